@@ -1,0 +1,1 @@
+"""Keep and ask a chronology."""

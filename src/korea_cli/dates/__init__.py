@@ -1,0 +1,1 @@
+"""Dates: what a file stores, and what people type."""

@@ -1,0 +1,142 @@
+"""Stored dates, a subset of EDTF (ISO 8601-2): four bounds that say what is known and no more."""
+
+from __future__ import annotations
+
+import datetime
+from typing import NamedTuple
+
+from korea_cli.dates.parts import parse_part
+from korea_cli.dates.shown import show_stored
+from korea_cli.dates.spans import Refusal
+
+OPEN_START = 0  # before every day: 0001-01-01 is day 1
+OPEN_END = 4_000_000  # after every day: 9999-12-31 is day 3,652,059
+
+_OPEN = ("", "..")
+_BACKWARDS = "it ends before it starts"
+
+
+class StoredDate(NamedTuple):
+    """A date as stored; it starts on a day in [a, b] and ends on one in [c, d], as proleptic ordinals.
+
+    A tuple because ten thousand are made before the first answer, in half the time a frozen dataclass takes.
+    """
+
+    text: str
+    a: int
+    b: int
+    c: int
+    d: int
+    precision: str
+    approximate: bool
+    uncertain: bool
+
+    @property
+    def qualified(self) -> bool:
+        """Whether the date is approximate or uncertain."""
+        return self.approximate or self.uncertain
+
+    @property
+    def earliest(self) -> datetime.date | None:
+        """The first day it can touch; None when its start is open."""
+        return None if self.a == OPEN_START else datetime.date.fromordinal(self.a)
+
+    @property
+    def latest(self) -> datetime.date | None:
+        """The last day it can touch; None when its end is open."""
+        return None if self.d == OPEN_END else datetime.date.fromordinal(self.d)
+
+    @property
+    def order(self) -> tuple[int, int]:
+        """The sort key: the first possible day (the last one where the start is open), then the last."""
+        return (self.d if self.a == OPEN_START else self.a), self.d
+
+    def possible(self, first: int, last: int) -> bool:
+        """Whether it may touch the window [first, last], ordinals or OPEN_START and OPEN_END."""
+        return self.a <= last and self.d >= first
+
+    def certain(self, first: int, last: int) -> bool:
+        """Whether it surely touches the window [first, last], ordinals or OPEN_START and OPEN_END."""
+        return self.b <= last and self.c >= first and not self.qualified
+
+    def show(self) -> str:
+        """Say it in words: `25 May 2017`, `7–8 Jul 2017`, `c. Apr 2016`."""
+        return show_stored(self.text)
+
+    def __str__(self) -> str:
+        return show_stored(self.text)
+
+
+def parse_stored(text: str) -> StoredDate:
+    """Read a stored date exactly as written; raises DateError with the reason and, if there is one, the right form."""
+    if len(text) == 10 and text[4] == "-" == text[7]:  # noqa: PLR2004  a plain day, nine stored dates out of ten
+        try:
+            day = datetime.date.fromisoformat(text).toordinal()
+        except ValueError:
+            pass
+        else:
+            return StoredDate(text, day, day, day, day, "day", False, False)  # noqa: FBT003
+    try:
+        return read_stored(text)
+    except Refusal as refusal:
+        from korea_cli.dates.refusals import stored_error  # noqa: PLC0415  wanted only when something is wrong
+
+        raise stored_error(text, refusal) from None
+
+
+def from_toml(value: object) -> StoredDate:
+    """Read a TOML string, integer year, date or date-time (by its own local day); raises DateError."""
+    if isinstance(value, str):
+        return parse_stored(value)
+    if isinstance(value, datetime.date):  # a datetime is one too, and prints its own day first
+        return parse_stored(value.isoformat()[:10])
+    if isinstance(value, int) and not isinstance(value, bool) and datetime.MINYEAR <= value <= datetime.MAXYEAR:
+        return parse_stored(f"{value:04}")
+    from korea_cli.dates.refusals import toml_error  # noqa: PLC0415  wanted only when something is wrong
+
+    raise toml_error(value)
+
+
+def read_stored(text: str) -> StoredDate:
+    """Read a stored date of any form; raises Refusal."""
+    if text.startswith("[") and text.endswith("]"):
+        return _one_of(text)
+    if "/" in text:
+        return _interval(text)
+    part = parse_part(text)
+    bounds = part.first, part.last, part.first, part.last
+    return StoredDate(text, *bounds, part.precision, part.approximate, part.uncertain)
+
+
+def _interval(text: str) -> StoredDate:
+    """Bound a duration; an unknown end lies anywhere after the start, one that was not given lies at infinity."""
+    left, _, right = text.partition("/")
+    if left in _OPEN and right in _OPEN:
+        raise Refusal("one of its ends must be known")
+    start, end = (None if side in _OPEN else parse_part(side) for side in (left, right))
+    a, b = (start.first, start.last) if start else (OPEN_START, OPEN_START if left else OPEN_END)
+    c, d = (end.first, end.last) if end else (OPEN_END if right else OPEN_START, OPEN_END)
+    if d < a:
+        raise Refusal(_BACKWARDS, f"{right}/{left}")
+    known = [part for part in (start, end) if part]
+    flags = any(part.approximate for part in known), any(part.uncertain for part in known)
+    # Nothing starts after its own last day or ends before its first one.
+    return StoredDate(text, a, min(b, d), max(c, a), d, "interval", *flags)
+
+
+def _one_of(text: str) -> StoredDate:
+    """Bound one day among several: the hull of all that it may be."""
+    first, last, approximate, uncertain = OPEN_END, OPEN_START, False, False
+    for choice in text[1:-1].split(","):
+        left, dots, right = choice.partition("..")
+        if dots and not left and not right:
+            raise Refusal("one of its ends must be known")
+        known = [parse_part(side) for side in ((left, right) if dots else (left,)) if side or not dots]
+        low = known[0].first if left else OPEN_START
+        high = known[-1].last if right or not dots else OPEN_END
+        if high < low:
+            raise Refusal(_BACKWARDS, text.replace(choice, f"{right}..{left}"))
+        first, last = min(first, low), max(last, high)
+        approximate |= any(part.approximate for part in known)
+        uncertain |= any(part.uncertain for part in known)
+    return StoredDate(text, first, last, first, last, "one-of", approximate, uncertain)

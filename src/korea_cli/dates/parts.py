@@ -1,0 +1,45 @@
+"""One date of the stored form: a year, part of a year or day, with its qualifier."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from korea_cli.dates.spans import MONTHS, UNITS, Refusal, day_span, unit_span, year_span
+
+_PART = re.compile(r"(\d{4})(?:-(\d\d|XX)(?:-(\d\d|XX))?)?([~?%]?)", re.ASCII)
+_NAMES = {33 + i: name for i, name in enumerate(("Q1", "Q2", "Q3", "Q4", "early", "mid", "late", "H1", "H2"))}
+
+
+class Part(NamedTuple):
+    """What one date says: the days it may be, how precisely it is known, and its name in words."""
+
+    first: int
+    last: int
+    precision: str
+    words: tuple[str, ...]
+    approximate: bool
+    uncertain: bool
+
+
+def parse_part(text: str) -> Part:
+    """Read `2017`, `2017-05`, `2016-33`, `2017-05-25`, `2017-XX`, each with `~`, `?` or `%` or without."""
+    match = _PART.fullmatch(text)
+    if match is None:
+        raise Refusal("")  # the whole text tells more about what is wrong than this part of it
+    year, code, day, qualifier = match.groups()
+    flags = qualifier in ("~", "%"), qualifier in ("?", "%")
+    if code in (None, "XX"):
+        if day not in (None, "XX"):
+            raise Refusal("a day is given without its month", year)
+        return Part(*year_span(int(year)), "year", (year,), *flags)
+    number = int(code)
+    if day in (None, "XX") and not (day and number > len(MONTHS)):
+        first, last = unit_span(int(year), number)
+        return Part(first, last, UNITS[number].precision, (_unit_name(number), year), *flags)
+    first, last = day_span(int(year), number, int(day))
+    return Part(first, last, "day", (str(int(day)), _unit_name(number), year), *flags)
+
+
+def _unit_name(code: int) -> str:
+    return _NAMES.get(code) or MONTHS[code - 1]

@@ -1,0 +1,262 @@
+"""The records of a chronology: frozen typed values; each key's help, form and limits stand here and nowhere else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from functools import cache
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from korea_cli.dates.edtf import StoredDate
+
+Match = Literal["certain", "possible"]
+Form = Literal[
+    "slug", "text", "texts", "date", "other_dates", "choice", "flag", "whole", "ref", "refs", "cites", "url", "time",
+    "found",
+]  # fmt: skip
+
+EVENT_KINDS = (
+    "statement", "meeting", "offer", "request", "agreement", "rejection", "accusation", "test", "exercise",
+    "deployment", "sanction", "conflict", "appointment", "period",
+)  # fmt: skip
+EVENT_STATUSES = ("confirmed", "reported", "disputed", "unverified")
+DATE_BASES = ("stated", "year-inferred", "external", "estimate", "unknown")
+FACT_KINDS = ("fact", "claim", "assessment", "forecast")
+FACT_STATUSES = ("undisputed", "disputed", "contradicted", "unverified", "opinion")
+ACTOR_KINDS = ("person", "state", "institution", "organisation", "group", "forum", "unit")
+SOURCE_TYPES = ("article", "official-record", "transcript", "un-document", "dataset", "book", "web", "broadcast")
+VOICES = ("analysis", "press", "specialist", "official", "state-media", "un")
+SCHEMA = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Key:
+    """What the data file may say under one key.
+
+    `refers` names the tables its ids point into; `strict` marks what `check --strict` wants; `dated` marks the date
+    by which the record is found and ordered; `written_as` and `shown_as` are the key in the file and in JSON where they
+    differ from the attribute.
+    """
+
+    help: str
+    form: Form = "text"
+    refers: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    required: bool = False
+    strict: bool = False
+    dated: bool = False
+    written_as: str = ""
+    shown_as: str = ""
+
+
+class Citation(NamedTuple):
+    """A source and the place in it: `ramani-2017#p6` is source `ramani-2017`, locator `p6`."""
+
+    id: str
+    locator: str | None = None
+
+
+class OtherDate(NamedTuple):
+    """Another date for the same event, with who says so."""
+
+    date: StoredDate
+    sources: tuple[Citation, ...] = ()
+    note: str = ""
+
+
+_EMPTY: dict[str, Any] = {
+    "texts": (), "refs": (), "cites": (), "other_dates": (), "flag": False, "date": None, "whole": 0,
+}  # fmt: skip
+
+
+def _key(help: str, form: Form = "text", **limits: Any) -> Any:  # noqa: A002, ANN401 - read as the field's own declaration
+    key = Key(help=help, form=form, **limits)
+    if key.required:
+        return field(metadata={"key": key})
+    return field(default=_EMPTY.get(form, ""), metadata={"key": key})
+
+
+def _found(help: str, empty: Any = None) -> Any:  # noqa: A002, ANN401
+    return field(default=empty, metadata={"key": Key(help=help, form="found")})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that happened: when, as far as anyone knows, who did it to whom, and who says so."""
+
+    table: ClassVar = "events"
+    type: ClassVar = "event"
+
+    id: str = _key("permanent slug, a-z 0-9 and hyphens, not built from the date", "slug", required=True)
+    title: str = _key("one line saying what happened", required=True)
+    date: StoredDate = _key("when, no more precise than known (EDTF)", "date", required=True, dated=True)
+    date_text: str = _key("the source's own words for the date, short")
+    date_basis: str = _key("how the date is known", "choice", choices=DATE_BASES)
+    other_dates: tuple[OtherDate, ...] = _key("other dates given for it, each with sources and a note", "other_dates")
+    time: str = _key("local clock time, HH:MM", "time")
+    timezone: str = _key("IANA name of the zone of `time`, such as Asia/Seoul", "time")
+    kind: str = _key("what sort of event", "choice", choices=EVENT_KINDS, strict=True)
+    summary: str = _key("what happened, in the keeper's own words")
+    actors: tuple[str, ...] = _key("who did it", "refs", refers=("actors",))
+    recipients: tuple[str, ...] = _key("to whom it was done or said", "refs", refers=("actors",))
+    via: tuple[str, ...] = _key("who relayed it", "refs", refers=("actors",))
+    place: str = _key("where")
+    topics: tuple[str, ...] = _key("what it is about", "refs", refers=("topics",))
+    responds_to: tuple[str, ...] = _key("events it answers", "refs", refers=("events",))
+    status: str = _key("how well it stands", "choice", choices=EVENT_STATUSES)
+    disputed_by: tuple[str, ...] = _key(
+        "facts, actors or sources that disagree", "refs", refers=("facts", "actors", "sources")
+    )
+    sources: tuple[Citation, ...] = _key("what it rests on, `id#locator`", "cites", refers=("sources",), strict=True)
+    quote: str = _key("a very short exact quotation; needs a source with a locator or address")
+    note: str = _key("anything a reader must know beside it")
+    match: Match | None = _found("how surely it falls in the window asked for; null without a window")
+    file: str = _found("the file it was read from", "")
+    line: int | None = _found("the line of that file where it begins")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """Something somebody holds: a flat fact, a claim, an assessment or a forecast, never without its holder."""
+
+    table: ClassVar = "facts"
+    type: ClassVar = "fact"
+
+    id: str = _key("permanent slug", "slug", required=True)
+    text: str = _key("what is held, in the keeper's own words", required=True)
+    kind: str = _key(
+        "fact (stated flatly), claim (by a party), assessment (an author's) or forecast",
+        "choice", choices=FACT_KINDS, strict=True,
+    )  # fmt: skip
+    holders: tuple[str, ...] = _key("whose claim it is", "refs", refers=("actors",), strict=True)
+    reported_by: tuple[str, ...] = _key("who passed it on, nearest the holder first", "refs", refers=("actors",))
+    about: tuple[str, ...] = _key("whom it is about", "refs", refers=("actors",))
+    topics: tuple[str, ...] = _key("what it is about", "refs", refers=("topics",))
+    events: tuple[str, ...] = _key("events it bears on", "refs", refers=("events",))
+    date: StoredDate | None = _key("when it was held or said (EDTF)", "date", dated=True)
+    hedged: bool = _key("the holder's own caution (could, likely)", "flag")
+    status: str = _key("where it stands", "choice", choices=FACT_STATUSES)
+    disputed_by: tuple[str, ...] = _key(
+        "facts, actors or sources that disagree", "refs", refers=("facts", "actors", "sources")
+    )
+    sources: tuple[Citation, ...] = _key("what it rests on, `id#locator`", "cites", refers=("sources",), strict=True)
+    note: str = _key("anything a reader must know beside it")
+    match: Match | None = _found("how surely it falls in the window asked for; null without a window")
+    file: str = _found("the file it was read from", "")
+    line: int | None = _found("the line of that file where it begins")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """A person, state, institution or other party that acts, is addressed, relays or holds."""
+
+    table: ClassVar = "actors"
+    type: ClassVar = "actor"
+
+    id: str = _key("permanent slug", "slug", required=True)
+    name: str = _key("the name it is shown by", required=True)
+    kind: str = _key("what sort of actor", "choice", choices=ACTOR_KINDS, strict=True)
+    aliases: tuple[str, ...] = _key("other names, native script included; unique over all actors", "texts")
+    country: str = _key("ISO 3166-1 alpha-3 code")
+    role: str = _key("office or position, as of the chronology")
+    part_of: tuple[str, ...] = _key("what it belongs to; selecting that finds this", "refs", refers=("actors",))
+    wikidata: str = _key("Wikidata number, such as Q7747")
+    note: str = _key("anything a reader must know beside it")
+    events: int = _found("events it or its members have a part in", 0)
+    facts: int = _found("facts it or its members hold, report or are the subject of", 0)
+    first: dt.date | None = _found("earliest day of those events")
+    last: dt.date | None = _found("latest day of those events")
+    file: str = _found("the file it was read from", "")
+    line: int | None = _found("the line of that file where it begins")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """What events and facts are about."""
+
+    table: ClassVar = "topics"
+    type: ClassVar = "topic"
+
+    id: str = _key("permanent slug", "slug", required=True)
+    label: str = _key("the words it is shown by", required=True)
+    broader: str = _key("the wider topic it belongs to; selecting that finds this", "ref", refers=("topics",))
+    note: str = _key("anything a reader must know beside it")
+    events: int = _found("events about it or a narrower topic", 0)
+    facts: int = _found("facts about it or a narrower topic", 0)
+    first: dt.date | None = _found("earliest day of those events")
+    last: dt.date | None = _found("latest day of those events")
+    file: str = _found("the file it was read from", "")
+    line: int | None = _found("the line of that file where it begins")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """What the record rests on: an article, a transcript, a data set, with whose voice it is."""
+
+    table: ClassVar = "sources"
+    type: ClassVar = "source"
+
+    id: str = _key("permanent slug", "slug", required=True)
+    medium: str = _key(
+        "what sort of source; `type` in the file, where JSON has the record's own type",
+        "choice", choices=SOURCE_TYPES, strict=True, written_as="type", shown_as="source_type",
+    )  # fmt: skip
+    voice: str = _key("whose voice it is", "choice", choices=VOICES)
+    country: str = _key("of which country the voice is, ISO 3166-1 alpha-3")
+    title: str = _key("its title", required=True)
+    authors: tuple[str, ...] = _key("who wrote it", "texts")
+    container: str = _key("the paper, site or series it appeared in")
+    issued: StoredDate | None = _key("when it appeared (EDTF)", "date")
+    url: str = _key("address, http or https", "url")
+    accessed: StoredDate | None = _key("when it was read (EDTF)", "date")
+    language: str = _key("BCP 47 code")
+    note: str = _key("anything a reader must know beside it")
+    events: int = _found("events that rest on it", 0)
+    facts: int = _found("facts that rest on it", 0)
+    alone: int = _found("events and facts that rest on it alone", 0)
+    first: dt.date | None = _found("earliest day of those events")
+    last: dt.date | None = _found("latest day of those events")
+    file: str = _found("the file it was read from", "")
+    line: int | None = _found("the line of that file where it begins")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """What a file says of itself, under `[chronology]`."""
+
+    table: ClassVar = "chronology"
+
+    title: str = _key("the chronology's title")
+    schema: int = _key("version of this format, 1", "whole")
+    as_of: StoredDate | None = _key("the day the record was closed; what \"today\" means to it", "date")
+    about: str = _key("one paragraph on what it covers")
+    date_rule: str = _key("how its dates were chosen")
+    kinds: tuple[str, ...] = _key("further kinds of event it uses", "texts")
+    include: tuple[str, ...] = _key("further files to read with it, patterns relative to this file", "texts")
+
+
+Record = Event | Fact | Actor | Topic | Source
+RECORDS: tuple[type[Record], ...] = (Source, Actor, Topic, Event, Fact)
+
+
+@cache
+def keys_of(record: type[Record | Header]) -> dict[str, Key]:
+    """Give the keys of a record type by attribute name, in the order they are shown."""
+    return {f.name: f.metadata["key"] for f in fields(record)}
+
+
+@cache
+def written_keys(record: type[Record | Header]) -> dict[str, str]:
+    """Give the keys a file may write, as written → attribute name."""
+    return {key.written_as or name: name for name, key in keys_of(record).items() if key.form != "found"}
+
+
+def title_of(record: Record) -> str:
+    """Give the words a record is shown by."""
+    if isinstance(record, Actor):
+        return record.name
+    if isinstance(record, Topic):
+        return record.label
+    return record.text if isinstance(record, Fact) else record.title

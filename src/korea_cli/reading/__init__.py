@@ -1,0 +1,1 @@
+"""Reading: from files to typed records, with every problem found on the way."""

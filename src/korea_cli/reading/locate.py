@@ -1,0 +1,29 @@
+"""Say which files make up the chronology: what was named, else $KOREA_DATA, else the record shipped with the program."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+BUILTIN = "builtin"
+STDIN = "-"
+VARIABLE = "KOREA_DATA"
+
+
+def data_files(named: Sequence[str], environment: Mapping[str, str]) -> tuple[str, ...]:
+    """Give the files to read, in order and each once: `named`, else those in $KOREA_DATA, else the built-in one."""
+    listed = [part for part in environment.get(VARIABLE, "").split(os.pathsep) if part]
+    return tuple(dict.fromkeys(named or listed or [BUILTIN]))
+
+
+def path_of(name: str) -> Path:
+    """Give the path behind a name; `builtin` is in the wheel, or beside `src` in a checkout."""
+    if name != BUILTIN:
+        return Path(name)
+    package = Path(__file__).parents[1]
+    shipped = package / "data" / "events.toml"
+    return shipped if shipped.exists() else package.parents[1] / "data" / "events.toml"
