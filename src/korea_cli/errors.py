@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 OK, NO, USAGE, BAD_DATA, CANNOT_WRITE, INTERNAL = 0, 1, 2, 3, 4, 70
 INTERRUPTED, CLOSED_PIPE = 130, 141
+
+_NAMED = 5  # so many candidates of an ambiguous name are spelled out
 
 Severity = Literal["error", "warning", "note"]
 
@@ -33,6 +38,66 @@ class DateError(UsageError):
     def __str__(self) -> str:
         hint = f" Did you mean '{self.suggestion}'?" if self.suggestion else ""
         return f"cannot read '{self.text}' as a date: {self.reason}{'.' if hint else ''}{hint}"
+
+
+class ConflictError(UsageError):
+    """Two settings that cannot hold together, each as (name, what was given for it)."""
+
+    def __init__(self, one: tuple[str, str], other: tuple[str, str]) -> None:
+        super().__init__(one, other)
+        self.one, self.other = one, other
+
+    def __str__(self) -> str:
+        one, other = (f"'{name} {given}'" if given else f"'{name}'" for name, given in (self.one, self.other))
+        return f"{one} and {other} cannot be used together"
+
+
+class NotInListError(UsageError):
+    """A word that is not one of those allowed: what it should name, the word, what is allowed, and the nearest."""
+
+    def __init__(self, what: str, word: str, allowed: Sequence[str]) -> None:
+        super().__init__(what, word, allowed)
+        self.what, self.word, self.allowed = what, word, tuple(allowed)
+
+    def __str__(self) -> str:
+        from difflib import get_close_matches  # noqa: PLC0415 - only when something is wrong
+
+        near = get_close_matches(self.word, self.allowed, n=1)
+        hint = f" Did you mean '{near[0]}'?" if near else ""
+        return f"unknown {self.what} '{self.word}'.{hint} There are: {', '.join(self.allowed)}"
+
+
+class UnknownNameError(KoreaError):
+    """A name the chronology does not have, and those that come nearest, as (name, id)."""
+
+    def __init__(self, what: str, name: str, near: Sequence[tuple[str, str]]) -> None:
+        super().__init__(what, name, near)
+        self.what, self.name, self.near = what, name, tuple(near)
+
+    def __str__(self) -> str:
+        hint = f" Did you mean {_listed(self.near)}?" if self.near else ""
+        return f"no {self.what} is called '{self.name}'.{hint}"
+
+
+class AmbiguousNameError(KoreaError):
+    """The beginning of several names, as (name, id)."""
+
+    def __init__(self, what: str, name: str, meant: Sequence[tuple[str, str]]) -> None:
+        super().__init__(what, name, meant)
+        self.what, self.name, self.meant = what, name, tuple(meant)
+
+    def __str__(self) -> str:
+        shown = self.meant[:_NAMED]
+        more = f", or {len(self.meant) - _NAMED} more" if len(self.meant) > _NAMED else ""
+        return f"more than one {self.what} begins with '{self.name}': {_listed(shown, more)}. Type more of the name."
+
+
+def _listed(names: Sequence[tuple[str, str]], more: str = "") -> str:
+    words = [f"'{name}' ({id_})" if name != id_ else f"'{id_}'" for name, id_ in names]
+    if more:
+        return ", ".join(words) + more
+    *others, last = words
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 class OutputError(KoreaError):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator
 
     from korea_cli.dates.edtf import StoredDate
 
@@ -260,3 +261,10 @@ def title_of(record: Record) -> str:
     if isinstance(record, Topic):
         return record.label
     return record.text if isinstance(record, Fact) else record.title
+
+
+def ids_in(value: Any) -> Iterator[str]:  # noqa: ANN401 - whatever a reference key holds
+    """Give the ids in the value of a reference key: one id, several, or citations."""
+    if isinstance(value, str):
+        return iter((value,) if value else ())
+    return (item if isinstance(item, str) else item.id for item in value)

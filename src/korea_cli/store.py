@@ -10,19 +10,20 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, cast
 
 from korea_cli.dates.edtf import StoredDate, parse_stored
-from korea_cli.model import RECORDS, Actor, Citation, Event, Fact, OtherDate, Record, keys_of, title_of
+from korea_cli.model import RECORDS, Actor, Citation, Event, Fact, OtherDate, Record, ids_in, keys_of, title_of
 from korea_cli.words import folded, name_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from korea_cli.reading.records import Draft
 
 # entry   one row per record of any type, in file order: what it is called, and the words it is found by
 # link    who and what a record refers to, by key
 # span    the days of each date a record has; `sharp` is 0 where the date is approximate or uncertain
-# belongs every actor and topic with all that contains it, itself included
+# belongs every actor, topic and source with all that contains it, itself included
 # name    every name a record answers to, in the form names are compared
+# phrase  the words of those keys that can be asked for by themselves
 _TABLES = """
 CREATE TABLE entry (seq INTEGER PRIMARY KEY, type TEXT, id TEXT, title TEXT, head TEXT, words TEXT,
                     first INTEGER, last INTEGER, orders INTEGER);
@@ -30,9 +31,11 @@ CREATE TABLE link (seq INTEGER, role TEXT, target TEXT);
 CREATE TABLE span (seq INTEGER, a INTEGER, b INTEGER, c INTEGER, d INTEGER, sharp INTEGER);
 CREATE TABLE belongs (type TEXT, id TEXT, whole TEXT);
 CREATE TABLE name (name TEXT, type TEXT, id TEXT);
+CREATE TABLE phrase (seq INTEGER, role TEXT, words TEXT);
 """
 _FOUND_STORED = ("file", "line")
 _LISTED = {"texts", "refs", "cites", "other_dates"}
+_PHRASES = ("place", "container")
 
 
 @cache
@@ -41,22 +44,31 @@ def columns_of(record: type[Record]) -> tuple[str, ...]:
     return tuple(name for name, key in keys_of(record).items() if key.form != "found" or name in _FOUND_STORED)
 
 
-def fill(connection: sqlite3.Connection, draft: Draft) -> None:
-    """Write every record of a checked draft into an empty database."""
-    connection.executescript(_TABLES + "".join(_table_of(record) for record in RECORDS))
-    filler = _Filler(connection, draft)
-    filler.fill()
-    connection.commit()
+class Store:
+    """A chronology as tables of an SQLite database in memory, to be asked in SQL."""
+
+    def __init__(self, draft: Draft) -> None:
+        """Write every record of a checked draft."""
+        self._connection = sqlite3.connect(":memory:", isolation_level=None)
+        self._connection.executescript(_TABLES + "".join(_table_of(record) for record in RECORDS) + "BEGIN;")
+        _Filler(self._connection, draft).fill()
+        self._connection.execute("COMMIT")
+
+    def rows(self, sql: str, values: Sequence[str | int] = ()) -> Iterator[tuple[Any, ...]]:
+        """Give the rows that answer a query, as they are found; values are bound to its `?`."""
+        return iter(self._connection.execute(sql, values))
+
+    def value(self, sql: str, values: Sequence[str | int] = ()) -> Any:  # noqa: ANN401 - of the column asked for
+        """Give the one value that answers a query."""
+        return next(self.rows(sql, values))[0]
 
 
-def decode(record: type[Record], row: Iterable[Any]) -> Record:
-    """Make the record of one row of its table, in the order of `columns_of`."""
-    decoders = _decoders(record)
-    values = {
-        name: decoder(value) if decoder and value else value
-        for (name, decoder), value in zip(decoders, row, strict=False)
-    }
-    return record(**values)
+def decode(record: type[Record], row: Iterable[Any], **found: Any) -> Record:  # noqa: ANN401 - any found field
+    """Make the record of one row of its table, in the order of `columns_of`; `found` are the values asked beside it."""
+    for (name, decoder), value in zip(_decoders(record), row, strict=True):
+        if value is not None:
+            found[name] = decoder(value) if decoder else value
+    return record(**found)
 
 
 def _table_of(record: type[Record]) -> str:
@@ -84,7 +96,8 @@ class _Filler:
             self._insert("link", 3, [link for seq, entry in numbered for link in _links(record, seq, entry)])
             self._insert("span", 6, [span for seq, entry in numbered for span in _spans(seq, entry)])
             self._insert("name", 3, [name for _, entry in numbered for name in _names(entry)])
-        for table, key in (("actors", "part_of"), ("topics", "broader")):
+            self._insert("phrase", 3, [phrase for seq, entry in numbered for phrase in _phrases(seq, entry)])
+        for table, key in (("actors", "part_of"), ("topics", "broader"), ("sources", "")):
             self._insert("belongs", 3, list(_closure(self._draft.records[table], key)))
 
     def _insert(self, table: str, width: int, rows: Iterable[tuple[Any, ...]]) -> None:
@@ -118,6 +131,10 @@ def _head(entry: Record) -> str:
     return _words_called(entry) + folded(entry.id)
 
 
+def _phrases(seq: int, entry: Record) -> Iterator[tuple[int, str, str]]:
+    return ((seq, key, folded(value)) for key in _PHRASES if (value := getattr(entry, key, "")))
+
+
 def _names(entry: Record) -> Iterator[tuple[str, str, str]]:
     if isinstance(entry, Fact):
         names: tuple[str, ...] = (entry.id,)
@@ -129,13 +146,11 @@ def _names(entry: Record) -> Iterator[tuple[str, str, str]]:
 def _links(record: type[Record], seq: int, entry: Record) -> Iterator[tuple[int, str, str]]:
     for name in _link_names(record):
         value = getattr(entry, name)
-        if not value:
-            continue
-        if isinstance(value, str):
-            yield seq, name, value
-        else:
-            for target in dict.fromkeys(item if isinstance(item, str) else item.id for item in value):
-                yield seq, name, target
+        if value:
+            yield from ((seq, name, target) for target in dict.fromkeys(ids_in(value)))
+    if isinstance(entry, Event):
+        for other in entry.other_dates:
+            yield from ((seq, "other_dates", citation.id) for citation in other.sources)
 
 
 @cache
@@ -151,7 +166,7 @@ def _spans(seq: int, entry: Record) -> Iterator[tuple[int, ...]]:
 
 
 def _closure(entries: Iterable[Any], key: str) -> Iterator[tuple[str, str, str]]:
-    parents = {entry.id: getattr(entry, key) for entry in entries}
+    parents = {entry.id: getattr(entry, key, ()) for entry in entries}
     for entry in entries:
         wholes, waiting = {entry.id}, [entry.id]
         while waiting:

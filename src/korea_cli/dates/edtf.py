@@ -7,13 +7,12 @@ from typing import NamedTuple
 
 from korea_cli.dates.parts import parse_part
 from korea_cli.dates.shown import show_stored
-from korea_cli.dates.spans import Refusal
+from korea_cli.dates.spans import OPEN_BOTH, Refusal, backwards
 
 OPEN_START = 0  # before every day: 0001-01-01 is day 1
 OPEN_END = 4_000_000  # after every day: 9999-12-31 is day 3,652,059
 
 _OPEN = ("", "..")
-_BACKWARDS = "it ends before it starts"
 
 
 class StoredDate(NamedTuple):
@@ -112,12 +111,12 @@ def _interval(text: str) -> StoredDate:
     """Bound a duration; an unknown end lies anywhere after the start, one that was not given lies at infinity."""
     left, _, right = text.partition("/")
     if left in _OPEN and right in _OPEN:
-        raise Refusal("one of its ends must be known")
+        raise Refusal(OPEN_BOTH)
     start, end = (None if side in _OPEN else parse_part(side) for side in (left, right))
     a, b = (start.first, start.last) if start else (OPEN_START, OPEN_START if left else OPEN_END)
     c, d = (end.first, end.last) if end else (OPEN_END if right else OPEN_START, OPEN_END)
     if d < a:
-        raise Refusal(_BACKWARDS, f"{right}/{left}")
+        raise backwards(left, right)
     known = [part for part in (start, end) if part]
     flags = any(part.approximate for part in known), any(part.uncertain for part in known)
     # Nothing starts after its own last day or ends before its first one.
@@ -130,12 +129,12 @@ def _one_of(text: str) -> StoredDate:
     for choice in text[1:-1].split(","):
         left, dots, right = choice.partition("..")
         if dots and not left and not right:
-            raise Refusal("one of its ends must be known")
+            raise Refusal(OPEN_BOTH)
         known = [parse_part(side) for side in ((left, right) if dots else (left,)) if side or not dots]
         low = known[0].first if left else OPEN_START
         high = known[-1].last if right or not dots else OPEN_END
         if high < low:
-            raise Refusal(_BACKWARDS, text.replace(choice, f"{right}..{left}"))
+            raise backwards(left, right)
         first, last = min(first, low), max(last, high)
         approximate |= any(part.approximate for part in known)
         uncertain |= any(part.uncertain for part in known)

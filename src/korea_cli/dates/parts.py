@@ -26,12 +26,12 @@ def parse_part(text: str) -> Part:
     """Read `2017`, `2017-05`, `2016-33`, `2017-05-25`, `2017-XX`, each with `~`, `?` or `%` or without."""
     match = _PART.fullmatch(text)
     if match is None:
-        raise Refusal("")  # the whole text tells more about what is wrong than this part of it
+        raise Refusal  # the whole text tells more about what is wrong than this part of it
     year, code, day, qualifier = match.groups()
     flags = qualifier in ("~", "%"), qualifier in ("?", "%")
     if code in (None, "XX"):
         if day not in (None, "XX"):
-            raise Refusal("a day is given without its month", year)
+            raise Refusal("a day is given without its month")
         return Part(*year_span(int(year)), "year", (year,), *flags)
     number = int(code)
     if day in (None, "XX") and not (day and number > len(MONTHS)):

@@ -8,17 +8,18 @@ from typing import NamedTuple
 FIRST_DAY, LAST_DAY = date.min.toordinal(), date.max.toordinal()
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 YEAR_RANGE = "years run from 0001 to 9999"
+OPEN_BOTH = "one of its ends must be known"
 SEASON = "seasons differ from place to place; name the months"
 
 Bounds = tuple[int, int]
 
 
 class Refusal(ValueError):  # noqa: N818  it is a reason on its way into a DateError, never seen outside dates/
-    """Why a text is not a date, and what may have been meant instead, nearest first."""
+    """Why a text is not a date; without a reason, its form says nothing to the reader that met it."""
 
-    def __init__(self, reason: str, *meant: str) -> None:
+    def __init__(self, reason: str = "") -> None:
         super().__init__(reason)
-        self.reason, self.meant = reason, meant
+        self.reason = reason
 
 
 class Unit(NamedTuple):
@@ -80,6 +81,25 @@ def iso_name(first: int, last: int, joint: str = "..") -> str:
         length = 4 if (start.month, end.month) == (1, 12) else 7
     names = start.isoformat()[:length], end.isoformat()[:length]
     return names[0] if names[0] == names[1] else joint.join(names)
+
+
+def backwards(start: str, end: str) -> Refusal:
+    """Say that an end comes before its start, naming both."""
+    return Refusal(f"its end, {end}, comes before its start, {start}")
+
+
+def span_text(first: int | None, last: int | None) -> str:
+    """Say a window in words: `1 Jan 2015 to 31 Dec 2015`, `since 1 May 2017`, `25 May 2017`; None is an open end."""
+    if first is None or last is None:
+        if first is not None:
+            return f"since {_day_text(first)}"
+        return f"until {_day_text(last)}" if last is not None else "any day"
+    return _day_text(first) if first == last else f"{_day_text(first)} to {_day_text(last)}"
+
+
+def _day_text(ordinal: int) -> str:
+    day = date.fromordinal(ordinal)
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year:04}"
 
 
 def _require_year(year: int) -> None:

@@ -28,13 +28,13 @@ class Place(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """What is wrong, at which key ("" for the record as a whole), by which check."""
+    """What is wrong, at which key ("" for the record as a whole), found by which check."""
 
     place: Place
     key: str
     message: str
-    check: str
     suggestion: str | None = None
+    check: str = ""
     severity: Severity = "error"
     at_key: bool = False
 

@@ -7,7 +7,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from korea_cli import checks
-from korea_cli.errors import DataError, Problem
+from korea_cli.errors import DataError, Problem, Severity
 from korea_cli.reading.findings import Finding, Place, to_problems
 from korea_cli.reading.records import Draft, read_records
 from korea_cli.reading.toml import MAX_SIZE, Document, read_document
@@ -26,9 +26,9 @@ class Loaded:
     problems: tuple[Problem, ...]
     warnings: tuple[Finding, ...] = ()
 
-    def judged(self, *rules: tuple[checks.Check, ...]) -> tuple[Problem, ...]:
-        """Give all problems, with those that further rules find, sorted by file and line."""
-        found = [finding for group in rules for finding in checks.run(group, self.draft)]
+    def judged(self, *severities: Severity) -> tuple[Problem, ...]:
+        """Give all problems, with those that the rules of further severities find."""
+        found = [finding for severity in severities for finding in checks.run(severity, self.draft)]
         return self.problems + to_problems([*self.warnings, *found], self.documents)
 
 
@@ -44,7 +44,7 @@ def load(names: Sequence[str], *, max_size: int = MAX_SIZE) -> Loaded:
     draft = read_records(documents)
     errors = [*gathering.findings, *draft.findings]
     if not gathering.syntax:  # what a broken file declares is unknown: its references would all be reported
-        errors += checks.run(checks.ERRORS, draft)
+        errors += checks.run("error", draft)
     problems = (*gathering.syntax, *to_problems([e for e in errors if e.severity == "error"], documents))
     warnings = tuple(finding for finding in errors if finding.severity != "error")
     return Loaded(documents=documents, draft=draft, problems=problems, warnings=warnings)
@@ -111,7 +111,7 @@ class _Gathering:
             yield str(path)
 
     def _find(self, number: int, message: str, severity: Any = "error") -> None:  # noqa: ANN401
-        self.findings.append(Finding(Place(number, "chronology", 0), "include", message, "include", None, severity))
+        self.findings.append(Finding(Place(number, "chronology", 0), "include", message, None, "include", severity))
 
 
 def path_is_in(path: Any, chain: tuple[Path, ...]) -> bool:  # noqa: ANN401

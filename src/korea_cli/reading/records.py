@@ -73,11 +73,11 @@ def _header(document: Document, number: int, findings: list[Finding]) -> Header:
     raw = document.tables.get("chronology", {})
     place = Place(number, "chronology", 0)
     if not isinstance(raw, dict):
-        findings.append(Finding(place, "", "must be one table, written [chronology]", "types"))
+        findings.append(Finding(place, "", "must be one table, written [chronology]", check="types"))
         return Header()
     values = _values(raw, _readers()["chronology"], place, findings)
     if values.setdefault("schema", SCHEMA) != SCHEMA:
-        findings.append(Finding(place, "schema", f"unknown schema {values['schema']}; this program reads 1", "schema"))
+        findings.append(Finding(place, "schema", f"unknown schema {values['schema']}; this program reads 1", check="schema"))
     return Header(**values)
 
 
@@ -97,10 +97,10 @@ def _check_tables(document: Document, number: int, findings: list[Finding]) -> N
         if table not in TABLES:
             place = Place(number, table, 0)
             findings.append(
-                Finding(place, "", f"unknown table '{table}'", "keys", nearest(table, TABLES), at_key=True)
+                Finding(place, "", f"unknown table '{table}'", nearest(table, TABLES), "keys", at_key=True)
             )
         elif table != "chronology" and not _is_list_of_tables(value):
-            findings.append(Finding(Place(number, table, 0), "", f"must be tables, each written [[{table}]]", "types"))
+            findings.append(Finding(Place(number, table, 0), "", f"must be tables, each written [[{table}]]", check="types"))
 
 
 def _is_list_of_tables(value: object) -> bool:
@@ -122,7 +122,7 @@ def _read_table(
         values = _values(raw, readers, place, draft.findings)
         for key in needed:
             if key not in raw:
-                draft.findings.append(Finding(place, "", f"has no '{key}'", "required"))
+                draft.findings.append(Finding(place, "", f"has no '{key}'", check="required"))
         if len(draft.findings) > before:
             draft.broken.add(place.id)
             continue
@@ -146,7 +146,7 @@ def _values(
     for written, value in raw.items():
         if written not in readers:
             findings.append(
-                Finding(place, written, f"unknown key '{written}'", "keys", nearest(written, readers), at_key=True)
+                Finding(place, written, f"unknown key '{written}'", nearest(written, readers), "keys", at_key=True)
             )
             continue
         name, read = readers[written]
@@ -154,9 +154,9 @@ def _values(
             values[name] = read(value)
         except DateError as error:
             message = f"{written} '{error.text}' is not a date: {error.reason}"
-            findings.append(Finding(place, written, message, "dates", error.suggestion))
+            findings.append(Finding(place, written, message, error.suggestion, "dates"))
         except Unfit as error:
-            findings.append(Finding(place, written, f"{written} {error}", "types", error.suggestion))
+            findings.append(Finding(place, written, f"{written} {error}", error.suggestion, "types"))
     return values
 
 
@@ -181,7 +181,7 @@ def _declare(record: type[Actor | Topic], entry: Record, place: Place, known: se
             known.add(named)
             if not is_slug(named):
                 message = f"{name} '{named}' is not an id: only a-z, 0-9 and hyphens"
-                draft.findings.append(Finding(place, name, message, "types", slug_of(named) or None))
+                draft.findings.append(Finding(place, name, message, slug_of(named) or None, "types"))
                 continue
             made = {"id": named, "file": entry.file, "line": entry.line}
             draft.records[record.table].append(

@@ -1,0 +1,60 @@
+"""What a keeper may want to look at again: `check --notes` prints it, it never fails."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from korea_cli.model import RECORDS, Actor, Source, Topic, ids_in, keys_of, title_of
+from korea_cli.reading.findings import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from korea_cli.reading.findings import Place
+    from korea_cli.reading.records import Draft
+
+
+def confirmed_by_one(draft: Draft) -> Iterator[Finding]:
+    """What is confirmed rests on more than one source."""
+    for event, place in draft.entries("events"):
+        if event.status == "confirmed" and len({citation.id for citation in event.sources}) == 1:
+            yield Finding(place, "sources", f"is confirmed, but rests on one source ({event.sources[0].id})")
+
+
+def citations_are_located(draft: Draft) -> Iterator[Finding]:
+    """A citation says where in the source."""
+    bare: defaultdict[str, list[Place]] = defaultdict(list)
+    for table in ("events", "facts"):
+        for entry, place in draft.entries(table):
+            for citation in entry.sources:
+                if not citation.locator:
+                    bare[citation.id].append(place)
+    for source, places in bare.items():
+        count = f"{len(places)} time{'s' if len(places) > 1 else ''}"
+        yield Finding(places[0], "sources", f"cites '{source}' without a locator ({count} in all)")
+
+
+def all_used(draft: Draft) -> Iterator[Finding]:
+    """Every actor, topic and source is used by something."""
+    used: Counter[tuple[str, str]] = Counter()
+    for record in RECORDS:
+        for name, key in keys_of(record).items():
+            if key.refers:
+                get = attrgetter(name)
+                used.update((table, id_) for e in draft.records[record.table] for id_ in ids_in(get(e)) for table in key.refers)
+    for event in draft.records["events"]:
+        used.update(("sources", citation.id) for other in event.other_dates for citation in other.sources)
+    for record in (Actor, Topic, Source):
+        for entry, place in draft.entries(record.table):
+            if not used[record.table, entry.id]:
+                yield Finding(place, "", f"'{title_of(entry)}' is used by nothing")
+
+
+def dates_are_stated(draft: Draft) -> Iterator[Finding]:
+    """A date that was inferred or estimated is worth a second look."""
+    for event, place in draft.entries("events"):
+        if event.date_basis in {"year-inferred", "estimate", "unknown"}:
+            yield Finding(place, "date", f"date {event.date.text}: basis {event.date_basis}")
+

@@ -1,0 +1,125 @@
+"""The rules of good keeping: `check` prints a breach of them, `--strict` fails on it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from unicodedata import category, normalize
+
+from korea_cli.model import RECORDS, keys_of
+from korea_cli.reading.findings import Finding, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from korea_cli.model import Actor
+    from korea_cli.reading.records import Draft
+
+BIDIRECTIONAL = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_UNSAFE = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{BIDIRECTIONAL}]")
+_QUOTE_WORDS = 25
+_FIRSTS = 5  # so many events on the first of a month, and a third of all day dates, look invented
+
+
+def wanted_keys(draft: Draft) -> Iterator[Finding]:
+    """A finished record says what it rests on, what kind it is and who holds it."""
+    for record in RECORDS:
+        wanted = [(name, key.written_as or name) for name, key in keys_of(record).items() if key.strict]
+        for entry, place in draft.entries(record.table):
+            if place.table != record.table:
+                continue  # declared by being named; there is no table to add the key to
+            for name, written in wanted:
+                if not getattr(entry, name):
+                    yield Finding(place, "", f"has no '{written}'")
+
+
+def answers_follow(draft: Draft) -> Iterator[Finding]:
+    """An answer is not dated before what it answers, unless a note explains it."""
+    events = {event.id: event for event in draft.records["events"]}
+    for event, place in draft.entries("events"):
+        for answered in event.responds_to:
+            if not event.note and answered in events and event.date.d < events[answered].date.a:
+                message = f"answers '{answered}' but is dated before it ({event.date.text}), and no note says why"
+                yield Finding(place, "responds_to", message)
+
+
+def estimates_are_vague(draft: Draft) -> Iterator[Finding]:
+    """An estimated date is not known to the day."""
+    for event, place in draft.entries("events"):
+        if event.date_basis == "estimate" and event.date.precision == "day" and not event.date.qualified:
+            yield Finding(place, "date", "is an estimate, yet known to the day; mark it with ~")
+
+
+def disputes_are_told(draft: Draft) -> Iterator[Finding]:
+    """What is disputed says by whom, or explains itself in a note."""
+    for table in ("events", "facts"):
+        for entry, place in draft.entries(table):
+            if entry.status == "disputed" and not entry.disputed_by and not entry.note:
+                yield Finding(place, "status", "is disputed, but neither disputed_by nor a note says how")
+
+
+def forecasts_are_opinion(draft: Draft) -> Iterator[Finding]:
+    """A forecast stands as opinion."""
+    for fact, place in draft.entries("facts"):
+        if fact.kind == "forecast" and fact.status != "opinion":
+            yield Finding(place, "kind", "is a forecast, so its status should be 'opinion'")
+
+
+def distinct_actors(draft: Draft) -> Iterator[Finding]:
+    """Two actors are not one under two spellings."""
+    seen: dict[str, Actor] = {}
+    for actor, place in draft.entries("actors"):
+        words = re.findall(r"\w+", "".join(c for c in normalize("NFKD", actor.name).casefold() if category(c) != "Mn"))
+        other = seen.setdefault(" ".join(sorted(words)), actor)
+        if other is not actor:
+            message = f"'{actor.name}' looks like '{other.name}' ({other.id}) in another spelling"
+            yield Finding(place, "name", message)
+
+
+def firsts_are_rare(draft: Draft) -> Iterator[Finding]:
+    """Many events on the first of a month are months stored as days."""
+    days = [(event, place) for event, place in draft.entries("events") if event.date.precision == "day"]
+    firsts = [(event, place) for event, place in days if event.date.text.endswith("-01")]
+    if len(firsts) >= _FIRSTS and 3 * len(firsts) >= len(days):
+        message = f"one of {len(firsts)} events dated to the first of a month; if only the month is known, write it so"
+        yield Finding(firsts[0][1], "date", message)
+
+
+def quotes_are_short(draft: Draft) -> Iterator[Finding]:
+    """A quotation is short, and can be looked up."""
+    urls = {source.id for source in draft.records["sources"] if source.url}
+    for event, place in draft.entries("events"):
+        if len(event.quote.split()) > _QUOTE_WORDS:
+            yield Finding(place, "quote", f"is longer than {_QUOTE_WORDS} words")
+        if event.quote and not any(citation.locator or citation.id in urls for citation in event.sources):
+            yield Finding(place, "quote", "has no source with a locator or an address")
+
+
+def clean_text(draft: Draft) -> Iterator[Finding]:
+    """No text holds control or direction-changing characters."""
+    for record in RECORDS:
+        texts = [name for name, key in keys_of(record).items() if key.form in {"text", "texts"}]
+        for entry, place in draft.entries(record.table):
+            for name in texts:
+                value = getattr(entry, name)
+                if match := _UNSAFE.search(value if isinstance(value, str) else "\n".join(value)):
+                    written = keys_of(record)[name].written_as or name
+                    message = f"{written} holds the invisible character U+{ord(match[0]):04X}"
+                    yield Finding(place, written, message)
+
+
+def time_zones_exist(draft: Draft) -> Iterator[Finding]:
+    """A time has a zone, and the zone exists."""
+    timed = [(event, place) for event, place in draft.entries("events") if event.time or event.timezone]
+    if not timed:
+        return
+    from zoneinfo import available_timezones  # noqa: PLC0415 - a directory walk, only for `check`
+
+    zones = available_timezones()
+    for event, place in timed:
+        if not (event.time and event.timezone):
+            yield Finding(place, "", "a time needs its timezone, and a timezone its time")
+        elif zones and event.timezone not in zones:
+            message = f"there is no time zone '{event.timezone}'"
+            yield Finding(place, "timezone", message, nearest(event.timezone, zones))
+
