@@ -1,3 +1,42 @@
-"""Keep and ask a chronology: what happened, when as far as anyone knows, who says so, and who disagrees."""
+"""Keep and ask a chronology: what happened, when as far as anyone knows, who says so, and who disagrees.
+
+The front door of the library: `open_chronology(*files)` gives a Chronology, which a Selection asks. What it gives are
+Event, Fact, Actor, Topic and Source, frozen and typed. What is wrong in a request or in the data is a KoreaError.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from korea_cli.answers import Answer
+    from korea_cli.chronology import Chronology, open_chronology
+    from korea_cli.dates.edtf import StoredDate
+    from korea_cli.errors import DataError, KoreaError, Problem
+    from korea_cli.model import Actor, Citation, Event, Fact, OtherDate, Source, Topic
+    from korea_cli.selection import Selection
 
 __version__ = "0.1.0"
+__all__ = [
+    "Actor", "Answer", "Chronology", "Citation", "DataError", "Event", "Fact", "KoreaError", "OtherDate", "Problem",
+    "Selection", "Source", "StoredDate", "Topic", "open_chronology",
+]  # fmt: skip
+
+_HOMES = {
+    "answers": ("Answer",),
+    "chronology": ("Chronology", "open_chronology"),
+    "dates.edtf": ("StoredDate",),
+    "errors": ("DataError", "KoreaError", "Problem"),
+    "model": ("Actor", "Citation", "Event", "Fact", "OtherDate", "Source", "Topic"),
+    "selection": ("Selection",),
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import a name when it is first asked for: the command line begins here too, and needs none of them."""
+    from importlib import import_module  # noqa: PLC0415
+
+    for module, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f"{__name__}.{module}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

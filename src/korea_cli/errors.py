@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -101,14 +101,29 @@ def _listed(names: Sequence[tuple[str, str]], more: str = "") -> str:
 
 
 class OutputError(KoreaError):
-    """The answer could not be written; nothing half-written is left."""
+    """The answer could not be written to a place, for a reason; nothing half-written is left."""
 
     status = CANNOT_WRITE
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(place, reason)
+        self.place, self.reason = place, reason
+
+    def __str__(self) -> str:
+        return f"cannot write {self.place}: {self.reason}"
+
+
+class ClosedPipeError(KoreaError):
+    """The reader of standard output has gone; nobody is left to be told."""
+
+    status = CLOSED_PIPE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """Something wrong in the data: where it is, what it is, and the nearest right thing."""
+
+    type: ClassVar = "problem"
 
     file: str
     line: int | None = None
@@ -119,11 +134,20 @@ class Problem:
     check: str
     severity: Severity = "error"
 
-    def __str__(self) -> str:
-        place = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+    @property
+    def place(self) -> str:
+        """Give file, line and column as editors read them: `mine.toml:57:1`."""
+        return ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+
+    @property
+    def sentence(self) -> str:
+        """Say what is wrong with what, and the nearest right thing."""
         subject = f"{self.record}: " if self.record else ""
         hint = f". Did you mean '{self.suggestion}'?" if self.suggestion else ""
-        return f"{place}: {subject}{self.message}{hint}"
+        return f"{subject}{self.message}{hint}"
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.sentence}"
 
 
 class DataError(KoreaError):

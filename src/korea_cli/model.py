@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from korea_cli.dates.edtf import StoredDate
 
+T = TypeVar("T")
+V = TypeVar("V")
 Match = Literal["certain", "possible"]
 Form = Literal[
     "slug", "text", "texts", "date", "other_dates", "choice", "flag", "whole", "ref", "refs", "cites", "url", "time",
@@ -231,7 +233,7 @@ class Header:
 
     title: str = _key("the chronology's title")
     schema: int = _key("version of this format, 1", "whole")
-    as_of: StoredDate | None = _key("the day the record was closed; what \"today\" means to it", "date")
+    as_of: StoredDate | None = _key('the day the record was closed; what "today" means to it', "date")
     about: str = _key("one paragraph on what it covers")
     date_rule: str = _key("how its dates were chosen")
     kinds: tuple[str, ...] = _key("further kinds of event it uses", "texts")
@@ -242,13 +244,18 @@ Record = Event | Fact | Actor | Topic | Source
 RECORDS: tuple[type[Record], ...] = (Source, Actor, Topic, Event, Fact)
 
 
-@cache
+def once(function: Callable[[T], V]) -> Callable[[T], V]:
+    """Remember what a function answers for each record type; `cache` alone has mypy take these types for unhashable."""
+    return cache(function)
+
+
+@once
 def keys_of(record: type[Record | Header]) -> dict[str, Key]:
     """Give the keys of a record type by attribute name, in the order they are shown."""
     return {f.name: f.metadata["key"] for f in fields(record)}
 
 
-@cache
+@once
 def written_keys(record: type[Record | Header]) -> dict[str, str]:
     """Give the keys a file may write, as written → attribute name."""
     return {key.written_as or name: name for name, key in keys_of(record).items() if key.form != "found"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.errors import AmbiguousNameError, UnknownNameError
@@ -13,8 +12,9 @@ if TYPE_CHECKING:
 
     from korea_cli.store import Store
 
-_AFTER = "\U0010ffff"  # sorts after every name that continues a beginning
+AFTER = "\U0010ffff"  # sorts after every name that continues a beginning
 _NEAR = 3
+_SHORT = 2  # words of so many letters come near to everything
 
 
 class Named(NamedTuple):
@@ -32,7 +32,8 @@ def find(store: Store, typed: str, *types: str) -> Named:
     beginning of a word in one. Raises UnknownNameError or AmbiguousNameError, both naming candidates.
     """
     key = name_key(typed)
-    for found in (_exact(store, key, types), _beginning(store, key, types), _with_word(store, key, types)):
+    for reading in (_exact, _beginning, _with_word) if key else ():
+        found = reading(store, key, types)
         if len(found) == 1:
             return found[0]
         if found:
@@ -41,38 +42,35 @@ def find(store: Store, typed: str, *types: str) -> Named:
 
 
 def _exact(store: Store, key: str, types: tuple[str, ...]) -> list[Named]:
-    found = _named(store, "name.name = ?", (key,), types)
+    found = _named(store, types, "name WHERE name = ?", key)
     return [each for each in found if each.id == key] or found
 
 
 def _beginning(store: Store, key: str, types: tuple[str, ...]) -> list[Named]:
-    return _named(store, "name.name >= ? AND name.name < ?", (key, key + _AFTER), types) if key else []
+    return _named(store, types, "name WHERE name >= ? AND name < ?", key, key + AFTER)
 
 
 def _with_word(store: Store, key: str, types: tuple[str, ...]) -> list[Named]:
-    return _named(store, "entry.head LIKE ?", (pattern_for(key),), types) if words_of(key) else []
+    return _named(store, types, "head WHERE folded LIKE ?", pattern_for(key)) if words_of(key) else []
 
 
-def _named(store: Store, condition: str, values: tuple[str, ...], types: tuple[str, ...]) -> list[Named]:
-    rows = store.rows(
-        "SELECT DISTINCT entry.type, entry.id, entry.title, entry.seq FROM entry"  # noqa: S608 - conditions above
-        " JOIN name ON name.type = entry.type AND name.id = entry.id"
-        f" WHERE entry.type IN ({marks(types)}) AND {condition} ORDER BY entry.seq",
-        (*types, *values),
-    )
-    return [Named(*row[:3]) for row in rows]
+def _named(store: Store, types: tuple[str, ...], rows: str, *values: str) -> list[Named]:
+    sql = f"type IN ({marks(types)}) AND seq IN (SELECT seq FROM {rows}) ORDER BY seq"  # noqa: S608 - rows named above
+    return [Named(*row) for row in store.rows(f"SELECT type, id, title FROM entry WHERE {sql}", (*types, *values))]  # noqa: S608 - as above
 
 
 def nearest_names(store: Store, key: str, types: tuple[str, ...]) -> list[tuple[str, str]]:
     """Give the (title, id) of the records whose name, or a word of it, comes nearest to a misspelt one."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only when something is wrong
+
     owners: dict[str, tuple[str, str]] = {}
     rows = store.rows(
-        "SELECT name.name, entry.title, entry.id FROM name"  # noqa: S608 - only question marks are put in
-        f" JOIN entry ON name.type = entry.type AND name.id = entry.id WHERE name.type IN ({marks(types)})",
+        "SELECT name.name, head.folded, entry.title, entry.id FROM entry JOIN name ON name.seq = entry.seq"  # noqa: S608 - only question marks are put in
+        f" JOIN head ON head.seq = entry.seq WHERE entry.type IN ({marks(types)}) ORDER BY entry.seq",
         types,
     )
-    for name, title, id_ in rows:
-        for form in (name, *name.split()):
+    for name, words, title, id_ in rows:
+        for form in (name, *(word for word in words.split() if len(word) > _SHORT)):
             owners.setdefault(form, (title, id_))
     close = get_close_matches(key, owners, n=_NEAR, cutoff=0.7)
     return list(dict.fromkeys(owners[form] for form in close))

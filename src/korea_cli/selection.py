@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli.dates.typed import Span, parse_typed
 from korea_cli.errors import ConflictError, DateError, NotInListError, UsageError
-from korea_cli.filters import DATED, FILTERS, Asked, Condition, all_of, in_window, not_surely_in
+from korea_cli.filters import DATED, FILTERS, Asked, Condition, all_of, in_window, not_surely_in, read_days
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-_OWN_ONLY = ("actor", "topic", "source")
+    from korea_cli.dates.typed import Span
+
+_LISTS = ("actor", "topic", "source")
 _NEGATION = "not:"
+_MOST_TERMS = 500  # SQLite takes expressions a thousand deep
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,56 +96,62 @@ def resolve(selection: Selection, asked: Asked) -> Query:
 
     Raises UsageError for an unknown field, status, basis or date, UnknownNameError for a name the chronology lacks.
     """
-    terms = [_term(text, asked.types) for text in selection.all_terms]
+    terms = _terms(selection.all_terms, asked.types)
     window = _window(selection, asked.today)
-    listing = len(asked.types) == 1 and asked.types[0] in _OWN_ONLY
-    own = [term for term in terms if not listing or asked.types[0] in FILTERS[term.field].types]
-    counted = [_conditions([term for term in terms if term not in own], asked._replace(types=DATED))] if listing else []
-    (counted if listing else (conditions := [_conditions(own, asked)])).extend(_window_conditions(window, selection))
-    if not listing:
-        return Query(selection=selection, own=all_of(conditions), counted=None, window=window, as_of=asked.today)
-    narrowed = window or len(own) < len(terms)
-    return Query(
-        selection=selection, own=_conditions(own, asked), counted=all_of(counted) if narrowed else None,
-        window=window, as_of=asked.today,
-    )  # fmt: skip
+    in_time = _window_conditions(window, certain=selection.certain)
+    if not _is_list(asked.types):
+        own = all_of([_conditions(terms, asked), *in_time])
+        return Query(selection=selection, own=own, counted=None, window=window, as_of=asked.today)
+    of_list = [term for term in terms if asked.types[0] in FILTERS[term.field].types]
+    of_dated = [term for term in terms if term not in of_list]
+    counted = all_of([_conditions(of_dated, asked._replace(types=DATED)), *in_time]) if window or of_dated else None
+    own = _conditions(of_list, asked)
+    return Query(selection=selection, own=own, counted=counted, window=window, as_of=asked.today)
 
 
 def today_meant(as_of: str | None, stated: int | None, last: int | None, clock: dt.date) -> dt.date:
-    """Say which day "today" is: the one given, else the file's own, else the earlier of the clock's and the last event's.
+    """Say which day "today" is: the one given, else the file's own, else the earlier of the clock's and last event's.
 
     `stated` and `last` are proleptic ordinals.
     """
     day = clock.fromordinal(stated) if stated else min(clock, clock.fromordinal(last)) if last else clock
     if as_of is None:
         return day
-    span = parse_typed(as_of, day)
+    span = read_days(as_of, day)
     if span.last is None:
         raise DateError(as_of, "it has no last day")
     return clock.fromordinal(span.last)
 
 
-def fields_for(types: Iterable[str]) -> tuple[str, ...]:
-    """Give the fields by which records of these types can be asked for."""
-    wanted = set(types)
-    if wanted & set(_OWN_ONLY):
-        return tuple(FILTERS)
-    return tuple(name for name, each in FILTERS.items() if wanted & set(each.types))
+def fields_for(types: Sequence[str]) -> tuple[str, ...]:
+    """Give the fields by which records of these types can be asked for; a list can be asked by all, through counts."""
+    return tuple(name for name, each in FILTERS.items() if _is_list(types) or not set(types).isdisjoint(each.types))
+
+
+def _is_list(types: Sequence[str]) -> bool:
+    return len(types) == 1 and types[0] in _LISTS
+
+
+def _terms(texts: Iterable[str], types: tuple[str, ...]) -> list[_Term]:
+    terms = [_term(text, types) for text in dict.fromkeys(texts)]
+    if len(terms) > _MOST_TERMS:
+        raise UsageError(f"{len(terms):,} terms are too many; at most {_MOST_TERMS} can be asked for at once")
+    return terms
 
 
 def _term(text: str, types: tuple[str, ...]) -> _Term:
-    negated, rest = False, text
-    while rest.startswith(_NEGATION):
-        negated, rest = not negated, rest.removeprefix(_NEGATION)
+    negated, rest = False, text.strip()
+    while rest.casefold().startswith(_NEGATION):
+        negated, rest = not negated, rest[len(_NEGATION) :].lstrip()
     field, colon, value = rest.partition(":")
-    if not colon:
+    field, value, known = field.strip().casefold(), value.strip(), fields_for(types)
+    if not colon or " " in field:  # a phrase may have a colon in it
         return _Term("text", rest, negated)
-    known = fields_for(types)
-    if field.casefold() not in known:
+    if field not in known:
         raise NotInListError("field", field, known)
-    if not value:
+    if not value.removeprefix("=").strip():
         raise UsageError(f"'{text}' names no {field} to look for")
-    return _Term(field.casefold(), value, negated)
+    return _Term(field, value, negated)
 
 
 def _conditions(terms: list[_Term], asked: Asked) -> Condition:
@@ -151,11 +160,8 @@ def _conditions(terms: list[_Term], asked: Asked) -> Condition:
     for field in dict.fromkeys(term.field for term in terms if not term.negated):
         found = [_condition(term, asked) for term in terms if term.field == field and not term.negated]
         wanted.append(all_of(found, " AND " if FILTERS[field].every else " OR "))
-    for term in terms:
-        if term.negated:
-            sql, values = _condition(term, asked)
-            wanted.append(Condition(f"NOT {sql if sql.startswith('(') else f'({sql})'}", values))
-    return all_of(wanted)
+    unwanted = [_condition(term, asked) for term in terms if term.negated]
+    return all_of([*wanted, *(Condition(f"NOT ({sql})", values) for sql, values in unwanted)])
 
 
 def _condition(term: _Term, asked: Asked) -> Condition:
@@ -164,43 +170,31 @@ def _condition(term: _Term, asked: Asked) -> Condition:
 
 def _window(selection: Selection, today: dt.date) -> Span | None:
     if selection.period is not None:
-        return parse_typed(selection.period, today)
-    since = _bounded(selection.since, today, "first")
-    until = _bounded(selection.until, today, "last")
-    if since is None or until is None:
-        if since is None and until is None:
-            return None
-        known = since or until
-        return Span(since and since.first, until and until.last, known.year_assumed if known else False)
-    if since.year_assumed != until.year_assumed:  # a year at one end fixes the other
-        since, until = _joined(selection, today) or (since, until)
-    if since.first is not None and until.last is not None and until.last < since.first:
+        return read_days(selection.period, today)
+    since = None if selection.since is None else read_days(selection.since, today)
+    until = None if selection.until is None else read_days(selection.until, today)
+    if since and since.first is None:
+        raise DateError(str(selection.since), "it has no first day")
+    if until and until.last is None:
+        raise DateError(str(selection.until), "it has no last day")
+    if since and until:
+        return _joined(selection, since, until, today)
+    return since._replace(last=None) if since else until._replace(first=None) if until else None
+
+
+def _joined(selection: Selection, since: Span, until: Span, today: dt.date) -> Span:
+    """Join the ends of a window as the range they are, so that a year at one end fixes the other."""
+    span = since._replace(last=until.last, year_assumed=since.year_assumed or until.year_assumed)
+    if span.year_assumed:
+        with suppress(DateError):  # one of them is a range itself: each stands for its own year
+            span = read_days(f"{selection.since}..{selection.until}", today)
+    if span.first is not None and span.last is not None and span.last < span.first:
         raise DateError(f"{selection.since} to {selection.until}", "it ends before it starts")
-    return Span(since.first, until.last, since.year_assumed or until.year_assumed)
-
-
-def _bounded(text: str | None, today: dt.date, end: str) -> Span | None:
-    if text is None:
-        return None
-    span = parse_typed(text, today)
-    if getattr(span, end) is None:
-        raise DateError(text, f"it has no {end} day")
     return span
 
 
-def _joined(selection: Selection, today: dt.date) -> tuple[Span, Span] | None:
-    try:
-        span = parse_typed(f"{selection.since}..{selection.until}", today)
-    except DateError:
-        return None  # one of them is a range itself; each stands for its own year
-    return span, span
-
-
-def _window_conditions(window: Span | None, selection: Selection) -> list[Condition]:
+def _window_conditions(window: Span | None, *, certain: bool) -> list[Condition]:
     if window is None:
         return []
-    conditions = [in_window(window)]
-    if selection.certain:
-        sql, values = not_surely_in(window)
-        conditions.append(Condition(f"NOT ({sql})", values))
-    return conditions
+    sql, values = not_surely_in(window)
+    return [in_window(window), *([Condition(f"NOT {sql}", values)] if certain else [])]

@@ -5,42 +5,71 @@ from __future__ import annotations
 import re
 from unicodedata import combining, normalize
 
-_WORD = re.compile(r"[^\W_]+")
-# Scripts written without blanks between words, or with endings glued on: their words match anywhere.
-_UNSPACED = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff]")
+from korea_cli.errors import UsageError
+
+# The patterns are texts: `re` compiles each when it is first needed, and most questions need none.
+# Han, kana and Hangul are written without blanks, or with endings glued on: words of their own, found anywhere.
+_GLUED = (
+    "[\u1100-\u11ff\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3131-\u318e"
+    "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff]+"
+)
+_BREAK = "\x01"  # which no text needs: phrases do not reach across it
+_WORD = rf"[^\W_]+|{_BREAK}"
+_INITIALS = r"(?<![^\W_])(?:[^\W\d_]\.)+[^\W\d_](?![^\W_])"
+_AN_INITIAL = r"\.[^\W\d_](?![^\W_])"  # begins with a plain dot, so that looking for it costs next to nothing
+_ASCII = "".join(c.lower() if (c := chr(code)).isalnum() or c == _BREAK else " " for code in range(128))
+_VOICED = "\u3099\u309a"  # the marks that tell が from か are no accents
+_LONGEST = 10_000  # letters of a pattern; SQLite takes 50,000 bytes
 
 
 def folded(*texts: str) -> str:
-    """Give the words of some texts, folded for searching, each text as ` word word ` with blanks at both ends."""
-    return "".join(f" {' '.join(words)} " for text in texts if text and (words := words_of(text)))
+    """Give the words of some texts, folded for searching, with a blank before and after each."""
+    return f" {' '.join(_split(f' {_BREAK} '.join(filter(None, texts))))} "
 
 
 def words_of(text: str) -> list[str]:
     """Give the words of a text without case, accents or script form."""
-    return _WORD.findall(_plain(text))
+    return _split(text.replace(_BREAK, " "))
 
 
 def name_key(name: str) -> str:
     """Give the form in which names are compared: NFKC and casefold, blanks run together, accents kept."""
     if name.isascii():
         return " ".join(name.lower().split())
-    return " ".join(normalize("NFKC", name).casefold().split())
+    whole = name.encode(errors="replace").decode()  # the command line may hold halves of letters, which SQL refuses
+    return " ".join(normalize("NFKC", whole).casefold().split())
 
 
 def pattern_for(text: str) -> str:
     """Give the LIKE pattern that finds a word or phrase in folded text, where a word of it begins.
 
-    Words are letters and digits only, so the pattern needs no escapes.
+    Words are letters and digits only, so the pattern needs no escapes. Raises UsageError when there is no word.
     """
     words = words_of(text)
     if not words:
-        return "%"
-    start = "" if _UNSPACED.search(words[0]) else " "
-    return f"%{start}{' '.join(words)}%"
+        raise UsageError(f"'{text}' has no word in it to look for")
+    pattern = f"%{'' if _is_glued(words[0]) else ' '}{' '.join(words)}%"
+    if len(pattern) > _LONGEST:
+        raise UsageError(f"{len(text):,} letters are too many to look for")
+    return pattern
+
+
+def _split(text: str) -> list[str]:
+    if re.search(_AN_INITIAL, text):  # U.S. is US
+        text = re.sub(_INITIALS, lambda initials: initials[0].replace(".", ""), text)
+    if text.isascii():
+        return text.translate(_ASCII).split()
+    return re.findall(_WORD, re.sub(_GLUED, r" \g<0> ", _plain(text)))
+
+
+def _is_glued(word: str) -> bool:
+    return not word.isascii() and re.match(_GLUED, word) is not None
 
 
 def _plain(text: str) -> str:
-    if text.isascii():
-        return text.lower()
     decomposed = normalize("NFKD", normalize("NFKC", text).casefold())
-    return normalize("NFC", "".join(letter for letter in decomposed if not combining(letter)))
+    return normalize("NFC", re.sub(r"[^\w\x00-\x7f]+", _without_accents, decomposed))
+
+
+def _without_accents(marks: re.Match[str]) -> str:
+    return "".join(mark for mark in marks[0] if not combining(mark) or mark in _VOICED)

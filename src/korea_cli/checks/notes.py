@@ -43,7 +43,9 @@ def all_used(draft: Draft) -> Iterator[Finding]:
         for name, key in keys_of(record).items():
             if key.refers:
                 get = attrgetter(name)
-                used.update((table, id_) for e in draft.records[record.table] for id_ in ids_in(get(e)) for table in key.refers)
+                used.update(
+                    (table, id_) for e in draft.records[record.table] for id_ in ids_in(get(e)) for table in key.refers
+                )
     for event in draft.records["events"]:
         used.update(("sources", citation.id) for other in event.other_dates for citation in other.sources)
     for record in (Actor, Topic, Source):
@@ -57,4 +59,3 @@ def dates_are_stated(draft: Draft) -> Iterator[Finding]:
     for event, place in draft.entries("events"):
         if event.date_basis in {"year-inferred", "estimate", "unknown"}:
             yield Finding(place, "date", f"date {event.date.text}: basis {event.date_basis}")
-

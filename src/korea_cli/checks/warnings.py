@@ -122,4 +122,3 @@ def time_zones_exist(draft: Draft) -> Iterator[Finding]:
         elif zones and event.timezone not in zones:
             message = f"there is no time zone '{event.timezone}'"
             yield Finding(place, "timezone", message, nearest(event.timezone, zones))
-

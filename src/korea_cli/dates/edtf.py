@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from typing import NamedTuple
 
 from korea_cli.dates.parts import parse_part
@@ -36,14 +36,14 @@ class StoredDate(NamedTuple):
         return self.approximate or self.uncertain
 
     @property
-    def earliest(self) -> datetime.date | None:
+    def earliest(self) -> dt.date | None:
         """The first day it can touch; None when its start is open."""
-        return None if self.a == OPEN_START else datetime.date.fromordinal(self.a)
+        return None if self.a == OPEN_START else dt.date.fromordinal(self.a)
 
     @property
-    def latest(self) -> datetime.date | None:
+    def latest(self) -> dt.date | None:
         """The last day it can touch; None when its end is open."""
-        return None if self.d == OPEN_END else datetime.date.fromordinal(self.d)
+        return None if self.d == OPEN_END else dt.date.fromordinal(self.d)
 
     @property
     def order(self) -> tuple[int, int]:
@@ -70,7 +70,7 @@ def parse_stored(text: str) -> StoredDate:
     """Read a stored date exactly as written; raises DateError with the reason and, if there is one, the right form."""
     if len(text) == 10 and text[4] == "-" == text[7]:  # noqa: PLR2004  a plain day, nine stored dates out of ten
         try:
-            day = datetime.date.fromisoformat(text).toordinal()
+            day = dt.date.fromisoformat(text).toordinal()
         except ValueError:
             pass
         else:
@@ -87,9 +87,9 @@ def from_toml(value: object) -> StoredDate:
     """Read a TOML string, integer year, date or date-time (by its own local day); raises DateError."""
     if isinstance(value, str):
         return parse_stored(value)
-    if isinstance(value, datetime.date):  # a datetime is one too, and prints its own day first
+    if isinstance(value, dt.date):  # a datetime is one too, and prints its own day first
         return parse_stored(value.isoformat()[:10])
-    if isinstance(value, int) and not isinstance(value, bool) and datetime.MINYEAR <= value <= datetime.MAXYEAR:
+    if isinstance(value, int) and not isinstance(value, bool) and dt.MINYEAR <= value <= dt.MAXYEAR:
         return parse_stored(f"{value:04}")
     from korea_cli.dates.refusals import toml_error  # noqa: PLC0415  wanted only when something is wrong
 

@@ -37,7 +37,7 @@ def parse_part(text: str) -> Part:
     if day in (None, "XX") and not (day and number > len(MONTHS)):
         first, last = unit_span(int(year), number)
         return Part(first, last, UNITS[number].precision, (_unit_name(number), year), *flags)
-    first, last = day_span(int(year), number, int(day))
+    first, last = day_span(int(year), number, 1 if day == "XX" else int(day))  # only months have an unknown day
     return Part(first, last, "day", (str(int(day)), _unit_name(number), year), *flags)
 
 

@@ -15,11 +15,14 @@ Bounds = tuple[int, int]
 
 
 class Refusal(ValueError):  # noqa: N818  it is a reason on its way into a DateError, never seen outside dates/
-    """Why a text is not a date; without a reason, its form says nothing to the reader that met it."""
+    """Why a text is not a date; without a reason, its form says nothing to the reader that met it.
 
-    def __init__(self, reason: str = "") -> None:
-        super().__init__(reason)
-        self.reason = reason
+    `ends` are the two ends of a range whose only fault is their order.
+    """
+
+    def __init__(self, reason: str = "", ends: tuple[str, str] | None = None) -> None:
+        super().__init__(reason, ends)
+        self.reason, self.ends = reason, ends
 
 
 class Unit(NamedTuple):
@@ -53,7 +56,7 @@ def day_span(year: int, month: int, day: int) -> Bounds:
     except ValueError:
         _require_year(year)
         if month not in range(1, 13):
-            raise Refusal(_no_month(month)) from None
+            raise Refusal(f"there is no month {month}") from None
         raise Refusal("there is no such day") from None
     return ordinal, ordinal
 
@@ -85,7 +88,7 @@ def iso_name(first: int, last: int, joint: str = "..") -> str:
 
 def backwards(start: str, end: str) -> Refusal:
     """Say that an end comes before its start, naming both."""
-    return Refusal(f"its end, {end}, comes before its start, {start}")
+    return Refusal(f"its end, {end}, comes before its start, {start}", (start, end))
 
 
 def span_text(first: int | None, last: int | None) -> str:

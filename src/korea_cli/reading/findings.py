@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.errors import Problem, Severity
-from korea_cli.reading.positions import Positions, positions_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from korea_cli.reading.positions import Positions
     from korea_cli.reading.toml import Document
 
 
 class Place(NamedTuple):
-    """A record's place: which document, which table, which entry of it (from 0), and its id where it has one."""
+    """A record's place: which document, which table, which entry of it (from 0), and its id where it has one.
+
+    What stands before all tables is in table "".
+    """
 
     document: int
     table: str
-    index: int
+    entry: int
     id: str = ""
 
     def __str__(self) -> str:
-        label = f"[{self.table}]" if self.table == "chronology" else f"{self.table}[{self.index + 1}]"
+        if not self.table:
+            return ""
+        label = f"[{self.table}]" if self.table == "chronology" else f"{self.table}[{self.entry + 1}]"
         return f"{label} '{self.id}'" if self.id else label
 
 
@@ -41,7 +45,9 @@ class Finding(NamedTuple):
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Give the known word nearest to a mistyped one, if any is near."""
-    close = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    from difflib import get_close_matches  # noqa: PLC0415 - only when something is wrong
+
+    close = get_close_matches(word, list(known), n=1, cutoff=0.7)
     return close[0] if close else None
 
 
@@ -52,6 +58,8 @@ def to_problems(findings: Iterable[Finding], documents: Sequence[Document]) -> t
     for finding in findings:
         number = finding.place.document
         if number not in scanned:
+            from korea_cli.reading.positions import positions_in  # noqa: PLC0415 - only when something is wrong
+
             scanned[number] = positions_in(documents[number].text)
         problems.append((number, _located(finding, documents[number].name, scanned[number])))
     problems.sort(key=lambda pair: (pair[0], pair[1].line or 0, pair[1].column or 0))
@@ -60,7 +68,7 @@ def to_problems(findings: Iterable[Finding], documents: Sequence[Document]) -> t
 
 def _located(finding: Finding, file: str, positions: Positions) -> Problem:
     place = finding.place
-    spot = positions.get((place.table, place.index, finding.key)) or positions.get((place.table, place.index, ""))
+    spot = positions.get((place.table, place.entry, finding.key)) or positions.get((place.table, place.entry, ""))
     if spot is None:  # written as an inline array: the best place is the key that holds it
         spot = positions.get(("", 0, place.table))
     at_value = spot and finding.key and not finding.at_key

@@ -1,4 +1,4 @@
-"""Say which files make up the chronology: what was named, else $KOREA_DATA, else the record shipped with the program."""
+"""Say which files make up the chronology: those named, else $KOREA_DATA, else the record shipped with the program."""
 
 from __future__ import annotations
 
@@ -20,8 +20,10 @@ def data_files(named: Sequence[str], environment: Mapping[str, str]) -> tuple[st
     return tuple(dict.fromkeys(named or listed or [BUILTIN]))
 
 
-def path_of(name: str) -> Path:
-    """Give the path behind a name; `builtin` is in the wheel, or beside `src` in a checkout."""
+def path_of(name: str) -> Path | None:
+    """Give the path behind a name, None for stdin; `builtin` is in the wheel, or beside `src` in a checkout."""
+    if name == STDIN:
+        return None
     if name != BUILTIN:
         return Path(name)
     package = Path(__file__).parents[1]

@@ -1,4 +1,4 @@
-"""Find the line and column of each table and key of a TOML text: TOML values carry none, and only problems need them."""
+"""Find the line and column of each table and key of a TOML text: its values carry none, and only problems need them."""
 
 from __future__ import annotations
 
@@ -12,10 +12,14 @@ _TOKEN = re.compile(
     r'|"(?:\\.|[^"\\\n])*"'
     r"|'[^'\n]*'"
     r"|\#[^\n]*"
-    r"|(?P<open>[\[{])|(?P<close>[\]}])|(?P<equals>=)|(?P<newline>\n)"
-    r"|[^\s\[\]{}=\"'\#]+",
+    r"|(?P<open>[\[{])|(?P<close>[\]}])|(?P<newline>\n)"
+    r"|[^\s\[\]{}\"'\#]+",
     re.DOTALL,
 )
+_PART = r"""(?:"(?:\\.|[^"\\\n])*"|'[^'\n]*'|[\w-]+)"""
+_REST = rf"(?:[ \t]*\.[ \t]*{_PART})*[ \t]*"
+_KEY = re.compile(rf"({_PART}){_REST}=[ \t]*")
+_HEADER = re.compile(rf"(\[\[?)[ \t]*({_PART})[ \t]*(?:\.[ \t]*({_PART}))?{_REST}\]")
 
 
 class Spot(NamedTuple):
@@ -29,21 +33,11 @@ class Spot(NamedTuple):
 Positions = dict[tuple[str, int, str], Spot]
 
 
-def header_lines(text: str, table: str, count: int) -> list[int] | None:
-    """Give the line of every `[[table]]`, quickly; None when the text has tricks that need `positions_in`.
-
-    `count` is how many records were read: where the headers are as many, none of them stands inside a string.
-    """
-    lines, line, last = [], 1, 0
-    for match in re.finditer(rf"^[ \t]*\[\[[ \t]*{table}[ \t]*\]\]", text, re.MULTILINE):
-        line += text.count("\n", last, match.start())
-        last = match.start()
-        lines.append(line)
-    return lines if len(lines) == count else None
-
-
 def positions_in(text: str) -> Positions:
-    """Give the place of every table (key "") and of every key of it; a plain `[table]` has index 0."""
+    """Give the place of every table (key "") and of every key of it; a plain `[table]` has index 0.
+
+    What stands before all tables is in table "". The text must be valid TOML.
+    """
     return _Scanner(text).positions
 
 
@@ -54,6 +48,7 @@ class _Scanner:
         self.positions: Positions = {}
         self._seen: Counter[str] = Counter()
         self._table, self._index = "", 0
+        self._inside = False  # a table within a record, whose keys are not the record's own
         self._text = text
         self._scan()
 
@@ -74,18 +69,22 @@ class _Scanner:
 
     def _note(self, start: int, line: int, column: int) -> None:
         """Note what begins a line outside all brackets: a header or a key."""
-        end = self._text.find("\n", start)
-        written = self._text[start : end if end >= 0 else None]
-        if header := re.match(r"\[\[?\s*([^\]\s]+)\s*\]", written):
-            self._begin(header[1], Spot(line, column, column), repeated=written.startswith("[["))
-        elif key := re.match(r"""["']?([\w-]+)["']?[^=\n]*=\s*""", written):
-            place = (self._table, self._index, key[1])
-            self.positions.setdefault(place, Spot(line, column, column + key.end()))
+        if header := _HEADER.match(self._text, start):
+            opening, table, inner = header.groups()
+            self._begin(opening, _unquoted(table), _unquoted(inner or ""), Spot(line, column, column))
+        elif not self._inside and (key := _KEY.match(self._text, start)):
+            spot = Spot(line, column, column + key.end() - start)
+            self.positions.setdefault((self._table, self._index, _unquoted(key[1])), spot)
 
-    def _begin(self, table: str, spot: Spot, *, repeated: bool) -> None:
-        if "." in table:  # a table inside a record: its keys belong to that record's key
-            self.positions.setdefault((self._table, self._index, table.split(".")[1]), spot)
+    def _begin(self, opening: str, table: str, inner: str, spot: Spot) -> None:
+        self._inside = bool(inner)
+        if inner:
+            self.positions.setdefault((table, max(self._seen[table] - 1, 0), inner), spot)
             return
-        self._table, self._index = table, self._seen[table] if repeated else 0
+        self._table, self._index = table, self._seen[table] if opening == "[[" else 0
         self._seen[table] += 1
         self.positions[table, self._index, ""] = spot
+
+
+def _unquoted(part: str) -> str:
+    return part[1:-1] if part[:1] in {'"', "'"} else part

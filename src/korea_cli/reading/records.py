@@ -8,76 +8,83 @@ from typing import TYPE_CHECKING, Any
 from korea_cli.errors import DateError
 from korea_cli.model import EVENT_KINDS, RECORDS, SCHEMA, Actor, Event, Header, Record, Topic, keys_of, written_keys
 from korea_cli.reading.findings import Finding, Place, nearest
-from korea_cli.reading.positions import header_lines, positions_in
+from korea_cli.reading.lines import record_lines
 from korea_cli.reading.values import Unfit, is_slug, reader_for, slug_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from korea_cli.reading.toml import Document
     from korea_cli.reading.values import Reader
 
-TABLES = ("chronology", *(record.table for record in RECORDS))
+    Readers = dict[str, tuple[str, Reader]]
+
+HEADER = Header.table
+TABLES = (HEADER, *(record.table for record in RECORDS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """All records as read, with the place of each, and what was found wrong on the way.
 
-    `records` and `places` run side by side, by table. A record that could not be made is in neither, but its id is in
-    `broken`, so that what refers to it is not reported as well.
+    `records` and `places` run side by side, by table. A record of which something is wrong is not in them but in
+    `broken`, with what is known of it: its id counts, and what it refers to is checked, so that nothing is reported
+    that is not wrong, and all that is.
     """
 
     header: Header
     records: dict[str, list[Any]] = field(default_factory=lambda: {record.table: [] for record in RECORDS})
     places: dict[str, list[Place]] = field(default_factory=lambda: {record.table: [] for record in RECORDS})
-    broken: set[str] = field(default_factory=set)
+    broken: dict[str, list[tuple[Any, Place]]] = field(default_factory=lambda: {record.table: [] for record in RECORDS})
     findings: list[Finding] = field(default_factory=list)
 
     def entries(self, table: str) -> Iterator[tuple[Any, Place]]:
-        """Give the records of one table, each with its place."""
+        """Give the sound records of one table, each with its place."""
         return zip(self.records[table], self.places[table], strict=True)
+
+    def all_entries(self, table: str) -> Iterable[tuple[Any, Place]]:
+        """Give the records of one table, broken ones among them, each with its place; some keys of those are None."""
+        if not self.broken[table]:
+            return self.entries(table)
+        return sorted([*self.entries(table), *self.broken[table]], key=lambda entry: entry[1][:3])
 
 
 def read_records(documents: Sequence[Document]) -> Draft:
     """Read every table of every document; a later document's header fills only what the earlier ones left empty."""
     findings: list[Finding] = []
     headers = [_header(document, number, findings) for number, document in enumerate(documents)]
-    draft = Draft(header=_merged(headers), findings=findings)
-    readers = _readers(draft.header)
+    draft = Draft(header=headers[0] if len(headers) == 1 else _merged(headers), findings=findings)
+    readers = {record: _readers(record, draft.header.kinds) for record in RECORDS}
     for number, document in enumerate(documents):
-        _check_tables(document, number, findings)
+        tables = _tables(document, number, findings)
+        lines = record_lines(document, tables)
         for record in RECORDS:
-            _read_table(record, readers[record.table], document, number, draft)
+            if raws := tables.get(record.table):
+                _Reading(record, readers[record], document, number, draft).read(raws, lines[record.table])
     _declare_named(draft, documents)
     return draft
 
 
-def _readers(header: Header | None = None) -> dict[str, dict[str, tuple[str, Reader]]]:
-    """Give, by table and written key, the attribute and the function that reads it."""
-    kinds = header.kinds if header else ()
-    readers: dict[str, dict[str, tuple[str, Reader]]] = {}
-    for record in (Header, *RECORDS):
-        keys = keys_of(record)
-        readers[record.table] = {
-            written: (
-                name,
-                reader_for(name, keys[name], keys[name].choices + (kinds if keys[name].choices == EVENT_KINDS else ())),
-            )
-            for written, name in written_keys(record).items()
-        }
-    return readers
+def _readers(record: type[Record | Header], kinds: tuple[str, ...] = ()) -> Readers:
+    """Give, by written key, the attribute and the function that reads it; `kinds` are the events' further ones."""
+    keys = keys_of(record)
+    return {
+        written: (name, reader_for(name, key, key.choices + kinds if key.choices is EVENT_KINDS else key.choices))
+        for written, name in written_keys(record).items()
+        for key in [keys[name]]
+    }
 
 
 def _header(document: Document, number: int, findings: list[Finding]) -> Header:
-    raw = document.tables.get("chronology", {})
-    place = Place(number, "chronology", 0)
+    raw = document.tables.get(HEADER, {})
+    place = Place(number, HEADER, 0)
     if not isinstance(raw, dict):
         findings.append(Finding(place, "", "must be one table, written [chronology]", check="types"))
         return Header()
-    values = _values(raw, _readers()["chronology"], place, findings)
-    if values.setdefault("schema", SCHEMA) != SCHEMA:
-        findings.append(Finding(place, "schema", f"unknown schema {values['schema']}; this program reads 1", check="schema"))
+    values = _values(raw, _readers(Header), place, findings)
+    if values.get("schema", SCHEMA) != SCHEMA:
+        message = f"unknown schema {values['schema']}; this program reads {SCHEMA}"
+        findings.append(Finding(place, "schema", message, check="schema"))
     return Header(**values)
 
 
@@ -86,70 +93,44 @@ def _merged(headers: list[Header]) -> Header:
     values: dict[str, Any] = {}
     for name in keys_of(Header):
         said = [value for header in headers if (value := getattr(header, name))]
-        values[name] = said[0] if said else getattr(Header(), name)
+        if said:
+            values[name] = said[0]
     values["kinds"] = tuple(dict.fromkeys(kind for header in headers for kind in header.kinds))
     values["as_of"] = max((header.as_of for header in headers if header.as_of), key=lambda day: day.d, default=None)
     return Header(**values)
 
 
-def _check_tables(document: Document, number: int, findings: list[Finding]) -> None:
+def _tables(document: Document, number: int, findings: list[Finding]) -> dict[str, list[Any]]:
+    """Give the tables of records of a document, noting what else stands at its top."""
+    tables = {}
     for table, value in document.tables.items():
         if table not in TABLES:
-            place = Place(number, table, 0)
-            findings.append(
-                Finding(place, "", f"unknown table '{table}'", nearest(table, TABLES), "keys", at_key=True)
-            )
-        elif table != "chronology" and not _is_list_of_tables(value):
-            findings.append(Finding(Place(number, table, 0), "", f"must be tables, each written [[{table}]]", check="types"))
+            findings.append(_unknown_table(table, value, number))
+        elif table != HEADER and isinstance(value, list) and all(isinstance(entry, dict) for entry in value):
+            tables[table] = value
+        elif table != HEADER:
+            message = f"must be tables, each written [[{table}]]"
+            findings.append(Finding(Place(number, table, 0), "", message, check="types"))
+    return tables
 
 
-def _is_list_of_tables(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(entry, dict) for entry in value)
+def _unknown_table(table: str, value: object, number: int) -> Finding:
+    if isinstance(value, dict) or (isinstance(value, list) and value and isinstance(value[0], dict)):
+        near = nearest(table, TABLES)
+        return Finding(Place(number, table, 0), "", f"unknown table '{table}'", near, "keys", at_key=True)
+    message = f"key '{table}' stands before any table; what a file says of itself goes under [{HEADER}]"
+    return Finding(Place(number, "", 0), table, message, check="keys", at_key=True)
 
 
-def _read_table(
-    record: type[Record], readers: dict[str, tuple[str, Reader]], document: Document, number: int, draft: Draft
-) -> None:
-    raws = document.tables.get(record.table, [])
-    if not _is_list_of_tables(raws):
-        return
-    lines = _lines_of(record.table, document, raws)
-    needed = [key.written_as or name for name, key in keys_of(record).items() if key.required]
-    for index, raw in enumerate(raws):
-        given = raw.get("id")
-        place = Place(number, record.table, index, given if isinstance(given, str) else "")
-        before = len(draft.findings)
-        values = _values(raw, readers, place, draft.findings)
-        for key in needed:
-            if key not in raw:
-                draft.findings.append(Finding(place, "", f"has no '{key}'", check="required"))
-        if len(draft.findings) > before:
-            draft.broken.add(place.id)
-            continue
-        draft.records[record.table].append(record(**values, file=document.name, line=lines[index]))
-        draft.places[record.table].append(place)
-
-
-def _lines_of(table: str, document: Document, raws: list[Any]) -> Sequence[int | None]:
-    lines = header_lines(document.text, table, len(raws))
-    if lines is not None:
-        return lines
-    positions = positions_in(document.text)
-    spots = [positions.get((table, index, "")) or positions.get(("", 0, table)) for index in range(len(raws))]
-    return [spot.line if spot else None for spot in spots]
-
-
-def _values(
-    raw: dict[str, Any], readers: dict[str, tuple[str, Reader]], place: Place, findings: list[Finding]
-) -> dict[str, Any]:
+def _values(raw: dict[str, Any], readers: Readers, place: Place, findings: list[Finding]) -> dict[str, Any]:
+    """Read the values of one table, by attribute; those that do not fit are left out and noted."""
     values: dict[str, Any] = {}
     for written, value in raw.items():
-        if written not in readers:
-            findings.append(
-                Finding(place, written, f"unknown key '{written}'", nearest(written, readers), "keys", at_key=True)
-            )
+        try:
+            name, read = readers[written]
+        except KeyError:
+            findings.append(_unknown_key(written, readers, place))
             continue
-        name, read = readers[written]
         try:
             values[name] = read(value)
         except DateError as error:
@@ -160,14 +141,56 @@ def _values(
     return values
 
 
+def _unknown_key(written: str, readers: Readers, place: Place) -> Finding:
+    near = nearest(written, readers)
+    owners = [f"[[{record.table}]]" for record in RECORDS if written in written_keys(record)]
+    advice = f"; it belongs to {' and '.join(owners)}" if owners and not near else ""
+    return Finding(place, written, f"unknown key '{written}'{advice}", near, "keys", at_key=True)
+
+
+class _Reading:
+    """Reads the records of one table of one document into the draft."""
+
+    def __init__(self, record: type[Record], readers: Readers, document: Document, number: int, draft: Draft) -> None:
+        self._record, self._readers = record, readers
+        self._document, self._number = document, number
+        self._draft = draft
+        keys = keys_of(record)
+        self._needed = {written for written, (name, _) in readers.items() if keys[name].required}
+
+    def read(self, raws: list[dict[str, Any]], lines: Sequence[int | None]) -> None:
+        table, draft, file = self._record.table, self._draft, self._document.name
+        records, places, findings = draft.records[table], draft.places[table], draft.findings
+        for index, raw in enumerate(raws):
+            id_ = raw.get("id")
+            place = Place(self._number, table, index, id_ if isinstance(id_, str) else "")
+            before = len(findings)
+            values = _values(raw, self._readers, place, findings)
+            values["file"], values["line"] = file, lines[index]
+            if len(findings) == before and self._needed <= raw.keys():
+                records.append(self._record(**values))
+                places.append(place)
+            else:
+                self._note_broken(raw, values, place)
+
+    def _note_broken(self, raw: dict[str, Any], values: dict[str, Any], place: Place) -> None:
+        for key in self._readers:
+            if key in self._needed and key not in raw:
+                self._draft.findings.append(Finding(place, "", f"has no '{key}'", check="required"))
+        unknown = {self._readers[key][0]: None for key in self._needed}
+        self._draft.broken[place.table].append((self._record(**{**unknown, **values, "id": place.id}), place))
+
+
 def _declare_named(draft: Draft, documents: Sequence[Document]) -> None:
     """Declare the actors and topics named in a file that declares none: the smallest file needs no lists."""
     for record in (Actor, Topic):
-        known = {entry.id for entry in draft.records[record.table]} | draft.broken
-        declaring = {number for number, document in enumerate(documents) if document.tables.get(record.table)}
+        silent = {number for number, document in enumerate(documents) if not document.tables.get(record.table)}
+        if not silent:
+            continue
+        known = {entry.id for entry, _ in draft.all_entries(record.table)}
         for table in (Event.table, "facts"):
-            for entry, place in draft.entries(table):
-                if place.document not in declaring:
+            for entry, place in draft.all_entries(table):
+                if place.document in silent:
                     _declare(record, entry, place, known, draft)
 
 
@@ -182,9 +205,8 @@ def _declare(record: type[Actor | Topic], entry: Record, place: Place, known: se
             if not is_slug(named):
                 message = f"{name} '{named}' is not an id: only a-z, 0-9 and hyphens"
                 draft.findings.append(Finding(place, name, message, slug_of(named) or None, "types"))
-                continue
             made = {"id": named, "file": entry.file, "line": entry.line}
             draft.records[record.table].append(
                 Actor(name=named, **made) if record is Actor else Topic(label=named, **made)
             )
-            draft.places[record.table].append(Place(place.document, place.table, place.index, named))
+            draft.places[record.table].append(Place(place.document, place.table, place.entry, named))

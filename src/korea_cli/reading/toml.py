@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
+import os
 import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -11,96 +10,130 @@ from typing import TYPE_CHECKING, Any
 import tomli
 
 from korea_cli.errors import DataError, Problem
-from korea_cli.reading.locate import STDIN, path_of
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from typing import BinaryIO
+
+    LineAndColumn = tuple[int | None, int | None]
 
 MAX_SIZE = 256 * 1024 * 1024
 UNREADABLE = "readable"
-_PARTIAL_DATE = re.compile(r"=\s*\[?\s*\d{4}-(\d\d|XX)\b(?!-\d)|=\s*\[?\s*\d{4}(-\d\d){0,2}[~?%/]")
+_CHUNK = 1024 * 1024
+_MARK = b"\xef\xbb\xbf"
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One file as read: `name` as the user wrote it, where it lies (None for stdin), its text and its tables."""
+    """One file as read: `name` as the user wrote it, where it lies (None for stdin), its text and its tables.
+
+    `marked` says that the file begins with a byte order mark, which the text leaves out.
+    """
 
     name: str
     path: Path | None
     text: str
-    sha256: str
+    marked: bool = False
     tables: dict[str, Any] = field(default_factory=dict)
 
+    @property
+    def sha256(self) -> str:
+        """The digest of the file's bytes; made from the text, for few answers need it."""
+        from hashlib import sha256  # noqa: PLC0415 - 3 ms that only JSON's header pays for
 
-def read_document(name: str, *, max_size: int = MAX_SIZE) -> tuple[Document, Problem | None]:
-    """Read one file; a syntax error is given beside the document, whose tables are then empty.
+        return sha256((_MARK if self.marked else b"") + self.text.encode()).hexdigest()
+
+
+def read_document(name: str, path: Path | None, *, max_size: int = MAX_SIZE) -> tuple[Document, Problem | None]:
+    """Read the file at a path, or stdin; a syntax error is given beside the document, whose tables are then empty.
 
     Raises DataError when the file cannot be opened or decoded, or is over `max_size` bytes.
     """
-    raw = _bytes_of(name, max_size)
-    text = _decode(name, raw)
-    document = Document(
-        name=name, path=None if name == STDIN else path_of(name), text=text, sha256=hashlib.sha256(raw).hexdigest()
-    )
+    raw = _bytes_of(name, path, max_size)
+    document = Document(name=name, path=path, text=_decode(name, raw), marked=raw.startswith(_MARK))
     try:
-        tables = tomli.loads(text)
+        document.tables.update(tomli.loads(document.text))
     except tomli.TOMLDecodeError as error:
-        return document, _syntax_problem(document, error)
-    except RecursionError:
-        return document, Problem(file=name, message="values are nested too deeply", check="toml")
-    except ValueError as error:
-        return document, Problem(file=name, message=f"a value cannot be read: {error}", check="toml")
-    document.tables.update(tables)
+        from korea_cli.reading.syntax import syntax_problem  # noqa: PLC0415 - only when something is wrong
+
+        return document, syntax_problem(name, document.text, error.msg, (error.lineno, error.colno))
+    except (RecursionError, ValueError) as error:
+        from korea_cli.reading.syntax import limit_problem  # noqa: PLC0415 - only when something is wrong
+
+        return document, limit_problem(name, document.text, error)
     return document, None
 
 
-def _bytes_of(name: str, max_size: int) -> bytes:
+def _bytes_of(name: str, path: Path | None, max_size: int) -> bytes:
     try:
-        if name == STDIN:
-            raw = sys.stdin.buffer.read(max_size + 1) if sys.stdin else b""
+        if path is None:
+            if sys.stdin is None:
+                raise _unreadable(name, "standard input is closed")
+            raw = _read(sys.stdin.buffer, max_size)
         else:
-            path = path_of(name)
-            if path.is_dir():
-                raise _unreadable(name, "this is a folder, not a file")
             with path.open("rb") as stream:
-                raw = stream.read(max_size + 1)
+                raw = _read(stream, max_size)
     except OSError as error:
-        raise _unreadable(name, _reason(error)) from error
+        raise _unopened(name, path, error) from error
     except ValueError as error:
         raise _unreadable(name, "this is not a file name") from error
     if len(raw) > max_size:
-        raise _unreadable(name, f"the file is larger than {max_size:,} bytes; --max-size raises the limit")
+        raise _unreadable(name, f"the file is larger than {_size(max_size)}; raise the limit with --max-size")
     return raw
 
 
-def _reason(error: OSError) -> str:
-    if isinstance(error, FileNotFoundError):
-        return "there is no such file"
+def _read(stream: BinaryIO, limit: int) -> bytes:
+    """Read all of a stream, but little more than allowed: a device may never end."""
+    chunks, size = [], 0
+    while size <= limit and (chunk := stream.read(_CHUNK)):
+        chunks.append(chunk)
+        size += len(chunk)
+    return chunks[0] if len(chunks) == 1 else b"".join(chunks)
+
+
+def _size(count: int) -> str:
+    megabytes, rest = divmod(count, 1024 * 1024)
+    return f"{megabytes:,} MiB" if megabytes and not rest else f"{count:,} bytes"
+
+
+def _unopened(name: str, path: Path | None, error: OSError) -> DataError:
+    if path and os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises for some names
+        return _unreadable(name, "this is a folder, not a file")
+    if path and isinstance(error, FileNotFoundError):
+        return _unreadable(name, "there is no such file", _neighbour(path))
     if isinstance(error, PermissionError):
-        return "no permission to read it"
-    return (error.strerror or str(error)).lower()
+        return _unreadable(name, "there is no permission to read it")
+    return _unreadable(name, (error.strerror or str(error)).lower())
 
 
-def _unreadable(name: str, reason: str, line: int | None = None) -> DataError:
-    return DataError((Problem(file=name, line=line, message=reason, check=UNREADABLE),))
+def _neighbour(path: Path) -> str | None:
+    """Give the file beside a missing one whose name comes nearest."""
+    from korea_cli.reading.findings import nearest  # noqa: PLC0415 - only when something is wrong
+
+    try:
+        near = nearest(path.name, sorted(each.name for each in path.parent.iterdir() if each.is_file()))
+    except OSError:
+        return None
+    return str(path.with_name(near)) if near else None
+
+
+def _unreadable(
+    name: str, reason: str, suggestion: str | None = None, place: LineAndColumn = (None, None)
+) -> DataError:
+    line, column = place
+    problem = Problem(file=name, line=line, column=column, message=reason, suggestion=suggestion, check=UNREADABLE)
+    return DataError((problem,))
 
 
 def _decode(name: str, raw: bytes) -> str:
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if raw.startswith(_UTF_16):
         raise _unreadable(name, "the text is UTF-16; save it as UTF-8")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        reason = f"byte 0x{raw[error.start]:02x} is not UTF-8; save the file as UTF-8"
-        raise _unreadable(name, reason, line) from error
-
-
-def _syntax_problem(document: Document, error: tomli.TOMLDecodeError) -> Problem:
-    lines = document.text.split("\n")
-    written = lines[error.lineno - 1] if error.lineno <= len(lines) else ""
-    advice = "; put partial dates in quotes" if _PARTIAL_DATE.search(written) else ""
-    what = error.msg[:1].lower() + error.msg[1:]
-    return Problem(
-        file=document.name, line=error.lineno, column=error.colno, message=f"TOML: {what}{advice}", check="toml"
-    )
+        before = error.object[: error.start]  # without the byte order mark, which the decoder takes off first
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode()) + 1
+        reason = f"byte 0x{error.object[error.start]:02x} is not UTF-8; save the file as UTF-8"
+        raise _unreadable(name, reason, place=(line, column)) from error

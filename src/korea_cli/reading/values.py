@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from datetime import time
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from unicodedata import is_normalized, normalize
 
@@ -10,14 +12,13 @@ from korea_cli.dates.edtf import from_toml
 from korea_cli.model import Citation, Key, OtherDate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     Reader = Callable[[Any], Any]
 
-_SLUG = re.compile(r"[a-z0-9-]+")
-_URL = re.compile(r"https?://[^\s/]+\S*", re.IGNORECASE)
-_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?")
-_ZONE = re.compile(r"UTC|[A-Z][A-Za-z_]+(/[A-Z][A-Za-z0-9_+-]+)+")
+# Plain comparisons, where a pattern would cost more to compile than all values of a file cost to read.
+_SLUG_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-"
+_ZONE_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/"
 
 
 class Unfit(Exception):  # noqa: N818 - a value, not an accident: it becomes a finding
@@ -31,7 +32,7 @@ class Unfit(Exception):  # noqa: N818 - a value, not an accident: it becomes a f
 def reader_for(name: str, key: Key, choices: tuple[str, ...] = ()) -> Reader:
     """Give the function that reads the values of one key; `choices` are the words it allows, if limited."""
     if key.form == "choice":
-        return lambda value: _choice(value, choices)
+        return _chooser(choices)
     if key.form == "time":
         return _zone if name == "timezone" else _clock
     if key.required and key.form == "text":
@@ -43,12 +44,13 @@ def reader_for(name: str, key: Key, choices: tuple[str, ...] = ()) -> Reader:
 
 def is_slug(text: str) -> bool:
     """Say whether a text can be an id."""
-    return _SLUG.fullmatch(text) is not None
+    return text != "" and not text.strip(_SLUG_LETTERS)
 
 
 def slug_of(text: str) -> str:
-    """Give the id nearest to a text: lower case, hyphens for everything else."""
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+    """Give the id nearest to a text: lower case, accents off, hyphens for everything else."""
+    plain = normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
 def text_of(value: object) -> str:
@@ -60,16 +62,16 @@ def text_of(value: object) -> str:
 
 def _required_text(value: object) -> str:
     text = text_of(value)
-    if not text.strip():
+    if not text or text.isspace():
         raise Unfit("is empty")
     return text
 
 
 def _slug(value: object) -> str:
+    if isinstance(value, str) and is_slug(value):
+        return value
     text = text_of(value)
-    if not is_slug(text):
-        raise Unfit(f"'{text}' is not an id: only a-z, 0-9 and hyphens", slug_of(text) or None)
-    return text
+    raise Unfit(f"'{text}' is not an id: only a-z, 0-9 and hyphens" if text else "is empty", slug_of(text) or None)
 
 
 def _list_of(value: object) -> list[Any]:
@@ -79,7 +81,22 @@ def _list_of(value: object) -> list[Any]:
 
 
 def _texts(value: object) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(map(text_of, _list_of(value))))
+    return tuple(dict.fromkeys(_items(_list_of(value))))
+
+
+def _items(listed: list[Any]) -> Iterable[str]:
+    """Read the texts of a list; one look tells that all are plain, as nearly always."""
+    try:
+        plain = "".join(listed).isascii()
+    except TypeError:
+        plain = False
+    return listed if plain else map(_item, listed)
+
+
+def _item(value: object) -> str:
+    if not isinstance(value, str):
+        raise Unfit(f"must hold texts in quotes, not {_named(value)}")
+    return text_of(value)
 
 
 def _flag(value: object) -> bool:
@@ -94,44 +111,65 @@ def _whole(value: object) -> int:
     return value
 
 
-def _choice(value: object, choices: tuple[str, ...]) -> str:
-    text = text_of(value)
-    if text and text not in choices:
-        from korea_cli.reading.findings import nearest  # noqa: PLC0415 - difflib only when something is wrong
+def _chooser(choices: tuple[str, ...]) -> Reader:
+    words = frozenset((*choices, ""))
 
-        raise Unfit(f"unknown word '{text}'; it is one of {', '.join(choices)}", nearest(text, choices))
-    return text
+    def choose(value: object) -> str:
+        if isinstance(value, str) and value in words:
+            return value
+        text = text_of(value)
+        from korea_cli.reading.findings import nearest  # noqa: PLC0415 - only when something is wrong
+
+        raise Unfit(f"'{text}' is not one of {', '.join(choices)}", nearest(text, choices))
+
+    return choose
 
 
 def _url(value: object) -> str:
     text = text_of(value)
-    if text and not _URL.fullmatch(text):
-        raise Unfit(f"'{text}' is not an address beginning with http:// or https://")
+    scheme, _, rest = text.partition("://")
+    if text and (scheme.lower() not in {"http", "https"} or rest[:1] in {"", "/"} or text.split() != [text]):
+        reason = f"'{text}' is not an address beginning with http:// or https://"
+        raise Unfit(reason, f"https://{text}" if re.fullmatch(r"[\w-]+(\.[\w-]+)+(/\S*)?", text) else None)
     return text
 
 
 def _clock(value: object) -> str:
     text = text_of(value)
-    if text and not _CLOCK.fullmatch(text):
+    if text and not _is_clock(text):
         raise Unfit(f"'{text}' is not a clock time such as 09:10")
     return text
 
 
+def _is_clock(text: str) -> bool:
+    """Say whether a text is HH:MM or HH:MM:SS, of the many forms that ISO 8601 has."""
+    if len(text) not in {5, 8} or text[2] != ":" or text[5:6] not in {"", ":"}:
+        return False
+    try:
+        time.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _zone(value: object) -> str:
     text = text_of(value)
-    if text and not _ZONE.fullmatch(text):
+    parts = text.split("/")
+    named = len(parts) > 1 and all(part[:1].isupper() for part in parts) and not text.strip(_ZONE_LETTERS)
+    if text and text != "UTC" and not named:
         raise Unfit(f"'{text}' is not the IANA name of a time zone, such as Asia/Seoul")
     return text
 
 
-def citation_of(value: object) -> Citation:
+@lru_cache(maxsize=4096)  # many records rest on few sources
+def citation_of(text: str) -> Citation:
     """Read `source#locator`."""
-    source, _, locator = text_of(value).partition("#")
+    source, _, locator = text.partition("#")
     return Citation(source, locator or None)
 
 
 def _cites(value: object) -> tuple[Citation, ...]:
-    return tuple(dict.fromkeys(map(citation_of, _list_of(value))))
+    return tuple(dict.fromkeys(map(citation_of, _items(_list_of(value)))))
 
 
 def _other_dates(value: object) -> tuple[OtherDate, ...]:
@@ -140,13 +178,26 @@ def _other_dates(value: object) -> tuple[OtherDate, ...]:
 
 def _other_date(value: object) -> OtherDate:
     if not isinstance(value, dict):
-        raise Unfit(f"each must be {{ date = …, sources = […], note = … }}, not {_named(value)}")
+        raise Unfit(f"must hold {{ date = …, sources = […], note = … }}, not {_named(value)}")
     for key in value:
         if key not in OtherDate._fields:
-            raise Unfit(f"unknown key '{key}' in it; it has {', '.join(OtherDate._fields)}")
+            from korea_cli.reading.findings import nearest  # noqa: PLC0415 - only when something is wrong
+
+            raise Unfit(f"holds the unknown key '{key}'", nearest(key, OtherDate._fields))
     if "date" not in value:
-        raise Unfit("one of them has no 'date'")
-    return OtherDate(from_toml(value["date"]), _cites(value.get("sources", [])), text_of(value.get("note", "")))
+        raise Unfit("holds one without 'date'")
+    return OtherDate(
+        from_toml(value["date"]),
+        _within("sources", _cites, value.get("sources", [])),
+        _within("note", text_of, value.get("note", "")),
+    )
+
+
+def _within(key: str, read: Callable[[object], Any], value: object) -> Any:  # noqa: ANN401 - what `read` gives
+    try:
+        return read(value)
+    except Unfit as error:
+        raise Unfit(f"{key} {error}", error.suggestion) from None
 
 
 def _named(value: object) -> str:
@@ -155,8 +206,11 @@ def _named(value: object) -> str:
         return str(value).lower()
     if isinstance(value, (int, float)):
         return f"the number {value}"
-    kinds = {list: "a list", dict: "a table", str: "text"}
-    return kinds.get(type(value), f"the date or time {value}")
+    if isinstance(value, str):
+        return "text"
+    return (
+        "a list" if isinstance(value, list) else "a table" if isinstance(value, dict) else f"the date or time {value}"
+    )
 
 
 _READERS: dict[str, Reader] = {
@@ -172,4 +226,3 @@ _READERS: dict[str, Reader] = {
     "whole": _whole,
     "url": _url,
 }
-

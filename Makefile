@@ -1,0 +1,43 @@
+# Everything a fresh machine with Python (3.11 or later, with venv) and make needs: `make timeline`, `make test`.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: timeline test test-lowest lint types docs golden pictures bench clean
+
+timeline: $(VENV)/installed
+	@$(BIN)/korea timeline
+
+$(VENV)/installed: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "korea needs Python 3.11 or later; try: make PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) --editable .
+	@touch $@
+
+$(VENV)/tools: $(VENV)/installed
+	$(PIP) --upgrade 'pip>=25.1'
+	$(PIP) --group dev
+	@touch $@
+
+lint: $(VENV)/tools
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: $(VENV)/tools
+	$(BIN)/mypy
+
+test: lint types
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest
+	@$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
+# The same tests with the lowest versions of what the program needs; `make test` has the highest.
+LOWEST := .venv-lowest
+test-lowest:
+	$(PYTHON) -m venv $(LOWEST)
+	$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
+	$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check --constraint tests/lowest.txt --editable . --group test
+	$(LOWEST)/bin/python -m pytest

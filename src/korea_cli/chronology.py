@@ -1,0 +1,137 @@
+"""The library's object: a chronology opened once, to be asked any number of times."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
+
+from korea_cli.answers import Answer
+from korea_cli.dates.edtf import OPEN_END
+from korea_cli.filters import ALL, Asked
+from korea_cli.model import Actor, Event, Fact, Record, Source, Topic
+from korea_cli.names import Named, find
+from korea_cli.reading.load import load_valid
+from korea_cli.reading.locate import data_files
+from korea_cli.reading.toml import MAX_SIZE
+from korea_cli.selection import Query, Selection, resolve, today_meant
+from korea_cli.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from korea_cli.model import Header
+    from korea_cli.reading.toml import Document
+
+EVERYTHING = Selection()
+
+
+def open_chronology(*files: str | Path, max_size: int = MAX_SIZE, today: dt.date | None = None) -> Chronology:
+    """Read and check data files and open them as one chronology.
+
+    files: paths, `builtin` for the record shipped with the program, `-` for standard input; without any, those in
+    $KOREA_DATA, else the built-in record. max_size: the most bytes one file may have. today: the day it is (default:
+    the clock's).
+
+    Raises DataError, with every problem found, when a file is missing, unreadable or invalid.
+    """
+    loaded = load_valid(data_files([str(file) for file in files], os.environ), max_size=max_size)
+    return Chronology(loaded.draft.header, loaded.documents, Store(loaded.draft), today or dt.date.today())  # noqa: DTZ011 - the user's own day
+
+
+class Chronology:
+    """Events, facts, actors, topics and sources, to be asked by a Selection.
+
+    header: what the files say of themselves. documents: the files, with name and sha256. store: the records in SQL.
+    """
+
+    def __init__(self, header: Header, documents: Sequence[Document], store: Store, clock: dt.date) -> None:
+        """Take over what was read; `clock` is today's date."""
+        self.header, self.documents, self.store = header, tuple(documents), store
+        self._clock = clock
+        self._titles: dict[tuple[str, str], str | None] = {}
+        self._addresses: dict[str, str | None] = {}
+
+    def events(self, selection: Selection = EVERYTHING) -> Answer[Event]:
+        """Give the events of a selection, oldest first; raises KoreaError when it cannot be understood."""
+        return Answer(self.store, self.query(selection, "event"), ("event",))
+
+    def facts(self, selection: Selection = EVERYTHING) -> Answer[Fact]:
+        """Give the facts of a selection, oldest first, undated ones last."""
+        return Answer(self.store, self.query(selection, "fact"), ("fact",))
+
+    def actors(self, selection: Selection = EVERYTHING) -> Answer[Actor]:
+        """Give the actors of a selection, those with most events and facts first, counting their members' too."""
+        return Answer(self.store, self.query(selection, "actor"), ("actor",))
+
+    def topics(self, selection: Selection = EVERYTHING) -> Answer[Topic]:
+        """Give the topics of a selection, those with most events and facts first."""
+        return Answer(self.store, self.query(selection, "topic"), ("topic",))
+
+    def sources(self, selection: Selection = EVERYTHING) -> Answer[Source]:
+        """Give the sources of a selection, those that most rests on first."""
+        return Answer(self.store, self.query(selection, "source"), ("source",))
+
+    def search(self, selection: Selection = EVERYTHING) -> Answer[Record]:
+        """Give records of every type, those that have the words in their title or names first."""
+        return Answer(self.store, self.query(selection, *ALL), ALL)
+
+    def find(self, name: str, *types: str) -> Record:
+        """Give the one record that an id, name, alias or unique beginning names.
+
+        types: where to look (`event`, `fact`, `actor`, `topic`, `source`), default all. Raises UnknownNameError with
+        what comes nearest, AmbiguousNameError with those that it may mean.
+        """
+        return next(iter(self.records([name], EVERYTHING, *types)))
+
+    def records(self, names: Sequence[str], selection: Selection = EVERYTHING, *types: str) -> Answer[Record]:
+        """Give the records that some names name, in that order, as far as they are in a selection; raises as `find`."""
+        wanted = types or ALL
+        named = [self.named(name, *wanted) for name in names]
+        number = "SELECT seq FROM entry WHERE type = ? AND id = ?"
+        numbers = dict.fromkeys(self.store.value(number, (each.type, each.id)) for each in named)
+        return Answer(self.store, self.query(selection, *wanted), wanted, tuple(numbers))
+
+    def named(self, name: str, *types: str) -> Named:
+        """Say which record a name names: its type, id and title; raises as `find` does."""
+        return find(self.store, name, *(types or ALL))
+
+    def query(self, selection: Selection, *types: str) -> Query:
+        """Read a selection of records of some types; raises KoreaError when it cannot be understood."""
+        today = today_meant(selection.as_of, self._stated_day, self._last_day, self._clock)
+        return resolve(selection, Asked(self.store, types, today, self.header.kinds))
+
+    def referring(self, id_: str, role: str) -> list[Named]:
+        """Give the records that refer to one in a role, such as `responds_to`, in file order."""
+        sql = (
+            "SELECT entry.type, entry.id, entry.title FROM entry JOIN link ON link.seq = entry.seq"
+            " WHERE link.role = ? AND link.target = ? ORDER BY entry.seq"
+        )
+        return [Named(*row) for row in self.store.rows(sql, (role, id_))]
+
+    def title(self, type_: str, id_: str) -> str | None:
+        """Give the words that a record is shown by; None when there is no such record."""
+        key = type_, id_
+        if key not in self._titles:
+            row = next(self.store.rows("SELECT title FROM entry WHERE type = ? AND id = ?", key), None)
+            self._titles[key] = row[0] if row else None
+        return self._titles[key]
+
+    def address(self, source: str) -> str | None:
+        """Give the address of a source; None when it has none."""
+        if source not in self._addresses:
+            row = next(self.store.rows("SELECT url FROM source WHERE id = ?", (source,)), None)
+            self._addresses[source] = (row[0] or None) if row else None
+        return self._addresses[source]
+
+    @property
+    def _stated_day(self) -> int | None:
+        as_of = self.header.as_of
+        return as_of.d if as_of and as_of.d != OPEN_END else None
+
+    @cached_property
+    def _last_day(self) -> int | None:
+        sql = "SELECT MAX(CASE WHEN last < ? THEN last ELSE first END) FROM entry WHERE type = 'event'"
+        return cast("int | None", self.store.value(sql, (OPEN_END,)))

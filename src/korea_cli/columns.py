@@ -1,0 +1,164 @@
+"""The columns of a report: each key of the model once, with its value as JSON has it; texts are made from that value."""
+
+from __future__ import annotations
+
+from functools import partial
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from korea_cli.model import Record, ids_in, keys_of
+from korea_cli.names import Named
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from korea_cli.chronology import Chronology
+    from korea_cli.model import Citation, Key, OtherDate
+
+Json = str | int | bool | None | list[Any] | dict[str, Any]
+_SHOWN_BY = {"actor": "name", "topic": "label"}  # how a reference names its target; other records have a title
+
+
+class Column(NamedTuple):
+    """One key of a row: its name, its value as JSON has it, and what it means."""
+
+    key: str
+    value: Callable[[Any], Json]
+    help: str = ""
+
+
+def in_words(value: Json) -> str:
+    """Say a value on one line: references by name, citations as `id#locator`, several with semicolons between."""
+    if isinstance(value, list):
+        return "; ".join(map(in_words, value))
+    if isinstance(value, dict):
+        return _named(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else str(value)
+
+
+def columns_for(record: type[Record], chronology: Chronology) -> tuple[Column, ...]:
+    """Give the columns of a record type, in the order of the model."""
+    columns = [Column("type", lambda row: row.type, f'"{record.type}"')]
+    for name, key in keys_of(record).items():
+        columns.append(Column(key.shown_as or name, _value_of(name, key, chronology), key.help))
+        if key.dated:
+            columns += _bounds_of(name)
+    return tuple(columns)
+
+
+_RELATIONS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
+    "event": (
+        ("answered_by", "event", "responds_to", "events that answer it"),
+        ("disputes", "", "disputed_by", "records that it is said to dispute"),
+        ("facts", "fact", "events", "facts that bear on it"),
+    ),
+    "fact": (("disputes", "", "disputed_by", "records that it disputes"),),
+    "actor": (("members", "actor", "part_of", "actors that belong to it"),),
+    "topic": (("narrower", "topic", "broader", "topics that belong to it"),),
+    "source": (("disputes", "", "disputed_by", "records that it disputes"),),
+}
+
+
+def relations_of(type_: str, chronology: Chronology) -> tuple[Column, ...]:
+    """Give the columns that say what refers to a record, shown where one is shown in full."""
+    return tuple(
+        Column(key, partial(_referring, chronology, wanted, role), help_)
+        for key, wanted, role, help_ in _RELATIONS[type_]
+    )
+
+
+def _referring(chronology: Chronology, wanted: str, role: str, row: Any) -> Json:  # noqa: ANN401 - a record
+    """Name what refers to a row in a role."""
+    found = [each for each in chronology.referring(row.id, role) if wanted in ("", each.type)]
+    return [_reference(each, certain=bool(wanted)) for each in found]
+
+
+def columns_of_fields(keys: Iterable[str]) -> tuple[Column, ...]:
+    """Give columns that show plain fields of their rows."""
+    return tuple(Column(key, _field(key)) for key in keys)
+
+
+def _field(key: str) -> Callable[[Any], Json]:
+    get = attrgetter(key)
+    return lambda row: None if get(row) == "" else _day(get(row))
+
+
+def names_of(chronology: Chronology, tables: tuple[str, ...], ids: Iterable[str]) -> list[Json]:
+    """Name the records behind some ids, each with what it is shown by; tables say where to look, in order."""
+    types = [table.removesuffix("s") for table in tables]
+    return [_reference(_resolved(chronology, types, id_), certain=len(types) == 1) for id_ in ids]
+
+
+def _resolved(chronology: Chronology, types: list[str], id_: str) -> Named:
+    titles = ((type_, chronology.title(type_, id_)) for type_ in types)
+    return next(Named(type_, id_, title) for type_, title in titles if title is not None)  # reading saw that it exists
+
+
+def _reference(named: Named, *, certain: bool) -> Json:
+    """Give a reference as JSON has it: an actor's name and a topic's label where nothing else can stand there."""
+    if certain and named.type in _SHOWN_BY:
+        return {"id": named.id, _SHOWN_BY[named.type]: named.title}
+    return {"type": named.type, "id": named.id, "title": named.title}
+
+
+def citations_of(chronology: Chronology, citations: Iterable[Citation]) -> list[Json]:
+    """Spell out citations: id, locator, title and address of each source."""
+    return [
+        {"id": id_, "locator": locator, "title": chronology.title("source", id_), "url": chronology.address(id_)}
+        for id_, locator in citations
+    ]
+
+
+def _named(value: dict[str, Any]) -> str:
+    if "locator" in value:
+        return f"{value['id']}#{value['locator']}" if value["locator"] else str(value["id"])
+    return next(in_words(value[key]) for key in ("name", "label", "title", "date", "id") if value.get(key) is not None)
+
+
+def _bounds_of(name: str) -> list[Column]:
+    get = attrgetter(name)
+    return [
+        Column("earliest", lambda row: _day(get(row) and get(row).earliest), "first day it can touch; null when open"),
+        Column("latest", lambda row: _day(get(row) and get(row).latest), "last day it can touch; null when open"),
+        Column("precision", lambda row: get(row) and get(row).precision, "how precisely it is known"),
+    ]
+
+
+def _value_of(name: str, key: Key, chronology: Chronology) -> Callable[[Any], Json]:
+    """Give the function that reads a key's value from a row as JSON has it."""
+    get = attrgetter(name)
+    match key.form:
+        case "texts":
+            return lambda row: list(get(row))
+        case "refs":
+            return lambda row: names_of(chronology, key.refers, get(row))
+        case "ref":
+            return lambda row: next(iter(names_of(chronology, key.refers, ids_in(get(row)))), None)
+        case "cites":
+            return lambda row: citations_of(chronology, get(row))
+        case "other_dates":
+            return lambda row: [_other_date(chronology, other) for other in get(row)]
+        case "date":
+            return lambda row: get(row).text if get(row) else None
+        case "flag" | "whole":
+            return get
+        case "found":
+            return lambda row: _day(get(row))
+        case _:
+            return lambda row: get(row) or None
+
+
+def _other_date(chronology: Chronology, other: OtherDate) -> Json:
+    return {
+        "date": other.date.text,
+        "earliest": _day(other.date.earliest),
+        "latest": _day(other.date.latest),
+        "sources": citations_of(chronology, other.sources),
+        "note": other.note or None,
+    }
+
+
+def _day(value: Any) -> Json:  # noqa: ANN401 - a date becomes its ISO form, any other found value stays
+    return value.isoformat() if hasattr(value, "isoformat") else value

@@ -1,0 +1,36 @@
+"""What can be asked: every module here is a command, named as the module is.
+
+A command is the function of the module's name. Its docstring is its help, `EXAMPLES` the command lines shown below it.
+Beside its own arguments it may ask for `chronology` (opened from the data options) and `selection` (made from the query
+options), and it gives a Report.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from korea_cli.reports import Report
+
+
+class Command(NamedTuple):
+    """A command: its name, the function that answers, and command lines that show what it can do."""
+
+    name: str
+    answer: Callable[..., Report]
+    examples: tuple[str, ...]
+
+
+def names() -> tuple[str, ...]:
+    """List the commands."""
+    return tuple(sorted(path.stem for path in Path(__file__).parent.glob("[a-z]*.py")))
+
+
+def load(name: str) -> Command:
+    """Load the command of a name, one of `names()`."""
+    module = import_module(f"korea_cli.commands.{name}")
+    return Command(name, getattr(module, name), module.EXAMPLES)

@@ -1,0 +1,41 @@
+"""One actor's summary."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from korea_cli.reports import counts, listing
+
+if TYPE_CHECKING:
+    from korea_cli.chronology import Chronology
+    from korea_cli.reports import Report
+    from korea_cli.selection import Selection
+
+EXAMPLES = ("korea actor putin", "korea actor 'Han Song Ryol'", "korea actor china topic:thaad --from 2017-05")
+
+
+def actor(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="An id, name or alias, in any script, or the beginning of one.")],
+    chronology: Chronology,
+    selection: Selection,
+) -> Report:
+    """Summarise one actor: who it is, whom it deals with and how, what it holds, what is said of it, and when."""
+    from korea_cli import tallies  # noqa: PLC0415 - help needs no counting
+    from korea_cli.columns import relations_of  # noqa: PLC0415
+
+    answer = chronology.records([name], selection, "actor")
+    report = listing("actor", chronology, answer, "full", ("id", "name", "kind", "events", "facts", "first", "last"), "actor")
+    (own,) = report.sections
+    columns = {"actor": (*own.columns["actor"], *relations_of("actor", chronology))}
+    scope, ids = tallies.scope_of_actor(chronology, chronology.named(name, "actor").id, selection)
+    sections = (
+        replace(own, columns=columns, layout="actor", single=True),
+        counts("roles", "Part in events and facts", tallies.by_role(scope, ids)),
+        counts("dealings", "Dealings", tallies.by_counterpart(scope, ids)),
+        counts("topics", "Topics", tallies.by_reference(scope, "topic", "topics", "topic")),
+        counts("months", "Events by month", tallies.by_month(scope)),
+    )
+    return replace(report, sections=sections)

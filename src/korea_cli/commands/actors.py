@@ -1,0 +1,20 @@
+"""Actors, with counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from korea_cli.reports import listing
+
+if TYPE_CHECKING:
+    from korea_cli.chronology import Chronology
+    from korea_cli.reports import Report
+    from korea_cli.selection import Selection
+
+EXAMPLES = ("korea actors country:RUS", "korea actors topic:thaad --from 2017-05", "korea actors kind:person --sort name")
+
+
+def actors(chronology: Chronology, selection: Selection) -> Report:
+    """List actors with their events and facts (members' included), first and last date; busiest first."""
+    plain = ("id", "name", "kind", "events", "facts", "first", "last")
+    return listing("actors", chronology, chronology.actors(selection), "list", plain)

@@ -1,0 +1,23 @@
+"""Facts, claims, assessments and forecasts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from korea_cli.reports import listing
+
+if TYPE_CHECKING:
+    from korea_cli.chronology import Chronology
+    from korea_cli.reports import Report
+    from korea_cli.selection import Selection
+
+EXAMPLES = (
+    "korea facts icbm",
+    "korea facts by:ramani kind:assessment",
+    "korea facts status:disputed --json | jq -r '.facts[] | [.holders[0].name, .text] | @tsv'",
+)
+
+
+def facts(chronology: Chronology, selection: Selection) -> Report:
+    """List facts, claims, assessments and forecasts, each with its holder and its source."""
+    return listing("facts", chronology, chronology.facts(selection), "facts", ("date", "id", "holders", "text"))

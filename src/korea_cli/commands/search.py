@@ -1,0 +1,23 @@
+"""Records of every kind that have some words, best first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from korea_cli.errors import UsageError
+from korea_cli.reports import listing
+
+if TYPE_CHECKING:
+    from korea_cli.chronology import Chronology
+    from korea_cli.reports import Report
+    from korea_cli.selection import Selection
+
+EXAMPLES = ("korea search emissary", "korea search 문재인", "korea search 'six party' country:CHN")
+
+
+def search(chronology: Chronology, selection: Selection) -> Report:
+    """Find records of every kind that have some words, those with the words in their title or names first."""
+    if not selection.all_terms:
+        raise UsageError("nothing to search for; give a word, as in 'korea search emissary'")
+    plain = ("type", "id", "title", "name", "label", "text")
+    return listing("search", chronology, chronology.search(selection), "records", plain, key="results")

@@ -1,0 +1,36 @@
+"""Records in full."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from korea_cli.reports import listing
+
+if TYPE_CHECKING:
+    from korea_cli.chronology import Chronology
+    from korea_cli.reports import Report
+    from korea_cli.selection import Selection
+
+EXAMPLES = (
+    "korea show hwasong-14-launch",
+    "korea show icbm-us icbm-russia",
+    "korea show putin-emissary-offer --json | jq '.results[0].other_dates'",
+)
+
+
+def show(
+    names: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids, names or aliases, or unique beginnings of one.")],
+    chronology: Chronology,
+    selection: Selection,
+) -> Report:
+    """Show records in full: quotes, sources with place and link, what they answer, what answers or disputes them."""
+    from korea_cli.columns import relations_of  # noqa: PLC0415 - help needs no columns
+
+    found = chronology.records(names, selection)
+    report = listing("show", chronology, found, "records", ("type", "id", "title", "name", "label", "text"), key="results")
+    (section,) = report.sections
+    columns = {type_: (*columns, *relations_of(type_, chronology)) for type_, columns in section.columns.items()}
+    return replace(report, sections=(replace(section, columns=columns, layout="full"),))

@@ -1,0 +1,20 @@
+"""Sources, with what rests on each."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from korea_cli.reports import listing
+
+if TYPE_CHECKING:
+    from korea_cli.chronology import Chronology
+    from korea_cli.reports import Report
+    from korea_cli.selection import Selection
+
+EXAMPLES = ("korea sources kind:press", "korea sources topic:thaad", "korea sources --sort issued --fields issued,title,url")
+
+
+def sources(chronology: Chronology, selection: Selection) -> Report:
+    """List sources with how many events and facts rest on each, and how many on it alone."""
+    plain = ("id", "title", "container", "issued", "events", "facts", "alone")
+    return listing("sources", chronology, chronology.sources(selection), "list", plain)

@@ -1,0 +1,23 @@
+"""Events, oldest first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from korea_cli.reports import listing
+
+if TYPE_CHECKING:
+    from korea_cli.chronology import Chronology
+    from korea_cli.reports import Report
+    from korea_cli.selection import Selection
+
+EXAMPLES = (
+    "korea timeline thaad --from 2017-05",
+    "korea timeline actor:russia actor:=rok --period 2017-04..2017-07",
+    "korea timeline by:putin topic:thaad --json | jq -r '.events[].title'",
+)
+
+
+def timeline(chronology: Chronology, selection: Selection) -> Report:
+    """List events, oldest first."""
+    return listing("timeline", chronology, chronology.events(selection), "timeline", ("date", "id", "title", "actors"))

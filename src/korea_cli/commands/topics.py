@@ -1,0 +1,20 @@
+"""Topics, with counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from korea_cli.reports import listing
+
+if TYPE_CHECKING:
+    from korea_cli.chronology import Chronology
+    from korea_cli.reports import Report
+    from korea_cli.selection import Selection
+
+EXAMPLES = ("korea topics", "korea topics actor:china", "korea topics by:ramani --json | jq -r '.topics[].label'")
+
+
+def topics(chronology: Chronology, selection: Selection) -> Report:
+    """List topics with the events and facts about them, narrower topics included; the largest first."""
+    plain = ("id", "label", "events", "facts", "first", "last")
+    return listing("topics", chronology, chronology.topics(selection), "list", plain)

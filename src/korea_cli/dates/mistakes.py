@@ -1,0 +1,178 @@
+"""The mistakes people make in dates: how each is recognised, why it is refused, and how the text reads without it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from korea_cli.dates.relative import WORDS
+from korea_cli.dates.spans import SEASON, SEASONS, YEAR_RANGE, month_length
+from korea_cli.dates.typed_day import MONTH_NAMES, THIRDS, month_named
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date
+
+TIME = "a date has no time of day"
+ZONE = "a date has no time zone"
+WEEKDAY = "days of the week are not read"
+FOUR_DIGITS = "a year has four digits"
+YEAR_FIRST = "the year comes first"
+NO_SUCH_DAY = "there is no such day"
+
+_MONTHS = range(1, 13)
+_SHORTEST = 3  # letters that tell the months apart
+_JOINTS = ("since", "from", "after", "until", "to", "through", "by", "before", "between", "and", "or", "later")
+_OTHERS = ("th", "st", "nd", "rd", "of", "the", "circa", "about", "ca", "xx", "end", "start", "unknown")
+_KNOWN = {*_JOINTS, *_OTHERS, *WORDS, *THIRDS, *"cdhmqwy"}
+_ZONES = "utc|gmt|kst|jst|cst|est|edt|cdt|mst|mdt|pst|pdt|cet|cest|bst|msk"
+
+
+class Mistake(NamedTuple):
+    """Why a text is refused, and how it reads without the mistake; None where that takes a guess."""
+
+    reason: str
+    repaired: str | None
+
+
+def find_mistake(text: str, today: date | None) -> Mistake | None:
+    """Recognise the first mistake in normalised text; two-digit years are completed only if today is known."""
+    return next(_mistakes(text, today), None)
+
+
+def _mistakes(text: str, today: date | None) -> Iterator[Mistake]:
+    for form, reason, replacement in _PLAIN:
+        if form.search(text):
+            repaired = None if replacement is None else " ".join(form.sub(replacement, text).split()).strip(" ,.")
+            yield Mistake(reason, repaired or None)
+    yield from _unknown_words(text)
+    for form, judge in _JUDGED:
+        for match in form.finditer(text):
+            if mistake := judge(match):
+                repaired = mistake.repaired and text[: match.start()] + mistake.repaired + text[match.end() :]
+                yield Mistake(mistake.reason, repaired)
+    if short := _SHORT_YEAR.search(text):
+        yield Mistake(FOUR_DIGITS, f"{text[: short.start()]}{_full_year(short[1], today)}" if today else None)
+    yield from (Mistake("", form.sub(replacement, text)) for form, replacement in _LOOSE if form.search(text))
+
+
+def _unknown_words(text: str) -> Iterator[Mistake]:
+    for word in re.findall(r"[^\W\d_]+", text):
+        if len(word) < _SHORTEST and any(name.startswith(word) for name in MONTH_NAMES) and word not in _KNOWN:
+            yield Mistake("a month needs three letters", None)
+        if word not in _KNOWN and not month_named(word):
+            from difflib import get_close_matches  # noqa: PLC0415 - wanted only when a word is misspelt
+
+            near = get_close_matches(word, (*MONTH_NAMES, *sorted(_KNOWN)), n=1, cutoff=0.7)
+            yield Mistake(f"'{word}' is not a word used in dates", text.replace(word, near[0], 1) if near else None)
+
+
+def _no_such_day(match: re.Match[str]) -> Mistake | None:
+    """Correct a day past the end of its month, a day or month 0, and a day in the month's place."""
+    year, month, day = int(match[1]), int(match[3]), int(match[4])
+    if month not in _MONTHS:
+        swapped = day in _MONTHS and 0 < month <= month_length(year, day)
+        repaired = f"{match[1]}-{day:02}-{month:02}" if swapped else match[1] if not month else None
+        return Mistake(f"there is no month {month}", repaired)
+    length = month_length(year, month)
+    if 0 < day <= length:
+        return None
+    return Mistake(NO_SUCH_DAY, f"{match[1]}-{month:02}" + (f"-{length}" if day else ""))
+
+
+def _no_such_day_named(match: re.Match[str]) -> Mistake | None:
+    name, said, year = match["m1"] or match["m2"], match["d1"] or match["d2"], match["year"]
+    month = month_named(name)
+    if month is None:
+        return None
+    length = month_length(int(year) if year else 2000, month)
+    if 0 < int(said) <= length:
+        return None
+    day = f"{length} " if int(said) else ""
+    return Mistake(NO_SUCH_DAY, f"{day}{MONTH_NAMES[month - 1]}{f' {year}' if year else ''}")
+
+
+def _year_last(match: re.Match[str]) -> Mistake:
+    """Give both readings of a date that ends with its year; no computer knows which one was meant."""
+    one, other, year = int(match[1]), int(match[3]), int(match[4])
+    readings = [
+        f"{year:04}-{month:02}-{day:02}"
+        for month, day in dict.fromkeys(((one, other), (other, one)))
+        if year and month in _MONTHS and 0 < day <= month_length(year, month)
+    ]
+    if len(readings) > 1:
+        return Mistake(f"it could be {' or '.join(readings)}; {YEAR_FIRST}", None)
+    return Mistake(YEAR_FIRST, readings[0] if readings else None)
+
+
+def _month_and_year(match: re.Match[str]) -> Mistake:
+    return Mistake(YEAR_FIRST, f"{match[2]}-{int(match[1]):02}" if int(match[1]) in _MONTHS else None)
+
+
+def _six_digits(match: re.Match[str]) -> Mistake | None:
+    if int(match[2]) not in _MONTHS:
+        return None
+    return Mistake("a year and month have a dash between them", f"{match[1]}-{match[2]}")
+
+
+def _years_in_short(match: re.Match[str]) -> Mistake | None:
+    end = int(match[2])
+    if end in _MONTHS or end in SEASONS or end <= int(match[1][2:]):
+        return None
+    return Mistake(f"there is no month {end}", f"{match[1]}..{match[1][:2]}{match[2]}")
+
+
+def _full_year(digits: str, today: date) -> str:
+    """Complete a two-digit year to the latest one that has begun."""
+    year = today.year - (today.year - int(digits)) % 100
+    return f"{year:04}"
+
+
+def _compiled(form: str) -> re.Pattern[str]:
+    return re.compile(form, re.ASCII)
+
+
+_MONTH_DAY = r"(?P<m1>[a-z]{3,9})\.?[ -](?P<d1>\d{1,2})"
+_DAY_MONTH = r"(?<!\d)(?P<d2>\d{1,2})(?:st|nd|rd|th)?(?: of)?[ -](?P<m2>[a-z]{3,9})\.?"
+_ZONE_OFFSET = r"(?:z|[+-]\d\d(?::?\d\d)?)"
+_PLAIN: tuple[tuple[re.Pattern[str], str, str | None], ...] = (
+    (_compiled(rf"(?<=\d)t\d\d(?::?\d\d)*(?:[.,]\d+)?{_ZONE_OFFSET}?"), TIME, ""),
+    (
+        _compiled(rf"(?: at|,)? ?\b\d{{1,2}}:\d\d(?::\d\d(?:[.,]\d+)?)?(?: ?[ap]\.?m\b\.?)?{_ZONE_OFFSET}?"),
+        TIME,
+        "",
+    ),
+    (_compiled(r"(?: at)? ?\b\d{1,2} ?[ap]\.?m\b\.?"), TIME, ""),
+    (_compiled(r"(?: at)? ?\b(?:noon|midnight|morning|afternoon|evening|night|dawn)\b"), TIME, ""),
+    (_compiled(r"\b\d+ (?:hours?|minutes?|seconds?)\b"), TIME, None),
+    (_compiled(r"\bnow\b"), TIME, "today"),
+    (_compiled(rf" ?\b(?:{_ZONES})(?:[+-]\d\d?(?::?\d\d)?)?(?!\w)| ?\b[a-z]+/[a-z_]{{3,}}\b|(?<=\d)z\b"), ZONE, ""),
+    (
+        _compiled(r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b[.,]?"),
+        WEEKDAY,
+        "",
+    ),
+    (_compiled(r"\b(?:spring|summer|autumn|fall|winter)\b"), SEASON, None),
+    (_compiled(r"\bb\.?c\.?(?:e\b\.?)?(?!\w)|^-\d"), YEAR_RANGE, None),
+)
+_JUDGED: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Mistake | None]], ...] = (
+    (_compiled(r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)"), _no_such_day),
+    (_compiled(r"(?<!\d)(\d{4})()(\d\d)(\d\d)(?!\d)"), _no_such_day),
+    (
+        _compiled(rf"(?:{_MONTH_DAY}|{_DAY_MONTH})(?:st|nd|rd|th)?(?:,?[ -](?P<year>\d{{4}}))?(?!\d)"),
+        _no_such_day_named,
+    ),
+    (_compiled(r"(?<![\d/.-])(\d{1,2})([-/. ])(\d{1,2})\2(\d{4})(?!\d)"), _year_last),
+    (_compiled(r"(?<![\d/.a-z-])(?<![a-z] )(\d{1,2})[-/. ](\d{4})(?!\d)"), _month_and_year),
+    (_compiled(r"(?<![\d-])\d\d?([-/.])\d\d?\1\d\d?(?![\d-])"), lambda _: Mistake(FOUR_DIGITS, None)),
+    (_compiled(r"(?<!\d)(\d{4})(\d\d)(?!\d)"), _six_digits),
+    (_compiled(r"^(\d{4})-(\d\d)$"), _years_in_short),
+    (_compiled(r"(?<!\d)\d{5,}(?!\d)"), lambda _: Mistake(YEAR_RANGE, None)),
+    (_compiled(r"^\d{3}$"), lambda match: Mistake(FOUR_DIGITS, f"0{match[0]}")),
+)
+_SHORT_YEAR = _compiled(r"(?:^|(?<=[\w.,] )|(?<=[a-z]-))'?(\d\d)$")
+_LOOSE = (  # nothing that was said is wrong, only how it is put together
+    (_compiled(r"(?<=[\[\],/.]) | (?=[\[\],/.])|(?<=\d) (?=- \d)|(?<=\d -) (?=\d)"), ""),
+    (_compiled(r"(?<=\w)-(?=[a-z])"), " - "),
+    (_compiled(r"(?<=\d)(?=[a-z])|(?<=[a-z])(?=\d)"), " "),
+)

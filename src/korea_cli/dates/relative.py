@@ -1,0 +1,70 @@
+"""Dates told from today: `yesterday`, `3 weeks ago`, `last month`, `last 10 days`."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from korea_cli.dates.spans import YEAR_RANGE, Bounds, Refusal, unit_span, year_span
+
+if TYPE_CHECKING:
+    from datetime import date
+
+_DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1}
+_SHIFTS = {"last": -1, "this": 0, "next": 1}
+_MONTHS_IN = {"month": 1, "quarter": 3, "year": 12}
+_FIRST_QUARTER_CODE = 33  # as EDTF numbers it
+
+_UNIT = r"(?P<unit>day|week|month|year)s?"
+_AGO = re.compile(rf"(?P<number>\d+) {_UNIT} ago|(?P<count>\d+)(?P<letter>[dwmy])", re.ASCII)
+_LAST_FEW = re.compile(rf"last (?P<number>\d+) {_UNIT}", re.ASCII)
+_CALENDAR = re.compile(r"(?P<shift>last|this|next) (?P<unit>week|month|quarter|year)")
+
+WORDS = (*_DAYS, *_SHIFTS, "ago", "day", "week", *_MONTHS_IN, "days", "weeks", "months", "years")
+
+
+def read_relative(text: str, today: date) -> Bounds:
+    """Read a normalised date that is told from today; raises Refusal."""
+    try:
+        if text in _DAYS:
+            day = today.toordinal() + _DAYS[text]
+            return day, today.fromordinal(day).toordinal()
+        if match := _AGO.fullmatch(text):
+            day = _ago(today, int(match["number"] or match["count"]), (match["unit"] or match["letter"])[0])
+            return day, day
+        if match := _LAST_FEW.fullmatch(text):
+            return _last_few(today, int(match["number"]), match["unit"])
+        if match := _CALENDAR.fullmatch(text):
+            return _calendar(today, match["unit"], _SHIFTS[match["shift"]])
+    except (OverflowError, ValueError) as error:
+        raise error if isinstance(error, Refusal) else Refusal(YEAR_RANGE) from None
+    raise Refusal
+
+
+def _ago(today: date, number: int, unit: str) -> int:
+    """Count back from today; a day that the month lacks becomes its last."""
+    if unit in "dw":
+        return (today - timedelta(days=number * (7 if unit == "w" else 1))).toordinal()
+    from dateutil.relativedelta import relativedelta  # noqa: PLC0415 - costs time, and few dates need it
+
+    return (today - relativedelta(months=number * (12 if unit == "y" else 1))).toordinal()
+
+
+def _last_few(today: date, number: int, unit: str) -> Bounds:
+    """Span so many whole units, of which today is the last day."""
+    if not number:
+        raise Refusal(f"0 {unit}s are no time at all")
+    return _ago(today, number, unit[0]) + 1, today.toordinal()
+
+
+def _calendar(today: date, unit: str, shift: int) -> Bounds:
+    """Span the week, month, quarter or year around today, or the one before or after it."""
+    if unit == "week":
+        monday = today.toordinal() - today.weekday() + 7 * shift
+        return today.fromordinal(monday).toordinal(), today.fromordinal(monday + 6).toordinal()
+    length = _MONTHS_IN[unit]
+    year, month = divmod(((today.year * 12 + today.month - 1) // length + shift) * length, 12)
+    if unit == "year":
+        return year_span(year)
+    return unit_span(year, _FIRST_QUARTER_CODE + month // 3 if unit == "quarter" else month + 1)

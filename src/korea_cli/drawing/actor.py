@@ -1,0 +1,34 @@
+"""Draw who an actor is: its names in their scripts, office, what it belongs to, its members, and how far it reaches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from korea_cli.drawing import phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from korea_cli.drawing.canvas import Canvas
+    from korea_cli.reports import Report, Section
+
+
+def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:
+    """Draw the heading of a summary."""
+    for row in section.rows:
+        values = phrases.values_of(section, row)
+        yield canvas.line(canvas.text((values["name"], "heading"), (f"  {values['id']}", "faint")))
+        said = {
+            "also": ", ".join(values["aliases"]),
+            "is": ", ".join(filter(None, (values["role"], values["kind"], values["country"]))),
+            "belongs to": phrases.listed(values["part_of"]),
+            "members": phrases.listed(values["members"]),
+            "note": values["note"],
+            "active": " ".join(phrases.reach(values, canvas)),
+            "counted": phrases.numbers(values["events"], values["facts"]),
+            "window": report.window,
+        }
+        width = max(map(len, said))
+        for label, words in said.items():
+            if words:
+                yield canvas.columns(label, width, words)

@@ -1,0 +1,51 @@
+"""Draw counts as bars, or, where they are of several sorts, as a line for each sort."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from korea_cli.drawing import phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from korea_cli.drawing.canvas import Canvas
+    from korea_cli.reports import Count, Report, Section
+
+_WIDEST_LABEL = 34
+
+
+def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:  # noqa: ARG001 - layouts are called alike
+    """Draw the section's title and its counts; nothing where there are none."""
+    rows: Sequence[Count] = tuple(section.rows)
+    if not rows:
+        return
+    yield canvas.line()
+    yield canvas.line(canvas.text((section.title, "title")))
+    sorts = {row.by for row in rows}
+    yield from _sorts(rows, canvas) if len(sorts) > 1 or section.key in {"roles", "dealings"} else _bars(rows, canvas)
+
+
+def _sorts(rows: Sequence[Count], canvas: Canvas) -> Iterator[str]:
+    """Give each sort of count a line: `turned to  South Korea 6, North Korea 3`."""
+    width = max(len(row.by) for row in rows)
+    for by, group in groupby(rows, key=attrgetter("by")):
+        counted = list(group)
+        total = sum(row.events + row.facts for row in counted)
+        several = f"{total}: " if len(counted) > 1 and all(row.by == by for row in counted) else ""
+        said = several + ", ".join(f"{row.label} {row.events + row.facts}" for row in counted)
+        yield canvas.columns(by, width, said)
+
+
+def _bars(rows: Sequence[Count], canvas: Canvas) -> Iterator[str]:
+    """Give each count a bar, all to one scale, and the numbers behind it."""
+    width = min(max(canvas.cells(row.label) for row in rows), _WIDEST_LABEL, canvas.width // 2)
+    numbers = {row: phrases.numbers(row.events, row.facts) for row in rows}
+    room = canvas.width - width - max(map(len, numbers.values())) - 5
+    most = max(row.events + row.facts for row in rows)
+    for row in rows:
+        length = max(1, round(room * (row.events + row.facts) / most)) if room > 0 else 0
+        bar = canvas.glyph("bar") * length
+        yield canvas.columns(row.label, width, f"{bar} {numbers[row]}".strip())

@@ -1,0 +1,64 @@
+"""Draw one record in full: every key that says something, in the order of the model."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from korea_cli.columns import in_words
+from korea_cli.dates.shown import show_stored
+from korea_cli.drawing import phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.text import Text
+
+    from korea_cli.drawing.canvas import Canvas
+    from korea_cli.reports import Report, Section
+
+_SAID_ABOVE = {"type", "id", "title", "name", "label", "text", "file", "line"}
+_DATES = {"date", "issued", "accessed"}
+_LEAD = 13
+_NARROW = 60
+
+
+def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:  # noqa: ARG001 - layouts are called alike
+    """Draw every record: what it is, then key by key what is known of it, then where it is written."""
+    for row in section.rows:
+        values = phrases.values_of(section, row)
+        yield canvas.line(canvas.text((phrases.name_of(values), "heading")))
+        said = f"{values['type']} {values['id']}"
+        if values["type"] == "fact":
+            said = f"{said}: {phrases.chain(values)}"
+        yield canvas.line(canvas.text((said, "faint")))
+        for key, value in values.items():
+            if key not in _SAID_ABOVE and value not in (None, [], False, ""):
+                yield from _key(key, value, canvas)
+        yield from _key("written in", f"{values['file']}, line {values['line']}", canvas)
+        yield canvas.line()
+
+
+def _key(key: str, value: Any, canvas: Canvas) -> Iterator[str]:  # noqa: ANN401 - any value of JSON
+    told = canvas.text((key.replace("_", " "), "faint"))
+    texts = _texts(key, value, canvas)
+    if canvas.width < _NARROW:
+        yield canvas.line(told)
+        yield canvas.block(texts, indent=2)
+    else:
+        yield canvas.entry(told, canvas.text(" "), texts, _LEAD, rail=" ")
+
+
+def _texts(key: str, value: Any, canvas: Canvas) -> list[Text]:  # noqa: ANN401
+    if key == "quote":
+        return [canvas.text(canvas.glyph("open"), str(value), canvas.glyph("close"))]
+    if key == "url":
+        return [canvas.link(str(value), str(value))]
+    if key == "sources":
+        return [phrases.citation(each, canvas) for each in value]
+    if key == "other_dates":
+        return [phrases.other_date(each, canvas) for each in value]
+    if key in _DATES:
+        return [canvas.text(f"{show_stored(str(value))}", (f"  {value}", "faint"))]
+    if isinstance(value, list):
+        return [canvas.text(in_words(each), (f"  {each['id']}" if isinstance(each, dict) else "", "faint")) for each in value]
+    return [canvas.text("yes" if value is True else str(value))]

@@ -1,0 +1,35 @@
+"""Draw chosen fields as a table, or a line for each field where the screen is too narrow for columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from korea_cli.columns import in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from korea_cli.drawing.canvas import Canvas
+    from korea_cli.reports import Report, Section
+
+_NARROWEST_COLUMN = 12
+
+
+def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:  # noqa: ARG001 - layouts are called alike
+    """Draw every row's chosen fields."""
+    keys = section.keys
+    rows = [_cells(section, row) for row in section.rows]
+    if section.title:
+        yield canvas.line(canvas.text((section.title, "title")))
+    if canvas.width >= _NARROWEST_COLUMN * len(keys):
+        yield canvas.table(keys, [[cells.get(key, "") for key in keys] for cells in rows])
+        return
+    width = max(map(len, keys))
+    for cells in rows:
+        for key, words in cells.items():
+            yield canvas.columns(key, width, words)
+        yield canvas.line()
+
+
+def _cells(section: Section, row: Any) -> dict[str, str]:  # noqa: ANN401 - a row of any type
+    return {column.key: in_words(column.value(row)) for column in section.columns[row.type]}

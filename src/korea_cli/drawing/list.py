@@ -1,0 +1,29 @@
+"""Draw actors, topics or sources as a table, or as a stack of short paragraphs where the screen is narrow."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from korea_cli.drawing import phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from korea_cli.drawing.canvas import Canvas
+    from korea_cli.reports import Report, Section
+
+
+def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:  # noqa: ARG001 - layouts are called alike
+    """Draw every record by its name, with what is counted for it and when."""
+    for row in section.rows:
+        values = phrases.values_of(section, row)
+        named = canvas.link(phrases.name_of(values), values.get("url"), "title")
+        texts = [named.append_text(canvas.text((f"  {values['id']}", "faint"))), canvas.text(_said(values, canvas))]
+        yield canvas.entry(canvas.text(), canvas.mark(), texts, 0)
+
+
+def _said(values: dict[str, Any], canvas: Canvas) -> str:
+    counted = [phrases.number(values[key], key) for key in ("events", "facts") if values[key]]
+    alone = [f"{values['alone']} on it alone"] if values.get("alone") else []
+    kept = [str(values[key]) for key in ("role", "kind", "source_type", "container", "issued") if values.get(key)]
+    return f" {canvas.glyph('dot')} ".join((*kept, *counted, *alone, *phrases.reach(values, canvas)))

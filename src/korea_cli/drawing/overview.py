@@ -1,0 +1,34 @@
+"""Draw what a chronology says of itself, how far it reaches and how much it holds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from korea_cli.drawing import phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from korea_cli.drawing.canvas import Canvas
+    from korea_cli.reports import Report, Section
+
+
+def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:
+    """Draw the heading of the numbers."""
+    for row in section.rows:
+        values = phrases.values_of(section, row)
+        yield canvas.line(canvas.text((values["title"] or "Chronology", "heading")))
+        for key in ("about", "date_rule"):
+            if values[key]:
+                yield canvas.line(values[key])
+        yield canvas.line()
+        counted = [phrases.number(values[key], key) for key in ("events", "facts", "actors", "topics", "sources")]
+        said = {
+            "holds": ", ".join(counted),
+            "reaches": " ".join(phrases.reach(values, canvas)),
+            "closed": values["as_of"],
+            "window": report.window,
+        }
+        for label, words in said.items():
+            if words:
+                yield canvas.columns(label, 7, words)

@@ -1,0 +1,20 @@
+"""One record a line, as JSON: for streams."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from korea_cli.formats.json import as_object, written
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from korea_cli.reports import Report
+    from korea_cli.screen import Screen
+
+EXTENSIONS = (".jsonl", ".ndjson")
+
+
+def render(report: Report, screen: Screen) -> Iterator[str]:
+    """Write every row of every section as a line of its own."""
+    return (written(as_object(section, row), screen) + "\n" for section in report.sections for row in section.rows)

@@ -1,0 +1,54 @@
+"""Drawn for people at a terminal: a timeline, summaries and lists that fit the screen, nothing cut."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from korea_cli.drawing.canvas import Canvas
+    from korea_cli.reports import Report
+    from korea_cli.screen import Screen
+
+EXTENSIONS: tuple[str, ...] = ()
+_UNHEADED = {"problems", "full", "actor", "overview"}  # layouts that say themselves what they show
+
+
+def render(report: Report, screen: Screen) -> Iterator[str]:
+    """Draw a heading, every section by its layout, and a footer that says how many and from which window."""
+    from korea_cli.drawing.canvas import Canvas  # noqa: PLC0415 - brings Rich, which only this format needs
+
+    canvas = Canvas(screen)
+    headed = report.sections[0].layout not in _UNHEADED
+    if headed:
+        yield from _heading(report, canvas)
+    for section in report.sections:
+        layout = import_module(f"korea_cli.drawing.{section.layout}")
+        yield from layout.draw(section, report, canvas)
+    if headed:
+        yield from _footer(report, canvas)
+
+
+def _heading(report: Report, canvas: Canvas) -> Iterator[str]:
+    asked = list(report.query.selection.all_terms) if report.query else []
+    if report.window:
+        asked.append(report.window)
+    yield canvas.line(canvas.text((report.header.title or "Chronology", "heading")))
+    if asked:
+        yield canvas.line(canvas.text((f" {canvas.glyph('dot')} ".join(asked), "faint")))
+
+
+def _footer(report: Report, canvas: Canvas) -> Iterator[str]:
+    told = [report.counted if report.count == report.matched else f"{report.counted} of {report.matched}"]
+    if report.window:
+        told.append(report.window)
+    if report.possible:
+        told.append(f"{report.possible} only possibly in it, marked (perhaps)")
+    yield canvas.line()
+    yield canvas.line(f" {canvas.glyph('dot')} ".join(told))
+    if report.sections[0].layout == "timeline" and report.count:
+        marks = {"day": "day known", "vague": "day not known", "disputed": "disputed"}
+        legend = "   ".join(f"{canvas.glyph(name)} {words}" for name, words in marks.items())
+        yield canvas.line(canvas.text((legend, "faint")))

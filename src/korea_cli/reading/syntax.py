@@ -1,0 +1,81 @@
+"""Say why a text is not TOML, and where, to someone who has never read TOML's rules."""
+
+from __future__ import annotations
+
+import re
+import sys
+
+from korea_cli.errors import Problem
+
+_PARTIAL_DATE = re.compile(
+    r"""(?:^|[{,])\s*\w+\s*=\s*(\d{4}-(?:\d\d|XX)\b(?!-\d)|\d{4}(?:-\d\d){0,2}[~?%/][^\s,\]\#]*)"""
+)
+_KEY = re.compile(r"""\s*["']?([\w-]+)["']?\s*=""")
+_TABLE = re.compile(r"\s*\[+\s*([^\]]*?)\s*\]")
+
+# What the parser's message begins with, and what to do about it.
+_ADVICE = {
+    "Invalid statement": "a line begins with a key, a [table] or a #",
+    "Invalid value": "text stands in quotes, a list in [ ]",
+    "Invalid initial character for a key part": "a key is made of letters, digits, - and _",
+    "Expected '=' after a key": "write key = value",
+    "Expected newline or end of document": 'one value a line; a quotation mark inside a text is written \\"',
+    "Expected ']": "a table's name stands between brackets: [chronology], [[events]]",
+    "Unclosed array": "a comma, a quotation mark or the closing ] is missing before this",
+    "Unclosed inline table": "a comma, a quotation mark or the closing } is missing before this",
+    "Unterminated string": "the closing quotation marks are missing",
+    "Unescaped '\\' in a string": "write \\\\ for a backslash, or put the text in single quotes",
+    "Invalid date or datetime": "there is no such day or time",
+    "Cannot redefine": "it was already given a value above",
+    "Cannot mutate": "it was already given a value above",
+}
+
+
+def syntax_problem(file: str, text: str, message: str, place: tuple[int, int]) -> Problem:
+    """Explain an error of the parser; `place` is its line and column."""
+    line, column = place
+    lines = text.split("\n")
+    written = lines[line - 1] if line <= len(lines) else ""
+    suggestion = None
+    if partial := _PARTIAL_DATE.search(written):
+        said, column, suggestion = "put partial dates in quotes", partial.start(1) + 1, f'"{partial[1]}"'
+    elif message.startswith(("Cannot overwrite", "Cannot declare")):
+        said, column = _twice(written), len(written) - len(written.lstrip()) + 1
+    else:
+        said = _explained(message, text)
+    return Problem(file=file, line=line, column=column, message=f"TOML: {said}", suggestion=suggestion, check="toml")
+
+
+def limit_problem(file: str, text: str, error: Exception) -> Problem:
+    """Explain what the parser gives up on: nesting without end, and numbers of thousands of digits."""
+    if isinstance(error, RecursionError):
+        return Problem(file=file, message="TOML: lists or tables are nested too deeply", check="toml")
+    digits = sys.get_int_max_str_digits()
+    number = re.search(rf"[0-9][0-9_]{{{digits},}}", text)
+    before = text[: number.start()] if number else ""
+    return Problem(
+        file=file,
+        line=before.count("\n") + 1 if number else None,
+        column=len(before) - before.rfind("\n") if number else None,
+        message=f"TOML: a number of more than {digits:,} digits" if number else f"TOML: {error}",
+        check="toml",
+    )
+
+
+def _twice(written: str) -> str:
+    if key := _KEY.match(written):
+        return f"the key '{key[1]}' stands twice in this table"
+    if table := _TABLE.match(written):
+        return f"the table '{table[1]}' stands twice; records that repeat are written [[…]]"
+    return "a key stands twice in this table"
+
+
+def _explained(message: str, text: str) -> str:
+    if message == r"Illegal character '\n'":
+        return "the quotation mark that ends the text is missing on this line"
+    if text.lstrip().startswith("{"):
+        return "this looks like JSON; a chronology is written in TOML"
+    advice = next((advice for beginning, advice in _ADVICE.items() if message.startswith(beginning)), "")
+    if message.endswith(r"'\x00'"):
+        advice = "the file may be UTF-16, or not a text; save it as UTF-8"
+    return message[:1].lower() + message[1:] + (f"; {advice}" if advice else "")

@@ -1,0 +1,25 @@
+"""Keep data from driving what shows it: which characters may reach a terminal, and how JSON writes the others."""
+
+from __future__ import annotations
+
+import re
+
+BIDIRECTIONAL = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+UNSAFE = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029{BIDIRECTIONAL}]")
+_BLANKS = re.compile(r"[\t\n]")
+_RAW_IN_JSON = re.compile(f"[\x7f-\x9f\u2028\u2029{BIDIRECTIONAL}\ud800-\udfff]")
+
+
+def clean(text: str) -> str:
+    """Remove control and direction-changing characters; tab and newline stay."""
+    return text if text.isascii() and text.isprintable() else UNSAFE.sub("", text)
+
+
+def clean_line(text: str) -> str:
+    """Clean a text that must stay on one line: its tabs and newlines become blanks."""
+    return text if text.isascii() and text.isprintable() else _BLANKS.sub(" ", UNSAFE.sub("", text))
+
+
+def escape_json(written: str) -> str:
+    """Escape what `json.dumps` leaves raw although a terminal or a script would act on it; the value stays exact."""
+    return written if written.isascii() else _RAW_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", written)

@@ -1,0 +1,17 @@
+"""What the place that shows an answer can do; read once by `output`, passed on to the formats."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Screen:
+    """Where an answer is shown.
+
+    width: columns of text. color: whether colours and links may be sent. unicode: whether all characters can be written.
+    """
+
+    width: int = 80
+    color: bool = False
+    unicode: bool = True

@@ -1,0 +1,226 @@
+"""Count what events and facts have in common, in one question to the store for each thing counted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
+
+from korea_cli.answers import day_of
+from korea_cli.columns import columns_of_fields
+from korea_cli.dates.edtf import OPEN_START, parse_stored
+from korea_cli.dates.spans import MONTHS
+from korea_cli.filters import ACTOR_ROLES, DATED, Condition, all_of, linked
+from korea_cli.names import marks
+from korea_cli.reports import Count, Section
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from korea_cli.chronology import Chronology
+    from korea_cli.selection import Query, Selection
+
+UNKNOWN = "not known"
+ROLES = {
+    "actors": "did", "recipients": "was addressed", "via": "relayed",
+    "holders": "holds", "reported_by": "reports", "about": "is spoken of",
+}  # fmt: skip
+DEALINGS = {
+    ("actors", "recipients"): "turned to",
+    ("actors", "actors"): "acted with",
+    ("recipients", "actors"): "was addressed by",
+    ("recipients", "recipients"): "was addressed with",
+    ("actors", "via"): "spoke through",
+    ("via", "actors"): "relayed for",
+    ("recipients", "via"): "heard through",
+    ("via", "recipients"): "relayed to",
+    ("via", "via"): "relayed with",
+}
+_JOINED = "FROM entry JOIN {type} AS record ON record.seq = entry.seq"
+
+
+def scope_of_actor(chronology: Chronology, id_: str, selection: Selection) -> tuple[Scope, Condition]:
+    """Give the events and facts of a selection in which an actor or its members have a part, and the ids of all these."""
+    ids = Condition("SELECT id FROM belongs WHERE type = 'actor' AND whole = ?", (id_,))
+    own = chronology.query(selection, *DATED).own
+    return Scope(chronology, all_of([own, linked(ACTOR_ROLES, ids)])), ids
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """What a chronology says of itself, how far it reaches, and how many records it has."""
+
+    type: ClassVar = "chronology"
+
+    title: str
+    about: str
+    date_rule: str
+    as_of: str
+    first: dt.date | None
+    last: dt.date | None
+    events: int
+    facts: int
+    actors: int
+    topics: int
+    sources: int
+
+
+def overview(scope: Scope) -> Section:
+    """Say what a chronology is, and count the events and facts in scope beside all its actors, topics and sources."""
+    store, header = scope.chronology.store, scope.chronology.header
+    total = dict(store.rows("SELECT type, COUNT(*) FROM entry GROUP BY type"))
+    sql = f"SELECT type, COUNT(*), MIN(first), MAX(last) FROM entry WHERE {scope.own.sql} GROUP BY type"  # noqa: S608
+    found = {type_: (count, first, last) for type_, count, first, last in store.rows(sql, scope.own.values)}
+    events, first, last = found.get("event", (0, None, None))
+    row = Overview(
+        title=header.title, about=header.about, date_rule=header.date_rule,
+        as_of=header.as_of.text if header.as_of else "", first=day_of(first), last=day_of(last),
+        events=events, facts=found.get("fact", (0,))[0],
+        **{f"{type_}s": total.get(type_, 0) for type_ in ("actor", "topic", "source")},
+    )  # fmt: skip
+    keys = ("type", *(field.name for field in fields(Overview)))
+    plain = ("title", "first", "last", "events", "facts", "actors", "topics", "sources")
+    return Section(
+        key="overview", rows=(row,), columns={Overview.type: columns_of_fields(keys)}, plain=plain,
+        layout="overview", single=True,
+    )  # fmt: skip
+
+
+class Scope(NamedTuple):
+    """Which events and facts are counted: those of a chronology that meet a condition."""
+
+    chronology: Chronology
+    own: Condition
+
+    def total(self) -> int:
+        """Count all events and facts in scope."""
+        sql = f"SELECT COUNT(*) FROM entry WHERE {self.own.sql}"  # noqa: S608
+        return cast("int", self.chronology.store.value(sql, self.own.values))
+
+    def pairs(self, sql: str, *values: str | int) -> dict[str | None, int]:
+        """Ask for values and how often each occurs; `{own}` in the SQL stands for the condition, bound first."""
+        rows = self.chronology.store.rows(sql.replace("{own}", self.own.sql), (*self.own.values, *values))
+        return {value: count for value, count in rows if count}
+
+
+def by_key(scope: Scope, by: str, **columns: str) -> Iterator[Count]:
+    """Count by the value of a key; `columns` names that key for each record type, as `event="kind"`."""
+    found = {
+        type_: scope.pairs(
+            f"SELECT record.{column}, COUNT(*) {_JOINED.format(type=type_)} WHERE {{own}} GROUP BY record.{column}"  # noqa: S608 - names of ours
+        )
+        for type_, column in columns.items()
+    }
+    yield from _counts(by, found, {})
+
+
+def by_reference(scope: Scope, by: str, role: str, type_: str) -> Iterator[Count]:
+    """Count by what is referred to in one role: topics or sources."""
+    found = {
+        each: scope.pairs(
+            "SELECT link.target, COUNT(DISTINCT entry.seq) FROM entry JOIN link ON link.seq = entry.seq"
+            f" WHERE {{own}} AND link.role = ? AND entry.type = '{each}' GROUP BY link.target",  # noqa: S608
+            role,
+        )
+        for each in ("event", "fact")
+    }
+    ids = {id_ for counted in found.values() for id_ in counted if id_}
+    yield from _counts(by, found, {id_: scope.chronology.title(type_, id_) or id_ for id_ in ids})
+
+
+def by_month(scope: Scope) -> Iterator[Count]:
+    """Count events by the month they surely begin in, else by the year, else as not known."""
+    found: Counter[tuple[int, int]] = Counter()
+    for start, count in _starts(scope):
+        found[(start.year, start.month) if start.month else (start.year, 13)] += count
+    for (year, month), count in sorted(found.items()):
+        known = month <= len(MONTHS)
+        label = f"{MONTHS[month - 1]} {year}" if known else f"{year}, month {UNKNOWN}" if year else UNKNOWN
+        yield Count(by="month", value=f"{year:04}-{month:02}" if known else f"{year:04}" if year else "", label=label, events=count)
+
+
+def by_year(scope: Scope) -> Iterator[Count]:
+    """Count events by the year they surely begin in, else as not known."""
+    found: Counter[int] = Counter()
+    for start, count in _starts(scope):
+        found[start.year] += count
+    for year, count in sorted(found.items()):
+        name = f"{year:04}" if year else ""
+        yield Count(by="year", value=name, label=name or UNKNOWN, events=count)
+
+
+class _Start(NamedTuple):
+    """The year and month in which an event surely begins; 0 where that is not known."""
+
+    year: int
+    month: int
+
+
+def _dates(scope: Scope) -> dict[str, int]:
+    sql = f"SELECT record.date, COUNT(*) {_JOINED.format(type='event')} WHERE {{own}} GROUP BY record.date"  # noqa: S608
+    return {str(text): count for text, count in scope.pairs(sql).items()}
+
+
+def _starts(scope: Scope) -> Iterator[tuple[_Start, int]]:
+    return ((_start_of(text), count) for text, count in _dates(scope).items())
+
+
+def _start_of(text: str) -> _Start:
+    date = parse_stored(text)
+    if date.a == OPEN_START:
+        return _Start(0, 0)
+    first, last = dt.date.fromordinal(date.a), dt.date.fromordinal(min(date.b, dt.date.max.toordinal()))
+    if first.year != last.year:
+        return _Start(0, 0)
+    return _Start(first.year, first.month if first.month == last.month else 0)
+
+
+def by_precision(scope: Scope) -> Iterator[Count]:
+    """Count events by how precisely their date is known."""
+    found: Counter[str] = Counter()
+    for text, count in _dates(scope).items():
+        found[parse_stored(text).precision] += count
+    return (Count(by="precision", value=name, label=name, events=count) for name, count in found.most_common())
+
+
+def by_role(scope: Scope, ids: Condition) -> Iterator[Count]:
+    """Count the parts that some actors have in events, and in facts, by kind."""
+    for type_ in ("event", "fact"):
+        rows = scope.chronology.store.rows(
+            f"SELECT link.role, record.kind, COUNT(DISTINCT entry.seq) {_JOINED.format(type=type_)}"  # noqa: S608
+            f" JOIN link ON link.seq = entry.seq WHERE {scope.own.sql} AND link.role IN ({marks(ROLES)})"
+            f" AND link.target IN ({ids.sql}) GROUP BY link.role, record.kind",
+            (*scope.own.values, *ROLES, *ids.values),
+        )
+        order = list(ROLES)
+        for role, kind, count in sorted(rows, key=lambda row: (order.index(row[0]), -row[2], row[1] or "")):
+            yield Count(by=ROLES[role], value=kind or "", label=kind or type_, **{f"{type_}s": count})
+
+
+def by_counterpart(scope: Scope, ids: Condition) -> Iterator[Count]:
+    """Count the events that some actors share with others, by who did what to whom."""
+    roles = ("actors", "recipients", "via")
+    rows = scope.chronology.store.rows(
+        "SELECT own.role, other.role, other.target, COUNT(DISTINCT entry.seq) FROM entry"  # noqa: S608
+        " JOIN link AS own ON own.seq = entry.seq JOIN link AS other ON other.seq = entry.seq"
+        f" WHERE entry.type = 'event' AND {scope.own.sql} AND own.role IN ({marks(roles)}) AND own.target IN ({ids.sql})"
+        f" AND other.role IN ({marks(roles)}) AND other.target NOT IN ({ids.sql})"
+        " GROUP BY own.role, other.role, other.target",
+        (*scope.own.values, *roles, *ids.values, *roles, *ids.values),
+    )
+    order = list(DEALINGS)
+    found = [(order.index((own, other)), -count, target) for own, other, target, count in rows]
+    for place, count, target in sorted(found):
+        label = scope.chronology.title("actor", target) or target
+        yield Count(by=DEALINGS[order[place]], value=target, label=label, events=-count)
+
+
+def _counts(by: str, found: Mapping[str, Mapping[str | None, int]], labels: Mapping[str | None, str]) -> Iterator[Count]:
+    """Join the counts of events and facts, the most frequent first."""
+    total: Counter[str | None] = Counter()
+    for counted in found.values():
+        total.update(counted)
+    for value, _ in sorted(total.items(), key=lambda pair: (-pair[1], pair[0] or "")):
+        numbers = {f"{type_}s": counted[value] for type_, counted in found.items() if value in counted}
+        yield Count(by=by, value=value or "", label=labels.get(value) or value or "not said", **numbers)

@@ -1,0 +1,231 @@
+"""Several files are merged, files that are included are read, and what is wrong with either is said."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from korea_cli.errors import DataError
+from korea_cli.reading.load import load, load_valid
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def write(folder: Path, **texts: str) -> None:
+    for name, text in texts.items():
+        path = folder / f"{name.replace('__', '/')}.toml"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+def event(id_: str, more: str = "") -> str:
+    return f'[[events]]\nid = "{id_}"\ntitle = "{id_}"\ndate = "2017"\n{more}\n'
+
+
+def ids(*names: str) -> list[str]:
+    loaded = load(names)
+    assert loaded.problems == ()
+    return [entry.id for entry in loaded.draft.records["events"]]
+
+
+def said(*names: str) -> list[str]:
+    return [str(problem) for problem in load(names).problems]
+
+
+# ---- several files
+
+
+def test_several_files_make_one_chronology_in_the_order_named(folder: Path) -> None:
+    write(folder, a=event("one"), b=event("two", 'responds_to = ["one"]'))
+    assert ids("a.toml", "b.toml") == ["one", "two"]
+    assert ids("b.toml", "a.toml") == ["two", "one"]
+
+
+def test_a_file_is_read_once_under_whatever_names(folder: Path) -> None:
+    write(folder, a=event("one"))
+    (folder / "link.toml").symlink_to("a.toml")
+    assert ids("a.toml", "./a.toml", str(folder / "a.toml"), "link.toml") == ["one"]
+
+
+def test_an_id_used_in_two_files_names_both_places(folder: Path) -> None:
+    write(folder, a=event("one") + event("two"), b="# b\n" + event("two"))
+    assert said("a.toml", "b.toml") == ["b.toml:3:6: events[1] 'two': the id 'two' is already used at a.toml:6"]
+
+
+def test_problems_of_all_files_are_given_file_by_file_in_order_of_lines(folder: Path) -> None:
+    write(folder, a=event("one", "x = 1") + event("two", "y = 1"), b=event("three", "z = 1"))
+    assert [line.split(": ")[0] for line in said("b.toml", "a.toml")] == ["b.toml:5:1", "a.toml:5:1", "a.toml:10:1"]
+
+
+def test_a_syntax_error_does_not_make_what_its_file_declares_seem_missing(folder: Path) -> None:
+    write(
+        folder,
+        a="[[actors]]\nid = 'dprk'\nname =\n",
+        b="[[actors]]\nid='x'\nname='X'\n" + event("one", 'actors = ["dprk"]'),
+    )
+    assert said("a.toml", "b.toml") == ["a.toml:3:7: TOML: invalid value; text stands in quotes, a list in [ ]"]
+
+
+def test_every_record_says_where_it_was_read_from(folder: Path) -> None:
+    write(folder, a=event("one"), b="\n\n" + event("two"))
+    records = load(["a.toml", "b.toml"]).draft.records["events"]
+    assert [(record.file, record.line) for record in records] == [("a.toml", 1), ("b.toml", 3)]
+
+
+def test_the_first_header_that_says_something_is_heard(folder: Path) -> None:
+    write(
+        folder,
+        a='[chronology]\ntitle = "A"\nas_of = "2017-01-02"\nkinds = ["parade"]\n',
+        b='[chronology]\ntitle = "B"\nabout = "About b"\nas_of = "2017-03-04"\nkinds = ["visit", "parade"]\n',
+        c='[chronology]\nas_of = "2016"\n' + event("one", 'kind = "visit"'),
+    )
+    header = load_valid(["a.toml", "b.toml", "c.toml"]).draft.header
+    assert (header.title, header.about) == ("A", "About b")
+    assert header.as_of is not None
+    assert header.as_of.text == "2017-03-04"
+    assert header.kinds == ("parade", "visit")
+
+
+def test_a_file_without_lists_declares_what_it_names_even_beside_one_that_has_lists(folder: Path) -> None:
+    write(
+        folder,
+        a='[[actors]]\nid = "dprk"\nname = "North Korea"\n',
+        b=event("one", 'actors = ["dprk", "usa"]\ntopics = ["icbm"]'),
+    )
+    draft = load_valid(["a.toml", "b.toml"]).draft
+    assert [(actor.id, actor.name, actor.file, actor.line) for actor in draft.records["actors"]] == [
+        ("dprk", "North Korea", "a.toml", 1),
+        ("usa", "usa", "b.toml", 1),
+    ]
+    assert [topic.label for topic in draft.records["topics"]] == ["icbm"]
+
+
+def test_load_valid_raises_all_problems_at_once(folder: Path) -> None:
+    write(folder, a=event("one", "x = 1\ny = 2"))
+    with pytest.raises(DataError) as caught:
+        load_valid(["a.toml"])
+    assert [problem.line for problem in caught.value.problems] == [5, 6]
+    assert str(caught.value).count("\n") == 1
+
+
+def test_judged_gives_errors_and_what_further_rules_find(folder: Path) -> None:
+    write(folder, a=event("one", "x = 1") + event("two"))
+    judged = load(["a.toml"]).judged("warning")
+    assert [(problem.severity, problem.line, problem.check) for problem in judged] == [
+        ("error", 5, "keys"),
+        ("warning", 6, "wanted-keys"),
+        ("warning", 6, "wanted-keys"),
+    ]
+
+
+# ---- include
+
+
+def including(*patterns: str) -> str:
+    return f"[chronology]\ninclude = [{', '.join(repr(pattern) for pattern in patterns)}]\n"
+
+
+def test_include_is_relative_to_the_file_that_has_it(folder: Path) -> None:
+    write(folder, sub__a=including("b.toml") + event("one"), sub__b=event("two"), b=event("wrong"))
+    assert ids("sub/a.toml") == ["one", "two"]
+
+
+def test_include_takes_patterns_in_order_of_names(folder: Path) -> None:
+    write(folder, a=including("more/*.toml"), more__z=event("z"), more__b=event("b"))
+    (folder / "more" / "folder.toml").mkdir()
+    assert ids("a.toml") == ["b", "z"]
+    assert [document.name for document in load(["a.toml"]).documents] == ["a.toml", "more/b.toml", "more/z.toml"]
+
+
+def test_include_takes_patterns_of_any_depth(folder: Path) -> None:
+    write(folder, a=including("**/*.toml") + event("a"), more__b=event("b"))
+    assert ids("a.toml") == ["a", "b"]
+
+
+def test_included_files_include_others(folder: Path) -> None:
+    write(folder, a=including("b.toml"), b=including("c.toml") + event("b"), c=event("c"))
+    assert ids("a.toml") == ["b", "c"]
+
+
+def test_a_file_reached_on_two_ways_is_read_once(folder: Path) -> None:
+    write(folder, a=including("b.toml", "c.toml"), b=including("d.toml"), c=including("d.toml"), d=event("d"))
+    assert ids("a.toml", "d.toml") == ["d"]
+
+
+def test_an_include_that_goes_in_a_circle_is_refused(folder: Path) -> None:
+    write(folder, a=including("b.toml"), b=including("c.toml"), c="\n" + including("a.toml"), s=including("s.toml"))
+    circle = "goes in a circle: that file includes this one"
+    assert said("a.toml") == [f"c.toml:3:11: [chronology]: include 'a.toml' {circle}"]
+    assert said("s.toml") == [f"s.toml:2:11: [chronology]: include 's.toml' {circle}"]
+
+
+def test_a_pattern_that_also_fits_the_file_itself_is_no_circle(folder: Path) -> None:
+    write(folder, a=including("*.toml") + event("a"), b=including("*.toml") + event("b"))
+    assert ids("a.toml") == ["a", "b"]
+
+
+def test_an_include_that_names_no_file_is_an_error(folder: Path) -> None:
+    write(folder, a=including("none.toml", ""))
+    assert said("a.toml") == [
+        "a.toml:2:11: [chronology]: include 'none.toml' names no file",
+        "a.toml:2:11: [chronology]: include '' names no file",
+    ]
+
+
+def test_a_pattern_that_matches_nothing_is_a_warning(folder: Path) -> None:
+    write(folder, a=including("more/*.toml"))
+    loaded = load_valid(["a.toml"])
+    assert [(str(problem), problem.severity) for problem in loaded.judged()] == [
+        ("a.toml:2:11: [chronology]: include 'more/*.toml' matches no file", "warning")
+    ]
+
+
+@pytest.mark.parametrize("pattern", ["../b.toml", "/etc/*.toml", "more/../../b.toml", "../*.toml"])
+def test_an_include_may_not_leave_the_folder(folder: Path, pattern: str) -> None:
+    write(folder, sub__a=including(pattern), b=event("b"))
+    advice = "leaves the file's own folder; name that file with -d instead"
+    assert said("sub/a.toml") == [f"sub/a.toml:2:11: [chronology]: include '{pattern}' {advice}"]
+
+
+def test_a_folder_is_not_included(folder: Path) -> None:
+    write(folder, a=including("more"), more__b=event("b"))
+    assert said("a.toml") == ["a.toml:2:11: [chronology]: include 'more' names a folder; write 'more/*.toml'"]
+
+
+@pytest.mark.parametrize("pattern", [r"\u0000", r"\u0000/*.toml", "a" * 5000, "a/" * 5000 + "*", "[z-a]*", "[", "[]"])
+def test_a_pattern_that_no_file_can_fit_is_no_traceback(folder: Path, pattern: str) -> None:
+    (folder / "a.toml").write_text(f'[chronology]\ninclude = ["{pattern}"]\n', encoding="utf-8")
+    assert [problem.check for problem in load(["a.toml"]).judged()] == ["include"]
+
+
+def test_a_wrong_include_is_a_wrong_type_and_nothing_more(folder: Path) -> None:
+    write(folder, a="[chronology]\ninclude = [1]\n", b='[chronology]\ninclude = "b"\n')
+    assert said("a.toml") == ["a.toml:2:11: [chronology]: include must hold texts in quotes, not the number 1"]
+    assert [line[:11] for line in said("b.toml")] == ["b.toml:2:11"]
+
+
+def test_problems_of_included_files_are_placed_in_them(folder: Path) -> None:
+    write(folder, a=including("more/*"), more__b=event("b", "x = 1"), more__c="title\n")
+    assert [line.split(": ")[0] for line in said("a.toml")] == ["more/c.toml:1:6", "more/b.toml:5:1"]
+
+
+def test_an_included_file_that_cannot_be_read_stops_the_reading(folder: Path) -> None:
+    write(folder, a=including("b.toml"))
+    (folder / "b.toml").write_bytes(b"\xff")
+    with pytest.raises(DataError, match=r"b\.toml:1:1: byte 0xff is not UTF-8"):
+        load(["a.toml"])
+
+
+@pytest.mark.parametrize("name", ["builtin", "-"])
+def test_an_included_file_is_a_file_whatever_its_name(folder: Path, name: str) -> None:
+    write(folder, a=including(name))
+    (folder / name).write_text(event("one"), encoding="utf-8")
+    assert ids("a.toml") == ["one"]
