@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, cast
 
-from korea_cli.dates.edtf import OPEN_END, OPEN_START
+from korea_cli.dates.edtf import OPEN_END, StoredDate, one_day_in
 from korea_cli.errors import NotInListError
 from korea_cli.filters import ACTOR_ROLES, SOURCE_ROLES, Condition, all_of
 from korea_cli.model import RECORDS, Record, keys_of
@@ -27,9 +26,13 @@ R = TypeVar("R", bound=Record)
 RECORD_TYPES: dict[str, type[Record]] = {record.type: record for record in RECORDS}
 
 _ROLES: dict[str, tuple[str, ...]] = {"actor": ACTOR_ROLES, "topic": ("topics",), "source": SOURCE_ROLES}
+# The bounds of the day on which the first of some events began, and of that on which the last ended.
+BOUNDS = """MIN(CASE WHEN type = 'event' THEN a END) AS first_a, MIN(CASE WHEN type = 'event' THEN b END) AS first_b,
+    MAX(CASE WHEN type = 'event' THEN c END) AS last_c, MAX(CASE WHEN type = 'event' THEN d END) AS last_d"""
+_BOUNDED = {"first": ("tally.first_a", "tally.first_b"), "last": ("tally.last_c", "tally.last_d")}
 # An event or fact counts once for each thing that contains what it refers to.
 _TALLY = """WITH part AS (
-  SELECT DISTINCT belongs.whole AS id, entry.seq, entry.type, entry.first, entry.last
+  SELECT DISTINCT belongs.whole AS id, entry.seq, entry.type, entry.a, entry.b, entry.c, entry.d
   FROM entry JOIN link ON link.seq = entry.seq JOIN belongs ON belongs.id = link.target AND belongs.type = '{type}'
   WHERE entry.type IN ('event', 'fact') AND link.role IN ({roles}) AND {counted}
     AND belongs.whole IN (SELECT entry.id FROM entry WHERE entry.type = '{type}' AND {own})
@@ -37,7 +40,7 @@ _TALLY = """WITH part AS (
   SELECT seq FROM link WHERE role = 'sources' GROUP BY seq HAVING COUNT(*) = 1
 ), tally AS (
   SELECT id, COUNT(CASE WHEN type = 'event' THEN 1 END) AS events, COUNT(CASE WHEN type = 'fact' THEN 1 END) AS facts,
-    MIN(CASE WHEN type = 'event' THEN first END) AS first, MAX(CASE WHEN type = 'event' THEN last END) AS last,
+    {bounds},
     COUNT(CASE WHEN seq IN (SELECT seq FROM alone) THEN 1 END) AS alone
   FROM part GROUP BY id
 )"""
@@ -57,7 +60,7 @@ class _Order(NamedTuple):
     values: tuple[str | int, ...] = ()
 
 
-_BY_DATE = (_Order("entry.orders IS NULL"), _Order("entry.orders"), _Order("entry.last"), _Order("entry.seq"))
+_BY_DATE = (_Order("entry.orders IS NULL"), _Order("entry.orders"), _Order("entry.d"), _Order("entry.seq"))
 _BY_COUNT = (_Order(_COUNTED, descending=True), _Order("entry.seq"))
 
 
@@ -85,10 +88,11 @@ class Answer(Generic[R]):
             wanted = Condition("entry.type, entry.seq, " + match.sql, match.values)
             return (self._one(type_, seq) for type_, seq, _ in self._rows(wanted))
         record = RECORD_TYPES[self.types[0]]
-        found = _found_columns(record, self.query)
-        columns = [*found.values(), *(f'record."{name}"' for name in columns_of(record))]
+        found = _found_columns(record, match)
+        columns = [sql for each in found.values() for sql in each]
+        columns += [f'record."{name}"' for name in columns_of(record)]
         rows = self._rows(Condition(", ".join(columns), match.values if "match" in found else ()))
-        return (cast("R", _record(record, tuple(found), row)) for row in rows)
+        return (cast("R", _record(record, found, row)) for row in rows)
 
     @cached_property
     def matched(self) -> int:
@@ -142,7 +146,7 @@ def _source(types: tuple[str, ...], query: Query) -> tuple[Condition, str]:
     if type_ not in _ROLES:
         return _NOTHING, source
     counted, roles, own = query.counted or Condition("1 = 1"), _ROLES[type_], query.own
-    sql = _TALLY.format(type=type_, roles=marks(roles), counted=counted.sql, own=own.sql)
+    sql = _TALLY.format(type=type_, roles=marks(roles), counted=counted.sql, own=own.sql, bounds=BOUNDS)
     kept = "JOIN" if query.counted else "LEFT JOIN"
     return Condition(sql, (*roles, *counted.values, *own.values)), f"{source} {kept} tally ON tally.id = entry.id"
 
@@ -154,32 +158,36 @@ def _match(query: Query) -> Condition:
     return Condition(f"CASE WHEN {query.possible.sql} THEN 'possible' ELSE 'certain' END", query.possible.values)
 
 
-def _found_columns(record: type[Record], query: Query) -> dict[str, str]:
+def _found_columns(record: type[Record], match: Condition) -> dict[str, tuple[str, ...]]:
     """Give the SQL of each found field of a record that its own table does not hold."""
     names = [name for name, key in keys_of(record).items() if key.form == "found" and name not in columns_of(record)]
-    return {name: _match(query).sql if name == "match" else f"tally.{name}" for name in names}
+    return {name: (match.sql,) if name == "match" else _BOUNDED.get(name, (f"tally.{name}",)) for name in names}
 
 
-def _record(record: type[Record], found: tuple[str, ...], row: tuple[Any, ...]) -> Record:
-    values = dict(zip(found, row[: len(found)], strict=True))
-    for name in ("first", "last"):
-        if name in values:
-            values[name] = day_of(values[name])
-    known = {name: value for name, value in values.items() if value is not None}
-    return decode(record, row[len(found) :], **known)
+def _record(record: type[Record], found: dict[str, tuple[str, ...]], row: tuple[Any, ...]) -> Record:
+    values, known = iter(row), {}
+    for name, columns in found.items():
+        given = [next(values) for _ in columns]
+        known[name] = day_between(*given) if name in _BOUNDED else given[0]
+    return decode(record, values, **{name: value for name, value in known.items() if value is not None})
 
 
-def day_of(ordinal: int | None) -> dt.date | None:
-    """Give the day behind an ordinal; None where nothing is counted or the span is open."""
-    return None if ordinal is None or ordinal in {OPEN_START, OPEN_END} else dt.date.fromordinal(ordinal)
+def day_between(first: int | None, last: int | None) -> StoredDate | None:
+    """Give the date of a day somewhere in a span, as far as that is known; None where there is none yet."""
+    if first is None or last is None or first == OPEN_END:
+        return None
+    return one_day_in(first, last)
 
 
 def _order(query: Query, types: tuple[str, ...], named: tuple[int, ...]) -> tuple[_Order, ...]:
     """Say what to order by: the key asked for, then the usual order; all of it turned round for `reverse`."""
     selection = query.selection
+    usual: tuple[_Order, ...]
     if named:
         places = " ".join("WHEN ? THEN ?" for _ in named)
-        usual = (_Order(f"CASE entry.seq {places} END", values=tuple(n for pair in enumerate(named) for n in pair[::-1])),)
+        usual = (
+            _Order(f"CASE entry.seq {places} END", values=tuple(n for pair in enumerate(named) for n in pair[::-1])),
+        )
     elif len(types) > 1:
         usual = (*_rank(query), _Order(_BY_TYPE), *_BY_DATE)
     else:
@@ -221,4 +229,4 @@ def _sort_column(record: type[Record], name: str, key: Key) -> str:
         return f'LOWER(record."{name}")'
     if name == "match" or key.form not in _PLAINLY_SORTED:
         return ""
-    return f'record."{name}"' if name in columns_of(record) else f"tally.{name}"
+    return f'record."{name}"' if name in columns_of(record) else _BOUNDED.get(name, (f"tally.{name}",))[0]

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, cast
 from korea_cli.answers import Answer
 from korea_cli.dates.edtf import OPEN_END
 from korea_cli.filters import ALL, Asked
-from korea_cli.model import Actor, Event, Fact, Record, Source, Topic
 from korea_cli.names import Named, find
 from korea_cli.reading.load import load_valid
 from korea_cli.reading.locate import data_files
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from korea_cli.model import Header
+    from korea_cli.model import Actor, Event, Fact, Header, Record, Source, Topic
     from korea_cli.reading.toml import Document
 
 EVERYTHING = Selection()
@@ -133,5 +132,5 @@ class Chronology:
 
     @cached_property
     def _last_day(self) -> int | None:
-        sql = "SELECT MAX(CASE WHEN last < ? THEN last ELSE first END) FROM entry WHERE type = 'event'"
+        sql = "SELECT MAX(CASE WHEN d < ? THEN d ELSE a END) FROM entry WHERE type = 'event'"
         return cast("int | None", self.store.value(sql, (OPEN_END,)))

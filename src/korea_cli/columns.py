@@ -1,4 +1,4 @@
-"""The columns of a report: each key of the model once, with its value as JSON has it; texts are made from that value."""
+"""The columns of a report: each key of the model with its value as JSON has it; texts are made from that value."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from korea_cli.model import Record, ids_in, keys_of
 from korea_cli.names import Named
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterable
 
     from korea_cli.chronology import Chronology
@@ -82,7 +83,7 @@ def columns_of_fields(keys: Iterable[str]) -> tuple[Column, ...]:
 
 def _field(key: str) -> Callable[[Any], Json]:
     get = attrgetter(key)
-    return lambda row: None if get(row) == "" else _day(get(row))
+    return lambda row: None if get(row) == "" else _stored(get(row))
 
 
 def names_of(chronology: Chronology, tables: tuple[str, ...], ids: Iterable[str]) -> list[Json]:
@@ -128,26 +129,49 @@ def _bounds_of(name: str) -> list[Column]:
 
 def _value_of(name: str, key: Key, chronology: Chronology) -> Callable[[Any], Json]:
     """Give the function that reads a key's value from a row as JSON has it."""
-    get = attrgetter(name)
-    match key.form:
-        case "texts":
-            return lambda row: list(get(row))
-        case "refs":
-            return lambda row: names_of(chronology, key.refers, get(row))
-        case "ref":
-            return lambda row: next(iter(names_of(chronology, key.refers, ids_in(get(row)))), None)
-        case "cites":
-            return lambda row: citations_of(chronology, get(row))
-        case "other_dates":
-            return lambda row: [_other_date(chronology, other) for other in get(row)]
-        case "date":
-            return lambda row: get(row).text if get(row) else None
-        case "flag" | "whole":
-            return get
-        case "found":
-            return lambda row: _day(get(row))
-        case _:
-            return lambda row: get(row) or None
+    get, read = attrgetter(name), _READERS.get(key.form, _text)
+    return lambda row: read(get(row), key, chronology)
+
+
+def _text(value: str, key: Key, chronology: Chronology) -> Json:  # noqa: ARG001 - readers are called alike
+    return value or None
+
+
+def _texts(value: tuple[str, ...], key: Key, chronology: Chronology) -> Json:  # noqa: ARG001
+    return list(value)
+
+
+def _found(value: Any, key: Key, chronology: Chronology) -> Json:  # noqa: ANN401, ARG001
+    return _stored(value)
+
+
+def _references(value: tuple[str, ...], key: Key, chronology: Chronology) -> Json:
+    return names_of(chronology, key.refers, value)
+
+
+def _one_reference(value: str, key: Key, chronology: Chronology) -> Json:
+    return next(iter(names_of(chronology, key.refers, ids_in(value))), None)
+
+
+def _citations(value: tuple[Citation, ...], key: Key, chronology: Chronology) -> Json:  # noqa: ARG001
+    return citations_of(chronology, value)
+
+
+def _other_dates(value: tuple[OtherDate, ...], key: Key, chronology: Chronology) -> Json:  # noqa: ARG001
+    return [_other_date(chronology, other) for other in value]
+
+
+_READERS: dict[str, Callable[[Any, Key, Chronology], Json]] = {
+    "texts": _texts,
+    "refs": _references,
+    "ref": _one_reference,
+    "cites": _citations,
+    "other_dates": _other_dates,
+    "date": _found,
+    "flag": _found,
+    "whole": _found,
+    "found": _found,
+}
 
 
 def _other_date(chronology: Chronology, other: OtherDate) -> Json:
@@ -160,5 +184,9 @@ def _other_date(chronology: Chronology, other: OtherDate) -> Json:
     }
 
 
-def _day(value: Any) -> Json:  # noqa: ANN401 - a date becomes its ISO form, any other found value stays
-    return value.isoformat() if hasattr(value, "isoformat") else value
+def _day(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _stored(value: Any) -> Any:  # noqa: ANN401 - a date is told as stored, anything else as it is
+    return value.text if hasattr(value, "precision") else value

@@ -7,7 +7,6 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable, Iterator
 
     from korea_cli.dates.edtf import StoredDate
@@ -169,8 +168,8 @@ class Actor:
     note: str = _key("anything a reader must know beside it")
     events: int = _found("events it or its members have a part in", 0)
     facts: int = _found("facts it or its members hold, report or are the subject of", 0)
-    first: dt.date | None = _found("earliest day of those events")
-    last: dt.date | None = _found("latest day of those events")
+    first: StoredDate | None = _found("when the first of those events began, as far as known (EDTF)")
+    last: StoredDate | None = _found("when the last of them ended (EDTF); null while one goes on")
     file: str = _found("the file it was read from", "")
     line: int | None = _found("the line of that file where it begins")
 
@@ -188,8 +187,8 @@ class Topic:
     note: str = _key("anything a reader must know beside it")
     events: int = _found("events about it or a narrower topic", 0)
     facts: int = _found("facts about it or a narrower topic", 0)
-    first: dt.date | None = _found("earliest day of those events")
-    last: dt.date | None = _found("latest day of those events")
+    first: StoredDate | None = _found("when the first of those events began, as far as known (EDTF)")
+    last: StoredDate | None = _found("when the last of them ended (EDTF); null while one goes on")
     file: str = _found("the file it was read from", "")
     line: int | None = _found("the line of that file where it begins")
 
@@ -219,8 +218,8 @@ class Source:
     events: int = _found("events that rest on it", 0)
     facts: int = _found("facts that rest on it", 0)
     alone: int = _found("events and facts that rest on it alone", 0)
-    first: dt.date | None = _found("earliest day of those events")
-    last: dt.date | None = _found("latest day of those events")
+    first: StoredDate | None = _found("when the first of those events began, as far as known (EDTF)")
+    last: StoredDate | None = _found("when the last of them ended (EDTF); null while one goes on")
     file: str = _found("the file it was read from", "")
     line: int | None = _found("the line of that file where it begins")
 

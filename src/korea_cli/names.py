@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 AFTER = "\U0010ffff"  # sorts after every name that continues a beginning
 _NEAR = 3
+_LIKE = 0.65  # two syllables of three
 _SHORT = 2  # words of so many letters come near to everything
 
 
@@ -72,7 +73,7 @@ def nearest_names(store: Store, key: str, types: tuple[str, ...]) -> list[tuple[
     for name, words, title, id_ in rows:
         for form in (name, *(word for word in words.split() if len(word) > _SHORT)):
             owners.setdefault(form, (title, id_))
-    close = get_close_matches(key, owners, n=_NEAR, cutoff=0.7)
+    close = get_close_matches(key, owners, n=_NEAR, cutoff=_LIKE)
     return list(dict.fromkeys(owners[form] for form in close))
 
 

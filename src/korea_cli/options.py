@@ -102,13 +102,9 @@ def selecting(
     kinds: Annotated[Texts, typer.Option("--kind", "-k", metavar="KIND", help="The same as kind:KIND.")] = None,
     sources: Annotated[Texts, typer.Option("--source", "-s", metavar="NAME", help="The same as source:NAME.")] = None,
     statuses: Annotated[Texts, typer.Option("--status", metavar="WORD", help="The same as status:WORD.")] = None,
-    limit: Annotated[
-        int | None, typer.Option("--limit", "-n", metavar="N", help="At most so many records.")
-    ] = None,
+    limit: Annotated[int | None, typer.Option("--limit", "-n", metavar="N", help="At most so many records.")] = None,
     reverse: Annotated[bool, typer.Option("--reverse", help="The other way round.")] = False,
-    sort: Annotated[
-        str | None, typer.Option("--sort", metavar="FIELD", help="Order by this field instead.")
-    ] = None,
+    sort: Annotated[str | None, typer.Option("--sort", metavar="FIELD", help="Order by this field instead.")] = None,
 ) -> "Selection":
     """Put together what is asked for."""
     from korea_cli.selection import Selection  # noqa: PLC0415
@@ -124,7 +120,9 @@ def answering(
     format: Annotated[  # noqa: A002 - the option's name
         str | None,
         typer.Option(
-            "--format", "-f", metavar="NAME",
+            "--format",
+            "-f",
+            metavar="NAME",
             help="table (default on a terminal), plain (default in a pipe), json, jsonl, csv.",
         ),
     ] = None,
@@ -140,9 +138,7 @@ def answering(
     force: Annotated[bool, typer.Option("--force", help="Let -o overwrite the data file itself.")] = False,
     count: Annotated[bool, typer.Option("--count", help="Only say how many.")] = False,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit 1 when nothing matched.")] = False,
-    color: Annotated[
-        str, typer.Option("--color", metavar="WHEN", help="auto, always or never.")
-    ] = "auto",
+    color: Annotated[str, typer.Option("--color", metavar="WHEN", help="auto, always or never.")] = "auto",
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes on stderr.")] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an internal error.")] = False,
 ) -> Wanted:

@@ -22,6 +22,7 @@ Layout = Literal["timeline", "facts", "records", "full", "list", "actor", "count
 Columns = dict[str, tuple["Column", ...]]
 
 SCHEMA_VERSION = 1
+_RESULTS = "results"  # what a list of records of several types is called
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,15 +124,19 @@ class Report:
 
 
 def listing(
-    command: str, chronology: Chronology, answer: Answer[Any], layout: Layout, plain: tuple[str, ...], key: str = ""
+    command: str, chronology: Chronology, answer: Answer[Any], layout: Layout, plain: tuple[str, ...]
 ) -> Report:
-    """Report the records of an answer as one section."""
+    """Report the records of an answer as one section, named after what it holds."""
     from korea_cli.answers import RECORD_TYPES  # noqa: PLC0415 - help needs no store
     from korea_cli.columns import columns_for  # noqa: PLC0415
 
     columns = {type_: columns_for(RECORD_TYPES[type_], chronology) for type_ in answer.types}
     section = Section(
-        key=key or RECORD_TYPES[answer.types[0]].table, rows=answer, columns=columns, plain=plain, layout=layout
+        key=_RESULTS if len(answer.types) > 1 else RECORD_TYPES[answer.types[0]].table,
+        rows=answer,
+        columns=columns,
+        plain=plain,
+        layout=layout,
     )
     return Report(
         command=command, header=chronology.header, documents=chronology.documents, query=answer.query,

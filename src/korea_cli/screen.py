@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Screen:
     """Where an answer is shown.
 
-    width: columns of text. color: whether colours and links may be sent. unicode: whether all characters can be written.
+    width: columns of text. color: whether colours and links may be sent. unicode: whether any character can be written.
     """
 
     width: int = 80

@@ -78,7 +78,7 @@ def decode(record: type[Record], row: Iterable[Any], **found: Any) -> Record:  #
 def _tables(draft: Draft) -> dict[str, _Table]:
     """Give every table by name.
 
-    entry: one row per record of any type, in file order, with what it is called and its days. link: who and what a
+    entry: one row per record of any type, in file order, with what it is called and the bounds of its date. link: who and what a
     record refers to, by key. span: the days of each date a record has; `sharp` is 0 where the date is approximate or
     uncertain. belongs: every actor, topic and source with all that contains it, itself included. name: every name a
     record answers to, in the form names are compared. words: the words of a record that can be looked for, by where
@@ -92,7 +92,7 @@ def _tables(draft: Draft) -> dict[str, _Table]:
     whole = [pair for pairs in numbered.values() for pair in pairs]
     tables = {
         "entry": _Table(
-            "seq INTEGER PRIMARY KEY, type TEXT, id TEXT, title TEXT, first INTEGER, last INTEGER, orders INTEGER",
+            "seq INTEGER PRIMARY KEY, type TEXT, id TEXT, title TEXT, a INTEGER, b INTEGER, c INTEGER, d INTEGER, orders INTEGER",
             partial(_entries, whole),
         ),
         "link": _Table("seq INTEGER, role TEXT, target TEXT", partial(_links, numbered)),
@@ -114,7 +114,7 @@ def _tables(draft: Draft) -> dict[str, _Table]:
 def _entries(numbered: Numbered) -> Iterator[Row]:
     for seq, entry in numbered:
         date = getattr(entry, "date", None)
-        days = (date.a, date.d, date.order[0]) if date else (None, None, None)
+        days = (date.a, date.b, date.c, date.d, date.order[0]) if date else (None,) * 5
         yield seq, entry.type, entry.id, title_of(entry), *days
 
 

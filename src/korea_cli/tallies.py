@@ -7,9 +7,9 @@ from collections import Counter
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
-from korea_cli.answers import day_of
+from korea_cli.answers import BOUNDS, day_between
 from korea_cli.columns import columns_of_fields
-from korea_cli.dates.edtf import OPEN_START, parse_stored
+from korea_cli.dates.edtf import OPEN_START, StoredDate, parse_stored
 from korea_cli.dates.spans import MONTHS
 from korea_cli.filters import ACTOR_ROLES, DATED, Condition, all_of, linked
 from korea_cli.names import marks
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from korea_cli.chronology import Chronology
-    from korea_cli.selection import Query, Selection
+    from korea_cli.selection import Selection
 
 UNKNOWN = "not known"
 ROLES = {
@@ -41,7 +41,7 @@ _JOINED = "FROM entry JOIN {type} AS record ON record.seq = entry.seq"
 
 
 def scope_of_actor(chronology: Chronology, id_: str, selection: Selection) -> tuple[Scope, Condition]:
-    """Give the events and facts of a selection in which an actor or its members have a part, and the ids of all these."""
+    """Give what of a selection an actor or its members have a part in, and the ids of all of them."""
     ids = Condition("SELECT id FROM belongs WHERE type = 'actor' AND whole = ?", (id_,))
     own = chronology.query(selection, *DATED).own
     return Scope(chronology, all_of([own, linked(ACTOR_ROLES, ids)])), ids
@@ -57,8 +57,8 @@ class Overview:
     about: str
     date_rule: str
     as_of: str
-    first: dt.date | None
-    last: dt.date | None
+    first: StoredDate | None
+    last: StoredDate | None
     events: int
     facts: int
     actors: int
@@ -69,13 +69,13 @@ class Overview:
 def overview(scope: Scope) -> Section:
     """Say what a chronology is, and count the events and facts in scope beside all its actors, topics and sources."""
     store, header = scope.chronology.store, scope.chronology.header
-    total = dict(store.rows("SELECT type, COUNT(*) FROM entry GROUP BY type"))
-    sql = f"SELECT type, COUNT(*), MIN(first), MAX(last) FROM entry WHERE {scope.own.sql} GROUP BY type"  # noqa: S608
-    found = {type_: (count, first, last) for type_, count, first, last in store.rows(sql, scope.own.values)}
-    events, first, last = found.get("event", (0, None, None))
+    total: dict[str, int] = dict(store.rows("SELECT type, COUNT(*) FROM entry GROUP BY type"))
+    sql = f"SELECT type, COUNT(*), {BOUNDS} FROM entry WHERE {scope.own.sql} GROUP BY type"
+    found = {type_: (count, bounds) for type_, count, *bounds in store.rows(sql, scope.own.values)}
+    events, (a, b, c, d) = found.get("event", (0, (None,) * 4))
     row = Overview(
         title=header.title, about=header.about, date_rule=header.date_rule,
-        as_of=header.as_of.text if header.as_of else "", first=day_of(first), last=day_of(last),
+        as_of=header.as_of.text if header.as_of else "", first=day_between(a, b), last=day_between(c, d),
         events=events, facts=found.get("fact", (0,))[0],
         **{f"{type_}s": total.get(type_, 0) for type_ in ("actor", "topic", "source")},
     )  # fmt: skip
@@ -95,7 +95,7 @@ class Scope(NamedTuple):
 
     def total(self) -> int:
         """Count all events and facts in scope."""
-        sql = f"SELECT COUNT(*) FROM entry WHERE {self.own.sql}"  # noqa: S608
+        sql = f"SELECT COUNT(*) FROM entry WHERE {self.own.sql}"
         return cast("int", self.chronology.store.value(sql, self.own.values))
 
     def pairs(self, sql: str, *values: str | int) -> dict[str | None, int]:
@@ -108,7 +108,7 @@ def by_key(scope: Scope, by: str, **columns: str) -> Iterator[Count]:
     """Count by the value of a key; `columns` names that key for each record type, as `event="kind"`."""
     found = {
         type_: scope.pairs(
-            f"SELECT record.{column}, COUNT(*) {_JOINED.format(type=type_)} WHERE {{own}} GROUP BY record.{column}"  # noqa: S608 - names of ours
+            f"SELECT record.{column}, COUNT(*) {_JOINED.format(type=type_)} WHERE {{own}} GROUP BY record.{column}"
         )
         for type_, column in columns.items()
     }
@@ -120,7 +120,7 @@ def by_reference(scope: Scope, by: str, role: str, type_: str) -> Iterator[Count
     found = {
         each: scope.pairs(
             "SELECT link.target, COUNT(DISTINCT entry.seq) FROM entry JOIN link ON link.seq = entry.seq"
-            f" WHERE {{own}} AND link.role = ? AND entry.type = '{each}' GROUP BY link.target",  # noqa: S608
+            f" WHERE {{own}} AND link.role = ? AND entry.type = '{each}' GROUP BY link.target",
             role,
         )
         for each in ("event", "fact")
@@ -137,7 +137,12 @@ def by_month(scope: Scope) -> Iterator[Count]:
     for (year, month), count in sorted(found.items()):
         known = month <= len(MONTHS)
         label = f"{MONTHS[month - 1]} {year}" if known else f"{year}, month {UNKNOWN}" if year else UNKNOWN
-        yield Count(by="month", value=f"{year:04}-{month:02}" if known else f"{year:04}" if year else "", label=label, events=count)
+        yield Count(
+            by="month",
+            value=f"{year:04}-{month:02}" if known else f"{year:04}" if year else "",
+            label=label,
+            events=count,
+        )
 
 
 def by_year(scope: Scope) -> Iterator[Count]:
@@ -158,7 +163,7 @@ class _Start(NamedTuple):
 
 
 def _dates(scope: Scope) -> dict[str, int]:
-    sql = f"SELECT record.date, COUNT(*) {_JOINED.format(type='event')} WHERE {{own}} GROUP BY record.date"  # noqa: S608
+    sql = f"SELECT record.date, COUNT(*) {_JOINED.format(type='event')} WHERE {{own}} GROUP BY record.date"
     return {str(text): count for text, count in scope.pairs(sql).items()}
 
 
@@ -188,7 +193,7 @@ def by_role(scope: Scope, ids: Condition) -> Iterator[Count]:
     """Count the parts that some actors have in events, and in facts, by kind."""
     for type_ in ("event", "fact"):
         rows = scope.chronology.store.rows(
-            f"SELECT link.role, record.kind, COUNT(DISTINCT entry.seq) {_JOINED.format(type=type_)}"  # noqa: S608
+            f"SELECT link.role, record.kind, COUNT(DISTINCT entry.seq) {_JOINED.format(type=type_)}"
             f" JOIN link ON link.seq = entry.seq WHERE {scope.own.sql} AND link.role IN ({marks(ROLES)})"
             f" AND link.target IN ({ids.sql}) GROUP BY link.role, record.kind",
             (*scope.own.values, *ROLES, *ids.values),
@@ -202,9 +207,10 @@ def by_counterpart(scope: Scope, ids: Condition) -> Iterator[Count]:
     """Count the events that some actors share with others, by who did what to whom."""
     roles = ("actors", "recipients", "via")
     rows = scope.chronology.store.rows(
-        "SELECT own.role, other.role, other.target, COUNT(DISTINCT entry.seq) FROM entry"  # noqa: S608
+        "SELECT own.role, other.role, other.target, COUNT(DISTINCT entry.seq) FROM entry"
         " JOIN link AS own ON own.seq = entry.seq JOIN link AS other ON other.seq = entry.seq"
-        f" WHERE entry.type = 'event' AND {scope.own.sql} AND own.role IN ({marks(roles)}) AND own.target IN ({ids.sql})"
+        f" WHERE entry.type = 'event' AND {scope.own.sql}"
+        f" AND own.role IN ({marks(roles)}) AND own.target IN ({ids.sql})"
         f" AND other.role IN ({marks(roles)}) AND other.target NOT IN ({ids.sql})"
         " GROUP BY own.role, other.role, other.target",
         (*scope.own.values, *roles, *ids.values, *roles, *ids.values),
@@ -216,7 +222,9 @@ def by_counterpart(scope: Scope, ids: Condition) -> Iterator[Count]:
         yield Count(by=DEALINGS[order[place]], value=target, label=label, events=-count)
 
 
-def _counts(by: str, found: Mapping[str, Mapping[str | None, int]], labels: Mapping[str | None, str]) -> Iterator[Count]:
+def _counts(
+    by: str, found: Mapping[str, Mapping[str | None, int]], labels: Mapping[str | None, str]
+) -> Iterator[Count]:
     """Join the counts of events and facts, the most frequent first."""
     total: Counter[str | None] = Counter()
     for counted in found.values():

@@ -10,6 +10,7 @@ from korea_cli.dates.edtf import from_toml, parse_stored
 from korea_cli.errors import DateError
 
 FORMS = "dates in a file are written like 2017-05-25, 2017-05 or 2017"
+LIST = "'[...]' as a date: a date is one text in quotes, not a list"
 QUOTES = "dates are text in quotes"
 
 
@@ -42,6 +43,7 @@ def _message(value: object) -> str:
         ("../..", "one of its ends must be known"),
         ("/", "one of its ends must be known"),
         ("[..]", "one of its ends must be known"),
+        ("[..2016,2017..]", "one of its ends must be known"),
         ("2018/2017", "its end, 2017, comes before its start, 2018. Did you mean '2017/2018'?"),
         ("[2018..2017]", "its end, 2017, comes before its start, 2018. Did you mean '[2017..2018]'?"),
         ("2017-07-07/08", "both ends of a duration are written in full. Did you mean '2017-07-07/2017-07-08'?"),
@@ -116,11 +118,10 @@ def test_no_form_is_offered_where_that_would_take_a_guess(text: str) -> None:
         (dt.time(9, 10), "cannot read '09:10:00' as a date: a date has no time of day"),
         (
             ["2017-07-03", "2017-07-04"],
-            "cannot read '[...]' as a date: a date is one text in quotes, not a list."
-            " Did you mean '[2017-07-03,2017-07-04]'?",
+            f"cannot read {LIST}. Did you mean '[2017-07-03,2017-07-04]'?",
         ),
-        ([], "cannot read '[...]' as a date: a date is one text in quotes, not a list"),
-        ([["2017"]], "cannot read '[...]' as a date: a date is one text in quotes, not a list"),
+        ([], f"cannot read {LIST}"),
+        ([["2017"]], f"cannot read {LIST}"),
         ({"year": 2017}, "cannot read '{...}' as a date: a date is one text in quotes, not a table"),
     ],
 )

@@ -391,6 +391,8 @@ def test_rule_6_an_end_before_its_start_is_refused_naming_both(text: str, messag
         ("last 0 days", "0 days are no time at all"),
         ("..", "one of its ends must be known"),
         ("../..", "one of its ends must be known"),
+        ("[..2016,2017..]", "one of its ends must be known"),
+        ("by 2016 or 2017 or later", "one of its ends must be known"),
         ("{2017,2018}", "a set means several dates; ask for a range. Did you mean '2017..2018'?"),
         ("201705", "a year and month have a dash between them. Did you mean '2017-05'?"),
         ("setpember 2017", "'setpember' is not a word used in dates. Did you mean '2017-09'?"),

@@ -18,7 +18,9 @@ EXAMPLES = ("korea actor putin", "korea actor 'Han Song Ryol'", "korea actor chi
 
 
 def actor(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="An id, name or alias, in any script, or the beginning of one.")],
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", help="An id, name or alias, in any script, or the beginning of one.")
+    ],
     chronology: Chronology,
     selection: Selection,
 ) -> Report:
@@ -27,12 +29,12 @@ def actor(
     from korea_cli.columns import relations_of  # noqa: PLC0415
 
     answer = chronology.records([name], selection, "actor")
-    report = listing("actor", chronology, answer, "full", ("id", "name", "kind", "events", "facts", "first", "last"), "actor")
+    report = listing("actor", chronology, answer, "actor", ("id", "name", "kind", "events", "facts", "first", "last"))
     (own,) = report.sections
     columns = {"actor": (*own.columns["actor"], *relations_of("actor", chronology))}
     scope, ids = tallies.scope_of_actor(chronology, chronology.named(name, "actor").id, selection)
     sections = (
-        replace(own, columns=columns, layout="actor", single=True),
+        replace(own, key="actor", columns=columns, single=True),
         counts("roles", "Part in events and facts", tallies.by_role(scope, ids)),
         counts("dealings", "Dealings", tallies.by_counterpart(scope, ids)),
         counts("topics", "Topics", tallies.by_reference(scope, "topic", "topics", "topic")),

@@ -11,7 +11,11 @@ if TYPE_CHECKING:
     from korea_cli.reports import Report
     from korea_cli.selection import Selection
 
-EXAMPLES = ("korea actors country:RUS", "korea actors topic:thaad --from 2017-05", "korea actors kind:person --sort name")
+EXAMPLES = (
+    "korea actors country:RUS",
+    "korea actors topic:thaad --from 2017-05",
+    "korea actors kind:person --sort name",
+)
 
 
 def actors(chronology: Chronology, selection: Selection) -> Report:

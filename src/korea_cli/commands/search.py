@@ -20,4 +20,4 @@ def search(chronology: Chronology, selection: Selection) -> Report:
     if not selection.all_terms:
         raise UsageError("nothing to search for; give a word, as in 'korea search emissary'")
     plain = ("type", "id", "title", "name", "label", "text")
-    return listing("search", chronology, chronology.search(selection), "records", plain, key="results")
+    return listing("search", chronology, chronology.search(selection), "records", plain)

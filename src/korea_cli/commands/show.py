@@ -22,7 +22,9 @@ EXAMPLES = (
 
 
 def show(
-    names: Annotated[list[str], typer.Argument(metavar="ID...", help="Ids, names or aliases, or unique beginnings of one.")],
+    names: Annotated[
+        list[str], typer.Argument(metavar="ID...", help="Ids, names or aliases, or unique beginnings of one.")
+    ],
     chronology: Chronology,
     selection: Selection,
 ) -> Report:
@@ -30,7 +32,7 @@ def show(
     from korea_cli.columns import relations_of  # noqa: PLC0415 - help needs no columns
 
     found = chronology.records(names, selection)
-    report = listing("show", chronology, found, "records", ("type", "id", "title", "name", "label", "text"), key="results")
+    report = listing("show", chronology, found, "records", ("type", "id", "title", "name", "label", "text"))
     (section,) = report.sections
     columns = {type_: (*columns, *relations_of(type_, chronology)) for type_, columns in section.columns.items()}
     return replace(report, sections=(replace(section, columns=columns, layout="full"),))

@@ -11,7 +11,11 @@ if TYPE_CHECKING:
     from korea_cli.reports import Report
     from korea_cli.selection import Selection
 
-EXAMPLES = ("korea sources kind:press", "korea sources topic:thaad", "korea sources --sort issued --fields issued,title,url")
+EXAMPLES = (
+    "korea sources kind:press",
+    "korea sources topic:thaad",
+    "korea sources --sort issued --fields issued,title,url",
+)
 
 
 def sources(chronology: Chronology, selection: Selection) -> Report:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from korea_cli.dates.parts import parse_part
 from korea_cli.dates.shown import show_stored
-from korea_cli.dates.spans import OPEN_BOTH, Refusal, backwards
+from korea_cli.dates.spans import OPEN_BOTH, Refusal, backwards, iso_name
 
 OPEN_START = 0  # before every day: 0001-01-01 is day 1
 OPEN_END = 4_000_000  # after every day: 9999-12-31 is day 3,652,059
@@ -96,6 +96,16 @@ def from_toml(value: object) -> StoredDate:
     raise toml_error(value)
 
 
+def one_day_in(first: int, last: int) -> StoredDate:
+    """Give the stored date of one day that lies in [first, last], ordinals or OPEN_START and OPEN_END."""
+    if first == OPEN_START:
+        return parse_stored(f"[..{iso_name(last, last)}]")
+    if last == OPEN_END:
+        return parse_stored(f"[{iso_name(first, first)}..]")
+    name = iso_name(first, last)
+    return parse_stored(f"[{name}]" if ".." in name else name)
+
+
 def read_stored(text: str) -> StoredDate:
     """Read a stored date of any form; raises Refusal."""
     if text.startswith("[") and text.endswith("]"):
@@ -138,4 +148,6 @@ def _one_of(text: str) -> StoredDate:
         first, last = min(first, low), max(last, high)
         approximate |= any(part.approximate for part in known)
         uncertain |= any(part.uncertain for part in known)
+    if (first, last) == (OPEN_START, OPEN_END):
+        raise Refusal(OPEN_BOTH)
     return StoredDate(text, first, last, first, last, "one-of", approximate, uncertain)

@@ -13,7 +13,8 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"))
 # A span has no qualifier and qualifiers move no bounds, so "c." and "?" say nothing here that can be asked for.
 _FILLERS = re.compile(r"\b(?:c\.|ca\.|(?:c|ca|circa|about|of|the)(?= )) ?|(?<=\w)[~?%](?!\w)")
-_COMMA_BEFORE_YEAR = re.compile(r"([a-z]\.?(?: \d{1,2}(?:st|nd|rd|th)?)?), ?(?=\d{4}\b)", re.ASCII)
+# "may 25, 2017" and "may, 2017", but not "7 jul 2017 or later, 2015 or 2016".
+_COMMA_BEFORE_YEAR = re.compile(r"((?<!late)[a-z]\.?(?: \d{1,2}(?:st|nd|rd|th)?)?), ?(?=\d{4}\b)", re.ASCII)
 
 _ORDINAL = r"\d{1,2}(?:st|nd|rd|th)?"
 _RANGES = tuple(

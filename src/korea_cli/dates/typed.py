@@ -65,7 +65,10 @@ def _hull(spans: list[Span]) -> Span:
         raise Refusal("dates joined by 'or' need a year")
     firsts, lasts = [span.first for span in spans], [span.last for span in spans]
     first = None if None in firsts else min(day for day in firsts if day)
-    return Span(first, None if None in lasts else max(day for day in lasts if day), year_assumed=False)
+    last = None if None in lasts else max(day for day in lasts if day)
+    if first is None and last is None:
+        raise Refusal(OPEN_BOTH)
+    return Span(first, last, year_assumed=False)
 
 
 def _half_open(start: str, end: str, today: dt.date) -> Span:

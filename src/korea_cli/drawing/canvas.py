@@ -1,4 +1,4 @@
-"""The canvas that layouts draw on: styled text, cleaned, wrapped to the screen by display width, and turned into text."""
+"""The canvas that layouts draw on: styled text, cleaned, wrapped to the screen by display width, then made plain."""
 
 from __future__ import annotations
 
@@ -32,7 +32,8 @@ _STYLES = {
 }
 _GLYPHS = {
     "day": ("●", "*"), "vague": ("○", "o"), "disputed": ("◆", "!"), "rail": ("│", "|"), "line": ("─", "-"),
-    "to": ("→", "->"), "dot": ("·", ";"), "dash": ("–", "-"), "bar": ("█", "#"), "open": ("“", '"'), "close": ("”", '"'),
+    "to": ("→", "->"), "dot": ("·", ";"), "dash": ("–", "-"), "bar": ("█", "#"),
+    "open": ("“", '"'), "close": ("”", '"'),
 }  # fmt: skip
 
 

@@ -33,7 +33,9 @@ def _lines(values: dict[str, Any], canvas: Canvas) -> list[Text]:
     perhaps = ["perhaps in the window"] if values["match"] == "possible" else []
     about = [f"about {phrases.listed(values['about'])}"] if values["about"] else []
     plain = [values["status"]] if values["status"] in {"opinion", "undisputed"} else []
-    rest = f" {canvas.glyph('dot')} ".join((*dated, *perhaps, *plain, *about, *filter(None, [phrases.listed(values["topics"])])))
+    rest = f" {canvas.glyph('dot')} ".join(
+        (*dated, *perhaps, *plain, *about, *filter(None, [phrases.listed(values["topics"])]))
+    )
     lines = [
         said,
         canvas.text((values["text"], "title")),

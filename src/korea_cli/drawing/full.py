@@ -9,7 +9,7 @@ from korea_cli.dates.shown import show_stored
 from korea_cli.drawing import phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from rich.text import Text
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from korea_cli.reports import Report, Section
 
 _SAID_ABOVE = {"type", "id", "title", "name", "label", "text", "file", "line"}
-_DATES = {"date", "issued", "accessed"}
 _LEAD = 13
 _NARROW = 60
 
@@ -49,16 +48,29 @@ def _key(key: str, value: Any, canvas: Canvas) -> Iterator[str]:  # noqa: ANN401
 
 
 def _texts(key: str, value: Any, canvas: Canvas) -> list[Text]:  # noqa: ANN401
-    if key == "quote":
-        return [canvas.text(canvas.glyph("open"), str(value), canvas.glyph("close"))]
-    if key == "url":
-        return [canvas.link(str(value), str(value))]
-    if key == "sources":
-        return [phrases.citation(each, canvas) for each in value]
-    if key == "other_dates":
-        return [phrases.other_date(each, canvas) for each in value]
-    if key in _DATES:
-        return [canvas.text(f"{show_stored(str(value))}", (f"  {value}", "faint"))]
+    if key in _SPECIAL:
+        return _SPECIAL[key](value, canvas)
     if isinstance(value, list):
-        return [canvas.text(in_words(each), (f"  {each['id']}" if isinstance(each, dict) else "", "faint")) for each in value]
-    return [canvas.text("yes" if value is True else str(value))]
+        return [
+            canvas.text(in_words(each), (f"  {each['id']}" if isinstance(each, dict) else "", "faint"))
+            for each in value
+        ]
+    return [canvas.text("yes" if value is True else in_words(value))]
+
+
+def _date(value: str, canvas: Canvas) -> list[Text]:
+    shown = show_stored(value)
+    return [canvas.text(shown, (f"  {value}" if shown != value else "", "faint"))]
+
+
+def _quote(value: str, canvas: Canvas) -> list[Text]:
+    return [canvas.text(canvas.glyph("open"), value, canvas.glyph("close"))]
+
+
+_SPECIAL: dict[str, Callable[[Any, Canvas], list[Text]]] = {
+    **dict.fromkeys(("date", "issued", "accessed", "first", "last"), _date),
+    "quote": _quote,
+    "url": lambda value, canvas: [canvas.link(value, value)],
+    "sources": lambda value, canvas: [phrases.citation(each, canvas) for each in value],
+    "other_dates": lambda value, canvas: [phrases.other_date(each, canvas) for each in value],
+}

@@ -12,7 +12,13 @@ if TYPE_CHECKING:
     from korea_cli.drawing.canvas import Canvas
 
 _DOUBTS = {"disputed", "contradicted", "unverified"}
-_CHAIN = {"fact": "Stated by", "claim": "Claim of", "assessment": "Assessment of", "forecast": "Forecast of", None: "Held by"}
+_CHAIN = {
+    "fact": "Stated by",
+    "claim": "Claim of",
+    "assessment": "Assessment of",
+    "forecast": "Forecast of",
+    None: "Held by",
+}
 
 
 def values_of(section: Any, row: Any) -> dict[str, Any]:  # noqa: ANN401 - a row of any type
@@ -22,7 +28,9 @@ def values_of(section: Any, row: Any) -> dict[str, Any]:  # noqa: ANN401 - a row
 
 def listed(references: list[dict[str, Any]]) -> str:
     """Name some references, with commas between."""
-    return ", ".join(str(each.get("name") or each.get("label") or each.get("title") or each["id"]) for each in references)
+    return ", ".join(
+        str(each.get("name") or each.get("label") or each.get("title") or each["id"]) for each in references
+    )
 
 
 def name_of(values: dict[str, Any]) -> str:

@@ -29,4 +29,6 @@ def _lines(section: Section, start: str) -> Iterator[str]:
         for type_, columns in section.columns.items()
     }
     for row in section.rows:
-        yield start + "\t".join(clean_line(in_words(value(row)).replace("\t", " ")) for value in chosen[row.type]) + "\n"
+        yield (
+            start + "\t".join(clean_line(in_words(value(row)).replace("\t", " ")) for value in chosen[row.type]) + "\n"
+        )

@@ -1,0 +1,370 @@
+"""Every rule is broken by one small file and kept by another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from korea_cli.checks import rules_of
+from korea_cli.reading.load import load
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from korea_cli.errors import Severity
+
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
+
+
+class Case(NamedTuple):
+    """A rule, a file that breaks it, what is then said, and files that keep it."""
+
+    rule: str
+    broken: str
+    said: tuple[str, ...]
+    kept: tuple[str, ...]
+
+
+def table(name: str, /, **keys: str) -> str:
+    return f"[[{name}]]\n" + "".join(f"{key} = {value}\n" for key, value in keys.items())
+
+
+def event(id_: str = "a", **keys: str) -> str:
+    return table("events", **({"id": f"'{id_}'", "title": "'A'", "date": "'2017-05-25'"} | keys))
+
+
+def fact(id_: str = "f", **keys: str) -> str:
+    return table("facts", **({"id": f"'{id_}'", "text": "'F'"} | keys))
+
+
+def actor(id_: str, /, **keys: str) -> str:
+    return table("actors", **({"id": f"'{id_}'", "name": f"'{id_.upper()}'"} | keys))
+
+
+def topic(id_: str, **keys: str) -> str:
+    return table("topics", **({"id": f"'{id_}'", "label": "'T'"} | keys))
+
+
+def source(id_: str = "s", **keys: str) -> str:
+    return table("sources", **({"id": f"'{id_}'", "title": "'S'"} | keys))
+
+
+def firsts(count: int, others: int) -> str:
+    days = [f"2017-0{number + 1}-01" for number in range(count)] + ["2017-05-25"] * others
+    return "".join(event(f"e{number}", date=f"'{day}'") for number, day in enumerate(days))
+
+
+LONG = "'" + "word " * 26 + "'"
+SHORT = "'" + "word " * 25 + "'"
+
+INVENTED = "one of 5 events dated to the first of a month; if only the month is known, write it so"
+UNDECLARED = "but no fact or actor or source has that id; declare it with [[facts]] or [[actors]] or [[sources]]"
+
+CASES = [
+    # ---- errors
+    Case(
+        "unique-ids",
+        event() + event(),
+        ("6:6: events[2] 'a': the id 'a' is already used at x.toml:1",),
+        (event() + event("b"), event() + fact("a")),
+    ),
+    Case(
+        "unique-ids",
+        "".join(both for make in (actor, topic, source, fact) for both in (make("x"), make("x", note="''"))),
+        (
+            "5:6: actors[2] 'x': the id 'x' is already used at x.toml:1",
+            "12:6: topics[2] 'x': the id 'x' is already used at x.toml:8",
+            "19:6: sources[2] 'x': the id 'x' is already used at x.toml:15",
+            "26:6: facts[2] 'x': the id 'x' is already used at x.toml:22",
+        ),
+        (),
+    ),
+    Case(
+        "references",
+        actor("x") + event(actors="['y']"),
+        ("8:10: events[1] 'a': actors names 'y', but no actor has that id; declare it with [[actors]]",),
+        (actor("x") + event(actors="['x']"), event(actors="['y']")),
+    ),
+    Case(
+        "references",
+        event(other_dates="[{ date = '2017', sources = ['s#p1'] }]"),
+        ("5:15: events[1] 'a': other_dates names 's', but no source has that id; declare it with [[sources]]",),
+        (source() + event(other_dates="[{ date = '2017', sources = ['s#p1'] }]", sources="['s', 's#p2']"),),
+    ),
+    Case(
+        "references",
+        fact(events="['a']", disputed_by="['x']") + topic("t", broader="'top'"),
+        (
+            "4:10: facts[1] 'f': events names 'a', but no event has that id; declare it with [[events]]",
+            f"5:15: facts[1] 'f': disputed_by names 'x', {UNDECLARED}",
+            "9:11: topics[1] 't': broader names 'top', but no topic has that id; declare it with [[topics]]",
+        ),
+        (
+            event()
+            + fact(events="['a']", disputed_by="['x', 's', 'f']")
+            + actor("x")
+            + source()
+            + topic("t", broader="''"),
+        ),
+    ),
+    Case(
+        "distinct-names",
+        actor("x", aliases='["\uff39"]') + actor("y"),
+        (
+            "6:6: actors[2] 'y': 'y' is also a name of actor 'x' at x.toml:1",
+            "7:8: actors[2] 'y': 'Y' is also a name of actor 'x' at x.toml:1",
+        ),
+        (actor("x", aliases="['й', 'X', 'x']") + actor("y", aliases="['и']"),),
+    ),
+    Case(
+        "distinct-names",
+        actor("x") + actor("y", aliases="['x']"),
+        ("7:11: actors[2] 'y': 'x' is also a name of actor 'x' at x.toml:1",),
+        (),
+    ),
+    Case(
+        "no-circles",
+        actor("x", part_of="['y']") + actor("y", part_of="['x']"),
+        ("4:11: actors[1] 'x': part_of goes in a circle: x -> y -> x",),
+        (actor("x", part_of="['y', 'z']") + actor("y", part_of="['z']") + actor("z"),),
+    ),
+    Case(
+        "no-circles",
+        topic("t", broader="'t'"),
+        ("4:11: topics[1] 't': broader goes in a circle: t -> t",),
+        (topic("t", broader="'u'") + topic("u"),),
+    ),
+    Case(  # of two circles that share a member, each is told
+        "no-circles",
+        actor("a", part_of="['b']") + actor("b", part_of="['a', 'c']") + actor("c", part_of="['b']"),
+        (
+            "4:11: actors[1] 'a': part_of goes in a circle: a -> b -> a",
+            "8:11: actors[2] 'b': part_of goes in a circle: b -> c -> b",
+        ),
+        (),
+    ),
+    # ---- warnings
+    Case(
+        "wanted-keys",
+        event() + fact() + source() + actor("x"),
+        (
+            "1:1: events[1] 'a': has no 'kind'",
+            "1:1: events[1] 'a': has no 'sources'",
+            "5:1: facts[1] 'f': has no 'kind'",
+            "5:1: facts[1] 'f': has no 'holders'",
+            "5:1: facts[1] 'f': has no 'sources'",
+            "8:1: sources[1] 's': has no 'type'",
+            "11:1: actors[1] 'x': has no 'kind'",
+        ),
+        (
+            event(kind="'test'", sources="['s']", actors="['x']")
+            + fact(kind="'claim'", holders="['x']", sources="['s']")
+            + source(type="'web'"),
+        ),
+    ),
+    Case(
+        "answers-follow",
+        event() + event("b", date="'2017-05-24'", responds_to="['a']"),
+        ("9:15: events[2] 'b': answers 'a' but is dated before it (2017-05-24), and no note says why",),
+        (
+            event() + event("b", date="'2017-05-24'", responds_to="['a']", note="'The report came later.'"),
+            event() + event("b", date="'2017-05'", responds_to="['a']"),
+            event() + event("b", responds_to="['a']"),
+            event(date="'[..2017-05-25]'") + event("b", date="'2016'", responds_to="['a']"),
+        ),
+    ),
+    Case(
+        "estimates-are-vague",
+        event(date_basis="'estimate'"),
+        ("4:8: events[1] 'a': is an estimate, yet known to the day; mark it with ~",),
+        (
+            event(date_basis="'estimate'", date="'2017-05-25~'"),
+            event(date_basis="'estimate'", date="'2017-05'"),
+            event(date_basis="'stated'"),
+        ),
+    ),
+    Case(
+        "disputes-are-told",
+        event(status="'disputed'") + fact(status="'disputed'"),
+        (
+            "5:10: events[1] 'a': is disputed, but neither disputed_by nor a note says how",
+            "9:10: facts[1] 'f': is disputed, but neither disputed_by nor a note says how",
+        ),
+        (
+            event(status="'disputed'", disputed_by="['f']") + fact(status="'disputed'", note="'By some.'"),
+            event(status="'reported'") + fact(status="'undisputed'"),
+        ),
+    ),
+    Case(
+        "forecasts-are-opinion",
+        fact(kind="'forecast'", status="'undisputed'") + fact("g", kind="'forecast'"),
+        (
+            "4:8: facts[1] 'f': is a forecast, so its status should be 'opinion'",
+            "9:8: facts[2] 'g': is a forecast, so its status should be 'opinion'",
+        ),
+        (fact(kind="'forecast'", status="'opinion'"), fact(kind="'claim'", status="'undisputed'")),
+    ),
+    Case(
+        "distinct-actors",
+        actor("x", name="'Han Song Ryol'") + actor("y", name="'Ryol Sóng-Han'"),
+        ("6:8: actors[2] 'y': 'Ryol Sóng-Han' looks like 'Han Song Ryol' (x) in another spelling",),
+        (actor("x", name="'Moon Jae-in'") + actor("y", name="'Moon Chung-in'"),),
+    ),
+    Case(
+        "firsts-are-rare",
+        firsts(5, 10),
+        (f"4:8: events[1] 'e0': {INVENTED}",),
+        (firsts(4, 0), firsts(5, 11), firsts(5, 10).replace("-01'", "-01~'", 1).replace("-01'", "-02'", 1)),
+    ),
+    Case(
+        "quotes-are-short",
+        source() + event(quote=LONG, sources="['s#p1']") + event("b", quote="'So.'", sources="['s']"),
+        (
+            "8:9: events[1] 'a': is longer than 25 words",
+            "14:9: events[2] 'b': has no source with a locator or an address",
+        ),
+        (
+            source() + event(quote=SHORT, sources="['s#p1']"),
+            source(url="'https://example.org'") + event(quote="'So.'", sources="['s']"),
+        ),
+    ),
+    Case(
+        "clean-text",
+        event(title=r'"A\u001b[31m"', note=r'"\u202eA"')
+        + actor("x", aliases=r'["\u0085", "\u200f"]')
+        + source(container=r'"\u2066"'),
+        (
+            "3:9: events[1] 'a': title holds the invisible character U+001B",
+            "5:8: events[1] 'a': note holds the invisible character U+202E",
+            "9:11: actors[1] 'x': aliases holds the invisible character U+0085",
+            "13:13: sources[1] 's': container holds the invisible character U+2066",
+        ),
+        (event(title=r'"A\tB\nC"', note="'é 한 \u00a0'"),),
+    ),
+    Case(
+        "time-zones-exist",
+        event(time="'09:10'")
+        + event("b", timezone="'Asia/Seoul'")
+        + event("c", time="'09:10'", timezone="'Asia/Seol'"),
+        (
+            "1:1: events[1] 'a': a time needs its timezone, and a timezone its time",
+            "6:1: events[2] 'b': a time needs its timezone, and a timezone its time",
+            "16:12: events[3] 'c': there is no time zone 'Asia/Seol'. Did you mean 'Asia/Seoul'?",
+        ),
+        (event(), event(time="'09:10'", timezone="'Asia/Pyongyang'")),
+    ),
+    # ---- notes
+    Case(
+        "confirmed-by-one",
+        source() + event(status="'confirmed'", sources="['s#p1', 's#p2']"),
+        ("9:11: events[1] 'a': is confirmed, but rests on one source (s)",),
+        (
+            source() + source("t") + event(status="'confirmed'", sources="['s', 't']"),
+            source() + event(status="'reported'", sources="['s']"),
+            event(status="'confirmed'"),
+        ),
+    ),
+    Case(
+        "citations-are-located",
+        source() + event(sources="['s']") + fact(sources="['s', 's#p2']") + source("t") + fact("g", sources="['t']"),
+        (
+            "8:11: events[1] 'a': cites 's' without a locator (2 times in all)",
+            "19:11: facts[2] 'g': cites 't' without a locator (1 time in all)",
+        ),
+        (source() + event(sources="['s#p1']"),),
+    ),
+    Case(
+        "all-used",
+        source() + actor("x") + topic("t") + event(),
+        (
+            "1:1: sources[1] 's': 'S' is used by nothing",
+            "4:1: actors[1] 'x': 'X' is used by nothing",
+            "7:1: topics[1] 't': 'T' is used by nothing",
+        ),
+        (
+            source()
+            + actor("x")
+            + actor("y", part_of="['x']")
+            + topic("t")
+            + event(other_dates="[{ date = '2016', sources = ['s'] }]", via="['y']", topics="['t']"),
+        ),
+    ),
+    Case(
+        "dates-are-stated",
+        event(date_basis="'year-inferred'")
+        + event("b", date_basis="'estimate'", date="'2017'")
+        + event("c", date_basis="'unknown'"),
+        (
+            "4:8: events[1] 'a': date 2017-05-25: basis year-inferred",
+            "9:8: events[2] 'b': date 2017: basis estimate",
+            "14:8: events[3] 'c': date 2017-05-25: basis unknown",
+        ),
+        (event(date_basis="'stated'") + event("b", date_basis="'external'") + event("c"),),
+    ),
+]
+
+
+def said_by(rule: str, text: str, folder: Path) -> list[str]:
+    """Give what one rule says of a file, without the file's name."""
+    (folder / "x.toml").write_text(text, encoding="utf-8")
+    loaded = load(["x.toml"])
+    judged = loaded.judged("warning", "note")
+    severity = next(severity for severity in SEVERITIES if rule in rules_of(severity))
+    assert {problem.severity for problem in judged if problem.check == rule} <= {severity}
+    return [str(problem).removeprefix("x.toml:") for problem in judged if problem.check == rule]
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("case", CASES, ids=[f"{case.rule}-{number}" for number, case in enumerate(CASES)])
+def test_a_file_that_breaks_a_rule_is_told_where_and_how(case: Case, folder: Path) -> None:
+    assert said_by(case.rule, case.broken, folder) == list(case.said)
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [(case.rule, text) for case in CASES for text in case.kept],
+    ids=[f"{case.rule}-{number}" for case in CASES for number in range(len(case.kept))],
+)
+def test_a_file_that_keeps_a_rule_is_not_told_of_it(rule: str, text: str, folder: Path) -> None:
+    assert said_by(rule, text, folder) == []
+    assert load(["x.toml"]).problems == ()
+
+
+def test_every_rule_has_a_file_that_breaks_it_and_one_that_keeps_it() -> None:
+    rules = {rule for severity in SEVERITIES for rule in rules_of(severity)}
+    assert rules == {case.rule for case in CASES if case.said} == {case.rule for case in CASES if case.kept}
+
+
+@pytest.mark.parametrize("severity", SEVERITIES)
+def test_every_rule_states_itself_in_one_sentence(severity: Severity) -> None:
+    rules = rules_of(severity)
+    assert rules
+    for rule in rules.values():
+        assert (rule.__doc__ or "").endswith(".")
+
+
+def test_a_long_chain_of_members_is_judged_quickly(folder: Path) -> None:
+    chain = [actor(f"x{number}", part_of=f"['x{number + 1}']") for number in range(3000)]
+    (folder / "x.toml").write_text("".join([*chain, actor("x3000")]), encoding="utf-8")
+    assert load(["x.toml"]).problems == ()
+
+
+def test_rules_of_errors_look_at_broken_records_too(folder: Path) -> None:
+    text = actor("x") + event(title="1", actors="['y']") + event("b", responds_to="['a']") + event(title="2")
+    (folder / "x.toml").write_text(text, encoding="utf-8")
+    assert [
+        (problem.line, problem.check)
+        for problem in load(["x.toml"]).judged("warning", "note")
+        if problem.severity == "error"
+    ] == [
+        (6, "types"),
+        (8, "references"),
+        (15, "unique-ids"),
+        (16, "types"),
+    ]

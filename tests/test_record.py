@@ -1,0 +1,365 @@
+"""The record shipped with the program: whole, checked, and dated no more precisely than known."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from korea_cli.reading.load import load_valid
+from korea_cli.words import name_key
+
+if TYPE_CHECKING:
+    from korea_cli.model import Event, Fact
+    from korea_cli.reading.load import Loaded
+
+ARTICLE = "ramani-2017"
+PLACES = {"deck", "bio", "credit", *(f"p{number}" for number in range(1, 18))}
+
+# The events that the article tells or implies, E1 to E31, by the paragraph it tells them in.
+EVENTS = {
+    "E1": ("tillerson-russia-pressure", "p1", "2017-07-07"),
+    "E2": ("tillerson-dialogue-argument", "p1", "[2017-02..2017-07-07]"),
+    "E3": ("trump-putin-meeting", "p1", "2017-07-07"),
+    "E4": ("hwasong-14-launch", "p2", "2017-07-04"),
+    "E5": ("russia-rejects-icbm-label", "p2", "2017-07-04/2017-07-06"),
+    "E6": ("russia-opposes-wider-sanctions", "p2", "2017-07"),
+    "E7": ("us-russia-tension-rises", "p3", "2017?/2017-07?"),
+    "E8": ("moscow-urges-seoul-to-leave-us-measures", "p3", "[2016..2017-07]"),
+    "E9": ("testing-accelerates", "p4", "2016-37"),
+    "E10": ("russia-presses-political-solution", "p4", "2016-37/2017-07?"),
+    "E11": ("putin-courts-seoul", "p5", "2016?/2017-07?"),
+    "E12": ("moon-on-russia-cooperation", "p5", "2017-05-29"),
+    "E13": ("kremlin-answers-moon", "p6", "[2017-05-29..2017-07-08]"),
+    "E14": ("putin-emissary-offer", "p6", "2017-05-25"),
+    "E15": ("matsegora-han-meeting", "p7", "2017-04-30"),
+    "E16": ("lavrov-calls-for-six-party-talks", "p8", "2016-04/.."),
+    "E17": ("russia-china-joint-statement", "p9", "2017-07-04"),
+    "E18": ("rok-keeps-drilling", "p10", "2016?/2017-07?"),
+    "E19": ("moon-chung-in-on-drills", "p10", "2017-06-16"),
+    "E21": ("thaad-payment-friction", "p10", "2017-04-27/2017-04-30"),
+    "E22": ("putin-uses-thaad-friction", "p10", "[2017-04-27..2017-07-08]"),
+    "E23": ("putin-thaad-remarks", "p11", "2017-06-01"),
+    "E24": ("putin-thaad-artillery-remark", "p11", "2017-05-24"),
+    "E25": ("russia-china-cooperation-grows", "p12", "2016?/2017-07?"),
+    "E26": ("russia-deepens-ties-with-pyongyang", "p13", "2016?/2017-07?"),
+    "E27": ("russia-china-condemn-us", "p13", "2016?/2017-07?"),
+    "E28": ("russia-china-consultations-may", "p13", "2017-05-22"),
+    "E29": ("kcna-criticises-china", "p15", "2017-05-03"),
+    "E30": ("china-backs-russian-role", "p15", "2016?/2017-07?"),
+    "E31": ("goldstein-reports-chinese-view", "p16", "[2016-07~..2017-07]"),
+}
+
+# The claims of the article, K0 to K65, in its order, with the paragraph.
+CLAIMS = """
+relations-shape-russian-aims deck
+washington-to-press-moscow p1, pressure-aims-at-russian-help p1, north-belligerent-to-neighbours p1,
+dialogue-could-narrow-gap p1, us-russia-gap-grows p1,
+tillerson-sounds-optimistic p2, icbm-us p2, icbm-label-rejected p2, russia-opposes-sanctions p2,
+diplomacy-has-not-eased-tension p2,
+two-causes-of-tension p3, russian-and-us-methods-contrast p3, moscow-stresses-inter-korean-talks p3,
+moscow-urged-seoul-to-abstain p3, us-measures-antagonise-north p3, russia-widens-role-for-china p3,
+partnership-with-china-matters-more p3,
+north-sped-up-testing p4, russia-leads-political-solution p4, washington-wants-denuclearisation p4,
+russia-seeks-containment p4,
+first-prong-direct-talks p5, putin-courts-seoul-for-talks p5, moon-values-russia p5, moon-hopes-for-russian-help p5,
+kremlin-offers-blueprint p6, putin-emissary-to-learn-and-relay p6,
+russia-presses-north p7, matsegora-asked-for-restraint p7,
+russian-leverage-limited p8, commitment-shown-by-both-demands p8, lavrov-has-called-since-april-2016 p8,
+progress-would-fulfil-russian-goal p8,
+second-prong-detach-seoul p9, large-exercises-should-stop p9,
+rok-still-drills p10, exercises-should-be-smaller p10, moscow-noticed-moon-chung-in p10, thaad-payment-clash p10,
+putin-exploited-payment-clash p10,
+thaad-threatens-russia p11, thaad-weak-against-artillery p11, seoul-unlikely-to-drop-thaad p11,
+friction-can-be-exploited p11, north-ever-more-belligerent p11,
+russia-offers-constructive-solutions p12, russia-opposes-us-for-china p12, shared-opposition-to-strike p12,
+china-is-norths-main-backer p13, russia-wants-equal-standing p13, united-front-shown p13,
+chinese-respect-would-help p14, independence-makes-russia-credible p14, southeast-asian-states-hedge p14,
+china-would-approve p15, china-strongly-supports-russia p15, north-is-a-burden-to-china p15,
+north-criticised-beijing p15,
+approval-could-survive-show-of-force p16, fleet-move-would-help-china p16, axis-could-become-alliance p16,
+scale-of-commitment-unclear p17, strategy-more-coherent p17, clash-will-not-ease-soon p17,
+author-affiliations bio
+"""
+
+# What other sources say beside the article, V1 to V18: the record that says it, and the sources it must rest on.
+CHECKS = {
+    "V1": [
+        ("putin-emissary-offer", "kherald-2017-05-25 kremlin-2017-05-24 tass-2017-05-29"),
+        ("putin-answered-songs-question", "kherald-2017-05-25"),
+    ],
+    "V2": [("moon-on-russia-cooperation", "kherald-2017-05-29 tass-2017-05-29")],
+    "V3": [("putin-thaad-remarks", "reuters-2017-06-01 ecns-2017-06-02 rt-2017-06-01")],
+    "V4": [
+        ("icbm-russia", "pti-2017-07-04"),
+        ("icbm-us-first-reading", "pti-2017-07-04"),
+        ("icbm-dprk", "pti-2017-07-04"),
+        ("icbm-cns", "cns-nti"),
+        ("russia-denies-blocking", "asianage-2017-07-07"),
+        ("russia-objects-un-text-july", "reuters-2017-07-06 kherald-2017-07-07"),
+    ],
+    "V5": [
+        (
+            "russia-china-joint-statement",
+            "un-s-2017-613 tass-2017-07-04 globaltimes-2017-07-05 ap-2017-07-04 rt-2017-07-04",
+        )
+    ],
+    "V6": [
+        ("tillerson-russia-pressure", "wex-2017-07-07 cnn-2017-07-07"),
+        ("tillerson-spoke-after-meeting", "wex-2017-07-07 cnn-2017-07-07"),
+    ],
+    "V7": [
+        ("matsegora-han-meeting", "tass-2017-04-30 kcna-2017-04-30"),
+        ("kcna-understanding-of-stand", "kcna-2017-04-30"),
+        ("matsegora-han-second-meeting", "kcna-2017-05-26"),
+    ],
+    "V8": [
+        ("moon-chung-in-on-drills", "hani-2017-06-19 yonhap-2017-06-19"),
+        ("blue-house-disowns-moon-chung-in", "hani-2017-06-20"),
+        ("washington-must-be-consulted", "hani-2017-06-21"),
+    ],
+    "V9": [
+        ("trump-thaad-interview", "fortune-2017-04-28 kherald-2017-04-28"),
+        ("mcmaster-kim-call", "upi-2017-04-30 wex-2017-04-30"),
+        ("thaad-launcher-probe", "ecns-2017-06-02"),
+    ],
+    "V10": [
+        ("lavrov-cica-speech", "tasnim-2016-04-28"),
+        ("lavrov-wang-six-party", "cri-2016-03-11"),
+        ("lavrov-choe-six-party", "sputnik-2014-11-20"),
+    ],
+    "V11": [
+        ("nuclear-test-january-2016", "csis-provocations"),
+        ("testing-accelerates", "cns-nti csis-provocations"),
+        ("testing-changed-in-2014", "nti-missile-analysis"),
+    ],
+    "V12": [("resolution-2356-vote", "tass-2017-06-03"), ("russia-voted-for-sanctions", "tass-2017-06-03 un-res-2371")],
+    "V13": [("gatilov-rejects-force", "gatilov-2017-04-28 un-sc-12804")],
+    "V14": [
+        ("russia-china-consultations-may", "tass-2017-05-22"),
+        ("russia-and-china-split-at-un", "inquirer-2017-04 ap-2017-07-06"),
+    ],
+    "V15": [("china-first-with-double-suspension", "ap-2017-03-08 kyodo-2017-03-08")],
+    "V16": [("kcna-criticises-china", "dw-2017-05-04 ajudaily-2017-05-04")],
+    "V17": [("putin-thaad-artillery-remark", "kherald-2017-05-25")],
+    "V18": [("us-rok-missile-firing", "kbs-2017-07-05")],
+}
+
+# What is disputed in the article's account, and by what.
+DISPUTES = {
+    "lavrov-calls-for-six-party-talks": {"sputnik-2014-11-20", "cri-2016-03-11"},
+    "lavrov-has-called-since-april-2016": {"sputnik-2014-11-20", "cri-2016-03-11"},
+    "testing-accelerates": {"testing-changed-in-2014"},
+    "north-sped-up-testing": {"testing-changed-in-2014"},
+    "matsegora-han-meeting": {"kcna-understanding-of-stand"},
+    "matsegora-asked-for-restraint": {"kcna-understanding-of-stand"},
+    "icbm-us": {"icbm-russia", "icbm-us-first-reading"},
+    "icbm-label-rejected": {"icbm-us", "icbm-dprk", "icbm-cns"},
+    "russia-opposes-wider-sanctions": {"russia-voted-for-sanctions"},
+    "russia-opposes-sanctions": {"russia-voted-for-sanctions"},
+    "russia-objects-un-text-july": {"russia-denies-blocking"},
+    "russia-china-condemn-us": {"russia-and-china-split-at-un"},
+    "united-front-shown": {"russia-and-china-split-at-un"},
+    "russia-leads-political-solution": {"china-first-with-double-suspension"},
+    "exercises-should-be-smaller": {"blue-house-personal-opinion"},
+    "tillerson-russia-pressure": {"tillerson-spoke-after-meeting"},
+}
+
+
+@cache
+def loaded() -> Loaded:
+    return load_valid(["builtin"])
+
+
+def events() -> dict[str, Event]:
+    return {entry.id: entry for entry in loaded().draft.records["events"]}
+
+
+def facts() -> dict[str, Fact]:
+    return {entry.id: entry for entry in loaded().draft.records["facts"]}
+
+
+def everything() -> dict[str, Any]:
+    return {entry.id: entry for entries in loaded().draft.records.values() for entry in entries}
+
+
+def cited(entry: Event | Fact) -> set[str]:
+    others = getattr(entry, "other_dates", ())
+    return {
+        citation.id for citations in (entry.sources, *(other.sources for other in others)) for citation in citations
+    }
+
+
+def claims() -> list[tuple[str, str]]:
+    return [(id_, place) for id_, place in re.findall(r"([\w-]+) (deck|p\d+|bio)", CLAIMS)]
+
+
+def test_the_record_breaks_no_rule_and_needs_no_second_look() -> None:
+    assert loaded().judged("warning") == ()
+
+
+@pytest.mark.parametrize(
+    ("day", "id_"),
+    [
+        ("2017-05-25", "putin-emissary-offer"),
+        ("2017-05-29", "moon-on-russia-cooperation"),
+        ("2017-06-01", "putin-thaad-remarks"),
+        ("2017-07-04", "hwasong-14-launch"),
+        ("2017-07-07", "tillerson-russia-pressure"),
+    ],
+)
+def test_the_five_dates_stay_where_the_article_puts_them(day: str, id_: str) -> None:
+    event = events()[id_]
+    assert event.date.text == day
+    assert event.sources[0].id == ARTICLE
+
+
+def test_the_emissary_offer_tells_the_other_date_and_who_gives_it() -> None:
+    (other,) = events()["putin-emissary-offer"].other_dates
+    assert other.date.text == "2017-05-24"
+    assert {citation.id for citation in other.sources} >= {
+        "kherald-2017-05-25",
+        "kremlin-2017-05-24",
+        "tass-2017-05-29",
+    }
+    assert other.note
+
+
+def test_the_launch_is_dated_by_the_clock_of_its_place() -> None:
+    launch = events()["hwasong-14-launch"]
+    assert (launch.date.text, launch.time, launch.timezone) == ("2017-07-04", "09:10", "Asia/Pyongyang")
+    assert [other.date.text for other in launch.other_dates] == ["2017-07-03"]
+
+
+@pytest.mark.parametrize("number", sorted(EVENTS, key=lambda number: int(number[1:])))
+def test_every_event_of_the_article_is_there_under_its_paragraph(number: str) -> None:
+    id_, place, date = EVENTS[number]
+    event = events()[id_]
+    assert (ARTICLE, place) in event.sources
+    assert event.date.text == date
+
+
+def test_what_is_a_claim_is_no_event() -> None:
+    """E20, that Russian policymakers took notice, is held by the author alone."""
+    assert facts()["moscow-noticed-moon-chung-in"].status == "unverified"
+    assert "moscow-noticed-moon-chung-in" not in events()
+
+
+def test_the_deployment_that_never_happened_is_no_event() -> None:
+    """E32, the Russian Pacific Fleet in the Sea of Japan, is hypothetical."""
+    fleet = "russian-pacific-fleet"
+    assert [event.id for event in events().values() if fleet in (*event.actors, *event.recipients, *event.via)] == []
+    assert [event.id for event in events().values() if event.kind == "deployment"] == []
+    assert [
+        event.id for event in events().values() if re.search(r"fleet|sea of japan", event.title, re.IGNORECASE)
+    ] == []
+    claim = facts()["fleet-move-would-help-china"]
+    assert claim.text.startswith("If ")
+    assert (claim.holders, claim.reported_by) == (("chinese-policymakers",), ("goldstein", "ramani"))
+    assert claim.status == "unverified"
+
+
+def test_no_date_is_more_precise_than_its_basis() -> None:
+    """A day stands where somebody states one; what the article leaves undated is a span or a guess marked as one."""
+    for event in events().values():
+        if event.date_basis in {"unknown", "estimate"}:
+            assert event.date.precision != "day", event.id
+            assert event.date.qualified or event.date.d - event.date.a >= 28, event.id
+            assert event.note, event.id
+        if event.date_basis == "external":
+            assert cited(event) - {ARTICLE}, event.id
+        if event.date_basis in {"stated", "year-inferred"}:
+            assert event.date_text, event.id
+    for event in events().values():
+        if event.date.precision == "interval" and event.date_basis in {"unknown", "estimate"}:
+            assert event.date.qualified, event.id
+
+
+def test_all_claims_of_the_article_are_held_by_somebody_and_found_in_its_paragraphs() -> None:
+    assert len(claims()) == 66
+    assert len({id_ for id_, _ in claims()}) == 66
+    for id_, place in claims():
+        assert (ARTICLE, place) in facts()[id_].sources, id_
+        assert "ramani" in (*facts()[id_].holders, *facts()[id_].reported_by), id_
+
+
+def test_every_fact_has_a_holder_a_kind_a_status_and_a_source() -> None:
+    assert len(facts()) >= 50
+    for fact in facts().values():
+        assert fact.holders, fact.id
+        assert fact.kind, fact.id
+        assert fact.status, fact.id
+        assert fact.sources, fact.id
+
+
+def test_the_article_s_judgements_never_speak_as_flat_facts() -> None:
+    for id_ in (
+        "russia-leads-political-solution",
+        "putin-exploited-payment-clash",
+        "shared-opposition-to-strike",
+        "united-front-shown",
+    ):
+        assert (facts()[id_].kind, facts()[id_].status) == ("assessment", "opinion")
+    assert all(fact.status == "opinion" for fact in facts().values() if fact.kind == "forecast")
+
+
+@pytest.mark.parametrize(
+    ("id_", "sources"),
+    [pytest.param(*pair, id=f"{number}-{pair[0]}") for number, pairs in CHECKS.items() for pair in pairs],
+)
+def test_what_other_sources_say_stands_beside_the_article_with_its_own_source(id_: str, sources: str) -> None:
+    wanted = set(sources.split())
+    assert ARTICLE not in wanted
+    assert wanted <= cited(everything()[id_])
+
+
+def test_every_check_of_the_article_is_represented() -> None:
+    assert list(CHECKS) == [f"V{number}" for number in range(1, 19)]
+
+
+@pytest.mark.parametrize("id_", sorted(DISPUTES))
+def test_what_is_disputed_names_what_disputes_it(id_: str) -> None:
+    entry = everything()[id_]
+    assert DISPUTES[id_] <= set(entry.disputed_by)
+    for other in DISPUTES[id_]:
+        against = everything()[other]
+        own = {other} if against.type == "source" else cited(against)
+        assert own - {ARTICLE}, f"{other} needs a source other than the article"
+
+
+def test_the_article_is_cited_by_its_own_places_only() -> None:
+    cites = [
+        (entry.id, cite)
+        for entry in (*events().values(), *facts().values())
+        for cite in entry.sources
+        if cite.id == ARTICLE
+    ]
+    assert len(cites) >= 90
+    assert [(id_, cite.locator) for id_, cite in cites if cite.locator not in PLACES] == []
+
+
+def test_no_name_is_ambiguous_where_the_article_has_traps() -> None:
+    names = {}
+    for actor in loaded().draft.records["actors"]:
+        for name in (actor.id, actor.name, *actor.aliases):
+            names[name_key(name)] = actor.id
+    assert "moon" not in names
+    assert "han" not in names
+    assert names["washington"] == "usa"
+    assert [name for name, id_ in names.items() if "washington" in name and id_ != "washington-post"] == ["washington"]
+    assert names["sergey lavrov"] == names["сергей лавров"] == "lavrov"
+    assert names["문재인"] == "moon-jae-in"
+    assert names["문정인"] == "moon-chung-in"
+    assert names["han song-ryol"] == "han-song-ryol"
+
+
+def test_everything_the_record_names_is_used() -> None:
+    assert [str(problem) for problem in loaded().judged("note") if problem.check == "all-used"] == []
+
+
+def test_quotations_are_very_short() -> None:
+    quotes = [event.quote for event in events().values() if event.quote]
+    assert quotes
+    assert all(len(quote.split()) <= 6 for quote in quotes)
