@@ -233,7 +233,7 @@ def test_the_launch_is_dated_by_the_clock_of_its_place() -> None:
     assert [other.date.text for other in launch.other_dates] == ["2017-07-03"]
 
 
-@pytest.mark.parametrize("number", sorted(EVENTS, key=lambda number: int(number[1:])))
+@pytest.mark.parametrize("number", EVENTS)
 def test_every_event_of_the_article_is_there_under_its_paragraph(number: str) -> None:
     id_, place, date = EVENTS[number]
     event = events()[id_]
@@ -330,12 +330,8 @@ def test_what_is_disputed_names_what_disputes_it(id_: str) -> None:
 
 
 def test_the_article_is_cited_by_its_own_places_only() -> None:
-    cites = [
-        (entry.id, cite)
-        for entry in (*events().values(), *facts().values())
-        for cite in entry.sources
-        if cite.id == ARTICLE
-    ]
+    entries: list[Event | Fact] = [*events().values(), *facts().values()]
+    cites = [(entry.id, cite) for entry in entries for cite in entry.sources if cite.id == ARTICLE]
     assert len(cites) >= 90
     assert [(id_, cite.locator) for id_, cite in cites if cite.locator not in PLACES] == []
 

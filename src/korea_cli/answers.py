@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, cast
 
-from korea_cli.dates.edtf import OPEN_END, StoredDate, one_day_in
+from korea_cli.dates.edtf import OPEN_END, OPEN_START, StoredDate, one_day_in
 from korea_cli.errors import NotInListError
 from korea_cli.filters import ACTOR_ROLES, SOURCE_ROLES, Condition, all_of
 from korea_cli.model import RECORDS, Record, keys_of
@@ -37,7 +37,7 @@ _TALLY = """WITH part AS (
   WHERE entry.type IN ('event', 'fact') AND link.role IN ({roles}) AND {counted}
     AND belongs.whole IN (SELECT entry.id FROM entry WHERE entry.type = '{type}' AND {own})
 ), alone AS (
-  SELECT seq FROM link WHERE role = 'sources' GROUP BY seq HAVING COUNT(*) = 1
+  SELECT seq FROM link WHERE role IN ('sources', 'other_dates') GROUP BY seq HAVING COUNT(DISTINCT target) = 1
 ), tally AS (
   SELECT id, COUNT(CASE WHEN type = 'event' THEN 1 END) AS events, COUNT(CASE WHEN type = 'fact' THEN 1 END) AS facts,
     {bounds},
@@ -71,12 +71,15 @@ class Answer(Generic[R]):
     possibly in the window.
     """
 
-    def __init__(self, store: Store, query: Query, types: tuple[str, ...], named: tuple[int, ...] = ()) -> None:
+    def __init__(
+        self, store: Store, query: Query, types: tuple[str, ...], named: tuple[int, ...] | None = None
+    ) -> None:
         """Prepare to ask for records of some types; raises NotInListError when they cannot be sorted as asked.
 
-        named: numbers of records in the store; only these are given, in this order.
+        named: numbers of records in the store; only these are given, in this order. None: all there are.
         """
-        own = all_of([query.own, Condition(f"entry.seq IN ({marks(named)})", named)]) if named else query.own
+        chosen = [] if named is None else [Condition(f"entry.seq IN ({marks(named)})", named)]
+        own = all_of([query.own, *chosen]) if chosen else query.own
         self.query, self.types = replace(query, own=own), types
         self._store = store
         self._order = _order(query, types, named)
@@ -174,12 +177,12 @@ def _record(record: type[Record], found: dict[str, tuple[str, ...]], row: tuple[
 
 def day_between(first: int | None, last: int | None) -> StoredDate | None:
     """Give the date of a day somewhere in a span, as far as that is known; None where there is none yet."""
-    if first is None or last is None or first == OPEN_END:
+    if first is None or last is None or first == OPEN_END or last == OPEN_START:
         return None
     return one_day_in(first, last)
 
 
-def _order(query: Query, types: tuple[str, ...], named: tuple[int, ...]) -> tuple[_Order, ...]:
+def _order(query: Query, types: tuple[str, ...], named: tuple[int, ...] | None) -> tuple[_Order, ...]:
     """Say what to order by: the key asked for, then the usual order; all of it turned round for `reverse`."""
     selection = query.selection
     usual: tuple[_Order, ...]
@@ -192,16 +195,15 @@ def _order(query: Query, types: tuple[str, ...], named: tuple[int, ...]) -> tupl
         usual = (*_rank(query), _Order(_BY_TYPE), *_BY_DATE)
     else:
         usual = _BY_COUNT if types[0] in _ROLES else _BY_DATE
-    order = (*(_sorted_by(selection.sort, types) if selection.sort else ()), *usual)
+    order = (*(_sorted_by(selection.sort, types) if selection.sort is not None else ()), *usual)
     return tuple(each._replace(descending=not each.descending) for each in order) if selection.reverse else order
 
 
 def _rank(query: Query) -> tuple[_Order, ...]:
     """Put first what has the most of the words looked for in its title or names."""
-    words = [term for term in query.selection.all_terms if ":" not in term]
     found = "CASE WHEN entry.seq IN (SELECT seq FROM head WHERE folded LIKE ?) THEN 1 ELSE 0 END"
-    sql = " + ".join(found for _ in words)
-    return (_Order(sql, descending=True, values=tuple(map(pattern_for, words))),) if words else ()
+    sql = " + ".join(found for _ in query.words)
+    return (_Order(sql, descending=True, values=tuple(map(pattern_for, query.words))),) if query.words else ()
 
 
 def _sorted_by(key: str, types: tuple[str, ...]) -> tuple[_Order, ...]:
@@ -226,7 +228,9 @@ def _sort_column(record: type[Record], name: str, key: Key) -> str:
     if key.dated:
         return "entry.orders"
     if key.form == "text":
-        return f'LOWER(record."{name}")'
+        return f"NULLIF(LOWER(record.\"{name}\"), '')"
     if name == "match" or key.form not in _PLAINLY_SORTED:
         return ""
-    return f'record."{name}"' if name in columns_of(record) else _BOUNDED.get(name, (f"tally.{name}",))[0]
+    if name in columns_of(record):
+        return f"NULLIF(record.\"{name}\", '')"
+    return _BOUNDED[name][0] if name in _BOUNDED else f"COALESCE(tally.{name}, 0)"

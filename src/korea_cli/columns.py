@@ -188,5 +188,6 @@ def _day(day: dt.date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _stored(value: Any) -> Any:  # noqa: ANN401 - a date is told as stored, anything else as it is
-    return value.text if hasattr(value, "precision") else value
+def _stored(value: Any) -> Json:  # noqa: ANN401 - a date is told as stored, anything else as it is
+    told: Json = value.text if hasattr(value, "precision") else value
+    return told

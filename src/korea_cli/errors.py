@@ -12,6 +12,7 @@ OK, NO, USAGE, BAD_DATA, CANNOT_WRITE, INTERNAL = 0, 1, 2, 3, 4, 70
 INTERRUPTED, CLOSED_PIPE = 130, 141
 
 _NAMED = 5  # so many candidates of an ambiguous name are spelled out
+_SHOWN = 20  # … and so many problems of the data
 
 Severity = Literal["error", "warning", "note"]
 
@@ -151,7 +152,7 @@ class Problem:
 
 
 class DataError(KoreaError):
-    """The data file is missing, unreadable or invalid; carries every problem found."""
+    """The data file is missing, unreadable or invalid; carries every problem found, and tells the first of them."""
 
     status = BAD_DATA
 
@@ -160,4 +161,7 @@ class DataError(KoreaError):
         self.problems = problems
 
     def __str__(self) -> str:
-        return "\n".join(str(problem) for problem in self.problems)
+        told = [str(problem) for problem in self.problems[:_SHOWN]]
+        if (more := len(self.problems) - _SHOWN) > 0:
+            told.append(f"{more} more problem{'s' if more > 1 else ''}; 'korea check' lists all")
+        return "\n".join(told)

@@ -191,7 +191,7 @@ def _basis(_asked: Asked, value: str) -> Condition:
 
 
 def _known_word(what: str, value: str, known: dict[str, str]) -> str:
-    key = name_key(value)
+    key = name_key(value.removeprefix("="))
     if key in known:
         return known[key]
     from difflib import get_close_matches  # noqa: PLC0415 - only when something is wrong

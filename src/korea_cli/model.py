@@ -91,7 +91,7 @@ class Event:
     table: ClassVar = "events"
     type: ClassVar = "event"
 
-    id: str = _key("permanent slug, a-z 0-9 and hyphens, not built from the date", "slug", required=True)
+    id: str = _key("its permanent name: a-z, 0-9 and hyphens; not built from the date", "slug", required=True)
     title: str = _key("one line saying what happened", required=True)
     date: StoredDate = _key("when, no more precise than known (EDTF)", "date", required=True, dated=True)
     date_text: str = _key("the source's own words for the date, short")
@@ -126,10 +126,10 @@ class Fact:
     table: ClassVar = "facts"
     type: ClassVar = "fact"
 
-    id: str = _key("permanent slug", "slug", required=True)
+    id: str = _key("its permanent name: a-z, 0-9 and hyphens", "slug", required=True)
     text: str = _key("what is held, in the keeper's own words", required=True)
     kind: str = _key(
-        "fact (stated flatly), claim (by a party), assessment (an author's) or forecast",
+        "how it is held: stated flatly, claimed by a party, assessed by an author, or foreseen",
         "choice", choices=FACT_KINDS, strict=True,
     )  # fmt: skip
     holders: tuple[str, ...] = _key("whose claim it is", "refs", refers=("actors",), strict=True)
@@ -157,13 +157,13 @@ class Actor:
     table: ClassVar = "actors"
     type: ClassVar = "actor"
 
-    id: str = _key("permanent slug", "slug", required=True)
+    id: str = _key("its permanent name: a-z, 0-9 and hyphens", "slug", required=True)
     name: str = _key("the name it is shown by", required=True)
     kind: str = _key("what sort of actor", "choice", choices=ACTOR_KINDS, strict=True)
     aliases: tuple[str, ...] = _key("other names, native script included; unique over all actors", "texts")
     country: str = _key("ISO 3166-1 alpha-3 code")
     role: str = _key("office or position, as of the chronology")
-    part_of: tuple[str, ...] = _key("what it belongs to; selecting that finds this", "refs", refers=("actors",))
+    part_of: tuple[str, ...] = _key("what it belongs to; asking for that finds this too", "refs", refers=("actors",))
     wikidata: str = _key("Wikidata number, such as Q7747")
     note: str = _key("anything a reader must know beside it")
     events: int = _found("events it or its members have a part in", 0)
@@ -181,9 +181,9 @@ class Topic:
     table: ClassVar = "topics"
     type: ClassVar = "topic"
 
-    id: str = _key("permanent slug", "slug", required=True)
+    id: str = _key("its permanent name: a-z, 0-9 and hyphens", "slug", required=True)
     label: str = _key("the words it is shown by", required=True)
-    broader: str = _key("the wider topic it belongs to; selecting that finds this", "ref", refers=("topics",))
+    broader: str = _key("the wider topic it belongs to; asking for that finds this too", "ref", refers=("topics",))
     note: str = _key("anything a reader must know beside it")
     events: int = _found("events about it or a narrower topic", 0)
     facts: int = _found("facts about it or a narrower topic", 0)
@@ -200,9 +200,9 @@ class Source:
     table: ClassVar = "sources"
     type: ClassVar = "source"
 
-    id: str = _key("permanent slug", "slug", required=True)
+    id: str = _key("its permanent name: a-z, 0-9 and hyphens", "slug", required=True)
     medium: str = _key(
-        "what sort of source; `type` in the file, where JSON has the record's own type",
+        "what sort of source; `type` in the file, `source_type` in JSON",
         "choice", choices=SOURCE_TYPES, strict=True, written_as="type", shown_as="source_type",
     )  # fmt: skip
     voice: str = _key("whose voice it is", "choice", choices=VOICES)
@@ -231,7 +231,7 @@ class Header:
     table: ClassVar = "chronology"
 
     title: str = _key("the chronology's title")
-    schema: int = _key("version of this format, 1", "whole")
+    schema: int = _key("version of the format of the file: 1", "whole")
     as_of: StoredDate | None = _key('the day the record was closed; what "today" means to it', "date")
     about: str = _key("one paragraph on what it covers")
     date_rule: str = _key("how its dates were chosen")

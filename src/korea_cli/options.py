@@ -7,11 +7,13 @@ A group of options is a function: its parameters are the options, its body makes
 import inspect
 import os
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from korea_cli.errors import ConflictError
 
 if TYPE_CHECKING:
     from korea_cli.chronology import Chronology
@@ -144,8 +146,6 @@ def answering(
 ) -> Wanted:
     """Put together what is done with the answer; raises ConflictError when two formats are asked for."""
     if json and format is not None and format.casefold() != "json":
-        from korea_cli.errors import ConflictError  # noqa: PLC0415
-
         raise ConflictError(("json", ""), ("format", format))
     return Wanted(
         format="json" if json else format,
@@ -158,30 +158,54 @@ def general(version: Annotated[bool, typer.Option("--version", "-V", help="Print
     """Keep and ask a chronology: what happened, when as far as anyone knows, who says so, and who disagrees."""
 
 
-Deliver = Callable[["Report", Wanted], int]
+def takes_query(command: Callable[..., object]) -> bool:
+    """Say whether a command asks for a selection."""
+    return "selection" in inspect.signature(command).parameters
+
+
+Answers = Callable[..., "Report | str"]
+Deliver = Callable[["Report | str", Wanted], int]
 _GIVEN: Mapping[str, Callable[..., Any]] = {"loaded": loading, "chronology": opening, "selection": selecting}
 
 
-def bind(command: Callable[..., "Report"], deliver: Deliver) -> Callable[..., int]:
-    """Give a function for Typer that takes a command's own arguments and the shared options it has use for."""
+def bind(command: Answers, deliver: Deliver, typed: Sequence[str]) -> Callable[..., Callable[[], int]]:
+    """Give a function for Typer that takes a command's own arguments and the shared options it has use for.
+
+    It gives what there is to do, undone: Typer reads the command line and has no hand in the rest. `typed` is the
+    command line, by whose words a conflict of options is told.
+    """
     own = [parameter for parameter in _parameters(command) if parameter.name not in _GIVEN]
     taken = {parameter.name for parameter in own}
     if any(typing.get_origin(typing.get_args(each.annotation)[0]) is list for each in own):
         taken.add("terms")  # a command line has room for one open-ended argument
     wanted = [name for name in inspect.signature(command).parameters if name in _GIVEN]
     shared = {name: [each for each in _parameters(_GIVEN[name]) if each.name not in taken] for name in wanted}
-    answers = _parameters(answering)
+    answers = [] if inspect.signature(command).return_annotation == "str" else _parameters(answering)
 
-    def run(**given: Any) -> int:  # noqa: ANN401 - as Typer read them
-        answer = answering(**{each.name: given[each.name] for each in answers})
-        made = {name: _GIVEN[name](**{each.name: given[each.name] for each in shared[name]}) for name in wanted}
+    def do(given: dict[str, Any]) -> int:
+        try:
+            answer = answering(**{each.name: given[each.name] for each in answers})
+            made = {name: _GIVEN[name](**{each.name: given[each.name] for each in shared[name]}) for name in wanted}
+        except ConflictError as error:
+            raise ConflictError(*(_as_typed(each, parameters, typed) for each in (error.one, error.other))) from None
         return deliver(command(**made, **{each.name: given[each.name] for each in own}), answer)
+
+    def run(**given: Any) -> Callable[[], int]:  # noqa: ANN401 - as Typer read them
+        return lambda: do(given)
 
     parameters = [*own, *(each for name in reversed(wanted) for each in shared[name]), *answers]
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {each.name: each.annotation for each in parameters}
     run.__doc__ = command.__doc__
     return run
+
+
+def _as_typed(said: tuple[str, str], parameters: Sequence[inspect.Parameter], typed: Sequence[str]) -> tuple[str, str]:
+    """Name an option by that one of its spellings that was typed."""
+    name, value = said
+    option = next(each.annotation.__metadata__[0] for each in parameters if each.name == name)
+    spellings = (option.default, *(option.param_decls or ()))  # Typer takes the first spelling for a default
+    return next((each for each in spellings for word in typed if word.startswith(each)), spellings[0]), value
 
 
 def _parameters(function: Callable[..., Any]) -> list[inspect.Parameter]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from korea_cli.dates.typed import Span
 
 _LISTS = ("actor", "topic", "source")
-_NEGATION = "not:"
+NEGATION = "not:"
 _MOST_TERMS = 500  # SQLite takes expressions a thousand deep
 
 
@@ -69,13 +69,14 @@ class Query:
     """A selection as understood.
 
     own: the condition on the records asked for. counted: for lists of actors, topics and sources, the condition on the
-    events and facts counted for each (None where all are). window: the days asked for (None: any). as_of: the day that
-    "today" meant.
+    events and facts counted for each (None where all are). words: the words and phrases looked for. window: the days
+    asked for (None: any). as_of: the day that "today" meant.
     """
 
     selection: Selection
     own: Condition
     counted: Condition | None
+    words: tuple[str, ...] = ()
     window: Span | None
     as_of: dt.date
 
@@ -98,15 +99,16 @@ def resolve(selection: Selection, asked: Asked) -> Query:
     """
     terms = _terms(selection.all_terms, asked.types)
     window = _window(selection, asked.today)
+    words = tuple(term.value for term in terms if term.field == "text" and not term.negated)
     in_time = _window_conditions(window, certain=selection.certain)
     if not _is_list(asked.types):
         own = all_of([_conditions(terms, asked), *in_time])
-        return Query(selection=selection, own=own, counted=None, window=window, as_of=asked.today)
+        return Query(selection=selection, own=own, counted=None, words=words, window=window, as_of=asked.today)
     of_list = [term for term in terms if asked.types[0] in FILTERS[term.field].types]
     of_dated = [term for term in terms if term not in of_list]
     counted = all_of([_conditions(of_dated, asked._replace(types=DATED)), *in_time]) if window or of_dated else None
     own = _conditions(of_list, asked)
-    return Query(selection=selection, own=own, counted=counted, window=window, as_of=asked.today)
+    return Query(selection=selection, own=own, counted=counted, words=words, window=window, as_of=asked.today)
 
 
 def today_meant(as_of: str | None, stated: int | None, last: int | None, clock: dt.date) -> dt.date:
@@ -141,8 +143,8 @@ def _terms(texts: Iterable[str], types: tuple[str, ...]) -> list[_Term]:
 
 def _term(text: str, types: tuple[str, ...]) -> _Term:
     negated, rest = False, text.strip()
-    while rest.casefold().startswith(_NEGATION):
-        negated, rest = not negated, rest[len(_NEGATION) :].lstrip()
+    while rest.casefold().startswith(NEGATION):
+        negated, rest = not negated, rest[len(NEGATION) :].lstrip()
     field, colon, value = rest.partition(":")
     field, value, known = field.strip().casefold(), value.strip(), fields_for(types)
     if not colon or " " in field:  # a phrase may have a colon in it

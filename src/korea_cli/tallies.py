@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, fields
+from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
 from korea_cli.answers import BOUNDS, day_between
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from korea_cli.selection import Selection
 
 UNKNOWN = "not known"
+_AFTER_ALL = 10_000  # sorts behind every year and month
 ROLES = {
     "actors": "did", "recipients": "was addressed", "via": "relayed",
     "holders": "holds", "reported_by": "reports", "about": "is spoken of",
@@ -126,33 +128,21 @@ def by_reference(scope: Scope, by: str, role: str, type_: str) -> Iterator[Count
         for each in ("event", "fact")
     }
     ids = {id_ for counted in found.values() for id_ in counted if id_}
-    yield from _counts(by, found, {id_: scope.chronology.title(type_, id_) or id_ for id_ in ids})
+    titles = {} if type_ == "source" else {id_: scope.chronology.title(type_, id_) or id_ for id_ in ids}
+    yield from _counts(by, found, titles)  # sources are told by their ids, as where they are cited
 
 
 def by_month(scope: Scope) -> Iterator[Count]:
     """Count events by the month they surely begin in, else by the year, else as not known."""
-    found: Counter[tuple[int, int]] = Counter()
     for start, count in _starts(scope):
-        found[(start.year, start.month) if start.month else (start.year, 13)] += count
-    for (year, month), count in sorted(found.items()):
-        known = month <= len(MONTHS)
-        label = f"{MONTHS[month - 1]} {year}" if known else f"{year}, month {UNKNOWN}" if year else UNKNOWN
-        yield Count(
-            by="month",
-            value=f"{year:04}-{month:02}" if known else f"{year:04}" if year else "",
-            label=label,
-            events=count,
-        )
+        yield Count(by="month", value=start.name, label=start.words, events=count)
 
 
 def by_year(scope: Scope) -> Iterator[Count]:
     """Count events by the year they surely begin in, else as not known."""
-    found: Counter[int] = Counter()
-    for start, count in _starts(scope):
-        found[start.year] += count
-    for year, count in sorted(found.items()):
+    for year, starts in groupby(_starts(scope), key=lambda pair: pair[0].year):
         name = f"{year:04}" if year else ""
-        yield Count(by="year", value=name, label=name or UNKNOWN, events=count)
+        yield Count(by="year", value=name, label=name or UNKNOWN, events=sum(count for _, count in starts))
 
 
 class _Start(NamedTuple):
@@ -161,14 +151,30 @@ class _Start(NamedTuple):
     year: int
     month: int
 
+    @property
+    def name(self) -> str:
+        """Give it as ISO 8601 does: `2017-05`, `2017`, or nothing."""
+        return "-".join(f"{number:0{width}}" for number, width in zip(self, (4, 2), strict=True) if number)
+
+    @property
+    def words(self) -> str:
+        """Say it in words: `May 2017`, `2017, month not known`."""
+        if self.month:
+            return f"{MONTHS[self.month - 1]} {self.year}"
+        return f"{self.year}, month {UNKNOWN}" if self.year else UNKNOWN
+
 
 def _dates(scope: Scope) -> dict[str, int]:
     sql = f"SELECT record.date, COUNT(*) {_JOINED.format(type='event')} WHERE {{own}} GROUP BY record.date"
     return {str(text): count for text, count in scope.pairs(sql).items()}
 
 
-def _starts(scope: Scope) -> Iterator[tuple[_Start, int]]:
-    return ((_start_of(text), count) for text, count in _dates(scope).items())
+def _starts(scope: Scope) -> list[tuple[_Start, int]]:
+    """Count events by when they surely begin, in order, what is not known after what is."""
+    found: Counter[_Start] = Counter()
+    for text, count in _dates(scope).items():
+        found[_start_of(text)] += count
+    return sorted(found.items(), key=lambda pair: tuple(number or _AFTER_ALL for number in pair[0]))
 
 
 def _start_of(text: str) -> _Start:

@@ -55,11 +55,12 @@ def pattern_for(text: str) -> str:
 
 
 def _split(text: str) -> list[str]:
-    if re.search(_AN_INITIAL, text):  # U.S. is US
-        text = re.sub(_INITIALS, lambda initials: initials[0].replace(".", ""), text)
-    if text.isascii():
-        return text.translate(_ASCII).split()
-    return re.findall(_WORD, re.sub(_GLUED, r" \g<0> ", _plain(text)))
+    plain = text if text.isascii() else _plain(text)
+    if re.search(_AN_INITIAL, plain):  # U.S. is US
+        plain = re.sub(_INITIALS, lambda initials: initials[0].replace(".", ""), plain)
+    if plain.isascii():
+        return plain.translate(_ASCII).split()
+    return re.findall(_WORD, re.sub(_GLUED, r" \g<0> ", plain))
 
 
 def _is_glued(word: str) -> bool:
@@ -72,4 +73,5 @@ def _plain(text: str) -> str:
 
 
 def _without_accents(marks: re.Match[str]) -> str:
-    return "".join(mark for mark in marks[0] if not combining(mark) or mark in _VOICED)
+    """Drop accents, keep the voicing of kana, and put a blank for signs that are no letters."""
+    return "".join(mark if mark in _VOICED else "" if combining(mark) else " " for mark in marks[0])

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from korea_cli.dates.edtf import parse_stored
+from korea_cli.dates.spans import span_text
 
 
 @pytest.mark.parametrize(
@@ -66,3 +69,18 @@ def test_one_date_is_shown_as_precisely_as_it_is_known(text: str, words: str) ->
 )
 def test_an_interval_names_what_its_ends_share_only_once(text: str, words: str) -> None:
     assert parse_stored(text).show() == words
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        ("2015-01-01", "2015-12-31", "1 Jan 2015 to 31 Dec 2015"),
+        ("2017-05-25", "2017-05-25", "25 May 2017"),
+        ("2017-05-01", None, "since 1 May 2017"),
+        (None, "0592-05-31", "until 31 May 0592"),
+        (None, None, "any day"),
+    ],
+)
+def test_a_window_is_told_by_its_first_and_last_day(first: str | None, last: str | None, words: str) -> None:
+    ordinals = [dt.date.fromisoformat(day).toordinal() if day else None for day in (first, last)]
+    assert span_text(*ordinals) == words

@@ -2,7 +2,7 @@
 
 A command is the function of the module's name. Its docstring is its help, `EXAMPLES` the command lines shown below it.
 Beside its own arguments it may ask for `chronology` (opened from the data options) and `selection` (made from the query
-options), and it gives a Report.
+options), and it gives a Report, or a text that is printed as it is and has no options of form.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class Command(NamedTuple):
     """A command: its name, the function that answers, and command lines that show what it can do."""
 
     name: str
-    answer: Callable[..., Report]
+    answer: Callable[..., Report | str]
     examples: tuple[str, ...]
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = (
     "korea timeline thaad --from 2017-05",
-    "korea timeline actor:russia actor:=rok --period 2017-04..2017-07",
+    "korea timeline actor:russia country:KOR --period 2017-04..2017-07",
     "korea timeline by:putin topic:thaad --json | jq -r '.events[].title'",
 )
 

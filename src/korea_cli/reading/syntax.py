@@ -36,6 +36,7 @@ def syntax_problem(file: str, text: str, message: str, place: tuple[int, int]) -
     line, column = place
     lines = text.split("\n")
     written = lines[line - 1] if line <= len(lines) else ""
+    column = min(column, len(written) + 1)  # a backslash that ends the file is placed beyond it
     suggestion = None
     if partial := _PARTIAL_DATE.search(written):
         said, column, suggestion = "put partial dates in quotes", partial.start(1) + 1, f'"{partial[1]}"'

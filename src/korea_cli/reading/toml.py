@@ -130,9 +130,9 @@ def _decode(name: str, raw: bytes) -> str:
     if raw.startswith(_UTF_16):
         raise _unreadable(name, "the text is UTF-16; save it as UTF-8")
     try:
-        return raw.decode("utf-8-sig")
+        return raw.removeprefix(_MARK).decode()
     except UnicodeDecodeError as error:
-        before = error.object[: error.start]  # without the byte order mark, which the decoder takes off first
+        before = error.object[: error.start]
         line = before.count(b"\n") + 1
         column = len(before[before.rfind(b"\n") + 1 :].decode()) + 1
         reason = f"byte 0x{error.object[error.start]:02x} is not UTF-8; save the file as UTF-8"

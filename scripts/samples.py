@@ -1,0 +1,97 @@
+"""Ask small samples: one with every key filled and one with as few as can be, so that every kind of value is seen."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from korea_cli import commands
+from korea_cli.chronology import open_chronology
+from korea_cli.model import RECORDS, Header, keys_of, written_keys
+from korea_cli.reading.load import load
+from korea_cli.selection import Selection
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from korea_cli.model import Record
+    from korea_cli.reports import Report
+
+_IDS = [f"{which}-{each.type}" for each in RECORDS for which in ("full", "least")]
+
+
+@contextmanager
+def _written(*texts: str) -> Iterator[list[str]]:
+    with TemporaryDirectory() as folder:
+        files = [Path(folder) / f"{number}.toml" for number, _ in enumerate(texts)]
+        for file, text in zip(files, texts, strict=True):
+            file.write_text(text, "utf-8")
+        yield [str(file) for file in files]
+
+
+@cache
+def answers_of(command: str) -> tuple[Report, ...]:
+    """Answer a command from the samples: without a window, with one, with one that nothing falls in."""
+    answer = commands.load(command).answer
+    if command == "check":
+        broken = "[[events]]\nid = 'one'\ntitle = 'One'\ndate = '2017-07-08'\nacters = []\n"
+        with _written(broken, f"x = {'[' * 5000}") as files:
+            return (answer(load(files)),)
+    terms = ("full",) if command == "search" else ()
+    own = {"actor": {"name": "least-actor"}, "show": {"names": _IDS}}.get(command, {})
+    with _written(_sample(), _inline_sample(), "") as (full, inline, empty):
+        chronology = open_chronology(full, inline)
+        asked = [Selection(terms=terms, period=period) for period in (None, "2017-07-04", "1900")]
+        answers = [answer(chronology=chronology, selection=each, **own) for each in asked]
+        if not own:
+            answers.append(answer(chronology=open_chronology(empty), selection=asked[0]))
+    return tuple(answers)
+
+
+def _sample() -> str:
+    """Write a file that has, of each record type, one with every key filled and one with as few as can be."""
+    said = ("title", "as_of", "about", "date_rule")
+    tables = [f"[{Header.table}]", *(f"{name} = {_value(Header, name)}" for name in said)]
+    for record in RECORDS:
+        full = [f"{written} = {_value(record, name)}" for written, name in written_keys(record).items()]
+        least = [f"{name} = {_least(record, name)}" for name, key in keys_of(record).items() if key.required]
+        tables += [f"[[{record.table}]]", *full, f"[[{record.table}]]", *least]
+    return "\n".join([*tables, ""])
+
+
+def _inline_sample() -> str:
+    """Write a file whose records stand in one list, so that they have no line, and whose dates have no beginning."""
+    written = [
+        f"{record.table} = [{{ id = 'inline-{record.type}', {_called(record)} = 'Inline'{_dated(record)} }}]"
+        for record in RECORDS
+    ]
+    return "\n".join(written)
+
+
+def _called(record: type[Record]) -> str:
+    return next(name for name, key in keys_of(record).items() if key.required and key.form == "text")
+
+
+def _dated(record: type[Record]) -> str:
+    return "".join(f", {name} = '../2017'" for name, key in keys_of(record).items() if key.dated)
+
+
+def _least(record: type[Record], name: str) -> str:
+    form = keys_of(record)[name].form
+    return f"'least-{record.type}'" if form == "slug" else "'2017-07-04/..'" if form == "date" else "'Least'"
+
+
+def _value(record: type[Record | Header], name: str) -> str:
+    """Give a value for a key, as TOML; references are to records with few keys."""
+    key = keys_of(record)[name]
+    targets = [f"least-{table.removesuffix('s')}" for table in key.refers]
+    made = {
+        "slug": f"'full-{record.table.removesuffix('s')}'", "texts": "['Full']", "date": "'2017-07-04'",
+        "flag": "true", "other_dates": "[{ date = '2017-07-03', sources = ['least-source#p1'], note = 'why' }]",
+        "ref": f"'{''.join(targets)}'", "refs": str(targets), "cites": f"['{''.join(targets)}#p1']",
+        "url": "'https://example.org/'", "time": "'Asia/Seoul'" if name == "timezone" else "'09:10'",
+    }  # fmt: skip
+    return f"'{key.choices[0]}'" if key.choices else made.get(key.form, "'Full'")

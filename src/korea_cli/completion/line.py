@@ -1,0 +1,50 @@
+"""Read a command line that is still being typed: its words, and how the last one is quoted."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+_QUOTES = "'\""
+
+
+class Word(NamedTuple):
+    """A word: what it means, what is typed for it, where each letter of the meaning begins in that, its open quote."""
+
+    text: str
+    typed: str
+    begins: tuple[int, ...]
+    quote: str = ""
+
+    def typed_for(self, letters: int) -> str:
+        """Give what is typed for its first letters, with a quote that opens after them."""
+        return self.typed[: self.begins[letters]] if letters < len(self.begins) else self.typed
+
+
+def words_in(line: str) -> list[Word]:
+    """Split the line up to the cursor into words; the last, often empty, is the one being typed."""
+    words, start = [], 0
+    while True:
+        word = _first_word(line[start:])
+        words.append(word)
+        start += len(word.typed)
+        if start == len(line):
+            return words
+        start += len(line[start:]) - len(line[start:].lstrip())
+
+
+def _first_word(line: str) -> Word:
+    """Read up to the first blank that is not quoted."""
+    text, begins, quote, escaped, end = "", [], "", False, len(line)
+    for place, letter in enumerate(line):
+        if not escaped and not quote and letter.isspace():
+            end = place
+            break
+        if not escaped and (letter == quote or (not quote and letter in _QUOTES)):
+            quote = "" if quote else letter
+        elif not escaped and letter == "\\" and quote != "'":
+            escaped = True
+        else:
+            text += letter
+            begins.append(place - escaped)
+            escaped = False
+    return Word(text, line[:end], tuple(begins), quote)

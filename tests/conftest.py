@@ -1,0 +1,132 @@
+"""Run the installed program as a person or a script does: in a process of its own, in a pipe or on a terminal."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import struct
+import subprocess
+import sys
+import termios
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+
+from korea_cli import commands, formats
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+BIN = Path(sys.executable).parent
+PATIENCE = 60  # seconds; a run takes a fraction of one
+# What a command needs to give an answer that is not empty; one that is not here needs nothing.
+_NEEDED = {
+    "actor": ("putin",),
+    "check": ("--notes",),
+    "search": ("missile",),
+    "show": ("hwasong-14-launch", "putin"),
+}
+_NO_REPORTS = {"completion"}  # commands that give a text of their own and take no format
+
+
+class Run(NamedTuple):
+    """How a run ended: exit status, standard output and standard error."""
+
+    code: int
+    out: str
+    err: str
+
+
+class Korea:
+    """The installed program, in an environment that holds nothing it would heed."""
+
+    path = BIN / "korea"
+    environment: dict[str, str]
+
+    def __init__(self) -> None:
+        """Keep of the environment only what a process needs to run, and to be measured."""
+        kept = {name: value for name, value in os.environ.items() if name in {"HOME", "TMPDIR"} or "COV" in name}
+        path = f"{BIN}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
+        self.environment = {**kept, "PATH": path, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}
+
+    def __call__(self, *arguments: str | Path, env: Mapping[str, str] | None = None, **options: Any) -> Run:  # noqa: ANN401 - as subprocess.run takes them
+        """Run the program with its output in pipes; what it writes must be UTF-8."""
+        raw = self.raw(*arguments, env=env, **options)
+        return Run(raw.returncode, (raw.stdout or b"").decode(), (raw.stderr or b"").decode())
+
+    def raw(
+        self, *arguments: str | Path, env: Mapping[str, str] | None = None, **options: Any  # noqa: ANN401 - as above
+    ) -> subprocess.CompletedProcess[bytes]:  # fmt: skip
+        """Run the program and give what it wrote as bytes."""
+        piped: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "timeout": PATIENCE}
+        if "input" not in options:
+            piped["stdin"] = subprocess.DEVNULL
+        done: subprocess.CompletedProcess[bytes] = subprocess.run(
+            [self.path, *arguments], env={**self.environment, **(env or {})}, check=False, **piped | options
+        )
+        return done
+
+    def start(self, *arguments: str | Path, **options: Any) -> subprocess.Popen[bytes]:  # noqa: ANN401 - as above
+        """Start the program and do not wait for it."""
+        return subprocess.Popen([self.path, *arguments], env=self.environment, **options)
+
+    def shell(self, script: str, env: Mapping[str, str] | None = None, **options: Any) -> Run:  # noqa: ANN401 - as above
+        """Run a line of shell, where `korea` is on the path."""
+        done: subprocess.CompletedProcess[bytes] = subprocess.run(
+            ["sh", "-c", script], env={**self.environment, **(env or {})}, check=False, capture_output=True,
+            stdin=subprocess.DEVNULL, timeout=PATIENCE, **options,
+        )  # fmt: skip
+        return Run(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+    def on_terminal(self, *arguments: str | Path, columns: int = 80, env: Mapping[str, str] | None = None) -> Run:
+        """Run the program with its output on a terminal of so many columns; errors go to a pipe."""
+        master, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
+        settings = termios.tcgetattr(slave)
+        settings[1] &= ~termios.OPOST  # what is written arrives as it is
+        termios.tcsetattr(slave, termios.TCSANOW, settings)
+        with subprocess.Popen(
+            [self.path, *arguments], env={**self.environment, **(env or {})}, stdin=slave, stdout=slave,
+            stderr=subprocess.PIPE, start_new_session=True,
+        ) as process:  # fmt: skip
+            os.close(slave)
+            shown = _read_all(master)
+            _, told = process.communicate(timeout=PATIENCE)
+        return Run(process.returncode, shown.decode(), told.decode())
+
+
+def _read_all(master: int) -> bytes:
+    """Read what a terminal is sent until nobody is left to send."""
+    end = time.monotonic() + PATIENCE
+    chunks: list[bytes] = []
+    try:
+        while select.select([master], [], [], max(0, end - time.monotonic()))[0]:
+            if not (chunk := os.read(master, 1 << 16)):
+                return b"".join(chunks)
+            chunks.append(chunk)
+    except OSError:  # how Linux says that the other end is closed
+        return b"".join(chunks)
+    finally:
+        os.close(master)
+    raise TimeoutError(f"nothing more after {PATIENCE} seconds, and no end")
+
+
+@pytest.fixture
+def korea() -> Korea:
+    return Korea()
+
+
+@pytest.fixture(params=[name for name in commands.names() if name not in _NO_REPORTS])
+def asked(request: pytest.FixtureRequest) -> tuple[str, ...]:
+    """Give every command in turn, with what it needs to answer."""
+    return (request.param, *_NEEDED.get(request.param, ()))
+
+
+@pytest.fixture(params=formats.names())
+def form(request: pytest.FixtureRequest) -> str:
+    """Give the name of every format in turn."""
+    return str(request.param)

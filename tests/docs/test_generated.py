@@ -1,0 +1,30 @@
+"""What the pages say of keys, dates, checks, commands and formats is what the code says."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Korea
+
+ROOT = Path(__file__).parents[2]
+BROKEN = sorted((ROOT / "tests" / "data" / "broken").glob("*.toml"))
+
+
+def test_the_generated_parts_of_the_pages_are_current() -> None:
+    command = [sys.executable, str(ROOT / "scripts" / "document.py"), "--check"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr, done.returncode) == ("", "", 0)
+
+
+@pytest.mark.parametrize("file", BROKEN, ids=lambda file: file.stem)
+def test_every_problem_is_of_a_check_that_the_page_explains(file: Path, korea: Korea) -> None:
+    page = (ROOT / "docs" / "data-format.md").read_text("utf-8")
+    found = korea("check", "--notes", "-f", "plain", "--fields", "check", file).out.split()
+    assert found
+    assert [name for name in found if f"| `{name}` |" not in page] == []

@@ -1,0 +1,135 @@
+"""The recipes of CONTRIBUTING.md work as printed: each is followed in a copy of the checkout."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from korea_cli import commands
+
+ROOT = Path(__file__).parents[2]
+BLOCK = re.compile(r"^```(python|diff) (\S+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+NAMED = {"actor": ["putin"], "search": ["missile"], "show": ["hwasong-14-launch"]}
+
+
+class Workshop:
+    """A copy of the checkout in which a recipe was followed."""
+
+    def __init__(self, folder: Path) -> None:
+        for name in ("src", "data", "scripts", "docs"):
+            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copy(ROOT / "README.md", folder)
+        self.folder = folder
+
+    def follow(self, recipe: str) -> None:
+        """Do what the section of a recipe prints: make a file, add to the end of one, or to lines that are there."""
+        section = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition(f"\n## {recipe}\n")[2].partition("\n## ")[0]
+        ((language, name, printed),) = BLOCK.findall(section)
+        file = self.folder / name
+        before = file.read_text("utf-8") if file.exists() else ""
+        file.write_text(before + printed if language == "python" else applied(printed, before), "utf-8")
+
+    def python(self, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+        """Run Python with the copy in front of the checkout."""
+        kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME"}}
+        environment = {**kept, "PYTHONPATH": str(self.folder / "src"), "LC_ALL": "C.UTF-8"}
+        command = [sys.executable, *arguments]
+        return subprocess.run(command, cwd=self.folder, env=environment, capture_output=True, text=True, check=False)
+
+    def korea(self, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+        """Run the copy of the program."""
+        return self.python("-m", "korea_cli", *arguments)
+
+    def write(self, keys: str) -> Path:
+        """Write a file with one event that has some keys."""
+        file = self.folder / "mine.toml"
+        file.write_text(f'[[events]]\nid = "launch"\ndate = "2017-07-04"\n{keys}\n', "utf-8")
+        return file
+
+
+def applied(diff: str, text: str) -> str:
+    """Apply a diff without line numbers: the lines around the added ones must stand in the text once."""
+    lines = diff.splitlines(keepends=True)
+    old = "".join(line[1:] for line in lines if not line.startswith("+"))
+    new = "".join(line[1:] for line in lines if not line.startswith("-"))
+    assert text.count(old) == 1
+    return text.replace(old, new)
+
+
+def json_of(done: subprocess.CompletedProcess[str]) -> Any:  # noqa: ANN401 - any document
+    assert done.stderr == ""
+    return json.loads(done.stdout)
+
+
+@pytest.fixture
+def workshop(tmp_path: Path) -> Workshop:
+    return Workshop(tmp_path)
+
+
+def test_a_command_is_one_file(workshop: Workshop) -> None:
+    workshop.follow("Add a command")
+    assert "List the facts that somebody disputes." in workshop.korea("--help").stdout
+    help_ = workshop.korea("disputes", "--help").stdout
+    assert "--period" in help_
+    assert "korea disputes topic:icbm" in help_
+    found = json_of(workshop.korea("disputes", "topic:icbm", "--json"))
+    assert found["command"] == "disputes"
+    assert {fact["status"] for fact in found["facts"]} == {"disputed", "contradicted"}
+
+
+def test_a_format_is_one_file_that_every_command_can_use(workshop: Workshop) -> None:
+    workshop.follow("Add a format")
+    refused = workshop.korea("timeline", "-f", "nothing")
+    assert refused.returncode == 2
+    assert re.search(r"There are: .*\brec\b", refused.stderr)
+    for command in commands.names():
+        if "Report" in str(commands.load(command).answer.__annotations__["return"]):
+            written = workshop.korea(command, *NAMED.get(command, []), "-f", "rec", "-q")
+            assert (written.returncode, written.stderr) == (0, ""), command
+    assert workshop.korea("show", "putin", "-o", "putin.rec").returncode == 0
+    assert "\nname: Vladimir Putin\n" in (workshop.folder / "putin.rec").read_text("utf-8")
+
+
+def test_a_field_is_one_line_and_is_everywhere(workshop: Workshop) -> None:
+    workshop.follow("Add a field")
+    file = workshop.write('title = "A"\nchannel = "by letter"')
+    (event,) = json_of(workshop.korea("timeline", "-d", file, "--json"))["events"]
+    assert event["channel"] == "by letter"
+    chosen = workshop.korea("timeline", "-d", file, "--sort", "channel", "--fields", "date,channel")
+    assert chosen.stdout == "2017-07-04\tby letter\n"
+    assert "by letter" in workshop.korea("show", "launch", "-d", file, "-f", "table").stdout
+    assert "by letter" in workshop.korea("timeline", "-d", file, "-f", "csv").stdout
+
+
+def test_a_new_field_misspelt_is_told(workshop: Workshop) -> None:
+    workshop.follow("Add a field")
+    told = workshop.korea("check", workshop.write('title = "A"\nchanel = "by letter"'))
+    assert told.returncode == 1
+    assert "unknown key 'chanel'" in told.stdout
+    assert "channel" in told.stdout
+
+
+def test_a_new_field_is_written_into_the_pages(workshop: Workshop) -> None:
+    workshop.follow("Add a field")
+    assert workshop.python("scripts/document.py", "--check").returncode == 1
+    assert workshop.python("scripts/document.py").returncode == 0
+    for page in ("data-format.md", "json.md"):
+        assert re.search(
+            r"\| `channel` \| text.* \| how it was conveyed", (workshop.folder / "docs" / page).read_text()
+        )
+
+
+def test_a_check_is_one_function(workshop: Workshop) -> None:
+    workshop.follow("Add a check")
+    file = workshop.write(f'title = "{"long " * 30}"')
+    problems = json_of(workshop.korea("check", file, "--json"))["problems"]
+    assert ("titles-are-short", "warning", 4) in {(each["check"], each["severity"], each["line"]) for each in problems}
+    assert workshop.korea("check", file, "--strict").returncode == 1

@@ -1,0 +1,32 @@
+"""What only a broken or unusual file needs is not paid for by a right one."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+UNNEEDED = (
+    "difflib",
+    "glob",
+    "hashlib",
+    "korea_cli.checks.notes",
+    "korea_cli.checks.warnings",
+    "korea_cli.dates.refusals",
+    "korea_cli.reading.include",
+    "korea_cli.reading.positions",
+    "korea_cli.reading.syntax",
+    "zoneinfo",
+)
+PROGRAM = """
+import sys
+from korea_cli.reading.load import load_valid
+load_valid(["builtin"])
+print(*sorted(sys.modules))
+"""
+
+
+def test_reading_the_built_in_record_imports_nothing_for_files_that_are_wrong() -> None:
+    done = subprocess.run([sys.executable, "-c", PROGRAM], check=True, capture_output=True, text=True)
+    imported = set(done.stdout.split())
+    assert "korea_cli.reading.records" in imported
+    assert imported & set(UNNEEDED) == set()
