@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from korea_cli import commands
 from korea_cli.chronology import open_chronology
@@ -15,12 +15,13 @@ from korea_cli.reading.load import load
 from korea_cli.selection import Selection
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from korea_cli.model import Record
     from korea_cli.reports import Report
 
 _IDS = [f"{which}-{each.type}" for each in RECORDS for which in ("full", "least")]
+_OWN: dict[str, dict[str, Any]] = {"actor": {"name": "least-actor"}, "show": {"names": _IDS}}  # their own arguments
 
 
 @contextmanager
@@ -35,13 +36,13 @@ def _written(*texts: str) -> Iterator[list[str]]:
 @cache
 def answers_of(command: str) -> tuple[Report, ...]:
     """Answer a command from the samples: without a window, with one, with one that nothing falls in."""
-    answer = commands.load(command).answer
+    answer = cast("Callable[..., Report]", commands.load(command).answer)
     if command == "check":
         broken = "[[events]]\nid = 'one'\ntitle = 'One'\ndate = '2017-07-08'\nacters = []\n"
         with _written(broken, f"x = {'[' * 5000}") as files:
             return (answer(load(files)),)
     terms = ("full",) if command == "search" else ()
-    own = {"actor": {"name": "least-actor"}, "show": {"names": _IDS}}.get(command, {})
+    own = _OWN.get(command, {})
     with _written(_sample(), _inline_sample(), "") as (full, inline, empty):
         chronology = open_chronology(full, inline)
         asked = [Selection(terms=terms, period=period) for period in (None, "2017-07-04", "1900")]

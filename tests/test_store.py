@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from korea_cli.dates.edtf import OPEN_END, parse_stored
+from korea_cli.dates.edtf import parse_stored
 from korea_cli.model import RECORDS, Record, keys_of
 from korea_cli.reading.load import load_valid
 from korea_cli.store import Store, columns_of, decode
@@ -132,12 +132,12 @@ def test_records_are_numbered_in_the_order_of_the_file_within_their_type(store: 
         assert store.value(same, (record.type,)) == store.value(f"SELECT COUNT(*) FROM {record.type}")  # noqa: S608 - names of ours
 
 
-def test_an_entry_has_its_first_and_last_day_and_the_day_it_is_ordered_by(store: Store) -> None:
-    days = {row[0]: row[1:] for row in store.rows("SELECT id, first, last, orders FROM entry")}
-    april, end_of_2017 = parse_stored("2016-04-01").a, parse_stored("2017-12-31").a
-    assert days["e"] == (april, OPEN_END, april)
-    assert days["g"] == (0, end_of_2017, end_of_2017)
-    assert days["f"] == days["a"] == (None, None, None)
+def test_an_entry_has_the_bounds_of_its_date_and_the_day_it_is_ordered_by(store: Store) -> None:
+    days = {row[0]: row[1:] for row in store.rows("SELECT id, a, b, c, d, orders FROM entry")}
+    going_on, over = parse_stored("2016-04/.."), parse_stored("../2017?")
+    assert days["e"] == (going_on.a, going_on.b, going_on.c, going_on.d, going_on.a)
+    assert days["g"] == (over.a, over.b, over.c, over.d, over.d)
+    assert days["f"] == days["a"] == (None,) * 5
 
 
 def test_links_are_who_and_what_a_record_refers_to_each_once(store: Store) -> None:

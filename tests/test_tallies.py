@@ -126,7 +126,7 @@ def surely(date: StoredDate, form: str) -> str:
     """Give the one month or year in which an event begins whatever its date means; nothing when there are several."""
     if date.a == OPEN_START:
         return ""
-    found = {f"{day:%Y-%m-%d}".zfill(10)[: len(form)] for day in starts(date)}
+    found = {day.isoformat()[: len(form)] for day in starts(date)}
     return found.pop() if len(found) == 1 else ""
 
 
@@ -209,7 +209,8 @@ def test_any_chronology_is_tallied_as_by_hand(draft: Draft) -> None:
 )
 def test_only_what_is_selected_is_tallied(record: Chronology, asked: dict[str, Any]) -> None:
     both = list(record.search(Selection(**asked)))
-    events, facts = ([each for each in both if isinstance(each, wanted)] for wanted in (Event, Fact))
+    events = [each for each in both if isinstance(each, Event)]
+    facts = [each for each in both if isinstance(each, Fact)]
     scope = scope_of(record, **asked)
     check_scalars(scope, events, facts)
     check_references(scope, events, facts)

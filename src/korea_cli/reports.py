@@ -97,7 +97,8 @@ class Report:
         for key in keys:
             if key not in self.keys:
                 raise NotInListError("field", key, self.keys)
-        sections = (section.only(keys) for section in self.sections if set(keys) & set(section.keys))
+        kept = tuple(dict.fromkeys(keys))
+        sections = (section.only(kept) for section in self.sections if set(kept) & set(section.keys))
         return replace(self, sections=tuple(sections))
 
     @property

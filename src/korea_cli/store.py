@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _FOUND_STORED = ("file", "line")
 _PHRASES = ("place", "container")
+_BOUNDS = "a INTEGER, b INTEGER, c INTEGER, d INTEGER"
 
 
 class _Table(NamedTuple):
@@ -78,11 +79,11 @@ def decode(record: type[Record], row: Iterable[Any], **found: Any) -> Record:  #
 def _tables(draft: Draft) -> dict[str, _Table]:
     """Give every table by name.
 
-    entry: one row per record of any type, in file order, with what it is called and the bounds of its date. link: who and what a
-    record refers to, by key. span: the days of each date a record has; `sharp` is 0 where the date is approximate or
-    uncertain. belongs: every actor, topic and source with all that contains it, itself included. name: every name a
-    record answers to, in the form names are compared. words: the words of a record that can be looked for, by where
-    they stand: anywhere (`all`), in what it is called (`head`), in its place or container.
+    entry: one row per record of any type, in file order, with what it is called, the bounds of its date and, in `orders`,
+    the day it is ordered by. link: who and what a record refers to, by key. span: the bounds of each date a record has;
+    `sharp` is 0 where the date is approximate or uncertain. belongs: every actor, topic and source with all that
+    contains it, itself included. name: every name a record answers to, in the form names are compared. head, words,
+    phrase: the words, folded, of what a record is called, of all it is found by, and of its place or container.
     """
     numbered: dict[type[Record], Numbered] = {}
     seq = 1
@@ -92,13 +93,11 @@ def _tables(draft: Draft) -> dict[str, _Table]:
     whole = [pair for pairs in numbered.values() for pair in pairs]
     tables = {
         "entry": _Table(
-            "seq INTEGER PRIMARY KEY, type TEXT, id TEXT, title TEXT, a INTEGER, b INTEGER, c INTEGER, d INTEGER, orders INTEGER",
+            f"seq INTEGER PRIMARY KEY, type TEXT, id TEXT, title TEXT, {_BOUNDS}, orders INTEGER",
             partial(_entries, whole),
         ),
         "link": _Table("seq INTEGER, role TEXT, target TEXT", partial(_links, numbered)),
-        "span": _Table(
-            "seq INTEGER, a INTEGER, b INTEGER, c INTEGER, d INTEGER, sharp INTEGER", partial(_spans, whole)
-        ),
+        "span": _Table(f"seq INTEGER, {_BOUNDS}, sharp INTEGER", partial(_spans, whole)),
         "belongs": _Table("type TEXT, id TEXT, whole TEXT", partial(_belongings, draft)),
         "name": _Table("seq INTEGER, name TEXT", partial(_names, whole)),
         "head": _Table("seq INTEGER, folded TEXT", partial(_heads, whole)),

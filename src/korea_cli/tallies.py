@@ -97,7 +97,7 @@ class Scope(NamedTuple):
 
     def total(self) -> int:
         """Count all events and facts in scope."""
-        sql = f"SELECT COUNT(*) FROM entry WHERE {self.own.sql}"
+        sql = f"SELECT COUNT(*) FROM entry WHERE type IN ('event', 'fact') AND {self.own.sql}"
         return cast("int", self.chronology.store.value(sql, self.own.values))
 
     def pairs(self, sql: str, *values: str | int) -> dict[str | None, int]:

@@ -1,7 +1,9 @@
-"""What the pages say of keys, dates, checks, commands and formats is what the code says."""
+"""What the pages say of keys, dates, checks, commands and formats is what the code says; the pictures are current."""
 
 from __future__ import annotations
 
+import html
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from conftest import Korea
 
 ROOT = Path(__file__).parents[2]
+PICTURES = sorted((ROOT / "docs" / "pictures").glob("*.svg"))
 BROKEN = sorted((ROOT / "tests" / "data" / "broken").glob("*.toml"))
 
 
@@ -28,3 +31,12 @@ def test_every_problem_is_of_a_check_that_the_page_explains(file: Path, korea: K
     found = korea("check", "--notes", "-f", "plain", "--fields", "check", file).out.split()
     assert found
     assert [name for name in found if f"| `{name}` |" not in page] == []
+
+
+@pytest.mark.parametrize("file", PICTURES, ids=lambda file: file.stem)
+def test_a_picture_shows_what_the_program_draws_and_fetches_nothing(file: Path, korea: Korea) -> None:
+    picture = file.read_text("utf-8")
+    assert re.findall(r"(?:https?:|//)[^\s\"]+", picture) == ["http://www.w3.org/2000/svg"]
+    command, *shown = (html.unescape(text) for text in re.findall(r"<text[^>]*>(.*?)</text>", picture))
+    drawn = korea(*command.split()[1:], "-f", "table", env={"COLUMNS": "100"}).out
+    assert "".join("".join(shown).split()) == "".join(drawn.split())

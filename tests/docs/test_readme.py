@@ -58,18 +58,24 @@ def steps_of(block: str) -> list[Step]:
     return steps
 
 
-def environment() -> dict[str, str]:
+def environment(home: Path) -> dict[str, str]:
     """Give what a reader has who sees no colours, and what measuring needs."""
-    kept = {name: value for name, value in os.environ.items() if name == "HOME" or "COV" in name}
+    kept = {name: value for name, value in os.environ.items() if "COV" in name}
     path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
-    return {**kept, "PATH": path, "LC_ALL": "C.UTF-8", "COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"}
+    shown = {"LC_ALL": "C.UTF-8", "COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"}
+    return {**kept, **shown, "PATH": path, "HOME": str(home)}
 
 
 def at_terminal(command: str, folder: Path) -> list[str]:
     """Run a command in a folder at a terminal and give the lines that appear."""
     ours, theirs = pty.openpty()
     with subprocess.Popen(
-        ["sh", "-c", command], cwd=folder, env=environment(), stdin=subprocess.DEVNULL, stdout=theirs, stderr=theirs
+        ["sh", "-c", command],
+        cwd=folder,
+        env=environment(folder),
+        stdin=subprocess.DEVNULL,
+        stdout=theirs,
+        stderr=theirs,
     ):
         os.close(theirs)
         written = b"".join(iter(lambda: read_some(ours), b""))
@@ -142,7 +148,7 @@ def test_the_python_of_a_page_runs_and_prints_what_stands_beside_it(page: str, d
         if name:  # a file of a recipe; test_recipes follows those
             continue
         done = subprocess.run(
-            [sys.executable, "-c", code], cwd=desk, env=environment(), capture_output=True, check=False
+            [sys.executable, "-c", code], cwd=desk, env=environment(desk), capture_output=True, check=False
         )
         assert (done.stdout.decode().splitlines(), done.stderr) == (re.findall(r"print\(.*\)  # (.+)", code), b"")
 

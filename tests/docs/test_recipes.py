@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -39,8 +38,7 @@ class Workshop:
 
     def python(self, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
         """Run Python with the copy in front of the checkout."""
-        kept = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME"}}
-        environment = {**kept, "PYTHONPATH": str(self.folder / "src"), "LC_ALL": "C.UTF-8"}
+        environment = {"PYTHONPATH": str(self.folder / "src"), "HOME": str(self.folder), "LC_ALL": "C.UTF-8"}
         command = [sys.executable, *arguments]
         return subprocess.run(command, cwd=self.folder, env=environment, capture_output=True, text=True, check=False)
 

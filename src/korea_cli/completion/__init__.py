@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 ASKED = "__complete"
-_LONGEST = 3  # seconds that a TAB may take
+_LONGEST = 2  # seconds that a TAB may take
 
 
 def shells() -> tuple[str, ...]:

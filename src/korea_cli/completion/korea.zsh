@@ -7,13 +7,15 @@ _korea() {
     lines=("${(@f)$(command $program __complete zsh "${(j: :)words[1,CURRENT-1]} $word" 2>/dev/null </dev/null)}")
     (( $#lines > 1 )) || return 1
     sort=$lines[1]
-    compset -p $lines[2]
+    compset -p $(( lines[2] - $#QIPREFIX ))
     lines=("${(@)lines[3,-1]}")
     case $sort in
         fields) options=(-S '') ;;
-        keep) options=(-U) compstate[insert]='' compstate[list]='list force' ;;
+        keep) # not all begin with what is typed, which must not give way to what several have in common
+            options=(-U -i "$IPREFIX")
+            (( $#lines > 1 )) && compstate[insert]='' compstate[list]='list force' ;;
     esac
-    (( $#lines )) && _describe -t values value lines $options
+    (( $#lines )) && _describe -t values value lines "${(@)options}"
     [[ $sort == files ]] && _files
     return 0
 }

@@ -114,8 +114,8 @@ class _Reading:
         """Part an option from the value in the same word: `--format=json`, `-fjson`."""
         if word.startswith("--"):
             spelling, equals, value = word.partition("=")
-            return self._spelled.get(spelling, OPTION._replace(flag=not equals)), value if equals else None
-        return self._spelled.get(word[:2], OPTION._replace(flag=True)), word[2:] or None
+            return self._spelled.get(spelling, NOTHING._replace(flag=not equals)), value if equals else None
+        return self._spelled.get(word[:2], NOTHING._replace(flag=True)), word[2:] or None
 
     def _next_argument(self) -> Parameter:
         return self._arguments[0] if self._arguments else NOTHING

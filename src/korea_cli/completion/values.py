@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from os.path import expandvars
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from korea_cli.completion.choice import Choice
@@ -22,7 +24,8 @@ _DATED = ("event", "fact")
 
 def draft_of(named: Sequence[str], environment: Mapping[str, str]) -> Draft:
     """Read the data files that a line names, as far as they can be read without waiting."""
-    files = [name for name in data_files(named, environment) if (path := path_of(name)) and path.is_file()]
+    meant = [str(Path(expandvars(name)).expanduser()) for name in named]  # as the shell would have done
+    files = [name for name in data_files(meant, environment) if (path := path_of(name)) and path.is_file()]
     return load(files, max_size=_LARGEST).draft if files else Draft(header=Header())
 
 

@@ -29,9 +29,9 @@ def write(shell: str, offer: Offer, word: Word, replaced: str) -> str:
 
 
 def _bash(offer: Offer, word: Word, replaced: str) -> Iterator[str]:
-    kept, stays = word.typed_for(offer.kept), len(word.typed) - len(replaced)
-    values = [each.value for each in offer.choices if _is_one_line(each.value)]
-    replies = [(kept + _quoted(value, word.quote))[stays:] for value in values if _can_stand(value, word.quote)]
+    kept, stays = word.typed_for(offer.kept), len(word.typed) - len(replaced)  # bash parts words at colons too
+    values = [each.value for each in offer.choices if _can_stand(each.value, word.quote)]
+    replies = [(kept + _quoted(value, word.quote))[stays:] for value in values]
     yield _sort(offer, replies, replaced)
     yield from replies
 
@@ -65,7 +65,7 @@ def _sort(offer: Offer, replies: list[str], typed: str) -> str:
     if offer.unfinished:
         return "fields"
     begun = all(reply.casefold().startswith(typed.casefold()) for reply in replies)
-    return "words" if len(replies) <= 1 or begun else "keep"
+    return "words" if begun else "keep"
 
 
 def _is_one_line(value: str) -> bool:
@@ -79,7 +79,7 @@ def _about(text: str) -> str:
 
 def _can_stand(value: str, quote: str) -> bool:
     """Say whether a value can be written in an open quote: single quotes have no escapes, `!` has none in double."""
-    return not (quote == "'" and "'" in value) and not (quote == '"' and "!" in value)
+    return _is_one_line(value) and {"'": "'", '"': "!"}.get(quote, "\n") not in value
 
 
 def _quoted(value: str, quote: str) -> str:

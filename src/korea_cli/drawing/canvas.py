@@ -46,7 +46,7 @@ class Canvas:
         self._unicode = screen.unicode
         self._color = screen.color
         self._console = Console(
-            file=io.StringIO(), width=screen.width, force_terminal=screen.color, no_color=not screen.color,
+            file=io.StringIO(), width=screen.width, height=25, force_terminal=screen.color, no_color=not screen.color,
             color_system="standard" if screen.color else None, legacy_windows=False,
             markup=False, emoji=False, highlight=False,
         )  # fmt: skip

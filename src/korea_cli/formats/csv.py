@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from korea_cli.screen import Screen
 
 EXTENSIONS = (".csv",)
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\n")
 
 
 def render(report: Report, screen: Screen, delimiter: str = ",") -> Iterator[str]:  # noqa: ARG001 - called as all are
