@@ -28,6 +28,22 @@ lint: $(VENV)/tools
 types: $(VENV)/tools
 	$(BIN)/mypy
 
+docs: $(VENV)/installed
+	$(BIN)/python scripts/document.py
+
+pictures: $(VENV)/installed
+	$(BIN)/python scripts/pictures.py
+
+# Write anew what tests compare with, after a change that is meant: read the difference before committing it.
+golden: $(VENV)/tools docs pictures
+	KOREA_UPDATE=1 $(BIN)/pytest -q tests/docs/test_readme.py tests/contract/test_golden.py tests/reading/test_broken.py
+
+bench: $(VENV)/tools
+	$(BIN)/python benchmarks/bench.py
+
+clean:
+	rm -rf $(VENV) $(LOWEST) build dist .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
+
 test: lint types
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest

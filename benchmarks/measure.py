@@ -34,7 +34,9 @@ def run(command: Sequence[str], environment: Mapping[str, str] | None = None) ->
     return Cost(used.ru_utime + used.ru_stime, os.times().elapsed - begun, used.ru_maxrss / _MIB)
 
 
-def compare(commands: Mapping[str, Sequence[str]], runs: int, environment: Mapping[str, str] | None = None) -> dict[str, Cost]:
+def compare(
+    commands: Mapping[str, Sequence[str]], runs: int, environment: Mapping[str, str] | None = None
+) -> dict[str, Cost]:
     """Run several commands in turn, A B C A B C …, after one run of each that does not count; give the medians."""
     for command in commands.values():
         run(command, environment)

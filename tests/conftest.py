@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 BIN = Path(sys.executable).parent
+PROGRAM = BIN / "korea"
 PATIENCE = 60  # seconds; a run takes a fraction of one
 # What a command needs to give an answer that is not empty; one that is not here needs nothing.
 _NEEDED = {
@@ -44,7 +45,7 @@ class Run(NamedTuple):
 class Korea:
     """The installed program, in an environment that holds nothing it would heed."""
 
-    path = BIN / "korea"
+    program = PROGRAM
     environment: dict[str, str]
 
     def __init__(self) -> None:
@@ -59,20 +60,21 @@ class Korea:
         return Run(raw.returncode, (raw.stdout or b"").decode(), (raw.stderr or b"").decode())
 
     def raw(
-        self, *arguments: str | Path, env: Mapping[str, str] | None = None, **options: Any  # noqa: ANN401 - as above
+        self, *arguments: str | Path, env: Mapping[str, str] | None = None, program: str | Path = PROGRAM,
+        **options: Any,  # noqa: ANN401 - as above
     ) -> subprocess.CompletedProcess[bytes]:  # fmt: skip
-        """Run the program and give what it wrote as bytes."""
+        """Run the program, or another, and give what it wrote as bytes."""
         piped: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "timeout": PATIENCE}
         if "input" not in options:
             piped["stdin"] = subprocess.DEVNULL
         done: subprocess.CompletedProcess[bytes] = subprocess.run(
-            [self.path, *arguments], env={**self.environment, **(env or {})}, check=False, **piped | options
+            [program, *arguments], env={**self.environment, **(env or {})}, check=False, **piped | options
         )
         return done
 
     def start(self, *arguments: str | Path, **options: Any) -> subprocess.Popen[bytes]:  # noqa: ANN401 - as above
         """Start the program and do not wait for it."""
-        return subprocess.Popen([self.path, *arguments], env=self.environment, **options)
+        return subprocess.Popen([PROGRAM, *arguments], env=self.environment, **options)
 
     def shell(self, script: str, env: Mapping[str, str] | None = None, **options: Any) -> Run:  # noqa: ANN401 - as above
         """Run a line of shell, where `korea` is on the path."""
@@ -90,7 +92,7 @@ class Korea:
         settings[1] &= ~termios.OPOST  # what is written arrives as it is
         termios.tcsetattr(slave, termios.TCSANOW, settings)
         with subprocess.Popen(
-            [self.path, *arguments], env={**self.environment, **(env or {})}, stdin=slave, stdout=slave,
+            [PROGRAM, *arguments], env={**self.environment, **(env or {})}, stdin=slave, stdout=slave,
             stderr=subprocess.PIPE, start_new_session=True,
         ) as process:  # fmt: skip
             os.close(slave)
@@ -115,7 +117,7 @@ def _read_all(master: int) -> bytes:
     raise TimeoutError(f"nothing more after {PATIENCE} seconds, and no end")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def korea() -> Korea:
     return Korea()
 

@@ -45,6 +45,9 @@ title = "Two stories"
 [[sources]]
 id = "two-stories"
 title = "Two Stories "
+[[sources]]
+id = "broadcast"
+title = "KBS"
 [[events]]
 id = "talks"
 title = "Talks about 100% of_the 'rest'"
@@ -97,7 +100,7 @@ def test_an_exact_label_wins_over_the_beginning_of_another(store: Store) -> None
 
 
 def test_an_exact_id_wins_over_the_title_of_another(store: Store) -> None:
-    assert find(store, "two-stories", "source").id == "two-stories"
+    assert find(store, "kbs", "source").id == "kbs"
 
 
 def test_a_beginning_of_two_names_is_refused_and_names_both(store: Store) -> None:
@@ -167,9 +170,9 @@ def test_signs_that_mean_something_to_sql_are_letters_like_others(store: Store) 
         find(store, "t_lks", "event")
 
 
-def test_nothing_is_guessed_from_two_letters(store: Store) -> None:
+def test_nothing_is_guessed_from_a_word_of_two_letters(store: Store) -> None:
     with pytest.raises(UnknownNameError) as refused:
-        find(store, "in", "source")
+        find(store, "oin", "actor")
     assert refused.value.near == ()
 
 

@@ -78,7 +78,10 @@ def _program(names: list[str], given: list[str]) -> Callable[..., object]:
     helping = not _HELP.isdisjoint(given)
     for name in names:
         command = commands.load(name)
-        app.command(name, epilog=_epilog(command) if helping else None)(bind(command.answer, _deliver, given))
+        short = (command.answer.__doc__ or "").partition("\n")[0]  # whole: what Typer makes of it is cut
+        app.command(name, short_help=short, epilog=_epilog(command) if helping else None)(
+            bind(command.answer, _deliver, given)
+        )
     return get_command(app)
 
 

@@ -49,31 +49,45 @@ def columns_for(record: type[Record], chronology: Chronology) -> tuple[Column, .
     return tuple(columns)
 
 
-_RELATIONS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
+class _Relation(NamedTuple):
+    """How records refer to one: the key it is shown under, the key they refer by, and its meaning.
+
+    by: the types that refer so; none: any. among: the types that an id under that key may mean, first come first.
+    """
+
+    key: str
+    role: str
+    help: str
+    by: tuple[str, ...] = ()
+    among: tuple[str, ...] = ()
+
+
+_DISPUTES = _Relation("disputes", "disputed_by", "records that it disputes", among=("fact", "actor", "source"))
+_RELATIONS = {
     "event": (
-        ("answered_by", "event", "responds_to", "events that answer it"),
-        ("disputes", "", "disputed_by", "records that it is said to dispute"),
-        ("facts", "fact", "events", "facts that bear on it"),
+        _Relation("answered_by", "responds_to", "events that answer it", by=("event",)),
+        _Relation("facts", "events", "facts that bear on it", by=("fact",)),
     ),
-    "fact": (("disputes", "", "disputed_by", "records that it disputes"),),
-    "actor": (("members", "actor", "part_of", "actors that belong to it"),),
-    "topic": (("narrower", "topic", "broader", "topics that belong to it"),),
-    "source": (("disputes", "", "disputed_by", "records that it disputes"),),
+    "fact": (_DISPUTES,),
+    "actor": (_Relation("members", "part_of", "actors that belong to it", by=("actor",)), _DISPUTES),
+    "topic": (_Relation("narrower", "broader", "topics that belong to it", by=("topic",)),),
+    "source": (_DISPUTES,),
 }
 
 
 def relations_of(type_: str, chronology: Chronology) -> tuple[Column, ...]:
     """Give the columns that say what refers to a record, shown where one is shown in full."""
     return tuple(
-        Column(key, partial(_referring, chronology, wanted, role), help_)
-        for key, wanted, role, help_ in _RELATIONS[type_]
+        Column(relation.key, partial(_referring, chronology, relation), relation.help) for relation in _RELATIONS[type_]
     )
 
 
-def _referring(chronology: Chronology, wanted: str, role: str, row: Any) -> Json:  # noqa: ANN401 - a record
-    """Name what refers to a row in a role."""
-    found = [each for each in chronology.referring(row.id, role) if wanted in ("", each.type)]
-    return [_reference(each, certain=bool(wanted)) for each in found]
+def _referring(chronology: Chronology, relation: _Relation, row: Any) -> Json:  # noqa: ANN401 - a record
+    """Name what refers to a row, unless the id it refers by means a record of another type."""
+    if relation.among and _resolved(chronology, relation.among, row.id).type != row.type:
+        return []
+    found = [each for each in chronology.referring(row.id, relation.role) if each.type in (relation.by or (each.type,))]
+    return [_reference(each, certain=bool(relation.by)) for each in found]
 
 
 def columns_of_fields(keys: Iterable[str]) -> tuple[Column, ...]:
@@ -92,7 +106,7 @@ def names_of(chronology: Chronology, tables: tuple[str, ...], ids: Iterable[str]
     return [_reference(_resolved(chronology, types, id_), certain=len(types) == 1) for id_ in ids]
 
 
-def _resolved(chronology: Chronology, types: list[str], id_: str) -> Named:
+def _resolved(chronology: Chronology, types: Iterable[str], id_: str) -> Named:
     titles = ((type_, chronology.title(type_, id_)) for type_ in types)
     return next(Named(type_, id_, title) for type_, title in titles if title is not None)  # reading saw that it exists
 

@@ -172,7 +172,7 @@ def _place(asked: Asked, value: str) -> Condition:
 
 
 def _kind(asked: Asked, value: str) -> Condition:
-    types = tuple(type_ for type_ in asked.types if type_ in _KINDS) or DATED
+    types = [type_ for type_ in asked.types if type_ in _KINDS]
     known = {kind: kind for type_ in types for kind in _KINDS[type_]}
     known |= {name_key(kind): kind for kind in (asked.kinds if "event" in types else ())}
     kind = _known_word("kind of " + " or ".join(types), value, known)
@@ -181,7 +181,7 @@ def _kind(asked: Asked, value: str) -> Condition:
 
 
 def _status(asked: Asked, value: str) -> Condition:
-    types = tuple(type_ for type_ in asked.types if type_ in _STATUSES) or DATED
+    types = [type_ for type_ in asked.types if type_ in _STATUSES]
     status = _listed_word("status", value, dict.fromkeys(word for type_ in types for word in _STATUSES[type_]))
     return _either(*(_among(f"{type_} WHERE status = ?", status) for type_ in types))
 

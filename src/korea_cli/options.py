@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from korea_cli import formats
 from korea_cli.errors import ConflictError
 
 if TYPE_CHECKING:
@@ -125,7 +126,7 @@ def answering(
             "--format",
             "-f",
             metavar="NAME",
-            help="table (default on a terminal), plain (default in a pipe), json, jsonl, csv.",
+            help=f"One of {', '.join(formats.names())}. Default: table on a terminal, plain in a pipe.",
         ),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="The same as -f json.")] = False,

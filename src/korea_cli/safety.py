@@ -22,4 +22,6 @@ def clean_line(text: str) -> str:
 
 def escape_json(written: str) -> str:
     """Escape what `json.dumps` leaves raw although a terminal or a script would act on it; the value stays exact."""
-    return written if written.isascii() and written.isprintable() else _RAW_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
+    if written.isascii() and written.isprintable():
+        return written
+    return _RAW_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", written)

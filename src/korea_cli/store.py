@@ -79,11 +79,11 @@ def decode(record: type[Record], row: Iterable[Any], **found: Any) -> Record:  #
 def _tables(draft: Draft) -> dict[str, _Table]:
     """Give every table by name.
 
-    entry: one row per record of any type, in file order, with what it is called, the bounds of its date and, in `orders`,
-    the day it is ordered by. link: who and what a record refers to, by key. span: the bounds of each date a record has;
-    `sharp` is 0 where the date is approximate or uncertain. belongs: every actor, topic and source with all that
-    contains it, itself included. name: every name a record answers to, in the form names are compared. head, words,
-    phrase: the words, folded, of what a record is called, of all it is found by, and of its place or container.
+    entry: one row per record of any type, in file order, with what it is called, the bounds of its date and, in
+    `orders`, the day it is ordered by. link: who and what a record refers to, by key. span: the bounds of each date a
+    record has; `sharp` is 0 where the date is approximate or uncertain. belongs: every actor, topic and source with all
+    that contains it, itself included. name: every name a record answers to, in the form names are compared. head,
+    words, phrase: the words, folded, of what a record is called, of all it is found by, of its place or container.
     """
     numbered: dict[type[Record], Numbered] = {}
     seq = 1

@@ -127,9 +127,11 @@ def by_reference(scope: Scope, by: str, role: str, type_: str) -> Iterator[Count
         )
         for each in ("event", "fact")
     }
-    ids = {id_ for counted in found.values() for id_ in counted if id_}
-    titles = {} if type_ == "source" else {id_: scope.chronology.title(type_, id_) or id_ for id_ in ids}
-    yield from _counts(by, found, titles)  # sources are told by their ids, as where they are cited
+    labels: dict[str | None, str] = {}
+    if type_ != "source":  # sources are told by their ids, as where they are cited
+        ids = {id_ for counted in found.values() for id_ in counted if id_}
+        labels = {id_: scope.chronology.title(type_, id_) or id_ for id_ in ids}
+    yield from _counts(by, found, labels)
 
 
 def by_month(scope: Scope) -> Iterator[Count]:

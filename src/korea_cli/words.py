@@ -24,7 +24,7 @@ _LONGEST = 10_000  # letters of a pattern; SQLite takes 50,000 bytes
 
 def folded(*texts: str) -> str:
     """Give the words of some texts, folded for searching, with a blank before and after each."""
-    return f" {' '.join(_split(f' {_BREAK} '.join(text.replace(_BREAK, ' ') for text in texts if text)))} "
+    return f" {' '.join(_split(f' {_BREAK} '.join(filter(None, texts))))} "
 
 
 def words_of(text: str) -> list[str]:

@@ -146,7 +146,9 @@ def test_files_are_left_to_the_shell(line: str) -> None:
     assert offered(line) == Offer(files=True, kept=len("--output=") if "=" in line else 0)
 
 
-@pytest.mark.parametrize(("line", "words"), [("timeline -d b", ["builtin"]), ("check b", ["builtin"]), ("stats -o b", [])])
+@pytest.mark.parametrize(
+    ("line", "words"), [("timeline -d b", ["builtin"]), ("check b", ["builtin"]), ("stats -o b", [])]
+)
 def test_the_builtin_record_stands_among_the_data_files(line: str, words: list[str]) -> None:
     assert values(line) == words
     assert offered(line).files

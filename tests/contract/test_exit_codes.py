@@ -32,9 +32,8 @@ raise SystemExit(run())
 
 def fail_inside(korea: Korea, *arguments: str) -> Run:
     """Run the program with a command that raises what nobody foresaw."""
-    korea.path = type(korea.path)(sys.executable)
     script = INTERNAL.format(module="commands.topics", function="listing", arguments=list(arguments))
-    return korea("-c", script)
+    return korea("-c", script, program=sys.executable)
 
 
 def test_an_answer_exits_0_and_says_nothing_beside_it(korea: Korea) -> None:

@@ -25,13 +25,13 @@ def folder(environment: Mapping[str, str]) -> Path | None:
 
 
 def index_path(folder_: Path, files: Sequence[Path], max_size: int) -> Path:
-    """Give the place of the index of some data files; it says itself what it is the index of, should two places meet."""
+    """Give the place of the index of some data files; it says itself whose index it is, should two places meet."""
     asked = "\0".join((*map(os.path.abspath, files), str(max_size))).encode(errors="surrogateescape")
     return folder_ / f"{crc32(asked):08x}{crc32(asked, 1):08x}{ENDING}"
 
 
 def _usual(environment: Mapping[str, str]) -> Path | None:
-    """Give the user's own cache folder; where XDG rules, without the library, which takes longer than a short answer."""
+    """Give the user's own cache folder; where XDG rules, without the library, whose loading takes a while."""
     if sys.platform in {"darwin", "win32"}:
         from platformdirs import user_cache_path  # noqa: PLC0415 - only where its knowledge is needed
 

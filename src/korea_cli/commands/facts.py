@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 EXAMPLES = (
     "korea facts icbm",
     "korea facts by:ramani kind:assessment",
-    "korea facts status:disputed --json | jq -r '.facts[] | [.holders[0].name, .text] | @tsv'",
+    "korea facts status:disputed --json | jq -r '.facts[].holders[].name'",
 )
 
 

@@ -47,7 +47,7 @@ def _answer(shell: str, line: str, replaced: str = "") -> None:
     from korea_cli.completion.writing import write  # noqa: PLC0415
     from korea_cli.output import write_text  # noqa: PLC0415
 
-    words = words_in(line.lstrip())
+    words = words_in(line)
     found = offer([word.text for word in words[1:]], os.environ, described=shell != "bash")
     write_text(write(shell, found, words[-1], replaced))
 

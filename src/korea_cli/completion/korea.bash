@@ -9,7 +9,7 @@ _korea() {
     case $sort in
         fields) compopt -o nospace 2>/dev/null ;;
         keep) # what is typed must not give way to what several choices have in common; TAB TAB (63) only lists them
-            [[ ${#COMPREPLY[@]} == 1 || $COMP_TYPE == 63 ]] || COMPREPLY+=('') ;;
+            [[ ${#COMPREPLY[@]} == 1 || ${COMP_TYPE-} == 63 ]] || COMPREPLY+=('') ;;
         files)
             if ((${#COMPREPLY[@]} == 0)); then
                 compopt -o default 2>/dev/null

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-_QUOTES = "'\""
+_BLANKS, _QUOTES = " \t\n", "'\""
 
 
 class Word(NamedTuple):
@@ -22,21 +22,21 @@ class Word(NamedTuple):
 
 def words_in(line: str) -> list[Word]:
     """Split the line up to the cursor into words; the last, often empty, is the one being typed."""
-    words, start = [], 0
+    words, start = [], len(line) - len(line.lstrip(_BLANKS))
     while True:
         word = _first_word(line[start:])
         words.append(word)
         start += len(word.typed)
         if start == len(line):
             return words
-        start += len(line[start:]) - len(line[start:].lstrip())
+        start += len(line[start:]) - len(line[start:].lstrip(_BLANKS))
 
 
 def _first_word(line: str) -> Word:
     """Read up to the first blank that is not quoted."""
     text, begins, quote, escaped, end = "", [], "", False, len(line)
     for place, letter in enumerate(line):
-        if not escaped and not quote and letter.isspace():
+        if not escaped and not quote and letter in _BLANKS:
             end = place
             break
         if not escaped and (letter == quote or (not quote and letter in _QUOTES)):

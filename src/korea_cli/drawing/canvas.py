@@ -120,7 +120,7 @@ class Canvas:
             table.add_row(*map(self.text, row))
         with self._console.capture() as capture:
             self._console.print(table)
-        return capture.get()
+        return "".join(f"{line.rstrip()}\n" for line in capture.get().splitlines())
 
     def cells(self, words: str) -> int:
         """Count the columns that some words take up on the screen."""

@@ -23,7 +23,9 @@ _NARROW = 60
 
 def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:  # noqa: ARG001 - layouts are called alike
     """Draw every record: what it is, then key by key what is known of it, then where it is written."""
-    for row in section.rows:
+    for number, row in enumerate(section.rows):
+        if number:
+            yield canvas.line()
         values = phrases.values_of(section, row)
         yield canvas.line(canvas.text((phrases.name_of(values), "heading")))
         said = f"{values['type']} {values['id']}"
@@ -34,7 +36,6 @@ def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:  # 
             if key not in _SAID_ABOVE and value not in (None, [], False, ""):
                 yield from _key(key, value, canvas)
         yield from _key("written in", f"{values['file']}, line {values['line']}", canvas)
-        yield canvas.line()
 
 
 def _key(key: str, value: Any, canvas: Canvas) -> Iterator[str]:  # noqa: ANN401 - any value of JSON

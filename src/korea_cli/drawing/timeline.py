@@ -24,17 +24,17 @@ _NARROW = 60  # below this the date stands above its event, not before it
 
 def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:
     """Draw every event; headings only where the order is that of time."""
-    year = month = None
-    by_date = report.query is None or report.query.selection.sort in (None, "date")
+    year = month = ""
+    by_date = report.query is None or (report.query.selection.sort or "date").casefold() == "date"
     for row in section.rows:
-        heading = _heading(row.date)
-        if by_date and heading[0] != year:
-            year, month = heading[0], None
+        in_year, months = _headings(row.date) if by_date else (year, ())
+        if in_year != year:
+            year, month = in_year, ""
             yield canvas.line()
-            yield canvas.rule(heading[0])
-        if by_date and heading[1] != month:
-            month = heading[1]
-            yield canvas.line(canvas.text((heading[1], "title")))
+            yield canvas.rule(year)
+        if _ends(month, months):
+            month = months[0] if len(months) == 1 else f"{months[0]} or later"
+            yield canvas.line(canvas.text((month, "title")))
         yield _event(phrases.values_of(section, row), row.date, canvas)
 
 
@@ -42,7 +42,7 @@ def _event(values: dict[str, Any], date: StoredDate, canvas: Canvas) -> str:
     told = canvas.text((show_stored(values["date"]), "mark"))
     if values["match"] == "possible":
         told.append_text(canvas.text((" (perhaps)", "faint")))
-    vague = date.precision != "day" or date.qualified
+    vague = date.a != date.b or date.c != date.d or date.a == OPEN_START or date.qualified
     mark = canvas.mark(disputed=phrases.in_doubt(values), vague=vague)
     lines = [canvas.text((values["title"], "title")), *_details(values, canvas)]
     if canvas.width < _NARROW:
@@ -62,13 +62,17 @@ def _details(values: dict[str, Any], canvas: Canvas) -> list[Text]:
     return [detail for detail in details if detail is not None]
 
 
-def _heading(date: StoredDate) -> tuple[str, str]:
-    """Give year and month that an event is listed under: where it surely begins, as far as that is known."""
+def _headings(date: StoredDate) -> tuple[str, tuple[str, ...]]:
+    """Give the year that an event may begin in at the earliest, and the months of it that it may begin in."""
     if date.a == OPEN_START:
-        return "beginning not known", ""
+        return "beginning not known", ()
     first = dt.date.fromordinal(date.a)
     last = dt.date.fromordinal(min(date.b, dt.date.max.toordinal()))
-    year = f"{first.year:04}"
-    if first.year != last.year:
-        return f"{year} or later", ""
-    return year, MONTHS[first.month - 1] if first.month == last.month else "month not known"
+    return f"{first.year:04}", MONTHS[first.month - 1 : last.month if first.year == last.year else None]
+
+
+def _ends(heading: str, months: tuple[str, ...]) -> bool:
+    """Say whether an event that may begin in some months cannot stand under the heading of a month, or of none."""
+    if len(months) == 1:
+        return heading != months[0]
+    return bool(heading and months) and heading not in (*months, f"{months[0]} or later")

@@ -37,7 +37,7 @@ def _matched(pattern: str, folder: Path, chain: tuple[Path, ...]) -> tuple[list[
     pure = PurePath(pattern)
     if pure.is_absolute() or ".." in pure.parts:
         return [], "leaves the file's own folder; name that file with -d instead", "error"
-    found = _found(pattern, folder)
+    found = found_in(pattern, folder)
     if has_magic(pattern):
         files = [path for path in found if not path.is_dir() and path.resolve() not in chain]
         return files, "" if found else "matches no file", "warning"
@@ -50,7 +50,8 @@ def _matched(pattern: str, folder: Path, chain: tuple[Path, ...]) -> tuple[list[
     return found, "", "error"
 
 
-def _found(pattern: str, folder: Path) -> list[Path]:
+def found_in(pattern: str, folder: Path) -> list[Path]:
+    """Give what a pattern matches in a folder, sorted; nothing where it cannot be a name."""
     try:
         names = glob(pattern, root_dir=folder, recursive=True)  # noqa: PTH207 - Path.glob follows no links in **
     except (OSError, ValueError, RecursionError):  # a NUL, a name without end: no file is called so

@@ -1,0 +1,247 @@
+"""Every command in every format: valid, complete, in order, also when there is nothing to give."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from korea_cli.answers import sortable
+
+if TYPE_CHECKING:
+    from conftest import Korea
+
+Rows = list[dict[str, Any]]
+
+HEAD = ["schema_version", "command", "chronology", "query", "count", "matched"]
+LISTS = {
+    "timeline": "events", "facts": "facts", "actors": "actors", "topics": "topics", "sources": "sources",
+    "search": "results",
+}  # fmt: skip
+DATES = {"date", "issued", "accessed", "first", "last"}
+WORDS = {"search": ("missile",)}
+TYPES = {"timeline": ("event",), "search": ("event", "fact", "actor", "topic", "source")}
+listing = pytest.mark.parametrize("command", list(LISTS))
+
+
+def document_of(korea: Korea, *arguments: str) -> dict[str, Any]:
+    run = korea(*arguments, "--json")
+    assert (run.code, run.err) == (0, "")
+    document: dict[str, Any] = json.loads(run.out)
+    assert list(document)[: len(HEAD)] == HEAD
+    return document
+
+
+def rows_of(korea: Korea, command: str, *arguments: str) -> Rows:
+    rows: Rows = document_of(korea, command, *WORDS.get(command, ()), *arguments)[LISTS[command]]
+    return rows
+
+
+@pytest.fixture(scope="module")
+def listed(korea: Korea) -> dict[str, list[tuple[str, str]]]:
+    """Give the records that each list has, in alphabetical order."""
+    return {command: sorted(named(rows_of(korea, command))) for command in LISTS}
+
+
+def named(rows: Rows) -> list[tuple[str, str]]:
+    return [(row["type"], row["id"]) for row in rows]
+
+
+def sections_of(document: dict[str, Any]) -> list[Rows]:
+    parts = [value for key, value in document.items() if key not in HEAD]
+    return [part if isinstance(part, list) else [part] for part in parts]
+
+
+# ---------------------------------------------------------------- every command, every format
+
+
+def test_every_command_answers_in_every_format(asked: tuple[str, ...], form: str, korea: Korea) -> None:
+    run = korea(*asked, "-f", form)
+    if run.code == 2:  # a format may refuse what it cannot carry
+        assert (run.out, run.err.count("\n")) == ("", 1)
+        assert form in run.err
+    else:
+        assert (run.code, run.err) == (0, "")
+        assert run.out.endswith("\n")
+        assert run.out.strip()
+
+
+def test_the_name_of_a_format_may_be_written_in_capitals(form: str, korea: Korea) -> None:
+    assert korea("topics", "-f", form.upper()) == korea("topics", "-f", form)
+
+
+def test_json_is_a_short_form_of_the_format(asked: tuple[str, ...], korea: Korea) -> None:
+    assert korea(*asked, "--json").out == korea(*asked, "-f", "json").out
+
+
+def test_json_says_what_was_asked_and_by_what_it_was_answered(asked: tuple[str, ...], korea: Korea) -> None:
+    document = document_of(korea, *asked)
+    assert (document["schema_version"], document["command"]) == (1, asked[0])
+    assert document["chronology"]["title"]
+    (file,) = document["chronology"]["files"]
+    assert file["path"] == "builtin"
+    assert len(file["sha256"]) == 64
+
+
+def test_every_record_of_a_type_has_all_its_keys(asked: tuple[str, ...], korea: Korea) -> None:
+    for rows in sections_of(document_of(korea, *asked)):
+        keys: dict[str, list[str]] = {}
+        assert [row for row in rows if list(row) != keys.setdefault(row["type"], list(row))] == []
+
+
+def test_jsonl_has_the_records_of_json_one_a_line(asked: tuple[str, ...], korea: Korea) -> None:
+    lines = korea(*asked, "-f", "jsonl").out.removesuffix("\n").split("\n")
+    assert list(map(json.loads, lines)) == [row for rows in sections_of(document_of(korea, *asked)) for row in rows]
+
+
+def test_csv_has_a_row_for_each_record_of_json_and_a_column_for_each_key(asked: tuple[str, ...], korea: Korea) -> None:
+    sections = sections_of(document_of(korea, *asked))
+    header, *rows = csv.reader(io.StringIO(korea(*asked, "-f", "csv").out, newline=""), strict=True)
+    keys = dict.fromkeys(key for section in sections for row in section for key in row)
+    assert set(keys) <= set(header)
+    assert (header[0] == "section") is (len(sections) > 1)
+    assert len(rows) == sum(map(len, sections))
+    assert {len(row) for row in rows} == {len(header)}
+
+
+def test_plain_lines_of_one_section_and_type_have_the_same_number_of_tabs(asked: tuple[str, ...], korea: Korea) -> None:
+    document = document_of(korea, *asked)
+    lines = korea(*asked, "-f", "plain").out.removesuffix("\n").split("\n")
+    assert len(lines) == sum(map(len, sections_of(document)))
+    sections = len(sections_of(document)) > 1
+    counted: dict[str, set[int]] = {}
+    for line in lines:
+        counted.setdefault(line.split("\t")[0] if sections else "", set()).add(line.count("\t"))
+    assert [section for section, tabs in counted.items() if len(tabs) > 1] == []
+
+
+def test_the_count_is_the_length_of_the_list(asked: tuple[str, ...], korea: Korea) -> None:
+    document = document_of(korea, *asked)
+    assert korea(*asked, "--count").out == f"{document['count']}\n"
+    if asked[0] != "stats":  # which counts what it counts
+        assert document["count"] == len(sections_of(document)[0])
+    assert document["count"] == document["matched"]
+
+
+# ---------------------------------------------------------------- nothing to give
+
+NOTHING = {"search": ("zeppelin",), "show": ("hwasong-14-launch", "zeppelin"), "actor": ("putin", "zeppelin")}
+
+
+@pytest.mark.parametrize("command", [*LISTS, "stats"])
+def test_an_empty_answer_is_valid_in_every_format(command: str, form: str, korea: Korea) -> None:
+    run = korea(command, "zeppelin", "-f", form)
+    assert run.code == 0
+    assert run.err.startswith("korea: no ")
+    assert run.err.endswith(f" match. ({command}, zeppelin)\n")
+    if form == "json":
+        document = json.loads(run.out)
+        assert (document["count"], document["matched"]) == (0, 0)
+        assert command == "stats" or document[LISTS[command]] == []
+    if form in {"plain", "jsonl"} and command != "stats":
+        assert run.out == ""
+    if form == "csv" and command != "stats":
+        assert len(list(csv.reader(io.StringIO(run.out)))) == 1
+
+
+@listing
+def test_a_limit_of_0_lists_nothing_and_says_how_many_there_are(command: str, korea: Korea) -> None:
+    document = document_of(korea, command, *WORDS.get(command, ()), "--limit", "0")
+    assert (document["count"], document[LISTS[command]]) == (0, [])
+    assert document["matched"] == len(rows_of(korea, command)) > 0
+
+
+# ---------------------------------------------------------------- order, limit, fields
+
+
+@listing
+def test_a_limit_gives_the_beginning(command: str, korea: Korea) -> None:
+    everything = rows_of(korea, command)
+    for limit in (1, 3, 10_000):
+        document = document_of(korea, command, *WORDS.get(command, ()), "-n", str(limit))
+        assert named(document[LISTS[command]]) == named(everything)[:limit]
+        assert (document["count"], document["matched"]) == (min(limit, len(everything)), len(everything))
+
+
+@listing
+def test_reverse_is_the_exact_reverse_and_comes_before_the_limit(command: str, korea: Korea) -> None:
+    backwards = named(rows_of(korea, command))[::-1]
+    assert named(rows_of(korea, command, "--reverse")) == backwards
+    assert named(rows_of(korea, command, "--reverse", "--limit", "2")) == backwards[:2]
+
+
+@pytest.mark.parametrize(
+    ("command", "field"),
+    [(command, field) for command in LISTS for field in sortable(TYPES.get(command, (command.removesuffix("s"),)))],
+)
+def test_every_list_can_be_sorted_by_each_of_its_sortable_fields(
+    command: str, field: str, listed: dict[str, list[tuple[str, str]]], korea: Korea
+) -> None:
+    rows = rows_of(korea, command, "--sort", field)
+    assert sorted(named(rows)) == listed[command]
+    assert named(rows_of(korea, command, "--sort", field.upper(), "--reverse")) == named(rows)[::-1]
+    if field not in DATES and command != "search":  # dates have an order of their own
+        values = [row[field]["id"] if isinstance(row[field], dict) else row[field] for row in rows]
+        values = [value.lower() if isinstance(value, str) else value for value in values]
+        given = [value for value in values if value is not None]
+        assert given == sorted(given)
+        assert values[len(given) :] == [None] * (len(values) - len(given))
+
+
+@pytest.mark.parametrize("command", ["timeline", "facts"])
+def test_events_and_facts_are_listed_by_the_day_they_begin(command: str, korea: Korea) -> None:
+    days = [row["earliest"] for row in rows_of(korea, command) if row["earliest"]]
+    assert days == sorted(days)
+
+
+@pytest.mark.parametrize("command", ["actors", "topics", "sources"])
+def test_what_most_is_counted_for_is_listed_first(command: str, korea: Korea) -> None:
+    counts = [row["events"] + row["facts"] for row in rows_of(korea, command)]
+    assert counts == sorted(counts, reverse=True)
+
+
+def test_fields_are_given_in_the_order_asked_for(form: str, korea: Korea) -> None:
+    run = korea("timeline", "thaad", "-n", "3", "--fields", "title, id,date", "-f", form)
+    assert (run.code, run.err) == (0, "")
+    rows = [
+        {key: row[key] for key in ("title", "id", "date")} for row in rows_of(korea, "timeline", "thaad", "-n", "3")
+    ]
+    match form:
+        case "json":
+            assert [list(row.items()) for row in json.loads(run.out)["events"]] == [list(row.items()) for row in rows]
+        case "jsonl":
+            assert [list(json.loads(line)) for line in run.out.splitlines()] == [["title", "id", "date"]] * 3
+        case "csv":
+            assert run.out.splitlines()[0] == "title,id,date"
+        case "plain":
+            assert run.out == "".join("\t".join(row.values()) + "\n" for row in rows)
+        case _:
+            assert run.out.index(rows[0]["title"][:9]) < run.out.index(rows[0]["date"])
+
+
+def test_fields_help_lists_what_json_has(asked: tuple[str, ...], korea: Korea) -> None:
+    run = korea(*asked, "--fields", "help")
+    assert (run.code, run.err) == (0, "")
+    keys = {key for rows in sections_of(document_of(korea, *asked)) for row in rows for key in row}
+    assert keys <= set(run.out.split())
+
+
+def test_every_field_can_be_asked_for_alone(korea: Korea) -> None:
+    (event,) = rows_of(korea, "timeline", "id:hwasong-14-launch")
+    for field in korea("timeline", "--fields", "help").out.split():
+        (line,) = korea("timeline", "id:hwasong-14-launch", "--fields", field, "-f", "jsonl").out.splitlines()
+        assert json.loads(line) == {field: event[field]}
+
+
+def test_a_window_is_told_in_words_and_in_days(korea: Korea) -> None:
+    document = document_of(korea, "timeline", "--from", "april", "--to", "july 2017")
+    assert document["query"] == {
+        "terms": [], "from": "2017-04-01", "to": "2017-07-31", "year_assumed": False, "certain": False,
+        "as_of": "2017-07-08", "limit": None, "reverse": False, "sort": None,
+    }  # fmt: skip
+    assert {row["match"] for row in document["events"]} == {"certain", "possible"}
+    drawn = korea("timeline", "--on", "4 july", "-f", "table").out
+    assert "4 Jul 2017 (year assumed)" in drawn

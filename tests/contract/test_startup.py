@@ -1,0 +1,73 @@
+"""What a start must not cost: each answer imports only what it needs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Korea
+
+LISTING = """
+import sys
+before = set(sys.modules)
+from korea_cli.__main__ import run
+assert run() == 0
+print(*sys.modules.keys() - before, file=sys.stderr)
+"""
+WEB = {"asyncio", "email", "http", "socket", "ssl", "urllib.request", "xml", "multiprocessing"}
+HEAVY = WEB | {"rich", "dateutil.parser", "pydantic", "click", "tomllib", "tomlkit", "zoneinfo", "tempfile"}
+DATA = {"tomli", "sqlite3", "dateutil"}
+
+
+def imported(korea: Korea, *arguments: str) -> set[str]:
+    """Run the program in a fresh process and give the modules it imports."""
+    bare = {name: value for name, value in korea.environment.items() if "COV" not in name}  # measuring imports too
+    run = subprocess.run(
+        [sys.executable, "-c", LISTING, *arguments], env=bare, capture_output=True, check=True, text=True
+    )
+    return set(run.stderr.split())
+
+
+@pytest.mark.parametrize("flag", ["--version", "-V"])
+def test_the_version_needs_next_to_nothing(flag: str, korea: Korea) -> None:
+    modules = imported(korea, flag)
+    assert "korea_cli.app" in modules
+    assert modules & (HEAVY | DATA | {"typer", "json", "datetime", "korea_cli.options"}) == set()
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("timeline", "--help"), ("stats", "-h"), ()])
+def test_help_reads_no_data(arguments: tuple[str, ...], korea: Korea) -> None:
+    modules = imported(korea, *arguments)
+    assert "typer" in modules
+    assert modules & (HEAVY | DATA | {"korea_cli.chronology", "korea_cli.store"}) == set()
+
+
+@pytest.mark.parametrize("form", ["plain", "json", "jsonl", "csv"])
+def test_answers_for_programs_do_not_bring_what_draws_for_people(
+    form: str, asked: tuple[str, ...], korea: Korea
+) -> None:
+    modules = imported(korea, *asked, "-f", form)
+    assert modules & (HEAVY - ({"zoneinfo", "tempfile"} if asked[0] == "check" else set())) == set()
+    assert {name for name in modules if name.startswith(("korea_cli.drawing", "korea_cli.completion."))} == set()
+    loaded = {name.removeprefix("korea_cli.formats.") for name in modules if name.startswith("korea_cli.formats.")}
+    assert loaded == ({"json", "jsonl"} if form == "jsonl" else {form})
+
+
+def test_a_table_brings_rich_but_nothing_of_the_web(korea: Korea) -> None:
+    modules = imported(korea, "timeline", "-f", "table")
+    assert "rich.console" in modules
+    assert modules & (WEB | {"rich.markdown", "rich.syntax", "pygments", "dateutil.parser"}) == set()
+
+
+@pytest.mark.parametrize("date", ["2017-05", "2017Q2", "2017-05-24..2017-06"])
+def test_a_date_as_machines_write_it_needs_no_guessing(date: str, korea: Korea) -> None:
+    assert "dateutil.parser" not in imported(korea, "timeline", "--on", date)
+
+
+def test_only_the_command_that_was_named_is_loaded(korea: Korea) -> None:
+    modules = imported(korea, "topics", "-f", "plain")
+    assert {name for name in modules if name.startswith("korea_cli.commands.")} == {"korea_cli.commands.topics"}
