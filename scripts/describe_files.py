@@ -14,8 +14,8 @@ from markdown import table, words
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from korea_cli.errors import Severity
     from korea_cli.model import Key, Record
+    from korea_cli.problems import Severity
 
 _FORMS = {
     "slug": "id", "text": "text", "texts": "list of texts", "date": "date", "choice": "one of these words",

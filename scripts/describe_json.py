@@ -6,8 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from korea_cli import commands
-from korea_cli.errors import Problem
 from korea_cli.model import RECORDS, keys_of
+from korea_cli.problems import Problem
 from korea_cli.reports import Count, head_of
 from korea_cli.tallies import Overview
 from markdown import table, words

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from korea_cli.chronology import Chronology, open_chronology
 from korea_cli.columns import Json, columns_for, columns_of_fields, in_words, relations_of
-from korea_cli.errors import Problem
 from korea_cli.model import RECORDS, Actor, Event, Fact, Record, Source, Topic, keys_of
+from korea_cli.problems import Problem
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -93,6 +93,10 @@ text = "It is otherwise."
 """
 
 
+SAME = {"sources": "title", "actors": "name", "topics": "label", "facts": "text"}
+REFERRING = 'actors = ["x"]\ntopics = ["x"]\ndisputed_by = ["x"]\nsources = ["x"]\n'
+
+
 @pytest.fixture(scope="module")
 def chronology(tmp_path_factory: pytest.TempPathFactory) -> Chronology:
     path: Path = tmp_path_factory.mktemp("data") / "full.toml"
@@ -124,9 +128,9 @@ def test_each_record_has_exactly_the_promised_keys_in_the_promised_order(
 @pytest.mark.parametrize(
     ("type_", "keys"),
     [
-        ("event", ["answered_by", "disputes", "facts"]),
+        ("event", ["answered_by", "facts"]),
         ("fact", ["disputes"]),
-        ("actor", ["members"]),
+        ("actor", ["members", "disputes"]),
         ("topic", ["narrower"]),
         ("source", ["disputes"]),
     ],
@@ -178,8 +182,20 @@ def test_where_several_types_may_stand_each_is_named_by_its_type(chronology: Chr
         {"type": "actor", "id": "a", "title": "Alpha"},
         {"type": "source", "id": "s", "title": "Sigma"},
     ]
-    for type_, id_ in (("fact", "f"), ("source", "s")):
+    for type_, id_ in (("fact", "f"), ("actor", "a"), ("source", "s")):
         assert values(chronology, type_, id_)["disputes"] == [{"type": "event", "id": "full", "title": "Full"}]
+
+
+def test_what_refers_to_one_record_is_not_told_of_another_of_the_same_id(tmp_path: Path) -> None:
+    file = tmp_path / "same.toml"
+    same = "".join(f'[[{table}]]\nid = "x"\n{key} = "X"\n' for table, key in SAME.items())
+    file.write_text(f'{same}[[events]]\nid = "e"\ntitle = "E"\ndate = "2017"\n{REFERRING}', encoding="utf-8")
+    chronology = open_chronology(file)
+    told = {type_: values(chronology, type_, "x") for type_ in ("fact", "actor", "source", "topic")}
+    assert [each["id"] for each in told["fact"]["disputes"]] == ["e"]
+    assert (told["actor"]["disputes"], told["source"]["disputes"]) == ([], [])
+    assert (told["actor"]["members"], told["topic"]["narrower"]) == ([], [])
+    assert [each["type"] for each in values(chronology, "event", "e")["disputed_by"]] == ["fact"]
 
 
 def test_citations_are_spelled_out_with_place_title_and_address(chronology: Chronology) -> None:

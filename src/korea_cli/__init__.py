@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from korea_cli.answers import Answer
     from korea_cli.chronology import Chronology, open_chronology
     from korea_cli.dates.edtf import StoredDate
-    from korea_cli.errors import DataError, KoreaError, Problem
+    from korea_cli.errors import DataError, KoreaError
     from korea_cli.model import Actor, Citation, Event, Fact, OtherDate, Source, Topic
+    from korea_cli.problems import Problem
     from korea_cli.selection import Selection
 
 __version__ = "0.1.0"
@@ -26,8 +27,9 @@ _HOMES = {
     "answers": ("Answer",),
     "chronology": ("Chronology", "open_chronology"),
     "dates.edtf": ("StoredDate",),
-    "errors": ("DataError", "KoreaError", "Problem"),
+    "errors": ("DataError", "KoreaError"),
     "model": ("Actor", "Citation", "Event", "Fact", "OtherDate", "Source", "Topic"),
+    "problems": ("Problem",),
     "selection": ("Selection",),
 }
 

@@ -1,20 +1,19 @@
-"""What can go wrong: requests raise a KoreaError that composes its own sentence; data yields Problem values."""
+"""What can be wrong with a request: a KoreaError, raised with facts, composes its own sentence for the user."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from korea_cli.problems import Problem
 
 OK, NO, USAGE, BAD_DATA, CANNOT_WRITE, INTERNAL = 0, 1, 2, 3, 4, 70
 INTERRUPTED, CLOSED_PIPE = 130, 141
 
 _NAMED = 5  # so many candidates of an ambiguous name are spelled out
 _SHOWN = 20  # … and so many problems of the data
-
-Severity = Literal["error", "warning", "note"]
 
 
 class KoreaError(Exception):
@@ -118,37 +117,6 @@ class ClosedPipeError(KoreaError):
     """The reader of standard output has gone; nobody is left to be told."""
 
     status = CLOSED_PIPE
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
-    """Something wrong in the data: where it is, what it is, and the nearest right thing."""
-
-    type: ClassVar = "problem"
-
-    file: str
-    line: int | None = None
-    column: int | None = None
-    record: str = ""
-    message: str
-    suggestion: str | None = None
-    check: str
-    severity: Severity = "error"
-
-    @property
-    def place(self) -> str:
-        """Give file, line and column as editors read them: `mine.toml:57:1`."""
-        return ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
-
-    @property
-    def sentence(self) -> str:
-        """Say what is wrong with what, and the nearest right thing."""
-        subject = f"{self.record}: " if self.record else ""
-        hint = f". Did you mean '{self.suggestion}'?" if self.suggestion else ""
-        return f"{subject}{self.message}{hint}"
-
-    def __str__(self) -> str:
-        return f"{self.place}: {self.sentence}"
 
 
 class DataError(KoreaError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli import model
+from korea_cli import vocabulary
 from korea_cli.dates.edtf import OPEN_END, OPEN_START
 from korea_cli.errors import NotInListError, UnknownNameError
 from korea_cli.names import AFTER, find, marks, nearest_names
@@ -22,12 +22,12 @@ ACTOR_ROLES = ("actors", "recipients", "via", "holders", "reported_by", "about")
 SOURCE_ROLES = ("sources", "other_dates")
 DATED = ("event", "fact")
 ALL = ("event", "fact", "actor", "topic", "source")
-_STATUSES = {"event": model.EVENT_STATUSES, "fact": model.FACT_STATUSES}
+_STATUSES = {"event": vocabulary.EVENT_STATUSES, "fact": vocabulary.FACT_STATUSES}
 _KINDS = {
-    "event": model.EVENT_KINDS,
-    "fact": model.FACT_KINDS,
-    "actor": model.ACTOR_KINDS,
-    "source": model.SOURCE_TYPES + model.VOICES,
+    "event": vocabulary.EVENT_KINDS,
+    "fact": vocabulary.FACT_KINDS,
+    "actor": vocabulary.ACTOR_KINDS,
+    "source": vocabulary.SOURCE_TYPES + vocabulary.VOICES,
 }
 
 
@@ -187,7 +187,7 @@ def _status(asked: Asked, value: str) -> Condition:
 
 
 def _basis(_asked: Asked, value: str) -> Condition:
-    return _among("event WHERE date_basis = ?", _listed_word("basis", value, model.DATE_BASES))
+    return _among("event WHERE date_basis = ?", _listed_word("basis", value, vocabulary.DATE_BASES))
 
 
 def _known_word(what: str, value: str, known: dict[str, str]) -> str:

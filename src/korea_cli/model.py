@@ -6,6 +6,17 @@ from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, TypeVar
 
+from korea_cli.vocabulary import (
+    ACTOR_KINDS,
+    DATE_BASES,
+    EVENT_KINDS,
+    EVENT_STATUSES,
+    FACT_KINDS,
+    FACT_STATUSES,
+    SOURCE_TYPES,
+    VOICES,
+)  # fmt: skip
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -18,19 +29,6 @@ Form = Literal[
     "slug", "text", "texts", "date", "other_dates", "choice", "flag", "whole", "ref", "refs", "cites", "url", "time",
     "found",
 ]  # fmt: skip
-
-EVENT_KINDS = (
-    "statement", "meeting", "offer", "request", "agreement", "rejection", "accusation", "test", "exercise",
-    "deployment", "sanction", "conflict", "appointment", "period",
-)  # fmt: skip
-EVENT_STATUSES = ("confirmed", "reported", "disputed", "unverified")
-DATE_BASES = ("stated", "year-inferred", "external", "estimate", "unknown")
-FACT_KINDS = ("fact", "claim", "assessment", "forecast")
-FACT_STATUSES = ("undisputed", "disputed", "contradicted", "unverified", "opinion")
-ACTOR_KINDS = ("person", "state", "institution", "organisation", "group", "forum", "unit")
-SOURCE_TYPES = ("article", "official-record", "transcript", "un-document", "dataset", "book", "web", "broadcast")
-VOICES = ("analysis", "press", "specialist", "official", "state-media", "un")
-SCHEMA = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from korea_cli.errors import Severity
+    from korea_cli.problems import Severity
     from korea_cli.reading.findings import Finding
     from korea_cli.reading.records import Draft
 

@@ -10,7 +10,7 @@ from korea_cli.errors import NO, OK
 from korea_cli.reports import Report, Section
 
 if TYPE_CHECKING:
-    from korea_cli.errors import Problem
+    from korea_cli.problems import Problem
     from korea_cli.reading.load import Loaded
 
 EXAMPLES = ("korea check", "korea check --strict", "korea check --notes -f json | jq -r '.problems[].message'")

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from korea_cli.drawing.canvas import Canvas
-    from korea_cli.errors import Problem
+    from korea_cli.problems import Problem
     from korea_cli.reports import Report, Section
 
 _STYLES = {"error": "warn", "warning": "title", "note": "faint"}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from korea_cli.reading.findings import Finding, Place
 
 if TYPE_CHECKING:
-    from korea_cli.errors import Severity
+    from korea_cli.problems import Severity
     from korea_cli.reading.toml import Document
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from korea_cli import checks
-from korea_cli.errors import DataError, Problem, Severity
+from korea_cli.errors import DataError
 from korea_cli.reading.findings import Finding, to_problems
 from korea_cli.reading.locate import path_of
 from korea_cli.reading.records import HEADER, Draft, read_records
@@ -15,6 +15,8 @@ from korea_cli.reading.toml import MAX_SIZE, Document, read_document
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from korea_cli.problems import Problem, Severity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

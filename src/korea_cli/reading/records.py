@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from korea_cli.errors import DateError
-from korea_cli.model import EVENT_KINDS, RECORDS, SCHEMA, Actor, Event, Header, Record, Topic, keys_of, written_keys
+from korea_cli.model import RECORDS, Actor, Event, Header, Record, Topic, keys_of, written_keys
 from korea_cli.reading.findings import Finding, Place, nearest
 from korea_cli.reading.lines import record_lines
 from korea_cli.reading.values import Unfit, is_slug, reader_for, slug_of
+from korea_cli.vocabulary import EVENT_KINDS, SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

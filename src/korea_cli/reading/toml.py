@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import tomli
 
-from korea_cli.errors import DataError, Problem
+from korea_cli.errors import DataError
+from korea_cli.problems import Problem
 
 if TYPE_CHECKING:
     from pathlib import Path

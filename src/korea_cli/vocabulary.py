@@ -1,0 +1,14 @@
+"""The words that a data file may use where it must choose one."""
+
+EVENT_KINDS = (
+    "statement", "meeting", "offer", "request", "agreement", "rejection", "accusation", "test", "exercise",
+    "deployment", "sanction", "conflict", "appointment", "period",
+)  # fmt: skip
+EVENT_STATUSES = ("confirmed", "reported", "disputed", "unverified")
+DATE_BASES = ("stated", "year-inferred", "external", "estimate", "unknown")
+FACT_KINDS = ("fact", "claim", "assessment", "forecast")
+FACT_STATUSES = ("undisputed", "disputed", "contradicted", "unverified", "opinion")
+ACTOR_KINDS = ("person", "state", "institution", "organisation", "group", "forum", "unit")
+SOURCE_TYPES = ("article", "official-record", "transcript", "un-document", "dataset", "book", "web", "broadcast")
+VOICES = ("analysis", "press", "specialist", "official", "state-media", "un")
+SCHEMA = 1

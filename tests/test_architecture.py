@@ -1,0 +1,183 @@
+"""The house rules that a reader relies on: which part may import which, who alone uses a library, how long things are."""
+
+from __future__ import annotations
+
+import ast
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parents[1] / "src" / "korea_cli"
+PACKAGE = "korea_cli"
+# From the ground up: a part imports what stands in its own line or above it here, never what stands below.
+LAYERS = (
+    {"errors", "safety", "screen"},
+    {"dates", "words"},
+    {"model"},
+    {"names"},
+    {"reading", "checks"},
+    {"store", "cache"},
+    {"filters"},
+    {"selection"},
+    {"answers"},
+    {"chronology"},
+    {"columns"},
+    {"reports"},
+    {"tallies"},
+    {"drawing"},
+    {"formats"},
+    {"output"},
+    {"options"},
+    {"commands", "completion"},
+    {"app"},
+    {"__main__"},
+)
+FENCES = {
+    "typer": {"options", "app", "commands", "completion"},
+    "rich": {"drawing", "formats.table"},
+    "tomli": {"reading.toml"},
+    "tomllib": set(),
+    "sqlite3": {"store", "chronology", "cache"},
+    "dateutil": {"dates"},
+    "click": set(),
+    "pydantic": set(),
+}
+MOST_LINES, MOST_LINES_OF_FUNCTION = 250, 25
+
+
+class Module(NamedTuple):
+    """A module of the program: its name within the package and what it says."""
+
+    name: str
+    text: str
+    tree: ast.Module
+
+
+@cache
+def modules() -> tuple[Module, ...]:
+    paths = sorted(ROOT.rglob("*.py"))
+    return tuple(Module(_name(path), path.read_text("utf-8"), ast.parse(path.read_text("utf-8"))) for path in paths)
+
+
+def _name(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts)
+
+
+every_module = pytest.mark.parametrize("module", modules(), ids=lambda module: module.name)
+
+
+def imports(module: Module) -> Iterator[str]:
+    """Give the full name of everything a module imports when it runs, at its top or within a function."""
+    for node in _running(module.tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def _running(node: ast.AST) -> Iterator[ast.AST]:
+    """Walk a tree, but not into what only type checkers read."""
+    yield node
+    if not (isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"):
+        for child in ast.iter_child_nodes(node):
+            yield from _running(child)
+
+
+def own_imports(module: Module) -> set[str]:
+    """Give the modules of the program that a module imports, by their names within the package."""
+    names = {module.name for module in modules()}
+    found = (name.removeprefix(f"{PACKAGE}.") for name in imports(module) if name.startswith(f"{PACKAGE}."))
+    return {name if name in names else name.rpartition(".")[0] for name in found} - {""}
+
+
+def part(name: str) -> str:
+    return name.partition(".")[0]
+
+
+def layer(name: str) -> int:
+    found = [number for number, parts in enumerate(LAYERS) if part(name) in parts]
+    assert found, f"'{part(name)}' has no place in LAYERS yet"
+    return found[0]
+
+
+@every_module
+def test_a_part_imports_only_what_lies_below_it(module: Module) -> None:
+    if module.name == "__init__":  # the front door of the library, which shows all of it
+        assert own_imports(module) == set()
+        return
+    assert {name for name in own_imports(module) if layer(name) > layer(module.name)} == set()
+
+
+def test_every_part_has_a_place_and_every_place_a_part() -> None:
+    placed = [name for parts in LAYERS for name in parts]
+    assert sorted(placed) == sorted(set(placed))
+    assert set(placed) == {part(module.name) for module in modules()} - {"__init__"}
+
+
+@every_module
+def test_a_library_is_used_where_it_belongs_and_nowhere_else(module: Module) -> None:
+    used = {part(name) for name in imports(module)} & set(FENCES)
+    assert {library for library in used if not {module.name, part(module.name)} & FENCES[library]} == set()
+
+
+@every_module
+def test_commands_know_no_formats_and_formats_no_commands(module: Module) -> None:
+    forbidden = {
+        "commands": {"formats", "drawing", "output", "options", "app"},
+        "formats": {"commands", "output", "options", "chronology", "store"},
+        "drawing": {"commands", "formats", "output", "options", "chronology", "store"},
+    }.get(part(module.name), set())
+    assert {name for name in own_imports(module) if part(name) in forbidden} == set()
+
+
+@every_module
+def test_no_command_imports_another(module: Module) -> None:
+    if part(module.name) == "commands":
+        assert {name for name in own_imports(module) if name.startswith("commands.")} == set()
+
+
+@every_module
+def test_only_one_place_writes_and_nothing_ends_the_program_but_its_entrance(module: Module) -> None:
+    called = {ast.unparse(node.func) for node in ast.walk(module.tree) if isinstance(node, ast.Call)}
+    assert called & {"print", "sys.exit", "exit", "quit", "os._exit", "breakpoint"} == set()
+    if module.name != "output":
+        names = {ast.unparse(node) for node in ast.walk(module.tree) if isinstance(node, ast.Attribute)}
+        assert names & {"sys.stdout", "sys.stderr", "sys.__stdout__", "sys.__stderr__"} == set()
+
+
+@every_module
+def test_a_module_is_short_and_begins_by_saying_what_it_is(module: Module) -> None:
+    assert module.text.count("\n") <= MOST_LINES
+    said = ast.get_docstring(module.tree) or ""
+    first, _, _ = said.partition("\n\n")
+    assert first.endswith((".", ":"))
+
+
+@every_module
+def test_a_function_is_short(module: Module) -> None:
+    functions = [node for node in ast.walk(module.tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    assert [each.name for each in functions if _lines(each) > MOST_LINES_OF_FUNCTION] == []
+
+
+def _lines(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Count the lines of a function's body without its docstring."""
+    body = function.body[1:] if ast.get_docstring(function) is not None else function.body
+    return (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
+
+
+@every_module
+def test_every_dataclass_is_frozen_slotted_and_made_by_keywords(module: Module) -> None:
+    classes = [node for node in ast.walk(module.tree) if isinstance(node, ast.ClassDef)]
+    made = [ast.unparse(each) for node in classes for each in node.decorator_list if "dataclass" in ast.unparse(each)]
+    assert [each for each in made if each != "dataclass(frozen=True, slots=True, kw_only=True)"] == []
+
+
+def test_nothing_is_called_utils_or_helpers() -> None:
+    names = {word for module in modules() for word in module.name.split(".")}
+    assert names & {"utils", "util", "helpers", "helper", "common", "misc"} == set()
