@@ -14,7 +14,8 @@ from markdown import table, words
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from korea_cli.model import Key, Record
+    from korea_cli.keys import Key
+    from korea_cli.model import Record
     from korea_cli.problems import Severity
 
 _FORMS = {

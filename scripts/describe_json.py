@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from korea_cli import commands
 from korea_cli.model import RECORDS, keys_of
 from korea_cli.problems import Problem
-from korea_cli.reports import Count, head_of
+from korea_cli.reports import head_of
 from korea_cli.tallies import Overview
 from markdown import table, words
 from samples import answers_of
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from korea_cli.model import Record
-    from korea_cli.reports import Report, Section
+    from korea_cli.reports import Report
+    from korea_cli.sections import Section
 
 _HEAD = {
     "schema_version": "the version of this format",
@@ -40,7 +41,7 @@ _QUERY = {
 }
 # What rows that are no records hold; the columns themselves say it of records.
 _FURTHER: Mapping[str, Mapping[str, str]] = {
-    Count.type: {
+    "count": {
         "by": "what is counted by: `year`, `kind`, `topic`, or a part in events such as `turned to`",
         "value": "the value these have in common, as it is stored; null where they have none",
         "label": "that value in words",

@@ -10,15 +10,29 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from korea_cli.answers import RECORD_TYPES, sortable
 from korea_cli.chronology import Chronology, open_chronology
-from korea_cli.dates.edtf import OPEN_END, OPEN_START, StoredDate, parse_stored
+from korea_cli.dates.edtf import StoredDate, parse_stored
+from korea_cli.dates.spans import OPEN_END, OPEN_START
+from korea_cli.decoding import sortable
 from korea_cli.errors import NotInListError
+from korea_cli.filling import filled, heading_of
 from korea_cli.filters import ACTOR_ROLES, ALL
-from korea_cli.model import Actor, Citation, Event, Fact, Header, OtherDate, Record, Source, Topic, ids_in, keys_of
+from korea_cli.model import (
+    RECORD_TYPES,
+    Actor,
+    Citation,
+    Event,
+    Fact,
+    Header,
+    OtherDate,
+    Record,
+    Source,
+    Topic,
+    ids_in,
+    keys_of,
+)
 from korea_cli.reading.records import Draft
 from korea_cli.selection import Selection
-from korea_cli.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -35,7 +49,7 @@ def opened(**tables: Iterable[Record]) -> Chronology:
     draft = Draft(header=Header(title="", schema=1))
     for table, records in tables.items():
         draft.records[table].extend(records)
-    return Chronology(draft.header, (), Store(draft), TODAY)
+    return Chronology(heading_of(draft), (), filled(draft), TODAY)
 
 
 def answer(chronology: Chronology, type_: str, **asked: Any) -> Answer[Any]:  # noqa: ANN401 - those of Selection

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from korea_cli.chronology import Chronology, open_chronology
-from korea_cli.columns import Json, columns_for, columns_of_fields, in_words, relations_of
+from korea_cli.columns import columns_for, relations_of
 from korea_cli.model import RECORDS, Actor, Event, Fact, Record, Source, Topic, keys_of
 from korea_cli.problems import Problem
+from korea_cli.sections import Json, in_words, plain_columns
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -111,7 +112,7 @@ def record() -> Chronology:
 
 def values(chronology: Chronology, type_: str, id_: str) -> dict[str, Any]:
     row = chronology.find(id_, type_)
-    columns = (*columns_for(type(row), chronology), *relations_of(type_, chronology))
+    columns = (*columns_for(type(row), chronology), *relations_of(chronology, type_))
     return {column.key: column.value(row) for column in columns}
 
 
@@ -136,13 +137,13 @@ def test_each_record_has_exactly_the_promised_keys_in_the_promised_order(
     ],
 )
 def test_in_full_a_record_also_tells_what_refers_to_it(chronology: Chronology, type_: str, keys: list[str]) -> None:
-    assert [column.key for column in relations_of(type_, chronology)] == keys
+    assert [column.key for column in relations_of(chronology, type_)] == keys
     assert not set(keys) & set(KEYS[type_])
 
 
 def test_every_column_says_what_it_means(chronology: Chronology) -> None:
     for record_type in RECORDS:
-        for column in (*columns_for(record_type, chronology), *relations_of(record_type.type, chronology)):
+        for column in (*columns_for(record_type, chronology), *relations_of(chronology, record_type.type)):
             assert column.help, (record_type, column.key)
 
 
@@ -267,7 +268,9 @@ def test_every_reference_of_the_built_in_record_has_its_words(record: Chronology
 
 def test_plain_fields_are_columns_too() -> None:
     problem = Problem(file="a.toml", line=3, message="wrong", check="date")
-    told = {column.key: column.value(problem) for column in columns_of_fields(("type", "place", "column", "record"))}
+    told = {
+        column.key: column.value(problem) for column in plain_columns("problem", "place", "column", "record")["problem"]
+    }
     assert told == {"type": "problem", "place": "a.toml:3", "column": None, "record": None}
 
 

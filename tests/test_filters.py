@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from korea_cli.errors import NO, USAGE, DateError, KoreaError, NotInListError, UnknownNameError, UsageError
+from korea_cli.filling import filled
 from korea_cli.filters import ALL, FILTERS, Asked
 from korea_cli.model import RECORDS
 from korea_cli.reading.load import load_valid
 from korea_cli.selection import Selection, resolve
-from korea_cli.store import Store
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from korea_cli.store import Store
 
 SMALL = """
 [chronology]
@@ -156,7 +158,7 @@ TODAY = dt.date(2017, 7, 8)
 def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     path: Path = tmp_path_factory.mktemp("data") / "small.toml"
     path.write_text(SMALL, encoding="utf-8")
-    return Store(load_valid([str(path)]).draft)
+    return filled(load_valid([str(path)]).draft)
 
 
 def found(store: Store, *terms: str, types: tuple[str, ...] = ("event",)) -> list[str]:

@@ -20,7 +20,7 @@ from korea_cli.model import RECORDS, keys_of
 
 if TYPE_CHECKING:
     from korea_cli import Chronology
-    from korea_cli.model import Key
+    from korea_cli.keys import Key
 
 KOREA = Path(sys.executable).parent / "korea"
 COMMANDS = {"event": "timeline", "fact": "facts", "actor": "actors", "topic": "topics", "source": "sources"}

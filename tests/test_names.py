@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from korea_cli.errors import NO, AmbiguousNameError, UnknownNameError, UsageError
+from korea_cli.filling import filled
 from korea_cli.names import Named, find
 from korea_cli.reading.load import load_valid
-from korea_cli.store import Store
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from korea_cli.store import Store
 
 SMALL = """
 [[actors]]
@@ -62,7 +64,7 @@ text = "Talks help."
 def store(tmp_path: Path) -> Store:
     path = tmp_path / "small.toml"
     path.write_text(SMALL, encoding="utf-8")
-    return Store(load_valid([str(path)]).draft)
+    return filled(load_valid([str(path)]).draft)
 
 
 @pytest.mark.parametrize(
@@ -177,7 +179,7 @@ def test_nothing_is_guessed_from_a_word_of_two_letters(store: Store) -> None:
 
 
 def test_the_built_in_record_knows_its_actors_in_every_script() -> None:
-    store = Store(load_valid(["builtin"]).draft)
+    store = filled(load_valid(["builtin"]).draft)
     names = ("putin", "Vladimir Putin", "Путин", "블라디미르 푸틴", "PUTIN")
     assert {find(store, name, "actor").id for name in names} == {"putin"}
     assert find(store, "till", "actor").id == "tillerson"

@@ -10,7 +10,8 @@ import pytest
 
 from korea_cli.chronology import Chronology, open_chronology
 from korea_cli.errors import OK, USAGE, NotInListError
-from korea_cli.reports import Count, Report, counts, head_of, listing, query_of
+from korea_cli.reports import Report, head_of, listing, query_of
+from korea_cli.sections import Count, counts
 from korea_cli.selection import Selection
 
 if TYPE_CHECKING:
@@ -164,7 +165,7 @@ def test_a_report_counts_what_it_lists(chronology: Chronology) -> None:
     assert searched(chronology, "alpha").counted == "2 results"
     assert searched(chronology, "day").counted == "1 result"
     report = timeline(chronology, period="2017-05-25", limit=1)
-    assert (report.count, report.matched, report.possible, report.status) == (1, 2, 1, OK)
+    assert (report.listed, report.matched, report.possible, report.status) == (1, 2, 1, OK)
 
 
 def test_nothing_found_is_said_with_what_was_asked(chronology: Chronology) -> None:
@@ -218,7 +219,7 @@ def test_a_section_without_any_of_the_chosen_columns_is_left_out(chronology: Chr
     report = timeline(chronology)
     rows = [Count(by="kind", value="test", label="test", events=2)]
     both = Report(
-        command="x", header=report.header, documents=(), count=2, matched=2,
+        command="x", header=report.header, documents=(), listed=2, matched=2,
         sections=(*report.sections, counts("kinds", "By kind", rows)),
     )  # fmt: skip
     assert [section.key for section in both.only(["title"]).sections] == ["events"]

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from korea_cli.errors import NO, USAGE, ConflictError, DateError, NotInListError, UnknownNameError, UsageError
+from korea_cli.filling import filled
 from korea_cli.filters import ALL, DATED, FILTERS, Asked
 from korea_cli.reading.load import load_valid
 from korea_cli.selection import Query, Selection, fields_for, resolve, today_meant
-from korea_cli.store import Store
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from korea_cli.store import Store
 
 TODAY = dt.date(2017, 7, 8)
 DATES = """
@@ -89,12 +91,12 @@ EVENTS = ["day", "month", "about", "since", "ended", "until", "stretch", "either
 def dates(tmp_path_factory: pytest.TempPathFactory) -> Store:
     path: Path = tmp_path_factory.mktemp("data") / "dates.toml"
     path.write_text(DATES, encoding="utf-8")
-    return Store(load_valid([str(path)]).draft)
+    return filled(load_valid([str(path)]).draft)
 
 
 @pytest.fixture(scope="module")
 def record() -> Store:
-    return Store(load_valid(["builtin"]).draft)
+    return filled(load_valid(["builtin"]).draft)
 
 
 def understood(store: Store, *terms: str, types: tuple[str, ...] = ("event",), **settings: Any) -> Query:  # noqa: ANN401 - those of Selection

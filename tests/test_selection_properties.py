@@ -10,17 +10,20 @@ import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from korea_cli.dates.edtf import OPEN_END, OPEN_START, StoredDate, parse_stored
+from korea_cli.dates.edtf import StoredDate, parse_stored
+from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.errors import KoreaError
+from korea_cli.filling import filled
 from korea_cli.filters import ACTOR_ROLES, ALL, FILTERS, Asked
 from korea_cli.model import Actor, Citation, Event, Fact, Header, OtherDate, Source, Topic, title_of
 from korea_cli.reading.records import Draft
 from korea_cli.selection import Selection, fields_for, resolve
-from korea_cli.store import Store
 from korea_cli.words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from korea_cli.store import Store
 
     Tables = dict[str, list[Any]]
     Keys = set[tuple[str, str]]
@@ -284,7 +287,7 @@ def days(period: str) -> tuple[int, int]:
 
 
 def store_of(tables: Tables) -> Store:
-    return Store(Draft(header=Header(), records=tables))
+    return filled(Draft(header=Header(), records=tables))
 
 
 def ask(store: Store, types: tuple[str, ...], *, only_possible: bool = False, **wanted: Any) -> Keys:  # noqa: ANN401

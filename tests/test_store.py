@@ -10,14 +10,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from korea_cli.dates.edtf import parse_stored
+from korea_cli.decoding import columns_of, decode
+from korea_cli.filling import filled
 from korea_cli.model import RECORDS, Record, keys_of
 from korea_cli.reading.load import load_valid
-from korea_cli.store import Store, columns_of, decode
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from korea_cli.reading.records import Draft
+    from korea_cli.store import Store
 
 ODD = r"""
 [[sources]]
@@ -85,7 +87,7 @@ def draft(tmp_path: Path) -> Draft:
 
 @pytest.fixture
 def store(draft: Draft) -> Store:
-    return Store(draft)
+    return filled(draft)
 
 
 def stored(store: Store, record: type[Record]) -> list[Record]:
@@ -102,7 +104,7 @@ def test_every_record_comes_back_as_it_was_read(draft: Draft, store: Store, reco
 def test_every_record_of_the_built_in_chronology_comes_back(record: type[Record]) -> None:
     draft = load_valid(["builtin"]).draft
     assert draft.records[record.table]
-    assert stored(Store(draft), record) == draft.records[record.table]
+    assert stored(filled(draft), record) == draft.records[record.table]
 
 
 def test_what_is_asked_beside_a_row_goes_into_the_record(store: Store) -> None:
@@ -198,7 +200,7 @@ def test_only_the_tables_that_a_question_names_are_written(store: Store) -> None
 
 def test_an_empty_chronology_has_every_table(tmp_path: Path) -> None:
     (tmp_path / "empty.toml").write_text("", encoding="utf-8")
-    store = Store(load_valid([str(tmp_path / "empty.toml")]).draft)
+    store = filled(load_valid([str(tmp_path / "empty.toml")]).draft)
     for table in ("entry", "link", "span", "belongs", "name", "head", "words", "phrase", "event", "fact", "source"):
         assert store.value(f"SELECT COUNT(*) FROM {table}") == 0  # noqa: S608 - names of ours
 

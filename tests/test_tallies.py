@@ -12,16 +12,17 @@ from hypothesis import strategies as st
 
 from korea_cli import tallies
 from korea_cli.chronology import Chronology, open_chronology
-from korea_cli.dates.edtf import OPEN_END, OPEN_START, StoredDate, parse_stored
+from korea_cli.dates.edtf import StoredDate, parse_stored
+from korea_cli.dates.spans import OPEN_END, OPEN_START
+from korea_cli.filling import filled, heading_of
 from korea_cli.model import Actor, Citation, Event, Fact, Header, Source, Topic, ids_in
 from korea_cli.reading.records import Draft
 from korea_cli.selection import Selection
-from korea_cli.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from korea_cli.reports import Count
+    from korea_cli.sections import Count
 
 TODAY = dt.date(2017, 7, 8)
 ROLES = {
@@ -38,7 +39,7 @@ Tallied = dict[tuple[str, str], tuple[int, int]]
 
 
 def opened(draft: Draft) -> Chronology:
-    return Chronology(draft.header, (), Store(draft), TODAY)
+    return Chronology(heading_of(draft), (), filled(draft), TODAY)
 
 
 def scope_of(chronology: Chronology, **asked: Any) -> tallies.Scope:  # noqa: ANN401 - those of Selection
@@ -283,7 +284,7 @@ def test_the_overview_says_what_the_file_says_and_how_much_it_holds(record: Chro
     seen = overview_of(scope_of(record))
     header = record.header
     assert (seen.title, seen.about, seen.date_rule) == (header.title, header.about, header.date_rule)
-    assert seen.as_of == (header.as_of and header.as_of.text)
+    assert seen.as_of == header.as_of
     counts = (seen.events, seen.facts, seen.actors, seen.topics, seen.sources)
     asked = (record.events, record.facts, record.actors, record.topics, record.sources)
     assert counts == tuple(each().matched for each in asked)

@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, cast
 
-from korea_cli.dates.edtf import OPEN_END, OPEN_START, StoredDate, one_day_in
 from korea_cli.errors import NotInListError
 from korea_cli.filters import ACTOR_ROLES, SOURCE_ROLES, Condition, all_of
-from korea_cli.model import RECORDS, Record, keys_of
 from korea_cli.names import marks
 from korea_cli.selection import Selection
-from korea_cli.store import columns_of, decode
 from korea_cli.words import pattern_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from korea_cli.model import Key
+    from korea_cli.model import Record
     from korea_cli.selection import Query
     from korea_cli.store import Store
 
-R = TypeVar("R", bound=Record)
-RECORD_TYPES: dict[str, type[Record]] = {record.type: record for record in RECORDS}
+R = TypeVar("R", bound="Record")
 
 _ROLES: dict[str, tuple[str, ...]] = {"actor": ACTOR_ROLES, "topic": ("topics",), "source": SOURCE_ROLES}
 # The bounds of the day on which the first of some events began, and of that on which the last ended.
 BOUNDS = """MIN(CASE WHEN type = 'event' THEN a END) AS first_a, MIN(CASE WHEN type = 'event' THEN b END) AS first_b,
     MAX(CASE WHEN type = 'event' THEN c END) AS last_c, MAX(CASE WHEN type = 'event' THEN d END) AS last_d"""
-_BOUNDED = {"first": ("tally.first_a", "tally.first_b"), "last": ("tally.last_c", "tally.last_d")}
 # An event or fact counts once for each thing that contains what it refers to.
 _TALLY = """WITH part AS (
   SELECT DISTINCT belongs.whole AS id, entry.seq, entry.type, entry.a, entry.b, entry.c, entry.d
@@ -46,10 +40,10 @@ _TALLY = """WITH part AS (
 )"""
 _COUNTED = "COALESCE(tally.events, 0) + COALESCE(tally.facts, 0)"
 _BY_TYPE = "CASE entry.type WHEN 'event' THEN 1 WHEN 'fact' THEN 2 WHEN 'actor' THEN 3 WHEN 'topic' THEN 4 ELSE 5 END"
-_PLAINLY_SORTED = {"slug", "choice", "time", "url", "ref", "flag", "date", "found"}
 
 
 _NOTHING = Condition("")
+_UNMATCHED = '"match": null'  # no text in JSON holds this: there every quotation mark has a backslash before it
 
 
 class _Order(NamedTuple):
@@ -80,7 +74,7 @@ class Answer(Generic[R]):
         """
         chosen = [] if named is None else [Condition(f"entry.seq IN ({marks(named)})", named)]
         own = all_of([query.own, *chosen]) if chosen else query.own
-        self.query, self.types = replace(query, own=own), types
+        self.query, self.types = query._replace(own=own), types
         self._store = store
         self._order = _order(query, types, named)
 
@@ -88,14 +82,23 @@ class Answer(Generic[R]):
         """Read the records."""
         match = _match(self.query)
         if len(self.types) > 1:
-            wanted = Condition("entry.type, entry.seq, " + match.sql, match.values)
-            return (self._one(type_, seq) for type_, seq, _ in self._rows(wanted))
-        record = RECORD_TYPES[self.types[0]]
-        found = _found_columns(record, match)
-        columns = [sql for each in found.values() for sql in each]
-        columns += [f'record."{name}"' for name in columns_of(record)]
-        rows = self._rows(Condition(", ".join(columns), match.values if "match" in found else ()))
-        return (cast("R", _record(record, found, row)) for row in rows)
+            rows = self._rows(Condition(f"entry.type, entry.seq, {match.sql}", match.values))
+            return (self._one(type_, seq) for type_, seq, _ in rows)
+        from korea_cli.decoding import Reading  # noqa: PLC0415 - many answers need numbers, or rows as they are kept
+
+        reading = Reading(self.types[0], match.sql)
+        wanted = Condition(", ".join(reading.columns), match.values if reading.tells_match else ())
+        return (cast("R", reading.record(row)) for row in self._rows(wanted))
+
+    def kept(self) -> Iterator[str] | None:
+        """Give the records as the JSON text that the store keeps of them; None where it keeps none."""
+        if not self._store.keeps or len(self.types) > 1 or self.types[0] in _ROLES:
+            return None
+        match = _match(self.query)
+        rows = self._rows(Condition(f"record.json, {match.sql}", match.values))
+        if self.query.possible is None:
+            return (text for text, _ in rows)
+        return (text.replace(_UNMATCHED, f'"match": "{match}"') for text, match in rows)
 
     @cached_property
     def matched(self) -> int:
@@ -116,8 +119,9 @@ class Answer(Generic[R]):
 
     def _one(self, type_: str, seq: int) -> R:
         """Read one record of a mixed answer."""
-        alone = replace(self.query, own=Condition("entry.seq = ?", (seq,)), counted=None, selection=Selection())
-        return cast("R", next(iter(Answer[Record](self._store, alone, (type_,)))))
+        alone = self.query._replace(own=Condition("entry.seq = ?", (seq,)), counted=None, selection=Selection())
+        found: Answer[R] = Answer(self._store, alone, (type_,))
+        return next(iter(found))
 
     def _rows(self, wanted: Condition) -> Iterator[tuple[Any, ...]]:
         limit = self.query.selection.limit
@@ -161,27 +165,6 @@ def _match(query: Query) -> Condition:
     return Condition(f"CASE WHEN {query.possible.sql} THEN 'possible' ELSE 'certain' END", query.possible.values)
 
 
-def _found_columns(record: type[Record], match: Condition) -> dict[str, tuple[str, ...]]:
-    """Give the SQL of each found field of a record that its own table does not hold."""
-    names = [name for name, key in keys_of(record).items() if key.form == "found" and name not in columns_of(record)]
-    return {name: (match.sql,) if name == "match" else _BOUNDED.get(name, (f"tally.{name}",)) for name in names}
-
-
-def _record(record: type[Record], found: dict[str, tuple[str, ...]], row: tuple[Any, ...]) -> Record:
-    values, known = iter(row), {}
-    for name, columns in found.items():
-        given = [next(values) for _ in columns]
-        known[name] = day_between(*given) if name in _BOUNDED else given[0]
-    return decode(record, values, **{name: value for name, value in known.items() if value is not None})
-
-
-def day_between(first: int | None, last: int | None) -> StoredDate | None:
-    """Give the date of a day somewhere in a span, as far as that is known; None where there is none yet."""
-    if first is None or last is None or first == OPEN_END or last == OPEN_START:
-        return None
-    return one_day_in(first, last)
-
-
 def _order(query: Query, types: tuple[str, ...], named: tuple[int, ...] | None) -> tuple[_Order, ...]:
     """Say what to order by: the key asked for, then the usual order; all of it turned round for `reverse`."""
     selection = query.selection
@@ -207,30 +190,10 @@ def _rank(query: Query) -> tuple[_Order, ...]:
 
 
 def _sorted_by(key: str, types: tuple[str, ...]) -> tuple[_Order, ...]:
+    from korea_cli.decoding import sortable  # noqa: PLC0415 - few questions ask for another order
+
     known = sortable(types)
     if key.casefold() not in known:
         raise NotInListError("key to sort by", key, tuple(known))
     column = known[key.casefold()]
     return _Order(f"{column} IS NULL"), _Order(column)
-
-
-def sortable(types: tuple[str, ...]) -> dict[str, str]:
-    """Give the keys by which records of some types can be sorted, each with its SQL."""
-    if len(types) > 1:
-        return {"type": "entry.type", "id": "entry.id", "title": "entry.title", "date": "entry.orders"}
-    record = RECORD_TYPES[types[0]]
-    keys = {key.shown_as or name: (name, key) for name, key in keys_of(record).items()}
-    sql = {shown: _sort_column(record, name, key) for shown, (name, key) in keys.items()}
-    return {shown: column for shown, column in sql.items() if column}
-
-
-def _sort_column(record: type[Record], name: str, key: Key) -> str:
-    if key.dated:
-        return "entry.orders"
-    if key.form == "text":
-        return f"NULLIF(LOWER(record.\"{name}\"), '')"
-    if name == "match" or key.form not in _PLAINLY_SORTED:
-        return ""
-    if name in columns_of(record):
-        return f"NULLIF(record.\"{name}\", '')"
-    return _BOUNDED[name][0] if name in _BOUNDED else f"COALESCE(tally.{name}, 0)"

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from korea_cli.answers import Answer
-from korea_cli.dates.edtf import OPEN_END
 from korea_cli.filters import ALL, Asked
 from korea_cli.names import Named, find
-from korea_cli.reading.load import load_valid
-from korea_cli.reading.locate import data_files
-from korea_cli.reading.toml import MAX_SIZE
+from korea_cli.reading.locate import MAX_SIZE, data_files
 from korea_cli.selection import Query, Selection, resolve, today_meant
-from korea_cli.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from korea_cli.model import Actor, Event, Fact, Header, Record, Source, Topic
-    from korea_cli.reading.toml import Document
+    from korea_cli.model import Actor, Event, Fact, Record, Source, Topic
+    from korea_cli.store import DataFile, Heading, Store
 
 EVERYTHING = Selection()
 
@@ -36,17 +31,22 @@ def open_chronology(*files: str | Path, max_size: int = MAX_SIZE, today: dt.date
 
     Raises DataError, with every problem found, when a file is missing, unreadable or invalid.
     """
+    from korea_cli.filling import filled, heading_of  # noqa: PLC0415
+    from korea_cli.reading.load import load_valid  # noqa: PLC0415
+
     loaded = load_valid(data_files([str(file) for file in files], os.environ), max_size=max_size)
-    return Chronology(loaded.draft.header, loaded.documents, Store(loaded.draft), today or dt.date.today())  # noqa: DTZ011 - the user's own day
+    clock = today or dt.date.today()  # noqa: DTZ011 - the user's own day
+    return Chronology(heading_of(loaded.draft), loaded.documents, filled(loaded.draft), clock)
 
 
 class Chronology:
     """Events, facts, actors, topics and sources, to be asked by a Selection.
 
-    header: what the files say of themselves. documents: the files, with name and sha256. store: the records in SQL.
+    header: what the files say of themselves. documents: the files, each with name, path and sha256. store: the records
+    in SQL.
     """
 
-    def __init__(self, header: Header, documents: Sequence[Document], store: Store, clock: dt.date) -> None:
+    def __init__(self, header: Heading, documents: Sequence[DataFile], store: Store, clock: dt.date) -> None:
         """Take over what was read; `clock` is today's date."""
         self.header, self.documents, self.store = header, tuple(documents), store
         self._clock = clock
@@ -99,7 +99,7 @@ class Chronology:
 
     def query(self, selection: Selection, *types: str) -> Query:
         """Read a selection of records of some types; raises KoreaError when it cannot be understood."""
-        today = today_meant(selection.as_of, self._stated_day, self._last_day, self._clock)
+        today = today_meant(selection.as_of, self.header.closed, self.header.last, self._clock)
         return resolve(selection, Asked(self.store, types, today, self.header.kinds))
 
     def referring(self, id_: str, role: str) -> list[Named]:
@@ -124,13 +124,3 @@ class Chronology:
             row = next(self.store.rows("SELECT url FROM source WHERE id = ?", (source,)), None)
             self._addresses[source] = (row[0] or None) if row else None
         return self._addresses[source]
-
-    @property
-    def _stated_day(self) -> int | None:
-        as_of = self.header.as_of
-        return as_of.d if as_of and as_of.d != OPEN_END else None
-
-    @cached_property
-    def _last_day(self) -> int | None:
-        sql = "SELECT MAX(CASE WHEN d < ? THEN d ELSE a END) FROM entry WHERE type = 'event'"
-        return cast("int | None", self.store.value(sql, (OPEN_END,)))

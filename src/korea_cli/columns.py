@@ -4,46 +4,40 @@ from __future__ import annotations
 
 from functools import partial
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from korea_cli.model import Record, ids_in, keys_of
 from korea_cli.names import Named
+from korea_cli.sections import Column, Json
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable, Iterable
 
     from korea_cli.chronology import Chronology
-    from korea_cli.model import Citation, Key, OtherDate
+    from korea_cli.dates.edtf import StoredDate
+    from korea_cli.keys import Key
+    from korea_cli.model import Citation, OtherDate
 
-Json = str | int | bool | None | list[Any] | dict[str, Any]
+_ONCE_ONLY = {"slug", "text", "found"}  # forms whose values rarely come twice
 _SHOWN_BY = {"actor": "name", "topic": "label"}  # how a reference names its target; other records have a title
 
 
-class Column(NamedTuple):
-    """One key of a row: its name, its value as JSON has it, and what it means."""
+class Names(Protocol):
+    """What knows how records are called: a chronology, or the draft of one."""
 
-    key: str
-    value: Callable[[Any], Json]
-    help: str = ""
+    def title(self, type_: str, id_: str, /) -> str | None:
+        """Give the words that a record is shown by; None when there is no such record."""
 
-
-def in_words(value: Json) -> str:
-    """Say a value on one line: references by name, citations as `id#locator`, several with semicolons between."""
-    if isinstance(value, list):
-        return "; ".join(map(in_words, value))
-    if isinstance(value, dict):
-        return _named(value)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return "" if value is None else str(value)
+    def address(self, source: str, /) -> str | None:
+        """Give the address of a source; None when it has none."""
 
 
-def columns_for(record: type[Record], chronology: Chronology) -> tuple[Column, ...]:
+def columns_for(record: type[Record], names: Names) -> tuple[Column, ...]:
     """Give the columns of a record type, in the order of the model."""
-    columns = [Column("type", lambda row: row.type, f'"{record.type}"')]
+    columns = [Column("type", attrgetter("type"), help=f'"{record.type}"', recurs=True)]
     for name, key in keys_of(record).items():
-        columns.append(Column(key.shown_as or name, _value_of(name, key, chronology), key.help))
+        read = partial(_READERS.get(key.form, _text), key, names)
+        columns.append(Column(key.shown_as or name, attrgetter(name), read, key.help, key.form not in _ONCE_ONLY))
         if key.dated:
             columns += _bounds_of(name)
     return tuple(columns)
@@ -75,10 +69,11 @@ _RELATIONS = {
 }
 
 
-def relations_of(type_: str, chronology: Chronology) -> tuple[Column, ...]:
+def relations_of(chronology: Chronology, type_: str) -> tuple[Column, ...]:
     """Give the columns that say what refers to a record, shown where one is shown in full."""
     return tuple(
-        Column(relation.key, partial(_referring, chronology, relation), relation.help) for relation in _RELATIONS[type_]
+        Column(relation.key, partial(_referring, chronology, relation), help=relation.help)
+        for relation in _RELATIONS[type_]
     )
 
 
@@ -90,24 +85,14 @@ def _referring(chronology: Chronology, relation: _Relation, row: Any) -> Json:  
     return [_reference(each, certain=bool(relation.by)) for each in found]
 
 
-def columns_of_fields(keys: Iterable[str]) -> tuple[Column, ...]:
-    """Give columns that show plain fields of their rows."""
-    return tuple(Column(key, _field(key)) for key in keys)
-
-
-def _field(key: str) -> Callable[[Any], Json]:
-    get = attrgetter(key)
-    return lambda row: None if get(row) == "" else _stored(get(row))
-
-
-def names_of(chronology: Chronology, tables: tuple[str, ...], ids: Iterable[str]) -> list[Json]:
+def names_of(names: Names, tables: tuple[str, ...], ids: Iterable[str]) -> list[Json]:
     """Name the records behind some ids, each with what it is shown by; tables say where to look, in order."""
     types = [table.removesuffix("s") for table in tables]
-    return [_reference(_resolved(chronology, types, id_), certain=len(types) == 1) for id_ in ids]
+    return [_reference(_resolved(names, types, id_), certain=len(types) == 1) for id_ in ids]
 
 
-def _resolved(chronology: Chronology, types: Iterable[str], id_: str) -> Named:
-    titles = ((type_, chronology.title(type_, id_)) for type_ in types)
+def _resolved(names: Names, types: Iterable[str], id_: str) -> Named:
+    titles = ((type_, names.title(type_, id_)) for type_ in types)
     return next(Named(type_, id_, title) for type_, title in titles if title is not None)  # reading saw that it exists
 
 
@@ -118,64 +103,73 @@ def _reference(named: Named, *, certain: bool) -> Json:
     return {"type": named.type, "id": named.id, "title": named.title}
 
 
-def citations_of(chronology: Chronology, citations: Iterable[Citation]) -> list[Json]:
+def citations_of(names: Names, citations: Iterable[Citation]) -> list[Json]:
     """Spell out citations: id, locator, title and address of each source."""
     return [
-        {"id": id_, "locator": locator, "title": chronology.title("source", id_), "url": chronology.address(id_)}
+        {"id": id_, "locator": locator, "title": names.title("source", id_), "url": names.address(id_)}
         for id_, locator in citations
     ]
-
-
-def _named(value: dict[str, Any]) -> str:
-    if "locator" in value:
-        return f"{value['id']}#{value['locator']}" if value["locator"] else str(value["id"])
-    return next(in_words(value[key]) for key in ("name", "label", "title", "date", "id") if value.get(key) is not None)
 
 
 def _bounds_of(name: str) -> list[Column]:
     get = attrgetter(name)
     return [
-        Column("earliest", lambda row: _day(get(row) and get(row).earliest), "first day it can touch; null when open"),
-        Column("latest", lambda row: _day(get(row) and get(row).latest), "last day it can touch; null when open"),
-        Column("precision", lambda row: get(row) and get(row).precision, "how precisely it is known"),
+        Column("earliest", get, _earliest, "first day it can touch; null when open", recurs=True),
+        Column("latest", get, _latest, "last day it can touch; null when open", recurs=True),
+        Column("precision", get, lambda date: date and date.precision, "how precisely it is known", recurs=True),
     ]
 
 
-def _value_of(name: str, key: Key, chronology: Chronology) -> Callable[[Any], Json]:
-    """Give the function that reads a key's value from a row as JSON has it."""
-    get, read = attrgetter(name), _READERS.get(key.form, _text)
-    return lambda row: read(get(row), key, chronology)
+def _earliest(date: StoredDate | None) -> Json:
+    day = date.earliest if date else None
+    return day.isoformat() if day else None
 
 
-def _text(value: str, key: Key, chronology: Chronology) -> Json:  # noqa: ARG001 - readers are called alike
+def _latest(date: StoredDate | None) -> Json:
+    day = date.latest if date else None
+    return day.isoformat() if day else None
+
+
+def _text(_key: Key, _names: Names, value: str) -> Json:
     return value or None
 
 
-def _texts(value: tuple[str, ...], key: Key, chronology: Chronology) -> Json:  # noqa: ARG001
+def _texts(_key: Key, _names: Names, value: tuple[str, ...]) -> Json:
     return list(value)
 
 
-def _found(value: Any, key: Key, chronology: Chronology) -> Json:  # noqa: ANN401, ARG001
-    return _stored(value)
+def _found(_key: Key, _names: Names, value: Any) -> Json:  # noqa: ANN401 - a date is told as stored
+    told: Json = value.text if hasattr(value, "precision") else value
+    return told
 
 
-def _references(value: tuple[str, ...], key: Key, chronology: Chronology) -> Json:
-    return names_of(chronology, key.refers, value)
+def _references(key: Key, names: Names, value: tuple[str, ...]) -> Json:
+    return names_of(names, key.refers, value)
 
 
-def _one_reference(value: str, key: Key, chronology: Chronology) -> Json:
-    return next(iter(names_of(chronology, key.refers, ids_in(value))), None)
+def _one_reference(key: Key, names: Names, value: str) -> Json:
+    return next(iter(names_of(names, key.refers, ids_in(value))), None)
 
 
-def _citations(value: tuple[Citation, ...], key: Key, chronology: Chronology) -> Json:  # noqa: ARG001
-    return citations_of(chronology, value)
+def _citations(_key: Key, names: Names, value: tuple[Citation, ...]) -> Json:
+    return citations_of(names, value)
 
 
-def _other_dates(value: tuple[OtherDate, ...], key: Key, chronology: Chronology) -> Json:  # noqa: ARG001
-    return [_other_date(chronology, other) for other in value]
+def _other_dates(_key: Key, names: Names, value: tuple[OtherDate, ...]) -> Json:
+    return [_other_date(names, other) for other in value]
 
 
-_READERS: dict[str, Callable[[Any, Key, Chronology], Json]] = {
+def _other_date(names: Names, other: OtherDate) -> Json:
+    return {
+        "date": other.date.text,
+        "earliest": _earliest(other.date),
+        "latest": _latest(other.date),
+        "sources": citations_of(names, other.sources),
+        "note": other.note or None,
+    }
+
+
+_READERS: dict[str, Callable[[Key, Names, Any], Json]] = {
     "texts": _texts,
     "refs": _references,
     "ref": _one_reference,
@@ -186,22 +180,3 @@ _READERS: dict[str, Callable[[Any, Key, Chronology], Json]] = {
     "whole": _found,
     "found": _found,
 }
-
-
-def _other_date(chronology: Chronology, other: OtherDate) -> Json:
-    return {
-        "date": other.date.text,
-        "earliest": _day(other.date.earliest),
-        "latest": _day(other.date.latest),
-        "sources": citations_of(chronology, other.sources),
-        "note": other.note or None,
-    }
-
-
-def _day(day: dt.date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _stored(value: Any) -> Json:  # noqa: ANN401 - a date is told as stored, anything else as it is
-    told: Json = value.text if hasattr(value, "precision") else value
-    return told

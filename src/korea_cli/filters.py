@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli import vocabulary
-from korea_cli.dates.edtf import OPEN_END, OPEN_START
+from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.errors import NotInListError, UnknownNameError
 from korea_cli.names import AFTER, find, marks, nearest_names
 from korea_cli.words import name_key, pattern_for, words_of

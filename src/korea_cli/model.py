@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
-from functools import cache
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, TypeVar
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
+from korea_cli.keys import Key, found, key, once
 from korea_cli.vocabulary import (
     ACTOR_KINDS,
     DATE_BASES,
@@ -18,37 +18,11 @@ from korea_cli.vocabulary import (
 )  # fmt: skip
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from korea_cli.dates.edtf import StoredDate
 
-T = TypeVar("T")
-V = TypeVar("V")
 Match = Literal["certain", "possible"]
-Form = Literal[
-    "slug", "text", "texts", "date", "other_dates", "choice", "flag", "whole", "ref", "refs", "cites", "url", "time",
-    "found",
-]  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Key:
-    """What the data file may say under one key.
-
-    `refers` names the tables its ids point into; `strict` marks what `check --strict` wants; `dated` marks the date
-    by which the record is found and ordered; `written_as` and `shown_as` are the key in the file and in JSON where they
-    differ from the attribute.
-    """
-
-    help: str
-    form: Form = "text"
-    refers: tuple[str, ...] = ()
-    choices: tuple[str, ...] = ()
-    required: bool = False
-    strict: bool = False
-    dated: bool = False
-    written_as: str = ""
-    shown_as: str = ""
 
 
 class Citation(NamedTuple):
@@ -66,22 +40,6 @@ class OtherDate(NamedTuple):
     note: str = ""
 
 
-_EMPTY: dict[str, Any] = {
-    "texts": (), "refs": (), "cites": (), "other_dates": (), "flag": False, "date": None, "whole": 0,
-}  # fmt: skip
-
-
-def _key(help: str, form: Form = "text", **limits: Any) -> Any:  # noqa: A002, ANN401 - read as the field's own declaration
-    key = Key(help=help, form=form, **limits)
-    if key.required:
-        return field(metadata={"key": key})
-    return field(default=_EMPTY.get(form, ""), metadata={"key": key})
-
-
-def _found(help: str, empty: Any = None) -> Any:  # noqa: A002, ANN401
-    return field(default=empty, metadata={"key": Key(help=help, form="found")})
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """Something that happened: when, as far as anyone knows, who did it to whom, and who says so."""
@@ -89,32 +47,32 @@ class Event:
     table: ClassVar = "events"
     type: ClassVar = "event"
 
-    id: str = _key("its permanent name: a-z, 0-9 and hyphens; not built from the date", "slug", required=True)
-    title: str = _key("one line saying what happened", required=True)
-    date: StoredDate = _key("when, no more precise than known (EDTF)", "date", required=True, dated=True)
-    date_text: str = _key("the source's own words for the date, short")
-    date_basis: str = _key("how the date is known", "choice", choices=DATE_BASES)
-    other_dates: tuple[OtherDate, ...] = _key("other dates given for it, each with sources and a note", "other_dates")
-    time: str = _key("local clock time, HH:MM", "time")
-    timezone: str = _key("IANA name of the zone of `time`, such as Asia/Seoul", "time")
-    kind: str = _key("what sort of event", "choice", choices=EVENT_KINDS, strict=True)
-    summary: str = _key("what happened, in the keeper's own words")
-    actors: tuple[str, ...] = _key("who did it", "refs", refers=("actors",))
-    recipients: tuple[str, ...] = _key("to whom it was done or said", "refs", refers=("actors",))
-    via: tuple[str, ...] = _key("who relayed it", "refs", refers=("actors",))
-    place: str = _key("where")
-    topics: tuple[str, ...] = _key("what it is about", "refs", refers=("topics",))
-    responds_to: tuple[str, ...] = _key("events it answers", "refs", refers=("events",))
-    status: str = _key("how well it stands", "choice", choices=EVENT_STATUSES)
-    disputed_by: tuple[str, ...] = _key(
+    id: str = key("its permanent name: a-z, 0-9 and hyphens; not built from the date", "slug", required=True)
+    title: str = key("one line saying what happened", required=True)
+    date: StoredDate = key("when, no more precise than known (EDTF)", "date", required=True, dated=True)
+    date_text: str = key("the source's own words for the date, short")
+    date_basis: str = key("how the date is known", "choice", choices=DATE_BASES)
+    other_dates: tuple[OtherDate, ...] = key("other dates given for it, each with sources and a note", "other_dates")
+    time: str = key("local clock time, HH:MM", "time")
+    timezone: str = key("IANA name of the zone of `time`, such as Asia/Seoul", "time")
+    kind: str = key("what sort of event", "choice", choices=EVENT_KINDS, strict=True)
+    summary: str = key("what happened, in the keeper's own words")
+    actors: tuple[str, ...] = key("who did it", "refs", refers=("actors",))
+    recipients: tuple[str, ...] = key("to whom it was done or said", "refs", refers=("actors",))
+    via: tuple[str, ...] = key("who relayed it", "refs", refers=("actors",))
+    place: str = key("where")
+    topics: tuple[str, ...] = key("what it is about", "refs", refers=("topics",))
+    responds_to: tuple[str, ...] = key("events it answers", "refs", refers=("events",))
+    status: str = key("how well it stands", "choice", choices=EVENT_STATUSES)
+    disputed_by: tuple[str, ...] = key(
         "facts, actors or sources that disagree", "refs", refers=("facts", "actors", "sources")
     )
-    sources: tuple[Citation, ...] = _key("what it rests on, `id#locator`", "cites", refers=("sources",), strict=True)
-    quote: str = _key("a very short exact quotation; needs a source with a locator or address")
-    note: str = _key("anything a reader must know beside it")
-    match: Match | None = _found("how surely it falls in the window asked for; null without a window")
-    file: str = _found("the file it was read from", "")
-    line: int | None = _found("the line of that file where it begins")
+    sources: tuple[Citation, ...] = key("what it rests on, `id#locator`", "cites", refers=("sources",), strict=True)
+    quote: str = key("a very short exact quotation; needs a source with a locator or address")
+    note: str = key("anything a reader must know beside it")
+    match: Match | None = found("how surely it falls in the window asked for; null without a window")
+    file: str = found("the file it was read from", "")
+    line: int | None = found("the line of that file where it begins")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,28 +82,28 @@ class Fact:
     table: ClassVar = "facts"
     type: ClassVar = "fact"
 
-    id: str = _key("its permanent name: a-z, 0-9 and hyphens", "slug", required=True)
-    text: str = _key("what is held, in the keeper's own words", required=True)
-    kind: str = _key(
+    id: str = key("its permanent name: a-z, 0-9 and hyphens", "slug", required=True)
+    text: str = key("what is held, in the keeper's own words", required=True)
+    kind: str = key(
         "how it is held: stated flatly, claimed by a party, assessed by an author, or foreseen",
         "choice", choices=FACT_KINDS, strict=True,
     )  # fmt: skip
-    holders: tuple[str, ...] = _key("whose claim it is", "refs", refers=("actors",), strict=True)
-    reported_by: tuple[str, ...] = _key("who passed it on, nearest the holder first", "refs", refers=("actors",))
-    about: tuple[str, ...] = _key("whom it is about", "refs", refers=("actors",))
-    topics: tuple[str, ...] = _key("what it is about", "refs", refers=("topics",))
-    events: tuple[str, ...] = _key("events it bears on", "refs", refers=("events",))
-    date: StoredDate | None = _key("when it was held or said (EDTF)", "date", dated=True)
-    hedged: bool = _key("the holder's own caution (could, likely)", "flag")
-    status: str = _key("where it stands", "choice", choices=FACT_STATUSES)
-    disputed_by: tuple[str, ...] = _key(
+    holders: tuple[str, ...] = key("whose claim it is", "refs", refers=("actors",), strict=True)
+    reported_by: tuple[str, ...] = key("who passed it on, nearest the holder first", "refs", refers=("actors",))
+    about: tuple[str, ...] = key("whom it is about", "refs", refers=("actors",))
+    topics: tuple[str, ...] = key("what it is about", "refs", refers=("topics",))
+    events: tuple[str, ...] = key("events it bears on", "refs", refers=("events",))
+    date: StoredDate | None = key("when it was held or said (EDTF)", "date", dated=True)
+    hedged: bool = key("the holder's own caution (could, likely)", "flag")
+    status: str = key("where it stands", "choice", choices=FACT_STATUSES)
+    disputed_by: tuple[str, ...] = key(
         "facts, actors or sources that disagree", "refs", refers=("facts", "actors", "sources")
     )
-    sources: tuple[Citation, ...] = _key("what it rests on, `id#locator`", "cites", refers=("sources",), strict=True)
-    note: str = _key("anything a reader must know beside it")
-    match: Match | None = _found("how surely it falls in the window asked for; null without a window")
-    file: str = _found("the file it was read from", "")
-    line: int | None = _found("the line of that file where it begins")
+    sources: tuple[Citation, ...] = key("what it rests on, `id#locator`", "cites", refers=("sources",), strict=True)
+    note: str = key("anything a reader must know beside it")
+    match: Match | None = found("how surely it falls in the window asked for; null without a window")
+    file: str = found("the file it was read from", "")
+    line: int | None = found("the line of that file where it begins")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,21 +113,21 @@ class Actor:
     table: ClassVar = "actors"
     type: ClassVar = "actor"
 
-    id: str = _key("its permanent name: a-z, 0-9 and hyphens", "slug", required=True)
-    name: str = _key("the name it is shown by", required=True)
-    kind: str = _key("what sort of actor", "choice", choices=ACTOR_KINDS, strict=True)
-    aliases: tuple[str, ...] = _key("other names, native script included; unique over all actors", "texts")
-    country: str = _key("ISO 3166-1 alpha-3 code")
-    role: str = _key("office or position, as of the chronology")
-    part_of: tuple[str, ...] = _key("what it belongs to; asking for that finds this too", "refs", refers=("actors",))
-    wikidata: str = _key("Wikidata number, such as Q7747")
-    note: str = _key("anything a reader must know beside it")
-    events: int = _found("events it or its members have a part in", 0)
-    facts: int = _found("facts it or its members hold, report or are the subject of", 0)
-    first: StoredDate | None = _found("when the first of those events began, as far as known (EDTF)")
-    last: StoredDate | None = _found("when the last of them ended (EDTF); null while one goes on")
-    file: str = _found("the file it was read from", "")
-    line: int | None = _found("the line of that file where it begins")
+    id: str = key("its permanent name: a-z, 0-9 and hyphens", "slug", required=True)
+    name: str = key("the name it is shown by", required=True)
+    kind: str = key("what sort of actor", "choice", choices=ACTOR_KINDS, strict=True)
+    aliases: tuple[str, ...] = key("other names, native script included; unique over all actors", "texts")
+    country: str = key("ISO 3166-1 alpha-3 code")
+    role: str = key("office or position, as of the chronology")
+    part_of: tuple[str, ...] = key("what it belongs to; asking for that finds this too", "refs", refers=("actors",))
+    wikidata: str = key("Wikidata number, such as Q7747")
+    note: str = key("anything a reader must know beside it")
+    events: int = found("events it or its members have a part in", 0)
+    facts: int = found("facts it or its members hold, report or are the subject of", 0)
+    first: StoredDate | None = found("when the first of those events began, as far as known (EDTF)")
+    last: StoredDate | None = found("when the last of them ended (EDTF); null while one goes on")
+    file: str = found("the file it was read from", "")
+    line: int | None = found("the line of that file where it begins")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,16 +137,16 @@ class Topic:
     table: ClassVar = "topics"
     type: ClassVar = "topic"
 
-    id: str = _key("its permanent name: a-z, 0-9 and hyphens", "slug", required=True)
-    label: str = _key("the words it is shown by", required=True)
-    broader: str = _key("the wider topic it belongs to; asking for that finds this too", "ref", refers=("topics",))
-    note: str = _key("anything a reader must know beside it")
-    events: int = _found("events about it or a narrower topic", 0)
-    facts: int = _found("facts about it or a narrower topic", 0)
-    first: StoredDate | None = _found("when the first of those events began, as far as known (EDTF)")
-    last: StoredDate | None = _found("when the last of them ended (EDTF); null while one goes on")
-    file: str = _found("the file it was read from", "")
-    line: int | None = _found("the line of that file where it begins")
+    id: str = key("its permanent name: a-z, 0-9 and hyphens", "slug", required=True)
+    label: str = key("the words it is shown by", required=True)
+    broader: str = key("the wider topic it belongs to; asking for that finds this too", "ref", refers=("topics",))
+    note: str = key("anything a reader must know beside it")
+    events: int = found("events about it or a narrower topic", 0)
+    facts: int = found("facts about it or a narrower topic", 0)
+    first: StoredDate | None = found("when the first of those events began, as far as known (EDTF)")
+    last: StoredDate | None = found("when the last of them ended (EDTF); null while one goes on")
+    file: str = found("the file it was read from", "")
+    line: int | None = found("the line of that file where it begins")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,28 +156,28 @@ class Source:
     table: ClassVar = "sources"
     type: ClassVar = "source"
 
-    id: str = _key("its permanent name: a-z, 0-9 and hyphens", "slug", required=True)
-    medium: str = _key(
+    id: str = key("its permanent name: a-z, 0-9 and hyphens", "slug", required=True)
+    medium: str = key(
         "what sort of source; `type` in the file, `source_type` in JSON",
         "choice", choices=SOURCE_TYPES, strict=True, written_as="type", shown_as="source_type",
     )  # fmt: skip
-    voice: str = _key("whose voice it is", "choice", choices=VOICES)
-    country: str = _key("of which country the voice is, ISO 3166-1 alpha-3")
-    title: str = _key("its title", required=True)
-    authors: tuple[str, ...] = _key("who wrote it", "texts")
-    container: str = _key("the paper, site or series it appeared in")
-    issued: StoredDate | None = _key("when it appeared (EDTF)", "date")
-    url: str = _key("address, http or https", "url")
-    accessed: StoredDate | None = _key("when it was read (EDTF)", "date")
-    language: str = _key("BCP 47 code")
-    note: str = _key("anything a reader must know beside it")
-    events: int = _found("events that rest on it", 0)
-    facts: int = _found("facts that rest on it", 0)
-    alone: int = _found("events and facts that rest on it alone", 0)
-    first: StoredDate | None = _found("when the first of those events began, as far as known (EDTF)")
-    last: StoredDate | None = _found("when the last of them ended (EDTF); null while one goes on")
-    file: str = _found("the file it was read from", "")
-    line: int | None = _found("the line of that file where it begins")
+    voice: str = key("whose voice it is", "choice", choices=VOICES)
+    country: str = key("of which country the voice is, ISO 3166-1 alpha-3")
+    title: str = key("its title", required=True)
+    authors: tuple[str, ...] = key("who wrote it", "texts")
+    container: str = key("the paper, site or series it appeared in")
+    issued: StoredDate | None = key("when it appeared (EDTF)", "date")
+    url: str = key("address, http or https", "url")
+    accessed: StoredDate | None = key("when it was read (EDTF)", "date")
+    language: str = key("BCP 47 code")
+    note: str = key("anything a reader must know beside it")
+    events: int = found("events that rest on it", 0)
+    facts: int = found("facts that rest on it", 0)
+    alone: int = found("events and facts that rest on it alone", 0)
+    first: StoredDate | None = found("when the first of those events began, as far as known (EDTF)")
+    last: StoredDate | None = found("when the last of them ended (EDTF); null while one goes on")
+    file: str = found("the file it was read from", "")
+    line: int | None = found("the line of that file where it begins")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,22 +186,18 @@ class Header:
 
     table: ClassVar = "chronology"
 
-    title: str = _key("the chronology's title")
-    schema: int = _key("version of the format of the file: 1", "whole")
-    as_of: StoredDate | None = _key('the day the record was closed; what "today" means to it', "date")
-    about: str = _key("one paragraph on what it covers")
-    date_rule: str = _key("how its dates were chosen")
-    kinds: tuple[str, ...] = _key("further kinds of event it uses", "texts")
-    include: tuple[str, ...] = _key("further files to read with it, patterns relative to this file", "texts")
+    title: str = key("the chronology's title")
+    schema: int = key("version of the format of the file: 1", "whole")
+    as_of: StoredDate | None = key('the day the record was closed; what "today" means to it', "date")
+    about: str = key("one paragraph on what it covers")
+    date_rule: str = key("how its dates were chosen")
+    kinds: tuple[str, ...] = key("further kinds of event it uses", "texts")
+    include: tuple[str, ...] = key("further files to read with it, patterns relative to this file", "texts")
 
 
 Record = Event | Fact | Actor | Topic | Source
 RECORDS: tuple[type[Record], ...] = (Source, Actor, Topic, Event, Fact)
-
-
-def once(function: Callable[[T], V]) -> Callable[[T], V]:
-    """Remember what a function answers for each record type; `cache` alone has mypy take these types for unhashable."""
-    return cache(function)
+RECORD_TYPES: dict[str, type[Record]] = {record.type: record for record in RECORDS}
 
 
 @once
@@ -255,7 +209,7 @@ def keys_of(record: type[Record | Header]) -> dict[str, Key]:
 @once
 def written_keys(record: type[Record | Header]) -> dict[str, str]:
     """Give the keys a file may write, as written → attribute name."""
-    return {key.written_as or name: name for name, key in keys_of(record).items() if key.form != "found"}
+    return {each.written_as or name: name for name, each in keys_of(record).items() if each.form != "found"}
 
 
 def title_of(record: Record) -> str:

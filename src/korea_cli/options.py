@@ -8,8 +8,7 @@ import inspect
 import os
 import typing
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -27,8 +26,7 @@ Texts = list[str] | None
 _SELECTING = ("terms", "since", "until", "period")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class Wanted(NamedTuple):
     """What is done with a report: its format and fields, where it goes, what is said beside it.
 
     format: by name; None lets the file's ending or the terminal decide. fields: None for all. output: a file; None or
@@ -39,7 +37,7 @@ class Wanted:
     fields: tuple[str, ...] | None = None
     output: str | None = None
     force: bool = False
-    count: bool = False
+    count_only: bool = False
     exit_code: bool = False
     color: str = "auto"
     quiet: bool = False
@@ -151,7 +149,7 @@ def answering(
     return Wanted(
         format="json" if json else format,
         fields=tuple(fields.replace(" ", "").split(",")) if fields is not None else None,
-        output=output, force=force, count=count, exit_code=exit_code, color=color, quiet=quiet, debug=debug,
+        output=output, force=force, count_only=count, exit_code=exit_code, color=color, quiet=quiet, debug=debug,
     )  # fmt: skip
 
 

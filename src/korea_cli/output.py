@@ -37,7 +37,7 @@ def deliver(report: Report, wanted: Wanted, environment: Mapping[str, str]) -> i
     if wanted.fields == _FIELDS_HELP:
         return OK
     if not wanted.quiet:
-        _tell_outcome(report, None if wanted.count else target)
+        _tell_outcome(report, None if wanted.count_only else target)
     return NO if wanted.exit_code and not report.matched else report.status
 
 
@@ -69,7 +69,7 @@ def _content(report: Report, wanted: Wanted, target: str | None, environment: Ma
         return [f"{key}\n" for key in report.keys]
     if wanted.fields is not None:
         report = report.only(wanted.fields)
-    return [f"{report.count}\n"] if wanted.count else form.render(report, screen)
+    return [f"{report.listed}\n"] if wanted.count_only else form.render(report, screen)
 
 
 def _format(wanted: Wanted, target: str | None) -> str:
@@ -244,5 +244,5 @@ def _spare_data(target: str, report: Report) -> None:
     """Refuse to write over a file that the answer came from."""
     for document in report.documents:
         with suppress(OSError, ValueError):
-            if document.path and document.path.samefile(target):
+            if document.path is not None and os.path.samefile(document.path, target):  # noqa: PTH121 - of any file
                 raise OutputError(target, "it is the data file; --force writes over it")

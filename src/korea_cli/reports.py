@@ -1,89 +1,43 @@
-"""The neutral report between commands and formats: sections of rows, and what each column of them says."""
+"""The neutral report between commands and formats: what was asked, as understood, and sections of rows."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.errors import OK, NotInListError
+from korea_cli.sections import Columns, Section
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from korea_cli.answers import Answer
     from korea_cli.chronology import Chronology
-    from korea_cli.columns import Column, Json
-    from korea_cli.model import Header
-    from korea_cli.reading.toml import Document
+    from korea_cli.sections import Column, Json, Layout
     from korea_cli.selection import Query
+    from korea_cli.store import DataFile, Heading
 
-Layout = Literal["timeline", "facts", "records", "full", "list", "actor", "counts", "overview", "problems", "grid"]
-Columns = dict[str, tuple["Column", ...]]
 
 SCHEMA_VERSION = 1
 _RESULTS = "results"  # what a list of records of several types is called
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Count:
-    """How many events and facts have something in common: `by` what, with which value, shown by which label."""
-
-    type: ClassVar = "count"
-
-    by: str
-    value: str
-    label: str
-    events: int = 0
-    facts: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
-    """Some rows of one report.
-
-    key: what JSON calls the list. title: a heading for people. columns: by the rows' type. plain: the keys that the
-    `plain` format prints. layout: how it is drawn for people. single: JSON has the one row itself, not a list.
-    """
-
-    key: str
-    title: str = ""
-    rows: Iterable[Any]
-    columns: Columns
-    plain: tuple[str, ...]
-    layout: Layout
-    single: bool = False
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """Give the keys of all its columns, each once."""
-        return tuple(dict.fromkeys(column.key for columns in self.columns.values() for column in columns))
-
-    def only(self, keys: Sequence[str]) -> Section:
-        """Keep only some columns, in this order."""
-        columns = {
-            type_: tuple(column for key in keys for column in columns if column.key == key)
-            for type_, columns in self.columns.items()
-        }
-        return replace(self, columns=columns, plain=tuple(keys), layout="grid")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(NamedTuple):
     """The answer to one question, ready for any format.
 
-    count: how many records it lists. matched: how many there were before the limit. possible: how many of those are
+    listed: how many records it lists. matched: how many there were before the limit. possible: how many of those are
     only possibly in the window. status: the exit status it stands for. empty: what to say when nothing matched.
     """
 
     command: str
-    header: Header
-    documents: tuple[Document, ...]
-    query: Query | None = None
+    header: Heading
+    documents: tuple[DataFile, ...]
     sections: tuple[Section, ...]
-    count: int
+    listed: int
     matched: int
     possible: int = 0
+    query: Query | None = None
     status: int = OK
     empty: str = ""
 
@@ -97,15 +51,14 @@ class Report:
         for key in keys:
             if key not in self.keys:
                 raise NotInListError("field", key, self.keys)
-        kept = tuple(dict.fromkeys(keys))
-        sections = (section.only(kept) for section in self.sections if set(kept) & set(section.keys))
-        return replace(self, sections=tuple(sections))
+        sections = (section.only(keys) for section in self.sections if set(keys) & set(section.keys))
+        return self._replace(sections=tuple(sections))
 
     @property
     def counted(self) -> str:
         """Say how many records there are: `9 events`, `1 actor`."""
         noun = self.sections[0].key
-        return f"{self.count} {noun if self.count != 1 else noun.removesuffix('s')}"
+        return f"{self.listed} {noun if self.listed != 1 else noun.removesuffix('s')}"
 
     @property
     def nothing(self) -> str:
@@ -128,30 +81,21 @@ def listing(
     command: str, chronology: Chronology, answer: Answer[Any], layout: Layout, plain: tuple[str, ...]
 ) -> Report:
     """Report the records of an answer as one section, named after what it holds."""
-    from korea_cli.answers import RECORD_TYPES  # noqa: PLC0415 - help needs no store
-    from korea_cli.columns import columns_for  # noqa: PLC0415
-
-    columns = {type_: columns_for(RECORD_TYPES[type_], chronology) for type_ in answer.types}
     section = Section(
-        key=_RESULTS if len(answer.types) > 1 else RECORD_TYPES[answer.types[0]].table,
-        rows=answer,
-        columns=columns,
-        plain=plain,
-        layout=layout,
-    )
+        key=_RESULTS if len(answer.types) > 1 else f"{answer.types[0]}s", rows=answer, plain=plain, layout=layout,
+        columns=Columns(answer.types, partial(_columns_of, chronology)), kept=True,
+    )  # fmt: skip
     return Report(
         command=command, header=chronology.header, documents=chronology.documents, query=answer.query,
-        sections=(section,), count=answer.count, matched=answer.matched, possible=answer.possible,
+        sections=(section,), listed=answer.count, matched=answer.matched, possible=answer.possible,
     )  # fmt: skip
 
 
-def counts(key: str, title: str, rows: Iterable[Count]) -> Section:
-    """Make a section of counts."""
-    from korea_cli.columns import columns_of_fields  # noqa: PLC0415 - help needs no columns
+def _columns_of(chronology: Chronology, type_: str) -> tuple[Column, ...]:
+    from korea_cli.columns import columns_for  # noqa: PLC0415 - rows that are kept need no columns
+    from korea_cli.model import RECORD_TYPES  # noqa: PLC0415
 
-    columns = {Count.type: columns_of_fields(("type", "by", "value", "label", "events", "facts"))}
-    plain = ("by", "value", "label", "events", "facts")
-    return Section(key=key, title=title, rows=tuple(rows), columns=columns, plain=plain, layout="counts")
+    return columns_for(RECORD_TYPES[type_], chronology)
 
 
 def head_of(report: Report) -> Mapping[str, Json]:
@@ -161,16 +105,15 @@ def head_of(report: Report) -> Mapping[str, Json]:
         "command": report.command,
         "chronology": _about(report),
         "query": query_of(report.query),
-        "count": report.count,
+        "count": report.listed,
         "matched": report.matched,
     }
 
 
 def _about(report: Report) -> Json:
-    as_of = report.header.as_of
     return {
         "title": report.header.title or None,
-        "as_of": as_of.text if as_of else None,
+        "as_of": report.header.as_of or None,
         "files": [{"path": document.name, "sha256": document.sha256} for document in report.documents],
     }
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from json import dumps
 
 BIDIRECTIONAL = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 UNSAFE = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029{BIDIRECTIONAL}]")
+_NOT_ASCII = re.compile("[^\x00-\x7f]")
 _BLANKS = re.compile(r"[\t\n]")
 _RAW_IN_JSON = re.compile(f"[\x7f-\x9f\u2028\u2029{BIDIRECTIONAL}\ud800-\udfff]")
 
@@ -18,6 +20,11 @@ def clean(text: str) -> str:
 def clean_line(text: str) -> str:
     """Clean a text that must stay on one line: its tabs and newlines become blanks."""
     return text if text.isascii() and text.isprintable() else _BLANKS.sub(" ", UNSAFE.sub("", text))
+
+
+def ascii_json(written: str) -> str:
+    """Escape whatever is not ASCII in JSON text; the value stays exact."""
+    return written if written.isascii() else _NOT_ASCII.sub(lambda found: dumps(found[0])[1:-1], written)
 
 
 def escape_json(written: str) -> str:

@@ -64,8 +64,7 @@ class Selection:
         return (*self.terms, *(f"{field}:{value}" for field, values in named.items() for value in values))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Query:
+class Query(NamedTuple):
     """A selection as understood.
 
     own: the condition on the records asked for. counted: for lists of actors, topics and sources, the condition on the
@@ -76,9 +75,9 @@ class Query:
     selection: Selection
     own: Condition
     counted: Condition | None
-    words: tuple[str, ...] = ()
     window: Span | None
     as_of: dt.date
+    words: tuple[str, ...] = ()
 
     @property
     def possible(self) -> Condition | None:

@@ -8,13 +8,13 @@ from dataclasses import dataclass, fields
 from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
-from korea_cli.answers import BOUNDS, day_between
-from korea_cli.columns import columns_of_fields
-from korea_cli.dates.edtf import OPEN_START, StoredDate, parse_stored
-from korea_cli.dates.spans import MONTHS
+from korea_cli.answers import BOUNDS
+from korea_cli.dates.edtf import StoredDate, parse_stored
+from korea_cli.dates.spans import MONTHS, OPEN_START
+from korea_cli.decoding import day_between
 from korea_cli.filters import ACTOR_ROLES, DATED, Condition, all_of, linked
 from korea_cli.names import marks
-from korea_cli.reports import Count, Section
+from korea_cli.sections import Count, Section, plain_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -77,14 +77,14 @@ def overview(scope: Scope) -> Section:
     events, (a, b, c, d) = found.get("event", (0, (None,) * 4))
     row = Overview(
         title=header.title, about=header.about, date_rule=header.date_rule,
-        as_of=header.as_of.text if header.as_of else "", first=day_between(a, b), last=day_between(c, d),
+        as_of=header.as_of, first=day_between(a, b), last=day_between(c, d),
         events=events, facts=found.get("fact", (0,))[0],
         **{f"{type_}s": total.get(type_, 0) for type_ in ("actor", "topic", "source")},
     )  # fmt: skip
-    keys = ("type", *(field.name for field in fields(Overview)))
+    keys = [field.name for field in fields(Overview)]
     plain = ("title", "first", "last", "events", "facts", "actors", "topics", "sources")
     return Section(
-        key="overview", rows=(row,), columns={Overview.type: columns_of_fields(keys)}, plain=plain,
+        key="overview", rows=(row,), columns=plain_columns(Overview.type, *keys), plain=plain,
         layout="overview", single=True,
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Questions and their answers as a person sees them: every `$` line in tests/golden runs and gives what stands below it.
+"""Questions and answers as a person sees them: every `$` line in tests/golden runs and gives what stands below it.
 
 With KOREA_UPDATE=1 the answers are written anew; read the difference before it is kept.
 """

@@ -54,7 +54,7 @@ def test_answers_for_programs_do_not_bring_what_draws_for_people(
     assert modules & (HEAVY - ({"zoneinfo", "tempfile"} if asked[0] == "check" else set())) == set()
     assert {name for name in modules if name.startswith(("korea_cli.drawing", "korea_cli.completion."))} == set()
     loaded = {name.removeprefix("korea_cli.formats.") for name in modules if name.startswith("korea_cli.formats.")}
-    assert loaded == ({"json", "jsonl"} if form == "jsonl" else {form})
+    assert loaded == {form}
 
 
 def test_a_table_brings_rich_but_nothing_of_the_web(korea: Korea) -> None:

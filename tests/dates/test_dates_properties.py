@@ -10,7 +10,8 @@ from typing import NamedTuple
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from korea_cli.dates.edtf import OPEN_END, OPEN_START, StoredDate, parse_stored
+from korea_cli.dates.edtf import StoredDate, parse_stored
+from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.dates.typed import parse_typed
 from korea_cli.errors import DateError
 

@@ -6,7 +6,8 @@ import datetime as dt
 
 import pytest
 
-from korea_cli.dates.edtf import OPEN_END, OPEN_START, from_toml, parse_stored
+from korea_cli.dates.edtf import from_toml, parse_stored
+from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.errors import DateError
 
 

@@ -176,10 +176,10 @@ def test_no_line_is_wider_than_the_screen(chronology: Chronology, name: str, wid
 def names_shown(report: Report) -> list[str]:
     """Give what the records of a report are called."""
     return [
-        clean_line(phrases.name_of(phrases.values_of(section, row)))
+        clean_line(phrases.name_of(values))
         for section in report.sections
         if section.layout != "counts" and section.key != "overview"
-        for row in section.rows
+        for values in section.values()
     ]
 
 
@@ -210,13 +210,12 @@ def test_every_value_of_a_record_in_full_is_there(chronology: Chronology, width:
     text = squeezed(
         re.sub(r"^.{14}", "", drawn(report, width), flags=re.MULTILINE) if width >= 60 else drawn(report, width)
     )
-    for row in section.rows:
-        values = phrases.values_of(section, row)
+    for values in section.values():
         for key in ("summary", "quote", "note", "place", "role", "container", "url", "date_text"):
-            assert squeezed(clean_line(values.get(key) or "")) in text, (row.id, key)
+            assert squeezed(clean_line(values.get(key) or "")) in text, (values["id"], key)
         for key in ("actors", "recipients", "via", "topics", "members", "narrower", "answered_by"):
             for each in values.get(key) or ():
-                assert squeezed(clean_line(phrases.listed([each])) + each["id"]) in text, (row.id, key)
+                assert squeezed(clean_line(phrases.listed([each])) + each["id"]) in text, (values["id"], key)
         for cited in values.get("sources", ()):
             assert (
                 squeezed(f"{cited['id']}{cited['locator'] or ''}{clean_line(cited['title'])}{cited['url'] or ''}")

@@ -15,8 +15,9 @@ from korea_cli.chronology import Chronology, open_chronology
 from korea_cli.dates.spans import MONTHS
 from korea_cli.drawing import phrases
 from korea_cli.formats import table
-from korea_cli.reports import Count, Report, counts
+from korea_cli.reports import Report
 from korea_cli.screen import Screen
+from korea_cli.sections import Count, counts
 from korea_cli.selection import Selection
 
 if TYPE_CHECKING:
@@ -237,7 +238,7 @@ def bars(text: str, glyph: str = "█") -> list[int]:
 def test_a_longer_bar_counts_more_and_all_are_to_one_scale(record: Chronology, width: int) -> None:
     numbers = [40, 30, 20, 10, 10, 1, 0]
     section = counts("kinds", "By kind", [Count(by="kind", value=f"v{n}", label=f"v{n}", events=n) for n in numbers])
-    report = Report(command="x", header=record.header, documents=(), sections=(section,), count=0, matched=0)
+    report = Report(command="x", header=record.header, documents=(), sections=(section,), listed=0, matched=0)
     lengths = bars(drawn(report, width))
     assert len(lengths) == len(numbers)
     for (count, length), (fewer, shorter) in pairwise(zip(numbers, lengths, strict=True)):

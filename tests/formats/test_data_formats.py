@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 import pytest
@@ -14,12 +13,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from korea_cli import formats
-from korea_cli.columns import Column, in_words
 from korea_cli.errors import NotInListError
-from korea_cli.model import Header
-from korea_cli.reports import Report, Section
+from korea_cli.reports import Report
 from korea_cli.safety import UNSAFE, clean, clean_line
 from korea_cli.screen import Screen
+from korea_cli.sections import Column, Columns, Section, in_words
+from korea_cli.store import Heading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,10 +57,13 @@ class Other(NamedTuple):
 
 
 KEYS: dict[str, tuple[str, ...]] = {"row": ("one", "two", "three"), "other": ("two",)}
-COLUMNS = {
-    type_: tuple(Column(key, lambda row, place=place: row.values[place]) for place, key in enumerate(keys))  # type: ignore[misc]
-    for type_, keys in KEYS.items()
-}
+COLUMNS = Columns(
+    KEYS,
+    lambda type_: tuple(
+        Column(key, lambda row, place=place: row.values[place])  # type: ignore[misc]
+        for place, key in enumerate(KEYS[type_])
+    ),
+)
 ROWS = st.lists(st.tuples(VALUES, VALUES, VALUES).map(Row) | st.tuples(VALUES).map(Other), max_size=4)
 
 
@@ -70,8 +72,8 @@ def section_of(rows: Sequence[Any], key: str = "rows", **more: Any) -> Section: 
 
 
 def report_of(*sections: Section) -> Report:
-    header = Header(title="Hostile \u202e title", schema=1)
-    return Report(command="ask", header=header, documents=(), sections=sections, count=1, matched=1)
+    header = Heading(title="Hostile \u202e title")
+    return Report(command="ask", header=header, documents=(), sections=sections, listed=1, matched=1)
 
 
 def rendered(name: str, *sections: Section, screen: Screen | None = None) -> str:
@@ -246,7 +248,7 @@ def test_rows_are_written_as_they_are_read(name: str) -> None:
                 read += 1
                 yield Row((f"row {number}", number, None))
 
-    section = replace(section_of([]), rows=Counted())
+    section = section_of([])._replace(rows=Counted())
     for piece in formats.load(name).render(report_of(section), Screen()):
         if "row 3" in piece:
             break

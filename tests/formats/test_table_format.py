@@ -9,12 +9,12 @@ import pytest
 from korea_cli.chronology import Chronology, open_chronology
 from korea_cli.errors import NotInListError
 from korea_cli.formats import table
-from korea_cli.reports import Report, Section, listing
+from korea_cli.reports import Report, listing
 from korea_cli.screen import Screen
 from korea_cli.selection import Selection
 
 if TYPE_CHECKING:
-    from korea_cli.reports import Layout
+    from korea_cli.sections import Layout, Section
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +53,7 @@ def test_how_many_there_are_stands_below(record: Chronology) -> None:
 def test_the_window_and_what_is_only_possibly_in_it_stand_below(record: Chronology) -> None:
     report = report_of(record, period="2017-05-24")
     below = drawn(report)[-2]
-    assert f"{report.count} events" in below
+    assert f"{report.listed} events" in below
     assert "24 May 2017" in below
     assert f"{report.possible} only possibly in it" in below
     assert "possibly" not in drawn(report_of(record, period="2017-05-24", certain=True))[-2]
@@ -69,7 +69,7 @@ def test_a_legend_stands_below_where_marks_were_drawn(record: Chronology) -> Non
 
 def test_a_file_without_a_title_is_a_chronology(record: Chronology) -> None:
     report = report_of(record, limit=1)
-    bare = Report(command="x", header=type(report.header)(title="", schema=1), documents=(), count=0, matched=0,
+    bare = Report(command="x", header=type(report.header)(), documents=(), listed=0, matched=0,
                   sections=report.sections)  # fmt: skip
     assert drawn(bare)[0] == "Chronology"
 
@@ -95,6 +95,6 @@ def test_every_section_is_drawn(record: Chronology) -> None:
     report = report_of(record, limit=1)
     (section,) = report.sections
     sections: tuple[Section, ...] = (section, section)
-    twice = Report(command="x", header=report.header, documents=(), sections=sections, count=1, matched=1)
+    twice = Report(command="x", header=report.header, documents=(), sections=sections, listed=1, matched=1)
     (event,) = record.events(Selection(limit=1))
     assert sum(event.title in line for line in drawn(twice)) == 2

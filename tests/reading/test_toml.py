@@ -12,8 +12,8 @@ import pytest
 
 from korea_cli.errors import BAD_DATA, DataError
 from korea_cli.reading.load import load
-from korea_cli.reading.locate import path_of
-from korea_cli.reading.toml import MAX_SIZE, read_document
+from korea_cli.reading.locate import MAX_SIZE, path_of
+from korea_cli.reading.toml import read_document
 
 EVENT = b'[[events]]\nid = "launch"\ntitle = "Start"\ndate = "2017-07-04"\n'
 

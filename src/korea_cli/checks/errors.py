@@ -13,7 +13,8 @@ from korea_cli.reading.findings import Finding, Place, nearest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from korea_cli.model import Actor, Key, Record
+    from korea_cli.keys import Key
+    from korea_cli.model import Actor, Record
     from korea_cli.reading.records import Draft
 
 

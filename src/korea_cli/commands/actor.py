@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from korea_cli.reports import counts, listing
+from korea_cli.reports import listing
+from korea_cli.sections import counts
 
 if TYPE_CHECKING:
     from korea_cli.chronology import Chronology
@@ -31,13 +32,13 @@ def actor(
     answer = chronology.records([name], selection, "actor")
     report = listing("actor", chronology, answer, "actor", ("id", "name", "kind", "events", "facts", "first", "last"))
     (own,) = report.sections
-    columns = {"actor": (*own.columns["actor"], *relations_of("actor", chronology))}
+    columns = own.columns.extended(partial(relations_of, chronology))
     scope, ids = tallies.scope_of_actor(chronology, chronology.named(name, "actor").id, selection)
     sections = (
-        replace(own, key="actor", columns=columns, single=True),
+        own._replace(key="actor", columns=columns, single=True, kept=False),
         counts("roles", "Part in events and facts", tallies.by_role(scope, ids)),
         counts("dealings", "Dealings", tallies.by_counterpart(scope, ids)),
         counts("topics", "Topics", tallies.by_reference(scope, "topic", "topics", "topic")),
         counts("months", "Events by month", tallies.by_month(scope)),
     )
-    return replace(report, sections=sections)
+    return report._replace(sections=sections)

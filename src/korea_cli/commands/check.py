@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from korea_cli.errors import NO, OK
-from korea_cli.reports import Report, Section
+from korea_cli.reports import Report
+from korea_cli.sections import Section, plain_columns
 
 if TYPE_CHECKING:
     from korea_cli.problems import Problem
@@ -25,17 +26,17 @@ def check(
     problems = loaded.judged("warning", "note") if notes else loaded.judged("warning")
     failing = {"error", "warning"} if strict else {"error"}
     failed = any(problem.severity in failing for problem in problems)
+    from korea_cli.filling import heading_of  # noqa: PLC0415 - help needs none
+
     return Report(
-        command="check", header=loaded.draft.header, documents=loaded.documents, sections=(_section(problems),),
-        count=len(problems), matched=len(problems), status=NO if failed else OK,
+        command="check", header=heading_of(loaded.draft), documents=loaded.documents, sections=(_section(problems),),
+        listed=len(problems), matched=len(problems), status=NO if failed else OK,
         empty=f"no problems in {', '.join(document.name for document in loaded.documents)}",
     )  # fmt: skip
 
 
 def _section(problems: tuple[Problem, ...]) -> Section:
-    from korea_cli.columns import columns_of_fields  # noqa: PLC0415 - help needs no columns
-
-    keys = ("type", "severity", "check", "place", "file", "line", "column", "record", "message", "suggestion")
-    columns = {"problem": columns_of_fields(keys)}
+    keys = ("severity", "check", "place", "file", "line", "column", "record", "message", "suggestion")
+    columns = plain_columns("problem", *keys)
     plain = ("place", "severity", "record", "message", "suggestion")
     return Section(key="problems", rows=problems, columns=columns, plain=plain, layout="problems")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -34,5 +34,5 @@ def show(
     found = chronology.records(names, selection)
     report = listing("show", chronology, found, "records", ("type", "id", "title", "name", "label", "text"))
     (section,) = report.sections
-    columns = {type_: (*columns, *relations_of(type_, chronology)) for type_, columns in section.columns.items()}
-    return replace(report, sections=(replace(section, columns=columns, layout="full"),))
+    columns = section.columns.extended(partial(relations_of, chronology))
+    return report._replace(sections=(section._replace(columns=columns, layout="full", kept=False),))

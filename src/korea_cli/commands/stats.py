@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from korea_cli.reports import Report, counts
+from korea_cli.reports import Report
+from korea_cli.sections import counts
 
 if TYPE_CHECKING:
     from korea_cli.chronology import Chronology
@@ -33,5 +34,5 @@ def stats(chronology: Chronology, selection: Selection) -> Report:
     found = scope.total()
     return Report(
         command="stats", header=chronology.header, documents=chronology.documents, query=query, sections=sections,
-        count=found, matched=found,
+        listed=found, matched=found,
     )  # fmt: skip

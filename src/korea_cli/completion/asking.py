@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, cast
 
 from korea_cli.answers import Answer
 from korea_cli.chronology import EVERYTHING, Chronology
+from korea_cli.filling import filled, heading_of
 from korea_cli.filters import ALL
 from korea_cli.model import Header, Record
 from korea_cli.names import Named
 from korea_cli.reading.load import Loaded
 from korea_cli.reading.records import Draft
 from korea_cli.selection import Query, Selection
-from korea_cli.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +31,7 @@ class Nothing(Chronology):
 
     def __init__(self) -> None:
         """Begin with nothing asked."""
-        super().__init__(Header(), (), Store(_DRAFT), dt.date.today())  # noqa: DTZ011 - any day will do
+        super().__init__(heading_of(_DRAFT), (), filled(_DRAFT), dt.date.today())  # noqa: DTZ011 - any day will do
         self.asked: tuple[str, ...] = ()
 
     def query(self, selection: Selection, *types: str) -> Query:

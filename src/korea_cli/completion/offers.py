@@ -109,7 +109,7 @@ def _colors(line: _Line) -> Offer:
 
 
 def _sort_keys(line: _Line) -> Offer:
-    from korea_cli.answers import sortable  # noqa: PLC0415
+    from korea_cli.decoding import sortable  # noqa: PLC0415
 
     return _words(line, sortable(_types(line)))
 

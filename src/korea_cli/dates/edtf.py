@@ -7,10 +7,7 @@ from typing import NamedTuple
 
 from korea_cli.dates.parts import parse_part
 from korea_cli.dates.shown import show_stored
-from korea_cli.dates.spans import OPEN_BOTH, Refusal, backwards, iso_name
-
-OPEN_START = 0  # before every day: 0001-01-01 is day 1
-OPEN_END = 4_000_000  # after every day: 9999-12-31 is day 3,652,059
+from korea_cli.dates.spans import OPEN_BOTH, OPEN_END, OPEN_START, Refusal, backwards, iso_name
 
 _OPEN = ("", "..")
 

@@ -6,9 +6,19 @@ import datetime as dt
 from functools import partial
 from typing import NamedTuple
 
-from korea_cli.dates.edtf import OPEN_END, OPEN_START, read_stored
+from korea_cli.dates.edtf import read_stored
 from korea_cli.dates.phrases import alternatives, normalised, one_sided, two_ends, without_fillers
-from korea_cli.dates.spans import FIRST_DAY, LAST_DAY, OPEN_BOTH, YEAR_RANGE, Bounds, Refusal, backwards
+from korea_cli.dates.spans import (
+    FIRST_DAY,
+    LAST_DAY,
+    OPEN_BOTH,
+    OPEN_END,
+    OPEN_START,
+    YEAR_RANGE,
+    Bounds,
+    Refusal,
+    backwards,
+)
 from korea_cli.dates.typed_day import Days, Yearless, read_day
 
 _LEAP_GAP = 8  # years from 1896 to 1904, the most between two 29ths of February

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from korea_cli.dates.edtf import OPEN_END, OPEN_START, read_stored
+from korea_cli.dates.edtf import read_stored
 from korea_cli.dates.phrases import alternatives, normalised, one_sided, two_ends, without_fillers
-from korea_cli.dates.spans import UNITS, Refusal, iso_name, unit_span
+from korea_cli.dates.spans import OPEN_END, OPEN_START, UNITS, Refusal, iso_name, unit_span
 from korea_cli.dates.typed import Span, read_typed
 from korea_cli.dates.typed_day import Days, read_day
 

@@ -132,7 +132,7 @@ class Canvas:
         return self._written(made.append(self.glyph("line") * (self.width - made.cell_len), style="dim"))
 
     def _wrapped(self, text: Text, width: int) -> list[Text]:
-        return list(text.wrap(self._console, max(width, 1), overflow="fold")) or [Text()]
+        return list(text.wrap(self._console, max(width, 2), overflow="fold")) or [Text()]
 
     def _written(self, text: Text) -> str:
         text.rstrip()

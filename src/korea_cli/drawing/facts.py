@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from korea_cli.drawing.canvas import Canvas
-    from korea_cli.reports import Report, Section
+    from korea_cli.reports import Report
+    from korea_cli.sections import Section
 
 
 def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:  # noqa: ARG001 - layouts are called alike
     """Draw every fact with its holder, chain, status and sources."""
-    for row in section.rows:
-        values = phrases.values_of(section, row)
+    for values in section.values():
         mark = canvas.mark(disputed=phrases.in_doubt(values))
         yield canvas.line()
         yield canvas.entry(canvas.text(), mark, _lines(values, canvas), 0)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from korea_cli.columns import in_words
 from korea_cli.dates.shown import show_stored
 from korea_cli.drawing import phrases
+from korea_cli.sections import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from korea_cli.drawing.canvas import Canvas
-    from korea_cli.reports import Report, Section
+    from korea_cli.reports import Report
+    from korea_cli.sections import Section
 
 _SAID_ABOVE = {"type", "id", "title", "name", "label", "text", "file", "line"}
 _LEAD = 13
@@ -23,10 +24,9 @@ _NARROW = 60
 
 def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:  # noqa: ARG001 - layouts are called alike
     """Draw every record: what it is, then key by key what is known of it, then where it is written."""
-    for number, row in enumerate(section.rows):
+    for number, values in enumerate(section.values()):
         if number:
             yield canvas.line()
-        values = phrases.values_of(section, row)
         yield canvas.line(canvas.text((phrases.name_of(values), "heading")))
         said = f"{values['type']} {values['id']}"
         if values["type"] == "fact":

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from korea_cli.columns import in_words
+from korea_cli.sections import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from korea_cli.drawing.canvas import Canvas
-    from korea_cli.reports import Report, Section
+    from korea_cli.reports import Report
+    from korea_cli.sections import Section
 
 _NARROWEST_COLUMN = 12
 
@@ -18,7 +19,7 @@ _NARROWEST_COLUMN = 12
 def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:  # noqa: ARG001 - layouts are called alike
     """Draw every row's chosen fields."""
     keys = section.keys
-    rows = [_cells(section, row) for row in section.rows]
+    rows = [{key: in_words(value) for key, value in values.items()} for values in section.values()]
     if section.title:
         yield canvas.line(canvas.text((section.title, "title")))
     if canvas.width >= _NARROWEST_COLUMN * len(keys):
@@ -29,7 +30,3 @@ def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:  # 
         for key, words in cells.items():
             yield canvas.columns(key, width, words)
         yield canvas.line()
-
-
-def _cells(section: Section, row: Any) -> dict[str, str]:  # noqa: ANN401 - a row of any type
-    return {column.key: in_words(column.value(row)) for column in section.columns[row.type]}

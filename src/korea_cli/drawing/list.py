@@ -10,13 +10,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from korea_cli.drawing.canvas import Canvas
-    from korea_cli.reports import Report, Section
+    from korea_cli.reports import Report
+    from korea_cli.sections import Section
 
 
 def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:  # noqa: ARG001 - layouts are called alike
     """Draw every record by its name, with what is counted for it and when."""
-    for row in section.rows:
-        values = phrases.values_of(section, row)
+    for values in section.values():
         named = canvas.link(phrases.name_of(values), values.get("url"), "title")
         texts = [named.append_text(canvas.text((f"  {values['id']}", "faint"))), canvas.text(_said(values, canvas))]
         yield canvas.entry(canvas.text(), canvas.mark(), texts, 0)

@@ -10,13 +10,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from korea_cli.drawing.canvas import Canvas
-    from korea_cli.reports import Report, Section
+    from korea_cli.reports import Report
+    from korea_cli.sections import Section
 
 
 def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:
     """Draw the heading of the numbers."""
-    for row in section.rows:
-        values = phrases.values_of(section, row)
+    for values in section.values():
         yield canvas.line(canvas.text((values["title"] or "Chronology", "heading")))
         for key in ("about", "date_rule"):
             if values[key]:

@@ -21,11 +21,6 @@ _CHAIN = {
 }
 
 
-def values_of(section: Any, row: Any) -> dict[str, Any]:  # noqa: ANN401 - a row of any type
-    """Give the values of a row's columns, as JSON has them, by key."""
-    return {column.key: column.value(row) for column in section.columns[row.type]}
-
-
 def listed(references: list[dict[str, Any]]) -> str:
     """Name some references, with commas between."""
     return ", ".join(

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
     from korea_cli.drawing.canvas import Canvas
     from korea_cli.problems import Problem
-    from korea_cli.reports import Report, Section
+    from korea_cli.reports import Report
+    from korea_cli.sections import Section
 
 _STYLES = {"error": "warn", "warning": "title", "note": "faint"}
 

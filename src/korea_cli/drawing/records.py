@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from korea_cli.drawing.canvas import Canvas
-    from korea_cli.reports import Report, Section
+    from korea_cli.reports import Report
+    from korea_cli.sections import Section
 
 _LEAD = 7  # as wide as the longest name of a type
 
@@ -21,8 +22,7 @@ _LEAD = 7  # as wide as the longest name of a type
 def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:  # noqa: ARG001 - layouts are called alike
     """Draw every record under the name of its type."""
     yield canvas.line()
-    for row in section.rows:
-        values = phrases.values_of(section, row)
+    for values in section.values():
         texts = [canvas.text((phrases.name_of(values), "title")), *_said(values, canvas)]
         mark = canvas.mark(disputed=phrases.in_doubt(values))
         yield canvas.entry(canvas.text((values["type"], "faint")), mark, texts, _LEAD)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from korea_cli.dates.edtf import OPEN_START
+from korea_cli.dates.edtf import parse_stored
 from korea_cli.dates.shown import show_stored
-from korea_cli.dates.spans import MONTHS
+from korea_cli.dates.spans import MONTHS, OPEN_START
 from korea_cli.drawing import phrases
 
 if TYPE_CHECKING:
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from korea_cli.dates.edtf import StoredDate
     from korea_cli.drawing.canvas import Canvas
-    from korea_cli.reports import Report, Section
+    from korea_cli.reports import Report
+    from korea_cli.sections import Section
 
 _NARROW = 60  # below this the date stands above its event, not before it
 
@@ -26,8 +27,9 @@ def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:
     """Draw every event; headings only where the order is that of time."""
     year = month = ""
     by_date = report.query is None or (report.query.selection.sort or "date").casefold() == "date"
-    for row in section.rows:
-        in_year, months = _headings(row.date) if by_date else (year, ())
+    for values in section.values():
+        date = parse_stored(values["date"])
+        in_year, months = _headings(date) if by_date else (year, ())
         if in_year != year:
             year, month = in_year, ""
             yield canvas.line()
@@ -35,7 +37,7 @@ def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:
         if _ends(month, months):
             month = months[0] if len(months) == 1 else f"{months[0]} or later"
             yield canvas.line(canvas.text((month, "title")))
-        yield _event(phrases.values_of(section, row), row.date, canvas)
+        yield _event(values, date, canvas)
 
 
 def _event(values: dict[str, Any], date: StoredDate, canvas: Canvas) -> str:

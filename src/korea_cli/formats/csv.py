@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from korea_cli.columns import in_words
 from korea_cli.safety import clean
+from korea_cli.sections import in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    from korea_cli.columns import Json
     from korea_cli.reports import Report
     from korea_cli.screen import Screen
+    from korea_cli.sections import Json
 
 EXTENSIONS = (".csv",)
 _FORMULA = ("=", "+", "-", "@", "\t", "\n")
@@ -26,15 +26,9 @@ def render(report: Report, screen: Screen, delimiter: str = ",") -> Iterator[str
     keys = report.keys
     yield _line(["section", *keys] if several else list(keys), delimiter)
     for section in report.sections:
-        values = {type_: _by_key(columns, keys) for type_, columns in section.columns.items()}
         start = [section.key] if several else []
-        for row in section.rows:
-            yield _line([*start, *(_cell(value(row)) if value else "" for value in values[row.type])], delimiter)
-
-
-def _by_key(columns: Any, keys: tuple[str, ...]) -> list[Callable[[Any], Json] | None]:  # noqa: ANN401
-    known = {column.key: column.value for column in columns}
-    return [known.get(key) for key in keys]
+        for values in section.values():
+            yield _line([*start, *(_cell(values.get(key)) for key in keys)], delimiter)
 
 
 def _cell(value: Json) -> str:

@@ -2,50 +2,46 @@
 
 from __future__ import annotations
 
-from json import dumps
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from korea_cli.reports import head_of
-from korea_cli.safety import escape_json
+from korea_cli.safety import ascii_json, escape_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from korea_cli.reports import Report, Section
+    from korea_cli.reports import Report
     from korea_cli.screen import Screen
+    from korea_cli.sections import Section
 
 EXTENSIONS = (".json",)
 
 
 def render(report: Report, screen: Screen) -> Iterator[str]:
     """Write the document; it is valid also when nothing matched."""
-    yield "{"
-    yield ",".join(f'\n"{key}": {written(value, screen)}' for key, value in head_of(report).items())
+    text = _document(report)
+    return text if screen.unicode else map(ascii_json, text)
+
+
+def _document(report: Report) -> Iterator[str]:
+    from json import dumps  # noqa: PLC0415 - loaded here, `--help` need not
+
+    head = (f'\n"{key}": {dumps(value, ensure_ascii=False)}' for key, value in head_of(report).items())
+    yield escape_json("{" + ",".join(head))
     for section in report.sections:
         yield f',\n"{section.key}": '
-        yield from _one(section, screen) if section.single else _list(section, screen)
+        yield from _one(section) if section.single else _list(section)
     yield "\n}\n"
 
 
-def written(value: object, screen: Screen) -> str:
-    """Write one value of JSON on one line."""
-    return escape_json(dumps(value, ensure_ascii=not screen.unicode))
+def _one(section: Section) -> Iterator[str]:
+    yield next(section.texts(), "null")
 
 
-def as_object(section: Section, row: Any) -> dict[str, object]:  # noqa: ANN401 - a row of any type
-    """Give a row as JSON has it."""
-    return {column.key: column.value(row) for column in section.columns[row.type]}
-
-
-def _one(section: Section, screen: Screen) -> Iterator[str]:
-    row = next(iter(section.rows), None)
-    yield "null" if row is None else written(as_object(section, row), screen)
-
-
-def _list(section: Section, screen: Screen) -> Iterator[str]:
+def _list(section: Section) -> Iterator[str]:
     yield "["
     before = "\n  "
-    for row in section.rows:
-        yield before + written(as_object(section, row), screen)
+    for text in section.texts():
+        yield before + text
         before = ",\n  "
     yield "]" if before == "\n  " else "\n]"

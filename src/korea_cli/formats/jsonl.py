@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from korea_cli.formats.json import as_object, written
+from korea_cli.safety import ascii_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,4 +17,5 @@ EXTENSIONS = (".jsonl", ".ndjson")
 
 def render(report: Report, screen: Screen) -> Iterator[str]:
     """Write every row of every section as a line of its own."""
-    return (written(as_object(section, row), screen) + "\n" for section in report.sections for row in section.rows)
+    text = (f"{text}\n" for section in report.sections for text in section.texts())
+    return text if screen.unicode else map(ascii_json, text)

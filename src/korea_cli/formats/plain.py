@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from korea_cli.columns import in_words
 from korea_cli.safety import clean_line
+from korea_cli.sections import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from korea_cli.reports import Report, Section
+    from korea_cli.reports import Report
     from korea_cli.screen import Screen
+    from korea_cli.sections import Section
 
 EXTENSIONS = (".txt",)
 
@@ -24,11 +25,6 @@ def render(report: Report, screen: Screen) -> Iterator[str]:  # noqa: ARG001 - e
 
 
 def _lines(section: Section, start: str) -> Iterator[str]:
-    chosen = {
-        type_: [column.value for key in section.plain for column in columns if column.key == key]
-        for type_, columns in section.columns.items()
-    }
-    for row in section.rows:
-        yield (
-            start + "\t".join(clean_line(in_words(value(row)).replace("\t", " ")) for value in chosen[row.type]) + "\n"
-        )
+    for values in section.values():
+        cells = [clean_line(in_words(values[key])) for key in section.plain if key in values]
+        yield start + "\t".join(cells) + "\n"

@@ -41,14 +41,14 @@ def _heading(report: Report, canvas: Canvas) -> Iterator[str]:
 
 
 def _footer(report: Report, canvas: Canvas) -> Iterator[str]:
-    told = [report.counted if report.count == report.matched else f"{report.counted} of {report.matched}"]
+    told = [report.counted if report.listed == report.matched else f"{report.counted} of {report.matched}"]
     if report.window:
         told.append(report.window)
     if report.possible:
         told.append(f"{report.possible} only possibly in it, marked (perhaps)")
     yield canvas.line()
     yield canvas.line(f" {canvas.glyph('dot')} ".join(told))
-    if report.sections[0].layout == "timeline" and report.count:
+    if report.sections[0].layout == "timeline" and report.listed:
         marks = {"day": "day known", "vague": "day not known", "disputed": "disputed"}
         legend = "   ".join(f"{canvas.glyph(name)} {words}" for name, words in marks.items())
         yield canvas.line(canvas.text((legend, "faint")))

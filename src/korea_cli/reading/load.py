@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from korea_cli import checks
 from korea_cli.errors import DataError
 from korea_cli.reading.findings import Finding, to_problems
-from korea_cli.reading.locate import path_of
+from korea_cli.reading.locate import MAX_SIZE, path_of
 from korea_cli.reading.records import HEADER, Draft, read_records
-from korea_cli.reading.toml import MAX_SIZE, Document, read_document
+from korea_cli.reading.toml import Document, read_document
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

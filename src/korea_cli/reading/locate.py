@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+MAX_SIZE = 256 * 1024 * 1024  # the most bytes that one file may have, unless more are allowed
 BUILTIN = "builtin"
 STDIN = "-"
 VARIABLE = "KOREA_DATA"

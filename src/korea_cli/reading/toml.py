@@ -11,6 +11,7 @@ import tomli
 
 from korea_cli.errors import DataError
 from korea_cli.problems import Problem
+from korea_cli.reading.locate import MAX_SIZE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     LineAndColumn = tuple[int | None, int | None]
 
-MAX_SIZE = 256 * 1024 * 1024
 UNREADABLE = "readable"
 _CHUNK = 1024 * 1024
 _MARK = b"\xef\xbb\xbf"

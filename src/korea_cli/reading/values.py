@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import is_normalized, normalize
 
 from korea_cli.dates.edtf import from_toml
-from korea_cli.model import Citation, Key, OtherDate
+from korea_cli.model import Citation, OtherDate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+
+    from korea_cli.keys import Key
 
     Reader = Callable[[Any], Any]
 

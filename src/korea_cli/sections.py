@@ -1,0 +1,157 @@
+"""Sections of a report: rows, what each column of them says, and how they are drawn."""
+
+from __future__ import annotations
+
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+Layout = Literal["timeline", "facts", "records", "full", "list", "actor", "counts", "overview", "problems", "grid"]
+Json = str | int | bool | None | list[Any] | dict[str, Any]
+
+
+def _same(value: Any) -> Any:  # noqa: ANN401 - of any row
+    return value
+
+
+class Column(NamedTuple):
+    """One key of a row: its name, where its value lies in the row, that value as JSON has it, and what it means.
+
+    recurs: whether the same values come again and again, so that it pays to remember how they are told.
+    """
+
+    key: str
+    get: Callable[[Any], Any]
+    read: Callable[[Any], Json] = _same
+    help: str = ""
+    recurs: bool = False
+
+    def value(self, row: Any) -> Json:  # noqa: ANN401 - of any type
+        """Give the value that a row has under this key, as JSON has it."""
+        return self.read(self.get(row))
+
+
+class Count(NamedTuple):
+    """How many events and facts have something in common: `by` what, with which value, shown by which label."""
+
+    by: str
+    value: str
+    label: str
+    events: int = 0
+    facts: int = 0
+
+    @property
+    def type(self) -> str:
+        """Say what sort of row this is."""
+        return "count"
+
+
+class Columns(dict[str, tuple[Column, ...]]):
+    """The columns of each type of row, made when they are first asked for."""
+
+    def __init__(self, types: Iterable[str], make: Callable[[str], tuple[Column, ...]]) -> None:
+        """Prepare to make the columns of some types."""
+        super().__init__()
+        self.types, self._make = tuple(types), make
+
+    def __missing__(self, type_: str) -> tuple[Column, ...]:
+        """Make the columns of a type."""
+        self[type_] = made = self._make(type_)
+        return made
+
+    def extended(self, more: Callable[[str], tuple[Column, ...]]) -> Columns:
+        """Give these columns, and more after them."""
+        return Columns(self.types, lambda type_: (*self[type_], *more(type_)))
+
+    def only(self, keys: Sequence[str]) -> Columns:
+        """Keep only those of some keys, in this order."""
+        return Columns(
+            self.types,
+            lambda type_: tuple(column for key in dict.fromkeys(keys) for column in self[type_] if column.key == key),
+        )
+
+
+class Section(NamedTuple):
+    """Some rows of one report.
+
+    key: what JSON calls the list. columns: by the rows' type. plain: the keys that the `plain` format prints. layout:
+    how it is drawn for people, under a title. single: JSON has the one row itself, not a list. kept: the rows are an
+    Answer, whose store may keep them written as they are here.
+    """
+
+    key: str
+    rows: Iterable[Any]
+    columns: Columns
+    plain: tuple[str, ...]
+    layout: Layout
+    title: str = ""
+    single: bool = False
+    kept: bool = False
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Give the keys of all its columns, each once."""
+        return tuple(dict.fromkeys(column.key for type_ in self.columns.types for column in self.columns[type_]))
+
+    def texts(self) -> Iterator[str]:
+        """Give every row as JSON text."""
+        if self.kept and (kept := self.rows.kept()):  # type: ignore[attr-defined]
+            yield from kept
+            return
+        from korea_cli.written import row_writer  # noqa: PLC0415 - rows that are kept need none
+
+        writers = {type_: row_writer(self.columns[type_]) for type_ in self.columns.types}
+        for row in self.rows:
+            yield writers[row.type](row)
+
+    def values(self) -> Iterator[dict[str, Any]]:
+        """Give every row as a mapping from key to value, as JSON has it."""
+        if self.kept and (kept := self.rows.kept()):  # type: ignore[attr-defined]
+            from json import loads  # noqa: PLC0415 - only rows that are kept
+
+            yield from map(loads, kept)
+            return
+        for row in self.rows:
+            yield {column.key: column.value(row) for column in self.columns[row.type]}
+
+    def only(self, keys: Sequence[str]) -> Section:
+        """Keep only some columns, in this order."""
+        return self._replace(
+            columns=self.columns.only(keys), plain=tuple(dict.fromkeys(keys)), layout="grid", kept=False
+        )
+
+
+def plain_columns(type_: str, *keys: str) -> Columns:
+    """Give columns that show plain fields of rows of one type; an empty text is null."""
+    return Columns((type_,), lambda _: tuple(Column(key, attrgetter(key), _told) for key in ("type", *keys)))
+
+
+def _told(value: Any) -> Json:  # noqa: ANN401 - of any field
+    told: Json = None if value == "" else value.text if hasattr(value, "precision") else value
+    return told
+
+
+def counts(key: str, title: str, rows: Iterable[Count]) -> Section:
+    """Make a section of counts."""
+    plain = ("by", "value", "label", "events", "facts")
+    columns = plain_columns("count", *plain)
+    return Section(key=key, title=title, rows=tuple(rows), columns=columns, plain=plain, layout="counts")
+
+
+def in_words(value: Json) -> str:
+    """Say a value on one line: references by name, citations as `id#locator`, several with semicolons between."""
+    if isinstance(value, list):
+        return "; ".join(map(in_words, value))
+    if isinstance(value, dict):
+        return _named(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else str(value)
+
+
+def _named(value: dict[str, Any]) -> str:
+    if "locator" in value:
+        return f"{value['id']}#{value['locator']}" if value["locator"] else str(value["id"])
+    return next(in_words(value[key]) for key in ("name", "label", "title", "date", "id") if value.get(key) is not None)
