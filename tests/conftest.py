@@ -54,6 +54,12 @@ class Korea:
         path = f"{BIN}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
         self.environment = {**kept, "PATH": path, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}
 
+    def unmeasured(self) -> Korea:
+        """Give the program without what measures it, which imports and writes things of its own."""
+        bare = Korea()
+        bare.environment = {name: value for name, value in self.environment.items() if "COV" not in name}
+        return bare
+
     def __call__(self, *arguments: str | Path, env: Mapping[str, str] | None = None, **options: Any) -> Run:  # noqa: ANN401 - as subprocess.run takes them
         """Run the program with its output in pipes; what it writes must be UTF-8."""
         raw = self.raw(*arguments, env=env, **options)

@@ -35,14 +35,16 @@ LAYERS = (
     {"tallies", "cache"},
     {"drawing"},
     {"formats"},
+    {"writing"},
     {"output"},
     {"options"},
     {"commands", "completion"},
+    {"program"},
     {"app"},
     {"__main__"},
 )
 FENCES = {
-    "typer": {"options", "app", "commands", "completion"},
+    "typer": {"options", "program", "commands", "completion"},
     "rich": {"drawing", "formats.table"},
     "tomli": {"reading.toml"},
     "tomllib": set(),

@@ -6,8 +6,7 @@ Event, Fact, Actor, Topic and Source, frozen and typed. What is wrong in a reque
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # as of `typing`, which takes longer to load than `--version` may
 if TYPE_CHECKING:
     from korea_cli.answers import Answer
     from korea_cli.chronology import Chronology, open_chronology

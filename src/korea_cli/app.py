@@ -1,28 +1,17 @@
-"""The command line: built from the listing of commands; here is the only place that catches what goes wrong."""
+"""Run a command line; here is the only place that catches what goes wrong."""
 
 from __future__ import annotations
 
-import os
-from contextlib import redirect_stdout
-from io import StringIO
-from typing import TYPE_CHECKING
+from korea_cli import __version__
+from korea_cli.errors import INTERNAL, INTERRUPTED, OK, USAGE, ClosedPipeError, KoreaError
+from korea_cli.writing import tell, write_stdout
 
-from korea_cli import __version__, commands, completion
-from korea_cli.errors import INTERNAL, INTERRUPTED, OK, USAGE, ClosedPipeError, KoreaError, NotInListError, UsageError
-from korea_cli.output import deliver, tell, write_text
-
+TYPE_CHECKING = False  # as of `typing`, which takes longer to load than `--version` may
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from korea_cli.options import Wanted
-    from korea_cli.reports import Report
-
-_RULE = (
-    "A QUERY is made of words and field:value terms, as in 'thaad by:putin'. Several values of one field are"
-    " alternatives, different fields must all hold, several words must all be found; not: in front of a term excludes."
-    " actor:russia also finds its people and ministries, actor:=russia the state alone."
-)
-_HELP, _VERSION = {"-h", "--help"}, {"-V", "--version"}
+ASKED = "__complete"  # what a shell calls the program with, to be offered words
+_VERSION = {"-V", "--version"}
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -42,71 +31,17 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _run(given: list[str]) -> int:
-    if given[0] == completion.ASKED:  # by a shell, at a TAB
+    if given[0] == ASKED:
+        from korea_cli import completion  # noqa: PLC0415 - only for a shell, at a TAB
+
         completion.complete(given[1:])
         return OK
     if given[0] in _VERSION:  # answered before Typer is imported
-        write_text(f"korea {__version__}\n")
+        write_stdout([f"korea {__version__}\n"])
         return OK
-    if given[0].startswith("-") and given[0] not in _HELP:
-        raise UsageError(f"'{given[0]}' comes before the command; options follow it, as in 'korea timeline {given[0]}'")
-    known = commands.names()
-    named = None if given[0].startswith("-") else given[0]
-    if named is not None and named not in known:
-        raise NotInListError("command", named, known)
-    program = _program([named] if named else list(known), given)
-    with redirect_stdout(StringIO()) as said:  # what Typer prints goes out by the one door, as all else does
-        made = program(given, prog_name="korea", standalone_mode=False)
-    if callable(made):
-        return int(made())
-    write_text(said.getvalue())
-    return made if isinstance(made, int) else OK
+    from korea_cli.program import run  # noqa: PLC0415 - most of the start-up
 
-
-def _program(names: list[str], given: list[str]) -> Callable[..., object]:
-    """Build the program with the commands that are needed: the one that was named, or all of them for the help."""
-    import typer  # noqa: PLC0415 - most of the start-up; `--version` does without
-    from typer.main import get_command  # noqa: PLC0415
-
-    from korea_cli.options import bind, general  # noqa: PLC0415
-
-    app = typer.Typer(
-        rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False,
-        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    )  # fmt: skip
-    app.callback()(general)
-    helping = not _HELP.isdisjoint(given)
-    for name in names:
-        command = commands.load(name)
-        short = (command.answer.__doc__ or "").partition("\n")[0]  # whole: what Typer makes of it is cut
-        app.command(name, short_help=short, epilog=_epilog(command) if helping else None)(
-            bind(command.answer, _deliver, given)
-        )
-    return get_command(app)
-
-
-def _deliver(answer: Report | str, wanted: Wanted) -> int:
-    if isinstance(answer, str):
-        write_text(answer)
-        return OK
-    return deliver(answer, wanted, os.environ)
-
-
-def _epilog(command: commands.Command) -> str:
-    """Give what stands below a command's help: the rule of queries where it takes one, and examples that run."""
-    from korea_cli.options import takes_query  # noqa: PLC0415 - only help needs it
-
-    parts = [_block("Examples:", *command.examples)]
-    if takes_query(command.answer):
-        from korea_cli.filters import FILTERS  # noqa: PLC0415 - as above
-
-        parts[:0] = [_RULE, _block("Fields:", *(f"{name + ':':9}{each.help}" for name, each in FILTERS.items()))]
-    return "\n\n".join(parts)
-
-
-def _block(title: str, *lines: str) -> str:
-    """Set lines apart under a title; the mark keeps Typer from running them together."""
-    return "\n".join(("\b", title, *(f"  {line}" for line in lines)))
+    return run(given)
 
 
 def _tell_other(error: Exception, given: list[str]) -> int:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # as of `typing`, which takes longer to load than `--version` may
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from typing import TYPE_CHECKING
 
@@ -25,11 +24,9 @@ DATA = {"tomli", "sqlite3", "dateutil"}
 
 def imported(korea: Korea, *arguments: str) -> set[str]:
     """Run the program in a fresh process and give the modules it imports."""
-    bare = {name: value for name, value in korea.environment.items() if "COV" not in name}  # measuring imports too
-    run = subprocess.run(
-        [sys.executable, "-c", LISTING, *arguments], env=bare, capture_output=True, check=True, text=True
-    )
-    return set(run.stderr.split())
+    run = korea.unmeasured()("-c", LISTING, *arguments, program=sys.executable)
+    assert run.code == 0
+    return set(run.err.split())
 
 
 @pytest.mark.parametrize("flag", ["--version", "-V"])

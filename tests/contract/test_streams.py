@@ -232,7 +232,8 @@ def test_a_failed_run_leaves_the_old_file_and_nothing_else(korea: Korea, folder:
 def test_a_disk_that_fills_up_leaves_the_old_file_and_nothing_else(korea: Korea, folder: Path) -> None:
     old = folder / "x.json"
     old.write_text("old")
-    run = korea("timeline", "-o", old, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000)))
+    limited = korea.unmeasured()
+    run = limited("timeline", "-o", old, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000)))
     assert run == (4, "", f"korea: cannot write {old}: file too large\n")
     assert old.read_text() == "old"
     assert [each.name for each in folder.iterdir()] == ["x.json"]
@@ -240,7 +241,7 @@ def test_a_disk_that_fills_up_leaves_the_old_file_and_nothing_else(korea: Korea,
 
 def test_a_limit_on_standard_output_exits_4(korea: Korea, folder: Path) -> None:
     with (folder / "x.json").open("wb") as stream:
-        run = korea(
+        run = korea.unmeasured()(
             "timeline", "--json", stdout=stream,
             preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000)),
         )  # fmt: skip

@@ -335,6 +335,7 @@ def test_bars_begin_in_one_column_beside_hangul(tmp_path: Path, width: int) -> N
     topics = text[text.index("By topic") : text.index("By status")]
     assert len(bars(topics)) == 2
     assert len(columns_of(topics, "█+")) == 1
+    assert re.search("남북 관계와 미사일 +█", topics)  # where the label fits, it is not wrapped
 
 
 def test_columns_of_chosen_fields_line_up_beside_hangul(tmp_path: Path) -> None:

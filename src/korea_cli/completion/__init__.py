@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-ASKED = "__complete"
 _LONGEST = 2  # seconds that a TAB may take
 
 
@@ -45,11 +44,11 @@ def _answer(shell: str, line: str, replaced: str = "") -> None:
     from korea_cli.completion.line import words_in  # noqa: PLC0415 - what fails to import must not be seen either
     from korea_cli.completion.offers import offer  # noqa: PLC0415
     from korea_cli.completion.writing import write  # noqa: PLC0415
-    from korea_cli.output import write_text  # noqa: PLC0415
+    from korea_cli.writing import write_stdout  # noqa: PLC0415
 
     words = words_in(line)
     found = offer([word.text for word in words[1:]], os.environ, described=shell != "bash")
-    write_text(write(shell, found, words[-1], replaced))
+    write_stdout([write(shell, found, words[-1], replaced)])
 
 
 def _limit_time() -> None:

@@ -1,0 +1,96 @@
+"""The Typer program: built from the listing of commands, with those that a command line needs."""
+
+from __future__ import annotations
+
+import os
+from contextlib import redirect_stdout
+from io import StringIO
+from typing import TYPE_CHECKING
+
+import typer
+from typer.main import get_command
+
+from korea_cli import commands
+from korea_cli.errors import OK, NotInListError, UsageError
+from korea_cli.options import bind, general, takes_query
+from korea_cli.output import deliver
+from korea_cli.writing import write_stdout
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from korea_cli.options import Wanted
+    from korea_cli.reports import Report
+
+_RULE = (
+    "A QUERY is made of words and field:value terms, as in 'thaad by:putin'. Several values of one field are"
+    " alternatives, different fields must all hold, several words must all be found; not: in front of a term excludes."
+    " actor:russia also finds its people and ministries, actor:=russia the state alone."
+)
+_HELP = {"-h", "--help"}
+
+
+def run(given: list[str]) -> int:
+    """Run a command line of at least one word; give its exit status."""
+    if given[0].startswith("-") and given[0] not in _HELP:
+        raise UsageError(f"'{given[0]}' comes before the command; options follow it, as in 'korea timeline {given[0]}'")
+    known = commands.names()
+    named = None if given[0].startswith("-") else given[0]
+    if named is not None and named not in known:
+        raise NotInListError("command", named, known)
+    program = _with_command(named, given) if named else _with_names_of(known)
+    with redirect_stdout(StringIO()) as said:  # what Typer prints goes out by the one door, as all else does
+        made = program(given, prog_name="korea", standalone_mode=False)
+    if callable(made):
+        return int(made())
+    write_stdout([said.getvalue()])
+    return made if isinstance(made, int) else OK
+
+
+def _empty() -> typer.Typer:
+    """Build the program without any command."""
+    app = typer.Typer(
+        rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )  # fmt: skip
+    app.callback()(general)
+    return app
+
+
+def _with_command(name: str, given: list[str]) -> Callable[..., object]:
+    """Build the program with the one command that was named; the others would take as long again."""
+    app, command = _empty(), commands.load(name)
+    epilog = None if _HELP.isdisjoint(given) else _epilog(command)
+    app.command(name, epilog=epilog)(bind(command.answer, _deliver, given))
+    return get_command(app)
+
+
+def _with_names_of(names: tuple[str, ...]) -> Callable[..., object]:
+    """Build the program with the names of all commands, for its help: none of them can be run."""
+    app = _empty()
+    for name in names:
+        short = (commands.load(name).answer.__doc__ or "").partition("\n")[0]  # whole: what Typer makes of it is cut
+        app.command(name, short_help=short)(lambda: None)
+    return get_command(app)
+
+
+def _deliver(answer: Report | str, wanted: Wanted) -> int:
+    if isinstance(answer, str):
+        write_stdout([answer])
+        return OK
+    return deliver(answer, wanted, os.environ)
+
+
+def _epilog(command: commands.Command) -> str:
+    """Give what stands below a command's help: the rule of queries where it takes one, and examples that run."""
+    parts = [_block("Examples:", *command.examples)]
+    if takes_query(command.answer):
+        from korea_cli.filters import FILTERS  # noqa: PLC0415 - only help needs them
+
+        parts[:0] = [_RULE, _block("Fields:", *(f"{name + ':':9}{each.help}" for name, each in FILTERS.items()))]
+    return "\n\n".join(parts)
+
+
+def _block(title: str, *lines: str) -> str:
+    """Set lines apart under a title; the mark keeps Typer from running them together."""
+    return "\n".join(("\b", title, *(f"  {line}" for line in lines)))

@@ -1,0 +1,136 @@
+"""The one place that writes: to standard output, to a file whole or not at all, and to the user beside it."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from codecs import getincrementalencoder
+
+from korea_cli.errors import ClosedPipeError, OutputError
+
+TYPE_CHECKING = False  # as of `typing`, which takes longer to load than `--version` may
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+    from typing import TextIO
+
+_BLOCK = 1 << 16  # pieces of text are gathered to this size before they are written
+
+
+def tell(message: str) -> None:
+    """Write a message to stderr, each line as `korea: …`; that it cannot be written changes nothing."""
+    from korea_cli.safety import clean  # noqa: PLC0415 - most runs have nothing to tell
+
+    if sys.stderr is None:
+        return
+    text = "".join(f"korea: {line}\n" for line in clean(message).splitlines())
+    encoding = sys.stderr.encoding or "utf-8"
+    try:
+        sys.stderr.write(text.encode(encoding, "replace").decode(encoding))
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        _abandon(sys.stderr)
+
+
+def _blocks(text: Iterable[str], encoding: str) -> Iterator[bytes]:
+    """Encode pieces of text, gathered into blocks; what an encoding lacks becomes `?`."""
+    encode = getincrementalencoder(encoding)("replace").encode
+    waiting: list[str] = []
+    size = 0
+    for piece in text:
+        waiting.append(piece)
+        size += len(piece)
+        if size >= _BLOCK:
+            yield encode("".join(waiting))
+            waiting, size = [], 0
+    yield encode("".join(waiting), final=True)
+
+
+def write_stdout(text: Iterable[str]) -> None:
+    """Write text to standard output, piece by piece; raises OutputError or ClosedPipeError when that fails."""
+    if sys.stdout is None:
+        raise OutputError("standard output", "it is closed")
+    try:
+        for block in _blocks(text, sys.stdout.encoding or "utf-8"):
+            sys.stdout.buffer.write(block)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _abandon(sys.stdout)
+        raise ClosedPipeError from None
+    except OSError as error:
+        _abandon(sys.stdout)
+        raise OutputError("standard output", _reason(error)) from error
+    except KeyboardInterrupt:
+        _abandon(sys.stdout)
+        raise
+
+
+def _abandon(stream: TextIO) -> None:
+    """Send what is left in a stream's buffers nowhere, so that nothing comes of it when Python ends."""
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+    except (OSError, ValueError):
+        return
+
+
+def write_file(text: Iterable[str], target: str) -> None:
+    """Write a file whole or not at all; devices and pipes are written as they are. Raises as `write_stdout` does."""
+    from pathlib import Path  # noqa: PLC0415 - few answers go to a file, and `--version` is quick
+
+    try:
+        mode = _mode_of(target)
+        if mode is None or stat.S_ISREG(mode):
+            _replace_file(text, Path(target).resolve(), mode)
+        else:
+            with Path(target).open("wb") as stream:
+                stream.writelines(_blocks(text, "utf-8"))
+    except BrokenPipeError:
+        raise ClosedPipeError from None
+    except OSError as error:
+        raise OutputError(target, _reason(error)) from error
+
+
+def _mode_of(target: str) -> int | None:
+    """Give type and mode of what a name stands for; None when there is nothing yet."""
+    try:
+        return os.stat(target).st_mode  # noqa: PTH116 - pathlib takes longer to load than an answer may
+    except FileNotFoundError:
+        return None
+    except ValueError as error:  # a name with a NUL in it
+        raise OutputError(target, "this is not a file name") from error
+
+
+def _replace_file(text: Iterable[str], path: Path, mode: int | None) -> None:
+    from tempfile import NamedTemporaryFile  # noqa: PLC0415 - only `-o` pays for it
+
+    if mode is not None and not os.access(path, os.W_OK):  # replacing it would need no permission of its own
+        raise PermissionError
+    with NamedTemporaryFile(dir=path.parent, prefix=".korea-", delete=False) as stream:
+        draft = type(path)(stream.name)
+        try:
+            stream.writelines(_blocks(text, "utf-8"))
+            stream.flush()
+            draft.chmod(_usual_mode() if mode is None else stat.S_IMODE(mode))
+            os.fsync(stream.fileno())
+            draft.replace(path)
+        except BaseException:
+            draft.unlink(missing_ok=True)
+            raise
+
+
+def _usual_mode() -> int:
+    """Give the mode of a new file: a temporary one is made private."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _reason(error: OSError) -> str:
+    if isinstance(error, FileNotFoundError):
+        return "there is no such folder"
+    if isinstance(error, PermissionError):
+        return "no permission to write it"
+    return (error.strerror or str(error)).lower()
