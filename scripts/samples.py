@@ -9,8 +9,8 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, cast
 
 from korea_cli import commands
-from korea_cli.chronology import open_chronology
 from korea_cli.model import RECORDS, Header, keys_of, written_keys
+from korea_cli.opening import open_chronology
 from korea_cli.reading.load import load
 from korea_cli.selection import Selection
 

@@ -48,15 +48,17 @@ class Korea:
     program = PROGRAM
     environment: dict[str, str]
 
-    def __init__(self) -> None:
-        """Keep of the environment only what a process needs to run, and to be measured."""
+    def __init__(self, cache: Path) -> None:
+        """Keep of the environment only what a process needs to run, and to be measured; `cache` is for indexes."""
         kept = {name: value for name, value in os.environ.items() if name in {"HOME", "TMPDIR"} or "COV" in name}
         path = f"{BIN}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
-        self.environment = {**kept, "PATH": path, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}
+        own = {"PATH": path, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "KOREA_CACHE": str(cache)}
+        self.environment = kept | own
+        self.cache = cache
 
     def unmeasured(self) -> Korea:
         """Give the program without what measures it, which imports and writes things of its own."""
-        bare = Korea()
+        bare = Korea(self.cache)
         bare.environment = {name: value for name, value in self.environment.items() if "COV" not in name}
         return bare
 
@@ -124,8 +126,8 @@ def _read_all(master: int) -> bytes:
 
 
 @pytest.fixture(scope="session")
-def korea() -> Korea:
-    return Korea()
+def korea(tmp_path_factory: pytest.TempPathFactory) -> Korea:
+    return Korea(tmp_path_factory.mktemp("cache"))
 
 
 @pytest.fixture(params=[name for name in commands.names() if name not in _NO_REPORTS])

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from korea_cli.chronology import Chronology, open_chronology
+from korea_cli.chronology import Chronology
 from korea_cli.dates.edtf import StoredDate, parse_stored
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.decoding import sortable
@@ -31,6 +31,7 @@ from korea_cli.model import (
     ids_in,
     keys_of,
 )
+from korea_cli.opening import open_chronology
 from korea_cli.reading.records import Draft
 from korea_cli.selection import Selection
 

@@ -31,8 +31,9 @@ LAYERS = (
     {"written"},
     {"sections"},
     {"columns"},
-    {"reports"},
-    {"tallies", "cache"},
+    {"cache"},
+    {"opening", "reports"},
+    {"tallies"},
     {"drawing"},
     {"formats"},
     {"writing"},
@@ -48,7 +49,7 @@ FENCES = {
     "rich": {"drawing", "formats.table"},
     "tomli": {"reading.toml"},
     "tomllib": set(),
-    "sqlite3": {"store", "chronology", "cache"},
+    "sqlite3": {"store", "cache.index"},
     "dateutil": {"dates"},
     "click": set(),
     "pydantic": set(),
@@ -152,7 +153,7 @@ def test_no_command_imports_another(module: Module) -> None:
 def test_only_one_place_writes_and_nothing_ends_the_program_but_its_entrance(module: Module) -> None:
     called = {ast.unparse(node.func) for node in ast.walk(module.tree) if isinstance(node, ast.Call)}
     assert called & {"print", "sys.exit", "exit", "quit", "os._exit", "breakpoint"} == set()
-    if module.name != "output":
+    if module.name not in {"output", "writing"}:
         names = {ast.unparse(node) for node in ast.walk(module.tree) if isinstance(node, ast.Attribute)}
         assert names & {"sys.stdout", "sys.stderr", "sys.__stdout__", "sys.__stderr__"} == set()
 

@@ -8,14 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from korea_cli.chronology import Chronology, open_chronology
 from korea_cli.columns import columns_for, relations_of
 from korea_cli.model import RECORDS, Actor, Event, Fact, Record, Source, Topic, keys_of
+from korea_cli.opening import open_chronology
 from korea_cli.problems import Problem
 from korea_cli.sections import Json, in_words, plain_columns
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from korea_cli.chronology import Chronology
 
 # As `cli.md` lists them.
 DATE = ["date", "earliest", "latest", "precision"]

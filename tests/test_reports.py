@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from korea_cli.chronology import Chronology, open_chronology
 from korea_cli.errors import OK, USAGE, NotInListError
+from korea_cli.opening import open_chronology
 from korea_cli.reports import Report, head_of, listing, query_of
 from korea_cli.sections import Count, counts
 from korea_cli.selection import Selection
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from korea_cli.chronology import Chronology
 
 FILE = """
 [chronology]

@@ -11,11 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from korea_cli import tallies
-from korea_cli.chronology import Chronology, open_chronology
+from korea_cli.chronology import Chronology
 from korea_cli.dates.edtf import StoredDate, parse_stored
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.filling import filled, heading_of
 from korea_cli.model import Actor, Citation, Event, Fact, Header, Source, Topic, ids_in
+from korea_cli.opening import open_chronology
 from korea_cli.reading.records import Draft
 from korea_cli.selection import Selection
 

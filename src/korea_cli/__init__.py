@@ -9,10 +9,11 @@ from __future__ import annotations
 TYPE_CHECKING = False  # as of `typing`, which takes longer to load than `--version` may
 if TYPE_CHECKING:
     from korea_cli.answers import Answer
-    from korea_cli.chronology import Chronology, open_chronology
+    from korea_cli.chronology import Chronology
     from korea_cli.dates.edtf import StoredDate
     from korea_cli.errors import DataError, KoreaError
     from korea_cli.model import Actor, Citation, Event, Fact, OtherDate, Source, Topic
+    from korea_cli.opening import open_chronology
     from korea_cli.problems import Problem
     from korea_cli.selection import Selection
 
@@ -24,10 +25,11 @@ __all__ = [
 
 _HOMES = {
     "answers": ("Answer",),
-    "chronology": ("Chronology", "open_chronology"),
+    "chronology": ("Chronology",),
     "dates.edtf": ("StoredDate",),
     "errors": ("DataError", "KoreaError"),
     "model": ("Actor", "Citation", "Event", "Fact", "OtherDate", "Source", "Topic"),
+    "opening": ("open_chronology",),
     "problems": ("Problem",),
     "selection": ("Selection",),
 }

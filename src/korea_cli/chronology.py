@@ -2,41 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import os
 from typing import TYPE_CHECKING
 
 from korea_cli.answers import Answer
 from korea_cli.filters import ALL, Asked
 from korea_cli.names import Named, find
-from korea_cli.reading.locate import MAX_SIZE, data_files
 from korea_cli.selection import Query, Selection, resolve, today_meant
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
-    from pathlib import Path
 
     from korea_cli.model import Actor, Event, Fact, Record, Source, Topic
     from korea_cli.store import DataFile, Heading, Store
 
 EVERYTHING = Selection()
-
-
-def open_chronology(*files: str | Path, max_size: int = MAX_SIZE, today: dt.date | None = None) -> Chronology:
-    """Read and check data files and open them as one chronology.
-
-    files: paths, `builtin` for the record shipped with the program, `-` for standard input; without any, those in
-    $KOREA_DATA, else the built-in record. max_size: the most bytes one file may have. today: the day it is (default:
-    the clock's).
-
-    Raises DataError, with every problem found, when a file is missing, unreadable or invalid.
-    """
-    from korea_cli.filling import filled, heading_of  # noqa: PLC0415
-    from korea_cli.reading.load import load_valid  # noqa: PLC0415
-
-    loaded = load_valid(data_files([str(file) for file in files], os.environ), max_size=max_size)
-    clock = today or dt.date.today()  # noqa: DTZ011 - the user's own day
-    return Chronology(heading_of(loaded.draft), loaded.documents, filled(loaded.draft), clock)
 
 
 class Chronology:
@@ -46,9 +26,11 @@ class Chronology:
     in SQL.
     """
 
-    def __init__(self, header: Heading, documents: Sequence[DataFile], store: Store, clock: dt.date) -> None:
-        """Take over what was read; `clock` is today's date."""
-        self.header, self.documents, self.store = header, tuple(documents), store
+    def __init__(
+        self, header: Heading, documents: Sequence[DataFile], store: Store, clock: dt.date, notes: Sequence[str] = ()
+    ) -> None:
+        """Take over what was read; `clock` is today's date, `notes` are what a user may want to know of the opening."""
+        self.header, self.documents, self.store, self.notes = header, tuple(documents), store, tuple(notes)
         self._clock = clock
         self._titles: dict[tuple[str, str], str | None] = {}
         self._addresses: dict[str, str | None] = {}

@@ -15,13 +15,14 @@ from korea_cli.store import Heading, Store, Table
 from korea_cli.words import folded, name_key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from korea_cli.dates.edtf import StoredDate
     from korea_cli.reading.records import Draft
     from korea_cli.store import Row
 
     Numbered = list[tuple[int, Any]]
+    Told = Mapping[type[Record], Callable[[Any], str]]
 
 _PHRASES = ("place", "container")
 _BOUNDS = "a INTEGER, b INTEGER, c INTEGER, d INTEGER"
@@ -43,8 +44,8 @@ def heading_of(draft: Draft) -> Heading:
     )  # fmt: skip
 
 
-def tables_of(draft: Draft) -> dict[str, Table]:
-    """Give every table by name.
+def tables_of(draft: Draft, told: Told | None = None) -> dict[str, Table]:
+    """Give every table by name; `told` gives, by type, what writes records as the JSON that is kept beside them.
 
     entry: one row per record of any type, in file order, with what it is called, the bounds of its date and, in
     `orders`, the day it is ordered by. link: who and what a record refers to, by key. span: the bounds of each date a
@@ -73,7 +74,10 @@ def tables_of(draft: Draft) -> dict[str, Table]:
     }
     for record in RECORDS:
         columns = "seq INTEGER PRIMARY KEY, " + ", ".join(f'"{name}"' for name in columns_of(record))
-        tables[record.type] = Table(columns, partial(_records, record, numbered[record]))
+        write = (told or {}).get(record)
+        if write:
+            columns += ", json TEXT"
+        tables[record.type] = Table(columns, partial(_records, record, numbered[record], write))
     return tables
 
 
@@ -84,13 +88,15 @@ def _entries(numbered: Numbered) -> Iterator[Row]:
         yield seq, entry.type, entry.id, title_of(entry), *days
 
 
-def _records(record: type[Record], numbered: Numbered) -> Iterator[Row]:
+def _records(record: type[Record], numbered: Numbered, write: Callable[[Record], str] | None) -> Iterator[Row]:
     columns, encoders = attrgetter(*columns_of(record)), _encoders(record)
     for seq, entry in numbered:
         values = [seq, *columns(entry)]
         for position, encode in encoders:
             value = values[position]
             values[position] = encode(value) if value else None
+        if write:
+            values.append(write(entry))
         yield tuple(values)
 
 

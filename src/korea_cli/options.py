@@ -14,6 +14,7 @@ import typer
 
 from korea_cli import formats
 from korea_cli.errors import ConflictError
+from korea_cli.writing import tell
 
 if TYPE_CHECKING:
     from korea_cli.chronology import Chronology
@@ -58,11 +59,17 @@ MaxSize = Annotated[
 _MAX_SIZE = 256 * 1024 * 1024
 
 
-def opening(data: Data = None, max_size: MaxSize = _MAX_SIZE) -> "Chronology":
+def opening(
+    data: Data = None,
+    max_size: MaxSize = _MAX_SIZE,
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Read the files anew, and keep no index of them.")
+    ] = False,
+) -> "Chronology":
     """Open the chronology that was named."""
-    from korea_cli.chronology import open_chronology  # noqa: PLC0415 - help needs no chronology
+    from korea_cli.opening import open_chronology  # noqa: PLC0415 - help needs no chronology
 
-    return open_chronology(*(data or ()), max_size=max_size)
+    return open_chronology(*(data or ()), max_size=max_size, cache=not no_cache)
 
 
 def loading(
@@ -187,6 +194,9 @@ def bind(command: Answers, deliver: Deliver, typed: Sequence[str]) -> Callable[.
             made = {name: _GIVEN[name](**{each.name: given[each.name] for each in shared[name]}) for name in wanted}
         except ConflictError as error:
             raise ConflictError(*(_as_typed(each, parameters, typed) for each in (error.one, error.other))) from None
+        if not answer.quiet:
+            for note in getattr(made.get("chronology"), "notes", ()):
+                tell(note)
         return deliver(command(**made, **{each.name: given[each.name] for each in own}), answer)
 
     def run(**given: Any) -> Callable[[], int]:  # noqa: ANN401 - as Typer read them

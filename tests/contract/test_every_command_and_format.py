@@ -86,6 +86,12 @@ def test_json_says_what_was_asked_and_by_what_it_was_answered(asked: tuple[str, 
     assert len(file["sha256"]) == 64
 
 
+def test_an_answer_is_the_same_with_and_without_an_index(asked: tuple[str, ...], form: str, korea: Korea) -> None:
+    read = korea(*asked, "-f", form, env={"KOREA_CACHE": "off"})
+    assert read.out
+    assert korea(*asked, "-f", form) == korea(*asked, "-f", form) == read
+
+
 def test_every_record_of_a_type_has_all_its_keys(asked: tuple[str, ...], korea: Korea) -> None:
     for rows in sections_of(document_of(korea, *asked)):
         keys: dict[str, list[str]] = {}

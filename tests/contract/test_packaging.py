@@ -26,6 +26,7 @@ def run(*command: str | Path, cwd: Path) -> str:
     """Run a command that must succeed, without anything that would let it find the sources."""
     hidden = {"PYTHONPATH", "KOREA_DATA", "VIRTUAL_ENV"}
     environment = {name: value for name, value in os.environ.items() if name not in hidden and "COV" not in name}
+    environment["KOREA_CACHE"] = "off"
     done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False, timeout=600)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout

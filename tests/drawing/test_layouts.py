@@ -9,9 +9,9 @@ import pytest
 from rich.cells import cell_len
 
 from korea_cli import commands
-from korea_cli.chronology import Chronology, open_chronology
 from korea_cli.drawing import phrases
 from korea_cli.formats import table
+from korea_cli.opening import open_chronology
 from korea_cli.reading.load import load
 from korea_cli.reports import Report
 from korea_cli.safety import UNSAFE, clean_line
@@ -21,6 +21,8 @@ from korea_cli.selection import Selection
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from korea_cli.chronology import Chronology
 
 
 WIDTHS = (20, 40, 80, 200)

@@ -11,10 +11,10 @@ import pytest
 from rich.cells import cell_len
 
 from korea_cli import commands
-from korea_cli.chronology import Chronology, open_chronology
 from korea_cli.dates.spans import MONTHS
 from korea_cli.drawing import phrases
 from korea_cli.formats import table
+from korea_cli.opening import open_chronology
 from korea_cli.reports import Report
 from korea_cli.screen import Screen
 from korea_cli.sections import Count, counts
@@ -23,6 +23,7 @@ from korea_cli.selection import Selection
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from korea_cli.chronology import Chronology
     from korea_cli.model import Event, Fact
 
 MARKS = {True: ("●", "○", "◆"), False: ("*", "o", "!")}  # a day that is known, one that is not, what is disputed

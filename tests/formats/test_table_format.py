@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from korea_cli.chronology import Chronology, open_chronology
 from korea_cli.errors import NotInListError
 from korea_cli.formats import table
+from korea_cli.opening import open_chronology
 from korea_cli.reports import Report, listing
 from korea_cli.screen import Screen
 from korea_cli.selection import Selection
 
 if TYPE_CHECKING:
+    from korea_cli.chronology import Chronology
     from korea_cli.sections import Layout, Section
 
 

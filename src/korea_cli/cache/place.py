@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -12,31 +11,33 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 VARIABLE = "KOREA_CACHE"
-OFF = "off"
-ENDING = ".index"
+_OFF = "off"
 
 
-def folder(environment: Mapping[str, str]) -> Path | None:
+def folder_of(environment: Mapping[str, str]) -> str | None:
     """Give the folder that indexes lie in; None when $KOREA_CACHE turns them off or nothing says where it would be."""
     named = environment.get(VARIABLE, "")
-    if named.casefold() == OFF:
+    if named.casefold() == _OFF:
         return None
-    return Path(named) if named else _usual(environment)
+    return named or _usual(environment)
 
 
-def index_path(folder_: Path, files: Sequence[Path], max_size: int) -> Path:
-    """Give the place of the index of some data files; it says itself whose index it is, should two places meet."""
-    asked = "\0".join((*map(os.path.abspath, files), str(max_size))).encode(errors="surrogateescape")
-    return folder_ / f"{crc32(asked):08x}{crc32(asked, 1):08x}{ENDING}"
+def place_of(folder: str, asked: Sequence[str]) -> str:
+    """Give the place, without an ending, of what belongs to some names and settings.
+
+    Should two of them ever meet at one place, what lies there says itself whose it is.
+    """
+    key = "\0".join(asked).encode(errors="surrogateescape")
+    return os.path.join(folder, f"{crc32(key):08x}{crc32(key, 1):08x}")
 
 
-def _usual(environment: Mapping[str, str]) -> Path | None:
+def _usual(environment: Mapping[str, str]) -> str | None:
     """Give the user's own cache folder; where XDG rules, without the library, whose loading takes a while."""
     if sys.platform in {"darwin", "win32"}:
-        from platformdirs import user_cache_path  # noqa: PLC0415 - only where its knowledge is needed
+        from platformdirs import user_cache_dir  # noqa: PLC0415 - only where its knowledge is needed
 
-        return user_cache_path("korea", appauthor=False)
-    named, home = environment.get("XDG_CACHE_HOME", "").strip(), environment.get("HOME", "")
-    if named:
-        return Path(named) / "korea"
-    return Path(home) / ".cache" / "korea" if home else None
+        return user_cache_dir("korea", appauthor=False)
+    base = environment.get("XDG_CACHE_HOME", "").strip()
+    if not base and not (home := environment.get("HOME", "")):
+        return None
+    return f"{base or f'{home}/.cache'}/korea"

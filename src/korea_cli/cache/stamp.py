@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -32,17 +31,17 @@ class Kept(NamedTuple):
 
 
 class Sought(NamedTuple):
-    """A pattern that a file includes, and what it matched."""
+    """A pattern that a file includes, the folder it is sought in, and the files it matched."""
 
     folder: str
     pattern: str
     matched: tuple[str, ...]
 
 
-def stamp_of(path: str | Path) -> Stamp | None:
+def stamp_of(path: str) -> Stamp | None:
     """Read the stamp of a file; None when there is none to be read."""
     try:
-        said = os.stat(path)  # noqa: PTH116 - a path of the index, as text
+        said = os.stat(path)
     except (OSError, ValueError):
         return None
     return Stamp(said.st_size, said.st_mtime_ns, said.st_ctime_ns, said.st_ino, said.st_dev)
@@ -51,36 +50,37 @@ def stamp_of(path: str | Path) -> Stamp | None:
 def unchanged(kept: Kept, read_at: int) -> bool | None:
     """Say whether a file is as it was; None when its stamp cannot tell and its content must.
 
-    read_at: when it was read, nanoseconds since 1970. Like git, this distrusts the stamp of a file that changed within
-    two seconds before it was read (or after it, by a clock that was set back): it might change again within the same
-    tick.
+    read_at: when it was read, nanoseconds since 1970. As git does, this distrusts the stamp of a file that changed
+    within two seconds before it was read, or after that by a clock that was set back: it may change again within the
+    same tick.
     """
     stamp = stamp_of(kept.path)
-    if stamp is None:
+    if stamp is None or stamp.size != kept.stamp.size:
         return False
     settled = max(stamp.modified, stamp.changed) < read_at - _GRAIN
-    if stamp == kept.stamp and settled:
-        return True
-    return None if stamp.size == kept.stamp.size else False
+    return True if settled and stamp == kept.stamp else None
 
 
 def same_content(kept: Kept) -> bool:
     """Compare a file's bytes with those that were read, by their digest."""
+    from hashlib import sha256  # noqa: PLC0415 - few answers need it, and it takes 3 ms to load
+
     try:
-        return digest(Path(kept.path).read_bytes()) == kept.sha256
+        with open(kept.path, "rb") as stream:
+            return sha256(stream.read()).hexdigest() == kept.sha256
     except OSError:
         return False
 
 
-def digest(content: bytes) -> str:
-    """Give the SHA-256 of some bytes, in hexadecimal."""
-    from hashlib import sha256  # noqa: PLC0415 - most answers need none, and it takes 3 ms to load
-
-    return sha256(content).hexdigest()
+def still_match(patterns: Iterable[Sought]) -> bool:
+    """Say whether every pattern still matches the files that it did."""
+    return all(match(each.folder, each.pattern) == each for each in patterns)
 
 
-def still_matched(sought: Iterable[Sought]) -> bool:
-    """Say whether every pattern still matches what it did."""
-    from korea_cli.reading.include import found_in  # noqa: PLC0415 - only files that include others
+def match(folder: str, pattern: str) -> Sought:
+    """Say which files a pattern matches now."""
+    from pathlib import Path  # noqa: PLC0415 - only files that include others need it
 
-    return all(tuple(map(str, found_in(each.pattern, Path(each.folder)))) == each.matched for each in sought)
+    from korea_cli.reading.include import found_in  # noqa: PLC0415 - as above
+
+    return Sought(folder, pattern, tuple(map(str, found_in(pattern, Path(folder)))))
