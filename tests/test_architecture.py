@@ -39,6 +39,7 @@ LAYERS = (
     {"writing"},
     {"output"},
     {"options"},
+    {"binding"},
     {"commands", "completion"},
     {"program"},
     {"app"},

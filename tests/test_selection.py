@@ -334,16 +334,16 @@ def test_a_window_that_cannot_be_is_refused(dates: Store, settings: dict[str, An
 
 
 @pytest.mark.parametrize("end", ["since", "until"])
-def test_a_period_and_an_end_cannot_be_used_together(end: str) -> None:
+def test_a_period_and_an_end_cannot_be_used_together(end: str, dates: Store) -> None:
     ends: dict[str, Any] = {end: "2016"}
     with pytest.raises(ConflictError, match=f"'period 2017' and '{end} 2016' cannot be used together"):
-        Selection(period="2017", **ends)
+        understood(dates, period="2017", **ends)
 
 
-def test_a_limit_is_not_negative() -> None:
-    assert Selection(limit=0).limit == 0
+def test_a_limit_is_not_negative(dates: Store) -> None:
+    assert understood(dates, limit=0).selection.limit == 0
     with pytest.raises(UsageError, match="must be 0 or more, not -1"):
-        Selection(limit=-1)
+        understood(dates, limit=-1)
 
 
 CLOCK, FEBRUARY, JULY = dt.date(2026, 3, 1), dt.date(2016, 2, 1).toordinal(), dt.date(2017, 7, 8).toordinal()

@@ -22,7 +22,7 @@ def main(arguments: Sequence[str]) -> int:
     except ClosedPipeError as error:
         return error.status
     except KoreaError as error:
-        tell(str(error))
+        tell(*error.sentences)
         return error.status
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -53,6 +53,6 @@ def _tell_other(error: Exception, given: list[str]) -> int:
     if "--debug" in given:
         from traceback import format_exc  # noqa: PLC0415 - only when asked for
 
-        tell(format_exc())
+        tell(*format_exc().splitlines())
     tell(f"internal error: {type(error).__name__}: {error}. Please report it, with what you typed; --debug shows more.")
     return INTERNAL

@@ -20,6 +20,11 @@ class KoreaError(Exception):
 
     status = NO
 
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """Give what there is to say, each cause for itself."""
+        return (str(self),)
+
 
 class UsageError(KoreaError):
     """The command line was wrong."""
@@ -127,8 +132,13 @@ class DataError(KoreaError):
         super().__init__(problems)
         self.problems = problems
 
-    def __str__(self) -> str:
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """Give what there is to say, each cause for itself."""
         told = [str(problem) for problem in self.problems[:_SHOWN]]
         if (more := len(self.problems) - _SHOWN) > 0:
             told.append(f"{more} more problem{'s' if more > 1 else ''}; 'korea check' lists all")
-        return "\n".join(told)
+        return tuple(told)
+
+    def __str__(self) -> str:
+        return "\n".join(self.sentences)

@@ -1,25 +1,20 @@
-"""The options that commands share, each declared once, and how a command is bound to the command line.
+"""The options that commands share, each declared once.
 
 A group of options is a function: its parameters are the options, its body makes of them what a command asks for by name
 (`chronology`, `selection`) or what is done with its report (`Wanted`).
 """
 
-import inspect
 import os
-import typing
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from korea_cli import formats
 from korea_cli.errors import ConflictError
-from korea_cli.writing import tell
 
 if TYPE_CHECKING:
     from korea_cli.chronology import Chronology
     from korea_cli.reading.load import Loaded
-    from korea_cli.reports import Report
     from korea_cli.selection import Selection
 
 Texts = list[str] | None
@@ -162,71 +157,3 @@ def answering(
 
 def general(version: Annotated[bool, typer.Option("--version", "-V", help="Print the version.")] = False) -> None:
     """Keep and ask a chronology: what happened, when as far as anyone knows, who says so, and who disagrees."""
-
-
-def takes_query(command: Callable[..., object]) -> bool:
-    """Say whether a command asks for a selection."""
-    return "selection" in inspect.signature(command).parameters
-
-
-Answers = Callable[..., "Report | str"]
-Deliver = Callable[["Report | str", Wanted], int]
-_GIVEN: Mapping[str, Callable[..., Any]] = {"loaded": loading, "chronology": opening, "selection": selecting}
-
-
-def bind(command: Answers, deliver: Deliver, typed: Sequence[str]) -> Callable[..., Callable[[], int]]:
-    """Give a function for Typer that takes a command's own arguments and the shared options it has use for.
-
-    It gives what there is to do, undone: Typer reads the command line and has no hand in the rest. `typed` is the
-    command line, by whose words a conflict of options is told.
-    """
-    own = [parameter for parameter in _parameters(command) if parameter.name not in _GIVEN]
-    taken = {parameter.name for parameter in own}
-    if any(typing.get_origin(typing.get_args(each.annotation)[0]) is list for each in own):
-        taken.add("terms")  # a command line has room for one open-ended argument
-    wanted = [name for name in inspect.signature(command).parameters if name in _GIVEN]
-    shared = {name: [each for each in _parameters(_GIVEN[name]) if each.name not in taken] for name in wanted}
-    answers = [] if inspect.signature(command).return_annotation == "str" else _parameters(answering)
-
-    def do(given: dict[str, Any]) -> int:
-        try:
-            answer = answering(**{each.name: given[each.name] for each in answers})
-            made = {name: _GIVEN[name](**{each.name: given[each.name] for each in shared[name]}) for name in wanted}
-        except ConflictError as error:
-            raise ConflictError(*(_as_typed(each, parameters, typed) for each in (error.one, error.other))) from None
-        if not answer.quiet:
-            for note in getattr(made.get("chronology"), "notes", ()):
-                tell(note)
-        return deliver(command(**made, **{each.name: given[each.name] for each in own}), answer)
-
-    def run(**given: Any) -> Callable[[], int]:  # noqa: ANN401 - as Typer read them
-        return lambda: do(given)
-
-    parameters = [*own, *(each for name in reversed(wanted) for each in shared[name]), *answers]
-    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    run.__annotations__ = {each.name: each.annotation for each in parameters}
-    run.__doc__ = command.__doc__
-    return run
-
-
-def _as_typed(said: tuple[str, str], parameters: Sequence[inspect.Parameter], typed: Sequence[str]) -> tuple[str, str]:
-    """Name an option by that one of its spellings that was typed."""
-    name, value = said
-    option = next(each.annotation.__metadata__[0] for each in parameters if each.name == name)
-    spellings = (option.default, *(option.param_decls or ()))  # Typer takes the first spelling for a default
-    return next((each for each in spellings for word in typed if word.startswith(each)), spellings[0]), value
-
-
-def _parameters(function: Callable[..., Any]) -> list[inspect.Parameter]:
-    """Give a function's parameters as keywords, their annotations read where they are text."""
-    return [
-        each.replace(kind=inspect.Parameter.KEYWORD_ONLY, annotation=_annotation(each, function))
-        for each in inspect.signature(function).parameters.values()
-    ]
-
-
-def _annotation(parameter: inspect.Parameter, function: Callable[..., Any]) -> object:
-    written = parameter.annotation
-    if not isinstance(written, str) or parameter.name in _GIVEN:
-        return written
-    return eval(written, function.__globals__)  # noqa: S307 - the source of our own commands

@@ -39,7 +39,7 @@ def deliver(report: Report, wanted: Wanted, environment: Mapping[str, str]) -> i
         return OK
     if not wanted.quiet:
         _tell_outcome(report, None if wanted.count_only else target)
-    return NO if wanted.exit_code and not report.matched else report.status
+    return NO if wanted.exit_code and not report.matched and not report.empty else report.status
 
 
 def _content(report: Report, wanted: Wanted, target: str | None, environment: Mapping[str, str]) -> Iterable[str]:
@@ -58,7 +58,8 @@ def _format(wanted: Wanted, target: str | None) -> str:
         return wanted.format
     if target is None:
         return "table" if sys.stdout is not None and sys.stdout.isatty() else "plain"
-    return formats.for_file(target) or "plain"
+    ending = os.path.splitext(target)[1].casefold()  # noqa: PTH122 - pathlib for one ending
+    return formats.for_ending(ending) if ending else "plain"
 
 
 def _tell_outcome(report: Report, target: str | None) -> None:

@@ -11,8 +11,9 @@ import typer
 from typer.main import get_command
 
 from korea_cli import commands
+from korea_cli.binding import bind, takes_query
 from korea_cli.errors import OK, NotInListError, UsageError
-from korea_cli.options import bind, general, takes_query
+from korea_cli.options import general
 from korea_cli.output import deliver
 from korea_cli.writing import write_stdout
 

@@ -28,6 +28,7 @@ class Report(NamedTuple):
 
     listed: how many records it lists. matched: how many there were before the limit. possible: how many of those are
     only possibly in the window. status: the exit status it stands for. empty: what to say when nothing matched.
+    noun: what the records are called, where that is not the first section's key.
     """
 
     command: str
@@ -40,6 +41,7 @@ class Report(NamedTuple):
     query: Query | None = None
     status: int = OK
     empty: str = ""
+    noun: str = ""
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -57,8 +59,7 @@ class Report(NamedTuple):
     @property
     def counted(self) -> str:
         """Say how many records there are: `9 events`, `1 actor`."""
-        noun = self.sections[0].key
-        return f"{self.listed} {noun if self.listed != 1 else noun.removesuffix('s')}"
+        return f"{self.listed} {self._noun if self.listed != 1 else self._noun.removesuffix('s')}"
 
     @property
     def nothing(self) -> str:
@@ -66,7 +67,11 @@ class Report(NamedTuple):
         if self.empty:
             return self.empty
         asked = [*(self.query.selection.all_terms if self.query else ()), *([self.window] if self.window else ())]
-        return f"no {self.sections[0].key} match. ({', '.join((self.command, *asked))})"
+        return f"no {self._noun} match. ({', '.join((self.command, *asked))})"
+
+    @property
+    def _noun(self) -> str:
+        return self.noun or self.sections[0].key
 
     @property
     def window(self) -> str | None:

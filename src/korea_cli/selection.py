@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.errors import ConflictError, DateError, NotInListError, UsageError
@@ -20,8 +19,7 @@ NEGATION = "not:"
 _MOST_TERMS = 500  # SQLite takes expressions a thousand deep
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Selection:
+class Selection(NamedTuple):
     """What to select, in the words a person types.
 
     terms: `field:value`, bare words, or either with `not:` in front. Same field: alternatives; different fields: all.
@@ -45,14 +43,6 @@ class Selection:
     limit: int | None = None
     reverse: bool = False
     sort: str | None = None
-
-    def __post_init__(self) -> None:
-        """Refuse what cannot hold together."""
-        if self.limit is not None and self.limit < 0:
-            raise UsageError(f"the limit must be 0 or more, not {self.limit}")
-        for name in ("since", "until"):
-            if self.period is not None and (given := getattr(self, name)) is not None:
-                raise ConflictError(("period", self.period), (name, given))
 
     @property
     def all_terms(self) -> tuple[str, ...]:
@@ -96,6 +86,7 @@ def resolve(selection: Selection, asked: Asked) -> Query:
 
     Raises UsageError for an unknown field, status, basis or date, UnknownNameError for a name the chronology lacks.
     """
+    _require_sense(selection)
     terms = _terms(selection.all_terms, asked.types)
     window = _window(selection, asked.today)
     words = tuple(term.value for term in terms if term.field == "text" and not term.negated)
@@ -108,6 +99,15 @@ def resolve(selection: Selection, asked: Asked) -> Query:
     counted = all_of([_conditions(of_dated, asked._replace(types=DATED)), *in_time]) if window or of_dated else None
     own = _conditions(of_list, asked)
     return Query(selection=selection, own=own, counted=counted, words=words, window=window, as_of=asked.today)
+
+
+def _require_sense(selection: Selection) -> None:
+    """Refuse settings that cannot hold, or not together."""
+    if selection.limit is not None and selection.limit < 0:
+        raise UsageError(f"the limit must be 0 or more, not {selection.limit}")
+    for name in ("since", "until"):
+        if selection.period is not None and (given := getattr(selection, name)) is not None:
+            raise ConflictError(("period", selection.period), (name, given))
 
 
 def today_meant(as_of: str | None, stated: int | None, last: int | None, clock: dt.date) -> dt.date:

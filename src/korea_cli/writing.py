@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 _BLOCK = 1 << 16  # pieces of text are gathered to this size before they are written
 
 
-def tell(message: str) -> None:
-    """Write a message to stderr, each line as `korea: …`; that it cannot be written changes nothing."""
-    from korea_cli.safety import clean  # noqa: PLC0415 - most runs have nothing to tell
+def tell(*sentences: str) -> None:
+    """Write sentences to stderr, each on a line as `korea: …`; that they cannot be written changes nothing."""
+    from korea_cli.safety import clean_line  # noqa: PLC0415 - most runs have nothing to tell
 
     if sys.stderr is None:
         return
-    text = "".join(f"korea: {line}\n" for line in clean(message).splitlines())
+    text = "".join(f"korea: {clean_line(sentence)}\n" for sentence in sentences)
     encoding = sys.stderr.encoding or "utf-8"
     try:
         sys.stderr.write(text.encode(encoding, "replace").decode(encoding))

@@ -192,7 +192,8 @@ def test_bytes_that_are_no_text_are_told_harmlessly(korea: Korea) -> None:
 def test_a_file_with_a_hostile_name_is_told_harmlessly(korea: Korea, tmp_path: Path) -> None:
     name = "x\x1b[95m\u202e\u009b[red]:smile:\x07.toml"
     (tmp_path / name).write_text('[[topics]]\nid = "t"\nlabel = "T"\nx = 1\n')
-    for arguments in (("topics", "-d", name), ("check", name), ("topics", "-o", name), ("check", name, "-f", "table")):
+    asked = ("topics", "-d", name), ("check", name), ("topics", "-o", name, "-f", "csv"), ("check", name, "-f", "table")
+    for arguments in asked:
         run = korea(*arguments, cwd=tmp_path)
         assert forbidden(run.out + run.err, "\n", "\t") == set()
         assert "x[95m[red]:smile:.toml" in run.out + run.err

@@ -47,6 +47,7 @@ def test_help_reads_no_data(arguments: tuple[str, ...], korea: Korea) -> None:
 def test_answers_for_programs_do_not_bring_what_draws_for_people(
     form: str, asked: tuple[str, ...], korea: Korea
 ) -> None:
+    korea(*asked)  # the index is made
     modules = imported(korea, *asked, "-f", form)
     assert modules & (HEAVY - ({"zoneinfo", "tempfile"} if asked[0] == "check" else set())) == set()
     assert {name for name in modules if name.startswith(("korea_cli.drawing", "korea_cli.completion."))} == set()

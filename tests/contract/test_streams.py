@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 FULL = Path("/dev/full")
 needs_full = pytest.mark.skipif(not FULL.exists(), reason="this system has no /dev/full")
+UNKEPT = {"KOREA_CACHE": "off"}
 EVERY_WAY_OUT = pytest.mark.parametrize(
     "line",
     [
@@ -229,11 +230,15 @@ def test_a_failed_run_leaves_the_old_file_and_nothing_else(korea: Korea, folder:
     assert [each.name for each in folder.iterdir()] == ["x.csv"]
 
 
+def limit_files() -> None:
+    """Let a process write files of a thousand bytes only."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+
+
 def test_a_disk_that_fills_up_leaves_the_old_file_and_nothing_else(korea: Korea, folder: Path) -> None:
     old = folder / "x.json"
     old.write_text("old")
-    limited = korea.unmeasured()
-    run = limited("timeline", "-o", old, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000)))
+    run = korea.unmeasured()("timeline", "-o", old, env=UNKEPT, preexec_fn=limit_files)
     assert run == (4, "", f"korea: cannot write {old}: file too large\n")
     assert old.read_text() == "old"
     assert [each.name for each in folder.iterdir()] == ["x.json"]
@@ -242,8 +247,7 @@ def test_a_disk_that_fills_up_leaves_the_old_file_and_nothing_else(korea: Korea,
 def test_a_limit_on_standard_output_exits_4(korea: Korea, folder: Path) -> None:
     with (folder / "x.json").open("wb") as stream:
         run = korea.unmeasured()(
-            "timeline", "--json", stdout=stream,
-            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000)),
+            "timeline", "--json", stdout=stream, env=UNKEPT, preexec_fn=limit_files
         )  # fmt: skip
     assert run == (4, "", "korea: cannot write standard output: file too large\n")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,7 +29,7 @@ def test_a_line_is_wrapped_by_what_it_takes_up_and_loses_nothing(words: str, wid
     written = canvas(width).line(words, indent)
     assert max(map(cell_len, written.splitlines())) <= width
     assert squeezed(written) == squeezed(clean_line(words))
-    assert UNSAFE.findall(written) == []
+    assert re.findall(UNSAFE, written) == []
     assert all(line.startswith(" " * indent) for line in written.splitlines() if line)
     assert written.endswith("\n")
 

@@ -172,7 +172,7 @@ def test_no_line_is_wider_than_the_screen(chronology: Chronology, name: str, wid
         text = visible(drawn(report, width, **screen))
         assert {line: cell_len(line) for line in text.splitlines() if cell_len(line) > width} == {}
         assert text.endswith("\n")
-        assert UNSAFE.findall(text) == []
+        assert re.findall(UNSAFE, text) == []
 
 
 def names_shown(report: Report) -> list[str]:

@@ -8,6 +8,7 @@ from unicodedata import category, normalize
 
 from korea_cli.model import RECORDS, keys_of
 from korea_cli.reading.findings import Finding, nearest
+from korea_cli.safety import BIDIRECTIONAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from korea_cli.model import Actor
     from korea_cli.reading.records import Draft
 
-BIDIRECTIONAL = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _UNSAFE = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{BIDIRECTIONAL}]")
 _QUOTE_WORDS = 25
 _FIRSTS = 5  # so many events on the first of a month, and a third of all day dates, look invented

@@ -41,4 +41,4 @@ def actor(
         counts("topics", "Topics", tallies.by_reference(scope, "topic", "topics", "topic")),
         counts("months", "Events by month", tallies.by_month(scope)),
     )
-    return report._replace(sections=sections)
+    return report._replace(sections=sections, noun="actors")

@@ -34,5 +34,5 @@ def stats(chronology: Chronology, selection: Selection) -> Report:
     found = scope.total()
     return Report(
         command="stats", header=chronology.header, documents=chronology.documents, query=query, sections=sections,
-        listed=found, matched=found,
+        listed=found, matched=found, noun="events and facts",
     )  # fmt: skip

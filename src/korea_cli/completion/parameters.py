@@ -41,7 +41,7 @@ _HELP = Parameter("help", ("--help", "-h"), "Show this message and exit.", flag=
 
 def parameters_of(command: Command) -> tuple[Parameter, ...]:
     """Give the parameters of a command, in order."""
-    from korea_cli.options import bind  # noqa: PLC0415 - Typer comes with it
+    from korea_cli.binding import bind  # noqa: PLC0415 - Typer comes with it
 
     signature = inspect.signature(bind(command.answer, lambda *_: 0, ()))
     return (*map(_parameter, signature.parameters.values()), _HELP)

@@ -41,7 +41,9 @@ def load(name: str) -> Format:
     return cast("Format", import_module(f"korea_cli.formats.{name.casefold().replace('-', '_')}"))
 
 
-def for_file(name: str) -> str | None:
-    """Give the name of the format that a file's ending means, if any."""
-    ending = Path(name).suffix.casefold()
-    return next((each for each in names() if ending in load(each).EXTENSIONS), None) if ending else None
+def for_ending(ending: str) -> str:
+    """Give the name of the format that a file's ending means; raises NotInListError when it means none."""
+    endings = {each: name for name in names() for each in load(name).EXTENSIONS}
+    if ending not in endings:
+        raise NotInListError("ending of a file", ending, tuple(endings))
+    return endings[ending]

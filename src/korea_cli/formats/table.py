@@ -49,6 +49,6 @@ def _footer(report: Report, canvas: Canvas) -> Iterator[str]:
     yield canvas.line()
     yield canvas.line(f" {canvas.glyph('dot')} ".join(told))
     if report.sections[0].layout == "timeline" and report.listed:
-        marks = {"day": "day known", "vague": "day not known", "disputed": "disputed"}
+        marks = {"day": "day known", "vague": "day not known", "disputed": "disputed or unverified"}
         legend = "   ".join(f"{canvas.glyph(name)} {words}" for name, words in marks.items())
         yield canvas.line(canvas.text((legend, "faint")))

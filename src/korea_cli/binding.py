@@ -1,0 +1,111 @@
+"""Bind a command to the command line: its own arguments, and the shared options that it has use for."""
+
+from __future__ import annotations
+
+import inspect
+import typing
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from korea_cli.errors import ConflictError
+from korea_cli.options import answering, loading, opening, selecting
+from korea_cli.writing import tell
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from korea_cli.options import Wanted
+    from korea_cli.reports import Report
+
+    Answers = Callable[..., Report | str]
+    Deliver = Callable[[Report | str, Wanted], int]
+
+_GIVEN: dict[str, Callable[..., Any]] = {"loaded": loading, "chronology": opening, "selection": selecting}
+
+
+def bind(command: Answers, deliver: Deliver, typed: Sequence[str]) -> Callable[..., Callable[[], int]]:
+    """Give a function for Typer that takes a command's own arguments and the shared options it has use for.
+
+    It gives what there is to do, undone: Typer reads the command line and has no hand in the rest. `typed` is the
+    command line, by whose words a conflict of options is told.
+    """
+    bound = _bound(command)
+
+    def run(**given: Any) -> Callable[[], int]:  # noqa: ANN401 - as Typer read them
+        return lambda: deliver(*bound.answer(given, typed))
+
+    run.__signature__ = inspect.Signature(bound.parameters)  # type: ignore[attr-defined]
+    run.__annotations__ = {each.name: each.annotation for each in bound.parameters}
+    run.__doc__ = command.__doc__
+    return run
+
+
+def takes_query(command: Callable[..., object]) -> bool:
+    """Say whether a command asks for a selection."""
+    return "selection" in inspect.signature(command).parameters
+
+
+class _Bound(NamedTuple):
+    """A command with the parameters it takes: its own, those of what it is given by name, those of its answer."""
+
+    command: Answers
+    own: list[inspect.Parameter]
+    shared: dict[str, list[inspect.Parameter]]
+    answers: list[inspect.Parameter]
+
+    @property
+    def parameters(self) -> list[inspect.Parameter]:
+        """Give all parameters in the order in which help lists them."""
+        shared = [each for parameters in reversed(self.shared.values()) for each in parameters]
+        return [*self.own, *shared, *self.answers]
+
+    def answer(self, given: dict[str, Any], typed: Sequence[str]) -> tuple[Report | str, Wanted]:
+        """Have the command answer, and say what is done with that."""
+        try:
+            wanted = answering(**_named(self.answers, given))
+            made = {name: _GIVEN[name](**_named(parameters, given)) for name, parameters in self.shared.items()}
+            answer = self.command(**made, **_named(self.own, given))
+        except ConflictError as error:
+            raise ConflictError(
+                *(_as_typed(each, self.parameters, typed) for each in (error.one, error.other))
+            ) from None
+        for note in () if wanted.quiet else getattr(made.get("chronology"), "notes", ()):
+            tell(note)
+        return answer, wanted
+
+
+def _bound(command: Answers) -> _Bound:
+    signature = inspect.signature(command)
+    own = [each for each in _parameters(command) if each.name not in _GIVEN]
+    taken = {each.name for each in own}
+    if any(typing.get_origin(typing.get_args(each.annotation)[0]) is list for each in own):
+        taken.add("terms")  # a command line has room for one open-ended argument
+    wanted = [name for name in signature.parameters if name in _GIVEN]
+    shared = {name: [each for each in _parameters(_GIVEN[name]) if each.name not in taken] for name in wanted}
+    return _Bound(command, own, shared, [] if signature.return_annotation == "str" else _parameters(answering))
+
+
+def _named(parameters: Sequence[inspect.Parameter], given: dict[str, Any]) -> dict[str, Any]:
+    return {each.name: given[each.name] for each in parameters}
+
+
+def _as_typed(said: tuple[str, str], parameters: Sequence[inspect.Parameter], typed: Sequence[str]) -> tuple[str, str]:
+    """Name an option by that one of its spellings that was typed."""
+    name, value = said
+    option = next(each.annotation.__metadata__[0] for each in parameters if each.name == name)
+    spellings = (option.default, *(option.param_decls or ()))  # Typer takes the first spelling for a default
+    return next((each for each in spellings for word in typed if word.startswith(each)), spellings[0]), value
+
+
+def _parameters(function: Callable[..., Any]) -> list[inspect.Parameter]:
+    """Give a function's parameters as keywords, their annotations read where they are text."""
+    return [
+        each.replace(kind=inspect.Parameter.KEYWORD_ONLY, annotation=_annotation(each, function))
+        for each in inspect.signature(function).parameters.values()
+    ]
+
+
+def _annotation(parameter: inspect.Parameter, function: Callable[..., Any]) -> object:
+    written = parameter.annotation
+    if not isinstance(written, str) or parameter.name in _GIVEN:
+        return written
+    return eval(written, function.__globals__)  # noqa: S307 - the source of our own commands
