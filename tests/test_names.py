@@ -187,3 +187,13 @@ def test_the_built_in_record_knows_its_actors_in_every_script() -> None:
     assert find(store, "viet nam", "actor").id == "vietnam"
     with pytest.raises(AmbiguousNameError, match=r"'Moon Jae-in' \(moon-jae-in\) or 'Moon Chung-in' \(moon-chung-in\)"):
         find(store, "moon", "actor")
+
+
+def test_where_two_types_have_an_id_the_type_in_front_says_which_is_meant() -> None:
+    store = filled(load_valid(["builtin"]).draft)
+    with pytest.raises(AmbiguousNameError, match=r"\(actor:six-party-talks\) or .*\(topic:six-party-talks\)"):
+        find(store, "six-party-talks", "actor", "topic")
+    assert find(store, "topic:six-party-talks", "actor", "topic").type == "topic"
+    assert find(store, "Actor: six party", "actor", "topic").type == "actor"
+    with pytest.raises(UnknownNameError, match="no topic is called 'zeppelin'"):
+        find(store, "topic:zeppelin", "actor", "topic")

@@ -84,7 +84,7 @@ class UnknownNameError(KoreaError):
 
 
 class AmbiguousNameError(KoreaError):
-    """The beginning of several names, as (name, id)."""
+    """A name, or the beginning of one, that several records answer to, as (name, id)."""
 
     def __init__(self, what: str, name: str, meant: Sequence[tuple[str, str]]) -> None:
         super().__init__(what, name, meant)
@@ -93,7 +93,9 @@ class AmbiguousNameError(KoreaError):
     def __str__(self) -> str:
         shown = self.meant[:_NAMED]
         more = f", or {len(self.meant) - _NAMED} more" if len(self.meant) > _NAMED else ""
-        return f"more than one {self.what} begins with '{self.name}': {_listed(shown, more)}. Type more of the name."
+        return (
+            f"more than one {self.what} answers to '{self.name}': {_listed(shown, more)}. Name one of them by its id."
+        )
 
 
 def _listed(names: Sequence[tuple[str, str]], more: str = "") -> str:

@@ -27,19 +27,28 @@ class Named(NamedTuple):
 
 
 def find(store: Store, typed: str, *types: str) -> Named:
-    """Find the one record of these types that `typed` names.
+    """Find the one record of these types that `typed` names; `type:` in front of it says which type is meant.
 
     An exact id wins over an exact name or alias, that over the unique beginning of one, that over the unique
     beginning of a word in one. Raises UnknownNameError or AmbiguousNameError, both naming candidates.
     """
+    type_, colon, rest = typed.partition(":")
+    if colon and type_.strip().casefold() in types:
+        return find(store, rest, type_.strip().casefold())
     key = name_key(typed)
     for reading in (_exact, _beginning, _with_word) if key else ():
         found = reading(store, key, types)
         if len(found) == 1:
             return found[0]
         if found:
-            raise AmbiguousNameError(_called(types), typed, [(each.title, each.id) for each in found])
+            raise AmbiguousNameError(_called(types), typed, _told_apart(found))
     raise UnknownNameError(_called(types), typed, nearest_names(store, key, types))
+
+
+def _told_apart(found: list[Named]) -> list[tuple[str, str]]:
+    """Give (title, id) of records that a name may mean, with the type where two of them have the same id."""
+    ids = [each.id for each in found]
+    return [(each.title, each.id if ids.count(each.id) == 1 else f"{each.type}:{each.id}") for each in found]
 
 
 def _exact(store: Store, key: str, types: tuple[str, ...]) -> list[Named]:

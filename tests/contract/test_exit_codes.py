@@ -55,7 +55,7 @@ def test_an_empty_answer_exits_0_and_a_note_says_what_was_asked(korea: Korea) ->
         (("timeline", "topic:thad"), "no topic is called 'thad'. Did you mean"),
         (("show", "hwasong-14-lunch"), "Did you mean"),
         (("timeline", "-s", "the-diplomatt"), "no source is called 'the-diplomatt'."),
-        (("actor", "s"), "more than one actor begins with 's': "),
+        (("actor", "s"), "more than one actor answers to 's': "),
     ],
 )
 def test_the_answer_no_exits_1(arguments: tuple[str, ...], sentence: str, korea: Korea) -> None:

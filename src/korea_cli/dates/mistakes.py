@@ -21,6 +21,7 @@ YEAR_FIRST = "the year comes first"
 NO_SUCH_DAY = "there is no such day"
 
 _MONTHS = range(1, 13)
+_STRETCH = range(1, 31)  # years that somebody may mean by two digits after a dash
 _SHORTEST = 3  # letters that tell the months apart
 _JOINTS = ("since", "from", "after", "until", "to", "through", "by", "before", "between", "and", "or", "later")
 _OTHERS = ("th", "st", "nd", "rd", "of", "the", "circa", "about", "ca", "xx", "end", "start", "unknown")
@@ -116,8 +117,8 @@ def _six_digits(match: re.Match[str]) -> Mistake | None:
 
 
 def _years_in_short(match: re.Match[str]) -> Mistake | None:
-    end = int(match[2])
-    if end in _MONTHS or end in SEASONS or end <= int(match[1][2:]):
+    end, years = int(match[2]), int(match[2]) - int(match[1][2:])
+    if end in _MONTHS or end in SEASONS or years not in _STRETCH:
         return None
     return Mistake(f"there is no month {end}", f"{match[1]}..{match[1][:2]}{match[2]}")
 
