@@ -35,6 +35,7 @@ LAYERS = (
     {"opening", "reports"},
     {"tallies"},
     {"drawing"},
+    {"progress"},
     {"formats"},
     {"writing"},
     {"output"},

@@ -169,9 +169,17 @@ def test_debug_shows_where_an_internal_error_came_from(korea: Korea) -> None:
     assert "\x1b" not in run.err
 
 
+def heed_interrupts() -> None:
+    """Undo what a shell does to what it runs in the background, these tests perhaps among it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def interrupted(korea: Korea, *arguments: str | Path) -> subprocess.Popen[bytes]:
     """Start the program, wait until it waits for something, and interrupt it."""
-    process = korea.start(*arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0)
+    process = korea.start(
+        *arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0,
+        preexec_fn=heed_interrupts,
+    )  # fmt: skip
     time.sleep(1)
     assert process.poll() is None
     process.send_signal(signal.SIGINT)
