@@ -19,7 +19,7 @@ import pytest
 from korea_cli import commands, formats
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 BIN = Path(sys.executable).parent
 PROGRAM = BIN / "korea"
@@ -31,7 +31,7 @@ _NEEDED = {
     "search": ("missile",),
     "show": ("hwasong-14-launch", "putin"),
 }
-_NO_REPORTS = {"completion"}  # commands that give a text of their own and take no format
+_NO_REPORTS = {"cache", "completion"}  # commands that are about no chronology
 
 
 class Run(NamedTuple):
@@ -123,6 +123,15 @@ def _read_all(master: int) -> bytes:
     finally:
         os.close(master)
     raise TimeoutError(f"nothing more after {PATIENCE} seconds, and no end")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Keep indexes in a folder of the session's own: no test writes to the user's, nor reads what lies there."""
+    folder = tmp_path_factory.mktemp("indexes")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KOREA_CACHE", str(folder))
+        yield folder
 
 
 @pytest.fixture(scope="session")
