@@ -146,9 +146,24 @@ def check_scalars(scope: tallies.Scope, events: list[Event], facts: list[Fact]) 
 
 
 def check_references(scope: tallies.Scope, events: list[Event], facts: list[Fact]) -> None:
-    for by, role, type_ in (("topic", "topics", "topic"), ("source", "sources", "source")):
-        found = tallied(tallies.by_reference(scope, by, role, type_))
-        assert found == by_hand(by, lambda each, key=role: ids_in(getattr(each, key)), events, facts)  # type: ignore[misc]
+    broader = {topic.id: topic.broader for topic in scope.chronology.topics()}
+    assert tallied(tallies.by_reference(scope, "topic")) == by_hand(
+        "topic", lambda each: wholes(each.topics, broader), events, facts
+    )
+    assert tallied(tallies.by_reference(scope, "source")) == by_hand("source", cited, events, facts)
+
+
+def wholes(topics: Iterable[str], broader: dict[str, str]) -> Iterator[str]:
+    """Give topics and all wider ones."""
+    for topic in topics:
+        yield from (topic, *(wholes([broader[topic]], broader) if broader[topic] else ()))
+
+
+def cited(each: Event | Fact) -> Iterator[str]:
+    """Give the sources that a record cites, for itself or for another date."""
+    yield from ids_in(each.sources)
+    for other in each.other_dates if isinstance(each, Event) else ():
+        yield from ids_in(other.sources)
 
 
 def check_dates(scope: tallies.Scope, events: list[Event]) -> None:
@@ -254,7 +269,7 @@ def test_the_most_frequent_comes_first_and_what_is_not_said_is_called_so(record:
 
 
 def test_topics_and_counterparts_are_shown_by_their_names(record: Chronology) -> None:
-    topics = {row.value: row.label for row in tallies.by_reference(scope_of(record), "topic", "topics", "topic")}
+    topics = {row.value: row.label for row in tallies.by_reference(scope_of(record), "topic")}
     assert topics == {each.id: each.label for each in record.topics() if each.id in topics}
     others = list(tallies.by_counterpart(*tallies.scope_of_actor(record, "putin", Selection())))
     names = {each.id: each.name for each in record.actors()}

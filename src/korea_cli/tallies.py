@@ -12,7 +12,7 @@ from korea_cli.answers import BOUNDS
 from korea_cli.dates.edtf import StoredDate, parse_stored
 from korea_cli.dates.spans import MONTHS, OPEN_START
 from korea_cli.decoding import day_between
-from korea_cli.filters import ACTOR_ROLES, DATED, Condition, all_of, linked
+from korea_cli.filters import ACTOR_ROLES, DATED, SOURCE_ROLES, Condition, all_of, linked
 from korea_cli.names import marks
 from korea_cli.sections import Count, Section, plain_columns
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from korea_cli.selection import Selection
 
 UNKNOWN = "not known"
+REFERRED = {"topic": ("topics",), "source": SOURCE_ROLES}
 _AFTER_ALL = 10_000  # sorts behind every year and month
 ROLES = {
     "actors": "did", "recipients": "was addressed", "via": "relayed",
@@ -117,21 +118,24 @@ def by_key(scope: Scope, by: str, **columns: str) -> Iterator[Count]:
     yield from _counts(by, found, {})
 
 
-def by_reference(scope: Scope, by: str, role: str, type_: str) -> Iterator[Count]:
-    """Count by what is referred to in one role: topics or sources."""
+def by_reference(scope: Scope, type_: str) -> Iterator[Count]:
+    """Count by the topics or sources that are referred to, and by all that these belong to, as their own lists do."""
+    roles = REFERRED[type_]
     found = {
         each: scope.pairs(
-            "SELECT link.target, COUNT(DISTINCT entry.seq) FROM entry JOIN link ON link.seq = entry.seq"
-            f" WHERE {{own}} AND link.role = ? AND entry.type = '{each}' GROUP BY link.target",
-            role,
+            "SELECT belongs.whole, COUNT(DISTINCT entry.seq) FROM entry JOIN link ON link.seq = entry.seq"
+            " JOIN belongs ON belongs.id = link.target"
+            f" WHERE {{own}} AND belongs.type = ? AND link.role IN ({marks(roles)}) AND entry.type = ?"
+            " GROUP BY belongs.whole",
+            type_, *roles, each,
         )
         for each in ("event", "fact")
-    }
+    }  # fmt: skip
     labels: dict[str | None, str] = {}
     if type_ != "source":  # sources are told by their ids, as where they are cited
         ids = {id_ for counted in found.values() for id_ in counted if id_}
         labels = {id_: scope.chronology.title(type_, id_) or id_ for id_ in ids}
-    yield from _counts(by, found, labels)
+    yield from _counts(type_, found, labels)
 
 
 def by_month(scope: Scope) -> Iterator[Count]:

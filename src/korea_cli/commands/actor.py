@@ -38,7 +38,7 @@ def actor(
         own._replace(key="actor", columns=columns, single=True, kept=False),
         counts("roles", "Part in events and facts", tallies.by_role(scope, ids)),
         counts("dealings", "Dealings", tallies.by_counterpart(scope, ids)),
-        counts("topics", "Topics", tallies.by_reference(scope, "topic", "topics", "topic")),
+        counts("topics", "Topics", tallies.by_reference(scope, "topic")),
         counts("months", "Events by month", tallies.by_month(scope)),
     )
     return report._replace(sections=sections, noun="actors")

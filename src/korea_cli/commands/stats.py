@@ -25,9 +25,9 @@ def stats(chronology: Chronology, selection: Selection) -> Report:
         counts("years", "By year", tallies.by_year(scope)),
         counts("months", "By month", tallies.by_month(scope)),
         counts("kinds", "By kind", tallies.by_key(scope, "kind", event="kind", fact="kind")),
-        counts("topics", "By topic", tallies.by_reference(scope, "topic", "topics", "topic")),
+        counts("topics", "By topic", tallies.by_reference(scope, "topic")),
         counts("statuses", "By status", tallies.by_key(scope, "status", event="status", fact="status")),
-        counts("sources", "By source", tallies.by_reference(scope, "source", "sources", "source")),
+        counts("sources", "By source", tallies.by_reference(scope, "source")),
         counts("bases", "How dates are known", tallies.by_key(scope, "basis", event="date_basis")),
         counts("precisions", "How precisely", tallies.by_precision(scope)),
     )

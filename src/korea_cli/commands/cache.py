@@ -1,0 +1,76 @@
+"""The indexes that are kept of data files."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from korea_cli.errors import KoreaError
+from korea_cli.reports import Report
+from korea_cli.sections import Columns, Section, plain_columns
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from korea_cli.cache.shelf import Kept
+    from korea_cli.sections import Column, Json
+
+EXAMPLES = ("korea cache", "korea cache --where", "korea cache --clear")
+
+
+def cache(
+    clear: Annotated[bool, typer.Option("--clear", help="Remove them all.")] = False,  # noqa: FBT002 - an option
+    where: Annotated[bool, typer.Option("--where", help="Only say in which folder.")] = False,  # noqa: FBT002
+) -> Report | str:
+    """List the indexes that are kept of data files, how big they are and whether still true; or remove them.
+
+    A file's index is made when it is first asked, and opened from then on, while the file is as it was. Indexes lie in
+    the user's cache folder, or in the folder that $KOREA_CACHE names; KOREA_CACHE=off and --no-cache go without.
+    """
+    from korea_cli.cache.place import VARIABLE, folder_of  # noqa: PLC0415 - help needs none of this
+
+    folder = folder_of(os.environ)
+    if folder is None:
+        raise KoreaError(f"no indexes are kept: ${VARIABLE} says so, or there is no home folder to keep them in")
+    if where:
+        return f"{folder}\n"
+    from korea_cli.cache import shelf  # noqa: PLC0415 - as above
+
+    try:
+        kept = shelf.kept_in(folder)
+        if clear:
+            shelf.clear(kept)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise KoreaError(f"cannot {'clear' if clear else 'look into'} {folder}: {reason}") from error
+    return _report(kept, folder, f"{'Removed from' if clear else 'Indexes in'} {folder}")
+
+
+def _report(kept: tuple[Kept, ...], folder: str, title: str) -> Report:
+    from korea_cli.store import Heading  # noqa: PLC0415 - as above, and SQLite comes with it
+
+    shown = ("files", "size", "read", "current", "place")
+    section = Section(
+        key="indexes", rows=kept, columns=Columns(("index",), _columns), plain=shown, layout="grid"
+    )  # fmt: skip
+    return Report(
+        command="cache", header=Heading(title=title), documents=(), sections=(section,), listed=len(kept),
+        matched=len(kept), noun="index files", empty=f"no indexes in {folder}",
+    )  # fmt: skip
+
+
+def _columns(_: str) -> tuple[Column, ...]:
+    columns = plain_columns("index", "files", "size", "read", "current", "place")["index"]
+    read: dict[str, Callable[[Any], Json]] = {"files": list, "read": _moment}
+    return tuple(column._replace(read=read.get(column.key, column.read)) for column in columns)
+
+
+def _moment(nanoseconds: int | None) -> str | None:
+    """Say a moment as ISO 8601 has it, in UTC, to the second."""
+    from datetime import UTC, datetime  # noqa: PLC0415 - help needs none
+
+    if nanoseconds is None:
+        return None
+    return datetime.fromtimestamp(nanoseconds // 10**9, UTC).isoformat().replace("+00:00", "Z")
