@@ -61,6 +61,11 @@ _FURTHER: Mapping[str, Mapping[str, str]] = {
         "column": "the column", "record": "the record: its table, its number there, its id",
         "message": "what is wrong", "suggestion": "the nearest right thing",
     },
+    "index": {
+        "files": "the files, as they were named; empty where that cannot be told, as when it is unfinished",
+        "size": "bytes", "read": "when the files were read, in UTC", "current": "whether it would be opened now",
+        "place": "what its files in the folder are called, but for their endings",
+    },
 }  # fmt: skip
 
 
@@ -161,7 +166,7 @@ def relations() -> str:
 
 def further(type_: str) -> str:
     """Tabulate the keys of rows that are no records."""
-    rows = list(_rows(answers_of("check" if type_ == Problem.type else "stats"), type_))
+    rows = list(_rows(answers_of({Problem.type: "check", "index": "cache"}.get(type_, "stats")), type_))
     meanings = {key: _FURTHER[type_].get(key, f'"{type_}"') for key in rows[0]}
     return table(_HEADING, _described(meanings, rows))
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, cast
+from unittest.mock import patch
 
 from korea_cli import commands
 from korea_cli.model import RECORDS, Header, keys_of, written_keys
@@ -37,6 +39,8 @@ def _written(*texts: str) -> Iterator[list[str]]:
 def answers_of(command: str) -> tuple[Report, ...]:
     """Answer a command from the samples: without a window, with one, with one that nothing falls in."""
     answer = cast("Callable[..., Report]", commands.load(command).answer)
+    if command == "cache":
+        return _kept(answer)
     if command == "check":
         broken = "[[events]]\nid = 'one'\ntitle = 'One'\ndate = '2017-07-08'\nacters = []\n"
         with _written(broken, f"x = {'[' * 5000}") as files:
@@ -44,12 +48,20 @@ def answers_of(command: str) -> tuple[Report, ...]:
     terms = ("full",) if command == "search" else ()
     own = _OWN.get(command, {})
     with _written(_sample(), _inline_sample(), "") as (full, inline, empty):
-        chronology = open_chronology(full, inline)
+        chronology = open_chronology(full, inline, cache=False)
         asked = [Selection(terms=terms, period=period) for period in (None, "2017-07-04", "1900")]
         answers = [answer(chronology=chronology, selection=each, **own) for each in asked]
         if not own:
-            answers.append(answer(chronology=open_chronology(empty), selection=asked[0]))
+            answers.append(answer(chronology=open_chronology(empty, cache=False), selection=asked[0]))
     return tuple(answers)
+
+
+def _kept(answer: Callable[..., Report]) -> tuple[Report, ...]:
+    """Answer about a folder with an index and with one that was never finished."""
+    with _written("") as (file,), TemporaryDirectory() as folder, patch.dict(os.environ, KOREA_CACHE=folder):
+        open_chronology(file).close()
+        (Path(folder) / f"{'0' * 16}.index.unfinished.draft").touch()
+        return (answer(),)
 
 
 def _sample() -> str:

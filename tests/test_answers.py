@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -103,6 +104,20 @@ def test_undated_facts_come_last_in_the_order_of_the_file() -> None:
     assert ids(chronology.facts(Selection(reverse=True))) == ["y", "z", "b", "a"]
 
 
+def test_records_without_a_day_come_last_by_date_too_and_first_in_reverse() -> None:
+    chronology = opened(
+        facts=[Fact(id="never", text="So it is."), Fact(id="once", text="So it is.", date=parse_stored("9999"))],
+        events=[event("open", "2016/..", "So it goes on"), event("past", "../0001", "So it was")],
+        topics=[Topic(id="so", label="So")],
+    )
+    asked = Selection(terms=("so",), sort="date")
+    in_order = ["past", "open", "once", "never", "so"]
+    assert ids(chronology.search(asked)) == in_order
+    assert ids(chronology.search(asked._replace(reverse=True))) == in_order[::-1]
+    assert ids(chronology.facts(Selection(sort="date"))) == ["once", "never"]
+    assert ids(chronology.facts(Selection(sort="date", reverse=True))) == ["never", "once"]
+
+
 @pytest.mark.parametrize("type_", LISTS)
 def test_lists_come_with_the_busiest_first_then_in_the_order_of_the_file(record: Chronology, type_: str) -> None:
     found = list(answer(record, type_))
@@ -166,6 +181,24 @@ def test_a_limit_takes_the_first_of_what_there_would_be(record: Chronology, aske
         limited = record.events(Selection(**asked, limit=limit))
         assert ids(limited) == whole[:limit]
         assert (limited.count, limited.matched) == (min(limit, len(whole)), len(whole))
+
+
+@pytest.mark.parametrize("few", [0, 1_000_000])
+@pytest.mark.parametrize("asked", [{}, {"limit": 0}, {"limit": 7}, {"limit": 7, "reverse": True, "sort": "title"}])
+@pytest.mark.parametrize("terms", [(), ("thaad",), ("actor:russia", "not:topic:thaad")])
+def test_what_is_found_at_once_is_what_is_counted_and_then_read(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, few: int, asked: dict[str, Any], terms: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("KOREA_CACHE", str(tmp_path))
+    plain = open_chronology("builtin", cache=False).search(Selection(terms=terms, period="2017-05", **asked))
+    monkeypatch.setattr("korea_cli.answers._FEW", few)
+    with open_chronology("builtin") as chronology:
+        assert chronology.store.keeps
+        found = chronology.search(Selection(terms=terms, period="2017-05", **asked))
+        assert list(found) == list(plain)
+        assert (found.count, found.matched, found.possible) == (plain.count, plain.matched, plain.possible)
+        kept = [json.loads(each)["id"] if isinstance(each, str) else each.id for each in found.kept() or ()]
+        assert kept == ids(plain)
 
 
 def test_what_is_possible_is_counted_before_the_limit(record: Chronology) -> None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
+from korea_cli.cache.keeping import tables_with_text
 from korea_cli.dates.edtf import StoredDate, parse_stored
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.errors import KoreaError
@@ -18,12 +19,11 @@ from korea_cli.filters import ACTOR_ROLES, ALL, FILTERS, Asked
 from korea_cli.model import Actor, Citation, Event, Fact, Header, OtherDate, Source, Topic, title_of
 from korea_cli.reading.records import Draft
 from korea_cli.selection import Selection, fields_for, resolve
+from korea_cli.store import Store
 from korea_cli.words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from korea_cli.store import Store
 
     Tables = dict[str, list[Any]]
     Keys = set[tuple[str, str]]
@@ -290,9 +290,21 @@ def store_of(tables: Tables) -> Store:
     return filled(Draft(header=Header(), records=tables))
 
 
-def ask(store: Store, types: tuple[str, ...], *, only_possible: bool = False, **wanted: Any) -> Keys:  # noqa: ANN401
+def indexed(tables: Tables) -> Store:
+    """Give a store that knows how many records meet a condition, and looks words up."""
+    return Store.in_memory(tables_with_text(Draft(header=Header(), records=tables)), keeps=True)
+
+
+def ask(
+    store: Store,
+    types: tuple[str, ...],
+    *,
+    only_possible: bool = False,
+    singly: bool = False,
+    **wanted: Any,  # noqa: ANN401
+) -> Keys:
     query = resolve(Selection(**wanted), Asked(store, types, TODAY))
-    sql, values = query.own
+    sql, values = query.own.alone if singly else query.own.sql, query.own.values
     if only_possible and query.possible:
         sql, values = f"{sql} AND {query.possible.sql}", values + query.possible.values
     asked = f"SELECT type, id FROM entry WHERE type IN ({', '.join('?' * len(types))}) AND {sql}"  # noqa: S608 - what is tested
@@ -313,6 +325,27 @@ def test_sql_finds_what_looking_at_every_record_finds(
     else:
         event(f"{len(found)} found")
         assert found == _Obvious(tables).found(types, terms)
+
+
+@given(CHRONOLOGIES, questions(), st.sampled_from([None, *SPANS]), st.booleans())
+def test_an_index_and_asking_one_by_one_find_the_same(
+    tables: Tables,
+    question: tuple[tuple[str, ...], tuple[str, ...]],
+    period: str | None,
+    certain: bool,  # noqa: FBT001 - drawn
+) -> None:
+    types, terms = question
+    asked: dict[str, Any] = {"period": period, "certain": certain}
+    try:
+        found = ask(store_of(tables), types, terms=terms, **asked)
+    except KoreaError as refused:
+        with pytest.raises(type(refused)):
+            ask(indexed(tables), types, terms=terms, **asked)
+    else:
+        event(f"{len(found)} found")
+        assert ask(store_of(tables), types, terms=terms, singly=True, **asked) == found
+        assert ask(indexed(tables), types, terms=terms, **asked) == found
+        assert ask(indexed(tables), types, terms=terms, singly=True, **asked) == found
 
 
 @given(CHRONOLOGIES, questions())
@@ -349,19 +382,21 @@ ANYTHING = st.text(max_size=20) | st.text(alphabet="'\"%_\\;-=:()?*\x00\x01\ud80
 
 @given(st.sampled_from([*FILTERS, "", "not", "x"]), ANYTHING, TYPES | st.sampled_from([("actor",), ("source",)]))
 def test_whatever_is_typed_is_answered_or_refused_in_a_sentence(field: str, value: str, types: tuple[str, ...]) -> None:
-    store = store_of(
-        {
-            "sources": [Source(id="s", title="Sigma")],
-            "actors": [Actor(id="a", name="Alpha", country="RUS", kind="state")],
-            "topics": [Topic(id="t", label="Tau")],
-            "events": [Event(id="e", title="Eta", date=parse_stored("2017"), place="Moscow", actors=("a",))],
-            "facts": [Fact(id="f", text="Phi")],
-        }
-    )
-    everything, answer = ask(store, ALL), "found"
-    try:
-        assert ask(store, types, terms=(f"{field}:{value}" if field else value,)) <= everything
-    except KoreaError as refused:
-        answer = str(refused)
-    assert answer
+    tables: Tables = {
+        "sources": [Source(id="s", title="Sigma")],
+        "actors": [Actor(id="a", name="Alpha", country="RUS", kind="state")],
+        "topics": [Topic(id="t", label="Tau")],
+        "events": [Event(id="e", title="Eta", date=parse_stored("2017"), place="Moscow", actors=("a",))],
+        "facts": [Fact(id="f", text="Phi")],
+    }
+    answers = []
+    for store in (store_of(tables), indexed(tables)):
+        everything = ask(store, ALL)
+        try:
+            found: Any = ask(store, types, terms=(f"{field}:{value}" if field else value,))
+            assert found <= everything
+        except KoreaError as refused:
+            found = str(refused)
+        answers.append(found)
+    assert answers[0] == answers[1] != ""
     assert ask(store, ALL) == everything

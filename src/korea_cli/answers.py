@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, cast
 
-from korea_cli.errors import NotInListError
-from korea_cli.filters import ACTOR_ROLES, SOURCE_ROLES, Condition, all_of
+from korea_cli.conditions import Condition, all_of
+from korea_cli.filters import ACTOR_ROLES, SOURCE_ROLES
 from korea_cli.names import marks
+from korea_cli.ordering import order_of
 from korea_cli.selection import Selection
-from korea_cli.words import pattern_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from korea_cli.model import Record
     from korea_cli.selection import Query
     from korea_cli.store import Store
 
+# Type and number of a record, and whether it is only possibly in the window; the last two of several of one type.
+_Row = tuple[str, int, int | None]
+_Numbers = dict[int, int | None]
 R = TypeVar("R", bound="Record")
+T = TypeVar("T")
 
 _ROLES: dict[str, tuple[str, ...]] = {"actor": ACTOR_ROLES, "topic": ("topics",), "source": SOURCE_ROLES}
 # The bounds of the day on which the first of some events began, and of that on which the last ended.
@@ -26,36 +31,31 @@ BOUNDS = """MIN(CASE WHEN type = 'event' THEN a END) AS first_a, MIN(CASE WHEN t
     MAX(CASE WHEN type = 'event' THEN c END) AS last_c, MAX(CASE WHEN type = 'event' THEN d END) AS last_d"""
 # An event or fact counts once for each thing that contains what it refers to.
 _TALLY = """WITH part AS (
-  SELECT DISTINCT belongs.whole AS id, entry.seq, entry.type, entry.a, entry.b, entry.c, entry.d
-  FROM entry JOIN link ON link.seq = entry.seq JOIN belongs ON belongs.id = link.target AND belongs.type = '{type}'
-  WHERE entry.type IN ('event', 'fact') AND link.role IN ({roles}) AND {counted}
-    AND belongs.whole IN (SELECT entry.id FROM entry WHERE entry.type = '{type}' AND {own})
-), alone AS (
-  SELECT seq FROM link WHERE role IN ('sources', 'other_dates') GROUP BY seq HAVING COUNT(DISTINCT target) = 1
+  SELECT DISTINCT belongs.whole AS id, link.seq FROM {linked}
+  WHERE belongs.type = '{type}' AND link.role IN ({roles})
+    AND belongs.whole IN (SELECT entry.id FROM entry WHERE entry.type = '{type}' AND {own}){counted}
 ), tally AS (
-  SELECT id, COUNT(CASE WHEN type = 'event' THEN 1 END) AS events, COUNT(CASE WHEN type = 'fact' THEN 1 END) AS facts,
-    {bounds},
-    COUNT(CASE WHEN seq IN (SELECT seq FROM alone) THEN 1 END) AS alone
-  FROM part GROUP BY id
+  SELECT part.id, COUNT(CASE WHEN type = 'event' THEN 1 END) AS events,
+    COUNT(CASE WHEN type = 'fact' THEN 1 END) AS facts, {bounds}, COUNT(CASE WHEN rests = 1 THEN 1 END) AS alone
+  FROM part JOIN entry ON entry.seq = part.seq GROUP BY part.id
 )"""
-_COUNTED = "COALESCE(tally.events, 0) + COALESCE(tally.facts, 0)"
-_BY_TYPE = "CASE entry.type WHEN 'event' THEN 1 WHEN 'fact' THEN 2 WHEN 'actor' THEN 3 WHEN 'topic' THEN 4 ELSE 5 END"
-
+_WHOLES = " JOIN belongs ON belongs.id = link.target"
 
 _NOTHING = Condition("")
+_FEW = 20_000  # records found at once, so that they need not be counted first
+_AT_ONCE = 200  # records read in one question
+_MATCHED = ('"match": "certain"', '"match": "possible"')
 _UNMATCHED = '"match": null'  # no text in JSON holds this: there every quotation mark has a backslash before it
 
 
-class _Order(NamedTuple):
-    """One expression to order by."""
+class _Source(NamedTuple):
+    """Where rows come from: some tables joined, and what must be counted before."""
 
-    sql: str
-    descending: bool = False
-    values: tuple[str | int, ...] = ()
+    tables: str
+    tally: Condition = _NOTHING
 
 
-_BY_DATE = (_Order("entry.orders IS NULL"), _Order("entry.orders"), _Order("entry.d"), _Order("entry.seq"))
-_BY_COUNT = (_Order(_COUNTED, descending=True), _Order("entry.seq"))
+_ENTRIES = _Source("entry")
 
 
 class Answer(Generic[R]):
@@ -76,40 +76,44 @@ class Answer(Generic[R]):
         own = all_of([query.own, *chosen]) if chosen else query.own
         self.query, self.types = query._replace(own=own), types
         self._store = store
-        self._order = _order(query, types, named)
+        self._order = order_of(store, query, types, named)
 
     def __iter__(self) -> Iterator[R]:
         """Read the records."""
-        match = _match(self.query)
-        if len(self.types) > 1:
-            rows = self._rows(Condition(f"entry.type, entry.seq, {match.sql}", match.values))
-            return (self._one(type_, seq) for type_, seq, _ in rows)
-        from korea_cli.decoding import Reading  # noqa: PLC0415 - many answers need numbers, or rows as they are kept
+        if self._is_list:
+            return (record for _, record in self._read(self.types[0]))
+        return self._in_order(self._records)
 
-        reading = Reading(self.types[0], match.sql)
-        wanted = Condition(", ".join(reading.columns), match.values if reading.tells_match else ())
-        return (cast("R", reading.record(row)) for row in self._rows(wanted))
-
-    def kept(self) -> Iterator[str] | None:
-        """Give the records as the JSON text that the store keeps of them; None where it keeps none."""
-        if not self._store.keeps or len(self.types) > 1 or self.types[0] in _ROLES:
+    def kept(self) -> Iterator[str | R] | None:
+        """Give each record as the JSON text that the store keeps of it, else itself; None where none is kept."""
+        if not self._store.keeps or self._is_list:
             return None
-        match = _match(self.query)
-        rows = self._rows(Condition(f"record.json, {match.sql}", match.values))
-        if self.query.possible is None:
-            return (text for text, _ in rows)
-        return (text.replace(_UNMATCHED, f'"match": "{match}"') for text, match in rows)
+        return self._in_order(self._texts)
 
     @cached_property
+    def _few(self) -> list[_Row] | None:
+        """Find all before any limit where they are few, so that nothing need be asked twice; else None."""
+        about = None if self._is_list else self.query.own.size()
+        return None if about is None or about > _FEW else list(self._found(None))
+
+    @cached_property
+    def _numbers(self) -> tuple[int, int]:
+        if self._few is not None:
+            return len(self._few), sum(1 for *_, possible in self._few if possible)
+        possible = _possible(self.query)
+        counted = Condition(f"COUNT(*), COUNT(CASE WHEN {possible.sql} THEN 1 END)", possible.values)
+        source = _records_of(self.types[0], self.query) if self.query.counted else _ENTRIES
+        return cast("tuple[int, int]", next(self._ask(counted, source)))
+
+    @property
     def matched(self) -> int:
         """Count all that match, whatever the limit."""
-        return self._number(Condition("COUNT(*)"))
+        return self._numbers[0]
 
-    @cached_property
+    @property
     def possible(self) -> int:
         """Count those that match but are only possibly in the window."""
-        sql, values = self.query.possible or Condition("NULL")
-        return self._number(Condition(f"COUNT(CASE WHEN {sql} THEN 1 END)", values))
+        return self._numbers[1]
 
     @property
     def count(self) -> int:
@@ -117,45 +121,87 @@ class Answer(Generic[R]):
         limit = self.query.selection.limit
         return self.matched if limit is None else min(limit, self.matched)
 
-    def _one(self, type_: str, seq: int) -> R:
-        """Read one record of a mixed answer."""
-        alone = self.query._replace(own=Condition("entry.seq = ?", (seq,)), counted=None, selection=Selection())
-        found: Answer[R] = Answer(self._store, alone, (type_,))
-        return next(iter(found))
+    @property
+    def _is_list(self) -> bool:
+        return len(self.types) == 1 and self.types[0] in _ROLES
 
-    def _rows(self, wanted: Condition) -> Iterator[tuple[Any, ...]]:
+    def _in_order(self, read: Callable[[str, _Numbers], Iterator[tuple[int, T]]]) -> Iterator[T]:
+        """Find the numbers of the records in order, and read them so many at a time, all of one type at once."""
         limit = self.query.selection.limit
-        order = ", ".join(f"{each.sql}{' DESC' if each.descending else ''}" for each in self._order)
-        values = tuple(value for each in self._order for value in each.values)
-        if limit is not None:
-            order, values = f"{order} LIMIT ?", (*values, limit)
-        return self._ask(wanted, Condition(f" ORDER BY {order}", values))
+        rows = self._found(limit) if self._few is None else iter(self._few[:limit])
+        while some := list(islice(rows, _AT_ONCE)):
+            numbers: dict[str, _Numbers] = {}
+            for type_, seq, possible in some:
+                numbers.setdefault(type_, {})[seq] = possible
+            found = {seq: each for type_, wanted in numbers.items() for seq, each in read(type_, wanted)}
+            yield from (found[seq] for _, seq, _ in some)
 
-    def _number(self, wanted: Condition) -> int:
-        return cast("int", next(self._ask(wanted))[0])
+    def _found(self, limit: int | None) -> Iterator[_Row]:
+        """Find records in order."""
+        by_own_key = "record." in self._order.sql
+        source = _records_of(self.types[0], self.query) if by_own_key else _ENTRIES
+        possible = _possible(self.query)
+        wanted = Condition(f"entry.type, entry.seq, {possible.sql}", possible.values)
+        return cast("Iterator[_Row]", self._ask(wanted, source, self._ordered(limit)))
 
-    def _ask(self, wanted: Condition, further: Condition = _NOTHING) -> Iterator[tuple[Any, ...]]:
-        tally, source = _source(self.types, self.query)
-        own = self.query.own
+    def _records(self, type_: str, numbers: _Numbers) -> Iterator[tuple[int, R]]:
+        own = Condition(f"entry.seq IN ({marks(numbers)})", tuple(numbers))
+        query = self.query._replace(own=own, counted=None, selection=Selection())
+        some: Answer[R] = Answer(self._store, query, (type_,))
+        return some._read(type_)
+
+    def _texts(self, type_: str, numbers: _Numbers) -> Iterator[tuple[int, str | R]]:
+        if type_ in _ROLES:
+            return self._records(type_, numbers)
+        sql = f"SELECT seq, json FROM kept WHERE seq IN ({marks(numbers)})"
+        rows = self._store.rows(sql, tuple(numbers))
+        if self.query.possible is None:
+            return cast("Iterator[tuple[int, str]]", rows)
+        return ((seq, text.replace(_UNMATCHED, _MATCHED[bool(numbers[seq])])) for seq, text in rows)
+
+    def _read(self, type_: str) -> Iterator[tuple[int, R]]:
+        """Read the records of one type, each with its number."""
+        from korea_cli.decoding import Reading  # noqa: PLC0415 - many answers need numbers, or rows as they are kept
+
+        match = _match(self.query)
+        reading = Reading(type_, match.sql)
+        wanted = Condition(", ".join(("entry.seq", *reading.columns)), match.values if reading.tells_match else ())
+        rows = self._ask(wanted, _records_of(type_, self.query), self._ordered(self.query.selection.limit))
+        return ((seq, cast("R", reading.record(row))) for seq, *row in rows)
+
+    def _ordered(self, limit: int | None) -> Condition:
+        order = self._order
+        if limit is None:
+            return Condition(f" ORDER BY {order.sql}", order.values)
+        return Condition(f" ORDER BY {order.sql} LIMIT ?", (*order.values, limit))
+
+    def _ask(self, wanted: Condition, source: _Source, further: Condition = _NOTHING) -> Iterator[tuple[Any, ...]]:
+        own, tally = self.query.own, source.tally
         sql = (
-            f"{tally.sql} SELECT {wanted.sql} {source}"
+            f"{tally.sql} SELECT {wanted.sql} FROM {source.tables}"
             f" WHERE entry.type IN ({marks(self.types)}) AND {own.sql}{further.sql}"
         )
         return self._store.rows(sql, (*tally.values, *wanted.values, *self.types, *own.values, *further.values))
 
 
-def _source(types: tuple[str, ...], query: Query) -> tuple[Condition, str]:
-    """Say where records come from: what must be counted first, and the tables joined."""
-    if len(types) > 1:
-        return _NOTHING, "FROM entry"
-    (type_,) = types
-    source = f"FROM entry JOIN {type_} AS record ON record.seq = entry.seq"
+def _records_of(type_: str, query: Query) -> _Source:
+    """Say where the records of a type come from, those of a list with what must be counted of each first."""
+    source = _Source(f"entry JOIN {type_} AS record ON record.seq = entry.seq")
     if type_ not in _ROLES:
-        return _NOTHING, source
-    counted, roles, own = query.counted or Condition("1 = 1"), _ROLES[type_], query.own
-    sql = _TALLY.format(type=type_, roles=marks(roles), counted=counted.sql, own=own.sql, bounds=BOUNDS)
-    kept = "JOIN" if query.counted else "LEFT JOIN"
-    return Condition(sql, (*roles, *counted.values, *own.values)), f"{source} {kept} tally ON tally.id = entry.id"
+        return source
+    roles, own, counted = _ROLES[type_], query.own, query.counted or _NOTHING
+    sql = _TALLY.format(
+        type=type_, roles=marks(roles), own=own.sql, bounds=BOUNDS,
+        linked=f"entry JOIN link ON link.seq = entry.seq{_WHOLES}" if query.counted else f"link{_WHOLES}",
+        counted=f" AND {counted.sql}" if query.counted else "",
+    )  # fmt: skip
+    tables = f"{source.tables} {'JOIN' if query.counted else 'LEFT JOIN'} tally ON tally.id = entry.id"
+    return _Source(tables, Condition(sql, (*roles, *own.values, *counted.values)))
+
+
+def _possible(query: Query) -> Condition:
+    """Give the SQL of whether a record is only possibly in the window; NULL without a window."""
+    return query.possible or Condition("NULL")
 
 
 def _match(query: Query) -> Condition:
@@ -163,37 +209,3 @@ def _match(query: Query) -> Condition:
     if query.possible is None:
         return Condition("NULL")
     return Condition(f"CASE WHEN {query.possible.sql} THEN 'possible' ELSE 'certain' END", query.possible.values)
-
-
-def _order(query: Query, types: tuple[str, ...], named: tuple[int, ...] | None) -> tuple[_Order, ...]:
-    """Say what to order by: the key asked for, then the usual order; all of it turned round for `reverse`."""
-    selection = query.selection
-    usual: tuple[_Order, ...]
-    if named:
-        places = " ".join("WHEN ? THEN ?" for _ in named)
-        usual = (
-            _Order(f"CASE entry.seq {places} END", values=tuple(n for pair in enumerate(named) for n in pair[::-1])),
-        )
-    elif len(types) > 1:
-        usual = (*_rank(query), _Order(_BY_TYPE), *_BY_DATE)
-    else:
-        usual = _BY_COUNT if types[0] in _ROLES else _BY_DATE
-    order = (*(_sorted_by(selection.sort, types) if selection.sort is not None else ()), *usual)
-    return tuple(each._replace(descending=not each.descending) for each in order) if selection.reverse else order
-
-
-def _rank(query: Query) -> tuple[_Order, ...]:
-    """Put first what has the most of the words looked for in its title or names."""
-    found = "CASE WHEN entry.seq IN (SELECT seq FROM head WHERE folded LIKE ?) THEN 1 ELSE 0 END"
-    sql = " + ".join(found for _ in query.words)
-    return (_Order(sql, descending=True, values=tuple(map(pattern_for, query.words))),) if query.words else ()
-
-
-def _sorted_by(key: str, types: tuple[str, ...]) -> tuple[_Order, ...]:
-    from korea_cli.decoding import sortable  # noqa: PLC0415 - few questions ask for another order
-
-    known = sortable(types)
-    if key.casefold() not in known:
-        raise NotInListError("key to sort by", key, tuple(known))
-    column = known[key.casefold()]
-    return _Order(f"{column} IS NULL"), _Order(column)

@@ -55,7 +55,8 @@ class _Bound(NamedTuple):
     @property
     def parameters(self) -> list[inspect.Parameter]:
         """Give all parameters in the order in which help lists them."""
-        shared = [each for parameters in reversed(self.shared.values()) for each in parameters]
+        last = {each.name for each in self.answers}  # `quiet` concerns the opening too, and is listed once
+        shared = [each for parameters in reversed(self.shared.values()) for each in parameters if each.name not in last]
         return [*self.own, *shared, *self.answers]
 
     def answer(self, given: dict[str, Any], typed: Sequence[str]) -> tuple[Report | str, Wanted]:

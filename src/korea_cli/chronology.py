@@ -12,6 +12,7 @@ from korea_cli.selection import Query, Selection, resolve, today_meant
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
+    from typing import Self
 
     from korea_cli.model import Actor, Event, Fact, Record, Source, Topic
     from korea_cli.store import DataFile, Heading, Store
@@ -23,7 +24,7 @@ class Chronology:
     """Events, facts, actors, topics and sources, to be asked by a Selection.
 
     header: what the files say of themselves. documents: the files, each with name, path and sha256. store: the records
-    in SQL.
+    in SQL. A `with` block closes it at its end; else it closes itself when nobody holds it any more.
     """
 
     def __init__(
@@ -34,6 +35,18 @@ class Chronology:
         self._clock = clock
         self._titles: dict[tuple[str, str], str | None] = {}
         self._addresses: dict[str, str | None] = {}
+
+    def __enter__(self) -> Self:
+        """Give the chronology itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close it."""
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database; nothing can be asked any more."""
+        self.store.close()
 
     def events(self, selection: Selection = EVERYTHING) -> Answer[Event]:
         """Give the events of a selection, oldest first; raises KoreaError when it cannot be understood."""

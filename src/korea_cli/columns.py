@@ -36,10 +36,10 @@ def columns_for(record: type[Record], names: Names) -> tuple[Column, ...]:
     """Give the columns of a record type, in the order of the model."""
     columns = [Column("type", attrgetter("type"), help=f'"{record.type}"', recurs=True)]
     for name, key in keys_of(record).items():
-        read = partial(_READERS.get(key.form, _text), key, names)
-        columns.append(Column(key.shown_as or name, attrgetter(name), read, key.help, key.form not in _ONCE_ONLY))
+        read, get = partial(_READERS.get(key.form, _text), key, names), attrgetter(name)
+        columns.append(Column(key.shown_as or name, get, read, key.help, key.form not in _ONCE_ONLY))
         if key.dated:
-            columns += _bounds_of(name)
+            columns += _bounds_of(get)
     return tuple(columns)
 
 
@@ -111,8 +111,7 @@ def citations_of(names: Names, citations: Iterable[Citation]) -> list[Json]:
     ]
 
 
-def _bounds_of(name: str) -> list[Column]:
-    get = attrgetter(name)
+def _bounds_of(get: Callable[[Any], StoredDate | None]) -> list[Column]:
     return [
         Column("earliest", get, _earliest, "first day it can touch; null when open", recurs=True),
         Column("latest", get, _latest, "last day it can touch; null when open", recurs=True),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING, Any, cast
 
 from korea_cli.dates.edtf import StoredDate, one_day_in, parse_stored
@@ -99,8 +100,9 @@ def _decoders(record: type[Record]) -> tuple[tuple[str, Callable[[Any], Any] | N
         "cites": lambda text: tuple(Citation(*pair) for pair in json.loads(text)),
         "other_dates": _decode_other_dates,
         "flag": bool,
+        "file": os.fsdecode,
     }
-    return tuple((name, special.get(keys[name].form)) for name in columns_of(record))
+    return tuple((name, special.get(name if name == "file" else keys[name].form)) for name in columns_of(record))
 
 
 def _decode_other_dates(text: str) -> tuple[OtherDate, ...]:

@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-import json
-from functools import partial
+import os
+from functools import lru_cache, partial
+from json import JSONEncoder
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from korea_cli.conditions import LONG
 from korea_cli.dates.spans import OPEN_END
 from korea_cli.decoding import columns_of
 from korea_cli.keys import once
 from korea_cli.model import RECORDS, Actor, Event, Fact, Record, ids_in, keys_of, title_of
-from korea_cli.store import Heading, Store, Table
-from korea_cli.words import folded, name_key
+from korea_cli.store import UNDATED, Heading, Store, Table
+from korea_cli.words import folded, name_key, spaced
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from korea_cli.dates.edtf import StoredDate
+    from korea_cli.model import OtherDate
     from korea_cli.reading.records import Draft
     from korea_cli.store import Row
 
     Numbered = list[tuple[int, Any]]
+    Fold = Callable[..., str]
     Told = Mapping[type[Record], Callable[[Any], str]]
 
+_listed = JSONEncoder(ensure_ascii=False, check_circular=False).encode
 _PHRASES = ("place", "container")
+_NO_DAYS = (None, None, None, None, UNDATED)
 _BOUNDS = "a INTEGER, b INTEGER, c INTEGER, d INTEGER"
 
 
@@ -47,11 +53,13 @@ def heading_of(draft: Draft) -> Heading:
 def tables_of(draft: Draft, told: Told | None = None) -> dict[str, Table]:
     """Give every table by name; `told` gives, by type, what writes records as the JSON that is kept beside them.
 
-    entry: one row per record of any type, in file order, with what it is called, the bounds of its date and, in
-    `orders`, the day it is ordered by. link: who and what a record refers to, by key. span: the bounds of each date a
-    record has; `sharp` is 0 where the date is approximate or uncertain. belongs: every actor, topic and source with all
-    that contains it, itself included. name: every name a record answers to, in the form names are compared. head,
-    words, phrase: the words, folded, of what a record is called, of all it is found by, of its place or container.
+    entry: one row per record of any type, in file order, with what it is called, the bounds of its date, in `orders`
+    the day it is ordered by, behind all days where it has none, and on how many sources it rests. link: who and what a
+    record refers to, by key. span: the bounds of each date a record has; `sharp` is 0 where the date is approximate or
+    uncertain, `long` is 1 where it may be years off. belongs: every actor, topic and source with all that contains it,
+    itself included. name: every name a record answers to, in the form names are compared. head, words, phrase: the
+    words, folded, of what a record is called, of all it is found by, of its place or container; where records are kept
+    as JSON, in `kept`, one index of words, also called words, does for all three.
     """
     numbered: dict[type[Record], Numbered] = {}
     seq = 1
@@ -61,64 +69,100 @@ def tables_of(draft: Draft, told: Told | None = None) -> dict[str, Table]:
     whole = [pair for pairs in numbered.values() for pair in pairs]
     tables = {
         "entry": Table(
-            f"seq INTEGER PRIMARY KEY, type TEXT, id TEXT, title TEXT, {_BOUNDS}, orders INTEGER",
+            f"seq INTEGER PRIMARY KEY, type TEXT, id TEXT, title TEXT, {_BOUNDS}, orders INTEGER, rests INTEGER",
             partial(_entries, whole),
         ),
-        "link": Table("seq INTEGER, role TEXT, target TEXT", partial(_links, numbered)),
-        "span": Table(f"seq INTEGER, {_BOUNDS}, sharp INTEGER", partial(_spans, whole)),
+        "link": Table("seq INTEGER, role TEXT, target TEXT", partial(_links, numbered), "in order"),
+        "span": Table(f"seq INTEGER, long INTEGER, {_BOUNDS}, sharp INTEGER", partial(_spans, whole), "in order"),
         "belongs": Table("type TEXT, id TEXT, whole TEXT", partial(_belongings, draft)),
         "name": Table("seq INTEGER, name TEXT", partial(_names, whole)),
+        **(_texts(whole, draft) if told is None else _kept(numbered, whole, draft, told)),
+    }
+    for record in RECORDS:
+        columns = "seq INTEGER PRIMARY KEY, " + ", ".join(f'"{name}"' for name in columns_of(record))
+        tables[record.type] = Table(columns, partial(_records, record, numbered[record]))
+    return tables
+
+
+def _texts(whole: Numbered, draft: Draft) -> dict[str, Table]:
+    return {
         "head": Table("seq INTEGER, folded TEXT", partial(_heads, whole)),
         "words": Table("seq INTEGER, folded TEXT", partial(_words, whole, draft)),
         "phrase": Table("seq INTEGER, key TEXT, folded TEXT", partial(_phrases, whole)),
     }
-    for record in RECORDS:
-        columns = "seq INTEGER PRIMARY KEY, " + ", ".join(f'"{name}"' for name in columns_of(record))
-        write = (told or {}).get(record)
-        if write:
-            columns += ", json TEXT"
-        tables[record.type] = Table(columns, partial(_records, record, numbered[record], write))
-    return tables
+
+
+def _kept(numbered: dict[type[Record], Numbered], whole: Numbered, draft: Draft, told: Told) -> dict[str, Table]:
+    return {
+        "kept": Table("seq INTEGER PRIMARY KEY, json TEXT", partial(_written, numbered, told)),
+        "words": Table("seq, head, text, place, container", partial(_spaced_words, whole, draft), "words"),
+    }
 
 
 def _entries(numbered: Numbered) -> Iterator[Row]:
     for seq, entry in numbered:
         date = getattr(entry, "date", None)
-        days = (date.a, date.b, date.c, date.d, date.order[0]) if date else (None,) * 5
-        yield seq, entry.type, entry.id, title_of(entry), *days
+        days = (date.a, date.b, date.c, date.d, date.order[0]) if date else _NO_DAYS
+        yield seq, entry.type, entry.id, title_of(entry), *days, _rests(entry)
 
 
-def _records(record: type[Record], numbered: Numbered, write: Callable[[Record], str] | None) -> Iterator[Row]:
+def _rests(entry: Record) -> int:
+    """Count the sources that a record rests on."""
+    if not isinstance(entry, Event | Fact):
+        return 0
+    if len(entry.sources) == 1 and not (isinstance(entry, Event) and entry.other_dates):
+        return 1
+    others = entry.other_dates if isinstance(entry, Event) else ()
+    return len({citation.id for cited in (entry.sources, *(other.sources for other in others)) for citation in cited})
+
+
+def _written(numbered: dict[type[Record], Numbered], told: Told) -> Iterator[Row]:
+    for record, write in told.items():
+        for seq, entry in numbered[record]:
+            yield seq, write(entry)
+
+
+def _records(record: type[Record], numbered: Numbered) -> Iterator[Row]:
     columns, encoders = attrgetter(*columns_of(record)), _encoders(record)
     for seq, entry in numbered:
         values = [seq, *columns(entry)]
         for position, encode in encoders:
             value = values[position]
             values[position] = encode(value) if value else None
-        if write:
-            values.append(write(entry))
         yield tuple(values)
 
 
 def _links(numbered: dict[type[Record], Numbered]) -> Iterator[Row]:
     for record, pairs in numbered.items():
-        names = [name for name, key in keys_of(record).items() if key.refers]
+        roles: dict[str, Callable[[Any], Iterator[str]]] = {
+            name: ids_in for name, key in keys_of(record).items() if key.refers
+        }
+        if record is Event:
+            roles["other_dates"] = _ids_of_other_dates
+        values = attrgetter(*roles, "id")
         for seq, entry in pairs:
-            for name in names:
-                if value := getattr(entry, name):
-                    for target in dict.fromkeys(ids_in(value)):
-                        yield seq, name, target
-            if record is Event and entry.other_dates:
-                for citation in (citation for other in entry.other_dates for citation in other.sources):
-                    yield seq, "other_dates", citation.id
+            for (role, ids), value in zip(roles.items(), values(entry), strict=False):
+                if value:
+                    for target in dict.fromkeys(ids(value)):
+                        yield seq, role, target
+
+
+def _ids_of_other_dates(dates: tuple[OtherDate, ...]) -> Iterator[str]:
+    return (citation.id for other in dates for citation in other.sources)
 
 
 def _spans(numbered: Numbered) -> Iterator[Row]:
     for seq, entry in numbered:
         date: StoredDate | None = getattr(entry, "date", None)
-        others = entry.other_dates if isinstance(entry, Event) else ()
-        for each in (*((date,) if date else ()), *(other.date for other in others)):
-            yield seq, each.a, each.b, each.c, each.d, not each.qualified
+        if date:
+            yield seq, *_span(date)
+        if isinstance(entry, Event) and entry.other_dates:
+            for span in {_span(other.date) for other in entry.other_dates} - {_span(entry.date)}:
+                yield seq, *span
+
+
+def _span(date: StoredDate) -> Row:
+    return date.d - date.a > LONG, date.a, date.b, date.c, date.d, not date.qualified
 
 
 def _belongings(draft: Draft) -> Iterator[Row]:
@@ -154,25 +198,36 @@ def _phrases(numbered: Numbered) -> Iterator[Row]:
 
 
 def _words(numbered: Numbered, draft: Draft) -> Iterator[Row]:
-    names: dict[str, dict[str, str]] = {
-        table: {entry.id: folded(*_called(entry)) for entry in draft.records[table]} for table in ("actors", "topics")
+    names = _names_in_words(draft, folded)
+    return ((seq, _all_words(entry, names, folded)) for seq, entry in numbered)
+
+
+def _spaced_words(numbered: Numbered, draft: Draft) -> Iterator[Row]:
+    names = _names_in_words(draft, spaced)
+    for seq, entry in numbered:
+        phrases = [spaced(getattr(entry, key, "")) for key in _PHRASES]
+        yield seq, spaced(*_called(entry), entry.id), _all_words(entry, names, spaced), *phrases
+
+
+def _names_in_words(draft: Draft, fold: Fold) -> dict[str, dict[str, str]]:
+    return {
+        table: {entry.id: fold(*_called(entry)) for entry in draft.records[table]} for table in ("actors", "topics")
     }
-    return ((seq, _all_words(entry, names)) for seq, entry in numbered)
 
 
-def _all_words(entry: Record, names: dict[str, dict[str, str]]) -> str:
+def _all_words(entry: Record, names: dict[str, dict[str, str]], fold: Fold) -> str:
     if isinstance(entry, Event):
-        own = folded(entry.title, entry.summary, entry.quote, entry.place, entry.note)
+        own = fold(entry.title, entry.summary, entry.quote, entry.place, entry.note)
         roles = entry.actors, entry.recipients, entry.via
     elif isinstance(entry, Fact):
-        own = folded(entry.text, entry.note)
+        own = fold(entry.text, entry.note)
         roles = entry.holders, entry.reported_by, entry.about
     else:
         keys = keys_of(type(entry))
         values = [getattr(entry, name) for name in keys if keys[name].form in {"text", "texts"}]
-        return folded(*(text for value in values for text in ((value,) if isinstance(value, str) else value)))
+        return fold(*(text for value in values for text in ((value,) if isinstance(value, str) else value)))
     actors, topics = names["actors"], names["topics"]
-    return own + "".join(actors[id_] for ids in roles for id_ in ids) + "".join(topics[id_] for id_ in entry.topics)
+    return own + "".join([actors[id_] for ids in roles for id_ in ids]) + "".join([topics[id_] for id_ in entry.topics])
 
 
 def _called(entry: Record) -> tuple[str, ...]:
@@ -183,13 +238,13 @@ def _called(entry: Record) -> tuple[str, ...]:
 @once
 def _encoders(record: type[Record]) -> tuple[tuple[int, Callable[[Any], Any]], ...]:
     """Give, by position in a row of `seq` and `columns_of`, what turns a value into one that SQL can hold."""
-    listed = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
     special: dict[str, Callable[[Any], Any]] = {
         "date": attrgetter("text"),
         "refs": " ".join,  # ids have no blanks
-        "texts": listed,
-        "cites": listed,
-        "other_dates": listed,
+        "texts": _listed,
+        "cites": lru_cache(maxsize=4096)(_listed),  # the same places are cited again and again
+        "other_dates": _listed,
+        "file": os.fsencode,  # a name need not be UTF-8, as a text must
     }
-    forms = [keys_of(record)[name].form for name in columns_of(record)]
+    forms = [name if name == "file" else keys_of(record)[name].form for name in columns_of(record)]
     return tuple((position, special[form]) for position, form in enumerate(forms, 1) if form in special)

@@ -6,10 +6,10 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli import vocabulary
-from korea_cli.dates.spans import OPEN_END, OPEN_START
+from korea_cli.conditions import Condition, Rows, among, any_of, having_words, in_window
 from korea_cli.errors import NotInListError, UnknownNameError
 from korea_cli.names import AFTER, find, marks, nearest_names
-from korea_cli.words import name_key, pattern_for, words_of
+from korea_cli.words import name_key, words_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -31,13 +31,6 @@ _KINDS = {
 }
 
 
-class Condition(NamedTuple):
-    """A condition on `entry` in SQL, and the values to bind to it."""
-
-    sql: str
-    values: tuple[str | int, ...] = ()
-
-
 class Asked(NamedTuple):
     """What a value is read against: the store, the record types asked for, the day "today", the file's own kinds."""
 
@@ -56,13 +49,6 @@ class Filter(NamedTuple):
     every: bool = False
 
 
-def all_of(conditions: Iterable[Condition], joint: str = " AND ") -> Condition:
-    """Join conditions; none at all is always true."""
-    conditions = tuple(conditions)
-    sql = joint.join(condition.sql for condition in conditions)
-    return Condition(f"({sql})" if conditions else "1 = 1", tuple(v for each in conditions for v in each.values))
-
-
 def read_days(text: str, today: dt.date) -> Span:
     """Read a typed date or range; raises DateError."""
     from korea_cli.dates.typed import parse_typed  # noqa: PLC0415 - most questions name no date
@@ -70,36 +56,21 @@ def read_days(text: str, today: dt.date) -> Span:
     return parse_typed(text, today)
 
 
-def in_window(span: Span) -> Condition:
-    """Say that a record may fall in a span of days."""
-    return _among("span WHERE a <= ? AND d >= ?", *_ends(span)[::-1])
-
-
-def not_surely_in(span: Span) -> Condition:
-    """Say that a record in a window may also lie outside it, by any of its dates."""
-    return _among("span WHERE c < ? OR b > ? OR NOT sharp", *_ends(span))
-
-
-def _ends(span: Span) -> tuple[int, int]:
-    return OPEN_START if span.first is None else span.first, OPEN_END if span.last is None else span.last
-
-
-def _among(rows: str, *values: str | int) -> Condition:
-    """Say that a record is among those whose `seq` stands in some rows of a table."""
-    return Condition(f"entry.seq IN (SELECT seq FROM {rows})", values)  # noqa: S608 - rows of ours, values bound
-
-
-def linked(roles: tuple[str, ...], ids: Condition) -> Condition:
+def linked(store: Store, roles: tuple[str, ...], ids: Condition) -> Condition:
     """Say that a record refers to one of some ids in one of some roles."""
-    return _among(f"link WHERE role IN ({marks(roles)}) AND target IN ({ids.sql})", *roles, *ids.values)
+    rows = f"link WHERE role IN ({marks(roles)}) AND target IN ({ids.sql})"
+    # One record has few references: these are looked through, where looking for each target would take longer.
+    singly = rows.replace("AND target IN", "AND COALESCE(target, '') IN", 1)
+    return among(store, rows, *roles, *ids.values, singly=singly)
 
 
-def _itself(type_: str, ids: Condition) -> Condition:
-    return Condition(f"(entry.type = '{type_}' AND entry.id IN ({ids.sql}))", ids.values)
-
-
-def _either(*conditions: Condition) -> Condition:
-    return all_of(conditions, " OR ")
+def _or_itself(asked: Asked, type_: str, ids: Condition, referring: Condition) -> Condition:
+    """Say that a record refers to something, or is that itself where its type is asked for."""
+    if type_ not in asked.types:
+        return referring
+    own = f"entry.type = '{type_}' AND entry.id IN ({ids.sql})"
+    about = Rows(asked.store, f"entry WHERE {own}", ids.values)
+    return any_of([referring, Condition(f"({own})", ids.values, about=(about,))])
 
 
 def _belonging(type_: str, asked: Asked, value: str) -> Condition:
@@ -111,22 +82,22 @@ def _belonging(type_: str, asked: Asked, value: str) -> Condition:
 
 
 def _actor(roles: tuple[str, ...], asked: Asked, value: str) -> Condition:
-    return linked(roles, _belonging("actor", asked, value))
+    return linked(asked.store, roles, _belonging("actor", asked, value))
 
 
 def _any_actor(asked: Asked, value: str) -> Condition:
     ids = _belonging("actor", asked, value)
-    return _either(linked(ACTOR_ROLES, ids), _itself("actor", ids))
+    return _or_itself(asked, "actor", ids, linked(asked.store, ACTOR_ROLES, ids))
 
 
 def _topic(asked: Asked, value: str) -> Condition:
     ids = _belonging("topic", asked, value)
-    return _either(linked(("topics",), ids), _itself("topic", ids))
+    return _or_itself(asked, "topic", ids, linked(asked.store, ("topics",), ids))
 
 
 def _source(asked: Asked, value: str) -> Condition:
     ids = _sources_meant(asked.store, value)
-    return _either(linked(SOURCE_ROLES, ids), _itself("source", ids))
+    return _or_itself(asked, "source", ids, linked(asked.store, SOURCE_ROLES, ids))
 
 
 def _sources_meant(store: Store, value: str) -> Condition:
@@ -136,11 +107,11 @@ def _sources_meant(store: Store, value: str) -> Condition:
     if not alone:
         readings.append(Condition("voice = ?", (key,)))
     if words_of(value) and not alone:
-        words = "seq IN (SELECT seq FROM phrase WHERE key = 'container' AND folded LIKE ?)"
-        readings.append(Condition(words, (pattern_for(value),)))
-    for sql, values in readings:
-        ids = Condition(f"SELECT id FROM source WHERE {sql}", values)  # noqa: S608 - the readings above
-        if next(store.rows(*ids), None):
+        rows, word = store.with_words("container", value)
+        readings.append(Condition(f"seq IN (SELECT seq FROM {rows})", (word,)))  # noqa: S608 - as the store has it
+    for reading in readings:
+        ids = Condition(f"SELECT id FROM source WHERE {reading.sql}", reading.values)  # noqa: S608 - the readings above
+        if next(store.rows(ids.sql, ids.values), None):
             return ids
     return Condition("?", (find(store, key, "source").id,))
 
@@ -148,8 +119,8 @@ def _sources_meant(store: Store, value: str) -> Condition:
 def _country(asked: Asked, value: str) -> Condition:
     code = _known_word("country", value, _countries(asked.store))
     ids = Condition("SELECT id FROM actor WHERE country = ?", (code,))
-    voices = _among("source WHERE country = ?", code)
-    return _either(linked(ACTOR_ROLES, ids), _itself("actor", ids), voices)
+    acting = _or_itself(asked, "actor", ids, linked(asked.store, ACTOR_ROLES, ids))
+    return any_of([acting, among(asked.store, "source WHERE country = ?", code)]) if "source" in asked.types else acting
 
 
 def _countries(store: Store) -> dict[str, str]:
@@ -163,12 +134,11 @@ def _countries(store: Store) -> dict[str, str]:
 
 
 def _place(asked: Asked, value: str) -> Condition:
-    rows = "phrase WHERE key = 'place' AND folded LIKE ?"
-    pattern = pattern_for(value)
-    if not next(asked.store.rows(f"SELECT seq FROM {rows}", (pattern,)), None):  # noqa: S608 - the line above
+    rows, word = asked.store.with_words("place", value)
+    if not next(asked.store.rows(f"SELECT seq FROM {rows}", (word,)), None):  # noqa: S608 - as the store has it
         places = asked.store.rows("SELECT DISTINCT place FROM event WHERE place <> ''")
         _known_word("place", value, {name_key(place): place for (place,) in places})
-    return _among(rows, pattern)
+    return having_words(asked.store, "place", value)
 
 
 def _kind(asked: Asked, value: str) -> Condition:
@@ -177,17 +147,17 @@ def _kind(asked: Asked, value: str) -> Condition:
     known |= {name_key(kind): kind for kind in (asked.kinds if "event" in types else ())}
     kind = _known_word("kind of " + " or ".join(types), value, known)
     keys = [(type_, key) for type_ in types for key in (("medium", "voice") if type_ == "source" else ("kind",))]
-    return _either(*(_among(f"{type_} WHERE {key} = ?", kind) for type_, key in keys))
+    return any_of(among(asked.store, f"{type_} WHERE {key} = ?", kind) for type_, key in keys)
 
 
 def _status(asked: Asked, value: str) -> Condition:
     types = [type_ for type_ in asked.types if type_ in _STATUSES]
     status = _listed_word("status", value, dict.fromkeys(word for type_ in types for word in _STATUSES[type_]))
-    return _either(*(_among(f"{type_} WHERE status = ?", status) for type_ in types))
+    return any_of(among(asked.store, f"{type_} WHERE status = ?", status) for type_ in types)
 
 
-def _basis(_asked: Asked, value: str) -> Condition:
-    return _among("event WHERE date_basis = ?", _listed_word("basis", value, vocabulary.DATE_BASES))
+def _basis(asked: Asked, value: str) -> Condition:
+    return among(asked.store, "event WHERE date_basis = ?", _listed_word("basis", value, vocabulary.DATE_BASES))
 
 
 def _known_word(what: str, value: str, known: dict[str, str]) -> str:
@@ -208,7 +178,7 @@ def _listed_word(what: str, value: str, allowed: Iterable[str]) -> str:
 
 
 def _date(asked: Asked, value: str) -> Condition:
-    return in_window(read_days(value, asked.today))
+    return in_window(asked.store, read_days(value, asked.today))
 
 
 def _id(asked: Asked, value: str) -> Condition:
@@ -216,15 +186,15 @@ def _id(asked: Asked, value: str) -> Condition:
     key = name_key(value.removeprefix("="))
     exact = Condition("entry.id = ?", (key,))
     beginning = Condition("(entry.id >= ? AND entry.id < ?)", (key, key + AFTER))
-    for sql, values in (exact,) if value.startswith("=") else (exact, beginning):
+    for sql, values, *_ in (exact,) if value.startswith("=") else (exact, beginning):
         known = f"SELECT id FROM entry WHERE type IN ({marks(asked.types)}) AND {sql}"  # noqa: S608 - the lines above
         if next(asked.store.rows(known, (*asked.types, *values)), None):
-            return Condition(sql, values)
+            return Condition(sql, values, about=(Rows(asked.store, f"entry WHERE {sql}", values),))
     raise UnknownNameError("id", value, nearest_names(asked.store, key, asked.types))
 
 
-def _text(_asked: Asked, value: str) -> Condition:
-    return _among("words WHERE folded LIKE ?", pattern_for(value))
+def _text(asked: Asked, value: str) -> Condition:
+    return having_words(asked.store, "text", value)
 
 
 FILTERS: dict[str, Filter] = {

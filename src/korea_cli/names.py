@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.errors import AmbiguousNameError, UnknownNameError
-from korea_cli.words import name_key, pattern_for, words_of
+from korea_cli.words import name_key, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,8 +48,8 @@ def find(store: Store, typed: str, *types: str) -> Named:
 
 def _told_apart(found: list[Named]) -> list[tuple[str, str]]:
     """Give (title, id) of records that a name may mean, with the type where two of them have the same id."""
-    ids = [each.id for each in found]
-    return [(each.title, each.id if ids.count(each.id) == 1 else f"{each.type}:{each.id}") for each in found]
+    twice = {id_ for id_, times in Counter(each.id for each in found).items() if times > 1}
+    return [(each.title, f"{each.type}:{each.id}" if each.id in twice else each.id) for each in found]
 
 
 def _exact(store: Store, key: str, types: tuple[str, ...]) -> list[Named]:
@@ -61,7 +62,7 @@ def _beginning(store: Store, key: str, types: tuple[str, ...]) -> list[Named]:
 
 
 def _with_word(store: Store, key: str, types: tuple[str, ...]) -> list[Named]:
-    return _named(store, types, "head WHERE folded LIKE ?", pattern_for(key)) if words_of(key) else []
+    return _named(store, types, *store.with_words("head", key)) if words_of(key) else []
 
 
 def _named(store: Store, types: tuple[str, ...], rows: str, *values: str) -> list[Named]:
@@ -75,12 +76,12 @@ def nearest_names(store: Store, key: str, types: tuple[str, ...]) -> list[tuple[
 
     owners: dict[str, tuple[str, str]] = {}
     rows = store.rows(
-        "SELECT name.name, head.folded, entry.title, entry.id FROM entry JOIN name ON name.seq = entry.seq"  # noqa: S608 - only question marks are put in
-        f" JOIN head ON head.seq = entry.seq WHERE entry.type IN ({marks(types)}) ORDER BY entry.seq",
+        "SELECT name.name, entry.title, entry.id FROM entry JOIN name ON name.seq = entry.seq"  # noqa: S608 - only question marks are put in
+        f" WHERE entry.type IN ({marks(types)}) ORDER BY entry.seq",
         types,
     )
-    for name, words, title, id_ in rows:
-        for form in (name, *(word for word in words.split() if len(word) > _SHORT)):
+    for name, title, id_ in rows:
+        for form in (name, *(word for word in (*words_of(title), *words_of(name)) if len(word) > _SHORT)):
             owners.setdefault(form, (title, id_))
     close = get_close_matches(key, owners, n=_NEAR, cutoff=_LIKE)
     return list(dict.fromkeys(owners[form] for form in close))

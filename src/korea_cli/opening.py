@@ -5,69 +5,107 @@ from __future__ import annotations
 import datetime as dt
 import os
 from time import time_ns
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli.cache.index import open_index
+from korea_cli.cache.index import connected, forget, open_index
 from korea_cli.cache.place import folder_of, place_of
+from korea_cli.cache.stamp import size_of
+from korea_cli.cache.watching import Work, unwatched
 from korea_cli.chronology import Chronology
 from korea_cli.reading.locate import MAX_SIZE, data_files, path_of
+from korea_cli.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from korea_cli.cache.catalog import Catalog
+    from korea_cli.cache.place import Place
+    from korea_cli.cache.watching import Watch
     from korea_cli.reading.load import Loaded
+    from korea_cli.store import Connection
+
+
+class _Wanted(NamedTuple):
+    """What is to be opened: files by name, up to a size each, on a day."""
+
+    names: Sequence[str]
+    max_size: int
+    clock: dt.date
+
+    def load(self) -> Loaded:
+        """Read the files."""
+        from korea_cli.reading.load import load_valid  # noqa: PLC0415 - an index needs no reading
+
+        return load_valid(self.names, max_size=self.max_size)
 
 
 def open_chronology(
-    *files: str | Path, max_size: int = MAX_SIZE, today: dt.date | None = None, cache: bool = True
+    *files: str | Path,
+    max_size: int = MAX_SIZE,
+    today: dt.date | None = None,
+    cache: bool = True,
+    watch: Watch = unwatched,
 ) -> Chronology:
     """Read and check data files and open them as one chronology.
 
     files: paths, `builtin` for the record shipped with the program, `-` for standard input; without any, those in
     $KOREA_DATA, else the built-in record. max_size: the most bytes one file may have. today: the day it is (default:
     the clock's). cache: whether to keep what was read as an index in the user's cache folder, or in $KOREA_CACHE, and
-    to open that while the files are as they were.
+    to open that while the files are as they were. watch: what is told now and then how far the making of an index is.
 
     Raises DataError, with every problem found, when a file is missing, unreadable or invalid.
     """
     names = data_files([str(file) for file in files], os.environ)
-    clock = today or dt.date.today()  # noqa: DTZ011 - the user's own day
-    paths = [path_of(name) for name in names]
-    folder = folder_of(os.environ) if cache and None not in paths else None
-    if folder is None:
-        return _from_memory(_load(names, max_size), clock)
-    asked = (*names, *(os.path.abspath(path) for path in paths if path), str(max_size))  # noqa: PTH100
-    place = place_of(folder, asked)
-    return _from_index(place, asked, clock) or _indexed(place, asked, names, max_size, clock)
+    wanted = _Wanted(names, max_size, today or dt.date.today())  # noqa: DTZ011 - the user's own day
+    place = _place(wanted) if cache else None
+    if place is None:
+        return _from_memory(wanted.load(), wanted)
+    found = open_index(place)
+    return _from_index(*found, place, wanted) if found else _anew(place, wanted, watch)
 
 
-def _from_index(place: str, asked: tuple[str, ...], clock: dt.date) -> Chronology | None:
-    found = open_index(place, asked)
-    return Chronology(found[0].heading, found[0].files, found[1], clock) if found else None
+def _place(wanted: _Wanted) -> Place | None:
+    """Say where the index of some files lies; None where there can be none."""
+    paths, folder = [path_of(name) for name in wanted.names], folder_of(os.environ)
+    if folder is None or None in paths:
+        return None
+    try:  # `..` stays in a path: it may lead out of a link
+        return place_of(folder, wanted.names, [str(path.absolute()) for path in paths if path], str(wanted.max_size))
+    except OSError:  # the working directory is no more
+        return None
 
 
-def _indexed(place: str, asked: tuple[str, ...], names: Sequence[str], max_size: int, clock: dt.date) -> Chronology:
+def _from_index(catalog: Catalog, connection: Connection, place: Place, wanted: _Wanted) -> Chronology:
+    def read_again() -> Store | None:
+        """Give what a damaged index held, from the files; the next opening makes another one."""
+        from korea_cli.cache.keeping import tables_with_text  # noqa: PLC0415 - a last resort
+
+        forget(place.stem)
+        loaded = wanted.load()
+        same = [document.sha256 for document in loaded.documents] == [kept.sha256 for kept in catalog.files]
+        return Store.in_memory(tables_with_text(loaded.draft), keeps=True) if same else None
+
+    store = Store(connection, keeps=True, anew=read_again)
+    return Chronology(catalog.heading, catalog.files, store, wanted.clock)
+
+
+def _anew(place: Place, wanted: _Wanted, watch: Watch) -> Chronology:
     """Read the files and keep what was read; where that cannot be, answer from memory and say why."""
     from korea_cli.cache.keeping import keep  # noqa: PLC0415 - only where there is no index yet
 
-    read_at = time_ns()
-    loaded = _load(names, max_size)
+    read_at, work = time_ns(), Work(watch, sum(map(size_of, place.asked.paths)))
+    loaded = wanted.load()
     try:
-        kept = keep(place, asked, loaded, read_at)
+        catalog = keep(place, loaded, read_at, work)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        return _from_memory(loaded, clock, f"cannot keep an index in {os.path.dirname(place)}: {reason}")  # noqa: PTH120
-    return (_from_index(place, asked, clock) if kept else None) or _from_memory(loaded, clock)
+        folder, reason = os.path.dirname(place.stem), (error.strerror or str(error)).lower()  # noqa: PTH120 - a text
+        return _from_memory(loaded, wanted, f"cannot keep an index in {folder}: {reason}")
+    connection = connected(place.stem, catalog) if catalog else None
+    return _from_index(catalog, connection, place, wanted) if catalog and connection else _from_memory(loaded, wanted)
 
 
-def _load(names: Sequence[str], max_size: int) -> Loaded:
-    from korea_cli.reading.load import load_valid  # noqa: PLC0415 - an index needs no reading
+def _from_memory(loaded: Loaded, wanted: _Wanted, *notes: str) -> Chronology:
+    from korea_cli.filling import filled, heading_of  # noqa: PLC0415 - an index needs no filling
 
-    return load_valid(names, max_size=max_size)
-
-
-def _from_memory(loaded: Loaded, clock: dt.date, *notes: str) -> Chronology:
-    from korea_cli.filling import filled, heading_of  # noqa: PLC0415 - as above
-
-    return Chronology(heading_of(loaded.draft), loaded.documents, filled(loaded.draft), clock, notes)
+    return Chronology(heading_of(loaded.draft), loaded.documents, filled(loaded.draft), wanted.clock, notes)

@@ -52,6 +52,7 @@ MaxSize = Annotated[
     int, typer.Option("--max-size", metavar="BYTES", help="Read data files up to this size (default 256 MiB).")
 ]
 _MAX_SIZE = 256 * 1024 * 1024
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No notes on stderr.")]
 
 
 def opening(
@@ -60,11 +61,14 @@ def opening(
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help="Read the files anew, and keep no index of them.")
     ] = False,
+    quiet: Quiet = False,
 ) -> "Chronology":
     """Open the chronology that was named."""
     from korea_cli.opening import open_chronology  # noqa: PLC0415 - help needs no chronology
+    from korea_cli.progress import shown  # noqa: PLC0415 - as above
 
-    return open_chronology(*(data or ()), max_size=max_size, cache=not no_cache)
+    with shown(quiet=quiet) as watch:
+        return open_chronology(*(data or ()), max_size=max_size, cache=not no_cache, watch=watch)
 
 
 def loading(
@@ -142,7 +146,7 @@ def answering(
     count: Annotated[bool, typer.Option("--count", help="Only say how many.")] = False,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit 1 when nothing matched.")] = False,
     color: Annotated[str, typer.Option("--color", metavar="WHEN", help="auto, always or never.")] = "auto",
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes on stderr.")] = False,
+    quiet: Quiet = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an internal error.")] = False,
 ) -> Wanted:
     """Put together what is done with the answer; raises ConflictError when two formats are asked for."""

@@ -73,6 +73,20 @@ class Columns(dict[str, tuple[Column, ...]]):
         )
 
 
+class _Writers(dict[str, "Callable[[Any], str]"]):
+    """What writes the rows of each type as JSON, made when it is first needed: rows that are kept need none."""
+
+    def __init__(self, columns: Columns) -> None:
+        super().__init__()
+        self._columns = columns
+
+    def __missing__(self, type_: str) -> Callable[[Any], str]:
+        from korea_cli.written import row_writer  # noqa: PLC0415 - as above
+
+        self[type_] = made = row_writer(self._columns[type_])
+        return made
+
+
 class Section(NamedTuple):
     """Some rows of one report.
 
@@ -97,24 +111,21 @@ class Section(NamedTuple):
 
     def texts(self) -> Iterator[str]:
         """Give every row as JSON text."""
-        if self.kept and (kept := self.rows.kept()):  # type: ignore[attr-defined]
-            yield from kept
-            return
-        from korea_cli.written import row_writer  # noqa: PLC0415 - rows that are kept need none
-
-        writers = {type_: row_writer(self.columns[type_]) for type_ in self.columns.types}
-        for row in self.rows:
-            yield writers[row.type](row)
+        writers = _Writers(self.columns)
+        for row in self._kept_or_not():
+            yield row if isinstance(row, str) else writers[row.type](row)
 
     def values(self) -> Iterator[dict[str, Any]]:
         """Give every row as a mapping from key to value, as JSON has it."""
-        if self.kept and (kept := self.rows.kept()):  # type: ignore[attr-defined]
-            from json import loads  # noqa: PLC0415 - only rows that are kept
+        from json import loads  # noqa: PLC0415 - only for values
 
-            yield from map(loads, kept)
-            return
-        for row in self.rows:
-            yield {column.key: column.value(row) for column in self.columns[row.type]}
+        for row in self._kept_or_not():
+            yield loads(row) if isinstance(row, str) else {c.key: c.value(row) for c in self.columns[row.type]}
+
+    def _kept_or_not(self) -> Iterable[Any]:
+        """Give the rows, as JSON text where the store keeps them so."""
+        kept: Iterator[Any] | None = self.rows.kept() if self.kept else None  # type: ignore[attr-defined]
+        return self.rows if kept is None else kept
 
     def only(self, keys: Sequence[str]) -> Section:
         """Keep only some columns, in this order."""

@@ -5,14 +5,16 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
+from korea_cli.conditions import Condition, all_of, any_of, in_window, none_of, not_surely_in
 from korea_cli.errors import ConflictError, DateError, NotInListError, UsageError
-from korea_cli.filters import DATED, FILTERS, Asked, Condition, all_of, in_window, not_surely_in, read_days
+from korea_cli.filters import DATED, FILTERS, Asked, read_days
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Sequence
 
     from korea_cli.dates.typed import Span
+    from korea_cli.store import Store
 
 _LISTS = ("actor", "topic", "source")
 NEGATION = "not:"
@@ -90,7 +92,7 @@ def resolve(selection: Selection, asked: Asked) -> Query:
     terms = _terms(selection.all_terms, asked.types)
     window = _window(selection, asked.today)
     words = tuple(term.value for term in terms if term.field == "text" and not term.negated)
-    in_time = _window_conditions(window, certain=selection.certain)
+    in_time = _window_conditions(asked.store, window, certain=selection.certain)
     if not _is_list(asked.types):
         own = all_of([_conditions(terms, asked), *in_time])
         return Query(selection=selection, own=own, counted=None, words=words, window=window, as_of=asked.today)
@@ -160,9 +162,9 @@ def _conditions(terms: list[_Term], asked: Asked) -> Condition:
     wanted: list[Condition] = []
     for field in dict.fromkeys(term.field for term in terms if not term.negated):
         found = [_condition(term, asked) for term in terms if term.field == field and not term.negated]
-        wanted.append(all_of(found, " AND " if FILTERS[field].every else " OR "))
+        wanted.append(all_of(found) if FILTERS[field].every else any_of(found))
     unwanted = [_condition(term, asked) for term in terms if term.negated]
-    return all_of([*wanted, *(Condition(f"NOT ({sql})", values) for sql, values in unwanted)])
+    return all_of([*wanted, *map(none_of, unwanted)])
 
 
 def _condition(term: _Term, asked: Asked) -> Condition:
@@ -194,8 +196,7 @@ def _joined(selection: Selection, since: Span, until: Span, today: dt.date) -> S
     return span
 
 
-def _window_conditions(window: Span | None, *, certain: bool) -> list[Condition]:
+def _window_conditions(store: Store, window: Span | None, *, certain: bool) -> list[Condition]:
     if window is None:
         return []
-    sql, values = not_surely_in(window)
-    return [in_window(window), *([Condition(f"NOT {sql}", values)] if certain else [])]
+    return [in_window(store, window), *([none_of(not_surely_in(window))] if certain else [])]

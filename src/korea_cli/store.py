@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, cast
+
+from korea_cli.dates.spans import OPEN_END
+from korea_cli.words import pattern_for, phrase_for
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     Row = tuple[Any, ...]
+
+UNDATED = OPEN_END + 1  # the day by which a record without a date is ordered: behind all others
+_FOLDED = {
+    "head": "head WHERE",
+    "text": "words WHERE",
+    "place": "phrase WHERE key = 'place' AND",
+    "container": "phrase WHERE key = 'container' AND",
+}
+_MANY = 50_000  # so many rows are counted in 2 ms
 
 
 class Heading(NamedTuple):
@@ -40,10 +53,39 @@ class DataFile(Protocol):
 
 
 class Table(NamedTuple):
-    """A table that can be written: its columns, and what gives its rows."""
+    """A table that can be written: its columns, what gives its rows, and how they lie.
+
+    as `in order`: each once, in the order of its columns. as `words`: not themselves, but where each of their words
+    stands; the first column is the number by which a row is found.
+    """
 
     columns: str
     rows: Callable[[], Iterable[Row]]
+    form: Literal["", "in order", "words"] = ""
+
+    @property
+    def names(self) -> list[str]:
+        """Give the names of its columns."""
+        return [column.split()[0] for column in self.columns.split(", ")]
+
+
+class Connection(sqlite3.Connection):
+    """A connection that closes itself when nobody holds it any more, nor a row still to be read from it."""
+
+    def __del__(self) -> None:
+        """Close it; in a thread that did not open it, Python will not have that, and frees it all the same."""
+        try:
+            self.close()
+        except sqlite3.ProgrammingError:
+            return
+
+
+def connect(address: str) -> Connection:
+    """Open a database, named by an address or as `:memory:`; every statement stands for itself."""
+    connection: Connection = sqlite3.connect(
+        address, uri=address.startswith("file:"), isolation_level=None, factory=Connection
+    )
+    return connection
 
 
 class Store:
@@ -53,36 +95,90 @@ class Store:
     """
 
     def __init__(
-        self, connection: sqlite3.Connection, unwritten: Mapping[str, Table] | None = None, *, keeps: bool = False
+        self,
+        connection: Connection,
+        unwritten: Mapping[str, Table] | None = None,
+        *,
+        keeps: bool = False,
+        anew: Callable[[], Store | None] | None = None,
     ) -> None:
         """Ask over a connection; `unwritten` are tables that it lacks and may yet need.
 
-        keeps: whether its events and facts are kept as JSON text too.
+        keeps: whether its events and facts are kept as JSON text too. anew: what makes the same store from the data
+        files, should the database turn out to be damaged; it gives None when they are no longer the same.
         """
         self.keeps = keeps
         self._connection = connection
         self._unwritten = dict(unwritten or {})
+        self._anew = anew
 
     @classmethod
-    def in_memory(cls, tables: Mapping[str, Table]) -> Store:
+    def in_memory(cls, tables: Mapping[str, Table], *, keeps: bool = False) -> Store:
         """Hold tables in memory."""
-        return cls(sqlite3.connect(":memory:", isolation_level=None), tables)
+        return cls(connect(":memory:"), tables, keeps=keeps)
+
+    def close(self) -> None:
+        """Close the connection; nothing can be asked any more."""
+        self._connection.close()
 
     def rows(self, sql: str, values: Sequence[str | int] = ()) -> Iterator[Row]:
         """Give the rows that answer a query, as they are found; values are bound to its `?`."""
         for table in self._unwritten.keys() & re.findall(r"\w+", sql) if self._unwritten else ():
             write_table(self._connection, table, self._unwritten.pop(table))
-        return iter(self._connection.execute(sql, values))
+        return self._all_rows(sql, values) if self._anew else iter(self._connection.execute(sql, values))
+
+    def with_words(self, column: str, text: str) -> tuple[str, str]:
+        """Give what stands after `FROM` to find the records that have a word or phrase in a column, and what to bind.
+
+        column: `head`, what a record is called; `text`, all it is found by; `place`; `container`.
+        """
+        if self.keeps:
+            return "(SELECT rowid AS seq FROM words WHERE words MATCH ?)", f"{column} : {phrase_for(text)}"
+        return f"{_FOLDED[column]} folded LIKE ?", pattern_for(text)
+
+    def about(self, rows: str, values: Sequence[str | int]) -> int | None:
+        """Say how many rows there are, as far as counting takes no time; None where nothing is known of it."""
+        if not self.keeps:
+            return None
+        sql = f"SELECT COUNT(*) FROM (SELECT 1 FROM {rows} LIMIT {_MANY})"  # noqa: S608 - names of ours
+        return cast("int", self.value(sql, values))
 
     def value(self, sql: str, values: Sequence[str | int] = ()) -> Any:  # noqa: ANN401 - of the column asked for
         """Give the one value that answers a query."""
         return next(self.rows(sql, values))[0]
 
+    def _all_rows(self, sql: str, values: Sequence[str | int]) -> Iterator[Row]:
+        """Give the rows of a query; if the database turns out to be damaged, go on with a new one where it ended."""
+        given = 0
+        try:
+            for row in self._connection.execute(sql, values):
+                yield row
+                given += 1
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.ProgrammingError) or not self._renewed():
+                raise
+            yield from islice(self.rows(sql, values), given, None)
+
+    def _renewed(self) -> bool:
+        """Put a store made anew in the place of a damaged one; False when there can be none."""
+        fresh = self._anew() if self._anew else None
+        if fresh is not None:
+            self._connection, self._unwritten, self._anew = fresh._connection, fresh._unwritten, None  # noqa: SLF001
+        return fresh is not None
+
 
 def write_table(connection: sqlite3.Connection, name: str, table: Table) -> None:
     """Create a table and write its rows."""
-    connection.execute(f"CREATE TABLE {name} ({table.columns})")
-    marks = ", ".join("?" * (table.columns.count(",") + 1))
+    columns, names = table.columns, table.names
+    if table.form == "words":
+        names[0] = "rowid"
+        settings = "tokenize = 'ascii', content = '', columnsize = 0"
+        connection.execute(f"CREATE VIRTUAL TABLE {name} USING fts5({', '.join(names[1:])}, {settings})")
+    elif table.form == "in order":
+        connection.execute(f"CREATE TABLE {name} ({columns}, PRIMARY KEY ({', '.join(names)})) WITHOUT ROWID")
+    else:
+        connection.execute(f"CREATE TABLE {name} ({columns})")
+    marks = ", ".join("?" * len(names))
     connection.execute("BEGIN")
-    connection.executemany(f"INSERT INTO {name} VALUES ({marks})", table.rows())  # noqa: S608 - names of ours
+    connection.executemany(f"INSERT INTO {name} ({', '.join(names)}) VALUES ({marks})", table.rows())  # noqa: S608 - names of ours
     connection.execute("COMMIT")

@@ -9,10 +9,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
 from korea_cli.answers import BOUNDS
+from korea_cli.conditions import Condition, all_of
 from korea_cli.dates.edtf import StoredDate, parse_stored
 from korea_cli.dates.spans import MONTHS, OPEN_START
 from korea_cli.decoding import day_between
-from korea_cli.filters import ACTOR_ROLES, DATED, SOURCE_ROLES, Condition, all_of, linked
+from korea_cli.filters import ACTOR_ROLES, DATED, SOURCE_ROLES, linked
 from korea_cli.names import marks
 from korea_cli.sections import Count, Section, plain_columns
 
@@ -47,7 +48,7 @@ def scope_of_actor(chronology: Chronology, id_: str, selection: Selection) -> tu
     """Give what of a selection an actor or its members have a part in, and the ids of all of them."""
     ids = Condition("SELECT id FROM belongs WHERE type = 'actor' AND whole = ?", (id_,))
     own = chronology.query(selection, *DATED).own
-    return Scope(chronology, all_of([own, linked(ACTOR_ROLES, ids)])), ids
+    return Scope(chronology, all_of([own, linked(chronology.store, ACTOR_ROLES, ids)]), own), ids
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,10 +92,14 @@ def overview(scope: Scope) -> Section:
 
 
 class Scope(NamedTuple):
-    """Which events and facts are counted: those of a chronology that meet a condition."""
+    """Which events and facts are counted: those of a chronology that meet a condition.
+
+    beside: that condition without what is asked of the same links again, where parts and dealings are counted.
+    """
 
     chronology: Chronology
     own: Condition
+    beside: Condition = all_of(())
 
     def total(self) -> int:
         """Count all events and facts in scope."""
@@ -121,16 +126,14 @@ def by_key(scope: Scope, by: str, **columns: str) -> Iterator[Count]:
 def by_reference(scope: Scope, type_: str) -> Iterator[Count]:
     """Count by the topics or sources that are referred to, and by all that these belong to, as their own lists do."""
     roles = REFERRED[type_]
-    found = {
-        each: scope.pairs(
-            "SELECT belongs.whole, COUNT(DISTINCT entry.seq) FROM entry JOIN link ON link.seq = entry.seq"
-            " JOIN belongs ON belongs.id = link.target"
-            f" WHERE {{own}} AND belongs.type = ? AND link.role IN ({marks(roles)}) AND entry.type = ?"
-            " GROUP BY belongs.whole",
-            type_, *roles, each,
-        )
-        for each in ("event", "fact")
-    }  # fmt: skip
+    sql = (
+        "SELECT entry.type, belongs.whole, COUNT(DISTINCT entry.seq) FROM entry JOIN link ON link.seq = entry.seq"
+        f" JOIN belongs ON belongs.id = link.target WHERE {scope.own.sql} AND entry.type IN ('event', 'fact')"
+        f" AND belongs.type = ? AND link.role IN ({marks(roles)}) GROUP BY entry.type, belongs.whole"
+    )
+    found: dict[str, dict[str | None, int]] = {"event": {}, "fact": {}}
+    for each, whole, count in scope.chronology.store.rows(sql, (*scope.own.values, type_, *roles)):
+        found[each][whole] = count
     labels: dict[str | None, str] = {}
     if type_ != "source":  # sources are told by their ids, as where they are cited
         ids = {id_ for counted in found.values() for id_ in counted if id_}
@@ -170,24 +173,19 @@ class _Start(NamedTuple):
         return f"{self.year}, month {UNKNOWN}" if self.year else UNKNOWN
 
 
-def _dates(scope: Scope) -> dict[str, int]:
-    sql = f"SELECT record.date, COUNT(*) {_JOINED.format(type='event')} WHERE {{own}} GROUP BY record.date"
-    return {str(text): count for text, count in scope.pairs(sql).items()}
-
-
 def _starts(scope: Scope) -> list[tuple[_Start, int]]:
     """Count events by when they surely begin, in order, what is not known after what is."""
+    sql = f"SELECT a, b, COUNT(*) FROM entry WHERE type = 'event' AND {scope.own.sql} GROUP BY a, b"
     found: Counter[_Start] = Counter()
-    for text, count in _dates(scope).items():
-        found[_start_of(text)] += count
+    for first, last, count in scope.chronology.store.rows(sql, scope.own.values):
+        found[_start_between(first, last)] += count
     return sorted(found.items(), key=lambda pair: tuple(number or _AFTER_ALL for number in pair[0]))
 
 
-def _start_of(text: str) -> _Start:
-    date = parse_stored(text)
-    if date.a == OPEN_START:
+def _start_between(earliest: int, latest: int) -> _Start:
+    if earliest == OPEN_START:
         return _Start(0, 0)
-    first, last = dt.date.fromordinal(date.a), dt.date.fromordinal(min(date.b, dt.date.max.toordinal()))
+    first, last = dt.date.fromordinal(earliest), dt.date.fromordinal(min(latest, dt.date.max.toordinal()))
     if first.year != last.year:
         return _Start(0, 0)
     return _Start(first.year, first.month if first.month == last.month else 0)
@@ -195,37 +193,37 @@ def _start_of(text: str) -> _Start:
 
 def by_precision(scope: Scope) -> Iterator[Count]:
     """Count events by how precisely their date is known."""
+    sql = f"SELECT record.date, COUNT(*) {_JOINED.format(type='event')} WHERE {{own}} GROUP BY record.date"
     found: Counter[str] = Counter()
-    for text, count in _dates(scope).items():
-        found[parse_stored(text).precision] += count
+    for text, count in scope.pairs(sql).items():
+        found[parse_stored(str(text)).precision] += count
     return (Count(by="precision", value=name, label=name, events=count) for name, count in found.most_common())
 
 
 def by_role(scope: Scope, ids: Condition) -> Iterator[Count]:
     """Count the parts that some actors have in events, and in facts, by kind."""
-    for type_ in ("event", "fact"):
-        rows = scope.chronology.store.rows(
-            f"SELECT link.role, record.kind, COUNT(DISTINCT entry.seq) {_JOINED.format(type=type_)}"
-            f" JOIN link ON link.seq = entry.seq WHERE {scope.own.sql} AND link.role IN ({marks(ROLES)})"
-            f" AND link.target IN ({ids.sql}) GROUP BY link.role, record.kind",
-            (*scope.own.values, *ROLES, *ids.values),
-        )
-        order = list(ROLES)
-        for role, kind, count in sorted(rows, key=lambda row: (order.index(row[0]), -row[2], row[1] or "")):
-            yield Count(by=ROLES[role], value=kind or "", label=kind or type_, **{f"{type_}s": count})
+    rows = scope.chronology.store.rows(
+        "SELECT entry.type, link.role, COALESCE(event.kind, fact.kind), COUNT(DISTINCT entry.seq) FROM link"
+        " JOIN entry ON entry.seq = link.seq LEFT JOIN event ON event.seq = link.seq"
+        " LEFT JOIN fact ON fact.seq = link.seq"
+        f" WHERE {scope.beside.sql} AND link.role IN ({marks(ROLES)}) AND link.target IN ({ids.sql}) GROUP BY 1, 2, 3",
+        (*scope.beside.values, *ROLES, *ids.values),
+    )
+    order = list(ROLES)
+    for type_, role, kind, count in sorted(rows, key=lambda row: (row[0], order.index(row[1]), -row[3], row[2] or "")):
+        yield Count(by=ROLES[role], value=kind or "", label=kind or type_, **{f"{type_}s": count})
 
 
 def by_counterpart(scope: Scope, ids: Condition) -> Iterator[Count]:
     """Count the events that some actors share with others, by who did what to whom."""
-    roles = ("actors", "recipients", "via")
+    roles = ("actors", "recipients", "via")  # of events alone
     rows = scope.chronology.store.rows(
-        "SELECT own.role, other.role, other.target, COUNT(DISTINCT entry.seq) FROM entry"
-        " JOIN link AS own ON own.seq = entry.seq JOIN link AS other ON other.seq = entry.seq"
-        f" WHERE entry.type = 'event' AND {scope.own.sql}"
-        f" AND own.role IN ({marks(roles)}) AND own.target IN ({ids.sql})"
-        f" AND other.role IN ({marks(roles)}) AND other.target NOT IN ({ids.sql})"
+        "WITH own AS (SELECT DISTINCT link.seq, link.role FROM link JOIN entry ON entry.seq = link.seq"
+        f" WHERE link.role IN ({marks(roles)}) AND link.target IN ({ids.sql}) AND {scope.beside.sql})"
+        " SELECT own.role, other.role, other.target, COUNT(*) FROM own JOIN link AS other ON other.seq = own.seq"
+        f" WHERE other.role IN ({marks(roles)}) AND other.target NOT IN ({ids.sql})"
         " GROUP BY own.role, other.role, other.target",
-        (*scope.own.values, *roles, *ids.values, *roles, *ids.values),
+        (*roles, *ids.values, *scope.beside.values, *roles, *ids.values),
     )
     order = list(DEALINGS)
     found = [(order.index((own, other)), -count, target) for own, other, target, count in rows]

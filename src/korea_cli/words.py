@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from unicodedata import combining, normalize
 
 from korea_cli.errors import UsageError
@@ -20,11 +21,19 @@ _AN_INITIAL = r"\.[^\W\d_](?![^\W_])"  # begins with a plain dot, so that lookin
 _ASCII = "".join(c.lower() if (c := chr(code)).isalnum() or c == _BREAK else " " for code in range(128))
 _VOICED = "\u3099\u309a"  # the marks that tell が from か are no accents
 _LONGEST = 10_000  # letters of a pattern; SQLite takes 50,000 bytes
+# Signs that stand as words of their own where an index of words is asked; no text that is looked for has them.
+_GAP, _END = "\xb6", "\xb7"
 
 
 def folded(*texts: str) -> str:
     """Give the words of some texts, folded for searching, with a blank before and after each."""
-    return f" {' '.join(_split(f' {_BREAK} '.join(filter(None, texts))))} "
+    parts = [part for text in texts if text for part in (_BREAK, _joined(text)) if part]
+    return f" {' '.join(parts[1:])} "
+
+
+def spaced(*texts: str) -> str:
+    """Give the same words as an index of words takes them: a sign before each text, glued words letter by letter."""
+    return "".join([f" {_GAP} {_apart(text)}" for text in texts if text])
 
 
 def words_of(text: str) -> list[str]:
@@ -45,18 +54,46 @@ def pattern_for(text: str) -> str:
 
     Words are letters and digits only, so the pattern needs no escapes. Raises UsageError when there is no word.
     """
+    words = _words_to_find(text)
+    return f"%{'' if _is_glued(words[0]) else ' '}{' '.join(words)}%"
+
+
+def phrase_for(text: str) -> str:
+    """Give the phrase, in quotation marks, by which an index of `spaced` text finds the same as `pattern_for`."""
+    words = _words_to_find(text)
+    phrase = _apart(" ".join(words))
+    return f'"{phrase.removesuffix(f" {_END}")}"' if _is_glued(words[-1]) else f'"{phrase}" *'
+
+
+def _words_to_find(text: str) -> list[str]:
     words = words_of(text)
     if not words:
         raise UsageError(f"'{text}' has no word in it to look for")
-    pattern = f"%{'' if _is_glued(words[0]) else ' '}{' '.join(words)}%"
-    if len(pattern) > _LONGEST:
+    if sum(map(len, words)) + len(words) > _LONGEST:
         raise UsageError(f"{len(text):,} letters are too many to look for")
-    return pattern
+    return words
+
+
+@lru_cache(maxsize=1024)  # of names and places, most come again and again
+def _joined(text: str) -> str:
+    return " ".join(_split(text))
+
+
+@lru_cache(maxsize=1024)
+def _apart(text: str) -> str:
+    if text.isascii() and "." not in text and _BREAK not in text:
+        return text  # as it is, the index takes the same words from it
+    words = " ".join(_split(text)).replace(_BREAK, _GAP)
+    return words if words.isascii() else re.sub(_GLUED, _letters, words)
+
+
+def _letters(glued: re.Match[str]) -> str:
+    return f"{' '.join(glued[0])} {_END}"
 
 
 def _split(text: str) -> list[str]:
     plain = text if text.isascii() else _plain(text)
-    if re.search(_AN_INITIAL, plain):  # U.S. is US
+    if "." in plain and re.search(_AN_INITIAL, plain):  # U.S. is US
         plain = re.sub(_INITIALS, lambda initials: initials[0].replace(".", ""), plain)
     if plain.isascii():
         return plain.translate(_ASCII).split()

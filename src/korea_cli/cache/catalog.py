@@ -5,53 +5,67 @@ from __future__ import annotations
 import os
 import stat
 from json import dumps, loads
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
-from korea_cli import __version__
-from korea_cli.cache.stamp import Kept, Sought, Stamp
+from korea_cli.cache.place import Asked
+from korea_cli.cache.stamp import Kept, Sought, Stamp, Way
+from korea_cli.cache.version import program
 from korea_cli.store import Heading
 
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
 ENDING = ".catalogue"
-FORMAT = f"{__version__}/1"  # the program's version, and a number to raise when the index changes its form
+SIGN = b"korea "  # what every catalogue begins with, of whatever version
+_FORM = 2  # a number to raise when the catalogue changes its form
+_AS_IT_IS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 class Catalog(NamedTuple):
     """What is known of an index without opening it.
 
-    asked: the names and settings it was made for. read_at: when the files were read, nanoseconds since 1970. seal: the
-    stamp of the index. check: the checksum of its bytes, where it is small enough to be read through at every start.
+    asked: what it was made for. read_at: when the files were read, nanoseconds since 1970. ways: all
+    paths that led to the files. mark: a number that the index bears too. seal: the stamp of the index. check: the
+    checksum of its bytes, where it is small enough to be read through at every start.
     """
 
-    asked: tuple[str, ...]
+    asked: Asked
     read_at: int
     files: tuple[Kept, ...]
+    ways: tuple[Way, ...]
     sought: tuple[Sought, ...]
     heading: Heading
-    seal: Stamp
-    check: int | None
+    mark: int = 0
+    seal: Stamp = Stamp(0, 0, 0, 0, 0)
+    check: int | None = None
 
 
-def read_catalog(place: str) -> Catalog | None:
+def open_as_it_is(path: str) -> BinaryIO:
+    """Open a file for reading; a link is not followed, and what only waits for somebody to write is not waited for."""
+    return open(path, "rb", opener=lambda path, _: os.open(path, _AS_IT_IS))
+
+
+def read_catalog(stem: str) -> Catalog | None:
     """Read the catalogue at a place; None when there is none of this program's, whole and private to the user."""
     try:
-        with open(place + ENDING, "rb") as stream:
+        with open_as_it_is(stem + ENDING) as stream:
             if not private(os.fstat(stream.fileno())):
                 return None
             first, _, said = stream.read().partition(b"\n")
         if first != _first_line(said):
             return None
         return _catalog(loads(said))
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError):
         return None
 
 
-def write_catalog(place: str, catalog: Catalog) -> None:
-    """Write a catalogue: a line with the format and a checksum, then JSON. Raises OSError when it cannot be."""
+def write_catalog(stem: str, catalog: Catalog) -> None:
+    """Write a catalogue: a line with the program and a checksum, then JSON. Raises OSError when it cannot be."""
     from korea_cli.cache.whole import written_whole  # noqa: PLC0415 - a catalogue is read far more often
 
     said = dumps(catalog).encode()
-    with written_whole(place + ENDING) as draft, open(draft, "wb") as stream:
+    with written_whole(stem + ENDING) as draft, open(draft, "wb") as stream:
         stream.write(_first_line(said) + b"\n" + said)
 
 
@@ -63,17 +77,19 @@ def private(said: os.stat_result) -> bool:
 
 
 def _first_line(said: bytes) -> bytes:
-    return f"korea {FORMAT} {crc32(said):08x}".encode()
+    return SIGN + f"{program()}/{_FORM} {crc32(said):08x}".encode()
 
 
 def _catalog(said: Any) -> Catalog:  # noqa: ANN401 - as JSON has it
-    asked, read_at, files, sought, heading, seal, check = said
+    asked, read_at, files, ways, sought, heading, mark, seal, check = said
     return Catalog(
-        tuple(asked),
+        Asked(*map(tuple, asked)),
         read_at,
         tuple(Kept(name, path, Stamp(*stamp), sha256) for name, path, stamp, sha256 in files),
+        tuple(Way(path, real) for path, real in ways),
         tuple(Sought(folder, pattern, tuple(matched)) for folder, pattern, matched in sought),
         Heading(*heading)._replace(kinds=tuple(heading[Heading._fields.index("kinds")])),
+        mark,
         Stamp(*seal),
         check,
     )

@@ -4,61 +4,120 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from time import time_ns
 from typing import TYPE_CHECKING
 from zlib import crc32
 
+from korea_cli.cache.catalog import ENDING as CATALOGUE
 from korea_cli.cache.catalog import Catalog, private, read_catalog, write_catalog
-from korea_cli.cache.stamp import same_content, stamp_of, still_match, unchanged
-from korea_cli.store import Store, write_table
+from korea_cli.cache.place import trusted
+from korea_cli.cache.stamp import same_content, stamp_of, still_lead, still_match, unchanged
+from korea_cli.store import connect, write_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from korea_cli.store import Table
+    from korea_cli.cache.place import Place
+    from korea_cli.store import Connection, Table
 
 ENDING = ".index"
+APPLICATION = 0x4B524541  # what SQLite calls the id of an application: this program's
 # What is written once, and thrown away if that fails, needs no journal.
 _WRITTEN_ONCE = ("journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE", "cache_size = -65536")
 _SMALL = 2 * 1024 * 1024  # bytes: an index up to this size is read through and compared with its checksum
 
 
-def open_index(place: str, asked: tuple[str, ...]) -> tuple[Catalog, Store] | None:
+def open_index(place: Place) -> tuple[Catalog, Connection] | None:
     """Open the index at a place; None when there is none, or not one for what is asked, or its files have changed."""
-    catalog = read_catalog(place)
-    if catalog is None or catalog.asked != asked or not _sealed(place + ENDING, catalog):
+    catalog = read_catalog(place.stem)
+    if catalog is None or catalog.asked != place.asked:
         return None
-    true = _still_true(place, catalog)
+    connection = connected(place.stem, catalog)
+    if connection is None:
+        return None
+    true = still_true(catalog)
     if true is None:
+        connection.close()
         return None
-    try:
-        return true, Store(_connected(place + ENDING), keeps=True)
-    except sqlite3.Error:
-        return None
+    if true is not catalog:
+        with suppress(OSError):  # it is true all the same
+            write_catalog(place.stem, true)
+    return true, connection
 
 
-def write_index(place: str, catalog: Catalog, tables: Mapping[str, Table], further: Iterable[str]) -> None:
+def still_true(catalog: Catalog) -> Catalog | None:
+    """Give a catalogue if its files are as they were, by their stamps or else their content; None if one is not.
+
+    Where it took their content, what is given has their new stamps.
+    """
+    now = time_ns()
+    found = [unchanged(kept, catalog.read_at) for kept in catalog.files]
+    if False in found or not (still_lead(catalog.ways) and still_match(catalog.sought)):
+        return None
+    if None not in found:
+        return catalog
+    files = [kept._replace(stamp=stamp) for kept in catalog.files if (stamp := stamp_of(kept.path))]
+    if len(files) < len(catalog.files) or not all(map(same_content, files)):  # read last: what changes later is seen
+        return None
+    return catalog._replace(files=tuple(files), read_at=now)
+
+
+def connected(stem: str, catalog: Catalog) -> Connection | None:
+    """Connect to the index that a catalogue belongs to, which nobody writes to; None when it is not as it was written.
+
+    Nothing that it may hold is trusted to run. It is looked at before it is opened and after that: what took its place
+    in between is another file, with another stamp, and bears another mark.
+    """
+    path = stem + ENDING
+    connection = None
+    with suppress(OSError, sqlite3.Error):
+        if not (trusted(os.path.dirname(path)) and _sealed(path, catalog)):
+            return None
+        connection = connect(_address(path))
+        connection.execute("PRAGMA trusted_schema = OFF")
+        connection.execute("PRAGMA query_only = ON")
+        marked = connection.execute("PRAGMA user_version").fetchone() == (catalog.mark,)
+        if marked and stamp_of(path) == catalog.seal:
+            return connection
+    if connection:
+        connection.close()
+    return None
+
+
+def forget(stem: str) -> None:
+    """Let an index that turned out to be damaged be made anew the next time."""
+    with suppress(OSError):
+        os.unlink(stem + CATALOGUE)
+
+
+def write_index(stem: str, catalog: Catalog, tables: Mapping[str, Table], further: Iterable[str]) -> Catalog:
     """Write an index and its catalogue, each whole or not at all; `further` is SQL that is run over the tables.
 
-    Raises OSError when they cannot be written; then neither of them stands.
+    Raises OSError when they cannot be written; an index without its own catalogue is never opened.
     """
-    from korea_cli.cache.whole import written_whole  # noqa: PLC0415 - an index is opened far more often
+    from korea_cli.cache.whole import flush_to_disk, written_whole  # noqa: PLC0415 - rarely needed
 
-    with written_whole(place + ENDING) as draft:
+    mark = int.from_bytes(os.urandom(4), "big") >> 1  # SQLite has 31 bits for it
+    path = stem + ENDING
+    with written_whole(path) as draft:
         try:
-            _fill(draft, tables, further)
+            _fill(draft, mark, tables, further)
         except sqlite3.Error as error:  # a full disk, most likely
             raise OSError(str(error)) from error
-    seal = stamp_of(place + ENDING)
+        if os.stat(draft).st_size > _SMALL:  # what nobody reads through later must be what was written now
+            flush_to_disk(draft)
+    seal = stamp_of(path)
     if seal is None:
-        raise FileNotFoundError(place + ENDING)
-    write_catalog(place, catalog._replace(seal=seal, check=_check(place + ENDING, seal.size)))
+        raise FileNotFoundError(path)
+    sealed = catalog._replace(mark=mark, seal=seal, check=_check(path, seal.size))
+    write_catalog(stem, sealed)
+    return sealed
 
 
-def _fill(path: str, tables: Mapping[str, Table], further: Iterable[str]) -> None:
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        for setting in _WRITTEN_ONCE:
+def _fill(path: str, mark: int, tables: Mapping[str, Table], further: Iterable[str]) -> None:
+    with closing(connect(path)) as connection:
+        for setting in (*_WRITTEN_ONCE, f"application_id = {APPLICATION}", f"user_version = {mark}"):
             connection.execute(f"PRAGMA {setting}")
         for name, table in tables.items():
             write_table(connection, name, table)
@@ -66,24 +125,17 @@ def _fill(path: str, tables: Mapping[str, Table], further: Iterable[str]) -> Non
             connection.execute(statement)
 
 
-def _connected(path: str) -> sqlite3.Connection:
-    """Connect to an index that nobody writes to; nothing that it may hold is trusted to run."""
-    from urllib.parse import quote  # noqa: PLC0415
-
-    address = f"file:{quote(os.path.abspath(path))}?mode=ro&immutable=1"
-    connection = sqlite3.connect(address, uri=True, isolation_level=None)
-    connection.execute("PRAGMA trusted_schema = OFF")
-    connection.execute("PRAGMA query_only = ON")
-    return connection
+def _address(path: str) -> str:
+    """Name a file as SQLite wants it where something is said beside it; urllib, which could, takes long to load."""
+    root = "" if path.startswith("/") else "/"  # of a path that begins with a drive
+    named = path.replace(os.sep, "/").replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    return f"file://{root}{named}?mode=ro&immutable=1"
 
 
 def _sealed(path: str, catalog: Catalog) -> bool:
     """Say whether an index is private to the user, and as it was when its catalogue was written."""
-    try:
-        said = os.stat(path, follow_symlinks=False)
-    except OSError:
-        return False
-    return private(said) and stamp_of(path) == catalog.seal and _check(path, said.st_size) == catalog.check
+    said = os.stat(path, follow_symlinks=False)
+    return private(said) and _check(path, said.st_size) == catalog.check and stamp_of(path) == catalog.seal
 
 
 def _check(path: str, size: int) -> int | None:
@@ -92,28 +144,3 @@ def _check(path: str, size: int) -> int | None:
         return None
     with open(path, "rb") as stream:
         return crc32(stream.read())
-
-
-def _still_true(place: str, catalog: Catalog) -> Catalog | None:
-    """Give the catalogue if its files are as they were, by their stamps or else their content; None if one is not."""
-    now = time_ns()
-    found = [unchanged(kept, catalog.read_at) for kept in catalog.files]
-    if False in found or not still_match(catalog.sought):
-        return None
-    if None not in found:
-        return catalog
-    return _refreshed(place, catalog, now)
-
-
-def _refreshed(place: str, catalog: Catalog, now: int) -> Catalog | None:
-    """Compare the content of the files; where it is the same, note their new stamps for the next time."""
-    stamps = [stamp_of(kept.path) for kept in catalog.files]  # before reading: what changes later is seen later
-    if not all(map(same_content, catalog.files)):
-        return None
-    files = tuple(kept._replace(stamp=stamp) for kept, stamp in zip(catalog.files, stamps, strict=True) if stamp)
-    fresh = catalog._replace(files=files, read_at=now)
-    try:
-        write_catalog(place, fresh)
-    except OSError:
-        return catalog  # it is true all the same
-    return fresh

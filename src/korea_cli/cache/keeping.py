@@ -3,37 +3,43 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import TYPE_CHECKING
 
 from korea_cli.cache.catalog import Catalog
 from korea_cli.cache.index import write_index
-from korea_cli.cache.stamp import Kept, Stamp, match, stamp_of
+from korea_cli.cache.shelf import tidy
+from korea_cli.cache.stamp import Kept, files_among, match, same_content, stamp_of, ways_to
 from korea_cli.columns import columns_for
 from korea_cli.filling import heading_of, tables_of
-from korea_cli.model import Event, Fact, Source, title_of
+from korea_cli.model import RECORDS, Event, Fact, Source, title_of
 from korea_cli.written import row_writer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from korea_cli.cache.place import Place
     from korea_cli.cache.stamp import Sought
-    from korea_cli.filling import Told
+    from korea_cli.cache.watching import Work
     from korea_cli.reading.load import Loaded
     from korea_cli.reading.records import Draft
     from korea_cli.reading.toml import Document
+    from korea_cli.store import Table
 
 # Every question begins from what an entry refers to, from its day, or from a word; these lead from there to its number.
 _FURTHER = (
-    "CREATE INDEX entry_by_day ON entry (type, orders, d, seq)",
+    "CREATE INDEX entry_by_day ON entry (type, orders, d, seq, a, b, c)",
     "CREATE INDEX entry_by_id ON entry (id, type)",
     "CREATE INDEX link_by_target ON link (target, role, seq)",
-    "CREATE INDEX link_by_number ON link (seq, role, target)",
-    "CREATE INDEX span_by_number ON span (seq, a, b, c, d, sharp)",
-    "CREATE INDEX span_by_start ON span (a, d, seq)",
+    "CREATE INDEX span_by_start ON span (long, a, d, seq)",
     "CREATE INDEX belongs_by_whole ON belongs (type, whole, id)",
     "CREATE INDEX belongs_by_id ON belongs (type, id, whole)",
     "CREATE INDEX name_by_name ON name (name, seq)",
     "CREATE INDEX name_by_number ON name (seq, name)",
+    "CREATE INDEX event_by_kind ON event (kind)",
+    "CREATE INDEX event_by_status ON event (status)",
+    "PRAGMA analysis_limit = 1000",
+    "ANALYZE",
 )
 
 
@@ -55,35 +61,49 @@ class _DraftNames:
         return self._addresses.get(source)
 
 
-def keep(place: str, asked: tuple[str, ...], loaded: Loaded, read_at: int) -> bool:
-    """Write the index of files that were read at a time; False when they cannot be kept: one of them is no file.
+def keep(place: Place, loaded: Loaded, read_at: int, work: Work) -> Catalog | None:
+    """Write the index of files that were read at a time; give its catalogue.
 
-    Raises OSError when the index cannot be written.
+    None when they cannot be kept: one of them is no file, or they changed while they were read. Raises OSError when the
+    index cannot be written.
     """
-    files, sought = list(_files(loaded)), list(_sought(loaded))
-    known = {os.path.realpath(file.path) for file in files}
-    matched = {os.path.realpath(path) for each in sought for path in each.matched}
-    if len(files) < len(loaded.documents) or not matched <= known:  # a file came while the others were read
-        return False
-    names = _DraftNames(loaded.draft)
-    told: Told = {record: row_writer(columns_for(record, names)) for record in (Event, Fact)}
-    nothing = Stamp(0, 0, 0, 0, 0)
-    catalog = Catalog(asked, read_at, tuple(files), tuple(sought), heading_of(loaded.draft), nothing, None)
-    write_index(place, catalog, tables_of(loaded.draft, told), _FURTHER)
-    return True
+    files, sought = tuple(_files(loaded)), tuple(_sought(loaded))
+    ways = ways_to((*place.asked.paths, *(file.path for file in files), *files_among(sought)))
+    read = {os.path.realpath(file.path) for file in files}
+    if len(files) < len(loaded.documents) or {way.real for way in ways} != read:
+        return None
+    tidy(os.path.dirname(place.stem))
+    catalog = Catalog(place.asked, read_at, files, ways, sought, heading_of(loaded.draft))
+    return write_index(place.stem, catalog, _watched(loaded.draft, work), _FURTHER)
+
+
+def tables_with_text(draft: Draft) -> dict[str, Table]:
+    """Give the tables that an index has: events and facts are kept as JSON text too."""
+    names = _DraftNames(draft)
+    return tables_of(draft, {record: row_writer(columns_for(record, names)) for record in (Event, Fact)})
+
+
+def _watched(draft: Draft, work: Work) -> dict[str, Table]:
+    """Give the tables, the slow ones so that their rows are counted as they are written: the words and the records."""
+    tables, slow = tables_with_text(draft), ("words", *(record.type for record in RECORDS))
+    work.expect(2 * sum(map(len, draft.records.values())))
+    return tables | {name: tables[name]._replace(rows=partial(work.through, tables[name].rows)) for name in slow}
 
 
 def _files(loaded: Loaded) -> Iterator[Kept]:
+    """Give the files that still are what was read: each is read again after its stamp, so that this is of no other."""
     for document in loaded.documents:
-        path = os.path.abspath(document.path) if document.path else ""
+        path = str(document.path.absolute()) if document.path else ""
         if stamp := stamp_of(path):
-            yield Kept(document.name, path, stamp, document.sha256)
+            kept = Kept(document.name, path, stamp, document.sha256)
+            if same_content(kept):
+                yield kept
 
 
 def _sought(loaded: Loaded) -> Iterator[Sought]:
     for document in loaded.documents:
         for pattern in _patterns(document):
-            yield match(os.path.abspath(document.path.parent) if document.path else "", pattern)
+            yield match(str(document.path.absolute().parent) if document.path else "", pattern)
 
 
 def _patterns(document: Document) -> list[str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 if TYPE_CHECKING:
@@ -12,6 +13,21 @@ if TYPE_CHECKING:
 
 VARIABLE = "KOREA_CACHE"
 _OFF = "off"
+
+
+class Asked(NamedTuple):
+    """What an index is made for: files as they were named, their absolute paths, the settings they are read with."""
+
+    names: tuple[str, ...]
+    paths: tuple[str, ...]
+    settings: tuple[str, ...]
+
+
+class Place(NamedTuple):
+    """Where the index for what is asked lies: its path, without an ending."""
+
+    stem: str
+    asked: Asked
 
 
 def folder_of(environment: Mapping[str, str]) -> str | None:
@@ -22,22 +38,36 @@ def folder_of(environment: Mapping[str, str]) -> str | None:
     return named or _usual(environment)
 
 
-def place_of(folder: str, asked: Sequence[str]) -> str:
-    """Give the place, without an ending, of what belongs to some names and settings.
+def place_of(folder: str, names: Sequence[str], paths: Sequence[str], *settings: str) -> Place:
+    """Give the place of the index of some files, as they were named and where they are, read with some settings.
 
     Should two of them ever meet at one place, what lies there says itself whose it is.
     """
-    key = "\0".join(asked).encode(errors="surrogateescape")
-    return os.path.join(folder, f"{crc32(key):08x}{crc32(key, 1):08x}")
+    asked = Asked(tuple(names), tuple(paths), settings)
+    key = repr(asked).encode()
+    stem = os.path.join(os.path.abspath(folder), f"{crc32(key):08x}{crc32(key, 1):08x}")
+    return Place(stem, asked)
+
+
+def trusted(folder: str) -> bool:
+    """Say whether a folder is this user's and nobody else may put files into it or change their names.
+
+    Raises OSError when there is no such folder.
+    """
+    said = os.stat(folder)
+    return os.name == "nt" or (said.st_uid == os.geteuid() and not said.st_mode & (stat.S_IWGRP | stat.S_IWOTH))
 
 
 def _usual(environment: Mapping[str, str]) -> str | None:
-    """Give the user's own cache folder; where XDG rules, without the library, whose loading takes a while."""
+    """Give the user's own cache folder; where XDG rules, without the library, whose loading takes a while.
+
+    A relative $XDG_CACHE_HOME is as good as none: so its specification has it.
+    """
     if sys.platform in {"darwin", "win32"}:
         from platformdirs import user_cache_dir  # noqa: PLC0415 - only where its knowledge is needed
 
         return user_cache_dir("korea", appauthor=False)
-    base = environment.get("XDG_CACHE_HOME", "").strip()
-    if not base and not (home := environment.get("HOME", "")):
-        return None
-    return f"{base or f'{home}/.cache'}/korea"
+    base, home = environment.get("XDG_CACHE_HOME", ""), environment.get("HOME", "")
+    if os.path.isabs(base):
+        return os.path.join(base, "korea")
+    return os.path.join(home, ".cache", "korea") if os.path.isabs(home) else None

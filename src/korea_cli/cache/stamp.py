@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import stat
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 _GRAIN = 2_000_000_000  # nanoseconds: a file changed so shortly before it was read may change again unseen
 
@@ -30,8 +31,15 @@ class Kept(NamedTuple):
     sha256: str
 
 
+class Way(NamedTuple):
+    """A path that was named or matched, and where it leads when all links are followed."""
+
+    path: str
+    real: str
+
+
 class Sought(NamedTuple):
-    """A pattern that a file includes, the folder it is sought in, and the files it matched."""
+    """A pattern that a file includes, the folder it is sought in, and what it matched."""
 
     folder: str
     pattern: str
@@ -39,12 +47,20 @@ class Sought(NamedTuple):
 
 
 def stamp_of(path: str) -> Stamp | None:
-    """Read the stamp of a file; None when there is none to be read."""
+    """Read the stamp of a file; None when there is none, or what is there can only be read once, as a pipe can."""
     try:
         said = os.stat(path)
     except (OSError, ValueError):
         return None
+    if not stat.S_ISREG(said.st_mode):
+        return None
     return Stamp(said.st_size, said.st_mtime_ns, said.st_ctime_ns, said.st_ino, said.st_dev)
+
+
+def size_of(path: str) -> int:
+    """Give the size of a file in bytes; 0 when there is none."""
+    stamp = stamp_of(path)
+    return stamp.size if stamp else 0
 
 
 def unchanged(kept: Kept, read_at: int) -> bool | None:
@@ -72,15 +88,33 @@ def same_content(kept: Kept) -> bool:
         return False
 
 
+def ways_to(paths: Iterable[str]) -> tuple[Way, ...]:
+    """Say where some paths lead."""
+    return tuple(Way(path, os.path.realpath(path)) for path in dict.fromkeys(paths))
+
+
+def still_lead(ways: Iterable[Way]) -> bool:
+    """Say whether every path still leads where it did: one that is a link may now name a file that is not among them.
+
+    Two names of one file are read once; by the stamp of that file alone it could not be seen that they part.
+    """
+    return all(os.path.realpath(way.path) == way.real for way in ways)
+
+
 def still_match(patterns: Iterable[Sought]) -> bool:
-    """Say whether every pattern still matches the files that it did."""
+    """Say whether every pattern still matches what it did."""
     return all(match(each.folder, each.pattern) == each for each in patterns)
 
 
 def match(folder: str, pattern: str) -> Sought:
-    """Say which files a pattern matches now."""
+    """Say what a pattern matches now."""
     from pathlib import Path  # noqa: PLC0415 - only files that include others need it
 
     from korea_cli.reading.include import found_in  # noqa: PLC0415 - as above
 
     return Sought(folder, pattern, tuple(map(str, found_in(pattern, Path(folder)))))
+
+
+def files_among(patterns: Iterable[Sought]) -> Iterator[str]:
+    """Give what patterns matched without the folders, which are not read."""
+    return (path for each in patterns for path in each.matched if not os.path.isdir(path))

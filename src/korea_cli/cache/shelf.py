@@ -1,0 +1,123 @@
+"""Look through a folder of indexes: what there is and of which files, and clear it of what this program made."""
+
+from __future__ import annotations
+
+import os
+import re
+from contextlib import suppress
+from time import time
+from typing import TYPE_CHECKING, NamedTuple
+
+from korea_cli.cache.catalog import ENDING as CATALOGUE
+from korea_cli.cache.catalog import SIGN, open_as_it_is, read_catalog
+from korea_cli.cache.index import APPLICATION, connected, still_true
+from korea_cli.cache.index import ENDING as INDEX
+from korea_cli.cache.stamp import size_of
+from korea_cli.cache.whole import DRAFT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_NAME = rf"([0-9a-f]{{16}})({re.escape(INDEX)}|{re.escape(CATALOGUE)})(\.\w+{re.escape(DRAFT)})?"
+_SQLITE, _WHOSE, _HEAD = b"SQLite format 3\0", slice(68, 72), 100  # where SQLite writes what it is, and its first page
+_AT_WORK = 3600  # seconds after which nobody is writing an index any more
+
+
+class Kept(NamedTuple):
+    """What is kept at one place.
+
+    place: its name, to which endings are put. files: the names it was asked by; none where that cannot be told, as when
+    it is unfinished. size: bytes, all its parts together. read: when the files were read, nanoseconds since 1970.
+    current: whether it would be opened now. parts: its files.
+    """
+
+    place: str
+    files: tuple[str, ...]
+    size: int
+    read: int | None
+    current: bool
+    parts: tuple[str, ...]
+
+    @property
+    def type(self) -> str:
+        """Say what sort of row this is."""
+        return "index"
+
+
+def kept_in(folder: str) -> tuple[Kept, ...]:
+    """Give everything that this program keeps in a folder, by name; raises OSError when that cannot be looked into."""
+    return tuple(_kept(os.path.join(folder, place), parts) for place, parts in _places(folder).items())
+
+
+def tidy(folder: str) -> None:
+    """Remove what will not be opened any more: of files that are gone, of another program, of those killed at work.
+
+    What was written within the hour is left: somebody may be about to finish it.
+    """
+    with suppress(OSError):
+        for place, parts in _places(folder).items():
+            if time() - max(os.lstat(part).st_mtime for part in parts) > _AT_WORK and _lost(
+                os.path.join(folder, place)
+            ):
+                _remove(parts)
+
+
+def clear(kept: Iterable[Kept]) -> None:
+    """Remove what is kept, the catalogues first: what has none is not opened. Raises OSError when that is refused."""
+    for each in kept:
+        _remove(each.parts)
+
+
+def _remove(parts: Iterable[str]) -> None:
+    for part in parts:
+        with suppress(FileNotFoundError):
+            os.unlink(part)
+
+
+def _lost(stem: str) -> bool:
+    catalog = read_catalog(stem)
+    return catalog is None or not all(os.path.exists(kept.path) for kept in catalog.files)
+
+
+def _places(folder: str) -> dict[str, tuple[str, ...]]:
+    """Give the files in a folder that this program made, by place."""
+    parts: dict[str, list[str]] = {}
+    with suppress(FileNotFoundError):
+        for name in sorted(os.listdir(folder)):
+            if found := re.fullmatch(_NAME, name):
+                parts.setdefault(found[1], []).append(os.path.join(folder, name))
+    ours = {place: tuple(path for path in paths if _ours(path, paths)) for place, paths in parts.items()}
+    return {place: paths for place, paths in ours.items() if paths}
+
+
+def _kept(stem: str, parts: tuple[str, ...]) -> Kept:
+    catalog = read_catalog(stem)
+    files, read = (catalog.asked.names, catalog.read_at) if catalog else ((), None)
+    connection = connected(stem, catalog) if catalog else None
+    current = bool(catalog and connection and still_true(catalog))
+    if connection:
+        connection.close()
+    return Kept(os.path.basename(stem), files, sum(map(size_of, parts)), read, current, parts)
+
+
+def _ours(path: str, beside: Iterable[str]) -> bool:
+    """Say whether a file of the right name is this program's: by what it begins with, or by the catalogue beside it."""
+    begins = _beginning(path)
+    if begins is None:
+        return False
+    if begins.startswith(SIGN) or (begins.startswith(_SQLITE) and begins[_WHOSE] == APPLICATION.to_bytes(4, "big")):
+        return True
+    if path.endswith(DRAFT):
+        return not begins
+    return any((_beginning(each) or b"").startswith(SIGN) for each in beside if each.endswith(CATALOGUE))
+
+
+def _beginning(path: str) -> bytes | None:
+    """Read the first bytes of an ordinary file; None when it is none."""
+    try:
+        if not os.path.isfile(path) or os.path.islink(path):
+            return None
+        with open_as_it_is(path) as stream:
+            return stream.read(_HEAD)
+    except OSError:
+        return None

@@ -1,0 +1,135 @@
+"""Conditions on the records of a chronology in SQL: how they are joined, so that the fewest records are asked about."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+from korea_cli.dates.spans import OPEN_END, OPEN_START
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from korea_cli.dates.typed import Span
+    from korea_cli.store import Store
+
+LONG = 800  # days: a date of more is looked for apart, so that for the others one need not look far away
+_WORTH = 4  # asking one record about a condition takes so many times as long as finding one by it
+
+
+class Rows(NamedTuple):
+    """Some rows of a store, named by what stands after `FROM`, to be counted only if need be."""
+
+    store: Store
+    sql: str
+    values: tuple[str | int, ...]
+
+
+class Condition(NamedTuple):
+    """A condition on `entry` in SQL, and the values to bind to it.
+
+    singly: the same, quicker where few records are left to be asked; empty where there is nothing quicker. about: how
+    many records meet it, as numbers or rows to count, all together; None where nothing is known of it.
+    """
+
+    sql: str
+    values: tuple[str | int, ...] = ()
+    singly: str = ""
+    about: tuple[Rows | int, ...] | None = None
+
+    @property
+    def alone(self) -> str:
+        """Give the SQL that is quickest where few records are left to be asked."""
+        return self.singly or self.sql
+
+    def size(self) -> int | None:
+        """Say roughly how many records meet it, as far as that takes no time; None where nothing is known of it."""
+        if self.about is None:
+            return None
+        counts = [each if isinstance(each, int) else each.store.about(each.sql, each.values) for each in self.about]
+        known = [count for count in counts if count is not None]
+        return sum(known) if len(known) == len(counts) else None
+
+
+def all_of(conditions: Iterable[Condition]) -> Condition:
+    """Join conditions that must all hold; none at all is always true.
+
+    Those that meet the rarest of them are found first, and asked one by one about the others.
+    """
+    conditions = tuple(conditions)
+    if len(conditions) < 2:  # noqa: PLR2004 - nothing to join
+        return conditions[0] if conditions else Condition("1 = 1")
+    sizes = [each.size() for each in conditions]
+    fewest = min((size for size in sizes if size is not None), default=None)
+    sql = [_quickest(each, size, fewest) for each, size in zip(conditions, sizes, strict=True)]
+    return _joined(" AND ", conditions, sql, None if fewest is None else (fewest,))
+
+
+def any_of(conditions: Iterable[Condition]) -> Condition:
+    """Join conditions of which one must hold; there is at least one."""
+    conditions = tuple(conditions)
+    if len(conditions) == 1:
+        return conditions[0]
+    known = [each.about for each in conditions if each.about is not None]
+    about = tuple(chain.from_iterable(known)) if len(known) == len(conditions) else None
+    return _joined(" OR ", conditions, [each.sql for each in conditions], about)
+
+
+def none_of(condition: Condition) -> Condition:
+    """Turn a condition round."""
+    return Condition(f"NOT ({condition.sql})", condition.values, f"NOT ({condition.alone})")
+
+
+def _quickest(condition: Condition, size: int | None, fewest: int | None) -> str:
+    """Choose how to ask, where some other condition leaves so few records."""
+    if fewest is None or size == fewest:
+        return condition.sql
+    return condition.alone if size is None or size > _WORTH * fewest else condition.sql
+
+
+def _joined(
+    joint: str, conditions: tuple[Condition, ...], sql: list[str], about: tuple[Rows | int, ...] | None
+) -> Condition:
+    values = tuple(value for each in conditions for value in each.values)
+    return Condition(f"({joint.join(sql)})", values, f"({joint.join(each.alone for each in conditions)})", about)
+
+
+def among(store: Store, rows: str, *values: str | int, singly: str = "") -> Condition:
+    """Say that a record is among those whose `seq` stands in some rows of a table, given as what follows `FROM`.
+
+    singly: the same rows as they are quickest found for one record, if otherwise.
+    """
+    return Condition(found_in(rows), values, _one_in(singly or rows), (Rows(store, rows, values),))
+
+
+def having_words(store: Store, column: str, text: str) -> Condition:
+    """Say that a record has a word or phrase in a column, as `Store.with_words` has them."""
+    rows, value = store.with_words(column, text)
+    return Condition(found_in(rows), (value,), about=(Rows(store, rows, (value,)),))
+
+
+def found_in(rows: str) -> str:
+    """Say that a record is among some rows that hold its number."""
+    return f"entry.seq IN (SELECT seq FROM {rows})"  # noqa: S608 - rows of ours, values bound
+
+
+def _one_in(rows: str) -> str:
+    table, _, which = rows.partition(" WHERE ")
+    return f"EXISTS (SELECT 1 FROM {table} WHERE {table}.seq = entry.seq AND ({which}))"  # noqa: S608 - as above
+
+
+def in_window(store: Store, span: Span) -> Condition:
+    """Say that a record may fall in a span of days."""
+    first, last = _ends(span)
+    near, far = "long = 0 AND a BETWEEN ? AND ? AND d >= ?", "long = 1 AND a <= ? AND d >= ?"
+    both = f"(SELECT seq FROM span WHERE {near} UNION ALL SELECT seq FROM span WHERE {far})"  # noqa: S608 - the line above
+    return among(store, both, first - LONG, last, first, last, first, singly=f"span WHERE {near} OR {far}")
+
+
+def not_surely_in(span: Span) -> Condition:
+    """Say that a record in a window may also lie outside it, by any of its dates."""
+    return Condition(_one_in("span WHERE c < ? OR b > ? OR NOT sharp"), _ends(span))
+
+
+def _ends(span: Span) -> tuple[int, int]:
+    return OPEN_START if span.first is None else span.first, OPEN_END if span.last is None else span.last

@@ -1,0 +1,27 @@
+"""Draw how far something is, as a bar on standard error that goes when it is done."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+
+
+class Bar:
+    """A bar that leaves the streams alone and is drawn only when it is told to: Python may be busy for seconds."""
+
+    def __init__(self) -> None:
+        """Begin with an empty bar."""
+        self._progress = Progress(
+            TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), console=Console(stderr=True),
+            transient=True, auto_refresh=False, redirect_stdout=False, redirect_stderr=False,
+        )  # fmt: skip
+        self._task = self._progress.add_task("", total=1.0)
+        self._progress.start()
+
+    def draw(self, doing: str, share: float) -> None:
+        """Draw what is being done, and the share of it that is done."""
+        self._progress.update(self._task, description=doing, completed=share, refresh=True)
+
+    def remove(self) -> None:
+        """Leave the terminal as it was."""
+        self._progress.stop()

@@ -1,0 +1,83 @@
+"""A folder for indexes, data files to be indexed, and what tells whether they were read."""
+
+from __future__ import annotations
+
+from time import time_ns
+from typing import TYPE_CHECKING
+
+import pytest
+
+from korea_cli import open_chronology
+from korea_cli.reading import load
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from korea_cli.reading.load import Loaded
+
+EVENT = '[[events]]\nid = "{0}"\ntitle = "Title of {0}"\ndate = "2017-05-01"\nkind = "test"\n'
+
+
+class Files:
+    """Data files in a folder of their own, and how often they were read."""
+
+    def __init__(self, folder: Path, cache: Path) -> None:
+        """Begin with none."""
+        self.folder, self.cache = folder, cache
+        self.readings = 0
+
+    def write(self, name: str, *ids: str, include: Sequence[str] = ()) -> Path:
+        """Write a file with an event for each id."""
+        path = self.folder / name
+        path.parent.mkdir(exist_ok=True)
+        header = f"[chronology]\ninclude = {list(include)}\n" if include else ""
+        path.write_text(header + "".join(map(EVENT.format, ids)), "utf-8")
+        return path
+
+    def ids(self, *names: str | Path) -> list[str]:
+        """Ask for the ids of all events, by the index if there is one."""
+        with open_chronology(*names) as chronology:
+            assert chronology.notes == ()
+            return [event.id for event in chronology.events()]
+
+    def read(self, *names: str | Path) -> bool:
+        """Say whether asking read the files, and did not open an index."""
+        before = self.readings
+        self.ids(*names)
+        return self.readings > before
+
+    def kept(self, ending: str = "index") -> Path:
+        """Give the one index there is, or its catalogue."""
+        (path,) = self.cache.glob(f"*.{ending}")
+        return path
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give the folder of indexes that this test has for itself; it is not there yet."""
+    folder = tmp_path / "indexes"
+    monkeypatch.setenv("KOREA_CACHE", str(folder))
+    return folder
+
+
+@pytest.fixture
+def files(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Files:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    made = Files(folder, cache)
+    really: Callable[..., Loaded] = load.load_valid
+
+    def counted(*arguments: object, **options: object) -> Loaded:
+        made.readings += 1
+        return really(*arguments, **options)
+
+    monkeypatch.setattr(load, "load_valid", counted)
+    return made
+
+
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the program's clock be so far ahead of the file system's that every file seems to have been left alone."""
+    for module in ("korea_cli.opening", "korea_cli.cache.index"):
+        monkeypatch.setattr(f"{module}.time_ns", lambda: time_ns() + 10 * 10**9)

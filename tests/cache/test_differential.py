@@ -1,0 +1,165 @@
+"""An answer is the same to the letter whether the files were read, just indexed, or opened by their index."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from itertools import product
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from korea_cli import DataError, KoreaError, Selection, commands, formats, open_chronology
+from korea_cli.screen import Screen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from korea_cli import Chronology
+
+TODAY = dt.date(2018, 1, 1)
+FEW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+TEXTS = st.text(st.sampled_from("ab zéßİŁ문재인\u0301\u2028\u202e\t\"'\\%_*\x1b😀"), min_size=1, max_size=12).filter(
+    str.strip
+)
+IDS = st.sampled_from(["a", "b", "c", "d-1", "d-2"])
+DATES = st.sampled_from(
+    [
+        "2017", "2017-05", "2017-05-01", "2017-05-24~", "2017?", "2016/2018", "2017-05/..", "../2017-06",
+        "[2017-05-01,2017-05-03]", "[2017-05-01..2017-06-02]", "0001-01-01", "9999",
+    ]
+)  # fmt: skip
+KINDS = st.sampled_from(["meeting", "statement", "test"])
+REFERRING = {"part_of", "actors", "recipients", "topics", "sources", "holders"}
+ASKS = st.sampled_from(["timeline", "facts", "actors", "topics", "sources", "search", "stats"])
+TERMS = st.one_of(
+    TEXTS,
+    IDS,
+    st.builds(
+        "{}{}:{}{}".format,
+        st.sampled_from(["", "not:"]),
+        st.sampled_from(["actor", "by", "to", "topic", "kind", "place", "source", "id", "status", "date", "text"]),
+        st.sampled_from(["", "="]),
+        st.one_of(IDS.map("a-{}".format), IDS.map("t-{}".format), KINDS, DATES, TEXTS),
+    ),
+)
+SELECTIONS = st.fixed_dictionaries(
+    {
+        "terms": st.lists(TERMS, max_size=2).map(tuple),
+        "period": st.none() | st.sampled_from(["2017", "may 2017", "2017-05..2017-06", "early 2016", "today"]),
+        "certain": st.booleans(),
+        "limit": st.none() | st.integers(0, 3),
+        "reverse": st.booleans(),
+        "sort": st.none() | st.sampled_from(["title", "date", "id", "nothing"]),
+    }
+).map(lambda asked: Selection(**asked))
+
+
+def refs(table: str) -> st.SearchStrategy[list[str]]:
+    return st.lists(IDS.map(lambda id_: f"{table}-{id_}"), max_size=2, unique=True)
+
+
+def records(table: str, **further: st.SearchStrategy[Any]) -> st.SearchStrategy[list[dict[str, Any]]]:
+    """Make records of a table, ids of their own, and some further keys of theirs."""
+    record = st.fixed_dictionaries({"id": IDS.map(lambda id_: f"{table}-{id_}")}, optional={"note": TEXTS})
+    required = {name: value for name, value in further.items() if name in {"title", "name", "label", "text", "date"}}
+    optional = {name: value for name, value in further.items() if name not in required}
+    whole = st.tuples(record, st.fixed_dictionaries(required, optional=optional)).map(lambda two: two[0] | two[1])
+    return st.lists(whole, max_size=4, unique_by=lambda each: str(each["id"]))
+
+
+CHRONOLOGIES = st.fixed_dictionaries(
+    {
+        "chronology": st.fixed_dictionaries({}, optional={"title": TEXTS, "as_of": st.just("2017-07-08")}).map(
+            lambda header: [header]
+        ),
+        "sources": records("s", title=TEXTS, url=st.just("https://example.org/x")),
+        "actors": records("a", name=TEXTS, aliases=st.lists(TEXTS, max_size=2, unique=True), part_of=refs("a")),
+        "topics": records("t", label=TEXTS),
+        "events": records(
+            "e", title=TEXTS, date=DATES, kind=KINDS, actors=refs("a"), recipients=refs("a"), topics=refs("t"),
+            place=TEXTS, sources=refs("s"), quote=TEXTS,
+        ),
+        "facts": records("f", text=TEXTS, kind=st.just("claim"), holders=refs("a"), date=DATES, sources=refs("s")),
+    }
+)  # fmt: skip
+
+
+def written(chronology: dict[str, list[dict[str, Any]]]) -> str:
+    """Write a chronology as TOML: what JSON writes of texts and lists of them, TOML reads.
+
+    References are kept where they lead somewhere, and from what belongs to a whole where that comes before it.
+    """
+    known = {str(entry["id"]) for table in ("actors", "topics", "sources") for entry in chronology[table]}
+    parts = []
+    for table, entries in chronology.items():
+        for entry in entries:
+            parts.append("[chronology]" if table == "chronology" else f"[[{table}]]")
+            for key, value in entry.items():
+                kept = [each for each in value if each in known] if key in REFERRING else value
+                if key == "part_of":
+                    kept = [each for each in kept if each < entry["id"]]
+                parts.append(f"{key} = {json.dumps(kept, ensure_ascii=False)}")
+    return "\n".join([*parts, ""])
+
+
+def told(chronology: Chronology, command: str, selection: Selection) -> Iterator[str]:
+    """Give what a command says of a selection in every format, or why it does not."""
+    for form in formats.names():
+        try:
+            report = commands.load(command).answer(chronology=chronology, selection=selection)
+            assert not isinstance(report, str)
+            yield "".join(formats.load(form).render(report, Screen(80)))
+            yield report.nothing if not report.matched else ""
+        except KoreaError as error:
+            yield f"{type(error).__name__}: {error}"
+
+
+def answers(path: Path, asked: list[tuple[str, Selection]], *, cache: bool) -> list[str]:
+    """Give all answers of a file, or what is wrong with it."""
+    try:
+        with open_chronology(path, today=TODAY, cache=cache) as chronology:
+            assert chronology.store.keeps is cache
+            return [text for command, selection in asked for text in told(chronology, command, selection)]
+    except DataError as error:
+        return [str(error)]
+
+
+@pytest.mark.usefixtures("cache")
+@FEW
+@given(
+    st.lists(CHRONOLOGIES, min_size=2, max_size=3),
+    st.lists(st.tuples(ASKS, SELECTIONS), min_size=1, max_size=4),
+)
+def test_answers_are_the_same_without_an_index_with_a_new_one_with_an_old_one_and_after_edits(
+    versions: list[dict[str, Any]], asked: list[tuple[str, Selection]]
+) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "data.toml"
+        for version, _ in product(versions, range(2)):
+            path.write_text(written(version), "utf-8")
+            read = answers(path, asked, cache=False)
+            assert answers(path, asked, cache=True) == read
+            assert answers(path, asked, cache=True) == read
+
+
+def test_most_of_these_questions_are_answered(tmp_path: Path) -> None:
+    found: list[bool] = []
+
+    @settings(max_examples=40, deadline=None, database=None)
+    @given(CHRONOLOGIES, ASKS, SELECTIONS)
+    def ask(version: dict[str, Any], command: str, selection: Selection) -> None:
+        path = tmp_path / "data.toml"
+        path.write_text(written(version), "utf-8")
+        try:
+            with open_chronology(path, today=TODAY, cache=False) as chronology:
+                found.append(not any("Error: " in text for text in told(chronology, command, selection)))
+        except DataError:
+            found.append(False)
+
+    ask()
+    assert sum(found) > len(found) / 2
