@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from korea_cli.conditions import Condition, all_of, any_of, none_of
+from korea_cli.conditions import MANY, Condition, all_of, any_of, none_of
 
 
 def met_by(count: int | None, name: str) -> Condition:
@@ -24,6 +24,8 @@ def met_by(count: int | None, name: str) -> Condition:
         ((0, 1), "(A AND b)"),
         ((500, 500), "(A AND B)"),
         ((900, 10, 20), "(a AND B AND C)"),
+        ((MANY - 1, MANY), "(A AND b)"),  # there may be far more of it
+        ((MANY, MANY), "(A AND B)"),
     ],
 )
 def test_the_rarest_is_looked_up_and_the_common_are_asked_one_by_one(counts: tuple[int | None, ...], sql: str) -> None:

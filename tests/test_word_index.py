@@ -59,6 +59,36 @@ def test_the_index_finds_what_looking_through_the_texts_finds(question: tuple[Dr
         assert found(index, column, sought) == expected
 
 
+@pytest.mark.parametrize(
+    ("sought", "title", "summary", "there"),
+    [
+        ("moscow talks", "Moscow talks", "", True),
+        ("moscow talks", "In Moscow", "talks resume", False),
+        ("모스크바 회담", "모스크바", "회담", False),
+        ("talks gamma", "Talks", "", False),  # the actor's name stands behind it
+        ("문 재인", "문재인", "", False),
+        ("문 재인", "문 재인은", "", True),
+        ("문재인 대통령", "새문재인 대통령은", "", True),
+        ("문재인 대통령", "문재인은 대통령", "", False),
+        ("6자회담", "제6자회담", "", True),
+        ("자 6", "6자 6", "", True),
+        ("us led", "a U.S.-led measure", "", True),
+    ],
+)
+def test_a_phrase_is_found_where_its_words_stand_side_by_side_in_one_text(
+    sought: str,
+    title: str,
+    summary: str,
+    there: bool,  # noqa: FBT001 - what is expected
+) -> None:
+    draft = Draft(header=Header())
+    event_ = Event(id="e", title=title, summary=summary, date=parse_stored("2017"), actors=("a",))
+    draft.records["events"].append(event_)
+    draft.records["actors"].append(Actor(id="a", name="Gamma"))
+    for store in (filled(draft), Store.in_memory(tables_with_text(draft), keeps=True)):
+        assert (2 in found(store, "text", sought)) is there
+
+
 @given(st.text())
 def test_what_is_looked_for_is_never_read_as_a_question_of_its_own(text: str) -> None:
     assume(words_of(text))

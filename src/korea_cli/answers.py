@@ -100,6 +100,8 @@ class Answer(Generic[R]):
     def _numbers(self) -> tuple[int, int]:
         if self._few is not None:
             return len(self._few), sum(1 for *_, possible in self._few if possible)
+        if self.query.own == all_of(()) and len(self.types) == 1 and not self.query.counted:
+            return cast("int", self._store.value(f"SELECT COUNT(*) FROM {self.types[0]}")), 0
         possible = _possible(self.query)
         counted = Condition(f"COUNT(*), COUNT(CASE WHEN {possible.sql} THEN 1 END)", possible.values)
         source = _records_of(self.types[0], self.query) if self.query.counted else _ENTRIES

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from korea_cli.store import Store
 
 LONG = 800  # days: a date of more is looked for apart, so that for the others one need not look far away
+MANY = 50_000  # records that are counted in 2 ms; of so many or more it is not known how many there are
 _WORTH = 4  # asking one record about a condition takes so many times as long as finding one by it
 
 
@@ -46,7 +47,7 @@ class Condition(NamedTuple):
         """Say roughly how many records meet it, as far as that takes no time; None where nothing is known of it."""
         if self.about is None:
             return None
-        counts = [each if isinstance(each, int) else each.store.about(each.sql, each.values) for each in self.about]
+        counts = [each if isinstance(each, int) else each.store.about(each.sql, each.values, MANY) for each in self.about]
         known = [count for count in counts if count is not None]
         return sum(known) if len(known) == len(counts) else None
 
@@ -84,7 +85,7 @@ def _quickest(condition: Condition, size: int | None, fewest: int | None) -> str
     """Choose how to ask, where some other condition leaves so few records."""
     if fewest is None or size == fewest:
         return condition.sql
-    return condition.alone if size is None or size > _WORTH * fewest else condition.sql
+    return condition.alone if size is None or size >= MANY or size > _WORTH * fewest else condition.sql
 
 
 def _joined(

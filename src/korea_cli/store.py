@@ -23,7 +23,6 @@ _FOLDED = {
     "place": "phrase WHERE key = 'place' AND",
     "container": "phrase WHERE key = 'container' AND",
 }
-_MANY = 50_000  # so many rows are counted in 2 ms
 
 
 class Heading(NamedTuple):
@@ -136,11 +135,11 @@ class Store:
             return "(SELECT rowid AS seq FROM words WHERE words MATCH ?)", f"{column} : {phrase_for(text)}"
         return f"{_FOLDED[column]} folded LIKE ?", pattern_for(text)
 
-    def about(self, rows: str, values: Sequence[str | int]) -> int | None:
-        """Say how many rows there are, as far as counting takes no time; None where nothing is known of it."""
+    def about(self, rows: str, values: Sequence[str | int], most: int) -> int | None:
+        """Count rows, but no more than some; None where that would take long."""
         if not self.keeps:
             return None
-        sql = f"SELECT COUNT(*) FROM (SELECT 1 FROM {rows} LIMIT {_MANY})"  # noqa: S608 - names of ours
+        sql = f"SELECT COUNT(*) FROM (SELECT 1 FROM {rows} LIMIT {most})"  # noqa: S608 - names of ours
         return cast("int", self.value(sql, values))
 
     def value(self, sql: str, values: Sequence[str | int] = ()) -> Any:  # noqa: ANN401 - of the column asked for

@@ -56,7 +56,7 @@ SELECTIONS = st.fixed_dictionaries(
         "reverse": st.booleans(),
         "sort": st.none() | st.sampled_from(["title", "date", "id", "nothing"]),
     }
-).map(lambda asked: Selection(**asked))
+).map(lambda asked: Selection(**asked))  # type: ignore[arg-type]
 
 
 def refs(table: str) -> st.SearchStrategy[list[str]]:
