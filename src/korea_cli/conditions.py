@@ -25,6 +25,10 @@ class Rows(NamedTuple):
     sql: str
     values: tuple[str | int, ...]
 
+    def count(self) -> int | None:
+        """Count them; None where that would take a while."""
+        return self.store.about(self.sql, self.values, MANY)
+
 
 class Condition(NamedTuple):
     """A condition on `entry` in SQL, and the values to bind to it.
@@ -47,7 +51,7 @@ class Condition(NamedTuple):
         """Say roughly how many records meet it, as far as that takes no time; None where nothing is known of it."""
         if self.about is None:
             return None
-        counts = [each if isinstance(each, int) else each.store.about(each.sql, each.values, MANY) for each in self.about]
+        counts = [each if isinstance(each, int) else each.count() for each in self.about]
         known = [count for count in counts if count is not None]
         return sum(known) if len(known) == len(counts) else None
 

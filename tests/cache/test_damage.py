@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from korea_cli import DataError, open_chronology
+from korea_cli import DataError, Selection, open_chronology
 from korea_cli.cache import index, shelf
 from korea_cli.cache.catalog import Catalog, read_catalog, write_catalog
 from korea_cli.cache.stamp import stamp_of
@@ -105,6 +105,7 @@ def test_damage_that_only_an_answer_comes_upon_is_made_good_by_the_files(files: 
             assert files.readings == before  # nobody has noticed yet
             assert [event.id for event in chronology.events()] == IDS
             assert [event.id for event in chronology.search()] == IDS
+            assert [event.id for event in chronology.events(Selection(terms=("e7",)))] == ["e7"]
             assert list(chronology.events().kept() or ()) == texts(data)
             assert [actor.id for actor in chronology.actors()] == []
         told += files.readings > before
