@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, cast
 
-from korea_cli.conditions import Condition, all_of
+from korea_cli.conditions import MANY, Condition, all_of
 from korea_cli.filters import ACTOR_ROLES, SOURCE_ROLES
 from korea_cli.names import marks
 from korea_cli.ordering import order_of
@@ -93,8 +93,12 @@ class Answer(Generic[R]):
     @cached_property
     def _few(self) -> list[_Row] | None:
         """Find all before any limit where they are few, so that nothing need be asked twice; else None."""
-        about = None if self._is_list else self.query.own.size()
-        return None if about is None or about > _FEW else list(self._found(None))
+        few = not self._is_list and self._size is not None and self._size <= _FEW
+        return list(self._found(None)) if few else None
+
+    @cached_property
+    def _size(self) -> int | None:
+        return self.query.own.size()
 
     @cached_property
     def _numbers(self) -> tuple[int, int]:
@@ -178,10 +182,12 @@ class Answer(Generic[R]):
         return Condition(f" ORDER BY {order.sql} LIMIT ?", (*order.values, limit))
 
     def _ask(self, wanted: Condition, source: _Source, further: Condition = _NOTHING) -> Iterator[tuple[Any, ...]]:
-        own, tally = self.query.own, source.tally
+        own, tally, size = self.query.own, source.tally, self._size
+        # Where few records meet the condition, they are looked up by it and never by their type.
+        type_ = "entry.type" if size is None or size >= MANY else "COALESCE(entry.type, '')"
         sql = (
             f"{tally.sql} SELECT {wanted.sql} FROM {source.tables}"
-            f" WHERE entry.type IN ({marks(self.types)}) AND {own.sql}{further.sql}"
+            f" WHERE {type_} IN ({marks(self.types)}) AND {own.sql}{further.sql}"
         )
         return self._store.rows(sql, (*tally.values, *wanted.values, *self.types, *own.values, *further.values))
 

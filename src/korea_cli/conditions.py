@@ -25,8 +25,8 @@ class Rows(NamedTuple):
     sql: str
     values: tuple[str | int, ...]
 
-    def count(self) -> int | None:
-        """Count them; None where that would take a while."""
+    def size(self) -> int | None:
+        """Count them, as far as that takes no time; None where it would."""
         return self.store.about(self.sql, self.values, MANY)
 
 
@@ -34,13 +34,17 @@ class Condition(NamedTuple):
     """A condition on `entry` in SQL, and the values to bind to it.
 
     singly: the same, quicker where few records are left to be asked; empty where there is nothing quicker. about: how
-    many records meet it, as numbers or rows to count, all together; None where nothing is known of it.
+    many records meet it, as numbers or rows to count, all together; None where nothing is known of it. rows: what
+    stands after `FROM` to find the numbers of those that meet it, the same values bound; empty where that is not all.
+    numbered: whether it asks of a record nothing but its number.
     """
 
     sql: str
     values: tuple[str | int, ...] = ()
     singly: str = ""
     about: tuple[Rows | int, ...] | None = None
+    rows: str = ""
+    numbered: bool = False
 
     @property
     def alone(self) -> str:
@@ -51,7 +55,7 @@ class Condition(NamedTuple):
         """Say roughly how many records meet it, as far as that takes no time; None where nothing is known of it."""
         if self.about is None:
             return None
-        counts = [each if isinstance(each, int) else each.count() for each in self.about]
+        counts = [each if isinstance(each, int) else each.size() for each in self.about]
         known = [count for count in counts if count is not None]
         return sum(known) if len(known) == len(counts) else None
 
@@ -59,15 +63,21 @@ class Condition(NamedTuple):
 def all_of(conditions: Iterable[Condition]) -> Condition:
     """Join conditions that must all hold; none at all is always true.
 
-    Those that meet the rarest of them are found first, and asked one by one about the others.
+    Those that meet the rarest of them are looked up, and of these alone the others are asked.
     """
     conditions = tuple(conditions)
     if len(conditions) < 2:  # noqa: PLR2004 - nothing to join
         return conditions[0] if conditions else Condition("1 = 1")
-    sizes = [each.size() for each in conditions]
-    fewest = min((size for size in sizes if size is not None), default=None)
-    sql = [_quickest(each, size, fewest) for each, size in zip(conditions, sizes, strict=True)]
-    return _joined(" AND ", conditions, sql, None if fewest is None else (fewest,))
+    sized = sorted(((each.size(), each) for each in conditions), key=lambda pair: (pair[0] is None, pair[0] or 0))
+    (fewest, rarest), *others = sized
+    if fewest is None:
+        return _joined(" AND ", conditions)
+    others.sort(key=lambda pair: not pair[1].numbered)
+    inside = [_quickest(each, size, fewest) for size, each in others if each.numbered and rarest.rows]
+    outside = [_quickest(each, size, fewest) for size, each in others[len(inside) :]]
+    in_order = (rarest, *(each for _, each in others))
+    sql = " AND ".join((_narrowed(rarest, inside), *outside))
+    return _joined(" AND ", in_order, (fewest,))._replace(sql=f"({sql})")
 
 
 def any_of(conditions: Iterable[Condition]) -> Condition:
@@ -77,40 +87,56 @@ def any_of(conditions: Iterable[Condition]) -> Condition:
         return conditions[0]
     known = [each.about for each in conditions if each.about is not None]
     about = tuple(chain.from_iterable(known)) if len(known) == len(conditions) else None
-    return _joined(" OR ", conditions, [each.sql for each in conditions], about)
+    return _joined(" OR ", conditions, about)
 
 
 def none_of(condition: Condition) -> Condition:
     """Turn a condition round."""
-    return Condition(f"NOT ({condition.sql})", condition.values, f"NOT ({condition.alone})")
+    sql, singly = f"NOT ({condition.sql})", f"NOT ({condition.alone})"
+    return Condition(sql, condition.values, singly, numbered=condition.numbered)
 
 
-def _quickest(condition: Condition, size: int | None, fewest: int | None) -> str:
+def _quickest(condition: Condition, size: int | None, fewest: int) -> str:
     """Choose how to ask, where some other condition leaves so few records."""
-    if fewest is None or size == fewest:
+    known_and_few = size is not None and size < MANY and size <= _WORTH * fewest
+    return condition.sql if known_and_few or size == fewest else condition.alone
+
+
+def _narrowed(condition: Condition, further: list[str]) -> str:
+    """Say that a record meets a condition that is looked up, and others that are asked of what is found there.
+
+    They ask for nothing but a number, so what is found there can stand for the record itself, which is not read.
+    """
+    if not further:
         return condition.sql
-    return condition.alone if size is None or size >= MANY or size > _WORTH * fewest else condition.sql
+    table, _, which = (condition.rows, "", "") if condition.rows[0] == "(" else condition.rows.partition(" WHERE ")
+    asked = " AND ".join([f"({which})", *further] if which else further)
+    return f"entry.seq IN (SELECT entry.seq FROM {table} AS entry WHERE {asked})"  # noqa: S608 - conditions of ours
 
 
-def _joined(
-    joint: str, conditions: tuple[Condition, ...], sql: list[str], about: tuple[Rows | int, ...] | None
-) -> Condition:
-    values = tuple(value for each in conditions for value in each.values)
-    return Condition(f"({joint.join(sql)})", values, f"({joint.join(each.alone for each in conditions)})", about)
+def _joined(joint: str, conditions: tuple[Condition, ...], about: tuple[Rows | int, ...] | None = None) -> Condition:
+    return Condition(
+        sql=f"({joint.join(each.sql for each in conditions)})",
+        values=tuple(value for each in conditions for value in each.values),
+        singly=f"({joint.join(each.alone for each in conditions)})",
+        about=about,
+        numbered=all(each.numbered for each in conditions),
+    )
 
 
 def among(store: Store, rows: str, *values: str | int, singly: str = "") -> Condition:
     """Say that a record is among those whose `seq` stands in some rows of a table, given as what follows `FROM`.
 
-    singly: the same rows as they are quickest found for one record, if otherwise.
+    singly: the same rows as they are quickest found for one record, if otherwise; `-` where they are not.
     """
-    return Condition(found_in(rows), values, _one_in(singly or rows), (Rows(store, rows, values),))
+    one = "" if singly == "-" else _one_in(singly or rows)
+    return Condition(found_in(rows), values, one, (Rows(store, rows, values),), rows, numbered=True)
 
 
 def having_words(store: Store, column: str, text: str) -> Condition:
     """Say that a record has a word or phrase in a column, as `Store.with_words` has them."""
     rows, value = store.with_words(column, text)
-    return Condition(found_in(rows), (value,), about=(Rows(store, rows, (value,)),))
+    return among(store, rows, value, singly="-")
 
 
 def found_in(rows: str) -> str:
@@ -133,7 +159,7 @@ def in_window(store: Store, span: Span) -> Condition:
 
 def not_surely_in(span: Span) -> Condition:
     """Say that a record in a window may also lie outside it, by any of its dates."""
-    return Condition(_one_in("span WHERE c < ? OR b > ? OR NOT sharp"), _ends(span))
+    return Condition(_one_in("span WHERE c < ? OR b > ? OR NOT sharp"), _ends(span), numbered=True)
 
 
 def _ends(span: Span) -> tuple[int, int]:

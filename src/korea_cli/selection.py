@@ -94,12 +94,12 @@ def resolve(selection: Selection, asked: Asked) -> Query:
     words = tuple(term.value for term in terms if term.field == "text" and not term.negated)
     in_time = _window_conditions(asked.store, window, certain=selection.certain)
     if not _is_list(asked.types):
-        own = all_of([_conditions(terms, asked), *in_time])
+        own = all_of([*_conditions(terms, asked), *in_time])
         return Query(selection=selection, own=own, counted=None, words=words, window=window, as_of=asked.today)
     of_list = [term for term in terms if asked.types[0] in FILTERS[term.field].types]
     of_dated = [term for term in terms if term not in of_list]
-    counted = all_of([_conditions(of_dated, asked._replace(types=DATED)), *in_time]) if window or of_dated else None
-    own = _conditions(of_list, asked)
+    counted = all_of([*_conditions(of_dated, asked._replace(types=DATED)), *in_time]) if window or of_dated else None
+    own = all_of(_conditions(of_list, asked))
     return Query(selection=selection, own=own, counted=counted, words=words, window=window, as_of=asked.today)
 
 
@@ -157,14 +157,14 @@ def _term(text: str, types: tuple[str, ...]) -> _Term:
     return _Term(field, value, negated)
 
 
-def _conditions(terms: list[_Term], asked: Asked) -> Condition:
+def _conditions(terms: list[_Term], asked: Asked) -> list[Condition]:
     """Join terms by the one rule: alternatives within a field, everything between fields, nothing that is negated."""
     wanted: list[Condition] = []
     for field in dict.fromkeys(term.field for term in terms if not term.negated):
         found = [_condition(term, asked) for term in terms if term.field == field and not term.negated]
         wanted.append(all_of(found) if FILTERS[field].every else any_of(found))
     unwanted = [_condition(term, asked) for term in terms if term.negated]
-    return all_of([*wanted, *map(none_of, unwanted)])
+    return [*wanted, *map(none_of, unwanted)]
 
 
 def _condition(term: _Term, asked: Asked) -> Condition:
