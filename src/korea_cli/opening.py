@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import os
+from contextlib import contextmanager
 from time import time_ns
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,7 +18,7 @@ from korea_cli.reading.locate import MAX_SIZE, data_files, path_of
 from korea_cli.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from korea_cli.cache.catalog import Catalog
@@ -26,6 +28,19 @@ if TYPE_CHECKING:
     from korea_cli.store import Connection
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep Python from looking for garbage: among so many records that all live it would look long and find none."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
 class _Wanted(NamedTuple):
     """What is to be opened: files by name, up to a size each, on a day."""
 
@@ -33,6 +48,7 @@ class _Wanted(NamedTuple):
     max_size: int
     clock: dt.date
 
+    @_uncollected()
     def load(self) -> Loaded:
         """Read the files."""
         from korea_cli.reading.load import load_valid  # noqa: PLC0415 - an index needs no reading
@@ -90,6 +106,7 @@ def _from_index(catalog: Catalog, connection: Connection, place: Place, wanted: 
     return Chronology(catalog.heading, catalog.files, store, wanted.clock)
 
 
+@_uncollected()
 def _anew(place: Place, wanted: _Wanted, watch: Watch) -> Chronology:
     """Read the files and keep what was read; where that cannot be, answer from memory and say why."""
     from korea_cli.cache.keeping import keep  # noqa: PLC0415 - only where there is no index yet

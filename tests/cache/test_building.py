@@ -116,6 +116,24 @@ def test_a_file_that_comes_while_the_others_are_read_is_seen_the_next_time(
     assert files.ids(main) == ["main", "one", "two"]
 
 
+def test_a_file_that_goes_while_the_others_are_read_is_missed_the_next_time(
+    files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    main = files.write("main.toml", "main", include=["parts/*.toml"])
+    part = files.write("parts/a.toml", "one")
+    really = load.load_valid
+
+    def left(*arguments: object, **options: object) -> object:
+        loaded = really(*arguments, **options)  # type: ignore[arg-type]
+        part.unlink()
+        return loaded
+
+    with monkeypatch.context() as patch:
+        patch.setattr(load, "load_valid", left)
+        assert files.ids(main) == ["main", "one"]
+    assert files.ids(main) == ["main"]
+
+
 def test_a_second_name_that_parts_from_its_file_while_that_is_read_is_seen_the_next_time(
     files: Files, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -203,6 +221,23 @@ def test_an_older_index_that_takes_its_place_while_it_is_opened_is_not_answered_
     monkeypatch.setattr(index, "connect", overtaken)
     assert files.ids(path) == ["six"]
     assert not older.exists()
+
+
+def test_an_index_that_another_one_like_it_takes_the_place_of_while_it_is_opened_is_not_answered_from(
+    files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = files.write("a.toml", "one")
+    files.ids(path)
+
+    def overtaken(address: str) -> object:
+        monkeypatch.setattr(index, "connect", connect)
+        shutil.copy(files.kept(), files.cache / "other")
+        (files.cache / "other").rename(files.kept())
+        return connect(address)
+
+    monkeypatch.setattr(index, "connect", overtaken)
+    assert files.read(path)
+    assert not files.read(path)
 
 
 def test_an_index_that_is_removed_while_it_is_opened_is_made_anew(

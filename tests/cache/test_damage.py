@@ -282,8 +282,12 @@ def hostile(path: Path) -> None:
 def test_a_hostile_database_in_its_place_is_not_opened(files: Files, data: Path) -> None:
     hostile(files.kept())
     assert files.read(data)
+    stem = stem_of(files)
     hostile(files.kept())
-    reseal(stem_of(files))  # it lacks the mark
+    reseal(stem)  # it lacks the mark
+    catalog = read_catalog(stem)
+    assert catalog
+    assert index.connected(stem, catalog) is None
     assert files.read(data)
 
 

@@ -261,6 +261,9 @@ def test_a_name_that_is_not_utf_8_has_an_index_as_well(files: Files) -> None:
     path.write_bytes(files.write("a.toml", "one").read_bytes())
     assert files.read(path)
     assert not files.read(path)
+    for cache in (True, False):
+        with open_chronology(path, cache=cache) as chronology:
+            assert [event.file for event in chronology.events()] == [str(path)]
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,7 @@ def test_problems_in_the_data_are_the_answer_of_check_and_exit_1(korea: Korea, t
 @pytest.mark.parametrize(
     ("arguments", "sentences"),
     [
-        (("tmeline",), ["'tmeline'", "Did you mean 'timeline'?", "actor, actors, check, completion, facts"]),
+        (("tmeline",), ["'tmeline'", "Did you mean 'timeline'?", "actor, actors, cache, check, completion, facts"]),
         (("timeline", "--bogus"), ["--bogus", "Try 'korea timeline --help'."]),
         (("timeline", "--limit", "x"), ["--limit", "'x'", "Try 'korea timeline --help'."]),
         (("timeline", "--limit", "-1"), ["-1"]),

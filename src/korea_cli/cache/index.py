@@ -66,19 +66,17 @@ def still_true(catalog: Catalog) -> Catalog | None:
 def connected(stem: str, catalog: Catalog) -> Connection | None:
     """Connect to the index that a catalogue belongs to, which nobody writes to; None when it is not as it was written.
 
-    Nothing that it may hold is trusted to run. It is looked at before it is opened and after that: what took its place
-    in between is another file, with another stamp, and bears another mark.
+    Nothing that it may hold is trusted to run. Its stamp is compared when it is open and not yet read: what took its
+    place since its catalogue was written is another file, with another stamp, and bears another mark.
     """
     path = stem + ENDING
     connection = None
     with suppress(OSError, sqlite3.Error):
-        if not (trusted(os.path.dirname(path)) and _sealed(path, catalog)):
+        if not (trusted(os.path.dirname(path)) and _sound(path, catalog)):
             return None
         connection = connect(_address(path))
-        connection.execute("PRAGMA trusted_schema = OFF")
-        connection.execute("PRAGMA query_only = ON")
-        marked = connection.execute("PRAGMA user_version").fetchone() == (catalog.mark,)
-        if marked and stamp_of(path) == catalog.seal:
+        if stamp_of(path) == catalog.seal and _mark(connection) == catalog.mark:
+            connection.execute("PRAGMA trusted_schema = OFF")
             return connection
     if connection:
         connection.close()
@@ -132,10 +130,15 @@ def _address(path: str) -> str:
     return f"file://{root}{named}?mode=ro&immutable=1"
 
 
-def _sealed(path: str, catalog: Catalog) -> bool:
-    """Say whether an index is private to the user, and as it was when its catalogue was written."""
+def _mark(connection: Connection) -> int:
+    (mark,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(mark)
+
+
+def _sound(path: str, catalog: Catalog) -> bool:
+    """Say whether an index is private to the user and, where it is small, what was written."""
     said = os.stat(path, follow_symlinks=False)
-    return private(said) and _check(path, said.st_size) == catalog.check and stamp_of(path) == catalog.seal
+    return private(said) and _check(path, said.st_size) == catalog.check
 
 
 def _check(path: str, size: int) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from contextlib import suppress
 from time import time
 from typing import TYPE_CHECKING, NamedTuple
@@ -115,7 +116,7 @@ def _ours(path: str, beside: Iterable[str]) -> bool:
 def _beginning(path: str) -> bytes | None:
     """Read the first bytes of an ordinary file; None when it is none."""
     try:
-        if not os.path.isfile(path) or os.path.islink(path):
+        if not stat.S_ISREG(os.lstat(path).st_mode):
             return None
         with open_as_it_is(path) as stream:
             return stream.read(_HEAD)
