@@ -1,215 +1,218 @@
-"""Measure what the program promises, beside bare Python, an empty Typer program, tomli and jq: `make bench`.
+"""Measure the program as a user meets it, beside what one would use instead, and write what was found.
 
-Every figure is a ratio of medians of whole processes that were run in turn on one machine, so that it means the same
-on another. What it prints is also written to docs/benchmarks.md. `--million` measures a million events too.
+`make bench` writes docs/benchmarks.md and its picture; `--million` measures a million events too, `--try` only a few,
+and prints the page.
 """
 
 from __future__ import annotations
 
-import os
+import argparse
 import shutil
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
-import generate
-import machine
-from measure import Cost, compare
+from growth import drawn
+from material import EMPTY_TYPER, KOREA, LIMIT, environment_for, in_all_forms, write_toml
+from measure import Cost, compare, middle, run
+from page import Row, at_least, at_most, memory, page
+from questions import DUMP, DUMP_RIVAL, FURTHER, RIVALS, SELECTIVE, dump_with_jq, questions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-ROOT = Path(__file__).parents[1]
-KOREA = str(Path(sys.executable).with_name("korea"))
-RUNS = 11
-ASKED = ("actor:a150", "topic:t3", "--json")
-EMPTY = """
-import typer
-app = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
-@app.command()
-def main(name: str = "x") -> None:
-    print(name)
-app()
-"""
-TOMLI = "import sys, tomli\nwith open(sys.argv[1], 'rb') as stream:\n    tomli.load(stream)\n"
+    from questions import Files
+
+DOCS = Path(__file__).parents[1] / "docs"
+SMALL, MIDDLE, LARGE, MILLION = 100, 10_000, 100_000, 1_000_000
+TOMLI = "import sys, tomli; tomli.loads(open(sys.argv[1], encoding='utf-8').read())"
+_FEW = 3  # runs of what takes seconds
 
 
-class Figure(NamedTuple):
-    """One promise: what is measured, against what, and the most (or the least) that the ratio of CPU times may be."""
+class Bench(NamedTuple):
+    """Where files and indexes lie, how often quick commands are run, and the sizes measured."""
 
-    name: str
-    command: Sequence[str]
-    against: str
-    limit: float
-    least: bool = False
+    folder: Path
+    environment: Mapping[str, str]
+    runs: int
+    sizes: Sequence[int]
 
+    def korea(self, size: int, *arguments: str) -> tuple[str, ...]:
+        """Give a command line about a chronology of so many events."""
+        return (KOREA, *arguments, "--data", str(self.folder / f"{size}.toml"), "--max-size", LIMIT)
 
-class Result(NamedTuple):
-    """A figure with what was measured: its own cost, that of the other, their ratio, and whether the promise holds."""
+    def compare(self, commands: Mapping[str, Sequence[str]], runs: int = 0) -> dict[str, Cost]:
+        """Measure some commands in turn."""
+        return compare(commands, runs or self.runs, self.environment)
 
-    figure: Figure
-    own: Cost
-    other: Cost
+    def cold(self, size: int, runs: int) -> Cost:
+        """Measure the first command on a chronology, each time as if it had never been read."""
+        fresh = dict(self.environment) | {"KOREA_CACHE": str(self.folder / "cold")}
+        costs = []
+        for _ in range(runs):
+            costs.append(run(self.korea(size, *SELECTIVE), fresh))
+            shutil.rmtree(fresh["KOREA_CACHE"])
+        return middle(costs)
 
-    @property
-    def ratio(self) -> float:
-        """Give own CPU time by the other's; of a promise to be so many times faster, the other's by ours."""
-        return self.other.cpu / self.own.cpu if self.figure.least else self.own.cpu / self.other.cpu
-
-    @property
-    def kept(self) -> bool:
-        """Say whether the promise is kept."""
-        return self.ratio >= self.figure.limit if self.figure.least else self.ratio <= self.figure.limit
-
-
-def measured(
-    others: Mapping[str, Sequence[str]], figures: Sequence[Figure], environment: Mapping[str, str], runs: int = RUNS
-) -> Iterator[Result]:
-    """Run what is compared in turn, and give a result for each figure."""
-    costs = compare({**others, **{figure.name: figure.command for figure in figures}}, runs, environment)
-    return (Result(figure, costs[figure.name], costs[figure.against]) for figure in figures)
-
-
-def start_up(folder: Path, environment: Mapping[str, str]) -> Iterator[Result]:
-    """Measure the answers on the built-in record, with its index made."""
-    (folder / "empty.py").write_text(EMPTY, "utf-8")
-    bare, empty = "bare Python", "an empty Typer program"
-    others = {bare: [sys.executable, "-c", "pass"], empty: [sys.executable, str(folder / "empty.py")]}
-    figures = (
-        Figure("--version", [KOREA, "--version"], bare, 2),
-        Figure("--help", [KOREA, "--help"], bare, 8),
-        Figure("timeline --help", [KOREA, "timeline", "--help"], bare, 8),
-        Figure("timeline thaad --json", [KOREA, "timeline", "thaad", "--json"], bare, 8),
-        Figure("timeline thaad -f plain", [KOREA, "timeline", "thaad", "-f", "plain"], bare, 8),
-        Figure("timeline thaad --json ", [KOREA, "timeline", "thaad", "--json"], empty, 1.35),
-        Figure("timeline thaad -f plain ", [KOREA, "timeline", "thaad", "-f", "plain"], empty, 1.35),
-        Figure("timeline thaad -f table", [KOREA, "timeline", "thaad", "-f", "table"], bare, 15),
-    )
-    return measured(others, figures, environment)
-
-
-def first_and_later(file: Path, folder: Path, environment: Mapping[str, str], runs: int) -> Iterator[Result]:
-    """Measure a file beside the mere reading of its TOML: with its index, without one, and for the first time."""
-    (folder / "read.py").write_text(TOMLI, "utf-8")
-    others = {"tomli alone": [sys.executable, str(folder / "read.py"), str(file)]}
-    command = [KOREA, "timeline", *ASKED, "-d", str(file)]
-    anew = f'KOREA_CACHE="$(mktemp -d -p "{folder}")" exec "$0" "$@"'
-    figures = (
-        Figure("with its index", command, "tomli alone", 2.5),
-        Figure("without an index (--no-cache)", [*command, "--no-cache"], "tomli alone", 2.5),
-        Figure("the first time, its index made", ["sh", "-c", anew, *command], "tomli alone", 2.2),
-    )
-    return measured(others, figures, environment, runs)
-
-
-def at_size(file: Path, small: Path, environment: Mapping[str, str], limit: float) -> Iterator[Result]:
-    """Measure questions to a large file beside the same questions to one of a hundred events."""
-    questions = {
-        "timeline, selective, --json": (("timeline", *ASKED), limit),
-        "timeline -n 20": (("timeline", "-n", "20", "-f", "plain"), 2.0),
-        "timeline --count": (("timeline", "--count"), 2.0),
-        "show": (("show", "e77", "--json"), 2.0),
-        "actor": (("actor", "a150", "--json"), 2.0),
-        "search, one word": (("search", "77", "-n", "20", "--json"), 2.0),
-    }
-    for name, (asked, most) in questions.items():
-        other = f"{name} of 100 events"
-        figure = Figure(name, [KOREA, *asked, "-d", str(file)], other, most)
-        yield from measured({other: [KOREA, *asked, "-d", str(small)]}, [figure], environment)
-
-
-def beside_jq(file: Path, folder: Path, environment: Mapping[str, str]) -> Iterator[Result]:
-    """Measure a selective question and a full dump beside jq, where it is installed, on the same events as JSON."""
-    jq = shutil.which("jq")
-    if not jq:
-        print("jq is not installed: not compared")
-        return
-    dump = folder / "events.json"
-    subprocess.run([KOREA, "timeline", "-d", str(file), "--json", "-o", str(dump)], check=True, env=environment)
-    selected = '.events[] | select(any(.actors[]; .id == "a150") and any(.topics[]; .id == "t3"))'
-    others = {"jq, selective": [jq, "-c", selected, str(dump)], "jq, all": [jq, "-c", ".events[]", str(dump)]}
-    figures = (
-        Figure(
-            "timeline, selective, beside jq",
-            [KOREA, "timeline", *ASKED, "-d", str(file)],
-            "jq, selective",
-            15,
-            least=True,
-        ),
-        Figure("timeline -f jsonl, all", [KOREA, "timeline", "-f", "jsonl", "-d", str(file)], "jq, all", 1, least=True),
-    )
-    yield from measured(others, figures, environment, 5)
-
-
-class Part(NamedTuple):
-    """One table of the page: its heading, what it is about, and its results."""
-
-    heading: str
-    about: str
-    results: list[Result]
-
-    def lines(self) -> list[str]:
-        """Give the part as it stands on the page."""
-        heads = "| what | CPU | memory | beside | CPU | ratio | promised | kept |"
-        return ["", f"## {self.heading}", "", self.about, "", heads, "|" + " --- |" * 8, *map(row, self.results)]
-
-
-def row(result: Result) -> str:
-    """Give a result as a row of the page's table."""
-    figure, own, other = result
-    bound = f"{'≥' if figure.least else '≤'} {figure.limit:g}"
-    return (
-        f"| {figure.name.strip()} | {own.cpu * 1000:,.0f} ms | {own.memory:,.0f} MiB | {figure.against}"
-        f" | {other.cpu * 1000:,.0f} ms | {result.ratio:.2f} | {bound} | {'yes' if result.kept else '**no**'} |"
-    )
-
-
-def parts(folder: Path, environment: Mapping[str, str], *, million: bool) -> Iterator[Part]:
-    """Measure everything, part by part."""
-    files = {size: written(size, folder) for size in (100, 10_000, 100_000, *([1_000_000] if million else ()))}
-    yield Part("Start-up", "The built-in record, with its index made.", list(start_up(folder, environment)))
-    about = "A selective question to a file of {:,} events ({:.1f} MB), beside the mere reading of its TOML."
-    for size, runs in ((10_000, RUNS), (100_000, 3)):
-        results = list(first_and_later(files[size], folder, environment, runs))
-        yield Part(f"{size:,} events", about.format(size, files[size].stat().st_size / 1e6), results)
-    for size, limit in ((100_000, 1.3), *([(1_000_000, 1.6)] if million else ())):
-        results = list(at_size(files[size], files[100], environment, limit))
-        yield Part(f"{size:,} events beside 100", "The same question to both files, each with its index.", results)
-    results = list(beside_jq(files[100_000], folder, environment))
-    yield Part("Beside jq", "100,000 events, for jq as the JSON that the program writes of them.", results)
-
-
-def written(size: int, folder: Path) -> Path:
-    """Write the file of so many events."""
-    file = folder / f"{size}.toml"
-    with file.open("w", encoding="utf-8") as stream:
-        stream.writelines(generate.chronology(size))
-    return file
+    def tomli(self, size: int) -> tuple[str, ...]:
+        """Give the command line that only parses the file."""
+        return sys.executable, "-c", TOMLI, str(self.folder / f"{size}.toml")
 
 
 def main() -> int:
-    """Measure, tell, and write the page; the exit status is 1 when a promise is broken."""
-    page = [
-        "# Benchmarks",
-        "",
-        "Written by `make bench`: whole processes, run in turn, medians. CPU is user and system time, memory the most",
-        "that was held. A ratio of CPU times means the same on another machine; the times do not.",
-        "",
-        f"Measured on: {machine.described()}.",
-    ]
-    broken = 0
-    with tempfile.TemporaryDirectory() as name:
+    """Measure, and write the page or print it; give the exit status."""
+    asked = _arguments()
+    sizes = (SMALL, 1000) if asked.try_ else (SMALL, 1000, MIDDLE, LARGE, *([MILLION] if asked.million else []))
+    with TemporaryDirectory(prefix="korea-bench-") as name:
         folder = Path(name)
-        environment = {"PATH": os.environ["PATH"], "HOME": name, "KOREA_CACHE": str(folder / "cache")}
-        for part in parts(folder, environment, million="--million" in sys.argv[1:]):
-            page += part.lines()
-            broken += sum(not result.kept for result in part.results)
-            print("\n".join(part.lines()), flush=True)
-    (ROOT / "docs" / "benchmarks.md").write_text("\n".join((*page, "")), "utf-8")
-    return 1 if broken else 0
+        bench = Bench(folder, environment_for(folder), 3 if asked.try_ else asked.runs, sizes)
+        for size in sizes:
+            write_toml(folder, size)
+        text, picture = measured(bench)
+    if asked.try_:
+        print(text)
+        return 0
+    (DOCS / "benchmarks.md").write_text(text, "utf-8")
+    (DOCS / "pictures" / "growth.svg").write_text(picture, "utf-8")
+    print("wrote docs/benchmarks.md and docs/pictures/growth.svg")
+    return 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--million", action="store_true", help="measure a million events too")
+    parser.add_argument("--runs", type=int, default=15, help="how often quick commands are run (default 15)")
+    parser.add_argument("--try", dest="try_", action="store_true", help="measure little, and print the page")
+    return parser.parse_args()
+
+
+def measured(bench: Bench) -> tuple[str, str]:
+    """Give the page and the picture."""
+    sections = {"Start-up, on the built-in record": start_up(bench)}
+    grown = growth(bench)
+    large = LARGE if LARGE in bench.sizes else bench.sizes[-1]
+    files = in_all_forms(bench.folder / f"{large}.toml", bench.environment)
+    require_same(bench, large, files)
+    rivals = bench.compare({each.program: each.command(files) for each in RIVALS if each.installed}, _FEW)
+    if shutil.which(DUMP_RIVAL):
+        rivals |= bench.compare({"dump": dump_with_jq(files)}, _FEW)
+    sections |= reading(bench, MIDDLE if MIDDLE in bench.sizes else large)
+    sections[f"{large:,} events"] = [*aims(grown, large), *against_jq(grown, rivals, large), *first_run(bench, large)]
+    if MILLION in bench.sizes:
+        sections[f"{MILLION:,} events"] = aims_of_a_million(grown)
+    beside = [("korea", "the events by an actor about a topic in five years", grown["selective"][large])]
+    others = [(each.program, each.asks, rivals.get(each.program)) for each in RIVALS]
+    seconds = {name: {size: cost.cpu for size, cost in costs.items()} for name, costs in grown.items()}
+    return page(sections, grown, [*beside, *others], [f"All of this table is of {large:,} events."]), drawn(seconds)
+
+
+def require_same(bench: Bench, size: int, files: Files) -> None:
+    """Make sure that those who are asked the same find the same; raises RuntimeError when they do not."""
+    commands = [each.command(files) for each in RIVALS if each.asks.startswith("the same") and each.installed]
+    selective = (*SELECTIVE[:-1], "-f", "jsonl")
+    found = [
+        subprocess.run(command, env=bench.environment, check=True, capture_output=True).stdout.count(b'"title"')
+        for command in (bench.korea(size, *selective), *commands)
+    ]
+    if len(set(found)) > 1:
+        raise RuntimeError(f"not all find the same: {found}")
+
+
+def start_up(bench: Bench) -> list[Row]:
+    """Hold the built-in record's answers against Python's own start."""
+    typer = bench.folder / "empty.py"
+    typer.write_text(EMPTY_TYPER, "utf-8")
+    asked = {
+        "bare Python": (sys.executable, "-c", "pass"),
+        "an empty Typer program": (sys.executable, str(typer)),
+        "--version": (KOREA, "--version"),
+        "--help": (KOREA, "--help"),
+        "timeline thaad --json": (KOREA, "timeline", "thaad", "--json"),
+        "timeline thaad": (KOREA, "timeline", "thaad"),
+        "timeline thaad -f table": (KOREA, "timeline", "thaad", "-f", "table"),
+    }
+    found = bench.compare(asked)
+    bare, typed = "bare Python", "an empty Typer program"
+    limits = {
+        "--version": 2,
+        "--help": 8,
+        "timeline thaad --json": 8,
+        "timeline thaad": 8,
+        "timeline thaad -f table": 15,
+    }
+    rows = [at_most(f"`korea {name}`", found[name], limit, bare, found[bare]) for name, limit in limits.items()]
+    answers = ("timeline thaad --json", "timeline thaad")
+    rows += [at_most(f"`korea {name}`", found[name], 1.35, typed, found[typed]) for name in answers]
+    return [*rows, memory("`korea timeline thaad --json`", found["timeline thaad --json"], 30)]
+
+
+def growth(bench: Bench) -> dict[str, dict[int, Cost]]:
+    """Measure each question at every size in turn, so that what disturbs one size disturbs the others too."""
+    asked = {size: questions(size) for size in bench.sizes}
+    slow = {"timeline -f jsonl": DUMP, **FURTHER}
+    found: dict[str, dict[int, Cost]] = {}
+    for name in (*questions(SMALL), *slow):
+        commands = {f"{size}": bench.korea(size, *(slow.get(name) or asked[size][name])) for size in bench.sizes}
+        costs = bench.compare(commands, _FEW if name in slow else bench.runs)
+        found[name] = {int(size): cost for size, cost in costs.items()}
+    return found
+
+
+def aims(grown: Mapping[str, Mapping[int, Cost]], large: int) -> list[Row]:
+    """Hold the questions at a large size against themselves at a small one."""
+    limits = {name: 1.3 if name == "selective" else 2.0 for name in questions(large)}
+    of = f"its time on {SMALL} events"
+    rows = [at_most(_told(name), grown[name][large], limit, of, grown[name][SMALL]) for name, limit in limits.items()]
+    dump = grown["timeline -f jsonl"]
+    flat = Row(
+        "memory of `timeline -f jsonl`", f"{dump[large].memory:.0f} MiB", "at most 1.3 times that of 1,000 events",
+        dump[large].memory <= 1.3 * dump[1000].memory,
+    )  # fmt: skip
+    return [*rows, memory(_told("selective"), grown["selective"][large], 32), flat]
+
+
+def aims_of_a_million(grown: Mapping[str, Mapping[int, Cost]]) -> list[Row]:
+    """Hold the selective question at a million events against itself at a small size."""
+    costs = grown["selective"]
+    of = f"its time on {SMALL} events"
+    return [
+        at_most(_told("selective"), costs[MILLION], 1.6, of, costs[SMALL]),
+        memory(_told("selective"), costs[MILLION], 40),
+    ]
+
+
+def against_jq(grown: Mapping[str, Mapping[int, Cost]], rivals: Mapping[str, Cost], large: int) -> list[Row]:
+    """Hold selecting and writing everything against jq on the same events as JSON."""
+    if "dump" not in rivals:
+        return []
+    return [
+        at_least(_told("selective"), grown["selective"][large], 15, "`jq`", rivals["jq"]),
+        at_least("`timeline -f jsonl`", grown["timeline -f jsonl"][large], 1, "`jq -c '.[]'`", rivals["dump"]),
+    ]
+
+
+def reading(bench: Bench, size: int) -> dict[str, list[Row]]:
+    """Hold answers about a file of some size against parsing it alone."""
+    found = bench.compare({"tomli": bench.tomli(size), "warm": bench.korea(size, *SELECTIVE)})
+    cold, of = bench.cold(size, _FEW), "tomli's parse of the file"
+    rows = [at_most("selective, warm", found["warm"], 2.5, of, found["tomli"])]
+    return {f"{size:,} events": [*rows, at_most("selective, cold", cold, 2.5, of, found["tomli"])]}
+
+
+def first_run(bench: Bench, size: int) -> list[Row]:
+    """Hold the first command on a file, which makes the index, against parsing that file."""
+    parsed, cold = bench.compare({"tomli": bench.tomli(size)}, _FEW)["tomli"], bench.cold(size, _FEW)
+    return [
+        at_most("first command on new data", cold, 2.2, "tomli's parse of the file", parsed),
+        memory("first command on new data", cold, 700),
+    ]
+
+
+def _told(name: str) -> str:
+    return f"`{' '.join(SELECTIVE)}`" if name == "selective" else f"`{name}`"
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    sys.exit(main())

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from statistics import median
+from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -24,14 +25,14 @@ class Cost(NamedTuple):
 
 def run(command: Sequence[str], environment: Mapping[str, str] | None = None) -> Cost:
     """Run a command once, its output thrown away; raises RuntimeError when it fails."""
-    begun = os.times().elapsed
+    begun = perf_counter()
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment) as process:
         said = process.stderr.read() if process.stderr else b""
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise RuntimeError(f"{' '.join(command)} ended with {process.returncode}: {said.decode(errors='replace')}")
-    return Cost(used.ru_utime + used.ru_stime, os.times().elapsed - begun, used.ru_maxrss / _MIB)
+    return Cost(used.ru_utime + used.ru_stime, perf_counter() - begun, used.ru_maxrss / _MIB)
 
 
 def compare(
@@ -44,4 +45,9 @@ def compare(
     for _ in range(runs):
         for name, command in commands.items():
             found[name].append(run(command, environment))
-    return {name: Cost(*map(median, zip(*costs, strict=True))) for name, costs in found.items()}
+    return {name: middle(costs) for name, costs in found.items()}
+
+
+def middle(costs: Sequence[Cost]) -> Cost:
+    """Give the median of each figure."""
+    return Cost(*map(median, zip(*costs, strict=True)))

@@ -1,0 +1,140 @@
+"""Write the page of the benchmarks: on which machine, what was measured, and whether each target is met."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sqlite3
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from korea_cli import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from measure import Cost
+
+_GIB = 1024**3
+_INTRODUCTION = """\
+# Benchmarks
+
+Written by `make bench`; do not edit. Commands are run as whole processes, in turn (A B C A B C …), after one run of
+each that does not count; the medians are given. Time is the processor's, of user and system together: another
+program that happens to run disturbs it least. Memory is the most that a process held; less than the measuring program
+itself holds, some 20 MiB, cannot be told. The chronologies are made by
+`benchmarks/generate.py`, always the same for the same number of events: with 200 actors that belong to one another, 40
+topics, 100 sources, and a summary of 32 words for each event. *Warm* is with an index of the data that an earlier
+command made, *cold* is the first command on new data, which makes that index.
+"""
+
+
+class Row(NamedTuple):
+    """A figure beside its target."""
+
+    what: str
+    figure: str
+    target: str
+    met: bool
+
+
+def at_most(what: str, cost: Cost, limit: float, of: str, base: Cost) -> Row:
+    """Say whether something takes at most so many times as long as something else."""
+    ratio = cost.cpu / base.cpu
+    return Row(what, f"{_ms(cost)} to {_ms(base)}: {ratio:.2f} times", f"at most {limit:g} times {of}", ratio <= limit)
+
+
+def at_least(what: str, cost: Cost, limit: float, of: str, base: Cost) -> Row:
+    """Say whether something is at least so many times as fast as something else."""
+    ratio = base.cpu / cost.cpu
+    return Row(
+        what,
+        f"{_ms(cost)} to {_ms(base)}: {ratio:.1f} times as fast",
+        f"at least {limit:g} times as fast as {of}",
+        ratio >= limit,
+    )
+
+
+def memory(what: str, cost: Cost, limit: float) -> Row:
+    """Say whether something holds at most so many MiB."""
+    return Row(f"memory of {what}", f"{cost.memory:.0f} MiB", f"at most {limit:g} MiB", cost.memory <= limit)
+
+
+def _ms(cost: Cost) -> str:
+    return f"{cost.cpu * 1000:,.0f} ms"
+
+
+def page(
+    sections: Mapping[str, Sequence[Row]],
+    growth: Mapping[str, Mapping[int, Cost]],
+    rivals: Sequence[tuple[str, str, Cost | None]],
+    notes: Iterable[str],
+) -> str:
+    """Give the page; rivals are what was asked of whom, and what that cost, None where it is not installed."""
+    parts = [_INTRODUCTION, _machine()]
+    parts += [f"## {title}\n\n{_rows(rows)}" for title, rows in sections.items()]
+    parts.append(
+        f"## Growth\n\nMilliseconds, warm.\n\n![Time by number of events](pictures/growth.svg)\n\n{_growth(growth)}"
+    )
+    parts.append(f"## Beside other programs\n\n{_rivals(rivals)}")
+    return "\n".join((*parts, *(f"{note}\n" for note in notes)))
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = (head, ["---"] * len(head), *rows)
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def _rows(rows: Sequence[Row]) -> str:
+    return _table(
+        ("", "measured", "target", "met"),
+        [(row.what, row.figure, row.target, "yes" if row.met else "**no**") for row in rows],
+    )
+
+
+def _growth(growth: Mapping[str, Mapping[int, Cost]]) -> str:
+    sizes = sorted({size for costs in growth.values() for size in costs})
+    head = ("", *(f"{size:,} events" for size in sizes))
+    return _table(
+        head,
+        [
+            (f"`{name}`", *(f"{costs[size].cpu * 1000:,.0f}" if size in costs else "" for size in sizes))
+            for name, costs in growth.items()
+        ],
+    )
+
+
+def _rivals(rivals: Sequence[tuple[str, str, Cost | None]]) -> str:
+    rows = [
+        (f"`{name}`", asks, _ms(cost), f"{cost.memory:,.0f} MiB") if cost else (f"`{name}`", asks, "not installed", "")
+        for name, asks, cost in rivals
+    ]
+    return _table(("", "asked for", "time", "memory"), rows)
+
+
+def _machine() -> str:
+    pages, size = os.sysconf("SC_PHYS_PAGES"), os.sysconf("SC_PAGE_SIZE")
+    rows = (
+        ("processor", f"{_processor()}, {os.cpu_count()} of its threads"),
+        ("memory", f"{pages * size / _GIB:.0f} GiB"),
+        ("system", _system()),
+        ("Python", platform.python_version()),
+        ("SQLite", sqlite3.sqlite_version),
+        ("korea", __version__),
+    )
+    return f"## Machine\n\n{_table(('', ''), rows)}"
+
+
+def _processor() -> str:
+    try:
+        lines = Path("/proc/cpuinfo").read_text("utf-8").splitlines()
+    except OSError:
+        return platform.processor() or platform.machine()
+    return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), platform.machine())
+
+
+def _system() -> str:
+    try:
+        return f"{platform.freedesktop_os_release()['PRETTY_NAME']}, {platform.system()}"
+    except (OSError, KeyError):
+        return f"{platform.system()} {platform.release()}"
