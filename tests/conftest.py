@@ -31,6 +31,7 @@ _NEEDED = {
     "search": ("missile",),
     "show": ("hwasong-14-launch", "putin"),
 }
+_MEASURED = {"test_exit_codes", "test_help", "test_streams", "test_shelf"}
 _NO_REPORTS = {"cache", "completion"}  # commands that are about no chronology
 
 
@@ -135,8 +136,16 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def korea(tmp_path_factory: pytest.TempPathFactory) -> Korea:
-    return Korea(tmp_path_factory.mktemp("cache"))
+def indexes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a folder for indexes, the same for all runs of a session."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(scope="module")
+def korea(indexes: Path, request: pytest.FixtureRequest) -> Korea:
+    """Give the program; how much of it is reached is measured in some modules only, for that takes twice as long."""
+    measured = Korea(indexes)
+    return measured if request.module.__name__.rpartition(".")[2] in _MEASURED else measured.unmeasured()
 
 
 @pytest.fixture(params=[name for name in commands.names() if name not in _NO_REPORTS])
