@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 820, 420, 70, 230, 20, 50
+_WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 900, 420, 70, 310, 20, 50
 _HUES = ("#0550ae", "#1a7f37", "#8250df", "#1b7c83", "#8a5a00", "#57606a", "#b42318", "#bf3989", "#9a6700")
 _STYLE = (
     "text { font: 13px sans-serif; fill: #24292f } .rule { stroke: #d0d7de } .ground { fill: #ffffff }"
