@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 PICTURES = sorted((ROOT / "docs" / "pictures").glob("*.svg"))
+MEASURED = "growth"  # drawn from what was measured, not from an answer
 BROKEN = sorted((ROOT / "tests" / "data" / "broken").glob("*.toml"))
 
 
@@ -34,9 +35,13 @@ def test_every_problem_is_of_a_check_that_the_page_explains(file: Path, korea: K
 
 
 @pytest.mark.parametrize("file", PICTURES, ids=lambda file: file.stem)
-def test_a_picture_shows_what_the_program_draws_and_fetches_nothing(file: Path, korea: Korea) -> None:
+def test_a_picture_fetches_nothing(file: Path) -> None:
+    assert re.findall(r"(?:https?:|//)[^\s\"]+", file.read_text("utf-8")) == ["http://www.w3.org/2000/svg"]
+
+
+@pytest.mark.parametrize("file", [file for file in PICTURES if file.stem != MEASURED], ids=lambda file: file.stem)
+def test_a_picture_shows_what_the_program_draws(file: Path, korea: Korea) -> None:
     picture = file.read_text("utf-8")
-    assert re.findall(r"(?:https?:|//)[^\s\"]+", picture) == ["http://www.w3.org/2000/svg"]
     command, *shown = (html.unescape(text) for text in re.findall(r"<text[^>]*>(.*?)</text>", picture))
     drawn = korea(*command.split()[1:], "-f", "table", env={"COLUMNS": "100"}).out
     assert "".join("".join(shown).split()) == "".join(drawn.split())
