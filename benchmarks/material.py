@@ -37,10 +37,12 @@ def write_toml(folder: Path, size: int) -> Path:
 
 
 def in_all_forms(toml: Path, environment: Mapping[str, str]) -> Files:
-    """Write the events of a chronology in the other forms; its index must be the largest there is.
+    """Write the events of a chronology in the other forms, and keep an index of it where no other index lies.
 
     Nothing is held in memory as a whole: a process that is measured later counts what this one once held as its own.
     """
+    indexes = toml.with_suffix(".indexes")
+    environment = {**environment, "KOREA_CACHE": str(indexes)}
     lines, as_csv = _written(toml, "jsonl", environment), _written(toml, "csv", environment)
     as_json, journal = toml.with_suffix(".json"), toml.with_suffix(".journal")
     with lines.open("rb") as rows, as_json.open("wb") as array, journal.open("w", encoding="utf-8") as entries:
@@ -50,7 +52,7 @@ def in_all_forms(toml: Path, environment: Mapping[str, str]) -> Files:
             entries.writelines(_entry(json.loads(row)))
             before = b",\n"
         array.write(b"\n]\n")
-    kept = max(Path(environment["KOREA_CACHE"]).glob("*.index"), key=lambda path: path.stat().st_size)
+    (kept,) = indexes.glob("*.index")
     return Files(toml, as_json, as_csv, journal, kept)
 
 

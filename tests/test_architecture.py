@@ -32,6 +32,7 @@ LAYERS = (
     {"written"},
     {"sections"},
     {"columns"},
+    {"related"},
     {"cache"},
     {"opening", "reports"},
     {"tallies"},

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from korea_cli.answers import Answer
+from korea_cli.conditions import Condition
 from korea_cli.filters import ALL, Asked
-from korea_cli.names import Named, find
+from korea_cli.names import Named, find, marks
 from korea_cli.selection import Query, Selection, resolve, today_meant
 
 if TYPE_CHECKING:
@@ -87,6 +88,11 @@ class Chronology:
         number = "SELECT seq FROM entry WHERE type = ? AND id = ?"
         numbers = dict.fromkeys(self.store.value(number, (each.type, each.id)) for each in named)
         return Answer(self.store, self.query(selection, *wanted), wanted, tuple(numbers))
+
+    def records_by_id(self, type_: str, ids: Sequence[str]) -> Answer[Record]:
+        """Give the records of one type that have some ids, in the order of their type."""
+        own = Condition(f"(entry.type = ? AND entry.id IN ({marks(ids)}))", (type_, *ids))
+        return Answer(self.store, self.query(EVERYTHING, type_)._replace(own=own), (type_,))
 
     def named(self, name: str, *types: str) -> Named:
         """Say which record a name names: its type, id and title; raises as `find` does."""

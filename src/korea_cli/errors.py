@@ -71,6 +71,29 @@ class NotInListError(UsageError):
         return f"unknown {self.what} '{self.word}'.{hint} There are: {', '.join(self.allowed)}"
 
 
+class UnfitFormatError(UsageError):
+    """A format that cannot carry the answer: its name, the command, the types that it can carry."""
+
+    def __init__(self, format_: str, command: str, carries: Sequence[str]) -> None:
+        super().__init__(format_, command, carries)
+        self.format, self.command, self.carries = format_, command, tuple(carries)
+
+    def __str__(self) -> str:
+        fit = " and ".join(f"{type_}s" for type_ in self.carries)
+        return f"'{self.format}' is a form for {fit}, and '{self.command}' gives none; json and csv carry every answer"
+
+
+class UnusedOptionError(UsageError):
+    """An option that says nothing to the format asked for: its spelling, the format, the formats it is for."""
+
+    def __init__(self, option: str, format_: str, formats: Sequence[str]) -> None:
+        super().__init__(option, format_, formats)
+        self.option, self.format, self.formats = option, format_, tuple(formats)
+
+    def __str__(self) -> str:
+        return f"'{self.option}' says nothing to the format '{self.format}'; it is for {', '.join(self.formats)}"
+
+
 class UnknownNameError(KoreaError):
     """A name the chronology does not have, and those that come nearest, as (name, id)."""
 

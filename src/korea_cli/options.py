@@ -26,7 +26,7 @@ class Wanted(NamedTuple):
     """What is done with a report: its format and fields, where it goes, what is said beside it.
 
     format: by name; None lets the file's ending or the terminal decide. fields: None for all. output: a file; None or
-    `-` for standard output.
+    `-` for standard output. options: by name, those set that only some formats have.
     """
 
     format: str | None = None
@@ -38,6 +38,7 @@ class Wanted(NamedTuple):
     color: str = "auto"
     quiet: bool = False
     debug: bool = False
+    options: tuple[tuple[str, object], ...] = ()
 
 
 Data = Annotated[
@@ -143,6 +144,15 @@ def answering(
         typer.Option("--output", "-o", metavar="FILE", help="Write there; the ending picks the format; '-' is stdout."),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Let -o overwrite the data file itself.")] = False,
+    raw: Annotated[
+        bool, typer.Option("--raw", help="csv, tsv: leave text as it is, also what a spreadsheet takes for a formula.")
+    ] = False,
+    include_imprecise: Annotated[
+        bool, typer.Option("--include-imprecise", help="ics: tentative entries for events whose day is not known.")
+    ] = False,
+    group: Annotated[
+        str | None, typer.Option("--group", metavar="BY", help="timelinejs: group events by topic or actor.")
+    ] = None,
     count: Annotated[bool, typer.Option("--count", help="Only say how many.")] = False,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit 1 when nothing matched.")] = False,
     color: Annotated[str, typer.Option("--color", metavar="WHEN", help="auto, always or never.")] = "auto",
@@ -152,10 +162,12 @@ def answering(
     """Put together what is done with the answer; raises ConflictError when two formats are asked for."""
     if json and format is not None and format.casefold() != "json":
         raise ConflictError(("json", ""), ("format", format))
+    chosen = {"raw": raw, "include_imprecise": include_imprecise, "group": group}
     return Wanted(
         format="json" if json else format,
         fields=tuple(fields.replace(" ", "").split(",")) if fields is not None else None,
         output=output, force=force, count_only=count, exit_code=exit_code, color=color, quiet=quiet, debug=debug,
+        options=tuple((name, value) for name, value in chosen.items() if value),
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TextIO, cast
 
 from korea_cli import formats
 from korea_cli.errors import NO, OK, NotInListError, OutputError
@@ -13,7 +13,7 @@ from korea_cli.screen import Screen
 from korea_cli.writing import tell, write_file, write_stdout
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 
     from korea_cli.options import Wanted
     from korea_cli.reports import Report
@@ -30,7 +30,7 @@ def deliver(report: Report, wanted: Wanted, environment: Mapping[str, str]) -> i
     target = None if wanted.output in (None, "-") else wanted.output
     if target and not wanted.force:
         _spare_data(target, report)
-    content = _content(report, wanted, target, environment)
+    content = _Noting(_content(report, wanted, target, environment))
     if target is None:
         write_stdout(content)
     else:
@@ -38,8 +38,19 @@ def deliver(report: Report, wanted: Wanted, environment: Mapping[str, str]) -> i
     if wanted.fields == _FIELDS_HELP:
         return OK
     if not wanted.quiet:
-        _tell_outcome(report, None if wanted.count_only else target)
+        _tell_outcome(report, None if wanted.count_only else target, content.notes)
     return NO if wanted.exit_code and not report.matched and not report.empty else report.status
+
+
+class _Noting:
+    """Text piece by piece; `notes` is what its format has to say when it has given all of it."""
+
+    def __init__(self, text: Iterable[str]) -> None:
+        self._text = cast("Generator[str, None, Sequence[str] | None]", text)  # what is no generator returns None
+        self.notes: Sequence[str] = ()
+
+    def __iter__(self) -> Iterator[str]:
+        self.notes = (yield from self._text) or ()
 
 
 def _content(report: Report, wanted: Wanted, target: str | None, environment: Mapping[str, str]) -> Iterable[str]:
@@ -50,7 +61,8 @@ def _content(report: Report, wanted: Wanted, target: str | None, environment: Ma
         return [f"{key}\n" for key in report.keys]
     if wanted.fields is not None:
         report = report.only(wanted.fields)
-    return [f"{report.listed}\n"] if wanted.count_only else form.render(report, screen)
+    text = formats.rendered(form, report, screen, dict(wanted.options))
+    return [f"{report.listed}\n"] if wanted.count_only else text
 
 
 def _format(wanted: Wanted, target: str | None) -> str:
@@ -62,11 +74,10 @@ def _format(wanted: Wanted, target: str | None) -> str:
     return formats.for_ending(ending) if ending else "plain"
 
 
-def _tell_outcome(report: Report, target: str | None) -> None:
-    if target:
-        tell(f"wrote {report.counted} to {target}")
-    if not report.matched:
-        tell(report.nothing)
+def _tell_outcome(report: Report, target: str | None, notes: Sequence[str]) -> None:
+    told = [f"wrote {report.counted} to {target}"] if target else []
+    nothing = [] if report.matched else [report.nothing]
+    tell(*told, *notes, *nothing)
 
 
 def _screen(color: str, target: str | None, environment: Mapping[str, str]) -> Screen:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.errors import OK, NotInListError
+from korea_cli.related import Related
 from korea_cli.sections import Columns, Section
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from korea_cli.answers import Answer
     from korea_cli.chronology import Chronology
@@ -28,7 +30,8 @@ class Report(NamedTuple):
 
     listed: how many records it lists. matched: how many there were before the limit. possible: how many of those are
     only possibly in the window. status: the exit status it stands for. empty: what to say when nothing matched.
-    noun: what the records are called, where that is not the first section's key.
+    noun: what the records are called, where that is not the first section's key. related: what else is known of what
+    it lists; None where that is nothing. whole: whether its rows have all their keys.
     """
 
     command: str
@@ -42,6 +45,13 @@ class Report(NamedTuple):
     status: int = OK
     empty: str = ""
     noun: str = ""
+    related: Related | None = None
+    whole: bool = True
+
+    @property
+    def types(self) -> tuple[str, ...]:
+        """Give the types of its rows, each once."""
+        return tuple(dict.fromkeys(type_ for section in self.sections for type_ in section.columns.types))
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -54,7 +64,7 @@ class Report(NamedTuple):
             if key not in self.keys:
                 raise NotInListError("field", key, self.keys)
         sections = (section.only(keys) for section in self.sections if set(keys) & set(section.keys))
-        return self._replace(sections=tuple(sections))
+        return self._replace(sections=tuple(sections), whole=False)
 
     @property
     def counted(self) -> str:
@@ -93,6 +103,7 @@ def listing(
     return Report(
         command=command, header=chronology.header, documents=chronology.documents, query=answer.query,
         sections=(section,), listed=answer.count, matched=answer.matched, possible=answer.possible,
+        related=Related(chronology),
     )  # fmt: skip
 
 
@@ -101,6 +112,31 @@ def _columns_of(chronology: Chronology, type_: str) -> tuple[Column, ...]:
     from korea_cli.model import RECORD_TYPES  # noqa: PLC0415
 
     return columns_for(RECORD_TYPES[type_], chronology)
+
+
+class Carried:
+    """The rows of a report that a format can carry, as JSON has them; what it cannot is counted, not forgotten."""
+
+    def __init__(self, report: Report, types: Sequence[str]) -> None:
+        """Take of a report the rows of some types."""
+        self.report, self.types = report, types
+        self._left: Counter[str] = Counter()
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        """Give the rows; each time anew."""
+        self._left.clear()
+        for section in self.report.sections:
+            for values in section.values():
+                if values["type"] in self.types:
+                    yield values
+                else:
+                    self._left[values["type"]] += 1
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Say what was left out by the last that took all rows."""
+        told = [f"{count} {type_ if count == 1 else f'{type_}s'}" for type_, count in self._left.items()]
+        return (f"left out, as this format has no place for them: {', '.join(told)}",) if told else ()
 
 
 def head_of(report: Report) -> Mapping[str, Json]:

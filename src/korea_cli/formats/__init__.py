@@ -1,7 +1,10 @@
 """The forms an answer can take: every module here is a format, named as the module is.
 
 A format is a function `render(report, screen)` that gives the text piece by piece, and `EXTENSIONS`, the endings of
-file names that mean it. Its module's docstring is its help.
+file names that mean it. Its module's docstring is its help. Where it has no place for every type of record, `CARRIES`
+names those it has one for, and it is given whole records only. Further parameters of `render`, by keyword and with a
+default, are its options: `options.py` has one of the same name. What `render` returns in the end are sentences for the
+user, such as what it had to leave out.
 """
 
 from __future__ import annotations
@@ -10,10 +13,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
-from korea_cli.errors import NotInListError
+from korea_cli.errors import NotInListError, UnfitFormatError, UnusedOptionError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Mapping
 
     from korea_cli.reports import Report
     from korea_cli.screen import Screen
@@ -22,10 +25,9 @@ if TYPE_CHECKING:
 class Format(Protocol):
     """What a format module offers."""
 
+    __name__: str
     EXTENSIONS: tuple[str, ...]
-
-    def render(self, report: Report, screen: Screen) -> Iterator[str]:
-        """Give the report as text, piece by piece; raises UsageError when this format cannot carry it."""
+    render: Callable[..., Iterable[str]]
 
 
 def names() -> tuple[str, ...]:
@@ -47,3 +49,28 @@ def for_ending(ending: str) -> str:
     if ending not in endings:
         raise NotInListError("ending of a file", ending, tuple(endings))
     return endings[ending]
+
+
+def rendered(form: Format, report: Report, screen: Screen, options: Mapping[str, object]) -> Iterable[str]:
+    """Give a report in a format, as text piece by piece; `options` are those that were set.
+
+    Raises UsageError when the format cannot carry the report, or has no use for an option.
+    """
+    name = _name_of(form)
+    for option in options.keys() - _options(form):
+        users = [known for known in names() if option in _options(load(known))]
+        raise UnusedOptionError(f"--{option.replace('_', '-')}", name, users)
+    carries = getattr(form, "CARRIES", ())
+    if carries and not set(carries) & set(report.types):
+        raise UnfitFormatError(name, report.command, carries)
+    if carries and not report.whole:
+        raise UsageError(f"'{name}' takes whole records; leave out '--fields'")
+    return form.render(report, screen, **options)
+
+
+def _name_of(form: Format) -> str:
+    return form.__name__.rpartition(".")[2].replace("_", "-")
+
+
+def _options(form: Format) -> set[str]:
+    return set(form.render.__kwdefaults__ or ())

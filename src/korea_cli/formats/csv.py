@@ -20,7 +20,12 @@ EXTENSIONS = (".csv",)
 _FORMULA = ("=", "+", "-", "@", "\t", "\n")
 
 
-def render(report: Report, screen: Screen, delimiter: str = ",") -> Iterator[str]:  # noqa: ARG001 - called as all are
+def render(report: Report, screen: Screen, *, raw: bool = False) -> Iterator[str]:  # noqa: ARG001 - called as all are
+    """Write the table with commas; `raw` leaves alone what looks like a formula."""
+    return rows(report, ",", raw=raw)
+
+
+def rows(report: Report, delimiter: str, *, raw: bool) -> Iterator[str]:
     """Write the table; where a report has several sections, the first column names the section."""
     several = len(report.sections) > 1
     keys = report.keys
@@ -28,11 +33,13 @@ def render(report: Report, screen: Screen, delimiter: str = ",") -> Iterator[str
     for section in report.sections:
         start = [section.key] if several else []
         for values in section.values():
-            yield _line([*start, *(_cell(values.get(key)) for key in keys)], delimiter)
+            yield _line([*start, *(_cell(values.get(key), raw=raw) for key in keys)], delimiter)
 
 
-def _cell(value: Json) -> str:
+def _cell(value: Json, *, raw: bool) -> str:
     text = clean(in_words(value))
+    if raw:
+        return text
     return f"'{text}" if text.startswith(_FORMULA) and not isinstance(value, int) else text
 
 
