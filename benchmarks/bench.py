@@ -7,10 +7,12 @@ and prints the page.
 from __future__ import annotations
 
 import argparse
+import json
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,12 +20,13 @@ from growth import drawn
 from material import EMPTY_TYPER, KOREA, LIMIT, environment_for, in_all_forms, write_toml
 from measure import Cost, compare, middle, run
 from page import Row, at_least, at_most, memory, page
-from questions import DUMP, DUMP_RIVAL, FURTHER, RIVALS, SELECTIVE, dump_with_jq, questions
+from questions import DUMP, FURTHER, SELECTIVE, questions
+from rivals import DUMP_RIVAL, RIVALS, SITE_PACKAGES, dump_with_jq, install
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from questions import Files
+    from rivals import Files
 
 DOCS = Path(__file__).parents[1] / "docs"
 SMALL, MIDDLE, LARGE, MILLION = 100, 10_000, 100_000, 1_000_000
@@ -64,6 +67,7 @@ class Bench(NamedTuple):
 def main() -> int:
     """Measure, and write the page or print it; give the exit status."""
     asked = _arguments()
+    install()
     sizes = (SMALL, 1000) if asked.try_ else (SMALL, 1000, MIDDLE, LARGE, *([MILLION] if asked.million else []))
     with TemporaryDirectory(prefix="korea-bench-") as name:
         folder = Path(name)
@@ -95,22 +99,27 @@ def measured(bench: Bench) -> tuple[str, str]:
     large = LARGE if LARGE in bench.sizes else bench.sizes[-1]
     files = in_all_forms(bench.folder / f"{large}.toml", bench.environment)
     require_same(bench, large, files)
-    rivals = bench.compare({each.program: each.command(files) for each in RIVALS if each.installed}, _FEW)
+    rivals = bench.compare({each.program: each.asked(files) for each in RIVALS if each.path}, _FEW)
     if shutil.which(DUMP_RIVAL):
         rivals |= bench.compare({"dump": dump_with_jq(files)}, _FEW)
     sections |= reading(bench, MIDDLE if MIDDLE in bench.sizes else large)
     sections[f"{large:,} events"] = [*aims(grown, large), *against_jq(grown, rivals, large), *first_run(bench, large)]
     if MILLION in bench.sizes:
         sections[f"{MILLION:,} events"] = aims_of_a_million(grown)
+    shares = {
+        "Where the time of a first command goes": shares_of(bench, large, "first_run.py"),
+        "Reading beside libraries for validation": shares_of(bench, large, "validation.py"),
+    }
     beside = [("korea", "the events by an actor about a topic in five years", grown["selective"][large])]
     others = [(each.program, each.asks, rivals.get(each.program)) for each in RIVALS]
     seconds = {name: {size: cost.cpu for size, cost in costs.items()} for name, costs in grown.items()}
-    return page(sections, grown, [*beside, *others], [f"All of this table is of {large:,} events."]), drawn(seconds)
+    notes = [f"This table and the two before it are of {large:,} events."]
+    return page(sections, grown, shares, [*beside, *others], notes), drawn(seconds)
 
 
 def require_same(bench: Bench, size: int, files: Files) -> None:
     """Make sure that those who are asked the same find the same; raises RuntimeError when they do not."""
-    commands = [each.command(files) for each in RIVALS if each.asks.startswith("the same") and each.installed]
+    commands = [each.asked(files) for each in RIVALS if each.asks.startswith("the same") and each.path]
     selective = (*SELECTIVE[:-1], "-f", "jsonl")
     found = [
         subprocess.run(command, env=bench.environment, check=True, capture_output=True).stdout.count(b'"title"')
@@ -208,6 +217,17 @@ def first_run(bench: Bench, size: int) -> list[Row]:
         at_most("first command on new data", cold, 2.2, "tomli's parse of the file", parsed),
         memory("first command on new data", cold, 700),
     ]
+
+
+def shares_of(bench: Bench, size: int, script: str) -> dict[str, float]:
+    """Give the CPU seconds that a script measures within one process, the median of a few runs, by what took them."""
+    command = (sys.executable, str(Path(__file__).with_name(script)), str(bench.folder / f"{size}.toml"))
+    environment = {**bench.environment, "PYTHONPATH": str(SITE_PACKAGES)}
+    runs = [
+        json.loads(subprocess.run(command, check=True, env=environment, capture_output=True).stdout)
+        for _ in range(_FEW)
+    ]
+    return {name: median(each[name] for each in runs) for name in runs[0]}
 
 
 def _told(name: str) -> str:

@@ -7,13 +7,13 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from generate import chronology
-from questions import Files
+from rivals import Files, entry_for_jrnl, entry_for_ledger, entry_for_taskwarrior, prepare
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
 BIN = Path(sys.executable).parent
 KOREA = str(BIN / "korea")
@@ -44,16 +44,26 @@ def in_all_forms(toml: Path, environment: Mapping[str, str]) -> Files:
     indexes = toml.with_suffix(".indexes")
     environment = {**environment, "KOREA_CACHE": str(indexes)}
     lines, as_csv = _written(toml, "jsonl", environment), _written(toml, "csv", environment)
-    as_json, journal = toml.with_suffix(".json"), toml.with_suffix(".journal")
-    with lines.open("rb") as rows, as_json.open("wb") as array, journal.open("w", encoding="utf-8") as entries:
+    (kept,) = indexes.glob("*.index")
+    tasks = toml.with_suffix(".tasks") / "pending.data"
+    tasks.parent.mkdir()
+    ledger, jrnl = toml.with_suffix(".journal"), toml.with_suffix(".diary")
+    _written_as_array(lines, toml.with_suffix(".json"))
+    for path, entry in ((ledger, entry_for_ledger), (jrnl, entry_for_jrnl), (tasks, entry_for_taskwarrior)):
+        with lines.open("rb") as rows, path.open("w", encoding="utf-8") as entries:
+            entries.writelines(entry(json.loads(row)) for row in rows)
+    files = Files(toml, toml.with_suffix(".json"), as_csv, ledger, jrnl, tasks, kept)
+    prepare(files, environment)
+    return files
+
+
+def _written_as_array(lines: Path, path: Path) -> None:
+    with lines.open("rb") as rows, path.open("wb") as array:
         before = b"[\n"
         for row in rows:
             array.write(before + row.rstrip(b"\n"))
-            entries.writelines(_entry(json.loads(row)))
             before = b",\n"
         array.write(b"\n]\n")
-    (kept,) = indexes.glob("*.index")
-    return Files(toml, as_json, as_csv, journal, kept)
 
 
 def _written(toml: Path, form: str, environment: Mapping[str, str]) -> Path:
@@ -61,10 +71,3 @@ def _written(toml: Path, form: str, environment: Mapping[str, str]) -> Path:
     command = (KOREA, "timeline", "--data", str(toml), "--max-size", LIMIT, "-f", form, "-o", str(path), "--quiet")
     subprocess.run(command, env=environment, check=True)
     return path
-
-
-def _entry(event: dict[str, Any]) -> Iterator[str]:
-    """Give the entry of a double-entry journal for an event: every actor gets one of it."""
-    yield f"{event['earliest']} {event['title']}\n"
-    yield from (f"    actors:{actor['id']}  1\n" for actor in event["actors"])
-    yield "    events\n\n"

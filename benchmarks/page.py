@@ -67,15 +67,21 @@ def _ms(cost: Cost) -> str:
 def page(
     sections: Mapping[str, Sequence[Row]],
     growth: Mapping[str, Mapping[int, Cost]],
+    shares: Mapping[str, Mapping[str, float]],
     rivals: Sequence[tuple[str, str, Cost | None]],
     notes: Iterable[str],
 ) -> str:
-    """Give the page; rivals are what was asked of whom, and what that cost, None where it is not installed."""
+    """Give the page.
+
+    shares: seconds within one process, by what took them. rivals: what was asked of whom, and what that cost, None
+    where it is not installed.
+    """
     parts = [_INTRODUCTION, _machine()]
     parts += [f"## {title}\n\n{_rows(rows)}" for title, rows in sections.items()]
     parts.append(
         f"## Growth\n\nMilliseconds, warm.\n\n![Time by number of events](pictures/growth.svg)\n\n{_growth(growth)}"
     )
+    parts += [f"## {title}\n\n{_shares(seconds)}" for title, seconds in shares.items()]
     parts.append(f"## Beside other programs\n\n{_rivals(rivals)}")
     return "\n".join((*parts, *(f"{note}\n" for note in notes)))
 
@@ -102,6 +108,13 @@ def _growth(growth: Mapping[str, Mapping[int, Cost]]) -> str:
             for name, costs in growth.items()
         ],
     )
+
+
+def _shares(seconds: Mapping[str, float]) -> str:
+    """Tell seconds as milliseconds, and as a share of the first of them."""
+    first = next(iter(seconds.values()))
+    rows = [(name, f"{each * 1000:,.0f} ms", f"{each / first:.2f}") for name, each in seconds.items()]
+    return _table(("", "processor's time", "of the first"), rows)
 
 
 def _rivals(rivals: Sequence[tuple[str, str, Cost | None]]) -> str:

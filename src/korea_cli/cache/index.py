@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 ENDING = ".index"
 APPLICATION = 0x4B524541  # what SQLite calls the id of an application: this program's
 # What is written once, and thrown away if that fails, needs no journal.
-_WRITTEN_ONCE = ("journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE", "cache_size = -65536")
+WRITTEN_ONCE = ("journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE", "cache_size = -65536")
 _SMALL = 2 * 1024 * 1024  # bytes: an index up to this size is read through and compared with its checksum
 
 
@@ -115,7 +115,7 @@ def write_index(stem: str, catalog: Catalog, tables: Mapping[str, Table], furthe
 
 def _fill(path: str, mark: int, tables: Mapping[str, Table], further: Iterable[str]) -> None:
     with closing(connect(path)) as connection:
-        for setting in (*_WRITTEN_ONCE, f"application_id = {APPLICATION}", f"user_version = {mark}"):
+        for setting in (*WRITTEN_ONCE, f"application_id = {APPLICATION}", f"user_version = {mark}"):
             connection.execute(f"PRAGMA {setting}")
         for name, table in tables.items():
             write_table(connection, name, table)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from korea_cli.store import Table
 
 # Every question begins from what an entry refers to, from its day, or from a word; these lead from there to its number.
-_FURTHER = (
+FURTHER = (
     "CREATE INDEX entry_by_day ON entry (type, orders, d, seq, a, b, c)",
     "CREATE INDEX entry_by_id ON entry (id, type)",
     "CREATE INDEX link_by_target ON link (target, role, seq)",
@@ -74,7 +74,7 @@ def keep(place: Place, loaded: Loaded, read_at: int, work: Work) -> Catalog | No
         return None
     tidy(os.path.dirname(place.stem))
     catalog = Catalog(place.asked, read_at, files, ways, sought, heading_of(loaded.draft))
-    return write_index(place.stem, catalog, _watched(loaded.draft, work), _FURTHER)
+    return write_index(place.stem, catalog, _watched(loaded.draft, work), FURTHER)
 
 
 def tables_with_text(draft: Draft) -> dict[str, Table]:

@@ -1,0 +1,75 @@
+"""Say where the time of the first command on a file goes, step by step, in one process: CPU seconds as JSON.
+
+`python benchmarks/first_run.py FILE`
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import sys
+from collections import defaultdict
+from contextlib import closing, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import process_time
+from typing import TYPE_CHECKING
+
+import tomli
+
+from korea_cli import checks
+from korea_cli.cache.index import WRITTEN_ONCE
+from korea_cli.cache.keeping import FURTHER, tables_with_text
+from korea_cli.reading.records import Draft, read_records
+from korea_cli.reading.toml import Document
+from korea_cli.store import connect, write_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PARSED, READ, CHECKED = "tomli parses the file", "values are read into records", "records are checked"
+MADE, INSERTED, ORDERED = "rows are made", "SQLite takes the rows", "SQLite makes its indexes"
+_seconds: dict[str, float] = defaultdict(float)
+
+
+@contextmanager
+def _timed(step: str) -> Iterator[None]:
+    begun = process_time()
+    yield
+    _seconds[step] += process_time() - begun
+
+
+def main(file: Path) -> None:
+    """Go through the steps as the program does."""
+    gc.disable()
+    draft = _read(file)
+    with TemporaryDirectory() as folder, closing(connect(str(Path(folder) / "index"))) as connection:
+        for setting in WRITTEN_ONCE:
+            connection.execute(f"PRAGMA {setting}")
+        for name, table in tables_with_text(draft).items():
+            with _timed(MADE):
+                rows = list(table.rows())
+            with _timed(INSERTED):
+                write_table(connection, name, table._replace(rows=rows.copy))
+        for statement in FURTHER:
+            with _timed(ORDERED):
+                connection.execute(statement)
+    print(json.dumps(_seconds))
+
+
+def _read(file: Path) -> Draft:
+    text = file.read_text("utf-8")
+    with _timed(PARSED):
+        tables = tomli.loads(text)
+    document = Document(name=str(file), path=file, text=text, tables=tables)
+    with _timed(READ):
+        draft = read_records((document,))
+    with _timed(CHECKED):
+        problems = list(checks.run("error", draft))
+    if problems or draft.findings:
+        raise ValueError(f"{file} has problems")
+    return draft
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
