@@ -1,0 +1,89 @@
+"""Take a TOML text apart into its statements, headers and keys, each with the place where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_TOKEN = re.compile(
+    r'"""(?:\\.|[^\\])*?"{3,5}'  # a multi-line string, its end may hold two quotes more
+    r"|'''.*?'{3,5}"
+    r'|"(?:\\.|[^"\\\n])*"'
+    r"|'[^'\n]*'"
+    r"|(?P<comment>\#[^\n]*)"
+    r"|(?P<open>[\[{])|(?P<close>[\]}])|(?P<newline>\n)"
+    r"|[^\s\[\]{}\"'\#]+",
+    re.DOTALL,
+)
+_PART = r"""(?:"(?:\\.|[^"\\\n])*"|'[^'\n]*'|[\w-]+)"""
+_REST = rf"(?:[ \t]*\.[ \t]*{_PART})*[ \t]*"
+_KEY = re.compile(rf"({_PART}){_REST}=[ \t]*")
+_HEADER = re.compile(rf"(\[\[?)[ \t]*({_PART})[ \t]*(?:\.[ \t]*({_PART}))?{_REST}\]")
+
+
+class Statement(NamedTuple):
+    """A header or a key with its value, by offsets into the text: it begins at `start`, its value at `value`.
+
+    `end` is behind its last letter, a comment on the same line left out. It belongs to entry number `entry` (from 0) of
+    `table`; what stands before all tables is in table "". key: "" for a header; of a table within a record, and of all
+    that stands in that, the key that holds it.
+    """
+
+    table: str
+    entry: int
+    key: str
+    start: int
+    value: int
+    end: int
+
+
+def statements_in(text: str) -> Iterator[Statement]:
+    """Give every statement of a text, in order. The text must be valid TOML."""
+    scanner = _Scanner(text)
+    begun, end, depth = -1, 0, 0
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup
+        if kind == "newline":
+            if depth == 0 and begun >= 0:
+                yield scanner.statement(begun, end)
+                begun = -1
+        elif kind != "comment":
+            begun, end = match.start() if begun < 0 else begun, match.end()
+            depth += (kind == "open") - (kind == "close")
+    if begun >= 0:
+        yield scanner.statement(begun, end)
+
+
+class _Scanner:
+    """Knows in which table a text is, statement by statement."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._seen: Counter[str] = Counter()
+        self._table, self._entry, self._inner = "", 0, ""
+
+    def statement(self, start: int, end: int) -> Statement:
+        """Say what a statement is."""
+        if header := _HEADER.match(self._text, start, end):
+            opening, table, inner = header.groups()
+            self._begin(opening, _unquoted(table), _unquoted(inner or ""))
+            return Statement(self._table, self._entry, self._inner, start, start, end)
+        key = _KEY.match(self._text, start, end)
+        name, value = (_unquoted(key[1]), key.end()) if key else ("", start)
+        return Statement(self._table, self._entry, self._inner or name, start, value, end)
+
+    def _begin(self, opening: str, table: str, inner: str) -> None:
+        self._inner = inner
+        if inner:
+            self._table, self._entry = table, max(self._seen[table] - 1, 0)
+            return
+        self._table, self._entry = table, self._seen[table] if opening == "[[" else 0
+        self._seen[table] += 1
+
+
+def _unquoted(part: str) -> str:
+    return part[1:-1] if part[:1] in {'"', "'"} else part
