@@ -97,12 +97,12 @@ def entry_for_jrnl(event: dict[str, Any]) -> str:
 
 
 def entry_for_taskwarrior(event: dict[str, Any]) -> str:
-    """Give an event as a task that is due on its day, its actors and topics as tags."""
+    """Give an event as a task that is due on its day, its actors and topics as tags; no day is before 1980 there."""
     due = int(dt.datetime.fromisoformat(f"{event['earliest']}T12:00:00+00:00").timestamp())
-    uuid = UUID(int=event["line"])
+    day = f' due:"{due}"' if event["earliest"] >= "1980" else ""
     return (
-        f'[description:"{event["title"]}" due:"{due}" entry:"0" status:"pending" tags:"{",".join(_tags(event))}"'
-        f' uuid:"{uuid}"]\n'
+        f'[description:"{event["title"]}"{day} entry:"1000000000" status:"pending" tags:"{",".join(_tags(event))}"'
+        f' uuid:"{UUID(int=event["line"])}"]\n'
     )
 
 
