@@ -7,7 +7,7 @@ import typing
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.errors import ConflictError
-from korea_cli.options import answering, loading, opening, selecting
+from korea_cli.options import answering, editing, loading, opening, selecting
 from korea_cli.writing import tell
 
 if TYPE_CHECKING:
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     Answers = Callable[..., Report | str]
     Deliver = Callable[[Report | str, Wanted], int]
 
-_GIVEN: dict[str, Callable[..., Any]] = {"loaded": loading, "chronology": opening, "selection": selecting}
+_GIVEN: dict[str, Callable[..., Any]] = {
+    "loaded": loading, "chronology": opening, "selection": selecting, "files": editing,
+}  # fmt: skip
 
 
 def bind(command: Answers, deliver: Deliver, typed: Sequence[str]) -> Callable[..., Callable[[], int]]:

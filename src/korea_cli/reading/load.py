@@ -10,10 +10,10 @@ from korea_cli.errors import DataError
 from korea_cli.reading.findings import Finding, to_problems
 from korea_cli.reading.locate import MAX_SIZE, path_of
 from korea_cli.reading.records import HEADER, Draft, read_records
-from korea_cli.reading.toml import Document, read_document
+from korea_cli.reading.toml import Document, parsed, read_document
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from korea_cli.problems import Problem, Severity
@@ -34,12 +34,14 @@ class Loaded:
         return self.problems + to_problems([*self.warnings, *found], self.documents)
 
 
-def load(names: Sequence[str], *, max_size: int = MAX_SIZE) -> Loaded:
+def load(names: Sequence[str], *, max_size: int = MAX_SIZE, instead: Mapping[Path, str] | None = None) -> Loaded:
     """Read and check the named files and their includes; problems of the data are given, not raised.
+
+    instead: texts that some files, by their resolved paths, are to be read as if they held.
 
     Raises DataError when a file cannot be opened or decoded, with the problems of the others too.
     """
-    gathering = _Gathering(max_size)
+    gathering = _Gathering(max_size, instead or {})
     for name in names:
         gathering.add(name, path_of(name), ())
     documents = tuple(gathering.documents)
@@ -66,12 +68,12 @@ def load_valid(names: Sequence[str], *, max_size: int = MAX_SIZE) -> Loaded:
 class _Gathering:
     """Reads files, following `include`, each file once."""
 
-    def __init__(self, max_size: int) -> None:
+    def __init__(self, max_size: int, instead: Mapping[Path, str]) -> None:
         self.documents: list[Document] = []
         self.unread: list[Problem] = []
         self.syntax: list[Problem] = []
         self.findings: list[Finding] = []
-        self._max_size = max_size
+        self._max_size, self._instead = max_size, instead
         self._seen: set[Path | None] = set()
 
     def add(self, name: str, path: Path | None, chain: tuple[Path, ...]) -> None:
@@ -84,7 +86,7 @@ class _Gathering:
             return
         self._seen.add(resolved)
         try:
-            document, problem = read_document(name, path, max_size=self._max_size)
+            document, problem = self._read(name, path, resolved)
         except DataError as error:
             self.unread.extend(error.problems)
             return
@@ -93,6 +95,12 @@ class _Gathering:
             self.syntax.append(problem)
         if _includes(document):
             self._follow(document, (*chain, resolved) if resolved else chain)
+
+    def _read(self, name: str, path: Path | None, resolved: Path | None) -> tuple[Document, Problem | None]:
+        text = self._instead.get(resolved) if resolved else None
+        if text is None:
+            return read_document(name, path, max_size=self._max_size)
+        return parsed(Document(name=name, path=path, text=text))
 
     def _follow(self, document: Document, chain: tuple[Path, ...]) -> None:
         from korea_cli.reading.include import included  # noqa: PLC0415 - only files that include others pay for it

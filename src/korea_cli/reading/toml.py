@@ -52,7 +52,12 @@ def read_document(name: str, path: Path | None, *, max_size: int = MAX_SIZE) -> 
     Raises DataError when the file cannot be opened or decoded, or is over `max_size` bytes.
     """
     raw = _bytes_of(name, path, max_size)
-    document = Document(name=name, path=path, text=_decode(name, raw), marked=raw.startswith(_MARK))
+    return parsed(Document(name=name, path=path, text=_decode(name, raw), marked=raw.startswith(_MARK)))
+
+
+def parsed(document: Document) -> tuple[Document, Problem | None]:
+    """Parse the text of a document into its tables; a syntax error is given beside it, the tables then empty."""
+    name = document.name
     try:
         document.tables.update(tomli.loads(document.text))
     except tomli.TOMLDecodeError as error:

@@ -1,0 +1,28 @@
+"""Take a record away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from korea_cli.editing.files import Editable
+
+EXAMPLES = ("korea remove launch -d mine.toml", "korea remove topic:tests -d mine.toml --dry-run")
+
+
+def remove(
+    name: Annotated[str, typer.Argument(metavar="ID", help="An id, name or alias, or the beginning of one.")],
+    files: Editable,
+) -> str:
+    """Take a record away, unless something refers to it; that is named then."""
+    from korea_cli.editing.change import removing  # noqa: PLC0415 - help changes nothing
+    from korea_cli.editing.referring import require_unreferred  # noqa: PLC0415 - as above
+    from korea_cli.editing.told import told  # noqa: PLC0415 - as above
+
+    loaded = files.load()
+    located = files.locate(loaded, name)
+    require_unreferred(loaded.draft, located)
+    done = files.rewrite({located.path: removing(located.record.table, located.number)})
+    return told(f"removed {located.record.type} '{located.id}' from {located.document.name}", done, dry=files.dry)

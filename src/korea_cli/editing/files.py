@@ -1,0 +1,96 @@
+"""The files that a command may change: read together as one chronology, each record with the place where it stands."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from korea_cli.chronology import Chronology
+from korea_cli.editing.change import UnsafeChangeError
+from korea_cli.editing.saving import Rewritten, rewrite
+from korea_cli.errors import OutputError
+from korea_cli.filling import filled, heading_of
+from korea_cli.model import RECORD_TYPES
+from korea_cli.reading.load import load_valid
+from korea_cli.reading.locate import BUILTIN, STDIN, path_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from korea_cli.editing.change import Change
+    from korea_cli.model import Record
+    from korea_cli.reading.load import Loaded
+    from korea_cli.reading.toml import Document
+
+
+class Located(NamedTuple):
+    """A record of a file: its type, its id, which of its table it is (from 0), its values as the file has them."""
+
+    record: type[Record]
+    id: str
+    document: Document
+    number: int
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Give what the file says of it."""
+        values: dict[str, Any] = self.document.tables[self.record.table][self.number]
+        return values
+
+    @property
+    def path(self) -> Path:
+        """Say in which file it is."""
+        return Path(self.document.name)
+
+
+class Editable(NamedTuple):
+    """Files as they were named. dry: whether to show what would be done, and write nothing."""
+
+    names: tuple[str, ...]
+    max_size: int
+    dry: bool = False
+
+    def load(self) -> Loaded:
+        """Read them; raises DataError with every problem."""
+        return load_valid(self.names, max_size=self.max_size)
+
+    def locate(self, loaded: Loaded, name: str, *types: str) -> Located:
+        """Find the record that a name names, in a file that may be written to; raises KoreaError."""
+        store = filled(loaded.draft)
+        today = dt.date.today()  # noqa: DTZ011 - not asked for
+        with Chronology(heading_of(loaded.draft), loaded.documents, store, today) as chronology:
+            named = chronology.named(name, *types)
+        record = RECORD_TYPES[named.type]
+        for entry, place in loaded.draft.entries(record.table):
+            if entry.id == named.id and place.table == record.table:
+                document = loaded.documents[place.document]
+                require_own(document.name)
+                return Located(record, named.id, document, place.entry)
+        raise UnsafeChangeError(f"{named.type} '{named.id}' is declared nowhere, only named; 'korea add' declares it")
+
+    def target(self) -> Path:
+        """Give the file that records are added to, the last of those named; raises OutputError where it is not one."""
+        require_own(self.names[-1])
+        return Path(self.names[-1])
+
+    def everywhere(self, loaded: Loaded, change: Change) -> dict[Path, Change]:
+        """Give a change of every file that it makes any difference to; raises OutputError for one not to be changed."""
+        changes = {}
+        for document in loaded.documents:
+            if document.path is not None and change.text(document.text) != document.text:
+                require_own(document.name)
+                changes[Path(document.name)] = change
+        return changes
+
+    def rewrite(self, changes: Mapping[Path, Change]) -> list[Rewritten]:
+        """Change them; raises KoreaError."""
+        return rewrite(changes, self.names, max_size=self.max_size, dry=self.dry)
+
+
+def require_own(name: str) -> None:
+    """Make sure that a file is one that may be written to; raises OutputError for the built-in record and stdin."""
+    if name == STDIN:
+        raise OutputError("standard input", "name a file with -d")
+    if name == BUILTIN or Path(name).resolve() == (path_of(BUILTIN) or Path()).resolve():
+        raise OutputError("the built-in record", "it is shipped with korea; name your own file with -d or $KOREA_DATA")

@@ -1,0 +1,45 @@
+"""Write values and records as TOML: one key a line, in the order of the model, what is empty left out."""
+
+from __future__ import annotations
+
+from json import dumps
+from typing import TYPE_CHECKING, Any
+
+from korea_cli.errors import UsageError
+from korea_cli.model import written_keys
+from korea_cli.reading.values import is_slug, slug_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from korea_cli.model import Header, Record
+
+
+def written_value(value: Any) -> str:  # noqa: ANN401 - whatever a TOML file can hold under our keys
+    """Write a text, number, truth value, list or table; raises TypeError for anything else."""
+    if isinstance(value, str):  # TOML's escapes are those of JSON, and it wants one letter more escaped
+        return dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    if isinstance(value, bool | int):
+        return str(value).lower()
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(written_value, value))}]"
+    if isinstance(value, dict):
+        return f"{{ {', '.join(f'{key} = {written_value(each)}' for key, each in value.items())} }}"
+    raise TypeError(f"no key holds {value!r}")
+
+
+def written_record(record: type[Record | Header], values: Mapping[str, Any]) -> str:
+    """Write a record; `values` are by key as a file has them, and those without a value are left out."""
+    opening = f"[{record.table}]" if record.table == "chronology" else f"[[{record.table}]]"
+    lines = [f"{key} = {written_value(values[key])}\n" for key in written_keys(record) if values.get(key)]
+    return "".join((f"{opening}\n", *lines))
+
+
+def require_slug(text: str) -> str:
+    """Give back a text that can be an id; raises UsageError for another."""
+    if not is_slug(text):
+        near = slug_of(text)
+        raise UsageError(
+            f"'{text}' is not an id: only a-z, 0-9 and hyphens" + (f". Did you mean '{near}'?" if near else "")
+        )
+    return text
