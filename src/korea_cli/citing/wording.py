@@ -1,0 +1,89 @@
+"""What the styles of English share: quotation marks, dates, places in a source."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from korea_cli.safety import clean_line
+
+if TYPE_CHECKING:
+    from korea_cli.citing.item import Item
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+_LEFT, _RIGHT = "\u2018", "\u2019"  # single quotation marks; the right one is the apostrophe too
+_PAIRS = ((_LEFT, _RIGHT), ("“", "”"))
+_OPENING = rf"(?:(?<=[\s(\[“{_LEFT}—–/])|^)"
+_STOPS = (".", "?", "!")
+_PLACE = re.compile(r"p(\d+)(?:[-–]p?(\d+))?", re.ASCII)
+_PAGED = {"book", "report"}  # of the types of CSL, those that are cited by their pages
+
+
+def words_of(item: Item, key: str) -> str:
+    """Give a text of an item on one line."""
+    return " ".join(clean_line(str(item.get(key, ""))).split())
+
+
+def curled(text: str) -> str:
+    """Give a text with the quotation marks and apostrophes of print."""
+    text = re.sub(_OPENING + '"', "“", text).replace('"', "”")
+    return re.sub(_OPENING + r"'(?=\D)", _LEFT, text).replace("'", _RIGHT)
+
+
+def quoted(text: str, after: str = "") -> str:
+    """Put a text between quotation marks, those within it made single; what comes `after` it goes within them all."""
+    inner = curled(text).replace("“", _LEFT).replace("”", _RIGHT)
+    return f"“{_before_closing(inner, after)}”"
+
+
+def ended(text: str) -> str:
+    """End a sentence, unless its last word does; the stop goes within its quotation marks."""
+    return _before_closing(text, ".")
+
+
+def _before_closing(text: str, mark: str) -> str:
+    """Put a mark at the end of a text, within the quotation marks that close there, as Americans do."""
+    closing = next((right for left, right in _PAIRS if text.endswith(right) and left in text), "")
+    inner = text.removesuffix(closing)
+    return f"{inner}{'' if mark == '.' and inner.endswith(_STOPS) else mark}{closing}"
+
+
+def place(item: Item, locator: str | None) -> str:
+    """Say a place in a source: `p6` is a page of what has pages, and a paragraph of all else; other words stay."""
+    said = clean_line(locator or "")
+    found = _PLACE.fullmatch(said)
+    if found is None:
+        return said
+    one, several = ("p.", "pp.") if item["type"] in _PAGED else ("para.", "paras.")
+    return f"{several} {found[1]}–{found[2]}" if found[2] else f"{one} {found[1]}"
+
+
+def date_words(date: dict[str, Any], *, year_first: bool = False) -> str:
+    """Say a date of CSL: `July 4, 2017`, or `2017, July 4`; a span by both its ends, without saying anything twice."""
+    if "date-parts" not in date:
+        return clean_line(str(date["literal"]))
+    first, last = date["date-parts"][0], date["date-parts"][-1]
+    if first == last:
+        said = _joined(_day(first), first[0], year_first=year_first)
+    elif first[0] == last[0] and min(len(first), len(last)) > 1:
+        same_month = first[1] == last[1] and len(first) == len(last)
+        end = str(last[2]) if same_month else _day(last)
+        said = _joined(f"{_day(first)}–{end}", first[0], year_first=year_first)
+    else:
+        said = "–".join(_joined(_day(end), end[0], year_first=year_first) for end in (first, last))
+    return f"ca. {said}" if date.get("circa") else said
+
+
+def _day(parts: list[int]) -> str:
+    return " ".join((_MONTHS[parts[1] - 1], *map(str, parts[2:]))) if parts[1:] else ""
+
+
+def _joined(day: str, year: int, *, year_first: bool) -> str:
+    if not day:
+        return str(year)
+    if year_first:
+        return f"{year}, {day}"
+    return f"{day}, {year}" if day[-1].isdigit() else f"{day} {year}"

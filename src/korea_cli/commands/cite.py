@@ -1,0 +1,86 @@
+"""Citations, ready to paste."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from korea_cli.reports import Report
+from korea_cli.sections import Section, plain_columns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from korea_cli.chronology import Chronology
+    from korea_cli.related import Related
+
+EXAMPLES = (
+    "korea cite ramani-2017",
+    "korea cite hwasong-14-launch --style apa",
+    "korea cite icbm-us icbm-russia -f bibtex",
+)
+_CITING = ("source", "event", "fact")  # what may be named
+
+
+class Cited(NamedTuple):
+    """A source as it is cited: in full and in short, with what a reader must know beside it."""
+
+    id: str
+    locator: str
+    style: str
+    text: str
+    short: str
+    note: str
+    type: str = "citation"
+
+
+def cite(
+    names: Annotated[
+        list[str],
+        typer.Argument(metavar="ID...", help="Sources, or events and facts for what they rest on; ids or beginnings."),
+    ],
+    chronology: Chronology,
+    style: Annotated[str, typer.Option("--style", metavar="NAME", help="chicago or apa.")] = "chicago",
+) -> Report:
+    """Give citations of sources, or of all that an event or fact rests on, in Chicago or APA style, ready to paste.
+
+    Chicago gives a note with the place in the source; APA an entry of the list of references, and the place with the
+    short form, which --fields short gives. Titles keep their capitals, and names their order where that is not sure.
+    """
+    from korea_cli.related import Related  # noqa: PLC0415 - help looks nothing up
+
+    related = Related(chronology)
+    rows = tuple(_cited(dict.fromkeys(_citations(chronology, names)), related, style))
+    keys = ("id", "locator", "style", "text", "short", "note")
+    section = Section(
+        key="citations", rows=rows, columns=plain_columns("citation", *keys), plain=("text",), layout="citations"
+    )
+    return Report(
+        command="cite", header=chronology.header, documents=chronology.documents, sections=(section,),
+        listed=len(rows), matched=len(rows), related=related, empty=f"nothing is cited by {', '.join(names)}",
+    )  # fmt: skip
+
+
+def _citations(chronology: Chronology, names: Sequence[str]) -> Iterator[tuple[str, str | None]]:
+    """Give what some names stand for as sources, each with the place in it."""
+    from korea_cli.model import Event, Fact  # noqa: PLC0415 - help needs no records
+    from korea_cli.selection import Selection  # noqa: PLC0415 - as above
+
+    for record in chronology.records(names, Selection(), *_CITING):
+        yield from record.sources if isinstance(record, Event | Fact) else ((record.id, None),)
+
+
+def _cited(citations: Iterable[tuple[str, str | None]], related: Related, style: str) -> Iterator[Cited]:
+    from korea_cli.citing import styles  # noqa: PLC0415 - help cites nothing
+    from korea_cli.citing.item import item_of  # noqa: PLC0415 - as above
+
+    form = styles.load(style)
+    citations = tuple(citations)
+    sources = {source["id"]: source for source in related.records("source", (id_ for id_, _ in citations))}
+    for id_, locator in citations:
+        item = item_of(sources[id_])
+        yield Cited(
+            id=id_, locator=locator or "", style=style.casefold(), text=form.full(item, locator),
+            short=form.short(item, locator), note=sources[id_]["note"] or "",
+        )  # fmt: skip

@@ -1,0 +1,32 @@
+"""The sources of what was selected as one list of CSL-JSON, which Zotero, pandoc and citation processors read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from korea_cli.citing.cited import CITING, Cited
+from korea_cli.safety import ascii_json, escape_json
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Sequence
+
+    from korea_cli.reports import Report
+    from korea_cli.screen import Screen
+
+EXTENSIONS: tuple[str, ...] = ()  # it is JSON by ending, and that one means the program's own
+CARRIES = CITING
+
+
+def render(report: Report, screen: Screen) -> Generator[str, None, Sequence[str]]:
+    """Write an item a line, each source once; the list is valid also when it is empty."""
+    from json import dumps  # noqa: PLC0415 - as `json` does
+
+    from korea_cli.citing.item import item_of  # noqa: PLC0415 - wanted only when something is written
+
+    cited, before = Cited(report), "[\n  "
+    for source in cited:
+        written = escape_json(dumps(item_of(source), ensure_ascii=False))
+        yield before + (written if screen.unicode else ascii_json(written))
+        before = ",\n  "
+    yield "[]\n" if before == "[\n  " else "\n]\n"
+    return cited.notes

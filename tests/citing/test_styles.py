@@ -1,0 +1,139 @@
+"""Citations in prose follow the rules of their style, whatever is known of a source."""
+
+# ruff: noqa: RUF001 - the marks of print are what is tested
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from korea_cli.citing import styles
+from korea_cli.citing.styles import apa, chicago
+from korea_cli.citing.wording import date_words, quoted
+from korea_cli.errors import NotInListError
+
+RAMANI = {"family": "Ramani", "given": "Samuel Paul"}
+OSBORN = {"family": "Osborn", "given": "Jean-Luc"}
+AP = {"literal": "Associated Press"}
+DAY = {"date-parts": [[2017, 7, 4]]}
+READ = {"date-parts": [[2018, 1, 2]]}
+
+
+def article(**known: Any) -> dict[str, Any]:  # noqa: ANN401 - any key of CSL
+    item = {"id": "x", "type": "article-newspaper", "title": "A title", "container-title": "The Times", "issued": DAY}
+    return {key: value for key, value in (item | known).items() if value}
+
+
+def test_an_article_has_all_its_parts_in_the_order_of_the_style() -> None:
+    item = article(author=[RAMANI], URL="https://example.org/a")
+    assert chicago.full(item, "p6") == (
+        "Samuel Paul Ramani, “A title,” The Times, July 4, 2017, para. 6, https://example.org/a."
+    )
+    assert chicago.short(item, "p6") == "Ramani, “A title,” para. 6."
+    assert apa.full(item, "p6") == "Ramani, S. P. (2017, July 4). A title. The Times. https://example.org/a"
+    assert apa.short(item, "p6") == "(Ramani, 2017, para. 6)"
+
+
+@pytest.mark.parametrize(
+    ("authors", "note", "entry", "in_text"),
+    [
+        ([], "“A title,” ", "A title. (2017", "(“A title,” 2017)"),
+        ([AP], "Associated Press, “", "Associated Press. (2017", "(Associated Press, 2017)"),
+        ([OSBORN], "Jean-Luc Osborn, “", "Osborn, J.-L. (2017", "(Osborn, 2017)"),
+        ([RAMANI, OSBORN], "Samuel Paul Ramani and Jean-Luc Osborn, “", "Ramani, S. P., & Osborn, J.-L. (2017",
+         "(Ramani & Osborn, 2017)"),
+        ([RAMANI, OSBORN, AP], "Samuel Paul Ramani et al., “", "Ramani, S. P., Osborn, J.-L., & Associated Press. (2",
+         "(Ramani et al., 2017)"),
+    ],
+)  # fmt: skip
+def test_authors_are_named_as_the_style_has_it(
+    authors: list[dict[str, str]], note: str, entry: str, in_text: str
+) -> None:
+    item = article(author=authors)
+    assert chicago.full(item, None).startswith(note)
+    assert apa.full(item, None).startswith(entry)
+    assert apa.short(item, None) == in_text
+
+
+def test_what_has_no_date_says_so_and_when_it_was_read() -> None:
+    item = article(issued=None, accessed=READ, URL="https://example.org/")
+    assert chicago.full(item, None) == "“A title,” The Times, n.d., accessed January 2, 2018, https://example.org/."
+    assert apa.full(item, None) == "A title. (n.d.). The Times. Retrieved January 2, 2018, from https://example.org/"
+    assert apa.short(item, None) == "(“A title,” n.d.)"
+    dated = article(accessed=READ, URL="https://example.org/")
+    assert "2018" not in chicago.full(dated, None) + apa.full(dated, None)
+
+
+def test_each_form_is_told_as_its_style_does() -> None:
+    book = article(type="book", author=[RAMANI], publisher="Hurst", **{"container-title": None})
+    assert chicago.full(book, "p6-p9") == "Samuel Paul Ramani, A title (Hurst, July 4, 2017), pp. 6–9."
+    assert chicago.short(book, "p6") == "Ramani, A title, p. 6."
+    assert apa.short(book | {"author": []}, "p6") == "(A title, 2017, p. 6)"
+    assert chicago.full(article(genre="Transcript"), None) == "“A title,” transcript, The Times, July 4, 2017."
+    assert apa.full(article(genre="Transcript"), None).startswith("A title [Transcript]. (2017")
+    assert apa.full(article(type="dataset"), None).startswith("A title [Data set]. (2017")
+    assert apa.full(article(author=[AP], **{"container-title": "Associated Press"}), None) == (
+        "Associated Press. (2017, July 4). A title."
+    )
+
+
+@pytest.mark.parametrize(
+    ("locator", "told"), [("deck", "deck"), ("p. 6", "p. 6"), ("p6-7", "paras. 6–7"), ("§4", "§4")]
+)
+def test_a_place_is_told_as_written_where_it_is_no_number(locator: str, told: str) -> None:
+    assert apa.short(article(), locator) == f"(“A title,” 2017, {told})"
+
+
+@pytest.mark.parametrize(
+    ("title", "note", "entry"),
+    [
+        ("Who knows?", "“Who knows?,” ", "Who knows? (2017"),
+        ('A "word"', "“A ‘word,’” ", "A “word.” (2017"),
+        ("It's 'so'", "“It\u2019s ‘so,’” ", "It\u2019s ‘so.’ (2017"),
+        ("The envoys'", "“The envoys\u2019,” ", "The envoys\u2019. (2017"),
+        ("Of '17", "“Of \u201917,” ", "Of \u201917. (2017"),
+        ('"All" of it', "“‘All’ of it,” ", "“All” of it. (2017"),
+        ("One\nline\u202e\x1b", "“One line,” ", "One line. (2017"),
+        ('문재인 "대통령"', "“문재인 ‘대통령,’” ", "문재인 “대통령.” (2017"),
+    ],
+)  # fmt: skip
+def test_marks_within_a_title_are_those_of_print(title: str, note: str, entry: str) -> None:
+    assert chicago.full(article(title=title), None).startswith(note)
+    assert apa.full(article(title=title), None).startswith(entry)
+
+
+@pytest.mark.parametrize(
+    ("date", "told", "year_first"),
+    [
+        ({"date-parts": [[2017]]}, "2017", "2017"),
+        ({"date-parts": [[2017, 7]]}, "July 2017", "2017, July"),
+        (DAY, "July 4, 2017", "2017, July 4"),
+        ({"date-parts": [[2017, 7, 7], [2017, 7, 8]]}, "July 7–8, 2017", "2017, July 7–8"),
+        ({"date-parts": [[2017, 6, 30], [2017, 7, 2]]}, "June 30–July 2, 2017", "2017, June 30–July 2"),
+        ({"date-parts": [[2017, 4], [2017, 6]]}, "April–June 2017", "2017, April–June"),
+        ({"date-parts": [[2016, 12, 31], [2017, 1, 1]]}, "December 31, 2016–January 1, 2017",
+         "2016, December 31–2017, January 1"),
+        ({"date-parts": [[2016], [2017, 5]]}, "2016–May 2017", "2016–2017, May"),
+        ({"date-parts": [[2017], [2017, 5]]}, "2017–May 2017", "2017–2017, May"),
+        ({"date-parts": [[2017, 7]], "circa": True}, "ca. July 2017", "ca. 2017, July"),
+        ({"literal": "2016 or 2017"}, "2016 or 2017", "2016 or 2017"),
+    ],
+)  # fmt: skip
+def test_a_date_is_told_in_either_order(date: dict[str, Any], told: str, year_first: str) -> None:
+    assert date_words(date) == told
+    assert date_words(date, year_first=True) == year_first
+
+
+@given(st.text(st.characters(exclude_categories=["C"], exclude_characters="\"'“”‘’"), min_size=1))
+def test_quotation_marks_enclose_the_title_and_what_follows(text: str) -> None:
+    assert quoted(text, ",") == f"“{text},”"
+
+
+def test_a_style_is_known_in_any_case_and_an_unknown_one_lists_them() -> None:
+    assert styles.names() == ("apa", "chicago")
+    assert styles.load("APA") is styles.load("apa")
+    with pytest.raises(NotInListError, match=r"unknown style 'chigago'\. Did you mean 'chicago'\? There are: apa, chi"):
+        styles.load("chigago")
