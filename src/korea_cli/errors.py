@@ -79,7 +79,7 @@ class UnfitFormatError(UsageError):
         self.format, self.command, self.carries = format_, command, tuple(carries)
 
     def __str__(self) -> str:
-        fit = " and ".join(f"{type_}s" for type_ in self.carries)
+        fit = ", ".join(f"{type_}s" for type_ in self.carries)
         return f"'{self.format}' is a form for {fit}, and '{self.command}' gives none; json and csv carry every answer"
 
 

@@ -41,7 +41,10 @@ REFERENCES = {
     "topics": "",
 }
 # What each command answers from the hostile chronology.
-ASKED = {"actor": ("a0",), "search": ("missile",), "show": ("e0", "f1", "a2", "t3", "s4"), "check": ("--notes",)}
+ASKED = {
+    "actor": ("a0",), "check": ("--notes",), "cite": ("e0", "s4"), "search": ("missile",),
+    "show": ("e0", "f1", "a2", "t3", "s4"),
+}  # fmt: skip
 
 
 def quoted(text: str) -> str:
@@ -81,6 +84,9 @@ def line(asked: tuple[str, ...], hostile: Path) -> tuple[str, ...]:
 
 def test_no_control_or_direction_gets_through_in_any_format(line: tuple[str, ...], form: str, korea: Korea) -> None:
     run = korea(*line, "-f", form)
+    if run.code == 2:
+        assert f"'{form}' is a form for" in run.err
+        return
     assert (run.code, forbidden(run.err, "\n")) == (0, set())
     allowed = {"plain": "\t\n", "csv": "\t\n", "tsv": "\t\n"}.get(form, "\n")
     assert forbidden(run.out.replace("\r\n", "\n"), *allowed) == set()
@@ -100,8 +106,12 @@ def test_no_control_gets_through_on_a_terminal(line: tuple[str, ...], korea: Kor
 @pytest.mark.parametrize("command", ["timeline", "facts", "actors", "topics", "sources", "search", "show", "actor"])
 def test_markup_and_emoji_codes_are_only_words(command: str, form: str, hostile: Path, korea: Korea) -> None:
     run = korea(command, *ASKED.get(command, ()), "-d", hostile, "-f", form, env={"COLUMNS": "9999"})
+    if run.code == 2:
+        assert f"'{form}' is a form for" in run.err
+        return
+    shown = run.out.replace("\\", "") if form == "markdown" else run.out  # where a sign is made a word by that
     for words in ("[red]", "[/b]", "list[str]", ":smile:", "%s{0}"):
-        assert words in run.out
+        assert words in shown
 
 
 def test_plain_has_one_line_for_each_record(hostile: Path, korea: Korea) -> None:

@@ -23,7 +23,7 @@ from korea_cli.store import Heading
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-FORMULA = ("=", "+", "-", "@", "\t", "\n")
+FORMULA = r"""[\t\n]|[\s"\u200b-\u200d\u2060\ufeff]*[-=+@\uff1d\uff0b\uff0d\uff20]"""
 ASCII = Screen(unicode=False)
 HOSTILE = [
     *('=HYPERLINK("http://x","y")', "+1", "-1+2", "@SUM(A1)", "\t=1", "\r=1", "\x00=1", "\u202e=1", "=", "'=1"),
@@ -150,7 +150,7 @@ def test_json_lines_are_the_bare_records(rows: list[Any], more: list[Any], *, un
 def cell(value: Any) -> str:  # noqa: ANN401 - any value of JSON
     """Say what a cell must hold: the text, cleaned, and marked as text where a spreadsheet would run it."""
     text = clean(in_words(value))
-    harmful = text.startswith(FORMULA) and not isinstance(value, int)
+    harmful = re.match(FORMULA, text) and not isinstance(value, int)
     return f"'{text}" if harmful else text
 
 
@@ -224,7 +224,7 @@ def test_plain_of_nothing_is_nothing() -> None:
 
 
 @pytest.mark.parametrize("width", [20, 200])
-@pytest.mark.parametrize("name", ["json", "jsonl", "csv", "plain"])
+@pytest.mark.parametrize("name", ["json", "jsonl", "csv", "tsv", "markdown", "plain"])
 def test_no_data_format_depends_on_the_screen(name: str, width: int) -> None:
     rows = [Row((text, [text], None)) for text in HOSTILE]
     narrow = rendered(name, section_of(rows), screen=Screen(width=width, color=True))
@@ -232,7 +232,7 @@ def test_no_data_format_depends_on_the_screen(name: str, width: int) -> None:
     assert "\x1b" not in narrow
 
 
-@pytest.mark.parametrize("name", ["json", "jsonl", "csv", "plain"])
+@pytest.mark.parametrize("name", ["json", "jsonl", "csv", "tsv", "markdown", "plain"])
 def test_rows_are_written_as_they_are_read(name: str) -> None:
     """A hundred thousand rows stream: the first is written before the second is read."""
     read = 0

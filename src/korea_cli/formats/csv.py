@@ -1,4 +1,9 @@
-"""A header row and a row for each record, for spreadsheets; text that looks like a formula is made harmless."""
+"""A header row and a row for each record, for spreadsheets; text that looks like a formula is made harmless.
+
+A spreadsheet takes text for a formula that begins with `=`, `+`, `-` or `@`, full-width ones too, even behind blanks
+and quotation marks. Such a text gets an apostrophe in front, by which spreadsheets know text. So does one that begins
+with a tab or a line break. Numbers and dates stay as they are, and with `--raw` all text does.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +22,10 @@ if TYPE_CHECKING:
     from korea_cli.sections import Json
 
 EXTENSIONS = (".csv",)
-_FORMULA = ("=", "+", "-", "@", "\t", "\n")
+_SIGNS = (*"=+-@", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # … and full-width
+_BROKEN = ("\t", "\n")
+# What may stand before a sign and is not seen: quotation marks, blanks of any width, marks of no width.
+_PASSED_OVER = '"\t\n \xa0\u1680\u202f\u205f\u2060\u3000\ufeff' + "".join(map(chr, range(0x2000, 0x200E)))
 
 
 def render(report: Report, screen: Screen, *, raw: bool = False) -> Iterator[str]:  # noqa: ARG001 - called as all are
@@ -38,9 +46,10 @@ def rows(report: Report, delimiter: str, *, raw: bool) -> Iterator[str]:
 
 def _cell(value: Json, *, raw: bool) -> str:
     text = clean(in_words(value))
-    if raw:
+    if raw or isinstance(value, int):
         return text
-    return f"'{text}" if text.startswith(_FORMULA) and not isinstance(value, int) else text
+    harmful = text.startswith(_BROKEN) or text.lstrip(_PASSED_OVER).startswith(_SIGNS)
+    return f"'{text}" if harmful else text
 
 
 def _line(cells: list[str], delimiter: str) -> str:

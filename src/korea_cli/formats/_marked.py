@@ -1,0 +1,100 @@
+"""The pieces that Markdown is made of: text that is only text, tables, footnotes with full citations."""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from korea_cli.dates.shown import show_stored
+from korea_cli.safety import clean_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from korea_cli.related import Related
+
+    Values = dict[str, Any]
+
+_ADDRESS = r"""(https?://(?=\w)[^\s<>\\^`{|}\[\]"]*[^\s<>\\^`{|}\[\]"'!),.:;?*_~])"""
+_IN_AN_ADDRESS = "%!#$&'()*+,/:;=?@~"  # and letters, digits and `-._`: what may stand there as it is
+_MARKUP = (
+    r"[\\`*\[\]<~|$]"
+    r"|&(?=[#\w])"  # entities
+    r"|(?<![^\W_])_|_(?![^\W_])"  # within a word it means nothing
+    r"|(?<!\S)#|^[-+=>]"  # headings, lists, quotations
+    r"|:(?=//)|(?<=[Ww]{3})\."  # what GitHub takes for an address, with whatever follows up to a blank
+)
+_NUMBERED = r"^(\d{1,9})([.)])(?!\S)"
+_ENTITY, _NO_ENTITY = r"(&#?\w+);", r"\1%3B"  # some parsers read `&copy;` even there
+_COUNTS = {"events", "facts", "alone", "lasting", "possible", "size"}
+
+
+def escaped(text: str) -> str:
+    """Write a text on one line so that all of it is read as text, but for addresses of the web, which become links."""
+    pieces = re.split(_ADDRESS, clean_line(text).strip())
+    plain = [re.sub(_MARKUP, r"\\\g<0>", piece) for piece in pieces[::2]]
+    plain[0] = re.sub(_NUMBERED, r"\1\\\2", plain[0])
+    return "".join(chain.from_iterable(zip(plain, [*map(_link, pieces[1::2]), ""], strict=True)))
+
+
+def _link(address: str) -> str:
+    from urllib.parse import quote  # noqa: PLC0415 - most answers without a source have no address
+
+    return f"<{re.sub(_ENTITY, _NO_ENTITY, quote(address, safe=_IN_AN_ADDRESS))}>"
+
+
+def table(heads: Iterable[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Write a table, numbers to the right; nothing where there are no rows."""
+    rows = iter(rows)
+    for first in rows:
+        heads = tuple(heads)
+        rules = ["---:" if head.casefold() in _COUNTS else "---" for head in heads]
+        yield "\n" + _line(heads) + _line(rules)
+        yield from map(_line, chain([first], rows))
+
+
+def _line(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |\n"
+
+
+class Footnotes:
+    """Gives every citation a mark of its own, and in the end says what they mean."""
+
+    def __init__(self, related: Related | None) -> None:
+        self._related = related
+        self._marks: dict[tuple[str, str | None], str] = {}
+        self._taken: set[str] = set()
+
+    def refer(self, citations: Iterable[Values]) -> str:
+        """Write the marks of some citations."""
+        return " ".join(f"[^{self._mark(each['id'], each['locator'])}]" for each in citations)
+
+    def _mark(self, id_: str, locator: str | None) -> str:
+        if (id_, locator) not in self._marks:
+            mark = re.sub("[^a-z0-9]+", "-", f"{id_}-{locator or ''}".casefold()).strip("-")
+            self._marks[id_, locator] = f"{mark}.{len(self._marks)}" if mark in self._taken else mark
+            self._taken.add(mark)
+        return self._marks[id_, locator]
+
+    def written(self) -> Iterator[str]:
+        """Write the footnotes, in the order they were referred to."""
+        ids = [id_ for id_, _ in self._marks]
+        sources = {row["id"]: row for row in self._related.records("source", ids)} if self._related else {}
+        if sources:
+            yield "\n"
+        for (id_, locator), mark in self._marks.items():
+            yield f"[^{mark}]: {_citation(sources[id_], locator)}\n"
+
+
+def _citation(source: Values, locator: str | None) -> str:
+    """Cite a source in full: authors, title, where and when it appeared, the place in it, address, when it was read."""
+    place = re.sub(r"^p(?=\d+$)", "paragraph ", clean_line(locator or ""))
+    container = escaped(source["container"] or "")
+    parts = [
+        escaped(", ".join(source["authors"])), f"“{escaped(source['title'])}”", container and f"*{container}*",
+        source["issued"] and escaped(show_stored(source["issued"])), escaped(place),
+    ]  # fmt: skip
+    address = f" {escaped(source['url'])}" if source["url"] else ""
+    read = f" (read {escaped(show_stored(source['accessed']))})" if source["accessed"] else ""
+    return f"{', '.join(filter(None, parts))}.{address}{read}"
