@@ -178,7 +178,9 @@ RIVALS: Sequence[Rival] = (
     Rival("mlr", "the window alone, of the events as CSV", lambda files: (
         "--icsv", "--ojsonl", "filter", _MILLER, str(files.csv)
     )),
-    Rival("grep", "lines that name the actor, of the TOML file", lambda files: (f'"{ACTOR}"', str(files.toml))),
+    Rival("grep", "the number of lines that name the actor, of the TOML file", lambda files: (
+        "-c", f'"{ACTOR}"', str(files.toml)
+    )),
     Rival("hledger", "the actor's entries that begin in the window, of a journal", _ledger),
     Rival("ledger", "the actor's entries that begin in the window, of a journal", _ledger),
     Rival("jrnl", "entries with the actor and the topic that begin in the window, of a diary", _jrnl),
