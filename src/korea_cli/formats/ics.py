@@ -1,0 +1,240 @@
+"""A calendar for calendar programs (RFC 5545): an entry for each event whose day is known.
+
+The same file always gives the same calendar. An entry is stamped with the day the chronology was closed, and its UID is
+the event's id with the first twelve digits of the SHA-256 of the chronology's title: a calendar that is read again
+replaces its entries, and two chronologies do not replace each other's.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from korea_cli.dates.edtf import parse_stored
+from korea_cli.dates.shown import show_stored
+from korea_cli.dates.spans import FIRST_DAY, LAST_DAY, OPEN_END, OPEN_START
+from korea_cli.drawing.phrases import listed
+from korea_cli.errors import UsageError
+from korea_cli.reports import Carried
+from korea_cli.safety import clean, clean_line
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator, Sequence
+
+    from icalendar import Calendar, Event, vText
+
+    from korea_cli.dates.edtf import StoredDate
+    from korea_cli.reports import Report
+    from korea_cli.screen import Screen
+    from korea_cli.store import Heading
+
+EXTENSIONS = (".ics",)
+CARRIES = ("event",)
+_DOUBTS = ("disputed", "unverified")
+_LEFT = {
+    "vague": "left out {} whose day is not known; --include-imprecise puts {} in as tentative",
+    "endless": "left out {} whose beginning is not known",
+    "unzoned": "{} with a time but no known time zone: entered for the whole day",
+}
+
+
+class _Span(NamedTuple):
+    """The days of an entry, as ordinals, and whether the event is known to fill just those."""
+
+    first: int
+    last: int
+    known: bool
+
+
+def render(report: Report, screen: Screen, *, include_imprecise: bool = False) -> Generator[str, None, Sequence[str]]:  # noqa: ARG001 - every format is called alike
+    """Write an entry at a time; `include_imprecise` also enters, as tentative, events whose day is not known."""
+    frame = _frame(report.header)
+    start, end = frame[: frame.rindex("END:VCALENDAR")], frame[frame.rindex("END:VCALENDAR") :]
+    yield start
+    rows, entries, left = Carried(report, CARRIES), _Entries(report), Counter[str]()
+    for values in rows:
+        date = parse_stored(values["date"])
+        span = _span(date, entries.closed)
+        if span and (span.known or include_imprecise):
+            moment = _moment(values) if span.known and span.first == span.last else None
+            left["unzoned"] += bool(values["time"]) and moment is None
+            yield _written(entries.entry(values, span, moment))
+        else:
+            left["endless" if include_imprecise else "vague"] += 1
+    yield end
+    return (*rows.notes, *(_told(why, left[why]) for why in _LEFT if left[why]))
+
+
+def _told(why: str, count: int) -> str:
+    return _LEFT[why].format(f"{count} event{'s' if count > 1 else ''}", "them" if count > 1 else "it")
+
+
+def _span(date: StoredDate, closed: int) -> _Span | None:
+    """Give the days an event can touch; one still going on lasts until the chronology was closed."""
+    if date.a == OPEN_START:
+        return None
+    known = date.a == date.b and date.c == date.d != OPEN_END and not date.qualified
+    return _Span(date.a, max(date.a, closed) if date.d == OPEN_END else date.d, known)
+
+
+def _moment(values: dict[str, Any]) -> dt.datetime | None:
+    """Give the time of an event in UTC; None where it has none, or none that can be told without guessing."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # noqa: PLC0415 - only for events with a time
+
+    if not (values["time"] and values["timezone"]):
+        return None
+    local = dt.datetime.fromisoformat(f"{values['earliest']}T{values['time']}")
+    try:
+        return local.replace(tzinfo=ZoneInfo(values["timezone"])).astimezone(dt.UTC)
+    except (ZoneInfoNotFoundError, OSError, ValueError, OverflowError):  # also the name of a folder, and year 1 in Asia
+        return None
+
+
+def _frame(header: Heading) -> str:
+    """Write a calendar without entries."""
+    calendar = _library("Calendar")()
+    for name, value in (("version", "2.0"), ("prodid", "-//korea-cli//korea//EN"), ("method", "PUBLISH")):
+        calendar.add(name, value)
+    title = clean_line(header.title) or "Chronology"
+    for name, value in (("name", title), ("x-wr-calname", title), ("x-wr-caldesc", clean(header.about))):
+        if value:
+            calendar.add(name, _text(value), parameters={"VALUE": "TEXT"})  # not every program knows these names
+    return _written(calendar)
+
+
+class _Entries:
+    """Makes the entries of one calendar; remembers the sources it has looked up."""
+
+    def __init__(self, report: Report) -> None:
+        self._related, header = report.related, report.header
+        self.closed = header.closed or header.last or FIRST_DAY
+        # No clock: the same file gives the same calendar, and a calendar program sees what has changed.
+        self._stamp = dt.datetime.combine(dt.date.fromordinal(self.closed), dt.time(), dt.UTC)
+        self._calendar = _digest(header.title)
+        self._known: dict[str, dict[str, Any]] = {}
+
+    def entry(self, values: dict[str, Any], span: _Span, moment: dt.datetime | None) -> Event:
+        """Make an entry: the whole of its days, or a moment."""
+        entry: Event = _library("Event")()
+        entry.add("uid", _text(f"{values['id']}@{self._calendar}.korea-cli"))
+        entry.add("dtstamp", self._stamp)
+        entry.add("dtstart", moment or dt.date.fromordinal(span.first))
+        if not moment and span.last == LAST_DAY:  # there is no day after it
+            entry.add("duration", dt.timedelta(days=span.last - span.first + 1))
+        elif not moment:
+            entry.add("dtend", dt.date.fromordinal(span.last + 1))
+        if not span.known:
+            entry.add("status", "TENTATIVE")
+        entry.add("transp", "TRANSPARENT")  # what happened once makes nobody busy
+        self._describe(entry, values, "" if span.known else _vaguely(values))
+        return entry
+
+    def _describe(self, entry: Event, values: dict[str, Any], when: str) -> None:
+        doubt = values["status"] if values["status"] in _DOUBTS else ""
+        said = (values["title"], *(f"({words})" for words in (when, doubt) if words))
+        entry.add("summary", _text(clean_line(" ".join(said))))
+        lines = "\n".join(_lines(values, self._citations(values))).split("\n")
+        entry.add("description", _text("\n".join(map(clean_line, lines))))
+        categories = _library("prop").vCategory([])
+        named = (values["kind"] or "", *(each["label"] for each in values["topics"]))
+        categories.cats = [_text(label) for label in map(clean_line, named) if label]  # it would make them inexact
+        if categories.cats:
+            entry.add("categories", categories)
+        if place := clean_line(values["place"] or ""):
+            entry.add("location", _text(place))
+        if url := next((each["url"] for each in values["sources"] if each["url"]), None):
+            entry.add("url", clean_line(url))
+
+    def _citations(self, values: dict[str, Any]) -> Iterator[str]:
+        """Say in full what an event rests on."""
+        cited = values["sources"]
+        new = [each["id"] for each in cited if each["id"] not in self._known]
+        if self._related and new:
+            self._known.update((source["id"], source) for source in self._related.records("source", new))
+        for each in cited:
+            yield _citation(self._known.get(each["id"], {}), each)
+
+
+def _vaguely(values: dict[str, Any]) -> str:
+    """Say when an event was whose day is not known."""
+    shown = show_stored(values["date"])
+    one_day = values["precision"] not in {"interval", "one-of"} and values["kind"] != "period"
+    return f"some day in {shown}" if one_day and values["date"][-1] not in "~?%" else shown
+
+
+def _lines(values: dict[str, Any], citations: Iterator[str]) -> Iterator[str]:
+    """Say all that is known of an event, a line for each thing."""
+    if who := _who(values):
+        yield who
+    if values["summary"]:
+        yield values["summary"]
+    if values["quote"]:
+        yield f"“{values['quote']}”"
+    yield f"Date: {', '.join(filter(None, (show_stored(values['date']), _clock(values))))}"
+    for other in values["other_dates"]:
+        by = f" ({'; '.join(each['title'] for each in other['sources'])})" if other["sources"] else ""
+        yield f"Also dated {show_stored(other['date'])}{by}{': ' if other['note'] else ''}{other['note'] or ''}"
+    if values["status"]:
+        yield f"Status: {values['status']}"
+    if values["disputed_by"]:
+        yield f"Disputed by: {'; '.join(each['title'] for each in values['disputed_by'])}"
+    if values["note"]:
+        yield f"Note: {values['note']}"
+    yield from (f"Source: {citation}" for citation in citations)
+
+
+def _who(values: dict[str, Any]) -> str:
+    """Say who did it, to whom, and through whom."""
+    actors, recipients, via = (listed(values[key]) for key in ("actors", "recipients", "via"))
+    whom = f"{actors} → {recipients}".strip() if recipients else actors
+    return "; ".join(filter(None, (whom, f"via {via}" if via else "")))
+
+
+def _clock(values: dict[str, Any]) -> str:
+    return f"{values['time']} {values['timezone'] or '(time zone not given)'}" if values["time"] else ""
+
+
+def _citation(source: dict[str, Any], cited: dict[str, Any]) -> str:
+    """Say one source: authors, title, where and when it appeared, the place in it, its address."""
+    said = [*source.get("authors", ()), cited["title"] or cited["id"], source.get("container")]
+    said += [show_stored(source["issued"]) if source.get("issued") else None, cited["locator"], cited["url"]]
+    return ", ".join(clean_line(each) for each in said if each)
+
+
+def _digest(title: str) -> str:
+    from hashlib import sha256  # noqa: PLC0415 - of one short text
+
+    return sha256(title.encode()).hexdigest()[:12]
+
+
+def _written(component: Calendar | Event) -> str:
+    written: bytes = component.to_ical()
+    return written.decode()
+
+
+def _text(words: str) -> vText:
+    made: vText = _exact_text()(words)
+    return made
+
+
+@cache
+def _exact_text() -> Any:  # noqa: ANN401 - a class made of one of the library's
+    """Give the library's text, but keep a backslash before an N, which it takes for a line break."""
+    text = _library("vText")
+
+    class ExactText(text):  # type: ignore[misc, valid-type]  # known only when the library is there
+        def to_ical(self) -> bytes:
+            return rb"\\N".join(text(part).to_ical() for part in self.split(r"\N"))
+
+    return ExactText
+
+
+def _library(name: str) -> Any:  # noqa: ANN401 - a class of the library
+    """Give a class of the library that writes calendars; raises UsageError when it is not installed."""
+    try:
+        import icalendar  # noqa: PLC0415 - only this format needs it
+    except ImportError:
+        raise UsageError("'ics' needs the library icalendar: pip install 'korea-cli[ics]'") from None
+    return getattr(icalendar, name)

@@ -1,0 +1,208 @@
+"""A timeline for web pages, as TimelineJS 3 reads it: dates no more precise than known, in our words."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from html import escape
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from korea_cli.dates.parts import parse_part
+from korea_cli.dates.shown import show_stored
+from korea_cli.drawing.phrases import listed
+from korea_cli.errors import NotInListError
+from korea_cli.reports import Carried
+from korea_cli.safety import ascii_json, clean, clean_line
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterable, Iterator, Sequence
+
+    from korea_cli.dates.parts import Part
+    from korea_cli.reports import Report
+    from korea_cli.screen import Screen
+    from korea_cli.store import Heading
+
+EXTENSIONS: tuple[str, ...] = ()  # .json means the format json
+CARRIES = ("event",)
+GROUPS = {"topic": "topics", "actor": "actors"}
+_TITLE_ID = "title_slide"  # no event's id has an underscore
+_PARTS = ("year", "month", "day")
+_KNOWN_PARTS = {"year": 1, "day": 3}  # of all others year and month
+# What TimelineJS shows in place of a link to it; a link to anything else it would take for a picture.
+_SHOWN = r"(?i)\.(jpe?g|png|gif|svg|webp|mp4|webm|mp3|wav|m4a|pdf)(\?.*)?$|^https?://(www\.)?(youtube\.com|vimeo\.com)/"
+# Words by which it would take a card for a page of these sites.
+_SITES = r"(?i)youtu|google|documentcloud|imgur|\.pdf|spotify|iframe"
+
+_Known = dict[str, int]
+
+
+def render(report: Report, screen: Screen, *, group: str = "topic") -> Generator[str, None, Sequence[str]]:
+    """Write a slide for each event; `group` puts them in rows by their first topic or actor."""
+    if group.casefold() not in GROUPS:
+        raise NotInListError("group", group, tuple(GROUPS))
+    return _document(report, GROUPS[group.casefold()], unicode=screen.unicode)
+
+
+def _document(report: Report, group: str, *, unicode: bool) -> Generator[str, None, Sequence[str]]:
+    rows, slides, left = Carried(report, CARRIES), _Slides(report, group), 0
+    yield f'{{\n"title": {_json(_title(report.header), unicode=unicode)},\n"events": ['
+    before = "\n  "
+    for values in rows:
+        start, end = _ends(values["date"])
+        if start is None:
+            left += 1
+            continue
+        yield before + _json(slides.slide(values, start, end), unicode=unicode)
+        before = ",\n  "
+    yield "]\n}\n" if before == "\n  " else "\n]\n}\n"
+    told = f"left out {left} event{'s' if left > 1 else ''} whose beginning is not known: TimelineJS needs one"
+    return (*rows.notes, told) if left else rows.notes
+
+
+def _json(value: Any, *, unicode: bool) -> str:  # noqa: ANN401 - any value of JSON
+    """Write a value so that it may also stand within a script of a page."""
+    from json import dumps  # noqa: PLC0415 - loaded here, `--help` need not
+
+    text = dumps(value, ensure_ascii=False).replace("</", r"<\/")
+    return text if unicode else ascii_json(text)
+
+
+def _title(header: Heading) -> dict[str, Any]:
+    said = (header.about, header.date_rule, f"Closed on {show_stored(header.as_of)}." if header.as_of else "")
+    text = "".join(_paragraph(each) for each in said if each)
+    return {
+        "unique_id": _TITLE_ID,
+        "text": {"headline": _line(header.title or "Chronology"), "text": text},
+        "autolink": False,
+    }
+
+
+class _Ends(NamedTuple):
+    """The first and last part that a date names; None where it is open."""
+
+    start: Part | None
+    end: Part | None
+
+
+def _ends(date: str) -> _Ends:
+    """Give the two ends of a stored date."""
+    if date.startswith("["):
+        choices = date[1:-1].split(",")
+        parts = [parse_part(side) for choice in choices for side in choice.split("..") if side]
+        open_start = any(choice.startswith("..") for choice in choices)
+        open_end = any(choice.endswith("..") for choice in choices)
+        first, last = min(parts, key=lambda part: part.first), max(parts, key=lambda part: part.last)
+        return _Ends(None if open_start else first, None if open_end else last)
+    start, slash, end = date.partition("/")
+    sides = (parse_part(side) if side not in {"", ".."} else None for side in (start, end if slash else start))
+    return _Ends(*sides)
+
+
+def _span(start: Part, end: Part | None) -> tuple[_Known, _Known | None]:
+    """Give the known parts of both ends; no end where TimelineJS, to which a month is its first day, sees none."""
+    first = _parts(start, start.first)
+    last = _parts(end, end.last) if end else None
+    return first, last if last and (*last.values(),) > (*first.values(),) else None
+
+
+def _parts(part: Part, ordinal: int) -> _Known:
+    day = dt.date.fromordinal(ordinal)
+    return dict(zip(_PARTS[: _KNOWN_PARTS.get(part.precision, 2)], (day.year, day.month, day.day), strict=False))
+
+
+class _Slides:
+    """Makes the slides of one timeline; remembers the sources it has looked up."""
+
+    def __init__(self, report: Report, group: str) -> None:
+        self._related, self._group = report.related, group
+        self._known: dict[str, dict[str, Any]] = {}
+
+    def slide(self, values: dict[str, Any], start: Part, end: Part | None) -> dict[str, Any]:
+        """Make the slide of an event."""
+        self._look_up(each["id"] for each in values["sources"])
+        first, last = _span(start, end)
+        shown = show_stored(values["date"])
+        if values["time"] and start == end and start.precision == "day":
+            first["hour"], first["minute"] = map(int, values["time"].split(":"))
+            shown = f"{shown}, {values['time']}{' ' if values['timezone'] else ''}{values['timezone'] or ''}"
+        made: dict[str, Any] = {"unique_id": values["id"], "start_date": first}
+        made |= {"end_date": last} if last else {}
+        made |= {"display_date": shown, "text": {"headline": _line(values["title"]), "text": self._text(values)}}
+        if values[self._group]:  # TimelineJS takes this for HTML twice over
+            made["group"] = escape(_line(listed(values[self._group][:1])), quote=False)
+        linked = next((each for each in values["sources"] if _link(each["url"])), None)
+        return made | ({"media": self._media(linked)} if linked else {}) | {"autolink": False}
+
+    def _look_up(self, sources: Iterable[str]) -> None:
+        new = [id_ for id_ in sources if id_ not in self._known]
+        if self._related and new:
+            self._known.update((source["id"], source) for source in self._related.records("source", new))
+
+    def _text(self, values: dict[str, Any]) -> str:
+        return "".join(_paragraphs(values)) + self._sources(values["sources"])
+
+    def _sources(self, cited: list[dict[str, Any]]) -> str:
+        items = "".join(f"<li>{self._citation(each)}</li>" for each in cited)
+        return f"<p>Sources:</p><ul>{items}</ul>" if items else ""
+
+    def _citation(self, cited: dict[str, Any]) -> str:
+        """Say one source: authors, title with its link, where and when it appeared, the place in it."""
+        source, link = self._known.get(cited["id"], {}), _link(cited["url"])
+        title = _line(cited["title"] or cited["id"])
+        issued = show_stored(source["issued"]) if source.get("issued") else ""
+        authors = ", ".join(source.get("authors", ()))
+        around = [_line(each or "") for each in (authors, source.get("container"), issued, cited["locator"])]
+        around.insert(1, f'<a href="{escape(link)}" target="_blank" rel="noopener">{title}</a>' if link else title)
+        return ", ".join(filter(None, around))
+
+    def _media(self, cited: dict[str, Any]) -> dict[str, str]:
+        """Show what a source links to: itself, where TimelineJS can, else its title as a card with that link."""
+        link, title = _link(cited["url"]), _line(cited["title"] or cited["id"])
+        credit = _line(self._known.get(cited["id"], {}).get("container") or "")
+        if re.search(_SHOWN, link):
+            return {"url": link, "caption": title, "credit": credit}
+        card = re.sub(_SITES, lambda found: f"&#{ord(found[0][0])};{found[0][1:]}", title)
+        return {"url": f"<blockquote>{card}</blockquote>", "link": link, "caption": "Source", "credit": credit}
+
+
+def _paragraphs(values: dict[str, Any]) -> Iterator[str]:
+    """Say what is known of an event, a paragraph for each thing."""
+    if who := _who(values):
+        yield f"<p><b>{_line(who)}</b></p>"
+    if values["summary"]:
+        yield _paragraph(values["summary"])
+    if values["quote"]:
+        yield f"<blockquote>“{_line(values['quote'])}”</blockquote>"
+    for other in values["other_dates"]:
+        by = f" ({'; '.join(each['title'] for each in other['sources'])})" if other["sources"] else ""
+        note = f": {other['note']}" if other["note"] else ""
+        yield _paragraph(f"Also dated {show_stored(other['date'])}{by}{note}")
+    if values["status"]:
+        yield _paragraph(f"Status: {values['status']}")
+    if values["disputed_by"]:
+        yield _paragraph(f"Disputed by: {'; '.join(each['title'] for each in values['disputed_by'])}")
+    if values["note"]:
+        yield _paragraph(f"Note: {values['note']}")
+
+
+def _who(values: dict[str, Any]) -> str:
+    """Say who did it, to whom, and through whom."""
+    actors, recipients, via = (listed(values[key]) for key in ("actors", "recipients", "via"))
+    whom = f"{actors} → {recipients}".strip() if recipients else actors
+    return "; ".join(filter(None, (whom, f"via {via}" if via else "")))
+
+
+def _paragraph(text: str) -> str:
+    lines = escape(clean(text), quote=False).split("\n")
+    return f"<p>{'<br>'.join(lines)}</p>"
+
+
+def _line(text: str) -> str:
+    return escape(clean_line(text), quote=False)
+
+
+def _link(url: str | None) -> str:
+    """Give an address that a page may link to, with nothing in it that could end an attribute; else nothing."""
+    if not (url and re.match("(?i)https?://", url)):
+        return ""
+    return re.sub(r"""["'<>`\\]""", lambda found: f"%{ord(found[0]):02X}", clean_line(url))
