@@ -5,15 +5,21 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: timeline test test-lowest lint types docs golden pictures bench clean
+.PHONY: timeline page test test-lowest lint types docs golden pictures bench clean
 
 timeline: $(VENV)/installed
 	@$(BIN)/korea timeline
 
+# The same as a page, in the browser where there is one.
+page: $(VENV)/installed
+	@mkdir -p build
+	@$(BIN)/korea timeline -o build/chronology.html
+	@$(BIN)/python -m webbrowser "file://$(CURDIR)/build/chronology.html" >/dev/null || true
+
 $(VENV)/installed: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "korea needs Python 3.11 or later; try: make PYTHON=python3.12")'
 	$(PYTHON) -m venv $(VENV)
-	$(PIP) --editable .
+	$(PIP) --editable '.[ics]'
 	@touch $@
 
 $(VENV)/tools: $(VENV)/installed
@@ -44,9 +50,18 @@ bench: $(VENV)/tools
 clean:
 	rm -rf $(VENV) $(LOWEST) build dist .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
-test: lint types
+# Beside Python some tests need Node.js with npm, or Chromium. What cannot be had here is told and left out; CI has it all.
+WITHOUT ?= $(shell command -v npm >/dev/null || printf node,; command -v chromium >/dev/null || printf chromium,)
+OUTSIDE := $(if $(findstring node,$(WITHOUT)),,tests/node_modules/installed)
+
+tests/node_modules/installed: tests/package.json
+	npm install --prefix tests --no-package-lock --no-audit --no-fund --ignore-scripts --silent
+	@touch $@
+
+test: lint types $(OUTSIDE)
+	@$(if $(WITHOUT),echo "Left out for now are the tests that need: $(WITHOUT) which is not installed here.")
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest
+	KOREA_TESTS_WITHOUT=$(WITHOUT) $(BIN)/coverage run -m pytest
 	@$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
@@ -55,5 +70,5 @@ LOWEST := .venv-lowest
 test-lowest:
 	$(PYTHON) -m venv $(LOWEST)
 	$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
-	$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check --constraint tests/lowest.txt --editable . --group test
-	$(LOWEST)/bin/python -m pytest
+	$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check --constraint tests/lowest.txt --editable '.[ics]' --group test
+	KOREA_TESTS_WITHOUT=node,chromium $(LOWEST)/bin/python -m pytest
