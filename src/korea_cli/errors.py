@@ -79,7 +79,8 @@ class UnfitFormatError(UsageError):
         self.format, self.command, self.carries = format_, command, tuple(carries)
 
     def __str__(self) -> str:
-        fit = ", ".join(f"{type_}s" for type_ in self.carries)
+        *some, last = (f"{type_}s" for type_ in self.carries)
+        fit = f"{', '.join(some)} and {last}" if some else last
         return f"'{self.format}' is a form for {fit}, and '{self.command}' gives none; json and csv carry every answer"
 
 

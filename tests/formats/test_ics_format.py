@@ -187,7 +187,7 @@ def test_a_description_says_who_to_whom_what_how_sure_and_from_where(built_in: R
     assert any(line.startswith("“") and line.endswith("”") for line in lines)
     assert any(re.match(r"Also dated 24 May 2017 \(.+\): the meeting was on a Wednesday", line) for line in lines)
     assert "Date: 25 May 2017" in lines
-    assert "Source: Samuel Ramani, Russia's Korea Strategy, The Diplomat, Jul 2017, p6" in lines
+    assert "Source: Samuel Ramani, Russia's Korea Strategy, The Diplomat, Jul 2017, paragraph 6" in lines
     assert any(re.fullmatch(r"Source: .+, The Korea Herald, 25 May 2017, https?://\S+", line) for line in lines)
 
 

@@ -67,6 +67,19 @@ def who(values: dict[str, Any], canvas: Canvas) -> Text | None:
     return canvas.text(*parts)
 
 
+def who_to_whom(values: dict[str, Any]) -> str:
+    """Say the same on a line of plain text."""
+    actors, recipients, via = (listed(values[key]) for key in ("actors", "recipients", "via"))
+    whom = f"{actors} → {recipients}".strip() if recipients else actors
+    return "; ".join(filter(None, (whom, f"via {via}" if via else "")))
+
+
+def also_dated(other: dict[str, Any]) -> str:
+    """Say another date, who gives it and why, on a line of plain text."""
+    by = f" ({'; '.join(each['title'] for each in other['sources'])})" if other["sources"] else ""
+    return f"Also dated {show_stored(other['date'])}{by}{': ' if other['note'] else ''}{other['note'] or ''}"
+
+
 def chain(values: dict[str, Any]) -> str:
     """Say whose it is and through whose hands it came, nearest the holder first."""
     holders = listed(values["holders"]) or "nobody named"

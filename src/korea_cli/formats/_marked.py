@@ -6,6 +6,7 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from korea_cli.citing.plainly import place_of
 from korea_cli.dates.shown import show_stored
 from korea_cli.safety import clean_line
 
@@ -89,7 +90,7 @@ class Footnotes:
 
 def _citation(source: Values, locator: str | None) -> str:
     """Cite a source in full: authors, title, where and when it appeared, the place in it, address, when it was read."""
-    place = re.sub(r"^p(?=\d+$)", "paragraph ", clean_line(locator or ""))
+    place = place_of(locator, source["source_type"])
     container = escaped(source["container"] or "")
     parts = [
         escaped(", ".join(source["authors"])), f"“{escaped(source['title'])}”", container and f"*{container}*",

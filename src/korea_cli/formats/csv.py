@@ -46,10 +46,22 @@ def rows(report: Report, delimiter: str, *, raw: bool) -> Iterator[str]:
 
 def _cell(value: Json, *, raw: bool) -> str:
     text = clean(in_words(value))
-    if raw or isinstance(value, int):
-        return text
-    harmful = text.startswith(_BROKEN) or text.lstrip(_PASSED_OVER).startswith(_SIGNS)
-    return f"'{text}" if harmful else text
+    return text if raw or isinstance(value, int) or not _harmful(text) else f"'{text}"
+
+
+def harmless(text: str) -> str:
+    """Give a text as a spreadsheet may have it."""
+    text = clean(text)
+    return f"'{text}" if _harmful(text) else text
+
+
+def without_apostrophe(cell: str) -> str:
+    """Give the text that was made harmless."""
+    return cell[1:] if cell.startswith("'") and _harmful(cell[1:]) else cell
+
+
+def _harmful(text: str) -> bool:
+    return text.startswith(_BROKEN) or text.lstrip(_PASSED_OVER).startswith(_SIGNS)
 
 
 def _line(cells: list[str], delimiter: str) -> str:

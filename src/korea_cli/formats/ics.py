@@ -12,19 +12,21 @@ from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from korea_cli.citing.plainly import Sources
 from korea_cli.dates.edtf import parse_stored
 from korea_cli.dates.shown import show_stored
 from korea_cli.dates.spans import FIRST_DAY, LAST_DAY, OPEN_END, OPEN_START
-from korea_cli.drawing.phrases import listed
+from korea_cli.drawing.phrases import also_dated, who_to_whom
 from korea_cli.errors import UsageError
 from korea_cli.reports import Carried
 from korea_cli.safety import clean, clean_line
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Sequence
+    from collections.abc import Generator, Iterable, Iterator, Sequence
 
     from icalendar import Calendar, Event, vText
 
+    from korea_cli.citing.plainly import Told
     from korea_cli.dates.edtf import StoredDate
     from korea_cli.reports import Report
     from korea_cli.screen import Screen
@@ -108,12 +110,11 @@ class _Entries:
     """Makes the entries of one calendar; remembers the sources it has looked up."""
 
     def __init__(self, report: Report) -> None:
-        self._related, header = report.related, report.header
+        self._sources, header = Sources(report.related), report.header
         self.closed = header.closed or header.last or FIRST_DAY
         # No clock: the same file gives the same calendar, and a calendar program sees what has changed.
         self._stamp = dt.datetime.combine(dt.date.fromordinal(self.closed), dt.time(), dt.UTC)
         self._calendar = _digest(header.title)
-        self._known: dict[str, dict[str, Any]] = {}
 
     def entry(self, values: dict[str, Any], span: _Span, moment: dt.datetime | None) -> Event:
         """Make an entry: the whole of its days, or a moment."""
@@ -135,7 +136,7 @@ class _Entries:
         doubt = values["status"] if values["status"] in _DOUBTS else ""
         said = (values["title"], *(f"({words})" for words in (when, doubt) if words))
         entry.add("summary", _text(clean_line(" ".join(said))))
-        lines = "\n".join(_lines(values, self._citations(values))).split("\n")
+        lines = "\n".join(_lines(values, self._sources.told(values["sources"]))).split("\n")
         entry.add("description", _text("\n".join(map(clean_line, lines))))
         categories = _library("prop").vCategory([])
         named = (values["kind"] or "", *(each["label"] for each in values["topics"]))
@@ -147,15 +148,6 @@ class _Entries:
         if url := next((each["url"] for each in values["sources"] if each["url"]), None):
             entry.add("url", clean_line(url))
 
-    def _citations(self, values: dict[str, Any]) -> Iterator[str]:
-        """Say in full what an event rests on."""
-        cited = values["sources"]
-        new = [each["id"] for each in cited if each["id"] not in self._known]
-        if self._related and new:
-            self._known.update((source["id"], source) for source in self._related.records("source", new))
-        for each in cited:
-            yield _citation(self._known.get(each["id"], {}), each)
-
 
 def _vaguely(values: dict[str, Any]) -> str:
     """Say when an event was whose day is not known."""
@@ -164,18 +156,16 @@ def _vaguely(values: dict[str, Any]) -> str:
     return f"some day in {shown}" if one_day and values["date"][-1] not in "~?%" else shown
 
 
-def _lines(values: dict[str, Any], citations: Iterator[str]) -> Iterator[str]:
+def _lines(values: dict[str, Any], citations: Iterable[Told]) -> Iterator[str]:
     """Say all that is known of an event, a line for each thing."""
-    if who := _who(values):
+    if who := who_to_whom(values):
         yield who
     if values["summary"]:
         yield values["summary"]
     if values["quote"]:
         yield f"“{values['quote']}”"
     yield f"Date: {', '.join(filter(None, (show_stored(values['date']), _clock(values))))}"
-    for other in values["other_dates"]:
-        by = f" ({'; '.join(each['title'] for each in other['sources'])})" if other["sources"] else ""
-        yield f"Also dated {show_stored(other['date'])}{by}{': ' if other['note'] else ''}{other['note'] or ''}"
+    yield from map(also_dated, values["other_dates"])
     if values["status"]:
         yield f"Status: {values['status']}"
     if values["disputed_by"]:
@@ -185,22 +175,8 @@ def _lines(values: dict[str, Any], citations: Iterator[str]) -> Iterator[str]:
     yield from (f"Source: {citation}" for citation in citations)
 
 
-def _who(values: dict[str, Any]) -> str:
-    """Say who did it, to whom, and through whom."""
-    actors, recipients, via = (listed(values[key]) for key in ("actors", "recipients", "via"))
-    whom = f"{actors} → {recipients}".strip() if recipients else actors
-    return "; ".join(filter(None, (whom, f"via {via}" if via else "")))
-
-
 def _clock(values: dict[str, Any]) -> str:
     return f"{values['time']} {values['timezone'] or '(time zone not given)'}" if values["time"] else ""
-
-
-def _citation(source: dict[str, Any], cited: dict[str, Any]) -> str:
-    """Say one source: authors, title, where and when it appeared, the place in it, its address."""
-    said = [*source.get("authors", ()), cited["title"] or cited["id"], source.get("container")]
-    said += [show_stored(source["issued"]) if source.get("issued") else None, cited["locator"], cited["url"]]
-    return ", ".join(clean_line(each) for each in said if each)
 
 
 def _digest(title: str) -> str:

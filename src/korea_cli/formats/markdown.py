@@ -174,9 +174,7 @@ def _opponent(disputing: Values, notes: Footnotes) -> str:
 def _who(row: Values) -> str:
     """Say who did it, to whom and through whom; of a fact whose it is and who reports it."""
     if row["type"] == "event":
-        did, to, via = (phrases.listed(row[key]) for key in ("actors", "recipients", "via"))
-        told = " → ".join([did, to] if to else [did])
-        return escaped(f"{told}; via {via}" if via and told else f"via {via}" if via else told)
+        return escaped(phrases.who_to_whom(row))
     if row["type"] == "fact":
         reported = phrases.listed(row["reported_by"])
         told = phrases.listed(row["holders"]) or "nobody named"

@@ -7,9 +7,10 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from korea_cli.citing.plainly import Sources
 from korea_cli.dates.parts import parse_part
 from korea_cli.dates.shown import show_stored
-from korea_cli.drawing.phrases import listed
+from korea_cli.drawing.phrases import also_dated, listed, who_to_whom
 from korea_cli.errors import NotInListError
 from korea_cli.reports import Carried
 from korea_cli.safety import ascii_json, clean, clean_line
@@ -17,6 +18,7 @@ from korea_cli.safety import ascii_json, clean, clean_line
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Sequence
 
+    from korea_cli.citing.plainly import Told
     from korea_cli.dates.parts import Part
     from korea_cli.reports import Report
     from korea_cli.screen import Screen
@@ -114,12 +116,11 @@ class _Slides:
     """Makes the slides of one timeline; remembers the sources it has looked up."""
 
     def __init__(self, report: Report, group: str) -> None:
-        self._related, self._group = report.related, group
-        self._known: dict[str, dict[str, Any]] = {}
+        self._sources, self._group = Sources(report.related), group
 
     def slide(self, values: dict[str, Any], start: Part, end: Part | None) -> dict[str, Any]:
         """Make the slide of an event."""
-        self._look_up(each["id"] for each in values["sources"])
+        cited = list(self._sources.told(values["sources"]))
         first, last = _span(start, end)
         shown = show_stored(values["date"])
         if values["time"] and start == end and start.precision == "day":
@@ -127,69 +128,50 @@ class _Slides:
             shown = f"{shown}, {values['time']}{' ' if values['timezone'] else ''}{values['timezone'] or ''}"
         made: dict[str, Any] = {"unique_id": values["id"], "start_date": first}
         made |= {"end_date": last} if last else {}
-        made |= {"display_date": shown, "text": {"headline": _line(values["title"]), "text": self._text(values)}}
+        made |= {"display_date": shown, "text": {"headline": _line(values["title"]), "text": _text(values, cited)}}
         if values[self._group]:  # TimelineJS takes this for HTML twice over
             made["group"] = escape(_line(listed(values[self._group][:1])), quote=False)
-        linked = next((each for each in values["sources"] if _link(each["url"])), None)
-        return made | ({"media": self._media(linked)} if linked else {}) | {"autolink": False}
+        linked = next((each for each in cited if _link(each.url)), None)
+        return made | ({"media": _media(linked)} if linked else {}) | {"autolink": False}
 
-    def _look_up(self, sources: Iterable[str]) -> None:
-        new = [id_ for id_ in sources if id_ not in self._known]
-        if self._related and new:
-            self._known.update((source["id"], source) for source in self._related.records("source", new))
 
-    def _text(self, values: dict[str, Any]) -> str:
-        return "".join(_paragraphs(values)) + self._sources(values["sources"])
+def _text(values: dict[str, Any], cited: Iterable[Told]) -> str:
+    items = "".join(f"<li>{_citation(each)}</li>" for each in cited)
+    return "".join(_paragraphs(values)) + (f"<p>Sources:</p><ul>{items}</ul>" if items else "")
 
-    def _sources(self, cited: list[dict[str, Any]]) -> str:
-        items = "".join(f"<li>{self._citation(each)}</li>" for each in cited)
-        return f"<p>Sources:</p><ul>{items}</ul>" if items else ""
 
-    def _citation(self, cited: dict[str, Any]) -> str:
-        """Say one source: authors, title with its link, where and when it appeared, the place in it."""
-        source, link = self._known.get(cited["id"], {}), _link(cited["url"])
-        title = _line(cited["title"] or cited["id"])
-        issued = show_stored(source["issued"]) if source.get("issued") else ""
-        authors = ", ".join(source.get("authors", ()))
-        around = [_line(each or "") for each in (authors, source.get("container"), issued, cited["locator"])]
-        around.insert(1, f'<a href="{escape(link)}" target="_blank" rel="noopener">{title}</a>' if link else title)
-        return ", ".join(filter(None, around))
+def _citation(cited: Told) -> str:
+    """Say one source, its title with its link."""
+    link, title = _link(cited.url), _line(cited.title)
+    linked = f'<a href="{escape(link)}" target="_blank" rel="noopener">{title}</a>' if link else title
+    around = (_line(cited.authors), linked, *map(_line, (cited.container, cited.issued, cited.place)))
+    return ", ".join(filter(None, around))
 
-    def _media(self, cited: dict[str, Any]) -> dict[str, str]:
-        """Show what a source links to: itself, where TimelineJS can, else its title as a card with that link."""
-        link, title = _link(cited["url"]), _line(cited["title"] or cited["id"])
-        credit = _line(self._known.get(cited["id"], {}).get("container") or "")
-        if re.search(_SHOWN, link):
-            return {"url": link, "caption": title, "credit": credit}
-        card = re.sub(_SITES, lambda found: f"&#{ord(found[0][0])};{found[0][1:]}", title)
-        return {"url": f"<blockquote>{card}</blockquote>", "link": link, "caption": "Source", "credit": credit}
+
+def _media(cited: Told) -> dict[str, str]:
+    """Show what a source links to: itself, where TimelineJS can, else its title as a card with that link."""
+    link, title, credit = _link(cited.url), _line(cited.title), _line(cited.container)
+    if re.search(_SHOWN, link):
+        return {"url": link, "caption": title, "credit": credit}
+    card = re.sub(_SITES, lambda found: f"&#{ord(found[0][0])};{found[0][1:]}", title)
+    return {"url": f"<blockquote>{card}</blockquote>", "link": link, "caption": "Source", "credit": credit}
 
 
 def _paragraphs(values: dict[str, Any]) -> Iterator[str]:
     """Say what is known of an event, a paragraph for each thing."""
-    if who := _who(values):
+    if who := who_to_whom(values):
         yield f"<p><b>{_line(who)}</b></p>"
     if values["summary"]:
         yield _paragraph(values["summary"])
     if values["quote"]:
         yield f"<blockquote>“{_line(values['quote'])}”</blockquote>"
-    for other in values["other_dates"]:
-        by = f" ({'; '.join(each['title'] for each in other['sources'])})" if other["sources"] else ""
-        note = f": {other['note']}" if other["note"] else ""
-        yield _paragraph(f"Also dated {show_stored(other['date'])}{by}{note}")
+    yield from (_paragraph(also_dated(other)) for other in values["other_dates"])
     if values["status"]:
         yield _paragraph(f"Status: {values['status']}")
     if values["disputed_by"]:
         yield _paragraph(f"Disputed by: {'; '.join(each['title'] for each in values['disputed_by'])}")
     if values["note"]:
         yield _paragraph(f"Note: {values['note']}")
-
-
-def _who(values: dict[str, Any]) -> str:
-    """Say who did it, to whom, and through whom."""
-    actors, recipients, via = (listed(values[key]) for key in ("actors", "recipients", "via"))
-    whom = f"{actors} → {recipients}".strip() if recipients else actors
-    return "; ".join(filter(None, (whom, f"via {via}" if via else "")))
 
 
 def _paragraph(text: str) -> str:

@@ -1,0 +1,68 @@
+"""Citations in plain words, for formats that have no style of citing: every part of one, on a line."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from korea_cli.dates.shown import show_stored
+from korea_cli.safety import clean_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from korea_cli.related import Related
+
+_PLACE = re.compile(r"p(\d+)", re.ASCII)
+_PAGED = {"book", "un-document"}  # what is cited by its pages; all else has paragraphs
+
+
+class Told(NamedTuple):
+    """A source as it is cited: authors, title, what it appeared in and when, the place in it, its address."""
+
+    authors: str
+    title: str
+    container: str
+    issued: str
+    place: str
+    url: str
+
+    def __str__(self) -> str:
+        return ", ".join(filter(None, self))
+
+
+class Sources:
+    """Tells citations by what is known of their sources; each is looked up once."""
+
+    def __init__(self, related: Related | None) -> None:
+        """Look sources up in a chronology; without one, only what a citation itself says is known."""
+        self._related = related
+        self._known: dict[str, dict[str, Any]] = {}
+
+    def told(self, citations: Iterable[dict[str, Any]]) -> Iterator[Told]:
+        """Tell some citations, as JSON has them."""
+        cited = list(citations)
+        new = [each["id"] for each in cited if each["id"] not in self._known]
+        if self._related and new:
+            self._known.update((source["id"], source) for source in self._related.records("source", new))
+        return (_told(each, self._known.get(each["id"], {})) for each in cited)
+
+
+def _told(citation: dict[str, Any], source: dict[str, Any]) -> Told:
+    said = (
+        ", ".join(source.get("authors", ())),
+        citation["title"] or citation["id"],
+        source.get("container"),
+        show_stored(source["issued"]) if source.get("issued") else "",
+        place_of(citation["locator"], source.get("source_type")),
+        citation["url"],
+    )
+    return Told(*(clean_line(each or "") for each in said))
+
+
+def place_of(locator: str | None, medium: str | None) -> str:
+    """Say the place in a source: `p6` is a page of what has pages, else a paragraph; any other locator stays."""
+    found = _PLACE.fullmatch(locator or "")
+    if found is None:
+        return locator or ""
+    return f"{'page' if medium in _PAGED else 'paragraph'} {found[1]}"

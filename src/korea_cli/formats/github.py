@@ -1,0 +1,44 @@
+"""Problems as annotations, which GitHub shows beside the lines of a change: for workflows that run `korea check`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from korea_cli.safety import clean_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from korea_cli.reports import Report
+    from korea_cli.screen import Screen
+
+EXTENSIONS = ()
+CARRIES = ("problem",)
+
+_LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
+_PLACE = {"file": "file", "line": "line", "col": "column", "title": "check"}
+
+
+def render(report: Report, screen: Screen) -> Iterator[str]:  # noqa: ARG001 - every format is called alike
+    """Write each problem as a workflow command, one a line."""
+    return (_annotation(problem) for section in report.sections for problem in section.values())
+
+
+def _annotation(problem: dict[str, Any]) -> str:
+    told = {name: problem[key] for name, key in _PLACE.items() if problem[key] is not None}
+    place = ",".join(f"{name}={_property(str(value))}" for name, value in told.items())
+    return f"::{_LEVELS[problem['severity']]} {place}::{_escaped(_sentence(problem))}\n"
+
+
+def _sentence(problem: dict[str, Any]) -> str:
+    subject = f"{problem['record']}: " if problem["record"] else ""
+    hint = f". Did you mean '{problem['suggestion']}'?" if problem["suggestion"] else ""
+    return f"{subject}{problem['message']}{hint}"
+
+
+def _escaped(text: str) -> str:
+    return clean_line(text).replace("%", "%25")
+
+
+def _property(text: str) -> str:
+    return _escaped(text).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,25 @@
+"""One page for readers that needs nothing else: a drawing, all entries with their sources, search and filters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from korea_cli.reports import Carried
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Sequence
+
+    from korea_cli.reports import Report
+    from korea_cli.screen import Screen
+
+EXTENSIONS = (".html", ".htm")
+CARRIES = ("event", "fact")
+
+
+def render(report: Report, screen: Screen) -> Generator[str, None, Sequence[str]]:  # noqa: ARG001 - called as all are
+    """Write the page of events and facts."""
+    from korea_cli.page.document import page_of, written  # noqa: PLC0415 - the listing of formats needs no page
+
+    rows = Carried(report, CARRIES)
+    yield from written(page_of(report, rows))
+    return rows.notes

@@ -1,0 +1,105 @@
+"""The axis of the drawing: from days to places, with more room for times in which more happened."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from korea_cli.dates.spans import FIRST_DAY, LAST_DAY, MONTHS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+_STEPS = (1, 3, 12, 60, 120, 600, 1200, 6000)  # months between two ticks
+_MOST_TICKS = 100
+_PARTS = 4  # of the time between two ticks, each with a scale of its own
+_EVEN = 0.35  # this part of the width is shared out by time alone, the rest by how much happened
+_ROOM = 34  # a label needs
+
+
+class Tick(NamedTuple):
+    """A line at the beginning of a month or year: its place, its label if there is room, whether it stands out."""
+
+    x: float
+    label: str
+    year: bool
+
+
+class Axis(NamedTuple):
+    """Where days lie: ordinals, in order, and the place of each; between them the scale is even."""
+
+    days: tuple[float, ...]
+    places: tuple[float, ...]
+    ticks: tuple[Tick, ...]
+
+    def at(self, day: float) -> float:
+        """Give the place of a day; one beyond the ends lies at the end."""
+        if day <= self.days[0]:
+            return self.places[0]
+        if day >= self.days[-1]:
+            return self.places[-1]
+        index = bisect_right(self.days, day) - 1
+        share = (day - self.days[index]) / (self.days[index + 1] - self.days[index])
+        return round(self.places[index] + share * (self.places[index + 1] - self.places[index]), 1)
+
+
+def axis_for(first: int, last: int, happened: Iterable[int], left: float, right: float) -> Axis:
+    """Lay out the days from `first` to `last` between two places; `happened` are the days of what happened."""
+    step = next((step for step in _STEPS if (last - first) / 30 / step <= _MOST_TICKS), _STEPS[-1])
+    begins = list(_beginnings(first, last, step))
+    days = _divided(begins)
+    places = _places(days, happened, left, right)
+    bare = Axis(days, places, ())
+    return bare._replace(ticks=tuple(_labelled(begins[:-1], step, bare)))
+
+
+def _beginnings(first: int, last: int, step: int) -> Iterator[int]:
+    """Give the days on which the months or years begin, from the one before `first` to the one after `last`."""
+    day = dt.date.fromordinal(max(first, FIRST_DAY))
+    month = (day.year * 12 + day.month - 1) // step * step
+    while True:
+        begin = _ordinal(month)
+        yield begin
+        if begin > last:
+            return
+        month += step
+
+
+def _ordinal(month: int) -> int:
+    year, index = divmod(month, 12)
+    if year < dt.MINYEAR:
+        return FIRST_DAY
+    return dt.date(year, index + 1, 1).toordinal() if year <= dt.MAXYEAR else LAST_DAY + 1
+
+
+def _divided(begins: Sequence[int]) -> tuple[float, ...]:
+    parts = [start + (end - start) * part / _PARTS for start, end in pairwise(begins) for part in range(_PARTS)]
+    return (*parts, begins[-1])
+
+
+def _places(days: Sequence[float], happened: Iterable[int], left: float, right: float) -> tuple[float, ...]:
+    counted = Counter(min(bisect_right(days, day) - 1, len(days) - 2) for day in happened)
+    busy = [counted[index] ** 0.5 for index in range(len(days) - 1)]
+    even = _EVEN if any(busy) else 1
+    places = [left]
+    for index, weight in enumerate(busy):
+        by_time = (days[index + 1] - days[index]) / (days[-1] - days[0])
+        by_events = weight / (sum(busy) or 1)
+        places.append(places[-1] + (right - left) * (even * by_time + (1 - even) * by_events))
+    return (*places[:-1], right)
+
+
+def _labelled(begins: Sequence[int], step: int, axis: Axis) -> Iterator[Tick]:
+    """Give the ticks; a label is left out where the one before, or the next year's, needs its room."""
+    free = float("-inf")
+    for begin, after in zip(begins, [*begins[1:], int(axis.days[-1])], strict=True):
+        day, x = dt.date.fromordinal(begin), axis.at(begin)
+        year = day.month == 1
+        fits = x >= free and (year or axis.at(after) - x >= _ROOM - 6)
+        label = f"{day.year}" if year or step >= 12 else MONTHS[day.month - 1]  # noqa: PLR2004 - months of a year
+        if fits:
+            free = x + _ROOM
+        yield Tick(x, label if fits else "", year and fits)

@@ -1,0 +1,130 @@
+"""The page as a document: the report as its templates see it, and the seals of its style and script."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from hashlib import sha256
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from korea_cli.dates.shown import show_stored
+from korea_cli.dates.spans import OPEN_START
+from korea_cli.page.entries import Entries
+from korea_cli.page.facets import facets
+from korea_cli.page.overview import overview
+from korea_cli.page.surroundings import surroundings
+from korea_cli.page.text import cleaned, spoken
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from jinja2 import Environment
+    from markupsafe import Markup
+
+    from korea_cli.page.entries import Entry
+    from korea_cli.page.facets import Facet
+    from korea_cli.page.overview import Overview
+    from korea_cli.page.surroundings import Row
+    from korea_cli.reports import Report
+
+_FOLDER = Path(__file__).parent
+_STYLES = ("paper", "overview", "filters", "entries", "narrow", "print")  # in this order: the later overrules
+_NAMELESS = "A chronology"
+
+
+class Year(NamedTuple):
+    """Entries that stand under one heading; no heading where they are not in the order of time."""
+
+    heading: str
+    entries: tuple[Entry, ...]
+
+
+class Page(NamedTuple):
+    """All that the page says, in the order in which it says it."""
+
+    title: str
+    about: str
+    date_rule: str
+    closed: str
+    counted: str
+    limited: str
+    asked: tuple[str, ...]
+    overview: Overview | None
+    facets: tuple[Facet, ...]
+    years: tuple[Year, ...]
+    number: int
+
+
+def page_of(report: Report, rows: Iterable[Row]) -> Page:
+    """Make the page of a report from those of its rows that it has a place for."""
+    header, listed = report.header, [cleaned(row) for row in rows]
+    title, closed = cleaned(header.title) or _NAMELESS, show_stored(header.as_of) if header.as_of else ""
+    around = surroundings(listed, report.related, f"{title}{f' (closed {closed})' if closed else ''}")
+    entries = Entries(around, listed).all()
+    return Page(
+        title=title, about=cleaned(header.about), date_rule=cleaned(header.date_rule), closed=closed,
+        counted=_counted(entries), asked=_asked(report), number=len(entries),
+        limited=f"of {report.matched} that match" if report.listed != report.matched else "",
+        overview=overview(entries, around), facets=facets(entries, around),
+        years=_years(entries),
+    )  # fmt: skip
+
+
+def _counted(entries: Sequence[Entry]) -> str:
+    numbers = {type_: sum(entry.type == type_ for entry in entries) for type_ in ("event", "fact")}
+    told = [f"{number} {type_}{'' if number == 1 else 's'}" for type_, number in numbers.items() if number]
+    return " and ".join(told) or "no entries"
+
+
+def _asked(report: Report) -> tuple[str, ...]:
+    terms = report.query.selection.all_terms if report.query else ()
+    return tuple(map(cleaned, filter(None, (*terms, report.window))))
+
+
+def _years(entries: Sequence[Entry]) -> tuple[Year, ...]:
+    """Put entries under the years in which they begin; where these come more than once, the order is another."""
+    years = tuple(Year(heading, tuple(together)) for heading, together in groupby(entries, _heading))
+    ordered = len({year.heading for year in years}) == len(years)
+    return years if ordered else (Year("", tuple(entries)),)
+
+
+def _heading(entry: Entry) -> str:
+    """Give the year in which an entry may begin at the earliest."""
+    if entry.date is None:
+        return "Without a date"
+    days = entry.date.days
+    return "Beginning not known" if days.a == OPEN_START or not days.earliest else f"{days.earliest.year}"
+
+
+def written(page: Page) -> Iterator[str]:
+    """Write the page, piece by piece."""
+    style = "".join((_FOLDER / "style" / f"{name}.css").read_text("utf-8") for name in _STYLES)
+    parts = "".join(path.read_text("utf-8") for path in sorted((_FOLDER / "script").glob("*.js")))
+    script = f'(() => {{\n"use strict";\n{parts}}})();\n'
+    template = _environment().get_template("page.html")
+    yield from template.generate(
+        page=page, style=style, script=script, style_seal=_seal(style), script_seal=_seal(script)
+    )
+
+
+def _seal(text: str) -> str:
+    """Give the digest by which a browser knows our own style or script from any other."""
+    return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
+
+
+def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - only a page is made by it
+
+    made = Environment(
+        loader=FileSystemLoader(_FOLDER / "templates"), autoescape=True, trim_blocks=True, lstrip_blocks=True,
+        undefined=StrictUndefined, auto_reload=False, keep_trailing_newline=True,
+    )  # fmt: skip
+    made.filters |= {"spoken": spoken, "tight": _tight}
+    return made
+
+
+def _tight(html: Markup) -> Markup:
+    """Leave out lines between tags: a browser would keep each of them, and there are more of them than of tags."""
+    return type(html)(re.sub(r">\s*\n\s*<", "><", html))

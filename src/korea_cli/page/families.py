@@ -1,0 +1,72 @@
+"""Who belongs to whom: actors with the wider ones they are part of, topics with the broader ones, any depth."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from korea_cli.page.text import cleaned
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from korea_cli.related import Related
+
+
+class Member(NamedTuple):
+    """An actor or a topic: its name, its other names, and the ids of those it belongs to, the nearest first."""
+
+    id: str
+    name: str
+    also: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
+
+
+class Family(dict[str, Member]):
+    """Actors or topics by id."""
+
+    def tops(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """Give those that belong to nobody else, of some and all they belong to; each once."""
+        reached = (self[each] for id_ in ids for each in (id_, *self[id_].within))
+        return tuple(dict.fromkeys(member.id for member in reached if not member.within))
+
+    def trees(self, ids: Iterable[str]) -> Iterator[tuple[Member, int]]:
+        """Give some members and all they belong to, each below the first it belongs to, with its depth."""
+        wanted = dict.fromkeys(each for id_ in ids for each in (id_, *self[id_].within))
+        below: dict[str, list[str]] = {}
+        for id_ in wanted:
+            below.setdefault(next(iter(self[id_].within), ""), []).append(id_)
+        return self._under("", below, 0)
+
+    def _under(self, id_: str, below: dict[str, list[str]], depth: int) -> Iterator[tuple[Member, int]]:
+        for child in below.get(id_, ()):
+            yield self[child], depth
+            yield from self._under(child, below, depth + 1)
+
+
+def family(type_: str, references: Iterable[dict[str, Any]], related: Related | None) -> Family:
+    """Read the actors or topics that some references name, with all those they belong to."""
+    named = {each["id"]: str(each.get("name") or each.get("label")) for each in references}
+    if related is None:
+        return Family({id_: Member(id_, name) for id_, name in named.items()})
+    rows: dict[str, dict[str, Any]] = {}
+    missing = list(named)
+    while missing:
+        rows.update((row["id"], cleaned(row)) for row in related.records(type_, missing))
+        missing = [id_ for row in rows.values() for id_ in _parents(row) if id_ not in rows]
+    return Family({id_: _member(row, rows) for id_, row in rows.items()})
+
+
+def _member(row: dict[str, Any], rows: dict[str, dict[str, Any]]) -> Member:
+    within: dict[str, None] = {}
+    waiting = _parents(row)
+    while waiting:
+        id_ = waiting.pop(0)
+        if id_ not in within:
+            within[id_] = None
+            waiting += _parents(rows[id_])
+    return Member(row["id"], row.get("name") or row["label"], tuple(row.get("aliases", ())), tuple(within))
+
+
+def _parents(row: dict[str, Any]) -> list[str]:
+    wider = row["part_of"] if row["type"] == "actor" else [row["broader"]] if row["broader"] else []
+    return [each["id"] for each in wider]

@@ -1,0 +1,131 @@
+"""The lanes of the drawing: who or what an entry is about, and how its mark is drawn so that none hides another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from korea_cli.dates.spans import OPEN_END, OPEN_START
+from korea_cli.page.facets import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from korea_cli.page.axis import Axis
+    from korea_cli.page.entries import Entry
+    from korea_cli.page.families import Family
+
+MOST_LANES = 9  # and one for all others
+OTHERS, NOBODY = "Others", "None named"
+_RADIUS, _APART = 4.5, 2.0
+_HEAD, _FOOT = 22, 8  # above the marks of a lane, where its name stands, and below them
+_SHORTEST = 9.0  # a span is at least as long
+_TALL, _LEAST_TALL = 900.0, 66.0  # all lanes together, and each; beyond, rows are drawn closer together
+
+
+class Mark(NamedTuple):
+    """What stands for an entry in a lane.
+
+    shape: `day`, `span` (a stretch) or `within` (a day not known). x: the places where it can begin, surely has begun,
+    surely still goes on, and can end at the latest. rivals: the places of other days given for it.
+    """
+
+    anchor: str
+    title: str
+    shape: str
+    x: tuple[float, float, float, float]
+    doubted: bool
+    rivals: tuple[float, ...] = ()
+    open_start: bool = False
+    open_end: bool = False
+    y: float = 0
+
+    @property
+    def reach(self) -> tuple[float, float]:
+        """Give the places that nothing else in its row may take."""
+        half = _RADIUS if self.shape == "day" else 0
+        return min(self.x[0] - half, *self.rivals, self.x[0]), max(self.x[3] + half, *self.rivals, self.x[3])
+
+
+class Lane(NamedTuple):
+    """A lane: its name, how many entries it has, where it lies, its height, the size of its days, and its marks."""
+
+    name: str
+    number: int
+    y: float
+    height: float
+    radius: float
+    marks: tuple[Mark, ...]
+
+
+def mark_of(entry: Entry, axis: Axis) -> Mark | None:
+    """Give the mark of an entry; None when it has no date."""
+    if entry.date is None:
+        return None
+    days = entry.date.days
+    rivals = tuple(axis.at(_middle(rival.date.days.a, rival.date.days.d)) for rival in entry.rivals)
+    told = f"{entry.date.words}: {entry.title}{' (in doubt)' if entry.doubted else ''}"
+    if days.a == days.d:
+        x = axis.at(days.a + 0.5)
+        return Mark(entry.anchor, told, "day", (x, x, x, x), entry.doubted, rivals)
+    begin, sure, on, end = (axis.at(day) for day in (days.a, days.b, days.c + 1, days.d + 1))
+    if end - begin < _SHORTEST:
+        middle = (begin + end) / 2
+        begin, sure, on, end = (middle + share * _SHORTEST for share in (-0.5, -0.5, 0.5, 0.5))
+    if sure > on:  # it may have ended before it surely began: there is no time at which it surely was
+        sure = on = round((sure + on) / 2, 1)
+    shape = "within" if days.precision != "interval" else "span"
+    opened = days.a == OPEN_START, days.d == OPEN_END
+    return Mark(entry.anchor, told, shape, (begin, sure, on, end), entry.doubted, rivals, *opened)
+
+
+def _middle(first: int, last: int) -> float:
+    return first + 0.5 if last == OPEN_END else last + 0.5 if first == OPEN_START else (first + last + 1) / 2
+
+
+def lanes(
+    entries: Sequence[Entry], named: Sequence[tuple[str, ...]], family: Family, axis: Axis, top: float
+) -> tuple[Lane, ...]:
+    """Put every entry that has a date into the lanes of the widest actors or topics that it names."""
+    marks = [mark_of(entry, axis) for entry in entries]
+    tops = [family.tops(ids) for ids in named]
+    names = _names(family, named, [id_ for id_, _ in counted(family, tops).most_common(MOST_LANES)])
+    chosen: dict[str, list[Mark]] = {key: [] for key in (*names, OTHERS, NOBODY)}  # an id has no capital letters
+    for mark, ids in zip(marks, tops, strict=True):
+        for key in {id_ if id_ in names else OTHERS: None for id_ in ids} or {NOBODY: None}:
+            if mark is not None:
+                chosen[key].append(mark)
+    filled = {key: own for key, own in chosen.items() if own}
+    drawn: list[Lane] = []
+    for key, own in filled.items():
+        y = drawn[-1].y + drawn[-1].height if drawn else top
+        drawn.append(_lane(names.get(key, key), own, round(y, 1), max(_LEAST_TALL, _TALL / len(filled))))
+    return tuple(drawn)
+
+
+def _names(family: Family, named: Iterable[tuple[str, ...]], tops: Iterable[str]) -> dict[str, str]:
+    """Name lanes by the nearest that all in them belong to: by the one author, not by the university of his."""
+    count = counted(family, named)
+    depth = {id_: (number, len(family[id_].within)) for id_, number in count.items()}
+    inside = {top: [id_ for id_ in count if top in (id_, *family[id_].within)] for top in tops}
+    return {top: family[max(ids, key=depth.__getitem__)].name for top, ids in inside.items()}
+
+
+def _lane(name: str, marks: list[Mark], y: float, tallest: float) -> Lane:
+    """Place marks in rows, from the top, so that no two of a row touch."""
+    rows = _rows(marks)
+    step = min(2 * _RADIUS + _APART, tallest / (max(rows) + 1))
+    radius = round(max(1.6, min(_RADIUS, step * 0.45)), 1)
+    begin = y + _HEAD + radius
+    placed = tuple(mark._replace(y=round(begin + row * step, 1)) for mark, row in zip(marks, rows, strict=True))
+    return Lane(name, len(marks), y, round(_HEAD + 2 * radius + max(rows) * step + _FOOT, 1), radius, placed)
+
+
+def _rows(marks: Iterable[Mark]) -> list[int]:
+    ends: list[float] = []
+    rows = []
+    for mark in marks:
+        begin, end = mark.reach
+        row = next((row for row, last in enumerate(ends) if last + _APART <= begin), len(ends))
+        ends[row : row + 1] = [end]
+        rows.append(row)
+    return rows

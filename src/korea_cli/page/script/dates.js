@@ -1,0 +1,34 @@
+// Days as numbers, counted as the program counts them, and what a reader types as a date.
+
+const OPEN_START = 0;
+const OPEN_END = 4000000;
+const DAY = 86400000; // milliseconds
+const EPOCH = 719163; // the number of 1 January 1970
+
+/** Read a year, month or day as the numbers of its first and last day; null where it is none. @param {string} text */
+function daysOf(text) {
+  const found = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$/.exec(text.trim());
+  if (!found) return null;
+  const [year, month, day] = found.slice(1).map((part) => (part === undefined ? null : Number(part)));
+  if (!year || (month !== null && (month < 1 || month > 12))) return null;
+  if (month === null) return [ordinal(year, 1, 1), ordinal(year + 1, 1, 1) - 1];
+  const [first, last] = [ordinal(year, month, 1), ordinal(year, month + 1, 1) - 1];
+  if (day === null) return [first, last];
+  return day >= 1 && first + day - 1 <= last ? [first + day - 1, first + day - 1] : null;
+}
+
+/** Number a day; a thirteenth month is the first of the next year.
+ * @param {number} year @param {number} month @param {number} day */
+function ordinal(year, month, day) {
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day); // Date.UTC would take the year 50 for 1950
+  return date.getTime() / DAY + EPOCH;
+}
+
+/** Say whether one of some dates may touch a window, and whether all surely do.
+ * @param {number[][]} dates @param {number} first @param {number} last */
+function touches(dates, first, last) {
+  const possible = dates.some(([a, , , d]) => a <= last && d >= first);
+  const certain = dates.length > 0 && dates.every(([, b, c, , vague]) => b <= last && c >= first && !vague);
+  return { possible, certain };
+}

@@ -1,0 +1,78 @@
+// The entries, and which of them a view shows.
+
+/** @typedef {{element: HTMLElement, words: string, values: Map<string, Set<string>>, dates: number[][]}} Entry */
+/** @typedef {{shown: Entry[], possible: Set<Entry>}} Found */
+
+class Entries {
+  constructor() {
+    /** What each value of a filter belongs to, itself included. @type {Map<string, Set<string>>} */
+    this.within = new Map();
+    /** How else an actor is called. @type {Map<string, string>} */
+    this.names = new Map();
+    for (const box of /** @type {HTMLInputElement[]} */ (all(".option input"))) this.learn(box);
+    this.all = all(".entry").map((element) => this.entry(element));
+  }
+
+  /** Learn from a filter whom its value belongs to and how else it is called. @param {HTMLInputElement} box */
+  learn(box) {
+    const key = `${box.name}:${box.value}`;
+    this.within.set(key, new Set([box.value, ...split(box.dataset.within ?? "")]));
+    this.names.set(key, box.dataset.also ?? "");
+  }
+
+  /** @param {HTMLElement} element @returns {Entry} */
+  entry(element) {
+    const values = new Map(FACETS.map((facet) => [facet, this.values(facet, element.dataset[facet] ?? "")]));
+    const dates = (element.dataset.days ?? "").split(";").filter(Boolean);
+    return { element, words: "", values, dates: dates.map((date) => date.split(",").map(Number)) };
+  }
+
+  /** Give the values by which an entry is found: its own, and those they belong to.
+   * @param {string} facet @param {string} own */
+  values(facet, own) {
+    return new Set(split(own).flatMap((value) => [...(this.within.get(`${facet}:${value}`) ?? [value])]));
+  }
+
+  /** Give the folded words of an entry; made when first asked for, as most readers search for none.
+   * @param {Entry} entry */
+  words(entry) {
+    if (!entry.words) {
+      const texts = all(".w", entry.element).map((part) => part.textContent ?? "");
+      const actors = split(entry.element.dataset.actor ?? "").map((id) => this.names.get(`actor:${id}`) ?? "");
+      entry.words = folded([...texts, ...actors].join(" | "));
+    }
+    return entry.words;
+  }
+
+  /** Fold the words of all entries while nothing else is to be done, so that the first search does not wait.
+   * @param {IdleDeadline} idle */
+  prepare(idle) {
+    const rest = this.all.filter((entry) => !entry.words);
+    while (rest.length && idle.timeRemaining() > 2) this.words(/** @type {Entry} */ (rest.pop()));
+    if (rest.length) requestIdleCallback((next) => this.prepare(next));
+  }
+
+  /** Find the entries of a view; `without` names a filter that is left out.
+   * @param {State} state @param {string} [without] @returns {Found} */
+  find(state, without = "") {
+    const sought = needles(state.q);
+    const chosen = [...state.chosen].filter(([facet, values]) => facet !== without && values.size);
+    const fits = this.all.filter(
+      (entry) =>
+        chosen.every(([facet, values]) => [...values].some((value) => entry.values.get(facet)?.has(value))) &&
+        sought.every((word) => this.words(entry).includes(word)),
+    );
+    return inWindow(fits, daysOf(state.from)?.[0] ?? OPEN_START, daysOf(state.to)?.[1] ?? OPEN_END);
+  }
+}
+
+/** Keep the entries that may fall in a window, and say which only may.
+ * @param {Entry[]} entries @param {number} first @param {number} last @returns {Found} */
+function inWindow(entries, first, last) {
+  if (first === OPEN_START && last === OPEN_END) return { shown: entries, possible: new Set() };
+  const touched = new Map(entries.map((entry) => [entry, touches(entry.dates, first, last)]));
+  return {
+    shown: entries.filter((entry) => touched.get(entry)?.possible),
+    possible: new Set(entries.filter((entry) => touched.get(entry)?.possible && !touched.get(entry)?.certain)),
+  };
+}

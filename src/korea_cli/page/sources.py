@@ -1,0 +1,66 @@
+"""What entries rest on: each citation spelled out, and an entry's own citation for whoever quotes it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from korea_cli.dates.shown import show_stored
+from korea_cli.page.text import safe_link, spoken
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_IN_PARAGRAPHS = {"article", "web", "transcript", "broadcast"}  # a p in the locator of a book would be a page
+
+
+class Cited(NamedTuple):
+    """A source as it is cited: who wrote it, its title, where and when it appeared, the place in it, whose voice.
+
+    title, url: as the data has them; `url` is empty where a page must not link to it.
+    """
+
+    id: str
+    title: str
+    authors: str = ""
+    published: str = ""
+    place: str = ""
+    locator: str = ""
+    voice: str = ""
+    url: str = ""
+
+    def __str__(self) -> str:
+        parts = (self.authors, f"“{self.title}”", self.published, self.place, self.url)
+        return ", ".join(filter(None, parts))
+
+
+def cited(citations: Iterable[dict[str, Any]], sources: Mapping[str, dict[str, Any]]) -> tuple[Cited, ...]:
+    """Spell out citations by what is known of their sources."""
+    return tuple(_cited(each, sources.get(each["id"], {})) for each in citations)
+
+
+def _cited(citation: dict[str, Any], source: dict[str, Any]) -> Cited:
+    issued = show_stored(source["issued"]) if source.get("issued") else ""
+    voice = (spoken(source.get("voice")), source.get("country"))
+    return Cited(
+        id=citation["id"],
+        title=citation["title"] or citation["id"],
+        authors=", ".join(source.get("authors", ())),
+        published=", ".join(filter(None, (source.get("container"), issued))),
+        place=_place(citation["locator"] or "", source.get("source_type")),
+        locator=citation["locator"] or "",
+        voice=", ".join(filter(None, voice)),
+        url=safe_link(citation["url"]),
+    )
+
+
+def _place(locator: str, medium: str | None) -> str:
+    """Say the place in a source: `p6` of an article is its sixth paragraph; any other form stands for itself."""
+    found = re.fullmatch(r"p(\d+)", locator) if medium in _IN_PARAGRAPHS else None
+    return f"paragraph {found[1]}" if found else locator
+
+
+def citation_of(title: str, date: str, whole: str, name: str, sources: Iterable[Cited]) -> str:
+    """Give the citation of an entry: what it says, when, in which chronology, under which name, resting on what."""
+    rests = "; ".join(map(str, sources))
+    return f"“{title}”{f', {date}' if date else ''}. In: {whole}, {name}.{f' Sources: {rests}.' if rests else ''}"

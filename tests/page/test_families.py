@@ -1,0 +1,99 @@
+"""Families and filters: who belongs to whom, and how many entries each has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from korea_cli.opening import open_chronology
+from korea_cli.page.document import page_of, written
+from korea_cli.page.families import Family, family
+from korea_cli.page.sources import cited
+from korea_cli.page.text import cleaned, safe_link
+from korea_cli.related import Related
+from korea_cli.reports import listing
+from korea_cli.selection import Selection
+
+if TYPE_CHECKING:
+    from korea_cli.chronology import Chronology
+
+
+@pytest.fixture(scope="module")
+def chronology() -> Chronology:
+    return open_chronology("builtin")
+
+
+def test_a_family_has_all_that_its_members_belong_to(chronology: Chronology) -> None:
+    actors = family("actor", [{"id": "safronkov", "name": "…"}], Related(chronology))
+    assert set(actors) > {"safronkov", "russia"}
+    assert actors["safronkov"].within[-1] == "russia"
+    assert actors.tops(["safronkov"]) == ("russia",)
+    trees = [(member.id, depth) for member, depth in actors.trees(["safronkov"])]
+    assert trees[0] == ("russia", 0)
+    assert trees[-1] == ("safronkov", len(actors["safronkov"].within))
+
+
+def test_a_family_of_an_answer_that_knows_nothing_more_has_only_those_named() -> None:
+    assert family("topic", [{"id": "t", "label": "T"}], None) == {"t": ("t", "T", (), ())}
+    assert Family().tops(()) == ()
+
+
+def test_filters_count_each_entry_once_for_a_member_and_all_it_belongs_to(chronology: Chronology) -> None:
+    page = made(chronology)
+    numbers = {option.id: option.number for facet in page.facets if facet.key == "actor" for option in facet.options}
+    for actor in ("russia", "putin", "china"):
+        assert numbers[actor] == chronology.events(Selection(actors=(actor,))).count
+    statuses = next(facet for facet in page.facets if facet.key == "status")
+    assert sum(option.number for option in statuses.options) == chronology.events().count
+
+
+def made(chronology: Chronology, *, related: bool = True) -> Any:  # noqa: ANN401 - a Page
+    report = listing("timeline", chronology, chronology.events(), "timeline", ("id",))
+    report = report if related else report._replace(related=None)
+    return page_of(report, report.sections[0].values())
+
+
+def test_a_page_can_be_made_of_an_answer_that_knows_nothing_more(chronology: Chronology) -> None:
+    page = made(chronology, related=False)
+    assert page.number == chronology.events().count
+    assert [entry.claims for year in page.years for entry in year.entries if entry.claims] == []
+    text = "".join(written(page))
+    assert text.startswith("<!doctype html>")
+    assert text.count("<article") == page.number
+
+
+def test_years_are_headings_in_the_order_of_time_only(chronology: Chronology) -> None:
+    assert [year.heading for year in made(chronology).years] == ["2014", "2016", "2017"]
+    asked = chronology.events(Selection(sort="title"))
+    report = listing("timeline", chronology, asked, "timeline", ("id",))
+    assert [year.heading for year in page_of(report, report.sections[0].values()).years] == [""]
+
+
+@pytest.mark.parametrize(
+    ("locator", "medium", "place"),
+    [
+        ("p6", "article", "paragraph 6"),
+        ("p6", "book", "p6"),
+        ("p6", None, "p6"),
+        ("bio", "article", "bio"),
+        (None, "web", ""),
+    ],
+)
+def test_a_place_in_a_source_is_said_in_words_where_its_meaning_is_known(
+    locator: str | None, medium: str | None, place: str
+) -> None:
+    citation = {"id": "s", "locator": locator, "title": "S", "url": None}
+    (source,) = cited([citation], {"s": {"source_type": medium}})
+    assert source.place == place
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", " http://x", "//x", "", None, "ftp://x"])
+def test_only_addresses_of_the_web_become_links(url: str | None) -> None:
+    assert safe_link(url) == ""
+    assert safe_link("HTTPS://example.org") == "HTTPS://example.org"
+
+
+def test_text_is_cleaned_at_any_depth() -> None:
+    dirty = {"a": ["\u202ex\u202c", {"b": "\x1b[31mred\n"}], "c": 1, "d": None}
+    assert cleaned(dirty) == {"a": ["x", {"b": "[31mred\n"}], "c": 1, "d": None}
