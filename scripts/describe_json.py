@@ -61,12 +61,25 @@ _FURTHER: Mapping[str, Mapping[str, str]] = {
         "column": "the column", "record": "the record: its table, its number there, its id",
         "message": "what is wrong", "suggestion": "the nearest right thing",
     },
+    "period": {
+        "by": "the unit: `day`, `week`, `month`, `quarter` or `year`",
+        "lane": "the id of its lane; null without lanes, or where the events have none", "lane_name": "that in words",
+        "from": "its first day", "to": "its last day", "label": "the period in words",
+        "events": "events surely within it, and in no other", "lasting": "events surely going on in it and beyond it",
+        "possible": "events that may fall in it: their dates are not known so closely",
+    },
+    "citation": {
+        "id": "the source", "locator": "the place in it", "style": "`chicago` or `apa`", "text": "the citation in full",
+        "short": "how to point to it again, with the place", "note": "anything a reader must know before using it",
+    },
     "index": {
         "files": "the files, as they were named; empty where that cannot be told, as when it is unfinished",
         "size": "bytes", "read": "when the files were read, in UTC", "current": "whether it would be opened now",
         "place": "what its files in the folder are called, but for their endings",
     },
 }  # fmt: skip
+
+_GIVEN_BY = {Problem.type: "check", "index": "cache", "period": "chart", "citation": "cite"}
 
 
 def _seen(values: Iterable[Any]) -> str:
@@ -166,7 +179,7 @@ def relations() -> str:
 
 def further(type_: str) -> str:
     """Tabulate the keys of rows that are no records."""
-    rows = list(_rows(answers_of({Problem.type: "check", "index": "cache"}.get(type_, "stats")), type_))
+    rows = list(_rows(answers_of(_GIVEN_BY.get(type_, "stats")), type_))
     meanings = {key: _FURTHER[type_].get(key, f'"{type_}"') for key in rows[0]}
     return table(_HEADING, _described(meanings, rows))
 

@@ -28,11 +28,11 @@ PATIENCE = 60  # seconds; a run takes a fraction of one
 _NEEDED = {
     "actor": ("putin",),
     "check": ("--notes",),
+    "cite": ("hwasong-14-launch",),
     "search": ("missile",),
     "show": ("hwasong-14-launch", "putin"),
 }
 _MEASURED = {"test_exit_codes", "test_help", "test_streams", "test_shelf"}
-_NO_REPORTS = {"cache", "completion"}  # commands that are about no chronology
 
 
 class Run(NamedTuple):
@@ -53,7 +53,9 @@ class Korea:
         """Keep of the environment only what a process needs to run, and to be measured; `cache` is for indexes."""
         kept = {name: value for name, value in os.environ.items() if name in {"HOME", "TMPDIR"} or "COV" in name}
         path = f"{BIN}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
-        own = {"PATH": path, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "KOREA_CACHE": str(cache)}
+        own = {
+            "PATH": path, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "KOREA_CACHE": str(cache), "KOREA_PAGER": "",
+        }  # fmt: skip
         self.environment = kept | own
         self.cache = cache
 
@@ -148,7 +150,13 @@ def korea(indexes: Path, request: pytest.FixtureRequest) -> Korea:
     return measured if request.module.__name__.rpartition(".")[2] in _MEASURED else measured.unmeasured()
 
 
-@pytest.fixture(params=[name for name in commands.names() if name not in _NO_REPORTS])
+def reporting() -> list[str]:
+    """List the commands that answer about a chronology in any format."""
+    types = {name: commands.load(name).answer.__annotations__ for name in commands.names()}
+    return [name for name, own in types.items() if own.keys() & {"chronology", "loaded"} and own["return"] != "str"]
+
+
+@pytest.fixture(params=reporting())
 def asked(request: pytest.FixtureRequest) -> tuple[str, ...]:
     """Give every command in turn, with what it needs to answer."""
     return (request.param, *_NEEDED.get(request.param, ()))

@@ -14,6 +14,7 @@ from korea_cli.errors import ConflictError
 
 if TYPE_CHECKING:
     from korea_cli.chronology import Chronology
+    from korea_cli.editing.files import Editable
     from korea_cli.reading.load import Loaded
     from korea_cli.selection import Selection
 
@@ -26,7 +27,8 @@ class Wanted(NamedTuple):
     """What is done with a report: its format and fields, where it goes, what is said beside it.
 
     format: by name; None lets the file's ending or the terminal decide. fields: None for all. output: a file; None or
-    `-` for standard output. options: by name, those set that only some formats have.
+    `-` for standard output. pager: whether a long answer may go through one. options: by name, those set that only some
+    formats have.
     """
 
     format: str | None = None
@@ -38,6 +40,7 @@ class Wanted(NamedTuple):
     color: str = "auto"
     quiet: bool = False
     debug: bool = False
+    pager: bool = True
     options: tuple[tuple[str, object], ...] = ()
 
 
@@ -82,6 +85,30 @@ def loading(
     from korea_cli.reading.locate import data_files  # noqa: PLC0415
 
     return load(data_files([*(files or ()), *(data or ())], os.environ), max_size=max_size)
+
+
+def editing(
+    data: Data = None,
+    max_size: MaxSize = _MAX_SIZE,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, and write nothing.")] = False,
+) -> "Editable":
+    """Name the files that may be changed."""
+    from korea_cli.editing.files import Editable  # noqa: PLC0415 - help changes nothing
+    from korea_cli.reading.locate import data_files  # noqa: PLC0415 - as above
+
+    return Editable(data_files(data or (), os.environ), max_size, dry_run)
+
+
+def naming(
+    files: Annotated[Texts, typer.Argument(metavar="[FILE]...", help="Data files.", show_default=False)] = None,
+    data: Data = None,
+    max_size: MaxSize = _MAX_SIZE,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", "--diff", help="Show what would change, and write nothing.")
+    ] = False,
+) -> "Editable":
+    """Name the files that may be changed, as arguments or as `editing` does."""
+    return editing([*(files or ()), *(data or ())], max_size, dry_run)
 
 
 def selecting(
@@ -154,8 +181,13 @@ def answering(
         str | None, typer.Option("--group", metavar="BY", help="timelinejs: group events by topic or actor.")
     ] = None,
     count: Annotated[bool, typer.Option("--count", help="Only say how many.")] = False,
-    exit_code: Annotated[bool, typer.Option("--exit-code", help="Exit 1 when nothing matched.")] = False,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="Exit 1 when nothing matched; diff: when the two differ.")
+    ] = False,
     color: Annotated[str, typer.Option("--color", metavar="WHEN", help="auto, always or never.")] = "auto",
+    no_pager: Annotated[
+        bool, typer.Option("--no-pager", help="Never through $KOREA_PAGER, $PAGER or less, however long.")
+    ] = False,
     quiet: Quiet = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an internal error.")] = False,
 ) -> Wanted:
@@ -167,7 +199,7 @@ def answering(
         format="json" if json else format,
         fields=tuple(fields.replace(" ", "").split(",")) if fields is not None else None,
         output=output, force=force, count_only=count, exit_code=exit_code, color=color, quiet=quiet, debug=debug,
-        options=tuple((name, value) for name, value in chosen.items() if value),
+        pager=not no_pager, options=tuple((name, value) for name, value in chosen.items() if value),
     )  # fmt: skip
 
 

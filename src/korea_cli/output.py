@@ -23,6 +23,8 @@ _NARROWEST = 20
 _DIGITS = 4  # of $COLUMNS; nobody's screen is wider
 _LAST_LETTER = "\U0010fffd"  # only an encoding that has all of Unicode has this
 _FIELDS_HELP = ("help",)
+_USUAL_WIDTH, _USUAL_LINES = 80, 24
+_PLAIN = {"", "dumb"}  # terminals that can only print
 
 
 def deliver(report: Report, wanted: Wanted, environment: Mapping[str, str]) -> int:
@@ -32,14 +34,35 @@ def deliver(report: Report, wanted: Wanted, environment: Mapping[str, str]) -> i
         _spare_data(target, report)
     content = _Noting(_content(report, wanted, target, environment))
     if target is None:
-        write_stdout(content)
+        _show(content, wanted, environment)
     else:
         write_file(content, target)
     if wanted.fields == _FIELDS_HELP:
         return OK
     if not wanted.quiet:
         _tell_outcome(report, None if wanted.count_only else target, content.notes)
-    return NO if wanted.exit_code and not report.matched and not report.empty else report.status
+    return NO if wanted.exit_code and report.answers_no else report.status
+
+
+def _show(content: Iterable[str], wanted: Wanted, environment: Mapping[str, str]) -> None:
+    """Write to standard output; a long table on a terminal goes through the pager."""
+    if _may_page(wanted, environment):
+        from korea_cli.paging import page, pager_in  # noqa: PLC0415 - a pipe has no use for it
+
+        pager = pager_in(environment)
+        if pager:
+            lines = _size(sys.stdout).lines or _USUAL_LINES
+            content, note = page(content, pager, lines, sys.stdout.encoding or "utf-8", environment)
+            tell(*([note] if note and not wanted.quiet else []))
+    write_stdout(content)
+
+
+def _may_page(wanted: Wanted, environment: Mapping[str, str]) -> bool:
+    """Say whether a table is drawn for somebody at a terminal that can do more than print."""
+    if not wanted.pager or wanted.count_only or environment.get("TERM", "") in _PLAIN:
+        return False
+    at_terminal = all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+    return at_terminal and _format(wanted, None).casefold() == "table"
 
 
 class _Noting:
@@ -96,10 +119,15 @@ def _width(stream: TextIO | None, environment: Mapping[str, str]) -> int:
     set_ = environment.get("COLUMNS", "")
     if set_.isascii() and set_.isdigit() and len(set_) <= _DIGITS and int(set_) > 0:
         return max(_NARROWEST, int(set_))
+    return max(_NARROWEST, _size(stream).columns or _USUAL_WIDTH)
+
+
+def _size(stream: TextIO | None) -> os.terminal_size:
+    """Ask a terminal for its columns and lines; 0 where it does not know, or is none."""
     if stream is not None:
         with suppress(OSError, ValueError, AttributeError):
-            return max(_NARROWEST, os.get_terminal_size(stream.fileno()).columns or 80)
-    return 80
+            return os.get_terminal_size(stream.fileno())
+    return os.terminal_size((0, 0))
 
 
 def _colored(setting: str, stream: TextIO | None, environment: Mapping[str, str]) -> bool:

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-Layout = Literal["timeline", "facts", "records", "full", "list", "actor", "counts", "overview", "problems", "grid"]
+Layout = Literal[
+    "timeline", "facts", "records", "full", "list", "actor", "counts", "overview", "problems", "grid", "citations",
+    "chart", "changes",
+]  # fmt: skip
 Json = str | int | bool | None | list[Any] | dict[str, Any]
 
 

@@ -33,7 +33,7 @@ def tell(*sentences: str) -> None:
         _abandon(sys.stderr)
 
 
-def _blocks(text: Iterable[str], encoding: str) -> Iterator[bytes]:
+def blocks(text: Iterable[str], encoding: str) -> Iterator[bytes]:
     """Encode pieces of text, gathered into blocks; what an encoding lacks becomes `?`."""
     encode = getincrementalencoder(encoding)("replace").encode
     waiting: list[str] = []
@@ -52,7 +52,7 @@ def write_stdout(text: Iterable[str]) -> None:
     if sys.stdout is None:
         raise OutputError("standard output", "it is closed")
     try:
-        for block in _blocks(text, sys.stdout.encoding or "utf-8"):
+        for block in blocks(text, sys.stdout.encoding or "utf-8"):
             sys.stdout.buffer.write(block)
         sys.stdout.flush()
     except BrokenPipeError:
@@ -86,7 +86,7 @@ def write_file(text: Iterable[str], target: str) -> None:
             _replace_file(text, Path(target).resolve(), mode)
         else:
             with Path(target).open("wb") as stream:
-                stream.writelines(_blocks(text, "utf-8"))
+                stream.writelines(blocks(text, "utf-8"))
     except BrokenPipeError:
         raise ClosedPipeError from None
     except OSError as error:
@@ -111,7 +111,7 @@ def _replace_file(text: Iterable[str], path: Path, mode: int | None) -> None:
     with NamedTemporaryFile(dir=path.parent, prefix=".korea-", delete=False) as stream:
         draft = type(path)(stream.name)
         try:
-            stream.writelines(_blocks(text, "utf-8"))
+            stream.writelines(blocks(text, "utf-8"))
             stream.flush()
             draft.chmod(_usual_mode() if mode is None else stat.S_IMODE(mode))
             os.fsync(stream.fileno())

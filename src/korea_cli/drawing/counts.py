@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from korea_cli.drawing import phrases
+from korea_cli.drawing.chart import bar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,6 +48,11 @@ def _bars(rows: Sequence[Count], canvas: Canvas) -> Iterator[str]:
     room = canvas.width - width - max(map(len, numbers.values())) - 5
     most = max(row.events + row.facts for row in rows)
     for row in rows:
-        length = max(1, round(room * (row.events + row.facts) / most)) if room > 0 else 0
-        bar = canvas.glyph("bar") * length
-        yield canvas.columns(row.label, width, f"{bar} {numbers[row]}".strip())
+        part = (row.events + row.facts, "vague" if _is_vague(row) else "bar", "")
+        drawn = bar([part], most, room, canvas).plain
+        yield canvas.columns(row.label, width, f"{drawn} {numbers[row]}".strip())
+
+
+def _is_vague(row: Count) -> bool:
+    """Say whether these events are counted by a month or year that is not known."""
+    return len(row.value) < {"month": len("2017-07"), "year": len("2017")}.get(row.by, 0)

@@ -1,0 +1,79 @@
+"""Events drawn over time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from korea_cli.errors import UsageError
+from korea_cli.reports import Report
+from korea_cli.sections import Section
+
+if TYPE_CHECKING:
+    from korea_cli.charting import Periods
+    from korea_cli.chronology import Chronology
+    from korea_cli.selection import Selection
+
+EXAMPLES = (
+    "korea chart --lanes actor --top 12",
+    "korea chart thaad --by day -p 2017-07",
+    "korea chart --by month --json | jq '.periods[].events'",
+)
+
+
+def chart(
+    chronology: Chronology,
+    selection: Selection,
+    by: Annotated[
+        str | None,
+        typer.Option("--by", metavar="UNIT", help="day, week, month, quarter or year. Default: the finest that makes"
+                     " at most 40 periods."),
+    ] = None,
+    lanes: Annotated[
+        str | None,
+        typer.Option("--lanes", metavar="WHAT", help="A lane for each actor, by (who acted), topic, kind or source."),
+    ] = None,
+    top: Annotated[int | None, typer.Option("--top", metavar="N", help="With --lanes: only the N fullest.")] = None,
+) -> Report:  # fmt: skip
+    """Draw events over time, by day, week, month, quarter or year; in lanes, who moved when.
+
+    Each event is counted once, in the period it surely falls in; one that lasts longer counts as going on in all that
+    it surely touches, one whose date is not known so closely as possible in all that it may touch, and neither is added
+    to the first. Open ends reach as far as the chart. An event stands in the lane of everyone who has a part in it, and
+    of what they belong to, so lanes share events.
+    """
+    from korea_cli.charting import charted  # noqa: PLC0415 - help counts nothing
+
+    if selection.sort is not None:
+        raise UsageError("a chart is in the order of time; leave out '--sort'")
+    query = chronology.query(selection, "event")
+    periods = charted(chronology, query, by, lanes, top)
+    return Report(
+        command="chart", header=chronology.header, documents=chronology.documents, query=query,
+        sections=(_section(periods, by, lanes),), listed=len(periods or ()), matched=periods.matched if periods else 0,
+        noun="counts" if lanes and periods else f"{periods.axis.unit}s" if periods else "events",
+    )  # fmt: skip
+
+
+def _section(periods: Periods | None, by: str | None, lanes: str | None) -> Section:
+    from korea_cli.charting import columns  # noqa: PLC0415 - as above
+
+    plain = (*(("lane",) if lanes else ()), "from", "to", "label", "events", "lasting", "possible")
+    return Section(
+        key="periods", rows=periods or (), columns=columns(), plain=plain, layout="chart",
+        title=_title(periods, by, lanes) if periods else "",
+    )  # fmt: skip
+
+
+def _title(periods: Periods, by: str | None, lanes: str | None) -> str:
+    """Say what is counted by, how to see it closer where nobody chose, and which lanes there are."""
+    from korea_cli.axis import finer  # noqa: PLC0415 - as above
+
+    unit, number = periods.axis.unit, periods.events
+    closer = finer(unit) if by is None else None
+    title = f"{number} event{'s' if number != 1 else ''} by {unit}{f' (--by {closer} is finer)' if closer else ''}"
+    if lanes is None:
+        return title
+    several = "" if periods.lanes == periods.lanes_in_all else f", {periods.lanes} of {periods.lanes_in_all}"
+    return f"{title}, in lanes by {'who acted' if lanes.casefold() == 'by' else lanes.casefold()}{several}"

@@ -1,0 +1,73 @@
+"""Draw what changed, record by record: `+` for what is new, `-` for what is gone, `~` for what is different."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rich.text import Text
+
+    from korea_cli.comparing.changes import Change
+    from korea_cli.drawing.canvas import Canvas
+    from korea_cli.reports import Report
+    from korea_cli.sections import Section
+
+_MARKS = {"added": "+", "gained": "+", "removed": "-", "lost": "-"}
+_CHANGED = "~"
+_STYLES = {"+": "mark", "-": "warn", _CHANGED: "mark"}
+_LEAD = 18
+_INDENT = 2
+_NARROW = 60
+
+
+def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:  # noqa: ARG001 - layouts are called alike
+    """Draw every record that changed, under the name of its type, with its changes below it."""
+    yield canvas.line(canvas.text((section.title, "faint")))
+    for record, changes in groupby(section.rows, attrgetter("record")):
+        yield canvas.line()
+        yield canvas.rule(record if record == "chronology" else f"{record}s")
+        for _, of_one in groupby(changes, attrgetter("id")):
+            yield from _record(tuple(of_one), canvas)
+
+
+def _record(changes: Sequence[Change], canvas: Canvas) -> Iterator[str]:
+    """Draw one record: its title and id behind its mark, then key by key."""
+    first = changes[0]
+    named = canvas.text((first.title, "title"), (f"  {first.id}" if first.id else "", "faint"))
+    whole = first.change in {"added", "removed"}
+    said = [canvas.text((first.words, "faint"))] if whole and first.words else []
+    mark = _mark(_MARKS.get(first.change, _CHANGED) if whole else _CHANGED, canvas)
+    yield canvas.entry(canvas.text(), mark, [named, *said], 0, rail=" ")
+    for change in () if whole else changes:
+        yield from _key(change, canvas)
+
+
+def _key(change: Change, canvas: Canvas) -> Iterator[str]:
+    """Draw what changed under one key, indented; below its name where the screen is narrow."""
+    mark = _mark(_MARKS.get(change.change, _CHANGED), canvas)
+    label, texts = change.key.replace("_", " "), _values(change, canvas)
+    if canvas.width < _NARROW:
+        yield canvas.line(mark.append_text(canvas.text(" ", (label, "faint"))), indent=_INDENT)
+        yield canvas.block(texts, indent=2 * _INDENT)
+    else:
+        lead = canvas.text(" " * _INDENT).append_text(mark).append_text(canvas.text(" ", (label, "faint")))
+        yield canvas.entry(lead, canvas.text(" "), texts, _LEAD, rail=" ")
+
+
+def _values(change: Change, canvas: Canvas) -> list[Text]:
+    """Say from what to what, on one line where there is room for both."""
+    arrow = canvas.glyph("to")
+    if not (change.before and change.after):
+        return [canvas.text(change.before or change.after)]
+    together = f"{change.before} {arrow} {change.after}"
+    if canvas.cells(together) <= canvas.width - _LEAD - 3:
+        return [canvas.text(together)]
+    return [canvas.text(change.before), canvas.text(f"{arrow} {change.after}")]
+
+
+def _mark(sign: str, canvas: Canvas) -> Text:
+    return canvas.text((sign, _STYLES[sign]))

@@ -1,0 +1,165 @@
+"""Draw events over time: a bar for each period, or a line for each lane, what is not surely there in hollow marks."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from korea_cli.drawing import ticks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rich.text import Text
+
+    from korea_cli.charting import Lane, Period
+    from korea_cli.drawing.canvas import Canvas
+    from korea_cli.reports import Report
+    from korea_cli.sections import Section
+
+    Laned = list[tuple[Lane, list[Period]]]
+
+_PARTS = (("events", "bar", ""), ("lasting", "lasting", "faint"), ("possible", "vague", "faint"))
+_LEGEND = {
+    "events": "surely {there}, and wholly",
+    "lasting": "going on {there}, and beyond it",
+    "possible": "perhaps {there}: the date is not known so closely",
+}
+_SHARED = {
+    "actor": "An event stands in the lane of everyone who has a part in it, and of what they belong to.",
+    "by": "An event stands in the lane of everyone who acted, and of what they belong to.",
+    "topic": "An event stands in the lane of each of its topics, and of what these belong to.",
+    "source": "An event stands in the lane of each of its sources.",
+}
+_MOST_CELLS = 4  # that one event takes of a bar; a single one need not fill the screen
+
+
+def bar(parts: Sequence[tuple[int, str, str]], most: int, room: int, canvas: Canvas) -> Text:
+    """Draw numbers one after the other as a bar, where `most` would fill the room; what is there is seen.
+
+    parts: each a number, the name of its glyph, and its style.
+    """
+    drawn: list[tuple[str, str]] = []
+    total = length = 0
+    for place, (number, glyph, style) in enumerate(parts):
+        total += number
+        spared = sum(1 for further, *_ in parts[place + 1 :] if further)  # a column for each that is still to come
+        end = max(round(room * total / most), length + 1) if number else length
+        end = max(min(end, room - spared), length)
+        drawn.append((canvas.glyph(glyph) * (end - length), style))
+        length = end
+    return canvas.text(*drawn)
+
+
+def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:  # noqa: ARG001 - layouts are called alike
+    """Draw the title, the chart, and what its marks mean; nothing where there is no event."""
+    rows: list[Period] = list(section.rows)
+    if not rows:
+        return
+    lanes = [(lane, list(periods)) for lane, periods in groupby(rows, attrgetter("lane"))]
+    yield canvas.line()
+    yield canvas.line(canvas.text((section.title, "title")))
+    yield from _legend(rows, canvas)
+    yield from _lanes(lanes, canvas) if rows[0].lane.of else _bars(rows, canvas)
+
+
+def _legend(rows: Sequence[Period], canvas: Canvas) -> Iterator[str]:
+    """Say what the marks mean that are drawn; above them, for who reads page by page."""
+    unit, of = rows[0].by, rows[0].lane.of
+    there = f"{'on' if unit == 'day' else 'in'} that {unit}"
+    for key, glyph, _ in _PARTS:
+        if any(getattr(row, key) for row in rows):
+            mark, more = _in_lanes(key, rows, canvas) if of else (canvas.glyph(glyph), "")
+            yield canvas.line(canvas.text(f"{mark} ", (_LEGEND[key].format(there=there) + more, "faint")))
+    if of in _SHARED:
+        yield canvas.line(canvas.text((_SHARED[of], "faint")))
+
+
+def _in_lanes(key: str, rows: Sequence[Period], canvas: Canvas) -> tuple[str, str]:
+    """Give the mark as lanes have it, one column for any number, and what there is to say of that."""
+    levels, most = canvas.glyph("levels"), max(row.events for row in rows)
+    if key != "events":
+        glyph = "lasting" if key == "lasting" else "vague"
+        return canvas.glyph(glyph), ", where nothing else is" if key == "lasting" else ""
+    if levels[0].isdigit():
+        return levels[:3], f"; {levels[-1]} is {len(levels)} or more" if most >= len(levels) else ""
+    return canvas.glyph("bar"), f"; the tallest is {most}"
+
+
+# ---------------------------------------------------------------- a bar for each period
+
+
+def _bars(rows: Sequence[Period], canvas: Canvas) -> Iterator[str]:
+    """Give each period its numbers and a bar, all to one scale, under the marks that the numbers are drawn with."""
+    parts = [part for part in _PARTS if any(getattr(row, part[0]) for row in rows)]
+    widths = [max(len(str(getattr(row, key))) for row in rows) for key, *_ in parts]
+    width = min(max(canvas.cells(row.label) for row in rows), canvas.width // 2)
+    most = max(row.events + row.lasting + row.possible for row in rows)
+    room = min(canvas.width - width - sum(widths) - len(parts) - 4, _MOST_CELLS * most)
+    yield canvas.line()
+    heads = [(canvas.glyph(glyph).rjust(wide), style) for wide, (_, glyph, style) in zip(widths, parts, strict=True)]
+    yield canvas.entry(canvas.text(), canvas.text(" "), [_spaced(heads, canvas)], width, rail=" ")
+    for row in rows:
+        counted = [(getattr(row, key), glyph, style) for key, glyph, style in parts]
+        cells = [
+            ((str(number) if number or glyph == "bar" else "").rjust(wide), "")
+            for wide, (number, glyph, _) in zip(widths, counted, strict=True)
+        ]
+        text = _spaced(cells, canvas).append("  ").append_text(bar(counted, most, room, canvas))
+        yield canvas.entry(canvas.text((row.label, "faint")), canvas.text(" "), [text], width, rail=" ")
+
+
+def _spaced(cells: Sequence[tuple[str, str]], canvas: Canvas) -> Text:
+    return canvas.joined([canvas.text(cell) for cell in cells], " ")
+
+
+# ---------------------------------------------------------------- a line for each lane
+
+
+def _lanes(lanes: Laned, canvas: Canvas) -> Iterator[str]:
+    """Draw time from left to right and the lanes below each other; in several stretches where the screen is narrow."""
+    named = {lane: canvas.text(lane.name, (f" {lane.total}", "faint")) for lane, _ in lanes}
+    width = min(max(name.cell_len for name in named.values()), canvas.width // 3 + 2)
+    room = canvas.width - width - 3
+    most = max(row.events for _, rows in lanes for row in rows)
+    size, cell = ticks.stretches(len(lanes[0][1]), lanes[0][1][0].by, room)
+    for start in range(0, len(lanes[0][1]), size):
+        stretch = [(lane, rows[start : start + size]) for lane, rows in lanes]
+        yield canvas.line()
+        heads = [canvas.text((line, "faint")) for line in ticks.heads(stretch[0][1], cell, room)]
+        yield canvas.entry(canvas.text(), canvas.text(" "), heads, width, rail=" ")
+        for lane, rows in stretch:
+            if any(row.events or row.lasting or row.possible for row in rows):
+                texts = _lines(rows, most, cell, canvas)
+                yield canvas.entry(named[lane], canvas.text(" "), texts, width, rail=" ")
+        yield from _left_out(stretch, canvas)
+
+
+def _left_out(stretch: Laned, canvas: Canvas) -> Iterator[str]:
+    """Say how many lanes are not drawn, as nothing stands in them here."""
+    empty = sum(1 for _, rows in stretch if not any(row.events or row.lasting or row.possible for row in rows))
+    if empty:
+        said = f"{empty} more lane{'s' if empty > 1 else ''} with no event in this stretch"
+        yield canvas.line(canvas.text((said, "faint")))
+
+
+def _lines(rows: Sequence[Period], most: int, cell: int, canvas: Canvas) -> list[Text]:
+    """Draw what is surely there on one line and, where something may be, hollow marks on a line below."""
+    firm = canvas.text(*((_wide(_firm(row, most, canvas), cell), "" if row.events else "faint") for row in rows))
+    hollow = "".join(_wide(canvas.glyph("vague") if row.possible else " ", cell) for row in rows)
+    return [firm, canvas.text((hollow.rstrip(), "faint"))] if hollow.strip() else [firm]
+
+
+def _firm(row: Period, most: int, canvas: Canvas) -> str:
+    if not row.events:
+        return canvas.glyph("lasting" if row.lasting else "none")
+    levels = canvas.glyph("levels")
+    if levels[0].isdigit():
+        return levels[min(row.events, len(levels)) - 1]
+    return levels[-(-row.events * len(levels) // most) - 1]
+
+
+def _wide(mark: str, cell: int) -> str:
+    """Repeat a mark over its cell, but for a gap before the next one."""
+    return mark * max(cell - 1, 1) + " " * (cell > 1)
