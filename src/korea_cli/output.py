@@ -98,7 +98,9 @@ def _format(wanted: Wanted, target: str | None) -> str:
 
 
 def _tell_outcome(report: Report, target: str | None, notes: Sequence[str]) -> None:
-    told = [f"wrote {report.counted} to {target}"] if target else []
+    told = []
+    if target:  # what was left out was not written
+        told = [f"wrote {target} from {report.counted}" if notes else f"wrote {report.counted} to {target}"]
     nothing = [] if report.matched else [report.nothing]
     tell(*told, *notes, *nothing)
 
