@@ -7,7 +7,7 @@ import typing
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.errors import ConflictError
-from korea_cli.options import answering, editing, loading, opening, selecting
+from korea_cli.options import answering, editing, loading, naming, opening, selecting
 from korea_cli.writing import tell
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Deliver = Callable[[Report | str, Wanted], int]
 
 _GIVEN: dict[str, Callable[..., Any]] = {
-    "loaded": loading, "chronology": opening, "selection": selecting, "files": editing,
+    "loaded": loading, "chronology": opening, "selection": selecting, "files": editing, "named": naming,
 }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ Form = Literal[
     "slug", "text", "texts", "date", "other_dates", "choice", "flag", "whole", "ref", "refs", "cites", "url", "time",
     "found",
 ]  # fmt: skip
+LISTS = {"texts", "refs", "cites", "other_dates"}  # forms of several values
 
 
 class Key(NamedTuple):

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from korea_cli.dates.edtf import StoredDate
 
 Match = Literal["certain", "possible"]
+EXTENDS = "extends"  # a key in the place of `id`: which record of another file this adds to; none is kept under it
 
 
 class Citation(NamedTuple):

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Keep Python from looking for garbage: among so many records that all live it would look long and find none."""
     if not gc.isenabled():
         yield
@@ -48,7 +48,7 @@ class _Wanted(NamedTuple):
     max_size: int
     clock: dt.date
 
-    @_uncollected()
+    @uncollected()
     def load(self) -> Loaded:
         """Read the files."""
         from korea_cli.reading.load import load_valid  # noqa: PLC0415 - an index needs no reading
@@ -106,7 +106,7 @@ def _from_index(catalog: Catalog, connection: Connection, place: Place, wanted: 
     return Chronology(catalog.heading, catalog.files, store, wanted.clock)
 
 
-@_uncollected()
+@uncollected()
 def _anew(place: Place, wanted: _Wanted, watch: Watch) -> Chronology:
     """Read the files and keep what was read; where that cannot be, answer from memory and say why."""
     from korea_cli.cache.keeping import keep  # noqa: PLC0415 - only where there is no index yet

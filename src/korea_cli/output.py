@@ -32,7 +32,8 @@ def deliver(report: Report, wanted: Wanted, environment: Mapping[str, str]) -> i
     target = None if wanted.output in (None, "-") else wanted.output
     if target and not wanted.force:
         _spare_data(target, report)
-    content = _Noting(_content(report, wanted, target, environment))
+    form = formats.load(_format(wanted, target))
+    content = _Noting(_content(form, report, wanted, _screen(wanted.color, target, environment)))
     if target is None:
         _show(content, wanted, environment)
     else:
@@ -40,7 +41,8 @@ def deliver(report: Report, wanted: Wanted, environment: Mapping[str, str]) -> i
     if wanted.fields == _FIELDS_HELP:
         return OK
     if not wanted.quiet:
-        _tell_outcome(report, None if wanted.count_only else target, content.notes)
+        written = [] if target is None or wanted.count_only else [_written(form, report, target, content.notes)]
+        tell(*written, *content.notes, *([] if report.matched else [report.nothing]))
     return NO if wanted.exit_code and report.answers_no else report.status
 
 
@@ -76,10 +78,8 @@ class _Noting:
         self.notes = (yield from self._text) or ()
 
 
-def _content(report: Report, wanted: Wanted, target: str | None, environment: Mapping[str, str]) -> Iterable[str]:
+def _content(form: formats.Format, report: Report, wanted: Wanted, screen: Screen) -> Iterable[str]:
     """Give what is to be written; every setting is read, so that a wrong one is told even where it is not needed."""
-    form = formats.load(_format(wanted, target))
-    screen = _screen(wanted.color, target, environment)
     if wanted.fields == _FIELDS_HELP:
         return [f"{key}\n" for key in report.keys]
     if wanted.fields is not None:
@@ -97,12 +97,12 @@ def _format(wanted: Wanted, target: str | None) -> str:
     return formats.for_ending(ending) if ending else "plain"
 
 
-def _tell_outcome(report: Report, target: str | None, notes: Sequence[str]) -> None:
-    told = []
-    if target:  # what was left out was not written
-        told = [f"wrote {target} from {report.counted}" if notes else f"wrote {report.counted} to {target}"]
-    nothing = [] if report.matched else [report.nothing]
-    tell(*told, *notes, *nothing)
+def _written(form: formats.Format, report: Report, target: str, notes: Sequence[str]) -> str:
+    """Say what was written where; what the format left out was not."""
+    whole = getattr(form, "GIVES", "")
+    if notes and not whole:
+        return f"wrote {target} from {report.counted}"
+    return f"wrote {f'{whole} ' if whole else ''}{report.counted} to {target}"
 
 
 def _screen(color: str, target: str | None, environment: Mapping[str, str]) -> Screen:

@@ -60,7 +60,7 @@ def _empty() -> typer.Typer:
 
 def _with_command(name: str, given: list[str]) -> Callable[..., object]:
     """Build the program with the one command that was named; the others would take as long again."""
-    app, command = _empty(), commands.load(name)
+    app, command = _empty(), commands.load(name, given[1:])
     epilog = None if _HELP.isdisjoint(given) else _epilog(command)
     app.command(name, epilog=epilog)(bind(command.answer, _deliver, given))
     return get_command(app)

@@ -31,7 +31,8 @@ class Report(NamedTuple):
     listed: how many records it lists. matched: how many there were before the limit. possible: how many of those are
     only possibly in the window. status: the exit status it stands for. empty: what to say when nothing matched.
     noun: what the records are called, where that is not the first section's key. related: what else is known of what
-    it lists; None where that is nothing. whole: whether its rows have all their keys.
+    it lists; None where that is nothing. whole: whether its rows have all their keys. differs: whether they are what
+    differs between two things.
     """
 
     command: str
@@ -47,6 +48,7 @@ class Report(NamedTuple):
     noun: str = ""
     related: Related | None = None
     whole: bool = True
+    differs: bool = False
 
     @property
     def types(self) -> tuple[str, ...]:
@@ -65,6 +67,11 @@ class Report(NamedTuple):
                 raise NotInListError("field", key, self.keys)
         sections = (section.only(keys) for section in self.sections if set(keys) & set(section.keys))
         return self._replace(sections=tuple(sections), whole=False)
+
+    @property
+    def answers_no(self) -> bool:
+        """Say whether `--exit-code` makes a no of it: nothing matched, or what was compared differs."""
+        return self.differs or not (self.matched or self.empty)
 
     @property
     def counted(self) -> str:

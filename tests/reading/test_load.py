@@ -57,7 +57,9 @@ def test_a_file_is_read_once_under_whatever_names(folder: Path) -> None:
 
 def test_an_id_used_in_two_files_names_both_places(folder: Path) -> None:
     write(folder, a=event("one") + event("two"), b="# b\n" + event("two"))
-    assert said("a.toml", "b.toml") == ["b.toml:3:6: events[1] 'two': the id 'two' is already used at a.toml:6"]
+    assert said("a.toml", "b.toml") == [
+        "b.toml:3:6: events[1] 'two': the id 'two' is already used at a.toml:6; to add to that, write extends for id"
+    ]
 
 
 def test_problems_of_all_files_are_given_file_by_file_in_order_of_lines(folder: Path) -> None:

@@ -55,7 +55,12 @@ def types_of(command: Command) -> tuple[str, ...]:
 
 def keys_of_report(command: Command) -> tuple[str, ...]:
     """Give the fields that a command's report has."""
-    return _ask(command)[1].keys
+    return report_of(command).keys
+
+
+def report_of(command: Command) -> Report:
+    """Give the report of a command about nothing, which has all its sections."""
+    return _ask(command)[1]
 
 
 def _ask(command: Command) -> tuple[tuple[str, ...], Report]:

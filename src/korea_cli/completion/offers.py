@@ -55,7 +55,7 @@ def offer(words: Sequence[str], environment: Mapping[str, str], *, described: bo
         return _beginning(name, 0, _GENERAL if name.startswith("-") else known)
     if name not in commands.names():
         return Offer()
-    command = commands.load(name)
+    command = commands.load(name, rest)
     parameters = parameters_of(command)
     line = _Line(command, parameters, find_place(rest, parameters), environment)
     return _OFFERS.get(line.place.parameter.name, _nothing)(line)

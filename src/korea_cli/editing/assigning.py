@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from korea_cli.editing.files import Located
     from korea_cli.model import Header, Record
 
-_ASSIGNMENT = re.compile(r"\s*([\w-]+)\s*([+-]?=)(.*)", re.DOTALL)
+_ASSIGNMENT = re.compile(r"\s*([\w-]+?)\s*([+-]?=)(.*)", re.DOTALL)
 _LISTS = {"texts", "refs", "cites"}
 _FLAGS = {"true": True, "yes": True, "false": False, "no": False}
 

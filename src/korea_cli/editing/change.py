@@ -16,13 +16,14 @@ from korea_cli.editing.toml import written_value
 from korea_cli.errors import KoreaError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from korea_cli.reading.statements import Statement
 
     Tables = dict[str, Any]
 
 _BLANK_LINE = re.compile(r"[ \t]*\r?\n")
+_BLANK_END = re.compile(r"(?:\r?\n[ \t]*)+\Z")
 
 
 class Change(NamedTuple):
@@ -62,19 +63,31 @@ def adding(table: str, written: Sequence[tuple[dict[str, Any], str]], before: in
 
     written: each as its values and as its text.
     """
-    values = [dict(each) for each, _ in written]
+    return inserting(table, {before: written})
+
+
+def inserting(table: str, written: Mapping[int | None, Sequence[tuple[dict[str, Any], str]]]) -> Change:
+    """Put records before several others of their table, by the numbers of those; None: as `adding` does."""
+    last_first = sorted(written.items(), key=lambda each: (each[0] is None, each[0] or 0), reverse=True)
 
     def add_to(tables: Tables) -> None:
         records = tables.setdefault(table, [])
-        spot = len(records) if before is None else before
-        records[spot:spot] = values
+        for before, added in last_first:
+            spot = len(records) if before is None else before
+            records[spot:spot] = [dict(values) for values, _ in added]
 
-    return Change(lambda text: _with_blocks(text, table, [block for _, block in written], before), add_to)
+    def add_text(text: str) -> str:
+        entries = [entry for entry in entries_in(text) if entry.table == table]
+        for before, added in last_first:
+            spot = (entries[-1].end if before is None else entries[before].start) if entries else len(text)
+            text = with_blocks(text, spot, [block for _, block in added])
+        return text
+
+    return Change(add_text, add_to)
 
 
-def _with_blocks(text: str, table: str, blocks: Sequence[str], before: int | None) -> str:
-    entries = [entry for entry in entries_in(text) if entry.table == table]
-    spot = (entries[before].start if before is not None else entries[-1].end) if entries else len(text)
+def with_blocks(text: str, spot: int, blocks: Sequence[str]) -> str:
+    """Put blocks of records at a place between two lines, each apart from its neighbours."""
     above, below, newline = text[:spot], text[spot:], newline_of(text)
     lines_end = not above or above.endswith("\n")
     apart = not above.strip() or above.endswith(("\n\n", "\n\r\n"))
@@ -161,7 +174,7 @@ def removing(table: str, number: int) -> Change:
             end = blank.end()
         above = text[: entry.start]
         if not text[end:]:  # no blank lines are left at the end of the file
-            above = above.rstrip() + (newline_of(text) if above.strip() else "")
+            above = _BLANK_END.sub(newline_of(text), above) if above.strip() else ""
         return above + text[end:]
 
     return Change(without, remove_from)

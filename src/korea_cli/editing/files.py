@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.chronology import Chronology
 from korea_cli.editing.change import UnsafeChangeError
-from korea_cli.editing.saving import Rewritten, rewrite
+from korea_cli.editing.saving import Rewritten, locked, rewrite
 from korea_cli.errors import OutputError
 from korea_cli.filling import filled, heading_of
 from korea_cli.model import RECORD_TYPES
@@ -16,7 +17,7 @@ from korea_cli.reading.load import load_valid
 from korea_cli.reading.locate import BUILTIN, STDIN, path_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from korea_cli.editing.change import Change
     from korea_cli.model import Record
@@ -83,9 +84,15 @@ class Editable(NamedTuple):
                 changes[Path(document.name)] = change
         return changes
 
-    def rewrite(self, changes: Mapping[Path, Change]) -> list[Rewritten]:
-        """Change them; raises KoreaError."""
-        return rewrite(changes, self.names, max_size=self.max_size, dry=self.dry)
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep every other `korea` from the file that is added to, from reading it until it is rewritten."""
+        with locked(() if self.dry else [self.target()]):
+            yield
+
+    def rewrite(self, changes: Mapping[Path, Change], *, held: bool = False) -> list[Rewritten]:
+        """Change them; raises KoreaError. held: whether that is done while they are held."""
+        return rewrite(changes, self.names, max_size=self.max_size, dry=self.dry, held=held)
 
 
 def require_own(name: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from korea_cli.editing.change import Change
 from korea_cli.editing.layout import entries_in
-from korea_cli.model import RECORDS, keys_of
+from korea_cli.model import EXTENDS, RECORDS, keys_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,7 +25,7 @@ def renaming(table: str, old: str, new: str, ids: Ids) -> Change:
     An id under a key that may mean several tables means the first of them that has it, as reading has it.
     """
     keys = {record.table: _referring(record, table, old, ids) for record in RECORDS}
-    keys[table] = {"id": "slug", **keys[table]}
+    keys[table] = {"id": "slug", EXTENDS: "slug", **keys[table]}
     return Change(
         lambda text: _renamed_in_text(text, keys, old, new), lambda tables: _rename_in_tables(tables, keys, old, new)
     )
@@ -61,7 +61,7 @@ def _renamed(value: Any, form: str, old: str, new: str) -> Any:  # noqa: ANN401 
 
 def _renamed_in_text(text: str, keys: Mapping[str, Mapping[str, str]], old: str, new: str) -> str:
     parts, done = [], 0
-    for start, end in _spans(text, keys):
+    for start, end in sorted(_spans(text, keys)):  # a person may write keys in any order
         written = re.compile(rf"""(["']){re.escape(old)}(?=\1|#)""")
         parts += [text[done:start], written.sub(lambda match: match[1] + new, text[start:end])]
         done = end
@@ -72,7 +72,7 @@ def _spans(text: str, keys: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[i
     """Give where in a text ids stand that may have to change."""
     for entry in entries_in(text):
         for key, form in keys.get(entry.table, {}).items():
-            yield from sorted(_spans_of(text, entry, key, form))
+            yield from _spans_of(text, entry, key, form)
 
 
 def _spans_of(text: str, entry: Entry, key: str, form: str) -> Iterator[tuple[int, int]]:

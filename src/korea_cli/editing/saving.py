@@ -42,6 +42,8 @@ def locked(paths: Iterable[Path]) -> Iterator[None]:
 
     with ExitStack() as stack:
         for path in sorted({path.resolve() for path in paths}):
+            if not path.parent.is_dir():  # FileLock would make it
+                raise OutputError(str(path), "there is no such folder")
             lock = path.with_name(f".{path.name}.lock")
             try:
                 stack.enter_context(FileLock(lock, timeout=_PATIENCE))
@@ -56,14 +58,21 @@ def locked(paths: Iterable[Path]) -> Iterator[None]:
 
 
 def rewrite(
-    changes: Mapping[Path, Change], names: Sequence[str], *, max_size: int = MAX_SIZE, dry: bool = False
+    changes: Mapping[Path, Change],
+    names: Sequence[str],
+    *,
+    max_size: int = MAX_SIZE,
+    dry: bool = False,
+    held: bool = False,
 ) -> list[Rewritten]:
     """Change some files of a chronology, read together by `names`; with `dry` write nothing. Give them, old and new.
+
+    held: whether the caller has locked them already.
 
     Raises DataError when they could not be read before or would not be without a problem afterwards, UnsafeChangeError
     when a change would touch something else, OutputError when a file cannot be written or was changed meanwhile.
     """
-    with locked(list(changes)):
+    with locked(() if held else changes):
         read = {path: _read(path, max_size) for path in changes}
         done = [
             Rewritten(path, text, changed(text, change))
@@ -71,7 +80,7 @@ def rewrite(
         ]
         require_sound(names, {each.path: each.after for each in done}, max_size)
         for each in () if dry else done:
-            _replace(each, read[each.path][1])
+            replace(each, read[each.path][1])
     return done
 
 
@@ -94,7 +103,7 @@ def _read(path: Path, max_size: int) -> tuple[str, bytes]:
     return document.text, raw
 
 
-def _replace(file: Rewritten, raw: bytes) -> None:
+def replace(file: Rewritten, raw: bytes) -> None:
     """Put the new text in the place of the old, unless somebody else has changed that."""
     if file.path.read_bytes() != raw:
         raise OutputError(str(file.path), _CHANGED)

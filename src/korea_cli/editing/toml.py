@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from json import dumps
+from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any
 
 from korea_cli.errors import UsageError
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def written_value(value: Any) -> str:  # noqa: ANN401 - whatever a TOML file can hold under our keys
     """Write a text, number, truth value, list or table; raises TypeError for anything else."""
     if isinstance(value, str):  # TOML's escapes are those of JSON, and it wants one letter more escaped
-        return dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+        return encode_basestring(value).replace("\x7f", "\\u007f")
     if isinstance(value, bool | int):
         return str(value).lower()
     if isinstance(value, list | tuple):

@@ -2,7 +2,8 @@
 
 A format is a function `render(report, screen)` that gives the text piece by piece, and `EXTENSIONS`, the endings of
 file names that mean it. Its module's docstring is its help. Where it has no place for every type of record, `CARRIES`
-names those it has one for, and it is given whole records only. Further parameters of `render`, by keyword and with a
+names those it has one for, and it is given whole records only. `GIVES` says what it writes of them, where that is not
+themselves. Further parameters of `render`, by keyword and with a
 default, are its options: `options.py` has one of the same name. What `render` returns in the end are sentences for the
 user, such as what it had to leave out.
 """

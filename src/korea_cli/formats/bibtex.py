@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 EXTENSIONS = (".bib",)
 CARRIES = CITING
+GIVES = "the sources of"
 
 # Types and fields that every style of BibTeX knows, and BibLaTeX too; it prefers `date`, which BibTeX passes over.
 _TYPES = {"article-magazine": "article", "article-newspaper": "article", "book": "book"}

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 EXTENSIONS: tuple[str, ...] = ()  # it is JSON by ending, and that one means the program's own
 CARRIES = CITING
+GIVES = "the sources of"
 
 
 def render(report: Report, screen: Screen) -> Generator[str, None, Sequence[str]]:

@@ -32,7 +32,7 @@ class Place(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """What is wrong, at which key ("" for the record as a whole), found by which check."""
+    """What is wrong, at which key ("" for the record as a whole), with which item of its list, found by which check."""
 
     place: Place
     key: str
@@ -41,6 +41,7 @@ class Finding(NamedTuple):
     check: str = ""
     severity: Severity = "error"
     at_key: bool = False
+    item: str = ""
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

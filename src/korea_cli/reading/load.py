@@ -21,17 +21,26 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
-    """What was read: the documents, the draft made of them, and every problem that makes it unusable."""
+    """What was read: the documents, the draft made of them, and every problem that makes it unusable.
+
+    names: the files as they were named, those they include left out. max_size: the most bytes that each might have.
+    """
 
     documents: tuple[Document, ...]
     draft: Draft
     problems: tuple[Problem, ...]
     warnings: tuple[Finding, ...] = ()
+    names: tuple[str, ...] = ()
+    max_size: int = MAX_SIZE
 
     def judged(self, *severities: Severity) -> tuple[Problem, ...]:
         """Give all problems, with those that the rules of further severities find."""
         found = [finding for severity in severities for finding in checks.run(severity, self.draft)]
         return self.problems + to_problems([*self.warnings, *found], self.documents)
+
+    def again(self) -> Loaded:
+        """Read the same files anew."""
+        return load(self.names, max_size=self.max_size)
 
 
 def load(names: Sequence[str], *, max_size: int = MAX_SIZE, instead: Mapping[Path, str] | None = None) -> Loaded:
@@ -54,12 +63,14 @@ def load(names: Sequence[str], *, max_size: int = MAX_SIZE, instead: Mapping[Pat
     if gathering.unread:
         raise DataError(problems)
     warnings = tuple(finding for finding in findings if finding.severity != "error")
-    return Loaded(documents=documents, draft=draft, problems=problems, warnings=warnings)
+    return Loaded(
+        documents=documents, draft=draft, problems=problems, warnings=warnings, names=tuple(names), max_size=max_size
+    )
 
 
-def load_valid(names: Sequence[str], *, max_size: int = MAX_SIZE) -> Loaded:
+def load_valid(names: Sequence[str], *, max_size: int = MAX_SIZE, instead: Mapping[Path, str] | None = None) -> Loaded:
     """Load as `load` does; raises DataError with every problem if there is one."""
-    loaded = load(names, max_size=max_size)
+    loaded = load(names, max_size=max_size, instead=instead)
     if loaded.problems:
         raise DataError(loaded.problems)
     return loaded

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from korea_cli.errors import DateError
-from korea_cli.model import RECORDS, Actor, Event, Header, Record, Topic, keys_of, written_keys
+from korea_cli.model import EXTENDS, RECORDS, Header, Record, keys_of, written_keys
+from korea_cli.reading.declaring import declare_named
 from korea_cli.reading.findings import Finding, Place, nearest
 from korea_cli.reading.lines import record_lines
-from korea_cli.reading.values import Unfit, is_slug, reader_for, slug_of
+from korea_cli.reading.values import Unfit, reader_for
 from korea_cli.vocabulary import EVENT_KINDS, SCHEMA
 
 if TYPE_CHECKING:
@@ -30,13 +32,18 @@ class Draft:
 
     `records` and `places` run side by side, by table. A record of which something is wrong is not in them but in
     `broken`, with what is known of it: its id counts, and what it refers to is checked, so that nothing is reported
-    that is not wrong, and all that is.
+    that is not wrong, and all that is. `extensions` is what files add to records of others, some keys None; those
+    records have it, and `parts` has, by their place, how their own file has them, then each extension.
     """
 
     header: Header
     records: dict[str, list[Any]] = field(default_factory=lambda: {record.table: [] for record in RECORDS})
     places: dict[str, list[Place]] = field(default_factory=lambda: {record.table: [] for record in RECORDS})
     broken: dict[str, list[tuple[Any, Place]]] = field(default_factory=lambda: {record.table: [] for record in RECORDS})
+    parts: dict[Place, list[tuple[Any, Place]]] = field(default_factory=dict)
+    extensions: dict[str, list[tuple[Any, Place]]] = field(
+        default_factory=lambda: {record.table: [] for record in RECORDS}
+    )
     findings: list[Finding] = field(default_factory=list)
 
     def entries(self, table: str) -> Iterator[tuple[Any, Place]]:
@@ -48,6 +55,13 @@ class Draft:
         if not self.broken[table]:
             return self.entries(table)
         return sorted([*self.entries(table), *self.broken[table]], key=lambda entry: entry[1][:3])
+
+    def as_written(self, table: str) -> Iterable[tuple[Any, Place]]:
+        """Give what each file says of the records of one table: one that is extended comes in parts."""
+        if not self.extensions[table]:
+            return self.all_entries(table)
+        own = (self.parts.get(place, ((entry, place),))[0] for entry, place in self.all_entries(table))
+        return chain(own, self.extensions[table])
 
 
 def read_records(documents: Sequence[Document]) -> Draft:
@@ -62,7 +76,11 @@ def read_records(documents: Sequence[Document]) -> Draft:
         for record in RECORDS:
             if raws := tables.get(record.table):
                 _Reading(record, readers[record], document, number, draft).read(raws, lines[record.table])
-    _declare_named(draft, documents)
+    if any(draft.extensions.values()):
+        from korea_cli.reading.extending import extend  # noqa: PLC0415 - few files extend others
+
+        extend(draft)
+    declare_named(draft, documents)
     return draft
 
 
@@ -143,7 +161,7 @@ def _values(raw: dict[str, Any], readers: Readers, place: Place, findings: list[
 
 
 def _unknown_key(written: str, readers: Readers, place: Place) -> Finding:
-    near = nearest(written, readers)
+    near = nearest(written, readers if place.table == HEADER else (*readers, EXTENDS))
     owners = [f"[[{record.table}]]" for record in RECORDS if written in written_keys(record)]
     advice = f"; it belongs to {' and '.join(owners)}" if owners and not near else ""
     return Finding(place, written, f"unknown key '{written}'{advice}", near, "keys", at_key=True)
@@ -165,6 +183,9 @@ class _Reading:
         for index, raw in enumerate(raws):
             id_ = raw.get("id")
             place = Place(self._number, table, index, id_ if isinstance(id_, str) else "")
+            if EXTENDS in raw:
+                self._read_extension(raw, place, lines[index])
+                continue
             before = len(findings)
             values = _values(raw, self._readers, place, findings)
             values["file"], values["line"] = file, lines[index]
@@ -178,36 +199,23 @@ class _Reading:
         for key in self._readers:
             if key in self._needed and key not in raw:
                 self._draft.findings.append(Finding(place, "", f"has no '{key}'", check="required"))
+        self._draft.broken[place.table].append((self._partial(values, place.id), place))
+
+    def _read_extension(self, raw: dict[str, Any], place: Place, line: int | None) -> None:
+        """Read what a file adds to a record of another; it stands in the draft until all files are read."""
+        findings = self._draft.findings
+        if "id" in raw:
+            message = "stands beside 'id'; what is added to a record goes by that record's id alone"
+            findings.append(Finding(place, EXTENDS, f"{EXTENDS} {message}", check=EXTENDS, at_key=True))
+        named = raw[EXTENDS]
+        place = place._replace(id=named if isinstance(named, str) else "")
+        if not place.id:
+            findings.append(Finding(place, EXTENDS, f"{EXTENDS} must be the id of a record", check="types"))
+        values = _values({key: value for key, value in raw.items() if key != EXTENDS}, self._readers, place, findings)
+        values["file"], values["line"] = self._document.name, line
+        self._draft.extensions[place.table].append((self._partial(values, place.id), place))
+
+    def _partial(self, values: dict[str, Any], id_: str) -> Record:
+        """Make a record of what is known of it; what else it would need is None."""
         unknown = {self._readers[key][0]: None for key in self._needed}
-        self._draft.broken[place.table].append((self._record(**{**unknown, **values, "id": place.id}), place))
-
-
-def _declare_named(draft: Draft, documents: Sequence[Document]) -> None:
-    """Declare the actors and topics named in a file that declares none: the smallest file needs no lists."""
-    for record in (Actor, Topic):
-        silent = {number for number, document in enumerate(documents) if not document.tables.get(record.table)}
-        if not silent:
-            continue
-        known = {entry.id for entry, _ in draft.all_entries(record.table)}
-        for table in (Event.table, "facts"):
-            for entry, place in draft.all_entries(table):
-                if place.document in silent:
-                    _declare(record, entry, place, known, draft)
-
-
-def _declare(record: type[Actor | Topic], entry: Record, place: Place, known: set[str], draft: Draft) -> None:
-    for name, key in keys_of(type(entry)).items():
-        if key.refers != (record.table,):
-            continue
-        for named in getattr(entry, name):
-            if named in known:
-                continue
-            known.add(named)
-            if not is_slug(named):
-                message = f"{name} '{named}' is not an id: only a-z, 0-9 and hyphens"
-                draft.findings.append(Finding(place, name, message, slug_of(named) or None, "types"))
-            made = {"id": named, "file": entry.file, "line": entry.line}
-            draft.records[record.table].append(
-                Actor(name=named, **made) if record is Actor else Topic(label=named, **made)
-            )
-            draft.places[record.table].append(Place(place.document, place.table, place.entry, named))
+        return self._record(**{**unknown, **values, "id": id_})

@@ -58,6 +58,11 @@ def statements_in(text: str) -> Iterator[Statement]:
         yield scanner.statement(begun, end)
 
 
+def comments_in(text: str) -> Iterator[str]:
+    """Give every comment of a text, in order. The text must be valid TOML."""
+    return (match[0] for match in _TOKEN.finditer(text) if match.lastgroup == "comment")
+
+
 class _Scanner:
     """Knows in which table a text is, statement by statement."""
 

@@ -52,7 +52,7 @@ def read_document(name: str, path: Path | None, *, max_size: int = MAX_SIZE) -> 
     Raises DataError when the file cannot be opened or decoded, or is over `max_size` bytes.
     """
     raw = _bytes_of(name, path, max_size)
-    return parsed(Document(name=name, path=path, text=_decode(name, raw), marked=raw.startswith(_MARK)))
+    return parsed(Document(name=name, path=path, text=decode(name, raw), marked=raw.startswith(_MARK)))
 
 
 def parsed(document: Document) -> tuple[Document, Problem | None]:
@@ -85,8 +85,13 @@ def _bytes_of(name: str, path: Path | None, max_size: int) -> bytes:
     except ValueError as error:
         raise _unreadable(name, "this is not a file name") from error
     if len(raw) > max_size:
-        raise _unreadable(name, f"the file is larger than {_size(max_size)}; raise the limit with --max-size")
+        raise too_large(name, max_size)
     return raw
+
+
+def too_large(name: str, max_size: int) -> DataError:
+    """Say that a file is larger than it may be."""
+    return _unreadable(name, f"the file is larger than {_size(max_size)}; raise the limit with --max-size")
 
 
 def _read(stream: BinaryIO, limit: int) -> bytes:
@@ -132,7 +137,8 @@ def _unreadable(
     return DataError((problem,))
 
 
-def _decode(name: str, raw: bytes) -> str:
+def decode(name: str, raw: bytes) -> str:
+    """Give the text that a file's bytes are, without a byte order mark; raises DataError when they are none."""
     if raw.startswith(_UTF_16):
         raise _unreadable(name, "the text is UTF-16; save it as UTF-8")
     try:

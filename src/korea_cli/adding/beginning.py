@@ -1,0 +1,40 @@
+"""Begin a chronology: with a commented example of each kind of record, or with what another file holds."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from korea_cli.editing.files import require_own
+from korea_cli.editing.saving import require_sound
+from korea_cli.errors import OutputError
+from korea_cli.reading.load import load_valid
+from korea_cli.reading.locate import path_of
+from korea_cli.writing import write_file
+
+_MARK = "\ufeff"
+
+
+def begin(file: str, origin: str | None) -> None:
+    """Write a new file, the starter or a copy of another, whose bytes are kept.
+
+    Raises OutputError where there is one already, DataError where another is broken, or would be where the copy lies.
+    """
+    require_own(file)
+    if os.path.lexists(file):
+        raise OutputError(file, "it is there already, and init writes over nothing")
+    text = starter() if origin is None else _copied(origin)
+    require_sound([file], {Path(file): text.removeprefix(_MARK)})
+    write_file([text], file)
+
+
+def starter() -> str:
+    """Give the text of the starter."""
+    return Path(__file__).with_name("starter.toml").read_text(encoding="utf-8")
+
+
+def _copied(origin: str) -> str:
+    loaded = load_valid([origin])
+    path = path_of(origin)
+    document = next(each for each in loaded.documents if each.path == path)
+    return f"{_MARK}{document.text}" if document.marked else document.text

@@ -1,0 +1,60 @@
+"""Open a person's own editor at a line of a file."""
+
+from __future__ import annotations
+
+import shlex
+import subprocess
+import sys
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from korea_cli.errors import KoreaError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_VARIABLES = ("VISUAL", "EDITOR")
+_AT_LINE: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(
+        ("vi", "vim", "nvim", "view", "gvim", "nano", "pico", "emacs", "emacsclient", "kak", "joe", "micro", "less"),
+        ("+{line}", "{file}"),
+    ),
+    **dict.fromkeys(("code", "code-insiders", "codium", "cursor"), ("--wait", "--goto", "{file}:{line}")),
+    **dict.fromkeys(("subl", "zed"), ("--wait", "{file}:{line}")),
+    "hx": ("{file}:{line}",),
+    "helix": ("{file}:{line}",),
+}
+
+
+class EditorError(KoreaError):
+    """An editor that could not be started, as it was named, and why."""
+
+    def __init__(self, editor: str, reason: str) -> None:
+        super().__init__(editor, reason)
+        self.editor, self.reason = editor, reason
+
+    def __str__(self) -> str:
+        return f"cannot start the editor '{self.editor}': {self.reason}; $VISUAL or $EDITOR names another"
+
+
+def command_for(file: str, line: int, environment: Mapping[str, str]) -> list[str]:
+    """Give the command line that opens a file at a line, in editors known to take one; raises EditorError."""
+    named = next((text for name in _VARIABLES if (text := environment.get(name, "").strip())), None)
+    usual = "notepad" if sys.platform == "win32" else "vi"
+    try:
+        words = shlex.split(named or usual)
+    except ValueError as error:
+        raise EditorError(named or usual, str(error).lower()) from None
+    forms = _AT_LINE.get(PurePath(words[0]).stem.casefold(), ("{file}",))
+    path = f"./{file}" if file.startswith(("-", "+")) else file  # else it would be taken for an option
+    return [*words, *(form.format(file=path, line=line) for form in forms)]
+
+
+def run_editor(command: Sequence[str]) -> int:
+    """Run an editor until it ends and give its exit status; raises EditorError where it cannot be started."""
+    try:
+        return subprocess.run(command, check=False).returncode  # noqa: S603 - what the user's own environment names
+    except FileNotFoundError:
+        raise EditorError(command[0], "there is no such program") from None
+    except OSError as error:
+        raise EditorError(command[0], (error.strerror or str(error)).lower()) from error

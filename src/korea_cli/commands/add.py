@@ -1,0 +1,101 @@
+"""Add records to a chronology of your own."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from korea_cli.errors import NotInListError, UsageError
+from korea_cli.model import RECORD_TYPES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from korea_cli.adding.flags import Flag
+    from korea_cli.editing.files import Editable
+    from korea_cli.model import Record
+
+EXAMPLES = (
+    "korea add event --title 'Talks' --date 'May 2018' --actor kim -d mine.toml",
+    "korea add actor --name 'Moon Jae-in' --kind person -d mine.toml --dry-run",
+    """echo '{"title": "Talks", "date": "2018"}' | korea add events -d mine.toml""",
+)
+_NAMES = {**RECORD_TYPES, **{record.table: record for record in RECORD_TYPES.values()}}
+Type = Annotated[
+    str,
+    typer.Argument(
+        metavar="TYPE", help="event, fact, actor, topic or source; 'korea add TYPE --help' lists its options."
+    ),
+]
+
+
+def add(record: Type, files: Editable, **typed: object) -> str:
+    """Add a record: by options, by answering questions on a terminal, or many as JSON on standard input.
+
+    Dates are typed as people write them and stored as precisely as they are known. Actors, topics and sources may be
+    given by name. JSON is an object a line, a list, or what 'korea timeline --json' prints; all are added, or none.
+    """
+    from korea_cli.adding.flags import given_by  # noqa: PLC0415 - help adds nothing
+
+    added = _named(record)
+    given = given_by(typed)
+    if not given and os.isatty(0) and os.isatty(1):
+        from korea_cli.adding.session import converse  # noqa: PLC0415 - as above
+
+        return converse(files, added)
+    from korea_cli.adding.unattended import add_many, add_one  # noqa: PLC0415 - as above
+    from korea_cli.writing import tell  # noqa: PLC0415 - as above
+
+    outcome = add_one(files, added, given) if given else add_many(files, added, _piped(files.max_size))
+    tell(*outcome.notes)
+    return outcome.said
+
+
+def for_words(words: Sequence[str]) -> Callable[..., str]:
+    """Give the command with the options of the type of record that is named among some words."""
+    from korea_cli.adding.flags import flags_of  # noqa: PLC0415 - the list of commands needs none
+
+    record = next((_NAMES[word] for word in words if word in _NAMES), None)
+    type_, files, _ = inspect.signature(add).parameters.values()
+    options = [_option(flag) for flag in flags_of(record)] if record else []
+    parameters = [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in (type_, files, *options)]
+
+    def answer(**given: Any) -> str:  # noqa: ANN401 - as Typer read them
+        return add(**given)
+
+    answer.__signature__ = inspect.Signature(parameters, return_annotation="str")  # type: ignore[attr-defined]
+    answer.__annotations__ = add.__annotations__
+    answer.__doc__ = add.__doc__
+    return answer
+
+
+def _option(flag: Flag) -> inspect.Parameter:
+    kind: Any = list[str] | None if flag.repeats else str | None if flag.shape else bool
+    option = typer.Option(flag.spelling, metavar=flag.shape or None, help=flag.help, show_default=False)
+    default = None if flag.shape else False
+    return inspect.Parameter(
+        flag.written, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[kind, option]
+    )
+
+
+def _named(word: str) -> type[Record]:
+    if word not in _NAMES:
+        raise NotInListError("type of record", word, tuple(RECORD_TYPES))
+    return _NAMES[word]
+
+
+def _piped(limit: int) -> str:
+    """Read standard input."""
+    if sys.stdin is None:
+        return ""
+    raw = sys.stdin.buffer.read(limit + 1)
+    if len(raw) > limit:
+        raise UsageError(f"standard input is larger than {limit:,} bytes; raise the limit with --max-size")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UsageError("standard input is not UTF-8") from None

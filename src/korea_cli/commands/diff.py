@@ -1,0 +1,69 @@
+"""What two versions of a data file say differently."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from korea_cli.reports import Report
+from korea_cli.sections import Section, plain_columns
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from korea_cli.comparing.changes import Change
+    from korea_cli.reading.load import Loaded
+
+EXAMPLES = (
+    "korea diff old.toml new.toml",
+    "korea diff HEAD~1:events.toml events.toml",
+    "korea diff HEAD:mine.toml mine.toml -d builtin",
+)
+_MAX_SIZE = 256 * 1024 * 1024
+
+
+def diff(
+    before: Annotated[
+        str, typer.Argument(metavar="OLD", help="A data file, or REVISION:FILE for one as git has it; '-' is stdin.")
+    ],
+    after: Annotated[str, typer.Argument(metavar="NEW", help="The other version, named alike.")],
+    data: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--data", "-d", metavar="FILE", help="A data file that both are read after, as one that they extend."
+        ),
+    ] = None,
+    max_size: Annotated[
+        int, typer.Option("--max-size", metavar="BYTES", help="Read data files up to this size (default 256 MiB).")
+    ] = _MAX_SIZE,
+) -> Report:
+    """Compare two versions of a data file by meaning: what was added, removed, renamed, redated, what else changed.
+
+    Where a record stands, and how it is written, is no difference; nor is the order of a list, but of authors and of
+    who reported. A record that has another id and says the same is told as renamed, and what refers to it is followed.
+    HEAD~1:events.toml is events.toml of this folder as it was committed before, :events.toml as it is staged.
+    """
+    from korea_cli.comparing.changes import compare  # noqa: PLC0415 - help compares nothing
+    from korea_cli.comparing.versions import read_versions  # noqa: PLC0415 - as above
+
+    versions = read_versions(before, after, data or (), max_size)
+    old, new = versions
+    return _report(tuple(compare(old.draft, new.draft)), versions, (before, after))
+
+
+def _report(changes: tuple[Change, ...], versions: Sequence[Loaded], names: tuple[str, str]) -> Report:
+    from korea_cli.filling import heading_of  # noqa: PLC0415 - as above
+
+    old, new = versions
+    columns = plain_columns("change", "change", "record", "id", "title", "key", "old", "new", "words")
+    plain = ("change", "record", "id", "key", "words", "title")
+    section = Section(
+        key="changes", rows=changes, columns=columns, plain=plain, layout="changes",
+        title="from {} to {}".format(*names),
+    )  # fmt: skip
+    return Report(
+        command="diff", header=heading_of(new.draft), documents=(*old.documents, *new.documents),
+        sections=(section,), listed=len(changes), matched=len(changes), differs=bool(changes),
+        empty="no differences between {} and {}".format(*names),
+    )  # fmt: skip

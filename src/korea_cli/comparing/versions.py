@@ -1,0 +1,36 @@
+"""Read the two versions that are compared: files, standard input, or files as git has them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from korea_cli.comparing.git import asked_of_git, text_in_git
+from korea_cli.errors import UsageError
+from korea_cli.opening import uncollected
+from korea_cli.reading.load import load_valid
+from korea_cli.reading.locate import STDIN
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from korea_cli.reading.load import Loaded
+
+
+@uncollected()
+def read_versions(old: str, new: str, beside: Sequence[str], max_size: int) -> tuple[Loaded, Loaded]:
+    """Read two versions of a file, each after the files that stand `beside` it in the chronology.
+
+    Raises DataError with every problem, and UsageError when standard input would have to be read twice.
+    """
+    if (old, new).count(STDIN) + 2 * list(beside).count(STDIN) > 1:
+        raise UsageError("standard input can be read once only; name a file for one of the two")
+    return _version(old, beside, max_size), _version(new, beside, max_size)
+
+
+def _version(name: str, beside: Sequence[str], max_size: int) -> Loaded:
+    instead = {Path(name).resolve(): text_in_git(name, max_size)} if asked_of_git(name) else {}
+    loaded = load_valid([*beside, name], max_size=max_size, instead=instead)
+    for document in loaded.documents:
+        document.tables.clear()  # the records are made; of two versions of a large file this is much
+    return loaded

@@ -1,0 +1,73 @@
+"""Dates as typed become stored ones, or are refused with what was probably meant."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from korea_cli.adding.typed_date import to_stored
+from korea_cli.dates.edtf import parse_stored
+from korea_cli.errors import DateError
+
+TODAY = dt.date(2017, 7, 8)
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("2017-07-04", "2017-07-04"),
+        ("4 July 2017", "2017-07-04"),
+        ("Jul 4, 2017", "2017-07-04"),
+        ("july 2017", "2017-07"),
+        ("2017", "2017"),
+        ("c. 2017", "2017~"),
+        ("7-8 jul 2017", "2017-07-07/2017-07-08"),
+        ("2017-07-07/08", "2017-07-07/2017-07-08"),
+        ("since April 2016", "2016-04/.."),
+        ("by 7 jul 2017", "[..2017-07-07]"),
+        ("early 2016", "2016-37"),
+        ("2017-07-XX", "2017-07-XX"),
+        ("2016-04/..", "2016-04/.."),
+    ],
+)
+def test_what_people_type_is_stored_as_precisely_as_it_is_known(typed: str, stored: str) -> None:
+    assert to_stored(typed, TODAY) == stored
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason", "suggestion"),
+    [
+        ("4 July", "it names no year", "2017-07-04"),
+        ("july", "it names no year", "2017-07"),
+        ("jul 1 - jul 4", "it names no year", "2017-07-01/2017-07-04"),
+        ("yesterday", "what it means changes with the day; a record needs the date itself", "2017-07-07"),
+        ("last week", "what it means changes with the day; a record needs the date itself", "2017-06-26/2017-07-02"),
+        ("after 2016", "it could mean one day or a stretch of days", "[2017-01-01..]"),
+        ("before 2017", "it could mean one day or a stretch of days", "[..2016-12-31]"),
+        ("01/02/2017", "it could be 2017-01-02 or 2017-02-01; the year comes first", None),
+        ("2017-02-30", "there is no such day", "2017-02-28"),
+    ],
+)
+def test_what_would_take_a_guess_is_refused(typed: str, reason: str, suggestion: str | None) -> None:
+    with pytest.raises(DateError) as raised:
+        to_stored(typed, TODAY)
+    assert (raised.value.reason, raised.value.suggestion) == (reason, suggestion)
+
+
+@given(st.text(max_size=20) | st.from_regex(r"(since |by |after |c\. )?\d{1,2} [a-z]{3} ?(\d{4})?", fullmatch=True))
+def test_whatever_is_typed_is_stored_as_a_stored_date_or_refused_with_one(typed: str) -> None:
+    try:
+        stored: str | None = to_stored(typed, TODAY)
+    except DateError as error:
+        stored = error.suggestion
+    if stored is not None:
+        assert to_stored(stored, TODAY)
+
+
+@given(st.dates(dt.date(1000, 1, 1)))
+def test_a_day_is_the_same_day_however_it_is_typed(day: dt.date) -> None:
+    forms = [f"{day.day} {day:%B} {day.year}", f"{day:%b} {day.day}, {day.year}", f"{day.year}/{day.month}/{day.day}"]
+    assert {parse_stored(to_stored(form, TODAY)).text for form in forms} == {day.isoformat()}

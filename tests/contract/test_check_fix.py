@@ -1,0 +1,201 @@
+"""`korea check` as it explains, mends and annotates."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import subprocess
+import textwrap
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from korea_cli.checks import rules_of
+from korea_cli.checks.explaining import READING, explanation_of
+from korea_cli.reading.load import load
+
+if TYPE_CHECKING:
+    from conftest import Korea, Run
+
+BROKEN = Path(__file__).parents[1] / "data" / "broken"
+CHECKS = [*READING, *rules_of("error"), *rules_of("warning"), *rules_of("note")]
+EVENT = '[[events]]\nid = "e"\ntitle = "E"\ndate = "2017"\n'
+UNTIDY = f"[[topics]]\nlabel='T'\nid='t'\n\n{EVENT}"
+TIDY = f'[[topics]]\nid = "t"\nlabel = "T"\n\n{EVENT}'
+
+
+@pytest.fixture
+def mine(tmp_path: Path) -> Path:
+    file = tmp_path / "mine.toml"
+    file.write_text(UNTIDY, "utf-8")
+    return file
+
+
+# ---------------------------------------------------------------- --explain
+
+
+def example_in(explanation: str) -> str:
+    """Give the file that an explanation shows as one that breaks the check."""
+    return textwrap.dedent("".join(re.findall(r"^(?: {4}.*)?\n", explanation, re.MULTILINE)))
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_a_check_is_explained_by_a_file_that_breaks_it(check: str, tmp_path: Path) -> None:
+    rule, *parts = explanation_of(check).removesuffix("\n").split("\n\n")[1:]
+    assert rule.endswith(".")
+    assert parts[-1].endswith(".")
+    assert not parts[-1].startswith(" ")
+    if check == "unreadable":  # no text breaks that
+        return
+    file = tmp_path / "x.toml"
+    file.write_text(example_in(explanation_of(check)), "utf-8")
+    assert check in {problem.check for problem in load([str(file)]).judged("warning", "note")}
+
+
+def test_an_explanation_is_printed_whatever_the_data_hold(mine: Path, korea: Korea) -> None:
+    run = korea("check", "--explain", "Unique-IDs", BROKEN / "id-twice.toml")
+    assert (run.code, run.err) == (0, "")
+    assert run.out.startswith(
+        "unique-ids (error)\n\nAn id stands once in its table, over all files.\n\nThis breaks it:"
+    )
+    assert run.out == korea("check", "--explain", "unique-ids", mine).out
+
+
+def test_a_check_that_does_not_exist_is_told_with_all_that_do(korea: Korea) -> None:
+    run = korea("check", "--explain", "uniqe-ids")
+    assert (run.code, run.out) == (2, "")
+    assert run.err == f"korea: unknown check 'uniqe-ids'. Did you mean 'unique-ids'? There are: {', '.join(CHECKS)}\n"
+
+
+def test_every_problem_of_the_broken_files_can_be_explained() -> None:
+    found = {problem.check for file in BROKEN.glob("*.toml") for problem in load([str(file)]).problems}
+    assert found <= set(CHECKS)
+    assert len(found) > 5
+
+
+# ---------------------------------------------------------------- --fix
+
+
+def fixed_on_terminal(korea: Korea, answer: bytes, *arguments: str | Path) -> Run:
+    """Have files mended by somebody at a keyboard; what is shown and told goes to pipes."""
+    master, slave = pty.openpty()
+    os.write(master, answer)
+    try:
+        return korea("check", "--fix", *arguments, stdin=slave, stdout=subprocess.PIPE)
+    finally:
+        os.close(master)
+        os.close(slave)
+
+
+def test_a_script_mends_with_yes_and_is_then_told_what_is_left(mine: Path, korea: Korea) -> None:
+    run = korea("check", "--fix", "--yes", mine)
+    assert (run.code, run.err) == (0, f"korea: fixed {mine}\n")
+    assert run.out == korea("check", mine).out
+    assert "has no 'kind'" in run.out
+    assert mine.read_text("utf-8") == TIDY
+    assert korea("check", "--fix", "--yes", mine).err == "korea: nothing to fix\n"
+
+
+def test_a_script_that_says_neither_yes_nor_dry_run_is_refused(mine: Path, korea: Korea) -> None:
+    run = korea("check", "--fix", mine)
+    assert run == (2, "", "korea: there is nobody to ask; add --yes to write what --dry-run shows\n")
+    assert mine.read_text("utf-8") == UNTIDY
+
+
+def test_a_dry_run_shows_the_difference_and_writes_nothing(mine: Path, korea: Korea) -> None:
+    run = korea("check", "--fix", "--unused", "--dry-run", mine)
+    assert (run.code, run.err) == (0, "")
+    assert "-label='T'\n-id='t'\n" in run.out
+    assert "+label" not in run.out
+    assert mine.read_text("utf-8") == UNTIDY
+
+
+@pytest.mark.parametrize("answer", [b"y\n", b"YES\n"])
+def test_somebody_at_a_terminal_sees_the_difference_and_agrees(answer: bytes, mine: Path, korea: Korea) -> None:
+    run = fixed_on_terminal(korea, answer, mine)
+    assert run.code == 0
+    assert run.err == f"korea: write this? [y/N]\nkorea: fixed {mine}\n"
+    assert "-label='T'\n-id='t'\n+id = \"t\"\n+label = \"T\"\n" in run.out
+    assert mine.read_text("utf-8") == TIDY
+
+
+@pytest.mark.parametrize("answer", [b"n\n", b"\n", b"\x04"])
+def test_without_a_clear_yes_nothing_is_written(answer: bytes, mine: Path, korea: Korea) -> None:
+    run = fixed_on_terminal(korea, answer, mine)
+    assert (run.code, run.err) == (0, "korea: write this? [y/N]\nkorea: nothing was written\n")
+    assert mine.read_text("utf-8") == UNTIDY
+
+
+def test_what_is_left_to_mend_by_hand_exits_1(tmp_path: Path, korea: Korea) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text("[[events]]\ntitle='E'\nid='e'\ndate='2017-02-30'\n", "utf-8")
+    run = korea("check", "--fix", "-y", file, "--json")
+    assert run.code == 1
+    assert '"suggestion": "2017-02-28"' in run.out
+    assert file.read_text("utf-8") == '[[events]]\nid = "e"\ntitle = "E"\ndate = "2017-02-30"\n'
+
+
+@pytest.mark.parametrize("option", ["--sort", "--unused", "--yes", "--dry-run"])
+def test_an_option_of_fixing_without_it_is_told(option: str, mine: Path, korea: Korea) -> None:
+    assert korea("check", option, mine) == (2, "", f"korea: '{option}' says how to fix; add '--fix'\n")
+
+
+def test_the_built_in_record_and_a_pipe_are_not_mended(korea: Korea) -> None:
+    assert korea("check", "--fix", "--yes").code == 4
+    assert korea("check", "--fix", "--yes", "-", input=UNTIDY.encode()).err.startswith(
+        "korea: cannot write standard input"
+    )
+
+
+def test_what_is_not_toml_is_told_and_not_mended(korea: Korea) -> None:
+    before = (BROKEN / "toml-yaml.toml").read_bytes()
+    run = korea("check", "--fix", "--yes", BROKEN / "toml-yaml.toml")
+    assert (run.code, run.out) == (3, "")
+    assert (BROKEN / "toml-yaml.toml").read_bytes() == before
+
+
+# ---------------------------------------------------------------- -f github
+
+
+def test_annotations_name_level_file_line_column_and_check(korea: Korea) -> None:
+    run = korea("check", "keys-missing.toml", "key-unknown.toml", "-f", "github", cwd=BROKEN)
+    assert (run.code, run.err) == (1, "")
+    lines = run.out.splitlines()
+    assert "::error file=keys-missing.toml,line=1,col=1,title=required::sources[1]: has no 'id'" in lines
+    assert lines[-1] == (
+        "::error file=key-unknown.toml,line=5,col=1,title=keys::events[1] 'launch': unknown key 'acters'."
+        " Did you mean 'actors'?"
+    )
+    levels = [line.split()[0] for line in korea("check", "--notes", "-f", "github").out.splitlines()]
+    assert set(levels) == {"::notice"}
+
+
+def test_what_would_end_an_annotation_early_is_escaped(tmp_path: Path, korea: Korea) -> None:
+    name = "100%, a:b::c.toml"
+    (tmp_path / name).write_text('[[events]]\nid = "50%\\n::error::x"\ntitle = "T"\ndate = "2017"\n', "utf-8")
+    run = korea("check", name, "-f", "github", cwd=tmp_path)
+    (line,) = (line for line in run.out.splitlines() if ",title=types::" in line)
+    assert line.startswith("::error file=100%25%2C a%3Ab%3A%3Ac.toml,line=2,col=6,title=types::events[1] '50%25 ")
+    assert all(each.startswith(("::error file=", "::warning file=")) for each in run.out.splitlines())
+
+
+def test_a_format_for_problems_carries_nothing_else(korea: Korea) -> None:
+    run = korea("timeline", "-f", "github")
+    assert (run.code, run.out) == (2, "")
+    assert "'github' is a form for problems" in run.err
+
+
+# ---------------------------------------------------------------- hooks
+
+
+def test_the_hooks_call_commands_that_are_there(mine: Path, korea: Korea) -> None:
+    hooks = (Path(__file__).parents[2] / ".pre-commit-hooks.yaml").read_text("utf-8")
+    entries = re.findall(r"^  entry: korea (.*)$", hooks, re.MULTILINE)
+    assert entries == ["check", "fmt"]
+    assert [korea(*entry.split(), mine).code for entry in entries] == [0, 0]
+    files = set(re.findall(r"^  files: (.*)$", hooks, re.MULTILINE))
+    (pattern,) = files
+    assert re.search(pattern, "data/events.toml")
+    assert not re.search(pattern, "pyproject.toml")

@@ -1,0 +1,453 @@
+"""Importing, as a person or a script does it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import signal
+import subprocess
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import Korea, Run
+
+    Import = Callable[..., Run]
+
+START = """# Mine.
+[chronology]
+title = "Mine"
+as_of = "2020"
+
+[[actors]]
+id = "north-korea"
+name = "North Korea"
+aliases = ["DPRK"]
+
+[[events]]
+id = "armistice"
+title = "Armistice signed"
+date = "1953-07-27"   # known to the day
+actors = ["north-korea"]
+"""
+HEADING = "Date,Title,Who,Note\n"
+
+
+@pytest.fixture
+def mine(tmp_path: Path) -> Path:
+    file = tmp_path / "mine.toml"
+    file.write_text(START, "utf-8")
+    return file
+
+
+@pytest.fixture
+def take(korea: Korea, mine: Path) -> Import:
+    """Give what writes a sheet and imports it."""
+
+    def imported(text: str | bytes, *options: str | Path, name: str = "sheet.csv") -> Run:
+        file = mine.with_name(name)
+        file.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return korea("import", file, "-d", mine, *options)
+
+    return imported
+
+
+def records(korea: Korea, file: Path | str, command: str = "timeline") -> list[dict[str, Any]]:
+    run = korea(command, "-f", "jsonl", "-d", file)
+    assert run.code == 0, run.err
+    return [json.loads(line) for line in run.out.splitlines()]
+
+
+def events(korea: Korea, file: Path) -> dict[str, dict[str, Any]]:
+    return {event["title"]: event for event in records(korea, file)}
+
+
+def test_a_messy_sheet_becomes_honest_records_and_every_other_row_is_told(
+    korea: Korea, take: Import, mine: Path
+) -> None:
+    run = take(
+        "Date;Event;Who;Tags;Source;Remarks;Colour\n"
+        "4-Jul-17;Launch;dprk; missiles|tests ;https://example.org/a;;red\n"
+        "Sep-84;Flood aid;;;;from North to South;\n"
+        "c. 1950;Clashes;;;;;\n"
+        "01/02/1950;Ambiguous;;;;;\n"
+        ";Undated;;;;;\n"
+        "1951;;;;;;\n"
+    )
+    assert run.code == 1
+    assert run.out == f"added 3 events to {mine}, and 2 topics and 1 source that they name\n"
+    told = run.err.splitlines()
+    assert told[0].startswith(
+        "korea: columns read: 'Date' as date, 'Event' as title, 'Who' as actors, 'Tags' as topics"
+    )
+    assert told[1] == "korea: columns left out: 'Colour'; --map 'COLUMN=KEY' takes one"
+    assert told[2].startswith("korea: 2 dates with a year of two digits, read as 1921 to 2020 (--pivot")
+    assert told[3].startswith("korea: line 5: date '01/02/1950' could be 1950-01-02 or 1950-02-01")
+    assert told[4:6] == ["korea: line 6: it has no date", "korea: line 7: it has no title"]
+    assert told[6] == f"korea: 3 rows rejected; see {mine.with_name('sheet.csv.rejects.csv')}"
+    found = events(korea, mine)
+    launch = found["Launch"]
+    assert (launch["date"], launch["date_text"], launch["date_basis"]) == ("2017-07-04", "4-Jul-17", "year-inferred")
+    assert [actor["id"] for actor in launch["actors"]] == ["north-korea"]
+    assert [topic["label"] for topic in launch["topics"]] == ["missiles", "tests"]
+    assert launch["sources"][0]["url"] == "https://example.org/a"
+    assert (found["Flood aid"]["date"], found["Flood aid"]["note"]) == ("1984-09", "from North to South")
+    assert found["Clashes"]["date"] == "1950~"
+
+
+def test_what_was_in_the_file_stays_as_it_was(take: Import, mine: Path) -> None:
+    assert take(HEADING + "1950,War,Someone new,\n").code == 0
+    text = mine.read_text("utf-8")
+    assert text.startswith(START[: START.index("\n[[events]]")])
+    assert START[START.index("[[events]]") :] in text
+    assert text.index("Someone new") < text.index("[[events]]")
+
+
+def test_importing_again_adds_nothing_and_a_longer_sheet_only_what_is_new(
+    korea: Korea, take: Import, mine: Path
+) -> None:
+    sheet = "ID,Date,Title,Who\na1,4-Jul-17,Launch,DPRK\na2,c. 1950,Clashes,Somebody; Another\n"
+    assert take(sheet).code == 0
+    before = mine.read_bytes()
+    run = take(sheet)
+    assert (run.code, run.out) == (0, f"added nothing to {mine}; 2 were there already\n")
+    assert mine.read_bytes() == before
+    assert take(f"{sheet}a3,1951,New,\n").out == f"added 1 event to {mine}; 2 were there already\n"
+    assert {"a1", "a2", "a3"} <= {event["id"] for event in records(korea, mine)}
+
+
+def test_rows_without_an_id_are_known_again_by_title_and_date(korea: Korea, take: Import, mine: Path) -> None:
+    rows = ["2017-07-04,Launch,,first\n", "2017-07-28,Launch,,second\n", "2017-08-29,Launch,,third\n", "2017,발사,,\n"]
+    assert take(HEADING + "".join(rows)).code == 0
+    ids = {event["date"]: event["id"] for event in records(korea, mine)}
+    assert ids["2017-07-04"] == "launch"
+    assert ids["2017-07-28"] == "launch-2017-07-28"
+    assert take(HEADING + "".join(reversed(rows))).out.startswith("added nothing")
+    assert {event["date"]: event["id"] for event in records(korea, mine)} == ids
+
+
+def test_a_row_that_differs_from_what_is_there_is_told_and_changes_nothing(take: Import, mine: Path) -> None:
+    take("ID,Date,Title,Place\na1,1950,War,Seoul\n")
+    before = mine.read_bytes()
+    run = take("ID,Date,Title,Place\na1,1950,War,Pusan\n")
+    assert run.code == 1
+    assert "line 2: event 'a1' is there already and differs in place" in run.err
+    assert "1 row differing from what is there, which was left as it is" in run.err
+    assert mine.read_bytes() == before
+
+
+def test_what_somebody_added_to_an_imported_record_makes_it_no_other(korea: Korea, take: Import, mine: Path) -> None:
+    take("ID,Date,Title\na1,1950,War\n")
+    assert korea("set", "a1", "note=Mine.", "-d", mine).code == 0
+    assert take("ID,Date,Title\na1,1950,War\n").out == f"added nothing to {mine}; 1 was there already\n"
+
+
+def test_a_dry_run_shows_what_it_would_write_and_writes_nothing(take: Import, mine: Path) -> None:
+    run = take(HEADING + "c. 1950,War,Somebody,\n,no date,,\n", "--dry-run", "--rejects", mine.with_name("r.csv"))
+    assert run.code == 1
+    assert run.out == (
+        '[[events]]\nid = "war"\ntitle = "War"\ndate = "1950~"\ndate_text = "c. 1950"\nactors = ["somebody"]\n\n'
+        f"would add 1 event to {mine}, and 1 actor that they name\n"
+    )
+    assert mine.read_text("utf-8") == START
+    assert sorted(path.name for path in mine.parent.iterdir()) == ["mine.toml", "sheet.csv"]
+
+
+def test_the_rejected_rows_can_be_put_right_and_imported(korea: Korea, take: Import, mine: Path) -> None:
+    run = take(HEADING + '01/02/1950,"=1+1, ""x""",@a,"two\nlines"\n1950,Fine,,\n')
+    assert run.code == 1
+    rejects = mine.with_name("sheet.csv.rejects.csv")
+    with rejects.open(encoding="utf-8-sig", newline="") as file:
+        heading, row = csv.reader(file)
+    assert heading == ["Date", "Title", "Who", "Note", "rejected"]
+    assert row[:4] == ["01/02/1950", '\'=1+1, "x"', "'@a", "two\nlines"]
+    assert row[4].startswith("line 2: date '01/02/1950' could be")
+    rejects.write_text(rejects.read_text("utf-8").replace("01/02/1950", "1950-02-01", 1), "utf-8")
+    run = korea("import", rejects, "-d", mine)
+    assert (run.code, run.out) == (0, f"added 1 event to {mine}, and 1 actor that they name\n")
+    event = events(korea, mine)['=1+1, "x"']
+    assert (event["date"], event["note"], event["actors"][0]["name"]) == ("1950-02-01", "two\nlines", "@a")
+
+
+def test_rejects_that_somebody_may_be_working_on_are_not_written_over(take: Import, mine: Path) -> None:
+    first, second = mine.with_name("sheet.csv.rejects.csv"), mine.with_name("sheet.csv.rejects-2.csv")
+    take(HEADING + ",no date,,\n")
+    take(HEADING + ",no date,,\n")
+    assert not second.exists()
+    first.write_text("mine now", "utf-8")
+    assert str(second) in take(HEADING + ",no date,,\n").err
+    assert first.read_text("utf-8") == "mine now"
+
+
+def test_ragged_rows_lose_nothing(korea: Korea, take: Import, mine: Path) -> None:
+    run = take(HEADING + "1950,Short\n1951,Empty,,,,,\n1952,Long,,,more,and more\n")
+    assert "line 4: it has 6 cells, but there are 4 headings" in run.err
+    assert {"Short", "Empty"} <= events(korea, mine).keys()
+    row = list(csv.reader(io.StringIO(mine.with_name("sheet.csv.rejects.csv").read_text("utf-8-sig"))))[1]
+    assert row[0:2] + row[5:] == ["1952", "Long", "more", "and more"]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        '=HYPERLINK("http://evil")', "\x1b[31mred\x07", "\u202egnp.exe", "a\0b", '""" [[events]]\nid = "x"', "''' #",
+        "\\",
+        "x" * 1_000_000, "[bold]x[/bold]", "\ufeff", "\x7f", "�", "\u2028",
+    ],
+)  # fmt: skip
+def test_hostile_cells_are_texts_and_nothing_else(korea: Korea, take: Import, mine: Path, cell: str) -> None:
+    written = io.StringIO()
+    heading, row = ["Date", "Title", "Note", "Who", "Source"], ["1950", "War", cell, "Me", f"S {cell}"]
+    csv.writer(written).writerows([heading, row])
+    assert take(written.getvalue()).code in {0, 1}
+    found = records(korea, mine)
+    assert len(found) == 2
+    assert korea("check", "-d", mine).code == 0
+    assert all(letter not in mine.read_text("utf-8") for letter in "\x1b\x07\0\u202e\u2028\x7f")
+
+
+def test_control_characters_are_taken_out_and_that_is_told(korea: Korea, take: Import, mine: Path) -> None:
+    run = take(HEADING + "1950,a\x1b[31mb\u202e,,\n")
+    assert "korea: took control characters out of 1 cell\n" in run.err
+    assert "a[31mb" in events(korea, mine)
+
+
+def test_a_mapping_is_said_kept_and_used_again(korea: Korea, take: Import, mine: Path) -> None:
+    kept = mine.with_name("m.toml")
+    sheet = "When,What,Colour,Remarks\n01/02/50,War,red,x\n"
+    maps = ("--map", "What=title", "--map", "Colour=place", "--map", "Remarks=")
+    run = take(sheet, *maps, "--day-first", "--pivot", "1999", "--save-mapping", kept)
+    assert run.code == 0
+    event = events(korea, mine)["War"]
+    assert (event["date"], event["place"], event["note"]) == ("1950-02-01", "red", None)
+    again = take(sheet, "--mapping", kept)
+    assert (again.code, again.out) == (0, f"added nothing to {mine}; 1 was there already\n")
+
+
+def test_options_that_say_nothing_are_usage_errors_and_nothing_is_written(take: Import, mine: Path) -> None:
+    for options, told in (
+        (("--map", "Nowhere=title"), "unknown column 'Nowhere'"),
+        (("--map", "Date=dat"), "unknown key 'dat'. Did you mean 'date'?"),
+        (("--day-first", "--month-first"), "cannot be used together"),
+        (("--type", "thing"), "unknown type 'thing'"),
+        (("--format", "xls"), "unknown form 'xls'"),
+        (("--map", "Title="), "no column is read as 'title', which every event has"),
+    ):
+        run = take(HEADING + "1950,War,,\n", *options)
+        assert (run.code, run.out) == (2, ""), options
+        assert told in run.err
+    assert mine.read_text("utf-8") == START
+
+
+def test_a_source_for_all_rows_must_be_there_and_a_place_in_it_may_have_a_column(
+    korea: Korea, take: Import, mine: Path
+) -> None:
+    assert take("Date,Title\n1950,War\n", "--source", "kcna").err.endswith("no source is called 'kcna'.\n")
+    with mine.open("a", encoding="utf-8") as file:
+        file.write('\n[[sources]]\nid = "kcna"\ntitle = "KCNA"\n\n[[sources]]\nid = "book"\ntitle = "The Two Koreas"\n')
+    run = take("Date,Title,Source,Page\n1950,War,the two koreas,12\n1951,More,,\n", "--source", "kcna#archive")
+    assert (run.code, run.out) == (0, f"added 2 events to {mine}\n")
+    found = events(korea, mine)
+    assert [(each["id"], each["locator"]) for each in found["War"]["sources"]] == [("book", "12"), ("kcna", "archive")]
+    assert [each["id"] for each in found["More"]["sources"]] == ["kcna"]
+
+
+LISTS = ("timeline", "facts", "actors", "topics", "sources")
+
+
+def test_what_the_program_prints_as_json_lines_comes_back_whole(korea: Korea, mine: Path) -> None:
+    mine.write_text("", "utf-8")
+    everything = "".join(korea(each, "-f", "jsonl").out for each in LISTS)
+    run = korea("import", "-", "-d", mine, input=everything.encode())
+    assert (run.code, run.err) == (0, "")
+    for command in LISTS:
+        found, there = (sorted(map(_own, records(korea, file, command))) for file in (mine, "builtin"))
+        assert found == there
+    again = korea("import", "-", "-d", mine, input=everything.encode())
+    assert (again.code, again.err) == (0, "")
+    assert again.out.startswith(f"added nothing to {mine}; ")
+
+
+def test_an_actor_whose_name_another_has_is_rejected_and_rows_that_name_it_mean_the_other(
+    korea: Korea, take: Import, mine: Path
+) -> None:
+    rows: tuple[dict[str, Any], ...] = (
+        {"type": "event", "title": "Test", "date": "2017", "actors": [{"id": "dprk-2", "name": "North Korea"}]},
+        {"type": "actor", "id": "dprk-2", "name": "Korea, North", "aliases": ["DPRK"]},
+    )
+    run = take("".join(json.dumps(row) + "\n" for row in rows), name="x.jsonl")
+    assert "line 2: 'DPRK' is also a name of actor 'north-korea'" in run.err
+    assert [actor["id"] for actor in events(korea, mine)["Test"]["actors"]] == ["north-korea"]
+
+
+def _own(record: dict[str, Any]) -> str:
+    return json.dumps({key: value for key, value in record.items() if key not in {"file", "line"}}, sort_keys=True)
+
+
+def test_a_row_whose_reference_leads_nowhere_is_rejected_with_all_that_rest_on_it(take: Import, mine: Path) -> None:
+    rows = [
+        {"id": "c", "title": "C", "date": "1950", "responds_to": ["b"]},
+        {"id": "b", "title": "B", "date": "1950", "responds_to": ["a"]},
+        {"id": "d", "title": "D", "date": "1950", "responds_to": ["e"]},
+        {"id": "e", "title": "E", "date": "1950", "responds_to": ["armistice"]},
+    ]
+    run = take("".join(json.dumps(row) + "\n" for row in rows), name="x.jsonl")
+    assert run.code == 1
+    assert run.out == f"added 2 events to {mine}\n"
+    assert "line 2: responds_to names 'a', and no event has that id" in run.err
+    assert "line 1: responds_to names 'b', and no event has that id" in run.err
+    kept = mine.with_name("x.jsonl.rejects.jsonl").read_text("utf-8").splitlines()
+    assert sorted(json.loads(line)["id"] for line in kept) == ["b", "c"]
+
+
+def test_actors_named_first_get_what_their_own_row_says_later(korea: Korea, take: Import, mine: Path) -> None:
+    sheet = "Name,Kind,Country,Part of\nArmy,institution,PRK,Party\nParty,organisation,PRK,DPRK\n"
+    assert take(sheet, "--type", "actors").out == f"added 2 actors to {mine}\n"
+    party = next(each for each in records(korea, mine, "actors") if each["id"] == "party")
+    assert (party["kind"], [each["id"] for each in party["part_of"]]) == ("organisation", ["north-korea"])
+
+
+def test_a_file_that_only_names_its_actors_still_loads_when_others_are_declared(
+    korea: Korea, take: Import, mine: Path
+) -> None:
+    mine.write_text('[[events]]\nid = "a"\ntitle = "A"\ndate = "1950"\nactors = ["kim"]\n', "utf-8")
+    assert take(HEADING + "1951,B,Someone Else; Kim,\n").code == 0
+    assert [actor["id"] for actor in events(korea, mine)["B"]["actors"]] == ["someone-else", "kim"]
+
+
+def test_a_rejected_row_declares_nobody(korea: Korea, take: Import, mine: Path) -> None:
+    take(HEADING + ",no date,Ghost,\n1950,War,Ghost; Host,\n,again,Other,\n")
+    assert {actor["id"] for actor in records(korea, mine, "actors")} == {"north-korea", "ghost", "host"}
+
+
+def test_a_timelinejs_sheet_says_no_more_than_it_shows(korea: Korea, take: Import, mine: Path) -> None:
+    run = take(
+        "Year,Month,Day,Time,End Year,End Month,End Day,End Time,Display Date,Headline,Text,Media,Media Credit,Type,"
+        "Group\n"
+        "2017,,,,,,,,,My timeline,,,,title,\n"
+        "1950,6,25,4:00 AM,,,,,,<b>War</b>,<p>One &amp; two</p><p>Three</p>,https://example.org/a.jpg,Me,,Wars\n"
+        "1950,1,1,,,,,,c. 1950,A year only,,,,,\n"
+        "1950,,,,1953,7,,,,An era,,,,era,\n"
+        "-500,,,,,,,,,Ancient,,,,,\n"
+    )
+    assert "line 6: date '-500': years run from 0001 to 9999" in run.err
+    assert run.out.endswith("; 1 passed over: the title slide\n")
+    found = events(korea, mine)
+    war = found["War"]
+    assert (war["date"], war["time"], war["summary"]) == ("1950-06-25", "04:00", "One & two\nThree")
+    assert war["note"] == "Media: https://example.org/a.jpg, Me"
+    assert found["A year only"]["date"] == "1950~"
+    assert (found["An era"]["date"], found["An era"]["kind"]) == ("1950/1953-07", "period")
+
+
+def test_our_timelinejs_and_calendars_come_back_with_their_days(korea: Korea, mine: Path, tmp_path: Path) -> None:
+    there = {event["id"]: event for event in records(korea, "builtin")}
+    pytest.importorskip("icalendar")
+    for form, ending in (("timelinejs", "json"), ("ics", "ics")):
+        assert korea("timeline", "-f", form, "-o", tmp_path / f"x.{ending}").code == 0
+        mine.write_text("", "utf-8")
+        assert korea("import", tmp_path / f"x.{ending}", "-d", mine).code == 0
+        found = records(korea, mine)
+        assert len(found) > 30
+        for event in found:
+            assert event["title"].startswith(there[event["id"]]["title"])
+            if there[event["id"]]["precision"] == "day":
+                assert event["date"] == there[event["id"]]["date"].rstrip("~?%")
+
+
+def test_an_entry_of_a_calendar_ends_on_its_last_day_and_one_that_repeats_is_no_event(
+    korea: Korea, take: Import, mine: Path
+) -> None:
+    pytest.importorskip("icalendar")
+    entries = (
+        "DTSTART;VALUE=DATE:20170704\nDTEND;VALUE=DATE:20170706\nSUMMARY:Two days",
+        "DTSTART;VALUE=DATE:20170704\nDTEND;VALUE=DATE:20170705\nSUMMARY:One day",
+        "DTSTART;TZID=Asia/Seoul:20170704T094000\nSUMMARY:A moment",
+        "DTSTART;VALUE=DATE:20170704\nRRULE:FREQ=YEARLY\nSUMMARY:Repeats",
+        "DTSTART:nonsense\nSUMMARY:Broken",
+        "SUMMARY:No day",
+    )
+    text = "".join(f"BEGIN:VEVENT\n{entry}\nEND:VEVENT\n" for entry in entries)
+    run = take(f"BEGIN:VCALENDAR\nVERSION:2.0\n{text}END:VCALENDAR\n", name="x.ics")
+    assert "3 rows rejected" in run.err
+    found = events(korea, mine)
+    assert found["Two days"]["date"] == "2017-07-04/2017-07-05"
+    assert found["One day"]["date"] == "2017-07-04"
+    assert [found["A moment"][key] for key in ("date", "time", "timezone")] == ["2017-07-04", "09:40", "Asia/Seoul"]
+
+
+def test_what_cannot_be_read_or_written_is_told_and_changes_nothing(korea: Korea, take: Import, mine: Path) -> None:
+    latin = "Date,Title\n1950,fine\n1951,caf\xe9\n".encode("latin-1")
+    run = take(latin)
+    assert (run.code, run.out) == (3, "")
+    assert "sheet.csv:3: byte 0xe9 is not UTF-8" in run.err
+    assert "--encoding windows-1252" in run.err
+    assert take(latin, "--encoding", "windows-1252", "--dry-run").code == 0
+    assert take("").code == 3
+    assert korea("import", mine.with_name("none.csv"), "-d", mine).code == 3
+    assert korea("import", mine.with_name("sheet.csv"), "-d", mine.with_name("none.toml")).code == 3
+    assert korea("import", mine.with_name("sheet.csv")).code == 4  # the built-in record
+    assert take(HEADING + ",x,,\n1950,War,,\n", "--rejects", mine.with_name("no") / "folder.csv").code == 4
+    assert take(HEADING + ",x,,\n", "--rejects", mine).code == 4
+    assert mine.read_text("utf-8") == START
+
+
+def test_a_sheet_with_headings_alone_adds_nothing(take: Import, mine: Path) -> None:
+    run = take(HEADING)
+    assert (run.code, run.out) == (0, f"added nothing to {mine}\n")
+    assert run.err.endswith("korea: there are no rows in it\n")
+    assert mine.read_text("utf-8") == START
+
+
+def test_lines_end_as_they_do_in_the_file(take: Import, mine: Path) -> None:
+    mine.write_bytes(b"\xef\xbb\xbf" + START.replace("\n", "\r\n").encode())
+    assert take(HEADING + "1950,War,A new one,\n").code == 0
+    raw = mine.read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf# Mine.\r\n")
+    assert raw.count(b"\n") == raw.count(b"\r\n")
+
+
+def test_ten_thousand_rows_are_taken(korea: Korea, take: Import, mine: Path) -> None:
+    rows = "".join(f"{1950 + n % 60}-{1 + n % 12:02},Event number {n},Actor {n % 20},\n" for n in range(10_000))
+    assert take(HEADING + rows).out == f"added 10,000 events to {mine}, and 20 actors that they name\n"
+    assert korea("timeline", "--count", "-d", mine).out == "10001\n"
+
+
+def test_a_file_that_could_not_be_read_again_is_not_written(take: Import, mine: Path) -> None:
+    run = take(HEADING + f"1950,War,,{'x' * 2000}\n", "--max-size", "2000")
+    assert (run.code, run.out) == (4, "")
+    assert "would be larger than 2,000 bytes; raise the limit with --max-size" in run.err
+    assert mine.read_text("utf-8") == START
+
+
+def test_several_at_once_lose_nothing(korea: Korea, mine: Path) -> None:
+    sheets = [mine.with_name(f"{number}.csv") for number in range(4)]
+    for sheet in sheets:
+        sheet.write_text(f"Date,Title,Who\n1950,Of {sheet.stem},Actor {sheet.stem}; Shared\n", "utf-8")
+    running = [korea.start("import", sheet, "-d", mine, "-q", stdout=subprocess.DEVNULL) for sheet in sheets]
+    assert [each.wait() for each in running] == [0, 0, 0, 0]
+    assert events(korea, mine).keys() == {"Armistice signed", *(f"Of {sheet.stem}" for sheet in sheets)}
+    assert [actor["name"] for actor in records(korea, mine, "actors")].count("Shared") == 1
+
+
+def test_stopped_midway_it_leaves_everything_as_it_was(korea: Korea, mine: Path) -> None:
+    running = korea.start(
+        "import", "-", "-d", mine, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert running.stdin
+    running.stdin.write((HEADING + "1950,War,,\n" * 1000).encode())
+    running.stdin.flush()
+    while not mine.with_name(".mine.toml.lock").exists():
+        assert running.poll() is None
+        time.sleep(0.01)
+    running.send_signal(signal.SIGINT)
+    running.communicate()
+    assert running.returncode == 130
+    assert [path.name for path in mine.parent.iterdir()] == ["mine.toml"]
+    assert mine.read_text("utf-8") == START

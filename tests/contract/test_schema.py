@@ -1,0 +1,96 @@
+"""`korea schema`, and whether all that the program prints as JSON fits what it says of that."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+
+if TYPE_CHECKING:
+    from conftest import Korea
+
+TESTS = Path(__file__).parents[1]
+GOLDEN = [
+    line.removeprefix("$ ").partition(" | ")[0]
+    for file in sorted((TESTS / "golden").glob("*.txt"))
+    for line in file.read_text("utf-8").splitlines()
+    if re.match(r"\$ korea .*(--json|-f json)\b", line)
+]
+BROKEN = sorted((TESTS / "data" / "broken").glob("*.toml"))
+ROWS = {"events", "facts", "actors", "topics", "sources", "results", "problems"}
+
+
+@pytest.fixture(scope="module")
+def answers(korea: Korea) -> Draft202012Validator:
+    run = korea("schema", "--output")
+    assert (run.code, run.err) == (0, "")
+    return Draft202012Validator(json.loads(run.out))
+
+
+def said_against(document: Any, schema: Draft202012Validator) -> list[str]:  # noqa: ANN401 - a document
+    return [f"{error.json_path}: {error.message}"[:500] for error in schema.iter_errors(document)]
+
+
+def test_the_schema_of_the_data_file_is_printed_or_written(korea: Korea, tmp_path: Path) -> None:
+    run = korea("schema")
+    assert (run.code, run.err) == (0, "")
+    assert json.loads(run.out)["title"] == "Chronology"
+    written = korea("schema", "-o", "chronology.schema.json", cwd=tmp_path)
+    assert written == (0, "", "korea: wrote the schema to chronology.schema.json\n")
+    assert (tmp_path / "chronology.schema.json").read_text("utf-8") == run.out
+    assert korea("schema", "-o", "-").out == run.out
+
+
+def test_a_schema_that_cannot_be_written_is_told(korea: Korea, tmp_path: Path) -> None:
+    run = korea("schema", "-o", tmp_path / "nowhere" / "schema.json")
+    assert (run.code, run.out) == (4, "")
+    assert "there is no such folder" in run.err
+
+
+def test_every_answer_fits(asked: tuple[str, ...], answers: Draft202012Validator, korea: Korea) -> None:
+    document = json.loads(korea(*asked, "--json").out)
+    assert said_against(document, answers) == []
+    assert document["count"] > 0
+
+
+@pytest.mark.parametrize("line", [*GOLDEN, "korea timeline zeppelin --json", "korea stats zeppelin --json",
+                                  "korea actor putin zeppelin --json", "korea cache --json",
+                                  "korea show thaad icbm-us ramani-2017 --json"])  # fmt: skip
+def test_every_golden_answer_fits(line: str, answers: Draft202012Validator, korea: Korea) -> None:
+    run = korea(*shlex.split(line)[1:])
+    assert said_against(json.loads(run.out), answers) == []
+
+
+def test_there_are_golden_answers() -> None:
+    assert len(GOLDEN) >= 3
+
+
+@pytest.mark.parametrize("file", BROKEN, ids=[file.stem for file in BROKEN])
+def test_what_check_says_of_broken_files_fits(file: Path, answers: Draft202012Validator, korea: Korea) -> None:
+    document = json.loads(korea("check", "--notes", file, "--json").out)
+    assert document["problems"]
+    assert said_against(document, answers) == []
+
+
+def test_an_answer_that_lacks_a_key_of_a_record_does_not_fit(
+    asked: tuple[str, ...], answers: Draft202012Validator, korea: Korea
+) -> None:
+    document = json.loads(korea(*asked, "--json").out)
+    for name in ROWS & document.keys():
+        (row, *rows) = document[name]
+        for key in row:
+            less = {each: value for each, value in row.items() if each != key}
+            assert not answers.is_valid({**document, name: [less, *rows]}), key
+
+
+def test_an_answer_with_a_number_for_a_text_does_not_fit(answers: Draft202012Validator, korea: Korea) -> None:
+    document = json.loads(korea("timeline", "-n", "1", "--json").out)
+    (event,) = document["events"]
+    texts = [key for key, value in event.items() if not isinstance(value, int)]
+    assert {"title", "note", "actors", "sources"} <= set(texts)
+    assert [key for key in texts if answers.is_valid({**document, "events": [{**event, key: 1}]})] == []

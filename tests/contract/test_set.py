@@ -1,0 +1,143 @@
+"""`korea set`, `rename` and `remove` as they are installed: single places change, every other byte is as it was."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Korea
+
+BUILTIN = Path(__file__).parents[2] / "data" / "events.toml"
+MINE = """\
+# mine
+
+[[actors]]
+id = "kim"   # a comment
+name = "Kim"
+
+[[actors]]
+id = "moon"
+name = "Moon"
+
+[[events]]
+id = "launch"
+title = 'A launch'     # as the paper has it
+date = "2017-07-04"
+actors = [ "kim" ]
+
+# the answer
+[[events]]
+id = "answer"
+title = "An answer"
+date = "2017-07-05"
+responds_to = ["launch"]
+"""
+
+
+@pytest.fixture
+def mine(tmp_path: Path) -> Path:
+    """Give a small file."""
+    path = tmp_path / "mine.toml"
+    path.write_text(MINE)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("values", "old", "new"),
+    [
+        (["title=The launch"], "'A launch'     #", '"The launch"     #'),
+        (["actors+=moon"], '[ "kim" ]', '["kim", "moon"]'),
+        (["actors-=kim", "actors+=moon"], '[ "kim" ]', '["moon"]'),
+        (["actors=moon"], '[ "kim" ]', '["moon"]'),
+        (["actors="], 'actors = [ "kim" ]\n', ""),
+        (["kind=test"], '07-04"\n', '07-04"\nkind = "test"\n'),
+        (["note=a=b # c"], '[ "kim" ]\n', '[ "kim" ]\nnote = "a=b # c"\n'),
+    ],
+)
+def test_a_value_is_set_and_nothing_else_is_touched(
+    values: list[str], old: str, new: str, mine: Path, korea: Korea
+) -> None:
+    assert MINE.count(old) == 1
+    assert korea("set", "launch", *values, "-d", mine) == (0, f"changed event 'launch' in {mine}\n", "")
+    assert mine.read_text() == MINE.replace(old, new)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (("set", "launch", "titel=x"), 2, "unknown key 'titel'. Did you mean 'title'?"),
+        (("set", "launch", "title"), 2, "'title' is not KEY=VALUE"),
+        (("set", "launch", "id=x"), 2, "an id is changed by 'korea rename'"),
+        (("set", "launch", "title+=x"), 2, "'title' holds one value; write title=x"),
+        (("set", "launch", "actors-=moon"), 2, "there is no 'moon' to take away; there are: kim"),
+        (("set", "launch", "title="), 3, "has no 'title'"),
+        (("set", "launch", "date=2017-13"), 3, "date '2017-13' is not a date: there is no month 13"),
+        (("set", "launch", "actors+=nobody"), 3, "actors names 'nobody', but no actor has that id"),
+        (("set", "lunch", "title=x"), 1, "no record is called 'lunch'. Did you mean 'A launch' (launch)?"),
+        (("rename", "launch", "No Slug"), 2, "'No Slug' is not an id: only a-z, 0-9 and hyphens. Did you mean 'no-"),
+        (("rename", "launch", "answer"), 3, "the id 'answer' is already used at "),
+        (("remove", "launch"), 1, "cannot be removed, for it is referred to by event 'answer' (responds_to)"),
+        (("remove", "kim"), 1, "actor 'kim' cannot be removed, for it is referred to by event 'launch'"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_done_is_told_and_nothing_is_written(
+    arguments: tuple[str, ...], code: int, told: str, mine: Path, korea: Korea
+) -> None:
+    run = korea(*arguments, "-d", mine)
+    assert (run.code, run.out) == (code, "")
+    assert run.err.startswith("korea: ")
+    assert told in run.err
+    assert mine.read_text() == MINE
+    assert [each.name for each in mine.parent.iterdir()] == ["mine.toml"]
+
+
+@pytest.mark.parametrize(
+    "arguments", [("set", "launch", "title=x"), ("rename", "launch", "start"), ("remove", "answer")]
+)  # fmt: skip
+def test_a_dry_run_shows_what_would_change(arguments: tuple[str, ...], mine: Path, korea: Korea) -> None:
+    run = korea(*arguments, "-d", mine, "--dry-run")
+    assert (run.code, run.err) == (0, "")
+    assert run.out.startswith(f"--- {mine} (now)\n+++ {mine} (changed)\n@@ ")
+    assert mine.read_text() == MINE
+
+
+def test_a_record_is_renamed_wherever_it_is_referred_to(mine: Path, korea: Korea) -> None:
+    assert korea("rename", "launch", "start", "-d", mine).out == "renamed event 'launch' to 'start'\n"
+    assert mine.read_text() == MINE.replace('"launch"', '"start"')
+
+
+def test_it_is_renamed_in_every_file_that_is_named(mine: Path, tmp_path: Path, korea: Korea) -> None:
+    other = tmp_path / "other.toml"
+    other.write_text('[[events]]\nid = "talks"\ntitle = "Talks"\ndate = "2018"\nactors = ["kim", "moon"]\n')
+    assert korea("rename", "actor:kim", "kim-jong-un", "-d", mine, "-d", other).code == 0
+    assert '["kim-jong-un", "moon"]' in other.read_text()
+    assert mine.read_text() == MINE.replace('"kim"', '"kim-jong-un"')
+
+
+def test_a_record_is_removed_with_its_comment(mine: Path, korea: Korea) -> None:
+    assert korea("remove", "answer", "-d", mine).out == f"removed event 'answer' from {mine}\n"
+    assert mine.read_text() == MINE.partition("\n# the answer")[0]
+    assert korea("remove", "an offer", "-d", mine).code == 1
+
+
+def test_the_built_in_record_is_not_changed(korea: Korea) -> None:
+    before = BUILTIN.read_bytes()
+    for arguments in (("set", "putin", "note=x"), ("rename", "putin", "x"), ("remove", "hwasong-14-launch")):
+        run = korea(*arguments)
+        assert (run.code, run.out) in {(4, ""), (1, "")}
+        assert "built-in" in run.err or "referred to" in run.err
+    assert BUILTIN.read_bytes() == before
+
+
+def test_every_actor_of_a_whole_record_can_be_renamed_there_and_back(tmp_path: Path, korea: Korea) -> None:
+    path = tmp_path / "copy.toml"
+    shutil.copy(BUILTIN, path)
+    for actor in ("putin", "russia", "dprk"):
+        assert korea("rename", f"actor:{actor}", "somebody", "-d", path).code == 0
+        assert f'"{actor}"' not in path.read_text()
+        assert korea("rename", "actor:somebody", actor, "-d", path).code == 0
+    assert path.read_bytes() == BUILTIN.read_bytes()

@@ -1,0 +1,188 @@
+"""What is safe to mend is mended, in the files of the user alone, and nothing that is used is taken away."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import TYPE_CHECKING
+
+import pytest
+
+from korea_cli.editing.files import Editable
+from korea_cli.editing.fixing import Fixing, UnformattedError, format_files, mend
+from korea_cli.errors import DataError, OutputError, UsageError
+from korea_cli.reading.load import load
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+UNTIDY = "[[topics]]\nlabel='T'\nid='t'\n"
+TIDY = '[[topics]]\nid = "t"\nlabel = "T"\n'
+DECLARED = """# kept
+[[sources]]
+id = "cited"
+title = "Cited"
+
+[[sources]]
+id = "cited-beside"
+title = "Cited for another date"
+
+[[sources]]
+id = "idle"
+title = "Idle"
+
+# of the house
+[[actors]]
+id = "house"
+name = "House"
+
+# of the member
+[[actors]]
+id = "member"
+name = "Member"
+part_of = ["house"]
+
+[[actors]]
+id = "acts"
+name = "Acts"
+part_of = ["parent"]
+
+[[actors]]
+id = "parent"
+name = "Parent"
+
+[[topics]]
+id = "wide"
+label = "Wide"
+
+[[topics]]
+id = "narrow"
+label = "Narrow"
+broader = "wide"
+
+[[events]]
+id = "a"
+title = "A"
+date = "2017"
+other_dates = [{ date = "2016", sources = ["cited-beside"] }]
+actors = ["acts"]
+sources = ["cited#p1"]
+"""
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def write(folder: Path, **texts: str) -> None:
+    for name, text in texts.items():
+        (folder / f"{name}.toml").write_text(text, "utf-8", newline="")
+
+
+def test_only_files_that_are_not_in_form_are_written(folder: Path) -> None:
+    write(folder, a=UNTIDY, b=TIDY)
+    before = (folder / "b.toml").stat()
+    files = Editable(("a.toml", "b.toml"), 1000)
+    assert format_files(files, sort=False, check=False) == "formatted a.toml\nnothing to change in b.toml\n"
+    assert (folder / "a.toml").read_text("utf-8") == TIDY
+    assert (folder / "b.toml").stat().st_ino == before.st_ino
+    assert sorted(path.name for path in folder.iterdir()) == ["a.toml", "b.toml"]
+
+
+@pytest.mark.parametrize("dry", [False, True])
+def test_checking_writes_nothing_and_names_what_is_not_in_form(
+    dry: bool, folder: Path, capsysbinary: pytest.CaptureFixture[bytes]  # noqa: FBT001 - a case
+) -> None:  # fmt: skip
+    write(folder, a=UNTIDY, b=TIDY)
+    with pytest.raises(UnformattedError) as caught:
+        format_files(Editable(("a.toml", "b.toml"), 1000, dry), sort=False, check=True)
+    assert caught.value.sentences == ("a.toml is not in canonical form",)
+    assert (folder / "a.toml").read_text("utf-8") == UNTIDY
+    assert (b"+id = " in capsysbinary.readouterr().out) is dry
+    assert format_files(Editable(("b.toml",), 1000, dry), sort=False, check=True) == ""
+
+
+def test_a_file_with_a_byte_order_mark_keeps_it(folder: Path) -> None:
+    write(folder, a=f"\ufeff{UNTIDY}")
+    format_files(Editable(("a.toml",), 1000), sort=False, check=False)
+    assert (folder / "a.toml").read_text("utf-8") == f"\ufeff{TIDY}"
+
+
+def test_a_part_of_a_chronology_is_put_in_form_by_itself_also_with_problems_in_it(folder: Path) -> None:
+    write(folder, part="[[actors]]\nid='a'\nname='A'\n[[events]]\nid='e'\nactors=['elsewhere']\nacters=[]\n")
+    assert len(load(["part.toml"]).problems) > 2
+    assert format_files(Editable(("part.toml",), 1000), sort=False, check=False) == "formatted part.toml\n"
+
+
+def test_what_is_no_toml_is_told_and_no_file_is_written(folder: Path) -> None:
+    write(folder, a=UNTIDY, b="x = \n")
+    with pytest.raises(DataError):
+        format_files(Editable(("a.toml", "b.toml"), 1000), sort=False, check=False)
+    assert (folder / "a.toml").read_text("utf-8") == UNTIDY
+
+
+def test_the_built_in_record_is_looked_at_and_never_written(folder: Path) -> None:
+    assert folder
+    with pytest.raises(OutputError, match="built-in record"):
+        format_files(Editable(("builtin",), 10**6), sort=False, check=False)
+    assert isinstance(format_files(Editable(("builtin",), 10**6, dry=True), sort=False, check=False), str)
+
+
+def test_standard_input_goes_alone() -> None:
+    with pytest.raises(UsageError, match="by itself"):
+        format_files(Editable(("-", "a.toml"), 1000), sort=False, check=False)
+
+
+def test_unused_declarations_go_and_those_that_only_they_used(folder: Path) -> None:
+    write(folder, a=DECLARED)
+    assert mend(load(["a.toml"]), Fixing(unused=True), dry=False, yes=True) is None
+    left = (folder / "a.toml").read_text("utf-8")
+    assert re.findall(r'^id = "(.*)"', left, re.MULTILINE) == ["cited", "cited-beside", "acts", "parent", "a"]
+    assert re.findall("# .*", left) == ["# kept"]
+    assert [each.check for each in load(["a.toml"]).judged("note") if each.check == "all-used"] == []
+
+
+def test_without_being_asked_nothing_is_taken_away_and_nothing_moved(folder: Path) -> None:
+    write(folder, a=DECLARED)
+    assert mend(load(["a.toml"]), Fixing(), dry=True, yes=False) == ""
+    assert mend(load(["a.toml"]), Fixing(), dry=False, yes=False) is None
+    assert (folder / "a.toml").read_text("utf-8") == DECLARED
+
+
+def test_every_file_of_a_chronology_is_mended_but_the_built_in_one(folder: Path) -> None:
+    write(folder, a=f"[chronology]\ninclude=['b.toml']\n{UNTIDY}", b="[[topics]]\nlabel='U'\nid='a'\n", c="")
+    loaded = load(["builtin", "a.toml"])
+    assert loaded.problems == ()
+    assert mend(loaded, Fixing(sort=True, unused=True), dry=False, yes=True) is None
+    assert tomllib.loads((folder / "b.toml").read_text("utf-8")) == {}
+    assert (folder / "a.toml").read_text("utf-8") == '[chronology]\ninclude = ["b.toml"]\n'
+
+
+def test_a_topic_used_in_another_file_is_used(folder: Path) -> None:
+    write(folder, a=TIDY, b="[[events]]\nid = 'e'\ntitle = 'E'\ndate = '2017'\ntopics = ['t']\n")
+    mend(load(["a.toml", "b.toml"]), Fixing(unused=True), dry=False, yes=True)
+    assert (folder / "a.toml").read_text("utf-8") == TIDY
+
+
+def test_nothing_is_taken_for_unused_where_not_all_can_be_read(folder: Path) -> None:
+    write(folder, a=f"{TIDY}\n[[events]]\nid = 'e'\ntitle = 5\ndate = '2017'\ntopics = ['t']\n")
+    with pytest.raises(DataError):
+        mend(load(["a.toml"]), Fixing(unused=True), dry=False, yes=True)
+    assert "Did you mean" not in (folder / "a.toml").read_text("utf-8")
+    assert mend(load(["a.toml"]), Fixing(), dry=False, yes=True) is None  # its form can still be mended
+
+
+@pytest.mark.parametrize("names", [["builtin"]])
+def test_nothing_but_the_built_in_record_cannot_be_mended(names: list[str]) -> None:
+    with pytest.raises(OutputError, match="built-in record"):
+        mend(load(names), Fixing(), dry=False, yes=True)
+
+
+def test_nobody_is_asked_where_nobody_sits(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(folder, a=UNTIDY)
+    monkeypatch.setattr("sys.stdin", None)
+    with pytest.raises(UsageError, match="--yes"):
+        mend(load(["a.toml"]), Fixing(), dry=False, yes=False)
+    assert (folder / "a.toml").read_text("utf-8") == UNTIDY
