@@ -10,8 +10,38 @@ import pytest
 from korea_cli import commands
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conftest import Korea
 
+# A folder of somebody who keeps a record, as the examples speak of it.
+MINE = """\
+[chronology]
+title = "Mine"
+[[sources]]
+id = "kcna-archive"
+title = "Archive"
+[[actors]]
+id = "kim"
+name = "Envoy Kim"
+[[actors]]
+id = "north-korea"
+name = "The North"
+[[topics]]
+id = "tests"
+label = "Tests"
+[[events]]
+id = "launch"
+title = "North Korea launches a missile"
+date = "2017-07-04"
+sources = ["kcna-archive"]
+"""
+SHEET = "What happened,Date,Actors,Remarks\nTalks begin,03/04/2018,Envoy Kim,none\nTalks end,14/04/2018,Envoy Kim; The North,\n"
+COMMITTED = """
+git init -q . && git config user.name k && git config user.email k@example.org
+sed 's/2017-07-04/2017-07/' mine.toml > events.toml; git add . && git commit -qm one
+cp mine.toml events.toml; git commit -qam two; echo 'status = "confirmed"' >> mine.toml
+"""
 EXAMPLES = [(name, example) for name in commands.names() for example in commands.load(name).examples]
 each_command = pytest.mark.parametrize("command", commands.names())
 
@@ -53,7 +83,8 @@ def test_every_command_prints_its_help_with_examples(command: str, korea: Korea)
 
 @each_command
 def test_help_asks_for_nothing_else(command: str, korea: Korea) -> None:
-    further = () if command in {"cache", "completion"} else ("-d", "nowhere.toml")
+    about_data = "--data" in korea(command, "--help").out
+    further = ("-d", "nowhere.toml") if about_data else ()
     run = korea(command, "--help", *further)
     assert (run.code, run.err) == (0, "")
 
@@ -67,11 +98,21 @@ def test_no_line_of_help_is_wider_than_80_columns(command: str, korea: Korea) ->
     assert [line for line in cut if not line.startswith("Usage: ")] == []  # there it stands for further arguments
 
 
+@pytest.fixture
+def desk(tmp_path: Path, korea: Korea) -> Path:
+    """Give a folder with what the examples name: files of one's own, two versions of one, in git too."""
+    files = {"mine.toml": MINE, "old.toml": MINE, "new.toml": MINE + 'kind = "test"\n', "sheet.csv": SHEET}
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    assert korea.shell(COMMITTED, cwd=tmp_path).code == 0
+    return tmp_path
+
+
 @pytest.mark.parametrize(("command", "example"), EXAMPLES, ids=[example for _, example in EXAMPLES])
-def test_every_example_runs_as_it_stands(command: str, example: str, korea: Korea) -> None:
+def test_every_example_runs_as_it_stands(command: str, example: str, korea: Korea, desk: Path) -> None:
     if "jq " in example and not shutil.which("jq"):
         pytest.skip("this example pipes to jq, which is not installed here")
-    run = korea.shell(f"set -e; {example}")
+    run = korea.shell(f"set -e; {example}", cwd=desk)
     assert run.code == 0
     if command == "check" and not run.out:
         assert run.err == "korea: no problems in builtin\n"

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = (
     "korea set launch status=confirmed -d mine.toml",
-    "korea set launch actors+=north-korea 'note=Seen from Japan too.' -d mine.toml --dry-run",
+    "korea set launch actors+=north-korea 'note=Seen from Japan.' -d mine.toml",
     "korea set actor:north-korea country=PRK -d mine.toml",
 )
 

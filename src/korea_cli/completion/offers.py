@@ -174,8 +174,27 @@ def _records(line: _Line, *types: str) -> Offer:
     return _here(line, records_of(_draft(line), *types))
 
 
-def _actors(line: _Line) -> Offer:
-    return _records(line, "actor")
+def _named(line: _Line) -> Offer:
+    """Offer what may be named alone: an actor where the command is of actors, any record of the file else."""
+    return _records(line, *(("actor",) if line.command.name == "actor" else ()))
+
+
+def _units(line: _Line) -> Offer:
+    from korea_cli.axis import UNITS  # noqa: PLC0415
+
+    return _words(line, UNITS)
+
+
+def _lanes(line: _Line) -> Offer:
+    from korea_cli.charting import LANES  # noqa: PLC0415
+
+    return _words(line, LANES)
+
+
+def _styles(line: _Line) -> Offer:
+    from korea_cli.citing import styles  # noqa: PLC0415
+
+    return _words(line, styles.names())
 
 
 def _draft(line: _Line) -> Draft:
@@ -194,7 +213,14 @@ _OFFERS: dict[str, Callable[[_Line], Offer]] = {
     "sources": _values_of("source"),
     "statuses": _values_of("status"),
     "names": _records,
-    "name": _actors,
+    **dict.fromkeys(("recipients", "via", "holders", "reported_by", "about", "part_of"), _values_of("actor")),
+    "name": _named,
+    "before": _data_files,
+    "after": _data_files,
+    "by": _units,
+    "lanes": _lanes,
+    "style": _styles,
+    "group": lambda line: _words(line, ("topic", "actor")),
     "data": _data_files,
     "files": _data_files,
     "output": _files,
