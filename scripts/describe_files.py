@@ -58,6 +58,7 @@ READING = {
     "types": "Every value is of the form its key has.",
     "required": "The keys that are required are there.",
     "dates": "Every date can be read.",
+    "extends": "What extends a record names one of another file, and contradicts nothing that is said there.",
 }
 
 

@@ -72,6 +72,13 @@ _FURTHER: Mapping[str, Mapping[str, str]] = {
         "id": "the source", "locator": "the place in it", "style": "`chicago` or `apa`", "text": "the citation in full",
         "short": "how to point to it again, with the place", "note": "anything a reader must know before using it",
     },
+    "change": {
+        "change": "`added`, `removed`, `renamed`, `redated`, `retitled`, `gained`, `lost`, `reordered` or `changed`",
+        "record": "the type of the record, or `chronology`", "id": "its id; of one that is renamed, the new one",
+        "title": "what it is called", "key": "what changed of it; null where it is the record itself",
+        "old": "what stood there, as a file has it", "new": "what stands there now, likewise",
+        "words": "the change in words",
+    },
     "index": {
         "files": "the files, as they were named; empty where that cannot be told, as when it is unfinished",
         "size": "bytes", "read": "when the files were read, in UTC", "current": "whether it would be opened now",
@@ -79,7 +86,7 @@ _FURTHER: Mapping[str, Mapping[str, str]] = {
     },
 }  # fmt: skip
 
-_GIVEN_BY = {Problem.type: "check", "index": "cache", "period": "chart", "citation": "cite"}
+_GIVEN_BY = {Problem.type: "check", "index": "cache", "period": "chart", "citation": "cite", "change": "diff"}
 
 
 def _seen(values: Iterable[Any]) -> str:

@@ -14,6 +14,7 @@ from korea_cli import commands
 from korea_cli.model import RECORDS, Header, keys_of, written_keys
 from korea_cli.opening import open_chronology
 from korea_cli.reading.load import load
+from korea_cli.reading.locate import MAX_SIZE
 from korea_cli.selection import Selection
 
 if TYPE_CHECKING:
@@ -47,6 +48,9 @@ def answers_of(command: str) -> tuple[Report, ...]:
         broken = "[[events]]\nid = 'one'\ntitle = 'One'\ndate = '2017-07-08'\nacters = []\n"
         with _written(broken, f"x = {'[' * 5000}") as files:
             return (answer(load(files)),)
+    if command == "diff":
+        with _written(_sample(), _sample().replace("Full", "Fuller"), "") as (old, new, empty):
+            return (answer(old, new, [], MAX_SIZE), answer(empty, old, [], MAX_SIZE))
     terms = ("full",) if command == "search" else ()
     own = _OWN.get(command, {})
     with _written(_sample(), _inline_sample(), "") as (full, inline, empty):

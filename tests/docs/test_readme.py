@@ -135,10 +135,14 @@ def test_what_a_page_shows_of_a_terminal_is_what_appears_there(page: str, desk: 
 
 @every_page
 def test_the_files_of_a_page_pass_the_check(page: str, desk: Path) -> None:
+    before: list[Path] = []
     for number, (name, text) in enumerate(blocks_of(read(page), "toml")):
         file = desk / (name or f"{number}.toml")
         file.write_text(text, "utf-8")
-        said = at_terminal(f"korea check {file} && echo sound", desk)
+        ids = re.findall(r'^extends = "(.+?)"', text, re.MULTILINE)  # which needs the last file that has that record
+        extended = [each for each in before if any(f'\nid = "{id_}"' in each.read_text("utf-8") for id_ in ids)][-1:]
+        said = at_terminal(f"korea check {' '.join(map(str, [*extended, file]))} && echo sound", desk)
+        before.append(file)
         assert said[-1] == "sound", said
 
 
