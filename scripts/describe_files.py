@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from korea_cli.checks import rules_of
+from korea_cli.checks.explaining import READING
 from korea_cli.dates.edtf import parse_stored
 from korea_cli.errors import DateError
 from korea_cli.model import RECORDS, Header, keys_of, written_keys
@@ -48,20 +49,6 @@ _NO_DATES = (
     "2017-22", "2017-07-04T09:10", "2017-02-30", "4 July 2017", "{2016,2017}", "../..", "2017-05/2017-04",
     "2017-07-07/08",
 )  # fmt: skip
-# What reading itself finds, before there are records to hold to a rule.
-READING = {
-    "unreadable": "The file is there, can be opened, is text in UTF-8 and not larger than `--max-size`.",
-    "toml": "It is TOML.",
-    "schema": "It is of a version that this program reads.",
-    "include": "What it includes is there, in its own folder or below, and nothing includes itself.",
-    "keys": "Every table and key is known: a slip of the pen never becomes missing data.",
-    "types": "Every value is of the form its key has.",
-    "required": "The keys that are required are there.",
-    "dates": "Every date can be read.",
-    "extends": "What extends a record names one of another file, and contradicts nothing that is said there.",
-}
-
-
 def keys(record: type[Record | Header]) -> str:
     """Tabulate the keys of a record as written in a file."""
     known = keys_of(record)
@@ -110,7 +97,8 @@ def _refusal(text: str) -> str:
 def checks(severity: Severity) -> str:
     """Tabulate the rules of one severity, those of reading itself among the errors."""
     rules = {name: str(rule.__doc__) for name, rule in rules_of(severity).items()}
-    known = READING | rules if severity == "error" else rules
+    read = {name: text.partition("\n")[0] for name, text in READING.items()}
+    known = read | rules if severity == "error" else rules
     return table(("check", "the rule"), [(f"`{name}`", said) for name, said in known.items()])
 
 

@@ -6,9 +6,11 @@ import os
 import pty
 import re
 import subprocess
+import termios
 import textwrap
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
@@ -17,10 +19,22 @@ from korea_cli.checks.explaining import READING, explanation_of
 from korea_cli.reading.load import load
 
 if TYPE_CHECKING:
-    from conftest import Korea, Run
+    from collections.abc import Iterator
+
+    from conftest import Korea
 
 BROKEN = Path(__file__).parents[1] / "data" / "broken"
 CHECKS = [*READING, *rules_of("error"), *rules_of("warning"), *rules_of("note")]
+
+
+class Run(NamedTuple):
+    """How a run ended: exit status, what was shown on the terminal, what was told beside it."""
+
+    code: int
+    shown: str
+    told: str
+
+
 EVENT = '[[events]]\nid = "e"\ntitle = "E"\ndate = "2017"\n'
 UNTIDY = f"[[topics]]\nlabel='T'\nid='t'\n\n{EVENT}"
 TIDY = f'[[topics]]\nid = "t"\nlabel = "T"\n\n{EVENT}'
@@ -75,18 +89,35 @@ def test_every_problem_of_the_broken_files_can_be_explained() -> None:
     assert len(found) > 5
 
 
+def test_a_note_beside_another_date_holds_no_invisible_character_either(tmp_path: Path) -> None:
+    file = tmp_path / "x.toml"
+    file.write_text(f'{EVENT}other_dates = [{{ date = "2016", note = "so\\u200fon" }}]\n', "utf-8")
+    (found,) = (each for each in load([str(file)]).judged("warning") if each.check == "clean-text")
+    assert (found.line, found.message) == (5, "other_dates holds the invisible character U+200F")
+
+
 # ---------------------------------------------------------------- --fix
 
 
 def fixed_on_terminal(korea: Korea, answer: bytes, *arguments: str | Path) -> Run:
-    """Have files mended by somebody at a keyboard; what is shown and told goes to pipes."""
+    """Have files mended by somebody who sits at a terminal; what is told beside it goes to a pipe."""
     master, slave = pty.openpty()
+    settings = termios.tcgetattr(slave)
+    settings[1] &= ~termios.OPOST  # what is written arrives as it is
+    termios.tcsetattr(slave, termios.TCSANOW, settings)
     os.write(master, answer)
-    try:
-        return korea("check", "--fix", *arguments, stdin=slave, stdout=subprocess.PIPE)
-    finally:
-        os.close(master)
+    with korea.start("check", "--fix", *arguments, stdin=slave, stdout=slave, stderr=subprocess.PIPE) as process:
         os.close(slave)
+        shown = b"".join(read_all(master))
+        _, told = process.communicate(timeout=60)
+    return Run(process.returncode, shown.decode(), told.decode())
+
+
+def read_all(master: int) -> Iterator[bytes]:
+    with suppress(OSError):  # how Linux says that the other end is closed
+        while chunk := os.read(master, 1 << 16):
+            yield chunk
+    os.close(master)
 
 
 def test_a_script_mends_with_yes_and_is_then_told_what_is_left(mine: Path, korea: Korea) -> None:
@@ -116,15 +147,16 @@ def test_a_dry_run_shows_the_difference_and_writes_nothing(mine: Path, korea: Ko
 def test_somebody_at_a_terminal_sees_the_difference_and_agrees(answer: bytes, mine: Path, korea: Korea) -> None:
     run = fixed_on_terminal(korea, answer, mine)
     assert run.code == 0
-    assert run.err == f"korea: write this? [y/N]\nkorea: fixed {mine}\n"
-    assert "-label='T'\n-id='t'\n+id = \"t\"\n+label = \"T\"\n" in run.out
+    assert run.told == f"korea: write this? [y/N]\nkorea: fixed {mine}\n"
+    assert "-label='T'\n-id='t'\n+id = \"t\"\n+label = \"T\"\n" in run.shown
+    assert "has no 'kind'" in run.shown
     assert mine.read_text("utf-8") == TIDY
 
 
 @pytest.mark.parametrize("answer", [b"n\n", b"\n", b"\x04"])
 def test_without_a_clear_yes_nothing_is_written(answer: bytes, mine: Path, korea: Korea) -> None:
     run = fixed_on_terminal(korea, answer, mine)
-    assert (run.code, run.err) == (0, "korea: write this? [y/N]\nkorea: nothing was written\n")
+    assert (run.code, run.told) == (0, "korea: write this? [y/N]\nkorea: nothing was written\n")
     assert mine.read_text("utf-8") == UNTIDY
 
 

@@ -310,3 +310,12 @@ def test_any_comment_above_a_key_stays_above_it_and_one_beside_it_beside_it(text
         elif label := re.search(r"# \d+ (\w+) beside\r?$", line):
             above = [each for each in lines[: number + 1] if re.match(r"""["']?\w+["']?(\.sub)?\s*=""", each)]
             assert re.match(rf"""["']?{label[1]}\b""", above[-1])
+
+
+def test_a_form_that_would_lose_a_comment_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("korea_cli.editing.formatting.spelled", lambda value, _: value.replace("# why\n", "\n"))
+    with pytest.raises(UnsafeChangeError, match="comment"):
+        made("x = [1, # why\n2]\n")
+    monkeypatch.setattr("korea_cli.editing.formatting.spelled", lambda *_: "3")
+    with pytest.raises(UnsafeChangeError, match="unusual"):
+        made("x = 1\n")

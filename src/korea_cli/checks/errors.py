@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
-from korea_cli.model import RECORDS, Event, ids_in, keys_of
+from korea_cli.model import EXTENDS, RECORDS, Event, ids_in, keys_of
 from korea_cli.reading.findings import Finding, Place, nearest
 
 if TYPE_CHECKING:
@@ -19,29 +19,57 @@ if TYPE_CHECKING:
 
 
 def unique_ids(draft: Draft) -> Iterator[Finding]:
-    """An id stands once in its table, over all files."""
+    """An id stands once in its table, over all files.
+
+        [[events]]
+        id = "launch"
+        title = "A missile is launched"
+        date = "2017-07-04"
+
+        [[events]]
+        id = "launch"
+        title = "Another missile is launched"
+        date = "2017-07-28"
+
+    Give one of the two another id; 'korea rename' changes an id wherever it is referred to. What adds to a record of
+    another file names it with `extends`, not with `id`.
+    """
     for table in draft.records:
-        seen: dict[str, Record] = {}
+        seen: dict[str, tuple[Record, Place]] = {}
         for entry, place in draft.all_entries(table):
-            first = seen.setdefault(entry.id, entry)
+            first, there = seen.setdefault(entry.id, (entry, place))
             if first is not entry and entry.id:
-                where = f"{first.file}:{first.line}"
-                yield Finding(place, "id", f"the id '{entry.id}' is already used at {where}")
+                advice = "" if there.document == place.document else f"; to add to that, write {EXTENDS} for id"
+                message = f"the id '{entry.id}' is already used at {first.file}:{first.line}{advice}"
+                yield Finding(place, "id", message)
 
 
 def references(draft: Draft) -> Iterator[Finding]:
-    """Every id that is referred to is declared in a table it may come from."""
+    """Every id that is referred to is declared in a table it may come from.
+
+        [[actors]]
+        id = "russia"
+        name = "Russia"
+
+        [[events]]
+        id = "talks"
+        title = "Talks are held"
+        date = "2017-05-25"
+        actors = ["rusia"]
+
+    Correct the id, or declare what it names. A file that declares no actor or topic at all need not declare any.
+    """
     known = {table: {entry.id for entry, _ in draft.all_entries(table)} for table in draft.records}
     for record in RECORDS:
-        entries = [entry for entry, _ in draft.all_entries(record.table)]
+        entries = [entry for entry, _ in draft.as_written(record.table)]
         for name, key in _links(record):
             targets = set[str]().union(*(known[table] for table in key.refers))
             if _used(key, name, entries) <= targets:
                 continue  # as nearly always: one comparison instead of thousands
-            for entry, place in draft.all_entries(record.table):
+            for entry, place in draft.as_written(record.table):
                 missing = [target for target in dict.fromkeys(ids_in(getattr(entry, name))) if target not in targets]
                 yield from (_unresolved(place, name, target, key.refers, targets) for target in missing)
-    for event, place in draft.all_entries(Event.table):
+    for event, place in draft.as_written(Event.table):
         for cited in [citation.id for other in event.other_dates for citation in other.sources]:
             if cited not in known["sources"]:
                 yield _unresolved(place, "other_dates", cited, ("sources",), known["sources"])
@@ -68,9 +96,22 @@ def _unresolved(place: Place, key: str, target: str, refers: tuple[str, ...], kn
 
 
 def distinct_names(draft: Draft) -> Iterator[Finding]:
-    """A name or alias belongs to one actor only; accents count (й is not и)."""
+    """A name or alias belongs to one actor only; accents count (й is not и).
+
+        [[actors]]
+        id = "moon-jae-in"
+        name = "Moon Jae-in"
+        aliases = ["Moon"]
+
+        [[actors]]
+        id = "moon-chung-in"
+        name = "Moon Chung-in"
+        aliases = ["Moon"]
+
+    Keep the name where nobody would doubt it, and take it away from the other; or make one actor of the two.
+    """
     claimed: dict[str, Actor] = {}
-    for actor, place in draft.all_entries("actors"):
+    for actor, place in draft.as_written("actors"):
         for name in dict.fromkeys((actor.id, actor.name, *actor.aliases)):
             other = claimed.setdefault(_folded(name), actor) if name else actor
             if other.id != actor.id:
@@ -84,7 +125,20 @@ def _folded(name: str) -> str:
 
 
 def no_circles(draft: Draft) -> Iterator[Finding]:
-    """Nothing belongs to itself, at whatever remove."""
+    """Nothing belongs to itself, at whatever remove.
+
+        [[topics]]
+        id = "missiles"
+        label = "Missiles"
+        broader = "tests"
+
+        [[topics]]
+        id = "tests"
+        label = "Tests"
+        broader = "missiles"
+
+    Take away that step of the circle which leads from the wider to the narrower.
+    """
     for table, key in (("actors", "part_of"), ("topics", "broader")):
         parents = {entry.id: tuple(ids_in(getattr(entry, key))) for entry, _ in draft.all_entries(table)}
         tangled = _tangled(parents)
@@ -92,7 +146,7 @@ def no_circles(draft: Draft) -> Iterator[Finding]:
             continue
         for entry, place in draft.all_entries(table):
             if path := _circle(entry.id, tangled):
-                yield Finding(place, key, f"{key} goes in a circle: {' -> '.join(path)}")
+                yield Finding(place, key, f"{key} goes in a circle: {' -> '.join(path)}", item=path[1])
 
 
 def _tangled(parents: dict[str, tuple[str, ...]]) -> dict[str, list[str]]:

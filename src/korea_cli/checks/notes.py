@@ -17,14 +17,41 @@ if TYPE_CHECKING:
 
 
 def confirmed_by_one(draft: Draft) -> Iterator[Finding]:
-    """What is confirmed rests on more than one source."""
+    """What is confirmed rests on more than one source.
+
+        [[sources]]
+        id = "reuters"
+        title = "A report"
+
+        [[events]]
+        id = "launch"
+        title = "A missile is launched"
+        date = "2017-07-04"
+        status = "confirmed"
+        sources = ["reuters#p1"]
+
+    Add an independent source, or say status = "reported".
+    """
     for event, place in draft.entries("events"):
         if event.status == "confirmed" and len({citation.id for citation in event.sources}) == 1:
             yield Finding(place, "sources", f"is confirmed, but rests on one source ({event.sources[0].id})")
 
 
 def citations_are_located(draft: Draft) -> Iterator[Finding]:
-    """A citation says where in the source."""
+    """A citation says where in the source.
+
+        [[sources]]
+        id = "reuters"
+        title = "A report"
+
+        [[events]]
+        id = "launch"
+        title = "A missile is launched"
+        date = "2017-07-04"
+        sources = ["reuters"]
+
+    Put the place behind a hash: "reuters#p4" is its fourth paragraph. Each source is told of once.
+    """
     bare: defaultdict[str, list[Place]] = defaultdict(list)
     for table in ("events", "facts"):
         for entry, place in draft.entries(table):
@@ -37,7 +64,14 @@ def citations_are_located(draft: Draft) -> Iterator[Finding]:
 
 
 def all_used(draft: Draft) -> Iterator[Finding]:
-    """Every actor, topic and source is used by something."""
+    """Every actor, topic and source is used by something.
+
+        [[topics]]
+        id = "missiles"
+        label = "Missiles"
+
+    Refer to it, or take it away: 'korea remove' does, and 'korea check --fix --unused' takes away all such.
+    """
     used: Counter[tuple[str, str]] = Counter()
     for record in RECORDS:
         for name, key in keys_of(record).items():
@@ -55,7 +89,16 @@ def all_used(draft: Draft) -> Iterator[Finding]:
 
 
 def dates_are_stated(draft: Draft) -> Iterator[Finding]:
-    """A date that was inferred or estimated is worth a second look."""
+    """A date that was inferred or estimated is worth a second look.
+
+        [[events]]
+        id = "launch"
+        title = "A missile is launched"
+        date = "2017-07-04"
+        date_basis = "year-inferred"
+
+    Look for a source that states the date; there is nothing to mend if none does.
+    """
     for event, place in draft.entries("events"):
         if event.date_basis in {"year-inferred", "estimate", "unknown"}:
             yield Finding(place, "date", f"date {event.date.text}: basis {event.date_basis}")

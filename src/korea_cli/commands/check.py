@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from korea_cli.errors import NO, OK
+from korea_cli.errors import NO, OK, UsageError
 from korea_cli.reports import Report
 from korea_cli.sections import Section, plain_columns
 
@@ -14,15 +14,55 @@ if TYPE_CHECKING:
     from korea_cli.problems import Problem
     from korea_cli.reading.load import Loaded
 
-EXAMPLES = ("korea check", "korea check --strict", "korea check --notes -f json | jq -r '.problems[].message'")
+EXAMPLES = (
+    "korea check --strict",
+    "korea check --explain firsts-are-rare",
+    "korea check --notes -f json | jq -r '.problems[].message'",
+)
 
 
-def check(
+def check(  # noqa: PLR0913, PLR0917 - options
     loaded: Loaded,
     strict: Annotated[bool, typer.Option("--strict", help="Let warnings fail too.")] = False,  # noqa: FBT002 - an option
     notes: Annotated[bool, typer.Option("--notes", help="Also note what may deserve a second look.")] = False,  # noqa: FBT002
-) -> Report:
-    """Check data files and list every problem with its line and column; exit 1 when there is an error."""
+    explain: Annotated[
+        str | None, typer.Option("--explain", metavar="CHECK", help="Only say what a check wants, and how to mend.")
+    ] = None,
+    fix: Annotated[bool, typer.Option("--fix", help="First put the files in the form of 'korea fmt'.")] = False,  # noqa: FBT002
+    sort: Annotated[bool, typer.Option("--sort", help="With --fix: and their records in order.")] = False,  # noqa: FBT002
+    unused: Annotated[  # noqa: FBT002
+        bool, typer.Option("--unused", help="With --fix: and take away actors, topics and sources not used.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="With --fix: do not ask.")] = False,  # noqa: FBT002
+    dry_run: Annotated[  # noqa: FBT002
+        bool, typer.Option("--dry-run", "--diff", help="With --fix: only show what would change.")
+    ] = False,
+) -> Report | str:
+    """Check data files and list every problem with its line and column; exit 1 when there is an error.
+
+    With --fix what is safe to mend is mended first: on a terminal the difference is shown and you are asked.
+    """
+    if explain is not None:
+        from korea_cli.checks.explaining import explanation_of  # noqa: PLC0415 - most checks are not explained
+
+        return explanation_of(explain.casefold())
+    if fix:
+        from korea_cli.editing.fixing import Fixing, mend  # noqa: PLC0415 - most checks change nothing
+
+        if (shown := mend(loaded, Fixing(sort, unused), dry=dry_run, yes=yes)) is not None:
+            return shown
+        loaded = loaded.again()
+    else:
+        _require_fix({"--sort": sort, "--unused": unused, "--yes": yes, "--dry-run": dry_run})
+    return _report(loaded, strict=strict, notes=notes)
+
+
+def _require_fix(given: dict[str, bool]) -> None:
+    for option in (option for option, set_ in given.items() if set_):
+        raise UsageError(f"'{option}' says how to fix; add '--fix'")
+
+
+def _report(loaded: Loaded, *, strict: bool, notes: bool) -> Report:
     problems = loaded.judged("warning", "note") if notes else loaded.judged("warning")
     failing = {"error", "warning"} if strict else {"error"}
     failed = any(problem.severity in failing for problem in problems)

@@ -1,0 +1,103 @@
+"""Measure `korea import`: rows a second and memory, of taking the rows alone and of the whole command, as JSON.
+
+`python benchmarks/importing.py [ROWS]`. Taking the rows is all up to the draft of what is new; the whole command also
+reads the file that comes of it, as any first question would, before it replaces the old one.
+"""
+
+from __future__ import annotations
+
+import csv
+import gc
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from time import perf_counter, process_time
+from typing import TYPE_CHECKING
+
+from measure import Cost, run
+
+if TYPE_CHECKING:
+    from korea_cli.importing.declaring import Declarations
+
+PROGRAM = Path(sys.executable).parent / "korea"
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+START = '[chronology]\ntitle = "Measured"\nas_of = "2020"\n'
+_KIB = 1024 * (1024 if sys.platform == "darwin" else 1)  # as in measure
+
+
+def main(rows: int) -> None:
+    """Import a sheet of so many rows, then the same one again."""
+    with tempfile.TemporaryDirectory() as folder:
+        sheet, file = Path(folder, "sheet.csv"), Path(folder, "mine.toml")
+        write_sheet(sheet, rows)
+        file.write_text(START, "utf-8")
+        taking = json.loads(subprocess.check_output([sys.executable, __file__, "--taking", sheet, file], text=True))
+        whole = run([str(PROGRAM), "import", str(sheet), "-d", str(file), "-q"])
+        size = file.stat().st_size
+        again = run([str(PROGRAM), "import", str(sheet), "-d", str(file), "-q"])
+        first = run([str(PROGRAM), "timeline", "-d", str(file), "--no-cache", "-n", "1"])
+    told = {"rows": rows, "file_mb": round(size / 1e6, 1), "taking": taking}
+    told |= {name: _told(cost, rows) for name, cost in (("whole", whole), ("again", again))}
+    print(json.dumps(told | {"first_question_mib": round(first.memory)}))
+
+
+def write_sheet(path: Path, rows: int) -> None:
+    """Write a sheet whose dates are in several forms, with twenty actors, topics and sources."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["Date", "Title", "Description", "Who", "Place", "Tags", "Source"])
+        for number in range(rows):
+            year, month, day = 1950 + number % 60, 1 + number % 12, 1 + number % 28
+            forms = f"{year}-{month:02}-{day:02}", f"{day}-{MONTHS[month - 1]}-{year % 100:02}", f"c. {year}", f"{year}"
+            title, named = f"Event number {number} of a long list", number % 20
+            text = "What happened on that day, in some fifty or sixty letters or so."
+            about = f"Actor {named}", "Seoul", f"Topic {named}", f"Source {named}"
+            writer.writerow([forms[number % len(forms)], title, text, *about])
+
+
+def measure_taking(sheet: Path, file: Path) -> None:
+    """Take the rows of a sheet and write nothing."""
+    from korea_cli.importing.dates import Rules  # noqa: PLC0415 - the other half of this script has no use for it
+    from korea_cli.importing.making import Maker  # noqa: PLC0415 - as above
+    from korea_cli.importing.mapping import mapped  # noqa: PLC0415 - as above
+    from korea_cli.importing.opening import opened  # noqa: PLC0415 - as above
+    from korea_cli.importing.taking import Taking  # noqa: PLC0415 - as above
+    from korea_cli.model import Event  # noqa: PLC0415 - as above
+    from korea_cli.reading.load import load  # noqa: PLC0415 - as above
+
+    gc.disable()  # as the program does
+    loaded = load([str(file)])
+    with opened(str(sheet), None, "") as (found, _):
+        keys = mapped(found.headings, Event, ()).keys
+
+        def make(declarations: Declarations) -> Maker:
+            return Maker(Event, keys, declarations, Rules(latest=2020))
+
+        taking = Taking(loaded, loaded.documents[0], found, make)
+        before, begun, cpu = _memory(), perf_counter(), process_time()
+        with taking.taken.draft, taking.taken.rejects:
+            taken = taking.take(lambda _: None)
+        cost = Cost(process_time() - cpu, perf_counter() - begun, _memory())
+    rows = taken.counts["rows"]
+    print(json.dumps({**_told(cost, rows), "bytes_a_row": round((cost.memory - before) * 2**20 / rows)}))
+
+
+def _memory() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _KIB
+
+
+def _told(cost: Cost, rows: int) -> dict[str, float]:
+    return {
+        "rows_a_second": round(rows / cost.wall), "rows_a_cpu_second": round(rows / cost.cpu),
+        "seconds": round(cost.wall, 2), "peak_mib": round(cost.memory),
+    }  # fmt: skip
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--taking"]:
+        measure_taking(Path(sys.argv[2]), Path(sys.argv[3]))
+    else:
+        main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)

@@ -1,0 +1,181 @@
+"""Mend in data files what is safe to mend: their form, on request their order and what they declare for nothing."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import replace
+from functools import reduce
+from typing import TYPE_CHECKING, NamedTuple
+
+from korea_cli.checks.notes import all_used
+from korea_cli.editing.change import Change, changed, removing
+from korea_cli.editing.files import require_own
+from korea_cli.editing.formatting import formatting
+from korea_cli.editing.saving import rewrite
+from korea_cli.editing.told import difference
+from korea_cli.errors import DataError, KoreaError, OutputError, UsageError
+from korea_cli.reading.locate import BUILTIN, STDIN, path_of
+from korea_cli.reading.toml import read_document
+from korea_cli.writing import tell, write_stdout
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from korea_cli.editing.files import Editable
+    from korea_cli.editing.saving import Rewritten
+    from korea_cli.reading.findings import Place
+    from korea_cli.reading.load import Loaded
+    from korea_cli.reading.records import Draft
+    from korea_cli.reading.toml import Document
+
+_STDIN, _STDOUT = 0, 1  # who answers must see what is shown
+_YES = {"y", "yes"}
+
+
+class UnformattedError(KoreaError):
+    """Files that are not in canonical form: their names."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(names)
+        self.names = tuple(names)
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """Give what there is to say, each file for itself."""
+        return tuple(f"{name} is not in canonical form" for name in self.names)
+
+
+# ---------------------------------------------------------------- form
+
+
+def format_files(files: Editable, *, sort: bool, check: bool) -> str:
+    """Put files in canonical form; say which were not, or show how they differ. With `check` raises UnformattedError.
+
+    A file may be one of several, the others not named: it is not read as a chronology, only proved to say the same.
+    """
+    if STDIN in files.names:
+        return _format_stdin(files, sort=sort, check=check)
+    for name in () if files.dry or check else files.names:
+        require_own(name)
+    named = {path: name for name in files.names if (path := path_of(name))}
+    unlike = _differing(dict.fromkeys(named, formatting(sort=sort)), files.max_size)
+    shown = "".join(map(difference, unlike.values())) if files.dry else ""
+    if check and unlike:
+        write_stdout([shown])
+        raise UnformattedError([named[path] for path in unlike])
+    if files.dry or check:
+        return shown
+    rewrite(dict.fromkeys(unlike, formatting(sort=sort)), (), max_size=files.max_size)
+    told = {path: "formatted" if path in unlike else "nothing to change in" for path in named}
+    return "".join(f"{what} {named[path]}\n" for path, what in told.items())
+
+
+def _format_stdin(files: Editable, *, sort: bool, check: bool) -> str:
+    """Put standard input in canonical form."""
+    if len(files.names) > 1:
+        raise UsageError("standard input is formatted by itself; leave out the other files")
+    document, problem = read_document(STDIN, None, max_size=files.max_size)
+    if problem:
+        raise DataError((problem,))
+    made = changed(document.text, formatting(sort=sort))
+    if check and made != document.text:
+        raise UnformattedError(["standard input"])
+    return "" if check else made
+
+
+def _differing(changes: Mapping[Path, Change], max_size: int) -> dict[Path, Rewritten]:
+    """Give the files that some changes make a difference to, before and after."""
+    made = rewrite(changes, (), max_size=max_size, dry=True, held=True)
+    return {each.path: each for each in made if each.before != each.after}
+
+
+# ---------------------------------------------------------------- check --fix
+
+
+class Fixing(NamedTuple):
+    """What is to be mended: the form always, the order of records, declarations that nothing refers to."""
+
+    sort: bool = False
+    unused: bool = False
+
+
+def mend(loaded: Loaded, fixing: Fixing, *, dry: bool, yes: bool) -> str | None:
+    """Mend the files of a chronology; with `dry` give what would change, else None.
+
+    Unless `yes` is said the difference is shown, and the user asked. Raises UsageError where nobody can be asked,
+    OutputError where no file may be written to, DataError where nobody can know what is used.
+    """
+    changes = _changes(loaded, fixing)
+    unlike = _differing(changes, loaded.max_size)
+    shown = "".join(map(difference, unlike.values()))
+    if dry:
+        return shown
+    if not unlike:
+        tell("nothing to fix")
+    elif yes or _agreed(shown):
+        names = loaded.names if fixing.unused else ()
+        rewrite({path: changes[path] for path in unlike}, names, max_size=loaded.max_size)
+        tell(*(f"fixed {path}" for path in unlike))
+    else:
+        tell("nothing was written")
+    return None
+
+
+def _agreed(shown: str) -> bool:
+    if sys.stdin is None or not (os.isatty(_STDIN) and os.isatty(_STDOUT)):
+        raise UsageError("there is nobody to ask; add --yes to write what --dry-run shows")
+    write_stdout([shown])
+    tell("write this? [y/N]")
+    return sys.stdin.readline().strip().casefold() in _YES
+
+
+def _changes(loaded: Loaded, fixing: Fixing) -> dict[Path, Change]:
+    """Give the change of each file of a chronology, the built-in record left out where it is not alone."""
+    own = [number for number, document in enumerate(loaded.documents) if document.name != BUILTIN]
+    for document in [loaded.documents[number] for number in own] or loaded.documents:
+        require_own(document.name)
+    unused = _unused(loaded) if fixing.unused else {}
+    form = formatting(sort=fixing.sort)
+    return {
+        path: _in_turn([*(removing(*record) for record in unused.get(number, ())), form], loaded.documents[number])
+        for number in own
+        if (path := loaded.documents[number].path)
+    }
+
+
+def _in_turn(changes: Sequence[Change], document: Document) -> Change:
+    """Make one change of several; raises OutputError where the file is no longer what it was made for."""
+
+    def make(text: str) -> str:
+        if text != document.text:  # records have other numbers now, and the user agreed to something else
+            raise OutputError(document.name, "another program changed it meanwhile; nothing is lost, try again")
+        return reduce(lambda made, change: change.text(made), changes, text)
+
+    return Change(make, lambda tables: [change.tables(tables) for change in changes])
+
+
+def _unused(loaded: Loaded) -> dict[int, list[tuple[str, int]]]:
+    """Give, by document, what is declared there and used by nothing that is used itself, the last first."""
+    if loaded.problems:
+        raise DataError(loaded.problems)
+    draft = loaded.draft
+    unused: set[Place] = set()
+    while found := {finding.place for finding in all_used(draft)}:
+        unused |= found
+        draft = _without(draft, found)
+    last_first = sorted(unused, key=lambda place: place.entry, reverse=True)
+    return {
+        number: [(place.table, place.entry) for place in last_first if place.document == number]
+        for number in {place.document for place in unused}
+    }
+
+
+def _without(draft: Draft, gone: set[Place]) -> Draft:
+    left = {table: [pair for pair in draft.entries(table) if pair[1] not in gone] for table in draft.records}
+    return replace(
+        draft,
+        records={table: [entry for entry, _ in pairs] for table, pairs in left.items()},
+        places={table: [place for _, place in pairs] for table, pairs in left.items()},
+    )

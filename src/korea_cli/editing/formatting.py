@@ -1,0 +1,188 @@
+"""Put a data file in canonical form: the same tables and comments, spelled and set apart the same way everywhere."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from korea_cli.dates.edtf import from_toml
+from korea_cli.dates.spans import OPEN_END
+from korea_cli.editing.change import Change, UnsafeChangeError, newline_of
+from korea_cli.editing.layout import end_of_line, start_of_line
+from korea_cli.editing.spelling import is_bare, spelled
+from korea_cli.errors import DateError
+from korea_cli.model import EXTENDS, RECORDS, Event, Fact, Header, written_keys
+from korea_cli.reading.statements import comments_in, statements_in
+from korea_cli.reading.toml import Document, parsed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from korea_cli.reading.statements import Statement
+
+_ORDERS: dict[str, dict[str, int]] = {
+    record.table: {EXTENDS: 0, **{key: number for number, key in enumerate(written_keys(record))}}
+    for record in (Header, *RECORDS)
+}
+_SORTED = tuple(record.table for record in RECORDS if record is not Fact)  # facts stand as they argue
+_APART = "  "  # between a value and a comment
+_DIRECTIVE = "#:"  # what editors read at the top of a file
+
+
+class _Block(NamedTuple):
+    """Lines that stand together: those of a record with its comments, or comments that stand for themselves."""
+
+    lines: tuple[str, ...]
+    table: str = ""
+
+
+def formatting(*, sort: bool = False) -> Change:
+    """Give the change that puts a file in canonical form; sort: events by date, sources, actors and topics by id."""
+    return Change(lambda text: formatted(text, sort=sort), _sort_tables if sort else _leave)
+
+
+def formatted(text: str, *, sort: bool = False) -> str:
+    """Give a text, which must be valid TOML, in canonical form; raises UnsafeChangeError."""
+    blocks = _Blocks(text.replace("\r\n", "\n")).read()
+    if sort:
+        _sort_blocks(blocks, parsed(Document(name="", path=None, text=text))[0].tables)
+    made = "\n\n".join("\n".join(block.lines) for block in blocks)
+    made = f"{made}\n".replace("\n", newline_of(text)) if made else ""
+    if _comments(made) != _comments(text):
+        raise UnsafeChangeError("a comment stands where it would be lost")
+    return made
+
+
+def _comments(text: str) -> list[str]:
+    return sorted(comment.rstrip() for comment in comments_in(text))
+
+
+def _leave(_tables: dict[str, Any]) -> None:
+    """Leave what the file says as it is."""
+
+
+# ---------------------------------------------------------------- records and their comments
+
+
+class _Blocks:
+    """Parts a text, whose lines end in LF, into the blocks of its canonical form.
+
+    Within a record every comment belongs to the key below it. Between records it belongs to the header or key that it
+    touches, the header first; what touches neither stands for itself.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._blocks: list[_Block] = []
+        self._table = ""
+        self._head: list[str] = []
+        self._keys: list[tuple[int, list[str]]] = []
+        self._end = 0  # of what was read, behind its last line
+        self._tail = -1  # where tables within the record begin, which stay as they are
+
+    def read(self) -> list[_Block]:
+        """Give the blocks, in order."""
+        for each in statements_in(self._text):
+            header = self._text[each.start] == "["
+            if header and not each.key:
+                own = self._close(start_of_line(self._text, each.start), header=True)
+                self._table, self._head = each.table, [*own, *self._spelled_header(each)]
+            elif header and self._tail < 0:
+                self._tail = self._end
+            elif self._tail < 0:
+                above = self._lines_until(start_of_line(self._text, each.start))
+                order = _ORDERS.get(self._table, {})
+                rank = order.get(each.key, len(order))
+                self._keys.append((rank, [*filter(None, above), *self._spelled_key(each)]))
+            self._end = end_of_line(self._text, each.end)
+        self._close(len(self._text), header=False)
+        return self._blocks
+
+    def _lines_until(self, start: int) -> list[str]:
+        return [line.strip() for line in self._text[self._end : start].split("\n")[:-1]]
+
+    def _close(self, start: int, *, header: bool) -> list[str]:
+        """End a record where what follows it begins; give the comments that belong to the header there."""
+        lines = self._lines_until(start) if header else [*map(str.strip, self._text[self._end :].split("\n"))]
+        groups = [list(group) for full, group in groupby(lines, bool) if full]
+        own = groups.pop() if header and groups and lines[-1] else []
+        foot = groups.pop(0) if self._end and groups and lines[0] else []
+        if not self._end and own and own[0].startswith(_DIRECTIVE):
+            groups.append([own.pop(0)])
+        self._add_record(foot)
+        self._blocks += [_Block(tuple(group)) for group in groups]
+        return own
+
+    def _add_record(self, foot: Sequence[str]) -> None:
+        keys = [line for _, lines in sorted(self._keys, key=lambda key: key[0]) for line in lines]
+        within = self._text[self._tail : self._end].removesuffix("\n").split("\n") if self._tail >= 0 else []
+        lines = (*self._head, *keys, *within, *foot)
+        if lines:
+            self._blocks.append(_Block(lines, self._table))
+        self._head, self._keys, self._tail = [], [], -1
+
+    def _spelled_header(self, header: Statement) -> Iterator[str]:
+        written = self._text[header.start : header.end]
+        marks = ("[[", "]]") if written.startswith("[[") else ("[", "]")
+        yield self._beside(header, header.table.join(marks) if is_bare(header.table) else written)
+
+    def _spelled_key(self, each: Statement) -> list[str]:
+        written = self._text[each.start : each.value].rstrip().removesuffix("=").rstrip()
+        value = self._text[each.value : each.end]
+        if is_bare(written.strip("\"'")):
+            key = written.strip("\"'")
+            made = f"{key} = {spelled(value, len(f'{key} = '))}"
+        else:
+            made = self._text[each.start : each.end]
+        return self._beside(each, made).split("\n")
+
+    def _beside(self, each: Statement, made: str) -> str:
+        """Give what a statement becomes with the comment beside it, as far from it as it was if that may be."""
+        rest = self._text[each.end : end_of_line(self._text, each.end)].rstrip()
+        comment = rest.lstrip()
+        if not comment:
+            return made
+        blanks = rest.removesuffix(comment)
+        apart = len(blanks) > len(_APART) and not blanks.strip(" ")
+        kept = apart and made == self._text[each.start : each.end]  # comments may stand one below the other
+        return f"{made}{blanks if kept else _APART}{comment}"
+
+
+# ---------------------------------------------------------------- order
+
+
+def _sort_blocks(blocks: list[_Block], tables: dict[str, Any]) -> None:
+    """Put the records of each table in order, in the places where such records stand."""
+    for table in _SORTED:
+        places = [number for number, block in enumerate(blocks) if block.table == table]
+        order = _order(table, tables)
+        if len(places) != len(order):
+            raise UnsafeChangeError(f"not every record is written as [[{table}]]")
+        found = [blocks[place] for place in places]
+        for place, number in zip(places, order, strict=True):
+            blocks[place] = found[number]
+
+
+def _sort_tables(tables: dict[str, Any]) -> None:
+    for table in _SORTED:
+        if table in tables:
+            tables[table] = [tables[table][number] for number in _order(table, tables)]
+
+
+def _order(table: str, tables: dict[str, Any]) -> list[int]:
+    """Give the numbers of the records of a table in the order in which they shall stand."""
+    try:
+        ranks = [_rank(table, record) for record in tables.get(table, ())]
+    except (DateError, LookupError, TypeError) as error:
+        what = "date" if table == Event.table else "id"
+        raise UnsafeChangeError(f"the {what} of one of its {table} cannot be read") from error
+    return sorted(range(len(ranks)), key=ranks.__getitem__)
+
+
+def _rank(table: str, record: dict[str, Any]) -> tuple[object, ...]:
+    """Give what a record is ordered by; an event that adds to one elsewhere and has no date comes last."""
+    if table != Event.table:
+        return (str(record.get("id") or record[EXTENDS]),)
+    if "date" not in record and EXTENDS in record:
+        return (OPEN_END, OPEN_END)
+    return from_toml(record["date"]).order

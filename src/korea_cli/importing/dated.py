@@ -1,0 +1,97 @@
+"""Put the date of a row together, of whichever columns it stands in."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from korea_cli.dates.edtf import parse_stored
+from korea_cli.importing.dates import Dated, read_date
+from korea_cli.importing.joining import between, coarsened, from_parts
+from korea_cli.importing.rows import Rejected
+from korea_cli.safety import clean_line
+
+if TYPE_CHECKING:
+    from korea_cli.importing.dates import Rules
+    from korea_cli.importing.rows import Given
+
+_PARTS = ("year", "month", "day")
+_OWN = {"date", "end_date", "precision", *_PARTS, *(f"end_{part}" for part in _PARTS)}
+DATED = frozenset({*_OWN, "time"})
+_CLOCK = re.compile(r"(\d{1,2}):(\d\d)(:\d\d)?\s*([ap])?\.?m?\.?", re.IGNORECASE)
+_LONGEST = 60
+_NOON = 12
+
+
+class Dating:
+    """Reads the dates of one sheet. inferred: how many had a year of two digits."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
+        self.inferred = 0
+
+    def plain(self, text: str) -> str:
+        """Read a date that stands alone; raises Rejected."""
+        return read_date(text, self._rules).text
+
+    def take(self, given: Given) -> dict[str, Any]:
+        """Take the columns of the date out of a row; give the keys of a record that they make. Raises Rejected."""
+        said = {key: clean_line(str(given.pop(key)[0])).strip() for key in _OWN & given.keys()}
+        shown = clean_line(str(given["date_text"][0])).strip() if "date_text" in given else ""
+        values: dict[str, Any] = {}
+        dated = self._dated(said, shown)
+        if dated is not None:
+            self.inferred += dated.inferred
+            values["date"] = dated.text
+            written = "" if "end_date" in said else said.get("date", "")
+            if written and not written.startswith(dated.text) and not shown and len(written) <= _LONGEST:
+                values["date_text"] = written
+            if dated.inferred and "date_basis" not in given:
+                values["date_basis"] = "year-inferred"
+        clock = _clock(str(given.pop("time")[0])) if "time" in given else dated.time if dated else ""
+        if clock:
+            values["time"] = clock
+        if dated and dated.zone and "timezone" not in given:
+            values["timezone"] = dated.zone
+        return values
+
+    def _dated(self, said: dict[str, str], shown: str) -> Dated | None:
+        start = self._end_of(said, "", "date")
+        end = self._end_of(said, "end_", "end_date")
+        if start is None:
+            if end is not None:
+                raise Rejected("it has an end but no beginning")
+            return None
+        if "precision" in said:
+            start, end = coarsened(start, said["precision"]), end and coarsened(end, said["precision"])
+        dated = between(start, end) if end else start
+        return self._as_shown(dated, shown) if shown and "year" in said else dated
+
+    def _end_of(self, said: dict[str, str], before: str, whole: str) -> Dated | None:
+        if said.get(whole):
+            return read_date(said[whole], self._rules)
+        year, month, day = (said.get(before + part, "") for part in _PARTS)
+        if not year and (month or day):
+            raise Rejected("it has a month or day but no year")
+        return from_parts(year, month, day, self._rules) if year else None
+
+    def _as_shown(self, dated: Dated, shown: str) -> Dated:
+        """Prefer the date in words where it says less than the columns of numbers: those have no way to say less."""
+        try:
+            words = parse_stored(read_date(shown, self._rules).text)
+        except Rejected:
+            return dated
+        own = parse_stored(dated.text)
+        wider = words.a <= own.a and own.d <= words.d and ((words.a, words.d) != (own.a, own.d) or words.qualified)
+        return dated._replace(text=words.text, time="") if wider else dated
+
+
+def _clock(text: str) -> str:
+    """Give a time as a file has it; what is none is left for reading to refuse."""
+    match = _CLOCK.fullmatch(" ".join(text.split()))
+    if match is None:
+        return text.strip()
+    hour, half = int(match[1]), (match[4] or "").lower()
+    if half and hour in range(1, _NOON + 1):
+        hour = hour % _NOON + _NOON * (half == "p")
+    return f"{hour:02}:{match[2]}{match[3] or ''}"

@@ -1,0 +1,85 @@
+"""Calendars (RFC 5545): an event for each entry, by the days it has there."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import IO, TYPE_CHECKING, Any
+
+from korea_cli.errors import UsageError
+from korea_cli.importing.rows import Row, Sheet
+from korea_cli.vocabulary import EVENT_KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_OURS = ".korea-cli"  # ends the name of an entry that this program wrote
+_TEXTS = {"summary": "title", "description": "summary", "location": "place", "url": "sources"}
+
+
+def read(stream: IO[bytes], share: Callable[[], float]) -> Sheet:
+    """Take a calendar apart, an entry at a time; raises UsageError when the library for it is not there."""
+    try:
+        from icalendar import Event  # noqa: PLC0415 - only calendars need it
+    except ImportError:
+        raise UsageError("calendars need the library icalendar: pip install 'korea-cli[ics]'") from None
+    return Sheet(_rows(stream, Event), share)
+
+
+def _rows(stream: IO[bytes], library: Any) -> Iterator[Row]:  # noqa: ANN401 - a class of the library
+    block: list[bytes] = []
+    begun = 0
+    for number, raw in enumerate(stream, 1):
+        line = raw.strip().upper()
+        if line == b"BEGIN:VEVENT":
+            block, begun = [], number
+        if begun:
+            block.append(raw)
+        if begun and line == b"END:VEVENT":
+            yield _row(begun, b"".join(block), library)
+            begun = 0
+    if begun:
+        yield Row(begun, {"": b"".join(block).decode(errors="replace")}, "the entry does not end")
+
+
+def _row(line: int, block: bytes, library: Any) -> Row:  # noqa: ANN401 - as above
+    try:
+        entry = library.from_ical(block)
+        cells = _cells(entry)
+    except (ValueError, KeyError, IndexError, AttributeError, TypeError, OverflowError) as error:
+        return Row(line, {"": block.decode(errors="replace")}, f"it is not an entry of a calendar: {error}")
+    if "RRULE" in entry or "RDATE" in entry:
+        return Row(line, {"": block.decode(errors="replace")}, "it repeats; an event is what happened once")
+    return Row(line, cells) if "date" in cells else Row(line, cells, "it has no day that can be read (DTSTART)")
+
+
+def _cells(entry: Any) -> dict[str, Any]:  # noqa: ANN401 - of the library
+    cells: dict[str, Any] = {}
+    if uid := str(entry.get("uid", "")):
+        cells["id"] = uid.rpartition("@")[0] if uid.endswith(_OURS) else uid
+    cells |= {key: str(entry[name]) for name, key in _TEXTS.items() if entry.get(name)}
+    cells |= _days(entry)
+    labels = entry.get("categories")
+    listed = labels if isinstance(labels, list) else [labels] if labels else []
+    topics = [str(label) for each in listed for label in each.cats]
+    if topics and topics[0] in EVENT_KINDS:
+        cells["kind"] = topics.pop(0)
+    if topics:
+        cells["topics"] = topics
+    return cells
+
+
+def _days(entry: Any) -> dict[str, str]:  # noqa: ANN401 - as above
+    """Give the days of an entry, its end included, and a time where it begins at one."""
+    if "DTSTART" not in entry:
+        return {}
+    start = entry["DTSTART"].dt
+    end = entry["DTEND"].dt if "DTEND" in entry else start + entry["DURATION"].dt if "DURATION" in entry else start
+    found = {"date": start.isoformat()[:10]}
+    if isinstance(start, dt.datetime):
+        found["time"] = start.strftime("%H:%M")
+        zone = str(entry["DTSTART"].params.get("TZID", "")) or ("UTC" if start.tzinfo else "")
+        found |= {"timezone": zone} if "/" in zone or zone == "UTC" else {}
+        last = end.isoformat()[:10]
+    else:  # the end of a calendar's entry is the day after it
+        last = (end - dt.timedelta(days=1)).isoformat()[:10] if end > start else found["date"]
+    return found | ({"end_date": last} if last > found["date"] else {})

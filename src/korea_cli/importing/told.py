@@ -1,0 +1,91 @@
+"""Say what an import did, or would do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from korea_cli.errors import KoreaError
+from korea_cli.importing.mapping import FOUND, REJECTED
+from korea_cli.safety import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from korea_cli.importing.running import Done
+
+
+class RowsLeftError(KoreaError):
+    """Rows that were not taken: the first few, how many there are of each sort, and where they are kept."""
+
+    def __init__(self, first: Sequence[str], rejected: int, differing: int, kept: str) -> None:
+        super().__init__(first, rejected, differing, kept)
+        self.first, self.rejected, self.differing, self.kept = tuple(first), rejected, differing, kept
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """Give what there is to say, each cause for itself."""
+        more = self.rejected + self.differing - len(self.first)
+        return (*self.first, *([f"… and {more} more"] if more else []), str(self))
+
+    def __str__(self) -> str:
+        parts = [f"{_counted_word(self.rejected, 'row')} rejected"] if self.rejected else []
+        if self.differing:
+            parts.append(
+                f"{_counted_word(self.differing, 'row')} differing from what is there, which was left as it is"
+            )
+        return f"{' and '.join(parts)}{self.kept}"
+
+
+def summary(done: Done, target: str, *, dry: bool) -> str:
+    """Give the counts in a sentence; where nothing is written, with the first records as they would be."""
+    taken = done.taken
+    added = _counted(taken.added) or "nothing"
+    declared = _counted(taken.declared)
+    parts = [
+        f"{'would add' if dry else 'added'} {added} to {target}"
+        + (f", and {declared} that they name" if declared else "")
+    ]
+    if there := taken.counts["there"]:
+        parts.append(f"{there} {'was' if there == 1 else 'were'} there already")
+    if skipped := taken.counts["skipped"]:
+        parts.append(f"{skipped} passed over: the title slide")
+    shown = "\n".join(taken.shown) + "\n" if dry and taken.shown else ""
+    return clean(f"{shown}{'; '.join(parts)}\n")
+
+
+def notes(done: Done) -> list[str]:
+    """Say what was read in a way that somebody may not have meant."""
+    told = list(done.sheet.notes)
+    if not done.taken.counts["rows"]:
+        told.append("there are no rows in it")
+    if count := done.maker.inferred:
+        last = done.rules.latest
+        told.append(
+            f"{_counted_word(count, 'date')} with a year of two digits, read as {last - 99} to {last}"
+            " (--pivot YEAR is the last of them) and kept as year-inferred"
+        )
+    if count := done.maker.cleaned:
+        told.append(f"took control characters out of {_counted_word(count, 'cell')}")
+    if left := sorted(done.maker.left - FOUND - {REJECTED, ""}):
+        told.append(f"keys left out: {', '.join(left)}; --map 'KEY=KEY' takes one")
+    return told
+
+
+def require_all_taken(done: Done, *, dry: bool) -> None:
+    """Make sure that every row was taken; raises RowsLeftError, which says where the others are."""
+    taken = done.taken
+    if not taken.rejects.count:
+        return
+    differing = taken.counts["differing"]
+    kept = "" if dry else f"; see {done.rejects}" if done.rejects else "; --rejects FILE keeps them"
+    raise RowsLeftError(taken.rejects.first, taken.rejects.count - differing, differing, kept)
+
+
+def _counted(counts: Mapping[str, int]) -> str:
+    parts = [_counted_word(count, table.removesuffix("s")) for table, count in counts.items()]
+    *others, last = parts or [""]
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def _counted_word(count: int, word: str) -> str:
+    return f"{count:,} {word}{'' if count == 1 else 's'}"

@@ -1,0 +1,169 @@
+"""The JSON Schema of what the program prints as JSON: for each command what stands before the records, and those."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, get_args
+
+from korea_cli import commands
+from korea_cli.completion.asking import report_of
+from korea_cli.keys import LISTS
+from korea_cli.model import RECORD_TYPES, Match, keys_of
+from korea_cli.problems import Problem, Severity
+from korea_cli.reports import SCHEMA_VERSION
+from korea_cli.schemas.data import DIALECT
+from korea_cli.sections import Count
+from korea_cli.tallies import Overview
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from korea_cli.keys import Key
+    from korea_cli.model import Record
+    from korea_cli.sections import Column, Section
+
+    Schema = dict[str, Any]
+
+_TEXT: Schema = {"type": "string"}
+_TEXT_OR_NULL: Schema = {"type": ["string", "null"]}
+_NUMBER: Schema = {"type": "integer"}
+_YES_OR_NO: Schema = {"type": "boolean"}
+_ANSWERING = {"chronology", "loaded"}  # what a command asks for that answers about data files
+_ROWS: Mapping[str, type] = {each.type: each for each in (Overview, Problem)} | {"count": Count}
+_ANNOTATED: Mapping[str, Schema] = {
+    "str": _TEXT_OR_NULL,  # an empty text is told as null
+    "int": _NUMBER,
+    "int | None": {"type": ["integer", "null"]},
+    "StoredDate | None": _TEXT_OR_NULL,
+    "Match | None": {"enum": [*get_args(Match), None]},
+    "Severity": {"enum": [*get_args(Severity)]},
+}
+
+
+def output_schema() -> Schema:
+    """Give the schema of the documents that all commands print with `--json`, when all fields are asked for.
+
+    Further keys are allowed, as later versions of the program may add some; `jsonl` has the records alone. Of commands
+    that are not about one chronology it says only what stands before the records.
+    """
+    rows = _Rows()
+    types = {name: commands.load(name).answer.__annotations__ for name in commands.names()}
+    reporting = {name: own for name, own in types.items() if "Report" in str(own.get("return"))}
+    answering = [name for name, own in reporting.items() if own.keys() & _ANSWERING]
+    asked = {name: report_of(commands.load(name)).sections for name in answering}
+    plain_first = sorted(answering, key=lambda name: not asked[name][0].kept)  # they give the rows their plain names
+    answers = [_answer(name, asked[name], rows) for name in plain_first]
+    others = [name for name in reporting if name not in answering]
+    answers.append({"title": "others", "properties": {"command": {"enum": others}}})
+    return {
+        "$schema": DIALECT,
+        "title": "Answer",
+        "description": "What korea prints with --json. With --fields a record has only those keys.",
+        "type": "object",
+        "required": list(_HEAD),
+        "properties": _HEAD,
+        "oneOf": answers,
+        "$defs": rows.named,
+    }
+
+
+def _answer(command: str, sections: Iterable[Section], rows: _Rows) -> Schema:
+    parts = {section.key: _part(command, section, rows) for section in sections}
+    return {"title": command, "required": list(parts), "properties": {"command": {"const": command}, **parts}}
+
+
+def _part(command: str, section: Section, rows: _Rows) -> Schema:
+    types = [rows.reference(type_, section.columns[type_], command) for type_ in section.columns.types]
+    if section.single:
+        return {"anyOf": [*types, {"type": "null"}]}
+    return {"type": "array", "items": types[0] if len(types) == 1 else {"anyOf": types}}
+
+
+class _Rows:
+    """The schemas of rows that were needed so far, each under its type, or under type and command where they differ."""
+
+    def __init__(self) -> None:
+        self.named: dict[str, Schema] = {}
+
+    def reference(self, type_: str, columns: Iterable[Column], command: str) -> Schema:
+        """Refer to the schema of rows of a type with some columns, and keep it."""
+        properties = {column.key: _described(type_, column) for column in columns}
+        made = {"type": "object", "required": list(properties), "properties": properties}
+        name = type_ if self.named.setdefault(type_, made) == made else f"{type_}-of-{command}"
+        self.named[name] = made
+        return {"$ref": f"#/$defs/{name}"}
+
+
+def _described(type_: str, column: Column) -> Schema:
+    value = {"const": type_} if column.key == "type" else _value(type_, column.key)
+    return {"description": column.help, **value} if column.help else value
+
+
+def _value(type_: str, name: str) -> Schema:
+    if type_ not in RECORD_TYPES:
+        return _annotated(_ROWS.get(type_), name)
+    record = RECORD_TYPES[type_]
+    keys = {key.shown_as or attribute: (attribute, key) for attribute, key in keys_of(record).items()}
+    if name in keys:
+        return _of_key(record, *keys[name])
+    return _TEXT_OR_NULL if name in _BOUNDS else {"type": "array", "items": _REFERENCE}  # what refers to it
+
+
+def _annotated(row: type | None, name: str) -> Schema:
+    """Give the schema of a field by what its class says of it, any value where that says nothing."""
+    said = getattr(row, "__annotations__", {}).get(name, "")
+    return _ANNOTATED.get(getattr(said, "__forward_arg__", said), {})
+
+
+def _of_key(record: type[Record], attribute: str, key: Key) -> Schema:
+    if key.form == "found":
+        return _annotated(record, attribute)
+    if key.form in LISTS:
+        return {"type": "array", "items": _ITEMS[key.form]}
+    if key.form == "ref":
+        return {"anyOf": [_REFERENCE, {"type": "null"}]}
+    if key.form == "flag":
+        return _YES_OR_NO
+    return _TEXT if key.required else _TEXT_OR_NULL
+
+
+def _object(**properties: Schema) -> Schema:
+    return {"type": "object", "required": list(properties), "properties": properties}
+
+
+_BOUNDS = {"earliest", "latest", "precision"}
+_REFERENCE: Schema = {
+    "type": "object",
+    "required": ["id"],
+    "properties": dict.fromkeys(("type", "id", "name", "label", "title"), _TEXT),
+}
+_CITATION = _object(id=_TEXT, locator=_TEXT_OR_NULL, title=_TEXT, url=_TEXT_OR_NULL)
+_OTHER_DATE = _object(
+    date=_TEXT,
+    earliest=_TEXT_OR_NULL,
+    latest=_TEXT_OR_NULL,
+    sources={"type": "array", "items": _CITATION},
+    note=_TEXT_OR_NULL,
+)
+_ITEMS: Mapping[str, Schema] = {"texts": _TEXT, "refs": _REFERENCE, "cites": _CITATION, "other_dates": _OTHER_DATE}
+_FILE = _object(path=_TEXT, sha256={"type": "string", "pattern": "^[0-9a-f]{64}$"})
+_QUERY = _object(
+    **{
+        "terms": {"type": "array", "items": _TEXT},
+        "from": _TEXT_OR_NULL,
+        "to": _TEXT_OR_NULL,
+        "year_assumed": _YES_OR_NO,
+        "certain": _YES_OR_NO,
+        "as_of": _TEXT,
+        "limit": {"type": ["integer", "null"]},
+        "reverse": _YES_OR_NO,
+        "sort": _TEXT_OR_NULL,
+    }
+)
+_HEAD: Mapping[str, Schema] = {
+    "schema_version": {"const": SCHEMA_VERSION},
+    "command": _TEXT,
+    "chronology": _object(title=_TEXT_OR_NULL, as_of=_TEXT_OR_NULL, files={"type": "array", "items": _FILE}),
+    "query": {"anyOf": [_QUERY, {"type": "null"}]},
+    "count": _NUMBER,
+    "matched": _NUMBER,
+}
