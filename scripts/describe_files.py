@@ -49,6 +49,8 @@ _NO_DATES = (
     "2017-22", "2017-07-04T09:10", "2017-02-30", "4 July 2017", "{2016,2017}", "../..", "2017-05/2017-04",
     "2017-07-07/08",
 )  # fmt: skip
+
+
 def keys(record: type[Record | Header]) -> str:
     """Tabulate the keys of a record as written in a file."""
     known = keys_of(record)

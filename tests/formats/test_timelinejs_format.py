@@ -210,7 +210,8 @@ def test_a_slide_says_who_to_whom_how_sure_and_from_where(built_in: Report, draw
     assert "“I am willing”" in offer
     assert "Also dated 24 May 2017 (" in offer
     assert "Status: reported" in offer
-    assert "Sources:Samuel Ramani, Russia's Korea Strategy, The Diplomat, Jul 2017, paragraph 6Yonhap, Putin says" in offer
+    rests = "Sources:Samuel Ramani, Russia's Korea Strategy, The Diplomat, Jul 2017, paragraph 6Yonhap, Putin says"
+    assert rests in offer
     assert offer.endswith(", The Korea Herald, 25 May 2017")
     assert "Status: disputedDisputed by: " in slides["matsegora-han-meeting"]
 

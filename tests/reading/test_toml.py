@@ -19,9 +19,9 @@ from korea_cli.reading.toml import read_document
 EVENT = b'[[events]]\nid = "launch"\ntitle = "Start"\ndate = "2017-07-04"\n'
 
 
-def refusal(name: str, **options: int) -> str:
+def refusal(name: str, max_size: int = MAX_SIZE) -> str:
     with pytest.raises(DataError) as caught:
-        load([name], **options)
+        load([name], max_size=max_size)
     assert caught.value.status == BAD_DATA == 3
     return str(caught.value)
 
@@ -45,6 +45,7 @@ def test_a_missing_file_is_said_to_be_missing() -> None:
 def test_a_missing_file_is_answered_with_the_nearest_one_beside_it(folder: Path) -> None:
     (folder / "mine.toml").write_bytes(EVENT)
     (folder / "mine.tomls").mkdir()
+    (folder / ".mien.toml.lock").touch()  # nobody means a file that is hidden
     assert refusal("mien.toml") == "mien.toml: there is no such file. Did you mean 'mine.toml'?"
     assert refusal(f"{folder}/mine.tml").endswith(f"Did you mean '{folder}/mine.toml'?")
 

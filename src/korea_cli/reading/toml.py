@@ -123,7 +123,8 @@ def _neighbour(path: Path) -> str | None:
     from korea_cli.reading.findings import nearest  # noqa: PLC0415 - only when something is wrong
 
     try:
-        near = nearest(path.name, sorted(each.name for each in path.parent.iterdir() if each.is_file()))
+        beside = (each.name for each in path.parent.iterdir() if each.is_file() and not each.name.startswith("."))
+        near = nearest(path.name, sorted(beside))
     except OSError:
         return None
     return str(path.with_name(near)) if near else None
