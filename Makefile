@@ -65,10 +65,12 @@ test: lint types $(OUTSIDE)
 	@$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
-# The same tests with the lowest versions of what the program needs; `make test` has the highest.
+# With the lowest versions of what the program needs, the tests of what uses them; `make test` has the highest.
 LOWEST := .venv-lowest
+USES_LIBRARIES := tests/dates tests/reading tests/drawing tests/formats tests/editing tests/page tests/cache/test_place.py \
+	$(addprefix tests/contract/test_,add.py chart.py colors.py exit_codes.py golden.py help.py set.py startup.py terminal.py)
 test-lowest:
 	$(PYTHON) -m venv $(LOWEST)
 	$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
 	$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check --constraint tests/lowest.txt --editable '.[ics]' --group test
-	KOREA_TESTS_WITHOUT=node,chromium $(LOWEST)/bin/python -m pytest
+	KOREA_TESTS_WITHOUT=node,chromium $(LOWEST)/bin/python -m pytest $(USES_LIBRARIES)

@@ -107,15 +107,17 @@ def written(chronology: dict[str, list[dict[str, Any]]]) -> str:
     return "\n".join([*parts, ""])
 
 
+# Rows as they are kept, rows made of values, and records that are looked up; the others are made of the same.
+FORMS = ("json", "jsonl", "plain", "bibtex")
+
+
 def told(chronology: Chronology, command: str, selection: Selection) -> Iterator[str]:
-    """Give what a command says of a selection in every format, or why it does not."""
-    for form in sorted(
-        set(formats.names()) - {"table"}
-    ):  # drawn from the same values, by a library with bugs of its own
+    """Give what a command says of a selection in several formats, or why it does not."""
+    for form in FORMS:
         try:
             report = commands.load(command).answer(chronology=chronology, selection=selection)
             assert not isinstance(report, str)
-            yield "".join(formats.load(form).render(report, Screen(80)))
+            yield "".join(formats.rendered(formats.load(form), report, Screen(80), {}))
             yield report.nothing if not report.matched else ""
         except KoreaError as error:
             yield f"{type(error).__name__}: {error}"

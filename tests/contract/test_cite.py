@@ -90,7 +90,7 @@ def test_a_bibliography_is_given_or_clearly_refused(command: str, form: str, kor
     run = korea(command, *needed.get(command, ()), "-f", form)
     if command in {"actors", "topics", "stats"}:
         assert (run.code, run.out) == (2, "")
-        assert f"'{form}' is a form for events and facts and sources" in run.err
+        assert f"'{form}' is a form for events, facts, sources and citations" in run.err
     else:
         assert run.code == 0
         assert "ramani-2017" in run.out

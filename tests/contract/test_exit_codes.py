@@ -79,13 +79,13 @@ def test_problems_in_the_data_are_the_answer_of_check_and_exit_1(korea: Korea, t
 @pytest.mark.parametrize(
     ("arguments", "sentences"),
     [
-        (("tmeline",), ["'tmeline'", "Did you mean 'timeline'?", "actor, actors, cache, check, completion, facts"]),
+        (("tmeline",), ["'tmeline'", "Did you mean 'timeline'?", "cache, chart, check, cite, completion"]),
         (("timeline", "--bogus"), ["--bogus", "Try 'korea timeline --help'."]),
         (("timeline", "--limit", "x"), ["--limit", "'x'", "Try 'korea timeline --help'."]),
         (("timeline", "--limit", "-1"), ["-1"]),
         (("actor",), ["NAME", "Try 'korea actor --help'."]),
         (("--json", "timeline"), ["'--json' comes before the command", "'korea timeline --json'"]),
-        (("timeline", "-f", "jsn"), ["unknown format 'jsn'. Did you mean 'json'?", "csv, json, jsonl, plain, table"]),
+        (("timeline", "-f", "jsn"), ["unknown format 'jsn'. Did you mean 'json'?", "html, ics, json, jsonl, markdown"]),
         (("timeline", "--from", "2017-02-30"), ["'2017-02-30'", "Did you mean '2017-02-28'?"]),
         (("timeline", "--fields", "title,dat"), ["'dat'", "Did you mean 'date'?", "date_text"]),
         (("timeline", "--sort", "titel"), ["'titel'", "Did you mean 'title'?"]),

@@ -88,7 +88,7 @@ def test_no_control_or_direction_gets_through_in_any_format(line: tuple[str, ...
         assert f"'{form}' is a form for" in run.err
         return
     assert (run.code, forbidden(run.err, "\n")) == (0, set())
-    allowed = {"plain": "\t\n", "csv": "\t\n", "tsv": "\t\n"}.get(form, "\n")
+    allowed = {"plain": "\t\n", "csv": "\t\n", "tsv": "\t\n", "html": "\t\n"}.get(form, "\n")
     assert forbidden(run.out.replace("\r\n", "\n"), *allowed) == set()
     assert run.out.strip()
 
@@ -109,7 +109,9 @@ def test_markup_and_emoji_codes_are_only_words(command: str, form: str, hostile:
     if run.code == 2:
         assert f"'{form}' is a form for" in run.err
         return
-    shown = run.out.replace("\\", "") if form == "markdown" else run.out  # where a sign is made a word by that
+    shown = run.out
+    if form in {"markdown", "bibtex"}:  # where a sign is made a word by what stands before it
+        shown = shown.replace("\\textbraceleft{}", "{").replace("\\textbraceright{}", "}").replace("\\", "")
     for words in ("[red]", "[/b]", "list[str]", ":smile:", "%s{0}"):
         assert words in shown
 
@@ -219,6 +221,9 @@ def test_problems_in_hostile_data_are_told_harmlessly(korea: Korea, tmp_path: Pa
     assert forbidden(korea("timeline", "-d", file).err, "\n", "\t") == set()
     for form in formats.names():
         run = korea("check", file, "-f", form)
+        if run.code == 2:
+            assert f"'{form}' is a form for" in run.err
+            continue
         assert (run.code, run.err) == (1, "")
         assert forbidden(run.out.replace("\r\n", "\n"), "\n", "\t") == set()
 

@@ -19,7 +19,7 @@ from korea_cli.dates.spans import FIRST_DAY, LAST_DAY, OPEN_END, OPEN_START
 from korea_cli.drawing.phrases import also_dated, who_to_whom
 from korea_cli.errors import UsageError
 from korea_cli.reports import Carried
-from korea_cli.safety import clean, clean_line
+from korea_cli.safety import clean_line
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -99,8 +99,8 @@ def _frame(header: Heading) -> str:
     calendar = _library("Calendar")()
     for name, value in (("version", "2.0"), ("prodid", "-//korea-cli//korea//EN"), ("method", "PUBLISH")):
         calendar.add(name, value)
-    title = clean_line(header.title) or "Chronology"
-    for name, value in (("name", title), ("x-wr-calname", title), ("x-wr-caldesc", clean(header.about))):
+    title, about = clean_line(header.title) or "Chronology", _lines_of(header.about)
+    for name, value in (("name", title), ("x-wr-calname", title), ("x-wr-caldesc", about)):
         if value:
             calendar.add(name, _text(value), parameters={"VALUE": "TEXT"})  # not every program knows these names
     return _written(calendar)
@@ -136,8 +136,8 @@ class _Entries:
         doubt = values["status"] if values["status"] in _DOUBTS else ""
         said = (values["title"], *(f"({words})" for words in (when, doubt) if words))
         entry.add("summary", _text(clean_line(" ".join(said))))
-        lines = "\n".join(_lines(values, self._sources.told(values["sources"]))).split("\n")
-        entry.add("description", _text("\n".join(map(clean_line, lines))))
+        told = "\n".join(_lines(values, self._sources.told(values["sources"])))
+        entry.add("description", _text(_lines_of(told)))
         categories = _library("prop").vCategory([])
         named = (values["kind"] or "", *(each["label"] for each in values["topics"]))
         categories.cats = [_text(label) for label in map(clean_line, named) if label]  # it would make them inexact
@@ -147,6 +147,11 @@ class _Entries:
             entry.add("location", _text(place))
         if url := next((each["url"] for each in values["sources"] if each["url"]), None):
             entry.add("url", clean_line(url))
+
+
+def _lines_of(text: str) -> str:
+    """Keep the lines of a text, and nothing in them but what is on a line."""
+    return "\n".join(map(clean_line, text.split("\n")))
 
 
 def _vaguely(values: dict[str, Any]) -> str:
