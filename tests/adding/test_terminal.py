@@ -50,3 +50,11 @@ def test_without_readline_lines_are_asked_for_all_the_same(lines: list[str], mon
     monkeypatch.setitem(__import__("sys").modules, "readline", None)
     lines += ["x"]
     assert Terminal().ask(["y"]) == "x"
+
+
+def test_a_long_line_is_broken_between_its_words(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "20")
+    Terminal().say("  what sort of event: statement\n\nhttps://example.org/longer-than-that\n")
+    assert capfd.readouterr().out == "  what sort of\nevent: statement\n\nhttps://example.org/longer-than-that\n"

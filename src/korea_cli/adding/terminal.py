@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
 from korea_cli.words import name_key
@@ -28,8 +29,13 @@ class Terminal:
             readline.parse_and_bind("bind ^I rl_complete" if old else "tab: complete")
 
     def say(self, text: str) -> None:
-        """Show a text, which ends with its own line break."""
-        write_stdout([text])
+        """Show a text, which ends with its own line break; lines are broken between words, not within."""
+        from textwrap import fill  # noqa: PLC0415 - only questions need it
+
+        width = get_terminal_size().columns
+        write_stdout(
+            [f"{fill(line, width, break_long_words=False, break_on_hyphens=False)}\n" for line in text.splitlines()]
+        )
 
     def ask(self, offers: Sequence[str] = ()) -> str:
         """Give the next line, blanks around it left out; raises EOFError where there is none."""
