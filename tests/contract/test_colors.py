@@ -64,6 +64,7 @@ def test_color_changes_nothing_but_the_color(korea: Korea, asked: tuple[str, ...
     assert CONTROLS.sub("", colored.out) == korea(*asked, "-f", "table").out
 
 
+@pytest.mark.parametrize("asked", [("timeline", "icbm"), ("show", "putin"), ("stats",), ("check", "--notes")])
 def test_only_the_table_is_ever_colored(korea: Korea, asked: tuple[str, ...], form: str) -> None:
     always = korea(*asked, "-f", form, "--color", "always")
     assert is_colored(always.out) is (form == "table")

@@ -99,6 +99,7 @@ def test_json_says_what_was_asked_and_by_what_it_was_answered(asked: tuple[str, 
     assert len(file["sha256"]) == 64
 
 
+@pytest.mark.parametrize("form", ["plain", "json", "table", "bibtex", "html"])  # the others are made as these are
 def test_an_answer_is_the_same_with_and_without_an_index(asked: tuple[str, ...], form: str, korea: Korea) -> None:
     read = korea(*asked, "-f", form, env={"KOREA_CACHE": "off"})
     assert bool(read.out) is not refused(asked[0], form)

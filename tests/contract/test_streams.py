@@ -353,6 +353,7 @@ def test_an_included_file_is_not_written_over_either(korea: Korea, data: Path) -
     assert "it is the data file" in run.err
 
 
+@pytest.mark.parametrize("asked", [("timeline", "icbm"), ("show", "putin"), ("stats",), ("check", "--notes")])
 def test_an_answer_is_the_same_in_a_pipe_in_a_file_and_from_anywhere(
     korea: Korea, folder: Path, asked: tuple[str, ...], form: str
 ) -> None:

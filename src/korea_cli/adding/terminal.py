@@ -33,9 +33,8 @@ class Terminal:
         from textwrap import fill  # noqa: PLC0415 - only questions need it
 
         width = get_terminal_size().columns
-        write_stdout(
-            [f"{fill(line, width, break_long_words=False, break_on_hyphens=False)}\n" for line in text.splitlines()]
-        )
+        for line in text.splitlines():
+            write_stdout([fill(line, width, break_long_words=False, break_on_hyphens=False), "\n"])
 
     def ask(self, offers: Sequence[str] = ()) -> str:
         """Give the next line, blanks around it left out; raises EOFError where there is none."""
