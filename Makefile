@@ -5,6 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
+# Beside Python some tests need Node.js with npm, or Chromium. What cannot be had here is told and left out; CI has it all.
+WITHOUT ?= $(shell command -v npm >/dev/null || printf node,; command -v chromium >/dev/null || printf chromium,)
+
 .PHONY: timeline page test test-lowest lint types docs golden pictures bench clean
 
 timeline: $(VENV)/installed
@@ -37,8 +40,10 @@ types: $(VENV)/tools
 docs: $(VENV)/installed
 	$(BIN)/python scripts/document.py
 
-pictures: $(VENV)/installed
+# The pictures of the page need Chromium.
+pictures: $(VENV)/tools
 	$(BIN)/python scripts/pictures.py
+	$(if $(findstring chromium,$(WITHOUT)),@echo "left the pictures of the page as they are: chromium is not installed",$(BIN)/python scripts/screenshots.py)
 
 # Write anew what tests compare with, after a change that is meant: read the difference before committing it.
 golden: $(VENV)/tools docs pictures
@@ -50,8 +55,6 @@ bench: $(VENV)/tools
 clean:
 	rm -rf $(VENV) $(LOWEST) build dist .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache
 
-# Beside Python some tests need Node.js with npm, or Chromium. What cannot be had here is told and left out; CI has it all.
-WITHOUT ?= $(shell command -v npm >/dev/null || printf node,; command -v chromium >/dev/null || printf chromium,)
 OUTSIDE := $(if $(findstring node,$(WITHOUT)),,tests/node_modules/installed)
 
 tests/node_modules/installed: tests/package.json

@@ -81,9 +81,9 @@ def write_file(text: Iterable[str], target: str) -> None:
     from pathlib import Path  # noqa: PLC0415 - few answers go to a file, and `--version` is quick
 
     try:
-        mode = _mode_of(target)
-        if mode is None or stat.S_ISREG(mode):
-            _replace_file(text, Path(target).resolve(), mode)
+        before = _state_of(target)
+        if before is None or stat.S_ISREG(before.st_mode):
+            _replace_file(text, Path(target).resolve(), before)
         else:
             with Path(target).open("wb") as stream:
                 stream.writelines(blocks(text, "utf-8"))
@@ -93,32 +93,43 @@ def write_file(text: Iterable[str], target: str) -> None:
         raise OutputError(target, _reason(error)) from error
 
 
-def _mode_of(target: str) -> int | None:
-    """Give type and mode of what a name stands for; None when there is nothing yet."""
+def _state_of(target: str) -> os.stat_result | None:
+    """Say what a name stands for; None when there is nothing yet."""
     try:
-        return os.stat(target).st_mode  # noqa: PTH116 - pathlib takes longer to load than an answer may
+        return os.stat(target)  # noqa: PTH116 - pathlib takes longer to load than an answer may
     except FileNotFoundError:
         return None
     except ValueError as error:  # a name with a NUL in it
         raise OutputError(target, "this is not a file name") from error
 
 
-def _replace_file(text: Iterable[str], path: Path, mode: int | None) -> None:
+def _replace_file(text: Iterable[str], path: Path, before: os.stat_result | None) -> None:
     from tempfile import NamedTemporaryFile  # noqa: PLC0415 - only `-o` pays for it
 
-    if mode is not None and not os.access(path, os.W_OK):  # replacing it would need no permission of its own
+    if before is not None and not os.access(path, os.W_OK):  # replacing it would need no permission of its own
         raise PermissionError
     with NamedTemporaryFile(dir=path.parent, prefix=".korea-", delete=False) as stream:
         draft = type(path)(stream.name)
         try:
             stream.writelines(blocks(text, "utf-8"))
             stream.flush()
-            draft.chmod(_usual_mode() if mode is None else stat.S_IMODE(mode))
+            if before is not None:
+                _give(draft, before)
+            draft.chmod(_usual_mode() if before is None else stat.S_IMODE(before.st_mode))
             os.fsync(stream.fileno())
             draft.replace(path)
         except BaseException:
             draft.unlink(missing_ok=True)
             raise
+
+
+def _give(draft: Path, before: os.stat_result) -> None:
+    """Give a file to the owner and group of the one it replaces, as far as this user may."""
+    for owner, group in ((before.st_uid, -1), (-1, before.st_gid)):
+        try:
+            os.chown(draft, owner, group)
+        except (AttributeError, OSError):  # Windows has no owners of this kind
+            continue
 
 
 def _usual_mode() -> int:

@@ -90,6 +90,13 @@ def test_the_mode_is_kept(file: Path) -> None:
     assert stat.S_IMODE(file.stat().st_mode) == 0o640
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may give files away")
+def test_the_owner_is_kept(file: Path) -> None:
+    os.chown(file, NOBODY, NOBODY)
+    put(file)
+    assert (file.stat().st_uid, file.stat().st_gid) == (NOBODY, NOBODY)
+
+
 def test_a_link_stays_a_link_and_the_lock_is_beside_what_it_leads_to(file: Path, tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     link = tmp_path / "folder" / "link.toml"
