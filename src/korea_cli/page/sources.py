@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from korea_cli.citing.plainly import place_of
 from korea_cli.dates.shown import show_stored
 from korea_cli.page.text import safe_link, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-_IN_PARAGRAPHS = {"article", "web", "transcript", "broadcast"}  # a p in the locator of a book would be a page
 
 
 class Cited(NamedTuple):
@@ -47,17 +45,11 @@ def _cited(citation: dict[str, Any], source: dict[str, Any]) -> Cited:
         title=citation["title"] or citation["id"],
         authors=", ".join(source.get("authors", ())),
         published=", ".join(filter(None, (source.get("container"), issued))),
-        place=_place(citation["locator"] or "", source.get("source_type")),
+        place=place_of(citation["locator"], source.get("source_type")),
         locator=citation["locator"] or "",
         voice=", ".join(filter(None, voice)),
         url=safe_link(citation["url"]),
     )
-
-
-def _place(locator: str, medium: str | None) -> str:
-    """Say the place in a source: `p6` of an article is its sixth paragraph; any other form stands for itself."""
-    found = re.fullmatch(r"p(\d+)", locator) if medium in _IN_PARAGRAPHS else None
-    return f"paragraph {found[1]}" if found else locator
 
 
 def citation_of(title: str, date: str, whole: str, name: str, sources: Iterable[Cited]) -> str:
