@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 DOCS = Path(__file__).parents[1] / "docs"
 SIZES = SMALL, _, MIDDLE, LARGE, MILLION = 100, 1_000, 10_000, 100_000, 1_000_000
 TOMLI = "import sys, tomli; tomli.loads(open(sys.argv[1], encoding='utf-8').read())"
+_RATE = 10_000  # rows a second that an import takes at least
+_FLAT = 64  # MiB: a program with all it needs to import, and what it knows of a hundred thousand rows
 _FEW = 3  # runs of what takes seconds
 
 
@@ -106,6 +108,7 @@ def measured(bench: Bench) -> tuple[str, str]:
     sections[f"{large:,} events"] = [*aims(grown, large), *against_jq(grown, rivals, large), *first_run(bench, large)]
     if MILLION in bench.sizes:
         sections[f"{MILLION:,} events"] = aims_of_a_million(grown)
+    sections[f"Import of {large:,} rows"] = importing(bench, large)
     shares = {
         "Where the time of a first command goes": shares_of(bench, large, "first_run.py"),
         "Reading beside libraries for validation": shares_of(bench, large, "validation.py"),
@@ -217,6 +220,29 @@ def first_run(bench: Bench, size: int) -> list[Row]:
         at_most("first command on new data", cold, 2.2, "tomli's parse of the file", parsed),
         memory("first command on new data", cold, 700),
     ]
+
+
+def importing(bench: Bench, rows: int) -> list[Row]:
+    """Hold the import of a sheet of so many rows against its targets."""
+    command = (sys.executable, str(Path(__file__).with_name("importing.py")), str(rows))
+    done = subprocess.run(command, check=True, env=bench.environment, capture_output=True)
+    found = json.loads(done.stdout)
+    taking, whole, again = (found[name] for name in ("taking", "whole", "again"))
+    return [
+        _quick("taking the rows", taking["rows_a_cpu_second"]),
+        _quick("the whole command, the proof by reading with it", whole["rows_a_cpu_second"]),
+        _quick("importing the same again", again["rows_a_cpu_second"]),
+        Row("memory of taking the rows", f"{taking['peak_mib']} MiB", "flat", taking["peak_mib"] <= _FLAT),
+        Row(
+            "memory of the whole command", f"{whole['peak_mib']} MiB",
+            f"at most 1.2 times the first question's {found['first_question_mib']} MiB",
+            whole["peak_mib"] <= 1.2 * found["first_question_mib"],
+        ),
+    ]  # fmt: skip
+
+
+def _quick(what: str, rate: int) -> Row:
+    return Row(what, f"{rate:,} rows a second", f"at least {_RATE:,} rows a second", rate >= _RATE)
 
 
 def shares_of(bench: Bench, size: int, script: str) -> dict[str, float]:
