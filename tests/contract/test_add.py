@@ -270,3 +270,9 @@ def test_a_dialogue_that_is_broken_off_leaves_the_file(
     assert "Traceback" not in dialogue.shown
     assert mine.read_text() == SMALL
     assert left_beside(mine) == []
+
+
+def test_a_type_that_there_is_not_is_told_before_its_options_are(korea: Korea) -> None:
+    run = korea("add", "evnt", "--title", "Talks")
+    assert (run.code, run.out) == (2, "")
+    assert run.err.startswith("korea: unknown type of record 'evnt'. Did you mean 'event'?")

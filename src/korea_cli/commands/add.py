@@ -60,6 +60,8 @@ def for_words(words: Sequence[str]) -> Callable[..., str]:
     from korea_cli.adding.flags import flags_of  # noqa: PLC0415 - the list of commands needs none
 
     record = next((_NAMES[word] for word in words if word in _NAMES), None)
+    if record is None and len(words) > 1 and not words[0].startswith("-"):
+        record = _named(words[0])  # which says that there is none of that name, before its options are found unknown
     type_, files, _ = inspect.signature(add).parameters.values()
     options = [_option(flag) for flag in flags_of(record)] if record else []
     parameters = [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in (type_, files, *options)]
