@@ -32,7 +32,7 @@ _NEEDED = {
     "search": ("missile",),
     "show": ("hwasong-14-launch", "putin"),
 }
-_MEASURED = {"test_exit_codes", "test_help", "test_streams", "test_shelf"}
+_MEASURED = {"test_exit_codes", "test_help", "test_import", "test_pager", "test_set", "test_streams", "test_shelf"}
 
 
 class Run(NamedTuple):

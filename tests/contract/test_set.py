@@ -141,3 +141,18 @@ def test_every_actor_of_a_whole_record_can_be_renamed_there_and_back(tmp_path: P
         assert f'"{actor}"' not in path.read_text()
         assert korea("rename", "actor:somebody", actor, "-d", path).code == 0
     assert path.read_bytes() == BUILTIN.read_bytes()
+
+
+def test_several_at_once_each_change_the_record_that_they_name(korea: Korea, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    records = [f'[[events]]\nid = "e{number}"\ntitle = "E"\ndate = "2017"\n' for number in range(8)]
+    mine.write_text("\n".join(records), "utf-8")
+    running = [korea.start("set", f"e{number}", f"place=Place {number}", "-d", mine) for number in range(0, 8, 2)]
+    running += [korea.start("remove", f"e{number}", "-d", mine) for number in range(1, 8, 2)]
+    assert [process.wait(60) for process in running] == [0] * 8
+    left = [
+        f'[[events]]\nid = "e{number}"\ntitle = "E"\ndate = "2017"\nplace = "Place {number}"\n'
+        for number in (0, 2, 4, 6)
+    ]
+    assert mine.read_text("utf-8") == "\n".join(left)
+    assert [each.name for each in tmp_path.iterdir()] == ["mine.toml"]

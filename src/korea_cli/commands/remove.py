@@ -21,8 +21,7 @@ def remove(
     from korea_cli.editing.referring import require_unreferred  # noqa: PLC0415 - as above
     from korea_cli.editing.told import told  # noqa: PLC0415 - as above
 
-    loaded = files.load()
-    located = files.locate(loaded, name)
-    require_unreferred(loaded.draft, located)
-    done = files.rewrite({located.path: removing(located.record.table, located.number)})
-    return told(f"removed {located.record.type} '{located.id}' from {located.document.name}", done, dry=files.dry)
+    with files.located(name) as (loaded, found):
+        require_unreferred(loaded.draft, found)
+        done = files.change(found, removing(found.record.table, found.number))
+    return told(f"removed {found.record.type} '{found.id}' from {found.document.name}", done, dry=files.dry)

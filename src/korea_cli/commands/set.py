@@ -32,6 +32,6 @@ def set(  # noqa: A001 - the command's name
     from korea_cli.editing.assigning import assigned  # noqa: PLC0415 - help changes nothing
     from korea_cli.editing.told import told  # noqa: PLC0415 - as above
 
-    located = files.locate(files.load(), name)
-    done = files.rewrite({located.path: assigned(located, values)})
-    return told(f"changed {located.record.type} '{located.id}' in {located.document.name}", done, dry=files.dry)
+    with files.located(name) as (_, found):
+        done = files.change(found, assigned(found, values))
+    return told(f"changed {found.record.type} '{found.id}' in {found.document.name}", done, dry=files.dry)

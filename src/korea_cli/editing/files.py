@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.chronology import Chronology
 from korea_cli.editing.change import UnsafeChangeError
-from korea_cli.editing.saving import Rewritten, locked, rewrite
+from korea_cli.editing.saving import Rewritten, locked, rewrite, rewrite_held
 from korea_cli.errors import OutputError
 from korea_cli.filling import filled, heading_of
 from korea_cli.model import RECORD_TYPES
@@ -85,6 +86,20 @@ class Editable(NamedTuple):
         return changes
 
     @contextmanager
+    def located(self, name: str) -> Iterator[tuple[Loaded, Located]]:
+        """Give all that is read and the record that a name names, its file kept from every other `korea` meanwhile.
+
+        Raises KoreaError where there is no such record, or none that may be changed.
+        """
+        loaded = self.load()
+        found = self.locate(loaded, name)
+        with locked(() if self.dry else [found.path]):
+            if not _still_says(found.document):  # records may have other places by now
+                loaded = self.load()
+                found = self.locate(loaded, name)
+            yield loaded, found
+
+    @contextmanager
     def held(self) -> Iterator[None]:
         """Keep every other `korea` from the file that is added to, from reading it until it is rewritten."""
         with locked(() if self.dry else [self.target()]):
@@ -92,7 +107,21 @@ class Editable(NamedTuple):
 
     def rewrite(self, changes: Mapping[Path, Change], *, held: bool = False) -> list[Rewritten]:
         """Change them; raises KoreaError. held: whether that is done while they are held."""
-        return rewrite(changes, self.names, max_size=self.max_size, dry=self.dry, held=held)
+        return (rewrite_held if held else rewrite)(changes, self.names, max_size=self.max_size, dry=self.dry)
+
+    def change(self, found: Located, change: Change) -> list[Rewritten]:
+        """Change the file of a record that is held; raises KoreaError, also where it is not what was read any more."""
+        made, planned = {found.path: change}, {found.path: found.document.text}
+        return rewrite_held(made, self.names, max_size=self.max_size, dry=self.dry, planned=planned)
+
+
+def _still_says(document: Document) -> bool:
+    """Say whether a file is what was read of it."""
+    try:
+        raw = Path(document.name).read_bytes()
+    except OSError:
+        return False
+    return sha256(raw).hexdigest() == document.sha256
 
 
 def require_own(name: str) -> None:

@@ -12,7 +12,7 @@ from korea_cli.checks.notes import all_used
 from korea_cli.editing.change import Change, changed, removing
 from korea_cli.editing.files import require_own
 from korea_cli.editing.formatting import formatting
-from korea_cli.editing.saving import rewrite
+from korea_cli.editing.saving import rewrite, rewrite_held
 from korea_cli.editing.told import difference
 from korea_cli.errors import DataError, KoreaError, OutputError, UsageError
 from korea_cli.reading.locate import BUILTIN, STDIN, path_of
@@ -87,7 +87,7 @@ def _format_stdin(files: Editable, *, sort: bool, check: bool) -> str:
 
 def _differing(changes: Mapping[Path, Change], max_size: int) -> dict[Path, Rewritten]:
     """Give the files that some changes make a difference to, before and after."""
-    made = rewrite(changes, (), max_size=max_size, dry=True, held=True)
+    made = rewrite_held(changes, (), max_size=max_size, dry=True)
     return {each.path: each for each in made if each.before != each.after}
 
 

@@ -51,36 +51,42 @@ def locked(paths: Iterable[Path]) -> Iterator[None]:
                 raise OutputError(str(path), "another korea is writing to it; try again") from None
             except OSError as error:
                 raise OutputError(str(path), (error.strerror or str(error)).lower()) from error
-            stack.callback(
-                lock.unlink, missing_ok=True
-            )  # before it is released: who waits for it sees that and retries
+            stack.callback(lock.unlink, missing_ok=True)  # before it is released: who waits sees that, and retries
         yield
 
 
 def rewrite(
+    changes: Mapping[Path, Change], names: Sequence[str], *, max_size: int = MAX_SIZE, dry: bool = False
+) -> list[Rewritten]:
+    """Change some files of a chronology, read together by `names`; with `dry` write nothing. Give them, old and new.
+
+    Raises DataError when they could not be read before or would not be without a problem afterwards, UnsafeChangeError
+    when a change would touch something else, OutputError when a file cannot be written or was changed meanwhile.
+    """
+    with locked(changes):
+        return rewrite_held(changes, names, max_size=max_size, dry=dry)
+
+
+def rewrite_held(
     changes: Mapping[Path, Change],
     names: Sequence[str],
     *,
     max_size: int = MAX_SIZE,
     dry: bool = False,
-    held: bool = False,
+    planned: Mapping[Path, str] | None = None,
 ) -> list[Rewritten]:
-    """Change some files of a chronology, read together by `names`; with `dry` write nothing. Give them, old and new.
-
-    held: whether the caller has locked them already.
-
-    Raises DataError when they could not be read before or would not be without a problem afterwards, UnsafeChangeError
-    when a change would touch something else, OutputError when a file cannot be written or was changed meanwhile.
-    """
-    with locked(() if held else changes):
-        read = {path: _read(path, max_size) for path in changes}
-        done = [
-            Rewritten(path, text, changed(text, change))
-            for (path, change), (text, _) in zip(changes.items(), read.values(), strict=True)
-        ]
-        require_sound(names, {each.path: each.after for each in done}, max_size)
-        for each in () if dry else done:
-            replace(each, read[each.path][1])
+    """Do the same where the caller has locked the files; `planned` are the texts that changes fit, where no other."""
+    read = {path: _read(path, max_size) for path in changes}
+    for path, text in (planned or {}).items():
+        if read[path][0] != text:
+            raise OutputError(str(path), _CHANGED)
+    done = [
+        Rewritten(path, text, changed(text, change))
+        for (path, change), (text, _) in zip(changes.items(), read.values(), strict=True)
+    ]
+    require_sound(names, {each.path: each.after for each in done}, max_size)
+    for each in () if dry else done:
+        replace(each, read[each.path][1])
     return done
 
 
