@@ -156,3 +156,16 @@ def test_several_at_once_each_change_the_record_that_they_name(korea: Korea, tmp
     ]
     assert mine.read_text("utf-8") == "\n".join(left)
     assert [each.name for each in tmp_path.iterdir()] == ["mine.toml"]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_long_list_is_written_as_fmt_would_write_it(end: str, korea: Korea, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    mine.write_bytes(f'[[actors]]{end}id = "north"{end}name = "The North"{end}'.encode())
+    names = [f"A rather long name number {number}" for number in range(4)]
+    assert korea("set", "north", *(f"aliases={name}" for name in names), "-d", mine).code == 0
+    wanted = f"aliases = [{end}" + "".join(f'    "{name}",{end}' for name in names) + f"]{end}"
+    assert wanted.encode() in mine.read_bytes()
+    assert korea("set", "north", f"aliases-={names[0]}", f"aliases-={names[1]}", "-d", mine).code == 0
+    assert f'aliases = ["{names[2]}", "{names[3]}"]{end}'.encode() in mine.read_bytes()
+    assert korea("fmt", "--check", mine) == (0, "", "")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import tomli
 
 from korea_cli.editing.layout import Entry, end_of_line, entries_in, start_of_line
-from korea_cli.editing.toml import written_value
+from korea_cli.editing.toml import written_pair, written_value
 from korea_cli.errors import KoreaError
 
 if TYPE_CHECKING:
@@ -119,7 +119,9 @@ def setting(table: str, number: int, key: str, value: Any, order: Sequence[str])
         if _is_empty(value):
             return _without_key(text, statements[0]) if statements else text
         if statements:
-            return text[: statements[0].value] + written_value(value) + text[statements[0].end :]
+            spot = statements[0].value
+            written = written_value(value, spot - start_of_line(text, spot)).replace("\n", newline_of(text))
+            return text[:spot] + written + text[statements[0].end :]
         return _with_new_key(text, entry, key, value, order)
 
     return Change(set_text, set_in)
@@ -152,8 +154,8 @@ def _with_new_key(text: str, entry: Entry, key: str, value: Any, order: Sequence
         last = max(above, key=lambda each: each.end)
         spot, start = last.end, last.start
     indent = text[start_of_line(text, start) : start]
-    line = f"{indent}{key} = {written_value(value)}"
     end, newline = end_of_line(text, spot), newline_of(text)
+    line = written_pair(key, value, indent).replace("\n", newline)
     return (
         f"{text[:end]}{line}{newline}{text[end:]}" if text[:end].endswith("\n") else f"{text}{newline}{line}{newline}"
     )

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from korea_cli.editing.toml import INDENT, MOST_COLUMNS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-MOST_COLUMNS = 100
-_INDENT = "    "
 _TOKEN = re.compile(
     r'(?P<long>"""|\'\'\')'  # begins a multi-line string: such a value is left alone
     r'|(?P<text>"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\')'
@@ -64,7 +64,7 @@ def spelled(value: str, before: int = 0) -> str:
         line = f"[{', '.join(_on_one_line(item.tokens) for item in items)}]"
         if before + len(line) <= MOST_COLUMNS:
             return line
-    return "\n".join(["[", *(_INDENT + line for line in _lines(items, last)), "]"])
+    return "\n".join(["[", *(INDENT + line for line in _lines(items, last)), "]"])
 
 
 def _needs_lines(tokens: Iterable[_Token]) -> bool:

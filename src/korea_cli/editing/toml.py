@@ -10,29 +10,49 @@ from korea_cli.model import written_keys
 from korea_cli.reading.values import is_slug, slug_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from korea_cli.model import Header, Record
 
 
-def written_value(value: Any) -> str:  # noqa: ANN401 - whatever a TOML file can hold under our keys
-    """Write a text, number, truth value, list or table; raises TypeError for anything else."""
+MOST_COLUMNS = 100  # a list that would be wider has a line for each item
+INDENT = "    "
+
+
+def written_value(value: Any, before: int = 0) -> str:  # noqa: ANN401 - whatever a TOML file can hold under our keys
+    """Write a text, number, truth value, list or table; `before` is how many columns stand before it.
+
+    Raises TypeError for anything else.
+    """
     if isinstance(value, str):  # TOML's escapes are those of JSON, and it wants one letter more escaped
         return encode_basestring(value).replace("\x7f", "\\u007f")
     if isinstance(value, bool | int):
         return str(value).lower()
     if isinstance(value, list | tuple):
-        return f"[{', '.join(map(written_value, value))}]"
+        return _written_list([written_value(each) for each in value], before)
     if isinstance(value, dict):
         return f"{{ {', '.join(f'{key} = {written_value(each)}' for key, each in value.items())} }}"
     raise TypeError(f"no key holds {value!r}")
 
 
+def _written_list(items: Sequence[str], before: int) -> str:
+    line = f"[{', '.join(items)}]"
+    if before + len(line) <= MOST_COLUMNS:
+        return line
+    return "".join(("[\n", *(f"{INDENT}{item},\n" for item in items), "]"))
+
+
 def written_record(record: type[Record | Header], values: Mapping[str, Any]) -> str:
     """Write a record; `values` are by key as a file has them, and those without a value are left out."""
     opening = f"[{record.table}]" if record.table == "chronology" else f"[[{record.table}]]"
-    lines = [f"{key} = {written_value(values[key])}\n" for key in written_keys(record) if values.get(key)]
+    lines = [f"{written_pair(key, values[key])}\n" for key in written_keys(record) if values.get(key)]
     return "".join((f"{opening}\n", *lines))
+
+
+def written_pair(key: str, value: Any, indent: str = "") -> str:  # noqa: ANN401 - as above
+    """Write a key and its value."""
+    start = f"{indent}{key} = "
+    return start + written_value(value, len(start))
 
 
 def require_slug(text: str) -> str:
