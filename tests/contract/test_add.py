@@ -241,7 +241,7 @@ def test_on_a_terminal_questions_are_asked(mine: Path, korea: Korea) -> None:
     for keys in ("Talks\n", "\n", "\n", "\n", "y\n", "n\n"):
         dialogue.type(keys)
     assert dialogue.end() == 0
-    assert f"added topic 'talks' to {mine}:9" in dialogue.shown
+    assert f"added topic 'talks' to {mine}:9" in " ".join(dialogue.shown.split())  # however it is broken into lines
     assert mine.read_text() == f'{SMALL}\n[[topics]]\nid = "talks"\nlabel = "Talks"\n'
 
 

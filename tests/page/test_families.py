@@ -74,8 +74,8 @@ def test_years_are_headings_in_the_order_of_time_only(chronology: Chronology) ->
     ("locator", "medium", "place"),
     [
         ("p6", "article", "paragraph 6"),
-        ("p6", "book", "p6"),
-        ("p6", None, "p6"),
+        ("p6", "book", "page 6"),
+        ("p6", None, "paragraph 6"),
         ("bio", "article", "bio"),
         (None, "web", ""),
     ],
