@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from pathlib import Path
 from statistics import median
 from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+_NOWHERE = Path("/dev/zero")  # grep knows /dev/null, and stops there at its first match
 _MIB = 1024 * (1024 if sys.platform == "darwin" else 1)  # the kernel counts kilobytes, that of macOS bytes
 
 
@@ -26,7 +28,10 @@ class Cost(NamedTuple):
 def run(command: Sequence[str], environment: Mapping[str, str] | None = None) -> Cost:
     """Run a command once, its output thrown away; raises RuntimeError when it fails."""
     begun = perf_counter()
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment) as process:
+    with (
+        _NOWHERE.open("wb") as nowhere,
+        subprocess.Popen(command, stdout=nowhere, stderr=subprocess.PIPE, env=environment) as process,
+    ):
         said = process.stderr.read() if process.stderr else b""
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
