@@ -68,3 +68,12 @@ def test_what_is_built_runs_in_a_fresh_place_without_the_sources(tmp_path: Path)
     assert run(home / "bin" / "korea-cli", "--version", cwd=elsewhere).startswith("korea ")
     drawn = run(home / "bin" / "korea", "timeline", "-f", "table", cwd=elsewhere)
     assert len(drawn.splitlines()) > document["count"]
+    for words in (
+        ("timeline", "-o", "page.html"),
+        ("init", "mine.toml"),
+        ("set", "han-proposes-talks", "date=2018-05", "-d", "mine.toml"),
+        ("check", "--strict", "mine.toml"),
+    ):
+        run(home / "bin" / "korea", *words, cwd=elsewhere)
+    assert "<svg" in (elsewhere / "page.html").read_text("utf-8")
+    assert 'date = "2018-05"' in (elsewhere / "mine.toml").read_text("utf-8")
