@@ -10,9 +10,10 @@ from korea_cli.editing.saving import require_sound
 from korea_cli.errors import OutputError
 from korea_cli.reading.load import load_valid
 from korea_cli.reading.locate import path_of
+from korea_cli.reading.toml import MARK
 from korea_cli.writing import write_file
 
-_MARK = "\ufeff"
+_MARK = MARK.decode()
 
 
 def begin(file: str, origin: str | None) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from korea_cli.adding.known import UndeclaredError
 from korea_cli.adding.suggesting import suggested_id
 from korea_cli.adding.typed_date import to_stored
+from korea_cli.editing.change import is_empty
 from korea_cli.errors import DateError, KoreaError
 from korea_cli.keys import Key
 from korea_cli.model import Citation, keys_of, written_keys
@@ -64,11 +65,6 @@ def identified(record: type[Record], given: Mapping[str, Any], known: Known) -> 
     id_ = given.get("id") or suggested_id(record, given, known.ids(record.table))
     place = known.place_of(record.table, id_) if isinstance(id_, str) else None
     return {**given, "id": id_}, [Misfit("id", f"'{id_}' is already used at {place}")] if place else []
-
-
-def is_empty(value: object) -> bool:
-    """Say whether a value is as good as none."""
-    return value is None or value is False or value in ("", [], ())
 
 
 def fitted_value(record: type[Record], written: str, value: Any, known: Known) -> Any:  # noqa: ANN401 - of any form

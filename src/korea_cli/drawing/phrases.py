@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from korea_cli.drawing.canvas import Canvas
 
-_DOUBTS = {"disputed", "contradicted", "unverified"}
+DOUBTS = {"disputed", "contradicted", "unverified"}
 _CHAIN = {
     "fact": "Stated by",
     "claim": "Claim of",
@@ -116,7 +116,7 @@ def other_date(other: dict[str, Any], canvas: Canvas) -> Text:
 
 def in_doubt(values: dict[str, Any]) -> bool:
     """Say whether a record is disputed, contradicted or not verified."""
-    return bool(values.get("disputed_by")) or values.get("status") in _DOUBTS
+    return bool(values.get("disputed_by")) or values.get("status") in DOUBTS
 
 
 def disputes(values: dict[str, Any], canvas: Canvas) -> Text | None:
@@ -125,6 +125,6 @@ def disputes(values: dict[str, Any], canvas: Canvas) -> Text | None:
         return None
     status, by = values["status"], values["disputed_by"]
     named = "; ".join(f"{each['title']} ({each['id']})" for each in by)
-    doubts = [status] if status in _DOUBTS and not (by and status == "disputed") else []
+    doubts = [status] if status in DOUBTS and not (by and status == "disputed") else []
     said = "; ".join((*doubts, *(["disputed by"] if by else [])))
     return canvas.text((said, "warn"), f" {named}" if by else "")

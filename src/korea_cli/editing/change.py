@@ -106,7 +106,7 @@ def setting(table: str, number: int, key: str, value: Any, order: Sequence[str])
 
     def set_in(tables: Tables) -> None:
         record = tables[table] if isinstance(tables[table], dict) else tables[table][number]
-        if _is_empty(value):
+        if is_empty(value):
             record.pop(key, None)
         else:
             record[key] = value
@@ -116,7 +116,7 @@ def setting(table: str, number: int, key: str, value: Any, order: Sequence[str])
         statements = entry.keys.get(key, [])
         if len(statements) > 1 or any(each.value == each.start for each in statements):
             raise UnsafeChangeError(f"'{key}' is written as tables of its own")
-        if _is_empty(value):
+        if is_empty(value):
             return _without_key(text, statements[0]) if statements else text
         if statements:
             spot = statements[0].value
@@ -127,7 +127,8 @@ def setting(table: str, number: int, key: str, value: Any, order: Sequence[str])
     return Change(set_text, set_in)
 
 
-def _is_empty(value: object) -> bool:
+def is_empty(value: object) -> bool:
+    """Say whether a value is as good as none."""
     return value is None or value is False or value in ("", [], ())
 
 

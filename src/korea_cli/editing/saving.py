@@ -9,7 +9,7 @@ from korea_cli.editing.change import changed
 from korea_cli.errors import DataError, OutputError
 from korea_cli.reading.load import load
 from korea_cli.reading.locate import MAX_SIZE
-from korea_cli.reading.toml import read_document
+from korea_cli.reading.toml import MARK, read_document
 from korea_cli.writing import write_file
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from korea_cli.editing.change import Change
     from korea_cli.reading.load import Loaded
 
-_MARK = b"\xef\xbb\xbf"
 _CHANGED = "another program changed it meanwhile; nothing is lost, try again"
 _PATIENCE = 20  # seconds that another writer is waited for
 
@@ -104,7 +103,7 @@ def _read(path: Path, max_size: int) -> tuple[str, bytes]:
     if problem:
         raise DataError((problem,))
     raw = path.read_bytes()
-    if raw.removeprefix(_MARK) != document.text.encode():
+    if raw.removeprefix(MARK) != document.text.encode():
         raise OutputError(str(path), _CHANGED)
     return document.text, raw
 
@@ -113,5 +112,5 @@ def replace(file: Rewritten, raw: bytes) -> None:
     """Put the new text in the place of the old, unless somebody else has changed that."""
     if file.path.read_bytes() != raw:
         raise OutputError(str(file.path), _CHANGED)
-    mark = _MARK.decode() if raw.startswith(_MARK) else ""
+    mark = MARK.decode() if raw.startswith(MARK) else ""
     write_file([mark, file.after], str(file.path))

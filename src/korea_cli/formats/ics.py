@@ -16,7 +16,7 @@ from korea_cli.citing.plainly import Sources
 from korea_cli.dates.edtf import parse_stored
 from korea_cli.dates.shown import show_stored
 from korea_cli.dates.spans import FIRST_DAY, LAST_DAY, OPEN_END, OPEN_START
-from korea_cli.drawing.phrases import also_dated, who_to_whom
+from korea_cli.drawing.phrases import DOUBTS, also_dated, who_to_whom
 from korea_cli.errors import UsageError
 from korea_cli.reports import Carried
 from korea_cli.safety import clean_line
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 EXTENSIONS = (".ics",)
 CARRIES = ("event",)
-_DOUBTS = ("disputed", "unverified")
 _LEFT = {
     "vague": "left out {} whose day is not known; --include-imprecise puts {} in as tentative",
     "endless": "left out {} whose beginning is not known",
@@ -133,7 +132,7 @@ class _Entries:
         return entry
 
     def _describe(self, entry: Event, values: dict[str, Any], when: str) -> None:
-        doubt = values["status"] if values["status"] in _DOUBTS else ""
+        doubt = values["status"] if values["status"] in DOUBTS else ""
         said = (values["title"], *(f"({words})" for words in (when, doubt) if words))
         entry.add("summary", _text(clean_line(" ".join(said))))
         told = "\n".join(_lines(values, self._sources.told(values["sources"])))

@@ -6,6 +6,7 @@ web become links. Line breaks and tabs within a text become blanks.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from korea_cli.dates.shown import show_stored
@@ -27,7 +28,6 @@ EXTENSIONS = (".md", ".markdown")
 _DATES = {"date", "issued", "accessed", "first", "last", "as_of"}
 _SAID_ABOVE = {"type", "id", "title", "name", "label", "text", "summary", "quote"}
 _FOR_PROGRAMS = {"earliest", "latest", "precision", "file", "line"}
-_DOUBTS = {"disputed", "contradicted", "unverified"}
 _SORTS = {"roles": ("part", "kind"), "dealings": ("how", "with whom")}  # counts of several sorts
 _NESTED = "\n  - "
 _LISTS = {"timeline", "facts", "records", "list"}
@@ -67,14 +67,9 @@ def _footer(report: Report) -> str:
 # ---------------------------------------------------------------- layouts
 
 
-def _timeline(section: Section, notes: Footnotes) -> Iterator[str]:
+def _dated(heads: tuple[str, ...], section: Section, notes: Footnotes) -> Iterator[str]:
     rows = ((_when(row, notes), _name(row, notes), _who(row), notes.refer(row["sources"])) for row in section.values())
-    return table(("Date", "Event", "Who → whom", "Sources"), rows)
-
-
-def _facts(section: Section, notes: Footnotes) -> Iterator[str]:
-    rows = ((_when(row, notes), _name(row, notes), _who(row), notes.refer(row["sources"])) for row in section.values())
-    return table(("Date", "What is held", "Held by", "Sources"), rows)
+    return table(heads, rows)
 
 
 def _records(section: Section, notes: Footnotes) -> Iterator[str]:
@@ -134,8 +129,9 @@ def _full(section: Section, notes: Footnotes) -> Iterator[str]:
 
 
 _LAYOUTS: dict[str, Draw] = {
-    "timeline": _timeline, "facts": _facts, "records": _records, "list": _list, "counts": _counts,
-    "overview": _overview, "full": _full, "actor": _full, "citations": _citations,
+    "timeline": partial(_dated, ("Date", "Event", "Who → whom", "Sources")),
+    "facts": partial(_dated, ("Date", "What is held", "Held by", "Sources")), "records": _records, "list": _list,
+    "counts": _counts, "overview": _overview, "full": _full, "actor": _full, "citations": _citations,
 }  # fmt: skip
 
 
@@ -154,8 +150,8 @@ def _name(row: Values, notes: Footnotes) -> str:
     """Say how a record is called and, where that matters, how it is held and how well it stands."""
     told, status, by = [], row.get("status"), row.get("disputed_by")
     if row["type"] == "fact":
-        told = [row["kind"], "hedged" if row["hedged"] else "", "" if status in _DOUBTS else status]
-    if status in _DOUBTS and not (by and status == "disputed"):
+        told = [row["kind"], "hedged" if row["hedged"] else "", "" if status in phrases.DOUBTS else status]
+    if status in phrases.DOUBTS and not (by and status == "disputed"):
         told.append(status)
     standing = [escaped(word) for word in told if word]
     if by:

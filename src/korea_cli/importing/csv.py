@@ -12,13 +12,14 @@ from korea_cli.formats.csv import without_apostrophe
 from korea_cli.importing.rows import Row, Sheet
 from korea_cli.problems import Problem
 from korea_cli.reading.locate import STDIN
+from korea_cli.reading.toml import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _DELIMITERS = (",", ";", "\t", "|")
 _LARGEST = 16 * 1024 * 1024  # letters of a cell; more are a quotation mark that nobody closed
-_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_MARKS = ((MARK, "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
 def read(name: str, stream: IO[bytes], start: bytes, encoding: str, share: Callable[[], float]) -> Sheet:

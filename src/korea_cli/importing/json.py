@@ -10,6 +10,7 @@ from korea_cli.importing import timelinejs
 from korea_cli.importing.rows import Row, Sheet
 from korea_cli.model import RECORDS
 from korea_cli.problems import Problem
+from korea_cli.reading.toml import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -66,7 +67,7 @@ def _slides(records: list[Any], document: Any) -> Iterator[Row]:  # noqa: ANN401
 
 def _lines(name: str, stream: IO[bytes]) -> Iterator[Row]:
     for number, raw in enumerate(stream, 1):
-        line = raw.removeprefix(b"\xef\xbb\xbf") if number == 1 else raw
+        line = raw.removeprefix(MARK) if number == 1 else raw
         if not line.strip():
             continue
         try:

@@ -12,6 +12,7 @@ from korea_cli.errors import DataError, NotInListError
 from korea_cli.importing import timelinejs
 from korea_cli.problems import Problem
 from korea_cli.reading.locate import STDIN
+from korea_cli.reading.toml import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,7 +78,7 @@ def _taken_apart(name: str, stream: io.BufferedReader, form: str, encoding: str,
 
 def _seen(start: bytes) -> str:
     """Tell the form of a file by how it begins."""
-    head = start.removeprefix(b"\xef\xbb\xbf").lstrip()
+    head = start.removeprefix(MARK).lstrip()
     if head[:15].upper() == b"BEGIN:VCALENDAR":
         return "ics"
     if not head.startswith((b"{", b"[")):

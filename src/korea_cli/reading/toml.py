@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 UNREADABLE = "readable"
 _CHUNK = 1024 * 1024
-_MARK = b"\xef\xbb\xbf"
+MARK = b"\xef\xbb\xbf"  # of UTF-8, which a file may begin with
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -43,7 +43,7 @@ class Document:
         """The digest of the file's bytes; made from the text, for few answers need it."""
         from hashlib import sha256  # noqa: PLC0415 - 3 ms that only JSON's header pays for
 
-        return sha256((_MARK if self.marked else b"") + self.text.encode()).hexdigest()
+        return sha256((MARK if self.marked else b"") + self.text.encode()).hexdigest()
 
 
 def read_document(name: str, path: Path | None, *, max_size: int = MAX_SIZE) -> tuple[Document, Problem | None]:
@@ -52,7 +52,7 @@ def read_document(name: str, path: Path | None, *, max_size: int = MAX_SIZE) -> 
     Raises DataError when the file cannot be opened or decoded, or is over `max_size` bytes.
     """
     raw = _bytes_of(name, path, max_size)
-    return parsed(Document(name=name, path=path, text=decode(name, raw), marked=raw.startswith(_MARK)))
+    return parsed(Document(name=name, path=path, text=decode(name, raw), marked=raw.startswith(MARK)))
 
 
 def parsed(document: Document) -> tuple[Document, Problem | None]:
@@ -143,7 +143,7 @@ def decode(name: str, raw: bytes) -> str:
     if raw.startswith(_UTF_16):
         raise _unreadable(name, "the text is UTF-16; save it as UTF-8")
     try:
-        return raw.removeprefix(_MARK).decode()
+        return raw.removeprefix(MARK).decode()
     except UnicodeDecodeError as error:
         before = error.object[: error.start]
         line = before.count(b"\n") + 1
