@@ -8,6 +8,9 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # Beside Python some tests need Node.js with npm, or Chromium. What cannot be had here is told and left out; CI has it all.
 WITHOUT ?= $(shell command -v npm >/dev/null || printf node,; command -v chromium >/dev/null || printf chromium,)
 
+# What the tests draw at random, and their order: the same for the same number; `make test SEED=$$RANDOM` tries others.
+SEED ?= 1
+
 .PHONY: timeline page test test-lowest lint types docs golden pictures bench clean
 
 timeline: $(VENV)/installed
@@ -64,7 +67,7 @@ tests/node_modules/installed: tests/package.json
 test: lint types $(OUTSIDE)
 	@$(if $(WITHOUT),echo "Left out for now are the tests that need: $(WITHOUT) which is not installed here.")
 	$(BIN)/coverage erase
-	KOREA_TESTS_WITHOUT=$(WITHOUT) $(BIN)/coverage run -m pytest
+	KOREA_SEED=$(SEED) KOREA_TESTS_WITHOUT=$(WITHOUT) $(BIN)/coverage run -m pytest --durations=20
 	@$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
@@ -76,4 +79,4 @@ test-lowest:
 	$(PYTHON) -m venv $(LOWEST)
 	$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
 	$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check --constraint tests/lowest.txt --editable '.[ics]' --group test
-	KOREA_TESTS_WITHOUT=node,chromium $(LOWEST)/bin/python -m pytest $(USES_LIBRARIES)
+	KOREA_SEED=$(SEED) KOREA_TESTS_WITHOUT=node,chromium $(LOWEST)/bin/python -m pytest $(USES_LIBRARIES)

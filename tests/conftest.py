@@ -5,16 +5,17 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
-import select
+import random
 import struct
 import subprocess
 import sys
 import termios
-import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from korea_cli import commands, formats
 
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 
 BIN = Path(sys.executable).parent
 PROGRAM = BIN / "korea"
-PATIENCE = 60  # seconds; a run takes a fraction of one
+# All that is random in the tests depends on this number: the examples, the order of the tests, and `dice`.
+SEED = int(os.environ.get("KOREA_SEED") or 1)
 # What a command needs to give an answer that is not empty; one that is not here needs nothing.
 _NEEDED = {
     "actor": ("putin",),
@@ -33,6 +35,31 @@ _NEEDED = {
     "show": ("hwasong-14-launch", "putin"),
 }
 _MEASURED = {"test_exit_codes", "test_help", "test_import", "test_pager", "test_set", "test_streams", "test_shelf"}
+
+# No example has a deadline and none is kept for the next run: a slow machine and an earlier failure change nothing.
+settings.register_profile(
+    "korea", deadline=None, database=None, derandomize=False, print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)  # fmt: skip
+settings.load_profile("korea")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Set the seed for Hypothesis and pytest-randomly before they read it."""
+    config.option.hypothesis_seed = SEED
+    config.option.randomly_seed = SEED
+
+
+def pytest_report_header() -> str:
+    """Print the seed."""
+    return f"seed: {SEED} (repeat with: make test SEED={SEED}, or KOREA_SEED={SEED} pytest)"
+
+
+@pytest.fixture
+def dice(request: pytest.FixtureRequest) -> random.Random:
+    """Return a source of random numbers that depends only on the seed and the test."""
+    return random.Random(f"{SEED} {request.node.nodeid}")  # noqa: S311 - not for secrets
 
 
 class Run(NamedTuple):
@@ -75,7 +102,7 @@ class Korea:
         **options: Any,  # noqa: ANN401 - as above
     ) -> subprocess.CompletedProcess[bytes]:  # fmt: skip
         """Run the program, or another, and give what it wrote as bytes."""
-        piped: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "timeout": PATIENCE}
+        piped: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
         if "input" not in options:
             piped["stdin"] = subprocess.DEVNULL
         done: subprocess.CompletedProcess[bytes] = subprocess.run(
@@ -91,7 +118,7 @@ class Korea:
         """Run a line of shell, where `korea` is on the path."""
         done: subprocess.CompletedProcess[bytes] = subprocess.run(
             ["sh", "-c", script], env={**self.environment, **(env or {})}, check=False, capture_output=True,
-            stdin=subprocess.DEVNULL, timeout=PATIENCE, **options,
+            stdin=subprocess.DEVNULL, **options,
         )  # fmt: skip
         return Run(done.returncode, done.stdout.decode(), done.stderr.decode())
 
@@ -107,25 +134,17 @@ class Korea:
             stderr=subprocess.PIPE, start_new_session=True,
         ) as process:  # fmt: skip
             os.close(slave)
-            shown = _read_all(master)
-            _, told = process.communicate(timeout=PATIENCE)
+            shown = b"".join(read_terminal(master))
+            _, told = process.communicate()
         return Run(process.returncode, shown.decode(), told.decode())
 
 
-def _read_all(master: int) -> bytes:
-    """Read what a terminal is sent until nobody is left to send."""
-    end = time.monotonic() + PATIENCE
-    chunks: list[bytes] = []
-    try:
-        while select.select([master], [], [], max(0, end - time.monotonic()))[0]:
-            if not (chunk := os.read(master, 1 << 16)):
-                return b"".join(chunks)
-            chunks.append(chunk)
-    except OSError:  # how Linux says that the other end is closed
-        return b"".join(chunks)
-    finally:
-        os.close(master)
-    raise TimeoutError(f"nothing more after {PATIENCE} seconds, and no end")
+def read_terminal(master: int) -> Iterator[bytes]:
+    """Read what a terminal is sent until nobody is left to send, and close it."""
+    with suppress(OSError):  # how Linux says that the other end is closed
+        while chunk := os.read(master, 1 << 16):
+            yield chunk
+    os.close(master)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -8,7 +8,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from korea_cli.chronology import Chronology
@@ -421,13 +421,11 @@ def check_counts(data: Drawn, type_: str, kept: Callable[[Any], bool], **asked: 
             assert each.alone == sum(referred("source", one) == {each.id} for one in expected[each.id])
 
 
-@settings(deadline=None)
 @given(data=chronologies(), type_=st.sampled_from(LISTS))
 def test_counts_and_the_first_and_last_day_agree_with_counting_by_hand(data: Drawn, type_: str) -> None:
     check_counts(data, type_, lambda _: True)
 
 
-@settings(deadline=None)
 @given(data=chronologies(), type_=st.sampled_from(("actor", "source")))
 def test_a_topic_narrows_what_is_listed_and_what_is_counted(data: Drawn, type_: str) -> None:
     def kept(each: Event | Fact) -> bool:
@@ -436,7 +434,6 @@ def test_a_topic_narrows_what_is_listed_and_what_is_counted(data: Drawn, type_: 
     check_counts(data, type_, kept, topics=("t0",))
 
 
-@settings(deadline=None)
 @given(data=chronologies(), type_=st.sampled_from(LISTS), certain=st.booleans())
 def test_a_window_narrows_what_is_listed_and_what_is_counted(data: Drawn, type_: str, *, certain: bool) -> None:
     first, last = dt.date(2016, 1, 1).toordinal(), dt.date(2016, 1, 31).toordinal()

@@ -82,7 +82,7 @@ def found_in(chronology: Chronology, row: Period) -> Counter[str]:
     return Counter(sure=answer.matched - answer.possible, possible=answer.possible)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(EVENTS, max_size=6), st.sampled_from(UNITS[1:]), WINDOWS)
 def test_each_period_counts_what_asking_for_its_days_finds(
     events: list[Event], by: str, window: dict[str, Any]
@@ -95,7 +95,7 @@ def test_each_period_counts_what_asking_for_its_days_finds(
         assert (row.events + row.lasting, row.possible) == (found["sure"], found["possible"])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(EVENTS, min_size=1, max_size=5), st.sampled_from(LANES))
 def test_each_lane_counts_what_asking_for_it_finds(events: list[Event], lanes: str) -> None:
     chronology = opened(events)
@@ -115,7 +115,7 @@ KEYS: dict[str, Callable[[Event], object]] = {
 }  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(EVENTS, min_size=1, max_size=5), st.sampled_from(LANES))
 def test_what_stands_in_no_lane_has_one_of_its_own_behind_the_others(events: list[Event], lanes: str) -> None:
     found = {row.lane: None for row in rows_of(opened(events), "year", lanes)}
@@ -125,7 +125,7 @@ def test_what_stands_in_no_lane_has_one_of_its_own_behind_the_others(events: lis
     assert all(lane.name == f"no {'actor' if lanes == 'by' else lanes}" for lane in found if lane.id is None)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(EVENTS, max_size=6), st.sampled_from(UNITS[1:]))
 def test_no_event_is_counted_twice_as_surely_in_one_period(events: list[Event], by: str) -> None:
     rows = rows_of(opened(events), by)

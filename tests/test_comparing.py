@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from korea_cli.comparing.changes import COMPARED, Change, compare
@@ -301,7 +301,6 @@ def shuffled(draft: Draft, seed: int) -> Draft:
     )
 
 
-@settings(deadline=None)
 @given(version=mutated(), seed=st.integers())
 def test_a_version_does_not_differ_from_itself_in_any_order(version: tuple[Draft, list[Told]], seed: int) -> None:
     draft, _ = version
@@ -309,7 +308,6 @@ def test_a_version_does_not_differ_from_itself_in_any_order(version: tuple[Draft
     assert list(compare(draft, shuffled(draft, seed))) == []
 
 
-@settings(deadline=None)
 @given(version=mutated(), seed=st.integers())
 def test_what_was_changed_is_told_and_nothing_else(version: tuple[Draft, list[Told]], seed: int) -> None:
     draft, expected = version
@@ -320,7 +318,6 @@ def test_what_was_changed_is_told_and_nothing_else(version: tuple[Draft, list[To
 MIRRORED = {"added": "removed", "removed": "added", "gained": "lost", "lost": "gained"}
 
 
-@settings(deadline=None)
 @given(version=mutated())
 def test_the_other_way_round_the_same_is_told_the_other_way_round(version: tuple[Draft, list[Told]]) -> None:
     draft, _ = version

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from korea_cli import tallies
@@ -215,7 +215,6 @@ def test_the_built_in_record_is_tallied_as_by_hand(record: Chronology) -> None:
     check_all(record, dict(zip(("events", "facts", "actors"), map(list, lists), strict=True)))
 
 
-@settings(deadline=None)
 @given(draft=drafts())
 def test_any_chronology_is_tallied_as_by_hand(draft: Draft) -> None:
     check_all(opened(draft), draft.records)
@@ -319,7 +318,6 @@ def test_the_overview_of_nothing_reaches_nowhere(record: Chronology) -> None:
     assert (seen.first, seen.last, seen.events, seen.facts) == (None, None, 0, 0)
 
 
-@settings(deadline=None)
 @given(draft=drafts())
 def test_the_overview_reaches_as_far_as_is_known(draft: Draft) -> None:
     seen, events = overview_of(scope_of(opened(draft))), draft.records["events"]

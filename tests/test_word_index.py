@@ -47,7 +47,7 @@ def found(store: Store, column: str, text: str) -> list[int]:
     return sorted(seq for (seq,) in store.rows(f"SELECT seq FROM {rows}", (value,)))  # noqa: S608 - what is tested
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(questions())
 def test_the_index_finds_what_looking_through_the_texts_finds(question: tuple[Draft, str]) -> None:
     draft, sought = question

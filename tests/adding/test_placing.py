@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import tomli
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from korea_cli.adding.putting import NoFileError
@@ -76,7 +76,6 @@ def test_a_file_that_is_not_there_is_not_made(mine: Mine) -> None:
     assert list(mine.path.parent.iterdir()) == []
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])  # the file is written anew each time
 @given(st.lists(DATES, max_size=6), st.lists(DATES, min_size=1, max_size=4))
 def test_a_file_in_order_stays_in_order(mine: Mine, old: list[str], new: list[str]) -> None:
     ordered = sorted(old, key=lambda date: parse_stored(date).order)

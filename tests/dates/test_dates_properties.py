@@ -7,7 +7,7 @@ import re
 from calendar import monthrange
 from typing import NamedTuple
 
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from korea_cli.dates.edtf import StoredDate, parse_stored
@@ -16,8 +16,8 @@ from korea_cli.dates.typed import parse_typed
 from korea_cli.errors import DateError
 
 TODAY = dt.date(2017, 11, 29)
-MANY = settings(max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-SOME = settings(max_examples=700, deadline=None)
+MANY = settings(max_examples=2000)
+SOME = settings(max_examples=700)
 
 Days = tuple[int, ...]
 

@@ -288,7 +288,7 @@ def owners(text: str) -> list[str]:
     return re.findall(r"# (\d+) ", text)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(files())
 def test_any_file_says_the_same_keeps_its_comments_with_their_records_and_is_then_left_alone(text: str) -> None:
     canonical = made(text)
@@ -299,7 +299,7 @@ def test_any_file_says_the_same_keeps_its_comments_with_their_records_and_is_the
     assert ("\r\n" in canonical) == ("\r\n" in text and bool(text.strip()))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(files())
 def test_any_comment_above_a_key_stays_above_it_and_one_beside_it_beside_it(text: str) -> None:
     lines = made(text).split("\n")

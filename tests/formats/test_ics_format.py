@@ -390,7 +390,7 @@ def test_entries_are_written_as_events_are_read() -> None:
 # ---------------------------------------------------------------- hostile text
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(title=HOSTILE_TEXTS, more=HOSTILE_TEXTS, labels=st.lists(HOSTILE_TEXTS, max_size=3))
 def test_any_text_comes_back_and_none_of_it_is_taken_for_anything_else(
     title: str, more: str, labels: list[str], thunderbird: Callable[[str], dict[str, Any]]

@@ -296,7 +296,7 @@ chronologies = given(
         lambda told: Told(*(normalize("NFC", text) for text in told))
     )
 )
-fewer = settings(max_examples=40, deadline=None)
+fewer = settings(max_examples=40)
 
 
 @readers

@@ -424,7 +424,7 @@ def test_letters_that_cannot_be_written_are_escaped() -> None:
 # ---------------------------------------------------------------- hostile text
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(title=HOSTILE_TEXTS, more=HOSTILE_TEXTS)
 @example(title="".join(HOSTILE), more="".join(HOSTILE))
 @example(title="&lt;img src=x onerror=alert(1)&gt;", more="www.x'onmouseover='alert(1)")

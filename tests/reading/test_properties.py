@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from korea_cli.errors import DataError
@@ -45,7 +45,6 @@ WORDS = [
         b"1" * 4400,
     ),
 ]
-SETTINGS = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
 
 def judge(raw: bytes, folder: Path) -> None:
@@ -66,13 +65,11 @@ def judge(raw: bytes, folder: Path) -> None:
         assert str(problem)
 
 
-@SETTINGS
 @given(raw=st.binary(max_size=300))
 def test_random_bytes_raise_nothing_else(raw: bytes, tmp_path: Path) -> None:
     judge(raw, tmp_path)
 
 
-@SETTINGS
 @given(words=st.lists(st.sampled_from(WORDS), max_size=60))
 @example(words=[b"id", b"=", b"1" * 4400])
 @example(words=[b'"', b"\\"])
@@ -80,7 +77,7 @@ def test_random_text_like_toml_raises_nothing_else(words: list[bytes], tmp_path:
     judge(b"".join(words), tmp_path)
 
 
-@settings(SETTINGS, max_examples=60)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_the_built_in_record_with_changed_bytes_raises_nothing_else(data: st.DataObject, tmp_path: Path) -> None:
     raw = bytearray(RAW)
@@ -89,7 +86,7 @@ def test_the_built_in_record_with_changed_bytes_raises_nothing_else(data: st.Dat
     judge(bytes(raw), tmp_path)
 
 
-@settings(SETTINGS, max_examples=60)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_the_built_in_record_with_lines_lost_and_moved_raises_nothing_else(data: st.DataObject, tmp_path: Path) -> None:
     lines = list(LINES)
@@ -120,7 +117,7 @@ KEYS = sorted(
 TABLES = st.sampled_from(["[[sources]]", "[[actors]]", "[[topics]]", "[[events]]", "[[facts]]", "[chronology]"])
 
 
-@settings(SETTINGS, max_examples=150)
+@settings(max_examples=150)
 @given(tables=st.lists(st.tuples(TABLES, st.dictionaries(st.sampled_from(KEYS), VALUES, max_size=8)), max_size=4))
 def test_any_value_under_any_key_raises_nothing_else(tables: list[tuple[str, dict[str, str]]], tmp_path: Path) -> None:
     written = [[table, *(f"{key} = {value}" for key, value in keys.items())] for table, keys in tables]
