@@ -197,6 +197,18 @@ def test_every_dataclass_is_frozen_slotted_and_made_by_keywords(module: Module) 
     assert [each for each in made if each != "dataclass(frozen=True, slots=True, kw_only=True)"] == []
 
 
+@every_module
+def test_an_error_composes_its_message_and_leaves_it_to_the_base_class_to_make_it_safe(module: Module) -> None:
+    classes = [each for each in ast.walk(module.tree) if isinstance(each, ast.ClassDef) and each.name.endswith("Error")]
+    composing = [
+        each.name
+        for each in classes
+        for part in each.body
+        if isinstance(part, ast.FunctionDef) and part.name == "__str__"
+    ]
+    assert set(composing) <= {"KoreaError"}, "define _message() or sentences, not __str__()"
+
+
 def test_nothing_is_called_utils_or_helpers() -> None:
     names = {word for module in modules() for word in module.name.split(".")}
     assert names & {"utils", "util", "helpers", "helper", "common", "misc"} == set()

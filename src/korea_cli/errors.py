@@ -16,14 +16,30 @@ _SHOWN = 20  # … and so many problems of the data
 
 
 class KoreaError(Exception):
-    """Something wrong in the request; `str()` is the sentence for the user, `status` the exit status."""
+    """Something wrong in the request; `str()` is the message for the user, `status` the exit status.
+
+    The message is safe to log, whatever was typed or stands in the data: it has no control, invisible direction or
+    surrogate characters, and one line for each cause. The attributes hold the exact values.
+    """
 
     status = NO
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """Give what there is to say, each cause for itself."""
-        return (str(self),)
+        """Return the message, one sentence for each cause, with values as they were given."""
+        return (self._message(),)
+
+    def _message(self) -> str:
+        return super().__str__()
+
+    def __str__(self) -> str:
+        return "\n".join(map(_loggable, self.sentences))
+
+
+def _loggable(sentence: str) -> str:
+    from korea_cli.safety import clean_line  # noqa: PLC0415 - only when something is wrong
+
+    return clean_line(sentence).encode("utf-8", "backslashreplace").decode()
 
 
 class UsageError(KoreaError):
@@ -39,7 +55,7 @@ class DateError(UsageError):
         super().__init__(text, reason, suggestion)
         self.text, self.reason, self.suggestion = text, reason, suggestion
 
-    def __str__(self) -> str:
+    def _message(self) -> str:
         hint = f" Did you mean '{self.suggestion}'?" if self.suggestion else ""
         return f"cannot read '{self.text}' as a date: {self.reason}{'.' if hint else ''}{hint}"
 
@@ -51,7 +67,7 @@ class ConflictError(UsageError):
         super().__init__(one, other)
         self.one, self.other = one, other
 
-    def __str__(self) -> str:
+    def _message(self) -> str:
         one, other = (f"'{name} {given}'" if given else f"'{name}'" for name, given in (self.one, self.other))
         return f"{one} and {other} cannot be used together"
 
@@ -63,7 +79,7 @@ class NotInListError(UsageError):
         super().__init__(what, word, allowed)
         self.what, self.word, self.allowed = what, word, tuple(allowed)
 
-    def __str__(self) -> str:
+    def _message(self) -> str:
         from difflib import get_close_matches  # noqa: PLC0415 - only when something is wrong
 
         near = get_close_matches(self.word, self.allowed, n=1)
@@ -78,7 +94,7 @@ class UnfitFormatError(UsageError):
         super().__init__(format_, command, carries)
         self.format, self.command, self.carries = format_, command, tuple(carries)
 
-    def __str__(self) -> str:
+    def _message(self) -> str:
         *some, last = (f"{type_}s" for type_ in self.carries)
         fit = f"{', '.join(some)} and {last}" if some else last
         return f"'{self.format}' is a form for {fit}, and '{self.command}' gives none; json and csv carry every answer"
@@ -91,7 +107,7 @@ class UnusedOptionError(UsageError):
         super().__init__(option, format_, formats)
         self.option, self.format, self.formats = option, format_, tuple(formats)
 
-    def __str__(self) -> str:
+    def _message(self) -> str:
         return f"'{self.option}' says nothing to the format '{self.format}'; it is for {', '.join(self.formats)}"
 
 
@@ -102,7 +118,7 @@ class UnknownNameError(KoreaError):
         super().__init__(what, name, near)
         self.what, self.name, self.near = what, name, tuple(near)
 
-    def __str__(self) -> str:
+    def _message(self) -> str:
         hint = f" Did you mean {_listed(self.near)}?" if self.near else ""
         return f"no {self.what} is called '{self.name}'.{hint}"
 
@@ -114,7 +130,7 @@ class AmbiguousNameError(KoreaError):
         super().__init__(what, name, meant)
         self.what, self.name, self.meant = what, name, tuple(meant)
 
-    def __str__(self) -> str:
+    def _message(self) -> str:
         shown = self.meant[:_NAMED]
         more = f", or {len(self.meant) - _NAMED} more" if len(self.meant) > _NAMED else ""
         return (
@@ -139,7 +155,7 @@ class OutputError(KoreaError):
         super().__init__(place, reason)
         self.place, self.reason = place, reason
 
-    def __str__(self) -> str:
+    def _message(self) -> str:
         return f"cannot write {self.place}: {self.reason}"
 
 
@@ -165,6 +181,3 @@ class DataError(KoreaError):
         if (more := len(self.problems) - _SHOWN) > 0:
             told.append(f"{more} more problem{'s' if more > 1 else ''}; 'korea check' lists all")
         return tuple(told)
-
-    def __str__(self) -> str:
-        return "\n".join(self.sentences)

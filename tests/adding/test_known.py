@@ -38,7 +38,7 @@ def test_the_remedy_keeps_an_id_and_survives_any_name(mine: Mine) -> None:
         mine.known.resolve(("sources",), "daily-2018")
     words = ["korea", "add", "source", "--id", "daily-2018", "--title", "Daily 2018", "-d", str(mine.path)]
     assert shlex.split(raised.value.remedy) == words
-    assert str(raised.value) == "no source is called 'daily-2018'."
+    assert raised.value.sentences[0] == "no source is called 'daily-2018'."
     with pytest.raises(UndeclaredError) as raised:
         mine.known.resolve(ACTORS, "$(reboot) 'x'")
     assert shlex.split(raised.value.remedy)[4] == "$(reboot) 'x'"

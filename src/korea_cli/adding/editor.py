@@ -33,7 +33,7 @@ class EditorError(KoreaError):
         super().__init__(editor, reason)
         self.editor, self.reason = editor, reason
 
-    def __str__(self) -> str:
+    def _message(self) -> str:
         return f"cannot start the editor '{self.editor}': {self.reason}; $VISUAL or $EDITOR names another"
 
 

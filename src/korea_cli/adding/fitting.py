@@ -79,7 +79,7 @@ def fitted_value(record: type[Record], written: str, value: Any, known: Known) -
     except Unfit as error:
         return Misfit(written, str(error), error.suggestion)
     except UndeclaredError as error:
-        return Misfit(written, str(error), undeclared=error)
+        return Misfit(written, error.sentences[0], undeclared=error)
     except KoreaError as error:
         return Misfit(written, str(error))
     plain = _plain(read)

@@ -34,7 +34,7 @@ class UndeclaredError(KoreaError):
         super().__init__(name, tables, near, file)
         self.name, self.tables, self.near, self.file = name, tuple(tables), tuple(near), file
 
-    def __str__(self) -> str:
+    def _message(self) -> str:
         what = " or ".join(table.removesuffix("s") for table in self.tables)
         listed = " or ".join(f"'{title}' ({id_})" if title != id_ else f"'{id_}'" for title, id_ in self.near)
         hint = f" Did you mean {listed}?" if listed else ""
@@ -43,7 +43,7 @@ class UndeclaredError(KoreaError):
     @property
     def sentences(self) -> tuple[str, ...]:
         """Say what is missing, and how it is added."""
-        return (str(self), f"a new one is added by: {self.remedy}")
+        return (self._message(), f"a new one is added by: {self.remedy}")
 
     @property
     def remedy(self) -> str:

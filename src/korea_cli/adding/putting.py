@@ -36,7 +36,7 @@ class NoFileError(KoreaError):
         super().__init__(file)
         self.file = file
 
-    def __str__(self) -> str:
+    def _message(self) -> str:
         return f"there is no file '{self.file}'; 'korea init {self.file}' makes one"
 
 

@@ -125,7 +125,7 @@ class Questions:
 
     def _declared(self, missing: UndeclaredError, typed: str) -> str:
         """Offer to add what nothing is called by; give its id, with the place in a source that was typed."""
-        self._asker.say(f"{clean_line(str(missing))}\n")
+        self._asker.say(f"{clean_line(missing.sentences[0])}\n")
         record = next(each for each in RECORDS if each.table == missing.tables[0])
         if len(missing.tables) > 1 or not self._asker.confirm(
             f"Add it as a new {record.type}?", usual=not missing.near

@@ -26,7 +26,7 @@ _OPENING = (
 class NothingAddedError(KoreaError):
     """The answers ended before a record was confirmed."""
 
-    def __str__(self) -> str:
+    def _message(self) -> str:
         return "nothing was added"
 
 

@@ -38,9 +38,6 @@ class UnfitOptionsError(UsageError):
         """Give what there is to say of each."""
         return tuple(sentence for misfit in self.wrong for sentence in self._told(misfit))
 
-    def __str__(self) -> str:
-        return "\n".join(self.sentences)
-
     def _told(self, misfit: Misfit) -> tuple[str, ...]:
         if misfit.undeclared:
             return misfit.undeclared.sentences
@@ -107,6 +104,8 @@ def _problem(record: type[Record], line: int, given: Mapping[str, Any], misfit: 
     id_ = given.get("id")
     name = f"{record.type} '{id_}'" if isinstance(id_, str) else record.type
     message = (
-        str(misfit.undeclared).removesuffix(".") if misfit.undeclared else f"{misfit.key} {misfit.message}".strip()
+        misfit.undeclared.sentences[0].removesuffix(".")
+        if misfit.undeclared
+        else f"{misfit.key} {misfit.message}".strip()
     )
     return Problem(file=_STDIN, line=line, record=name, message=message, suggestion=misfit.suggestion, check="add")

@@ -40,7 +40,7 @@ class UnsafeChangeError(KoreaError):
         super().__init__(reason)
         self.reason = reason
 
-    def __str__(self) -> str:
+    def _message(self) -> str:
         return f"cannot change this by itself: {self.reason}; edit the file by hand"
 
 

@@ -24,7 +24,7 @@ class ReferredToError(KoreaError):
         super().__init__(what, by)
         self.what, self.by = what, tuple(by)
 
-    def __str__(self) -> str:
+    def _message(self) -> str:
         more = f", and {len(self.by) - _NAMED} more" if len(self.by) > _NAMED else ""
         return f"{self.what} cannot be removed, for it is referred to by {', '.join(self.by[:_NAMED])}{more}"
 

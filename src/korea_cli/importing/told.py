@@ -25,9 +25,9 @@ class RowsLeftError(KoreaError):
     def sentences(self) -> tuple[str, ...]:
         """Give what there is to say, each cause for itself."""
         more = self.rejected + self.differing - len(self.first)
-        return (*self.first, *([f"… and {more} more"] if more else []), str(self))
+        return (*self.first, *([f"… and {more} more"] if more else []), self._message())
 
-    def __str__(self) -> str:
+    def _message(self) -> str:
         parts = [f"{_counted_word(self.rejected, 'row')} rejected"] if self.rejected else []
         if self.differing:
             parts.append(
