@@ -358,12 +358,24 @@ def test_a_new_file_that_a_pattern_matches_is_seen_and_one_that_goes_is_missed(p
     assert files.ids(main) == ["main", "one"]
 
 
-def test_a_pattern_that_matched_nothing_may_match_later(files: Files) -> None:
+def test_a_pattern_that_matched_nothing_may_match_later_and_nothing_again(files: Files) -> None:
     main = files.write("main.toml", "main", include=["later-*.toml"])
-    assert files.ids(main) == ["main"]
-    assert not files.read(main)
-    files.write("later-1.toml", "one")
+    with pytest.raises(DataError, match="matches no file"):
+        files.ids(main)
+    later = files.write("later-1.toml", "one")
     assert files.ids(main) == ["main", "one"]
+    later.unlink()
+    with pytest.raises(DataError, match="matches no file"):
+        files.ids(main)
+
+
+def test_a_name_with_brackets_that_comes_later_is_tried_first(files: Files) -> None:
+    main = files.write("main.toml", "main", include=["p[1].toml"])
+    files.write("p1.toml", "one")
+    assert files.ids(main) == ["main", "one"]
+    assert not files.read(main)
+    files.write("p[1].toml", "two")
+    assert files.ids(main) == ["main", "two"]
 
 
 def test_a_pattern_that_matches_a_folder_too_keeps_nobody_from_an_index(files: Files) -> None:
@@ -379,9 +391,10 @@ def test_a_pattern_that_matches_a_folder_too_keeps_nobody_from_an_index(files: F
 def test_what_an_included_file_includes_counts_too(files: Files) -> None:
     main = files.write("main.toml", "main", include=["sub/part.toml"])
     files.write("sub/part.toml", "one", include=["deep/*.toml"])
-    assert files.ids(main) == ["main", "one"]
     files.write("sub/deep/a.toml", "two")
     assert files.ids(main) == ["main", "one", "two"]
+    files.write("sub/deep/b.toml", "six")
+    assert files.ids(main) == ["main", "one", "two", "six"]
 
 
 # ---------------------------------------------------------------- another program

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -182,12 +183,108 @@ def test_an_include_that_names_no_file_is_an_error(folder: Path) -> None:
     ]
 
 
-def test_a_pattern_that_matches_nothing_is_a_warning(folder: Path) -> None:
-    write(folder, a=including("more/*.toml"))
-    loaded = load_valid(["a.toml"])
-    assert [(str(problem), problem.severity) for problem in loaded.judged()] == [
-        ("a.toml:2:11: [chronology]: include 'more/*.toml' matches no file", "warning")
-    ]
+@pytest.mark.parametrize("pattern", ["more/*.toml", "**/b.toml", "?", "more/**/*", "mor[e]", "*/a.toml"])
+def test_a_pattern_that_matches_no_file_is_an_error(folder: Path, pattern: str) -> None:
+    write(folder, a=including(pattern))
+    (folder / "more" / "deeper").mkdir(parents=True)
+    advice = "; [[] matches a bracket in a name" if "[" in pattern else ""
+    assert said("a.toml") == [f"a.toml:2:11: [chronology]: include '{pattern}' matches no file{advice}"]
+
+
+@pytest.mark.parametrize(
+    ("name", "pattern"),
+    [
+        ("b[1].toml", "b[1].toml"),
+        ("parts[1]/b[2].toml", "parts[1]/b[2].toml"),
+        ("parts[1]/b.toml", "parts[1]/*.toml"),
+        ("more/parts[1]/b.toml", "m*/parts[1]/*.toml"),
+        ("b[1].toml", "b[[]1].toml"),
+        ("[", "["),
+    ],
+)
+def test_a_name_with_brackets_is_tried_as_it_is_first(folder: Path, name: str, pattern: str) -> None:
+    write(folder, a=including(pattern), b1=event("wrong"), parts1__b2=event("wrong"))
+    (folder / name).parent.mkdir(exist_ok=True, parents=True)
+    (folder / name).write_text(event("right"), "utf-8")
+    assert ids("a.toml") == ["right"]
+
+
+def test_brackets_that_are_no_name_match_one_of_their_letters(folder: Path) -> None:
+    write(folder, a=including("[bc].toml"), b=event("b"), c=event("c"), d=event("d"))
+    assert ids("a.toml") == ["b", "c"]
+
+
+def test_what_begins_with_a_dot_is_matched_only_where_the_pattern_does(folder: Path) -> None:
+    write(folder, a=including("*/*.toml"), b=including(".x/*.toml", "*/.*.toml"))
+    for name in (".x/d.toml", "y/.e.toml", "y/f.toml"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(event(name[-6]), "utf-8")
+    assert [ids("a.toml"), ids("b.toml")] == [["f"], ["d", "e"]]
+
+
+@pytest.mark.parametrize(
+    "pattern", ["**/" * 300 + "*.toml", "**/*/" * 12 + "*.toml", "*" * 4000 + ".toml", "**/**", "**/*/**/*/**/[" * 9]
+)
+def test_a_pattern_of_many_wildcards_ends(folder: Path, pattern: str) -> None:
+    write(folder, a=including(pattern) + event("a"))
+    deep = folder.joinpath(*"deep" * 6)
+    deep.mkdir(parents=True)
+    (deep / "b.toml").write_text(event("b"), "utf-8")
+    assert (said("a.toml") == []) is (pattern[-1] != "[")
+
+
+def test_a_pattern_that_looks_at_too_many_files_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("korea_cli.reading.include._LOOKED_AT", 10)
+    write(folder, a=including("**/*.toml") + event("a"), **{f"b{number}": "" for number in range(10)})
+    advice = "looks at more than 10 files; name a folder with fewer"
+    assert said("a.toml") == [f"a.toml:2:11: [chronology]: include '**/*.toml' {advice}"]
+
+
+@pytest.mark.parametrize(
+    ("link", "target", "pattern", "named"),
+    [
+        ("b.toml", "../outside.toml", "b.toml", "b.toml"),
+        ("b.toml", "../outside.toml", "*.toml", "b.toml"),
+        ("b.toml", "../none.toml", "b.toml", "b.toml"),
+        ("b.toml", "/dev/zero", "b.toml", "b.toml"),
+        ("more", "..", "more/outside.toml", "more"),
+        ("more", "..", "more/*.toml", "more"),
+        ("more", "..", "**/*.toml", "more"),
+        ("more", "/", "*/*/*.toml", "more"),
+    ],
+)
+def test_a_link_that_leads_out_of_the_folder_is_refused(
+    folder: Path, link: str, target: str, pattern: str, named: str
+) -> None:
+    write(folder, sub__a=including(pattern) + event("a"), outside="not read")
+    (folder / "sub" / link).symlink_to(target)
+    (only,) = said("sub/a.toml")
+    advice = f"leads out of the file's own folder by the link '{named}'; name its target with -d instead"
+    assert only == f"sub/a.toml:2:11: [chronology]: include '{pattern}' {advice}"
+
+
+def test_links_within_the_folder_are_followed_and_each_file_is_read_once(folder: Path) -> None:
+    write(folder, a=including("more/*.toml", "**/*.toml", "self/b.toml"), real__b=event("b"), b=event("c"))
+    (folder / "more").symlink_to("real")
+    (folder / "self").symlink_to(".")
+    (folder / "real" / "up").symlink_to("..")
+    (folder / "real" / "c.toml").symlink_to("../b.toml")
+    assert ids("a.toml") == ["b", "c"]
+
+
+@pytest.mark.parametrize("pattern", ["pipe.toml", "*.toml", "**/p*", "pip[e].toml"])
+def test_a_pipe_is_not_included(folder: Path, pattern: str) -> None:
+    write(folder, a=including(pattern) + event("a"))
+    os.mkfifo(folder / "pipe.toml")
+    advice = "finds 'pipe.toml', which is a pipe or a device, not a file"
+    assert said("a.toml") == [f"a.toml:2:11: [chronology]: include '{pattern}' {advice}"]
+
+
+def test_files_that_include_one_another_without_end_are_refused(folder: Path) -> None:
+    write(folder, **{f"a{number}": including(f"a{number + 1}.toml") for number in range(300)}, a300=event("a"))
+    advice = "goes too deep: more than 100 files include one another"
+    assert said("a0.toml") == [f"a100.toml:2:11: [chronology]: include 'a101.toml' {advice}"]
+    assert ids("a201.toml") == ["a"]
 
 
 @pytest.mark.parametrize("pattern", ["../b.toml", "/etc/*.toml", "more/../../b.toml", "../*.toml"])
@@ -202,7 +299,9 @@ def test_a_folder_is_not_included(folder: Path) -> None:
     assert said("a.toml") == ["a.toml:2:11: [chronology]: include 'more' names a folder; write 'more/*.toml'"]
 
 
-@pytest.mark.parametrize("pattern", [r"\u0000", r"\u0000/*.toml", "a" * 5000, "a/" * 5000 + "*", "[z-a]*", "[", "[]"])
+@pytest.mark.parametrize(
+    "pattern", [r"\u0000", r"\u0000/*.toml", "a" * 5000, "a/" * 5000 + "*", "[z-a]*", "[", "[]", "*" * 5000]
+)
 def test_a_pattern_that_no_file_can_fit_is_no_traceback(folder: Path, pattern: str) -> None:
     (folder / "a.toml").write_text(f'[chronology]\ninclude = ["{pattern}"]\n', encoding="utf-8")
     assert [problem.check for problem in load(["a.toml"]).judged()] == ["include"]

@@ -112,7 +112,7 @@ def match(folder: str, pattern: str) -> Sought:
 
     from korea_cli.reading.include import found_in  # noqa: PLC0415 - as above
 
-    return Sought(folder, pattern, tuple(map(str, found_in(pattern, Path(folder)))))
+    return Sought(folder, pattern, tuple(map(str, found_in(pattern, Path(folder)) or ())))
 
 
 def files_among(patterns: Iterable[Sought]) -> Iterator[str]:

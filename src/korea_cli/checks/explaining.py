@@ -33,12 +33,13 @@ READING: Mapping[str, str] = {
 
     Write schema = 1, or get a newer korea if the file was made for one.
     """,
-    "include": """What it includes is there, in its own folder or below, and nothing includes itself.
+    "include": """What it includes is there, in its own folder or below, and no file includes itself.
 
         [chronology]
         include = ["nowhere.toml"]
 
-    Correct the pattern, which is relative to the file; name a file that lies elsewhere with -d instead.
+    Correct the pattern, which is relative to the file. Name a file that lies elsewhere, also one that only a link leads
+    to, with -d instead. A name with brackets is tried as it is before it is taken for a pattern.
     """,
     "keys": """Every table and key is known: a slip of the pen never becomes missing data.
 

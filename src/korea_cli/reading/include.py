@@ -1,20 +1,29 @@
-"""Find the files that a file includes: patterns relative to its own folder."""
+"""Find the files that a file includes: patterns relative to its own folder, which nothing leads out of."""
 
 from __future__ import annotations
 
-from glob import glob, has_magic
+import os
+import stat
+from fnmatch import fnmatchcase
+from glob import has_magic
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from korea_cli.reading.findings import Finding, Place
 
 if TYPE_CHECKING:
-    from korea_cli.problems import Severity
+    from collections.abc import Iterator
+
     from korea_cli.reading.toml import Document
+
+_ANY_DEPTH = "**"
+_LONGEST = 4096  # letters of a pattern; no path is longer
+_LOOKED_AT = 200_000  # files and folders that one pattern may look at
+_DEEPEST = 100  # files that include one another
 
 
 def included(document: Document, number: int, chain: tuple[Path, ...]) -> tuple[list[Path], list[Finding]]:
-    """Give the files that a document includes, and what is wrong with its patterns.
+    """Return the files that a document includes, and what is wrong with its patterns.
 
     `number` is the document's, `chain` the files that led to it, itself last.
     """
@@ -22,38 +31,131 @@ def included(document: Document, number: int, chain: tuple[Path, ...]) -> tuple[
     files: list[Path] = []
     findings: list[Finding] = []
     folder = document.path.parent if document.path else Path()
-    for pattern in patterns if isinstance(patterns, list) else ():
-        if not isinstance(pattern, str):
-            continue  # reported with the header's other values
-        matched, message, severity = _matched(pattern, folder, chain)
+    for pattern in dict.fromkeys(filter(_is_text, patterns if isinstance(patterns, list) else ())):
+        matched, message = _matched(pattern, folder, chain)
         files += matched
         if message:
             place = Place(number, "chronology", 0)
-            findings.append(Finding(place, "include", f"include '{pattern}' {message}", None, "include", severity))
+            findings.append(Finding(place, "include", f"include '{pattern}' {message}", None, "include"))
     return files, findings
 
 
-def _matched(pattern: str, folder: Path, chain: tuple[Path, ...]) -> tuple[list[Path], str, Severity]:
+def _is_text(pattern: object) -> bool:
+    """Tell whether a pattern is a text; anything else is reported with the header's other values."""
+    return isinstance(pattern, str)
+
+
+def _matched(pattern: str, folder: Path, chain: tuple[Path, ...]) -> tuple[list[Path], str]:
     pure = PurePath(pattern)
     if pure.is_absolute() or ".." in pure.parts:
-        return [], "leaves the file's own folder; name that file with -d instead", "error"
+        return [], "leaves the file's own folder; name that file with -d instead"
+    if len(chain) > _DEEPEST:
+        return [], f"goes too deep: more than {_DEEPEST} files include one another"
     found = found_in(pattern, folder)
-    if has_magic(pattern):
-        files = [path for path in found if not path.is_dir() and path.resolve() not in chain]
-        return files, "" if found else "matches no file", "warning"
+    if found is None:
+        return [], f"looks at more than {_LOOKED_AT:,} files; name a folder with fewer"
+    if message := _refused(found, folder):
+        return [], message
+    if has_magic(pattern) and found != [folder / pure]:
+        files = [path for path in found if not path.is_dir()]
+        return [path for path in files if path.resolve() not in chain], "" if files else _no_match(pattern)
+    return _named(pattern, found, chain)
+
+
+def _named(pattern: str, found: list[Path], chain: tuple[Path, ...]) -> tuple[list[Path], str]:
+    """Judge a pattern that is the name of one file."""
     if not found:
-        return [], "names no file", "error"
+        return [], "names no file"
     if found[0].is_dir():
-        return [], f"names a folder; write '{pattern.rstrip('/')}/*.toml'", "error"
+        return [], f"names a folder; write '{pattern.rstrip('/')}/*.toml'"
     if found[0].resolve() in chain:
-        return [], "goes in a circle: that file includes this one", "error"
-    return found, "", "error"
+        return [], "goes in a circle: that file includes this one"
+    return found, ""
 
 
-def found_in(pattern: str, folder: Path) -> list[Path]:
-    """Give what a pattern matches in a folder, sorted; nothing where it cannot be a name."""
-    try:
-        names = glob(pattern, root_dir=folder, recursive=True)  # noqa: PTH207 - Path.glob follows no links in **
-    except (OSError, ValueError, RecursionError):  # a NUL, a name without end: no file is called so
+def _no_match(pattern: str) -> str:
+    return f"matches no file{'; [[] matches a bracket in a name' if '[' in pattern else ''}"
+
+
+def _refused(found: list[Path], folder: Path) -> str:
+    """Say which of the files that were found must not be read, and why; nothing where all may."""
+    root = os.path.realpath(folder)
+    for path in found:
+        name = path.relative_to(folder).as_posix()
+        if not _is_within(os.path.realpath(path), root):
+            return f"leads out of the file's own folder by the link '{name}'; name its target with -d instead"
+        if path.exists() and not stat.S_ISREG(path.stat().st_mode) and not path.is_dir():
+            return f"finds '{name}', which is a pipe or a device, not a file"
+    return ""
+
+
+def _is_within(path: str, folder: str) -> bool:
+    return os.path.join(path, "").startswith(os.path.join(folder, ""))
+
+
+def found_in(pattern: str, folder: Path) -> list[Path] | None:
+    """Return what a pattern matches in a folder, sorted; None where finding it would take too long.
+
+    A name with brackets is tried as it is first. A link to a folder elsewhere is not followed but found itself.
+    """
+    if len(pattern) > _LONGEST:
         return []
-    return [folder / name for name in sorted(names)]
+    walk = _Walk(PurePath(pattern).parts, str(folder))
+    return [Path(path) for path in sorted(walk.found)] if walk.run() else None
+
+
+class _Walk:
+    """The search for what the parts of a pattern match: `found` fills as it runs."""
+
+    def __init__(self, parts: tuple[str, ...], folder: str) -> None:
+        self.found: set[str] = set()
+        self._parts, self._root = parts, os.path.realpath(folder)
+        self._ahead = [(folder, 0)] if parts else []  # folders, each with the part that its entries are compared with
+        self._seen = set(self._ahead)
+        self._left = _LOOKED_AT
+
+    def run(self) -> bool:
+        """Look at one folder after another; False when there are too many files."""
+        while self._ahead and self._left >= 0:
+            folder, number = self._ahead.pop()
+            part, last = self._parts[number], number + 1 == len(self._parts)
+            deeper = part == _ANY_DEPTH
+            if deeper and not last:
+                self._enter(folder, number + 1)
+            for path in self._matching(folder, "*" if deeper else part):
+                if last:
+                    self.found.add(path)
+                if (deeper or not last) and os.path.isdir(path) and not self._is_barred(path, part):
+                    self._enter(path, number if deeper else number + 1)
+        return self._left >= 0
+
+    def _matching(self, folder: str, part: str) -> Iterator[str]:
+        """Yield what a part of the pattern matches in a folder."""
+        named = os.path.join(folder, part)
+        if not has_magic(part) or ("[" in part and os.path.lexists(named)):
+            self._left -= 1
+            yield from (named,) if os.path.lexists(named) else ()
+            return
+        try:
+            names = os.listdir(folder)
+        except (OSError, ValueError):  # no such folder, or one that may not be read
+            return
+        self._left -= len(names)
+        for name in names:
+            if fnmatchcase(name, part) and (part.startswith(".") or not name.startswith(".")):
+                yield os.path.join(folder, name)
+
+    def _is_barred(self, folder: str, part: str) -> bool:
+        """Tell whether a folder is a link that leads elsewhere, or by which wildcards would go in a circle."""
+        if not os.path.islink(folder):
+            return False
+        real = os.path.realpath(folder)
+        if not _is_within(real, self._root):
+            self.found.add(folder)
+            return True
+        return has_magic(part) and _is_within(os.path.realpath(os.path.dirname(folder)), real)
+
+    def _enter(self, folder: str, number: int) -> None:
+        if (folder, number) not in self._seen:
+            self._seen.add((folder, number))
+            self._ahead.append((folder, number))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from korea_cli import checks
 from korea_cli.errors import DataError
-from korea_cli.reading.findings import Finding, to_problems
+from korea_cli.reading.findings import to_problems
 from korea_cli.reading.locate import MAX_SIZE, path_of
 from korea_cli.reading.records import HEADER, Draft, read_records
 from korea_cli.reading.toml import Document, parsed, read_document
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from korea_cli.problems import Problem, Severity
+    from korea_cli.reading.findings import Finding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,14 +30,13 @@ class Loaded:
     documents: tuple[Document, ...]
     draft: Draft
     problems: tuple[Problem, ...]
-    warnings: tuple[Finding, ...] = ()
     names: tuple[str, ...] = ()
     max_size: int = MAX_SIZE
 
     def judged(self, *severities: Severity) -> tuple[Problem, ...]:
         """Give all problems, with those that the rules of further severities find."""
         found = [finding for severity in severities for finding in checks.run(severity, self.draft)]
-        return self.problems + to_problems([*self.warnings, *found], self.documents)
+        return self.problems + to_problems(found, self.documents)
 
     def again(self) -> Loaded:
         """Read the same files anew."""
@@ -58,14 +58,10 @@ def load(names: Sequence[str], *, max_size: int = MAX_SIZE, instead: Mapping[Pat
     findings = [*gathering.findings, *draft.findings]
     if not gathering.unread and not gathering.syntax:  # what such a file declares would seem to be missing
         findings += checks.run("error", draft)
-    errors = [finding for finding in findings if finding.severity == "error"]
-    problems = (*gathering.unread, *gathering.syntax, *(to_problems(errors, documents) if errors else ()))
+    problems = (*gathering.unread, *gathering.syntax, *(to_problems(findings, documents) if findings else ()))
     if gathering.unread:
         raise DataError(problems)
-    warnings = tuple(finding for finding in findings if finding.severity != "error")
-    return Loaded(
-        documents=documents, draft=draft, problems=problems, warnings=warnings, names=tuple(names), max_size=max_size
-    )
+    return Loaded(documents=documents, draft=draft, problems=problems, names=tuple(names), max_size=max_size)
 
 
 def load_valid(names: Sequence[str], *, max_size: int = MAX_SIZE, instead: Mapping[Path, str] | None = None) -> Loaded:
