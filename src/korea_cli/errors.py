@@ -123,6 +123,18 @@ class UnknownNameError(KoreaError):
         return f"no {self.what} is called '{self.name}'.{hint}"
 
 
+class UnknownIdError(UnknownNameError):
+    """An id that no record has, where a name is not enough, and the records that may be meant, as (name, id)."""
+
+    def __init__(self, id_: str, near: Sequence[tuple[str, str]]) -> None:
+        super().__init__("record", id_, near)
+
+    def _message(self) -> str:
+        shown = self.near[:_NAMED]
+        hint = f" Did you mean {_listed(shown)}? Type its id." if shown else ""
+        return f"no record has the id '{self.name}'.{hint}"
+
+
 class AmbiguousNameError(KoreaError):
     """A name, or the beginning of one, that several records answer to, as (name, id)."""
 

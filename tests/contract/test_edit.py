@@ -139,7 +139,7 @@ def test_a_dry_run_tells_the_command(mine: Path, korea: Korea) -> None:
 def test_what_is_not_ones_own_or_not_there_is_not_opened(mine: Path, tmp_path: Path, korea: Korea) -> None:
     env = {"EDITOR": "touch opened"}
     assert korea("edit", "putin", env=env).code == 4
-    assert korea("edit", "nobody", "-d", mine, env=env) == (1, "", "korea: no record is called 'nobody'.\n")
+    assert korea("edit", "nobody", "-d", mine, env=env) == (1, "", "korea: no record has the id 'nobody'.\n")
     assert korea("edit", "launch", "-d", tmp_path / "none.toml", env=env).code == 3
     assert not (tmp_path / "none.toml").exists()
 

@@ -77,7 +77,7 @@ def test_a_value_is_set_and_nothing_else_is_touched(
         (("set", "launch", "title="), 3, "has no 'title'"),
         (("set", "launch", "date=2017-13"), 3, "date '2017-13' is not a date: there is no month 13"),
         (("set", "launch", "actors+=nobody"), 3, "actors names 'nobody', but no actor has that id"),
-        (("set", "lunch", "title=x"), 1, "no record is called 'lunch'. Did you mean 'A launch' (launch)?"),
+        (("set", "lunch", "title=x"), 1, "no record has the id 'lunch'. Did you mean 'A launch' (launch)?"),
         (("rename", "launch", "No Slug"), 2, "'No Slug' is not an id: only a-z, 0-9 and hyphens. Did you mean 'no-"),
         (("rename", "launch", "answer"), 3, "the id 'answer' is already used at "),
         (("remove", "launch"), 1, "cannot be removed, for it is referred to by event 'answer' (responds_to)"),
@@ -169,3 +169,68 @@ def test_a_long_list_is_written_as_fmt_would_write_it(end: str, korea: Korea, tm
     assert korea("set", "north", f"aliases-={names[0]}", f"aliases-={names[1]}", "-d", mine).code == 0
     assert f'aliases = ["{names[2]}", "{names[3]}"]{end}'.encode() in mine.read_bytes()
     assert korea("fmt", "--check", mine) == (0, "", "")
+
+
+NAMED = """\
+[[actors]]
+id = "lena-search"
+name = "Lena Search"
+aliases = ["The Searcher"]
+
+[[events]]
+id = "e10"
+title = "The tenth"
+date = "2017"
+
+[[topics]]
+id = "e10"
+label = "Ten"
+"""
+WRITING = {
+    "set": ("note=x",),
+    "remove": (),
+    "rename": ("another",),
+    "edit": ("--dry-run",),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("command", WRITING)
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("lena", "no record has the id 'lena'. Did you mean 'Lena Search' (lena-search)? Type its id."),
+        ("Lena Search", "no record has the id 'Lena Search'. Did you mean 'Lena Search' (lena-search)? Type its id."),
+        ("the searcher", "no record has the id 'the searcher'. Did you mean 'Lena Search' (lena-search)? Type its id."),
+        ("LENA-SEARCH", "no record has the id 'LENA-SEARCH'. Did you mean 'Lena Search' (lena-search)? Type its id."),
+        ("actor:lena", "no record has the id 'actor:lena'. Did you mean 'Lena Search' (lena-search)? Type its id."),
+        ("e1", "no record has the id 'e1'. Did you mean 'Ten' (topic:e10) or 'The tenth' (event:e10)? Type its id."),
+        ("zeppelin", "no record has the id 'zeppelin'."),
+        ("", "no record has the id ''."),
+    ],
+)
+def test_a_name_or_a_beginning_is_offered_and_never_acted_on(
+    typed: str, message: str, command: str, tmp_path: Path, korea: Korea
+) -> None:
+    mine = tmp_path / "mine.toml"
+    mine.write_text(NAMED)
+    assert korea(command, typed, *WRITING[command], "-d", mine) == (1, "", f"korea: {message}\n")
+    assert mine.read_text() == NAMED
+
+
+@pytest.mark.parametrize("command", WRITING)
+def test_an_id_of_two_types_is_ambiguous_and_a_type_settles_it(command: str, tmp_path: Path, korea: Korea) -> None:
+    mine = tmp_path / "mine.toml"
+    mine.write_text(NAMED)
+    run = korea(command, "e10", *WRITING[command], "-d", mine)
+    assert run.code == 1
+    assert "'Ten' (topic:e10) or 'The tenth' (event:e10)" in run.err
+    assert mine.read_text() == NAMED
+    assert korea(command, "topic:e10", *WRITING[command], "-d", mine).code == 0
+
+
+def test_the_same_removal_typed_twice_removes_one_record(tmp_path: Path, korea: Korea) -> None:
+    mine = tmp_path / "mine.toml"
+    mine.write_text(NAMED + '\n[[actors]]\nid = "lena"\nname = "Lena"\n')
+    assert korea("remove", "lena", "-d", mine).code == 0
+    assert korea("remove", "lena", "-d", mine).code == 1
+    assert mine.read_text() == NAMED

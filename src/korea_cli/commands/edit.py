@@ -15,7 +15,7 @@ EXAMPLES = ("korea edit launch -d mine.toml --dry-run", "EDITOR=true korea edit 
 
 
 def edit(
-    name: Annotated[str, typer.Argument(metavar="ID", help="An id, name or alias, or the beginning of one.")],
+    name: Annotated[str, typer.Argument(metavar="ID", help="The exact id, or TYPE:ID.")],
     files: Editable,
 ) -> str:
     """Open the file of a record at its line in $VISUAL, else $EDITOR, and check it afterwards.

@@ -13,7 +13,7 @@ EXAMPLES = ("korea remove launch -d mine.toml", "korea remove topic:tests -d min
 
 
 def remove(
-    name: Annotated[str, typer.Argument(metavar="ID", help="An id, name or alias, or the beginning of one.")],
+    name: Annotated[str, typer.Argument(metavar="ID", help="The exact id, or TYPE:ID.")],
     files: Editable,
 ) -> str:
     """Take a record away, unless something refers to it; that is named then."""

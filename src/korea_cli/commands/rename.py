@@ -16,8 +16,8 @@ EXAMPLES = (
 
 
 def rename(
-    name: Annotated[str, typer.Argument(metavar="ID", help="The id it has.")],
-    new: Annotated[str, typer.Argument(metavar="NEW", help="The id it shall have: a-z, 0-9 and hyphens.")],
+    name: Annotated[str, typer.Argument(metavar="ID", help="The exact id, or TYPE:ID.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The new id: a-z, 0-9 and hyphens.")],
     files: Editable,
 ) -> str:
     """Give a record another id, everywhere: in all files named, in every key that refers to it."""

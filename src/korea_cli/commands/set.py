@@ -17,7 +17,7 @@ EXAMPLES = (
 
 
 def set(  # noqa: A001 - the command's name
-    name: Annotated[str, typer.Argument(metavar="ID", help="An id, name or alias, or the beginning of one.")],
+    name: Annotated[str, typer.Argument(metavar="ID", help="The exact id, or TYPE:ID.")],
     values: Annotated[
         list[str],
         typer.Argument(

@@ -11,17 +11,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from korea_cli.chronology import Chronology
 from korea_cli.editing.change import UnsafeChangeError
 from korea_cli.editing.saving import Rewritten, locked, rewrite, rewrite_held
-from korea_cli.errors import OutputError
+from korea_cli.errors import AmbiguousNameError, OutputError, UnknownIdError, UnknownNameError
 from korea_cli.filling import filled, heading_of
-from korea_cli.model import RECORD_TYPES
+from korea_cli.model import RECORD_TYPES, title_of
 from korea_cli.reading.load import load_valid
 from korea_cli.reading.locate import BUILTIN, STDIN, path_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from korea_cli.editing.change import Change
+    from korea_cli.errors import KoreaError
     from korea_cli.model import Record
+    from korea_cli.reading.findings import Place
     from korea_cli.reading.load import Loaded
     from korea_cli.reading.toml import Document
 
@@ -57,19 +59,25 @@ class Editable(NamedTuple):
         """Read them; raises DataError with every problem."""
         return load_valid(self.names, max_size=self.max_size)
 
-    def locate(self, loaded: Loaded, name: str, *types: str) -> Located:
-        """Find the record that a name names, in a file that may be written to; raises KoreaError."""
-        store = filled(loaded.draft)
-        today = dt.date.today()  # noqa: DTZ011 - not asked for
-        with Chronology(heading_of(loaded.draft), loaded.documents, store, today) as chronology:
-            named = chronology.named(name, *types)
-        record = RECORD_TYPES[named.type]
-        for entry, place in loaded.draft.entries(record.table):
-            if entry.id == named.id and place.table == record.table:
-                document = loaded.documents[place.document]
-                require_own(document.name)
-                return Located(record, named.id, document, place.entry)
-        raise UnsafeChangeError(f"{named.type} '{named.id}' is declared nowhere, only named; 'korea add' declares it")
+    def locate(self, loaded: Loaded, typed: str, *types: str) -> Located:
+        """Find the record with an id, `id` or `type:id`, in a file that may be written to; raises KoreaError."""
+        type_, colon, id_ = typed.partition(":")
+        wanted = (type_,) if colon and type_ in RECORD_TYPES else types or tuple(RECORD_TYPES)
+        id_ = id_ if colon and type_ in RECORD_TYPES else typed
+        found = [
+            (entry, place)
+            for each in wanted
+            for entry, place in loaded.draft.all_entries(RECORD_TYPES[each].table)
+            if entry.id == id_
+        ]
+        if len(found) != 1:
+            raise _not_one(typed, found, loaded, wanted)
+        entry, place = found[0]
+        if place.table != entry.table:
+            raise UnsafeChangeError(f"{entry.type} '{id_}' is declared nowhere, only named; 'korea add' declares it")
+        document = loaded.documents[place.document]
+        require_own(document.name)
+        return Located(type(entry), id_, document, place.entry)
 
     def target(self) -> Path:
         """Give the file that records are added to, the last of those named; raises OutputError where it is not one."""
@@ -113,6 +121,22 @@ class Editable(NamedTuple):
         """Change the file of a record that is held; raises KoreaError, also where it is not what was read any more."""
         made, planned = {found.path: change}, {found.path: found.document.text}
         return rewrite_held(made, self.names, max_size=self.max_size, dry=self.dry, planned=planned)
+
+
+def _not_one(typed: str, found: Sequence[tuple[Any, Place]], loaded: Loaded, types: Sequence[str]) -> KoreaError:
+    """Say which ids may be meant by what is the id of several records, or of none: a name is offered, not acted on."""
+    if found:
+        meant = [(title_of(entry) or entry.id, f"{entry.type}:{entry.id}") for entry, _ in found]
+        return AmbiguousNameError("record", typed, meant)
+    today = dt.date.today()  # noqa: DTZ011 - not asked for
+    with Chronology(heading_of(loaded.draft), loaded.documents, filled(loaded.draft), today) as chronology:
+        try:
+            named = chronology.named(typed, *types)
+        except UnknownNameError as error:
+            return UnknownIdError(typed, error.near)
+        except AmbiguousNameError as error:
+            return UnknownIdError(typed, error.meant)
+    return UnknownIdError(typed, [(named.title, named.id)])
 
 
 def _still_says(document: Document) -> bool:
