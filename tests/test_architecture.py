@@ -19,7 +19,7 @@ LAYERS = (
     {"safety", "screen", "vocabulary", "keys"},
     {"problems"},
     {"errors"},
-    {"dates", "words"},
+    {"arguments", "dates", "words"},
     {"model", "axis"},
     {"store"},
     {"names", "conditions"},

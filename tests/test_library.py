@@ -15,7 +15,7 @@ import pytest
 
 import korea_cli
 from korea_cli import DataError, Event, KoreaError, Selection, StoredDate, open_chronology
-from korea_cli.errors import NO, USAGE, AmbiguousNameError, DateError, NotInListError, UnknownNameError
+from korea_cli.errors import NO, USAGE, AmbiguousNameError, ArgumentError, DateError, NotInListError, UnknownNameError
 from korea_cli.model import RECORDS, keys_of
 
 if TYPE_CHECKING:
@@ -25,6 +25,17 @@ if TYPE_CHECKING:
 KOREA = Path(sys.executable).parent / "korea"
 COMMANDS = {"event": "timeline", "fact": "facts", "actor": "actors", "topic": "topics", "source": "sources"}
 HEAVY = {"typer", "rich", "dateutil", "tomli", "sqlite3", "json", "difflib", "zoneinfo", "argparse", "asyncio"}
+
+
+# What a caller may pass by mistake in the place of a string; lists and tuples of other things come last.
+NOT_TEXTS: list[Any] = [
+    None, 5, -1, 2**70, True, float("nan"), b"putin", Path("putin"), object(), {"putin"}, {"putin": 1}, range(3),
+    (letter for letter in "putin"), dt.date(2017, 5, 1), ["putin", ["moon"]], ("putin", ("moon",)),
+]  # fmt: skip
+
+
+def repr_of_type(value: object) -> str:
+    return type(value).__name__
 
 
 @pytest.fixture(scope="module")
@@ -195,6 +206,52 @@ def test_find_gives_the_one_record_that_is_named(record: Chronology) -> None:
     assert record.find("Rex", "actor").id == "tillerson"
     assert record.find("thaad", "topic").type == "topic"
     assert record.named("putin") == ("actor", "putin", "Vladimir Putin")
+
+
+def test_what_is_found_of_one_type_is_typed_so(record: Chronology) -> None:
+    """The annotations are read by mypy: each names an attribute that only records of its type have."""
+    found: tuple[str, str, str, str, str] = (
+        record.find("hwasong-14-launch", "event").title,
+        next(iter(record.facts())).text,
+        record.find("putin", "actor").name,
+        record.find("thaad", "topic").label,
+        record.find("ramani-2017", "source").container,
+    )
+    assert all(found)
+    several: str = record.find("thaad", "topic", "actor").id
+    assert several == "thaad"
+
+
+@pytest.mark.parametrize("type_", ["planet", "actors", "Actor", ""])
+def test_a_type_of_record_that_there_is_not_is_refused(type_: str, record: Chronology) -> None:
+    for ask in (record.find, record.named):
+        with pytest.raises(NotInListError, match="unknown record type") as raised:
+            ask("putin", type_)
+        assert raised.value.allowed == ("event", "fact", "actor", "topic", "source")
+
+
+@pytest.mark.parametrize("name", NOT_TEXTS, ids=repr_of_type)
+def test_a_name_that_is_no_string_is_refused(name: Any, record: Chronology) -> None:  # noqa: ANN401 - anything
+    for ask in (
+        record.find,
+        record.named,
+        lambda name: record.find("putin", name),
+        lambda name: record.records([name]),
+    ):
+        with pytest.raises(ArgumentError, match=f"must be a string, not {type(name).__name__}"):
+            ask(name)
+
+
+@pytest.mark.parametrize("names", [*NOT_TEXTS[:-2], "putin"], ids=repr_of_type)
+def test_names_are_a_list_of_strings(names: Any, record: Chronology) -> None:  # noqa: ANN401 - anything
+    with pytest.raises(ArgumentError, match=r"names must be a list or tuple of strings, not"):
+        record.records(names)
+
+
+def test_one_name_in_the_place_of_several_is_refused_with_what_to_write(record: Chronology) -> None:
+    with pytest.raises(ArgumentError) as raised:
+        record.records("putin")  # type: ignore[arg-type]
+    assert str(raised.value) == "names must be a list or tuple of strings, not a string: write names=['putin']"
 
 
 def test_what_refers_to_a_record_is_given_in_the_order_of_the_file(record: Chronology) -> None:

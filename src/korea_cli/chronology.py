@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, overload
 
 from korea_cli.answers import Answer
+from korea_cli.arguments import instance, texts
 from korea_cli.conditions import Condition
+from korea_cli.errors import NotInListError
 from korea_cli.filters import ALL, Asked
 from korea_cli.names import Named, find, marks
 from korea_cli.selection import Query, Selection, resolve, today_meant
@@ -73,18 +75,33 @@ class Chronology:
         """Give records of every type, those that have the words in their title or names first."""
         return Answer(self.store, self.query(selection, *ALL), ALL)
 
+    @overload
+    def find(self, name: str, type_: Literal["event"], /) -> Event: ...
+    @overload
+    def find(self, name: str, type_: Literal["fact"], /) -> Fact: ...
+    @overload
+    def find(self, name: str, type_: Literal["actor"], /) -> Actor: ...
+    @overload
+    def find(self, name: str, type_: Literal["topic"], /) -> Topic: ...
+    @overload
+    def find(self, name: str, type_: Literal["source"], /) -> Source: ...
+    @overload
+    def find(self, name: str, *types: str) -> Record: ...
     def find(self, name: str, *types: str) -> Record:
-        """Give the one record that an id, name, alias or unique beginning names.
+        """Return the one record that an id, name, alias or unique beginning names.
 
-        types: where to look (`event`, `fact`, `actor`, `topic`, `source`), default all. Raises UnknownNameError with
-        what comes nearest, AmbiguousNameError with those that it may mean.
+        types: where to look (`event`, `fact`, `actor`, `topic`, `source`), default all. Of one type, the record is
+        typed so: `find("putin", "actor")` is an Actor. Raises UnknownNameError with the nearest names,
+        AmbiguousNameError with the records that it may mean, NotInListError for an unknown type.
         """
         return next(iter(self.records([name], EVERYTHING, *types)))
 
-    def records(self, names: Sequence[str], selection: Selection = EVERYTHING, *types: str) -> Answer[Record]:
+    def records(
+        self, names: list[str] | tuple[str, ...], selection: Selection = EVERYTHING, *types: str
+    ) -> Answer[Record]:
         """Give the records that some names name, in that order, as far as they are in a selection; raises as `find`."""
         wanted = types or ALL
-        named = [self.named(name, *wanted) for name in names]
+        named = [self.named(name, *wanted) for name in texts("names", names)]
         number = "SELECT seq FROM entry WHERE type = ? AND id = ?"
         numbers = dict.fromkeys(self.store.value(number, (each.type, each.id)) for each in named)
         return Answer(self.store, self.query(selection, *wanted), wanted, tuple(numbers))
@@ -96,7 +113,10 @@ class Chronology:
 
     def named(self, name: str, *types: str) -> Named:
         """Say which record a name names: its type, id and title; raises as `find` does."""
-        return find(self.store, name, *(types or ALL))
+        for type_ in types:
+            if type_ not in ALL:
+                raise NotInListError("record type", instance("type", type_, str, "a string"), ALL)
+        return find(self.store, instance("name", name, str, "a string"), *(types or ALL))
 
     def query(self, selection: Selection, *types: str) -> Query:
         """Read a selection of records of some types; raises KoreaError when it cannot be understood."""

@@ -48,6 +48,18 @@ class UsageError(KoreaError):
     status = USAGE
 
 
+class ArgumentError(UsageError):
+    """An argument of a wrong type: its name, what it takes, what was passed, and what to write instead."""
+
+    def __init__(self, name: str, takes: str, passed: str, write: str = "") -> None:
+        super().__init__(name, takes, passed, write)
+        self.name, self.takes, self.passed, self.write = name, takes, passed, write
+
+    def _message(self) -> str:
+        hint = f": write {self.write}" if self.write else ""
+        return f"{self.name} must be {self.takes}, not {self.passed}{hint}"
+
+
 class DateError(UsageError):
     """A date that cannot be read: what was written, why not, and the nearest thing that can be."""
 

@@ -157,6 +157,23 @@ def test_the_python_of_a_page_runs_and_prints_what_stands_beside_it(page: str, d
         assert (done.stdout.decode().splitlines(), done.stderr) == (re.findall(r"print\(.*\)  # (.+)", code), b"")
 
 
+def test_the_python_of_all_pages_passes_strict_type_checks(tmp_path: Path) -> None:
+    """As a reader's own editor would check it: by mypy alone, with no settings but `--strict`."""
+    pytest.importorskip("mypy", reason="mypy is not installed; `make test` installs it")
+    blocks = [(page, code) for page in PAGES for name, code in blocks_of(read(page), "python") if whole(name, code)]
+    for number, (page, code) in enumerate(blocks):
+        (tmp_path / f"{Path(page).stem.lower()}_{number}.py").write_text(code, "utf-8")
+    command = [sys.executable, "-m", "mypy", "--config-file=", "--strict", "--cache-dir=.cache", "."]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert blocks
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+
+
+def whole(name: str, code: str) -> bool:
+    """Say whether a block stands for itself: an example, or a file that a recipe makes, not the end of one."""
+    return not name or code.startswith('"""')
+
+
 @every_page
 def test_the_commands_in_the_tables_of_a_page_answer(page: str, desk: Path) -> None:
     cells = re.findall(r"\| `(korea .+?)` (?=\|)", read(page))

@@ -10,7 +10,7 @@ from korea_cli.reports import Report
 from korea_cli.sections import Section, plain_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from korea_cli.chronology import Chronology
     from korea_cli.related import Related
@@ -62,7 +62,7 @@ def cite(
     )  # fmt: skip
 
 
-def _citations(chronology: Chronology, names: Sequence[str]) -> Iterator[tuple[str, str | None]]:
+def _citations(chronology: Chronology, names: list[str]) -> Iterator[tuple[str, str | None]]:
     """Give what some names stand for as sources, each with the place in it."""
     from korea_cli.model import Event, Fact  # noqa: PLC0415 - help needs no records
     from korea_cli.selection import Selection  # noqa: PLC0415 - as above
