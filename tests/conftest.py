@@ -10,6 +10,7 @@ import struct
 import subprocess
 import sys
 import termios
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -20,7 +21,7 @@ from hypothesis import HealthCheck, settings
 from korea_cli import commands, formats
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 BIN = Path(sys.executable).parent
 PROGRAM = BIN / "korea"
@@ -92,6 +93,13 @@ class Korea:
         bare.environment = {name: value for name, value in self.environment.items() if "COV" not in name}
         return bare
 
+    def patient(self, *limits: str) -> Korea:
+        """Return the program without some limits of time, each the full name of a number of seconds."""
+        patient = Korea(self.cache)
+        own = {"PYTHONPATH": str(Path(__file__).with_name("patient")), "KOREA_TESTS_PATIENT": " ".join(limits)}
+        patient.environment = self.environment | own
+        return patient
+
     def __call__(self, *arguments: str | Path, env: Mapping[str, str] | None = None, **options: Any) -> Run:  # noqa: ANN401 - as subprocess.run takes them
         """Run the program with its output in pipes; what it writes must be UTF-8."""
         raw = self.raw(*arguments, env=env, **options)
@@ -122,6 +130,25 @@ class Korea:
         )  # fmt: skip
         return Run(done.returncode, done.stdout.decode(), done.stderr.decode())
 
+    @staticmethod
+    def wait_until(condition: Callable[[], bool]) -> None:
+        """Wait until something holds, for as long as it takes."""
+        while not condition():
+            time.sleep(0.01)
+
+    def wait_until_asleep(self, process: subprocess.Popen[bytes]) -> None:
+        """Wait until a process itself waits, for input for instance: a signal between two steps could be missed."""
+        state = Path(f"/proc/{process.pid}/stat")
+        self.wait_until(lambda: state.read_text("utf-8").rpartition(")")[2].split()[0] == "S")
+
+    @staticmethod
+    def read_terminal(master: int) -> Iterator[bytes]:
+        """Read what a terminal is sent until nobody is left to send, and close it."""
+        with suppress(OSError):  # how Linux says that the other end is closed
+            while chunk := os.read(master, 1 << 16):
+                yield chunk
+        os.close(master)
+
     def on_terminal(self, *arguments: str | Path, columns: int = 80, env: Mapping[str, str] | None = None) -> Run:
         """Run the program with its output on a terminal of so many columns; errors go to a pipe."""
         master, slave = pty.openpty()
@@ -134,17 +161,9 @@ class Korea:
             stderr=subprocess.PIPE, start_new_session=True,
         ) as process:  # fmt: skip
             os.close(slave)
-            shown = b"".join(read_terminal(master))
+            shown = b"".join(self.read_terminal(master))
             _, told = process.communicate()
         return Run(process.returncode, shown.decode(), told.decode())
-
-
-def read_terminal(master: int) -> Iterator[bytes]:
-    """Read what a terminal is sent until nobody is left to send, and close it."""
-    with suppress(OSError):  # how Linux says that the other end is closed
-        while chunk := os.read(master, 1 << 16):
-            yield chunk
-    os.close(master)
 
 
 @pytest.fixture(scope="session", autouse=True)

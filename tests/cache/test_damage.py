@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
 import sqlite3
 import stat
 from typing import TYPE_CHECKING
@@ -17,13 +16,13 @@ from korea_cli.cache.stamp import stamp_of
 from korea_cli.store import connect
 
 if TYPE_CHECKING:
+    import random
     from collections.abc import Iterator
     from pathlib import Path
 
     from cache.conftest import Files
 
 IDS = [f"e{number}" for number in range(40)]
-DICE = random.Random(1953)  # noqa: S311 - not for secrets
 
 
 @pytest.fixture
@@ -57,14 +56,16 @@ def large(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("ending", ["index", "catalogue"])
 @pytest.mark.parametrize("sealed", [True, False], ids=["its stamp kept", "its stamp changed"])
-def test_damage_at_any_place_is_seen(ending: str, sealed: bool, files: Files, data: Path) -> None:  # noqa: FBT001 - a parameter of the test
+def test_damage_at_any_place_is_seen(
+    ending: str, sealed: bool, files: Files, data: Path, dice: random.Random  # noqa: FBT001 - a parameter of the test
+) -> None:  # fmt: skip
     if ending == "catalogue" and not sealed:
         pytest.skip("a catalogue has no stamp")
     stem, path = stem_of(files), files.kept(ending)
     for _ in range(120):
         whole = bytearray(path.read_bytes())
-        place = DICE.randrange(len(whole))
-        whole[place] ^= DICE.randrange(1, 256)
+        place = dice.randrange(len(whole))
+        whole[place] ^= dice.randrange(1, 256)
         path.write_bytes(whole)
         if ending == "index" and sealed:
             reseal(stem)

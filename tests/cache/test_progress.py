@@ -37,15 +37,8 @@ def shown(korea: Korea, path: Path, *arguments: str, **environment: str) -> str:
         command, env=korea.environment | environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=theirs
     ) as process:
         os.close(theirs)
-        seen = b""
-        try:
-            while piece := os.read(ours, 1 << 16):
-                seen += piece
-        except OSError:  # how Linux says that the other end is closed
-            pass
-        finally:
-            os.close(ours)
-        out, _ = process.communicate(timeout=60)
+        seen = b"".join(korea.read_terminal(ours))
+        out, _ = process.communicate()
     assert (process.returncode, out) == (0, b"2500\n")
     return seen.decode()
 

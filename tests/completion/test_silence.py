@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from itertools import cycle
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
     from conftest import Korea
 
+HURRIED = {"PYTHONPATH": ""}  # without the patience that conftest.py sets there
 LINES = (("timeline", "actor:pu"), ("show", "pu"), ("actor", "pu"), ("timeline", "--source p"), ("facts", "place:S"))
 BROKEN = {
     "syntax.toml": b"[[actors]\nid = ",
@@ -85,7 +85,7 @@ def test_nothing_is_said_of_an_output_that_is_closed(korea: Korea, redirected: s
 
 def test_standard_input_is_never_waited_for(korea: Korea) -> None:
     waiting, writing = os.pipe()
-    done = korea("__complete", "bash", "korea timeline -d - actor:pu", "pu", stdin=waiting, timeout=30)
+    done = korea("__complete", "bash", "korea timeline -d - actor:pu", "pu", stdin=waiting)
     os.close(waiting)
     os.close(writing)
     assert done == (0, "words\n", "")
@@ -94,12 +94,10 @@ def test_standard_input_is_never_waited_for(korea: Korea) -> None:
 def test_a_pipe_that_nobody_writes_to_is_not_waited_for(korea: Korea, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.toml")
     (tmp_path / "a.toml").write_text('[chronology]\ninclude = ["pipe.toml"]\n', "utf-8")
-    before = time.monotonic()
     for data in ("pipe.toml", "a.toml"):
-        done = korea("__complete", "bash", f"korea timeline -d {data} actor:pu", "pu", cwd=tmp_path)
+        done = korea("__complete", "bash", f"korea timeline -d {data} actor:pu", "pu", cwd=tmp_path, env=HURRIED)
         assert (done.code, done.err) == (0, "")
         assert "putin" not in done.out
-    assert time.monotonic() - before < 20
 
 
 def test_a_file_too_large_to_wait_for_is_not_read(korea: Korea, tmp_path: Path) -> None:

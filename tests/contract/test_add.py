@@ -6,10 +6,9 @@ import json
 import os
 import pty
 import resource
-import select
 import signal
 import stat
-import time
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,7 +23,21 @@ if TYPE_CHECKING:
 SMALL = '# mine\n\n[[events]]\nid = "launch"\ntitle = "A launch"\ndate = "2017-07-04"\nactors = ["kim"]\n'
 TALKS = ("add", "event", "--title", "Talks in Seoul", "--date", "May 2018", "-d")
 WITH_TALKS = f'{SMALL}\n[[events]]\nid = "talks-in-seoul"\ntitle = "Talks in Seoul"\ndate = "2018-05"\n'
-ADDERS, KILLS = 8, 12
+ADDERS, KILLS = 8, 5
+# The program, which kills itself before the n-th time that it writes, renames or removes a file in a folder.
+KILLED = """
+import os, signal, sys
+from korea_cli.__main__ import run
+step, folder = int(sys.argv.pop(1)), sys.argv.pop(1)
+def count(event, arguments):
+    global step
+    if arguments[1:2] != ("r",) and any(str(each).startswith(folder) for each in arguments):
+        if not step:
+            os.kill(os.getpid(), signal.SIGKILL)
+        step -= 1
+sys.addaudithook(count)
+sys.exit(run())
+"""
 
 
 @pytest.fixture
@@ -136,8 +149,9 @@ def test_the_mode_and_a_link_are_kept(mine: Path, tmp_path: Path, korea: Korea) 
 
 
 def test_many_adders_at_once_lose_nothing(mine: Path, korea: Korea) -> None:
+    patient = korea.patient("korea_cli.editing.saving._PATIENCE")
     running = [
-        korea.start("add", "event", "--title", "The same", "--date", str(2000 + number), "-d", mine)
+        patient.start("add", "event", "--title", "The same", "--date", str(2000 + number), "-d", mine)
         for number in range(ADDERS)
     ]
     assert [each.wait() for each in running] == [0] * ADDERS
@@ -149,20 +163,16 @@ def test_many_adders_at_once_lose_nothing(mine: Path, korea: Korea) -> None:
     )
 
 
-def test_killed_at_any_moment_the_file_is_the_old_or_the_new_one(mine: Path, korea: Korea) -> None:
-    began = time.monotonic()
-    assert korea(*TALKS, mine).code == 0
-    length = time.monotonic() - began
-    ends = set()
-    for number in range(KILLS):
+def test_killed_at_any_step_the_file_is_the_old_or_the_new_one(mine: Path, korea: Korea) -> None:
+    ends: list[int] = []
+    while not ends or ends[-1] == -signal.SIGKILL:
         mine.write_text(SMALL)
-        process = korea.start(*TALKS, mine)
-        time.sleep(length * (0.4 + 0.7 * number / KILLS))
-        process.send_signal(signal.SIGKILL)
-        ends.add(process.wait())
+        step = str(len(ends))
+        ends.append(korea("-c", KILLED, step, mine.parent, *TALKS, mine, program=sys.executable).code)
         assert mine.read_text() in {SMALL, WITH_TALKS}
         assert [name for name in left_beside(mine) if not name.startswith(".")] == []
-    assert -signal.SIGKILL in ends
+    assert ends[-1] == 0
+    assert len(ends) > KILLS
     mine.write_text(SMALL)
     assert korea(*TALKS, mine).code == 0  # what a killed one held is held no more
     assert mine.read_text() == WITH_TALKS
@@ -202,7 +212,7 @@ class Dialogue:
     def __init__(self, korea: Korea, *arguments: str | Path) -> None:
         """Start it."""
         master, slave = pty.openpty()
-        self.shown, self._master = "", master
+        self.shown, self._master, self._korea = "", master, korea
         self._process = korea.start(*arguments, stdin=slave, stdout=slave, stderr=slave, start_new_session=True)
         os.close(slave)
 
@@ -213,7 +223,7 @@ class Dialogue:
 
     def _read(self, until: str) -> None:
         said = ""
-        while not (until and said.endswith(until)) and select.select([self._master], [], [], 20)[0]:
+        while not (until and said.endswith(until)):
             try:
                 part = os.read(self._master, 1 << 16).decode()
             except OSError:  # how Linux says that the other end is closed
@@ -226,7 +236,7 @@ class Dialogue:
     def interrupt(self) -> None:
         """Wait for a prompt, and press Ctrl-C, which only a process's own terminal makes a signal."""
         self._read(until="> ")
-        time.sleep(0.3)  # nobody is quick enough to press it before readline listens
+        self._korea.wait_until_asleep(self._process)  # readline listens
         self._process.send_signal(signal.SIGINT)
 
     def end(self) -> int:

@@ -8,7 +8,6 @@ import re
 import subprocess
 import termios
 import textwrap
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,8 +18,6 @@ from korea_cli.checks.explaining import READING, explanation_of
 from korea_cli.reading.load import load
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from conftest import Korea
 
 BROKEN = Path(__file__).parents[1] / "data" / "broken"
@@ -108,16 +105,9 @@ def fixed_on_terminal(korea: Korea, answer: bytes, *arguments: str | Path) -> Ru
     os.write(master, answer)
     with korea.start("check", "--fix", *arguments, stdin=slave, stdout=slave, stderr=subprocess.PIPE) as process:
         os.close(slave)
-        shown = b"".join(read_all(master))
-        _, told = process.communicate(timeout=60)
+        shown = b"".join(korea.read_terminal(master))
+        _, told = process.communicate()
     return Run(process.returncode, shown.decode(), told.decode())
-
-
-def read_all(master: int) -> Iterator[bytes]:
-    with suppress(OSError):  # how Linux says that the other end is closed
-        while chunk := os.read(master, 1 << 16):
-            yield chunk
-    os.close(master)
 
 
 def test_a_script_mends_with_yes_and_is_then_told_what_is_left(mine: Path, korea: Korea) -> None:

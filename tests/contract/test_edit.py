@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import pty
-import select
 import stat
 import subprocess
 from typing import TYPE_CHECKING
@@ -62,15 +61,11 @@ def typed(korea: Korea, keys: str, *arguments: str | Path, env: Mapping[str, str
     )
     os.close(slave)
     shown = ""
-    while select.select([master], [], [], 20)[0]:
-        try:
-            shown += os.read(master, 1 << 16).decode()
-        except OSError:  # how Linux says that the other end is closed
-            break
+    for piece in korea.read_terminal(master):
+        shown += piece.decode()
         if shown.endswith("> ") and keys:
             os.write(master, keys.encode())
             keys = ""
-    os.close(master)
     return process.wait(), shown
 
 

@@ -6,12 +6,13 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from typing import TYPE_CHECKING
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from conftest import Korea, Run
@@ -174,34 +175,42 @@ def heed_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-def interrupted(korea: Korea, *arguments: str | Path) -> subprocess.Popen[bytes]:
-    """Start the program, wait until it waits for something, and interrupt it."""
+def interrupted(korea: Korea, *arguments: str | Path, begun: Callable[[Any], object]) -> subprocess.Popen[bytes]:
+    """Start the program, wait until it has begun and waits for something, and interrupt it.
+
+    `begun` does something with the process that takes until the program has begun.
+    """
     process = korea.start(
         *arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0,
         preexec_fn=heed_interrupts,
     )  # fmt: skip
-    time.sleep(1)
-    assert process.poll() is None
+    begun(process)
+    korea.wait_until_asleep(process)
     process.send_signal(signal.SIGINT)
     return process
 
 
 def test_an_interrupt_while_reading_exits_130_without_a_word(korea: Korea) -> None:
-    process = interrupted(korea, "timeline", "-d", "-")
-    assert process.communicate(timeout=10) == (b"", b"")
+    more_than_a_pipe_holds = b"#" * (1 << 20)
+    process = interrupted(korea, "timeline", "-d", "-", begun=lambda each: each.stdin.write(more_than_a_pipe_holds))
+    assert process.communicate() == (b"", b"")
     assert process.returncode == 130
 
 
 def test_an_interrupt_while_nobody_reads_the_output_exits_130_without_a_word(korea: Korea, large: Path) -> None:
-    process = interrupted(korea, "timeline", "--json", "-d", large)
-    assert process.wait(timeout=10) == 130
-    assert process.communicate(timeout=10)[1] == b""
+    process = interrupted(korea, "timeline", "--json", "-d", large, begun=lambda each: each.stdout.read(1))
+    assert process.wait() == 130
+    assert process.communicate()[1] == b""
 
 
 def test_an_interrupt_while_writing_a_file_leaves_nothing_half_written(korea: Korea, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "data")
-    process = interrupted(korea, "timeline", "-d", tmp_path / "data", "-o", tmp_path / "x.json")
-    assert process.communicate(timeout=10) == (b"", b"")
+    with ExitStack() as stack:
+        process = interrupted(
+            korea, "timeline", "-d", tmp_path / "data", "-o", tmp_path / "x.json",
+            begun=lambda _: stack.enter_context((tmp_path / "data").open("w")),
+        )  # fmt: skip
+        assert process.communicate() == (b"", b"")
     assert process.returncode == 130
     assert [each.name for each in tmp_path.iterdir()] == ["data"]
 

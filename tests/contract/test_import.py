@@ -7,7 +7,6 @@ import io
 import json
 import signal
 import subprocess
-import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -430,7 +429,8 @@ def test_several_at_once_lose_nothing(korea: Korea, mine: Path) -> None:
     sheets = [mine.with_name(f"{number}.csv") for number in range(4)]
     for sheet in sheets:
         sheet.write_text(f"Date,Title,Who\n1950,Of {sheet.stem},Actor {sheet.stem}; Shared\n", "utf-8")
-    running = [korea.start("import", sheet, "-d", mine, "-q", stdout=subprocess.DEVNULL) for sheet in sheets]
+    patient = korea.patient("korea_cli.editing.saving._PATIENCE")
+    running = [patient.start("import", sheet, "-d", mine, "-q", stdout=subprocess.DEVNULL) for sheet in sheets]
     assert [each.wait() for each in running] == [0, 0, 0, 0]
     assert events(korea, mine).keys() == {"Armistice signed", *(f"Of {sheet.stem}" for sheet in sheets)}
     assert [actor["name"] for actor in records(korea, mine, "actors")].count("Shared") == 1
@@ -443,9 +443,8 @@ def test_stopped_midway_it_leaves_everything_as_it_was(korea: Korea, mine: Path)
     assert running.stdin
     running.stdin.write((HEADING + "1950,War,,\n" * 1000).encode())
     running.stdin.flush()
-    while not mine.with_name(".mine.toml.lock").exists():
-        assert running.poll() is None
-        time.sleep(0.01)
+    korea.wait_until(mine.with_name(".mine.toml.lock").exists)
+    korea.wait_until_asleep(running)  # it reads on
     running.send_signal(signal.SIGINT)
     running.communicate()
     assert running.returncode == 130

@@ -27,7 +27,7 @@ def run(*command: str | Path, cwd: Path) -> str:
     hidden = {"PYTHONPATH", "KOREA_DATA", "VIRTUAL_ENV"}
     environment = {name: value for name, value in os.environ.items() if name not in hidden and "COV" not in name}
     environment["KOREA_CACHE"] = "off"
-    done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False, timeout=600)
+    done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 PROGRAM = Path(sys.executable).parent / "korea"
-PATIENCE = 5_000  # milliseconds; everything is there at once
 BROWSER_MISSING = "needs Debian's package 'chromium'; or set KOREA_TESTS_WITHOUT=chromium"
 NODE_MISSING = "needs what 'npm install --prefix tests' installs; or set KOREA_TESTS_WITHOUT=node"
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -33,7 +32,7 @@ def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         _miss("chromium", BROWSER_MISSING)
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS, timeout=0)
         yield started
         started.close()
 
@@ -78,7 +77,7 @@ class Reader:
     def open(self, page: Path, fragment: str = "", **settings: Any) -> Page:  # noqa: ANN401 - as playwright takes them
         """Open a page in a window of its own."""
         context = self._browser.new_context(**settings)
-        context.set_default_timeout(PATIENCE)
+        context.set_default_timeout(0)  # for as long as it takes
         opened = context.new_page()
         opened.on("console", lambda message: self.said.append(message.text))
         opened.on("pageerror", lambda error: self.said.append(str(error)))
