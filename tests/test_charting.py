@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from korea_cli.axis import UNITS
 from korea_cli.charting import LANES, Period, charted
 from korea_cli.chronology import Chronology
+from korea_cli.commands.chart import chart
 from korea_cli.dates.edtf import parse_stored
 from korea_cli.dates.spans import MONTHS
 from korea_cli.errors import KoreaError
@@ -183,6 +184,21 @@ def test_reverse_is_the_exact_reverse_and_a_limit_the_beginning() -> None:
     assert periods is not None
     assert (len(periods), periods.matched) == (7, len(rows))
     assert list(periods) == list(periods)
+
+
+def test_a_limit_of_none_does_not_hide_how_many_there_are() -> None:
+    report = chart(open_chronology("builtin"), Selection(limit=0), by="year")
+    assert (report.listed, report.noun) == (0, "years")
+    assert report.matched == chart(open_chronology("builtin"), Selection(), by="year").matched > 0
+
+
+def test_lanes_of_one_name_are_ordered_by_their_ids() -> None:
+    ids = [f"t{number}" for number in range(9)]
+    draft = Draft(header=Header())
+    draft.records["topics"].extend(Topic(id=id_, label="Talks") for id_ in ids)
+    draft.records["events"].append(Event(id="e", title="E", date=parse_stored("2017"), topics=tuple(ids[::-1])))
+    with Chronology(heading_of(draft), (), filled(draft), dt.date(2017, 7, 8)) as chronology:
+        assert [row.lane.id for row in rows_of(chronology, "year", "topic")] == ids
 
 
 def test_where_there_is_no_event_there_is_no_chart() -> None:

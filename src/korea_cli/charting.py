@@ -118,7 +118,7 @@ def charted(chronology: Chronology, query: Query, by: str | None, lanes: str | N
     axis = clipped(axis_over(*ends_of((reach[0], reach[1]), window), by), window)
     counted = _counted(chronology, query.own, lanes, axis)
     found = [(_lane(chronology, lanes, id_, counts.total), counts) for id_, counts in counted]
-    found.sort(key=lambda pair: (pair[0].id is None, -pair[0].total, pair[0].name))
+    found.sort(key=lambda pair: (pair[0].id is None, -pair[0].total, pair[0].name, pair[0].id))
     return Periods(axis, tuple(found[:top]), query, events, len(found))
 
 

@@ -49,10 +49,11 @@ def chart(
         raise UsageError("a chart is in the order of time; leave out '--sort'")
     query = chronology.query(selection, "event")
     periods = charted(chronology, query, by, lanes, top)
+    noun = "events" if periods is None else "counts" if lanes else f"{periods.axis.unit}s"
     return Report(
         command="chart", header=chronology.header, documents=chronology.documents, query=query,
-        sections=(_section(periods, by, lanes),), listed=len(periods or ()), matched=periods.matched if periods else 0,
-        noun="counts" if lanes and periods else f"{periods.axis.unit}s" if periods else "events",
+        sections=(_section(periods, by, lanes),), listed=len(periods or ()), noun=noun,
+        matched=0 if periods is None else periods.matched,
     )  # fmt: skip
 
 
@@ -61,8 +62,8 @@ def _section(periods: Periods | None, by: str | None, lanes: str | None) -> Sect
 
     plain = (*(("lane",) if lanes else ()), "from", "to", "label", "events", "lasting", "possible")
     return Section(
-        key="periods", rows=periods or (), columns=columns(), plain=plain, layout="chart",
-        title=_title(periods, by, lanes) if periods else "",
+        key="periods", rows=() if periods is None else periods, columns=columns(), plain=plain, layout="chart",
+        title="" if periods is None else _title(periods, by, lanes),
     )  # fmt: skip
 
 
