@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 ROOT = Path(__file__).parents[1] / "src" / "korea_cli"
 PACKAGE = "korea_cli"
@@ -88,11 +88,29 @@ def _name(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" and len(parts) > 1 else parts)
 
 
-every_module = pytest.mark.parametrize("module", modules(), ids=lambda module: module.name)
+def every_module(rule: Callable[[Module], None]) -> Callable[[], None]:
+    """Make one test of a rule for every module: a test for each module would take longer than the rule itself."""
+
+    def test() -> None:
+        broken = []
+        for module in modules():
+            try:
+                rule(module)
+            except AssertionError as error:
+                broken.append(f"{module.name}: {str(error).splitlines()[0]}")
+        if broken:
+            pytest.fail("\n".join(broken))
+
+    return test
 
 
-def imports(module: Module) -> Iterator[str]:
+@cache
+def imports(module: Module) -> frozenset[str]:
     """Give the full name of everything a module imports when it runs, at its top or within a function."""
+    return frozenset(_imports(module))
+
+
+def _imports(module: Module) -> Iterator[str]:
     for node in _running(module.tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
@@ -108,6 +126,7 @@ def _running(node: ast.AST) -> Iterator[ast.AST]:
             yield from _running(child)
 
 
+@cache
 def own_imports(module: Module) -> set[str]:
     """Give the modules of the program that a module imports, by their names within the package."""
     names = {module.name for module in modules()}
