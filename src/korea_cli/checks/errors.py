@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import chain
+from itertools import chain, islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
 from korea_cli.model import EXTENDS, RECORDS, Event, ids_in, keys_of
-from korea_cli.reading.findings import Finding, Place, nearest
+from korea_cli.reading.findings import Finding, Meant, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from korea_cli.keys import Key
     from korea_cli.model import Actor, Record
     from korea_cli.reading.records import Draft
+
+_CIRCLES = 20  # that are listed
+_MOST_WHOLES = 100  # that one actor or topic may belong to: the index has a row for each
 
 
 def unique_ids(draft: Draft) -> Iterator[Finding]:
@@ -90,9 +93,8 @@ def _used(key: Key, name: str, entries: Iterable[Any]) -> set[str]:
 
 def _unresolved(place: Place, key: str, target: str, refers: tuple[str, ...], known: set[str]) -> Finding:
     what = " or ".join(table.removesuffix("s") for table in refers)
-    near = nearest(target, sorted(known))
-    advice = "" if near else f"; declare it with {' or '.join(f'[[{table}]]' for table in refers)}"
-    return Finding(place, key, f"{key} names '{target}', but no {what} has that id{advice}", near)
+    meant = Meant(target, known, f"; declare it with {' or '.join(f'[[{table}]]' for table in refers)}")
+    return Finding(place, key, f"{key} names '{target}', but no {what} has that id", meant)
 
 
 def distinct_names(draft: Draft) -> Iterator[Finding]:
@@ -125,7 +127,7 @@ def _folded(name: str) -> str:
 
 
 def no_circles(draft: Draft) -> Iterator[Finding]:
-    """Nothing belongs to itself, at whatever remove.
+    """Nothing belongs to itself, at whatever remove, nor to more than 100 others.
 
         [[topics]]
         id = "missiles"
@@ -141,40 +143,65 @@ def no_circles(draft: Draft) -> Iterator[Finding]:
     """
     for table, key in (("actors", "part_of"), ("topics", "broader")):
         parents = {entry.id: tuple(ids_in(getattr(entry, key))) for entry, _ in draft.all_entries(table)}
-        tangled = _tangled(parents)
-        if not tangled:
+        if not any(parents.values()):
             continue
-        for entry, place in draft.all_entries(table):
-            if path := _circle(entry.id, tangled):
-                yield Finding(place, key, f"{key} goes in a circle: {' -> '.join(path)}", item=path[1])
+        order = _parents_first(parents)
+        tangled = {child: parents[child] for child in sorted(parents.keys() - order)}
+        overgrown = _overgrown(order, parents)
+        places = {entry.id: place for entry, place in draft.all_entries(table)} if tangled or overgrown else {}
+        for path in islice(_circles(tangled), _CIRCLES):
+            yield Finding(places[path[0]], key, f"{key} goes in a circle: {' -> '.join(path)}", item=path[1])
+        for child in overgrown:
+            message = f"by {key} it belongs to more than {_MOST_WHOLES} others in all; take some of them away"
+            yield Finding(places[child], key, message)
 
 
-def _tangled(parents: dict[str, tuple[str, ...]]) -> dict[str, list[str]]:
-    """Give what leads into a circle: what is left after taking away, again and again, all that belongs to nothing."""
+def _parents_first(parents: dict[str, tuple[str, ...]]) -> dict[str, None]:
+    """Order what belongs to something behind that, and leave out what leads into a circle."""
     members: dict[str, list[str]] = {}
     for child, above in parents.items():
         for parent in above:
             members.setdefault(parent, []).append(child)
     left = {child: sum(parent in parents for parent in above) for child, above in parents.items()}
-    free = [child for child, count in left.items() if not count]
-    while free:
-        for child in members.get(free.pop(), ()):
+    order = [child for child, count in left.items() if not count]
+    for parent in order:  # grows as it goes
+        for child in members.get(parent, ()):
             left[child] -= 1
             if not left[child]:
-                free.append(child)
-    return {child: [parent for parent in parents[child] if left.get(parent)] for child, count in left.items() if count}
+                order.append(child)
+    return dict.fromkeys(order)
 
 
-def _circle(start: str, parents: dict[str, list[str]]) -> list[str]:
-    """Give a way from `start` back to itself through nothing that sorts before it: so each circle is told once."""
-    ways = [[start]] if start in parents else []
-    reached = set()
-    while ways:
-        way = ways.pop()
-        for parent in parents[way[-1]]:
-            if parent == start:
-                return [*way, start]
-            if parent > start and parent not in reached:
-                reached.add(parent)
-                ways.append([*way, parent])
-    return []
+def _overgrown(order: Iterable[str], parents: dict[str, tuple[str, ...]]) -> list[str]:
+    """Find what belongs to too many others, directly or not; what belongs to such a one is not listed again."""
+    wholes: dict[str, set[str]] = {}  # of all that does not belong to too many
+    overgrown = []
+    for child in order:
+        above: set[str] = set()
+        for parent in parents[child]:
+            above |= {parent, *wholes.get(parent, ())}
+            if len(above) > _MOST_WHOLES:
+                break
+        if len(above) > _MOST_WHOLES:
+            overgrown.append(child)
+        elif all(parent in wholes or parent not in parents for parent in parents[child]):
+            wholes[child] = above
+    return overgrown
+
+
+def _circles(parents: dict[str, tuple[str, ...]]) -> Iterator[list[str]]:
+    """Yield ways from something back to itself: no step that leads back to where the way has been is in two of them."""
+    done: set[str] = set()
+    for start, first in parents.items():
+        way = {} if start in done else {start: iter(first)}
+        while way:
+            child, above = next(reversed(way.items()))
+            parent = next(above, "")
+            if not parent:
+                done.add(child)
+                del way[child]
+            elif parent in way:
+                names = list(way)
+                yield [*names[names.index(parent) :], parent]
+            elif parent in parents and parent not in done:
+                way[parent] = iter(parents[parent])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from unicodedata import category, normalize
 
 from korea_cli.model import RECORDS, keys_of
-from korea_cli.reading.findings import Finding, nearest
+from korea_cli.reading.findings import Finding, Meant
 from korea_cli.safety import BIDIRECTIONAL
 
 if TYPE_CHECKING:
@@ -222,4 +222,4 @@ def time_zones_exist(draft: Draft) -> Iterator[Finding]:
             yield Finding(place, "", "a time needs its timezone, and a timezone its time")
         elif zones and event.timezone not in zones:
             message = f"there is no time zone '{event.timezone}'"
-            yield Finding(place, "timezone", message, nearest(event.timezone, zones))
+            yield Finding(place, "timezone", message, Meant(event.timezone, zones))

@@ -66,7 +66,8 @@ def toml_error(value: object) -> DateError:
     if isinstance(value, dict):
         return DateError("{...}", "a date is one text in quotes, not a table")
     if isinstance(value, list):
-        choices = f"[{','.join(map(str, value))}]" if len(value) in range(1, LONGEST) else ""
+        plain = all(isinstance(each, str) or (isinstance(each, int) and each < _LARGEST_SHOWN) for each in value)
+        choices = f"[{','.join(map(str, value))}]" if plain and len(value) in range(1, LONGEST) else ""
         return DateError("[...]", "a date is one text in quotes, not a list", _stored_suggestion(choices))
     if isinstance(value, time):
         return DateError(value.isoformat(), TIME)

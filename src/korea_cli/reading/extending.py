@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from korea_cli.keys import LISTS
 from korea_cli.model import EXTENDS, keys_of, written_keys
-from korea_cli.reading.findings import Finding, Place, nearest
+from korea_cli.reading.findings import Finding, Meant, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,12 +41,13 @@ def _gathered(extensions: list[Part], draft: Draft, table: str) -> dict[int, lis
     for number, entry in enumerate(draft.records[table] if extensions else ()):
         numbers.setdefault(entry.id, number)
     broken = {entry.id: place for entry, place in draft.broken[table]}
+    known = sorted(filter(None, {*numbers, *broken}))
     found: dict[int, list[Part]] = {}
     for extension, place in extensions:
         at = numbers.get(extension.id, -1)
         own = draft.places[table][at] if at >= 0 else broken.get(extension.id)
         if own is None or own.document == place.document:
-            draft.findings.extend(_misplaced(extension, place, own, draft))
+            draft.findings.extend(_misplaced(extension, place, own, known))
         elif at >= 0:
             found.setdefault(at, []).append((extension, place))
     return found
@@ -65,17 +66,15 @@ def part_of(finding: Finding, draft: Draft) -> Finding:
     return finding
 
 
-def _misplaced(extension: Any, place: Place, own: Place | None, draft: Draft) -> Iterator[Finding]:  # noqa: ANN401 - a record
+def _misplaced(extension: Any, place: Place, own: Place | None, known: list[str]) -> Iterator[Finding]:  # noqa: ANN401 - a record
     """Say that what is extended is not there, or stands in the same file."""
     if own is not None:
         message = f"{EXTENDS} names an entry of this same file, {_label(own)}; write it there"
         yield Finding(place, EXTENDS, message, check=EXTENDS)
     elif place.id:
-        known = sorted(entry.id for entry, _ in draft.all_entries(place.table) if entry.id)
-        near = nearest(extension.id, known)
-        advice = "" if near else "; name its file with -d too"
-        message = f"{EXTENDS} names '{extension.id}', but no {extension.type} of another file has that id{advice}"
-        yield Finding(place, EXTENDS, message, near, EXTENDS)
+        meant = Meant(extension.id, known, "; name its file with -d too")
+        message = f"{EXTENDS} names '{extension.id}', but no {extension.type} of another file has that id"
+        yield Finding(place, EXTENDS, message, meant, EXTENDS)
 
 
 def _label(place: Place) -> str:

@@ -7,10 +7,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from korea_cli.problems import Problem, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from korea_cli.reading.positions import Positions
     from korea_cli.reading.toml import Document
+
+_LONGEST_WORD = 100  # letters of a word that another is looked for in the place of
+_LIKE = 0.7  # how like two words must be, of 1
+_COMPARED = 1000  # words that one is compared with at most
+_EFFORT = 100_000  # … and all mistyped ones together, about a second's work
+_KEPT = 600, 300  # letters of a long message, at its beginning and its end
 
 
 class Place(NamedTuple):
@@ -31,13 +37,24 @@ class Place(NamedTuple):
         return f"{label} '{self.id}'" if self.id else label
 
 
+class Meant(NamedTuple):
+    """A mistyped word and the words of which it may mean the nearest; `advice` is what to do where none is near.
+
+    Looking for the nearest takes long, so that it is done late, and not for the last of thousands.
+    """
+
+    word: str
+    known: Collection[str]
+    advice: str = ""
+
+
 class Finding(NamedTuple):
     """What is wrong, at which key ("" for the record as a whole), with which item of its list, found by which check."""
 
     place: Place
     key: str
     message: str
-    suggestion: str | None = None
+    suggestion: str | Meant | None = None
     check: str = ""
     severity: Severity = "error"
     at_key: bool = False
@@ -45,16 +62,23 @@ class Finding(NamedTuple):
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Give the known word nearest to a mistyped one, if any is near."""
+    """Return the known word nearest to a mistyped one, if any is near."""
     from difflib import get_close_matches  # noqa: PLC0415 - only when something is wrong
 
-    close = get_close_matches(word, list(known), n=1, cutoff=0.7)
+    size = len(word)
+    if size > _LONGEST_WORD:
+        return None
+    likely = [each for each in known if 2 * min(size, len(each)) >= _LIKE * (size + len(each))]
+    if len(likely) > _COMPARED:  # who mistypes a word rarely does so at its first letter
+        likely = sorted(each for each in likely if each[:1] == word[:1])[:_COMPARED]
+    close = get_close_matches(word, likely, n=1, cutoff=_LIKE)
     return close[0] if close else None
 
 
 def to_problems(findings: Iterable[Finding], documents: Sequence[Document]) -> tuple[Problem, ...]:
     """Look up where each finding stands and sort by file and line; scans only the files that have findings."""
     scanned: dict[int, Positions] = {}
+    suggesting = _Suggesting()
     problems = []
     for finding in findings:
         number = finding.place.document
@@ -62,9 +86,35 @@ def to_problems(findings: Iterable[Finding], documents: Sequence[Document]) -> t
             from korea_cli.reading.positions import positions_in  # noqa: PLC0415 - only when something is wrong
 
             scanned[number] = positions_in(documents[number].text)
-        problems.append((number, _located(finding, documents[number].name, scanned[number])))
+        settled = suggesting.settled(finding)
+        problems.append((number, _located(settled, documents[number].name, scanned[number])))
     problems.sort(key=lambda pair: (pair[0], pair[1].line or 0, pair[1].column or 0))
     return tuple(problem for _, problem in problems)
+
+
+class _Suggesting:
+    """Looks for the word that each mistyped one means, as long as that does not take too long in all."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, int], str | None] = {}
+        self._left = _EFFORT
+
+    def settled(self, finding: Finding) -> Finding:
+        """Return a finding with the word that was meant, or the advice that there is else."""
+        meant = finding.suggestion
+        if not isinstance(meant, Meant):
+            return finding
+        asked = meant.word, id(meant.known)
+        if asked not in self._found and self._left > 0:
+            self._left -= min(len(meant.known), _COMPARED) + len(meant.known) // 100
+            self._found[asked] = nearest(meant.word, meant.known)
+        near = self._found.get(asked)
+        return finding._replace(suggestion=near, message=finding.message + ("" if near else meant.advice))
+
+
+def _cut(text: str) -> str:
+    """Leave out the middle of a text that nobody could read to its end."""
+    return text if len(text) <= sum(_KEPT) else f"{text[: _KEPT[0]]} ... {text[-_KEPT[1] :]}"
 
 
 def _located(finding: Finding, file: str, positions: Positions) -> Problem:
@@ -77,9 +127,9 @@ def _located(finding: Finding, file: str, positions: Positions) -> Problem:
         file=file,
         line=spot.line if spot else None,
         column=(spot.value_column if at_value else spot.column) if spot else None,
-        record=str(place),
-        message=finding.message,
-        suggestion=finding.suggestion,
+        record=_cut(str(place)),
+        message=_cut(finding.message),
+        suggestion=finding.suggestion if isinstance(finding.suggestion, str) else None,
         check=finding.check,
         severity=finding.severity,
     )

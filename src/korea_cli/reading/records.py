@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from korea_cli.errors import DateError
 from korea_cli.model import EXTENDS, RECORDS, Header, Record, keys_of, written_keys
 from korea_cli.reading.declaring import declare_named
-from korea_cli.reading.findings import Finding, Place, nearest
+from korea_cli.reading.findings import Finding, Meant, Place
 from korea_cli.reading.lines import record_lines
-from korea_cli.reading.values import Unfit, reader_for
+from korea_cli.reading.values import Unfit, in_digits, reader_for
 from korea_cli.vocabulary import EVENT_KINDS, SCHEMA
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 HEADER = Header.table
 TABLES = (HEADER, *(record.table for record in RECORDS))
+_LISTED = 20  # so many unknown keys of one table are listed, the rest is counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +104,7 @@ def _header(document: Document, number: int, findings: list[Finding]) -> Header:
         return Header()
     values = _values(raw, _readers(Header), place, findings)
     if values.get("schema", SCHEMA) != SCHEMA:
-        message = f"unknown schema {values['schema']}; this program reads {SCHEMA}"
+        message = f"unknown schema {in_digits(values['schema'])}; this program reads {SCHEMA}"
         findings.append(Finding(place, "schema", message, check="schema"))
     return Header(**values)
 
@@ -120,23 +122,26 @@ def _merged(headers: list[Header]) -> Header:
 
 
 def _tables(document: Document, number: int, findings: list[Finding]) -> dict[str, list[Any]]:
-    """Give the tables of records of a document, noting what else stands at its top."""
+    """Return the tables of records of a document, noting what else stands at its top."""
     tables = {}
     for table, value in document.tables.items():
-        if table not in TABLES:
-            findings.append(_unknown_table(table, value, number))
-        elif table != HEADER and isinstance(value, list) and all(isinstance(entry, dict) for entry in value):
+        if table == HEADER or table not in TABLES:
+            continue
+        if isinstance(value, list) and all(isinstance(entry, dict) for entry in value):
             tables[table] = value
-        elif table != HEADER:
+        else:
             message = f"must be tables, each written [[{table}]]"
             findings.append(Finding(Place(number, table, 0), "", message, check="types"))
+    unknown = [table for table in document.tables if table not in TABLES]
+    findings.extend(_unknown_table(table, document.tables[table], number) for table in unknown[:_LISTED])
+    findings.extend(_further(len(unknown), "unknown tables and keys", Place(number, "", 0)))
     return tables
 
 
 def _unknown_table(table: str, value: object, number: int) -> Finding:
     if isinstance(value, dict) or (isinstance(value, list) and value and isinstance(value[0], dict)):
-        near = nearest(table, TABLES)
-        return Finding(Place(number, table, 0), "", f"unknown table '{table}'", near, "keys", at_key=True)
+        meant = Meant(table, TABLES)
+        return Finding(Place(number, table, 0), "", f"unknown table '{table}'", meant, "keys", at_key=True)
     message = f"key '{table}' stands before any table; what a file says of itself goes under [{HEADER}]"
     return Finding(Place(number, "", 0), table, message, check="keys", at_key=True)
 
@@ -148,7 +153,6 @@ def _values(raw: dict[str, Any], readers: Readers, place: Place, findings: list[
         try:
             name, read = readers[written]
         except KeyError:
-            findings.append(_unknown_key(written, readers, place))
             continue
         try:
             values[name] = read(value)
@@ -156,15 +160,33 @@ def _values(raw: dict[str, Any], readers: Readers, place: Place, findings: list[
             message = f"{written} '{error.text}' is not a date: {error.reason}"
             findings.append(Finding(place, written, message, error.suggestion, "dates"))
         except Unfit as error:
-            findings.append(Finding(place, written, f"{written} {error}", error.suggestion, "types"))
+            findings.append(Finding(place, written, f"{written} {error}", error.meant, "types"))
+    if not raw.keys() <= readers.keys():
+        unknown = [written for written in raw if written not in readers]
+        findings.extend(_unknown_key(written, place) for written in unknown[:_LISTED])
+        findings.extend(_further(len(unknown), "unknown keys", place))
     return values
 
 
-def _unknown_key(written: str, readers: Readers, place: Place) -> Finding:
-    near = nearest(written, readers if place.table == HEADER else (*readers, EXTENDS))
+def _further(count: int, what: str, place: Place) -> Iterator[Finding]:
+    """Count those that are not listed one by one."""
+    if count > _LISTED:
+        yield Finding(place, "", f"has {count - _LISTED:,} more {what}", check="keys")
+
+
+def _unknown_key(written: str, place: Place) -> Finding:
     owners = [f"[[{record.table}]]" for record in RECORDS if written in written_keys(record)]
-    advice = f"; it belongs to {' and '.join(owners)}" if owners and not near else ""
-    return Finding(place, written, f"unknown key '{written}'{advice}", near, "keys", at_key=True)
+    advice = f"; it belongs to {' and '.join(owners)}" if owners else ""
+    meant = Meant(written, _known_keys()[place.table], advice)
+    return Finding(place, written, f"unknown key '{written}'", meant, "keys", at_key=True)
+
+
+@cache
+def _known_keys() -> dict[str, tuple[str, ...]]:
+    """Return the keys that each table may have."""
+    return {HEADER: tuple(written_keys(Header))} | {
+        record.table: (*written_keys(record), EXTENDS) for record in RECORDS
+    }
 
 
 class _Reading:

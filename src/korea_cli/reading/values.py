@@ -10,6 +10,7 @@ from unicodedata import is_normalized, normalize
 
 from korea_cli.dates.edtf import from_toml
 from korea_cli.model import Citation, OtherDate
+from korea_cli.reading.findings import Meant, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -24,11 +25,16 @@ _ZONE_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_
 
 
 class Unfit(Exception):  # noqa: N818 - a value, not an accident: it becomes a finding
-    """A value that does not fit its key: `str()` is why, `suggestion` the nearest right thing."""
+    """A value that does not fit its key: `str()` is why, `meant` the right thing, or what it may be."""
 
-    def __init__(self, reason: str, suggestion: str | None = None) -> None:
+    def __init__(self, reason: str, meant: str | Meant | None = None) -> None:
         super().__init__(reason)
-        self.suggestion = suggestion
+        self.meant = meant
+
+    @property
+    def suggestion(self) -> str | None:
+        """The nearest right thing."""
+        return nearest(self.meant.word, self.meant.known) if isinstance(self.meant, Meant) else self.meant
 
 
 def reader_for(name: str, key: Key, choices: tuple[str, ...] = ()) -> Reader:
@@ -120,9 +126,7 @@ def _chooser(choices: tuple[str, ...]) -> Reader:
         if isinstance(value, str) and value in words:
             return value
         text = text_of(value)
-        from korea_cli.reading.findings import nearest  # noqa: PLC0415 - only when something is wrong
-
-        raise Unfit(f"'{text}' is not one of {', '.join(choices)}", nearest(text, choices))
+        raise Unfit(f"'{text}' is not one of {', '.join(choices)}", Meant(text, choices))
 
     return choose
 
@@ -183,9 +187,7 @@ def _other_date(value: object) -> OtherDate:
         raise Unfit(f"must hold {{ date = …, sources = […], note = … }}, not {_named(value)}")
     for key in value:
         if key not in OtherDate._fields:
-            from korea_cli.reading.findings import nearest  # noqa: PLC0415 - only when something is wrong
-
-            raise Unfit(f"holds the unknown key '{key}'", nearest(key, OtherDate._fields))
+            raise Unfit(f"holds the unknown key '{key}'", Meant(key, OtherDate._fields))
     if "date" not in value:
         raise Unfit("holds one without 'date'")
     return OtherDate(
@@ -199,7 +201,15 @@ def _within(key: str, read: Callable[[object], Any], value: object) -> Any:  # n
     try:
         return read(value)
     except Unfit as error:
-        raise Unfit(f"{key} {error}", error.suggestion) from None
+        raise Unfit(f"{key} {error}", error.meant) from None
+
+
+def in_digits(number: float) -> str:
+    """Write a number; of one with more decimal digits than Python writes, the hexadecimal ones."""
+    try:
+        return str(number)
+    except ValueError:
+        return f"{number:#x}"
 
 
 def _named(value: object) -> str:
@@ -207,7 +217,7 @@ def _named(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, (int, float)):
-        return f"the number {value}"
+        return f"the number {in_digits(value)}"
     if isinstance(value, str):
         return "text"
     return (
