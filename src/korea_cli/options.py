@@ -171,8 +171,9 @@ def answering(
         typer.Option("--output", "-o", metavar="FILE", help="Write there; the ending picks the format; '-' is stdout."),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Let -o overwrite the data file itself.")] = False,
-    raw: Annotated[
-        bool, typer.Option("--raw", help="csv, tsv: leave text as it is, also what a spreadsheet takes for a formula.")
+    raw: Annotated[bool, typer.Option("--raw", help="csv, tsv: do not escape formulas.")] = False,
+    excel: Annotated[
+        bool, typer.Option("--excel", help="csv, tsv: write dates as text that Excel does not change.")
     ] = False,
     include_imprecise: Annotated[
         bool, typer.Option("--include-imprecise", help="ics: tentative entries for events whose day is not known.")
@@ -194,7 +195,7 @@ def answering(
     """Put together what is done with the answer; raises ConflictError when two formats are asked for."""
     if json and format is not None and format.casefold() != "json":
         raise ConflictError(("json", ""), ("format", format))
-    chosen = {"raw": raw, "include_imprecise": include_imprecise, "group": group}
+    chosen = {"raw": raw, "excel": excel, "include_imprecise": include_imprecise, "group": group}
     return Wanted(
         format="json" if json else format,
         fields=tuple(fields.replace(" ", "").split(",")) if fields is not None else None,

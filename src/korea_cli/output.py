@@ -114,6 +114,7 @@ def _screen(color: str, target: str | None, environment: Mapping[str, str]) -> S
         width=_width(stream, environment),
         color=_colored(color.casefold(), stream, environment),
         unicode=_writes_unicode(stream),
+        file=target is not None and (os.path.isfile(target) or not os.path.exists(target)),  # noqa: PTH110, PTH113 - pathlib loads slowly
     )
 
 

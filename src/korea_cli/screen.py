@@ -9,8 +9,10 @@ class Screen(NamedTuple):
     """Where an answer is shown.
 
     width: columns of text. color: whether colours and links may be sent. unicode: whether any character can be written.
+    file: whether it is a regular file.
     """
 
     width: int = 80
     color: bool = False
     unicode: bool = True
+    file: bool = False

@@ -1,9 +1,11 @@
-"""Text that a spreadsheet would run is made harmless in CSV and TSV; `--raw` leaves it alone."""
+"""Text that a spreadsheet would run is made harmless in CSV and TSV, and `import` reads back what was written."""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -11,6 +13,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from korea_cli import formats
+from korea_cli.importing.csv import read as read_sheet
 from korea_cli.reports import Report
 from korea_cli.safety import clean
 from korea_cli.screen import Screen
@@ -38,12 +41,17 @@ class Row(NamedTuple):
 COLUMNS = Columns(("row",), lambda _: (Column("before", lambda _: 1), Column("value", lambda row: row.value)))
 
 
-def cells(name: str, *values: Any, raw: bool = False) -> list[str]:  # noqa: ANN401 - any values of JSON
-    """Write values in a format, read them back with Python's csv, and give what came back."""
+def written(name: str, *values: Any, **options: bool) -> str:  # noqa: ANN401 - any values of JSON
+    """Write values in a format."""
     section = Section(key="rows", rows=tuple(map(Row, values)), columns=COLUMNS, plain=("value",), layout="grid")
     report = Report(command="ask", header=Heading(), documents=(), sections=(section,), listed=1, matched=1)
-    written = "".join(formats.load(name).render(report, Screen(), **({"raw": True} if raw else {})))
-    reader = csv.reader(io.StringIO(written, newline=""), delimiter=DELIMITERS[name], strict=True)
+    return "".join(formats.load(name).render(report, Screen(), **options))
+
+
+def cells(name: str, *values: Any, **options: bool) -> list[str]:  # noqa: ANN401 - any values of JSON
+    """Write values in a format, read them back with Python's csv, and give what came back."""
+    text = written(name, *values, **options)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=DELIMITERS[name], strict=True)
     header, *rows = reader
     assert (header, {tuple(row[:-1]) for row in rows}) == (["before", "value"], {("1",)})
     return [row[-1] for row in rows]
@@ -67,12 +75,83 @@ def test_raw_text_comes_back_exactly(name: str, text: str) -> None:
 
 @both
 @given(text=TEXTS)
-def test_no_text_begins_with_a_formula_and_an_apostrophe_is_all_that_is_added(name: str, text: str) -> None:
+@example(text="a;=1")
+@example(text="a,\t\u3000 '=1\n@x")
+def test_no_text_begins_with_a_formula_wherever_a_row_is_split(name: str, text: str) -> None:
     (cell,) = cells(name, text)
-    assert not seen(cell).startswith(tuple(SIGNS))
+    assert not any(seen(part).startswith(tuple(SIGNS)) for part in re.split("[;,\t\n]", cell))
     assert not cell.startswith(("\t", "\n", "\r"))
-    harmful = seen(clean(text)).startswith(tuple(SIGNS)) or clean(text).startswith(("\t", "\n"))
-    assert cell == ("'" if harmful else "") + clean(text)
+    assert cell.replace("'", "") == clean(text).replace("'", "")
+    if not re.search("[;,\t\n]", clean(text)):
+        assert cell == ("'" if seen(clean(text).lstrip("'")).startswith(tuple(SIGNS)) else "") + clean(text)
+
+
+@pytest.mark.parametrize("separator", list(";,\t"))
+@pytest.mark.parametrize("before", ["", " ", "x", "'", '"', 'x; "'])
+@pytest.mark.parametrize("sign", SIGNS)
+def test_no_cell_begins_with_a_formula_whatever_separates_cells(separator: str, before: str, sign: str) -> None:
+    text = f"{before}{separator} {sign}cmd|' /C calc'!A0"
+    for line in written("csv", text).splitlines():
+        assert not any(seen(cell).startswith(sign) for cell in line.split(separator))
+
+
+@both
+@given(text=TEXTS)
+@example(text="'=literal")
+@example(text="''=literal")
+@example(text='="2017"')
+@example(text="a;'=b;\t'\"=")
+@example(text="'\t=")
+@example(text="2017-05-01")
+def test_a_text_comes_back_by_import_as_it_was(name: str, text: str) -> None:
+    for option in ("", "raw", "excel"):
+        raw = written(name, text, **({option: True} if option else {})).encode()
+        sheet = read_sheet(f"x.{name}", io.BytesIO(raw), raw[:4], "", lambda: 0.0)
+        assert sheet.headings == ("before", "value")
+        assert [row.cells for row in sheet.rows] == [["1", clean(text)]]
+
+
+@both
+@pytest.mark.parametrize(
+    "date", ["2017-05", "2017", "2017-05-25", "[..2017-07-07]", "2016-04/..", "/2017", "2017~", "2017-XX", "09:30"]
+)
+def test_excel_is_given_dates_as_text(name: str, date: str) -> None:
+    assert cells(name, date, excel=True) == [f'="{date}"']
+    assert cells(name, date) == [date]
+
+
+@both
+@pytest.mark.parametrize("value", ["=1", "@x", "a;=1"])
+def test_excel_is_given_no_formula_of_the_data(name: str, value: str) -> None:
+    assert cells(name, value, 5, "May 2017", excel=True) == [*cells(name, value), "5", "May 2017"]
+
+
+@both
+def test_a_file_begins_with_a_byte_order_mark_and_a_pipe_does_not(name: str, korea: Korea, tmp_path: Path) -> None:
+    asked = ("timeline", "id:hwasong-14-launch", "--fields", "id")
+    piped = korea.raw(*asked, "-f", name).stdout
+    korea(*asked, "-o", tmp_path / f"x.{name}")
+    assert (tmp_path / f"x.{name}").read_bytes() == b"\xef\xbb\xbf" + piped
+    assert korea.raw(*asked, "-f", name, "-o", "/dev/stdout").stdout == piped
+    assert piped.startswith(b"id\r\n")
+
+
+@pytest.mark.parametrize("options", [(), ("--raw",), ("--excel",)])
+@both
+def test_a_text_with_an_apostrophe_before_a_formula_is_imported_unchanged(
+    name: str, options: tuple[str, ...], korea: Korea, tmp_path: Path
+) -> None:
+    file = Path(__file__).parents[1] / "data" / "answers" / "13-apostrophe-before-formula.toml"
+    (tmp_path / f"x.{name}").write_text(korea("timeline", "-d", file, "-f", name, *options).out, "utf-8", newline="")
+    (tmp_path / "q.toml").touch()
+    assert korea("import", tmp_path / f"x.{name}", "-d", tmp_path / "q.toml").code == 0
+    assert korea("timeline", "-d", tmp_path / "q.toml", "--fields", "title").out == "'=literal\n"
+
+
+def test_raw_and_excel_contradict_each_other(korea: Korea) -> None:
+    done = korea("timeline", "-f", "csv", "--raw", "--excel")
+    assert (done.code, done.out) == (2, "")
+    assert "cannot be used together" in done.err
 
 
 @both
@@ -82,7 +161,8 @@ def test_no_text_begins_with_a_formula_and_an_apostrophe_is_all_that_is_added(na
 )
 def test_a_formula_is_seen_behind_blanks_and_quotation_marks(name: str, before: str, sign: str) -> None:
     text = f"{before}{sign}1+1"
-    assert cells(name, text, [text, "x"]) == [f"'{clean(text)}", f"'{clean(text)}; x"]
+    made = f"'{before}'{sign}1+1" if before in {"\t", "\n"} else f"'{clean(text)}"
+    assert cells(name, text, [text, "x"]) == [made, f"{made}; x"]
     assert cells(name, text, raw=True) == [clean(text)]
 
 
@@ -100,7 +180,7 @@ def test_a_formula_is_seen_behind_blanks_and_quotation_marks(name: str, before: 
             "2017~",
             "2017-33",
         ),
-        *("a=b", "a-b", "1-2", "x@y.example", "'=1", "(-1)", "\u2212", "\u2013 a dash", "", " ", '"', "5"),
+        *("a=b", "a-b", "1-2", "x@y.example", "(-1)", "\u2212", "\u2013 a dash", "", " ", '"', "5"),
     ],
 )
 def test_dates_and_texts_that_are_no_formulas_stay_as_they_are(name: str, value: str) -> None:

@@ -55,4 +55,4 @@ def test_the_ending_of_a_file_means_it(korea: Korea, tmp_path: Path) -> None:
     assert formats.for_ending(".tsv") == "tsv"
     run = korea("timeline", "-n", "2", "-o", tmp_path / "events.tsv")
     assert (run.code, run.out) == (0, "")
-    assert (tmp_path / "events.tsv").read_bytes().decode() == korea("timeline", "-n", "2", "-f", "tsv").out
+    assert (tmp_path / "events.tsv").read_bytes().decode("utf-8-sig") == korea("timeline", "-n", "2", "-f", "tsv").out

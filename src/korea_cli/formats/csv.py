@@ -1,70 +1,95 @@
 """A header row and a row for each record, for spreadsheets; text that looks like a formula is made harmless.
 
-A spreadsheet takes text for a formula that begins with `=`, `+`, `-` or `@`, full-width ones too, even behind blanks
-and quotation marks. Such a text gets an apostrophe in front, by which spreadsheets know text. So does one that begins
-with a tab or a line break. Numbers and dates stay as they are, and with `--raw` all text does.
+A spreadsheet reads text as a formula if it begins with `=`, `+`, `-` or `@`, full-width ones too, even behind blanks
+and quotation marks. The beginning of such a text gets an apostrophe in front, and so does what follows a comma,
+semicolon, tab or line break within it, because a spreadsheet may split the row there. So does a text that begins with
+a tab or line break. Numbers and dates stay as they are. With `--raw` all text does, and the headings are in quotation
+marks, by which `import` knows that no apostrophe was added. With `--excel` dates and times are written as
+`="2017-05"`, because Excel would turn them into other dates.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from typing import TYPE_CHECKING
 
+from korea_cli.errors import ConflictError
 from korea_cli.safety import clean
 from korea_cli.sections import in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from korea_cli.reports import Report
     from korea_cli.screen import Screen
     from korea_cli.sections import Json
 
 EXTENSIONS = (".csv",)
-_SIGNS = (*"=+-@", "\uff1d", "\uff0b", "\uff0d", "\uff20")  # … and full-width
-_BROKEN = ("\t", "\n")
+MARK = "\ufeff"
+_SIGNS = r"=+\-@\uff1d\uff0b\uff0d\uff20"
+_SEPARATORS = r";,\t\n"
 # What may stand before a sign and is not seen: quotation marks, blanks of any width, marks of no width.
-_PASSED_OVER = '"\t\n \xa0\u1680\u202f\u205f\u2060\u3000\ufeff' + "".join(map(chr, range(0x2000, 0x200E)))
+_PASSED_OVER = r'" \xa0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000\ufeff'
+# Apostrophes count too: a text that looks guarded gets one more, so that taking one away gives any text again.
+_FORMULA, _BROKEN = rf"(?='*[{_PASSED_OVER}]*[{_SIGNS}])", r"(?='*[\t\n])"
+_BEGINNING = rf"(?:^|(?<=[{_SEPARATORS}]))"
+_HARMFUL = rf"{_BEGINNING}{_FORMULA}|^{_BROKEN}"
+_GUARD = rf"{_BEGINNING}'{_FORMULA}|^'{_BROKEN}"
+_DATE = r"[\d./\[][\d./:~?%X,\[\]-]*"  # or a time; in whatever form, a spreadsheet has its own idea of it
+_AS_TEXT = r'="([^"]*)"'
 
 
-def render(report: Report, screen: Screen, *, raw: bool = False) -> Iterator[str]:  # noqa: ARG001 - called as all are
-    """Write the table with commas; `raw` leaves alone what looks like a formula."""
-    return rows(report, ",", raw=raw)
+def render(report: Report, screen: Screen, *, raw: bool = False, excel: bool = False) -> Iterator[str]:
+    """Write the table with commas; `raw` does not guard formulas, `excel` writes dates as text."""
+    return rows(report, screen, ",", raw=raw, excel=excel)
 
 
-def rows(report: Report, delimiter: str, *, raw: bool) -> Iterator[str]:
-    """Write the table; where a report has several sections, the first column names the section."""
-    several = len(report.sections) > 1
-    keys = report.keys
-    yield _line(["section", *keys] if several else list(keys), delimiter)
+def rows(report: Report, screen: Screen, delimiter: str, *, raw: bool, excel: bool) -> Iterator[str]:
+    """Write the table; where a report has several sections, the first column names the section.
+
+    A file begins with a byte order mark: without one, spreadsheets do not read UTF-8.
+    """
+    if raw and excel:
+        raise ConflictError(("raw", ""), ("excel", ""))
+    return _rows(report, delimiter, MARK if screen.file else "", str if raw else for_excel if excel else guarded)
+
+
+def _rows(report: Report, delimiter: str, mark: str, write: Callable[[str], str]) -> Iterator[str]:
+    several, keys = len(report.sections) > 1, report.keys
+    yield mark + _line(["section", *keys] if several else list(keys), delimiter, quoted=write is str)
     for section in report.sections:
         start = [section.key] if several else []
         for values in section.values():
-            yield _line([*start, *(_cell(values.get(key), raw=raw) for key in keys)], delimiter)
+            yield _line([*start, *(_cell(values.get(key), write) for key in keys)], delimiter)
 
 
-def _cell(value: Json, *, raw: bool) -> str:
+def _cell(value: Json, write: Callable[[str], str]) -> str:
     text = clean(in_words(value))
-    return text if raw or isinstance(value, int) or not _harmful(text) else f"'{text}"
+    return text if isinstance(value, int) else write(text)
 
 
-def harmless(text: str) -> str:
-    """Give a text as a spreadsheet may have it."""
-    text = clean(text)
-    return f"'{text}" if _harmful(text) else text
+def guarded(text: str) -> str:
+    """Return a text so that no spreadsheet runs it."""
+    return re.sub(_HARMFUL, "'", text)
 
 
-def without_apostrophe(cell: str) -> str:
-    """Give the text that was made harmless."""
-    return cell[1:] if cell.startswith("'") and _harmful(cell[1:]) else cell
+def for_excel(text: str) -> str:
+    """Return a text so that Excel neither runs it nor turns it into another date."""
+    return f'="{text}"' if re.fullmatch(_DATE, text) else guarded(text)
 
 
-def _harmful(text: str) -> bool:
-    return text.startswith(_BROKEN) or text.lstrip(_PASSED_OVER).startswith(_SIGNS)
+def unguarded(cell: str) -> str:
+    """Return the text that `guarded` or `for_excel` was given."""
+    as_text = re.fullmatch(_AS_TEXT, cell)
+    return as_text[1] if as_text else re.sub(_GUARD, "", cell)
 
 
-def _line(cells: list[str], delimiter: str) -> str:
+def _line(cells: list[str], delimiter: str, *, quoted: bool = False) -> str:
     written = io.StringIO()
-    csv.writer(written, delimiter=delimiter, lineterminator="\r\n").writerow(cells)
+    writer = csv.writer(
+        written, delimiter=delimiter, lineterminator="\r\n", quoting=csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL
+    )
+    writer.writerow(cells)
     return written.getvalue()

@@ -20,6 +20,6 @@ if TYPE_CHECKING:
 EXTENSIONS = (".tsv",)
 
 
-def render(report: Report, screen: Screen, *, raw: bool = False) -> Iterator[str]:  # noqa: ARG001 - called as all are
-    """Write the table with tabs; `raw` leaves alone what looks like a formula."""
-    return rows(report, "\t", raw=raw)
+def render(report: Report, screen: Screen, *, raw: bool = False, excel: bool = False) -> Iterator[str]:
+    """Write the table with tabs; `raw` and `excel` as in `csv`."""
+    return rows(report, screen, "\t", raw=raw, excel=excel)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from korea_cli.errors import DataError, UsageError
-from korea_cli.formats.csv import without_apostrophe
+from korea_cli.formats.csv import unguarded
 from korea_cli.importing.rows import Row, Sheet
 from korea_cli.problems import Problem
 from korea_cli.reading.locate import STDIN
@@ -55,9 +55,12 @@ class _Rows:
         self._first = [first]
         self._reader = csv.reader(self._lines(), delimiter=self.delimiter, strict=True)
         try:
-            self.headings = tuple(" ".join(cell.split()) for cell in next(self._reader, ()))
+            cells = next(self._reader, [])
         except csv.Error as error:
             raise _unreadable(self._name, f"its headings cannot be read: {error}", self._before + 1) from None
+        raw = "".join([first, *self._raw]).rstrip("\r\n") == self.delimiter.join(map(_in_quotes, cells))
+        self._read = str if raw else unguarded  # as `--raw` writes them
+        self.headings = tuple(" ".join(self._read(cell).split()) for cell in cells)
 
     def _first_line(self) -> str:
         """Give the first line that is not blank."""
@@ -99,7 +102,7 @@ class _Rows:
             if cells is None:
                 return
             if any(map(str.strip, cells)):
-                yield Row(line, [without_apostrophe(cell) for cell in cells])
+                yield Row(line, [self._read(cell) for cell in cells])
 
     def _wrong(self, error: str, line: int) -> str:
         last = self._before + self._reader.line_num
@@ -109,6 +112,11 @@ class _Rows:
         if "end of data" in error:
             return f"a quotation mark is opened and never closed{lines}"
         return f"the quotation marks do not pair: one within a cell is written twice{lines}"
+
+
+def _in_quotes(cell: str) -> str:
+    doubled = cell.replace('"', '""')
+    return f'"{doubled}"'
 
 
 def _outside_quotes(line: str) -> str:

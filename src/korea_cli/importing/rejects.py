@@ -7,11 +7,11 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from korea_cli.formats.csv import harmless
+from korea_cli.formats.csv import MARK, guarded
 from korea_cli.importing.draft import spool
 from korea_cli.importing.mapping import REJECTED
 from korea_cli.reading.locate import STDIN
-from korea_cli.safety import escape_json
+from korea_cli.safety import clean, escape_json
 from korea_cli.writing import write_file
 
 if TYPE_CHECKING:
@@ -53,9 +53,9 @@ class Rejects:
             self.first.append(told)
         if self._headings:
             if not self.count:
-                self._rows.write("\ufeff")  # by which spreadsheets know UTF-8
-                self._writer.writerow([*map(harmless, self._headings), REJECTED])
-            self._writer.writerow(map(harmless, self._sheet_row(row, told)))
+                self._rows.write(MARK)
+                self._writer.writerow([*map(_safe, self._headings), REJECTED])
+            self._writer.writerow(map(_safe, self._sheet_row(row, told)))
         else:
             self._rows.write(f"{_json(row, told)}\n")
         self.count += 1
@@ -88,6 +88,10 @@ class Rejects:
         """Say whether a file holds just these rows."""
         with Path(path).open(encoding="utf-8", errors="replace", newline="") as file:
             return all(file.read(len(block)) == block for block in self._blocks()) and not file.read(1)
+
+
+def _safe(cell: str) -> str:
+    return guarded(clean(cell))
 
 
 def _json(row: Row, told: str) -> str:
