@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from functools import cache
 from html.parser import HTMLParser
@@ -61,8 +62,9 @@ def by_markdown_it(text: str) -> str:
 readers = pytest.mark.parametrize("read", [by_github, by_markdown_it])
 BLOCKS = {"h1", "h2", "p", "li", "blockquote"}
 TAGS = BLOCKS | {
-    *("table", "thead", "tbody", "tr", "th", "td", "ul", "ol", "a", "em", "strong", "sup", "section", "hr")
+    *("table", "thead", "tbody", "tr", "th", "td", "ul", "ol", "a", "em", "strong", "sup", "section", "hr", "code")
 }
+REFERENCE = re.compile(r"(?<![\w`])@[A-Za-z0-9]|(?:^|[\s(\[])(?:[\w.-]+/[\w.-]+)?#\d|\bGH-\d", re.IGNORECASE)
 
 
 class Page(HTMLParser):
@@ -76,6 +78,7 @@ class Page(HTMLParser):
         self.links: list[str] = []
         self.marks: list[str] = []
         self.notes: dict[str, str] = {}
+        self.code: list[str] = []
         self._open: list[str] = []
         self._note = self._mark = ""
         self.feed(html)
@@ -114,6 +117,10 @@ class Page(HTMLParser):
         """Add text to where it stands; beside cells, blocks and footnotes there is none."""
         if self._mark:
             return
+        if self._open[-1:] == ["code"]:
+            self.code.append(data)
+        elif "a" not in self._open:
+            assert not REFERENCE.search(data), data
         if self._note:
             self.notes[self._note] += data
         elif {"td", "th"} & {*self._open}:
@@ -139,13 +146,9 @@ def same(text: str) -> str:
 
 
 def checked(page: Page) -> Page:
-    """Check that every mark has its footnote, every footnote a mark, and that no link is one that runs something.
-
-    Links go to the web, but for what GitHub by itself takes for an address of mail, however it is written.
-    """
+    """Check that every mark has its footnote, every footnote a mark, and that links go to the web only."""
     assert set(page.marks) == set(page.notes)
-    others = [link for link in page.links if not link.startswith(("http://", "https://"))]
-    assert [link for link in others if "@" not in link or link.casefold().startswith(("javascript:", "data:"))] == []
+    assert [link for link in page.links if not link.startswith(("http://", "https://"))] == []
     return page
 
 
@@ -176,6 +179,7 @@ PIECES = [
     *("[ ] ", "\n", "\n\n", "\t", "  \n", "    ", "\r\n", "\x0b", "\x00", "\u202e", "\u2028", "\x85", "\xa0", "\u3000"),
     *("https://x.example/a_b_c?d=1&copy;=2", "http://", "https://x.example/(a)", "https://x.example/|", "\ufeff"),
     *("www.x.example", "<https://x.example>", "javascript:alert(1)", "mailto:a@x.example", "a@x.example", "%41"),
+    *("org/repo#3", "GH-4", "gh-12", "#3", "a#3", "@org/team", "a5c3785ed8d6", "https://x.example/a_(b)", "(", ")"),
     *("https://x.example/\ud55c", "a", "a_b", "문재인", "e\u0301", "😀", ":smile:", "@who", "x\\", "'", '"', "→", "·"),
 ]
 TEXTS = st.lists(
@@ -375,6 +379,63 @@ def test_an_actor_comes_back_with_what_is_counted(read: Callable[[str], str], to
     assert page.texts("h2")[:2] == [same(told.actor), "Part in events and facts"]
     assert page.rows[0] == ["Part", "Kind", "Events", "Facts"]
     assert ["was addressed", "event", "1", "0"] in page.rows
+
+
+# ---------------------------------------------------------------- addresses and references
+
+
+@readers
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("https://en.wikipedia.org/wiki/Busan_(city)", ["https://en.wikipedia.org/wiki/Busan_(city)"]),
+        ("(see https://x.example/a_(b).)", ["https://x.example/a_(b)"]),
+        ("(https://x.example/a)", ["https://x.example/a"]),
+        ("https://x.example/a_(b_(c)_d), x", ["https://x.example/a_(b_(c)_d)"]),
+        ("https://x.example/(a)/(b)?c=(d)", ["https://x.example/(a)/(b)?c=(d)"]),
+        ("https://x.example/a(b", ["https://x.example/a(b"]),
+        ("https://x.example/(a) https://x.example/(b)", ["https://x.example/(a)", "https://x.example/(b)"]),
+    ],
+)
+def test_an_address_in_a_text_is_linked_whole(read: Callable[[str], str], text: str, links: list[str]) -> None:
+    page = checked(Page(read(table_of([[text, "", ""]], Screen()))))
+    assert page.links == links
+    assert page.rows[1][0] == text
+
+
+@readers
+@pytest.mark.parametrize(
+    "url", ["https://x.example/a_(b)", "https://x.example/a)", "https://x.example/a.", "HTTP://X.Y/"]
+)
+def test_an_address_of_a_source_is_linked_whole(read: Callable[[str], str], url: str, korea: Korea) -> None:
+    data = (
+        f'[[events]]\nid = "m"\ntitle = "M"\ndate = "2017"\nsources = ["s"]\n'
+        f'[[sources]]\nid = "s"\ntitle = "T"\nurl = "{url}"\n'
+    )
+    for asked in (("timeline",), ("show", "source:s")):
+        assert Page(read(written(data, korea, *asked))).links == [url]
+
+
+@readers
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("@name", ["@name"]),
+        ("by @some-one, @org/team.", ["@some-one", "@org/team"]),
+        ("org/repo#3", ["org/repo#3"]),
+        ("(#3) and GH-4; gh-5", ["#3", "GH-4", "gh-5"]),
+        ("me#3 me@a5c3785", ["me#3", "me@a5c3785"]),
+        ("at a5c3785ed8d6a35868bc169f07e40e889087fd2e", ["a5c3785ed8d6a35868bc169f07e40e889087fd2e"]),
+        ("a@x.example", ["a@x.example"]),
+        ("*@who*", ["@who"]),
+        ("`@who`", ["@who"]),
+        ("@ who, # 3, GH 4, 5#, a defaced 1234567", []),
+    ],
+)
+def test_what_github_would_look_up_is_code(read: Callable[[str], str], text: str, code: list[str]) -> None:
+    page = checked(Page(read(table_of([[text, "", ""]], Screen()))))
+    assert page.code == code
+    assert page.rows[1][0] == text
 
 
 # ---------------------------------------------------------------- footnotes

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import chain
+from functools import partial
+from itertools import chain, cycle
 from typing import TYPE_CHECKING, Any
 
 from korea_cli.citing.plainly import place_of
@@ -11,13 +12,17 @@ from korea_cli.dates.shown import show_stored
 from korea_cli.safety import clean_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from korea_cli.related import Related
 
     Values = dict[str, Any]
+    Change = Callable[[str], str]
 
-_ADDRESS = r"""(https?://(?=\w)[^\s<>\\^`{|}\[\]"]*[^\s<>\\^`{|}\[\]"'!),.:;?*_~])"""
+_PART = r"""[^\s<>\\^`{|}\[\]"()]"""
+_IN_PARENTHESES = rf"\((?:{_PART}|\({_PART}*\))*\)"
+_LAST = r"""[^\s<>\\^`{|}\[\]"()!',.:;?*_~]"""
+_ADDRESS = rf"(https?://(?=\w)(?>{_PART}|{_IN_PARENTHESES}|\()*(?:{_LAST}|{_IN_PARENTHESES}))"
 _IN_AN_ADDRESS = "%!#$&'()*+,/:;=?@~"  # and letters, digits and `-._`: what may stand there as it is
 _MARKUP = (
     r"[\\`*\[\]<~|$]"
@@ -26,6 +31,12 @@ _MARKUP = (
     r"|(?<!\S)#|^[-+=>]"  # headings, lists, quotations
     r"|:(?=//)|(?<=[Ww]{3})\."  # what GitHub takes for an address, with whatever follows up to a blank
 )
+# What GitHub links also behind a backslash, a commit and an `:emoji:` among it: `@who`, `#3`, `me/it#3`, `GH-4`.
+_NAME = "[A-Za-z0-9_@#/.+-]"
+_REFERENCE = (
+    rf"((?:(?<!{_NAME}){_NAME}*(?:@(?=[A-Za-z0-9])|#(?=[0-9])|\b[Gg][Hh]-(?=[0-9])){_NAME}*[A-Za-z0-9_]"
+    r"|\b(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{7,40}\b|(?<!\w):[a-z+-][a-z0-9_+-]*:)+)"
+)
 _NUMBERED = r"^(\d{1,9})([.)])(?!\S)"
 _ENTITY, _NO_ENTITY = r"(&#?\w+);", r"\1%3B"  # some parsers read `&copy;` even there
 _COUNTS = {"events", "facts", "alone", "lasting", "possible", "size"}
@@ -33,16 +44,25 @@ _COUNTS = {"events", "facts", "alone", "lasting", "possible", "size"}
 
 def escaped(text: str) -> str:
     """Write a text on one line so that all of it is read as text, but for addresses of the web, which become links."""
-    pieces = re.split(_ADDRESS, clean_line(text).strip())
-    plain = [re.sub(_MARKUP, r"\\\g<0>", piece) for piece in pieces[::2]]
-    plain[0] = re.sub(_NUMBERED, r"\1\\\2", plain[0])
-    return "".join(chain.from_iterable(zip(plain, [*map(_link, pieces[1::2]), ""], strict=True)))
+    return "".join(_alternating(_ADDRESS, _inert, link, clean_line(text).strip()))
 
 
-def _link(address: str) -> str:
+def _inert(text: str) -> str:
+    """Write a text without an address: what GitHub would look up as code, and markup behind a backslash."""
+    pieces = [*_alternating(_REFERENCE, partial(re.sub, _MARKUP, r"\\\g<0>"), "`{}`".format, text)]
+    return re.sub(_NUMBERED, r"\1\\\2", pieces[0]) + "".join(pieces[1:])
+
+
+def _alternating(pattern: str, other: Change, found: Change, text: str) -> Iterator[str]:
+    """Change what a pattern finds in a text in one way, and what stands between in another."""
+    return (change(piece) for change, piece in zip(cycle((other, found)), re.split(pattern, text), strict=False))
+
+
+def link(address: str) -> str:
+    """Write an address of the web as a link."""
     from urllib.parse import quote  # noqa: PLC0415 - most answers without a source have no address
 
-    return f"<{re.sub(_ENTITY, _NO_ENTITY, quote(address, safe=_IN_AN_ADDRESS))}>"
+    return f"<{re.sub(_ENTITY, _NO_ENTITY, quote(clean_line(address), safe=_IN_AN_ADDRESS))}>"
 
 
 def table(heads: Iterable[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
@@ -96,6 +116,6 @@ def _citation(source: Values, locator: str | None) -> str:
         escaped(", ".join(source["authors"])), f"“{escaped(source['title'])}”", container and f"*{container}*",
         source["issued"] and escaped(show_stored(source["issued"])), escaped(place),
     ]  # fmt: skip
-    address = f" {escaped(source['url'])}" if source["url"] else ""
+    address = f" {link(source['url'])}" if source["url"] else ""
     read = f" (read {escaped(show_stored(source['accessed']))})" if source["accessed"] else ""
     return f"{', '.join(filter(None, parts))}.{address}{read}"

@@ -1,7 +1,8 @@
 """Headings, tables and footnotes with full citations, as GitHub shows Markdown: for notes, issues and pull requests.
 
 Nothing in the data is markup: whatever would be stands behind a backslash, there is no HTML, and only addresses of the
-web become links. Line breaks and tabs within a text become blanks.
+web become links. What GitHub would look up, such as `@name`, `org/repo#3` and `GH-4`, is written as code. Line breaks
+and tabs within a text become blanks.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from korea_cli.dates.shown import show_stored
 from korea_cli.drawing import phrases
-from korea_cli.formats._marked import Footnotes, escaped, table
+from korea_cli.formats._marked import Footnotes, escaped, link, table
 from korea_cli.sections import in_words
 
 if TYPE_CHECKING:
@@ -189,6 +190,8 @@ def _told(key: str, row: Values, notes: Footnotes) -> str:
     if key in _DATES:
         unended = "still going on" if key == "last" and row["events"] else ""
         return escaped(show_stored(value) if value else unended)
+    if key == "url" and value:
+        return link(value)
     if key == "sources":
         return notes.refer(value) if isinstance(value, list) else str(value)
     if key == "other_dates":
