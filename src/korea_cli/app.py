@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
+
 from korea_cli import __version__
-from korea_cli.errors import INTERNAL, INTERRUPTED, OK, USAGE, ClosedPipeError, KoreaError
+from korea_cli.errors import BAD_DATA, INTERNAL, INTERRUPTED, OK, USAGE, ClosedPipeError, KoreaError
 from korea_cli.writing import tell, write_stdout
 
 TYPE_CHECKING = False  # as of `typing`, which takes longer to load than `--version` may
@@ -44,12 +46,23 @@ def _run(given: list[str]) -> int:
     return run(given)
 
 
+def _is_nowhere() -> bool:
+    try:
+        os.getcwd()  # noqa: PTH109 - pathlib takes longer to load than `--version` may
+    except FileNotFoundError:
+        return True
+    return False
+
+
 def _tell_other(error: Exception, given: list[str]) -> int:
     """Tell of an error that is not ours: Typer's about a command line, or one that nobody foresaw."""
     if hasattr(error, "format_message"):  # the kind Typer raises and does not name in public
         what = error.format_message()
         tell(f"{what[:1].lower()}{what[1:].rstrip('.')}. Try 'korea {given[0]} --help'.")
         return USAGE
+    if isinstance(error, FileNotFoundError) and _is_nowhere():
+        tell("the folder you are in no longer exists; change to another one")
+        return BAD_DATA
     if "--debug" in given:
         from traceback import format_exc  # noqa: PLC0415 - only when asked for
 

@@ -53,15 +53,15 @@ Data = Annotated[
     ),
 ]  # fmt: skip
 MaxSize = Annotated[
-    int, typer.Option("--max-size", metavar="BYTES", help="Read data files up to this size (default 256 MiB).")
+    int, typer.Option("--max-size", metavar="BYTES", min=1, help="Read data files up to this size (default 256 MiB).")
 ]
-_MAX_SIZE = 256 * 1024 * 1024
+MAX_SIZE = 256 * 1024 * 1024
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No notes on stderr.")]
 
 
 def opening(
     data: Data = None,
-    max_size: MaxSize = _MAX_SIZE,
+    max_size: MaxSize = MAX_SIZE,
     no_cache: Annotated[
         bool, typer.Option("--no-cache", help="Read the files anew, and keep no index of them.")
     ] = False,
@@ -78,7 +78,7 @@ def opening(
 def loading(
     files: Annotated[Texts, typer.Argument(metavar="[FILE]...", help="Data files.", show_default=False)] = None,
     data: Data = None,
-    max_size: MaxSize = _MAX_SIZE,
+    max_size: MaxSize = MAX_SIZE,
 ) -> "Loaded":
     """Load the files that were named, with all their problems."""
     from korea_cli.reading.load import load  # noqa: PLC0415
@@ -89,7 +89,7 @@ def loading(
 
 def editing(
     data: Data = None,
-    max_size: MaxSize = _MAX_SIZE,
+    max_size: MaxSize = MAX_SIZE,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, and write nothing.")] = False,
 ) -> "Editable":
     """Name the files that may be changed."""
@@ -102,7 +102,7 @@ def editing(
 def naming(
     files: Annotated[Texts, typer.Argument(metavar="[FILE]...", help="Data files.", show_default=False)] = None,
     data: Data = None,
-    max_size: MaxSize = _MAX_SIZE,
+    max_size: MaxSize = MAX_SIZE,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", "--diff", help="Show what would change, and write nothing.")
     ] = False,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 Severity = Literal["error", "warning", "note"]
+_KEPT = 600, 300  # letters of a long message, at its beginning and its end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,3 +38,8 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.place}: {self.sentence}"
+
+
+def cut(text: str) -> str:
+    """Leave out the middle of a text that nobody could read to its end."""
+    return text if len(text) <= sum(_KEPT) else f"{text[: _KEPT[0]]} ... {text[-_KEPT[1] :]}"

@@ -80,6 +80,8 @@ def write_file(text: Iterable[str], target: str) -> None:
     """Write a file whole or not at all; devices and pipes are written as they are. Raises as `write_stdout` does."""
     from pathlib import Path  # noqa: PLC0415 - few answers go to a file, and `--version` is quick
 
+    if not target:
+        raise OutputError("''", "the file name is empty")
     try:
         before = _state_of(target)
         if before is None or stat.S_ISREG(before.st_mode):

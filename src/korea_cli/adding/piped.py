@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import sys
 from json import JSONDecodeError, JSONDecoder
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from korea_cli.adding.fitting import Misfit
 from korea_cli.columns import columns_for, relations_of
 from korea_cli.model import keys_of, written_keys
-from korea_cli.reading.findings import nearest
+from korea_cli.reading.findings import LISTED, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,8 +18,28 @@ if TYPE_CHECKING:
     from korea_cli.model import Record
 
 _BLANK = re.compile(r"[\s,]*")
-_DECODER = JSONDecoder()
+_PLAIN = JSONDecoder()
 _OF_OUR_DOCUMENTS = "schema_version"
+
+
+class RepeatedKeyError(ValueError):
+    """An object of a JSON text that has a key twice: `str()` says so."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"has the key '{key}' twice")
+
+
+def object_of(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Make an object of its keys and values, for a JSON decoder; raises RepeatedKeyError, which Python's does not."""
+    made: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in made:
+            raise RepeatedKeyError(key)
+        made[key] = value
+    return made
+
+
+_DECODER = JSONDecoder(object_pairs_hook=object_of)
 
 
 class Item(NamedTuple):
@@ -30,11 +51,16 @@ class Item(NamedTuple):
 
 
 def items_in(text: str, table: str) -> Iterator[Item]:
-    """Give every value of a text; of a list its members, of a document of ours those of the list of a table."""
+    """Yield every value of a text; of a list its members, of a document of ours those of the list of a table."""
     start = _past_blank(text, 0)
-    document = text.startswith("{", start) and _parsed(text, start)
-    if isinstance(document, tuple) and _OF_OUR_DOCUMENTS in document[0]:
-        start = _start_of_list(text, start, table)
+    document = _parsed(text, start) if text.startswith("{", start) else None
+    if document is not None and _OF_OUR_DOCUMENTS in document[0]:
+        keys = list(_keys(text, start))
+        try:
+            start = object_of(keys).get(table, len(text))
+        except RepeatedKeyError as error:
+            yield Item(text.count("\n", 0, start) + 1, wrong=str(error))
+            return
     listed = text.startswith("[", start)
     yield from _Items(text).read(start + listed, end="]" if listed else "")
 
@@ -46,21 +72,19 @@ def _past_blank(text: str, spot: int) -> int:
 
 def _parsed(text: str, spot: int) -> tuple[Any, int] | None:
     try:
-        return _DECODER.raw_decode(text, spot)
-    except (JSONDecodeError, RecursionError):
+        return _PLAIN.raw_decode(text, spot)
+    except (ValueError, RecursionError):
         return None
 
 
-def _start_of_list(text: str, spot: int, table: str) -> int:
-    """Find the list under a key of the object at a place; the end of the text where there is none."""
+def _keys(text: str, spot: int) -> Iterator[tuple[str, int]]:
+    """Yield the keys of the object at a place, each with the place of its value."""
     spot = _past_blank(text, spot + 1)
     while text.startswith('"', spot):
-        key, spot = _DECODER.raw_decode(text, spot)
+        key, spot = _PLAIN.raw_decode(text, spot)
         spot = _past_blank(text, text.index(":", spot) + 1)
-        if key == table:
-            return spot
-        spot = _past_blank(text, _DECODER.raw_decode(text, spot)[1])
-    return len(text)
+        yield key, spot
+        spot = _past_blank(text, _PLAIN.raw_decode(text, spot)[1])
 
 
 class _Items:
@@ -81,8 +105,16 @@ class _Items:
                 spot = text.find("\n", max(error.pos, spot))
                 if end or spot < 0:
                     return
+            except RepeatedKeyError as error:
+                yield Item(line, wrong=str(error))
+                if (parsed := _parsed(text, spot)) is None:
+                    return
+                spot = parsed[1]
             except RecursionError:
                 yield Item(line, wrong="is nested too deep")
+                return
+            except ValueError:
+                yield Item(line, wrong=f"holds a number of more than {sys.get_int_max_str_digits():,} digits")
                 return
             else:
                 yield Item(line, value)
@@ -104,14 +136,17 @@ def given_in(record: type[Record], value: Any) -> tuple[dict[str, Any], list[Mis
     given: dict[str, Any] = {}
     misfits = []
     for key, each in value.items():
-        if key == "type" and each == record.type:
-            continue
-        if key in known:
-            given[known[key]] = _plain(each)
-        elif key == "type":
-            misfits.append(Misfit("", f"is no {record.type}, but says that it is a '{each}'"))
-        elif key not in added:
-            misfits.append(Misfit("", f"has the unknown key '{key}'", nearest(key, known)))
+        if key in known and (key, each) != ("type", record.type):
+            try:
+                given[known[key]] = _plain(each)
+            except RecursionError:
+                misfits.append(Misfit(known[key], "is nested too deep"))
+    if "type" in value and "type" not in known and value["type"] != record.type:
+        misfits.append(Misfit("", f"is no {record.type}, but says that it is a '{value['type']}'"))
+    unknown = [key for key in value if key not in known and key not in added and key != "type"]
+    misfits += [Misfit("", f"has the unknown key '{key}'", nearest(key, known)) for key in unknown[:LISTED]]
+    if len(unknown) > LISTED:
+        misfits.append(Misfit("", f"has {len(unknown) - LISTED:,} more unknown keys"))
     return given, misfits
 
 

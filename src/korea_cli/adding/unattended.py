@@ -11,7 +11,7 @@ from korea_cli.adding.piped import given_in, items_in
 from korea_cli.adding.putting import opened, put, require_file
 from korea_cli.errors import NO, DataError, UsageError
 from korea_cli.model import keys_of, written_keys
-from korea_cli.problems import Problem
+from korea_cli.problems import Problem, cut
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -108,4 +108,6 @@ def _problem(record: type[Record], line: int, given: Mapping[str, Any], misfit: 
         if misfit.undeclared
         else f"{misfit.key} {misfit.message}".strip()
     )
-    return Problem(file=_STDIN, line=line, record=name, message=message, suggestion=misfit.suggestion, check="add")
+    return Problem(
+        file=_STDIN, line=line, record=cut(name), message=cut(message), suggestion=misfit.suggestion, check="add"
+    )

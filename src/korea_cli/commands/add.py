@@ -94,7 +94,9 @@ def _piped(limit: int) -> str:
     """Read standard input."""
     if sys.stdin is None:
         return ""
-    raw = sys.stdin.buffer.read(limit + 1)
+    from korea_cli.reading.toml import read_up_to  # noqa: PLC0415 - help reads nothing
+
+    raw = read_up_to(limit, sys.stdin.buffer)
     if len(raw) > limit:
         raise UsageError(f"standard input is larger than {limit:,} bytes; raise the limit with --max-size")
     try:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from korea_cli.reading.locate import MAX_SIZE
 from korea_cli.reports import Report
 from korea_cli.sections import Section, plain_columns
 
@@ -20,7 +21,6 @@ EXAMPLES = (
     "korea diff HEAD~1:events.toml events.toml",
     "korea diff HEAD:mine.toml mine.toml -d builtin",
 )
-_MAX_SIZE = 256 * 1024 * 1024
 
 
 def diff(
@@ -35,8 +35,9 @@ def diff(
         ),
     ] = None,
     max_size: Annotated[
-        int, typer.Option("--max-size", metavar="BYTES", help="Read data files up to this size (default 256 MiB).")
-    ] = _MAX_SIZE,
+        int,
+        typer.Option("--max-size", metavar="BYTES", min=1, help="Read data files up to this size (default 256 MiB)."),
+    ] = MAX_SIZE,
 ) -> Report:
     """Compare two versions of a data file by meaning: what was added, removed, renamed, redated, what else changed.
 

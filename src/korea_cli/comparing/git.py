@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NoReturn
 from korea_cli.errors import DataError
 from korea_cli.problems import Problem
 from korea_cli.reading.findings import nearest
-from korea_cli.reading.locate import BUILTIN, STDIN
-from korea_cli.reading.toml import UNREADABLE, Document, decode, parsed, too_large
+from korea_cli.reading.locate import BUILTIN, STDIN, UNREADABLE
+from korea_cli.reading.toml import Document, decode, parsed, too_large
 
 if TYPE_CHECKING:
     from subprocess import CompletedProcess

@@ -152,5 +152,5 @@ def require_own(name: str) -> None:
     """Make sure that a file is one that may be written to; raises OutputError for the built-in record and stdin."""
     if name == STDIN:
         raise OutputError("standard input", "name a file with -d")
-    if name == BUILTIN or Path(name).resolve() == (path_of(BUILTIN) or Path()).resolve():
+    if (path_of(name) or Path()).resolve() == (path_of(BUILTIN) or Path()).resolve():
         raise OutputError("the built-in record", "it is shipped with korea; name your own file with -d or $KOREA_DATA")

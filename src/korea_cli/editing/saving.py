@@ -44,12 +44,15 @@ def locked(paths: Iterable[Path]) -> Iterator[None]:
             if not path.parent.is_dir():  # FileLock would make it
                 raise OutputError(str(path), "there is no such folder")
             lock = path.with_name(f".{path.name}.lock")
+            if lock.is_symlink() or (lock.exists() and not lock.is_file()):  # a link could have another file emptied
+                raise OutputError(str(path), f"its lock {lock} must be a file, and is something else; remove that")
             try:
                 stack.enter_context(FileLock(lock, timeout=_PATIENCE))
             except Timeout:
                 raise OutputError(str(path), "another korea is writing to it; try again") from None
             except OSError as error:
-                raise OutputError(str(path), (error.strerror or str(error)).lower()) from error
+                reason = f"its lock {lock} cannot be made: {(error.strerror or str(error)).lower()}"
+                raise OutputError(str(path), reason) from error
             stack.callback(lock.unlink, missing_ok=True)  # before it is released: who waits sees that, and retries
         yield
 

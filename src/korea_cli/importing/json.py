@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import IO, TYPE_CHECKING, Any
 
+from korea_cli.adding.piped import RepeatedKeyError, object_of
 from korea_cli.errors import DataError
 from korea_cli.importing import timelinejs
 from korea_cli.importing.rows import Row, Sheet
@@ -21,11 +22,13 @@ _LISTS = (*(record.table for record in RECORDS), "results", "records")
 def read(name: str, stream: IO[bytes], share: Callable[[], float]) -> Sheet:
     """Read a document as a whole; raises DataError."""
     try:
-        document = json.loads(stream.read().decode("utf-8-sig"))
+        document = json.loads(stream.read().decode("utf-8-sig"), object_pairs_hook=object_of)
     except UnicodeDecodeError:
         raise _unreadable(name, "this is not UTF-8") from None
     except json.JSONDecodeError as error:
         raise _unreadable(name, f"JSON: {error.msg[:1].lower()}{error.msg[1:]}", error.lineno, error.colno) from None
+    except RepeatedKeyError as error:
+        raise _unreadable(name, f"JSON: an object {error}") from None
     except (RecursionError, ValueError):
         raise _unreadable(name, "JSON: nested too deeply, or a number too long") from None
     records = _records(document)
@@ -71,9 +74,11 @@ def _lines(name: str, stream: IO[bytes]) -> Iterator[Row]:
         if not line.strip():
             continue
         try:
-            yield _row(number, json.loads(line))
+            yield _row(number, json.loads(line, object_pairs_hook=object_of))
         except UnicodeDecodeError:
             raise _unreadable(name, "this is not UTF-8", number) from None
+        except RepeatedKeyError as error:
+            yield Row(number, {"": line.decode(errors="replace").rstrip()}, f"it {error}")
         except (ValueError, RecursionError):
             yield Row(number, {"": line.decode(errors="replace").rstrip()}, "it is not JSON")
 

@@ -51,7 +51,9 @@ def opened(name: str, form: str | None, encoding: str) -> Iterator[tuple[Sheet, 
 
 def _unread(name: str, error: OSError | ValueError) -> DataError:
     reason = (getattr(error, "strerror", None) or str(error)).lower()
-    return DataError((Problem(file=name, message=reason, check="readable"),))
+    return DataError(
+        (Problem(file=name or "''", message=reason if name else "the file name is empty", check="readable"),)
+    )
 
 
 def _stream(name: str) -> io.BufferedReader:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli.problems import Problem, Severity
+from korea_cli.problems import Problem, Severity, cut
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from korea_cli.reading.positions import Positions
     from korea_cli.reading.toml import Document
 
+LISTED = 20  # so many unknown keys of one record are listed, the rest is counted
 _LONGEST_WORD = 100  # letters of a word that another is looked for in the place of
 _LIKE = 0.7  # how like two words must be, of 1
 _COMPARED = 1000  # words that one is compared with at most
 _EFFORT = 100_000  # … and all mistyped ones together, about a second's work
-_KEPT = 600, 300  # letters of a long message, at its beginning and its end
 
 
 class Place(NamedTuple):
@@ -112,11 +112,6 @@ class _Suggesting:
         return finding._replace(suggestion=near, message=finding.message + ("" if near else meant.advice))
 
 
-def _cut(text: str) -> str:
-    """Leave out the middle of a text that nobody could read to its end."""
-    return text if len(text) <= sum(_KEPT) else f"{text[: _KEPT[0]]} ... {text[-_KEPT[1] :]}"
-
-
 def _located(finding: Finding, file: str, positions: Positions) -> Problem:
     place = finding.place
     spot = positions.get((place.table, place.entry, finding.key)) or positions.get((place.table, place.entry, ""))
@@ -127,8 +122,8 @@ def _located(finding: Finding, file: str, positions: Positions) -> Problem:
         file=file,
         line=spot.line if spot else None,
         column=(spot.value_column if at_value else spot.column) if spot else None,
-        record=_cut(str(place)),
-        message=_cut(finding.message),
+        record=cut(str(place)),
+        message=cut(finding.message),
         suggestion=finding.suggestion if isinstance(finding.suggestion, str) else None,
         check=finding.check,
         severity=finding.severity,

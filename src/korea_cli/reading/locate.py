@@ -6,10 +6,14 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from korea_cli.errors import DataError
+from korea_cli.problems import Problem
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 MAX_SIZE = 256 * 1024 * 1024  # the most bytes that one file may have, unless more are allowed
+UNREADABLE = "readable"
 BUILTIN = "builtin"
 STDIN = "-"
 VARIABLE = "KOREA_DATA"
@@ -22,9 +26,14 @@ def data_files(named: Sequence[str], environment: Mapping[str, str]) -> tuple[st
 
 
 def path_of(name: str) -> Path | None:
-    """Give the path behind a name, None for stdin; `builtin` is in the wheel, or beside `src` in a checkout."""
+    """Return the path behind a name, None for stdin; `builtin` is in the wheel, or beside `src` in a checkout.
+
+    Raises DataError for an empty name, which Python takes for the folder one is in.
+    """
     if name == STDIN:
         return None
+    if not name:
+        raise DataError((Problem(file="''", message="the file name is empty", check=UNREADABLE),))
     if name != BUILTIN:
         return Path(name)
     package = Path(__file__).parents[1]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from korea_cli.errors import DateError
 from korea_cli.model import EXTENDS, RECORDS, Header, Record, keys_of, written_keys
 from korea_cli.reading.declaring import declare_named
-from korea_cli.reading.findings import Finding, Meant, Place
+from korea_cli.reading.findings import LISTED, Finding, Meant, Place
 from korea_cli.reading.lines import record_lines
 from korea_cli.reading.values import Unfit, in_digits, reader_for
 from korea_cli.vocabulary import EVENT_KINDS, SCHEMA
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 HEADER = Header.table
 TABLES = (HEADER, *(record.table for record in RECORDS))
-_LISTED = 20  # so many unknown keys of one table are listed, the rest is counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +132,7 @@ def _tables(document: Document, number: int, findings: list[Finding]) -> dict[st
             message = f"must be tables, each written [[{table}]]"
             findings.append(Finding(Place(number, table, 0), "", message, check="types"))
     unknown = [table for table in document.tables if table not in TABLES]
-    findings.extend(_unknown_table(table, document.tables[table], number) for table in unknown[:_LISTED])
+    findings.extend(_unknown_table(table, document.tables[table], number) for table in unknown[:LISTED])
     findings.extend(_further(len(unknown), "unknown tables and keys", Place(number, "", 0)))
     return tables
 
@@ -163,15 +162,15 @@ def _values(raw: dict[str, Any], readers: Readers, place: Place, findings: list[
             findings.append(Finding(place, written, f"{written} {error}", error.meant, "types"))
     if not raw.keys() <= readers.keys():
         unknown = [written for written in raw if written not in readers]
-        findings.extend(_unknown_key(written, place) for written in unknown[:_LISTED])
+        findings.extend(_unknown_key(written, place) for written in unknown[:LISTED])
         findings.extend(_further(len(unknown), "unknown keys", place))
     return values
 
 
 def _further(count: int, what: str, place: Place) -> Iterator[Finding]:
     """Count those that are not listed one by one."""
-    if count > _LISTED:
-        yield Finding(place, "", f"has {count - _LISTED:,} more {what}", check="keys")
+    if count > LISTED:
+        yield Finding(place, "", f"has {count - LISTED:,} more {what}", check="keys")
 
 
 def _unknown_key(written: str, place: Place) -> Finding:

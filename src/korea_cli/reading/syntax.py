@@ -13,6 +13,9 @@ _PARTIAL_DATE = re.compile(
 _KEY = re.compile(r"""\s*["']?([\w-]+)["']?\s*=""")
 _TABLE = re.compile(r"\s*\[+\s*([^\]]*?)\s*\]")
 
+_CONFLICT = r"(?m)^<{7} ", r"(?m)^={7}\r?$", r"(?m)^>{7} "
+_MARKER = re.compile(r"(<{7}|\|{7}|>{7}) |={7}\s*$")
+
 # What the parser's message begins with, and what to do about it.
 _ADVICE = {
     "Invalid statement": "a line begins with a key, a [table] or a #",
@@ -36,6 +39,8 @@ def syntax_problem(file: str, text: str, message: str, place: tuple[int, int]) -
     line, column = place
     lines = text.split("\n")
     written = lines[line - 1] if line <= len(lines) else ""
+    if _MARKER.match(written):  # what is left of a conflict
+        return _conflict(file, line)
     column = min(column, len(written) + 1)  # a backslash that ends the file is placed beyond it
     suggestion = None
     if partial := _PARTIAL_DATE.search(written):
@@ -80,3 +85,21 @@ def _explained(message: str, text: str) -> str:
     if message.endswith(r"'\x00'"):
         advice = "the file may be UTF-16, or not a text; save it as UTF-8"
     return message[:1].lower() + message[1:] + (f"; {advice}" if advice else "")
+
+
+def conflict_problem(file: str, text: str) -> Problem | None:
+    """Explain an unfinished merge, also within a text, where it is no error of the parser; None where there is none."""
+    lines = []
+    last = 0
+    for marker in _CONFLICT:
+        found = re.compile(marker).search(text, last)
+        if found is None:
+            return None
+        last = found.start()
+        lines.append(text.count("\n", 0, last) + 1)
+    return _conflict(file, lines[0])
+
+
+def _conflict(file: str, line: int) -> Problem:
+    message = f"line {line} is a git conflict marker: finish the merge first"
+    return Problem(file=file, line=line, column=1, message=message, check="toml")

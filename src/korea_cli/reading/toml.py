@@ -11,7 +11,7 @@ import tomli
 
 from korea_cli.errors import DataError
 from korea_cli.problems import Problem
-from korea_cli.reading.locate import MAX_SIZE
+from korea_cli.reading.locate import MAX_SIZE, UNREADABLE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     LineAndColumn = tuple[int | None, int | None]
 
-UNREADABLE = "readable"
 _CHUNK = 1024 * 1024
 MARK = b"\xef\xbb\xbf"  # of UTF-8, which a file may begin with
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -58,6 +57,11 @@ def read_document(name: str, path: Path | None, *, max_size: int = MAX_SIZE) -> 
 def parsed(document: Document) -> tuple[Document, Problem | None]:
     """Parse the text of a document into its tables; a syntax error is given beside it, the tables then empty."""
     name = document.name
+    if "<<<<<<< " in document.text:
+        from korea_cli.reading.syntax import conflict_problem  # noqa: PLC0415 - only when something is wrong
+
+        if problem := conflict_problem(name, document.text):
+            return document, problem
     try:
         document.tables.update(tomli.loads(document.text))
     except tomli.TOMLDecodeError as error:
@@ -76,10 +80,10 @@ def _bytes_of(name: str, path: Path | None, max_size: int) -> bytes:
         if path is None:
             if sys.stdin is None:
                 raise _unreadable(name, "standard input is closed")
-            raw = _read(sys.stdin.buffer, max_size)
+            raw = read_up_to(max_size, sys.stdin.buffer)
         else:
             with path.open("rb") as stream:
-                raw = _read(stream, max_size)
+                raw = read_up_to(max_size, stream)
     except OSError as error:
         raise _unopened(name, path, error) from error
     except ValueError as error:
@@ -94,7 +98,7 @@ def too_large(name: str, max_size: int) -> DataError:
     return _unreadable(name, f"the file is larger than {_size(max_size)}; raise the limit with --max-size")
 
 
-def _read(stream: BinaryIO, limit: int) -> bytes:
+def read_up_to(limit: int, stream: BinaryIO) -> bytes:
     """Read all of a stream, but little more than allowed: a device may never end."""
     chunks, size = [], 0
     while size <= limit and (chunk := stream.read(_CHUNK)):
