@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import pty
 import random
+import socket
 import struct
 import subprocess
 import sys
 import termios
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -21,7 +24,7 @@ from hypothesis import HealthCheck, settings
 from korea_cli import commands, formats
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 BIN = Path(sys.executable).parent
 PROGRAM = BIN / "korea"
@@ -35,6 +38,11 @@ _NEEDED = {
     "search": ("missile",),
     "show": ("hwasong-14-launch", "putin"),
 }
+_FORKED = {
+    "test_add", "test_chart", "test_check_fix", "test_cite", "test_colors", "test_diff", "test_edit",
+    "test_every_command_and_format", "test_fmt", "test_forks", "test_golden", "test_hostile_data", "test_init",
+    "test_schema", "test_terminal",
+}  # fmt: skip
 _MEASURED = {"test_exit_codes", "test_help", "test_import", "test_pager", "test_set", "test_streams", "test_shelf"}
 
 # No example has a deadline and none is kept for the next run: a slow machine and an earlier failure change nothing.
@@ -71,25 +79,60 @@ class Run(NamedTuple):
     err: str
 
 
+class Forks:
+    """A process that has imported the program and runs it in forks of itself: see forked.py."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        """Start it."""
+        self._socket, theirs = socket.socketpair()
+        command = [sys.executable, str(Path(__file__).with_name("forked.py")), str(theirs.fileno())]
+        self._process = subprocess.Popen(command, env=environment, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
+        theirs.close()
+
+    def start(
+        self, arguments: Sequence[str | Path], streams: Sequence[int], environment: Mapping[str, str],
+        folder: str | Path = ".",
+    ) -> None:  # fmt: skip
+        """Start the program with some standard streams, which are closed here."""
+        request = {"arguments": list(map(os.fsdecode, arguments)), "environment": dict(environment)}
+        text = json.dumps(request | {"folder": str(Path(folder).absolute())}).encode()
+        socket.send_fds(self._socket, [len(text).to_bytes(8, "big")], streams)
+        self._socket.sendall(text)
+        for each in streams:
+            os.close(each)
+
+    def wait(self) -> int:
+        """Wait for the end of what was started, and return its exit status."""
+        return int.from_bytes(self._socket.recv(8, socket.MSG_WAITALL), "big", signed=True)
+
+    def close(self) -> None:
+        """End it."""
+        self._socket.close()
+        self._process.wait()
+
+
 class Korea:
     """The installed program, in an environment that holds nothing it would heed."""
 
     program = PROGRAM
     environment: dict[str, str]
 
-    def __init__(self, cache: Path) -> None:
-        """Keep of the environment only what a process needs to run, and to be measured; `cache` is for indexes."""
+    def __init__(self, cache: Path, forks: Forks | None = None) -> None:
+        """Keep of the environment only what a process needs to run, and to be measured; `cache` is for indexes.
+
+        What needs nothing unusual runs in a fork of `forks`.
+        """
         kept = {name: value for name, value in os.environ.items() if name in {"HOME", "TMPDIR"} or "COV" in name}
         path = f"{BIN}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
         own = {
             "PATH": path, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "KOREA_CACHE": str(cache), "KOREA_PAGER": "",
         }  # fmt: skip
         self.environment = kept | own
-        self.cache = cache
+        self.cache, self._forks = cache, forks
 
     def unmeasured(self) -> Korea:
         """Give the program without what measures it, which imports and writes things of its own."""
-        bare = Korea(self.cache)
+        bare = Korea(self.cache, self._forks)
         bare.environment = {name: value for name, value in self.environment.items() if "COV" not in name}
         return bare
 
@@ -110,13 +153,30 @@ class Korea:
         **options: Any,  # noqa: ANN401 - as above
     ) -> subprocess.CompletedProcess[bytes]:  # fmt: skip
         """Run the program, or another, and give what it wrote as bytes."""
+        environment = {**self.environment, **(env or {})}
+        if self._forks and program == PROGRAM and not options.keys() - {"input", "cwd"}:
+            return self._forked(self._forks, [program, *arguments], environment, **options)
         piped: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
         if "input" not in options:
             piped["stdin"] = subprocess.DEVNULL
         done: subprocess.CompletedProcess[bytes] = subprocess.run(
-            [program, *arguments], env={**self.environment, **(env or {})}, check=False, **piped | options
+            [program, *arguments], env=environment, check=False, **piped | options
         )
         return done
+
+    @staticmethod
+    def _forked(
+        forks: Forks, command: Sequence[str | Path], environment: Mapping[str, str], *,
+        input: bytes | None = None, cwd: str | Path = ".",  # noqa: A002 - as in subprocess.run
+    ) -> subprocess.CompletedProcess[bytes]:  # fmt: skip
+        (ours_out, theirs_out), (ours_err, theirs_err) = os.pipe(), os.pipe()
+        theirs_in, ours_in = (os.open(os.devnull, os.O_RDONLY), -1) if input is None else os.pipe()
+        forks.start(command, (theirs_in, theirs_out, theirs_err), environment, cwd)
+        with ThreadPoolExecutor() as pool:
+            if input is not None:
+                pool.submit(_feed, ours_in, input)
+            out, err = pool.map(_read_all, (ours_out, ours_err))
+        return subprocess.CompletedProcess(command, forks.wait(), out, err)
 
     def start(self, *arguments: str | Path, **options: Any) -> subprocess.Popen[bytes]:  # noqa: ANN401 - as above
         """Start the program and do not wait for it."""
@@ -156,14 +216,32 @@ class Korea:
         settings = termios.tcgetattr(slave)
         settings[1] &= ~termios.OPOST  # what is written arrives as it is
         termios.tcsetattr(slave, termios.TCSANOW, settings)
-        with subprocess.Popen(
-            [PROGRAM, *arguments], env={**self.environment, **(env or {})}, stdin=slave, stdout=slave,
-            stderr=subprocess.PIPE, start_new_session=True,
-        ) as process:  # fmt: skip
+        ours, theirs = os.pipe()
+        environment = {**self.environment, **(env or {})}
+        if self._forks:
+            streams = (slave, os.dup(slave), theirs)
+            self._forks.start([PROGRAM, *arguments], streams, environment)
+            wait = self._forks.wait
+        else:
+            wait = subprocess.Popen(
+                [PROGRAM, *arguments], env=environment, stdin=slave, stdout=slave, stderr=theirs, start_new_session=True
+            ).wait
             os.close(slave)
+            os.close(theirs)
+        with ThreadPoolExecutor() as pool:
+            told = pool.submit(_read_all, ours)
             shown = b"".join(self.read_terminal(master))
-            _, told = process.communicate()
-        return Run(process.returncode, shown.decode(), told.decode())
+        return Run(wait(), shown.decode(), told.result().decode())
+
+
+def _feed(pipe: int, text: bytes) -> None:
+    with suppress(BrokenPipeError), os.fdopen(pipe, "wb") as stream:
+        stream.write(text)
+
+
+def _read_all(pipe: int) -> bytes:
+    with os.fdopen(pipe, "rb") as stream:
+        return stream.read()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -181,11 +259,25 @@ def indexes(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("cache")
 
 
+@pytest.fixture(scope="session")
+def forks(indexes: Path) -> Iterator[Forks]:
+    """Return what runs the program in forks, one for all modules."""
+    forks = Forks(Korea(indexes).unmeasured().environment)
+    yield forks
+    forks.close()
+
+
 @pytest.fixture(scope="module")
 def korea(indexes: Path, request: pytest.FixtureRequest) -> Korea:
-    """Give the program; how much of it is reached is measured in some modules only, for that takes twice as long."""
+    """Return the program; how much of it is reached is measured in some modules only, for that takes twice as long.
+
+    Modules that test more than how the program starts and ends run it in forks, which takes a tenth of the time.
+    """
+    name = request.module.__name__.rpartition(".")[2]
+    if name in _FORKED:
+        return Korea(indexes, request.getfixturevalue("forks")).unmeasured()
     measured = Korea(indexes)
-    return measured if request.module.__name__.rpartition(".")[2] in _MEASURED else measured.unmeasured()
+    return measured if name in _MEASURED else measured.unmeasured()
 
 
 def reporting() -> list[str]:

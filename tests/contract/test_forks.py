@@ -1,0 +1,57 @@
+"""A fork of what has imported the program answers as the program does when it is started: many tests rely on it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Korea, Run
+
+DATA = '[[events]]\nid = "é"\n'.encode()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "options"),
+    [
+        (("timeline", "thaad"), {}),
+        (("timeline", "zeppelin", "--exit-code"), {}),
+        (("--help",), {}),
+        (("timeline", "--bogus"), {}),
+        (("timeline", b"\xff"), {}),
+        (("timeline", "-d", "-"), {"input": DATA}),
+        (("timeline", "-d", "-"), {}),
+        (("timeline", "-f", "table"), {"env": {"COLUMNS": "40", "FORCE_COLOR": "1"}}),
+        (("topics", "-d", "here.toml"), {}),
+        (("add", "topics", "-d", "here.toml", "--dry-run"), {"input": b'{"label": "T\xc3\xa9"}'}),
+    ],
+)
+def test_a_fork_answers_as_the_started_program_does(
+    arguments: tuple[str, ...], options: dict[str, dict[str, str]], started: Korea, korea: Korea, tmp_path: Path
+) -> None:
+    (tmp_path / "here.toml").write_text("", "utf-8")
+    forked, ended = (each(*arguments, cwd=tmp_path, **options) for each in (korea, started))
+    assert without_ids(forked) == without_ids(ended)
+
+
+@pytest.mark.parametrize("arguments", [("timeline", "thaad"), ("stats", "--color", "never"), ("actor", "tilerson")])
+def test_a_fork_shows_on_a_terminal_what_the_started_program_shows(
+    arguments: tuple[str, ...], started: Korea, korea: Korea
+) -> None:
+    forked, ended = (each.on_terminal(*arguments, columns=60) for each in (korea, started))
+    assert without_ids(forked) == without_ids(ended)
+
+
+def without_ids(run: Run) -> Run:
+    """Leave out the random ids of links."""
+    return run._replace(out=re.sub(r"\]8;id=[0-9-]+;", "]8;", run.out))
+
+
+@pytest.fixture(scope="module")
+def started(indexes: Path, korea: Korea) -> Korea:
+    """Return the program, started each time."""
+    return type(korea)(indexes).unmeasured()

@@ -1,0 +1,71 @@
+"""Run the program again and again, each time in a fork of this process, which has imported all of it.
+
+Such a run is a process of its own in everything but its start, which takes longer than most answers. Each request on
+the socket is JSON with the arguments, the environment and the folder, and comes with the three standard streams; the
+reply is the exit status.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import pkgutil
+import socket
+import sys
+from importlib import import_module
+
+import korea_cli
+from korea_cli.__main__ import run
+
+
+def main(number: int) -> None:
+    """Answer requests until nobody is left to ask."""
+    for module in pkgutil.walk_packages(korea_cli.__path__, "korea_cli."):
+        import_module(module.name)
+    for library in ("rich.console", "rich.table", "jinja2", "sqlite3", "typer", "icalendar", "zoneinfo", "tempfile"):
+        import_module(library)
+    gc.freeze()
+    with socket.socket(fileno=number) as connection:
+        while True:
+            head, streams, *_ = socket.recv_fds(connection, 8, 3)
+            if not head:
+                return
+            request = json.loads(connection.recv(int.from_bytes(head, "big"), socket.MSG_WAITALL))
+            if not (child := os.fork()):
+                connection.close()
+                _run(streams, **request)
+            for each in streams:
+                os.close(each)
+            status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+            connection.sendall(status.to_bytes(8, "big", signed=True))
+
+
+def _run(streams: list[int], arguments: list[str], environment: dict[str, str], folder: str) -> None:
+    """Become the program, as if it had just been started."""
+    for target, each in enumerate(streams):
+        os.dup2(each, target)
+        os.close(each)
+    if os.isatty(0):
+        os.setsid()
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(environment)
+    sys.argv = arguments
+    sys.stdin = sys.__stdin__ = open(0, encoding="utf-8", errors="surrogateescape", closefd=False)  # type: ignore[misc]  # noqa: SIM115
+    sys.stdout = sys.__stdout__ = open(1, "w", encoding="utf-8", errors="surrogateescape", closefd=False)  # type: ignore[misc]  # noqa: SIM115
+    sys.stderr = sys.__stderr__ = open(2, "w", 1, "utf-8", "backslashreplace", closefd=False)  # type: ignore[misc]  # noqa: SIM115
+    status = 1
+    try:
+        status = run()
+    except SystemExit as ended:
+        status = ended.code if isinstance(ended.code, int) else 1
+    except BaseException:  # noqa: BLE001 - as an interpreter would
+        sys.excepthook(*sys.exc_info())
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
