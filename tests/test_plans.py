@@ -72,7 +72,7 @@ def test_the_first_of_all_events_are_found_without_sorting(
 def test_all_events_are_counted_in_an_index(large: Chronology, asked: Asked) -> None:
     assert large.events().count == 3000
     (step,) = asked.plans
-    assert step.startswith("SCAN event USING COVERING INDEX event_by_")
+    assert step == "SEARCH entry USING COVERING INDEX entry_by_day (type=?)"
 
 
 @pytest.mark.parametrize(

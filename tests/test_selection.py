@@ -254,7 +254,8 @@ def test_each_type_has_its_fields_and_lists_have_them_all() -> None:
         ("2017-05-25", ["day", "since", "stretch"], ["month", "about", "ended", "either", "told-twice"]),
         ("2017-05", ["day", "month", "since", "stretch", "either"], ["about", "ended", "told-twice"]),
         ("2017-05-25..2017-06-01", ["day", "since", "stretch", "told-twice"], ["month", "about", "ended", "either"]),
-        ("2017-06", ["since"], ["ended", "told-twice"]),
+        ("2017-06", [], ["since", "ended", "told-twice"]),  # ongoing is known up to the last day there is
+        ("2017-05-31", ["since"], ["month", "ended"]),
         ("2015", ["until"], []),
         ("2016-04", ["since", "ended"], []),
         ("2016-04-15", [], ["since", "ended"]),

@@ -15,7 +15,7 @@ from korea_cli.decoding import columns_of, decode
 from korea_cli.filling import filled
 from korea_cli.model import RECORDS, Record, keys_of
 from korea_cli.reading.load import load_valid
-from korea_cli.store import UNDATED
+from korea_cli.store import UNDATED, with_words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -162,7 +162,9 @@ def test_links_are_who_and_what_a_record_refers_to_each_once(store: Store) -> No
 def test_every_date_of_a_record_has_its_span(store: Store) -> None:
     spans = list(store.rows("SELECT a, b, c, d, sharp FROM span ORDER BY seq, d DESC, a DESC"))
     dates = [parse_stored(text) for text in ("2016-04/..", "2017", "2017-07-04~", "../2017?")]
-    assert spans == [(date.a, date.b, date.c, date.d, not date.qualified) for date in dates]
+    (_, b, _, _, _), *others = [(date.a, date.b, date.c, date.d, not date.qualified) for date in dates]
+    reach = parse_stored("2017-12").d
+    assert spans == [(dates[0].a, b, reach, OPEN_END, True), *others]  # ongoing up to the last day there is
 
 
 def test_belonging_reaches_any_depth_and_counts_each_whole_once(store: Store) -> None:
@@ -204,8 +206,10 @@ def test_only_the_tables_that_a_question_names_are_written(store: Store) -> None
 def test_an_empty_chronology_has_every_table(tmp_path: Path) -> None:
     (tmp_path / "empty.toml").write_text("", encoding="utf-8")
     store = filled(load_valid([str(tmp_path / "empty.toml")]).draft)
-    for table in ("entry", "link", "span", "belongs", "name", "head", "words", "phrase", "event", "fact", "source"):
+    for table in ("entry", "link", "span", "belongs", "name", "kept", "event", "fact", "source"):
         assert store.value(f"SELECT COUNT(*) FROM {table}") == 0  # noqa: S608 - names of ours
+    rows, value = with_words("text", "word")
+    assert list(store.rows(f"SELECT seq FROM {rows}", (value,))) == []  # noqa: S608 - what is tested
 
 
 def test_what_a_plain_answer_does_not_need_is_not_imported() -> None:

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from unicodedata import normalize
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
 from korea_cli.errors import UsageError
-from korea_cli.words import folded, name_key, pattern_for, words_of
+from korea_cli.store import Store, Table, with_words
+from korea_cli.words import name_key, phrase_for, spaced, words_of
 
 SCRIPTS = st.text(alphabet="abAéßŁΣςиЙが漢字문재인ﾊﾟ\uff34한1٣.-_'\u2019 \t\n\x00\x01\udc80😀", max_size=12)
 
 
+LETTERS = "abcABÉßŁΣςиЙが漢字문재인ﾊﾟ\uff34٣1.-_'\u2019\"*^+:(){} \t\x00\x01\xb6\xb7😀"
+WORDS = (
+    "us", "U.S.", "talks", "talk", "h.r.mcmaster", "Straße", "문재인", "문재인은", "재인 대통령", "6자회담",
+    "部署THAAD系统", "ミサイル", "путин", "AND", "OR", "NOT", "NEAR", "text", "head:", "a\x01b", "naïve", "١٢",
+)  # fmt: skip
+TEXTS = st.one_of(st.text(LETTERS, max_size=8), st.lists(st.sampled_from(WORDS), max_size=4).map(" ".join))
+
+
 def finds(query: str, *texts: str) -> bool:
-    """Look for a query as LIKE does; the pattern has its only wildcards at its ends."""
-    pattern = pattern_for(query)
-    assert pattern[0] == pattern[-1] == "%"
-    assert not set(pattern[1:-1]) & set("%_")
-    return pattern[1:-1] in folded(*texts)
+    """Look for a query in an index of the words of some texts."""
+    rows, value = with_words("text", query)
+    store = Store.in_memory({"words": Table("seq, text", lambda: [(1, spaced(*texts))], "words")})
+    return bool(list(store.rows(f"SELECT seq FROM {rows}", (value,))))  # noqa: S608 - what is tested
 
 
 @pytest.mark.parametrize(
@@ -111,13 +120,13 @@ def test_a_break_inside_a_text_is_no_letter() -> None:
 @pytest.mark.parametrize("text", ["", " ", "%", "_", "'", '";--', "…", "\x00", "\x01", "😀", "\udc80"])
 def test_what_has_no_word_in_it_cannot_be_looked_for(text: str) -> None:
     with pytest.raises(UsageError, match="has no word in it"):
-        pattern_for(text)
+        phrase_for(text)
 
 
 @pytest.mark.parametrize("letter", ["a", "한", "\U00020000", "\ufdfa"])  # the last is eighteen letters to NFKC
 def test_a_word_longer_than_sql_takes_is_refused(letter: str) -> None:
     with pytest.raises(UsageError, match="too many to look for"):
-        pattern_for(letter * 20_000)
+        phrase_for(letter * 20_000)
 
 
 @pytest.mark.parametrize(
@@ -173,3 +182,19 @@ def test_case_does_not_matter(text: str) -> None:
 @given(st.text(max_size=30))
 def test_a_name_key_keys_to_itself(text: str) -> None:
     assert name_key(name_key(text)) == name_key(text)
+
+
+def obviously_finds(query: str, *texts: str) -> bool:
+    """Compare folded texts letter by letter: a word is found where one begins, one of glued letters anywhere."""
+    sought = " ".join(words_of(query))
+    begins = "" if re.match("[\u3005-\u3007\u3041-\u30ff\u3131-\u318e\u4e00-\u9fff\uac00-\ud7a3]", sought) else " "
+    return any(f"{begins}{sought}" in f" {' '.join(words_of(text))} " for text in texts)
+
+
+@given(st.lists(TEXTS, max_size=4), TEXTS | SCRIPTS, st.integers(0, 8), st.integers(1, 9))
+def test_the_index_finds_what_comparing_texts_finds(texts: list[str], other: str, start: int, length: int) -> None:
+    for query in (other, other[start : start + length], *(text[start : start + length] for text in texts)):
+        if words_of(query):
+            found = obviously_finds(query, *texts)
+            event("something found" if found else "nothing found")
+            assert finds(query, *texts) is found

@@ -6,7 +6,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, cast
 
-from korea_cli.conditions import MANY, Condition, all_of
+from korea_cli.conditions import ALWAYS, Condition, all_of
 from korea_cli.filters import ACTOR_ROLES, SOURCE_ROLES
 from korea_cli.names import marks
 from korea_cli.ordering import order_of
@@ -19,9 +19,8 @@ if TYPE_CHECKING:
     from korea_cli.selection import Query
     from korea_cli.store import Store
 
-# Type and number of a record, and whether it is only possibly in the window; the last two of several of one type.
-_Row = tuple[str, int, int | None]
-_Numbers = dict[int, int | None]
+_Row = tuple[str, int, int | None]  # type and number of a record, whether it is only possibly in the window
+_Numbers = dict[int, int | None]  # the last two, of several records of one type
 R = TypeVar("R", bound="Record")
 T = TypeVar("T")
 
@@ -42,7 +41,6 @@ _TALLY = """WITH part AS (
 _WHOLES = " JOIN belongs ON belongs.id = link.target"
 
 _NOTHING = Condition("")
-_FEW = 20_000  # records found at once, so that they need not be counted first
 _AT_ONCE = 200  # records read in one question
 _MATCHED = ('"match": "certain"', '"match": "possible"')
 _UNMATCHED = '"match": null'  # no text in JSON holds this: there every quotation mark has a backslash before it
@@ -59,24 +57,23 @@ _ENTRIES = _Source("entry")
 
 
 class Answer(Generic[R]):
-    """The records that a query found, in order; iterating reads them one by one, each time anew.
+    """The records that a query found, in order; each iteration reads them again, one by one.
 
-    `count` is how many it gives, `matched` how many there were before the limit, `possible` how many of those are only
+    `count` is how many it yields, `matched` how many there were before the limit, `possible` how many of those are only
     possibly in the window.
     """
 
     def __init__(
         self, store: Store, query: Query, types: tuple[str, ...], named: tuple[int, ...] | None = None
     ) -> None:
-        """Prepare to ask for records of some types; raises NotInListError when they cannot be sorted as asked.
+        """Prepare to read records of some types; raises NotInListError when they cannot be sorted as asked.
 
-        named: numbers of records in the store; only these are given, in this order. None: all there are.
+        named: numbers of records in the store; only these are read, in this order. None: all there are.
         """
-        chosen = [] if named is None else [Condition(f"entry.seq IN ({marks(named)})", named)]
-        own = all_of([query.own, *chosen]) if chosen else query.own
-        self.query, self.types = query._replace(own=own), types
+        chosen = [] if named is None else [_numbered(named)]
+        self.query, self.types = query._replace(own=all_of([query.own, *chosen])), types
         self._store = store
-        self._order = order_of(store, query, types, named)
+        self._order = order_of(query, types, named)
 
     def __iter__(self) -> Iterator[R]:
         """Read the records."""
@@ -85,47 +82,41 @@ class Answer(Generic[R]):
         return self._in_order(self._records)
 
     def kept(self) -> Iterator[str | R] | None:
-        """Give each record as the JSON text that the store keeps of it, else itself; None where none is kept."""
+        """Return each record as the JSON text that the store keeps of it, else itself; None where none is kept."""
         if not self._store.keeps or self._is_list:
             return None
         return self._in_order(self._texts)
 
-    @cached_property
-    def _few(self) -> list[_Row] | None:
-        """Find all before any limit where they are few, so that nothing need be asked twice; else None."""
-        few = not self._is_list and self._size is not None and self._size <= _FEW
-        return list(self._found(None)) if few else None
+    @property
+    def matched(self) -> int:
+        """The number of records that match, whatever the limit."""
+        return self._numbers[0]
 
-    @cached_property
-    def _size(self) -> int | None:
-        return self.query.own.size()
+    @property
+    def possible(self) -> int:
+        """The number of those that match but are only possibly in the window."""
+        return self._numbers[1]
+
+    @property
+    def count(self) -> int:
+        """The number of records that iterating yields."""
+        limit = self.query.selection.limit
+        return self.matched if limit is None else min(limit, self.matched)
 
     @cached_property
     def _numbers(self) -> tuple[int, int]:
-        if self._few is not None:
-            return len(self._few), sum(1 for *_, possible in self._few if possible)
-        if self.query.own == all_of(()) and len(self.types) == 1 and not self.query.counted:
-            return cast("int", self._store.value(f"SELECT COUNT(*) FROM {self.types[0]}")), 0
+        if self._held is not None:
+            return len(self._held), sum(1 for *_, possible in self._held if possible)
         possible = _possible(self.query)
         counted = Condition(f"COUNT(*), COUNT(CASE WHEN {possible.sql} THEN 1 END)", possible.values)
         source = _records_of(self.types[0], self.query) if self.query.counted else _ENTRIES
         return cast("tuple[int, int]", next(self._ask(counted, source)))
 
-    @property
-    def matched(self) -> int:
-        """Count all that match, whatever the limit."""
-        return self._numbers[0]
-
-    @property
-    def possible(self) -> int:
-        """Count those that match but are only possibly in the window."""
-        return self._numbers[1]
-
-    @property
-    def count(self) -> int:
-        """Count the records that iterating gives."""
-        limit = self.query.selection.limit
-        return self.matched if limit is None else min(limit, self.matched)
+    @cached_property
+    def _held(self) -> list[_Row] | None:
+        """All rows, searched for once to be counted and read; None where counting takes no search or few are read."""
+        limited = self.query.selection.limit is not None
+        return None if limited or self._is_list or self.query.own == ALWAYS else list(self._found(None))
 
     @property
     def _is_list(self) -> bool:
@@ -133,8 +124,7 @@ class Answer(Generic[R]):
 
     def _in_order(self, read: Callable[[str, _Numbers], Iterator[tuple[int, T]]]) -> Iterator[T]:
         """Find the numbers of the records in order, and read them so many at a time, all of one type at once."""
-        limit = self.query.selection.limit
-        rows = self._found(limit) if self._few is None else iter(self._few[:limit])
+        rows = iter(self._held) if self._held is not None else self._found(self.query.selection.limit)
         while some := list(islice(rows, _AT_ONCE)):
             numbers: dict[str, _Numbers] = {}
             for type_, seq, possible in some:
@@ -151,8 +141,7 @@ class Answer(Generic[R]):
         return cast("Iterator[_Row]", self._ask(wanted, source, self._ordered(limit)))
 
     def _records(self, type_: str, numbers: _Numbers) -> Iterator[tuple[int, R]]:
-        own = Condition(f"entry.seq IN ({marks(numbers)})", tuple(numbers))
-        query = self.query._replace(own=own, counted=None, selection=Selection())
+        query = self.query._replace(own=_numbered(tuple(numbers)), counted=None, selection=Selection())
         some: Answer[R] = Answer(self._store, query, (type_,))
         return some._read(type_)
 
@@ -182,18 +171,21 @@ class Answer(Generic[R]):
         return Condition(f" ORDER BY {order.sql} LIMIT ?", (*order.values, limit))
 
     def _ask(self, wanted: Condition, source: _Source, further: Condition = _NOTHING) -> Iterator[tuple[Any, ...]]:
-        own, tally, size = self.query.own, source.tally, self._size
-        # Where few records meet the condition, they are looked up by it and never by their type.
-        type_ = "entry.type" if size is None or size >= MANY else "COALESCE(entry.type, '')"
+        own, tally = self.query.own, source.tally
         sql = (
             f"{tally.sql} SELECT {wanted.sql} FROM {source.tables}"
-            f" WHERE {type_} IN ({marks(self.types)}) AND {own.sql}{further.sql}"
+            f" WHERE entry.type IN ({marks(self.types)}) AND {own.sql}{further.sql}"
         )
         return self._store.rows(sql, (*tally.values, *wanted.values, *self.types, *own.values, *further.values))
 
 
+def _numbered(numbers: tuple[int, ...]) -> Condition:
+    """Match records by their numbers in the store."""
+    return Condition(f"entry.seq IN ({marks(numbers)})", numbers)
+
+
 def _records_of(type_: str, query: Query) -> _Source:
-    """Say where the records of a type come from, those of a list with what must be counted of each first."""
+    """Return the tables that records of a type come from, for a list with the counts of each."""
     source = _Source(f"entry JOIN {type_} AS record ON record.seq = entry.seq")
     if type_ not in _ROLES:
         return source
@@ -208,12 +200,12 @@ def _records_of(type_: str, query: Query) -> _Source:
 
 
 def _possible(query: Query) -> Condition:
-    """Give the SQL of whether a record is only possibly in the window; NULL without a window."""
+    """Return the SQL of whether a record is only possibly in the window; NULL without a window."""
     return query.possible or Condition("NULL")
 
 
 def _match(query: Query) -> Condition:
-    """Give the SQL that tells certain from possible; NULL without a window."""
+    """Return the SQL of how surely a record is in the window; NULL without a window."""
     if query.possible is None:
         return Condition("NULL")
     return Condition(f"CASE WHEN {query.possible.sql} THEN 'possible' ELSE 'certain' END", query.possible.values)

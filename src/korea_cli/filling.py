@@ -8,13 +8,13 @@ from json import JSONEncoder
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from korea_cli.conditions import LONG
-from korea_cli.dates.spans import OPEN_END
+from korea_cli.dates.clock import Timed, clocks_of
+from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.decoding import columns_of
 from korea_cli.keys import once
 from korea_cli.model import RECORDS, Actor, Event, Fact, Record, ids_in, keys_of, title_of
-from korea_cli.store import UNDATED, Heading, Store, Table
-from korea_cli.words import folded, name_key, spaced
+from korea_cli.store import LONG, UNDATED, Heading, Store, Table
+from korea_cli.words import name_key, spaced
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -25,13 +25,14 @@ if TYPE_CHECKING:
     from korea_cli.store import Row
 
     Numbered = list[tuple[int, Any]]
-    Fold = Callable[..., str]
     Told = Mapping[type[Record], Callable[[Any], str]]
 
 _listed = JSONEncoder(ensure_ascii=False, check_circular=False).encode
 _PHRASES = ("place", "container")
 _NO_DAYS = (None, None, None, None, UNDATED)
 _BOUNDS = "a INTEGER, b INTEGER, c INTEGER, d INTEGER"
+_SPAN = f"seq INTEGER, long INTEGER, {_BOUNDS}, sharp INTEGER"
+_PLACE = "orders INTEGER, clock INTEGER"
 
 
 def filled(draft: Draft) -> Store:
@@ -42,41 +43,60 @@ def filled(draft: Draft) -> Store:
 def heading_of(draft: Draft) -> Heading:
     """Say what a chronology says of itself, and when its last event was."""
     header, as_of = draft.header, draft.header.as_of
-    dates = [event.date for event in draft.records[Event.table]]
     return Heading(
         title=header.title, as_of=as_of.text if as_of else "", about=header.about, date_rule=header.date_rule,
-        kinds=header.kinds, closed=as_of.d if as_of and as_of.d != OPEN_END else None,
-        last=max((date.a if date.d == OPEN_END else date.d for date in dates), default=None),
+        kinds=header.kinds, closed=_closed(draft),
+        last=max((_reach(event.date) for event in draft.records[Event.table]), default=None),
     )  # fmt: skip
+
+
+def _closed(draft: Draft) -> int | None:
+    """Return the day a chronology was closed; None where it does not say so."""
+    as_of = draft.header.as_of
+    return as_of.d if as_of and as_of.d != OPEN_END else None
+
+
+def _reach(date: StoredDate) -> int:
+    """Return the last day that a date reaches, as far as that is known."""
+    return date.a if date.d == OPEN_END else date.d
+
+
+def _known_until(draft: Draft) -> int:
+    """Return the day up to which what is ongoing is known to go on: the chronology's last."""
+    dates = (entry.date for table in (Event.table, Fact.table) for entry in draft.records[table])
+    return _closed(draft) or max((_reach(date) for date in dates if date), default=OPEN_START)
 
 
 def tables_of(draft: Draft, told: Told | None = None) -> dict[str, Table]:
     """Give every table by name; `told` gives, by type, what writes records as the JSON that is kept beside them.
 
     entry: one row per record of any type, in file order, with what it is called, the bounds of its date, in `orders`
-    the day it is ordered by, behind all days where it has none, and on how many sources it rests. link: who and what a
-    record refers to, by key. span: the bounds of each date a record has; `sharp` is 0 where the date is approximate or
-    uncertain, `long` is 1 where it may be years off. belongs: every actor, topic and source with all that contains it,
-    itself included. name: every name a record answers to, in the form names are compared. head, words, phrase: the
-    words, folded, of what a record is called, of all it is found by, of its place or container; where records are kept
-    as JSON, in `kept`, one index of words, also called words, does for all three.
+    the day it is ordered by, behind all days where it has none, in `clock` its place within that day, and on how many
+    sources it rests. link: who and what a record refers to, by key. span: the bounds of each date a record has, an
+    ongoing one ending with the chronology at the earliest; `sharp` is 0 where the date is approximate or uncertain,
+    `long` is 1 where it may be years off. belongs: every actor, topic and source with all that contains it, itself
+    included. name: every name a record answers to, in the form names are compared. words: an index of the words of
+    what a record is called, of all it is found by, of its place or container. kept: records as JSON.
     """
     numbered: dict[type[Record], Numbered] = {}
     seq = 1
     for record in RECORDS:
         numbered[record] = list(enumerate(draft.records[record.table], seq))
         seq += len(draft.records[record.table])
-    whole = [pair for pairs in numbered.values() for pair in pairs]
+    whole, until = [pair for pairs in numbered.values() for pair in pairs], _known_until(draft)
     tables = {
         "entry": Table(
-            f"seq INTEGER PRIMARY KEY, type TEXT, id TEXT, title TEXT, {_BOUNDS}, orders INTEGER, rests INTEGER",
-            partial(_entries, whole),
+            f"seq INTEGER PRIMARY KEY, type TEXT, id TEXT, title TEXT, {_BOUNDS}, {_PLACE}, rests INTEGER",
+            partial(_entries, whole, draft),
         ),
         "link": Table("seq INTEGER, role TEXT, target TEXT", partial(_links, numbered), "in order"),
-        "span": Table(f"seq INTEGER, long INTEGER, {_BOUNDS}, sharp INTEGER", partial(_spans, whole), "in order"),
+        "span": Table(
+            f"seq INTEGER, long INTEGER, {_BOUNDS}, sharp INTEGER", partial(_spans, whole, until), "in order"
+        ),
         "belongs": Table("type TEXT, id TEXT, whole TEXT", partial(_belongings, draft)),
         "name": Table("seq INTEGER, name TEXT", partial(_names, whole)),
-        **(_texts(whole, draft) if told is None else _kept(numbered, whole, draft, told)),
+        "kept": Table("seq INTEGER PRIMARY KEY, json TEXT", partial(_written, numbered, told or {})),
+        "words": Table("seq, head, text, place, container", partial(_words, whole, draft), "words"),
     }
     for record in RECORDS:
         columns = "seq INTEGER PRIMARY KEY, " + ", ".join(f'"{name}"' for name in columns_of(record))
@@ -84,26 +104,14 @@ def tables_of(draft: Draft, told: Told | None = None) -> dict[str, Table]:
     return tables
 
 
-def _texts(whole: Numbered, draft: Draft) -> dict[str, Table]:
-    return {
-        "head": Table("seq INTEGER, folded TEXT", partial(_heads, whole)),
-        "words": Table("seq INTEGER, folded TEXT", partial(_words, whole, draft)),
-        "phrase": Table("seq INTEGER, key TEXT, folded TEXT", partial(_phrases, whole)),
-    }
-
-
-def _kept(numbered: dict[type[Record], Numbered], whole: Numbered, draft: Draft, told: Told) -> dict[str, Table]:
-    return {
-        "kept": Table("seq INTEGER PRIMARY KEY, json TEXT", partial(_written, numbered, told)),
-        "words": Table("seq, head, text, place, container", partial(_spaced_words, whole, draft), "words"),
-    }
-
-
-def _entries(numbered: Numbered) -> Iterator[Row]:
+def _entries(numbered: Numbered, draft: Draft) -> Iterator[Row]:
+    events = (event for event in draft.records[Event.table] if event.time)
+    clocks = clocks_of(Timed(event.id, event.date, event.time, event.timezone) for event in events)
     for seq, entry in numbered:
         date = getattr(entry, "date", None)
         days = (date.a, date.b, date.c, date.d, date.order[0]) if date else _NO_DAYS
-        yield seq, entry.type, entry.id, title_of(entry), *days, _rests(entry)
+        clock = clocks.get(entry.id, 0) if entry.type == Event.type else 0
+        yield seq, entry.type, entry.id, title_of(entry), *days, clock, _rests(entry)
 
 
 def _rests(entry: Record) -> int:
@@ -151,18 +159,18 @@ def _ids_of_other_dates(dates: tuple[OtherDate, ...]) -> Iterator[str]:
     return (citation.id for other in dates for citation in other.sources)
 
 
-def _spans(numbered: Numbered) -> Iterator[Row]:
+def _spans(numbered: Numbered, until: int) -> Iterator[Row]:
     for seq, entry in numbered:
         date: StoredDate | None = getattr(entry, "date", None)
         if date:
-            yield seq, *_span(date)
+            yield seq, *_span(date, until)
         if isinstance(entry, Event) and entry.other_dates:
-            for span in {_span(other.date) for other in entry.other_dates} - {_span(entry.date)}:
+            for span in {_span(other.date, until) for other in entry.other_dates} - {_span(entry.date, until)}:
                 yield seq, *span
 
 
-def _span(date: StoredDate) -> Row:
-    return date.d - date.a > LONG, date.a, date.b, date.c, date.d, not date.qualified
+def _span(date: StoredDate, until: int) -> Row:
+    return date.d - date.a > LONG, date.a, date.b, date.lasts_until(until), date.d, not date.qualified
 
 
 def _belongings(draft: Draft) -> Iterator[Row]:
@@ -186,46 +194,26 @@ def _names(numbered: Numbered) -> Iterator[Row]:
                     yield seq, name
 
 
-def _heads(numbered: Numbered) -> Iterator[Row]:
-    return ((seq, folded(*_called(entry), entry.id)) for seq, entry in numbered)
-
-
-def _phrases(numbered: Numbered) -> Iterator[Row]:
-    for seq, entry in numbered:
-        for key in _PHRASES:
-            if value := getattr(entry, key, ""):
-                yield seq, key, folded(value)
-
-
 def _words(numbered: Numbered, draft: Draft) -> Iterator[Row]:
-    names = _names_in_words(draft, folded)
-    return ((seq, _all_words(entry, names, folded)) for seq, entry in numbered)
-
-
-def _spaced_words(numbered: Numbered, draft: Draft) -> Iterator[Row]:
-    names = _names_in_words(draft, spaced)
+    names = {
+        table: {entry.id: spaced(*_called(entry)) for entry in draft.records[table]} for table in ("actors", "topics")
+    }
     for seq, entry in numbered:
         phrases = [spaced(getattr(entry, key, "")) for key in _PHRASES]
-        yield seq, spaced(*_called(entry), entry.id), _all_words(entry, names, spaced), *phrases
+        yield seq, spaced(*_called(entry), entry.id), _all_words(entry, names), *phrases
 
 
-def _names_in_words(draft: Draft, fold: Fold) -> dict[str, dict[str, str]]:
-    return {
-        table: {entry.id: fold(*_called(entry)) for entry in draft.records[table]} for table in ("actors", "topics")
-    }
-
-
-def _all_words(entry: Record, names: dict[str, dict[str, str]], fold: Fold) -> str:
+def _all_words(entry: Record, names: dict[str, dict[str, str]]) -> str:
     if isinstance(entry, Event):
-        own = fold(entry.title, entry.summary, entry.quote, entry.place, entry.note)
+        own = spaced(entry.title, entry.summary, entry.quote, entry.place, entry.note)
         roles = entry.actors, entry.recipients, entry.via
     elif isinstance(entry, Fact):
-        own = fold(entry.text, entry.note)
+        own = spaced(entry.text, entry.note)
         roles = entry.holders, entry.reported_by, entry.about
     else:
         keys = keys_of(type(entry))
         values = [getattr(entry, name) for name in keys if keys[name].form in {"text", "texts"}]
-        return fold(*(text for value in values for text in ((value,) if isinstance(value, str) else value)))
+        return spaced(*(text for value in values for text in ((value,) if isinstance(value, str) else value)))
     actors, topics = names["actors"], names["topics"]
     return own + "".join([actors[id_] for ids in roles for id_ in ids]) + "".join([topics[id_] for id_ in entry.topics])
 

@@ -6,9 +6,10 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli import vocabulary
-from korea_cli.conditions import Condition, Rows, among, any_of, having_words, in_window
+from korea_cli.conditions import Condition, among, any_of, having_words, in_window
 from korea_cli.errors import NotInListError, UnknownNameError
 from korea_cli.names import AFTER, find, marks, nearest_names
+from korea_cli.store import with_words
 from korea_cli.words import name_key, words_of
 
 if TYPE_CHECKING:
@@ -56,21 +57,16 @@ def read_days(text: str, today: dt.date) -> Span:
     return parse_typed(text, today)
 
 
-def linked(store: Store, roles: tuple[str, ...], ids: Condition) -> Condition:
-    """Say that a record refers to one of some ids in one of some roles."""
-    rows = f"link WHERE role IN ({marks(roles)}) AND target IN ({ids.sql})"
-    # One record has few references: these are looked through, where looking for each target would take longer.
-    singly = rows.replace("AND target IN", "AND COALESCE(target, '') IN", 1)
-    return among(store, rows, *roles, *ids.values, singly=singly)
+def linked(roles: tuple[str, ...], ids: Condition) -> Condition:
+    """Match records that refer to one of some ids in one of some roles."""
+    return among(f"link WHERE role IN ({marks(roles)}) AND target IN ({ids.sql})", *roles, *ids.values)
 
 
 def _or_itself(asked: Asked, type_: str, ids: Condition, referring: Condition) -> Condition:
-    """Say that a record refers to something, or is that itself where its type is asked for."""
+    """Match what refers to something, and the thing itself where its type is asked for."""
     if type_ not in asked.types:
         return referring
-    own = f"entry.type = '{type_}' AND entry.id IN ({ids.sql})"
-    about = Rows(asked.store, f"entry WHERE {own}", ids.values)
-    return any_of([referring, Condition(f"({own})", ids.values, about=(about,))])
+    return any_of([referring, among(f"entry WHERE type = ? AND id IN ({ids.sql})", type_, *ids.values)])
 
 
 def _belonging(type_: str, asked: Asked, value: str) -> Condition:
@@ -82,22 +78,22 @@ def _belonging(type_: str, asked: Asked, value: str) -> Condition:
 
 
 def _actor(roles: tuple[str, ...], asked: Asked, value: str) -> Condition:
-    return linked(asked.store, roles, _belonging("actor", asked, value))
+    return linked(roles, _belonging("actor", asked, value))
 
 
 def _any_actor(asked: Asked, value: str) -> Condition:
     ids = _belonging("actor", asked, value)
-    return _or_itself(asked, "actor", ids, linked(asked.store, ACTOR_ROLES, ids))
+    return _or_itself(asked, "actor", ids, linked(ACTOR_ROLES, ids))
 
 
 def _topic(asked: Asked, value: str) -> Condition:
     ids = _belonging("topic", asked, value)
-    return _or_itself(asked, "topic", ids, linked(asked.store, ("topics",), ids))
+    return _or_itself(asked, "topic", ids, linked(("topics",), ids))
 
 
 def _source(asked: Asked, value: str) -> Condition:
     ids = _sources_meant(asked.store, value)
-    return _or_itself(asked, "source", ids, linked(asked.store, SOURCE_ROLES, ids))
+    return _or_itself(asked, "source", ids, linked(SOURCE_ROLES, ids))
 
 
 def _sources_meant(store: Store, value: str) -> Condition:
@@ -107,7 +103,7 @@ def _sources_meant(store: Store, value: str) -> Condition:
     if not alone:
         readings.append(Condition("voice = ?", (key,)))
     if words_of(value) and not alone:
-        rows, word = store.with_words("container", value)
+        rows, word = with_words("container", value)
         readings.append(Condition(f"seq IN (SELECT seq FROM {rows})", (word,)))  # noqa: S608 - as the store has it
     for reading in readings:
         ids = Condition(f"SELECT id FROM source WHERE {reading.sql}", reading.values)  # noqa: S608 - the readings above
@@ -119,8 +115,8 @@ def _sources_meant(store: Store, value: str) -> Condition:
 def _country(asked: Asked, value: str) -> Condition:
     code = _known_word("country", value, _countries(asked.store))
     ids = Condition("SELECT id FROM actor WHERE country = ?", (code,))
-    acting = _or_itself(asked, "actor", ids, linked(asked.store, ACTOR_ROLES, ids))
-    return any_of([acting, among(asked.store, "source WHERE country = ?", code)]) if "source" in asked.types else acting
+    acting = _or_itself(asked, "actor", ids, linked(ACTOR_ROLES, ids))
+    return any_of([acting, among("source WHERE country = ?", code)]) if "source" in asked.types else acting
 
 
 def _countries(store: Store) -> dict[str, str]:
@@ -134,11 +130,11 @@ def _countries(store: Store) -> dict[str, str]:
 
 
 def _place(asked: Asked, value: str) -> Condition:
-    rows, word = asked.store.with_words("place", value)
+    rows, word = with_words("place", value)
     if not next(asked.store.rows(f"SELECT seq FROM {rows}", (word,)), None):  # noqa: S608 - as the store has it
         places = asked.store.rows("SELECT DISTINCT place FROM event WHERE place <> ''")
         _known_word("place", value, {name_key(place): place for (place,) in places})
-    return having_words(asked.store, "place", value)
+    return having_words("place", value)
 
 
 def _kind(asked: Asked, value: str) -> Condition:
@@ -147,17 +143,17 @@ def _kind(asked: Asked, value: str) -> Condition:
     known |= {name_key(kind): kind for kind in (asked.kinds if "event" in types else ())}
     kind = _known_word("kind of " + " or ".join(types), value, known)
     keys = [(type_, key) for type_ in types for key in (("medium", "voice") if type_ == "source" else ("kind",))]
-    return any_of(among(asked.store, f"{type_} WHERE {key} = ?", kind) for type_, key in keys)
+    return any_of(among(f"{type_} WHERE {key} = ?", kind) for type_, key in keys)
 
 
 def _status(asked: Asked, value: str) -> Condition:
     types = [type_ for type_ in asked.types if type_ in _STATUSES]
     status = _listed_word("status", value, dict.fromkeys(word for type_ in types for word in _STATUSES[type_]))
-    return any_of(among(asked.store, f"{type_} WHERE status = ?", status) for type_ in types)
+    return any_of(among(f"{type_} WHERE status = ?", status) for type_ in types)
 
 
-def _basis(asked: Asked, value: str) -> Condition:
-    return among(asked.store, "event WHERE date_basis = ?", _listed_word("basis", value, vocabulary.DATE_BASES))
+def _basis(_: Asked, value: str) -> Condition:
+    return among("event WHERE date_basis = ?", _listed_word("basis", value, vocabulary.DATE_BASES))
 
 
 def _known_word(what: str, value: str, known: dict[str, str]) -> str:
@@ -178,7 +174,7 @@ def _listed_word(what: str, value: str, allowed: Iterable[str]) -> str:
 
 
 def _date(asked: Asked, value: str) -> Condition:
-    return in_window(asked.store, read_days(value, asked.today))
+    return in_window(read_days(value, asked.today))
 
 
 def _id(asked: Asked, value: str) -> Condition:
@@ -186,15 +182,15 @@ def _id(asked: Asked, value: str) -> Condition:
     key = name_key(value.removeprefix("="))
     exact = Condition("entry.id = ?", (key,))
     beginning = Condition("(entry.id >= ? AND entry.id < ?)", (key, key + AFTER))
-    for sql, values, *_ in (exact,) if value.startswith("=") else (exact, beginning):
+    for sql, values in (exact,) if value.startswith("=") else (exact, beginning):
         known = f"SELECT id FROM entry WHERE type IN ({marks(asked.types)}) AND {sql}"  # noqa: S608 - the lines above
         if next(asked.store.rows(known, (*asked.types, *values)), None):
-            return Condition(sql, values, about=(Rows(asked.store, f"entry WHERE {sql}", values),))
+            return Condition(sql, values)
     raise UnknownNameError("id", value, nearest_names(asked.store, key, asked.types))
 
 
-def _text(asked: Asked, value: str) -> Condition:
-    return having_words(asked.store, "text", value)
+def _text(_: Asked, value: str) -> Condition:
+    return having_words("text", value)
 
 
 FILTERS: dict[str, Filter] = {

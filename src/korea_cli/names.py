@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.errors import AmbiguousNameError, UnknownNameError
+from korea_cli.store import with_words
 from korea_cli.words import name_key, words_of
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def _beginning(store: Store, key: str, types: tuple[str, ...]) -> list[Named]:
 
 
 def _with_word(store: Store, key: str, types: tuple[str, ...]) -> list[Named]:
-    return _named(store, types, *store.with_words("head", key)) if words_of(key) else []
+    return _named(store, types, *with_words("head", key)) if words_of(key) else []
 
 
 def _named(store: Store, types: tuple[str, ...], rows: str, *values: str) -> list[Named]:

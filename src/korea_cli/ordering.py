@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli.conditions import Condition, found_in
+from korea_cli.conditions import Condition, having_words
 from korea_cli.errors import NotInListError
 
 if TYPE_CHECKING:
     from korea_cli.selection import Query
-    from korea_cli.store import Store
 
 LISTS = ("actor", "topic", "source")  # what is listed with the events and facts of each counted
 _COUNTED = "COALESCE(tally.events, 0) + COALESCE(tally.facts, 0)"
@@ -25,12 +25,12 @@ class _Order(NamedTuple):
 
 
 _DAY = _Order("entry.orders")
-_BY_DATE = (_DAY, _Order("entry.d"), _Order("entry.seq"))
+_BY_DATE = (_DAY, _Order("entry.d"), _Order("entry.clock"), _Order("entry.seq"))
 _BY_COUNT = (_Order(_COUNTED, descending=True), _Order("entry.seq"))
 
 
-def order_of(store: Store, query: Query, types: tuple[str, ...], named: tuple[int, ...] | None) -> Condition:
-    """Give what stands after `ORDER BY`: the key asked for, then the usual order; all turned round for `reverse`.
+def order_of(query: Query, types: tuple[str, ...], named: tuple[int, ...] | None) -> Condition:
+    """Return what follows `ORDER BY`: the key asked for, then the usual order; all reversed for `reverse`.
 
     Raises NotInListError for a key that records of these types cannot be sorted by.
     """
@@ -42,7 +42,7 @@ def order_of(store: Store, query: Query, types: tuple[str, ...], named: tuple[in
             _Order(f"CASE entry.seq {places} END", values=tuple(n for pair in enumerate(named) for n in pair[::-1])),
         )
     elif len(types) > 1:
-        usual = (*_rank(store, query.words), _Order(_BY_TYPE), *_BY_DATE)
+        usual = (*_rank(query.words), _Order(_BY_TYPE), *_BY_DATE)
     else:
         usual = _BY_COUNT if types[0] in LISTS else _BY_DATE
     order = (*(_sorted_by(selection.sort, types) if selection.sort is not None else ()), *usual)
@@ -51,11 +51,11 @@ def order_of(store: Store, query: Query, types: tuple[str, ...], named: tuple[in
     return Condition(sql, tuple(value for each in order for value in each.values))
 
 
-def _rank(store: Store, words: tuple[str, ...]) -> tuple[_Order, ...]:
+def _rank(words: tuple[str, ...]) -> tuple[_Order, ...]:
     """Put first what has the most of the words looked for in its title or names."""
-    found = [store.with_words("head", word) for word in words]
-    sql = " + ".join(f"({found_in(rows)})" for rows, _ in found)
-    return (_Order(sql, descending=True, values=tuple(value for _, value in found)),) if found else ()
+    found = [having_words("head", word) for word in words]
+    sql = " + ".join(f"({each.sql})" for each in found)
+    return (_Order(sql, descending=True, values=tuple(chain(*(each.values for each in found)))),) if found else ()
 
 
 def _sorted_by(key: str, types: tuple[str, ...]) -> tuple[_Order, ...]:

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from korea_cli.dates.typed import Span
-    from korea_cli.store import Store
 
 _LISTS = ("actor", "topic", "source")
 NEGATION = "not:"
@@ -92,7 +91,7 @@ def resolve(selection: Selection, asked: Asked) -> Query:
     terms = _terms(selection.all_terms, asked.types)
     window = _window(selection, asked.today)
     words = tuple(term.value for term in terms if term.field == "text" and not term.negated)
-    in_time = _window_conditions(asked.store, window, certain=selection.certain)
+    in_time = _window_conditions(window, certain=selection.certain)
     if not _is_list(asked.types):
         own = all_of([*_conditions(terms, asked), *in_time])
         return Query(selection=selection, own=own, counted=None, words=words, window=window, as_of=asked.today)
@@ -196,7 +195,7 @@ def _joined(selection: Selection, since: Span, until: Span, today: dt.date) -> S
     return span
 
 
-def _window_conditions(store: Store, window: Span | None, *, certain: bool) -> list[Condition]:
+def _window_conditions(window: Span | None, *, certain: bool) -> list[Condition]:
     if window is None:
         return []
-    return [in_window(store, window), *([none_of(not_surely_in(window))] if certain else [])]
+    return [in_window(window), *([none_of(not_surely_in(window))] if certain else [])]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import sqlite3
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 from korea_cli.dates.spans import OPEN_END
-from korea_cli.words import pattern_for, phrase_for
+from korea_cli.words import phrase_for
 
 if TYPE_CHECKING:
     import os
@@ -17,12 +17,7 @@ if TYPE_CHECKING:
     Row = tuple[Any, ...]
 
 UNDATED = OPEN_END + 1  # the day by which a record without a date is ordered: behind all others
-_FOLDED = {
-    "head": "head WHERE",
-    "text": "words WHERE",
-    "place": "phrase WHERE key = 'place' AND",
-    "container": "phrase WHERE key = 'container' AND",
-}
+LONG = 800  # days: longer dates are kept apart, so that a window need not look far back for the others
 
 
 class Heading(NamedTuple):
@@ -126,22 +121,6 @@ class Store:
             write_table(self._connection, table, self._unwritten.pop(table))
         return self._all_rows(sql, values) if self._anew else iter(self._connection.execute(sql, values))
 
-    def with_words(self, column: str, text: str) -> tuple[str, str]:
-        """Give what stands after `FROM` to find the records that have a word or phrase in a column, and what to bind.
-
-        column: `head`, what a record is called; `text`, all it is found by; `place`; `container`.
-        """
-        if self.keeps:
-            return "(SELECT rowid AS seq FROM words WHERE words MATCH ?)", f"{column} : {phrase_for(text)}"
-        return f"{_FOLDED[column]} folded LIKE ?", pattern_for(text)
-
-    def about(self, rows: str, values: Sequence[str | int], most: int) -> int | None:
-        """Count rows, but no more than some; None where that would take long."""
-        if not self.keeps:
-            return None
-        sql = f"SELECT COUNT(*) FROM (SELECT 1 FROM {rows} LIMIT {most})"  # noqa: S608 - names of ours
-        return cast("int", self.value(sql, values))
-
     def value(self, sql: str, values: Sequence[str | int] = ()) -> Any:  # noqa: ANN401 - of the column asked for
         """Give the one value that answers a query."""
         return next(self.rows(sql, values))[0]
@@ -164,6 +143,22 @@ class Store:
         if fresh is not None:
             self._connection, self._unwritten, self._anew = fresh._connection, fresh._unwritten, None  # noqa: SLF001
         return fresh is not None
+
+
+def with_words(column: str, text: str) -> tuple[str, str]:
+    """Return what follows `FROM` to find the records that have a word or phrase in a column, and the value to bind.
+
+    column: `head`, what a record is called; `text`, all it is found by; `place`; `container`. Raises UsageError when
+    the text has no word in it.
+    """
+    return "(SELECT rowid AS seq FROM words WHERE words MATCH ?)", f"{column} : {phrase_for(text)}"
+
+
+def spans_touching(first: int, last: int) -> tuple[str, tuple[int, ...]]:
+    """Return what follows `FROM` to find the dates that may touch a window of days, and the values to bind."""
+    near, far = "long = 0 AND a BETWEEN ? AND ? AND d >= ?", "long = 1 AND a <= ? AND d >= ?"
+    rows = f"(SELECT seq FROM span WHERE {near} UNION ALL SELECT seq FROM span WHERE {far})"  # noqa: S608 - the line above
+    return rows, (first - LONG, last, first, last, first)
 
 
 def write_table(connection: sqlite3.Connection, name: str, table: Table) -> None:

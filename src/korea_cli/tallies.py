@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
 from korea_cli.answers import BOUNDS
-from korea_cli.conditions import Condition, all_of
+from korea_cli.conditions import ALWAYS, Condition, all_of
 from korea_cli.dates.edtf import StoredDate, parse_stored
 from korea_cli.dates.spans import MONTHS, OPEN_START
 from korea_cli.decoding import day_between
@@ -48,7 +48,7 @@ def scope_of_actor(chronology: Chronology, id_: str, selection: Selection) -> tu
     """Give what of a selection an actor or its members have a part in, and the ids of all of them."""
     ids = Condition("SELECT id FROM belongs WHERE type = 'actor' AND whole = ?", (id_,))
     own = chronology.query(selection, *DATED).own
-    return Scope(chronology, all_of([own, linked(chronology.store, ACTOR_ROLES, ids)]), own), ids
+    return Scope(chronology, all_of([own, linked(ACTOR_ROLES, ids)]), own), ids
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +99,7 @@ class Scope(NamedTuple):
 
     chronology: Chronology
     own: Condition
-    beside: Condition = all_of(())
+    beside: Condition = ALWAYS
 
     def total(self) -> int:
         """Count all events and facts in scope."""

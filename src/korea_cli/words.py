@@ -14,21 +14,21 @@ _GLUED = (
     "[\u1100-\u11ff\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3131-\u318e"
     "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff]+"
 )
-_BREAK = "\x01"  # which no text needs: phrases do not reach across it
-_WORD = rf"[^\W_]+|{_BREAK}"
+_WORD = r"[^\W_]+"
 _INITIALS = r"(?<![^\W_])(?:[^\W\d_]\.)+[^\W\d_](?![^\W_])"
 _AN_INITIAL = r"\.[^\W\d_](?![^\W_])"  # begins with a plain dot, so that looking for it costs next to nothing
-_ASCII = "".join(c.lower() if (c := chr(code)).isalnum() or c == _BREAK else " " for code in range(128))
+_ASCII = "".join(c.lower() if (c := chr(code)).isalnum() else " " for code in range(128))
 _VOICED = "\u3099\u309a"  # the marks that tell が from か are no accents
+# Letters that are no letter and an accent to Unicode, but are typed as plain ones; the page folds by the same table.
+PLAIN_LETTERS = {
+    "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ŧ": "t", "ŋ": "n", "æ": "ae", "œ": "oe", "ß": "ss",
+    "ƀ": "b", "ƶ": "z", "ɨ": "i", "ǥ": "g",
+    "\N{LATIN SMALL LETTER DOTLESS I}": "i",
+}  # fmt: skip
+_TO_PLAIN = str.maketrans(PLAIN_LETTERS)
 _LONGEST = 10_000  # letters of a pattern; SQLite takes 50,000 bytes
 # Signs that stand as words of their own where an index of words is asked; no text that is looked for has them.
 _GAP, _END = "\xb6", "\xb7"
-
-
-def folded(*texts: str) -> str:
-    """Give the words of some texts, folded for searching, with a blank before and after each."""
-    parts = [part for text in texts if text for part in (_BREAK, _joined(text)) if part]
-    return f" {' '.join(parts[1:])} "
 
 
 def spaced(*texts: str) -> str:
@@ -37,8 +37,18 @@ def spaced(*texts: str) -> str:
 
 
 def words_of(text: str) -> list[str]:
-    """Give the words of a text without case, accents or script form."""
-    return _split(text.replace(_BREAK, " "))
+    """Return the words of a text without case, accents or script form."""
+    plain = text if text.isascii() else _plain(text)
+    if "." in plain and re.search(_AN_INITIAL, plain):  # U.S. is US
+        plain = re.sub(_INITIALS, lambda initials: initials[0].replace(".", ""), plain)
+    if plain.isascii():
+        return plain.translate(_ASCII).split()
+    return re.findall(_WORD, re.sub(_GLUED, r" \g<0> ", plain))
+
+
+def plain_letters(text: str) -> str:
+    """Replace letters with a stroke and ligatures by the letters that people type for them."""
+    return text.translate(_TO_PLAIN)
 
 
 def name_key(name: str) -> str:
@@ -49,17 +59,11 @@ def name_key(name: str) -> str:
     return " ".join(normalize("NFKC", whole).casefold().split())
 
 
-def pattern_for(text: str) -> str:
-    """Give the LIKE pattern that finds a word or phrase in folded text, where a word of it begins.
-
-    Words are letters and digits only, so the pattern needs no escapes. Raises UsageError when there is no word.
-    """
-    words = _words_to_find(text)
-    return f"%{'' if _is_glued(words[0]) else ' '}{' '.join(words)}%"
-
-
 def phrase_for(text: str) -> str:
-    """Give the phrase, in quotation marks, by which an index of `spaced` text finds the same as `pattern_for`."""
+    """Give the phrase, in quotation marks, by which an index of `spaced` text is searched.
+
+    Words match by prefix, glued ones anywhere. Raises UsageError when there is no word.
+    """
     words = _words_to_find(text)
     phrase = _apart(" ".join(words))
     return f'"{phrase.removesuffix(f" {_END}")}"' if _is_glued(words[-1]) else f'"{phrase}" *'
@@ -74,16 +78,11 @@ def _words_to_find(text: str) -> list[str]:
     return words
 
 
-@lru_cache(maxsize=1024)  # of names and places, most come again and again
-def _joined(text: str) -> str:
-    return " ".join(_split(text))
-
-
 @lru_cache(maxsize=1024)
 def _apart(text: str) -> str:
-    if text.isascii() and "." not in text and _BREAK not in text:
+    if text.isascii() and "." not in text:
         return text  # as it is, the index takes the same words from it
-    words = " ".join(_split(text)).replace(_BREAK, _GAP)
+    words = " ".join(words_of(text))
     return words if words.isascii() else re.sub(_GLUED, _letters, words)
 
 
@@ -91,21 +90,12 @@ def _letters(glued: re.Match[str]) -> str:
     return f"{' '.join(glued[0])} {_END}"
 
 
-def _split(text: str) -> list[str]:
-    plain = text if text.isascii() else _plain(text)
-    if "." in plain and re.search(_AN_INITIAL, plain):  # U.S. is US
-        plain = re.sub(_INITIALS, lambda initials: initials[0].replace(".", ""), plain)
-    if plain.isascii():
-        return plain.translate(_ASCII).split()
-    return re.findall(_WORD, re.sub(_GLUED, r" \g<0> ", plain))
-
-
 def _is_glued(word: str) -> bool:
     return not word.isascii() and re.match(_GLUED, word) is not None
 
 
 def _plain(text: str) -> str:
-    decomposed = normalize("NFKD", normalize("NFKC", text).casefold())
+    decomposed = plain_letters(normalize("NFKD", normalize("NFKC", text).casefold()))
     return normalize("NFC", re.sub(r"[^\w\x00-\x7f]+", _without_accents, decomposed))
 
 

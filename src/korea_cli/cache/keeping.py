@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 # Every question begins from what an entry refers to, from its day, or from a word; these lead from there to its number.
 FURTHER = (
-    "CREATE INDEX entry_by_day ON entry (type, orders, d, seq, a, b, c)",
+    "CREATE INDEX entry_by_day ON entry (type, orders, d, clock, seq, a, b, c)",
     "CREATE INDEX entry_by_id ON entry (id, type)",
     "CREATE INDEX link_by_target ON link (target, role, seq)",
     "CREATE INDEX span_by_start ON span (long, a, d, seq)",

@@ -51,9 +51,13 @@ class StoredDate(NamedTuple):
         """Whether it may touch the window [first, last], ordinals or OPEN_START and OPEN_END."""
         return self.a <= last and self.d >= first
 
-    def certain(self, first: int, last: int) -> bool:
+    def certain(self, first: int, last: int, known_until: int = OPEN_END) -> bool:
         """Whether it surely touches the window [first, last], ordinals or OPEN_START and OPEN_END."""
-        return self.b <= last and self.c >= first and not self.qualified
+        return self.b <= last and self.lasts_until(known_until) >= first and not self.qualified
+
+    def lasts_until(self, known_until: int) -> int:
+        """Return the first day it may end on: what is ongoing goes on while known to, and on its own start at least."""
+        return self.c if self.c != OPEN_END else max(self.b, known_until)
 
     def show(self) -> str:
         """Say it in words: `25 May 2017`, `7–8 Jul 2017`, `c. Apr 2016`."""

@@ -6,6 +6,7 @@ import re
 from base64 import b64encode
 from hashlib import sha256
 from itertools import groupby
+from json import dumps
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +17,7 @@ from korea_cli.page.facets import facets
 from korea_cli.page.overview import overview
 from korea_cli.page.surroundings import surroundings
 from korea_cli.page.text import cleaned, spoken
+from korea_cli.words import PLAIN_LETTERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 _FOLDER = Path(__file__).parent
 _STYLES = ("paper", "overview", "filters", "entries", "narrow", "print")  # in this order: the later overrules
 _NAMELESS = "A chronology"
+_NO_LETTERS = "const PLAIN_LETTERS = {};"  # in words.js, where the program's own table is put in
 
 
 class Year(NamedTuple):
@@ -102,7 +105,8 @@ def written(page: Page) -> Iterator[str]:
     """Write the page, piece by piece."""
     style = "".join((_FOLDER / "style" / f"{name}.css").read_text("utf-8") for name in _STYLES)
     parts = "".join(path.read_text("utf-8") for path in sorted((_FOLDER / "script").glob("*.js")))
-    script = f'(() => {{\n"use strict";\n{parts}}})();\n'
+    letters = dumps(PLAIN_LETTERS, ensure_ascii=True)
+    script = f'(() => {{\n"use strict";\n{parts.replace(_NO_LETTERS, _NO_LETTERS.replace("{}", letters))}}})();\n'
     template = _environment().get_template("page.html")
     yield from template.generate(
         page=page, style=style, script=script, style_seal=_seal(style), script_seal=_seal(script)

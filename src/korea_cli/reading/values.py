@@ -11,6 +11,7 @@ from unicodedata import is_normalized, normalize
 from korea_cli.dates.edtf import from_toml
 from korea_cli.model import Citation, OtherDate
 from korea_cli.reading.findings import Meant, nearest
+from korea_cli.words import plain_letters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -56,8 +57,8 @@ def is_slug(text: str) -> bool:
 
 
 def slug_of(text: str) -> str:
-    """Give the id nearest to a text: lower case, accents off, hyphens for everything else."""
-    plain = normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
+    """Return the id nearest to a text: lower case, accents off, hyphens for everything else."""
+    plain = plain_letters(normalize("NFKD", text.lower())).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 

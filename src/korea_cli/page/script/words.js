@@ -8,13 +8,16 @@ const GLUED = new RegExp(
 );
 const INITIALS = /(?<![\p{L}\p{N}])(?:\p{L}\.)+\p{L}(?![\p{L}\p{N}])/gu;
 const SIGNS = /[^\p{L}\p{N}\u3099\u309a]+/gu;
+/** Letters that are typed as plain ones: the program's own table. @type {Record<string, string>} */
+const PLAIN_LETTERS = {};
 const VOICED = "\u3099\u309a"; // the marks that tell one kana from another are no accents
 
 /** Fold a text: no case, no accents, one blank around each word. @param {string} text */
 function folded(text) {
-  const lower = text.normalize("NFKC").toLowerCase().replaceAll("ß", "ss").replaceAll("ς", "σ");
+  const lower = text.normalize("NFKC").toLowerCase().replaceAll("ς", "σ");
   const bare = lower.normalize("NFKD").replace(/\p{M}/gu, (mark) => (VOICED.includes(mark) ? mark : ""));
-  const words = bare
+  const plain = bare.replace(/[^\x00-\x7f]/gu, (letter) => PLAIN_LETTERS[letter] ?? letter);
+  const words = plain
     .normalize("NFC")
     .replace(INITIALS, (found) => found.replaceAll(".", ""))
     .replace(SIGNS, " ");
