@@ -38,8 +38,9 @@ KEYS: dict[str, list[str]] = {
     ],
     "topic": ["type", "id", "label", "broader", "note", "events", "facts", "first", "last", *PLACE],
     "source": [
-        *("type", "id", "source_type", "voice", "country", "title", "authors", "container", "issued", "url"),
-        *("accessed", "language", "note", "events", "facts", "alone", "first", "last", *PLACE),
+        *("type", "id", "source_type", "voice", "country", "title", "authors", "container", "publisher", "number"),
+        *("issued", "url", "archive_url", "doi", "isbn", "accessed", "language", "note"),
+        *("events", "facts", "alone", "first", "last", *PLACE),
     ],
 }  # fmt: skip
 

@@ -9,6 +9,9 @@ DATE_BASES = ("stated", "year-inferred", "external", "estimate", "unknown")
 FACT_KINDS = ("fact", "claim", "assessment", "forecast")
 FACT_STATUSES = ("undisputed", "disputed", "contradicted", "unverified", "opinion")
 ACTOR_KINDS = ("person", "state", "institution", "organisation", "group", "forum", "unit")
-SOURCE_TYPES = ("article", "official-record", "transcript", "un-document", "dataset", "book", "web", "broadcast")
+SOURCE_TYPES = (
+    "article", "official-record", "transcript", "un-document", "report", "judgment", "hearing", "dataset", "book",
+    "web", "post", "email", "interview", "broadcast", "video",
+)  # fmt: skip
 VOICES = ("analysis", "press", "specialist", "official", "state-media", "un")
 SCHEMA = 1

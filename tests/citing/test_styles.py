@@ -11,12 +11,33 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from korea_cli.citing import styles
-from korea_cli.citing.styles import apa, chicago
-from korea_cli.citing.wording import date_words, quoted
+from korea_cli.citing.item import item_of
+from korea_cli.citing.styles import apa as apa_style
+from korea_cli.citing.styles import chicago as chicago_style
+from korea_cli.citing.wording import date_words, quoted, unmarked
 from korea_cli.errors import NotInListError
 
+
+class Plain:
+    """A style whose italics are left out."""
+
+    def __init__(self, style: styles.Style) -> None:
+        """Wrap a style."""
+        self.style = style
+
+    def full(self, item: dict[str, Any], locator: str | None) -> str:
+        """Return the full citation."""
+        return unmarked(self.style.full(item, locator))[0]
+
+    def short(self, item: dict[str, Any], locator: str | None) -> str:
+        """Return the short one."""
+        return unmarked(self.style.short(item, locator))[0]
+
+
+apa, chicago = Plain(apa_style), Plain(chicago_style)
 RAMANI = {"family": "Ramani", "given": "Samuel Paul"}
 OSBORN = {"family": "Osborn", "given": "Jean-Luc"}
+KIM = {"family": "김", "given": "정은"}
 AP = {"literal": "Associated Press"}
 DAY = {"date-parts": [[2017, 7, 4]]}
 READ = {"date-parts": [[2018, 1, 2]]}
@@ -45,8 +66,14 @@ def test_an_article_has_all_its_parts_in_the_order_of_the_style() -> None:
         ([OSBORN], "Jean-Luc Osborn, “", "Osborn, J.-L. (2017", "(Osborn, 2017)"),
         ([RAMANI, OSBORN], "Samuel Paul Ramani and Jean-Luc Osborn, “", "Ramani, S. P., & Osborn, J.-L. (2017",
          "(Ramani & Osborn, 2017)"),
-        ([RAMANI, OSBORN, AP], "Samuel Paul Ramani et al., “", "Ramani, S. P., Osborn, J.-L., & Associated Press. (2",
+        ([RAMANI, OSBORN, OSBORN], "Samuel Paul Ramani et al., “", "Ramani, S. P., Osborn, J.-L., & Osborn, J.-L. (2",
          "(Ramani et al., 2017)"),
+        ([RAMANI, AP], "Ramani, Samuel Paul and Associated Press, “", "Ramani, Samuel Paul, & Associated Press. (2017",
+         "(Ramani & Associated Press, 2017)"),
+        ([AP, RAMANI, OSBORN], "Associated Press et al., “",
+         "Associated Press, Ramani, Samuel Paul, & Osborn, Jean-Luc. (2017", "(Associated Press et al., 2017)"),
+        ([KIM], "김정은, “", "김정은. (2017", "(김, 2017)"),
+        ([KIM, RAMANI], "김정은 and Samuel Paul Ramani, “", "김정은, & Ramani, S. P. (2017", "(김 & Ramani, 2017)"),
     ],
 )  # fmt: skip
 def test_authors_are_named_as_the_style_has_it(
@@ -67,11 +94,99 @@ def test_what_has_no_date_says_so_and_when_it_was_read() -> None:
     assert "2018" not in chicago.full(dated, None) + apa.full(dated, None)
 
 
+def test_what_has_no_date_ends_with_one_full_stop() -> None:
+    for known in ({}, {"type": "book"}, {"type": "dataset"}, {"URL": "https://example.org/a."}, {"title": "No."}):
+        item = article(issued=None, **known)
+        for style in (chicago, apa):
+            for text in (style.full(item, None), style.short(item, "p. 6 f.")):
+                assert ".." not in text
+                assert text.endswith((".", ")"))
+    assert chicago.full(article(issued=None), None) == "“A title,” The Times, n.d."
+
+
+def source(type_: str, **known: Any) -> dict[str, Any]:  # noqa: ANN401 - any key of a source
+    keys = (
+        "voice",
+        "container",
+        "publisher",
+        "number",
+        "url",
+        "archive_url",
+        "doi",
+        "isbn",
+        "accessed",
+        "language",
+        "note",
+    )
+    return item_of(
+        dict.fromkeys(keys) | {"id": "x", "title": "A title", "issued": "2017-07-04", "authors": ["Ramani, Samuel"]}
+        | {"source_type": type_} | known
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("type_", "known", "note", "entry"),
+    [
+        ("report", {"publisher": "RAND", "number": "RR-1", "doi": "https://doi.org/10.1/a", "url": "https://x.example/"},
+         "Samuel Ramani, A title, RR-1 (RAND, July 4, 2017), p. 6, https://doi.org/10.1/a.",
+         "Ramani, S. (2017, July 4). A title (RR-1). RAND. https://doi.org/10.1/a"),
+        ("report", {"container": "Studies", "publisher": "RAND"},
+         "Samuel Ramani, A title (Studies, RAND, July 4, 2017), p. 6.",
+         "Ramani, S. (2017, July 4). A title. Studies, RAND."),
+        ("judgment", {"authors": [], "container": "Supreme Court", "number": "No. 15-1"},
+         "A title, No. 15-1 (Supreme Court, July 4, 2017), para. 6.",
+         "A title (No. 15-1). (2017, July 4). Supreme Court."),
+        ("hearing", {"authors": [], "container": "Senate"}, "A title (Senate, July 4, 2017), p. 6.",
+         "A title [Hearing]. (2017, July 4). Senate."),
+        ("email", {}, "Samuel Ramani, “A title,” email, July 4, 2017, para. 6.",
+         "Ramani, S. (2017, July 4). A title [Email]."),
+        ("interview", {"container": "Echo"}, "Samuel Ramani, “A title,” interview, Echo, July 4, 2017, para. 6.",
+         "Ramani, S. (2017, July 4). A title [Interview]. Echo."),
+        ("post", {"container": "Blog", "url": "https://x.example/"},
+         "Samuel Ramani, “A title,” Blog, July 4, 2017, para. 6, https://x.example/.",
+         "Ramani, S. (2017, July 4). A title [Post]. Blog. https://x.example/"),
+        ("video", {"container": "YouTube", "archive_url": "https://a.example/1"},
+         "Samuel Ramani, “A title,” video, YouTube, July 4, 2017, para. 6, archived at https://a.example/1.",
+         "Ramani, S. (2017, July 4). A title [Video]. YouTube. Archived at https://a.example/1"),
+        ("un-document", {"authors": [], "publisher": "United Nations", "number": "S/2017/613"},
+         "United Nations, A title, S/2017/613 (July 4, 2017), p. 6.",
+         "United Nations. (2017, July 4). A title (S/2017/613)."),
+        ("book", {"publisher": "Hurst", "isbn": "978-0-1"}, "Samuel Ramani, A title (Hurst, July 4, 2017), p. 6.",
+         "Ramani, S. (2017, July 4). A title. Hurst."),
+    ],
+)  # fmt: skip
+def test_each_type_of_source_is_cited_with_what_it_has(
+    type_: str, known: dict[str, Any], note: str, entry: str
+) -> None:
+    item = source(type_, **known)
+    assert chicago.full(item, "p6") == note
+    assert apa.full(item, None) == entry
+
+
+@pytest.mark.parametrize(
+    ("type_", "note", "entry"),
+    [
+        ("article", ["The Times"], ["The Times."]),
+        ("book", ["A title"], ["A title"]),
+        ("report", ["A title"], ["A title"]),
+        ("web", [], ["A title"]),
+        ("judgment", ["A title"], ["A title"]),
+    ],
+)
+def test_papers_and_what_stands_alone_are_in_italics(type_: str, note: list[str], entry: list[str]) -> None:
+    item = source(type_, container="The Times")
+    for style, italics in ((chicago_style, note), (apa_style, entry)):
+        text, places = unmarked(style.full(item, None))
+        assert [text[start:end].rstrip(".") for start, end in places] == [each.rstrip(".") for each in italics]
+        assert text.isprintable()
+
+
 def test_each_form_is_told_as_its_style_does() -> None:
     book = article(type="book", author=[RAMANI], publisher="Hurst", **{"container-title": None})
     assert chicago.full(book, "p6-p9") == "Samuel Paul Ramani, A title (Hurst, July 4, 2017), pp. 6–9."
     assert chicago.short(book, "p6") == "Ramani, A title, p. 6."
     assert apa.short(book | {"author": []}, "p6") == "(A title, 2017, p. 6)"
+    assert apa.full(article(type="book", title='A "word"'), None).startswith("A “word.” (2017")
     assert chicago.full(article(genre="Transcript"), None) == "“A title,” transcript, The Times, July 4, 2017."
     assert apa.full(article(genre="Transcript"), None).startswith("A title [Transcript]. (2017")
     assert apa.full(article(type="dataset"), None).startswith("A title [Data set]. (2017")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,6 +19,32 @@ ENTRY = "Ramani, S. (2017, July). Russia\u2019s Korea Strategy. The Diplomat."
 def test_a_source_is_cited_ready_to_paste(korea: Korea) -> None:
     assert korea("cite", "ramani-2017") == (0, f"{NOTE}\n", "")
     assert korea("cite", "ramani-2017", "--style", "APA") == (0, f"{ENTRY}\n", "")
+
+
+ANSWERS = Path(__file__).parents[1] / "data" / "answers"
+
+
+@pytest.mark.parametrize("form", ["plain", "markdown", "csv", "json", "bibtex"])
+@pytest.mark.parametrize("style", ["chicago", "apa"])
+def test_names_in_han_and_hangul_keep_their_order_and_have_no_initials(style: str, form: str, korea: Korea) -> None:
+    file = ANSWERS / "14-cjk-authors.toml"
+    text = korea("cite", "a", "b", "-d", file, "--style", style, "-f", form).out
+    assert "김정은" in text
+    assert "李世民" in text
+    assert not re.search("정은,? 김|世民,? 李|정\\.|世\\.", text)
+
+
+@pytest.mark.parametrize(
+    ("style", "text"),
+    [
+        ("chicago", "- Samuel Ramani, “Russia\u2019s Korea Strategy,” *The Diplomat*, July 2017.\n"),
+        ("apa", "- Ramani, S. (2017, July). Russia\u2019s Korea Strategy. *The Diplomat.*\n"),
+    ],
+)
+def test_markdown_has_the_italics_of_the_style(style: str, text: str, korea: Korea) -> None:
+    assert text in korea("cite", "ramani-2017", "--style", style, "-f", "markdown").out
+    (cited,) = json.loads(korea("cite", "ramani-2017", "--style", style, "--json").out)["citations"]
+    assert [cited["text"][start:end].rstrip(".") for start, end in cited["italics"]] == ["The Diplomat"]
 
 
 def test_an_event_cites_all_it_rests_on_with_the_place(korea: Korea) -> None:

@@ -23,14 +23,19 @@ from korea_cli.safety import clean_line
 from korea_cli.screen import Screen
 from korea_cli.sections import Section, plain_columns
 from korea_cli.store import Heading
+from korea_cli.vocabulary import SOURCE_TYPES
 
 if TYPE_CHECKING:
     from korea_cli.related import Related
 
 SOURCE: dict[str, Any] = {
-    **dict.fromkeys(("source_type", "voice", "container", "issued", "url", "accessed", "language", "note")),
+    **dict.fromkeys(
+        ("source_type", "voice", "container", "publisher", "number", "issued", "url", "archive_url", "doi", "isbn",
+         "accessed", "language", "note")
+    ),
     "id": "some-id", "title": "Some title", "authors": [],
 }  # fmt: skip
+OWN_ENTRIES = {"article", "book", "un-document", "report"}  # types that BibTeX has an entry for
 HOSTILE = [
     *(
         "{",
@@ -126,7 +131,12 @@ def test_every_source_of_the_built_in_record_is_read_with_its_title() -> None:
         assert in_plain(fields["title"]) == source.title
         assert fields.get("url", "") == source.url
         assert fields.get("date", "") == (source.issued.text if source.issued else "")
-        assert in_plain(fields.get("journal") or fields.get("howpublished") or "") == source.container
+        within = (
+            ("journal", "howpublished", "series") if source.publisher else ("journal", "howpublished", "institution")
+        )
+        assert in_plain("".join(fields.get(name, "") for name in within)) == source.container
+        assert in_plain(fields.get("number", "")) == source.number
+        assert re.fullmatch(r"\d{4}", fields.get("year", "2017"))
 
 
 def test_persons_are_read_by_their_family_name_and_institutions_whole() -> None:
@@ -174,22 +184,71 @@ def test_an_address_stays_what_it_is_and_breaks_nothing(url: str) -> None:
         ("2017-07-04", "2017-07-04", "2017", "jul"),
         ("2017-07~", "2017-07~", "2017", "jul"),
         ("0987", "0987", "0987", None),
-        ("2017-07-07/2017-07-08", "2017-07-07/2017-07-08", "7–8 Jul 2017", None),
-        ("2016/..", "2016/..", "since 2016", None),
-        ("[2016,2017]", None, "2016 or 2017", None),
-        (None, None, None, None),
     ],
 )
-def test_a_date_is_told_for_both_programs(issued: str, date: str | None, year: str | None, month: str | None) -> None:
+def test_a_date_is_told_for_both_programs(issued: str, date: str, year: str, month: str | None) -> None:
     (fields,) = read(written(SOURCE | {"issued": issued, "accessed": issued})).values()
     assert [fields.get(name) for name in ("date", "year", "month", "urldate")] == [date, year, month, date]
+    assert "note" not in fields
+
+
+@pytest.mark.parametrize(
+    ("issued", "date", "year", "note"),
+    [
+        ("2017-07-07/2017-07-08", "2017-07-07/2017-07-08", "2017", "7–8 Jul 2017"),
+        ("2016/2017", "2016/2017", None, "2016–2017"),
+        ("2016/..", "2016/..", None, "since 2016"),
+        ("[2016,2017]", None, None, "2016 or 2017"),
+        ("[2017-05-01,2017-07-04]", None, "2017", "1 May or 4 Jul 2017"),
+        ("2016-33", None, "2016", "Q1 2016"),
+        ("[..2017]", None, None, "by 2017"),
+    ],
+)
+def test_a_year_is_a_number_and_words_are_a_note(issued: str, date: str | None, year: str | None, note: str) -> None:
+    (fields,) = read(written(SOURCE | {"issued": issued})).values()
+    assert [fields.get(name) for name in ("date", "year", "month")] == [date, year, None]
+    assert in_plain(fields["note"]) == note
+
+
+def test_what_has_no_date_has_none() -> None:
+    (fields,) = read(written(SOURCE)).values()
+    assert not {"date", "year", "month", "note"} & fields.keys()
+
+
+def test_a_document_of_the_united_nations_has_an_author_and_a_number() -> None:
+    known = {"source_type": "un-document", "number": "S/2017/613", "publisher": "United Nations"}
+    (fields,) = read(written(SOURCE | known)).values()
+    assert (fields["author"], fields["number"], fields["institution"]) == (
+        "{United Nations}", "S/2017/613", "United Nations",
+    )  # fmt: skip
+    entries = read(of_record())
+    assert entries["un-s-2017-613"]["number"] == "S/2017/613"
+    assert entries["un-s-2017-613"]["author"] == "{United Nations Security Council}"
+    assert entries["un-sc-12804"]["author"] == "{United Nations}"
+
+
+def test_all_keys_of_a_source_have_a_field() -> None:
+    known = {
+        "source_type": "report", "publisher": "RAND", "container": "Studies", "number": "RR-1", "doi": "doi:10.1/a_b",
+        "isbn": "978-0-1", "archive_url": "https://a.example/1", "authors": ["김, 정은", "Ramani, Samuel"],
+    }  # fmt: skip
+    (fields,) = read(written(SOURCE | known)).values()
+    kept = {key: fields[key] for key in ("institution", "series", "number", "doi", "isbn", "archiveurl", "author")}
+    assert kept == {
+        "institution": "RAND", "series": "Studies", "number": "RR-1", "doi": "10.1/a_b", "isbn": "978-0-1",
+        "archiveurl": "https://a.example/1", "author": "{김정은} and Ramani, Samuel",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("type_", "entry", "within"),
-    [("article", "article", "journal"), ("book", "book", "publisher"), ("dataset", "misc", "howpublished"),
-     ("un-document", "misc", "howpublished"), (None, "misc", "howpublished")],
-)  # fmt: skip
+    [
+        ("article", "article", "journal"),
+        ("book", "book", "publisher"),
+        *((each, "techreport", "institution") for each in ("un-document", "report")),
+        *((each, "misc", "howpublished") for each in (None, *SOURCE_TYPES) if each not in OWN_ENTRIES),
+    ],
+)
 def test_every_type_is_one_that_both_programs_know(type_: str, entry: str, within: str) -> None:
     text = written(SOURCE | {"source_type": type_, "container": "Somewhere"})
     assert text.startswith(f"@{entry}{{some-id,\n")

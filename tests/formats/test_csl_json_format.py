@@ -20,11 +20,15 @@ from korea_cli.screen import Screen
 from korea_cli.sections import Section, plain_columns
 from korea_cli.selection import Selection
 from korea_cli.store import Heading
+from korea_cli.vocabulary import SOURCE_TYPES
 
 if TYPE_CHECKING:
     from korea_cli.related import Related
 
-TYPES = ["article-magazine", "article-newspaper", "book", "broadcast", "dataset", "document", "report", "webpage"]
+TYPES = [
+    *("article-magazine", "article-newspaper", "book", "broadcast", "dataset", "document", "report", "webpage"),
+    *("legal_case", "hearing", "personal_communication", "interview", "post", "motion_picture"),
+]
 # Those rules of https://github.com/citation-style-language/schema, schemas/input/csl-data.json, that concern our keys.
 TEXT = {"type": "string"}
 NAME = {"type": "object", "properties": dict.fromkeys(("family", "given", "literal"), TEXT)}
@@ -42,7 +46,24 @@ ITEM = {
     "properties": {
         "type": {"enum": TYPES},
         "author": {"type": "array", "items": NAME | {"additionalProperties": False}},
-        **dict.fromkeys(("id", "genre", "title", "container-title", "publisher", "URL", "language", "note"), TEXT),
+        **dict.fromkeys(
+            (
+                "id",
+                "genre",
+                "title",
+                "container-title",
+                "publisher",
+                "authority",
+                "number",
+                "URL",
+                "archive_location",
+                "DOI",
+                "ISBN",
+                "language",
+                "note",
+            ),
+            TEXT,
+        ),
         **dict.fromkeys(("issued", "accessed"), DATE),
     },
     "required": ["type", "id"],
@@ -50,7 +71,23 @@ ITEM = {
 }
 SCHEMA = {"type": "array", "items": ITEM}
 SOURCE = dict.fromkeys(
-    ("source_type", "voice", "title", "container", "issued", "url", "accessed", "language", "note"), ""
+    (
+        "source_type",
+        "voice",
+        "title",
+        "container",
+        "publisher",
+        "number",
+        "issued",
+        "url",
+        "archive_url",
+        "doi",
+        "isbn",
+        "accessed",
+        "language",
+        "note",
+    ),
+    "",
 )
 TEXTS = st.text(st.characters(exclude_categories=["Cs"])) | st.sampled_from(
     ["é 문재인 \u202e", '{"\\', "a\nb", "100 %"]
@@ -119,8 +156,7 @@ def test_texts_come_back_as_they_were(title: str, container: str, note: str, aut
         assert text.count("\n") == 3
 
 
-@pytest.mark.parametrize("type_", ["article", "official-record", "transcript", "un-document", "dataset", "book", "web",
-                                   "broadcast", None])  # fmt: skip
+@pytest.mark.parametrize("type_", [*SOURCE_TYPES, None])
 @pytest.mark.parametrize("voice", ["press", "official", None])
 @pytest.mark.parametrize("issued", ["2017", "2017-07-04~", "2016/2017", "2016/..", "[2016,2017]", "2016-33", None])
 def test_every_kind_of_source_and_date_keeps_the_rules(type_: str, voice: str, issued: str) -> None:
@@ -129,11 +165,30 @@ def test_every_kind_of_source_and_date_keeps_the_rules(type_: str, voice: str, i
 
 
 def test_every_type_of_source_that_a_file_may_name_has_a_type_of_its_own_in_csl() -> None:
-    from korea_cli.vocabulary import SOURCE_TYPES
-
     made = {type_: json.loads(written(SOURCE | {"id": "x", "authors": [], "source_type": type_}))[0]["type"]
             for type_ in SOURCE_TYPES}  # fmt: skip
     assert "document" not in made.values()
+
+
+def test_all_keys_of_a_source_are_in_the_item() -> None:
+    known = {
+        "id": "x", "title": "T", "source_type": "report", "publisher": "RAND", "container": "Studies", "number": "RR-1",
+        "doi": "https://doi.org/10.1/a", "isbn": "978-0-1", "archive_url": "https://a.example/1",
+        "authors": ["김, 정은", "Yonhap"],
+    }  # fmt: skip
+    (item,) = json.loads(written(SOURCE | known))
+    assert item == {
+        "id": "x", "type": "report", "title": "T", "author": [{"family": "김", "given": "정은"}, {"literal": "Yonhap"}],
+        "container-title": "Studies", "publisher": "RAND", "number": "RR-1", "DOI": "10.1/a", "ISBN": "978-0-1",
+        "archive_location": "https://a.example/1",
+    }  # fmt: skip
+
+
+def test_a_document_of_the_united_nations_has_an_author_and_a_number() -> None:
+    items = {item["id"]: item for item in of_record()}
+    letter = items["un-s-2017-613"]
+    assert (letter["author"], letter["number"]) == ([{"literal": "United Nations Security Council"}], "S/2017/613")
+    assert items["un-sc-12804"]["author"] == [{"literal": "United Nations"}]
 
 
 def test_the_list_is_valid_also_when_it_is_empty() -> None:

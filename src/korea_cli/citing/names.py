@@ -1,57 +1,60 @@
-"""Names of authors: parted into family and given name where that is sure, else left whole as CSL's literal names.
+"""Names of authors: `Family, Given` is split at its comma, and every other name stays as it is written.
 
-A wrong part is worse than none: "Press, Associated" is false, and so is "Ji-hye, Jun", for a Korean, Chinese or
-Hungarian name begins with the family's. Two things are sure. Who writes "Ramani, Samuel" has said it. And a name that
-begins with a given name of the West, followed by others or initials and one last word, ends in the family's.
+A wrong split is worse than none: "Press, Associated" is false, and so is "Ji-hye, Jun", because a Korean, Chinese or
+Hungarian name begins with the family's. So no name is split by the order of its words.
 """
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-_GIVEN = frozenset(
-    """Aaron Adam Alan Albert Alejandro Alexander Alexandre Alexei Alexey Alice Amanda Amy Anastasia Anatoly Andrea
-    Andreas Andrei Andrew Andrey Angela Anna Anne Anthony Antonio Arthur Barbara Benjamin Bernard Boris Brian Bruce
-    Carla Carlos Caroline Catherine Charles Chris Christine Christoph Christopher Claire Claudia Craig Daniel David
-    Deborah Denis Dennis Diana Diego Dmitri Dmitry Donald Dorothy Edward Ekaterina Elena Elizabeth Ellen Emily Emma
-    Eric Eugene Evan Evgeny Fiona Francis Francois Frank Frederick Gary Gennady George Georgy Gerald Gilbert Giovanni
-    Gregory Hannah Hans Harry Heather Helen Henri Henry Howard Hugh Igor Irina Isabel Ivan Jack Jacob James Jane Janet
-    Jason Javier Jean Jeffrey Jennifer Jeremy Jessica Jim John Jonathan Jose Joseph Joshua Juan Judith Julia Julian
-    Julie Juliet Karen Karl Katherine Kathleen Keith Kenneth Kevin Konstantin Larry Laura Laurence Lawrence Leon Leonid
-    Linda Lisa Louis Louise Lucas Lucy Luis Luke Marc Marco Margaret Maria Marie Mark Markus Martha Mary Matthew Maxim
-    Megan Melissa Michael Michel Michelle Miguel Mikhail Monica Nancy Natalia Nathan Nicholas Nicolas Nicole Nikita
-    Nikolai Nikolay Oleg Oliver Olga Olivia Pamela Patricia Patrick Paul Pavel Pedro Peter Philip Philippe Pierre Rachel
-    Ralph Raymond Rebecca Richard Robert Roger Ronald Ruth Ryan Samantha Samuel Sandra Sara Sarah Scott Sebastian
-    Sergei Sergey Simon Sophia Sophie Stefan Stephanie Stephen Steven Susan Suzanne Takashi Takeshi Takuya Tatiana
-    Thomas Timothy Tom Toshio Valery Vasily Vincent Vladimir Walter William Yulia Yuri Yury""".split()  # noqa: SIM905 - two hundred quoted words are harder to read
-)
-_INITIAL = re.compile(r"[A-Z]\.(-[A-Z]\.)?")
-_PARTICLES = {"af", "da", "de", "del", "della", "den", "der", "di", "du", "la", "le", "ten", "ter", "van", "von", "zu"}
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Name = dict[str, str]  # as CSL has it: `family` and `given`, or `literal`
 _NOT_OF_NAMES = {"&", "and", "et", "for", "of", "on", "the", "und"}
 _AFTER_NAMES = {"co.", "inc", "inc.", "jr", "jr.", "llc", "ltd", "ltd.", "sr", "sr."}
-_MOST_WORDS = 3
+_MOST_WORDS = 4
+# Han, kana and Hangul, with the marks that stand in names.
+_EASTERN = re.compile(
+    "[\u1100-\u11ff\u3005-\u3007\u3040-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f"
+    "\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc\U00020000-\U0003ffff]"
+)
 
 
-def name_of(author: str) -> dict[str, str]:
-    """Give a name as CSL has it: family and given where it is sure which is which, else literal."""
+def name_of(author: str) -> Name:
+    """Return a name as CSL has it: family and given where a comma says which is which, else literal."""
     author = " ".join(author.split())
-    parts = _parted_by_comma(author) or _parted_by_order(author.split(" "))
-    return {"family": parts[0], "given": parts[1]} if parts else {"literal": author}
+    family, comma, given = (part.strip() for part in author.partition(","))
+    return {"family": family, "given": given} if comma and _is_person(family, given) else {"literal": author}
 
 
-def _parted_by_comma(author: str) -> tuple[str, str] | None:
-    family, comma, given = author.partition(", ")
-    if not comma or "," in family + given or _AFTER_NAMES & set(given.casefold().split()):
-        return None
+def _is_person(family: str, given: str) -> bool:
+    """Say whether the two sides of a comma are the parts of a name, not those of an organisation's."""
+    words = f"{family} {given}".casefold().split()
     fits = all(0 < len(part.split()) <= _MOST_WORDS for part in (family, given))
-    of_names = not any(word in _NOT_OF_NAMES or not word[0].isalpha() for word in author.casefold().split())
-    return (family, given) if fits and of_names else None
+    of_names = not any(word in _NOT_OF_NAMES or not word[0].isalpha() for word in words)
+    return fits and of_names and "," not in given and not _AFTER_NAMES & {*given.casefold().split()}
 
 
-def _parted_by_order(words: list[str]) -> tuple[str, str] | None:
-    family = next((place for place, word in enumerate(words) if word in _PARTICLES), len(words) - 1)
-    given, last = words[:family], words[family:]
-    sure = any(word in _GIVEN for word in given) and all(word in _GIVEN or _INITIAL.fullmatch(word) for word in given)
-    named = re.fullmatch(r"[^\W\d_][\w'\u2019-]+", last[-1]) and last[-1][0].isupper() and not last[-1].isupper()
-    particles = all(word in _PARTICLES for word in last[:-1])
-    return (" ".join(last), " ".join(given)) if sure and named and particles else None
+def is_eastern(name: Name) -> bool:
+    """Say whether a name is in Han, kana or Hangul: its family name comes first always, and it has no initials."""
+    return "family" in name and _EASTERN.search(name["family"] + name["given"]) is not None
+
+
+def in_order(name: Name) -> str:
+    """Return a name in the order in which it is spoken."""
+    if "literal" in name:
+        return name["literal"]
+    return f"{name['family']}{name['given']}" if is_eastern(name) else f"{name['given']} {name['family']}"
+
+
+def as_written(name: Name) -> str:
+    """Return a name as the data file has it."""
+    return f"{name['family']}, {name['given']}" if "family" in name else name["literal"]
+
+
+def listed(authors: Iterable[str]) -> str:
+    """Return the names of some authors in the order in which they are spoken, with commas between."""
+    return ", ".join(in_order(name_of(author)) for author in authors)

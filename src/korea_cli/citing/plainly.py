@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from korea_cli.citing.names import listed
 from korea_cli.dates.shown import show_stored
 from korea_cli.safety import clean_line
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from korea_cli.related import Related
 
 _PLACE = re.compile(r"p(\d+)", re.ASCII)
-_PAGED = {"book", "un-document"}  # what is cited by its pages; all else has paragraphs
+_PAGED = {"book", "un-document", "report", "hearing"}  # what is cited by its pages; all else has paragraphs
 
 
 class Told(NamedTuple):
@@ -50,14 +51,19 @@ class Sources:
 
 def _told(citation: dict[str, Any], source: dict[str, Any]) -> Told:
     said = (
-        ", ".join(source.get("authors", ())),
+        listed(source.get("authors", ())),
         citation["title"] or citation["id"],
-        source.get("container"),
+        published_in(source),
         show_stored(source["issued"]) if source.get("issued") else "",
         place_of(citation["locator"], source.get("source_type")),
         citation["url"],
     )
     return Told(*(clean_line(each or "") for each in said))
+
+
+def published_in(source: dict[str, Any]) -> str:
+    """Return what a source appeared in, who published it, and its number."""
+    return ", ".join(filter(None, map(source.get, ("container", "publisher", "number"))))
 
 
 def place_of(locator: str | None, medium: str | None) -> str:

@@ -19,12 +19,46 @@ _PAIRS = ((_LEFT, _RIGHT), ("“", "”"))
 _OPENING = rf"(?:(?<=[\s(\[“{_LEFT}—–/])|^)"
 _STOPS = (".", "?", "!")
 _PLACE = re.compile(r"p(\d+)(?:[-–]p?(\d+))?", re.ASCII)
-_PAGED = {"book", "report"}  # of the types of CSL, those that are cited by their pages
+_PAGED = {"book", "report", "hearing"}  # of the types of CSL, those that are cited by their pages
+_ITALIC = "\x02", "\x03"  # before and after what is set in italics; no text of an item has them
 
 
 def words_of(item: Item, key: str) -> str:
     """Give a text of an item on one line."""
     return " ".join(clean_line(str(item.get(key, ""))).split())
+
+
+def within(item: Item, who: str) -> str:
+    """Return what an item appeared in and who published it, but not who wrote it once more.
+
+    Papers are set in italics, and known without their publisher.
+    """
+    container, court, publisher = (curled(words_of(item, key)) for key in ("container-title", "authority", "publisher"))
+    if container and item["type"].startswith("article"):
+        return italic(container) if container != who else ""
+    return ", ".join(each for each in (container, court, publisher) if each and each != who)
+
+
+def address(item: Item) -> str:
+    """Return where an item can be read: its DOI is more lasting than its address."""
+    doi = words_of(item, "DOI")
+    return f"https://doi.org/{doi}" if doi else words_of(item, "URL")
+
+
+def italic(text: str) -> str:
+    """Mark a text as one to be set in italics."""
+    return f"{_ITALIC[0]}{text}{_ITALIC[1]}"
+
+
+def unmarked(text: str) -> tuple[str, list[list[int]]]:
+    """Return a text without its marks, and where each part of it in italics begins and ends."""
+    plain, places = "", []
+    for piece in re.split("(\x02[^\x03]*\x03)", text):
+        words = piece.strip("".join(_ITALIC))
+        if piece != words:
+            places.append([len(plain), len(plain) + len(words)])
+        plain += words
+    return plain, places
 
 
 def curled(text: str) -> str:
@@ -46,9 +80,11 @@ def ended(text: str) -> str:
 
 def _before_closing(text: str, mark: str) -> str:
     """Put a mark at the end of a text, within the quotation marks that close there, as Americans do."""
+    after = _ITALIC[1] if text.endswith(_ITALIC[1]) else ""
+    text = text.removesuffix(after)
     closing = next((right for left, right in _PAIRS if text.endswith(right) and left in text), "")
     inner = text.removesuffix(closing)
-    return f"{inner}{'' if mark == '.' and inner.endswith(_STOPS) else mark}{closing}"
+    return f"{inner}{'' if mark == '.' and inner.endswith(_STOPS) else mark}{closing}{after}"
 
 
 def place(item: Item, locator: str | None) -> str:

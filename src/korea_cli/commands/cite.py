@@ -24,12 +24,16 @@ _CITING = ("source", "event", "fact")  # what may be named
 
 
 class Cited(NamedTuple):
-    """A source as it is cited: in full and in short, with what a reader must know beside it."""
+    """A source as it is cited: in full and in short, with what a reader must know beside it.
+
+    italics: where each part of the text in full that is set in italics begins and ends.
+    """
 
     id: str
     locator: str
     style: str
     text: str
+    italics: list[list[int]]
     short: str
     note: str
     type: str = "citation"
@@ -46,13 +50,14 @@ def cite(
     """Give citations of sources, or of all that an event or fact rests on, in Chicago or APA style, ready to paste.
 
     Chicago gives a note with the place in the source; APA an entry of the list of references, and the place with the
-    short form, which --fields short gives. Titles keep their capitals, and names their order where that is not sure.
+    short form, which --fields short gives. Titles keep their capitals. Authors written as 'Family, Given' are put into
+    the order of the style; where one is not, all stay as they are written.
     """
     from korea_cli.related import Related  # noqa: PLC0415 - help looks nothing up
 
     related = Related(chronology)
     rows = tuple(_cited(dict.fromkeys(_citations(chronology, names)), related, style))
-    keys = ("id", "locator", "style", "text", "short", "note")
+    keys = tuple(key for key in Cited._fields if key != "type")
     section = Section(
         key="citations", rows=rows, columns=plain_columns("citation", *keys), plain=("text",), layout="citations"
     )
@@ -74,13 +79,16 @@ def _citations(chronology: Chronology, names: list[str]) -> Iterator[tuple[str, 
 def _cited(citations: Iterable[tuple[str, str | None]], related: Related, style: str) -> Iterator[Cited]:
     from korea_cli.citing import styles  # noqa: PLC0415 - help cites nothing
     from korea_cli.citing.item import item_of  # noqa: PLC0415 - as above
+    from korea_cli.citing.wording import unmarked  # noqa: PLC0415 - as above
 
     form = styles.load(style)
     citations = tuple(citations)
     sources = {source["id"]: source for source in related.records("source", (id_ for id_, _ in citations))}
     for id_, locator in citations:
         item = item_of(sources[id_])
+        text, italics = unmarked(form.full(item, locator))
+        short, _ = unmarked(form.short(item, locator))
         yield Cited(
-            id=id_, locator=locator or "", style=style.casefold(), text=form.full(item, locator),
-            short=form.short(item, locator), note=sources[id_]["note"] or "",
+            id=id_, locator=locator or "", style=style.casefold(), text=text, italics=italics, short=short,
+            note=sources[id_]["note"] or "",
         )  # fmt: skip

@@ -71,7 +71,7 @@ def _quote(value: str, canvas: Canvas) -> list[Text]:
 _SPECIAL: dict[str, Callable[[Any, Canvas], list[Text]]] = {
     **dict.fromkeys(("date", "issued", "accessed", "first", "last"), _date),
     "quote": _quote,
-    "url": lambda value, canvas: [canvas.link(value, value)],
+    **dict.fromkeys(("url", "archive_url"), lambda value, canvas: [canvas.link(value, value)]),
     "sources": lambda value, canvas: [phrases.citation(each, canvas) for each in value],
     "other_dates": lambda value, canvas: [phrases.other_date(each, canvas) for each in value],
 }

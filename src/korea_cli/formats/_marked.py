@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from itertools import chain, cycle
+from itertools import chain, cycle, pairwise
 from typing import TYPE_CHECKING, Any
 
+from korea_cli.citing.names import listed
 from korea_cli.citing.plainly import place_of
 from korea_cli.dates.shown import show_stored
 from korea_cli.safety import clean_line
@@ -65,6 +66,18 @@ def link(address: str) -> str:
     return f"<{re.sub(_ENTITY, _NO_ENTITY, quote(clean_line(address), safe=_IN_AN_ADDRESS))}>"
 
 
+def emphasised(text: str, places: Iterable[Sequence[int]]) -> str:
+    """Write a text, some of it in italics: from where to where, each time."""
+    ends = [0, *chain.from_iterable(places), len(text)]
+    pieces = (text[start:end] for start, end in pairwise(ends))
+    styles = cycle(("{0}{1}{2}", "{0}*{1}*{2}"))
+    return "".join(
+        style.format(" " * piece.startswith(" "), escaped(piece), " " * piece.endswith(" "))
+        for style, piece in zip(styles, pieces, strict=False)
+        if piece
+    )
+
+
 def table(heads: Iterable[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
     """Write a table, numbers to the right; nothing where there are no rows."""
     rows = iter(rows)
@@ -113,9 +126,11 @@ def _citation(source: Values, locator: str | None) -> str:
     place = place_of(locator, source["source_type"])
     container = escaped(source["container"] or "")
     parts = [
-        escaped(", ".join(source["authors"])), f"“{escaped(source['title'])}”", container and f"*{container}*",
+        escaped(listed(source["authors"])), f"“{escaped(source['title'])}”", container and f"*{container}*",
+        *(escaped(source[key] or "") for key in ("publisher", "number")),
         source["issued"] and escaped(show_stored(source["issued"])), escaped(place),
     ]  # fmt: skip
     address = f" {link(source['url'])}" if source["url"] else ""
+    archived = f" (archived at {link(source['archive_url'])})" if source["archive_url"] else ""
     read = f" (read {escaped(show_stored(source['accessed']))})" if source["accessed"] else ""
-    return f"{', '.join(filter(None, parts))}.{address}{read}"
+    return f"{', '.join(filter(None, parts))}.{address}{archived}{read}"

@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from korea_cli.citing.cited import CITING, Cited
+from korea_cli.citing.names import in_order, is_eastern
+from korea_cli.dates.edtf import parse_stored
 from korea_cli.dates.shown import show_stored
 from korea_cli.safety import clean_line
 
@@ -20,8 +22,8 @@ CARRIES = CITING
 GIVES = "the sources of"
 
 # Types and fields that every style of BibTeX knows, and BibLaTeX too; it prefers `date`, which BibTeX passes over.
-_TYPES = {"article-magazine": "article", "article-newspaper": "article", "book": "book"}
-_WITHIN = {"article": "journal", "book": "publisher"}
+_TYPES = {"article-magazine": "article", "article-newspaper": "article", "book": "book", "report": "techreport"}
+_PUBLISHER = {"book": "publisher", "techreport": "institution"}  # what appears by itself, perhaps in a series
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # As babel calls them; a code would be printed as it is.
 _LANGUAGES = {
@@ -37,6 +39,8 @@ _SPECIAL = {
     "^": r"\textasciicircum{}",
     "\\": r"\textbackslash{}",
 }
+_ADDRESSES = {"URL": "url", "archive_location": "archiveurl", "DOI": "doi"}
+_NO_DATE = r"\[|-(?:3[3-9]|4[01])(?!\d)"
 _LIGATURES = r"(?<=[-`',<>?!])(?=[-`',<>])"  # what TeX would run together to another sign
 
 
@@ -61,13 +65,12 @@ def _fields(type_: str, item: dict[str, Any], source: dict[str, Any]) -> Iterato
     if "author" in item:
         yield "author", f"{{{' and '.join(map(_name, item['author']))}}}"
     yield "title", f"{{{{{_escaped(item['title'])}}}}}"  # the inner braces keep capitals from being lowered
-    within = item.get("container-title") or item.get("publisher")
-    if within:
-        yield _WITHIN.get(type_, "howpublished"), f"{{{_escaped(within)}}}"
+    yield from ((name, f"{{{_escaped(text)}}}") for name, text in _published(type_, item) if text)
     if source["issued"]:
         yield from _dates(source["issued"], item["issued"])
-    if "URL" in item:
-        yield "url", f"{{{_address(item['URL'])}}}"
+    for key, name in _ADDRESSES.items():
+        if key in item:
+            yield name, f"{{{_address(item[key])}}}"
     if source["accessed"] and "[" not in source["accessed"]:
         yield "urldate", f"{{{source['accessed']}}}"
     if "language" in item:
@@ -77,24 +80,37 @@ def _fields(type_: str, item: dict[str, Any], source: dict[str, Any]) -> Iterato
         yield "annote", f"{{{_escaped(item['note'])}}}"  # the keeper's, who did not write it to be printed
 
 
+def _published(type_: str, item: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    within, publisher = item.get("container-title") or item.get("authority", ""), item.get("publisher", "")
+    if type_ in _PUBLISHER:
+        yield from ((_PUBLISHER[type_], publisher), ("series", within))
+    else:
+        yield "journal" if type_ == "article" else "howpublished", within or publisher
+        yield "publisher", publisher if within else ""
+    yield "number", item.get("number", "")
+    yield "isbn", item.get("ISBN", "")
+
+
 def _dates(stored: str, issued: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Give a date for BibLaTeX, which reads EDTF but no choices, and year and month for BibTeX."""
-    if "[" not in stored:
+    """Yield a date for BibLaTeX, which reads EDTF but no choices and parts of a year, and one for BibTeX.
+
+    A year there is a number, and what is no year, month or day is said in words.
+    """
+    if not re.search(_NO_DATE, stored):
         yield "date", f"{{{stored}}}"
-    parts = issued.get("date-parts", [])
+    date, parts = parse_stored(stored), issued.get("date-parts", [])
+    if date.earliest and date.latest and date.earliest.year == date.latest.year:
+        yield "year", f"{{{date.earliest.year:04}}}"
     if len(parts) != 1:
-        yield "year", f"{{{_escaped(show_stored(stored))}}}"
-        return
-    year, *smaller = parts[0]
-    yield "year", f"{{{year:04}}}"
-    if smaller:
-        yield "month", _MONTHS[smaller[0] - 1]
+        yield "note", f"{{{_escaped(show_stored(stored))}}}"
+    elif parts[0][1:]:
+        yield "month", _MONTHS[parts[0][1] - 1]
 
 
 def _name(name: dict[str, str]) -> str:
-    """Give a name; the braces around one that is not parted keep BibTeX from parting it."""
-    if "literal" in name:
-        return f"{{{_escaped(name['literal'])}}}"
+    """Return a name; braces keep BibTeX from splitting one, and from putting a Korean one in Western order."""
+    if "literal" in name or is_eastern(name):
+        return f"{{{_escaped(in_order(name))}}}"
     return f"{_escaped(name['family'])}, {_escaped(name['given'])}"
 
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from korea_cli.citing.names import listed
 from korea_cli.dates.shown import show_stored
 from korea_cli.drawing import phrases
-from korea_cli.formats._marked import Footnotes, escaped, link, table
+from korea_cli.formats._marked import Footnotes, emphasised, escaped, link, table
 from korea_cli.sections import in_words
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def _counts(section: Section, _: Footnotes) -> Iterator[str]:
 
 def _citations(section: Section, _: Footnotes) -> Iterator[str]:
     yield "\n"
-    yield from (f"- {escaped(row['text'])}\n" for row in section.values())
+    yield from (f"- {emphasised(row['text'], row['italics'])}\n" for row in section.values())
 
 
 def _overview(section: Section, notes: Footnotes) -> Iterator[str]:
@@ -176,7 +177,7 @@ def _who(row: Values) -> str:
         reported = phrases.listed(row["reported_by"])
         told = phrases.listed(row["holders"]) or "nobody named"
         return escaped(f"{told} (reported by {reported})" if reported else told)
-    return escaped(", ".join(row["authors"]) if row["type"] == "source" else row.get("role") or "")
+    return escaped(listed(row["authors"]) if row["type"] == "source" else row.get("role") or "")
 
 
 def _rests_on(row: Values, notes: Footnotes) -> str:
@@ -190,7 +191,7 @@ def _told(key: str, row: Values, notes: Footnotes) -> str:
     if key in _DATES:
         unended = "still going on" if key == "last" and row["events"] else ""
         return escaped(show_stored(value) if value else unended)
-    if key == "url" and value:
+    if key in {"url", "archive_url"} and value:
         return link(value)
     if key == "sources":
         return notes.refer(value) if isinstance(value, list) else str(value)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from korea_cli.citing.plainly import place_of
+from korea_cli.citing.names import listed
+from korea_cli.citing.plainly import place_of, published_in
 from korea_cli.dates.shown import show_stored
 from korea_cli.page.text import safe_link, spoken
 
@@ -43,8 +44,8 @@ def _cited(citation: dict[str, Any], source: dict[str, Any]) -> Cited:
     return Cited(
         id=citation["id"],
         title=citation["title"] or citation["id"],
-        authors=", ".join(source.get("authors", ())),
-        published=", ".join(filter(None, (source.get("container"), issued))),
+        authors=listed(source.get("authors", ())),
+        published=", ".join(filter(None, (published_in(source), issued))),
         place=place_of(citation["locator"], source.get("source_type")),
         locator=citation["locator"] or "",
         voice=", ".join(filter(None, voice)),

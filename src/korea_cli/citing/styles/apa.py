@@ -4,54 +4,81 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from korea_cli.citing.wording import curled, date_words, ended, place, quoted, words_of
+from korea_cli.citing.names import as_written, in_order, is_eastern
+from korea_cli.citing.wording import (
+    address,
+    curled,
+    date_words,
+    ended,
+    italic,
+    place,
+    quoted,
+    within,
+    words_of,
+)
 
 if TYPE_CHECKING:
     from korea_cli.citing.item import Item
 
-_FORMS = {"dataset": "Data set", "broadcast": "Broadcast"}  # what is said of a form, beside a genre
+# What is said of a form, beside a genre.
+_FORMS = {"dataset": "Data set", "broadcast": "Broadcast", "hearing": "Hearing", "post": "Post"}
 _MOST_NAMED = 2
 
 
 def full(item: Item, locator: str | None) -> str:  # noqa: ARG001 - the list of references has no places; `short` does
-    """Give an entry of the list of references; titles keep the capitals they have."""
-    names = [_inverted(name) for name in item.get("author", ())]
+    """Return an entry of the list of references; titles keep the capitals they have."""
+    names = _inverted(item)
     who = ", & ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
-    form = words_of(item, "genre") or _FORMS.get(item["type"], "")
-    title = curled(words_of(item, "title")) + (f" [{form}]" if form else "")
-    within = curled(words_of(item, "container-title") or words_of(item, "publisher"))
     date = f"({date_words(item['issued'], year_first=True) if 'issued' in item else 'n.d.'})."
-    told = [ended(who), date, ended(title)] if who else [ended(title), date]
-    told += [ended(within)] if within and within != who else []
-    return " ".join((*told, *_address(item)))
+    title, published = ended(_title(item)), within(item, who)
+    told = [ended(who), date, title] if who else [title, date]
+    return " ".join((*told, *([ended(published)] if published else []), *_address(item)))
 
 
 def short(item: Item, locator: str | None) -> str:
-    """Give a citation in text: family names or title, year, place."""
+    """Return a citation in text: family names or title, year, place."""
     names = [curled(name.get("literal") or name["family"]) for name in item.get("author", ())]
     who = f"{names[0]} et al." if len(names) > _MOST_NAMED else " & ".join(names)
     date = date_words(_year_only(item["issued"])) if "issued" in item else "n.d."
-    where = place(item, locator)
-    if who or item["type"] in {"book", "report", "dataset"}:
-        return f"({', '.join(filter(None, (who or curled(words_of(item, 'title')), date, where)))})"
-    return f"({quoted(words_of(item, 'title'), ',')} {', '.join(filter(None, (date, where)))})"
+    where, title = place(item, locator), words_of(item, "title")
+    if who or _stands_alone(item):
+        return f"({', '.join(filter(None, (who or italic(curled(title)), date, where)))})"
+    return f"({quoted(title, ',')} {', '.join(filter(None, (date, where)))})"
 
 
-def _address(item: Item) -> tuple[str, ...]:
-    """Give the address, with the day on which it was read where nothing says when it was published."""
-    url = words_of(item, "URL")
+def _stands_alone(item: Item) -> bool:
+    """Say whether a title is set in italics: what appeared in a paper has the paper's name so."""
+    return not item["type"].startswith("article")
+
+
+def _title(item: Item) -> str:
+    title, number = curled(words_of(item, "title")), words_of(item, "number")
+    form = words_of(item, "genre") or _FORMS.get(item["type"], "")
+    said = [f"({number})" if number else "", f"[{form}]" if form else ""]
+    return " ".join(filter(None, (italic(title) if _stands_alone(item) else title, *said)))
+
+
+def _address(item: Item) -> list[str]:
+    """Return the address, with the day on which it was read where nothing says when it was published, and a copy's."""
+    url, archive = address(item), words_of(item, "archive_location")
     if url and "accessed" in item and "issued" not in item:
-        return (f"Retrieved {date_words(item['accessed'])}, from {url}",)
-    return (url,) if url else ()
+        url = f"Retrieved {date_words(item['accessed'])}, from {url}"
+    return [*filter(None, (url, f"Archived at {archive}" if archive else ""))]
 
 
-def _inverted(name: dict[str, str]) -> str:
-    """Give family name and initials; a name that is not parted stays whole."""
-    if "literal" in name:
-        return curled(name["literal"])
-    given = (word.split("-") for word in name["given"].split())
-    initials = " ".join("-".join(f"{part[0].upper()}." for part in parts if part) for parts in given)
-    return f"{curled(name['family'])}, {initials}"
+def _inverted(item: Item) -> list[str]:
+    """Return family names with initials; where one name is not split, all as they are written."""
+    authors = item.get("author", ())
+    whole = all("family" in name for name in authors)
+    return [curled(_with_initials(name) if whole else as_written(name)) for name in authors]
+
+
+def _with_initials(name: dict[str, str]) -> str:
+    if is_eastern(name):
+        return in_order(name)
+    words = ((next(filter(str.isalpha, part), "") for part in word.split("-")) for word in name["given"].split())
+    initials = " ".join(filter(None, ("-".join(f"{each.upper()}." for each in word if each) for word in words)))
+    return f"{name['family']}, {initials}"
 
 
 def _year_only(date: dict[str, object]) -> dict[str, object]:

@@ -4,47 +4,66 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from korea_cli.citing.wording import curled, date_words, place, quoted, words_of
+from korea_cli.citing.names import as_written, in_order
+from korea_cli.citing.wording import (
+    address,
+    curled,
+    date_words,
+    ended,
+    italic,
+    place,
+    quoted,
+    within,
+    words_of,
+)
 
 if TYPE_CHECKING:
     from korea_cli.citing.item import Item
 
 _MOST_NAMED = 2
+_WHOLE = {"book", "report", "legal_case", "hearing"}  # what stands for itself: its title is set in italics
 
 
 def full(item: Item, locator: str | None) -> str:
-    """Give a full note: who, what, where, when, which place in it, address."""
-    whole = item["type"] == "book"
-    within = curled(words_of(item, "container-title") or words_of(item, "publisher"))
+    """Return a full note: who, what, where, when, which place in it, address."""
+    who, title, number = _who(item, short=False), words_of(item, "title"), words_of(item, "number")
     date = date_words(item["issued"]) if "issued" in item else "n.d."
-    published = ", ".join(filter(None, (within, date)))
-    told = [f"({published})" if whole else published, place(item, locator), _seen(item), words_of(item, "URL")]
-    title = curled(words_of(item, "title")) + " " if whole else quoted(words_of(item, "title"), ",") + " "
-    if genre := words_of(item, "genre").casefold():
-        title += f"{genre}, "
-    return f"{_who(item, short=False)}{title}{', '.join(filter(None, told))}."
+    published = ", ".join(filter(None, (within(item, who), date)))
+    if item["type"] in _WHOLE:
+        named = ", ".join(filter(None, (italic(curled(title)), number)))
+        start, told = "", [f"{named} ({published})"]
+    else:
+        start, told = f"{quoted(title, ',')} ", [words_of(item, "genre").casefold(), number, published]
+    return _after(who) + start + ended(", ".join(filter(None, (*told, place(item, locator), *_address(item)))))
 
 
 def short(item: Item, locator: str | None) -> str:
-    """Give a shortened note: family names and title."""
+    """Return a shortened note: family names and title."""
     title, where = words_of(item, "title"), place(item, locator)
-    if item["type"] == "book":
-        return f"{_who(item, short=True)}{', '.join(filter(None, (curled(title), where)))}."
-    return _who(item, short=True) + (f"{quoted(title, ',')} {where}." if where else quoted(title, "."))
+    who = _after(_who(item, short=True))
+    if item["type"] in _WHOLE:
+        return who + ended(", ".join(filter(None, (italic(curled(title)), where))))
+    return who + (f"{quoted(title, ',')} {ended(where)}" if where else quoted(title, "."))
 
 
-def _seen(item: Item) -> str:
-    """Say when it was read, where nothing says when it was published."""
-    return f"accessed {date_words(item['accessed'])}" if "accessed" in item and "issued" not in item else ""
+def _address(item: Item) -> list[str]:
+    """Return when it was read, where nothing says when it was published, its address and that of a copy."""
+    seen = f"accessed {date_words(item['accessed'])}" if "accessed" in item and "issued" not in item else ""
+    archive = words_of(item, "archive_location")
+    return [seen, address(item), f"archived at {archive}" if archive else ""]
+
+
+def _after(who: str) -> str:
+    return f"{who}, " if who else ""
 
 
 def _who(item: Item, *, short: bool) -> str:
-    names = [_name(name, short=short) for name in item.get("author", ())]
-    told = f"{names[0]} et al." if len(names) > _MOST_NAMED else " and ".join(names)
-    return f"{told}, " if told else ""
+    """Name the authors in the order in which names are spoken; where one is not split, all as they are written."""
+    authors = item.get("author", ())
+    whole = all("family" in name for name in authors)
+    names = [curled(_name(name, short=short) if whole else as_written(name)) for name in authors]
+    return f"{names[0]} et al." if len(names) > _MOST_NAMED else " and ".join(names)
 
 
 def _name(name: dict[str, str], *, short: bool) -> str:
-    if "literal" in name:
-        return curled(name["literal"])
-    return curled(name["family"] if short else f"{name['given']} {name['family']}")
+    return name["family"] if short else in_order(name)
