@@ -143,6 +143,7 @@ def test_typed_values_say_what_json_says(record: Chronology, record_type: Any, a
     assert [each.id for each in typed] == [each["id"] for each in listed] != []
     for each, told in zip(typed, listed, strict=True):
         assert isinstance(each, record_type)
+        assert (each.to_dict(), list(each.to_dict())) == (told, list(told))
         for name, key in keys_of(record_type).items():
             assert as_json(getattr(each, name), key) == reduced(told[key.shown_as or name], key), (each.id, name)
             if key.dated and (date := getattr(each, name)):

@@ -15,7 +15,7 @@ from korea_cli.selection import Selection
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from korea_cli.model import Record
+    from korea_cli.model import Describe, Record
     from korea_cli.selection import Query
     from korea_cli.store import Store
 
@@ -64,7 +64,12 @@ class Answer(Generic[R]):
     """
 
     def __init__(
-        self, store: Store, query: Query, types: tuple[str, ...], named: tuple[int, ...] | None = None
+        self,
+        store: Store,
+        query: Query,
+        types: tuple[str, ...],
+        named: tuple[int, ...] | None = None,
+        describe: Describe | None = None,
     ) -> None:
         """Prepare to read records of some types; raises NotInListError when they cannot be sorted as asked.
 
@@ -72,14 +77,16 @@ class Answer(Generic[R]):
         """
         chosen = [] if named is None else [_numbered(named)]
         self.query, self.types = query._replace(own=all_of([query.own, *chosen])), types
-        self._store = store
+        self._store, self._describe = store, describe
         self._order = order_of(query, types, named)
 
     def __iter__(self) -> Iterator[R]:
         """Read the records."""
-        if self._is_list:
-            return (record for _, record in self._read(self.types[0]))
-        return self._in_order(self._records)
+        from korea_cli.model import attach  # noqa: PLC0415 - rows that are kept as JSON need no records
+
+        describe, one = self._describe, self.types[0]
+        records = (record for _, record in self._read(one)) if self._is_list else self._in_order(self._records)
+        return (attach(record, describe) for record in records) if describe else records
 
     def kept(self) -> Iterator[str | R] | None:
         """Return each record as the JSON text that the store keeps of it, else itself; None where none is kept."""

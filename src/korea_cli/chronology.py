@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, overload
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from korea_cli.answers import Answer
 from korea_cli.arguments import instance, texts
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from korea_cli.model import Actor, Event, Fact, Record, Source, Topic
+    from korea_cli.sections import Column
     from korea_cli.store import DataFile, Heading, Store
 
 EVERYTHING = Selection()
@@ -38,6 +39,10 @@ class Chronology:
         self._clock = clock
         self._titles: dict[tuple[str, str], str | None] = {}
         self._addresses: dict[str, str | None] = {}
+        self._columns: dict[str, tuple[Column, ...]] = {}
+
+    def __repr__(self) -> str:
+        return f"<Chronology {self.header.title!r} of {', '.join(repr(each.name) for each in self.documents)}>"
 
     def __enter__(self) -> Self:
         """Give the chronology itself."""
@@ -53,27 +58,27 @@ class Chronology:
 
     def events(self, selection: Selection = EVERYTHING) -> Answer[Event]:
         """Give the events of a selection, oldest first; raises KoreaError when it cannot be understood."""
-        return Answer(self.store, self.query(selection, "event"), ("event",))
+        return self._answer(selection, "event")
 
     def facts(self, selection: Selection = EVERYTHING) -> Answer[Fact]:
         """Give the facts of a selection, oldest first, undated ones last."""
-        return Answer(self.store, self.query(selection, "fact"), ("fact",))
+        return self._answer(selection, "fact")
 
     def actors(self, selection: Selection = EVERYTHING) -> Answer[Actor]:
         """Give the actors of a selection, those with most events and facts first, counting their members' too."""
-        return Answer(self.store, self.query(selection, "actor"), ("actor",))
+        return self._answer(selection, "actor")
 
     def topics(self, selection: Selection = EVERYTHING) -> Answer[Topic]:
         """Give the topics of a selection, those with most events and facts first."""
-        return Answer(self.store, self.query(selection, "topic"), ("topic",))
+        return self._answer(selection, "topic")
 
     def sources(self, selection: Selection = EVERYTHING) -> Answer[Source]:
         """Give the sources of a selection, those that most rests on first."""
-        return Answer(self.store, self.query(selection, "source"), ("source",))
+        return self._answer(selection, "source")
 
     def search(self, selection: Selection = EVERYTHING) -> Answer[Record]:
         """Give records of every type, those that have the words in their title or names first."""
-        return Answer(self.store, self.query(selection, *ALL), ALL)
+        return self._answer(selection, *ALL)
 
     @overload
     def find(self, name: str, type_: Literal["event"], /) -> Event: ...
@@ -104,12 +109,12 @@ class Chronology:
         named = [self.named(name, *wanted) for name in texts("names", names)]
         number = "SELECT seq FROM entry WHERE type = ? AND id = ?"
         numbers = dict.fromkeys(self.store.value(number, (each.type, each.id)) for each in named)
-        return Answer(self.store, self.query(selection, *wanted), wanted, tuple(numbers))
+        return Answer(self.store, self.query(selection, *wanted), wanted, tuple(numbers), self._describe)
 
     def records_by_id(self, type_: str, ids: Sequence[str]) -> Answer[Record]:
         """Give the records of one type that have some ids, in the order of their type."""
         own = Condition(f"(entry.type = ? AND entry.id IN ({marks(ids)}))", (type_, *ids))
-        return Answer(self.store, self.query(EVERYTHING, type_)._replace(own=own), (type_,))
+        return Answer(self.store, self.query(EVERYTHING, type_)._replace(own=own), (type_,), None, self._describe)
 
     def named(self, name: str, *types: str) -> Named:
         """Say which record a name names: its type, id and title; raises as `find` does."""
@@ -117,6 +122,26 @@ class Chronology:
             if type_ not in ALL:
                 raise NotInListError("record type", instance("type", type_, str, "a string"), ALL)
         return find(self.store, instance("name", name, str, "a string"), *(types or ALL))
+
+    def _answer(self, selection: Selection, *types: str) -> Answer[Any]:
+        return Answer(self.store, self.query(selection, *types), types, None, self._describe)
+
+    def columns(self, type_: str) -> tuple[Column, ...]:
+        """Return the columns of a type of record, as JSON and tables have them."""
+        if type_ not in self._columns:
+            from korea_cli.columns import columns_for  # noqa: PLC0415 - records that are kept as JSON need no columns
+            from korea_cli.model import RECORD_TYPES  # noqa: PLC0415 - as above
+
+            self._columns[type_] = columns_for(RECORD_TYPES[type_], self)
+        return self._columns[type_]
+
+    def _describe(self, record: Record, relations: bool) -> dict[str, Any]:  # noqa: FBT001 - of to_dict alone
+        columns = self.columns(record.type)
+        if relations:
+            from korea_cli.columns import relations_of  # noqa: PLC0415 - as above
+
+            columns += relations_of(self, record.type)
+        return {column.key: column.value(record) for column in columns}
 
     def query(self, selection: Selection, *types: str) -> Query:
         """Read a selection of records of some types; raises KoreaError when it cannot be understood."""

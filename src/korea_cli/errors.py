@@ -170,6 +170,17 @@ def _listed(names: Sequence[tuple[str, str]], more: str = "") -> str:
     return f"{', '.join(others)} or {last}" if others else last
 
 
+class DetachedRecordError(KoreaError):
+    """A record that was copied or made outside a chronology: its type and id."""
+
+    def __init__(self, type_: str, id_: str) -> None:
+        super().__init__(type_, id_)
+        self.type, self.id = type_, id_
+
+    def _message(self) -> str:
+        return f"{self.type} '{self.id}' was not read from a chronology, which knows the names of what it refers to"
+
+
 class OutputError(KoreaError):
     """The answer could not be written to a place, for a reason; nothing half-written is left."""
 

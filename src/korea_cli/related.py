@@ -22,19 +22,15 @@ class Related:
 
     def records(self, type_: str, ids: Iterable[str]) -> Iterator[dict[str, Any]]:
         """Give records of one type by their ids, each once and whole, in the order of the ids."""
-        from korea_cli.columns import columns_for  # noqa: PLC0415 - most formats look nothing up
-        from korea_cli.model import RECORD_TYPES  # noqa: PLC0415 - as above
-
-        columns = columns_for(RECORD_TYPES[type_], self._chronology)
         wanted = iter(dict.fromkeys(ids))
         while some := list(islice(wanted, _AT_ONCE)):
             found = {record.id: record for record in self._chronology.records_by_id(type_, some)}
             for id_ in some:
-                yield {column.key: column.value(found[id_]) for column in columns}
+                yield found[id_].to_dict()
 
     def referring(self, type_: str, id_: str) -> dict[str, Any]:
         """Give what refers to a record, by how it does: for an event the facts that bear on it and what answers it."""
-        from korea_cli.columns import relations_of  # noqa: PLC0415 - as above
+        from korea_cli.columns import relations_of  # noqa: PLC0415 - most formats look nothing up
         from korea_cli.names import Named  # noqa: PLC0415 - as above
 
         row = Named(type_, id_, "")

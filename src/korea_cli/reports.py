@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.errors import OK, NotInListError
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
     from korea_cli.answers import Answer
     from korea_cli.chronology import Chronology
-    from korea_cli.sections import Column, Json, Layout
+    from korea_cli.sections import Json, Layout
     from korea_cli.selection import Query
     from korea_cli.store import DataFile, Heading
 
@@ -105,20 +104,13 @@ def listing(
     """Report the records of an answer as one section, named after what it holds."""
     section = Section(
         key=_RESULTS if len(answer.types) > 1 else f"{answer.types[0]}s", rows=answer, plain=plain, layout=layout,
-        columns=Columns(answer.types, partial(_columns_of, chronology)), kept=True,
+        columns=Columns(answer.types, chronology.columns), kept=True,
     )  # fmt: skip
     return Report(
         command=command, header=chronology.header, documents=chronology.documents, query=answer.query,
         sections=(section,), listed=answer.count, matched=answer.matched, possible=answer.possible,
         related=Related(chronology),
     )  # fmt: skip
-
-
-def _columns_of(chronology: Chronology, type_: str) -> tuple[Column, ...]:
-    from korea_cli.columns import columns_for  # noqa: PLC0415 - rows that are kept need no columns
-    from korea_cli.model import RECORD_TYPES  # noqa: PLC0415
-
-    return columns_for(RECORD_TYPES[type_], chronology)
 
 
 class Carried:
