@@ -25,10 +25,14 @@ EVERYTHING = Selection()
 
 
 class Chronology:
-    """Events, facts, actors, topics and sources, to be asked by a Selection.
+    """Events, facts, actors, topics and sources, to be queried by a Selection.
 
     header: what the files say of themselves. documents: the files, each with name, path and sha256. store: the records
-    in SQL. A `with` block closes it at its end; else it closes itself when nobody holds it any more.
+    in SQL.
+
+    A `with` block closes it at its end; otherwise it closes itself once neither it nor a record read from it is in use.
+    Several threads may use one chronology, and iterate over one answer, at the same time: a lock lets in one of them at
+    a time. An iterator belongs to one thread. A process that was forked opens its own.
     """
 
     def __init__(
@@ -53,7 +57,7 @@ class Chronology:
         self.close()
 
     def close(self) -> None:
-        """Let go of the database; nothing can be asked any more."""
+        """Close the database; any use after that raises ClosedError. Closing it twice is no error."""
         self.store.close()
 
     def events(self, selection: Selection = EVERYTHING) -> Answer[Event]:
@@ -136,6 +140,7 @@ class Chronology:
         return self._columns[type_]
 
     def _describe(self, record: Record, relations: bool) -> dict[str, Any]:  # noqa: FBT001 - of to_dict alone
+        self.store.require_open()
         columns = self.columns(record.type)
         if relations:
             from korea_cli.columns import relations_of  # noqa: PLC0415 - as above
@@ -145,6 +150,7 @@ class Chronology:
 
     def query(self, selection: Selection, *types: str) -> Query:
         """Read a selection of records of some types; raises KoreaError when it cannot be understood."""
+        self.store.require_open()
         today = today_meant(selection.as_of, self.header.closed, self.header.last, self._clock)
         return resolve(selection, Asked(self.store, types, today, self.header.kinds))
 

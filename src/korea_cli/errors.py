@@ -170,6 +170,13 @@ def _listed(names: Sequence[tuple[str, str]], more: str = "") -> str:
     return f"{', '.join(others)} or {last}" if others else last
 
 
+class ClosedError(KoreaError):
+    """A chronology was used after it was closed."""
+
+    def _message(self) -> str:
+        return "the chronology is closed: open it again, or read what you need before you close it"
+
+
 class DetachedRecordError(KoreaError):
     """A record that was copied or made outside a chronology: its type and id."""
 

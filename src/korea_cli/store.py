@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from contextlib import suppress
 from itertools import islice
+from threading import RLock
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 from korea_cli.dates.spans import OPEN_END
+from korea_cli.errors import ClosedError
 from korea_cli.words import phrase_for
 
 if TYPE_CHECKING:
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
 
 UNDATED = OPEN_END + 1  # the day by which a record without a date is ordered: behind all others
 LONG = 800  # days: longer dates are kept apart, so that a window need not look far back for the others
+_AT_ONCE = 256  # rows fetched while other threads wait
 
 
 class Heading(NamedTuple):
@@ -67,23 +71,24 @@ class Connection(sqlite3.Connection):
     """A connection that closes itself when nobody holds it any more, nor a row still to be read from it."""
 
     def __del__(self) -> None:
-        """Close it; in a thread that did not open it, Python will not have that, and frees it all the same."""
-        try:
+        """Close it, unless it could not even be opened."""
+        with suppress(sqlite3.ProgrammingError):
             self.close()
-        except sqlite3.ProgrammingError:
-            return
 
 
 def connect(address: str) -> Connection:
-    """Open a database, named by an address or as `:memory:`; every statement stands for itself."""
+    """Open a database, named by an address or as `:memory:`; every statement stands for itself.
+
+    Any thread may use the connection, but only one at a time.
+    """
     connection: Connection = sqlite3.connect(
-        address, uri=address.startswith("file:"), isolation_level=None, factory=Connection
+        address, uri=address.startswith("file:"), isolation_level=None, factory=Connection, check_same_thread=False
     )
     return connection
 
 
 class Store:
-    """A connection to the tables of a chronology.
+    """A connection to the tables of a chronology, for any number of threads: a lock lets in one at a time.
 
     A table in memory is written when a query first names it: most questions need few of them.
     """
@@ -105,6 +110,8 @@ class Store:
         self._connection = connection
         self._unwritten = dict(unwritten or {})
         self._anew = anew
+        self._lock = RLock()
+        self._closed = False
 
     @classmethod
     def in_memory(cls, tables: Mapping[str, Table], *, keeps: bool = False) -> Store:
@@ -112,34 +119,53 @@ class Store:
         return cls(connect(":memory:"), tables, keeps=keeps)
 
     def close(self) -> None:
-        """Close the connection; nothing can be asked any more."""
-        self._connection.close()
+        """Close the connection; any question after that raises ClosedError."""
+        with self._lock:
+            self._closed = True
+            self._connection.close()
+
+    def require_open(self) -> None:
+        """Raise ClosedError when it was closed."""
+        if self._closed:
+            raise ClosedError
 
     def rows(self, sql: str, values: Sequence[str | int] = ()) -> Iterator[Row]:
-        """Give the rows that answer a query, as they are found; values are bound to its `?`."""
+        """Yield the rows that answer a query, as they are found; values are bound to its `?`.
+
+        If the database turns out to be damaged, the rest comes from a new one.
+        """
+        cursor, read, most = None, 0, 1
+        while True:
+            with self._lock:
+                self.require_open()
+                try:
+                    if cursor is None or cursor.connection is not self._connection:
+                        cursor = self._executed(sql, values, read)
+                    some = cursor.fetchmany(most)
+                except sqlite3.DatabaseError as error:
+                    if not self._replaced(error):
+                        raise
+                    continue
+            if not some:
+                return
+            yield from some
+            read, most = read + len(some), min(most * 4, _AT_ONCE)
+
+    def _executed(self, sql: str, values: Sequence[str | int], read: int) -> sqlite3.Cursor:
+        """Start a query, and skip the rows of it that were read already."""
         for table in self._unwritten.keys() & re.findall(r"\w+", sql) if self._unwritten else ():
             write_table(self._connection, table, self._unwritten.pop(table))
-        return self._all_rows(sql, values) if self._anew else iter(self._connection.execute(sql, values))
+        cursor = self._connection.execute(sql, values)
+        next(islice(cursor, read, read), None)
+        return cursor
 
     def value(self, sql: str, values: Sequence[str | int] = ()) -> Any:  # noqa: ANN401 - of the column asked for
         """Give the one value that answers a query."""
         return next(self.rows(sql, values))[0]
 
-    def _all_rows(self, sql: str, values: Sequence[str | int]) -> Iterator[Row]:
-        """Give the rows of a query; if the database turns out to be damaged, go on with a new one where it ended."""
-        given = 0
-        try:
-            for row in self._connection.execute(sql, values):
-                yield row
-                given += 1
-        except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.ProgrammingError) or not self._renewed():
-                raise
-            yield from islice(self.rows(sql, values), given, None)
-
-    def _renewed(self) -> bool:
-        """Put a store made anew in the place of a damaged one; False when there can be none."""
-        fresh = self._anew() if self._anew else None
+    def _replaced(self, error: sqlite3.DatabaseError) -> bool:
+        """Put a new store in the place of a damaged one; False when there can be none."""
+        fresh = self._anew() if self._anew and not isinstance(error, sqlite3.ProgrammingError) else None
         if fresh is not None:
             self._connection, self._unwritten, self._anew = fresh._connection, fresh._unwritten, None  # noqa: SLF001
         return fresh is not None
