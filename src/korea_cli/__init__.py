@@ -1,7 +1,7 @@
-"""Keep and ask a chronology: what happened, when as far as anyone knows, who says so, and who disagrees.
+"""Record and query a chronology: what happened, when, who says so, and who disagrees.
 
-The front door of the library: `open_chronology(*files)` gives a Chronology, which a Selection asks. What it gives are
-Event, Fact, Actor, Topic and Source, frozen and typed. What is wrong in a request or in the data is a KoreaError.
+The front door of the library: `open_chronology(*files)` returns a Chronology, to be queried by a Selection. Its answers
+are of Event, Fact, Actor, Topic and Source, frozen and typed. A mistake in a request or in the data is a KoreaError.
 """
 
 from __future__ import annotations
@@ -35,8 +35,13 @@ _HOMES = {
 }
 
 
+def __dir__() -> list[str]:
+    """List the public names, imported or not."""
+    return sorted({*globals(), *__all__})
+
+
 def __getattr__(name: str) -> object:
-    """Import a name when it is first asked for: the command line begins here too, and needs none of them."""
+    """Import a name when it is first used: the command line starts here too, and needs none of them."""
     from importlib import import_module  # noqa: PLC0415
 
     for module, names in _HOMES.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, cast
@@ -94,6 +95,12 @@ class Answer(Generic[R]):
             return None
         return self._in_order(self._texts)
 
+    def __len__(self) -> int:
+        return self.count
+
+    def __repr__(self) -> str:
+        return f"<Answer of {', '.join(f'{type_}s' for type_ in self.types)}, {self.query.selection!r}>"
+
     @property
     def matched(self) -> int:
         """The number of records that match, whatever the limit."""
@@ -175,7 +182,7 @@ class Answer(Generic[R]):
         order = self._order
         if limit is None:
             return Condition(f" ORDER BY {order.sql}", order.values)
-        return Condition(f" ORDER BY {order.sql} LIMIT ?", (*order.values, limit))
+        return Condition(f" ORDER BY {order.sql} LIMIT ?", (*order.values, min(limit, sys.maxsize)))
 
     def _ask(self, wanted: Condition, source: _Source, further: Condition = _NOTHING) -> Iterator[tuple[Any, ...]]:
         own, tally = self.query.own, source.tally

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from typing import TypeVar
 
 from korea_cli.errors import ArgumentError
@@ -28,12 +29,30 @@ def texts(name: str, value: object) -> tuple[str, ...]:
     return tuple(instance(f"each of {name}", each, str, "a string") for each in value)
 
 
-def day(name: str, value: object) -> str | None:
-    """Return a date as it is typed; raises ArgumentError for what is neither None, a string nor a `datetime.date`."""
-    if value is None or isinstance(value, str):
-        return value
-    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
-        return value.isoformat()
-    write = f'{name}="{value:04}"' if type(value) is int and dt.MINYEAR <= value <= dt.MAXYEAR else ""
-    write = f"{name}=….date()" if isinstance(value, dt.datetime) else write
-    raise ArgumentError(name, "a string or a datetime.date", type(value).__name__, write)
+def path(value: object) -> str:
+    """Return the name of a file; raises ArgumentError for what is neither a string nor a path."""
+    if not isinstance(value, str | os.PathLike):
+        write = "open_chronology(*files)" if isinstance(value, list | tuple) else ""
+        raise ArgumentError("each file", "a string or a path", type(value).__name__, write)
+    return str(value)
+
+
+def day(name: str, value: object, takes: str = "a datetime.date") -> dt.date:
+    """Return a day; raises ArgumentError for anything else, a `datetime` too: which day it is depends on its zone."""
+    if not isinstance(value, dt.date) or isinstance(value, dt.datetime):
+        raise ArgumentError(name, takes, type(value).__name__, _day_instead(name, value))
+    return value
+
+
+def typed_day(name: str, value: object) -> str | dt.date | None:
+    """Return None, a date as it is typed, or a day; raises ArgumentError for anything else."""
+    return value if value is None or isinstance(value, str) else day(name, value, "a string or a datetime.date")
+
+
+def _day_instead(name: str, value: object) -> str:
+    """Return what to write in the place of a value that holds a day."""
+    if isinstance(value, dt.datetime):
+        return f"{name}=….date()"
+    if hasattr(value, "earliest"):
+        return f"{name}=….earliest or {name}=….latest"
+    return f'{name}="{value:04}"' if type(value) is int and dt.MINYEAR <= value <= dt.MAXYEAR else ""

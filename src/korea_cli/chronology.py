@@ -10,7 +10,7 @@ from korea_cli.conditions import Condition
 from korea_cli.errors import NotInListError
 from korea_cli.filters import ALL, Asked
 from korea_cli.names import Named, find, marks
-from korea_cli.selection import Query, Selection, resolve, today_meant
+from korea_cli.selection import Query, Selection, checked, resolve, today_meant
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -151,6 +151,7 @@ class Chronology:
     def query(self, selection: Selection, *types: str) -> Query:
         """Read a selection of records of some types; raises KoreaError when it cannot be understood."""
         self.store.require_open()
+        selection = checked(selection)
         today = today_meant(selection.as_of, self.header.closed, self.header.last, self._clock)
         return resolve(selection, Asked(self.store, types, today, self.header.kinds))
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from time import time_ns
 from typing import TYPE_CHECKING, NamedTuple
 
+from korea_cli.arguments import day, instance, path
 from korea_cli.cache.index import connected, forget, open_index
 from korea_cli.cache.place import folder_of, place_of
 from korea_cli.cache.stamp import size_of
@@ -70,10 +71,13 @@ def open_chronology(
     the clock's). cache: whether to keep what was read as an index in the user's cache folder, or in $KOREA_CACHE, and
     to open that while the files are as they were. watch: what is told now and then how far the making of an index is.
 
-    Raises DataError, with every problem found, when a file is missing, unreadable or invalid.
+    Raises DataError, with every problem found, when a file is missing, unreadable or invalid; ArgumentError when an
+    argument has another type.
     """
-    names = data_files([str(file) for file in files], os.environ)
-    wanted = _Wanted(names, max_size, today or dt.date.today())  # noqa: DTZ011 - the user's own day
+    names = data_files([path(file) for file in files], os.environ)
+    size = instance("max_size", max_size, int, "a whole number of bytes")
+    clock = dt.date.today() if today is None else day("today", today)  # noqa: DTZ011 - the user's own day
+    wanted = _Wanted(names, size, clock)
     place = _place(wanted) if cache else None
     if place is None:
         return _from_memory(wanted.load(), wanted)

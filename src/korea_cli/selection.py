@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from korea_cli.arguments import instance, texts, typed_day
 from korea_cli.conditions import Condition, all_of, any_of, in_window, none_of, not_surely_in
-from korea_cli.errors import ConflictError, DateError, NotInListError, UsageError
+from korea_cli.errors import ArgumentError, ConflictError, DateError, NotInListError, UsageError
 from korea_cli.filters import DATED, FILTERS, Asked, read_days
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from korea_cli.dates.typed import Span
+
+    Texts = tuple[str, ...] | list[str]
+    TypedDate = str | dt.date | None
 
 _LISTS = ("actor", "topic", "source")
 NEGATION = "not:"
@@ -30,20 +34,24 @@ class Selection(NamedTuple):
     limit: at most so many records. reverse: last first. sort: the key to order by instead of the date.
     """
 
-    terms: tuple[str, ...] = ()
-    since: str | None = None
-    until: str | None = None
-    period: str | None = None
+    terms: Texts = ()
+    since: TypedDate = None
+    until: TypedDate = None
+    period: TypedDate = None
     certain: bool = False
-    as_of: str | None = None
-    actors: tuple[str, ...] = ()
-    topics: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
-    statuses: tuple[str, ...] = ()
+    as_of: TypedDate = None
+    actors: Texts = ()
+    topics: Texts = ()
+    kinds: Texts = ()
+    sources: Texts = ()
+    statuses: Texts = ()
     limit: int | None = None
     reverse: bool = False
     sort: str | None = None
+
+    def __repr__(self) -> str:
+        fields = ((name, value) for name, value in self._asdict().items() if value != self._field_defaults[name])
+        return f"Selection({', '.join(f'{name}={value!r}' for name, value in fields)})"
 
     @property
     def all_terms(self) -> tuple[str, ...]:
@@ -70,10 +78,40 @@ class Query(NamedTuple):
     as_of: dt.date
     words: tuple[str, ...] = ()
 
+    def __repr__(self) -> str:
+        return f"<Query {self.selection!r}, today {self.as_of}>"
+
     @property
     def possible(self) -> Condition | None:
         """The condition that a record is only possibly in the window; None without one."""
         return not_surely_in(self.window) if self.window else None
+
+
+def checked(selection: object) -> Selection:
+    """Return a selection whose values are of the documented types; raises ArgumentError for any other."""
+    if not isinstance(selection, Selection):
+        write = f"Selection(terms=[{selection!r}])" if isinstance(selection, str) else ""
+        raise ArgumentError("selection", "a Selection", type(selection).__name__, write)
+    fields = selection._asdict().items()
+    return Selection(**{name: _CHECKS.get(name, texts)(name, value) for name, value in fields})
+
+
+def _flag(name: str, value: object) -> bool:
+    return instance(name, value, bool, "True or False")
+
+
+def _limit(name: str, value: object) -> int | None:
+    return None if value is None else instance(name, value, int, "a whole number or None")
+
+
+def _sort(name: str, value: object) -> str | None:
+    return None if value is None else instance(name, value, str, "a string")
+
+
+_CHECKS: dict[str, Callable[[str, object], Any]] = {
+    "since": typed_day, "until": typed_day, "period": typed_day, "as_of": typed_day,
+    "certain": _flag, "reverse": _flag, "limit": _limit, "sort": _sort,
+}  # fmt: skip
 
 
 class _Term(NamedTuple):
@@ -108,10 +146,10 @@ def _require_sense(selection: Selection) -> None:
         raise UsageError(f"the limit must be 0 or more, not {selection.limit}")
     for name in ("since", "until"):
         if selection.period is not None and (given := getattr(selection, name)) is not None:
-            raise ConflictError(("period", selection.period), (name, given))
+            raise ConflictError(("period", str(selection.period)), (name, str(given)))
 
 
-def today_meant(as_of: str | None, stated: int | None, last: int | None, clock: dt.date) -> dt.date:
+def today_meant(as_of: TypedDate, stated: int | None, last: int | None, clock: dt.date) -> dt.date:
     """Say which day "today" is: the one given, else the file's own, else the earlier of the clock's and last event's.
 
     `stated` and `last` are proleptic ordinals.
@@ -119,9 +157,9 @@ def today_meant(as_of: str | None, stated: int | None, last: int | None, clock: 
     day = clock.fromordinal(stated) if stated else min(clock, clock.fromordinal(last)) if last else clock
     if as_of is None:
         return day
-    span = read_days(as_of, day)
+    span = read_days(str(as_of), day)
     if span.last is None:
-        raise DateError(as_of, "it has no last day")
+        raise DateError(str(as_of), "it has no last day")
     return clock.fromordinal(span.last)
 
 
@@ -172,9 +210,9 @@ def _condition(term: _Term, asked: Asked) -> Condition:
 
 def _window(selection: Selection, today: dt.date) -> Span | None:
     if selection.period is not None:
-        return read_days(selection.period, today)
-    since = None if selection.since is None else read_days(selection.since, today)
-    until = None if selection.until is None else read_days(selection.until, today)
+        return read_days(str(selection.period), today)
+    since = None if selection.since is None else read_days(str(selection.since), today)
+    until = None if selection.until is None else read_days(str(selection.until), today)
     if since and since.first is None:
         raise DateError(str(selection.since), "it has no first day")
     if until and until.last is None:
