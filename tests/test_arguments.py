@@ -16,6 +16,7 @@ from korea_cli.errors import USAGE, ArgumentError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from conftest import Korea
     from korea_cli import Chronology
 
 LISTS = ("terms", "actors", "topics", "kinds", "sources", "statuses")
@@ -152,6 +153,11 @@ def test_a_limit_beyond_all_counting_limits_nothing(limit: int, record: Chronolo
     for method in METHODS:
         answer = getattr(record, method)(Selection(limit=limit))
         assert len(list(answer)) == answer.count == answer.matched
+
+
+@pytest.mark.parametrize("command", ["timeline", "chart", "actors"])
+def test_a_limit_of_thirty_digits_can_be_typed(command: str, korea: Korea) -> None:
+    assert korea(command, "--limit", "9" * 30, "-d", "builtin").code == 0
 
 
 # ---------------------------------------------------------------- answers

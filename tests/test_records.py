@@ -109,6 +109,11 @@ def test_every_record_is_shown_on_one_short_safe_line(record: Chronology) -> Non
     assert all(repr(each).isprintable() and len(repr(each)) < 150 for each in values)
 
 
+def test_a_date_can_be_padded_and_is_shown_by_its_text() -> None:
+    date = parse_stored("2017-07-04")
+    assert (f"{date:>12}|", f"{date}", repr(date)) == ("  4 Jul 2017|", "4 Jul 2017", "StoredDate('2017-07-04')")
+
+
 def test_a_chronology_is_shown_by_its_title_and_files(tmp_path: Path) -> None:
     file = tmp_path / "mine.toml"
     file.write_text('[chronology]\ntitle = "Mine\\n\\u202e"\n', "utf-8")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, cast
@@ -182,7 +181,7 @@ class Answer(Generic[R]):
         order = self._order
         if limit is None:
             return Condition(f" ORDER BY {order.sql}", order.values)
-        return Condition(f" ORDER BY {order.sql} LIMIT ?", (*order.values, min(limit, sys.maxsize)))
+        return Condition(f" ORDER BY {order.sql} LIMIT ?", (*order.values, limit))
 
     def _ask(self, wanted: Condition, source: _Source, further: Condition = _NOTHING) -> Iterator[tuple[Any, ...]]:
         own, tally = self.query.own, source.tally

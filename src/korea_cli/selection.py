@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -101,7 +102,8 @@ def _flag(name: str, value: object) -> bool:
 
 
 def _limit(name: str, value: object) -> int | None:
-    return None if value is None else instance(name, value, int, "a whole number or None")
+    """Return a limit, at most the largest number that SQLite and `islice` can count to."""
+    return None if value is None else min(instance(name, value, int, "a whole number or None"), sys.maxsize)
 
 
 def _sort(name: str, value: object) -> str | None:

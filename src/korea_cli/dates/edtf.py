@@ -66,6 +66,12 @@ class StoredDate(NamedTuple):
     def __str__(self) -> str:
         return show_stored(self.text)
 
+    def __format__(self, spec: str) -> str:
+        return format(str(self), spec)
+
+    def __repr__(self) -> str:
+        return f"StoredDate({self.text!r})"
+
 
 def parse_stored(text: str) -> StoredDate:
     """Read a stored date exactly as written; raises DateError with the reason and, if there is one, the right form."""
