@@ -19,7 +19,7 @@ LAYERS = (
     {"safety", "screen", "vocabulary", "keys"},
     {"problems"},
     {"errors"},
-    {"arguments", "dates", "words"},
+    {"arguments", "dates", "row", "words"},
     {"model", "axis"},
     {"store"},
     {"names", "conditions"},

@@ -11,7 +11,16 @@ if TYPE_CHECKING:
     from korea_cli.answers import Answer
     from korea_cli.chronology import Chronology
     from korea_cli.dates.edtf import StoredDate
-    from korea_cli.errors import DataError, KoreaError
+    from korea_cli.errors import (
+        AmbiguousNameError,
+        ArgumentError,
+        ClosedError,
+        DataError,
+        DateError,
+        KoreaError,
+        NotInListError,
+        UnknownNameError,
+    )
     from korea_cli.model import Actor, Citation, Event, Fact, OtherDate, Source, Topic
     from korea_cli.opening import open_chronology
     from korea_cli.problems import Problem
@@ -19,20 +28,24 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
-    "Actor", "Answer", "Chronology", "Citation", "DataError", "Event", "Fact", "KoreaError", "OtherDate", "Problem",
-    "Selection", "Source", "StoredDate", "Topic", "open_chronology",
+    "Actor", "AmbiguousNameError", "Answer", "ArgumentError", "Chronology", "Citation", "ClosedError", "DataError",
+    "DateError", "Event", "Fact", "KoreaError", "NotInListError", "OtherDate", "Problem", "Selection", "Source",
+    "StoredDate", "Topic", "UnknownNameError", "open_chronology",
 ]  # fmt: skip
 
 _HOMES = {
     "answers": ("Answer",),
     "chronology": ("Chronology",),
     "dates.edtf": ("StoredDate",),
-    "errors": ("DataError", "KoreaError"),
+    "errors": (
+        "AmbiguousNameError", "ArgumentError", "ClosedError", "DataError", "DateError", "KoreaError", "NotInListError",
+        "UnknownNameError",
+    ),
     "model": ("Actor", "Citation", "Event", "Fact", "OtherDate", "Source", "Topic"),
     "opening": ("open_chronology",),
     "problems": ("Problem",),
     "selection": ("Selection",),
-}
+}  # fmt: skip
 
 
 def __dir__() -> list[str]:

@@ -15,7 +15,8 @@ from korea_cli.selection import Selection
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from korea_cli.model import Describe, Record
+    from korea_cli.model import Record
+    from korea_cli.row import Describe
     from korea_cli.selection import Query
     from korea_cli.store import Store
 
@@ -82,7 +83,7 @@ class Answer(Generic[R]):
 
     def __iter__(self) -> Iterator[R]:
         """Read the records."""
-        from korea_cli.model import attach  # noqa: PLC0415 - rows that are kept as JSON need no records
+        from korea_cli.row import attach  # noqa: PLC0415 - rows that are kept as JSON need no records
 
         describe, one = self._describe, self.types[0]
         records = (record for _, record in self._read(one)) if self._is_list else self._in_order(self._records)

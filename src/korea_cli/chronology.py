@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from korea_cli.model import Actor, Event, Fact, Record, Source, Topic
+    from korea_cli.row import Row
     from korea_cli.sections import Column
     from korea_cli.store import DataFile, Heading, Store
 
@@ -139,7 +140,7 @@ class Chronology:
             self._columns[type_] = columns_for(RECORD_TYPES[type_], self)
         return self._columns[type_]
 
-    def _describe(self, record: Record, relations: bool) -> dict[str, Any]:  # noqa: FBT001 - of to_dict alone
+    def _describe(self, record: Row, relations: bool) -> dict[str, Any]:  # noqa: FBT001 - of to_dict alone
         self.store.require_open()
         columns = self.columns(record.type)
         if relations:

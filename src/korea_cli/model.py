@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 
-from korea_cli.errors import DetachedRecordError
 from korea_cli.keys import Key, found, key, once
+from korea_cli.row import Row
 from korea_cli.vocabulary import (
     ACTOR_KINDS,
     DATE_BASES,
@@ -19,15 +19,11 @@ from korea_cli.vocabulary import (
 )  # fmt: skip
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    Describe = Callable[["Record", bool], dict[str, Any]]  # a record as JSON has it, with or without relations
+    from collections.abc import Iterator
 
     from korea_cli.dates.edtf import StoredDate
 
 Match = Literal["certain", "possible"]
-R = TypeVar("R", bound="Record")
-_SHORT = 60  # letters of a title that are shown for debugging
 EXTENDS = "extends"  # a key in the place of `id`: which record of another file this adds to; none is kept under it
 
 
@@ -46,40 +42,8 @@ class OtherDate(NamedTuple):
     note: str = ""
 
 
-class _Row:
-    """What all records have in common, beside their keys: a dictionary as in JSON, and a short form for debugging."""
-
-    __slots__ = ("_describe",)
-    if TYPE_CHECKING:
-        type: ClassVar[str]
-        id: str
-        _describe: Describe
-
-    def to_dict(self, *, relations: bool = False) -> dict[str, Any]:
-        """Return the record as the JSON output has it; `docs/json.md` documents the keys.
-
-        relations: add the records that refer to it, as `korea show` does. Raises DetachedRecordError for a copy, which
-        does not know the names of what it refers to.
-        """
-        if not hasattr(self, "_describe"):
-            raise DetachedRecordError(self.type, self.id)
-        return self._describe(cast("Record", self), relations)
-
-    def __repr__(self) -> str:
-        title = title_of(cast("Record", self))
-        date = getattr(self, "date", None)
-        short = title if len(title) <= _SHORT else f"{title[: _SHORT - 1]}…"
-        return f"<{' '.join((type(self).__name__, self.id, *([date.text] if date else []), repr(short)))}>"
-
-
-def attach(record: R, describe: Describe) -> R:
-    """Make a record know how the chronology that it was read from describes it."""
-    object.__setattr__(record, "_describe", describe)
-    return record
-
-
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Event(_Row):
+class Event(Row):
     """Something that happened: when, as far as anyone knows, who did it to whom, and who says so."""
 
     table: ClassVar = "events"
@@ -114,7 +78,7 @@ class Event(_Row):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Fact(_Row):
+class Fact(Row):
     """Something somebody holds: a flat fact, a claim, an assessment or a forecast, never without its holder."""
 
     table: ClassVar = "facts"
@@ -145,7 +109,7 @@ class Fact(_Row):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Actor(_Row):
+class Actor(Row):
     """A person, state, institution or other party that acts, is addressed, relays or holds."""
 
     table: ClassVar = "actors"
@@ -169,7 +133,7 @@ class Actor(_Row):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Topic(_Row):
+class Topic(Row):
     """What events and facts are about."""
 
     table: ClassVar = "topics"
@@ -188,7 +152,7 @@ class Topic(_Row):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
-class Source(_Row):
+class Source(Row):
     """What the record rests on: an article, a transcript, a data set, with whose voice it is."""
 
     table: ClassVar = "sources"
