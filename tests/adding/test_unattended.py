@@ -63,7 +63,7 @@ def test_every_option_that_is_wrong_is_told(mine: Mine) -> None:
         USAGE,
         (
             "--title is needed",
-            "--date 'May 7' is not a date: it names no year. Did you mean '2017-05-07'?",
+            "--date 'May 7' is not a date: it does not say the year. Did you mean '2017-05-07'?",
             f"--kind 'metting' is not one of {', '.join(EVENT_KINDS)}. Did you mean 'meeting'?",
             "no actor is called 'norht'. Did you mean 'The North' (north)?",
             f"a new one is added by: korea add actor --id norht --name Norht -d {mine.path}",

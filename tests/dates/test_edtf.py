@@ -160,13 +160,29 @@ def test_a_date_with_an_open_start_is_ordered_by_its_last_day() -> None:
         (2016, "2016"),
         (592, "0592"),
         (dt.date(2017, 5, 25), "2017-05-25"),
-        (dt.datetime(2017, 5, 25, 23, 59), "2017-05-25"),  # noqa: DTZ001 - a local date-time is the point
-        (dt.datetime(2017, 7, 4, 0, 10, tzinfo=dt.timezone(dt.timedelta(hours=8, minutes=30))), "2017-07-04"),
-        (dt.datetime(2017, 7, 3, 23, 40, tzinfo=dt.timezone(dt.timedelta(hours=-4))), "2017-07-03"),
     ],
 )
-def test_toml_dates_and_years_need_no_quotes_and_keep_their_own_day(value: object, text: str) -> None:
+def test_toml_dates_and_years_need_no_quotes(value: object, text: str) -> None:
     assert from_toml(value) == parse_stored(text)
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "2017-07-04T23:30:00-12:00",
+        "2017-07-04T23:30:00+08:30",
+        "2017-07-04T00:00:00+00:00",
+        "2017-07-04T23:30:00",
+        "2017-07-04T00:00:00",
+        "2017-07-04T23:30:00.500000",
+    ],
+)
+def test_a_date_with_a_time_is_refused_with_one_message_in_quotes_and_without(moment: str) -> None:
+    day = "a date is a day; an event's clock goes into 'time' and 'timezone'. Did you mean '2017-07-04'?"
+    for value in (moment, dt.datetime.fromisoformat(moment)):
+        with pytest.raises(DateError) as caught:
+            from_toml(value)
+        assert str(caught.value) == f"cannot read '{moment}' as a date: {day}"
 
 
 @pytest.mark.parametrize("text", ["2016-33-XX", "2017-40-XX", "2017-13-XX", "2016-33-05"])

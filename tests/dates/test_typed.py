@@ -30,6 +30,8 @@ def _message(text: str, today: dt.date = TODAY) -> str:
     return str(caught.value)
 
 
+SEASON = "seasons differ from place to place; name the quarter ({}) or the months ({}); date_text keeps the words"
+NO_DATES = ("n.d.", "n. d.", "nd", "N.D", "s.d.", "o.J.", "undated", "unknown", "no date")
 MAY_25 = ("2017-05-25", "2017-05-25")
 MAY = ("2017-05-01", "2017-05-31")
 Q2 = ("2017-04-01", "2017-06-30")
@@ -63,6 +65,28 @@ H1 = ("2017-01-01", "2017-06-30")
         ("early may 2017", ("2017-05-01", "2017-05-10")),
         ("mid-May 2017", ("2017-05-11", "2017-05-20")),
         ("late february 2016", ("2016-02-21", "2016-02-29")),
+        *(
+            (text, ("1990-01-01", "1999-12-31"))
+            for text in ("1990s", "the 1990s", "1990's", "199X", "199x", "late 1990s")
+        ),
+        ("19XX", ("1900-01-01", "1999-12-31")),
+        *(
+            (text, MAY_25)
+            for text in ("2017년 5월 25일", "2017년5월25일", "2017. 5. 25.", "2017年5月25日", "2017年05月25號")
+        ),
+        *((text, MAY) for text in ("2017년 5월", "2017年5月", "2017. 5.", "a day in May 2017", "some day in May 2017")),
+        *(
+            (text, ("2017-01-01", "2017-12-31"))
+            for text in ("2017년", "2017年", "a month in 2017", "some month in 2017", "2017 г.")
+        ),
+        *((text, MAY_25) for text in ("25 мая 2017", "25 мая 2017 г.", "25 Мая 2017 года", "25. Mai 2017")),
+        *((text, MAY_25) for text in ("le 25 mai 2017", "25\u2013mai\u20132017")),
+        ("1er août 2017", ("2017-08-01", "2017-08-01")),
+        ("Dezember 2017", ("2017-12-01", "2017-12-31")),
+        *(
+            (text, MAY_25)
+            for text in ("around 25 May 2017", "approx. 25 May 2017", "~2017-05-25", "roughly 2017-05-25")
+        ),
     ],
 )
 def test_rule_1_every_date_is_a_closed_span(text: str, span: tuple[str, str]) -> None:
@@ -309,9 +333,20 @@ def test_rule_5_weeks_run_from_monday_to_sunday(today: str) -> None:
         ("Friday, 7 July 2017", "days of the week are not read. Did you mean '2017-07-07'?"),
         ("tue july 4", "days of the week are not read. Did you mean 'july 4'?"),
         ("last friday", "days of the week are not read"),
-        ("summer 2017", "seasons differ from place to place; name the months"),
-        ("2017-21", "seasons differ from place to place; name the months"),
-        ("fall", "seasons differ from place to place; name the months"),
+        ("spring 2016", SEASON.format("2016Q1 or 2016Q2", "2016-03..2016-05")),
+        ("the winter of 2016", SEASON.format("2016Q1 or 2016Q4", "2016-12..2017-02")),
+        ("2016 fall", SEASON.format("2016Q3 or 2016Q4", "2016-09..2016-11")),
+        ("2017-21", "seasons differ from place to place; name the quarter or the months. Did you mean '2017..2021'?"),
+        ("fall", "seasons differ from place to place; name the quarter or the months"),
+        ("5/4", "it could be 5 April or 4 May; name the month"),
+        ("5.4.", "it could be 5 April or 4 May; name the month"),
+        ("12-11", "it could be 12 November or 11 December; name the month"),
+        ("13/4", "it could be 13 April; name the month. Did you mean '13 April'?"),
+        ("4/4", "it could be 4 April; name the month. Did you mean '4 April'?"),
+        ("31/4", "there is no such day"),
+        ("recent", "it does not say how recent. Did you mean 'last 2 weeks'?"),
+        ("Recently", "it does not say how recent. Did you mean 'last 2 weeks'?"),
+        *((text, "if it is unknown, give the widest range you can, such as [..2020]") for text in NO_DATES),
         ("25 may 17", "a year has four digits. Did you mean '2017-05-25'?"),
         ("may 25, 92", "a year has four digits. Did you mean '1992-05-25'?"),
         ("may '17", "a year has four digits. Did you mean '2017-05'?"),
@@ -374,6 +409,19 @@ def test_rule_6_an_end_before_its_start_is_refused_naming_both(text: str, messag
         ("2017-00", "there is no month 0"),
         ("2017-00-04", "there is no month 0. Did you mean '2017'?"),
         ("1941-45", "there is no month 45. Did you mean '1941..1945'?"),
+        ("2018-19", "there is no month 19. Did you mean '2018..2019'?"),
+        ("2018/19", "there is no month 19. Did you mean '2018..2019'?"),
+        ("1936/39", "there is no month 39. Did you mean '1936..1939'?"),
+        ("1999-00", "there is no month 0. Did you mean '1999..2000'?"),
+        ("2004-5", "it could be 2004-05 or 2004/2005; write one of them"),
+        ("2004/5", "it could be 2004-05 or 2004/2005; write one of them"),
+        ("2004/05", "it could be 2004-05 or 2004/2005; write one of them"),
+        ("2004\u20135", "it could be 2004-05 or 2004/2005; write one of them"),
+        ("2004\u201305", "it could be 2004-05 or 2004/2005; write one of them"),
+        ("c. 2004-5", "it could be 2004-05 or 2004/2005; write one of them"),
+        ("1900s", "it could be [1900..1909] or [1900..1999]; write one of them"),
+        ("the 2000s", "it could be [2000..2009] or [2000..2099]; write one of them"),
+        ("2017.33", "there is no month 33"),
         ("q5 2017", "there is no quarter 5"),
         ("h0", "there is no half 0"),
         ("2017-W53", "2017 has no week 53"),
@@ -454,6 +502,7 @@ def test_what_turns_the_line_around_is_not_repeated() -> None:
         ("Q1–Q3 2016", ("2016-01-01", "2016-09-30")),
         ("2016–2017", ("2016-01-01", "2017-12-31")),
         ("since Apr 2016", ("2016-04-01", None)),
+        ("since Apr 2016, ongoing", ("2016-04-01", None)),
         ("from Apr 2016, end unknown", ("2016-04-01", None)),
         ("until 2017, start unknown", (None, "2017-12-31")),
         ("by 7 Jul 2017", (None, "2017-07-07")),

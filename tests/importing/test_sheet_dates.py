@@ -39,7 +39,12 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
         ("c. 1950s", "[1950~..1959~]"),
         ("1950-1953", "1950/1953"),
         ("1950\u20131953", "1950/1953"),
-        ("1914-18", "1914/1918"),
+        ("between 1 and 5 May 2017", "[2017-05-01..2017-05-05]"),
+        ("2010-12", "2010-12"),
+        ("2017-5", "2017-05"),
+        ("~ 1950", "1950~"),
+        ("1 Jun 2017 or later", "[2017-06-01..]"),
+        ("2016-04-XX?", "2016-04-XX?"),
         ("2016-33", "2016-33"),
         ("7\u20138 Jul 2017", "2017-07-07/2017-07-08"),
         ("before 1950", "[..1949-12-31]"),
@@ -87,7 +92,17 @@ def test_two_digits_are_a_year_of_the_hundred_up_to_the_pivot_and_marked_as_infe
         ("Monday 4 July 2017", "was no Mon but a Tue"),
         ("-500", "years run from 0001 to 9999"),
         ("1950-53 or so", "1950-53 or so"),
-        ("n.d.", "n.d."),
+        ("n.d.", "'n.d.': if it is unknown, give the widest range you can, such as [..2020]"),
+        ("Jul-31", "a day of a year not said, or a month"),
+        ("5/4", "it could be 5 April or 4 May"),
+        ("2004-5", "could be 2004-05 or 2004/2005; say --year-months or --year-spans"),
+        ("2004/5", "could be 2004-05 or 2004/2005; say --year-months or --year-spans"),
+        ("2004\u201305", "could be 2004-05 or 2004/2005; say --year-months or --year-spans"),
+        ("c. 2004-5", "could be 2004-05 or 2004/2005; say --year-months or --year-spans"),
+        ("1914-18", "could be 1914/1918; say --year-months or --year-spans"),
+        ("1914-18?", "could be 1914/1918; say --year-months or --year-spans"),
+        ("2018/19", "could be 2018/2019; say --year-months or --year-spans"),
+        ("1900s", "could be [1900..1909] or [1900..1999]"),
         ("x" * 100, "longer than 60 characters"),
     ],
 )
@@ -105,7 +120,38 @@ def test_numbers_are_read_in_the_order_that_was_said_and_in_no_other() -> None:
         read_date("13/02/1950", MONTH_FIRST)
 
 
+@pytest.mark.parametrize(
+    ("written", "months", "years", "asked"),
+    [
+        ("2004-5", "2004-05", "2004/2005", ""),
+        ("2004/5", "2004-05", "2004/2005", ""),
+        ("2004\u201305", "2004-05", "2004/2005", ""),
+        ("c. 2004-5?", "2004-05%", "2004%/2005%", ""),
+        ("2010-12", "2010-12", "2010/2012", ""),
+        ("2010-12~", "2010-12~", "2010~/2012~", ""),
+        ("1936-39", "1936-39", "1936/1939", ""),
+        ("2018-19", "", "2018/2019", ""),
+        ("1999-00", "", "1999/2000", ""),
+        ("2017-05", "2017-05", "2017-05", "2017-05"),
+        ("2017-5", "2017-05", "2017-05", "2017-05"),
+        ("2017", "2017", "2017", "2017"),
+    ],
+)
+def test_years_cut_short_are_read_as_was_said_and_asked_for_where_months_are_in_doubt_too(
+    written: str, months: str, years: str, asked: str
+) -> None:
+    for short, stored in (("month", months), ("years", years), ("ask", asked)):
+        rules = Rules(latest=2026, short=short)
+        if stored:
+            assert read_date(written, rules).text == stored
+        else:
+            with pytest.raises(Rejected, match="could be"):
+                read_date(written, rules)
+
+
 def test_a_time_of_day_is_kept_beside_its_day() -> None:
+    assert read_date("2017-07-04T00:00:00Z", OPEN) == Dated("2017-07-04", time="00:00", zone="UTC")
+    assert read_date("2017-07-04T00:00:00+09:00", OPEN) == Dated("2017-07-04", time="00:00")
     assert read_date("2017-07-04 09:10", OPEN) == Dated("2017-07-04", time="09:10")
     assert read_date("2017-07-04T00:40:00Z", OPEN) == Dated("2017-07-04", time="00:40", zone="UTC")
     assert read_date("4 Jul 2017 9:10", OPEN).time == "09:10"

@@ -25,7 +25,11 @@ def row(date: str | None, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - any 
         ("[..2017-07-07]", "by 7 Jul 2017", ("One day, not known which, no later than 7 Jul 2017.",)),
         ("[2017-07-07..]", "7 Jul 2017 or later", ("One day, not known which, no earlier than 7 Jul 2017.",)),
         ("2017-06-18/2017-06-19", "18–19 Jun 2017", ("Began on 18 Jun 2017; ended on 19 Jun 2017.",)),
-        ("2016-04/..", "since Apr 2016", ("Began on a day not known, 1 Apr 2016 to 30 Apr 2016; no end given.",)),
+        (
+            "2016-04/..",
+            "since Apr 2016, ongoing",
+            ("Began on a day not known, 1 Apr 2016 to 30 Apr 2016; no end given.",),
+        ),
         ("../2017-01-02", "until 2 Jan 2017", ("No beginning given; ended on 2 Jan 2017.",)),
         (
             "2017-01-02/", "from 2 Jan 2017, end unknown",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.adding.known import UndeclaredError
 from korea_cli.adding.suggesting import suggested_id
-from korea_cli.adding.typed_date import to_stored
+from korea_cli.dates.written import to_stored
 from korea_cli.editing.change import is_empty
 from korea_cli.errors import DateError, KoreaError
 from korea_cli.keys import Key

@@ -49,6 +49,8 @@ def import_(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     ] = None,
     day_first: Annotated[bool, typer.Option("--day-first", help="01/02/1950 is 1 February.")] = False,  # noqa: FBT002 - an option
     month_first: Annotated[bool, typer.Option("--month-first", help="01/02/1950 is 2 January.")] = False,  # noqa: FBT002 - as above
+    year_months: Annotated[bool, typer.Option("--year-months", help="2004-5 is May 2004.")] = False,  # noqa: FBT002 - as above
+    year_spans: Annotated[bool, typer.Option("--year-spans", help="2004-5 is 2004 to 2005, 2010-12 too.")] = False,  # noqa: FBT002 - as above
     pivot: Annotated[
         int | None,
         typer.Option(
@@ -83,10 +85,12 @@ def import_(  # noqa: PLR0913, PLR0917 - each is an option of the command line
 
     if day_first and month_first:
         raise ConflictError(("day_first", ""), ("month_first", ""))
+    if year_months and year_spans:
+        raise ConflictError(("year_months", ""), ("year_spans", ""))
     settings = {
         "type": _type(type) if type else "", "source": source or "", "separator": separator or "",
         "order": "day" if day_first else "month" if month_first else "", "pivot": str(pivot or ""),
-        "encoding": encoding or "",
+        "short": "month" if year_months else "years" if year_spans else "", "encoding": encoding or "",
     }  # fmt: skip
     request = requested(file, maps or (), mapping, settings)._replace(form=format, rejects=rejects)
     with shown(quiet=quiet) as watch:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import NamedTuple
 
 from korea_cli.dates.parts import parse_part
@@ -10,6 +11,7 @@ from korea_cli.dates.shown import show_stored
 from korea_cli.dates.spans import OPEN_BOTH, OPEN_END, OPEN_START, Refusal, backwards, iso_name
 
 _OPEN = ("", "..")
+_END_OF_PART = re.compile(r"(?<=[\dX])([~?%]?)(?=$|[\]/,]|\.\.)")
 
 
 class StoredDate(NamedTuple):
@@ -91,11 +93,11 @@ def parse_stored(text: str) -> StoredDate:
 
 
 def from_toml(value: object) -> StoredDate:
-    """Read a TOML string, integer year, date or date-time (by its own local day); raises DateError."""
+    """Read a TOML string, integer year or date; raises DateError."""
     if isinstance(value, str):
         return parse_stored(value)
-    if isinstance(value, dt.date):  # a datetime is one too, and prints its own day first
-        return parse_stored(value.isoformat()[:10])
+    if isinstance(value, dt.date):  # a datetime is one too, and refused as the same text in quotes is
+        return parse_stored(value.isoformat())
     if isinstance(value, int) and not isinstance(value, bool) and dt.MINYEAR <= value <= dt.MAXYEAR:
         return parse_stored(f"{value:04}")
     from korea_cli.dates.refusals import toml_error  # noqa: PLC0415  wanted only when something is wrong
@@ -111,6 +113,15 @@ def one_day_in(first: int, last: int) -> StoredDate:
         return parse_stored(f"[{iso_name(first, first)}..]")
     name = iso_name(first, last)
     return parse_stored(f"[{name}]" if ".." in name else name)
+
+
+def qualified(date: StoredDate, mark: str) -> StoredDate:
+    """Return a date with `~`, `?` or `%` at each day, month or year of it, beside what stands there."""
+
+    def both(match: re.Match[str]) -> str:
+        return mark if match[1] in ("", mark) else "%"
+
+    return read_stored(_END_OF_PART.sub(both, date.text))
 
 
 def read_stored(text: str) -> StoredDate:

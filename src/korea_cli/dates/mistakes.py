@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from korea_cli.dates.months import LETTERS, MONTH_NAMES, month_named
 from korea_cli.dates.relative import WORDS
-from korea_cli.dates.spans import SEASON, SEASONS, YEAR_RANGE, month_length
-from korea_cli.dates.typed_day import MONTH_NAMES, THIRDS, month_named
+from korea_cli.dates.short_years import short_years
+from korea_cli.dates.spans import SEASON, YEAR_RANGE, month_length
+from korea_cli.dates.typed_day import THIRDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,13 +21,36 @@ WEEKDAY = "days of the week are not read"
 FOUR_DIGITS = "a year has four digits"
 YEAR_FIRST = "the year comes first"
 NO_SUCH_DAY = "there is no such day"
+NO_DATE = "if it is unknown, give the widest range you can, such as [..2020]"
 
 _MONTHS = range(1, 13)
-_STRETCH = range(1, 31)  # years that somebody may mean by two digits after a dash
+_ANY_YEAR = 2000  # has every day that any year has
+_SEASONS = {  # the quarters that one may mean, and its months in the north
+    "spring": ("Q1", "Q2", "{0}-03..{0}-05"), "summer": ("Q2", "Q3", "{0}-06..{0}-08"),
+    "autumn": ("Q3", "Q4", "{0}-09..{0}-11"), "fall": ("Q3", "Q4", "{0}-09..{0}-11"),
+    "winter": ("Q1", "Q4", "{0}-12..{1}-02"),
+}  # fmt: skip
 _SHORTEST = 3  # letters that tell the months apart
-_JOINTS = ("since", "from", "after", "until", "to", "through", "by", "before", "between", "and", "or", "later")
-_OTHERS = ("th", "st", "nd", "rd", "of", "the", "circa", "about", "ca", "xx", "end", "start", "unknown")
-_KNOWN = {*_JOINTS, *_OTHERS, *WORDS, *THIRDS, *"cdhmqwy"}
+_JOINTS = (
+    "since",
+    "from",
+    "after",
+    "until",
+    "to",
+    "through",
+    "by",
+    "before",
+    "between",
+    "and",
+    "or",
+    "later",
+    "earlier",
+    "present",
+    "ongoing",
+)
+_ABOUT = ("circa", "about", "around", "ca", "approx", "approximately", "roughly")
+_OTHERS = ("th", "st", "nd", "rd", "er", "of", "the", "le", "in", "some", "xx", "end", "start", "unknown")
+_KNOWN = {*_JOINTS, *_ABOUT, *_OTHERS, *WORDS, *THIRDS, *_SEASONS, *"acdhmqswxy"}
 _ZONES = "utc|gmt|kst|jst|cst|est|edt|cdt|mst|mdt|pst|pdt|cet|cest|bst|msk"
 
 
@@ -117,10 +142,35 @@ def _six_digits(match: re.Match[str]) -> Mistake | None:
 
 
 def _years_in_short(match: re.Match[str]) -> Mistake | None:
-    end, years = int(match[2]), int(match[2]) - int(match[1][2:])
-    if end in _MONTHS or end in SEASONS or years not in _STRETCH:
-        return None
-    return Mistake(f"there is no month {end}", f"{match[1]}..{match[1][:2]}{match[2]}")
+    short = short_years(match[0])
+    return (
+        Mistake(f"there is no month {int(match[1])}", short.years)
+        if short and short.years and not short.month
+        else None
+    )
+
+
+def _season(match: re.Match[str]) -> Mistake:
+    """Name the quarters and the months that a season may be, where its year is known."""
+    year = re.search(r"(?<!\d)\d{4}(?!\d)", match.string)
+    if year is None:
+        return Mistake(SEASON, None)
+    one, other, months = _SEASONS[match[0]]
+    quarters = f"{year[0]}{one} or {year[0]}{other}"
+    reason = "seasons differ from place to place; name the quarter ({}) or the months ({}); date_text keeps the words"
+    return Mistake(reason.format(quarters, months.format(year[0], f"{int(year[0]) + 1:04}")), None)
+
+
+def _day_and_month(match: re.Match[str]) -> Mistake:
+    one, other = int(match[1]), int(match[3])
+    days = [
+        f"{day} {MONTH_NAMES[month - 1].title()}"
+        for day, month in dict.fromkeys(((one, other), (other, one)))
+        if month in _MONTHS and 0 < day <= month_length(_ANY_YEAR, month)
+    ]
+    if len(days) > 1:
+        return Mistake(f"it could be {days[0]} or {days[1]}; name the month", None)
+    return Mistake(f"it could be {days[0]}; name the month", days[0]) if days else Mistake(NO_SUCH_DAY, None)
 
 
 def _full_year(digits: str, today: date) -> str:
@@ -133,10 +183,12 @@ def _compiled(form: str) -> re.Pattern[str]:
     return re.compile(form, re.ASCII)
 
 
-_MONTH_DAY = r"(?P<m1>[a-z]{3,9})\.?[ -](?P<d1>\d{1,2})"
-_DAY_MONTH = r"(?<!\d)(?P<d2>\d{1,2})(?:st|nd|rd|th)?(?: of)?[ -](?P<m2>[a-z]{3,9})\.?"
+_MONTH_DAY = rf"(?P<m1>{LETTERS}{{3,9}})\.?[ -](?P<d1>\d{{1,2}})"
+_DAY_MONTH = rf"(?<!\d)(?P<d2>\d{{1,2}})(?:st|nd|rd|th|er|\.)?(?: of)?[ -](?P<m2>{LETTERS}{{3,9}})\.?"
 _ZONE_OFFSET = r"(?:z|[+-]\d\d(?::?\d\d)?)"
 _PLAIN: tuple[tuple[re.Pattern[str], str, str | None], ...] = (
+    (_compiled(r"^(?:n\.? ?d\.?|[so]\. ?[adj]\.|undated|no date|(?:date )?(?:unknown|not known))$"), NO_DATE, None),
+    (_compiled(r"^(?:recent(?:ly)?|lately|nowadays|these days)$"), "it does not say how recent", "last 2 weeks"),
     (_compiled(rf"(?<=\d)t\d\d(?::?\d\d)*(?:[.,]\d+)?{_ZONE_OFFSET}?"), TIME, ""),
     (
         _compiled(rf"(?: at|,)? ?\b\d{{1,2}}:\d\d(?::\d\d(?:[.,]\d+)?)?(?: ?[ap]\.?m\b\.?)?{_ZONE_OFFSET}?"),
@@ -153,21 +205,22 @@ _PLAIN: tuple[tuple[re.Pattern[str], str, str | None], ...] = (
         WEEKDAY,
         "",
     ),
-    (_compiled(r"\b(?:spring|summer|autumn|fall|winter)\b"), SEASON, None),
     (_compiled(r"\bb\.?c\.?(?:e\b\.?)?(?!\w)|^-\d"), YEAR_RANGE, None),
 )
 _JUDGED: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Mistake | None]], ...] = (
+    (_compiled(rf"\b(?:{'|'.join(_SEASONS)})\b"), _season),
     (_compiled(r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)"), _no_such_day),
     (_compiled(r"(?<!\d)(\d{4})()(\d\d)(\d\d)(?!\d)"), _no_such_day),
     (
         _compiled(rf"(?:{_MONTH_DAY}|{_DAY_MONTH})(?:st|nd|rd|th)?(?:,?[ -](?P<year>\d{{4}}))?(?!\d)"),
         _no_such_day_named,
     ),
-    (_compiled(r"(?<![\d/.-])(\d{1,2})([-/. ])(\d{1,2})\2(\d{4})(?!\d)"), _year_last),
+    (_compiled(r"(?<![\d/.-])(\d{1,2})([-/ ]|\. ?)(\d{1,2})\2(\d{4})(?!\d)"), _year_last),
+    (_compiled(r"^(\d{1,2})([-/.]) ?(\d{1,2})\.?$"), _day_and_month),
     (_compiled(r"(?<![\d/.a-z-])(?<![a-z] )(\d{1,2})[-/. ](\d{4})(?!\d)"), _month_and_year),
     (_compiled(r"(?<![\d-])\d\d?([-/.])\d\d?\1\d\d?(?![\d-])"), lambda _: Mistake(FOUR_DIGITS, None)),
     (_compiled(r"(?<!\d)(\d{4})(\d\d)(?!\d)"), _six_digits),
-    (_compiled(r"^(\d{4})-(\d\d)$"), _years_in_short),
+    (_compiled(r"(?<![\d/-])\d{4}[-/](\d{1,2})(?![\d/-])"), _years_in_short),
     (_compiled(r"(?<!\d)\d{5,}(?!\d)"), lambda _: Mistake(YEAR_RANGE, None)),
     (_compiled(r"^\d{3}$"), lambda match: Mistake(FOUR_DIGITS, f"0{match[0]}")),
 )

@@ -9,6 +9,7 @@ from korea_cli.dates.spans import MONTHS, UNITS, Refusal, day_span, unit_span, y
 
 _PART = re.compile(r"(\d{4})(?:-(\d\d|XX)(?:-(\d\d|XX))?)?([~?%]?)", re.ASCII)
 _NAMES = {33 + i: name for i, name in enumerate(("Q1", "Q2", "Q3", "Q4", "early", "mid", "late", "H1", "H2"))}
+_A_DAY, _A_MONTH = "some day in ", "some month in "
 
 
 class Part(NamedTuple):
@@ -21,6 +22,11 @@ class Part(NamedTuple):
     approximate: bool
     uncertain: bool
 
+    @property
+    def marked(self) -> bool:
+        """Whether it is approximate or uncertain."""
+        return self.approximate or self.uncertain
+
 
 def parse_part(text: str) -> Part:
     """Read `2017`, `2017-05`, `2016-33`, `2017-05-25`, `2017-XX`, each with `~`, `?` or `%` or without."""
@@ -32,11 +38,14 @@ def parse_part(text: str) -> Part:
     if code in (None, "XX"):
         if day not in (None, "XX"):
             raise Refusal("a day is given without its month")
-        return Part(*year_span(int(year)), "year", (year,), *flags)
+        some = _A_DAY if day else _A_MONTH if code else ""
+        return Part(*year_span(int(year)), "year", (f"{some}{year}",), *flags)
     number = int(code)
     if day in (None, "XX") and not (day and number > len(MONTHS)):
         first, last = unit_span(int(year), number)
-        return Part(first, last, UNITS[number].precision, (_unit_name(number), year), *flags)
+        return Part(
+            first, last, UNITS[number].precision, (f"{_A_DAY if day else ''}{_unit_name(number)}", year), *flags
+        )
     first, last = day_span(int(year), number, 1 if day == "XX" else int(day))  # only months have an unknown day
     return Part(first, last, "day", (str(int(day)), _unit_name(number), year), *flags)
 

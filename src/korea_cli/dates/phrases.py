@@ -3,40 +3,52 @@
 from __future__ import annotations
 
 import re
-from unicodedata import normalize
+from unicodedata import combining, normalize
 
+from korea_cli.dates.months import LETTERS
 from korea_cli.dates.spans import Refusal
 
 LONGEST = 60
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"))
-# A span has no qualifier and qualifiers move no bounds, so "c." and "?" say nothing here that can be asked for.
-_FILLERS = re.compile(r"\b(?:c\.|ca\.|(?:c|ca|circa|about|of|the)(?= )) ?|(?<=\w)[~?%](?!\w)")
+# A dash as print has it never joins a year and its month: 2004–05 is as good as 2004/05.
+_DASHED_YEARS = re.compile(r"(?<!\d)(\d{4})[\u2013\u2014](\d{1,2})(?![\w-]| [a-z])", re.ASCII)
+_EAST_ASIAN = re.compile(r"(\d{4}) ?[년年](?: ?(\d{1,2}) ?[월月](?: ?(\d{1,2}) ?[일日号號])?)?")
+_KOREAN_DOTS = re.compile(r"(\d{4})\. ?(\d{1,2})\.(?: ?(\d{1,2})\.)?(?!\d)", re.ASCII)
+_YEAR_IN_RUSSIAN = re.compile(r"(?<=\d{4}) ?(?:года?|г\.?)(?!\w)")
+_FILLERS = re.compile(r"\b(?:of|the|le) ")
 # "may 25, 2017" and "may, 2017", but not "7 jul 2017 or later, 2015 or 2016".
-_COMMA_BEFORE_YEAR = re.compile(r"((?<!late)[a-z]\.?(?: \d{1,2}(?:st|nd|rd|th)?)?), ?(?=\d{4}\b)", re.ASCII)
+_COMMA_BEFORE_YEAR = re.compile(rf"((?<!late){LETTERS}\.?(?: \d{{1,2}}(?:st|nd|rd|th)?)?), ?(?=\d{{4}}\b)", re.ASCII)
 
-_ORDINAL = r"\d{1,2}(?:st|nd|rd|th)?"
+_ORDINAL = r"\d{1,2}(?:st|nd|rd|th|er|\.)?"
+_MONTH = rf"{LETTERS}{{3,9}}\.?"
 _RANGES = tuple(
     re.compile(form, re.ASCII)
     for form in (
         r"(?P<start>.*?) ?\.\. ?(?P<end>.*)",
-        r"between (?P<start>.+?) and (?P<end>.+)",
         r"(?:from |since )?(?P<start>.+?) (?:to|until|through|-) (?P<end>.+)",
         r"(?P<start>\d{4}-[\d-]+)/(?P<end>\d[\d-]*)",  # 2017-07-07/08
         r"(?P<start>\d{4})-(?P<end>\d{4})",
-        rf"(?P<start>{_ORDINAL})-(?P<end>{_ORDINAL} [a-z].*)",  # 7-8 jul 2017
-        rf"(?P<start>[a-z]{{3,9}}\.? {_ORDINAL})-(?P<end>{_ORDINAL}(?:,? \d{{4}})?)",  # jul 7-8 2017
-        r"(?!early-|mid-|late-)(?P<start>[a-z]\w*\.?)-(?P<end>[a-z]\w*\.?(?: \d{4})?)",  # may-june 2017, q1-q2
+        rf"(?P<start>{_ORDINAL})-(?P<end>{_ORDINAL} {LETTERS}.*)",  # 7-8 jul 2017
+        rf"(?P<start>{_MONTH} {_ORDINAL})-(?P<end>{_ORDINAL}(?:,? \d{{4}})?)",  # jul 7-8 2017
+        rf"(?!early-|mid-|late-)(?P<start>{LETTERS}[a-z0-9а-я]*\.?)-(?P<end>{LETTERS}[a-z0-9а-я]*\.?(?: \d{{4}})?)",
     )
 )
-_LIST = re.compile(r" or (?!later\b)")
-_ITEMS = re.compile(r", | or (?!later\b)")
+_BETWEEN = re.compile(r"between (?P<start>.+?) and (?P<end>.+)")
+_LIST = re.compile(r" or (?!later\b|earlier\b)")
+_ITEMS = re.compile(r", (?!ongoing|end unknown|start unknown)| or (?!later\b|earlier\b)")
+_DATES = re.compile(", | or | and ")  # of which none is long
 _ONE_SIDED = re.compile(r"(?P<side>since|from|after|until|to|through|by|before) (?P<date>.+)")
+_ENDINGS = {  # behind a date: what they make of it
+    ", ongoing": "since", ", end unknown": "ended", ", start unknown": "began", " or later": "later",
+    " or earlier": "by", " to present": "since", " until present": "since", " - present": "since",
+    "-present": "since", " to date": "since",
+}  # fmt: skip
 
 _BARE_DAY = re.compile(_ORDINAL, re.ASCII)
-_DAY_AND_REST = re.compile(rf"{_ORDINAL}(?P<rest> [a-z].*)", re.ASCII)
-_MONTH_AND_DAY = re.compile(rf"(?P<month>[a-z]{{3,9}}\.? ){_ORDINAL}", re.ASCII)
+_DAY_AND_REST = re.compile(rf"{_ORDINAL}(?P<rest> {LETTERS}.*)", re.ASCII)
+_MONTH_AND_DAY = re.compile(rf"(?P<month>{_MONTH} ){_ORDINAL}", re.ASCII)
 _DAY_AND_YEAR = re.compile(rf"{_ORDINAL}(?:,? \d{{4}})?", re.ASCII)
 _ISO_DATE = re.compile(r"\d{4}-\d\d(?:-\d\d)?", re.ASCII)
 _END_OF_ISO = re.compile(r"\d\d(?:-\d\d)?", re.ASCII)
@@ -45,28 +57,40 @@ _ANY_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)", re.ASCII)
 
 
 def normalised(text: str) -> str:
-    """Fold case, blanks, dashes and letter forms; raises Refusal for what is too long, empty or not plain text."""
-    if len(text) > LONGEST:
+    """Fold case, blanks, dashes, accents and letter forms; raises Refusal for what is empty, too long or not text."""
+    if any(len(item) > LONGEST for item in _DATES.split(text)):
         raise Refusal(f"it is longer than {LONGEST} characters")
     if _CONTROL.search(text):
         raise Refusal("it contains a control character")
-    plain = " ".join(normalize("NFKC", text).casefold().translate(_DASHES).split()).replace("...", "..")
+    if not text.isascii():
+        text = normalize("NFC", "".join(each for each in normalize("NFKD", text) if not combining(each)))
+        text = _EAST_ASIAN.sub(_iso, _DASHED_YEARS.sub(r"\1/\2", text)).translate(_DASHES)
+    plain = _KOREAN_DOTS.sub(_iso, " ".join(text.casefold().split()).replace("...", ".."))
     if not plain:
         raise Refusal("it is empty")
-    return plain
+    return _YEAR_IN_RUSSIAN.sub("", plain)
+
+
+def _iso(match: re.Match[str]) -> str:
+    return "-".join(f"{part:0>2}" for part in match.groups() if part)
 
 
 def without_fillers(text: str) -> str:
-    """Drop what changes no span: qualifiers, "of" and "the", the comma before a year."""
+    """Drop "of", "the" and the comma before a year."""
     return _COMMA_BEFORE_YEAR.sub(r"\1 ", _FILLERS.sub("", text)).strip()
 
 
+def ended(text: str) -> tuple[str, str] | None:
+    """Take `2016 or later`, `from 2016, end unknown` apart into its side and its date."""
+    for ending, side in _ENDINGS.items():
+        if text.endswith(ending):
+            _, date = one_sided(text.removesuffix(ending)) or ("", text.removesuffix(ending))
+            return side, date
+    return None
+
+
 def one_sided(text: str) -> tuple[str, str] | None:
-    """Take `since 2016` apart into its side and its date, also in the words that stored dates are shown in."""
-    if text.endswith((", end unknown", ", start unknown")):
-        text = text.rpartition(",")[0]
-    if text.endswith(" or later"):
-        return "since", text.removesuffix(" or later")
+    """Take `since 2016` apart into its side and its date."""
     match = _ONE_SIDED.fullmatch(text)
     return (match["side"], match["date"]) if match else None
 
@@ -79,6 +103,12 @@ def alternatives(text: str) -> list[str] | None:
     year = _LAST_YEAR.search(last)
     whole = [completed(other, last)[0] for other in others]
     return [f"{item}{year[0]}" if year and not _ANY_YEAR.search(item) else item for item in whole] + [last]
+
+
+def between(text: str) -> tuple[str, str] | None:
+    """Take `between 1 and 5 may 2017` apart into the two days between which one lies."""
+    match = _BETWEEN.fullmatch(text)
+    return completed(match["start"], match["end"]) if match else None
 
 
 def two_ends(text: str) -> tuple[str, str] | None:

@@ -10,8 +10,8 @@ from korea_cli.dates.edtf import read_stored
 from korea_cli.dates.mistakes import TIME, Mistake, find_mistake
 from korea_cli.dates.phrases import LONGEST, normalised
 from korea_cli.dates.spans import YEAR_RANGE, Refusal, iso_name
-from korea_cli.dates.typed import read_typed
-from korea_cli.dates.written import fixed_span, stored_form
+from korea_cli.dates.typed import CHANGES, NO_YEAR, read_typed
+from korea_cli.dates.written import ANY_DAY, stored_form
 from korea_cli.errors import DateError
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ _IN_QUOTES = "dates are text in quotes"
 _SET_STORED = "each date of a set is an event of its own; write two events"
 _SET_TYPED = "a set means several dates; ask for a range"
 _BOTH_IN_FULL = "both ends of a duration are written in full"
-_NO_YEAR = "it does not say the year"
+_CLOCK = "a date is a day; an event's clock goes into 'time' and 'timezone'"
 
 _ROUNDS = 4  # so many mistakes in one text are corrected, one after the other
 _SET = re.compile(r"\{([^{},]+),(?:.*,)?([^{},]+)\}")
@@ -35,17 +35,28 @@ _LARGEST_SHOWN = 10**20  # Python refuses to write out numbers of some thousand 
 def typed_error(text: str, today: date, refusal: Refusal) -> DateError:
     """Say why what was typed is no date; the suggestion is in ISO form where the year is known."""
 
-    def read(candidate: str) -> str:
-        read_typed(normalised(candidate), today)
-        return _iso_form(candidate)
-
     def recognise(plain: str) -> Mistake | None:
         if match := _SET.search(plain):
             return Mistake(_SET_TYPED, f"{match[1]}..{match[2]}")
         return find_mistake(plain, today)
 
-    reason, suggestion = _corrected(text, refusal, recognise, read)
+    reason, suggestion = _corrected(text, refusal, recognise, lambda candidate: _iso_form(candidate, today))
     return DateError(_shown(text), reason or _TYPED_FORMS, suggestion)
+
+
+def unstorable_error(text: str, today: date, refusal: Refusal) -> DateError:
+    """Say why what was typed cannot be stored as it is; the suggestion is a stored date."""
+    try:
+        meant = read_typed(text, today)
+    except Refusal:
+        reason, suggestion = _corrected(
+            text,
+            refusal,
+            lambda plain: _recognise_stored(plain, today),
+            lambda candidate: stored_form(candidate, today),
+        )
+        return DateError(_shown(text), _of_clock(reason) or _TYPED_FORMS, suggestion)
+    return DateError(_shown(text), meant.doubt, meant.date and meant.date.text)
 
 
 def stored_error(text: str, refusal: Refusal) -> DateError:
@@ -58,7 +69,11 @@ def stored_error(text: str, refusal: Refusal) -> DateError:
         reason, suggestion = _corrected(text, refusal, _recognise_stored, _read_as_stored)
     if _SHORT_END.fullmatch(text):
         reason = refusal.reason or _BOTH_IN_FULL
-    return DateError(_shown(text), reason or _STORED_FORMS, suggestion)
+    return DateError(_shown(text), _of_clock(reason) or _STORED_FORMS, suggestion)
+
+
+def _of_clock(reason: str) -> str:
+    return _CLOCK if reason == TIME else reason
 
 
 def toml_error(value: object) -> DateError:
@@ -70,7 +85,7 @@ def toml_error(value: object) -> DateError:
         choices = f"[{','.join(map(str, value))}]" if plain and len(value) in range(1, LONGEST) else ""
         return DateError("[...]", "a date is one text in quotes, not a list", _stored_suggestion(choices))
     if isinstance(value, time):
-        return DateError(value.isoformat(), TIME)
+        return DateError(value.isoformat(), _CLOCK)
     if isinstance(value, bool):
         return DateError(str(value).lower(), _IN_QUOTES)
     if isinstance(value, int):
@@ -110,41 +125,41 @@ def _reversed(text: str, refusal: Refusal) -> Mistake | None:
     if refusal.ends is None:
         return None
     start, end = (side.casefold() for side in refusal.ends)
+    if text.startswith("between "):
+        return Mistake(refusal.reason, f"between {end} and {start}")
     within = text.replace(f"{start}..{end}", f"{end}..{start}")
     return Mistake(refusal.reason, within if within != text else f"{end}..{start}")
 
 
-def _recognise_stored(plain: str) -> Mistake | None:
-    return Mistake(_SET_STORED, None) if "{" in plain else find_mistake(plain, None)
+def _recognise_stored(plain: str, today: date | None = None) -> Mistake | None:
+    return Mistake(_SET_STORED, None) if "{" in plain else find_mistake(plain, today)
 
 
 def _read_as_stored(plain: str) -> str:
     """Give a normalised text as a stored date; raises Refusal."""
-    tight = plain.replace(" ", "").upper()
     try:
-        return read_stored(tight).text
+        return read_stored(plain.replace(" ", "").upper()).text
     except Refusal as refusal:
-        if form := stored_form(plain):
-            return form
-        if refusal.reason:
-            raise
-        read_typed(plain, date.max)
-        raise Refusal("" if fixed_span(plain) else _NO_YEAR) from None
+        try:
+            return stored_form(plain, ANY_DAY)
+        except Refusal as unread:
+            raise refusal if refusal.reason else unread from None
 
 
 def _stored_suggestion(text: str) -> str | None:
     return stored_error(text, Refusal()).suggestion
 
 
-def _iso_form(text: str) -> str:
-    """Say normalised text that can be read in ISO form; as it is where its days depend on today."""
-    span = fixed_span(normalised(text))
-    if span is None:
+def _iso_form(text: str, today: date) -> str:
+    """Say text that can be read in ISO form; as it is where its days depend on today."""
+    reading = read_typed(text, today)
+    if reading.doubt in {NO_YEAR, CHANGES}:
         return text
-    if span.first is None or span.last is None:
-        known = [iso_name(day, day) for day in span[:2] if day is not None]
-        return f"{known[0]}.." if span.last is None else f"..{known[0]}"
-    return iso_name(span.first, span.last)
+    first, last, _ = reading.span
+    if first is None or last is None:
+        known = [iso_name(day, day) for day in (first, last) if day is not None]
+        return f"{known[0]}.." if last is None else f"..{known[0]}"
+    return iso_name(first, last)
 
 
 def _shown(text: str) -> str:

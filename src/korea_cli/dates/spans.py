@@ -11,7 +11,7 @@ FIRST_DAY, LAST_DAY = date.min.toordinal(), date.max.toordinal()
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 YEAR_RANGE = "years run from 0001 to 9999"
 OPEN_BOTH = "one of its ends must be known"
-SEASON = "seasons differ from place to place; name the months"
+SEASON = "seasons differ from place to place; name the quarter or the months"
 
 Bounds = tuple[int, int]
 

@@ -1,4 +1,4 @@
-"""Typed dates: the small grammar in which people ask for days, months, ranges and times ago."""
+"""Typed dates: the one reader of what people type, at a prompt, in a question or in a sheet."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import datetime as dt
 from functools import partial
 from typing import NamedTuple
 
-from korea_cli.dates.edtf import read_stored
-from korea_cli.dates.phrases import alternatives, normalised, one_sided, two_ends, without_fillers
+from korea_cli.dates.edtf import StoredDate, one_day_in, qualified, read_stored
+from korea_cli.dates.phrases import alternatives, between, ended, normalised, one_sided, two_ends, without_fillers
 from korea_cli.dates.spans import (
     FIRST_DAY,
     LAST_DAY,
@@ -15,14 +15,21 @@ from korea_cli.dates.spans import (
     OPEN_END,
     OPEN_START,
     YEAR_RANGE,
-    Bounds,
     Refusal,
     backwards,
 )
-from korea_cli.dates.typed_day import Days, Yearless, read_day
+from korea_cli.dates.typed_day import Day, Yearless, marked, read_day
 
+NO_YEAR = "it does not say the year"
+CHANGES = "what it means changes with the day; a record needs the date itself"
+
+_VAGUE_END = "an end of it is itself a stretch of days; name a day, month or year"
 _LEAP_GAP = 8  # years from 1896 to 1904, the most between two 29ths of February
 _ANY_LEAP_YEAR = 2000  # has every day that any year has
+_SIDES = {
+    "since": "{}/..", "from": "{}/..", "ended": "{}/", "later": "[{}..]",
+    "until": "../{}", "to": "../{}", "through": "../{}", "began": "/{}", "by": "[..{}]",
+}  # fmt: skip
 
 
 class Span(NamedTuple):
@@ -33,129 +40,191 @@ class Span(NamedTuple):
     year_assumed: bool
 
 
-def parse_typed(text: str, today: dt.date) -> Span:
-    """Read what a person typed; raises DateError with the reason and, if there is one, the nearest form that is read.
+class Reading(NamedTuple):
+    """What was typed: its first and last day, ordinals or OPEN_START and OPEN_END, and the stored date that it is.
 
-    Without a year, the latest such span that has begun by `today` is meant. Qualifiers (`c.`, `~`, `?`) are read and
-    dropped: they move no bounds. Dates joined by `or` span from the first to the last of them.
+    doubt: why a record cannot hold it as typed; `date` is then what was probably meant, if there is such a date.
+    """
+
+    first: int
+    last: int
+    date: StoredDate | None
+    doubt: str = ""
+
+    @property
+    def span(self) -> Span:
+        """The days that a question asks for."""
+        first, last = None if self.first == OPEN_START else self.first, None if self.last == OPEN_END else self.last
+        return Span(first, last, self.doubt == NO_YEAR)
+
+
+class Resolved(NamedTuple):
+    """One date with its year, and why a record cannot hold it as typed."""
+
+    date: StoredDate
+    doubt: str
+
+
+def parse_typed(text: str, today: dt.date) -> Span:
+    """Read what a question asks for; raises DateError with the reason and, if there is one, the nearest readable form.
+
+    Without a year, the latest such span that has begun by `today` is meant. Dates joined by `or` span from the first to
+    the last of them.
     """
     try:
-        return read_typed(normalised(text), today)
+        return read_typed(text, today).span
     except Refusal as refusal:
         from korea_cli.dates.refusals import typed_error  # noqa: PLC0415 - wanted only when something is wrong
 
         raise typed_error(text, today, refusal) from None
 
 
-def read_typed(text: str, today: dt.date) -> Span:
-    """Read normalised text; raises Refusal."""
+def read_typed(text: str, today: dt.date) -> Reading:
+    """Read what was typed; raises Refusal."""
     try:
-        date = read_stored(text.upper())
+        return _as_stored(read_stored(text))
+    except Refusal:
+        plain = normalised(text)
+    try:
+        return _as_stored(read_stored(plain.upper()))
     except Refusal as refusal:
         if refusal.reason:
             raise
-    else:
-        first, last = None if date.a == OPEN_START else date.a, None if date.d == OPEN_END else date.d
-        return Span(first, last, year_assumed=False)
-    return _read_phrase(without_fillers(text), today)
+    return _read_phrase(without_fillers(plain), today)
 
 
-def _read_phrase(text: str, today: dt.date) -> Span:
+def _as_stored(date: StoredDate, doubt: str = "") -> Reading:
+    return Reading(date.a, date.d, date, doubt)
+
+
+def _read_phrase(text: str, today: dt.date) -> Reading:
+    bare, mark = marked(text)
+    if mark:
+        reading = _read_phrase(bare, today)
+        return reading._replace(date=reading.date and qualified(reading.date, mark))
     if items := alternatives(text):
-        return _hull([_read_phrase(item, today) for item in items])
-    if ends := two_ends(text):
-        return _between(*ends, today) if all(ends) else _half_open(*ends, today)
-    if sided := one_sided(text):
+        return _one_of([_read_phrase(item, today) for item in items])
+    return _read_range(text, today) or _as_stored(*_resolved(read_day(text, today), today))
+
+
+def _read_range(text: str, today: dt.date) -> Reading | None:
+    if ends := between(text):
+        return _joined("[{}..{}]", *_ends(*ends, today))
+    if sided := ended(text):
         return _one_sided(*sided, today)
-    return Span(*_resolved(read_day(text, today), today))
+    if ends := two_ends(text):
+        return _joined("{}/{}", *_ends(*ends, today)) if all(ends) else _half_open(*ends, today)
+    sided = one_sided(text)
+    return _one_sided(*sided, today) if sided else None
 
 
-def _hull(spans: list[Span]) -> Span:
-    if any(span.year_assumed for span in spans):
+def _one_of(readings: list[Reading]) -> Reading:
+    if any(reading.doubt == NO_YEAR for reading in readings):
         raise Refusal("dates joined by 'or' need a year")
-    firsts, lasts = [span.first for span in spans], [span.last for span in spans]
-    first = None if None in firsts else min(day for day in firsts if day)
-    last = None if None in lasts else max(day for day in lasts if day)
-    if first is None and last is None:
+    first, last = min(reading.first for reading in readings), max(reading.last for reading in readings)
+    if (first, last) == (OPEN_START, OPEN_END):
         raise Refusal(OPEN_BOTH)
-    return Span(first, last, year_assumed=False)
+    texts = [reading.date.text for reading in readings if reading.date and "/" not in reading.date.text]
+    whole = len(texts) == len(readings)
+    date = read_stored(f"[{','.join(text.strip('[]') for text in texts)}]") if whole else None
+    doubt = next((reading.doubt for reading in readings if reading.doubt), "" if whole else _VAGUE_END)
+    return Reading(first, last, date, doubt)
 
 
-def _half_open(start: str, end: str, today: dt.date) -> Span:
+def _half_open(start: str, end: str, today: dt.date) -> Reading:
     if not start and not end:
         raise Refusal(OPEN_BOTH)
-    return _one_sided("since" if start else "until", start or end, today)
+    going, day = (_one_sided(side, start or end, today) for side in (("since", "later") if start else ("until", "by")))
+    if going.date and day.date and not going.doubt:
+        return going._replace(doubt=f"it could be {going.date.text} or {day.date.text}; write one of them", date=None)
+    return going
 
 
-def _one_sided(side: str, text: str, today: dt.date) -> Span:
-    first, last, assumed = _resolved(read_day(text, today), today)
-    if side in ("since", "from"):
-        return Span(first, None, assumed)
-    if (side == "after" and last == LAST_DAY) or (side == "before" and first == FIRST_DAY):
+def _one_sided(side: str, text: str, today: dt.date) -> Reading:
+    date, doubt = _resolved(read_day(text, today), today)
+    if (side == "after" and date.d == LAST_DAY) or (side == "before" and date.a == FIRST_DAY):
         raise Refusal(YEAR_RANGE)
     if side == "after":
-        return Span(last + 1, None, assumed)
-    return Span(None, first - 1 if side == "before" else last, assumed)
+        return _as_stored(one_day_in(date.d + 1, OPEN_END), doubt)
+    if side == "before":
+        return _as_stored(one_day_in(OPEN_START, date.a - 1), doubt)
+    form = _SIDES[side]
+    first, last = (OPEN_START, date.d) if form.endswith(("{}", "{}]")) else (date.a, OPEN_END)
+    return _put_into(form, (date,), (first, last), doubt)
 
 
-def _between(left: str, right: str, today: dt.date) -> Span:
-    """Span a range; a year at one end fixes the other, and without any the range as a whole is the latest begun."""
+def _joined(form: str, start: Resolved, end: Resolved) -> Reading:
+    return _put_into(form, (start.date, end.date), (start.date.a, end.date.d), start.doubt or end.doubt)
+
+
+def _put_into(form: str, dates: tuple[StoredDate, ...], days: tuple[int, int], doubt: str) -> Reading:
+    """Make a date of the dates at its ends, which a record can hold only if each of them is one day, month or year."""
+    if any(date.text.startswith("[") for date in dates):
+        return Reading(*days, None, doubt or _VAGUE_END)
+    return Reading(*days, read_stored(form.format(*(date.text for date in dates))), doubt)
+
+
+def _ends(left: str, right: str, today: dt.date) -> tuple[Resolved, Resolved]:
+    """Resolve a range; a year at one end fixes the other, and without any the range as a whole is the latest begun."""
     start, end, wrong = read_day(left, today), read_day(right, today), backwards(left, right)
     if isinstance(end, Yearless):
         if isinstance(start, Yearless):
-            return Span(*_latest(Yearless(partial(_run, start, end, wrong)), today), year_assumed=True)
-        return Span(start.first, _end_after(start.first, end, wrong), not start.year_typed)
-    if isinstance(start, Days):
-        first, assumed = start.first, False
-    elif end.year_typed:
-        first, assumed = _start_before(end.last, start), False
+            first = _latest(Yearless(partial(_begun, start, end, wrong)), today)
+            return Resolved(first, NO_YEAR), Resolved(_end_after(first, end, wrong), NO_YEAR)
+        doubt = NO_YEAR if start.relative else ""
+        return Resolved(start.date, doubt), Resolved(_end_after(start.date, end, wrong), doubt)
+    if isinstance(start, Day):
+        first, doubt = start.date, CHANGES if start.relative else ""
+    elif end.relative:
+        first, doubt = _latest(start, min(today, dt.date.fromordinal(end.date.d))), NO_YEAR
     else:
-        first, assumed = _latest(start, min(today, dt.date.fromordinal(end.last)))[0], True
-    if end.last < first:
+        first, doubt = _start_before(end.date.d, start), ""
+    if end.date.d < first.a:
         raise wrong
-    return Span(first, end.last, assumed)
+    return Resolved(first, doubt), Resolved(end.date, CHANGES if end.relative else "")
 
 
-def _run(start: Yearless, end: Yearless, wrong: Refusal, year: int) -> Bounds:
-    first = start.in_year(year)[0]
-    return first, _end_after(first, end, wrong)
+def _begun(start: Yearless, end: Yearless, wrong: Refusal, year: int) -> StoredDate:
+    """Give the start in a year in which the end exists too."""
+    first = start.in_year(year)
+    _end_after(first, end, wrong)
+    return first
 
 
-def _end_after(first: int, end: Yearless, wrong: Refusal) -> int:
+def _end_after(start: StoredDate, end: Yearless, wrong: Refusal) -> StoredDate:
     """Find the end in the year of the start; `dec..jan` ends in the next one, `july 10..july 4` nowhere."""
-    start = dt.date.fromordinal(first)
-    last = end.in_year(start.year + (_month(end.in_year(_ANY_LEAP_YEAR)[1]) < start.month))[1]
-    if last < first:
+    first = dt.date.fromordinal(start.a)
+    last = end.in_year(first.year + (_month(end.in_year(_ANY_LEAP_YEAR).d) < first.month))
+    if last.d < start.a:
         raise wrong
     return last
 
 
-def _start_before(last: int, start: Yearless) -> int:
+def _start_before(last: int, start: Yearless) -> StoredDate:
     """Find the start in the year of the end; `dec..jan 2018` starts in the one before."""
     end = dt.date.fromordinal(last)
-    return start.in_year(end.year - (_month(start.in_year(_ANY_LEAP_YEAR)[0]) > end.month))[0]
+    return start.in_year(end.year - (_month(start.in_year(_ANY_LEAP_YEAR).a) > end.month))
 
 
 def _month(ordinal: int) -> int:
     return dt.date.fromordinal(ordinal).month
 
 
-def _resolved(meant: Days | Yearless, today: dt.date) -> tuple[int, int, bool]:
-    """Give the first and last day, and whether the year was assumed."""
+def _resolved(meant: Day | Yearless, today: dt.date) -> Resolved:
     if isinstance(meant, Yearless):
-        return *_latest(meant, today), True
-    return meant.first, meant.last, False
+        return Resolved(_latest(meant, today), NO_YEAR)
+    return Resolved(meant.date, CHANGES if meant.relative else "")
 
 
-def _latest(meant: Yearless, today: dt.date) -> Bounds:
-    """Find the latest year in which the span exists and has begun by today."""
+def _latest(meant: Yearless, today: dt.date) -> StoredDate:
+    """Find the latest year in which the date exists and has begun by today."""
     refused = None
     for year in range(today.year, max(today.year - _LEAP_GAP, dt.MINYEAR) - 1, -1):
         try:
-            bounds = meant.in_year(year)
+            date = meant.in_year(year)
         except Refusal as refusal:
             refused = refused or refusal
         else:
-            if bounds[0] <= today.toordinal():
-                return bounds
+            if date.a <= today.toordinal():
+                return date
     raise refused or Refusal(f"none has begun by {today.isoformat()}")

@@ -7,25 +7,23 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli.dates.parts import parse_part
-from korea_cli.dates.spans import YEAR_RANGE, Bounds, Refusal, day_span, month_length, unit_span
+from korea_cli.dates.edtf import StoredDate, one_day_in, qualified, read_stored
+from korea_cli.dates.months import LETTERS, month_named
+from korea_cli.dates.short_years import short_years
+from korea_cli.dates.spans import YEAR_RANGE, Bounds, Refusal, day_span, month_length
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-MONTH_NAMES = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
 THIRDS = ("early", "mid", "late")
 
-_SHORTEST = 3  # letters that tell the months apart
+_MONTHS = range(1, 13)
 _FIRST_THIRD_CODE = 37  # EDTF's number for the first third of a year
 _FIRST_OF = {"q": (33, 4, "quarter"), "h": (40, 2, "half")}  # EDTF's number for the first one, how many, its name
 
 _YEAR = r"(?P<year>\d{4})"
-_MONTH = r"(?P<month>[a-z]{3,9})\.?"
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_MONTH = rf"(?P<month>{LETTERS}{{3,9}})\.?"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.)?"
 _THIRD = rf"(?P<third>{'|'.join(THIRDS)})"
 _FORMS = tuple(
     re.compile(form, re.ASCII)
@@ -42,64 +40,117 @@ _FORMS = tuple(
         rf"{_THIRD}[ -]{_MONTH}(?:[ -]{_YEAR})?",
     )
 )
+_DECADE = re.compile(rf"(?:(?:{'|'.join(THIRDS)})[ -])?(\d{{3}})(?:0'?s|x)|(\d\d)xx", re.ASCII)
+_CENTURY = re.compile(r"(\d\d)00'?s", re.ASCII)
+_SOME = re.compile(r"(?:some|a) (?P<unit>day|month) in (?P<date>.+)")
+_ABOUT = re.compile(
+    r"(?:~|(?:c|ca|approx)\.) ?|(?:c|ca|circa|about|around|approx|approximately|roughly) ", re.IGNORECASE
+)
+_MARK = re.compile(r"(?<=[\w)]) ?([~?%])$")
 
 
-class Days(NamedTuple):
-    """A closed span of days; its year was typed, or it was told from today."""
+class Day(NamedTuple):
+    """A date whose year was typed, or that was told from today: that changes with the day."""
 
-    first: int
-    last: int
-    year_typed: bool
+    date: StoredDate
+    relative: bool = False
 
 
 class Yearless(NamedTuple):
-    """A span that every year has; asking for it in a year without it raises Refusal."""
+    """A date that every year has; asking for it in a year without it raises Refusal."""
 
-    in_year: Callable[[int], Bounds]
+    in_year: Callable[[int], StoredDate]
 
 
-def read_day(text: str, today: date) -> Days | Yearless:
+def marked(text: str) -> tuple[str, str]:
+    """Take `c. 2016?` apart into what is said and how surely: "", `~`, `?` or `%`."""
+    bare, mark = _MARK.search(text), ""
+    if bare:
+        text, mark = text[: bare.start()], bare[1]
+    if about := _ABOUT.match(text):
+        text, mark = text[about.end() :], "%" if mark in {"?", "%"} else "~"
+    return text, mark
+
+
+def read_day(text: str, today: date) -> Day | Yearless:
     """Read one normalised date; raises Refusal."""
-    if text[:4].isdecimal():
+    bare, mark = marked(text[1:-1] if text[:1] == "(" and text[-1:] == ")" else text)
+    if mark:
+        found = read_day(bare, today)
+        if isinstance(found, Day):
+            return found._replace(date=qualified(found.date, mark))
+        return Yearless(lambda year: qualified(found.in_year(year), mark))
+    if bare[:4].isdecimal() and not _cut_short(bare):
         try:
-            part = parse_part(text.upper())
+            return Day(read_stored(bare.upper()))
         except Refusal as refusal:
             if refusal.reason:
                 raise
-        else:
-            return Days(part.first, part.last, year_typed=True)
+    return _in_words(bare, today)
+
+
+def _in_words(text: str, today: date) -> Day | Yearless:
     for form in _FORMS:
         match = form.fullmatch(text)
-        spans = _spans({name: said for name, said in match.groupdict().items() if said}) if match else None
-        if match and spans:
-            year = match["year"]
-            return Days(*spans(int(year)), year_typed=True) if year else Yearless(spans)
+        said = {name: word for name, word in match.groupdict().items() if word} if match else {}
+        if match and month_named(said.get("month", "may")):
+            year, in_year = match["year"], partial(_in_year, said)
+            return Day(in_year(int(year))) if year else Yearless(in_year)
+    if match := _SOME.fullmatch(text):
+        return _some(match["unit"], read_day(match["date"], today))
+    if match := _CENTURY.fullmatch(text):
+        decade, century = (f"[{match[1]}00..{match[1]}{last}]" for last in ("09", "99"))
+        raise Refusal(f"it could be {decade} or {century}; write one of them")
+    if match := _DECADE.fullmatch(text):
+        first, last = f"{match[1] or match[2]:0<4}", f"{match[1] or match[2]:9<4}"
+        return Day(read_stored(f"[{first}..{last}]"))
     from korea_cli.dates.relative import read_relative  # noqa: PLC0415 - for the few dates that are told from today
 
-    return Days(*read_relative(text, today), year_typed=False)
+    return Day(one_day_in(*read_relative(text, today)), relative=True)
 
 
-def month_named(word: str) -> int | None:
-    """Find the number of the month of which a word of three letters or more is the beginning."""
-    named = (number for number, name in enumerate(MONTH_NAMES, 1) if name.startswith(word))
-    return next(named, None) if len(word) >= _SHORTEST else None
+def _cut_short(text: str) -> bool:
+    """Say whether a text is a year cut short that ISO 8601 does not know; raises Refusal unless it is a month."""
+    short = short_years(text)
+    if short is None or short.iso:
+        return False
+    if short.month and short.years:
+        raise Refusal(f"it could be {short.month} or {short.years}; write one of them")
+    if not short.month:
+        raise Refusal(f"there is no month {int(text[5:])}")
+    return True
 
 
-def _spans(said: dict[str, str]) -> Callable[[int], Bounds] | None:
-    """Give the span that is meant for any year; None if the word in the month's place is no month."""
+def _some(unit: str, found: Day | Yearless) -> Day | Yearless:
+    """Read `some day in Jul 2017`, `some month in 2017`."""
+    if isinstance(found, Yearless):
+        return Yearless(lambda year: _unknown_in(found.in_year(year), unit))
+    return found._replace(date=_unknown_in(found.date, unit))
+
+
+def _unknown_in(date: StoredDate, unit: str) -> StoredDate:
+    if date.precision not in {"year", "month"} or date.precision == unit or "X" in date.text:
+        raise Refusal
+    return read_stored(date.text + ("-XX-XX" if (date.precision, unit) == ("year", "day") else "-XX"))
+
+
+def _in_year(said: dict[str, str], year: int) -> StoredDate:
+    """Return the date that is meant in a year."""
+    if not date.min.year <= year <= date.max.year:
+        raise Refusal(YEAR_RANGE)
     if "week" in said:
-        return partial(_week_span, week=int(said["week"]))
+        return one_day_in(*_week_span(year, int(said["week"])))
     if "unit" in said:
-        return partial(unit_span, code=_unit_code(said["unit"], int(said["count"])))
-    month = int(said["number"]) if "number" in said else month_named(said.get("month", ""))
+        return read_stored(f"{year:04}-{_unit_code(said['unit'], int(said['count']))}")
     third = THIRDS.index(said["third"]) if "third" in said else None
-    if third is not None and "month" not in said:
-        return partial(unit_span, code=_FIRST_THIRD_CODE + third)
+    month = int(said["number"]) if "number" in said else month_named(said.get("month", ""))
+    if "number" in said and month not in _MONTHS:
+        raise Refusal(f"there is no month {month}")
     if month is None:
-        return None
+        return read_stored(f"{year:04}-{_FIRST_THIRD_CODE + (third or 0)}")
     if third is not None:
-        return partial(_third_of_month, month=month, third=third)
-    return partial(day_span, month=month, day=int(said["day"])) if "day" in said else partial(unit_span, code=month)
+        return one_day_in(*_third_of_month(year, month, third))
+    return read_stored(f"{year:04}-{month:02}" + (f"-{int(said['day']):02}" if "day" in said else ""))
 
 
 def _unit_code(unit: str, count: int) -> int:
@@ -121,5 +172,5 @@ def _week_span(year: int, week: int) -> Bounds:
 
 def _third_of_month(year: int, month: int, third: int) -> Bounds:
     """Span the days 1-10, 11-20 or 21 to the end: the thirds that newspapers and diplomats count in."""
-    first = day_span(year, month, 1 + 10 * third)[0]
-    return first, first + 9 if third < len(THIRDS) - 1 else day_span(year, month, month_length(year, month))[1]
+    last = 10 * third + 10 if third < len(THIRDS) - 1 else month_length(year, month)
+    return day_span(year, month, 1 + 10 * third)[0], day_span(year, month, last)[1]

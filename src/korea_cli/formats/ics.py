@@ -157,7 +157,7 @@ def _vaguely(values: dict[str, Any]) -> str:
     """Say when an event was whose day is not known."""
     shown = show_stored(values["date"])
     one_day = values["precision"] not in {"interval", "one-of"} and values["kind"] != "period"
-    return f"some day in {shown}" if one_day and values["date"][-1] not in "~?%" else shown
+    return f"some day in {shown}" if one_day and values["date"][-1] not in "~?%X" else shown
 
 
 def _lines(values: dict[str, Any], citations: Iterable[Told]) -> Iterator[str]:

@@ -56,7 +56,7 @@ class Cells:
             return "\n".join(self.text(str(cell), lines=True) for cell in cells)
         text = self.one(key, cells)
         if form.form == "date":
-            return self._dating.plain(text)
+            return self._dating.plain(key, text)
         return _flag(key, text) if form.form == "flag" else _choice(text) if form.form == "choice" else text
 
     def one(self, key: str, cells: list[Any]) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from korea_cli.dates.edtf import parse_stored
-from korea_cli.importing.dates import Dated, read_date
+from korea_cli.importing.dates import Dated, read_date, short_kind
 from korea_cli.importing.joining import between, coarsened, from_parts
 from korea_cli.importing.rows import Rejected
 from korea_cli.safety import clean_line
@@ -28,11 +29,21 @@ class Dating:
 
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
+        self._kinds: defaultdict[str, set[str]] = defaultdict(set)
         self.inferred = 0
 
-    def plain(self, text: str) -> str:
+    @property
+    def mixed(self) -> bool:
+        """Whether a column has spans of years and months that may be such spans too, and nobody said what they are."""
+        return not self._rules.short and any(len(kinds - {""}) > 1 for kinds in self._kinds.values())
+
+    def plain(self, key: str, text: str) -> str:
         """Read a date that stands alone; raises Rejected."""
-        return read_date(text, self._rules).text
+        return self._read(key, text).text
+
+    def _read(self, key: str, text: str) -> Dated:
+        self._kinds[key].add(short_kind(text))
+        return read_date(text, self._rules)
 
     def take(self, given: Given) -> dict[str, Any]:
         """Take the columns of the date out of a row; give the keys of a record that they make. Raises Rejected."""
@@ -69,7 +80,7 @@ class Dating:
 
     def _end_of(self, said: dict[str, str], before: str, whole: str) -> Dated | None:
         if said.get(whole):
-            return read_date(said[whole], self._rules)
+            return self._read(whole, said[whole])
         year, month, day = (said.get(before + part, "") for part in _PARTS)
         if not year and (month or day):
             raise Rejected("it has a month or day but no year")

@@ -7,16 +7,15 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from korea_cli.dates.edtf import one_day_in, parse_stored, read_stored
-from korea_cli.dates.spans import OPEN_END, OPEN_START, SEASONS, UNITS, Refusal, month_length
-from korea_cli.dates.typed_day import month_named
-from korea_cli.dates.written import fixed_span, stored_form
+from korea_cli.dates.edtf import parse_stored, qualified, read_stored
+from korea_cli.dates.months import month_named
+from korea_cli.dates.short_years import short_years
+from korea_cli.dates.spans import Refusal, month_length
+from korea_cli.dates.typed_day import marked
+from korea_cli.dates.written import stored_form
 from korea_cli.errors import DateError
 from korea_cli.importing.rows import Rejected
 
-_ABOUT = re.compile(
-    r"^(?:(?:c\.|ca\.|approx\.|~)\s*|(?:c|ca|circa|about|around|approx|approximately)\s+)", re.IGNORECASE
-)
 _CLOCK = re.compile(r"^(?P<day>.*\d)(?:T|,? )(?P<clock>\d{1,2}:\d\d(?::\d\d)?)(?:\.\d+)?(?P<zone>Z|[+-]\d\d:?\d\d)?$")
 _WEEKDAY = re.compile(r"^(mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? +(?=\d|[a-z])", re.IGNORECASE)
 _SERIAL = re.compile(r"[1-9]\d{4}(?:\.\d+)?", re.ASCII)
@@ -26,8 +25,7 @@ _DAY_NAMED = re.compile(
 )
 _NAMED_DAY = re.compile(r"([a-z]{3,9})\.?[-/. ]+(\d{1,2})(?:st|nd|rd|th)?[-/., ]+'?(\d\d)", re.ASCII | re.IGNORECASE)
 _MONTH_NAMED = re.compile(r"([a-z]{3,9})\.?[-/. ]*(['\u2019]?)(\d\d)", re.ASCII | re.IGNORECASE)
-_DECADE = re.compile(r"(?:(?:the|early|mid|late)[ -])*(\d{3})0['\u2019]?s", re.ASCII | re.IGNORECASE)
-_SHORT_END = re.compile(r"(\d\d)(\d\d) ?[-\u2013/] ?(\d\d)", re.ASCII)
+_YEARS = re.compile(r"\d{4} ?[-\u2014] ?\d{4}", re.ASCII)
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MIDNIGHT = "00:00"
 _LAST_DAY_OF_MONTH = 31
@@ -38,11 +36,12 @@ class Rules(NamedTuple):
     """How dates are read where their form leaves it open.
 
     order: which comes first in `01/02/1950`, "day" or "month"; "" where nobody has said. latest: two digits are a year
-    of the hundred up to this one.
+    of the hundred up to this one. short: what `2004-5` is, "month" or "years"; "ask" where `2010-12` is in doubt too.
     """
 
     order: str = ""
     latest: int = 9999
+    short: str = ""
 
 
 class Dated(NamedTuple):
@@ -61,8 +60,10 @@ def read_date(text: str, rules: Rules) -> Dated:
 
 
 def _read(plain: str, rules: Rules) -> Dated:
+    if short := _short(plain, rules):
+        return Dated(short)
     try:
-        return Dated(read_stored(plain).text)
+        return Dated(stored_form(plain))
     except Refusal:
         pass
     if match := _CLOCK.match(plain):
@@ -71,23 +72,45 @@ def _read(plain: str, rules: Rules) -> Dated:
         raise Rejected(_serial(plain))
     if match := _WEEKDAY.match(plain):
         return _with_weekday(plain[match.end() :], match[1].lower(), rules)
-    return _in_words(plain, rules)
-
-
-def _in_words(plain: str, rules: Rules) -> Dated:
-    """Read a date with what says how sure it is: `c. 4-Jul-17`, `1950?`."""
-    day = _ABOUT.sub("", plain)
-    sure = day.rstrip("?").rstrip()
-    dated = _by_form(sure, rules)
+    bare, mark = marked(plain)
+    dated = _by_form(bare, rules)
     if dated is None:
-        form = stored_form(f"c. {day}" if day != plain else plain) or _open(plain)
-        return Dated(form) if form else _refused(plain)
-    about, doubted = day != plain, sure != day
-    qualifier = {(True, True): "%", (True, False): "~", (False, True): "?"}.get((about, doubted), "")
-    return dated._replace(text=qualified(dated.text, qualifier)) if qualifier else dated
+        return _refused(plain)
+    return dated._replace(text=qualified(read_stored(dated.text), mark).text) if mark else dated
 
 
-def _by_form(text: str, rules: Rules) -> Dated | None:  # noqa: PLR0911 - a form each
+def short_kind(text: str) -> str:
+    """Say whether a cell holds a span of `years`, or a `month` that would be one in a column with such spans."""
+    bare = marked(" ".join(text.split()).replace("\u2013", "/"))[0]
+    short = short_years(bare)
+    if short is None:
+        return "years" if _YEARS.fullmatch(bare) else ""
+    return ("month" if short.iso and _part(bare) else "years") if short.years else ""
+
+
+def _part(text: str) -> str:
+    """Return the month or other part of a year that ISO 8601 and EDTF have for `2010-12`, `2016-33`; "" for none."""
+    try:
+        return read_stored(text).text
+    except Refusal:
+        return ""
+
+
+def _short(text: str, rules: Rules) -> str:
+    """Read `2004-5`, and `2010-12` where it is in doubt, as somebody said that it is meant; raises Rejected."""
+    bare, mark = marked(text.replace("\u2013", "/"))
+    short = short_years(bare)
+    if short is None:
+        return ""
+    readings = {"month": short.month or _part(bare), "years": short.years}
+    settled = readings.get(rules.short) or (readings["month"] if not short.years else "")
+    if not settled and short.years and not (short.iso and readings["month"] and rules.short != "ask"):
+        known = " or ".join(filter(None, readings.values()))
+        raise Rejected(f"date '{text}' could be {known}; say --year-months or --year-spans")
+    return qualified(read_stored(settled), mark).text if settled and mark else settled
+
+
+def _by_form(text: str, rules: Rules) -> Dated | None:
     """Read the forms that a person types at no prompt, but sheets are full of."""
     if match := _NUMBERS.fullmatch(text):
         return _in_order(match, rules)
@@ -101,12 +124,6 @@ def _by_form(text: str, rules: Rules) -> Dated | None:  # noqa: PLR0911 - a form
                 f"date '{text}' may be a day of a year not said, or a month; write the year with four digits"
             )
         return _named(match[3], match[1], "", rules)
-    if match := _DECADE.fullmatch(text):
-        return Dated(f"[{match[1]}0..{match[1]}9]")
-    if match := _SHORT_END.fullmatch(text):
-        end = int(match[3])
-        if end > int(match[2]) and end not in UNITS and end not in SEASONS:  # else it may be a part of that year
-            return Dated(f"{match[1]}{match[2]}/{match[1]}{match[3]}")
     return None
 
 
@@ -166,21 +183,6 @@ def _with_weekday(rest: str, weekday: str, rules: Rules) -> Dated:
     if true != weekday:
         raise Rejected(f"date '{rest}': that day was no {weekday.title()} but a {true.title()}")
     return dated
-
-
-def _open(text: str) -> str | None:
-    """Store `before 1950` as a day that is not known but for its limit."""
-    span = fixed_span(text.casefold()) if text[:6].casefold().startswith(("before", "after ")) else None
-    if span is None:
-        return None
-    return one_day_in(
-        OPEN_START if span.first is None else span.first, OPEN_END if span.last is None else span.last
-    ).text
-
-
-def qualified(text: str, qualifier: str) -> str:
-    """Put a qualifier behind each day, month or year of a stored date."""
-    return re.sub(r"(?<=\d)(?=$|[\]/,]|\.\.)", qualifier, text)
 
 
 def _serial(text: str) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from korea_cli.dates.edtf import parse_stored
-from korea_cli.dates.typed_day import MONTH_NAMES, month_named
-from korea_cli.importing.dates import Dated, Rules, checked, full_year, qualified, read_date
+from korea_cli.dates.edtf import parse_stored, qualified
+from korea_cli.dates.months import MONTH_NAMES, month_named
+from korea_cli.importing.dates import Dated, Rules, checked, full_year, read_date
 from korea_cli.importing.rows import Rejected
 
 _PLAIN = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([~?%]?)", re.ASCII)
@@ -52,7 +52,7 @@ def coarsened(dated: Dated, precision: str) -> Dated:
         raise Rejected(f"precision '{precision}' is none of day, month, year, approximate")
     if match is None:
         if length == 10:  # noqa: PLR2004 - letters of a whole day: nothing is to be taken off
-            return dated if word not in _VAGUE else dated._replace(text=qualified(dated.text, "~"))
+            return dated if word not in _VAGUE else dated._replace(text=qualified(parse_stored(dated.text), "~").text)
         raise Rejected(f"a date like '{dated.text}' has no precision '{precision}'")
     kept = dated.text.rstrip("~?%")[:length]
     qualifier = match[4] if word not in _VAGUE else "%" if match[4] in {"?", "%"} else "~"

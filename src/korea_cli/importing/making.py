@@ -58,6 +58,11 @@ class Maker:
         return self._dating.inferred
 
     @property
+    def mixed(self) -> bool:
+        """Say whether a column has spans of years and months that may be such spans too."""
+        return self._dating.mixed
+
+    @property
     def cleaned(self) -> int:
         """Count the cells that had control characters in them."""
         return self._cells.cleaned

@@ -26,7 +26,7 @@ PARTS = (
     "end_date", "year", "month", "day", "end_year", "end_month", "end_day", "precision", "locator", "media",
     "media_credit", "media_caption", TYPE,
 )  # fmt: skip
-SETTINGS = ("order", "pivot", "source", "separator", "type", "encoding")
+SETTINGS = ("order", "short", "pivot", "source", "separator", "type", "encoding")
 # What our own sheets and JSON say of a record that stands in no file: it is found anew.
 FOUND = frozenset(
     {name for record in RECORDS for name, key in keys_of(record).items() if key.form == "found"}

@@ -17,6 +17,7 @@ from korea_cli.importing.opening import opened
 from korea_cli.importing.taking import Taking
 from korea_cli.model import Event
 from korea_cli.reading.findings import nearest
+from korea_cli.reading.locate import STDIN
 from korea_cli.reading.values import is_slug
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class Request(NamedTuple):
     type: str = ""
     said: tuple[tuple[str, str], ...] = ()
     order: str = ""
+    short: str = ""
     pivot: int = 0
     source: str = ""
     separator: str = ""
@@ -68,6 +70,13 @@ class Done(NamedTuple):
         return self.mapping._replace(settings={key: str(values[key]) for key in SETTINGS if values[key]})
 
 
+class _MixedYearsError(UsageError):
+    """A column turned out to have spans of years after months of it were read that may be such spans too."""
+
+    def __str__(self) -> str:
+        return "a column has spans of years, and months that could be such spans; say --year-months or --year-spans"
+
+
 def requested(name: str, maps: Iterable[str], kept_in: str | None, settings: dict[str, str]) -> Request:
     """Put together what was asked for: what was typed, else what a mapping says that was kept. Raises KoreaError."""
     mapping = kept(kept_in) if kept_in else Mapping(())
@@ -76,9 +85,10 @@ def requested(name: str, maps: Iterable[str], kept_in: str | None, settings: dic
     if (
         values["type"] not in {"", *TYPES}
         or values["order"] not in {"", "day", "month"}
+        or values["short"] not in {"", "month", "years", "ask"}
         or not (pivot or "0").isdecimal()
     ):
-        raise UsageError(f"{kept_in} has a setting that says nothing: type, order or pivot")
+        raise UsageError(f"{kept_in} has a setting that says nothing: type, order, short or pivot")
     return Request(name, **values, pivot=int(pivot or 0), said=tuple(said(maps)), columns=mapping.keys)
 
 
@@ -90,8 +100,13 @@ def run(request: Request, files: Editable, watch: Watch, told: Callable[[Mapping
     target = files.target()
     if not target.exists():
         files.load()  # says so; once a lock lies beside it, that would be offered instead
-    with opened(request.name, request.form, request.encoding) as (sheet, _), files.held():
-        return _taken(request, sheet, files, target, watch, told)
+    try:
+        with opened(request.name, request.form, request.encoding) as (sheet, _), files.held():
+            return _taken(request, sheet, files, target, watch, told)
+    except _MixedYearsError:
+        if request.name == STDIN:
+            raise
+    return run(request._replace(short="ask"), files, watch, lambda _: None)
 
 
 def _taken(  # noqa: PLR0913, PLR0917 - as read
@@ -102,12 +117,14 @@ def _taken(  # noqa: PLR0913, PLR0917 - as read
     record, sheet = _record(request, sheet)
     mapping = mapped(sheet.headings, record, _said(request, sheet.headings))
     told(mapping)
-    rules = Rules(request.order, request.pivot or _latest(loaded))
+    rules = Rules(request.order, request.pivot or _latest(loaded), request.short)
     make = _maker(request, record, mapping, rules, loaded, slides=sheet.slides)
     taking = Taking(loaded, document, sheet, make)
     expected = Path(request.name).stat().st_size / _SPEED if Path(request.name).is_file() else 0.0
     with taking.taken.draft, taking.taken.rejects as rejects:
         taken = taking.take(lambda share: watch(Progress("importing", share * _TAKING, expected)))
+        if taking.maker.mixed:
+            raise _MixedYearsError
         watch(Progress("checking", _TAKING, expected))
         kept_in = rejects.path_for(request.name, request.rejects) if rejects.count else None
         done, text = Done(request, mapping, taken, kept_in, rules, taking.maker, sheet), document.text

@@ -12,7 +12,4 @@ _PART = f"{_YEAR}(?:-(?:{_DAYS}|{_UNITS}))?[~?%]?"
 _DURATION = rf"(?:{_PART}/(?:{_PART}|\.\.)?|(?:\.\.)?/{_PART})"
 _CHOICE = rf"(?:{_PART}(?:\.\.(?:{_PART})?)?|\.\.{_PART})"
 _ONE_OF = rf"\[{_CHOICE}(?:,{_CHOICE})*\]"
-# TOML has dates with a time of day, whose day is taken; editors give them as text.
-_MOMENT = f"{_YEAR}-(?:{_DAY})[Tt ][0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}.*"
-
-STORED = f"{_PART}|{_DURATION}|{_ONE_OF}|{_MOMENT}"
+STORED = f"{_PART}|{_DURATION}|{_ONE_OF}"
