@@ -34,6 +34,10 @@ def event(id_: str = "a", **keys: str) -> str:
     return table("events", **({"id": f"'{id_}'", "title": "'A'", "date": "'2017-05-25'"} | keys))
 
 
+def timed(date: str, time: str, zone: str, id_: str = "a") -> str:
+    return event(id_, date=f"'{date}'", time=f"'{time}'", timezone=f"'{zone}'")
+
+
 def fact(id_: str = "f", **keys: str) -> str:
     return table("facts", **({"id": f"'{id_}'", "text": "'F'"} | keys))
 
@@ -55,6 +59,7 @@ def firsts(count: int, others: int) -> str:
     return "".join(event(f"e{number}", date=f"'{day}'") for number, day in enumerate(days))
 
 
+NEVER = "never was on {}: clocks in {} went forward, and showed"
 LONG = "'" + "word " * 26 + "'"
 SHORT = "'" + "word " * 25 + "'"
 
@@ -288,6 +293,30 @@ CASES = [
             + actor("y", part_of="['x']")
             + topic("t")
             + event(other_dates="[{ date = '2016', sources = ['s'] }]", via="['y']", topics="['t']"),
+        ),
+    ),
+    Case(
+        "clocks-are-real",
+        timed("2017-03-12", "02:30", "America/New_York")
+        + timed("2017-03-26", "02:00:00", "Europe/Berlin", "b")
+        + timed("2011-12-30", "12:00", "Pacific/Apia", "c")
+        + timed("2018-05-04", "23:45", "Asia/Pyongyang", "d"),
+        (
+            f"5:8: events[1] 'a': 02:30 {NEVER.format('2017-03-12', 'America/New_York')} 03:30",
+            f"11:8: events[2] 'b': 02:00:00 {NEVER.format('2017-03-26', 'Europe/Berlin')} 03:00",
+            f"17:8: events[3] 'c': 12:00 {NEVER.format('2011-12-30', 'Pacific/Apia')} 12:00 on 2011-12-31",
+            f"23:8: events[4] 'd': 23:45 {NEVER.format('2018-05-04', 'Asia/Pyongyang')} 00:15 on 2018-05-05",
+        ),
+        (
+            timed("2017-03-12", "01:59", "America/New_York"),
+            timed("2017-03-12", "03:00", "America/New_York"),
+            timed("2017-11-05", "01:30", "America/New_York"),
+            timed("2017-03-12", "02:30", "Asia/Seoul"),
+            timed("2017-03-12", "02:30", "Nowhere/Nothing"),
+            timed("2017-03", "02:30", "America/New_York"),
+            timed("2017-03-12", "02:30", "UTC"),
+            timed("9999-12-31", "23:59", "America/New_York"),
+            event(time="'02:30'", date="'2017-03-12'"),
         ),
     ),
     Case(

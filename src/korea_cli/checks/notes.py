@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from datetime import UTC, date, datetime, time
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -102,3 +103,38 @@ def dates_are_stated(draft: Draft) -> Iterator[Finding]:
     for event, place in draft.entries("events"):
         if event.date_basis in {"year-inferred", "estimate", "unknown"}:
             yield Finding(place, "date", f"date {event.date.text}: basis {event.date_basis}")
+
+
+def clocks_are_real(draft: Draft) -> Iterator[Finding]:
+    """A time is one that clocks showed: it was not skipped when they went forward.
+
+        [[events]]
+        id = "launch"
+        title = "A missile is launched"
+        date = "2017-03-12"
+        time = "02:30"
+        timezone = "America/New_York"
+
+    Look at the source again: the time, the zone or the day is another.
+    """
+    for event, place in draft.entries("events"):
+        day, zone = event.date, event.timezone
+        shown = _shown_for(day.a, event.time, zone) if event.time and zone and day.precision == "day" else ""
+        if shown and day.a == day.d:
+            message = f"{event.time} never was on {day.text}: clocks in {zone} went forward, and showed {shown}"
+            yield Finding(place, "time", message)
+
+
+def _shown_for(ordinal: int, clock: str, zone: str) -> str:
+    """Return what clocks showed in place of a time that they skipped; "" where they showed it, and for no zone."""
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - reads a file for each zone, only for `check --notes`
+
+    day = date.fromordinal(ordinal)
+    try:
+        local = datetime.combine(day, time.fromisoformat(clock), ZoneInfo(zone))
+        shown = local.astimezone(UTC).astimezone(local.tzinfo)
+    except (LookupError, OSError, OverflowError, ValueError):
+        return ""
+    if shown.replace(tzinfo=None) == local.replace(tzinfo=None):
+        return ""
+    return f"{shown:%H:%M}" if shown.date() == day else f"{shown:%H:%M} on {shown:%Y-%m-%d}"

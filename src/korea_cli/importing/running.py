@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from korea_cli.model import Record
     from korea_cli.reading.load import Loaded
 
+_MIXED = "a column has spans of years, and months that could be such spans; say --year-months or --year-spans"
 _SPEED = 2_500_000  # bytes of a sheet a second
 _TAKING = 0.6  # of the time; the rest goes into reading the whole file again
 
@@ -72,9 +73,6 @@ class Done(NamedTuple):
 
 class _MixedYearsError(UsageError):
     """A column turned out to have spans of years after months of it were read that may be such spans too."""
-
-    def __str__(self) -> str:
-        return "a column has spans of years, and months that could be such spans; say --year-months or --year-spans"
 
 
 def requested(name: str, maps: Iterable[str], kept_in: str | None, settings: dict[str, str]) -> Request:
@@ -124,7 +122,7 @@ def _taken(  # noqa: PLR0913, PLR0917 - as read
     with taking.taken.draft, taking.taken.rejects as rejects:
         taken = taking.take(lambda share: watch(Progress("importing", share * _TAKING, expected)))
         if taking.maker.mixed:
-            raise _MixedYearsError
+            raise _MixedYearsError(_MIXED)
         watch(Progress("checking", _TAKING, expected))
         kept_in = rejects.path_for(request.name, request.rejects) if rejects.count else None
         done, text = Done(request, mapping, taken, kept_in, rules, taking.maker, sheet), document.text
