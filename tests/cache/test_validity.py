@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from korea_cli import DataError, KoreaError, __version__, open_chronology
+from korea_cli import ClosedError, DataError, KoreaError, __version__, open_chronology
 from korea_cli.cache import catalog, index, stamp, version
 from korea_cli.cache.stamp import Stamp
 
@@ -460,7 +460,7 @@ def test_a_closed_chronology_answers_no_more(files: Files) -> None:
     for cache in (True, True, False):
         with open_chronology(path, cache=cache) as chronology:
             assert chronology.find("one").id == "one"
-        with pytest.raises(Exception, match="closed database"):
+        with pytest.raises(ClosedError):
             chronology.find("one")
 
 
