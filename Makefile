@@ -11,7 +11,7 @@ WITHOUT ?= $(shell command -v npm >/dev/null || printf node,; command -v chromiu
 # What the tests draw at random, and their order: the same for the same number; `make test SEED=$$RANDOM` tries others.
 SEED ?= 1
 
-.PHONY: timeline page test test-lowest lint types docs golden pictures bench clean
+.PHONY: timeline page test test-lowest lint types docs golden pictures bench fuzz clean
 
 timeline: $(VENV)/installed
 	@$(BIN)/korea timeline
@@ -51,6 +51,12 @@ pictures: $(VENV)/tools
 # Write anew what tests compare with, after a change that is meant: read the difference before committing it.
 golden: $(VENV)/tools docs pictures
 	KOREA_UPDATE=1 $(BIN)/pytest -q tests/docs/test_readme.py tests/contract/test_golden.py tests/reading/test_broken.py
+
+# Many random queries, each answered from the index, from the files and by brute force: the three must be the same.
+QUERIES ?= 100000
+FIRST ?= 0
+fuzz: $(VENV)/tools
+	PYTHONPATH=tests $(BIN)/python -m law.fuzz --queries $(QUERIES) --seed $(SEED) --first $(FIRST)
 
 bench: $(VENV)/tools
 	$(BIN)/python benchmarks/bench.py

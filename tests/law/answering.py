@@ -1,0 +1,219 @@
+"""The right answer to a question, by looking at every record: which rows each command gives, in which order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from korea_cli.dates.spans import OPEN_END, OPEN_START
+from korea_cli.errors import NO, USAGE
+from korea_cli.model import RECORD_TYPES, keys_of, title_of
+from law.counting import UNITS, Counting, bounded
+from law.oracle import ALL, DATED, EVERYTHING, LISTS, ROLES, Oracle, all_terms, normal, references
+from law.reading import Wrong, called, find, has_phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from law.oracle import Asked
+    from law.questions import Question
+
+Rows = list[dict[str, Any]]
+SORTED_FORMS = {"text", "slug", "choice", "time", "url", "ref", "flag", "date", "found"}
+LANES = ("actor", "by", "topic", "source", "kind")
+_LAST = 10_000_000  # a day after all others, for what has none
+
+
+class Right(NamedTuple):
+    """The right answer: rows by section, and how many there are, before a limit, and only possibly.
+
+    refused: the exit statuses that a refusal may have; empty where there is an answer.
+    """
+
+    sections: dict[str, Rows]
+    listed: int = 0
+    matched: int = 0
+    possible: int = 0
+    refused: frozenset[int] = frozenset()
+
+
+def answer(oracle: Oracle, question: Question) -> Right:
+    """Return the right answer to a question."""
+    reasons = _reasons(oracle, question)
+    if reasons:
+        return Right({}, refused=frozenset(reasons))
+    if question.command == "chart":
+        return _chart(oracle, question)
+    if question.command == "stats":
+        asked = oracle.asked(question, DATED)
+        found = [each for each in oracle.all if each.type in DATED and asked.own(each)]
+        return Right(Counting(oracle, found).statistics(), len(found), len(found))
+    return _actor(oracle, question) if question.command == "actor" else _listed(oracle, question)
+
+
+def _reasons(oracle: Oracle, question: Question) -> set[int]:
+    """Return the exit status of each reason to refuse a question."""
+    options, types = question.options, question.types
+    reasons = oracle.reasons(question, types)
+    if question.command == "actor":
+        reasons |= oracle.reasons(question, DATED)
+    for name in question.names:
+        try:
+            find(oracle.all, name, types)
+        except Wrong:
+            reasons.add(NO)
+    limit, sort = options.get("limit"), options.get("sort")
+    usage = (
+        limit is not None and limit < 0,
+        question.command == "search" and not all_terms(options),
+        sort is not None
+        and (question.command == "chart" or (question.command != "stats" and not _sortable(sort, types))),
+        question.by is not None and question.by.casefold() not in UNITS,
+        question.lanes is not None and question.lanes.casefold() not in LANES,
+        question.top is not None and (question.lanes is None or question.top < 1),
+    )
+    return reasons | ({USAGE} if any(usage) else set())
+
+
+# ---------------------------------------------------------------- lists
+
+
+def _listed(oracle: Oracle, question: Question) -> Right:
+    asked, types, options = oracle.asked(question, question.types), question.types, question.options
+    named = list({id(each): each for name in question.names for each in [find(oracle.all, name, types)]}.values())
+    among = named if question.names else [each for each in oracle.all if each.type in types]
+    found = _in_order(oracle, question, asked, _selected(oracle, asked, types, among))
+    rows = [normal(each) for each in found]
+    key = f"{types[0]}s" if len(types) == 1 else "results"
+    possible = sum(row.get("match") == "possible" for row in rows)
+    rows = rows[: options.get("limit")]
+    return Right({key: rows}, len(rows), len(found), possible)
+
+
+def _selected(oracle: Oracle, asked: Asked, types: tuple[str, ...], among: Iterable[Any]) -> list[Any]:
+    """Return the records that a question finds, with what is found of each on the way."""
+    found = [each for each in among if asked.own(each)]
+    if types[0] in LISTS:
+        counted = [_counted(oracle, each, asked) for each in found]
+        return [each for each, any_ in counted if any_ or asked.counted is None]
+    return [
+        replace(each, match=oracle.match(each, asked.window)) if each.type in DATED
+        else _counted(oracle, each, EVERYTHING)[0]
+        for each in found
+    ]  # fmt: skip
+
+
+def _counted(oracle: Oracle, record: Any, asked: Asked) -> tuple[Any, bool]:  # noqa: ANN401
+    """Return an actor, topic or source with its events and facts counted, and whether there are any."""
+    type_ = record.type
+    ids, roles = oracle.parts(type_, record.id), ROLES[type_]
+    having = [each for each in oracle.all if each.type in DATED and references(each, roles) & ids]
+    having = [each for each in having if asked.counted is None or asked.counted(each)]
+    dates = [each.date for each in having if each.type == "event"]
+    first = bounded([date.a for date in dates], [date.b for date in dates], min)
+    last = bounded([date.c for date in dates], [date.d for date in dates], max)
+    numbers = {"events": len(dates), "facts": len(having) - len(dates)}
+    if type_ == "source":
+        numbers["alone"] = sum(references(each, roles) == {record.id} for each in having)
+    return replace(record, first=_Days.of(first), last=_Days.of(last), **numbers), bool(having)
+
+
+class _Days(NamedTuple):
+    """The bounds of a day, in the place of a date."""
+
+    a: int
+    d: int
+
+    @classmethod
+    def of(cls, bounds: tuple[int, int] | None) -> _Days | None:
+        return cls(*bounds) if bounds else None
+
+
+# ---------------------------------------------------------------- order
+
+
+def _in_order(oracle: Oracle, question: Question, asked: Asked, found: list[Any]) -> list[Any]:
+    """Put records in the usual order, then in that asked for; `reverse` is the exact reverse of the whole."""
+    types, sort = question.types, question.options.get("sort")
+    order = sorted(found, key=oracle.place)
+    if question.names:
+        places = [find(oracle.all, name, types) for name in question.names]
+        order.sort(
+            key=lambda each: next(n for n, named in enumerate(places) if (named.type, named.id) == (each.type, each.id))
+        )
+    elif types[0] in LISTS:
+        order.sort(key=lambda each: -(each.events + each.facts))
+    else:
+        order.sort(key=lambda each: (*_day(each), oracle.clock(each)))
+    if len(types) > 1 and not question.names:
+        order.sort(key=lambda each: (-_rank(each, asked.words), ALL.index(each.type)))
+    if sort is not None:
+        order.sort(key=lambda each: _value(each, sort.casefold(), types))
+    return order[::-1] if question.options.get("reverse") else order
+
+
+def _rank(record: Any, words: list[str]) -> int:  # noqa: ANN401
+    """Count the words that a record has in its title or names."""
+    return sum(any(has_phrase(text, word) for text in (*called(record), record.id)) for word in words)
+
+
+def _day(record: Any) -> tuple[int, int]:  # noqa: ANN401
+    date = getattr(record, "date", None)
+    return (date.d if date.a == OPEN_START else date.a, date.d) if date else (_LAST, _LAST)
+
+
+def _sortable(key: str, types: tuple[str, ...]) -> bool:
+    if len(types) > 1:
+        return key.casefold() in {"type", "id", "title", "date"}
+    keys = keys_of(RECORD_TYPES[types[0]])
+    return any(
+        (each.shown_as or name) == key.casefold() and name != "match" and each.form in SORTED_FORMS
+        for name, each in keys.items()
+    )
+
+
+def _value(record: Any, key: str, types: tuple[str, ...]) -> tuple[bool, Any]:  # noqa: ANN401
+    """Return what a record is sorted by; without it, it comes last."""
+    if key == "date":
+        return False, _day(record)[0]
+    if len(types) > 1:
+        return False, {"type": record.type, "id": record.id, "title": title_of(record)}[key]
+    name, form = next(
+        (name, each.form) for name, each in keys_of(type(record)).items() if (each.shown_as or name) == key
+    )
+    value = getattr(record, name)
+    if key in {"first", "last"}:
+        always = OPEN_START if key == "first" else OPEN_END  # there have always been events, or some are ongoing
+        return not (value or record.events), value.a if value else always
+    if form == "text":
+        value = "".join(letter.lower() if letter.isascii() else letter for letter in value)
+    value = value.text if form == "date" and value else value
+    return value in {"", None}, value if value not in {"", None} else 0
+
+
+# ---------------------------------------------------------------- one actor, a chart
+
+
+def _actor(oracle: Oracle, question: Question) -> Right:
+    listed = _listed(oracle, question)
+    ids = oracle.parts("actor", find(oracle.all, question.names[0], ("actor",)).id)
+    asked = oracle.asked(question, DATED)
+    found = [
+        each for each in oracle.all if each.type in DATED and asked.own(each) and references(each, ROLES["actor"]) & ids
+    ]
+    counting = Counting(oracle, found)
+    sections = {
+        "actor": listed.sections["actors"], "roles": counting.by_part(ids), "dealings": counting.by_counterpart(ids),
+        "topics": counting.by_topic(), "months": counting.by_start(7),
+    }  # fmt: skip
+    return listed._replace(sections=sections)
+
+
+def _chart(oracle: Oracle, question: Question) -> Right:
+    asked, options = oracle.asked(question, ("event",)), question.options
+    rows = Counting(oracle, filter(asked.own, oracle.of["event"])).chart(question, asked.window)
+    if rows is None:
+        return Right({}, refused=frozenset({USAGE}))
+    matched = len(rows)
+    rows = (rows[::-1] if options.get("reverse") else rows)[: options.get("limit")]
+    return Right({"periods": rows}, len(rows), matched)

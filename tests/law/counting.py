@@ -1,0 +1,286 @@
+"""What statistics and charts count, counted by looking at each event and fact in turn."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from korea_cli.dates.edtf import one_day_in
+from korea_cli.dates.spans import OPEN_END, OPEN_START
+from korea_cli.dates.typed import Span
+from law.oracle import ROLES, dates_of, references
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from law.oracle import Oracle
+    from law.questions import Question
+
+Row = dict[str, Any]
+PARTS = {
+    "actors": "did", "recipients": "was addressed", "via": "relayed",
+    "holders": "holds", "reported_by": "reports", "about": "is spoken of",
+}  # fmt: skip
+DEALINGS = {
+    ("actors", "recipients"): "turned to", ("actors", "actors"): "acted with",
+    ("recipients", "actors"): "was addressed by", ("recipients", "recipients"): "was addressed with",
+    ("actors", "via"): "spoke through", ("via", "actors"): "relayed for", ("recipients", "via"): "heard through",
+    ("via", "recipients"): "relayed to", ("via", "via"): "relayed with",
+}  # fmt: skip
+UNITS = ("day", "week", "month", "quarter", "year")
+LENGTHS = {"month": 1, "quarter": 3, "year": 12}
+FITTING, MOST = 40, 10_000
+AFTER_ALL = dt.date.max.toordinal() + 1
+
+
+class _Placed(NamedTuple):
+    """An event in a chart: the one period it is wholly in for sure, whether its dates are precise, and their bounds."""
+
+    home: tuple[int, int] | None
+    known: bool
+    bounds: list[tuple[int, int, int, int]]
+
+
+class Counting:
+    """Counts some events and facts of a chronology."""
+
+    def __init__(self, oracle: Oracle, records: Iterable[Any]) -> None:
+        """Take the events and facts to count."""
+        self.oracle, found = oracle, list(records)
+        self.events = [each for each in found if each.type == "event"]
+        self.facts = [each for each in found if each.type == "fact"]
+
+    def statistics(self) -> dict[str, list[Row]]:
+        """Return the sections of `stats`."""
+        return {
+            "overview": [self._overview()],
+            "years": self.by_start(4),
+            "months": self.by_start(7),
+            "kinds": self._by("kind", lambda each: {each.kind}),
+            "topics": self.by_topic(),
+            "statuses": self._by("status", lambda each: {each.status}),
+            "sources": self._by("source", lambda each: references(each, ROLES["source"])),
+            "bases": self._by("basis", lambda each: {each.date_basis}, facts=False),
+            "precisions": self._by("precision", lambda each: {each.date.precision}, facts=False),
+        }
+
+    def _overview(self) -> Row:
+        header, dates = self.oracle.header, [event.date for event in self.events]
+        counts = {f"{type_}s": len(self.oracle.of[type_]) for type_ in ("actor", "topic", "source")}
+        first = bounded([date.a for date in dates], [date.b for date in dates], min)
+        last = bounded([date.c for date in dates], [date.d for date in dates], max)
+        return {
+            "title": header.title or None, "as_of": header.as_of.text if header.as_of else None,
+            "first": first and one_day_in(*first).text, "last": last and one_day_in(*last).text,
+            "events": len(self.events), "facts": len(self.facts), **counts,
+        }  # fmt: skip
+
+    def _by(
+        self, by: str, values: Callable[[Any], set[str]], labels: dict[str, str] | None = None, *, facts: bool = True
+    ) -> list[Row]:
+        """Count by what each has; the most frequent first."""
+        events = Counter(value for each in self.events for value in values(each))
+        others = Counter(value for each in self.facts for value in values(each)) if facts else Counter[str]()
+        found = sorted((events + others).items(), key=lambda pair: (-pair[1], pair[0]))
+        return [
+            _row(by, value, (labels or {}).get(value) or value or "not said", events[value], others[value])
+            for value, _ in found
+        ]
+
+    def by_topic(self) -> list[Row]:
+        """Count by topic, and by all that this belongs to."""
+        labels = {topic.id: topic.label for topic in self.oracle.of["topic"]}
+        return self._by("topic", lambda each: self._wholes("topic", each.topics), labels)
+
+    def _wholes(self, type_: str, ids: Iterable[str]) -> set[str]:
+        return {whole for id_ in ids for whole in self.oracle.wholes(type_, id_)}
+
+    def by_start(self, length: int) -> list[Row]:
+        """Count events by the month (or year: so many letters of a day) they surely begin in, else as not known."""
+        found = Counter(_start(event.date, length) for event in self.events)
+        order = sorted(found, key=lambda name: tuple([*map(int, filter(None, name.split("-"))), 10_000, 10_000][:2]))
+        return [
+            _row("year" if length == 4 else "month", name, _start_label(name, length), found[name], 0) for name in order
+        ]
+
+    # ------------------------------------------------------------ an actor
+
+    def by_part(self, ids: set[str]) -> list[Row]:
+        """Count the parts that some actors have in events and facts."""
+        found = Counter(
+            (each.type, list(PARTS).index(role), each.kind)
+            for each in (*self.events, *self.facts)
+            for role in PARTS
+            if references(each, [role]) & ids
+        )
+        order = sorted(found.items(), key=lambda pair: (*pair[0][:2], -pair[1], pair[0][2]))
+        return [
+            _row(list(PARTS.values())[role], kind, kind or type_, *((count, 0) if type_ == "event" else (0, count)))
+            for (type_, role, kind), count in order
+        ]
+
+    def by_counterpart(self, ids: set[str]) -> list[Row]:
+        """Count the events that some actors share with others, by who did what to whom."""
+        names = {actor.id: actor.name for actor in self.oracle.of["actor"]}
+        found = Counter(
+            (place, other)
+            for event in self.events
+            for place, (role, opposite) in enumerate(DEALINGS)
+            if references(event, [role]) & ids
+            for other in references(event, [opposite]) - ids
+        )
+        order = sorted(found.items(), key=lambda pair: (pair[0][0], -pair[1], pair[0][1]))
+        return [_row(list(DEALINGS.values())[place], other, names[other], n, 0) for (place, other), n in order]
+
+    # ------------------------------------------------------------ a chart
+
+    def chart(self, question: Question, window: Span | None) -> list[Row] | None:
+        """Count events by period; None where there are too many periods."""
+        if not self.events:
+            return []
+        first, last = self._reach(window)
+        unit = question.by.casefold() if question.by else None
+        unit = unit or next((each for each in UNITS if _number(first, last, each) <= FITTING), UNITS[-1])
+        if _number(first, last, unit) > MOST:
+            return None
+        within = window or Span(None, None, year_assumed=False)
+        periods = [
+            (max(start, within.first or start), min(end, within.last or end))
+            for start, end in periods_of(first, last, unit)
+        ]
+        rows: list[Row] = []
+        for lane, name, events in self._lanes(question.lanes)[: question.top]:
+            placed = [_placed(self.oracle, event, periods) for event in events]
+            counted = [_counts(placed, period) for period in periods]
+            rows += [
+                {"by": unit, "lane": lane, "lane_name": name, "from": _iso(start), "to": _iso(end)}
+                | dict(zip(("events", "lasting", "possible"), counts, strict=True))
+                for (start, end), counts in zip(periods, counted, strict=True)
+            ]
+        return rows
+
+    def _reach(self, window: Span | None) -> tuple[int, int]:
+        dates = [date for event in self.events for date in dates_of(event)]
+        first = min(next((day for day in (date.a, date.c) if day > OPEN_START), date.d) for date in dates)
+        last = max(next((day for day in (date.d, date.b) if day < OPEN_END), date.a) for date in dates)
+        if window and window.first is not None:
+            first, last = window.first, max(window.first, last)
+        if window and window.last is not None:
+            first, last = min(first, window.last), window.last
+        return first, last
+
+    def _lanes(self, lanes: str | None) -> list[tuple[str | None, str, list[Any]]]:
+        """Return the id, the name and the events of each lane; the fullest first, what is in no lane last."""
+        if lanes is None:
+            return [(None, "all events", self.events)]
+        of = "actor" if lanes == "by" else lanes
+        found: dict[str | None, list[Any]] = {}
+        for event in self.events:
+            for id_ in self._lanes_of(event, lanes, of) or (None,):
+                found.setdefault(id_, []).append(event)
+        names = {
+            each.id: getattr(each, "name", "") or each.label for each in self.oracle.of.get(of, ()) if of != "source"
+        }
+        rows = [(id_, names.get(id_, id_) if id_ else f"no {of}", events) for id_, events in found.items()]
+        return sorted(rows, key=lambda row: (row[0] is None, -len(row[2]), row[1], row[0]))
+
+    def _lanes_of(self, event: Any, lanes: str, of: str) -> set[str]:  # noqa: ANN401
+        if lanes == "kind":
+            return {event.kind} - {""}
+        ids = references(event, ROLES[lanes])
+        return ids if of == "source" else self._wholes(of, ids)
+
+
+def bounded(earliest: list[int], latest: list[int], pick: Callable[[list[int]], int]) -> tuple[int, int] | None:
+    """Return the first and the last day that some end may be; None where there is none, or none yet."""
+    if not earliest or pick(earliest) == OPEN_END or pick(latest) == OPEN_START:
+        return None
+    return pick(earliest), pick(latest)
+
+
+def _row(by: str, value: str, label: str, events: int, facts: int) -> Row:
+    return {"by": by, "value": value or None, "label": label, "events": events, "facts": facts}
+
+
+def _start(date: Any, length: int) -> str:  # noqa: ANN401 - a stored date
+    """Return the month that a date surely begins in, else the year, else nothing."""
+    if date.a == OPEN_START:
+        return ""
+    first, last = _iso(date.a), _iso(min(date.b, AFTER_ALL - 1))
+    return first[:length] if first[:length] == last[:length] else first[:4] if first[:4] == last[:4] else ""
+
+
+def _start_label(name: str, length: int) -> str:
+    if len(name) == 7:
+        return f"{dt.date.fromisoformat(f'{name}-01'):%b} {int(name[:4])}"
+    if not name:
+        return "not known"
+    return name if length == 4 else f"{int(name)}, month not known"
+
+
+def _iso(day: int) -> str:
+    return dt.date.fromordinal(day).isoformat()
+
+
+def _number(first: int, last: int, unit: str) -> int:
+    """Count the periods of a unit that two days and those between lie in."""
+    if unit == "day":
+        return last - first + 1
+    if unit == "week":
+        return (last - 1) // 7 - (first - 1) // 7 + 1  # day 1 was a Monday
+    return _index(last, unit) - _index(first, unit) + 1
+
+
+def _index(day: int, unit: str) -> int:
+    date = dt.date.fromordinal(day)
+    return (date.year * 12 + date.month - 1) // LENGTHS[unit]
+
+
+def periods_of(first: int, last: int, unit: str) -> list[tuple[int, int]]:
+    """Return the first and last day of each period that two days and those between lie in."""
+    periods = []
+    start = _start_of(first, unit)
+    while start <= last:
+        following = _start_after(start, unit)
+        periods.append((start, following - 1))
+        start = following
+    return periods
+
+
+def _start_of(day: int, unit: str) -> int:
+    date = dt.date.fromordinal(day)
+    if unit in LENGTHS:
+        return date.replace(month=date.month - (date.month - 1) % LENGTHS[unit], day=1).toordinal()
+    return day if unit == "day" else day - date.weekday()
+
+
+def _start_after(start: int, unit: str) -> int:
+    """Return the first day of the next period; that after the last there is, where there is none."""
+    if unit not in LENGTHS:
+        return min(start + (1 if unit == "day" else 7), AFTER_ALL)
+    date = dt.date.fromordinal(start)
+    year, month = divmod(date.year * 12 + date.month - 1 + LENGTHS[unit], 12)
+    return dt.date(year, month + 1, 1).toordinal() if year <= dt.MAXYEAR else AFTER_ALL
+
+
+def _counts(events: list[_Placed], period: tuple[int, int]) -> tuple[int, int, int]:
+    """Count the events that are wholly within a period, that surely last in it, and that may touch it."""
+    within = lasting = possible = 0
+    first, last = period
+    for home, known, bounds in events:
+        if home:
+            within += home == period
+        elif known and all(b <= last and c >= first for _, b, c, _ in bounds):
+            lasting += 1
+        else:
+            possible += any(a <= last and d >= first for a, _, _, d in bounds)
+    return within, lasting, possible
+
+
+def _placed(oracle: Oracle, event: Any, periods: list[tuple[int, int]]) -> _Placed:  # noqa: ANN401
+    dates = dates_of(event)
+    known = not any(date.approximate or date.uncertain for date in dates)
+    first, last = min(date.a for date in dates), max(date.d for date in dates)
+    home = next((period for period in periods if known and period[0] <= first and last <= period[1]), None)
+    return _Placed(home, known, [(date.a, date.b, oracle.surely_until(date), date.d) for date in dates])

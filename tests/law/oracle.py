@@ -1,0 +1,404 @@
+"""A brute-force reading of a chronology: every question is answered by looking at each record in turn."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import suppress
+from dataclasses import fields
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from korea_cli import vocabulary
+from korea_cli.dates.spans import OPEN_END, OPEN_START
+from korea_cli.dates.typed import Span, parse_typed
+from korea_cli.errors import NO, USAGE, DateError
+from korea_cli.model import RECORD_TYPES, OtherDate, keys_of, title_of
+from law.questions import TODAY
+from law.reading import Wrong, called, find, has_phrase, name_key, names_of, require_words, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from korea_cli.dates.edtf import StoredDate
+    from korea_cli.model import Citation, Header
+    from law.questions import Question, Records
+
+    Test = Callable[[Any], bool]
+
+DATED = ("event", "fact")
+ALL = ("event", "fact", "actor", "topic", "source")
+LISTS = ("actor", "topic", "source")
+ROLES = {
+    "actor": ("actors", "recipients", "via", "holders", "reported_by", "about"),
+    "by": ("actors", "holders"), "to": ("recipients",), "via": ("via", "reported_by"), "about": ("about",),
+    "topic": ("topics",), "source": ("sources", "other_dates"),
+}  # fmt: skip
+_BEFORE_ALL = float("-inf")
+WHOLES = {"actor": "part_of", "topic": "broader", "source": ""}
+# The records that have each field.
+FIELDS: dict[str, tuple[str, ...]] = {
+    "text": ALL, "actor": (*DATED, "actor"), "by": DATED, "to": ("event",), "about": ("fact",), "via": DATED,
+    "topic": (*DATED, "topic"), "kind": (*DATED, "actor", "source"), "place": ("event",),
+    "country": (*DATED, "actor", "source"), "source": (*DATED, "source"), "status": DATED, "basis": ("event",),
+    "date": DATED, "id": ALL,
+}  # fmt: skip
+KINDS = {
+    "event": vocabulary.EVENT_KINDS, "fact": vocabulary.FACT_KINDS, "actor": vocabulary.ACTOR_KINDS,
+    "source": (*vocabulary.SOURCE_TYPES, *vocabulary.VOICES),
+}  # fmt: skip
+STATUSES = {"event": vocabulary.EVENT_STATUSES, "fact": vocabulary.FACT_STATUSES}
+
+
+class Context(NamedTuple):
+    """What a value is read against: the types of the records asked for, and the day that "today" means."""
+
+    types: tuple[str, ...]
+    today: dt.date
+
+
+class Term(NamedTuple):
+    """A term as it is read; `holds` says of a record whether it has it."""
+
+    field: str
+    negated: bool
+    holds: Test
+
+
+class Asked(NamedTuple):
+    """A question as it is read: what must hold of the records listed, and of the events and facts counted for each.
+
+    counted: None where all events and facts are counted, and what has none of them is listed too.
+    """
+
+    own: Test
+    counted: Test | None
+    window: Span | None
+    words: list[str]
+
+
+EVERYTHING = Asked(lambda _: True, None, None, [])
+
+
+def normal(record: Any) -> dict[str, Any]:  # noqa: ANN401 - any record
+    """Return a record as it is compared: `first` and `last` as bounds."""
+    values = {field.name: getattr(record, field.name) for field in fields(record)}
+    days = {key: value and (value.a, value.d) for key, value in values.items() if key in {"first", "last"}}
+    return {"type": record.type, **values, **days}
+
+
+def dates_of(record: Any) -> list[StoredDate]:  # noqa: ANN401 - any record
+    """Return every date of a record."""
+    date = getattr(record, "date", None)
+    return [*([date] if date else []), *(other.date for other in getattr(record, "other_dates", ()))]
+
+
+def references(record: Any, roles: Iterable[str]) -> set[str]:  # noqa: ANN401 - any record
+    """Return the ids that a record refers to in some roles."""
+    return {id_ for role in roles for each in _listed(getattr(record, role, ())) for id_ in _ids(each)}
+
+
+def _listed(value: Any) -> Iterable[Any]:  # noqa: ANN401 - of any reference key
+    return ([value] if value else []) if isinstance(value, str) else value
+
+
+def _ids(each: str | Citation | OtherDate) -> list[str]:
+    if isinstance(each, OtherDate):
+        return [citation.id for citation in each.sources]
+    return [each if isinstance(each, str) else each.id]
+
+
+def all_terms(options: dict[str, Any]) -> list[str]:
+    """Return the terms of a question, those of its options among them."""
+    named = {"actors": "actor", "topics": "topic", "kinds": "kind", "sources": "source", "statuses": "status"}
+    shared = [f"{field}:{value}" for name, field in named.items() for value in options.get(name, ())]
+    return [*options.get("terms", ()), *shared]
+
+
+def fields_of(types: tuple[str, ...]) -> set[str]:
+    """Return the fields that records of some types have."""
+    return {field for field, having in FIELDS.items() if set(having) & set(types)}
+
+
+def all_hold(terms: list[Term], record: Any) -> bool:  # noqa: ANN401 - any record
+    """Whether a record has all words, one of the values of each field, and none that is negated."""
+    if any(term.holds(record) for term in terms if term.negated):
+        return False
+    wanted = [term for term in terms if not term.negated]
+    for field in {term.field for term in wanted}:
+        answers = [term.holds(record) for term in wanted if term.field == field]
+        if not (all(answers) if field == "text" else any(answers)):
+            return False
+    return True
+
+
+def _split(text: str, known: set[str]) -> tuple[str, str, bool]:
+    """Return the field and the value of a term, and whether it is negated."""
+    negated, rest = False, text.strip()
+    while rest.casefold().startswith("not:"):
+        negated, rest = not negated, rest[4:].strip()
+    field, colon, value = rest.partition(":")
+    field, value = field.strip().casefold(), value.strip()
+    if not colon or " " in field:
+        return "text", rest, negated
+    if field not in known or not value.removeprefix("=").strip():
+        raise Wrong(USAGE)
+    return field, value, negated
+
+
+def _days(typed: str, today: dt.date) -> Span:
+    try:
+        return parse_typed(typed, today)
+    except DateError:
+        raise Wrong(USAGE) from None
+
+
+def _possible(date: StoredDate, first: int, last: int) -> bool:
+    return date.a <= last and date.d >= first
+
+
+class Oracle:
+    """Answers questions about some records by looking at all of them."""
+
+    def __init__(self, records: Records, header: Header, clock: dt.date) -> None:
+        """Take the records of a chronology, by table, as they were read; `clock` is today's date."""
+        self.all = [each for type_ in RECORD_TYPES for each in records[f"{type_}s"]]
+        self.of = {type_: list(records[f"{type_}s"]) for type_ in RECORD_TYPES}
+        self.header, self._clock = header, clock
+        self._places = {(each.type, each.id): place for place, each in enumerate(self.all)}
+
+    def place(self, record: Any) -> int:  # noqa: ANN401 - any record
+        """Return the place of a record in the order of the files, its type first."""
+        return self._places[record.type, record.id]
+
+    @cache  # noqa: B019 - it lives as long as its chronology
+    def _clocks(self) -> dict[str, float]:
+        """Return the place of each timed event within its day: its instant, or local time where a zone is missing."""
+        clocks = {}
+        timed = [event for event in self.of["event"] if event.time]
+        for event in timed:
+            same_day = [other for other in timed if other.date.order == event.date.order]
+            zone = ZoneInfo(event.timezone) if all(other.timezone for other in same_day) else dt.UTC
+            day, time = dt.date.fromordinal(event.date.order[0]), dt.time.fromisoformat(event.time)
+            clocks[event.id] = dt.datetime.combine(day, time, zone).timestamp()
+        return clocks
+
+    def clock(self, record: Any) -> float:  # noqa: ANN401 - any record
+        """Return the place of a record within its day: events without a time come first."""
+        return self._clocks().get(record.id, _BEFORE_ALL) if record.type == "event" else _BEFORE_ALL
+
+    # ------------------------------------------------------------ what is asked
+
+    def asked(self, question: Question, types: tuple[str, ...]) -> Asked:
+        """Read a question about records of some types; raises Wrong."""
+        options, is_list = question.options, len(types) == 1 and types[0] in LISTS
+        today = self.today(options.get(TODAY))
+        window = self._window(options, today)
+        terms, words = [], []
+        for text in dict.fromkeys(all_terms(options)):
+            field, value, negated = _split(text, set(FIELDS) if is_list else fields_of(types))
+            mine = not is_list or types[0] in FIELDS[field]
+            holds = self._test(field, value, Context(types if mine else DATED, today))
+            terms.append((mine, Term(field, negated, holds)))
+            words += [value] if field == "text" and not negated else []
+        return self._joined(terms, window, words, is_list=is_list, certain=options.get("certain", False))
+
+    def reasons(self, question: Question, types: tuple[str, ...]) -> set[int]:
+        """Return the exit status of each reason there is to refuse a question about records of some types."""
+        options, wrong = question.options, set[int]()
+        parts = [{"terms": (term,)} for term in all_terms(options)]
+        parts.append({name: value for name, value in options.items() if name in {"since", "until", "period"}})
+        for part in parts:
+            try:
+                self.asked(question._replace(options=part | {TODAY: options.get(TODAY)}), types)
+            except Wrong as error:
+                wrong.add(error.status)
+        return wrong
+
+    def _joined(
+        self, terms: list[tuple[bool, Term]], window: Span | None, words: list[str], *, is_list: bool, certain: bool
+    ) -> Asked:
+        own, others = ([term for mine, term in terms if mine is which] for which in (True, False))
+
+        def in_time(record: Any) -> bool:  # noqa: ANN401 - any record
+            match = self.match(record, window)
+            return window is None or match == "certain" or (match == "possible" and not certain)
+
+        if not is_list:
+            return Asked(lambda record: all_hold(own, record) and in_time(record), None, window, words)
+        counted = (lambda record: all_hold(others, record) and in_time(record)) if others or window else None
+        return Asked(lambda record: all_hold(own, record), counted, window, words)
+
+    # ------------------------------------------------------------ days
+
+    def today(self, typed: str | None) -> dt.date:
+        """Return the day that "today" means: as given, else the header's, else the earlier of the clock's and last."""
+        day = self._clock
+        as_of = self.header.as_of
+        if as_of and as_of.latest:
+            day = as_of.latest
+        elif self.of["event"]:
+            ends = [date.a if date.d == OPEN_END else date.d for date in (event.date for event in self.of["event"])]
+            day = min(day, day.fromordinal(max(ends)))
+        if typed is None:
+            return day
+        span = _days(typed, day)
+        if span.last is None:
+            raise Wrong(USAGE)
+        return day.fromordinal(span.last)
+
+    def _window(self, options: dict[str, Any], today: dt.date) -> Span | None:
+        since, until, period = (options.get(name) for name in ("since", "until", "period"))
+        if period is not None:
+            if since is not None or until is not None:
+                raise Wrong(USAGE)
+            return _days(period, today)
+        first = _days(since, today) if since is not None else None
+        last = _days(until, today) if until is not None else None
+        if (first and first.first is None) or (last and last.last is None):
+            raise Wrong(USAGE)
+        if first and last and (first.year_assumed or last.year_assumed):  # a year at one end fixes the other
+            with suppress(DateError):
+                first = last = parse_typed(f"{since}..{until}", today)
+        if first is None and last is None:
+            return None
+        span = Span(first.first if first else None, last.last if last else None, year_assumed=False)
+        if span.first is not None and span.last is not None and span.last < span.first:
+            raise Wrong(USAGE)
+        return span
+
+    def match(self, record: Any, window: Span | None) -> str | None:  # noqa: ANN401 - any record
+        """Return how surely a record falls in a window: certain if all its dates do, possible if any of them may."""
+        dates = dates_of(record)
+        if window is None or not dates:
+            return None
+        first = OPEN_START if window.first is None else window.first
+        last = OPEN_END if window.last is None else window.last
+        if all(self.certain(date, first, last) for date in dates):
+            return "certain"
+        return "possible" if any(_possible(date, first, last) for date in dates) else None
+
+    def certain(self, date: StoredDate, first: int, last: int) -> bool:
+        """Whether a date surely touches a window."""
+        return date.b <= last and self.surely_until(date) >= first and not (date.approximate or date.uncertain)
+
+    def surely_until(self, date: StoredDate) -> int:
+        """Return the day a date surely lasts until: if ongoing, the day up to which the chronology reaches."""
+        return date.c if date.c < OPEN_END else max(date.b, self._reach())
+
+    @cache  # noqa: B019 - as above
+    def _reach(self) -> int:
+        """Return the day of `as_of`, else the last day that any event or fact reaches."""
+        if (as_of := self.header.as_of) and as_of.d < OPEN_END:
+            return as_of.d
+        dates = [each.date for each in (*self.of["event"], *self.of["fact"]) if each.date]
+        ends: list[int] = [date.d if date.d < OPEN_END else date.a for date in dates]
+        return max(ends)
+
+    # ------------------------------------------------------------ fields
+
+    def _test(self, field: str, value: str, context: Context) -> Test:
+        """Return what a term says of a record; raises Wrong for a value that this chronology cannot have."""
+        if field in ROLES:
+            type_ = field if field in {"topic", "source"} else "actor"
+            ids = self._sources(value) if field == "source" else self._members(value, type_)
+            own = field if field in context.types else ""
+            roles = ROLES[field]
+            return lambda record: bool(references(record, roles) & ids) or (record.type == own and record.id in ids)
+        test: Test = getattr(self, f"_{field}")(value, context)
+        return test
+
+    def _members(self, value: str, type_: str) -> set[str]:
+        """Return the ids of a named thing and all that belongs to it; with `=`, of the thing alone."""
+        id_ = find(self.all, value.removeprefix("="), (type_,)).id
+        return {id_} if value.startswith("=") else self.parts(type_, id_)
+
+    @cache  # noqa: B019 - it lives as long as its chronology
+    def parts(self, type_: str, id_: str) -> set[str]:
+        """Return an id and those of all that belongs to it."""
+        ids = {id_}
+        while more := {each.id for each in self.of[type_] if references(each, [WHOLES[type_]]) & ids} - ids:
+            ids = ids | more
+        return ids
+
+    def wholes(self, type_: str, id_: str) -> set[str]:
+        """Return an id and those of all that it belongs to."""
+        return {each.id for each in self.of[type_] if id_ in self.parts(type_, each.id)}
+
+    def _sources(self, value: str) -> set[str]:
+        """Return the sources meant: by exact id or title, by voice, by container, by the beginning of a title."""
+        key, sources = name_key(value.removeprefix("=")), self.of["source"]
+        ids = {source.id for source in sources if key in names_of(source)}
+        if not ids and not value.startswith("="):
+            ids = {source.id for source in sources if source.voice and source.voice == key}
+        if not ids and not value.startswith("=") and words_of(value):
+            ids = {source.id for source in sources if has_phrase(source.container, value)}
+        return ids or {find(self.all, key, ("source",)).id}
+
+    def _text(self, value: str, _: Context) -> Test:
+        require_words(value)
+        return lambda record: any(has_phrase(text, value) for text in self._texts(record.type, record.id))
+
+    @cache  # noqa: B019 - as above
+    def _texts(self, type_: str, id_: str) -> list[str]:
+        """Return the texts of a record that words are looked for in, the names of its actors and topics among them."""
+        record = self.all[self._places[type_, id_]]
+        if record.type not in DATED:
+            keys = [name for name, key in keys_of(type(record)).items() if key.form in {"text", "texts"}]
+            return [text for key in keys for text in _listed(getattr(record, key))]
+        own = [title_of(record), *(getattr(record, key, "") for key in ("summary", "quote", "place", "note"))]
+        named = [actor for actor in self.of["actor"] if actor.id in references(record, ROLES["actor"])]
+        named += [topic for topic in self.of["topic"] if topic.id in record.topics]
+        return [*own, *(name for each in named for name in called(each))]
+
+    def _kind(self, value: str, context: Context) -> Test:
+        key = name_key(value.removeprefix("="))
+        known = {kind for type_ in context.types for kind in KINDS.get(type_, ())}
+        if key not in known | set(self.header.kinds if "event" in context.types else ()):
+            raise Wrong(NO)
+        return lambda record: key in {getattr(record, name, "") for name in ("kind", "medium", "voice")}
+
+    def _place(self, value: str, _: Context) -> Test:
+        require_words(value)
+        if not any(has_phrase(event.place, value) for event in self.of["event"]):
+            raise Wrong(NO)
+        return lambda record: has_phrase(getattr(record, "place", ""), value)
+
+    def _country(self, value: str, context: Context) -> Test:
+        """Find by a code, or by a name of the state that has it."""
+        key = name_key(value.removeprefix("="))
+        actors = self.of["actor"]
+        codes = [each.country for each in (*actors, *self.of["source"]) if name_key(each.country) == key and key]
+        codes += [each.country for each in actors if each.kind == "state" and each.country and key in names_of(each)]
+        if not codes:
+            raise Wrong(NO)
+        ids = {actor.id for actor in actors if actor.country == codes[0]}
+        own = [type_ for type_ in ("actor", "source") if type_ in context.types]
+        return lambda record: (
+            bool(references(record, ROLES["actor"]) & ids) or (record.type in own and record.country == codes[0])
+        )
+
+    def _status(self, value: str, context: Context) -> Test:
+        word = name_key(value)
+        if not any(word in STATUSES.get(type_, ()) for type_ in context.types):
+            raise Wrong(USAGE)
+        return lambda record: getattr(record, "status", "") == word
+
+    def _basis(self, value: str, _: Context) -> Test:
+        word = name_key(value)
+        if word not in vocabulary.DATE_BASES:
+            raise Wrong(USAGE)
+        return lambda record: getattr(record, "date_basis", "") == word
+
+    def _date(self, value: str, context: Context) -> Test:
+        window = _days(value, context.today)
+        return lambda record: self.match(record, window) is not None
+
+    def _id(self, value: str, context: Context) -> Test:
+        key = name_key(value.removeprefix("="))
+        ids = {each.id for each in self.all if each.type in context.types}
+        if key in ids:
+            return lambda record: bool(record.id == key)
+        if value.startswith("=") or not any(id_.startswith(key) for id_ in ids):
+            raise Wrong(NO)
+        return lambda record: bool(record.id.startswith(key))
