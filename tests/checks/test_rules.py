@@ -240,12 +240,30 @@ CASES = [
         + actor("x", aliases=r'["\u0085", "\u200f"]')
         + source(container=r'"\u2066"'),
         (
-            "3:9: events[1] 'a': title holds the invisible character U+001B",
-            "5:8: events[1] 'a': note holds the invisible character U+202E",
-            "9:11: actors[1] 'x': aliases holds the invisible character U+0085",
-            "13:13: sources[1] 's': container holds the invisible character U+2066",
+            "3:9: events[1] 'a': title contains U+001B",
+            "5:8: events[1] 'a': note contains U+202E (right-to-left override)",
+            "9:11: actors[1] 'x': aliases contains U+0085",
+            "13:13: sources[1] 's': container contains U+2066 (left-to-right isolate)",
         ),
         (event(title=r'"A\tB\nC"', note="'é 한 \u00a0'"),),
+    ),
+    Case(
+        "clean-text",
+        '[chronology]\ntitle = "A\\u2028B"\nkinds = ["x\\u200e"]\n'
+        + source(url=r'"https://x.example/\u202e"', authors=r'["A", "B\u2029"]')
+        + event(place=r'"A\u000bB"', sources=r'["s#p\u061c1"]', other_dates=r'[{date = "2016", note = "\u007f"}]')
+        + topic("t", label=r'"T\r"'),
+        (
+            "2:9: [chronology]: title contains U+2028 (line separator)",
+            "3:9: [chronology]: kinds contains U+200E (left-to-right mark)",
+            "7:7: sources[1] 's': url contains U+202E (right-to-left override)",
+            "8:11: sources[1] 's': authors contains U+2029 (paragraph separator)",
+            "13:9: events[1] 'a': place contains U+000B",
+            "14:11: events[1] 'a': sources contains U+061C (arabic letter mark)",
+            "15:15: events[1] 'a': other_dates contains U+007F",
+            "18:9: topics[1] 't': label contains U+000D",
+        ),
+        (),
     ),
     Case(
         "time-zones-exist",
@@ -260,6 +278,21 @@ CASES = [
         (event(), event(time="'09:10'", timezone="'Asia/Pyongyang'")),
     ),
     # ---- notes
+    Case(
+        "visible-text",
+        event(title=r'"A\u200bB"', summary=r'"A\u00adB"', place=r'"\u3164"')
+        + actor("x", aliases=r'["B", "\u2060"]')
+        + source(title=r'"S\U000e0041"', note=r'"\ufeff"'),
+        (
+            "3:9: events[1] 'a': title contains U+200B (zero width space), which nobody sees",
+            "5:11: events[1] 'a': summary contains U+00AD (soft hyphen), which nobody sees",
+            "6:9: events[1] 'a': place contains U+3164 (hangul filler), which nobody sees",
+            "10:11: actors[1] 'x': aliases contains U+2060 (word joiner), which nobody sees",
+            "13:9: sources[1] 's': title contains U+E0041 (tag latin capital letter a), which nobody sees",
+            "14:8: sources[1] 's': note contains U+FEFF (zero width no-break space), which nobody sees",
+        ),
+        (event(title=r'"\U0001f600\u200d\ufe0f \u0645\u06cc\u200c\u062e \u00a0 한"'),),
+    ),
     Case(
         "confirmed-by-one",
         source() + event(status="'confirmed'", sources="['s#p1', 's#p2']"),

@@ -7,8 +7,10 @@ from datetime import UTC, date, datetime, time
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from korea_cli.checks.letters import letters_like
 from korea_cli.model import RECORDS, Actor, Source, Topic, ids_in, keys_of, title_of
 from korea_cli.reading.findings import Finding
+from korea_cli.safety import INVISIBLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -138,3 +140,17 @@ def _shown_for(ordinal: int, clock: str, zone: str) -> str:
     if shown.replace(tzinfo=None) == local.replace(tzinfo=None):
         return ""
     return f"{shown:%H:%M}" if shown.date() == day else f"{shown:%H:%M} on {shown:%Y-%m-%d}"
+
+
+def visible_text(draft: Draft) -> Iterator[Finding]:
+    r"""No text contains letters that nobody sees.
+
+        [[events]]
+        id = "launch"
+        title = "A missile is\u200b launched"
+        date = "2017-07-04"
+
+    Delete the letter, unless its script needs it: a text that has it looks like another and is not found by it.
+    """
+    for place, written, letter in letters_like(f"[{INVISIBLE}]", draft):
+        yield Finding(place, written, f"{written} contains {letter}, which nobody sees")

@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING
 from unicodedata import category, normalize
 
+from korea_cli.checks.letters import letters_like
 from korea_cli.model import RECORDS, keys_of
 from korea_cli.reading.findings import Finding, Meant
-from korea_cli.safety import BIDIRECTIONAL
+from korea_cli.safety import UNSAFE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from korea_cli.model import Actor
     from korea_cli.reading.records import Draft
 
-_UNSAFE = re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f{BIDIRECTIONAL}]")
 _QUOTE_WORDS = 25
 _FIRSTS = 5  # so many events on the first of a month, and a third of all day dates, look invented
 
@@ -179,25 +179,18 @@ def quotes_are_short(draft: Draft) -> Iterator[Finding]:
 
 
 def clean_text(draft: Draft) -> Iterator[Finding]:
-    r"""No text holds control or direction-changing characters.
+    r"""No text contains characters that control a terminal, end a line or change the direction of text.
 
         [[events]]
         id = "launch"
         title = "A missile\u200f is launched"
         date = "2017-07-04"
 
-    Delete the character: it can make a text look like another. Write it anew if the editor does not show it.
+    Delete the character: it can make a text look like another, and is left out of what is shown. Type the text again if
+    the editor does not show it.
     """
-    for record in RECORDS:
-        texts = [name for name, key in keys_of(record).items() if key.form in {"text", "texts", "other_dates"}]
-        for entry, place in draft.as_written(record.table):
-            for name in texts:
-                value = getattr(entry, name) or ""
-                listed = (value,) if isinstance(value, str) else value
-                if match := _UNSAFE.search("\n".join(each if isinstance(each, str) else each.note for each in listed)):
-                    written = keys_of(record)[name].written_as or name
-                    message = f"{written} holds the invisible character U+{ord(match[0]):04X}"
-                    yield Finding(place, written, message)
+    for place, written, letter in letters_like(UNSAFE, draft):
+        yield Finding(place, written, f"{written} contains {letter}")
 
 
 def time_zones_exist(draft: Draft) -> Iterator[Finding]:

@@ -7,10 +7,10 @@ from unicodedata import combining, normalize
 
 from korea_cli.dates.months import LETTERS
 from korea_cli.dates.spans import Refusal
+from korea_cli.safety import clean_line
 
 LONGEST = 60
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"))
 # A dash as print has it never joins a year and its month: 2004–05 is as good as 2004/05.
 _DASHED_YEARS = re.compile(r"(?<!\d)(\d{4})[\u2013\u2014](\d{1,2})(?![\w-]| [a-z])", re.ASCII)
@@ -60,7 +60,7 @@ def normalised(text: str) -> str:
     """Fold case, blanks, dashes, accents and letter forms; raises Refusal for what is empty, too long or not text."""
     if any(len(item) > LONGEST for item in _DATES.split(text)):
         raise Refusal(f"it is longer than {LONGEST} characters")
-    if _CONTROL.search(text):
+    if clean_line(text) != text:
         raise Refusal("it contains a control character")
     if not text.isascii():
         text = normalize("NFC", "".join(each for each in normalize("NFKD", text) if not combining(each)))

@@ -16,7 +16,7 @@ import re
 from typing import TYPE_CHECKING
 
 from korea_cli.errors import ConflictError
-from korea_cli.safety import clean
+from korea_cli.safety import INVISIBLE, clean
 from korea_cli.sections import in_words
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ MARK = "\ufeff"
 _SIGNS = r"=+\-@\uff1d\uff0b\uff0d\uff20"
 _SEPARATORS = r";,\t\n"
 # What may stand before a sign and is not seen: quotation marks, blanks of any width, marks of no width.
-_PASSED_OVER = r'" \xa0\u1680\u2000-\u200d\u202f\u205f\u2060\u3000\ufeff'
+_PASSED_OVER = rf'" \xa0\u1680\u2000-\u200d\u202f\u205f\u3000{INVISIBLE}'
 # Apostrophes count too: a text that looks guarded gets one more, so that taking one away gives any text again.
 _FORMULA, _BROKEN = rf"(?='*[{_PASSED_OVER}]*[{_SIGNS}])", r"(?='*[\t\n])"
 _BEGINNING = rf"(?:^|(?<=[{_SEPARATORS}]))"

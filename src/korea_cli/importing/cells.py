@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from korea_cli.importing.rows import Rejected
 from korea_cli.importing.timelinejs import plain
-from korea_cli.safety import clean
+from korea_cli.safety import HALVES, clean
 
 if TYPE_CHECKING:
     from korea_cli.importing.dated import Dating
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 _LISTED = re.compile(r"\s*[;|\n]\s*")
 _LISTED_ADDRESSES = re.compile(r";\s+|\s+\|\s+|\s*\n\s*")  # an address may have a semicolon in it
-_HALVES = re.compile("[\ud800-\udfff]")
 _LONG_TEXTS = {"summary", "note", "quote", "about"}
 _FLAGS = {
     "true": True,
@@ -71,7 +70,7 @@ class Cells:
             text = plain(text)
         if not (text.isascii() and text.isprintable()):
             text = text.replace("\r\n", "\n").replace("\r", "\n")
-            safe = _HALVES.sub("", clean(text))
+            safe = re.sub(HALVES, "", clean(text))
             self.cleaned += safe != text
             text = safe
         return text.strip() if lines else " ".join(text.split())

@@ -38,6 +38,7 @@ class Draft:
     """
 
     header: Header
+    headers: list[tuple[Header, Place]] = field(default_factory=list)
     records: dict[str, list[Any]] = field(default_factory=lambda: {record.table: [] for record in RECORDS})
     places: dict[str, list[Place]] = field(default_factory=lambda: {record.table: [] for record in RECORDS})
     broken: dict[str, list[tuple[Any, Place]]] = field(default_factory=lambda: {record.table: [] for record in RECORDS})
@@ -69,7 +70,8 @@ def read_records(documents: Sequence[Document]) -> Draft:
     """Read every table of every document; a later document's header fills only what the earlier ones left empty."""
     findings: list[Finding] = []
     headers = [_header(document, number, findings) for number, document in enumerate(documents)]
-    draft = Draft(header=headers[0] if len(headers) == 1 else _merged(headers), findings=findings)
+    placed = [(header, Place(number, HEADER, 0)) for number, header in enumerate(headers)]
+    draft = Draft(header=headers[0] if len(headers) == 1 else _merged(headers), headers=placed, findings=findings)
     readers = {record: _readers(record, draft.header.kinds) for record in RECORDS}
     for number, document in enumerate(documents):
         tables = _tables(document, number, findings)
