@@ -60,8 +60,8 @@ _ENTRIES = _Source("entry")
 class Answer(Generic[R]):
     """The records that a query found, in order; each iteration reads them again, one by one.
 
-    `count` is how many it yields, `matched` how many there were before the limit, `possible` how many of those are only
-    possibly in the window.
+    `count`, and so `len()`, is how many it yields, `matched` how many there were before the limit, `possible` how many
+    of those are only possibly in the window.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""The library's object: a chronology opened once, to be asked any number of times."""
+"""The library's object: a chronology opened once, to be queried any number of times."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Chronology:
     def __init__(
         self, header: Heading, documents: Sequence[DataFile], store: Store, clock: dt.date, notes: Sequence[str] = ()
     ) -> None:
-        """Take over what was read; `clock` is today's date, `notes` are what a user may want to know of the opening."""
+        """Hold what was read; `clock` is today's date, `notes` are messages about the opening for the user."""
         self.header, self.documents, self.store, self.notes = header, tuple(documents), store, tuple(notes)
         self._clock = clock
         self._titles: dict[tuple[str, str], str | None] = {}
@@ -50,7 +50,7 @@ class Chronology:
         return f"<Chronology {self.header.title!r} of {', '.join(repr(each.name) for each in self.documents)}>"
 
     def __enter__(self) -> Self:
-        """Give the chronology itself."""
+        """Return the chronology itself."""
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -62,27 +62,27 @@ class Chronology:
         self.store.close()
 
     def events(self, selection: Selection = EVERYTHING) -> Answer[Event]:
-        """Give the events of a selection, oldest first; raises KoreaError when it cannot be understood."""
+        """Return the events of a selection, oldest first; raises KoreaError when it cannot be understood."""
         return self._answer(selection, "event")
 
     def facts(self, selection: Selection = EVERYTHING) -> Answer[Fact]:
-        """Give the facts of a selection, oldest first, undated ones last."""
+        """Return the facts of a selection, oldest first, undated ones last."""
         return self._answer(selection, "fact")
 
     def actors(self, selection: Selection = EVERYTHING) -> Answer[Actor]:
-        """Give the actors of a selection, those with most events and facts first, counting their members' too."""
+        """Return the actors of a selection, those with most events and facts first, counting their members' too."""
         return self._answer(selection, "actor")
 
     def topics(self, selection: Selection = EVERYTHING) -> Answer[Topic]:
-        """Give the topics of a selection, those with most events and facts first."""
+        """Return the topics of a selection, those with most events and facts first."""
         return self._answer(selection, "topic")
 
     def sources(self, selection: Selection = EVERYTHING) -> Answer[Source]:
-        """Give the sources of a selection, those that most rests on first."""
+        """Return the sources of a selection, those that most rests on first."""
         return self._answer(selection, "source")
 
     def search(self, selection: Selection = EVERYTHING) -> Answer[Record]:
-        """Give records of every type, those that have the words in their title or names first."""
+        """Return records of every type, those that have the words in their title or names first."""
         return self._answer(selection, *ALL)
 
     @overload
@@ -98,7 +98,7 @@ class Chronology:
     @overload
     def find(self, name: str, *types: str) -> Record: ...
     def find(self, name: str, *types: str) -> Record:
-        """Return the one record that an id, name, alias or unique beginning names.
+        """Return the one record that an id, name, alias or unique beginning means.
 
         types: where to look (`event`, `fact`, `actor`, `topic`, `source`), default all. Of one type, the record is
         typed so: `find("putin", "actor")` is an Actor. Raises UnknownNameError with the nearest names,
@@ -109,7 +109,7 @@ class Chronology:
     def records(
         self, names: list[str] | tuple[str, ...], selection: Selection = EVERYTHING, *types: str
     ) -> Answer[Record]:
-        """Give the records that some names name, in that order, as far as they are in a selection; raises as `find`."""
+        """Return the records that some names mean, in that order, as far as a selection has them; raises as `find`."""
         wanted = types or ALL
         named = [self.named(name, *wanted) for name in texts("names", names)]
         number = "SELECT seq FROM entry WHERE type = ? AND id = ?"
@@ -117,12 +117,12 @@ class Chronology:
         return Answer(self.store, self.query(selection, *wanted), wanted, tuple(numbers), self._describe)
 
     def records_by_id(self, type_: str, ids: Sequence[str]) -> Answer[Record]:
-        """Give the records of one type that have some ids, in the order of their type."""
+        """Return the records of one type that have some ids, in the order of their type."""
         own = Condition(f"(entry.type = ? AND entry.id IN ({marks(ids)}))", (type_, *ids))
         return Answer(self.store, self.query(EVERYTHING, type_)._replace(own=own), (type_,), None, self._describe)
 
     def named(self, name: str, *types: str) -> Named:
-        """Say which record a name names: its type, id and title; raises as `find` does."""
+        """Return the type, id and title of the record that a name means; raises as `find` does."""
         for type_ in types:
             if type_ not in ALL:
                 raise NotInListError("record type", instance("type", type_, str, "a string"), ALL)
@@ -157,7 +157,7 @@ class Chronology:
         return resolve(selection, Asked(self.store, types, today, self.header.kinds))
 
     def referring(self, id_: str, role: str) -> list[Named]:
-        """Give the records that refer to one in a role, such as `responds_to`, in file order."""
+        """Return the records that refer to one in a role, such as `responds_to`, in file order."""
         sql = (
             "SELECT entry.type, entry.id, entry.title FROM entry JOIN link ON link.seq = entry.seq"
             " WHERE link.role = ? AND link.target = ? ORDER BY entry.seq"
@@ -165,7 +165,7 @@ class Chronology:
         return [Named(*row) for row in self.store.rows(sql, (role, id_))]
 
     def title(self, type_: str, id_: str) -> str | None:
-        """Give the words that a record is shown by; None when there is no such record."""
+        """Return the title, name or text of a record; None when there is no such record."""
         key = type_, id_
         if key not in self._titles:
             row = next(self.store.rows("SELECT title FROM entry WHERE type = ? AND id = ?", key), None)
@@ -173,7 +173,7 @@ class Chronology:
         return self._titles[key]
 
     def address(self, source: str) -> str | None:
-        """Give the address of a source; None when it has none."""
+        """Return the address of a source; None when it has none."""
         if source not in self._addresses:
             row = next(self.store.rows("SELECT url FROM source WHERE id = ?", (source,)), None)
             self._addresses[source] = (row[0] or None) if row else None

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 Texts = list[str] | None
 
-_SELECTING = ("terms", "since", "until", "period")
-
 
 class Wanted(NamedTuple):
     """What is done with a report: its format and fields, where it goes, what is said beside it.

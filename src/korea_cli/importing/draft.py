@@ -29,7 +29,6 @@ class Draft:
         self._seals: dict[str, blake2b] = {}
         self._spools: dict[str, SpooledTemporaryFile[str]] = {}
         self.counts: dict[str, int] = {}
-        self._sizes = {table: len(records) for table, records in tables.items() if isinstance(records, list)}
         for table, records in tables.items():
             for values in records if isinstance(records, list) else [records]:
                 self._seal(table, values)
