@@ -45,7 +45,7 @@ LAYERS = (
     {"editing"},
     {"adding", "importing"},
     {"paging"},
-    {"output"},
+    {"output", "outcome"},
     {"options"},
     {"binding"},
     {"commands", "completion", "schemas"},
@@ -56,7 +56,7 @@ LAYERS = (
 FENCES = {
     "typer": {"options", "program", "commands", "completion"},
     "rich": {"drawing", "formats.table"},
-    "tomli": {"reading.toml", "editing.change"},
+    "tomli": {"reading.toml", "reading.pieces"},
     "tomllib": set(),
     "sqlite3": {"store", "cache.index"},
     "dateutil": {"dates"},

@@ -26,8 +26,8 @@ def main(arguments: Sequence[str]) -> int:
     except KoreaError as error:
         tell(*error.sentences)
         return error.status
-    except KeyboardInterrupt:
-        return INTERRUPTED
+    except KeyboardInterrupt as error:
+        return int(getattr(error, "status", INTERRUPTED))
     except Exception as error:  # noqa: BLE001 - the last resort: no traceback reaches a user who did not ask for it
         return _tell_other(error, given)
 

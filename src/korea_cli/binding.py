@@ -7,17 +7,17 @@ import typing
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.errors import ConflictError
-from korea_cli.options import answering, editing, loading, naming, opening, selecting
+from korea_cli.options import Wanted, answering, editing, loading, naming, opening, selecting, telling
 from korea_cli.writing import tell
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from korea_cli.options import Wanted
+    from korea_cli.editing.told import Done
     from korea_cli.reports import Report
 
-    Answers = Callable[..., Report | str]
-    Deliver = Callable[[Report | str, Wanted], int]
+    Answers = Callable[..., Report | Done | str]
+    Deliver = Callable[[Report | Done | str, Wanted], int]
 
 _GIVEN: dict[str, Callable[..., Any]] = {
     "loaded": loading, "chronology": opening, "selection": selecting, "files": editing, "named": naming,
@@ -53,18 +53,19 @@ class _Bound(NamedTuple):
     own: list[inspect.Parameter]
     shared: dict[str, list[inspect.Parameter]]
     answers: list[inspect.Parameter]
+    finish: Callable[..., Wanted] | None
 
     @property
     def parameters(self) -> list[inspect.Parameter]:
         """Give all parameters in the order in which help lists them."""
-        last = {each.name for each in self.answers}  # `quiet` concerns the opening too, and is listed once
+        last = {each.name for each in self.answers}  # `quiet` concerns others too, and is listed once
         shared = [each for parameters in reversed(self.shared.values()) for each in parameters if each.name not in last]
-        return [*self.own, *shared, *self.answers]
+        return [*(each for each in self.own if each.name not in last), *shared, *self.answers]
 
-    def answer(self, given: dict[str, Any], typed: Sequence[str]) -> tuple[Report | str, Wanted]:
+    def answer(self, given: dict[str, Any], typed: Sequence[str]) -> tuple[Report | Done | str, Wanted]:
         """Have the command answer, and say what is done with that."""
         try:
-            wanted = answering(**_named(self.answers, given))
+            wanted = self.finish(**_named(self.answers, given)) if self.finish else Wanted()
             made = {name: _GIVEN[name](**_named(parameters, given)) for name, parameters in self.shared.items()}
             answer = self.command(**made, **_named(self.own, given))
         except ConflictError as error:
@@ -84,7 +85,8 @@ def _bound(command: Answers) -> _Bound:
         taken.add("terms")  # a command line has room for one open-ended argument
     wanted = [name for name in signature.parameters if name in _GIVEN]
     shared = {name: [each for each in _parameters(_GIVEN[name]) if each.name not in taken] for name in wanted}
-    return _Bound(command, own, shared, [] if signature.return_annotation == "str" else _parameters(answering))
+    finish = {"str": None, "Done": telling}.get(str(signature.return_annotation), answering)
+    return _Bound(command, own, shared, _parameters(finish) if finish else [], finish)
 
 
 def _named(parameters: Sequence[inspect.Parameter], given: dict[str, Any]) -> dict[str, Any]:

@@ -42,6 +42,14 @@ def _loggable(sentence: str) -> str:
     return clean_line(sentence).encode("utf-8", "backslashreplace").decode()
 
 
+class StoppedError(KeyboardInterrupt):
+    """A signal that ends the program: it cleans up as Ctrl-C has it do, and `status` names the signal."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.status = 128 + number
+
+
 class UsageError(KoreaError):
     """The command line was wrong."""
 

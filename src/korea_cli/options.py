@@ -202,5 +202,14 @@ def answering(
     )  # fmt: skip
 
 
+def telling(
+    json: Annotated[bool, typer.Option("--json", help="Print what changed as JSON.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an internal error.")] = False,
+) -> Wanted:
+    """Put together what is done with the outcome of a command that writes."""
+    return Wanted(format="json" if json else None, quiet=quiet, debug=debug)
+
+
 def general(version: Annotated[bool, typer.Option("--version", "-V", help="Print the version.")] = False) -> None:
     """Keep and ask a chronology: what happened, when as far as anyone knows, who says so, and who disagrees."""

@@ -154,8 +154,12 @@ def _writes_unicode(stream: TextIO | None) -> bool:
 
 
 def _spare_data(target: str, report: Report) -> None:
-    """Refuse to write over a file that the answer came from."""
+    """Refuse to write over a file that the answer came from, or that is another chronology."""
     for document in report.documents:
         with suppress(OSError, ValueError):
             if document.path is not None and os.path.samefile(document.path, target):  # noqa: PTH121 - of any file
                 raise OutputError(target, "it is the data file; --force writes over it")
+    if os.path.isfile(target):  # noqa: PTH113 - of any file
+        from korea_cli.editing.files import require_no_chronology  # noqa: PLC0415 - few answers replace a file
+
+        require_no_chronology(target)

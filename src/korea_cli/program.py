@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import redirect_stdout
+from functools import partial
 from io import StringIO
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from typer.main import get_command
 
 from korea_cli import commands
 from korea_cli.binding import bind, takes_query
-from korea_cli.errors import OK, NotInListError, UsageError
+from korea_cli.errors import OK, NotInListError, StoppedError, UsageError
 from korea_cli.options import general
 from korea_cli.output import deliver
 from korea_cli.writing import write_stdout
@@ -20,6 +21,7 @@ from korea_cli.writing import write_stdout
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from korea_cli.editing.told import Done
     from korea_cli.options import Wanted
     from korea_cli.reports import Report
 
@@ -43,9 +45,24 @@ def run(given: list[str]) -> int:
     with redirect_stdout(StringIO()) as said:  # what Typer prints goes out by the one door, as all else does
         made = program(given, prog_name="korea", standalone_mode=False)
     if callable(made):
+        _heed_signals()
         return int(made())
     write_stdout([said.getvalue()])
     return made if isinstance(made, int) else OK
+
+
+def _stop(number: int, _: object) -> None:
+    raise StoppedError(number)
+
+
+def _heed_signals() -> None:
+    """Have the signals that would end the program at once clean up drafts and locks first, unless they are ignored."""
+    import signal  # noqa: PLC0415 - not for `--version`
+
+    for name in ("SIGTERM", "SIGHUP", "SIGQUIT"):
+        number = getattr(signal, name, None)  # Windows lacks some
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _stop)
 
 
 def _empty() -> typer.Typer:
@@ -62,7 +79,7 @@ def _with_command(name: str, given: list[str]) -> Callable[..., object]:
     """Build the program with the one command that was named; the others would take as long again."""
     app, command = _empty(), commands.load(name, given[1:])
     epilog = None if _HELP.isdisjoint(given) else _epilog(command)
-    app.command(name, epilog=epilog)(bind(command.answer, _deliver, given))
+    app.command(name, epilog=epilog)(bind(command.answer, partial(_deliver, command=name), given))
     return get_command(app)
 
 
@@ -75,10 +92,16 @@ def _with_names_of(names: tuple[str, ...]) -> Callable[..., object]:
     return get_command(app)
 
 
-def _deliver(answer: Report | str, wanted: Wanted) -> int:
+def _deliver(answer: Report | Done | str, wanted: Wanted, command: str) -> int:
     if isinstance(answer, str):
         write_stdout([answer])
         return OK
+    from korea_cli.reports import Report  # noqa: PLC0415 - the answer has loaded it
+
+    if not isinstance(answer, Report):
+        from korea_cli.outcome import report_done  # noqa: PLC0415 - only for commands that write
+
+        return report_done(answer, wanted, command)
     return deliver(answer, wanted, os.environ)
 
 

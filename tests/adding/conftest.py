@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from korea_cli.adding.known import Known
-    from korea_cli.adding.unattended import Outcome
+    from korea_cli.editing.told import Done
 
 SMALL = """\
 [[sources]]
@@ -67,13 +67,13 @@ class Mine:
         """Give what is known of it."""
         return opened(self.files).known
 
-    def add(self, type_: str, **given: Any) -> Outcome:  # noqa: ANN401 - as typed
+    def add(self, type_: str, **given: Any) -> Done:  # noqa: ANN401 - as typed
         """Add a record by what was given."""
         return add_one(self.files, RECORD_TYPES[type_], given)
 
     def pipe(self, type_: str, text: str) -> str:
         """Add records by JSON."""
-        return add_many(self.files, RECORD_TYPES[type_], text).said
+        return add_many(self.files, RECORD_TYPES[type_], text).text
 
 
 @pytest.fixture

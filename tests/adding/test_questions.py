@@ -53,7 +53,7 @@ class Person:
 
 
 def talk(mine: Mine, type_: str, person: Person) -> str:
-    return converse(mine.files, RECORD_TYPES[type_], person)
+    return converse(mine.files, RECORD_TYPES[type_], person).text
 
 
 def test_enter_skips_whatever_is_not_needed(mine: Mine) -> None:
@@ -61,7 +61,7 @@ def test_enter_skips_whatever_is_not_needed(mine: Mine) -> None:
     talk(mine, "event", person)
     assert tomli.loads(mine.text)["events"][1] == {"id": "talks", "title": "Talks", "date": "2019"}
     assert "this is needed\n" in person.shown
-    assert f"added event 'talks' to {mine.path}:24 (2019)\n" in person.shown
+    assert f"Added event 'talks' ({mine.path}:24), 2019\n" in person.shown
 
 
 def test_what_is_needed_comes_first_then_what_a_finished_record_has_then_the_rest(mine: Mine) -> None:

@@ -32,8 +32,10 @@ def on_a_terminal(monkeypatch: pytest.MonkeyPatch, *answers: str) -> None:
 def test_a_change_is_noticed_and_none_too(mine: Mine) -> None:
     path, line = place_of(mine.files, "offer")
     assert (path, line) == (mine.path, 18)
-    assert not revise(mine.files, path, line, {"EDITOR": "true"})
-    assert revise(mine.files, path, line, {"EDITOR": "sed -i 's/An offer/The offer/'"})
+    assert revise(mine.files, path, line, {"EDITOR": "true"}).text == f"Nothing changed in {mine.path}\n"
+    changed = revise(mine.files, path, line, {"EDITOR": "sed -i 's/An offer/The offer/'"})
+    assert (changed.text, list(changed.files)) == (f"Changed {mine.path}\n", [str(mine.path)])
+    assert [(each.id, each.before, each.after) for each in changed.changes()] == [("offer", "An offer", "The offer")]
     assert 'title = "The offer"' in mine.text
 
 
@@ -65,7 +67,7 @@ def test_one_goes_back_in_at_the_problem(mine: Mine, monkeypatch: pytest.MonkeyP
 
     on_a_terminal(monkeypatch, "")
     monkeypatch.setattr("korea_cli.adding.revising.run_editor", edit)
-    assert revise(mine.files, mine.path, 18, {"EDITOR": "vim"})
+    assert revise(mine.files, mine.path, 18, {"EDITOR": "vim"}).sentence == f"Changed {mine.path}"
     assert [command[1] for command in calls] == ["+18", "+21"]
 
 

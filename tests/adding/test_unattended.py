@@ -38,8 +38,8 @@ def test_an_event_is_added_with_names_as_ids_and_its_date_as_it_was_meant(mine: 
         "event", title="Talks", date="7 May 2018", actors=["minister han"], recipients=["Северная Корея"],
         topics=["TALKS"], sources=["gazette#p2"],
         other_dates=[{"date": "8 May 2018", "sources": ["gazette"], "note": "so"}],
-    ).said  # fmt: skip
-    assert said == f"added event 'talks' to {mine.path}:24 (7 May 2018)\n"
+    ).text  # fmt: skip
+    assert said == f"Added event 'talks' ({mine.path}:24), 7 May 2018\n"
     assert mine.text.splitlines()[23:25] == ["[[events]]", 'id = "talks"']
     assert tomli.loads(mine.text)["events"][1] == {
         "id": "talks", "title": "Talks", "date": "2018-05-07", "actors": ["han"], "recipients": ["north"],
@@ -49,7 +49,7 @@ def test_an_event_is_added_with_names_as_ids_and_its_date_as_it_was_meant(mine: 
 
 
 def test_a_fact_may_be_hedged_and_have_no_date(mine: Mine) -> None:
-    assert mine.add("fact", text="So.", hedged=True, events=["An offer"]).said == f"added fact 'so' to {mine.path}:24\n"
+    assert mine.add("fact", text="So.", hedged=True, events=["An offer"]).text == f"Added fact 'so' ({mine.path}:24)\n"
     assert tomli.loads(mine.text)["facts"] == [{"id": "so", "text": "So.", "events": ["offer"], "hedged": True}]
 
 
@@ -90,8 +90,8 @@ def test_halves_of_letters_are_refused(mine: Mine) -> None:
 
 
 def test_what_only_the_whole_file_can_tell_is_told_by_reading_it(mine: Mine) -> None:
-    status, (sentence,) = refused(mine, "actor", name="Other", aliases=["minister han"])
-    assert status == 3
+    status, (first, sentence) = refused(mine, "actor", name="Other", aliases=["minister han"])
+    assert (status, first) == (3, f"Nothing was changed: {mine.path} would have an error.")
     assert sentence.endswith(f"'minister han' is also a name of actor 'han' at {mine.path}:10")
 
 
@@ -103,13 +103,13 @@ def test_what_looks_like_a_copy_is_noted_and_added(mine: Mine) -> None:
 
 def test_the_first_declared_actor_takes_along_those_that_were_only_named(mine: Mine) -> None:
     mine.write('[[events]]\nid = "x"\ntitle = "x"\ndate = "2018"\nactors = ["kim", "moon"]\n')
-    assert mine.add("actor", id="kim", name="Kim Jong-un").said == f"added 2 actors to {mine.path}\n"
+    assert mine.add("actor", id="kim", name="Kim Jong-un").text == f"Added 2 actors to {mine.path}\n"
     assert tomli.loads(mine.text)["actors"] == [{"id": "moon", "name": "moon"}, {"id": "kim", "name": "Kim Jong-un"}]
 
 
 def test_lines_of_json_are_added_together_and_may_refer_to_each_other(mine: Mine) -> None:
     text = '{"title": "B", "date": "May 2018", "responds_to": ["c"]}\n\n{"id": "c", "title": "C", "date": 2017}\n'
-    assert mine.pipe("event", text) == f"added 2 events to {mine.path}\n"
+    assert mine.pipe("event", text) == f"Added 2 events to {mine.path}\n"
     assert [each["id"] for each in tomli.loads(mine.text)["events"]] == ["c", "offer", "b"]
 
 

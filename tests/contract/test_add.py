@@ -58,7 +58,7 @@ def ids(mine: Path) -> list[str]:
 
 
 def test_an_event_is_added_and_can_be_asked_for(mine: Path, korea: Korea) -> None:
-    assert korea(*TALKS, mine) == (0, f"added event 'talks-in-seoul' to {mine}:9 (May 2018)\n", "")
+    assert korea(*TALKS, mine) == (0, f"Added event 'talks-in-seoul' ({mine}:9), May 2018\n", "")
     assert mine.read_text() == WITH_TALKS
     assert left_beside(mine) == []
     assert korea("timeline", "talks", "-d", mine).out == "2018-05\ttalks-in-seoul\tTalks in Seoul\t\n"
@@ -116,7 +116,7 @@ def test_the_built_in_record_standard_input_and_a_missing_file_are_not_added_to(
 
 def test_json_in_a_pipe_is_added_or_none_of_it(mine: Path, korea: Korea) -> None:
     lines = b'{"title": "A", "date": "2018"}\n{"title": "B", "date": "2019"}\n'
-    assert korea("add", "events", "-d", mine, input=lines) == (0, f"added 2 events to {mine}\n", "")
+    assert korea("add", "events", "-d", mine, input=lines) == (0, f"Added 2 events to {mine}\n", "")
     assert ids(mine) == ["launch", "a", "b"]
     run = korea("add", "events", "-d", mine, input=b'{"title": "C", "date": "2018"}\n{"title": "D"}\n')
     assert run == (3, "", "korea: standard input:2: event 'd': date is needed\n")
@@ -133,7 +133,7 @@ def test_the_built_in_record_can_be_rebuilt_from_its_own_json(tmp_path: Path, ko
         for each in document[table]:
             each.pop("disputed_by", None)  # facts dispute events, and events facts: neither can come first
         run = korea("add", table, "-d", copy, input=json.dumps(document).encode())
-        assert run == (0, f"added {len(document[table])} {table} to {copy}\n", "")
+        assert run == (0, f"Added {len(document[table])} {table} to {copy}\n", "")
         keys = {"events": "date,id,title,actors,topics,other_dates,sources,quote"}.get(table, "id,note")
         assert korea(command, "-d", copy, "--fields", keys).out == korea(command, "--fields", keys).out
 
@@ -251,7 +251,7 @@ def test_on_a_terminal_questions_are_asked(mine: Path, korea: Korea) -> None:
     for keys in ("Talks\n", "\n", "\n", "\n", "y\n", "n\n"):
         dialogue.type(keys)
     assert dialogue.end() == 0
-    assert f"added topic 'talks' to {mine}:9" in " ".join(dialogue.shown.split())  # however it is broken into lines
+    assert f"Added topic 'talks' ({mine}:9)" in " ".join(dialogue.shown.split())  # however it is broken into lines
     assert mine.read_text() == f'{SMALL}\n[[topics]]\nid = "talks"\nlabel = "Talks"\n'
 
 

@@ -71,7 +71,7 @@ def typed(korea: Korea, keys: str, *arguments: str | Path, env: Mapping[str, str
 
 def test_a_record_is_opened_at_its_line_and_the_change_is_told(mine: Path, editor: Path, korea: Korea) -> None:
     name = making(editor, "vim", "sed -i 's/A launch/The launch/' \"$file\"")
-    assert korea("edit", "launch", "-d", mine, env={"EDITOR": name}) == (0, f"changed {mine}\n", "")
+    assert korea("edit", "launch", "-d", mine, env={"EDITOR": name}) == (0, f"Changed {mine}\n", "")
     assert (editor / "called").read_text() == f"+5 {mine}\n"
     assert mine.read_text() == MINE.replace("A launch", "The launch")
 
@@ -79,7 +79,7 @@ def test_a_record_is_opened_at_its_line_and_the_change_is_told(mine: Path, edito
 def test_an_actor_is_found_by_name_and_nothing_may_be_changed(mine: Path, editor: Path, korea: Korea) -> None:
     name = making(editor, "code", "")
     assert (
-        korea("edit", "kim", "-d", mine, env={"VISUAL": name, "EDITOR": "none"}).out == f"nothing changed in {mine}\n"
+        korea("edit", "kim", "-d", mine, env={"VISUAL": name, "EDITOR": "none"}).out == f"Nothing changed in {mine}\n"
     )
     assert (editor / "called").read_text() == f"--wait --goto {mine}:1\n"
 
@@ -87,7 +87,7 @@ def test_an_actor_is_found_by_name_and_nothing_may_be_changed(mine: Path, editor
 def test_an_editor_that_writes_by_rename_is_as_good(mine: Path, editor: Path, korea: Korea) -> None:
     name = making(editor, "other", 'sed s/2017-07-04/2017-07/ "$file" > "$file~" && mv "$file~" "$file"')
     mine.chmod(0o600)
-    assert korea("edit", "launch", "-d", mine, env={"EDITOR": name}).out == f"changed {mine}\n"
+    assert korea("edit", "launch", "-d", mine, env={"EDITOR": name}).out == f"Changed {mine}\n"
     assert "2017-07\n" in mine.read_text().replace('"', "")
 
 
@@ -114,7 +114,7 @@ def test_a_broken_file_is_opened_at_its_first_problem(mine: Path, editor: Path, 
     mine.write_text(MINE.replace("2017-07-04", "2017-13"))
     name = making(editor, "nano", 'sed -i s/2017-13/2017-12/ "$file"')
     run = korea("edit", "launch", "-d", mine, env={"EDITOR": name})
-    assert (run.code, run.out) == (0, f"changed {mine}\n")
+    assert (run.code, run.out) == (0, f"Changed {mine}\n")
     assert run.err.startswith(f"korea: {mine}:8:8: ")
     assert (editor / "called").read_text() == f"+8 {mine}\n"
 
@@ -145,7 +145,7 @@ def test_on_a_terminal_one_may_go_back_in(mine: Path, editor: Path, korea: Korea
     run = typed(korea, "\n", "edit", "launch", "-d", mine, env={"EDITOR": name})
     assert run[0] == 0
     assert "there is no month 13" in run[1]
-    assert f"changed {mine}" in run[1]
+    assert f"Changed {mine}" in run[1]
     assert (editor / "called").read_text() == f"+5 {mine}\n+8 {mine}\n"
 
 

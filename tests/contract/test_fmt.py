@@ -34,9 +34,9 @@ def mine(tmp_path: Path) -> Path:
 
 
 def test_a_file_is_put_in_form_and_stays_in_it(mine: Path, korea: Korea) -> None:
-    assert korea("fmt", "mine.toml", cwd=mine.parent) == (0, "formatted mine.toml\n", "")
+    assert korea("fmt", "mine.toml", cwd=mine.parent) == (0, "Formatted mine.toml\n", "")
     assert mine.read_bytes() == TIDY
-    assert korea("fmt", "-d", "mine.toml", cwd=mine.parent) == (0, "nothing to change in mine.toml\n", "")
+    assert korea("fmt", "-d", "mine.toml", cwd=mine.parent) == (0, "Nothing to change in mine.toml\n", "")
     assert korea("fmt", "--check", env={"KOREA_DATA": str(mine)}) == (0, "", "")
     assert [path.name for path in mine.parent.iterdir()] == ["mine.toml"]
 
@@ -81,7 +81,7 @@ def test_sorting_is_done_when_asked_for(tmp_path: Path, korea: Korea) -> None:
     topics = [f'[[topics]]\nid = "{id_}"\nlabel = "L"\n' for id_ in ("b", "a")]
     (tmp_path / "mine.toml").write_text("\n".join(topics), "utf-8")
     assert korea("fmt", "--check", "mine.toml", cwd=tmp_path).code == 0
-    assert korea("fmt", "--sort", "mine.toml", cwd=tmp_path) == (0, "formatted mine.toml\n", "")
+    assert korea("fmt", "--sort", "mine.toml", cwd=tmp_path) == (0, "Formatted mine.toml\n", "")
     assert (tmp_path / "mine.toml").read_text("utf-8") == "\n".join(topics[::-1])
 
 

@@ -21,7 +21,7 @@ def test_the_starter_has_one_of_each_passes_every_check_and_prints(tmp_path: Pat
     path = tmp_path / "mine.toml"
     run = korea("init", path)
     assert (run.code, run.err) == (0, "")
-    assert run.out.splitlines()[0] == f"made {path}; go on with"
+    assert run.out.splitlines()[0] == f"Created {path}. Next steps:"
     assert korea("check", "--strict", "-d", path) == (0, "", f"korea: no problems in {path}\n")
     assert korea("timeline", "-d", path).out.count("\n") == 1
     assert {record.table for record in RECORDS} < tomli.loads(path.read_text()).keys()

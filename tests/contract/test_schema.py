@@ -27,7 +27,7 @@ ROWS = {"events", "facts", "actors", "topics", "sources", "results", "problems"}
 
 @pytest.fixture(scope="module")
 def answers(korea: Korea) -> Draft202012Validator:
-    run = korea("schema", "--output")
+    run = korea("schema", "output")
     assert (run.code, run.err) == (0, "")
     return Draft202012Validator(json.loads(run.out))
 

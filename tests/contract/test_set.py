@@ -47,22 +47,24 @@ def mine(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("values", "old", "new"),
+    ("values", "told", "old", "new"),
     [
-        (["title=The launch"], "'A launch'     #", '"The launch"     #'),
-        (["actors+=moon"], '[ "kim" ]', '["kim", "moon"]'),
-        (["actors-=kim", "actors+=moon"], '[ "kim" ]', '["moon"]'),
-        (["actors=moon"], '[ "kim" ]', '["moon"]'),
-        (["actors="], 'actors = [ "kim" ]\n', ""),
-        (["kind=test"], '07-04"\n', '07-04"\nkind = "test"\n'),
-        (["note=a=b # c"], '[ "kim" ]\n', '[ "kim" ]\nnote = "a=b # c"\n'),
+        (["title=The launch"], "title: A launch → The launch", "'A launch'     #", '"The launch"     #'),
+        (["actors+=Moon"], "actors: + moon", '[ "kim" ]', '[ "kim", "moon" ]'),
+        (["actors-=kim", "actors+=moon"], "actors: - kim\n  actors: + moon", '[ "kim" ]', '["moon"]'),
+        (["actors=moon"], "actors: - kim\n  actors: + moon", '[ "kim" ]', '["moon"]'),
+        (["actors="], "actors: - kim", 'actors = [ "kim" ]\n', ""),
+        (["kind=test"], "kind: + test", '07-04"\n', '07-04"\nkind = "test"\n'),
+        (["note=a=b # c"], "note: + a=b # c", '[ "kim" ]\n', '[ "kim" ]\nnote = "a=b # c"\n'),
+        (["date=5 July 2017"], "date: 2017-07-04 → 2017-07-05", '"2017-07-04"', '"2017-07-05"'),
     ],
 )
-def test_a_value_is_set_and_nothing_else_is_touched(
-    values: list[str], old: str, new: str, mine: Path, korea: Korea
+def test_a_value_is_set_and_nothing_else_is_touched(  # noqa: PLR0913, PLR0917 - what is told is a case too
+    values: list[str], told: str, old: str, new: str, mine: Path, korea: Korea
 ) -> None:
     assert MINE.count(old) == 1
-    assert korea("set", "launch", *values, "-d", mine) == (0, f"changed event 'launch' in {mine}\n", "")
+    out = f"Changed event 'launch' ({mine}:11)\n  {told}\n"
+    assert korea("set", "launch", *values, "-d", mine) == (0, out, "")
     assert mine.read_text() == MINE.replace(old, new)
 
 
@@ -71,15 +73,15 @@ def test_a_value_is_set_and_nothing_else_is_touched(
     [
         (("set", "launch", "titel=x"), 2, "unknown key 'titel'. Did you mean 'title'?"),
         (("set", "launch", "title"), 2, "'title' is not KEY=VALUE"),
-        (("set", "launch", "id=x"), 2, "an id is changed by 'korea rename'"),
-        (("set", "launch", "title+=x"), 2, "'title' holds one value; write title=x"),
-        (("set", "launch", "actors-=moon"), 2, "there is no 'moon' to take away; there are: kim"),
-        (("set", "launch", "title="), 3, "has no 'title'"),
-        (("set", "launch", "date=2017-13"), 3, "date '2017-13' is not a date: there is no month 13"),
-        (("set", "launch", "actors+=nobody"), 3, "actors names 'nobody', but no actor has that id"),
+        (("set", "launch", "id=x"), 2, "use 'korea rename' to change an id"),
+        (("set", "launch", "kind+=x"), 2, "'kind' holds one value; use kind=x"),
+        (("set", "launch", "actors-=moon"), 2, "'actors' does not have 'moon'; it has 'kim'"),
+        (("set", "launch", "title="), 2, "title is needed"),
+        (("set", "launch", "date=2017-13"), 2, "date '2017-13' is not a date: there is no month 13"),
+        (("set", "launch", "actors+=nobody"), 1, "no actor is called 'nobody'."),
         (("set", "lunch", "title=x"), 1, "no record has the id 'lunch'. Did you mean 'A launch' (launch)?"),
         (("rename", "launch", "No Slug"), 2, "'No Slug' is not an id: only a-z, 0-9 and hyphens. Did you mean 'no-"),
-        (("rename", "launch", "answer"), 3, "the id 'answer' is already used at "),
+        (("rename", "launch", "answer"), 2, "the id 'answer' is already used at "),
         (("remove", "launch"), 1, "cannot be removed, for it is referred to by event 'answer' (responds_to)"),
         (("remove", "kim"), 1, "actor 'kim' cannot be removed, for it is referred to by event 'launch'"),
     ],
@@ -106,7 +108,7 @@ def test_a_dry_run_shows_what_would_change(arguments: tuple[str, ...], mine: Pat
 
 
 def test_a_record_is_renamed_wherever_it_is_referred_to(mine: Path, korea: Korea) -> None:
-    assert korea("rename", "launch", "start", "-d", mine).out == "renamed event 'launch' to 'start'\n"
+    assert korea("rename", "launch", "start", "-d", mine).out == f"Renamed event 'launch' to 'start' ({mine}:11)\n"
     assert mine.read_text() == MINE.replace('"launch"', '"start"')
 
 
@@ -119,7 +121,7 @@ def test_it_is_renamed_in_every_file_that_is_named(mine: Path, tmp_path: Path, k
 
 
 def test_a_record_is_removed_with_its_comment(mine: Path, korea: Korea) -> None:
-    assert korea("remove", "answer", "-d", mine).out == f"removed event 'answer' from {mine}\n"
+    assert korea("remove", "answer", "-d", mine).out == f"Removed event 'answer' ({mine}:18)\n"
     assert mine.read_text() == MINE.partition("\n# the answer")[0]
     assert korea("remove", "an offer", "-d", mine).code == 1
 

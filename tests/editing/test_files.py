@@ -107,16 +107,6 @@ def test_what_refers_to_a_record_is_named_by_key(typed: str, by: list[str], file
 def test_an_id_is_renamed_where_it_means_that_record_and_nowhere_else(
     table: str, one: str, two: str, files: Editable
 ) -> None:
-    loaded = files.load()
-    ids = {each: {entry.id for entry in entries} for each, entries in loaded.draft.records.items()}
-    files.rewrite(files.everywhere(loaded, renaming(table, "x", "new", ids)))
+    name = f"{table.removesuffix('s')}:x"
+    files.change(name, lambda loaded, found: renaming(found, "new", loaded.draft), everywhere=True)
     assert [document.text for document in files.load().documents] == [one, two]
-
-
-def test_files_that_are_held_are_rewritten_by_their_holder(files: Editable) -> None:
-    loaded = files.load()
-    change = renaming("events", "y", "new", {each: set() for each in loaded.draft.records})
-    with files.held():
-        (done,) = files.rewrite({files.target(): change}, held=True)
-    assert 'id = "new"' in done.after
-    assert sorted(each.name for each in files.target().parent.iterdir()) == ["one.toml", "two.toml"]

@@ -34,12 +34,12 @@ def test_tables_are_numbered_and_begin_at_their_comments() -> None:
 
 
 def test_keys_are_found_at_their_values_without_comments() -> None:
-    last = entries_in(TEXT)[-1]
+    last = [*entries_in(TEXT)][-1]
     (id_,) = last.keys["id"]
     assert TEXT[id_.start : id_.end] == 'id = "b"'
     assert TEXT[id_.value : id_.end] == '"b"'
 
 
 def test_a_text_without_tables_has_none() -> None:
-    assert entries_in("") == []
-    assert entries_in("# only\nx = 1\n") == []
+    assert list(entries_in("")) == []
+    assert list(entries_in("# only\nx = 1\n")) == []

@@ -13,14 +13,18 @@ from typing import TYPE_CHECKING
 import pytest
 import tomli
 
-from korea_cli.editing.change import Change, UnsafeChangeError, adding
-from korea_cli.editing.saving import locked, rewrite
+from korea_cli.editing.change import Change, UnsafeChangeError, inserting
+from korea_cli.editing.files import Editable
+from korea_cli.editing.saving import locked
 from korea_cli.editing.toml import written_record
 from korea_cli.errors import CANNOT_WRITE, DataError, OutputError
 from korea_cli.model import Event
+from korea_cli.reading.locate import MAX_SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from korea_cli.editing.saving import Rewritten
 
 NOBODY = 65534
 SMALL = """\
@@ -53,15 +57,19 @@ def file(tmp_path: Path) -> Path:
 def event(id_: str) -> Change:
     """Give the change that adds an event."""
     values = {"id": id_, "title": id_, "date": "2019"}
-    return adding("events", [(values, written_record(Event, values))])
+    return inserting("events", {None: [(values, written_record(Event, values))]})
 
 
 def left_in(folder: Path) -> list[str]:
     return sorted(each.name for each in folder.iterdir())
 
 
+def make(change: Change, path: Path, *, dry: bool = False) -> tuple[Rewritten, ...]:
+    return Editable((str(path),), MAX_SIZE, dry).write(lambda _: {path: change}).files
+
+
 def put(path: Path, id_: str = "new") -> None:
-    rewrite({path: event(id_)}, [str(path)])
+    make(event(id_), path)
 
 
 def test_the_new_text_replaces_the_old_and_nothing_else_is_left(file: Path) -> None:
@@ -71,9 +79,9 @@ def test_the_new_text_replaces_the_old_and_nothing_else_is_left(file: Path) -> N
 
 
 def test_what_was_done_is_given_and_with_dry_nothing_is_done(file: Path) -> None:
-    (done,) = rewrite({file: event("new")}, [str(file)], dry=True)
-    assert (done.path, done.before) == (file, SMALL)
-    assert 'id = "new"' in done.after
+    (done,) = make(event("new"), file, dry=True)
+    assert (done.path, done.before.text) == (file, SMALL)
+    assert 'id = "new"' in done.after.text
     assert file.read_text() == SMALL
 
 
@@ -135,10 +143,10 @@ def test_records_written_inline_are_left_to_the_editor(text: str, file: Path) ->
 def test_a_change_of_the_text_that_says_something_else_is_not_made(file: Path) -> None:
     sly = Change(lambda text: text.replace("Talks", "Walks"), lambda tables: tables["events"].pop())
     with pytest.raises(UnsafeChangeError, match="edit the file by hand"):
-        rewrite({file: sly}, [str(file)])
+        make(sly, file)
     broken = Change(lambda text: f"{text}[[", lambda _: None)
     with pytest.raises(UnsafeChangeError):
-        rewrite({file: broken}, [str(file)])
+        make(broken, file)
     assert file.read_text() == SMALL
 
 
@@ -154,7 +162,7 @@ def meddling(file: Path, text: str) -> Change:
 
 def test_what_another_program_wrote_meanwhile_is_noticed_and_kept(file: Path) -> None:
     with pytest.raises(OutputError, match="another program changed it meanwhile; nothing is lost, try again"):
-        rewrite({file: meddling(file, f"{SMALL}# mine\n")}, [str(file)])
+        make(meddling(file, f"{SMALL}# mine\n"), file)
     assert file.read_text() == f"{SMALL}# mine\n"
     assert left_in(file.parent) == ["mine.toml"]
 
@@ -167,7 +175,7 @@ def test_an_editor_that_writes_by_rename_meanwhile_is_noticed(file: Path) -> Non
         return event("new").text(read)
 
     with pytest.raises(OutputError, match="another program changed it"):
-        rewrite({file: Change(renamed, event("new").tables)}, [str(file)])
+        make(Change(renamed, event("new").tables), file)
     assert file.read_text() == f"{SMALL}# by rename\n"
 
 
@@ -215,8 +223,8 @@ def test_somebody_who_does_not_let_go_is_waited_for_and_then_told_of(
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match="there is no such folder"):
-        put(tmp_path / "nowhere" / "mine.toml")
+    with pytest.raises(OutputError, match="there is no such folder"), locked([tmp_path / "nowhere" / "mine.toml"]):
+        pass
     assert left_in(tmp_path) == []
 
 

@@ -6,18 +6,17 @@ import os
 from pathlib import Path
 
 from korea_cli.editing.files import require_own
-from korea_cli.editing.saving import require_sound
 from korea_cli.errors import OutputError
 from korea_cli.reading.load import load_valid
 from korea_cli.reading.locate import path_of
-from korea_cli.reading.toml import MARK
+from korea_cli.reading.toml import MARK, Document, parsed
 from korea_cli.writing import write_file
 
 _MARK = MARK.decode()
 
 
-def begin(file: str, origin: str | None) -> None:
-    """Write a new file, the starter or a copy of another, whose bytes are kept.
+def begin(file: str, origin: str | None) -> Document:
+    """Write a new file, the starter or a copy of another, whose bytes are kept, and return it.
 
     Raises OutputError where there is one already, DataError where another is broken, or would be where the copy lies.
     """
@@ -25,8 +24,10 @@ def begin(file: str, origin: str | None) -> None:
     if os.path.lexists(file):
         raise OutputError(file, "it is there already, and init writes over nothing")
     text = starter() if origin is None else _copied(origin)
-    require_sound([file], {Path(file): text.removeprefix(_MARK)})
+    document = Document(name=file, path=Path(file), text=text.removeprefix(_MARK), marked=text.startswith(_MARK))
+    load_valid([file], instead={Path(file).resolve(): parsed(document)})
     write_file([text], file)
+    return document
 
 
 def starter() -> str:

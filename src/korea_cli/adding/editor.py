@@ -53,7 +53,8 @@ def command_for(file: str, line: int, environment: Mapping[str, str]) -> list[st
 def run_editor(command: Sequence[str]) -> int:
     """Run an editor until it ends and give its exit status; raises EditorError where it cannot be started."""
     try:
-        return subprocess.run(command, check=False).returncode  # noqa: S603 - what the user's own environment names
+        # Not `run`, which would kill an editor with unsaved text when a signal stops the wait for it.
+        return subprocess.Popen(command).wait()  # noqa: S603 - what the user's own environment names
     except FileNotFoundError:
         raise EditorError(command[0], "there is no such program") from None
     except OSError as error:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from korea_cli.adding.flags import flag_of
 from korea_cli.adding.known import UndeclaredError
 from korea_cli.adding.suggesting import suggested_id
 from korea_cli.dates.written import to_stored
 from korea_cli.editing.change import is_empty
-from korea_cli.errors import DateError, KoreaError
+from korea_cli.errors import NO, DateError, KoreaError, UsageError
 from korea_cli.keys import Key
 from korea_cli.model import Citation, keys_of, written_keys
 from korea_cli.reading.values import Unfit, reader_for
 from korea_cli.vocabulary import EVENT_KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from korea_cli.adding.known import Known
     from korea_cli.model import Record
@@ -40,6 +41,29 @@ class Misfit(NamedTuple):
     def said(self) -> str:
         """Say it, without the key."""
         return f"{self.message}. Did you mean '{self.suggestion}'?" if self.suggestion else self.message
+
+
+class UnfitValuesError(UsageError):
+    """Values that do not fit: what is wrong with each, and of which type of record where they were typed as options."""
+
+    def __init__(self, wrong: Sequence[Misfit], record: type[Record] | None = None) -> None:
+        super().__init__(wrong, record)
+        self.wrong, self.record = tuple(wrong), record
+        if all(misfit.undeclared for misfit in wrong):
+            self.status = NO  # the command line was right
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """Return what is wrong, a sentence for each value."""
+        return tuple(sentence for misfit in self.wrong for sentence in self._of(misfit))
+
+    def _of(self, misfit: Misfit) -> tuple[str, ...]:
+        if misfit.undeclared:
+            return misfit.undeclared.sentences
+        if self.record is None:
+            return (f"{misfit.key} {misfit.said}",)
+        form = keys_of(self.record)[written_keys(self.record)[misfit.key]].form
+        return (f"{flag_of(misfit.key, form)} {misfit.said}",)
 
 
 def fitted(record: type[Record], given: Mapping[str, Any], known: Known) -> tuple[Values, list[Misfit]]:

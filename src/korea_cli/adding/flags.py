@@ -59,11 +59,11 @@ def given_by(typed: Mapping[str, Any]) -> dict[str, Any]:
     """Give what was typed by key, as fitting takes it; what was not typed is left out."""
     given = {written: value for written, value in typed.items() if value not in (None, False)}
     if "other_dates" in given:
-        given["other_dates"] = [_other_date(each) for each in given["other_dates"]]
+        given["other_dates"] = [other_date(each) for each in given["other_dates"]]
     return given
 
 
-def _other_date(typed: str) -> dict[str, Any]:
+def other_date(typed: str) -> dict[str, Any]:
     """Read `DATE; SOURCE, ...; NOTE`, of which the date is enough."""
     date, sources, note = (part.strip() for part in (*typed.split(";", 2), "", "")[:3])
     cited = [each.strip() for each in sources.split(",") if each.strip()]

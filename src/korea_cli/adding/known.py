@@ -74,10 +74,10 @@ class Known:
         self._declared: dict[str, set[str]] = {record.table: set() for record in RECORDS}
         self._names: dict[str, defaultdict[str, set[str]]] = {record.table: defaultdict(set) for record in RECORDS}
         for record in RECORDS:
-            for entry, place in loaded.draft.entries(record.table):
+            for entry, place in loaded.draft.all_entries(record.table):
                 names = entry.aliases if isinstance(entry, Actor) else ()
                 where = f"{entry.file}:{entry.line}" if place.table == record.table else ""
-                self._take(record.table, entry.id, (title_of(entry), *names), where)
+                self._take(record.table, entry.id, (title_of(entry) or entry.id, *names), where)
         document = next(each for each in loaded.documents if each.path and each.path.resolve() == target.resolve())
         self._silent = {table for table in _DECLARED_BY_NAMING if not document.tables.get(table)}
 

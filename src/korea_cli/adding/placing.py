@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from korea_cli.dates.edtf import parse_stored
 from korea_cli.editing.change import inserting
-from korea_cli.editing.layout import entries_in
 from korea_cli.editing.toml import written_record
 from korea_cli.model import keys_of
 
@@ -22,25 +21,17 @@ if TYPE_CHECKING:
     Values = dict[str, Any]
 
 
-class Placed(NamedTuple):
-    """The change that puts records into a file, and which of its table the first of them will be (from 0)."""
-
-    change: Change
-    number: int
-
-
-def placed(record: type[Record], added: Sequence[Values], loaded: Loaded, document: Document) -> Placed:
-    """Place new records of a type, at least one, in a document."""
-    orders = _orders(record, loaded, document)
+def placed(record: type[Record], added: Sequence[Values], loaded: Loaded, document: Document) -> Change:
+    """Return the change that puts new records of a type, at least one, into a document."""
+    orders, there = _orders(record, loaded, document), len(document.tables.get(record.table, ()))
     if orders is None:
         written = [(values, written_record(record, values)) for values in added]
-        return Placed(inserting(record.table, {None: written}), len(document.tables.get(record.table, ())))
+        return inserting(record.table, {None: written}, there)
     groups: dict[int | None, list[tuple[Values, str]]] = {}
     for values in sorted(added, key=lambda each: _order(each["date"])):
         spot = bisect_right(orders, _order(values["date"]))
         groups.setdefault(spot if spot < len(orders) else None, []).append((values, written_record(record, values)))
-    first = next(iter(groups))
-    return Placed(inserting(record.table, groups), len(orders) if first is None else first)
+    return inserting(record.table, groups, there)
 
 
 def _orders(record: type[Record], loaded: Loaded, document: Document) -> list[tuple[int, int]] | None:
@@ -57,9 +48,3 @@ def _orders(record: type[Record], loaded: Loaded, document: Document) -> list[tu
 
 def _order(date: str) -> tuple[int, int]:
     return parse_stored(date).order
-
-
-def line_of(text: str, table: str, number: int) -> int:
-    """Say on which line of a text a record stands; one without a header of its own is not looked for."""
-    header = next(entry.header for entry in entries_in(text) if (entry.table, entry.number) == (table, number))
-    return text.count("\n", 0, header) + 1

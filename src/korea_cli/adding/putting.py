@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import reduce
+from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.adding.known import TITLES, Known
-from korea_cli.adding.placing import line_of, placed
+from korea_cli.adding.placing import placed
 from korea_cli.dates.shown import show_stored
-from korea_cli.editing.change import Change
-from korea_cli.editing.told import told
+from korea_cli.editing.change import all_of
+from korea_cli.editing.told import done
 from korea_cli.errors import BAD_DATA, KoreaError
 from korea_cli.model import RECORDS, title_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
 
-    from korea_cli.adding.placing import Placed
+    from korea_cli.editing.change import Change
     from korea_cli.editing.files import Editable
-    from korea_cli.editing.saving import Rewritten
+    from korea_cli.editing.saving import Written
+    from korea_cli.editing.told import Done
     from korea_cli.model import Record
     from korea_cli.reading.load import Loaded
     from korea_cli.reading.toml import Document
@@ -48,13 +50,17 @@ class Open(NamedTuple):
     known: Known
 
 
-def opened(files: Editable) -> Open:
-    """Read the chronology that is added to; raises KoreaError when it cannot be read, or its file is not there."""
+def opened(files: Editable, loaded: Loaded | None = None) -> Open:
+    """Take what was read of a chronology that is added to, or read it; raises KoreaError where its file is missing."""
     require_file(files)
-    loaded, target = files.load(), files.target()
+    loaded, target = loaded or files.load(), files.target()
     document = next(each for each in loaded.documents if each.path and each.path.resolve() == target.resolve())
-    today = dt.date.today()  # noqa: DTZ011 - the user's own day
-    return Open(loaded, document, Known(loaded, target, today))
+    return Open(loaded, document, known_of(loaded, target))
+
+
+def known_of(loaded: Loaded, target: Path) -> Known:
+    """Return what is known of a chronology, one of whose files is written to."""
+    return Known(loaded, target, dt.date.today())  # noqa: DTZ011 - the user's own day
 
 
 def require_file(files: Editable) -> None:
@@ -64,16 +70,22 @@ def require_file(files: Editable) -> None:
         raise NoFileError(str(target))
 
 
-def put(files: Editable, chronology: Open, added: Added) -> str:
-    """Put records, with all their values, into the file, which is held; give what is said of that."""
-    groups = [(record, [values for each, values in added if each is record]) for record in RECORDS]
-    groups = [(record, [*_named_so_far(record, some, chronology), *some]) for record, some in groups if some]
-    places = [(record, some, placed(record, some, *chronology[:2])) for record, some in groups]
-    change = _all_of([place.change for *_, place in places])
-    (done,) = files.rewrite({files.target(): change}, held=True)
-    if files.dry:
-        return told("", [done], dry=True)
-    return "".join(told(_sentence(done, record, some, place), [done], dry=False) for record, some, place in places)
+def put(files: Editable, choose: Callable[[Open], Added]) -> Done:
+    """Put the records that are chosen once the chronology is open, with all their values, into its file."""
+    require_file(files)
+    added: Added = ()
+
+    def plan(loaded: Loaded) -> dict[Path, Change]:
+        nonlocal added
+        chronology = opened(files, loaded)
+        added = choose(chronology)
+        groups = [(record, [values for each, values in added if each is record]) for record in RECORDS]
+        groups = [(record, [*_named_so_far(record, some, chronology), *some]) for record, some in groups if some]
+        added = [(record, values) for record, some in groups for values in some]
+        return {files.target(): all_of(placed(record, some, *chronology[:2]) for record, some in groups)}
+
+    written = files.write(plan)
+    return done(written, _sentence(written, added), dry=files.dry)
 
 
 def _named_so_far(record: type[Record], added: Iterable[dict[str, Any]], chronology: Open) -> Iterator[dict[str, Any]]:
@@ -86,19 +98,18 @@ def _named_so_far(record: type[Record], added: Iterable[dict[str, Any]], chronol
             yield {"id": entry.id, TITLES.get(record.type, "title"): title_of(entry)}
 
 
-def _all_of(changes: Iterable[Change]) -> Change:
-    made = list(changes)
-    return Change(
-        lambda text: reduce(lambda done, change: change.text(done), made, text),
-        lambda tables: [change.tables(tables) for change in made],
-    )
-
-
-def _sentence(done: Rewritten, record: type[Record], added: Sequence[dict[str, Any]], place: Placed) -> str:
+def _sentence(written: Written, added: Added) -> str:
+    """Say what was added: one record, or how many of each type."""
+    (file,) = written.files
     if len(added) > 1:
-        return f"added {len(added)} {record.table} to {done.path}"
-    values = added[0]
-    date = f" ({show_stored(values['date'])})" if "date" in values else ""
-    return (
-        f"added {record.type} '{values['id']}' to {done.path}:{line_of(done.after, record.table, place.number)}{date}"
-    )
+        counts = Counter(record.type for record, _ in added)
+        return f"Added {' and '.join(_counted(count, type_) for type_, count in counts.items())} to {file.path}"
+    ((record, values),) = added
+    entries = written.after.draft.all_entries(record.table)
+    line = next((entry.line for entry, _ in entries if entry.id == values["id"]), None)
+    date = f", {show_stored(values['date'])}" if "date" in values else ""
+    return f"Added {record.type} '{values['id']}' ({file.path}{f':{line}' if line else ''}){date}"
+
+
+def _counted(count: int, type_: str) -> str:
+    return f"{count} {type_}{'s' if count > 1 else ''}"

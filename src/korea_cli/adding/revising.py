@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from korea_cli.adding.editor import command_for, run_editor
-from korea_cli.adding.placing import line_of
 from korea_cli.adding.terminal import Terminal
 from korea_cli.editing.files import require_own
+from korea_cli.editing.saving import Rewritten, Written
+from korea_cli.editing.told import done
 from korea_cli.errors import DataError, KoreaError
 from korea_cli.reading.load import load
 from korea_cli.writing import tell
@@ -18,45 +19,54 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from korea_cli.editing.files import Editable
+    from korea_cli.editing.told import Done
     from korea_cli.problems import Problem
+    from korea_cli.reading.load import Loaded
 
 
 def place_of(files: Editable, name: str) -> tuple[Path, int]:
-    """Say in which file and on which line a record stands; where problems hide it, where the first of them is.
+    """Return the file and line of a record, or those of the first error where there is one; the errors are told.
 
-    Those are told. Raises KoreaError.
+    Raises KoreaError.
     """
-    try:
-        located = files.locate(files.load(), name)
-    except DataError as error:
-        first = error.problems[0]
-        require_own(first.file)
-        if not Path(first.file).is_file():
-            raise
-        tell(*error.sentences)
-        return Path(first.file), first.line or 1
-    return located.path, line_of(located.document.text, located.record.table, located.number)
+    problems, loaded = _read(files)
+    if not problems and loaded:
+        located = files.locate(loaded, name)
+        return located.path, located.line or 1
+    first = next((each for each in problems if Path(each.file).is_file()), None)
+    if first is None:
+        raise DataError(problems)
+    require_own(first.file)
+    tell(*DataError(problems).sentences)
+    return Path(first.file), first.line or 1
 
 
-def revise(files: Editable, path: Path, line: int, environment: Mapping[str, str]) -> bool:
-    """Have a file edited, again while it has problems and the person wants to; say whether it is another then.
+def revise(files: Editable, path: Path, line: int, environment: Mapping[str, str]) -> Done:
+    """Have a file edited, again while it has errors and the person wants to; return what is different then.
 
-    Raises DataError when it is left with problems; what was edited stays as it was saved.
+    Raises DataError when it is left with errors; what was edited stays as it was saved.
     """
-    before = path.read_bytes()
+    before, (_, old) = path.read_bytes(), _read(files)
     while True:
         status = run_editor(command_for(str(path), line, environment))
         if status:
             raise KoreaError(f"the editor ended with status {status}; {path} is as it left it")
-        problems = _problems(files)
-        if not problems:
-            return path.read_bytes() != before
+        problems, new = _read(files)
+        if not problems and new:
+            return _done(path, before, old or new, new)
         if not (os.isatty(0) and os.isatty(1)):
             raise DataError(problems)
         tell(*DataError(problems).sentences)
         if not _again():
             raise KeptBrokenError(problems, str(path))
         line = next((each.line for each in problems if each.line and each.file == str(path)), line)
+
+
+def _done(path: Path, before: bytes, old: Loaded, new: Loaded) -> Done:
+    documents = [each for each in new.documents if each.path == path and path.read_bytes() != before]
+    files = tuple(Rewritten(path, each, each) for each in documents)
+    sentence = f"Changed {path}" if files else f"Nothing changed in {path}"
+    return done(Written(old, new, files), sentence)
 
 
 class KeptBrokenError(DataError):
@@ -79,8 +89,10 @@ def _again() -> bool:
         return False
 
 
-def _problems(files: Editable) -> tuple[Problem, ...]:
+def _read(files: Editable) -> tuple[tuple[Problem, ...], Loaded | None]:
+    """Return all errors, and what was read where the files could be."""
     try:
-        return load(files.names, max_size=files.max_size).problems
+        loaded = load(files.names, max_size=files.max_size)
     except DataError as error:
-        return error.problems
+        return error.problems, None
+    return loaded.problems, loaded

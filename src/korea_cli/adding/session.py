@@ -8,6 +8,7 @@ from korea_cli.adding.alike import alike
 from korea_cli.adding.putting import Open, opened, put
 from korea_cli.adding.questions import Questions
 from korea_cli.adding.terminal import Terminal
+from korea_cli.editing.told import Done
 from korea_cli.editing.toml import written_record
 from korea_cli.errors import KoreaError
 from korea_cli.safety import clean, clean_line
@@ -30,8 +31,8 @@ class NothingAddedError(KoreaError):
         return "nothing was added"
 
 
-def converse(files: Editable, record: type[Record], asker: Asker | None = None) -> str:
-    """Ask for records, show each, and put it into the file once it is confirmed; give what is left to say."""
+def converse(files: Editable, record: type[Record], asker: Asker | None = None) -> Done:
+    """Ask for records, show each, and put it into the file once it is confirmed; nothing is left to print."""
     asker = asker or Terminal()
     remembered: dict[str, Any] = {}
     asker.say(f"{clean_line(_OPENING.format(type=record.type, file=files.target()))}\n")
@@ -40,12 +41,12 @@ def converse(files: Editable, record: type[Record], asker: Asker | None = None) 
         while True:
             added += _add_one(files, record, asker, remembered)
             if not asker.confirm(f"Another {record.type}?", usual=False):
-                return ""
+                return Done("")
     except EOFError:
         asker.say("\n")
         if not added:
             raise NothingAddedError from None
-        return ""
+        return Done("")
 
 
 def _add_one(files: Editable, record: type[Record], asker: Asker, remembered: dict[str, Any]) -> bool:
@@ -56,8 +57,7 @@ def _add_one(files: Editable, record: type[Record], asker: Asker, remembered: di
     if not _confirmed(asker, questions, chronology):
         asker.say("not added\n")
         return False
-    with files.held():
-        asker.say(put(files, opened(files), questions.added))
+    asker.say(put(files, lambda _: questions.added).text)
     return True
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from korea_cli.adding.flags import Flag
     from korea_cli.editing.files import Editable
+    from korea_cli.editing.told import Done
     from korea_cli.model import Record
 
 EXAMPLES = (
@@ -33,7 +34,7 @@ Type = Annotated[
 ]
 
 
-def add(record: Type, files: Editable, **typed: object) -> str:
+def add(record: Type, files: Editable, **typed: object) -> Done:
     """Add a record: by options, by answering questions on a terminal, or many as JSON on standard input.
 
     Dates are typed as people write them and stored as precisely as they are known. Actors, topics and sources may be
@@ -48,14 +49,11 @@ def add(record: Type, files: Editable, **typed: object) -> str:
 
         return converse(files, added)
     from korea_cli.adding.unattended import add_many, add_one  # noqa: PLC0415 - as above
-    from korea_cli.writing import tell  # noqa: PLC0415 - as above
 
-    outcome = add_one(files, added, given) if given else add_many(files, added, _piped(files.max_size))
-    tell(*outcome.notes)
-    return outcome.said
+    return add_one(files, added, given) if given else add_many(files, added, _piped(files.max_size))
 
 
-def for_words(words: Sequence[str]) -> Callable[..., str]:
+def for_words(words: Sequence[str]) -> Callable[..., Done]:
     """Give the command with the options of the type of record that is named among some words."""
     from korea_cli.adding.flags import flags_of  # noqa: PLC0415 - the list of commands needs none
 
@@ -66,10 +64,10 @@ def for_words(words: Sequence[str]) -> Callable[..., str]:
     options = [_option(flag) for flag in flags_of(record)] if record else []
     parameters = [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in (type_, files, *options)]
 
-    def answer(**given: Any) -> str:  # noqa: ANN401 - as Typer read them
+    def answer(**given: Any) -> Done:  # noqa: ANN401 - as Typer read them
         return add(**given)
 
-    answer.__signature__ = inspect.Signature(parameters, return_annotation="str")  # type: ignore[attr-defined]
+    answer.__signature__ = inspect.Signature(parameters, return_annotation="Done")  # type: ignore[attr-defined]
     answer.__annotations__ = add.__annotations__
     answer.__doc__ = add.__doc__
     return answer

@@ -10,6 +10,7 @@ import typer
 
 if TYPE_CHECKING:
     from korea_cli.editing.files import Editable
+    from korea_cli.editing.told import Done
 
 EXAMPLES = ("korea edit launch -d mine.toml --dry-run", "EDITOR=true korea edit topic:tests -d mine.toml")
 
@@ -17,17 +18,17 @@ EXAMPLES = ("korea edit launch -d mine.toml --dry-run", "EDITOR=true korea edit 
 def edit(
     name: Annotated[str, typer.Argument(metavar="ID", help="The exact id, or TYPE:ID.")],
     files: Editable,
-) -> str:
+) -> Done:
     """Open the file of a record at its line in $VISUAL, else $EDITOR, and check it afterwards.
 
-    A file with problems can be gone back to; nothing that you wrote is thrown away.
+    A file with errors is opened at the first of them. Nothing that you wrote is thrown away.
     """
     from korea_cli.adding.editor import command_for  # noqa: PLC0415 - help edits nothing
     from korea_cli.adding.revising import place_of, revise  # noqa: PLC0415 - as above
+    from korea_cli.editing.told import Done  # noqa: PLC0415 - as above
     from korea_cli.safety import clean_line  # noqa: PLC0415 - as above
 
     path, line = place_of(files, name)
     if files.dry:
-        return f"{clean_line(shlex.join(command_for(str(path), line, os.environ)))}\n"
-    changed = revise(files, path, line, os.environ)
-    return clean_line(f"{'changed' if changed else 'nothing changed in'} {path}") + "\n"
+        return Done(f"{clean_line(shlex.join(command_for(str(path), line, os.environ)))}\n", dry=True)
+    return revise(files, path, line, os.environ)

@@ -9,10 +9,11 @@ import typer
 from korea_cli.errors import ConflictError, NotInListError
 from korea_cli.model import RECORD_TYPES
 from korea_cli.progress import shown
-from korea_cli.writing import tell, write_file, write_stdout
+from korea_cli.writing import tell, write_file
 
 if TYPE_CHECKING:
     from korea_cli.editing.files import Editable
+    from korea_cli.editing.told import Done
 
 EXAMPLES = (
     "korea import sheet.csv -d mine.toml --dry-run",
@@ -77,9 +78,10 @@ def import_(  # noqa: PLR0913, PLR0917 - each is an option of the command line
         typer.Option("--rejects", metavar="FILE", help="Where rows go that cannot be taken (FILE.rejects.csv)."),
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes on stderr.")] = False,  # noqa: FBT002 - as above
-) -> str:
+) -> Done:
     """Add what a sheet holds and the chronology lacks; rows that cannot be taken are kept with the reason why."""
-    from korea_cli.importing import told  # noqa: PLC0415 - help imports nothing
+    from korea_cli.editing.files import require_no_chronology  # noqa: PLC0415 - help imports nothing
+    from korea_cli.importing import told  # noqa: PLC0415 - as above
     from korea_cli.importing.mapping import written  # noqa: PLC0415 - as above
     from korea_cli.importing.running import requested, run  # noqa: PLC0415 - as above
 
@@ -96,11 +98,9 @@ def import_(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     with shown(quiet=quiet) as watch:
         done = run(request, files, watch, lambda found: tell(*(() if quiet else found.shown())))
     if save_mapping:
+        require_no_chronology(save_mapping, "name another file")
         write_file([written(done.kept)], save_mapping)
-    tell(*(() if quiet else told.notes(done)))
-    write_stdout([told.summary(done, str(files.target()), dry=files.dry)])  # also where some rows were not taken
-    told.require_all_taken(done, dry=files.dry)
-    return ""
+    return told.outcome(done, str(files.target()), dry=files.dry)
 
 
 def _type(typed: str) -> str:

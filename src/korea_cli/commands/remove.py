@@ -1,4 +1,4 @@
-"""Take a record away."""
+"""Delete a record."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from korea_cli.editing.files import Editable
+    from korea_cli.editing.change import Change
+    from korea_cli.editing.files import Editable, Located
+    from korea_cli.editing.told import Done
+    from korea_cli.reading.load import Loaded
 
 EXAMPLES = ("korea remove launch -d mine.toml", "korea remove topic:tests -d mine.toml --dry-run")
 
@@ -15,13 +18,15 @@ EXAMPLES = ("korea remove launch -d mine.toml", "korea remove topic:tests -d min
 def remove(
     name: Annotated[str, typer.Argument(metavar="ID", help="The exact id, or TYPE:ID.")],
     files: Editable,
-) -> str:
-    """Take a record away, unless something refers to it; that is named then."""
+) -> Done:
+    """Delete a record. Refuses, and lists the references, if anything refers to it."""
     from korea_cli.editing.change import removing  # noqa: PLC0415 - help changes nothing
     from korea_cli.editing.referring import require_unreferred  # noqa: PLC0415 - as above
-    from korea_cli.editing.told import told  # noqa: PLC0415 - as above
+    from korea_cli.editing.told import done  # noqa: PLC0415 - as above
 
-    with files.located(name) as (loaded, found):
+    def without(loaded: Loaded, found: Located) -> Change:
         require_unreferred(loaded.draft, found)
-        done = files.change(found, removing(found.record.table, found.number))
-    return told(f"removed {found.record.type} '{found.id}' from {found.document.name}", done, dry=files.dry)
+        return removing(found.spot)
+
+    written, found = files.change(name, without)
+    return done(written, f"Removed {found.record.type} '{found.id}' ({found.place})", dry=files.dry)

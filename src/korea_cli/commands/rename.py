@@ -8,6 +8,7 @@ import typer
 
 if TYPE_CHECKING:
     from korea_cli.editing.files import Editable
+    from korea_cli.editing.told import Done
 
 EXAMPLES = (
     "korea rename launch first-launch -d mine.toml",
@@ -19,15 +20,13 @@ def rename(
     name: Annotated[str, typer.Argument(metavar="ID", help="The exact id, or TYPE:ID.")],
     new: Annotated[str, typer.Argument(metavar="NEW", help="The new id: a-z, 0-9 and hyphens.")],
     files: Editable,
-) -> str:
+) -> Done:
     """Give a record another id, everywhere: in all files named, in every key that refers to it."""
     from korea_cli.editing.rename import renaming  # noqa: PLC0415 - help changes nothing
-    from korea_cli.editing.told import told  # noqa: PLC0415 - as above
+    from korea_cli.editing.told import done  # noqa: PLC0415 - as above
     from korea_cli.editing.toml import require_slug  # noqa: PLC0415 - as above
 
-    loaded = files.load()
-    located = files.locate(loaded, name)
-    ids = {table: {entry.id for entry in entries} for table, entries in loaded.draft.records.items()}
-    change = renaming(located.record.table, located.id, require_slug(new), ids)
-    done = files.rewrite(files.everywhere(loaded, change))
-    return told(f"renamed {located.record.type} '{located.id}' to '{new}'", done, dry=files.dry)
+    written, found = files.change(
+        name, lambda loaded, found: renaming(found, require_slug(new), loaded.draft), everywhere=True
+    )
+    return done(written, f"Renamed {found.record.type} '{found.id}' to '{new}' ({found.place})", dry=files.dry)

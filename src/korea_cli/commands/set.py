@@ -1,4 +1,4 @@
-"""Give keys of a record other values."""
+"""Change keys of a record."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import typer
 
 if TYPE_CHECKING:
     from korea_cli.editing.files import Editable
+    from korea_cli.editing.told import Done
 
 EXAMPLES = (
     "korea set launch status=confirmed -d mine.toml",
@@ -22,16 +23,23 @@ def set(  # noqa: A001 - the command's name
         list[str],
         typer.Argument(
             metavar="KEY=VALUE...",
-            help="Keys as the file has them. Repeat one that holds a list; += adds to it, -= takes from it; nothing"
-            " after = takes the key away.",
+            help="Keys as the file has them. Repeat a key that holds a list. += adds a value to a list, or words to a"
+            " text; -= removes a value from a list; nothing after = removes the key.",
         ),
     ],
     files: Editable,
-) -> str:
-    """Give keys of a record other values, and leave every other byte of the file as it is."""
-    from korea_cli.editing.assigning import assigned  # noqa: PLC0415 - help changes nothing
-    from korea_cli.editing.told import told  # noqa: PLC0415 - as above
+) -> Done:
+    """Change keys of a record, and leave every other byte of the file as it is.
 
-    with files.located(name) as (_, found):
-        done = files.change(found, assigned(found, values))
-    return told(f"changed {found.record.type} '{found.id}' in {found.document.name}", done, dry=files.dry)
+    Names, aliases and dates are typed as for 'korea add'. A list keeps its comments: += adds one value and -= removes
+    one; a new value for a list with comments is refused.
+    """
+    from korea_cli.adding.assigning import assigned  # noqa: PLC0415 - help changes nothing
+    from korea_cli.adding.putting import known_of  # noqa: PLC0415 - as above
+    from korea_cli.editing.told import as_lines, changes_of, done  # noqa: PLC0415 - as above
+
+    written, found = files.change(name, lambda loaded, found: assigned(found, values, known_of(loaded, found.path)))
+    changes = tuple(changes_of(found))
+    what = f"{found.record.type} '{found.id}' ({found.place})"
+    sentence = f"Changed {what}" if written.files else f"Nothing to change: {what} has these values already"
+    return done(written, sentence, *as_lines(changes), dry=files.dry, changes=lambda: changes)

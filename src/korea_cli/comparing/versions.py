@@ -10,11 +10,12 @@ from korea_cli.errors import UsageError
 from korea_cli.opening import uncollected
 from korea_cli.reading.load import load_valid
 from korea_cli.reading.locate import STDIN
+from korea_cli.reading.toml import Document, parsed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from korea_cli.reading.load import Loaded
+    from korea_cli.reading.load import Instead, Loaded
 
 
 @uncollected()
@@ -29,7 +30,9 @@ def read_versions(old: str, new: str, beside: Sequence[str], max_size: int) -> t
 
 
 def _version(name: str, beside: Sequence[str], max_size: int) -> Loaded:
-    instead = {Path(name).resolve(): text_in_git(name, max_size)} if asked_of_git(name) else {}
+    instead: Instead = {}
+    if asked_of_git(name):
+        instead = {Path(name).resolve(): parsed(Document(name=name, path=Path(name), text=text_in_git(name, max_size)))}
     loaded = load_valid([*beside, name], max_size=max_size, instead=instead)
     for document in loaded.documents:
         document.tables.clear()  # the records are made; of two versions of a large file this is much

@@ -7,18 +7,21 @@ new text parses to the changed tables does it count as made.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from functools import reduce
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import tomli
-
-from korea_cli.editing.layout import Entry, end_of_line, entries_in, start_of_line
+from korea_cli.editing.layout import Entry, Spot, end_of_line, entries_in, entry_at, start_of_line
 from korea_cli.editing.toml import written_pair, written_value
 from korea_cli.errors import KoreaError
+from korea_cli.reading.statements import comments_in
+from korea_cli.reading.toml import parsed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from korea_cli.reading.statements import Statement
+    from korea_cli.reading.toml import Document
 
     Tables = dict[str, Any]
 
@@ -34,40 +37,42 @@ class Change(NamedTuple):
 
 
 class UnsafeChangeError(KoreaError):
-    """A change that cannot be made without touching something else, and why."""
+    """A change that cannot be made without touching something else: why, and what to do instead."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
+    def __init__(self, reason: str, instead: str = "edit the file by hand") -> None:
+        super().__init__(reason, instead)
+        self.reason, self.instead = reason, instead
 
     def _message(self) -> str:
-        return f"cannot change this by itself: {self.reason}; edit the file by hand"
+        return f"cannot change this by itself: {self.reason}; {self.instead}"
 
 
-def changed(text: str, change: Change) -> str:
-    """Make a change; raises UnsafeChangeError where the text then says anything but what it should."""
-    expected = tomli.loads(text)
-    change.tables(expected)
-    made = change.text(text)
-    try:
-        proved = tomli.loads(made) == expected
-    except tomli.TOMLDecodeError:
-        proved = False
-    if not proved:
-        raise UnsafeChangeError("the file is written in an unusual way")
-    return made
+def changed(document: Document, change: Change) -> Document:
+    """Make a change; raises UnsafeChangeError where the text then says anything but what it should.
 
-
-def adding(table: str, written: Sequence[tuple[dict[str, Any], str]], before: int | None = None) -> Change:
-    """Put records behind the last of their table, at the end where there is none, or before the record of a number.
-
-    written: each as its values and as its text.
+    The tables of the document become what those of the new text must be.
     """
-    return inserting(table, {before: written})
+    change.tables(document.tables)
+    after, problem = parsed(replace(document, text=change.text(document.text), tables={}))
+    if problem or after.tables != document.tables:
+        raise UnsafeChangeError("the file is written in an unusual way")
+    return after
 
 
-def inserting(table: str, written: Mapping[int | None, Sequence[tuple[dict[str, Any], str]]]) -> Change:
-    """Put records before several others of their table, by the numbers of those; None: as `adding` does."""
+def all_of(changes: Iterable[Change]) -> Change:
+    """Return the change that makes several, one after the other."""
+    made = list(changes)
+    return Change(
+        lambda text: reduce(lambda done, change: change.text(done), made, text),
+        lambda tables: [change.tables(tables) for change in made],
+    )
+
+
+def inserting(table: str, written: Mapping[int | None, Sequence[tuple[dict[str, Any], str]]], of: int = 0) -> Change:
+    """Put records before others of their table, by the numbers of those; None: behind the last, or at the end.
+
+    written: each as its values and as its text. of: how many records the table has, where that is known.
+    """
     last_first = sorted(written.items(), key=lambda each: (each[0] is None, each[0] or 0), reverse=True)
 
     def add_to(tables: Tables) -> None:
@@ -77,13 +82,21 @@ def inserting(table: str, written: Mapping[int | None, Sequence[tuple[dict[str, 
             records[spot:spot] = [dict(values) for values, _ in added]
 
     def add_text(text: str) -> str:
-        entries = [entry for entry in entries_in(text) if entry.table == table]
-        for before, added in last_first:
-            spot = (entries[-1].end if before is None else entries[before].start) if entries else len(text)
+        spots = [_spot(text, Spot(table, -1 if before is None else before, of)) for before, _ in last_first]
+        for spot, (_, added) in zip(spots, last_first, strict=True):
             text = with_blocks(text, spot, [block for _, block in added])
         return text
 
     return Change(add_text, add_to)
+
+
+def _spot(text: str, spot: Spot) -> int:
+    """Say where a record goes that is put before another, or with -1 behind the last."""
+    if spot.number >= 0:
+        return entry_of(text, spot).start
+    if spot.of:
+        return entry_of(text, spot._replace(number=spot.of - 1)).end
+    return next((entry.end for entry in reversed([*entries_in(text)]) if entry.table == spot.table), len(text))
 
 
 def with_blocks(text: str, spot: int, blocks: Sequence[str]) -> str:
@@ -101,30 +114,41 @@ def newline_of(text: str) -> str:
     return "\r\n" if "\r\n" in text else "\n"
 
 
-def setting(table: str, number: int, key: str, value: Any, order: Sequence[str]) -> Change:  # noqa: ANN401 - any value
-    """Give a key of a record a value; an empty one takes the key away. order: in which keys are written."""
+def setting(spot: Spot, key: str, value: Any, order: Sequence[str]) -> Change:  # noqa: ANN401 - any value
+    """Give a key of a record a value; an empty one removes the key. order: in which keys are written."""
 
     def set_in(tables: Tables) -> None:
-        record = tables[table] if isinstance(tables[table], dict) else tables[table][number]
+        record = tables[spot.table][spot.number]
         if is_empty(value):
             record.pop(key, None)
         else:
             record[key] = value
 
     def set_text(text: str) -> str:
-        entry = entry_of(text, table, number)
-        statements = entry.keys.get(key, [])
-        if len(statements) > 1 or any(each.value == each.start for each in statements):
-            raise UnsafeChangeError(f"'{key}' is written as tables of its own")
+        entry = entry_of(text, spot)
+        statement = statement_of(entry, key)
+        if statement is None:
+            return text if is_empty(value) else _with_new_key(text, entry, key, value, order)
+        if any(comments_in(text[statement.value : statement.end])):
+            raise UnsafeChangeError(
+                f"'{key}' has comments among its values, which would be lost",
+                "add single values with += and remove them with -=, or use 'korea edit'",
+            )
         if is_empty(value):
-            return _without_key(text, statements[0]) if statements else text
-        if statements:
-            spot = statements[0].value
-            written = written_value(value, spot - start_of_line(text, spot)).replace("\n", newline_of(text))
-            return text[:spot] + written + text[statements[0].end :]
-        return _with_new_key(text, entry, key, value, order)
+            return _without_key(text, statement)
+        at = statement.value
+        written = written_value(value, at - start_of_line(text, at)).replace("\n", newline_of(text))
+        return text[:at] + written + text[statement.end :]
 
     return Change(set_text, set_in)
+
+
+def statement_of(entry: Entry, key: str) -> Statement | None:
+    """Return the statement that gives a key its value; raises UnsafeChangeError where it is more than one."""
+    statements = entry.keys.get(key, [])
+    if len(statements) > 1 or any(each.value == each.start for each in statements):
+        raise UnsafeChangeError(f"'{key}' is written as tables of its own")
+    return statements[0] if statements else None
 
 
 def is_empty(value: object) -> bool:
@@ -132,12 +156,12 @@ def is_empty(value: object) -> bool:
     return value is None or value is False or value in ("", [], ())
 
 
-def entry_of(text: str, table: str, number: int) -> Entry:
+def entry_of(text: str, spot: Spot) -> Entry:
     """Find a record in a text; raises UnsafeChangeError where it has no header of its own."""
-    for entry in entries_in(text):
-        if (entry.table, entry.number) == (table, number):
-            return entry
-    raise UnsafeChangeError(f"its record is not written as [[{table}]]")
+    try:
+        return entry_at(text, spot)
+    except LookupError:
+        raise UnsafeChangeError(f"its record is not written as [[{spot.table}]]") from None
 
 
 def _without_key(text: str, statement: Statement) -> str:
@@ -162,16 +186,16 @@ def _with_new_key(text: str, entry: Entry, key: str, value: Any, order: Sequence
     )
 
 
-def removing(table: str, number: int) -> Change:
-    """Take a record away, with the comments right above its header and the blank lines below it."""
+def removing(spot: Spot) -> Change:
+    """Remove a record, with the comments right above its header and the blank lines below it."""
 
     def remove_from(tables: Tables) -> None:
-        del tables[table][number]
-        if not tables[table]:
-            del tables[table]
+        del tables[spot.table][spot.number]
+        if not tables[spot.table]:
+            del tables[spot.table]
 
     def without(text: str) -> str:
-        entry = entry_of(text, table, number)
+        entry = entry_of(text, spot)
         end = entry.end
         while blank := _BLANK_LINE.match(text, end):
             end = blank.end()

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from copy import deepcopy
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.chronology import Chronology
 from korea_cli.editing.change import UnsafeChangeError
-from korea_cli.editing.saving import Rewritten, locked, rewrite, rewrite_held
-from korea_cli.errors import AmbiguousNameError, OutputError, UnknownIdError, UnknownNameError
+from korea_cli.editing.layout import Spot
+from korea_cli.editing.saving import locked, require_toml, rewrite
+from korea_cli.errors import AmbiguousNameError, DataError, OutputError, UnknownIdError, UnknownNameError
 from korea_cli.filling import filled, heading_of
 from korea_cli.model import RECORD_TYPES, title_of
-from korea_cli.reading.load import load_valid
+from korea_cli.reading.load import load
 from korea_cli.reading.locate import BUILTIN, STDIN, path_of
+from korea_cli.reading.records import TABLES
+from korea_cli.reading.toml import read_document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from korea_cli.editing.change import Change
+    from korea_cli.editing.saving import Written
     from korea_cli.errors import KoreaError
     from korea_cli.model import Record
     from korea_cli.reading.findings import Place
@@ -29,23 +34,35 @@ if TYPE_CHECKING:
 
 
 class Located(NamedTuple):
-    """A record of a file: its type, its id, which of its table it is (from 0), its values as the file has them."""
+    """A record of a file: its type, its id, where it is, which of its table it is (from 0), its values as they were."""
 
     record: type[Record]
     id: str
     document: Document
     number: int
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """Give what the file says of it."""
-        values: dict[str, Any] = self.document.tables[self.record.table][self.number]
-        return values
+    line: int | None
+    values: dict[str, Any]
 
     @property
     def path(self) -> Path:
         """Say in which file it is."""
         return Path(self.document.name)
+
+    @property
+    def now(self) -> dict[str, Any]:
+        """Return what the file says of it; once a change of it is made, what it then says."""
+        values: dict[str, Any] = self.document.tables[self.record.table][self.number]
+        return values
+
+    @property
+    def spot(self) -> Spot:
+        """Say which record of its file it is."""
+        return Spot(self.record.table, self.number, len(self.document.tables[self.record.table]))
+
+    @property
+    def place(self) -> str:
+        """Return its file and the line on which it begins."""
+        return f"{self.document.name}:{self.line}" if self.line else self.document.name
 
 
 class Editable(NamedTuple):
@@ -56,8 +73,10 @@ class Editable(NamedTuple):
     dry: bool = False
 
     def load(self) -> Loaded:
-        """Read them; raises DataError with every problem."""
-        return load_valid(self.names, max_size=self.max_size)
+        """Read them; raises DataError when one cannot be read, or is not TOML."""
+        loaded = load(self.names, max_size=self.max_size)
+        require_toml(loaded)
+        return loaded
 
     def locate(self, loaded: Loaded, typed: str, *types: str) -> Located:
         """Find the record with an id, `id` or `type:id`, in a file that may be written to; raises KoreaError."""
@@ -77,50 +96,52 @@ class Editable(NamedTuple):
             raise UnsafeChangeError(f"{entry.type} '{id_}' is declared nowhere, only named; 'korea add' declares it")
         document = loaded.documents[place.document]
         require_own(document.name)
-        return Located(type(entry), id_, document, place.entry)
+        values = deepcopy(document.tables[place.table][place.entry])
+        return Located(type(entry), id_, document, place.entry, entry.line, values)
 
     def target(self) -> Path:
         """Give the file that records are added to, the last of those named; raises OutputError where it is not one."""
         require_own(self.names[-1])
         return Path(self.names[-1])
 
-    def everywhere(self, loaded: Loaded, change: Change) -> dict[Path, Change]:
-        """Give a change of every file that it makes any difference to; raises OutputError for one not to be changed."""
-        changes = {}
-        for document in loaded.documents:
-            if document.path is not None and change.text(document.text) != document.text:
-                require_own(document.name)
-                changes[Path(document.name)] = change
-        return changes
+    def write(self, plan: Callable[[Loaded], Mapping[Path, Change]]) -> Written:
+        """Read the files, plan changes of some of them, and make those, kept from every other `korea` meanwhile.
 
-    @contextmanager
-    def located(self, name: str) -> Iterator[tuple[Loaded, Located]]:
-        """Give all that is read and the record that a name names, its file kept from every other `korea` meanwhile.
-
-        Raises KoreaError where there is no such record, or none that may be changed.
+        Raises KoreaError; then nothing was changed.
         """
         loaded = self.load()
-        found = self.locate(loaded, name)
-        with locked(() if self.dry else [found.path]):
-            if not _still_says(found.document):  # records may have other places by now
-                loaded = self.load()
-                found = self.locate(loaded, name)
-            yield loaded, found
+        changes = plan(loaded)
+        with locked(() if self.dry else changes):
+            touched = {path.resolve() for path in changes}
+            if not all(_still_says(each) for each in loaded.documents if each.path and each.path.resolve() in touched):
+                loaded = self.load()  # records may have other places by now
+                changes = plan(loaded)
+            for path in changes:
+                require_own(str(path))
+            return rewrite(loaded, changes, dry=self.dry)
+
+    def change(
+        self, name: str, make: Callable[[Loaded, Located], Change], *, everywhere: bool = False
+    ) -> tuple[Written, Located]:
+        """Change the file of the record with an id, or every file that contains that id; raises KoreaError."""
+        found: list[Located] = []
+
+        def plan(loaded: Loaded) -> dict[Path, Change]:
+            located = self.locate(loaded, name)
+            found.append(located)
+            named = [each for each in loaded.documents if each.path and located.id in each.text]
+            return dict.fromkeys(
+                [Path(each.name) for each in named] if everywhere else [located.path], make(loaded, located)
+            )
+
+        written = self.write(plan)
+        return written, found[-1]
 
     @contextmanager
     def held(self) -> Iterator[None]:
         """Keep every other `korea` from the file that is added to, from reading it until it is rewritten."""
         with locked(() if self.dry else [self.target()]):
             yield
-
-    def rewrite(self, changes: Mapping[Path, Change], *, held: bool = False) -> list[Rewritten]:
-        """Change them; raises KoreaError. held: whether that is done while they are held."""
-        return (rewrite_held if held else rewrite)(changes, self.names, max_size=self.max_size, dry=self.dry)
-
-    def change(self, found: Located, change: Change) -> list[Rewritten]:
-        """Change the file of a record that is held; raises KoreaError, also where it is not what was read any more."""
-        made, planned = {found.path: change}, {found.path: found.document.text}
-        return rewrite_held(made, self.names, max_size=self.max_size, dry=self.dry, planned=planned)
 
 
 def _not_one(typed: str, found: Sequence[tuple[Any, Place]], loaded: Loaded, types: Sequence[str]) -> KoreaError:
@@ -154,3 +175,12 @@ def require_own(name: str) -> None:
         raise OutputError("standard input", "name a file with -d")
     if (path_of(name) or Path()).resolve() == (path_of(BUILTIN) or Path()).resolve():
         raise OutputError("the built-in record", "it is shipped with korea; name your own file with -d or $KOREA_DATA")
+
+
+def require_no_chronology(target: str, instead: str = "--force replaces it") -> None:
+    """Raise OutputError when a file to be written over is a chronology, valid or not."""
+    with suppress(DataError, OSError, ValueError):
+        if Path(target).is_file():
+            document, _ = read_document(target, Path(target))
+            if document.tables.keys() & set(TABLES):
+                raise OutputError(target, f"it is a chronology; {instead}")

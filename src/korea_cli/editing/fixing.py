@@ -5,26 +5,26 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import replace
-from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.checks.notes import all_used
-from korea_cli.editing.change import Change, changed, removing
+from korea_cli.editing.change import all_of, changed, removing
 from korea_cli.editing.files import require_own
 from korea_cli.editing.formatting import formatting
-from korea_cli.editing.saving import rewrite, rewrite_held
-from korea_cli.editing.told import difference
-from korea_cli.errors import DataError, KoreaError, OutputError, UsageError
+from korea_cli.editing.layout import Spot
+from korea_cli.editing.saving import require_sound, require_toml, rewritten, save
+from korea_cli.editing.told import Done, difference
+from korea_cli.errors import DataError, KoreaError, UsageError
 from korea_cli.reading.locate import BUILTIN, STDIN, path_of
 from korea_cli.reading.toml import read_document
 from korea_cli.writing import tell, write_stdout
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
+    from korea_cli.editing.change import Change
     from korea_cli.editing.files import Editable
-    from korea_cli.editing.saving import Rewritten
     from korea_cli.reading.findings import Place
     from korea_cli.reading.load import Loaded
     from korea_cli.reading.records import Draft
@@ -50,7 +50,7 @@ class UnformattedError(KoreaError):
 # ---------------------------------------------------------------- form
 
 
-def format_files(files: Editable, *, sort: bool, check: bool) -> str:
+def format_files(files: Editable, *, sort: bool, check: bool) -> Done:
     """Put files in canonical form; say which were not, or show how they differ. With `check` raises UnformattedError.
 
     A file may be one of several, the others not named: it is not read as a chronology, only proved to say the same.
@@ -60,35 +60,36 @@ def format_files(files: Editable, *, sort: bool, check: bool) -> str:
     for name in () if files.dry or check else files.names:
         require_own(name)
     named = {path: name for name in files.names if (path := path_of(name))}
-    unlike = _differing(dict.fromkeys(named, formatting(sort=sort)), files.max_size)
-    shown = "".join(map(difference, unlike.values())) if files.dry else ""
+    documents = [_document(name, path, files.max_size) for path, name in named.items()]
+    unlike = rewritten(documents, dict.fromkeys(named, formatting(sort=sort)))
+    shown = "".join(map(difference, unlike)) if files.dry else ""
+    changed_ = {file.after.name: file.after.sha256 for file in unlike}
     if check and unlike:
         write_stdout([shown])
-        raise UnformattedError([named[path] for path in unlike])
+        raise UnformattedError(list(changed_))
     if files.dry or check:
-        return shown
-    rewrite(dict.fromkeys(unlike, formatting(sort=sort)), (), max_size=files.max_size)
-    told = {path: "formatted" if path in unlike else "nothing to change in" for path in named}
-    return "".join(f"{what} {named[path]}\n" for path, what in told.items())
+        return Done(shown, files=changed_, dry=True)
+    save(unlike)
+    lines = (f"{'Formatted' if name in changed_ else 'Nothing to change in'} {name}" for name in named.values())
+    return Done("".join(f"{line}\n" for line in lines), f"Formatted {', '.join(changed_)}" if unlike else "", changed_)
 
 
-def _format_stdin(files: Editable, *, sort: bool, check: bool) -> str:
+def _format_stdin(files: Editable, *, sort: bool, check: bool) -> Done:
     """Put standard input in canonical form."""
     if len(files.names) > 1:
         raise UsageError("standard input is formatted by itself; leave out the other files")
-    document, problem = read_document(STDIN, None, max_size=files.max_size)
-    if problem:
-        raise DataError((problem,))
-    made = changed(document.text, formatting(sort=sort))
+    document = _document(STDIN, None, files.max_size)
+    made = changed(document, formatting(sort=sort)).text
     if check and made != document.text:
         raise UnformattedError(["standard input"])
-    return "" if check else made
+    return Done("" if check else made)
 
 
-def _differing(changes: Mapping[Path, Change], max_size: int) -> dict[Path, Rewritten]:
-    """Give the files that some changes make a difference to, before and after."""
-    made = rewrite_held(changes, (), max_size=max_size, dry=True)
-    return {each.path: each for each in made if each.before != each.after}
+def _document(name: str, path: Path | None, max_size: int) -> Document:
+    document, problem = read_document(name, path, max_size=max_size)
+    if problem:
+        raise DataError((problem,))
+    return document
 
 
 # ---------------------------------------------------------------- check --fix
@@ -107,17 +108,18 @@ def mend(loaded: Loaded, fixing: Fixing, *, dry: bool, yes: bool) -> str | None:
     Unless `yes` is said the difference is shown, and the user asked. Raises UsageError where nobody can be asked,
     OutputError where no file may be written to, DataError where nobody can know what is used.
     """
-    changes = _changes(loaded, fixing)
-    unlike = _differing(changes, loaded.max_size)
-    shown = "".join(map(difference, unlike.values()))
+    require_toml(loaded)
+    unlike = rewritten(loaded.documents, _changes(loaded, fixing))
+    shown = "".join(map(difference, unlike))
     if dry:
         return shown
     if not unlike:
         tell("nothing to fix")
     elif yes or _agreed(shown):
-        names = loaded.names if fixing.unused else ()
-        rewrite({path: changes[path] for path in unlike}, names, max_size=loaded.max_size)
-        tell(*(f"fixed {path}" for path in unlike))
+        if fixing.unused:
+            require_sound(loaded, unlike)
+        save(unlike)
+        tell(*(f"fixed {file.path}" for file in unlike))
     else:
         tell("nothing was written")
     return None
@@ -139,21 +141,10 @@ def _changes(loaded: Loaded, fixing: Fixing) -> dict[Path, Change]:
     unused = _unused(loaded) if fixing.unused else {}
     form = formatting(sort=fixing.sort)
     return {
-        path: _in_turn([*(removing(*record) for record in unused.get(number, ())), form], loaded.documents[number])
+        path: all_of([*(removing(Spot(*record)) for record in unused.get(number, ())), form])
         for number in own
         if (path := loaded.documents[number].path)
     }
-
-
-def _in_turn(changes: Sequence[Change], document: Document) -> Change:
-    """Make one change of several; raises OutputError where the file is no longer what it was made for."""
-
-    def make(text: str) -> str:
-        if text != document.text:  # records have other numbers now, and the user agreed to something else
-            raise OutputError(document.name, "another program changed it meanwhile; nothing is lost, try again")
-        return reduce(lambda made, change: change.text(made), changes, text)
-
-    return Change(make, lambda tables: [change.tables(tables) for change in changes])
 
 
 def _unused(loaded: Loaded) -> dict[int, list[tuple[str, int]]]:

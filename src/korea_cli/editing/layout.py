@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.reading.statements import statements_in
@@ -10,6 +11,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from korea_cli.reading.statements import Statement
+
+_HEADER = r"""^[ \t]*\[\[[ \t]*["']?{}["']?[ \t]*\]\]"""
+
+
+class Spot(NamedTuple):
+    """A record of a text: of which table, which of its records (from 0), of how many where that is known."""
+
+    table: str
+    number: int
+    of: int = 0
 
 
 class Entry(NamedTuple):
@@ -27,18 +38,34 @@ class Entry(NamedTuple):
     keys: dict[str, list[Statement]]
 
 
-def entries_in(text: str) -> list[Entry]:
-    """Give every table of a text, in order. The text must be valid TOML."""
-    entries: list[Entry] = []
-    for each in statements_in(text):
-        last = entries[-1] if entries else None
+def entries_in(text: str, start: int = 0) -> Iterator[Entry]:
+    """Yield every table of a text from a place on, which is not within a statement. The text must be valid TOML."""
+    entry = None
+    for each in statements_in(text, start):
         if not each.key:
-            entries.append(Entry(each.table, each.entry, _first_line(text, each.start), each.start, 0, {}))
-        elif last and (last.table, last.number) == (each.table, each.entry):
-            last.keys.setdefault(each.key, []).append(each)
-        if entries:
-            entries[-1] = entries[-1]._replace(end=end_of_line(text, each.end))
-    return entries
+            if entry:
+                yield entry
+            entry = Entry(each.table, each.entry, _first_line(text, each.start), each.start, 0, {})
+        elif entry:
+            entry.keys.setdefault(each.key, []).append(each)
+        entry = entry and entry._replace(end=end_of_line(text, each.end))
+    if entry:
+        yield entry
+
+
+def entry_at(text: str, spot: Spot) -> Entry:
+    """Find a record; raises LookupError where it has no header of its own.
+
+    Where there are as many headers as records, none stands inside a string, and the rest of the text is not scanned.
+    """
+    if spot.of:
+        headers = [match.start() for match in re.finditer(_HEADER.format(re.escape(spot.table)), text, re.MULTILINE)]
+        if len(headers) == spot.of:
+            return next(entries_in(text, headers[spot.number]))._replace(number=spot.number)
+    for entry in entries_in(text):
+        if (entry.table, entry.number) == spot[:2]:
+            return entry
+    raise LookupError(spot.table)
 
 
 def end_of_line(text: str, offset: int) -> int:

@@ -42,7 +42,7 @@ def referring(draft: Draft, record: type[Record], id_: str) -> Iterator[tuple[Re
         for name, key in keys_of(referrer).items():
             if not key.refers and key.form != "other_dates":
                 continue
-            for entry, _ in draft.entries(referrer.table):
+            for entry, _ in draft.all_entries(referrer.table):
                 if id_ in _ids(entry, name) and _means(draft, key.refers, record, id_):
                     yield entry, key.written_as or name
 
@@ -57,6 +57,6 @@ def _ids(entry: Record, name: str) -> set[str]:
 def _means(draft: Draft, tables: Sequence[str], record: type[Record], id_: str) -> bool:
     """Say whether an id under a key of some tables means the record of one: the first table that has it counts."""
     for table in tables or ("sources",):
-        if any(entry.id == id_ for entry in draft.records[table]):
+        if any(entry.id == id_ for entry, _ in draft.all_entries(table)):
             return table == record.table
     return False

@@ -7,23 +7,30 @@ from typing import TYPE_CHECKING, Any
 
 from korea_cli.editing.change import Change
 from korea_cli.editing.layout import entries_in
+from korea_cli.errors import UsageError
 from korea_cli.model import EXTENDS, RECORDS, keys_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from korea_cli.editing.files import Located
     from korea_cli.editing.layout import Entry
+    from korea_cli.reading.records import Draft
 
-    Ids = Mapping[str, set[str]]
+    Ids = Mapping[str, Mapping[str, Any]]
 
 _SOURCES = re.compile(r"\bsources\s*=\s*\[[^\]]*\]")
 
 
-def renaming(table: str, old: str, new: str, ids: Ids) -> Change:
-    """Rename a record of a table; `ids` are those that each table has, over all files.
+def renaming(located: Located, new: str, draft: Draft) -> Change:
+    """Rename a record, and every reference to it in all files of a draft; raises UsageError where the id is taken.
 
     An id under a key that may mean several tables means the first of them that has it, as reading has it.
     """
+    table, old = located.record.table, located.id
+    ids: Ids = {each: {entry.id: entry for entry, _ in draft.all_entries(each)} for each in draft.records}
+    if taken := ids[table].get(new):
+        raise UsageError(f"the id '{new}' is already used at {taken.file}:{taken.line}")
     keys = {record.table: _referring(record, table, old, ids) for record in RECORDS}
     keys[table] = {"id": "slug", EXTENDS: "slug", **keys[table]}
     return Change(

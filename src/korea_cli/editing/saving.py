@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from korea_cli.editing.change import changed
 from korea_cli.errors import DataError, OutputError
 from korea_cli.reading.load import load
-from korea_cli.reading.locate import MAX_SIZE
-from korea_cli.reading.toml import MARK, read_document
+from korea_cli.reading.toml import MARK, SYNTAX
 from korea_cli.writing import write_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from korea_cli.editing.change import Change
+    from korea_cli.problems import Problem
     from korea_cli.reading.load import Loaded
+    from korea_cli.reading.toml import Document
 
-_CHANGED = "another program changed it meanwhile; nothing is lost, try again"
 _PATIENCE = 20  # seconds that another writer is waited for
 
 
@@ -27,8 +27,38 @@ class Rewritten(NamedTuple):
     """A file before and after its change."""
 
     path: Path
-    before: str
-    after: str
+    before: Document
+    after: Document
+
+
+class Written(NamedTuple):
+    """A chronology before and after a change, and the files that differ."""
+
+    before: Loaded
+    after: Loaded
+    files: tuple[Rewritten, ...] = ()
+
+
+def require_toml(loaded: Loaded) -> None:
+    """Raise NothingChangedError when a file is not TOML, so that no single place of it can be changed."""
+    if any(problem.check == SYNTAX for problem in loaded.problems):
+        raise NothingChangedError(loaded.problems, broken=True)
+
+
+class NothingChangedError(DataError):
+    """A change that was not made, for the errors there would be; `broken` says whether there were some before."""
+
+    def __init__(self, problems: tuple[Problem, ...], *, broken: bool) -> None:
+        super().__init__(problems)
+        self.broken = broken
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """Return why nothing was changed, then each error."""
+        count = len(self.problems)
+        errors = "an error" if count == 1 else f"{count} errors"
+        why = f"already has {errors}; 'korea edit' opens it there" if self.broken else f"would have {errors}"
+        return (f"Nothing was changed: {self.problems[0].file} {why}.", *super().sentences)
 
 
 @contextmanager
@@ -57,63 +87,52 @@ def locked(paths: Iterable[Path]) -> Iterator[None]:
         yield
 
 
-def rewrite(
-    changes: Mapping[Path, Change], names: Sequence[str], *, max_size: int = MAX_SIZE, dry: bool = False
-) -> list[Rewritten]:
-    """Change some files of a chronology, read together by `names`; with `dry` write nothing. Give them, old and new.
+def rewrite(loaded: Loaded, changes: Mapping[Path, Change], *, dry: bool = False) -> Written:
+    """Change some files, which the caller has locked, of a chronology; with `dry` write nothing.
 
-    Raises DataError when they could not be read before or would not be without a problem afterwards, UnsafeChangeError
-    when a change would touch something else, OutputError when a file cannot be written or was changed meanwhile.
+    The tables of the documents that change are used up. Raises NothingChangedError when the chronology would not be
+    valid afterwards, and have no fewer errors either; UnsafeChangeError when a change would touch something else;
+    OutputError when a file may not be written or was changed meanwhile.
     """
-    with locked(changes):
-        return rewrite_held(changes, names, max_size=max_size, dry=dry)
+    files = rewritten(loaded.documents, changes)
+    after = require_sound(loaded, files) if files else loaded
+    for file in () if dry else files:
+        replace(file)
+    return Written(loaded, after, files)
 
 
-def rewrite_held(
-    changes: Mapping[Path, Change],
-    names: Sequence[str],
-    *,
-    max_size: int = MAX_SIZE,
-    dry: bool = False,
-    planned: Mapping[Path, str] | None = None,
-) -> list[Rewritten]:
-    """Do the same where the caller has locked the files; `planned` are the texts that changes fit, where no other."""
-    read = {path: _read(path, max_size) for path in changes}
-    for path, text in (planned or {}).items():
-        if read[path][0] != text:
-            raise OutputError(str(path), _CHANGED)
-    done = [
-        Rewritten(path, text, changed(text, change))
-        for (path, change), (text, _) in zip(changes.items(), read.values(), strict=True)
-    ]
-    require_sound(names, {each.path: each.after for each in done}, max_size)
-    for each in () if dry else done:
-        replace(each, read[each.path][1])
-    return done
+def rewritten(documents: Iterable[Document], changes: Mapping[Path, Change]) -> tuple[Rewritten, ...]:
+    """Return the files that some changes make a difference to."""
+    old = _by_path(documents)
+    made = {path: changed(old[path.resolve()], change) for path, change in changes.items()}
+    files = (Rewritten(path, old[path.resolve()], after) for path, after in made.items())
+    return tuple(file for file in files if file.before.text != file.after.text)
 
 
-def require_sound(names: Sequence[str], instead: Mapping[Path, str], max_size: int = MAX_SIZE) -> Loaded:
-    """Read a chronology as if some of its files had other texts; raises DataError with every problem."""
-    loaded = load(names, max_size=max_size, instead={path.resolve(): text for path, text in instead.items()})
-    if loaded.problems:
-        raise DataError(loaded.problems)
-    return loaded
+def require_sound(loaded: Loaded, files: Iterable[Rewritten]) -> Loaded:
+    """Read a chronology with the new versions of some files; raises NothingChangedError where that mends nothing."""
+    instead = _by_path((*loaded.documents, *(file.after for file in files)))
+    after = load(loaded.names, max_size=loaded.max_size, instead={path: (each, None) for path, each in instead.items()})
+    if after.problems and len(after.problems) >= len(loaded.problems):
+        raise NothingChangedError(loaded.problems or after.problems, broken=bool(loaded.problems))
+    return after
 
 
-def _read(path: Path, max_size: int) -> tuple[str, bytes]:
-    """Give the text of a file without a byte order mark, and its bytes."""
-    document, problem = read_document(str(path), path, max_size=max_size)
-    if problem:
-        raise DataError((problem,))
-    raw = path.read_bytes()
-    if raw.removeprefix(MARK) != document.text.encode():
-        raise OutputError(str(path), _CHANGED)
-    return document.text, raw
+def save(files: Iterable[Rewritten]) -> None:
+    """Put the new texts of some files in the place of the old, kept from every other `korea` meanwhile."""
+    files = tuple(files)
+    with locked(file.path for file in files):
+        for file in files:
+            replace(file)
 
 
-def replace(file: Rewritten, raw: bytes) -> None:
+def _by_path(documents: Iterable[Document]) -> dict[Path | None, Document]:
+    return {each.path and each.path.resolve(): each for each in documents}
+
+
+def replace(file: Rewritten) -> None:
     """Put the new text in the place of the old, unless somebody else has changed that."""
-    if file.path.read_bytes() != raw:
-        raise OutputError(str(file.path), _CHANGED)
-    mark = MARK.decode() if raw.startswith(MARK) else ""
-    write_file([mark, file.after], str(file.path))
+    mark = MARK if file.before.marked else b""
+    if file.path.read_bytes() != mark + file.before.text.encode():
+        raise OutputError(str(file.path), "another program changed it meanwhile; nothing is lost, try again")
+    write_file([mark.decode(), file.after.text], str(file.path))

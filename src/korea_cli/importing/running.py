@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace as replaced
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.cache.watching import Progress
-from korea_cli.editing.saving import Rewritten, replace, require_sound
+from korea_cli.editing.files import require_no_chronology
+from korea_cli.editing.saving import Rewritten, replace
 from korea_cli.errors import OutputError, UnknownNameError, UsageError
 from korea_cli.importing.dates import Rules
 from korea_cli.importing.making import Maker
@@ -17,7 +19,9 @@ from korea_cli.importing.opening import opened
 from korea_cli.importing.taking import Taking
 from korea_cli.model import Event
 from korea_cli.reading.findings import nearest
+from korea_cli.reading.load import load_valid
 from korea_cli.reading.locate import STDIN
+from korea_cli.reading.toml import parsed
 from korea_cli.reading.values import is_slug
 
 if TYPE_CHECKING:
@@ -29,7 +33,7 @@ if TYPE_CHECKING:
     from korea_cli.importing.rows import Row, Sheet
     from korea_cli.importing.taking import Taken
     from korea_cli.model import Record
-    from korea_cli.reading.load import Loaded
+    from korea_cli.reading.load import Instead, Loaded
 
 _MIXED = "a column has spans of years, and months that could be such spans; say --year-months or --year-spans"
 _SPEED = 2_500_000  # bytes of a sheet a second
@@ -54,7 +58,10 @@ class Request(NamedTuple):
 
 
 class Done(NamedTuple):
-    """What was done: as read how, what became of the rows, where the rejected ones are, what is to be noted."""
+    """What was done: as read how, what became of the rows, where the rejected ones are, what is to be noted.
+
+    digest: of the file with the new records, None where it has none; added: those records.
+    """
 
     request: Request
     mapping: Mapping
@@ -63,6 +70,8 @@ class Done(NamedTuple):
     rules: Rules
     maker: Maker
     sheet: Sheet
+    digest: str | None = None
+    added: tuple[Record, ...] = ()
 
     @property
     def kept(self) -> Mapping:
@@ -110,7 +119,7 @@ def run(request: Request, files: Editable, watch: Watch, told: Callable[[Mapping
 def _taken(  # noqa: PLR0913, PLR0917 - as read
     request: Request, sheet: Sheet, files: Editable, target: Path, watch: Watch, told: Callable[[Mapping], None]
 ) -> Done:
-    raw, loaded = _bytes(target), files.load()
+    loaded = load_valid(files.names, max_size=files.max_size)
     document = next(each for each in loaded.documents if each.path and each.path.resolve() == target.resolve())
     record, sheet = _record(request, sheet)
     mapping = mapped(sheet.headings, record, _said(request, sheet.headings))
@@ -125,37 +134,36 @@ def _taken(  # noqa: PLR0913, PLR0917 - as read
             raise _MixedYearsError(_MIXED)
         watch(Progress("checking", _TAKING, expected))
         kept_in = rejects.path_for(request.name, request.rejects) if rejects.count else None
-        done, text = Done(request, mapping, taken, kept_in, rules, taking.maker, sheet), document.text
+        done, before = Done(request, mapping, taken, kept_in, rules, taking.maker, sheet), replaced(document, tables={})
+        known = {table: {entry.id for entry in entries} for table, entries in loaded.draft.records.items()}
         del loaded, document, taking, make  # reading the whole file again needs the memory
-        _write(done, files, Rewritten(target, text, taken.draft.text(text)), raw)
-    return done
+        file = Rewritten(target, before, replaced(before, text=taken.draft.text(before.text), tables={}))
+        return done._replace(**_write(done, files, file, known))
 
 
-def _write(done: Done, files: Editable, file: Rewritten, raw: bytes) -> None:
-    """Prove what the file will say; write first the rejected rows, so that none is lost, then the file."""
+def _write(done: Done, files: Editable, file: Rewritten, known: dict[str, set[str]]) -> dict[str, Any]:
+    """Prove what the file will say; write first the rejected rows, so that none is lost, then the file.
+
+    Return what is new in it.
+    """
+    new: dict[str, Any] = {}
     if done.taken.draft.counts:
-        if len(file.after.encode()) > files.max_size:
+        if len(file.after.text.encode()) > files.max_size:
             reason = f"it would be larger than {files.max_size:,} bytes; raise the limit with --max-size"
             raise OutputError(str(file.path), reason)
-        loaded = require_sound(files.names, {file.path: file.after}, files.max_size)
-        resolved = file.path.resolve()
-        document = next(each for each in loaded.documents if each.path and each.path.resolve() == resolved)
-        done.taken.draft.prove(document.tables)
+        instead: Instead = {file.path.resolve(): parsed(file.after)}
+        draft = load_valid(files.names, max_size=files.max_size, instead=instead).draft
+        done.taken.draft.prove(file.after.tables)
+        added = (each for table, entries in draft.records.items() for each in entries if each.id not in known[table])
+        new = {"digest": file.after.sha256, "added": tuple(added)}
     if files.dry:
-        return
+        return new
     if done.rejects:
-        if Path(done.rejects).resolve() == file.path.resolve():
-            raise OutputError(done.rejects, "it is the data file")
+        require_no_chronology(done.rejects, "name another file")
         done.taken.rejects.write(done.rejects)
     if done.taken.draft.counts:
-        replace(file, raw)
-
-
-def _bytes(target: Path) -> bytes:
-    try:
-        return target.read_bytes()
-    except OSError:
-        return b""  # reading it as a chronology says what is wrong
+        replace(file)
+    return new
 
 
 def _record(request: Request, sheet: Sheet) -> tuple[type[Record], Sheet]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from korea_cli.comparing.changes import Change
+from korea_cli.editing.told import Done as Outcome
 from korea_cli.errors import KoreaError
 from korea_cli.importing.mapping import FOUND, REJECTED
+from korea_cli.model import title_of
 from korea_cli.safety import clean
 
 if TYPE_CHECKING:
@@ -71,14 +74,29 @@ def notes(done: Done) -> list[str]:
     return told
 
 
-def require_all_taken(done: Done, *, dry: bool) -> None:
-    """Make sure that every row was taken; raises RowsLeftError, which says where the others are."""
+def outcome(done: Done, target: str, *, dry: bool) -> Outcome:
+    """Return what is printed of an import, and what programs are told of it."""
+    text = summary(done, target, dry=dry)
+    return Outcome(
+        text,
+        "" if dry or not done.digest else text.rstrip("\n"),
+        {target: done.digest} if done.digest else {},
+        lambda: [Change("added", each.type, each.id, title_of(each)) for each in done.added],
+        lambda: {(each.type, each.id): (each.file, each.line) for each in done.added},
+        dry=dry,
+        notes=notes(done),
+        error=_rows_left(done, dry=dry),
+    )
+
+
+def _rows_left(done: Done, *, dry: bool) -> RowsLeftError | None:
+    """Return what says where the rows are that were not taken; None where all were."""
     taken = done.taken
     if not taken.rejects.count:
-        return
+        return None
     differing = taken.counts["differing"]
     kept = "" if dry else f"; see {done.rejects}" if done.rejects else "; --rejects FILE keeps them"
-    raise RowsLeftError(taken.rejects.first, taken.rejects.count - differing, differing, kept)
+    return RowsLeftError(taken.rejects.first, taken.rejects.count - differing, differing, kept)
 
 
 def _counted(counts: Mapping[str, int]) -> str:

@@ -10,7 +10,7 @@ from korea_cli.errors import DataError
 from korea_cli.reading.findings import to_problems
 from korea_cli.reading.locate import MAX_SIZE, path_of
 from korea_cli.reading.records import HEADER, Draft, read_records
-from korea_cli.reading.toml import Document, parsed, read_document
+from korea_cli.reading.toml import read_document
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from korea_cli.problems import Problem, Severity
     from korea_cli.reading.findings import Finding
+    from korea_cli.reading.toml import Document
+
+    Instead = Mapping[Path | None, tuple[Document, Problem | None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,10 +46,10 @@ class Loaded:
         return load(self.names, max_size=self.max_size)
 
 
-def load(names: Sequence[str], *, max_size: int = MAX_SIZE, instead: Mapping[Path, str] | None = None) -> Loaded:
+def load(names: Sequence[str], *, max_size: int = MAX_SIZE, instead: Instead | None = None) -> Loaded:
     """Read and check the named files and their includes; problems of the data are given, not raised.
 
-    instead: texts that some files, by their resolved paths, are to be read as if they held.
+    instead: by resolved path (None for stdin), what is used in place of a file, or of reading it a second time.
 
     Raises DataError when a file cannot be opened or decoded, with the problems of the others too.
     """
@@ -64,7 +67,7 @@ def load(names: Sequence[str], *, max_size: int = MAX_SIZE, instead: Mapping[Pat
     return Loaded(documents=documents, draft=draft, problems=problems, names=tuple(names), max_size=max_size)
 
 
-def load_valid(names: Sequence[str], *, max_size: int = MAX_SIZE, instead: Mapping[Path, str] | None = None) -> Loaded:
+def load_valid(names: Sequence[str], *, max_size: int = MAX_SIZE, instead: Instead | None = None) -> Loaded:
     """Load as `load` does; raises DataError with every problem if there is one."""
     loaded = load(names, max_size=max_size, instead=instead)
     if loaded.problems:
@@ -75,7 +78,7 @@ def load_valid(names: Sequence[str], *, max_size: int = MAX_SIZE, instead: Mappi
 class _Gathering:
     """Reads files, following `include`, each file once."""
 
-    def __init__(self, max_size: int, instead: Mapping[Path, str]) -> None:
+    def __init__(self, max_size: int, instead: Instead) -> None:
         self.documents: list[Document] = []
         self.unread: list[Problem] = []
         self.syntax: list[Problem] = []
@@ -104,10 +107,9 @@ class _Gathering:
             self._follow(document, (*chain, resolved) if resolved else chain)
 
     def _read(self, name: str, path: Path | None, resolved: Path | None) -> tuple[Document, Problem | None]:
-        text = self._instead.get(resolved) if resolved else None
-        if text is None:
-            return read_document(name, path, max_size=self._max_size)
-        return parsed(Document(name=name, path=path, text=text))
+        if resolved in self._instead:
+            return self._instead[resolved]
+        return read_document(name, path, max_size=self._max_size)
 
     def _follow(self, document: Document, chain: tuple[Path, ...]) -> None:
         from korea_cli.reading.include import included  # noqa: PLC0415 - only files that include others pay for it

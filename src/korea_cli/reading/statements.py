@@ -16,7 +16,7 @@ _TOKEN = re.compile(
     r"|'[^'\n]*'"
     r"|(?P<comment>\#[^\n]*)"
     r"|(?P<open>[\[{])|(?P<close>[\]}])|(?P<newline>\n)"
-    r"|[^\s\[\]{}\"'\#]+",
+    r"|,|[^\s\[\]{},\"'\#]+",
     re.DOTALL,
 )
 _PART = r"""(?:"(?:\\.|[^"\\\n])*"|'[^'\n]*'|[\w-]+)"""
@@ -41,11 +41,11 @@ class Statement(NamedTuple):
     end: int
 
 
-def statements_in(text: str) -> Iterator[Statement]:
-    """Give every statement of a text, in order. The text must be valid TOML."""
+def statements_in(text: str, start: int = 0) -> Iterator[Statement]:
+    """Yield every statement of a text from a place on, which is not within one. The text must be valid TOML."""
     scanner = _Scanner(text)
     begun, end, depth = -1, 0, 0
-    for match in _TOKEN.finditer(text):
+    for match in tokens_in(text, start):
         kind = match.lastgroup
         if kind == "newline":
             if depth == 0 and begun >= 0:
@@ -58,9 +58,14 @@ def statements_in(text: str) -> Iterator[Statement]:
         yield scanner.statement(begun, end)
 
 
+def tokens_in(text: str, start: int = 0) -> Iterator[re.Match[str]]:
+    """Yield every string, comma, word, bracket, comment and line break; the last four by the name of their group."""
+    return _TOKEN.finditer(text, start)
+
+
 def comments_in(text: str) -> Iterator[str]:
-    """Give every comment of a text, in order. The text must be valid TOML."""
-    return (match[0] for match in _TOKEN.finditer(text) if match.lastgroup == "comment")
+    """Yield every comment of a text, in order. The text must be valid TOML."""
+    return (match[0] for match in tokens_in(text) if match.lastgroup == "comment")
 
 
 class _Scanner:

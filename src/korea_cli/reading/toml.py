@@ -12,6 +12,7 @@ import tomli
 from korea_cli.errors import DataError
 from korea_cli.problems import Problem
 from korea_cli.reading.locate import MAX_SIZE, UNREADABLE
+from korea_cli.reading.pieces import parse
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     LineAndColumn = tuple[int | None, int | None]
 
+SYNTAX = "toml"  # the check that a file must pass to be read at all
 _CHUNK = 1024 * 1024
 MARK = b"\xef\xbb\xbf"  # of UTF-8, which a file may begin with
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -63,7 +65,7 @@ def parsed(document: Document) -> tuple[Document, Problem | None]:
         if problem := conflict_problem(name, document.text):
             return document, problem
     try:
-        document.tables.update(tomli.loads(document.text))
+        document.tables.update(parse(document.text))
     except tomli.TOMLDecodeError as error:
         from korea_cli.reading.syntax import syntax_problem  # noqa: PLC0415 - only when something is wrong
 

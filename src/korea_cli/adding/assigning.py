@@ -1,0 +1,148 @@
+"""Read `key=value` as typed, and make a change of it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from korea_cli.adding.fitting import Misfit, UnfitValuesError, fitted_value
+from korea_cli.adding.flags import other_date
+from korea_cli.editing.change import all_of, setting
+from korea_cli.editing.elements import joined, with_more, with_value, without_value
+from korea_cli.errors import NotInListError, UsageError
+from korea_cli.keys import LISTS
+from korea_cli.model import keys_of, written_keys
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from korea_cli.adding.known import Known
+    from korea_cli.editing.change import Change
+    from korea_cli.editing.files import Located
+    from korea_cli.keys import Key
+
+_ASSIGNMENT = re.compile(r"\s*([\w-]+?)\s*([+-]?=)(.*)", re.DOTALL)
+_FLAGS = {"true": True, "yes": True, "false": False, "no": False, "": False}
+
+
+class Assignment(NamedTuple):
+    """One `key=value`: the key as a file has it, `=`, `+=` or `-=`, and the value typed."""
+
+    key: str
+    sign: str
+    value: str
+
+    def __str__(self) -> str:
+        return f"{self.key}{self.sign}{self.value}"
+
+
+def assigned(located: Located, typed: Iterable[str], known: Known) -> Change:
+    """Return the change that gives a record the values typed; raises UsageError for those that do not fit."""
+    assigning = _Assigning(located, known)
+    for assignment in _assignments(written_keys(located.record), typed):
+        assigning.take(assignment)
+    return assigning.change()
+
+
+def _assignments(known: Iterable[str], typed: Iterable[str]) -> Iterator[Assignment]:
+    for text in typed:
+        match = _ASSIGNMENT.fullmatch(text)
+        if match is None:
+            raise UsageError(f"'{text}' is not KEY=VALUE")
+        if match[1] not in known:
+            raise NotInListError("key", match[1], tuple(known))
+        if match[1] == "id":
+            raise UsageError("use 'korea rename' to change an id; it also changes the references to it")
+        yield Assignment(*match.groups())
+
+
+class _Assigning:
+    """Makes changes of assignments, one after the other, and keeps up with what the record then has."""
+
+    def __init__(self, located: Located, known: Known) -> None:
+        self._located, self._known, self._spot = located, known, located.spot
+        self._keys = keys_of(located.record)
+        self._order = tuple(written_keys(located.record))
+        self._now = dict(located.values)
+        self._anew: dict[str, list[Any]] = {}
+        self._changes: list[Change] = []
+        self._wrong: list[Misfit] = []
+
+    def take(self, each: Assignment) -> None:
+        """Read one more; raises UsageError where its sign is not for its key."""
+        key = self._keys[written_keys(self._located.record)[each.key]]
+        if key.form in LISTS and each.sign == "-=":
+            self._remove(each, key)
+        elif key.form in LISTS:
+            self._add(each, key)
+        elif each.sign == "=":
+            self._set(each, key)
+        elif each.sign == "+=" and key.form == "text":
+            self._append(each, key)
+        else:
+            raise UsageError(f"'{each}': '{each.key}' holds one value; use {each.key}={each.value}")
+
+    def change(self) -> Change:
+        """Return all of it; raises UnfitValuesError."""
+        if self._wrong:
+            raise UnfitValuesError(self._wrong)
+        lists = [setting(self._spot, key, values, self._order) for key, values in self._anew.items()]
+        return all_of([*self._changes, *lists])
+
+    def _fit(self, each: Assignment, key: Key) -> Any:  # noqa: ANN401 - of any form
+        """Return a value as a file has it; None, and what is wrong is noted, where it does not fit."""
+        value: Any = other_date(each.value) if key.form == "other_dates" else each.value
+        if key.form == "flag" and each.value.casefold() in _FLAGS:
+            return _FLAGS[each.value.casefold()]
+        if key.form == "flag":
+            fit: Any = Misfit(each.key, f"must be true or false, not '{each.value}'")
+        else:
+            listed = key.form in LISTS
+            fit = fitted_value(self._located.record, each.key, [value] if listed else value, self._known)
+        if isinstance(fit, Misfit):
+            self._wrong.append(fit)
+            return None
+        return fit[0] if key.form in LISTS else fit
+
+    def _set(self, each: Assignment, key: Key) -> None:
+        if not each.value and key.required:
+            self._wrong.append(Misfit(each.key, "is needed"))
+        value = self._fit(each, key) if each.value else None
+        self._now[each.key] = value
+        self._changes.append(setting(self._spot, each.key, value, self._order))
+
+    def _append(self, each: Assignment, key: Key) -> None:
+        old = str(self._now.get(each.key) or "")
+        more = self._fit(each, key) if each.value else None
+        if more:
+            self._now[each.key] = joined(old, more)
+            self._changes.append(with_more(self._spot, each.key, old, more, self._order))
+
+    def _add(self, each: Assignment, key: Key) -> None:
+        if each.sign == "=":
+            self._anew.setdefault(each.key, [])
+        listed = self._listed(each)
+        value = self._fit(each, key) if each.value else None
+        if value is not None and value not in listed:
+            listed.append(value)
+            if each.key not in self._anew:
+                self._changes.append(with_value(self._spot, each.key, value, self._order))
+
+    def _remove(self, each: Assignment, key: Key) -> None:
+        listed, wrong = self._listed(each), len(self._wrong)
+        value = each.value if each.value in listed else self._fit(each, key)
+        del self._wrong[wrong:]  # what is there may be removed by the letter, whatever it is
+        if value not in listed:
+            there = ", ".join(f"'{each}'" for each in listed) or "nothing"
+            raise UsageError(f"'{each.key}' does not have '{each.value}'; it has {there}")
+        number = listed.index(value)
+        del listed[number]
+        if each.key not in self._anew:
+            self._changes.append(without_value(self._spot, each.key, number, self._order))
+
+    def _listed(self, each: Assignment) -> list[Any]:
+        """Return the values that a list has by now."""
+        if each.key in self._anew:
+            return self._anew[each.key]
+        listed = self._now[each.key] = list(self._now.get(each.key) or ())
+        return listed

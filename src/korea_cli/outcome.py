@@ -1,0 +1,49 @@
+"""Print what a writing command did; when that fails, the status still speaks of the file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from korea_cli.errors import OK, ClosedPipeError, OutputError
+from korea_cli.reports import SCHEMA_VERSION
+from korea_cli.safety import ascii_json, escape_json
+from korea_cli.writing import tell, write_stdout
+
+if TYPE_CHECKING:
+    from korea_cli.editing.told import Done
+    from korea_cli.options import Wanted
+
+
+def report_done(done: Done, wanted: Wanted, command: str) -> int:
+    """Print the outcome as asked for; raises KoreaError where something is still wrong, or nothing was written."""
+    text = _json(done, command) if wanted.format == "json" else "" if wanted.quiet and done.sentence else done.text
+    try:
+        write_stdout([text] if text else [])
+    except (OutputError, ClosedPipeError):
+        if not done.sentence:
+            raise
+        tell(f"{done.sentence}, but could not print it")
+    tell(*(() if wanted.quiet else done.notes))
+    if done.error:
+        raise done.error
+    return OK
+
+
+def _json(done: Done, command: str) -> str:
+    from json import dumps  # noqa: PLC0415 - few ask for it
+
+    places = done.places()
+    changes: list[dict[str, Any]] = []
+    for each in done.changes():
+        file, line = places.get((each.record, each.id), (None, None))
+        row = {key: getattr(each, key) or None for key in ("type", "change", "record", "id", "title", "key", "words")}
+        changes.append({**row, "old": each.old, "new": each.new, "file": file, "line": line})
+    document = {
+        "schema_version": SCHEMA_VERSION,
+        "command": command,
+        "dry_run": done.dry,
+        "files": [{"path": path, "sha256": digest} for path, digest in done.files.items()],
+        "count": len(changes),
+        "changes": changes,
+    }
+    return ascii_json(escape_json(dumps(document, ensure_ascii=False, indent=2))) + "\n"

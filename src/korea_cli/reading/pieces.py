@@ -1,0 +1,48 @@
+"""Parse a large text piece by piece: the parser sees no signal before it returns, and Ctrl-C shall not wait for it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import tomli
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_PIECE = 1024 * 1024  # letters; about a tenth of a second
+_HEADER = re.compile(r"^\[\[\w+\]\]", re.MULTILINE)
+
+
+def parse(text: str) -> dict[str, Any]:
+    """Parse a text as `tomli.loads` does, and raise what that raises."""
+    return (len(text) > 2 * _PIECE and _in_pieces(text)) or tomli.loads(text)
+
+
+def _in_pieces(text: str) -> dict[str, Any] | None:
+    """Parse a text piece by piece; None where only the whole can say what it means, or what is wrong and where."""
+    tables: dict[str, Any] = {}
+    repeated: set[str] = set()  # the tables that are written [[table]]
+    for piece in _pieces(text):
+        try:
+            part = tomli.loads(piece)
+        except ValueError:
+            return None
+        repeated.update(header[2:-2] for header in _HEADER.findall(piece))
+        for table, records in part.items():
+            known = tables.setdefault(table, records)
+            if known is records:
+                continue
+            if table not in repeated or not (isinstance(known, list) and isinstance(records, list)):
+                return None
+            known += records
+    return tables
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Cut a text before lines that look like the header of a record."""
+    start = 0
+    while header := _HEADER.search(text, start + _PIECE):
+        yield text[start : header.start()]
+        start = header.start()
+    yield text[start:]

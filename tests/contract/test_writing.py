@@ -1,0 +1,284 @@
+"""What every command that writes holds to: the file's state decides the status, and programs are told what changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import signal
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Korea
+
+MINE = """\
+[[actors]]
+id = "kim"
+name = "Kim"
+
+[[events]]
+id = "launch"
+title = "A launch"
+date = "2017-07-04"
+actors=["kim"]
+"""
+SHEET = "Date,Title\n2019,Talks\n"
+# Each command that writes, what it says it did, and the ids of what it changed.
+WRITING: dict[str, tuple[tuple[str, ...], str, list[str]]] = {
+    "add": (("add", "event", "--id", "q", "--title", "Q", "--date", "2018"), "Added event 'q'", ["q"]),
+    "set": (("set", "launch", "kind=test"), "Changed event 'launch'", ["launch"]),
+    "rename": (("rename", "launch", "start"), "Renamed event 'launch' to 'start'", ["start"]),
+    "remove": (("remove", "launch"), "Removed event 'launch'", ["launch"]),
+    "edit": (("edit", "launch"), "Changed mine.toml", ["launch"]),
+    "fmt": (("fmt",), "Formatted mine.toml", []),
+    "import": (("import", "sheet.csv"), "added 1 event to mine.toml", ["talks"]),
+}
+EDITOR = {"EDITOR": "sh -c 'sed -i s/2017-07-04/2017-07-05/ \"$0\" >/dev/null'"}
+commands = pytest.mark.parametrize("command", WRITING)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Give a folder with a small file, and a sheet to import."""
+    (tmp_path / "mine.toml").write_text(MINE)
+    (tmp_path / "sheet.csv").write_text(SHEET)
+    return tmp_path
+
+
+def line_of(command: str) -> str:
+    return f"korea {' '.join(WRITING[command][0])} -d mine.toml"
+
+
+@pytest.mark.parametrize("end", [">&-", pytest.param(">/dev/full", id="full")])
+@commands
+def test_what_was_written_but_could_not_be_printed_is_a_success(
+    command: str, end: str, folder: Path, korea: Korea
+) -> None:
+    run = korea.shell(f"{line_of(command)} -q >/dev/null && cp mine.toml done.toml", cwd=folder, env=EDITOR)
+    assert (run.code, run.err) == (0, "")
+    (folder / "mine.toml").write_text(MINE)
+    run = korea.shell(f"{line_of(command)} {end}", cwd=folder, env=EDITOR)
+    assert (run.code, run.out) == (0, "")
+    assert f"korea: {WRITING[command][1]}, but could not print it\n" in run.err
+    assert (folder / "mine.toml").read_text() == (folder / "done.toml").read_text() != MINE
+
+
+def test_a_new_file_that_could_not_be_told_of_is_a_success(tmp_path: Path, korea: Korea) -> None:
+    run = korea.shell("korea init new.toml >/dev/full", cwd=tmp_path)
+    assert run == (0, "", "korea: Created new.toml, but could not print it\n")
+    assert (tmp_path / "new.toml").exists()
+
+
+def test_a_reader_that_went_away_is_no_reason_to_add_again(folder: Path, korea: Korea) -> None:
+    run = korea.shell(f"{{ {line_of('add')}; echo $? >&2; }} | true", cwd=folder)
+    assert run.err.endswith("0\n")
+    assert (folder / "mine.toml").read_text().count('id = "q"') == 1
+
+
+def test_a_preview_that_could_not_be_printed_is_a_failure(folder: Path, korea: Korea) -> None:
+    assert korea.shell(f"{line_of('set')} --dry-run >/dev/full", cwd=folder).code == 4
+    assert (folder / "mine.toml").read_text() == MINE
+
+
+@commands
+def test_quiet_prints_nothing_and_still_writes(command: str, folder: Path, korea: Korea) -> None:
+    run = korea.shell(f"{line_of(command)} -q", cwd=folder, env=EDITOR)
+    assert run == (0, "", "")
+    assert (folder / "mine.toml").read_text() != MINE
+
+
+@pytest.mark.parametrize("dry", [False, True])
+@commands
+def test_json_says_what_changed(command: str, dry: bool, folder: Path, korea: Korea) -> None:  # noqa: FBT001 - a case
+    if dry and command == "edit":
+        return  # it would only open the editor
+    option = "--dry-run" if dry else ""
+    run = korea.shell(f"{line_of(command)} --json -q {option}", cwd=folder, env=EDITOR)
+    assert (run.code, run.err) == (0, "")
+    document = json.loads(run.out)
+    raw = (folder / "mine.toml").read_bytes()
+    assert (document["command"], document["dry_run"]) == (command, dry)
+    assert [each["path"] for each in document["files"]] == ["mine.toml"]
+    assert (document["files"][0]["sha256"] == hashlib.sha256(raw).hexdigest()) is not dry
+    assert (raw == MINE.encode()) is dry
+    assert [each["id"] for each in document["changes"]] == WRITING[command][2]
+    assert document["count"] == len(document["changes"])
+    for change in document["changes"]:
+        assert (change["type"], change["record"], change["file"]) == ("change", "event", "mine.toml")
+        assert isinstance(change["line"], int)
+
+
+def test_json_has_old_and_new_values_and_what_a_list_gained(folder: Path, korea: Korea) -> None:
+    document = json.loads(
+        korea("set", "launch", "date=5 Jul 2017", "actors-=kim", "--json", "-d", "mine.toml", cwd=folder).out
+    )
+    shown = [(each["change"], each["key"], each["old"], each["new"]) for each in document["changes"]]
+    assert shown == [("changed", "date", "2017-07-04", "2017-07-05"), ("lost", "actors", ["kim"], None)]
+
+
+def test_init_has_json_too(tmp_path: Path, korea: Korea) -> None:
+    document = json.loads(korea("init", "new.toml", "--json", cwd=tmp_path).out)
+    digest = hashlib.sha256((tmp_path / "new.toml").read_bytes()).hexdigest()
+    assert document["files"] == [{"path": "new.toml", "sha256": digest}]
+    assert korea("init", "other.toml", "-q", cwd=tmp_path) == (0, "", "")
+
+
+# ---------------------------------------------------------------- a broken file
+
+BROKEN = MINE.replace('["kim"]', '["kim", "moon"]') + '\n[[events]]\nid = "talks"\ntitle = "Talks"\ndate = "2017-13"\n'
+
+
+@pytest.mark.parametrize(
+    ("arguments", "left"),
+    [
+        (("add", "actor", "--id", "moon", "--name", "Moon"), 1),
+        (("set", "launch", "actors-=moon"), 1),
+        (("set", "talks", "date=Dec 2017"), 1),
+        (("remove", "talks"), 1),
+        (("rename", "kim", "moon"), 1),
+    ],
+)
+def test_a_change_that_mends_an_error_is_made(
+    arguments: tuple[str, ...], left: int, tmp_path: Path, korea: Korea
+) -> None:
+    mine = tmp_path / "mine.toml"
+    mine.write_text(BROKEN if arguments[0] != "rename" else BROKEN.replace('["kim", "moon"]', '["moon"]'))
+    assert korea(*arguments, "-d", mine).code == 0
+    problems = json.loads(korea("check", mine, "--json").out)["problems"]
+    assert [each["severity"] for each in problems].count("error") == left
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("add", "actor", "--id", "park", "--name", "Park"),
+        ("set", "launch", "kind=test"),
+        ("set", "talks", "kind=meeting"),
+        ("rename", "launch", "start"),
+    ],
+)
+def test_a_change_that_mends_nothing_is_refused_and_says_so_first(
+    arguments: tuple[str, ...], tmp_path: Path, korea: Korea
+) -> None:
+    mine = tmp_path / "mine.toml"
+    mine.write_text(BROKEN)
+    run = korea(*arguments, "-d", mine)
+    assert (run.code, run.out) == (3, "")
+    first, *others = run.err.splitlines()
+    assert first == f"korea: Nothing was changed: {mine} already has 2 errors; 'korea edit' opens it there."
+    assert [each.split(": ")[1] for each in others] == [f"{mine}:9:8", f"{mine}:14:8"]
+    assert mine.read_text() == BROKEN
+
+
+@pytest.mark.parametrize("arguments", [WRITING[name][0] for name in ("add", "set", "rename", "remove")])
+def test_a_file_that_is_no_toml_is_told_before_anything_else(
+    arguments: tuple[str, ...], tmp_path: Path, korea: Korea
+) -> None:
+    mine = tmp_path / "mine.toml"
+    mine.write_text(MINE + "<<<<<<< HEAD\n")
+    run = korea(*arguments, "-d", mine)
+    assert (run.code, run.out) == (3, "")
+    assert run.err.startswith(
+        f"korea: Nothing was changed: {mine} already has an error; 'korea edit' opens it there.\n"
+    )
+    assert f"korea: {mine}:10:1: " in run.err
+
+
+def test_a_valid_file_is_not_broken(tmp_path: Path, korea: Korea) -> None:
+    mine = tmp_path / "mine.toml"
+    mine.write_text(MINE)
+    run = korea("add", "actor", "--name", "Other", "--alias", "kim", "-d", mine)
+    assert run.code == 3
+    assert run.err.startswith(f"korea: Nothing was changed: {mine} would have an error.\n")
+    assert mine.read_text() == MINE
+
+
+# ---------------------------------------------------------------- what may be written over
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("schema", "-o"),
+        ("schema", "output", "--output"),
+        ("timeline", "-f", "csv", "-o"),
+        ("stats", "--json", "-o"),
+        ("cite", "hwasong-14-launch", "-o"),
+        ("import", "sheet.csv", "-d", "other.toml", "--save-mapping"),
+        ("import", "bad.csv", "-d", "other.toml", "--rejects"),
+    ],
+)
+@pytest.mark.parametrize("text", [MINE, '[chronology]\ntitle = "T"\n', 'events = [{ id = "a" }]\n'])
+def test_a_chronology_is_not_written_over(text: str, arguments: tuple[str, ...], folder: Path, korea: Korea) -> None:
+    (folder / "mine.toml").write_text(text)
+    (folder / "other.toml").write_text(MINE)
+    (folder / "bad.csv").write_text("Date,Title\nnever,Talks\n")
+    run = korea(*arguments, "mine.toml", cwd=folder)
+    assert run.code == 4
+    assert "korea: cannot write mine.toml: it is a chronology; " in run.err
+    assert (folder / "mine.toml").read_text() == text
+
+
+@pytest.mark.parametrize("arguments", [("schema", "-o"), ("timeline", "-f", "csv", "-o")])
+def test_a_chronology_is_written_over_by_force_and_other_files_without(
+    arguments: tuple[str, ...], folder: Path, korea: Korea
+) -> None:
+    assert korea(*arguments, "mine.toml", "--force", "-q", cwd=folder) == (0, "", "")
+    assert (folder / "mine.toml").read_text() != MINE
+    (folder / "note.toml").write_text('[tool]\nx = "events"\n')
+    assert korea(*arguments, "note.toml", "-q", cwd=folder) == (0, "", "")
+
+
+# ---------------------------------------------------------------- signals
+
+
+STOPPED = """\
+import os, signal, sys
+os.fsync = lambda _: os.kill(os.getpid(), {number:d})  # the draft is written, and the lock is held
+from korea_cli.__main__ import run
+sys.exit(run())
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGINT])
+@pytest.mark.parametrize("arguments", [WRITING["add"][0], ("timeline", "-o", "out.csv"), ("init", "new.toml")])
+def test_a_signal_leaves_no_draft_and_no_lock(
+    arguments: tuple[str, ...], number: signal.Signals, folder: Path, korea: Korea
+) -> None:
+    before = sorted(each.name for each in folder.iterdir())
+    data = ("-d", "mine.toml") if arguments[0] != "init" else ()
+    run = korea.raw("-c", STOPPED.format(number=number), *arguments, *data, program=sys.executable, cwd=folder)
+    assert (run.returncode, run.stdout, run.stderr) == (128 + number, b"", b"")
+    assert sorted(each.name for each in folder.iterdir()) == before
+    assert (folder / "mine.toml").read_text() == MINE
+
+
+def test_an_ignored_signal_stays_ignored(folder: Path, korea: Korea) -> None:
+    script = "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN)\n" + STOPPED.format(number=signal.SIGHUP)
+    run = korea.raw("-c", script, *WRITING["add"][0], "-d", "mine.toml", program=sys.executable, cwd=folder)
+    assert run.returncode == 0
+    assert 'id = "q"' in (folder / "mine.toml").read_text()
+
+
+def test_an_editor_with_unsaved_text_is_not_killed(folder: Path, korea: Korea) -> None:
+    editor = folder / "editor"
+    editor.write_text('#!/bin/sh\necho > ready\nread word < go\necho "# saved" >> "$1"\necho > finished\n')
+    editor.chmod(0o700)
+    for name in ("ready", "go", "finished"):
+        os.mkfifo(folder / name)
+    waiting = subprocess.Popen(
+        [korea.program, "edit", "launch", "-d", "mine.toml"], cwd=folder,
+        env={**korea.environment, "EDITOR": str(editor)},
+    )  # fmt: skip
+    (folder / "ready").read_text()
+    waiting.send_signal(signal.SIGTERM)
+    assert waiting.wait() == 128 + signal.SIGTERM
+    (folder / "go").write_text("go\n")
+    (folder / "finished").read_text()
+    assert (folder / "mine.toml").read_text() == MINE + "# saved\n"
