@@ -21,7 +21,7 @@ LAYERS = (
     {"errors"},
     {"arguments", "dates", "row", "words"},
     {"model", "axis"},
-    {"store"},
+    {"dialect", "store"},
     {"names", "conditions"},
     {"reading", "checks"},
     {"filters", "decoding", "filling"},

@@ -12,10 +12,11 @@ import pytest
 from korea_cli.dates.edtf import parse_stored
 from korea_cli.dates.spans import OPEN_END
 from korea_cli.decoding import columns_of, decode
+from korea_cli.dialect import with_words
 from korea_cli.filling import filled
 from korea_cli.model import RECORDS, Record, keys_of
 from korea_cli.reading.load import load_valid
-from korea_cli.store import UNDATED, with_words
+from korea_cli.store import UNDATED
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from korea_cli.dates.edtf import parse_stored
+from korea_cli.dialect import with_words
 from korea_cli.errors import UsageError
 from korea_cli.filling import filled
 from korea_cli.model import Actor, Event, Header
 from korea_cli.reading.records import Draft
-from korea_cli.store import Store, with_words
 from korea_cli.words import phrase_for, words_of
+
+if TYPE_CHECKING:
+    from korea_cli.store import Store
 
 
 def found(store: Store, column: str, text: str) -> list[int]:

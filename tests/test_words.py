@@ -9,8 +9,9 @@ import pytest
 from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
+from korea_cli.dialect import with_words
 from korea_cli.errors import UsageError
-from korea_cli.store import Store, Table, with_words
+from korea_cli.store import Store, Table
 from korea_cli.words import name_key, phrase_for, spaced, words_of
 
 SCRIPTS = st.text(alphabet="abAéßŁΣςиЙが漢字문재인ﾊﾟ\uff34한1٣.-_'\u2019 \t\n\x00\x01\udc80😀", max_size=12)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.dates.spans import OPEN_END, OPEN_START
-from korea_cli.store import spans_touching, with_words
+from korea_cli.dialect import spans_touching, with_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

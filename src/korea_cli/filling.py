@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 from korea_cli.dates.clock import Timed, clocks_of
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.decoding import columns_of
+from korea_cli.dialect import LONG
 from korea_cli.keys import once
 from korea_cli.model import RECORDS, Actor, Event, Fact, Record, ids_in, keys_of, title_of
-from korea_cli.store import LONG, UNDATED, Heading, Store, Table
+from korea_cli.store import UNDATED, Heading, Store, Table
 from korea_cli.words import name_key, spaced
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli import vocabulary
 from korea_cli.conditions import Condition, among, any_of, having_words, in_window
+from korea_cli.dialect import with_words
 from korea_cli.errors import NotInListError, UnknownNameError
 from korea_cli.names import AFTER, find, marks, nearest_names
-from korea_cli.store import with_words
 from korea_cli.words import name_key, words_of
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from korea_cli.dialect import with_words
 from korea_cli.errors import AmbiguousNameError, UnknownNameError
-from korea_cli.store import with_words
 from korea_cli.words import name_key, words_of
 
 if TYPE_CHECKING:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 from korea_cli.dates.spans import OPEN_END
 from korea_cli.errors import ClosedError
-from korea_cli.words import phrase_for
 
 if TYPE_CHECKING:
     import os
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     Row = tuple[Any, ...]
 
 UNDATED = OPEN_END + 1  # the day by which a record without a date is ordered: behind all others
-LONG = 800  # days: longer dates are kept apart, so that a window need not look far back for the others
 _AT_ONCE = 256  # rows fetched while other threads wait
 
 
@@ -169,22 +167,6 @@ class Store:
         if fresh is not None:
             self._connection, self._unwritten, self._anew = fresh._connection, fresh._unwritten, None  # noqa: SLF001
         return fresh is not None
-
-
-def with_words(column: str, text: str) -> tuple[str, str]:
-    """Return what follows `FROM` to find the records that have a word or phrase in a column, and the value to bind.
-
-    column: `head`, what a record is called; `text`, all it is found by; `place`; `container`. Raises UsageError when
-    the text has no word in it.
-    """
-    return "(SELECT rowid AS seq FROM words WHERE words MATCH ?)", f"{column} : {phrase_for(text)}"
-
-
-def spans_touching(first: int, last: int) -> tuple[str, tuple[int, ...]]:
-    """Return what follows `FROM` to find the dates that may touch a window of days, and the values to bind."""
-    near, far = "long = 0 AND a BETWEEN ? AND ? AND d >= ?", "long = 1 AND a <= ? AND d >= ?"
-    rows = f"(SELECT seq FROM span WHERE {near} UNION ALL SELECT seq FROM span WHERE {far})"  # noqa: S608 - the line above
-    return rows, (first - LONG, last, first, last, first)
 
 
 def write_table(connection: sqlite3.Connection, name: str, table: Table) -> None:
