@@ -300,7 +300,7 @@ def test_a_time_whose_zone_is_known_is_told_in_utc(date: str, time: str, zone: s
 
 @pytest.mark.parametrize(
     ("date", "zone"),
-    [("2017-07-04", None), ("2017-07-04", "Asia/Nowhere"), ("2017-07-04", "Asia"), ("0001-01-01", "Asia/Seoul")],
+    [("2017-07-04", None), ("2017-07-04", "Asia/Nowhere"), ("2017-07-04", "Asia"), ("0001-01-01", "")],
 )
 def test_a_time_whose_zone_is_not_known_makes_a_whole_day_and_is_told(date: str, zone: str | None) -> None:
     calendar, notes = written(report_of([event(date=date, earliest=date, time="00:10", timezone=zone)]))
@@ -308,6 +308,33 @@ def test_a_time_whose_zone_is_not_known_makes_a_whole_day_and_is_told(date: str,
     assert entry["dtstart"] == dt.date.fromisoformat(date)
     assert f", 00:10 {zone or '(time zone not given)'}" in entry["description"]
     assert notes == ("1 event with a time but no known time zone: entered for the whole day",)
+
+
+@pytest.mark.parametrize(
+    "date", ["2017-07-07/2017-07-08", "2017-07-07/..", "2017-07-07~", "2017-07", "[2017-07-07,2017-07-09]"]
+)
+def test_a_time_of_no_single_day_is_not_said_to_lack_a_zone(date: str) -> None:
+    rows = [event(date=date, earliest="2017-07-07", time="09:10", timezone="Asia/Seoul")]
+    calendar, notes = written(report_of(rows), include_imprecise=True)
+    (entry,) = by_vobject(calendar)
+    assert type(entry["dtstart"]) is dt.date
+    assert ", 09:10 Asia/Seoul" in entry["description"]
+    assert notes == ("1 event with a time but no single day: entered for whole days",)
+
+
+def test_a_time_of_several_days_without_a_zone_is_said_to_lack_one() -> None:
+    rows = [event(date="2017-07-07/2017-07-08", earliest="2017-07-07", time="09:10", timezone=None)]
+    assert written(report_of(rows))[1] == ("1 event with a time but no known time zone: entered for the whole day",)
+
+
+@pytest.mark.parametrize(
+    ("date", "time", "zone"), [("0001-01-01", "00:10", "Asia/Seoul"), ("9999-12-31", "23:00", "America/New_York")]
+)
+def test_a_time_beyond_all_years_makes_a_whole_day_and_is_told(date: str, time: str, zone: str) -> None:
+    calendar, notes = written(report_of([event(date=date, earliest=date, time=time, timezone=zone)]))
+    (entry,) = by_vobject(calendar)
+    assert entry["dtstart"] == dt.date.fromisoformat(date)
+    assert notes == ("1 event with a time that in UTC no calendar has: entered for the whole day",)
 
 
 # ---------------------------------------------------------------- what stays the same

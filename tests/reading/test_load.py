@@ -280,6 +280,14 @@ def test_a_pipe_is_not_included(folder: Path, pattern: str) -> None:
     assert said("a.toml") == [f"a.toml:2:11: [chronology]: include '{pattern}' {advice}"]
 
 
+@pytest.mark.parametrize("pattern", ["loop.toml", "*.toml", "**/loop.toml"])
+def test_a_link_to_itself_is_said_to_be_one(folder: Path, pattern: str) -> None:
+    write(folder, a=including(pattern) + event("a"))
+    (folder / "loop.toml").symlink_to("loop.toml")
+    with pytest.raises(DataError, match=r"loop\.toml: too many levels of symbolic links"):
+        load(["a.toml"])
+
+
 def test_files_that_include_one_another_without_end_are_refused(folder: Path) -> None:
     write(folder, **{f"a{number}": including(f"a{number + 1}.toml") for number in range(300)}, a300=event("a"))
     advice = "goes too deep: more than 100 files include one another"

@@ -38,6 +38,8 @@ _LEFT = {
     "vague": "left out {} whose day is not known; --include-imprecise puts {} in as tentative",
     "endless": "left out {} whose beginning is not known",
     "unzoned": "{} with a time but no known time zone: entered for the whole day",
+    "spread": "{} with a time but no single day: entered for whole days",
+    "beyond": "{} with a time that in UTC no calendar has: entered for the whole day",
 }
 
 
@@ -59,9 +61,10 @@ def render(report: Report, screen: Screen, *, include_imprecise: bool = False) -
         date = parse_stored(values["date"])
         span = _span(date, entries.closed)
         if span and (span.known or include_imprecise):
-            moment = _moment(values) if span.known and span.first == span.last else None
-            left["unzoned"] += bool(values["time"]) and moment is None
-            yield _written(entries.entry(values, span, moment))
+            moment = _moment(values, span) if values["time"] else None
+            if isinstance(moment, str):
+                left[moment] += 1
+            yield _written(entries.entry(values, span, None if isinstance(moment, str) else moment))
         else:
             left["endless" if include_imprecise else "vague"] += 1
     yield end
@@ -80,17 +83,22 @@ def _span(date: StoredDate, closed: int) -> _Span | None:
     return _Span(date.a, max(date.a, closed) if date.d == OPEN_END else date.d, known)
 
 
-def _moment(values: dict[str, Any]) -> dt.datetime | None:
-    """Give the time of an event in UTC; None where it has none, or none that can be told without guessing."""
+def _moment(values: dict[str, Any], span: _Span) -> dt.datetime | str:
+    """Return the time of an event in UTC; why it has none, a key of `_LEFT`, where one would be a guess."""
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # noqa: PLC0415 - only for events with a time
 
-    if not (values["time"] and values["timezone"]):
-        return None
-    local = dt.datetime.fromisoformat(f"{values['earliest']}T{values['time']}")
     try:
-        return local.replace(tzinfo=ZoneInfo(values["timezone"])).astimezone(dt.UTC)
-    except (ZoneInfoNotFoundError, OSError, ValueError, OverflowError):  # also the name of a folder, and year 1 in Asia
-        return None
+        zone = ZoneInfo(values["timezone"] or "")
+    except (ZoneInfoNotFoundError, OSError, ValueError):  # also the name of a folder
+        return "unzoned"
+    if not span.known or span.first != span.last:
+        return "spread"
+    try:
+        return (
+            dt.datetime.fromisoformat(f"{values['earliest']}T{values['time']}").replace(tzinfo=zone).astimezone(dt.UTC)
+        )
+    except (OverflowError, ValueError):  # year 1 in Asia
+        return "beyond"
 
 
 def _frame(header: Heading) -> str:

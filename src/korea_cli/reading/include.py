@@ -58,7 +58,9 @@ def _matched(pattern: str, folder: Path, chain: tuple[Path, ...]) -> tuple[list[
         return [], message
     if has_magic(pattern) and found != [folder / pure]:
         files = [path for path in found if not path.is_dir()]
-        return [path for path in files if path.resolve() not in chain], "" if files else _no_match(pattern)
+        return [path for path in files if Path(os.path.realpath(path)) not in chain], "" if files else _no_match(
+            pattern
+        )
     return _named(pattern, found, chain)
 
 
@@ -68,7 +70,7 @@ def _named(pattern: str, found: list[Path], chain: tuple[Path, ...]) -> tuple[li
         return [], "names no file"
     if found[0].is_dir():
         return [], f"names a folder; write '{pattern.rstrip('/')}/*.toml'"
-    if found[0].resolve() in chain:
+    if Path(os.path.realpath(found[0])) in chain:
         return [], "goes in a circle: that file includes this one"
     return found, ""
 
