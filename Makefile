@@ -11,7 +11,7 @@ WITHOUT ?= $(shell command -v npm >/dev/null || printf node,; command -v chromiu
 # What the tests draw at random, and their order: the same for the same number; `make test SEED=$$RANDOM` tries others.
 SEED ?= 1
 
-.PHONY: timeline page test test-lowest lint types docs golden pictures bench fuzz clean
+.PHONY: timeline page test test-lowest lint types docs golden pictures bench fuzz mutants clean
 
 timeline: $(VENV)/installed
 	@$(BIN)/korea timeline
@@ -60,6 +60,13 @@ fuzz: $(VENV)/tools
 
 bench: $(VENV)/tools
 	$(BIN)/python benchmarks/bench.py
+
+# Change the program in small places and count how often the tests notice; `make mutants AREA=dates SAMPLE=200 SEED=2`.
+AREA ?=
+SAMPLE ?= 60
+mutants: $(VENV)/tools
+	$(PIP) --group mutants
+	$(BIN)/python scripts/mutants.py $(AREA) --sample $(SAMPLE) --seed $(SEED)
 
 clean:
 	rm -rf $(VENV) $(LOWEST) build dist .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -16,7 +16,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -38,12 +38,8 @@ _NEEDED = {
     "search": ("missile",),
     "show": ("hwasong-14-launch", "putin"),
 }
-_FORKED = {
-    "test_add", "test_chart", "test_check_fix", "test_cite", "test_colors", "test_diff", "test_edit",
-    "test_every_command_and_format", "test_fmt", "test_forks", "test_golden", "test_hostile_data", "test_init",
-    "test_schema", "test_terminal",
-}  # fmt: skip
-_MEASURED = {"test_exit_codes", "test_help", "test_import", "test_pager", "test_set", "test_streams", "test_shelf"}
+_STARTED = {"test_exit_codes", "test_packaging"}
+_MEASURED = {"test_exit_codes", "test_import", "test_pager", "test_set", "test_streams", "test_shelf"}
 
 # No example has a deadline and none is kept for the next run: a slow machine and an earlier failure change nothing.
 settings.register_profile(
@@ -105,8 +101,10 @@ class Forks:
         """Wait for the end of what was started, and return its exit status."""
         return int.from_bytes(self._socket.recv(8, socket.MSG_WAITALL), "big", signed=True)
 
-    def close(self) -> None:
-        """End it."""
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
         self._socket.close()
         self._process.wait()
 
@@ -138,7 +136,7 @@ class Korea:
 
     def patient(self, *limits: str) -> Korea:
         """Return the program without some limits of time, each the full name of a number of seconds."""
-        patient = Korea(self.cache)
+        patient = Korea(self.cache, self._forks)
         own = {"PYTHONPATH": str(Path(__file__).with_name("patient")), "KOREA_TESTS_PATIENT": " ".join(limits)}
         patient.environment = self.environment | own
         return patient
@@ -154,7 +152,8 @@ class Korea:
     ) -> subprocess.CompletedProcess[bytes]:  # fmt: skip
         """Run the program, or another, and give what it wrote as bytes."""
         environment = {**self.environment, **(env or {})}
-        if self._forks and program == PROGRAM and not options.keys() - {"input", "cwd"}:
+        unusual = options.keys() - {"input", "cwd"} or any(name.startswith(("PYTHON", "LC_")) for name in env or ())
+        if self._forks and program == PROGRAM and not unusual:
             return self._forked(self._forks, [program, *arguments], environment, **options)
         piped: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
         if "input" not in options:
@@ -262,22 +261,28 @@ def indexes(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def forks(indexes: Path) -> Iterator[Forks]:
     """Return what runs the program in forks, one for all modules."""
-    forks = Forks(Korea(indexes).unmeasured().environment)
-    yield forks
-    forks.close()
+    with Forks(Korea(indexes).unmeasured().environment) as forks:
+        yield forks
+
+
+@pytest.fixture(scope="session")
+def measured_forks(indexes: Path) -> Iterator[Forks]:
+    """Return the same, where it is measured how much of the program is reached."""
+    with Forks(Korea(indexes).environment) as forks:
+        yield forks
 
 
 @pytest.fixture(scope="module")
 def korea(indexes: Path, request: pytest.FixtureRequest) -> Korea:
     """Return the program; how much of it is reached is measured in some modules only, for that takes twice as long.
 
-    Modules that test more than how the program starts and ends run it in forks, which takes a tenth of the time.
+    It runs in forks, which take a tenth of the time, but for what tests how it starts and ends.
     """
     name = request.module.__name__.rpartition(".")[2]
-    if name in _FORKED:
-        return Korea(indexes, request.getfixturevalue("forks")).unmeasured()
-    measured = Korea(indexes)
-    return measured if name in _MEASURED else measured.unmeasured()
+    measured = name in _MEASURED and any("COV" in name for name in os.environ)
+    forks = None if name in _STARTED else request.getfixturevalue("measured_forks" if measured else "forks")
+    korea = Korea(indexes, forks)
+    return korea if measured else korea.unmeasured()
 
 
 def reporting() -> list[str]:

@@ -11,7 +11,7 @@ import pytest
 
 from korea_cli import ClosedError, DataError, KoreaError, __version__, open_chronology
 from korea_cli.cache import catalog, index, stamp, version
-from korea_cli.cache.stamp import Stamp
+from korea_cli.cache.stamp import Kept, Stamp
 
 if TYPE_CHECKING:
     from cache.conftest import Files
@@ -134,6 +134,28 @@ def test_a_new_stamp_of_the_same_content_is_noted(change: str, files: Files, mon
     assert not files.read(path)
     monkeypatch.setattr(index, "same_content", lambda _: pytest.fail("the stamp was not noted"))
     assert not files.read(path)
+
+
+def test_once_its_content_was_looked_into_later_a_file_is_not_opened_again(
+    files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = files.write("a.toml", "one")
+    now = path.stat().st_mtime_ns
+    for module in ("korea_cli.opening", "korea_cli.cache.index"):
+        monkeypatch.setattr(f"{module}.time_ns", lambda: now)
+    files.ids(path)  # within the tick in which it was written: its stamp cannot be trusted yet
+    now += 10 * 10**9
+    looked: list[str] = []
+    really = stamp.same_content
+
+    def look(kept: Kept) -> bool:
+        looked.append(kept.path)
+        return really(kept)
+
+    monkeypatch.setattr(index, "same_content", look)
+    for _ in range(3):
+        assert files.ids(path) == ["one"]
+    assert looked == [str(path)]
 
 
 def test_where_the_new_stamp_cannot_be_noted_the_index_is_true_all_the_same(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from conftest import Korea
 
-HURRIED = {"PYTHONPATH": ""}  # without the patience that conftest.py sets there
+HURRIED = {"KOREA_TESTS_PATIENT": ""}  # without the patience that conftest.py sets there
 LINES = (("timeline", "actor:pu"), ("show", "pu"), ("actor", "pu"), ("timeline", "--source p"), ("facts", "place:S"))
 BROKEN = {
     "syntax.toml": b"[[actors]\nid = ",

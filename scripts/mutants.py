@@ -1,0 +1,170 @@
+"""Change the program in one small place at a time, and count how often the tests of its area notice: `make mutants`.
+
+The changes are those of Cosmic Ray. Each is made in memory, in a fork that then runs the area's tests within itself, so
+the files stay as they are; tests that start the program as a process of its own would not see the change.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import resource
+import signal
+import sys
+from collections import defaultdict
+from importlib.machinery import SourceFileLoader
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+from cosmic_ray.ast import ast_nodes, get_ast
+from cosmic_ray.mutating import mutate_code
+from cosmic_ray.plugins import get_operator, operator_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src" / "korea_cli"
+# Each area: its modules, and the tests that run within one process, the quick ones first.
+AREAS = {
+    "dates": (
+        ("dates",),
+        ("dates/test_refusals.py", "dates/test_shown.py", "dates/test_edtf.py", "dates/test_typed.py", "dates"),
+    ),
+    "query": (
+        ("conditions.py", "filters.py", "selection.py", "ordering.py", "answers.py", "names.py", "words.py"),
+        (
+            "test_words.py", "test_names.py", "test_conditions.py", "test_filters.py", "test_selection.py",
+            "test_answers.py", "test_tallies.py", "test_selection_properties.py",
+        ),
+    ),
+    "editing": (("editing",), ("editing", "adding")),
+    "cache": (
+        ("cache",),
+        ("cache/test_stamp.py", "cache/test_validity.py", "cache/test_place.py", "cache/test_damage.py"),
+    ),
+    "importing": (("importing",), ("importing",)),
+}  # fmt: skip
+# What changes nothing: annotations are never run, and small numbers and texts are identical where they are equal.
+UNUSED = ("ReplaceBinaryOperator_BitOr_", "Eq_Is", "Eq_IsNot", "Is_Eq", "IsNot_NotEq")
+LONGER = 10  # times the CPU time of the tests without a change: then it counts as noticed
+# The exit statuses of pytest with which a change was noticed: a test failed, or could not be collected.
+NOTICED = {int(pytest.ExitCode.TESTS_FAILED), int(pytest.ExitCode.INTERRUPTED), int(pytest.ExitCode.USAGE_ERROR)}
+
+
+class Mutant(NamedTuple):
+    """A change: the file, the line, the name of the operator and which of its places in that file."""
+
+    path: Path
+    line: int
+    operator: str
+    occurrence: int
+
+    def code(self) -> str:
+        """Return the text of the changed file."""
+        return str(mutate_code(self.path.read_text("utf-8"), get_operator(self.operator)(), self.occurrence))
+
+    def __str__(self) -> str:
+        """Name the place and show its line as it becomes."""
+        before, after = self.path.read_text("utf-8").splitlines(), self.code().splitlines()
+        line = next((new for old, new in zip(before, after, strict=False) if old != new), "").strip()
+        return f"{self.path.relative_to(ROOT)}:{self.line}: {self.operator.partition('/')[2]}: {line}"
+
+
+def main() -> int:
+    """Measure each area, and print the score and what was not noticed."""
+    asked = _arguments()
+    for area in asked.areas or AREAS:
+        chosen = sample(area, asked.sample, asked.seed)
+        left = list(survivors(area, chosen))
+        print(*(f"  not noticed: {mutant}" for mutant in left), sep="\n")
+        noticed = len(chosen) - len(left)
+        print(f"{area}: {noticed} of {len(chosen)} changes noticed, {noticed / len(chosen):.0%} (seed {asked.seed})")
+    return 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("areas", nargs="*", metavar="AREA", help=f"one of: {', '.join(AREAS)} (default: all)")
+    parser.add_argument("--sample", type=int, default=60, metavar="N", help="changes for each area (default 60)")
+    parser.add_argument("--seed", type=int, default=1, help="which changes these are (default 1)")
+    return parser.parse_args()
+
+
+def sample(area: str, size: int, seed: int) -> list[Mutant]:
+    """Choose some places of an area, and of each place one change."""
+    places = defaultdict(list)
+    for mutant, place in mutants(area):
+        places[mutant.path, place].append(mutant)
+    dice = random.Random(f"{seed} {area}")  # noqa: S311 - not for secrets
+    chosen = dice.sample(sorted(places), min(size, len(places)))
+    return [dice.choice(places[place]) for place in chosen]
+
+
+def mutants(area: str) -> Iterator[tuple[Mutant, tuple[int, int]]]:
+    """Yield every change of an area, with its place in the file."""
+    operators = [name for name in operator_names() if not get_operator(name).arguments()]
+    for path in paths(area):
+        nodes = list(ast_nodes(get_ast(path.read_text("utf-8"))))
+        for name in operators:
+            if any(unused in name for unused in UNUSED):
+                continue
+            operator = get_operator(name)()
+            found = [start for node in nodes for start, _ in operator.mutation_positions(node)]
+            yield from ((Mutant(path, place[0], name, number), place) for number, place in enumerate(found))
+
+
+def paths(area: str) -> list[Path]:
+    """List the files of an area."""
+    names = [SOURCE / name for name in AREAS[area][0]]
+    return [path for name in names for path in (sorted(name.rglob("*.py")) if name.is_dir() else [name])]
+
+
+def survivors(area: str, chosen: Sequence[Mutant]) -> Iterator[Mutant]:
+    """Yield the changes that the tests of an area do not notice."""
+    status, least = tested(area, None, resource.RLIM_INFINITY)
+    if status:
+        raise SystemExit(f"the tests of {area} fail without a change")
+    for number, mutant in enumerate(chosen, 1):
+        status, _ = tested(area, mutant, int(LONGER * least) + 10)
+        print(f"\r{area}: {number} of {len(chosen)}", end="", file=sys.stderr, flush=True)
+        if not status:
+            yield mutant
+
+
+def tested(area: str, mutant: Mutant | None, seconds: int) -> tuple[bool, float]:
+    """Run an area's tests with a change in a fork; return whether they noticed it, and the CPU time they took."""
+    if not (child := os.fork()):
+        _test(area, mutant, seconds)
+    _, status, used = os.wait4(child, 0)
+    code = os.waitstatus_to_exitcode(status)
+    if code > 0 and code not in NOTICED:
+        raise SystemExit(f"pytest ended with status {code}")
+    return bool(code), used.ru_utime + used.ru_stime
+
+
+def _test(area: str, mutant: Mutant | None, seconds: int) -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    signal.alarm(3600)  # for what waits and uses no time
+    for stream in (1, 2):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
+    if mutant:
+        change(str(mutant.path), mutant.code())
+    tests = [str(ROOT / "tests" / name) for name in AREAS[area][1]]
+    os._exit(pytest.main(["-x", "-q", "-n0", "-p", "no:cacheprovider", "-p", "no:randomly", *tests]))
+
+
+def change(path: str, code: str) -> None:
+    """Let the next import of a file give other code than the file has."""
+    read = SourceFileLoader.get_code
+
+    def get_code(loader: SourceFileLoader, name: str) -> object:
+        return compile(code, path, "exec", dont_inherit=True) if loader.path == path else read(loader, name)
+
+    SourceFileLoader.get_code = get_code  # type: ignore[assignment,method-assign]
+
+
+if __name__ == "__main__":
+    sys.exit(main())
