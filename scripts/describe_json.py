@@ -34,7 +34,7 @@ _QUERY = {
     "to": "the last day of the window, likewise",
     "year_assumed": "whether a date was typed without its year and one was taken",
     "certain": "whether only what surely falls in the window was asked for",
-    "as_of": 'the day that "today" meant',
+    "today": 'the day that "today" meant',
     "limit": "the most records asked for",
     "reverse": "whether the order was turned round",
     "sort": "the key asked to order by",

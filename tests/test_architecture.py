@@ -22,7 +22,7 @@ LAYERS = (
     {"arguments", "dates", "row", "words"},
     {"model", "axis"},
     {"dialect", "store"},
-    {"names", "conditions"},
+    {"names", "conditions", "hints"},
     {"reading", "checks"},
     {"filters", "decoding", "filling"},
     {"written"},

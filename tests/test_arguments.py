@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from korea_cli import Chronology
 
 LISTS = ("terms", "actors", "topics", "kinds", "sources", "statuses")
-DAYS = ("since", "until", "period", "as_of")
+DAYS = ("since", "until", "period", "today")
 FLAGS = ("certain", "reverse")
 METHODS = ("events", "facts", "actors", "topics", "sources", "search")
 NOON = dt.datetime(2017, 5, 1, 12, tzinfo=dt.UTC)

@@ -39,7 +39,7 @@ date = "2017-05"
 id = "f"
 text = "It is red."
 """
-QUERY_KEYS = ["terms", "from", "to", "year_assumed", "certain", "as_of", "limit", "reverse", "sort"]
+QUERY_KEYS = ["terms", "from", "to", "year_assumed", "certain", "today", "limit", "reverse", "sort"]
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +76,7 @@ def query(chronology: Chronology, *terms: str, **asked: Any) -> dict[str, Any]: 
 
 def test_a_query_of_nothing_says_so(chronology: Chronology) -> None:
     assert query(chronology) == {
-        "terms": [], "from": None, "to": None, "year_assumed": False, "certain": False, "as_of": "2017-07-08",
+        "terms": [], "from": None, "to": None, "year_assumed": False, "certain": False, "today": "2017-07-08",
         "limit": None, "reverse": False, "sort": None,
     }  # fmt: skip
     assert query_of(None) is None
@@ -88,8 +88,8 @@ def test_a_query_tells_its_terms_as_typed_those_of_options_too(chronology: Chron
 
 
 def test_a_query_tells_its_settings(chronology: Chronology) -> None:
-    told = query(chronology, certain=True, limit=0, reverse=True, sort="Title", as_of="2016-02")
-    assert [told[key] for key in ("certain", "limit", "reverse", "sort", "as_of")] == [
+    told = query(chronology, certain=True, limit=0, reverse=True, sort="Title", today="2016-02")
+    assert [told[key] for key in ("certain", "limit", "reverse", "sort", "today")] == [
         *(True, 0, True, "Title"),
         "2016-02-29",
     ]
@@ -105,7 +105,7 @@ def test_a_query_tells_its_settings(chronology: Chronology) -> None:
         ({"since": "2016", "until": "2017-05"}, ("2016-01-01", "2017-05-31", False), "1 Jan 2016 to 31 May 2017"),
         ({"period": "july 4"}, ("2017-07-04", "2017-07-04", True), "4 Jul 2017 (year assumed)"),
         ({"since": "december"}, ("2016-12-01", None, True), "since 1 Dec 2016 (year assumed)"),
-        ({"until": "may", "as_of": "2016-06-01"}, (None, "2016-05-31", True), "until 31 May 2016 (year assumed)"),
+        ({"until": "may", "today": "2016-06-01"}, (None, "2016-05-31", True), "until 31 May 2016 (year assumed)"),
         ({"since": "december", "until": "2017-02"}, ("2016-12-01", "2017-02-28", False), "1 Dec 2016 to 28 Feb 2017"),
     ],
 )
@@ -140,7 +140,7 @@ def test_a_file_that_says_nothing_of_itself_has_nulls_in_the_head(tmp_path: Path
     path.write_text(FILE[FILE.index("[[actors]]") :], "utf-8")
     told: Any = head_of(timeline(open_chronology(path, today=dt.date(2026, 1, 1)), "red"))
     assert (told["chronology"]["title"], told["chronology"]["as_of"]) == (None, None)
-    assert told["query"]["as_of"] == "2017-05-31"  # the last day of its last event
+    assert told["query"]["today"] == "2017-05-31"  # the last day of its last event
 
 
 # ---------------------------------------------------------------- what was found

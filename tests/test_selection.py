@@ -285,7 +285,7 @@ def test_a_date_term_selects_like_a_window_but_sets_no_match(dates: Store) -> No
 def test_only_settings_make_a_window(dates: Store) -> None:
     query = understood(dates, period="2017-05")
     assert query.window == (dt.date(2017, 5, 1).toordinal(), dt.date(2017, 5, 31).toordinal(), False)
-    assert query.as_of == TODAY
+    assert query.today == TODAY
     assert understood(dates).window is None
     assert found(dates, certain=True) == EVENTS
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 ASKED = "__complete"  # what a shell calls the program with, to be offered words
+_RENAMED = {"--as-of": "--as-of was renamed: use --today for the day that 'today' means in typed dates"}
 _VERSION = {"-V", "--version"}
 
 
@@ -57,7 +58,7 @@ def _is_nowhere() -> bool:
 def _tell_other(error: Exception, given: list[str]) -> int:
     """Tell of an error that is not ours: Typer's about a command line, or one that nobody foresaw."""
     if hasattr(error, "format_message"):  # the kind Typer raises and does not name in public
-        what = error.format_message()
+        what = _RENAMED.get(getattr(error, "option_name", "")) or error.format_message()
         tell(f"{what[:1].lower()}{what[1:].rstrip('.')}. Try 'korea {given[0]} --help'.")
         return USAGE
     if isinstance(error, FileNotFoundError) and _is_nowhere():

@@ -153,7 +153,7 @@ class Chronology:
         """Read a selection of records of some types; raises KoreaError when it cannot be understood."""
         self.store.require_open()
         selection = checked(selection)
-        today = today_meant(selection.as_of, self.header.closed, self.header.last, self._clock)
+        today = today_meant(selection.today, self.header.closed, self.header.last, self._clock)
         return resolve(selection, Asked(self.store, types, today, self.header.kinds))
 
     def referring(self, id_: str, role: str) -> list[Named]:

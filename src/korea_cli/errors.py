@@ -12,6 +12,7 @@ OK, NO, USAGE, BAD_DATA, CANNOT_WRITE, INTERNAL = 0, 1, 2, 3, 4, 70
 INTERRUPTED, CLOSED_PIPE = 130, 141
 
 _NAMED = 5  # so many candidates of an ambiguous name are spelled out
+_LISTED = 40  # … of the words that there are
 _SHOWN = 20  # … and so many problems of the data
 
 
@@ -107,6 +108,18 @@ class NotInListError(UsageError):
         return f"unknown {self.what} '{self.word}'.{hint} There are: {', '.join(self.allowed)}"
 
 
+class UnknownFieldError(NotInListError):
+    """A field that these records do not have: the field, what is allowed, and a sentence on what to write instead."""
+
+    def __init__(self, field: str, allowed: Sequence[str], hint: str) -> None:
+        super().__init__("field", field, allowed)
+        self.args = (field, allowed, hint)
+        self.hint = hint
+
+    def _message(self) -> str:
+        return f"unknown field '{self.word}'. {self.hint}" if self.hint else super()._message()
+
+
 class UnfitFormatError(UsageError):
     """A format that cannot carry the answer: its name, the command, the types that it can carry."""
 
@@ -132,15 +145,17 @@ class UnusedOptionError(UsageError):
 
 
 class UnknownNameError(KoreaError):
-    """A name the chronology does not have, and those that come nearest, as (name, id)."""
+    """A name the chronology does not have, those that come nearest, as (name, id), and the few there are."""
 
-    def __init__(self, what: str, name: str, near: Sequence[tuple[str, str]]) -> None:
-        super().__init__(what, name, near)
-        self.what, self.name, self.near = what, name, tuple(near)
+    def __init__(self, what: str, name: str, near: Sequence[tuple[str, str]], known: Sequence[str] = ()) -> None:
+        super().__init__(what, name, near, known)
+        self.what, self.name, self.near, self.known = what, name, tuple(near), tuple(known)
 
     def _message(self) -> str:
         hint = f" Did you mean {_listed(self.near)}?" if self.near else ""
-        return f"no {self.what} is called '{self.name}'.{hint}"
+        more = f" and {len(self.known) - _LISTED} more" if len(self.known) > _LISTED else ""
+        listed = f" There are: {', '.join(self.known[:_LISTED])}{more}" if self.known else ""
+        return f"no {self.what} is called '{self.name}'.{hint}{listed}"
 
 
 class UnknownIdError(UnknownNameError):

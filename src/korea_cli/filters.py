@@ -163,7 +163,7 @@ def _known_word(what: str, value: str, known: dict[str, str]) -> str:
     from difflib import get_close_matches  # noqa: PLC0415 - only when something is wrong
 
     near = dict.fromkeys(known[close] for close in get_close_matches(key, known))
-    raise UnknownNameError(what, value, [(word, word) for word in near])
+    raise UnknownNameError(what, value, [(word, word) for word in near], sorted(set(known.values())))
 
 
 def _listed_word(what: str, value: str, allowed: Iterable[str]) -> str:

@@ -29,22 +29,24 @@ class Named(NamedTuple):
 
 
 def find(store: Store, typed: str, *types: str) -> Named:
-    """Find the one record of these types that `typed` names; `type:` in front of it says which type is meant.
+    """Find the one record of these types that `typed` names; `type:` in front of it specifies the type.
 
-    An exact id wins over an exact name or alias, that over the unique beginning of one, that over the unique
-    beginning of a word in one. Raises UnknownNameError or AmbiguousNameError, both naming candidates.
+    An exact id wins over an exact name or alias, that over one of the same words (`north-korea`), that over the unique
+    beginning of one, that over the unique beginning of a word in one. Raises UnknownNameError or AmbiguousNameError,
+    both naming candidates.
     """
     type_, colon, rest = typed.partition(":")
     if colon and type_.strip().casefold() in types:
         return find(store, rest, type_.strip().casefold())
     key = name_key(typed)
-    for reading in (_exact, _beginning, _with_word) if key else ():
+    for reading in (_exact, _same_words, _beginning, _with_word) if key else ():
         found = reading(store, key, types)
         if len(found) == 1:
             return found[0]
         if found:
             raise AmbiguousNameError(_called(types), typed, _told_apart(found))
-    raise UnknownNameError(_called(types), typed, nearest_names(store, key, types))
+    known = [id_ for (id_,) in store.rows("SELECT id FROM topic ORDER BY seq")] if types == ("topic",) else []
+    raise UnknownNameError(_called(types), typed, nearest_names(store, key, types), known)
 
 
 def _told_apart(found: list[Named]) -> list[tuple[str, str]]:
@@ -56,6 +58,20 @@ def _told_apart(found: list[Named]) -> list[tuple[str, str]]:
 def _exact(store: Store, key: str, types: tuple[str, ...]) -> list[Named]:
     found = _named(store, types, "name WHERE name = ?", key)
     return [each for each in found if each.id == key] or found
+
+
+def _same_words(store: Store, key: str, types: tuple[str, ...]) -> list[Named]:
+    """Find by all the words of a name, however they are joined, accented or spelt out."""
+    words = words_of(key)
+    if not words:
+        return []
+    rows, value = with_words("head", key)
+    sql = (
+        "SELECT entry.type, entry.id, entry.title, name.name FROM entry JOIN name ON name.seq = entry.seq"  # noqa: S608 - rows of ours
+        f" WHERE entry.type IN ({marks(types)}) AND entry.seq IN (SELECT seq FROM {rows}) ORDER BY entry.seq"
+    )
+    found = store.rows(sql, (*types, value))
+    return list(dict.fromkeys(Named(*named) for *named, name in found if words_of(name) == words))
 
 
 def _beginning(store: Store, key: str, types: tuple[str, ...]) -> list[Named]:

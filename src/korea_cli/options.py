@@ -127,8 +127,8 @@ def selecting(
     certain: Annotated[
         bool, typer.Option("--certain", help="Only what surely falls in the window, not what perhaps does.")
     ] = False,
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", metavar="DATE", help="The day that 'today' means in typed dates.")
+    today: Annotated[
+        str | None, typer.Option("--today", metavar="DATE", help="The day that 'today' means in typed dates.")
     ] = None,
     actors: Annotated[Texts, typer.Option("--actor", "-a", metavar="NAME", help="The same as actor:NAME.")] = None,
     topics: Annotated[Texts, typer.Option("--topic", "-t", metavar="NAME", help="The same as topic:NAME.")] = None,
@@ -143,7 +143,7 @@ def selecting(
     from korea_cli.selection import Selection  # noqa: PLC0415
 
     return Selection(
-        terms=tuple(terms or ()), since=since, until=until, period=period, certain=certain, as_of=as_of,
+        terms=tuple(terms or ()), since=since, until=until, period=period, certain=certain, today=today,
         actors=tuple(actors or ()), topics=tuple(topics or ()), kinds=tuple(kinds or ()),
         sources=tuple(sources or ()), statuses=tuple(statuses or ()), limit=limit, reverse=reverse, sort=sort,
     )  # fmt: skip

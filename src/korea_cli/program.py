@@ -65,6 +65,17 @@ def _heed_signals() -> None:
             signal.signal(number, _stop)
 
 
+def _refuse_minus(words: list[str]) -> None:
+    """Refuse `-field:value`, which would be read as an option: elsewhere it excludes what has that value."""
+    for word in words:
+        field, colon, _ = word.lstrip("-").partition(":")
+        if colon and word.startswith("-") and word != "--":
+            from korea_cli.filters import FILTERS  # noqa: PLC0415 - only when something looks wrong
+
+            if field.casefold() in FILTERS:
+                raise UsageError(f"'{word}' is not an option. To exclude what matches, write 'not:{word.lstrip('-')}'")
+
+
 def _empty() -> typer.Typer:
     """Build the program without any command."""
     app = typer.Typer(
@@ -78,6 +89,8 @@ def _empty() -> typer.Typer:
 def _with_command(name: str, given: list[str]) -> Callable[..., object]:
     """Build the program with the one command that was named; the others would take as long again."""
     app, command = _empty(), commands.load(name, given[1:])
+    if takes_query(command.answer):
+        _refuse_minus(given[1:])
     epilog = None if _HELP.isdisjoint(given) else _epilog(command)
     app.command(name, epilog=epilog)(bind(command.answer, partial(_deliver, command=name), given))
     return get_command(app)
@@ -111,7 +124,8 @@ def _epilog(command: commands.Command) -> str:
     if takes_query(command.answer):
         from korea_cli.filters import FILTERS  # noqa: PLC0415 - only help needs them
 
-        parts[:0] = [_RULE, _block("Fields:", *(f"{name + ':':9}{each.help}" for name, each in FILTERS.items()))]
+        fields = {name: each.help for name, each in FILTERS.items() if not set(each.types).isdisjoint(command.types)}
+        parts[:0] = [_RULE, _block("Fields:", *(f"{name + ':':9}{help_}" for name, help_ in fields.items()))]
     return "\n\n".join(parts)
 
 

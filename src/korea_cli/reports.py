@@ -169,7 +169,7 @@ def query_of(query: Query | None) -> Json:
         "to": _iso_day(span.last) if span else None,
         "year_assumed": span.year_assumed if span else False,
         "certain": selection.certain,
-        "as_of": query.as_of.isoformat(),
+        "today": query.today.isoformat(),
         "limit": selection.limit,
         "reverse": selection.reverse,
         "sort": selection.sort,

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.arguments import instance, texts, typed_day
 from korea_cli.conditions import Condition, all_of, any_of, in_window, none_of, not_surely_in
-from korea_cli.errors import ArgumentError, ConflictError, DateError, NotInListError, UsageError
+from korea_cli.errors import ArgumentError, ConflictError, DateError, UsageError
 from korea_cli.filters import DATED, FILTERS, Asked, read_days
+from korea_cli.hints import refuse_operators, unknown_field
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -30,7 +31,7 @@ class Selection(NamedTuple):
 
     terms: `field:value`, bare words, or either with `not:` in front. Same field: alternatives; different fields: all.
     since, until, period: typed dates, both ends included; `period` excludes the other two.
-    certain: only what surely falls in the window. as_of: the day that "today" means.
+    certain: only what surely falls in the window. today: the day that "today" means.
     actors, topics, kinds, sources, statuses: the same as the terms of those fields.
     limit: at most so many records. reverse: last first. sort: the key to order by instead of the date.
     """
@@ -40,7 +41,7 @@ class Selection(NamedTuple):
     until: TypedDate = None
     period: TypedDate = None
     certain: bool = False
-    as_of: TypedDate = None
+    today: TypedDate = None
     actors: Texts = ()
     topics: Texts = ()
     kinds: Texts = ()
@@ -69,18 +70,18 @@ class Query(NamedTuple):
 
     own: the condition on the records asked for. counted: for lists of actors, topics and sources, the condition on the
     events and facts counted for each (None where all are). words: the words and phrases looked for. window: the days
-    asked for (None: any). as_of: the day that "today" meant.
+    asked for (None: any). today: the day that "today" meant.
     """
 
     selection: Selection
     own: Condition
     counted: Condition | None
     window: Span | None
-    as_of: dt.date
+    today: dt.date
     words: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
-        return f"<Query {self.selection!r}, today {self.as_of}>"
+        return f"<Query {self.selection!r}, today {self.today}>"
 
     @property
     def possible(self) -> Condition | None:
@@ -111,7 +112,7 @@ def _sort(name: str, value: object) -> str | None:
 
 
 _CHECKS: dict[str, Callable[[str, object], Any]] = {
-    "since": typed_day, "until": typed_day, "period": typed_day, "as_of": typed_day,
+    "since": typed_day, "until": typed_day, "period": typed_day, "today": typed_day,
     "certain": _flag, "reverse": _flag, "limit": _limit, "sort": _sort,
 }  # fmt: skip
 
@@ -134,12 +135,12 @@ def resolve(selection: Selection, asked: Asked) -> Query:
     in_time = _window_conditions(window, certain=selection.certain)
     if not _is_list(asked.types):
         own = all_of([*_conditions(terms, asked), *in_time])
-        return Query(selection=selection, own=own, counted=None, words=words, window=window, as_of=asked.today)
+        return Query(selection=selection, own=own, counted=None, words=words, window=window, today=asked.today)
     of_list = [term for term in terms if asked.types[0] in FILTERS[term.field].types]
     of_dated = [term for term in terms if term not in of_list]
     counted = all_of([*_conditions(of_dated, asked._replace(types=DATED)), *in_time]) if window or of_dated else None
     own = all_of(_conditions(of_list, asked))
-    return Query(selection=selection, own=own, counted=counted, words=words, window=window, as_of=asked.today)
+    return Query(selection=selection, own=own, counted=counted, words=words, window=window, today=asked.today)
 
 
 def _require_sense(selection: Selection) -> None:
@@ -151,17 +152,17 @@ def _require_sense(selection: Selection) -> None:
             raise ConflictError(("period", str(selection.period)), (name, str(given)))
 
 
-def today_meant(as_of: TypedDate, stated: int | None, last: int | None, clock: dt.date) -> dt.date:
+def today_meant(given: TypedDate, stated: int | None, last: int | None, clock: dt.date) -> dt.date:
     """Say which day "today" is: the one given, else the file's own, else the earlier of the clock's and last event's.
 
     `stated` and `last` are proleptic ordinals.
     """
     day = clock.fromordinal(stated) if stated else min(clock, clock.fromordinal(last)) if last else clock
-    if as_of is None:
+    if given is None:
         return day
-    span = read_days(str(as_of), day)
+    span = read_days(str(given), day)
     if span.last is None:
-        raise DateError(str(as_of), "it has no last day")
+        raise DateError(str(given), "it has no last day")
     return clock.fromordinal(span.last)
 
 
@@ -175,7 +176,9 @@ def _is_list(types: Sequence[str]) -> bool:
 
 
 def _terms(texts: Iterable[str], types: tuple[str, ...]) -> list[_Term]:
-    terms = [_term(text, types) for text in dict.fromkeys(texts)]
+    texts = tuple(dict.fromkeys(texts))
+    refuse_operators(texts)
+    terms = [_term(text, types) for text in texts]
     if len(terms) > _MOST_TERMS:
         raise UsageError(f"{len(terms):,} terms are too many; at most {_MOST_TERMS} can be asked for at once")
     return terms
@@ -190,7 +193,7 @@ def _term(text: str, types: tuple[str, ...]) -> _Term:
     if not colon or " " in field:  # a phrase may have a colon in it
         return _Term("text", rest, negated)
     if field not in known:
-        raise NotInListError("field", field, known)
+        raise unknown_field(field, value, types, {name: each.types for name, each in FILTERS.items()})
     if not value.removeprefix("=").strip():
         raise UsageError(f"'{text}' names no {field} to look for")
     return _Term(field, value, negated)

@@ -4,9 +4,9 @@ Where Python keeps the name for itself, an underscore follows it in the module's
 
 A command is the function of the module's name. Its docstring is its help, `EXAMPLES` the command lines shown below it.
 Beside its own arguments it may ask for `chronology` (opened from the data options) and `selection` (made from the query
-options), and it gives a Report, or a text that is printed as it is and has no options of form. A command whose options
-depend on its arguments has a function `for_words` beside it, which takes the words typed after its name and gives one
-like it that has them.
+options; `TYPES` are the types of record whose fields that takes, where not all), and it gives a Report, or a text that
+is printed as it is and has no options of form. A command whose options depend on its arguments has a function
+`for_words` beside it, which takes the words typed after its name and gives one like it that has them.
 """
 
 from __future__ import annotations
@@ -23,11 +23,15 @@ if TYPE_CHECKING:
 
 
 class Command(NamedTuple):
-    """A command: its name, the function that answers, and command lines that show what it can do."""
+    """A command: its name, the function that answers, command lines that show what it can do.
+
+    types: the types of record whose fields its QUERY takes.
+    """
 
     name: str
     answer: Callable[..., Report | str]
     examples: tuple[str, ...]
+    types: tuple[str, ...] = ("event", "fact", "actor", "topic", "source")
 
 
 def names() -> tuple[str, ...]:
@@ -40,4 +44,4 @@ def load(name: str, words: Sequence[str] = ()) -> Command:
     own = f"{name}_" if iskeyword(name) else name
     module = import_module(f"korea_cli.commands.{own}")
     answer = module.for_words(words) if hasattr(module, "for_words") else getattr(module, own)
-    return Command(name, answer, module.EXAMPLES)
+    return Command(name, answer, module.EXAMPLES, *([module.TYPES] if hasattr(module, "TYPES") else []))

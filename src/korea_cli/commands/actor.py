@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from korea_cli.reports import Report
     from korea_cli.selection import Selection
 
+TYPES = ("event", "fact")
 EXAMPLES = ("korea actor putin", "korea actor 'Han Song Ryol'", "korea actor china topic:thaad --from 2017-05")
 
 

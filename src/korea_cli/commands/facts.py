@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from korea_cli.reports import Report
     from korea_cli.selection import Selection
 
+TYPES = ("fact",)
 EXAMPLES = (
     "korea facts icbm",
     "korea facts by:ramani kind:assessment",

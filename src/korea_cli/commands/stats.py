@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from korea_cli.chronology import Chronology
     from korea_cli.selection import Selection
 
+TYPES = ("event", "fact")
 EXAMPLES = ("korea stats", "korea stats actor:russia --from 2017", "korea stats --json | jq '.basis'")
 
 

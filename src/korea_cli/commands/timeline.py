@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from korea_cli.reports import Report
     from korea_cli.selection import Selection
 
+TYPES = ("event",)
 EXAMPLES = (
     "korea timeline thaad --from 2017-05",
     "korea timeline actor:russia country:KOR --period 2017-04..2017-07",

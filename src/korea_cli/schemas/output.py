@@ -153,7 +153,7 @@ _QUERY = _object(
         "to": _TEXT_OR_NULL,
         "year_assumed": _YES_OR_NO,
         "certain": _YES_OR_NO,
-        "as_of": _TEXT,
+        "today": _TEXT,
         "limit": {"type": ["integer", "null"]},
         "reverse": _YES_OR_NO,
         "sort": _TEXT_OR_NULL,

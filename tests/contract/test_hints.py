@@ -1,0 +1,92 @@
+"""What people type from habits of other programs is answered with a sentence that names what to type here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from korea_cli import Selection, open_chronology
+from korea_cli.errors import KoreaError, UnknownFieldError
+
+if TYPE_CHECKING:
+    from conftest import Korea
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "said"),
+    [
+        (("timeline", "actor:putin", "OR", "actor:lavrov"), 2, "as in 'actor:putin actor:lavrov'"),
+        (("timeline", "thaad", "and", "icbm"), 2, "all terms must match already"),
+        (("facts", "icbm", "Or", "thaad"), 2, "write 'text:or'"),
+        (("timeline", "thaad", "NOT", "topic:icbm"), 2, "write 'not:' in front of a term"),
+        (("timeline", "--", "-thaad"), 2, "write 'not:thaad'"),
+        (("timeline", "--", "-actor:putin"), 2, "write 'not:actor:putin'"),
+        (("timeline", "-status:confirmed"), 2, "write 'not:status:confirmed'"),
+        (("search", "-topic:thaad"), 2, "write 'not:topic:thaad'"),
+        (("actors", "--country:RUS"), 2, "write 'not:country:RUS'"),
+        (("timeline", "voice:state-media"), 2, "Did you mean 'source:state-media'?"),
+        (("facts", "holder:russia"), 2, "Did you mean 'by:russia'?"),
+        (("timeline", "type:meeting"), 2, "Did you mean 'kind:meeting'?"),
+        (("timeline", "since:2017"), 2, "Did you mean '--from 2017'?"),
+        (("timeline", "before:2017-05"), 2, "Did you mean '--to 2017-05'?"),
+        (("timeline", "https://x.org"), 2, "write 'text:https://x.org'"),
+        (("timeline", "12:30"), 2, "write 'text:12:30'"),
+        (("facts", "place:moscow"), 2, "It is a field of events."),
+        (("timeline", "about:dprk"), 2, "It is a field of facts."),
+        (("timeline", "colour:red"), 2, "There are: text, actor, by"),
+        (("timeline", "kind:launch"), 1, "There are: accusation, agreement"),
+        (("timeline", "topic:nukes"), 1, "six-party-talks"),
+        (("timeline", "country:XXX"), 1, "There are: CHN, DEU"),
+        (("timeline", "--as-of", "2017-05-30"), 2, "--today"),
+        (("facts", "--as-of=2017-05-30"), 2, "--today"),
+    ],
+)
+def test_the_answer_names_what_to_type(typed: tuple[str, ...], code: int, said: str, korea: Korea) -> None:
+    run = korea(*typed)
+    assert (run.code, run.out) == (code, "")
+    assert said in run.err
+    assert run.err.startswith("korea: ")
+
+
+@pytest.mark.parametrize("typed", [("or",), ("text:or", "thaad"), ("war and peace", "thaad"), ("not:topic:thaad",)])
+def test_a_word_that_is_no_operator_is_looked_for(typed: tuple[str, ...], korea: Korea) -> None:
+    assert korea("timeline", *typed).code == 0
+
+
+def test_what_the_hints_suggest_is_understood(korea: Korea) -> None:
+    for terms in (("text:12:30",), ("text:https://x.org",), ("source:state-media",), ("by:russia",), ("text:or",)):
+        run = korea("facts", *terms, "--count")
+        assert run.code == 0, run.err
+
+
+def test_today_is_the_day_that_typed_dates_are_read_from(korea: Korea) -> None:
+    assert (
+        '"today": "2017-05-30"' in korea("timeline", "--today", "2017-05-30", "--period", "last 2 weeks", "--json").out
+    )
+
+
+@pytest.mark.parametrize("name", ["timeline", "facts", "chart", "stats", "actor", "search", "actors"])
+def test_help_lists_the_fields_that_a_command_accepts_and_no_others(name: str, korea: Korea) -> None:
+    words = {"actor": ("putin",), "search": ("x",)}.get(name, ())
+    listed = {line.split(":")[0].strip() for line in korea(name, "--help").out.partition("Fields:")[2].splitlines()}
+    assert {"text", "actor", "topic", "date"} <= listed
+    for field in ("to", "about", "place", "basis"):  # those that not all records have
+        assert (f"unknown field '{field}'" in korea(name, *words, f"{field}:zzzz").err) is (field not in listed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "id_"),
+    [("north-korea", "dprk"), ("North-Korea", "dprk"), ("han-song-ryol", "han-song-ryol"), ("vladimir-putin", "putin")],
+)
+def test_a_slug_of_a_name_is_a_name(typed: str, id_: str) -> None:
+    with open_chronology("builtin") as chronology:
+        assert chronology.find(typed, "actor").id == id_
+        assert chronology.events(Selection(terms=(f"actor:{typed}",))).count
+
+
+def test_an_unknown_field_can_be_handled_by_a_program() -> None:
+    with open_chronology("builtin") as chronology, pytest.raises(UnknownFieldError) as refused:
+        chronology.events(Selection(terms=("voice:x",)))
+    assert isinstance(refused.value, KoreaError)
+    assert "source" in refused.value.allowed
