@@ -145,17 +145,17 @@ class UnusedOptionError(UsageError):
 
 
 class UnknownNameError(KoreaError):
-    """A name the chronology does not have, those that come nearest, as (name, id), and the few there are."""
+    """A name the chronology does not have, those that come nearest, as (name, id), else the few there are."""
 
     def __init__(self, what: str, name: str, near: Sequence[tuple[str, str]], known: Sequence[str] = ()) -> None:
         super().__init__(what, name, near, known)
         self.what, self.name, self.near, self.known = what, name, tuple(near), tuple(known)
 
     def _message(self) -> str:
-        hint = f" Did you mean {_listed(self.near)}?" if self.near else ""
         more = f" and {len(self.known) - _LISTED} more" if len(self.known) > _LISTED else ""
         listed = f" There are: {', '.join(self.known[:_LISTED])}{more}" if self.known else ""
-        return f"no {self.what} is called '{self.name}'.{hint}{listed}"
+        hint = f" Did you mean {_listed(self.near)}?" if self.near else listed
+        return f"no {self.what} is called '{self.name}'.{hint}"
 
 
 class UnknownIdError(UnknownNameError):
