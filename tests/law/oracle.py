@@ -14,7 +14,6 @@ from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.dates.typed import Span, parse_typed
 from korea_cli.errors import NO, USAGE, DateError
 from korea_cli.model import RECORD_TYPES, OtherDate, keys_of, title_of
-from law.questions import TODAY
 from law.reading import Wrong, called, find, has_phrase, name_key, names_of, require_words, words_of
 
 if TYPE_CHECKING:
@@ -192,7 +191,7 @@ class Oracle:
     def asked(self, question: Question, types: tuple[str, ...]) -> Asked:
         """Read a question about records of some types; raises Wrong."""
         options, is_list = question.options, len(types) == 1 and types[0] in LISTS
-        today = self.today(options.get(TODAY))
+        today = self.today(options.get("today"))
         window = self._window(options, today)
         terms, words = [], []
         for text in dict.fromkeys(all_terms(options)):
@@ -210,7 +209,7 @@ class Oracle:
         parts.append({name: value for name, value in options.items() if name in {"since", "until", "period"}})
         for part in parts:
             try:
-                self.asked(question._replace(options=part | {TODAY: options.get(TODAY)}), types)
+                self.asked(question._replace(options=part | {"today": options.get("today")}), types)
             except Wrong as error:
                 wrong.add(error.status)
         return wrong

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from korea_cli import Selection
 from korea_cli.model import Actor, keys_of, title_of
 from korea_cli.vocabulary import DATE_BASES, EVENT_STATUSES
 
@@ -46,9 +45,6 @@ DAYS = (
     "9999-12-31", "2016Q1",
 )  # fmt: skip
 NOT_DATES = ("01/02/2017", "2017-02-30", "spring 2016", "someday")
-
-
-TODAY = "today" if "today" in Selection._fields else "as_of"
 
 
 class Question(NamedTuple):
@@ -256,7 +252,7 @@ class _Asking:
         if chosen == "period" or self._sometimes(0.01):
             window["period"] = self._date(self.counted)
         if self._sometimes(0.1):
-            window[TODAY] = self._some(*["2017-05-30", "2016", "2018-02"] * 4, "2017-05..")
+            window["today"] = self._some(*["2017-05-30", "2016", "2018-02"] * 4, "2017-05..")
         return window
 
     def _listing(self) -> dict[str, Any]:
