@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from korea_cli.dates.edtf import parse_stored
-from korea_cli.importing.dates import Dated, Rules, read_date
+from korea_cli.importing.dates import Dated, Rules, read_date, short_kind
 from korea_cli.importing.joining import between, coarsened, from_parts
 from korea_cli.importing.rows import Rejected
 
@@ -147,6 +147,21 @@ def test_years_cut_short_are_read_as_was_said_and_asked_for_where_months_are_in_
         else:
             with pytest.raises(Rejected, match="could be"):
                 read_date(written, rules)
+
+
+@pytest.mark.parametrize(
+    ("kind", "texts"),
+    [
+        (
+            "years",
+            ("1914-1918", "1914\u20131918", "1914 \u2013 1918", "c. 1914-1918", "1914-18", "2004-5", "2004\u201305"),
+        ),
+        ("month", ("2010-12", "2010-12?", "1936-39")),
+        ("", ("2017", "2017-05", "2017-5", "2016/2017", "2016-04/2017", "2017-07-04", "May 2017")),
+    ],
+)
+def test_a_column_has_spans_of_years_by_the_texts_that_can_be_nothing_else(kind: str, texts: tuple[str, ...]) -> None:
+    assert {short_kind(text) for text in texts} == {kind}
 
 
 def test_a_time_of_day_is_kept_beside_its_day() -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from korea_cli.dates.months import MONTH_NAMES
+
 OPEN_START = 0  # before every day: 0001-01-01 is day 1
 OPEN_END = 4_000_000  # after every day: 9999-12-31 is day 3,652,059
 FIRST_DAY, LAST_DAY = date.min.toordinal(), date.max.toordinal()
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS = tuple(name[:3].title() for name in MONTH_NAMES)
 YEAR_RANGE = "years run from 0001 to 9999"
 OPEN_BOTH = "one of its ends must be known"
 SEASON = "seasons differ from place to place; name the quarter or the months"

@@ -25,7 +25,7 @@ _DAY_NAMED = re.compile(
 )
 _NAMED_DAY = re.compile(r"([a-z]{3,9})\.?[-/. ]+(\d{1,2})(?:st|nd|rd|th)?[-/., ]+'?(\d\d)", re.ASCII | re.IGNORECASE)
 _MONTH_NAMED = re.compile(r"([a-z]{3,9})\.?[-/. ]*(['\u2019]?)(\d\d)", re.ASCII | re.IGNORECASE)
-_YEARS = re.compile(r"\d{4} ?[-\u2014] ?\d{4}", re.ASCII)
+_YEARS = re.compile(r"\d{4} ?[-\u2013\u2014] ?\d{4}", re.ASCII)
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MIDNIGHT = "00:00"
 _LAST_DAY_OF_MONTH = 31
@@ -81,11 +81,11 @@ def _read(plain: str, rules: Rules) -> Dated:
 
 def short_kind(text: str) -> str:
     """Say whether a cell holds a span of `years`, or a `month` that would be one in a column with such spans."""
-    bare = marked(" ".join(text.split()).replace("\u2013", "/"))[0]
-    short = short_years(bare)
-    if short is None:
-        return "years" if _YEARS.fullmatch(bare) else ""
-    return ("month" if short.iso and _part(bare) else "years") if short.years else ""
+    bare = marked(" ".join(text.split()))[0]
+    if _YEARS.fullmatch(bare):
+        return "years"
+    short = short_years(bare.replace("\u2013", "/"))
+    return ("month" if short.iso and _part(bare) else "years") if short and short.years else ""
 
 
 def _part(text: str) -> str:
