@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from korea_cli.dates.edtf import StoredDate, parse_stored
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.dates.typed import parse_typed
+from korea_cli.dates.written import to_stored
 from korea_cli.errors import DateError
+from korea_cli.importing.dates import Rules, read_date
 
 TODAY = dt.date(2017, 11, 29)
 MANY = settings(max_examples=2000)
@@ -236,6 +238,20 @@ def test_stored_text_gives_a_date_or_our_own_error_whose_suggestion_is_stored(te
         assert date.a <= date.b <= date.d
         assert date.a <= date.c <= date.d
         assert date.show()
+
+
+@SOME
+@given(texts)
+@example("2010-12")
+@example("before June 2020")
+@example("since early may 2017")
+def test_what_is_stored_is_what_is_asked_for_and_what_is_imported(text: str) -> None:
+    try:
+        stored = to_stored(text, TODAY)
+    except DateError as error:
+        text = stored = error.suggestion or "2017"
+    assert to_stored(text, TODAY) == read_date(text, Rules()).text == stored
+    assert _typed(text) == _span(parse_stored(stored))
 
 
 def _check_sentence(error: DateError) -> None:
