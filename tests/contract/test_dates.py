@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from korea_cli.dates.edtf import parse_stored
+
 if TYPE_CHECKING:
     from conftest import Korea
 
@@ -31,18 +33,8 @@ def dates(korea: Korea, file: Path) -> dict[str, str]:
     return {event["id"]: event["date"] for event in json.loads(run.out)["events"]}
 
 
-def shown(korea: Korea, file: Path) -> list[str]:
-    """Give the dates of events as `add` shows them, in the order of the file."""
-    added = [
-        korea("add", "event", "--id", f"e{number}", "--title", "E", "--date", stored, "-d", file)
-        for number, stored in enumerate(STORED)
-    ]
-    assert [run.code for run in added] == [0] * len(STORED)
-    return [run.out.rstrip().rpartition(" (mine")[0] or run.out.rstrip()[:-1].partition("(")[2] for run in added]
-
-
 def test_what_is_shown_is_added_imported_and_asked_for_as_what_it_was(korea: Korea, mine: Path) -> None:
-    words = shown(korea, mine)
+    words = [parse_stored(stored).show() for stored in STORED]
     again, sheet = mine.with_name("again.toml"), mine.with_name("sheet.csv")
     again.write_text(EMPTY, "utf-8")
     lines = "\n".join(json.dumps({"id": f"e{number}", "title": "E", "date": each}) for number, each in enumerate(words))
@@ -52,8 +44,12 @@ def test_what_is_shown_is_added_imported_and_asked_for_as_what_it_was(korea: Kor
     sheet.write_text("Id,Title,Date\n" + "".join(f'e{i},E,"{each}"\n' for i, each in enumerate(words)), "utf-8")
     assert korea("import", sheet, "-d", again).code == 0
     assert tuple(dates(korea, again)[f"e{number}"] for number in range(len(STORED))) == STORED
+    again.write_text(again.read_text("utf-8").replace('date = "', 'date = "1950" # "'), "utf-8")
+    for number, each in enumerate(words):
+        assert korea("set", f"e{number}", f"date={each}", "-d", again).code == 0
+    assert tuple(dates(korea, again)[f"e{number}"] for number in range(len(STORED))) == STORED
     for number, option in ((0, "--period"), (5, "--period"), (1, "--from"), (6, "--to")):
-        asked = [korea("timeline", option, days, "-d", mine, "-f", "tsv") for days in (words[number], STORED[number])]
+        asked = [korea("timeline", option, days, "-d", again, "-f", "tsv") for days in (words[number], STORED[number])]
         assert (asked[0].code, asked[0].out) == (0, asked[1].out)
 
 
