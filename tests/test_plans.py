@@ -119,3 +119,11 @@ def test_words_are_searched_in_an_index_whatever_the_type(large: Chronology, ask
     assert large.search(Selection(terms=("radar", "2999"))).count > 0
     assert list(large.search(Selection(terms=("radar",), limit=5)))
     assert asked.scanned() == set()
+
+
+@pytest.mark.parametrize("terms", [(), ("radar",), ("kind:test", "kind:meeting", "radar")])
+def test_records_are_read_by_their_numbers(large: Chronology, asked: Asked, terms: tuple[str, ...]) -> None:
+    assert len(list(large.events(Selection(terms=terms)))) > 200  # more than are read at once
+    batches = [step for step in asked.plans if step == "SEARCH record USING INTEGER PRIMARY KEY (rowid=?)"]
+    assert len(batches) > 1
+    assert asked.scanned() == set()

@@ -106,6 +106,7 @@ class Section(NamedTuple):
     title: str = ""
     single: bool = False
     kept: bool = False
+    narrowed: bool = False
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -113,28 +114,33 @@ class Section(NamedTuple):
         return tuple(dict.fromkeys(column.key for type_ in self.columns.types for column in self.columns[type_]))
 
     def texts(self) -> Iterator[str]:
-        """Give every row as JSON text."""
+        """Yield every row as JSON text."""
         writers = _Writers(self.columns)
-        for row in self._kept_or_not():
+        for row in self.rows if self.narrowed else self._kept_or_not():
             yield row if isinstance(row, str) else writers[row.type](row)
 
     def values(self) -> Iterator[dict[str, Any]]:
-        """Give every row as a mapping from key to value, as JSON has it."""
+        """Yield every row as a mapping from key to value, as JSON has it."""
         from json import loads  # noqa: PLC0415 - only for values
 
         for row in self._kept_or_not():
-            yield loads(row) if isinstance(row, str) else {c.key: c.value(row) for c in self.columns[row.type]}
+            if not isinstance(row, str):
+                yield {column.key: column.value(row) for column in self.columns[row.type]}
+            elif self.narrowed:
+                whole = loads(row)
+                yield {column.key: whole[column.key] for column in self.columns[whole["type"]]}
+            else:
+                yield loads(row)
 
     def _kept_or_not(self) -> Iterable[Any]:
-        """Give the rows, as JSON text where the store keeps them so."""
+        """Return the rows, as JSON text where the store keeps them so."""
         kept: Iterator[Any] | None = self.rows.kept() if self.kept else None  # type: ignore[attr-defined]
         return self.rows if kept is None else kept
 
     def only(self, keys: Sequence[str]) -> Section:
         """Keep only some columns, in this order."""
-        return self._replace(
-            columns=self.columns.only(keys), plain=tuple(dict.fromkeys(keys)), layout="grid", kept=False
-        )
+        plain = tuple(dict.fromkeys(keys))
+        return self._replace(columns=self.columns.only(keys), plain=plain, layout="grid", narrowed=True)
 
 
 def plain_columns(type_: str, *keys: str) -> Columns:
