@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from korea_cli.comparing import renames
 from korea_cli.comparing.changes import COMPARED, Change, compare
 from korea_cli.dates.edtf import parse_stored
 from korea_cli.keys import LISTS
@@ -155,6 +156,29 @@ def test_renamed_records_may_refer_to_one_another_in_a_row() -> None:
     changes = told(compare(read(text("1")), read(text("2"))))
     assert {change for change, *_ in changes} == {"renamed"}
     assert {id_ for _, _, id_, _ in changes} == {"t2", "s2", "f2", "a2", "b2"}
+
+
+@pytest.mark.parametrize("length", [2, 9, 40, 300])
+@pytest.mark.parametrize("backwards", [False, True])
+def test_a_chain_of_renamed_records_is_followed_to_its_end(
+    length: int, backwards: bool, monkeypatch: pytest.MonkeyPatch  # noqa: FBT001 - a case
+) -> None:  # fmt: skip
+    def text(end: str) -> str:
+        events = [event(f"e0{end}")]
+        events += [event(f"e{n}{end}", responds_to=f'["e{n - 1}{end}"]') for n in range(1, length)]
+        return "\n".join(reversed(events) if backwards else events)
+
+    looked_at: list[str] = []
+    content = renames._content  # noqa: SLF001 - what it costs is counted there
+
+    def counted(entry: Record, ways: renames.Renames | None) -> tuple[Any, ...]:
+        looked_at.append(entry.id)
+        return content(entry, ways)
+
+    monkeypatch.setattr("korea_cli.comparing.renames._content", counted)
+    changes = told(compare(read(text("")), read(text("-new"))))
+    assert sorted(changes) == sorted(("renamed", "event", f"e{n}-new", "id") for n in range(length))
+    assert len(looked_at) <= 3 * length  # each record once, and once more where what it refers to was renamed
 
 
 def test_an_id_in_two_tables_is_followed_in_the_one_that_is_meant() -> None:

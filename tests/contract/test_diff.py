@@ -280,6 +280,18 @@ def test_what_git_does_not_have_is_told_in_a_sentence(name: str, sentence: str, 
 
 
 @needs_git
+@pytest.mark.parametrize("name", ["HEAD:events.toml", ":events.toml", ":event.toml", "HEAD:event.toml"])
+def test_no_program_that_a_repository_names_is_run(name: str, commit: Commit, folder: Path, korea: Korea) -> None:
+    commit(OLD)
+    hook = folder / "hook"
+    hook.write_text(f"#!/bin/sh\ntouch {folder}/was-run\n")
+    hook.chmod(0o700)
+    subprocess.run(["git", "config", "core.fsmonitor", str(hook)], cwd=folder, check=True)
+    assert korea("diff", name, "events.toml", cwd=folder).code in {0, 3}
+    assert not (folder / "was-run").exists()
+
+
+@needs_git
 def test_a_problem_of_a_version_in_git_is_told_with_its_place(commit: Commit, korea: Korea) -> None:
     commit(OLD.replace('date = "2017"', 'date = "2017-13"'))
     run = korea("diff", "HEAD:events.toml", "new.toml")

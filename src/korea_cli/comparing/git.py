@@ -103,12 +103,12 @@ def _refuse(name: str, message: str, suggestion: str | None = None) -> NoReturn:
 
 
 def _git(*words: str, name: str = "") -> CompletedProcess[bytes]:
-    """Run git, its messages in English; raises DataError when there is none."""
+    """Run git, its messages in English, and no program that a repository names; raises DataError without git."""
     import subprocess  # noqa: PLC0415 - few answers come out of git; no shell, and words of ours first
 
     try:
         return subprocess.run(  # noqa: S603 - as above
-            ["git", *words], capture_output=True, check=False, stdin=subprocess.DEVNULL,  # noqa: S607 - from the PATH
+            ["git", "-c", "core.fsmonitor=false", *words], capture_output=True, check=False, stdin=subprocess.DEVNULL,  # noqa: S607 - from the PATH
             env={**os.environ, "LC_ALL": "C"},
         )  # fmt: skip
     except OSError:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import TYPE_CHECKING, Any
 
 from korea_cli.keys import LISTS
 from korea_cli.model import RECORDS, Citation, OtherDate, Record, keys_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from korea_cli.keys import Key
     from korea_cli.reading.records import Draft
 
     Ids = Callable[[str], str]
 
-_ROUNDS = 8  # so many renamed records may refer to one another in a row
 ORDERED = {"authors", "reported_by"}  # lists that say something by their order: who comes first, who is nearest
 
 
@@ -56,35 +56,49 @@ _FOLLOWING: dict[str, Callable[[Any, Ids], Any]] = {
 
 
 def renames_between(old: Draft, new: Draft) -> Renames:
-    """Find what was renamed; each round follows what the one before it found."""
+    """Find what was renamed: what is gone and what has come say the same, each in order.
+
+    Each rename that is found may let records that refer to it say the same as others, and those are looked at again.
+    """
     renames = Renames(old)
-    gone = {table: _missing(old, new, table) for table in old.records}
-    come = {table: _missing(new, old, table) for table in old.records}
-    for _ in range(_ROUNDS):
-        found = [_matched(gone[table], come[table], renames) for table in gone]
-        for table, ways in zip(gone, found, strict=True):
-            renames.ways[table].update(ways)
-            for before, after in ways.items():
-                del gone[table][before], come[table][after]
-        if not any(found):
-            break
+    gone, come = _missing(old, new), _missing(new, old)
+    saying: dict[tuple[Any, ...], list[str]] = {}
+    for (table, id_), entry in reversed(list(come.items())):
+        saying.setdefault((table, _content(entry, None)), []).append(id_)
+    referring: dict[str, list[tuple[str, str]]] = {}
+    for name, entry in gone.items():
+        for id_ in _ids_in(entry):
+            referring.setdefault(id_, []).append(name)
+    waiting = deque(gone) if come else deque()
+    while waiting:
+        table, id_ = name = waiting.popleft()
+        same = saying.get((table, _content(gone[name], renames))) if name in gone else None
+        if same:
+            renames.ways[table][id_] = same.pop()
+            del gone[name]
+            waiting.extend(referring.get(id_, ()))
     return renames
 
 
-def _missing(here: Draft, there: Draft, table: str) -> dict[str, Record]:
-    known = {entry.id for entry in there.records[table]}
-    return {entry.id: entry for entry in here.records[table] if entry.id not in known}
+def _missing(here: Draft, there: Draft) -> dict[tuple[str, str], Record]:
+    """Return the records of one version whose ids the other does not have, by table and id."""
+    known = {(table, entry.id) for table, entries in there.records.items() for entry in entries}
+    every = ((table, entry) for table, entries in here.records.items() for entry in entries)
+    return {(table, entry.id): entry for table, entry in every if (table, entry.id) not in known}
 
 
-def _matched(gone: Mapping[str, Record], come: Mapping[str, Record], renames: Renames) -> dict[str, str]:
-    """Match what is gone with what has come that says the same, in order."""
-    if not (gone and come):
-        return {}
-    saying: dict[tuple[Any, ...], list[str]] = {}
-    for id_, entry in reversed(list(come.items())):
-        saying.setdefault(_content(entry, None), []).append(id_)
-    said = ((id_, saying.get(_content(entry, renames))) for id_, entry in gone.items())
-    return {id_: same.pop() for id_, same in said if same}
+def _ids_in(entry: Record) -> set[str]:
+    """Return the ids that a record refers to."""
+    found: set[str] = set()
+
+    def note(id_: str) -> str:
+        found.add(id_)
+        return id_
+
+    for name, key in keys_of(type(entry)).items():
+        if key.form in _FOLLOWING and (value := getattr(entry, name)):
+            _FOLLOWING[key.form](value, note)
+    return found
 
 
 def _content(entry: Record, renames: Renames | None) -> tuple[Any, ...]:

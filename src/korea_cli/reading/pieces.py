@@ -28,7 +28,6 @@ def _in_pieces(text: str) -> dict[str, Any] | None:
             part = tomli.loads(piece)
         except ValueError:
             return None
-        repeated.update(header[2:-2] for header in _HEADER.findall(piece))
         for table, records in part.items():
             known = tables.setdefault(table, records)
             if known is records:
@@ -36,6 +35,7 @@ def _in_pieces(text: str) -> dict[str, Any] | None:
             if table not in repeated or not (isinstance(known, list) and isinstance(records, list)):
                 return None
             known += records
+        repeated.update(header[2:-2] for header in _HEADER.findall(piece))
     return tables
 
 
