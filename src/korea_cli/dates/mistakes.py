@@ -142,12 +142,11 @@ def _six_digits(match: re.Match[str]) -> Mistake | None:
 
 
 def _years_in_short(match: re.Match[str]) -> Mistake | None:
+    """Write both years out, as a range that what stands around it, such as "c." or "?", covers whole."""
     short = short_years(match[0])
-    return (
-        Mistake(f"there is no month {int(match[1])}", short.years)
-        if short and short.years and not short.month
-        else None
-    )
+    if short is None or short.month or not short.years:
+        return None
+    return Mistake(f"there is no month {int(match[1])}", short.years.replace("/", " - "))
 
 
 def _season(match: re.Match[str]) -> Mistake:
@@ -188,6 +187,7 @@ _DAY_MONTH = rf"(?<!\d)(?P<d2>\d{{1,2}})(?:st|nd|rd|th|er|\.)?(?: of)?[ -](?P<m2
 _ZONE_OFFSET = r"(?:z|[+-]\d\d(?::?\d\d)?)"
 _PLAIN: tuple[tuple[re.Pattern[str], str, str | None], ...] = (
     (_compiled(r"^(?:n\.? ?d\.?|[so]\. ?[adj]\.|undated|no date|(?:date )?(?:unknown|not known))$"), NO_DATE, None),
+    (_compiled(r"(?<!\d)'?\d0'?s\b"), FOUR_DIGITS, None),
     (_compiled(r"^(?:recent(?:ly)?|lately|nowadays|these days)$"), "it does not say how recent", "last 2 weeks"),
     (_compiled(rf"(?<=\d)t\d\d(?::?\d\d)*(?:[.,]\d+)?{_ZONE_OFFSET}?"), TIME, ""),
     (
