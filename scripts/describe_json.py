@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,7 @@ _HEAD = {
     "schema_version": "the version of this format",
     "command": "the command that answered",
     "chronology": "what was asked: its title, its closing day, and each file with its SHA-256",
-    "query": "the question as it was understood; null where none was asked, as by `check`",
+    "query": "the question as it was understood",
     "count": "how many records are listed",
     "matched": "how many there were before `--limit`",
 }
@@ -34,10 +35,12 @@ _QUERY = {
     "to": "the last day of the window, likewise",
     "year_assumed": "whether a date was typed without its year and one was taken",
     "certain": "whether only what surely falls in the window was asked for",
-    "today": 'the day that "today" meant',
+    "today": 'the day that "today" meant; null where no records were selected, as by `check`',
     "limit": "the most records asked for",
     "reverse": "whether the order was turned round",
     "sort": "the key asked to order by",
+    "arguments": "what else the command was asked, by name: `{name}` of `actor`, `{by, lanes, top}` of `chart`,"
+    " `{names, style}` of `cite`",
 }
 # What rows that are no records hold; the columns themselves say it of records.
 _FURTHER: Mapping[str, Mapping[str, str]] = {
@@ -45,15 +48,15 @@ _FURTHER: Mapping[str, Mapping[str, str]] = {
         "by": "what is counted by: `year`, `kind`, `topic`, or a part in events such as `turned to`",
         "value": "the value these have in common, as it is stored; null where they have none",
         "label": "that value in words",
-        "events": "events that have it",
-        "facts": "facts that have it",
+        "event_count": "events that have it",
+        "fact_count": "facts that have it",
     },
     Overview.type: {
-        "title": "the chronology's title", "about": "what it covers", "date_rule": "how its dates were chosen",
+        "title": "the chronology's title", "summary": "what it covers", "date_rule": "how its dates were chosen",
         "as_of": "the day it was closed", "first": "when the first of the events counted began",
         "last": "when the last of them ended; null while one is still going on",
-        "events": "events counted", "facts": "facts counted", "actors": "actors in it", "topics": "topics in it",
-        "sources": "sources in it",
+        "event_count": "events counted", "fact_count": "facts counted", "actor_count": "actors in it",
+        "topic_count": "topics in it", "source_count": "sources in it",
     },
     Problem.type: {
         "severity": "`error`, `warning` or `note`", "check": "the rule that is broken",
@@ -65,11 +68,13 @@ _FURTHER: Mapping[str, Mapping[str, str]] = {
         "by": "the unit: `day`, `week`, `month`, `quarter` or `year`",
         "lane": "the id of its lane; null without lanes, or where the events have none", "lane_name": "that in words",
         "from": "its first day", "to": "its last day", "label": "the period in words",
-        "events": "events surely within it, and in no other", "lasting": "events surely going on in it and beyond it",
+        "event_count": "events surely within it, and in no other",
+        "lasting": "events surely going on in it and beyond it",
         "possible": "events that may fall in it: their dates are not known so closely",
     },
     "citation": {
         "id": "the source", "locator": "the place in it", "style": "`chicago` or `apa`", "text": "the citation in full",
+        "italics": "where each part of `text` in italics begins and ends",
         "short": "how to point to it again, with the place", "note": "anything a reader must know before using it",
     },
     "change": {
@@ -99,9 +104,10 @@ def _seen(values: Iterable[Any]) -> str:
 
 def _kind(value: Any) -> str:  # noqa: ANN401 - any value of JSON
     if isinstance(value, dict):
-        return f"`{{{', '.join(value)}}}`"
+        return f"`{{{', '.join(value)}}}`" if value else "object"
     if isinstance(value, list):
-        return f"list of {_seen(value)}".replace("of text", "of texts") if value else "list"
+        held = re.sub(r"(text|number)$", r"\1s", _seen(value))
+        return f"list of {held}" if value else "list"
     if value is None:
         return "null"
     return "true or false" if isinstance(value, bool) else "number" if isinstance(value, int) else "text"
@@ -152,7 +158,7 @@ def _reports(command: str) -> bool:
 
 
 def _held(section: Section, same: Iterable[Section]) -> str:
-    types = " or ".join(section.columns)
+    types = " or ".join(section.columns.types)
     if not section.single:
         return f"list of {types}"
     return types if all(any(True for _ in each.rows) for each in same) else f"{types}, null when nothing matched"

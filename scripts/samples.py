@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 _IDS = [f"{which}-{each.type}" for each in RECORDS for which in ("full", "least")]
 _OWN: dict[str, dict[str, Any]] = {  # their own arguments
-    "actor": {"name": "least-actor"}, "chart": {"lanes": "kind"}, "cite": {"names": _IDS[:2]}, "show": {"names": _IDS},
+    "actor": {"name": "least-actor"}, "chart": {"lanes": "kind"}, "show": {"names": _IDS},
+    "cite": {"names": [*_IDS[:2], "full-event"], "style": "apa"},
 }  # fmt: skip
 
 
@@ -40,7 +41,7 @@ def _written(*texts: str) -> Iterator[list[str]]:
 
 @cache
 def answers_of(command: str) -> tuple[Report, ...]:
-    """Answer a command from the samples: without a window, with one, with one that nothing falls in."""
+    """Answer a command from the samples: without a window, with one, with one that is empty, and of single files."""
     answer = cast("Callable[..., Report]", commands.load(command).answer)
     if command == "cache":
         return _kept(answer)
@@ -60,7 +61,9 @@ def answers_of(command: str) -> tuple[Report, ...]:
             return (answer(chronology=chronology, **own),)
         answers = [answer(chronology=chronology, selection=each, **own) for each in asked]
         if not own:
-            answers.append(answer(chronology=open_chronology(empty, cache=False), selection=asked[0]))
+            answers += [
+                answer(chronology=open_chronology(each, cache=False), selection=asked[0]) for each in (empty, full)
+            ]
     return tuple(answers)
 
 

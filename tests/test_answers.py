@@ -121,8 +121,8 @@ def test_records_without_a_day_come_last_by_date_too_and_first_in_reverse() -> N
 @pytest.mark.parametrize("type_", LISTS)
 def test_lists_come_with_the_busiest_first_then_in_the_order_of_the_file(record: Chronology, type_: str) -> None:
     found = list(answer(record, type_))
-    assert [(-(each.events + each.facts), each.line) for each in found] == sorted(
-        (-(each.events + each.facts), each.line) for each in found
+    assert [(-(each.event_count + each.fact_count), each.line) for each in found] == sorted(
+        (-(each.event_count + each.fact_count), each.line) for each in found
     )
 
 
@@ -311,7 +311,7 @@ def test_a_named_actor_counts_only_what_is_selected(record: Chronology) -> None:
     (putin,) = record.records(["putin"], Selection(topics=("thaad",)), "actor")
     assert isinstance(putin, Actor)
     by_hand = list(record.events(Selection(topics=("thaad",), actors=("putin",))))
-    assert putin.events == len(by_hand) > 0
+    assert putin.event_count == len(by_hand) > 0
 
 
 # ---------------------------------------------------------------- counts, by hand
@@ -412,7 +412,7 @@ def check_counts(data: Drawn, type_: str, kept: Callable[[Any], bool], **asked: 
     assert {each.id for each in found} == {id_ for id_ in expected if expected[id_] or not asked}
     for each in found:
         events = [one for one in expected[each.id] if isinstance(one, Event)]
-        assert (each.events, each.facts) == (len(events), len(expected[each.id]) - len(events))
+        assert (each.event_count, each.fact_count) == (len(events), len(expected[each.id]) - len(events))
         assert same_days(each.first, realised(events, ("a", "b"), min)), (each.first, events)
         assert same_days(each.last, realised(events, ("c", "d"), max)), (each.last, events)
         if isinstance(each, Source):
@@ -453,7 +453,9 @@ def test_an_event_counts_once_however_many_members_take_part() -> None:
     ]
     envoys = tuple(f"envoy-{number}" for number in FEW)
     chronology = opened(actors=actors, events=[event("talks", actors=envoys, recipients=("state",), via=envoys)])
-    assert {each.id: each.events for each in chronology.actors()} == dict.fromkeys(("state", "ministry", *envoys), 1)
+    assert {each.id: each.event_count for each in chronology.actors()} == dict.fromkeys(
+        ("state", "ministry", *envoys), 1
+    )
 
 
 def test_a_source_bears_alone_only_what_no_other_source_stands_behind() -> None:
@@ -465,7 +467,7 @@ def test_a_source_bears_alone_only_what_no_other_source_stands_behind() -> None:
             event("dated-otherwise", sources=(Citation("a"),), other_dates=(other,)),
         ],
     )
-    assert {each.id: (each.events, each.alone) for each in chronology.sources()} == {"a": (2, 1), "b": (1, 0)}
+    assert {each.id: (each.event_count, each.alone) for each in chronology.sources()} == {"a": (2, 1), "b": (1, 0)}
 
 
 def test_the_first_and_last_day_are_told_no_more_precisely_than_known(tmp_path: Path) -> None:

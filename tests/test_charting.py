@@ -93,7 +93,7 @@ def test_each_period_counts_what_asking_for_its_days_finds(
     assert bool(rows) is bool(chronology.events(Selection(**window)).matched)
     for row in rows:
         found = found_in(chronology, row)
-        assert (row.events + row.lasting, row.possible) == (found["sure"], found["possible"])
+        assert (row.event_count + row.lasting, row.possible) == (found["sure"], found["possible"])
 
 
 @settings(max_examples=60)
@@ -104,7 +104,7 @@ def test_each_lane_counts_what_asking_for_it_finds(events: list[Event], lanes: s
     for row in rows:
         if row.lane.id is not None:
             found = found_in(chronology, row)
-            assert (row.events + row.lasting, row.possible) == (found["sure"], found["possible"])
+            assert (row.event_count + row.lasting, row.possible) == (found["sure"], found["possible"])
     for lane in {row.lane for row in rows if row.lane.id is not None}:
         assert lane.total == chronology.events(Selection(terms=(f"{lane.of}:{lane.id}",))).matched
 
@@ -136,14 +136,14 @@ def test_no_event_is_counted_twice_as_surely_in_one_period(events: list[Event], 
         first, last = min(date.a for date in dates), max(date.d for date in dates)
         sharp = not any(date.qualified for date in dates)
         inside += sharp and any(row.first <= first and last <= row.last for row in rows)
-    assert sum(row.events for row in rows) == inside
+    assert sum(row.event_count for row in rows) == inside
 
 
 def test_a_year_is_possible_in_all_its_months_and_sure_in_none() -> None:
     events = [Event(id="x", title="E", date=parse_stored(date)) for date in ("2016", "2016-03-05")]
     rows = rows_of(opened(events), "month")
     assert [row.label for row in rows] == [f"{month} 2016" for month in MONTHS]
-    assert [(row.events, row.lasting) for row in rows] == [(int(number == 2), 0) for number in range(12)]
+    assert [(row.event_count, row.lasting) for row in rows] == [(int(number == 2), 0) for number in range(12)]
     assert {row.possible for row in rows} == {1}
     (year,) = rows_of(opened(events), "year")
     assert year[-3:] == (2, 0, 0)
@@ -224,7 +224,7 @@ def test_what_cannot_be_meant_is_refused_also_where_there_is_no_event(
 def test_of_what_is_surely_in_the_window_nothing_is_only_possible_in_it() -> None:
     chronology = open_chronology("builtin")
     (row,) = rows_of(chronology, "year", period="2017", certain=True)
-    assert (row.events + row.lasting, row.possible) == (
+    assert (row.event_count + row.lasting, row.possible) == (
         chronology.events(Selection(period="2017", certain=True)).matched,
         0,
     )

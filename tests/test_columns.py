@@ -34,13 +34,13 @@ KEYS: dict[str, list[str]] = {
     ],
     "actor": [
         *("type", "id", "name", "kind", "aliases", "country", "role", "part_of", "wikidata", "note"),
-        *("events", "facts", "first", "last", *PLACE),
+        *("event_count", "fact_count", "first", "last", *PLACE),
     ],
-    "topic": ["type", "id", "label", "broader", "note", "events", "facts", "first", "last", *PLACE],
+    "topic": ["type", "id", "label", "broader", "note", "event_count", "fact_count", "first", "last", *PLACE],
     "source": [
         *("type", "id", "source_type", "voice", "country", "title", "authors", "container", "publisher", "number"),
         *("issued", "url", "archive_url", "doi", "isbn", "accessed", "language", "note"),
-        *("events", "facts", "alone", "first", "last", *PLACE),
+        *("event_count", "fact_count", "alone", "first", "last", *PLACE),
     ],
 }  # fmt: skip
 
@@ -252,9 +252,9 @@ def test_what_a_record_does_not_say_is_null_or_an_empty_list_never_an_empty_text
 
 def test_a_count_of_nothing_is_zero(chronology: Chronology) -> None:
     told = values(chronology, "source", "bare")
-    assert (told["facts"], told["events"], told["alone"], told["first"]) == (0, 1, 0, "2017-07-04")
+    assert (told["fact_count"], told["event_count"], told["alone"], told["first"]) == (0, 1, 0, "2017-07-04")
     whole = next(iter(each for each in chronology.actors() if each.id == "whole"))
-    assert (whole.events, whole.facts) == (1, 1)
+    assert (whole.event_count, whole.fact_count) == (1, 1)
 
 
 @pytest.mark.parametrize("type_", [Event, Fact, Actor, Topic, Source])

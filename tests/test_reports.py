@@ -39,7 +39,7 @@ date = "2017-05"
 id = "f"
 text = "It is red."
 """
-QUERY_KEYS = ["terms", "from", "to", "year_assumed", "certain", "today", "limit", "reverse", "sort"]
+QUERY_KEYS = ["terms", "from", "to", "year_assumed", "certain", "today", "limit", "reverse", "sort", "arguments"]
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +65,7 @@ def searched(chronology: Chronology, *terms: str) -> Report:
 
 
 def query(chronology: Chronology, *terms: str, **asked: Any) -> dict[str, Any]:  # noqa: ANN401
-    told = query_of(timeline(chronology, *terms, **asked).query)
+    told = query_of(timeline(chronology, *terms, **asked).query, {})
     assert isinstance(told, dict)
     assert list(told) == QUERY_KEYS
     return told
@@ -77,9 +77,12 @@ def query(chronology: Chronology, *terms: str, **asked: Any) -> dict[str, Any]: 
 def test_a_query_of_nothing_says_so(chronology: Chronology) -> None:
     assert query(chronology) == {
         "terms": [], "from": None, "to": None, "year_assumed": False, "certain": False, "today": "2017-07-08",
-        "limit": None, "reverse": False, "sort": None,
+        "limit": None, "reverse": False, "sort": None, "arguments": {},
     }  # fmt: skip
-    assert query_of(None) is None
+
+
+def test_what_selects_no_records_has_the_same_keys(chronology: Chronology) -> None:
+    assert query_of(None, {"style": "apa"}) == query(chronology) | {"today": None, "arguments": {"style": "apa"}}
 
 
 def test_a_query_tells_its_terms_as_typed_those_of_options_too(chronology: Chronology) -> None:
@@ -127,7 +130,7 @@ def test_without_a_window_there_are_no_words_for_it(chronology: Chronology) -> N
 def test_the_head_says_which_program_and_file_answered_and_how_much(chronology: Chronology, file: Path) -> None:
     told = head_of(timeline(chronology, "red", limit=1))
     assert list(told) == ["schema_version", "command", "chronology", "query", "count", "matched"]
-    assert (told["schema_version"], told["command"], told["count"], told["matched"]) == (1, "timeline", 1, 2)
+    assert (told["schema_version"], told["command"], told["count"], told["matched"]) == (2, "timeline", 1, 2)
     digest = sha256(file.read_bytes()).hexdigest()
     assert told["chronology"] == {
         "title": "Small", "as_of": "2017-07-08", "files": [{"path": str(file), "sha256": digest}],
@@ -219,7 +222,7 @@ def test_a_column_that_there_is_not_is_refused_with_those_there_are(chronology: 
 
 def test_a_section_without_any_of_the_chosen_columns_is_left_out(chronology: Chronology) -> None:
     report = timeline(chronology)
-    rows = [Count(by="kind", value="test", label="test", events=2)]
+    rows = [Count(by="kind", value="test", label="test", event_count=2)]
     both = Report(
         command="x", header=report.header, documents=(), listed=2, matched=2,
         sections=(*report.sections, counts("kinds", "By kind", rows)),
@@ -227,13 +230,15 @@ def test_a_section_without_any_of_the_chosen_columns_is_left_out(chronology: Chr
     assert [section.key for section in both.only(["title"]).sections] == ["events"]
     assert [section.key for section in both.only(["label", "title"]).sections] == ["events", "kinds"]
     assert [section.key for section in both.only(["by"]).sections] == ["kinds"]
-    assert both.keys == tuple(dict.fromkeys((*report.keys, "type", "by", "value", "label", "events", "facts")))
+    assert both.keys == tuple(
+        dict.fromkeys((*report.keys, "type", "by", "value", "label", "event_count", "fact_count"))
+    )
 
 
 def test_counts_have_their_columns() -> None:
-    section = counts("kinds", "By kind", iter([Count(by="kind", value="", label="not said", facts=3)]))
+    section = counts("kinds", "By kind", iter([Count(by="kind", value="", label="not said", fact_count=3)]))
     (row,) = section.rows
     assert {column.key: column.value(row) for column in section.columns[row.type]} == {
-        "type": "count", "by": "kind", "value": None, "label": "not said", "events": 0, "facts": 3,
+        "type": "count", "by": "kind", "value": None, "label": "not said", "event_count": 0, "fact_count": 3,
     }  # fmt: skip
     assert list(section.rows) == [row]  # they can be read again

@@ -14,10 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
+from korea_cli import commands
 from korea_cli.dates.edtf import parse_stored
 from korea_cli.errors import DateError
 from korea_cli.model import RECORD_TYPES, Header, Record, keys_of, written_keys
 from korea_cli.reading.load import load
+from korea_cli.reports import query_of
 from korea_cli.schemas.data import data_schema
 from korea_cli.schemas.dates import STORED
 from korea_cli.schemas.output import output_schema
@@ -155,7 +157,7 @@ def test_what_is_plainly_no_date_does_not_fit_the_pattern(text: str) -> None:
 
 
 HEAD = {
-    "schema_version": 1, "command": "topics", "query": None, "count": 0, "matched": 0,
+    "schema_version": 2, "command": "topics", "query": query_of(None, {}), "count": 0, "matched": 0,
     "chronology": {"title": None, "as_of": None, "files": []},
 }  # fmt: skip
 
@@ -166,3 +168,65 @@ def test_the_list_a_command_gives_stands_under_its_own_key() -> None:
     assert not answers.is_valid({**HEAD, "events": []})
     assert not answers.is_valid({**HEAD, "topics": [], "command": "topic"})
     assert not answers.is_valid({**{key: value for key, value in HEAD.items() if key != "count"}, "topics": []})
+
+
+def untyped(schema: Any, place: str = "") -> list[str]:  # noqa: ANN401 - a schema
+    """Name every property, at whatever depth, of which nothing is said."""
+    found = []
+    for name, each in schema.get("properties", {}).items():
+        if not each.keys() & {"type", "const", "enum", "anyOf", "$ref", "properties"}:
+            found.append(f"{place}.{name}")
+        found += untyped(each, f"{place}.{name}")
+    for key in ("oneOf", "anyOf"):
+        found += [missing for each in schema.get(key, ()) for missing in untyped(each, place)]
+    return found + (untyped(schema["items"], f"{place}[]") if "items" in schema else [])
+
+
+def test_every_key_of_every_row_has_a_type() -> None:
+    schema = output_schema()
+    rows = schema["$defs"]
+    assert {"event", "period", "citation", "problem", "change", "index", "count", "chronology"} <= rows.keys()
+    assert [missing for name, row in rows.items() for missing in untyped(row, name)] == []
+    assert untyped(schema) == []
+
+
+def test_every_command_that_reports_is_in_the_schema() -> None:
+    named = {each["properties"]["command"].get("const") for each in output_schema()["oneOf"]} - {None}
+    answers = {name: commands.load(name).answer.__annotations__.get("return") for name in commands.names()}
+    assert named == {name for name, returned in answers.items() if "Report" in str(returned)}
+
+
+def test_every_command_that_writes_is_in_the_schema() -> None:
+    (changes,) = (answer for answer in output_schema()["oneOf"] if answer["title"] == "changes")
+    answers = {name: commands.load(name).answer.__annotations__.get("return") for name in commands.names()}
+    assert {"add", "set", "rename", "remove"} <= {*changes["properties"]["command"]["enum"]}
+    assert {*changes["properties"]["command"]["enum"]} == {name for name, each in answers.items() if each == "Done"}
+
+
+def kinds_of(schema: Any) -> set[str]:  # noqa: ANN401 - a schema
+    """Return the types of JSON that a schema takes, but for null."""
+    if "$ref" in schema or "properties" in schema:
+        return {"object"}
+    said = schema.get("type", [])
+    found = {said} if isinstance(said, str) else {*said}
+    found |= {"string" for each in (*schema.get("enum", ()), schema.get("const")) if isinstance(each, str)}
+    for each in schema.get("anyOf", ()):
+        found |= kinds_of(each)
+    return found - {"null"}
+
+
+def typed_keys(schema: Any) -> list[tuple[str, str]]:  # noqa: ANN401 - a schema
+    """Return every key at whatever depth with each type that it has there."""
+    found = [(name, kind) for name, each in schema.get("properties", {}).items() for kind in kinds_of(each)]
+    below = [*schema.get("properties", {}).values(), *schema.get("oneOf", ()), *schema.get("anyOf", ())]
+    below += [*schema.get("$defs", {}).values(), *([schema["items"]] if "items" in schema else [])]
+    return found + [pair for each in below for pair in typed_keys(each)]
+
+
+def test_a_key_has_one_type_everywhere() -> None:
+    kinds: dict[str, set[str]] = {}
+    for name, kind in typed_keys(output_schema()):
+        kinds.setdefault(name, set()).add(kind)
+    assert len(kinds) > 100
+    # What `diff` found is a value as a data file has it, of any type.
+    assert {name for name, several in kinds.items() if len(several) > 1} == {"old", "new"}

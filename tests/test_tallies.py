@@ -50,7 +50,7 @@ def scope_of(chronology: Chronology, **asked: Any) -> tallies.Scope:  # noqa: AN
 def tallied(rows: Iterable[Count]) -> Tallied:
     """Give the counts of some rows, none of which may come twice."""
     found = list(rows)
-    made = {(row.by, row.value): (row.events, row.facts) for row in found}
+    made = {(row.by, row.value): (row.event_count, row.fact_count) for row in found}
     assert len(made) == len(found)
     return made
 
@@ -194,9 +194,9 @@ def check_dealings(chronology: Chronology, id_: str, tables: dict[str, list[Any]
         if own & set(getattr(event, role))
         for other in set(getattr(event, opposite)) - own
     )
-    assert {(row.by, row.value): row.events for row in found} == expected
+    assert {(row.by, row.value): row.event_count for row in found} == expected
     assert own.isdisjoint(row.value for row in found)
-    assert {row.facts for row in found} <= {0}
+    assert {row.fact_count for row in found} <= {0}
 
 
 def check_all(chronology: Chronology, tables: dict[str, list[Any]]) -> None:
@@ -237,7 +237,7 @@ def test_only_what_is_selected_is_tallied(record: Chronology, asked: dict[str, A
 def test_an_actor_is_tallied_within_the_selection(record: Chronology) -> None:
     scope, ids = tallies.scope_of_actor(record, "putin", Selection(topics=("thaad",)))
     events = list(record.events(Selection(topics=("thaad",), actors=("putin",))))
-    did = sum(row.events for row in tallies.by_role(scope, ids) if row.by == "did")
+    did = sum(row.event_count for row in tallies.by_role(scope, ids) if row.by == "did")
     assert did == sum("putin" in each.actors for each in events) > 0
 
 
@@ -251,20 +251,24 @@ def test_a_month_or_year_not_known_is_said_after_what_is() -> None:
         Event(id=f"e{place}", title="E", date=parse_stored(date)) for place, date in enumerate(dates)
     ]
     scope = scope_of(opened(draft))
-    assert [(row.label, row.events) for row in tallies.by_month(scope)] == [
+    assert [(row.label, row.event_count) for row in tallies.by_month(scope)] == [
         ("Jan 2016", 2), ("Dec 2016", 1), ("2016, month not known", 1), ("2017, month not known", 1), ("not known", 2),
     ]  # fmt: skip
-    assert [(row.label, row.events) for row in tallies.by_year(scope)] == [("2016", 4), ("2017", 1), ("not known", 2)]
+    assert [(row.label, row.event_count) for row in tallies.by_year(scope)] == [
+        ("2016", 4),
+        ("2017", 1),
+        ("not known", 2),
+    ]
 
 
 def test_the_most_frequent_comes_first_and_what_is_not_said_is_called_so(record: Chronology) -> None:
     rows = list(tallies.by_key(scope_of(record), "kind", event="kind", fact="kind"))
-    totals = [row.events + row.facts for row in rows]
+    totals = [row.event_count + row.fact_count for row in rows]
     assert totals == sorted(totals, reverse=True)
     draft = Draft(header=Header(title="", schema=1))
     draft.records["facts"].append(Fact(id="f", text="F"))
     (row,) = tallies.by_key(scope_of(opened(draft)), "kind", event="kind", fact="kind")
-    assert (row.value, row.label, row.events, row.facts) == ("", "not said", 0, 1)
+    assert (row.value, row.label, row.event_count, row.fact_count) == ("", "not said", 0, 1)
 
 
 def test_topics_and_counterparts_are_shown_by_their_names(record: Chronology) -> None:
@@ -277,11 +281,13 @@ def test_topics_and_counterparts_are_shown_by_their_names(record: Chronology) ->
 
 def test_roles_and_dealings_come_in_a_fixed_order_the_most_frequent_of_each_first(record: Chronology) -> None:
     scope, ids = tallies.scope_of_actor(record, "russia", Selection())
-    roles = [(list(ROLES.values()).index(row.by), -row.events - row.facts) for row in tallies.by_role(scope, ids)]
+    roles = [
+        (list(ROLES.values()).index(row.by), -row.event_count - row.fact_count) for row in tallies.by_role(scope, ids)
+    ]
     assert roles == sorted(roles)
     assert len({place for place, _ in roles}) > 3
     order = list(DEALINGS)
-    dealings = [(order.index(row.by), -row.events) for row in tallies.by_counterpart(scope, ids)]
+    dealings = [(order.index(row.by), -row.event_count) for row in tallies.by_counterpart(scope, ids)]
     assert dealings == sorted(dealings)
     assert len({place for place, _ in dealings}) > 3
 
@@ -298,9 +304,9 @@ def overview_of(scope: tallies.Scope) -> tallies.Overview:
 def test_the_overview_says_what_the_file_says_and_how_much_it_holds(record: Chronology) -> None:
     seen = overview_of(scope_of(record))
     header = record.header
-    assert (seen.title, seen.about, seen.date_rule) == (header.title, header.about, header.date_rule)
+    assert (seen.title, seen.summary, seen.date_rule) == (header.title, header.about, header.date_rule)
     assert seen.as_of == header.as_of
-    counts = (seen.events, seen.facts, seen.actors, seen.topics, seen.sources)
+    counts = (seen.event_count, seen.fact_count, seen.actor_count, seen.topic_count, seen.source_count)
     asked = (record.events, record.facts, record.actors, record.topics, record.sources)
     assert counts == tuple(each().matched for each in asked)
 
@@ -308,14 +314,18 @@ def test_the_overview_says_what_the_file_says_and_how_much_it_holds(record: Chro
 def test_the_overview_counts_the_selected_events_beside_all_that_is_listed(record: Chronology) -> None:
     asked = Selection(topics=("thaad",))
     seen, whole = overview_of(scope_of(record, topics=("thaad",))), overview_of(scope_of(record))
-    assert (seen.events, seen.facts) == (record.events(asked).matched, record.facts(asked).matched)
-    assert seen.events < whole.events
-    assert (seen.actors, seen.topics, seen.sources) == (whole.actors, whole.topics, whole.sources)
+    assert (seen.event_count, seen.fact_count) == (record.events(asked).matched, record.facts(asked).matched)
+    assert seen.event_count < whole.event_count
+    assert (seen.actor_count, seen.topic_count, seen.source_count) == (
+        whole.actor_count,
+        whole.topic_count,
+        whole.source_count,
+    )
 
 
 def test_the_overview_of_nothing_reaches_nowhere(record: Chronology) -> None:
     seen = overview_of(scope_of(record, period="1900"))
-    assert (seen.first, seen.last, seen.events, seen.facts) == (None, None, 0, 0)
+    assert (seen.first, seen.last, seen.event_count, seen.fact_count) == (None, None, 0, 0)
 
 
 @given(draft=drafts())

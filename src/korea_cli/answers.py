@@ -35,8 +35,8 @@ _TALLY = """WITH part AS (
   WHERE belongs.type = '{type}' AND link.role IN ({roles})
     AND belongs.whole IN (SELECT entry.id FROM entry WHERE entry.type = '{type}' AND {own}){counted}
 ), tally AS (
-  SELECT part.id, COUNT(CASE WHEN type = 'event' THEN 1 END) AS events,
-    COUNT(CASE WHEN type = 'fact' THEN 1 END) AS facts, {bounds}, COUNT(CASE WHEN rests = 1 THEN 1 END) AS alone
+  SELECT part.id, COUNT(CASE WHEN type = 'event' THEN 1 END) AS event_count,
+    COUNT(CASE WHEN type = 'fact' THEN 1 END) AS fact_count, {bounds}, COUNT(CASE WHEN rests = 1 THEN 1 END) AS alone
   FROM part JOIN entry ON entry.seq = part.seq GROUP BY part.id
 )"""
 _WHOLES = " JOIN belongs ON belongs.id = link.target"

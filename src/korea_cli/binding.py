@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import typing
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from korea_cli.errors import ConflictError
 from korea_cli.options import Wanted, answering, editing, loading, naming, opening, selecting, telling
@@ -67,14 +67,22 @@ class _Bound(NamedTuple):
         try:
             wanted = self.finish(**_named(self.answers, given)) if self.finish else Wanted()
             made = {name: _GIVEN[name](**_named(parameters, given)) for name, parameters in self.shared.items()}
-            answer = self.command(**made, **_named(self.own, given))
+            own = _named(self.own, given)
+            answer = self.command(**made, **own)
         except ConflictError as error:
             raise ConflictError(
                 *(_as_typed(each, self.parameters, typed) for each in (error.one, error.other))
             ) from None
         for note in () if wanted.quiet else getattr(made.get("chronology"), "notes", ()):
             tell(note)
+        if type(answer).__name__ == "Report":  # importing it takes time
+            answer = cast("Report", answer)._replace(arguments=own)
         return answer, wanted
+
+
+def arguments_of(command: Answers) -> dict[str, Any]:
+    """Return the types of a command's own arguments by name."""
+    return {each.name: typing.get_args(each.annotation)[0] for each in _bound(command).own}
 
 
 def _bound(command: Answers) -> _Bound:

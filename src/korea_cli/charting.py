@@ -55,7 +55,7 @@ class Lane(NamedTuple):
 class Period(NamedTuple):
     """How many events of a lane fall in a period.
 
-    events: surely, and in no other. lasting: surely, but they last beyond it. possible: perhaps.
+    event_count: surely, and in no other. lasting: surely, but they last beyond it. possible: perhaps.
     """
 
     by: str
@@ -63,7 +63,7 @@ class Period(NamedTuple):
     first: int
     last: int
     label: str
-    events: int
+    event_count: int
     lasting: int
     possible: int
 
@@ -221,7 +221,7 @@ def _standing(chronology: Chronology, own: Condition, lanes: str | None) -> Iter
 def columns() -> Columns:
     """Give the columns of a chart's rows."""
     got = {"lane": "lane.id", "lane_name": "lane.name", "from": "first", "to": "last"}
-    keys = ("type", "by", "lane", "lane_name", "from", "to", "label", "events", "lasting", "possible")
+    keys = ("type", "by", "lane", "lane_name", "from", "to", "label", "event_count", "lasting", "possible")
     made = [Column(key, attrgetter(got.get(key, key))) for key in keys]
     made = [column._replace(read=_day) if column.key in {"from", "to"} else column for column in made]
     return Columns(("period",), lambda _: tuple(made))

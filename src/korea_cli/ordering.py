@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from korea_cli.selection import Query
 
 LISTS = ("actor", "topic", "source")  # what is listed with the events and facts of each counted
-_COUNTED = "COALESCE(tally.events, 0) + COALESCE(tally.facts, 0)"
+_COUNTED = "COALESCE(tally.event_count, 0) + COALESCE(tally.fact_count, 0)"
 _BY_TYPE = "CASE entry.type WHEN 'event' THEN 1 WHEN 'fact' THEN 2 WHEN 'actor' THEN 3 WHEN 'topic' THEN 4 ELSE 5 END"
 
 
@@ -61,9 +61,10 @@ def _rank(words: tuple[str, ...]) -> tuple[_Order, ...]:
 def _sorted_by(key: str, types: tuple[str, ...]) -> tuple[_Order, ...]:
     from korea_cli.decoding import sortable  # noqa: PLC0415 - few questions ask for another order
 
-    known = sortable(types)
-    if key.casefold() not in known:
+    known, name = sortable(types), key.casefold()
+    counted = f"{name.removesuffix('s')}_count"  # people are shown `events`
+    if not {name, counted} & known.keys():
         raise NotInListError("key to sort by", key, tuple(known))
-    column = known[key.casefold()]
+    column = known[name if name in known else counted]
     by_value = _Order(column)
     return (by_value,) if column == _DAY.sql else (_Order(f"{column} IS NULL"), by_value)  # no record is without a day

@@ -42,7 +42,8 @@ def deliver(report: Report, wanted: Wanted, environment: Mapping[str, str]) -> i
         return OK
     if not wanted.quiet:
         written = [] if target is None or wanted.count_only else [_written(form, report, target, content.notes)]
-        tell(*written, *content.notes, *([] if report.matched else [report.nothing]))
+        unsure = [report.unsure] if report.possible and (target or not _at_terminal(sys.stdout)) else []
+        tell(*written, *content.notes, *unsure, *([] if report.matched else [report.nothing]))
     return NO if wanted.exit_code and report.answers_no else report.status
 
 
@@ -63,8 +64,11 @@ def _may_page(wanted: Wanted, environment: Mapping[str, str]) -> bool:
     """Say whether a table is drawn for somebody at a terminal that can do more than print."""
     if not wanted.pager or wanted.count_only or environment.get("TERM", "") in _PLAIN:
         return False
-    at_terminal = all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
-    return at_terminal and _format(wanted, None).casefold() == "table"
+    return _at_terminal(sys.stdin) and _at_terminal(sys.stdout) and _format(wanted, None).casefold() == "table"
+
+
+def _at_terminal(stream: TextIO | None) -> bool:
+    return stream is not None and stream.isatty()
 
 
 class _Noting:
@@ -92,7 +96,7 @@ def _format(wanted: Wanted, target: str | None) -> str:
     if wanted.format is not None:
         return wanted.format
     if target is None:
-        return "table" if sys.stdout is not None and sys.stdout.isatty() else "plain"
+        return "table" if _at_terminal(sys.stdout) else "plain"
     ending = os.path.splitext(target)[1].casefold()  # noqa: PTH122 - pathlib for one ending
     return formats.for_ending(ending) if ending else "plain"
 
@@ -142,7 +146,7 @@ def _colored(setting: str, stream: TextIO | None, environment: Mapping[str, str]
         return True
     if environment.get("CLICOLOR") == "0" or environment.get("TERM") == "dumb":
         return False
-    return stream is not None and stream.isatty()
+    return _at_terminal(stream)
 
 
 def _writes_unicode(stream: TextIO | None) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from korea_cli.errors import OK, NotInListError
 from korea_cli.related import Related
 from korea_cli.sections import Columns, Section
+from korea_cli.selection import Selection
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from korea_cli.store import DataFile, Heading
 
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _RESULTS = "results"  # what a list of records of several types is called
 
 
@@ -31,7 +32,7 @@ class Report(NamedTuple):
     only possibly in the window. status: the exit status it stands for. empty: what to say when nothing matched.
     noun: what the records are called, where that is not the first section's key. related: what else is known of what
     it lists; None where that is nothing. whole: whether its rows have all their keys. differs: whether they are what
-    differs between two things.
+    differs between two things. arguments: what was asked beside the query, by the names of the command's parameters.
     """
 
     command: str
@@ -48,6 +49,7 @@ class Report(NamedTuple):
     related: Related | None = None
     whole: bool = True
     differs: bool = False
+    arguments: Mapping[str, Any] = {}
 
     @property
     def types(self) -> tuple[str, ...]:
@@ -84,6 +86,15 @@ class Report(NamedTuple):
             return self.empty
         asked = [*(self.query.selection.all_terms if self.query else ()), *([self.window] if self.window else ())]
         return f"no {self._noun} match. ({', '.join((self.command, *asked))})"
+
+    @property
+    def unsure(self) -> str:
+        """Say how many of what matched may fall in the range, but are not certain to."""
+        are = "is" if self.possible == 1 else "are"
+        range_ = f"the range ({self.window})"
+        return (
+            f"{self.possible} of {self.matched} {self._noun} {are} only possible in {range_}; --certain leaves them out"
+        )
 
     @property
     def _noun(self) -> str:
@@ -144,7 +155,7 @@ def head_of(report: Report) -> Mapping[str, Json]:
         "schema_version": SCHEMA_VERSION,
         "command": report.command,
         "chronology": _about(report),
-        "query": query_of(report.query),
+        "query": query_of(report.query, report.arguments),
         "count": report.listed,
         "matched": report.matched,
     }
@@ -158,21 +169,20 @@ def _about(report: Report) -> Json:
     }
 
 
-def query_of(query: Query | None) -> Json:
-    """Say a query as it was understood."""
-    if query is None:
-        return None
-    span, selection = query.window, query.selection
+def query_of(query: Query | None, arguments: Mapping[str, Any]) -> Json:
+    """Return what was asked as it was understood, with the same keys also where no records were selected."""
+    span, selection = (query.window, query.selection) if query else (None, Selection())
     return {
         "terms": list(selection.all_terms),
         "from": _iso_day(span.first) if span else None,
         "to": _iso_day(span.last) if span else None,
         "year_assumed": span.year_assumed if span else False,
         "certain": selection.certain,
-        "today": query.today.isoformat(),
+        "today": query.today.isoformat() if query else None,
         "limit": selection.limit,
         "reverse": selection.reverse,
         "sort": selection.sort,
+        "arguments": dict(arguments),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -42,8 +43,8 @@ class Count(NamedTuple):
     by: str
     value: str
     label: str
-    events: int = 0
-    facts: int = 0
+    event_count: int = 0
+    fact_count: int = 0
 
     @property
     def type(self) -> str:
@@ -155,9 +156,14 @@ def _told(value: Any) -> Json:  # noqa: ANN401 - of any field
 
 def counts(key: str, title: str, rows: Iterable[Count]) -> Section:
     """Make a section of counts."""
-    plain = ("by", "value", "label", "events", "facts")
+    plain = ("by", "value", "label", "event_count", "fact_count")
     columns = plain_columns("count", *plain)
     return Section(key=key, title=title, rows=tuple(rows), columns=columns, plain=plain, layout="counts")
+
+
+def words_of(key: str) -> str:
+    """Return a key as people read it: `event_count` is `events`."""
+    return re.sub("_count$", "s", key).replace("_", " ")
 
 
 def in_words(value: Json) -> str:

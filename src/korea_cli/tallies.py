@@ -58,16 +58,16 @@ class Overview:
     type: ClassVar = "chronology"
 
     title: str
-    about: str
+    summary: str
     date_rule: str
     as_of: str
     first: StoredDate | None
     last: StoredDate | None
-    events: int
-    facts: int
-    actors: int
-    topics: int
-    sources: int
+    event_count: int
+    fact_count: int
+    actor_count: int
+    topic_count: int
+    source_count: int
 
 
 def overview(scope: Scope) -> Section:
@@ -78,13 +78,13 @@ def overview(scope: Scope) -> Section:
     found = {type_: (count, bounds) for type_, count, *bounds in store.rows(sql, scope.own.values)}
     events, (a, b, c, d) = found.get("event", (0, (None,) * 4))
     row = Overview(
-        title=header.title, about=header.about, date_rule=header.date_rule,
+        title=header.title, summary=header.about, date_rule=header.date_rule,
         as_of=header.as_of, first=day_between(a, b), last=day_between(c, d),
-        events=events, facts=found.get("fact", (0,))[0],
-        **{f"{type_}s": total.get(type_, 0) for type_ in ("actor", "topic", "source")},
+        event_count=events, fact_count=found.get("fact", (0,))[0],
+        **{f"{type_}_count": total.get(type_, 0) for type_ in ("actor", "topic", "source")},
     )  # fmt: skip
     keys = [field.name for field in fields(Overview)]
-    plain = ("title", "first", "last", "events", "facts", "actors", "topics", "sources")
+    plain = ("title", "first", "last", *(key for key in keys if key.endswith("_count")))
     return Section(
         key="overview", rows=(row,), columns=plain_columns(Overview.type, *keys), plain=plain,
         layout="overview", single=True,
@@ -144,14 +144,14 @@ def by_reference(scope: Scope, type_: str) -> Iterator[Count]:
 def by_month(scope: Scope) -> Iterator[Count]:
     """Count events by the month they surely begin in, else by the year, else as not known."""
     for start, count in _starts(scope):
-        yield Count(by="month", value=start.name, label=start.words, events=count)
+        yield Count(by="month", value=start.name, label=start.words, event_count=count)
 
 
 def by_year(scope: Scope) -> Iterator[Count]:
     """Count events by the year they surely begin in, else as not known."""
     for year, starts in groupby(_starts(scope), key=lambda pair: pair[0].year):
         name = f"{year:04}" if year else ""
-        yield Count(by="year", value=name, label=name or UNKNOWN, events=sum(count for _, count in starts))
+        yield Count(by="year", value=name, label=name or UNKNOWN, event_count=sum(count for _, count in starts))
 
 
 class _Start(NamedTuple):
@@ -197,7 +197,7 @@ def by_precision(scope: Scope) -> Iterator[Count]:
     found: Counter[str] = Counter()
     for text, count in scope.pairs(sql).items():
         found[parse_stored(str(text)).precision] += count
-    return (Count(by="precision", value=name, label=name, events=count) for name, count in found.most_common())
+    return (Count(by="precision", value=name, label=name, event_count=count) for name, count in found.most_common())
 
 
 def by_role(scope: Scope, ids: Condition) -> Iterator[Count]:
@@ -211,7 +211,7 @@ def by_role(scope: Scope, ids: Condition) -> Iterator[Count]:
     )
     order = list(ROLES)
     for type_, role, kind, count in sorted(rows, key=lambda row: (row[0], order.index(row[1]), -row[3], row[2] or "")):
-        yield Count(by=ROLES[role], value=kind or "", label=kind or type_, **{f"{type_}s": count})
+        yield Count(by=ROLES[role], value=kind or "", label=kind or type_, **{f"{type_}_count": count})
 
 
 def by_counterpart(scope: Scope, ids: Condition) -> Iterator[Count]:
@@ -229,7 +229,7 @@ def by_counterpart(scope: Scope, ids: Condition) -> Iterator[Count]:
     found = [(order.index((own, other)), -count, target) for own, other, target, count in rows]
     for place, count, target in sorted(found):
         label = scope.chronology.title("actor", target) or target
-        yield Count(by=DEALINGS[order[place]], value=target, label=label, events=-count)
+        yield Count(by=DEALINGS[order[place]], value=target, label=label, event_count=-count)
 
 
 def _counts(
@@ -240,5 +240,5 @@ def _counts(
     for counted in found.values():
         total.update(counted)
     for value, _ in sorted(total.items(), key=lambda pair: (-pair[1], pair[0] or "")):
-        numbers = {f"{type_}s": counted[value] for type_, counted in found.items() if value in counted}
+        numbers = {f"{type_}_count": counted[value] for type_, counted in found.items() if value in counted}
         yield Count(by=by, value=value or "", label=labels.get(value) or value or "not said", **numbers)

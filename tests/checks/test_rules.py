@@ -304,6 +304,19 @@ CASES = [
         ),
     ),
     Case(
+        "rests-on-one",
+        source() + event(sources="['s#p1', 's#p2']") + fact(sources="['s']"),
+        (
+            "8:11: events[1] 'a': rests on one source (s)",
+            "12:11: facts[1] 'f': rests on one source (s)",
+        ),
+        (
+            source() + source("t") + event(sources="['s', 't']") + fact(sources="['s', 't']"),
+            source() + event(status="'confirmed'", sources="['s']"),
+            event() + fact(),
+        ),
+    ),
+    Case(
         "citations-are-located",
         source() + event(sources="['s']") + fact(sources="['s', 's#p2']") + source("t") + fact("g", sources="['t']"),
         (

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from conftest import Korea
 
-KEYS = ["type", "by", "lane", "lane_name", "from", "to", "label", "events", "lasting", "possible"]
+KEYS = ["type", "by", "lane", "lane_name", "from", "to", "label", "event_count", "lasting", "possible"]
 
 
 def periods(korea: Korea, *arguments: str) -> list[dict[str, Any]]:
@@ -47,7 +47,7 @@ def test_each_period_has_what_the_timeline_has_of_it(korea: Korea) -> None:
         days = f"{row['from']}..{row['to']}"
         events = json.loads(korea("timeline", "-p", days, "--json").out)["events"]
         matched = Counter(event["match"] for event in events)
-        assert (row["events"] + row["lasting"], row["possible"]) == (matched["certain"], matched["possible"])
+        assert (row["event_count"] + row["lasting"], row["possible"]) == (matched["certain"], matched["possible"])
 
 
 def test_each_lane_has_what_the_timeline_has_of_it(korea: Korea) -> None:
@@ -56,14 +56,14 @@ def test_each_lane_has_what_the_timeline_has_of_it(korea: Korea) -> None:
         assert len({row["lane"] for row in rows}) == 2
         for row in rows:
             term, days = f"{lanes}:{row['lane']}", f"{row['from']}..{row['to']}"
-            assert row["events"] + row["lasting"] + row["possible"] == int(
+            assert row["event_count"] + row["lasting"] + row["possible"] == int(
                 korea("timeline", term, "-p", days, "--count").out
             )
 
 
 def test_periods_without_an_event_are_there_too(korea: Korea) -> None:
     rows = periods(korea, "--by", "month", "--from", "2014-11", "--to", "2016-01")
-    assert [row["events"] for row in rows] == [1, *[0] * 13, 1]
+    assert [row["event_count"] for row in rows] == [1, *[0] * 13, 1]
     assert [row["from"][:7] for row in rows] == [
         "2014-11",
         "2014-12",
@@ -79,7 +79,7 @@ def test_one_event_has_one_day_and_a_year_has_none(korea: Korea, tmp_path: Path)
     )
     rows = periods(korea, "-d", str(data), "--by", "day")
     assert len(rows) == 366
-    assert [row["from"] for row in rows if row["events"]] == ["2016-02-03"]
+    assert [row["from"] for row in rows if row["event_count"]] == ["2016-02-03"]
     assert {row["possible"] for row in rows} == {1}
     drawn = korea("chart", "-d", data, "-f", "table").out
     assert "2 events by month (--by week is finer)" in drawn
@@ -98,8 +98,8 @@ def test_the_unit_that_was_chosen_is_the_same_in_every_form(korea: Korea) -> Non
 
 def test_csv_carries_it(korea: Korea) -> None:
     rows = list(csv.DictReader(io.StringIO(korea("chart", "--by", "year", "-f", "csv").out, newline="")))
-    assert [(row["label"], row["events"]) for row in rows] == [
-        (row["label"], str(row["events"])) for row in periods(korea, "--by", "year")
+    assert [(row["label"], row["event_count"]) for row in rows] == [
+        (row["label"], str(row["event_count"])) for row in periods(korea, "--by", "year")
     ]
 
 

@@ -12,6 +12,8 @@ import pytest
 from korea_cli.decoding import sortable
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conftest import Korea
 
 Rows = list[dict[str, Any]]
@@ -34,7 +36,7 @@ listing = pytest.mark.parametrize("command", list(LISTS))
 
 
 def document_of(korea: Korea, *arguments: str) -> dict[str, Any]:
-    run = korea(*arguments, "--json")
+    run = korea(*arguments, "--json", "-q")
     assert (run.code, run.err) == (0, "")
     document: dict[str, Any] = json.loads(run.out)
     assert list(document)[: len(HEAD)] == HEAD
@@ -92,7 +94,8 @@ def test_json_is_a_short_form_of_the_format(asked: tuple[str, ...], korea: Korea
 
 def test_json_says_what_was_asked_and_by_what_it_was_answered(asked: tuple[str, ...], korea: Korea) -> None:
     document = document_of(korea, *asked)
-    assert (document["schema_version"], document["command"]) == (1, asked[0])
+    assert (document["schema_version"], document["command"]) == (2, asked[0])
+    assert list(document["query"])[-2:] == ["sort", "arguments"]
     assert document["chronology"]["title"]
     (file,) = document["chronology"]["files"]
     assert file["path"] == "builtin"
@@ -130,12 +133,41 @@ def test_csv_has_a_row_for_each_record_of_json_and_a_column_for_each_key(asked: 
 def test_plain_lines_of_one_section_and_type_have_the_same_number_of_tabs(asked: tuple[str, ...], korea: Korea) -> None:
     document = document_of(korea, *asked)
     lines = korea(*asked, "-f", "plain").out.removesuffix("\n").split("\n")
+    if asked[0] == "show":
+        return  # which gives a line for each key
     assert len(lines) == sum(map(len, sections_of(document)))
     sections = len(sections_of(document)) > 1
     counted: dict[str, set[int]] = {}
     for line in lines:
         counted.setdefault(line.split("\t")[0] if sections else "", set()).add(line.count("\t"))
     assert [section for section, tabs in counted.items() if len(tabs) > 1] == []
+
+
+def test_show_gives_whole_records_in_a_pipe(korea: Korea) -> None:
+    rows = document_of(korea, "show", "hwasong-14-launch", "putin", "icbm-us")["results"]
+    records = korea("show", "hwasong-14-launch", "putin", "icbm-us").out.split("\n\n")
+    assert len(records) == len(rows) == 3
+    for row, text in zip(rows, records, strict=True):
+        told = dict(line.split("\t") for line in text.splitlines())
+        assert list(told) == [key for key, value in row.items() if value not in (None, [], "")]
+        plain = {key: value for key, value in row.items() if isinstance(value, str)}
+        assert plain.items() <= told.items()
+    assert "ramani-2017#p2" in records[0]
+    assert korea("show", "putin", "--fields", "id,name").out == "putin\tVladimir Putin\n"
+
+
+def test_a_pipe_says_how_many_matches_are_only_possible(korea: Korea, tmp_path: Path) -> None:
+    asked = ("timeline", "--period", "early 2016")
+    possible = sum(row["match"] == "possible" for row in json.loads(korea(*asked, "--json").out)["events"])
+    told = f"{possible} of {len(korea(*asked).out.splitlines())} events "
+    assert possible > 1
+    for more in ((), ("--json",), ("--count",), ("-n", "1"), ("-o", str(tmp_path / "x.csv"))):
+        err = korea(*asked, *more).err
+        assert f"korea: {told}are only possible in the range (1 Jan 2016 to 30 Apr 2016); --certain leaves" in err
+    for more in (("-q",), ("--certain",)):
+        assert korea(*asked, *more).err == ""
+    assert korea.on_terminal(*asked, "--json").err == ""
+    assert korea("timeline").err == ""
 
 
 def test_the_count_is_the_length_of_the_list(asked: tuple[str, ...], korea: Korea) -> None:
@@ -214,6 +246,15 @@ def test_every_list_can_be_sorted_by_each_of_its_sortable_fields(
         assert values[len(given) :] == [None] * (len(values) - len(given))
 
 
+@pytest.mark.parametrize("command", ["actors", "topics", "sources"])
+def test_a_list_is_sorted_by_a_count_also_as_people_are_shown_it(command: str, korea: Korea) -> None:
+    for shown, key in (("events", "event_count"), ("facts", "fact_count")):
+        rows = rows_of(korea, command, "--sort", shown)
+        assert named(rows) == named(rows_of(korea, command, "--sort", key))
+        assert [row[key] for row in rows] == sorted(row[key] for row in rows)
+    assert korea("timeline", "--sort", "events").code == 2
+
+
 @pytest.mark.parametrize("command", ["timeline", "facts"])
 def test_events_and_facts_are_listed_by_the_day_they_begin(command: str, korea: Korea) -> None:
     days = [row["earliest"] for row in rows_of(korea, command) if row["earliest"]]
@@ -222,7 +263,7 @@ def test_events_and_facts_are_listed_by_the_day_they_begin(command: str, korea: 
 
 @pytest.mark.parametrize("command", ["actors", "topics", "sources"])
 def test_what_most_is_counted_for_is_listed_first(command: str, korea: Korea) -> None:
-    counts = [row["events"] + row["facts"] for row in rows_of(korea, command)]
+    counts = [row["event_count"] + row["fact_count"] for row in rows_of(korea, command)]
     assert counts == sorted(counts, reverse=True)
 
 
@@ -248,6 +289,21 @@ def test_fields_are_given_in_the_order_asked_for(form: str, korea: Korea) -> Non
             assert run.out.index(rows[0]["title"][:9]) < run.out.index(rows[0]["date"])
 
 
+@pytest.mark.parametrize(
+    ("asked", "arguments"),
+    [
+        (("actor", "putin"), {"name": "putin"}),
+        (("chart", "--by", "month", "--lanes", "actor", "--top", "3"), {"by": "month", "lanes": "actor", "top": 3}),
+        (("chart",), {"by": None, "lanes": None, "top": None}),
+        (("cite", "ramani-2017", "icbm-us", "--style", "apa"), {"names": ["ramani-2017", "icbm-us"], "style": "apa"}),
+        (("show", "putin"), {"names": ["putin"]}),
+        (("timeline",), {}),
+    ],
+)
+def test_the_arguments_of_a_command_are_told_too(asked: tuple[str, ...], arguments: object, korea: Korea) -> None:
+    assert document_of(korea, *asked)["query"]["arguments"] == arguments
+
+
 def test_fields_help_lists_what_json_has(asked: tuple[str, ...], korea: Korea) -> None:
     run = korea(*asked, "--fields", "help")
     assert (run.code, run.err) == (0, "")
@@ -266,7 +322,7 @@ def test_a_window_is_told_in_words_and_in_days(korea: Korea) -> None:
     document = document_of(korea, "timeline", "--from", "april", "--to", "july 2017")
     assert document["query"] == {
         "terms": [], "from": "2017-04-01", "to": "2017-07-31", "year_assumed": False, "certain": False,
-        "today": "2017-07-08", "limit": None, "reverse": False, "sort": None,
+        "today": "2017-07-08", "limit": None, "reverse": False, "sort": None, "arguments": {},
     }  # fmt: skip
     assert {row["match"] for row in document["events"]} == {"certain", "possible"}
     drawn = korea("timeline", "--on", "4 july", "-f", "table").out

@@ -26,6 +26,14 @@ def test_the_generated_parts_of_the_pages_are_current() -> None:
     assert (done.stdout, done.stderr, done.returncode) == ("", "", 0)
 
 
+def test_the_page_of_the_json_names_every_type() -> None:
+    page = (ROOT / "docs" / "json.md").read_text("utf-8")
+    rows = [line.strip("| ").split(" | ") for line in page.splitlines() if line.startswith("| ")]
+    assert len(rows) > 100
+    cells = [cell.strip() for row in rows for cell in row]
+    assert [cell for cell in cells if not cell or cell in {"null", "list", "list of"}] == []
+
+
 @pytest.mark.parametrize("file", BROKEN, ids=lambda file: file.stem)
 def test_every_problem_is_of_a_check_that_the_page_explains(file: Path, korea: Korea) -> None:
     page = (ROOT / "docs" / "data-format.md").read_text("utf-8")

@@ -134,6 +134,11 @@ def test_what_a_page_shows_of_a_terminal_is_what_appears_there(page: str, desk: 
 
 
 @every_page
+def test_a_page_holds_no_control_characters(page: str) -> None:
+    assert re.findall(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff].{,20}", read(page)) == []
+
+
+@every_page
 def test_the_files_of_a_page_pass_the_check(page: str, desk: Path) -> None:
     before: list[Path] = []
     for number, (name, text) in enumerate(blocks_of(read(page), "toml")):

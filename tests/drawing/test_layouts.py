@@ -129,7 +129,7 @@ ASKS: dict[str, Callable[[Chronology], Report]] = {
     "actor": ask_actor,
     "grid": timeline_of("date", "id", "title", "note"),
     "grid-of-one": timeline_of("title"),
-    "grid-of-counts": lambda chronology: listed("stats")(chronology).only(["label", "events"]),
+    "grid-of-counts": lambda chronology: listed("stats")(chronology).only(["label", "event_count"]),
 }
 
 

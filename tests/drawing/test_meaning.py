@@ -238,7 +238,9 @@ def bars(text: str, glyph: str = "█") -> list[int]:
 @pytest.mark.parametrize("width", [40, 80, 200])
 def test_a_longer_bar_counts_more_and_all_are_to_one_scale(record: Chronology, width: int) -> None:
     numbers = [40, 30, 20, 10, 10, 1]
-    section = counts("kinds", "By kind", [Count(by="kind", value=f"v{n}", label=f"v{n}", events=n) for n in numbers])
+    section = counts(
+        "kinds", "By kind", [Count(by="kind", value=f"v{n}", label=f"v{n}", event_count=n) for n in numbers]
+    )
     report = Report(command="x", header=record.header, documents=(), sections=(section,), listed=0, matched=0)
     lengths = bars(drawn(report, width))
     assert len(lengths) == len(numbers)
@@ -252,7 +254,7 @@ def test_every_count_says_its_numbers_of_events_and_facts(record: Chronology) ->
     text = drawn(report, 80, unicode=False)
     for section in report.sections[1:]:
         for row in section.rows:
-            told = phrases.numbers(row.events, row.facts)
+            told = phrases.numbers(row.event_count, row.fact_count)
             start = row.label.split(" ")[0]
             assert re.search(rf"{re.escape(start)}.* {re.escape(told)}$", text, re.MULTILINE), row
 

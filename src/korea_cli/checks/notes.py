@@ -15,6 +15,7 @@ from korea_cli.safety import INVISIBLE
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from korea_cli.model import Event, Fact
     from korea_cli.reading.findings import Place
     from korea_cli.reading.records import Draft
 
@@ -35,9 +36,35 @@ def confirmed_by_one(draft: Draft) -> Iterator[Finding]:
 
     Add an independent source, or say status = "reported".
     """
-    for event, place in draft.entries("events"):
-        if event.status == "confirmed" and len({citation.id for citation in event.sources}) == 1:
-            yield Finding(place, "sources", f"is confirmed, but rests on one source ({event.sources[0].id})")
+    for entry, place in _resting_on_one(draft):
+        if entry.status == "confirmed":
+            yield Finding(place, "sources", f"is confirmed, but rests on one source ({entry.sources[0].id})")
+
+
+def rests_on_one(draft: Draft) -> Iterator[Finding]:
+    """An event or fact rests on more than one source.
+
+        [[sources]]
+        id = "reuters"
+        title = "A report"
+
+        [[facts]]
+        id = "range"
+        text = "The missile was of medium range."
+        sources = ["reuters#p1"]
+
+    Add an independent source where there is one; a claim may have no other.
+    """
+    for entry, place in _resting_on_one(draft):
+        if entry.status != "confirmed":
+            yield Finding(place, "sources", f"rests on one source ({entry.sources[0].id})")
+
+
+def _resting_on_one(draft: Draft) -> Iterator[tuple[Event | Fact, Place]]:
+    for table in ("events", "facts"):
+        for entry, place in draft.entries(table):
+            if len({citation.id for citation in entry.sources}) == 1:
+                yield entry, place
 
 
 def citations_are_located(draft: Draft) -> Iterator[Finding]:

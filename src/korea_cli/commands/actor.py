@@ -31,7 +31,9 @@ def actor(
     from korea_cli.columns import relations_of  # noqa: PLC0415
 
     answer = chronology.records([name], selection, "actor")
-    report = listing("actor", chronology, answer, "actor", ("id", "name", "kind", "events", "facts", "first", "last"))
+    report = listing(
+        "actor", chronology, answer, "actor", ("id", "name", "kind", "event_count", "fact_count", "first", "last")
+    )
     (own,) = report.sections
     columns = own.columns.extended(partial(relations_of, chronology))
     scope, ids = tallies.scope_of_actor(chronology, chronology.named(name, "actor").id, selection)

@@ -20,5 +20,5 @@ EXAMPLES = (
 
 def actors(chronology: Chronology, selection: Selection) -> Report:
     """List actors with their events and facts (members' included), first and last date; busiest first."""
-    plain = ("id", "name", "kind", "events", "facts", "first", "last")
+    plain = ("id", "name", "kind", "event_count", "fact_count", "first", "last")
     return listing("actors", chronology, chronology.actors(selection), "list", plain)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from korea_cli.sections import Column, Json
 
 EXAMPLES = ("korea cache", "korea cache --where", "korea cache --clear")
+_SHOWN = ("files", "size", "read", "current", "place")
 
 
 def cache(
@@ -51,18 +52,19 @@ def cache(
 def _report(kept: tuple[Kept, ...], folder: str, title: str) -> Report:
     from korea_cli.store import Heading  # noqa: PLC0415 - as above, and SQLite comes with it
 
-    shown = ("files", "size", "read", "current", "place")
-    section = Section(
-        key="indexes", rows=kept, columns=Columns(("index",), _columns), plain=shown, layout="grid"
-    )  # fmt: skip
     return Report(
-        command="cache", header=Heading(title=title), documents=(), sections=(section,), listed=len(kept),
+        command="cache", header=Heading(title=title), documents=(), sections=(section_of(kept),), listed=len(kept),
         matched=len(kept), noun="index files", empty=f"no indexes in {folder}",
     )  # fmt: skip
 
 
+def section_of(kept: tuple[Kept, ...] = ()) -> Section:
+    """Make the section of what is kept."""
+    return Section(key="indexes", rows=kept, columns=Columns(("index",), _columns), plain=_SHOWN, layout="grid")
+
+
 def _columns(_: str) -> tuple[Column, ...]:
-    columns = plain_columns("index", "files", "size", "read", "current", "place")["index"]
+    columns = plain_columns("index", *_SHOWN)["index"]
     read: dict[str, Callable[[Any], Json]] = {"files": list, "read": _moment}
     return tuple(column._replace(read=read.get(column.key, column.read)) for column in columns)
 

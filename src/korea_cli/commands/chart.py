@@ -19,7 +19,7 @@ TYPES = ("event",)
 EXAMPLES = (
     "korea chart --lanes actor --top 12",
     "korea chart thaad --by day -p 2017-07",
-    "korea chart --by month --json | jq '.periods[].events'",
+    "korea chart --by month --json | jq '.periods[].event_count'",
 )
 
 
@@ -61,7 +61,7 @@ def chart(
 def _section(periods: Periods | None, by: str | None, lanes: str | None) -> Section:
     from korea_cli.charting import columns  # noqa: PLC0415 - as above
 
-    plain = (*(("lane",) if lanes else ()), "from", "to", "label", "events", "lasting", "possible")
+    plain = (*(("lane",) if lanes else ()), "from", "to", "label", "event_count", "lasting", "possible")
     return Section(
         key="periods", rows=() if periods is None else periods, columns=columns(), plain=plain, layout="chart",
         title="" if periods is None else _title(periods, by, lanes),

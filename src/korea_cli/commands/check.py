@@ -29,7 +29,7 @@ def check(  # noqa: PLR0913, PLR0917 - options
         str | None, typer.Option("--explain", metavar="CHECK", help="Only say what a check wants, and how to mend.")
     ] = None,
     fix: Annotated[bool, typer.Option("--fix", help="First put the files in the form of 'korea fmt'.")] = False,  # noqa: FBT002
-    sort: Annotated[bool, typer.Option("--sort", help="With --fix: and their records in order.")] = False,  # noqa: FBT002
+    ordered: Annotated[bool, typer.Option("--sort", help="With --fix: and their records in order.")] = False,  # noqa: FBT002
     unused: Annotated[  # noqa: FBT002
         bool, typer.Option("--unused", help="With --fix: and take away actors, topics and sources not used.")
     ] = False,
@@ -49,11 +49,11 @@ def check(  # noqa: PLR0913, PLR0917 - options
     if fix:
         from korea_cli.editing.fixing import Fixing, mend  # noqa: PLC0415 - most checks change nothing
 
-        if (shown := mend(loaded, Fixing(sort, unused), dry=dry_run, yes=yes)) is not None:
+        if (shown := mend(loaded, Fixing(ordered, unused), dry=dry_run, yes=yes)) is not None:
             return shown
         loaded = loaded.again()
     else:
-        _require_fix({"--sort": sort, "--unused": unused, "--yes": yes, "--dry-run": dry_run})
+        _require_fix({"--sort": ordered, "--unused": unused, "--yes": yes, "--dry-run": dry_run})
     return _report(loaded, strict=strict, notes=notes)
 
 

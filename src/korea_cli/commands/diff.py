@@ -57,14 +57,16 @@ def _report(changes: tuple[Change, ...], versions: Sequence[Loaded], names: tupl
     from korea_cli.filling import heading_of  # noqa: PLC0415 - as above
 
     old, new = versions
-    columns = plain_columns("change", "change", "record", "id", "title", "key", "old", "new", "words")
-    plain = ("change", "record", "id", "key", "words", "title")
-    section = Section(
-        key="changes", rows=changes, columns=columns, plain=plain, layout="changes",
-        title="from {} to {}".format(*names),
-    )  # fmt: skip
     return Report(
         command="diff", header=heading_of(new.draft), documents=(*old.documents, *new.documents),
-        sections=(section,), listed=len(changes), matched=len(changes), differs=bool(changes),
+        sections=(section_of(changes, "from {} to {}".format(*names)),), listed=len(changes), matched=len(changes),
+        differs=bool(changes),
         empty="no differences between {} and {}".format(*names),
     )  # fmt: skip
+
+
+def section_of(changes: tuple[Change, ...] = (), title: str = "") -> Section:
+    """Make the section of what two versions say differently."""
+    columns = plain_columns("change", "change", "record", "id", "title", "key", "old", "new", "words")
+    plain = ("change", "record", "id", "key", "words", "title")
+    return Section(key="changes", rows=changes, columns=columns, plain=plain, layout="changes", title=title)

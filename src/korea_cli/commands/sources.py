@@ -20,5 +20,5 @@ EXAMPLES = (
 
 def sources(chronology: Chronology, selection: Selection) -> Report:
     """List sources with how many events and facts rest on each, and how many on it alone."""
-    plain = ("id", "title", "container", "issued", "events", "facts", "alone")
+    plain = ("id", "title", "container", "issued", "event_count", "fact_count", "alone")
     return listing("sources", chronology, chronology.sources(selection), "list", plain)

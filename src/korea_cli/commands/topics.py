@@ -16,5 +16,5 @@ EXAMPLES = ("korea topics", "korea topics actor:china", "korea topics by:ramani 
 
 def topics(chronology: Chronology, selection: Selection) -> Report:
     """List topics with the events and facts about them, narrower topics included; the largest first."""
-    plain = ("id", "label", "events", "facts", "first", "last")
+    plain = ("id", "label", "event_count", "fact_count", "first", "last")
     return listing("topics", chronology, chronology.topics(selection), "list", plain)

@@ -25,7 +25,7 @@ def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:
             "members": phrases.listed(values["members"]),
             "note": values["note"],
             "active": " ".join(phrases.reach(values, canvas)),
-            "counted": phrases.numbers(values["events"], values["facts"]),
+            "counted": phrases.numbers(values["event_count"], values["fact_count"]),
             "window": report.window,
         }
         width = max(map(len, said))

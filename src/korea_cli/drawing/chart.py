@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
     Laned = list[tuple[Lane, list[Period]]]
 
-_PARTS = (("events", "bar", ""), ("lasting", "lasting", "faint"), ("possible", "vague", "faint"))
+_PARTS = (("event_count", "bar", ""), ("lasting", "lasting", "faint"), ("possible", "vague", "faint"))
 _LEGEND = {
-    "events": "surely {there}, and wholly",
+    "event_count": "surely {there}, and wholly",
     "lasting": "going on {there}, and beyond it",
     "possible": "perhaps {there}: the date is not known so closely",
 }
@@ -78,8 +78,8 @@ def _legend(rows: Sequence[Period], canvas: Canvas) -> Iterator[str]:
 
 def _in_lanes(key: str, rows: Sequence[Period], canvas: Canvas) -> tuple[str, str]:
     """Give the mark as lanes have it, one column for any number, and what there is to say of that."""
-    levels, most = canvas.glyph("levels"), max(row.events for row in rows)
-    if key != "events":
+    levels, most = canvas.glyph("levels"), max(row.event_count for row in rows)
+    if key != "event_count":
         glyph = "lasting" if key == "lasting" else "vague"
         return canvas.glyph(glyph), ", where nothing else is" if key == "lasting" else ""
     if levels[0].isdigit():
@@ -95,7 +95,7 @@ def _bars(rows: Sequence[Period], canvas: Canvas) -> Iterator[str]:
     parts = [part for part in _PARTS if any(getattr(row, part[0]) for row in rows)]
     widths = [max(len(str(getattr(row, key))) for row in rows) for key, *_ in parts]
     width = min(max(canvas.cells(row.label) for row in rows), canvas.width // 2)
-    most = max(row.events + row.lasting + row.possible for row in rows)
+    most = max(row.event_count + row.lasting + row.possible for row in rows)
     room = min(canvas.width - width - sum(widths) - len(parts) - 4, _MOST_CELLS * most)
     yield canvas.line()
     heads = [(canvas.glyph(glyph).rjust(wide), style) for wide, (_, glyph, style) in zip(widths, parts, strict=True)]
@@ -122,7 +122,7 @@ def _lanes(lanes: Laned, canvas: Canvas) -> Iterator[str]:
     named = {lane: canvas.text(lane.name, (f" {lane.total}", "faint")) for lane, _ in lanes}
     width = min(max(name.cell_len for name in named.values()), canvas.width // 3 + 2)
     room = canvas.width - width - 3
-    most = max(row.events for _, rows in lanes for row in rows)
+    most = max(row.event_count for _, rows in lanes for row in rows)
     size, cell = ticks.stretches(len(lanes[0][1]), lanes[0][1][0].by, room)
     for start in range(0, len(lanes[0][1]), size):
         stretch = [(lane, rows[start : start + size]) for lane, rows in lanes]
@@ -130,7 +130,7 @@ def _lanes(lanes: Laned, canvas: Canvas) -> Iterator[str]:
         heads = [canvas.text((line, "faint")) for line in ticks.heads(stretch[0][1], cell, room)]
         yield canvas.entry(canvas.text(), canvas.text(" "), heads, width, rail=" ")
         for lane, rows in stretch:
-            if any(row.events or row.lasting or row.possible for row in rows):
+            if any(row.event_count or row.lasting or row.possible for row in rows):
                 texts = _lines(rows, most, cell, canvas)
                 yield canvas.entry(named[lane], canvas.text(" "), texts, width, rail=" ")
         yield from _left_out(stretch, canvas)
@@ -138,7 +138,7 @@ def _lanes(lanes: Laned, canvas: Canvas) -> Iterator[str]:
 
 def _left_out(stretch: Laned, canvas: Canvas) -> Iterator[str]:
     """Say how many lanes are not drawn, as nothing stands in them here."""
-    empty = sum(1 for _, rows in stretch if not any(row.events or row.lasting or row.possible for row in rows))
+    empty = sum(1 for _, rows in stretch if not any(row.event_count or row.lasting or row.possible for row in rows))
     if empty:
         said = f"{empty} more lane{'s' if empty > 1 else ''} with no event in this stretch"
         yield canvas.line(canvas.text((said, "faint")))
@@ -146,18 +146,18 @@ def _left_out(stretch: Laned, canvas: Canvas) -> Iterator[str]:
 
 def _lines(rows: Sequence[Period], most: int, cell: int, canvas: Canvas) -> list[Text]:
     """Draw what is surely there on one line and, where something may be, hollow marks on a line below."""
-    firm = canvas.text(*((_wide(_firm(row, most, canvas), cell), "" if row.events else "faint") for row in rows))
+    firm = canvas.text(*((_wide(_firm(row, most, canvas), cell), "" if row.event_count else "faint") for row in rows))
     hollow = "".join(_wide(canvas.glyph("vague") if row.possible else " ", cell) for row in rows)
     return [firm, canvas.text((hollow.rstrip(), "faint"))] if hollow.strip() else [firm]
 
 
 def _firm(row: Period, most: int, canvas: Canvas) -> str:
-    if not row.events:
+    if not row.event_count:
         return canvas.glyph("lasting" if row.lasting else "none")
     levels = canvas.glyph("levels")
     if levels[0].isdigit():
-        return levels[min(row.events, len(levels)) - 1]
-    return levels[-(-row.events * len(levels) // most) - 1]
+        return levels[min(row.event_count, len(levels)) - 1]
+    return levels[-(-row.event_count * len(levels) // most) - 1]
 
 
 def _wide(mark: str, cell: int) -> str:

@@ -35,20 +35,20 @@ def _sorts(rows: Sequence[Count], canvas: Canvas) -> Iterator[str]:
     width = max(len(row.by) for row in rows)
     for by, group in groupby(rows, key=attrgetter("by")):
         counted = list(group)
-        total = sum(row.events + row.facts for row in counted)
+        total = sum(row.event_count + row.fact_count for row in counted)
         several = f"{total}: " if len(counted) > 1 and all(row.by == by for row in counted) else ""
-        said = several + ", ".join(f"{row.label} {row.events + row.facts}" for row in counted)
+        said = several + ", ".join(f"{row.label} {row.event_count + row.fact_count}" for row in counted)
         yield canvas.columns(by, width, said)
 
 
 def _bars(rows: Sequence[Count], canvas: Canvas) -> Iterator[str]:
     """Give each count a bar, all to one scale, and the numbers behind it."""
     width = min(max(canvas.cells(row.label) for row in rows), _WIDEST_LABEL, canvas.width // 2)
-    numbers = {row: phrases.numbers(row.events, row.facts) for row in rows}
+    numbers = {row: phrases.numbers(row.event_count, row.fact_count) for row in rows}
     room = canvas.width - width - max(map(len, numbers.values())) - 5
-    most = max(row.events + row.facts for row in rows)
+    most = max(row.event_count + row.fact_count for row in rows)
     for row in rows:
-        part = (row.events + row.facts, "vague" if _is_vague(row) else "bar", "")
+        part = (row.event_count + row.fact_count, "vague" if _is_vague(row) else "bar", "")
         drawn = bar([part], most, room, canvas).plain
         yield canvas.columns(row.label, width, f"{drawn} {numbers[row]}".strip())
 

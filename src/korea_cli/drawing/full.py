@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from korea_cli.dates.shown import show_stored
 from korea_cli.drawing import phrases
-from korea_cli.sections import in_words
+from korea_cli.sections import in_words, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -39,7 +39,7 @@ def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:  # 
 
 
 def _key(key: str, value: Any, canvas: Canvas) -> Iterator[str]:  # noqa: ANN401 - any value of JSON
-    told = canvas.text((key.replace("_", " "), "faint"))
+    told = canvas.text((words_of(key), "faint"))
     texts = _texts(key, value, canvas)
     if canvas.width < _NARROW:
         yield canvas.line(told)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from korea_cli.drawing import phrases
+from korea_cli.sections import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +24,7 @@ def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:  # 
 
 
 def _said(values: dict[str, Any], canvas: Canvas) -> str:
-    counted = [phrases.number(values[key], key) for key in ("events", "facts") if values[key]]
+    counted = [phrases.number(values[key], words_of(key)) for key in ("event_count", "fact_count") if values[key]]
     alone = [f"{values['alone']} on it alone"] if values.get("alone") else []
     kept = [str(values[key]) for key in ("role", "kind", "source_type", "container", "issued") if values.get(key)]
     return f" {canvas.glyph('dot')} ".join((*kept, *counted, *alone, *phrases.reach(values, canvas)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from korea_cli.drawing import phrases
+from korea_cli.sections import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,11 +19,11 @@ def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:
     """Draw the heading of the numbers."""
     for values in section.values():
         yield canvas.line(canvas.text((values["title"] or "Chronology", "heading")))
-        for key in ("about", "date_rule"):
+        for key in ("summary", "date_rule"):
             if values[key]:
                 yield canvas.line(values[key])
         yield canvas.line()
-        counted = [phrases.number(values[key], key) for key in ("events", "facts", "actors", "topics", "sources")]
+        counted = [phrases.number(values[key], words_of(key)) for key in values if key.endswith("_count")]
         said = {
             "holds": ", ".join(counted),
             "reaches": " ".join(phrases.reach(values, canvas)),

@@ -46,7 +46,7 @@ def numbers(events: int, facts: int) -> str:
 
 def reach(values: dict[str, Any], canvas: Canvas) -> list[str]:
     """Say the first and last day of what was counted; nothing where no event was."""
-    if not values["events"]:
+    if not values["event_count"]:
         return []
     first, last = (show_stored(values[key]) if values[key] else "" for key in ("first", "last"))
     if first == last and first:

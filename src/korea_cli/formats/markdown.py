@@ -14,7 +14,7 @@ from korea_cli.citing.names import listed
 from korea_cli.dates.shown import show_stored
 from korea_cli.drawing import phrases
 from korea_cli.formats._marked import Footnotes, emphasised, escaped, link, table
-from korea_cli.sections import in_words
+from korea_cli.sections import in_words, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -100,7 +100,7 @@ def _counts(section: Section, _: Footnotes) -> Iterator[str]:
     """Tell counts by what they are of; what is the same for all, and numbers that are all 0, say nothing."""
     counted = tuple(section.values())
     sorts = {row["by"] for row in counted}
-    numbers = [key for key in ("events", "facts") if any(row[key] for row in counted)]
+    numbers = [key for key in ("event_count", "fact_count") if any(row[key] for row in counted)]
     keys = ["by", "label", *numbers] if len(sorts) > 1 else ["label", *numbers]
     heads = [*_SORTS.get(section.key, ("by", "value")), *numbers] if len(sorts) > 1 else [*sorts, *numbers]
     return table(map(_label, heads), ([escaped(in_words(row[key])) for key in keys] for row in counted))
@@ -113,7 +113,7 @@ def _citations(section: Section, _: Footnotes) -> Iterator[str]:
 
 def _overview(section: Section, notes: Footnotes) -> Iterator[str]:
     for row in section.values():
-        said = ("about", "date_rule")
+        said = ("summary", "date_rule")
         yield from (f"\n{escaped(row[key])}\n" for key in said if row[key])
         yield _items({key: _told(key, row, notes) for key in row if key not in {"type", "title", *said}})
 
@@ -189,7 +189,7 @@ def _told(key: str, row: Values, notes: Footnotes) -> str:
     """Say a value: dates in words, citations by footnotes, records that are referred to by their titles."""
     value = row[key]
     if key in _DATES:
-        unended = "still going on" if key == "last" and row["events"] else ""
+        unended = "still going on" if key == "last" and row["event_count"] else ""
         return escaped(show_stored(value) if value else unended)
     if key in {"url", "archive_url"} and value:
         return link(value)
@@ -213,4 +213,4 @@ def _items(told: dict[str, str]) -> str:
 
 
 def _label(key: str) -> str:
-    return escaped(key.replace("_", " ").capitalize())
+    return escaped(words_of(key).capitalize())

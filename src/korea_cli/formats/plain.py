@@ -1,4 +1,7 @@
-"""One record a line, tab-separated, never wrapped or shortened: for grep, cut, awk and fzf."""
+"""One record a line, tab-separated, never wrapped or shortened: for grep, cut, awk and fzf.
+
+`show` gives whole records: a line for each key that has a value, and an empty line between records.
+"""
 
 from __future__ import annotations
 
@@ -21,10 +24,19 @@ def render(report: Report, screen: Screen) -> Iterator[str]:  # noqa: ARG001 - e
     """Write every row as a line; where a report has several sections, each line begins with its section's key."""
     several = len(report.sections) > 1
     for section in report.sections:
-        yield from _lines(section, f"{section.key}\t" if several else "")
+        whole = section.layout == "full"
+        yield from _whole(section) if whole else _lines(section, f"{section.key}\t" if several else "")
 
 
 def _lines(section: Section, start: str) -> Iterator[str]:
     for values in section.values():
         cells = [clean_line(in_words(values[key])) for key in section.plain if key in values]
         yield start + "\t".join(cells) + "\n"
+
+
+def _whole(section: Section) -> Iterator[str]:
+    before = ""
+    for values in section.values():
+        told = ((key, clean_line(in_words(value))) for key, value in values.items())
+        yield before + "".join(f"{key}\t{words}\n" for key, words in told if words)
+        before = "\n"

@@ -5,6 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, get_args
 
 from korea_cli import commands
+from korea_cli.binding import arguments_of
+from korea_cli.cache.shelf import Kept
+from korea_cli.charting import Period
+from korea_cli.commands import cache, diff
+from korea_cli.commands.cite import Cited
+from korea_cli.comparing.changes import Change
 from korea_cli.completion.asking import report_of
 from korea_cli.keys import LISTS
 from korea_cli.model import RECORD_TYPES, Match, keys_of
@@ -15,7 +21,7 @@ from korea_cli.sections import Count
 from korea_cli.tallies import Overview
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from korea_cli.keys import Key
     from korea_cli.model import Record
@@ -26,49 +32,83 @@ if TYPE_CHECKING:
 _TEXT: Schema = {"type": "string"}
 _TEXT_OR_NULL: Schema = {"type": ["string", "null"]}
 _NUMBER: Schema = {"type": "integer"}
+_NUMBER_OR_NULL: Schema = {"type": ["integer", "null"]}
 _YES_OR_NO: Schema = {"type": "boolean"}
+_TEXTS: Schema = {"type": "array", "items": _TEXT}
 _ANSWERING = {"chronology", "loaded"}  # what a command asks for that answers about data files
-_ROWS: Mapping[str, type] = {each.type: each for each in (Overview, Problem)} | {"count": Count}
+# The sections of those that ask for neither.
+_OTHERS: Mapping[str, Callable[[], Section]] = {"cache": cache.section_of, "diff": diff.section_of}
+_ROWS: Mapping[str, type] = {each.type: each for each in (Overview, Problem)} | {
+    "count": Count, "period": Period, "citation": Cited, "change": Change, "index": Kept,
+}  # fmt: skip
+# Where a column says something else than the class of its rows.
+_DERIVED: Mapping[tuple[str, str], Schema] = {
+    ("period", "lane"): _TEXT_OR_NULL, ("period", "lane_name"): _TEXT, ("period", "from"): _TEXT,
+    ("period", "to"): _TEXT, ("index", "read"): _TEXT_OR_NULL,
+}  # fmt: skip
 _ANNOTATED: Mapping[str, Schema] = {
     "str": _TEXT_OR_NULL,  # an empty text is told as null
+    "str | None": _TEXT_OR_NULL,
     "int": _NUMBER,
-    "int | None": {"type": ["integer", "null"]},
+    "int | None": _NUMBER_OR_NULL,
+    "bool": _YES_OR_NO,
+    "tuple[str, ...]": _TEXTS,
+    "list[str]": _TEXTS,
+    "list[str] | None": {"type": ["array", "null"], "items": _TEXT},
+    "list[list[int]]": {"type": "array", "items": {"type": "array", "items": _NUMBER}},
     "StoredDate | None": _TEXT_OR_NULL,
     "Match | None": {"enum": [*get_args(Match), None]},
     "Severity": {"enum": [*get_args(Severity)]},
+    "Json": {"type": ["string", "integer", "boolean", "array", "null"]},  # a value as a data file has it
 }
 
 
 def output_schema() -> Schema:
-    """Give the schema of the documents that all commands print with `--json`, when all fields are asked for.
+    """Return the schema of the documents that commands print with `--json`, when all fields are asked for.
 
-    Further keys are allowed, as later versions of the program may add some; `jsonl` has the records alone. Of commands
-    that are not about one chronology it says only what stands before the records.
+    Further keys are allowed, as later versions of the program may add some; `jsonl` has the records alone.
     """
     rows = _Rows()
     types = {name: commands.load(name).answer.__annotations__ for name in commands.names()}
-    reporting = {name: own for name, own in types.items() if "Report" in str(own.get("return"))}
-    answering = [name for name, own in reporting.items() if own.keys() & _ANSWERING]
-    asked = {name: report_of(commands.load(name)).sections for name in answering}
-    plain_first = sorted(answering, key=lambda name: not asked[name][0].kept)  # they give the rows their plain names
+    asked = {name: _sections(name, own) for name, own in types.items() if "Report" in str(own.get("return"))}
+    plain_first = sorted(asked, key=lambda name: not asked[name][0].kept)  # they give the rows their plain names
     answers = [_answer(name, asked[name], rows) for name in plain_first]
-    others = [name for name in reporting if name not in answering]
-    answers.append({"title": "others", "properties": {"command": {"enum": others}}})
     return {
         "$schema": DIALECT,
         "title": "Answer",
         "description": "What korea prints with --json. With --fields a record has only those keys.",
         "type": "object",
-        "required": list(_HEAD),
-        "properties": _HEAD,
-        "oneOf": answers,
-        "$defs": rows.named,
+        "oneOf": [*answers, _outcome([name for name, own in types.items() if own.get("return") == "Done"], rows)],
+        "$defs": {"head": _object(**_HEAD), **rows.named},
     }
+
+
+def _outcome(writing: list[str], rows: _Rows) -> Schema:
+    """Return the schema of what the commands that write print: what they changed, and where that stands."""
+    change = rows.named["change"]["properties"]
+    place = {"file": _TEXT_OR_NULL, "line": _NUMBER_OR_NULL}
+    properties = {
+        "schema_version": _HEAD["schema_version"], "command": {"enum": writing}, "dry_run": _YES_OR_NO,
+        "files": {"type": "array", "items": _FILE}, "count": _NUMBER,
+        "changes": {"type": "array", "items": _object(**change, **place)},
+    }  # fmt: skip
+    return {"title": "changes", **_object(**properties)}
+
+
+def _sections(command: str, own: Mapping[str, Any]) -> tuple[Section, ...]:
+    return report_of(commands.load(command)).sections if own.keys() & _ANSWERING else (_OTHERS[command](),)
 
 
 def _answer(command: str, sections: Iterable[Section], rows: _Rows) -> Schema:
     parts = {section.key: _part(command, section, rows) for section in sections}
-    return {"title": command, "required": list(parts), "properties": {"command": {"const": command}, **parts}}
+    types = arguments_of(commands.load(command).answer)
+    arguments = {
+        name: _ANNOTATED[each.__name__ if isinstance(each, type) else str(each)] for name, each in types.items()
+    }
+    query = {"properties": {"arguments": _object(**arguments)}}
+    properties = {"command": {"const": command}, "query": query, **parts}
+    head = {"allOf": [{"$ref": "#/$defs/head"}]}
+    return {"title": command, **head, "required": list(parts), "properties": properties}
 
 
 def _part(command: str, section: Section, rows: _Rows) -> Schema:
@@ -100,7 +140,7 @@ def _described(type_: str, column: Column) -> Schema:
 
 def _value(type_: str, name: str) -> Schema:
     if type_ not in RECORD_TYPES:
-        return _annotated(_ROWS.get(type_), name)
+        return _DERIVED.get((type_, name)) or _annotated(_ROWS[type_], name)
     record = RECORD_TYPES[type_]
     keys = {key.shown_as or attribute: (attribute, key) for attribute, key in keys_of(record).items()}
     if name in keys:
@@ -108,10 +148,13 @@ def _value(type_: str, name: str) -> Schema:
     return _TEXT_OR_NULL if name in _BOUNDS else {"type": "array", "items": _REFERENCE}  # what refers to it
 
 
-def _annotated(row: type | None, name: str) -> Schema:
-    """Give the schema of a field by what its class says of it, any value where that says nothing."""
-    said = getattr(row, "__annotations__", {}).get(name, "")
-    return _ANNOTATED.get(getattr(said, "__forward_arg__", said), {})
+def _annotated(row: type, name: str) -> Schema:
+    """Return the schema of a field by what its class says of it."""
+    derived = getattr(row, name, None)
+    said: Any = row.__annotations__.get(name)
+    if isinstance(derived, property) and derived.fget:
+        said = derived.fget.__annotations__["return"]
+    return _ANNOTATED[getattr(said, "__forward_arg__", said)]
 
 
 def _of_key(record: type[Record], attribute: str, key: Key) -> Schema:
@@ -153,17 +196,18 @@ _QUERY = _object(
         "to": _TEXT_OR_NULL,
         "year_assumed": _YES_OR_NO,
         "certain": _YES_OR_NO,
-        "today": _TEXT,
-        "limit": {"type": ["integer", "null"]},
+        "today": _TEXT_OR_NULL,
+        "limit": _NUMBER_OR_NULL,
         "reverse": _YES_OR_NO,
         "sort": _TEXT_OR_NULL,
+        "arguments": {"type": "object"},
     }
 )
 _HEAD: Mapping[str, Schema] = {
     "schema_version": {"const": SCHEMA_VERSION},
     "command": _TEXT,
     "chronology": _object(title=_TEXT_OR_NULL, as_of=_TEXT_OR_NULL, files={"type": "array", "items": _FILE}),
-    "query": {"anyOf": [_QUERY, {"type": "null"}]},
+    "query": _QUERY,
     "count": _NUMBER,
     "matched": _NUMBER,
 }
