@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from korea_cli.reading.toml import Document
 
 LISTED = 20  # so many unknown keys of one record are listed, the rest is counted
+_MOST = 10_000  # problems that are listed
 _LONGEST_WORD = 100  # letters of a word that another is looked for in the place of
 _LIKE = 0.7  # how like two words must be, of 1
 _COMPARED = 1000  # words that one is compared with at most
@@ -76,20 +77,52 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 
 def to_problems(findings: Iterable[Finding], documents: Sequence[Document]) -> tuple[Problem, ...]:
-    """Look up where each finding stands and sort by file and line; scans only the files that have findings."""
+    """Look up where each finding stands and sort by file and line; scans only the files that have findings.
+
+    Of tens of thousands the last are only counted.
+    """
     scanned: dict[int, Positions] = {}
-    suggesting = _Suggesting()
-    problems = []
+    placed: list[tuple[int, int, int, Finding]] = []
     for finding in findings:
         number = finding.place.document
         if number not in scanned:
             from korea_cli.reading.positions import positions_in  # noqa: PLC0415 - only when something is wrong
 
             scanned[number] = positions_in(documents[number].text)
-        settled = suggesting.settled(finding)
-        problems.append((number, _located(settled, documents[number].name, scanned[number])))
-    problems.sort(key=lambda pair: (pair[0], pair[1].line or 0, pair[1].column or 0))
-    return tuple(problem for _, problem in problems)
+        placed.append((number, *_located(finding, scanned[number]), finding))
+    placed.sort(key=lambda each: each[:3])
+    suggesting = _Suggesting()
+    problems = [_problem(documents[each[0]].name, each, suggesting) for each in placed[:_MOST]]
+    if len(placed) > _MOST:
+        problems.append(_rest(placed[_MOST:], documents))
+    return tuple(problems)
+
+
+def _located(finding: Finding, positions: Positions) -> tuple[int, int]:
+    """Return the line and the column of what a finding is about; 0 where they are not known."""
+    place = finding.place
+    spot = positions.get((place.table, place.entry, finding.key)) or positions.get((place.table, place.entry, ""))
+    if spot is None:  # written as an inline array: the best place is the key that holds it
+        spot = positions.get(("", 0, place.table))
+    if spot is None:
+        return 0, 0
+    return spot.line, spot.value_column if finding.key and not finding.at_key else spot.column
+
+
+def _problem(file: str, placed: tuple[int, int, int, Finding], suggesting: _Suggesting) -> Problem:
+    _, line, column, finding = placed
+    suggestion, message = suggesting.settled(finding)
+    return Problem(
+        file=file, line=line or None, column=column or None, record=cut(str(finding.place)), message=cut(message),
+        suggestion=suggestion, check=finding.check, severity=finding.severity,
+    )  # fmt: skip
+
+
+def _rest(placed: Sequence[tuple[int, int, int, Finding]], documents: Sequence[Document]) -> Problem:
+    """Count the problems that are not listed, as what the worst of them is."""
+    number, _, _, finding = next((each for each in placed if each[3].severity == "error"), placed[0])
+    message = f"has {len(placed):,} more problems, which are not listed"
+    return Problem(file=documents[number].name, message=message, check=finding.check, severity=finding.severity)
 
 
 class _Suggesting:
@@ -99,32 +132,14 @@ class _Suggesting:
         self._found: dict[tuple[str, int], str | None] = {}
         self._left = _EFFORT
 
-    def settled(self, finding: Finding) -> Finding:
-        """Return a finding with the word that was meant, or the advice that there is else."""
+    def settled(self, finding: Finding) -> tuple[str | None, str]:
+        """Return the word that was meant and the message, with the advice that there is where no word is near."""
         meant = finding.suggestion
         if not isinstance(meant, Meant):
-            return finding
+            return meant, finding.message
         asked = meant.word, id(meant.known)
         if asked not in self._found and self._left > 0:
             self._left -= min(len(meant.known), _COMPARED) + len(meant.known) // 100
             self._found[asked] = nearest(meant.word, meant.known)
         near = self._found.get(asked)
-        return finding._replace(suggestion=near, message=finding.message + ("" if near else meant.advice))
-
-
-def _located(finding: Finding, file: str, positions: Positions) -> Problem:
-    place = finding.place
-    spot = positions.get((place.table, place.entry, finding.key)) or positions.get((place.table, place.entry, ""))
-    if spot is None:  # written as an inline array: the best place is the key that holds it
-        spot = positions.get(("", 0, place.table))
-    at_value = spot and finding.key and not finding.at_key
-    return Problem(
-        file=file,
-        line=spot.line if spot else None,
-        column=(spot.value_column if at_value else spot.column) if spot else None,
-        record=cut(str(place)),
-        message=cut(finding.message),
-        suggestion=finding.suggestion if isinstance(finding.suggestion, str) else None,
-        check=finding.check,
-        severity=finding.severity,
-    )
+        return near, finding.message + ("" if near else meant.advice)

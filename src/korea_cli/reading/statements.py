@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _TOKEN = re.compile(
     r'"""(?:\\.|[^\\])*?"{3,5}'  # a multi-line string, its end may hold two quotes more
     r"|'''.*?'{3,5}"
-    r'|"(?:\\.|[^"\\\n])*"'
+    r'|"[^"\\\n]*(?:\\.[^"\\\n]*)*"'
     r"|'[^'\n]*'"
     r"|(?P<comment>\#[^\n]*)"
     r"|(?P<open>[\[{])|(?P<close>[\]}])|(?P<newline>\n)"
