@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 # What a dialogue leaves to options and to the editor, so that it stays short.
 SELDOM = {
     "date_text", "date_basis", "other_dates", "time", "timezone", "responds_to", "disputed_by", "quote", "reported_by",
-    "events", "wikidata", "voice", "accessed", "language", "part_of",
+    "events", "wikidata", "voice", "accessed", "language", "part_of", "publisher", "number", "archive_url",
+    "doi", "isbn",
 }  # fmt: skip
 _NONE = "-"
 
