@@ -95,7 +95,7 @@ def test_a_repeated_key_is_not_imported(name: str, mine: Path, korea: Korea) -> 
     "words",
     [
         "init", "init x.toml", "import x.csv -d x.toml", "add event --title T --date 2017 -d x.toml", "fmt ../x.toml",
-        "fmt x.toml", "edit a -d x.toml", "diff HEAD:a.toml b.toml", "add event --title T --date 2017 -d .",
+        "fmt x.toml", "diff HEAD:a.toml b.toml", "add event --title T --date 2017 -d .",
     ],
 )  # fmt: skip
 def test_a_folder_that_was_deleted_is_named_as_the_cause(words: str, tmp_path: Path, korea: Korea) -> None:
@@ -178,3 +178,9 @@ def test_a_largest_size_beyond_all_memory_is_no_trouble(mine: Path, korea: Korea
     for command in ("timeline -d mine.toml", "add events -d mine.toml", "fmt mine.toml"):
         run = korea(*command.split(), "--max-size", largest, cwd=mine.parent, input=b'{"title": "T", "date": "2017"}')
         assert run.code == 0
+
+
+@pytest.mark.parametrize("words", ["add event --title T --date 2017 -d", "fmt"])
+def test_what_keeps_nothing_is_not_written_to(words: str, mine: Path, korea: Korea) -> None:
+    run = korea(*words.split(), "/dev/null", cwd=mine.parent)
+    assert run == (4, "", "korea: cannot write /dev/null: it is a pipe or a device, which keeps nothing\n")

@@ -17,7 +17,7 @@ from korea_cli.errors import AmbiguousNameError, DataError, OutputError, Unknown
 from korea_cli.filling import filled, heading_of
 from korea_cli.model import RECORD_TYPES, title_of
 from korea_cli.reading.load import load
-from korea_cli.reading.locate import BUILTIN, STDIN, path_of
+from korea_cli.reading.locate import BUILTIN, path_of
 from korea_cli.reading.records import TABLES
 from korea_cli.reading.toml import read_document
 
@@ -170,11 +170,17 @@ def _still_says(document: Document) -> bool:
 
 
 def require_own(name: str) -> None:
-    """Make sure that a file is one that may be written to; raises OutputError for the built-in record and stdin."""
-    if name == STDIN:
+    """Check that a file is one that keeps what is written to it.
+
+    Raises OutputError for the built-in record, standard input, pipes and devices.
+    """
+    path = path_of(name)
+    if path is None:
         raise OutputError("standard input", "name a file with -d")
-    if (path_of(name) or Path()).resolve() == (path_of(BUILTIN) or Path()).resolve():
+    if path.resolve() == (path_of(BUILTIN) or Path()).resolve():
         raise OutputError("the built-in record", "it is shipped with korea; name your own file with -d or $KOREA_DATA")
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise OutputError(name, "it is a pipe or a device, which keeps nothing")
 
 
 def require_no_chronology(target: str, instead: str = "--force replaces it") -> None:
