@@ -168,7 +168,7 @@ def answering(
         str | None,
         typer.Option("--output", "-o", metavar="FILE", help="Write there; the ending picks the format; '-' is stdout."),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Let -o overwrite the data file itself.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Let -o replace a chronology.")] = False,
     raw: Annotated[bool, typer.Option("--raw", help="csv, tsv: do not escape formulas.")] = False,
     excel: Annotated[
         bool, typer.Option("--excel", help="csv, tsv: write dates as text that Excel does not change.")

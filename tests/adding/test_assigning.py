@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -189,3 +191,29 @@ def test_what_is_not_a_key_or_has_no_sign_is_a_usage_error(mine: Mine) -> None:
     for typed, error in (("titel=x", NotInListError), ("x", UsageError)):
         with pytest.raises(error):
             assign(mine, "offer", typed)
+
+
+CASE = (Path(__file__).parents[1] / "data" / "answers" / "05-set-loses-comments.toml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("id_", "typed"),
+    [
+        ("actor:x", "aliases+=ex"),
+        ("source:s", "authors+=E, F"),
+        ("source:s", "authors-=A, B"),
+        ("source:s", "authors-=C, D"),
+        ("event:e", "sources+=s#p2"),
+        ("event:e", "actors-=x"),
+        ("event:e", "title+=more"),
+        ("fact:f", "holders+=y"),
+    ],
+)
+def test_every_comment_of_a_list_is_kept(id_: str, typed: str, mine: Mine) -> None:
+    mine.write(CASE + '\n[[actors]]\nid = "y"\nname = "Y"\n')
+    comments = re.findall(r"#\s.*", mine.text)
+    before = mine.text.splitlines()
+    assign(mine, id_, typed)
+    assert re.findall(r"#\s.*", mine.text) == comments
+    assert sum(line not in before for line in mine.text.splitlines()) <= 2
+    assert len(comments) == 6

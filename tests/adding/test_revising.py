@@ -90,3 +90,20 @@ def test_what_is_not_ones_own_or_not_there_has_no_place(mine: Mine) -> None:
     mine.path.unlink()
     with pytest.raises(DataError):
         place_of(mine.files, "offer")
+
+
+@pytest.mark.parametrize(
+    ("raw", "line"),
+    [
+        (b'[[events]]\nid = "e"\ntitle = "E"\ndate = "2017"\nx = \n', 5),  # no TOML
+        (b'[[events]]\nid = "e"\ntitle = "\xff"\n', 3),  # no UTF-8
+        (b'[[events]]\nid = "e"\ntitle = "E"\ndate = "2017"\nacters = []\n', 5),
+        (b'[[events]]\nid = "e"\n', 1),
+        (b'[[events]]\nid = "e"\n<<<<<<< HEAD\ntitle = "E"\n=======\ntitle = "F"\n>>>>>>> b\n', 3),
+        (b'[chronology]\ninclude = ["none.toml"]\n', 2),
+    ],
+)
+def test_a_broken_file_is_opened_at_its_first_error_whatever_is_asked_for(raw: bytes, line: int, mine: Mine) -> None:
+    mine.path.write_bytes(raw)
+    assert place_of(mine.files, "e") == (mine.path, line)
+    assert place_of(mine.files, "nobody") == (mine.path, line)

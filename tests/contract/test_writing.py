@@ -8,9 +8,10 @@ import os
 import signal
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,6 +50,16 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "mine.toml").write_text(MINE)
     (tmp_path / "sheet.csv").write_text(SHEET)
     return tmp_path
+
+
+@pytest.fixture(scope="module")
+def schema(korea: Korea) -> Draft202012Validator:
+    """Give the schema of what is printed."""
+    return Draft202012Validator(json.loads(korea("schema", "output").out))
+
+
+def said_against(document: Any, schema: Draft202012Validator) -> list[str]:  # noqa: ANN401 - a document
+    return [f"{error.json_path}: {error.message}"[:500] for error in schema.iter_errors(document)]
 
 
 def line_of(command: str) -> str:
@@ -95,7 +106,9 @@ def test_quiet_prints_nothing_and_still_writes(command: str, folder: Path, korea
 
 @pytest.mark.parametrize("dry", [False, True])
 @commands
-def test_json_says_what_changed(command: str, dry: bool, folder: Path, korea: Korea) -> None:  # noqa: FBT001 - a case
+def test_json_says_what_changed(
+    command: str, dry: bool, folder: Path, schema: Draft202012Validator, korea: Korea  # noqa: FBT001 - a case
+) -> None:  # fmt: skip
     if dry and command == "edit":
         return  # it would only open the editor
     option = "--dry-run" if dry else ""
@@ -109,6 +122,7 @@ def test_json_says_what_changed(command: str, dry: bool, folder: Path, korea: Ko
     assert (raw == MINE.encode()) is dry
     assert [each["id"] for each in document["changes"]] == WRITING[command][2]
     assert document["count"] == len(document["changes"])
+    assert said_against(document, schema) == []
     for change in document["changes"]:
         assert (change["type"], change["record"], change["file"]) == ("change", "event", "mine.toml")
         assert isinstance(change["line"], int)

@@ -10,7 +10,7 @@ import tomli
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_PIECE = 1024 * 1024  # letters; about a tenth of a second
+_PIECE = 256 * 1024  # letters; a fortieth of a second on a quiet machine
 _HEADER = re.compile(r"^\[\[\w+\]\]", re.MULTILINE)
 
 
