@@ -11,16 +11,16 @@ marks, by which `import` knows that no apostrophe was added. With `--excel` date
 from __future__ import annotations
 
 import csv
-import io
 import re
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, cast
 
 from korea_cli.errors import ConflictError
 from korea_cli.safety import INVISIBLE, clean
 from korea_cli.sections import in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from korea_cli.reports import Report
     from korea_cli.screen import Screen
@@ -58,18 +58,21 @@ def rows(report: Report, screen: Screen, delimiter: str, *, raw: bool, excel: bo
 
 def _rows(report: Report, delimiter: str, mark: str, write: Callable[[str], str]) -> Iterator[str]:
     several, keys = len(report.sections) > 1, report.keys
-    yield mark + _line(["section", *keys] if several else list(keys), delimiter, quoted=write is str)
+    line = _writer(delimiter)
+    yield mark + _writer(delimiter, quoted=write is str)(["section", *keys] if several else keys)
     for section in report.sections:
         start = [section.key] if several else []
         for values in section.values():
-            yield _line([*start, *(_cell(values.get(key), write) for key in keys)], delimiter)
+            yield line([*start, *(_cell(values.get(key), write) for key in keys)])
 
 
 def _cell(value: Json, write: Callable[[str], str]) -> str:
-    text = clean(in_words(value))
-    return text if isinstance(value, int) else write(text)
+    if isinstance(value, str):
+        return write(clean(value))
+    return "" if value is None else in_words(value) if isinstance(value, int) else write(clean(in_words(value)))
 
 
+@lru_cache(maxsize=4096)  # dates, names and sources come again and again
 def guarded(text: str) -> str:
     """Return a text so that no spreadsheet runs it."""
     return re.sub(_HARMFUL, "'", text)
@@ -86,10 +89,17 @@ def unguarded(cell: str) -> str:
     return as_text[1] if as_text else re.sub(_GUARD, "", cell)
 
 
-def _line(cells: list[str], delimiter: str, *, quoted: bool = False) -> str:
-    written = io.StringIO()
-    writer = csv.writer(
-        written, delimiter=delimiter, lineterminator="\r\n", quoting=csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL
+class _Echo:
+    """A file that returns what is written to it, so that a line need not be collected first."""
+
+    def write(self, text: str) -> str:
+        """Return the text."""
+        return text
+
+
+def _writer(delimiter: str, *, quoted: bool = False) -> Callable[[Iterable[str]], str]:
+    """Return a function that writes cells as a line."""
+    made = csv.writer(
+        _Echo(), delimiter=delimiter, lineterminator="\r\n", quoting=csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL
     )
-    writer.writerow(cells)
-    return written.getvalue()
+    return cast("Callable[[Iterable[str]], str]", made.writerow)
