@@ -168,6 +168,7 @@ def test_a_pipe_says_how_many_matches_are_only_possible(korea: Korea, tmp_path: 
         assert korea(*asked, *more).err == ""
     assert korea.on_terminal(*asked, "--json").err == ""
     assert korea("timeline").err == ""
+    assert " events and facts are only possible in the range " in korea("stats", *asked[1:]).err
 
 
 def test_the_count_is_the_length_of_the_list(asked: tuple[str, ...], korea: Korea) -> None:

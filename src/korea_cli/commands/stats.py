@@ -18,6 +18,8 @@ EXAMPLES = ("korea stats", "korea stats actor:russia --from 2017", "korea stats 
 def stats(chronology: Chronology, selection: Selection) -> Report:
     """Count events and facts by year, month, kind, topic, status and source, and say how their dates are based."""
     from korea_cli import tallies  # noqa: PLC0415 - help needs no counting
+    from korea_cli.answers import Answer  # noqa: PLC0415 - as above
+    from korea_cli.model import Event, Fact  # noqa: PLC0415 - as above
 
     query = chronology.query(selection, "event", "fact")
     scope = tallies.Scope(chronology, query.own)
@@ -36,4 +38,5 @@ def stats(chronology: Chronology, selection: Selection) -> Report:
     return Report(
         command="stats", header=chronology.header, documents=chronology.documents, query=query, sections=sections,
         listed=found, matched=found, noun="events and facts",
+        possible=Answer[Event | Fact](chronology.store, query, ("event", "fact")).possible if query.window else 0,
     )  # fmt: skip
