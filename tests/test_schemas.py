@@ -36,6 +36,7 @@ BEYOND_A_SCHEMA = {
     "kind-further": "which further kinds the file names",
     "reference-misspelt": "whether that id is declared",
     "reference-undeclared": "whether that id is declared",
+    "toml-git-conflict-in-a-text": "whether a text is what git left of a merge",
 }
 # These look at other files, or at whether a file is what it extends.
 WITH_OTHER_FILES = re.compile(r"extends|include")
