@@ -205,6 +205,11 @@ class Oracle:
     def reasons(self, question: Question, types: tuple[str, ...]) -> set[int]:
         """Return the exit status of each reason there is to refuse a question about records of some types."""
         options, wrong = question.options, set[int]()
+        terms = [term.strip().casefold() for term in dict.fromkeys(all_terms(options))]
+        if any(term[:1] == "-" and term[1:2].isalnum() for term in terms):
+            wrong.add(USAGE)  # as other programs exclude
+        if len(terms) > 1 and {"and", "or", "not"} & set(terms):
+            wrong.add(USAGE)  # as other programs join terms
         parts = [{"terms": (term,)} for term in all_terms(options)]
         parts.append({name: value for name, value in options.items() if name in {"since", "until", "period"}})
         for part in parts:

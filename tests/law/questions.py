@@ -129,6 +129,10 @@ class _Asking:
         if negation or self._sometimes(0.05 if first or field == "text" else 0.8):
             record = self.random.choice([each for each in self.all if each.type == record.type])
         value = self._value(field, record)
+        if self._sometimes(0.01):
+            return str(
+                self._some("or", "AND", "not", "-thaad", f"-{field}:{value}", f"- {value}", "12:30", f"tag:{value}")
+            )
         shown = (
             value if field == "text" and self._sometimes(0.7) else f"{self._some(field, field, field.upper())}:{value}"
         )

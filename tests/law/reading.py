@@ -109,7 +109,8 @@ def names_of(record: Any) -> set[str]:  # noqa: ANN401 - any record
 def find(records: Iterable[Any], typed: str, types: tuple[str, ...]) -> Any:  # noqa: ANN401 - the record named
     """Return the one record that is named; raises Wrong for none or several.
 
-    An exact id wins over an exact name, that over the unique beginning of one, that over that of a word in one.
+    An exact id wins over an exact name, that over one of the same words (`north-korea`), that over the unique beginning
+    of one, that over that of a word in one.
     """
     type_, colon, rest = typed.partition(":")
     if colon and type_.strip().casefold() in types:
@@ -120,6 +121,7 @@ def find(records: Iterable[Any], typed: str, types: tuple[str, ...]) -> Any:  # 
     readings: tuple[Callable[[Any], bool], ...] = (
         lambda each: each.id == key,
         lambda each: key in names_of(each),
+        lambda each: bool(words_of(key)) and words_of(key) in map(words_of, names_of(each)),
         lambda each: any(own.startswith(key) for own in names_of(each)),
         lambda each: bool(words_of(key)) and any(has_phrase(own, key) for own in (*called(each), each.id)),
     )
