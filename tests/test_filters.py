@@ -196,6 +196,8 @@ def found(store: Store, *terms: str, types: tuple[str, ...] = ("event",)) -> lis
         ("country:Russia", ["offer", "offer-2", "reply"], ["held"]),
         ("country:moscow", ["offer", "offer-2", "reply"], ["held"]),
         ("country:south korea", ["offer", "reply"], ["held"]),
+        ("country:South-Korea", ["offer", "reply"], ["held"]),
+        ("country:republic-of-korea", ["offer", "reply"], ["held"]),
         ("country:=KOR", ["offer", "reply"], ["held"]),
         ("country:USA", [], []),
         ("source:tass-1", ["offer"], []),

@@ -126,7 +126,8 @@ def _countries(store: Store) -> dict[str, str]:
         "SELECT name.name, actor.country FROM actor JOIN name ON name.seq = actor.seq WHERE actor.kind = 'state'"
     )
     known = {name: code for name, code in states if code}
-    return known | {name_key(code): code for (code,) in codes if code}
+    slugs = {"-".join(words_of(name)): code for name, code in known.items()}
+    return slugs | known | {name_key(code): code for (code,) in codes if code}
 
 
 def _place(asked: Asked, value: str) -> Condition:

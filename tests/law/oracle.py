@@ -373,7 +373,9 @@ class Oracle:
         key = name_key(value.removeprefix("="))
         actors = self.of["actor"]
         codes = [each.country for each in (*actors, *self.of["source"]) if name_key(each.country) == key and key]
-        codes += [each.country for each in actors if each.kind == "state" and each.country and key in names_of(each)]
+        states = [each for each in actors if each.kind == "state" and each.country]
+        codes += [each.country for each in states if key in names_of(each)]
+        codes += [each.country for each in states if key in {"-".join(words_of(name)) for name in names_of(each)}]
         if not codes:
             raise Wrong(NO)
         ids = {actor.id for actor in actors if actor.country == codes[0]}

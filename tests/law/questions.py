@@ -215,7 +215,7 @@ class _Asking:
         names = [actor.name, actor.id, *actor.aliases] if actor and actor.kind == "state" else []
         codes = [each.country for table in ("actors", "sources") for each in self.records[table] if each.country]
         own = [value] if (value := getattr(actor, "country", "")) else codes
-        return self._cased(str(self._some(*own or ["RUS"], *names)))
+        return self._cased(str(self._some(*own or ["RUS"], *names, *("-".join(name.split()) for name in names))))
 
     def _words(self, record: Any) -> str:  # noqa: ANN401 - any record
         """Return a word, the beginning of one, a part of a word in Hangul or Han, or a phrase."""
