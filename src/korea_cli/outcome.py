@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 def report_done(done: Done, wanted: Wanted, command: str) -> int:
     """Print the outcome as asked for; raises KoreaError where something is still wrong, or nothing was written."""
     text = _json(done, command) if wanted.format == "json" else "" if wanted.quiet and done.sentence else done.text
+    tell(*(() if wanted.quiet else done.notes))
     try:
         write_stdout([text] if text else [])
     except (OutputError, ClosedPipeError):
         if not done.sentence:
             raise
         tell(f"{done.sentence}, but could not print it")
-    tell(*(() if wanted.quiet else done.notes))
     if done.error:
         raise done.error
     return OK
