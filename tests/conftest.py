@@ -16,7 +16,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, Self
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -152,7 +152,7 @@ class Korea:
     ) -> subprocess.CompletedProcess[bytes]:  # fmt: skip
         """Run the program, or another, and give what it wrote as bytes."""
         environment = {**self.environment, **(env or {})}
-        unusual = options.keys() - {"input", "cwd"} or any(name.startswith(("PYTHON", "LC_")) for name in env or ())
+        unusual = options.keys() - {"input", "cwd", "stdout"} or {"PYTHONPATH", "PYTHONUTF8", "LC_ALL"} & set(env or ())
         if self._forks and program == PROGRAM and not unusual:
             return self._forked(self._forks, [program, *arguments], environment, **options)
         piped: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
@@ -164,11 +164,13 @@ class Korea:
         return done
 
     @staticmethod
-    def _forked(
+    def _forked(  # noqa: PLR0913 - as in subprocess.run
         forks: Forks, command: Sequence[str | Path], environment: Mapping[str, str], *,
-        input: bytes | None = None, cwd: str | Path = ".",  # noqa: A002 - as in subprocess.run
+        input: bytes | None = None, cwd: str | Path = ".", stdout: IO[bytes] | int | None = None,  # noqa: A002 - as in subprocess.run
     ) -> subprocess.CompletedProcess[bytes]:  # fmt: skip
         (ours_out, theirs_out), (ours_err, theirs_err) = os.pipe(), os.pipe()
+        if stdout is not None:
+            os.dup2(stdout if isinstance(stdout, int) else stdout.fileno(), theirs_out)
         theirs_in, ours_in = (os.open(os.devnull, os.O_RDONLY), -1) if input is None else os.pipe()
         forks.start(command, (theirs_in, theirs_out, theirs_err), environment, cwd)
         with ThreadPoolExecutor() as pool:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Korea, Run
+    from conftest import Korea
 
 DATA = '[[events]]\nid = "é"\n'.encode()
 
@@ -26,16 +26,20 @@ DATA = '[[events]]\nid = "é"\n'.encode()
         (("timeline", "-d", "-"), {"input": DATA}),
         (("timeline", "-d", "-"), {}),
         (("timeline", "-f", "table"), {"env": {"COLUMNS": "40", "FORCE_COLOR": "1"}}),
+        (("timeline", "-d", "here.toml"), {"env": {"PYTHONIOENCODING": "ascii"}}),
+        (("actor", "문재앙"), {"env": {"PYTHONIOENCODING": "euc-kr"}}),
+        (("search", "--help"), {"env": {"PYTHONIOENCODING": "utf-16"}}),
         (("topics", "-d", "here.toml"), {}),
         (("add", "topics", "-d", "here.toml", "--dry-run"), {"input": b'{"label": "T\xc3\xa9"}'}),
     ],
 )
 def test_a_fork_answers_as_the_started_program_does(
-    arguments: tuple[str, ...], options: dict[str, dict[str, str]], started: Korea, korea: Korea, tmp_path: Path
+    arguments: tuple[str, ...], options: dict[str, Any], started: Korea, korea: Korea, tmp_path: Path
 ) -> None:
-    (tmp_path / "here.toml").write_text("", "utf-8")
-    forked, ended = (each(*arguments, cwd=tmp_path, **options) for each in (korea, started))
-    assert without_ids(forked) == without_ids(ended)
+    (tmp_path / "here.toml").write_text('[[events]]\nid = "e"\ntitle = "é – 한"\ndate = "2017"\n', "utf-8")
+    forked, ended = (each.raw(*arguments, cwd=tmp_path, **options) for each in (korea, started))
+    assert (forked.returncode, forked.stderr) == (ended.returncode, ended.stderr)
+    assert without_ids(forked.stdout) == without_ids(ended.stdout)
 
 
 @pytest.mark.parametrize("arguments", [("timeline", "thaad"), ("stats", "--color", "never"), ("actor", "tilerson")])
@@ -43,12 +47,13 @@ def test_a_fork_shows_on_a_terminal_what_the_started_program_shows(
     arguments: tuple[str, ...], started: Korea, korea: Korea
 ) -> None:
     forked, ended = (each.on_terminal(*arguments, columns=60) for each in (korea, started))
-    assert without_ids(forked) == without_ids(ended)
+    assert (forked.code, forked.err) == (ended.code, ended.err)
+    assert without_ids(forked.out.encode()) == without_ids(ended.out.encode())
 
 
-def without_ids(run: Run) -> Run:
+def without_ids(shown: bytes) -> bytes:
     """Leave out the random ids of links."""
-    return run._replace(out=re.sub(r"\]8;id=[0-9-]+;", "]8;", run.out))
+    return re.sub(rb"\]8;id=[0-9-]+;", b"]8;", shown)
 
 
 @pytest.fixture(scope="module")

@@ -293,7 +293,7 @@ def big(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a file of so many events that what is drawn of them fills a pipe many times."""
     file: Path = tmp_path_factory.mktemp("big") / "big.toml"
     file.write_text(
-        "".join(f'[[events]]\nid = "e{n}"\ntitle = "Event {n} of many"\ndate = "2017-07-04"\n' for n in range(8_000))
+        "".join(f'[[events]]\nid = "e{n}"\ntitle = "Event {n} of many"\ndate = "2017-07-04"\n' for n in range(2_500))
     )
     return file
 
@@ -313,7 +313,7 @@ def test_a_pager_that_fails_at_once_loses_nothing_of_a_very_long_table(korea: Ko
 
 
 def test_of_one_that_fails_late_only_that_is_told(korea: Korea, pager: Callable[[str], str], big: Path) -> None:
-    command = pager("head -c 300000 > /dev/null; exit 5")
+    command = pager("head -c 100000 > /dev/null; exit 5")
     run = korea.on_terminal(*LONG, "-d", big, env={"KOREA_PAGER": command})
     assert (run.code, run.out) == (0, "")
     assert run.err == f"korea: the pager '{command}' ended with status 5\n"
