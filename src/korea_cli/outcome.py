@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
 def report_done(done: Done, wanted: Wanted, command: str) -> int:
     """Print the outcome as asked for; raises KoreaError where something is still wrong, or nothing was written."""
-    text = _json(done, command) if wanted.format == "json" else "" if wanted.quiet and done.sentence else done.text
+    text = _json(done, command) if wanted.format == "json" else "" if wanted.quiet and not done.dry else done.text
     tell(*(() if wanted.quiet else done.notes))
     try:
-        write_stdout([text] if text else [])
+        if text:
+            write_stdout([text])
     except (OutputError, ClosedPipeError):
         if not done.sentence:
             raise

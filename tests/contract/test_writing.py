@@ -104,6 +104,14 @@ def test_quiet_prints_nothing_and_still_writes(command: str, folder: Path, korea
     assert (folder / "mine.toml").read_text() != MINE
 
 
+def test_quiet_says_nothing_of_no_change_but_leaves_previews_and_pipes_alone(folder: Path, korea: Korea) -> None:
+    for arguments in (("set", "launch", "title=A launch", "-q"), ("fmt", "-q"), ("fmt", "-q")):
+        assert korea(*arguments, "-d", "mine.toml", cwd=folder) == (0, "", "")
+    assert korea("set", "launch", "kind=test", "-q", "--dry-run", "-d", "mine.toml", cwd=folder).out.startswith("---")
+    assert korea("fmt", "-", "-q", input=b"x=1\n") == (0, "x = 1\n", "")
+    assert korea.shell("korea set launch kind=test -q -d mine.toml >&-", cwd=folder) == (0, "", "")
+
+
 @pytest.mark.parametrize("dry", [False, True])
 @commands
 def test_json_says_what_changed(

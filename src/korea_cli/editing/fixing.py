@@ -82,7 +82,7 @@ def _format_stdin(files: Editable, *, sort: bool, check: bool) -> Done:
     made = changed(document, formatting(sort=sort)).text
     if check and made != document.text:
         raise UnformattedError(["standard input"])
-    return Done("" if check else made)
+    return Done("" if check else made, dry=True)
 
 
 def _document(name: str, path: Path | None, max_size: int) -> Document:
