@@ -47,7 +47,8 @@ def answer(oracle: Oracle, question: Question) -> Right:
     if question.command == "stats":
         asked = oracle.asked(question, DATED)
         found = [each for each in oracle.all if each.type in DATED and asked.own(each)]
-        return Right(Counting(oracle, found).statistics(), len(found), len(found))
+        possible = sum(oracle.match(each, asked.window) == "possible" for each in found)
+        return Right(Counting(oracle, found).statistics(), len(found), len(found), possible)
     return _actor(oracle, question) if question.command == "actor" else _listed(oracle, question)
 
 
@@ -112,7 +113,7 @@ def _counted(oracle: Oracle, record: Any, asked: Asked) -> tuple[Any, bool]:  # 
     dates = [each.date for each in having if each.type == "event"]
     first = bounded([date.a for date in dates], [date.b for date in dates], min)
     last = bounded([date.c for date in dates], [date.d for date in dates], max)
-    numbers = {"events": len(dates), "facts": len(having) - len(dates)}
+    numbers = {"event_count": len(dates), "fact_count": len(having) - len(dates)}
     if type_ == "source":
         numbers["alone"] = sum(references(each, roles) == {record.id} for each in having)
     return replace(record, first=_Days.of(first), last=_Days.of(last), **numbers), bool(having)
@@ -142,7 +143,7 @@ def _in_order(oracle: Oracle, question: Question, asked: Asked, found: list[Any]
             key=lambda each: next(n for n, named in enumerate(places) if (named.type, named.id) == (each.type, each.id))
         )
     elif types[0] in LISTS:
-        order.sort(key=lambda each: -(each.events + each.facts))
+        order.sort(key=lambda each: -(each.event_count + each.fact_count))
     else:
         order.sort(key=lambda each: (*_day(each), oracle.clock(each)))
     if len(types) > 1 and not question.names:
@@ -184,7 +185,7 @@ def _value(record: Any, key: str, types: tuple[str, ...]) -> tuple[bool, Any]:  
     value = getattr(record, name)
     if key in {"first", "last"}:
         always = OPEN_START if key == "first" else OPEN_END  # there have always been events, or some are ongoing
-        return not (value or record.events), value.a if value else always
+        return not (value or record.event_count), value.a if value else always
     if form == "text":
         value = "".join(letter.lower() if letter.isascii() else letter for letter in value)
     value = value.text if form == "date" and value else value

@@ -167,7 +167,7 @@ def _sorted(key: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def _short(rows: list[dict[str, Any]]) -> str:
     """Name the rows of an answer."""
     keys = (
-        "type", "id", "match", "events", "facts", "alone", "first", "last", "by", "value", "lane", "from", "lasting",
-        "possible", "label",
+        "type", "id", "match", "event_count", "fact_count", "alone", "first", "last", "by", "value", "lane", "from",
+        "lasting", "possible", "label",
     )  # fmt: skip
     return "".join(f"\n  { ({key: row[key] for key in keys if key in row}) }" for row in rows)

@@ -67,13 +67,13 @@ class Counting:
 
     def _overview(self) -> Row:
         header, dates = self.oracle.header, [event.date for event in self.events]
-        counts = {f"{type_}s": len(self.oracle.of[type_]) for type_ in ("actor", "topic", "source")}
+        counts = {f"{type_}_count": len(self.oracle.of[type_]) for type_ in ("actor", "topic", "source")}
         first = bounded([date.a for date in dates], [date.b for date in dates], min)
         last = bounded([date.c for date in dates], [date.d for date in dates], max)
         return {
             "title": header.title or None, "as_of": header.as_of.text if header.as_of else None,
             "first": first and one_day_in(*first).text, "last": last and one_day_in(*last).text,
-            "events": len(self.events), "facts": len(self.facts), **counts,
+            "event_count": len(self.events), "fact_count": len(self.facts), **counts,
         }  # fmt: skip
 
     def _by(
@@ -155,7 +155,7 @@ class Counting:
             counted = [_counts(placed, period) for period in periods]
             rows += [
                 {"by": unit, "lane": lane, "lane_name": name, "from": _iso(start), "to": _iso(end)}
-                | dict(zip(("events", "lasting", "possible"), counts, strict=True))
+                | dict(zip(("event_count", "lasting", "possible"), counts, strict=True))
                 for (start, end), counts in zip(periods, counted, strict=True)
             ]
         return rows
@@ -200,7 +200,7 @@ def bounded(earliest: list[int], latest: list[int], pick: Callable[[list[int]], 
 
 
 def _row(by: str, value: str, label: str, events: int, facts: int) -> Row:
-    return {"by": by, "value": value or None, "label": label, "events": events, "facts": facts}
+    return {"by": by, "value": value or None, "label": label, "event_count": events, "fact_count": facts}
 
 
 def _start(date: Any, length: int) -> str:  # noqa: ANN401 - a stored date
