@@ -16,6 +16,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
+from browsing import CHROMIUM
 from growth import drawn
 from material import EMPTY_TYPER, KOREA, LIMIT, environment_for, in_all_forms, write_toml
 from measure import Cost, compare, middle, run
@@ -33,6 +34,7 @@ SIZES = SMALL, _, MIDDLE, LARGE, MILLION = 100, 1_000, 10_000, 100_000, 1_000_00
 TOMLI = "import sys, tomli; tomli.loads(open(sys.argv[1], encoding='utf-8').read())"
 _RATE = 10_000  # rows a second that an import takes at least
 _FLAT = 64  # MiB: a program with all it needs to import, and what it knows of a hundred thousand rows
+_ON_A_PAGE = 2_000  # events
 _FEW = 3  # runs of what takes seconds
 
 
@@ -108,6 +110,8 @@ def measured(bench: Bench) -> tuple[str, str]:
     sections[f"{large:,} events"] = [*aims(grown, large), *against_jq(grown, rivals, large), *first_run(bench, large)]
     if MILLION in bench.sizes:
         sections[f"{MILLION:,} events"] = aims_of_a_million(grown)
+    if shutil.which(CHROMIUM):
+        sections[f"The page of {_ON_A_PAGE:,} events"] = browsing(bench)
     sections[f"Import of {large:,} rows"] = importing(bench, large)
     shares = {
         "Where the time of a first command goes": shares_of(bench, large, "first_run.py"),
@@ -239,6 +243,20 @@ def importing(bench: Bench, rows: int) -> list[Row]:
             whole["peak_mib"] <= 1.2 * found["first_question_mib"],
         ),
     ]  # fmt: skip
+
+
+def browsing(bench: Bench) -> list[Row]:
+    """Hold the page of some events, in Chromium, against what a reader waits for gladly."""
+    write_toml(bench.folder, _ON_A_PAGE)
+    page = str(bench.folder / "page.html")
+    subprocess.run(bench.korea(_ON_A_PAGE, "timeline", "-o", page), check=True, env=bench.environment)
+    command = (sys.executable, str(Path(__file__).with_name("browsing.py")), page)
+    found = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+    limits = {"opening": 1, "filtering": 0.3}
+    return [
+        Row(f"{what} it", f"{found[what]:.2f} s", f"at most {limit} s", found[what] <= limit)
+        for what, limit in limits.items()
+    ]
 
 
 def _quick(what: str, rate: int) -> Row:

@@ -232,3 +232,19 @@ def test_an_error_composes_its_message_and_leaves_it_to_the_base_class_to_make_i
 def test_nothing_is_called_utils_or_helpers() -> None:
     names = {word for module in modules() for word in module.name.split(".")}
     assert names & {"utils", "util", "helpers", "helper", "common", "misc"} == set()
+
+
+CLOCKS = {"time.sleep", "time.monotonic", "time.perf_counter", "time.process_time", "time.time"}
+
+
+def test_no_test_knows_a_clock() -> None:
+    """A test waits for what happens, by `Korea.wait_until` or by reading; a limit of time would fail a slow machine."""
+    found = []
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
+        calls = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
+        limits = {"timeout", "deadline"} if path != Path(__file__).with_name("conftest.py") else set()
+        for call in calls:
+            limited = [each for each in call.keywords if each.arg in limits and ast.unparse(each.value) != "0"]
+            if limited or (limits and ast.unparse(call.func) in CLOCKS):
+                found.append(f"{path.name}:{call.lineno}: {ast.unparse(call)}")
+    assert found == []
