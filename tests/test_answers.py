@@ -139,7 +139,7 @@ def test_every_key_that_has_an_order_can_be_sorted_by() -> None:
 def rank(each: Any, key: str) -> tuple[bool, Any]:  # noqa: ANN401 - whatever a key holds
     """Give by what a record is ordered: what it does not say comes last."""
     value = getattr(each, "medium" if key == "source_type" else key)
-    if key in {"first", "last"} and value is None and each.events:  # it has always been, or goes on
+    if key in {"first", "last"} and value is None and each.event_count:  # it has always been, or goes on
         return False, OPEN_START if key == "first" else OPEN_END
     if isinstance(value, StoredDate):
         return False, {"date": value.order[0], "first": value.a, "last": value.c}.get(key, value.text)
