@@ -22,7 +22,7 @@ _PATIENCE = 1.0  # seconds that nobody needs to be told about
 @contextmanager
 def shown(*, quiet: bool) -> Iterator[Watch]:
     """Give what shows progress on standard error; nothing is shown where nobody looks, or wants to."""
-    if quiet or not os.isatty(_STDERR):
+    if quiet or not os.isatty(_STDERR) or os.environ.get("TERM") in {"", "dumb"}:  # which cannot move back
         yield unwatched
         return
     shown = _Shown()
