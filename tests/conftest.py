@@ -7,6 +7,7 @@ import json
 import os
 import pty
 import random
+import signal
 import socket
 import struct
 import subprocess
@@ -51,7 +52,15 @@ settings.load_profile("korea")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Set the seed for Hypothesis and pytest-randomly before they read it."""
+    """Set the seed for Hypothesis and pytest-randomly before they read it, and heed the signals that the tests send.
+
+    What starts the tests in the background may have them ignore some; every program that they start would too.
+    """
+    for number, handler in (
+        (signal.SIGINT, signal.default_int_handler), (signal.SIGQUIT, signal.SIG_DFL), (signal.SIGHUP, signal.SIG_DFL),
+    ):  # fmt: skip
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, handler)
     config.option.hypothesis_seed = SEED
     config.option.randomly_seed = SEED
 
