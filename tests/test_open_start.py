@@ -28,4 +28,4 @@ def test_what_such_an_event_counts_for_has_no_first_day(korea: Korea, tmp_path: 
     file.write_text(FILE, "utf-8")
     found = json.loads(korea(command, "-d", file, "--json").out)[key]
     (row,) = found if isinstance(found, list) else [found]
-    assert (row["events"], row["first"], row["last"]) == (1, None, "2017")
+    assert (row["event_count"], row["first"], row["last"]) == (1, None, "2017")

@@ -15,6 +15,7 @@ from korea_cli.cache import index, keeping
 from korea_cli.cache.catalog import write_catalog
 from korea_cli.cache.stamp import stamp_of
 from korea_cli.cache.watching import Progress, Work
+from korea_cli.errors import DataError
 from korea_cli.reading import load
 from korea_cli.store import connect
 
@@ -141,7 +142,8 @@ def test_a_file_that_goes_while_the_others_are_read_is_missed_the_next_time(
     with monkeypatch.context() as patch:
         patch.setattr(load, "load_valid", left)
         assert files.ids(main) == ["main", "one"]
-    assert files.ids(main) == ["main"]
+    with pytest.raises(DataError, match="matches no file"):
+        files.ids(main)
 
 
 def test_a_second_name_that_parts_from_its_file_while_that_is_read_is_seen_the_next_time(

@@ -22,7 +22,7 @@ from korea_cli.citing.dates import date_of
         ("2016?", {"date-parts": [[2016]], "circa": True}),
         ("2016/2017%", {"date-parts": [[2016], [2017]], "circa": True}),
         ("2017-06-30/2017-07-02", {"date-parts": [[2017, 6, 30], [2017, 7, 2]]}),
-        ("2016/..", {"literal": "since 2016"}),
+        ("2016/..", {"literal": "since 2016, ongoing"}),
         ("/2016", {"literal": "until 2016, start unknown"}),
         ("2016-33", {"literal": "Q1 2016"}),
         ("[2016,2017]", {"literal": "2016 or 2017"}),

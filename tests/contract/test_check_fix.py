@@ -90,7 +90,7 @@ def test_a_note_beside_another_date_holds_no_invisible_character_either(tmp_path
     file = tmp_path / "x.toml"
     file.write_text(f'{EVENT}other_dates = [{{ date = "2016", note = "so\\u200fon" }}]\n', "utf-8")
     (found,) = (each for each in load([str(file)]).judged("warning") if each.check == "clean-text")
-    assert (found.line, found.message) == (5, "other_dates holds the invisible character U+200F")
+    assert (found.line, found.message) == (5, "other_dates contains U+200F (right-to-left mark)")
 
 
 # ---------------------------------------------------------------- --fix

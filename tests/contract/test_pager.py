@@ -293,7 +293,7 @@ def big(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a file of so many events that what is drawn of them fills a pipe many times."""
     file: Path = tmp_path_factory.mktemp("big") / "big.toml"
     file.write_text(
-        "".join(f'[[events]]\nid = "e{n}"\ntitle = "Event {n} of many"\ndate = "2017-07-04"\n' for n in range(2_500))
+        "".join(f'[[events]]\nid = "e{n}"\ntitle = "Event {n} of many"\ndate = "2017-07-04"\n' for n in range(5_000))
     )
     return file
 

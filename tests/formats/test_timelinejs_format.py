@@ -165,7 +165,8 @@ def test_timelinejs_draws_every_event_with_its_date_in_our_words(
     for slide in drawn["slides"]:
         values = events[slide["id"]]
         assert slide["headline"] == values["title"]
-        assert slide["date"].partition(",")[0] == show_stored(values["date"])
+        shown = show_stored(values["date"])
+        assert slide["date"] == shown or slide["date"].startswith(f"{shown},")
         assert slide["start"].startswith(begins(values))
         links = [each["url"] for each in values["sources"] if each["url"]]
         assert slide["hrefs"] == links

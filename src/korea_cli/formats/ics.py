@@ -19,7 +19,7 @@ from korea_cli.dates.spans import FIRST_DAY, LAST_DAY, OPEN_END, OPEN_START
 from korea_cli.drawing.phrases import DOUBTS, also_dated, who_to_whom
 from korea_cli.errors import UsageError
 from korea_cli.reports import Carried
-from korea_cli.safety import clean_line
+from korea_cli.safety import clean, clean_line
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -158,7 +158,7 @@ class _Entries:
 
 def _lines_of(text: str) -> str:
     """Keep the lines of a text, and nothing in them but what is on a line."""
-    return "\n".join(map(clean_line, text.split("\n")))
+    return clean(text).replace("\t", " ")
 
 
 def _vaguely(values: dict[str, Any]) -> str:
