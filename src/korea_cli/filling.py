@@ -42,7 +42,7 @@ def filled(draft: Draft) -> Store:
 
 
 def heading_of(draft: Draft) -> Heading:
-    """Say what a chronology says of itself, and when its last event was."""
+    """Return what a chronology states about itself, and when its last event was."""
     header, as_of = draft.header, draft.header.as_of
     return Heading(
         title=header.title, as_of=as_of.text if as_of else "", about=header.about, date_rule=header.date_rule,

@@ -135,7 +135,7 @@ def _place(asked: Asked, value: str) -> Condition:
     if not next(asked.store.rows(f"SELECT seq FROM {rows}", (word,)), None):  # noqa: S608 - as the store has it
         places = asked.store.rows("SELECT DISTINCT place FROM event WHERE place <> ''")
         _known_word("place", value, {name_key(place): place for (place,) in places})
-    return having_words("place", value)
+    return among(rows, word)
 
 
 def _kind(asked: Asked, value: str) -> Condition:

@@ -1,4 +1,4 @@
-"""What every command that writes holds to: the file's state decides the status, and programs are told what changed."""
+"""What every command that writes keeps to: the status follows the file, and JSON lists what changed."""
 
 from __future__ import annotations
 

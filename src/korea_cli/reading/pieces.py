@@ -1,4 +1,4 @@
-"""Parse a large text piece by piece: the parser sees no signal before it returns, and Ctrl-C shall not wait for it."""
+"""Parse a large text piece by piece: the parser sees no signal before it returns, and Ctrl-C must not wait for it."""
 
 from __future__ import annotations
 
