@@ -75,6 +75,7 @@ _FURTHER: Mapping[str, Mapping[str, str]] = {
     "citation": {
         "id": "the source", "locator": "the place in it", "style": "`chicago` or `apa`", "text": "the citation in full",
         "italics": "where each part of `text` in italics begins and ends",
+        "links": "where each address in `text` begins and ends",
         "short": "how to point to it again, with the place", "note": "anything a reader must know before using it",
     },
     "change": {

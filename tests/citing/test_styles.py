@@ -27,11 +27,11 @@ class Plain:
 
     def full(self, item: dict[str, Any], locator: str | None) -> str:
         """Return the full citation."""
-        return unmarked(self.style.full(item, locator))[0]
+        return unmarked(self.style.full(item, locator)).text
 
     def short(self, item: dict[str, Any], locator: str | None) -> str:
         """Return the short one."""
-        return unmarked(self.style.short(item, locator))[0]
+        return unmarked(self.style.short(item, locator)).text
 
 
 apa, chicago = Plain(apa_style), Plain(chicago_style)
@@ -176,9 +176,18 @@ def test_each_type_of_source_is_cited_with_what_it_has(
 def test_papers_and_what_stands_alone_are_in_italics(type_: str, note: list[str], entry: list[str]) -> None:
     item = source(type_, container="The Times")
     for style, italics in ((chicago_style, note), (apa_style, entry)):
-        text, places = unmarked(style.full(item, None))
+        text, places, _ = unmarked(style.full(item, None))
         assert [text[start:end].rstrip(".") for start, end in places] == [each.rstrip(".") for each in italics]
         assert text.isprintable()
+
+
+@pytest.mark.parametrize("url", ["https://x.example/a)", "https://x.example/D.C.", "https://x.example/“a”"])
+@pytest.mark.parametrize("style", [chicago_style, apa_style])
+def test_where_the_addresses_stand_in_a_citation_is_known(style: styles.Style, url: str) -> None:
+    item = article(title="See https://other.example/", URL=url, archive_location=f"{url}?")
+    text, _, links = unmarked(style.full(item, None))
+    assert [text[start:end] for start, end in links] == [url, f"{url}?"]
+    assert text.isprintable()
 
 
 def test_each_form_is_told_as_its_style_does() -> None:

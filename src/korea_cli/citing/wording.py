@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.safety import clean_line
 
@@ -20,7 +20,10 @@ _OPENING = rf"(?:(?<=[\s(\[“{_LEFT}—–/])|^)"
 _STOPS = (".", "?", "!")
 _PLACE = re.compile(r"p(\d+)(?:[-–]p?(\d+))?", re.ASCII)
 _PAGED = {"book", "report", "hearing"}  # of the types of CSL, those that are cited by their pages
-_ITALIC = "\x02", "\x03"  # before and after what is set in italics; no text of an item has them
+# Before and after what is set in italics, and before and after an address; no text of an item has them.
+_ITALIC = "\x02", "\x03"
+_ADDRESS = "\x04", "\x05"
+_MARKED = "([\x02\x04][^\x03\x05]+[\x03\x05])"
 
 
 def words_of(item: Item, key: str) -> str:
@@ -42,7 +45,16 @@ def within(item: Item, who: str) -> str:
 def address(item: Item) -> str:
     """Return where an item can be read: its DOI is more lasting than its address."""
     doi = words_of(item, "DOI")
-    return f"https://doi.org/{doi}" if doi else words_of(item, "URL")
+    return _linked(f"https://doi.org/{doi}" if doi else words_of(item, "URL"))
+
+
+def archive(item: Item) -> str:
+    """Return where a copy of an item can be read."""
+    return _linked(words_of(item, "archive_location"))
+
+
+def _linked(address: str) -> str:
+    return f"{_ADDRESS[0]}{address}{_ADDRESS[1]}" if address else ""
 
 
 def italic(text: str) -> str:
@@ -50,15 +62,24 @@ def italic(text: str) -> str:
     return f"{_ITALIC[0]}{text}{_ITALIC[1]}"
 
 
-def unmarked(text: str) -> tuple[str, list[list[int]]]:
-    """Return a text without its marks, and where each part of it in italics begins and ends."""
-    plain, places = "", []
-    for piece in re.split("(\x02[^\x03]*\x03)", text):
-        words = piece.strip("".join(_ITALIC))
+class Worded(NamedTuple):
+    """A citation in words, and where each part of it in italics, and each address in it, begins and ends."""
+
+    text: str
+    italics: list[list[int]]
+    links: list[list[int]]
+
+
+def unmarked(marked: str) -> Worded:
+    """Return a text without its marks, and the places that they marked."""
+    worded = Worded("", [], [])
+    for piece in re.split(_MARKED, marked):
+        words = piece.strip("".join((*_ITALIC, *_ADDRESS)))
+        start = len(worded.text)
         if piece != words:
-            places.append([len(plain), len(plain) + len(words)])
-        plain += words
-    return plain, places
+            (worded.italics if piece[0] in _ITALIC else worded.links).append([start, start + len(words)])
+        worded = worded._replace(text=worded.text + words)
+    return worded
 
 
 def curled(text: str) -> str:
@@ -79,7 +100,12 @@ def ended(text: str) -> str:
 
 
 def _before_closing(text: str, mark: str) -> str:
-    """Put a mark at the end of a text, within the quotation marks that close there, as Americans do."""
+    """Put a mark at the end of a text, within the quotation marks that close there, as Americans do.
+
+    An address stays as it is, with the mark behind it.
+    """
+    if text.endswith(_ADDRESS[1]):
+        return text if mark == "." and text[:-1].endswith(_STOPS) else f"{text}{mark}"
     after = _ITALIC[1] if text.endswith(_ITALIC[1]) else ""
     text = text.removesuffix(after)
     closing = next((right for left, right in _PAIRS if text.endswith(right) and left in text), "")

@@ -26,7 +26,7 @@ _CITING = ("source", "event", "fact")  # what may be named
 class Cited(NamedTuple):
     """A source as it is cited: in full and in short, with what a reader must know beside it.
 
-    italics: where each part of the text in full that is set in italics begins and ends.
+    italics, links: where each part of the text in full that is set in italics, and each address in it, begins and ends.
     """
 
     id: str
@@ -34,6 +34,7 @@ class Cited(NamedTuple):
     style: str
     text: str
     italics: list[list[int]]
+    links: list[list[int]]
     short: str
     note: str
     type: str = "citation"
@@ -86,9 +87,9 @@ def _cited(citations: Iterable[tuple[str, str | None]], related: Related, style:
     sources = {source["id"]: source for source in related.records("source", (id_ for id_, _ in citations))}
     for id_, locator in citations:
         item = item_of(sources[id_])
-        text, italics = unmarked(form.full(item, locator))
-        short, _ = unmarked(form.short(item, locator))
+        text, italics, links = unmarked(form.full(item, locator))
+        short = unmarked(form.short(item, locator)).text
         yield Cited(
-            id=id_, locator=locator or "", style=style.casefold(), text=text, italics=italics, short=short,
-            note=sources[id_]["note"] or "",
+            id=id_, locator=locator or "", style=style.casefold(), text=text, italics=italics, links=links,
+            short=short, note=sources[id_]["note"] or "",
         )  # fmt: skip

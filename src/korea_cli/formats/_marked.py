@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import partial
-from itertools import chain, cycle, pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any
 
 from korea_cli.citing.names import listed
@@ -20,11 +19,7 @@ if TYPE_CHECKING:
     Values = dict[str, Any]
     Change = Callable[[str], str]
 
-_PART = r"""[^\s<>\\^`{|}\[\]"()]"""
-_IN_PARENTHESES = rf"\((?:{_PART}|\({_PART}*\))*\)"
-_LAST = r"""[^\s<>\\^`{|}\[\]"()!',.:;?*_~]"""
-_ADDRESS = rf"(https?://(?=\w)(?>{_PART}|{_IN_PARENTHESES}|\()*(?:{_LAST}|{_IN_PARENTHESES}))"
-_IN_AN_ADDRESS = "%!#$&'()*+,/:;=?@~"  # and letters, digits and `-._`: what may stand there as it is
+_IN_AN_ADDRESS = "[]%!#$&'()*+,/:;=?@~"  # and letters, digits and `-._`: what may stand there as it is
 _MARKUP = (
     r"[\\`*\[\]<~|$]"
     r"|&(?=[#\w])"  # entities
@@ -44,19 +39,14 @@ _COUNTS = {"events", "facts", "alone", "lasting", "possible", "size"}
 
 
 def escaped(text: str) -> str:
-    """Write a text on one line so that all of it is read as text, but for addresses of the web, which become links."""
-    return "".join(_alternating(_ADDRESS, _inert, link, clean_line(text).strip()))
+    """Write a text on one line so that all of it is read as text: markup stands behind a backslash.
 
-
-def _inert(text: str) -> str:
-    """Write a text without an address: what GitHub would look up as code, and markup behind a backslash."""
-    pieces = [*_alternating(_REFERENCE, partial(re.sub, _MARKUP, r"\\\g<0>"), "`{}`".format, text)]
-    return re.sub(_NUMBERED, r"\1\\\2", pieces[0]) + "".join(pieces[1:])
-
-
-def _alternating(pattern: str, other: Change, found: Change, text: str) -> Iterator[str]:
-    """Change what a pattern finds in a text in one way, and what stands between in another."""
-    return (change(piece) for change, piece in zip(cycle((other, found)), re.split(pattern, text), strict=False))
+    What GitHub would look up is written as code.
+    """
+    pieces = re.split(_REFERENCE, clean_line(text).strip())
+    plain = [re.sub(_MARKUP, r"\\\g<0>", piece) for piece in pieces[::2]]
+    plain[0] = re.sub(_NUMBERED, r"\1\\\2", plain[0])
+    return plain[0] + "".join(f"`{code}`{piece}" for code, piece in zip(pieces[1::2], plain[1:], strict=True))
 
 
 def link(address: str) -> str:
@@ -66,16 +56,20 @@ def link(address: str) -> str:
     return f"<{re.sub(_ENTITY, _NO_ENTITY, quote(clean_line(address), safe=_IN_AN_ADDRESS))}>"
 
 
-def emphasised(text: str, places: Iterable[Sequence[int]]) -> str:
-    """Write a text, some of it in italics: from where to where, each time."""
-    ends = [0, *chain.from_iterable(places), len(text)]
-    pieces = (text[start:end] for start, end in pairwise(ends))
-    styles = cycle(("{0}{1}{2}", "{0}*{1}*{2}"))
-    return "".join(
-        style.format(" " * piece.startswith(" "), escaped(piece), " " * piece.endswith(" "))
-        for style, piece in zip(styles, pieces, strict=False)
-        if piece
-    )
+def cited(text: str, italics: Sequence[Sequence[int]], links: Sequence[Sequence[int]]) -> str:
+    """Write a citation, with the parts of it that are in italics and its addresses: each from where to where."""
+    styles: dict[int, Change] = {start: _emphasised for start, _ in italics} | {start: link for start, _ in links}
+    ends = sorted({0, *chain(*italics, *links), len(text)})
+    return "".join(styles.get(start, _spaced)(text[start:end]) for start, end in pairwise(ends))
+
+
+def _emphasised(text: str) -> str:
+    return f"*{escaped(text)}*"
+
+
+def _spaced(text: str) -> str:
+    """Write a part of a text, with the blanks at its ends."""
+    return f"{' ' * text.startswith(' ')}{escaped(text)}{' ' * (text != ' ' and text.endswith(' '))}"
 
 
 def table(heads: Iterable[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:

@@ -1,8 +1,8 @@
 """Headings, tables and footnotes with full citations, as GitHub shows Markdown: for notes, issues and pull requests.
 
-Nothing in the data is markup: whatever would be stands behind a backslash, there is no HTML, and only addresses of the
-web become links. What GitHub would look up, such as `@name`, `org/repo#3` and `GH-4`, is written as code. Line breaks
-and tabs within a text become blanks.
+Nothing in the data is markup: whatever would be stands behind a backslash, there is no HTML, and only the addresses of
+sources become links. What GitHub would look up, such as `@name`, `org/repo#3` and `GH-4`, is written as code. Line
+breaks and tabs within a text become blanks.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from korea_cli.citing.names import listed
 from korea_cli.dates.shown import show_stored
 from korea_cli.drawing import phrases
-from korea_cli.formats._marked import Footnotes, emphasised, escaped, link, table
+from korea_cli.formats._marked import Footnotes, cited, escaped, link, table
 from korea_cli.sections import in_words, words_of
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from korea_cli.reports import Report
     from korea_cli.screen import Screen
-    from korea_cli.sections import Section
+    from korea_cli.sections import Json, Section
 
     Values = dict[str, Any]
     Draw = Callable[[Section, Footnotes], Iterator[str]]
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 EXTENSIONS = (".md", ".markdown")
 _DATES = {"date", "issued", "accessed", "first", "last", "as_of"}
 _SAID_ABOVE = {"type", "id", "title", "name", "label", "text", "summary", "quote"}
+_ADDRESSES = {"url", "archive_url"}
 _FOR_PROGRAMS = {"earliest", "latest", "precision", "file", "line"}
 _SORTS = {"roles": ("part", "kind"), "dealings": ("how", "with whom")}  # counts of several sorts
 _NESTED = "\n  - "
@@ -92,8 +93,12 @@ def _list(section: Section, notes: Footnotes) -> Iterator[str]:
 
 def _grid(section: Section, _: Footnotes) -> Iterator[str]:
     keys = [key for key in section.plain if key in section.keys]
-    rows = ([escaped(in_words(row.get(key))) for key in keys] for row in section.values())
+    rows = ([_cell(key, row.get(key)) for key in keys] for row in section.values())
     return table(map(escaped, keys) if section.layout == "grid" else map(_label, keys), rows)
+
+
+def _cell(key: str, value: Json) -> str:
+    return link(value) if key in _ADDRESSES and isinstance(value, str) else escaped(in_words(value))
 
 
 def _counts(section: Section, _: Footnotes) -> Iterator[str]:
@@ -108,7 +113,7 @@ def _counts(section: Section, _: Footnotes) -> Iterator[str]:
 
 def _citations(section: Section, _: Footnotes) -> Iterator[str]:
     yield "\n"
-    yield from (f"- {emphasised(row['text'], row['italics'])}\n" for row in section.values())
+    yield from (f"- {cited(row['text'], row['italics'], row['links'])}\n" for row in section.values())
 
 
 def _overview(section: Section, notes: Footnotes) -> Iterator[str]:
@@ -191,7 +196,7 @@ def _told(key: str, row: Values, notes: Footnotes) -> str:
     if key in _DATES:
         unended = "still going on" if key == "last" and row["event_count"] else ""
         return escaped(show_stored(value) if value else unended)
-    if key in {"url", "archive_url"} and value:
+    if key in _ADDRESSES and value:
         return link(value)
     if key == "sources":
         return notes.refer(value) if isinstance(value, list) else str(value)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from korea_cli.citing.names import as_written, in_order, is_eastern
 from korea_cli.citing.wording import (
     address,
+    archive,
     curled,
     date_words,
     ended,
@@ -60,10 +61,10 @@ def _title(item: Item) -> str:
 
 def _address(item: Item) -> list[str]:
     """Return the address, with the day on which it was read where nothing says when it was published, and a copy's."""
-    url, archive = address(item), words_of(item, "archive_location")
+    url, copy = address(item), archive(item)
     if url and "accessed" in item and "issued" not in item:
         url = f"Retrieved {date_words(item['accessed'])}, from {url}"
-    return [*filter(None, (url, f"Archived at {archive}" if archive else ""))]
+    return [*filter(None, (url, f"Archived at {copy}" if copy else ""))]
 
 
 def _inverted(item: Item) -> list[str]:

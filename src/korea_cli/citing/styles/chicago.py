@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from korea_cli.citing.names import as_written, in_order
 from korea_cli.citing.wording import (
     address,
+    archive,
     curled,
     date_words,
     ended,
@@ -49,8 +50,8 @@ def short(item: Item, locator: str | None) -> str:
 def _address(item: Item) -> list[str]:
     """Return when it was read, where nothing says when it was published, its address and that of a copy."""
     seen = f"accessed {date_words(item['accessed'])}" if "accessed" in item and "issued" not in item else ""
-    archive = words_of(item, "archive_location")
-    return [seen, address(item), f"archived at {archive}" if archive else ""]
+    copy = archive(item)
+    return [seen, address(item), f"archived at {copy}" if copy else ""]
 
 
 def _after(who: str) -> str:
