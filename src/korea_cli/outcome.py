@@ -1,12 +1,16 @@
-"""Print what a writing command did; when that fails, the status still speaks of the file."""
+"""Print what a writing command did; when that fails, the status still speaks of the file.
+
+Whatever fails then, a change that was made is no failure. Only what was asked for, a preview or JSON of no change, is
+lost where it cannot be printed.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from korea_cli.errors import OK, ClosedPipeError, OutputError
+from korea_cli.errors import OK
 from korea_cli.reports import SCHEMA_VERSION
-from korea_cli.safety import ascii_json, escape_json
+from korea_cli.safety import ascii_json, clean_line, escape_json
 from korea_cli.writing import tell, write_stdout
 
 if TYPE_CHECKING:
@@ -16,18 +20,22 @@ if TYPE_CHECKING:
 
 def report_done(done: Done, wanted: Wanted, command: str) -> int:
     """Print the outcome as asked for; raises KoreaError where something is still wrong, or nothing was written."""
-    text = _json(done, command) if wanted.format == "json" else "" if wanted.quiet and not done.dry else done.text
+    json = wanted.format == "json"
     tell(*(() if wanted.quiet else done.notes))
     try:
-        if text:
+        if text := _json(done, command) if json else "" if wanted.quiet and not done.dry else _text(done):
             write_stdout([text])
-    except (OutputError, ClosedPipeError):
-        if not done.sentence:
+    except Exception:
+        if done.dry or (json and not done.files):
             raise
         tell(f"{done.sentence}, but could not print it")
     if done.error:
         raise done.error
     return OK
+
+
+def _text(done: Done) -> str:
+    return "".join((done.text, *(f"{clean_line(line)}\n" for line in done.details())))
 
 
 def _json(done: Done, command: str) -> str:

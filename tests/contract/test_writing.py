@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -12,6 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+
+from korea_cli.editing.told import Done
+from korea_cli.options import Wanted
+from korea_cli.outcome import report_done
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -95,6 +100,60 @@ def test_a_reader_that_went_away_is_no_reason_to_add_again(folder: Path, korea: 
 def test_a_preview_that_could_not_be_printed_is_a_failure(folder: Path, korea: Korea) -> None:
     assert korea.shell(f"{line_of('set')} --dry-run >/dev/full", cwd=folder).code == 4
     assert (folder / "mine.toml").read_text() == MINE
+
+
+# ---------------------------------------------------------------- no change, and what was asked for
+
+# Commands that change nothing in MINE, and what they say.
+IDLE: dict[str, tuple[tuple[str, ...], str]] = {
+    "set": (("set", "launch", "title=A launch"), "Nothing to change: event 'launch'"),
+    "edit": (("edit", "launch"), "Nothing changed in mine.toml"),
+    "import": (("import", "empty.csv"), "added nothing to mine.toml"),
+    "fmt": (("fmt",), "Nothing to change in mine.toml"),
+}
+
+
+@pytest.mark.parametrize("end", [">&-", pytest.param(">/dev/full", id="full")])
+@pytest.mark.parametrize("command", IDLE)
+def test_that_nothing_changed_is_a_success_too_where_it_cannot_be_printed(
+    command: str, end: str, folder: Path, korea: Korea
+) -> None:
+    (folder / "empty.csv").write_text("Date,Title\n")
+    assert korea("fmt", "mine.toml", cwd=folder).code == 0
+    before = (folder / "mine.toml").read_bytes()
+    run = korea.shell(f"korea {shlex.join(IDLE[command][0])} -d mine.toml {end}", cwd=folder, env={"EDITOR": "true"})
+    assert (run.code, run.out) == (0, "")
+    assert f"korea: {IDLE[command][1]}, but could not print it\n" in run.err
+    assert (folder / "mine.toml").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(f"{shlex.join(words)} --json" for words, _ in IDLE.values()),
+        *(f"{shlex.join(words)} --dry-run" for name, (words, _, _) in WRITING.items() if name != "fmt"),
+        "fmt other.toml --diff",
+        "fmt - <other.toml",
+    ],
+)
+def test_what_was_asked_for_and_could_not_be_printed_is_a_failure(line: str, folder: Path, korea: Korea) -> None:
+    (folder / "empty.csv").write_text("Date,Title\n")
+    (folder / "other.toml").write_text("[chronology]\ntitle='T'\n")
+    assert korea("fmt", "mine.toml", cwd=folder).code == 0
+    before = (folder / "mine.toml").read_bytes()
+    data = "" if "other" in line else "-d mine.toml"
+    assert korea.shell(f"korea {line} {data} >/dev/full", cwd=folder, env={"EDITOR": "true"}).code == 4
+    assert (folder / "mine.toml").read_bytes() == before
+
+
+@pytest.mark.parametrize("wanted", [Wanted(), Wanted(format="json")])
+def test_whatever_fails_in_wording_a_change_it_was_made(wanted: Wanted, capsys: pytest.CaptureFixture[str]) -> None:
+    def fail() -> tuple[()]:
+        raise LookupError
+
+    done = Done("Changed x (m.toml:1)\n", "Changed x", {"m.toml": ""}, changes=fail, details=fail)
+    assert report_done(done, wanted, "set") == 0
+    assert capsys.readouterr() == ("", "korea: Changed x, but could not print it\n")
 
 
 @commands
@@ -219,6 +278,52 @@ def test_a_valid_file_is_not_broken(tmp_path: Path, korea: Korea) -> None:
     assert run.code == 3
     assert run.err.startswith(f"korea: Nothing was changed: {mine} would have an error.\n")
     assert mine.read_text() == MINE
+
+
+# Values that no key of ours has, each with what the program calls it.
+ODD = {
+    "0x" + "f" * 3600: "0xfff",
+    "-12": "-12",
+    "9007199254740993": "9007199254740993",
+    "1.5": "1.5",
+    "nan": "nan",
+    "-inf": "-inf",
+    "true": "yes",
+    "2017-05-01": "2017-05-01",
+    "1979-05-27T07:32:00Z": "1979-05-27 07:32:00+00:00",
+    "07:32:00": "07:32:00",
+    "{ a = 0x" + "f" * 3600 + " }": "0xfff",
+    "[0x" + "f" * 3600 + ", nan, 2017-05-01]": "0xfff",
+    '"kim"': "kim",
+}
+FACT = '[[actors]]\nid = "kim"\nname = "Kim"\n\n[[facts]]\nid = "e"\ndate = "2017"\n'
+
+
+@pytest.mark.parametrize("value", ODD, ids=ODD.get)
+@pytest.mark.parametrize(
+    "assignment",
+    ["text=x", "text+=x", "note=", "note+=x", "holders=kim", "holders=", "holders+=kim", "holders-=kim", "hedged=true"],
+)
+def test_an_odd_value_can_be_replaced_and_said(
+    assignment: str, value: str, tmp_path: Path, schema: Draft202012Validator, korea: Korea
+) -> None:
+    mine = tmp_path / "mine.toml"
+    key = next(each for each in ("text", "note", "holders", "hedged") if assignment.startswith(each))
+    text = FACT + ("" if key == "text" else 'text = "F"\n') + f"{key} = {value}\n"
+    mine.write_text(text)
+    preview = korea("set", "e", assignment, "-d", mine, "--dry-run")
+    run = korea("set", "e", assignment, "-d", mine)
+    after = mine.read_text()
+    assert preview.code == run.code in {0, 2, 3}
+    assert (after != text) is bool(run.out.startswith("Changed"))
+    assert not run.out.startswith("Changed") or f"{key}: " in run.out
+    if assignment in {"text=x", "note=", "holders=", "hedged=true"} and value not in {'"kim"', "true"}:
+        assert run.code == 0
+        assert ODD[value] in run.out
+    mine.write_text(text)
+    run = korea("set", "e", assignment, "-d", mine, "--json")
+    assert (run.code, mine.read_text()) == (preview.code, after)
+    assert run.code or said_against(json.loads(run.out, parse_constant=pytest.fail), schema) == []
 
 
 # ---------------------------------------------------------------- what may be written over

@@ -9,6 +9,7 @@ from korea_cli.adding.fitting import Misfit, UnfitValuesError, fitted_value
 from korea_cli.adding.flags import other_date
 from korea_cli.editing.change import all_of, setting
 from korea_cli.editing.elements import joined, with_more, with_value, without_value
+from korea_cli.editing.told import words_for
 from korea_cli.errors import NotInListError, UsageError
 from korea_cli.keys import LISTS
 from korea_cli.model import keys_of, written_keys
@@ -112,7 +113,9 @@ class _Assigning:
         self._changes.append(setting(self._spot, each.key, value, self._order))
 
     def _append(self, each: Assignment, key: Key) -> None:
-        old = str(self._now.get(each.key) or "")
+        old = self._now.get(each.key) or ""
+        if not isinstance(old, str):
+            raise UsageError(f"'{each}': '{each.key}' does not hold a text; use {each.key}={each.value}")
         more = self._fit(each, key) if each.value else None
         if more:
             self._now[each.key] = joined(old, more)
@@ -133,7 +136,7 @@ class _Assigning:
         value = each.value if each.value in listed else self._fit(each, key)
         del self._wrong[wrong:]  # what is there may be removed by the letter, whatever it is
         if value not in listed:
-            there = ", ".join(f"'{each}'" for each in listed) or "nothing"
+            there = ", ".join(f"'{words_for(each)}'" for each in listed) or "nothing"
             raise UsageError(f"'{each.key}' does not have '{each.value}'; it has {there}")
         number = listed.index(value)
         del listed[number]
@@ -144,5 +147,8 @@ class _Assigning:
         """Return the values that a list has by now."""
         if each.key in self._anew:
             return self._anew[each.key]
-        listed = self._now[each.key] = list(self._now.get(each.key) or ())
+        listed = self._now.get(each.key) or []
+        if not isinstance(listed, list):
+            raise UsageError(f"'{each}': '{each.key}' does not hold a list; use {each.key}={each.value}")
+        self._now[each.key] = listed = list(listed)
         return listed

@@ -70,8 +70,9 @@ def format_files(files: Editable, *, sort: bool, check: bool) -> Done:
     if files.dry or check:
         return Done(shown, files=changed_, dry=True)
     save(unlike)
-    lines = (f"{'Formatted' if name in changed_ else 'Nothing to change in'} {name}" for name in named.values())
-    return Done("".join(f"{line}\n" for line in lines), f"Formatted {', '.join(changed_)}" if unlike else "", changed_)
+    lines = [f"{'Formatted' if name in changed_ else 'Nothing to change in'} {name}" for name in named.values()]
+    sentence = f"Formatted {', '.join(changed_)}" if unlike else lines[0]
+    return Done("".join(f"{line}\n" for line in lines), sentence, changed_)
 
 
 def _format_stdin(files: Editable, *, sort: bool, check: bool) -> Done:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from korea_cli.comparing.changes import Change, compare
 from korea_cli.editing.patience import unified
 from korea_cli.model import written_keys
+from korea_cli.problems import cut
+from korea_cli.reading.values import in_digits
 from korea_cli.safety import clean_line
 
 if TYPE_CHECKING:
@@ -20,14 +22,18 @@ if TYPE_CHECKING:
     Changes = Callable[[], Iterable[Change]]
     Places = Callable[[], Mapping[tuple[str, str], tuple[str, int | None]]]
 
+_INEXACT = 2**53  # from here on, programs that read JSON round whole numbers
+
 
 class Done(NamedTuple):
     """What a command did.
 
-    text: what it prints. sentence: what it changed, in case that cannot be printed; "" where it changed no file.
-    files: by name, the digest of each file that it changed, or would change. changes, places: for programs, each
-    change, and by type and id in which file and on which line records stand. notes: for stderr. error: what is still
-    wrong.
+    text: what it prints. sentence: the same in short, in case that cannot be printed. files: by name, the digest of
+    each file that it changed, or would change. changes, places: for programs, each change, and by type and id in which
+    file and on which line records stand. details: lines below the text. dry: the text is what was asked for, as a
+    preview is. notes: for stderr. error: what is still wrong.
+
+    What words values of a file is called only when it is printed, where its failure is known not to undo a change.
     """
 
     text: str
@@ -35,26 +41,23 @@ class Done(NamedTuple):
     files: Mapping[str, str] = {}
     changes: Changes = tuple
     places: Places = dict
+    details: Callable[[], Iterable[str]] = tuple
     dry: bool = False
     notes: Sequence[str] = ()
     error: KoreaError | None = None
 
 
-def done(
-    written: Written, sentence: str, *details: str, dry: bool = False, changes: Changes | None = None,
-    notes: Sequence[str] = (),
-) -> Done:  # fmt: skip
-    """Return what was done to some files, or what would be; `details` stand below the sentence."""
-    lines = "".join(f"{clean_line(line)}\n" for line in (sentence, *details))
+def done(written: Written, sentence: str, *, dry: bool = False, changes: Changes | None = None) -> Done:
+    """Return what was done to some files, or what would be; changes of single keys stand below the sentence."""
     return Done(
-        "".join(map(difference, written.files)) if dry else lines,
-        "" if dry or not written.files else clean_line(sentence.partition(" (")[0]),
+        "".join(map(difference, written.files)) if dry else f"{clean_line(sentence)}\n",
+        clean_line(sentence.partition(" (")[0]),
         {file.after.name: file.after.sha256 for file in written.files},
         changes or (lambda: compare(written.before.draft, written.after.draft)),
         lambda: {**_places(written.before), **_places(written.after)},
+        (lambda: as_lines(changes())) if changes and not dry else tuple,
         dry,
-        notes,
-    )  # fmt: skip
+    )
 
 
 def _places(loaded: Loaded) -> dict[tuple[str, str], tuple[str, int | None]]:
@@ -74,33 +77,47 @@ def changes_of(located: Located) -> Iterator[Change]:
     old, new = located.values, located.now
     about = (located.record.type, located.id, _title(located, new))
     for key in written_keys(located.record):
-        before, after = old.get(key), new.get(key)
+        before, after = _in_json(old.get(key)), _in_json(new.get(key))
         if before == after:
             continue
-        if isinstance(before, list) or isinstance(after, list):
+        if all(each is None or isinstance(each, list) for each in (before, after)):
             lost = [each for each in before or () if each not in (after or ())]
             gained = [each for each in after or () if each not in (before or ())]
             if lost:
-                yield Change("lost", *about, key, lost, None, _words(lost))
+                yield Change("lost", *about, key, lost, None, words_for(lost))
             if gained:
-                yield Change("gained", *about, key, None, gained, "", _words(gained))
+                yield Change("gained", *about, key, None, gained, "", words_for(gained))
         else:
             change = "lost" if after is None else "gained" if before is None else "changed"
-            yield Change(change, *about, key, before, after, _words(before), _words(after))
+            yield Change(change, *about, key, before, after, words_for(before), words_for(after))
 
 
 def _title(located: Located, values: Mapping[str, Any]) -> str:
-    return str(next((values[key] for key in ("title", "text", "name", "label") if values.get(key)), located.id))
+    return words_for(next((values[key] for key in ("title", "text", "name", "label") if values.get(key)), located.id))
 
 
-def _words(value: Any) -> str:  # noqa: ANN401 - of any key
+def _in_json(value: Any) -> Any:  # noqa: ANN401 - of any key
+    """Return a value of a file as JSON has it; what none of our keys has, such as a TOML date, in words."""
+    if isinstance(value, list):
+        return [
+            {key: _in_json(inner) for key, inner in each.items()} if isinstance(each, dict) else _in_json(each)
+            for each in value
+        ]
+    exact = value is None or isinstance(value, str) or (isinstance(value, int) and abs(value) < _INEXACT)
+    return value if exact else words_for(value)
+
+
+def words_for(value: Any) -> str:  # noqa: ANN401 - of any key
+    """Say any value that a file may have, right or wrong; a number that fills pages is cut."""
     if value is None:
         return ""
     if isinstance(value, list):
-        return ", ".join(map(_words, value))
+        return ", ".join(map(words_for, value))
     if isinstance(value, dict):
-        return "; ".join(_words(each) for each in value.values())
-    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+        return "; ".join(words_for(each) for each in value.values())
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return cut(in_digits(value)) if isinstance(value, int | float) else str(value)
 
 
 def as_lines(changes: Iterable[Change]) -> list[str]:

@@ -79,7 +79,7 @@ def outcome(done: Done, target: str, *, dry: bool) -> Outcome:
     text = summary(done, target, dry=dry)
     return Outcome(
         text,
-        "" if dry or not done.digest else text.rstrip("\n"),
+        text.rstrip("\n"),
         {target: done.digest} if done.digest else {},
         lambda: [Change("added", each.type, each.id, title_of(each)) for each in done.added],
         lambda: {(each.type, each.id): (each.file, each.line) for each in done.added},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import nan
 from typing import TYPE_CHECKING, Any
 
 import tomli
@@ -16,7 +17,16 @@ _HEADER = re.compile(r"^\[\[\w+\]\]", re.MULTILINE)
 
 def parse(text: str) -> dict[str, Any]:
     """Parse a text as `tomli.loads` does, and raise what that raises."""
-    return (len(text) > 2 * _PIECE and _in_pieces(text)) or tomli.loads(text)
+    return (len(text) > 2 * _PIECE and _in_pieces(text)) or _loads(text)
+
+
+def _loads(text: str) -> dict[str, Any]:
+    return tomli.loads(text, parse_float=_number)
+
+
+def _number(text: str) -> float:
+    """Read a number; always the same `nan`, so that tables that hold it can be compared."""
+    return nan if text.endswith("nan") else float(text)
 
 
 def _in_pieces(text: str) -> dict[str, Any] | None:
@@ -25,7 +35,7 @@ def _in_pieces(text: str) -> dict[str, Any] | None:
     repeated: set[str] = set()  # the tables that are written [[table]]
     for piece in _pieces(text):
         try:
-            part = tomli.loads(piece)
+            part = _loads(piece)
         except ValueError:
             return None
         for table, records in part.items():
