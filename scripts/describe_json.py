@@ -39,6 +39,7 @@ _QUERY = {
     "limit": "the most records asked for",
     "reverse": "whether the order was turned round",
     "sort": "the key asked to order by",
+    "fields": "the keys asked for with `--fields`; null where the rows have all their keys",
     "arguments": "what else the command was asked, by name: `{name}` of `actor`, `{by, lanes, top}` of `chart`,"
     " `{names, style}` of `cite`",
 }
@@ -86,7 +87,7 @@ _FURTHER: Mapping[str, Mapping[str, str]] = {
         "words": "the change in words",
     },
     "index": {
-        "files": "the files, as they were named; empty where that cannot be told, as when it is unfinished",
+        "files": "the files that were read; empty where that cannot be told, as when it is unfinished",
         "size": "bytes", "read": "when the files were read, in UTC", "current": "whether it would be opened now",
         "place": "what its files in the folder are called, but for their endings",
     },
@@ -138,7 +139,7 @@ def head() -> str:
 def query() -> str:
     """Tabulate what is said of the question."""
     asked: list[Any] = [head_of(report)["query"] for report in answers_of("timeline")]
-    limited = {**asked[0], "terms": ["thaad"], "limit": 1, "sort": "title"}
+    limited = {**asked[0], "terms": ["thaad"], "limit": 1, "sort": "title", "fields": ["id"]}
     return table(_HEADING, _described({key: _QUERY[key] for key in asked[0]}, [*asked, limited]))
 
 

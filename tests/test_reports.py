@@ -39,7 +39,9 @@ date = "2017-05"
 id = "f"
 text = "It is red."
 """
-QUERY_KEYS = ["terms", "from", "to", "year_assumed", "certain", "today", "limit", "reverse", "sort", "arguments"]
+QUERY_KEYS = [
+    "terms", "from", "to", "year_assumed", "certain", "today", "limit", "reverse", "sort", "fields", "arguments",
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +79,7 @@ def query(chronology: Chronology, *terms: str, **asked: Any) -> dict[str, Any]: 
 def test_a_query_of_nothing_says_so(chronology: Chronology) -> None:
     assert query(chronology) == {
         "terms": [], "from": None, "to": None, "year_assumed": False, "certain": False, "today": "2017-07-08",
-        "limit": None, "reverse": False, "sort": None, "arguments": {},
+        "limit": None, "reverse": False, "sort": None, "fields": None, "arguments": {},
     }  # fmt: skip
 
 

@@ -213,7 +213,8 @@ def kinds_of(schema: Any) -> set[str]:  # noqa: ANN401 - a schema
     found |= {"string" for each in (*schema.get("enum", ()), schema.get("const")) if isinstance(each, str)}
     for each in schema.get("anyOf", ()):
         found |= kinds_of(each)
-    return found - {"null"}
+    of_what = "".join(f" of {kind}" for kind in sorted(kinds_of(schema["items"]))) if "items" in schema else ""
+    return {f"array{of_what}" if kind == "array" else kind for kind in found if kind != "null"}
 
 
 def typed_keys(schema: Any) -> list[tuple[str, str]]:  # noqa: ANN401 - a schema

@@ -31,8 +31,9 @@ class Report(NamedTuple):
     listed: how many records it lists. matched: how many there were before the limit. possible: how many of those are
     only possibly in the window. status: the exit status it stands for. empty: what to say when nothing matched.
     noun: what the records are called, where that is not the first section's key. related: what else is known of what
-    it lists; None where that is nothing. whole: whether its rows have all their keys. differs: whether they are what
-    differs between two things. arguments: what was asked beside the query, by the names of the command's parameters.
+    it lists; None where that is nothing. fields: the keys that its rows were narrowed to; None where they have all.
+    differs: whether they are what differs between two things. arguments: what was asked beside the query, by the names
+    of the command's parameters.
     """
 
     command: str
@@ -47,7 +48,7 @@ class Report(NamedTuple):
     empty: str = ""
     noun: str = ""
     related: Related | None = None
-    whole: bool = True
+    fields: tuple[str, ...] | None = None
     differs: bool = False
     arguments: Mapping[str, Any] = {}
 
@@ -67,7 +68,7 @@ class Report(NamedTuple):
             if key not in self.keys:
                 raise NotInListError("field", key, self.keys)
         sections = (section.only(keys) for section in self.sections if set(keys) & set(section.keys))
-        return self._replace(sections=tuple(sections), whole=False)
+        return self._replace(sections=tuple(sections), fields=tuple(dict.fromkeys(keys)))
 
     @property
     def answers_no(self) -> bool:
@@ -155,7 +156,7 @@ def head_of(report: Report) -> Mapping[str, Json]:
         "schema_version": SCHEMA_VERSION,
         "command": report.command,
         "chronology": _about(report),
-        "query": query_of(report.query, report.arguments),
+        "query": query_of(report.query, report.arguments, report.fields),
         "count": report.listed,
         "matched": report.matched,
     }
@@ -169,7 +170,7 @@ def _about(report: Report) -> Json:
     }
 
 
-def query_of(query: Query | None, arguments: Mapping[str, Any]) -> Json:
+def query_of(query: Query | None, arguments: Mapping[str, Any], fields: Sequence[str] | None = None) -> Json:
     """Return what was asked as it was understood, with the same keys also where no records were selected."""
     span, selection = (query.window, query.selection) if query else (None, Selection())
     return {
@@ -182,6 +183,7 @@ def query_of(query: Query | None, arguments: Mapping[str, Any]) -> Json:
         "limit": selection.limit,
         "reverse": selection.reverse,
         "sort": selection.sort,
+        "fields": fields and list(fields),
         "arguments": dict(arguments),
     }
 

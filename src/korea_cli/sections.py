@@ -180,4 +180,6 @@ def in_words(value: Json) -> str:
 def _named(value: dict[str, Any]) -> str:
     if "locator" in value:
         return f"{value['id']}#{value['locator']}" if value["locator"] else str(value["id"])
-    return next(in_words(value[key]) for key in ("name", "label", "title", "date", "id") if value.get(key) is not None)
+    return next(
+        in_words(value[key]) for key in ("name", "label", "title", "date", "path", "id") if value.get(key) is not None
+    )

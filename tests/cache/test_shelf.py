@@ -68,9 +68,19 @@ def test_every_index_is_listed_with_its_files_size_and_whether_it_is_true(ask: A
     assert sum(row["size"] for row in rows) == size
     assert all(PLACE.fullmatch(row["place"]) for row in rows)
     assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", row["read"]) for row in rows)
-    assert sorted((row["files"], row["current"]) for row in rows) == sorted(
+    assert sorted(([each["path"] for each in row["files"]], row["current"]) for row in rows) == sorted(
         [([str(one)], True), ([str(one), str(two)], False), (["builtin"], True)]
     )
+
+
+def test_the_files_of_an_index_are_told_as_those_of_an_answer_are(ask: Asker, files: Files, korea: Korea) -> None:
+    files.write("part.toml", "two")
+    path = files.write("a.toml", "one")
+    path.write_text(f'[chronology]\ninclude = ["part.toml"]\n{path.read_text("utf-8")}', "utf-8")
+    run = korea("timeline", "-d", path, "--json", env={"KOREA_CACHE": str(files.cache)})
+    (row,) = ask.rows()
+    assert row["files"] == json.loads(run.out)["chronology"]["files"]
+    assert len(row["files"]) == 2
 
 
 def test_looking_changes_nothing(ask: Asker, files: Files) -> None:
@@ -240,8 +250,8 @@ def test_making_an_index_removes_what_nobody_will_open_any_more(files: Files) ->
         if path.is_file() and not path.is_symlink():
             age(path)
     files.ids(files.write("new.toml", "one"))
-    left = {each.files for each in shelf.kept_in(str(files.cache))}
-    assert left == {(str(kept),), (str(files.folder / "new.toml"),)}
+    left = {file.path for each in shelf.kept_in(str(files.cache)) for file in each.files}
+    assert left == {str(kept), str(files.folder / "new.toml")}
     assert set(others) <= set(files.cache.iterdir())
 
 

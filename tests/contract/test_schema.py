@@ -66,6 +66,35 @@ def test_every_golden_answer_fits(line: str, answers: Draft202012Validator, kore
     assert said_against(json.loads(run.out), answers) == []
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["timeline --fields id", "timeline --fields title,date,match", "facts --fields text",
+     "search icbm --fields type,id", "show thaad icbm-us ramani-2017 --fields id", "stats --fields event_count",
+     "stats --fields title", "actor putin --fields label", "sources --fields id,id", "chart --fields from",
+     "check --notes --fields line", "cite ramani-2017 --fields short", "cache --fields files",
+     "timeline zeppelin --fields id"],
+)  # fmt: skip
+def test_answers_of_some_fields_fit_and_say_which(line: str, answers: Draft202012Validator, korea: Korea) -> None:
+    run = korea(*line.split(), "--json")
+    assert run.code == 0, run.err
+    document = json.loads(run.out)
+    assert said_against(document, answers) == []
+    assert document["query"]["fields"] == [*dict.fromkeys(line.split("--fields ")[1].split(","))]
+
+
+@pytest.mark.parametrize("line", ["timeline -n 2", "stats", "actor putin"])
+def test_an_answer_of_all_fields_lacks_no_section_and_no_key(
+    line: str, answers: Draft202012Validator, korea: Korea
+) -> None:
+    document = json.loads(korea(*line.split(), "--json").out)
+    assert document["query"]["fields"] is None
+    narrowed = {**document, "query": {**document["query"], "fields": ["id"]}}
+    for name in document.keys() - {"schema_version", "command", "chronology", "query", "count", "matched"}:
+        less = {key: value for key, value in document.items() if key != name}
+        assert not answers.is_valid(less)
+        assert answers.is_valid({**less, "query": narrowed["query"]})
+
+
 def test_there_are_golden_answers() -> None:
     assert len(GOLDEN) >= 3
 

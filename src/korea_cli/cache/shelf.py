@@ -13,6 +13,7 @@ from korea_cli.cache.catalog import ENDING as CATALOGUE
 from korea_cli.cache.catalog import SIGN, open_as_it_is, read_catalog
 from korea_cli.cache.index import APPLICATION, connected, still_true
 from korea_cli.cache.index import ENDING as INDEX
+from korea_cli.cache.stamp import Kept as KeptFile
 from korea_cli.cache.stamp import size_of
 from korea_cli.cache.whole import DRAFT
 
@@ -27,13 +28,13 @@ _AT_WORK = 3600  # seconds after which nobody is writing an index any more
 class Kept(NamedTuple):
     """What is kept at one place.
 
-    place: its name, to which endings are put. files: the names it was asked by; none where that cannot be told, as when
-    it is unfinished. size: bytes, all its parts together. read: when the files were read, nanoseconds since 1970.
+    place: its name, to which endings are put. files: those that were read; none where that cannot be told, as when it
+    is unfinished. size: bytes, all its parts together. read: when the files were read, nanoseconds since 1970.
     current: whether it would be opened now. parts: its files.
     """
 
     place: str
-    files: tuple[str, ...]
+    files: tuple[KeptFile, ...]
     size: int
     read: int | None
     current: bool
@@ -93,7 +94,7 @@ def _places(folder: str) -> dict[str, tuple[str, ...]]:
 
 def _kept(stem: str, parts: tuple[str, ...]) -> Kept:
     catalog = read_catalog(stem)
-    files, read = (catalog.asked.names, catalog.read_at) if catalog else ((), None)
+    files, read = (catalog.files, catalog.read_at) if catalog else ((), None)
     connection = connected(stem, catalog) if catalog else None
     current = bool(catalog and connection and still_true(catalog))
     if connection:

@@ -12,9 +12,10 @@ from korea_cli.reports import Report
 from korea_cli.sections import Columns, Section, plain_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from korea_cli.cache.shelf import Kept
+    from korea_cli.cache.stamp import Kept as KeptFile
     from korea_cli.sections import Column, Json
 
 EXAMPLES = ("korea cache", "korea cache --where", "korea cache --clear")
@@ -65,8 +66,12 @@ def section_of(kept: tuple[Kept, ...] = ()) -> Section:
 
 def _columns(_: str) -> tuple[Column, ...]:
     columns = plain_columns("index", *_SHOWN)["index"]
-    read: dict[str, Callable[[Any], Json]] = {"files": list, "read": _moment}
+    read: dict[str, Callable[[Any], Json]] = {"files": _files, "read": _moment}
     return tuple(column._replace(read=read.get(column.key, column.read)) for column in columns)
+
+
+def _files(files: Iterable[KeptFile]) -> Json:
+    return [{"path": each.name, "sha256": each.sha256} for each in files]
 
 
 def _moment(nanoseconds: int | None) -> str | None:

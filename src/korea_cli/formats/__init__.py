@@ -64,7 +64,7 @@ def rendered(form: Format, report: Report, screen: Screen, options: Mapping[str,
     carries = getattr(form, "CARRIES", ())
     if carries and not set(carries) & set(report.types):
         raise UnfitFormatError(name, report.command, carries)
-    if carries and not report.whole:
+    if carries and report.fields is not None:
         raise UsageError(f"'{name}' takes whole records; leave out '--fields'")
     return form.render(report, screen, **options)
 

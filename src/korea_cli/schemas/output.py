@@ -28,6 +28,12 @@ if TYPE_CHECKING:
     from korea_cli.sections import Column, Section
 
     Schema = dict[str, Any]
+    _Reference = Callable[[str, tuple[Column, ...], str], Schema]
+
+
+def _object(**properties: Schema) -> Schema:
+    return {"type": "object", "required": list(properties), "properties": properties}
+
 
 _TEXT: Schema = {"type": "string"}
 _TEXT_OR_NULL: Schema = {"type": ["string", "null"]}
@@ -35,6 +41,11 @@ _NUMBER: Schema = {"type": "integer"}
 _NUMBER_OR_NULL: Schema = {"type": ["integer", "null"]}
 _YES_OR_NO: Schema = {"type": "boolean"}
 _TEXTS: Schema = {"type": "array", "items": _TEXT}
+_FILES: Schema = {
+    "type": "array",
+    "items": _object(path=_TEXT, sha256={"type": "string", "pattern": "^[0-9a-f]{64}$"}),
+}
+_ALL_FIELDS: Schema = {"properties": {"query": {"properties": {"fields": {"type": "null"}}}}}
 _ANSWERING = {"chronology", "loaded"}  # what a command asks for that answers about data files
 # The sections of those that ask for neither.
 _OTHERS: Mapping[str, Callable[[], Section]] = {"cache": cache.section_of, "diff": diff.section_of}
@@ -44,7 +55,7 @@ _ROWS: Mapping[str, type] = {each.type: each for each in (Overview, Problem)} | 
 # Where a column says something else than the class of its rows.
 _DERIVED: Mapping[tuple[str, str], Schema] = {
     ("period", "lane"): _TEXT_OR_NULL, ("period", "lane_name"): _TEXT, ("period", "from"): _TEXT,
-    ("period", "to"): _TEXT, ("index", "read"): _TEXT_OR_NULL,
+    ("period", "to"): _TEXT, ("index", "read"): _TEXT_OR_NULL, ("index", "files"): _FILES,
 }  # fmt: skip
 _ANNOTATED: Mapping[str, Schema] = {
     "str": _TEXT_OR_NULL,  # an empty text is told as null
@@ -64,9 +75,10 @@ _ANNOTATED: Mapping[str, Schema] = {
 
 
 def output_schema() -> Schema:
-    """Return the schema of the documents that commands print with `--json`, when all fields are asked for.
+    """Return the schema of the documents that commands print with `--json`.
 
-    Further keys are allowed, as later versions of the program may add some; `jsonl` has the records alone.
+    Where `fields` of the query is null, every row has all its keys; else it has only those that were asked for. Further
+    keys are allowed, as later versions of the program may add some; `jsonl` has the records alone.
     """
     rows = _Rows()
     types = {name: commands.load(name).answer.__annotations__ for name in commands.names()}
@@ -76,7 +88,7 @@ def output_schema() -> Schema:
     return {
         "$schema": DIALECT,
         "title": "Answer",
-        "description": "What korea prints with --json. With --fields a record has only those keys.",
+        "description": "What korea prints with --json. Where query.fields is null, records have all their keys.",
         "type": "object",
         "oneOf": [*answers, _outcome([name for name, own in types.items() if own.get("return") == "Done"], rows)],
         "$defs": {"head": _object(**_HEAD), **rows.named},
@@ -89,7 +101,7 @@ def _outcome(writing: list[str], rows: _Rows) -> Schema:
     place = {"file": _TEXT_OR_NULL, "line": _NUMBER_OR_NULL}
     properties = {
         "schema_version": _HEAD["schema_version"], "command": {"enum": writing}, "dry_run": _YES_OR_NO,
-        "files": {"type": "array", "items": _FILE}, "count": _NUMBER,
+        "files": _FILES, "count": _NUMBER,
         "changes": {"type": "array", "items": _object(**change, **place)},
     }  # fmt: skip
     return {"title": "changes", **_object(**properties)}
@@ -100,7 +112,9 @@ def _sections(command: str, own: Mapping[str, Any]) -> tuple[Section, ...]:
 
 
 def _answer(command: str, sections: Iterable[Section], rows: _Rows) -> Schema:
-    parts = {section.key: _part(command, section, rows) for section in sections}
+    sections = tuple(sections)
+    parts = {section.key: _part(command, section, rows.narrowed) for section in sections}
+    whole = {section.key: _part(command, section, rows.whole) for section in sections}
     types = arguments_of(commands.load(command).answer)
     arguments = {
         name: _ANNOTATED[each.__name__ if isinstance(each, type) else str(each)] for name, each in types.items()
@@ -108,11 +122,12 @@ def _answer(command: str, sections: Iterable[Section], rows: _Rows) -> Schema:
     query = {"properties": {"arguments": _object(**arguments)}}
     properties = {"command": {"const": command}, "query": query, **parts}
     head = {"allOf": [{"$ref": "#/$defs/head"}]}
-    return {"title": command, **head, "required": list(parts), "properties": properties}
+    complete = {"if": _ALL_FIELDS, "then": {"required": list(whole), "properties": whole}}
+    return {"title": command, **head, "properties": properties, **complete}
 
 
-def _part(command: str, section: Section, rows: _Rows) -> Schema:
-    types = [rows.reference(type_, section.columns[type_], command) for type_ in section.columns.types]
+def _part(command: str, section: Section, reference: _Reference) -> Schema:
+    types = [reference(type_, section.columns[type_], command) for type_ in section.columns.types]
     if section.single:
         return {"anyOf": [*types, {"type": "null"}]}
     return {"type": "array", "items": types[0] if len(types) == 1 else {"anyOf": types}}
@@ -124,13 +139,17 @@ class _Rows:
     def __init__(self) -> None:
         self.named: dict[str, Schema] = {}
 
-    def reference(self, type_: str, columns: Iterable[Column], command: str) -> Schema:
-        """Refer to the schema of rows of a type with some columns, and keep it."""
+    def narrowed(self, type_: str, columns: tuple[Column, ...], command: str) -> Schema:
+        """Refer to the schema of rows of a type that may lack any of some columns, and keep it."""
         properties = {column.key: _described(type_, column) for column in columns}
-        made = {"type": "object", "required": list(properties), "properties": properties}
+        made = {"type": "object", "properties": properties}
         name = type_ if self.named.setdefault(type_, made) == made else f"{type_}-of-{command}"
         self.named[name] = made
         return {"$ref": f"#/$defs/{name}"}
+
+    def whole(self, type_: str, columns: tuple[Column, ...], command: str) -> Schema:
+        """Refer to the schema of rows of a type that have all of some columns."""
+        return {**self.narrowed(type_, columns, command), "required": [column.key for column in columns]}
 
 
 def _described(type_: str, column: Column) -> Schema:
@@ -169,10 +188,6 @@ def _of_key(record: type[Record], attribute: str, key: Key) -> Schema:
     return _TEXT if key.required else _TEXT_OR_NULL
 
 
-def _object(**properties: Schema) -> Schema:
-    return {"type": "object", "required": list(properties), "properties": properties}
-
-
 _BOUNDS = {"earliest", "latest", "precision"}
 _REFERENCE: Schema = {
     "type": "object",
@@ -188,7 +203,6 @@ _OTHER_DATE = _object(
     note=_TEXT_OR_NULL,
 )
 _ITEMS: Mapping[str, Schema] = {"texts": _TEXT, "refs": _REFERENCE, "cites": _CITATION, "other_dates": _OTHER_DATE}
-_FILE = _object(path=_TEXT, sha256={"type": "string", "pattern": "^[0-9a-f]{64}$"})
 _QUERY = _object(
     **{
         "terms": {"type": "array", "items": _TEXT},
@@ -200,13 +214,14 @@ _QUERY = _object(
         "limit": _NUMBER_OR_NULL,
         "reverse": _YES_OR_NO,
         "sort": _TEXT_OR_NULL,
+        "fields": {"type": ["array", "null"], "items": _TEXT},
         "arguments": {"type": "object"},
     }
 )
 _HEAD: Mapping[str, Schema] = {
     "schema_version": {"const": SCHEMA_VERSION},
     "command": _TEXT,
-    "chronology": _object(title=_TEXT_OR_NULL, as_of=_TEXT_OR_NULL, files={"type": "array", "items": _FILE}),
+    "chronology": _object(title=_TEXT_OR_NULL, as_of=_TEXT_OR_NULL, files=_FILES),
     "query": _QUERY,
     "count": _NUMBER,
     "matched": _NUMBER,
