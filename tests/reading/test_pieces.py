@@ -56,7 +56,7 @@ def test_between_the_pieces_signals_are_seen(monkeypatch: pytest.MonkeyPatch) ->
         sizes.append(len(text))
         return loads(text)
 
-    monkeypatch.setattr("korea_cli.reading.pieces.tomli.loads", noted)
+    monkeypatch.setattr("korea_cli.reading.pieces._loads", noted)
     pieces.parse(TEXTS[0])
     assert max(sizes) <= 50 + 2 * len(RECORDS[0])
     assert sum(sizes) == len(TEXTS[0])
