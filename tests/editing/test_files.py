@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from korea_cli.editing.change import UnsafeChangeError
+from korea_cli.editing.change import UnsafeChangeError, setting
 from korea_cli.editing.files import Editable
 from korea_cli.editing.referring import ReferredToError, require_unreferred
 from korea_cli.editing.rename import renaming
@@ -50,6 +50,49 @@ def test_a_record_is_found_in_its_file(files: Editable) -> None:
     assert (located.record.type, located.id, located.number) == ("event", "y", 0)
     assert located.path.name == "two.toml"
     assert located.values["responds_to"] == ["x"]
+
+
+def test_a_record_is_told_by_its_file_and_line(files: Editable) -> None:
+    located = files.locate(files.load(), "event:x")
+    assert located.place == f"{files.names[0]}:9"
+    assert located._replace(line=None).place == files.names[0]
+
+
+def test_a_change_is_of_one_file_unless_it_is_asked_for_everywhere(files: Editable) -> None:
+    written, located = files.change("y", lambda _, found: setting(found.spot, "title", "Y", ("title", "date")))
+    assert located.id == "y"
+    assert [each.path.name for each in written.files] == ["two.toml"]
+    assert files.load().documents[0].text == ONE
+
+
+def test_ten_of_those_that_refer_are_named_and_the_others_counted(tmp_path: Path) -> None:
+    def references(count: int) -> str:
+        events = [f'[[events]]\nid = "e{n}"\ntitle = "t{n}"\ndate = "2018"\nactors = ["kim"]\n' for n in range(count)]
+        (tmp_path / "f.toml").write_text('[[actors]]\nid = "kim"\nname = "Kim"\n' + "".join(events))
+        files = Editable((str(tmp_path / "f.toml"),), MAX_SIZE)
+        loaded = files.load()
+        with pytest.raises(ReferredToError) as raised:
+            require_unreferred(loaded.draft, files.locate(loaded, "kim"))
+        return str(raised.value)
+
+    assert references(10).endswith("event 'e9' (actors)")
+    assert references(11).endswith("event 'e9' (actors), and 1 more")
+
+
+def test_an_id_that_two_tables_have_means_the_one_that_its_key_takes_first(tmp_path: Path) -> None:
+    path = tmp_path / "f.toml"
+    text = (
+        '[[actors]]\nid = "x"\nname = "X"\n\n[[events]]\nid = "x"\ntitle = "t"\ndate = "2018"\n\n'
+        '[[facts]]\nid = "x"\ntext = "t"\n\n[[events]]\nid = "y"\ntitle = "y"\ndate = "2018"\nactors = ["x"]\n'
+        'disputed_by = ["x"]\nresponds_to = ["x"]\n'
+    )
+    keys: dict[str, list[str]] = {}
+    for table in ("actors", "events", "facts"):
+        path.write_text(text)
+        files = Editable((str(path),), MAX_SIZE)
+        files.change(f"{table[:-1]}:x", lambda loaded, found: renaming(found, "new", loaded.draft), everywhere=True)
+        keys[table] = [line.split()[0] for line in path.read_text().splitlines() if line.endswith('["new"]')]
+    assert keys == {"actors": ["actors"], "events": ["responds_to"], "facts": ["disputed_by"]}
 
 
 def test_what_is_only_named_stands_nowhere(files: Editable) -> None:

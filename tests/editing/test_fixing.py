@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import tomllib
 from typing import TYPE_CHECKING
@@ -196,3 +197,19 @@ def test_nobody_is_asked_where_nobody_sits(folder: Path, monkeypatch: pytest.Mon
     with pytest.raises(UsageError, match="--yes"):
         mend(load(["a.toml"]), Fixing(), dry=False, yes=False)
     assert (folder / "a.toml").read_text("utf-8") == UNTIDY
+
+
+@pytest.mark.parametrize(("typed", "after"), [("y\n", TIDY), ("n\n", UNTIDY), ("", UNTIDY), (None, UNTIDY)])
+def test_who_sits_at_a_terminal_is_asked_and_only_a_yes_writes(
+    typed: str | None, after: str, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder, a=UNTIDY)
+    monkeypatch.setattr("os.isatty", lambda _: True)
+    monkeypatch.setattr("sys.stdin", None if typed is None else io.StringIO(typed))
+    if typed is None:
+        with pytest.raises(UsageError, match="--yes"):
+            mend(load(["a.toml"]), Fixing(), dry=False, yes=False)
+    else:
+        mend(load(["a.toml"]), Fixing(), dry=False, yes=False)
+        assert "write this? [y/N]" in capsys.readouterr().err
+    assert (folder / "a.toml").read_text("utf-8") == after

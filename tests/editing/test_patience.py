@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -31,6 +32,38 @@ def patched(before: list[str], hunks: list[str]) -> list[str]:
             made += [] if line.startswith("-") else [line[1:]]
             done += 1
     return made + before[done:]
+
+
+def headers(hunks: list[str]) -> list[tuple[str, list[str]]]:
+    """Return the header of each hunk with the lines below it."""
+    starts = [number for number, line in enumerate(hunks) if line.startswith("@@")]
+    return [(hunks[a], hunks[a + 1 : b]) for a, b in pairwise([*starts, len(hunks)])]
+
+
+def span(numbers: str) -> tuple[int, int]:
+    """Read `5` or `5,3` of a header: the first line, counted from 0, and how many."""
+    first, comma, count = numbers[1:].partition(",")
+    assert count != "1", "diff writes a single line without a count"
+    length = int(count) if comma else 1
+    return int(first) - (length > 0), length
+
+
+@given(LINES, LINES)
+@example(["a\n"], ["b\n"])
+def test_each_hunk_says_which_lines_it_has(before: list[str], after: list[str]) -> None:
+    for header, lines in headers(list(unified(before, after, "old", "new"))):
+        (start, length), (start_new, length_new) = map(span, header.split()[1:3])
+        assert [line[1:] for line in lines if line[0] != "+"] == before[start : start + length]
+        assert [line[1:] for line in lines if line[0] != "-"] == after[start_new : start_new + length_new]
+
+
+def test_changes_far_apart_are_shown_and_nothing_between_them() -> None:
+    before = [line for number in range(1_000) for line in (f"{number}\n", "\n")]
+    after = ["new\n", *before, "new\n"]
+    after[1_000] = "changed\n"
+    hunks = list(unified(before, after, "old", "new"))
+    assert [line for line in hunks[2:] if line[0] in "+-"] == ["+new\n", "-\n", "+changed\n", "+new\n"]
+    assert patched(before, hunks) == after
 
 
 @given(LINES, LINES)

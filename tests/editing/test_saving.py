@@ -255,3 +255,18 @@ def test_a_file_or_folder_that_is_read_only_is_left(mode: int, folder_mode: int,
         assert raised.value.status == CANNOT_WRITE
         assert mine.read_text() == SMALL
         assert left_in(folder) == ["mine.toml"]
+
+
+@pytest.mark.parametrize("what", ["a folder", "a link to a file", "a link to nothing"])
+def test_a_lock_that_is_no_file_is_left_alone_and_named(what: str, file: Path) -> None:
+    lock, other = file.with_name(".mine.toml.lock"), file.with_name("precious")
+    if what == "a folder":
+        lock.mkdir()
+    else:
+        lock.symlink_to(other)
+    if what == "a link to a file":
+        other.write_text("precious")
+    with pytest.raises(OutputError, match=r"its lock .*\.mine\.toml\.lock must be a file, and is something else"):
+        put(file)
+    assert file.read_text() == SMALL
+    assert not other.exists() or other.read_text() == "precious"
