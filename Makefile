@@ -66,7 +66,7 @@ AREA ?=
 SAMPLE ?= 60
 mutants: $(VENV)/tools
 	$(PIP) --group mutants
-	$(BIN)/python scripts/mutants.py $(AREA) --sample $(SAMPLE) --seed $(SEED)
+	PYTHONPATH=tests $(BIN)/python scripts/mutants.py $(AREA) --sample $(SAMPLE) --seed $(SEED)
 
 clean:
 	rm -rf $(VENV) $(LOWEST) build dist .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -22,6 +22,7 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple, Self
 import pytest
 from hypothesis import HealthCheck, settings
 
+from changed import ASKED
 from korea_cli import commands, formats
 
 if TYPE_CHECKING:
@@ -129,7 +130,7 @@ class Korea:
 
         What needs nothing unusual runs in a fork of `forks`.
         """
-        kept = {name: value for name, value in os.environ.items() if name in {"HOME", "TMPDIR"} or "COV" in name}
+        kept = {name: value for name, value in os.environ.items() if name in {"HOME", "TMPDIR", ASKED} or "COV" in name}
         path = f"{BIN}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
         own = {
             "PATH": path, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8", "KOREA_CACHE": str(cache), "KOREA_PAGER": "",

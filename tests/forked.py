@@ -15,8 +15,12 @@ import socket
 import sys
 from importlib import import_module
 
-import korea_cli
-from korea_cli.__main__ import run
+from changed import change_as_asked
+
+change_as_asked()
+
+import korea_cli  # noqa: E402 - changed, perhaps
+from korea_cli.__main__ import run  # noqa: E402
 
 
 def main(number: int) -> None:
