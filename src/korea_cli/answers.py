@@ -10,7 +10,6 @@ from korea_cli.conditions import ALWAYS, Condition, all_of
 from korea_cli.filters import ACTOR_ROLES, SOURCE_ROLES
 from korea_cli.names import marks
 from korea_cli.ordering import order_of
-from korea_cli.selection import Selection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -29,11 +28,11 @@ _ROLES: dict[str, tuple[str, ...]] = {"actor": ACTOR_ROLES, "topic": ("topics",)
 # The bounds of the day on which the first of some events began, and of that on which the last ended.
 BOUNDS = """MIN(CASE WHEN type = 'event' THEN a END) AS first_a, MIN(CASE WHEN type = 'event' THEN b END) AS first_b,
     MAX(CASE WHEN type = 'event' THEN c END) AS last_c, MAX(CASE WHEN type = 'event' THEN d END) AS last_d"""
+_AMONG = " AND belongs.whole IN (SELECT entry.id FROM entry WHERE entry.type = '{type}' AND {own})"
 # An event or fact counts once for each thing that contains what it refers to.
 _TALLY = """WITH part AS (
   SELECT DISTINCT belongs.whole AS id, link.seq FROM {linked}
-  WHERE belongs.type = '{type}' AND link.role IN ({roles})
-    AND belongs.whole IN (SELECT entry.id FROM entry WHERE entry.type = '{type}' AND {own}){counted}
+  WHERE belongs.type = '{type}' AND link.role IN ({roles}){among}{counted}
 ), tally AS (
   SELECT part.id, COUNT(CASE WHEN type = 'event' THEN 1 END) AS event_count,
     COUNT(CASE WHEN type = 'fact' THEN 1 END) AS fact_count, {bounds}, COUNT(CASE WHEN rests = 1 THEN 1 END) AS alone
@@ -78,6 +77,7 @@ class Answer(Generic[R]):
         """
         chosen = [] if named is None else [_numbered(named)]
         self.query, self.types = query._replace(own=all_of([query.own, *chosen])), types
+        self._own = all_of([Condition(f"entry.type IN ({marks(types)})", types), self.query.own])
         self._store, self._describe = store, describe
         self._order = order_of(query, types, named)
 
@@ -85,8 +85,8 @@ class Answer(Generic[R]):
         """Read the records."""
         from korea_cli.row import attach  # noqa: PLC0415 - rows that are kept as JSON need no records
 
-        describe, one = self._describe, self.types[0]
-        records = (record for _, record in self._read(one)) if self._is_list else self._in_order(self._records)
+        describe = self._describe
+        records = self._list() if self._is_list else self._in_order(self._records)
         return (attach(record, describe) for record in records) if describe else records
 
     def kept(self) -> Iterator[str | R] | None:
@@ -124,7 +124,7 @@ class Answer(Generic[R]):
         possible = _possible(self.query)
         counted = Condition(f"COUNT(*), COUNT(CASE WHEN {possible.sql} THEN 1 END)", possible.values)
         source = _records_of(self.types[0], self.query) if self.query.counted else _ENTRIES
-        return cast("tuple[int, int]", next(self._ask(counted, source)))
+        return cast("tuple[int, int]", next(self._ask(counted, source, self._own)))
 
     @cached_property
     def _held(self) -> list[_Row] | None:
@@ -152,12 +152,17 @@ class Answer(Generic[R]):
         source = _records_of(self.types[0], self.query) if by_own_key else _ENTRIES
         possible = _possible(self.query)
         wanted = Condition(f"entry.type, entry.seq, {possible.sql}", possible.values)
-        return cast("Iterator[_Row]", self._ask(wanted, source, self._ordered(limit)))
+        return cast("Iterator[_Row]", self._ask(wanted, source, self._own, self._ordered(limit)))
+
+    def _list(self) -> Iterator[R]:
+        """Read the actors, topics or sources of a list with what is counted for each, in order."""
+        rows = self._read(self.types[0], self.query, self._own, self._ordered(self.query.selection.limit))
+        return (record for _, record in rows)
 
     def _records(self, type_: str, numbers: _Numbers) -> Iterator[tuple[int, R]]:
-        query = self.query._replace(own=_numbered(tuple(numbers)), counted=None, selection=Selection())
-        some: Answer[R] = Answer(self._store, query, (type_,))
-        return some._read(type_)
+        """Look up records of one type by their numbers, in no order: for one, SQLite would walk all of the type."""
+        own = _numbered(tuple(numbers))
+        return self._read(type_, self.query._replace(own=own, counted=None), own)
 
     def _texts(self, type_: str, numbers: _Numbers) -> Iterator[tuple[int, str | R]]:
         if type_ in _ROLES:
@@ -168,14 +173,14 @@ class Answer(Generic[R]):
             return cast("Iterator[tuple[int, str]]", rows)
         return ((seq, text.replace(_UNMATCHED, _MATCHED[bool(numbers[seq])])) for seq, text in rows)
 
-    def _read(self, type_: str) -> Iterator[tuple[int, R]]:
-        """Read the records of one type, each with its number."""
+    def _read(self, type_: str, query: Query, own: Condition, order: Condition = _NOTHING) -> Iterator[tuple[int, R]]:
+        """Read the records of one type that meet a condition, each with its number."""
         from korea_cli.decoding import Reading  # noqa: PLC0415 - many answers need numbers, or rows as they are kept
 
-        match = _match(self.query)
+        match = _match(query)
         reading = Reading(type_, match.sql)
         wanted = Condition(", ".join(("entry.seq", *reading.columns)), match.values if reading.tells_match else ())
-        rows = self._ask(wanted, _records_of(type_, self.query), self._ordered(self.query.selection.limit))
+        rows = self._ask(wanted, _records_of(type_, query), own, order)
         return ((seq, cast("R", reading.record(row))) for seq, *row in rows)
 
     def _ordered(self, limit: int | None) -> Condition:
@@ -184,13 +189,12 @@ class Answer(Generic[R]):
             return Condition(f" ORDER BY {order.sql}", order.values)
         return Condition(f" ORDER BY {order.sql} LIMIT ?", (*order.values, limit))
 
-    def _ask(self, wanted: Condition, source: _Source, further: Condition = _NOTHING) -> Iterator[tuple[Any, ...]]:
-        own, tally = self.query.own, source.tally
-        sql = (
-            f"{tally.sql} SELECT {wanted.sql} FROM {source.tables}"
-            f" WHERE entry.type IN ({marks(self.types)}) AND {own.sql}{further.sql}"
-        )
-        return self._store.rows(sql, (*tally.values, *wanted.values, *self.types, *own.values, *further.values))
+    def _ask(
+        self, wanted: Condition, source: _Source, own: Condition, order: Condition = _NOTHING
+    ) -> Iterator[tuple[Any, ...]]:
+        tally = source.tally
+        sql = f"{tally.sql} SELECT {wanted.sql} FROM {source.tables} WHERE {own.sql}{order.sql}"
+        return self._store.rows(sql, (*tally.values, *wanted.values, *own.values, *order.values))
 
 
 def _numbered(numbers: tuple[int, ...]) -> Condition:
@@ -205,7 +209,8 @@ def _records_of(type_: str, query: Query) -> _Source:
         return source
     roles, own, counted = _ROLES[type_], query.own, query.counted or _NOTHING
     sql = _TALLY.format(
-        type=type_, roles=marks(roles), own=own.sql, bounds=BOUNDS,
+        type=type_, roles=marks(roles), bounds=BOUNDS,
+        among="" if own == ALWAYS else _AMONG.format(type=type_, own=own.sql),
         linked=f"entry JOIN link ON link.seq = entry.seq{_WHOLES}" if query.counted else f"link{_WHOLES}",
         counted=f" AND {counted.sql}" if query.counted else "",
     )  # fmt: skip

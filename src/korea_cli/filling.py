@@ -90,7 +90,9 @@ def tables_of(draft: Draft, told: Told | None = None) -> dict[str, Table]:
             f"seq INTEGER PRIMARY KEY, type TEXT, id TEXT, title TEXT, {_BOUNDS}, {_PLACE}, rests INTEGER",
             partial(_entries, whole, draft),
         ),
-        "link": Table("seq INTEGER, role TEXT, target TEXT", partial(_links, numbered), "in order"),
+        "link": Table(
+            "seq INTEGER, role TEXT, target TEXT", partial(_links, numbered), "in order", "target, role, seq"
+        ),
         "span": Table(
             f"seq INTEGER, long INTEGER, {_BOUNDS}, sharp INTEGER", partial(_spans, whole, until), "in order"
         ),

@@ -52,12 +52,14 @@ class Table(NamedTuple):
     """A table that can be written: its columns, what gives its rows, and how they lie.
 
     as `in order`: each once, in the order of its columns. as `words`: not themselves, but where each of their words
-    stands; the first column is the number by which a row is found.
+    stands; the first column is the number by which a row is found. lookup: the columns that rows are also looked up by,
+    in every store, as that is done for one record after another.
     """
 
     columns: str
     rows: Callable[[], Iterable[Row]]
     form: Literal["", "in order", "words"] = ""
+    lookup: str = ""
 
     @property
     def names(self) -> list[str]:
@@ -184,3 +186,5 @@ def write_table(connection: sqlite3.Connection, name: str, table: Table) -> None
     connection.execute("BEGIN")
     connection.executemany(f"INSERT INTO {name} ({', '.join(names)}) VALUES ({marks})", table.rows())  # noqa: S608 - names of ours
     connection.execute("COMMIT")
+    if table.lookup:
+        connection.execute(f"CREATE INDEX {name}_by_{table.lookup.split(',')[0]} ON {name} ({table.lookup})")

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 FURTHER = (
     "CREATE INDEX entry_by_day ON entry (type, orders, d, clock, seq, a, b, c)",
     "CREATE INDEX entry_by_id ON entry (id, type)",
-    "CREATE INDEX link_by_target ON link (target, role, seq)",
     "CREATE INDEX span_by_start ON span (long, a, d, seq)",
     "CREATE INDEX belongs_by_whole ON belongs (type, whole, id)",
     "CREATE INDEX belongs_by_id ON belongs (type, id, whole)",
