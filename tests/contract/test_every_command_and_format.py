@@ -95,7 +95,7 @@ def test_json_is_a_short_form_of_the_format(asked: tuple[str, ...], korea: Korea
 def test_json_says_what_was_asked_and_by_what_it_was_answered(asked: tuple[str, ...], korea: Korea) -> None:
     document = document_of(korea, *asked)
     assert (document["schema_version"], document["command"]) == (2, asked[0])
-    assert list(document["query"])[-2:] == ["sort", "arguments"]
+    assert list(document["query"])[-3:] == ["sort", "fields", "arguments"]
     assert document["chronology"]["title"]
     (file,) = document["chronology"]["files"]
     assert file["path"] == "builtin"
@@ -143,17 +143,35 @@ def test_plain_lines_of_one_section_and_type_have_the_same_number_of_tabs(asked:
     assert [section for section, tabs in counted.items() if len(tabs) > 1] == []
 
 
+def leaves(path: str, value: Any) -> list[tuple[str, str]]:  # noqa: ANN401 - a value of JSON
+    """List every value of a record, at whatever depth, behind the keys that lead to it."""
+    if isinstance(value, dict):
+        return [leaf for key, each in value.items() for leaf in leaves(f"{path}.{key}".lstrip("."), each)]
+    if isinstance(value, list):
+        return [leaf for each in value for leaf in leaves(path, each)]
+    return [] if value in (None, "") else [(path, value if isinstance(value, str) else json.dumps(value))]
+
+
 def test_show_gives_whole_records_in_a_pipe(korea: Korea) -> None:
-    rows = document_of(korea, "show", "hwasong-14-launch", "putin", "icbm-us")["results"]
-    records = korea("show", "hwasong-14-launch", "putin", "icbm-us").out.split("\n\n")
-    assert len(records) == len(rows) == 3
+    ids = [f"{row['type']}:{row['id']}" for key in ("events", "facts", "actors", "topics", "sources")
+           for row in document_of(korea, key if key != "events" else "timeline")[key]]  # fmt: skip
+    rows = document_of(korea, "show", *ids)["results"]
+    records = korea("show", *ids).out.split("\n\n")
+    assert len(records) == len(rows) > 150
     for row, text in zip(rows, records, strict=True):
-        told = dict(line.split("\t") for line in text.splitlines())
-        assert list(told) == [key for key, value in row.items() if value not in (None, [], "")]
-        plain = {key: value for key, value in row.items() if isinstance(value, str)}
-        assert plain.items() <= told.items()
-    assert "ramani-2017#p2" in records[0]
+        assert [tuple(line.split("\t")) for line in text.splitlines()] == leaves("", row)
     assert korea("show", "putin", "--fields", "id,name").out == "putin\tVladimir Putin\n"
+
+
+def test_show_in_a_pipe_tells_other_dates_links_and_ids(korea: Korea) -> None:
+    lines = korea("show", "hwasong-14-launch").out.splitlines()
+    for line in (
+        "other_dates.date\t2017-07-03", "other_dates.sources.id\tun-res-2371",
+        "other_dates.note\tthe evening before by the clock in Washington and New York", "sources.locator\tp2",
+        "sources.title\tRussia's Korea Strategy", "answered_by.id\trussia-rejects-icbm-label", "facts.id\ticbm-us",
+        "actors.name\tNorth Korea",
+    ):  # fmt: skip
+        assert line in lines
 
 
 def test_a_pipe_says_how_many_matches_are_only_possible(korea: Korea, tmp_path: Path) -> None:

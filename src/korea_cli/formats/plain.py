@@ -1,6 +1,7 @@
 """One record a line, tab-separated, never wrapped or shortened: for grep, cut, awk and fzf.
 
-`show` gives whole records: a line for each key that has a value, and an empty line between records.
+`show` gives whole records: a line for each value, and an empty line between records. A list has a line for each of its
+values, and the keys within a value stand behind its own: `sources.title`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from korea_cli.reports import Report
     from korea_cli.screen import Screen
-    from korea_cli.sections import Section
+    from korea_cli.sections import Json, Section
 
 EXTENSIONS = (".txt",)
 
@@ -37,6 +38,17 @@ def _lines(section: Section, start: str) -> Iterator[str]:
 def _whole(section: Section) -> Iterator[str]:
     before = ""
     for values in section.values():
-        told = ((key, clean_line(in_words(value))) for key, value in values.items())
-        yield before + "".join(f"{key}\t{words}\n" for key, words in told if words)
+        yield before + "".join(f"{key}\t{clean_line(in_words(value))}\n" for key, value in _flat("", values))
         before = "\n"
+
+
+def _flat(key: str, value: Json) -> Iterator[tuple[str, Json]]:
+    """Yield every value within a value, at whatever depth, with its key; what is empty is left out."""
+    if isinstance(value, dict):
+        for name, each in value.items():
+            yield from _flat(f"{key}.{name}" if key else name, each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from _flat(key, each)
+    elif value not in (None, ""):
+        yield key, value
