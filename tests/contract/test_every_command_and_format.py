@@ -341,7 +341,8 @@ def test_a_window_is_told_in_words_and_in_days(korea: Korea) -> None:
     document = document_of(korea, "timeline", "--from", "april", "--to", "july 2017")
     assert document["query"] == {
         "terms": [], "from": "2017-04-01", "to": "2017-07-31", "year_assumed": False, "certain": False,
-        "today": "2017-07-08", "limit": None, "reverse": False, "sort": None, "arguments": {},
+        "today": "2017-07-08", "limit": None, "reverse": False, "sort": None, "fields": None,
+        "arguments": {},
     }  # fmt: skip
     assert {row["match"] for row in document["events"]} == {"certain", "possible"}
     drawn = korea("timeline", "--on", "4 july", "-f", "table").out
