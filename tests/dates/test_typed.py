@@ -334,7 +334,17 @@ def test_rule_5_weeks_run_from_monday_to_sunday(today: str) -> None:
         ("tue july 4", "days of the week are not read. Did you mean 'july 4'?"),
         ("last friday", "days of the week are not read"),
         ("spring 2016", SEASON.format("2016Q1 or 2016Q2", "2016-03..2016-05")),
-        ("the winter of 2016", SEASON.format("2016Q1 or 2016Q4", "2016-12..2017-02")),
+        ("the winter of 2016", SEASON.format("2016Q1 or 2016Q4", "2015-12..2016-02 or 2016-12..2017-02")),
+        ("winter 2016/17", SEASON.format("2016Q4 or 2017Q1", "2016-12..2017-02")),
+        ("Winter 2016–17", SEASON.format("2016Q4 or 2017Q1", "2016-12..2017-02")),
+        ("2016-2017 winter", SEASON.format("2016Q4 or 2017Q1", "2016-12..2017-02")),
+        ("winter 1999/00", SEASON.format("1999Q4 or 2000Q1", "1999-12..2000-02")),
+        ("winter 2009/10", SEASON.format("2009Q4 or 2010Q1", "2009-12..2010-02")),
+        ("summer 2016/7", SEASON.format("2016Q4 or 2017Q1", "2016-12..2017-02")),
+        *(
+            (each, "seasons differ from place to place; name the quarter or the months")
+            for each in ("winter 2016/19", "spring 2016/17", "autumn 2016/2017", "fall 2016-17", "winter 2017/2016")
+        ),
         ("2016 fall", SEASON.format("2016Q3 or 2016Q4", "2016-09..2016-11")),
         ("2017-21", "seasons differ from place to place; name the quarter or the months. Did you mean '2017..2021'?"),
         ("fall", "seasons differ from place to place; name the quarter or the months"),

@@ -307,7 +307,7 @@ def test_a_time_whose_zone_is_not_known_makes_a_whole_day_and_is_told(date: str,
     (entry,) = by_vobject(calendar)
     assert entry["dtstart"] == dt.date.fromisoformat(date)
     assert f", 00:10 {zone or '(time zone not given)'}" in entry["description"]
-    assert notes == ("1 event with a time but no known time zone: entered for the whole day",)
+    assert notes == ("1 event with a time but no known time zone: entered as all-day",)
 
 
 @pytest.mark.parametrize(
@@ -319,12 +319,15 @@ def test_a_time_of_no_single_day_is_not_said_to_lack_a_zone(date: str) -> None:
     (entry,) = by_vobject(calendar)
     assert type(entry["dtstart"]) is dt.date
     assert ", 09:10 Asia/Seoul" in entry["description"]
-    assert notes == ("1 event with a time but no single day: entered for whole days",)
+    assert notes == ("1 event with a time but no single day: entered as all-day",)
 
 
-def test_a_time_of_several_days_without_a_zone_is_said_to_lack_one() -> None:
-    rows = [event(date="2017-07-07/2017-07-08", earliest="2017-07-07", time="09:10", timezone=None)]
-    assert written(report_of(rows))[1] == ("1 event with a time but no known time zone: entered for the whole day",)
+@pytest.mark.parametrize("date", ["2017-07-07/2017-07-08", "2017-07-07/..", "2017-07", "[2017-07-07,2017-07-09]"])
+def test_a_time_of_several_days_without_a_zone_is_said_to_lack_one_and_not_to_fill_a_day(date: str) -> None:
+    rows = [event(date=date, earliest="2017-07-07", time="09:10", timezone=None)]
+    assert written(report_of(rows), include_imprecise=True)[1] == (
+        "1 event with a time but no known time zone: entered as all-day",
+    )
 
 
 @pytest.mark.parametrize(
@@ -334,7 +337,7 @@ def test_a_time_beyond_all_years_makes_a_whole_day_and_is_told(date: str, time: 
     calendar, notes = written(report_of([event(date=date, earliest=date, time=time, timezone=zone)]))
     (entry,) = by_vobject(calendar)
     assert entry["dtstart"] == dt.date.fromisoformat(date)
-    assert notes == ("1 event with a time that in UTC no calendar has: entered for the whole day",)
+    assert notes == ("1 event with a time that in UTC no calendar has: entered as all-day",)
 
 
 # ---------------------------------------------------------------- what stays the same

@@ -26,10 +26,13 @@ NO_DATE = "if it is unknown, give the widest range you can, such as [..2020]"
 _MONTHS = range(1, 13)
 _ANY_YEAR = 2000  # has every day that any year has
 _SEASONS = {  # the quarters that one may mean, and its months in the north
-    "spring": ("Q1", "Q2", "{0}-03..{0}-05"), "summer": ("Q2", "Q3", "{0}-06..{0}-08"),
-    "autumn": ("Q3", "Q4", "{0}-09..{0}-11"), "fall": ("Q3", "Q4", "{0}-09..{0}-11"),
-    "winter": ("Q1", "Q4", "{0}-12..{1}-02"),
-}  # fmt: skip
+    "spring": ("{year}Q1 or {year}Q2", "{year}-03..{year}-05"),
+    "summer": ("{year}Q2 or {year}Q3", "{year}-06..{year}-08"),
+    "autumn": ("{year}Q3 or {year}Q4", "{year}-09..{year}-11"),
+    "fall": ("{year}Q3 or {year}Q4", "{year}-09..{year}-11"),
+    "winter": ("{year}Q1 or {year}Q4", "{before}-12..{year}-02 or {year}-12..{after}-02"),
+}
+_OF_TWO_YEARS = dict.fromkeys(("winter", "summer"), ("{year}Q4 or {after}Q1", "{year}-12..{after}-02"))  # north, south
 _SHORTEST = 3  # letters that tell the months apart
 _JOINTS = (
     "since",
@@ -150,14 +153,19 @@ def _years_in_short(match: re.Match[str]) -> Mistake | None:
 
 
 def _season(match: re.Match[str]) -> Mistake:
-    """Name the quarters and the months that a season may be, where its year is known."""
-    year = re.search(r"(?<!\d)\d{4}(?!\d)", match.string)
-    if year is None:
+    """Name the quarters and the months that a season may be, where its year is known, or two years that it lies in."""
+    years = _SEASON_YEARS.search(match.string)
+    if years is None:
         return Mistake(SEASON, None)
-    one, other, months = _SEASONS[match[0]]
-    quarters = f"{year[0]}{one} or {year[0]}{other}"
-    reason = "seasons differ from place to place; name the quarter ({}) or the months ({}); date_text keeps the words"
-    return Mistake(reason.format(quarters, months.format(year[0], f"{int(year[0]) + 1:04}")), None)
+    year, end = int(years[1]), years[2]
+    following = end and (year + 1) % 10 ** len(end) == int(end)
+    said = _SEASONS[match[0]] if not end else _OF_TWO_YEARS.get(match[0]) if following else None
+    if said is None:
+        return Mistake(SEASON, None)
+    numbers = {name: f"{number:04}" for name, number in (("before", year - 1), ("year", year), ("after", year + 1))}
+    quarters, months = (each.format(**numbers) for each in said)
+    reason = f"seasons differ from place to place; name the quarter ({quarters}) or the months ({months})"
+    return Mistake(f"{reason}; date_text keeps the words", None)
 
 
 def _day_and_month(match: re.Match[str]) -> Mistake:
@@ -224,6 +232,7 @@ _JUDGED: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Mistake | None]]
     (_compiled(r"(?<!\d)\d{5,}(?!\d)"), lambda _: Mistake(YEAR_RANGE, None)),
     (_compiled(r"^\d{3}$"), lambda match: Mistake(FOUR_DIGITS, f"0{match[0]}")),
 )
+_SEASON_YEARS = _compiled(r"(?<!\d)(\d{4})(?: ?[-/\u2013] ?(\d{4}|\d\d?))?(?!\d)")
 _SHORT_YEAR = _compiled(r"(?:^|(?<=[\w.,] )|(?<=[a-z]-))'?(\d\d)$")
 _LOOSE = (  # nothing that was said is wrong, only how it is put together
     (_compiled(r"(?<=[\[\],/.]) | (?=[\[\],/.])|(?<=\d) (?=- \d)|(?<=\d -) (?=\d)"), ""),

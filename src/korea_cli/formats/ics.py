@@ -37,9 +37,9 @@ CARRIES = ("event",)
 _LEFT = {
     "vague": "left out {} whose day is not known; --include-imprecise puts {} in as tentative",
     "endless": "left out {} whose beginning is not known",
-    "unzoned": "{} with a time but no known time zone: entered for the whole day",
-    "spread": "{} with a time but no single day: entered for whole days",
-    "beyond": "{} with a time that in UTC no calendar has: entered for the whole day",
+    "unzoned": "{} with a time but no known time zone: entered as all-day",
+    "spread": "{} with a time but no single day: entered as all-day",
+    "beyond": "{} with a time that in UTC no calendar has: entered as all-day",
 }
 
 
