@@ -137,6 +137,8 @@ def test_no_form_is_offered_where_that_would_take_a_guess(text: str) -> None:
             ["2017-07-03", "2017-07-04"],
             f"cannot read {LIST}. Did you mean '[2017-07-03,2017-07-04]'?",
         ),
+        ([2016, 2017], f"cannot read {LIST}. Did you mean '[2016,2017]'?"),
+        ([2016, 10**5000], f"cannot read {LIST}"),
         ([], f"cannot read {LIST}"),
         ([["2017"]], f"cannot read {LIST}"),
         ({"year": 2017}, "cannot read '{...}' as a date: a date is one text in quotes, not a table"),
