@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO, cast
 from korea_cli import formats
 from korea_cli.errors import NO, OK, NotInListError, OutputError
 from korea_cli.screen import Screen
-from korea_cli.writing import tell, write_file, write_stdout
+from korea_cli.writing import is_open, tell, write_file, write_stdout
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
@@ -118,7 +118,7 @@ def _screen(color: str, target: str | None, environment: Mapping[str, str]) -> S
         width=_width(stream, environment),
         color=_colored(color.casefold(), stream, environment),
         unicode=_writes_unicode(stream),
-        file=target is not None and (os.path.isfile(target) or not os.path.exists(target)),  # noqa: PTH110, PTH113 - pathlib loads slowly
+        file=target is not None and not is_open(target) and (os.path.isfile(target) or not os.path.exists(target)),  # noqa: PTH110, PTH113 - pathlib loads slowly
     )
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
 _BLOCK = 1 << 16  # pieces of text are gathered to this size before they are written
+_OPEN = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/self/fd/")
 
 
 def tell(*sentences: str) -> None:
@@ -77,22 +78,30 @@ def _abandon(stream: TextIO) -> None:
 
 
 def write_file(text: Iterable[str], target: str) -> None:
-    """Write a file whole or not at all; devices and pipes are written as they are. Raises as `write_stdout` does."""
+    """Write a file whole or not at all; devices, pipes and what is open already are written as they are.
+
+    Raises as `write_stdout` does.
+    """
     from pathlib import Path  # noqa: PLC0415 - few answers go to a file, and `--version` is quick
 
     if not target:
         raise OutputError("''", "the file name is empty")
     try:
         before = _state_of(target)
-        if before is None or stat.S_ISREG(before.st_mode):
+        if not is_open(target) and (before is None or stat.S_ISREG(before.st_mode)):
             _replace_file(text, Path(target).resolve(), before)
         else:
-            with Path(target).open("wb") as stream:
+            with Path(target).open("ab") as stream:  # behind what is there: a shell's `>>` means to keep that
                 stream.writelines(blocks(text, "utf-8"))
     except BrokenPipeError:
         raise ClosedPipeError from None
     except OSError as error:
         raise OutputError(target, _reason(error)) from error
+
+
+def is_open(target: str) -> bool:
+    """Say whether a name stands for a stream of this process, such as standard output, whatever that leads to."""
+    return target.startswith(_OPEN)
 
 
 def _state_of(target: str) -> os.stat_result | None:

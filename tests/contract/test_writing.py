@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
+from korea_cli import formats
 from korea_cli.editing.told import Done
 from korea_cli.options import Wanted
 from korea_cli.outcome import report_done
@@ -358,8 +359,83 @@ def test_a_chronology_is_written_over_by_force_and_other_files_without(
 ) -> None:
     assert korea(*arguments, "mine.toml", "--force", "-q", cwd=folder) == (0, "", "")
     assert (folder / "mine.toml").read_text() != MINE
-    (folder / "note.toml").write_text('[tool]\nx = "events"\n')
-    assert korea(*arguments, "note.toml", "-q", cwd=folder) == (0, "", "")
+    (folder / "note.txt").write_text('[tool]\nx = "events"\n')
+    assert korea(*arguments, "note.txt", "-q", cwd=folder) == (0, "", "")
+
+
+BROKEN_DATA = {
+    "syntax": f"{MINE}title = unquoted\n".encode(),
+    "conflict": f"<<<<<<< HEAD\n{MINE}=======\n>>>>>>> other\n".encode(),
+    "utf-8 with a mark": f"\ufeff{MINE}=".encode(),
+    "utf-16": MINE.encode("utf-16"),
+    "utf-16 without a mark": MINE.encode("utf-16-be"),
+    "utf-32": MINE.encode("utf-32"),
+    "stray byte": MINE.encode() + b"\xff",
+    "old Mac": f"x\r{MINE}=".replace("\n", "\r").encode(),
+    "half a record": b"[[events]]\nid = ",
+    "indented": b'title = "a"\ntitle = "b"\n  [[ "facts" ]]\n',
+    "title": b"[chronology]\ntitle = \n",
+    "dotted": b'chronology.title = "T"\n=',
+    "list": b'events = [\n  { id = "a" ',
+}
+
+
+@pytest.mark.parametrize("broken", BROKEN_DATA)
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("schema", "-o"),
+        ("timeline", "-f", "csv", "-o"),
+        ("import", "sheet.csv", "-d", "mine.toml", "--save-mapping"),
+        ("import", "bad.csv", "-d", "mine.toml", "--rejects"),
+    ],
+)
+def test_broken_data_are_not_written_over(broken: str, arguments: tuple[str, ...], folder: Path, korea: Korea) -> None:
+    (folder / "bad.csv").write_text("Date,Title\nnever,Talks\n")
+    for name in ("data.toml", "data.txt"):
+        (folder / name).write_bytes(BROKEN_DATA[broken])
+        run = korea(*arguments, name, cwd=folder)
+        assert run.code == 4
+        assert f"korea: cannot write {name}: it is a chronology; " in run.err
+        assert (folder / name).read_bytes() == BROKEN_DATA[broken]
+    assert (folder / "mine.toml").read_text() == MINE
+
+
+@pytest.mark.parametrize("text", ["", "x = ", '[tool]\nx = "events"\n', "\0\xff"])
+@pytest.mark.parametrize("name", ["note.toml", "NOTE.TOML"])
+def test_any_toml_file_is_spared(name: str, text: str, folder: Path, korea: Korea) -> None:
+    (folder / name).write_text(text)
+    for arguments in (("schema",), ("timeline", "-f", "csv")):
+        run = korea(*arguments, "-o", name, cwd=folder)
+        told = f"korea: cannot write {name}: it is a TOML file, as data are; --force replaces it\n"
+        assert run == (4, "", told)
+    assert (folder / name).read_text() == text
+    assert korea("schema", "-o", name, "--force", "-q", cwd=folder) == (0, "", "")
+
+
+def test_a_mapping_can_be_saved_again(folder: Path, korea: Korea) -> None:
+    for _ in range(2):
+        saved = korea("import", "sheet.csv", "-d", "mine.toml", "--save-mapping", "map.toml", "-q", cwd=folder)
+        assert saved.code == 0
+
+
+@pytest.mark.parametrize("name", formats.names())
+def test_what_korea_wrote_itself_is_replaced_without_force(name: str, tmp_path: Path, korea: Korea) -> None:
+    command = "check" if name == "github" else "cite" if name in {"bibtex", "csl-json"} else "timeline"
+    words = ("hwasong-14-launch",) if command == "cite" else ()
+    for _ in range(2):
+        assert korea(command, *words, "-f", name, "-o", "out", "-q", cwd=tmp_path).code == 0
+
+
+@pytest.mark.parametrize("name", ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"])
+@pytest.mark.parametrize("line", ["timeline -f csv -n 1", "timeline -f markdown -n 1", "schema"])
+def test_a_name_of_standard_output_is_standard_output(line: str, name: str, tmp_path: Path, korea: Korea) -> None:
+    run = korea.shell(f"korea {line} -q", cwd=tmp_path)
+    assert korea.shell(f"korea {line} -o {name} -q | cat", cwd=tmp_path) == run
+    (tmp_path / "log").write_text("kept\n")
+    assert korea.shell(f"korea {line} -o {name} -q >> log", cwd=tmp_path) == (0, "", "")
+    assert (tmp_path / "log").read_bytes().decode() == f"kept\n{run.out}"
+    assert korea.shell(f"korea {line} -o /dev/null -q", cwd=tmp_path) == (0, "", "")
 
 
 # ---------------------------------------------------------------- signals

@@ -95,10 +95,11 @@ def import_(  # noqa: PLR0913, PLR0917 - each is an option of the command line
         "short": "month" if year_months else "years" if year_spans else "", "encoding": encoding or "",
     }  # fmt: skip
     request = requested(file, maps or (), mapping, settings)._replace(form=format, rejects=rejects)
+    if save_mapping:
+        require_no_chronology(save_mapping, "name another file", toml=True)
     with shown(quiet=quiet) as watch:
         done = run(request, files, watch, lambda found: tell(*(() if quiet else found.shown())))
     if save_mapping:
-        require_no_chronology(save_mapping, "name another file")
         write_file([written(done.kept)], save_mapping)
     return told.outcome(done, str(files.target()), dry=files.dry)
 

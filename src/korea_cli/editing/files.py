@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from contextlib import contextmanager, suppress
 from copy import deepcopy
 from hashlib import sha256
@@ -13,13 +14,13 @@ from korea_cli.chronology import Chronology
 from korea_cli.editing.change import UnsafeChangeError
 from korea_cli.editing.layout import Spot
 from korea_cli.editing.saving import locked, require_toml, rewrite
-from korea_cli.errors import AmbiguousNameError, DataError, OutputError, UnknownIdError, UnknownNameError
+from korea_cli.errors import AmbiguousNameError, OutputError, UnknownIdError, UnknownNameError
 from korea_cli.filling import filled, heading_of
 from korea_cli.model import RECORD_TYPES, title_of
 from korea_cli.reading.load import load
-from korea_cli.reading.locate import BUILTIN, path_of
+from korea_cli.reading.locate import BUILTIN, MAX_SIZE, path_of
 from korea_cli.reading.records import TABLES
-from korea_cli.reading.toml import read_document
+from korea_cli.reading.toml import read_up_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -31,6 +32,11 @@ if TYPE_CHECKING:
     from korea_cli.reading.findings import Place
     from korea_cli.reading.load import Loaded
     from korea_cli.reading.toml import Document
+
+_NAME = rf"""["']?(?:{"|".join(TABLES)})["']?"""
+_INDENT = r"(?:^|[\r\n])[ \t\xef\xbb\xbf\xfe\xff]*"  # or the mark of an encoding
+# A header of records or of the file, or the same written as a value.
+_OF_CHRONOLOGY = rf"{_INDENT}(?:\[[ \t]*{_NAME}[ \t]*\]|\[\[[ \t]*{_NAME}[ \t]*\]\]|{_NAME}(?:\.\w+)?[ \t]*=)"
 
 
 class Located(NamedTuple):
@@ -183,10 +189,19 @@ def require_own(name: str) -> None:
         raise OutputError(name, "it is a pipe or a device, which keeps nothing")
 
 
-def require_no_chronology(target: str, instead: str = "--force replaces it") -> None:
-    """Raise OutputError when a file to be written over is a chronology, valid or not."""
-    with suppress(DataError, OSError, ValueError):
-        if Path(target).is_file():
-            document, _ = read_document(target, Path(target))
-            if document.tables.keys() & set(TABLES):
-                raise OutputError(target, f"it is a chronology; {instead}")
+def require_no_chronology(target: str, instead: str = "--force replaces it", *, toml: bool = False) -> None:
+    """Raise OutputError when a file to be written over may be somebody's chronology, whole or broken.
+
+    One that no longer parses is as dear as one that does: a line of its text is enough, in any encoding; so is the name
+    of a TOML file, unless `toml` says that one may be replaced.
+    """
+    path = Path(target)
+    with suppress(OSError, ValueError):
+        if not path.is_file():
+            return
+        with path.open("rb") as stream:
+            letters = read_up_to(MAX_SIZE, stream).replace(b"\0", b"")  # which UTF-16 and UTF-32 have between them
+        if re.search(_OF_CHRONOLOGY.encode(), letters):
+            raise OutputError(target, f"it is a chronology; {instead}")
+        if not toml and path.suffix.casefold() == ".toml":
+            raise OutputError(target, f"it is a TOML file, as data are; {instead}")
