@@ -217,6 +217,39 @@ def test_control_characters_are_taken_out_and_that_is_told(korea: Korea, take: I
     assert "a[31mb" in events(korea, mine)
 
 
+def test_a_zone_is_kept_or_the_words_are_and_that_is_told(korea: Korea, take: Import, mine: Path) -> None:
+    run = take(
+        "date,end_date,title\n2017-07-04T23:30:00-12:00,,A\n2017-07-04T23:30:00+05:30,,B\n2017-07-04T23:30Z,,C\n"
+        "2017-07-04T23:30Z,2017-07-05T10:00Z,D\n2017-07-04 23:30 EST,,E\n"
+    )
+    found = events(korea, mine)
+    kept = {title: [found[title][key] for key in ("time", "timezone", "date_text")] for title in "ABCD"}
+    assert kept == {
+        "A": ["23:30", "Etc/GMT+12", None], "B": ["23:30", None, "2017-07-04T23:30:00+05:30"],
+        "C": ["23:30", "UTC", None], "D": ["23:30", "UTC", "2017-07-04T23:30Z \u2013 2017-07-05T10:00Z"],
+    }  # fmt: skip
+    assert "korea: 2 dates with more than 'time' and 'timezone' can hold" in run.err
+    assert "line 6: date '2017-07-04 23:30 EST'" in run.err
+
+
+def test_a_time_that_another_column_contradicts_is_kept_in_words_or_rejected(
+    korea: Korea, take: Import, mine: Path
+) -> None:
+    run = take(
+        "date,time,timezone,date_text,title\n2017-07-04T23:30Z,8:30,Asia/Seoul,,A\n2017-07-04T23:30Z,23:30,UTC,,B\n"
+        "2017-07-04T23:30+05:30,,,at night,C\n"
+    )
+    found = events(korea, mine)
+    assert [found["A"][key] for key in ("time", "timezone", "date_text")] == [
+        "08:30",
+        "Asia/Seoul",
+        "2017-07-04T23:30Z",
+    ]
+    assert found["B"]["date_text"] is None
+    assert "korea: 1 date with more than" in run.err
+    assert "line 4: date '2017-07-04T23:30+05:30' says more of the time than can be stored" in run.err
+
+
 def test_a_mapping_is_said_kept_and_used_again(korea: Korea, take: Import, mine: Path) -> None:
     kept = mine.with_name("m.toml")
     sheet = "When,What,Colour,Remarks\n01/02/50,War,red,x\n"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -99,9 +101,9 @@ def test_two_digits_are_a_year_of_the_hundred_up_to_the_pivot_and_marked_as_infe
         ("2004/5", "could be 2004-05 or 2004/2005; say --year-months or --year-spans"),
         ("2004\u201305", "could be 2004-05 or 2004/2005; say --year-months or --year-spans"),
         ("c. 2004-5", "could be 2004-05 or 2004/2005; say --year-months or --year-spans"),
-        ("1914-18", "could be 1914/1918; say --year-months or --year-spans"),
-        ("1914-18?", "could be 1914/1918; say --year-months or --year-spans"),
-        ("2018/19", "could be 2018/2019; say --year-months or --year-spans"),
+        ("1914-18", "could be 1914/1918; say --year-spans"),
+        ("1914-18?", "could be 1914/1918; say --year-spans"),
+        ("2018/19", "could be 2018/2019; say --year-spans"),
         ("1900s", "could be [1900..1909] or [1900..1999]"),
         ("x" * 100, "longer than 60 characters"),
     ],
@@ -145,8 +147,64 @@ def test_years_cut_short_are_read_as_was_said_and_asked_for_where_months_are_in_
         if stored:
             assert read_date(written, rules).text == stored
         else:
-            with pytest.raises(Rejected, match="could be"):
+            with pytest.raises(Rejected) as rejected:
                 read_date(written, rules)
+            assert ("say --" in str(rejected.value)) is (short != "month")
+            for option, year in (("--year-months", "month"), ("--year-spans", "years")):
+                if option in str(rejected.value):  # what is offered helps
+                    read_date(written, Rules(latest=2026, short=year))
+
+
+@pytest.mark.parametrize(
+    ("written", "short", "reason"),
+    [
+        ("2018-19", "", "date '2018-19' could be 2018/2019; say --year-spans"),
+        ("2018-19", "month", "date '2018-19' cannot be a month; if it means the years 2018/2019, write them so"),
+        ("c. 1914-18", "month", "date 'c. 1914-18' cannot be a month; if it means the years 1914/1918, write them so"),
+        ("1999-00", "", "date '1999-00' could be 1999/2000; say --year-spans"),
+        ("1999/00", "month", "date '1999/00' cannot be a month; if it means the years 1999/2000, write them so"),
+        ("2004/5", "", "date '2004/5' could be 2004-05 or 2004/2005; say --year-months or --year-spans"),
+        ("2010-12", "ask", "date '2010-12' could be 2010-12 or 2010/2012; say --year-months or --year-spans"),
+    ],
+)
+def test_years_cut_short_are_rejected_with_what_would_help(written: str, short: str, reason: str) -> None:
+    with pytest.raises(Rejected) as rejected:
+        read_date(written, Rules(latest=2026, short=short))
+    assert str(rejected.value) == reason
+
+
+@pytest.mark.parametrize(
+    ("written", "zone"),
+    [
+        ("T23:30:00-12:00", "Etc/GMT+12"), ("T23:30+02:00", "Etc/GMT-2"), ("T23:30:00+0900", "Etc/GMT-9"),
+        (" 23:30 GMT+9", "Etc/GMT-9"), (" 23:30 UTC-5", "Etc/GMT+5"), ("T23:30:00+14:00", "Etc/GMT-14"),
+        ("T23:30:00+02", "Etc/GMT-2"), (" 23:30 UTC", "UTC"), (" 23:30 GMT", "UTC"), ("T23:30:00.000Z", "UTC"),
+        ("T23:30:00+00:00", "UTC"), ("T23:30:00-00:00", "UTC"), (" 23:30 +01:00", "Etc/GMT-1"), (" 23:30", ""),
+    ],
+)  # fmt: skip
+def test_an_offset_of_whole_hours_is_the_zone_of_that_offset(written: str, zone: str) -> None:
+    found = read_date(f"2017-07-04{written}", OPEN)
+    assert found == Dated("2017-07-04", time="23:30", zone=zone)
+    if zone and (offset := re.search(r"[+-]\d\d?", written)):
+        then = dt.datetime(2017, 7, 4, 23, 30, tzinfo=ZoneInfo(zone))
+        assert then.utcoffset() == dt.timedelta(hours=int(offset[0]))
+
+
+@pytest.mark.parametrize("zone", ["+0530", "+05:30", "-03:30", "+15:00", "-13:00", " GMT+5:45"])
+def test_an_offset_that_no_zone_has_is_said_to_be_lost(zone: str) -> None:
+    assert read_date(f"2017-07-04T23:30:00{zone}", OPEN) == Dated("2017-07-04", time="23:30", partial=True)
+
+
+@pytest.mark.parametrize("written", ["2017-07-04 23:30 EST", "4 Jul 2017 23:30 KST", "2017-07-04T23:30 Asia/Seoul"])
+def test_a_zone_that_is_named_otherwise_is_rejected(written: str) -> None:
+    with pytest.raises(Rejected, match="'time' and 'timezone'"):
+        read_date(written, OPEN)
+
+
+def test_a_part_of_a_second_is_said_to_be_lost_unless_it_is_nothing() -> None:
+    assert read_date("2017-07-04T23:30:00.50Z", OPEN).partial
+    assert read_date("2017-07-04T00:00:00,5", OPEN) == Dated("2017-07-04", time="00:00", partial=True)
+    assert read_date("2017-07-04T00:00:00.000", OPEN) == Dated("2017-07-04")
 
 
 @pytest.mark.parametrize(
@@ -166,7 +224,7 @@ def test_a_column_has_spans_of_years_by_the_texts_that_can_be_nothing_else(kind:
 
 def test_a_time_of_day_is_kept_beside_its_day() -> None:
     assert read_date("2017-07-04T00:00:00Z", OPEN) == Dated("2017-07-04", time="00:00", zone="UTC")
-    assert read_date("2017-07-04T00:00:00+09:00", OPEN) == Dated("2017-07-04", time="00:00")
+    assert read_date("2017-07-04T00:00:00+09:00", OPEN) == Dated("2017-07-04", time="00:00", zone="Etc/GMT-9")
     assert read_date("2017-07-04 09:10", OPEN) == Dated("2017-07-04", time="09:10")
     assert read_date("2017-07-04T00:40:00Z", OPEN) == Dated("2017-07-04", time="00:40", zone="UTC")
     assert read_date("4 Jul 2017 9:10", OPEN).time == "09:10"

@@ -25,12 +25,15 @@ _NOON = 12
 
 
 class Dating:
-    """Reads the dates of one sheet. inferred: how many had a year of two digits."""
+    """Reads the dates of one sheet.
+
+    inferred: how many had a year of two digits. partial: how many say more of the time than can be stored.
+    """
 
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
         self._kinds: defaultdict[str, set[str]] = defaultdict(set)
-        self.inferred = 0
+        self.inferred = self.partial = 0
 
     @property
     def mixed(self) -> bool:
@@ -51,20 +54,33 @@ class Dating:
         shown = clean_line(str(given["date_text"][0])).strip() if "date_text" in given else ""
         values: dict[str, Any] = {}
         dated = self._dated(said, shown)
+        time, zone = (dated.time, dated.zone) if dated else ("", "")
+        clock = _clock(str(given.pop("time")[0])) if "time" in given else time
         if dated is not None:
+            contradicted = (time and time != clock) or (zone and given.get("timezone", [zone]) != [zone])
+            dated = dated._replace(partial=dated.partial or bool(contradicted))
             self.inferred += dated.inferred
             values["date"] = dated.text
-            written = "" if "end_date" in said else said.get("date", "")
-            if written and not written.startswith(dated.text) and not shown and len(written) <= _LONGEST:
-                values["date_text"] = written
+            if words := self._words(dated, said, shown):
+                values["date_text"] = words
             if dated.inferred and "date_basis" not in given:
                 values["date_basis"] = "year-inferred"
-        clock = _clock(str(given.pop("time")[0])) if "time" in given else dated.time if dated else ""
         if clock:
             values["time"] = clock
-        if dated and dated.zone and "timezone" not in given:
-            values["timezone"] = dated.zone
+        if zone and "timezone" not in given:
+            values["timezone"] = zone
         return values
+
+    def _words(self, dated: Dated, said: dict[str, str], shown: str) -> str:
+        """Return the words to keep of a date; raises Rejected where there is no place for those that must be kept."""
+        written = " \u2013 ".join(said[key] for key in ("date", "end_date") if said.get(key))
+        if dated.partial:
+            if shown:
+                raise Rejected(f"date '{written}' says more of the time than can be stored, and 'date_text' is taken")
+            self.partial += 1
+            return written
+        plain = "end_date" in said or written.startswith(dated.text) or shown or len(written) > _LONGEST
+        return "" if plain else written
 
     def _dated(self, said: dict[str, str], shown: str) -> Dated | None:
         start = self._end_of(said, "", "date")

@@ -16,7 +16,12 @@ from korea_cli.dates.written import stored_form
 from korea_cli.errors import DateError
 from korea_cli.importing.rows import Rejected
 
-_CLOCK = re.compile(r"^(?P<day>.*\d)(?:T|,? )(?P<clock>\d{1,2}:\d\d(?::\d\d)?)(?:\.\d+)?(?P<zone>Z|[+-]\d\d:?\d\d)?$")
+_CLOCK = re.compile(
+    r"^(?P<day>.*\d)(?:T|,? )(?P<clock>\d{1,2}:\d\d(?::\d\d)?)(?:[.,](?P<fraction>\d+))?"
+    r" ?(?P<zone>Z|(?:(?:UTC|GMT) ?)?(?:[+-]\d\d?(?::?\d\d)?)?)$"
+)
+_OFFSET = re.compile(r"([+-])(\d\d?):?(\d\d)?", re.ASCII)
+_ZONED_HOURS = range(-12, 15)  # the whole hours ahead of UTC that have a zone of their own
 _WEEKDAY = re.compile(r"^(mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? +(?=\d|[a-z])", re.IGNORECASE)
 _SERIAL = re.compile(r"[1-9]\d{4}(?:\.\d+)?", re.ASCII)
 _NUMBERS = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d\d)", re.ASCII)
@@ -45,12 +50,16 @@ class Rules(NamedTuple):
 
 
 class Dated(NamedTuple):
-    """A stored date with the time of day beside it, and whether its century was inferred."""
+    """A stored date with the time of day beside it, and whether its century was inferred.
+
+    partial: whether what was written says more of the time than can be stored.
+    """
 
     text: str
     inferred: bool = False
     time: str = ""
     zone: str = ""
+    partial: bool = False
 
 
 @lru_cache(maxsize=20_000)  # sheets say the same days again and again
@@ -105,9 +114,17 @@ def _short(text: str, rules: Rules) -> str:
     readings = {"month": short.month or _part(bare), "years": short.years}
     settled = readings.get(rules.short) or (readings["month"] if not short.years else "")
     if not settled and short.years and not (short.iso and readings["month"] and rules.short != "ask"):
-        known = " or ".join(filter(None, readings.values()))
-        raise Rejected(f"date '{text}' could be {known}; say --year-months or --year-spans")
+        raise Rejected(f"date '{text}' {_choice(readings, rules)}")
     return qualified(read_stored(settled), mark).text if settled and mark else settled
+
+
+def _choice(readings: dict[str, str], rules: Rules) -> str:
+    """Say what a date may mean, and what settles it."""
+    if rules.short == "month":
+        return f"cannot be a month; if it means the years {readings['years']}, write them so"
+    if not readings["month"]:
+        return f"could be {readings['years']}; say --year-spans"
+    return f"could be {readings['month']} or {readings['years']}; say --year-months or --year-spans"
 
 
 def _by_form(text: str, rules: Rules) -> Dated | None:
@@ -168,10 +185,23 @@ def _with_clock(match: re.Match[str], rules: Rules) -> Dated:
     """Take a time of day off; midnight alone is how programs write a day that has none."""
     dated = read_date(match["day"], rules)
     clock = match["clock"].zfill(5) if match["clock"].count(":") == 1 else match["clock"].zfill(8)
-    if clock.removesuffix(":00") == _MIDNIGHT and not match["zone"]:
+    fraction = (match["fraction"] or "").strip("0")
+    if clock.removesuffix(":00") == _MIDNIGHT and not match["zone"] and not fraction:
         return dated
-    zone = "UTC" if match["zone"] == "Z" else ""
-    return dated._replace(time=clock.removesuffix(":00") if clock.count(":") > 1 else clock, zone=zone)
+    zone = _zone(match["zone"])
+    time = clock.removesuffix(":00") if clock.count(":") > 1 else clock
+    return dated._replace(time=time, zone=zone, partial=bool(fraction or (match["zone"] and not zone)))
+
+
+def _zone(written: str) -> str:
+    """Return the name of the zone that is always so far ahead of UTC; "" where none is."""
+    if not written:
+        return ""
+    offset = _OFFSET.search(written)
+    hours = int(f"{offset[1]}{offset[2]}") if offset else 0
+    if (offset and int(offset[3] or 0)) or hours not in _ZONED_HOURS:
+        return ""
+    return f"Etc/GMT{-hours:+}" if hours else "UTC"  # in these names, and nowhere else, what is ahead has a minus
 
 
 def _with_weekday(rest: str, weekday: str, rules: Rules) -> Dated:

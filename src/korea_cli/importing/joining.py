@@ -38,7 +38,8 @@ def between(start: Dated, end: Dated) -> Dated:
         return start
     if any(mark in text for text in (start.text, end.text) for mark in "/["):
         raise Rejected(f"'{start.text}' and '{end.text}' cannot be the two ends of one date")
-    return Dated(checked(f"{start.text}/{end.text}"), start.inferred or end.inferred, start.time, start.zone)
+    text, partial = checked(f"{start.text}/{end.text}"), start.partial or bool(end.time)
+    return Dated(text, start.inferred or end.inferred, start.time, start.zone, partial)
 
 
 def coarsened(dated: Dated, precision: str) -> Dated:

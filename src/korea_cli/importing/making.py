@@ -58,6 +58,11 @@ class Maker:
         return self._dating.inferred
 
     @property
+    def partial(self) -> int:
+        """Count the dates that say more of the time than can be stored."""
+        return self._dating.partial
+
+    @property
     def mixed(self) -> bool:
         """Say whether a column has spans of years and months that may be such spans too."""
         return self._dating.mixed

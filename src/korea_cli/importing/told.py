@@ -67,6 +67,11 @@ def notes(done: Done) -> list[str]:
             f"{_counted_word(count, 'date')} with a year of two digits, read as {last - 99} to {last}"
             " (--pivot YEAR is the last of them) and kept as year-inferred"
         )
+    if count := done.maker.partial:
+        told.append(
+            f"{_counted_word(count, 'date')} with more than 'time' and 'timezone' can hold, such as an offset of half"
+            " an hour or the time of an end; kept as written in date_text"
+        )
     if count := done.maker.cleaned:
         told.append(f"took control characters out of {_counted_word(count, 'cell')}")
     if left := sorted(done.maker.left - FOUND - {REJECTED, ""}):
