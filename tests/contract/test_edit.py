@@ -119,6 +119,41 @@ def test_a_broken_file_is_opened_at_its_first_problem(mine: Path, editor: Path, 
     assert (editor / "called").read_text() == f"+8 {mine}\n"
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (MINE, 1),
+        (MINE.replace("2017-07-04", "2017-13"), 8),
+        (MINE.replace('["kim"]', '["kim", "moon"]'), 9),
+        (f"{MINE}title = unquoted\n", 10),
+        (f"{MINE}<<<<<<< HEAD\n", 10),
+        (f"{MINE}\udcff", 10),
+        ("", 1),
+    ],
+)
+def test_without_an_id_a_file_is_opened_at_its_first_error(
+    text: str, line: int, mine: Path, editor: Path, korea: Korea
+) -> None:
+    mine.write_bytes(text.encode(errors="surrogateescape"))
+    run = korea("edit", "-d", mine, env={"EDITOR": making(editor, "vim", f'printf "" > "{mine}"')})
+    assert (run.code, run.out) == (0, f"Changed {mine}\n" if text else f"Nothing changed in {mine}\n")
+    assert (editor / "called").read_text() == f"+{line} {mine}\n"
+    assert (run.err == "") is (line == 1)
+
+
+def test_of_several_files_the_one_with_an_error_is_opened(mine: Path, tmp_path: Path, korea: Korea) -> None:
+    other = tmp_path / "other.toml"
+    other.write_text('[[topics]]\nid = "tests"\nlabel = "Tests"\n')
+    arguments = ("edit", "--dry-run", "-d", mine, "-d", other)
+    told = "korea: no file has an error: name the one to open with -d, or the id of a record\n"
+    assert korea(*arguments, env={"EDITOR": "vim"}) == (2, "", told)
+    other.write_text('[[topics]]\nid = "tests"\nlabel = 5\n')
+    run = korea(*arguments, env={"EDITOR": "vim", "KOREA_DATA": "elsewhere.toml"})
+    assert (run.code, run.out) == (0, f"vim +3 {other}\n")
+    run = korea("edit", "--dry-run", env={"EDITOR": "vim", "KOREA_DATA": str(mine)})
+    assert run == (0, f"vim +1 {mine}\n", "")
+
+
 def test_an_editor_that_fails_or_is_not_there_is_told(mine: Path, korea: Korea) -> None:
     told = f"korea: the editor ended with status 1; {mine} is as it left it\n"
     assert korea("edit", "launch", "-d", mine, env={"EDITOR": "false"}) == (1, "", told)
@@ -134,6 +169,9 @@ def test_a_dry_run_tells_the_command(mine: Path, korea: Korea) -> None:
 def test_what_is_not_ones_own_or_not_there_is_not_opened(mine: Path, tmp_path: Path, korea: Korea) -> None:
     env = {"EDITOR": "touch opened"}
     assert korea("edit", "putin", env=env).code == 4
+    assert korea("edit", env=env).code == 4
+    assert korea("edit", "-d", "-", env=env, input=MINE.encode()).code == 4
+    assert korea("edit", "-d", tmp_path / "none.toml", env=env).code == 3
     assert korea("edit", "nobody", "-d", mine, env=env) == (1, "", "korea: no record has the id 'nobody'.\n")
     assert korea("edit", "launch", "-d", tmp_path / "none.toml", env=env).code == 3
     assert not (tmp_path / "none.toml").exists()

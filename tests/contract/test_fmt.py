@@ -71,10 +71,9 @@ def test_what_cannot_be_read_or_written_is_told(mine: Path, korea: Korea) -> Non
     assert (missing.code, missing.out) == (3, "")
     assert "nowhere.toml: there is no such file" in missing.err
     assert mine.read_bytes() == UNTIDY
-    mine.write_text("x = inf\ny = nan\n")
-    assert korea("fmt", mine) == (
-        1, "", "korea: cannot change this by itself: the file is written in an unusual way; edit the file by hand\n"
-    )  # fmt: skip
+    mine.write_text("x=inf\ny=nan\nz=-nan\n")
+    assert korea("fmt", mine) == (0, f"Formatted {mine}\n", "")
+    assert mine.read_text() == "x = inf\ny = nan\nz = -nan\n"
 
 
 def test_sorting_is_done_when_asked_for(tmp_path: Path, korea: Korea) -> None:

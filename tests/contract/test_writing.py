@@ -258,18 +258,34 @@ def test_a_change_that_mends_nothing_is_refused_and_says_so_first(
     assert mine.read_text() == BROKEN
 
 
-@pytest.mark.parametrize("arguments", [WRITING[name][0] for name in ("add", "set", "rename", "remove")])
+@pytest.mark.parametrize("ending", [b"<<<<<<< HEAD\n", b"x y\n", b"\xff\n", b"\0\n"])
+@pytest.mark.parametrize("command", [command for command in WRITING if command != "edit"])
 def test_a_file_that_is_no_toml_is_told_before_anything_else(
-    arguments: tuple[str, ...], tmp_path: Path, korea: Korea
+    command: str, ending: bytes, folder: Path, korea: Korea
 ) -> None:
-    mine = tmp_path / "mine.toml"
-    mine.write_text(MINE + "<<<<<<< HEAD\n")
-    run = korea(*arguments, "-d", mine)
+    mine = folder / "mine.toml"
+    mine.write_bytes(MINE.encode() + ending)
+    for dry in ((), ("--dry-run",)):
+        run = korea(*WRITING[command][0], *dry, "-d", "mine.toml", cwd=folder)
+        assert (run.code, run.out) == (3, "")
+        first, second = run.err.splitlines()[:2]
+        assert first == "korea: Nothing was changed: mine.toml already has an error; 'korea edit' opens it there."
+        assert second.startswith("korea: mine.toml:10:")
+    assert mine.read_bytes() == MINE.encode() + ending
+
+
+def test_an_import_into_a_file_with_errors_says_so_first(folder: Path, korea: Korea) -> None:
+    (folder / "mine.toml").write_text(BROKEN)
+    run = korea(*WRITING["import"][0], "-d", "mine.toml", "-q", cwd=folder)
     assert (run.code, run.out) == (3, "")
-    assert run.err.startswith(
-        f"korea: Nothing was changed: {mine} already has an error; 'korea edit' opens it there.\n"
-    )
-    assert f"korea: {mine}:10:1: " in run.err
+    first = "korea: Nothing was changed: mine.toml already has 2 errors; 'korea edit' opens it there.\n"
+    assert run.err.startswith(f"{first}korea: mine.toml:9:8: ")
+
+
+@pytest.mark.parametrize("command", [command for command in WRITING if command not in {"import", "add"}])
+def test_a_file_that_is_not_there_has_no_errors(command: str, tmp_path: Path, korea: Korea) -> None:
+    run = korea(*WRITING[command][0], "-d", "none.toml", cwd=tmp_path)
+    assert run == (3, "", "korea: none.toml: there is no such file\n")
 
 
 def test_a_valid_file_is_not_broken(tmp_path: Path, korea: Korea) -> None:

@@ -11,7 +11,7 @@ from korea_cli.adding.terminal import Terminal
 from korea_cli.editing.files import require_own
 from korea_cli.editing.saving import Rewritten, Written
 from korea_cli.editing.told import done
-from korea_cli.errors import DataError, KoreaError
+from korea_cli.errors import DataError, KoreaError, UsageError
 from korea_cli.reading.load import load
 from korea_cli.writing import tell
 
@@ -24,13 +24,17 @@ if TYPE_CHECKING:
     from korea_cli.reading.load import Loaded
 
 
-def place_of(files: Editable, name: str) -> tuple[Path, int]:
+def place_of(files: Editable, name: str | None) -> tuple[Path, int]:
     """Return the file and line of a record, or those of the first error where there is one; the errors are told.
 
-    Raises KoreaError.
+    Without a name, and without an error, it is the first line of the only file. Raises KoreaError.
     """
     problems, loaded = _read(files)
-    if not problems and loaded:
+    if not problems and loaded and name is None:
+        if len(files.names) > 1:
+            raise UsageError("no file has an error: name the one to open with -d, or the id of a record")
+        return files.target(), 1
+    if not problems and loaded and name is not None:
         located = files.locate(loaded, name)
         return located.path, located.line or 1
     first = next((each for each in problems if Path(each.file).is_file()), None)

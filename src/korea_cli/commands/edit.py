@@ -1,4 +1,4 @@
-"""Open a record in your editor."""
+"""Open a record, or a file at its first error, in your editor."""
 
 from __future__ import annotations
 
@@ -12,16 +12,22 @@ if TYPE_CHECKING:
     from korea_cli.editing.files import Editable
     from korea_cli.editing.told import Done
 
-EXAMPLES = ("korea edit launch -d mine.toml --dry-run", "EDITOR=true korea edit topic:tests -d mine.toml")
+EXAMPLES = (
+    "korea edit launch -d mine.toml --dry-run",
+    "EDITOR=true korea edit topic:tests -d mine.toml",
+    "EDITOR=true korea edit -d mine.toml",
+)
 
 
 def edit(
-    name: Annotated[str, typer.Argument(metavar="ID", help="The exact id, or TYPE:ID.")],
     files: Editable,
+    name: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="The exact id, or TYPE:ID.", show_default=False)
+    ] = None,
 ) -> Done:
     """Open the file of a record at its line in $VISUAL, else $EDITOR, and check it afterwards.
 
-    A file with errors is opened at the first of them. Nothing that you wrote is thrown away.
+    A file with errors is opened at the first of them, without an ID too. Nothing that you wrote is thrown away.
     """
     from korea_cli.adding.editor import command_for  # noqa: PLC0415 - help edits nothing
     from korea_cli.adding.revising import place_of, revise  # noqa: PLC0415 - as above

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from korea_cli.chronology import Chronology
 from korea_cli.editing.change import UnsafeChangeError
 from korea_cli.editing.layout import Spot
-from korea_cli.editing.saving import locked, require_toml, rewrite
-from korea_cli.errors import AmbiguousNameError, OutputError, UnknownIdError, UnknownNameError
+from korea_cli.editing.saving import locked, require_toml, rewrite, unchanged
+from korea_cli.errors import AmbiguousNameError, DataError, OutputError, UnknownIdError, UnknownNameError
 from korea_cli.filling import filled, heading_of
 from korea_cli.model import RECORD_TYPES, title_of
 from korea_cli.reading.load import load
@@ -79,8 +79,11 @@ class Editable(NamedTuple):
     dry: bool = False
 
     def load(self) -> Loaded:
-        """Read them; raises DataError when one cannot be read, or is not TOML."""
-        loaded = load(self.names, max_size=self.max_size)
+        """Read them; raises NothingChangedError when one is not TOML, or no text; DataError when one is not there."""
+        try:
+            loaded = load(self.names, max_size=self.max_size)
+        except DataError as error:
+            raise unchanged(error) from None
         require_toml(loaded)
         return loaded
 

@@ -12,7 +12,7 @@ from korea_cli.editing.change import all_of, changed, removing
 from korea_cli.editing.files import require_own
 from korea_cli.editing.formatting import formatting
 from korea_cli.editing.layout import Spot
-from korea_cli.editing.saving import require_sound, require_toml, rewritten, save
+from korea_cli.editing.saving import require_sound, require_toml, require_valid, rewritten, save, unchanged
 from korea_cli.editing.told import Done, difference
 from korea_cli.errors import DataError, KoreaError, UsageError
 from korea_cli.reading.locate import BUILTIN, STDIN, path_of
@@ -87,9 +87,12 @@ def _format_stdin(files: Editable, *, sort: bool, check: bool) -> Done:
 
 
 def _document(name: str, path: Path | None, max_size: int) -> Document:
-    document, problem = read_document(name, path, max_size=max_size)
+    try:
+        document, problem = read_document(name, path, max_size=max_size)
+    except DataError as error:
+        raise unchanged(error) from None
     if problem:
-        raise DataError((problem,))
+        raise unchanged(DataError((problem,)))
     return document
 
 
@@ -150,9 +153,7 @@ def _changes(loaded: Loaded, fixing: Fixing) -> dict[Path, Change]:
 
 def _unused(loaded: Loaded) -> dict[int, list[tuple[str, int]]]:
     """Give, by document, what is declared there and used by nothing that is used itself, the last first."""
-    if loaded.problems:
-        raise DataError(loaded.problems)
-    draft = loaded.draft
+    draft = require_valid(loaded, broken=True).draft
     unused: set[Place] = set()
     while found := {finding.place for finding in all_used(draft)}:
         unused |= found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.editing.change import changed
@@ -13,7 +14,6 @@ from korea_cli.writing import write_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from pathlib import Path
 
     from korea_cli.editing.change import Change
     from korea_cli.problems import Problem
@@ -43,6 +43,18 @@ def require_toml(loaded: Loaded) -> None:
     """Raise NothingChangedError when a file is not TOML, so that no single place of it can be changed."""
     if any(problem.check == SYNTAX for problem in loaded.problems):
         raise NothingChangedError(loaded.problems, broken=True)
+
+
+def unchanged(error: DataError) -> DataError:
+    """Return the error of a file that cannot be read as that of a change of it; one that is not there has no change."""
+    return NothingChangedError(error.problems, broken=True) if Path(error.problems[0].file).is_file() else error
+
+
+def require_valid(loaded: Loaded, *, broken: bool) -> Loaded:
+    """Return what was read; raises NothingChangedError where it has an error, `broken` as that has it."""
+    if loaded.problems:
+        raise NothingChangedError(loaded.problems, broken=broken)
+    return loaded
 
 
 class NothingChangedError(DataError):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.cache.watching import Progress
 from korea_cli.editing.files import require_no_chronology
-from korea_cli.editing.saving import Rewritten, replace
+from korea_cli.editing.saving import Rewritten, replace, require_valid
 from korea_cli.errors import OutputError, UnknownNameError, UsageError
 from korea_cli.importing.dates import Rules
 from korea_cli.importing.making import Maker
@@ -19,7 +19,7 @@ from korea_cli.importing.opening import opened
 from korea_cli.importing.taking import Taking
 from korea_cli.model import Event
 from korea_cli.reading.findings import nearest
-from korea_cli.reading.load import load_valid
+from korea_cli.reading.load import load
 from korea_cli.reading.locate import STDIN
 from korea_cli.reading.toml import parsed
 from korea_cli.reading.values import is_slug
@@ -119,7 +119,7 @@ def run(request: Request, files: Editable, watch: Watch, told: Callable[[Mapping
 def _taken(  # noqa: PLR0913, PLR0917 - as read
     request: Request, sheet: Sheet, files: Editable, target: Path, watch: Watch, told: Callable[[Mapping], None]
 ) -> Done:
-    loaded = load_valid(files.names, max_size=files.max_size)
+    loaded = require_valid(files.load(), broken=True)
     document = next(each for each in loaded.documents if each.path and each.path.resolve() == target.resolve())
     record, sheet = _record(request, sheet)
     mapping = mapped(sheet.headings, record, _said(request, sheet.headings))
@@ -152,7 +152,8 @@ def _write(done: Done, files: Editable, file: Rewritten, known: dict[str, set[st
             reason = f"it would be larger than {files.max_size:,} bytes; raise the limit with --max-size"
             raise OutputError(str(file.path), reason)
         instead: Instead = {file.path.resolve(): parsed(file.after)}
-        draft = load_valid(files.names, max_size=files.max_size, instead=instead).draft
+        after = load(files.names, max_size=files.max_size, instead=instead)
+        draft = require_valid(after, broken=False).draft
         done.taken.draft.prove(file.after.tables)
         added = (each for table, entries in draft.records.items() for each in entries if each.id not in known[table])
         new = {"digest": file.after.sha256, "added": tuple(added)}
