@@ -306,6 +306,47 @@ def test_what_the_program_prints_as_json_lines_comes_back_whole(korea: Korea, mi
     assert again.out.startswith(f"added nothing to {mine}; ")
 
 
+TEXTS = [
+    "a;\t @x",
+    "two  blanks",
+    "a\tb\t\tc",
+    "line\nbreak",
+    "a \n\n b",
+    "=1\t+2",
+    "\u00a0x\u2003y",
+    "'=a  b",
+    "tab\t",
+]
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "json", "jsonl"])
+def test_blanks_and_tabs_within_a_text_come_back(form: str, korea: Korea, mine: Path, tmp_path: Path) -> None:
+    texts = [text.strip() for text in TEXTS]
+    data = "".join(
+        f'[[events]]\nid = "e{number}"\ntitle = {json.dumps(text)}\ndate = "2017"\nplace = {json.dumps(text)}\n'
+        f"note = {json.dumps(text)}\nquote = {json.dumps(text)}\n"
+        for number, text in enumerate(texts)
+    )
+    keys = "id,date,title,place,note,quote"
+    kept = tmp_path / f"kept.{form}"
+    exported = korea("timeline", "-d", "-", "-f", form, "--fields", keys, "-o", kept, input=data.encode())
+    assert exported.code == 0
+    run = korea("import", kept, "-d", mine)
+    assert run.code == 0, run.err
+    assert "blanks" not in run.err
+    found = {event["id"]: event for event in records(korea, mine)}
+    for number, text in enumerate(texts):
+        event = found[f"e{number}"]
+        assert [event[key] for key in ("title", "place", "note", "quote")] == [text] * 4
+
+
+def test_blanks_at_the_ends_of_cells_are_taken_off_and_that_is_told(korea: Korea, take: Import, mine: Path) -> None:
+    run = take("Date,Title,Note\n1950, War ,\t\u00a0x\n1951,Peace,y\n")
+    assert "korea: took blanks off the ends of 2 cells\n" in run.err
+    assert [events(korea, mine)[title]["note"] for title in ("War", "Peace")] == ["x", "y"]
+    assert "blanks" not in take("Date,Title\n1952,Other\n").err
+
+
 def test_an_actor_whose_name_another_has_is_rejected_and_rows_that_name_it_mean_the_other(
     korea: Korea, take: Import, mine: Path
 ) -> None:

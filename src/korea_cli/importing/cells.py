@@ -35,12 +35,15 @@ Refers = list[tuple[str, str, tuple[str, ...]]]
 
 
 class Cells:
-    """Reads the cells of one sheet. cleaned: how many had control characters in them."""
+    """Reads the cells of one sheet.
+
+    cleaned: how many had control characters in them. trimmed: how many had blanks at their ends.
+    """
 
     def __init__(self, declarations: Declarations, dating: Dating, separator: str, *, slides: bool) -> None:
         self._declarations, self._dating, self._separator, self._slides = declarations, dating, separator, slides
         self._seen: dict[tuple[str, str], list[str]] = {}  # of names and sources, most come again and again
-        self.cleaned = 0
+        self.cleaned = self.trimmed = 0
 
     def value(self, key: str, form: Key, cells: list[Any], refers: Refers) -> Any:  # noqa: ANN401 - of any form
         """Give the value of a key; what it refers to and must be there is added to `refers`. Raises Rejected."""
@@ -52,7 +55,7 @@ class Cells:
         if form.form == "other_dates":
             return self._other_dates(key, cells[0])
         if key in _LONG_TEXTS:
-            return "\n".join(self.text(str(cell), lines=True) for cell in cells)
+            return "\n".join(map(self._whole, cells))
         text = self.one(key, cells)
         if form.form == "date":
             return self._dating.plain(key, text)
@@ -62,10 +65,11 @@ class Cells:
         """Give the text of a key that holds one."""
         if cells and isinstance(cells[0], list | dict):
             raise Rejected(f"'{key}' holds one text, not several")
-        return self.text(str(cells[0])) if cells else ""
+        text = self._whole(cells[0]) if cells else ""
+        return " ".join(text.split()) if self._slides else text  # as HTML runs blanks together
 
-    def text(self, text: str, *, lines: bool = False) -> str:
-        """Give a text without what drives a terminal; on one line, unless it may have several."""
+    def text(self, text: str) -> str:
+        """Return a text without what drives a terminal and without the blanks at its ends."""
         if self._slides:
             text = plain(text)
         if not (text.isascii() and text.isprintable()):
@@ -73,7 +77,13 @@ class Cells:
             safe = re.sub(HALVES, "", clean(text))
             self.cleaned += safe != text
             text = safe
-        return text.strip() if lines else " ".join(text.split())
+        return text.strip()
+
+    def _whole(self, cell: Any) -> str:  # noqa: ANN401 - what a cell holds
+        """Return the text of a cell that is one text."""
+        text = str(cell)
+        self.trimmed += text != text.strip()
+        return self.text(text)
 
     def _ids(self, key: str, form: Key, cells: list[Any], refers: Refers) -> list[str]:
         known = (key, cells[0]) if len(cells) == 1 and isinstance(cells[0], str) else None
@@ -95,7 +105,7 @@ class Cells:
             elif isinstance(cell, dict):
                 items.append(cell)
             else:
-                items += self._split(self.text(str(cell), lines=True))
+                items += self._split(self.text(str(cell)))
         return [item for item in items if item not in (None, "")]
 
     def _split(self, text: str) -> list[str]:
@@ -105,7 +115,8 @@ class Cells:
 
     def _referred(self, key: str, form: Key, item: Any, refers: Refers) -> str:  # noqa: ANN401 - a name, or an object of JSON
         told = item if isinstance(item, dict) else {}
-        name = self.text(str(told.get("name") or told.get("label") or told.get("title") or told.get("id") or item))
+        named = str(told.get("name") or told.get("label") or told.get("title") or told.get("id") or item)
+        name = " ".join(self.text(named).split())  # names are compared so
         id_ = self.text(str(told.get("id") or ""))
         if len(form.refers) == 1 and form.refers[0] in _NAMED and form.form == "refs":
             return self._declarations.refer(form.refers[0], name, id_)

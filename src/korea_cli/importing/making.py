@@ -72,6 +72,11 @@ class Maker:
         """Count the cells that had control characters in them."""
         return self._cells.cleaned
 
+    @property
+    def trimmed(self) -> int:
+        """Count the cells that had blanks at their ends."""
+        return self._cells.trimmed
+
     def made(self, row: Row) -> Made:
         """Make the record of a row; raises Rejected or Skipped."""
         if row.wrong:

@@ -74,6 +74,8 @@ def notes(done: Done) -> list[str]:
         )
     if count := done.maker.cleaned:
         told.append(f"took control characters out of {_counted_word(count, 'cell')}")
+    if count := done.maker.trimmed:
+        told.append(f"took blanks off the ends of {_counted_word(count, 'cell')}")
     if left := sorted(done.maker.left - FOUND - {REJECTED, ""}):
         told.append(f"keys left out: {', '.join(left)}; --map 'KEY=KEY' takes one")
     return told
