@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -124,7 +125,7 @@ text = "A fact"
         ("", "", "2017-07-08"),
         ("", 'date = "2018-02"', "2018-02-28"),
         ('as_of = "2020-01-31"', 'date = "2018-02"', "2020-01-31"),
-        ('as_of = "2010"', "", "2016-04-30"),  # at least its own start
+        ('as_of = "2010"', "", "2016-04-01"),  # at least the first day that it may have begun on
     ],
 )
 def test_what_is_ongoing_is_certain_while_the_record_reaches(
@@ -141,3 +142,52 @@ def test_what_is_ongoing_is_certain_while_the_record_reaches(
     assert certain(known_until)
     assert not certain(f"after {known_until}")
     assert not certain("2030")
+
+
+@pytest.mark.parametrize(
+    ("header", "window", "certain"),
+    [
+        ('as_of = "2017-06-30"', ("--from", "2017-07-01"), "0"),  # it may have begun in January and ended in July
+        ('as_of = "2017-06-30"', ("--on", "2017-12-31"), "0"),
+        ('as_of = "2017-06-30"', ("--from", "2017-06-30"), "1"),
+        ('as_of = "2017-06-30"', ("--on", "2017-06-30"), "0"),  # it may begin later
+        ('as_of = "2017-06-30"', ("--on", "2017"), "1"),
+        ('as_of = "2017-06-30"', ("--to", "2017-06-30"), "0"),
+        ('as_of = "2018-06-30"', ("--on", "2018"), "1"),
+        ('as_of = "2018-06-30"', ("--on", "2018-07"), "0"),
+        ('as_of = "2016"', ("--from", "2017-01-02"), "0"),
+        ('as_of = "2016"', ("--from", "2017-01-01"), "1"),
+        ("", ("--from", "2017-01-02"), "0"),  # nothing else in the record reaches further
+        ("", ("--from", "2017-01-01"), "1"),
+    ],
+)
+def test_what_began_on_some_day_of_a_year_may_have_ended_on_any_day_behind_the_record(
+    header: str, window: tuple[str, str], certain: str, tmp_path: Path, korea: Korea
+) -> None:
+    for command, table, title in (("timeline", "events", "title"), ("facts", "facts", "text")):
+        record = f'[chronology]\n{header}\n[[{table}]]\nid = "a"\n{title} = "A"\ndate = "2017/.."\n'
+        (tmp_path / "a.toml").write_text(record, "utf-8")
+        for cache in ((), ("--no-cache",)):
+            asked = (command, "-d", tmp_path / "a.toml", *cache, *window)
+            assert korea(*asked, "--certain", "--count").out == f"{certain}\n"
+            assert korea(*asked, "--fields", "match").out == ("certain\n" if certain == "1" else "possible\n")
+
+
+def test_what_is_ongoing_is_listed_and_drawn_from_the_first_day_that_it_may_have_begun_on(
+    tmp_path: Path, korea: Korea
+) -> None:
+    dates = {"before": "2016-12-31", "ongoing": "2017/..", "same-day": "2017-01-01", "after": "2017-06-30"}
+    written = "".join(f'[[events]]\nid = "{id_}"\ntitle = "T"\ndate = "{date}"\n' for id_, date in dates.items())
+    file = tmp_path / "a.toml"
+    file.write_text(f'[chronology]\nas_of = "2017-06-30"\n{written}', "utf-8")
+    assert korea("timeline", "-d", file, "--fields", "id").out.split() == ["before", "same-day", "ongoing", "after"]
+    counted = {
+        unit: [
+            (row["event_count"], row["lasting"], row["possible"])
+            for row in json.loads(korea("chart", "-d", file, "--by", unit, "-p", "2017", "--json").out)["periods"]
+        ]
+        for unit in ("quarter", "year")
+    }
+    assert counted == {"quarter": [(1, 0, 1), (1, 0, 1), (0, 0, 1), (0, 0, 1)], "year": [(2, 1, 0)]}
+    for form in ("ics", "html", "timelinejs", "markdown", "csv"):
+        assert korea("timeline", "-d", file, "-f", form).code == 0

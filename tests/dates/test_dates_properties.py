@@ -154,6 +154,20 @@ def test_a_match_is_possible_if_one_realisation_touches_the_window_and_certain_i
     assert date.certain(first, last) is (all(touching) and not qualified)
 
 
+@MANY
+@given(parts(), st.data())
+def test_what_is_ongoing_is_certain_if_it_touches_the_window_whenever_it_began(
+    began: tuple[str, Days], data: st.DataObject
+) -> None:
+    text, starts = began
+    near = [day + step for day in (starts[0], starts[len(starts) // 2], starts[-1]) for step in (-40, -1, 0, 1, 40)]
+    known_until, *window = data.draw(st.tuples(*[st.sampled_from(near)] * 3))
+    first, last = sorted(window)
+    touching = [start <= last and max(known_until, start) >= first for start in starts]  # at the earliest of its ends
+    date = parse_stored(f"{text}/..")
+    assert date.certain(first, last, known_until) is (all(touching) and not date.qualified)
+
+
 @SOME
 @given(stored_dates)
 def test_what_is_shown_can_be_typed_and_gives_the_same_days(known: Known) -> None:

@@ -287,8 +287,9 @@ class Oracle:
         return date.b <= last and self.surely_until(date) >= first and not (date.approximate or date.uncertain)
 
     def surely_until(self, date: StoredDate) -> int:
-        """Return the day a date surely lasts until: if ongoing, the day up to which the chronology reaches."""
-        return date.c if date.c < OPEN_END else max(date.b, self._reach())
+        """Return the day a date surely lasts until: if ongoing, the earliest end of all that may have happened."""
+        starts = (date.a, date.b)
+        return date.c if date.c < OPEN_END else min(max(start, self._reach()) for start in starts)
 
     @cache  # noqa: B019 - as above
     def _reach(self) -> int:

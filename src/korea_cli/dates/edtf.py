@@ -58,8 +58,8 @@ class StoredDate(NamedTuple):
         return self.b <= last and self.lasts_until(known_until) >= first and not self.qualified
 
     def lasts_until(self, known_until: int) -> int:
-        """Return the first day it may end on: what is ongoing goes on while known to, and on its own start at least."""
-        return self.c if self.c != OPEN_END else max(self.b, known_until)
+        """Return the first day it may end on: what is ongoing goes on while known to, and until it began at least."""
+        return self.c if self.c != OPEN_END else max(self.a, known_until)
 
     def show(self) -> str:
         """Say it in words: `25 May 2017`, `7–8 Jul 2017`, `c. Apr 2016`."""
