@@ -455,6 +455,61 @@ def test_an_entry_of_a_calendar_ends_on_its_last_day_and_one_that_repeats_is_no_
     assert [found["A moment"][key] for key in ("date", "time", "timezone")] == ["2017-07-04", "09:40", "Asia/Seoul"]
 
 
+CONFLICT = "{0}<<<<<<< HEAD\n{1}=======\n{2}>>>>>>> theirs{3}"
+CONFLICTS = {
+    "sheet.csv": ("title,date\nZ,2015\n", "A,2016\n", "B,2016\n", "\n"),
+    "heading.csv": ("", "title,date\n", "title;date\n", "\nA,2016\n"),
+    "sheet.tsv": ("title\tdate\n", "A\t2016\n", "", ""),
+    "large.csv": ("title,date\n" + "".join(f"E{each},2015\n" for each in range(20_000)), "A,2016\n", "B,2016\n", "\n"),
+    "list.json": ('[\n{"title": "Z", "date": "2015"}\n', ',{"title": "A"}\n', ',{"title": "B"}\n', "\n]"),
+    "lines.jsonl": ("", '{"title": "A", "date": "2016"}\n', '{"title": "B", "date": "2016"}\n', "\n"),
+    "one.ics": (
+        "BEGIN:VCALENDAR\n",
+        *(f"BEGIN:VEVENT\nDTSTART;VALUE=DATE:20160101\nSUMMARY:{each}\nEND:VEVENT\n" for each in "AB"),
+        "\nEND:VCALENDAR\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("lines", ["\n", "\r\n"])
+@pytest.mark.parametrize("name", CONFLICTS)
+def test_an_unfinished_merge_is_named_with_its_line_and_nothing_is_taken(
+    name: str, lines: str, korea: Korea, take: Import, mine: Path
+) -> None:
+    text = CONFLICT.format(*CONFLICTS[name])
+    number = CONFLICTS[name][0].count("\n") + 1
+    told = f":{number}:1: line {number} is a git conflict marker: finish the merge first\n"
+    raw = text.replace("\n", lines).encode()
+    run = take(raw, name=name)
+    assert (run.code, run.out) == (3, "")
+    assert run.err.endswith(f"{name}{told}")
+    piped = korea("import", "-", "-d", mine, input=raw)
+    assert (piped.code, piped.out) == (3, "")
+    assert piped.err.endswith(f"-{told}")
+    assert mine.read_text("utf-8") == START
+    assert [each.name for each in mine.parent.iterdir() if "rejects" in each.name] == []
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        "=======",
+        "<<<<<<< HEAD",
+        "x <<<<<<< HEAD\n=======\n>>>>>>> y",
+        "=======\n>>>>>>> y\n<<<<<<< x",
+        "<<<<<<<<\n=======",
+    ],
+)
+def test_a_cell_with_what_a_marker_is_made_of_is_a_text(cells: str, korea: Korea, take: Import, mine: Path) -> None:
+    for name, text in (
+        ("a.csv", f'date,title,note\n1960,A,"{cells}"\n'),
+        ("b.jsonl", json.dumps({"date": "1960", "title": "B", "note": cells})),
+    ):
+        run = take(text, name=name)
+        assert (run.code, run.out) == (0, f"added 1 event to {mine}\n"), run.err
+    assert [events(korea, mine)[title]["note"] for title in "AB"] == [cells, cells]
+
+
 def test_what_cannot_be_read_or_written_is_told_and_changes_nothing(korea: Korea, take: Import, mine: Path) -> None:
     latin = "Date,Title\n1950,fine\n1951,caf\xe9\n".encode("latin-1")
     run = take(latin)

@@ -40,7 +40,7 @@ def syntax_problem(file: str, text: str, message: str, place: tuple[int, int]) -
     lines = text.split("\n")
     written = lines[line - 1] if line <= len(lines) else ""
     if _MARKER.match(written):  # what is left of a conflict
-        return _conflict(file, line)
+        return conflict(file, line)
     column = min(column, len(written) + 1)  # a backslash that ends the file is placed beyond it
     suggestion = None
     if partial := _PARTIAL_DATE.search(written):
@@ -97,9 +97,10 @@ def conflict_problem(file: str, text: str) -> Problem | None:
             return None
         last = found.start()
         lines.append(text.count("\n", 0, last) + 1)
-    return _conflict(file, lines[0])
+    return conflict(file, lines[0])
 
 
-def _conflict(file: str, line: int) -> Problem:
+def conflict(file: str, line: int) -> Problem:
+    """Explain an unfinished merge that begins on a line."""
     message = f"line {line} is a git conflict marker: finish the merge first"
     return Problem(file=file, line=line, column=1, message=message, check="toml")
