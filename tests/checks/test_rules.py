@@ -242,7 +242,7 @@ CASES = [
         (
             "3:9: events[1] 'a': title contains U+001B",
             "5:8: events[1] 'a': note contains U+202E (right-to-left override)",
-            "9:11: actors[1] 'x': aliases contains U+0085",
+            "9:11: actors[1] 'x': aliases contains U+0085 and U+200F (right-to-left mark)",
             "13:13: sources[1] 's': container contains U+2066 (left-to-right isolate)",
         ),
         (event(title=r'"A\tB\nC"', note="'é 한 \u00a0'"),),
@@ -266,6 +266,15 @@ CASES = [
         (),
     ),
     Case(
+        "clean-text",
+        event(title=r'"A\u2028\u202eB\u2028"', note='"' + "".join(f"\\u{each:04x}" for each in range(1, 8)) + '"'),
+        (
+            "3:9: events[1] 'a': title contains U+2028 (line separator) and U+202E (right-to-left override)",
+            "5:8: events[1] 'a': note contains U+0001, U+0002, U+0003, U+0004, U+0005 and 2 more",
+        ),
+        (),
+    ),
+    Case(
         "time-zones-exist",
         event(time="'09:10'")
         + event("b", timezone="'Asia/Seoul'")
@@ -278,6 +287,12 @@ CASES = [
         (event(), event(time="'09:10'", timezone="'Asia/Pyongyang'")),
     ),
     # ---- notes
+    Case(
+        "visible-text",
+        actor("x", aliases=r'["\u2060B\u2060", "C\u00ad"]'),
+        ("4:11: actors[1] 'x': aliases contains U+2060 (word joiner) and U+00AD (soft hyphen), which nobody sees",),
+        (),
+    ),
     Case(
         "visible-text",
         event(title=r'"A\u200bB"', summary=r'"A\u00adB"', place=r'"\u3164"')

@@ -148,6 +148,16 @@ def test_include_takes_patterns_in_order_of_names(folder: Path) -> None:
     assert [document.name for document in load(["a.toml"]).documents] == ["a.toml", "more/b.toml", "more/z.toml"]
 
 
+@pytest.mark.parametrize("pattern", ["**/*.toml", "*.toml", "*", "**", "a.tom?", "**/a.toml"])
+def test_a_pattern_that_matches_only_its_own_file_is_an_error(folder: Path, pattern: str) -> None:
+    write(folder, a=including(pattern))
+    (folder / "sub").mkdir()
+    error = f"a.toml:2:11: [chronology]: include '{pattern}' matches no file but this one"
+    assert said("a.toml") == [error]
+    (folder / "same.toml").symlink_to(folder / "a.toml")
+    assert said("a.toml") == [error]
+
+
 def test_include_takes_patterns_of_any_depth(folder: Path) -> None:
     write(folder, a=including("**/*.toml") + event("a"), more__b=event("b"))
     assert ids("a.toml") == ["a", "b"]
@@ -226,7 +236,7 @@ def test_what_begins_with_a_dot_is_matched_only_where_the_pattern_does(folder: P
     "pattern", ["**/" * 300 + "*.toml", "**/*/" * 12 + "*.toml", "*" * 4000 + ".toml", "**/**", "**/*/**/*/**/[" * 9]
 )
 def test_a_pattern_of_many_wildcards_ends(folder: Path, pattern: str) -> None:
-    write(folder, a=including(pattern) + event("a"))
+    write(folder, a=including(pattern) + event("a"), c=event("c"))
     deep = folder.joinpath(*"deep" * 6)
     deep.mkdir(parents=True)
     (deep / "b.toml").write_text(event("b"), "utf-8")

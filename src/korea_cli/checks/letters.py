@@ -16,19 +16,31 @@ if TYPE_CHECKING:
     from korea_cli.reading.findings import Place
     from korea_cli.reading.records import Draft
 
+_MOST_NAMED = 5
 _FORMS = {"text", "texts", "url", "cites", "other_dates"}
 
 
 def letters_like(pattern: str, draft: Draft) -> Iterator[tuple[Place, str, str]]:
-    """Yield the place, the key and the name of the first letter that a pattern matches in each text of each record."""
-    find = re.compile(pattern).search
+    """Yield the place, the key and the names of the letters that a pattern matches in the texts of each record."""
+    find = re.compile(pattern).findall
     for record in (Header, *RECORDS):
         keys = [(name, key.written_as or name) for name, key in keys_of(record).items() if key.form in _FORMS]
         for entry, place in _entries(record, draft):
             for name, written in keys:
                 if found := find("\n".join(_texts(getattr(entry, name)))):
-                    named = name_of(found[0], "").lower()
-                    yield place, written, f"U+{ord(found[0]):04X}" + (f" ({named})" if named else "")
+                    yield place, written, _listed(list(dict.fromkeys(found)))
+
+
+def _listed(letters: list[str]) -> str:
+    """Name the first few letters, and say how many more there are."""
+    more = len(letters) - _MOST_NAMED
+    *named, last = [*map(_named, letters[:_MOST_NAMED]), *([f"{more} more"] if more > 0 else [])]
+    return f"{', '.join(named)} and {last}" if named else last
+
+
+def _named(letter: str) -> str:
+    named = name_of(letter, "").lower()
+    return f"U+{ord(letter):04X}" + (f" ({named})" if named else "")
 
 
 def _entries(record: type[Record | Header], draft: Draft) -> Iterable[tuple[Any, Place]]:

@@ -57,10 +57,9 @@ def _matched(pattern: str, folder: Path, chain: tuple[Path, ...]) -> tuple[list[
     if message := _refused(found, folder):
         return [], message
     if has_magic(pattern) and found != [folder / pure]:
-        files = [path for path in found if not path.is_dir()]
-        return [path for path in files if Path(os.path.realpath(path)) not in chain], "" if files else _no_match(
-            pattern
-        )
+        files = {path: Path(os.path.realpath(path)) for path in found if not path.is_dir()}
+        message = "" if {*files.values()} - {chain[-1]} else _no_match(pattern, own=bool(files))
+        return [path for path, real in files.items() if real not in chain], message
     return _named(pattern, found, chain)
 
 
@@ -75,7 +74,9 @@ def _named(pattern: str, found: list[Path], chain: tuple[Path, ...]) -> tuple[li
     return found, ""
 
 
-def _no_match(pattern: str) -> str:
+def _no_match(pattern: str, *, own: bool) -> str:
+    if own:
+        return "matches no file but this one"
     return f"matches no file{'; [[] matches a bracket in a name' if '[' in pattern else ''}"
 
 
