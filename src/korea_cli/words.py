@@ -51,6 +51,11 @@ def plain_letters(text: str) -> str:
     return text.translate(_TO_PLAIN)
 
 
+def folded(name: str) -> str:
+    """Return the form in which a name belongs to one actor only: NFKC and casefold, accents kept."""
+    return name.lower() if name.isascii() else normalize("NFKC", name).casefold()
+
+
 def name_key(name: str) -> str:
     """Give the form in which names are compared: NFKC and casefold, blanks run together, accents kept."""
     if name.isascii():

@@ -89,10 +89,9 @@ def test_halves_of_letters_are_refused(mine: Mine) -> None:
     )
 
 
-def test_what_only_the_whole_file_can_tell_is_told_by_reading_it(mine: Mine) -> None:
-    status, (first, sentence) = refused(mine, "actor", name="Other", aliases=["minister han"])
-    assert (status, first) == (3, f"Nothing was changed: {mine.path} would have an error.")
-    assert sentence.endswith(f"'minister han' is also a name of actor 'han' at {mine.path}:10")
+def test_a_name_of_another_actor_is_refused(mine: Mine) -> None:
+    told = f"--alias 'minister han' is already a name of actor 'han' at {mine.path}:10"
+    assert refused(mine, "actor", name="Other", aliases=["minister han"]) == (2, (told,))
 
 
 def test_what_looks_like_a_copy_is_noted_and_added(mine: Mine) -> None:

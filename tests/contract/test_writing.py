@@ -288,59 +288,107 @@ def test_a_file_that_is_not_there_has_no_errors(command: str, tmp_path: Path, ko
     assert run == (3, "", "korea: none.toml: there is no such file\n")
 
 
-def test_a_valid_file_is_not_broken(tmp_path: Path, korea: Korea) -> None:
-    mine = tmp_path / "mine.toml"
-    mine.write_text(MINE)
-    run = korea("add", "actor", "--name", "Other", "--alias", "kim", "-d", mine)
-    assert run.code == 3
-    assert run.err.startswith(f"korea: Nothing was changed: {mine} would have an error.\n")
-    assert mine.read_text() == MINE
+# ---------------------------------------------------------------- what was typed is wrong, not the file
+
+VALID = """\
+[[actors]]
+id = "kim"
+name = "Kim"
+aliases = ["Chairman", "정은"]
+
+[[actors]]
+id = "moon"
+name = "Moon"
+part_of = ["kim"]
+
+[[topics]]
+id = "tests"
+label = "Tests"
+broader = "arms"
+
+[[topics]]
+id = "arms"
+label = "Arms"
+"""
 
 
-# Values that no key of ours has, each with what the program calls it.
-ODD = {
-    "0x" + "f" * 3600: "0xfff",
-    "-12": "-12",
-    "9007199254740993": "9007199254740993",
-    "1.5": "1.5",
-    "nan": "nan",
-    "-inf": "-inf",
-    "true": "yes",
-    "2017-05-01": "2017-05-01",
-    "1979-05-27T07:32:00Z": "1979-05-27 07:32:00+00:00",
-    "07:32:00": "07:32:00",
-    "{ a = 0x" + "f" * 3600 + " }": "0xfff",
-    "[0x" + "f" * 3600 + ", nan, 2017-05-01]": "0xfff",
-    '"kim"': "kim",
-}
-FACT = '[[actors]]\nid = "kim"\nname = "Kim"\n\n[[facts]]\nid = "e"\ndate = "2017"\n'
-
-
-@pytest.mark.parametrize("value", ODD, ids=ODD.get)
 @pytest.mark.parametrize(
-    "assignment",
-    ["text=x", "text+=x", "note=", "note+=x", "holders=kim", "holders=", "holders+=kim", "holders-=kim", "hedged=true"],
+    ("arguments", "told"),
+    [
+        (("add", "actor", "--name", "Kim"), "--name 'Kim' is already a name of actor 'kim' at mine.toml:1"),
+        (("add", "actor", "--name", "KIM"), "--name 'KIM' is already a name of actor 'kim' at mine.toml:1"),
+        (
+            ("add", "actor", "--name", "Q", "--alias", "R", "--alias", "chairman"),
+            "--alias 'chairman' is already a name of actor 'kim' at mine.toml:1",
+        ),
+        (("add", "actor", "--name", "정은"), "--name '정은' is already a name of actor 'kim' at mine.toml:1"),
+        (("add", "actor", "--name", "Q", "--id", "chairman"), "--id 'chairman' is already a name of actor 'kim'"),
+        (("add", "actor", "--name", "Q", "--id", "kim"), "--id 'kim' is already used at mine.toml:1"),
+        (("set", "moon", "name=Kim"), "name 'Kim' is already a name of actor 'kim' at mine.toml:1"),
+        (("set", "kim", "name=Moon"), "name 'Moon' is already a name of actor 'moon' at mine.toml:6"),
+        (("set", "kim", "aliases+=moon"), "aliases 'moon' is already a name of actor 'moon' at mine.toml:6"),
+        (("set", "kim", "aliases=moon"), "aliases 'moon' is already a name of actor 'moon' at mine.toml:6"),
+        (("rename", "moon", "chairman"), "id 'chairman' is already a name of actor 'kim' at mine.toml:1"),
+        (("rename", "moon", "kim"), "the id 'kim' is already used at mine.toml:1"),
+        (("rename", "tests", "arms"), "the id 'arms' is already used at mine.toml:16"),
+        (
+            ("set", "kim", "part_of=moon"),
+            "Nothing was changed: actors[1] 'kim': part_of goes in a circle: kim -> moon -> kim",
+        ),
+        (("set", "kim", "part_of=kim"), "Nothing was changed: actors[1] 'kim': part_of goes in a circle: kim -> kim"),
+        (
+            ("set", "arms", "broader=Tests"),
+            "Nothing was changed: topics[2] 'arms': broader goes in a circle: arms -> tests -> arms",
+        ),
+    ],
 )
-def test_an_odd_value_can_be_replaced_and_said(
-    assignment: str, value: str, tmp_path: Path, schema: Draft202012Validator, korea: Korea
+def test_what_was_typed_wrong_is_no_error_of_the_file(
+    arguments: tuple[str, ...], told: str, tmp_path: Path, korea: Korea
 ) -> None:
-    mine = tmp_path / "mine.toml"
-    key = next(each for each in ("text", "note", "holders", "hedged") if assignment.startswith(each))
-    text = FACT + ("" if key == "text" else 'text = "F"\n') + f"{key} = {value}\n"
-    mine.write_text(text)
-    preview = korea("set", "e", assignment, "-d", mine, "--dry-run")
-    run = korea("set", "e", assignment, "-d", mine)
-    after = mine.read_text()
-    assert preview.code == run.code in {0, 2, 3}
-    assert (after != text) is bool(run.out.startswith("Changed"))
-    assert not run.out.startswith("Changed") or f"{key}: " in run.out
-    if assignment in {"text=x", "note=", "holders=", "hedged=true"} and value not in {'"kim"', "true"}:
-        assert run.code == 0
-        assert ODD[value] in run.out
-    mine.write_text(text)
-    run = korea("set", "e", assignment, "-d", mine, "--json")
-    assert (run.code, mine.read_text()) == (preview.code, after)
-    assert run.code or said_against(json.loads(run.out, parse_constant=pytest.fail), schema) == []
+    (tmp_path / "mine.toml").write_text(VALID)
+    run = korea(*arguments, "-d", "mine.toml", cwd=tmp_path)
+    assert (run.code, run.out) == (2, "")
+    assert run.err.startswith(f"korea: {told}")
+    assert run.err.count("\n") == 1
+    assert (tmp_path / "mine.toml").read_text() == VALID
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("set", "kim", "name=KIM"),
+        ("set", "kim", "aliases+=Kim"),
+        ("set", "kim", "aliases=Chairman"),
+        ("rename", "kim", "chairman"),
+        ("add", "actor", "--name", "Q", "--alias", "q", "--id", "q"),
+        ("add", "topic", "--label", "Kim", "--id", "kim"),
+        ("add", "actor", "--name", "Kïm"),
+    ],
+)
+def test_a_name_that_is_free_or_ones_own_is_taken(arguments: tuple[str, ...], tmp_path: Path, korea: Korea) -> None:
+    (tmp_path / "mine.toml").write_text(VALID)
+    assert korea(*arguments, "-d", "mine.toml", cwd=tmp_path).code == 0
+    assert korea("check", "mine.toml", cwd=tmp_path).code == 0
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"name": "Kim"}, "actor 'kim-2': name 'Kim' is already a name of actor 'kim' at mine.toml:1"),
+        ({"name": "Q", "aliases": ["q", "KIM"]}, "actor 'q': aliases 'KIM' is already a name of actor 'kim'"),
+        ([{"name": "Q"}, {"name": "q"}], "actor 'q-2': name 'q' is already a name of actor 'q' at standard input:1"),
+        ({"name": "Q", "aliases": 5}, "actor 'q': aliases must be a list in [ ], not the number 5"),
+        ({"name": "Q", "aliases": [[1], None]}, "actor 'q': aliases must hold texts in quotes, not a list"),
+        ({"name": "Q", "id": [1]}, "actor: id must be text in quotes, not a list"),
+        ({"name": "Q", "id": 5}, "actor: id must be text in quotes, not the number 5"),
+    ],
+)
+def test_json_with_a_name_in_use_or_an_odd_one_is_told(given: object, told: str, tmp_path: Path, korea: Korea) -> None:
+    (tmp_path / "mine.toml").write_text(VALID)
+    run = korea("add", "actors", "-d", "mine.toml", cwd=tmp_path, input=json.dumps(given).encode())
+    assert (run.code, run.out) == (3, "")
+    assert run.err.startswith(f"korea: standard input:1: {told}")
+    assert (tmp_path / "mine.toml").read_text() == VALID
 
 
 # ---------------------------------------------------------------- what may be written over

@@ -99,7 +99,8 @@ class _Assigning:
             fit: Any = Misfit(each.key, f"must be true or false, not '{each.value}'")
         else:
             listed = key.form in LISTS
-            fit = fitted_value(self._located.record, each.key, [value] if listed else value, self._known)
+            located = self._located
+            fit = fitted_value(located.record, each.key, [value] if listed else value, self._known, located.id)
         if isinstance(fit, Misfit):
             self._wrong.append(fit)
             return None

@@ -11,7 +11,7 @@ from korea_cli.dates.written import to_stored
 from korea_cli.editing.change import is_empty
 from korea_cli.errors import NO, DateError, KoreaError, UsageError
 from korea_cli.keys import Key
-from korea_cli.model import Citation, keys_of, written_keys
+from korea_cli.model import Actor, Citation, keys_of, written_keys
 from korea_cli.reading.values import Unfit, reader_for
 from korea_cli.vocabulary import EVENT_KINDS
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     Values = dict[str, Any]
 
 _INNER = {"date": Key("", "date"), "sources": Key("", "cites", refers=("sources",))}  # within another date
+
+_NAMES = {"id", "name", "aliases"}  # of an actor
 
 
 class Misfit(NamedTuple):
@@ -76,7 +78,7 @@ def fitted(record: type[Record], given: Mapping[str, Any], known: Known) -> tupl
             if key.required:
                 misfits.append(Misfit(written, "is needed"))
             continue
-        fit = fitted_value(record, written, value, known)
+        fit = fitted_value(record, written, value, known, str(given.get("id") or ""))
         if isinstance(fit, Misfit):
             misfits.append(fit)
         else:
@@ -91,8 +93,8 @@ def identified(record: type[Record], given: Mapping[str, Any], known: Known) -> 
     return {**given, "id": id_}, [Misfit("id", f"'{id_}' is already used at {place}")] if place else []
 
 
-def fitted_value(record: type[Record], written: str, value: Any, known: Known) -> Any:  # noqa: ANN401 - of any form
-    """Give a value as a file has it under a key, or the Misfit that it is."""
+def fitted_value(record: type[Record], written: str, value: Any, known: Known, own: str = "") -> Any:  # noqa: ANN401 - of any form
+    """Give a value as a file has it under a key of a record, with its `own` id, or the Misfit that it is."""
     name = written_keys(record)[written]
     key = keys_of(record)[name]
     choices = key.choices + known.kinds if key.choices is EVENT_KINDS else key.choices
@@ -109,7 +111,16 @@ def fitted_value(record: type[Record], written: str, value: Any, known: Known) -
     plain = _plain(read)
     if not _is_text(plain):
         return Misfit(written, "holds something that is no letter in any script")
-    return plain
+    return _taken(record, written, plain, known, own) or plain
+
+
+def _taken(record: type[Record], written: str, value: Any, known: Known, own: str) -> Misfit | None:  # noqa: ANN401 - as a file has it
+    """Return what is wrong with a name that another actor has."""
+    if record is Actor and written in _NAMES:
+        for name in value if isinstance(value, list) else [value]:
+            if owner := known.owner_of(name, own):
+                return Misfit(written, f"'{name}' is already a name of {owner}")
+    return None
 
 
 def _prepared(key: Key, value: Any, known: Known) -> Any:  # noqa: ANN401 - of any form

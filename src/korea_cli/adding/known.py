@@ -12,7 +12,7 @@ from korea_cli.filling import heading_of
 from korea_cli.model import RECORDS, Actor, Topic, title_of
 from korea_cli.reading.values import is_slug
 from korea_cli.selection import today_meant
-from korea_cli.words import name_key
+from korea_cli.words import folded, name_key
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -73,6 +73,7 @@ class Known:
         self._entries: dict[str, dict[str, _Entry]] = {record.table: {} for record in RECORDS}
         self._declared: dict[str, set[str]] = {record.table: set() for record in RECORDS}
         self._names: dict[str, defaultdict[str, set[str]]] = {record.table: defaultdict(set) for record in RECORDS}
+        self._claimed: dict[str, str] = {}
         for record in RECORDS:
             for entry, place in loaded.draft.all_entries(record.table):
                 names = entry.aliases if isinstance(entry, Actor) else ()
@@ -83,8 +84,10 @@ class Known:
 
     def add(self, record: type[Record], values: dict[str, Any], place: str) -> None:
         """Take in a record that will be added."""
-        names = (str(values.get(TITLES.get(record.type, "title"), "")), *values.get("aliases", ()))
-        self._take(record.table, values["id"], names, place)
+        title, aliases = values.get(TITLES.get(record.type, "title"), ""), values.get("aliases")
+        names = [each for each in aliases if isinstance(each, str)] if isinstance(aliases, list) else []
+        if isinstance(values["id"], str):
+            self._take(record.table, values["id"], (str(title), *names), place)
         self._silent.discard(record.table)
 
     def _take(self, table: str, id_: str, names: Sequence[str], place: str) -> None:
@@ -94,6 +97,13 @@ class Known:
             self._declared[table].add(id_)
         for name in (id_, *names):
             self._names[table][name_key(name)].add(id_)
+            if table == Actor.table and place and name:
+                self._claimed.setdefault(folded(name), id_)
+
+    def owner_of(self, name: str, own: str) -> str:
+        """Say whose name this is already; nothing for nobody's, and for a name of the actor with its own id."""
+        owner = self._claimed.get(folded(name), own)
+        return "" if owner == own else f"actor '{owner}' at {self.place_of(Actor.table, owner)}"
 
     def place_of(self, table: str, id_: str) -> str | None:
         """Say where an id of a table is declared already."""

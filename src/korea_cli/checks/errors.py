@@ -5,10 +5,10 @@ from __future__ import annotations
 from itertools import chain, islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
-from unicodedata import normalize
 
 from korea_cli.model import EXTENDS, RECORDS, Event, ids_in, keys_of
 from korea_cli.reading.findings import Finding, Meant, Place
+from korea_cli.words import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -115,15 +115,11 @@ def distinct_names(draft: Draft) -> Iterator[Finding]:
     claimed: dict[str, Actor] = {}
     for actor, place in draft.as_written("actors"):
         for name in dict.fromkeys((actor.id, actor.name, *actor.aliases)):
-            other = claimed.setdefault(_folded(name), actor) if name else actor
+            other = claimed.setdefault(folded(name), actor) if name else actor
             if other.id != actor.id:
                 key = "id" if name == actor.id else "name" if name == actor.name else "aliases"
                 message = f"'{name}' is also a name of actor '{other.id}' at {other.file}:{other.line}"
                 yield Finding(place, key, message)
-
-
-def _folded(name: str) -> str:
-    return name.lower() if name.isascii() else normalize("NFKC", name).casefold()
 
 
 def no_circles(draft: Draft) -> Iterator[Finding]:

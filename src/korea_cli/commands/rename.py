@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from korea_cli.editing.files import Editable
+    from korea_cli.editing.change import Change
+    from korea_cli.editing.files import Editable, Located
     from korea_cli.editing.told import Done
+    from korea_cli.reading.load import Loaded
 
 EXAMPLES = (
     "korea rename launch first-launch -d mine.toml",
@@ -22,11 +24,18 @@ def rename(
     files: Editable,
 ) -> Done:
     """Give a record another id, everywhere: in all files named, in every key that refers to it."""
-    from korea_cli.editing.rename import renaming  # noqa: PLC0415 - help changes nothing
+    from korea_cli.adding.fitting import Misfit, UnfitValuesError, fitted_value  # noqa: PLC0415 - help changes nothing
+    from korea_cli.adding.putting import known_of  # noqa: PLC0415 - as above
+    from korea_cli.editing.rename import renaming  # noqa: PLC0415 - as above
     from korea_cli.editing.told import done  # noqa: PLC0415 - as above
     from korea_cli.editing.toml import require_slug  # noqa: PLC0415 - as above
 
-    written, found = files.change(
-        name, lambda loaded, found: renaming(found, require_slug(new), loaded.draft), everywhere=True
-    )
+    def renamed(loaded: Loaded, found: Located) -> Change:
+        change = renaming(found, require_slug(new), loaded.draft)
+        fit = fitted_value(found.record, "id", new, known_of(loaded, found.path), found.id)
+        if isinstance(fit, Misfit):
+            raise UnfitValuesError((fit,))
+        return change
+
+    written, found = files.change(name, renamed, everywhere=True)
     return done(written, f"Renamed {found.record.type} '{found.id}' to '{new}' ({found.place})", dry=files.dry)

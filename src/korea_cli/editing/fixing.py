@@ -153,7 +153,7 @@ def _changes(loaded: Loaded, fixing: Fixing) -> dict[Path, Change]:
 
 def _unused(loaded: Loaded) -> dict[int, list[tuple[str, int]]]:
     """Give, by document, what is declared there and used by nothing that is used itself, the last first."""
-    draft = require_valid(loaded, broken=True).draft
+    draft = require_valid(loaded).draft
     unused: set[Place] = set()
     while found := {finding.place for finding in all_used(draft)}:
         unused |= found

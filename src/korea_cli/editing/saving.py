@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.editing.change import changed
-from korea_cli.errors import DataError, OutputError
+from korea_cli.errors import BAD_DATA, USAGE, DataError, OutputError
 from korea_cli.reading.load import load
 from korea_cli.reading.toml import MARK, SYNTAX
 from korea_cli.writing import write_file
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from korea_cli.reading.toml import Document
 
 _PATIENCE = 20  # seconds that another writer is waited for
+_NAMED = 5  # so many errors that there would be are told
 
 
 class Rewritten(NamedTuple):
@@ -42,35 +43,47 @@ class Written(NamedTuple):
 def require_toml(loaded: Loaded) -> None:
     """Raise NothingChangedError when a file is not TOML, so that no single place of it can be changed."""
     if any(problem.check == SYNTAX for problem in loaded.problems):
-        raise NothingChangedError(loaded.problems, broken=True)
+        raise NothingChangedError(loaded.problems)
 
 
 def unchanged(error: DataError) -> DataError:
     """Return the error of a file that cannot be read as that of a change of it; one that is not there has no change."""
-    return NothingChangedError(error.problems, broken=True) if Path(error.problems[0].file).is_file() else error
+    return NothingChangedError(error.problems) if Path(error.problems[0].file).is_file() else error
 
 
-def require_valid(loaded: Loaded, *, broken: bool) -> Loaded:
-    """Return what was read; raises NothingChangedError where it has an error, `broken` as that has it."""
+def require_valid(loaded: Loaded) -> Loaded:
+    """Return what was read; raises NothingChangedError where it has an error."""
     if loaded.problems:
-        raise NothingChangedError(loaded.problems, broken=broken)
+        raise NothingChangedError(loaded.problems)
     return loaded
 
 
 class NothingChangedError(DataError):
-    """A change that was not made, for the errors there would be; `broken` says whether there were some before."""
-
-    def __init__(self, problems: tuple[Problem, ...], *, broken: bool) -> None:
-        super().__init__(problems)
-        self.broken = broken
+    """A change that was not made, for the errors that there are."""
 
     @property
     def sentences(self) -> tuple[str, ...]:
         """Return why nothing was changed, then each error."""
         count = len(self.problems)
         errors = "an error" if count == 1 else f"{count} errors"
-        why = f"already has {errors}; 'korea edit' opens it there" if self.broken else f"would have {errors}"
-        return (f"Nothing was changed: {self.problems[0].file} {why}.", *super().sentences)
+        first = f"{self.problems[0].file} already has {errors}; 'korea edit' opens it there."
+        return (f"Nothing was changed: {first}", *super().sentences)
+
+
+class UnfitChangeError(DataError):
+    """A change that was not made, for the errors a valid file would have: what was `typed`, or a sheet, is wrong."""
+
+    def __init__(self, problems: tuple[Problem, ...], *, typed: bool) -> None:
+        super().__init__(problems)
+        self.typed = typed
+        self.status = USAGE if typed else BAD_DATA
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """Return each error, without the lines that it would stand on."""
+        first, *others = [problem.sentence for problem in self.problems[:_NAMED]]
+        more = len(self.problems) - _NAMED
+        return (f"Nothing was changed: {first}", *others, *([f"… and {more:,} more errors"] if more > 0 else []))
 
 
 @contextmanager
@@ -102,9 +115,9 @@ def locked(paths: Iterable[Path]) -> Iterator[None]:
 def rewrite(loaded: Loaded, changes: Mapping[Path, Change], *, dry: bool = False) -> Written:
     """Change some files, which the caller has locked, of a chronology; with `dry` write nothing.
 
-    The tables of the documents that change are used up. Raises NothingChangedError when the chronology would not be
-    valid afterwards, and have no fewer errors either; UnsafeChangeError when a change would touch something else;
-    OutputError when a file may not be written or was changed meanwhile.
+    The tables of the documents that change are used up. Raises NothingChangedError when the chronology has errors and
+    would have no fewer, UnfitChangeError when it has none and would have some; UnsafeChangeError when a change would
+    touch something else; OutputError when a file may not be written or was changed meanwhile.
     """
     files = rewritten(loaded.documents, changes)
     after = require_sound(loaded, files) if files else loaded
@@ -122,11 +135,11 @@ def rewritten(documents: Iterable[Document], changes: Mapping[Path, Change]) -> 
 
 
 def require_sound(loaded: Loaded, files: Iterable[Rewritten]) -> Loaded:
-    """Read a chronology with the new versions of some files; raises NothingChangedError where that mends nothing."""
+    """Read a chronology with the new versions of some files; raises as `rewrite` does where that mends nothing."""
     instead = _by_path((*loaded.documents, *(file.after for file in files)))
     after = load(loaded.names, max_size=loaded.max_size, instead={path: (each, None) for path, each in instead.items()})
     if after.problems and len(after.problems) >= len(loaded.problems):
-        raise NothingChangedError(loaded.problems or after.problems, broken=bool(loaded.problems))
+        raise NothingChangedError(loaded.problems) if loaded.problems else UnfitChangeError(after.problems, typed=True)
     return after
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.cache.watching import Progress
 from korea_cli.editing.files import require_no_chronology
-from korea_cli.editing.saving import Rewritten, replace, require_valid
+from korea_cli.editing.saving import Rewritten, UnfitChangeError, replace, require_valid
 from korea_cli.errors import OutputError, UnknownNameError, UsageError
 from korea_cli.importing.dates import Rules
 from korea_cli.importing.making import Maker
@@ -119,7 +119,7 @@ def run(request: Request, files: Editable, watch: Watch, told: Callable[[Mapping
 def _taken(  # noqa: PLR0913, PLR0917 - as read
     request: Request, sheet: Sheet, files: Editable, target: Path, watch: Watch, told: Callable[[Mapping], None]
 ) -> Done:
-    loaded = require_valid(files.load(), broken=True)
+    loaded = require_valid(files.load())
     document = next(each for each in loaded.documents if each.path and each.path.resolve() == target.resolve())
     record, sheet = _record(request, sheet)
     mapping = mapped(sheet.headings, record, _said(request, sheet.headings))
@@ -153,7 +153,9 @@ def _write(done: Done, files: Editable, file: Rewritten, known: dict[str, set[st
             raise OutputError(str(file.path), reason)
         instead: Instead = {file.path.resolve(): parsed(file.after)}
         after = load(files.names, max_size=files.max_size, instead=instead)
-        draft = require_valid(after, broken=False).draft
+        if after.problems:
+            raise UnfitChangeError(after.problems, typed=False)
+        draft = after.draft
         done.taken.draft.prove(file.after.tables)
         added = (each for table, entries in draft.records.items() for each in entries if each.id not in known[table])
         new = {"digest": file.after.sha256, "added": tuple(added)}
