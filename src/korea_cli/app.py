@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 ASKED = "__complete"  # what a shell calls the program with, to be offered words
-_RENAMED = {"--as-of": "--as-of was renamed: use --today for the day that 'today' means in typed dates"}
+_RENAMED = {"--as-of": ("--today", "--as-of was renamed: use --today for the day that 'today' means in typed dates")}
 _VERSION = {"-V", "--version"}
 
 
@@ -25,7 +25,7 @@ def main(arguments: Sequence[str]) -> int:
     except ClosedPipeError as error:
         return error.status
     except KoreaError as error:
-        tell(*error.sentences)
+        tell(*error.sentences, *_hints(given, str(error)))
         return error.status
     except KeyboardInterrupt as error:
         return int(getattr(error, "status", INTERRUPTED))
@@ -55,11 +55,24 @@ def _is_nowhere() -> bool:
     return False
 
 
+def _renamed(error: Exception) -> str:
+    """Return what an unknown option is called now, if the command has it."""
+    name, sentence = _RENAMED.get(getattr(error, "option_name", ""), ("", ""))
+    context = getattr(error, "ctx", None)
+    return sentence if context and any(name in each.opts for each in context.command.params) else ""
+
+
+def _hints(given: list[str], message: str) -> tuple[str, ...]:
+    from korea_cli.program import hints_on  # noqa: PLC0415 - only when something is wrong
+
+    return hints_on(given, message)
+
+
 def _tell_other(error: Exception, given: list[str]) -> int:
     """Tell of an error that is not ours: Typer's about a command line, or one that nobody foresaw."""
     if hasattr(error, "format_message"):  # the kind Typer raises and does not name in public
-        what = _RENAMED.get(getattr(error, "option_name", "")) or error.format_message()
-        tell(f"{what[:1].lower()}{what[1:].rstrip('.')}. Try 'korea {given[0]} --help'.")
+        what = _renamed(error) or error.format_message()
+        tell(f"{what[:1].lower()}{what[1:].rstrip('.')}. Try 'korea {given[0]} --help'.", *_hints(given, what))
         return USAGE
     if isinstance(error, FileNotFoundError) and _is_nowhere():
         tell("the folder you are in no longer exists; change to another one")

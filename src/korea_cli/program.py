@@ -19,7 +19,7 @@ from korea_cli.output import deliver
 from korea_cli.writing import write_stdout
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from korea_cli.editing.told import Done
     from korea_cli.options import Wanted
@@ -74,6 +74,16 @@ def _refuse_minus(words: list[str]) -> None:
 
             if field.casefold() in FILTERS:
                 raise UsageError(f"'{word}' is not an option. To exclude what matches, write 'not:{word.lstrip('-')}'")
+
+
+def hints_on(given: Sequence[str], message: str) -> tuple[str, ...]:
+    """Return what to type instead of a word of a query that was read as an option, where a message is about that."""
+    if given[0] not in commands.names() or not takes_query(commands.load(given[0], given[1:]).answer):
+        return ()
+    from korea_cli.hints import misread  # noqa: PLC0415 - only when something is wrong
+
+    hint = misread(given[1:], message)
+    return (hint,) if hint else ()
 
 
 def _empty() -> typer.Typer:

@@ -177,7 +177,7 @@ def _is_list(types: Sequence[str]) -> bool:
 
 def _terms(texts: Iterable[str], types: tuple[str, ...]) -> list[_Term]:
     texts = tuple(dict.fromkeys(texts))
-    refuse_operators(texts)
+    refuse_operators(texts, FILTERS)
     terms = [_term(text, types) for text in texts]
     if len(terms) > _MOST_TERMS:
         raise UsageError(f"{len(terms):,} terms are too many; at most {_MOST_TERMS} can be asked for at once")

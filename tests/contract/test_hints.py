@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from korea_cli import Selection, open_chronology
+from korea_cli import Selection, commands, open_chronology
 from korea_cli.errors import KoreaError, UnknownFieldError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conftest import Korea
 
 
@@ -40,6 +42,36 @@ if TYPE_CHECKING:
         (("timeline", "country:XXX"), 1, "There are: CHN, DEU"),
         (("timeline", "--as-of", "2017-05-30"), 2, "--today"),
         (("facts", "--as-of=2017-05-30"), 2, "--today"),
+        (("timeline", "actor:putin OR actor:lavrov"), 2, "as in 'actor:putin actor:lavrov'"),
+        (("timeline", "topic:thaad or topic:icbm"), 2, "'or' is not an operator"),
+        (("timeline", "topic:thaad  Or\tTOPIC:icbm"), 2, "'Or' is not an operator"),
+        (("facts", "status:disputed or status:reported"), 2, "as in 'actor:putin actor:lavrov'"),
+        (("timeline", "(actor:putin OR actor:lavrov)"), 2, "as in 'actor:putin actor:lavrov'"),
+        (("timeline", "thaad OR icbm"), 2, "write 'text:thaad OR icbm'"),
+        (("timeline", "thaad AND icbm"), 2, "all terms must match already"),
+        (("timeline", "thaad and topic:icbm"), 2, "all terms must match already"),
+        (("timeline", "actor:putin OR lavrov"), 2, "as in 'actor:putin actor:lavrov'"),
+        (("timeline", "-a", "putin OR lavrov"), 2, "as in 'actor:putin actor:lavrov'"),
+        (("search", "thaad NOT icbm"), 2, "write 'not:' in front of a term"),
+        (("search", "NOT icbm"), 2, "write 'not:' in front of a term"),
+        (("search", "thaad not topic:icbm"), 2, "write 'not:' in front of a term"),
+        (("actors", "kind:person and not:country:RUS"), 2, "all terms must match already"),
+        (("timeline", "not:topic:thaad OR topic:icbm"), 2, "'OR' is not an operator"),
+        (("timeline", "text:thaad or topic:icbm"), 2, "'or' is not an operator"),
+        (("timeline", "-thaad"), 1, "'-thaad' does not exclude anything: write 'not:thaad'"),
+        (("timeline", "-not:thaad"), 2, "'-not:thaad' does not exclude anything: write 'not:thaad'"),
+        (("timeline", "-putin"), 2, "write 'not:putin'"),
+        (("facts", "-missile"), 2, "write 'not:missile'"),
+        (("facts", "icbm", "-korea"), 1, "write 'not:korea'"),
+        (("search", "missile", "-dprk"), 3, "write 'not:dprk'"),
+        (("stats", "-quiet"), 2, "write 'not:quiet'"),
+        (("timeline", "-from:2017"), 2, "write '--from 2017'"),
+        (("timeline", "-until:2017-05"), 2, "write '--to 2017-05'"),
+        (("timeline", "mailto:x@y"), 2, "write 'text:mailto:x@y'"),
+        (("facts", "urn:isbn:1"), 2, "write 'text:urn:isbn:1'"),
+        (("search", "Re: missiles"), 2, "write 'text:re:missiles'"),
+        (("timeline", "doi:10.1000/182"), 2, "There are: text, actor, by"),
+        (("timeline", "actr:putin"), 2, "Did you mean 'actor'?"),
     ],
 )
 def test_the_answer_names_what_to_type(typed: tuple[str, ...], code: int, said: str, korea: Korea) -> None:
@@ -52,6 +84,62 @@ def test_the_answer_names_what_to_type(typed: tuple[str, ...], code: int, said: 
 @pytest.mark.parametrize("typed", [("or",), ("text:or", "thaad"), ("war and peace", "thaad"), ("not:topic:thaad",)])
 def test_a_word_that_is_no_operator_is_looked_for(typed: tuple[str, ...], korea: Korea) -> None:
     assert korea("timeline", *typed).code == 0
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("war and peace", "War and Peace", "bread or butter", "text:War AND Peace", "salem, OR", "and not bread"),
+        *("peace and: bread", "bread or", "AND", "text:OR", "Bread or butter: a choice"),
+    ],
+)
+def test_a_phrase_with_a_word_like_an_operator_is_found(typed: str, tmp_path: Path, korea: Korea) -> None:
+    titles = ("War and peace and: bread or butter: a choice, and not bread", "Salem, OR")
+    written = "".join(
+        f'[[events]]\nid = "e{place}"\ntitle = "{title}"\ndate = "2017"\n' for place, title in enumerate(titles)
+    )
+    (tmp_path / "a.toml").write_text(written, "utf-8")
+    run = korea("timeline", "-d", tmp_path / "a.toml", typed, "--fields", "id")
+    assert (run.code, run.err) == (0, "")
+    assert run.out
+
+
+@pytest.mark.parametrize("typed", ["-fjson", "-n2", "-tthaad", "-p2017-05", "-aputin", "-qfplain"])
+def test_a_value_may_be_glued_to_an_option_of_one_letter(typed: str, korea: Korea) -> None:
+    run = korea("timeline", typed)
+    assert run.code == 0
+    assert "not:" not in run.err
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        *((("-n5x",), "'5x'"), (("-p2017-13",), "no month 13"), (("-5",), "-5"), (("-f", "jsn"), "'jsn'")),
+        *(
+            (("-t", "haad", "-n2"), "'haad'"),
+            (("-t", "haad", "-qfjson"), "'haad'"),
+            (("topic:haad", "-aputin"), "'haad'"),
+        ),
+    ],
+)
+def test_what_is_no_word_is_not_taken_for_one_to_exclude(typed: tuple[str, ...], said: str, korea: Korea) -> None:
+    run = korea("timeline", *typed)
+    assert said in run.err
+    assert "exclude" not in run.err
+
+
+def test_where_nothing_is_asked_for_no_minus_excludes(korea: Korea) -> None:
+    assert "exclude" not in korea("check", "-qxyz").err
+    assert "exclude" not in korea("add", "-dnowhere", "actor").err
+
+
+@pytest.mark.parametrize("name", commands.names())
+def test_today_is_named_where_it_is_an_option_and_nowhere_else(name: str, korea: Korea) -> None:
+    run = korea(name, "--as-of", "2017-05-30")
+    assert run.code == 2
+    listed = "--today" in korea(name, "--help").out
+    assert ("--today" in run.err) is listed
+    assert listed or "no such option: --as-of" in run.err
 
 
 def test_what_the_hints_suggest_is_understood(korea: Korea) -> None:

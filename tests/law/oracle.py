@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from contextlib import suppress
 from dataclasses import fields
 from functools import cache
@@ -145,6 +146,14 @@ def _split(text: str, known: set[str]) -> tuple[str, str, bool]:
     return field, value, negated
 
 
+def _joins(term: str) -> bool:
+    """Whether a term joins two as other programs do: by a word in capitals, or by any before a field."""
+    capitals = r"\S\s+(AND|OR|NOT)\s+\S|^\s*NOT\s+\S"
+    before_field = rf"(^|\s)(and|or|not)\s+\(*({'|'.join(FIELDS)}|not):"
+    in_text = term.lstrip().casefold().startswith("text:")
+    return bool((not in_text and re.search(capitals, term)) or re.search(before_field, term, re.IGNORECASE))
+
+
 def _days(typed: str, today: dt.date) -> Span:
     try:
         return parse_typed(typed, today)
@@ -208,7 +217,7 @@ class Oracle:
         terms = [term.strip().casefold() for term in dict.fromkeys(all_terms(options))]
         if any(term[:1] == "-" and term[1:2].isalnum() for term in terms):
             wrong.add(USAGE)  # as other programs exclude
-        if len(terms) > 1 and {"and", "or", "not"} & set(terms):
+        if (len(terms) > 1 and {"and", "or", "not"} & set(terms)) or any(map(_joins, all_terms(options))):
             wrong.add(USAGE)  # as other programs join terms
         parts = [{"terms": (term,)} for term in all_terms(options)]
         parts.append({name: value for name, value in options.items() if name in {"since", "until", "period"}})
