@@ -69,7 +69,9 @@ def test_a_file_that_is_there_is_left(tmp_path: Path, korea: Korea) -> None:
 
 @pytest.mark.parametrize("name", ["-", "builtin"])
 def test_a_name_that_means_something_else_is_refused(name: str, tmp_path: Path, korea: Korea) -> None:
-    assert korea("init", "--", name, cwd=tmp_path).code == 4
+    run = korea("init", "--", name, cwd=tmp_path)
+    assert (run.code, run.out) == (4, "")
+    assert run.err.endswith("; name a new one, as in 'korea init mine.toml'\n")
     assert list(tmp_path.iterdir()) == []
 
 

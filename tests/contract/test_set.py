@@ -75,6 +75,16 @@ def test_a_value_is_set_and_nothing_else_is_touched(  # noqa: PLR0913, PLR0917 -
         (("set", "launch", "title"), 2, "'title' is not KEY=VALUE"),
         (("set", "launch", "id=x"), 2, "use 'korea rename' to change an id"),
         (("set", "launch", "kind+=x"), 2, "'kind' holds one value; use kind=x"),
+        (("set", "launch", "kind-=x"), 2, "'kind-=x': 'kind' holds one value; use kind= to remove it"),
+        (("set", "launch", "note-=x"), 2, "'note-=x': 'note' holds one value; use note= to remove it"),
+        (
+            ("set", "launch", "title-=A launch"), 2,
+            "'title-=A launch': 'title' is needed and cannot be removed; title=VALUE changes it",
+        ),
+        (("set", "launch", "date-=2017"), 2, "'date' is needed and cannot be removed; date=VALUE changes it"),
+        (("set", "kim", "name-=Kim"), 2, "'name' is needed and cannot be removed; name=VALUE changes it"),
+        (("set", "launch", "date=recent"), 2, "it does not say how recent; name the month or the days, as 2017-06"),
+        (("set", "launch", "foo="), 2, "unknown key 'foo'. There are: id, title, "),
         (("set", "launch", "actors-=moon"), 2, "'actors' does not have 'moon'; it has 'kim'"),
         (("set", "launch", "title="), 2, "title is needed"),
         (("set", "launch", "date=2017-13"), 2, "date '2017-13' is not a date: there is no month 13"),
@@ -237,3 +247,36 @@ def test_the_same_removal_typed_twice_removes_one_record(tmp_path: Path, korea: 
     assert korea("remove", "lena", "-d", mine).code == 0
     assert korea("remove", "lena", "-d", mine).code == 1
     assert mine.read_text() == NAMED
+
+
+# ---------------------------------------------------------------- keys that no record has
+
+ODD_KEYS = {"foo": "foo = 5", "titel": 'titel = "x"', "é w": '"é w" = [\n  1, 2,\n]', "a.b": "'a.b' = { c = nan }"}
+
+
+@pytest.mark.parametrize("key", ODD_KEYS)
+def test_a_key_that_no_record_has_can_be_removed(key: str, mine: Path, korea: Korea) -> None:
+    text = MINE.replace('date = "2017-07-05"\n', f'{ODD_KEYS[key]}\ndate = "2017-07-05"\n')
+    mine.write_text(text)
+    run = korea("set", "answer", f"{key}=", "-d", mine)
+    assert (run.code, run.err) == (0, "")
+    assert run.out.startswith(f"Changed event 'answer' ({mine}:18)\n  {key}: - ")
+    assert mine.read_text() == MINE
+
+
+def test_of_two_keys_that_no_record_has_one_can_be_removed(mine: Path, korea: Korea) -> None:
+    mine.write_text(f"{MINE}foo = 1\nbar = 2\n")
+    assert korea("set", "answer", "foo=", "-d", mine, "-q") == (0, "", "")
+    assert mine.read_text() == f"{MINE}bar = 2\n"
+    assert korea("set", "launch", "kind=test", "-d", mine).code == 3
+    assert korea("set", "answer", "bar=", "kind=statement", "-d", mine, "-q") == (0, "", "")
+    assert korea("check", mine).code == 0
+
+
+@pytest.mark.parametrize("assignment", ["foo=x", "foo+=x", "foo-=1"])
+def test_a_key_that_no_record_has_cannot_be_set(assignment: str, mine: Path, korea: Korea) -> None:
+    mine.write_text(f"{MINE}foo = 1\n")
+    told = "korea: unknown key 'foo'; use foo= to remove it\n"
+    assert korea("set", "answer", assignment, "-d", mine) == (2, "", told)
+    assert korea("set", "launch", "foo=", "-d", mine).code == 2
+    assert mine.read_text() == f"{MINE}foo = 1\n"

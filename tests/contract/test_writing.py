@@ -204,6 +204,16 @@ def test_json_has_old_and_new_values_and_what_a_list_gained(folder: Path, korea:
     assert shown == [("changed", "date", "2017-07-04", "2017-07-05"), ("lost", "actors", ["kim"], None)]
 
 
+def test_what_add_and_import_add_has_one_shape(folder: Path, korea: Korea) -> None:
+    (folder / "other.toml").write_text(MINE)
+    given = b'{"id": "talks", "title": "Talks", "date": "2019"}'
+    added = korea("add", "events", "--json", "-d", "other.toml", cwd=folder, input=given)
+    imported = korea("import", "sheet.csv", "--json", "-q", "-d", "mine.toml", cwd=folder)
+    (one,), (other,) = (json.loads(each.out)["changes"] for each in (added, imported))
+    assert one == other | {"file": "other.toml"}
+    assert one["words"] == "2019"
+
+
 def test_init_has_json_too(tmp_path: Path, korea: Korea) -> None:
     document = json.loads(korea("init", "new.toml", "--json", cwd=tmp_path).out)
     digest = hashlib.sha256((tmp_path / "new.toml").read_bytes()).hexdigest()

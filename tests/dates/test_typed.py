@@ -356,6 +356,7 @@ def test_rule_5_weeks_run_from_monday_to_sunday(today: str) -> None:
         ("31/4", "there is no such day"),
         ("recent", "it does not say how recent. Did you mean 'last 2 weeks'?"),
         ("Recently", "it does not say how recent. Did you mean 'last 2 weeks'?"),
+        ("some time ago", "it does not say how recent. Did you mean 'last 2 weeks'?"),
         *((text, "if it is unknown, give the widest range you can, such as [..2020]") for text in NO_DATES),
         ("25 may 17", "a year has four digits. Did you mean '2017-05-25'?"),
         ("may 25, 92", "a year has four digits. Did you mean '1992-05-25'?"),

@@ -15,6 +15,12 @@ from korea_cli.errors import DateError
 TODAY = dt.date(2017, 7, 8)
 
 
+VAGUE = (
+    "it does not say how recent; name the month or the days, as 2017-06 or [2017-06-01..2017-06-14];"
+    " date_text keeps the words"
+)
+
+
 @pytest.mark.parametrize(
     ("typed", "stored"),
     [
@@ -77,7 +83,11 @@ def test_what_people_type_is_stored_as_precisely_as_it_is_known(typed: str, stor
         ("1990s or 2010 to 2012", "an end of it is itself a stretch of days; name a day, month or year", None),
         ("between 2018 and 2017", "its end, 2017, comes before its start, 2018", "[2017..2018]"),
         ("13/4", "it could be 13 April; name the month", None),
-        ("recent", "it does not say how recent", None),
+        ("recent", VAGUE, None),
+        ("Lately", VAGUE, None),
+        ("the other day", VAGUE, None),
+        ("a few days ago", VAGUE, None),
+        ("not long ago", VAGUE, None),
         (
             "2017-07-04T09:10",
             "a date is a day; an event's clock goes into 'time' and 'timezone'",

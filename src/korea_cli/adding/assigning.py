@@ -15,7 +15,7 @@ from korea_cli.keys import LISTS
 from korea_cli.model import keys_of, written_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from korea_cli.adding.known import Known
     from korea_cli.editing.change import Change
@@ -40,21 +40,27 @@ class Assignment(NamedTuple):
 def assigned(located: Located, typed: Iterable[str], known: Known) -> Change:
     """Return the change that gives a record the values typed; raises UsageError for those that do not fit."""
     assigning = _Assigning(located, known)
-    for assignment in _assignments(written_keys(located.record), typed):
-        assigning.take(assignment)
+    unknown = {f"{key}=": key for key in located.values if key not in written_keys(located.record)}
+    for text in typed:
+        if text in unknown:
+            assigning.remove(unknown[text])
+        else:
+            assigning.take(_assignment(text, written_keys(located.record), unknown.values()))
     return assigning.change()
 
 
-def _assignments(known: Iterable[str], typed: Iterable[str]) -> Iterator[Assignment]:
-    for text in typed:
-        match = _ASSIGNMENT.fullmatch(text)
-        if match is None:
-            raise UsageError(f"'{text}' is not KEY=VALUE")
-        if match[1] not in known:
-            raise NotInListError("key", match[1], tuple(known))
-        if match[1] == "id":
-            raise UsageError("use 'korea rename' to change an id; it also changes the references to it")
-        yield Assignment(*match.groups())
+def _assignment(text: str, known: Iterable[str], unknown: Iterable[str]) -> Assignment:
+    """Read `key=value`; `unknown` are keys that the record has and no record should, which can only be removed."""
+    match = _ASSIGNMENT.fullmatch(text)
+    if match is None:
+        raise UsageError(f"'{text}' is not KEY=VALUE")
+    if match[1] in unknown:
+        raise UsageError(f"unknown key '{match[1]}'; use {match[1]}= to remove it")
+    if match[1] not in known:
+        raise NotInListError("key", match[1], tuple(known))
+    if match[1] == "id":
+        raise UsageError("use 'korea rename' to change an id; it also changes the references to it")
+    return Assignment(*match.groups())
 
 
 class _Assigning:
@@ -80,8 +86,16 @@ class _Assigning:
             self._set(each, key)
         elif each.sign == "+=" and key.form == "text":
             self._append(each, key)
-        else:
+        elif each.sign == "+=":
             raise UsageError(f"'{each}': '{each.key}' holds one value; use {each.key}={each.value}")
+        elif key.required:
+            raise UsageError(f"'{each}': '{each.key}' is needed and cannot be removed; {each.key}=VALUE changes it")
+        else:
+            raise UsageError(f"'{each}': '{each.key}' holds one value; use {each.key}= to remove it")
+
+    def remove(self, key: str) -> None:
+        """Remove a key that no record has, whatever its value is."""
+        self._changes.append(setting(self._spot, key, None, self._order))
 
     def change(self) -> Change:
         """Return all of it; raises UnfitValuesError."""
@@ -116,7 +130,7 @@ class _Assigning:
     def _append(self, each: Assignment, key: Key) -> None:
         old = self._now.get(each.key) or ""
         if not isinstance(old, str):
-            raise UsageError(f"'{each}': '{each.key}' does not hold a text; use {each.key}={each.value}")
+            raise UsageError(f"'{each}': '{each.key}' does not hold a text; use {each.key}={each.value} to replace it")
         more = self._fit(each, key) if each.value else None
         if more:
             self._now[each.key] = joined(old, more)
@@ -150,6 +164,7 @@ class _Assigning:
             return self._anew[each.key]
         listed = self._now.get(each.key) or []
         if not isinstance(listed, list):
-            raise UsageError(f"'{each}': '{each.key}' does not hold a list; use {each.key}={each.value}")
+            value = each.value if each.sign == "+=" else ""
+            raise UsageError(f"'{each}': '{each.key}' does not hold a list; use {each.key}={value} to replace it")
         self._now[each.key] = listed = list(listed)
         return listed

@@ -20,7 +20,7 @@ def begin(file: str, origin: str | None) -> Document:
 
     Raises OutputError where there is one already, DataError where another is broken, or would be where the copy lies.
     """
-    require_own(file)
+    require_own(file, "name a new one, as in 'korea init mine.toml'")
     if os.path.lexists(file):
         raise OutputError(file, "it is there already, and init writes over nothing")
     text = starter() if origin is None else _copied(origin)

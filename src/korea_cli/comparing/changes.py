@@ -90,17 +90,18 @@ def _in_table(record: type[Record], old: Draft, new: Draft, renames: Renames) ->
     for entry in new.records[record.table]:
         origin = before.pop(origins.get(entry.id, entry.id), None)
         if origin is None:
-            yield _whole("added", entry)
+            yield whole("added", entry)
         elif content(origin) != content(entry):
             if origin.id != entry.id:
                 ids = (origin.id, entry.id)
                 yield Change("renamed", record.type, entry.id, title_of(entry), "id", *ids, *ids)
             yield from _changes(_Compared(record.type, entry.id, title_of(entry), renames), origin, entry)
     for entry in before.values():
-        yield _whole("removed", entry)
+        yield whole("removed", entry)
 
 
-def _whole(change: str, entry: Any) -> Change:  # noqa: ANN401 - a record
+def whole(change: str, entry: Any) -> Change:  # noqa: ANN401 - a record
+    """Return the change of a record that only one of two versions has."""
     date = getattr(entry, "date", None)
     said = in_words("date", date)
     words = {"after": said} if change == "added" else {"before": said}

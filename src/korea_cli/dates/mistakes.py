@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
 
+VAGUE = "it does not say how recent"
 TIME = "a date has no time of day"
 ZONE = "a date has no time zone"
 WEEKDAY = "days of the week are not read"
@@ -192,11 +193,15 @@ def _compiled(form: str) -> re.Pattern[str]:
 
 _MONTH_DAY = rf"(?P<m1>{LETTERS}{{3,9}})\.?[ -](?P<d1>\d{{1,2}})"
 _DAY_MONTH = rf"(?<!\d)(?P<d2>\d{{1,2}})(?:st|nd|rd|th|er|\.)?(?: of)?[ -](?P<m2>{LETTERS}{{3,9}})\.?"
+_VAGUE_WORDS = (
+    r"(?:more |most )?recent(?:ly)?|lately|nowadays|these days|the other day|not long ago"
+    r"|(?:a while|some time|(?:a few|several) (?:days|weeks|months|years)) ago"
+)
 _ZONE_OFFSET = r"(?:z|[+-]\d\d(?::?\d\d)?)"
 _PLAIN: tuple[tuple[re.Pattern[str], str, str | None], ...] = (
     (_compiled(r"^(?:n\.? ?d\.?|[so]\. ?[adj]\.|undated|no date|(?:date )?(?:unknown|not known))$"), NO_DATE, None),
     (_compiled(r"(?<!\d)'?\d0'?s\b"), FOUR_DIGITS, None),
-    (_compiled(r"^(?:recent(?:ly)?|lately|nowadays|these days)$"), "it does not say how recent", "last 2 weeks"),
+    (_compiled(rf"^(?:{_VAGUE_WORDS})$"), VAGUE, "last 2 weeks"),
     (_compiled(rf"(?<=\d)t\d\d(?::?\d\d)*(?:[.,]\d+)?{_ZONE_OFFSET}?"), TIME, ""),
     (
         _compiled(rf"(?: at|,)? ?\b\d{{1,2}}:\d\d(?::\d\d(?:[.,]\d+)?)?(?: ?[ap]\.?m\b\.?)?{_ZONE_OFFSET}?"),

@@ -7,7 +7,7 @@ from datetime import date, time
 from typing import TYPE_CHECKING
 
 from korea_cli.dates.edtf import read_stored
-from korea_cli.dates.mistakes import TIME, Mistake, find_mistake
+from korea_cli.dates.mistakes import TIME, VAGUE, Mistake, find_mistake
 from korea_cli.dates.phrases import LONGEST, normalised
 from korea_cli.dates.spans import YEAR_RANGE, Refusal, iso_name
 from korea_cli.dates.typed import CHANGES, NO_YEAR, read_typed
@@ -23,6 +23,7 @@ _IN_QUOTES = "dates are text in quotes"
 _SET_STORED = "each date of a set is an event of its own; write two events"
 _SET_TYPED = "a set means several dates; ask for a range"
 _BOTH_IN_FULL = "both ends of a duration are written in full"
+_VAGUE = f"{VAGUE}; name the month or the days, as 2017-06 or [2017-06-01..2017-06-14]; date_text keeps the words"
 _CLOCK = "a date is a day; an event's clock goes into 'time' and 'timezone'"
 
 _ROUNDS = 4  # so many mistakes in one text are corrected, one after the other
@@ -55,7 +56,7 @@ def unstorable_error(text: str, today: date, refusal: Refusal) -> DateError:
             lambda plain: _recognise_stored(plain, today),
             lambda candidate: stored_form(candidate, today),
         )
-        return DateError(_shown(text), _of_clock(reason) or _TYPED_FORMS, suggestion)
+        return DateError(_shown(text), _of_record(reason) or _TYPED_FORMS, suggestion)
     return DateError(_shown(text), meant.doubt, meant.date and meant.date.text)
 
 
@@ -69,11 +70,12 @@ def stored_error(text: str, refusal: Refusal) -> DateError:
         reason, suggestion = _corrected(text, refusal, _recognise_stored, _read_as_stored)
     if _SHORT_END.fullmatch(text):
         reason = refusal.reason or _BOTH_IN_FULL
-    return DateError(_shown(text), _of_clock(reason) or _STORED_FORMS, suggestion)
+    return DateError(_shown(text), _of_record(reason) or _STORED_FORMS, suggestion)
 
 
-def _of_clock(reason: str) -> str:
-    return _CLOCK if reason == TIME else reason
+def _of_record(reason: str) -> str:
+    """Return a reason as it is for a record, which has other keys, and needs a date that stays true."""
+    return {TIME: _CLOCK, VAGUE: _VAGUE}.get(reason, reason)
 
 
 def toml_error(value: object) -> DateError:

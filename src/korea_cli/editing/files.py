@@ -178,16 +178,16 @@ def _still_says(document: Document) -> bool:
     return sha256(raw).hexdigest() == document.sha256
 
 
-def require_own(name: str) -> None:
-    """Check that a file is one that keeps what is written to it.
+def require_own(name: str, instead: str = "name your own file with -d or $KOREA_DATA") -> None:
+    """Check that a file is one that keeps what is written to it; `instead` is what to do otherwise.
 
     Raises OutputError for the built-in record, standard input, pipes and devices.
     """
     path = path_of(name)
     if path is None:
-        raise OutputError("standard input", "name a file with -d")
+        raise OutputError("standard input", f"it is no file; {instead}")
     if path.resolve() == (path_of(BUILTIN) or Path()).resolve():
-        raise OutputError("the built-in record", "it is shipped with korea; name your own file with -d or $KOREA_DATA")
+        raise OutputError("the built-in record", f"it is shipped with korea; {instead}")
     if path.exists() and not path.is_file() and not path.is_dir():
         raise OutputError(name, "it is a pipe or a device, which keeps nothing")
 

@@ -76,7 +76,7 @@ def changes_of(located: Located) -> Iterator[Change]:
     """Yield what is different under each key of a record that was changed, by its values as a file has them."""
     old, new = located.values, located.now
     about = (located.record.type, located.id, _title(located, new))
-    for key in written_keys(located.record):
+    for key in written_keys(located.record) | old:
         before, after = _in_json(old.get(key)), _in_json(new.get(key))
         if before == after:
             continue

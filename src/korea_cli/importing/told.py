@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from korea_cli.comparing.changes import Change
+from korea_cli.comparing.changes import whole
 from korea_cli.editing.told import Done as Outcome
 from korea_cli.errors import KoreaError
 from korea_cli.importing.mapping import FOUND, REJECTED
-from korea_cli.model import title_of
 from korea_cli.safety import clean
 
 if TYPE_CHECKING:
@@ -88,7 +87,7 @@ def outcome(done: Done, target: str, *, dry: bool) -> Outcome:
         text,
         text.rstrip("\n"),
         {target: done.digest} if done.digest else {},
-        lambda: [Change("added", each.type, each.id, title_of(each)) for each in done.added],
+        lambda: [whole("added", each) for each in done.added],
         lambda: {(each.type, each.id): (each.file, each.line) for each in done.added},
         dry=dry,
         notes=notes(done),
