@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import inspect
 import json
+import pickle
 import subprocess
 import sys
 from dataclasses import FrozenInstanceError
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +21,8 @@ from korea_cli.errors import NO, USAGE, AmbiguousNameError, ArgumentError, DateE
 from korea_cli.model import RECORDS, keys_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from korea_cli import Chronology
     from korea_cli.keys import Key
 
@@ -57,6 +61,37 @@ def test_every_public_name_is_found_at_the_front_door() -> None:
     assert set(korea_cli.__all__) >= {"open_chronology", "Selection", "Event", "Fact", "Actor", "Topic", "Source"}
     told = run_in_fresh_python("from korea_cli import *; print(open_chronology('builtin').find('putin').name)")
     assert told == "Vladimir Putin\n"
+
+
+WRONG: list[dict[str, Any]] = [
+    *({"limit": -1}, {"limit": "1"}, {"period": "2017", "since": "2016"}, {"since": "someday"}, {"sort": "size"}),
+    *({"terms": (term,)} for term in ("colour:red", "thaad OR icbm", "status:sure", "actor:nobody", "actor:a")),
+    {"terms": "thaad"},
+]
+
+
+def _events(wrong: dict[str, Any], chronology: Chronology) -> object:
+    return chronology.events(Selection(**wrong))
+
+
+def _events_when_closed(chronology: Chronology) -> object:
+    chronology.close()
+    return chronology.events()
+
+
+FAILING: dict[str, Callable[[Chronology], object]] = {
+    **{str(each): partial(_events, each) for each in WRONG},
+    "pickled": lambda record: pickle.loads(pickle.dumps(record.find("putin"))).to_dict(),  # noqa: S301 - made here
+    "closed": _events_when_closed,
+    "missing": lambda _: open_chronology("nowhere.toml"),
+}
+
+
+@pytest.mark.parametrize("name", FAILING)
+def test_every_error_of_the_library_has_a_public_name(name: str) -> None:
+    with open_chronology("builtin") as chronology, pytest.raises(KoreaError) as raised:
+        FAILING[name](chronology)
+    assert type(raised.value).__name__ in korea_cli.__all__
 
 
 def test_a_name_that_is_not_there_is_an_attribute_error() -> None:

@@ -12,10 +12,11 @@ from korea_cli import KoreaError, Selection, open_chronology
 from korea_cli.errors import ClosedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from korea_cli import Chronology
+    from korea_cli.model import Record
 
 THREADS, ROUNDS, EVENTS = 8, 1, 300
 QUESTIONS: list[Callable[[Chronology], Any]] = [
@@ -123,12 +124,23 @@ def test_a_chronology_opened_in_one_thread_is_closed_in_another(chronology: Chro
         chronology.find("a1")
 
 
-def test_an_iteration_under_way_ends_with_the_error(chronology: Chronology) -> None:
-    records = iter(chronology.events())
-    next(records)
+ITERATIONS: dict[str, Callable[[Chronology], Iterable[Record]]] = {
+    "events": lambda record: record.events(),
+    "events of a topic": lambda record: record.events(Selection(topics=("arms",))),
+    "the only one": lambda record: record.events(Selection(limit=1)),
+    "actors": lambda record: record.actors(),
+    "search": lambda record: record.search(Selection(terms=("thaad",))),
+    "records": lambda record: record.records(["a1", "e1"]),
+}
+
+
+@pytest.mark.parametrize("name", ITERATIONS)
+def test_an_iteration_under_way_ends_with_the_error(name: str, chronology: Chronology) -> None:
+    records = iter(ITERATIONS[name](chronology))
+    assert next(records).id
     chronology.close()
     with pytest.raises(ClosedError):
-        list(records)
+        next(records)
 
 
 # ---------------------------------------------------------------- after it was closed
@@ -146,11 +158,13 @@ USES: dict[str, Callable[[Chronology], object]] = {
     "referring": lambda record: record.referring("e1", "events"),
     "title": lambda record: record.title("actor", "a1"),
     "address": lambda record: record.address("s"),
+    "with": lambda record: record.__enter__(),
 }
 
 
 @pytest.mark.parametrize("use", USES)
 def test_every_use_after_closing_says_so(use: str, chronology: Chronology) -> None:
+    USES[use](chronology)  # nothing that was kept of it is an answer later
     chronology.close()
     chronology.close()
     with pytest.raises(KoreaError) as raised:
@@ -161,10 +175,12 @@ def test_every_use_after_closing_says_so(use: str, chronology: Chronology) -> No
 def test_what_was_read_before_closing_stays_but_reads_no_more(chronology: Chronology) -> None:
     answer = chronology.events(Selection(topics=("arms",)))
     record = next(iter(answer))
+    assert answer.count == answer.matched > answer.possible
     chronology.close()
     assert record.title
     assert "mine.toml" in repr(chronology)
-    for use in (lambda: list(answer), record.to_dict):
+    counts: list[Callable[[], object]] = [lambda: answer.count, lambda: answer.possible, lambda: len(answer)]
+    for use in (*counts, lambda: list(answer), record.to_dict):
         with pytest.raises(ClosedError):
             use()
 

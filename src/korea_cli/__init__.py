@@ -15,11 +15,15 @@ if TYPE_CHECKING:
         AmbiguousNameError,
         ArgumentError,
         ClosedError,
+        ConflictError,
         DataError,
         DateError,
+        DetachedRecordError,
         KoreaError,
         NotInListError,
+        UnknownFieldError,
         UnknownNameError,
+        UsageError,
     )
     from korea_cli.model import Actor, Citation, Event, Fact, OtherDate, Source, Topic
     from korea_cli.opening import open_chronology
@@ -28,9 +32,10 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
-    "Actor", "AmbiguousNameError", "Answer", "ArgumentError", "Chronology", "Citation", "ClosedError", "DataError",
-    "DateError", "Event", "Fact", "KoreaError", "NotInListError", "OtherDate", "Problem", "Selection", "Source",
-    "StoredDate", "Topic", "UnknownNameError", "open_chronology",
+    "Actor", "AmbiguousNameError", "Answer", "ArgumentError", "Chronology", "Citation", "ClosedError", "ConflictError",
+    "DataError", "DateError", "DetachedRecordError", "Event", "Fact", "KoreaError", "NotInListError", "OtherDate",
+    "Problem", "Selection", "Source", "StoredDate", "Topic", "UnknownFieldError", "UnknownNameError", "UsageError",
+    "open_chronology",
 ]  # fmt: skip
 
 _HOMES = {
@@ -38,8 +43,8 @@ _HOMES = {
     "chronology": ("Chronology",),
     "dates.edtf": ("StoredDate",),
     "errors": (
-        "AmbiguousNameError", "ArgumentError", "ClosedError", "DataError", "DateError", "KoreaError", "NotInListError",
-        "UnknownNameError",
+        "AmbiguousNameError", "ArgumentError", "ClosedError", "ConflictError", "DataError", "DateError",
+        "DetachedRecordError", "KoreaError", "NotInListError", "UnknownFieldError", "UnknownNameError", "UsageError",
     ),
     "model": ("Actor", "Citation", "Event", "Fact", "OtherDate", "Source", "Topic"),
     "opening": ("open_chronology",),

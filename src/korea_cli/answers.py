@@ -87,13 +87,13 @@ class Answer(Generic[R]):
 
         describe = self._describe
         records = self._list() if self._is_list else self._in_order(self._records)
-        return (attach(record, describe) for record in records) if describe else records
+        return self._store.while_open(attach(record, describe) if describe else record for record in records)
 
     def kept(self) -> Iterator[str | R] | None:
         """Return each record as the JSON text that the store keeps of it, else itself; None where none is kept."""
         if not self._store.keeps or self._is_list:
             return None
-        return self._in_order(self._texts)
+        return self._store.while_open(self._in_order(self._texts))
 
     def __len__(self) -> int:
         return self.count
@@ -104,12 +104,12 @@ class Answer(Generic[R]):
     @property
     def matched(self) -> int:
         """The number of records that match, whatever the limit."""
-        return self._numbers[0]
+        return self._numbers()[0]
 
     @property
     def possible(self) -> int:
         """The number of those that match but are only possibly in the window."""
-        return self._numbers[1]
+        return self._numbers()[1]
 
     @property
     def count(self) -> int:
@@ -117,8 +117,12 @@ class Answer(Generic[R]):
         limit = self.query.selection.limit
         return self.matched if limit is None else min(limit, self.matched)
 
-    @cached_property
     def _numbers(self) -> tuple[int, int]:
+        self._store.require_open()
+        return self._counted
+
+    @cached_property
+    def _counted(self) -> tuple[int, int]:
         if self._held is not None:
             return len(self._held), sum(1 for *_, possible in self._held if possible)
         possible = _possible(self.query)

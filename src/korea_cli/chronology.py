@@ -50,7 +50,8 @@ class Chronology:
         return f"<Chronology {self.header.title!r} of {', '.join(repr(each.name) for each in self.documents)}>"
 
     def __enter__(self) -> Self:
-        """Return the chronology itself."""
+        """Return the chronology itself; raises ClosedError when it was closed."""
+        self.store.require_open()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -166,6 +167,7 @@ class Chronology:
 
     def title(self, type_: str, id_: str) -> str | None:
         """Return the title, name or text of a record; None when there is no such record."""
+        self.store.require_open()
         key = type_, id_
         if key not in self._titles:
             row = next(self.store.rows("SELECT title FROM entry WHERE type = ? AND id = ?", key), None)
@@ -174,6 +176,7 @@ class Chronology:
 
     def address(self, source: str) -> str | None:
         """Return the address of a source; None when it has none."""
+        self.store.require_open()
         if source not in self._addresses:
             row = next(self.store.rows("SELECT url FROM source WHERE id = ?", (source,)), None)
             self._addresses[source] = (row[0] or None) if row else None

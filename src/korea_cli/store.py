@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import suppress
 from itertools import islice
 from threading import RLock
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypeVar
 
 from korea_cli.dates.spans import OPEN_END
 from korea_cli.errors import ClosedError
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     Row = tuple[Any, ...]
 
+T = TypeVar("T")
 UNDATED = OPEN_END + 1  # the day by which a record without a date is ordered: behind all others
 _AT_ONCE = 256  # rows fetched while other threads wait
 
@@ -128,6 +129,13 @@ class Store:
         """Raise ClosedError when it was closed."""
         if self._closed:
             raise ClosedError
+
+    def while_open(self, values: Iterable[T]) -> Iterator[T]:
+        """Yield values, some of which may have been read before; raises ClosedError once it was closed."""
+        for value in values:
+            self.require_open()
+            yield value
+        self.require_open()
 
     def rows(self, sql: str, values: Sequence[str | int] = ()) -> Iterator[Row]:
         """Yield the rows that answer a query, as they are found; values are bound to its `?`.
