@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from time import time_ns
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,26 @@ class Files:
         header = f"[chronology]\ninclude = {list(include)}\n" if include else ""
         path.write_text(header + "".join(map(EVENT.format, ids)), "utf-8")
         return path
+
+    def strangers(self) -> list[Path]:
+        """Put files beside the indexes that this program did not make, some of them called as if it had."""
+        sqlite, ours = b"SQLite format 3\0", b"KREA"
+        made = {
+            "notes.txt": b"", "a.index": sqlite, "0123456789abcdef.index": sqlite + b"\0" * 84,
+            "0123456789abcde0.index": sqlite + b"\xff" * 84, "0123456789abcde1.index": b"\0" * 68 + ours + b"\0" * 28,
+            "0123456789abcde2.index": sqlite + ours + b"\0" * 80,
+            "fedcba9876543210.catalogue": b"Korean\n", "0123456789abcde.catalogue": b"korea 1", ".hidden": b"korea 1",
+            "0123456789ABCDEF.catalogue": b"korea 1", "1111111111111111.index.abcd1234.draft": b"precious",
+            "2222222222222222.index": b"", "3333333333333333.index.draft": b"",
+            "4444444444444444.catalogue.bak": b"korea 1",
+        }  # fmt: skip
+        for name, content in made.items():
+            (self.cache / name).write_bytes(content)
+        (self.cache / "5555555555555555.index").mkdir()
+        (self.cache / "outside").write_bytes(b"korea 1")
+        (self.cache / "6666666666666666.catalogue").symlink_to("outside")
+        os.mkfifo(self.cache / "7777777777777777.catalogue")
+        return sorted(self.cache.iterdir())
 
     def ids(self, *names: str | Path) -> list[str]:
         """Ask for the ids of all events, by the index if there is one."""

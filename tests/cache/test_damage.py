@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from korea_cli import DataError, Selection, open_chronology
-from korea_cli.cache import index, shelf
+from korea_cli.cache import index, keeping, shelf
 from korea_cli.cache.catalog import Catalog, read_catalog, write_catalog
 from korea_cli.cache.stamp import stamp_of
 from korea_cli.store import connect
@@ -196,6 +196,13 @@ def test_what_another_program_wrote_is_replaced(ending: str, content: bytes, fil
 
 
 @pytest.mark.parametrize("ending", ["index", "catalogue"])
+def test_an_index_of_which_one_part_is_gone_is_made_anew(ending: str, files: Files, data: Path) -> None:
+    files.kept(ending).unlink()
+    assert files.read(data)
+    assert not files.read(data)
+
+
+@pytest.mark.parametrize("ending", ["index", "catalogue"])
 def test_an_index_of_other_files_in_its_place_is_not_opened(ending: str, files: Files, data: Path) -> None:
     mine = files.kept(ending)
     before = mine.read_bytes()
@@ -207,10 +214,11 @@ def test_an_index_of_other_files_in_its_place_is_not_opened(ending: str, files: 
     assert files.ids(data) == IDS
 
 
+@pytest.mark.parametrize("name", ["0.toml", "b.toml"])
 @pytest.mark.usefixtures("data")
-def test_both_parts_of_an_index_of_other_files_are_not_opened(files: Files) -> None:
+def test_both_parts_of_an_index_of_other_files_are_not_opened(name: str, files: Files) -> None:
     first = stem_of(files)
-    other = files.write("b.toml", *IDS[::-1])
+    other = files.write(name, *IDS[::-1])
     files.ids(other)
     (second,) = {str(path.with_suffix("")) for path in files.cache.iterdir()} - {first}
     for ending in (".index", ".catalogue"):
@@ -219,9 +227,20 @@ def test_both_parts_of_an_index_of_other_files_are_not_opened(files: Files) -> N
     assert files.ids(other) == IDS[::-1]
 
 
+@pytest.mark.parametrize("by", [1, -1])
+@pytest.mark.usefixtures("large")
+def test_an_index_that_bears_another_mark_is_not_opened(by: int, files: Files, data: Path) -> None:
+    stem = stem_of(files)
+    catalog = read_catalog(stem)
+    assert catalog
+    assert catalog.mark
+    write_catalog(stem, catalog._replace(mark=catalog.mark + by))
+    assert files.read(data)
+
+
 @pytest.mark.parametrize("ending", ["index", "catalogue"])
-@pytest.mark.parametrize("mode", [0o640, 0o604, 0o620, 0o602, 0o666])
-def test_what_others_may_read_or_write_is_not_opened(mode: int, ending: str, files: Files, data: Path) -> None:
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o620, 0o602, 0o610, 0o601, 0o666])
+def test_what_others_may_read_write_or_run_is_not_opened(mode: int, ending: str, files: Files, data: Path) -> None:
     files.kept(ending).chmod(mode)
     if ending == "index":
         reseal(stem_of(files))
@@ -323,7 +342,7 @@ def opened_at(stem: str) -> sqlite3.Connection:
 def test_an_index_lies_in_a_private_folder_in_private_files_and_bears_the_sign_of_this_program(files: Files) -> None:
     assert stat.S_IMODE(files.cache.stat().st_mode) == 0o700
     assert [stat.S_IMODE(path.stat().st_mode) for path in files.cache.iterdir()] == [0o600] * 2
-    assert files.kept().read_bytes()[68:72] == index.APPLICATION.to_bytes(4, "big")
+    assert files.kept().read_bytes()[68:72] == b"KREA"
     assert [each.current for each in shelf.kept_in(str(files.cache))] == [True]
 
 
@@ -340,8 +359,56 @@ def test_a_large_index_is_known_by_its_stamp_alone_and_is_on_the_disk_first(
     assert catalog
     assert catalog.check is None
     assert not files.read(path)
-    os.utime(files.kept())
-    assert files.read(path)
+    written = files.kept().stat().st_mtime_ns
+    for by in (10**9, -(10**9)):
+        os.utime(files.kept(), ns=(written + by, written + by))
+        assert files.read(path)
+        assert not files.read(path)
+
+
+@pytest.mark.usefixtures("data")
+@pytest.mark.parametrize(("pages", "read_through"), [(100, True), (4096, True), (4097, False), (6000, False)])
+def test_an_index_up_to_two_mebibytes_is_read_through_at_every_start_and_a_larger_one_is_on_the_disk_first(
+    pages: int, read_through: bool, files: Files, monkeypatch: pytest.MonkeyPatch  # noqa: FBT001 - a parameter of the test
+) -> None:  # fmt: skip
+    flushed: list[str] = []
+    monkeypatch.setattr("korea_cli.cache.whole.flush_to_disk", flushed.append)
+    catalog, stem = read_catalog(stem_of(files)), str(files.cache / "padded")
+    assert catalog
+    page, padding = 512, (pages - 2) * 508  # two pages are SQLite's own, and of each further one four bytes
+    written = index.write_index(
+        stem, catalog, {},
+        [f"PRAGMA page_size = {page}", "VACUUM", f"CREATE TABLE x AS SELECT zeroblob({padding})"],
+    )  # fmt: skip
+    assert os.path.getsize(f"{stem}.index") == pages * page  # noqa: PTH202 - a text
+    assert (written.check is not None, len(flushed)) == (read_through, not read_through)
+
+
+def test_an_index_has_what_makes_questions_quick(files: Files, data: Path) -> None:
+    with open_chronology(data) as chronology:
+        (made,) = chronology.store.rows("SELECT count(*) FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL")
+        (measured,) = chronology.store.rows("SELECT count(*) > 0 FROM sqlite_stat1")
+    assert (made, measured) == ((sum("CREATE INDEX" in each for each in keeping.FURTHER),), (1,))
+    assert files.readings == 1
+
+
+@pytest.mark.parametrize("drawn", [2**32 - 1, 2**31, 2, 0])
+def test_an_index_bears_any_mark_that_sqlite_has_room_for(
+    drawn: int, files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "urandom", lambda size: drawn.to_bytes(4, "big") if size == 4 else b"")
+    path = files.write("a.toml", "one")
+    files.ids(path)
+    catalog = read_catalog(stem_of(files))
+    assert catalog
+    assert catalog.mark == drawn // 2
+    assert not files.read(path)
+
+
+def test_an_index_on_another_drive_is_named_as_sqlite_wants_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "sep", "\\")
+    assert index.address("D:\\a b\\50%#?.index") == "file:///D:/a b/50%25%23%3f.index?mode=ro&immutable=1"
+    assert index.address("/x/a.index") == "file:///x/a.index?mode=ro&immutable=1"
 
 
 def test_flushing_waits_for_a_file_that_is_there(tmp_path: Path) -> None:

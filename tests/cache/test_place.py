@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from korea_cli import open_chronology
+from korea_cli.cache import index
 from korea_cli.cache.place import folder_of, place_of, trusted
+from korea_cli.cache.stamp import stamp_of
 
 if TYPE_CHECKING:
     from cache.conftest import Files
     from conftest import Korea
+    from korea_cli.cache.stamp import Stamp
 
 linux = pytest.mark.skipif(sys.platform in {"darwin", "win32"}, reason="XDG does not rule here")
 EVENT = '[[events]]\nid = "one"\ntitle = "One"\ndate = "2017"\n'
@@ -27,8 +30,9 @@ def test_the_variable_turns_indexes_off(off: str) -> None:
     assert folder_of({"KOREA_CACHE": off, "HOME": "/home/x", "XDG_CACHE_HOME": "/cache"}) is None
 
 
-def test_the_variable_names_the_folder() -> None:
-    assert folder_of({"KOREA_CACHE": "/somewhere", "HOME": "/home/x", "XDG_CACHE_HOME": "/cache"}) == "/somewhere"
+@pytest.mark.parametrize("folder", ["/somewhere", "indexes", "office", "of", "off/", "on", "~"])
+def test_the_variable_names_the_folder(folder: str) -> None:
+    assert folder_of({"KOREA_CACHE": folder, "HOME": "/home/x", "XDG_CACHE_HOME": "/cache"}) == folder
 
 
 @linux
@@ -84,6 +88,12 @@ def test_each_question_of_other_files_or_settings_has_a_place_of_its_own() -> No
     assert {Path(place.stem).parent for place in places} == {Path("/x")}
 
 
+def test_the_next_version_finds_the_place_of_an_index_that_this_one_made() -> None:
+    place = place_of("/x", ["a.toml", "b.toml"], ["/data/a.toml", "/data/b.toml"], "100")
+    assert place.stem == "/x/9d66c98f8d7ceabe"
+    assert place.asked == (("a.toml", "b.toml"), ("/data/a.toml", "/data/b.toml"), ("100",))
+
+
 @pytest.mark.parametrize(
     ("mode", "good"), [(0o700, True), (0o755, True), (0o770, False), (0o775, False), (0o777, False), (0o1777, False)]
 )
@@ -91,6 +101,20 @@ def test_a_folder_that_others_may_write_to_is_not_trusted(mode: int, good: bool,
     tmp_path.chmod(mode)
     assert trusted(str(tmp_path)) is good
     tmp_path.chmod(0o700)
+
+
+@pytest.mark.parametrize("user", [-1, 1])
+def test_a_folder_is_not_trusted_by_any_other_user(user: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = os.geteuid() + user
+    monkeypatch.setattr(os, "geteuid", lambda: other)
+    assert not trusted(str(tmp_path))
+
+
+def test_a_system_that_knows_no_owners_is_left_to_guard_the_folder_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(os, "geteuid")
+    assert trusted(str(tmp_path))
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root may give folders away")
@@ -185,6 +209,26 @@ def test_a_full_disk_is_told_in_one_line_and_leaves_nothing_behind(korea: Korea,
     assert run.err.startswith(f"korea: cannot keep an index in {folder}: ")
     assert run.err.count("\n") == 1
     assert list(folder.iterdir()) == []
+
+
+def test_where_there_is_no_room_for_an_index_that_is_told_and_nothing_left_behind(
+    files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index, "WRITTEN_ONCE", (*index.WRITTEN_ONCE, "max_page_count = 3"))
+    assert told(files) == (f"cannot keep an index in {files.cache}: database or disk is full",)
+    assert list(files.cache.iterdir()) == []
+
+
+def test_an_index_that_somebody_removes_before_it_is_sealed_is_told(
+    files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def removed(path: str) -> Stamp | None:
+        if path.endswith(".index"):
+            Path(path).unlink()
+        return stamp_of(path)
+
+    monkeypatch.setattr("korea_cli.cache.index.stamp_of", removed)
+    assert told(files) == (f"cannot keep an index in {files.cache}: no such file or directory",)
 
 
 def test_where_the_catalogue_cannot_be_written_the_index_is_not_opened(

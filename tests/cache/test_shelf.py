@@ -11,16 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from korea_cli import open_chronology
-from korea_cli.cache import shelf
-
 if TYPE_CHECKING:
     from pathlib import Path
 
     from cache.conftest import Files
     from conftest import Korea, Run
 
-HOUR = 3600 * 10**9
 PLACE = re.compile(r"[0-9a-f]{16}")
 
 
@@ -46,12 +42,6 @@ class Asker:
 @pytest.fixture
 def ask(korea: Korea, files: Files) -> Asker:
     return Asker(korea, files.cache)
-
-
-def age(path: Path) -> None:
-    """Let a file have been written two hours ago."""
-    then = path.stat().st_mtime_ns - 2 * HOUR
-    os.utime(path, ns=(then, then))
 
 
 # ---------------------------------------------------------------- what is there
@@ -158,27 +148,9 @@ def test_an_index_of_another_program_and_one_unfinished_are_listed_without_files
 # ---------------------------------------------------------------- clearing
 
 
-def strangers(folder: Path) -> list[Path]:
-    """Put files beside the indexes that this program did not make, some of them called as if it had."""
-    made = {
-        "notes.txt": b"", "a.index": b"SQLite format 3\0", "0123456789abcdef.index": b"SQLite format 3\0" + b"\0" * 84,
-        "fedcba9876543210.catalogue": b"Korean\n", "0123456789abcde.catalogue": b"korea 1", ".hidden": b"korea 1",
-        "0123456789ABCDEF.catalogue": b"korea 1", "1111111111111111.index.abcd1234.draft": b"precious",
-        "2222222222222222.index": b"", "3333333333333333.index.draft": b"",
-        "4444444444444444.catalogue.bak": b"korea 1",
-    }  # fmt: skip
-    for name, content in made.items():
-        (folder / name).write_bytes(content)
-    (folder / "5555555555555555.index").mkdir()
-    (folder / "outside").write_bytes(b"korea 1")
-    (folder / "6666666666666666.catalogue").symlink_to("outside")
-    os.mkfifo(folder / "7777777777777777.catalogue")
-    return sorted(folder.iterdir())
-
-
 def test_clearing_removes_what_this_program_made_and_nothing_else(ask: Asker, files: Files) -> None:
     files.cache.mkdir(mode=0o700)
-    others = strangers(files.cache)
+    others = files.strangers()
     for name in ("a.toml", "b.toml"):
         files.ids(files.write(name, "one"))
     (files.cache / f"{'0' * 16}.index.abcd1234.draft").touch()
@@ -217,14 +189,6 @@ def test_what_was_cleared_is_made_anew(ask: Asker, files: Files) -> None:
     assert not files.read(path)
 
 
-def test_what_somebody_else_removes_meanwhile_does_not_matter(files: Files) -> None:
-    files.ids(files.write("a.toml", "one"))
-    kept = shelf.kept_in(str(files.cache))
-    files.kept().unlink()
-    shelf.clear(kept)
-    assert list(files.cache.iterdir()) == []
-
-
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may remove everything")
 def test_a_folder_that_cannot_be_cleared_is_told(ask: Asker, files: Files) -> None:
     files.ids(files.write("a.toml", "one"))
@@ -232,53 +196,3 @@ def test_a_folder_that_cannot_be_cleared_is_told(ask: Asker, files: Files) -> No
     run = ask("--clear")
     files.cache.chmod(0o700)
     assert run == (1, "", f"korea: cannot clear {files.cache}: permission denied\n")
-
-
-# ---------------------------------------------------------------- tidying
-
-
-def test_making_an_index_removes_what_nobody_will_open_any_more(files: Files) -> None:
-    files.cache.mkdir(mode=0o700)
-    others = strangers(files.cache)
-    gone, kept = files.write("gone.toml", "one"), files.write("a.toml", "one")
-    files.ids(gone)
-    files.ids(kept)
-    gone.unlink()
-    (files.cache / f"{'0' * 16}.index.abcd1234.draft").touch()
-    (files.cache / f"{'a' * 16}.catalogue").write_bytes(b"korea 0.0.1/old/1 00000000\n")
-    for path in files.cache.iterdir():
-        if path.is_file() and not path.is_symlink():
-            age(path)
-    files.ids(files.write("new.toml", "one"))
-    left = {file.path for each in shelf.kept_in(str(files.cache)) for file in each.files}
-    assert left == {str(kept), str(files.folder / "new.toml")}
-    assert set(others) <= set(files.cache.iterdir())
-
-
-def test_what_was_written_within_the_hour_is_left_to_who_writes_it(files: Files) -> None:
-    files.ids(files.write("a.toml", "one"))
-    draft = files.cache / f"{'0' * 16}.index.abcd1234.draft"
-    draft.touch()
-    files.kept("catalogue").unlink()
-    before = set(files.cache.iterdir())
-    files.ids(files.write("b.toml", "one"))
-    assert before <= set(files.cache.iterdir())
-
-
-def test_a_draft_from_the_future_is_left(files: Files) -> None:
-    files.cache.mkdir(mode=0o700)
-    draft = files.cache / f"{'0' * 16}.index.abcd1234.draft"
-    draft.touch()
-    os.utime(draft, ns=(draft.stat().st_mtime_ns + 10 * HOUR,) * 2)
-    files.ids(files.write("a.toml", "one"))
-    assert draft.exists()
-
-
-def test_a_folder_that_cannot_be_tidied_does_not_matter(files: Files, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(_: str) -> None:
-        raise PermissionError
-
-    monkeypatch.setattr("os.listdir", refuse)
-    with open_chronology(files.write("a.toml", "one")) as chronology:
-        assert chronology.notes == ()
-        assert chronology.store.keeps

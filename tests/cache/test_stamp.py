@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from korea_cli.cache.stamp import Kept, Stamp, size_of, stamp_of, unchanged
+from korea_cli.cache.stamp import Kept, Stamp, same_content, size_of, stamp_of, still_lead, unchanged, ways_to
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -78,6 +78,40 @@ def test_only_an_ordinary_file_has_a_stamp(tmp_path: Path) -> None:
     for name in ("", "pipe", "nowhere", "none", "file/below", "x" * 300, "a\0b"):
         assert stamp_of(f"{tmp_path}/{name}") is None
         assert size_of(f"{tmp_path}/{name}") == 0
+
+
+@pytest.mark.parametrize(
+    ("digest", "same"),
+    [
+        ("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", True),
+        ("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ac", False),
+        ("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ae", False),
+        ("", False),
+    ],
+)
+def test_a_file_with_any_other_digest_is_another_one(digest: str, same: bool, tmp_path: Path) -> None:  # noqa: FBT001 - a parameter of the test
+    (tmp_path / "a.toml").write_bytes(b"abc")
+    assert same_content(Kept("a.toml", str(tmp_path / "a.toml"), stamp(), digest)) is same
+
+
+@pytest.mark.parametrize("name", ["none", "file/below", "folder"])
+def test_what_cannot_be_read_any_more_is_another_file(name: str, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "folder").mkdir()
+    assert not same_content(Kept(name, f"{tmp_path}/{name}", stamp(), ""))
+
+
+@pytest.mark.parametrize(("before", "after"), [("a", "b"), ("b", "a"), ("a", "none")])
+def test_a_link_that_leads_elsewhere_by_now_is_seen_wherever_it_leads(before: str, after: str, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        (tmp_path / name).touch()
+    link = tmp_path / "link"
+    link.symlink_to(before)
+    ways = ways_to([str(link)])
+    assert still_lead(ways)
+    link.unlink()
+    link.symlink_to(after)
+    assert not still_lead(ways)
 
 
 def test_a_named_pipe_is_read_once_and_not_waited_for_again(korea: Korea, tmp_path: Path) -> None:

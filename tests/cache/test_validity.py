@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from korea_cli import ClosedError, DataError, KoreaError, __version__, open_chronology
-from korea_cli.cache import catalog, index, stamp, version
+from korea_cli.cache import index, stamp, version
 from korea_cli.cache.stamp import Kept, Stamp
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ def test_a_file_left_alone_is_not_even_opened(files: Files, monkeypatch: pytest.
     path = files.write("a.toml", "one")
     assert files.read(path)
     monkeypatch.setattr(index, "same_content", lambda _: pytest.fail("its content was looked at"))
+    monkeypatch.setattr(index, "write_catalog", lambda *_: pytest.fail("its catalogue was written again"))
     assert not files.read(path)
 
 
@@ -156,6 +157,20 @@ def test_once_its_content_was_looked_into_later_a_file_is_not_opened_again(
     for _ in range(3):
         assert files.ids(path) == ["one"]
     assert looked == [str(path)]
+
+
+@pytest.mark.parametrize("by", [60, -60])
+def test_a_new_stamp_is_noted_though_the_clock_was_set(by: int, files: Files, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = files.write("a.toml", "one")
+    now = path.stat().st_ctime_ns + 1000 * 10**9
+    for module in ("korea_cli.opening", "korea_cli.cache.index"):
+        monkeypatch.setattr(f"{module}.time_ns", lambda: now)
+    files.ids(path)
+    os.utime(path, ns=(TIME, TIME))
+    now += by * 10**9
+    assert not files.read(path)
+    monkeypatch.setattr(index, "same_content", lambda _: pytest.fail("the stamp was not noted"))
+    assert not files.read(path)
 
 
 def test_where_the_new_stamp_cannot_be_noted_the_index_is_true_all_the_same(
@@ -422,7 +437,7 @@ def test_what_an_included_file_includes_counts_too(files: Files) -> None:
 # ---------------------------------------------------------------- another program
 
 
-@pytest.mark.parametrize("what", ["version", "python", "source", "form"])
+@pytest.mark.parametrize("what", ["version", "python", "source"])
 def test_another_program_makes_an_index_of_its_own(what: str, files: Files, monkeypatch: pytest.MonkeyPatch) -> None:
     path = files.write("a.toml", "one")
     files.ids(path)
@@ -432,21 +447,26 @@ def test_another_program_makes_an_index_of_its_own(what: str, files: Files, monk
             monkeypatch.setattr(version, "__version__", "0.0.1")
         case "python":
             monkeypatch.setattr("sys.implementation.cache_tag", "cpython-399")
-        case "source":
-            monkeypatch.setattr(version, "_PACKAGE", str(Path(__file__).parent))
         case _:
-            monkeypatch.setattr(catalog, "_FORM", -1)
+            monkeypatch.setattr(version, "_PACKAGE", str(Path(__file__).parent))
     assert files.read(path)
     assert not files.read(path)
     monkeypatch.undo()
     version.program.cache_clear()
 
 
+@pytest.mark.parametrize(
+    ("name", "programs"),
+    [
+        ("module.py", 3), ("sub/module.py", 3), ("Sub/_sub/module.py", 3), ("__sub__/module.py", 3),
+        ("module.txt", 1), ("__pycache__/module.py", 1),
+    ],
+)  # fmt: skip
 def test_the_program_is_another_one_when_a_line_of_its_source_is(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, programs: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    source = tmp_path / "sub" / "module.py"
-    source.parent.mkdir()
+    source = tmp_path / name
+    source.parent.mkdir(parents=True, exist_ok=True)
     monkeypatch.setattr(version, "_PACKAGE", str(tmp_path))
     said = set()
     for text in ("", "x = 1\n", "x = 12\n"):
@@ -454,7 +474,7 @@ def test_the_program_is_another_one_when_a_line_of_its_source_is(
         version.program.cache_clear()
         said.add(version.program())
     version.program.cache_clear()
-    assert len(said) == 3
+    assert len(said) == programs
 
 
 def test_a_program_that_is_no_folder_has_its_version(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

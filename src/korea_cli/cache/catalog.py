@@ -8,7 +8,7 @@ from json import dumps, loads
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
-from korea_cli.cache.place import Asked
+from korea_cli.cache.place import Asked, owned
 from korea_cli.cache.stamp import Kept, Sought, Stamp, Way
 from korea_cli.cache.version import program
 from korea_cli.store import Heading
@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 
 ENDING = ".catalogue"
 SIGN = b"korea "  # what every catalogue begins with, of whatever version
-_FORM = 2  # a number to raise when the catalogue changes its form
-_AS_IT_IS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_AS_IT_IS = ("O_RDONLY", "O_BINARY", "O_NOFOLLOW", "O_NONBLOCK")  # those of them that the system has
 
 
 class Catalog(NamedTuple):
@@ -27,7 +26,8 @@ class Catalog(NamedTuple):
 
     asked: what it was made for. read_at: when the files were read, nanoseconds since 1970. ways: all
     paths that led to the files. mark: a number that the index bears too. seal: the stamp of the index. check: the
-    checksum of its bytes, where it is small enough to be read through at every start.
+    checksum of its bytes, where it is small enough to be read through at every start. The last three are None until the
+    index is written.
     """
 
     asked: Asked
@@ -36,14 +36,15 @@ class Catalog(NamedTuple):
     ways: tuple[Way, ...]
     sought: tuple[Sought, ...]
     heading: Heading
-    mark: int = 0
-    seal: Stamp = Stamp(0, 0, 0, 0, 0)
+    mark: int | None = None
+    seal: Stamp | None = None
     check: int | None = None
 
 
 def open_as_it_is(path: str) -> BinaryIO:
     """Open a file for reading; a link is not followed, and what only waits for somebody to write is not waited for."""
-    return open(path, "rb", opener=lambda path, _: os.open(path, _AS_IT_IS))
+    flags = sum(getattr(os, name, 0) for name in _AS_IT_IS)
+    return open(path, "rb", opener=lambda path, _: os.open(path, flags))
 
 
 def read_catalog(stem: str) -> Catalog | None:
@@ -70,14 +71,12 @@ def write_catalog(stem: str, catalog: Catalog) -> None:
 
 
 def private(said: os.stat_result) -> bool:
-    """Say whether a file is an ordinary one of this user's that nobody else may read or write."""
-    return stat.S_ISREG(said.st_mode) and (
-        os.name == "nt" or (said.st_uid == os.geteuid() and not stat.S_IMODE(said.st_mode) & 0o077)
-    )
+    """Return whether a file is an ordinary one of this user's that nobody else may read, write or run."""
+    return stat.S_ISREG(said.st_mode) and owned(said, stat.S_IRWXG | stat.S_IRWXO)
 
 
 def _first_line(said: bytes) -> bytes:
-    return SIGN + f"{program()}/{_FORM} {crc32(said):08x}".encode()
+    return SIGN + f"{program()} {crc32(said):08x}".encode()
 
 
 def _catalog(said: Any) -> Catalog:  # noqa: ANN401 - as JSON has it

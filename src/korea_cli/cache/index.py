@@ -57,10 +57,10 @@ def still_true(catalog: Catalog) -> Catalog | None:
         return None
     if None not in found:
         return catalog
-    files = [kept._replace(stamp=stamp) for kept in catalog.files if (stamp := stamp_of(kept.path))]
-    if len(files) < len(catalog.files) or not all(map(same_content, files)):  # read last: what changes later is seen
+    files = tuple(kept._replace(stamp=stamp_of(kept.path) or kept.stamp) for kept in catalog.files)
+    if not all(map(same_content, files)):  # read last: what changes later is seen
         return None
-    return catalog._replace(files=tuple(files), read_at=now)
+    return catalog._replace(files=files, read_at=now)
 
 
 def connected(stem: str, catalog: Catalog) -> Connection | None:
@@ -74,7 +74,7 @@ def connected(stem: str, catalog: Catalog) -> Connection | None:
     with suppress(OSError, sqlite3.Error):
         if not (trusted(os.path.dirname(path)) and _sound(path, catalog)):
             return None
-        connection = connect(_address(path))
+        connection = connect(address(path))
         if stamp_of(path) == catalog.seal and _mark(connection) == catalog.mark:
             connection.execute("PRAGMA trusted_schema = OFF")
             return connection
@@ -105,10 +105,7 @@ def write_index(stem: str, catalog: Catalog, tables: Mapping[str, Table], furthe
             raise OSError(str(error)) from error
         if os.stat(draft).st_size > _SMALL:  # what nobody reads through later must be what was written now
             flush_to_disk(draft)
-    seal = stamp_of(path)
-    if seal is None:
-        raise FileNotFoundError(path)
-    sealed = catalog._replace(mark=mark, seal=seal, check=_check(path, seal.size))
+    sealed = catalog._replace(mark=mark, seal=stamp_of(path), check=_check(path, os.stat(path).st_size))
     write_catalog(stem, sealed)
     return sealed
 
@@ -123,7 +120,7 @@ def _fill(path: str, mark: int, tables: Mapping[str, Table], further: Iterable[s
             connection.execute(statement)
 
 
-def _address(path: str) -> str:
+def address(path: str) -> str:
     """Name a file as SQLite wants it where something is said beside it; urllib, which could, takes long to load."""
     root = "" if path.startswith("/") else "/"  # of a path that begins with a drive
     named = path.replace(os.sep, "/").replace("%", "%25").replace("?", "%3f").replace("#", "%23")

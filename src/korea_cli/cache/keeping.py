@@ -67,9 +67,9 @@ def keep(place: Place, loaded: Loaded, read_at: int, work: Work) -> Catalog | No
     index cannot be written.
     """
     files, sought = tuple(_files(loaded)), tuple(_sought(loaded))
-    ways = ways_to((*place.asked.paths, *(file.path for file in files), *files_among(sought)))
+    ways = ways_to((*place.asked.paths, *map(_path, loaded.documents), *files_among(sought)))
     read = {os.path.realpath(file.path) for file in files}
-    if len(files) < len(loaded.documents) or {way.real for way in ways} != read:
+    if not all(way.real in read for way in ways):
         return None
     tidy(os.path.dirname(place.stem))
     catalog = Catalog(place.asked, read_at, files, ways, sought, heading_of(loaded.draft))
@@ -92,7 +92,7 @@ def _watched(draft: Draft, work: Work) -> dict[str, Table]:
 def _files(loaded: Loaded) -> Iterator[Kept]:
     """Give the files that still are what was read: each is read again after its stamp, so that this is of no other."""
     for document in loaded.documents:
-        path = str(document.path.absolute()) if document.path else ""
+        path = _path(document)
         if stamp := stamp_of(path):
             kept = Kept(document.name, path, stamp, document.sha256)
             if same_content(kept):
@@ -102,7 +102,11 @@ def _files(loaded: Loaded) -> Iterator[Kept]:
 def _sought(loaded: Loaded) -> Iterator[Sought]:
     for document in loaded.documents:
         for pattern in _patterns(document):
-            yield match(str(document.path.absolute().parent) if document.path else "", pattern)
+            yield match(os.path.dirname(_path(document)), pattern)
+
+
+def _path(document: Document) -> str:
+    return str(document.path.absolute()) if document.path else ""
 
 
 def _patterns(document: Document) -> list[str]:

@@ -54,8 +54,12 @@ def trusted(folder: str) -> bool:
 
     Raises OSError when there is no such folder.
     """
-    said = os.stat(folder)
-    return os.name == "nt" or (said.st_uid == os.geteuid() and not said.st_mode & (stat.S_IWGRP | stat.S_IWOTH))
+    return owned(os.stat(folder), stat.S_IWGRP | stat.S_IWOTH)
+
+
+def owned(said: os.stat_result, rights: int) -> bool:
+    """Return whether something is this user's and has none of some rights; true where a system knows no such owners."""
+    return not hasattr(os, "geteuid") or (said.st_uid == os.geteuid() and not said.st_mode & rights)
 
 
 def _usual(environment: Mapping[str, str]) -> str | None:

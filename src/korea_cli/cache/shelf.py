@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _NAME = rf"([0-9a-f]{{16}})({re.escape(INDEX)}|{re.escape(CATALOGUE)})(\.\w+{re.escape(DRAFT)})?"
-_SQLITE, _WHOSE, _HEAD = b"SQLite format 3\0", slice(68, 72), 100  # where SQLite writes what it is, and its first page
+_SQLITE, _WHOSE = b"SQLite format 3\0", slice(68, 72)  # how a database begins, and where it says whose it is
 _AT_WORK = 3600  # seconds after which nobody is writing an index any more
 
 
@@ -120,6 +120,6 @@ def _beginning(path: str) -> bytes | None:
         if not stat.S_ISREG(os.lstat(path).st_mode):
             return None
         with open_as_it_is(path) as stream:
-            return stream.read(_HEAD)
+            return stream.read(_WHOSE.stop)
     except OSError:
         return None

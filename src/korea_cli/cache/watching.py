@@ -31,7 +31,7 @@ def unwatched(_: Progress) -> None:
 class Work:
     """The reading of so many bytes and the writing of so many rows, which somebody watches."""
 
-    def __init__(self, watch: Watch = unwatched, size: int = 0) -> None:
+    def __init__(self, watch: Watch, size: int) -> None:
         """Say that the reading begins."""
         self._watch, self._expected = watch, size / _SPEED
         self._rows = self._written = 0
@@ -40,7 +40,7 @@ class Work:
     def expect(self, rows: int) -> None:
         """Say that the reading is done, and how many rows will be written."""
         self._rows = rows
-        self._tell()
+        self._tell(_READING)
 
     def through(self, rows: Callable[[], Iterable[Row]]) -> Iterator[Row]:
         """Give rows as they are written."""
@@ -48,8 +48,7 @@ class Work:
             yield row
             self._written += 1
             if self._written % _EVERY == 0:
-                self._tell()
+                self._tell(_READING + (1 - _READING) * self._written / self._rows)
 
-    def _tell(self) -> None:
-        share = _READING + (1 - _READING) * self._written / max(self._rows, 1)
+    def _tell(self, share: float) -> None:
         self._watch(Progress("indexing", share, self._expected))
