@@ -7,6 +7,7 @@ in which these run the program: the files stay as they are. Only a program start
 from __future__ import annotations
 
 import argparse
+import ast
 import os
 import random
 import resource
@@ -51,9 +52,9 @@ AREAS = {
     ),
     "cache": (
         ("cache",),
-        (
-            "cache/test_stamp.py", "cache/test_validity.py", "cache/test_place.py", "cache/test_damage.py",
-            "cache/test_shelf.py",
+        tuple(
+            f"cache/test_{name}.py"
+            for name in ("stamp", "watching", "kept", "validity", "place", "building", "shelf", "damage")
         ),
     ),
     "importing": (("importing",), ("importing", "contract/test_import.py")),
@@ -118,13 +119,29 @@ def mutants(area: str) -> Iterator[tuple[Mutant, tuple[int, int]]]:
     """Yield every change of an area, with its place in the file."""
     operators = [name for name in operator_names() if not get_operator(name).arguments()]
     for path in paths(area):
-        nodes = list(ast_nodes(get_ast(path.read_text("utf-8"))))
+        text = path.read_text("utf-8")
+        nodes, unrun = list(ast_nodes(get_ast(text))), lines_for_types(text)
         for name in operators:
             if any(unused in name for unused in UNUSED):
                 continue
             operator = get_operator(name)()
             found = [start for node in nodes for start, _ in operator.mutation_positions(node)]
-            yield from ((Mutant(path, place[0], name, number), place) for number, place in enumerate(found))
+            yield from (
+                (Mutant(path, place[0], name, number), place)
+                for number, place in enumerate(found)
+                if place[0] not in unrun
+            )
+
+
+def lines_for_types(text: str) -> set[int]:
+    """Return the lines of a file that only annotations need: those under `if TYPE_CHECKING`, and that line itself."""
+    blocks = (node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.If))
+    return {
+        line
+        for node in blocks
+        if isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING" and not node.orelse
+        for line in range(node.lineno, (node.end_lineno or node.lineno) + 1)
+    }
 
 
 def paths(area: str) -> list[Path]:
