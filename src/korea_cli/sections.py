@@ -168,6 +168,8 @@ def words_of(key: str) -> str:
 
 def in_words(value: Json) -> str:
     """Say a value on one line: references by name, citations as `id#locator`, several with semicolons between."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, list):
         return "; ".join(map(in_words, value))
     if isinstance(value, dict):
