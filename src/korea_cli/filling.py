@@ -79,11 +79,7 @@ def tables_of(draft: Draft, told: Told | None = None) -> dict[str, Table]:
     included. name: every name a record answers to, in the form names are compared. words: an index of the words of
     what a record is called, of all it is found by, of its place or container. kept: records as JSON.
     """
-    numbered: dict[type[Record], Numbered] = {}
-    seq = 1
-    for record in RECORDS:
-        numbered[record] = list(enumerate(draft.records[record.table], seq))
-        seq += len(draft.records[record.table])
+    numbered = _numbered(draft)
     whole, until = [pair for pairs in numbered.values() for pair in pairs], _known_until(draft)
     tables = {
         "entry": Table(
@@ -105,6 +101,16 @@ def tables_of(draft: Draft, told: Told | None = None) -> dict[str, Table]:
         columns = "seq INTEGER PRIMARY KEY, " + ", ".join(f'"{name}"' for name in columns_of(record))
         tables[record.type] = Table(columns, partial(_records, record, numbered[record]))
     return tables
+
+
+def _numbered(draft: Draft) -> dict[type[Record], Numbered]:
+    """Return the records of each type with their numbers, which go on from one type to the next."""
+    numbered: dict[type[Record], Numbered] = {}
+    first = 1
+    for record in RECORDS:
+        numbered[record] = list(enumerate(draft.records[record.table], first))
+        first += len(numbered[record])
+    return numbered
 
 
 def _entries(numbered: Numbered, draft: Draft) -> Iterator[Row]:
