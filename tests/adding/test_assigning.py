@@ -75,7 +75,7 @@ def test_a_yes_is_a_yes_in_any_letters(typed: str, value: object, mine: Mine) ->
         ("titel=x", USAGE, "unknown key 'titel'. Did you mean 'title'?"),
         ("line=3", USAGE, "unknown key 'line'"),
         ("status+=x", USAGE, "'status+=x': 'status' holds one value; use status=x"),
-        ("title-=x", USAGE, "'title-=x': 'title' holds one value; use title=x"),
+        ("title-=x", USAGE, "'title-=x': 'title' is needed and cannot be removed; title=VALUE changes it"),
         ("actors-=north", USAGE, "'actors' does not have 'north'; it has 'han'"),
         ("actors-=nobody", USAGE, "'actors' does not have 'nobody'; it has 'han'"),
         ("topics-=talks", USAGE, "'topics' does not have 'talks'; it has nothing"),

@@ -401,6 +401,80 @@ def test_json_with_a_name_in_use_or_an_odd_one_is_told(given: object, told: str,
     assert (tmp_path / "mine.toml").read_text() == VALID
 
 
+# ---------------------------------------------------------------- values that no key has
+
+# Values that no key of ours has, each with what the program calls it.
+ODD = {
+    "0x" + "f" * 3600: "0xfff",
+    "9007199254740993": "9007199254740993",
+    "nan": "nan",
+    "true": "yes",
+    "2017-05-01": "2017-05-01",
+    "1979-05-27T07:32:00Z": "1979-05-27 07:32:00+00:00",
+    "{ a = 0x" + "f" * 3600 + " }": "0xfff",
+    "[0x" + "f" * 3600 + ", nan, 2017-05-01]": "0xfff",
+    '"kim"': "kim",
+}
+FACT = '[[actors]]\nid = "kim"\nname = "Kim"\n\n[[facts]]\nid = "e"\ndate = "2017"\n'
+
+
+@pytest.mark.parametrize("value", ODD, ids=ODD.get)
+@pytest.mark.parametrize(
+    "assignment",
+    ["text=x", "text+=x", "note=", "note+=x", "holders=kim", "holders=", "holders+=kim", "holders-=kim", "hedged=true"],
+)
+def test_an_odd_value_can_be_replaced_and_said(
+    assignment: str, value: str, tmp_path: Path, schema: Draft202012Validator, korea: Korea
+) -> None:
+    mine = tmp_path / "mine.toml"
+    key = next(each for each in ("text", "note", "holders", "hedged") if assignment.startswith(each))
+    text = FACT + ("" if key == "text" else 'text = "F"\n') + f"{key} = {value}\n"
+    mine.write_text(text)
+    preview = korea("set", "e", assignment, "-d", mine, "--dry-run")
+    run = korea("set", "e", assignment, "-d", mine)
+    after = mine.read_text()
+    assert preview.code == run.code in {0, 2, 3}
+    assert (after != text) is bool(run.out.startswith("Changed"))
+    assert not run.out.startswith("Changed") or f"{key}: " in run.out
+    if assignment in {"text=x", "note=", "holders=", "hedged=true"} and value not in {'"kim"', "true"}:
+        assert run.code == 0
+        assert ODD[value] in run.out
+    mine.write_text(text)
+    run = korea("set", "e", assignment, "-d", mine, "--json")
+    assert (run.code, mine.read_text()) == (preview.code, after)
+    assert run.code or said_against(json.loads(run.out, parse_constant=pytest.fail), schema) == []
+
+
+NO_RECORDS = ["5", '"x"', "{ id = 1 }", "[1]", '["id"]', "[[1]]", "[nan]", f"0x{'f' * 3600}"]
+
+
+@pytest.mark.parametrize("value", NO_RECORDS)
+@pytest.mark.parametrize("table", ["topics", "events"])
+def test_a_table_that_holds_no_records_is_an_error_like_any_other(
+    table: str, value: str, tmp_path: Path, korea: Korea
+) -> None:
+    text = f"{table} = {value}\n"
+    (tmp_path / "mine.toml").write_text(text)
+    for line in ("add topic --label Q", "add event --title T --date 2017"):
+        run = korea(*line.split(), "-d", "mine.toml", cwd=tmp_path)
+        assert (run.code, run.out) == (3, "")
+        assert run.err.startswith("korea: Nothing was changed: mine.toml already has an error;")
+    for line in ("set x label=x", "rename x y", "remove x", "fmt --sort"):
+        assert korea(*line.split(), "-d", "mine.toml", cwd=tmp_path).code in {0, 1}
+    assert (tmp_path / "mine.toml").read_text() == text
+
+
+@pytest.mark.parametrize("value", [f"[0x{'f' * 3600}]", '[{ date = "2017", sources = [5] }]', "5", "[nan]"])
+@pytest.mark.parametrize("key", ["actors", "sources", "other_dates"])
+def test_odd_references_are_no_accident_to_rename(key: str, value: str, tmp_path: Path, korea: Korea) -> None:
+    text = VALID + f'\n[[events]]\nid = "e"\ntitle = "E"\ndate = "2017"\n{key} = {value}\n'
+    (tmp_path / "mine.toml").write_text(text)
+    run = korea("rename", "kim", "park", "-d", "mine.toml", cwd=tmp_path)
+    assert (run.code, run.out) == (3, "")
+    assert run.err.startswith("korea: Nothing was changed: mine.toml already has")
+    assert (tmp_path / "mine.toml").read_text() == text
+
+
 # ---------------------------------------------------------------- what may be written over
 
 

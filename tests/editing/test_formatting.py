@@ -196,6 +196,10 @@ def test_what_adds_to_other_files_is_sorted_behind_what_has_a_date() -> None:
     [
         'events = [{ id = "b", date = "2017" }, { id = "a", date = "2016" }]\n',
         '[[events]]\nid = "a"\ndate = "soon"\n',
+        f"[[topics]]\nid = 0x{'f' * 3600}\n",
+        f"[[topics]]\nextends = [0x{'f' * 3600}]\n",
+        "topics = [1]\n",
+        '[topics]\nid = "a"\n',
         '[[topics]]\nid = "b"\n[[topics]]\nid = "a"\n[[events]]\nid = "x"\n[[topics.y]]\nz = 1\n[[topics.y]]\nz = 2\n',
     ],
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from korea_cli.dates.edtf import parse_stored
 from korea_cli.editing.change import inserting
+from korea_cli.editing.saving import NothingChangedError
 from korea_cli.editing.toml import written_record
 from korea_cli.model import keys_of
 
@@ -22,16 +23,22 @@ if TYPE_CHECKING:
 
 
 def placed(record: type[Record], added: Sequence[Values], loaded: Loaded, document: Document) -> Change:
-    """Return the change that puts new records of a type, at least one, into a document."""
-    orders, there = _orders(record, loaded, document), len(document.tables.get(record.table, ()))
+    """Return the change that puts new records of a type, at least one, into a document.
+
+    Raises NothingChangedError where their table is no list of records.
+    """
+    there = document.tables.get(record.table, [])
+    if loaded.problems and not (isinstance(there, list) and all(isinstance(each, dict) for each in there)):
+        raise NothingChangedError(loaded.problems)
+    orders = _orders(record, loaded, document)
     if orders is None:
         written = [(values, written_record(record, values)) for values in added]
-        return inserting(record.table, {None: written}, there)
+        return inserting(record.table, {None: written}, len(there))
     groups: dict[int | None, list[tuple[Values, str]]] = {}
     for values in sorted(added, key=lambda each: _order(each["date"])):
         spot = bisect_right(orders, _order(values["date"]))
         groups.setdefault(spot if spot < len(orders) else None, []).append((values, written_record(record, values)))
-    return inserting(record.table, groups, there)
+    return inserting(record.table, groups, len(there))
 
 
 def _orders(record: type[Record], loaded: Loaded, document: Document) -> list[tuple[int, int]] | None:

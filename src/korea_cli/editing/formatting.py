@@ -173,7 +173,7 @@ def _order(table: str, tables: dict[str, Any]) -> list[int]:
     """Give the numbers of the records of a table in the order in which they shall stand."""
     try:
         ranks = [_rank(table, record) for record in tables.get(table, ())]
-    except (DateError, LookupError, TypeError) as error:
+    except (DateError, LookupError, TypeError, ValueError, AttributeError) as error:
         what = "date" if table == Event.table else "id"
         raise UnsafeChangeError(f"the {what} of one of its {table} cannot be read") from error
     return sorted(range(len(ranks)), key=ranks.__getitem__)

@@ -62,7 +62,7 @@ def _renamed(value: Any, form: str, old: str, new: str) -> Any:  # noqa: ANN401 
         return value | {"sources": _renamed(value["sources"], "cites", old, new)} if "sources" in value else value
     if value == old:
         return new
-    cited = form == "cites" and value.startswith(f"{old}#")
+    cited = form == "cites" and isinstance(value, str) and value.startswith(f"{old}#")
     return new + value.removeprefix(old) if cited else value
 
 
