@@ -78,7 +78,7 @@ def _refuse_minus(words: list[str]) -> None:
 
 def hints_on(given: Sequence[str], message: str) -> tuple[str, ...]:
     """Return what to type instead of a word of a query that was read as an option, where a message is about that."""
-    if given[0] not in commands.names() or not takes_query(commands.load(given[0], given[1:]).answer):
+    if given[0] not in commands.names() or not takes_query(commands.load(given[0]).answer):
         return ()
     from korea_cli.hints import misread  # noqa: PLC0415 - only when something is wrong
 
