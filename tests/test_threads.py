@@ -180,7 +180,8 @@ def test_what_was_read_before_closing_stays_but_reads_no_more(chronology: Chrono
     assert record.title
     assert "mine.toml" in repr(chronology)
     counts: list[Callable[[], object]] = [lambda: answer.count, lambda: answer.possible, lambda: len(answer)]
-    for use in (*counts, lambda: list(answer), record.to_dict):
+    uses: list[Callable[[], object]] = [*counts, lambda: list(answer), record.to_dict]
+    for use in uses:
         with pytest.raises(ClosedError):
             use()
 
