@@ -268,6 +268,18 @@ def test_a_change_that_mends_nothing_is_refused_and_says_so_first(
     assert mine.read_text() == BROKEN
 
 
+def test_errors_of_several_files_are_counted_for_all_of_them(folder: Path, korea: Korea) -> None:
+    (folder / "broken.toml").write_text('[[topics]]\nid = "a"\n')
+    (folder / "other.toml").write_text('[[topics]]\nid = "b"\n')
+    for names, told in (
+        (("mine", "broken"), "broken.toml already has an error"),
+        (("broken", "other", "mine"), "2 files already have 2 errors"),
+    ):
+        data = [word for name in names for word in ("-d", f"{name}.toml")]
+        run = korea("set", "launch", "kind=test", *data, cwd=folder)
+        assert run.err.startswith(f"korea: Nothing was changed: {told}; 'korea edit' opens it there.\n")
+
+
 @pytest.mark.parametrize("ending", [b"<<<<<<< HEAD\n", b"x y\n", b"\xff\n", b"\0\n"])
 @pytest.mark.parametrize("command", [command for command in WRITING if command != "edit"])
 def test_a_file_that_is_no_toml_is_told_before_anything_else(
@@ -557,6 +569,8 @@ def test_any_toml_file_is_spared(name: str, text: str, folder: Path, korea: Kore
         run = korea(*arguments, "-o", name, cwd=folder)
         told = f"korea: cannot write {name}: it is a TOML file, as data are; --force replaces it\n"
         assert run == (4, "", told)
+    (folder / "link").symlink_to(name)
+    assert korea("schema", "-o", "link", cwd=folder).code == 4
     assert (folder / name).read_text() == text
     assert korea("schema", "-o", name, "--force", "-q", cwd=folder) == (0, "", "")
 

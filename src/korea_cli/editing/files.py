@@ -206,5 +206,5 @@ def require_no_chronology(target: str, instead: str = "--force replaces it", *, 
             letters = read_up_to(MAX_SIZE, stream).replace(b"\0", b"")  # which UTF-16 and UTF-32 have between them
         if re.search(_OF_CHRONOLOGY.encode(), letters):
             raise OutputError(target, f"it is a chronology; {instead}")
-        if not toml and path.suffix.casefold() == ".toml":
+        if not toml and ".toml" in {path.suffix.casefold(), path.resolve().suffix.casefold()}:
             raise OutputError(target, f"it is a TOML file, as data are; {instead}")

@@ -66,8 +66,9 @@ class NothingChangedError(DataError):
         """Return why nothing was changed, then each error."""
         count = len(self.problems)
         errors = "an error" if count == 1 else f"{count} errors"
-        first = f"{self.problems[0].file} already has {errors}; 'korea edit' opens it there."
-        return (f"Nothing was changed: {first}", *super().sentences)
+        first, *others = dict.fromkeys(problem.file for problem in self.problems)
+        where = f"{len(others) + 1} files already have" if others else f"{first} already has"
+        return (f"Nothing was changed: {where} {errors}; 'korea edit' opens it there.", *super().sentences)
 
 
 class UnfitChangeError(DataError):
