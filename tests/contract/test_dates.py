@@ -69,22 +69,35 @@ SPANS = "Id,Title,Date\na,A,2010-12\nb,B,2004-5\nc,C,2018-19\nd,D,2017-05\ne,E,1
 
 
 @pytest.mark.parametrize(
-    ("option", "stored"),
+    ("option", "stored", "told"),
     [
-        ("", {"d": "2017-05", "e": "1914/1918"}),
-        ("--year-months", {"a": "2010-12", "b": "2004-05", "d": "2017-05", "e": "1914/1918"}),
-        ("--year-spans", {"a": "2010/2012", "b": "2004/2005", "c": "2018/2019", "d": "2017-05", "e": "1914/1918"}),
+        (
+            "", {"d": "2017-05", "e": "1914/1918"},
+            [
+                "line 2: date '2010-12' could be 2010-12 or 2010/2012; say --year-months or --year-spans",
+                "line 3: date '2004-5' could be 2004-05 or 2004/2005; say --year-months or --year-spans",
+                "line 4: date '2018-19' could be 2018/2019; say --year-spans",
+            ],
+        ),
+        (
+            "--year-months", {"a": "2010-12", "b": "2004-05", "d": "2017-05", "e": "1914/1918"},
+            ["line 4: date '2018-19' cannot be a month; if it means the years 2018/2019, write them so"],
+        ),
+        (
+            "--year-spans",
+            {"a": "2010/2012", "b": "2004/2005", "c": "2018/2019", "d": "2017-05", "e": "1914/1918"},
+            [],
+        ),
     ],
-)
+)  # fmt: skip
 def test_years_cut_short_are_asked_for_or_settled_and_so_are_months_beside_them(
-    korea: Korea, mine: Path, option: str, stored: dict[str, str]
+    korea: Korea, mine: Path, option: str, stored: dict[str, str], told: list[str]
 ) -> None:
     sheet = mine.with_name("sheet.csv")
     sheet.write_text(SPANS, "utf-8")
     run = korea("import", sheet, "-d", mine, *filter(None, [option]))
     assert dates(korea, mine) == stored
-    assert run.err.count("say --year-months or --year-spans") == 5 - len(stored)
-    assert ("date '2010-12' could be 2010-12 or 2010/2012" in run.err) is (option == "")
+    assert [line.removeprefix("korea: ") for line in run.err.splitlines() if ": date '" in line] == told
 
 
 def test_a_month_is_a_month_where_no_span_of_years_stands_in_its_column(korea: Korea, mine: Path) -> None:
