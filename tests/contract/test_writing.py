@@ -343,6 +343,7 @@ label = "Arms"
             ("add", "actor", "--name", "Q", "--alias", "R", "--alias", "chairman"),
             "--alias 'chairman' is already a name of actor 'kim' at mine.toml:1",
         ),
+        (("add", "actor", "--name", "Chairman"), "--name 'Chairman' is already a name of actor 'kim' at mine.toml:1"),
         (("add", "actor", "--name", "정은"), "--name '정은' is already a name of actor 'kim' at mine.toml:1"),
         (("add", "actor", "--name", "Q", "--id", "chairman"), "--id 'chairman' is already a name of actor 'kim'"),
         (("add", "actor", "--name", "Q", "--id", "kim"), "--id 'kim' is already used at mine.toml:1"),
@@ -385,6 +386,7 @@ def test_what_was_typed_wrong_is_no_error_of_the_file(
         ("add", "actor", "--name", "Q", "--alias", "q", "--id", "q"),
         ("add", "topic", "--label", "Kim", "--id", "kim"),
         ("add", "actor", "--name", "Kïm"),
+        ("add", "actor", "--name", "Chairman!"),
     ],
 )
 def test_a_name_that_is_free_or_ones_own_is_taken(arguments: tuple[str, ...], tmp_path: Path, korea: Korea) -> None:

@@ -88,7 +88,7 @@ def fitted(record: type[Record], given: Mapping[str, Any], known: Known) -> tupl
 
 def identified(record: type[Record], given: Mapping[str, Any], known: Known) -> tuple[Values, list[Misfit]]:
     """Give what was given with an id, suggested where there was none; one that is used already does not fit."""
-    id_ = given.get("id") or suggested_id(record, given, known.ids(record.table))
+    id_ = given.get("id") or suggested_id(record, given, known.taken(record.table))
     place = known.place_of(record.table, id_) if isinstance(id_, str) else None
     return {**given, "id": id_}, [Misfit("id", f"'{id_}' is already used at {place}")] if place else []
 

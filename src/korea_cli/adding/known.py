@@ -114,6 +114,10 @@ class Known:
         """Give the ids of a table that cannot be declared again."""
         return self._declared[table]
 
+    def taken(self, table: str) -> set[str]:
+        """Return what a new id of a table must not be: ids declared there, and the names of actors."""
+        return self._declared[table] | (self._claimed.keys() if table == Actor.table else set())
+
     def names(self, tables: Iterable[str]) -> list[str]:
         """Give every id and title of some tables."""
         found = (name for table in tables for id_, entry in self._entries[table].items() for name in (id_, entry.title))

@@ -140,7 +140,7 @@ class Questions:
 
     def _id(self, record: type[Record], values: Values) -> str:
         taken = self._known.ids(record.table)
-        suggested = suggested_id(record, values, taken)
+        suggested = suggested_id(record, values, self._known.taken(record.table))
         self._asker.say(f"id: its permanent name (Enter: {suggested})\n")
         while True:
             typed = self._asker.ask([suggested]) or suggested
