@@ -29,7 +29,7 @@ LAYERS = (
     {"sections"},
     {"columns"},
     {"selection"},
-    {"ordering"},
+    {"ordering", "tables"},
     {"answers"},
     {"chronology"},
     {"related"},

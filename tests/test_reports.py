@@ -172,7 +172,10 @@ def test_a_report_counts_what_it_lists(chronology: Chronology) -> None:
     assert searched(chronology, "alpha").counted == "2 results"
     assert searched(chronology, "day").counted == "1 result"
     report = timeline(chronology, period="2017-05-25", limit=1)
-    assert (report.listed, report.matched, report.possible, report.status) == (1, 2, 1, OK)
+    assert (report.listed, report.matched, report.status) == (1, 2, OK)
+    assert report.possible == (1, 1, "")
+    assert timeline(chronology, period="2017-05-25", limit=1, reverse=True).possible == (0, 1, "")
+    assert timeline(chronology, period="2017-05-25").possible == (1, 2, "")
 
 
 def test_nothing_found_is_said_with_what_was_asked(chronology: Chronology) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from korea_cli.conditions import ALWAYS, Condition, all_of
-from korea_cli.filters import ACTOR_ROLES, SOURCE_ROLES
 from korea_cli.names import marks
 from korea_cli.ordering import order_of
+from korea_cli.tables import ENTRIES, NOTHING, ROLES, Rows, only_possibly, possible_among, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,36 +24,9 @@ _Numbers = dict[int, int | None]  # the last two, of several records of one type
 R = TypeVar("R", bound="Record")
 T = TypeVar("T")
 
-_ROLES: dict[str, tuple[str, ...]] = {"actor": ACTOR_ROLES, "topic": ("topics",), "source": SOURCE_ROLES}
-# The bounds of the day on which the first of some events began, and of that on which the last ended.
-BOUNDS = """MIN(CASE WHEN type = 'event' THEN a END) AS first_a, MIN(CASE WHEN type = 'event' THEN b END) AS first_b,
-    MAX(CASE WHEN type = 'event' THEN c END) AS last_c, MAX(CASE WHEN type = 'event' THEN d END) AS last_d"""
-_AMONG = " AND belongs.whole IN (SELECT entry.id FROM entry WHERE entry.type = '{type}' AND {own})"
-# An event or fact counts once for each thing that contains what it refers to.
-_TALLY = """WITH part AS (
-  SELECT DISTINCT belongs.whole AS id, link.seq FROM {linked}
-  WHERE belongs.type = '{type}' AND link.role IN ({roles}){among}{counted}
-), tally AS (
-  SELECT part.id, COUNT(CASE WHEN type = 'event' THEN 1 END) AS event_count,
-    COUNT(CASE WHEN type = 'fact' THEN 1 END) AS fact_count, {bounds}, COUNT(CASE WHEN rests = 1 THEN 1 END) AS alone
-  FROM part JOIN entry ON entry.seq = part.seq GROUP BY part.id
-)"""
-_WHOLES = " JOIN belongs ON belongs.id = link.target"
-
-_NOTHING = Condition("")
 _AT_ONCE = 200  # records read in one question
 _MATCHED = ('"match": "certain"', '"match": "possible"')
 _UNMATCHED = '"match": null'  # no text in JSON holds this: there every quotation mark has a backslash before it
-
-
-class _Source(NamedTuple):
-    """Where rows come from: some tables joined, and what must be counted before."""
-
-    tables: str
-    tally: Condition = _NOTHING
-
-
-_ENTRIES = _Source("entry")
 
 
 class Answer(Generic[R]):
@@ -117,6 +90,23 @@ class Answer(Generic[R]):
         limit = self.query.selection.limit
         return self.matched if limit is None else min(limit, self.matched)
 
+    def doubtful(self) -> tuple[int, int, str]:
+        """Count what it lists, or for a list counts, that is only possibly in the window, and all of that.
+
+        Beside it, what is counted where that is not what it lists.
+        """
+        limit = self.query.selection.limit
+        cut = self.query.window is not None and limit is not None and limit < self.matched
+        if self.query.window is None or not self._is_list:
+            return sum(1 for *_, each in self._found(limit) if each) if cut else self.possible, self.count, ""
+        query = self.query
+        if cut:
+            numbers = self._ask(Condition("entry.seq"), self._source(), self._own, self._ordered(limit))
+            query = query._replace(own=Condition(f"entry.seq IN ({', '.join(str(seq) for (seq,) in numbers)})"))
+        tally = rows_of(self.types[0], query).tally
+        counted = Condition(f"entry.seq IN ({tally.sql} SELECT seq FROM part)", tally.values)
+        return *possible_among(self._store, query, counted), "events and facts counted"
+
     def _numbers(self) -> tuple[int, int]:
         self._store.require_open()
         return self._counted
@@ -125,10 +115,13 @@ class Answer(Generic[R]):
     def _counted(self) -> tuple[int, int]:
         if self._held is not None:
             return len(self._held), sum(1 for *_, possible in self._held if possible)
-        possible = _possible(self.query)
+        possible = only_possibly(self.query)
         counted = Condition(f"COUNT(*), COUNT(CASE WHEN {possible.sql} THEN 1 END)", possible.values)
-        source = _records_of(self.types[0], self.query) if self.query.counted else _ENTRIES
+        source = self._source() if self.query.counted else ENTRIES
         return cast("tuple[int, int]", next(self._ask(counted, source, self._own)))
+
+    def _source(self) -> Rows:
+        return rows_of(self.types[0], self.query)
 
     @cached_property
     def _held(self) -> list[_Row] | None:
@@ -138,7 +131,7 @@ class Answer(Generic[R]):
 
     @property
     def _is_list(self) -> bool:
-        return len(self.types) == 1 and self.types[0] in _ROLES
+        return len(self.types) == 1 and self.types[0] in ROLES
 
     def _in_order(self, read: Callable[[str, _Numbers], Iterator[tuple[int, T]]]) -> Iterator[T]:
         """Find the numbers of the records in order, and read them so many at a time, all of one type at once."""
@@ -153,8 +146,8 @@ class Answer(Generic[R]):
     def _found(self, limit: int | None) -> Iterator[_Row]:
         """Find records in order."""
         by_own_key = "record." in self._order.sql
-        source = _records_of(self.types[0], self.query) if by_own_key else _ENTRIES
-        possible = _possible(self.query)
+        source = self._source() if by_own_key else ENTRIES
+        possible = only_possibly(self.query)
         wanted = Condition(f"entry.type, entry.seq, {possible.sql}", possible.values)
         return cast("Iterator[_Row]", self._ask(wanted, source, self._own, self._ordered(limit)))
 
@@ -172,7 +165,7 @@ class Answer(Generic[R]):
         return self._read(type_, self.query._replace(own=own, counted=None), own, Condition(" ORDER BY +entry.seq"))
 
     def _texts(self, type_: str, numbers: _Numbers) -> Iterator[tuple[int, str | R]]:
-        if type_ in _ROLES:
+        if type_ in ROLES:
             return self._records(type_, numbers)
         sql = f"SELECT seq, json FROM kept WHERE seq IN ({marks(numbers)})"
         rows = self._store.rows(sql, tuple(numbers))
@@ -180,14 +173,14 @@ class Answer(Generic[R]):
             return cast("Iterator[tuple[int, str]]", rows)
         return ((seq, text.replace(_UNMATCHED, _MATCHED[bool(numbers[seq])])) for seq, text in rows)
 
-    def _read(self, type_: str, query: Query, own: Condition, order: Condition = _NOTHING) -> Iterator[tuple[int, R]]:
+    def _read(self, type_: str, query: Query, own: Condition, order: Condition = NOTHING) -> Iterator[tuple[int, R]]:
         """Read the records of one type that meet a condition, each with its number."""
         from korea_cli.decoding import Reading  # noqa: PLC0415 - many answers need numbers, or rows as they are kept
 
         match = _match(query)
         reading = Reading(type_, match.sql)
         wanted = Condition(", ".join(("entry.seq", *reading.columns)), match.values if reading.tells_match else ())
-        rows = self._ask(wanted, _records_of(type_, query), own, order)
+        rows = self._ask(wanted, rows_of(type_, query), own, order)
         return ((seq, cast("R", reading.record(row))) for seq, *row in rows)
 
     def _ordered(self, limit: int | None) -> Condition:
@@ -197,7 +190,7 @@ class Answer(Generic[R]):
         return Condition(f" ORDER BY {order.sql} LIMIT ?", (*order.values, limit))
 
     def _ask(
-        self, wanted: Condition, source: _Source, own: Condition, order: Condition = _NOTHING
+        self, wanted: Condition, source: Rows, own: Condition, order: Condition = NOTHING
     ) -> Iterator[tuple[Any, ...]]:
         tally = source.tally
         sql = f"{tally.sql} SELECT {wanted.sql} FROM {source.tables} WHERE {own.sql}{order.sql}"
@@ -207,27 +200,6 @@ class Answer(Generic[R]):
 def _numbered(numbers: tuple[int, ...]) -> Condition:
     """Match records by their numbers in the store."""
     return Condition(f"entry.seq IN ({marks(numbers)})", numbers)
-
-
-def _records_of(type_: str, query: Query) -> _Source:
-    """Return the tables that records of a type come from, for a list with the counts of each."""
-    source = _Source(f"entry JOIN {type_} AS record ON record.seq = entry.seq")
-    if type_ not in _ROLES:
-        return source
-    roles, own, counted = _ROLES[type_], query.own, query.counted or _NOTHING
-    sql = _TALLY.format(
-        type=type_, roles=marks(roles), bounds=BOUNDS,
-        among="" if own == ALWAYS else _AMONG.format(type=type_, own=own.sql),
-        linked=f"entry JOIN link ON link.seq = entry.seq{_WHOLES}" if query.counted else f"link{_WHOLES}",
-        counted=f" AND {counted.sql}" if query.counted else "",
-    )  # fmt: skip
-    tables = f"{source.tables} {'JOIN' if query.counted else 'LEFT JOIN'} tally ON tally.id = entry.id"
-    return _Source(tables, Condition(sql, (*roles, *own.values, *counted.values)))
-
-
-def _possible(query: Query) -> Condition:
-    """Return the SQL of whether a record is only possibly in the window; NULL without a window."""
-    return query.possible or Condition("NULL")
 
 
 def _match(query: Query) -> Condition:

@@ -89,9 +89,7 @@ def tables_of(draft: Draft, told: Told | None = None) -> dict[str, Table]:
         "link": Table(
             "seq INTEGER, role TEXT, target TEXT", partial(_links, numbered), "in order", "target, role, seq"
         ),
-        "span": Table(
-            f"seq INTEGER, long INTEGER, {_BOUNDS}, sharp INTEGER", partial(_spans, whole, until), "in order"
-        ),
+        "span": Table(_SPAN, partial(_spans, whole, until), "in order"),
         "belongs": Table("type TEXT, id TEXT, whole TEXT", partial(_belongings, draft)),
         "name": Table("seq INTEGER, name TEXT", partial(_names, whole)),
         "kept": Table("seq INTEGER PRIMARY KEY, json TEXT", partial(_written, numbered, told or {})),

@@ -42,7 +42,7 @@ def deliver(report: Report, wanted: Wanted, environment: Mapping[str, str]) -> i
         return OK
     if not wanted.quiet:
         written = [] if target is None or wanted.count_only else [_written(form, report, target, content.notes)]
-        unsure = [report.unsure] if report.possible and (target or not _at_terminal(sys.stdout)) else []
+        unsure = [report.unsure] if report.possible.number and (target or not _at_terminal(sys.stdout)) else []
         tell(*written, *content.notes, *unsure, *([] if report.matched else [report.nothing]))
     return NO if wanted.exit_code and report.answers_no else report.status
 

@@ -25,15 +25,26 @@ SCHEMA_VERSION = 2
 _RESULTS = "results"  # what a list of records of several types is called
 
 
+class Possible(NamedTuple):
+    """How many of the records that an answer lists, or counts, are only possibly in the window, and of how many.
+
+    noun: what they are, where they are not what it lists.
+    """
+
+    number: int = 0
+    among: int = 0
+    noun: str = ""
+
+
 class Report(NamedTuple):
     """The answer to one question, ready for any format.
 
-    listed: how many records it lists. matched: how many there were before the limit. possible: how many of those are
-    only possibly in the window. status: the exit status it stands for. empty: what to say when nothing matched.
-    noun: what the records are called, where that is not the first section's key. related: what else is known of what
-    it lists; None where that is nothing. fields: the keys that its rows were narrowed to; None where they have all.
-    differs: whether they are what differs between two things. arguments: what was asked beside the query, by the names
-    of the command's parameters.
+    listed: how many records it lists. matched: how many there were before the limit. possible: how many of what
+    it lists or counts are only possibly in the window. status: the exit status it stands for. empty: what to say when
+    nothing matched. noun: what the records are called, where that is not the first section's key. related: what else is
+    known of what it lists; None where that is nothing. fields: the keys that its rows were narrowed to; None where
+    they have all. differs: whether they are what differs between two things. arguments: what was asked beside the
+    query, by the names of the command's parameters.
     """
 
     command: str
@@ -42,7 +53,7 @@ class Report(NamedTuple):
     sections: tuple[Section, ...]
     listed: int
     matched: int
-    possible: int = 0
+    possible: Possible = Possible()
     query: Query | None = None
     status: int = OK
     empty: str = ""
@@ -90,12 +101,18 @@ class Report(NamedTuple):
 
     @property
     def unsure(self) -> str:
-        """Say how many of what matched may fall in the range, but are not certain to."""
-        are = "is" if self.possible == 1 else "are"
-        range_ = f"the range ({self.window})"
-        return (
-            f"{self.possible} of {self.matched} {self._noun} {are} only possible in {range_}; --certain leaves them out"
-        )
+        """Say how many of what is listed or counted may fall in the range, but are not certain to."""
+        number, among, noun = self.possible
+        of = noun or f"{self._noun}{' listed' if self.listed < self.matched else ''}"
+        are = "is" if number == 1 else "are"
+        return f"{number} of {among} {of} {are} only possible in the range ({self.window}); --certain leaves them out"
+
+    def perhaps(self, window: str) -> str:
+        """Say the same in a few words, beside what is drawn."""
+        number, among, noun = self.possible
+        if noun:
+            return f"{number} of {among} {noun} only possibly in {window}"
+        return f"{number} only possibly in {window}, marked (perhaps)"
 
     @property
     def _noun(self) -> str:
@@ -120,7 +137,7 @@ def listing(
     )  # fmt: skip
     return Report(
         command=command, header=chronology.header, documents=chronology.documents, query=answer.query,
-        sections=(section,), listed=answer.count, matched=answer.matched, possible=answer.possible,
+        sections=(section,), listed=answer.count, matched=answer.matched, possible=Possible(*answer.doubtful()),
         related=Related(chronology),
     )  # fmt: skip
 

@@ -6,9 +6,8 @@ import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, fields
 from itertools import groupby
-from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from korea_cli.answers import BOUNDS
 from korea_cli.conditions import ALWAYS, Condition, all_of
 from korea_cli.dates.edtf import StoredDate, parse_stored
 from korea_cli.dates.spans import MONTHS, OPEN_START
@@ -16,6 +15,7 @@ from korea_cli.decoding import day_between
 from korea_cli.filters import ACTOR_ROLES, DATED, SOURCE_ROLES, linked
 from korea_cli.names import marks
 from korea_cli.sections import Count, Section, plain_columns
+from korea_cli.tables import BOUNDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -100,11 +100,6 @@ class Scope(NamedTuple):
     chronology: Chronology
     own: Condition
     beside: Condition = ALWAYS
-
-    def total(self) -> int:
-        """Count all events and facts in scope."""
-        sql = f"SELECT COUNT(*) FROM entry WHERE type IN ('event', 'fact') AND {self.own.sql}"
-        return cast("int", self.chronology.store.value(sql, self.own.values))
 
     def pairs(self, sql: str, *values: str | int) -> dict[str | None, int]:
         """Ask for values and how often each occurs; `{own}` in the SQL stands for the condition, bound first."""

@@ -179,7 +179,7 @@ def test_a_pipe_says_how_many_matches_are_only_possible(korea: Korea, tmp_path: 
     possible = sum(row["match"] == "possible" for row in json.loads(korea(*asked, "--json").out)["events"])
     told = f"{possible} of {len(korea(*asked).out.splitlines())} events "
     assert possible > 1
-    for more in ((), ("--json",), ("--count",), ("-n", "1"), ("-o", str(tmp_path / "x.csv"))):
+    for more in ((), ("--json",), ("--count",), ("-n", "1000"), ("-o", str(tmp_path / "x.csv"))):
         err = korea(*asked, *more).err
         assert f"korea: {told}are only possible in the range (1 Jan 2016 to 30 Apr 2016); --certain leaves" in err
     for more in (("-q",), ("--certain",)):
@@ -187,6 +187,58 @@ def test_a_pipe_says_how_many_matches_are_only_possible(korea: Korea, tmp_path: 
     assert korea.on_terminal(*asked, "--json").err == ""
     assert korea("timeline").err == ""
     assert " events and facts are only possible in the range " in korea("stats", *asked[1:]).err
+
+
+@pytest.mark.parametrize("order", [(), ("--reverse",)])
+def test_of_some_that_are_listed_it_says_how_many_of_those_are_only_possible(
+    order: tuple[str, ...], korea: Korea
+) -> None:
+    for limit in range(1, 15):
+        asked = ("timeline", "--period", "early 2016", "-n", str(limit), *order)
+        rows = json.loads(korea(*asked, "--json").out)["events"]
+        possible, listed = sum(row["match"] == "possible" for row in rows), "" if limit == 14 else "listed "
+        are = "is" if possible == 1 else "are"
+        told = f"korea: {possible} of {limit} events {listed}{are} only possible in the range "
+        assert korea(*asked).err.startswith(told if possible else "")
+        assert bool(korea(*asked).err) is (possible > 0)
+        footer = " ".join(korea.on_terminal(*asked, "--no-pager").out.split())
+        assert (f"{possible} only possibly in it, marked (perhaps)" in footer) is (possible > 0)
+
+
+@pytest.mark.parametrize(
+    ("asked", "terms"),
+    [
+        *((("stats",), ()), (("stats", "topic:thaad"), ("topic:thaad",)), (("actor", "putin"), ("actor:putin",))),
+        (("actor", "russia", "topic:thaad"), ("actor:russia", "topic:thaad")),
+        *((("actors", "id:usa"), ("actor:usa",)), (("topics", "id:thaad"), ("topic:thaad",))),
+        *(
+            (("actors", "-n", "1"), ("actor:russia",)),
+            (("topics", "by:rok", "-n", "1"), ("topic:rok-us-alliance", "by:rok")),
+        ),
+        (("sources", "id:ramani-2017"), ("source:=ramani-2017",)),
+    ],
+)
+def test_what_is_counted_says_how_much_of_it_is_only_possible(
+    asked: tuple[str, ...], terms: tuple[str, ...], korea: Korea
+) -> None:
+    window = ("--period", "2017-06")
+    matches = [
+        row["match"]
+        for command, key in (("timeline", "events"), ("facts", "facts"))
+        for row in json.loads(korea(command, *terms, *window, "--json").out)[key]
+    ]
+    possible = matches.count("possible")
+    assert possible
+    counted = f"{possible} of {len(matches)} events and facts{'' if asked[0] == 'stats' else ' counted'}"
+    are = "is" if possible == 1 else "are"
+    said = f"korea: {counted} {are} only possible in the range (1 Jun 2017 to 30 Jun 2017); --certain leaves them out\n"
+    for more in ((), ("--json",), ("--count",)):
+        assert korea(*asked, *window, *more).err == said
+    assert korea(*asked, *window, "-q").err == korea(*asked).err == ""
+    assert "only possible" not in korea(*asked, *window, "--certain").err
+    drawn = korea.on_terminal(*asked, *window, "--no-pager", "--color", "never", columns=200)
+    assert f"{counted} only possibly in it" in " ".join(drawn.out.split())
+    assert drawn.err == ""
 
 
 def test_the_count_is_the_length_of_the_list(asked: tuple[str, ...], korea: Korea) -> None:

@@ -25,15 +25,16 @@ _LAST = 10_000_000  # a day after all others, for what has none
 
 
 class Right(NamedTuple):
-    """The right answer: rows by section, and how many there are, before a limit, and only possibly.
+    """The right answer: rows by section, how many there are, and before a limit.
 
+    possible: how many of what is listed or counted are only possibly in the window, and of how many.
     refused: the exit statuses that a refusal may have; empty where there is an answer.
     """
 
     sections: dict[str, Rows]
     listed: int = 0
     matched: int = 0
-    possible: int = 0
+    possible: tuple[int, int] = (0, 0)
     refused: frozenset[int] = frozenset()
 
 
@@ -48,7 +49,7 @@ def answer(oracle: Oracle, question: Question) -> Right:
         asked = oracle.asked(question, DATED)
         found = [each for each in oracle.all if each.type in DATED and asked.own(each)]
         possible = sum(oracle.match(each, asked.window) == "possible" for each in found)
-        return Right(Counting(oracle, found).statistics(), len(found), len(found), possible)
+        return Right(Counting(oracle, found).statistics(), len(found), len(found), (possible, len(found)))
     return _actor(oracle, question) if question.command == "actor" else _listed(oracle, question)
 
 
@@ -84,11 +85,13 @@ def _listed(oracle: Oracle, question: Question) -> Right:
     named = list({id(each): each for name in question.names for each in [find(oracle.all, name, types)]}.values())
     among = named if question.names else [each for each in oracle.all if each.type in types]
     found = _in_order(oracle, question, asked, _selected(oracle, asked, types, among))
-    rows = [normal(each) for each in found]
+    rows = found[: options.get("limit")]
     key = f"{types[0]}s" if len(types) == 1 else "results"
-    possible = sum(row.get("match") == "possible" for row in rows)
-    rows = rows[: options.get("limit")]
-    return Right({key: rows}, len(rows), len(found), possible)
+    meant = rows
+    if types[0] in LISTS and asked.window:  # the events and facts counted for any of them
+        meant = list({id(each): each for row in rows for each in _having(oracle, row, asked)}.values())
+    possible = sum(each.type in DATED and oracle.match(each, asked.window) == "possible" for each in meant)
+    return Right({key: [normal(each) for each in rows]}, len(rows), len(found), (possible, len(meant)))
 
 
 def _selected(oracle: Oracle, asked: Asked, types: tuple[str, ...], among: Iterable[Any]) -> list[Any]:
@@ -106,17 +109,21 @@ def _selected(oracle: Oracle, asked: Asked, types: tuple[str, ...], among: Itera
 
 def _counted(oracle: Oracle, record: Any, asked: Asked) -> tuple[Any, bool]:  # noqa: ANN401
     """Return an actor, topic or source with its events and facts counted, and whether there are any."""
-    type_ = record.type
-    ids, roles = oracle.parts(type_, record.id), ROLES[type_]
-    having = [each for each in oracle.all if each.type in DATED and references(each, roles) & ids]
-    having = [each for each in having if asked.counted is None or asked.counted(each)]
+    having = _having(oracle, record, asked)
     dates = [each.date for each in having if each.type == "event"]
     first = bounded([date.a for date in dates], [date.b for date in dates], min)
     last = bounded([date.c for date in dates], [date.d for date in dates], max)
     numbers = {"event_count": len(dates), "fact_count": len(having) - len(dates)}
-    if type_ == "source":
-        numbers["alone"] = sum(references(each, roles) == {record.id} for each in having)
+    if record.type == "source":
+        numbers["alone"] = sum(references(each, ROLES["source"]) == {record.id} for each in having)
     return replace(record, first=_Days.of(first), last=_Days.of(last), **numbers), bool(having)
+
+
+def _having(oracle: Oracle, record: Any, asked: Asked) -> list[Any]:  # noqa: ANN401
+    """Return the events and facts that are counted for an actor, topic or source."""
+    ids, roles = oracle.parts(record.type, record.id), ROLES[record.type]
+    having = [each for each in oracle.all if each.type in DATED and references(each, roles) & ids]
+    return [each for each in having if asked.counted is None or asked.counted(each)]
 
 
 class _Days(NamedTuple):

@@ -40,7 +40,7 @@ class Answer(NamedTuple):
 
     sections: dict[str, list[dict[str, Any]]]
     json: list[list[dict[str, Any]]]
-    numbers: tuple[int, int, int] = (0, 0, 0)
+    numbers: tuple[int, int, tuple[int, int]] = (0, 0, (0, 0))
     refused: tuple[str, int, str] | None = None
 
 
@@ -132,7 +132,7 @@ def _answer(report: Report, asked: Question) -> Answer:
     json = (
         json_of(report) if len(asked.options.get("terms", ())) % 2 else []
     )  # of every other question, for it takes long
-    return Answer(sections, json, (report.listed, report.matched, report.possible))
+    return Answer(sections, json, (report.listed, report.matched, report.possible[:2]))
 
 
 def json_of(report: Report) -> list[list[dict[str, Any]]]:

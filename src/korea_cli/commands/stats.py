@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from korea_cli.reports import Report
+from korea_cli.reports import Possible, Report
 from korea_cli.sections import counts
 
 if TYPE_CHECKING:
@@ -18,8 +18,7 @@ EXAMPLES = ("korea stats", "korea stats actor:russia --from 2017", "korea stats 
 def stats(chronology: Chronology, selection: Selection) -> Report:
     """Count events and facts by year, month, kind, topic, status and source, and say how their dates are based."""
     from korea_cli import tallies  # noqa: PLC0415 - help needs no counting
-    from korea_cli.answers import Answer  # noqa: PLC0415 - as above
-    from korea_cli.model import Event, Fact  # noqa: PLC0415 - as above
+    from korea_cli.tables import possible_among  # noqa: PLC0415 - as above
 
     query = chronology.query(selection, "event", "fact")
     scope = tallies.Scope(chronology, query.own)
@@ -34,9 +33,9 @@ def stats(chronology: Chronology, selection: Selection) -> Report:
         counts("bases", "How dates are known", tallies.by_key(scope, "basis", event="date_basis")),
         counts("precisions", "How precisely", tallies.by_precision(scope)),
     )
-    found = scope.total()
+    doubtful, found = possible_among(chronology.store, query, query.own)
     return Report(
         command="stats", header=chronology.header, documents=chronology.documents, query=query, sections=sections,
         listed=found, matched=found, noun="events and facts",
-        possible=Answer[Event | Fact](chronology.store, query, ("event", "fact")).possible if query.window else 0,
+        possible=Possible(doubtful, found, "events and facts"),
     )  # fmt: skip

@@ -26,7 +26,7 @@ def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:
             "note": values["note"],
             "active": " ".join(phrases.reach(values, canvas)),
             "counted": phrases.numbers(values["event_count"], values["fact_count"]),
-            "window": report.window,
+            "window": phrases.window(report, canvas),
         }
         width = max(map(len, said))
         for label, words in said.items():

@@ -28,7 +28,7 @@ def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:
             "holds": ", ".join(counted),
             "reaches": " ".join(phrases.reach(values, canvas)),
             "closed": values["as_of"],
-            "window": report.window,
+            "window": phrases.window(report, canvas),
         }
         for label, words in said.items():
             if words:

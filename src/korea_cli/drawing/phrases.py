@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from korea_cli.drawing.canvas import Canvas
+    from korea_cli.reports import Report
 
 DOUBTS = {"disputed", "contradicted", "unverified"}
 _CHAIN = {
@@ -19,6 +20,13 @@ _CHAIN = {
     "forecast": "Forecast of",
     None: "Held by",
 }
+
+
+def window(report: Report, canvas: Canvas) -> str:
+    """Say the window asked for, and how much of what is listed or counted is only possibly in it."""
+    return f" {canvas.glyph('dot')} ".join(
+        [report.window or "", *([report.perhaps("it")] if report.possible.number else [])]
+    )
 
 
 def listed(references: list[dict[str, Any]]) -> str:

@@ -63,7 +63,7 @@ def _document(report: Report) -> Iterator[str]:
 
 def _footer(report: Report) -> str:
     told = report.counted if report.listed == report.matched else f"{report.counted} of {report.matched}"
-    possible = f"; {report.possible} only possibly in the window, marked (perhaps)" if report.possible else ""
+    possible = f"; {report.perhaps('the window')}" if report.possible.number else ""
     return f"\n{told}{possible}.\n"
 
 

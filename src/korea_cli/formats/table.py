@@ -41,11 +41,11 @@ def _heading(report: Report, canvas: Canvas) -> Iterator[str]:
 
 
 def _footer(report: Report, canvas: Canvas) -> Iterator[str]:
+    from korea_cli.drawing import phrases  # noqa: PLC0415 - as above
+
     told = [report.counted if report.listed == report.matched else f"{report.counted} of {report.matched}"]
     if report.window:
-        told.append(report.window)
-    if report.possible:
-        told.append(f"{report.possible} only possibly in it, marked (perhaps)")
+        told.append(phrases.window(report, canvas))
     yield canvas.line()
     yield canvas.line(f" {canvas.glyph('dot')} ".join(told))
     if report.sections[0].layout == "timeline" and report.listed:
