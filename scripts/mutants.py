@@ -10,6 +10,7 @@ import argparse
 import ast
 import os
 import random
+import re
 import resource
 import signal
 import sys
@@ -120,7 +121,7 @@ def mutants(area: str) -> Iterator[tuple[Mutant, tuple[int, int]]]:
     operators = [name for name in operator_names() if not get_operator(name).arguments()]
     for path in paths(area):
         text = path.read_text("utf-8")
-        nodes, unrun = list(ast_nodes(get_ast(text))), lines_for_types(text)
+        nodes, unrun = list(ast_nodes(get_ast(text))), lines_for_types(text) | lines_that_remember(text)
         for name in operators:
             if any(unused in name for unused in UNUSED):
                 continue
@@ -141,6 +142,13 @@ def lines_for_types(text: str) -> set[int]:
         for node in blocks
         if isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING" and not node.orelse
         for line in range(node.lineno, (node.end_lineno or node.lineno) + 1)
+    }
+
+
+def lines_that_remember(text: str) -> set[int]:
+    """Return the lines of decorators that only save work: without them the same is found again, and later."""
+    return {
+        number for number, line in enumerate(text.splitlines(), 1) if re.match(r"\s*@(cache|lru_cache|once)\b", line)
     }
 
 

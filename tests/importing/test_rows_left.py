@@ -134,6 +134,39 @@ def test_how_a_sheet_was_read_is_kept_to_read_another_one_so(mine: Path) -> None
     assert done.kept.keys == (("Date", "date"), ("Title", "title"))
 
 
+def test_two_digits_mean_a_year_up_to_that_of_the_chronology_where_nobody_has_said(mine: Path) -> None:
+    sheet = mine.with_name("sheet.csv")
+    sheet.write_text("Date,Title\n4-Jul-20,War\n4-Jul-21,Peace\n", "utf-8")
+    run(running.Request(str(sheet)), Editable((str(mine),), 1 << 24), lambda _: None, lambda _: None)
+    assert '"2020-07-04"' in mine.read_text("utf-8")
+    assert '"1921-07-04"' in mine.read_text("utf-8")
+
+
+def test_a_kind_of_ones_own_is_a_kind_of_events_and_nothing_else(mine: Path) -> None:
+    mine.write_text(f'{START}kinds = ["parade"]\n', "utf-8")
+    sheet = "Date,Title,Kind,Status\n1950,A,parade,\n1951,B,,parade\n"
+    assert [told.partition(":")[0] for told in sentences(imported(mine, sheet))[:-1]] == ["line 3"]
+    done = imported(mine, "Text,Kind\nIt is so,parade\nIt is,claim\n", type="fact")
+    assert [told.partition(":")[0] for told in sentences(done)[:-1]] == ["line 2"]
+
+
+def test_a_text_of_which_json_has_several_is_rejected(mine: Path) -> None:
+    row = '{"date": "1950", "headline": ["War"], "title": "War"}'
+    assert "'title' holds one text, not several" in sentences(imported(mine, f"[{row}]", name="x.json"))[0]
+
+
+def test_a_place_in_a_source_is_put_to_the_one_that_the_row_names(mine: Path) -> None:
+    done = imported(
+        mine,
+        "Date,Title,Source,Page\n1950,A,Memoir,p. 3\n1951,B,Memoir; Report,p. 4\n1952,C,,5\n1953,D,memoir#p. 1,2\n",
+    )
+    assert 'sources = ["memoir#p. 3"]' in mine.read_text("utf-8")
+    assert [told.partition(": ")[2] for told in sentences(done)[:-1]] == [
+        "'p. 4' is a place in one source, and the row names 2", "'5' is a place in one source, and the row names 0",
+        "'2' is a place in one source, and the row names 1",
+    ]  # fmt: skip
+
+
 # ---------------------------------------------------------------- where they are kept
 
 
@@ -156,6 +189,8 @@ def test_rejected_rows_are_kept_beside_the_sheet_where_no_other_rejects_are(tmp_
         rejects.add(Row(2, ["x"]), "wrong")
         assert rejects.path_for(name, "there") == "there"
         assert rejects.path_for("-", None) is None
+        for other in ("+x.csv", "-x.csv", "", "x"):
+            assert rejects.path_for(other, None) == f"{other}.rejects.csv"
         assert rejects.path_for(name, None) == f"{name}.rejects.csv"
         rejects.write(f"{name}.rejects.csv")
         assert rejects.path_for(name, None) == f"{name}.rejects.csv"  # the same rows

@@ -102,6 +102,26 @@ def test_an_apostrophe_that_made_a_formula_harmless_is_taken_off_again() -> None
     assert row.cells == ["1950", "=1+1", "'tis"]
 
 
+@pytest.mark.parametrize(
+    ("raw", "line"), [(b'Date,"Title\n', 1), (b'\n\nDate,"Title\n', 3), (b'sep=,\nDate,"Title\n', 2)]
+)
+def test_headings_that_cannot_be_read_are_told_with_their_line(raw: bytes, line: int) -> None:
+    with pytest.raises(DataError, match="its headings cannot be read") as error:
+        sheet(raw)
+    assert error.value.problems[0].line == line
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "message"),
+    [("none.csv", "none.csv", "no such file or directory"), ("", "''", "the file name is empty")],
+)
+def test_a_file_that_is_not_there_is_told_by_its_name(name: str, file: str, message: str) -> None:
+    with pytest.raises(DataError) as error, opened(name, None, ""):
+        pass
+    (problem,) = error.value.problems
+    assert (problem.file, problem.message) == (file, message)
+
+
 def test_an_empty_file_is_no_sheet() -> None:
     for raw in (b"", b"\n \n", b"\xef\xbb\xbf"):
         with pytest.raises(DataError, match="it is empty"):

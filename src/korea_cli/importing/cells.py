@@ -28,7 +28,7 @@ _FLAGS = {
     "n": False,
     "0": False,
 }
-_NAMED = {"actors", "topics"}  # what may be declared by being named
+_NAMED = {("actors",), ("topics",)}  # what may be declared by being named
 _REMEMBERED = 20_000  # cells
 
 Refers = list[tuple[str, str, tuple[str, ...]]]
@@ -118,8 +118,8 @@ class Cells:
         named = str(told.get("name") or told.get("label") or told.get("title") or told.get("id") or item)
         name = " ".join(self.text(named).split())  # names are compared so
         id_ = self.text(str(told.get("id") or ""))
-        if len(form.refers) == 1 and form.refers[0] in _NAMED and form.form == "refs":
-            return self._declarations.refer(form.refers[0], name, id_)
+        if form.refers in _NAMED and form.form == "refs":
+            return self._declarations.refer(*form.refers, name, id_)
         refers.append((key, id_ or name, form.refers))
         return id_ or name
 

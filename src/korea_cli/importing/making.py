@@ -148,9 +148,9 @@ class Maker:
         """Add the source of the whole sheet, and the place in a source that has a column of its own."""
         cited = values.get("sources", [])
         if locator:
-            if len(cited) != 1 or "#" in cited[0]:
+            if len(cited) != 1 or any("#" in each for each in cited):
                 raise Rejected(f"'{locator}' is a place in one source, and the row names {len(cited)}")
-            cited = [f"{cited[0]}#{locator}"]
+            cited = [f"{each}#{locator}" for each in cited]
         if self._source and cites:
             whole = self._declarations.cite(self._source)
             cited = (

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from korea_cli.importing.rows import Row, Sheet
 
 _SHOWN = 5
-_BLOCK = 1 << 16
 
 
 class Rejects:
@@ -67,12 +66,12 @@ class Rejects:
 
     def write(self, path: str) -> None:
         """Write them to a file, whole or not at all; raises OutputError."""
-        write_file(self._blocks(), path)
+        write_file(self._lines(), path)
 
-    def _blocks(self) -> Iterator[str]:
+    def _lines(self) -> Iterator[str]:
         self._rows.seek(0)
-        while block := self._rows.read(_BLOCK):
-            yield block
+        for line in self._rows:  # noqa: UP028 - `yield from` closes the file when somebody stops listening
+            yield line
 
     def path_for(self, name: str, chosen: str | None) -> str | None:
         """Give the file to keep them in: the one that was chosen, else one beside the sheet that is not there yet."""
@@ -87,7 +86,7 @@ class Rejects:
     def _is_in(self, path: str) -> bool:
         """Say whether a file holds just these rows."""
         with Path(path).open(encoding="utf-8", errors="replace", newline="") as file:
-            return all(file.read(len(block)) == block for block in self._blocks()) and not file.read(1)
+            return all(file.read(len(line)) == line for line in self._lines()) and not file.read(1)
 
 
 def _safe(cell: str) -> str:
