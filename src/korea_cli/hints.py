@@ -28,6 +28,7 @@ _SAME = {
     "text": ("title", "summary", "quote", "note", "word", "words"),
     "date": ("year", "month", "day", "when", "period", "on"),
 }
+_LIKE_A_TERM = re.compile(r"-[^\W\d_]{2}[\w:'-]*")  # with a minus sign; no name of a file
 _OPTIONS = {"from": "--from", "since": "--from", "after": "--from", "until": "--to", "before": "--to"}
 
 
@@ -63,7 +64,7 @@ def _excludes_nothing(typed: str) -> str:
 def misread(words: Sequence[str], message: str) -> str:
     """Return what to type instead of a word such as `-thaad`, read as `-t haad`, that a message is about; else ''."""
     for word in words:
-        if not (word.startswith("-") and word[1:2].isalpha() and word[2:3].isalpha()):
+        if not _LIKE_A_TERM.fullmatch(word):
             continue
         field, colon, value = word[1:].partition(":")
         about_it = rf"(?<!\w){re.escape(word[2:])}(?!\w)|^no such option: -[{re.escape(field)}]"

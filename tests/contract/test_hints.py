@@ -116,6 +116,9 @@ def test_a_value_may_be_glued_to_an_option_of_one_letter(typed: str, korea: Kore
     [
         *((("-n5x",), "'5x'"), (("-p2017-13",), "no month 13"), (("-5",), "-5"), (("-f", "jsn"), "'jsn'")),
         *(
+            (("-dmissing.toml",), "no such file"),
+            (("-omissing/x.csv",), "missing/x.csv"),
+            (("-fa.b",), "a.b"),
             (("-t", "haad", "-n2"), "'haad'"),
             (("-t", "haad", "-qfjson"), "'haad'"),
             (("topic:haad", "-aputin"), "'haad'"),
