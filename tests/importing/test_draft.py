@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from korea_cli.editing.change import UnsafeChangeError
 from korea_cli.editing.files import Editable
+from korea_cli.errors import OutputError
 from korea_cli.importing.draft import Draft
 from korea_cli.importing.running import Request, run
-from korea_cli.model import Actor, Event
+from korea_cli.model import Actor, Event, Topic
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,6 +54,26 @@ def test_a_text_that_says_anything_else_is_no_proof(text: str) -> None:
         draft.add(Actor, {"id": "c"})
         with pytest.raises(UnsafeChangeError):
             draft.prove(tomli.loads(text))
+
+
+def test_records_are_counted_and_each_table_has_its_own_behind_its_last() -> None:
+    with Draft(tomli.loads(BEFORE)) as draft:
+        for record, id_ in ((Actor, "c"), (Event, "d"), (Actor, "e"), (Topic, "f")):
+            draft.add(record, {"id": id_})
+        assert draft.counts == {"actors": 2, "events": 1, "topics": 1}
+        text = draft.text(BEFORE)
+    assert [line for line in text.splitlines() if line.startswith(("[", "id"))] == [
+        "[[events]]", 'id = "a" # here', "[[events]]", 'id = "d"', "[[actors]]", 'id = "b"', "[[actors]]", 'id = "c"',
+        "[[actors]]", 'id = "e"', "[[topics]]", 'id = "f"',
+    ]  # fmt: skip
+
+
+def test_a_full_disk_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    with open("/dev/full", "w", 1, encoding="utf-8") as full:  # noqa: PTH123 - each line is written at once
+        monkeypatch.setattr("korea_cli.importing.draft.spool", lambda: full)
+        with Draft({}) as draft, pytest.raises(OutputError, match="no space left on device"):
+            draft.add(Event, {"id": "a"})
+        monkeypatch.undo()
 
 
 def test_how_far_it_is_is_told_and_only_goes_up(tmp_path: Path) -> None:

@@ -231,6 +231,28 @@ def test_json_that_holds_no_records_is_refused(tmp_path: Path, text: str) -> Non
         rows_of(file)
 
 
+def test_json_without_a_list_of_records_is_told_what_such_a_list_may_be_called(tmp_path: Path) -> None:
+    file = tmp_path / "x.json"
+    file.write_text("{}", "utf-8")
+    with pytest.raises(DataError, match='such as one under "events"'):
+        rows_of(file)
+
+
+def test_a_list_of_slides_has_no_title_slide_to_leave_out(tmp_path: Path) -> None:
+    file, slide = tmp_path / "x.json", {"start_date": {"year": 1950}, "text": {"headline": "War"}}
+    for document in ([slide], {"events": [slide]}):
+        file.write_text(json.dumps(document), "utf-8")
+        with opened(str(file), None, "") as (found, _):
+            assert found.notes == ()
+
+
+def test_columns_that_are_found_anew_are_told_of_only_in_a_sheet_that_is_not_ours() -> None:
+    headings = ("Date", "Title", "earliest", "Colour")
+    assert "'Colour'" in mapping.mapped(headings, Event, ()).shown()[1]
+    assert "'earliest'" in mapping.mapped(headings, Event, ()).shown()[1]
+    assert "'earliest'" not in mapping.mapped((*headings, "record"), Event, ()).shown()[1]
+
+
 def test_a_line_that_is_not_json_costs_one_row_only(tmp_path: Path) -> None:
     file = tmp_path / "x.jsonl"
     file.write_text('{"title": "a"}\nnonsense\n[1]\n\n{"title": "b"}\n', "utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from hashlib import blake2b
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Any, Self
@@ -38,7 +39,8 @@ class Draft:
 
     def __exit__(self, *_: object) -> None:
         for file in self._spools.values():
-            file.close()
+            with suppress(OSError):  # a full disk was told when it was written to
+                file.close()
 
     def _seal(self, table: str, values: Any) -> None:  # noqa: ANN401 - what stands in a table
         self._seals.setdefault(table, blake2b()).update(repr(values).encode())
