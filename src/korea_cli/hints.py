@@ -48,7 +48,7 @@ def refuse_operators(terms: Sequence[str], fields: Collection[str]) -> None:
 
 def _operator_in(words: Sequence[str], fields: Collection[str]) -> str:
     """Return the operator that a term has in it: one in capitals between words, or any in front of a field."""
-    literal = words[:1] and words[0].casefold().startswith("text:")
+    literal = re.match("(?:not: ?)*text:", " ".join(words), re.IGNORECASE)
     for place, (word, following) in enumerate(pairwise(words)):
         field, colon, _ = following.lstrip("(").casefold().partition(":")
         capital = word.isupper() and not literal and (place > 0 or word == "NOT")
