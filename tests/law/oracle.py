@@ -150,7 +150,7 @@ def _joins(term: str) -> bool:
     """Whether a term joins two as other programs do: by a word in capitals, or by any before a field."""
     capitals = r"\S\s+(AND|OR|NOT)\s+\S|^\s*NOT\s+\S"
     before_field = rf"(^|\s)(and|or|not)\s+\(*({'|'.join(FIELDS)}|not):"
-    in_text = term.lstrip().casefold().startswith("text:")
+    in_text = re.match(r"\s*(not:\s*)*text:", term, re.IGNORECASE)
     return bool((not in_text and re.search(capitals, term)) or re.search(before_field, term, re.IGNORECASE))
 
 
