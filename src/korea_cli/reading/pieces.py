@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 from math import nan
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import tomli
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _PIECE = 256 * 1024  # letters; a fortieth of a second on a quiet machine
 _HEADER = re.compile(r"^\[\[\w+\]\]", re.MULTILINE)
@@ -30,14 +27,12 @@ def _number(text: str) -> float:
 
 
 def _in_pieces(text: str) -> dict[str, Any] | None:
-    """Parse a text piece by piece; None where only the whole can say what it means, or what is wrong and where."""
+    """Parse a text piece by piece; None where only the whole can say what it means."""
     tables: dict[str, Any] = {}
     repeated: set[str] = set()  # the tables that are written [[table]]
-    for piece in _pieces(text):
-        try:
-            part = _loads(piece)
-        except ValueError:
-            return None
+    start = 0
+    while start < len(text):
+        part, end = _piece(text, start)
         for table, records in part.items():
             known = tables.setdefault(table, records)
             if known is records:
@@ -45,14 +40,20 @@ def _in_pieces(text: str) -> dict[str, Any] | None:
             if table not in repeated or not (isinstance(known, list) and isinstance(records, list)):
                 return None
             known += records
-        repeated.update(header[2:-2] for header in _HEADER.findall(piece))
+        repeated.update(header[2:-2] for header in _HEADER.findall(text, start, end))
+        start = end
     return tables
 
 
-def _pieces(text: str) -> Iterator[str]:
-    """Cut a text before lines that look like the header of a record."""
-    start = 0
-    while header := _HEADER.search(text, start + _PIECE):
-        yield text[start : header.start()]
-        start = header.start()
-    yield text[start:]
+def _piece(text: str, start: int) -> tuple[dict[str, Any], int]:
+    """Parse a text up to a line that looks like the header of a record, else to its end; return where it stopped."""
+    header = _HEADER.search(text, start + _PIECE)
+    end = header.start() if header else len(text)
+    try:
+        return _loads(text[start:end]), end
+    except ValueError:  # perhaps the line only looked so, within a text over several lines
+        pass
+    try:
+        return _loads(text[start:]), len(text)
+    except tomli.TOMLDecodeError as error:
+        raise tomli.TOMLDecodeError(error.msg, text, start + error.pos) from None
