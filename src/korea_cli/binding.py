@@ -46,6 +46,18 @@ def takes_query(command: Callable[..., object]) -> bool:
     return "selection" in inspect.signature(command).parameters
 
 
+def takes_terms(command: Answers) -> bool:
+    """Say whether the words after a command are the terms of its query, not names of its own."""
+    return any(each.name == "terms" for each in _bound(command).parameters)
+
+
+def options_of(command: Answers) -> set[str]:
+    """Return the long spellings of every option of a command."""
+    options = (each.annotation.__metadata__[0] for each in _bound(command).parameters)
+    spellings = (str(spelling) for each in options for spelling in (each.default, *(each.param_decls or ())))
+    return {spelling for spelling in spellings if spelling.startswith("--")}
+
+
 class _Bound(NamedTuple):
     """A command with the parameters it takes: its own, those of what it is given by name, those of its answer."""
 

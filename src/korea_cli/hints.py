@@ -29,7 +29,12 @@ _SAME = {
     "date": ("year", "month", "day", "when", "period", "on"),
 }
 _LIKE_A_TERM = re.compile(r"-[^\W\d_]{2}[\w:'-]*")  # with a minus sign; no name of a file
-_OPTIONS = {"from": "--from", "since": "--from", "after": "--from", "until": "--to", "before": "--to"}
+_OBEYED = re.compile(r"-h.{2,}|-o[^\W\d_][\w:'-]+")  # the options of one letter after which no letters are an error
+_JOINED = re.compile(r"'[^']*\s(AND|OR|NOT)\s[^']*'")
+_OPTIONS = {
+    "from": "--from", "since": "--from", "after": "--from", "until": "--to", "before": "--to", "on": "--on",
+    "period": "--period",
+}  # fmt: skip
 
 
 def refuse_operators(terms: Sequence[str], fields: Collection[str]) -> None:
@@ -47,11 +52,14 @@ def refuse_operators(terms: Sequence[str], fields: Collection[str]) -> None:
 
 
 def _operator_in(words: Sequence[str], fields: Collection[str]) -> str:
-    """Return the operator that a term has in it: one in capitals between words, or any in front of a field."""
-    literal = re.match("(?:not: ?)*text:", " ".join(words), re.IGNORECASE)
+    """Return the operator that a term has in it: any in front of a field, or one in capitals between words.
+
+    Those in the value of a field are part of that: names have them too.
+    """
+    value = re.match(rf"(?:not: ?)*(?:{'|'.join(fields)}):", " ".join(words), re.IGNORECASE)
     for place, (word, following) in enumerate(pairwise(words)):
         field, colon, _ = following.lstrip("(").casefold().partition(":")
-        capital = word.isupper() and not literal and (place > 0 or word == "NOT")
+        capital = word.isupper() and not value and (place > 0 or word == "NOT")
         if word.casefold() in _OPERATORS and (capital or (colon and field in {*fields, "not"})):
             return word
     return ""
@@ -61,18 +69,37 @@ def _excludes_nothing(typed: str) -> str:
     return f"'{typed}' does not exclude anything: write 'not:{typed[1:].removeprefix('not:')}'"
 
 
-def misread(words: Sequence[str], message: str) -> str:
-    """Return what to type instead of a word such as `-thaad`, read as `-t haad`, that a message is about; else ''."""
+def _as_option(typed: str, options: Collection[str]) -> str:
+    """Return how `-from:2017` or `-reverse` is written as one of some options; "" where it is none."""
+    field, colon, value = typed[1:].partition(":")
+    option = _OPTIONS.get(field, f"--{field}")
+    if field not in _OPTIONS and option not in options:
+        return ""
+    return f"'{typed}' is not an option: write '{option}{' ' * bool(colon)}{value}'"
+
+
+def refuse_misread(words: Sequence[str]) -> None:
+    """Raise UsageError for a word such as `-obama`, which would be read as `-o bama`, or as `-h`."""
     for word in words:
-        if not _LIKE_A_TERM.fullmatch(word):
-            continue
-        field, colon, value = word[1:].partition(":")
+        if _OBEYED.fullmatch(word):
+            other = f"; for the file '{word[2:]}', write '-o {word[2:]}'" if word.startswith("-o") else ""
+            raise UsageError(f"{_as_option(word, ()) or _excludes_nothing(word)}{other}")
+
+
+def instead(words: Sequence[str], message: str, options: Collection[str], *, terms: bool) -> str:
+    """Return what to type instead of a word that a message is about; "" where that is not known.
+
+    Such as `-thaad`, which was read as `-t haad`, `-reverse`, or `putin OR lavrov` for a name. options: those of the
+    command. terms: whether its words are terms of a query.
+    """
+    for word in words:
+        field = word[1:].partition(":")[0]
         about_it = rf"(?<!\w){re.escape(word[2:])}(?!\w)|^no such option: -[{re.escape(field)}]"
-        if re.search(about_it, message, re.IGNORECASE):
-            if colon and field in _OPTIONS:
-                return f"'{word}' is not an option: write '{_OPTIONS[field]} {value}'"
-            return _excludes_nothing(word)
-    return ""
+        if not _LIKE_A_TERM.fullmatch(word) or not re.search(about_it, message, re.IGNORECASE):
+            continue
+        return _as_option(word, options) or (_excludes_nothing(word) if terms else "")
+    joined = _JOINED.search(message)
+    return f"'{joined[1]}' is not an operator: {_OPERATORS[joined[1].casefold()]}" if joined else ""
 
 
 def unknown_field(

@@ -12,7 +12,7 @@ import typer
 from typer.main import get_command
 
 from korea_cli import commands
-from korea_cli.binding import bind, takes_query
+from korea_cli.binding import bind, options_of, takes_query, takes_terms
 from korea_cli.errors import OK, NotInListError, StoppedError, UsageError
 from korea_cli.options import general
 from korea_cli.output import deliver
@@ -66,7 +66,11 @@ def _heed_signals() -> None:
 
 
 def _refuse_minus(words: list[str]) -> None:
-    """Refuse `-field:value`, which would be read as an option: elsewhere it excludes what has that value."""
+    """Refuse `-word` and `-field:value`, which would be read as options: elsewhere they exclude what matches."""
+    if any(word.startswith(("-o", "-h")) for word in words):
+        from korea_cli.hints import refuse_misread  # noqa: PLC0415 - only when something looks wrong
+
+        refuse_misread(words)
     for word in words:
         field, colon, _ = word.lstrip("-").partition(":")
         if colon and word.startswith("-") and word != "--":
@@ -77,13 +81,13 @@ def _refuse_minus(words: list[str]) -> None:
 
 
 def hints_on(given: Sequence[str], message: str) -> tuple[str, ...]:
-    """Return what to type instead of a word of a query that was read as an option, where a message is about that."""
-    if given[0] not in commands.names() or not takes_query(commands.load(given[0]).answer):
+    """Return what to type instead of a word of a query, where a message is about that."""
+    if given[0] not in commands.names() or not takes_query(command := commands.load(given[0]).answer):
         return ()
-    from korea_cli.hints import misread  # noqa: PLC0415 - only when something is wrong
+    from korea_cli.hints import instead  # noqa: PLC0415 - only when something is wrong
 
-    hint = misread(given[1:], message)
-    return (hint,) if hint else ()
+    hint = instead(given[1:], message, options_of(command), terms=takes_terms(command))
+    return (hint,) if hint and hint not in message else ()
 
 
 def _empty() -> typer.Typer:

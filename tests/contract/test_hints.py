@@ -50,8 +50,8 @@ if TYPE_CHECKING:
         (("timeline", "thaad OR icbm"), 2, "write 'text:thaad OR icbm'"),
         (("timeline", "thaad AND icbm"), 2, "all terms must match already"),
         (("timeline", "thaad and topic:icbm"), 2, "all terms must match already"),
-        (("timeline", "actor:putin OR lavrov"), 2, "as in 'actor:putin actor:lavrov'"),
-        (("timeline", "-a", "putin OR lavrov"), 2, "as in 'actor:putin actor:lavrov'"),
+        (("timeline", "actor:putin OR lavrov"), 1, "as in 'actor:putin actor:lavrov'"),
+        (("timeline", "-a", "putin OR lavrov"), 1, "as in 'actor:putin actor:lavrov'"),
         (("search", "thaad NOT icbm"), 2, "write 'not:' in front of a term"),
         (("search", "NOT icbm"), 2, "write 'not:' in front of a term"),
         (("search", "thaad not topic:icbm"), 2, "write 'not:' in front of a term"),
@@ -64,7 +64,15 @@ if TYPE_CHECKING:
         (("facts", "-missile"), 2, "write 'not:missile'"),
         (("facts", "icbm", "-korea"), 1, "write 'not:korea'"),
         (("search", "missile", "-dprk"), 3, "write 'not:dprk'"),
-        (("stats", "-quiet"), 2, "write 'not:quiet'"),
+        (("stats", "-quiet"), 2, "write '--quiet'"),
+        (("timeline", "-reverse"), 2, "'-reverse' is not an option: write '--reverse'"),
+        (("timeline", "-json"), 2, "write '--json'"),
+        (("facts", "-limit"), 2, "write '--limit'"),
+        (("timeline", "-period:2017"), 2, "write '--period 2017'"),
+        (("timeline", "-on:2017"), 2, "'-on:2017' is not an option: write '--on 2017'"),
+        (("timeline", "thaad", "-obama"), 2, "write 'not:obama'; for the file 'bama', write '-o bama'"),
+        (("search", "-https://x.org"), 2, "write 'not:https://x.org'"),
+        (("timeline", "thaad", "-hanoi"), 2, "'-hanoi' does not exclude anything: write 'not:hanoi'"),
         (("timeline", "-from:2017"), 2, "write '--from 2017'"),
         (("timeline", "-until:2017-05"), 2, "write '--to 2017-05'"),
         (("timeline", "mailto:x@y"), 2, "write 'text:mailto:x@y'"),
@@ -102,6 +110,26 @@ def test_a_phrase_with_a_word_like_an_operator_is_found(typed: str, tmp_path: Pa
     run = korea("timeline", "-d", tmp_path / "a.toml", typed, "--fields", "id")
     assert (run.code, run.err) == (0, "")
     assert run.out
+
+
+@pytest.mark.parametrize("typed", [("show", "-launch"), ("show", "-russia"), ("show", "-status")])
+def test_names_are_no_words_that_could_be_excluded(typed: tuple[str, ...], korea: Korea) -> None:
+    run = korea(*typed)
+    assert run.code != 0
+    assert "not:" not in run.err
+
+
+@pytest.mark.parametrize(
+    "typed", ["actor:BLACK AND WHITE", "--actor=BLACK AND WHITE", "place:Bosnia AND Herzegovina", "not:text:X OR Y",
+              "not: text:THIS AND THAT", "actor:=BLACK AND WHITE"],
+)  # fmt: skip
+def test_a_value_may_have_a_word_like_an_operator(typed: str, tmp_path: Path, korea: Korea) -> None:
+    (tmp_path / "a.toml").write_text(
+        '[[actors]]\nid = "baw"\nname = "BLACK AND WHITE"\n\n[[events]]\nid = "e"\ntitle = "Search OR rescue"\n'
+        'date = "2017"\nactors = ["baw"]\nplace = "Bosnia AND Herzegovina"\n'
+    )
+    run = korea("timeline", typed, "-d", tmp_path / "a.toml", "--fields", "id")
+    assert (run.code, run.out, run.err) == (0, "e\n", "")
 
 
 @pytest.mark.parametrize("typed", ["-fjson", "-n2", "-tthaad", "-p2017-05", "-aputin", "-qfplain"])

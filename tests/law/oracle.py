@@ -147,11 +147,11 @@ def _split(text: str, known: set[str]) -> tuple[str, str, bool]:
 
 
 def _joins(term: str) -> bool:
-    """Whether a term joins two as other programs do: by a word in capitals, or by any before a field."""
+    """Whether a term joins two as other programs do: by a word in capitals outside a value, any before a field."""
     capitals = r"\S\s+(AND|OR|NOT)\s+\S|^\s*NOT\s+\S"
     before_field = rf"(^|\s)(and|or|not)\s+\(*({'|'.join(FIELDS)}|not):"
-    in_text = re.match(r"\s*(not:\s*)*text:", term, re.IGNORECASE)
-    return bool((not in_text and re.search(capitals, term)) or re.search(before_field, term, re.IGNORECASE))
+    in_value = re.match(rf"\s*(not:\s*)*({'|'.join(FIELDS)}):", term, re.IGNORECASE)
+    return bool((not in_value and re.search(capitals, term)) or re.search(before_field, term, re.IGNORECASE))
 
 
 def _days(typed: str, today: dt.date) -> Span:
