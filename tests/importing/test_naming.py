@@ -276,3 +276,27 @@ def test_an_id_is_made_one_that_a_file_may_have(given: object, id_: str, known: 
 def test_an_id_without_a_letter_that_it_may_have_is_rejected(known: Known) -> None:
     with pytest.raises(Rejected, match="has no letter or digit"):
         known.is_new(event(id="\u2014"))
+
+
+@pytest.mark.parametrize(
+    ("cell", "title", "url"),
+    [
+        ("Times (https://x.org/b)", "Times", "https://x.org/b"),
+        ("Times (https://x.org/b).", "Times", "https://x.org/b"),
+        ("Times, https://x.org/b.", "Times", "https://x.org/b"),
+        ("Times: https://x.org/b; ", "Times", "https://x.org/b"),
+        ("https://x.org/b (Times)", "Times", "https://x.org/b"),
+        ("Wiki https://x.org/Busan_(city)", "Wiki", "https://x.org/Busan_(city)"),
+        ("Wiki (https://x.org/Busan_(city))", "Wiki", "https://x.org/Busan_(city)"),
+        ("https://x.org/b.", "https://x.org/b.", "https://x.org/b."),
+        ("https://x.org/b)", "https://x.org/b)", "https://x.org/b)"),
+        ("Report no. 4", "Report no. 4", None),
+        ("Doe Jr. https://x.org/b", "Doe Jr.", "https://x.org/b"),
+    ],
+)
+def test_an_address_among_words_is_told_from_the_marks_around_it(
+    cell: str, title: str, url: str | None, declarations: Declarations
+) -> None:
+    declarations.cite(cell)
+    ((_, values),) = declarations.taken()
+    assert (values["title"], values.get("url")) == (title, url)

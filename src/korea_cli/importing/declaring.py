@@ -76,11 +76,11 @@ class Declarations:
         if is_slug(before):
             named = self.find("sources", before) or self._declare("sources", {"title": before}, before)
             return f"{named}#{after or locator}" if after or locator else named
-        address = _URL.search(text)
-        title = (text.replace(address[0], "").strip(" ,;:()-") if address else text) or text
-        id_ = (self.find("sources", address[0]) if address else None) or self.find("sources", title)
+        address = _address_in(text)
+        title = (_without(text, address) if address else text) or text
+        id_ = (self.find("sources", address) if address else None) or self.find("sources", title)
         if id_ is None:
-            url = {"url": address[0]} if address else {}
+            url = {"url": address} if address else {}
             id_ = self._declare("sources", {"title": title, **url}, _SCHEME.sub("", title))
         return f"{id_}#{locator}" if locator else id_
 
@@ -142,6 +142,26 @@ class Declarations:
                     if not found:
                         del self._known[table][name]
         self._pending.clear()
+
+
+def _address_in(text: str) -> str:
+    """Return the address in a text, without the marks of the words around it: `Times (https://x.org/b).`."""
+    found = _URL.search(text)
+    address = found[0] if found else ""
+    while address != text and (address.endswith((".", ",", ";")) or _closes(address)):
+        address = address[:-1]
+    return address
+
+
+def _without(text: str, address: str) -> str:
+    """Return the words around an address, without the marks that set it apart."""
+    words = text.replace(f"({address})", "").replace(address, "")
+    return words.strip(" ,;:()-").removesuffix(" .")
+
+
+def _closes(address: str) -> bool:
+    """Whether an address ends with a bracket that it does not open."""
+    return address.endswith(")") and address.count("(") < address.count(")")
 
 
 def shortened(slug: str) -> str:
