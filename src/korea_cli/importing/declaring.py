@@ -156,7 +156,7 @@ def _address_in(text: str) -> str:
 def _without(text: str, address: str) -> str:
     """Return the words around an address, without the marks that set it apart."""
     words = text.replace(f"({address})", "").replace(address, "")
-    return words.strip(" ,;:()-").removesuffix(" .")
+    return words.strip(" ,;:()-").removesuffix(" .").rstrip(" ,;:-")
 
 
 def _closes(address: str) -> bool:
