@@ -251,16 +251,29 @@ def test_the_same_removal_typed_twice_removes_one_record(tmp_path: Path, korea: 
 
 # ---------------------------------------------------------------- keys that no record has
 
-ODD_KEYS = {"foo": "foo = 5", "titel": 'titel = "x"', "é w": '"é w" = [\n  1, 2,\n]', "a.b": "'a.b' = { c = nan }"}
+ODD_KEYS = {
+    "foo": "foo = 5",
+    "titel": 'titel = "x"',
+    "é w": '"é w" = [\n  1, 2,\n]',
+    "a.b": "'a.b' = { c = nan }",
+    "": '"" = 1',
+    "a\nb": r'"a\nb" = 1',
+    'a"b': r'"a\"b" = 1',
+    "한": r'"\uD55C" = [1]',
+    r"a\nb": r"'a\nb' = 1",
+}
 
 
 @pytest.mark.parametrize("key", ODD_KEYS)
 def test_a_key_that_no_record_has_can_be_removed(key: str, mine: Path, korea: Korea) -> None:
     text = MINE.replace('date = "2017-07-05"\n', f'{ODD_KEYS[key]}\ndate = "2017-07-05"\n')
     mine.write_text(text)
+    shown = key.replace("\n", " ")
+    assert f"{mine}:21:1\terror\tevents[2] 'answer'\tunknown key '{shown}'" in korea("check", mine).out
     run = korea("set", "answer", f"{key}=", "-d", mine)
     assert (run.code, run.err) == (0, "")
-    assert run.out.startswith(f"Changed event 'answer' ({mine}:18)\n  {key}: - ")
+    shown = shown or "''"
+    assert run.out.startswith(f"Changed event 'answer' ({mine}:18)\n  {shown}: - ")
     assert mine.read_text() == MINE
 
 
@@ -280,3 +293,116 @@ def test_a_key_that_no_record_has_cannot_be_set(assignment: str, mine: Path, kor
     assert korea("set", "answer", assignment, "-d", mine) == (2, "", told)
     assert korea("set", "launch", "foo=", "-d", mine).code == 2
     assert mine.read_text() == f"{MINE}foo = 1\n"
+
+
+# ---------------------------------------------------------------- records with tables of their own
+
+WITH_TABLES = """\
+[[sources]]
+id = "s"
+type = "article"
+title = "S"
+
+[[events]]
+id = "a"
+title = "A"
+date = "2017"
+other_dates = [{ date = "2016" }]
+
+[[events]]
+id = "b"
+title = "B"
+date = "2017"
+"""
+SUBTABLES = {
+    "plain": '[[events.other_dates]]\ndate = "2015"\n',
+    "quoted": '[["events"."other_dates"]]\n"date" = "2015"\n',
+    "two": '[[events.other_dates]]\ndate = "2015"\n[[events.other_dates]]\ndate = "2014"\nnote = "n"\n',
+    "commented": '\n# as the ministry has it\n[[events.other_dates]]  # a guess\n# by it\ndate = "2015"\n',
+    "indented": '\n  [[ events . other_dates ]]\n    date = "2015"\n',
+    "all keys": '[[events.other_dates]]\ndate = "2015"\n[[events.other_dates]]\n'
+    'date = "2014"\nsources = ["s"]\nnote = """\n[[events]]\n"""\n',
+}
+
+
+@pytest.fixture(params=SUBTABLES)
+def with_tables(request: pytest.FixtureRequest, mine: Path, korea: Korea) -> Path:
+    """Return a valid file whose last record has tables of its own."""
+    mine.write_text(WITH_TABLES + SUBTABLES[request.param])
+    assert korea("check", mine).code == 0
+    return mine
+
+
+@pytest.mark.parametrize(
+    ("values", "old", "new"),
+    [
+        (["note=x"], '"2017"\n', '"2017"\nnote = "x"\n'),
+        (["note+=x"], '"2017"\n', '"2017"\nnote = "x"\n'),
+        (["sources+=s"], '"2017"\n', '"2017"\nsources = ["s"]\n'),
+        (["sources=s", "kind=test"], '"2017"\n', '"2017"\nkind = "test"\nsources = ["s"]\n'),
+        (["title=C"], 'title = "B"\n', 'title = "C"\n'),
+        (["kind=test", "note=x", "kind="], '"2017"\n', '"2017"\nnote = "x"\n'),
+    ],
+)
+def test_a_key_is_written_before_the_tables_of_its_record(
+    values: list[str], old: str, new: str, with_tables: Path, korea: Korea
+) -> None:
+    text = with_tables.read_text()
+    run = korea("set", "b", *values, "-d", with_tables)
+    assert (run.code, run.err) == (0, "")
+    head, mark, tail = text.partition('id = "b"\n')
+    assert with_tables.read_text() == head + mark + tail.replace(old, new, 1)
+
+
+def test_a_record_with_tables_is_renamed_removed_and_followed_by_another(with_tables: Path, korea: Korea) -> None:
+    text = with_tables.read_text()
+    assert korea("rename", "s", "t", "-d", with_tables, "-q") == (0, "", "")
+    assert with_tables.read_text() == text.replace('"s"', '"t"')
+    assert korea("add", "event", "--title", "C", "--date", "2018", "-d", with_tables).code == 0
+    assert with_tables.read_text().startswith(text.replace('"s"', '"t"'))
+    assert korea("remove", "b", "-d", with_tables, "-q") == (0, "", "")
+    assert korea("check", with_tables).code == 0
+    assert with_tables.read_text().count("other_dates") == 1  # those of the other event
+
+
+@pytest.mark.parametrize("value", ["other_dates=", "other_dates=2014", "other_dates+=2014", "other_dates-=2015"])
+def test_a_key_that_is_written_as_tables_is_named_where_it_cannot_be_changed(
+    value: str, with_tables: Path, korea: Korea
+) -> None:
+    text = with_tables.read_text()
+    run = korea("set", "b", value, "-d", with_tables)
+    reason = "cannot change this by itself: 'other_dates' is written as tables of its own; edit the file by hand"
+    assert run == (1, "", f"korea: {reason}\n")
+    assert with_tables.read_text() == text
+
+
+APART = """\
+[[events]]
+id = "a"
+title = "A"
+date = "2017"
+
+[[sources]]
+id = "s"
+type = "article"
+title = "S"
+
+[[events.other_dates]]
+date = "2016"
+"sources" = [ # it's [here]
+  "s#p. [3]", 's',
+]
+"""
+
+
+def test_tables_that_stand_apart_from_their_record_are_left_there_or_named(mine: Path, korea: Korea) -> None:
+    mine.write_text(APART)
+    assert korea("set", "a", "note=x", "-d", mine, "-q") == (0, "", "")
+    assert korea("set", "s", "note=y", "-d", mine, "-q") == (0, "", "")
+    assert korea("rename", "s", "t", "-d", mine, "-q") == (0, "", "")
+    text = APART.replace('"2017"\n', '"2017"\nnote = "x"\n').replace('"S"\n', '"S"\nnote = "y"\n')
+    text = text.replace('id = "s"', 'id = "t"').replace('"s#', '"t#').replace("'s'", "'t'")
+    assert mine.read_text() == text
+    told = "cannot change this by itself: 'events.other_dates' is written as a table apart from its record"
+    assert korea("remove", "a", "-d", mine) == (1, "", f"korea: {told}; edit the file by hand\n")
+    assert mine.read_text() == text

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from korea_cli.reading.lines import record_lines
-from korea_cli.reading.positions import Spot, positions_in
+from korea_cli.reading.positions import Positions, Spot, positions_in
 from korea_cli.reading.toml import Document
 
 TRICKY = '''title = "before" # [[events]]
@@ -43,9 +43,9 @@ kind = { a = [
 def test_only_true_headers_and_keys_are_noted() -> None:
     assert positions_in(TRICKY) == {
         ("", 0, "title"): Spot(1, 1, 9),
-        ("chronology", 0, ""): Spot(2, 1, 1),
+        ("chronology", 0, None): Spot(2, 1, 1),
         ("chronology", 0, "about"): Spot(3, 1, 9),
-        ("events", 0, ""): Spot(8, 3, 3),
+        ("events", 0, None): Spot(8, 3, 3),
         ("events", 0, "id"): Spot(9, 3, 14),
         ("events", 0, "title"): Spot(10, 3, 13),
         ("events", 0, "date"): Spot(11, 3, 11),
@@ -53,7 +53,7 @@ def test_only_true_headers_and_keys_are_noted() -> None:
         ("events", 0, "other"): Spot(17, 3, 17),
         ("events", 0, "place"): Spot(18, 1, 1),
         ("events", 0, "others"): Spot(20, 1, 1),
-        ("events", 1, ""): Spot(23, 1, 1),
+        ("events", 1, None): Spot(23, 1, 1),
         ("events", 1, "note"): Spot(24, 1, 8),
         ("events", 1, "kind"): Spot(26, 1, 8),
     }
@@ -102,11 +102,12 @@ PARTS = st.tuples(
 def test_positions_are_where_the_text_was_written(
     tables: list[tuple[str, list[tuple[str, str, str, bool]], str]], end: str
 ) -> None:
-    text, expected, seen = "", {}, {"events": 0, "facts": 0}
+    expected: Positions = {}
+    text, seen = "", {"events": 0, "facts": 0}
     for table, keys, between in tables:
         number, seen[table] = seen[table], seen[table] + 1
         line = text.count("\n") + 1
-        expected[table, number, ""] = Spot(line, 1, 1)
+        expected[table, number, None] = Spot(line, 1, 1)
         text += f"[[{table}]]\n"
         for key, form, blank, quoted in keys:
             written = f'{blank}"{key}"' if quoted else f"{blank}{key}"

@@ -9,16 +9,18 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import reduce
+from itertools import chain, takewhile
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.editing.layout import Entry, Spot, end_of_line, entries_in, entry_at, start_of_line
 from korea_cli.editing.toml import written_pair, written_value
 from korea_cli.errors import KoreaError
-from korea_cli.reading.statements import comments_in
+from korea_cli.reading.statements import comments_in, statements_in
 from korea_cli.reading.toml import parsed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from korea_cli.reading.statements import Statement
     from korea_cli.reading.toml import Document
@@ -55,8 +57,21 @@ def changed(document: Document, change: Change) -> Document:
     change.tables(document.tables)
     after, problem = parsed(replace(document, text=change.text(document.text), tables={}))
     if problem or after.tables != document.tables:
-        raise UnsafeChangeError("the file is written in an unusual way")
+        apart = next(
+            map("'{0.table}.{0.key}' is written as a table apart from its record".format, _apart(document)), ""
+        )
+        raise UnsafeChangeError(apart or "the file is written in an unusual way")
     return after
+
+
+def _apart(document: Document) -> Iterator[Statement]:
+    """Yield the tables within records that stand below another table."""
+    here: tuple[object, ...] = ()
+    for each in statements_in(document.text):
+        if each.key is None:
+            here = each[:2]
+        elif each.is_header and each[:2] != here:
+            yield each
 
 
 def all_of(changes: Iterable[Change]) -> Change:
@@ -146,7 +161,7 @@ def setting(spot: Spot, key: str, value: Any, order: Sequence[str]) -> Change:  
 def statement_of(entry: Entry, key: str) -> Statement | None:
     """Return the statement that gives a key its value; raises UnsafeChangeError where it is more than one."""
     statements = entry.keys.get(key, [])
-    if len(statements) > 1 or any(each.value == each.start for each in statements):
+    if len(statements) > 1 or any(each.is_header for each in statements):
         raise UnsafeChangeError(f"'{key}' is written as tables of its own")
     return statements[0] if statements else None
 
@@ -173,11 +188,11 @@ def _without_key(text: str, statement: Statement) -> str:
 
 def _with_new_key(text: str, entry: Entry, key: str, value: Any, order: Sequence[str]) -> str:  # noqa: ANN401 - as above
     before = set(order[: order.index(key)])
-    above = [each for name, statements in entry.keys.items() if name in before for each in statements[-1:]]
+    own = takewhile(lambda each: not each.is_header, sorted(chain(*entry.keys.values()), key=attrgetter("start")))
+    above = [each for each in own if each.key in before]
     spot, start = entry.header, entry.header
     if above:
-        last = max(above, key=lambda each: each.end)
-        spot, start = last.end, last.start
+        spot, start = above[-1].end, above[-1].start
     indent = text[start_of_line(text, start) : start]
     end, newline = end_of_line(text, spot), newline_of(text)
     line = written_pair(key, value, indent).replace("\n", newline)

@@ -83,11 +83,10 @@ class _Blocks:
     def read(self) -> list[_Block]:
         """Give the blocks, in order."""
         for each in statements_in(self._text):
-            header = self._text[each.start] == "["
-            if header and not each.key:
+            if each.key is None:
                 own = self._close(start_of_line(self._text, each.start), header=True)
                 self._table, self._head = each.table, [*own, *self._spelled_header(each)]
-            elif header and self._tail < 0:
+            elif each.is_header and self._tail < 0:
                 self._tail = self._end
             elif self._tail < 0:
                 above = self._lines_until(start_of_line(self._text, each.start))

@@ -42,13 +42,15 @@ def entries_in(text: str, start: int = 0) -> Iterator[Entry]:
     """Yield every table of a text from a place on, which is not within a statement. The text must be valid TOML."""
     entry = None
     for each in statements_in(text, start):
-        if not each.key:
+        if each.key is None:
             if entry:
                 yield entry
             entry = Entry(each.table, each.entry, _first_line(text, each.start), each.start, 0, {})
-        elif entry:
+        elif entry and each[:2] == entry[:2]:
             entry.keys.setdefault(each.key, []).append(each)
-        entry = entry and entry._replace(end=end_of_line(text, each.end))
+        else:  # before all tables, or in one that is apart from its record
+            continue
+        entry = entry._replace(end=end_of_line(text, each.end))
     if entry:
         yield entry
 

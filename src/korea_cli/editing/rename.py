@@ -6,20 +6,20 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from korea_cli.editing.change import Change
-from korea_cli.editing.layout import entries_in
 from korea_cli.errors import UsageError
 from korea_cli.model import EXTENDS, RECORDS, keys_of
+from korea_cli.reading.statements import statements_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from korea_cli.editing.files import Located
-    from korea_cli.editing.layout import Entry
     from korea_cli.reading.records import Draft
 
     Ids = Mapping[str, Mapping[str, Any]]
 
-_SOURCES = re.compile(r"\bsources\s*=\s*\[[^\]]*\]")
+_TEXT = r""""(?:\\.|[^"\\\n])*"|'[^'\n]*'"""
+_SOURCES = re.compile(rf"""\bsources["']?\s*=\s*\[(?:{_TEXT}|\#[^\n]*+|[^]"'#])*+\]""")
 
 
 def renaming(located: Located, new: str, draft: Draft) -> Change:
@@ -68,7 +68,7 @@ def _renamed(value: Any, form: str, old: str, new: str) -> Any:  # noqa: ANN401 
 
 def _renamed_in_text(text: str, keys: Mapping[str, Mapping[str, str]], old: str, new: str) -> str:
     parts, done = [], 0
-    for start, end in sorted(_spans(text, keys)):  # a person may write keys in any order
+    for start, end in _spans(text, keys):
         written = re.compile(rf"""(["']){re.escape(old)}(?=\1|#)""")
         parts += [text[done:start], written.sub(lambda match: match[1] + new, text[start:end])]
         done = end
@@ -76,15 +76,10 @@ def _renamed_in_text(text: str, keys: Mapping[str, Mapping[str, str]], old: str,
 
 
 def _spans(text: str, keys: Mapping[str, Mapping[str, str]]) -> Iterator[tuple[int, int]]:
-    """Give where in a text ids stand that may have to change."""
-    for entry in entries_in(text):
-        for key, form in keys.get(entry.table, {}).items():
-            yield from _spans_of(text, entry, key, form)
-
-
-def _spans_of(text: str, entry: Entry, key: str, form: str) -> Iterator[tuple[int, int]]:
-    for each in entry.keys.get(key, []):
+    """Yield where in a text ids stand that may have to change."""
+    for each in statements_in(text):
+        form = keys.get(each.table, {}).get(each.key or "")
         if form == "other_dates":
             yield from (match.span() for match in _SOURCES.finditer(text, each.start, each.end))
-        else:
+        elif form:
             yield each.value, each.end

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     Changes = Callable[[], Iterable[Change]]
     Places = Callable[[], Mapping[tuple[str, str], tuple[str, int | None]]]
 
+_NO_NAME = "''"  # of a key that is written as ""
 _INEXACT = 2**53  # from here on, programs that read JSON round whole numbers
 
 
@@ -123,7 +124,7 @@ def words_for(value: Any) -> str:  # noqa: ANN401 - of any key
 def as_lines(changes: Iterable[Change]) -> list[str]:
     """Return a line for each change of a key: `status: reported → confirmed`, `actors: + moon`."""
     return [
-        f"  {each.key}: {each.before} → {each.after}" if each.before and each.after
-        else f"  {each.key}: {'+' if each.after else '-'} {each.after or each.before}"
+        f"  {each.key or _NO_NAME}: {each.before} → {each.after}" if each.before and each.after
+        else f"  {each.key or _NO_NAME}: {'+' if each.after else '-'} {each.after or each.before}"
         for each in changes
     ]  # fmt: skip

@@ -50,7 +50,10 @@ class Meant(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """What is wrong, at which key ("" for the record as a whole), with which item of its list, found by which check."""
+    """What is wrong, at which key, with which item of its list, found by which check.
+
+    key: "" for the record as a whole, unless it is `at_key`, for a key may have no letters.
+    """
 
     place: Place
     key: str
@@ -101,7 +104,8 @@ def to_problems(findings: Iterable[Finding], documents: Sequence[Document]) -> t
 def _located(finding: Finding, positions: Positions) -> tuple[int, int]:
     """Return the line and the column of what a finding is about; 0 where they are not known."""
     place = finding.place
-    spot = positions.get((place.table, place.entry, finding.key)) or positions.get((place.table, place.entry, ""))
+    key = finding.key if finding.key or finding.at_key else None
+    spot = positions.get((place.table, place.entry, key)) or positions.get((place.table, place.entry, None))
     if spot is None:  # written as an inline array: the best place is the key that holds it
         spot = positions.get(("", 0, place.table))
     if spot is None:

@@ -24,7 +24,7 @@ def record_lines(document: Document, tables: Mapping[str, Sequence[Any]]) -> dic
     spots = positions_in(document.text)
     return {
         table: [
-            spot.line if (spot := spots.get((table, index, "")) or spots.get(("", 0, table))) else None
+            spot.line if (spot := spots.get((table, index, None)) or spots.get(("", 0, table))) else None
             for index in range(len(entries))
         ]
         for table, entries in tables.items()

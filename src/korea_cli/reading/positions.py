@@ -15,11 +15,11 @@ class Spot(NamedTuple):
     value_column: int
 
 
-Positions = dict[tuple[str, int, str], Spot]
+Positions = dict[tuple[str, int, str | None], Spot]
 
 
 def positions_in(text: str) -> Positions:
-    """Give the place of every table (key "") and of every key of it; a plain `[table]` has index 0.
+    """Return the place of every table (key None) and of every key of it; a plain `[table]` has index 0.
 
     What stands before all tables is in table "". The text must be valid TOML.
     """

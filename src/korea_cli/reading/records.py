@@ -142,7 +142,7 @@ def _tables(document: Document, number: int, findings: list[Finding]) -> dict[st
 def _unknown_table(table: str, value: object, number: int) -> Finding:
     if isinstance(value, dict) or (isinstance(value, list) and value and isinstance(value[0], dict)):
         meant = Meant(table, TABLES)
-        return Finding(Place(number, table, 0), "", f"unknown table '{table}'", meant, "keys", at_key=True)
+        return Finding(Place(number, table, 0), "", f"unknown table '{table}'", meant, "keys")
     message = f"key '{table}' stands before any table; what a file says of itself goes under [{HEADER}]"
     return Finding(Place(number, "", 0), table, message, check="keys", at_key=True)
 

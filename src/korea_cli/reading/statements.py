@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from korea_cli.reading.pieces import parse
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -29,16 +31,21 @@ class Statement(NamedTuple):
     """A header or a key with its value, by offsets into the text: it begins at `start`, its value at `value`.
 
     `end` is behind its last letter, a comment on the same line left out. It belongs to entry number `entry` (from 0) of
-    `table`; what stands before all tables is in table "". key: "" for a header; of a table within a record, and of all
-    that stands in that, the key that holds it.
+    `table`; what stands before all tables is in table "". key: None for a header; of a table within a record, and of
+    all that stands in that, the key that holds it.
     """
 
     table: str
     entry: int
-    key: str
+    key: str | None
     start: int
     value: int
     end: int
+
+    @property
+    def is_header(self) -> bool:
+        """Whether it begins a table, a record or one within a record."""
+        return self.value == self.start
 
 
 def statements_in(text: str, start: int = 0) -> Iterator[Statement]:
@@ -74,21 +81,22 @@ class _Scanner:
     def __init__(self, text: str) -> None:
         self._text = text
         self._seen: Counter[str] = Counter()
-        self._table, self._entry, self._inner = "", 0, ""
+        self._table, self._entry = "", 0
+        self._inner: str | None = None
 
     def statement(self, start: int, end: int) -> Statement:
         """Say what a statement is."""
         if header := _HEADER.match(self._text, start, end):
             opening, table, inner = header.groups()
-            self._begin(opening, _unquoted(table), _unquoted(inner or ""))
+            self._begin(opening, _unquoted(table), inner and _unquoted(inner))
             return Statement(self._table, self._entry, self._inner, start, start, end)
         key = _KEY.match(self._text, start, end)
         name, value = (_unquoted(key[1]), key.end()) if key else ("", start)
-        return Statement(self._table, self._entry, self._inner or name, start, value, end)
+        return Statement(self._table, self._entry, name if self._inner is None else self._inner, start, value, end)
 
-    def _begin(self, opening: str, table: str, inner: str) -> None:
+    def _begin(self, opening: str, table: str, inner: str | None) -> None:
         self._inner = inner
-        if inner:
+        if inner is not None:
             self._table, self._entry = table, max(self._seen[table] - 1, 0)
             return
         self._table, self._entry = table, self._seen[table] if opening == "[[" else 0
@@ -96,4 +104,6 @@ class _Scanner:
 
 
 def _unquoted(part: str) -> str:
+    if part[:1] == '"' and "\\" in part:
+        return next(iter(parse(f"{part} = 0")))
     return part[1:-1] if part[:1] in {'"', "'"} else part
