@@ -522,8 +522,76 @@ def test_what_cannot_be_read_or_written_is_told_and_changes_nothing(korea: Korea
     assert korea("import", mine.with_name("sheet.csv"), "-d", mine.with_name("none.toml")).code == 3
     assert korea("import", mine.with_name("sheet.csv")).code == 4  # the built-in record
     assert take(HEADING + ",x,,\n1950,War,,\n", "--rejects", mine.with_name("no") / "folder.csv").code == 4
-    assert take(HEADING + ",x,,\n", "--rejects", mine).code == 4
+    assert take(HEADING + ",x,,\n", "--rejects", mine).code == 2
     assert mine.read_text("utf-8") == START
+
+
+SHEET = "title,date\nA,2017\nB,2018\nC,banana\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("sh.csv", "--save-mapping", "sh.csv"), "--save-mapping sh.csv would replace the file that is imported"),
+        (("sh.csv", "--rejects", "sh.csv"), "--rejects sh.csv would replace the file that is imported"),
+        (("sh.csv", "--rejects", "./sub/../sh.csv"), "--rejects ./sub/../sh.csv would replace the file that is"),
+        (("sh.csv", "--rejects", "link.csv"), "--rejects link.csv would replace the file that is imported"),
+        (("link.csv", "--save-mapping", "sh.csv"), "--save-mapping sh.csv would replace the file that is imported"),
+        (("sh.csv", "--save-mapping", "hard.csv"), "--save-mapping hard.csv would replace the file that is imported"),
+        (("-", "--rejects", "sh.csv"), "--rejects sh.csv would replace the file that is imported"),
+        (("/dev/stdin", "--save-mapping", "sh.csv"), "--save-mapping sh.csv would replace the file that is imported"),
+        (("sh.csv", "--rejects", "out", "--save-mapping", "out"), "--rejects out would replace what --save-mapping"),
+        (("sh.csv", "--rejects", "sub/../out", "--save-mapping", "out"), "would replace what --save-mapping writes"),
+        (("sh.csv", "--rejects", "dangling", "--save-mapping", "new"), "would replace what --save-mapping writes"),
+        (("sh.csv", "--rejects", "map.txt", "--mapping", "map.txt"), "would replace the file that --mapping reads"),
+        (("sh.csv", "--rejects", "mine.toml"), "--rejects mine.toml would replace a file of the chronology"),
+        (("sh.csv", "--save-mapping", "mine.toml"), "--save-mapping mine.toml would replace a file of the chronology"),
+        (("sh.csv", "--save-mapping", "more.toml"), "--save-mapping more.toml would replace a file of the chronology"),
+    ],
+)
+@pytest.mark.parametrize("options", [(), ("--dry-run",)])
+def test_nothing_is_written_over_that_an_import_reads_or_writes(
+    arguments: tuple[str, ...], told: str, options: tuple[str, ...], korea: Korea, mine: Path
+) -> None:
+    folder = mine.parent
+    mine.write_text(START.replace('title = "Mine"', 'title = "Mine"\ninclude = ["more.toml"]'), "utf-8")
+    files = {"sh.csv": SHEET, "more.toml": "# nothing yet\n", "map.txt": '[columns]\n"title" = "title"\n'}
+    for name, text in files.items():
+        (folder / name).write_text(text, "utf-8")
+    (folder / "sub").mkdir()
+    (folder / "link.csv").symlink_to("sh.csv")
+    (folder / "dangling").symlink_to("new")
+    (folder / "hard.csv").hardlink_to(folder / "sh.csv")
+    before = {each.name: each.read_bytes() for each in folder.iterdir() if each.is_file()}
+    with (folder / "sh.csv").open("rb") as stdin:
+        running = korea.start(
+            "import", *arguments, "-d", "mine.toml", *options, cwd=folder, stdin=stdin, stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )  # fmt: skip
+        out, err = running.communicate()
+    assert (running.returncode, out) == (2, b"")
+    assert f"{told}" in err.decode()
+    assert err.endswith(b"; name another file\n")
+    assert {each.name: each.read_bytes() for each in folder.iterdir() if each.is_file()} == before
+
+
+def test_targets_that_are_apart_are_written_and_so_is_a_mapping_read_or_a_device(korea: Korea, mine: Path) -> None:
+    folder = mine.parent
+    (folder / "sh.csv").write_text(SHEET, "utf-8")
+    saved = ("--save-mapping", "sh.csv.rejects.csv")  # where rejected rows would go
+    assert "see sh.csv.rejects-2.csv" in korea("import", "sh.csv", "-d", mine, *saved, cwd=folder).err
+    assert "[columns]" in (folder / "sh.csv.rejects.csv").read_text("utf-8")
+    assert "banana" in (folder / "sh.csv.rejects-2.csv").read_text("utf-8")
+    (folder / "map.toml").write_text('[columns]\n"title" = "title"\n', "utf-8")
+    for options in (
+        ("--mapping", "map.toml", "--save-mapping", "map.toml"),
+        ("--rejects", "/dev/null", "--save-mapping", "/dev/null"),
+        ("--rejects", "/dev/stdout", "--save-mapping", "/dev/stdout"),
+    ):
+        assert korea("import", "sh.csv", "-d", mine, *options, cwd=folder).code == 1
+    assert korea("import", "sh.csv", "-d", mine, "--rejects", "x" * 300, cwd=folder).code == 4
+    assert '"date" = "date"' in (folder / "map.toml").read_text("utf-8")
+    assert (folder / "sh.csv").read_text("utf-8") == SHEET
 
 
 def test_a_sheet_with_headings_alone_adds_nothing(take: Import, mine: Path) -> None:

@@ -189,6 +189,7 @@ def test_rejected_rows_are_kept_beside_the_sheet_where_no_other_rejects_are(tmp_
         rejects.add(Row(2, ["x"]), "wrong")
         assert rejects.path_for(name, "there") == "there"
         assert rejects.path_for("-", None) is None
+        assert rejects.path_for(name, None, f"{name}.rejects.csv") == f"{name}.rejects-2.csv"
         for other in ("+x.csv", "-x.csv", "", "x"):
             assert rejects.path_for(other, None) == f"{other}.rejects.csv"
         assert rejects.path_for(name, None) == f"{name}.rejects.csv"

@@ -80,8 +80,7 @@ def import_(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes on stderr.")] = False,  # noqa: FBT002 - as above
 ) -> Done:
     """Add what a sheet holds and the chronology lacks; rows that cannot be taken are kept with the reason why."""
-    from korea_cli.editing.files import require_no_chronology  # noqa: PLC0415 - help imports nothing
-    from korea_cli.importing import told  # noqa: PLC0415 - as above
+    from korea_cli.importing import told  # noqa: PLC0415 - help imports nothing
     from korea_cli.importing.mapping import written  # noqa: PLC0415 - as above
     from korea_cli.importing.running import requested, run  # noqa: PLC0415 - as above
 
@@ -94,9 +93,9 @@ def import_(  # noqa: PLR0913, PLR0917 - each is an option of the command line
         "order": "day" if day_first else "month" if month_first else "", "pivot": str(pivot or ""),
         "short": "month" if year_months else "years" if year_spans else "", "encoding": encoding or "",
     }  # fmt: skip
-    request = requested(file, maps or (), mapping, settings)._replace(form=format, rejects=rejects)
-    if save_mapping:
-        require_no_chronology(save_mapping, "name another file", toml=True)
+    request = requested(file, maps or (), mapping, settings)._replace(
+        form=format, rejects=rejects, save_mapping=save_mapping
+    )
     with shown(quiet=quiet) as watch:
         done = run(request, files, watch, lambda found: tell(*(() if quiet else found.shown())))
     if save_mapping:

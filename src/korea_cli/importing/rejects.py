@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 from korea_cli.formats.csv import MARK, guarded
 from korea_cli.importing.draft import spool
 from korea_cli.importing.mapping import REJECTED
+from korea_cli.importing.targets import same_file
 from korea_cli.reading.locate import STDIN
 from korea_cli.safety import clean, escape_json
 from korea_cli.writing import write_file
@@ -73,12 +74,15 @@ class Rejects:
         for line in self._rows:  # noqa: UP028 - `yield from` closes the file when somebody stops listening
             yield line
 
-    def path_for(self, name: str, chosen: str | None) -> str | None:
-        """Give the file to keep them in: the one that was chosen, else one beside the sheet that is not there yet."""
+    def path_for(self, name: str, chosen: str | None, saved: str | None = None) -> str | None:
+        """Return the file to keep them in: the one that was chosen, else one beside the sheet that is not there yet.
+
+        `saved` is where the mapping goes.
+        """
         if chosen or name == STDIN:
             return chosen
         path, number = f"{name}{self.ending}", 1
-        while Path(path).exists() and not self._is_in(path):
+        while (saved and same_file(path, saved)) or (Path(path).exists() and not self._is_in(path)):
             number += 1
             path = f"{name}{self.ending.replace('.rejects', f'.rejects-{number}')}"
         return path

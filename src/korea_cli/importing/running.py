@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.cache.watching import Progress
-from korea_cli.editing.files import require_no_chronology
 from korea_cli.editing.saving import Rewritten, UnfitChangeError, replace, require_valid
 from korea_cli.errors import OutputError, UnknownNameError, UsageError
 from korea_cli.importing.dates import Rules
@@ -17,6 +16,7 @@ from korea_cli.importing.making import Maker
 from korea_cli.importing.mapping import SETTINGS, TYPE, TYPES, Mapping, guessed, kept, mapped, said
 from korea_cli.importing.opening import opened
 from korea_cli.importing.taking import Taking
+from korea_cli.importing.targets import require_apart
 from korea_cli.model import Event
 from korea_cli.reading.findings import nearest
 from korea_cli.reading.load import load
@@ -41,7 +41,7 @@ _TAKING = 0.6  # of the time; the rest goes into reading the whole file again
 
 
 class Request(NamedTuple):
-    """What is asked for: the sheet, how it is read, and where the rejected rows go."""
+    """What is asked for: the sheet, how it is read, and where the rejected rows and the mapping go."""
 
     name: str
     form: str | None = None
@@ -54,6 +54,8 @@ class Request(NamedTuple):
     source: str = ""
     separator: str = ""
     rejects: str | None = None
+    mapping: str | None = None
+    save_mapping: str | None = None
     columns: tuple[tuple[str, str], ...] = ()
 
 
@@ -96,7 +98,7 @@ def requested(name: str, maps: Iterable[str], kept_in: str | None, settings: dic
         or not (pivot or "0").isdecimal()
     ):
         raise UsageError(f"{kept_in} has a setting that says nothing: type, order, short or pivot")
-    return Request(name, **values, pivot=int(pivot or 0), said=tuple(said(maps)), columns=mapping.keys)
+    return Request(name, **values, pivot=int(pivot or 0), said=tuple(said(maps)), mapping=kept_in, columns=mapping.keys)
 
 
 def run(request: Request, files: Editable, watch: Watch, told: Callable[[Mapping], None]) -> Done:
@@ -120,6 +122,7 @@ def _taken(  # noqa: PLR0913, PLR0917 - as read
     request: Request, sheet: Sheet, files: Editable, target: Path, watch: Watch, told: Callable[[Mapping], None]
 ) -> Done:
     loaded = require_valid(files.load())
+    require_apart(request, (each.name for each in loaded.documents if each.path))
     document = next(each for each in loaded.documents if each.path and each.path.resolve() == target.resolve())
     record, sheet = _record(request, sheet)
     mapping = mapped(sheet.headings, record, _said(request, sheet.headings))
@@ -133,7 +136,7 @@ def _taken(  # noqa: PLR0913, PLR0917 - as read
         if taking.maker.mixed:
             raise _MixedYearsError(_MIXED)
         watch(Progress("checking", _TAKING, expected))
-        kept_in = rejects.path_for(request.name, request.rejects) if rejects.count else None
+        kept_in = rejects.path_for(request.name, request.rejects, request.save_mapping) if rejects.count else None
         done, before = Done(request, mapping, taken, kept_in, rules, taking.maker, sheet), replaced(document, tables={})
         known = {table: {entry.id for entry in entries} for table, entries in loaded.draft.records.items()}
         del loaded, document, taking, make  # reading the whole file again needs the memory
@@ -162,7 +165,6 @@ def _write(done: Done, files: Editable, file: Rewritten, known: dict[str, set[st
     if files.dry:
         return new
     if done.rejects:
-        require_no_chronology(done.rejects, "name another file")
         done.taken.rejects.write(done.rejects)
     if done.taken.draft.counts:
         replace(file)
