@@ -455,6 +455,46 @@ def test_an_entry_of_a_calendar_ends_on_its_last_day_and_one_that_repeats_is_no_
     assert [found["A moment"][key] for key in ("date", "time", "timezone")] == ["2017-07-04", "09:40", "Asia/Seoul"]
 
 
+def test_of_a_time_in_a_calendar_or_a_sheet_nothing_is_lost_and_what_contradicts_itself_is_rejected(
+    korea: Korea, take: Import, mine: Path
+) -> None:
+    pytest.importorskip("icalendar")
+    seoul, windows = "TZID=Asia/Seoul:20170704T", 'TZID="Korea Standard Time":20170704T'
+    entries = (
+        f"DTSTART;{seoul}090030\nDTEND;{seoul}170000\nSUMMARY:An end",
+        f"DTSTART;{windows}090000\nSUMMARY:Windows",
+        "DTSTART;TZID=Custom/Zone:20170704T090000\nSUMMARY:Custom",
+        f"DTSTART;{seoul}090000\nDTEND;{seoul}080000\nSUMMARY:Backwards",
+        "DTSTART;VALUE=DATE:20170704\nDTEND;VALUE=DATE:20170701\nSUMMARY:Days backwards",
+    )
+    text = "".join(f"BEGIN:VEVENT\n{entry}\nEND:VEVENT\n" for entry in entries)
+    for _ in range(2):  # again, and all are there already
+        run = take(f"BEGIN:VCALENDAR\nVERSION:2.0\n{text}END:VCALENDAR\n", name="x.ics")
+        assert "korea: 3 dates with more than 'time' and 'timezone' can hold, such as the time of an end" in run.err
+        assert run.err.count("comes before its start") == 2
+    assert run.out.endswith("3 were there already\n")
+    run = take(
+        "title,start,end,time,timezone\nSame day,2017-07-04T09:00,2017-07-04T17:00,,\n"
+        "Column,2017-07-04,,09:00+09:00,\nMinus,2017-07-04T23:30\u221203:00,,,\nBasic,20170704T233000Z,,,\n"
+        "Apart,2017-07-04,,23:30:00-12:00,Asia/Seoul\nBack,2017-07-04T09:00,2017-07-04T08:00,,\n"
+    )
+    assert "korea: 2 dates with more than" in run.err
+    assert "line 7: its end '2017-07-04 08:00' comes before its start '2017-07-04 09:00'" in run.err
+    found = events(korea, mine)
+    kept = {title: tuple(found[title][key] for key in ("time", "timezone", "date_text")) for title in found}
+    del kept["Armistice signed"]
+    assert kept == {
+        "An end": ("09:00:30", "Asia/Seoul", "2017-07-04 09:00:30 (Asia/Seoul) \u2013 2017-07-04 17:00 (Asia/Seoul)"),
+        "Windows": ("09:00", None, "2017-07-04 09:00 (Korea Standard Time)"),
+        "Custom": ("09:00", None, "2017-07-04 09:00 (Custom/Zone)"),
+        "Same day": ("09:00", None, "2017-07-04T09:00 \u2013 2017-07-04T17:00"),
+        "Column": ("09:00", "Etc/GMT-9", None),
+        "Minus": ("23:30", "Etc/GMT+3", None),
+        "Basic": ("23:30", "UTC", "20170704T233000Z"),
+        "Apart": ("23:30:00", "Asia/Seoul", "2017-07-04 23:30:00-12:00"),
+    }
+
+
 CONFLICT = "{0}<<<<<<< HEAD\n{1}=======\n{2}>>>>>>> theirs{3}"
 CONFLICTS = {
     "sheet.csv": ("title,date\nZ,2015\n", "A,2016\n", "B,2016\n", "\n"),

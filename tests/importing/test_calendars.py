@@ -35,13 +35,28 @@ def cells(entry: str) -> dict[str, object]:
         ("DTSTART;VALUE=DATE:19500625\nDTEND;VALUE=DATE:19500625", {"date": "1950-06-25"}),
         ("DTSTART;VALUE=DATE:19500625\nDTEND;VALUE=DATE:19500628", {"date": "1950-06-25", "end_date": "1950-06-27"}),
         ("DTSTART;VALUE=DATE:19500625\nDURATION:P3D", {"date": "1950-06-25", "end_date": "1950-06-27"}),
-        ("DTSTART:19500625T040500Z", {"date": "1950-06-25", "time": "04:05", "timezone": "UTC"}),
+        ("DTSTART;VALUE=DATE:19500625\nDTEND;VALUE=DATE:19500620", {"date": "1950-06-25", "end_date": "1950-06-20"}),
+        ("DTSTART:19500625T040500Z", {"date": "1950-06-25", "time": "04:05Z"}),
         ("DTSTART:19500625T040500", {"date": "1950-06-25", "time": "04:05"}),
+        ("DTSTART:19500625T000000", {"date": "1950-06-25", "time": "00:00"}),
+        ("DTSTART:19500625T040530", {"date": "1950-06-25", "time": "04:05:30"}),
+        ("DTSTART:19500625T040500Z\nDTEND:19500625T040500Z", {"date": "1950-06-25", "time": "04:05Z"}),
         (
             "DTSTART;TZID=Asia/Seoul:19500625T040500\nDTEND;TZID=Asia/Seoul:19500626T010000",
-            {"date": "1950-06-25", "time": "04:05", "timezone": "Asia/Seoul", "end_date": "1950-06-26"},
+            {"date": "1950-06-25", "time": "04:05 (Asia/Seoul)", "end_date": "1950-06-26 01:00 (Asia/Seoul)"},
         ),
-        ("DTSTART:19500625T040500Z\nDURATION:PT2H", {"date": "1950-06-25", "time": "04:05", "timezone": "UTC"}),
+        (
+            'DTSTART;TZID="Korea Standard Time":19500625T040500\nDTEND:19500625T050000Z',
+            {"date": "1950-06-25", "time": "04:05 (Korea Standard Time)", "end_date": "1950-06-25 05:00Z"},
+        ),
+        (
+            "DTSTART:19500625T040500Z\nDURATION:PT2H",
+            {"date": "1950-06-25", "time": "04:05Z", "end_date": "1950-06-25 06:05Z"},
+        ),
+        (
+            "DTSTART:19500625T040500Z\nDTEND:19500625T030000Z",
+            {"date": "1950-06-25", "time": "04:05Z", "end_date": "1950-06-25 03:00Z"},
+        ),
     ],
 )
 def test_an_entry_has_the_days_that_it_lasts(entry: str, days: dict[str, str]) -> None:

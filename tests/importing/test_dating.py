@@ -47,6 +47,112 @@ def test_the_time_of_a_timestamp_is_kept_and_what_contradicts_it_in_words() -> N
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("clock", "time", "zone"),
+    [
+        ("09:00+09:00", "09:00", "Etc/GMT-9"), ("09:00Z", "09:00", "UTC"), ("9:00 z", "09:00", "UTC"),
+        ("23:30:00-12:00", "23:30:00", "Etc/GMT+12"), ("23:30\u221203:00", "23:30", "Etc/GMT+3"),
+        ("T09:00+0900", "09:00", "Etc/GMT-9"), ("9:10 pm GMT+9", "21:10", "Etc/GMT-9"), ("09:00 UTC", "09:00", "UTC"),
+        ("09:00 (Asia/Seoul)", "09:00", "Asia/Seoul"),
+    ],
+)  # fmt: skip
+def test_a_time_in_its_own_column_is_read_as_one_beside_its_day(clock: str, time: str, zone: str) -> None:
+    assert taken(date="2017-07-04", time=clock) == {"date": "2017-07-04", "time": time, "timezone": zone}
+    assert taken(year="2017", month="7", day="4", time=clock) == taken(date="2017-07-04", time=clock)
+    beside = taken(date=f"2017-07-04 {clock.removeprefix('T')}", date_text="then")
+    assert beside == {
+        "date": "2017-07-04",
+        "time": time.removesuffix(":00") if len(time) > 5 else time,
+        "timezone": zone,
+    }
+    assert taken(date="2017-07-04", time=clock, timezone=zone) == {"date": "2017-07-04", "time": time}
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"time": "09:00+05:30"}, "2017-07-04 09:00+05:30"),
+        ({"time": "09:00:00.5"}, "2017-07-04 09:00:00.5"),
+        ({"time": "09:00 (Korea Standard Time)"}, "2017-07-04 09:00 (Korea Standard Time)"),
+        ({"time": "09:00 ((UTC+09:00) Seoul)"}, "2017-07-04 09:00 ((UTC+09:00) Seoul)"),
+        ({"time": "09:00 (Custom/Zone)"}, "2017-07-04 09:00 (Custom/Zone)"),
+        ({"time": "09:00 (EST)"}, "2017-07-04 09:00 (EST)"),
+        ({"time": "09:00-12:00:00", "timezone": "Asia/Seoul"}, None),
+        ({"time": "09:00:00-12:00", "timezone": "Asia/Seoul"}, "2017-07-04 09:00:00-12:00"),
+        ({"time": "09:00:00+09:00", "timezone": "Asia/Seoul"}, None),
+        ({"time": "09:00:00+09:00", "timezone": "No/Where"}, "2017-07-04 09:00:00+09:00"),
+        ({"date": "2017-07-04T09:00+09:00", "timezone": "Asia/Seoul"}, None),
+        ({"date": "2017-07-04T09:00+09:00", "timezone": "Asia/Tokyo", "time": "9:00"}, None),
+        ({"date": "2017-07-04 09:00 10:00"}, "2017-07-04 09:00 10:00"),
+        ({"date": "", "year": "2017", "time": "09:00+05:30"}, "2017 09:00+05:30"),
+        ({"date": "", "time": "09:00+05:30"}, "09:00+05:30"),
+    ],
+)
+def test_what_a_time_says_beyond_time_and_timezone_stays_in_words(given: dict[str, str], words: str | None) -> None:
+    dating = Dating(OPEN)
+    columns = {key: [value] for key, value in ({"date": "2017-07-04"} | given).items() if value}
+    assert dating.take(columns).get("date_text") == words
+    assert dating.partial == (words is not None)
+
+
+def test_two_clocks_joined_by_a_minus_are_no_guess() -> None:
+    for clock in ("09:00-12:00", "23:30-03:00", "9:00-17:00"):
+        with pytest.raises(Rejected, match="may be a span of time, or a time with an offset"):
+            taken(date="2017-07-04", time=clock)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "date", "lost"),
+    [
+        ("2017-07-04T09:00", "2017-07-04T17:00", "2017-07-04", True),
+        ("2017-07-04T09:00+09:00", "2017-07-04T17:00+09:00", "2017-07-04", True),
+        ("2017-07-04T09:00+09:00", "2017-07-04T17:00Z", "2017-07-04", True),
+        ("2017-07-04T09:00", "2017-07-04T17:00Z", "2017-07-04", True),
+        ("2017-07-04T09:00+05:30", "2017-07-04T17:00+05:30", "2017-07-04", True),
+        ("2017-07-04", "2017-07-04T17:00", "2017-07-04", True),
+        ("2017-07-04T09:00", "2017-07-04T09:00:00.5", "2017-07-04", True),
+        ("2017-07-04T09:00", "2017-07-04T09:00+05:30", "2017-07-04", True),
+        ("2017-07-04T09:00", "2017-07-05T00:00:00", "2017-07-04/2017-07-05", True),
+        ("2017-07-05T00:30+09:00", "2017-07-04T20:00Z", "2017-07-05", True),
+        ("2017-07-04T09:00+09:00", "2017-07-03T20:00-08:00", "2017-07-04", True),
+        ("2017-07-04T09:00", "2017-07-04T09:00:00", "2017-07-04", False),
+        ("2017-07-04T09:00+09:00", "2017-07-04T09:00+09:00", "2017-07-04", False),
+        ("2017-07-04T09:00", "2017-07-04", "2017-07-04", False),
+        ("2017-07-04T09:00", "2017-07-04T00:00:00", "2017-07-04", False),
+        ("2017-07-04T00:00:00", "2017-07-05T00:00:00", "2017-07-04/2017-07-05", False),
+    ],
+)
+def test_the_time_of_an_end_is_kept_in_words_on_the_same_day_too(start: str, end: str, date: str, lost: bool) -> None:  # noqa: FBT001 - a case
+    dating = Dating(OPEN)
+    found = dating.take({"date": [start], "end_date": [end]})
+    assert found["date"] == date
+    assert found.get("date_text") == (f"{start} \u2013 {end}" if lost else None)
+    assert dating.partial == lost
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("2017-07-04T09:00", "2017-07-04T08:00"),
+        ("2017-07-04T09:00+09:00", "2017-07-04T08:59+09:00"),
+        ("2017-07-04T09:00Z", "2017-07-04T17:00+09:00"),
+        ("2017-07-04T19:00Z", "2017-07-05T08:00+14:00"),
+        ("2017-07-04T09:00Z", "2017-07-03T10:00Z"),
+        ("2017-07-04T09:00", "2017-07-03"),
+        ("2017-07-04T09:00", "2017-07-03T10:00Z"),
+    ],
+)
+def test_an_end_before_its_beginning_is_rejected_by_the_clock_too(start: str, end: str) -> None:
+    assert "comes before its start" in refused(date=start, end_date=end)
+
+
+def test_the_time_column_is_that_of_the_beginning() -> None:
+    assert taken(date="2017-07-04", time="9:00", end_date="2017-07-04 17:00")["date_text"] == (
+        "2017-07-04 9:00 \u2013 2017-07-04 17:00"
+    )
+    assert "comes before its start" in refused(date="2017-07-04", time="18:00", end_date="2017-07-04 17:00")
+
+
 def test_a_zone_of_its_own_column_is_left_to_that_column() -> None:
     given: dict[str, list[Any]] = {"date": ["2017-07-04 09:10Z"], "timezone": ["UTC"]}
     assert Dating(OPEN).take(given) == {"date": "2017-07-04", "time": "09:10"}

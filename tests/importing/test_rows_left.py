@@ -96,8 +96,8 @@ def test_what_was_read_in_a_way_that_may_not_have_been_meant_is_noted(mine: Path
             " year-inferred"
         ),
         (
-            "1 date with more than 'time' and 'timezone' can hold, such as an offset of half an hour or the time of an"
-            " end; kept as written in date_text"
+            "1 date with more than 'time' and 'timezone' can hold, such as the time of an end, an offset of half an"
+            " hour or a zone without an IANA name; kept as written in date_text"
         ),
         "took control characters out of 1 cell",
         "took blanks off the ends of 1 cell",

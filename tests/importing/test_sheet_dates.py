@@ -185,6 +185,11 @@ def test_years_cut_short_are_rejected_with_what_would_help(written: str, short: 
 def test_an_offset_of_whole_hours_is_the_zone_of_that_offset(written: str, zone: str) -> None:
     found = read_date(f"2017-07-04{written}", OPEN)
     assert found == Dated("2017-07-04", time="23:30", zone=zone)
+    for other in (written.replace("-", "\u2212"), written.lower()):
+        assert read_date(f"2017-07-04{other}", OPEN) == found
+    if written.startswith("T"):
+        basic = written.replace(":", "")
+        assert read_date(f"20170704{basic}", OPEN) == read_date(f"20170704{basic}".lower(), OPEN) == found
     if zone and (offset := re.search(r"[+-]\d\d?", written)):
         then = dt.datetime(2017, 7, 4, 23, 30, tzinfo=ZoneInfo(zone))
         assert then.utcoffset() == dt.timedelta(hours=int(offset[0]))
@@ -199,6 +204,19 @@ def test_an_offset_that_no_zone_has_is_said_to_be_lost(zone: str) -> None:
 def test_a_zone_that_is_named_otherwise_is_rejected(written: str) -> None:
     with pytest.raises(Rejected, match="'time' and 'timezone'"):
         read_date(written, OPEN)
+
+
+@pytest.mark.parametrize("written", ["2016T2017", "20170704T9", "20170704T235", "July 2017T0900", "2017-07-04T0900"])
+def test_digits_are_a_time_behind_a_day_of_eight_alone(written: str) -> None:
+    with pytest.raises(Rejected):
+        read_date(written, OPEN)
+
+
+def test_midnight_of_any_form_alone_is_a_day() -> None:
+    for written in ("2017-07-04 00:00:00", "4 Jul 2017 12:00:00 AM", "20170704T000000"):
+        assert read_date(written, OPEN) == Dated("2017-07-04")
+    assert read_date("4 July 2017 12:30 am", OPEN) == Dated("2017-07-04", time="00:30")
+    assert read_date("4 July 2017, 9:10 p.m.", OPEN) == Dated("2017-07-04", time="21:10")
 
 
 def test_a_part_of_a_second_is_said_to_be_lost_unless_it_is_nothing() -> None:

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from korea_cli.dates.edtf import parse_stored
+from korea_cli.importing.clocks import read_clock
 from korea_cli.importing.dates import Dated, read_date, short_kind
-from korea_cli.importing.joining import between, coarsened, from_parts
+from korea_cli.importing.joining import between, coarsened, from_parts, timed
 from korea_cli.importing.rows import Rejected
 from korea_cli.safety import clean_line
 
 if TYPE_CHECKING:
+    from korea_cli.importing.clocks import Clock
     from korea_cli.importing.dates import Rules
     from korea_cli.importing.rows import Given
 
 _PARTS = ("year", "month", "day")
 _OWN = {"date", "end_date", "precision", *_PARTS, *(f"end_{part}" for part in _PARTS)}
 DATED = frozenset({*_OWN, "time"})
-_CLOCK = re.compile(r"(\d{1,2}):(\d\d)(:\d\d)?\s*([ap])?\.?m?\.?", re.IGNORECASE)
 _LONGEST = 60
-_NOON = 12
+_MIDNIGHT = "00:00:00"
 
 
 class Dating:
@@ -50,48 +50,44 @@ class Dating:
 
     def take(self, given: Given) -> dict[str, Any]:
         """Take the columns of the date out of a row; give the keys of a record that they make. Raises Rejected."""
-        said = {key: clean_line(str(given.pop(key)[0])).strip() for key in _OWN & given.keys()}
-        shown = clean_line(str(given["date_text"][0])).strip() if "date_text" in given else ""
-        values: dict[str, Any] = {}
-        dated = self._dated(said, shown)
-        time, zone = (dated.time, dated.zone) if dated else ("", "")
-        clock = _clock(str(given.pop("time")[0])) if "time" in given else time
-        if dated is not None:
-            contradicted = (time and time != clock) or (zone and given.get("timezone", [zone]) != [zone])
-            dated = dated._replace(partial=dated.partial or bool(contradicted))
-            self.inferred += dated.inferred
-            values["date"] = dated.text
-            if words := self._words(dated, said, shown):
-                values["date_text"] = words
-            if dated.inferred and "date_basis" not in given:
-                values["date_basis"] = "year-inferred"
-        if clock:
-            values["time"] = clock
-        if zone and "timezone" not in given:
-            values["timezone"] = zone
-        return values
+        said = {key: clean_line(str(given.pop(key)[0])).strip() for key in DATED & given.keys()}
+        shown, zone = (clean_line(str(given.get(key, [""])[0])).strip() for key in ("date_text", "timezone"))
+        clock = read_clock(said.get("time", ""))
+        dated = self._dated(said, clock, zone, shown)
+        values = {"date": dated.text, "date_text": self._words(dated, said, clock, shown)}
+        self.inferred += dated.inferred
+        if dated.inferred and "date_basis" not in given:
+            values["date_basis"] = "year-inferred"
+        values["time"] = clock.time or dated.time
+        values["timezone"] = "" if zone else dated.zone
+        return {key: value for key, value in values.items() if value}
 
-    def _words(self, dated: Dated, said: dict[str, str], shown: str) -> str:
+    def _words(self, dated: Dated, said: dict[str, str], clock: Clock, shown: str) -> str:
         """Return the words to keep of a date; raises Rejected where there is no place for those that must be kept."""
-        written = " \u2013 ".join(said[key] for key in ("date", "end_date") if said.get(key))
         if dated.partial:
+            start, end = (_written(said, before, whole) for before, whole in (("", "date"), ("end_", "end_date")))
+            if clock.zone or clock.partial or ":" not in start:
+                start = f"{start} {said.get('time', '')}".strip()
+            written = " \u2013 ".join(filter(None, (start, end)))
             if shown:
                 raise Rejected(f"date '{written}' says more of the time than can be stored, and 'date_text' is taken")
             self.partial += 1
             return written
+        written = " \u2013 ".join(said[key] for key in ("date", "end_date") if said.get(key))
         plain = "end_date" in said or written.startswith(dated.text) or shown or len(written) > _LONGEST
         return "" if plain else written
 
-    def _dated(self, said: dict[str, str], shown: str) -> Dated | None:
+    def _dated(self, said: dict[str, str], clock: Clock, zone: str, shown: str) -> Dated:
         start = self._end_of(said, "", "date")
         end = self._end_of(said, "end_", "end_date")
-        if start is None:
-            if end is not None:
-                raise Rejected("it has an end but no beginning")
-            return None
+        if start is None and end is not None:
+            raise Rejected("it has an end but no beginning")
         if "precision" in said:
-            start, end = coarsened(start, said["precision"]), end and coarsened(end, said["precision"])
-        dated = between(start, end) if end else start
+            start, end = (each and coarsened(each, said["precision"]) for each in (start, end))
+        dated = timed(start or Dated(""), clock, zone)
+        if end:
+            midnight = dated.time and end.text != dated.text and _MIDNIGHT in said.get("end_date", "")
+            dated = between(dated, end._replace(time=end.time or _MIDNIGHT) if midnight else end)
         return self._as_shown(dated, shown) if shown and "year" in said else dated
 
     def _end_of(self, said: dict[str, str], before: str, whole: str) -> Dated | None:
@@ -113,12 +109,6 @@ class Dating:
         return dated._replace(text=words.text, time="") if wider else dated
 
 
-def _clock(text: str) -> str:
-    """Give a time as a file has it; what is none is left for reading to refuse."""
-    match = _CLOCK.fullmatch(" ".join(text.split()))
-    if match is None:
-        return text.strip()
-    hour, half = int(match[1]), (match[4] or "").lower()
-    if half and hour in range(1, _NOON + 1):
-        hour = hour % _NOON + _NOON * (half == "p")
-    return f"{hour:02}:{match[2]}{match[3] or ''}"
+def _written(said: dict[str, str], before: str, whole: str) -> str:
+    """Return an end of a date as its columns have it."""
+    return said.get(whole) or "-".join(filter(None, (said.get(before + part) for part in _PARTS)))

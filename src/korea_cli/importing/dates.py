@@ -14,14 +14,9 @@ from korea_cli.dates.spans import Refusal, month_length
 from korea_cli.dates.typed_day import marked
 from korea_cli.dates.written import stored_form
 from korea_cli.errors import DateError
+from korea_cli.importing.clocks import Clock, behind_day
 from korea_cli.importing.rows import Rejected
 
-_CLOCK = re.compile(
-    r"^(?P<day>.*\d)(?:T|,? )(?P<clock>\d{1,2}:\d\d(?::\d\d)?)(?:[.,](?P<fraction>\d+))?"
-    r" ?(?P<zone>Z|(?:(?:UTC|GMT) ?)?(?:[+-]\d\d?(?::?\d\d)?)?)$"
-)
-_OFFSET = re.compile(r"([+-])(\d\d?):?(\d\d)?", re.ASCII)
-_ZONED_HOURS = range(-12, 15)  # the whole hours ahead of UTC that have a zone of their own
 _WEEKDAY = re.compile(r"^(mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? +(?=\d|[a-z])", re.IGNORECASE)
 _SERIAL = re.compile(r"[1-9]\d{4}(?:\.\d+)?", re.ASCII)
 _NUMBERS = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d\d)", re.ASCII)
@@ -32,7 +27,7 @@ _NAMED_DAY = re.compile(r"([a-z]{3,9})\.?[-/. ]+(\d{1,2})(?:st|nd|rd|th)?[-/., ]
 _MONTH_NAMED = re.compile(r"([a-z]{3,9})\.?[-/. ]*(['\u2019]?)(\d\d)", re.ASCII | re.IGNORECASE)
 _YEARS = re.compile(r"\d{4} ?[-\u2013\u2014] ?\d{4}", re.ASCII)
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_MIDNIGHT = "00:00"
+_MIDNIGHT = Clock("00:00:00")  # alone, how programs write a day that has no time
 _LAST_DAY_OF_MONTH = 31
 _EPOCHS = (dt.date(1899, 12, 30), dt.date(1904, 1, 1))  # day 0 of spreadsheets, and of those once made on a Macintosh
 
@@ -75,8 +70,8 @@ def _read(plain: str, rules: Rules) -> Dated:
         return Dated(stored_form(plain))
     except Refusal:
         pass
-    if match := _CLOCK.match(plain):
-        return _with_clock(match, rules)
+    if found := behind_day(plain):
+        return _with_clock(*found, rules)
     if _SERIAL.fullmatch(plain):
         raise Rejected(_serial(plain))
     if match := _WEEKDAY.match(plain):
@@ -181,27 +176,18 @@ def _exists(year: int, month: int, day: int) -> bool:
     return month in range(1, 13) and day in range(1, month_length(year, month) + 1)
 
 
-def _with_clock(match: re.Match[str], rules: Rules) -> Dated:
-    """Take a time of day off; midnight alone is how programs write a day that has none."""
-    dated = read_date(match["day"], rules)
-    clock = match["clock"].zfill(5) if match["clock"].count(":") == 1 else match["clock"].zfill(8)
-    fraction = (match["fraction"] or "").strip("0")
-    if clock.removesuffix(":00") == _MIDNIGHT and not match["zone"] and not fraction:
+def _with_clock(day: str, clock: Clock, rules: Rules) -> Dated:
+    """Take a time of day off."""
+    dated = read_date(day, rules)
+    if clock == _MIDNIGHT:
         return dated
-    zone = _zone(match["zone"])
-    time = clock.removesuffix(":00") if clock.count(":") > 1 else clock
-    return dated._replace(time=time, zone=zone, partial=bool(fraction or (match["zone"] and not zone)))
+    time, partial = without_seconds(clock.time), clock.partial or dated.partial or bool(dated.time)
+    return dated._replace(time=time, zone=clock.zone, partial=partial)
 
 
-def _zone(written: str) -> str:
-    """Return the name of the zone that is always so far ahead of UTC; "" where none is."""
-    if not written:
-        return ""
-    offset = _OFFSET.search(written)
-    hours = int(f"{offset[1]}{offset[2]}") if offset else 0
-    if (offset and int(offset[3] or 0)) or hours not in _ZONED_HOURS:
-        return ""
-    return f"Etc/GMT{-hours:+}" if hours else "UTC"  # in these names, and nowhere else, what is ahead has a minus
+def without_seconds(time: str) -> str:
+    """Return a time without seconds that are none."""
+    return time.removesuffix(":00") if time.count(":") > 1 else time
 
 
 def _with_weekday(rest: str, weekday: str, rules: Rules) -> Dated:

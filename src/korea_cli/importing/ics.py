@@ -69,17 +69,26 @@ def _cells(entry: Any) -> dict[str, Any]:  # noqa: ANN401 - of the library
 
 
 def _days(entry: Any) -> dict[str, str]:  # noqa: ANN401 - as above
-    """Give the days of an entry, its end included, and a time where it begins at one."""
+    """Return the days of an entry, its end included, with the times at which it begins and ends."""
     if "DTSTART" not in entry:
         return {}
-    start = entry["DTSTART"].dt
-    end = entry["DTEND"].dt if "DTEND" in entry else start + entry["DURATION"].dt if "DURATION" in entry else start
-    found = {"date": start.isoformat()[:10]}
-    if isinstance(start, dt.datetime):
-        found["time"] = start.strftime("%H:%M")
-        zone = str(entry["DTSTART"].params.get("TZID", "")) or ("UTC" if start.tzinfo else "")
-        found |= {"timezone": zone} if "/" in zone or zone == "UTC" else {}
-        last = end.isoformat()[:10]
-    else:  # the end of a calendar's entry is the day after it
-        last = (end - dt.timedelta(days=1)).isoformat()[:10] if end > start else found["date"]
-    return found | ({"end_date": last} if last > found["date"] else {})
+    first = entry["DTSTART"]
+    last = entry.get("DTEND", first)
+    start, end = first.dt, last.dt
+    if "DURATION" in entry and last is first:
+        end = start + entry["DURATION"].dt
+    if not isinstance(start, dt.datetime) and end > start:  # the end of a calendar's entry is the day after it
+        end -= dt.timedelta(days=1)
+    day, time = _written(start, first)
+    ended = " ".join(filter(None, _written(end, last)))
+    found = {"date": day, "time": time, "end_date": ended if ended != f"{day} {time}".strip() else ""}
+    return {key: text for key, text in found.items() if text}
+
+
+def _written(moment: Any, told: Any) -> tuple[str, str]:  # noqa: ANN401 - as above
+    """Return a day, and the time of one that has a time, with the name that its zone has in the calendar."""
+    if not isinstance(moment, dt.datetime):
+        return moment.isoformat(), ""
+    zone = str(told.params.get("TZID", ""))
+    clock = moment.time().isoformat("seconds").removesuffix(":00")
+    return moment.date().isoformat(), clock + (f" ({zone})" if zone else "Z" if moment.tzinfo else "")

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from typing import TYPE_CHECKING
 
 from korea_cli.dates.edtf import parse_stored, qualified
 from korea_cli.dates.months import MONTH_NAMES, month_named
-from korea_cli.importing.dates import Dated, Rules, checked, full_year, read_date
+from korea_cli.importing.dates import Dated, Rules, checked, full_year, read_date, without_seconds
 from korea_cli.importing.rows import Rejected
+
+if TYPE_CHECKING:
+    from korea_cli.importing.clocks import Clock
 
 _PLAIN = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([~?%]?)", re.ASCII)
 _PRECISIONS = {"day": 10, "d": 10, "month": 7, "m": 7, "year": 4, "y": 4}
@@ -34,12 +39,45 @@ def from_parts(year: str, month: str, day: str, rules: Rules) -> Dated:
 
 def between(start: Dated, end: Dated) -> Dated:
     """Join the two ends of something that lasted; raises Rejected."""
-    if start.text == end.text:
-        return start
-    if any(mark in text for text in (start.text, end.text) for mark in "/["):
+    begun, ended = _instant(start), _instant(end)
+    ordered = begun is not None and ended is not None and (begun.tzinfo is None) == (ended.tzinfo is None)
+    if begun and ended and ordered and ended < begun:
+        raise Rejected(f"its end '{end.text} {end.time}' comes before its start '{start.text} {start.time}'")
+    if start.text == end.text or (ordered and end.text < start.text):  # where it ends, it is still the day before
+        text = start.text
+    elif any(mark in text for text in (start.text, end.text) for mark in "/["):
         raise Rejected(f"'{start.text}' and '{end.text}' cannot be the two ends of one date")
-    text, partial = checked(f"{start.text}/{end.text}"), start.partial or bool(end.time)
-    return Dated(text, start.inferred or end.inferred, start.time, start.zone, partial)
+    else:
+        text = checked(f"{start.text}/{end.text}")
+    lost = end.partial or (end.time and end._replace(inferred=start.inferred) != start) or end.text < start.text
+    return start._replace(text=text, inferred=start.inferred or end.inferred, partial=start.partial or bool(lost))
+
+
+def timed(day: Dated, clock: Clock, zone: str) -> Dated:
+    """Return a date with the time and the zone that have columns of their own, which count more than its own."""
+    whole = day._replace(time=clock.time or day.time, zone=zone or clock.zone or day.zone)
+    other = clock.time and day.time and without_seconds(clock.time) != day.time
+    others = [each for each in (day.zone, clock.zone) if each and not _agree(whole, each)]
+    return whole._replace(partial=bool(day.partial or clock.partial or other or others))
+
+
+def _agree(dated: Dated, zone: str) -> bool:
+    """Return whether a date has the same instant in another zone."""
+    instant = _instant(dated)
+    return dated.zone == zone or (instant is not None and instant == _instant(dated._replace(zone=zone)))
+
+
+def _instant(dated: Dated) -> dt.datetime | None:
+    """Return when a time was, in its zone; None where that is not known."""
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - few sheets have times
+
+    if dated.partial or not dated.time:
+        return None
+    try:
+        local = dt.datetime.fromisoformat(f"{dated.text}T{dated.time}")
+        return local.replace(tzinfo=ZoneInfo(dated.zone)).astimezone(dt.UTC) if dated.zone else local
+    except (KeyError, ValueError, OSError, OverflowError):  # no whole day, or no such zone
+        return None
 
 
 def coarsened(dated: Dated, precision: str) -> Dated:

@@ -68,8 +68,8 @@ def notes(done: Done) -> list[str]:
         )
     if count := done.maker.partial:
         told.append(
-            f"{_counted_word(count, 'date')} with more than 'time' and 'timezone' can hold, such as an offset of half"
-            " an hour or the time of an end; kept as written in date_text"
+            f"{_counted_word(count, 'date')} with more than 'time' and 'timezone' can hold, such as the time of an end,"
+            " an offset of half an hour or a zone without an IANA name; kept as written in date_text"
         )
     if count := done.maker.cleaned:
         told.append(f"took control characters out of {_counted_word(count, 'cell')}")
