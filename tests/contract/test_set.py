@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -406,3 +407,117 @@ def test_tables_that_stand_apart_from_their_record_are_left_there_or_named(mine:
     told = "cannot change this by itself: 'events.other_dates' is written as a table apart from its record"
     assert korea("remove", "a", "-d", mine) == (1, "", f"korea: {told}; edit the file by hand\n")
     assert mine.read_text() == text
+
+
+# ---------------------------------------------------------------- values that are there already, or twice
+
+VALUES = """\
+[[actors]]
+id = "kim"
+name = "Kim"
+
+[[actors]]
+id = "moon"
+name = "Moon"
+
+[[facts]]
+id = "f"
+text = "F"
+hedged = false
+
+[[events]]
+id = "e"
+"""
+
+
+@pytest.mark.parametrize(
+    ("record", "written", "typed"),
+    [
+        ("e", 'title = """\nA"""\ndate = "2017"', ["title=A"]),
+        ("e", "title = 'A'\ndate = \"2017\"", ["title=A"]),
+        ("e", 'title = "\\u0041"\ndate = "2017"', ["title=A", "date=2017"]),
+        ("e", 'title = "A"\ndate = "2017"', ["title=B", "title=A"]),
+        ("e", 'title = "A"\ndate = 2017-07-04', ["date=4 July 2017"]),
+        ("e", 'title = "A"\ndate = 2017', ["date=2017"]),
+        ("e", 'title = "A"\ndate = "2017"\nactors = ["kim",]', ["actors=kim"]),
+        ("e", 'title = "A"\ndate = "2017"\nactors = [\n  "kim", # a\n]', ["actors=Kim"]),
+        ("e", 'title = "A"\ndate = "2017"\nactors = [ \'kim\' ]', ["actors+=moon", "actors-=moon"]),
+        ("e", 'title = "A"\ndate = "2017"\nother_dates = [{ date="2016" }]', ["other_dates=2016"]),
+        ("e", 'title = "A"\ndate = "2017"', ["kind=test", "kind="]),
+        ("e", 'title = "A"\ndate = "2017"\n[[events.other_dates]]\ndate="2016"', ["other_dates=2016"]),
+        ("f", 'title = "A"\ndate = "2017"', ["hedged=no"]),
+    ],
+)
+def test_a_value_that_is_there_already_is_no_change(
+    record: str, written: str, typed: list[str], mine: Path, korea: Korea
+) -> None:
+    mine.write_text(f"{VALUES}{written}\n")
+    assert korea("check", mine).code == 0
+    run = korea("set", record, *typed, "-d", mine)
+    assert (run.code, run.err) == (0, "")
+    assert run.out.startswith("Nothing to change: ")
+    answer = json.loads(korea("set", record, *typed, "-d", mine, "--json").out)
+    assert (answer["changes"], answer["files"]) == ([], [])
+    assert mine.read_text() == f"{VALUES}{written}\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "typed", "told", "new"),
+    [
+        ('actors = ["kim", "kim"]', ["actors-=kim"], "actors: - kim, kim", ""),
+        ('actors = ["kim", "moon", "kim"]', ["actors-=Kim"], "actors: - kim, kim", 'actors = ["moon"]\n'),
+        ('actors = ["kim", "kim"]', ["actors=kim"], "actors: kim, kim → kim", 'actors = ["kim"]\n'),
+        ('actors = ["kim", "moon"]', ["actors=moon", "actors=kim"], "actors: kim, moon → moon, kim",
+         'actors = ["moon", "kim"]\n'),
+        ("actors = []", ["actors="], "actors: - (empty)", ""),
+        ('note = ""', ["note="], "note: - (empty)", ""),
+    ],
+)  # fmt: skip
+def test_whatever_changes_is_named(  # noqa: PLR0913, PLR0917 - what is told is a case too
+    written: str, typed: list[str], told: str, new: str, mine: Path, korea: Korea
+) -> None:
+    start = f'{VALUES}title = "A"\ndate = "2017"\n'
+    mine.write_text(f"{start}{written}\n")
+    preview = korea("set", "e", *typed, "-d", mine, "--json", "--dry-run")
+    assert json.loads(preview.out)["changes"]
+    run = korea("set", "e", *typed, "-d", mine)
+    assert (run.code, run.err) == (0, "")
+    assert run.out.partition("\n")[2] == f"  {told}\n"
+    assert mine.read_text() == start + new
+
+
+@pytest.mark.parametrize(
+    ("written", "typed", "told"),
+    [
+        ('[1, "kim"]', ["1"], "1"),
+        ('[1, "kim", 2, 1]', ["1", "2"], "1, 2, 1"),
+        ('["kim", 1, "1", true]', ["1", "1", "yes"], "1, 1, yes"),
+        ('[1.5, "kim", 2017-07-04]', ["2017-07-04", "1.5"], "1.5, 2017-07-04"),
+        ('[["kim", "moon"], "kim"]', ["kim, moon"], "kim, moon"),
+        ('[{ a = "x" }, "kim"]', ["x"], "x"),
+    ],
+)
+def test_a_value_that_no_list_should_have_is_removed_as_it_is_shown(
+    written: str, typed: list[str], told: str, mine: Path, korea: Korea
+) -> None:
+    start = f'{VALUES}title = "A"\ndate = "2017"\nactors = '
+    mine.write_text(f"{start}{written}\n")
+    out = f"Changed event 'e' ({mine}:14)\n  actors: - {told}\n"
+    assert korea("set", "e", *(f"actors-={each}" for each in typed), "-d", mine) == (0, out, "")
+    assert mine.read_text() == f'{start}["kim"]\n'
+
+
+@pytest.mark.parametrize("value", ['""', "0", "false", "{}", "0.0"])
+@pytest.mark.parametrize("typed", ["actors+=kim", "actors-=kim", "note+=x"])
+def test_an_empty_value_of_another_form_is_neither_a_list_nor_a_text(
+    typed: str, value: str, mine: Path, korea: Korea
+) -> None:
+    key, what = ("note", "a text") if "note" in typed else ("actors", "a list")
+    text = f'{VALUES}title = "A"\ndate = "2017"\n{key} = {value}\n'
+    mine.write_text(text)
+    run = korea("set", "e", typed, "-d", mine, "--dry-run")
+    if (key, value) == ("note", '""'):
+        assert (run.code, run.err) == (0, "")
+    else:
+        assert run.code == 2
+        assert f"'{key}' does not hold {what}; use {key}=" in run.err

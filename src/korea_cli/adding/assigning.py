@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.adding.fitting import Misfit, UnfitValuesError, fitted_value
 from korea_cli.adding.flags import other_date
+from korea_cli.dates.edtf import from_toml
 from korea_cli.editing.change import all_of, setting
 from korea_cli.editing.elements import joined, with_more, with_value, without_value
 from korea_cli.editing.told import words_for
-from korea_cli.errors import NotInListError, UsageError
+from korea_cli.errors import DateError, NotInListError, UsageError
 from korea_cli.keys import LISTS
 from korea_cli.model import keys_of, written_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from korea_cli.adding.known import Known
     from korea_cli.editing.change import Change
@@ -71,8 +74,8 @@ class _Assigning:
         self._keys = keys_of(located.record)
         self._order = tuple(written_keys(located.record))
         self._now = dict(located.values)
-        self._anew: dict[str, list[Any]] = {}
-        self._changes: list[Change] = []
+        self._anew: set[str] = set()  # lists that are given all their values
+        self._changes: dict[str, list[Change]] = {}
         self._wrong: list[Misfit] = []
 
     def take(self, each: Assignment) -> None:
@@ -95,14 +98,27 @@ class _Assigning:
 
     def remove(self, key: str) -> None:
         """Remove a key that no record has, whatever its value is."""
-        self._changes.append(setting(self._spot, key, None, self._order))
+        self._now.pop(key)
+        self._note(key, setting(self._spot, key, None, self._order))
 
     def change(self) -> Change:
-        """Return all of it; raises UnfitValuesError."""
+        """Return all of it, but for keys that have their value already; raises UnfitValuesError."""
         if self._wrong:
             raise UnfitValuesError(self._wrong)
-        lists = [setting(self._spot, key, values, self._order) for key, values in self._anew.items()]
-        return all_of([*self._changes, *lists])
+        for key in self._anew:
+            self._changes[key] = [setting(self._spot, key, self._now[key], self._order)]
+        return all_of(chain(*(changes for key, changes in self._changes.items() if not self._is_as_it_was(key))))
+
+    def _note(self, key: str, change: Change) -> None:
+        self._changes.setdefault(key, []).append(change)
+
+    def _is_as_it_was(self, key: str) -> bool:
+        old, new = self._located.values.get(key), self._now.get(key)
+        name = written_keys(self._located.record).get(key)
+        if name and self._keys[name].form == "date" and old is not None and new is not None:
+            with suppress(DateError):
+                return from_toml(old) == from_toml(new)
+        return type(old) is type(new) and old == new != []
 
     def _fit(self, each: Assignment, key: Key) -> Any:  # noqa: ANN401 - of any form
         """Return a value as a file has it; None, and what is wrong is noted, where it does not fit."""
@@ -125,46 +141,52 @@ class _Assigning:
             self._wrong.append(Misfit(each.key, "is needed"))
         value = self._fit(each, key) if each.value else None
         self._now[each.key] = value
-        self._changes.append(setting(self._spot, each.key, value, self._order))
+        self._note(each.key, setting(self._spot, each.key, value, self._order))
 
     def _append(self, each: Assignment, key: Key) -> None:
-        old = self._now.get(each.key) or ""
-        if not isinstance(old, str):
+        old = self._now.get(each.key)
+        if not isinstance(old, str | None):
             raise UsageError(f"'{each}': '{each.key}' does not hold a text; use {each.key}={each.value} to replace it")
         more = self._fit(each, key) if each.value else None
         if more:
-            self._now[each.key] = joined(old, more)
-            self._changes.append(with_more(self._spot, each.key, old, more, self._order))
+            self._now[each.key] = joined(old or "", more)
+            self._note(each.key, with_more(self._spot, each.key, old or "", more, self._order))
 
     def _add(self, each: Assignment, key: Key) -> None:
-        if each.sign == "=":
-            self._anew.setdefault(each.key, [])
+        if each.sign == "=" and each.key not in self._anew:
+            self._anew.add(each.key)
+            self._now[each.key] = []
         listed = self._listed(each)
         value = self._fit(each, key) if each.value else None
         if value is not None and value not in listed:
             listed.append(value)
             if each.key not in self._anew:
-                self._changes.append(with_value(self._spot, each.key, value, self._order))
+                self._note(each.key, with_value(self._spot, each.key, value, self._order))
 
     def _remove(self, each: Assignment, key: Key) -> None:
         listed, wrong = self._listed(each), len(self._wrong)
+        shown = [words_for(value) for value in listed]
         value = each.value if each.value in listed else self._fit(each, key)
-        del self._wrong[wrong:]  # what is there may be removed by the letter, whatever it is
-        if value not in listed:
-            there = ", ".join(f"'{words_for(each)}'" for each in listed) or "nothing"
+        del self._wrong[wrong:]  # what is there may be removed as it is shown, whatever it is
+        numbers = _numbers(value, listed) or _numbers(each.value, shown)
+        if not numbers:
+            there = ", ".join(f"'{words}'" for words in shown) or "nothing"
             raise UsageError(f"'{each.key}' does not have '{each.value}'; it has {there}")
-        number = listed.index(value)
-        del listed[number]
-        if each.key not in self._anew:
-            self._changes.append(without_value(self._spot, each.key, number, self._order))
+        for number in reversed(numbers):
+            del listed[number]
+            if each.key not in self._anew:
+                self._note(each.key, without_value(self._spot, each.key, number, self._order))
 
     def _listed(self, each: Assignment) -> list[Any]:
         """Return the values that a list has by now."""
-        if each.key in self._anew:
-            return self._anew[each.key]
-        listed = self._now.get(each.key) or []
+        listed = self._now.get(each.key, [])
         if not isinstance(listed, list):
             value = each.value if each.sign == "+=" else ""
             raise UsageError(f"'{each}': '{each.key}' does not hold a list; use {each.key}={value} to replace it")
         self._now[each.key] = listed = list(listed)
         return listed
+
+
+def _numbers(value: Any, listed: Sequence[Any]) -> list[int]:  # noqa: ANN401 - of any form
+    """Return where in a list a value is: twice the same means the same as once."""
+    return [number for number, each in enumerate(listed) if each == value]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Changes = Callable[[], Iterable[Change]]
     Places = Callable[[], Mapping[tuple[str, str], tuple[str, int | None]]]
 
-_NO_NAME = "''"  # of a key that is written as ""
+_NO_NAME, _EMPTY = "''", "(empty)"  # a key that is written as "", and a value
 _INEXACT = 2**53  # from here on, programs that read JSON round whole numbers
 
 
@@ -78,9 +78,9 @@ def changes_of(located: Located) -> Iterator[Change]:
     old, new = located.values, located.now
     about = (located.record.type, located.id, _title(located, new))
     for key in written_keys(located.record) | old:
-        before, after = _in_json(old.get(key)), _in_json(new.get(key))
-        if before == after:
+        if type(old.get(key)) is type(new.get(key)) and old.get(key) == new.get(key):
             continue
+        before, after = _in_json(old.get(key)), _in_json(new.get(key))
         if all(each is None or isinstance(each, list) for each in (before, after)):
             lost = [each for each in before or () if each not in (after or ())]
             gained = [each for each in after or () if each not in (before or ())]
@@ -88,9 +88,10 @@ def changes_of(located: Located) -> Iterator[Change]:
                 yield Change("lost", *about, key, lost, None, words_for(lost))
             if gained:
                 yield Change("gained", *about, key, None, gained, "", words_for(gained))
-        else:
-            change = "lost" if after is None else "gained" if before is None else "changed"
-            yield Change(change, *about, key, before, after, words_for(before), words_for(after))
+            if lost or gained:
+                continue
+        change = "lost" if after is None else "gained" if before is None else "changed"
+        yield Change(change, *about, key, before, after, words_for(before), words_for(after))
 
 
 def _title(located: Located, values: Mapping[str, Any]) -> str:
@@ -125,6 +126,6 @@ def as_lines(changes: Iterable[Change]) -> list[str]:
     """Return a line for each change of a key: `status: reported → confirmed`, `actors: + moon`."""
     return [
         f"  {each.key or _NO_NAME}: {each.before} → {each.after}" if each.before and each.after
-        else f"  {each.key or _NO_NAME}: {'+' if each.after else '-'} {each.after or each.before}"
+        else f"  {each.key or _NO_NAME}: {'+' if each.after else '-'} {each.after or each.before or _EMPTY}"
         for each in changes
     ]  # fmt: skip
