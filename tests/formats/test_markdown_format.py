@@ -26,6 +26,7 @@ from korea_cli.commands.facts import facts
 from korea_cli.commands.show import show
 from korea_cli.commands.sources import sources
 from korea_cli.commands.timeline import timeline
+from korea_cli.formats._marked import link
 from korea_cli.opening import open_chronology
 from korea_cli.reports import Report
 from korea_cli.safety import clean_line
@@ -148,7 +149,7 @@ def same(text: str) -> str:
 def checked(page: Page) -> Page:
     """Check that every mark has its footnote, every footnote a mark, and that links go to the web only."""
     assert set(page.marks) == set(page.notes)
-    assert [link for link in page.links if not link.startswith(("http://", "https://"))] == []
+    assert [each for each in page.links if not each.startswith(("http://", "https://"))] == []
     return page
 
 
@@ -400,12 +401,33 @@ ADDRESSES = [
     f"{HOST}a)", f"{HOST}Busan_(city)_(x)", f"{HOST}Washington,_D.C.", *(f"{HOST}a{last}" for last in "!?,:;.'*_~&-=/"),
     f"{HOST}a[1]", f"{HOST}a]", f"{HOST}a|b", f"{HOST}a'b'", f"{HOST}“a”", f"{HOST}a_(b", f"{HOST}?a=<b>&copy;=1#c",
     f"{HOST}a\\\\b`c`*d*~~e~~", f"{HOST}%28%5B", f"{HOST}@who/is#3", f"{HOST}서울", "HTTP://X.Y/",
+    "https://한국.kr/경로?이름=값#끝", "https://bücher.example/ä", f"{HOST}é/Київ/東京/٣", f"{HOST}한|국",
 ]  # fmt: skip
 
 
 def target(url: str) -> str:
-    """Return the target of a link, in whichever letters it is escaped."""
-    return unquote(url.replace("&amp;", "&"))
+    """Return the target of a link, in whichever letters it and the name of its host are escaped."""
+    host = re.sub(r"xn--[a-z0-9-]+", lambda found: found[0].encode().decode("idna"), url)
+    return unquote(host.replace("&amp;", "&"))
+
+
+@pytest.mark.parametrize(
+    ("url", "linked"),
+    [
+        *(
+            (url, url)
+            for url in ("https://한국.kr/경로?이름=값#끝", f"{HOST}é/“a”/東京", f'{HOST}a"b`c`^{{d}}', f"{HOST}%28é")
+        ),
+        (f"{HOST}&한;&copy;", f"{HOST}&한;&copy%3B"),
+        (f"{HOST}<é>", f"{HOST}%3Cé%3E"),
+        (f"{HOST}한|\\국", f"{HOST}한%7C%5C국"),
+        (f"{HOST}한\u202e국\x1b", f"{HOST}한%E2%80%AE국%1B"),
+        (f"{HOST}a b\u3000\n", f"{HOST}a%20b%E3%80%80%0A"),
+    ],
+)
+def test_an_address_is_linked_as_it_is_stored_but_for_what_would_end_it(url: str, linked: str) -> None:
+    assert link(url) == f"<{linked}>"
+    assert target(linked) == target(url)
 
 
 @readers

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from korea_cli.citing.names import listed
 from korea_cli.citing.plainly import place_of
 from korea_cli.dates.shown import show_stored
-from korea_cli.safety import clean_line
+from korea_cli.safety import UNSAFE, clean_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Values = dict[str, Any]
     Change = Callable[[str], str]
 
-_IN_AN_ADDRESS = "[]%!#$&'()*+,/:;=?@~"  # and letters, digits and `-._`: what may stand there as it is
+_ENDS_AN_ADDRESS = rf"[\s<>|\\]|{UNSAFE}"  # or a cell of a table, or turns what is shown around
 _MARKUP = (
     r"[\\`*\[\]<~|$]"
     r"|&(?=[#\w])"  # entities
@@ -34,7 +34,7 @@ _REFERENCE = (
     r"|\b(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{7,40}\b|(?<!\w):[a-z+-][a-z0-9_+-]*:)+)"
 )
 _NUMBERED = r"^(\d{1,9})([.)])(?!\S)"
-_ENTITY, _NO_ENTITY = r"(&#?\w+);", r"\1%3B"  # some parsers read `&copy;` even there
+_ENTITY, _NO_ENTITY = r"(&#?[A-Za-z0-9]+);", r"\1%3B"  # some parsers read `&copy;` even there
 _COUNTS = {"events", "facts", "alone", "lasting", "possible", "size"}
 
 
@@ -50,10 +50,11 @@ def escaped(text: str) -> str:
 
 
 def link(address: str) -> str:
-    """Write an address of the web as a link."""
+    """Write an address of the web as a link, as it is but for what would end or break that."""
     from urllib.parse import quote  # noqa: PLC0415 - most answers without a source have no address
 
-    return f"<{re.sub(_ENTITY, _NO_ENTITY, quote(clean_line(address), safe=_IN_AN_ADDRESS))}>"
+    whole = re.sub(_ENDS_AN_ADDRESS, lambda found: quote(found[0]), address)
+    return f"<{re.sub(_ENTITY, _NO_ENTITY, whole)}>"
 
 
 def cited(text: str, italics: Sequence[Sequence[int]], links: Sequence[Sequence[int]]) -> str:
