@@ -503,6 +503,10 @@ CONFLICTS = {
     "large.csv": ("title,date\n" + "".join(f"E{each},2015\n" for each in range(20_000)), "A,2016\n", "B,2016\n", "\n"),
     "list.json": ('[\n{"title": "Z", "date": "2015"}\n', ',{"title": "A"}\n', ',{"title": "B"}\n', "\n]"),
     "lines.jsonl": ("", '{"title": "A", "date": "2016"}\n', '{"title": "B", "date": "2016"}\n', "\n"),
+    "told.csv": ("sep=;\n", "title;date\n", "title;when\n", "\nA;2016\n"),
+    "blank.csv": ("\n,,\n", "title,date\n", "title,when\n", "\nA,2016\n"),
+    "no_ending": ("title,date\n", "A,2016\n", "B,2016\n", "\n"),
+    "old.csv": ("title,date\n", "A,2016\n||||||| base\n", "B,2016\n", "\n"),
     "one.ics": (
         "BEGIN:VCALENDAR\n",
         *(f"BEGIN:VEVENT\nDTSTART;VALUE=DATE:20160101\nSUMMARY:{each}\nEND:VEVENT\n" for each in "AB"),
@@ -511,17 +515,28 @@ CONFLICTS = {
 }
 
 
-@pytest.mark.parametrize("lines", ["\n", "\r\n"])
-@pytest.mark.parametrize("name", CONFLICTS)
+def written(lines: str, encoding: str = "utf-8") -> list[tuple[str, tuple[str, str]]]:
+    """Return each file with a conflict, with lines that end so, in an encoding."""
+    sheets = [name for name in CONFLICTS if name.endswith(("csv", "tsv", "no_ending")) and name != "large.csv"]
+    return [(name, (lines, encoding)) for name in (CONFLICTS if encoding == "utf-8" else sheets)]
+
+
+@pytest.mark.parametrize(
+    ("name", "saved"),
+    [
+        *written("\n"), *written("\r\n"), *written("\r"), *written("\n", "utf-8-sig"), *written("\r\n", "utf-16"),
+        *written("\r", "utf-16"),
+    ],
+)  # fmt: skip
 def test_an_unfinished_merge_is_named_with_its_line_and_nothing_is_taken(
-    name: str, lines: str, korea: Korea, take: Import, mine: Path
+    name: str, saved: tuple[str, str], korea: Korea, take: Import, mine: Path
 ) -> None:
-    text = CONFLICT.format(*CONFLICTS[name])
+    text, (lines, encoding) = CONFLICT.format(*CONFLICTS[name]), saved
     number = CONFLICTS[name][0].count("\n") + 1
     told = f":{number}:1: line {number} is a git conflict marker: finish the merge first\n"
-    raw = text.replace("\n", lines).encode()
+    raw = text.replace("\n", lines).encode(encoding)
     run = take(raw, name=name)
-    assert (run.code, run.out) == (3, "")
+    assert (run.code, run.out) == (3, ""), run.err
     assert run.err.endswith(f"{name}{told}")
     piped = korea("import", "-", "-d", mine, input=raw)
     assert (piped.code, piped.out) == (3, "")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def rows(*entries: str, end: str = "END:VEVENT\n") -> list[Row]:
     """Return the rows of a calendar with some entries."""
     text = "BEGIN:VCALENDAR\n" + "".join(f"BEGIN:VEVENT\n{entry}\n{end}" for entry in entries) + "END:VCALENDAR\n"
-    return list(ics.read(io.BytesIO(text.encode()), lambda: 0.0).rows)
+    return list(ics.read("x.ics", io.BytesIO(text.encode()), lambda: 0.0).rows)
 
 
 def cells(entry: str) -> dict[str, object]:

@@ -9,13 +9,14 @@ from typing import IO, TYPE_CHECKING
 
 from korea_cli.errors import DataError, UsageError
 from korea_cli.formats.csv import unguarded
+from korea_cli.importing.lines import unmerged
 from korea_cli.importing.rows import Row, Sheet
 from korea_cli.problems import Problem
 from korea_cli.reading.locate import STDIN
 from korea_cli.reading.toml import MARK
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 _DELIMITERS = (",", ";", "\t", "|")
 _LARGEST = 16 * 1024 * 1024  # letters of a cell; more are a quotation mark that nobody closed
@@ -41,7 +42,8 @@ class _Rows:
 
     def __init__(self, name: str, text: io.TextIOWrapper) -> None:
         csv.field_size_limit(_LARGEST)
-        self._name, self._text, self._line = name, text, 0
+        self._name, self._line = name, 0
+        self._decoded = self._decode(text)
         first = self._first_line()
         told = first.rstrip("\r\n").removeprefix("sep=")
         if told != first.rstrip("\r\n") and len(told) == 1:  # how Excel is told of a delimiter
@@ -64,16 +66,15 @@ class _Rows:
 
     def _first_line(self) -> str:
         """Give the first line that is not blank."""
-        for line in self._decoded():
+        for line in self._decoded:
             self._line += 1
             if line.strip(" \t\r\n,;"):
                 return line
         return ""
 
-    def _decoded(self) -> Iterator[str]:
+    def _decode(self, text: Iterable[str]) -> Iterator[str]:
         try:
-            for line in self._text:  # noqa: UP028 - `yield from` closes the file when somebody stops listening
-                yield line
+            yield from unmerged(self._name, text)
         except UnicodeDecodeError as error:
             at = error.object[error.start]
             message = (
@@ -84,7 +85,7 @@ class _Rows:
 
     def _lines(self) -> Iterator[str]:
         yield from self._first
-        for line in self._decoded():
+        for line in self._decoded:
             self._raw.append(line)
             yield line
 

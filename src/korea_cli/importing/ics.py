@@ -3,52 +3,55 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from typing import IO, TYPE_CHECKING, Any
 
 from korea_cli.errors import UsageError
+from korea_cli.importing.lines import unmerged
 from korea_cli.importing.rows import Row, Sheet
 from korea_cli.vocabulary import EVENT_KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 _OURS = ".korea-cli"  # ends the name of an entry that this program wrote
 _TEXTS = {"summary": "title", "description": "summary", "location": "place", "url": "sources"}
 
 
-def read(stream: IO[bytes], share: Callable[[], float]) -> Sheet:
+def read(name: str, stream: IO[bytes], share: Callable[[], float]) -> Sheet:
     """Take a calendar apart, an entry at a time; raises UsageError when the library for it is not there."""
     try:
         from icalendar import Event  # noqa: PLC0415 - only calendars need it
     except ImportError:
         raise UsageError("calendars need the library icalendar: pip install 'korea-cli[ics]'") from None
-    return Sheet(_rows(stream, Event), share)
+    text = io.TextIOWrapper(stream, "utf-8-sig", "replace")
+    return Sheet(_rows(unmerged(name, text), Event), share, held=text)
 
 
-def _rows(stream: IO[bytes], library: Any) -> Iterator[Row]:  # noqa: ANN401 - a class of the library
-    block: list[bytes] = []
+def _rows(lines: Iterable[str], library: Any) -> Iterator[Row]:  # noqa: ANN401 - a class of the library
+    block: list[str] = []
     begun = 0
-    for number, raw in enumerate(stream, 1):
+    for number, raw in enumerate(lines, 1):
         line = raw.strip().upper()
-        if line == b"BEGIN:VEVENT":
+        if line == "BEGIN:VEVENT":
             block, begun = [], number
         if begun:
             block.append(raw)
-        if begun and line == b"END:VEVENT":
-            yield _row(begun, b"".join(block), library)
+        if begun and line == "END:VEVENT":
+            yield _row(begun, "".join(block), library)
             begun = 0
     if begun:
-        yield Row(begun, {"": b"".join(block).decode(errors="replace")}, "the entry does not end")
+        yield Row(begun, {"": "".join(block)}, "the entry does not end")
 
 
-def _row(line: int, block: bytes, library: Any) -> Row:  # noqa: ANN401 - as above
+def _row(line: int, block: str, library: Any) -> Row:  # noqa: ANN401 - as above
     try:
         entry = library.from_ical(block)
         cells = _cells(entry)
     except (ValueError, KeyError, IndexError, AttributeError, TypeError, OverflowError) as error:
-        return Row(line, {"": block.decode(errors="replace")}, f"it is not an entry of a calendar: {error}")
+        return Row(line, {"": block}, f"it is not an entry of a calendar: {error}")
     if "RRULE" in entry or "RDATE" in entry:
-        return Row(line, {"": block.decode(errors="replace")}, "it repeats; an event is what happened once")
+        return Row(line, {"": block}, "it repeats; an event is what happened once")
     return Row(line, cells) if "date" in cells else Row(line, cells, "it has no day that can be read (DTSTART)")
 
 

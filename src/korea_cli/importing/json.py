@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import json
 from typing import IO, TYPE_CHECKING, Any
 
 from korea_cli.adding.piped import RepeatedKeyError, object_of
 from korea_cli.errors import DataError
 from korea_cli.importing import timelinejs
+from korea_cli.importing.lines import unmerged
 from korea_cli.importing.rows import Row, Sheet
 from korea_cli.model import RECORDS
 from korea_cli.problems import Problem
-from korea_cli.reading.toml import MARK
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 _LISTS = (*(record.table for record in RECORDS), "results", "records")
 
@@ -22,10 +23,13 @@ _LISTS = (*(record.table for record in RECORDS), "results", "records")
 def read(name: str, stream: IO[bytes], share: Callable[[], float]) -> Sheet:
     """Read a document as a whole; raises DataError."""
     try:
-        document = json.loads(stream.read().decode("utf-8-sig"), object_pairs_hook=object_of)
+        text = stream.read().decode("utf-8-sig")
     except UnicodeDecodeError:
         raise _unreadable(name, "this is not UTF-8") from None
+    try:
+        document = json.loads(text, object_pairs_hook=object_of)
     except json.JSONDecodeError as error:
+        list(unmerged(name, io.StringIO(text, newline=None)))  # says so where that is why
         raise _unreadable(name, f"JSON: {error.msg[:1].lower()}{error.msg[1:]}", error.lineno, error.colno) from None
     except RepeatedKeyError as error:
         raise _unreadable(name, f"JSON: an object {error}") from None
@@ -42,7 +46,8 @@ def read(name: str, stream: IO[bytes], share: Callable[[], float]) -> Sheet:
 
 def read_lines(name: str, stream: IO[bytes], share: Callable[[], float]) -> Sheet:
     """Read a record a line."""
-    return Sheet(_lines(name, stream), share)
+    text = io.TextIOWrapper(stream, "utf-8-sig", "surrogateescape")
+    return Sheet(_lines(name, text), share, held=text)
 
 
 def _records(document: Any) -> list[Any] | None:  # noqa: ANN401 - whatever JSON holds
@@ -68,19 +73,19 @@ def _slides(records: list[Any], document: Any) -> Iterator[Row]:  # noqa: ANN401
         yield row if row.wrong else Row(number, timelinejs.flattened(slide))
 
 
-def _lines(name: str, stream: IO[bytes]) -> Iterator[Row]:
-    for number, raw in enumerate(stream, 1):
-        line = raw.removeprefix(MARK) if number == 1 else raw
+def _lines(name: str, text: Iterable[str]) -> Iterator[Row]:
+    for number, line in enumerate(unmerged(name, text), 1):
         if not line.strip():
             continue
         try:
+            line.encode()
             yield _row(number, json.loads(line, object_pairs_hook=object_of))
-        except UnicodeDecodeError:
+        except UnicodeEncodeError:
             raise _unreadable(name, "this is not UTF-8", number) from None
         except RepeatedKeyError as error:
-            yield Row(number, {"": line.decode(errors="replace").rstrip()}, f"it {error}")
+            yield Row(number, {"": line.rstrip()}, f"it {error}")
         except (ValueError, RecursionError):
-            yield Row(number, {"": line.decode(errors="replace").rstrip()}, "it is not JSON")
+            yield Row(number, {"": line.rstrip()}, "it is not JSON")
 
 
 def _row(number: int, record: Any) -> Row:  # noqa: ANN401 - as above

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import io
-import re
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from korea_cli.errors import DataError, NotInListError
 from korea_cli.importing import timelinejs
 from korea_cli.problems import Problem
 from korea_cli.reading.locate import STDIN
-from korea_cli.reading.syntax import conflict
 from korea_cli.reading.toml import MARK
 
 if TYPE_CHECKING:
+    import io
     from collections.abc import Iterator
 
     from korea_cli.importing.rows import Sheet
@@ -27,8 +25,6 @@ _ENDINGS = {
     ".ics": "ics",
 }  # fmt: skip
 _START = 4096
-_CONFLICT = rb"<{7} ", rb"={7}\r?$", rb">{7} "  # how git marks the two sides of a merge, in this order
-_LONGEST_MARKER = 16
 
 
 @contextmanager
@@ -53,40 +49,6 @@ def opened(name: str, form: str | None, encoding: str) -> Iterator[tuple[Sheet, 
         yield _taken_apart(name, stream, chosen, encoding, size), chosen
 
 
-class _File(io.FileIO):
-    """A file whose reading raises DataError where git left both sides of a merge in it."""
-
-    def __init__(self, name: str, file: str | int) -> None:
-        """Open a file by its path, or by its number, which stays open."""
-        super().__init__(file, closefd=isinstance(file, str))
-        self._called, self._line, self._start = name, 0, b""
-        self._markers: list[int] = []  # the lines of those found so far
-
-    def readinto(self, buffer: Any) -> int | None:  # noqa: ANN401 - what can be written to
-        """Read some bytes."""
-        size = super().readinto(buffer)
-        self._look(bytes(memoryview(buffer)[: size or 0]))
-        return size
-
-    def readall(self) -> bytes:
-        """Read the rest."""
-        rest = super().readall()
-        self._look(rest)
-        self._look(b"")
-        return rest
-
-    def _look(self, text: bytes) -> None:
-        """Look at the lines of what was read; nothing at the end of the file."""
-        *lines, start = (self._start + text).split(b"\n")
-        self._start = start[:_LONGEST_MARKER] if text else b""
-        for line in lines if text else [start]:
-            self._line += 1
-            if re.match(_CONFLICT[len(self._markers)], line):
-                self._markers.append(self._line)
-                if len(self._markers) == len(_CONFLICT):
-                    raise DataError((conflict(self._called, self._markers[0]),))
-
-
 def _unread(name: str, error: OSError | ValueError) -> DataError:
     reason = (getattr(error, "strerror", None) or str(error)).lower()
     return DataError(
@@ -96,10 +58,10 @@ def _unread(name: str, error: OSError | ValueError) -> DataError:
 
 def _stream(name: str) -> io.BufferedReader:
     if name != STDIN:
-        return io.BufferedReader(_File(name, name))
+        return Path(name).open("rb")
     if sys.stdin is None:
         raise DataError((Problem(file=name, message="standard input is closed", check="readable"),))
-    return io.BufferedReader(_File(name, sys.stdin.fileno()))
+    return open(sys.stdin.fileno(), "rb", closefd=False)
 
 
 def _taken_apart(name: str, stream: io.BufferedReader, form: str, encoding: str, size: int) -> Sheet:
@@ -109,7 +71,7 @@ def _taken_apart(name: str, stream: io.BufferedReader, form: str, encoding: str,
         return min(stream.tell() / size, 1.0) if size else 0.0
 
     if form == "ics":
-        return ics.read(stream, share)
+        return ics.read(name, stream, share)
     if form in {"json", "jsonl"}:
         return json.read(name, stream, share) if form == "json" else json.read_lines(name, stream, share)
     sheet = csv.read(name, stream, stream.peek(_START), encoding, share)
