@@ -47,8 +47,9 @@ def refuse_operators(terms: Sequence[str], fields: Collection[str]) -> None:
             raise UsageError(
                 f"'{word}' is not an operator: {_OPERATORS[operator]}. To search for the word, write 'text:{literal}'"
             )
-        if term.lstrip().startswith("-") and term.lstrip()[1:2].isalnum():
-            raise UsageError(_excludes_nothing(term.strip()))
+        if re.match(r"\s*-+[^\W_]", term):
+            behind = "; options stand before '--'" if term.lstrip().startswith("--") else ""
+            raise UsageError(_excludes_nothing(term.strip()) + behind)
 
 
 def _operator_in(words: Sequence[str], fields: Collection[str]) -> str:
@@ -66,7 +67,7 @@ def _operator_in(words: Sequence[str], fields: Collection[str]) -> str:
 
 
 def _excludes_nothing(typed: str) -> str:
-    return f"'{typed}' does not exclude anything: write 'not:{typed[1:].removeprefix('not:')}'"
+    return f"'{typed}' does not exclude anything: write 'not:{typed.lstrip('-').removeprefix('not:')}'"
 
 
 def _as_option(typed: str, options: Collection[str]) -> str:
