@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -221,6 +221,41 @@ def test_a_slide_of_timelinejs_becomes_a_row_of_its_sheet(tmp_path: Path) -> Non
     with opened(str(file), None, "") as (found, _):
         assert found.notes == ("left out the title slide",)
     assert [row.cells.get("type") for row in rows_of(file)] == [None, "era"]  # type: ignore[union-attr]  # of JSON
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "found"),
+    [
+        ({"hour": 9}, {}, {"time": "09:00"}),
+        ({"hour": 0, "minute": 0}, {}, {"time": "00:00"}),
+        ({"hour": "", "minute": ""}, {}, {}),
+        ({"hour": "9", "minute": "5", "second": "7"}, {}, {"time": "09:05:07"}),
+        ({"hour": 9, "minute": 5, "second": 7, "millisecond": 50}, {}, {"time": "09:05:07.050"}),
+        (
+            {"hour": 9},
+            {"year": 2017, "month": 7, "day": 4, "hour": 17},
+            {"time": "09:00", "end_date": "2017-07-04 17:00"},
+        ),
+        ({}, {"year": 2018, "month": "", "hour": "8", "minute": 30}, {"end_date": "2018 08:30"}),
+        ({}, {"year": "2017", "month": "7", "day": "5"}, {"end_year": "2017", "end_month": "7", "end_day": "5"}),
+    ],
+)
+def test_the_times_of_a_slide_and_of_its_end_are_kept(
+    start: dict[str, Any], end: dict[str, Any], found: dict[str, str]
+) -> None:
+    day = {"year": 2017, "month": 7, "day": 4}
+    assert timelinejs.flattened({"start_date": day | start, "end_date": end}) == day | found
+
+
+def test_a_byte_that_is_not_utf_8_is_named_in_json_lines_and_replaced_in_a_calendar(tmp_path: Path) -> None:
+    file = tmp_path / "x.jsonl"
+    file.write_bytes(b'\xef\xbb\xbf{"title": "\xed\x95\x9c"}\n{"title": "\xe9"}\n')
+    with pytest.raises(DataError, match=r"x\.jsonl:2: this is not UTF-8"):
+        rows_of(file)
+    pytest.importorskip("icalendar")
+    calendar = tmp_path / "x.ics"
+    calendar.write_bytes(b"BEGIN:VEVENT\r\nDTSTART;VALUE=DATE:19500625\r\nSUMMARY:caf\xe9\r\nEND:VEVENT\r\n")
+    assert [row.cells for row in rows_of(calendar)] == [{"date": "1950-06-25", "title": "caf\ufffd"}]
 
 
 @pytest.mark.parametrize("text", ["{", "1", '"x"', "{}", '{"events": 3}', "\udcff", "[" * 100_000])

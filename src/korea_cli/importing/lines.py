@@ -23,5 +23,5 @@ def unmerged(name: str, lines: Iterable[str]) -> Iterator[str]:
             found.append(number)
             if len(found) == len(_MARKERS) or not begun:
                 raise DataError((conflict(name, found[0]),))
-        begun = begun or not (line.startswith("sep=") or line.strip(" \t\r\n,;") == "")
+        begun = begun or bool(line.strip(" \t\r\n,;") and not line.startswith("sep="))
         yield line

@@ -20,12 +20,14 @@ def is_slide(record: object) -> bool:
 def flattened(slide: dict[str, Any]) -> dict[str, Any]:
     """Give a slide by the headings that the sheet has."""
     start, end, text, media = (_table(slide, key) for key in ("start_date", "end_date", "text", "media"))
-    flat = {key: start.get(key) for key in _DATE} | {f"end_{key}": end.get(key) for key in _DATE}
-    hour, minute = (str(start.get(key) or 0).zfill(2) for key in ("hour", "minute"))
-    clock = f"{hour}:{minute}" if "hour" in start else None
+    flat = {key: start.get(key) for key in _DATE}
+    if clock := _clock(end):
+        flat["end_date"] = f"{'-'.join(str(end[key]).zfill(2) for key in _DATE if end.get(key))} {clock}"
+    else:
+        flat |= {f"end_{key}": end.get(key) for key in _DATE}
     link = media.get("link") or media.get("url")
     flat |= {
-        "time": clock, "group": slide.get("group"),
+        "time": _clock(start), "group": slide.get("group"),
         "display_date": slide.get("display_date") or start.get("display_date"),
         "headline": text.get("headline"), "text": text.get("text"), "unique_id": slide.get("unique_id"),
         "media": link if str(link or "").startswith("http") else None, "media_credit": media.get("credit"),
@@ -37,6 +39,16 @@ def flattened(slide: dict[str, Any]) -> dict[str, Any]:
 def _table(slide: dict[str, Any], key: str) -> dict[str, Any]:
     value = slide.get(key)
     return value if isinstance(value, dict) else {}
+
+
+def _clock(part: dict[str, Any]) -> str:
+    """Return the time of day of a date; "" where it has none."""
+    hour, *others = (str(part.get(key) or "").zfill(2) for key in ("hour", "minute", "second"))
+    if part.get("hour") in {None, ""}:
+        return ""
+    shown = others if part.get("second") else others[:1]
+    fraction = f".{part['millisecond']:0>3}" if part.get("second") and part.get("millisecond") else ""
+    return ":".join((hour, *shown)) + fraction
 
 
 def plain(html: str) -> str:
