@@ -215,7 +215,7 @@ class Oracle:
         """Return the exit status of each reason there is to refuse a question about records of some types."""
         options, wrong = question.options, set[int]()
         terms = [term.strip().casefold() for term in dict.fromkeys(all_terms(options))]
-        if any(term[:1] == "-" and term[1:2].isalnum() for term in terms):
+        if any(term[:1] == "-" and term.lstrip("-")[:1].isalnum() for term in terms):
             wrong.add(USAGE)  # as other programs exclude
         if (len(terms) > 1 and {"and", "or", "not"} & set(terms)) or any(map(_joins, all_terms(options))):
             wrong.add(USAGE)  # as other programs join terms
