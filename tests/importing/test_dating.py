@@ -99,6 +99,10 @@ def test_two_clocks_joined_by_a_minus_are_no_guess() -> None:
     for clock in ("09:00-12:00", "23:30-03:00", "9:00-17:00"):
         with pytest.raises(Rejected, match="may be a span of time, or a time with an offset"):
             taken(date="2017-07-04", time=clock)
+        with pytest.raises(Rejected, match=f"write '4 Jul 2017 {clock[:-6]}:00{clock[-6:]}' for the latter"):
+            taken(date=f"4 Jul 2017 {clock}")
+        assert taken(date="2017-07-04", time=f"{clock[:-6]}:00{clock[-6:]}")["time"]
+    assert taken(date="2017-07-04T09:00-12:00")["timezone"] == "Etc/GMT+12"
 
 
 @pytest.mark.parametrize(
@@ -118,6 +122,8 @@ def test_two_clocks_joined_by_a_minus_are_no_guess() -> None:
         ("2017-07-04T09:00", "2017-07-04T09:00:00", "2017-07-04", False),
         ("2017-07-04T09:00+09:00", "2017-07-04T09:00+09:00", "2017-07-04", False),
         ("2017-07-04T09:00", "2017-07-04", "2017-07-04", False),
+        ("2017-07-04", "2017-07", "2017-07-04/2017-07", False),
+        ("2017-07-04T09:00", "2017-07", "2017-07-04/2017-07", False),
         ("2017-07-04T09:00", "2017-07-04T00:00:00", "2017-07-04", False),
         ("2017-07-04T00:00:00", "2017-07-05T00:00:00", "2017-07-04/2017-07-05", False),
     ],
@@ -151,6 +157,16 @@ def test_the_time_column_is_that_of_the_beginning() -> None:
         "2017-07-04 9:00 \u2013 2017-07-04 17:00"
     )
     assert "comes before its start" in refused(date="2017-07-04", time="18:00", end_date="2017-07-04 17:00")
+
+
+def test_a_zone_column_is_that_of_both_ends() -> None:
+    columns = {"timezone": "Asia/Seoul", "date": "2017-07-04T09:00"}
+    assert taken(**columns, end_date="2017-07-04T09:00") == {"date": "2017-07-04", "time": "09:00"}
+    assert taken(**columns, end_date="2017-07-04T09:00+09:00") == {"date": "2017-07-04", "time": "09:00"}
+    assert taken(**columns, time="09:00:00", end_date="2017-07-04T00:00Z") == {"date": "2017-07-04", "time": "09:00:00"}
+    assert taken(**columns, end_date="2017-07-04T00:30Z")["date_text"] == "2017-07-04T09:00 \u2013 2017-07-04T00:30Z"
+    for end in ("2017-07-04T08:00", "2017-07-04T08:00+09:00", "2017-07-03T20:00Z"):
+        assert "comes before its start" in refused(**columns, end_date=end)
 
 
 def test_a_zone_of_its_own_column_is_left_to_that_column() -> None:

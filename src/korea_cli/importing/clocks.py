@@ -14,7 +14,7 @@ _CLOCK = (
 )
 _ALONE = re.compile(rf"T?{_CLOCK}", re.ASCII | re.IGNORECASE)
 _BEHIND_DAY = re.compile(rf"(?P<day>.*\d)(?:T|,? ){_CLOCK}", re.ASCII | re.IGNORECASE)
-_SPAN = re.compile(r"\d{1,2}:\d\d-\d\d:\d\d", re.ASCII)
+_SPAN = re.compile(r"(?:.* )?\d{1,2}:\d\d-\d\d:\d\d", re.ASCII)
 _OFFSET = re.compile(r"([+-])(\d\d?):?(\d\d)?", re.ASCII)
 _ZONED_HOURS = range(-12, 15)  # the whole hours ahead of UTC that have a zone of their own
 _ZONE = re.compile(r"UTC|[A-Z][\w+-]*(?:/[A-Z][\w+-]*)+", re.ASCII)
@@ -32,22 +32,23 @@ class Clock(NamedTuple):
 def read_clock(text: str) -> Clock:
     """Read a time that stands alone; what is none is left for reading to refuse. Raises Rejected."""
     plain = " ".join(text.split())
-    if _SPAN.fullmatch(plain):
-        raise Rejected(
-            f"time '{plain}' may be a span of time, or a time with an offset; write {plain[:-6]}:00 for that"
-        )
     match = _ALONE.fullmatch(plain)
-    return _read(match) if match else Clock(text.strip())
+    return _read(match, "time") if match else Clock(text.strip())
 
 
 def behind_day(text: str) -> tuple[str, Clock] | None:
-    """Return the day of a text and the time behind it; None where there is none."""
+    """Return the day of a text and the time behind it; None where there is none. Raises Rejected."""
     match = _BEHIND_DAY.fullmatch(text)
-    return (match["day"], _read(match)) if match else None
+    return (match["day"], _read(match, "date")) if match else None
 
 
-def _read(match: re.Match[str]) -> Clock:
-    hour, *others = re.findall(r"\d\d?", match["clock"].zfill(4 if ":" not in match["clock"] else 0))
+def _read(match: re.Match[str], key: str) -> Clock:
+    if _SPAN.fullmatch(text := match[0]):
+        offset = f"{text[:-6]}:00{text[-6:]}"
+        raise Rejected(
+            f"{key} '{text}' may be a span of time, or a time with an offset; write '{offset}' for the latter"
+        )
+    hour, *others = re.findall(r"\d\d?", match["clock"])
     half = (match["half"] or "").lower()
     if half and int(hour) in range(1, _NOON + 1):
         hour = str(int(hour) % _NOON + _NOON * (half == "p"))

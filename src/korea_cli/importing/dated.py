@@ -86,8 +86,9 @@ class Dating:
             start, end = (each and coarsened(each, said["precision"]) for each in (start, end))
         dated = timed(start or Dated(""), clock, zone)
         if end:
-            midnight = dated.time and end.text != dated.text and _MIDNIGHT in said.get("end_date", "")
-            dated = between(dated, end._replace(time=end.time or _MIDNIGHT) if midnight else end)
+            if dated.time and end.text != dated.text and _MIDNIGHT in said.get("end_date", ""):
+                end = end._replace(time=end.time or _MIDNIGHT)
+            dated = between(dated, end._replace(zone=end.zone or zone))
         return self._as_shown(dated, shown) if shown and "year" in said else dated
 
     def _end_of(self, said: dict[str, str], before: str, whole: str) -> Dated | None:

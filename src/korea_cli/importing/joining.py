@@ -49,7 +49,8 @@ def between(start: Dated, end: Dated) -> Dated:
         raise Rejected(f"'{start.text}' and '{end.text}' cannot be the two ends of one date")
     else:
         text = checked(f"{start.text}/{end.text}")
-    lost = end.partial or (end.time and end._replace(inferred=start.inferred) != start) or end.text < start.text
+    alike = (end.time, end.zone) == (start.time, start.zone) or (begun is not None and begun == ended)
+    lost = end.partial or (end.time and not (alike and start.text == end.text))
     return start._replace(text=text, inferred=start.inferred or end.inferred, partial=start.partial or bool(lost))
 
 
