@@ -25,6 +25,10 @@ ORDER = tuple(written_keys(Event))
 KEYS = {written: keys_of(Event)[name].form for written, name in written_keys(Event).items()}
 COMMENTS = st.sampled_from(["", "# a word\n", "#\n# [[events]]\n# id = 'no'\n", "\n\n", "   \n", "\t# x\n"])
 LINES = st.sampled_from(["\n", "\n\n", "  # so\n", "\t\n"])
+SUBTABLES = [
+    '[[{}.other_dates]]\ndate = "2016"  # or so\nnote = "[[events]]"\n', "  [[ {} . 'dates' ]]\n    id = 'no'\n",
+    '[{}.""]\n"" = 1\n', '["{}".x.y]\nid = "no"\n',
+]  # fmt: skip
 
 
 @st.composite
@@ -71,7 +75,11 @@ def blocks(draw: Draw) -> str:
     keys = "".join(
         f"{indent}{key}{equals}{draw(written(value))}{draw(LINES)}" for key, value in draw(records()).items()
     )
-    return f"{draw(COMMENTS)}{table}{draw(LINES)}{draw(COMMENTS)}{keys}"
+    named = "topics" if "topics" in table else "events"
+    inner = "".join(
+        draw(COMMENTS) + each.format(named) for each in draw(st.lists(st.sampled_from(SUBTABLES), max_size=2))
+    )
+    return f"{draw(COMMENTS)}{table}{draw(LINES)}{draw(COMMENTS)}{keys}{inner}"
 
 
 @st.composite
