@@ -76,6 +76,15 @@ def test_an_entry_has_its_words_its_kind_and_its_topics() -> None:
     assert cells(f"{day}CATEGORIES:a\nCATEGORIES:b,c")["topics"] == ["a", "b", "c"]
 
 
+@pytest.mark.parametrize("cut", range(1, 12))
+@pytest.mark.parametrize("fold", [b"\n ", b"\r\n ", b"\r\n\t"])
+def test_a_letter_whose_bytes_a_fold_parts_is_one_letter(cut: int, fold: bytes) -> None:
+    title = "caf\xe9 \ud55c\uad6d".encode()
+    entry = b"BEGIN:VEVENT\nDTSTART;VALUE=DATE:19500625\nSUMMARY:%s%s%s\nEND:VEVENT\n"
+    (row,) = ics.read("x.ics", io.BytesIO(entry % (title[:cut], fold, title[cut:])), lambda: 0.0).rows
+    assert row.cells == {"date": "1950-06-25", "title": "caf\xe9 \ud55c\uad6d"}
+
+
 @pytest.mark.parametrize(
     ("uid", "id_"),
     [("war@mine.korea-cli", "war"), ("a@b@mine.korea-cli", "a@b"), ("war@example.org", "war@example.org")],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 from typing import IO, TYPE_CHECKING, Any
 
 from korea_cli.errors import UsageError
@@ -24,7 +25,7 @@ def read(name: str, stream: IO[bytes], share: Callable[[], float]) -> Sheet:
         from icalendar import Event  # noqa: PLC0415 - only calendars need it
     except ImportError:
         raise UsageError("calendars need the library icalendar: pip install 'korea-cli[ics]'") from None
-    text = io.TextIOWrapper(stream, "utf-8-sig", "replace")
+    text = io.TextIOWrapper(stream, "utf-8-sig", "surrogateescape")
     return Sheet(_rows(unmerged(name, text), Event), share, held=text)
 
 
@@ -38,10 +39,16 @@ def _rows(lines: Iterable[str], library: Any) -> Iterator[Row]:  # noqa: ANN401 
         if begun:
             block.append(raw)
         if begun and line == "END:VEVENT":
-            yield _row(begun, "".join(block), library)
+            yield _row(begun, _unfolded(block), library)
             begun = 0
     if begun:
-        yield Row(begun, {"": "".join(block)}, "the entry does not end")
+        yield Row(begun, {"": _unfolded(block)}, "the entry does not end")
+
+
+def _unfolded(lines: list[str]) -> str:
+    """Return the text of an entry; where a line is folded, the bytes of a letter may be apart."""
+    text = re.sub(r"\n[ \t]", "", "".join(lines))
+    return text.encode(errors="surrogateescape").decode(errors="replace")
 
 
 def _row(line: int, block: str, library: Any) -> Row:  # noqa: ANN401 - as above
