@@ -339,9 +339,8 @@ def test_keys_search_move_clear_and_help(reader: Reader, made: Made) -> None:
     page.uncheck("#keys-on")
     page.keyboard.press("Escape")
     assert not page.locator("#help").is_visible()
-    before = page.evaluate(where)
     page.keyboard.press("j")
-    assert page.evaluate(where) == before
+    assert page.evaluate("document.activeElement.closest('.entry')") is None
 
 
 def test_the_tab_key_reaches_controls_with_a_visible_focus_and_skips_the_drawing(reader: Reader, made: Made) -> None:
