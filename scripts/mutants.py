@@ -41,10 +41,14 @@ AREAS = {
         ),
     ),
     "query": (
-        ("conditions.py", "filters.py", "selection.py", "ordering.py", "answers.py", "names.py", "words.py"),
+        (
+            "conditions.py", "filters.py", "selection.py", "ordering.py", "answers.py", "tables.py", "names.py",
+            "words.py", "hints.py",
+        ),
         (
             "test_words.py", "test_names.py", "test_conditions.py", "test_filters.py", "test_selection.py",
-            "test_answers.py", "test_tallies.py", "test_selection_properties.py",
+            "test_answers.py", "test_tallies.py", "test_selection_properties.py", "test_reports.py",
+            "contract/test_hints.py", "law/test_law.py",
         ),
     ),
     "editing": (
