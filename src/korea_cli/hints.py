@@ -28,9 +28,10 @@ _SAME = {
     "text": ("title", "summary", "quote", "note", "word", "words"),
     "date": ("year", "month", "day", "when", "period", "on"),
 }
-_LIKE_A_TERM = re.compile(r"-[^\W\d_]{2}[\w:'-]*")  # with a minus sign; no name of a file
-_OBEYED = re.compile(r"-h.{2,}|-o[^\W\d_][\w:'-]+")  # the options of one letter after which no letters are an error
-_JOINED = re.compile(r"'[^']*\s(AND|OR|NOT)\s[^']*'")
+# Patterns are texts: every query loads this module, and few are wrong.
+_LIKE_A_TERM = r"-[^\W\d_]{2}[\w:'-]*"  # with a minus sign; no name of a file
+_OBEYED = r"-h.{2,}|-o[^\W\d_][\w:'-]+"  # the options of one letter after which no letters are an error
+_JOINED = r"'[^']*\s(AND|OR|NOT)\s[^']*'"
 _OPTIONS = {
     "from": "--from", "since": "--from", "after": "--from", "until": "--to", "before": "--to", "on": "--on",
     "period": "--period",
@@ -47,7 +48,7 @@ def refuse_operators(terms: Sequence[str], fields: Collection[str]) -> None:
             raise UsageError(
                 f"'{word}' is not an operator: {_OPERATORS[operator]}. To search for the word, write 'text:{literal}'"
             )
-        if re.match(r"\s*-+[^\W_]", term):
+        if term.lstrip().startswith("-") and re.match(r"\s*-+[^\W_]", term):
             behind = "; options stand before '--'" if term.lstrip().startswith("--") else ""
             raise UsageError(_excludes_nothing(term.strip()) + behind)
 
@@ -57,6 +58,8 @@ def _operator_in(words: Sequence[str], fields: Collection[str]) -> str:
 
     Those in the value of a field are part of that: names have them too.
     """
+    if not any(word.casefold() in _OPERATORS for word in words[:-1]):
+        return ""
     value = re.match(rf"(?:not: ?)*(?:{'|'.join(fields)}):", " ".join(words), re.IGNORECASE)
     for place, (word, following) in enumerate(pairwise(words)):
         field, colon, _ = following.lstrip("(").casefold().partition(":")
@@ -79,10 +82,13 @@ def _as_option(typed: str, options: Collection[str]) -> str:
     return f"'{typed}' is not an option: write '{option}{' ' * bool(colon)}{value}'"
 
 
-def refuse_misread(words: Sequence[str]) -> None:
-    """Raise UsageError for a word such as `-obama`, which would be read as `-o bama`, or as `-h`."""
+def refuse_misread(words: Sequence[str], fields: Collection[str]) -> None:
+    """Raise UsageError for `-field:value`, and for `-obama`, which would be read as `-o bama`: neither is an option."""
     for word in words:
-        if _OBEYED.fullmatch(word):
+        field, colon, _ = word.lstrip("-").partition(":")
+        if colon and word.startswith("-") and field.casefold() in fields:
+            raise UsageError(f"'{word}' is not an option. To exclude what matches, write 'not:{word.lstrip('-')}'")
+        if re.fullmatch(_OBEYED, word):
             other = f"; for the file '{word[2:]}', write '-o {word[2:]}'" if word.startswith("-o") else ""
             raise UsageError(f"{_as_option(word, ()) or _excludes_nothing(word)}{other}")
 
@@ -96,10 +102,10 @@ def instead(words: Sequence[str], message: str, options: Collection[str], *, ter
     for word in words:
         field = word[1:].partition(":")[0]
         about_it = rf"(?<!\w){re.escape(word[2:])}(?!\w)|^no such option: -[{re.escape(field)}]"
-        if not _LIKE_A_TERM.fullmatch(word) or not re.search(about_it, message, re.IGNORECASE):
+        if not re.fullmatch(_LIKE_A_TERM, word) or not re.search(about_it, message, re.IGNORECASE):
             continue
         return _as_option(word, options) or (_excludes_nothing(word) if terms else "")
-    joined = _JOINED.search(message)
+    joined = re.search(_JOINED, message)
     return f"'{joined[1]}' is not an operator: {_OPERATORS[joined[1].casefold()]}" if joined else ""
 
 

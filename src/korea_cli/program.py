@@ -67,17 +67,11 @@ def _heed_signals() -> None:
 
 def _refuse_minus(words: list[str]) -> None:
     """Refuse `-word` and `-field:value`, which would be read as options: elsewhere they exclude what matches."""
-    if any(word.startswith(("-o", "-h")) for word in words):
-        from korea_cli.hints import refuse_misread  # noqa: PLC0415 - only when something looks wrong
+    if any(word.startswith("-") and (":" in word or word.startswith(("-o", "-h"))) for word in words):
+        from korea_cli.filters import FILTERS  # noqa: PLC0415 - only when something looks wrong
+        from korea_cli.hints import refuse_misread  # noqa: PLC0415 - as above
 
-        refuse_misread(words)
-    for word in words:
-        field, colon, _ = word.lstrip("-").partition(":")
-        if colon and word.startswith("-") and word != "--":
-            from korea_cli.filters import FILTERS  # noqa: PLC0415 - only when something looks wrong
-
-            if field.casefold() in FILTERS:
-                raise UsageError(f"'{word}' is not an option. To exclude what matches, write 'not:{word.lstrip('-')}'")
+        refuse_misread(words, FILTERS)
 
 
 def hints_on(given: Sequence[str], message: str) -> tuple[str, ...]:
