@@ -87,7 +87,7 @@ _FURTHER: Mapping[str, Mapping[str, str]] = {
         "words": "the change in words",
     },
     "index": {
-        "files": "the files that were read; empty where that cannot be told, as when it is unfinished",
+        "files": "the files that were read; empty where that is not known, as in an unfinished index",
         "size": "bytes", "read": "when the files were read, in UTC", "current": "whether it would be opened now",
         "place": "what its files in the folder are called, but for their endings",
     },

@@ -47,7 +47,7 @@ def takes_query(command: Callable[..., object]) -> bool:
 
 
 def takes_terms(command: Answers) -> bool:
-    """Say whether the words after a command are the terms of its query, not names of its own."""
+    """Return whether the words after a command are the terms of its query, not names of its own."""
     return any(each.name == "terms" for each in _bound(command).parameters)
 
 

@@ -101,14 +101,14 @@ class Report(NamedTuple):
 
     @property
     def unsure(self) -> str:
-        """Say how many of what is listed or counted may fall in the range, but are not certain to."""
+        """Return a sentence: how many of what is listed or counted may fall in the range, but are not certain to."""
         number, among, noun = self.possible
         of = noun or f"{self._noun}{' listed' if self.listed < self.matched else ''}"
         are = "is" if number == 1 else "are"
         return f"{number} of {among} {of} {are} only possible in the range ({self.window}); --certain leaves them out"
 
     def perhaps(self, window: str) -> str:
-        """Say the same in a few words, beside what is drawn."""
+        """Return the same in a few words, for beside a drawing."""
         number, among, noun = self.possible
         if noun:
             return f"{number} of {among} {noun} only possibly in {window}"

@@ -100,7 +100,7 @@ def write_file(text: Iterable[str], target: str) -> None:
 
 
 def is_open(target: str) -> bool:
-    """Say whether a name stands for a stream of this process, such as standard output, whatever that leads to."""
+    """Return whether a name stands for an open stream of this process, such as standard output."""
     return target.startswith(_OPEN)
 
 

@@ -35,7 +35,7 @@ os.replace = replace
 print(open_chronology(sys.argv[1]).events().count)
 """
 
-# A program that reads and indexes a file and kills itself when it is told for the n-th time how far it is.
+# A program that reads and indexes a file and kills itself at the n-th report of progress.
 KILLED_AT_WORK = """
 import os, signal, sys
 from korea_cli import open_chronology

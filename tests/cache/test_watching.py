@@ -1,4 +1,4 @@
-"""Who waits for an index to be made is told how far it is."""
+"""Progress is reported while an index is made."""
 
 from __future__ import annotations
 

@@ -417,7 +417,7 @@ def test_json_with_a_name_in_use_or_an_odd_one_is_told(given: object, told: str,
 
 # ---------------------------------------------------------------- values that no key has
 
-# Values that no key of ours has, each with what the program calls it.
+# Values that no key may have, each with what the program calls it.
 ODD = {
     "0x" + "f" * 3600: "0xfff",
     "9007199254740993": "9007199254740993",

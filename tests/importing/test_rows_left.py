@@ -1,4 +1,4 @@
-"""What became of each row is told in numbers, and the rows that were not taken are kept to be put right."""
+"""An import counts what became of each row, and keeps the rows that it did not take, to be corrected."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def imported(mine: Path, text: str, *, dry: bool = False, name: str = "sheet.csv
 
 
 def sentences(done: Done, *, dry: bool = False) -> tuple[str, ...]:
-    """Return what is told of the rows that were left."""
+    """Return what is printed about the rows that were left."""
     error = outcome(done, "mine.toml", dry=dry).error
     return error.sentences if isinstance(error, RowsLeftError) else ()
 

@@ -94,7 +94,7 @@ def identified(record: type[Record], given: Mapping[str, Any], known: Known) -> 
 
 
 def fitted_value(record: type[Record], written: str, value: Any, known: Known, own: str = "") -> Any:  # noqa: ANN401 - of any form
-    """Give a value as a file has it under a key of a record, with its `own` id, or the Misfit that it is."""
+    """Return a value as a file has it under a key of a record, whose id is `own`, or the Misfit that it is."""
     name = written_keys(record)[written]
     key = keys_of(record)[name]
     choices = key.choices + known.kinds if key.choices is EVENT_KINDS else key.choices

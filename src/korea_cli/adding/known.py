@@ -101,7 +101,7 @@ class Known:
                 self._claimed.setdefault(folded(name), id_)
 
     def owner_of(self, name: str, own: str) -> str:
-        """Say whose name this is already; nothing for nobody's, and for a name of the actor with its own id."""
+        """Return which other actor has this name already; "" where none has. `own` is the id of the one that asks."""
         owner = self._claimed.get(folded(name), own)
         return "" if owner == own else f"actor '{owner}' at {self.place_of(Actor.table, owner)}"
 

@@ -28,7 +28,7 @@ _AT_WORK = 3600  # seconds after which nobody is writing an index any more
 class Kept(NamedTuple):
     """What is kept at one place.
 
-    place: its name, to which endings are put. files: those that were read; none where that cannot be told, as when it
+    place: its name, to which endings are put. files: those that were read; none where that is not known, as when it
     is unfinished. size: bytes, all its parts together. read: when the files were read, nanoseconds since 1970.
     current: whether it would be opened now. parts: its files.
     """

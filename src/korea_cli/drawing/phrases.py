@@ -23,7 +23,7 @@ _CHAIN = {
 
 
 def window(report: Report, canvas: Canvas) -> str:
-    """Say the window asked for, and how much of what is listed or counted is only possibly in it."""
+    """Return the window asked for, and how much of what is listed or counted is only possibly in it."""
     return f" {canvas.glyph('dot')} ".join(
         [report.window or "", *([report.perhaps("it")] if report.possible.number else [])]
     )

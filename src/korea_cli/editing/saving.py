@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from korea_cli.reading.toml import Document
 
 _PATIENCE = 20  # seconds that another writer is waited for
-_NAMED = 5  # so many errors that there would be are told
+_NAMED = 5  # errors listed in a message
 
 
 class Rewritten(NamedTuple):

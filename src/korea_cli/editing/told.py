@@ -110,7 +110,7 @@ def _in_json(value: Any) -> Any:  # noqa: ANN401 - of any key
 
 
 def words_for(value: Any) -> str:  # noqa: ANN401 - of any key
-    """Say any value that a file may have, right or wrong; a number that fills pages is cut."""
+    """Return any value that a file may have, right or wrong, in words; a number that fills pages is cut."""
     if value is None:
         return ""
     if isinstance(value, list):

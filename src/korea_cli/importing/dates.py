@@ -114,7 +114,7 @@ def _short(text: str, rules: Rules) -> str:
 
 
 def _choice(readings: dict[str, str], rules: Rules) -> str:
-    """Say what a date may mean, and what settles it."""
+    """Return what a date may mean, and the option that settles it."""
     if rules.short == "month":
         return f"cannot be a month; if it means the years {readings['years']}, write them so"
     if not readings["month"]:
@@ -177,7 +177,7 @@ def _exists(year: int, month: int, day: int) -> bool:
 
 
 def _with_clock(day: str, clock: Clock, rules: Rules) -> Dated:
-    """Take a time of day off."""
+    """Return the date of a day with the time behind it."""
     dated = read_date(day, rules)
     if clock == _MIDNIGHT:
         return dated

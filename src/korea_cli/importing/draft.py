@@ -39,7 +39,7 @@ class Draft:
 
     def __exit__(self, *_: object) -> None:
         for file in self._spools.values():
-            with suppress(OSError):  # a full disk was told when it was written to
+            with suppress(OSError):  # a full disk was reported when it was written to
                 file.close()
 
     def _seal(self, table: str, values: Any) -> None:  # noqa: ANN401 - what stands in a table
