@@ -22,7 +22,7 @@ from korea_cli.cache.index import WRITTEN_ONCE
 from korea_cli.cache.keeping import FURTHER, tables_with_text
 from korea_cli.reading.records import Draft, read_records
 from korea_cli.reading.toml import Document
-from korea_cli.store import connect, write_table
+from korea_cli.store.database import connect, write_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from measure import Cost, run
 
 if TYPE_CHECKING:
-    from korea_cli.importing.declaring import Declarations
+    from korea_cli.ingest.declaring import Declarations
 
 PROGRAM = Path(sys.executable).parent / "korea"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -60,12 +60,12 @@ def write_sheet(path: Path, rows: int) -> None:
 
 def measure_taking(sheet: Path, file: Path) -> None:
     """Take the rows of a sheet and write nothing."""
-    from korea_cli.importing.dates import Rules  # noqa: PLC0415 - the other half of this script has no use for it
-    from korea_cli.importing.making import Maker  # noqa: PLC0415 - as above
-    from korea_cli.importing.mapping import mapped  # noqa: PLC0415 - as above
-    from korea_cli.importing.opening import opened  # noqa: PLC0415 - as above
-    from korea_cli.importing.taking import Taking  # noqa: PLC0415 - as above
-    from korea_cli.model import Event  # noqa: PLC0415 - as above
+    from korea_cli.ingest.dates import Rules  # noqa: PLC0415 - the other half of this script has no use for it
+    from korea_cli.ingest.mapping import mapped  # noqa: PLC0415 - as above
+    from korea_cli.ingest.opening import opened  # noqa: PLC0415 - as above
+    from korea_cli.ingest.record_builder import Maker  # noqa: PLC0415 - as above
+    from korea_cli.ingest.row_processor import Taking  # noqa: PLC0415 - as above
+    from korea_cli.model.records import Event  # noqa: PLC0415 - as above
     from korea_cli.reading.load import load  # noqa: PLC0415 - as above
 
     gc.disable()  # as the program does

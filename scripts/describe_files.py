@@ -5,19 +5,19 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from korea_cli.base.errors import DateError
 from korea_cli.checks import rules_of
 from korea_cli.checks.explaining import READING
 from korea_cli.dates.edtf import parse_stored
-from korea_cli.errors import DateError
-from korea_cli.model import RECORDS, Header, keys_of, written_keys
+from korea_cli.model.records import RECORDS, Header, keys_of, written_keys
 from markdown import table, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from korea_cli.keys import Key
-    from korea_cli.model import Record
-    from korea_cli.problems import Severity
+    from korea_cli.base.problems import Severity
+    from korea_cli.model.field_spec import Key
+    from korea_cli.model.records import Record
 
 _FORMS = {
     "slug": "id", "text": "text", "texts": "list of texts", "date": "date", "choice": "one of these words",

@@ -7,19 +7,19 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from korea_cli import commands
-from korea_cli.model import RECORDS, keys_of
-from korea_cli.problems import Problem
-from korea_cli.reports import head_of
-from korea_cli.tallies import Overview
+from korea_cli.analysis.aggregates import Overview
+from korea_cli.base.problems import Problem
+from korea_cli.model.records import RECORDS, keys_of
+from korea_cli.report.report import head_of
 from markdown import table, words
 from samples import answers_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from korea_cli.model import Record
-    from korea_cli.reports import Report
-    from korea_cli.sections import Section
+    from korea_cli.model.records import Record
+    from korea_cli.report.report import Report
+    from korea_cli.report.sections import Section
 
 _HEAD = {
     "schema_version": "the version of this format",

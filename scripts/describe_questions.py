@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from korea_cli import commands, formats
-from korea_cli.filters import FILTERS
+from korea_cli.query.filters import FILTERS
 from markdown import table, words
 
 if TYPE_CHECKING:

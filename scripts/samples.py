@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING, Any, cast
 from unittest.mock import patch
 
 from korea_cli import commands
-from korea_cli.model import RECORDS, Header, keys_of, written_keys
+from korea_cli.model.records import RECORDS, Header, keys_of, written_keys
 from korea_cli.opening import open_chronology
+from korea_cli.query.selection import Selection
 from korea_cli.reading.load import load
 from korea_cli.reading.locate import MAX_SIZE
-from korea_cli.selection import Selection
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from korea_cli.model import Record
-    from korea_cli.reports import Report
+    from korea_cli.model.records import Record
+    from korea_cli.report.report import Report
 
 _IDS = [f"{which}-{each.type}" for each in RECORDS for which in ("full", "least")]
 _OWN: dict[str, dict[str, Any]] = {  # their own arguments

@@ -17,14 +17,22 @@ import pytest
 
 import korea_cli
 from korea_cli import DataError, Event, KoreaError, Selection, StoredDate, open_chronology
-from korea_cli.errors import NO, USAGE, AmbiguousNameError, ArgumentError, DateError, NotInListError, UnknownNameError
-from korea_cli.model import RECORDS, keys_of
+from korea_cli.base.errors import (
+    NO,
+    USAGE,
+    AmbiguousNameError,
+    ArgumentError,
+    DateError,
+    NotInListError,
+    UnknownNameError,
+)
+from korea_cli.model.records import RECORDS, keys_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from korea_cli import Chronology
-    from korea_cli.keys import Key
+    from korea_cli.model.field_spec import Key
 
 KOREA = Path(sys.executable).parent / "korea"
 COMMANDS = {"event": "timeline", "fact": "facts", "actor": "actors", "topic": "topics", "source": "sources"}
@@ -134,7 +142,7 @@ def test_asking_by_the_library_imports_nothing_of_the_command_line() -> None:
     )
     imported = set(run_in_fresh_python(code).split())
     assert "sqlite3" in imported
-    assert {"typer", "rich", "dateutil.parser", "korea_cli.app", "korea_cli.output"}.isdisjoint(imported)
+    assert {"typer", "rich", "dateutil.parser", "korea_cli.cli.main", "korea_cli.cli.output"}.isdisjoint(imported)
 
 
 # ---------------------------------------------------------------- the same as the command line

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from korea_cli.base.tokenize import name_key
 from korea_cli.reading.load import load_valid
-from korea_cli.words import name_key
 
 if TYPE_CHECKING:
-    from korea_cli.model import Event, Fact
+    from korea_cli.model.records import Event, Fact
     from korea_cli.reading.load import Loaded
 
 ARTICLE = "ramani-2017"

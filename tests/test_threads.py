@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from korea_cli import KoreaError, Selection, open_chronology
-from korea_cli.errors import ClosedError
+from korea_cli.base.errors import ClosedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from korea_cli import Chronology
-    from korea_cli.model import Record
+    from korea_cli.model.records import Record
 
 THREADS, ROUNDS, EVENTS = 8, 1, 300
 QUESTIONS: list[Callable[[Chronology], Any]] = [

@@ -8,10 +8,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # as of `typing`, which takes longer to load than `--version` may
 if TYPE_CHECKING:
-    from korea_cli.answers import Answer
-    from korea_cli.chronology import Chronology
-    from korea_cli.dates.edtf import StoredDate
-    from korea_cli.errors import (
+    from korea_cli.base.errors import (
         AmbiguousNameError,
         ArgumentError,
         ClosedError,
@@ -25,10 +22,13 @@ if TYPE_CHECKING:
         UnknownNameError,
         UsageError,
     )
-    from korea_cli.model import Actor, Citation, Event, Fact, OtherDate, Source, Topic
+    from korea_cli.base.problems import Problem
+    from korea_cli.chronology import Chronology
+    from korea_cli.dates.edtf import StoredDate
+    from korea_cli.model.records import Actor, Citation, Event, Fact, OtherDate, Source, Topic
     from korea_cli.opening import open_chronology
-    from korea_cli.problems import Problem
-    from korea_cli.selection import Selection
+    from korea_cli.query.results import Answer
+    from korea_cli.query.selection import Selection
 
 __version__ = "0.1.0"
 __all__ = [
@@ -39,17 +39,17 @@ __all__ = [
 ]  # fmt: skip
 
 _HOMES = {
-    "answers": ("Answer",),
     "chronology": ("Chronology",),
     "dates.edtf": ("StoredDate",),
-    "errors": (
+    "base.errors": (
         "AmbiguousNameError", "ArgumentError", "ClosedError", "ConflictError", "DataError", "DateError",
         "DetachedRecordError", "KoreaError", "NotInListError", "UnknownFieldError", "UnknownNameError", "UsageError",
     ),
-    "model": ("Actor", "Citation", "Event", "Fact", "OtherDate", "Source", "Topic"),
+    "model.records": ("Actor", "Citation", "Event", "Fact", "OtherDate", "Source", "Topic"),
     "opening": ("open_chronology",),
-    "problems": ("Problem",),
-    "selection": ("Selection",),
+    "base.problems": ("Problem",),
+    "query.results": ("Answer",),
+    "query.selection": ("Selection",),
 }  # fmt: skip
 
 

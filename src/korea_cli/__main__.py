@@ -5,14 +5,14 @@ from __future__ import annotations
 import gc
 import sys
 
-from korea_cli.errors import INTERRUPTED
+from korea_cli.base.errors import INTERRUPTED
 
 
 def run() -> int:
     """Run the command line that Python was started with and give its exit status."""
     gc.disable()  # one answer, then the end: collecting would cost a tenth of it and free nothing
     try:
-        from korea_cli.app import main  # noqa: PLC0415 - an interrupt may come this early
+        from korea_cli.cli.main import main  # noqa: PLC0415 - an interrupt may come this early
 
         return main(sys.argv[1:])
     except KeyboardInterrupt:

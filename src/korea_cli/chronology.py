@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, overload
 
-from korea_cli.answers import Answer
-from korea_cli.arguments import instance, texts
-from korea_cli.conditions import Condition
-from korea_cli.errors import NotInListError
-from korea_cli.filters import ALL, Asked
-from korea_cli.names import Named, find, marks
-from korea_cli.selection import Query, Selection, checked, resolve, today_meant
+from korea_cli.base.arguments import instance, texts
+from korea_cli.base.errors import NotInListError
+from korea_cli.query.conditions import Condition
+from korea_cli.query.filters import ALL, Asked
+from korea_cli.query.resolve_names import Named, find, marks
+from korea_cli.query.results import Answer
+from korea_cli.query.selection import Query, Selection, checked, resolve, today_meant
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
     from typing import Self
 
-    from korea_cli.model import Actor, Event, Fact, Record, Source, Topic
-    from korea_cli.row import Row
-    from korea_cli.sections import Column
-    from korea_cli.store import DataFile, Heading, Store
+    from korea_cli.model.records import Actor, Event, Fact, Record, Source, Topic
+    from korea_cli.model.row import Row
+    from korea_cli.report.sections import Column
+    from korea_cli.store.database import DataFile, Heading, Store
 
 EVERYTHING = Selection()
 
@@ -135,8 +135,8 @@ class Chronology:
     def columns(self, type_: str) -> tuple[Column, ...]:
         """Return the columns of a type of record, as JSON and tables have them."""
         if type_ not in self._columns:
-            from korea_cli.columns import columns_for  # noqa: PLC0415 - records that are kept as JSON need no columns
-            from korea_cli.model import RECORD_TYPES  # noqa: PLC0415 - as above
+            from korea_cli.model.records import RECORD_TYPES  # noqa: PLC0415 - as above
+            from korea_cli.rows.columns import columns_for  # noqa: PLC0415 - records that are kept as JSON need no columns
 
             self._columns[type_] = columns_for(RECORD_TYPES[type_], self)
         return self._columns[type_]
@@ -145,7 +145,7 @@ class Chronology:
         self.store.require_open()
         columns = self.columns(record.type)
         if relations:
-            from korea_cli.columns import relations_of  # noqa: PLC0415 - as above
+            from korea_cli.rows.columns import relations_of  # noqa: PLC0415 - as above
 
             columns += relations_of(self, record.type)
         return {column.key: column.value(record) for column in columns}

@@ -9,14 +9,14 @@ from contextlib import contextmanager
 from time import time_ns
 from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli.arguments import day, instance, path
+from korea_cli.base.arguments import day, instance, path
 from korea_cli.cache.index import connected, forget, open_index
 from korea_cli.cache.place import folder_of, place_of
+from korea_cli.cache.progress import Work, unwatched
 from korea_cli.cache.stamp import size_of
-from korea_cli.cache.watching import Work, unwatched
 from korea_cli.chronology import Chronology
 from korea_cli.reading.locate import MAX_SIZE, data_files, path_of
-from korea_cli.store import Store
+from korea_cli.store.database import Store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
     from korea_cli.cache.catalog import Catalog
     from korea_cli.cache.place import Place
-    from korea_cli.cache.watching import Watch
+    from korea_cli.cache.progress import Watch
     from korea_cli.reading.load import Loaded
-    from korea_cli.store import Connection
+    from korea_cli.store.database import Connection
 
 
 @contextmanager
@@ -127,6 +127,6 @@ def _anew(place: Place, wanted: _Wanted, watch: Watch) -> Chronology:
 
 
 def _from_memory(loaded: Loaded, wanted: _Wanted, *notes: str) -> Chronology:
-    from korea_cli.filling import filled, heading_of  # noqa: PLC0415 - an index needs no filling
+    from korea_cli.store.encode_rows import filled, heading_of  # noqa: PLC0415 - an index needs no filling
 
     return Chronology(heading_of(loaded.draft), loaded.documents, filled(loaded.draft), wanted.clock, notes)

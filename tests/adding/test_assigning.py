@@ -10,10 +10,10 @@ import pytest
 import tomli
 
 from korea_cli.adding.assigning import assigned
+from korea_cli.adding.commit import known_of
 from korea_cli.adding.fitting import UnfitValuesError
-from korea_cli.adding.putting import known_of
+from korea_cli.base.errors import NO, USAGE, KoreaError, NotInListError, UsageError
 from korea_cli.editing.change import UnsafeChangeError
-from korea_cli.errors import NO, USAGE, KoreaError, NotInListError, UsageError
 
 if TYPE_CHECKING:
     from adding.conftest import Mine

@@ -8,7 +8,7 @@ import pytest
 import tomli
 
 from korea_cli.adding.beginning import begin, starter
-from korea_cli.errors import DataError, OutputError
+from korea_cli.base.errors import DataError, OutputError
 from korea_cli.reading.load import load
 
 if TYPE_CHECKING:

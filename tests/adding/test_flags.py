@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from korea_cli.adding.flags import flags_of, given_by
-from korea_cli.model import RECORDS, Event, Record, written_keys
+from korea_cli.model.records import RECORDS, Event, Record, written_keys
 
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.type)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from korea_cli.adding.known import UndeclaredError
-from korea_cli.errors import AmbiguousNameError, UsageError
+from korea_cli.base.errors import AmbiguousNameError, UsageError
 
 if TYPE_CHECKING:
     from adding.conftest import Mine

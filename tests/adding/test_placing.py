@@ -9,7 +9,7 @@ import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from korea_cli.adding.putting import NoFileError
+from korea_cli.adding.commit import NoFileError
 from korea_cli.dates.edtf import parse_stored
 
 if TYPE_CHECKING:

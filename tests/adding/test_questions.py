@@ -9,7 +9,7 @@ import tomli
 
 from korea_cli.adding.questions import SELDOM
 from korea_cli.adding.session import NothingAddedError, converse
-from korea_cli.model import RECORD_TYPES, RECORDS, written_keys
+from korea_cli.model.records import RECORD_TYPES, RECORDS, written_keys
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,7 @@ import pytest
 
 from korea_cli.adding.editor import EditorError
 from korea_cli.adding.revising import KeptBrokenError, place_of, revise
-from korea_cli.errors import DataError, KoreaError, OutputError
+from korea_cli.base.errors import DataError, KoreaError, OutputError
 
 if TYPE_CHECKING:
     from adding.conftest import Mine

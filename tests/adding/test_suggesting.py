@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from korea_cli.adding.suggesting import suggested_id
-from korea_cli.model import RECORD_TYPES
+from korea_cli.model.records import RECORD_TYPES
 from korea_cli.reading.values import is_slug
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 import tomli
 
-from korea_cli.errors import NO, USAGE, DataError, KoreaError, UsageError
-from korea_cli.vocabulary import EVENT_KINDS
+from korea_cli.base.errors import NO, USAGE, DataError, KoreaError, UsageError
+from korea_cli.model.choices import EVENT_KINDS
 
 if TYPE_CHECKING:
     from adding.conftest import Mine

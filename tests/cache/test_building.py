@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from korea_cli import open_chronology
+from korea_cli.base.errors import DataError
 from korea_cli.cache import index, keeping
 from korea_cli.cache.catalog import write_catalog
 from korea_cli.cache.stamp import stamp_of
-from korea_cli.errors import DataError
 from korea_cli.reading import load
-from korea_cli.store import connect
+from korea_cli.store.database import connect
 
 if TYPE_CHECKING:
     from collections.abc import Callable

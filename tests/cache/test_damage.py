@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from korea_cli import DataError, Selection, open_chronology
-from korea_cli.cache import index, keeping, shelf
+from korea_cli.cache import index, inventory, keeping
 from korea_cli.cache.catalog import Catalog, read_catalog, write_catalog
 from korea_cli.cache.stamp import stamp_of
-from korea_cli.store import connect
+from korea_cli.store.database import connect
 
 if TYPE_CHECKING:
     import random
@@ -343,7 +343,7 @@ def test_an_index_lies_in_a_private_folder_in_private_files_and_bears_the_sign_o
     assert stat.S_IMODE(files.cache.stat().st_mode) == 0o700
     assert [stat.S_IMODE(path.stat().st_mode) for path in files.cache.iterdir()] == [0o600] * 2
     assert files.kept().read_bytes()[68:72] == b"KREA"
-    assert [each.current for each in shelf.kept_in(str(files.cache))] == [True]
+    assert [each.current for each in inventory.kept_in(str(files.cache))] == [True]
 
 
 @pytest.mark.usefixtures("large")

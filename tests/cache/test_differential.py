@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from korea_cli import DataError, KoreaError, Selection, commands, formats, open_chronology
-from korea_cli.screen import Screen
+from korea_cli.report.screen import Screen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from korea_cli import progress
-from korea_cli.cache.watching import Progress, unwatched
+from korea_cli.cache.progress import Progress, unwatched
+from korea_cli.cli import progress
 
 if TYPE_CHECKING:
     from pathlib import Path

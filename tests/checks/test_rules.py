@@ -12,7 +12,7 @@ from korea_cli.reading.load import load
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from korea_cli.problems import Severity
+    from korea_cli.base.problems import Severity
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 

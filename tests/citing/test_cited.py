@@ -8,8 +8,8 @@ import pytest
 
 from korea_cli.citing.cited import Cited
 from korea_cli.opening import open_chronology
-from korea_cli.reports import Report, listing
-from korea_cli.selection import Selection
+from korea_cli.query.selection import Selection
+from korea_cli.report.report import Report, listing
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from korea_cli.base.errors import NotInListError
 from korea_cli.citing import styles
 from korea_cli.citing.item import item_of
 from korea_cli.citing.styles import apa as apa_style
 from korea_cli.citing.styles import chicago as chicago_style
 from korea_cli.citing.wording import date_words, quoted, unmarked
-from korea_cli.errors import NotInListError
 
 
 class Plain:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from korea_cli.decoding import sortable
+from korea_cli.store.decode_rows import sortable
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from korea_cli import Selection, commands, open_chronology
-from korea_cli.errors import KoreaError, UnknownFieldError
+from korea_cli.base.errors import KoreaError, UnknownFieldError
 
 if TYPE_CHECKING:
     from pathlib import Path

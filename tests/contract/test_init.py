@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 import tomli
 
-from korea_cli.model import RECORDS
+from korea_cli.model.records import RECORDS
 
 if TYPE_CHECKING:
     from conftest import Korea

@@ -201,8 +201,8 @@ def test_nor_what_is_asked_of_data_that_come_down_a_pipe(
 def test_a_pipe_does_not_even_load_what_pages(korea: Korea) -> None:
     for form in ("table", "json"):
         run = korea("-X", "importtime", "-m", "korea_cli", *LONG, "-f", form, program=sys.executable)
-        assert "korea_cli.output" in run.err
-        assert "korea_cli.paging" not in run.err
+        assert "korea_cli.cli.output" in run.err
+        assert "korea_cli.cli.pager" not in run.err
 
 
 @pytest.mark.parametrize("terminal", ["dumb", ""])

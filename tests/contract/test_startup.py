@@ -32,15 +32,15 @@ def imported(korea: Korea, *arguments: str) -> set[str]:
 @pytest.mark.parametrize("flag", ["--version", "-V"])
 def test_the_version_needs_next_to_nothing(flag: str, korea: Korea) -> None:
     modules = imported(korea, flag)
-    assert "korea_cli.app" in modules
-    assert modules & (HEAVY | DATA | {"typer", "json", "datetime", "korea_cli.options"}) == set()
+    assert "korea_cli.cli.main" in modules
+    assert modules & (HEAVY | DATA | {"typer", "json", "datetime", "korea_cli.cli.options"}) == set()
 
 
 @pytest.mark.parametrize("arguments", [("--help",), ("timeline", "--help"), ("stats", "-h"), ()])
 def test_help_reads_no_data(arguments: tuple[str, ...], korea: Korea) -> None:
     modules = imported(korea, *arguments)
     assert "typer" in modules
-    assert modules & (HEAVY | DATA | {"korea_cli.chronology", "korea_cli.store"}) == set()
+    assert modules & (HEAVY | DATA | {"korea_cli.chronology", "korea_cli.store.database"}) == set()
 
 
 @pytest.mark.parametrize("form", ["plain", "json", "jsonl", "csv"])
@@ -50,7 +50,7 @@ def test_answers_for_programs_do_not_bring_what_draws_for_people(
     korea(*asked)  # the index is made
     modules = imported(korea, *asked, "-f", form)
     assert modules & (HEAVY - ({"zoneinfo", "tempfile"} if asked[0] == "check" else set())) == set()
-    assert {name for name in modules if name.startswith(("korea_cli.drawing", "korea_cli.completion."))} == set()
+    assert {name for name in modules if name.startswith(("korea_cli.drawing", "korea_cli.cli.completion."))} == set()
     loaded = {name.removeprefix("korea_cli.formats.") for name in modules if name.startswith("korea_cli.formats.")}
     assert loaded == {form}
 

@@ -15,9 +15,9 @@ import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from korea_cli import formats
+from korea_cli.cli.options import Wanted
+from korea_cli.cli.outcome import report_done
 from korea_cli.editing.told import Done
-from korea_cli.options import Wanted
-from korea_cli.outcome import report_done
 
 if TYPE_CHECKING:
     from pathlib import Path

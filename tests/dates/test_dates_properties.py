@@ -10,12 +10,12 @@ from typing import NamedTuple
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from korea_cli.base.errors import DateError
+from korea_cli.dates.canonical import to_stored
 from korea_cli.dates.edtf import StoredDate, parse_stored
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.dates.typed import parse_typed
-from korea_cli.dates.written import to_stored
-from korea_cli.errors import DateError
-from korea_cli.importing.dates import Rules, read_date
+from korea_cli.ingest.dates import Rules, read_date
 
 TODAY = dt.date(2017, 11, 29)
 MANY = settings(max_examples=2000)

@@ -6,9 +6,9 @@ import datetime as dt
 
 import pytest
 
+from korea_cli.base.errors import DateError
 from korea_cli.dates.edtf import from_toml, parse_stored
 from korea_cli.dates.spans import OPEN_END, OPEN_START
-from korea_cli.errors import DateError
 
 
 def _day(text: str) -> int:

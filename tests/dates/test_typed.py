@@ -8,8 +8,8 @@ import sys
 
 import pytest
 
+from korea_cli.base.errors import USAGE, DateError
 from korea_cli.dates.typed import Span, parse_typed
-from korea_cli.errors import USAGE, DateError
 
 TODAY = dt.date(2017, 11, 29)  # a Wednesday
 

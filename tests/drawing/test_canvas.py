@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from korea_cli.base.sanitize import UNSAFE, clean_line
 from korea_cli.drawing.canvas import Canvas
-from korea_cli.safety import UNSAFE, clean_line
-from korea_cli.screen import Screen
+from korea_cli.report.screen import Screen
 
 TEXTS = st.text(st.sampled_from([*"ab cd", "문", "재", "😀", "\u0301", "\x1b", "\t", "\n", "\u202e", "[", "]", ":"]))
 

@@ -10,15 +10,15 @@ import pytest
 from rich.cells import cell_len
 
 from korea_cli import commands
-from korea_cli.charting import Lane, Period
+from korea_cli.analysis.histogram import Lane, Period
+from korea_cli.base.sanitize import UNSAFE
 from korea_cli.drawing import chart, ticks
 from korea_cli.drawing.canvas import Canvas
 from korea_cli.formats import table
 from korea_cli.opening import open_chronology
-from korea_cli.reports import Report
-from korea_cli.safety import UNSAFE
-from korea_cli.screen import Screen
-from korea_cli.selection import Selection
+from korea_cli.query.selection import Selection
+from korea_cli.report.report import Report
+from korea_cli.report.screen import Screen
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -15,16 +15,16 @@ from korea_cli.dates.spans import MONTHS
 from korea_cli.drawing import phrases
 from korea_cli.formats import table
 from korea_cli.opening import open_chronology
-from korea_cli.reports import Report
-from korea_cli.screen import Screen
-from korea_cli.sections import Count, counts
-from korea_cli.selection import Selection
+from korea_cli.query.selection import Selection
+from korea_cli.report.report import Report
+from korea_cli.report.screen import Screen
+from korea_cli.report.sections import Count, counts
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from korea_cli.chronology import Chronology
-    from korea_cli.model import Event, Fact
+    from korea_cli.model.records import Event, Fact
 
 MARKS = {True: ("●", "○", "◆"), False: ("*", "o", "!")}  # a day that is known, one that is not, what is disputed
 DATED = {

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from korea_cli.editing.change import Change, UnsafeChangeError, changed, inserting, removing, setting
 from korea_cli.editing.layout import Spot
 from korea_cli.editing.toml import written_record, written_value
-from korea_cli.model import Event, keys_of, written_keys
+from korea_cli.model.records import Event, keys_of, written_keys
 from korea_cli.reading.toml import Document, parsed
 
 if TYPE_CHECKING:

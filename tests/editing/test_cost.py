@@ -8,13 +8,13 @@ import pytest
 import tomli
 
 from korea_cli.adding.assigning import assigned
-from korea_cli.adding.putting import known_of
+from korea_cli.adding.commit import known_of
 from korea_cli.adding.unattended import add_one
 from korea_cli.editing.change import removing
 from korea_cli.editing.files import Editable
 from korea_cli.editing.fixing import format_files
 from korea_cli.editing.rename import renaming
-from korea_cli.model import Event
+from korea_cli.model.records import Event
 from korea_cli.reading import statements
 from korea_cli.reading.locate import MAX_SIZE
 

@@ -13,7 +13,7 @@ from korea_cli.editing.change import UnsafeChangeError, changed, setting
 from korea_cli.editing.elements import joined, with_more, with_value, without_value
 from korea_cli.editing.layout import Spot
 from korea_cli.editing.toml import written_value
-from korea_cli.model import Event, written_keys
+from korea_cli.model.records import Event, written_keys
 from korea_cli.reading.statements import comments_in
 from korea_cli.reading.toml import Document, parsed
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from korea_cli.base.errors import OutputError, UnknownNameError
 from korea_cli.editing.change import UnsafeChangeError, setting
 from korea_cli.editing.files import Editable
 from korea_cli.editing.referring import ReferredToError, require_unreferred
 from korea_cli.editing.rename import renaming
-from korea_cli.errors import OutputError, UnknownNameError
 from korea_cli.reading.locate import BUILTIN, MAX_SIZE, STDIN, path_of
 
 if TYPE_CHECKING:

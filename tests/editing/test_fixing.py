@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from korea_cli.base.errors import DataError, OutputError, UsageError
 from korea_cli.editing.files import Editable
 from korea_cli.editing.fixing import Fixing, UnformattedError, format_files, mend
-from korea_cli.errors import DataError, OutputError, UsageError
 from korea_cli.reading.load import load
 
 if TYPE_CHECKING:

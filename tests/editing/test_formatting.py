@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from korea_cli.editing.change import Change, UnsafeChangeError, changed
 from korea_cli.editing.formatting import formatted, formatting
-from korea_cli.model import RECORDS, written_keys
+from korea_cli.model.records import RECORDS, written_keys
 from korea_cli.reading.toml import Document, parsed
 
 if TYPE_CHECKING:

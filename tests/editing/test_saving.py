@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 import pytest
 import tomli
 
+from korea_cli.base.errors import CANNOT_WRITE, DataError, OutputError
 from korea_cli.editing.change import Change, UnsafeChangeError, inserting
 from korea_cli.editing.files import Editable
 from korea_cli.editing.saving import locked
 from korea_cli.editing.toml import written_record
-from korea_cli.errors import CANNOT_WRITE, DataError, OutputError
-from korea_cli.model import Event
+from korea_cli.model.records import Event
 from korea_cli.reading.locate import MAX_SIZE
 
 if TYPE_CHECKING:

@@ -13,17 +13,17 @@ from hypothesis import strategies as st
 from jsonschema import validate  # type: ignore[import-untyped]
 
 from korea_cli import formats
+from korea_cli.base.sanitize import clean
+from korea_cli.model.choices import SOURCE_TYPES
 from korea_cli.opening import open_chronology
-from korea_cli.reports import Report, listing
-from korea_cli.safety import clean
-from korea_cli.screen import Screen
-from korea_cli.sections import Section, plain_columns
-from korea_cli.selection import Selection
-from korea_cli.store import Heading
-from korea_cli.vocabulary import SOURCE_TYPES
+from korea_cli.query.selection import Selection
+from korea_cli.report.report import Report, listing
+from korea_cli.report.screen import Screen
+from korea_cli.report.sections import Section, plain_columns
+from korea_cli.store.database import Heading
 
 if TYPE_CHECKING:
-    from korea_cli.related import Related
+    from korea_cli.report.lookups import Related
 
 TYPES = [
     *("article-magazine", "article-newspaper", "book", "broadcast", "dataset", "document", "report", "webpage"),

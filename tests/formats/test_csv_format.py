@@ -13,12 +13,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from korea_cli import formats
-from korea_cli.importing.csv import read as read_sheet
-from korea_cli.reports import Report
-from korea_cli.safety import clean
-from korea_cli.screen import Screen
-from korea_cli.sections import Column, Columns, Section
-from korea_cli.store import Heading
+from korea_cli.base.sanitize import clean
+from korea_cli.ingest.readers.csv import read as read_sheet
+from korea_cli.report.report import Report
+from korea_cli.report.screen import Screen
+from korea_cli.report.sections import Column, Columns, Section
+from korea_cli.store.database import Heading
 
 if TYPE_CHECKING:
     from conftest import Korea

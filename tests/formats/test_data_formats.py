@@ -13,13 +13,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from korea_cli import formats
-from korea_cli.errors import NotInListError
+from korea_cli.base.errors import NotInListError
+from korea_cli.base.sanitize import UNSAFE, clean, clean_line
 from korea_cli.formats.csv import unguarded
-from korea_cli.reports import Report
-from korea_cli.safety import UNSAFE, clean, clean_line
-from korea_cli.screen import Screen
-from korea_cli.sections import Column, Columns, Section, in_words
-from korea_cli.store import Heading
+from korea_cli.report.report import Report
+from korea_cli.report.screen import Screen
+from korea_cli.report.sections import Column, Columns, Section, in_words
+from korea_cli.store.database import Heading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

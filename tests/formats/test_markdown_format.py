@@ -21,6 +21,7 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
 from korea_cli import formats
+from korea_cli.base.sanitize import clean_line
 from korea_cli.commands.actor import actor
 from korea_cli.commands.facts import facts
 from korea_cli.commands.show import show
@@ -28,12 +29,11 @@ from korea_cli.commands.sources import sources
 from korea_cli.commands.timeline import timeline
 from korea_cli.formats._marked import link
 from korea_cli.opening import open_chronology
-from korea_cli.reports import Report
-from korea_cli.safety import clean_line
-from korea_cli.screen import Screen
-from korea_cli.sections import Column, Columns, Section
-from korea_cli.selection import Selection
-from korea_cli.store import Heading
+from korea_cli.query.selection import Selection
+from korea_cli.report.report import Report
+from korea_cli.report.screen import Screen
+from korea_cli.report.sections import Column, Columns, Section
+from korea_cli.store.database import Heading
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from korea_cli.errors import NotInListError
+from korea_cli.base.errors import NotInListError
 from korea_cli.formats import table
 from korea_cli.opening import open_chronology
-from korea_cli.reports import Report, listing
-from korea_cli.screen import Screen
-from korea_cli.selection import Selection
+from korea_cli.query.selection import Selection
+from korea_cli.report.report import Report, listing
+from korea_cli.report.screen import Screen
 
 if TYPE_CHECKING:
     from korea_cli.chronology import Chronology
-    from korea_cli.sections import Layout, Section
+    from korea_cli.report.sections import Layout, Section
 
 
 @pytest.fixture(scope="module")

@@ -12,13 +12,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from korea_cli import formats, open_chronology
-from korea_cli.dates.shown import show_stored
-from korea_cli.errors import NotInListError
-from korea_cli.reports import Report, listing
-from korea_cli.safety import UNSAFE, clean, clean_line
-from korea_cli.screen import Screen
-from korea_cli.sections import Column, Columns, Section
-from korea_cli.store import Heading
+from korea_cli.base.errors import NotInListError
+from korea_cli.base.sanitize import UNSAFE, clean, clean_line
+from korea_cli.dates.format import show_stored
+from korea_cli.report.report import Report, listing
+from korea_cli.report.screen import Screen
+from korea_cli.report.sections import Column, Columns, Section
+from korea_cli.store.database import Heading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from korea_cli.base.errors import NO, USAGE
 from korea_cli.dates.spans import OPEN_END, OPEN_START
-from korea_cli.errors import NO, USAGE
-from korea_cli.model import RECORD_TYPES, keys_of, title_of
+from korea_cli.model.records import RECORD_TYPES, keys_of, title_of
 from law.counting import UNITS, Counting, bounded
 from law.oracle import ALL, DATED, EVERYTHING, LISTS, ROLES, Oracle, all_terms, normal, references
 from law.reading import Wrong, called, find, has_phrase

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from korea_cli.vocabulary import (
+from korea_cli.model.choices import (
     ACTOR_KINDS,
     DATE_BASES,
     EVENT_KINDS,

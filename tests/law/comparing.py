@@ -9,7 +9,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli import KoreaError, Selection, commands, open_chronology
-from korea_cli.model import RECORD_TYPES
+from korea_cli.model.records import RECORD_TYPES
 from korea_cli.reading.load import load_valid
 from law.answering import Right, answer
 from law.chronologies import chronology, toml_of
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from typing import Self
 
     from korea_cli.chronology import Chronology
-    from korea_cli.reports import Report
-    from korea_cli.sections import Section
+    from korea_cli.report.report import Report
+    from korea_cli.report.sections import Section
     from law.chronologies import Tables
 
 TODAY = dt.date(2018, 3, 1)

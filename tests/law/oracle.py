@@ -10,18 +10,18 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from korea_cli import vocabulary
+from korea_cli.base.errors import NO, USAGE, DateError
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.dates.typed import Span, parse_typed
-from korea_cli.errors import NO, USAGE, DateError
-from korea_cli.model import RECORD_TYPES, OtherDate, keys_of, title_of
+from korea_cli.model import choices
+from korea_cli.model.records import RECORD_TYPES, OtherDate, keys_of, title_of
 from law.reading import Wrong, called, find, has_phrase, name_key, names_of, require_words, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from korea_cli.dates.edtf import StoredDate
-    from korea_cli.model import Citation, Header
+    from korea_cli.model.records import Citation, Header
     from law.questions import Question, Records
 
     Test = Callable[[Any], bool]
@@ -44,10 +44,10 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "date": DATED, "id": ALL,
 }  # fmt: skip
 KINDS = {
-    "event": vocabulary.EVENT_KINDS, "fact": vocabulary.FACT_KINDS, "actor": vocabulary.ACTOR_KINDS,
-    "source": (*vocabulary.SOURCE_TYPES, *vocabulary.VOICES),
+    "event": choices.EVENT_KINDS, "fact": choices.FACT_KINDS, "actor": choices.ACTOR_KINDS,
+    "source": (*choices.SOURCE_TYPES, *choices.VOICES),
 }  # fmt: skip
-STATUSES = {"event": vocabulary.EVENT_STATUSES, "fact": vocabulary.FACT_STATUSES}
+STATUSES = {"event": choices.EVENT_STATUSES, "fact": choices.FACT_STATUSES}
 
 
 class Context(NamedTuple):
@@ -402,7 +402,7 @@ class Oracle:
 
     def _basis(self, value: str, _: Context) -> Test:
         word = name_key(value)
-        if word not in vocabulary.DATE_BASES:
+        if word not in choices.DATE_BASES:
             raise Wrong(USAGE)
         return lambda record: getattr(record, "date_basis", "") == word
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from korea_cli.model import Actor, keys_of, title_of
-from korea_cli.vocabulary import DATE_BASES, EVENT_STATUSES
+from korea_cli.model.choices import DATE_BASES, EVENT_STATUSES
+from korea_cli.model.records import Actor, keys_of, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,8 +6,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from unicodedata import combining, name, normalize
 
-from korea_cli.errors import NO, USAGE
-from korea_cli.model import Actor, Fact, title_of
+from korea_cli.base.errors import NO, USAGE
+from korea_cli.model.records import Actor, Fact, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

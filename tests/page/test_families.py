@@ -11,9 +11,9 @@ from korea_cli.page.document import page_of, written
 from korea_cli.page.families import Family, family
 from korea_cli.page.sources import cited
 from korea_cli.page.text import cleaned, safe_link
-from korea_cli.related import Related
-from korea_cli.reports import listing
-from korea_cli.selection import Selection
+from korea_cli.query.selection import Selection
+from korea_cli.report.lookups import Related
+from korea_cli.report.report import listing
 
 if TYPE_CHECKING:
     from korea_cli.chronology import Chronology

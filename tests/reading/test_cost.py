@@ -12,7 +12,7 @@ UNNEEDED = (
     "hashlib",
     "korea_cli.checks.notes",
     "korea_cli.checks.warnings",
-    "korea_cli.dates.refusals",
+    "korea_cli.dates.errors",
     "korea_cli.reading.include",
     "korea_cli.reading.positions",
     "korea_cli.reading.syntax",

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from korea_cli.model import RECORDS, Event, keys_of
+from korea_cli.model.records import RECORDS, Event, keys_of
 from korea_cli.reading.load import load
 from korea_cli.reading.records import Draft, read_records
 from korea_cli.reading.toml import Document, parsed
@@ -17,7 +17,7 @@ from korea_cli.reading.toml import Document, parsed
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from korea_cli.problems import Severity
+    from korea_cli.base.problems import Severity
 
 BASE = """
 [[sources]]

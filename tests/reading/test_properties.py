@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from korea_cli.errors import DataError
+from korea_cli.base.errors import DataError
 from korea_cli.reading.load import load
 from korea_cli.reading.locate import path_of
 

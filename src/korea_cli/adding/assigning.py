@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.adding.fitting import Misfit, UnfitValuesError, fitted_value
 from korea_cli.adding.flags import other_date
+from korea_cli.base.errors import DateError, NotInListError, UsageError
 from korea_cli.dates.edtf import from_toml
 from korea_cli.editing.change import all_of, setting
 from korea_cli.editing.elements import joined, with_more, with_value, without_value
 from korea_cli.editing.told import words_for
-from korea_cli.errors import DateError, NotInListError, UsageError
-from korea_cli.keys import LISTS
-from korea_cli.model import keys_of, written_keys
+from korea_cli.model.field_spec import LISTS
+from korea_cli.model.records import keys_of, written_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from korea_cli.adding.known import Known
     from korea_cli.editing.change import Change
     from korea_cli.editing.files import Located
-    from korea_cli.keys import Key
+    from korea_cli.model.field_spec import Key
 
 _ASSIGNMENT = re.compile(r"\s*([\w-]+?)\s*([+-]?=)(.*)", re.DOTALL)
 _FLAGS = {"true": True, "yes": True, "false": False, "no": False, "": False}

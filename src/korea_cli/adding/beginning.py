@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from korea_cli.base.atomic_io import write_file
+from korea_cli.base.errors import OutputError
 from korea_cli.editing.files import require_own
-from korea_cli.errors import OutputError
 from korea_cli.reading.load import load_valid
 from korea_cli.reading.locate import path_of
 from korea_cli.reading.toml import MARK, Document, parsed
-from korea_cli.writing import write_file
 
 _MARK = MARK.decode()
 

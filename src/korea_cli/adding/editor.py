@@ -8,7 +8,7 @@ import sys
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from korea_cli.errors import KoreaError
+from korea_cli.base.errors import KoreaError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from korea_cli.adding.flags import flag_of
 from korea_cli.adding.known import UndeclaredError
 from korea_cli.adding.suggesting import suggested_id
-from korea_cli.dates.written import to_stored
+from korea_cli.base.errors import NO, DateError, KoreaError, UsageError
+from korea_cli.dates.canonical import to_stored
 from korea_cli.editing.change import is_empty
-from korea_cli.errors import NO, DateError, KoreaError, UsageError
-from korea_cli.keys import Key
-from korea_cli.model import Actor, Citation, keys_of, written_keys
+from korea_cli.model.choices import EVENT_KINDS
+from korea_cli.model.field_spec import Key
+from korea_cli.model.records import Actor, Citation, keys_of, written_keys
 from korea_cli.reading.values import Unfit, reader_for
-from korea_cli.vocabulary import EVENT_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from korea_cli.adding.known import Known
-    from korea_cli.model import Record
+    from korea_cli.model.records import Record
 
     Values = dict[str, Any]
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from korea_cli.keys import LISTS
-from korea_cli.model import keys_of, written_keys
+from korea_cli.model.field_spec import LISTS
+from korea_cli.model.records import keys_of, written_keys
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from korea_cli.keys import Key
-    from korea_cli.model import Record
+    from korea_cli.model.field_spec import Key
+    from korea_cli.model.records import Record
 
 _SHAPES = {
     "slug": "ID", "date": "DATE", "choice": "WORD", "url": "ADDRESS", "ref": "NAME", "refs": "NAME",

@@ -6,20 +6,20 @@ import shlex
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from korea_cli.base.errors import AmbiguousNameError, KoreaError
+from korea_cli.base.tokenize import folded, name_key
 from korea_cli.editing.toml import require_slug
-from korea_cli.errors import AmbiguousNameError, KoreaError
-from korea_cli.filling import heading_of
-from korea_cli.model import RECORDS, Actor, Topic, title_of
+from korea_cli.model.records import RECORDS, Actor, Topic, title_of
+from korea_cli.query.selection import today_meant
 from korea_cli.reading.values import is_slug
-from korea_cli.selection import today_meant
-from korea_cli.words import folded, name_key
+from korea_cli.store.encode_rows import heading_of
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from korea_cli.model import Record
+    from korea_cli.model.records import Record
     from korea_cli.reading.load import Loaded
 
 _NEAR, _LIKE = 3, 0.65  # so many names are offered, which are so much alike

@@ -8,14 +8,14 @@ from json import JSONDecodeError, JSONDecoder
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from korea_cli.adding.fitting import Misfit
-from korea_cli.columns import columns_for, relations_of
-from korea_cli.model import keys_of, written_keys
+from korea_cli.model.records import keys_of, written_keys
 from korea_cli.reading.findings import LISTED, nearest
+from korea_cli.rows.columns import columns_for, relations_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from korea_cli.model import Record
+    from korea_cli.model.records import Record
 
 _BLANK = re.compile(r"[\s,]*")
 _PLAIN = JSONDecoder()

@@ -9,13 +9,13 @@ from korea_cli.dates.edtf import parse_stored
 from korea_cli.editing.change import inserting
 from korea_cli.editing.saving import NothingChangedError
 from korea_cli.editing.toml import written_record
-from korea_cli.model import keys_of
+from korea_cli.model.records import keys_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from korea_cli.editing.change import Change
-    from korea_cli.model import Record
+    from korea_cli.model.records import Record
     from korea_cli.reading.load import Loaded
     from korea_cli.reading.toml import Document
 

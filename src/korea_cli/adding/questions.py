@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Any, Protocol
 from korea_cli.adding.fitting import Misfit, fitted_value
 from korea_cli.adding.known import TITLES
 from korea_cli.adding.suggesting import suggested_id
-from korea_cli.dates.shown import show_stored
-from korea_cli.keys import LISTS
-from korea_cli.model import RECORDS, keys_of, written_keys
-from korea_cli.safety import clean_line
-from korea_cli.vocabulary import EVENT_KINDS
+from korea_cli.base.sanitize import clean_line
+from korea_cli.dates.format import show_stored
+from korea_cli.model.choices import EVENT_KINDS
+from korea_cli.model.field_spec import LISTS
+from korea_cli.model.records import RECORDS, keys_of, written_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from korea_cli.adding.known import Known, UndeclaredError
-    from korea_cli.keys import Key
-    from korea_cli.model import Record
+    from korea_cli.model.field_spec import Key
+    from korea_cli.model.records import Record
 
     Values = dict[str, Any]
 

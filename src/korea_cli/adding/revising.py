@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 
 from korea_cli.adding.editor import command_for, run_editor
 from korea_cli.adding.terminal import Terminal
+from korea_cli.base.atomic_io import tell
+from korea_cli.base.errors import DataError, KoreaError, UsageError
 from korea_cli.editing.files import require_own
 from korea_cli.editing.saving import Rewritten, Written
 from korea_cli.editing.told import done
-from korea_cli.errors import DataError, KoreaError, UsageError
 from korea_cli.reading.load import load
-from korea_cli.writing import tell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from korea_cli.base.problems import Problem
     from korea_cli.editing.files import Editable
     from korea_cli.editing.told import Done
-    from korea_cli.problems import Problem
     from korea_cli.reading.load import Loaded
 
 

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from korea_cli.adding.alike import alike
-from korea_cli.adding.putting import Open, opened, put
+from korea_cli.adding.commit import Open, opened, put
+from korea_cli.adding.duplicates import alike
 from korea_cli.adding.questions import Questions
 from korea_cli.adding.terminal import Terminal
+from korea_cli.base.errors import KoreaError
+from korea_cli.base.sanitize import clean, clean_line
 from korea_cli.editing.told import Done
 from korea_cli.editing.toml import written_record
-from korea_cli.errors import KoreaError
-from korea_cli.safety import clean, clean_line
 
 if TYPE_CHECKING:
     from korea_cli.adding.questions import Asker
     from korea_cli.editing.files import Editable
-    from korea_cli.model import Record
+    from korea_cli.model.records import Record
 
 _OPENING = (
     "A new {type} in {file}. * is needed, Enter skips what is not, TAB completes, arrows bring answers back;"

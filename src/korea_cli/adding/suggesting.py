@@ -12,7 +12,7 @@ from korea_cli.reading.values import slug_of
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
 
-    from korea_cli.model import Record
+    from korea_cli.model.records import Record
 
 _LONGEST = 40  # letters; ids are typed, and stand in lists
 _SMALL = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
-from korea_cli.words import name_key
-from korea_cli.writing import write_stdout
+from korea_cli.base.atomic_io import write_stdout
+from korea_cli.base.tokenize import name_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from korea_cli.adding.alike import alike
+from korea_cli.adding.commit import put
+from korea_cli.adding.duplicates import alike
 from korea_cli.adding.fitting import UnfitValuesError, fitted, identified
 from korea_cli.adding.piped import given_in, items_in
-from korea_cli.adding.putting import put
-from korea_cli.errors import DataError, UsageError
-from korea_cli.problems import Problem, cut
+from korea_cli.base.errors import DataError, UsageError
+from korea_cli.base.problems import Problem, cut
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from korea_cli.adding.commit import Added, Open
     from korea_cli.adding.fitting import Misfit
     from korea_cli.adding.known import Known
-    from korea_cli.adding.putting import Added, Open
     from korea_cli.editing.files import Editable
     from korea_cli.editing.told import Done
-    from korea_cli.model import Record
+    from korea_cli.model.records import Record
 
 _STDIN = "standard input"
 

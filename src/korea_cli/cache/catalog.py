@@ -11,7 +11,7 @@ from zlib import crc32
 from korea_cli.cache.place import Asked, owned
 from korea_cli.cache.stamp import Kept, Sought, Stamp, Way
 from korea_cli.cache.version import program
-from korea_cli.store import Heading
+from korea_cli.store.database import Heading
 
 if TYPE_CHECKING:
     from typing import BinaryIO

@@ -13,13 +13,13 @@ from korea_cli.cache.catalog import ENDING as CATALOGUE
 from korea_cli.cache.catalog import Catalog, private, read_catalog, write_catalog
 from korea_cli.cache.place import trusted
 from korea_cli.cache.stamp import same_content, stamp_of, still_lead, still_match, unchanged
-from korea_cli.store import connect, write_table
+from korea_cli.store.database import connect, write_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from korea_cli.cache.place import Place
-    from korea_cli.store import Connection, Table
+    from korea_cli.store.database import Connection, Table
 
 ENDING = ".index"
 APPLICATION = 0x4B524541  # what SQLite calls the id of an application: this program's

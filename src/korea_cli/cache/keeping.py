@@ -8,23 +8,23 @@ from typing import TYPE_CHECKING
 
 from korea_cli.cache.catalog import Catalog
 from korea_cli.cache.index import write_index
-from korea_cli.cache.shelf import tidy
+from korea_cli.cache.inventory import tidy
 from korea_cli.cache.stamp import Kept, files_among, match, same_content, stamp_of, ways_to
-from korea_cli.columns import columns_for
-from korea_cli.filling import heading_of, tables_of
-from korea_cli.model import RECORDS, Event, Fact, Source, title_of
-from korea_cli.written import row_writer
+from korea_cli.model.records import RECORDS, Event, Fact, Source, title_of
+from korea_cli.rows.columns import columns_for
+from korea_cli.rows.json_rows import row_writer
+from korea_cli.store.encode_rows import heading_of, tables_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from korea_cli.cache.place import Place
+    from korea_cli.cache.progress import Work
     from korea_cli.cache.stamp import Sought
-    from korea_cli.cache.watching import Work
     from korea_cli.reading.load import Loaded
     from korea_cli.reading.records import Draft
     from korea_cli.reading.toml import Document
-    from korea_cli.store import Table
+    from korea_cli.store.database import Table
 
 # Every question begins from what an entry refers to, from its day, or from a word; these lead from there to its number.
 FURTHER = (

@@ -14,7 +14,7 @@ from korea_cli.reading.extending import part_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from korea_cli.problems import Severity
+    from korea_cli.base.problems import Severity
     from korea_cli.reading.findings import Finding
     from korea_cli.reading.records import Draft
 

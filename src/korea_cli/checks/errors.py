@@ -6,15 +6,15 @@ from itertools import chain, islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from korea_cli.model import EXTENDS, RECORDS, Event, ids_in, keys_of
+from korea_cli.base.tokenize import folded
+from korea_cli.model.records import EXTENDS, RECORDS, Event, ids_in, keys_of
 from korea_cli.reading.findings import Finding, Meant, Place
-from korea_cli.words import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from korea_cli.keys import Key
-    from korea_cli.model import Actor, Record
+    from korea_cli.model.field_spec import Key
+    from korea_cli.model.records import Actor, Record
     from korea_cli.reading.records import Draft
 
 _CIRCLES = 20  # that are listed

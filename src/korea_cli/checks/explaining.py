@@ -5,9 +5,9 @@ from __future__ import annotations
 from inspect import cleandoc
 from typing import TYPE_CHECKING, get_args
 
+from korea_cli.base.errors import NotInListError
+from korea_cli.base.problems import Severity
 from korea_cli.checks import rules_of
-from korea_cli.errors import NotInListError
-from korea_cli.problems import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

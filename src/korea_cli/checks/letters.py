@@ -7,12 +7,12 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 from unicodedata import name as name_of
 
-from korea_cli.model import RECORDS, Header, keys_of
+from korea_cli.model.records import RECORDS, Header, keys_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from korea_cli.model import Record
+    from korea_cli.model.records import Record
     from korea_cli.reading.findings import Place
     from korea_cli.reading.records import Draft
 

@@ -7,15 +7,15 @@ from datetime import UTC, date, datetime, time
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from korea_cli.base.sanitize import INVISIBLE
 from korea_cli.checks.letters import letters_like
-from korea_cli.model import RECORDS, Actor, Source, Topic, ids_in, keys_of, title_of
+from korea_cli.model.records import RECORDS, Actor, Source, Topic, ids_in, keys_of, title_of
 from korea_cli.reading.findings import Finding
-from korea_cli.safety import INVISIBLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from korea_cli.model import Event, Fact
+    from korea_cli.model.records import Event, Fact
     from korea_cli.reading.findings import Place
     from korea_cli.reading.records import Draft
 

@@ -6,15 +6,15 @@ import re
 from typing import TYPE_CHECKING
 from unicodedata import category, normalize
 
+from korea_cli.base.sanitize import UNSAFE
 from korea_cli.checks.letters import letters_like
-from korea_cli.model import RECORDS, keys_of
+from korea_cli.model.records import RECORDS, keys_of
 from korea_cli.reading.findings import Finding, Meant
-from korea_cli.safety import UNSAFE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from korea_cli.model import Actor
+    from korea_cli.model.records import Actor
     from korea_cli.reading.records import Draft
 
 _QUOTE_WORDS = 25

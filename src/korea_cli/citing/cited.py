@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from korea_cli.reports import Carried
+from korea_cli.report.report import Carried
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from korea_cli.reports import Report
+    from korea_cli.report.report import Report
 
 CITING = ("event", "fact", "source", "citation")  # the types of rows that cite sources, or are one
 

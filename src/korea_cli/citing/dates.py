@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from korea_cli.dates.shown import show_stored
+from korea_cli.dates.format import show_stored
 
 _PLAIN = re.compile(r"(\d{4})(?:-(0\d|1[0-2])(?:-(\d\d))?)?(?:-XX)*([~?%]?)", re.ASCII)
 

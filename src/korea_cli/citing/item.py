@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
+from korea_cli.base.sanitize import clean
 from korea_cli.citing.dates import date_of
 from korea_cli.citing.names import name_of
-from korea_cli.safety import clean
 
 Item = dict[str, Any]
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from korea_cli.base.sanitize import clean_line
 from korea_cli.citing.names import listed
-from korea_cli.dates.shown import show_stored
-from korea_cli.safety import clean_line
+from korea_cli.dates.format import show_stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from korea_cli.related import Related
+    from korea_cli.report.lookups import Related
 
 _PLACE = re.compile(r"p(\d+)", re.ASCII)
 _PAGED = {"book", "un-document", "report", "hearing"}  # what is cited by its pages; all else has paragraphs

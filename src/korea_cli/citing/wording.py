@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from korea_cli.safety import clean_line
+from korea_cli.base.sanitize import clean_line
 
 if TYPE_CHECKING:
     from korea_cli.citing.item import Item

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from korea_cli.reports import Report
+    from korea_cli.report.report import Report
 
 
 class Command(NamedTuple):

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from korea_cli.reports import listing
-from korea_cli.sections import counts
+from korea_cli.report.report import listing
+from korea_cli.report.sections import counts
 
 if TYPE_CHECKING:
     from korea_cli.chronology import Chronology
-    from korea_cli.reports import Report
-    from korea_cli.selection import Selection
+    from korea_cli.query.selection import Selection
+    from korea_cli.report.report import Report
 
 TYPES = ("event", "fact")
 EXAMPLES = ("korea actor putin", "korea actor 'Han Song Ryol'", "korea actor china topic:thaad --from 2017-05")
@@ -27,8 +27,8 @@ def actor(
     selection: Selection,
 ) -> Report:
     """Summarise one actor: who it is, whom it deals with and how, what it holds, what is said of it, and when."""
-    from korea_cli import tallies  # noqa: PLC0415 - help needs no counting
-    from korea_cli.columns import relations_of  # noqa: PLC0415
+    from korea_cli.analysis import aggregates  # noqa: PLC0415 - help needs no counting
+    from korea_cli.rows.columns import relations_of  # noqa: PLC0415
 
     answer = chronology.records([name], selection, "actor")
     report = listing(
@@ -36,12 +36,12 @@ def actor(
     )
     (own,) = report.sections
     columns = own.columns.extended(partial(relations_of, chronology))
-    scope, ids = tallies.scope_of_actor(chronology, chronology.named(name, "actor").id, selection)
+    scope, ids = aggregates.scope_of_actor(chronology, chronology.named(name, "actor").id, selection)
     sections = (
         own._replace(key="actor", columns=columns, single=True, kept=False),
-        counts("roles", "Part in events and facts", tallies.by_role(scope, ids)),
-        counts("dealings", "Dealings", tallies.by_counterpart(scope, ids)),
-        counts("topics", "Topics", tallies.by_reference(scope, "topic")),
-        counts("months", "Events by month", tallies.by_month(scope)),
+        counts("roles", "Part in events and facts", aggregates.by_role(scope, ids)),
+        counts("dealings", "Dealings", aggregates.by_counterpart(scope, ids)),
+        counts("topics", "Topics", aggregates.by_reference(scope, "topic")),
+        counts("months", "Events by month", aggregates.by_month(scope)),
     )
     return report._replace(sections=sections, noun="actors")

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from korea_cli.errors import NotInListError, UsageError
-from korea_cli.model import RECORD_TYPES
+from korea_cli.base.errors import NotInListError, UsageError
+from korea_cli.model.records import RECORD_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from korea_cli.adding.flags import Flag
     from korea_cli.editing.files import Editable
     from korea_cli.editing.told import Done
-    from korea_cli.model import Record
+    from korea_cli.model.records import Record
 
 EXAMPLES = (
     "korea add event --title 'Talks' --date 'May 2018' --actor kim -d mine.toml",

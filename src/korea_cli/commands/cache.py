@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from korea_cli.errors import KoreaError
-from korea_cli.reports import Report
-from korea_cli.sections import Columns, Section, plain_columns
+from korea_cli.base.errors import KoreaError
+from korea_cli.report.report import Report
+from korea_cli.report.sections import Columns, Section, plain_columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from korea_cli.cache.shelf import Kept
+    from korea_cli.cache.inventory import Kept
     from korea_cli.cache.stamp import Kept as KeptFile
-    from korea_cli.sections import Column, Json
+    from korea_cli.report.sections import Column, Json
 
 EXAMPLES = ("korea cache", "korea cache --where", "korea cache --clear")
 _SHOWN = ("files", "size", "read", "current", "place")
@@ -38,12 +38,12 @@ def cache(
         raise KoreaError(f"no indexes are kept: ${VARIABLE} says so, or there is no home folder to keep them in")
     if where:
         return f"{folder}\n"
-    from korea_cli.cache import shelf  # noqa: PLC0415 - as above
+    from korea_cli.cache import inventory  # noqa: PLC0415 - as above
 
     try:
-        kept = shelf.kept_in(folder)
+        kept = inventory.kept_in(folder)
         if clear:
-            shelf.clear(kept)
+            inventory.clear(kept)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise KoreaError(f"cannot {'clear' if clear else 'look into'} {folder}: {reason}") from error
@@ -51,7 +51,7 @@ def cache(
 
 
 def _report(kept: tuple[Kept, ...], folder: str, title: str) -> Report:
-    from korea_cli.store import Heading  # noqa: PLC0415 - as above, and SQLite comes with it
+    from korea_cli.store.database import Heading  # noqa: PLC0415 - as above, and SQLite comes with it
 
     return Report(
         command="cache", header=Heading(title=title), documents=(), sections=(section_of(kept),), listed=len(kept),

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from korea_cli.errors import UsageError
-from korea_cli.reports import Report
-from korea_cli.sections import Section
+from korea_cli.base.errors import UsageError
+from korea_cli.report.report import Report
+from korea_cli.report.sections import Section
 
 if TYPE_CHECKING:
-    from korea_cli.charting import Periods
+    from korea_cli.analysis.histogram import Periods
     from korea_cli.chronology import Chronology
-    from korea_cli.selection import Selection
+    from korea_cli.query.selection import Selection
 
 TYPES = ("event",)
 EXAMPLES = (
@@ -44,7 +44,7 @@ def chart(
     to the first. Open ends reach as far as the chart. An event stands in the lane of everyone who has a part in it, and
     of what they belong to, so lanes share events.
     """
-    from korea_cli.charting import charted  # noqa: PLC0415 - help counts nothing
+    from korea_cli.analysis.histogram import charted  # noqa: PLC0415 - help counts nothing
 
     if selection.sort is not None:
         raise UsageError("a chart is in the order of time; leave out '--sort'")
@@ -59,7 +59,7 @@ def chart(
 
 
 def _section(periods: Periods | None, by: str | None, lanes: str | None) -> Section:
-    from korea_cli.charting import columns  # noqa: PLC0415 - as above
+    from korea_cli.analysis.histogram import columns  # noqa: PLC0415 - as above
 
     plain = (*(("lane",) if lanes else ()), "from", "to", "label", "event_count", "lasting", "possible")
     return Section(
@@ -70,7 +70,7 @@ def _section(periods: Periods | None, by: str | None, lanes: str | None) -> Sect
 
 def _title(periods: Periods, by: str | None, lanes: str | None) -> str:
     """Say what is counted by, how to see it closer where nobody chose, and which lanes there are."""
-    from korea_cli.axis import finer  # noqa: PLC0415 - as above
+    from korea_cli.analysis.periods import finer  # noqa: PLC0415 - as above
 
     unit, number = periods.axis.unit, periods.events
     closer = finer(unit) if by is None else None

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from korea_cli.errors import NO, OK, UsageError
-from korea_cli.reports import Report
-from korea_cli.sections import Section, plain_columns
+from korea_cli.base.errors import NO, OK, UsageError
+from korea_cli.report.report import Report
+from korea_cli.report.sections import Section, plain_columns
 
 if TYPE_CHECKING:
-    from korea_cli.problems import Problem
+    from korea_cli.base.problems import Problem
     from korea_cli.reading.load import Loaded
 
 EXAMPLES = (
@@ -66,7 +66,7 @@ def _report(loaded: Loaded, *, strict: bool, notes: bool) -> Report:
     problems = loaded.judged("warning", "note") if notes else loaded.judged("warning")
     failing = {"error", "warning"} if strict else {"error"}
     failed = any(problem.severity in failing for problem in problems)
-    from korea_cli.filling import heading_of  # noqa: PLC0415 - help needs none
+    from korea_cli.store.encode_rows import heading_of  # noqa: PLC0415 - help needs none
 
     return Report(
         command="check", header=heading_of(loaded.draft), documents=loaded.documents, sections=(_section(problems),),

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from korea_cli.reports import Report
-from korea_cli.sections import Section, plain_columns
+from korea_cli.report.report import Report
+from korea_cli.report.sections import Section, plain_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from korea_cli.chronology import Chronology
-    from korea_cli.related import Related
+    from korea_cli.report.lookups import Related
 
 EXAMPLES = (
     "korea cite ramani-2017",
@@ -54,7 +54,7 @@ def cite(
     short form, which --fields short gives. Titles keep their capitals. Authors written as 'Family, Given' are put into
     the order of the style; where one is not, all stay as they are written.
     """
-    from korea_cli.related import Related  # noqa: PLC0415 - help looks nothing up
+    from korea_cli.report.lookups import Related  # noqa: PLC0415 - help looks nothing up
 
     related = Related(chronology)
     rows = tuple(_cited(dict.fromkeys(_citations(chronology, names)), related, style))
@@ -70,8 +70,8 @@ def cite(
 
 def _citations(chronology: Chronology, names: list[str]) -> Iterator[tuple[str, str | None]]:
     """Give what some names stand for as sources, each with the place in it."""
-    from korea_cli.model import Event, Fact  # noqa: PLC0415 - help needs no records
-    from korea_cli.selection import Selection  # noqa: PLC0415 - as above
+    from korea_cli.model.records import Event, Fact  # noqa: PLC0415 - help needs no records
+    from korea_cli.query.selection import Selection  # noqa: PLC0415 - as above
 
     for record in chronology.records(names, Selection(), *_CITING):
         yield from record.sources if isinstance(record, Event | Fact) else ((record.id, None),)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from korea_cli.completion import script
+from korea_cli.cli.completion import script
 
 EXAMPLES = ("korea completion bash", "korea completion fish")
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from korea_cli.reading.locate import MAX_SIZE
-from korea_cli.reports import Report
-from korea_cli.sections import Section, plain_columns
+from korea_cli.report.report import Report
+from korea_cli.report.sections import Section, plain_columns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,7 +54,7 @@ def diff(
 
 
 def _report(changes: tuple[Change, ...], versions: Sequence[Loaded], names: tuple[str, str]) -> Report:
-    from korea_cli.filling import heading_of  # noqa: PLC0415 - as above
+    from korea_cli.store.encode_rows import heading_of  # noqa: PLC0415 - as above
 
     old, new = versions
     return Report(

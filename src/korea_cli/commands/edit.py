@@ -31,8 +31,8 @@ def edit(
     """
     from korea_cli.adding.editor import command_for  # noqa: PLC0415 - help edits nothing
     from korea_cli.adding.revising import place_of, revise  # noqa: PLC0415 - as above
+    from korea_cli.base.sanitize import clean_line  # noqa: PLC0415 - as above
     from korea_cli.editing.told import Done  # noqa: PLC0415 - as above
-    from korea_cli.safety import clean_line  # noqa: PLC0415 - as above
 
     path, line = place_of(files, name)
     if files.dry:

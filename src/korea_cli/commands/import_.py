@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from korea_cli.errors import ConflictError, NotInListError
-from korea_cli.model import RECORD_TYPES
-from korea_cli.progress import shown
-from korea_cli.writing import tell, write_file
+from korea_cli.base.atomic_io import tell, write_file
+from korea_cli.base.errors import ConflictError, NotInListError
+from korea_cli.cli.progress import shown
+from korea_cli.model.records import RECORD_TYPES
 
 if TYPE_CHECKING:
     from korea_cli.editing.files import Editable
@@ -80,9 +80,9 @@ def import_(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes on stderr.")] = False,  # noqa: FBT002 - as above
 ) -> Done:
     """Add what a sheet holds and the chronology lacks; rows that cannot be taken are kept with the reason why."""
-    from korea_cli.importing import told  # noqa: PLC0415 - help imports nothing
-    from korea_cli.importing.mapping import written  # noqa: PLC0415 - as above
-    from korea_cli.importing.running import requested, run  # noqa: PLC0415 - as above
+    from korea_cli.ingest import summary  # noqa: PLC0415 - help imports nothing
+    from korea_cli.ingest.mapping import written  # noqa: PLC0415 - as above
+    from korea_cli.ingest.running import requested, run  # noqa: PLC0415 - as above
 
     if day_first and month_first:
         raise ConflictError(("day_first", ""), ("month_first", ""))
@@ -100,7 +100,7 @@ def import_(  # noqa: PLR0913, PLR0917 - each is an option of the command line
         done = run(request, files, watch, lambda found: tell(*(() if quiet else found.shown())))
     if save_mapping:
         write_file([written(done.kept)], save_mapping)
-    return told.outcome(done, str(files.target()), dry=files.dry)
+    return summary.outcome(done, str(files.target()), dry=files.dry)
 
 
 def _type(typed: str) -> str:

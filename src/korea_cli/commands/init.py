@@ -25,8 +25,8 @@ def init(
     import shlex  # noqa: PLC0415 - help makes nothing
 
     from korea_cli.adding.beginning import begin  # noqa: PLC0415 - as above
+    from korea_cli.base.sanitize import clean_line  # noqa: PLC0415 - as above
     from korea_cli.editing.told import Done  # noqa: PLC0415 - as above
-    from korea_cli.safety import clean_line  # noqa: PLC0415 - as above
 
     document = begin(file, origin)
     name, sentence = shlex.quote(file), f"Created {file}"

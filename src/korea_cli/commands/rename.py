@@ -24,8 +24,8 @@ def rename(
     files: Editable,
 ) -> Done:
     """Give a record another id, everywhere: in all files named, in every key that refers to it."""
+    from korea_cli.adding.commit import known_of  # noqa: PLC0415 - as above
     from korea_cli.adding.fitting import Misfit, UnfitValuesError, fitted_value  # noqa: PLC0415 - help changes nothing
-    from korea_cli.adding.putting import known_of  # noqa: PLC0415 - as above
     from korea_cli.editing.rename import renaming  # noqa: PLC0415 - as above
     from korea_cli.editing.told import done  # noqa: PLC0415 - as above
     from korea_cli.editing.toml import require_slug  # noqa: PLC0415 - as above

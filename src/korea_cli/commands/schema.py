@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from korea_cli.errors import NotInListError
+from korea_cli.base.errors import NotInListError
 
 EXAMPLES = ("korea schema", "korea schema output | jq '.\"$defs\".event.required'")
 _NAMES = ("data", "output")
@@ -29,8 +29,8 @@ def schema(
     """
     from json import dumps  # noqa: PLC0415 - help needs none of this
 
+    from korea_cli.base.atomic_io import tell, write_file  # noqa: PLC0415
     from korea_cli.editing.files import require_no_chronology  # noqa: PLC0415 - as above
-    from korea_cli.writing import tell, write_file  # noqa: PLC0415
 
     if what not in _NAMES:
         raise NotInListError("schema", what, _NAMES)

@@ -35,7 +35,7 @@ def set(  # noqa: A001 - the command's name
     one; a new value for a list with comments is refused.
     """
     from korea_cli.adding.assigning import assigned  # noqa: PLC0415 - help changes nothing
-    from korea_cli.adding.putting import known_of  # noqa: PLC0415 - as above
+    from korea_cli.adding.commit import known_of  # noqa: PLC0415 - as above
     from korea_cli.editing.told import changes_of, done  # noqa: PLC0415 - as above
 
     written, found = files.change(name, lambda loaded, found: assigned(found, values, known_of(loaded, found.path)))

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from korea_cli.reports import listing
+from korea_cli.report.report import listing
 
 if TYPE_CHECKING:
     from korea_cli.chronology import Chronology
-    from korea_cli.reports import Report
-    from korea_cli.selection import Selection
+    from korea_cli.query.selection import Selection
+    from korea_cli.report.report import Report
 
 EXAMPLES = (
     "korea show hwasong-14-launch",
@@ -29,7 +29,7 @@ def show(
     selection: Selection,
 ) -> Report:
     """Show records in full: quotes, sources with place and link, what they answer, what answers or disputes them."""
-    from korea_cli.columns import relations_of  # noqa: PLC0415 - help needs no columns
+    from korea_cli.rows.columns import relations_of  # noqa: PLC0415 - help needs no columns
 
     found = chronology.records(names, selection)
     report = listing("show", chronology, found, "records", ("type", "id", "title", "name", "label", "text"))

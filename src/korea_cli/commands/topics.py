@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from korea_cli.reports import listing
+from korea_cli.report.report import listing
 
 if TYPE_CHECKING:
     from korea_cli.chronology import Chronology
-    from korea_cli.reports import Report
-    from korea_cli.selection import Selection
+    from korea_cli.query.selection import Selection
+    from korea_cli.report.report import Report
 
 EXAMPLES = ("korea topics", "korea topics actor:china", "korea topics by:ramani --json | jq -r '.topics[].label'")
 

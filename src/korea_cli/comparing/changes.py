@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.comparing.renames import ORDERED, renames_between
 from korea_cli.comparing.wording import in_file, in_words
-from korea_cli.keys import LISTS
-from korea_cli.model import Actor, Event, Fact, Header, Source, Topic, keys_of, title_of
+from korea_cli.model.field_spec import LISTS
+from korea_cli.model.records import Actor, Event, Fact, Header, Source, Topic, keys_of, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from korea_cli.comparing.renames import Renames
-    from korea_cli.keys import Key
-    from korea_cli.model import Record
+    from korea_cli.model.field_spec import Key
+    from korea_cli.model.records import Record
     from korea_cli.reading.records import Draft
-    from korea_cli.sections import Json
+    from korea_cli.report.sections import Json
 
 COMPARED: tuple[type[Record], ...] = (Event, Fact, Actor, Topic, Source)  # in the order they are told in
 _OF_THE_FILE = {"schema", "include"}  # how it is written, not what it says

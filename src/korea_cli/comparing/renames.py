@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, Any
 
-from korea_cli.keys import LISTS
-from korea_cli.model import RECORDS, Citation, OtherDate, Record, keys_of
+from korea_cli.model.field_spec import LISTS
+from korea_cli.model.records import RECORDS, Citation, OtherDate, Record, keys_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from korea_cli.keys import Key
+    from korea_cli.model.field_spec import Key
     from korea_cli.reading.records import Draft
 
     Ids = Callable[[str], str]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from korea_cli.base.errors import UsageError
 from korea_cli.comparing.git import asked_of_git, text_in_git
-from korea_cli.errors import UsageError
 from korea_cli.opening import uncollected
 from korea_cli.reading.load import load_valid
 from korea_cli.reading.locate import STDIN

@@ -6,8 +6,8 @@ import datetime as dt
 import re
 from typing import NamedTuple
 
+from korea_cli.dates.format import show_stored
 from korea_cli.dates.parts import parse_part
-from korea_cli.dates.shown import show_stored
 from korea_cli.dates.spans import OPEN_BOTH, OPEN_END, OPEN_START, Refusal, backwards, iso_name
 
 _OPEN = ("", "..")
@@ -87,7 +87,7 @@ def parse_stored(text: str) -> StoredDate:
     try:
         return read_stored(text)
     except Refusal as refusal:
-        from korea_cli.dates.refusals import stored_error  # noqa: PLC0415  wanted only when something is wrong
+        from korea_cli.dates.errors import stored_error  # noqa: PLC0415  wanted only when something is wrong
 
         raise stored_error(text, refusal) from None
 
@@ -100,7 +100,7 @@ def from_toml(value: object) -> StoredDate:
         return parse_stored(value.isoformat())
     if isinstance(value, int) and not isinstance(value, bool) and dt.MINYEAR <= value <= dt.MAXYEAR:
         return parse_stored(f"{value:04}")
-    from korea_cli.dates.refusals import toml_error  # noqa: PLC0415  wanted only when something is wrong
+    from korea_cli.dates.errors import toml_error  # noqa: PLC0415  wanted only when something is wrong
 
     raise toml_error(value)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from unicodedata import combining, normalize
 
+from korea_cli.base.sanitize import clean_line
 from korea_cli.dates.months import LETTERS
 from korea_cli.dates.spans import Refusal
-from korea_cli.safety import clean_line
 
 LONGEST = 60
 

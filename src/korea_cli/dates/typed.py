@@ -74,7 +74,7 @@ def parse_typed(text: str, today: dt.date) -> Span:
     try:
         return read_typed(text, today).span
     except Refusal as refusal:
-        from korea_cli.dates.refusals import typed_error  # noqa: PLC0415 - wanted only when something is wrong
+        from korea_cli.dates.errors import typed_error  # noqa: PLC0415 - wanted only when something is wrong
 
         raise typed_error(text, today, refusal) from None
 

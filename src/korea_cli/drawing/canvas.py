@@ -10,12 +10,12 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from korea_cli.safety import clean_line
+from korea_cli.base.sanitize import clean_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from korea_cli.screen import Screen
+    from korea_cli.report.screen import Screen
 
 Part = str | tuple[str, str]  # plain text, or text and the name of its style
 

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from korea_cli.comparing.changes import Change
     from korea_cli.drawing.canvas import Canvas
-    from korea_cli.reports import Report
-    from korea_cli.sections import Section
+    from korea_cli.report.report import Report
+    from korea_cli.report.sections import Section
 
 _MARKS = {"added": "+", "gained": "+", "removed": "-", "lost": "-"}
 _CHANGED = "~"

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
     from rich.text import Text
 
-    from korea_cli.charting import Lane, Period
+    from korea_cli.analysis.histogram import Lane, Period
     from korea_cli.drawing.canvas import Canvas
-    from korea_cli.reports import Report
-    from korea_cli.sections import Section
+    from korea_cli.report.report import Report
+    from korea_cli.report.sections import Section
 
     Laned = list[tuple[Lane, list[Period]]]
 

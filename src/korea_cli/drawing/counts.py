@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from korea_cli.drawing.canvas import Canvas
-    from korea_cli.reports import Report
-    from korea_cli.sections import Count, Section
+    from korea_cli.report.report import Report
+    from korea_cli.report.sections import Count, Section
 
 _WIDEST_LABEL = 34
 

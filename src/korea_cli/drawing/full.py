@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from korea_cli.dates.shown import show_stored
+from korea_cli.dates.format import show_stored
 from korea_cli.drawing import phrases
-from korea_cli.sections import in_words, words_of
+from korea_cli.report.sections import in_words, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from korea_cli.drawing.canvas import Canvas
-    from korea_cli.reports import Report
-    from korea_cli.sections import Section
+    from korea_cli.report.report import Report
+    from korea_cli.report.sections import Section
 
 _SAID_ABOVE = {"type", "id", "title", "name", "label", "text", "file", "line"}
 _LEAD = 13

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from korea_cli.drawing import phrases
-from korea_cli.sections import words_of
+from korea_cli.report.sections import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from korea_cli.drawing.canvas import Canvas
-    from korea_cli.reports import Report
-    from korea_cli.sections import Section
+    from korea_cli.report.report import Report
+    from korea_cli.report.sections import Section
 
 
 def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:

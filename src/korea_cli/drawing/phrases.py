@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from korea_cli.dates.shown import show_stored
+from korea_cli.dates.format import show_stored
 
 if TYPE_CHECKING:
     from rich.text import Text
 
     from korea_cli.drawing.canvas import Canvas
-    from korea_cli.reports import Report
+    from korea_cli.report.report import Report
 
 DOUBTS = {"disputed", "contradicted", "unverified"}
 _CHAIN = {

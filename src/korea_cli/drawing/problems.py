@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from korea_cli.base.problems import Problem
     from korea_cli.drawing.canvas import Canvas
-    from korea_cli.problems import Problem
-    from korea_cli.reports import Report
-    from korea_cli.sections import Section
+    from korea_cli.report.report import Report
+    from korea_cli.report.sections import Section
 
 _STYLES = {"error": "warn", "warning": "title", "note": "faint"}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from korea_cli.dates.shown import show_stored
+from korea_cli.dates.format import show_stored
 from korea_cli.drawing import phrases
 
 if TYPE_CHECKING:
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from korea_cli.drawing.canvas import Canvas
-    from korea_cli.reports import Report
-    from korea_cli.sections import Section
+    from korea_cli.report.report import Report
+    from korea_cli.report.sections import Section
 
 _LEAD = 7  # as wide as the longest name of a type
 

@@ -10,7 +10,7 @@ from korea_cli.dates.spans import MONTHS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from korea_cli.charting import Period
+    from korea_cli.analysis.histogram import Period
 
 _WIDEST = {"year": 5, "month": 4, "week": 2}  # columns of a period, so that its name can stand over it
 _USUAL = 3

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from korea_cli.dates.edtf import parse_stored
-from korea_cli.dates.shown import show_stored
+from korea_cli.dates.format import show_stored
 from korea_cli.dates.spans import MONTHS, OPEN_START
 from korea_cli.drawing import phrases
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from korea_cli.dates.edtf import StoredDate
     from korea_cli.drawing.canvas import Canvas
-    from korea_cli.reports import Report
-    from korea_cli.sections import Section
+    from korea_cli.report.report import Report
+    from korea_cli.report.sections import Section
 
 _NARROW = 60  # below this the date stands above its event, not before it
 

@@ -13,9 +13,9 @@ from itertools import chain, takewhile
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from korea_cli.base.errors import KoreaError
 from korea_cli.editing.layout import Entry, Spot, end_of_line, entries_in, entry_at, start_of_line
 from korea_cli.editing.toml import written_pair, written_value
-from korea_cli.errors import KoreaError
 from korea_cli.reading.statements import comments_in, statements_in
 from korea_cli.reading.toml import parsed
 

@@ -10,25 +10,25 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from korea_cli.base.errors import AmbiguousNameError, DataError, OutputError, UnknownIdError, UnknownNameError
 from korea_cli.chronology import Chronology
 from korea_cli.editing.change import UnsafeChangeError
 from korea_cli.editing.layout import Spot
 from korea_cli.editing.saving import locked, require_toml, rewrite, unchanged
-from korea_cli.errors import AmbiguousNameError, DataError, OutputError, UnknownIdError, UnknownNameError
-from korea_cli.filling import filled, heading_of
-from korea_cli.model import RECORD_TYPES, title_of
+from korea_cli.model.records import RECORD_TYPES, title_of
 from korea_cli.reading.load import load
 from korea_cli.reading.locate import BUILTIN, MAX_SIZE, path_of
 from korea_cli.reading.records import TABLES
 from korea_cli.reading.toml import read_up_to
+from korea_cli.store.encode_rows import filled, heading_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from korea_cli.base.errors import KoreaError
     from korea_cli.editing.change import Change
     from korea_cli.editing.saving import Written
-    from korea_cli.errors import KoreaError
-    from korea_cli.model import Record
+    from korea_cli.model.records import Record
     from korea_cli.reading.findings import Place
     from korea_cli.reading.load import Loaded
     from korea_cli.reading.toml import Document

@@ -7,6 +7,8 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from korea_cli.base.atomic_io import tell, write_stdout
+from korea_cli.base.errors import DataError, KoreaError, UsageError
 from korea_cli.checks.notes import all_used
 from korea_cli.editing.change import all_of, changed, removing
 from korea_cli.editing.files import require_own
@@ -14,10 +16,8 @@ from korea_cli.editing.formatting import formatting
 from korea_cli.editing.layout import Spot
 from korea_cli.editing.saving import require_sound, require_toml, require_valid, rewritten, save, unchanged
 from korea_cli.editing.told import Done, difference
-from korea_cli.errors import DataError, KoreaError, UsageError
 from korea_cli.reading.locate import BUILTIN, STDIN, path_of
 from korea_cli.reading.toml import read_document
-from korea_cli.writing import tell, write_stdout
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

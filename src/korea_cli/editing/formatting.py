@@ -5,13 +5,13 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from korea_cli.base.errors import DateError
 from korea_cli.dates.edtf import from_toml
 from korea_cli.dates.spans import OPEN_END
 from korea_cli.editing.change import Change, UnsafeChangeError, newline_of
 from korea_cli.editing.layout import end_of_line, start_of_line
 from korea_cli.editing.spelling import is_bare, spelled
-from korea_cli.errors import DateError
-from korea_cli.model import EXTENDS, RECORDS, Event, Fact, Header, written_keys
+from korea_cli.model.records import EXTENDS, RECORDS, Event, Fact, Header, written_keys
 from korea_cli.reading.statements import comments_in, statements_in
 from korea_cli.reading.toml import Document, parsed
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from korea_cli.errors import KoreaError
-from korea_cli.model import RECORDS, Event, ids_in, keys_of
+from korea_cli.base.errors import KoreaError
+from korea_cli.model.records import RECORDS, Event, ids_in, keys_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from korea_cli.editing.files import Located
-    from korea_cli.model import Record
+    from korea_cli.model.records import Record
     from korea_cli.reading.records import Draft
 
 _NAMED = 10  # so many are spelled out

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from korea_cli.base.errors import UsageError
 from korea_cli.editing.change import Change
-from korea_cli.errors import UsageError
-from korea_cli.model import EXTENDS, RECORDS, keys_of
+from korea_cli.model.records import EXTENDS, RECORDS, keys_of
 from korea_cli.reading.statements import statements_in
 
 if TYPE_CHECKING:

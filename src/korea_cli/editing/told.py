@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from korea_cli.base.problems import cut
+from korea_cli.base.sanitize import clean_line
 from korea_cli.comparing.changes import Change, compare
 from korea_cli.editing.patience import unified
-from korea_cli.model import written_keys
-from korea_cli.problems import cut
+from korea_cli.model.records import written_keys
 from korea_cli.reading.values import in_digits
-from korea_cli.safety import clean_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from korea_cli.base.errors import KoreaError
     from korea_cli.editing.files import Located
     from korea_cli.editing.saving import Rewritten, Written
-    from korea_cli.errors import KoreaError
     from korea_cli.reading.load import Loaded
 
     Changes = Callable[[], Iterable[Change]]

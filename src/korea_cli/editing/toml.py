@@ -5,14 +5,14 @@ from __future__ import annotations
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any
 
-from korea_cli.errors import UsageError
-from korea_cli.model import written_keys
+from korea_cli.base.errors import UsageError
+from korea_cli.model.records import written_keys
 from korea_cli.reading.values import is_slug, slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from korea_cli.model import Header, Record
+    from korea_cli.model.records import Header, Record
 
 
 MOST_COLUMNS = 100  # a list that would be wider has a line for each item

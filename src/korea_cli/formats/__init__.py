@@ -14,13 +14,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
-from korea_cli.errors import NotInListError, UnfitFormatError, UnusedOptionError, UsageError
+from korea_cli.base.errors import NotInListError, UnfitFormatError, UnusedOptionError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from korea_cli.reports import Report
-    from korea_cli.screen import Screen
+    from korea_cli.report.report import Report
+    from korea_cli.report.screen import Screen
 
 
 class Format(Protocol):

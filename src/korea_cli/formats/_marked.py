@@ -6,15 +6,15 @@ import re
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any
 
+from korea_cli.base.sanitize import UNSAFE, clean_line
 from korea_cli.citing.names import listed
 from korea_cli.citing.plainly import place_of
-from korea_cli.dates.shown import show_stored
-from korea_cli.safety import UNSAFE, clean_line
+from korea_cli.dates.format import show_stored
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from korea_cli.related import Related
+    from korea_cli.report.lookups import Related
 
     Values = dict[str, Any]
     Change = Callable[[str], str]

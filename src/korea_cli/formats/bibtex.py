@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from korea_cli.base.sanitize import clean_line
 from korea_cli.citing.cited import CITING, Cited
 from korea_cli.citing.names import in_order, is_eastern
 from korea_cli.dates.edtf import parse_stored
-from korea_cli.dates.shown import show_stored
-from korea_cli.safety import clean_line
+from korea_cli.dates.format import show_stored
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
 
-    from korea_cli.reports import Report
-    from korea_cli.screen import Screen
+    from korea_cli.report.report import Report
+    from korea_cli.report.screen import Screen
 
 EXTENSIONS = (".bib",)
 CARRIES = CITING

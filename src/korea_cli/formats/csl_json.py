@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from korea_cli.base.sanitize import ascii_json, escape_json
 from korea_cli.citing.cited import CITING, Cited
-from korea_cli.safety import ascii_json, escape_json
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
 
-    from korea_cli.reports import Report
-    from korea_cli.screen import Screen
+    from korea_cli.report.report import Report
+    from korea_cli.report.screen import Screen
 
 EXTENSIONS: tuple[str, ...] = ()  # it is JSON by ending, and that one means the program's own
 CARRIES = CITING

@@ -14,16 +14,16 @@ import csv
 import re
 from typing import TYPE_CHECKING, cast
 
-from korea_cli.errors import ConflictError
-from korea_cli.safety import INVISIBLE, clean
-from korea_cli.sections import in_words
+from korea_cli.base.errors import ConflictError
+from korea_cli.base.sanitize import INVISIBLE, clean
+from korea_cli.report.sections import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from korea_cli.reports import Report
-    from korea_cli.screen import Screen
-    from korea_cli.sections import Json
+    from korea_cli.report.report import Report
+    from korea_cli.report.screen import Screen
+    from korea_cli.report.sections import Json
 
 EXTENSIONS = (".csv",)
 MARK = "\ufeff"

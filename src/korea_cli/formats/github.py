@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from korea_cli.safety import clean_line
+from korea_cli.base.sanitize import clean_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from korea_cli.reports import Report
-    from korea_cli.screen import Screen
+    from korea_cli.report.report import Report
+    from korea_cli.report.screen import Screen
 
 EXTENSIONS = ()
 CARRIES = ("problem",)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from korea_cli.reports import Carried
+from korea_cli.report.report import Carried
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
 
-    from korea_cli.reports import Report
-    from korea_cli.screen import Screen
+    from korea_cli.report.report import Report
+    from korea_cli.report.screen import Screen
 
 EXTENSIONS = (".html", ".htm")
 CARRIES = ("event", "fact")

@@ -12,14 +12,14 @@ from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from korea_cli.base.errors import UsageError
+from korea_cli.base.sanitize import clean, clean_line
 from korea_cli.citing.plainly import Sources
 from korea_cli.dates.edtf import parse_stored
-from korea_cli.dates.shown import show_stored
+from korea_cli.dates.format import show_stored
 from korea_cli.dates.spans import FIRST_DAY, LAST_DAY, OPEN_END, OPEN_START
 from korea_cli.drawing.phrases import DOUBTS, also_dated, who_to_whom
-from korea_cli.errors import UsageError
-from korea_cli.reports import Carried
-from korea_cli.safety import clean, clean_line
+from korea_cli.report.report import Carried
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
     from korea_cli.citing.plainly import Told
     from korea_cli.dates.edtf import StoredDate
-    from korea_cli.reports import Report
-    from korea_cli.screen import Screen
-    from korea_cli.store import Heading
+    from korea_cli.report.report import Report
+    from korea_cli.report.screen import Screen
+    from korea_cli.store.database import Heading
 
 EXTENSIONS = (".ics",)
 CARRIES = ("event",)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from korea_cli.reports import head_of
-from korea_cli.safety import ascii_json, escape_json
+from korea_cli.base.sanitize import ascii_json, escape_json
+from korea_cli.report.report import head_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from korea_cli.reports import Report
-    from korea_cli.screen import Screen
-    from korea_cli.sections import Section
+    from korea_cli.report.report import Report
+    from korea_cli.report.screen import Screen
+    from korea_cli.report.sections import Section
 
 EXTENSIONS = (".json",)
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from korea_cli.safety import ascii_json
+from korea_cli.base.sanitize import ascii_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from korea_cli.reports import Report
-    from korea_cli.screen import Screen
+    from korea_cli.report.report import Report
+    from korea_cli.report.screen import Screen
 
 EXTENSIONS = (".jsonl", ".ndjson")
 

@@ -11,17 +11,17 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from korea_cli.citing.names import listed
-from korea_cli.dates.shown import show_stored
+from korea_cli.dates.format import show_stored
 from korea_cli.drawing import phrases
 from korea_cli.formats._marked import Footnotes, cited, escaped, link, table
-from korea_cli.sections import in_words, words_of
+from korea_cli.report.sections import in_words, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from korea_cli.reports import Report
-    from korea_cli.screen import Screen
-    from korea_cli.sections import Json, Section
+    from korea_cli.report.report import Report
+    from korea_cli.report.screen import Screen
+    from korea_cli.report.sections import Json, Section
 
     Values = dict[str, Any]
     Draw = Callable[[Section, Footnotes], Iterator[str]]

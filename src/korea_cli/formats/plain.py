@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from korea_cli.safety import clean_line
-from korea_cli.sections import in_words
+from korea_cli.base.sanitize import clean_line
+from korea_cli.report.sections import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from korea_cli.reports import Report
-    from korea_cli.screen import Screen
-    from korea_cli.sections import Json, Section
+    from korea_cli.report.report import Report
+    from korea_cli.report.screen import Screen
+    from korea_cli.report.sections import Json, Section
 
 EXTENSIONS = (".txt",)
 

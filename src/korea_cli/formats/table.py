@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from korea_cli.drawing.canvas import Canvas
-    from korea_cli.reports import Report
-    from korea_cli.screen import Screen
+    from korea_cli.report.report import Report
+    from korea_cli.report.screen import Screen
 
 EXTENSIONS: tuple[str, ...] = ()
 _UNHEADED = {"problems", "full", "actor", "overview"}  # layouts that say themselves what they show

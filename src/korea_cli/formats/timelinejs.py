@@ -7,22 +7,22 @@ import re
 from html import escape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from korea_cli.base.errors import NotInListError
+from korea_cli.base.sanitize import ascii_json, clean, clean_line
 from korea_cli.citing.plainly import Sources
+from korea_cli.dates.format import show_stored
 from korea_cli.dates.parts import parse_part
-from korea_cli.dates.shown import show_stored
 from korea_cli.drawing.phrases import also_dated, listed, who_to_whom
-from korea_cli.errors import NotInListError
-from korea_cli.reports import Carried
-from korea_cli.safety import ascii_json, clean, clean_line
+from korea_cli.report.report import Carried
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Sequence
 
     from korea_cli.citing.plainly import Told
     from korea_cli.dates.parts import Part
-    from korea_cli.reports import Report
-    from korea_cli.screen import Screen
-    from korea_cli.store import Heading
+    from korea_cli.report.report import Report
+    from korea_cli.report.screen import Screen
+    from korea_cli.store.database import Heading
 
 EXTENSIONS: tuple[str, ...] = ()  # .json means the format json
 CARRIES = ("event",)

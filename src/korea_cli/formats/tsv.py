@@ -14,8 +14,8 @@ from korea_cli.formats.csv import rows
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from korea_cli.reports import Report
-    from korea_cli.screen import Screen
+    from korea_cli.report.report import Report
+    from korea_cli.report.screen import Screen
 
 EXTENSIONS = (".tsv",)
 

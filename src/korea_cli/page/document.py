@@ -10,14 +10,14 @@ from json import dumps
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli.dates.shown import show_stored
+from korea_cli.base.tokenize import PLAIN_LETTERS
+from korea_cli.dates.format import show_stored
 from korea_cli.dates.spans import OPEN_START
 from korea_cli.page.entries import Entries
 from korea_cli.page.facets import facets
 from korea_cli.page.overview import overview
 from korea_cli.page.surroundings import surroundings
 from korea_cli.page.text import cleaned, spoken
-from korea_cli.words import PLAIN_LETTERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from korea_cli.page.facets import Facet
     from korea_cli.page.overview import Overview
     from korea_cli.page.surroundings import Row
-    from korea_cli.reports import Report
+    from korea_cli.report.report import Report
 
 _FOLDER = Path(__file__).parent
 _STYLES = ("paper", "overview", "filters", "entries", "narrow", "print")  # in this order: the later overrules

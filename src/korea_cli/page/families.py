@@ -9,7 +9,7 @@ from korea_cli.page.text import cleaned
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from korea_cli.related import Related
+    from korea_cli.report.lookups import Related
 
 
 class Member(NamedTuple):

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from korea_cli.page.families import Family
-    from korea_cli.related import Related
+    from korea_cli.report.lookups import Related
 
 Row = dict[str, Any]
 _ACTORS = ("actors", "recipients", "via", "holders", "reported_by", "about")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from korea_cli.safety import clean
+from korea_cli.base.sanitize import clean
 
 _SAFE_SCHEMES = ("http://", "https://")
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from korea_cli.model import EXTENDS, Actor, Event, Topic, keys_of
+from korea_cli.model.records import EXTENDS, Actor, Event, Topic, keys_of
 from korea_cli.reading.findings import Finding, Place
 from korea_cli.reading.values import is_slug, slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from korea_cli.model import Record
+    from korea_cli.model.records import Record
     from korea_cli.reading.records import Draft
     from korea_cli.reading.toml import Document
 

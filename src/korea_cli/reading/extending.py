@@ -6,14 +6,14 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from korea_cli.keys import LISTS
-from korea_cli.model import EXTENDS, keys_of, written_keys
+from korea_cli.model.field_spec import LISTS
+from korea_cli.model.records import EXTENDS, keys_of, written_keys
 from korea_cli.reading.findings import Finding, Meant, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from korea_cli.model import Record
+    from korea_cli.model.records import Record
     from korea_cli.reading.records import Draft
 
     Part = tuple[Any, Place]

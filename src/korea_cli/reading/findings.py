@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli.problems import Problem, Severity, cut
+from korea_cli.base.problems import Problem, Severity, cut
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence

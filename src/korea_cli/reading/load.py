@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from korea_cli import checks
-from korea_cli.errors import DataError
+from korea_cli.base.errors import DataError
 from korea_cli.reading.findings import to_problems
 from korea_cli.reading.locate import MAX_SIZE, path_of
 from korea_cli.reading.records import HEADER, Draft, read_records
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from korea_cli.problems import Problem, Severity
+    from korea_cli.base.problems import Problem, Severity
     from korea_cli.reading.findings import Finding
     from korea_cli.reading.toml import Document
 

@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from korea_cli.errors import DataError
-from korea_cli.problems import Problem
+from korea_cli.base.errors import DataError
+from korea_cli.base.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

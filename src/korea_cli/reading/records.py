@@ -7,13 +7,13 @@ from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from korea_cli.errors import DateError
-from korea_cli.model import EXTENDS, RECORDS, Header, Record, keys_of, written_keys
+from korea_cli.base.errors import DateError
+from korea_cli.model.choices import EVENT_KINDS, SCHEMA
+from korea_cli.model.records import EXTENDS, RECORDS, Header, Record, keys_of, written_keys
 from korea_cli.reading.declaring import declare_named
 from korea_cli.reading.findings import LISTED, Finding, Meant, Place
 from korea_cli.reading.lines import record_lines
 from korea_cli.reading.values import Unfit, in_digits, reader_for
-from korea_cli.vocabulary import EVENT_KINDS, SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 
-from korea_cli.problems import Problem
+from korea_cli.base.problems import Problem
 
 _PARTIAL_DATE = re.compile(
     r"""(?:^|[{,])\s*\w+\s*=\s*(\d{4}-(?:\d\d|XX)\b(?!-\d)|\d{4}(?:-\d\d){0,2}[~?%/][^\s,\]\#]*)"""

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import tomli
 
-from korea_cli.errors import DataError
-from korea_cli.problems import Problem
+from korea_cli.base.errors import DataError
+from korea_cli.base.problems import Problem
 from korea_cli.reading.locate import MAX_SIZE, UNREADABLE
 from korea_cli.reading.pieces import parse
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from korea_cli.model import EXTENDS, RECORDS, Event, Header, keys_of, written_keys
+from korea_cli.model.choices import EVENT_KINDS, SCHEMA
+from korea_cli.model.records import EXTENDS, RECORDS, Event, Header, keys_of, written_keys
 from korea_cli.schemas.dates import STORED
-from korea_cli.vocabulary import EVENT_KINDS, SCHEMA
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from korea_cli.keys import Key
-    from korea_cli.model import Record
+    from korea_cli.model.field_spec import Key
+    from korea_cli.model.records import Record
 
     Schema = dict[str, Any]
 

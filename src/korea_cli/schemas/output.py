@@ -5,27 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, get_args
 
 from korea_cli import commands
-from korea_cli.binding import arguments_of
-from korea_cli.cache.shelf import Kept
-from korea_cli.charting import Period
+from korea_cli.analysis.aggregates import Overview
+from korea_cli.analysis.histogram import Period
+from korea_cli.base.problems import Problem, Severity
+from korea_cli.cache.inventory import Kept
+from korea_cli.cli.command_binding import arguments_of
 from korea_cli.commands import cache, diff
 from korea_cli.commands.cite import Cited
 from korea_cli.comparing.changes import Change
-from korea_cli.completion.asking import report_of
-from korea_cli.keys import LISTS
-from korea_cli.model import RECORD_TYPES, Match, keys_of
-from korea_cli.problems import Problem, Severity
-from korea_cli.reports import SCHEMA_VERSION
+from korea_cli.model.field_spec import LISTS
+from korea_cli.model.records import RECORD_TYPES, Match, keys_of
+from korea_cli.report.report import SCHEMA_VERSION
+from korea_cli.report.sections import Count
 from korea_cli.schemas.data import DIALECT
-from korea_cli.sections import Count
-from korea_cli.tallies import Overview
+from korea_cli.schemas.probe import report_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from korea_cli.keys import Key
-    from korea_cli.model import Record
-    from korea_cli.sections import Column, Section
+    from korea_cli.model.field_spec import Key
+    from korea_cli.model.records import Record
+    from korea_cli.report.sections import Column, Section
 
     Schema = dict[str, Any]
     _Reference = Callable[[str, tuple[Column, ...], str], Schema]

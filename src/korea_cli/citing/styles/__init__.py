@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
-from korea_cli.errors import NotInListError
+from korea_cli.base.errors import NotInListError
 
 if TYPE_CHECKING:
     from korea_cli.citing.item import Item

@@ -1,0 +1,1 @@
+"""Counts: by what records have in common, and by periods of time."""

@@ -1,0 +1,239 @@
+"""Count what events and facts have in common, in one question to the store for each thing counted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass, fields
+from itertools import groupby
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from korea_cli.dates.edtf import StoredDate, parse_stored
+from korea_cli.dates.spans import MONTHS, OPEN_START
+from korea_cli.query.conditions import ALWAYS, Condition, all_of
+from korea_cli.query.filters import ACTOR_ROLES, DATED, SOURCE_ROLES, linked
+from korea_cli.query.resolve_names import marks
+from korea_cli.query.tables import BOUNDS
+from korea_cli.report.sections import Count, Section, plain_columns
+from korea_cli.store.decode_rows import day_between
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from korea_cli.chronology import Chronology
+    from korea_cli.query.selection import Selection
+
+UNKNOWN = "not known"
+REFERRED = {"topic": ("topics",), "source": SOURCE_ROLES}
+_AFTER_ALL = 10_000  # sorts behind every year and month
+ROLES = {
+    "actors": "did", "recipients": "was addressed", "via": "relayed",
+    "holders": "holds", "reported_by": "reports", "about": "is spoken of",
+}  # fmt: skip
+DEALINGS = {
+    ("actors", "recipients"): "turned to",
+    ("actors", "actors"): "acted with",
+    ("recipients", "actors"): "was addressed by",
+    ("recipients", "recipients"): "was addressed with",
+    ("actors", "via"): "spoke through",
+    ("via", "actors"): "relayed for",
+    ("recipients", "via"): "heard through",
+    ("via", "recipients"): "relayed to",
+    ("via", "via"): "relayed with",
+}
+_JOINED = "FROM entry JOIN {type} AS record ON record.seq = entry.seq"
+
+
+def scope_of_actor(chronology: Chronology, id_: str, selection: Selection) -> tuple[Scope, Condition]:
+    """Give what of a selection an actor or its members have a part in, and the ids of all of them."""
+    ids = Condition("SELECT id FROM belongs WHERE type = 'actor' AND whole = ?", (id_,))
+    own = chronology.query(selection, *DATED).own
+    return Scope(chronology, all_of([own, linked(ACTOR_ROLES, ids)]), own), ids
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """What a chronology says of itself, how far it reaches, and how many records it has."""
+
+    type: ClassVar = "chronology"
+
+    title: str
+    summary: str
+    date_rule: str
+    as_of: str
+    first: StoredDate | None
+    last: StoredDate | None
+    event_count: int
+    fact_count: int
+    actor_count: int
+    topic_count: int
+    source_count: int
+
+
+def overview(scope: Scope) -> Section:
+    """Say what a chronology is, and count the events and facts in scope beside all its actors, topics and sources."""
+    store, header = scope.chronology.store, scope.chronology.header
+    total: dict[str, int] = dict(store.rows("SELECT type, COUNT(*) FROM entry GROUP BY type"))
+    sql = f"SELECT type, COUNT(*), {BOUNDS} FROM entry WHERE {scope.own.sql} GROUP BY type"
+    found = {type_: (count, bounds) for type_, count, *bounds in store.rows(sql, scope.own.values)}
+    events, (a, b, c, d) = found.get("event", (0, (None,) * 4))
+    row = Overview(
+        title=header.title, summary=header.about, date_rule=header.date_rule,
+        as_of=header.as_of, first=day_between(a, b), last=day_between(c, d),
+        event_count=events, fact_count=found.get("fact", (0,))[0],
+        **{f"{type_}_count": total.get(type_, 0) for type_ in ("actor", "topic", "source")},
+    )  # fmt: skip
+    keys = [field.name for field in fields(Overview)]
+    plain = ("title", "first", "last", *(key for key in keys if key.endswith("_count")))
+    return Section(
+        key="overview", rows=(row,), columns=plain_columns(Overview.type, *keys), plain=plain,
+        layout="overview", single=True,
+    )  # fmt: skip
+
+
+class Scope(NamedTuple):
+    """Which events and facts are counted: those of a chronology that meet a condition.
+
+    beside: that condition without what is asked of the same links again, where parts and dealings are counted.
+    """
+
+    chronology: Chronology
+    own: Condition
+    beside: Condition = ALWAYS
+
+    def pairs(self, sql: str, *values: str | int) -> dict[str | None, int]:
+        """Ask for values and how often each occurs; `{own}` in the SQL stands for the condition, bound first."""
+        rows = self.chronology.store.rows(sql.replace("{own}", self.own.sql), (*self.own.values, *values))
+        return {value: count for value, count in rows if count}
+
+
+def by_key(scope: Scope, by: str, **columns: str) -> Iterator[Count]:
+    """Count by the value of a key; `columns` names that key for each record type, as `event="kind"`."""
+    found = {
+        type_: scope.pairs(
+            f"SELECT record.{column}, COUNT(*) {_JOINED.format(type=type_)} WHERE {{own}} GROUP BY record.{column}"
+        )
+        for type_, column in columns.items()
+    }
+    yield from _counts(by, found, {})
+
+
+def by_reference(scope: Scope, type_: str) -> Iterator[Count]:
+    """Count by the topics or sources that are referred to, and by all that these belong to, as their own lists do."""
+    roles = REFERRED[type_]
+    sql = (
+        "SELECT entry.type, belongs.whole, COUNT(DISTINCT entry.seq) FROM entry JOIN link ON link.seq = entry.seq"
+        f" JOIN belongs ON belongs.id = link.target WHERE {scope.own.sql} AND entry.type IN ('event', 'fact')"
+        f" AND belongs.type = ? AND link.role IN ({marks(roles)}) GROUP BY entry.type, belongs.whole"
+    )
+    found: dict[str, dict[str | None, int]] = {"event": {}, "fact": {}}
+    for each, whole, count in scope.chronology.store.rows(sql, (*scope.own.values, type_, *roles)):
+        found[each][whole] = count
+    labels: dict[str | None, str] = {}
+    if type_ != "source":  # sources are told by their ids, as where they are cited
+        ids = {id_ for counted in found.values() for id_ in counted if id_}
+        labels = {id_: scope.chronology.title(type_, id_) or id_ for id_ in ids}
+    yield from _counts(type_, found, labels)
+
+
+def by_month(scope: Scope) -> Iterator[Count]:
+    """Count events by the month they surely begin in, else by the year, else as not known."""
+    for start, count in _starts(scope):
+        yield Count(by="month", value=start.name, label=start.words, event_count=count)
+
+
+def by_year(scope: Scope) -> Iterator[Count]:
+    """Count events by the year they surely begin in, else as not known."""
+    for year, starts in groupby(_starts(scope), key=lambda pair: pair[0].year):
+        name = f"{year:04}" if year else ""
+        yield Count(by="year", value=name, label=name or UNKNOWN, event_count=sum(count for _, count in starts))
+
+
+class _Start(NamedTuple):
+    """The year and month in which an event surely begins; 0 where that is not known."""
+
+    year: int
+    month: int
+
+    @property
+    def name(self) -> str:
+        """Give it as ISO 8601 does: `2017-05`, `2017`, or nothing."""
+        return "-".join(f"{number:0{width}}" for number, width in zip(self, (4, 2), strict=True) if number)
+
+    @property
+    def words(self) -> str:
+        """Say it in words: `May 2017`, `2017, month not known`."""
+        if self.month:
+            return f"{MONTHS[self.month - 1]} {self.year}"
+        return f"{self.year}, month {UNKNOWN}" if self.year else UNKNOWN
+
+
+def _starts(scope: Scope) -> list[tuple[_Start, int]]:
+    """Count events by when they surely begin, in order, what is not known after what is."""
+    sql = f"SELECT a, b, COUNT(*) FROM entry WHERE type = 'event' AND {scope.own.sql} GROUP BY a, b"
+    found: Counter[_Start] = Counter()
+    for first, last, count in scope.chronology.store.rows(sql, scope.own.values):
+        found[_start_between(first, last)] += count
+    return sorted(found.items(), key=lambda pair: tuple(number or _AFTER_ALL for number in pair[0]))
+
+
+def _start_between(earliest: int, latest: int) -> _Start:
+    if earliest == OPEN_START:
+        return _Start(0, 0)
+    first, last = dt.date.fromordinal(earliest), dt.date.fromordinal(min(latest, dt.date.max.toordinal()))
+    if first.year != last.year:
+        return _Start(0, 0)
+    return _Start(first.year, first.month if first.month == last.month else 0)
+
+
+def by_precision(scope: Scope) -> Iterator[Count]:
+    """Count events by how precisely their date is known."""
+    sql = f"SELECT record.date, COUNT(*) {_JOINED.format(type='event')} WHERE {{own}} GROUP BY record.date"
+    found: Counter[str] = Counter()
+    for text, count in scope.pairs(sql).items():
+        found[parse_stored(str(text)).precision] += count
+    return (Count(by="precision", value=name, label=name, event_count=count) for name, count in found.most_common())
+
+
+def by_role(scope: Scope, ids: Condition) -> Iterator[Count]:
+    """Count the parts that some actors have in events, and in facts, by kind."""
+    rows = scope.chronology.store.rows(
+        "SELECT entry.type, link.role, COALESCE(event.kind, fact.kind), COUNT(DISTINCT entry.seq) FROM link"
+        " JOIN entry ON entry.seq = link.seq LEFT JOIN event ON event.seq = link.seq"
+        " LEFT JOIN fact ON fact.seq = link.seq"
+        f" WHERE {scope.beside.sql} AND link.role IN ({marks(ROLES)}) AND link.target IN ({ids.sql}) GROUP BY 1, 2, 3",
+        (*scope.beside.values, *ROLES, *ids.values),
+    )
+    order = list(ROLES)
+    for type_, role, kind, count in sorted(rows, key=lambda row: (row[0], order.index(row[1]), -row[3], row[2] or "")):
+        yield Count(by=ROLES[role], value=kind or "", label=kind or type_, **{f"{type_}_count": count})
+
+
+def by_counterpart(scope: Scope, ids: Condition) -> Iterator[Count]:
+    """Count the events that some actors share with others, by who did what to whom."""
+    roles = ("actors", "recipients", "via")  # of events alone
+    rows = scope.chronology.store.rows(
+        "WITH own AS (SELECT DISTINCT link.seq, link.role FROM link JOIN entry ON entry.seq = link.seq"
+        f" WHERE link.role IN ({marks(roles)}) AND link.target IN ({ids.sql}) AND {scope.beside.sql})"
+        " SELECT own.role, other.role, other.target, COUNT(*) FROM own JOIN link AS other ON other.seq = own.seq"
+        f" WHERE other.role IN ({marks(roles)}) AND other.target NOT IN ({ids.sql})"
+        " GROUP BY own.role, other.role, other.target",
+        (*roles, *ids.values, *scope.beside.values, *roles, *ids.values),
+    )
+    order = list(DEALINGS)
+    found = [(order.index((own, other)), -count, target) for own, other, target, count in rows]
+    for place, count, target in sorted(found):
+        label = scope.chronology.title("actor", target) or target
+        yield Count(by=DEALINGS[order[place]], value=target, label=label, event_count=-count)
+
+
+def _counts(
+    by: str, found: Mapping[str, Mapping[str | None, int]], labels: Mapping[str | None, str]
+) -> Iterator[Count]:
+    """Join the counts of events and facts, the most frequent first."""
+    total: Counter[str | None] = Counter()
+    for counted in found.values():
+        total.update(counted)
+    for value, _ in sorted(total.items(), key=lambda pair: (-pair[1], pair[0] or "")):
+        numbers = {f"{type_}_count": counted[value] for type_, counted in found.items() if value in counted}
+        yield Count(by=by, value=value or "", label=labels.get(value) or value or "not said", **numbers)

@@ -1,0 +1,231 @@
+"""Count events by period, in lanes where asked: those surely within one, those that last longer, those that may be."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from datetime import date
+from itertools import groupby, islice
+from operator import attrgetter, itemgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+from korea_cli.analysis.periods import axis_over, clipped, ends_of, unit_named
+from korea_cli.base.errors import NotInListError, UsageError
+from korea_cli.dates.spans import OPEN_END, OPEN_START
+from korea_cli.query.filters import SOURCE_ROLES
+from korea_cli.query.resolve_names import marks
+from korea_cli.report.sections import Column, Columns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from korea_cli.analysis.periods import Axis, Dated, Placed
+    from korea_cli.chronology import Chronology
+    from korea_cli.dates.spans import Bounds
+    from korea_cli.query.conditions import Condition
+    from korea_cli.query.selection import Query
+
+# What an event stands in the lanes of: the type of that, and how it is referred to.
+_REFERRED = {
+    "actor": ("actor", ("actors", "recipients", "via")),
+    "by": ("actor", ("actors",)),
+    "topic": ("topic", ("topics",)),
+    "source": ("source", SOURCE_ROLES),
+}
+LANES = (*_REFERRED, "kind")
+_OWN_SPANS = "FROM span JOIN entry ON entry.seq = span.seq WHERE entry.type = 'event' AND {own}"
+_REACH = f"""SELECT COUNT(DISTINCT span.seq),
+  MIN(CASE WHEN span.a > {OPEN_START} THEN span.a WHEN span.c > {OPEN_START} THEN span.c ELSE span.d END),
+  MAX(CASE WHEN span.d < {OPEN_END} THEN span.d WHEN span.b < {OPEN_END} THEN span.b ELSE span.a END) {_OWN_SPANS}"""
+_SPANS = f"SELECT span.seq, span.a, span.b, span.c, span.d, sharp {_OWN_SPANS} ORDER BY span.seq"
+_KINDS = """SELECT event.seq, NULLIF(kind, '') FROM event JOIN entry ON entry.seq = event.seq
+  WHERE entry.type = 'event' AND {own} ORDER BY event.seq"""
+_LINKS = """SELECT link.seq, target FROM link JOIN entry ON entry.seq = link.seq
+  WHERE entry.type = 'event' AND {own} AND role IN ({roles}) ORDER BY link.seq"""
+
+
+class Lane(NamedTuple):
+    """What some events have in common: of which sort that is, its id, what it is called, how many events they are."""
+
+    of: str = ""
+    id: str | None = None
+    name: str = "all events"
+    total: int = 0
+
+
+class Period(NamedTuple):
+    """How many events of a lane fall in a period.
+
+    event_count: surely, and in no other. lasting: surely, but they last beyond it. possible: perhaps.
+    """
+
+    by: str
+    lane: Lane
+    first: int
+    last: int
+    label: str
+    event_count: int
+    lasting: int
+    possible: int
+
+    @property
+    def type(self) -> str:
+        """Say what sort of row this is."""
+        return "period"
+
+
+class Periods:
+    """The rows of a chart: every period of every lane, also those without an event."""
+
+    def __init__(
+        self, axis: Axis, lanes: tuple[tuple[Lane, _Counts], ...], query: Query, events: int, lanes_in_all: int
+    ) -> None:
+        """Take what was counted, of so many events; rows are made when they are asked for."""
+        self.axis, self._lanes, self._asked = axis, lanes, query.selection
+        self.events, self.lanes, self.lanes_in_all = events, len(lanes), lanes_in_all
+        self.matched = len(lanes) * len(axis.starts)
+
+    def __iter__(self) -> Iterator[Period]:
+        """Give the rows, lane by lane."""
+        return islice(self._rows(), self._asked.limit)
+
+    def __len__(self) -> int:
+        """Count the rows that are given."""
+        return self.matched if self._asked.limit is None else min(self._asked.limit, self.matched)
+
+    def _rows(self) -> Iterator[Period]:
+        axis = self.axis
+        days = list(zip(axis.starts, axis.ends, map(axis.label, range(len(axis.starts))), strict=True))
+        step = -1 if self._asked.reverse else 1
+        for lane, counts in self._lanes[::step]:
+            counted = list(counts.running(len(days)))
+            for (first, last, label), numbers in zip(days[::step], counted[::step], strict=True):
+                yield Period(axis.unit, lane, first, last, label, *numbers)
+
+
+def charted(chronology: Chronology, query: Query, by: str | None, lanes: str | None, top: int | None) -> Periods | None:
+    """Count the events of a query by period; None where there is none. Raises UsageError, NotInListError.
+
+    by: the unit; None chooses. lanes: what lanes are made by, None for a single one. top: only the fullest lanes.
+    """
+    by = None if by is None else unit_named(by)
+    lanes = None if lanes is None else _lanes_named(lanes)
+    if top is not None and (lanes is None or top < 1):
+        raise UsageError("'--top' takes 1 or more" if lanes else "'--top' chooses among lanes; '--lanes' says of what")
+    events, *reach = next(chronology.store.rows(_REACH.format(own=query.own.sql), query.own.values))
+    if not events:
+        return None
+    window = (query.window.first, query.window.last) if query.window else (None, None)
+    axis = clipped(axis_over(*ends_of((reach[0], reach[1]), window), by), window)
+    counted = _counted(chronology, query.own, lanes, axis)
+    found = [(_lane(chronology, lanes, id_, counts.total), counts) for id_, counts in counted]
+    found.sort(key=lambda pair: (pair[0].id is None, -pair[0].total, pair[0].name, pair[0].id))
+    return Periods(axis, tuple(found[:top]), query, events, len(found))
+
+
+def _lane(chronology: Chronology, lanes: str | None, id_: str | None, total: int) -> Lane:
+    if lanes is None:
+        return Lane(total=total)
+    of = "actor" if lanes == "by" else lanes
+    if id_ is None:
+        return Lane(lanes, None, f"no {of}", total)
+    shown = chronology.title(of, id_) if of in {"actor", "topic"} else None  # sources are told by their ids
+    return Lane(lanes, id_, shown or id_, total)
+
+
+class _Counts:
+    """The events of one lane, counted by period: what begins to be counted at one, and what ends before it."""
+
+    def __init__(self, placed: Iterable[tuple[Placed, int]]) -> None:
+        """Take where events fall, and how many."""
+        self.total = 0
+        self._within, self._lasting, self._possible = Counter[int](), Counter[int](), Counter[int]()
+        for each, count in placed:
+            self._add(each, count)
+
+    def _add(self, placed: Placed, count: int) -> None:
+        self.total += count
+        if placed.within is not None:
+            self._within[placed.within] += count
+        else:
+            _add(self._lasting, placed.surely, count)
+            _add(self._possible, placed.surely, -count)
+            for touched in placed.touched:
+                _add(self._possible, touched, count)
+
+    def running(self, periods: int) -> Iterator[tuple[int, int, int]]:
+        """Give the three counts of each period."""
+        lasting = possible = 0
+        for number in range(periods):
+            lasting += self._lasting[number]
+            possible += self._possible[number]
+            yield self._within[number], lasting, possible
+
+
+def _add(changes: Counter[int], bounds: Bounds, count: int) -> None:
+    start, end = bounds
+    changes[start] += count
+    changes[end] -= count
+
+
+def _lanes_named(name: str) -> str:
+    if name.casefold() not in LANES:
+        raise NotInListError("sort of lanes", name, LANES)
+    return name.casefold()
+
+
+def _counted(
+    chronology: Chronology, own: Condition, lanes: str | None, axis: Axis
+) -> Iterator[tuple[str | None, _Counts]]:
+    """Count events by lane and by where they fall; of all the places that there may be, few are different."""
+    places: dict[Placed, int] = {}
+    where = {seq: places.setdefault(placed, len(places)) for seq, placed in _placed(chronology, own, axis)}
+    found: defaultdict[str | None, Counter[int]] = defaultdict(Counter)
+    for seq, ids in _standing(chronology, own, lanes):
+        place = where.pop(seq)
+        for id_ in ids:
+            found[id_][place] += 1
+    if where:
+        found[None].update(where.values())
+    known = tuple(places)
+    for id_, counted in found.items():
+        yield id_, _Counts((known[place], count) for place, count in counted.items())
+
+
+def _placed(chronology: Chronology, own: Condition, axis: Axis) -> Iterator[tuple[int, Placed]]:
+    """Find where each event falls; many have the same date."""
+    known: dict[tuple[Dated, ...], Placed] = {}
+    for seq, rows in groupby(chronology.store.rows(_SPANS.format(own=own.sql), own.values), itemgetter(0)):
+        dates = tuple([row[1:] for row in rows])
+        placed = known.get(dates)
+        if placed is None:
+            placed = known[dates] = axis.placed(dates)
+        yield seq, placed
+
+
+def _standing(chronology: Chronology, own: Condition, lanes: str | None) -> Iterator[tuple[int, Iterable[str | None]]]:
+    """Give events with the lanes they stand in: of what they refer to, and of all that this belongs to."""
+    if lanes is None:
+        return
+    if lanes == "kind":
+        yield from ((seq, (kind,)) for seq, kind in chronology.store.rows(_KINDS.format(own=own.sql), own.values))
+        return
+    type_, roles = _REFERRED[lanes]
+    wholes: defaultdict[str, list[str]] = defaultdict(list)
+    for id_, whole in chronology.store.rows("SELECT id, whole FROM belongs WHERE type = ?", (type_,)):
+        wholes[id_].append(whole)
+    links = chronology.store.rows(_LINKS.format(own=own.sql, roles=marks(roles)), (*own.values, *roles))
+    for seq, rows in groupby(links, itemgetter(0)):
+        yield seq, {whole for _, target in rows for whole in wholes[target]}
+
+
+def columns() -> Columns:
+    """Give the columns of a chart's rows."""
+    got = {"lane": "lane.id", "lane_name": "lane.name", "from": "first", "to": "last"}
+    keys = ("type", "by", "lane", "lane_name", "from", "to", "label", "event_count", "lasting", "possible")
+    made = [Column(key, attrgetter(got.get(key, key))) for key in keys]
+    made = [column._replace(read=_day) if column.key in {"from", "to"} else column for column in made]
+    return Columns(("period",), lambda _: tuple(made))
+
+
+def _day(ordinal: int) -> str:
+    return date.fromordinal(ordinal).isoformat()

@@ -1,0 +1,58 @@
+"""Check what a caller of the library passes: a value of a wrong type is an ArgumentError that says what to pass."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from typing import TypeVar
+
+from korea_cli.base.errors import ArgumentError
+
+T = TypeVar("T")
+_MOST_LETTERS = 60  # a longer text is not repeated in a message
+
+
+def instance(name: str, value: object, of: type[T], takes: str) -> T:
+    """Return a value of a type; raises ArgumentError for any other, and for True and False in the place of a number."""
+    if not isinstance(value, of) or (isinstance(value, bool) and of is not bool):
+        raise ArgumentError(name, takes, type(value).__name__)
+    return value
+
+
+def texts(name: str, value: object) -> tuple[str, ...]:
+    """Return the strings of a list or tuple; a single string is refused, as its letters would be read one by one."""
+    takes = "a list or tuple of strings"
+    if isinstance(value, str):
+        raise ArgumentError(name, takes, "a string", f"{name}=[{value!r}]" if len(value) < _MOST_LETTERS else "")
+    if not isinstance(value, list | tuple):
+        raise ArgumentError(name, takes, type(value).__name__)
+    return tuple(instance(f"each of {name}", each, str, "a string") for each in value)
+
+
+def path(value: object) -> str:
+    """Return the name of a file; raises ArgumentError for what is neither a string nor a path."""
+    if not isinstance(value, str | os.PathLike):
+        write = "open_chronology(*files)" if isinstance(value, list | tuple) else ""
+        raise ArgumentError("each file", "a string or a path", type(value).__name__, write)
+    return str(value)
+
+
+def day(name: str, value: object, takes: str = "a datetime.date") -> dt.date:
+    """Return a day; raises ArgumentError for anything else, a `datetime` too: which day it is depends on its zone."""
+    if not isinstance(value, dt.date) or isinstance(value, dt.datetime):
+        raise ArgumentError(name, takes, type(value).__name__, _day_instead(name, value))
+    return value
+
+
+def typed_day(name: str, value: object) -> str | dt.date | None:
+    """Return None, a date as it is typed, or a day; raises ArgumentError for anything else."""
+    return value if value is None or isinstance(value, str) else day(name, value, "a string or a datetime.date")
+
+
+def _day_instead(name: str, value: object) -> str:
+    """Return what to write in the place of a value that holds a day."""
+    if isinstance(value, dt.datetime):
+        return f"{name}=….date()"
+    if hasattr(value, "earliest"):
+        return f"{name}=….earliest or {name}=….latest"
+    return f'{name}="{value:04}"' if type(value) is int and dt.MINYEAR <= value <= dt.MAXYEAR else ""

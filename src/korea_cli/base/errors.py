@@ -1,0 +1,248 @@
+"""What can be wrong with a request: a KoreaError, raised with facts, composes its own sentence for the user."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False  # as of `typing`, which takes longer to load than `--version` may
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from korea_cli.base.problems import Problem
+
+OK, NO, USAGE, BAD_DATA, CANNOT_WRITE, INTERNAL = 0, 1, 2, 3, 4, 70
+INTERRUPTED, CLOSED_PIPE = 130, 141
+
+_NAMED = 5  # so many candidates of an ambiguous name are spelled out
+_LISTED = 40  # … of the words that there are
+_SHOWN = 20  # … and so many problems of the data
+
+
+class KoreaError(Exception):
+    """Something wrong in the request; `str()` is the message for the user, `status` the exit status.
+
+    The message is safe to log, whatever was typed or stands in the data: it has no control, invisible direction or
+    surrogate characters, and one line for each cause. The attributes hold the exact values.
+    """
+
+    status = NO
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """Return the message, one sentence for each cause, with values as they were given."""
+        return (self._message(),)
+
+    def _message(self) -> str:
+        return super().__str__()
+
+    def __str__(self) -> str:
+        return "\n".join(map(_loggable, self.sentences))
+
+
+def _loggable(sentence: str) -> str:
+    from korea_cli.base.sanitize import clean_line  # noqa: PLC0415 - only when something is wrong
+
+    return clean_line(sentence).encode("utf-8", "backslashreplace").decode()
+
+
+class StoppedError(KeyboardInterrupt):
+    """A signal that ends the program: it cleans up as Ctrl-C has it do, and `status` names the signal."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.status = 128 + number
+
+
+class UsageError(KoreaError):
+    """The command line was wrong."""
+
+    status = USAGE
+
+
+class ArgumentError(UsageError):
+    """An argument of a wrong type: its name, what it takes, what was passed, and what to write instead."""
+
+    def __init__(self, name: str, takes: str, passed: str, write: str = "") -> None:
+        super().__init__(name, takes, passed, write)
+        self.name, self.takes, self.passed, self.write = name, takes, passed, write
+
+    def _message(self) -> str:
+        hint = f": write {self.write}" if self.write else ""
+        return f"{self.name} must be {self.takes}, not {self.passed}{hint}"
+
+
+class DateError(UsageError):
+    """A date that cannot be read: what was written, why not, and the nearest thing that can be."""
+
+    def __init__(self, text: str, reason: str, suggestion: str | None = None) -> None:
+        super().__init__(text, reason, suggestion)
+        self.text, self.reason, self.suggestion = text, reason, suggestion
+
+    def _message(self) -> str:
+        hint = f" Did you mean '{self.suggestion}'?" if self.suggestion else ""
+        return f"cannot read '{self.text}' as a date: {self.reason}{'.' if hint else ''}{hint}"
+
+
+class ConflictError(UsageError):
+    """Two settings that cannot hold together, each as (name, what was given for it)."""
+
+    def __init__(self, one: tuple[str, str], other: tuple[str, str]) -> None:
+        super().__init__(one, other)
+        self.one, self.other = one, other
+
+    def _message(self) -> str:
+        one, other = (f"'{name} {given}'" if given else f"'{name}'" for name, given in (self.one, self.other))
+        return f"{one} and {other} cannot be used together"
+
+
+class NotInListError(UsageError):
+    """A word that is not one of those allowed: what it should name, the word, what is allowed, and the nearest."""
+
+    def __init__(self, what: str, word: str, allowed: Sequence[str]) -> None:
+        super().__init__(what, word, allowed)
+        self.what, self.word, self.allowed = what, word, tuple(allowed)
+
+    def _message(self) -> str:
+        from difflib import get_close_matches  # noqa: PLC0415 - only when something is wrong
+
+        near = get_close_matches(self.word, self.allowed, n=1)
+        hint = f" Did you mean '{near[0]}'?" if near else ""
+        return f"unknown {self.what} '{self.word}'.{hint} There are: {', '.join(self.allowed)}"
+
+
+class UnknownFieldError(NotInListError):
+    """A field that these records do not have: the field, what is allowed, and a sentence on what to write instead."""
+
+    def __init__(self, field: str, allowed: Sequence[str], hint: str) -> None:
+        super().__init__("field", field, allowed)
+        self.args = (field, allowed, hint)
+        self.hint = hint
+
+    def _message(self) -> str:
+        return f"unknown field '{self.word}'. {self.hint}" if self.hint else super()._message()
+
+
+class UnfitFormatError(UsageError):
+    """A format that cannot carry the answer: its name, the command, the types that it can carry."""
+
+    def __init__(self, format_: str, command: str, carries: Sequence[str]) -> None:
+        super().__init__(format_, command, carries)
+        self.format, self.command, self.carries = format_, command, tuple(carries)
+
+    def _message(self) -> str:
+        *some, last = (f"{type_}s" for type_ in self.carries)
+        fit = f"{', '.join(some)} and {last}" if some else last
+        return f"'{self.format}' is a form for {fit}, and '{self.command}' gives none; json and csv carry every answer"
+
+
+class UnusedOptionError(UsageError):
+    """An option that says nothing to the format asked for: its spelling, the format, the formats it is for."""
+
+    def __init__(self, option: str, format_: str, formats: Sequence[str]) -> None:
+        super().__init__(option, format_, formats)
+        self.option, self.format, self.formats = option, format_, tuple(formats)
+
+    def _message(self) -> str:
+        return f"'{self.option}' says nothing to the format '{self.format}'; it is for {', '.join(self.formats)}"
+
+
+class UnknownNameError(KoreaError):
+    """A name the chronology does not have, those that come nearest, as (name, id), else the few there are."""
+
+    def __init__(self, what: str, name: str, near: Sequence[tuple[str, str]], known: Sequence[str] = ()) -> None:
+        super().__init__(what, name, near, known)
+        self.what, self.name, self.near, self.known = what, name, tuple(near), tuple(known)
+
+    def _message(self) -> str:
+        more = f" and {len(self.known) - _LISTED} more" if len(self.known) > _LISTED else ""
+        listed = f" There are: {', '.join(self.known[:_LISTED])}{more}" if self.known else ""
+        hint = f" Did you mean {_listed(self.near)}?" if self.near else listed
+        return f"no {self.what} is called '{self.name}'.{hint}"
+
+
+class UnknownIdError(UnknownNameError):
+    """An id that no record has, where a name is not enough, and the records that may be meant, as (name, id)."""
+
+    def __init__(self, id_: str, near: Sequence[tuple[str, str]]) -> None:
+        super().__init__("record", id_, near)
+
+    def _message(self) -> str:
+        shown = self.near[:_NAMED]
+        hint = f" Did you mean {_listed(shown)}? Type its id." if shown else ""
+        return f"no record has the id '{self.name}'.{hint}"
+
+
+class AmbiguousNameError(KoreaError):
+    """A name, or the beginning of one, that several records answer to, as (name, id)."""
+
+    def __init__(self, what: str, name: str, meant: Sequence[tuple[str, str]]) -> None:
+        super().__init__(what, name, meant)
+        self.what, self.name, self.meant = what, name, tuple(meant)
+
+    def _message(self) -> str:
+        shown = self.meant[:_NAMED]
+        more = f", or {len(self.meant) - _NAMED} more" if len(self.meant) > _NAMED else ""
+        return (
+            f"more than one {self.what} answers to '{self.name}': {_listed(shown, more)}. Name one of them by its id."
+        )
+
+
+def _listed(names: Sequence[tuple[str, str]], more: str = "") -> str:
+    words = [f"'{name}' ({id_})" if name != id_ else f"'{id_}'" for name, id_ in names]
+    if more:
+        return ", ".join(words) + more
+    *others, last = words
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+class ClosedError(KoreaError):
+    """A chronology was used after it was closed."""
+
+    def _message(self) -> str:
+        return "the chronology is closed: open it again, or read what you need before you close it"
+
+
+class DetachedRecordError(KoreaError):
+    """A record that was copied or made outside a chronology: its type and id."""
+
+    def __init__(self, type_: str, id_: str) -> None:
+        super().__init__(type_, id_)
+        self.type, self.id = type_, id_
+
+    def _message(self) -> str:
+        return f"{self.type} '{self.id}' was not read from a chronology, which knows the names of what it refers to"
+
+
+class OutputError(KoreaError):
+    """The answer could not be written to a place, for a reason; nothing half-written is left."""
+
+    status = CANNOT_WRITE
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(place, reason)
+        self.place, self.reason = place, reason
+
+    def _message(self) -> str:
+        return f"cannot write {self.place}: {self.reason}"
+
+
+class ClosedPipeError(KoreaError):
+    """The reader of standard output has gone; nobody is left to be told."""
+
+    status = CLOSED_PIPE
+
+
+class DataError(KoreaError):
+    """The data file is missing, unreadable or invalid; carries every problem found, and tells the first of them."""
+
+    status = BAD_DATA
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(problems)
+        self.problems = problems
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """Give what there is to say, each cause for itself."""
+        told = [str(problem) for problem in self.problems[:_SHOWN]]
+        if (more := len(self.problems) - _SHOWN) > 0:
+            told.append(f"{more} more problem{'s' if more > 1 else ''}; 'korea check' lists all")
+        return tuple(told)

@@ -1,0 +1,109 @@
+"""How texts and names are compared: words for searching, whole names for naming."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from unicodedata import combining, normalize
+
+from korea_cli.base.errors import UsageError
+
+# The patterns are texts: `re` compiles each when it is first needed, and most questions need none.
+# Han, kana and Hangul are written without blanks, or with endings glued on: words of their own, found anywhere.
+_GLUED = (
+    "[\u1100-\u11ff\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3131-\u318e"
+    "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff]+"
+)
+_WORD = r"[^\W_]+"
+_INITIALS = r"(?<![^\W_])(?:[^\W\d_]\.)+[^\W\d_](?![^\W_])"
+_AN_INITIAL = r"\.[^\W\d_](?![^\W_])"  # begins with a plain dot, so that looking for it costs next to nothing
+_ASCII = "".join(c.lower() if (c := chr(code)).isalnum() else " " for code in range(128))
+_VOICED = "\u3099\u309a"  # the marks that tell が from か are no accents
+# Letters that are no letter and an accent to Unicode, but are typed as plain ones; the page folds by the same table.
+PLAIN_LETTERS = {
+    "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ŧ": "t", "ŋ": "n", "æ": "ae", "œ": "oe", "ß": "ss",
+    "ƀ": "b", "ƶ": "z", "ɨ": "i", "ǥ": "g",
+    "\N{LATIN SMALL LETTER DOTLESS I}": "i",
+}  # fmt: skip
+_TO_PLAIN = str.maketrans(PLAIN_LETTERS)
+_LONGEST = 10_000  # letters of a pattern; SQLite takes 50,000 bytes
+# Signs that stand as words of their own where an index of words is asked; no text that is looked for has them.
+_GAP, _END = "\xb6", "\xb7"
+
+
+def spaced(*texts: str) -> str:
+    """Give the same words as an index of words takes them: a sign before each text, glued words letter by letter."""
+    return "".join([f" {_GAP} {_apart(text)}" for text in texts if text])
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text without case, accents or script form."""
+    plain = text if text.isascii() else _plain(text)
+    if "." in plain and re.search(_AN_INITIAL, plain):  # U.S. is US
+        plain = re.sub(_INITIALS, lambda initials: initials[0].replace(".", ""), plain)
+    if plain.isascii():
+        return plain.translate(_ASCII).split()
+    return re.findall(_WORD, re.sub(_GLUED, r" \g<0> ", plain))
+
+
+def plain_letters(text: str) -> str:
+    """Replace letters with a stroke and ligatures by the letters that people type for them."""
+    return text.translate(_TO_PLAIN)
+
+
+def folded(name: str) -> str:
+    """Return the form in which a name belongs to one actor only: NFKC and casefold, accents kept."""
+    return name.lower() if name.isascii() else normalize("NFKC", name).casefold()
+
+
+def name_key(name: str) -> str:
+    """Give the form in which names are compared: NFKC and casefold, blanks run together, accents kept."""
+    if name.isascii():
+        return " ".join(name.lower().split())
+    whole = name.encode(errors="replace").decode()  # the command line may hold halves of letters, which SQL refuses
+    return " ".join(normalize("NFKC", whole).casefold().split())
+
+
+def phrase_for(text: str) -> str:
+    """Give the phrase, in quotation marks, by which an index of `spaced` text is searched.
+
+    Words match by prefix, glued ones anywhere. Raises UsageError when there is no word.
+    """
+    words = _words_to_find(text)
+    phrase = _apart(" ".join(words))
+    return f'"{phrase.removesuffix(f" {_END}")}"' if _is_glued(words[-1]) else f'"{phrase}" *'
+
+
+def _words_to_find(text: str) -> list[str]:
+    words = words_of(text)
+    if not words:
+        raise UsageError(f"'{text}' has no word in it to look for")
+    if sum(map(len, words)) + len(words) > _LONGEST:
+        raise UsageError(f"{len(text):,} letters are too many to look for")
+    return words
+
+
+@lru_cache(maxsize=1024)
+def _apart(text: str) -> str:
+    if text.isascii() and "." not in text:
+        return text  # as it is, the index takes the same words from it
+    words = " ".join(words_of(text))
+    return words if words.isascii() else re.sub(_GLUED, _letters, words)
+
+
+def _letters(glued: re.Match[str]) -> str:
+    return f"{' '.join(glued[0])} {_END}"
+
+
+def _is_glued(word: str) -> bool:
+    return not word.isascii() and re.match(_GLUED, word) is not None
+
+
+def _plain(text: str) -> str:
+    decomposed = plain_letters(normalize("NFKD", normalize("NFKC", text).casefold()))
+    return normalize("NFC", re.sub(r"[^\w\x00-\x7f]+", _without_accents, decomposed))
+
+
+def _without_accents(marks: re.Match[str]) -> str:
+    """Drop accents, keep the voicing of kana, and put a blank for signs that are no letters."""
+    return "".join(mark if mark in _VOICED else "" if combining(mark) else " " for mark in marks[0])

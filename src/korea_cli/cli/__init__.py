@@ -1,0 +1,1 @@
+"""The command line: builds the program, reads options, delivers the answer."""

@@ -1,0 +1,136 @@
+"""Bind a command to the command line: its own arguments, and the shared options that it has use for."""
+
+from __future__ import annotations
+
+import inspect
+import typing
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+from korea_cli.base.atomic_io import tell
+from korea_cli.base.errors import ConflictError
+from korea_cli.cli.options import Wanted, answering, editing, loading, naming, opening, selecting, telling
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from korea_cli.editing.told import Done
+    from korea_cli.report.report import Report
+
+    Answers = Callable[..., Report | Done | str]
+    Deliver = Callable[[Report | Done | str, Wanted], int]
+
+_GIVEN: dict[str, Callable[..., Any]] = {
+    "loaded": loading, "chronology": opening, "selection": selecting, "files": editing, "named": naming,
+}  # fmt: skip
+
+
+def bind(command: Answers, deliver: Deliver, typed: Sequence[str]) -> Callable[..., Callable[[], int]]:
+    """Give a function for Typer that takes a command's own arguments and the shared options it has use for.
+
+    It gives what there is to do, undone: Typer reads the command line and has no hand in the rest. `typed` is the
+    command line, by whose words a conflict of options is told.
+    """
+    bound = _bound(command)
+
+    def run(**given: Any) -> Callable[[], int]:  # noqa: ANN401 - as Typer read them
+        return lambda: deliver(*bound.answer(given, typed))
+
+    run.__signature__ = inspect.Signature(bound.parameters)  # type: ignore[attr-defined]
+    run.__annotations__ = {each.name: each.annotation for each in bound.parameters}
+    run.__doc__ = command.__doc__
+    return run
+
+
+def takes_query(command: Callable[..., object]) -> bool:
+    """Say whether a command asks for a selection."""
+    return "selection" in inspect.signature(command).parameters
+
+
+def takes_terms(command: Answers) -> bool:
+    """Return whether the words after a command are the terms of its query, not names of its own."""
+    return any(each.name == "terms" for each in _bound(command).parameters)
+
+
+def options_of(command: Answers) -> set[str]:
+    """Return the long spellings of every option of a command."""
+    options = (each.annotation.__metadata__[0] for each in _bound(command).parameters)
+    spellings = (str(spelling) for each in options for spelling in (each.default, *(each.param_decls or ())))
+    return {spelling for spelling in spellings if spelling.startswith("--")}
+
+
+class _Bound(NamedTuple):
+    """A command with the parameters it takes: its own, those of what it is given by name, those of its answer."""
+
+    command: Answers
+    own: list[inspect.Parameter]
+    shared: dict[str, list[inspect.Parameter]]
+    answers: list[inspect.Parameter]
+    finish: Callable[..., Wanted] | None
+
+    @property
+    def parameters(self) -> list[inspect.Parameter]:
+        """Give all parameters in the order in which help lists them."""
+        last = {each.name for each in self.answers}  # `quiet` concerns others too, and is listed once
+        shared = [each for parameters in reversed(self.shared.values()) for each in parameters if each.name not in last]
+        return [*(each for each in self.own if each.name not in last), *shared, *self.answers]
+
+    def answer(self, given: dict[str, Any], typed: Sequence[str]) -> tuple[Report | Done | str, Wanted]:
+        """Have the command answer, and say what is done with that."""
+        try:
+            wanted = self.finish(**_named(self.answers, given)) if self.finish else Wanted()
+            made = {name: _GIVEN[name](**_named(parameters, given)) for name, parameters in self.shared.items()}
+            own = _named(self.own, given)
+            answer = self.command(**made, **own)
+        except ConflictError as error:
+            raise ConflictError(
+                *(_as_typed(each, self.parameters, typed) for each in (error.one, error.other))
+            ) from None
+        for note in () if wanted.quiet else getattr(made.get("chronology"), "notes", ()):
+            tell(note)
+        if type(answer).__name__ == "Report":  # importing it takes time
+            answer = cast("Report", answer)._replace(arguments=own)
+        return answer, wanted
+
+
+def arguments_of(command: Answers) -> dict[str, Any]:
+    """Return the types of a command's own arguments by name."""
+    return {each.name: typing.get_args(each.annotation)[0] for each in _bound(command).own}
+
+
+def _bound(command: Answers) -> _Bound:
+    signature = inspect.signature(command)
+    own = [each for each in _parameters(command) if each.name not in _GIVEN]
+    taken = {each.name for each in own}
+    if any(typing.get_origin(typing.get_args(each.annotation)[0]) is list for each in own):
+        taken.add("terms")  # a command line has room for one open-ended argument
+    wanted = [name for name in signature.parameters if name in _GIVEN]
+    shared = {name: [each for each in _parameters(_GIVEN[name]) if each.name not in taken] for name in wanted}
+    finish = {"str": None, "Done": telling}.get(str(signature.return_annotation), answering)
+    return _Bound(command, own, shared, _parameters(finish) if finish else [], finish)
+
+
+def _named(parameters: Sequence[inspect.Parameter], given: dict[str, Any]) -> dict[str, Any]:
+    return {each.name: given[each.name] for each in parameters}
+
+
+def _as_typed(said: tuple[str, str], parameters: Sequence[inspect.Parameter], typed: Sequence[str]) -> tuple[str, str]:
+    """Name an option by that one of its spellings that was typed."""
+    name, value = said
+    option = next(each.annotation.__metadata__[0] for each in parameters if each.name == name)
+    spellings = (option.default, *(option.param_decls or ()))  # Typer takes the first spelling for a default
+    return next((each for each in spellings for word in typed if word.startswith(each)), spellings[0]), value
+
+
+def _parameters(function: Callable[..., Any]) -> list[inspect.Parameter]:
+    """Give a function's parameters as keywords, their annotations read where they are text."""
+    return [
+        each.replace(kind=inspect.Parameter.KEYWORD_ONLY, annotation=_annotation(each, function))
+        for each in inspect.signature(function).parameters.values()
+    ]
+
+
+def _annotation(parameter: inspect.Parameter, function: Callable[..., Any]) -> object:
+    written = parameter.annotation
+    if not isinstance(written, str) or parameter.name in _GIVEN:
+        return written
+    return eval(written, function.__globals__)  # noqa: S307 - the source of our own commands

@@ -1,0 +1,64 @@
+"""Shell completion: a script for each shell, and what it asks at every TAB.
+
+The script calls `korea __complete SHELL LINE [REPLACED]`: the shell's name, its line up to the cursor as it is typed,
+and for bash the end of it that bash will replace. `writing.py` says what the answer looks like.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_LONGEST = 2  # seconds that a TAB may take
+
+
+def shells() -> tuple[str, ...]:
+    """List the shells that a script lies here for."""
+    return tuple(sorted(path.suffix[1:] for path in Path(__file__).parent.glob("korea.*")))
+
+
+def script(shell: str) -> str:
+    """Give the script for a shell; raises NotInListError when there is none."""
+    known = shells()
+    if shell not in known:
+        from korea_cli.base.errors import NotInListError  # noqa: PLC0415 - only when something is wrong
+
+        raise NotInListError("shell", shell, known)
+    return Path(__file__).with_name(f"korea.{shell}").read_text(encoding="utf-8")
+
+
+def complete(asked: Sequence[str]) -> None:
+    """Answer one TAB, or say nothing: whatever goes wrong, no error may be printed into the prompt."""
+    try:
+        _limit_time()
+        _answer(*asked)
+    except (Exception, KeyboardInterrupt):  # noqa: BLE001, S110 - the reason stands above
+        pass
+
+
+def _answer(shell: str, line: str, replaced: str = "") -> None:
+    from korea_cli.base.atomic_io import write_stdout  # noqa: PLC0415
+    from korea_cli.cli.completion.line import words_in  # noqa: PLC0415 - what fails to import must not be seen either
+    from korea_cli.cli.completion.offers import offer  # noqa: PLC0415
+    from korea_cli.cli.completion.writing import write  # noqa: PLC0415
+
+    words = words_in(line)
+    found = offer([word.text for word in words[1:]], os.environ, described=shell != "bash")
+    write_stdout([write(shell, found, words[-1], replaced)])
+
+
+def _limit_time() -> None:
+    """Give up after a while: a data file may be a pipe that nobody writes to."""
+    import signal  # noqa: PLC0415 - as above
+
+    if hasattr(signal, "setitimer"):
+        signal.signal(signal.SIGALRM, _give_up)
+        signal.setitimer(signal.ITIMER_REAL, _LONGEST)
+
+
+def _give_up(*_: object) -> None:
+    raise TimeoutError

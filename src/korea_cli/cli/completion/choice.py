@@ -1,0 +1,28 @@
+"""A choice that completion offers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from korea_cli.base.tokenize import name_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Choice(NamedTuple):
+    """A word that can stand at the cursor, what it means, and other names by whose beginning it is also found."""
+
+    value: str
+    about: str = ""
+    names: tuple[str, ...] = ()
+
+    def name_for(self, typed: str) -> str | None:
+        """Give the first of its value and names that begins with what is typed; None when none does."""
+        key = name_key(typed)
+        return next((name for name in (self.value, *self.names) if name_key(name).startswith(key)), None)
+
+
+def beginning_with(typed: str, choices: Iterable[Choice]) -> tuple[Choice, ...]:
+    """Give those choices, each once, that begin with what is typed."""
+    return tuple(dict.fromkeys(each for each in choices if each.name_for(typed) is not None))

@@ -1,0 +1,232 @@
+"""What can stand at the cursor: commands, options, fields, and the values of each."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from korea_cli import commands, formats
+from korea_cli.cli.completion.choice import Choice, beginning_with
+from korea_cli.cli.completion.parameters import OPTION, find_place, parameters_of
+from korea_cli.reading.locate import BUILTIN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from korea_cli.cli.completion.parameters import Parameter, Place
+    from korea_cli.commands import Command
+    from korea_cli.reading.records import Draft
+
+_GENERAL = (Choice("--help", "Show this message and exit."), Choice("--version", "Print the version."))
+_ALONE = "="  # before a name: that thing alone
+
+
+class Offer(NamedTuple):
+    """What can follow the first `kept` letters of the word at the cursor.
+
+    typed: the letters after those, with which each choice begins. files: so do files. unfinished: the word goes on
+    after any of the choices.
+    """
+
+    choices: tuple[Choice, ...] = ()
+    typed: str = ""
+    kept: int = 0
+    files: bool = False
+    unfinished: bool = False
+
+
+class _Line(NamedTuple):
+    """A line whose command is known, and where on it the cursor stands."""
+
+    command: Command
+    parameters: tuple[Parameter, ...]
+    place: Place
+    environment: Mapping[str, str]
+
+
+def offer(words: Sequence[str], environment: Mapping[str, str], *, described: bool) -> Offer:
+    """Say what can stand at the last of the words after the program's name.
+
+    environment: may name the data. described: whether the commands' meaning, which takes a while, is wanted too.
+    """
+    name, *rest = words
+    if not rest:
+        known = map(_described if described else Choice, commands.names())
+        return _beginning(name, 0, _GENERAL if name.startswith("-") else known)
+    if name not in commands.names():
+        return Offer()
+    command = commands.load(name, rest)
+    parameters = parameters_of(command)
+    line = _Line(command, parameters, find_place(rest, parameters), environment)
+    return _OFFERS.get(line.place.parameter.name, _nothing)(line)
+
+
+def _described(name: str) -> Choice:
+    return Choice(name, (commands.load(name).answer.__doc__ or "").split("\n")[0])
+
+
+def _beginning(typed: str, kept: int, choices: Iterable[Choice], *, unfinished: bool = False) -> Offer:
+    return Offer(beginning_with(typed, choices), typed, kept, unfinished=unfinished)
+
+
+def _here(line: _Line, choices: Iterable[Choice]) -> Offer:
+    return _beginning(line.place.typed, line.place.kept, choices)
+
+
+def _words(line: _Line, words: Iterable[str]) -> Offer:
+    return _here(line, map(Choice, words))
+
+
+def _nothing(_line: _Line) -> Offer:
+    return Offer()
+
+
+# ---------------------------------------------------------------- options and settings
+
+
+def _options(line: _Line) -> Offer:
+    """Offer the options that may still be given, the short spellings only after a bare hyphen."""
+    left = [each for each in line.parameters if each.repeats or each.name not in line.place.given]
+    spelled = [Choice(spelling, each.help) for each in left for spelling in each.spellings]
+    long = line.place.typed.startswith("--")
+    return _here(line, [each for each in spelled if each.value.startswith("--") or not long])
+
+
+def _files(line: _Line) -> Offer:
+    return Offer(typed=line.place.typed, kept=line.place.kept, files=True)
+
+
+def _data_files(line: _Line) -> Offer:
+    """Offer files, and once something is typed also the word that means the built-in ones."""
+    words = (BUILTIN,) if line.place.typed else ()  # else it would stand among all the files
+    return _words(line, words)._replace(files=True)
+
+
+def _colors(line: _Line) -> Offer:
+    from korea_cli.cli.output import COLORS  # noqa: PLC0415 - as every import below: few lines stand at this
+
+    return _words(line, COLORS)
+
+
+def _sort_keys(line: _Line) -> Offer:
+    from korea_cli.store.decode_rows import sortable  # noqa: PLC0415
+
+    return _words(line, sortable(_types(line)))
+
+
+def _field_keys(line: _Line) -> Offer:
+    """Offer the fields of the command's report; those before a comma are chosen already."""
+    from korea_cli.schemas.probe import keys_of_report  # noqa: PLC0415
+
+    before, comma, typed = line.place.typed.rpartition(",")
+    chosen = before.split(",")
+    left = [Choice(key) for key in keys_of_report(line.command) if key not in chosen]
+    return _beginning(typed, line.place.kept + len(before + comma), left)
+
+
+def _shells(line: _Line) -> Offer:
+    from korea_cli.cli.completion import shells  # noqa: PLC0415
+
+    return _words(line, shells())
+
+
+# ---------------------------------------------------------------- what is asked for
+
+
+def _terms(line: _Line) -> Offer:
+    """Offer the fields that a query can ask by, or what the one before the colon can be."""
+    from korea_cli.query.filters import FILTERS  # noqa: PLC0415
+    from korea_cli.query.selection import NEGATION, fields_for  # noqa: PLC0415
+
+    typed = line.place.typed
+    while typed.casefold().startswith(NEGATION):
+        typed = typed[len(NEGATION) :]
+    kept = len(line.place.typed) - len(typed)
+    field, colon, value = typed.partition(":")
+    if colon:
+        return _values(line, field.casefold(), value, kept + len(field + colon))
+    fields = [Choice(f"{name}:", FILTERS[name].help) for name in fields_for(_types(line))]
+    return _beginning(typed, kept, [*fields, Choice(NEGATION, "what must not hold")], unfinished=True)
+
+
+def _values(line: _Line, field: str, typed: str, kept: int) -> Offer:
+    from korea_cli.cli.completion.values import values_of  # noqa: PLC0415
+
+    name = typed.removeprefix(_ALONE)
+    values = values_of(field, _draft(line), partial(_types, line))
+    return _beginning(name, kept + len(typed) - len(name), values)
+
+
+def _types(line: _Line) -> tuple[str, ...]:
+    from korea_cli.schemas.probe import types_of  # noqa: PLC0415
+
+    return types_of(line.command)
+
+
+def _values_of(field: str) -> Callable[[_Line], Offer]:
+    """Give what offers the values of a field for the option that means the same."""
+    return lambda line: _values(line, field, line.place.typed, line.place.kept)
+
+
+def _records(line: _Line, *types: str) -> Offer:
+    from korea_cli.cli.completion.values import records_of  # noqa: PLC0415
+
+    return _here(line, records_of(_draft(line), *types))
+
+
+def _named(line: _Line) -> Offer:
+    """Offer what may be named alone: an actor where the command is of actors, any record of the file else."""
+    return _records(line, *(("actor",) if line.command.name == "actor" else ()))
+
+
+def _units(line: _Line) -> Offer:
+    from korea_cli.analysis.periods import UNITS  # noqa: PLC0415
+
+    return _words(line, UNITS)
+
+
+def _lanes(line: _Line) -> Offer:
+    from korea_cli.analysis.histogram import LANES  # noqa: PLC0415
+
+    return _words(line, LANES)
+
+
+def _styles(line: _Line) -> Offer:
+    from korea_cli.citing import styles  # noqa: PLC0415
+
+    return _words(line, styles.names())
+
+
+def _draft(line: _Line) -> Draft:
+    from korea_cli.cli.completion.values import draft_of  # noqa: PLC0415
+
+    return draft_of(line.place.given.get("data", ()), line.environment)
+
+
+# By the name of the parameter, which means the same in every command.
+_OFFERS: dict[str, Callable[[_Line], Offer]] = {
+    OPTION.name: _options,
+    "terms": _terms,
+    "actors": _values_of("actor"),
+    "topics": _values_of("topic"),
+    "kinds": _values_of("kind"),
+    "sources": _values_of("source"),
+    "statuses": _values_of("status"),
+    "names": _records,
+    **dict.fromkeys(("recipients", "via", "holders", "reported_by", "about", "part_of"), _values_of("actor")),
+    "name": _named,
+    "before": _data_files,
+    "after": _data_files,
+    "by": _units,
+    "lanes": _lanes,
+    "style": _styles,
+    "group": lambda line: _words(line, ("topic", "actor")),
+    "data": _data_files,
+    "files": _data_files,
+    "output": _files,
+    "format": lambda line: _words(line, formats.names()),
+    "color": _colors,
+    "sort": _sort_keys,
+    "fields": _field_keys,
+    "shell": _shells,
+}

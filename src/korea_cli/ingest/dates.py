@@ -1,0 +1,226 @@
+"""Dates as people write them in sheets become stored dates, never more precise than what was written."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from korea_cli.base.errors import DateError
+from korea_cli.dates.canonical import stored_form
+from korea_cli.dates.edtf import parse_stored, qualified, read_stored
+from korea_cli.dates.months import month_named
+from korea_cli.dates.short_years import short_years
+from korea_cli.dates.spans import Refusal, month_length
+from korea_cli.dates.typed_day import marked
+from korea_cli.ingest.clocks import Clock, behind_day
+from korea_cli.ingest.rows import Rejected
+
+_WEEKDAY = re.compile(r"^(mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? +(?=\d|[a-z])", re.IGNORECASE)
+_SERIAL = re.compile(r"[1-9]\d{4}(?:\.\d+)?", re.ASCII)
+_NUMBERS = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d\d)", re.ASCII)
+_DAY_NAMED = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th)?[-/. ]+([a-z]{3,9})\.?[-/., ]+'?(\d{4}|\d\d)", re.ASCII | re.IGNORECASE
+)
+_NAMED_DAY = re.compile(r"([a-z]{3,9})\.?[-/. ]+(\d{1,2})(?:st|nd|rd|th)?[-/., ]+'?(\d\d)", re.ASCII | re.IGNORECASE)
+_MONTH_NAMED = re.compile(r"([a-z]{3,9})\.?[-/. ]*(['\u2019]?)(\d\d)", re.ASCII | re.IGNORECASE)
+_YEARS = re.compile(r"\d{4} ?[-\u2013\u2014] ?\d{4}", re.ASCII)
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_MIDNIGHT = Clock("00:00:00")  # alone, how programs write a day that has no time
+_LAST_DAY_OF_MONTH = 31
+_EPOCHS = (dt.date(1899, 12, 30), dt.date(1904, 1, 1))  # day 0 of spreadsheets, and of those once made on a Macintosh
+
+
+class Rules(NamedTuple):
+    """How dates are read where their form leaves it open.
+
+    order: which comes first in `01/02/1950`, "day" or "month"; "" where nobody has said. latest: two digits are a year
+    of the hundred up to this one. short: what `2004-5` is, "month" or "years"; "ask" where `2010-12` is in doubt too.
+    """
+
+    order: str = ""
+    latest: int = 9999
+    short: str = ""
+
+
+class Dated(NamedTuple):
+    """A stored date with the time of day beside it, and whether its century was inferred.
+
+    partial: whether what was written says more of the time than can be stored.
+    """
+
+    text: str
+    inferred: bool = False
+    time: str = ""
+    zone: str = ""
+    partial: bool = False
+
+
+@lru_cache(maxsize=20_000)  # sheets say the same days again and again
+def read_date(text: str, rules: Rules) -> Dated:
+    """Read a date as written in a sheet; raises Rejected."""
+    return _read(" ".join(text.split()), rules)
+
+
+def _read(plain: str, rules: Rules) -> Dated:
+    if short := _short(plain, rules):
+        return Dated(short)
+    try:
+        return Dated(stored_form(plain))
+    except Refusal:
+        pass
+    if found := behind_day(plain):
+        return _with_clock(*found, rules)
+    if _SERIAL.fullmatch(plain):
+        raise Rejected(_serial(plain))
+    if match := _WEEKDAY.match(plain):
+        return _with_weekday(plain[match.end() :], match[1].lower(), rules)
+    bare, mark = marked(plain)
+    dated = _by_form(bare, rules)
+    if dated is None:
+        return _refused(plain)
+    return dated._replace(text=qualified(read_stored(dated.text), mark).text) if mark else dated
+
+
+def short_kind(text: str) -> str:
+    """Say whether a cell holds a span of `years`, or a `month` that would be one in a column with such spans."""
+    bare = marked(" ".join(text.split()))[0]
+    if _YEARS.fullmatch(bare):
+        return "years"
+    short = short_years(bare.replace("\u2013", "/"))
+    return ("month" if short.iso and _part(bare) else "years") if short and short.years else ""
+
+
+def _part(text: str) -> str:
+    """Return the month or other part of a year that ISO 8601 and EDTF have for `2010-12`, `2016-33`; "" for none."""
+    try:
+        return read_stored(text).text
+    except Refusal:
+        return ""
+
+
+def _short(text: str, rules: Rules) -> str:
+    """Read `2004-5`, and `2010-12` where it is in doubt, as somebody said that it is meant; raises Rejected."""
+    bare, mark = marked(text.replace("\u2013", "/"))
+    short = short_years(bare)
+    if short is None:
+        return ""
+    readings = {"month": short.month or _part(bare), "years": short.years}
+    settled = readings.get(rules.short) or (readings["month"] if not short.years else "")
+    if not settled and short.years and not (short.iso and readings["month"] and rules.short != "ask"):
+        raise Rejected(f"date '{text}' {_choice(readings, rules)}")
+    return qualified(read_stored(settled), mark).text if settled and mark else settled
+
+
+def _choice(readings: dict[str, str], rules: Rules) -> str:
+    """Return what a date may mean, and the option that settles it."""
+    if rules.short == "month":
+        return f"cannot be a month; if it means the years {readings['years']}, write them so"
+    if not readings["month"]:
+        return f"could be {readings['years']}; say --year-spans"
+    return f"could be {readings['month']} or {readings['years']}; say --year-months or --year-spans"
+
+
+def _by_form(text: str, rules: Rules) -> Dated | None:
+    """Read the forms that a person types at no prompt, but sheets are full of."""
+    if match := _NUMBERS.fullmatch(text):
+        return _in_order(match, rules)
+    if match := _DAY_NAMED.fullmatch(text):
+        return _named(match[3], match[2], match[1], rules)
+    if match := _NAMED_DAY.fullmatch(text):
+        return _named(match[3], match[1], match[2], rules)
+    if (match := _MONTH_NAMED.fullmatch(text)) and month_named(match[1].lower()):
+        if int(match[3]) <= _LAST_DAY_OF_MONTH and not match[2]:
+            raise Rejected(
+                f"date '{text}' may be a day of a year not said, or a month; write the year with four digits"
+            )
+        return _named(match[3], match[1], "", rules)
+    return None
+
+
+def _named(year: str, month: str, day: str, rules: Rules) -> Dated | None:
+    number = month_named(month.lower())
+    if number is None:
+        return None
+    whole, inferred = full_year(year, rules)
+    return Dated(checked(f"{whole}-{number:02}" + (f"-{int(day):02}" if day else "")), inferred)
+
+
+def full_year(digits: str, rules: Rules) -> tuple[str, bool]:
+    """Give a year with four digits, and whether two were inferred."""
+    if len(digits) > 2:  # noqa: PLR2004 - digits
+        return digits, False
+    return f"{rules.latest - (rules.latest - int(digits)) % 100:04}", True
+
+
+def _in_order(match: re.Match[str], rules: Rules) -> Dated:
+    """Read `01/02/1950` where only one reading is a day, or somebody has said which comes first."""
+    text, one, other = match[0], int(match[1]), int(match[3])
+    if len(match[4]) == 2 and not rules.order:  # noqa: PLR2004 - digits
+        raise Rejected(f"date '{text}' does not say which number is the year; say --day-first or --month-first")
+    year, inferred = full_year(match[4], rules)
+    orders = {"day": (other, one), "month": (one, other)}
+    readings = {order: days for order, days in orders.items() if _exists(int(year), *days)}
+    chosen = {readings[rules.order]} if rules.order in readings else set() if rules.order else set(readings.values())
+    forms = sorted(f"{year}-{month:02}-{day:02}" for month, day in chosen)
+    if len(forms) > 1:
+        raise Rejected(f"date '{text}' could be {' or '.join(forms)}; say --day-first or --month-first")
+    if not forms:
+        how = f" when the {rules.order} comes first" if rules.order else ""
+        raise Rejected(f"date '{text}': there is no such day{how}")
+    return Dated(forms[0], inferred)
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    return month in range(1, 13) and day in range(1, month_length(year, month) + 1)
+
+
+def _with_clock(day: str, clock: Clock, rules: Rules) -> Dated:
+    """Return the date of a day with the time behind it."""
+    dated = read_date(day, rules)
+    if clock == _MIDNIGHT:
+        return dated
+    time, partial = without_seconds(clock.time), clock.partial or dated.partial or bool(dated.time)
+    return dated._replace(time=time, zone=clock.zone, partial=partial)
+
+
+def without_seconds(time: str) -> str:
+    """Return a time without seconds that are none."""
+    return time.removesuffix(":00") if time.count(":") > 1 else time
+
+
+def _with_weekday(rest: str, weekday: str, rules: Rules) -> Dated:
+    dated = read_date(rest, rules)
+    try:
+        true = _WEEKDAYS[dt.date.fromisoformat(dated.text).weekday()]
+    except ValueError:
+        return _refused(f"{weekday} {rest}")
+    if true != weekday:
+        raise Rejected(f"date '{rest}': that day was no {weekday.title()} but a {true.title()}")
+    return dated
+
+
+def _serial(text: str) -> str:
+    days = [(epoch + dt.timedelta(days=int(float(text)))).isoformat() for epoch in _EPOCHS]
+    return (
+        f"date '{text}' is a spreadsheet's number of a day, {days[0]} or {days[1]};"
+        " give the column the format of a date there, and save it again"
+    )
+
+
+def checked(text: str) -> str:
+    """Give a stored date that is one; raises Rejected."""
+    try:
+        return parse_stored(text).text
+    except DateError as error:
+        raise Rejected(_sentence(error)) from None
+
+
+def _refused(text: str) -> Dated:
+    return Dated(checked(text))
+
+
+def _sentence(error: DateError) -> str:
+    hint = f". Did you mean '{error.suggestion}'?" if error.suggestion else ""
+    return f"date '{error.text}': {error.reason}{hint}"

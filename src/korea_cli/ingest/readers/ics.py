@@ -1,0 +1,104 @@
+"""Calendars (RFC 5545): an event for each entry, by the days it has there."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from typing import IO, TYPE_CHECKING, Any
+
+from korea_cli.base.errors import UsageError
+from korea_cli.ingest.lines import unmerged
+from korea_cli.ingest.rows import Row, Sheet
+from korea_cli.model.choices import EVENT_KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+_OURS = ".korea-cli"  # ends the name of an entry that this program wrote
+_TEXTS = {"summary": "title", "description": "summary", "location": "place", "url": "sources"}
+
+
+def read(name: str, stream: IO[bytes], share: Callable[[], float]) -> Sheet:
+    """Take a calendar apart, an entry at a time; raises UsageError when the library for it is not there."""
+    try:
+        from icalendar import Event  # noqa: PLC0415 - only calendars need it
+    except ImportError:
+        raise UsageError("calendars need the library icalendar: pip install 'korea-cli[ics]'") from None
+    text = io.TextIOWrapper(stream, "utf-8-sig", "surrogateescape")
+    return Sheet(_rows(unmerged(name, text), Event), share, held=text)
+
+
+def _rows(lines: Iterable[str], library: Any) -> Iterator[Row]:  # noqa: ANN401 - a class of the library
+    block: list[str] = []
+    begun = 0
+    for number, raw in enumerate(lines, 1):
+        line = raw.strip().upper()
+        if line == "BEGIN:VEVENT":
+            block, begun = [], number
+        if begun:
+            block.append(raw)
+        if begun and line == "END:VEVENT":
+            yield _row(begun, _unfolded(block), library)
+            begun = 0
+    if begun:
+        yield Row(begun, {"": _unfolded(block)}, "the entry does not end")
+
+
+def _unfolded(lines: list[str]) -> str:
+    """Return the text of an entry; where a line is folded, the bytes of a letter may be apart."""
+    text = re.sub(r"\n[ \t]", "", "".join(lines))
+    return text.encode(errors="surrogateescape").decode(errors="replace")
+
+
+def _row(line: int, block: str, library: Any) -> Row:  # noqa: ANN401 - as above
+    try:
+        entry = library.from_ical(block)
+        cells = _cells(entry)
+    except (ValueError, KeyError, IndexError, AttributeError, TypeError, OverflowError) as error:
+        return Row(line, {"": block}, f"it is not an entry of a calendar: {error}")
+    if "RRULE" in entry or "RDATE" in entry:
+        return Row(line, {"": block}, "it repeats; an event is what happened once")
+    return Row(line, cells) if "date" in cells else Row(line, cells, "it has no day that can be read (DTSTART)")
+
+
+def _cells(entry: Any) -> dict[str, Any]:  # noqa: ANN401 - of the library
+    cells: dict[str, Any] = {}
+    if uid := str(entry.get("uid", "")):
+        cells["id"] = uid.rpartition("@")[0] if uid.endswith(_OURS) else uid
+    cells |= {key: str(entry[name]) for name, key in _TEXTS.items() if entry.get(name)}
+    cells |= _days(entry)
+    labels = entry.get("categories")
+    listed = labels if isinstance(labels, list) else [labels] if labels else []
+    topics = [str(label) for each in listed for label in each.cats]
+    if topics and topics[0] in EVENT_KINDS:
+        cells["kind"] = topics.pop(0)
+    if topics:
+        cells["topics"] = topics
+    return cells
+
+
+def _days(entry: Any) -> dict[str, str]:  # noqa: ANN401 - as above
+    """Return the days of an entry, its end included, with the times at which it begins and ends."""
+    if "DTSTART" not in entry:
+        return {}
+    first = entry["DTSTART"]
+    last = entry.get("DTEND", first)
+    start, end = first.dt, last.dt
+    if "DURATION" in entry and last is first:
+        end = start + entry["DURATION"].dt
+    if not isinstance(start, dt.datetime) and end > start:  # the end of a calendar's entry is the day after it
+        end -= dt.timedelta(days=1)
+    day, time = _written(start, first)
+    ended = " ".join(filter(None, _written(end, last)))
+    found = {"date": day, "time": time, "end_date": ended if ended != f"{day} {time}".strip() else ""}
+    return {key: text for key, text in found.items() if text}
+
+
+def _written(moment: Any, told: Any) -> tuple[str, str]:  # noqa: ANN401 - as above
+    """Return a day, and the time of one that has a time, with the name that its zone has in the calendar."""
+    if not isinstance(moment, dt.datetime):
+        return moment.isoformat(), ""
+    zone = str(told.params.get("TZID", ""))
+    clock = moment.time().isoformat("seconds").removesuffix(":00")
+    return moment.date().isoformat(), clock + (f" ({zone})" if zone else "Z" if moment.tzinfo else "")

@@ -1,0 +1,1 @@
+"""The records: each key once, with its help, form, limits and allowed values."""

@@ -1,0 +1,48 @@
+"""What all records have beside their keys: a dictionary as in the JSON output, and a short form for debugging."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from korea_cli.base.errors import DetachedRecordError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Describe = Callable[["Row", bool], dict[str, Any]]  # a record as JSON has it, with or without relations
+
+R = TypeVar("R", bound="Row")
+_TITLES = ("title", "name", "label", "text")  # the key that has a record's title: each type has one of them
+_SHORT = 60  # letters of a title that are shown
+
+
+class Row:
+    """A record: `model.py` declares the keys of each type."""
+
+    __slots__ = ("_describe",)
+    if TYPE_CHECKING:
+        type: ClassVar[str]
+        id: str
+        _describe: Describe
+
+    def to_dict(self, *, relations: bool = False) -> dict[str, Any]:
+        """Return the record as the JSON output has it; `docs/json.md` documents the keys.
+
+        relations: add the records that refer to it, as `korea show` does. Raises DetachedRecordError for a copy, which
+        does not know the names of what it refers to.
+        """
+        if not hasattr(self, "_describe"):
+            raise DetachedRecordError(self.type, self.id)
+        return self._describe(self, relations)
+
+    def __repr__(self) -> str:
+        date = getattr(self, "date", None)
+        title = next(getattr(self, key) for key in _TITLES if hasattr(self, key))
+        short = title if len(title) <= _SHORT else f"{title[: _SHORT - 1]}…"
+        return f"<{' '.join((type(self).__name__, self.id, *([date.text] if date else []), repr(short)))}>"
+
+
+def attach(record: R, describe: Describe) -> R:
+    """Make a record know how the chronology that it was read from describes it."""
+    object.__setattr__(record, "_describe", describe)
+    return record

@@ -1,0 +1,72 @@
+"""Conditions on the records of a chronology in SQL, joined by plain AND, OR and NOT: the engine plans the rest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from korea_cli.dates.spans import OPEN_END, OPEN_START
+from korea_cli.store.sql import spans_touching, with_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from korea_cli.dates.typed import Span
+
+
+class Condition(NamedTuple):
+    """A condition on `entry` in SQL, and the values to bind to it."""
+
+    sql: str
+    values: tuple[str | int, ...] = ()
+
+
+ALWAYS = Condition("1 = 1")
+
+
+def all_of(conditions: Iterable[Condition]) -> Condition:
+    """Join conditions that must all hold; none at all is always true."""
+    conditions = tuple(each for each in conditions if each != ALWAYS)
+    return _joined(" AND ", conditions) if conditions else ALWAYS
+
+
+def any_of(conditions: Iterable[Condition]) -> Condition:
+    """Join conditions of which one must hold; there is at least one."""
+    return _joined(" OR ", tuple(conditions))
+
+
+def none_of(condition: Condition) -> Condition:
+    """Negate a condition."""
+    return Condition(f"NOT ({condition.sql})", condition.values)
+
+
+def _joined(joint: str, conditions: tuple[Condition, ...]) -> Condition:
+    if len(conditions) == 1:
+        return conditions[0]
+    sql = joint.join(each.sql for each in conditions)
+    return Condition(f"({sql})", tuple(value for each in conditions for value in each.values))
+
+
+def among(rows: str, *values: str | int) -> Condition:
+    """Match records whose `seq` is in some rows of a table, given as what follows `FROM`."""
+    return Condition(f"entry.seq IN (SELECT seq FROM {rows})", values)  # noqa: S608 - rows of ours, values bound
+
+
+def having_words(column: str, text: str) -> Condition:
+    """Match records that have a word or phrase in a column of `with_words`; raises UsageError when there is no word."""
+    return among(*with_words(column, text))
+
+
+def in_window(span: Span) -> Condition:
+    """Match records that may fall in a span of days."""
+    rows, values = spans_touching(*_ends(span))
+    return among(rows, *values)
+
+
+def not_surely_in(span: Span) -> Condition:
+    """Match records of a window that may also lie outside it, by any of their dates."""
+    outside = "SELECT 1 FROM span WHERE span.seq = entry.seq AND (c < ? OR b > ? OR NOT sharp)"
+    return Condition(f"EXISTS ({outside})", _ends(span))
+
+
+def _ends(span: Span) -> tuple[int, int]:
+    return OPEN_START if span.first is None else span.first, OPEN_END if span.last is None else span.last

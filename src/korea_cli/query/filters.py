@@ -1,0 +1,215 @@
+"""The fields one can ask by, each declared once: what it means, which records have it, and its condition in SQL."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from korea_cli.base.errors import NotInListError, UnknownNameError
+from korea_cli.base.tokenize import name_key, words_of
+from korea_cli.model import choices
+from korea_cli.query.conditions import Condition, among, any_of, having_words, in_window
+from korea_cli.query.resolve_names import AFTER, find, marks, nearest_names
+from korea_cli.store.sql import with_words
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterable
+
+    from korea_cli.dates.typed import Span
+    from korea_cli.store.database import Store
+
+ACTOR_ROLES = ("actors", "recipients", "via", "holders", "reported_by", "about")
+SOURCE_ROLES = ("sources", "other_dates")
+DATED = ("event", "fact")
+ALL = ("event", "fact", "actor", "topic", "source")
+_STATUSES = {"event": choices.EVENT_STATUSES, "fact": choices.FACT_STATUSES}
+_KINDS = {
+    "event": choices.EVENT_KINDS,
+    "fact": choices.FACT_KINDS,
+    "actor": choices.ACTOR_KINDS,
+    "source": choices.SOURCE_TYPES + choices.VOICES,
+}
+
+
+class Asked(NamedTuple):
+    """What a value is read against: the store, the record types asked for, the day "today", the file's own kinds."""
+
+    store: Store
+    types: tuple[str, ...]
+    today: dt.date
+    kinds: tuple[str, ...] = ()
+
+
+class Filter(NamedTuple):
+    """A field one can ask by; several values of it are alternatives, unless `every` one must hold."""
+
+    help: str
+    types: tuple[str, ...]
+    condition: Callable[[Asked, str], Condition]
+    every: bool = False
+
+
+def read_days(text: str, today: dt.date) -> Span:
+    """Read a typed date or range; raises DateError."""
+    from korea_cli.dates.typed import parse_typed  # noqa: PLC0415 - most questions name no date
+
+    return parse_typed(text, today)
+
+
+def linked(roles: tuple[str, ...], ids: Condition) -> Condition:
+    """Match records that refer to one of some ids in one of some roles."""
+    return among(f"link WHERE role IN ({marks(roles)}) AND target IN ({ids.sql})", *roles, *ids.values)
+
+
+def _or_itself(asked: Asked, type_: str, ids: Condition, referring: Condition) -> Condition:
+    """Match what refers to something, and the thing itself where its type is asked for."""
+    if type_ not in asked.types:
+        return referring
+    return any_of([referring, among(f"entry WHERE type = ? AND id IN ({ids.sql})", type_, *ids.values)])
+
+
+def _belonging(type_: str, asked: Asked, value: str) -> Condition:
+    """Give the ids of a named thing and all that belongs to it; with `=`, of the thing alone."""
+    id_ = find(asked.store, value.removeprefix("="), type_).id
+    if value.startswith("="):
+        return Condition("?", (id_,))
+    return Condition("SELECT id FROM belongs WHERE type = ? AND whole = ?", (type_, id_))
+
+
+def _actor(roles: tuple[str, ...], asked: Asked, value: str) -> Condition:
+    return linked(roles, _belonging("actor", asked, value))
+
+
+def _any_actor(asked: Asked, value: str) -> Condition:
+    ids = _belonging("actor", asked, value)
+    return _or_itself(asked, "actor", ids, linked(ACTOR_ROLES, ids))
+
+
+def _topic(asked: Asked, value: str) -> Condition:
+    ids = _belonging("topic", asked, value)
+    return _or_itself(asked, "topic", ids, linked(("topics",), ids))
+
+
+def _source(asked: Asked, value: str) -> Condition:
+    ids = _sources_meant(asked.store, value)
+    return _or_itself(asked, "source", ids, linked(SOURCE_ROLES, ids))
+
+
+def _sources_meant(store: Store, value: str) -> Condition:
+    """Read a source by its id or title, by its voice, by its container, or by a unique beginning."""
+    alone, key = value.startswith("="), name_key(value.removeprefix("="))
+    readings = [Condition("seq IN (SELECT seq FROM name WHERE name = ?)", (key,))]
+    if not alone:
+        readings.append(Condition("voice = ?", (key,)))
+    if words_of(value) and not alone:
+        rows, word = with_words("container", value)
+        readings.append(Condition(f"seq IN (SELECT seq FROM {rows})", (word,)))  # noqa: S608 - as the store has it
+    for reading in readings:
+        ids = Condition(f"SELECT id FROM source WHERE {reading.sql}", reading.values)  # noqa: S608 - the readings above
+        if next(store.rows(ids.sql, ids.values), None):
+            return ids
+    return Condition("?", (find(store, key, "source").id,))
+
+
+def _country(asked: Asked, value: str) -> Condition:
+    code = _known_word("country", value, _countries(asked.store))
+    ids = Condition("SELECT id FROM actor WHERE country = ?", (code,))
+    acting = _or_itself(asked, "actor", ids, linked(ACTOR_ROLES, ids))
+    return any_of([acting, among("source WHERE country = ?", code)]) if "source" in asked.types else acting
+
+
+def _countries(store: Store) -> dict[str, str]:
+    """Give the code of each country by that code and by every name of the actor that is that state."""
+    codes = store.rows("SELECT country FROM actor UNION SELECT country FROM source")
+    states = store.rows(
+        "SELECT name.name, actor.country FROM actor JOIN name ON name.seq = actor.seq WHERE actor.kind = 'state'"
+    )
+    known = {name: code for name, code in states if code}
+    slugs = {"-".join(words_of(name)): code for name, code in known.items()}
+    return slugs | known | {name_key(code): code for (code,) in codes if code}
+
+
+def _place(asked: Asked, value: str) -> Condition:
+    rows, word = with_words("place", value)
+    if not next(asked.store.rows(f"SELECT seq FROM {rows}", (word,)), None):  # noqa: S608 - as the store has it
+        places = asked.store.rows("SELECT DISTINCT place FROM event WHERE place <> ''")
+        _known_word("place", value, {name_key(place): place for (place,) in places})
+    return among(rows, word)
+
+
+def _kind(asked: Asked, value: str) -> Condition:
+    types = [type_ for type_ in asked.types if type_ in _KINDS]
+    known = {kind: kind for type_ in types for kind in _KINDS[type_]}
+    known |= {name_key(kind): kind for kind in (asked.kinds if "event" in types else ())}
+    kind = _known_word("kind of " + " or ".join(types), value, known)
+    keys = [(type_, key) for type_ in types for key in (("medium", "voice") if type_ == "source" else ("kind",))]
+    return any_of(among(f"{type_} WHERE {key} = ?", kind) for type_, key in keys)
+
+
+def _status(asked: Asked, value: str) -> Condition:
+    types = [type_ for type_ in asked.types if type_ in _STATUSES]
+    status = _listed_word("status", value, dict.fromkeys(word for type_ in types for word in _STATUSES[type_]))
+    return any_of(among(f"{type_} WHERE status = ?", status) for type_ in types)
+
+
+def _basis(_: Asked, value: str) -> Condition:
+    return among("event WHERE date_basis = ?", _listed_word("basis", value, choices.DATE_BASES))
+
+
+def _known_word(what: str, value: str, known: dict[str, str]) -> str:
+    key = name_key(value.removeprefix("="))
+    if key in known:
+        return known[key]
+    from difflib import get_close_matches  # noqa: PLC0415 - only when something is wrong
+
+    near = dict.fromkeys(known[close] for close in get_close_matches(key, known))
+    raise UnknownNameError(what, value, [(word, word) for word in near], sorted(set(known.values())))
+
+
+def _listed_word(what: str, value: str, allowed: Iterable[str]) -> str:
+    word, allowed = name_key(value), tuple(allowed)
+    if word not in allowed:
+        raise NotInListError(what, value, allowed)
+    return word
+
+
+def _date(asked: Asked, value: str) -> Condition:
+    return in_window(read_days(value, asked.today))
+
+
+def _id(asked: Asked, value: str) -> Condition:
+    """Find by an exact id, else by the beginning of ids."""
+    key = name_key(value.removeprefix("="))
+    exact = Condition("entry.id = ?", (key,))
+    beginning = Condition("(entry.id >= ? AND entry.id < ?)", (key, key + AFTER))
+    for sql, values in (exact,) if value.startswith("=") else (exact, beginning):
+        known = f"SELECT id FROM entry WHERE type IN ({marks(asked.types)}) AND {sql}"  # noqa: S608 - the lines above
+        if next(asked.store.rows(known, (*asked.types, *values)), None):
+            return Condition(sql, values)
+    raise UnknownNameError("id", value, nearest_names(asked.store, key, asked.types))
+
+
+def _text(_: Asked, value: str) -> Condition:
+    return having_words("text", value)
+
+
+FILTERS: dict[str, Filter] = {
+    "text": Filter("words anywhere in it; the same as the bare word", ALL, _text, every=True),
+    "actor": Filter("an actor in any role", ("event", "fact", "actor"), _any_actor),
+    "by": Filter("who acted, or holds the claim", DATED, partial(_actor, ("actors", "holders"))),
+    "to": Filter("who was addressed", ("event",), partial(_actor, ("recipients",))),
+    "about": Filter("whom a fact is about", ("fact",), partial(_actor, ("about",))),
+    "via": Filter("who relayed or reported it", DATED, partial(_actor, ("via", "reported_by"))),
+    "topic": Filter("a topic or a narrower one", ("event", "fact", "topic"), _topic),
+    "kind": Filter("the kind", ("event", "fact", "actor", "source"), _kind),
+    "place": Filter("where it happened", ("event",), _place),
+    "country": Filter(
+        "country of an actor in any role, as RUS or Russia", ("event", "fact", "actor", "source"), _country
+    ),
+    "source": Filter("a source by id, container or voice", ("event", "fact", "source"), _source),
+    "status": Filter("how well it stands", DATED, _status),
+    "basis": Filter("how the date is known", ("event",), _basis),
+    "date": Filter("a date or range it may fall in", DATED, _date),
+    "id": Filter("an id or the beginning of one", ALL, _id),
+}

@@ -1,0 +1,133 @@
+"""What to type instead of what other search languages use: operators, a minus sign, fields of another name."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from korea_cli.base.errors import UnknownFieldError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+_OPERATORS = {
+    "or": "values of one field are alternatives already, as in 'actor:putin actor:lavrov'",
+    "and": "all terms must match already, and several values of one field are alternatives",
+    "not": "write 'not:' in front of a term to exclude it, as in 'not:topic:thaad'",
+}
+_SAME = {
+    "source": ("voice", "container", "publisher", "outlet", "cites", "src"),
+    "by": ("holder", "holders", "who", "author", "speaker"),
+    "actor": ("person", "people", "party", "name"),
+    "to": ("recipient", "recipients", "whom"),
+    "kind": ("type", "category"),
+    "topic": ("tag", "tags", "subject", "label"),
+    "place": ("location", "where", "city"),
+    "basis": ("date_basis",),
+    "text": ("title", "summary", "quote", "note", "word", "words"),
+    "date": ("year", "month", "day", "when", "period", "on"),
+}
+# Patterns are texts: every query loads this module, and few are wrong.
+_LIKE_A_TERM = r"-[^\W\d_]{2}[\w:'-]*"  # with a minus sign; no name of a file
+_OBEYED = r"-h.{2,}|-o[^\W\d_][\w:'-]+"  # the options of one letter after which no letters are an error
+_JOINED = r"'[^']*\s(AND|OR|NOT)\s[^']*'"
+_OPTIONS = {
+    "from": "--from", "since": "--from", "after": "--from", "until": "--to", "before": "--to", "on": "--on",
+    "period": "--period",
+}  # fmt: skip
+
+
+def refuse_operators(terms: Sequence[str], fields: Collection[str]) -> None:
+    """Raise UsageError for `or`, `and` or `not` beside or within terms, and for a minus sign in front of one."""
+    for term in terms:
+        words = term.split()
+        word = _operator_in(words, fields) or (term.strip() if len(terms) > 1 and len(words) == 1 else "")
+        if (operator := word.casefold()) in _OPERATORS:
+            literal = operator if ":" in term or len(words) == 1 else term
+            raise UsageError(
+                f"'{word}' is not an operator: {_OPERATORS[operator]}. To search for the word, write 'text:{literal}'"
+            )
+        if term.lstrip().startswith("-") and re.match(r"\s*-+[^\W_]", term):
+            behind = "; options stand before '--'" if term.lstrip().startswith("--") else ""
+            raise UsageError(_excludes_nothing(term.strip()) + behind)
+
+
+def _operator_in(words: Sequence[str], fields: Collection[str]) -> str:
+    """Return the operator that a term has in it: any in front of a field, or one in capitals between words.
+
+    Those in the value of a field are part of that: names have them too.
+    """
+    if not any(word.casefold() in _OPERATORS for word in words[:-1]):
+        return ""
+    value = re.match(rf"(?:not: ?)*(?:{'|'.join(fields)}):", " ".join(words), re.IGNORECASE)
+    for place, (word, following) in enumerate(pairwise(words)):
+        field, colon, _ = following.lstrip("(").casefold().partition(":")
+        capital = word.isupper() and not value and (place > 0 or word == "NOT")
+        if word.casefold() in _OPERATORS and (capital or (colon and field in {*fields, "not"})):
+            return word
+    return ""
+
+
+def _excludes_nothing(typed: str) -> str:
+    return f"'{typed}' does not exclude anything: write 'not:{typed.lstrip('-').removeprefix('not:')}'"
+
+
+def _as_option(typed: str, options: Collection[str]) -> str:
+    """Return how `-from:2017` or `-reverse` is written as one of some options; "" where it is none."""
+    field, colon, value = typed[1:].partition(":")
+    option = _OPTIONS.get(field, f"--{field}")
+    if field not in _OPTIONS and option not in options:
+        return ""
+    return f"'{typed}' is not an option: write '{option}{' ' * bool(colon)}{value}'"
+
+
+def refuse_misread(words: Sequence[str], fields: Collection[str]) -> None:
+    """Raise UsageError for `-field:value`, and for `-obama`, which would be read as `-o bama`: neither is an option."""
+    for word in words:
+        field, colon, _ = word.lstrip("-").partition(":")
+        if colon and word.startswith("-") and field.casefold() in fields:
+            raise UsageError(f"'{word}' is not an option. To exclude what matches, write 'not:{word.lstrip('-')}'")
+        if re.fullmatch(_OBEYED, word):
+            other = f"; for the file '{word[2:]}', write '-o {word[2:]}'" if word.startswith("-o") else ""
+            raise UsageError(f"{_as_option(word, ()) or _excludes_nothing(word)}{other}")
+
+
+def instead(words: Sequence[str], message: str, options: Collection[str], *, terms: bool) -> str:
+    """Return what to type instead of a word that a message is about; "" where that is not known.
+
+    Such as `-thaad`, which was read as `-t haad`, `-reverse`, or `putin OR lavrov` for a name. options: those of the
+    command. terms: whether its words are terms of a query.
+    """
+    for word in words:
+        field = word[1:].partition(":")[0]
+        about_it = rf"(?<!\w){re.escape(word[2:])}(?!\w)|^no such option: -[{re.escape(field)}]"
+        if not re.fullmatch(_LIKE_A_TERM, word) or not re.search(about_it, message, re.IGNORECASE):
+            continue
+        return _as_option(word, options) or (_excludes_nothing(word) if terms else "")
+    joined = re.search(_JOINED, message)
+    return f"'{joined[1]}' is not an operator: {_OPERATORS[joined[1].casefold()]}" if joined else ""
+
+
+def unknown_field(
+    field: str, value: str, types: Sequence[str], known: Mapping[str, Sequence[str]]
+) -> UnknownFieldError:
+    """Return the error for a field that records of some types do not have, with what to type instead.
+
+    known: every field there is, with the types of record that have it.
+    """
+    allowed = tuple(name for name, each in known.items() if not set(types).isdisjoint(each))
+    same = next((name for name, others in _SAME.items() if field in others and name in allowed), None)
+    as_text = f"To search for the text, write 'text:{field}:{value}'"
+    if not field.isalpha() or value.startswith("//"):
+        hint = as_text
+    elif field in known:
+        owners = " and ".join(f"{type_}s" for type_ in known[field])
+        hint = f"It is a field of {owners}. Here there are: {', '.join(allowed)}"
+    elif field in _OPTIONS or same:
+        hint = f"Did you mean '{f'{same}:' if same else f'{_OPTIONS[field]} '}{value}'?"
+    else:
+        from difflib import get_close_matches  # noqa: PLC0415 - only when something is wrong
+
+        hint = "" if get_close_matches(field, allowed, n=1) else f"There are: {', '.join(allowed)}. {as_text}"
+    return UnknownFieldError(field, allowed, hint)

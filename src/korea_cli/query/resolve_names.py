@@ -1,0 +1,113 @@
+"""Find the record a person means by an id, a name, an alias or the beginning of one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from korea_cli.base.errors import AmbiguousNameError, UnknownNameError
+from korea_cli.base.tokenize import name_key, words_of
+from korea_cli.store.sql import with_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from korea_cli.store.database import Store
+
+AFTER = "\U0010ffff"  # sorts after every name that continues a beginning
+_NEAR = 3
+_LIKE = 0.65  # two syllables of three
+_SHORT = 2  # words of so many letters come near to everything
+
+
+class Named(NamedTuple):
+    """A record by its type and id, with the words it is shown by."""
+
+    type: str
+    id: str
+    title: str
+
+
+def find(store: Store, typed: str, *types: str) -> Named:
+    """Find the one record of these types that `typed` names; `type:` in front of it specifies the type.
+
+    An exact id wins over an exact name or alias, that over one of the same words (`north-korea`), that over the unique
+    beginning of one, that over the unique beginning of a word in one. Raises UnknownNameError or AmbiguousNameError,
+    both naming candidates.
+    """
+    type_, colon, rest = typed.partition(":")
+    if colon and type_.strip().casefold() in types:
+        return find(store, rest, type_.strip().casefold())
+    key = name_key(typed)
+    for reading in (_exact, _same_words, _beginning, _with_word) if key else ():
+        found = reading(store, key, types)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise AmbiguousNameError(_called(types), typed, _told_apart(found))
+    known = [id_ for (id_,) in store.rows("SELECT id FROM topic ORDER BY seq")] if types == ("topic",) else []
+    raise UnknownNameError(_called(types), typed, nearest_names(store, key, types), known)
+
+
+def _told_apart(found: list[Named]) -> list[tuple[str, str]]:
+    """Give (title, id) of records that a name may mean, with the type where two of them have the same id."""
+    twice = {id_ for id_, times in Counter(each.id for each in found).items() if times > 1}
+    return [(each.title, f"{each.type}:{each.id}" if each.id in twice else each.id) for each in found]
+
+
+def _exact(store: Store, key: str, types: tuple[str, ...]) -> list[Named]:
+    found = _named(store, types, "name WHERE name = ?", key)
+    return [each for each in found if each.id == key] or found
+
+
+def _same_words(store: Store, key: str, types: tuple[str, ...]) -> list[Named]:
+    """Find by all the words of a name, however they are joined, accented or spelt out."""
+    words = words_of(key)
+    if not words:
+        return []
+    rows, value = with_words("head", key)
+    sql = (
+        "SELECT entry.type, entry.id, entry.title, name.name FROM entry JOIN name ON name.seq = entry.seq"  # noqa: S608 - rows of ours
+        f" WHERE entry.type IN ({marks(types)}) AND entry.seq IN (SELECT seq FROM {rows}) ORDER BY entry.seq"
+    )
+    found = store.rows(sql, (*types, value))
+    return list(dict.fromkeys(Named(*named) for *named, name in found if words_of(name) == words))
+
+
+def _beginning(store: Store, key: str, types: tuple[str, ...]) -> list[Named]:
+    return _named(store, types, "name WHERE name >= ? AND name < ?", key, key + AFTER)
+
+
+def _with_word(store: Store, key: str, types: tuple[str, ...]) -> list[Named]:
+    return _named(store, types, *with_words("head", key)) if words_of(key) else []
+
+
+def _named(store: Store, types: tuple[str, ...], rows: str, *values: str) -> list[Named]:
+    sql = f"type IN ({marks(types)}) AND seq IN (SELECT seq FROM {rows}) ORDER BY seq"  # noqa: S608 - rows named above
+    return [Named(*row) for row in store.rows(f"SELECT type, id, title FROM entry WHERE {sql}", (*types, *values))]  # noqa: S608 - as above
+
+
+def nearest_names(store: Store, key: str, types: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Give the (title, id) of the records whose name, or a word of it, comes nearest to a misspelt one."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only when something is wrong
+
+    owners: dict[str, tuple[str, str]] = {}
+    rows = store.rows(
+        "SELECT name.name, entry.title, entry.id FROM entry JOIN name ON name.seq = entry.seq"  # noqa: S608 - only question marks are put in
+        f" WHERE entry.type IN ({marks(types)}) ORDER BY entry.seq",
+        types,
+    )
+    for name, title, id_ in rows:
+        for form in (name, *(word for word in (*words_of(title), *words_of(name)) if len(word) > _SHORT)):
+            owners.setdefault(form, (title, id_))
+    close = get_close_matches(key, owners, n=_NEAR, cutoff=_LIKE)
+    return list(dict.fromkeys(owners[form] for form in close))
+
+
+def marks(values: Iterable[object]) -> str:
+    """Give as many `?` as there are values to bind."""
+    return ", ".join("?" for _ in values)
+
+
+def _called(types: tuple[str, ...]) -> str:
+    return types[0] if len(types) == 1 else "record"

@@ -1,0 +1,244 @@
+"""What is asked for: the terms and settings of a selection, and how they become conditions in SQL."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from korea_cli.base.arguments import instance, texts, typed_day
+from korea_cli.base.errors import ArgumentError, ConflictError, DateError, UsageError
+from korea_cli.query.conditions import Condition, all_of, any_of, in_window, none_of, not_surely_in
+from korea_cli.query.filters import DATED, FILTERS, Asked, read_days
+from korea_cli.query.hints import refuse_operators, unknown_field
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterable, Sequence
+
+    from korea_cli.dates.typed import Span
+
+    Texts = tuple[str, ...] | list[str]
+    TypedDate = str | dt.date | None
+
+_LISTS = ("actor", "topic", "source")
+NEGATION = "not:"
+_MOST_TERMS = 500  # SQLite takes expressions a thousand deep
+
+
+class Selection(NamedTuple):
+    """What to select, in the words a person types.
+
+    terms: `field:value`, bare words, or either with `not:` in front. Same field: alternatives; different fields: all.
+    since, until, period: typed dates, both ends included; `period` excludes the other two.
+    certain: only what surely falls in the window. today: the day that "today" means.
+    actors, topics, kinds, sources, statuses: the same as the terms of those fields.
+    limit: at most so many records. reverse: last first. sort: the key to order by instead of the date.
+    """
+
+    terms: Texts = ()
+    since: TypedDate = None
+    until: TypedDate = None
+    period: TypedDate = None
+    certain: bool = False
+    today: TypedDate = None
+    actors: Texts = ()
+    topics: Texts = ()
+    kinds: Texts = ()
+    sources: Texts = ()
+    statuses: Texts = ()
+    limit: int | None = None
+    reverse: bool = False
+    sort: str | None = None
+
+    def __repr__(self) -> str:
+        fields = ((name, value) for name, value in self._asdict().items() if value != self._field_defaults[name])
+        return f"Selection({', '.join(f'{name}={value!r}' for name, value in fields)})"
+
+    @property
+    def all_terms(self) -> tuple[str, ...]:
+        """All that is asked for, as terms."""
+        named = {
+            "actor": self.actors, "topic": self.topics, "kind": self.kinds,
+            "source": self.sources, "status": self.statuses,
+        }  # fmt: skip
+        return (*self.terms, *(f"{field}:{value}" for field, values in named.items() for value in values))
+
+
+class Query(NamedTuple):
+    """A selection as understood.
+
+    own: the condition on the records asked for. counted: for lists of actors, topics and sources, the condition on the
+    events and facts counted for each (None where all are). words: the words and phrases looked for. window: the days
+    asked for (None: any). today: the day that "today" meant.
+    """
+
+    selection: Selection
+    own: Condition
+    counted: Condition | None
+    window: Span | None
+    today: dt.date
+    words: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<Query {self.selection!r}, today {self.today}>"
+
+    @property
+    def possible(self) -> Condition | None:
+        """The condition that a record is only possibly in the window; None without one."""
+        return not_surely_in(self.window) if self.window else None
+
+
+def checked(selection: object) -> Selection:
+    """Return a selection whose values are of the documented types; raises ArgumentError for any other."""
+    if not isinstance(selection, Selection):
+        write = f"Selection(terms=[{selection!r}])" if isinstance(selection, str) else ""
+        raise ArgumentError("selection", "a Selection", type(selection).__name__, write)
+    fields = selection._asdict().items()
+    return Selection(**{name: _CHECKS.get(name, texts)(name, value) for name, value in fields})
+
+
+def _flag(name: str, value: object) -> bool:
+    return instance(name, value, bool, "True or False")
+
+
+def _limit(name: str, value: object) -> int | None:
+    """Return a limit, at most the largest number that SQLite and `islice` can count to."""
+    return None if value is None else min(instance(name, value, int, "a whole number or None"), sys.maxsize)
+
+
+def _sort(name: str, value: object) -> str | None:
+    return None if value is None else instance(name, value, str, "a string")
+
+
+_CHECKS: dict[str, Callable[[str, object], Any]] = {
+    "since": typed_day, "until": typed_day, "period": typed_day, "today": typed_day,
+    "certain": _flag, "reverse": _flag, "limit": _limit, "sort": _sort,
+}  # fmt: skip
+
+
+class _Term(NamedTuple):
+    field: str
+    value: str
+    negated: bool
+
+
+def resolve(selection: Selection, asked: Asked) -> Query:
+    """Read every term and date of a selection against a chronology.
+
+    Raises UsageError for an unknown field, status, basis or date, UnknownNameError for a name the chronology lacks.
+    """
+    _require_sense(selection)
+    terms = _terms(selection.all_terms, asked.types)
+    window = _window(selection, asked.today)
+    words = tuple(term.value for term in terms if term.field == "text" and not term.negated)
+    in_time = _window_conditions(window, certain=selection.certain)
+    if not _is_list(asked.types):
+        own = all_of([*_conditions(terms, asked), *in_time])
+        return Query(selection=selection, own=own, counted=None, words=words, window=window, today=asked.today)
+    of_list = [term for term in terms if asked.types[0] in FILTERS[term.field].types]
+    of_dated = [term for term in terms if term not in of_list]
+    counted = all_of([*_conditions(of_dated, asked._replace(types=DATED)), *in_time]) if window or of_dated else None
+    own = all_of(_conditions(of_list, asked))
+    return Query(selection=selection, own=own, counted=counted, words=words, window=window, today=asked.today)
+
+
+def _require_sense(selection: Selection) -> None:
+    """Refuse settings that cannot hold, or not together."""
+    if selection.limit is not None and selection.limit < 0:
+        raise UsageError(f"the limit must be 0 or more, not {selection.limit}")
+    for name in ("since", "until"):
+        if selection.period is not None and (given := getattr(selection, name)) is not None:
+            raise ConflictError(("period", str(selection.period)), (name, str(given)))
+
+
+def today_meant(given: TypedDate, stated: int | None, last: int | None, clock: dt.date) -> dt.date:
+    """Say which day "today" is: the one given, else the file's own, else the earlier of the clock's and last event's.
+
+    `stated` and `last` are proleptic ordinals.
+    """
+    day = clock.fromordinal(stated) if stated else min(clock, clock.fromordinal(last)) if last else clock
+    if given is None:
+        return day
+    span = read_days(str(given), day)
+    if span.last is None:
+        raise DateError(str(given), "it has no last day")
+    return clock.fromordinal(span.last)
+
+
+def fields_for(types: Sequence[str]) -> tuple[str, ...]:
+    """Give the fields by which records of these types can be asked for; a list can be asked by all, through counts."""
+    return tuple(name for name, each in FILTERS.items() if _is_list(types) or not set(types).isdisjoint(each.types))
+
+
+def _is_list(types: Sequence[str]) -> bool:
+    return len(types) == 1 and types[0] in _LISTS
+
+
+def _terms(texts: Iterable[str], types: tuple[str, ...]) -> list[_Term]:
+    texts = tuple(dict.fromkeys(texts))
+    refuse_operators(texts, FILTERS)
+    terms = [_term(text, types) for text in texts]
+    if len(terms) > _MOST_TERMS:
+        raise UsageError(f"{len(terms):,} terms are too many; at most {_MOST_TERMS} can be asked for at once")
+    return terms
+
+
+def _term(text: str, types: tuple[str, ...]) -> _Term:
+    negated, rest = False, text.strip()
+    while rest.casefold().startswith(NEGATION):
+        negated, rest = not negated, rest[len(NEGATION) :].lstrip()
+    field, colon, value = rest.partition(":")
+    field, value, known = field.strip().casefold(), value.strip(), fields_for(types)
+    if not colon or " " in field:  # a phrase may have a colon in it
+        return _Term("text", rest, negated)
+    if field not in known:
+        raise unknown_field(field, value, types, {name: each.types for name, each in FILTERS.items()})
+    if not value.removeprefix("=").strip():
+        raise UsageError(f"'{text}' names no {field} to look for")
+    return _Term(field, value, negated)
+
+
+def _conditions(terms: list[_Term], asked: Asked) -> list[Condition]:
+    """Join terms by the one rule: alternatives within a field, everything between fields, nothing that is negated."""
+    wanted: list[Condition] = []
+    for field in dict.fromkeys(term.field for term in terms if not term.negated):
+        found = [_condition(term, asked) for term in terms if term.field == field and not term.negated]
+        wanted.append(all_of(found) if FILTERS[field].every else any_of(found))
+    unwanted = [_condition(term, asked) for term in terms if term.negated]
+    return [*wanted, *map(none_of, unwanted)]
+
+
+def _condition(term: _Term, asked: Asked) -> Condition:
+    return FILTERS[term.field].condition(asked, term.value)
+
+
+def _window(selection: Selection, today: dt.date) -> Span | None:
+    if selection.period is not None:
+        return read_days(str(selection.period), today)
+    since = None if selection.since is None else read_days(str(selection.since), today)
+    until = None if selection.until is None else read_days(str(selection.until), today)
+    if since and since.first is None:
+        raise DateError(str(selection.since), "it has no first day")
+    if until and until.last is None:
+        raise DateError(str(selection.until), "it has no last day")
+    if since and until:
+        return _joined(selection, since, until, today)
+    return since._replace(last=None) if since else until._replace(first=None) if until else None
+
+
+def _joined(selection: Selection, since: Span, until: Span, today: dt.date) -> Span:
+    """Join the ends of a window as the range they are, so that a year at one end fixes the other."""
+    span = since._replace(last=until.last, year_assumed=since.year_assumed or until.year_assumed)
+    if span.year_assumed:
+        with suppress(DateError):  # one of them is a range itself: each stands for its own year
+            span = read_days(f"{selection.since}..{selection.until}", today)
+    if span.first is not None and span.last is not None and span.last < span.first:
+        raise DateError(f"{selection.since} to {selection.until}", "it ends before it starts")
+    return span
+
+
+def _window_conditions(window: Span | None, *, certain: bool) -> list[Condition]:
+    if window is None:
+        return []
+    return [in_window(window), *([none_of(not_surely_in(window))] if certain else [])]

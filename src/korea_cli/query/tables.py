@@ -1,0 +1,71 @@
+"""The tables that the rows of an answer come from, and how much of what lists count is only possibly in the window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from korea_cli.query.conditions import ALWAYS, Condition
+from korea_cli.query.filters import ACTOR_ROLES, SOURCE_ROLES
+from korea_cli.query.resolve_names import marks
+
+if TYPE_CHECKING:
+    from korea_cli.query.selection import Query
+    from korea_cli.store.database import Store
+
+ROLES: dict[str, tuple[str, ...]] = {"actor": ACTOR_ROLES, "topic": ("topics",), "source": SOURCE_ROLES}
+# The bounds of the day on which the first of some events began, and of that on which the last ended.
+BOUNDS = """MIN(CASE WHEN type = 'event' THEN a END) AS first_a, MIN(CASE WHEN type = 'event' THEN b END) AS first_b,
+    MAX(CASE WHEN type = 'event' THEN c END) AS last_c, MAX(CASE WHEN type = 'event' THEN d END) AS last_d"""
+_AMONG = " AND belongs.whole IN (SELECT entry.id FROM entry WHERE entry.type = '{type}' AND {own})"
+# An event or fact counts once for each thing that contains what it refers to.
+_TALLY = """WITH part AS (
+  SELECT DISTINCT belongs.whole AS id, link.seq FROM {linked}
+  WHERE belongs.type = '{type}' AND link.role IN ({roles}){among}{counted}
+), tally AS (
+  SELECT part.id, COUNT(CASE WHEN type = 'event' THEN 1 END) AS event_count,
+    COUNT(CASE WHEN type = 'fact' THEN 1 END) AS fact_count, {bounds}, COUNT(CASE WHEN rests = 1 THEN 1 END) AS alone
+  FROM part JOIN entry ON entry.seq = part.seq GROUP BY part.id
+)"""
+_WHOLES = " JOIN belongs ON belongs.id = link.target"
+NOTHING = Condition("")
+
+
+class Rows(NamedTuple):
+    """Where rows come from: some tables joined, and what must be counted before."""
+
+    tables: str
+    tally: Condition = NOTHING
+
+
+ENTRIES = Rows("entry")
+
+
+def rows_of(type_: str, query: Query) -> Rows:
+    """Return the tables that records of a type come from, for a list with the counts of each."""
+    source = Rows(f"entry JOIN {type_} AS record ON record.seq = entry.seq")
+    if type_ not in ROLES:
+        return source
+    roles, own, counted = ROLES[type_], query.own, query.counted or NOTHING
+    sql = _TALLY.format(
+        type=type_, roles=marks(roles), bounds=BOUNDS,
+        among="" if own == ALWAYS else _AMONG.format(type=type_, own=own.sql),
+        linked=f"entry JOIN link ON link.seq = entry.seq{_WHOLES}" if query.counted else f"link{_WHOLES}",
+        counted=f" AND {counted.sql}" if query.counted else "",
+    )  # fmt: skip
+    tables = f"{source.tables} {'JOIN' if query.counted else 'LEFT JOIN'} tally ON tally.id = entry.id"
+    return Rows(tables, Condition(sql, (*roles, *own.values, *counted.values)))
+
+
+def possible_among(store: Store, query: Query, own: Condition) -> tuple[int, int]:
+    """Count the events and facts of a condition that are only possibly in the window, and all of them."""
+    possible = only_possibly(query)
+    sql = (
+        f"SELECT COUNT(CASE WHEN {possible.sql} THEN 1 END), COUNT(*) FROM entry"
+        f" WHERE type IN ('event', 'fact') AND {own.sql}"
+    )
+    return cast("tuple[int, int]", next(store.rows(sql, (*possible.values, *own.values))))
+
+
+def only_possibly(query: Query) -> Condition:
+    """Return the SQL of whether a record is only possibly in the window; NULL without a window."""
+    return query.possible or Condition("NULL")

@@ -1,0 +1,1 @@
+"""The neutral report that a command returns and a format renders."""

@@ -1,0 +1,187 @@
+"""Sections of a report: rows, what each column of them says, and how they are drawn."""
+
+from __future__ import annotations
+
+import re
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+Layout = Literal[
+    "timeline", "facts", "records", "full", "list", "actor", "counts", "overview", "problems", "grid", "citations",
+    "chart", "changes",
+]  # fmt: skip
+Json = str | int | bool | None | list[Any] | dict[str, Any]
+
+
+def _same(value: Any) -> Any:  # noqa: ANN401 - of any row
+    return value
+
+
+class Column(NamedTuple):
+    """One key of a row: its name, where its value lies in the row, that value as JSON has it, and what it means.
+
+    recurs: whether the same values come again and again, so that it pays to remember how they are told.
+    """
+
+    key: str
+    get: Callable[[Any], Any]
+    read: Callable[[Any], Json] = _same
+    help: str = ""
+    recurs: bool = False
+
+    def value(self, row: Any) -> Json:  # noqa: ANN401 - of any type
+        """Give the value that a row has under this key, as JSON has it."""
+        return self.read(self.get(row))
+
+
+class Count(NamedTuple):
+    """How many events and facts have something in common: `by` what, with which value, shown by which label."""
+
+    by: str
+    value: str
+    label: str
+    event_count: int = 0
+    fact_count: int = 0
+
+    @property
+    def type(self) -> str:
+        """Say what sort of row this is."""
+        return "count"
+
+
+class Columns(dict[str, tuple[Column, ...]]):
+    """The columns of each type of row, made when they are first asked for."""
+
+    def __init__(self, types: Iterable[str], make: Callable[[str], tuple[Column, ...]]) -> None:
+        """Prepare to make the columns of some types."""
+        super().__init__()
+        self.types, self._make = tuple(types), make
+
+    def __missing__(self, type_: str) -> tuple[Column, ...]:
+        """Make the columns of a type."""
+        self[type_] = made = self._make(type_)
+        return made
+
+    def extended(self, more: Callable[[str], tuple[Column, ...]]) -> Columns:
+        """Give these columns, and more after them."""
+        return Columns(self.types, lambda type_: (*self[type_], *more(type_)))
+
+    def only(self, keys: Sequence[str]) -> Columns:
+        """Keep only those of some keys, in this order."""
+        return Columns(
+            self.types,
+            lambda type_: tuple(column for key in dict.fromkeys(keys) for column in self[type_] if column.key == key),
+        )
+
+
+class _Writers(dict[str, "Callable[[Any], str]"]):
+    """What writes the rows of each type as JSON, made when it is first needed: rows that are kept need none."""
+
+    def __init__(self, columns: Columns) -> None:
+        super().__init__()
+        self._columns = columns
+
+    def __missing__(self, type_: str) -> Callable[[Any], str]:
+        from korea_cli.rows.json_rows import row_writer  # noqa: PLC0415 - as above
+
+        self[type_] = made = row_writer(self._columns[type_])
+        return made
+
+
+class Section(NamedTuple):
+    """Some rows of one report.
+
+    key: what JSON calls the list. columns: by the rows' type. plain: the keys that the `plain` format prints. layout:
+    how it is drawn for people, under a title. single: JSON has the one row itself, not a list. kept: the rows are an
+    Answer, whose store may keep them written as they are here.
+    """
+
+    key: str
+    rows: Iterable[Any]
+    columns: Columns
+    plain: tuple[str, ...]
+    layout: Layout
+    title: str = ""
+    single: bool = False
+    kept: bool = False
+    narrowed: bool = False
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Give the keys of all its columns, each once."""
+        return tuple(dict.fromkeys(column.key for type_ in self.columns.types for column in self.columns[type_]))
+
+    def texts(self) -> Iterator[str]:
+        """Yield every row as JSON text."""
+        writers = _Writers(self.columns)
+        for row in self.rows if self.narrowed else self._kept_or_not():
+            yield row if isinstance(row, str) else writers[row.type](row)
+
+    def values(self) -> Iterator[dict[str, Any]]:
+        """Yield every row as a mapping from key to value, as JSON has it."""
+        from json import loads  # noqa: PLC0415 - only for values
+
+        for row in self._kept_or_not():
+            if not isinstance(row, str):
+                yield {column.key: column.value(row) for column in self.columns[row.type]}
+            elif self.narrowed:
+                whole = loads(row)
+                yield {column.key: whole[column.key] for column in self.columns[whole["type"]]}
+            else:
+                yield loads(row)
+
+    def _kept_or_not(self) -> Iterable[Any]:
+        """Return the rows, as JSON text where the store keeps them so."""
+        kept: Iterator[Any] | None = self.rows.kept() if self.kept else None  # type: ignore[attr-defined]
+        return self.rows if kept is None else kept
+
+    def only(self, keys: Sequence[str]) -> Section:
+        """Keep only some columns, in this order."""
+        plain = tuple(dict.fromkeys(keys))
+        return self._replace(columns=self.columns.only(keys), plain=plain, layout="grid", narrowed=True)
+
+
+def plain_columns(type_: str, *keys: str) -> Columns:
+    """Give columns that show plain fields of rows of one type; an empty text is null."""
+    return Columns((type_,), lambda _: tuple(Column(key, attrgetter(key), _told) for key in ("type", *keys)))
+
+
+def _told(value: Any) -> Json:  # noqa: ANN401 - of any field
+    told: Json = None if value == "" else value.text if hasattr(value, "precision") else value
+    return told
+
+
+def counts(key: str, title: str, rows: Iterable[Count]) -> Section:
+    """Make a section of counts."""
+    plain = ("by", "value", "label", "event_count", "fact_count")
+    columns = plain_columns("count", *plain)
+    return Section(key=key, title=title, rows=tuple(rows), columns=columns, plain=plain, layout="counts")
+
+
+def words_of(key: str) -> str:
+    """Return a key as people read it: `event_count` is `events`."""
+    return re.sub("_count$", "s", key).replace("_", " ")
+
+
+def in_words(value: Json) -> str:
+    """Say a value on one line: references by name, citations as `id#locator`, several with semicolons between."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list):
+        return "; ".join(map(in_words, value))
+    if isinstance(value, dict):
+        return _named(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else str(value)
+
+
+def _named(value: dict[str, Any]) -> str:
+    if "locator" in value:
+        return f"{value['id']}#{value['locator']}" if value["locator"] else str(value["id"])
+    return next(
+        in_words(value[key]) for key in ("name", "label", "title", "date", "path", "id") if value.get(key) is not None
+    )

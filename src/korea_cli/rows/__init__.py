@@ -1,0 +1,1 @@
+"""Records as rows: the columns of each type, and their JSON."""

@@ -1,0 +1,1 @@
+"""The tables in SQLite: records in, rows and records out."""

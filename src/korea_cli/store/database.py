@@ -1,0 +1,198 @@
+"""A chronology as tables of an SQLite database, to be asked in SQL; here alone is what only SQLite knows."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import suppress
+from itertools import islice
+from threading import RLock
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypeVar
+
+from korea_cli.base.errors import ClosedError
+from korea_cli.dates.spans import OPEN_END
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    Row = tuple[Any, ...]
+
+T = TypeVar("T")
+UNDATED = OPEN_END + 1  # the day by which a record without a date is ordered: behind all others
+_AT_ONCE = 256  # rows fetched while other threads wait
+
+
+class Heading(NamedTuple):
+    """What a chronology says of itself, dates as stored.
+
+    closed, last: the day of `as_of` and that of the last event, as ordinals; None where there is none.
+    """
+
+    title: str = ""
+    as_of: str = ""
+    about: str = ""
+    date_rule: str = ""
+    kinds: tuple[str, ...] = ()
+    closed: int | None = None
+    last: int | None = None
+
+
+class DataFile(Protocol):
+    """A file that a chronology was read from: its name as given, where it lies, and the digest of its bytes."""
+
+    @property
+    def name(self) -> str: ...  # noqa: D102
+    @property
+    def path(self) -> str | os.PathLike[str] | None: ...  # noqa: D102
+    @property
+    def sha256(self) -> str: ...  # noqa: D102
+
+
+class Table(NamedTuple):
+    """A table that can be written: its columns, what gives its rows, and how they lie.
+
+    as `in order`: each once, in the order of its columns. as `words`: not themselves, but where each of their words
+    stands; the first column is the number by which a row is found. lookup: the columns that rows are also looked up by,
+    in every store, as that is done for one record after another.
+    """
+
+    columns: str
+    rows: Callable[[], Iterable[Row]]
+    form: Literal["", "in order", "words"] = ""
+    lookup: str = ""
+
+    @property
+    def names(self) -> list[str]:
+        """Give the names of its columns."""
+        return [column.split()[0] for column in self.columns.split(", ")]
+
+
+class Connection(sqlite3.Connection):
+    """A connection that closes itself when nobody holds it any more, nor a row still to be read from it."""
+
+    def __del__(self) -> None:
+        """Close it, unless it could not even be opened."""
+        with suppress(sqlite3.ProgrammingError):
+            self.close()
+
+
+def connect(address: str) -> Connection:
+    """Open a database, named by an address or as `:memory:`; every statement stands for itself.
+
+    Any thread may use the connection, but only one at a time.
+    """
+    connection: Connection = sqlite3.connect(
+        address, uri=address.startswith("file:"), isolation_level=None, factory=Connection, check_same_thread=False
+    )
+    return connection
+
+
+class Store:
+    """A connection to the tables of a chronology, for any number of threads: a lock lets in one at a time.
+
+    A table in memory is written when a query first names it: most questions need few of them.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        unwritten: Mapping[str, Table] | None = None,
+        *,
+        keeps: bool = False,
+        anew: Callable[[], Store | None] | None = None,
+    ) -> None:
+        """Ask over a connection; `unwritten` are tables that it lacks and may yet need.
+
+        keeps: whether its events and facts are kept as JSON text too. anew: what makes the same store from the data
+        files, should the database turn out to be damaged; it gives None when they are no longer the same.
+        """
+        self.keeps = keeps
+        self._connection = connection
+        self._unwritten = dict(unwritten or {})
+        self._anew = anew
+        self._lock = RLock()
+        self._closed = False
+
+    @classmethod
+    def in_memory(cls, tables: Mapping[str, Table], *, keeps: bool = False) -> Store:
+        """Hold tables in memory."""
+        return cls(connect(":memory:"), tables, keeps=keeps)
+
+    def close(self) -> None:
+        """Close the connection; any question after that raises ClosedError."""
+        with self._lock:
+            self._closed = True
+            self._connection.close()
+
+    def require_open(self) -> None:
+        """Raise ClosedError when it was closed."""
+        if self._closed:
+            raise ClosedError
+
+    def while_open(self, values: Iterable[T]) -> Iterator[T]:
+        """Yield values, some of which may have been read before; raises ClosedError once it was closed."""
+        for value in values:
+            self.require_open()
+            yield value
+        self.require_open()
+
+    def rows(self, sql: str, values: Sequence[str | int] = ()) -> Iterator[Row]:
+        """Yield the rows that answer a query, as they are found; values are bound to its `?`.
+
+        If the database turns out to be damaged, the rest comes from a new one.
+        """
+        cursor, read, most = None, 0, 1
+        while True:
+            with self._lock:
+                self.require_open()
+                try:
+                    if cursor is None or cursor.connection is not self._connection:
+                        cursor = self._executed(sql, values, read)
+                    some = cursor.fetchmany(most)
+                except sqlite3.DatabaseError as error:
+                    if not self._replaced(error):
+                        raise
+                    continue
+            if not some:
+                return
+            yield from some
+            read, most = read + len(some), min(most * 4, _AT_ONCE)
+
+    def _executed(self, sql: str, values: Sequence[str | int], read: int) -> sqlite3.Cursor:
+        """Start a query, and skip the rows of it that were read already."""
+        for table in self._unwritten.keys() & re.findall(r"\w+", sql) if self._unwritten else ():
+            write_table(self._connection, table, self._unwritten.pop(table))
+        cursor = self._connection.execute(sql, values)
+        next(islice(cursor, read, read), None)
+        return cursor
+
+    def value(self, sql: str, values: Sequence[str | int] = ()) -> Any:  # noqa: ANN401 - of the column asked for
+        """Give the one value that answers a query."""
+        return next(self.rows(sql, values))[0]
+
+    def _replaced(self, error: sqlite3.DatabaseError) -> bool:
+        """Put a new store in the place of a damaged one; False when there can be none."""
+        fresh = self._anew() if self._anew and not isinstance(error, sqlite3.ProgrammingError) else None
+        if fresh is not None:
+            self._connection, self._unwritten, self._anew = fresh._connection, fresh._unwritten, None  # noqa: SLF001
+        return fresh is not None
+
+
+def write_table(connection: sqlite3.Connection, name: str, table: Table) -> None:
+    """Create a table and write its rows."""
+    columns, names = table.columns, table.names
+    if table.form == "words":
+        names[0] = "rowid"
+        settings = "tokenize = 'ascii', content = '', columnsize = 0"
+        connection.execute(f"CREATE VIRTUAL TABLE {name} USING fts5({', '.join(names[1:])}, {settings})")
+    elif table.form == "in order":
+        connection.execute(f"CREATE TABLE {name} ({columns}, PRIMARY KEY ({', '.join(names)})) WITHOUT ROWID")
+    else:
+        connection.execute(f"CREATE TABLE {name} ({columns})")
+    marks = ", ".join("?" * len(names))
+    connection.execute("BEGIN")
+    connection.executemany(f"INSERT INTO {name} ({', '.join(names)}) VALUES ({marks})", table.rows())  # noqa: S608 - names of ours
+    connection.execute("COMMIT")
+    if table.lookup:
+        connection.execute(f"CREATE INDEX {name}_by_{table.lookup.split(',')[0]} ON {name} ({table.lookup})")

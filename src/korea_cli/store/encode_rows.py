@@ -1,0 +1,245 @@
+"""Write a chronology into SQLite: one table per record type, with a column per key, and a few tables to ask by."""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache, partial
+from json import JSONEncoder
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
+
+from korea_cli.base.tokenize import name_key, spaced
+from korea_cli.dates.clock import Timed, clocks_of
+from korea_cli.dates.spans import OPEN_END, OPEN_START
+from korea_cli.model.field_spec import once
+from korea_cli.model.records import RECORDS, Actor, Event, Fact, Record, ids_in, keys_of, title_of
+from korea_cli.store.database import UNDATED, Heading, Store, Table
+from korea_cli.store.decode_rows import columns_of
+from korea_cli.store.sql import LONG
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from korea_cli.dates.edtf import StoredDate
+    from korea_cli.model.records import OtherDate
+    from korea_cli.reading.records import Draft
+    from korea_cli.store.database import Row
+
+    Numbered = list[tuple[int, Any]]
+    Told = Mapping[type[Record], Callable[[Any], str]]
+
+_listed = JSONEncoder(ensure_ascii=False, check_circular=False).encode
+_PHRASES = ("place", "container")
+_NO_DAYS = (None, None, None, None, UNDATED)
+_BOUNDS = "a INTEGER, b INTEGER, c INTEGER, d INTEGER"
+_SPAN = f"seq INTEGER, long INTEGER, {_BOUNDS}, sharp INTEGER"
+_PLACE = "orders INTEGER, clock INTEGER"
+
+
+def filled(draft: Draft) -> Store:
+    """Give a store in memory that holds every record of a checked draft."""
+    return Store.in_memory(tables_of(draft))
+
+
+def heading_of(draft: Draft) -> Heading:
+    """Return what a chronology states about itself, and when its last event was."""
+    header, as_of = draft.header, draft.header.as_of
+    return Heading(
+        title=header.title, as_of=as_of.text if as_of else "", about=header.about, date_rule=header.date_rule,
+        kinds=header.kinds, closed=_closed(draft),
+        last=max((_reach(event.date) for event in draft.records[Event.table]), default=None),
+    )  # fmt: skip
+
+
+def _closed(draft: Draft) -> int | None:
+    """Return the day a chronology was closed; None where it does not say so."""
+    as_of = draft.header.as_of
+    return as_of.d if as_of and as_of.d != OPEN_END else None
+
+
+def _reach(date: StoredDate) -> int:
+    """Return the last day that a date reaches, as far as that is known."""
+    return date.a if date.d == OPEN_END else date.d
+
+
+def _known_until(draft: Draft) -> int:
+    """Return the day up to which what is ongoing is known to go on: the chronology's last."""
+    dates = (entry.date for table in (Event.table, Fact.table) for entry in draft.records[table])
+    return _closed(draft) or max((_reach(date) for date in dates if date), default=OPEN_START)
+
+
+def tables_of(draft: Draft, told: Told | None = None) -> dict[str, Table]:
+    """Give every table by name; `told` gives, by type, what writes records as the JSON that is kept beside them.
+
+    entry: one row per record of any type, in file order, with what it is called, the bounds of its date, in `orders`
+    the day it is ordered by, behind all days where it has none, in `clock` its place within that day, and on how many
+    sources it rests. link: who and what a record refers to, by key. span: the bounds of each date a record has, an
+    ongoing one ending with the chronology at the earliest; `sharp` is 0 where the date is approximate or uncertain,
+    `long` is 1 where it may be years off. belongs: every actor, topic and source with all that contains it, itself
+    included. name: every name a record answers to, in the form names are compared. words: an index of the words of
+    what a record is called, of all it is found by, of its place or container. kept: records as JSON.
+    """
+    numbered = _numbered(draft)
+    whole, until = [pair for pairs in numbered.values() for pair in pairs], _known_until(draft)
+    tables = {
+        "entry": Table(
+            f"seq INTEGER PRIMARY KEY, type TEXT, id TEXT, title TEXT, {_BOUNDS}, {_PLACE}, rests INTEGER",
+            partial(_entries, whole, draft),
+        ),
+        "link": Table(
+            "seq INTEGER, role TEXT, target TEXT", partial(_links, numbered), "in order", "target, role, seq"
+        ),
+        "span": Table(_SPAN, partial(_spans, whole, until), "in order"),
+        "belongs": Table("type TEXT, id TEXT, whole TEXT", partial(_belongings, draft)),
+        "name": Table("seq INTEGER, name TEXT", partial(_names, whole)),
+        "kept": Table("seq INTEGER PRIMARY KEY, json TEXT", partial(_written, numbered, told or {})),
+        "words": Table("seq, head, text, place, container", partial(_words, whole, draft), "words"),
+    }
+    for record in RECORDS:
+        columns = "seq INTEGER PRIMARY KEY, " + ", ".join(f'"{name}"' for name in columns_of(record))
+        tables[record.type] = Table(columns, partial(_records, record, numbered[record]))
+    return tables
+
+
+def _numbered(draft: Draft) -> dict[type[Record], Numbered]:
+    """Return the records of each type with their numbers, which go on from one type to the next."""
+    numbered: dict[type[Record], Numbered] = {}
+    first = 1
+    for record in RECORDS:
+        numbered[record] = list(enumerate(draft.records[record.table], first))
+        first += len(numbered[record])
+    return numbered
+
+
+def _entries(numbered: Numbered, draft: Draft) -> Iterator[Row]:
+    events = (event for event in draft.records[Event.table] if event.time)
+    clocks = clocks_of(Timed(event.id, event.date, event.time, event.timezone) for event in events)
+    for seq, entry in numbered:
+        date = getattr(entry, "date", None)
+        days = (date.a, date.b, date.c, date.d, date.order[0]) if date else _NO_DAYS
+        clock = clocks.get(entry.id, 0) if entry.type == Event.type else 0
+        yield seq, entry.type, entry.id, title_of(entry), *days, clock, _rests(entry)
+
+
+def _rests(entry: Record) -> int:
+    """Count the sources that a record rests on."""
+    if not isinstance(entry, Event | Fact):
+        return 0
+    if len(entry.sources) == 1 and not (isinstance(entry, Event) and entry.other_dates):
+        return 1
+    others = entry.other_dates if isinstance(entry, Event) else ()
+    return len({citation.id for cited in (entry.sources, *(other.sources for other in others)) for citation in cited})
+
+
+def _written(numbered: dict[type[Record], Numbered], told: Told) -> Iterator[Row]:
+    for record, write in told.items():
+        for seq, entry in numbered[record]:
+            yield seq, write(entry)
+
+
+def _records(record: type[Record], numbered: Numbered) -> Iterator[Row]:
+    columns, encoders = attrgetter(*columns_of(record)), _encoders(record)
+    for seq, entry in numbered:
+        values = [seq, *columns(entry)]
+        for position, encode in encoders:
+            value = values[position]
+            values[position] = encode(value) if value else None
+        yield tuple(values)
+
+
+def _links(numbered: dict[type[Record], Numbered]) -> Iterator[Row]:
+    for record, pairs in numbered.items():
+        roles: dict[str, Callable[[Any], Iterator[str]]] = {
+            name: ids_in for name, key in keys_of(record).items() if key.refers
+        }
+        if record is Event:
+            roles["other_dates"] = _ids_of_other_dates
+        values = attrgetter(*roles, "id")
+        for seq, entry in pairs:
+            for (role, ids), value in zip(roles.items(), values(entry), strict=False):
+                if value:
+                    for target in dict.fromkeys(ids(value)):
+                        yield seq, role, target
+
+
+def _ids_of_other_dates(dates: tuple[OtherDate, ...]) -> Iterator[str]:
+    return (citation.id for other in dates for citation in other.sources)
+
+
+def _spans(numbered: Numbered, until: int) -> Iterator[Row]:
+    for seq, entry in numbered:
+        date: StoredDate | None = getattr(entry, "date", None)
+        if date:
+            yield seq, *_span(date, until)
+        if isinstance(entry, Event) and entry.other_dates:
+            for span in {_span(other.date, until) for other in entry.other_dates} - {_span(entry.date, until)}:
+                yield seq, *span
+
+
+def _span(date: StoredDate, until: int) -> Row:
+    return date.d - date.a > LONG, date.a, date.b, date.lasts_until(until), date.d, not date.qualified
+
+
+def _belongings(draft: Draft) -> Iterator[Row]:
+    for table, key in (("actors", "part_of"), ("topics", "broader"), ("sources", "")):
+        entries = draft.records[table]
+        parents = {entry.id: tuple(ids_in(getattr(entry, key, ()))) for entry in entries}
+        for entry in entries:
+            wholes = [entry.id]
+            for whole in wholes:  # grows as it goes
+                wholes.extend(above for above in parents[whole] if above not in wholes)
+            for whole in wholes:
+                yield entry.type, entry.id, whole
+
+
+def _names(numbered: Numbered) -> Iterator[Row]:
+    for seq, entry in numbered:
+        yield seq, entry.id
+        if not isinstance(entry, Fact):
+            for name in dict.fromkeys(map(name_key, _called(entry))):
+                if name != entry.id:
+                    yield seq, name
+
+
+def _words(numbered: Numbered, draft: Draft) -> Iterator[Row]:
+    names = {
+        table: {entry.id: spaced(*_called(entry)) for entry in draft.records[table]} for table in ("actors", "topics")
+    }
+    for seq, entry in numbered:
+        phrases = [spaced(getattr(entry, key, "")) for key in _PHRASES]
+        yield seq, spaced(*_called(entry), entry.id), _all_words(entry, names), *phrases
+
+
+def _all_words(entry: Record, names: dict[str, dict[str, str]]) -> str:
+    if isinstance(entry, Event):
+        own = spaced(entry.title, entry.summary, entry.quote, entry.place, entry.note)
+        roles = entry.actors, entry.recipients, entry.via
+    elif isinstance(entry, Fact):
+        own = spaced(entry.text, entry.note)
+        roles = entry.holders, entry.reported_by, entry.about
+    else:
+        keys = keys_of(type(entry))
+        values = [getattr(entry, name) for name in keys if keys[name].form in {"text", "texts"}]
+        return spaced(*(text for value in values for text in ((value,) if isinstance(value, str) else value)))
+    actors, topics = names["actors"], names["topics"]
+    return own + "".join([actors[id_] for ids in roles for id_ in ids]) + "".join([topics[id_] for id_ in entry.topics])
+
+
+def _called(entry: Record) -> tuple[str, ...]:
+    """Give the title of a record, and its other names."""
+    return (title_of(entry), *(entry.aliases if isinstance(entry, Actor) else ()))
+
+
+@once
+def _encoders(record: type[Record]) -> tuple[tuple[int, Callable[[Any], Any]], ...]:
+    """Give, by position in a row of `seq` and `columns_of`, what turns a value into one that SQL can hold."""
+    special: dict[str, Callable[[Any], Any]] = {
+        "date": attrgetter("text"),
+        "refs": " ".join,  # ids have no blanks
+        "texts": _listed,
+        "cites": lru_cache(maxsize=4096)(_listed),  # the same places are cited again and again
+        "other_dates": _listed,
+        "file": os.fsencode,  # a name need not be UTF-8, as a text must
+    }
+    forms = [name if name == "file" else keys_of(record)[name].form for name in columns_of(record)]
+    return tuple((position, special[form]) for position, form in enumerate(forms, 1) if form in special)

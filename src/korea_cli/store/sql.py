@@ -1,0 +1,23 @@
+"""SQL that is written for the tables of the store; apart from it, so that composing a query does not load SQLite."""
+
+from __future__ import annotations
+
+from korea_cli.base.tokenize import phrase_for
+
+LONG = 800  # days: longer dates are kept apart, so that a window need not look far back for the others
+
+
+def with_words(column: str, text: str) -> tuple[str, str]:
+    """Return what follows `FROM` to find the records that have a word or phrase in a column, and the value to bind.
+
+    column: `head`, what a record is called; `text`, all it is found by; `place`; `container`. Raises UsageError when
+    the text has no word in it.
+    """
+    return "(SELECT rowid AS seq FROM words WHERE words MATCH ?)", f"{column} : {phrase_for(text)}"
+
+
+def spans_touching(first: int, last: int) -> tuple[str, tuple[int, ...]]:
+    """Return what follows `FROM` to find the dates that may touch a window of days, and the values to bind."""
+    near, far = "long = 0 AND a BETWEEN ? AND ? AND d >= ?", "long = 1 AND a <= ? AND d >= ?"
+    rows = f"(SELECT seq FROM span WHERE {near} UNION ALL SELECT seq FROM span WHERE {far})"  # noqa: S608 - the line above
+    return rows, (first - LONG, last, first, last, first)

@@ -1,0 +1,326 @@
+"""The date of a row, of whichever columns it stands in, says no more and no less than they do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from korea_cli.ingest.dated import Dating
+from korea_cli.ingest.dates import Dated, Rules
+from korea_cli.ingest.joining import between, coarsened, from_parts
+from korea_cli.ingest.rows import Rejected
+
+OPEN = Rules(latest=2026)
+
+
+def taken(**given: Any) -> dict[str, Any]:  # noqa: ANN401 - what a cell holds
+    """Return the keys of a record that some columns make."""
+    return Dating(OPEN).take({key: [value] for key, value in given.items()})
+
+
+def refused(**given: str) -> str:
+    """Return why some columns make no date."""
+    with pytest.raises(Rejected) as rejected:
+        taken(**given)
+    return str(rejected.value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("9:10", "09:10"), ("23:59", "23:59"), ("09:10:05", "09:10:05"), ("12:00 am", "00:00"), ("12:30 pm", "12:30"),
+        ("1:05 pm", "13:05"), ("11:59 p.m.", "23:59"), ("1:00 AM", "01:00"), ("11:00 am", "11:00"),
+        ("13:00 pm", "13:00"), ("13:00", "13:00"), ("12:00", "12:00"), ("13:00 am", "13:00"),
+        ("0:30 am", "00:30"), ("12:01:02  PM", "12:01:02"), (" noon ", "noon"),
+    ],
+)  # fmt: skip
+def test_the_hour_is_the_one_that_was_meant(typed: str, stored: str) -> None:
+    assert taken(date="2017-07-04", time=typed) == {"date": "2017-07-04", "time": stored}
+
+
+def test_the_time_of_a_timestamp_is_kept_and_what_contradicts_it_in_words() -> None:
+    assert taken(date="2017-07-04 09:10Z") == {"date": "2017-07-04", "time": "09:10", "timezone": "UTC"}
+    assert taken(date="2017-07-04 09:10", time="9:10 am") == {"date": "2017-07-04", "time": "09:10"}
+    assert taken(date="2017-07-04 09:10", time="10:10") == {
+        "date": "2017-07-04", "date_text": "2017-07-04 09:10", "time": "10:10",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("clock", "time", "zone"),
+    [
+        ("09:00+09:00", "09:00", "Etc/GMT-9"), ("09:00Z", "09:00", "UTC"), ("9:00 z", "09:00", "UTC"),
+        ("23:30:00-12:00", "23:30:00", "Etc/GMT+12"), ("23:30\u221203:00", "23:30", "Etc/GMT+3"),
+        ("T09:00+0900", "09:00", "Etc/GMT-9"), ("9:10 pm GMT+9", "21:10", "Etc/GMT-9"), ("09:00 UTC", "09:00", "UTC"),
+        ("09:00 (Asia/Seoul)", "09:00", "Asia/Seoul"),
+    ],
+)  # fmt: skip
+def test_a_time_in_its_own_column_is_read_as_one_beside_its_day(clock: str, time: str, zone: str) -> None:
+    assert taken(date="2017-07-04", time=clock) == {"date": "2017-07-04", "time": time, "timezone": zone}
+    assert taken(year="2017", month="7", day="4", time=clock) == taken(date="2017-07-04", time=clock)
+    beside = taken(date=f"2017-07-04 {clock.removeprefix('T')}", date_text="then")
+    assert beside == {
+        "date": "2017-07-04",
+        "time": time.removesuffix(":00") if len(time) > 5 else time,
+        "timezone": zone,
+    }
+    assert taken(date="2017-07-04", time=clock, timezone=zone) == {"date": "2017-07-04", "time": time}
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"time": "09:00+05:30"}, "2017-07-04 09:00+05:30"),
+        ({"time": "09:00:00.5"}, "2017-07-04 09:00:00.5"),
+        ({"time": "09:00 (Korea Standard Time)"}, "2017-07-04 09:00 (Korea Standard Time)"),
+        ({"time": "09:00 ((UTC+09:00) Seoul)"}, "2017-07-04 09:00 ((UTC+09:00) Seoul)"),
+        ({"time": "09:00 (Custom/Zone)"}, "2017-07-04 09:00 (Custom/Zone)"),
+        ({"time": "09:00 (EST)"}, "2017-07-04 09:00 (EST)"),
+        ({"time": "09:00-12:00:00", "timezone": "Asia/Seoul"}, None),
+        ({"time": "09:00:00-12:00", "timezone": "Asia/Seoul"}, "2017-07-04 09:00:00-12:00"),
+        ({"time": "09:00:00+09:00", "timezone": "Asia/Seoul"}, None),
+        ({"time": "09:00:00+09:00", "timezone": "No/Where"}, "2017-07-04 09:00:00+09:00"),
+        ({"date": "2017-07-04T09:00+09:00", "timezone": "Asia/Seoul"}, None),
+        ({"date": "2017-07-04T09:00+09:00", "timezone": "Asia/Tokyo", "time": "9:00"}, None),
+        ({"date": "2017-07-04 09:00 10:00"}, "2017-07-04 09:00 10:00"),
+        ({"date": "", "year": "2017", "time": "09:00+05:30"}, "2017 09:00+05:30"),
+        ({"date": "", "time": "09:00+05:30"}, "09:00+05:30"),
+    ],
+)
+def test_what_a_time_says_beyond_time_and_timezone_stays_in_words(given: dict[str, str], words: str | None) -> None:
+    dating = Dating(OPEN)
+    columns = {key: [value] for key, value in ({"date": "2017-07-04"} | given).items() if value}
+    assert dating.take(columns).get("date_text") == words
+    assert dating.partial == (words is not None)
+
+
+def test_two_clocks_joined_by_a_minus_are_no_guess() -> None:
+    for clock in ("09:00-12:00", "23:30-03:00", "9:00-17:00"):
+        with pytest.raises(Rejected, match="may be a span of time, or a time with an offset"):
+            taken(date="2017-07-04", time=clock)
+        with pytest.raises(Rejected, match=f"write '4 Jul 2017 {clock[:-6]}:00{clock[-6:]}' for the latter"):
+            taken(date=f"4 Jul 2017 {clock}")
+        assert taken(date="2017-07-04", time=f"{clock[:-6]}:00{clock[-6:]}")["time"]
+    assert taken(date="2017-07-04T09:00-12:00")["timezone"] == "Etc/GMT+12"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "date", "lost"),
+    [
+        ("2017-07-04T09:00", "2017-07-04T17:00", "2017-07-04", True),
+        ("2017-07-04T09:00+09:00", "2017-07-04T17:00+09:00", "2017-07-04", True),
+        ("2017-07-04T09:00+09:00", "2017-07-04T17:00Z", "2017-07-04", True),
+        ("2017-07-04T09:00", "2017-07-04T17:00Z", "2017-07-04", True),
+        ("2017-07-04T09:00+05:30", "2017-07-04T17:00+05:30", "2017-07-04", True),
+        ("2017-07-04", "2017-07-04T17:00", "2017-07-04", True),
+        ("2017-07-04T09:00", "2017-07-04T09:00:00.5", "2017-07-04", True),
+        ("2017-07-04T09:00", "2017-07-04T09:00+05:30", "2017-07-04", True),
+        ("2017-07-04T09:00", "2017-07-05T00:00:00", "2017-07-04/2017-07-05", True),
+        ("2017-07-05T00:30+09:00", "2017-07-04T20:00Z", "2017-07-05", True),
+        ("2017-07-04T09:00+09:00", "2017-07-03T20:00-08:00", "2017-07-04", True),
+        ("2017-07-04T09:00", "2017-07-04T09:00:00", "2017-07-04", False),
+        ("2017-07-04T09:00+09:00", "2017-07-04T09:00+09:00", "2017-07-04", False),
+        ("2017-07-04T09:00", "2017-07-04", "2017-07-04", False),
+        ("2017-07-04", "2017-07", "2017-07-04/2017-07", False),
+        ("2017-07-04T09:00", "2017-07", "2017-07-04/2017-07", False),
+        ("2017-07-04T09:00", "2017-07-04T00:00:00", "2017-07-04", False),
+        ("2017-07-04T00:00:00", "2017-07-05T00:00:00", "2017-07-04/2017-07-05", False),
+    ],
+)
+def test_the_time_of_an_end_is_kept_in_words_on_the_same_day_too(start: str, end: str, date: str, lost: bool) -> None:  # noqa: FBT001 - a case
+    dating = Dating(OPEN)
+    found = dating.take({"date": [start], "end_date": [end]})
+    assert found["date"] == date
+    assert found.get("date_text") == (f"{start} \u2013 {end}" if lost else None)
+    assert dating.partial == lost
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("2017-07-04T09:00", "2017-07-04T08:00"),
+        ("2017-07-04T09:00+09:00", "2017-07-04T08:59+09:00"),
+        ("2017-07-04T09:00Z", "2017-07-04T17:00+09:00"),
+        ("2017-07-04T19:00Z", "2017-07-05T08:00+14:00"),
+        ("2017-07-04T09:00Z", "2017-07-03T10:00Z"),
+        ("2017-07-04T09:00", "2017-07-03"),
+        ("2017-07-04T09:00", "2017-07-03T10:00Z"),
+    ],
+)
+def test_an_end_before_its_beginning_is_rejected_by_the_clock_too(start: str, end: str) -> None:
+    assert "comes before its start" in refused(date=start, end_date=end)
+
+
+def test_the_time_column_is_that_of_the_beginning() -> None:
+    assert taken(date="2017-07-04", time="9:00", end_date="2017-07-04 17:00")["date_text"] == (
+        "2017-07-04 9:00 \u2013 2017-07-04 17:00"
+    )
+    assert "comes before its start" in refused(date="2017-07-04", time="18:00", end_date="2017-07-04 17:00")
+
+
+def test_a_zone_column_is_that_of_both_ends() -> None:
+    columns = {"timezone": "Asia/Seoul", "date": "2017-07-04T09:00"}
+    assert taken(**columns, end_date="2017-07-04T09:00") == {"date": "2017-07-04", "time": "09:00"}
+    assert taken(**columns, end_date="2017-07-04T09:00+09:00") == {"date": "2017-07-04", "time": "09:00"}
+    assert taken(**columns, time="09:00:00", end_date="2017-07-04T00:00Z") == {"date": "2017-07-04", "time": "09:00:00"}
+    assert taken(**columns, end_date="2017-07-04T00:30Z")["date_text"] == "2017-07-04T09:00 \u2013 2017-07-04T00:30Z"
+    for end in ("2017-07-04T08:00", "2017-07-04T08:00+09:00", "2017-07-03T20:00Z"):
+        assert "comes before its start" in refused(**columns, end_date=end)
+
+
+def test_a_zone_of_its_own_column_is_left_to_that_column() -> None:
+    given: dict[str, list[Any]] = {"date": ["2017-07-04 09:10Z"], "timezone": ["UTC"]}
+    assert Dating(OPEN).take(given) == {"date": "2017-07-04", "time": "09:10"}
+    assert given == {"timezone": ["UTC"]}
+    given = {"date": ["2017-07-04 09:10Z"], "timezone": ["Asia/Seoul"]}
+    assert Dating(OPEN).take(given)["date_text"] == "2017-07-04 09:10Z"
+
+
+def test_the_words_of_a_date_are_kept_where_the_stored_form_says_them_otherwise_and_they_are_short() -> None:
+    assert taken(date="c. June 1950") == {"date": "1950-06~", "date_text": "c. June 1950"}
+    assert "date_text" not in taken(date="1950-06-25")
+    assert "date_text" not in taken(date="1950-06-25", end_date="1950-06-28")
+    assert "date_text" not in taken(date="c. June 1950", date_text="around June")
+    sixty = "4 July" + " " * 50 + "2017"
+    assert taken(date=sixty)["date_text"] == sixty
+    assert taken(date=f"{sixty[:10]} {sixty[10:]}") == {"date": "2017-07-04"}
+
+
+def test_a_year_of_two_digits_is_counted_and_marked_unless_the_row_says_on_what_its_date_rests() -> None:
+    dating = Dating(OPEN)
+    assert dating.take({"date": ["4-Jul-17"]})["date_basis"] == "year-inferred"
+    assert "date_basis" not in dating.take({"date": ["4-Jul-17"], "date_basis": ["estimated"]})
+    assert "date_basis" not in dating.take({"date": ["4 Jul 2017"]})
+    assert (dating.inferred, dating.partial) == (2, 0)
+
+
+def test_what_cannot_be_stored_of_a_time_is_counted_and_rejected_where_its_words_have_no_place() -> None:
+    dating = Dating(OPEN)
+    assert dating.take({"date": ["2017-07-04T09:10+05:30"]})["date_text"] == "2017-07-04T09:10+05:30"
+    assert dating.take({"date": ["2017-07-04"], "end_date": ["2017-07-05 10:00"]})["date_text"] == (
+        "2017-07-04 \u2013 2017-07-05 10:00"
+    )
+    assert dating.partial == 2
+    assert "'date_text' is taken" in refused(date="2017-07-04T09:10+05:30", date_text="in the morning")
+
+
+@pytest.mark.parametrize(
+    ("given", "date"),
+    [
+        ({"year": "1950", "month": "6", "day": "25"}, "1950-06-25"),
+        ({"year": "1950", "month": "12", "day": "1"}, "1950-12-01"),
+        ({"year": "1950", "month": "1"}, "1950-01"),
+        ({"year": "1950", "end_year": "1953"}, "1950/1953"),
+        ({"year": "1950", "month": "6", "end_year": "1953", "end_month": "7", "end_day": "27"}, "1950-06/1953-07-27"),
+        ({"date": "1950", "year": "1960"}, "1950"),
+        ({"date": "1950-06-25", "precision": "month"}, "1950-06"),
+        ({"date": "1950-06-25", "end_date": "1953-07-27", "precision": "year"}, "1950/1953"),
+        ({"year": "1950", "month": "6", "date_text": "1950"}, "1950"),
+        ({"year": "1950", "month": "6", "date_text": "c. 1950"}, "1950~"),
+        ({"year": "1950", "date_text": "June 1950"}, "1950"),
+        ({"year": "1950", "date_text": "1950"}, "1950"),
+        ({"year": "1950", "month": "6", "date_text": "June 1950?"}, "1950-06?"),
+        ({"year": "1950", "month": "6", "date_text": "1951"}, "1950-06"),
+        ({"year": "1950", "month": "6", "date_text": "1949"}, "1950-06"),
+        ({"year": "1950", "month": "6", "date_text": "some day"}, "1950-06"),
+        ({"date": "1950-06", "date_text": "1950"}, "1950-06"),
+    ],
+)
+def test_columns_make_the_date_that_they_say_together(given: dict[str, str], date: str) -> None:
+    assert taken(**given)["date"] == date
+
+
+def test_a_row_without_a_date_has_none_and_one_with_half_a_date_is_rejected() -> None:
+    assert taken(time="9:10") == {"time": "09:10"}
+    assert refused(end_date="1950") == "it has an end but no beginning"
+    assert refused(month="6") == refused(day="3") == "it has a month or day but no year"
+    assert refused(year="1950", end_month="6") == "it has a month or day but no year"
+
+
+def test_a_column_has_mixed_spans_only_where_nobody_said_what_they_are() -> None:
+    for short, first, second, mixed in (
+        ("", "1914-1918", "2010-12", True), ("years", "1914-1918", "2010-12", False),
+        ("", "1914-1918", "1939-1945", False), ("", "2010-12", "2017", False), ("", "1914-1918", "2017", False),
+    ):  # fmt: skip
+        dating = Dating(Rules(latest=2026, short=short))
+        for text in (first, second):
+            dating.plain("date", text)
+        assert dating.mixed is mixed
+    dating = Dating(OPEN)
+    dating.plain("date", "1914-1918")
+    dating.plain("issued", "2010-12")
+    assert not dating.mixed
+
+
+@pytest.mark.parametrize(
+    ("parts", "reason"),
+    [
+        (("1950", "", "25"), "day '25' without a month"),
+        (("1950", "13", ""), "'13' is no month"),
+        (("1950", "0", ""), "'0' is no month"),
+        (("1950", "x", ""), "'x' is no month"),
+        (("c. 1950", "6", "25"), "year 'c. 1950' of '25 6 c. 1950' is not a number"),
+    ],
+)
+def test_columns_that_make_no_date_are_told_with_the_reason(parts: tuple[str, str, str], reason: str) -> None:
+    with pytest.raises(Rejected) as rejected:
+        from_parts(*parts, OPEN)
+    assert str(rejected.value) == reason
+
+
+@pytest.mark.parametrize(
+    ("parts", "date"),
+    [
+        (("1950", "1", "2"), Dated("1950-01-02")), (("1950", "12", "31"), Dated("1950-12-31")),
+        (("1950", "Dec.", "3"), Dated("1950-12-03")), (("50", "", ""), Dated("1950", inferred=True)),
+        (("27", "", ""), Dated("1927", inferred=True)), (("26", "1", ""), Dated("2026-01", inferred=True)),
+        (("618", "1", ""), Dated("0618-01")), (("1950", "1", "3-5"), Dated("1950-01-03/1950-01-05")),
+        (("1950", "12", "3-5"), Dated("1950-12-03/1950-12-05")), (("1950.0", "6.0", "2.0"), Dated("1950-06-02")),
+    ],
+)  # fmt: skip
+def test_parts_of_a_date_are_put_together(parts: tuple[str, str, str], date: Dated) -> None:
+    assert from_parts(*parts, OPEN) == date
+
+
+@pytest.mark.parametrize(
+    ("date", "precision", "kept"),
+    [
+        ("1950-06-25", "day", "1950-06-25"), ("1950-06-25", "d", "1950-06-25"), ("1950-06-25", "m", "1950-06"),
+        ("1950-06-25", "y", "1950"), ("1950-06-25", "year", "1950"), ("1950-06", "year", "1950"),
+        ("1950-06", "day", "1950-06"), ("1950", "month", "1950"), ("1950", "circa", "1950~"), ("1950?", "c.", "1950%"),
+        ("1950%", "about", "1950%"), ("1950~", "approx", "1950~"), ("1950-06-25", "approximate", "1950-06-25~"),
+        ("1950~", "year", "1950~"), ("1950/1953", "about", "1950~/1953~"), ("1950/1953", "day", "1950/1953"),
+        ("[1950..1953]", "d", "[1950..1953]"),
+    ],
+)  # fmt: skip
+def test_a_precision_keeps_of_a_date_what_it_vouches_for(date: str, precision: str, kept: str) -> None:
+    assert coarsened(Dated(date), precision).text == kept
+
+
+@pytest.mark.parametrize(
+    ("precision", "time", "zone"), [("day", "09:10", "UTC"), ("circa", "09:10", "UTC"), ("month", "", "")]
+)
+def test_the_time_of_a_day_stays_while_the_day_does(precision: str, time: str, zone: str) -> None:
+    found = coarsened(Dated("1950-06-25", time="09:10", zone="UTC"), precision)
+    assert (found.time, found.zone) == (time, zone)
+
+
+@pytest.mark.parametrize("precision", ["month", "year", "y"])
+def test_a_span_has_no_such_precision(precision: str) -> None:
+    with pytest.raises(Rejected, match="has no precision"):
+        coarsened(Dated("1950/1953"), precision)
+    with pytest.raises(Rejected, match="is none of day, month, year, approximate"):
+        coarsened(Dated("1950"), f"{precision}s")
+
+
+def test_two_ends_keep_what_is_known_of_either() -> None:
+    start, end = Dated("1950", inferred=True, time="09:10", zone="UTC"), Dated("1953")
+    assert between(start, end) == Dated("1950/1953", inferred=True, time="09:10", zone="UTC")
+    assert between(Dated("1950"), Dated("1953", inferred=True)) == Dated("1950/1953", inferred=True)
+    assert between(Dated("1950"), Dated("1953", time="09:10")).partial
+    assert between(Dated("1950", partial=True), Dated("1953")).partial
+    assert not between(Dated("1950", time="09:10"), Dated("1953")).partial
+    for ends in (("1950/1951", "1953"), ("1950", "[1952..1953]"), ("[1950..1951]", "1953")):
+        with pytest.raises(Rejected, match="cannot be the two ends"):
+            between(*map(Dated, ends))

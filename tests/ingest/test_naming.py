@@ -1,0 +1,302 @@
+"""What rows name is found again or declared, and told from everything else that is called like it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from korea_cli.ingest.declaring import Declarations, digest, shortened
+from korea_cli.ingest.dedup import DifferingError, Known
+from korea_cli.ingest.record_builder import Made
+from korea_cli.ingest.rows import Rejected
+from korea_cli.model.records import Actor, Event, Fact, Source, Topic
+from korea_cli.reading.load import load_valid
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from korea_cli.model.records import Record
+
+DATA = """
+[[actors]]
+id = "north-korea"
+name = "North Korea"
+aliases = ["DPRK"]
+[[actors]]
+id = "kim"
+name = "Kim"
+[[actors]]
+id = "kim-2"
+name = "Kim Two"
+[[topics]]
+id = "missiles"
+label = "Missile tests"
+[[sources]]
+id = "un-2017"
+title = "Report"
+url = "https://example.org/a"
+[[events]]
+id = "armistice"
+title = "Armistice signed"
+date = "1953-07-27"
+actors = ["north-korea"]
+"""
+
+
+@pytest.fixture
+def declarations(tmp_path: Path) -> Declarations:
+    return known_of(tmp_path)[1]
+
+
+@pytest.fixture
+def known(tmp_path: Path) -> Known:
+    return known_of(tmp_path)[0]
+
+
+def known_of(folder: Path) -> tuple[Known, Declarations]:
+    """Return what is known of a file."""
+    file = folder / "mine.toml"
+    file.write_text(DATA, "utf-8")
+    loaded = load_valid([str(file)])
+    declarations = Declarations(loaded.draft)
+    return Known(loaded.documents, declarations), declarations
+
+
+# ---------------------------------------------------------------- names
+
+
+@pytest.mark.parametrize(
+    ("table", "name", "id_"),
+    [
+        ("actors", "north-korea", "north-korea"), ("actors", "North  korea", "north-korea"),
+        ("actors", "dprk", "north-korea"), ("actors", "Kim Two", "kim-2"), ("actors", "kim 2", "kim-2"),
+        ("topics", "missile TESTS", "missiles"), ("sources", "https://example.org/a", "un-2017"),
+        ("sources", "report", "un-2017"), ("actors", "South Korea", None), ("topics", "DPRK", None),
+    ],
+)  # fmt: skip
+def test_a_name_is_found_however_it_is_written(
+    table: str, name: str, id_: str | None, declarations: Declarations
+) -> None:
+    assert declarations.find(table, name) == id_
+
+
+def test_a_name_that_several_have_is_rejected_with_their_ids_and_an_id_is_not(declarations: Declarations) -> None:
+    declarations.add(Actor, {"id": "nk", "name": "North Korea"})
+    with pytest.raises(Rejected) as rejected:
+        declarations.find("actors", "North Korea")
+    assert str(rejected.value) == "'North Korea' may be several actors: nk, north-korea; write the id of one"
+    assert declarations.find("actors", "nk") == "nk"
+
+
+def test_what_a_row_names_is_declared_once_and_forgotten_with_the_row(declarations: Declarations) -> None:
+    pending = [declarations.pending]
+    assert declarations.refer("actors", "South Korea") == declarations.refer("actors", "south korea") == "south-korea"
+    pending.append(declarations.pending)
+    declarations.forget()
+    assert [*pending, declarations.pending] == [False, True, False]
+    assert declarations.find("actors", "South Korea") is None
+    assert "south-korea" not in declarations.ids["actors"]
+    assert declarations.refer("actors", "South Korea") == "south-korea"
+    assert declarations.taken() == [("actors", {"id": "south-korea", "name": "South Korea"})]
+    assert declarations.taken() == []
+    declarations.forget()
+    assert declarations.find("actors", "South Korea") == "south-korea"
+
+
+def test_forgetting_a_row_leaves_what_others_are_called(declarations: Declarations) -> None:
+    declarations.cite("Other https://example.org/b")
+    declarations.taken()
+    declarations.cite_known({"id": "x", "title": "Report"})
+    declarations.forget()
+    assert declarations.find("sources", "report") == "un-2017"
+    assert declarations.find("sources", "https://example.org/b") == "other"
+
+
+def test_an_id_that_a_row_says_wins_over_its_name(declarations: Declarations) -> None:
+    assert declarations.refer("actors", "Whoever", "kim") == "kim"
+    assert declarations.refer("actors", "Kim", "nobody-yet") == "kim"
+    assert declarations.refer("actors", "Someone", "some-id") == "some-id"
+    with pytest.raises(Rejected, match="one of its topics has no name"):
+        declarations.refer("topics", " ")
+
+
+def test_an_id_that_is_taken_gets_a_number(declarations: Declarations) -> None:
+    assert declarations.unused_id("actors", "Seoul") == "seoul"
+    assert declarations.unused_id("actors", "Kim") == "kim-3"
+    assert declarations.unused_id("actors", "D.P.R.K") == "d-p-r-k"
+    assert declarations.unused_id("actors", "DPRK") == "dprk-2"  # somebody is called so
+    assert declarations.unused_id("events", "Armistice") == "armistice-2"
+    assert declarations.unused_id("events", "DPRK") == "dprk"
+
+
+def test_a_name_without_a_letter_that_an_id_may_have_gets_one_of_a_checksum(declarations: Declarations) -> None:
+    made = declarations.unused_id("topics", "\u2014")
+    assert made == f"topic-{digest(chr(0x2014))}"
+    assert len(digest("x")) == 8
+    assert digest("x") == "b1ba07e5"
+
+
+@pytest.mark.parametrize(
+    ("slug", "short"),
+    [
+        ("a" * 60, "a" * 60), ("a" * 61, "a" * 60), (f"{'a' * 59}-b", "a" * 59),
+        (f"{'a' * 58}-b", f"{'a' * 58}-b"),
+        (f"{'a' * 60}-b", "a" * 60),
+        (f"a-{'b' * 59}-c", "a"), (f"a-{'b' * 60}", "a"), (f"a-{'b' * 30}-{'c' * 40}", f"a-{'b' * 30}"),
+    ],
+)  # fmt: skip
+def test_an_id_of_a_long_title_is_cut_at_a_hyphen(slug: str, short: str) -> None:
+    assert shortened(slug) == short
+
+
+@pytest.mark.parametrize(
+    ("text", "locator", "cited", "declared"),
+    [
+        ("un-2017", "", "un-2017", {}), ("un-2017#p. 3", "", "un-2017#p. 3", {}),
+        ("un-2017", "p. 3", "un-2017#p. 3", {}),
+        ("un-2017#p. 3", "p. 4", "un-2017#p. 3", {}), ("Report", "", "un-2017", {}),
+        ("Report", "p. 3", "un-2017#p. 3", {}),
+        ("see https://example.org/a", "", "un-2017", {}), ("https://example.org/a", "", "un-2017", {}),
+        ("nyt", "", "nyt", {"title": "nyt"}), ("The Times", "", "the-times", {"title": "The Times"}),
+        (
+            "Times, https://www.example.org/b", "", "times",
+            {"title": "Times", "url": "https://www.example.org/b"},
+        ),
+        (
+            "https://www.example.org/b", "", "example-org-b",
+            {"title": "https://www.example.org/b", "url": "https://www.example.org/b"},
+        ),
+    ],
+)  # fmt: skip
+def test_a_source_is_cited_by_whatever_names_it(
+    text: str, locator: str, cited: str, declared: dict[str, str], declarations: Declarations
+) -> None:
+    assert declarations.cite(text, locator) == cited
+    assert [values for _, values in declarations.taken()] == ([{"id": cited, **declared}] if declared else [])
+
+
+def test_a_source_of_our_json_is_cited_with_its_place(declarations: Declarations) -> None:
+    assert declarations.cite_known({"id": "un-2017", "locator": "p. 3", "title": "x"}) == "un-2017#p. 3"
+    assert declarations.cite_known({"id": "un-2017", "locator": None}) == "un-2017"
+    assert declarations.cite_known({"id": "new", "title": "New", "url": "https://example.org/n"}) == "new"
+    assert declarations.cite_known({"title": "Newer"}) == "newer"
+    assert declarations.taken() == [
+        ("sources", {"id": "new", "title": "New", "url": "https://example.org/n"}),
+        ("sources", {"id": "newer", "title": "Newer"}),
+    ]
+
+
+def test_a_name_of_another_actor_is_refused_and_ones_own_is_not(declarations: Declarations) -> None:
+    declarations.require_own_names(Actor, {"id": "north-korea", "name": "DPRK", "aliases": ["North Korea"]})
+    declarations.require_own_names(Topic, {"id": "x", "label": "DPRK"})
+    for values in ({"id": "x", "name": "DPRK"}, {"id": "x", "name": "X", "aliases": ["Y", "dprk"]}):
+        with pytest.raises(Rejected, match="is also a name of actor 'north-korea'"):
+            declarations.require_own_names(Actor, values)
+
+
+def test_a_record_with_a_row_of_its_own_is_found_by_all_its_names(declarations: Declarations) -> None:
+    declarations.add(Actor, {"id": "us", "name": "United States", "aliases": ["America"]})
+    declarations.add(Source, {"id": "nyt", "title": "Times", "url": "https://example.org/t"})
+    declarations.add(Event, {"id": "e", "title": "E"})
+    assert {declarations.find("actors", name) for name in ("us", "united states", "america")} == {"us"}
+    assert {declarations.find("sources", name) for name in ("nyt", "times", "https://example.org/t")} == {"nyt"}
+    assert "e" in declarations.ids["events"]
+
+
+# ---------------------------------------------------------------- what is there already
+
+
+def event(title: str = "Armistice signed", date: str = "1953-07-27", **further: Any) -> Made:  # noqa: ANN401 - values of any key
+    return made(Event, title=title, date=date, **further)
+
+
+def made(record: type[Record], **values: Any) -> Made:  # noqa: ANN401 - as above
+    return Made(record, values)
+
+
+def test_a_row_without_an_id_is_known_by_title_and_date_and_gets_another_id_where_it_is_another_event(
+    known: Known,
+) -> None:
+    for row, id_, new in (
+        (event("Armistice"), "armistice-1953-07-27", True),
+        (event("Truce"), "truce", True),
+        (event("Armistice", "1953"), "armistice-1953", True),
+        (event("\u2014"), f"event-{digest(chr(0x2014) + chr(10) + '1953-07-27')}", True),
+        (made(Fact, text="It was signed"), "it-was-signed", True),
+        (made(Actor, name="DPRK"), "north-korea", None),
+        (made(Topic, label="Talks"), "talks", True),
+        (made(Source, title="Memoir"), "memoir", True),
+    ):
+        if new is None:
+            with pytest.raises(DifferingError, match="differs in name"):
+                known.is_new(row)
+        else:
+            assert known.is_new(row) is new
+        assert row.values["id"] == id_
+
+
+def test_a_row_with_the_same_values_is_there_and_one_with_others_is_told_with_the_keys(known: Known) -> None:
+    assert not known.is_new(event(id="armistice"))
+    assert not known.is_new(event(id="armistice", actors=["north-korea"], note=""))
+    many = dict.fromkeys(("title", "summary", "place", "note", "quote", "kind", "status"), "x")
+    with pytest.raises(DifferingError) as differing:
+        known.is_new(made(Event, id="armistice", date="1953-07-27", **many))
+    assert (
+        str(differing.value) == "event 'armistice' is there already and differs in title, summary, place, note, quote"
+    )
+
+
+def test_a_row_that_stands_twice_in_the_sheet_is_taken_once_and_told_where_it_differs(known: Known) -> None:
+    first = event("Truce", note="a")
+    assert known.is_new(first)
+    known.add(first)
+    assert not known.is_new(event("Truce", note="a"))
+    with pytest.raises(DifferingError, match="event 'truce' stands twice in the sheet and differs"):
+        known.is_new(event("Truce", note="b"))
+    other = event("Truce", "1954")
+    assert known.is_new(other)
+    assert other.values["id"] == "truce-1954"
+    known.add(other)
+    third = event("TRUCE", "1954")
+    assert known.is_new(third)
+    assert third.values["id"].startswith("truce-")
+    assert third.values["id"] != "truce-1954"
+
+
+@pytest.mark.parametrize(
+    ("given", "id_"), [("Armistice Day", "armistice-day"), (17, "event-17"), ("x17", "x17"), ("1953 b", "1953-b")]
+)
+def test_an_id_is_made_one_that_a_file_may_have(given: object, id_: str, known: Known) -> None:
+    row = event(id=given)
+    assert known.is_new(row)
+    assert row.values["id"] == id_
+
+
+def test_an_id_without_a_letter_that_it_may_have_is_rejected(known: Known) -> None:
+    with pytest.raises(Rejected, match="has no letter or digit"):
+        known.is_new(event(id="\u2014"))
+
+
+@pytest.mark.parametrize(
+    ("cell", "title", "url"),
+    [
+        ("Times (https://x.org/b)", "Times", "https://x.org/b"),
+        ("Times (https://x.org/b).", "Times", "https://x.org/b"),
+        ("Times, https://x.org/b.", "Times", "https://x.org/b"),
+        ("Times: https://x.org/b; ", "Times", "https://x.org/b"),
+        ("https://x.org/b (Times)", "Times", "https://x.org/b"),
+        ("Wiki https://x.org/Busan_(city)", "Wiki", "https://x.org/Busan_(city)"),
+        ("Wiki (https://x.org/Busan_(city))", "Wiki", "https://x.org/Busan_(city)"),
+        ("https://x.org/b.", "https://x.org/b.", "https://x.org/b."),
+        ("https://x.org/b)", "https://x.org/b)", "https://x.org/b)"),
+        ("Report no. 4", "Report no. 4", None),
+        ("Doe Jr. https://x.org/b", "Doe Jr.", "https://x.org/b"),
+    ],
+)
+def test_an_address_among_words_is_told_from_the_marks_around_it(
+    cell: str, title: str, url: str | None, declarations: Declarations
+) -> None:
+    declarations.cite(cell)
+    ((_, values),) = declarations.taken()
+    assert (values["title"], values.get("url")) == (title, url)

@@ -1,0 +1,227 @@
+"""At any size a question goes from an index to the records it needs, and looks at no others."""
+
+from __future__ import annotations
+
+import re
+import runpy
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+
+from korea_cli import Selection, commands, formats, open_chronology
+from korea_cli.report.screen import Screen
+from korea_cli.store.database import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from korea_cli import Chronology
+
+ROOT = Path(__file__).parents[2]
+LARGE = ("entry", "event", "fact", "kept", "link", "span", "name", "record")
+# A step that looks through a table: from end to end, or all of a type, which may be nearly as much.
+THROUGH = re.compile(r"SCAN (\w+)|SEARCH (\w+) USING .*\(type=\?\)$")
+SMALL, TIMES = 750, 4  # so many times as many events may take hardly more than so many times as much work
+MARGIN = 1.4
+
+
+class Asked:
+    """The questions that were put to a store, and how SQLite means to answer them."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Listen to every store."""
+        self.plans: list[str] = []
+        rows = Store.rows
+
+        def heard(store: Store, sql: str, values: Sequence[str | int] = ()) -> Iterator[tuple[Any, ...]]:
+            self.plans += [step for *_, step in rows(store, f"EXPLAIN QUERY PLAN {sql}", values)]
+            return rows(store, sql, values)
+
+        monkeypatch.setattr(Store, "rows", heard)
+
+    def scanned(self) -> list[str]:
+        """Return the large tables that are looked through, each as often as it is."""
+        found = [match[1] or match[2] for step in self.plans if (match := THROUGH.match(step))]
+        return [table for table in found if table in LARGE]
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Write a chronology of a few events, and one of so many times as many."""
+    folder = tmp_path_factory.mktemp("files")
+    generate = runpy.run_path(str(ROOT / "benchmarks" / "generate.py"))["chronology"]
+    for name, events in (("small", SMALL), ("large", SMALL * TIMES)):
+        (folder / f"{name}.toml").write_text("".join(generate(events)), "utf-8")
+    return folder / "small.toml", folder / "large.toml"
+
+
+@pytest.fixture(scope="module")
+def indexed(files: tuple[Path, Path]) -> Iterator[tuple[Chronology, Chronology]]:
+    """Open both by their indexes."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KOREA_CACHE", str(files[0].parent / "cache"))
+        with open_chronology(files[0]) as small, open_chronology(files[1]) as large:
+            assert small.store.keeps
+            assert large.store.keeps
+            yield small, large
+
+
+@pytest.fixture(scope="module")
+def unindexed(files: tuple[Path, Path]) -> Iterator[tuple[Chronology, Chronology]]:
+    """Open both without an index."""
+    with open_chronology(files[0], cache=False) as small, open_chronology(files[1], cache=False) as large:
+        yield small, large
+
+
+@pytest.fixture
+def large(indexed: tuple[Chronology, Chronology]) -> Chronology:
+    return indexed[1]
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
+    return Asked(monkeypatch)
+
+
+@pytest.mark.parametrize("settings", [{}, {"reverse": True}, {"sort": "date"}])
+def test_the_first_of_all_events_are_found_without_sorting(
+    large: Chronology, asked: Asked, settings: dict[str, Any]
+) -> None:
+    found = list(large.events(Selection(limit=20, **settings)).kept() or ())
+    assert len(found) == 20
+    assert asked.scanned() == ["entry"]  # in the order of an index, and no further than wanted
+    assert any("USING COVERING INDEX entry_by_day (type=?)" in step for step in asked.plans)
+    assert not any("TEMP B-TREE" in step for step in asked.plans)
+
+
+def test_all_events_are_counted_in_an_index(large: Chronology, asked: Asked) -> None:
+    assert large.events().count == 3000
+    (step,) = asked.plans
+    assert step == "SEARCH entry USING COVERING INDEX entry_by_day (type=?)"
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        *(("actor:a3",), ("actor:=a3",), ("by:a120",), ("to:a7",), ("topic:t9",), ("source:s5",), ("country:RUS",)),
+        *(
+            ("kind:test",),
+            ("status:disputed",),
+            ("place:김",),
+            ("radar",),
+            ("radar reactor",),
+            ("id:e77",),
+            ("id:=e77",),
+        ),
+        *(
+            ("date:1990-05",),
+            ("date:1990-05-03..1990-05-09", "actor:a3"),
+            ("actor:a3", "topic:t5"),
+            ("actor:a3", "test"),
+        ),
+        *(("actor:a3", "not:topic:t5"), ("actor:a3", "actor:a5", "topic:t9", "kind:test")),
+    ],
+)
+@pytest.mark.parametrize("period", [None, "1990..1995"])
+def test_what_is_asked_for_is_looked_up(
+    large: Chronology, asked: Asked, terms: tuple[str, ...], period: str | None
+) -> None:
+    answer = large.events(Selection(terms=terms, period=period))
+    assert len(list(answer.kept() or ())) == answer.count
+    assert asked.scanned() == []
+
+
+@pytest.mark.parametrize(("name", "type_"), [("e77", "event"), ("a7", "actor"), ("김 0", "actor"), ("t9", "topic")])
+def test_a_record_is_found_by_its_name_in_an_index(large: Chronology, asked: Asked, name: str, type_: str) -> None:
+    if name == "김 0":
+        name = large.find("a0").name  # type: ignore[union-attr]
+        asked.plans.clear()
+    assert large.find(name).type == type_
+    assert asked.scanned() == []
+
+
+def test_words_are_searched_in_an_index_whatever_the_type(large: Chronology, asked: Asked) -> None:
+    assert large.search(Selection(terms=("radar", "2999"))).count > 0
+    assert list(large.search(Selection(terms=("radar",), limit=5)))
+    assert asked.scanned() == []
+
+
+def test_records_of_every_type_are_read_by_their_numbers(large: Chronology, asked: Asked) -> None:
+    assert len(list(large.search(Selection(terms=("radar",))))) > 200
+    assert asked.scanned() == []
+
+
+@pytest.mark.parametrize(
+    "terms", [(), ("radar",), ("kind:test", "kind:meeting", "radar"), ("actor:a3", "status:confirmed")]
+)
+def test_records_are_read_by_their_numbers(large: Chronology, asked: Asked, terms: tuple[str, ...]) -> None:
+    assert sum(1 for _ in large.events(Selection(terms=terms))) > 200  # more than are read at once
+    batches = [step for step in asked.plans if step == "SEARCH record USING INTEGER PRIMARY KEY (rowid=?)"]
+    assert len(batches) > 1
+    assert asked.scanned() == ["entry"] * (not terms)  # all of them are found by going through an index once
+
+
+class Question(NamedTuple):
+    """What one command is asked, in the format that it answers in."""
+
+    command: str
+    format: str
+    settings: Mapping[str, Any] = {}
+    arguments: Mapping[str, Any] = {}
+    fields: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        parts = (self.settings, self.arguments, self.fields)
+        return " ".join((self.command, self.format, *(str(part) for part in parts if part)))
+
+    def put_to(self, chronology: Chronology) -> int:
+        """Answer it, and return how many hundreds of steps SQLite took."""
+        steps = 0
+
+        def step() -> None:
+            nonlocal steps
+            steps += 1
+
+        connection = chronology.store._connection  # noqa: SLF001 - the only place to count at
+        connection.set_progress_handler(step, 100)
+        try:
+            answer: Any = commands.load(self.command).answer
+            report = answer(**self.arguments, chronology=chronology, selection=Selection(**self.settings))
+            report = report.only(self.fields) if self.fields else report
+            screen = Screen(width=80, color=False, unicode=True, file=False)
+            assert "".join(formats.rendered(formats.load(self.format), report, screen, {}))
+            assert report.listed
+        finally:
+            connection.set_progress_handler(None, 0)
+        return steps
+
+
+WORD, IN_TIME = {"terms": ("radar",)}, {"period": "1950..2000"}
+LANES = [{"by": None, "lanes": lanes, "top": None} for lanes in (None, "actor", "kind")]
+SETTINGS: tuple[Mapping[str, Any], ...] = (
+    IN_TIME, {**IN_TIME, "certain": True}, {"sort": "title", "reverse": True}, {"terms": ("id:e",)},
+    {"terms": ("kind:test", "kind:meeting", "not:topic:t9")}, {"terms": ("actor:a3", "status:confirmed")},
+    {"terms": ("country:RUS", "basis:stated", "date:1950..2000")},
+)  # fmt: skip
+QUESTIONS = [
+    *(Question("timeline", name, each) for name in ("csv", "html", "ics", "timelinejs") for each in ({}, WORD)),
+    *(Question("timeline", "csv", each) for each in SETTINGS),
+    *(Question("timeline", "jsonl", each, {}, ("id", "date")) for each in ({}, WORD, IN_TIME)),
+    Question("search", "jsonl", WORD, {}, ("id",)),
+    *(Question("search", "json", each) for each in (WORD, {**WORD, **IN_TIME}, {**WORD, "sort": "title"})),
+    *(Question(name, "json", each) for name in ("actors", "topics", "sources") for each in ({}, IN_TIME)),
+    *(Question("actors", "json", {"terms": (each, "status:confirmed")}) for each in ("kind:person", "id:a")),
+    *(Question("stats", "json", each) for each in ({}, WORD)),
+    *(Question("chart", "json", {}, each) for each in LANES),
+    *(Question("actor", "json", each, {"name": "a3"}) for each in ({}, IN_TIME)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("kept", ["indexed", "unindexed"])
+@pytest.mark.parametrize("question", QUESTIONS, ids=Question.__str__)
+def test_the_work_grows_no_faster_than_the_chronology(
+    question: Question, kept: str, request: pytest.FixtureRequest
+) -> None:
+    small, large = request.getfixturevalue(kept)
+    assert question.put_to(large) <= MARGIN * TIMES * max(question.put_to(small), 1)

@@ -1,0 +1,222 @@
+"""The store holds all that was read, as tables that are written when a question first needs them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from korea_cli.dates.edtf import parse_stored
+from korea_cli.dates.spans import OPEN_END
+from korea_cli.model.records import RECORDS, Record, keys_of
+from korea_cli.reading.load import load_valid
+from korea_cli.store.database import UNDATED
+from korea_cli.store.decode_rows import columns_of, decode
+from korea_cli.store.encode_rows import filled
+from korea_cli.store.sql import with_words
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from korea_cli.reading.records import Draft
+    from korea_cli.store.database import Store
+
+ODD = r"""
+[[sources]]
+id = "s"
+title = "A | title\u0001 with \"quotes\", 100% and '; DROP TABLE entry; --"
+authors = ["Kim, J.", "문재인", "\u0000", "😀"]
+container = "The Diplomat"
+[[sources]]
+id = "t"
+title = "Another"
+[[actors]]
+id = "a"
+name = "A"
+part_of = ["b", "c"]
+[[actors]]
+id = "b"
+name = "B"
+part_of = ["d"]
+[[actors]]
+id = "c"
+name = "C"
+part_of = ["d"]
+[[actors]]
+id = "d"
+name = "D"
+[[topics]]
+id = "wide"
+label = "Wide"
+[[topics]]
+id = "narrow"
+label = "Narrow"
+broader = "wide"
+[[events]]
+id = "e"
+title = "An event"
+date = "2016-04/.."
+other_dates = [
+    { date = "2017-07-04~", sources = ["t#p. 5, n. 2", "t"], note = "“about”" },
+    { date = "2017", sources = ["s"] },
+]
+actors = ["a", "b"]
+recipients = ["a"]
+topics = ["narrow", "wide"]
+place = "Moscow"
+disputed_by = ["f", "d", "s"]
+sources = ["s#p 1 # 2", "s#p3", "t"]
+[[facts]]
+id = "f"
+text = "A fact"
+hedged = true
+events = ["e"]
+[[facts]]
+id = "g"
+text = "Another fact"
+date = "../2017?"
+"""
+
+
+@pytest.fixture
+def draft(tmp_path: Path) -> Draft:
+    path = tmp_path / "odd.toml"
+    path.write_text(ODD, encoding="utf-8")
+    return load_valid([str(path)]).draft
+
+
+@pytest.fixture
+def store(draft: Draft) -> Store:
+    return filled(draft)
+
+
+def stored(store: Store, record: type[Record]) -> list[Record]:
+    columns = ", ".join(f'"{name}"' for name in columns_of(record))
+    return [decode(record, row) for row in store.rows(f"SELECT {columns} FROM {record.type} ORDER BY seq")]  # noqa: S608 - columns of ours
+
+
+@pytest.mark.parametrize("record", RECORDS)
+def test_every_record_comes_back_as_it_was_read(draft: Draft, store: Store, record: type[Record]) -> None:
+    assert stored(store, record) == draft.records[record.table]
+
+
+@pytest.mark.parametrize("record", RECORDS)
+def test_every_record_of_the_built_in_chronology_comes_back(record: type[Record]) -> None:
+    draft = load_valid(["builtin"]).draft
+    assert draft.records[record.table]
+    assert stored(filled(draft), record) == draft.records[record.table]
+
+
+def test_what_is_asked_beside_a_row_goes_into_the_record(store: Store) -> None:
+    record = RECORDS[3]
+    columns = ", ".join(f'"{name}"' for name in columns_of(record))
+    (row,) = store.rows(f"SELECT {columns} FROM event")  # noqa: S608 - columns of ours
+    assert getattr(decode(record, row, match="possible"), "match") == "possible"  # noqa: B009 - a union has no match
+
+
+def test_the_columns_are_the_keys_a_file_may_write_and_where_they_stand() -> None:
+    for record in RECORDS:
+        found = {name for name, key in keys_of(record).items() if key.form == "found"}
+        assert set(keys_of(record)) - set(columns_of(record)) == found - {"file", "line"}
+
+
+def test_records_are_numbered_in_the_order_of_the_file_within_their_type(store: Store) -> None:
+    rows = list(store.rows("SELECT seq, type, id, title FROM entry ORDER BY seq"))
+    assert [seq for seq, *_ in rows] == list(range(1, 12))
+    assert [id_ for _, type_, id_, _ in rows if type_ == "actor"] == ["a", "b", "c", "d"]
+    assert [title for _, type_, _, title in rows if type_ != "source"] == [
+        *("A", "B", "C", "D"), *("Wide", "Narrow"), "An event", *("A fact", "Another fact"),
+    ]  # fmt: skip
+    for record in RECORDS:
+        same = (
+            f"SELECT COUNT(*) FROM {record.type} AS r JOIN entry ON entry.seq = r.seq AND entry.id = r.id AND type = ?"  # noqa: S608 - names of ours
+        )
+        assert store.value(same, (record.type,)) == store.value(f"SELECT COUNT(*) FROM {record.type}")  # noqa: S608 - names of ours
+
+
+def test_an_entry_has_the_bounds_of_its_date_and_the_day_it_is_ordered_by(store: Store) -> None:
+    days = {row[0]: row[1:] for row in store.rows("SELECT id, a, b, c, d, orders FROM entry")}
+    going_on, over = parse_stored("2016-04/.."), parse_stored("../2017?")
+    assert days["e"] == (going_on.a, going_on.b, going_on.c, going_on.d, going_on.a)
+    assert days["g"] == (over.a, over.b, over.c, over.d, over.d)
+    assert days["f"] == days["a"] == (None, None, None, None, UNDATED)
+    assert UNDATED > OPEN_END
+
+
+def test_links_are_who_and_what_a_record_refers_to_each_once(store: Store) -> None:
+    sql = "SELECT role, target FROM link JOIN entry ON entry.seq = link.seq WHERE id = ?"
+    assert sorted(store.rows(sql, ("e",))) == sorted(
+        [
+            *(("actors", "a"), ("actors", "b"), ("recipients", "a"), ("topics", "narrow"), ("topics", "wide")),
+            *(("disputed_by", "f"), ("disputed_by", "d"), ("disputed_by", "s"), ("sources", "s"), ("sources", "t")),
+            *(("other_dates", "t"), ("other_dates", "s")),
+        ]
+    )
+    assert list(store.rows(sql, ("a",))) == [("part_of", "b"), ("part_of", "c")]
+    assert list(store.rows(sql, ("narrow",))) == [("broader", "wide")]
+    assert list(store.rows(sql, ("wide",))) == []
+
+
+def test_every_date_of_a_record_has_its_span(store: Store) -> None:
+    spans = list(store.rows("SELECT a, b, c, d, sharp FROM span ORDER BY seq, d DESC, a DESC"))
+    dates = [parse_stored(text) for text in ("2016-04/..", "2017", "2017-07-04~", "../2017?")]
+    (_, b, _, _, _), *others = [(date.a, date.b, date.c, date.d, not date.qualified) for date in dates]
+    reach = parse_stored("2017-12").d
+    assert spans == [(dates[0].a, b, reach, OPEN_END, True), *others]  # ongoing up to the last day there is
+
+
+def test_belonging_reaches_any_depth_and_counts_each_whole_once(store: Store) -> None:
+    rows = sorted(store.rows("SELECT type, id, whole FROM belongs WHERE type <> 'source'"))
+    assert rows == sorted(
+        [
+            *(("actor", "a", whole) for whole in "abcd"), ("actor", "b", "b"), ("actor", "b", "d"),
+            ("actor", "c", "c"), ("actor", "c", "d"), ("actor", "d", "d"),
+            ("topic", "narrow", "narrow"), ("topic", "narrow", "wide"), ("topic", "wide", "wide"),
+        ]
+    )  # fmt: skip
+
+
+def test_a_value_is_never_read_as_sql(store: Store) -> None:
+    hostile = "'; DROP TABLE entry; --"
+    assert list(store.rows("SELECT id FROM entry WHERE title = ?", (hostile,))) == []
+    assert list(store.rows("SELECT ? FROM entry WHERE id = ?", (hostile, "e"))) == [(hostile,)]
+    assert store.value("SELECT COUNT(*) FROM entry") == 11
+
+
+def test_a_table_may_be_written_while_another_answer_is_being_read(store: Store) -> None:
+    found = [(id_, store.value("SELECT COUNT(*) FROM link")) for (id_,) in store.rows("SELECT id FROM entry")]
+    assert len(found) == 11
+    assert {count for _, count in found} == {18}
+
+
+def test_only_the_tables_that_a_question_names_are_written(store: Store) -> None:
+    def written() -> set[str]:
+        return {name for (name,) in store.rows("SELECT name FROM sqlite_master")} - {"name"}
+
+    assert list(store.rows("SELECT 1")) == [(1,)]
+    assert written() == set()
+    assert store.value("SELECT COUNT(*) FROM entry WHERE id <> ?", ("link",)) == 11
+    assert written() == {"entry"}
+    store.value("SELECT COUNT(*) FROM entry JOIN span ON span.seq = entry.seq")
+    assert written() == {"entry", "span"}
+
+
+def test_an_empty_chronology_has_every_table(tmp_path: Path) -> None:
+    (tmp_path / "empty.toml").write_text("", encoding="utf-8")
+    store = filled(load_valid([str(tmp_path / "empty.toml")]).draft)
+    for table in ("entry", "link", "span", "belongs", "name", "kept", "event", "fact", "source"):
+        assert store.value(f"SELECT COUNT(*) FROM {table}") == 0  # noqa: S608 - names of ours
+    rows, value = with_words("text", "word")
+    assert list(store.rows(f"SELECT seq FROM {rows}", (value,))) == []  # noqa: S608 - what is tested
+
+
+def test_what_a_plain_answer_does_not_need_is_not_imported() -> None:
+    script = (
+        "import json, sys; from korea_cli.opening import open_chronology; list(open_chronology('builtin').events());"
+        "print(json.dumps([name for name in sys.modules]))"
+    )
+    answer = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert not {"difflib", "dateutil", "korea_cli.dates.typed"} & set(json.loads(answer.stdout))
