@@ -60,13 +60,13 @@ def write_sheet(path: Path, rows: int) -> None:
 
 def measure_taking(sheet: Path, file: Path) -> None:
     """Take the rows of a sheet and write nothing."""
+    from korea_cli.checks.load import load  # noqa: PLC0415 - as above
     from korea_cli.ingest.dates import Rules  # noqa: PLC0415 - the other half of this script has no use for it
     from korea_cli.ingest.mapping import mapped  # noqa: PLC0415 - as above
     from korea_cli.ingest.opening import opened  # noqa: PLC0415 - as above
     from korea_cli.ingest.record_builder import Maker  # noqa: PLC0415 - as above
     from korea_cli.ingest.row_processor import Taking  # noqa: PLC0415 - as above
     from korea_cli.model.records import Event  # noqa: PLC0415 - as above
-    from korea_cli.reading.load import load  # noqa: PLC0415 - as above
 
     gc.disable()  # as the program does
     loaded = load([str(file)])

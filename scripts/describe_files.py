@@ -69,7 +69,7 @@ def _form(key: Key) -> str:
 
 def _meaning(key: Key) -> str:
     choices = f": {words(key.choices)}" if key.choices else ""
-    needed = ". **Required**" if key.required else ". Wanted by `--strict`" if key.strict else ""
+    needed = ". **Required**" if key.required else ". Required by `--strict`" if key.strict else ""
     return f"{key.help}{choices}{needed}"
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from korea_cli import DataError, open_chronology
-from korea_cli.reading import load
+from korea_cli.checks import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

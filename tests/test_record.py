@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from korea_cli.base.tokenize import name_key
-from korea_cli.reading.load import load_valid
+from korea_cli.checks.load import load_valid
 
 if TYPE_CHECKING:
+    from korea_cli.checks.load import Loaded
     from korea_cli.model.records import Event, Fact
-    from korea_cli.reading.load import Loaded
 
 ARTICLE = "ramani-2017"
 PLACES = {"deck", "bio", "credit", *(f"p{number}" for number in range(1, 18))}

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 
 from korea_cli.base.arguments import instance, texts
 from korea_cli.base.errors import NotInListError
+from korea_cli.model.named import Named
 from korea_cli.query.conditions import Condition
-from korea_cli.query.filters import ALL, Asked
-from korea_cli.query.resolve_names import Named, find, marks
+from korea_cli.query.filters import ALL, QueryContext
+from korea_cli.query.resolve_names import find, placeholders
 from korea_cli.query.results import Answer
 from korea_cli.query.selection import Query, Selection, checked, resolve, today_meant
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from korea_cli.model.records import Actor, Event, Fact, Record, Source, Topic
     from korea_cli.model.row import Row
-    from korea_cli.report.sections import Column
+    from korea_cli.rows.column import Column
     from korea_cli.store.database import DataFile, Heading, Store
 
 EVERYTHING = Selection()
@@ -119,7 +120,7 @@ class Chronology:
 
     def records_by_id(self, type_: str, ids: Sequence[str]) -> Answer[Record]:
         """Return the records of one type that have some ids, in the order of their type."""
-        own = Condition(f"(entry.type = ? AND entry.id IN ({marks(ids)}))", (type_, *ids))
+        own = Condition(f"(entry.type = ? AND entry.id IN ({placeholders(ids)}))", (type_, *ids))
         return Answer(self.store, self.query(EVERYTHING, type_)._replace(own=own), (type_,), None, self._describe)
 
     def named(self, name: str, *types: str) -> Named:
@@ -155,7 +156,7 @@ class Chronology:
         self.store.require_open()
         selection = checked(selection)
         today = today_meant(selection.today, self.header.closed, self.header.last, self._clock)
-        return resolve(selection, Asked(self.store, types, today, self.header.kinds))
+        return resolve(selection, QueryContext(self.store, types, today, self.header.kinds))
 
     def referring(self, id_: str, role: str) -> list[Named]:
         """Return the records that refer to one in a role, such as `responds_to`, in file order."""

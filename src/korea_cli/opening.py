@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import gc
 import os
-from contextlib import contextmanager
 from time import time_ns
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.arguments import day, instance, path
+from korea_cli.base.gc_paused import gc_paused
 from korea_cli.cache.index import connected, forget, open_index
 from korea_cli.cache.place import folder_of, place_of
 from korea_cli.cache.progress import Work, unwatched
@@ -19,40 +18,27 @@ from korea_cli.reading.locate import MAX_SIZE, data_files, path_of
 from korea_cli.store.database import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from korea_cli.cache.catalog import Catalog
     from korea_cli.cache.place import Place
     from korea_cli.cache.progress import Watch
-    from korea_cli.reading.load import Loaded
+    from korea_cli.checks.load import Loaded
     from korea_cli.store.database import Connection
 
 
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Keep Python from looking for garbage: among so many records that all live it would look long and find none."""
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
-
-
-class _Wanted(NamedTuple):
+class _Request(NamedTuple):
     """What is to be opened: files by name, up to a size each, on a day."""
 
     names: Sequence[str]
     max_size: int
     clock: dt.date
 
-    @uncollected()
+    @gc_paused()
     def load(self) -> Loaded:
         """Read the files."""
-        from korea_cli.reading.load import load_valid  # noqa: PLC0415 - an index needs no reading
+        from korea_cli.checks.load import load_valid  # noqa: PLC0415 - an index needs no reading
 
         return load_valid(self.names, max_size=self.max_size)
 
@@ -77,56 +63,56 @@ def open_chronology(
     names = data_files([path(file) for file in files], os.environ)
     size = instance("max_size", max_size, int, "a whole number of bytes")
     clock = dt.date.today() if today is None else day("today", today)  # noqa: DTZ011 - the user's own day
-    wanted = _Wanted(names, size, clock)
-    place = _place(wanted) if cache else None
+    request = _Request(names, size, clock)
+    place = _place(request) if cache else None
     if place is None:
-        return _from_memory(wanted.load(), wanted)
+        return _from_memory(request.load(), request)
     found = open_index(place)
-    return _from_index(*found, place, wanted) if found else _anew(place, wanted, watch)
+    return _from_index(*found, place, request) if found else _read_and_index(place, request, watch)
 
 
-def _place(wanted: _Wanted) -> Place | None:
+def _place(request: _Request) -> Place | None:
     """Say where the index of some files lies; None where there can be none."""
-    paths, folder = [path_of(name) for name in wanted.names], folder_of(os.environ)
+    paths, folder = [path_of(name) for name in request.names], folder_of(os.environ)
     if folder is None or None in paths:
         return None
     try:  # `..` stays in a path: it may lead out of a link
-        return place_of(folder, wanted.names, [str(path.absolute()) for path in paths if path], str(wanted.max_size))
+        return place_of(folder, request.names, [str(path.absolute()) for path in paths if path], str(request.max_size))
     except OSError:  # the working directory is no more
         return None
 
 
-def _from_index(catalog: Catalog, connection: Connection, place: Place, wanted: _Wanted) -> Chronology:
+def _from_index(catalog: Catalog, connection: Connection, place: Place, request: _Request) -> Chronology:
     def read_again() -> Store | None:
         """Give what a damaged index held, from the files; the next opening makes another one."""
         from korea_cli.cache.keeping import tables_with_text  # noqa: PLC0415 - a last resort
 
         forget(place.stem)
-        loaded = wanted.load()
+        loaded = request.load()
         same = [document.sha256 for document in loaded.documents] == [kept.sha256 for kept in catalog.files]
         return Store.in_memory(tables_with_text(loaded.draft), keeps=True) if same else None
 
     store = Store(connection, keeps=True, anew=read_again)
-    return Chronology(catalog.heading, catalog.files, store, wanted.clock)
+    return Chronology(catalog.heading, catalog.files, store, request.clock)
 
 
-@uncollected()
-def _anew(place: Place, wanted: _Wanted, watch: Watch) -> Chronology:
+@gc_paused()
+def _read_and_index(place: Place, request: _Request, watch: Watch) -> Chronology:
     """Read the files and keep what was read; where that cannot be, answer from memory and say why."""
     from korea_cli.cache.keeping import keep  # noqa: PLC0415 - only where there is no index yet
 
     read_at, work = time_ns(), Work(watch, sum(map(size_of, place.asked.paths)))
-    loaded = wanted.load()
+    loaded = request.load()
     try:
         catalog = keep(place, loaded, read_at, work)
     except OSError as error:
         folder, reason = os.path.dirname(place.stem), (error.strerror or str(error)).lower()  # noqa: PTH120 - a text
-        return _from_memory(loaded, wanted, f"cannot keep an index in {folder}: {reason}")
+        return _from_memory(loaded, request, f"cannot keep an index in {folder}: {reason}")
     connection = connected(place.stem, catalog) if catalog else None
-    return _from_index(catalog, connection, place, wanted) if catalog and connection else _from_memory(loaded, wanted)
+    return _from_index(catalog, connection, place, request) if catalog and connection else _from_memory(loaded, request)
 
 
-def _from_memory(loaded: Loaded, wanted: _Wanted, *notes: str) -> Chronology:
+def _from_memory(loaded: Loaded, request: _Request, *notes: str) -> Chronology:
     from korea_cli.store.encode_rows import filled, heading_of  # noqa: PLC0415 - an index needs no filling
 
-    return Chronology(heading_of(loaded.draft), loaded.documents, filled(loaded.draft), wanted.clock, notes)
+    return Chronology(heading_of(loaded.draft), loaded.documents, filled(loaded.draft), request.clock, notes)

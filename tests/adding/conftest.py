@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from korea_cli.adding.known import Known
-    from korea_cli.editing.told import Done
+    from korea_cli.editing.outcome import Outcome
 
 SMALL = """\
 [[sources]]
@@ -67,7 +67,7 @@ class Mine:
         """Give what is known of it."""
         return opened(self.files).known
 
-    def add(self, type_: str, **given: Any) -> Done:  # noqa: ANN401 - as typed
+    def add(self, type_: str, **given: Any) -> Outcome:  # noqa: ANN401 - as typed
         """Add a record by what was given."""
         return add_one(self.files, RECORD_TYPES[type_], given)
 

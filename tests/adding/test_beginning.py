@@ -9,7 +9,7 @@ import tomli
 
 from korea_cli.adding.beginning import begin, starter
 from korea_cli.base.errors import DataError, OutputError
-from korea_cli.reading.load import load
+from korea_cli.checks.load import load
 
 if TYPE_CHECKING:
     from pathlib import Path

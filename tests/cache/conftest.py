@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from korea_cli import open_chronology
-from korea_cli.reading import load
+from korea_cli.checks import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from korea_cli.reading.load import Loaded
+    from korea_cli.checks.load import Loaded
 
 EVENT = '[[events]]\nid = "{0}"\ntitle = "Title of {0}"\ndate = "2017-05-01"\nkind = "test"\n'
 

@@ -12,7 +12,7 @@ from korea_cli.base.errors import DataError
 from korea_cli.cache import index, keeping
 from korea_cli.cache.catalog import write_catalog
 from korea_cli.cache.stamp import stamp_of
-from korea_cli.reading import load
+from korea_cli.checks import load
 from korea_cli.store.database import connect
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from korea_cli.checks import rules_of
-from korea_cli.reading.load import load
+from korea_cli.checks.load import load
 
 if TYPE_CHECKING:
     from pathlib import Path

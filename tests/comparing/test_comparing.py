@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from korea_cli.checks.load import load_valid
 from korea_cli.comparing import renames
 from korea_cli.comparing.changes import COMPARED, Change, compare
 from korea_cli.dates.edtf import parse_stored
 from korea_cli.model.field_spec import LISTS
 from korea_cli.model.records import RECORDS, Citation, Event, Fact, Source, keys_of, title_of
-from korea_cli.reading.load import load_valid
 from korea_cli.reading.records import Draft, read_records
 from korea_cli.reading.toml import Document, parsed
 

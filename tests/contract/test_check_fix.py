@@ -15,7 +15,7 @@ import pytest
 
 from korea_cli.checks import rules_of
 from korea_cli.checks.explaining import READING, explanation_of
-from korea_cli.reading.load import load
+from korea_cli.checks.load import load
 
 if TYPE_CHECKING:
     from conftest import Korea

@@ -12,7 +12,7 @@ from unicodedata import category, normalize
 import pytest
 
 from korea_cli import formats
-from korea_cli.formats.csv import unguarded
+from korea_cli.base.formulas import unguarded
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -15,9 +15,9 @@ import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from korea_cli import formats
-from korea_cli.cli.options import Wanted
+from korea_cli.cli.options import OutputOptions
 from korea_cli.cli.outcome import report_done
-from korea_cli.editing.told import Done
+from korea_cli.editing.outcome import Outcome
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -147,12 +147,14 @@ def test_what_was_asked_for_and_could_not_be_printed_is_a_failure(line: str, fol
     assert (folder / "mine.toml").read_bytes() == before
 
 
-@pytest.mark.parametrize("wanted", [Wanted(), Wanted(format="json")])
-def test_whatever_fails_in_wording_a_change_it_was_made(wanted: Wanted, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("wanted", [OutputOptions(), OutputOptions(format="json")])
+def test_whatever_fails_in_wording_a_change_it_was_made(
+    wanted: OutputOptions, capsys: pytest.CaptureFixture[str]
+) -> None:
     def fail() -> tuple[()]:
         raise LookupError
 
-    done = Done("Changed x (m.toml:1)\n", "Changed x", {"m.toml": ""}, changes=fail, details=fail)
+    done = Outcome("Changed x (m.toml:1)\n", "Changed x", {"m.toml": ""}, changes=fail, details=fail)
     assert report_done(done, wanted, "set") == 0
     assert capsys.readouterr() == ("", "korea: Changed x, but could not print it\n")
 

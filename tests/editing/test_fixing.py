@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from korea_cli.base.errors import DataError, OutputError, UsageError
+from korea_cli.checks.load import load
 from korea_cli.editing.files import Editable
 from korea_cli.editing.fixing import Fixing, UnformattedError, format_files, mend
-from korea_cli.reading.load import load
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -19,7 +19,8 @@ from korea_cli.opening import open_chronology
 from korea_cli.query.selection import Selection
 from korea_cli.report.report import Report, listing
 from korea_cli.report.screen import Screen
-from korea_cli.report.sections import Section, plain_columns
+from korea_cli.report.sections import Section
+from korea_cli.rows.column import plain_columns
 from korea_cli.store.database import Heading
 
 if TYPE_CHECKING:

@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 
 from korea_cli import formats
 from korea_cli.base.errors import NotInListError
+from korea_cli.base.formulas import unguarded
 from korea_cli.base.sanitize import UNSAFE, clean, clean_line
-from korea_cli.formats.csv import unguarded
 from korea_cli.report.report import Report
 from korea_cli.report.screen import Screen
-from korea_cli.report.sections import Column, Columns, Section, in_words
+from korea_cli.report.sections import Section, in_words
+from korea_cli.rows.column import Column, Columns
 from korea_cli.store.database import Heading
 
 if TYPE_CHECKING:

@@ -17,7 +17,8 @@ from korea_cli.base.errors import UsageError
 from korea_cli.base.sanitize import UNSAFE, clean, clean_line
 from korea_cli.report.report import Report, listing
 from korea_cli.report.screen import Screen
-from korea_cli.report.sections import Column, Columns, Section
+from korea_cli.report.sections import Section
+from korea_cli.rows.column import Column, Columns
 from korea_cli.store.database import Heading
 
 if TYPE_CHECKING:

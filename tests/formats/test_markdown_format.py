@@ -32,7 +32,8 @@ from korea_cli.opening import open_chronology
 from korea_cli.query.selection import Selection
 from korea_cli.report.report import Report
 from korea_cli.report.screen import Screen
-from korea_cli.report.sections import Column, Columns, Section
+from korea_cli.report.sections import Section
+from korea_cli.rows.column import Column, Columns
 from korea_cli.store.database import Heading
 
 if TYPE_CHECKING:

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from korea_cli.checks.load import load_valid
 from korea_cli.ingest.declaring import Declarations, digest, shortened
 from korea_cli.ingest.dedup import DifferingError, Known
 from korea_cli.ingest.record_builder import Made
 from korea_cli.ingest.rows import Rejected
 from korea_cli.model.records import Actor, Event, Fact, Source, Topic
-from korea_cli.reading.load import load_valid
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,8 +9,8 @@ from random import Random
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli import KoreaError, Selection, commands, open_chronology
+from korea_cli.checks.load import load_valid
 from korea_cli.model.records import RECORD_TYPES
-from korea_cli.reading.load import load_valid
 from law.answering import Right, answer
 from law.chronologies import chronology, toml_of
 from law.oracle import Oracle, normal

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from korea_cli.base.errors import NO, USAGE, DateError, KoreaError, NotInListError, UnknownNameError, UsageError
+from korea_cli.checks.load import load_valid
 from korea_cli.model.records import RECORDS
-from korea_cli.query.filters import ALL, FILTERS, Asked
+from korea_cli.query.filters import ALL, FILTERS, QueryContext
 from korea_cli.query.selection import Selection, resolve
-from korea_cli.reading.load import load_valid
 from korea_cli.store.encode_rows import filled
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 
 def found(store: Store, *terms: str, types: tuple[str, ...] = ("event",)) -> list[str]:
-    own = resolve(Selection(terms=terms), Asked(store, types, TODAY, ("Port Call",))).own
+    own = resolve(Selection(terms=terms), QueryContext(store, types, TODAY, ("Port Call",))).own
     marks = ", ".join("?" * len(types))
     sql = f"SELECT id FROM entry WHERE type IN ({marks}) AND {own.sql} ORDER BY seq"  # noqa: S608 - what is tested
     return [id_ for (id_,) in store.rows(sql, (*types, *own.values))]

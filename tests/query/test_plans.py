@@ -26,7 +26,7 @@ SMALL, TIMES = 750, 4  # so many times as many events may take hardly more than 
 MARGIN = 1.4
 
 
-class Asked:
+class QueryContext:
     """The questions that were put to a store, and how SQLite means to answer them."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -80,13 +80,13 @@ def large(indexed: tuple[Chronology, Chronology]) -> Chronology:
 
 
 @pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
-    return Asked(monkeypatch)
+def asked(monkeypatch: pytest.MonkeyPatch) -> QueryContext:
+    return QueryContext(monkeypatch)
 
 
 @pytest.mark.parametrize("settings", [{}, {"reverse": True}, {"sort": "date"}])
 def test_the_first_of_all_events_are_found_without_sorting(
-    large: Chronology, asked: Asked, settings: dict[str, Any]
+    large: Chronology, asked: QueryContext, settings: dict[str, Any]
 ) -> None:
     found = list(large.events(Selection(limit=20, **settings)).kept() or ())
     assert len(found) == 20
@@ -95,7 +95,7 @@ def test_the_first_of_all_events_are_found_without_sorting(
     assert not any("TEMP B-TREE" in step for step in asked.plans)
 
 
-def test_all_events_are_counted_in_an_index(large: Chronology, asked: Asked) -> None:
+def test_all_events_are_counted_in_an_index(large: Chronology, asked: QueryContext) -> None:
     assert large.events().count == 3000
     (step,) = asked.plans
     assert step == "SEARCH entry USING COVERING INDEX entry_by_day (type=?)"
@@ -125,7 +125,7 @@ def test_all_events_are_counted_in_an_index(large: Chronology, asked: Asked) -> 
 )
 @pytest.mark.parametrize("period", [None, "1990..1995"])
 def test_what_is_asked_for_is_looked_up(
-    large: Chronology, asked: Asked, terms: tuple[str, ...], period: str | None
+    large: Chronology, asked: QueryContext, terms: tuple[str, ...], period: str | None
 ) -> None:
     answer = large.events(Selection(terms=terms, period=period))
     assert len(list(answer.kept() or ())) == answer.count
@@ -133,7 +133,9 @@ def test_what_is_asked_for_is_looked_up(
 
 
 @pytest.mark.parametrize(("name", "type_"), [("e77", "event"), ("a7", "actor"), ("김 0", "actor"), ("t9", "topic")])
-def test_a_record_is_found_by_its_name_in_an_index(large: Chronology, asked: Asked, name: str, type_: str) -> None:
+def test_a_record_is_found_by_its_name_in_an_index(
+    large: Chronology, asked: QueryContext, name: str, type_: str
+) -> None:
     if name == "김 0":
         name = large.find("a0").name  # type: ignore[union-attr]
         asked.plans.clear()
@@ -141,13 +143,13 @@ def test_a_record_is_found_by_its_name_in_an_index(large: Chronology, asked: Ask
     assert asked.scanned() == []
 
 
-def test_words_are_searched_in_an_index_whatever_the_type(large: Chronology, asked: Asked) -> None:
+def test_words_are_searched_in_an_index_whatever_the_type(large: Chronology, asked: QueryContext) -> None:
     assert large.search(Selection(terms=("radar", "2999"))).count > 0
     assert list(large.search(Selection(terms=("radar",), limit=5)))
     assert asked.scanned() == []
 
 
-def test_records_of_every_type_are_read_by_their_numbers(large: Chronology, asked: Asked) -> None:
+def test_records_of_every_type_are_read_by_their_numbers(large: Chronology, asked: QueryContext) -> None:
     assert len(list(large.search(Selection(terms=("radar",))))) > 200
     assert asked.scanned() == []
 
@@ -155,7 +157,7 @@ def test_records_of_every_type_are_read_by_their_numbers(large: Chronology, aske
 @pytest.mark.parametrize(
     "terms", [(), ("radar",), ("kind:test", "kind:meeting", "radar"), ("actor:a3", "status:confirmed")]
 )
-def test_records_are_read_by_their_numbers(large: Chronology, asked: Asked, terms: tuple[str, ...]) -> None:
+def test_records_are_read_by_their_numbers(large: Chronology, asked: QueryContext, terms: tuple[str, ...]) -> None:
     assert sum(1 for _ in large.events(Selection(terms=terms))) > 200  # more than are read at once
     batches = [step for step in asked.plans if step == "SEARCH record USING INTEGER PRIMARY KEY (rowid=?)"]
     assert len(batches) > 1

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from korea_cli.base.errors import NO, USAGE, ConflictError, DateError, NotInListError, UnknownNameError, UsageError
-from korea_cli.query.filters import ALL, DATED, FILTERS, Asked
+from korea_cli.checks.load import load_valid
+from korea_cli.query.filters import ALL, DATED, FILTERS, QueryContext
 from korea_cli.query.selection import Query, Selection, fields_for, resolve, today_meant
-from korea_cli.reading.load import load_valid
 from korea_cli.store.encode_rows import filled
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def record() -> Store:
 
 
 def understood(store: Store, *terms: str, types: tuple[str, ...] = ("event",), **settings: Any) -> Query:  # noqa: ANN401 - those of Selection
-    return resolve(Selection(terms=terms, **settings), Asked(store, types, TODAY))
+    return resolve(Selection(terms=terms, **settings), QueryContext(store, types, TODAY))
 
 
 def found(store: Store, *terms: str, types: tuple[str, ...] = ("event",), **settings: Any) -> list[str]:  # noqa: ANN401

@@ -16,7 +16,7 @@ from korea_cli.base.tokenize import words_of
 from korea_cli.dates.edtf import StoredDate, parse_stored
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.model.records import Actor, Citation, Event, Fact, Header, OtherDate, Source, Topic, title_of
-from korea_cli.query.filters import ACTOR_ROLES, ALL, FILTERS, Asked
+from korea_cli.query.filters import ACTOR_ROLES, ALL, FILTERS, QueryContext
 from korea_cli.query.selection import Selection, fields_for, resolve
 from korea_cli.reading.records import Draft
 from korea_cli.store.encode_rows import filled
@@ -298,7 +298,7 @@ def ask(
     only_possible: bool = False,
     **wanted: Any,  # noqa: ANN401
 ) -> Keys:
-    query = resolve(Selection(**wanted), Asked(store, types, TODAY))
+    query = resolve(Selection(**wanted), QueryContext(store, types, TODAY))
     sql, values = query.own
     if only_possible and query.possible:
         sql, values = f"{sql} AND {query.possible.sql}", values + query.possible.values

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from korea_cli.reading.load import load
+from korea_cli.checks.load import load
 
 FOLDER = Path(__file__).parents[1] / "data" / "broken"
 FILES = sorted(FOLDER.glob("*.toml"))

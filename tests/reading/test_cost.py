@@ -20,7 +20,7 @@ UNNEEDED = (
 )
 PROGRAM = """
 import sys
-from korea_cli.reading.load import load_valid
+from korea_cli.checks.load import load_valid
 load_valid(["builtin"])
 print(*sorted(sys.modules))
 """

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from korea_cli.checks.load import load
 from korea_cli.model.records import RECORDS, Event, keys_of
-from korea_cli.reading.load import load
 from korea_cli.reading.records import Draft, read_records
 from korea_cli.reading.toml import Document, parsed
 

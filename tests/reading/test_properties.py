@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from korea_cli.base.errors import DataError
-from korea_cli.reading.load import load
+from korea_cli.checks.load import load
 from korea_cli.reading.locate import path_of
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from korea_cli.base.errors import BAD_DATA, DataError
-from korea_cli.reading.load import load
+from korea_cli.checks.load import load
 from korea_cli.reading.locate import MAX_SIZE, path_of
 from korea_cli.reading.toml import read_document
 

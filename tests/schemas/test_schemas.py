@@ -16,9 +16,9 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from korea_cli import commands
 from korea_cli.base.errors import DateError
+from korea_cli.checks.load import load
 from korea_cli.dates.edtf import parse_stored
 from korea_cli.model.records import RECORD_TYPES, Header, Record, keys_of, written_keys
-from korea_cli.reading.load import load
 from korea_cli.report.report import query_of
 from korea_cli.schemas.data import data_schema
 from korea_cli.schemas.dates import STORED
@@ -201,7 +201,7 @@ def test_every_command_that_writes_is_in_the_schema() -> None:
     (changes,) = (answer for answer in output_schema()["oneOf"] if answer["title"] == "changes")
     answers = {name: commands.load(name).answer.__annotations__.get("return") for name in commands.names()}
     assert {"add", "set", "rename", "remove"} <= {*changes["properties"]["command"]["enum"]}
-    assert {*changes["properties"]["command"]["enum"]} == {name for name, each in answers.items() if each == "Done"}
+    assert {*changes["properties"]["command"]["enum"]} == {name for name, each in answers.items() if each == "Outcome"}
 
 
 def kinds_of(schema: Any) -> set[str]:  # noqa: ANN401 - a schema

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from korea_cli.checks.load import load_valid
 from korea_cli.dates.edtf import parse_stored
 from korea_cli.dates.spans import OPEN_END
 from korea_cli.model.records import RECORDS, Record, keys_of
-from korea_cli.reading.load import load_valid
 from korea_cli.store.database import UNDATED
 from korea_cli.store.decode_rows import columns_of, decode
 from korea_cli.store.encode_rows import filled

@@ -13,7 +13,7 @@ from korea_cli.base.errors import DateError, NotInListError, UsageError
 from korea_cli.dates.edtf import from_toml
 from korea_cli.editing.change import all_of, setting
 from korea_cli.editing.elements import joined, with_more, with_value, without_value
-from korea_cli.editing.told import words_for
+from korea_cli.editing.outcome import words_for
 from korea_cli.model.field_spec import LISTS
 from korea_cli.model.records import keys_of, written_keys
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from korea_cli.base.atomic_io import write_file
 from korea_cli.base.errors import OutputError
+from korea_cli.checks.load import load_valid
 from korea_cli.editing.files import require_own
-from korea_cli.reading.load import load_valid
 from korea_cli.reading.locate import path_of
 from korea_cli.reading.toml import MARK, Document, parsed
 

@@ -11,19 +11,19 @@ from korea_cli.adding.placing import placed
 from korea_cli.base.errors import BAD_DATA, KoreaError
 from korea_cli.dates.format import show_stored
 from korea_cli.editing.change import all_of
-from korea_cli.editing.told import done
+from korea_cli.editing.outcome import done
 from korea_cli.model.records import RECORDS, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from korea_cli.checks.load import Loaded
     from korea_cli.editing.change import Change
     from korea_cli.editing.files import Editable
+    from korea_cli.editing.outcome import Outcome
     from korea_cli.editing.saving import Written
-    from korea_cli.editing.told import Done
     from korea_cli.model.records import Record
-    from korea_cli.reading.load import Loaded
     from korea_cli.reading.toml import Document
 
     Added = Sequence[tuple[type[Record], dict[str, Any]]]
@@ -70,7 +70,7 @@ def require_file(files: Editable) -> None:
         raise NoFileError(str(target))
 
 
-def put(files: Editable, choose: Callable[[Open], Added]) -> Done:
+def put(files: Editable, choose: Callable[[Open], Added]) -> Outcome:
     """Put the records that are chosen once the chronology is open, with all their values, into its file."""
     require_file(files)
     added: Added = ()

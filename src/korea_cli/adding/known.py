@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from korea_cli.checks.load import Loaded
     from korea_cli.model.records import Record
-    from korea_cli.reading.load import Loaded
 
 _NEAR, _LIKE = 3, 0.65  # so many names are offered, which are so much alike
 _DECLARED_BY_NAMING = (Actor.table, Topic.table)

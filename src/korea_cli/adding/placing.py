@@ -14,9 +14,9 @@ from korea_cli.model.records import keys_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from korea_cli.checks.load import Loaded
     from korea_cli.editing.change import Change
     from korea_cli.model.records import Record
-    from korea_cli.reading.load import Loaded
     from korea_cli.reading.toml import Document
 
     Values = dict[str, Any]

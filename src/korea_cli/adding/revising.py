@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 
 from korea_cli.adding.editor import command_for, run_editor
 from korea_cli.adding.terminal import Terminal
-from korea_cli.base.atomic_io import tell
 from korea_cli.base.errors import DataError, KoreaError, UsageError
+from korea_cli.base.streams import print_stderr
+from korea_cli.checks.load import load
 from korea_cli.editing.files import require_own
+from korea_cli.editing.outcome import done
 from korea_cli.editing.saving import Rewritten, Written
-from korea_cli.editing.told import done
-from korea_cli.reading.load import load
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from korea_cli.base.problems import Problem
+    from korea_cli.checks.load import Loaded
     from korea_cli.editing.files import Editable
-    from korea_cli.editing.told import Done
-    from korea_cli.reading.load import Loaded
+    from korea_cli.editing.outcome import Outcome
 
 
 def place_of(files: Editable, name: str | None) -> tuple[Path, int]:
@@ -41,11 +41,11 @@ def place_of(files: Editable, name: str | None) -> tuple[Path, int]:
     if first is None:
         raise DataError(problems)
     require_own(first.file)
-    tell(*DataError(problems).sentences)
+    print_stderr(*DataError(problems).sentences)
     return Path(first.file), first.line or 1
 
 
-def revise(files: Editable, path: Path, line: int, environment: Mapping[str, str]) -> Done:
+def revise(files: Editable, path: Path, line: int, environment: Mapping[str, str]) -> Outcome:
     """Have a file edited, again while it has errors and the person wants to; return what is different then.
 
     Raises DataError when it is left with errors; what was edited stays as it was saved.
@@ -60,13 +60,13 @@ def revise(files: Editable, path: Path, line: int, environment: Mapping[str, str
             return _done(path, before, old or new, new)
         if not (os.isatty(0) and os.isatty(1)):
             raise DataError(problems)
-        tell(*DataError(problems).sentences)
+        print_stderr(*DataError(problems).sentences)
         if not _again():
             raise KeptBrokenError(problems, str(path))
         line = next((each.line for each in problems if each.line and each.file == str(path)), line)
 
 
-def _done(path: Path, before: bytes, old: Loaded, new: Loaded) -> Done:
+def _done(path: Path, before: bytes, old: Loaded, new: Loaded) -> Outcome:
     documents = [each for each in new.documents if each.path == path and path.read_bytes() != before]
     files = tuple(Rewritten(path, each, each) for each in documents)
     sentence = f"Changed {path}" if files else f"Nothing changed in {path}"

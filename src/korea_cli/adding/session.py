@@ -10,7 +10,7 @@ from korea_cli.adding.questions import Questions
 from korea_cli.adding.terminal import Terminal
 from korea_cli.base.errors import KoreaError
 from korea_cli.base.sanitize import clean, clean_line
-from korea_cli.editing.told import Done
+from korea_cli.editing.outcome import Outcome
 from korea_cli.editing.toml import written_record
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class NothingAddedError(KoreaError):
         return "nothing was added"
 
 
-def converse(files: Editable, record: type[Record], asker: Asker | None = None) -> Done:
+def converse(files: Editable, record: type[Record], asker: Asker | None = None) -> Outcome:
     """Ask for records, show each, and put it into the file once it is confirmed; nothing is left to print."""
     asker = asker or Terminal()
     remembered: dict[str, Any] = {}
@@ -41,12 +41,12 @@ def converse(files: Editable, record: type[Record], asker: Asker | None = None) 
         while True:
             added += _add_one(files, record, asker, remembered)
             if not asker.confirm(f"Another {record.type}?", usual=False):
-                return Done("")
+                return Outcome("")
     except EOFError:
         asker.say("\n")
         if not added:
             raise NothingAddedError from None
-        return Done("")
+        return Outcome("")
 
 
 def _add_one(files: Editable, record: type[Record], asker: Asker, remembered: dict[str, Any]) -> bool:

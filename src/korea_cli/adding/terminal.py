@@ -5,7 +5,7 @@ from __future__ import annotations
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
-from korea_cli.base.atomic_io import write_stdout
+from korea_cli.base.streams import write_stdout
 from korea_cli.base.tokenize import name_key
 
 if TYPE_CHECKING:

@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from korea_cli.adding.fitting import Misfit
     from korea_cli.adding.known import Known
     from korea_cli.editing.files import Editable
-    from korea_cli.editing.told import Done
+    from korea_cli.editing.outcome import Outcome
     from korea_cli.model.records import Record
 
 _STDIN = "standard input"
 
 
-def add_one(files: Editable, record: type[Record], given: Mapping[str, Any]) -> Done:
+def add_one(files: Editable, record: type[Record], given: Mapping[str, Any]) -> Outcome:
     """Add the record that some options say; raises KoreaError."""
     notes: list[str] = []
 
@@ -39,7 +39,7 @@ def add_one(files: Editable, record: type[Record], given: Mapping[str, Any]) -> 
     return put(files, choose)._replace(notes=notes)
 
 
-def add_many(files: Editable, record: type[Record], text: str) -> Done:
+def add_many(files: Editable, record: type[Record], text: str) -> Outcome:
     """Add the records that a JSON text holds, all or none; raises DataError with every problem, each with its line."""
 
     def choose(chronology: Open) -> Added:

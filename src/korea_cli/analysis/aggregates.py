@@ -12,9 +12,10 @@ from korea_cli.dates.edtf import StoredDate, parse_stored
 from korea_cli.dates.spans import MONTHS, OPEN_START
 from korea_cli.query.conditions import ALWAYS, Condition, all_of
 from korea_cli.query.filters import ACTOR_ROLES, DATED, SOURCE_ROLES, linked
-from korea_cli.query.resolve_names import marks
+from korea_cli.query.resolve_names import placeholders
 from korea_cli.query.tables import BOUNDS
-from korea_cli.report.sections import Count, Section, plain_columns
+from korea_cli.report.sections import Count, Section
+from korea_cli.rows.column import plain_columns
 from korea_cli.store.decode_rows import day_between
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def by_reference(scope: Scope, type_: str) -> Iterator[Count]:
     sql = (
         "SELECT entry.type, belongs.whole, COUNT(DISTINCT entry.seq) FROM entry JOIN link ON link.seq = entry.seq"
         f" JOIN belongs ON belongs.id = link.target WHERE {scope.own.sql} AND entry.type IN ('event', 'fact')"
-        f" AND belongs.type = ? AND link.role IN ({marks(roles)}) GROUP BY entry.type, belongs.whole"
+        f" AND belongs.type = ? AND link.role IN ({placeholders(roles)}) GROUP BY entry.type, belongs.whole"
     )
     found: dict[str, dict[str | None, int]] = {"event": {}, "fact": {}}
     for each, whole, count in scope.chronology.store.rows(sql, (*scope.own.values, type_, *roles)):
@@ -201,7 +202,8 @@ def by_role(scope: Scope, ids: Condition) -> Iterator[Count]:
         "SELECT entry.type, link.role, COALESCE(event.kind, fact.kind), COUNT(DISTINCT entry.seq) FROM link"
         " JOIN entry ON entry.seq = link.seq LEFT JOIN event ON event.seq = link.seq"
         " LEFT JOIN fact ON fact.seq = link.seq"
-        f" WHERE {scope.beside.sql} AND link.role IN ({marks(ROLES)}) AND link.target IN ({ids.sql}) GROUP BY 1, 2, 3",
+        f" WHERE {scope.beside.sql} AND link.role IN ({placeholders(ROLES)})"
+        f" AND link.target IN ({ids.sql}) GROUP BY 1, 2, 3",
         (*scope.beside.values, *ROLES, *ids.values),
     )
     order = list(ROLES)
@@ -214,9 +216,9 @@ def by_counterpart(scope: Scope, ids: Condition) -> Iterator[Count]:
     roles = ("actors", "recipients", "via")  # of events alone
     rows = scope.chronology.store.rows(
         "WITH own AS (SELECT DISTINCT link.seq, link.role FROM link JOIN entry ON entry.seq = link.seq"
-        f" WHERE link.role IN ({marks(roles)}) AND link.target IN ({ids.sql}) AND {scope.beside.sql})"
+        f" WHERE link.role IN ({placeholders(roles)}) AND link.target IN ({ids.sql}) AND {scope.beside.sql})"
         " SELECT own.role, other.role, other.target, COUNT(*) FROM own JOIN link AS other ON other.seq = own.seq"
-        f" WHERE other.role IN ({marks(roles)}) AND other.target NOT IN ({ids.sql})"
+        f" WHERE other.role IN ({placeholders(roles)}) AND other.target NOT IN ({ids.sql})"
         " GROUP BY own.role, other.role, other.target",
         (*roles, *ids.values, *scope.beside.values, *roles, *ids.values),
     )

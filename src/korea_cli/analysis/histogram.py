@@ -12,8 +12,8 @@ from korea_cli.analysis.periods import axis_over, clipped, ends_of, unit_named
 from korea_cli.base.errors import NotInListError, UsageError
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.query.filters import SOURCE_ROLES
-from korea_cli.query.resolve_names import marks
-from korea_cli.report.sections import Column, Columns
+from korea_cli.query.resolve_names import placeholders
+from korea_cli.rows.column import Column, Columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -213,7 +213,7 @@ def _standing(chronology: Chronology, own: Condition, lanes: str | None) -> Iter
     wholes: defaultdict[str, list[str]] = defaultdict(list)
     for id_, whole in chronology.store.rows("SELECT id, whole FROM belongs WHERE type = ?", (type_,)):
         wholes[id_].append(whole)
-    links = chronology.store.rows(_LINKS.format(own=own.sql, roles=marks(roles)), (*own.values, *roles))
+    links = chronology.store.rows(_LINKS.format(own=own.sql, roles=placeholders(roles)), (*own.values, *roles))
     for seq, rows in groupby(links, itemgetter(0)):
         yield seq, {whole for _, target in rows for whole in wholes[target]}
 

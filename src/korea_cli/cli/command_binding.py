@@ -6,18 +6,18 @@ import inspect
 import typing
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from korea_cli.base.atomic_io import tell
 from korea_cli.base.errors import ConflictError
-from korea_cli.cli.options import Wanted, answering, editing, loading, naming, opening, selecting, telling
+from korea_cli.base.streams import print_stderr
+from korea_cli.cli.options import OutputOptions, answering, editing, loading, naming, opening, selecting, telling
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from korea_cli.editing.told import Done
+    from korea_cli.editing.outcome import Outcome
     from korea_cli.report.report import Report
 
-    Answers = Callable[..., Report | Done | str]
-    Deliver = Callable[[Report | Done | str, Wanted], int]
+    Answers = Callable[..., Report | Outcome | str]
+    Deliver = Callable[[Report | Outcome | str, OutputOptions], int]
 
 _GIVEN: dict[str, Callable[..., Any]] = {
     "loaded": loading, "chronology": opening, "selection": selecting, "files": editing, "named": naming,
@@ -65,7 +65,7 @@ class _Bound(NamedTuple):
     own: list[inspect.Parameter]
     shared: dict[str, list[inspect.Parameter]]
     answers: list[inspect.Parameter]
-    finish: Callable[..., Wanted] | None
+    finish: Callable[..., OutputOptions] | None
 
     @property
     def parameters(self) -> list[inspect.Parameter]:
@@ -74,10 +74,10 @@ class _Bound(NamedTuple):
         shared = [each for parameters in reversed(self.shared.values()) for each in parameters if each.name not in last]
         return [*(each for each in self.own if each.name not in last), *shared, *self.answers]
 
-    def answer(self, given: dict[str, Any], typed: Sequence[str]) -> tuple[Report | Done | str, Wanted]:
+    def answer(self, given: dict[str, Any], typed: Sequence[str]) -> tuple[Report | Outcome | str, OutputOptions]:
         """Have the command answer, and say what is done with that."""
         try:
-            wanted = self.finish(**_named(self.answers, given)) if self.finish else Wanted()
+            wanted = self.finish(**_named(self.answers, given)) if self.finish else OutputOptions()
             made = {name: _GIVEN[name](**_named(parameters, given)) for name, parameters in self.shared.items()}
             own = _named(self.own, given)
             answer = self.command(**made, **own)
@@ -86,7 +86,7 @@ class _Bound(NamedTuple):
                 *(_as_typed(each, self.parameters, typed) for each in (error.one, error.other))
             ) from None
         for note in () if wanted.quiet else getattr(made.get("chronology"), "notes", ()):
-            tell(note)
+            print_stderr(note)
         if type(answer).__name__ == "Report":  # importing it takes time
             answer = cast("Report", answer)._replace(arguments=own)
         return answer, wanted
@@ -105,7 +105,7 @@ def _bound(command: Answers) -> _Bound:
         taken.add("terms")  # a command line has room for one open-ended argument
     wanted = [name for name in signature.parameters if name in _GIVEN]
     shared = {name: [each for each in _parameters(_GIVEN[name]) if each.name not in taken] for name in wanted}
-    finish = {"str": None, "Done": telling}.get(str(signature.return_annotation), answering)
+    finish = {"str": None, "Outcome": telling}.get(str(signature.return_annotation), answering)
     return _Bound(command, own, shared, _parameters(finish) if finish else [], finish)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 
 from korea_cli import __version__
-from korea_cli.base.atomic_io import tell, write_stdout
 from korea_cli.base.errors import BAD_DATA, INTERNAL, INTERRUPTED, OK, USAGE, ClosedPipeError, KoreaError
+from korea_cli.base.streams import print_stderr, write_stdout
 
 TYPE_CHECKING = False  # as of `typing`, which takes longer to load than `--version` may
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def main(arguments: Sequence[str]) -> int:
     except ClosedPipeError as error:
         return error.status
     except KoreaError as error:
-        tell(*error.sentences, *_hints(given, str(error)))
+        print_stderr(*error.sentences, *_hints(given, str(error)))
         return error.status
     except KeyboardInterrupt as error:
         return int(getattr(error, "status", INTERRUPTED))
@@ -72,14 +72,16 @@ def _tell_other(error: Exception, given: list[str]) -> int:
     """Tell of an error that is not ours: Typer's about a command line, or one that nobody foresaw."""
     if hasattr(error, "format_message"):  # the kind Typer raises and does not name in public
         what = _renamed(error) or error.format_message()
-        tell(f"{what[:1].lower()}{what[1:].rstrip('.')}. Try 'korea {given[0]} --help'.", *_hints(given, what))
+        print_stderr(f"{what[:1].lower()}{what[1:].rstrip('.')}. Try 'korea {given[0]} --help'.", *_hints(given, what))
         return USAGE
     if isinstance(error, FileNotFoundError) and _is_nowhere():
-        tell("the folder you are in no longer exists; change to another one")
+        print_stderr("the folder you are in no longer exists; change to another one")
         return BAD_DATA
     if "--debug" in given:
         from traceback import format_exc  # noqa: PLC0415 - only when asked for
 
-        tell(*format_exc().splitlines())
-    tell(f"internal error: {type(error).__name__}: {error}. Please report it, with what you typed; --debug shows more.")
+        print_stderr(*format_exc().splitlines())
+    print_stderr(
+        f"internal error: {type(error).__name__}: {error}. Please report it, with what you typed; --debug shows more."
+    )
     return INTERNAL

@@ -1,7 +1,7 @@
 """The options that commands share, each declared once.
 
 A group of options is a function: its parameters are the options, its body makes of them what a command asks for by name
-(`chronology`, `selection`) or what is done with its report (`Wanted`).
+(`chronology`, `selection`) or what is done with its report (`OutputOptions`).
 """
 
 import os
@@ -13,15 +13,15 @@ from korea_cli import formats
 from korea_cli.base.errors import ConflictError
 
 if TYPE_CHECKING:
+    from korea_cli.checks.load import Loaded
     from korea_cli.chronology import Chronology
     from korea_cli.editing.files import Editable
     from korea_cli.query.selection import Selection
-    from korea_cli.reading.load import Loaded
 
 Texts = list[str] | None
 
 
-class Wanted(NamedTuple):
+class OutputOptions(NamedTuple):
     """What is done with a report: its format and fields, where it goes, what is said beside it.
 
     format: by name; None lets the file's ending or the terminal decide. fields: None for all. output: a file; None or
@@ -79,7 +79,7 @@ def loading(
     max_size: MaxSize = MAX_SIZE,
 ) -> "Loaded":
     """Load the files that were named, with all their problems."""
-    from korea_cli.reading.load import load  # noqa: PLC0415
+    from korea_cli.checks.load import load  # noqa: PLC0415
     from korea_cli.reading.locate import data_files  # noqa: PLC0415
 
     return load(data_files([*(files or ()), *(data or ())], os.environ), max_size=max_size)
@@ -189,12 +189,12 @@ def answering(
     ] = False,
     quiet: Quiet = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an internal error.")] = False,
-) -> Wanted:
+) -> OutputOptions:
     """Put together what is done with the answer; raises ConflictError when two formats are asked for."""
     if json and format is not None and format.casefold() != "json":
         raise ConflictError(("json", ""), ("format", format))
     chosen = {"raw": raw, "excel": excel, "include_imprecise": include_imprecise, "group": group}
-    return Wanted(
+    return OutputOptions(
         format="json" if json else format,
         fields=tuple(fields.replace(" ", "").split(",")) if fields is not None else None,
         output=output, force=force, count_only=count, exit_code=exit_code, color=color, quiet=quiet, debug=debug,
@@ -206,9 +206,9 @@ def telling(
     json: Annotated[bool, typer.Option("--json", help="Print what changed as JSON.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an internal error.")] = False,
-) -> Wanted:
+) -> OutputOptions:
     """Put together what is done with the outcome of a command that writes."""
-    return Wanted(format="json" if json else None, quiet=quiet, debug=debug)
+    return OutputOptions(format="json" if json else None, quiet=quiet, debug=debug)
 
 
 def general(version: Annotated[bool, typer.Option("--version", "-V", help="Print the version.")] = False) -> None:

@@ -8,37 +8,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from korea_cli.base.atomic_io import tell, write_stdout
 from korea_cli.base.errors import OK
 from korea_cli.base.sanitize import ascii_json, clean_line, escape_json
+from korea_cli.base.streams import print_stderr, write_stdout
 from korea_cli.report.report import SCHEMA_VERSION
 
 if TYPE_CHECKING:
-    from korea_cli.cli.options import Wanted
-    from korea_cli.editing.told import Done
+    from korea_cli.cli.options import OutputOptions
+    from korea_cli.editing.outcome import Outcome
 
 
-def report_done(done: Done, wanted: Wanted, command: str) -> int:
+def report_done(done: Outcome, wanted: OutputOptions, command: str) -> int:
     """Print the outcome as asked for; raises KoreaError where something is still wrong, or nothing was written."""
     json = wanted.format == "json"
-    tell(*(() if wanted.quiet else done.notes))
+    print_stderr(*(() if wanted.quiet else done.notes))
     try:
         if text := _json(done, command) if json else "" if wanted.quiet and not done.dry else _text(done):
             write_stdout([text])
     except Exception:
         if done.dry or (json and not done.files):
             raise
-        tell(f"{done.sentence}, but could not print it")
+        print_stderr(f"{done.sentence}, but could not print it")
     if done.error:
         raise done.error
     return OK
 
 
-def _text(done: Done) -> str:
+def _text(done: Outcome) -> str:
     return "".join((done.text, *(f"{clean_line(line)}\n" for line in done.details())))
 
 
-def _json(done: Done, command: str) -> str:
+def _json(done: Outcome, command: str) -> str:
     from json import dumps  # noqa: PLC0415 - few ask for it
 
     places = done.places()

@@ -8,14 +8,15 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO, cast
 
 from korea_cli import formats
-from korea_cli.base.atomic_io import is_open, tell, write_file, write_stdout
+from korea_cli.base.atomic_io import write_file
 from korea_cli.base.errors import NO, OK, NotInListError, OutputError
+from korea_cli.base.streams import is_open, print_stderr, write_stdout
 from korea_cli.report.screen import Screen
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 
-    from korea_cli.cli.options import Wanted
+    from korea_cli.cli.options import OutputOptions
     from korea_cli.report.report import Report
 
 COLORS = ("auto", "always", "never")
@@ -27,7 +28,7 @@ _USUAL_WIDTH, _USUAL_LINES = 80, 24
 _PLAIN = {"", "dumb"}  # terminals that can only print
 
 
-def deliver(report: Report, wanted: Wanted, environment: Mapping[str, str]) -> int:
+def deliver(report: Report, wanted: OutputOptions, environment: Mapping[str, str]) -> int:
     """Write a report where and as wanted; give the exit status. Raises KoreaError."""
     target = None if wanted.output in (None, "-") else wanted.output
     if target and not wanted.force:
@@ -43,11 +44,11 @@ def deliver(report: Report, wanted: Wanted, environment: Mapping[str, str]) -> i
     if not wanted.quiet:
         written = [] if target is None or wanted.count_only else [_written(form, report, target, content.notes)]
         unsure = [report.unsure] if report.possible.number and (target or not _at_terminal(sys.stdout)) else []
-        tell(*written, *content.notes, *unsure, *([] if report.matched else [report.nothing]))
+        print_stderr(*written, *content.notes, *unsure, *([] if report.matched else [report.nothing]))
     return NO if wanted.exit_code and report.answers_no else report.status
 
 
-def _show(content: Iterable[str], wanted: Wanted, environment: Mapping[str, str]) -> None:
+def _show(content: Iterable[str], wanted: OutputOptions, environment: Mapping[str, str]) -> None:
     """Write to standard output; a long table on a terminal goes through the pager."""
     if _may_page(wanted, environment):
         from korea_cli.cli.pager import page, pager_in  # noqa: PLC0415 - a pipe has no use for it
@@ -56,11 +57,11 @@ def _show(content: Iterable[str], wanted: Wanted, environment: Mapping[str, str]
         if pager:
             lines = _size(sys.stdout).lines or _USUAL_LINES
             content, note = page(content, pager, lines, sys.stdout.encoding or "utf-8", environment)
-            tell(*([note] if note and not wanted.quiet else []))
+            print_stderr(*([note] if note and not wanted.quiet else []))
     write_stdout(content)
 
 
-def _may_page(wanted: Wanted, environment: Mapping[str, str]) -> bool:
+def _may_page(wanted: OutputOptions, environment: Mapping[str, str]) -> bool:
     """Say whether a table is drawn for somebody at a terminal that can do more than print."""
     if not wanted.pager or wanted.count_only or environment.get("TERM", "") in _PLAIN:
         return False
@@ -82,7 +83,7 @@ class _Noting:
         self.notes = (yield from self._text) or ()
 
 
-def _content(form: formats.Format, report: Report, wanted: Wanted, screen: Screen) -> Iterable[str]:
+def _content(form: formats.Format, report: Report, wanted: OutputOptions, screen: Screen) -> Iterable[str]:
     """Give what is to be written; every setting is read, so that a wrong one is told even where it is not needed."""
     if wanted.fields == _FIELDS_HELP:
         return [f"{key}\n" for key in report.keys]
@@ -92,7 +93,7 @@ def _content(form: formats.Format, report: Report, wanted: Wanted, screen: Scree
     return [f"{report.listed}\n"] if wanted.count_only else text
 
 
-def _format(wanted: Wanted, target: str | None) -> str:
+def _format(wanted: OutputOptions, target: str | None) -> str:
     if wanted.format is not None:
         return wanted.format
     if target is None:

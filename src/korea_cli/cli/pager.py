@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from itertools import chain
 from typing import IO, TYPE_CHECKING, NamedTuple, cast
 
-from korea_cli.base.atomic_io import blocks
+from korea_cli.base.streams import blocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -12,8 +12,8 @@ import typer
 from typer.main import get_command
 
 from korea_cli import commands
-from korea_cli.base.atomic_io import write_stdout
 from korea_cli.base.errors import OK, NotInListError, StoppedError, UsageError
+from korea_cli.base.streams import write_stdout
 from korea_cli.cli.command_binding import bind, options_of, takes_query, takes_terms
 from korea_cli.cli.options import general
 from korea_cli.cli.output import deliver
@@ -21,8 +21,8 @@ from korea_cli.cli.output import deliver
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from korea_cli.cli.options import Wanted
-    from korea_cli.editing.told import Done
+    from korea_cli.cli.options import OutputOptions
+    from korea_cli.editing.outcome import Outcome
     from korea_cli.report.report import Report
 
 _RULE = (
@@ -113,7 +113,7 @@ def _with_names_of(names: tuple[str, ...]) -> Callable[..., object]:
     return get_command(app)
 
 
-def _deliver(answer: Report | Done | str, wanted: Wanted, command: str) -> int:
+def _deliver(answer: Report | Outcome | str, wanted: OutputOptions, command: str) -> int:
     if isinstance(answer, str):
         write_stdout([answer])
         return OK

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from korea_cli.adding.flags import Flag
     from korea_cli.editing.files import Editable
-    from korea_cli.editing.told import Done
+    from korea_cli.editing.outcome import Outcome
     from korea_cli.model.records import Record
 
 EXAMPLES = (
@@ -34,7 +34,7 @@ Type = Annotated[
 ]
 
 
-def add(record: Type, files: Editable, **typed: object) -> Done:
+def add(record: Type, files: Editable, **typed: object) -> Outcome:
     """Add a record: by options, by answering questions on a terminal, or many as JSON on standard input.
 
     Dates are typed as people write them and stored as precisely as they are known. Actors, topics and sources may be
@@ -53,7 +53,7 @@ def add(record: Type, files: Editable, **typed: object) -> Done:
     return add_one(files, added, given) if given else add_many(files, added, _piped(files.max_size))
 
 
-def for_words(words: Sequence[str]) -> Callable[..., Done]:
+def for_words(words: Sequence[str]) -> Callable[..., Outcome]:
     """Give the command with the options of the type of record that is named among some words."""
     from korea_cli.adding.flags import flags_of  # noqa: PLC0415 - the list of commands needs none
 
@@ -64,10 +64,10 @@ def for_words(words: Sequence[str]) -> Callable[..., Done]:
     options = [_option(flag) for flag in flags_of(record)] if record else []
     parameters = [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in (type_, files, *options)]
 
-    def answer(**given: Any) -> Done:  # noqa: ANN401 - as Typer read them
+    def answer(**given: Any) -> Outcome:  # noqa: ANN401 - as Typer read them
         return add(**given)
 
-    answer.__signature__ = inspect.Signature(parameters, return_annotation="Done")  # type: ignore[attr-defined]
+    answer.__signature__ = inspect.Signature(parameters, return_annotation="Outcome")  # type: ignore[attr-defined]
     answer.__annotations__ = add.__annotations__
     answer.__doc__ = add.__doc__
     return answer

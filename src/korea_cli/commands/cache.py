@@ -9,14 +9,15 @@ import typer
 
 from korea_cli.base.errors import KoreaError
 from korea_cli.report.report import Report
-from korea_cli.report.sections import Columns, Section, plain_columns
+from korea_cli.report.sections import Section
+from korea_cli.rows.column import Columns, plain_columns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from korea_cli.cache.inventory import Kept
     from korea_cli.cache.stamp import Kept as KeptFile
-    from korea_cli.report.sections import Column, Json
+    from korea_cli.rows.column import Column, Json
 
 EXAMPLES = ("korea cache", "korea cache --where", "korea cache --clear")
 _SHOWN = ("files", "size", "read", "current", "place")

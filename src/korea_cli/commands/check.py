@@ -8,11 +8,12 @@ import typer
 
 from korea_cli.base.errors import NO, OK, UsageError
 from korea_cli.report.report import Report
-from korea_cli.report.sections import Section, plain_columns
+from korea_cli.report.sections import Section
+from korea_cli.rows.column import plain_columns
 
 if TYPE_CHECKING:
     from korea_cli.base.problems import Problem
-    from korea_cli.reading.load import Loaded
+    from korea_cli.checks.load import Loaded
 
 EXAMPLES = (
     "korea check --strict",

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from korea_cli.report.report import Report
-from korea_cli.report.sections import Section, plain_columns
+from korea_cli.report.sections import Section
+from korea_cli.rows.column import plain_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -8,13 +8,14 @@ import typer
 
 from korea_cli.reading.locate import MAX_SIZE
 from korea_cli.report.report import Report
-from korea_cli.report.sections import Section, plain_columns
+from korea_cli.report.sections import Section
+from korea_cli.rows.column import plain_columns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from korea_cli.checks.load import Loaded
     from korea_cli.comparing.changes import Change
-    from korea_cli.reading.load import Loaded
 
 EXAMPLES = (
     "korea diff old.toml new.toml",

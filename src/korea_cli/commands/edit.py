@@ -10,7 +10,7 @@ import typer
 
 if TYPE_CHECKING:
     from korea_cli.editing.files import Editable
-    from korea_cli.editing.told import Done
+    from korea_cli.editing.outcome import Outcome
 
 EXAMPLES = (
     "korea edit launch -d mine.toml --dry-run",
@@ -24,7 +24,7 @@ def edit(
     name: Annotated[
         str | None, typer.Argument(metavar="[ID]", help="The exact id, or TYPE:ID.", show_default=False)
     ] = None,
-) -> Done:
+) -> Outcome:
     """Open the file of a record at its line in $VISUAL, else $EDITOR, and check it afterwards.
 
     A file with errors is opened at the first of them, without an ID too. Nothing that you wrote is thrown away.
@@ -32,9 +32,9 @@ def edit(
     from korea_cli.adding.editor import command_for  # noqa: PLC0415 - help edits nothing
     from korea_cli.adding.revising import place_of, revise  # noqa: PLC0415 - as above
     from korea_cli.base.sanitize import clean_line  # noqa: PLC0415 - as above
-    from korea_cli.editing.told import Done  # noqa: PLC0415 - as above
+    from korea_cli.editing.outcome import Outcome  # noqa: PLC0415 - as above
 
     path, line = place_of(files, name)
     if files.dry:
-        return Done(f"{clean_line(shlex.join(command_for(str(path), line, os.environ)))}\n", dry=True)
+        return Outcome(f"{clean_line(shlex.join(command_for(str(path), line, os.environ)))}\n", dry=True)
     return revise(files, path, line, os.environ)

@@ -8,7 +8,7 @@ import typer
 
 if TYPE_CHECKING:
     from korea_cli.editing.files import Editable
-    from korea_cli.editing.told import Done
+    from korea_cli.editing.outcome import Outcome
 
 EXAMPLES = ("korea fmt mine.toml", "korea fmt mine.toml --sort --diff", "korea fmt - < mine.toml")
 
@@ -21,7 +21,7 @@ def fmt(
     check: Annotated[  # noqa: FBT002
         bool, typer.Option("--check", help="Write nothing; name what is not in that form and exit 1.")
     ] = False,
-) -> Done:
+) -> Outcome:
     """Put data files in canonical form, without losing a comment; '-' goes from standard input to standard output.
 
     Keys stand in the order of the format, one on a line, lists on one line where that has at most 100 columns, records

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from korea_cli.base.atomic_io import tell, write_file
+from korea_cli.base.atomic_io import write_file
 from korea_cli.base.errors import ConflictError, NotInListError
+from korea_cli.base.streams import print_stderr
 from korea_cli.cli.progress import shown
 from korea_cli.model.records import RECORD_TYPES
 
 if TYPE_CHECKING:
     from korea_cli.editing.files import Editable
-    from korea_cli.editing.told import Done
+    from korea_cli.editing.outcome import Outcome
 
 EXAMPLES = (
     "korea import sheet.csv -d mine.toml --dry-run",
@@ -78,7 +79,7 @@ def import_(  # noqa: PLR0913, PLR0917 - each is an option of the command line
         typer.Option("--rejects", metavar="FILE", help="Where rows go that cannot be taken (FILE.rejects.csv)."),
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes on stderr.")] = False,  # noqa: FBT002 - as above
-) -> Done:
+) -> Outcome:
     """Add what a sheet holds and the chronology lacks; rows that cannot be taken are kept with the reason why."""
     from korea_cli.ingest import summary  # noqa: PLC0415 - help imports nothing
     from korea_cli.ingest.mapping import written  # noqa: PLC0415 - as above
@@ -97,7 +98,7 @@ def import_(  # noqa: PLR0913, PLR0917 - each is an option of the command line
         form=format, rejects=rejects, save_mapping=save_mapping
     )
     with shown(quiet=quiet) as watch:
-        done = run(request, files, watch, lambda found: tell(*(() if quiet else found.shown())))
+        done = run(request, files, watch, lambda found: print_stderr(*(() if quiet else found.shown())))
     if save_mapping:
         write_file([written(done.kept)], save_mapping)
     return summary.outcome(done, str(files.target()), dry=files.dry)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from korea_cli.editing.told import Done
+    from korea_cli.editing.outcome import Outcome
 
 EXAMPLES = ("korea init", "korea init my-record.toml", "korea init copy.toml --from builtin")
 
@@ -20,16 +20,16 @@ def init(
         str | None,
         typer.Option("--from", metavar="FILE", help="Copy this file instead; 'builtin' is the one shipped with korea."),
     ] = None,
-) -> Done:
+) -> Outcome:
     """Create a data file: a small one with a comment on everything, or a copy of another."""
     import shlex  # noqa: PLC0415 - help makes nothing
 
     from korea_cli.adding.beginning import begin  # noqa: PLC0415 - as above
     from korea_cli.base.sanitize import clean_line  # noqa: PLC0415 - as above
-    from korea_cli.editing.told import Done  # noqa: PLC0415 - as above
+    from korea_cli.editing.outcome import Outcome  # noqa: PLC0415 - as above
 
     document = begin(file, origin)
     name, sentence = shlex.quote(file), f"Created {file}"
     commands = (f"korea timeline -d {name}", f"korea add event -d {name}", f"korea check -d {name}")
     lines = (f"{sentence}. Next steps:", *(f"  {each}" for each in commands))
-    return Done("".join(f"{clean_line(line)}\n" for line in lines), clean_line(sentence), {file: document.sha256})
+    return Outcome("".join(f"{clean_line(line)}\n" for line in lines), clean_line(sentence), {file: document.sha256})

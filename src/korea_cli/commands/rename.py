@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from korea_cli.checks.load import Loaded
     from korea_cli.editing.change import Change
     from korea_cli.editing.files import Editable, Located
-    from korea_cli.editing.told import Done
-    from korea_cli.reading.load import Loaded
+    from korea_cli.editing.outcome import Outcome
 
 EXAMPLES = (
     "korea rename launch first-launch -d mine.toml",
@@ -22,12 +22,12 @@ def rename(
     name: Annotated[str, typer.Argument(metavar="ID", help="The exact id, or TYPE:ID.")],
     new: Annotated[str, typer.Argument(metavar="NEW", help="The new id: a-z, 0-9 and hyphens.")],
     files: Editable,
-) -> Done:
+) -> Outcome:
     """Give a record another id, everywhere: in all files named, in every key that refers to it."""
     from korea_cli.adding.commit import known_of  # noqa: PLC0415 - as above
     from korea_cli.adding.fitting import Misfit, UnfitValuesError, fitted_value  # noqa: PLC0415 - help changes nothing
+    from korea_cli.editing.outcome import done  # noqa: PLC0415 - as above
     from korea_cli.editing.rename import renaming  # noqa: PLC0415 - as above
-    from korea_cli.editing.told import done  # noqa: PLC0415 - as above
     from korea_cli.editing.toml import require_slug  # noqa: PLC0415 - as above
 
     def renamed(loaded: Loaded, found: Located) -> Change:

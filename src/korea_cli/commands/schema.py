@@ -29,7 +29,8 @@ def schema(
     """
     from json import dumps  # noqa: PLC0415 - help needs none of this
 
-    from korea_cli.base.atomic_io import tell, write_file  # noqa: PLC0415
+    from korea_cli.base.atomic_io import write_file  # noqa: PLC0415
+    from korea_cli.base.streams import print_stderr  # noqa: PLC0415
     from korea_cli.editing.files import require_no_chronology  # noqa: PLC0415 - as above
 
     if what not in _NAMES:
@@ -40,7 +41,7 @@ def schema(
     if not force:
         require_no_chronology(target)
     write_file([text], target)
-    tell(*(() if quiet else (f"wrote the schema to {target}",)))
+    print_stderr(*(() if quiet else (f"wrote the schema to {target}",)))
     return ""
 
 

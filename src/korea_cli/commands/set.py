@@ -8,7 +8,7 @@ import typer
 
 if TYPE_CHECKING:
     from korea_cli.editing.files import Editable
-    from korea_cli.editing.told import Done
+    from korea_cli.editing.outcome import Outcome
 
 EXAMPLES = (
     "korea set launch status=confirmed -d mine.toml",
@@ -28,7 +28,7 @@ def set(  # noqa: A001 - the command's name
         ),
     ],
     files: Editable,
-) -> Done:
+) -> Outcome:
     """Change keys of a record, and leave every other byte of the file as it is.
 
     Names, aliases and dates are typed as for 'korea add'. A list keeps its comments: += adds one value and -= removes
@@ -36,7 +36,7 @@ def set(  # noqa: A001 - the command's name
     """
     from korea_cli.adding.assigning import assigned  # noqa: PLC0415 - help changes nothing
     from korea_cli.adding.commit import known_of  # noqa: PLC0415 - as above
-    from korea_cli.editing.told import changes_of, done  # noqa: PLC0415 - as above
+    from korea_cli.editing.outcome import changes_of, done  # noqa: PLC0415 - as above
 
     written, found = files.change(name, lambda loaded, found: assigned(found, values, known_of(loaded, found.path)))
     what = f"{found.record.type} '{found.id}' ({found.place})"

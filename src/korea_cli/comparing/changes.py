@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from korea_cli.model.field_spec import Key
     from korea_cli.model.records import Record
     from korea_cli.reading.records import Draft
-    from korea_cli.report.sections import Json
+    from korea_cli.rows.column import Json
 
 COMPARED: tuple[type[Record], ...] = (Event, Fact, Actor, Topic, Source)  # in the order they are told in
 _OF_THE_FILE = {"schema", "include"}  # how it is written, not what it says

@@ -6,19 +6,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import UsageError
+from korea_cli.base.gc_paused import gc_paused
+from korea_cli.checks.load import load_valid
 from korea_cli.comparing.git import asked_of_git, text_in_git
-from korea_cli.opening import uncollected
-from korea_cli.reading.load import load_valid
 from korea_cli.reading.locate import STDIN
 from korea_cli.reading.toml import Document, parsed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from korea_cli.reading.load import Instead, Loaded
+    from korea_cli.checks.load import Instead, Loaded
 
 
-@uncollected()
+@gc_paused()
 def read_versions(old: str, new: str, beside: Sequence[str], max_size: int) -> tuple[Loaded, Loaded]:
     """Read two versions of a file, each after the files that stand `beside` it in the chronology.
 

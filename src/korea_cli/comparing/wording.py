@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from korea_cli.model.records import Citation, OtherDate
-    from korea_cli.report.sections import Json
+    from korea_cli.rows.column import Json
 
 
 def in_file(form: str, value: Any) -> Json:  # noqa: ANN401 - of any key

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.base.errors import AmbiguousNameError, DataError, OutputError, UnknownIdError, UnknownNameError
+from korea_cli.checks.load import load
 from korea_cli.chronology import Chronology
 from korea_cli.editing.change import UnsafeChangeError
 from korea_cli.editing.layout import Spot
 from korea_cli.editing.saving import locked, require_toml, rewrite, unchanged
 from korea_cli.model.records import RECORD_TYPES, title_of
-from korea_cli.reading.load import load
 from korea_cli.reading.locate import BUILTIN, MAX_SIZE, path_of
 from korea_cli.reading.records import TABLES
 from korea_cli.reading.toml import read_up_to
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from korea_cli.base.errors import KoreaError
+    from korea_cli.checks.load import Loaded
     from korea_cli.editing.change import Change
     from korea_cli.editing.saving import Written
     from korea_cli.model.records import Record
     from korea_cli.reading.findings import Place
-    from korea_cli.reading.load import Loaded
     from korea_cli.reading.toml import Document
 
 _NAME = rf"""["']?(?:{"|".join(TABLES)})["']?"""

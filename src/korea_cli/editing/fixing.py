@@ -7,15 +7,15 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli.base.atomic_io import tell, write_stdout
 from korea_cli.base.errors import DataError, KoreaError, UsageError
+from korea_cli.base.streams import print_stderr, write_stdout
 from korea_cli.checks.notes import all_used
 from korea_cli.editing.change import all_of, changed, removing
 from korea_cli.editing.files import require_own
 from korea_cli.editing.formatting import formatting
 from korea_cli.editing.layout import Spot
+from korea_cli.editing.outcome import Outcome, difference
 from korea_cli.editing.saving import require_sound, require_toml, require_valid, rewritten, save, unchanged
-from korea_cli.editing.told import Done, difference
 from korea_cli.reading.locate import BUILTIN, STDIN, path_of
 from korea_cli.reading.toml import read_document
 
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from korea_cli.checks.load import Loaded
     from korea_cli.editing.change import Change
     from korea_cli.editing.files import Editable
     from korea_cli.reading.findings import Place
-    from korea_cli.reading.load import Loaded
     from korea_cli.reading.records import Draft
     from korea_cli.reading.toml import Document
 
@@ -50,7 +50,7 @@ class UnformattedError(KoreaError):
 # ---------------------------------------------------------------- form
 
 
-def format_files(files: Editable, *, sort: bool, check: bool) -> Done:
+def format_files(files: Editable, *, sort: bool, check: bool) -> Outcome:
     """Put files in canonical form; say which were not, or show how they differ. With `check` raises UnformattedError.
 
     A file may be one of several, the others not named: it is not read as a chronology, only proved to say the same.
@@ -68,14 +68,14 @@ def format_files(files: Editable, *, sort: bool, check: bool) -> Done:
         write_stdout([shown])
         raise UnformattedError(list(changed_))
     if files.dry or check:
-        return Done(shown, files=changed_, dry=True)
+        return Outcome(shown, files=changed_, dry=True)
     save(unlike)
     lines = [f"{'Formatted' if name in changed_ else 'Nothing to change in'} {name}" for name in named.values()]
     sentence = f"Formatted {', '.join(changed_)}" if unlike else lines[0]
-    return Done("".join(f"{line}\n" for line in lines), sentence, changed_)
+    return Outcome("".join(f"{line}\n" for line in lines), sentence, changed_)
 
 
-def _format_stdin(files: Editable, *, sort: bool, check: bool) -> Done:
+def _format_stdin(files: Editable, *, sort: bool, check: bool) -> Outcome:
     """Put standard input in canonical form."""
     if len(files.names) > 1:
         raise UsageError("standard input is formatted by itself; leave out the other files")
@@ -83,7 +83,7 @@ def _format_stdin(files: Editable, *, sort: bool, check: bool) -> Done:
     made = changed(document, formatting(sort=sort)).text
     if check and made != document.text:
         raise UnformattedError(["standard input"])
-    return Done("" if check else made, dry=True)
+    return Outcome("" if check else made, dry=True)
 
 
 def _document(name: str, path: Path | None, max_size: int) -> Document:
@@ -118,14 +118,14 @@ def mend(loaded: Loaded, fixing: Fixing, *, dry: bool, yes: bool) -> str | None:
     if dry:
         return shown
     if not unlike:
-        tell("nothing to fix")
+        print_stderr("nothing to fix")
     elif yes or _agreed(shown):
         if fixing.unused:
             require_sound(loaded, unlike)
         save(unlike)
-        tell(*(f"fixed {file.path}" for file in unlike))
+        print_stderr(*(f"fixed {file.path}" for file in unlike))
     else:
-        tell("nothing was written")
+        print_stderr("nothing was written")
     return None
 
 
@@ -133,7 +133,7 @@ def _agreed(shown: str) -> bool:
     if sys.stdin is None or not (os.isatty(_STDIN) and os.isatty(_STDOUT)):
         raise UsageError("there is nobody to ask; add --yes to write what --dry-run shows")
     write_stdout([shown])
-    tell("write this? [y/N]")
+    print_stderr("write this? [y/N]")
     return sys.stdin.readline().strip().casefold() in _YES
 
 

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.atomic_io import write_file
 from korea_cli.base.errors import BAD_DATA, USAGE, DataError, OutputError
+from korea_cli.checks.load import load
 from korea_cli.editing.change import changed
-from korea_cli.reading.load import load
 from korea_cli.reading.toml import MARK, SYNTAX
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from korea_cli.base.problems import Problem
+    from korea_cli.checks.load import Loaded
     from korea_cli.editing.change import Change
-    from korea_cli.reading.load import Loaded
     from korea_cli.reading.toml import Document
 
 _PATIENCE = 20  # seconds that another writer is waited for

@@ -15,7 +15,8 @@ import re
 from typing import TYPE_CHECKING, cast
 
 from korea_cli.base.errors import ConflictError
-from korea_cli.base.sanitize import INVISIBLE, clean
+from korea_cli.base.formulas import HARMFUL, MARK, START, for_excel, guarded
+from korea_cli.base.sanitize import clean
 from korea_cli.report.sections import in_words
 
 if TYPE_CHECKING:
@@ -23,21 +24,9 @@ if TYPE_CHECKING:
 
     from korea_cli.report.report import Report
     from korea_cli.report.screen import Screen
-    from korea_cli.report.sections import Json
+    from korea_cli.rows.column import Json
 
 EXTENSIONS = (".csv",)
-MARK = "\ufeff"
-_SIGNS = r"=+\-@\uff1d\uff0b\uff0d\uff20"
-_SEPARATORS = r";,\t\n"
-# What may stand before a sign and is not seen: quotation marks, blanks of any width, marks of no width.
-_PASSED_OVER = rf'" \xa0\u1680\u2000-\u200d\u202f\u205f\u3000{INVISIBLE}'
-_FORMULA, _BROKEN = rf"'*[{_PASSED_OVER}]*[{_SIGNS}]", r"'*[\t\n]"
-# Apostrophes count too: a text that looks guarded gets one more, so that taking one away gives any text again.
-_START = "\0"  # put in front of a text, so that each place to look at comes behind one of a few letters; none has it
-_HARMFUL = rf"([{_START}{_SEPARATORS}])(?={_FORMULA}|(?<={_START}){_BROKEN})"
-_GUARD = rf"([{_START}{_SEPARATORS}])'(?={_FORMULA}|(?<={_START}'){_BROKEN})"
-_DATE = r"[\d./\[][\d./:~?%X,\[\]-]*"  # or a time; in whatever form, a spreadsheet has its own idea of it
-_AS_TEXT = r'="([^"]*)"'
 
 
 def render(report: Report, screen: Screen, *, raw: bool = False, excel: bool = False) -> Iterator[str]:
@@ -68,25 +57,9 @@ def _rows(report: Report, delimiter: str, mark: str, write: Callable[[str], str]
 def _cells(values: list[Json], write: Callable[[str], str]) -> list[str]:
     """Return the cells of a row; one search in all of them is quicker than one in each."""
     cells = [clean(in_words(value)) for value in values]
-    if write is not for_excel and not re.search(_HARMFUL, _START.join(("", *cells))):
+    if write is not for_excel and not re.search(HARMFUL, START.join(("", *cells))):
         return cells
     return [cell if isinstance(value, int) else write(cell) for value, cell in zip(values, cells, strict=True)]
-
-
-def guarded(text: str) -> str:
-    """Return a text so that no spreadsheet runs it."""
-    return re.sub(_HARMFUL, r"\1'", _START + text)[1:]
-
-
-def for_excel(text: str) -> str:
-    """Return a text so that Excel neither runs it nor turns it into another date."""
-    return f'="{text}"' if re.fullmatch(_DATE, text) else guarded(text)
-
-
-def unguarded(cell: str) -> str:
-    """Return the text that `guarded` or `for_excel` was given."""
-    as_text = re.fullmatch(_AS_TEXT, cell)
-    return as_text[1] if as_text else re.sub(_GUARD, r"\1", _START + cell)[1:]
 
 
 class _Echo:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
     from korea_cli.report.report import Report
     from korea_cli.report.screen import Screen
-    from korea_cli.report.sections import Json, Section
+    from korea_cli.report.sections import Section
+    from korea_cli.rows.column import Json
 
     Values = dict[str, Any]
     Draw = Callable[[Section, Footnotes], Iterator[str]]

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from korea_cli.base.atomic_io import write_file
+from korea_cli.base.formulas import MARK, guarded
 from korea_cli.base.sanitize import clean, escape_json
-from korea_cli.formats.csv import MARK, guarded
 from korea_cli.ingest.draft import spool
 from korea_cli.ingest.mapping import REJECTED
 from korea_cli.ingest.targets import same_file

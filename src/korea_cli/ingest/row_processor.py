@@ -16,8 +16,8 @@ from korea_cli.model.records import RECORDS
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
+    from korea_cli.checks.load import Loaded
     from korea_cli.ingest.rows import Row, Sheet
-    from korea_cli.reading.load import Loaded
     from korea_cli.reading.toml import Document
 
     Waiting = list[tuple[Row, Made]]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.base.errors import OutputError, UnknownNameError, UsageError
 from korea_cli.cache.progress import Progress
+from korea_cli.checks.load import load
 from korea_cli.editing.saving import Rewritten, UnfitChangeError, replace, require_valid
 from korea_cli.ingest.dates import Rules
 from korea_cli.ingest.mapping import SETTINGS, TYPE, TYPES, Mapping, guessed, kept, mapped, said
@@ -19,7 +20,6 @@ from korea_cli.ingest.row_processor import Taking
 from korea_cli.ingest.targets import require_apart
 from korea_cli.model.records import Event
 from korea_cli.reading.findings import nearest
-from korea_cli.reading.load import load
 from korea_cli.reading.locate import STDIN
 from korea_cli.reading.toml import parsed
 from korea_cli.reading.values import is_slug
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from korea_cli.cache.progress import Watch
+    from korea_cli.checks.load import Instead, Loaded
     from korea_cli.editing.files import Editable
     from korea_cli.ingest.declaring import Declarations
     from korea_cli.ingest.row_processor import Taken
     from korea_cli.ingest.rows import Row, Sheet
     from korea_cli.model.records import Record
-    from korea_cli.reading.load import Instead, Loaded
 
 _MIXED = "a column has spans of years, and months that could be such spans; say --year-months or --year-spans"
 _SPEED = 2_500_000  # bytes of a sheet a second

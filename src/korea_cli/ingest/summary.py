@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from korea_cli.base.errors import KoreaError
 from korea_cli.base.sanitize import clean
 from korea_cli.comparing.changes import whole
-from korea_cli.editing.told import Done as Outcome
+from korea_cli.editing.outcome import Outcome
 from korea_cli.ingest.mapping import FOUND, REJECTED
 
 if TYPE_CHECKING:

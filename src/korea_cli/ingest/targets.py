@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from korea_cli.base.atomic_io import is_open
 from korea_cli.base.errors import UsageError
+from korea_cli.base.streams import is_open
 from korea_cli.editing.files import require_no_chronology
 from korea_cli.reading.locate import STDIN
 

@@ -9,7 +9,7 @@ from korea_cli.base.errors import NotInListError, UnknownNameError
 from korea_cli.base.tokenize import name_key, words_of
 from korea_cli.model import choices
 from korea_cli.query.conditions import Condition, among, any_of, having_words, in_window
-from korea_cli.query.resolve_names import AFTER, find, marks, nearest_names
+from korea_cli.query.resolve_names import AFTER, find, nearest_names, placeholders
 from korea_cli.store.sql import with_words
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _KINDS = {
 }
 
 
-class Asked(NamedTuple):
+class QueryContext(NamedTuple):
     """What a value is read against: the store, the record types asked for, the day "today", the file's own kinds."""
 
     store: Store
@@ -46,7 +46,7 @@ class Filter(NamedTuple):
 
     help: str
     types: tuple[str, ...]
-    condition: Callable[[Asked, str], Condition]
+    condition: Callable[[QueryContext, str], Condition]
     every: bool = False
 
 
@@ -59,17 +59,17 @@ def read_days(text: str, today: dt.date) -> Span:
 
 def linked(roles: tuple[str, ...], ids: Condition) -> Condition:
     """Match records that refer to one of some ids in one of some roles."""
-    return among(f"link WHERE role IN ({marks(roles)}) AND target IN ({ids.sql})", *roles, *ids.values)
+    return among(f"link WHERE role IN ({placeholders(roles)}) AND target IN ({ids.sql})", *roles, *ids.values)
 
 
-def _or_itself(asked: Asked, type_: str, ids: Condition, referring: Condition) -> Condition:
+def _or_itself(asked: QueryContext, type_: str, ids: Condition, referring: Condition) -> Condition:
     """Match what refers to something, and the thing itself where its type is asked for."""
     if type_ not in asked.types:
         return referring
     return any_of([referring, among(f"entry WHERE type = ? AND id IN ({ids.sql})", type_, *ids.values)])
 
 
-def _belonging(type_: str, asked: Asked, value: str) -> Condition:
+def _belonging(type_: str, asked: QueryContext, value: str) -> Condition:
     """Give the ids of a named thing and all that belongs to it; with `=`, of the thing alone."""
     id_ = find(asked.store, value.removeprefix("="), type_).id
     if value.startswith("="):
@@ -77,21 +77,21 @@ def _belonging(type_: str, asked: Asked, value: str) -> Condition:
     return Condition("SELECT id FROM belongs WHERE type = ? AND whole = ?", (type_, id_))
 
 
-def _actor(roles: tuple[str, ...], asked: Asked, value: str) -> Condition:
+def _actor(roles: tuple[str, ...], asked: QueryContext, value: str) -> Condition:
     return linked(roles, _belonging("actor", asked, value))
 
 
-def _any_actor(asked: Asked, value: str) -> Condition:
+def _any_actor(asked: QueryContext, value: str) -> Condition:
     ids = _belonging("actor", asked, value)
     return _or_itself(asked, "actor", ids, linked(ACTOR_ROLES, ids))
 
 
-def _topic(asked: Asked, value: str) -> Condition:
+def _topic(asked: QueryContext, value: str) -> Condition:
     ids = _belonging("topic", asked, value)
     return _or_itself(asked, "topic", ids, linked(("topics",), ids))
 
 
-def _source(asked: Asked, value: str) -> Condition:
+def _source(asked: QueryContext, value: str) -> Condition:
     ids = _sources_meant(asked.store, value)
     return _or_itself(asked, "source", ids, linked(SOURCE_ROLES, ids))
 
@@ -112,7 +112,7 @@ def _sources_meant(store: Store, value: str) -> Condition:
     return Condition("?", (find(store, key, "source").id,))
 
 
-def _country(asked: Asked, value: str) -> Condition:
+def _country(asked: QueryContext, value: str) -> Condition:
     code = _known_word("country", value, _countries(asked.store))
     ids = Condition("SELECT id FROM actor WHERE country = ?", (code,))
     acting = _or_itself(asked, "actor", ids, linked(ACTOR_ROLES, ids))
@@ -130,7 +130,7 @@ def _countries(store: Store) -> dict[str, str]:
     return slugs | known | {name_key(code): code for (code,) in codes if code}
 
 
-def _place(asked: Asked, value: str) -> Condition:
+def _place(asked: QueryContext, value: str) -> Condition:
     rows, word = with_words("place", value)
     if not next(asked.store.rows(f"SELECT seq FROM {rows}", (word,)), None):  # noqa: S608 - as the store has it
         places = asked.store.rows("SELECT DISTINCT place FROM event WHERE place <> ''")
@@ -138,7 +138,7 @@ def _place(asked: Asked, value: str) -> Condition:
     return among(rows, word)
 
 
-def _kind(asked: Asked, value: str) -> Condition:
+def _kind(asked: QueryContext, value: str) -> Condition:
     types = [type_ for type_ in asked.types if type_ in _KINDS]
     known = {kind: kind for type_ in types for kind in _KINDS[type_]}
     known |= {name_key(kind): kind for kind in (asked.kinds if "event" in types else ())}
@@ -147,13 +147,13 @@ def _kind(asked: Asked, value: str) -> Condition:
     return any_of(among(f"{type_} WHERE {key} = ?", kind) for type_, key in keys)
 
 
-def _status(asked: Asked, value: str) -> Condition:
+def _status(asked: QueryContext, value: str) -> Condition:
     types = [type_ for type_ in asked.types if type_ in _STATUSES]
     status = _listed_word("status", value, dict.fromkeys(word for type_ in types for word in _STATUSES[type_]))
     return any_of(among(f"{type_} WHERE status = ?", status) for type_ in types)
 
 
-def _basis(_: Asked, value: str) -> Condition:
+def _basis(_: QueryContext, value: str) -> Condition:
     return among("event WHERE date_basis = ?", _listed_word("basis", value, choices.DATE_BASES))
 
 
@@ -174,23 +174,23 @@ def _listed_word(what: str, value: str, allowed: Iterable[str]) -> str:
     return word
 
 
-def _date(asked: Asked, value: str) -> Condition:
+def _date(asked: QueryContext, value: str) -> Condition:
     return in_window(read_days(value, asked.today))
 
 
-def _id(asked: Asked, value: str) -> Condition:
+def _id(asked: QueryContext, value: str) -> Condition:
     """Find by an exact id, else by the beginning of ids."""
     key = name_key(value.removeprefix("="))
     exact = Condition("entry.id = ?", (key,))
     beginning = Condition("(entry.id >= ? AND entry.id < ?)", (key, key + AFTER))
     for sql, values in (exact,) if value.startswith("=") else (exact, beginning):
-        known = f"SELECT id FROM entry WHERE type IN ({marks(asked.types)}) AND {sql}"  # noqa: S608 - the lines above
+        known = f"SELECT id FROM entry WHERE type IN ({placeholders(asked.types)}) AND {sql}"  # noqa: S608 - the lines above
         if next(asked.store.rows(known, (*asked.types, *values)), None):
             return Condition(sql, values)
     raise UnknownNameError("id", value, nearest_names(asked.store, key, asked.types))
 
 
-def _text(_: Asked, value: str) -> Condition:
+def _text(_: QueryContext, value: str) -> Condition:
     return having_words("text", value)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import AmbiguousNameError, UnknownNameError
 from korea_cli.base.tokenize import name_key, words_of
+from korea_cli.model.named import Named
 from korea_cli.store.sql import with_words
 
 if TYPE_CHECKING:
@@ -18,14 +19,6 @@ AFTER = "\U0010ffff"  # sorts after every name that continues a beginning
 _NEAR = 3
 _LIKE = 0.65  # two syllables of three
 _SHORT = 2  # words of so many letters come near to everything
-
-
-class Named(NamedTuple):
-    """A record by its type and id, with the words it is shown by."""
-
-    type: str
-    id: str
-    title: str
 
 
 def find(store: Store, typed: str, *types: str) -> Named:
@@ -68,7 +61,7 @@ def _same_words(store: Store, key: str, types: tuple[str, ...]) -> list[Named]:
     rows, value = with_words("head", key)
     sql = (
         "SELECT entry.type, entry.id, entry.title, name.name FROM entry JOIN name ON name.seq = entry.seq"  # noqa: S608 - rows of ours
-        f" WHERE entry.type IN ({marks(types)}) AND entry.seq IN (SELECT seq FROM {rows}) ORDER BY entry.seq"
+        f" WHERE entry.type IN ({placeholders(types)}) AND entry.seq IN (SELECT seq FROM {rows}) ORDER BY entry.seq"
     )
     found = store.rows(sql, (*types, value))
     return list(dict.fromkeys(Named(*named) for *named, name in found if words_of(name) == words))
@@ -83,7 +76,7 @@ def _with_word(store: Store, key: str, types: tuple[str, ...]) -> list[Named]:
 
 
 def _named(store: Store, types: tuple[str, ...], rows: str, *values: str) -> list[Named]:
-    sql = f"type IN ({marks(types)}) AND seq IN (SELECT seq FROM {rows}) ORDER BY seq"  # noqa: S608 - rows named above
+    sql = f"type IN ({placeholders(types)}) AND seq IN (SELECT seq FROM {rows}) ORDER BY seq"  # noqa: S608 - rows named above
     return [Named(*row) for row in store.rows(f"SELECT type, id, title FROM entry WHERE {sql}", (*types, *values))]  # noqa: S608 - as above
 
 
@@ -94,7 +87,7 @@ def nearest_names(store: Store, key: str, types: tuple[str, ...]) -> list[tuple[
     owners: dict[str, tuple[str, str]] = {}
     rows = store.rows(
         "SELECT name.name, entry.title, entry.id FROM entry JOIN name ON name.seq = entry.seq"  # noqa: S608 - only question marks are put in
-        f" WHERE entry.type IN ({marks(types)}) ORDER BY entry.seq",
+        f" WHERE entry.type IN ({placeholders(types)}) ORDER BY entry.seq",
         types,
     )
     for name, title, id_ in rows:
@@ -104,7 +97,7 @@ def nearest_names(store: Store, key: str, types: tuple[str, ...]) -> list[tuple[
     return list(dict.fromkeys(owners[form] for form in close))
 
 
-def marks(values: Iterable[object]) -> str:
+def placeholders(values: Iterable[object]) -> str:
     """Give as many `?` as there are values to bind."""
     return ", ".join("?" for _ in values)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from korea_cli.query.conditions import ALWAYS, Condition, all_of
 from korea_cli.query.ordering import order_of
-from korea_cli.query.resolve_names import marks
+from korea_cli.query.resolve_names import placeholders
 from korea_cli.query.tables import ENTRIES, NOTHING, ROLES, Rows, only_possibly, possible_among, rows_of
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Answer(Generic[R]):
         """
         chosen = [] if named is None else [_numbered(named)]
         self.query, self.types = query._replace(own=all_of([query.own, *chosen])), types
-        self._own = all_of([Condition(f"entry.type IN ({marks(types)})", types), self.query.own])
+        self._own = all_of([Condition(f"entry.type IN ({placeholders(types)})", types), self.query.own])
         self._store, self._describe = store, describe
         self._order = order_of(query, types, named)
 
@@ -167,7 +167,7 @@ class Answer(Generic[R]):
     def _texts(self, type_: str, numbers: _Numbers) -> Iterator[tuple[int, str | R]]:
         if type_ in ROLES:
             return self._records(type_, numbers)
-        sql = f"SELECT seq, json FROM kept WHERE seq IN ({marks(numbers)})"
+        sql = f"SELECT seq, json FROM kept WHERE seq IN ({placeholders(numbers)})"
         rows = self._store.rows(sql, tuple(numbers))
         if self.query.possible is None:
             return cast("Iterator[tuple[int, str]]", rows)
@@ -199,7 +199,7 @@ class Answer(Generic[R]):
 
 def _numbered(numbers: tuple[int, ...]) -> Condition:
     """Match records by their numbers in the store."""
-    return Condition(f"entry.seq IN ({marks(numbers)})", numbers)
+    return Condition(f"entry.seq IN ({placeholders(numbers)})", numbers)
 
 
 def _match(query: Query) -> Condition:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from korea_cli.base.arguments import instance, texts, typed_day
 from korea_cli.base.errors import ArgumentError, ConflictError, DateError, UsageError
 from korea_cli.query.conditions import Condition, all_of, any_of, in_window, none_of, not_surely_in
-from korea_cli.query.filters import DATED, FILTERS, Asked, read_days
+from korea_cli.query.filters import DATED, FILTERS, QueryContext, read_days
 from korea_cli.query.hints import refuse_operators, unknown_field
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ class _Term(NamedTuple):
     negated: bool
 
 
-def resolve(selection: Selection, asked: Asked) -> Query:
+def resolve(selection: Selection, asked: QueryContext) -> Query:
     """Read every term and date of a selection against a chronology.
 
     Raises UsageError for an unknown field, status, basis or date, UnknownNameError for a name the chronology lacks.
@@ -199,7 +199,7 @@ def _term(text: str, types: tuple[str, ...]) -> _Term:
     return _Term(field, value, negated)
 
 
-def _conditions(terms: list[_Term], asked: Asked) -> list[Condition]:
+def _conditions(terms: list[_Term], asked: QueryContext) -> list[Condition]:
     """Join terms by the one rule: alternatives within a field, everything between fields, nothing that is negated."""
     wanted: list[Condition] = []
     for field in dict.fromkeys(term.field for term in terms if not term.negated):
@@ -209,7 +209,7 @@ def _conditions(terms: list[_Term], asked: Asked) -> list[Condition]:
     return [*wanted, *map(none_of, unwanted)]
 
 
-def _condition(term: _Term, asked: Asked) -> Condition:
+def _condition(term: _Term, asked: QueryContext) -> Condition:
     return FILTERS[term.field].condition(asked, term.value)
 
 

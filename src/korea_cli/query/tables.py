@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from korea_cli.query.conditions import ALWAYS, Condition
 from korea_cli.query.filters import ACTOR_ROLES, SOURCE_ROLES
-from korea_cli.query.resolve_names import marks
+from korea_cli.query.resolve_names import placeholders
 
 if TYPE_CHECKING:
     from korea_cli.query.selection import Query
@@ -47,7 +47,7 @@ def rows_of(type_: str, query: Query) -> Rows:
         return source
     roles, own, counted = ROLES[type_], query.own, query.counted or NOTHING
     sql = _TALLY.format(
-        type=type_, roles=marks(roles), bounds=BOUNDS,
+        type=type_, roles=placeholders(roles), bounds=BOUNDS,
         among="" if own == ALWAYS else _AMONG.format(type=type_, own=own.sql),
         linked=f"entry JOIN link ON link.seq = entry.seq{_WHOLES}" if query.counted else f"link{_WHOLES}",
         counted=f" AND {counted.sql}" if query.counted else "",

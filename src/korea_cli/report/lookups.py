@@ -30,7 +30,7 @@ class Related:
 
     def referring(self, type_: str, id_: str) -> dict[str, Any]:
         """Give what refers to a record, by how it does: for an event the facts that bear on it and what answers it."""
-        from korea_cli.query.resolve_names import Named  # noqa: PLC0415 - as above
+        from korea_cli.model.named import Named  # noqa: PLC0415 - as above
         from korea_cli.rows.columns import relations_of  # noqa: PLC0415 - most formats look nothing up
 
         row = Named(type_, id_, "")

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from korea_cli.base.errors import OK, NotInListError
 from korea_cli.query.selection import Selection
 from korea_cli.report.lookups import Related
-from korea_cli.report.sections import Columns, Section
+from korea_cli.report.sections import Section
+from korea_cli.rows.column import Columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from korea_cli.chronology import Chronology
     from korea_cli.query.results import Answer
     from korea_cli.query.selection import Query
-    from korea_cli.report.sections import Json, Layout
+    from korea_cli.report.sections import Layout
+    from korea_cli.rows.column import Json
     from korea_cli.store.database import DataFile, Heading
 
 

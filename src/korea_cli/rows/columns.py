@@ -6,14 +6,13 @@ from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from korea_cli.model.named import Named
 from korea_cli.model.records import Record, ids_in, keys_of
-from korea_cli.query.resolve_names import Named
-from korea_cli.report.sections import Column, Json
+from korea_cli.rows.column import Column, Json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from korea_cli.chronology import Chronology
     from korea_cli.dates.edtf import StoredDate
     from korea_cli.model.field_spec import Key
     from korea_cli.model.records import Citation, OtherDate
@@ -30,6 +29,13 @@ class Names(Protocol):
 
     def address(self, source: str, /) -> str | None:
         """Give the address of a source; None when it has none."""
+
+
+class Referrers(Names, Protocol):
+    """What also knows which records refer to one: a chronology."""
+
+    def referring(self, id_: str, role: str, /) -> Iterable[Named]:
+        """Return the records that refer to an id under a key."""
 
 
 def columns_for(record: type[Record], names: Names) -> tuple[Column, ...]:
@@ -69,19 +75,18 @@ _RELATIONS = {
 }
 
 
-def relations_of(chronology: Chronology, type_: str) -> tuple[Column, ...]:
+def relations_of(names: Referrers, type_: str) -> tuple[Column, ...]:
     """Give the columns that say what refers to a record, shown where one is shown in full."""
     return tuple(
-        Column(relation.key, partial(_referring, chronology, relation), help=relation.help)
-        for relation in _RELATIONS[type_]
+        Column(relation.key, partial(_referring, names, relation), help=relation.help) for relation in _RELATIONS[type_]
     )
 
 
-def _referring(chronology: Chronology, relation: _Relation, row: Any) -> Json:  # noqa: ANN401 - a record
+def _referring(names: Referrers, relation: _Relation, row: Any) -> Json:  # noqa: ANN401 - a record
     """Name what refers to a row, unless the id it refers by means a record of another type."""
-    if relation.among and _resolved(chronology, relation.among, row.id).type != row.type:
+    if relation.among and _resolved(names, relation.among, row.id).type != row.type:
         return []
-    found = [each for each in chronology.referring(row.id, relation.role) if each.type in (relation.by or (each.type,))]
+    found = [each for each in names.referring(row.id, relation.role) if each.type in (relation.by or (each.type,))]
     return [_reference(each, certain=bool(relation.by)) for each in found]
 
 

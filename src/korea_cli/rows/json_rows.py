@@ -13,7 +13,7 @@ from korea_cli.base.sanitize import escape_json
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from korea_cli.report.sections import Column
+    from korea_cli.rows.column import Column
 
 to_json = JSONEncoder(ensure_ascii=False, check_circular=False).encode
 _DELETE = "\x7f"  # alone of ASCII, JSON leaves it as it is

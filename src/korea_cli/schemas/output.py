@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
     from korea_cli.model.field_spec import Key
     from korea_cli.model.records import Record
-    from korea_cli.report.sections import Column, Section
+    from korea_cli.report.sections import Section
+    from korea_cli.rows.column import Column
 
     Schema = dict[str, Any]
     _Reference = Callable[[str, tuple[Column, ...], str], Schema]
@@ -90,7 +91,7 @@ def output_schema() -> Schema:
         "title": "Answer",
         "description": "What korea prints with --json. Where query.fields is null, records have all their keys.",
         "type": "object",
-        "oneOf": [*answers, _outcome([name for name, own in types.items() if own.get("return") == "Done"], rows)],
+        "oneOf": [*answers, _outcome([name for name, own in types.items() if own.get("return") == "Outcome"], rows)],
         "$defs": {"head": _object(**_HEAD), **rows.named},
     }
 

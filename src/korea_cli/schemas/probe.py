@@ -6,13 +6,13 @@ import datetime as dt
 import inspect
 from typing import TYPE_CHECKING, Any, cast
 
+from korea_cli.checks.load import Loaded
 from korea_cli.chronology import EVERYTHING, Chronology
+from korea_cli.model.named import Named
 from korea_cli.model.records import Header, Record
 from korea_cli.query.filters import ALL
-from korea_cli.query.resolve_names import Named
 from korea_cli.query.results import Answer
 from korea_cli.query.selection import Query, Selection
-from korea_cli.reading.load import Loaded
 from korea_cli.reading.records import Draft
 from korea_cli.store.encode_rows import filled, heading_of
 

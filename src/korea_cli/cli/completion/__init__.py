@@ -41,7 +41,7 @@ def complete(asked: Sequence[str]) -> None:
 
 
 def _answer(shell: str, line: str, replaced: str = "") -> None:
-    from korea_cli.base.atomic_io import write_stdout  # noqa: PLC0415
+    from korea_cli.base.streams import write_stdout  # noqa: PLC0415
     from korea_cli.cli.completion.line import words_in  # noqa: PLC0415 - what fails to import must not be seen either
     from korea_cli.cli.completion.offers import offer  # noqa: PLC0415
     from korea_cli.cli.completion.writing import write  # noqa: PLC0415

@@ -6,9 +6,9 @@ from os.path import expandvars
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from korea_cli.checks.load import load
 from korea_cli.cli.completion.choice import Choice
 from korea_cli.model.records import RECORDS, Actor, Event, Header, Source, Topic, keys_of, title_of
-from korea_cli.reading.load import load
 from korea_cli.reading.locate import data_files, path_of
 from korea_cli.reading.records import Draft
 

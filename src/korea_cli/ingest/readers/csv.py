@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from korea_cli.base.errors import DataError, UsageError
+from korea_cli.base.formulas import unguarded
 from korea_cli.base.problems import Problem
-from korea_cli.formats.csv import unguarded
 from korea_cli.ingest.lines import unmerged
 from korea_cli.ingest.rows import Row, Sheet
 from korea_cli.reading.locate import STDIN

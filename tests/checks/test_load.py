@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from korea_cli.base.errors import DataError
-from korea_cli.reading.load import load, load_valid
+from korea_cli.checks.load import load, load_valid
 
 if TYPE_CHECKING:
     from pathlib import Path

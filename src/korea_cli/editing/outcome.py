@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from korea_cli.base.errors import KoreaError
+    from korea_cli.checks.load import Loaded
     from korea_cli.editing.files import Located
     from korea_cli.editing.saving import Rewritten, Written
-    from korea_cli.reading.load import Loaded
 
     Changes = Callable[[], Iterable[Change]]
     Places = Callable[[], Mapping[tuple[str, str], tuple[str, int | None]]]
@@ -26,7 +26,7 @@ _NO_NAME, _EMPTY = "''", "(empty)"  # a key that is written as "", and a value
 _INEXACT = 2**53  # from here on, programs that read JSON round whole numbers
 
 
-class Done(NamedTuple):
+class Outcome(NamedTuple):
     """What a command did.
 
     text: what it prints. sentence: the same in short, in case that cannot be printed. files: by name, the digest of
@@ -48,9 +48,9 @@ class Done(NamedTuple):
     error: KoreaError | None = None
 
 
-def done(written: Written, sentence: str, *, dry: bool = False, changes: Changes | None = None) -> Done:
+def done(written: Written, sentence: str, *, dry: bool = False, changes: Changes | None = None) -> Outcome:
     """Return what was done to some files, or what would be; changes of single keys stand below the sentence."""
-    return Done(
+    return Outcome(
         "".join(map(difference, written.files)) if dry else f"{clean_line(sentence)}\n",
         clean_line(sentence.partition(" (")[0]),
         {file.after.name: file.after.sha256 for file in written.files},
