@@ -20,12 +20,14 @@ import tomli
 from korea_cli import checks
 from korea_cli.cache.index import WRITTEN_ONCE
 from korea_cli.cache.keeping import FURTHER, tables_with_text
-from korea_cli.reading.records import Draft, read_records
+from korea_cli.reading.records import read_records
 from korea_cli.reading.toml import Document
 from korea_cli.store.database import connect, write_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from korea_cli.reading.draft import Draft
 
 PARSED, READ, CHECKED = "tomli parses the file", "values are read into records", "records are checked"
 MADE, INSERTED, ORDERED = "rows are made", "SQLite takes the rows", "SQLite makes its indexes"

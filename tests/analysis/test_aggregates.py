@@ -18,7 +18,7 @@ from korea_cli.model.records import Actor, Citation, Event, Fact, Header, Source
 from korea_cli.opening import open_chronology
 from korea_cli.query.selection import Selection
 from korea_cli.query.tables import possible_among
-from korea_cli.reading.records import Draft
+from korea_cli.reading.draft import Draft
 from korea_cli.store.encode_rows import filled, heading_of
 
 if TYPE_CHECKING:

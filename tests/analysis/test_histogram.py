@@ -20,7 +20,7 @@ from korea_cli.dates.spans import MONTHS
 from korea_cli.model.records import Actor, Citation, Event, Fact, Header, OtherDate, Source, Topic
 from korea_cli.opening import open_chronology
 from korea_cli.query.selection import Selection
-from korea_cli.reading.records import Draft
+from korea_cli.reading.draft import Draft
 from korea_cli.store.encode_rows import filled, heading_of
 
 if TYPE_CHECKING:

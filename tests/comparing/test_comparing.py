@@ -16,7 +16,8 @@ from korea_cli.comparing.changes import COMPARED, Change, compare
 from korea_cli.dates.edtf import parse_stored
 from korea_cli.model.field_spec import LISTS
 from korea_cli.model.records import RECORDS, Citation, Event, Fact, Source, keys_of, title_of
-from korea_cli.reading.records import Draft, read_records
+from korea_cli.reading.draft import Draft
+from korea_cli.reading.records import read_records
 from korea_cli.reading.toml import Document, parsed
 
 if TYPE_CHECKING:

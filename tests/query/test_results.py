@@ -32,7 +32,7 @@ from korea_cli.model.records import (
 from korea_cli.opening import open_chronology
 from korea_cli.query.filters import ACTOR_ROLES, ALL
 from korea_cli.query.selection import Selection
-from korea_cli.reading.records import Draft
+from korea_cli.reading.draft import Draft
 from korea_cli.store.decode_rows import sortable
 from korea_cli.store.encode_rows import filled, heading_of
 

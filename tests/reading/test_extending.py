@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 
 from korea_cli.checks.load import load
 from korea_cli.model.records import RECORDS, Event, keys_of
-from korea_cli.reading.records import Draft, read_records
+from korea_cli.reading.records import read_records
 from korea_cli.reading.toml import Document, parsed
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from korea_cli.base.problems import Severity
+    from korea_cli.reading.draft import Draft
 
 BASE = """
 [[sources]]

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from korea_cli.base.nearest import nearest
 from korea_cli.checks.load import load
 from korea_cli.reading import findings
-from korea_cli.reading.findings import Finding, Meant, Place, nearest, to_problems
+from korea_cli.reading.findings import Finding, Meant, Place, to_problems
 from korea_cli.reading.toml import Document
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from korea_cli.store.sql import with_words
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from korea_cli.reading.records import Draft
+    from korea_cli.reading.draft import Draft
     from korea_cli.store.database import Store
 
 ODD = r"""

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from korea_cli.model.records import Actor, Event, Record
-    from korea_cli.reading.records import Draft
+    from korea_cli.reading.draft import Draft
 
     Values = Mapping[str, Any]
 

@@ -8,8 +8,9 @@ from json import JSONDecodeError, JSONDecoder
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from korea_cli.adding.fitting import Misfit
+from korea_cli.base.nearest import nearest
 from korea_cli.model.records import keys_of, written_keys
-from korea_cli.reading.findings import LISTED, nearest
+from korea_cli.reading.findings import LISTED
 from korea_cli.rows.columns import columns_for, relations_of
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from korea_cli.cache.progress import Work
     from korea_cli.cache.stamp import Sought
     from korea_cli.checks.load import Loaded
-    from korea_cli.reading.records import Draft
+    from korea_cli.reading.draft import Draft
     from korea_cli.reading.toml import Document
     from korea_cli.store.database import Table
 

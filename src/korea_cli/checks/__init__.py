@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from korea_cli.base.problems import Severity
+    from korea_cli.reading.draft import Draft
     from korea_cli.reading.findings import Finding
-    from korea_cli.reading.records import Draft
 
 
 class Rule:

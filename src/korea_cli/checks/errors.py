@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from korea_cli.model.field_spec import Key
     from korea_cli.model.records import Actor, Record
-    from korea_cli.reading.records import Draft
+    from korea_cli.reading.draft import Draft
 
 _CIRCLES = 20  # that are listed
 _MOST_WHOLES = 100  # that one actor or topic may belong to: the index has a row for each

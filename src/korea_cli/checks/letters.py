@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from korea_cli.model.records import Record
+    from korea_cli.reading.draft import Draft
     from korea_cli.reading.findings import Place
-    from korea_cli.reading.records import Draft
 
 _MOST_NAMED = 5
 _FORMS = {"text", "texts", "url", "cites", "other_dates"}

@@ -9,7 +9,7 @@ from korea_cli import checks
 from korea_cli.base.errors import DataError
 from korea_cli.reading.findings import to_problems
 from korea_cli.reading.locate import MAX_SIZE, path_of
-from korea_cli.reading.records import HEADER, Draft, read_records
+from korea_cli.reading.records import HEADER, read_records
 from korea_cli.reading.toml import read_document
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from korea_cli.base.problems import Problem, Severity
+    from korea_cli.reading.draft import Draft
     from korea_cli.reading.findings import Finding
     from korea_cli.reading.toml import Document
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from korea_cli.model.records import Event, Fact
+    from korea_cli.reading.draft import Draft
     from korea_cli.reading.findings import Place
-    from korea_cli.reading.records import Draft
 
 
 def confirmed_by_one(draft: Draft) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from korea_cli.model.records import Actor
-    from korea_cli.reading.records import Draft
+    from korea_cli.reading.draft import Draft
 
 _QUOTE_WORDS = 25
 _FIRSTS = 5  # so many events on the first of a month, and a third of all day dates, look invented

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from korea_cli.comparing.renames import Renames
     from korea_cli.model.field_spec import Key
     from korea_cli.model.records import Record
-    from korea_cli.reading.records import Draft
+    from korea_cli.reading.draft import Draft
     from korea_cli.rows.column import Json
 
 COMPARED: tuple[type[Record], ...] = (Event, Fact, Actor, Topic, Source)  # in the order they are told in

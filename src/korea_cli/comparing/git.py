@@ -7,8 +7,8 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NoReturn
 
 from korea_cli.base.errors import DataError
+from korea_cli.base.nearest import nearest
 from korea_cli.base.problems import Problem
-from korea_cli.reading.findings import nearest
 from korea_cli.reading.locate import BUILTIN, STDIN, UNREADABLE
 from korea_cli.reading.toml import Document, decode, parsed, too_large
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from korea_cli.model.field_spec import Key
-    from korea_cli.reading.records import Draft
+    from korea_cli.reading.draft import Draft
 
     Ids = Callable[[str], str]
 

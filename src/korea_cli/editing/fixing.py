@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from korea_cli.checks.load import Loaded
     from korea_cli.editing.change import Change
     from korea_cli.editing.files import Editable
+    from korea_cli.reading.draft import Draft
     from korea_cli.reading.findings import Place
-    from korea_cli.reading.records import Draft
     from korea_cli.reading.toml import Document
 
 _STDIN, _STDOUT = 0, 1  # who answers must see what is shown

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from korea_cli.editing.files import Located
     from korea_cli.model.records import Record
-    from korea_cli.reading.records import Draft
+    from korea_cli.reading.draft import Draft
 
 _NAMED = 10  # so many are spelled out
 

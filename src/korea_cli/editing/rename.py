@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from korea_cli.editing.files import Located
-    from korea_cli.reading.records import Draft
+    from korea_cli.reading.draft import Draft
 
     Ids = Mapping[str, Mapping[str, Any]]
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from korea_cli.model.records import Record
-    from korea_cli.reading.records import Draft
+    from korea_cli.reading.draft import Draft
 
 _LONGEST = 60  # letters of an id made of a title
 _URL = re.compile(r"https?://[^\s/][^\s]*", re.IGNORECASE)

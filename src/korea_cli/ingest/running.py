@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.base.errors import OutputError, UnknownNameError, UsageError
+from korea_cli.base.nearest import nearest
 from korea_cli.cache.progress import Progress
 from korea_cli.checks.load import load
 from korea_cli.editing.saving import Rewritten, UnfitChangeError, replace, require_valid
@@ -19,7 +20,6 @@ from korea_cli.ingest.record_builder import Maker
 from korea_cli.ingest.row_processor import Taking
 from korea_cli.ingest.targets import require_apart
 from korea_cli.model.records import Event
-from korea_cli.reading.findings import nearest
 from korea_cli.reading.locate import STDIN
 from korea_cli.reading.toml import parsed
 from korea_cli.reading.values import is_slug

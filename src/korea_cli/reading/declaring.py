@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from korea_cli.model.records import Record
-    from korea_cli.reading.records import Draft
+    from korea_cli.reading.draft import Draft
     from korea_cli.reading.toml import Document
 
 

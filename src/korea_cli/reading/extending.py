@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from korea_cli.model.records import Record
-    from korea_cli.reading.records import Draft
+    from korea_cli.reading.draft import Draft
 
     Part = tuple[Any, Place]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from korea_cli.base.nearest import COMPARED, nearest
 from korea_cli.base.problems import Problem, Severity, cut
 
 if TYPE_CHECKING:
@@ -14,10 +15,7 @@ if TYPE_CHECKING:
 
 LISTED = 20  # so many unknown keys of one record are listed, the rest is counted
 _MOST = 10_000  # problems that are listed
-_LONGEST_WORD = 100  # letters of a word that another is looked for in the place of
-_LIKE = 0.7  # how like two words must be, of 1
-_COMPARED = 1000  # words that one is compared with at most
-_EFFORT = 100_000  # … and all mistyped ones together, about a second's work
+_EFFORT = 100_000  # comparisons for all mistyped words of a file together, about a second's work
 
 
 class Place(NamedTuple):
@@ -63,20 +61,6 @@ class Finding(NamedTuple):
     severity: Severity = "error"
     at_key: bool = False
     item: str = ""
-
-
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word nearest to a mistyped one, if any is near."""
-    from difflib import get_close_matches  # noqa: PLC0415 - only when something is wrong
-
-    size = len(word)
-    if size > _LONGEST_WORD:
-        return None
-    likely = [each for each in known if 2 * min(size, len(each)) >= _LIKE * (size + len(each))]
-    if len(likely) > _COMPARED:  # who mistypes a word rarely does so at its first letter
-        likely = sorted(each for each in likely if each[:1] == word[:1])[:_COMPARED]
-    close = get_close_matches(word, likely, n=1, cutoff=_LIKE)
-    return close[0] if close else None
 
 
 def to_problems(findings: Iterable[Finding], documents: Sequence[Document]) -> tuple[Problem, ...]:
@@ -143,7 +127,7 @@ class _Suggesting:
             return meant, finding.message
         asked = meant.word, id(meant.known)
         if asked not in self._found and self._left > 0:
-            self._left -= min(len(meant.known), _COMPARED) + len(meant.known) // 100
+            self._left -= min(len(meant.known), COMPARED) + len(meant.known) // 100
             self._found[asked] = nearest(meant.word, meant.known)
         near = self._found.get(asked)
         return near, finding.message + ("" if near else meant.advice)

@@ -126,7 +126,7 @@ def _unopened(name: str, path: Path | None, error: OSError) -> DataError:
 
 def _neighbour(path: Path) -> str | None:
     """Give the file beside a missing one whose name comes nearest."""
-    from korea_cli.reading.findings import nearest  # noqa: PLC0415 - only when something is wrong
+    from korea_cli.base.nearest import nearest  # noqa: PLC0415 - only when something is wrong
 
     try:
         beside = (each.name for each in path.parent.iterdir() if each.is_file() and not each.name.startswith("."))

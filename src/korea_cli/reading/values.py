@@ -8,10 +8,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from unicodedata import is_normalized, normalize
 
+from korea_cli.base.nearest import nearest
 from korea_cli.base.tokenize import plain_letters
 from korea_cli.dates.edtf import from_toml
 from korea_cli.model.records import Citation, OtherDate
-from korea_cli.reading.findings import Meant, nearest
+from korea_cli.reading.findings import Meant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

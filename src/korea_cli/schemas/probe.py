@@ -13,7 +13,7 @@ from korea_cli.model.records import Header, Record
 from korea_cli.query.filters import ALL
 from korea_cli.query.results import Answer
 from korea_cli.query.selection import Query, Selection
-from korea_cli.reading.records import Draft
+from korea_cli.reading.draft import Draft
 from korea_cli.store.encode_rows import filled, heading_of
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from korea_cli.dates.edtf import StoredDate
     from korea_cli.model.records import OtherDate
-    from korea_cli.reading.records import Draft
+    from korea_cli.reading.draft import Draft
     from korea_cli.store.database import Row
 
     Numbered = list[tuple[int, Any]]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from korea_cli.cli.completion.parameters import Parameter, Place
     from korea_cli.commands import Command
-    from korea_cli.reading.records import Draft
+    from korea_cli.reading.draft import Draft
 
 _GENERAL = (Choice("--help", "Show this message and exit."), Choice("--version", "Print the version."))
 _ALONE = "="  # before a name: that thing alone

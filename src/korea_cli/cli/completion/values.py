@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from korea_cli.checks.load import load
 from korea_cli.cli.completion.choice import Choice
 from korea_cli.model.records import RECORDS, Actor, Event, Header, Source, Topic, keys_of, title_of
+from korea_cli.reading.draft import Draft
 from korea_cli.reading.locate import data_files, path_of
-from korea_cli.reading.records import Draft
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
