@@ -1,4 +1,4 @@
-"""Describe what a data file may say, from the model, the dates and the checks."""
+"""Tables of the keys of a data file, the forms of a date, and the checks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from korea_cli.checks import rules_of
 from korea_cli.checks.explaining import READING
 from korea_cli.dates.edtf import parse_stored
 from korea_cli.model.records import RECORDS, Header, keys_of, written_keys
-from markdown import table, words
+from markdown import code_list, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,29 +20,29 @@ if TYPE_CHECKING:
     from korea_cli.model.records import Record
 
 _FORMS = {
-    "slug": "id", "text": "text", "texts": "list of texts", "date": "date", "choice": "one of these words",
+    "slug": "id", "text": "text", "texts": "list of texts", "date": "date", "choice": "one of the values listed",
     "other_dates": "list of `{ date, sources, note }`", "flag": "true or false", "whole": "whole number",
-    "cites": "list of sources", "url": "address", "time": "text",
+    "cites": "list of sources", "url": "URL", "time": "text",
 }  # fmt: skip
 _DATES = (
     ("2016", "some time in that year"),
     ("2016-04", "some time in that month"),
     ("2017-05-25", "that day"),
-    ("2016-33", "a quarter of a year: 33, 34, 35, 36"),
-    ("2016-37", "a third of a year: 37 early, 38 mid, 39 late"),
-    ("2016-40", "half a year: 40, 41"),
-    ("2017-07-04~", "about then"),
-    ("2017-07-04?", "perhaps then"),
-    ("2017-07-04%", "perhaps about then"),
-    ("2017-07-XX", "one day of that month; which one is not known"),
-    ("2017-XX", "one month of that year; which one is not known"),
-    ("2017-07-07/2017-07-08", "a stretch, both ends included, each as precise as it is known"),
-    ("2016-04/..", "begun then and still going on"),
-    ("2016-04/", "begun then; its end is not known"),
-    ("../2017", "always so until then"),
-    ("/2017", "ended then; its beginning is not known"),
+    ("2016-33", "quarter of a year: 33 to 36"),
+    ("2016-37", "third of a year: 37 early, 38 mid, 39 late"),
+    ("2016-40", "half of a year: 40 or 41"),
+    ("2017-07-04~", "approximate"),
+    ("2017-07-04?", "uncertain"),
+    ("2017-07-04%", "approximate and uncertain"),
+    ("2017-07-XX", "a day in that month, unknown which"),
+    ("2017-XX", "a month in that year, unknown which"),
+    ("2017-07-07/2017-07-08", "from start to end, both included; each as exact as you know it"),
+    ("2016-04/..", "ongoing since then"),
+    ("2016-04/", "started then; the end is unknown"),
+    ("../2017", "until then; the start is open"),
+    ("/2017", "ended then; the start is unknown"),
     ("[2017-07-03,2017-07-04]", "one of these"),
-    ("[2017-06-01..2017-07-07]", "one day within"),
+    ("[2017-06-01..2017-07-07]", "one day between these"),
     ("[..2017-07-07]", "one day, no later than that"),
 )
 _NO_DATES = (
@@ -52,11 +52,9 @@ _NO_DATES = (
 
 
 def keys(record: type[Record | Header]) -> str:
-    """Tabulate the keys of a record as written in a file."""
-    known = keys_of(record)
-    rows = [
-        (f"`{written}`", _form(known[name]), _meaning(known[name])) for written, name in written_keys(record).items()
-    ]
+    """List the keys of a record in a data file."""
+    specs = keys_of(record)
+    rows = [(f"`{key}`", _form(specs[name]), _meaning(specs[name])) for key, name in written_keys(record).items()]
     return table(("key", "value", "meaning"), rows)
 
 
@@ -68,46 +66,46 @@ def _form(key: Key) -> str:
 
 
 def _meaning(key: Key) -> str:
-    choices = f": {words(key.choices)}" if key.choices else ""
-    needed = ". **Required**" if key.required else ". Required by `--strict`" if key.strict else ""
-    return f"{key.help}{choices}{needed}"
+    choices = f": {code_list(key.choices)}" if key.choices else ""
+    requirement = ". **Required**" if key.required else ". Required by `--strict`" if key.strict else ""
+    return f"{key.help}{choices}{requirement}"
 
 
 def dates() -> str:
-    """Tabulate the forms of a stored date: meaning, how it is shown, which days it can touch."""
-    known = [(text, meaning, parse_stored(text)) for text, meaning in _DATES]
+    """List the forms of a stored date: its meaning, how it is displayed, and the days it may cover."""
+    parsed = [(text, meaning, parse_stored(text)) for text, meaning in _DATES]
     rows = [
         (f"`{text}`", meaning, date.show(), f"{date.earliest or '…'} to {date.latest or '…'}")
-        for text, meaning, date in known
+        for text, meaning, date in parsed
     ]
-    return table(("written", "meaning", "shown as", "days it can touch"), rows)
+    return table(("date", "meaning", "displayed as", "earliest and latest day"), rows)
 
 
-def refused() -> str:
-    """Tabulate what is no stored date, each with the program's own reason."""
-    return table(("written", "why it is refused"), [(f"`{text}`", _refusal(text)) for text in _NO_DATES])
+def invalid_dates() -> str:
+    """List examples of invalid dates, each with its error message."""
+    return table(("date", "error"), [(f"`{text}`", _error_of(text)) for text in _NO_DATES])
 
 
-def _refusal(text: str) -> str:
+def _error_of(text: str) -> str:
     try:
         parse_stored(text)
     except DateError as error:
         return error.reason + (f"; write `{error.suggestion}`" if error.suggestion else "")
-    raise ValueError(f"{text} is a date after all")
+    raise ValueError(f"{text} is a valid date")
 
 
 def checks(severity: Severity) -> str:
-    """Tabulate the rules of one severity, those of reading itself among the errors."""
-    rules = {name: str(rule.__doc__) for name, rule in rules_of(severity).items()}
-    read = {name: text.partition("\n")[0] for name, text in READING.items()}
-    known = read | rules if severity == "error" else rules
-    return table(("check", "the rule"), [(f"`{name}`", said) for name, said in known.items()])
+    """List the rules of one severity; the errors include those found while reading."""
+    docs = {name: str(rule.__doc__) for name, rule in rules_of(severity).items()}
+    if severity == "error":
+        docs = {**READING, **docs}
+    return table(("check", "rule"), [(f"`{name}`", doc.partition("\n")[0]) for name, doc in docs.items()])
 
 
 BLOCKS: dict[str, Callable[[], str]] = {
     **{f"keys {record.table}": partial(keys, record) for record in (Header, *RECORDS)},
     "dates": dates,
-    "dates refused": refused,
+    "invalid dates": invalid_dates,
     "checks error": partial(checks, "error"),
     "checks warning": partial(checks, "warning"),
     "checks note": partial(checks, "note"),

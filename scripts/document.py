@@ -1,6 +1,6 @@
-"""Fill the generated parts of the pages, between `<!-- generated: NAME -->` and `<!-- end -->`, from the code.
+"""Write the generated parts of the docs, between `<!-- generated: NAME -->` and `<!-- end -->`, from the code.
 
-`python scripts/document.py` writes them; with `--check` it only says which page differs, and exits 1.
+`python scripts/document.py` updates the pages. With `--check` it only lists those that are out of date, and exits 1.
 """
 
 from __future__ import annotations
@@ -9,38 +9,37 @@ import re
 import sys
 from pathlib import Path
 
+import describe_commands
 import describe_files
 import describe_json
-import describe_questions
 
 ROOT = Path(__file__).parents[1]
-PAGES = ("README.md", "docs/data-format.md", "docs/json.md")
-BLOCKS = describe_files.BLOCKS | describe_questions.BLOCKS | describe_json.BLOCKS
+BLOCKS = describe_commands.BLOCKS | describe_files.BLOCKS | describe_json.BLOCKS
 _BLOCK = re.compile(r"(<!-- generated: ([a-z ]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
-def filled(text: str) -> str:
-    """Give a page with its generated blocks made anew; raises KeyError for a block that is not known."""
+def updated(text: str) -> str:
+    """Return a page with its generated blocks up to date. Raises KeyError for an unknown block."""
     return _BLOCK.sub(lambda block: f"{block[1]}\n{BLOCKS[block[2]]()}\n{block[3]}", text)
 
 
-def stale_pages() -> dict[Path, str]:
-    """Give the pages that differ from what the code says, each with its right text."""
-    texts = {ROOT / page: (ROOT / page).read_text("utf-8") for page in PAGES}
-    return {page: right for page, text in texts.items() if (right := filled(text)) != text}
+def outdated_pages() -> dict[Path, str]:
+    """Return the pages that differ from the code, each with its new text."""
+    texts = {page: page.read_text("utf-8") for page in sorted((*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")))}
+    return {page: new for page, text in texts.items() if (new := updated(text)) != text}
 
 
 def main(arguments: list[str]) -> int:
-    """Write the pages that differ, or with `--check` only name them; give the exit status."""
-    stale, checking = stale_pages(), arguments == ["--check"]
-    for page, text in stale.items():
+    """Update the pages, or with `--check` list those that are out of date; return the exit status."""
+    pages, check_only = outdated_pages(), arguments == ["--check"]
+    for page, text in pages.items():
         name = page.relative_to(ROOT)
-        if checking:
-            print(f"{name} is not what the code says; run 'make docs'")
+        if check_only:
+            print(f"{name} is out of date. Run 'make docs'.")
         else:
             page.write_text(text, "utf-8")
-            print(f"wrote {name}")
-    return 1 if checking and stale else 0
+            print(f"Updated {name}")
+    return 1 if check_only and pages else 0
 
 
 if __name__ == "__main__":

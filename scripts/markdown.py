@@ -1,4 +1,4 @@
-"""Write tables in Markdown."""
+"""Markdown tables."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ if TYPE_CHECKING:
 
 
 def table(heading: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Give a table with a heading."""
+    """Return a table with a heading."""
     lines = [heading, ["---"] * len(heading), *rows]
     return "".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |\n" for line in lines)
 
 
-def words(choices: Iterable[str]) -> str:
-    """List words as they are typed."""
-    return ", ".join(f"`{word}`" for word in choices)
+def code_list(words: Iterable[str]) -> str:
+    """Return words set as code, separated by commas."""
+    return ", ".join(f"`{word}`" for word in words)

@@ -1,4 +1,4 @@
-"""What the pages say of keys, dates, checks, commands and formats is what the code says; the pictures are current."""
+"""The generated parts of the docs and the pictures are up to date."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from korea_cli import commands
+
 if TYPE_CHECKING:
     from conftest import Korea
 
 ROOT = Path(__file__).parents[2]
 PICTURES = sorted((ROOT / "docs" / "pictures").glob("*.svg"))
-MEASURED = "growth"  # drawn from what was measured, not from an answer
+MEASURED = "growth"  # drawn from measurements, not from output
 BROKEN = sorted((ROOT / "tests" / "data" / "broken").glob("*.toml"))
 
 
@@ -24,6 +26,13 @@ def test_the_generated_parts_of_the_pages_are_current() -> None:
     command = [sys.executable, str(ROOT / "scripts" / "document.py"), "--check"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.stdout, done.stderr, done.returncode) == ("", "", 0)
+
+
+def test_the_page_of_commands_has_the_help_of_every_command() -> None:
+    page = (ROOT / "docs" / "commands.md").read_text("utf-8")
+    for name in commands.names():
+        assert f"| [`{name}`](#{name}) |" in page
+        assert f"\n## {name}\n\n```text\nUsage: korea {name} " in page
 
 
 def test_the_page_of_the_json_names_every_type() -> None:
