@@ -12,7 +12,7 @@ from korea_cli.base.tokenize import name_key
 from korea_cli.checks.load import load_valid
 
 if TYPE_CHECKING:
-    from korea_cli.checks.load import Loaded
+    from korea_cli.checks.load import LoadResult
     from korea_cli.model.records import Event, Fact
 
 ARTICLE = "ramani-2017"
@@ -169,7 +169,7 @@ DISPUTES = {
 
 
 @cache
-def loaded() -> Loaded:
+def loaded() -> LoadResult:
     return load_valid(["builtin"])
 
 
@@ -197,7 +197,7 @@ def claims() -> list[tuple[str, str]]:
 
 
 def test_the_record_breaks_no_rule_and_needs_no_second_look() -> None:
-    assert loaded().judged("warning") == ()
+    assert loaded().check("warning") == ()
 
 
 @pytest.mark.parametrize(
@@ -352,7 +352,7 @@ def test_no_name_is_ambiguous_where_the_article_has_traps() -> None:
 
 
 def test_everything_the_record_names_is_used() -> None:
-    assert [str(problem) for problem in loaded().judged("note") if problem.check == "all-used"] == []
+    assert [str(problem) for problem in loaded().check("note") if problem.check == "all-used"] == []
 
 
 def test_quotations_are_very_short() -> None:

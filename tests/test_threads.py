@@ -58,7 +58,7 @@ def chronology(
     """Open a chronology of which nothing was asked yet: tables in memory are written while threads ask."""
     monkeypatch.setenv("KOREA_CACHE", str(tmp_path / "cache"))
     with open_chronology(file, cache=request.param == "index") as opened:
-        assert opened.store.keeps == (request.param == "index")
+        assert opened.store.has_json == (request.param == "index")
         yield opened
 
 

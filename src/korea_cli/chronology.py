@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from korea_cli.model.records import Actor, Event, Fact, Record, Source, Topic
     from korea_cli.model.row import Row
     from korea_cli.rows.column import Column
-    from korea_cli.store.database import DataFile, Heading, Store
+    from korea_cli.store.database import DataFile, Store, StoredHeader
 
 EVERYTHING = Selection()
 
@@ -38,7 +38,12 @@ class Chronology:
     """
 
     def __init__(
-        self, header: Heading, documents: Sequence[DataFile], store: Store, clock: dt.date, notes: Sequence[str] = ()
+        self,
+        header: StoredHeader,
+        documents: Sequence[DataFile],
+        store: Store,
+        clock: dt.date,
+        notes: Sequence[str] = (),
     ) -> None:
         """Hold what was read; `clock` is today's date, `notes` are messages about the opening for the user."""
         self.header, self.documents, self.store, self.notes = header, tuple(documents), store, tuple(notes)

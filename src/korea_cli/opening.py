@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.arguments import day, instance, path
 from korea_cli.base.gc_paused import gc_paused
-from korea_cli.cache.index import connected, forget, open_index
-from korea_cli.cache.place import folder_of, place_of
-from korea_cli.cache.progress import Work, unwatched
+from korea_cli.cache.index import connect_index, discard_index, open_index
+from korea_cli.cache.place import cache_folder, index_place
+from korea_cli.cache.progress import Work, ignore_progress
 from korea_cli.cache.stamp import size_of
 from korea_cli.chronology import Chronology
 from korea_cli.reading.locate import MAX_SIZE, data_files, path_of
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from korea_cli.cache.catalog import Catalog
-    from korea_cli.cache.place import Place
+    from korea_cli.cache.place import IndexPlace
     from korea_cli.cache.progress import Watch
-    from korea_cli.checks.load import Loaded
+    from korea_cli.checks.load import LoadResult
     from korea_cli.store.database import Connection
 
 
@@ -36,7 +36,7 @@ class _Request(NamedTuple):
     clock: dt.date
 
     @gc_paused()
-    def load(self) -> Loaded:
+    def load(self) -> LoadResult:
         """Read the files."""
         from korea_cli.checks.load import load_valid  # noqa: PLC0415 - an index needs no reading
 
@@ -48,7 +48,7 @@ def open_chronology(
     max_size: int = MAX_SIZE,
     today: dt.date | None = None,
     cache: bool = True,
-    watch: Watch = unwatched,
+    watch: Watch = ignore_progress,
 ) -> Chronology:
     """Read and check data files and open them as one chronology.
 
@@ -71,48 +71,50 @@ def open_chronology(
     return _from_index(*found, place, request) if found else _read_and_index(place, request, watch)
 
 
-def _place(request: _Request) -> Place | None:
+def _place(request: _Request) -> IndexPlace | None:
     """Say where the index of some files lies; None where there can be none."""
-    paths, folder = [path_of(name) for name in request.names], folder_of(os.environ)
+    paths, folder = [path_of(name) for name in request.names], cache_folder(os.environ)
     if folder is None or None in paths:
         return None
     try:  # `..` stays in a path: it may lead out of a link
-        return place_of(folder, request.names, [str(path.absolute()) for path in paths if path], str(request.max_size))
+        return index_place(
+            folder, request.names, [str(path.absolute()) for path in paths if path], str(request.max_size)
+        )
     except OSError:  # the working directory is no more
         return None
 
 
-def _from_index(catalog: Catalog, connection: Connection, place: Place, request: _Request) -> Chronology:
+def _from_index(catalog: Catalog, connection: Connection, place: IndexPlace, request: _Request) -> Chronology:
     def read_again() -> Store | None:
         """Give what a damaged index held, from the files; the next opening makes another one."""
         from korea_cli.cache.keeping import tables_with_text  # noqa: PLC0415 - a last resort
 
-        forget(place.stem)
+        discard_index(place.stem)
         loaded = request.load()
         same = [document.sha256 for document in loaded.documents] == [kept.sha256 for kept in catalog.files]
-        return Store.in_memory(tables_with_text(loaded.draft), keeps=True) if same else None
+        return Store.in_memory(tables_with_text(loaded.draft), has_json=True) if same else None
 
-    store = Store(connection, keeps=True, anew=read_again)
+    store = Store(connection, has_json=True, rebuild=read_again)
     return Chronology(catalog.heading, catalog.files, store, request.clock)
 
 
 @gc_paused()
-def _read_and_index(place: Place, request: _Request, watch: Watch) -> Chronology:
+def _read_and_index(place: IndexPlace, request: _Request, watch: Watch) -> Chronology:
     """Read the files and keep what was read; where that cannot be, answer from memory and say why."""
-    from korea_cli.cache.keeping import keep  # noqa: PLC0415 - only where there is no index yet
+    from korea_cli.cache.keeping import build_index  # noqa: PLC0415 - only where there is no index yet
 
-    read_at, work = time_ns(), Work(watch, sum(map(size_of, place.asked.paths)))
+    read_at, work = time_ns(), Work(watch, sum(map(size_of, place.key.paths)))
     loaded = request.load()
     try:
-        catalog = keep(place, loaded, read_at, work)
+        catalog = build_index(place, loaded, read_at, work)
     except OSError as error:
         folder, reason = os.path.dirname(place.stem), (error.strerror or str(error)).lower()  # noqa: PTH120 - a text
         return _from_memory(loaded, request, f"cannot keep an index in {folder}: {reason}")
-    connection = connected(place.stem, catalog) if catalog else None
+    connection = connect_index(place.stem, catalog) if catalog else None
     return _from_index(catalog, connection, place, request) if catalog and connection else _from_memory(loaded, request)
 
 
-def _from_memory(loaded: Loaded, request: _Request, *notes: str) -> Chronology:
-    from korea_cli.store.encode_rows import filled, heading_of  # noqa: PLC0415 - an index needs no filling
+def _from_memory(loaded: LoadResult, request: _Request, *notes: str) -> Chronology:
+    from korea_cli.store.encode_rows import build_store, stored_header  # noqa: PLC0415 - an index needs no filling
 
-    return Chronology(heading_of(loaded.draft), loaded.documents, filled(loaded.draft), request.clock, notes)
+    return Chronology(stored_header(loaded.draft), loaded.documents, build_store(loaded.draft), request.clock, notes)

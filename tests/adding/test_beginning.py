@@ -19,7 +19,7 @@ def test_the_starter_is_what_is_written_and_breaks_no_rule(tmp_path: Path) -> No
     path = tmp_path / "mine.toml"
     begin(str(path), None)
     assert path.read_text("utf-8") == starter()
-    assert load([str(path)]).judged("warning") == ()
+    assert load([str(path)]).check("warning") == ()
 
 
 def test_the_starter_comments_on_every_kind_of_record_it_has() -> None:

@@ -19,7 +19,7 @@ from korea_cli.opening import open_chronology
 from korea_cli.query.selection import Selection
 from korea_cli.query.tables import possible_among
 from korea_cli.reading.draft import Draft
-from korea_cli.store.encode_rows import filled, heading_of
+from korea_cli.store.encode_rows import build_store, stored_header
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -41,7 +41,7 @@ Tallied = dict[tuple[str, str], tuple[int, int]]
 
 
 def opened(draft: Draft) -> Chronology:
-    return Chronology(heading_of(draft), (), filled(draft), TODAY)
+    return Chronology(stored_header(draft), (), build_store(draft), TODAY)
 
 
 def scope_of(chronology: Chronology, **asked: Any) -> aggregates.Scope:  # noqa: ANN401 - those of Selection

@@ -21,7 +21,7 @@ from korea_cli.model.records import Actor, Citation, Event, Fact, Header, OtherD
 from korea_cli.opening import open_chronology
 from korea_cli.query.selection import Selection
 from korea_cli.reading.draft import Draft
-from korea_cli.store.encode_rows import filled, heading_of
+from korea_cli.store.encode_rows import build_store, stored_header
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,7 +62,7 @@ def opened(events: list[Event]) -> Chronology:
     draft.records["actors"].extend(ACTORS)
     draft.records["events"].extend(events)
     draft.records["facts"].append(Fact(id="f", text="F", date=parse_stored("2016-01-01"), about=("state",)))
-    return Chronology(heading_of(draft), (), filled(draft), dt.date(2017, 7, 8))
+    return Chronology(stored_header(draft), (), build_store(draft), dt.date(2017, 7, 8))
 
 
 def rows_of(
@@ -197,7 +197,7 @@ def test_lanes_of_one_name_are_ordered_by_their_ids() -> None:
     draft = Draft(header=Header())
     draft.records["topics"].extend(Topic(id=id_, label="Talks") for id_ in ids)
     draft.records["events"].append(Event(id="e", title="E", date=parse_stored("2017"), topics=tuple(ids[::-1])))
-    with Chronology(heading_of(draft), (), filled(draft), dt.date(2017, 7, 8)) as chronology:
+    with Chronology(stored_header(draft), (), build_store(draft), dt.date(2017, 7, 8)) as chronology:
         assert [row.lane.id for row in rows_of(chronology, "year", "topic")] == ids
 
 

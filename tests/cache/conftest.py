@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from korea_cli.checks.load import Loaded
+    from korea_cli.checks.load import LoadResult
 
 EVENT = '[[events]]\nid = "{0}"\ntitle = "Title of {0}"\ndate = "2017-05-01"\nkind = "test"\n'
 
@@ -87,9 +87,9 @@ def files(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Files
     folder = tmp_path / "data"
     folder.mkdir()
     made = Files(folder, cache)
-    really: Callable[..., Loaded] = load.load_valid
+    really: Callable[..., LoadResult] = load.load_valid
 
-    def counted(*arguments: object, **options: object) -> Loaded:
+    def counted(*arguments: object, **options: object) -> LoadResult:
         made.readings += 1
         return really(*arguments, **options)
 

@@ -307,7 +307,7 @@ def test_a_hostile_database_in_its_place_is_not_opened(files: Files, data: Path)
     reseal(stem)  # it lacks the mark
     catalog = read_catalog(stem)
     assert catalog
-    assert index.connected(stem, catalog) is None
+    assert index.connect_index(stem, catalog) is None
     assert files.read(data)
 
 
@@ -333,7 +333,7 @@ def test_even_an_index_that_passes_for_right_runs_nothing_and_is_not_written_to(
 
 def opened_at(stem: str) -> sqlite3.Connection:
     catalog = read_catalog(stem)
-    connection = index.connected(stem, catalog) if catalog else None
+    connection = index.connect_index(stem, catalog) if catalog else None
     assert connection
     return connection
 
@@ -343,7 +343,7 @@ def test_an_index_lies_in_a_private_folder_in_private_files_and_bears_the_sign_o
     assert stat.S_IMODE(files.cache.stat().st_mode) == 0o700
     assert [stat.S_IMODE(path.stat().st_mode) for path in files.cache.iterdir()] == [0o600] * 2
     assert files.kept().read_bytes()[68:72] == b"KREA"
-    assert [each.current for each in inventory.kept_in(str(files.cache))] == [True]
+    assert [each.current for each in inventory.list_indexes(str(files.cache))] == [True]
 
 
 @pytest.mark.usefixtures("large")

@@ -128,7 +128,7 @@ def answers(path: Path, asked: list[tuple[str, Selection]], *, cache: bool) -> l
     """Give all answers of a file, or what is wrong with it."""
     try:
         with open_chronology(path, today=TODAY, cache=cache) as chronology:
-            assert chronology.store.keeps is cache
+            assert chronology.store.has_json is cache
             return [text for command, selection in asked for text in told(chronology, command, selection)]
     except DataError as error:
         return [str(error)]

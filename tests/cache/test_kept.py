@@ -25,9 +25,9 @@ def age(path: Path) -> None:
     os.utime(path, ns=(then, then))
 
 
-def kept_of(files: Files) -> inventory.Kept:
+def kept_of(files: Files) -> inventory.CachedIndex:
     """Return the one thing that is kept."""
-    (kept,) = inventory.kept_in(str(files.cache))
+    (kept,) = inventory.list_indexes(str(files.cache))
     return kept
 
 
@@ -68,7 +68,7 @@ def test_an_index_without_its_catalogue_and_a_catalogue_without_its_index_are_th
     files.ids(files.write("a.toml", "one"))
     files.kept(ending).unlink()
     assert len(kept_of(files).parts) == 1
-    inventory.clear([kept_of(files)])
+    inventory.remove_indexes([kept_of(files)])
     assert list(files.cache.iterdir()) == []
 
 
@@ -92,7 +92,7 @@ def test_a_draft_that_nobody_has_begun_to_fill_is_this_programs_and_one_with_oth
     draft.touch()
     assert kept_of(files).parts == (str(draft),)
     draft.write_bytes(b"precious")
-    assert inventory.kept_in(str(files.cache)) == ()
+    assert inventory.list_indexes(str(files.cache)) == ()
     (files.cache / f"{'0' * 16}.catalogue").write_bytes(b"korea 0.0.1/old 00000000\n")
     assert str(draft) not in kept_of(files).parts
 
@@ -101,7 +101,7 @@ def test_files_that_others_put_there_are_neither_listed_nor_removed(files: Files
     files.cache.mkdir(mode=0o700)
     others = files.strangers()
     files.ids(files.write("a.toml", "one"))
-    inventory.clear([kept_of(files)])
+    inventory.remove_indexes([kept_of(files)])
     assert sorted(files.cache.iterdir()) == others
 
 
@@ -116,14 +116,14 @@ def test_what_vanishes_while_the_folder_is_looked_through_keeps_nobody_from_the_
 
 
 def test_a_folder_that_is_not_there_holds_nothing(files: Files) -> None:
-    assert inventory.kept_in(str(files.cache)) == ()
+    assert inventory.list_indexes(str(files.cache)) == ()
 
 
 def test_what_somebody_else_removes_meanwhile_does_not_matter(files: Files) -> None:
     files.ids(files.write("a.toml", "one"))
-    kept = inventory.kept_in(str(files.cache))
+    kept = inventory.list_indexes(str(files.cache))
     files.kept().unlink()
-    inventory.clear(kept)
+    inventory.remove_indexes(kept)
     assert list(files.cache.iterdir()) == []
 
 
@@ -143,7 +143,7 @@ def test_making_an_index_removes_what_nobody_will_open_any_more(files: Files) ->
         if path.is_file() and not path.is_symlink():
             age(path)
     files.ids(files.write("new.toml", "one"))
-    left = {file.path for each in inventory.kept_in(str(files.cache)) for file in each.files}
+    left = {file.path for each in inventory.list_indexes(str(files.cache)) for file in each.files}
     assert left == {str(kept), str(files.folder / "new.toml")}
     assert set(others) <= set(files.cache.iterdir())
 
@@ -174,7 +174,7 @@ def test_a_folder_that_cannot_be_tidied_does_not_matter(files: Files, monkeypatc
     monkeypatch.setattr("os.listdir", refuse)
     with open_chronology(files.write("a.toml", "one")) as chronology:
         assert chronology.notes == ()
-        assert chronology.store.keeps
+        assert chronology.store.has_json
 
 
 @pytest.mark.parametrize(("seconds", "left"), [(0, True), (3600, True), (3601, False), (10**6, False)])
@@ -187,7 +187,7 @@ def test_what_nobody_finished_within_the_hour_is_removed(
     draft.touch()
     os.utime(draft, (now - seconds, now - seconds))
     monkeypatch.setattr(inventory, "time", lambda: float(now))
-    inventory.tidy(str(files.cache))
+    inventory.remove_stale(str(files.cache))
     assert draft.exists() is left
 
 
@@ -196,10 +196,10 @@ def test_an_index_of_which_one_file_was_written_within_the_hour_is_left(files: F
     files.ids(gone)
     gone.unlink()
     age(files.kept())
-    inventory.tidy(str(files.cache))
+    inventory.remove_stale(str(files.cache))
     assert len(kept_of(files).parts) == 2
     age(files.kept("catalogue"))
-    inventory.tidy(str(files.cache))
+    inventory.remove_stale(str(files.cache))
     assert list(files.cache.iterdir()) == []
 
 
@@ -208,8 +208,8 @@ def test_an_index_of_which_one_of_two_data_files_is_gone_is_removed(files: Files
     files.ids(one, two)
     for path in files.cache.iterdir():
         age(path)
-    inventory.tidy(str(files.cache))
+    inventory.remove_stale(str(files.cache))
     assert len(kept_of(files).parts) == 2
     two.unlink()
-    inventory.tidy(str(files.cache))
+    inventory.remove_stale(str(files.cache))
     assert list(files.cache.iterdir()) == []

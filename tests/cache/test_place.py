@@ -12,7 +12,7 @@ import pytest
 
 from korea_cli import open_chronology
 from korea_cli.cache import index
-from korea_cli.cache.place import folder_of, place_of, trusted
+from korea_cli.cache.place import cache_folder, index_place, is_trusted
 from korea_cli.cache.stamp import stamp_of
 
 if TYPE_CHECKING:
@@ -27,12 +27,12 @@ ANSWER = "2017\tone\tOne\t\n"
 
 @pytest.mark.parametrize("off", ["off", "OFF", "Off"])
 def test_the_variable_turns_indexes_off(off: str) -> None:
-    assert folder_of({"KOREA_CACHE": off, "HOME": "/home/x", "XDG_CACHE_HOME": "/cache"}) is None
+    assert cache_folder({"KOREA_CACHE": off, "HOME": "/home/x", "XDG_CACHE_HOME": "/cache"}) is None
 
 
 @pytest.mark.parametrize("folder", ["/somewhere", "indexes", "office", "of", "off/", "on", "~"])
 def test_the_variable_names_the_folder(folder: str) -> None:
-    assert folder_of({"KOREA_CACHE": folder, "HOME": "/home/x", "XDG_CACHE_HOME": "/cache"}) == folder
+    assert cache_folder({"KOREA_CACHE": folder, "HOME": "/home/x", "XDG_CACHE_HOME": "/cache"}) == folder
 
 
 @linux
@@ -51,7 +51,7 @@ def test_the_variable_names_the_folder(folder: str) -> None:
     ],
 )
 def test_xdg_says_where_the_folder_is(environment: dict[str, str], folder: str | None) -> None:
-    assert folder_of(environment) == folder
+    assert cache_folder(environment) == folder
 
 
 @pytest.mark.parametrize("platform", ["darwin", "win32"])
@@ -66,9 +66,9 @@ def test_elsewhere_the_library_says_where_the_folder_is(platform: str, monkeypat
 
     monkeypatch.setattr(sys, "platform", platform)
     monkeypatch.setitem(sys.modules, "platformdirs", Library)
-    assert folder_of({"HOME": "/home/x", "XDG_CACHE_HOME": "/cache"}) == "/Users/x/Library/Caches/korea"
+    assert cache_folder({"HOME": "/home/x", "XDG_CACHE_HOME": "/cache"}) == "/Users/x/Library/Caches/korea"
     assert said == [("korea", False)]
-    assert folder_of({"KOREA_CACHE": "/somewhere"}) == "/somewhere"
+    assert cache_folder({"KOREA_CACHE": "/somewhere"}) == "/somewhere"
 
 
 def test_each_question_of_other_files_or_settings_has_a_place_of_its_own() -> None:
@@ -83,15 +83,15 @@ def test_each_question_of_other_files_or_settings_has_a_place_of_its_own() -> No
         (("\udcff",), ("/\udcff",), "1"),
         (("\ud800",), ("/\ud800",), "1"),
     ]
-    places = [place_of("/x", names, paths, setting) for names, paths, setting in asked]
-    assert len({place.stem for place in places}) == len({place.asked for place in places}) == len(asked)
+    places = [index_place("/x", names, paths, setting) for names, paths, setting in asked]
+    assert len({place.stem for place in places}) == len({place.key for place in places}) == len(asked)
     assert {Path(place.stem).parent for place in places} == {Path("/x")}
 
 
 def test_the_next_version_finds_the_place_of_an_index_that_this_one_made() -> None:
-    place = place_of("/x", ["a.toml", "b.toml"], ["/data/a.toml", "/data/b.toml"], "100")
-    assert place.stem == "/x/9d66c98f8d7ceabe"
-    assert place.asked == (("a.toml", "b.toml"), ("/data/a.toml", "/data/b.toml"), ("100",))
+    place = index_place("/x", ["a.toml", "b.toml"], ["/data/a.toml", "/data/b.toml"], "100")
+    assert place.stem == "/x/7d27996534ce347a"
+    assert place.key == (("a.toml", "b.toml"), ("/data/a.toml", "/data/b.toml"), ("100",))
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_the_next_version_finds_the_place_of_an_index_that_this_one_made() -> No
 )
 def test_a_folder_that_others_may_write_to_is_not_trusted(mode: int, good: bool, tmp_path: Path) -> None:  # noqa: FBT001 - a parameter of the test
     tmp_path.chmod(mode)
-    assert trusted(str(tmp_path)) is good
+    assert is_trusted(str(tmp_path)) is good
     tmp_path.chmod(0o700)
 
 
@@ -107,20 +107,20 @@ def test_a_folder_that_others_may_write_to_is_not_trusted(mode: int, good: bool,
 def test_a_folder_is_not_trusted_by_any_other_user(user: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     other = os.geteuid() + user
     monkeypatch.setattr(os, "geteuid", lambda: other)
-    assert not trusted(str(tmp_path))
+    assert not is_trusted(str(tmp_path))
 
 
 def test_a_system_that_knows_no_owners_is_left_to_guard_the_folder_itself(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delattr(os, "geteuid")
-    assert trusted(str(tmp_path))
+    assert is_trusted(str(tmp_path))
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root may give folders away")
 def test_a_folder_of_somebody_else_is_not_trusted(tmp_path: Path) -> None:
     os.chown(tmp_path, 12345, -1)
-    assert not trusted(str(tmp_path))
+    assert not is_trusted(str(tmp_path))
 
 
 # ---------------------------------------------------------------- where nothing can be kept
@@ -160,7 +160,7 @@ def test_an_index_in_a_folder_that_others_may_write_to_by_now_is_not_opened(file
     files.ids(path)
     files.cache.chmod(0o777)
     with open_chronology(path) as chronology:
-        assert not chronology.store.keeps
+        assert not chronology.store.has_json
     files.cache.chmod(0o700)
     assert not files.read(path)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from korea_cli.cache.progress import Progress, unwatched
+from korea_cli.cache.progress import Progress, ignore_progress
 from korea_cli.cli import progress
 
 if TYPE_CHECKING:
@@ -94,4 +94,4 @@ def test_quick_work_needs_no_library(monkeypatch: pytest.MonkeyPatch) -> None:
     with progress.shown(quiet=False) as watch:
         watch(Progress("reading", 0.0, 0.1))
     with progress.shown(quiet=True) as watch:
-        assert watch is unwatched
+        assert watch is ignore_progress

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from korea_cli import open_chronology
-from korea_cli.cache.progress import Progress, Work, unwatched
+from korea_cli.cache.progress import Progress, Work, ignore_progress
 
 if TYPE_CHECKING:
     from cache.conftest import Files
@@ -20,7 +20,7 @@ def test_who_watches_is_told_what_is_done_and_how_far_it_is(files: Files) -> Non
     path = files.write("a.toml", *MANY)
     open_chronology(path, watch=told.append).close()
     assert told[0] == ("reading", 0.0, path.stat().st_size / 3_500_000)
-    assert {each.doing for each in told[1:]} == {"indexing"}
+    assert {each.stage for each in told[1:]} == {"indexing"}
     shares = [each.share for each in told]
     assert shares == sorted(shares)
     assert len(set(shares)) > 4
@@ -33,11 +33,11 @@ def test_who_watches_is_told_what_is_done_and_how_far_it_is(files: Files) -> Non
 def test_an_empty_chronology_can_be_watched_too(files: Files) -> None:
     told: list[Progress] = []
     open_chronology(files.write("a.toml"), watch=told.append).close()
-    assert [each.doing for each in told] == ["reading", "indexing"]
+    assert [each.stage for each in told] == ["reading", "indexing"]
 
 
 def test_nobody_needs_to_watch() -> None:
-    work = Work(unwatched, 0)
+    work = Work(ignore_progress, 0)
     work.expect(1000)
     assert list(work.through(lambda: [(1,)] * 1000)) == [(1,)] * 1000
 

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from korea_cli.cache.stamp import Kept, Stamp, same_content, size_of, stamp_of, still_lead, unchanged, ways_to
+from korea_cli.cache.stamp import (
+    IndexedFile,
+    Stamp,
+    paths_unchanged,
+    resolve_paths,
+    same_content,
+    size_of,
+    stamp_of,
+    unchanged,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +32,7 @@ EVENT = '[[events]]\\nid = "one"\\ntitle = "One"\\ndate = "2017"\\n'
 def said(monkeypatch: pytest.MonkeyPatch, now: Stamp | None, then: Stamp) -> bool | None:
     """Say what is concluded of a file with one stamp now and another one then."""
     monkeypatch.setattr("korea_cli.cache.stamp.stamp_of", lambda _: now)
-    return unchanged(Kept("a.toml", "/a.toml", then, ""), READ_AT)
+    return unchanged(IndexedFile("a.toml", "/a.toml", then, ""), READ_AT)
 
 
 def stamp(**further: int) -> Stamp:
@@ -91,14 +100,14 @@ def test_only_an_ordinary_file_has_a_stamp(tmp_path: Path) -> None:
 )
 def test_a_file_with_any_other_digest_is_another_one(digest: str, same: bool, tmp_path: Path) -> None:  # noqa: FBT001 - a parameter of the test
     (tmp_path / "a.toml").write_bytes(b"abc")
-    assert same_content(Kept("a.toml", str(tmp_path / "a.toml"), stamp(), digest)) is same
+    assert same_content(IndexedFile("a.toml", str(tmp_path / "a.toml"), stamp(), digest)) is same
 
 
 @pytest.mark.parametrize("name", ["none", "file/below", "folder"])
 def test_what_cannot_be_read_any_more_is_another_file(name: str, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     (tmp_path / "folder").mkdir()
-    assert not same_content(Kept(name, f"{tmp_path}/{name}", stamp(), ""))
+    assert not same_content(IndexedFile(name, f"{tmp_path}/{name}", stamp(), ""))
 
 
 @pytest.mark.parametrize(("before", "after"), [("a", "b"), ("b", "a"), ("a", "none")])
@@ -107,11 +116,11 @@ def test_a_link_that_leads_elsewhere_by_now_is_seen_wherever_it_leads(before: st
         (tmp_path / name).touch()
     link = tmp_path / "link"
     link.symlink_to(before)
-    ways = ways_to([str(link)])
-    assert still_lead(ways)
+    ways = resolve_paths([str(link)])
+    assert paths_unchanged(ways)
     link.unlink()
     link.symlink_to(after)
-    assert not still_lead(ways)
+    assert not paths_unchanged(ways)
 
 
 def test_a_named_pipe_is_read_once_and_not_waited_for_again(korea: Korea, tmp_path: Path) -> None:

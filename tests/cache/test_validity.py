@@ -11,7 +11,7 @@ import pytest
 
 from korea_cli import ClosedError, DataError, KoreaError, __version__, open_chronology
 from korea_cli.cache import index, stamp, version
-from korea_cli.cache.stamp import Kept, Stamp
+from korea_cli.cache.stamp import IndexedFile, Stamp
 
 if TYPE_CHECKING:
     from cache.conftest import Files
@@ -149,7 +149,7 @@ def test_once_its_content_was_looked_into_later_a_file_is_not_opened_again(
     looked: list[str] = []
     really = stamp.same_content
 
-    def look(kept: Kept) -> bool:
+    def look(kept: IndexedFile) -> bool:
         looked.append(kept.path)
         return really(kept)
 
@@ -494,7 +494,7 @@ def test_without_the_cache_nothing_is_kept_nor_opened(files: Files) -> None:
     assert not files.cache.exists()
     assert files.read(path)
     with open_chronology(path, cache=False) as chronology:
-        assert not chronology.store.keeps
+        assert not chronology.store.has_json
 
 
 def test_a_closed_chronology_answers_no_more(files: Files) -> None:

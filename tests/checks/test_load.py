@@ -121,7 +121,7 @@ def test_load_valid_raises_all_problems_at_once(folder: Path) -> None:
 
 def test_judged_gives_errors_and_what_further_rules_find(folder: Path) -> None:
     write(folder, a=event("one", "x = 1") + event("two"))
-    judged = load(["a.toml"]).judged("warning")
+    judged = load(["a.toml"]).check("warning")
     assert [(problem.severity, problem.line, problem.check) for problem in judged] == [
         ("error", 5, "keys"),
         ("warning", 6, "wanted-keys"),
@@ -322,7 +322,7 @@ def test_a_folder_is_not_included(folder: Path) -> None:
 )
 def test_a_pattern_that_no_file_can_fit_is_no_traceback(folder: Path, pattern: str) -> None:
     (folder / "a.toml").write_text(f'[chronology]\ninclude = ["{pattern}"]\n', encoding="utf-8")
-    assert [problem.check for problem in load(["a.toml"]).judged()] == ["include"]
+    assert [problem.check for problem in load(["a.toml"]).check()] == ["include"]
 
 
 def test_a_wrong_include_is_a_wrong_type_and_nothing_more(folder: Path) -> None:

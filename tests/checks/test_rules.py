@@ -399,7 +399,7 @@ def said_by(rule: str, text: str, folder: Path) -> list[str]:
     """Give what one rule says of a file, without the file's name."""
     (folder / "x.toml").write_text(text, encoding="utf-8")
     loaded = load(["x.toml"])
-    judged = loaded.judged("warning", "note")
+    judged = loaded.check("warning", "note")
     severity = next(severity for severity in SEVERITIES if rule in rules_of(severity))
     assert {problem.severity for problem in judged if problem.check == rule} <= {severity}
     return [str(problem).removeprefix("x.toml:") for problem in judged if problem.check == rule]
@@ -444,7 +444,7 @@ def test_rules_of_errors_look_at_broken_records_too(folder: Path) -> None:
     (folder / "x.toml").write_text(text, encoding="utf-8")
     assert [
         (problem.line, problem.check)
-        for problem in load(["x.toml"]).judged("warning", "note")
+        for problem in load(["x.toml"]).check("warning", "note")
         if problem.severity == "error"
     ] == [
         (6, "types"),

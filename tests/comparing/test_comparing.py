@@ -18,7 +18,7 @@ from korea_cli.model.field_spec import LISTS
 from korea_cli.model.records import RECORDS, Citation, Event, Fact, Source, keys_of, title_of
 from korea_cli.reading.draft import Draft
 from korea_cli.reading.records import read_records
-from korea_cli.reading.toml import Document, parsed
+from korea_cli.reading.toml import Document, parse_document
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -31,7 +31,7 @@ Told = tuple[str, str, str, str]  # change, type of record, id, key
 
 
 def read(text: str) -> Draft:
-    draft = read_records([parsed(Document(name="x.toml", path=None, text=text))[0]])
+    draft = read_records([parse_document(Document(name="x.toml", path=None, text=text))[0]])
     assert draft.findings == []
     return draft
 

@@ -62,7 +62,7 @@ def test_a_check_is_explained_by_a_file_that_breaks_it(check: str, tmp_path: Pat
         return
     file = tmp_path / "x.toml"
     file.write_text(example_in(explanation_of(check)), "utf-8")
-    assert check in {problem.check for problem in load([str(file)]).judged("warning", "note")}
+    assert check in {problem.check for problem in load([str(file)]).check("warning", "note")}
 
 
 def test_an_explanation_is_printed_whatever_the_data_hold(mine: Path, korea: Korea) -> None:
@@ -89,7 +89,7 @@ def test_every_problem_of_the_broken_files_can_be_explained() -> None:
 def test_a_note_beside_another_date_holds_no_invisible_character_either(tmp_path: Path) -> None:
     file = tmp_path / "x.toml"
     file.write_text(f'{EVENT}other_dates = [{{ date = "2016", note = "so\\u200fon" }}]\n', "utf-8")
-    (found,) = (each for each in load([str(file)]).judged("warning") if each.check == "clean-text")
+    (found,) = (each for each in load([str(file)]).check("warning") if each.check == "clean-text")
     assert (found.line, found.message) == (5, "other_dates contains U+200F (right-to-left mark)")
 
 

@@ -13,7 +13,7 @@ from korea_cli.editing.change import Change, UnsafeChangeError, changed, inserti
 from korea_cli.editing.layout import Spot
 from korea_cli.editing.toml import written_record, written_value
 from korea_cli.model.records import Event, keys_of, written_keys
-from korea_cli.reading.toml import Document, parsed
+from korea_cli.reading.toml import Document, parse_document
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,7 +101,7 @@ def is_valid(text: str) -> bool:
 
 def changed_text(text: str, change: Change) -> str:
     """Return what a change makes of a text."""
-    document, problem = parsed(Document(name="mine.toml", path=None, text=text))
+    document, problem = parse_document(Document(name="mine.toml", path=None, text=text))
     assert problem is None
     return changed(document, change).text
 

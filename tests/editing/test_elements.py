@@ -15,7 +15,7 @@ from korea_cli.editing.layout import Spot
 from korea_cli.editing.toml import written_value
 from korea_cli.model.records import Event, written_keys
 from korea_cli.reading.statements import comments_in
-from korea_cli.reading.toml import Document, parsed
+from korea_cli.reading.toml import Document, parse_document
 
 if TYPE_CHECKING:
     from korea_cli.editing.change import Change
@@ -27,7 +27,7 @@ NAMES = ("kim", "moon", "putin", "tillerson", "wang")
 
 def document(value: str, key: str = "actors") -> Document:
     text = f'[[events]]\nid = "e"\n{key} = {value}\nkind = "test"  # the end\n'
-    read, problem = parsed(Document(name="f", path=None, text=text))
+    read, problem = parse_document(Document(name="f", path=None, text=text))
     assert problem is None, text
     return read
 
@@ -92,7 +92,7 @@ def test_a_list_is_one_line_as_long_as_the_line_has_a_hundred_letters(before: in
 
 @pytest.mark.parametrize("written", ['events = [{ id = "e", title = "t" }]\n', '[[events]]\nid = "e"\nactors.x = 1\n'])
 def test_what_has_no_place_of_its_own_in_the_text_is_left_to_the_editor(written: str) -> None:
-    read, _ = parsed(Document(name="f", path=None, text=written))
+    read, _ = parse_document(Document(name="f", path=None, text=written))
     with pytest.raises(UnsafeChangeError, match=r"cannot change this by itself: .*; edit the file by hand"):
         changed(read, setting(SPOT, "actors", ["kim"], ORDER))
 

@@ -142,7 +142,7 @@ def test_unused_declarations_go_and_those_that_only_they_used(folder: Path) -> N
     left = (folder / "a.toml").read_text("utf-8")
     assert re.findall(r'^id = "(.*)"', left, re.MULTILINE) == ["cited", "cited-beside", "acts", "parent", "a"]
     assert re.findall("# .*", left) == ["# kept"]
-    assert [each.check for each in load(["a.toml"]).judged("note") if each.check == "all-used"] == []
+    assert [each.check for each in load(["a.toml"]).check("note") if each.check == "all-used"] == []
 
 
 def test_without_being_asked_nothing_is_taken_away_and_nothing_moved(folder: Path) -> None:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from korea_cli.editing.change import Change, UnsafeChangeError, changed
 from korea_cli.editing.formatting import formatted, formatting
 from korea_cli.model.records import RECORDS, written_keys
-from korea_cli.reading.toml import Document, parsed
+from korea_cli.reading.toml import Document, parse_document
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +26,7 @@ LONG = ", ".join(f'"name number {number}"' for number in range(8))
 
 def changed_text(text: str, change: Change) -> str:
     """Return what a change makes of a text."""
-    document, problem = parsed(Document(name="mine.toml", path=None, text=text))
+    document, problem = parse_document(Document(name="mine.toml", path=None, text=text))
     assert problem is None
     return changed(document, change).text
 

@@ -24,7 +24,7 @@ from korea_cli.report.report import Report, listing
 from korea_cli.report.screen import Screen
 from korea_cli.report.sections import Section
 from korea_cli.rows.column import plain_columns
-from korea_cli.store.database import Heading
+from korea_cli.store.database import StoredHeader
 
 if TYPE_CHECKING:
     from korea_cli.report.lookups import Related
@@ -87,7 +87,7 @@ class Kept:
 
 def written(*sources: dict[str, Any]) -> str:
     section = Section(key="sources", rows=(), columns=plain_columns("source"), plain=(), layout="list")
-    report = Report("sources", Heading(), (), (section,), 0, 0, related=cast("Related", Kept(*sources)))
+    report = Report("sources", StoredHeader(), (), (section,), 0, 0, related=cast("Related", Kept(*sources)))
     return "".join(formats.load("bibtex").render(report, Screen()))
 
 

@@ -19,7 +19,7 @@ from korea_cli.report.report import Report
 from korea_cli.report.screen import Screen
 from korea_cli.report.sections import Section
 from korea_cli.rows.column import Column, Columns
-from korea_cli.store.database import Heading
+from korea_cli.store.database import StoredHeader
 
 if TYPE_CHECKING:
     from conftest import Korea
@@ -45,7 +45,7 @@ COLUMNS = Columns(("row",), lambda _: (Column("before", lambda _: 1), Column("va
 def written(name: str, *values: Any, **options: bool) -> str:  # noqa: ANN401 - any values of JSON
     """Write values in a format."""
     section = Section(key="rows", rows=tuple(map(Row, values)), columns=COLUMNS, plain=("value",), layout="grid")
-    report = Report(command="ask", header=Heading(), documents=(), sections=(section,), listed=1, matched=1)
+    report = Report(command="ask", header=StoredHeader(), documents=(), sections=(section,), listed=1, matched=1)
     return "".join(formats.load(name).render(report, Screen(), **options))
 
 

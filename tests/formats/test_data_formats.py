@@ -20,7 +20,7 @@ from korea_cli.report.report import Report
 from korea_cli.report.screen import Screen
 from korea_cli.report.sections import Section, in_words
 from korea_cli.rows.column import Column, Columns
-from korea_cli.store.database import Heading
+from korea_cli.store.database import StoredHeader
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,7 +74,7 @@ def section_of(rows: Sequence[Any], key: str = "rows", **more: Any) -> Section: 
 
 
 def report_of(*sections: Section) -> Report:
-    header = Heading(title="Hostile \u202e title")
+    header = StoredHeader(title="Hostile \u202e title")
     return Report(command="ask", header=header, documents=(), sections=sections, listed=1, matched=1)
 
 

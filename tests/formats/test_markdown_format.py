@@ -34,7 +34,7 @@ from korea_cli.report.report import Report
 from korea_cli.report.screen import Screen
 from korea_cli.report.sections import Section
 from korea_cli.rows.column import Column, Columns
-from korea_cli.store.database import Heading
+from korea_cli.store.database import StoredHeader
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -206,7 +206,7 @@ COLUMNS = Columns(
 def table_of(rows: list[list[str]], screen: Screen) -> str:
     made = tuple(Row(tuple(row)) for row in rows)
     section = Section(key="rows", rows=made, columns=COLUMNS, plain=KEYS, layout="grid")
-    header = Heading(title="<b>")
+    header = StoredHeader(title="<b>")
     report = Report(command="ask", header=header, documents=(), sections=(section,), listed=1, matched=1)
     return "".join(formats.load("markdown").render(report, screen))
 

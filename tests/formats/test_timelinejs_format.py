@@ -19,7 +19,7 @@ from korea_cli.report.report import Report, listing
 from korea_cli.report.screen import Screen
 from korea_cli.report.sections import Section
 from korea_cli.rows.column import Column, Columns
-from korea_cli.store.database import Heading
+from korea_cli.store.database import StoredHeader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -99,10 +99,10 @@ def source(url: str | None, **values: Any) -> dict[str, Any]:  # noqa: ANN401 - 
     return {"id": "s", "locator": None, "title": "S", "url": url} | values
 
 
-def report_of(*rows: Row, **header: Any) -> Report:  # noqa: ANN401 - of Heading
+def report_of(*rows: Row, **header: Any) -> Report:  # noqa: ANN401 - of StoredHeader
     columns = Columns(("event",), lambda _: tuple(Column(key, lambda row, key=key: row.values[key]) for key in KEYS))  # type: ignore[misc]
     section = Section(key="events", rows=rows, columns=columns, plain=("id",), layout="timeline")
-    heading = Heading(title="Small")._replace(**header)
+    heading = StoredHeader(title="Small")._replace(**header)
     return Report(command="ask", header=heading, documents=(), sections=(section,), listed=1, matched=1)
 
 

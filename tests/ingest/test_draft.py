@@ -85,5 +85,5 @@ def test_how_far_it_is_is_told_and_only_goes_up(tmp_path: Path) -> None:
     shares = [each.share for each in told]
     assert len(shares) == 11
     assert shares == sorted(shares)
-    assert [each.doing for each in told[-2:]] == ["importing", "checking"]
+    assert [each.stage for each in told[-2:]] == ["importing", "checking"]
     assert 0 < shares[0] < shares[-2] <= 0.6

@@ -13,7 +13,7 @@ from korea_cli.checks.load import load_valid
 from korea_cli.model.records import RECORDS
 from korea_cli.query.filters import ALL, FILTERS, QueryContext
 from korea_cli.query.selection import Selection, resolve
-from korea_cli.store.encode_rows import filled
+from korea_cli.store.encode_rows import build_store
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -158,7 +158,7 @@ TODAY = dt.date(2017, 7, 8)
 def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     path: Path = tmp_path_factory.mktemp("data") / "small.toml"
     path.write_text(SMALL, encoding="utf-8")
-    return filled(load_valid([str(path)]).draft)
+    return build_store(load_valid([str(path)]).draft)
 
 
 def found(store: Store, *terms: str, types: tuple[str, ...] = ("event",)) -> list[str]:

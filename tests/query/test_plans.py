@@ -62,8 +62,8 @@ def indexed(files: tuple[Path, Path]) -> Iterator[tuple[Chronology, Chronology]]
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KOREA_CACHE", str(files[0].parent / "cache"))
         with open_chronology(files[0]) as small, open_chronology(files[1]) as large:
-            assert small.store.keeps
-            assert large.store.keeps
+            assert small.store.has_json
+            assert large.store.has_json
             yield small, large
 
 

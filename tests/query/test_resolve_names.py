@@ -10,7 +10,7 @@ from korea_cli.base.errors import NO, AmbiguousNameError, UnknownNameError, Usag
 from korea_cli.checks.load import load_valid
 from korea_cli.model.named import Named
 from korea_cli.query.resolve_names import find
-from korea_cli.store.encode_rows import filled
+from korea_cli.store.encode_rows import build_store
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,7 +65,7 @@ text = "Talks help."
 def store(tmp_path: Path) -> Store:
     path = tmp_path / "small.toml"
     path.write_text(SMALL, encoding="utf-8")
-    return filled(load_valid([str(path)]).draft)
+    return build_store(load_valid([str(path)]).draft)
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_nothing_is_guessed_from_a_word_of_two_letters(store: Store) -> None:
 
 
 def test_the_built_in_record_knows_its_actors_in_every_script() -> None:
-    store = filled(load_valid(["builtin"]).draft)
+    store = build_store(load_valid(["builtin"]).draft)
     names = ("putin", "Vladimir Putin", "Путин", "블라디미르 푸틴", "PUTIN")
     assert {find(store, name, "actor").id for name in names} == {"putin"}
     assert find(store, "till", "actor").id == "tillerson"
@@ -191,7 +191,7 @@ def test_the_built_in_record_knows_its_actors_in_every_script() -> None:
 
 
 def test_where_two_types_have_an_id_the_type_in_front_says_which_is_meant() -> None:
-    store = filled(load_valid(["builtin"]).draft)
+    store = build_store(load_valid(["builtin"]).draft)
     with pytest.raises(AmbiguousNameError, match=r"\(actor:six-party-talks\) or .*\(topic:six-party-talks\)"):
         find(store, "six-party-talks", "actor", "topic")
     assert find(store, "topic:six-party-talks", "actor", "topic").type == "topic"

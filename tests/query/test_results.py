@@ -34,7 +34,7 @@ from korea_cli.query.filters import ACTOR_ROLES, ALL
 from korea_cli.query.selection import Selection
 from korea_cli.reading.draft import Draft
 from korea_cli.store.decode_rows import sortable
-from korea_cli.store.encode_rows import filled, heading_of
+from korea_cli.store.encode_rows import build_store, stored_header
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -51,7 +51,7 @@ def opened(**tables: Iterable[Record]) -> Chronology:
     draft = Draft(header=Header(title="", schema=1))
     for table, records in tables.items():
         draft.records[table].extend(records)
-    return Chronology(heading_of(draft), (), filled(draft), TODAY)
+    return Chronology(stored_header(draft), (), build_store(draft), TODAY)
 
 
 def answer(chronology: Chronology, type_: str, **asked: Any) -> Answer[Any]:  # noqa: ANN401 - those of Selection
@@ -191,7 +191,7 @@ def test_what_an_index_counts_and_reads_is_what_the_files_have(
     monkeypatch.setenv("KOREA_CACHE", str(tmp_path))
     plain = open_chronology("builtin", cache=False).search(Selection(terms=terms, period="2017-05", **asked))
     with open_chronology("builtin") as chronology:
-        assert chronology.store.keeps
+        assert chronology.store.has_json
         found = chronology.search(Selection(terms=terms, period="2017-05", **asked))
         assert list(found) == list(plain)
         assert (found.count, found.matched, found.possible) == (plain.count, plain.matched, plain.possible)

@@ -11,7 +11,7 @@ from korea_cli.base.errors import NO, USAGE, ConflictError, DateError, NotInList
 from korea_cli.checks.load import load_valid
 from korea_cli.query.filters import ALL, DATED, FILTERS, QueryContext
 from korea_cli.query.selection import Query, Selection, fields_for, resolve, today_meant
-from korea_cli.store.encode_rows import filled
+from korea_cli.store.encode_rows import build_store
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,12 +91,12 @@ EVENTS = ["day", "month", "about", "since", "ended", "until", "stretch", "either
 def dates(tmp_path_factory: pytest.TempPathFactory) -> Store:
     path: Path = tmp_path_factory.mktemp("data") / "dates.toml"
     path.write_text(DATES, encoding="utf-8")
-    return filled(load_valid([str(path)]).draft)
+    return build_store(load_valid([str(path)]).draft)
 
 
 @pytest.fixture(scope="module")
 def record() -> Store:
-    return filled(load_valid(["builtin"]).draft)
+    return build_store(load_valid(["builtin"]).draft)
 
 
 def understood(store: Store, *terms: str, types: tuple[str, ...] = ("event",), **settings: Any) -> Query:  # noqa: ANN401 - those of Selection

@@ -19,7 +19,7 @@ from korea_cli.model.records import Actor, Citation, Event, Fact, Header, OtherD
 from korea_cli.query.filters import ACTOR_ROLES, ALL, FILTERS, QueryContext
 from korea_cli.query.selection import Selection, fields_for, resolve
 from korea_cli.reading.draft import Draft
-from korea_cli.store.encode_rows import filled
+from korea_cli.store.encode_rows import build_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -288,7 +288,7 @@ def days(period: str) -> tuple[int, int]:
 
 
 def store_of(tables: Tables) -> Store:
-    return filled(Draft(header=Header(), records=tables))
+    return build_store(Draft(header=Header(), records=tables))
 
 
 def ask(

@@ -13,7 +13,7 @@ from korea_cli.base.tokenize import phrase_for, words_of
 from korea_cli.dates.edtf import parse_stored
 from korea_cli.model.records import Actor, Event, Header
 from korea_cli.reading.draft import Draft
-from korea_cli.store.encode_rows import filled
+from korea_cli.store.encode_rows import build_store
 from korea_cli.store.sql import with_words
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def test_a_phrase_is_found_where_its_words_stand_side_by_side_in_one_text(
     event_ = Event(id="e", title=title, summary=summary, date=parse_stored("2017"), actors=("a",))
     draft.records["events"].append(event_)
     draft.records["actors"].append(Actor(id="a", name="Gamma"))
-    assert (2 in found(filled(draft), "text", sought)) is there
+    assert (2 in found(build_store(draft), "text", sought)) is there
 
 
 @given(st.text())
@@ -72,6 +72,6 @@ def test_a_phrase_of_as_many_words_as_may_be_is_looked_for() -> None:
     draft = Draft(header=Header())
     long = "문" * 5000
     draft.records["events"].append(Event(id="e", title=long, date=parse_stored("2017")))
-    store = filled(draft)
+    store = build_store(draft)
     assert found(store, "text", long[:-1]) == [1]
     assert found(store, "text", f"{long}재") == []

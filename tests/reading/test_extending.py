@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from korea_cli.checks.load import load
 from korea_cli.model.records import RECORDS, Event, keys_of
 from korea_cli.reading.records import read_records
-from korea_cli.reading.toml import Document, parsed
+from korea_cli.reading.toml import Document, parse_document
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,7 +70,7 @@ def merged(folder: Path, *texts: str) -> Draft:
 def said(folder: Path, text: str, *severities: Severity) -> list[str]:
     """Give what is wrong with a file read after the base."""
     (folder / "mine.toml").write_text(text, encoding="utf-8")
-    return [str(problem) for problem in load(["base.toml", "mine.toml"]).judged(*severities)]
+    return [str(problem) for problem in load(["base.toml", "mine.toml"]).check(*severities)]
 
 
 def one(draft: Draft, table: str) -> Any:  # noqa: ANN401 - a record
@@ -302,7 +302,7 @@ def event_of(*files: dict[str, Any]) -> Event:
     for number, values in enumerate(files):
         head = OWN if not number else {"extends": "launch"}
         text = "\n".join(f"{key} = {json.dumps(value)}" for key, value in {**head, **values}.items())
-        documents.append(parsed(Document(name=str(number), path=None, text=f"[[events]]\n{text}\n"))[0])
+        documents.append(parse_document(Document(name=str(number), path=None, text=f"[[events]]\n{text}\n"))[0])
     draft = read_records(documents)
     assert draft.findings == []
     (event,) = draft.records["events"]

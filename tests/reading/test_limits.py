@@ -9,7 +9,7 @@ import pytest
 from korea_cli.base.nearest import nearest
 from korea_cli.checks.load import load
 from korea_cli.reading import findings
-from korea_cli.reading.findings import Finding, Meant, Place, to_problems
+from korea_cli.reading.findings import Finding, RecordPlace, Typo, to_problems
 from korea_cli.reading.toml import Document
 
 if TYPE_CHECKING:
@@ -96,8 +96,8 @@ def suggested(count: int, known: set[str], monkeypatch: pytest.MonkeyPatch) -> t
         return nearest(word, words)
 
     monkeypatch.setattr(findings, "nearest", counted)
-    place, document = Place(0, "", 0), Document(name="x", path=None, text="")
-    wrong = [Finding(place, "", "m", Meant(f"word{number}x", known, "; advice")) for number in range(count)]
+    place, document = RecordPlace(0, "", 0), Document(name="x", path=None, text="")
+    wrong = [Finding(place, "", "m", Typo(f"word{number}x", known, "; advice")) for number in range(count)]
     problems = to_problems(wrong, [document])
     assert all((problem.message == "m") is (problem.suggestion is not None) for problem in problems)
     return sum(problem.suggestion is not None for problem in problems), len(asked)
@@ -186,6 +186,6 @@ def test_problems_without_end_are_listed_up_to_a_number_and_the_rest_is_counted(
     assert problems[0] == "x.toml:1:1: events[1]: has no 'id'"
     assert problems[-1] == "x.toml: has 2,900 more problems, which are not listed"
     assert said("".join(EVENT.replace('"a"', f'"e{number}"') for number in range(100))) == []
-    assert [str(problem) for problem in load(["x.toml"]).judged("warning")][100:] == [
+    assert [str(problem) for problem in load(["x.toml"]).check("warning")][100:] == [
         "x.toml: has 100 more problems, which are not listed"
     ]

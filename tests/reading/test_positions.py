@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from korea_cli.reading.lines import record_lines
-from korea_cli.reading.positions import Positions, Spot, positions_in
+from korea_cli.reading.positions import Position, Positions, positions_in
 from korea_cli.reading.toml import Document
 
 TRICKY = '''title = "before" # [[events]]
@@ -42,20 +42,20 @@ kind = { a = [
 
 def test_only_true_headers_and_keys_are_noted() -> None:
     assert positions_in(TRICKY) == {
-        ("", 0, "title"): Spot(1, 1, 9),
-        ("chronology", 0, None): Spot(2, 1, 1),
-        ("chronology", 0, "about"): Spot(3, 1, 9),
-        ("events", 0, None): Spot(8, 3, 3),
-        ("events", 0, "id"): Spot(9, 3, 14),
-        ("events", 0, "title"): Spot(10, 3, 13),
-        ("events", 0, "date"): Spot(11, 3, 11),
-        ("events", 0, "sources"): Spot(12, 3, 13),
-        ("events", 0, "other"): Spot(17, 3, 17),
-        ("events", 0, "place"): Spot(18, 1, 1),
-        ("events", 0, "others"): Spot(20, 1, 1),
-        ("events", 1, None): Spot(23, 1, 1),
-        ("events", 1, "note"): Spot(24, 1, 8),
-        ("events", 1, "kind"): Spot(26, 1, 8),
+        ("", 0, "title"): Position(1, 1, 9),
+        ("chronology", 0, None): Position(2, 1, 1),
+        ("chronology", 0, "about"): Position(3, 1, 9),
+        ("events", 0, None): Position(8, 3, 3),
+        ("events", 0, "id"): Position(9, 3, 14),
+        ("events", 0, "title"): Position(10, 3, 13),
+        ("events", 0, "date"): Position(11, 3, 11),
+        ("events", 0, "sources"): Position(12, 3, 13),
+        ("events", 0, "other"): Position(17, 3, 17),
+        ("events", 0, "place"): Position(18, 1, 1),
+        ("events", 0, "others"): Position(20, 1, 1),
+        ("events", 1, None): Position(23, 1, 1),
+        ("events", 1, "note"): Position(24, 1, 8),
+        ("events", 1, "kind"): Position(26, 1, 8),
     }
 
 
@@ -107,12 +107,12 @@ def test_positions_are_where_the_text_was_written(
     for table, keys, between in tables:
         number, seen[table] = seen[table], seen[table] + 1
         line = text.count("\n") + 1
-        expected[table, number, None] = Spot(line, 1, 1)
+        expected[table, number, None] = Position(line, 1, 1)
         text += f"[[{table}]]\n"
         for key, form, blank, quoted in keys:
             written = f'{blank}"{key}"' if quoted else f"{blank}{key}"
             start = f"{written}{blank}={blank}"
-            expected[table, number, key] = Spot(text.count("\n") + 1, len(blank) + 1, len(start) + 1)
+            expected[table, number, key] = Position(text.count("\n") + 1, len(blank) + 1, len(start) + 1)
             text += f"{start}{FORMS[form]}{blank}# x = 1\n"
         text += between
     text = text.replace("\n", end)

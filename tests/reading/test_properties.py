@@ -52,7 +52,7 @@ def judge(raw: bytes, folder: Path) -> None:
     file = folder / "x.toml"
     file.write_bytes(raw)
     try:
-        problems = load([str(file)]).judged("warning", "note")
+        problems = load([str(file)]).check("warning", "note")
     except DataError as error:
         problems = error.problems
     lines = raw.split(b"\n")

@@ -15,7 +15,7 @@ from korea_cli.dates.spans import OPEN_END
 from korea_cli.model.records import RECORDS, Record, keys_of
 from korea_cli.store.database import UNDATED
 from korea_cli.store.decode_rows import columns_of, decode
-from korea_cli.store.encode_rows import filled
+from korea_cli.store.encode_rows import build_store
 from korea_cli.store.sql import with_words
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def draft(tmp_path: Path) -> Draft:
 
 @pytest.fixture
 def store(draft: Draft) -> Store:
-    return filled(draft)
+    return build_store(draft)
 
 
 def stored(store: Store, record: type[Record]) -> list[Record]:
@@ -107,7 +107,7 @@ def test_every_record_comes_back_as_it_was_read(draft: Draft, store: Store, reco
 def test_every_record_of_the_built_in_chronology_comes_back(record: type[Record]) -> None:
     draft = load_valid(["builtin"]).draft
     assert draft.records[record.table]
-    assert stored(filled(draft), record) == draft.records[record.table]
+    assert stored(build_store(draft), record) == draft.records[record.table]
 
 
 def test_what_is_asked_beside_a_row_goes_into_the_record(store: Store) -> None:
@@ -206,7 +206,7 @@ def test_only_the_tables_that_a_question_names_are_written(store: Store) -> None
 
 def test_an_empty_chronology_has_every_table(tmp_path: Path) -> None:
     (tmp_path / "empty.toml").write_text("", encoding="utf-8")
-    store = filled(load_valid([str(tmp_path / "empty.toml")]).draft)
+    store = build_store(load_valid([str(tmp_path / "empty.toml")]).draft)
     for table in ("entry", "link", "span", "belongs", "name", "kept", "event", "fact", "source"):
         assert store.value(f"SELECT COUNT(*) FROM {table}") == 0  # noqa: S608 - names of ours
     rows, value = with_words("text", "word")

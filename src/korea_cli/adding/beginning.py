@@ -10,7 +10,7 @@ from korea_cli.base.errors import OutputError
 from korea_cli.checks.load import load_valid
 from korea_cli.editing.files import require_own
 from korea_cli.reading.locate import path_of
-from korea_cli.reading.toml import MARK, Document, parsed
+from korea_cli.reading.toml import MARK, Document, parse_document
 
 _MARK = MARK.decode()
 
@@ -25,7 +25,7 @@ def begin(file: str, origin: str | None) -> Document:
         raise OutputError(file, "it is there already, and init writes over nothing")
     text = starter() if origin is None else _copied(origin)
     document = Document(name=file, path=Path(file), text=text.removeprefix(_MARK), marked=text.startswith(_MARK))
-    load_valid([file], instead={Path(file).resolve(): parsed(document)})
+    load_valid([file], replacements={Path(file).resolve(): parse_document(document)})
     write_file([text], file)
     return document
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from korea_cli.checks.load import Loaded
+    from korea_cli.checks.load import LoadResult
     from korea_cli.editing.change import Change
     from korea_cli.editing.files import Editable
     from korea_cli.editing.outcome import Outcome
@@ -45,12 +45,12 @@ class NoFileError(KoreaError):
 class Open(NamedTuple):
     """A chronology that is added to: what was read, the document that records go to, what is known of all."""
 
-    loaded: Loaded
+    loaded: LoadResult
     document: Document
     known: Known
 
 
-def opened(files: Editable, loaded: Loaded | None = None) -> Open:
+def opened(files: Editable, loaded: LoadResult | None = None) -> Open:
     """Take what was read of a chronology that is added to, or read it; raises KoreaError where its file is missing."""
     require_file(files)
     loaded, target = loaded or files.load(), files.target()
@@ -58,7 +58,7 @@ def opened(files: Editable, loaded: Loaded | None = None) -> Open:
     return Open(loaded, document, known_of(loaded, target))
 
 
-def known_of(loaded: Loaded, target: Path) -> Known:
+def known_of(loaded: LoadResult, target: Path) -> Known:
     """Return what is known of a chronology, one of whose files is written to."""
     return Known(loaded, target, dt.date.today())  # noqa: DTZ011 - the user's own day
 
@@ -75,7 +75,7 @@ def put(files: Editable, choose: Callable[[Open], Added]) -> Outcome:
     require_file(files)
     added: Added = ()
 
-    def plan(loaded: Loaded) -> dict[Path, Change]:
+    def plan(loaded: LoadResult) -> dict[Path, Change]:
         nonlocal added
         chronology = opened(files, loaded)
         added = choose(chronology)

@@ -13,7 +13,7 @@ from korea_cli.editing.change import is_empty
 from korea_cli.model.choices import EVENT_KINDS
 from korea_cli.model.field_spec import Key
 from korea_cli.model.records import Actor, Citation, keys_of, written_keys
-from korea_cli.reading.values import Unfit, reader_for
+from korea_cli.reading.values import BadValueError, reader_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -102,7 +102,7 @@ def fitted_value(record: type[Record], written: str, value: Any, known: Known, o
         read = reader_for(name, key, choices)(_prepared(key, value, known))
     except DateError as error:
         return Misfit(written, f"'{error.text}' is not a date: {error.reason}", error.suggestion)
-    except Unfit as error:
+    except BadValueError as error:
         return Misfit(written, str(error), error.suggestion)
     except UndeclaredError as error:
         return Misfit(written, error.sentences[0], undeclared=error)

@@ -12,14 +12,14 @@ from korea_cli.editing.toml import require_slug
 from korea_cli.model.records import RECORDS, Actor, Topic, title_of
 from korea_cli.query.selection import today_meant
 from korea_cli.reading.values import is_slug
-from korea_cli.store.encode_rows import heading_of
+from korea_cli.store.encode_rows import stored_header
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from korea_cli.checks.load import Loaded
+    from korea_cli.checks.load import LoadResult
     from korea_cli.model.records import Record
 
 _NEAR, _LIKE = 3, 0.65  # so many names are offered, which are so much alike
@@ -64,9 +64,9 @@ class _Entry(NamedTuple):
 class Known:
     """The ids and names of a chronology that is added to; `target` is the file that is."""
 
-    def __init__(self, loaded: Loaded, target: Path, clock: dt.date) -> None:
+    def __init__(self, loaded: LoadResult, target: Path, clock: dt.date) -> None:
         """Take in what was read; `clock` is today's date."""
-        heading = heading_of(loaded.draft)
+        heading = stored_header(loaded.draft)
         self.target = str(target)
         self.kinds = loaded.draft.header.kinds
         self.today = today_meant(None, heading.closed, heading.last, clock)

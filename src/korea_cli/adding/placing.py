@@ -14,7 +14,7 @@ from korea_cli.model.records import keys_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from korea_cli.checks.load import Loaded
+    from korea_cli.checks.load import LoadResult
     from korea_cli.editing.change import Change
     from korea_cli.model.records import Record
     from korea_cli.reading.toml import Document
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Values = dict[str, Any]
 
 
-def placed(record: type[Record], added: Sequence[Values], loaded: Loaded, document: Document) -> Change:
+def placed(record: type[Record], added: Sequence[Values], loaded: LoadResult, document: Document) -> Change:
     """Return the change that puts new records of a type, at least one, into a document.
 
     Raises NothingChangedError where their table is no list of records.
@@ -41,7 +41,7 @@ def placed(record: type[Record], added: Sequence[Values], loaded: Loaded, docume
     return inserting(record.table, groups, len(there))
 
 
-def _orders(record: type[Record], loaded: Loaded, document: Document) -> list[tuple[int, int]] | None:
+def _orders(record: type[Record], loaded: LoadResult, document: Document) -> list[tuple[int, int]] | None:
     """Give by what the records of a type stand in order of date in a document; None where they do not, or have none."""
     dated = [key for key in keys_of(record).values() if key.dated and key.required]
     if not dated:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from korea_cli.base.problems import Problem
-    from korea_cli.checks.load import Loaded
+    from korea_cli.checks.load import LoadResult
     from korea_cli.editing.files import Editable
     from korea_cli.editing.outcome import Outcome
 
@@ -66,7 +66,7 @@ def revise(files: Editable, path: Path, line: int, environment: Mapping[str, str
         line = next((each.line for each in problems if each.line and each.file == str(path)), line)
 
 
-def _done(path: Path, before: bytes, old: Loaded, new: Loaded) -> Outcome:
+def _done(path: Path, before: bytes, old: LoadResult, new: LoadResult) -> Outcome:
     documents = [each for each in new.documents if each.path == path and path.read_bytes() != before]
     files = tuple(Rewritten(path, each, each) for each in documents)
     sentence = f"Changed {path}" if files else f"Nothing changed in {path}"
@@ -93,7 +93,7 @@ def _again() -> bool:
         return False
 
 
-def _read(files: Editable) -> tuple[tuple[Problem, ...], Loaded | None]:
+def _read(files: Editable) -> tuple[tuple[Problem, ...], LoadResult | None]:
     """Return all errors, and what was read where the files could be."""
     try:
         loaded = load(files.names, max_size=files.max_size)

@@ -9,7 +9,7 @@ from korea_cli.adding.duplicates import alike
 from korea_cli.adding.fitting import UnfitValuesError, fitted, identified
 from korea_cli.adding.piped import given_in, items_in
 from korea_cli.base.errors import DataError, UsageError
-from korea_cli.base.problems import Problem, cut
+from korea_cli.base.problems import Problem, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -84,5 +84,6 @@ def _problem(record: type[Record], line: int, given: Mapping[str, Any], misfit: 
         else f"{misfit.key} {misfit.message}".strip()
     )
     return Problem(
-        file=_STDIN, line=line, record=cut(name), message=cut(message), suggestion=misfit.suggestion, check="add"
-    )
+        file=_STDIN, line=line, record=shorten(name), message=shorten(message),
+        suggestion=misfit.suggestion, check="add",
+    )  # fmt: skip

@@ -40,6 +40,6 @@ class Problem:
         return f"{self.place}: {self.sentence}"
 
 
-def cut(text: str) -> str:
+def shorten(text: str) -> str:
     """Leave out the middle of a text that nobody could read to its end."""
     return text if len(text) <= sum(_KEPT) else f"{text[: _KEPT[0]]} ... {text[-_KEPT[1] :]}"

@@ -8,10 +8,10 @@ from json import dumps, loads
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
-from korea_cli.cache.place import Asked, owned
-from korea_cli.cache.stamp import Kept, Sought, Stamp, Way
+from korea_cli.cache.place import IndexKey, is_owned
+from korea_cli.cache.stamp import GlobMatch, IndexedFile, ResolvedPath, Stamp
 from korea_cli.cache.version import program
-from korea_cli.store.database import Heading
+from korea_cli.store.database import StoredHeader
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -30,18 +30,18 @@ class Catalog(NamedTuple):
     index is written.
     """
 
-    asked: Asked
+    key: IndexKey
     read_at: int
-    files: tuple[Kept, ...]
-    ways: tuple[Way, ...]
-    sought: tuple[Sought, ...]
-    heading: Heading
+    files: tuple[IndexedFile, ...]
+    ways: tuple[ResolvedPath, ...]
+    sought: tuple[GlobMatch, ...]
+    heading: StoredHeader
     mark: int | None = None
     seal: Stamp | None = None
     check: int | None = None
 
 
-def open_as_it_is(path: str) -> BinaryIO:
+def open_regular(path: str) -> BinaryIO:
     """Open a file for reading; a link is not followed, and what only waits for somebody to write is not waited for."""
     flags = sum(getattr(os, name, 0) for name in _AS_IT_IS)
     return open(path, "rb", opener=lambda path, _: os.open(path, flags))
@@ -50,8 +50,8 @@ def open_as_it_is(path: str) -> BinaryIO:
 def read_catalog(stem: str) -> Catalog | None:
     """Read the catalogue at a place; None when there is none of this program's, whole and private to the user."""
     try:
-        with open_as_it_is(stem + ENDING) as stream:
-            if not private(os.fstat(stream.fileno())):
+        with open_regular(stem + ENDING) as stream:
+            if not is_private(os.fstat(stream.fileno())):
                 return None
             first, _, said = stream.read().partition(b"\n")
         if first != _first_line(said):
@@ -70,9 +70,9 @@ def write_catalog(stem: str, catalog: Catalog) -> None:
         stream.write(_first_line(said) + b"\n" + said)
 
 
-def private(said: os.stat_result) -> bool:
+def is_private(said: os.stat_result) -> bool:
     """Return whether a file is an ordinary one of this user's that nobody else may read, write or run."""
-    return stat.S_ISREG(said.st_mode) and owned(said, stat.S_IRWXG | stat.S_IRWXO)
+    return stat.S_ISREG(said.st_mode) and is_owned(said, stat.S_IRWXG | stat.S_IRWXO)
 
 
 def _first_line(said: bytes) -> bytes:
@@ -82,12 +82,12 @@ def _first_line(said: bytes) -> bytes:
 def _catalog(said: Any) -> Catalog:  # noqa: ANN401 - as JSON has it
     asked, read_at, files, ways, sought, heading, mark, seal, check = said
     return Catalog(
-        Asked(*map(tuple, asked)),
+        IndexKey(*map(tuple, asked)),
         read_at,
-        tuple(Kept(name, path, Stamp(*stamp), sha256) for name, path, stamp, sha256 in files),
-        tuple(Way(path, real) for path, real in ways),
-        tuple(Sought(folder, pattern, tuple(matched)) for folder, pattern, matched in sought),
-        Heading(*heading)._replace(kinds=tuple(heading[Heading._fields.index("kinds")])),
+        tuple(IndexedFile(name, path, Stamp(*stamp), sha256) for name, path, stamp, sha256 in files),
+        tuple(ResolvedPath(path, real) for path, real in ways),
+        tuple(GlobMatch(folder, pattern, tuple(matched)) for folder, pattern, matched in sought),
+        StoredHeader(*heading)._replace(kinds=tuple(heading[StoredHeader._fields.index("kinds")])),
         mark,
         Stamp(*seal),
         check,

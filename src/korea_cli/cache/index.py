@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from korea_cli.cache.catalog import ENDING as CATALOGUE
-from korea_cli.cache.catalog import Catalog, private, read_catalog, write_catalog
-from korea_cli.cache.place import trusted
-from korea_cli.cache.stamp import same_content, stamp_of, still_lead, still_match, unchanged
+from korea_cli.cache.catalog import Catalog, is_private, read_catalog, write_catalog
+from korea_cli.cache.place import is_trusted
+from korea_cli.cache.stamp import globs_unchanged, paths_unchanged, same_content, stamp_of, unchanged
 from korea_cli.store.database import connect, write_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from korea_cli.cache.place import Place
+    from korea_cli.cache.place import IndexPlace
     from korea_cli.store.database import Connection, Table
 
 ENDING = ".index"
@@ -28,15 +28,15 @@ WRITTEN_ONCE = ("journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLU
 _SMALL = 2 * 1024 * 1024  # bytes: an index up to this size is read through and compared with its checksum
 
 
-def open_index(place: Place) -> tuple[Catalog, Connection] | None:
+def open_index(place: IndexPlace) -> tuple[Catalog, Connection] | None:
     """Open the index at a place; None when there is none, or not one for what is asked, or its files have changed."""
     catalog = read_catalog(place.stem)
-    if catalog is None or catalog.asked != place.asked:
+    if catalog is None or catalog.key != place.key:
         return None
-    connection = connected(place.stem, catalog)
+    connection = connect_index(place.stem, catalog)
     if connection is None:
         return None
-    true = still_true(catalog)
+    true = revalidate(catalog)
     if true is None:
         connection.close()
         return None
@@ -46,14 +46,14 @@ def open_index(place: Place) -> tuple[Catalog, Connection] | None:
     return true, connection
 
 
-def still_true(catalog: Catalog) -> Catalog | None:
+def revalidate(catalog: Catalog) -> Catalog | None:
     """Give a catalogue if its files are as they were, by their stamps or else their content; None if one is not.
 
     Where it took their content, what is given has their new stamps.
     """
     now = time_ns()
     found = [unchanged(kept, catalog.read_at) for kept in catalog.files]
-    if False in found or not (still_lead(catalog.ways) and still_match(catalog.sought)):
+    if False in found or not (paths_unchanged(catalog.ways) and globs_unchanged(catalog.sought)):
         return None
     if None not in found:
         return catalog
@@ -63,7 +63,7 @@ def still_true(catalog: Catalog) -> Catalog | None:
     return catalog._replace(files=files, read_at=now)
 
 
-def connected(stem: str, catalog: Catalog) -> Connection | None:
+def connect_index(stem: str, catalog: Catalog) -> Connection | None:
     """Connect to the index that a catalogue belongs to, which nobody writes to; None when it is not as it was written.
 
     Nothing that it may hold is trusted to run. Its stamp is compared when it is open and not yet read: what took its
@@ -72,7 +72,7 @@ def connected(stem: str, catalog: Catalog) -> Connection | None:
     path = stem + ENDING
     connection = None
     with suppress(OSError, sqlite3.Error):
-        if not (trusted(os.path.dirname(path)) and _sound(path, catalog)):
+        if not (is_trusted(os.path.dirname(path)) and _sound(path, catalog)):
             return None
         connection = connect(address(path))
         if stamp_of(path) == catalog.seal and _mark(connection) == catalog.mark:
@@ -83,7 +83,7 @@ def connected(stem: str, catalog: Catalog) -> Connection | None:
     return None
 
 
-def forget(stem: str) -> None:
+def discard_index(stem: str) -> None:
     """Let an index that turned out to be damaged be made anew the next time."""
     with suppress(OSError):
         os.unlink(stem + CATALOGUE)
@@ -135,7 +135,7 @@ def _mark(connection: Connection) -> int:
 def _sound(path: str, catalog: Catalog) -> bool:
     """Say whether an index is private to the user and, where it is small, what was written."""
     said = os.stat(path, follow_symlinks=False)
-    return private(said) and _check(path, said.st_size) == catalog.check
+    return is_private(said) and _check(path, said.st_size) == catalog.check
 
 
 def _check(path: str, size: int) -> int | None:

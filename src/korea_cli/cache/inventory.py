@@ -10,11 +10,10 @@ from time import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.cache.catalog import ENDING as CATALOGUE
-from korea_cli.cache.catalog import SIGN, open_as_it_is, read_catalog
-from korea_cli.cache.index import APPLICATION, connected, still_true
+from korea_cli.cache.catalog import SIGN, open_regular, read_catalog
+from korea_cli.cache.index import APPLICATION, connect_index, revalidate
 from korea_cli.cache.index import ENDING as INDEX
-from korea_cli.cache.stamp import Kept as KeptFile
-from korea_cli.cache.stamp import size_of
+from korea_cli.cache.stamp import IndexedFile, size_of
 from korea_cli.cache.whole import DRAFT
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ _SQLITE, _WHOSE = b"SQLite format 3\0", slice(68, 72)  # how a database begins, 
 _AT_WORK = 3600  # seconds after which nobody is writing an index any more
 
 
-class Kept(NamedTuple):
+class CachedIndex(NamedTuple):
     """What is kept at one place.
 
     place: its name, to which endings are put. files: those that were read; none where that is not known, as when it
@@ -34,7 +33,7 @@ class Kept(NamedTuple):
     """
 
     place: str
-    files: tuple[KeptFile, ...]
+    files: tuple[IndexedFile, ...]
     size: int
     read: int | None
     current: bool
@@ -46,12 +45,12 @@ class Kept(NamedTuple):
         return "index"
 
 
-def kept_in(folder: str) -> tuple[Kept, ...]:
+def list_indexes(folder: str) -> tuple[CachedIndex, ...]:
     """Give everything that this program keeps in a folder, by name; raises OSError when that cannot be looked into."""
     return tuple(_kept(os.path.join(folder, place), parts) for place, parts in _places(folder).items())
 
 
-def tidy(folder: str) -> None:
+def remove_stale(folder: str) -> None:
     """Remove what will not be opened any more: of files that are gone, of another program, of those killed at work.
 
     What was written within the hour is left: somebody may be about to finish it.
@@ -64,7 +63,7 @@ def tidy(folder: str) -> None:
                 _remove(parts)
 
 
-def clear(kept: Iterable[Kept]) -> None:
+def remove_indexes(kept: Iterable[CachedIndex]) -> None:
     """Remove what is kept, the catalogues first: what has none is not opened. Raises OSError when that is refused."""
     for each in kept:
         _remove(each.parts)
@@ -92,14 +91,14 @@ def _places(folder: str) -> dict[str, tuple[str, ...]]:
     return {place: paths for place, paths in ours.items() if paths}
 
 
-def _kept(stem: str, parts: tuple[str, ...]) -> Kept:
+def _kept(stem: str, parts: tuple[str, ...]) -> CachedIndex:
     catalog = read_catalog(stem)
     files, read = (catalog.files, catalog.read_at) if catalog else ((), None)
-    connection = connected(stem, catalog) if catalog else None
-    current = bool(catalog and connection and still_true(catalog))
+    connection = connect_index(stem, catalog) if catalog else None
+    current = bool(catalog and connection and revalidate(catalog))
     if connection:
         connection.close()
-    return Kept(os.path.basename(stem), files, sum(map(size_of, parts)), read, current, parts)
+    return CachedIndex(os.path.basename(stem), files, sum(map(size_of, parts)), read, current, parts)
 
 
 def _ours(path: str, beside: Iterable[str]) -> bool:
@@ -119,7 +118,7 @@ def _beginning(path: str) -> bytes | None:
     try:
         if not stat.S_ISREG(os.lstat(path).st_mode):
             return None
-        with open_as_it_is(path) as stream:
+        with open_regular(path) as stream:
             return stream.read(_WHOSE.stop)
     except OSError:
         return None

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 
 from korea_cli.cache.catalog import Catalog
 from korea_cli.cache.index import write_index
-from korea_cli.cache.inventory import tidy
-from korea_cli.cache.stamp import Kept, files_among, match, same_content, stamp_of, ways_to
+from korea_cli.cache.inventory import remove_stale
+from korea_cli.cache.stamp import IndexedFile, match, matched_files, resolve_paths, same_content, stamp_of
 from korea_cli.model.records import RECORDS, Event, Fact, Source, title_of
 from korea_cli.rows.columns import columns_for
 from korea_cli.rows.json_rows import row_writer
-from korea_cli.store.encode_rows import heading_of, tables_of
+from korea_cli.store.encode_rows import stored_header, tables_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from korea_cli.cache.place import Place
+    from korea_cli.cache.place import IndexPlace
     from korea_cli.cache.progress import Work
-    from korea_cli.cache.stamp import Sought
-    from korea_cli.checks.load import Loaded
+    from korea_cli.cache.stamp import GlobMatch
+    from korea_cli.checks.load import LoadResult
     from korea_cli.reading.draft import Draft
     from korea_cli.reading.toml import Document
     from korea_cli.store.database import Table
@@ -60,19 +60,19 @@ class _DraftNames:
         return self._addresses.get(source)
 
 
-def keep(place: Place, loaded: Loaded, read_at: int, work: Work) -> Catalog | None:
+def build_index(place: IndexPlace, loaded: LoadResult, read_at: int, work: Work) -> Catalog | None:
     """Write the index of files that were read at a time; give its catalogue.
 
     None when they cannot be kept: one of them is no file, or they changed while they were read. Raises OSError when the
     index cannot be written.
     """
     files, sought = tuple(_files(loaded)), tuple(_sought(loaded))
-    ways = ways_to((*place.asked.paths, *map(_path, loaded.documents), *files_among(sought)))
+    ways = resolve_paths((*place.key.paths, *map(_path, loaded.documents), *matched_files(sought)))
     read = {os.path.realpath(file.path) for file in files}
     if not all(way.real in read for way in ways):
         return None
-    tidy(os.path.dirname(place.stem))
-    catalog = Catalog(place.asked, read_at, files, ways, sought, heading_of(loaded.draft))
+    remove_stale(os.path.dirname(place.stem))
+    catalog = Catalog(place.key, read_at, files, ways, sought, stored_header(loaded.draft))
     return write_index(place.stem, catalog, _watched(loaded.draft, work), FURTHER)
 
 
@@ -89,17 +89,17 @@ def _watched(draft: Draft, work: Work) -> dict[str, Table]:
     return tables | {name: tables[name]._replace(rows=partial(work.through, tables[name].rows)) for name in slow}
 
 
-def _files(loaded: Loaded) -> Iterator[Kept]:
+def _files(loaded: LoadResult) -> Iterator[IndexedFile]:
     """Give the files that still are what was read: each is read again after its stamp, so that this is of no other."""
     for document in loaded.documents:
         path = _path(document)
         if stamp := stamp_of(path):
-            kept = Kept(document.name, path, stamp, document.sha256)
+            kept = IndexedFile(document.name, path, stamp, document.sha256)
             if same_content(kept):
                 yield kept
 
 
-def _sought(loaded: Loaded) -> Iterator[Sought]:
+def _sought(loaded: LoadResult) -> Iterator[GlobMatch]:
     for document in loaded.documents:
         for pattern in _patterns(document):
             yield match(os.path.dirname(_path(document)), pattern)

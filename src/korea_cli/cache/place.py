@@ -15,7 +15,7 @@ VARIABLE = "KOREA_CACHE"
 _OFF = "off"
 
 
-class Asked(NamedTuple):
+class IndexKey(NamedTuple):
     """What an index is made for: files as they were named, their absolute paths, the settings they are read with."""
 
     names: tuple[str, ...]
@@ -23,14 +23,14 @@ class Asked(NamedTuple):
     settings: tuple[str, ...]
 
 
-class Place(NamedTuple):
+class IndexPlace(NamedTuple):
     """Where the index for what is asked lies: its path, without an ending."""
 
     stem: str
-    asked: Asked
+    key: IndexKey
 
 
-def folder_of(environment: Mapping[str, str]) -> str | None:
+def cache_folder(environment: Mapping[str, str]) -> str | None:
     """Give the folder that indexes lie in; None when $KOREA_CACHE turns them off or nothing says where it would be."""
     named = environment.get(VARIABLE, "")
     if named.casefold() == _OFF:
@@ -38,26 +38,26 @@ def folder_of(environment: Mapping[str, str]) -> str | None:
     return named or _usual(environment)
 
 
-def place_of(folder: str, names: Sequence[str], paths: Sequence[str], *settings: str) -> Place:
+def index_place(folder: str, names: Sequence[str], paths: Sequence[str], *settings: str) -> IndexPlace:
     """Give the place of the index of some files, as they were named and where they are, read with some settings.
 
     Should two of them ever meet at one place, what lies there says itself whose it is.
     """
-    asked = Asked(tuple(names), tuple(paths), settings)
-    key = repr(asked).encode()
-    stem = os.path.join(os.path.abspath(folder), f"{crc32(key):08x}{crc32(key, 1):08x}")
-    return Place(stem, asked)
+    key = IndexKey(tuple(names), tuple(paths), settings)
+    written = repr(tuple(key)).encode()
+    stem = os.path.join(os.path.abspath(folder), f"{crc32(written):08x}{crc32(written, 1):08x}")
+    return IndexPlace(stem, key)
 
 
-def trusted(folder: str) -> bool:
+def is_trusted(folder: str) -> bool:
     """Say whether a folder is this user's and nobody else may put files into it or change their names.
 
     Raises OSError when there is no such folder.
     """
-    return owned(os.stat(folder), stat.S_IWGRP | stat.S_IWOTH)
+    return is_owned(os.stat(folder), stat.S_IWGRP | stat.S_IWOTH)
 
 
-def owned(said: os.stat_result, rights: int) -> bool:
+def is_owned(said: os.stat_result, rights: int) -> bool:
     """Return whether something is this user's and has none of some rights; true where a system knows no such owners."""
     return not hasattr(os, "geteuid") or (said.st_uid == os.geteuid() and not said.st_mode & rights)
 

@@ -19,12 +19,12 @@ _READING = 0.4  # of the time; the rest goes into the index
 class Progress(NamedTuple):
     """How far it is: what is being done, which share of the whole is done, how many seconds the whole may take."""
 
-    doing: str
+    stage: str
     share: float
     expected: float
 
 
-def unwatched(_: Progress) -> None:
+def ignore_progress(_: Progress) -> None:
     """Tell nobody."""
 
 

@@ -22,7 +22,7 @@ class Stamp(NamedTuple):
     device: int
 
 
-class Kept(NamedTuple):
+class IndexedFile(NamedTuple):
     """A data file as it was read: how it was named, where it lies, its stamp, and the digest of its bytes."""
 
     name: str
@@ -31,14 +31,14 @@ class Kept(NamedTuple):
     sha256: str
 
 
-class Way(NamedTuple):
+class ResolvedPath(NamedTuple):
     """A path that was named or matched, and where it leads when all links are followed."""
 
     path: str
     real: str
 
 
-class Sought(NamedTuple):
+class GlobMatch(NamedTuple):
     """A pattern that a file includes, the folder it is sought in, and what it matched."""
 
     folder: str
@@ -63,7 +63,7 @@ def size_of(path: str) -> int:
     return stamp.size if stamp else 0
 
 
-def unchanged(kept: Kept, read_at: int) -> bool | None:
+def unchanged(kept: IndexedFile, read_at: int) -> bool | None:
     """Say whether a file is as it was; None when its stamp cannot tell and its content must.
 
     read_at: when it was read, nanoseconds since 1970. As git does, this distrusts the stamp of a file that changed
@@ -77,7 +77,7 @@ def unchanged(kept: Kept, read_at: int) -> bool | None:
     return True if settled and stamp == kept.stamp else None
 
 
-def same_content(kept: Kept) -> bool:
+def same_content(kept: IndexedFile) -> bool:
     """Compare a file's bytes with those that were read, by their digest."""
     from hashlib import sha256  # noqa: PLC0415 - few answers need it, and it takes 3 ms to load
 
@@ -88,12 +88,12 @@ def same_content(kept: Kept) -> bool:
         return False
 
 
-def ways_to(paths: Iterable[str]) -> tuple[Way, ...]:
+def resolve_paths(paths: Iterable[str]) -> tuple[ResolvedPath, ...]:
     """Say where some paths lead."""
-    return tuple(Way(path, os.path.realpath(path)) for path in dict.fromkeys(paths))
+    return tuple(ResolvedPath(path, os.path.realpath(path)) for path in dict.fromkeys(paths))
 
 
-def still_lead(ways: Iterable[Way]) -> bool:
+def paths_unchanged(ways: Iterable[ResolvedPath]) -> bool:
     """Say whether every path still leads where it did: one that is a link may now name a file that is not among them.
 
     Two names of one file are read once; by the stamp of that file alone it could not be seen that they part.
@@ -101,20 +101,20 @@ def still_lead(ways: Iterable[Way]) -> bool:
     return all(os.path.realpath(way.path) == way.real for way in ways)
 
 
-def still_match(patterns: Iterable[Sought]) -> bool:
+def globs_unchanged(patterns: Iterable[GlobMatch]) -> bool:
     """Say whether every pattern still matches what it did."""
     return all(match(each.folder, each.pattern) == each for each in patterns)
 
 
-def match(folder: str, pattern: str) -> Sought:
+def match(folder: str, pattern: str) -> GlobMatch:
     """Say what a pattern matches now."""
     from pathlib import Path  # noqa: PLC0415 - only files that include others need it
 
-    from korea_cli.reading.include import found_in  # noqa: PLC0415 - as above
+    from korea_cli.reading.include import glob_files  # noqa: PLC0415 - as above
 
-    return Sought(folder, pattern, tuple(map(str, found_in(pattern, Path(folder)) or ())))
+    return GlobMatch(folder, pattern, tuple(map(str, glob_files(pattern, Path(folder)) or ())))
 
 
-def files_among(patterns: Iterable[Sought]) -> Iterator[str]:
+def matched_files(patterns: Iterable[GlobMatch]) -> Iterator[str]:
     """Give what patterns matched without the folders, which are not read."""
     return (path for each in patterns for path in each.matched if not os.path.isdir(path))

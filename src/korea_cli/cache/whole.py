@@ -8,7 +8,7 @@ from errno import EPERM
 from tempfile import mkstemp
 from typing import TYPE_CHECKING
 
-from korea_cli.cache.place import trusted
+from korea_cli.cache.place import is_trusted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ def written_whole(path: str) -> Iterator[str]:
     """
     folder, name = os.path.split(path)
     os.makedirs(folder, mode=0o700, exist_ok=True)
-    if not trusted(folder):
+    if not is_trusted(folder):
         raise PermissionError(EPERM, "it is not this user's alone to write to")
     handle, draft = mkstemp(dir=folder, prefix=f"{name}.", suffix=DRAFT)
     os.close(handle)

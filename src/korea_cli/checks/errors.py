@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from korea_cli.base.tokenize import folded
 from korea_cli.model.records import EXTENDS, RECORDS, Event, ids_in, keys_of
-from korea_cli.reading.findings import Finding, Meant, Place
+from korea_cli.reading.findings import Finding, RecordPlace, Typo
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,7 +38,7 @@ def unique_ids(draft: Draft) -> Iterator[Finding]:
     another file names it with `extends`, not with `id`.
     """
     for table in draft.records:
-        seen: dict[str, tuple[Record, Place]] = {}
+        seen: dict[str, tuple[Record, RecordPlace]] = {}
         for entry, place in draft.all_entries(table):
             first, there = seen.setdefault(entry.id, (entry, place))
             if first is not entry and entry.id:
@@ -91,9 +91,9 @@ def _used(key: Key, name: str, entries: Iterable[Any]) -> set[str]:
     return {citation.id for citation in items} if key.form == "cites" else items
 
 
-def _unresolved(place: Place, key: str, target: str, refers: tuple[str, ...], known: set[str]) -> Finding:
+def _unresolved(place: RecordPlace, key: str, target: str, refers: tuple[str, ...], known: set[str]) -> Finding:
     what = " or ".join(table.removesuffix("s") for table in refers)
-    meant = Meant(target, known, f"; declare it with {' or '.join(f'[[{table}]]' for table in refers)}")
+    meant = Typo(target, known, f"; declare it with {' or '.join(f'[[{table}]]' for table in refers)}")
     return Finding(place, key, f"{key} names '{target}', but no {what} has that id", meant)
 
 

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
     from korea_cli.model.records import Record
     from korea_cli.reading.draft import Draft
-    from korea_cli.reading.findings import Place
+    from korea_cli.reading.findings import RecordPlace
 
 _MOST_NAMED = 5
 _FORMS = {"text", "texts", "url", "cites", "other_dates"}
 
 
-def letters_like(pattern: str, draft: Draft) -> Iterator[tuple[Place, str, str]]:
+def letters_like(pattern: str, draft: Draft) -> Iterator[tuple[RecordPlace, str, str]]:
     """Yield the place, the key and the names of the letters that a pattern matches in the texts of each record."""
     find = re.compile(pattern).findall
     for record in (Header, *RECORDS):
@@ -43,7 +43,7 @@ def _named(letter: str) -> str:
     return f"U+{ord(letter):04X}" + (f" ({named})" if named else "")
 
 
-def _entries(record: type[Record | Header], draft: Draft) -> Iterable[tuple[Any, Place]]:
+def _entries(record: type[Record | Header], draft: Draft) -> Iterable[tuple[Any, RecordPlace]]:
     return draft.headers if record is Header else draft.as_written(record.table)
 
 

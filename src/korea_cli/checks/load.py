@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from korea_cli.reading.findings import Finding
     from korea_cli.reading.toml import Document
 
-    Instead = Mapping[Path | None, tuple[Document, Problem | None]]
+    Replacements = Mapping[Path | None, tuple[Document, Problem | None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Loaded:
+class LoadResult:
     """What was read: the documents, the draft made of them, and every problem that makes it unusable.
 
     names: the files as they were named, those they include left out. max_size: the most bytes that each might have.
@@ -37,24 +37,24 @@ class Loaded:
     names: tuple[str, ...] = ()
     max_size: int = MAX_SIZE
 
-    def judged(self, *severities: Severity) -> tuple[Problem, ...]:
+    def check(self, *severities: Severity) -> tuple[Problem, ...]:
         """Give all problems, with those that the rules of further severities find."""
         found = [finding for severity in severities for finding in checks.run(severity, self.draft)]
         return self.problems + to_problems(found, self.documents)
 
-    def again(self) -> Loaded:
+    def reload(self) -> LoadResult:
         """Read the same files anew."""
         return load(self.names, max_size=self.max_size)
 
 
-def load(names: Sequence[str], *, max_size: int = MAX_SIZE, instead: Instead | None = None) -> Loaded:
+def load(names: Sequence[str], *, max_size: int = MAX_SIZE, replacements: Replacements | None = None) -> LoadResult:
     """Read and check the named files and their includes; problems of the data are given, not raised.
 
-    instead: by resolved path (None for stdin), what is used in place of a file, or of reading it a second time.
+    replacements: by resolved path (None for stdin), what is used in place of a file, or of reading it a second time.
 
     Raises DataError when a file cannot be opened or decoded, with the problems of the others too.
     """
-    gathering = _Gathering(max_size, instead or {})
+    gathering = _Gathering(max_size, replacements or {})
     for name in names:
         gathering.add(name, path_of(name), ())
     documents = tuple(gathering.documents)
@@ -65,12 +65,14 @@ def load(names: Sequence[str], *, max_size: int = MAX_SIZE, instead: Instead | N
     problems = (*gathering.unread, *gathering.syntax, *(to_problems(findings, documents) if findings else ()))
     if gathering.unread:
         raise DataError(problems)
-    return Loaded(documents=documents, draft=draft, problems=problems, names=tuple(names), max_size=max_size)
+    return LoadResult(documents=documents, draft=draft, problems=problems, names=tuple(names), max_size=max_size)
 
 
-def load_valid(names: Sequence[str], *, max_size: int = MAX_SIZE, instead: Instead | None = None) -> Loaded:
+def load_valid(
+    names: Sequence[str], *, max_size: int = MAX_SIZE, replacements: Replacements | None = None
+) -> LoadResult:
     """Load as `load` does; raises DataError with every problem if there is one."""
-    loaded = load(names, max_size=max_size, instead=instead)
+    loaded = load(names, max_size=max_size, replacements=replacements)
     if loaded.problems:
         raise DataError(loaded.problems)
     return loaded
@@ -79,12 +81,12 @@ def load_valid(names: Sequence[str], *, max_size: int = MAX_SIZE, instead: Inste
 class _Gathering:
     """Reads files, following `include`, each file once."""
 
-    def __init__(self, max_size: int, instead: Instead) -> None:
+    def __init__(self, max_size: int, replacements: Replacements) -> None:
         self.documents: list[Document] = []
         self.unread: list[Problem] = []
         self.syntax: list[Problem] = []
         self.findings: list[Finding] = []
-        self._max_size, self._instead = max_size, instead
+        self._max_size, self._replacements = max_size, replacements
         self._seen: set[Path | None] = set()
 
     def add(self, name: str, path: Path | None, chain: tuple[Path, ...]) -> None:
@@ -108,14 +110,14 @@ class _Gathering:
             self._follow(document, (*chain, resolved) if resolved else chain)
 
     def _read(self, name: str, path: Path | None, resolved: Path | None) -> tuple[Document, Problem | None]:
-        if resolved in self._instead:
-            return self._instead[resolved]
+        if resolved in self._replacements:
+            return self._replacements[resolved]
         return read_document(name, path, max_size=self._max_size)
 
     def _follow(self, document: Document, chain: tuple[Path, ...]) -> None:
-        from korea_cli.reading.include import included  # noqa: PLC0415 - only files that include others pay for it
+        from korea_cli.reading.include import resolve_includes  # noqa: PLC0415 - only files that include others pay for it
 
-        files, findings = included(document, len(self.documents) - 1, chain)
+        files, findings = resolve_includes(document, len(self.documents) - 1, chain)
         self.findings.extend(findings)
         for file in files:
             self.add(str(file), file, chain)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from korea_cli.model.records import Event, Fact
     from korea_cli.reading.draft import Draft
-    from korea_cli.reading.findings import Place
+    from korea_cli.reading.findings import RecordPlace
 
 
 def confirmed_by_one(draft: Draft) -> Iterator[Finding]:
@@ -60,7 +60,7 @@ def rests_on_one(draft: Draft) -> Iterator[Finding]:
             yield Finding(place, "sources", f"rests on one source ({entry.sources[0].id})")
 
 
-def _resting_on_one(draft: Draft) -> Iterator[tuple[Event | Fact, Place]]:
+def _resting_on_one(draft: Draft) -> Iterator[tuple[Event | Fact, RecordPlace]]:
     for table in ("events", "facts"):
         for entry, place in draft.entries(table):
             if len({citation.id for citation in entry.sources}) == 1:
@@ -82,7 +82,7 @@ def citations_are_located(draft: Draft) -> Iterator[Finding]:
 
     Put the place behind a hash: "reuters#p4" is its fourth paragraph. Each source is told of once.
     """
-    bare: defaultdict[str, list[Place]] = defaultdict(list)
+    bare: defaultdict[str, list[RecordPlace]] = defaultdict(list)
     for table in ("events", "facts"):
         for entry, place in draft.entries(table):
             for citation in entry.sources:

@@ -9,7 +9,7 @@ from unicodedata import category, normalize
 from korea_cli.base.sanitize import UNSAFE
 from korea_cli.checks.letters import letters_like
 from korea_cli.model.records import RECORDS, keys_of
-from korea_cli.reading.findings import Finding, Meant
+from korea_cli.reading.findings import Finding, Typo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -215,4 +215,4 @@ def time_zones_exist(draft: Draft) -> Iterator[Finding]:
             yield Finding(place, "", "a time needs its timezone, and a timezone its time")
         elif zones and event.timezone not in zones:
             message = f"there is no time zone '{event.timezone}'"
-            yield Finding(place, "timezone", message, Meant(event.timezone, zones))
+            yield Finding(place, "timezone", message, Typo(event.timezone, zones))

@@ -13,7 +13,7 @@ from korea_cli import formats
 from korea_cli.base.errors import ConflictError
 
 if TYPE_CHECKING:
-    from korea_cli.checks.load import Loaded
+    from korea_cli.checks.load import LoadResult
     from korea_cli.chronology import Chronology
     from korea_cli.editing.files import Editable
     from korea_cli.query.selection import Selection
@@ -77,7 +77,7 @@ def loading(
     files: Annotated[Texts, typer.Argument(metavar="[FILE]...", help="Data files.", show_default=False)] = None,
     data: Data = None,
     max_size: MaxSize = MAX_SIZE,
-) -> "Loaded":
+) -> "LoadResult":
     """Load the files that were named, with all their problems."""
     from korea_cli.checks.load import load  # noqa: PLC0415
     from korea_cli.reading.locate import data_files  # noqa: PLC0415

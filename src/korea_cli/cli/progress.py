@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from korea_cli.cache.progress import unwatched
+from korea_cli.cache.progress import ignore_progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ _PATIENCE = 1.0  # seconds that nobody needs to be told about
 def shown(*, quiet: bool) -> Iterator[Watch]:
     """Give what shows progress on standard error; nothing is shown where nobody looks, or wants to."""
     if quiet or not os.isatty(_STDERR) or os.environ.get("TERM") in {"", "dumb"}:  # which cannot move back
-        yield unwatched
+        yield ignore_progress
         return
     shown = _Shown()
     try:
@@ -46,7 +46,7 @@ class _Shown:
 
             self._bar = Bar()
         if self._bar is not None:
-            self._bar.draw(progress.doing, progress.share)
+            self._bar.draw(progress.stage, progress.share)
 
     def remove(self) -> None:
         """Leave the terminal as it was."""

@@ -15,8 +15,8 @@ from korea_cli.rows.column import Columns, plain_columns
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from korea_cli.cache.inventory import Kept
-    from korea_cli.cache.stamp import Kept as KeptFile
+    from korea_cli.cache.inventory import CachedIndex
+    from korea_cli.cache.stamp import IndexedFile
     from korea_cli.rows.column import Column, Json
 
 EXAMPLES = ("korea cache", "korea cache --where", "korea cache --clear")
@@ -32,9 +32,9 @@ def cache(
     A file's index is made when it is first asked, and opened from then on, while the file is as it was. Indexes lie in
     the user's cache folder, or in the folder that $KOREA_CACHE names; KOREA_CACHE=off and --no-cache go without.
     """
-    from korea_cli.cache.place import VARIABLE, folder_of  # noqa: PLC0415 - help needs none of this
+    from korea_cli.cache.place import VARIABLE, cache_folder  # noqa: PLC0415 - help needs none of this
 
-    folder = folder_of(os.environ)
+    folder = cache_folder(os.environ)
     if folder is None:
         raise KoreaError(f"no indexes are kept: ${VARIABLE} says so, or there is no home folder to keep them in")
     if where:
@@ -42,25 +42,25 @@ def cache(
     from korea_cli.cache import inventory  # noqa: PLC0415 - as above
 
     try:
-        kept = inventory.kept_in(folder)
+        kept = inventory.list_indexes(folder)
         if clear:
-            inventory.clear(kept)
+            inventory.remove_indexes(kept)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise KoreaError(f"cannot {'clear' if clear else 'look into'} {folder}: {reason}") from error
     return _report(kept, folder, f"{'Removed from' if clear else 'Indexes in'} {folder}")
 
 
-def _report(kept: tuple[Kept, ...], folder: str, title: str) -> Report:
-    from korea_cli.store.database import Heading  # noqa: PLC0415 - as above, and SQLite comes with it
+def _report(kept: tuple[CachedIndex, ...], folder: str, title: str) -> Report:
+    from korea_cli.store.database import StoredHeader  # noqa: PLC0415 - as above, and SQLite comes with it
 
     return Report(
-        command="cache", header=Heading(title=title), documents=(), sections=(section_of(kept),), listed=len(kept),
+        command="cache", header=StoredHeader(title=title), documents=(), sections=(section_of(kept),), listed=len(kept),
         matched=len(kept), noun="index files", empty=f"no indexes in {folder}",
     )  # fmt: skip
 
 
-def section_of(kept: tuple[Kept, ...] = ()) -> Section:
+def section_of(kept: tuple[CachedIndex, ...] = ()) -> Section:
     """Make the section of what is kept."""
     return Section(key="indexes", rows=kept, columns=Columns(("index",), _columns), plain=_SHOWN, layout="grid")
 
@@ -71,7 +71,7 @@ def _columns(_: str) -> tuple[Column, ...]:
     return tuple(column._replace(read=read.get(column.key, column.read)) for column in columns)
 
 
-def _files(files: Iterable[KeptFile]) -> Json:
+def _files(files: Iterable[IndexedFile]) -> Json:
     return [{"path": each.name, "sha256": each.sha256} for each in files]
 
 

@@ -13,7 +13,7 @@ from korea_cli.rows.column import plain_columns
 
 if TYPE_CHECKING:
     from korea_cli.base.problems import Problem
-    from korea_cli.checks.load import Loaded
+    from korea_cli.checks.load import LoadResult
 
 EXAMPLES = (
     "korea check --strict",
@@ -23,7 +23,7 @@ EXAMPLES = (
 
 
 def check(  # noqa: PLR0913, PLR0917 - options
-    loaded: Loaded,
+    loaded: LoadResult,
     strict: Annotated[bool, typer.Option("--strict", help="Let warnings fail too.")] = False,  # noqa: FBT002 - an option
     notes: Annotated[bool, typer.Option("--notes", help="Also note what may deserve a second look.")] = False,  # noqa: FBT002
     explain: Annotated[
@@ -52,7 +52,7 @@ def check(  # noqa: PLR0913, PLR0917 - options
 
         if (shown := mend(loaded, Fixing(ordered, unused), dry=dry_run, yes=yes)) is not None:
             return shown
-        loaded = loaded.again()
+        loaded = loaded.reload()
     else:
         _require_fix({"--sort": ordered, "--unused": unused, "--yes": yes, "--dry-run": dry_run})
     return _report(loaded, strict=strict, notes=notes)
@@ -63,14 +63,14 @@ def _require_fix(given: dict[str, bool]) -> None:
         raise UsageError(f"'{option}' says how to fix; add '--fix'")
 
 
-def _report(loaded: Loaded, *, strict: bool, notes: bool) -> Report:
-    problems = loaded.judged("warning", "note") if notes else loaded.judged("warning")
+def _report(loaded: LoadResult, *, strict: bool, notes: bool) -> Report:
+    problems = loaded.check("warning", "note") if notes else loaded.check("warning")
     failing = {"error", "warning"} if strict else {"error"}
     failed = any(problem.severity in failing for problem in problems)
-    from korea_cli.store.encode_rows import heading_of  # noqa: PLC0415 - help needs none
+    from korea_cli.store.encode_rows import stored_header  # noqa: PLC0415 - help needs none
 
     return Report(
-        command="check", header=heading_of(loaded.draft), documents=loaded.documents, sections=(_section(problems),),
+        command="check", header=stored_header(loaded.draft), documents=loaded.documents, sections=(_section(problems),),
         listed=len(problems), matched=len(problems), status=NO if failed else OK,
         empty=f"no problems in {', '.join(document.name for document in loaded.documents)}",
     )  # fmt: skip

@@ -14,7 +14,7 @@ from korea_cli.rows.column import plain_columns
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from korea_cli.checks.load import Loaded
+    from korea_cli.checks.load import LoadResult
     from korea_cli.comparing.changes import Change
 
 EXAMPLES = (
@@ -54,12 +54,12 @@ def diff(
     return _report(tuple(compare(old.draft, new.draft)), versions, (before, after))
 
 
-def _report(changes: tuple[Change, ...], versions: Sequence[Loaded], names: tuple[str, str]) -> Report:
-    from korea_cli.store.encode_rows import heading_of  # noqa: PLC0415 - as above
+def _report(changes: tuple[Change, ...], versions: Sequence[LoadResult], names: tuple[str, str]) -> Report:
+    from korea_cli.store.encode_rows import stored_header  # noqa: PLC0415 - as above
 
     old, new = versions
     return Report(
-        command="diff", header=heading_of(new.draft), documents=(*old.documents, *new.documents),
+        command="diff", header=stored_header(new.draft), documents=(*old.documents, *new.documents),
         sections=(section_of(changes, "from {} to {}".format(*names)),), listed=len(changes), matched=len(changes),
         differs=bool(changes),
         empty="no differences between {} and {}".format(*names),

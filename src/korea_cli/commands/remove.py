@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from korea_cli.checks.load import Loaded
+    from korea_cli.checks.load import LoadResult
     from korea_cli.editing.change import Change
     from korea_cli.editing.files import Editable, Located
     from korea_cli.editing.outcome import Outcome
@@ -24,7 +24,7 @@ def remove(
     from korea_cli.editing.outcome import done  # noqa: PLC0415 - as above
     from korea_cli.editing.referring import require_unreferred  # noqa: PLC0415 - as above
 
-    def without(loaded: Loaded, found: Located) -> Change:
+    def without(loaded: LoadResult, found: Located) -> Change:
         require_unreferred(loaded.draft, found)
         return removing(found.spot)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from korea_cli.checks.load import Loaded
+    from korea_cli.checks.load import LoadResult
     from korea_cli.editing.change import Change
     from korea_cli.editing.files import Editable, Located
     from korea_cli.editing.outcome import Outcome
@@ -30,7 +30,7 @@ def rename(
     from korea_cli.editing.rename import renaming  # noqa: PLC0415 - as above
     from korea_cli.editing.toml import require_slug  # noqa: PLC0415 - as above
 
-    def renamed(loaded: Loaded, found: Located) -> Change:
+    def renamed(loaded: LoadResult, found: Located) -> Change:
         change = renaming(found, require_slug(new), loaded.draft)
         fit = fitted_value(found.record, "id", new, known_of(loaded, found.path), found.id)
         if isinstance(fit, Misfit):

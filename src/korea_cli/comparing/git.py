@@ -10,7 +10,7 @@ from korea_cli.base.errors import DataError
 from korea_cli.base.nearest import nearest
 from korea_cli.base.problems import Problem
 from korea_cli.reading.locate import BUILTIN, STDIN, UNREADABLE
-from korea_cli.reading.toml import Document, decode, parsed, too_large
+from korea_cli.reading.toml import Document, decode, parse_document, too_large
 
 if TYPE_CHECKING:
     from subprocess import CompletedProcess
@@ -92,7 +92,7 @@ def _version(revision: str) -> str:
 
 def _require_whole(name: str, text: str) -> None:
     """Make sure that a file is a chronology by itself; raises DataError when it includes others."""
-    header = parsed(Document(name=name, path=None, text=text))[0].tables.get("chronology")
+    header = parse_document(Document(name=name, path=None, text=text))[0].tables.get("chronology")
     if isinstance(header, dict) and header.get("include"):
         advice = "check that version out beside this one, as with 'git worktree add', and compare the files"
         _refuse(name, f"it includes other files, and those are not read out of git; {advice}")

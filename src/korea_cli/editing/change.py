@@ -17,7 +17,7 @@ from korea_cli.base.errors import KoreaError
 from korea_cli.editing.layout import Entry, Spot, end_of_line, entries_in, entry_at, start_of_line
 from korea_cli.editing.toml import written_pair, written_value
 from korea_cli.reading.statements import comments_in, statements_in
-from korea_cli.reading.toml import parsed
+from korea_cli.reading.toml import parse_document
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -55,7 +55,7 @@ def changed(document: Document, change: Change) -> Document:
     The tables of the document become what those of the new text must be.
     """
     change.tables(document.tables)
-    after, problem = parsed(replace(document, text=change.text(document.text), tables={}))
+    after, problem = parse_document(replace(document, text=change.text(document.text), tables={}))
     if problem or after.tables != document.tables:
         apart = next(
             map("'{0.table}.{0.key}' is written as a table apart from its record".format, _apart(document)), ""

@@ -20,17 +20,17 @@ from korea_cli.model.records import RECORD_TYPES, title_of
 from korea_cli.reading.locate import BUILTIN, MAX_SIZE, path_of
 from korea_cli.reading.records import TABLES
 from korea_cli.reading.toml import read_up_to
-from korea_cli.store.encode_rows import filled, heading_of
+from korea_cli.store.encode_rows import build_store, stored_header
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from korea_cli.base.errors import KoreaError
-    from korea_cli.checks.load import Loaded
+    from korea_cli.checks.load import LoadResult
     from korea_cli.editing.change import Change
     from korea_cli.editing.saving import Written
     from korea_cli.model.records import Record
-    from korea_cli.reading.findings import Place
+    from korea_cli.reading.findings import RecordPlace
     from korea_cli.reading.toml import Document
 
 _NAME = rf"""["']?(?:{"|".join(TABLES)})["']?"""
@@ -78,7 +78,7 @@ class Editable(NamedTuple):
     max_size: int
     dry: bool = False
 
-    def load(self) -> Loaded:
+    def load(self) -> LoadResult:
         """Read them; raises NothingChangedError when one is not TOML, or no text; DataError when one is not there."""
         try:
             loaded = load(self.names, max_size=self.max_size)
@@ -87,7 +87,7 @@ class Editable(NamedTuple):
         require_toml(loaded)
         return loaded
 
-    def locate(self, loaded: Loaded, typed: str, *types: str) -> Located:
+    def locate(self, loaded: LoadResult, typed: str, *types: str) -> Located:
         """Find the record with an id, `id` or `type:id`, in a file that may be written to; raises KoreaError."""
         type_, colon, id_ = typed.partition(":")
         wanted = (type_,) if colon and type_ in RECORD_TYPES else types or tuple(RECORD_TYPES)
@@ -113,7 +113,7 @@ class Editable(NamedTuple):
         require_own(self.names[-1])
         return Path(self.names[-1])
 
-    def write(self, plan: Callable[[Loaded], Mapping[Path, Change]]) -> Written:
+    def write(self, plan: Callable[[LoadResult], Mapping[Path, Change]]) -> Written:
         """Read the files, plan changes of some of them, and make those, kept from every other `korea` meanwhile.
 
         Raises KoreaError; then nothing was changed.
@@ -130,12 +130,12 @@ class Editable(NamedTuple):
             return rewrite(loaded, changes, dry=self.dry)
 
     def change(
-        self, name: str, make: Callable[[Loaded, Located], Change], *, everywhere: bool = False
+        self, name: str, make: Callable[[LoadResult, Located], Change], *, everywhere: bool = False
     ) -> tuple[Written, Located]:
         """Change the file of the record with an id, or every file that contains that id; raises KoreaError."""
         found: list[Located] = []
 
-        def plan(loaded: Loaded) -> dict[Path, Change]:
+        def plan(loaded: LoadResult) -> dict[Path, Change]:
             located = self.locate(loaded, name)
             found.append(located)
             named = [each for each in loaded.documents if each.path and located.id in each.text]
@@ -153,13 +153,15 @@ class Editable(NamedTuple):
             yield
 
 
-def _not_one(typed: str, found: Sequence[tuple[Any, Place]], loaded: Loaded, types: Sequence[str]) -> KoreaError:
+def _not_one(
+    typed: str, found: Sequence[tuple[Any, RecordPlace]], loaded: LoadResult, types: Sequence[str]
+) -> KoreaError:
     """Say which ids may be meant by what is the id of several records, or of none: a name is offered, not acted on."""
     if found:
         meant = [(title_of(entry) or entry.id, f"{entry.type}:{entry.id}") for entry, _ in found]
         return AmbiguousNameError("record", typed, meant)
     today = dt.date.today()  # noqa: DTZ011 - not asked for
-    with Chronology(heading_of(loaded.draft), loaded.documents, filled(loaded.draft), today) as chronology:
+    with Chronology(stored_header(loaded.draft), loaded.documents, build_store(loaded.draft), today) as chronology:
         try:
             named = chronology.named(typed, *types)
         except UnknownNameError as error:

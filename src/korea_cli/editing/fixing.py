@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from korea_cli.checks.load import Loaded
+    from korea_cli.checks.load import LoadResult
     from korea_cli.editing.change import Change
     from korea_cli.editing.files import Editable
     from korea_cli.reading.draft import Draft
-    from korea_cli.reading.findings import Place
+    from korea_cli.reading.findings import RecordPlace
     from korea_cli.reading.toml import Document
 
 _STDIN, _STDOUT = 0, 1  # who answers must see what is shown
@@ -106,7 +106,7 @@ class Fixing(NamedTuple):
     unused: bool = False
 
 
-def mend(loaded: Loaded, fixing: Fixing, *, dry: bool, yes: bool) -> str | None:
+def mend(loaded: LoadResult, fixing: Fixing, *, dry: bool, yes: bool) -> str | None:
     """Mend the files of a chronology; with `dry` give what would change, else None.
 
     Unless `yes` is said the difference is shown, and the user asked. Raises UsageError where nobody can be asked,
@@ -137,7 +137,7 @@ def _agreed(shown: str) -> bool:
     return sys.stdin.readline().strip().casefold() in _YES
 
 
-def _changes(loaded: Loaded, fixing: Fixing) -> dict[Path, Change]:
+def _changes(loaded: LoadResult, fixing: Fixing) -> dict[Path, Change]:
     """Give the change of each file of a chronology, the built-in record left out where it is not alone."""
     own = [number for number, document in enumerate(loaded.documents) if document.name != BUILTIN]
     for document in [loaded.documents[number] for number in own] or loaded.documents:
@@ -151,10 +151,10 @@ def _changes(loaded: Loaded, fixing: Fixing) -> dict[Path, Change]:
     }
 
 
-def _unused(loaded: Loaded) -> dict[int, list[tuple[str, int]]]:
+def _unused(loaded: LoadResult) -> dict[int, list[tuple[str, int]]]:
     """Give, by document, what is declared there and used by nothing that is used itself, the last first."""
     draft = require_valid(loaded).draft
-    unused: set[Place] = set()
+    unused: set[RecordPlace] = set()
     while found := {finding.place for finding in all_used(draft)}:
         unused |= found
         draft = _without(draft, found)
@@ -165,7 +165,7 @@ def _unused(loaded: Loaded) -> dict[int, list[tuple[str, int]]]:
     }
 
 
-def _without(draft: Draft, gone: set[Place]) -> Draft:
+def _without(draft: Draft, gone: set[RecordPlace]) -> Draft:
     left = {table: [pair for pair in draft.entries(table) if pair[1] not in gone] for table in draft.records}
     return replace(
         draft,

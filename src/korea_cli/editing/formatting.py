@@ -13,7 +13,7 @@ from korea_cli.editing.layout import end_of_line, start_of_line
 from korea_cli.editing.spelling import is_bare, spelled
 from korea_cli.model.records import EXTENDS, RECORDS, Event, Fact, Header, written_keys
 from korea_cli.reading.statements import comments_in, statements_in
-from korea_cli.reading.toml import Document, parsed
+from korea_cli.reading.toml import Document, parse_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,7 +45,7 @@ def formatted(text: str, *, sort: bool = False) -> str:
     """Give a text, which must be valid TOML, in canonical form; raises UnsafeChangeError."""
     blocks = _Blocks(text.replace("\r\n", "\n")).read()
     if sort:
-        _sort_blocks(blocks, parsed(Document(name="", path=None, text=text))[0].tables)
+        _sort_blocks(blocks, parse_document(Document(name="", path=None, text=text))[0].tables)
     made = "\n\n".join("\n".join(block.lines) for block in blocks)
     made = f"{made}\n".replace("\n", newline_of(text)) if made else ""
     if _comments(made) != _comments(text):

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from korea_cli.base.problems import cut
+from korea_cli.base.problems import shorten
 from korea_cli.base.sanitize import clean_line
 from korea_cli.comparing.changes import Change, compare
 from korea_cli.editing.patience import unified
 from korea_cli.model.records import written_keys
-from korea_cli.reading.values import in_digits
+from korea_cli.reading.values import format_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from korea_cli.base.errors import KoreaError
-    from korea_cli.checks.load import Loaded
+    from korea_cli.checks.load import LoadResult
     from korea_cli.editing.files import Located
     from korea_cli.editing.saving import Rewritten, Written
 
@@ -61,7 +61,7 @@ def done(written: Written, sentence: str, *, dry: bool = False, changes: Changes
     )
 
 
-def _places(loaded: Loaded) -> dict[tuple[str, str], tuple[str, int | None]]:
+def _places(loaded: LoadResult) -> dict[tuple[str, str], tuple[str, int | None]]:
     entries = (entry for table in loaded.draft.records for entry, _ in loaded.draft.all_entries(table))
     return {(entry.type, entry.id): (entry.file, entry.line) for entry in entries}
 
@@ -119,7 +119,7 @@ def words_for(value: Any) -> str:  # noqa: ANN401 - of any key
         return "; ".join(words_for(each) for each in value.values())
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return cut(in_digits(value)) if isinstance(value, int | float) else str(value)
+    return shorten(format_number(value)) if isinstance(value, int | float) else str(value)
 
 
 def as_lines(changes: Iterable[Change]) -> list[str]:

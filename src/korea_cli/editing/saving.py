@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from korea_cli.base.problems import Problem
-    from korea_cli.checks.load import Loaded
+    from korea_cli.checks.load import LoadResult
     from korea_cli.editing.change import Change
     from korea_cli.reading.toml import Document
 
@@ -35,12 +35,12 @@ class Rewritten(NamedTuple):
 class Written(NamedTuple):
     """A chronology before and after a change, and the files that differ."""
 
-    before: Loaded
-    after: Loaded
+    before: LoadResult
+    after: LoadResult
     files: tuple[Rewritten, ...] = ()
 
 
-def require_toml(loaded: Loaded) -> None:
+def require_toml(loaded: LoadResult) -> None:
     """Raise NothingChangedError when a file is not TOML, so that no single place of it can be changed."""
     if any(problem.check == SYNTAX for problem in loaded.problems):
         raise NothingChangedError(loaded.problems)
@@ -51,7 +51,7 @@ def unchanged(error: DataError) -> DataError:
     return NothingChangedError(error.problems) if Path(error.problems[0].file).is_file() else error
 
 
-def require_valid(loaded: Loaded) -> Loaded:
+def require_valid(loaded: LoadResult) -> LoadResult:
     """Return what was read; raises NothingChangedError where it has an error."""
     if loaded.problems:
         raise NothingChangedError(loaded.problems)
@@ -113,7 +113,7 @@ def locked(paths: Iterable[Path]) -> Iterator[None]:
         yield
 
 
-def rewrite(loaded: Loaded, changes: Mapping[Path, Change], *, dry: bool = False) -> Written:
+def rewrite(loaded: LoadResult, changes: Mapping[Path, Change], *, dry: bool = False) -> Written:
     """Change some files, which the caller has locked, of a chronology; with `dry` write nothing.
 
     The tables of the documents that change are used up. Raises NothingChangedError when the chronology has errors and
@@ -135,10 +135,12 @@ def rewritten(documents: Iterable[Document], changes: Mapping[Path, Change]) -> 
     return tuple(file for file in files if file.before.text != file.after.text)
 
 
-def require_sound(loaded: Loaded, files: Iterable[Rewritten]) -> Loaded:
+def require_sound(loaded: LoadResult, files: Iterable[Rewritten]) -> LoadResult:
     """Read a chronology with the new versions of some files; raises as `rewrite` does where that mends nothing."""
     instead = _by_path((*loaded.documents, *(file.after for file in files)))
-    after = load(loaded.names, max_size=loaded.max_size, instead={path: (each, None) for path, each in instead.items()})
+    after = load(
+        loaded.names, max_size=loaded.max_size, replacements={path: (each, None) for path, each in instead.items()}
+    )
     if after.problems and len(after.problems) >= len(loaded.problems):
         raise NothingChangedError(loaded.problems) if loaded.problems else UnfitChangeError(after.problems, typed=True)
     return after

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from korea_cli.dates.edtf import StoredDate
     from korea_cli.report.report import Report
     from korea_cli.report.screen import Screen
-    from korea_cli.store.database import Heading
+    from korea_cli.store.database import StoredHeader
 
 EXTENSIONS = (".ics",)
 CARRIES = ("event",)
@@ -101,7 +101,7 @@ def _moment(values: dict[str, Any], span: _Span) -> dt.datetime | str:
         return "beyond"
 
 
-def _frame(header: Heading) -> str:
+def _frame(header: StoredHeader) -> str:
     """Write a calendar without entries."""
     calendar = _library("Calendar")()
     for name, value in (("version", "2.0"), ("prodid", "-//korea-cli//korea//EN"), ("method", "PUBLISH")):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from korea_cli.dates.parts import Part
     from korea_cli.report.report import Report
     from korea_cli.report.screen import Screen
-    from korea_cli.store.database import Heading
+    from korea_cli.store.database import StoredHeader
 
 EXTENSIONS: tuple[str, ...] = ()  # .json means the format json
 CARRIES = ("event",)
@@ -69,7 +69,7 @@ def _json(value: Any, *, unicode: bool) -> str:  # noqa: ANN401 - any value of J
     return text if unicode else ascii_json(text)
 
 
-def _title(header: Heading) -> dict[str, Any]:
+def _title(header: StoredHeader) -> dict[str, Any]:
     said = (header.about, header.date_rule, f"Closed on {show_stored(header.as_of)}." if header.as_of else "")
     text = "".join(_paragraph(each) for each in said if each)
     return {

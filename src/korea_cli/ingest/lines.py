@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import DataError
-from korea_cli.reading.syntax import conflict
+from korea_cli.reading.syntax import conflict_problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,6 +22,6 @@ def unmerged(name: str, lines: Iterable[str]) -> Iterator[str]:
         if line.startswith(marker) and (marker[-1] == " " or line.rstrip("\r\n") == marker):
             found.append(number)
             if len(found) == len(_MARKERS) or not begun:
-                raise DataError((conflict(name, found[0]),))
+                raise DataError((conflict_problem(name, found[0]),))
         begun = begun or bool(line.strip(" \t\r\n,;") and not line.startswith("sep="))
         yield line

@@ -11,7 +11,7 @@ from korea_cli.ingest.mapping import TYPE, TYPES, guessed
 from korea_cli.ingest.rows import Rejected
 from korea_cli.model.field_spec import once
 from korea_cli.model.records import Event, keys_of, written_keys
-from korea_cli.reading.values import Unfit, reader_for
+from korea_cli.reading.values import BadValueError, reader_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -165,9 +165,11 @@ class Maker:
             if key in values and values[key] != "":
                 try:
                     read(values[key])
-                except (Unfit, DateError) as error:
+                except (BadValueError, DateError) as error:
                     hint = (
-                        f". Did you mean '{error.suggestion}'?" if error.suggestion and isinstance(error, Unfit) else ""
+                        f". Did you mean '{error.suggestion}'?"
+                        if error.suggestion and isinstance(error, BadValueError)
+                        else ""
                     )
                     raise Rejected(f"{key} {error}{hint}") from None
         for key, form in _forms(record).items():

@@ -16,7 +16,7 @@ from korea_cli.model.records import RECORDS
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
-    from korea_cli.checks.load import Loaded
+    from korea_cli.checks.load import LoadResult
     from korea_cli.ingest.rows import Row, Sheet
     from korea_cli.reading.toml import Document
 
@@ -41,7 +41,9 @@ class Taken:
 class Taking:
     """Takes the rows of one sheet for one file."""
 
-    def __init__(self, loaded: Loaded, target: Document, sheet: Sheet, make: Callable[[Declarations], Maker]) -> None:
+    def __init__(
+        self, loaded: LoadResult, target: Document, sheet: Sheet, make: Callable[[Declarations], Maker]
+    ) -> None:
         self._loaded, self._target, self._sheet = loaded, target, sheet
         self._declarations = Declarations(loaded.draft)
         self._known = Known(loaded.documents, self._declarations)

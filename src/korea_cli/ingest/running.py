@@ -21,14 +21,14 @@ from korea_cli.ingest.row_processor import Taking
 from korea_cli.ingest.targets import require_apart
 from korea_cli.model.records import Event
 from korea_cli.reading.locate import STDIN
-from korea_cli.reading.toml import parsed
+from korea_cli.reading.toml import parse_document
 from korea_cli.reading.values import is_slug
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from korea_cli.cache.progress import Watch
-    from korea_cli.checks.load import Instead, Loaded
+    from korea_cli.checks.load import LoadResult, Replacements
     from korea_cli.editing.files import Editable
     from korea_cli.ingest.declaring import Declarations
     from korea_cli.ingest.row_processor import Taken
@@ -154,8 +154,8 @@ def _write(done: Done, files: Editable, file: Rewritten, known: dict[str, set[st
         if len(file.after.text.encode()) > files.max_size:
             reason = f"it would be larger than {files.max_size:,} bytes; raise the limit with --max-size"
             raise OutputError(str(file.path), reason)
-        instead: Instead = {file.path.resolve(): parsed(file.after)}
-        after = load(files.names, max_size=files.max_size, instead=instead)
+        instead: Replacements = {file.path.resolve(): parse_document(file.after)}
+        after = load(files.names, max_size=files.max_size, replacements=instead)
         if after.problems:
             raise UnfitChangeError(after.problems, typed=False)
         draft = after.draft
@@ -189,7 +189,7 @@ def _said(request: Request, headings: tuple[str, ...]) -> list[tuple[str, str]]:
     return [*kept, *request.said] if headings else [*request.columns, *request.said]
 
 
-def _latest(loaded: Loaded) -> int:
+def _latest(loaded: LoadResult) -> int:
     """Give the last year that two digits may mean: that in which the chronology was closed, else this one."""
     closed = loaded.draft.header.as_of
     day = closed.latest if closed else None
@@ -197,7 +197,7 @@ def _latest(loaded: Loaded) -> int:
 
 
 def _maker(  # noqa: PLR0913 - as read
-    request: Request, record: type[Record], mapping: Mapping, rules: Rules, loaded: Loaded, *, slides: bool
+    request: Request, record: type[Record], mapping: Mapping, rules: Rules, loaded: LoadResult, *, slides: bool
 ) -> Callable[[Declarations], Maker]:
     kinds = loaded.draft.header.kinds
     known = {source.id for source in loaded.draft.records["sources"]}

@@ -64,7 +64,7 @@ class Answer(Generic[R]):
 
     def kept(self) -> Iterator[str | R] | None:
         """Return each record as the JSON text that the store keeps of it, else itself; None where none is kept."""
-        if not self._store.keeps or self._is_list:
+        if not self._store.has_json or self._is_list:
             return None
         return self._store.while_open(self._in_order(self._texts))
 
@@ -175,11 +175,11 @@ class Answer(Generic[R]):
 
     def _read(self, type_: str, query: Query, own: Condition, order: Condition = NOTHING) -> Iterator[tuple[int, R]]:
         """Read the records of one type that meet a condition, each with its number."""
-        from korea_cli.store.decode_rows import Reading  # noqa: PLC0415 - many answers need numbers, or rows as they are kept
+        from korea_cli.store.decode_rows import RowDecoder  # noqa: PLC0415 - many answers need numbers, or rows as they are kept
 
         match = _match(query)
-        reading = Reading(type_, match.sql)
-        wanted = Condition(", ".join(("entry.seq", *reading.columns)), match.values if reading.tells_match else ())
+        reading = RowDecoder(type_, match.sql)
+        wanted = Condition(", ".join(("entry.seq", *reading.columns)), match.values if reading.has_match else ())
         rows = self._ask(wanted, rows_of(type_, query), own, order)
         return ((seq, cast("R", reading.record(row))) for seq, *row in rows)
 

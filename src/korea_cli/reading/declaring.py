@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from korea_cli.model.records import EXTENDS, Actor, Event, Topic, keys_of
-from korea_cli.reading.findings import Finding, Place
+from korea_cli.reading.findings import Finding, RecordPlace
 from korea_cli.reading.values import is_slug, slug_of
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def _declares(document: Document, table: str) -> bool:
     return not all(isinstance(raw, dict) and EXTENDS in raw for raw in written)
 
 
-def _declare(record: type[Actor | Topic], entry: Record, place: Place, known: set[str], draft: Draft) -> None:
+def _declare(record: type[Actor | Topic], entry: Record, place: RecordPlace, known: set[str], draft: Draft) -> None:
     for name, key in keys_of(type(entry)).items():
         if key.refers != (record.table,):
             continue
@@ -52,4 +52,4 @@ def _declare(record: type[Actor | Topic], entry: Record, place: Place, known: se
             draft.records[record.table].append(
                 Actor(name=named, **made) if record is Actor else Topic(label=named, **made)
             )
-            draft.places[record.table].append(Place(place.document, place.table, place.entry, named))
+            draft.places[record.table].append(RecordPlace(place.document, place.table, place.entry, named))

@@ -11,7 +11,7 @@ from korea_cli.model.records import RECORDS, Header
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from korea_cli.reading.findings import Finding, Place
+    from korea_cli.reading.findings import Finding, RecordPlace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,27 +25,29 @@ class Draft:
     """
 
     header: Header
-    headers: list[tuple[Header, Place]] = field(default_factory=list)
+    headers: list[tuple[Header, RecordPlace]] = field(default_factory=list)
     records: dict[str, list[Any]] = field(default_factory=lambda: {record.table: [] for record in RECORDS})
-    places: dict[str, list[Place]] = field(default_factory=lambda: {record.table: [] for record in RECORDS})
-    broken: dict[str, list[tuple[Any, Place]]] = field(default_factory=lambda: {record.table: [] for record in RECORDS})
-    parts: dict[Place, list[tuple[Any, Place]]] = field(default_factory=dict)
-    extensions: dict[str, list[tuple[Any, Place]]] = field(
+    places: dict[str, list[RecordPlace]] = field(default_factory=lambda: {record.table: [] for record in RECORDS})
+    broken: dict[str, list[tuple[Any, RecordPlace]]] = field(
+        default_factory=lambda: {record.table: [] for record in RECORDS}
+    )
+    parts: dict[RecordPlace, list[tuple[Any, RecordPlace]]] = field(default_factory=dict)
+    extensions: dict[str, list[tuple[Any, RecordPlace]]] = field(
         default_factory=lambda: {record.table: [] for record in RECORDS}
     )
     findings: list[Finding] = field(default_factory=list)
 
-    def entries(self, table: str) -> Iterator[tuple[Any, Place]]:
+    def entries(self, table: str) -> Iterator[tuple[Any, RecordPlace]]:
         """Give the sound records of one table, each with its place."""
         return zip(self.records[table], self.places[table], strict=True)
 
-    def all_entries(self, table: str) -> Iterable[tuple[Any, Place]]:
+    def all_entries(self, table: str) -> Iterable[tuple[Any, RecordPlace]]:
         """Give the records of one table, broken ones among them, each with its place; some keys of those are None."""
         if not self.broken[table]:
             return self.entries(table)
         return sorted([*self.entries(table), *self.broken[table]], key=lambda entry: entry[1][:3])
 
-    def as_written(self, table: str) -> Iterable[tuple[Any, Place]]:
+    def as_written(self, table: str) -> Iterable[tuple[Any, RecordPlace]]:
         """Give what each file says of the records of one table: one that is extended comes in parts."""
         if not self.extensions[table]:
             return self.all_entries(table)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from korea_cli.model.field_spec import LISTS
 from korea_cli.model.records import EXTENDS, keys_of, written_keys
-from korea_cli.reading.findings import Finding, Meant, Place
+from korea_cli.reading.findings import Finding, RecordPlace, Typo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from korea_cli.model.records import Record
     from korea_cli.reading.draft import Draft
 
-    Part = tuple[Any, Place]
+    Part = tuple[Any, RecordPlace]
 
 _OF_NO_FILE = {"found", "slug"}  # … or of each file its own
 
@@ -54,7 +54,7 @@ def _gathered(extensions: list[Part], draft: Draft, table: str) -> dict[int, lis
 
 
 def part_of(finding: Finding, draft: Draft) -> Finding:
-    """Place a finding about an extended record where its value stands: in the record itself, or in what extends it."""
+    """Return a finding with the place of its value: in the record itself, or in what extends it."""
     parts = draft.parts.get(finding.place)
     if not (parts and finding.key):
         return finding
@@ -66,18 +66,18 @@ def part_of(finding: Finding, draft: Draft) -> Finding:
     return finding
 
 
-def _misplaced(extension: Any, place: Place, own: Place | None, known: list[str]) -> Iterator[Finding]:  # noqa: ANN401 - a record
+def _misplaced(extension: Any, place: RecordPlace, own: RecordPlace | None, known: list[str]) -> Iterator[Finding]:  # noqa: ANN401 - a record
     """Say that what is extended is not there, or stands in the same file."""
     if own is not None:
         message = f"{EXTENDS} names an entry of this same file, {_label(own)}; write it there"
         yield Finding(place, EXTENDS, message, check=EXTENDS)
     elif place.id:
-        meant = Meant(extension.id, known, "; name its file with -d too")
+        meant = Typo(extension.id, known, "; name its file with -d too")
         message = f"{EXTENDS} names '{extension.id}', but no {extension.type} of another file has that id"
         yield Finding(place, EXTENDS, message, meant, EXTENDS)
 
 
-def _label(place: Place) -> str:
+def _label(place: RecordPlace) -> str:
     return f"{place.table}[{place.entry + 1}]"
 
 

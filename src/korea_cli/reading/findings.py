@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.nearest import COMPARED, nearest
-from korea_cli.base.problems import Problem, Severity, cut
+from korea_cli.base.problems import Problem, Severity, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -18,7 +18,7 @@ _MOST = 10_000  # problems that are listed
 _EFFORT = 100_000  # comparisons for all mistyped words of a file together, about a second's work
 
 
-class Place(NamedTuple):
+class RecordPlace(NamedTuple):
     """A record's place: which document, which table, which entry of it (from 0), and its id where it has one.
 
     What stands before all tables is in table "".
@@ -36,7 +36,7 @@ class Place(NamedTuple):
         return f"{label} '{self.id}'" if self.id else label
 
 
-class Meant(NamedTuple):
+class Typo(NamedTuple):
     """A mistyped word and the words of which it may mean the nearest; `advice` is what to do where none is near.
 
     Looking for the nearest takes long, so that it is done late, and not for the last of thousands.
@@ -53,10 +53,10 @@ class Finding(NamedTuple):
     key: "" for the record as a whole, unless it is `at_key`, for a key may have no letters.
     """
 
-    place: Place
+    place: RecordPlace
     key: str
     message: str
-    suggestion: str | Meant | None = None
+    suggestion: str | Typo | None = None
     check: str = ""
     severity: Severity = "error"
     at_key: bool = False
@@ -101,8 +101,8 @@ def _problem(file: str, placed: tuple[int, int, int, Finding], suggesting: _Sugg
     _, line, column, finding = placed
     suggestion, message = suggesting.settled(finding)
     return Problem(
-        file=file, line=line or None, column=column or None, record=cut(str(finding.place)), message=cut(message),
-        suggestion=suggestion, check=finding.check, severity=finding.severity,
+        file=file, line=line or None, column=column or None, record=shorten(str(finding.place)),
+        message=shorten(message), suggestion=suggestion, check=finding.check, severity=finding.severity,
     )  # fmt: skip
 
 
@@ -123,7 +123,7 @@ class _Suggesting:
     def settled(self, finding: Finding) -> tuple[str | None, str]:
         """Return the word that was meant and the message, with the advice that there is where no word is near."""
         meant = finding.suggestion
-        if not isinstance(meant, Meant):
+        if not isinstance(meant, Typo):
             return meant, finding.message
         asked = meant.word, id(meant.known)
         if asked not in self._found and self._left > 0:

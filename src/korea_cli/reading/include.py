@@ -9,7 +9,7 @@ from glob import has_magic
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from korea_cli.reading.findings import Finding, Place
+from korea_cli.reading.findings import Finding, RecordPlace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,7 @@ _LOOKED_AT = 200_000  # files and folders that one pattern may look at
 _DEEPEST = 100  # files that include one another
 
 
-def included(document: Document, number: int, chain: tuple[Path, ...]) -> tuple[list[Path], list[Finding]]:
+def resolve_includes(document: Document, number: int, chain: tuple[Path, ...]) -> tuple[list[Path], list[Finding]]:
     """Return the files that a document includes, and what is wrong with its patterns.
 
     `number` is the document's, `chain` the files that led to it, itself last.
@@ -35,7 +35,7 @@ def included(document: Document, number: int, chain: tuple[Path, ...]) -> tuple[
         matched, message = _matched(pattern, folder, chain)
         files += matched
         if message:
-            place = Place(number, "chronology", 0)
+            place = RecordPlace(number, "chronology", 0)
             findings.append(Finding(place, "include", f"include '{pattern}' {message}", None, "include"))
     return files, findings
 
@@ -51,7 +51,7 @@ def _matched(pattern: str, folder: Path, chain: tuple[Path, ...]) -> tuple[list[
         return [], "leaves the file's own folder; name that file with -d instead"
     if len(chain) > _DEEPEST:
         return [], f"goes too deep: more than {_DEEPEST} files include one another"
-    found = found_in(pattern, folder)
+    found = glob_files(pattern, folder)
     if found is None:
         return [], f"looks at more than {_LOOKED_AT:,} files; name a folder with fewer"
     if message := _refused(found, folder):
@@ -96,7 +96,7 @@ def _is_within(path: str, folder: str) -> bool:
     return os.path.join(path, "").startswith(os.path.join(folder, ""))
 
 
-def found_in(pattern: str, folder: Path) -> list[Path] | None:
+def glob_files(pattern: str, folder: Path) -> list[Path] | None:
     """Return what a pattern matches in a folder, sorted; None where finding it would take too long.
 
     A name with brackets is tried as it is first. A link to a folder elsewhere is not followed but found itself.

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from korea_cli.reading.statements import statements_in
 
 
-class Spot(NamedTuple):
+class Position(NamedTuple):
     """Where a table or key stands, and the column of the key's value; all counted from 1."""
 
     line: int
@@ -15,7 +15,7 @@ class Spot(NamedTuple):
     value_column: int
 
 
-Positions = dict[tuple[str, int, str | None], Spot]
+Positions = dict[tuple[str, int, str | None], Position]
 
 
 def positions_in(text: str) -> Positions:
@@ -28,6 +28,6 @@ def positions_in(text: str) -> Positions:
     for each in statements_in(text):
         line, last = line + text.count("\n", last, each.start), each.start
         before = text.rfind("\n", 0, each.start)
-        spot = Spot(line, each.start - before, each.value - before)
+        spot = Position(line, each.start - before, each.value - before)
         positions.setdefault((each.table, each.entry, each.key), spot)
     return positions

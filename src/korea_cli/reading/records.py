@@ -10,9 +10,9 @@ from korea_cli.model.choices import EVENT_KINDS, SCHEMA
 from korea_cli.model.records import EXTENDS, RECORDS, Header, Record, keys_of, written_keys
 from korea_cli.reading.declaring import declare_named
 from korea_cli.reading.draft import Draft
-from korea_cli.reading.findings import LISTED, Finding, Meant, Place
+from korea_cli.reading.findings import LISTED, Finding, RecordPlace, Typo
 from korea_cli.reading.lines import record_lines
-from korea_cli.reading.values import Unfit, in_digits, reader_for
+from korea_cli.reading.values import BadValueError, format_number, reader_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,7 +30,7 @@ def read_records(documents: Sequence[Document]) -> Draft:
     """Read every table of every document; a later document's header fills only what the earlier ones left empty."""
     findings: list[Finding] = []
     headers = [_header(document, number, findings) for number, document in enumerate(documents)]
-    placed = [(header, Place(number, HEADER, 0)) for number, header in enumerate(headers)]
+    placed = [(header, RecordPlace(number, HEADER, 0)) for number, header in enumerate(headers)]
     draft = Draft(header=headers[0] if len(headers) == 1 else _merged(headers), headers=placed, findings=findings)
     readers = {record: _readers(record, draft.header.kinds) for record in RECORDS}
     for number, document in enumerate(documents):
@@ -59,13 +59,13 @@ def _readers(record: type[Record | Header], kinds: tuple[str, ...] = ()) -> Read
 
 def _header(document: Document, number: int, findings: list[Finding]) -> Header:
     raw = document.tables.get(HEADER, {})
-    place = Place(number, HEADER, 0)
+    place = RecordPlace(number, HEADER, 0)
     if not isinstance(raw, dict):
         findings.append(Finding(place, "", "must be one table, written [chronology]", check="types"))
         return Header()
     values = _values(raw, _readers(Header), place, findings)
     if values.get("schema", SCHEMA) != SCHEMA:
-        message = f"unknown schema {in_digits(values['schema'])}; this program reads {SCHEMA}"
+        message = f"unknown schema {format_number(values['schema'])}; this program reads {SCHEMA}"
         findings.append(Finding(place, "schema", message, check="schema"))
     return Header(**values)
 
@@ -92,22 +92,22 @@ def _tables(document: Document, number: int, findings: list[Finding]) -> dict[st
             tables[table] = value
         else:
             message = f"must be tables, each written [[{table}]]"
-            findings.append(Finding(Place(number, table, 0), "", message, check="types"))
+            findings.append(Finding(RecordPlace(number, table, 0), "", message, check="types"))
     unknown = [table for table in document.tables if table not in TABLES]
     findings.extend(_unknown_table(table, document.tables[table], number) for table in unknown[:LISTED])
-    findings.extend(_further(len(unknown), "unknown tables and keys", Place(number, "", 0)))
+    findings.extend(_further(len(unknown), "unknown tables and keys", RecordPlace(number, "", 0)))
     return tables
 
 
 def _unknown_table(table: str, value: object, number: int) -> Finding:
     if isinstance(value, dict) or (isinstance(value, list) and value and isinstance(value[0], dict)):
-        meant = Meant(table, TABLES)
-        return Finding(Place(number, table, 0), "", f"unknown table '{table}'", meant, "keys")
+        meant = Typo(table, TABLES)
+        return Finding(RecordPlace(number, table, 0), "", f"unknown table '{table}'", meant, "keys")
     message = f"key '{table}' stands before any table; what a file says of itself goes under [{HEADER}]"
-    return Finding(Place(number, "", 0), table, message, check="keys", at_key=True)
+    return Finding(RecordPlace(number, "", 0), table, message, check="keys", at_key=True)
 
 
-def _values(raw: dict[str, Any], readers: Readers, place: Place, findings: list[Finding]) -> dict[str, Any]:
+def _values(raw: dict[str, Any], readers: Readers, place: RecordPlace, findings: list[Finding]) -> dict[str, Any]:
     """Read the values of one table, by attribute; those that do not fit are left out and noted."""
     values: dict[str, Any] = {}
     for written, value in raw.items():
@@ -120,7 +120,7 @@ def _values(raw: dict[str, Any], readers: Readers, place: Place, findings: list[
         except DateError as error:
             message = f"{written} '{error.text}' is not a date: {error.reason}"
             findings.append(Finding(place, written, message, error.suggestion, "dates"))
-        except Unfit as error:
+        except BadValueError as error:
             findings.append(Finding(place, written, f"{written} {error}", error.meant, "types"))
     if not raw.keys() <= readers.keys():
         unknown = [written for written in raw if written not in readers]
@@ -129,16 +129,16 @@ def _values(raw: dict[str, Any], readers: Readers, place: Place, findings: list[
     return values
 
 
-def _further(count: int, what: str, place: Place) -> Iterator[Finding]:
+def _further(count: int, what: str, place: RecordPlace) -> Iterator[Finding]:
     """Count those that are not listed one by one."""
     if count > LISTED:
         yield Finding(place, "", f"has {count - LISTED:,} more {what}", check="keys")
 
 
-def _unknown_key(written: str, place: Place) -> Finding:
+def _unknown_key(written: str, place: RecordPlace) -> Finding:
     owners = [f"[[{record.table}]]" for record in RECORDS if written in written_keys(record)]
     advice = f"; it belongs to {' and '.join(owners)}" if owners else ""
-    meant = Meant(written, _known_keys()[place.table], advice)
+    meant = Typo(written, _known_keys()[place.table], advice)
     return Finding(place, written, f"unknown key '{written}'", meant, "keys", at_key=True)
 
 
@@ -165,7 +165,7 @@ class _Reading:
         records, places, findings = draft.records[table], draft.places[table], draft.findings
         for index, raw in enumerate(raws):
             id_ = raw.get("id")
-            place = Place(self._number, table, index, id_ if isinstance(id_, str) else "")
+            place = RecordPlace(self._number, table, index, id_ if isinstance(id_, str) else "")
             if EXTENDS in raw:
                 self._read_extension(raw, place, lines[index])
                 continue
@@ -178,13 +178,13 @@ class _Reading:
             else:
                 self._note_broken(raw, values, place)
 
-    def _note_broken(self, raw: dict[str, Any], values: dict[str, Any], place: Place) -> None:
+    def _note_broken(self, raw: dict[str, Any], values: dict[str, Any], place: RecordPlace) -> None:
         for key in self._readers:
             if key in self._needed and key not in raw:
                 self._draft.findings.append(Finding(place, "", f"has no '{key}'", check="required"))
         self._draft.broken[place.table].append((self._partial(values, place.id), place))
 
-    def _read_extension(self, raw: dict[str, Any], place: Place, line: int | None) -> None:
+    def _read_extension(self, raw: dict[str, Any], place: RecordPlace, line: int | None) -> None:
         """Read what a file adds to a record of another; it stands in the draft until all files are read."""
         findings = self._draft.findings
         if "id" in raw:

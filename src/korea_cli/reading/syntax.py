@@ -40,7 +40,7 @@ def syntax_problem(file: str, text: str, message: str, place: tuple[int, int]) -
     lines = text.split("\n")
     written = lines[line - 1] if line <= len(lines) else ""
     if _MARKER.match(written):  # what is left of a conflict
-        return conflict(file, line)
+        return conflict_problem(file, line)
     column = min(column, len(written) + 1)  # a backslash that ends the file is placed beyond it
     suggestion = None
     if partial := _PARTIAL_DATE.search(written):
@@ -87,7 +87,7 @@ def _explained(message: str, text: str) -> str:
     return message[:1].lower() + message[1:] + (f"; {advice}" if advice else "")
 
 
-def conflict_problem(file: str, text: str) -> Problem | None:
+def find_conflict(file: str, text: str) -> Problem | None:
     """Explain an unfinished merge, also within a text, where it is no error of the parser; None where there is none."""
     lines = []
     last = 0
@@ -97,10 +97,10 @@ def conflict_problem(file: str, text: str) -> Problem | None:
             return None
         last = found.start()
         lines.append(text.count("\n", 0, last) + 1)
-    return conflict(file, lines[0])
+    return conflict_problem(file, lines[0])
 
 
-def conflict(file: str, line: int) -> Problem:
+def conflict_problem(file: str, line: int) -> Problem:
     """Explain an unfinished merge that begins on a line."""
     message = f"line {line} is a git conflict marker: finish the merge first"
     return Problem(file=file, line=line, column=1, message=message, check="toml")

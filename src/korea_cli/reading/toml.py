@@ -53,16 +53,16 @@ def read_document(name: str, path: Path | None, *, max_size: int = MAX_SIZE) -> 
     Raises DataError when the file cannot be opened or decoded, or is over `max_size` bytes.
     """
     raw = _bytes_of(name, path, max_size)
-    return parsed(Document(name=name, path=path, text=decode(name, raw), marked=raw.startswith(MARK)))
+    return parse_document(Document(name=name, path=path, text=decode(name, raw), marked=raw.startswith(MARK)))
 
 
-def parsed(document: Document) -> tuple[Document, Problem | None]:
+def parse_document(document: Document) -> tuple[Document, Problem | None]:
     """Parse the text of a document into its tables; a syntax error is given beside it, the tables then empty."""
     name = document.name
     if "<<<<<<< " in document.text:
-        from korea_cli.reading.syntax import conflict_problem  # noqa: PLC0415 - only when something is wrong
+        from korea_cli.reading.syntax import find_conflict  # noqa: PLC0415 - only when something is wrong
 
-        if problem := conflict_problem(name, document.text):
+        if problem := find_conflict(name, document.text):
             return document, problem
     try:
         document.tables.update(parse(document.text))

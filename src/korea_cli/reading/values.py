@@ -12,7 +12,7 @@ from korea_cli.base.nearest import nearest
 from korea_cli.base.tokenize import plain_letters
 from korea_cli.dates.edtf import from_toml
 from korea_cli.model.records import Citation, OtherDate
-from korea_cli.reading.findings import Meant
+from korea_cli.reading.findings import Typo
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -26,17 +26,17 @@ _SLUG_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-"
 _ZONE_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/"
 
 
-class Unfit(Exception):  # noqa: N818 - a value, not an accident: it becomes a finding
+class BadValueError(Exception):
     """A value that does not fit its key: `str()` is why, `meant` the right thing, or what it may be."""
 
-    def __init__(self, reason: str, meant: str | Meant | None = None) -> None:
+    def __init__(self, reason: str, meant: str | Typo | None = None) -> None:
         super().__init__(reason)
         self.meant = meant
 
     @property
     def suggestion(self) -> str | None:
         """The nearest right thing."""
-        return nearest(self.meant.word, self.meant.known) if isinstance(self.meant, Meant) else self.meant
+        return nearest(self.meant.word, self.meant.known) if isinstance(self.meant, Typo) else self.meant
 
 
 def reader_for(name: str, key: Key, choices: tuple[str, ...] = ()) -> Reader:
@@ -64,16 +64,16 @@ def slug_of(text: str) -> str:
 
 
 def text_of(value: object) -> str:
-    """Read a text, normalised to NFC; raises Unfit when it is something else."""
+    """Read a text, normalised to NFC; raises BadValueError when it is something else."""
     if not isinstance(value, str):
-        raise Unfit(f"must be text in quotes, not {_named(value)}")
+        raise BadValueError(f"must be text in quotes, not {_named(value)}")
     return value if value.isascii() or is_normalized("NFC", value) else normalize("NFC", value)
 
 
 def _required_text(value: object) -> str:
     text = text_of(value)
     if not text or text.isspace():
-        raise Unfit("is empty")
+        raise BadValueError("is empty")
     return text
 
 
@@ -81,12 +81,16 @@ def _slug(value: object) -> str:
     if isinstance(value, str) and is_slug(value):
         return value
     text = text_of(value)
-    raise Unfit(f"'{text}' is not an id: only a-z, 0-9 and hyphens" if text else "is empty", slug_of(text) or None)
+    raise BadValueError(
+        f"'{text}' is not an id: only a-z, 0-9 and hyphens" if text else "is empty", slug_of(text) or None
+    )
 
 
 def _list_of(value: object) -> list[Any]:
     if not isinstance(value, list):
-        raise Unfit(f"must be a list in [ ], not {_named(value)}", f'["{value}"]' if isinstance(value, str) else None)
+        raise BadValueError(
+            f"must be a list in [ ], not {_named(value)}", f'["{value}"]' if isinstance(value, str) else None
+        )
     return value
 
 
@@ -105,19 +109,19 @@ def _items(listed: list[Any]) -> Iterable[str]:
 
 def _item(value: object) -> str:
     if not isinstance(value, str):
-        raise Unfit(f"must hold texts in quotes, not {_named(value)}")
+        raise BadValueError(f"must hold texts in quotes, not {_named(value)}")
     return text_of(value)
 
 
 def _flag(value: object) -> bool:
     if not isinstance(value, bool):
-        raise Unfit(f"must be true or false, not {_named(value)}")
+        raise BadValueError(f"must be true or false, not {_named(value)}")
     return value
 
 
 def _whole(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
-        raise Unfit(f"must be a whole number, not {_named(value)}")
+        raise BadValueError(f"must be a whole number, not {_named(value)}")
     return value
 
 
@@ -128,7 +132,7 @@ def _chooser(choices: tuple[str, ...]) -> Reader:
         if isinstance(value, str) and value in words:
             return value
         text = text_of(value)
-        raise Unfit(f"'{text}' is not one of {', '.join(choices)}", Meant(text, choices))
+        raise BadValueError(f"'{text}' is not one of {', '.join(choices)}", Typo(text, choices))
 
     return choose
 
@@ -138,14 +142,14 @@ def _url(value: object) -> str:
     scheme, _, rest = text.partition("://")
     if text and (scheme.lower() not in {"http", "https"} or rest[:1] in {"", "/"} or text.split() != [text]):
         reason = f"'{text}' is not an address beginning with http:// or https://"
-        raise Unfit(reason, f"https://{text}" if re.fullmatch(r"[\w-]+(\.[\w-]+)+(/\S*)?", text) else None)
+        raise BadValueError(reason, f"https://{text}" if re.fullmatch(r"[\w-]+(\.[\w-]+)+(/\S*)?", text) else None)
     return text
 
 
 def _clock(value: object) -> str:
     text = text_of(value)
     if text and not _is_clock(text):
-        raise Unfit(f"'{text}' is not a clock time such as 09:10")
+        raise BadValueError(f"'{text}' is not a clock time such as 09:10")
     return text
 
 
@@ -165,7 +169,7 @@ def _zone(value: object) -> str:
     parts = text.split("/")
     named = len(parts) > 1 and all(part[:1].isupper() for part in parts) and not text.strip(_ZONE_LETTERS)
     if text and text != "UTC" and not named:
-        raise Unfit(f"'{text}' is not the IANA name of a time zone, such as Asia/Seoul")
+        raise BadValueError(f"'{text}' is not the IANA name of a time zone, such as Asia/Seoul")
     return text
 
 
@@ -186,12 +190,12 @@ def _other_dates(value: object) -> tuple[OtherDate, ...]:
 
 def _other_date(value: object) -> OtherDate:
     if not isinstance(value, dict):
-        raise Unfit(f"must hold {{ date = …, sources = […], note = … }}, not {_named(value)}")
+        raise BadValueError(f"must hold {{ date = …, sources = […], note = … }}, not {_named(value)}")
     for key in value:
         if key not in OtherDate._fields:
-            raise Unfit(f"holds the unknown key '{key}'", Meant(key, OtherDate._fields))
+            raise BadValueError(f"holds the unknown key '{key}'", Typo(key, OtherDate._fields))
     if "date" not in value:
-        raise Unfit("holds one without 'date'")
+        raise BadValueError("holds one without 'date'")
     return OtherDate(
         from_toml(value["date"]),
         _within("sources", _cites, value.get("sources", [])),
@@ -202,11 +206,11 @@ def _other_date(value: object) -> OtherDate:
 def _within(key: str, read: Callable[[object], Any], value: object) -> Any:  # noqa: ANN401 - what `read` gives
     try:
         return read(value)
-    except Unfit as error:
-        raise Unfit(f"{key} {error}", error.meant) from None
+    except BadValueError as error:
+        raise BadValueError(f"{key} {error}", error.meant) from None
 
 
-def in_digits(number: float) -> str:
+def format_number(number: float) -> str:
     """Write a number; of one with more decimal digits than Python writes, the hexadecimal ones."""
     try:
         return str(number)
@@ -219,7 +223,7 @@ def _named(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, (int, float)):
-        return f"the number {in_digits(value)}"
+        return f"the number {format_number(value)}"
     if isinstance(value, str):
         return "text"
     return (

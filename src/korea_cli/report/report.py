@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from korea_cli.query.selection import Query
     from korea_cli.report.sections import Layout
     from korea_cli.rows.column import Json
-    from korea_cli.store.database import DataFile, Heading
+    from korea_cli.store.database import DataFile, StoredHeader
 
 
 SCHEMA_VERSION = 2
@@ -50,7 +50,7 @@ class Report(NamedTuple):
     """
 
     command: str
-    header: Heading
+    header: StoredHeader
     documents: tuple[DataFile, ...]
     sections: tuple[Section, ...]
     listed: int

@@ -8,7 +8,7 @@ from korea_cli import commands
 from korea_cli.analysis.aggregates import Overview
 from korea_cli.analysis.histogram import Period
 from korea_cli.base.problems import Problem, Severity
-from korea_cli.cache.inventory import Kept
+from korea_cli.cache.inventory import CachedIndex
 from korea_cli.cli.command_binding import arguments_of
 from korea_cli.commands import cache, diff
 from korea_cli.commands.cite import Cited
@@ -51,7 +51,7 @@ _ANSWERING = {"chronology", "loaded"}  # what a command asks for that answers ab
 # The sections of those that ask for neither.
 _OTHERS: Mapping[str, Callable[[], Section]] = {"cache": cache.section_of, "diff": diff.section_of}
 _ROWS: Mapping[str, type] = {each.type: each for each in (Overview, Problem)} | {
-    "count": Count, "period": Period, "citation": Cited, "change": Change, "index": Kept,
+    "count": Count, "period": Period, "citation": Cited, "change": Change, "index": CachedIndex,
 }  # fmt: skip
 # Where a column says something else than the class of its rows.
 _DERIVED: Mapping[tuple[str, str], Schema] = {

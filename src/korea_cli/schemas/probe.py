@@ -6,7 +6,7 @@ import datetime as dt
 import inspect
 from typing import TYPE_CHECKING, Any, cast
 
-from korea_cli.checks.load import Loaded
+from korea_cli.checks.load import LoadResult
 from korea_cli.chronology import EVERYTHING, Chronology
 from korea_cli.model.named import Named
 from korea_cli.model.records import Header, Record
@@ -14,7 +14,7 @@ from korea_cli.query.filters import ALL
 from korea_cli.query.results import Answer
 from korea_cli.query.selection import Query, Selection
 from korea_cli.reading.draft import Draft
-from korea_cli.store.encode_rows import filled, heading_of
+from korea_cli.store.encode_rows import build_store, stored_header
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +31,7 @@ class Nothing(Chronology):
 
     def __init__(self) -> None:
         """Begin with nothing asked."""
-        super().__init__(heading_of(_DRAFT), (), filled(_DRAFT), dt.date.today())  # noqa: DTZ011 - any day will do
+        super().__init__(stored_header(_DRAFT), (), build_store(_DRAFT), dt.date.today())  # noqa: DTZ011 - any day will do
         self.asked: tuple[str, ...] = ()
 
     def query(self, selection: Selection, *types: str) -> Query:
@@ -68,7 +68,7 @@ def _ask(command: Command) -> tuple[tuple[str, ...], Report]:
     given = {
         "chronology": chronology,
         "selection": Selection(terms=(_WORD,)),
-        "loaded": Loaded(documents=(), draft=_DRAFT, problems=()),
+        "loaded": LoadResult(documents=(), draft=_DRAFT, problems=()),
     }
     parameters = inspect.signature(command.answer).parameters
     report = command.answer(**{name: given.get(name, _default(each)) for name, each in parameters.items()})

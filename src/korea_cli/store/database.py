@@ -23,7 +23,7 @@ UNDATED = OPEN_END + 1  # the day by which a record without a date is ordered: b
 _AT_ONCE = 256  # rows fetched while other threads wait
 
 
-class Heading(NamedTuple):
+class StoredHeader(NamedTuple):
     """What a chronology says of itself, dates as stored.
 
     closed, last: the day of `as_of` and that of the last event, as ordinals; None where there is none.
@@ -99,25 +99,25 @@ class Store:
         connection: Connection,
         unwritten: Mapping[str, Table] | None = None,
         *,
-        keeps: bool = False,
-        anew: Callable[[], Store | None] | None = None,
+        has_json: bool = False,
+        rebuild: Callable[[], Store | None] | None = None,
     ) -> None:
         """Ask over a connection; `unwritten` are tables that it lacks and may yet need.
 
-        keeps: whether its events and facts are kept as JSON text too. anew: what makes the same store from the data
-        files, should the database turn out to be damaged; it gives None when they are no longer the same.
+        has_json: whether events and facts are also stored as JSON text. rebuild: makes the same store from the data
+        files if the database turns out to be damaged; returns None when they have changed.
         """
-        self.keeps = keeps
+        self.has_json = has_json
         self._connection = connection
         self._unwritten = dict(unwritten or {})
-        self._anew = anew
+        self._rebuild = rebuild
         self._lock = RLock()
         self._closed = False
 
     @classmethod
-    def in_memory(cls, tables: Mapping[str, Table], *, keeps: bool = False) -> Store:
+    def in_memory(cls, tables: Mapping[str, Table], *, has_json: bool = False) -> Store:
         """Hold tables in memory."""
-        return cls(connect(":memory:"), tables, keeps=keeps)
+        return cls(connect(":memory:"), tables, has_json=has_json)
 
     def close(self) -> None:
         """Close the connection; any question after that raises ClosedError."""
@@ -173,9 +173,9 @@ class Store:
 
     def _replaced(self, error: sqlite3.DatabaseError) -> bool:
         """Put a new store in the place of a damaged one; False when there can be none."""
-        fresh = self._anew() if self._anew and not isinstance(error, sqlite3.ProgrammingError) else None
+        fresh = self._rebuild() if self._rebuild and not isinstance(error, sqlite3.ProgrammingError) else None
         if fresh is not None:
-            self._connection, self._unwritten, self._anew = fresh._connection, fresh._unwritten, None  # noqa: SLF001
+            self._connection, self._unwritten, self._rebuild = fresh._connection, fresh._unwritten, None  # noqa: SLF001
         return fresh is not None
 
 

@@ -28,10 +28,10 @@ def columns_of(record: type[Record]) -> tuple[str, ...]:
     return tuple(name for name, key in keys_of(record).items() if key.form != "found" or name in _FOUND_STORED)
 
 
-class Reading:
+class RowDecoder:
     """How records of one type are read: what to select, and how a row of that becomes a record.
 
-    columns: the SQL of each value. tells_match: whether one of them says how surely the record is in the window.
+    columns: the SQL of each value. has_match: whether one of them says how surely the record is in the window.
     """
 
     def __init__(self, type_: str, match: str) -> None:
@@ -39,7 +39,7 @@ class Reading:
         self._record = RECORD_TYPES[type_]
         stored = columns_of(self._record)
         names = [name for name, key in keys_of(self._record).items() if key.form == "found" and name not in stored]
-        self.tells_match = "match" in names
+        self.has_match = "match" in names
         self._found = {name: (match,) if name == "match" else BOUNDED.get(name, (f"tally.{name}",)) for name in names}
         self.columns = [sql for each in self._found.values() for sql in each]
         self.columns += [f'record."{name}"' for name in stored]

@@ -13,7 +13,7 @@ from korea_cli.dates.clock import Timed, clocks_of
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.model.field_spec import once
 from korea_cli.model.records import RECORDS, Actor, Event, Fact, Record, ids_in, keys_of, title_of
-from korea_cli.store.database import UNDATED, Heading, Store, Table
+from korea_cli.store.database import UNDATED, Store, StoredHeader, Table
 from korea_cli.store.decode_rows import columns_of
 from korea_cli.store.sql import LONG
 
@@ -36,15 +36,15 @@ _SPAN = f"seq INTEGER, long INTEGER, {_BOUNDS}, sharp INTEGER"
 _PLACE = "orders INTEGER, clock INTEGER"
 
 
-def filled(draft: Draft) -> Store:
+def build_store(draft: Draft) -> Store:
     """Give a store in memory that holds every record of a checked draft."""
     return Store.in_memory(tables_of(draft))
 
 
-def heading_of(draft: Draft) -> Heading:
+def stored_header(draft: Draft) -> StoredHeader:
     """Return what a chronology states about itself, and when its last event was."""
     header, as_of = draft.header, draft.header.as_of
-    return Heading(
+    return StoredHeader(
         title=header.title, as_of=as_of.text if as_of else "", about=header.about, date_rule=header.date_rule,
         kinds=header.kinds, closed=_closed(draft),
         last=max((_reach(event.date) for event in draft.records[Event.table]), default=None),
