@@ -12,8 +12,10 @@ from pathlib import Path
 import describe_commands
 import describe_files
 import describe_json
+import describe_rows
 
 ROOT = Path(__file__).parents[1]
+MODULES = {"src/korea_cli/rows/types.py": describe_rows.types}  # generated as a whole
 BLOCKS = describe_commands.BLOCKS | describe_files.BLOCKS | describe_json.BLOCKS
 _BLOCK = re.compile(r"(<!-- generated: ([a-z ]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
@@ -24,9 +26,11 @@ def updated(text: str) -> str:
 
 
 def outdated_pages() -> dict[Path, str]:
-    """Return the pages that differ from the code, each with its new text."""
-    texts = {page: page.read_text("utf-8") for page in sorted((*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")))}
-    return {page: new for page, text in texts.items() if (new := updated(text)) != text}
+    """Return the pages and modules that differ from the code, each with its new text."""
+    pages = sorted((*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")))
+    texts = {page: updated(page.read_text("utf-8")) for page in pages}
+    texts |= {ROOT / module: generate() for module, generate in MODULES.items()}
+    return {path: new for path, new in texts.items() if path.read_text("utf-8") != new}
 
 
 def main(arguments: list[str]) -> int:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from korea_cli.model.records import Citation, OtherDate
 
 _ONCE_ONLY = {"slug", "text", "found"}  # forms whose values rarely come twice
-_SHOWN_BY = {"actor": "name", "topic": "label"}  # how a reference names its target; other records have a title
+_SHOWN_BY: dict[tuple[str, ...], str] = {("actor",): "name", ("topic",): "label"}  # in a reference; else "title"
 
 
 class Names(Protocol):
@@ -63,7 +63,7 @@ class _Relation(NamedTuple):
 
 
 _DISPUTES = _Relation("disputes", "disputed_by", "records that it disputes", among=("fact", "actor", "source"))
-_RELATIONS = {
+REFERRING = {
     "event": (
         _Relation("answered_by", "responds_to", "events that answer it", by=("event",)),
         _Relation("facts", "events", "facts that bear on it", by=("fact",)),
@@ -75,10 +75,15 @@ _RELATIONS = {
 }
 
 
+def shown_by(types: tuple[str, ...]) -> str:
+    """Return the key under which a reference has the words for its target, which is of one of some types."""
+    return _SHOWN_BY.get(types, "title")
+
+
 def relations_of(names: Referrers, type_: str) -> tuple[Column, ...]:
     """Give the columns that say what refers to a record, shown where one is shown in full."""
     return tuple(
-        Column(relation.key, partial(_referring, names, relation), help=relation.help) for relation in _RELATIONS[type_]
+        Column(relation.key, partial(_referring, names, relation), help=relation.help) for relation in REFERRING[type_]
     )
 
 
@@ -87,13 +92,13 @@ def _referring(names: Referrers, relation: _Relation, row: Any) -> Json:  # noqa
     if relation.among and _resolved(names, relation.among, row.id).type != row.type:
         return []
     found = [each for each in names.referring(row.id, relation.role) if each.type in (relation.by or (each.type,))]
-    return [_reference(each, certain=bool(relation.by)) for each in found]
+    return [_reference(each, relation.by) for each in found]
 
 
 def names_of(names: Names, tables: tuple[str, ...], ids: Iterable[str]) -> list[Json]:
     """Name the records behind some ids, each with what it is shown by; tables say where to look, in order."""
-    types = [table.removesuffix("s") for table in tables]
-    return [_reference(_resolved(names, types, id_), certain=len(types) == 1) for id_ in ids]
+    types = tuple(table.removesuffix("s") for table in tables)
+    return [_reference(_resolved(names, types, id_), types) for id_ in ids]
 
 
 def _resolved(names: Names, types: Iterable[str], id_: str) -> Named:
@@ -101,11 +106,10 @@ def _resolved(names: Names, types: Iterable[str], id_: str) -> Named:
     return next(Named(type_, id_, title) for type_, title in titles if title is not None)  # reading saw that it exists
 
 
-def _reference(named: Named, *, certain: bool) -> Json:
-    """Give a reference as JSON has it: an actor's name and a topic's label where nothing else can stand there."""
-    if certain and named.type in _SHOWN_BY:
-        return {"id": named.id, _SHOWN_BY[named.type]: named.title}
-    return {"type": named.type, "id": named.id, "title": named.title}
+def _reference(named: Named, types: tuple[str, ...]) -> Json:
+    """Return a reference as JSON has it: an actor's name and a topic's label where it can be of no other type."""
+    shown = shown_by(types)
+    return {"id": named.id, shown: named.title} if shown != "title" else named._asdict()
 
 
 def citations_of(names: Names, citations: Iterable[Citation]) -> list[Json]:

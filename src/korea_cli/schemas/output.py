@@ -17,6 +17,7 @@ from korea_cli.model.field_spec import LISTS
 from korea_cli.model.records import RECORD_TYPES, Match, keys_of
 from korea_cli.report.report import SCHEMA_VERSION
 from korea_cli.report.sections import Count
+from korea_cli.rows.columns import REFERRING, shown_by
 from korea_cli.schemas.data import DIALECT
 from korea_cli.schemas.probe import report_of
 
@@ -36,16 +37,22 @@ def _object(**properties: Schema) -> Schema:
     return {"type": "object", "required": list(properties), "properties": properties}
 
 
+def _titled(title: str, /, **properties: Schema) -> Schema:
+    """Return the schema of an object that has a name of its own, also as a type in Python."""
+    return {"title": title, **_object(**properties)}
+
+
+def _list(items: Schema) -> Schema:
+    return {"type": "array", "items": items}
+
+
 _TEXT: Schema = {"type": "string"}
 _TEXT_OR_NULL: Schema = {"type": ["string", "null"]}
 _NUMBER: Schema = {"type": "integer"}
 _NUMBER_OR_NULL: Schema = {"type": ["integer", "null"]}
 _YES_OR_NO: Schema = {"type": "boolean"}
-_TEXTS: Schema = {"type": "array", "items": _TEXT}
-_FILES: Schema = {
-    "type": "array",
-    "items": _object(path=_TEXT, sha256={"type": "string", "pattern": "^[0-9a-f]{64}$"}),
-}
+_TEXTS = _list(_TEXT)
+_FILES = _list(_titled("data file", path=_TEXT, sha256={"type": "string", "pattern": "^[0-9a-f]{64}$"}))
 _ALL_FIELDS: Schema = {"properties": {"query": {"properties": {"fields": {"type": "null"}}}}}
 _ANSWERING = {"chronology", "loaded"}  # what a command asks for that answers about data files
 # The sections of those that ask for neither.
@@ -53,10 +60,14 @@ _OTHERS: Mapping[str, Callable[[], Section]] = {"cache": cache.section_of, "diff
 _ROWS: Mapping[str, type] = {each.type: each for each in (Overview, Problem)} | {
     "count": Count, "period": Period, "citation": Cited, "change": Change, "index": CachedIndex,
 }  # fmt: skip
-# Where a column says something else than the class of its rows.
+# Where a column has another type than the class of its rows declares.
 _DERIVED: Mapping[tuple[str, str], Schema] = {
     ("period", "lane"): _TEXT_OR_NULL, ("period", "lane_name"): _TEXT, ("period", "from"): _TEXT,
     ("period", "to"): _TEXT, ("index", "read"): _TEXT_OR_NULL, ("index", "files"): _FILES,
+    **{("citation", key): _TEXT for key in ("id", "style", "text", "short")},
+    **{("problem", key): _TEXT for key in ("check", "place", "file", "message")},
+    **{("count", key): _TEXT for key in ("by", "label")},
+    **{(type_, "file"): _TEXT for type_ in RECORD_TYPES},
 }  # fmt: skip
 _ANNOTATED: Mapping[str, Schema] = {
     "str": _TEXT_OR_NULL,  # an empty text is told as null
@@ -67,7 +78,7 @@ _ANNOTATED: Mapping[str, Schema] = {
     "tuple[str, ...]": _TEXTS,
     "list[str]": _TEXTS,
     "list[str] | None": {"type": ["array", "null"], "items": _TEXT},
-    "list[list[int]]": {"type": "array", "items": {"type": "array", "items": _NUMBER}},
+    "list[list[int]]": _list(_list(_NUMBER)),
     "StoredDate | None": _TEXT_OR_NULL,
     "Match | None": {"enum": [*get_args(Match), None]},
     "Severity": {"enum": [*get_args(Severity)]},
@@ -103,7 +114,7 @@ def _outcome(writing: list[str], rows: _Rows) -> Schema:
     properties = {
         "schema_version": _HEAD["schema_version"], "command": {"enum": writing}, "dry_run": _YES_OR_NO,
         "files": _FILES, "count": _NUMBER,
-        "changes": {"type": "array", "items": _object(**change, **place)},
+        "changes": _list(_object(**change, **place)),
     }  # fmt: skip
     return {"title": "changes", **_object(**properties)}
 
@@ -131,7 +142,7 @@ def _part(command: str, section: Section, reference: _Reference) -> Schema:
     types = [reference(type_, section.columns[type_], command) for type_ in section.columns.types]
     if section.single:
         return {"anyOf": [*types, {"type": "null"}]}
-    return {"type": "array", "items": types[0] if len(types) == 1 else {"anyOf": types}}
+    return _list(types[0] if len(types) == 1 else {"anyOf": types})
 
 
 class _Rows:
@@ -159,13 +170,19 @@ def _described(type_: str, column: Column) -> Schema:
 
 
 def _value(type_: str, name: str) -> Schema:
+    if (type_, name) in _DERIVED:
+        return _DERIVED[type_, name]
     if type_ not in RECORD_TYPES:
-        return _DERIVED.get((type_, name)) or _annotated(_ROWS[type_], name)
+        return _annotated(_ROWS[type_], name)
     record = RECORD_TYPES[type_]
     keys = {key.shown_as or attribute: (attribute, key) for attribute, key in keys_of(record).items()}
     if name in keys:
         return _of_key(record, *keys[name])
-    return _TEXT_OR_NULL if name in _BOUNDS else {"type": "array", "items": _REFERENCE}  # what refers to it
+    return (
+        _TEXT_OR_NULL
+        if name in _BOUNDS
+        else _list(_reference_to(next(each.by for each in REFERRING[type_] if each.key == name)))
+    )
 
 
 def _annotated(row: type, name: str) -> Schema:
@@ -180,45 +197,42 @@ def _annotated(row: type, name: str) -> Schema:
 def _of_key(record: type[Record], attribute: str, key: Key) -> Schema:
     if key.form == "found":
         return _annotated(record, attribute)
-    if key.form in LISTS:
-        return {"type": "array", "items": _ITEMS[key.form]}
+    reference = _reference_to(tuple(table.removesuffix("s") for table in key.refers))
     if key.form == "ref":
-        return {"anyOf": [_REFERENCE, {"type": "null"}]}
+        return {"anyOf": [reference, {"type": "null"}]}
+    if key.form in LISTS:
+        return _list({**_ITEMS, "refs": reference}[key.form])
     if key.form == "flag":
         return _YES_OR_NO
     return _TEXT if key.required else _TEXT_OR_NULL
 
 
 _BOUNDS = {"earliest", "latest", "precision"}
-_REFERENCE: Schema = {
-    "type": "object",
-    "required": ["id"],
-    "properties": dict.fromkeys(("type", "id", "name", "label", "title"), _TEXT),
-}
-_CITATION = _object(id=_TEXT, locator=_TEXT_OR_NULL, title=_TEXT, url=_TEXT_OR_NULL)
-_OTHER_DATE = _object(
+_CITATION = _titled("source citation", id=_TEXT, locator=_TEXT_OR_NULL, title=_TEXT, url=_TEXT_OR_NULL)
+_OTHER_DATE = _titled(
+    "alternative date",
     date=_TEXT,
     earliest=_TEXT_OR_NULL,
     latest=_TEXT_OR_NULL,
-    sources={"type": "array", "items": _CITATION},
+    sources=_list(_CITATION),
     note=_TEXT_OR_NULL,
-)
-_ITEMS: Mapping[str, Schema] = {"texts": _TEXT, "refs": _REFERENCE, "cites": _CITATION, "other_dates": _OTHER_DATE}
+)  # fmt: skip
+_ITEMS: Mapping[str, Schema] = {"texts": _TEXT, "cites": _CITATION, "other_dates": _OTHER_DATE}
+
+
+def _reference_to(types: tuple[str, ...]) -> Schema:
+    """Return the schema of a reference to a record of one of some types."""
+    shown = shown_by(types)
+    if shown == "title":
+        return _titled("record reference", type=_TEXT, id=_TEXT, title=_TEXT)
+    return _titled(f"{types[0]} reference", id=_TEXT, **{shown: _TEXT})
+
+
 _QUERY = _object(
-    **{
-        "terms": {"type": "array", "items": _TEXT},
-        "from": _TEXT_OR_NULL,
-        "to": _TEXT_OR_NULL,
-        "year_assumed": _YES_OR_NO,
-        "certain": _YES_OR_NO,
-        "today": _TEXT_OR_NULL,
-        "limit": _NUMBER_OR_NULL,
-        "reverse": _YES_OR_NO,
-        "sort": _TEXT_OR_NULL,
-        "fields": {"type": ["array", "null"], "items": _TEXT},
-        "arguments": {"type": "object"},
-    }
-)
+    terms=_TEXTS, **{"from": _TEXT_OR_NULL}, to=_TEXT_OR_NULL, year_assumed=_YES_OR_NO, certain=_YES_OR_NO,
+    today=_TEXT_OR_NULL, limit=_NUMBER_OR_NULL, reverse=_YES_OR_NO, sort=_TEXT_OR_NULL,
+    fields={"type": ["array", "null"], "items": _TEXT}, arguments={"type": "object"},
+)  # fmt: skip
 _HEAD: Mapping[str, Schema] = {
     "schema_version": {"const": SCHEMA_VERSION},
     "command": _TEXT,
