@@ -1,4 +1,4 @@
-"""The program's entrance, for the console scripts and `python -m korea_cli`."""
+"""The program's entry point, for the console scripts and `python -m korea_cli`."""
 
 from __future__ import annotations
 

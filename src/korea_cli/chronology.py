@@ -1,4 +1,4 @@
-"""The library's object: a chronology opened once, to be queried any number of times."""
+"""The library's main object: an open chronology, to query any number of times."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Open data files as one chronology: from their index where that is true, else by reading them."""
+"""Open data files as one chronology: from their index if it is valid, else by reading them."""
 
 from __future__ import annotations
 

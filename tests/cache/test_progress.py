@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from korea_cli.cache.progress import Progress, ignore_progress
-from korea_cli.cli import progress
+from korea_cli.cli import notices
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,11 +73,11 @@ def test_it_appears_when_a_second_has_passed(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     now = [0.0]
-    monkeypatch.setattr(progress, "monotonic", lambda: now[0])
+    monkeypatch.setattr(notices, "monotonic", lambda: now[0])
     monkeypatch.setattr(os, "isatty", lambda _: True)
     monkeypatch.setenv("FORCE_COLOR", "1")
     monkeypatch.setenv("TERM", "xterm")
-    with progress.shown(quiet=False) as watch:
+    with notices.Notices(quiet=False).progress() as watch:
         watch(Progress("reading", 0.0, 0.1))
         now[0] = 0.9
         watch(Progress("indexing", 0.4, 0.1))
@@ -91,7 +91,7 @@ def test_it_appears_when_a_second_has_passed(
 def test_quick_work_needs_no_library(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "isatty", lambda _: True)
     monkeypatch.setitem(sys.modules, "korea_cli.drawing.progress", None)
-    with progress.shown(quiet=False) as watch:
+    with notices.Notices(quiet=False).progress() as watch:
         watch(Progress("reading", 0.0, 0.1))
-    with progress.shown(quiet=True) as watch:
+    with notices.Notices(quiet=True).progress() as watch:
         assert watch is ignore_progress

@@ -25,7 +25,9 @@ class Workshop:
     def __init__(self, folder: Path) -> None:
         for name in ("src", "data", "scripts", "docs"):
             shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-        shutil.copy(ROOT / "README.md", folder)
+        (folder / "tests").mkdir()
+        for name in ("README.md", "CONTRIBUTING.md", "tests/test_architecture.py"):
+            shutil.copy(ROOT / name, folder / name)
         self.folder = folder
 
     def follow(self, recipe: str) -> None:

@@ -1,1 +1,1 @@
-"""What every room may use: errors and problems, text made safe, words compared, files written whole."""
+"""What every room uses: errors and problems, safe text, comparison of words, atomic writes."""

@@ -1,1 +1,1 @@
-"""The persistent index: a parsed chronology kept as an SQLite file, of which the text files stay the only truth."""
+"""The index of data files that is kept between runs, and whether it is still valid."""

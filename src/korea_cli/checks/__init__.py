@@ -1,4 +1,4 @@
-"""The rules a chronology is held to: one public function per rule, in the module of its severity.
+"""The rules of a valid chronology: one public function a rule, in the module of its severity.
 
 A rule takes the draft and yields what breaks it; its name, with hyphens, is the name of the check. Its docstring says
 the rule in a sentence, then, indented, a file that breaks it, then how to mend that: `check --explain` prints all.

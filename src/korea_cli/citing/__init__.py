@@ -1,1 +1,1 @@
-"""How sources are cited: which ones a report rests on, each as an item of CSL, and styles that put it into words."""
+"""Citations: the sources of a report as CSL items, and the styles that word them."""

@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from korea_cli.base.errors import ConflictError
 from korea_cli.base.streams import print_stderr
-from korea_cli.cli.options import OutputOptions, answering, editing, loading, naming, opening, selecting, telling
+from korea_cli.cli.options import (
+    OutputOptions,
+    answering,
+    editing,
+    hosting,
+    loading,
+    naming,
+    noticing,
+    opening,
+    selecting,
+    telling,
+)
+from korea_cli.commands import own_parameters, parameters_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -21,6 +33,7 @@ if TYPE_CHECKING:
 
 _GIVEN: dict[str, Callable[..., Any]] = {
     "loaded": loading, "chronology": opening, "selection": selecting, "files": editing, "named": naming,
+    "notices": noticing, "program": hosting,
 }  # fmt: skip
 
 
@@ -92,21 +105,16 @@ class _Bound(NamedTuple):
         return answer, wanted
 
 
-def arguments_of(command: Answers) -> dict[str, Any]:
-    """Return the types of a command's own arguments by name."""
-    return {each.name: typing.get_args(each.annotation)[0] for each in _bound(command).own}
-
-
 def _bound(command: Answers) -> _Bound:
     signature = inspect.signature(command)
-    own = [each for each in _parameters(command) if each.name not in _GIVEN]
+    own = own_parameters(command)
     taken = {each.name for each in own}
     if any(typing.get_origin(typing.get_args(each.annotation)[0]) is list for each in own):
         taken.add("terms")  # a command line has room for one open-ended argument
     wanted = [name for name in signature.parameters if name in _GIVEN]
-    shared = {name: [each for each in _parameters(_GIVEN[name]) if each.name not in taken] for name in wanted}
+    shared = {name: [each for each in parameters_of(_GIVEN[name]) if each.name not in taken] for name in wanted}
     finish = {"str": None, "Outcome": telling}.get(str(signature.return_annotation), answering)
-    return _Bound(command, own, shared, _parameters(finish) if finish else [], finish)
+    return _Bound(command, own, shared, parameters_of(finish) if finish else [], finish)
 
 
 def _named(parameters: Sequence[inspect.Parameter], given: dict[str, Any]) -> dict[str, Any]:
@@ -119,18 +127,3 @@ def _as_typed(said: tuple[str, str], parameters: Sequence[inspect.Parameter], ty
     option = next(each.annotation.__metadata__[0] for each in parameters if each.name == name)
     spellings = (option.default, *(option.param_decls or ()))  # Typer takes the first spelling for a default
     return next((each for each in spellings for word in typed if word.startswith(each)), spellings[0]), value
-
-
-def _parameters(function: Callable[..., Any]) -> list[inspect.Parameter]:
-    """Give a function's parameters as keywords, their annotations read where they are text."""
-    return [
-        each.replace(kind=inspect.Parameter.KEYWORD_ONLY, annotation=_annotation(each, function))
-        for each in inspect.signature(function).parameters.values()
-    ]
-
-
-def _annotation(parameter: inspect.Parameter, function: Callable[..., Any]) -> object:
-    written = parameter.annotation
-    if not isinstance(written, str) or parameter.name in _GIVEN:
-        return written
-    return eval(written, function.__globals__)  # noqa: S307 - the source of our own commands

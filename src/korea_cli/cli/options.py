@@ -15,6 +15,7 @@ from korea_cli.base.errors import ConflictError
 if TYPE_CHECKING:
     from korea_cli.checks.load import LoadResult
     from korea_cli.chronology import Chronology
+    from korea_cli.commands import Notices, Program
     from korea_cli.editing.files import Editable
     from korea_cli.query.selection import Selection
 
@@ -66,11 +67,25 @@ def opening(
     quiet: Quiet = False,
 ) -> "Chronology":
     """Open the chronology that was named."""
-    from korea_cli.cli.progress import shown  # noqa: PLC0415 - as above
+    from korea_cli.cli.notices import Notices  # noqa: PLC0415 - as above
     from korea_cli.opening import open_chronology  # noqa: PLC0415 - help needs no chronology
 
-    with shown(quiet=quiet) as watch:
+    with Notices(quiet).progress() as watch:
         return open_chronology(*(data or ()), max_size=max_size, cache=not no_cache, watch=watch)
+
+
+def noticing(quiet: Quiet = False) -> "Notices":
+    """Return what writes notes and progress to standard error."""
+    from korea_cli.cli.notices import Notices  # noqa: PLC0415 - as above
+
+    return Notices(quiet)
+
+
+def hosting() -> "Program":
+    """Return the program itself, for commands about it."""
+    from korea_cli.cli.host import Host  # noqa: PLC0415 - few commands need it
+
+    return Host()
 
 
 def loading(

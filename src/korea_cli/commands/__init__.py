@@ -1,12 +1,13 @@
-"""What can be asked: every module here is a command, named as the module is.
+"""The commands: every module here is a command, named as the module is.
 
 Where Python keeps the name for itself, an underscore follows it in the module's name and the function's.
 
 A command is the function of the module's name. Its docstring is its help, `EXAMPLES` the command lines shown below it.
-Beside its own arguments it may ask for `chronology` (opened from the data options) and `selection` (made from the query
-options; `TYPES` are the types of record whose fields that takes, where not all), and it gives a Report, or a text that
-is printed as it is and has no options of form. A command whose options depend on its arguments has a function
-`for_words` beside it, which takes the words typed after its name and gives one like it that has them.
+Beside its own arguments it may have parameters of the names in `PROVIDED`: `chronology` (opened from the data options),
+`selection` (made from the query options; `TYPES` are the types of record whose fields that takes, where not all) and so
+on. It returns a Report, or a text that is printed as it is and has no options of form. A command whose options depend
+on its arguments has a function `for_words` in its module: it takes the words typed after its name and returns one like
+it with those options.
 """
 
 from __future__ import annotations
@@ -14,12 +15,38 @@ from __future__ import annotations
 from importlib import import_module
 from keyword import iskeyword
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:
+    import inspect
     from collections.abc import Callable, Sequence
+    from contextlib import AbstractContextManager
 
+    from korea_cli.cache.progress import Watch
     from korea_cli.report.report import Report
+
+
+PROVIDED = {"loaded", "chronology", "selection", "files", "named", "notices", "program"}  # by the command line
+
+
+class Notices(Protocol):
+    """Writes to standard error; silent with `--quiet`."""
+
+    def note(self, *sentences: str) -> None:
+        """Write sentences, each on a line."""
+
+    def progress(self) -> AbstractContextManager[Watch]:
+        """Return a context in which the progress of long work is shown."""
+
+
+class Program(Protocol):
+    """The program that a command is part of."""
+
+    def completion_script(self, shell: str) -> str:
+        """Return the script that has a shell complete the program's commands."""
+
+    def json_schema(self, name: str) -> dict[str, Any]:
+        """Return the JSON Schema of the data file (`data`) or of the JSON output (`output`)."""
 
 
 class Command(NamedTuple):
@@ -45,3 +72,25 @@ def load(name: str, words: Sequence[str] = ()) -> Command:
     module = import_module(f"korea_cli.commands.{own}")
     answer = module.for_words(words) if hasattr(module, "for_words") else getattr(module, own)
     return Command(name, answer, module.EXAMPLES, *([module.TYPES] if hasattr(module, "TYPES") else []))
+
+
+def parameters_of(function: Callable[..., object]) -> list[inspect.Parameter]:
+    """Return a function's parameters by keyword; annotations are evaluated where they are text."""
+    import inspect  # noqa: PLC0415 - listing the commands needs no signatures
+
+    return [
+        each.replace(kind=inspect.Parameter.KEYWORD_ONLY, annotation=_annotation(each, function))
+        for each in inspect.signature(function).parameters.values()
+    ]
+
+
+def _annotation(parameter: inspect.Parameter, function: Callable[..., object]) -> object:
+    annotation = parameter.annotation
+    if not isinstance(annotation, str) or parameter.name in PROVIDED:
+        return annotation
+    return eval(annotation, function.__globals__)  # noqa: S307 - the source of our own commands
+
+
+def own_parameters(command: Callable[..., object]) -> list[inspect.Parameter]:
+    """Return the parameters that are the command's own arguments and options."""
+    return [each for each in parameters_of(command) if each.name not in PROVIDED]

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from korea_cli.cli.completion import script
+if TYPE_CHECKING:
+    from korea_cli.commands import Program
 
 EXAMPLES = ("korea completion bash", "korea completion fish")
 
 
-def completion(shell: Annotated[str, typer.Argument(metavar="bash|zsh|fish", help="The shell.")]) -> str:
+def completion(
+    program: Program, shell: Annotated[str, typer.Argument(metavar="bash|zsh|fish", help="The shell.")]
+) -> str:
     """Print the script that has a shell complete commands, options, ids, names and topics at the TAB key.
 
     bash, in ~/.bashrc: eval "$(korea completion bash)"
@@ -20,4 +23,4 @@ def completion(shell: Annotated[str, typer.Argument(metavar="bash|zsh|fish", hel
 
     fish, once: korea completion fish > ~/.config/fish/completions/korea.fish
     """
-    return script(shell)
+    return program.completion_script(shell)

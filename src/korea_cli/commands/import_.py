@@ -8,11 +8,10 @@ import typer
 
 from korea_cli.base.atomic_io import write_file
 from korea_cli.base.errors import ConflictError, NotInListError
-from korea_cli.base.streams import print_stderr
-from korea_cli.cli.progress import shown
 from korea_cli.model.records import RECORD_TYPES
 
 if TYPE_CHECKING:
+    from korea_cli.commands import Notices
     from korea_cli.editing.files import Editable
     from korea_cli.editing.outcome import Outcome
 
@@ -35,6 +34,7 @@ def import_(  # noqa: PLR0913, PLR0917 - each is an option of the command line
         ),
     ],
     files: Editable,
+    notices: Notices,
     maps: Annotated[
         Texts, typer.Option("--map", metavar="COLUMN=KEY", help="Which key a column becomes; nothing leaves it out.")
     ] = None,
@@ -78,7 +78,6 @@ def import_(  # noqa: PLR0913, PLR0917 - each is an option of the command line
         str | None,
         typer.Option("--rejects", metavar="FILE", help="Where rows go that cannot be taken (FILE.rejects.csv)."),
     ] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes on stderr.")] = False,  # noqa: FBT002 - as above
 ) -> Outcome:
     """Add what a sheet holds and the chronology lacks; rows that cannot be taken are kept with the reason why."""
     from korea_cli.ingest import summary  # noqa: PLC0415 - help imports nothing
@@ -97,8 +96,8 @@ def import_(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     request = requested(file, maps or (), mapping, settings)._replace(
         form=format, rejects=rejects, save_mapping=save_mapping
     )
-    with shown(quiet=quiet) as watch:
-        done = run(request, files, watch, lambda found: print_stderr(*(() if quiet else found.shown())))
+    with notices.progress() as watch:
+        done = run(request, files, watch, lambda found: notices.note(*found.shown()))
     if save_mapping:
         write_file([written(done.kept)], save_mapping)
     return summary.outcome(done, str(files.target()), dry=files.dry)

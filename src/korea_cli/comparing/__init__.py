@@ -1,1 +1,1 @@
-"""Comparing: what two versions of a chronology say differently, by meaning and not by lines."""
+"""Differences between two versions of a chronology, by record and field."""

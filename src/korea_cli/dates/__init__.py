@@ -1,1 +1,1 @@
-"""Dates: what a file stores, and what people type."""
+"""Dates: stored ones (EDTF) and those that people type."""

@@ -1,1 +1,1 @@
-"""Editing: change single places of a data file and leave every other byte as it is, or change nothing at all."""
+"""Changes of single places in a data file, checked first and written whole or not at all."""

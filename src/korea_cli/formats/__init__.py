@@ -1,4 +1,4 @@
-"""The forms an answer can take: every module here is a format, named as the module is.
+"""The output formats: every module here is a format, named as the module is.
 
 A format is a function `render(report, screen)` that gives the text piece by piece, and `EXTENSIONS`, the endings of
 file names that mean it. Its module's docstring is its help. Where it has no place for every type of record, `CARRIES`

@@ -1,1 +1,1 @@
-"""Importing: rows of other programs' files become records, or are given back with the reason why not."""
+"""Import: rows of other programs' files to records, or to rejected rows with the reason."""

@@ -1,1 +1,1 @@
-"""The records: each key once, with its help, form, limits and allowed values."""
+"""The records: each field once, with its help, form, role, limits and allowed values."""

@@ -1,1 +1,1 @@
-"""The page: from rows to entries, filters and a drawing, then by templates to one HTML file that needs nothing else."""
+"""The HTML page: one file with filters and a drawing, rendered by templates."""

@@ -1,1 +1,1 @@
-"""From a query as typed to conditions in SQL, and to its results."""
+"""A query as typed to conditions in SQL, and to its results."""

@@ -1,1 +1,1 @@
-"""Reading: from files to typed records, with every problem found on the way."""
+"""Data files to typed records, with every problem and its position."""

@@ -1,1 +1,1 @@
-"""JSON Schemas (2020-12): of the data file for editors, of what the program prints for programs; made from the code."""
+"""JSON Schemas of the data file and of the JSON output, generated from the code."""

@@ -9,7 +9,6 @@ from korea_cli.analysis.aggregates import Overview
 from korea_cli.analysis.histogram import Period
 from korea_cli.base.problems import Problem, Severity
 from korea_cli.cache.inventory import CachedIndex
-from korea_cli.cli.command_binding import arguments_of
 from korea_cli.commands import cache, diff
 from korea_cli.commands.cite import Cited
 from korea_cli.comparing.changes import Change
@@ -127,7 +126,7 @@ def _answer(command: str, sections: Iterable[Section], rows: _Rows) -> Schema:
     sections = tuple(sections)
     parts = {section.key: _part(command, section, rows.narrowed) for section in sections}
     whole = {section.key: _part(command, section, rows.whole) for section in sections}
-    types = arguments_of(commands.load(command).answer)
+    types = {each.name: get_args(each.annotation)[0] for each in commands.own_parameters(commands.load(command).answer)}
     arguments = {
         name: _ANNOTATED[each.__name__ if isinstance(each, type) else str(each)] for name, each in types.items()
     }

@@ -1,1 +1,1 @@
-"""The tables in SQLite: records in, rows and records out."""
+"""The tables in SQLite: records to rows, and rows to records."""

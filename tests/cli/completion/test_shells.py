@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from korea_cli.cli.completion import script, shells
+from korea_cli.cli.completion.scripts import script, shells
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from korea_cli.cli import completion
-from korea_cli.cli.completion import shells
+from korea_cli.cli.completion.scripts import shells
 
 if TYPE_CHECKING:
     from pathlib import Path

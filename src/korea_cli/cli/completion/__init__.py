@@ -7,28 +7,12 @@ and for bash the end of it that bash will replace. `writing.py` says what the an
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _LONGEST = 2  # seconds that a TAB may take
-
-
-def shells() -> tuple[str, ...]:
-    """List the shells that a script lies here for."""
-    return tuple(sorted(path.suffix[1:] for path in Path(__file__).parent.glob("korea.*")))
-
-
-def script(shell: str) -> str:
-    """Give the script for a shell; raises NotInListError when there is none."""
-    known = shells()
-    if shell not in known:
-        from korea_cli.base.errors import NotInListError  # noqa: PLC0415 - only when something is wrong
-
-        raise NotInListError("shell", shell, known)
-    return Path(__file__).with_name(f"korea.{shell}").read_text(encoding="utf-8")
 
 
 def complete(asked: Sequence[str]) -> None:

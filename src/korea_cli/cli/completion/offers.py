@@ -125,7 +125,7 @@ def _field_keys(line: _Line) -> Offer:
 
 
 def _shells(line: _Line) -> Offer:
-    from korea_cli.cli.completion import shells  # noqa: PLC0415
+    from korea_cli.cli.completion.scripts import shells  # noqa: PLC0415
 
     return _words(line, shells())
 

@@ -1,0 +1,22 @@
+"""What the program knows of itself, for the commands that print it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class Host:
+    """The program as its commands see it: `korea_cli.commands.Program`."""
+
+    def completion_script(self, shell: str) -> str:
+        """Return the script that has a shell complete the program's commands."""
+        from korea_cli.cli.completion.scripts import script  # noqa: PLC0415 - one command needs it
+
+        return script(shell)
+
+    def json_schema(self, name: str) -> dict[str, Any]:
+        """Return the JSON Schema of the data file (`data`) or of the JSON output (`output`)."""
+        from korea_cli.schemas.data import data_schema  # noqa: PLC0415 - one command needs it
+        from korea_cli.schemas.output import output_schema  # noqa: PLC0415 - as above
+
+        return output_schema() if name == "output" else data_schema()

@@ -1,0 +1,65 @@
+"""What the user is told besides the answer, on standard error: notes, and the progress of long work."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from time import monotonic
+from typing import TYPE_CHECKING, NamedTuple
+
+from korea_cli.base.streams import print_stderr
+from korea_cli.cache.progress import ignore_progress
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from korea_cli.cache.progress import Progress, Watch
+    from korea_cli.drawing.progress import Bar
+
+_STDERR = 2
+_DELAY = 1.0  # seconds of work that need no progress bar
+
+
+class Notices(NamedTuple):
+    """Writes notes and progress to standard error, or nothing with `--quiet`."""
+
+    quiet: bool
+
+    def note(self, *sentences: str) -> None:
+        """Write sentences, each on a line."""
+        if not self.quiet:
+            print_stderr(*sentences)
+
+    @contextmanager
+    def progress(self) -> Iterator[Watch]:
+        """Yield a function that shows progress on a terminal; the bar is removed at the end."""
+        if self.quiet or not os.isatty(_STDERR) or os.environ.get("TERM") in {"", "dumb"}:  # which cannot move back
+            yield ignore_progress
+            return
+        bar = _DelayedBar()
+        try:
+            yield bar.update
+        finally:
+            bar.remove()
+
+
+class _DelayedBar:
+    """A progress bar that appears once it is clear that the work takes a while."""
+
+    def __init__(self) -> None:
+        self._began = monotonic()
+        self._bar: Bar | None = None
+
+    def update(self, progress: Progress) -> None:
+        """Show the progress so far."""
+        if self._bar is None and max(monotonic() - self._began, progress.expected) > _DELAY:
+            from korea_cli.drawing.progress import Bar  # noqa: PLC0415 - few answers take that long
+
+            self._bar = Bar()
+        if self._bar is not None:
+            self._bar.draw(progress.stage, progress.share)
+
+    def remove(self) -> None:
+        """Remove the bar from the terminal."""
+        if self._bar is not None:
+            self._bar.remove()
