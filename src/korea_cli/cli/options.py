@@ -47,23 +47,21 @@ Data = Annotated[
     Texts,
     typer.Option(
         "--data", "-d", metavar="FILE",
-        help="Data file; repeat to merge several; 'builtin' is the record shipped with korea, '-' standard input."
+        help="Data file; repeatable. 'builtin' is the built-in record, '-' is stdin."
         " Default: $KOREA_DATA, else builtin.",
     ),
 ]  # fmt: skip
 MaxSize = Annotated[
-    int, typer.Option("--max-size", metavar="BYTES", min=1, help="Read data files up to this size (default 256 MiB).")
+    int, typer.Option("--max-size", metavar="BYTES", min=1, help="Read data files up to this size (default: 256 MiB).")
 ]
 MAX_SIZE = 256 * 1024 * 1024
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No notes on stderr.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Do not print notes on stderr.")]
 
 
 def opening(
     data: Data = None,
     max_size: MaxSize = MAX_SIZE,
-    no_cache: Annotated[
-        bool, typer.Option("--no-cache", help="Read the files anew, and keep no index of them.")
-    ] = False,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Bypass the cache.")] = False,
     quiet: Quiet = False,
 ) -> "Chronology":
     """Open the chronology that was named."""
@@ -103,7 +101,7 @@ def loading(
 def editing(
     data: Data = None,
     max_size: MaxSize = MAX_SIZE,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, and write nothing.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the changes without writing them.")] = False,
 ) -> "Editable":
     """Name the files that may be changed."""
     from korea_cli.editing.files import Editable  # noqa: PLC0415 - help changes nothing
@@ -117,7 +115,7 @@ def naming(
     data: Data = None,
     max_size: MaxSize = MAX_SIZE,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", "--diff", help="Show what would change, and write nothing.")
+        bool, typer.Option("--dry-run", "--diff", help="Show the changes without writing them.")
     ] = False,
 ) -> "Editable":
     """Name the files that may be changed, as arguments or as `editing` does."""
@@ -129,30 +127,26 @@ def selecting(
         Texts,
         typer.Argument(metavar="[QUERY]...", help="Words and field:value terms.", show_default=False),
     ] = None,
-    since: Annotated[
-        str | None, typer.Option("--from", "--since", metavar="DATE", help="Not before this day, month or year.")
-    ] = None,
+    since: Annotated[str | None, typer.Option("--from", "--since", metavar="DATE", help="On or after DATE.")] = None,
     until: Annotated[
-        str | None, typer.Option("--to", "--until", metavar="DATE", help="Not after it; both ends count.")
+        str | None, typer.Option("--to", "--until", metavar="DATE", help="On or before DATE (inclusive).")
     ] = None,
     period: Annotated[
         str | None,
-        typer.Option("--period", "-p", "--on", metavar="DATE", help="Within it: 2017-05, 2017Q2, 'may 2017', A..B."),
+        typer.Option("--period", "-p", "--on", metavar="DATE", help="Within DATE: 2017-05, 2017Q2, 'may 2017', A..B."),
     ] = None,
-    certain: Annotated[
-        bool, typer.Option("--certain", help="Only what surely falls in the window, not what perhaps does.")
-    ] = False,
+    certain: Annotated[bool, typer.Option("--certain", help="Only records certain to fall in the range.")] = False,
     today: Annotated[
-        str | None, typer.Option("--today", metavar="DATE", help="The day that 'today' means in typed dates.")
+        str | None, typer.Option("--today", metavar="DATE", help="Read typed dates as if today were DATE.")
     ] = None,
-    actors: Annotated[Texts, typer.Option("--actor", "-a", metavar="NAME", help="The same as actor:NAME.")] = None,
-    topics: Annotated[Texts, typer.Option("--topic", "-t", metavar="NAME", help="The same as topic:NAME.")] = None,
-    kinds: Annotated[Texts, typer.Option("--kind", "-k", metavar="KIND", help="The same as kind:KIND.")] = None,
-    sources: Annotated[Texts, typer.Option("--source", "-s", metavar="NAME", help="The same as source:NAME.")] = None,
-    statuses: Annotated[Texts, typer.Option("--status", metavar="WORD", help="The same as status:WORD.")] = None,
-    limit: Annotated[int | None, typer.Option("--limit", "-n", metavar="N", help="At most so many records.")] = None,
-    reverse: Annotated[bool, typer.Option("--reverse", help="The other way round.")] = False,
-    sort: Annotated[str | None, typer.Option("--sort", metavar="FIELD", help="Order by this field instead.")] = None,
+    actors: Annotated[Texts, typer.Option("--actor", "-a", metavar="NAME", help="Same as actor:NAME.")] = None,
+    topics: Annotated[Texts, typer.Option("--topic", "-t", metavar="NAME", help="Same as topic:NAME.")] = None,
+    kinds: Annotated[Texts, typer.Option("--kind", "-k", metavar="KIND", help="Same as kind:KIND.")] = None,
+    sources: Annotated[Texts, typer.Option("--source", "-s", metavar="NAME", help="Same as source:NAME.")] = None,
+    statuses: Annotated[Texts, typer.Option("--status", metavar="WORD", help="Same as status:WORD.")] = None,
+    limit: Annotated[int | None, typer.Option("--limit", "-n", metavar="N", help="Show at most N records.")] = None,
+    reverse: Annotated[bool, typer.Option("--reverse", help="Reverse the order.")] = False,
+    sort: Annotated[str | None, typer.Option("--sort", metavar="FIELD", help="Sort by FIELD.")] = None,
 ) -> "Selection":
     """Put together what is asked for."""
     from korea_cli.query.selection import Selection  # noqa: PLC0415
@@ -171,37 +165,37 @@ def answering(
             "--format",
             "-f",
             metavar="NAME",
-            help=f"One of {', '.join(formats.names())}. Default: table on a terminal, plain in a pipe.",
+            help=f"One of {', '.join(formats.names())}. Default: table on a terminal, else plain.",
         ),
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="The same as -f json.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Same as -f json.")] = False,
     fields: Annotated[
         str | None,
-        typer.Option("--fields", metavar="A,B,...", help="Only these fields, in this order; 'help' lists them."),
+        typer.Option("--fields", metavar="A,B,...", help="Show only these fields; 'help' lists them."),
     ] = None,
     output: Annotated[
         str | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write there; the ending picks the format; '-' is stdout."),
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Write to FILE, in the format of its extension ('-': stdout)."
+        ),
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Let -o replace a chronology.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Allow -o to overwrite a chronology.")] = False,
     raw: Annotated[bool, typer.Option("--raw", help="csv, tsv: do not escape formulas.")] = False,
     excel: Annotated[
         bool, typer.Option("--excel", help="csv, tsv: write dates as text that Excel does not change.")
     ] = False,
     include_imprecise: Annotated[
-        bool, typer.Option("--include-imprecise", help="ics: tentative entries for events whose day is not known.")
+        bool, typer.Option("--include-imprecise", help="ics: include events without an exact day, as tentative.")
     ] = False,
     group: Annotated[
         str | None, typer.Option("--group", metavar="BY", help="timelinejs: group events by topic or actor.")
     ] = None,
-    count: Annotated[bool, typer.Option("--count", help="Only say how many.")] = False,
+    count: Annotated[bool, typer.Option("--count", help="Print only the count.")] = False,
     exit_code: Annotated[
-        bool, typer.Option("--exit-code", help="Exit 1 when nothing matched; diff: when the two differ.")
+        bool, typer.Option("--exit-code", help="Exit 1 if nothing matches (diff: if the files differ).")
     ] = False,
-    color: Annotated[str, typer.Option("--color", metavar="WHEN", help="auto, always or never.")] = "auto",
-    no_pager: Annotated[
-        bool, typer.Option("--no-pager", help="Never through $KOREA_PAGER, $PAGER or less, however long.")
-    ] = False,
+    color: Annotated[str, typer.Option("--color", metavar="WHEN", help="Use colour: auto, always or never.")] = "auto",
+    no_pager: Annotated[bool, typer.Option("--no-pager", help="Do not use a pager.")] = False,
     quiet: Quiet = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an internal error.")] = False,
 ) -> OutputOptions:
@@ -218,7 +212,7 @@ def answering(
 
 
 def telling(
-    json: Annotated[bool, typer.Option("--json", help="Print what changed as JSON.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print the changes as JSON.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an internal error.")] = False,
 ) -> OutputOptions:
@@ -227,4 +221,4 @@ def telling(
 
 
 def general(version: Annotated[bool, typer.Option("--version", "-V", help="Print the version.")] = False) -> None:
-    """Keep and ask a chronology: what happened, when as far as anyone knows, who says so, and who disagrees."""
+    """Record and query a chronology: what happened, when, who says so, and who disagrees."""

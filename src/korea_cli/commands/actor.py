@@ -20,13 +20,11 @@ EXAMPLES = ("korea actor putin", "korea actor 'Han Song Ryol'", "korea actor chi
 
 
 def actor(
-    name: Annotated[
-        str, typer.Argument(metavar="NAME", help="An id, name or alias, in any script, or the beginning of one.")
-    ],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="An id, name or alias, or the start of one.")],
     chronology: Chronology,
     selection: Selection,
 ) -> Report:
-    """Summarise one actor: who it is, whom it deals with and how, what it holds, what is said of it, and when."""
+    """Summarise an actor: roles, counterparts, claims, topics, months."""
     from korea_cli.analysis import aggregates  # noqa: PLC0415 - help needs no counting
     from korea_cli.rows.columns import relations_of  # noqa: PLC0415
 

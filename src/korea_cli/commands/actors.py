@@ -19,6 +19,9 @@ EXAMPLES = (
 
 
 def actors(chronology: Chronology, selection: Selection) -> Report:
-    """List actors with their events and facts (members' included), first and last date; busiest first."""
+    """List actors with counts and dates, most active first.
+
+    An actor's counts include the events and facts of its members.
+    """
     plain = ("id", "name", "kind", "event_count", "fact_count", "first", "last")
     return listing("actors", chronology, chronology.actors(selection), "list", plain)

@@ -28,17 +28,16 @@ EXAMPLES = (
 _NAMES = {**RECORD_TYPES, **{record.table: record for record in RECORD_TYPES.values()}}
 Type = Annotated[
     str,
-    typer.Argument(
-        metavar="TYPE", help="event, fact, actor, topic or source; 'korea add TYPE --help' lists its options."
-    ),
+    typer.Argument(metavar="TYPE", help="event, fact, actor, topic or source. 'korea add TYPE -h' lists its options."),
 ]
 
 
 def add(record: Type, files: Editable, **typed: object) -> Outcome:
-    """Add a record: by options, by answering questions on a terminal, or many as JSON on standard input.
+    """Add a record: by options, by prompts, or many as JSON on stdin.
 
-    Dates are typed as people write them and stored as precisely as they are known. Actors, topics and sources may be
-    given by name. JSON is an object a line, a list, or what 'korea timeline --json' prints; all are added, or none.
+    Without options, prompts for each value on a terminal. Dates can be typed as people write them; actors, topics and
+    sources can be named. JSON is one object a line, a list, or the output of 'korea timeline --json'; either all
+    records are added or none.
     """
     from korea_cli.adding.flags import given_by  # noqa: PLC0415 - help adds nothing
 

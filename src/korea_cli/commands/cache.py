@@ -24,13 +24,13 @@ _SHOWN = ("files", "size", "read", "current", "place")
 
 
 def cache(
-    clear: Annotated[bool, typer.Option("--clear", help="Remove them all.")] = False,  # noqa: FBT002 - an option
-    where: Annotated[bool, typer.Option("--where", help="Only say in which folder.")] = False,  # noqa: FBT002
+    clear: Annotated[bool, typer.Option("--clear", help="Delete all indexes.")] = False,  # noqa: FBT002 - an option
+    where: Annotated[bool, typer.Option("--where", help="Print only the path of the cache folder.")] = False,  # noqa: FBT002
 ) -> Report | str:
-    """List the indexes that are kept of data files, how big they are and whether still true; or remove them.
+    """List or clear the cached indexes of data files.
 
-    A file's index is made when it is first asked, and opened from then on, while the file is as it was. Indexes lie in
-    the user's cache folder, or in the folder that $KOREA_CACHE names; KOREA_CACHE=off and --no-cache go without.
+    The first query of a file builds an index of it; later queries use the index until the file changes. Indexes are
+    stored in the user's cache folder, or in $KOREA_CACHE. KOREA_CACHE=off or --no-cache bypasses them.
     """
     from korea_cli.cache.place import VARIABLE, cache_folder  # noqa: PLC0415 - help needs none of this
 

@@ -28,21 +28,20 @@ def chart(
     selection: Selection,
     by: Annotated[
         str | None,
-        typer.Option("--by", metavar="UNIT", help="day, week, month, quarter or year. Default: the finest that makes"
-                     " at most 40 periods."),
+        typer.Option("--by", metavar="UNIT", help="day, week, month, quarter or year. Default: the finest with at most"
+                     " 40 periods."),
     ] = None,
     lanes: Annotated[
         str | None,
-        typer.Option("--lanes", metavar="WHAT", help="A lane for each actor, by (who acted), topic, kind or source."),
+        typer.Option("--lanes", metavar="WHAT", help="One lane per actor, by (who acted), topic, kind or source."),
     ] = None,
-    top: Annotated[int | None, typer.Option("--top", metavar="N", help="With --lanes: only the N fullest.")] = None,
+    top: Annotated[int | None, typer.Option("--top", metavar="N", help="Show only the N largest lanes.")] = None,
 ) -> Report:  # fmt: skip
-    """Draw events over time, by day, week, month, quarter or year; in lanes, who moved when.
+    """Chart the number of events per day, week, month, quarter or year.
 
-    Each event is counted once, in the period it surely falls in; one that lasts longer counts as going on in all that
-    it surely touches, one whose date is not known so closely as possible in all that it may touch, and neither is added
-    to the first. Open ends reach as far as the chart. An event stands in the lane of everyone who has a part in it, and
-    of what they belong to, so lanes share events.
+    An event counts in the period it certainly falls in. Longer events count as ongoing in every period they cover;
+    events with vague dates count as possible in every period they might fall in. With --lanes, an event is in the lane
+    of each of its actors and of the groups they belong to.
     """
     from korea_cli.analysis.histogram import charted  # noqa: PLC0415 - help counts nothing
 

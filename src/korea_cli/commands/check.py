@@ -24,24 +24,25 @@ EXAMPLES = (
 
 def check(  # noqa: PLR0913, PLR0917 - options
     loaded: LoadResult,
-    strict: Annotated[bool, typer.Option("--strict", help="Let warnings fail too.")] = False,  # noqa: FBT002 - an option
-    notes: Annotated[bool, typer.Option("--notes", help="Also note what may deserve a second look.")] = False,  # noqa: FBT002
+    strict: Annotated[bool, typer.Option("--strict", help="Treat warnings as errors.")] = False,  # noqa: FBT002 - an option
+    notes: Annotated[bool, typer.Option("--notes", help="Also show advisory notes.")] = False,  # noqa: FBT002
     explain: Annotated[
-        str | None, typer.Option("--explain", metavar="CHECK", help="Only say what a check wants, and how to mend.")
+        str | None, typer.Option("--explain", metavar="CHECK", help="Explain a check and how to fix what it finds.")
     ] = None,
-    fix: Annotated[bool, typer.Option("--fix", help="First put the files in the form of 'korea fmt'.")] = False,  # noqa: FBT002
-    ordered: Annotated[bool, typer.Option("--sort", help="With --fix: and their records in order.")] = False,  # noqa: FBT002
+    fix: Annotated[bool, typer.Option("--fix", help="First format the files as 'korea fmt' does.")] = False,  # noqa: FBT002
+    ordered: Annotated[bool, typer.Option("--sort", help="With --fix: also sort the records.")] = False,  # noqa: FBT002
     unused: Annotated[  # noqa: FBT002
-        bool, typer.Option("--unused", help="With --fix: and take away actors, topics and sources not used.")
+        bool, typer.Option("--unused", help="With --fix: also remove unused actors, topics and sources.")
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="With --fix: do not ask.")] = False,  # noqa: FBT002
     dry_run: Annotated[  # noqa: FBT002
-        bool, typer.Option("--dry-run", "--diff", help="With --fix: only show what would change.")
+        bool, typer.Option("--dry-run", "--diff", help="With --fix: show the changes without writing them.")
     ] = False,
 ) -> Report | str:
-    """Check data files and list every problem with its line and column; exit 1 when there is an error.
+    """List problems in data files, with line and column.
 
-    With --fix what is safe to mend is mended first: on a terminal the difference is shown and you are asked.
+    Exits 1 if there is an error. --fix first corrects what can be corrected safely; on a terminal it shows the changes
+    and asks.
     """
     if explain is not None:
         from korea_cli.checks.explaining import explanation_of  # noqa: PLC0415 - most checks are not explained

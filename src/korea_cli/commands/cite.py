@@ -44,16 +44,16 @@ class Cited(NamedTuple):
 def cite(
     names: Annotated[
         list[str],
-        typer.Argument(metavar="ID...", help="Sources, or events and facts for what they rest on; ids or beginnings."),
+        typer.Argument(metavar="ID...", help="Sources, or events and facts that cite them; by id or the start of one."),
     ],
     chronology: Chronology,
-    style: Annotated[str, typer.Option("--style", metavar="NAME", help="chicago or apa.")] = "chicago",
+    style: Annotated[str, typer.Option("--style", metavar="NAME", help="Citation style: chicago or apa.")] = "chicago",
 ) -> Report:
-    """Give citations of sources, or of all that an event or fact rests on, in Chicago or APA style, ready to paste.
+    """Print citations of sources, in Chicago or APA style.
 
-    Chicago gives a note with the place in the source; APA an entry of the list of references, and the place with the
-    short form, which --fields short gives. Titles keep their capitals. Authors written as 'Family, Given' are put into
-    the order of the style; where one is not, all stay as they are written.
+    For an event or fact, prints all sources that it cites. Chicago citations are notes with locators; APA citations are
+    reference list entries, with locators in the short form (--fields short). Titles keep their capitals. Authors
+    written as 'Family, Given' are reordered as the style requires; if one is not, all are left as written.
     """
     from korea_cli.report.lookups import Related  # noqa: PLC0415 - help looks nothing up
 

@@ -15,7 +15,7 @@ EXAMPLES = ("korea completion bash", "korea completion fish")
 def completion(
     program: Program, shell: Annotated[str, typer.Argument(metavar="bash|zsh|fish", help="The shell.")]
 ) -> str:
-    """Print the script that has a shell complete commands, options, ids, names and topics at the TAB key.
+    """Print the completion script for bash, zsh or fish.
 
     bash, in ~/.bashrc: eval "$(korea completion bash)"
 

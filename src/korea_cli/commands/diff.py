@@ -26,25 +26,23 @@ EXAMPLES = (
 
 def diff(
     before: Annotated[
-        str, typer.Argument(metavar="OLD", help="A data file, or REVISION:FILE for one as git has it; '-' is stdin.")
+        str, typer.Argument(metavar="OLD", help="A data file, '-' for stdin, or REVISION:FILE for a version in git.")
     ],
-    after: Annotated[str, typer.Argument(metavar="NEW", help="The other version, named alike.")],
+    after: Annotated[str, typer.Argument(metavar="NEW", help="The other version, likewise.")],
     data: Annotated[
         list[str] | None,
-        typer.Option(
-            "--data", "-d", metavar="FILE", help="A data file that both are read after, as one that they extend."
-        ),
+        typer.Option("--data", "-d", metavar="FILE", help="Data file that both versions extend; repeatable."),
     ] = None,
     max_size: Annotated[
         int,
-        typer.Option("--max-size", metavar="BYTES", min=1, help="Read data files up to this size (default 256 MiB)."),
+        typer.Option("--max-size", metavar="BYTES", min=1, help="Read data files up to this size (default: 256 MiB)."),
     ] = MAX_SIZE,
 ) -> Report:
-    """Compare two versions of a data file by meaning: what was added, removed, renamed, redated, what else changed.
+    """Compare two versions of a data file, record by record.
 
-    Where a record stands, and how it is written, is no difference; nor is the order of a list, but of authors and of
-    who reported. A record that has another id and says the same is told as renamed, and what refers to it is followed.
-    HEAD~1:events.toml is events.toml of this folder as it was committed before, :events.toml as it is staged.
+    Lists records that were added, removed, renamed, redated or changed. Formatting and order do not count, except the
+    order of authors and of reporters. A record with the same content and a new id is listed as renamed.
+    HEAD~1:events.toml is the version before the last commit, :events.toml the staged version.
     """
     from korea_cli.comparing.changes import compare  # noqa: PLC0415 - help compares nothing
     from korea_cli.comparing.versions import read_versions  # noqa: PLC0415 - as above

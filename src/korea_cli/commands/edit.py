@@ -25,9 +25,10 @@ def edit(
         str | None, typer.Argument(metavar="[ID]", help="The exact id, or TYPE:ID.", show_default=False)
     ] = None,
 ) -> Outcome:
-    """Open the file of a record at its line in $VISUAL, else $EDITOR, and check it afterwards.
+    """Open a record in your editor, then check the file.
 
-    A file with errors is opened at the first of them, without an ID too. Nothing that you wrote is thrown away.
+    The editor is $VISUAL, else $EDITOR. A file with errors is opened at the first one, and needs no ID. Your text is
+    never discarded.
     """
     from korea_cli.adding.editor import command_for  # noqa: PLC0415 - help edits nothing
     from korea_cli.adding.revising import place_of, revise  # noqa: PLC0415 - as above

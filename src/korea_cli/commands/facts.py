@@ -20,5 +20,5 @@ EXAMPLES = (
 
 
 def facts(chronology: Chronology, selection: Selection) -> Report:
-    """List facts, claims, assessments and forecasts, each with its holder and its source."""
+    """List facts, claims, assessments and forecasts, with holders."""
     return listing("facts", chronology, chronology.facts(selection), "facts", ("date", "id", "holders", "text"))

@@ -16,18 +16,17 @@ EXAMPLES = ("korea fmt mine.toml", "korea fmt mine.toml --sort --diff", "korea f
 def fmt(
     named: Editable,
     sort: Annotated[  # noqa: FBT002 - an option
-        bool, typer.Option("--sort", help="Also put events in order of date, sources, actors and topics of id.")
+        bool, typer.Option("--sort", help="Also sort events by date; sources, actors and topics by id.")
     ] = False,
     check: Annotated[  # noqa: FBT002
-        bool, typer.Option("--check", help="Write nothing; name what is not in that form and exit 1.")
+        bool, typer.Option("--check", help="Write nothing; list files that would change and exit 1.")
     ] = False,
 ) -> Outcome:
-    """Put data files in canonical form, without losing a comment; '-' goes from standard input to standard output.
+    """Rewrite data files in canonical form, keeping comments.
 
-    Keys stand in the order of the format, one on a line, lists on one line where that has at most 100 columns, records
-    with one blank line between them. A comment stays with the key or record that it stands above or beside. What says
-    the same in a way of its own (texts over several lines, tables within records) is left as it is. Only the files
-    named are touched, not those they include.
+    '-' formats standard input to standard output. Keys are put in the order of the format, one per line; lists on one
+    line if they fit in 100 columns; one blank line between records. Comments stay with their key or record. Multi-line
+    texts and nested tables are left as they are, and so are included files.
     """
     from korea_cli.editing.fixing import format_files  # noqa: PLC0415 - help formats nothing
 

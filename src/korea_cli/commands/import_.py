@@ -29,30 +29,28 @@ def import_(  # noqa: PLR0913, PLR0917 - each is an option of the command line
         str,
         typer.Argument(
             metavar="FILE",
-            help="A sheet saved as text (comma, semicolon or tab), JSON or JSON lines of korea, a TimelineJS sheet or"
-            " file, a calendar (.ics); '-' is standard input.",
+            help="CSV (comma, semicolon or tab), JSON or JSON lines of korea, TimelineJS (sheet or JSON), iCalendar;"
+            " '-' is stdin.",
         ),
     ],
     files: Editable,
     notices: Notices,
     maps: Annotated[
-        Texts, typer.Option("--map", metavar="COLUMN=KEY", help="Which key a column becomes; nothing leaves it out.")
+        Texts, typer.Option("--map", metavar="COLUMN=KEY", help="Import COLUMN as KEY; without KEY, skip the column.")
     ] = None,
-    mapping: Annotated[str | None, typer.Option("--mapping", metavar="FILE", help="Read columns as saved.")] = None,
+    mapping: Annotated[str | None, typer.Option("--mapping", metavar="FILE", help="Read the column mapping.")] = None,
     save_mapping: Annotated[
-        str | None, typer.Option("--save-mapping", metavar="FILE", help="Save how columns are read.")
+        str | None, typer.Option("--save-mapping", metavar="FILE", help="Save the column mapping.")
     ] = None,
     type: Annotated[  # noqa: A002 - the option's name
         str | None,
-        typer.Option("--type", metavar="TYPE", help="What rows are: event (default), fact, actor, topic, source."),
+        typer.Option("--type", metavar="TYPE", help="Record type: event (default), fact, actor, topic, source."),
     ] = None,
-    source: Annotated[
-        str | None, typer.Option("--source", metavar="ID", help="A source that all rows rest on.")
-    ] = None,
-    day_first: Annotated[bool, typer.Option("--day-first", help="01/02/1950 is 1 February.")] = False,  # noqa: FBT002 - an option
-    month_first: Annotated[bool, typer.Option("--month-first", help="01/02/1950 is 2 January.")] = False,  # noqa: FBT002 - as above
-    year_months: Annotated[bool, typer.Option("--year-months", help="2004-5 is May 2004.")] = False,  # noqa: FBT002 - as above
-    year_spans: Annotated[bool, typer.Option("--year-spans", help="2004-5 is 2004 to 2005, 2010-12 too.")] = False,  # noqa: FBT002 - as above
+    source: Annotated[str | None, typer.Option("--source", metavar="ID", help="Source of all rows.")] = None,
+    day_first: Annotated[bool, typer.Option("--day-first", help="Read 01/02/1950 as 1 February.")] = False,  # noqa: FBT002 - an option
+    month_first: Annotated[bool, typer.Option("--month-first", help="Read 01/02/1950 as 2 January.")] = False,  # noqa: FBT002 - as above
+    year_months: Annotated[bool, typer.Option("--year-months", help="Read 2004-5 as May 2004.")] = False,  # noqa: FBT002 - as above
+    year_spans: Annotated[bool, typer.Option("--year-spans", help="Read 2004-5 as 2004 to 2005.")] = False,  # noqa: FBT002 - as above
     pivot: Annotated[
         int | None,
         typer.Option(
@@ -60,26 +58,29 @@ def import_(  # noqa: PLR0913, PLR0917 - each is an option of the command line
             metavar="YEAR",
             min=100,
             max=9999,
-            help="The last year that two digits may mean; 2026 reads 27 as 1927. Default: the chronology's last year.",
+            help="Last year that two digits can mean: 2026 reads 27 as 1927. Default: the chronology's last year.",
         ),
     ] = None,
     separator: Annotated[
-        str | None, typer.Option("--separator", metavar="SIGN", help="What parts several names in a cell (default ;).")
+        str | None, typer.Option("--separator", metavar="SIGN", help="Separator between names in a cell (default: ;).")
     ] = None,
     encoding: Annotated[
         str | None,
-        typer.Option("--encoding", metavar="NAME", help="Of a sheet that is not UTF-8, such as windows-1252."),
+        typer.Option("--encoding", metavar="NAME", help="Encoding, if not UTF-8, such as windows-1252."),
     ] = None,
     format: Annotated[  # noqa: A002 - as above
         str | None,
-        typer.Option("--format", "-f", metavar="NAME", help="csv, json, jsonl or ics, where it is not told."),
+        typer.Option("--format", "-f", metavar="NAME", help="csv, json, jsonl or ics. Default: detected."),
     ] = None,
     rejects: Annotated[
         str | None,
-        typer.Option("--rejects", metavar="FILE", help="Where rows go that cannot be taken (FILE.rejects.csv)."),
+        typer.Option("--rejects", metavar="FILE", help="Save rejected rows in FILE (default: INPUT.rejects.csv)."),
     ] = None,
 ) -> Outcome:
-    """Add what a sheet holds and the chronology lacks; rows that cannot be taken are kept with the reason why."""
+    """Import records from a spreadsheet, a calendar or JSON.
+
+    Rows that the chronology already has are skipped. Rejected rows are saved with the reason.
+    """
     from korea_cli.ingest import summary  # noqa: PLC0415 - help imports nothing
     from korea_cli.ingest.mapping import written  # noqa: PLC0415 - as above
     from korea_cli.ingest.running import requested, run  # noqa: PLC0415 - as above

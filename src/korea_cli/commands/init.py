@@ -18,10 +18,10 @@ def init(
     ] = "chronology.toml",
     origin: Annotated[
         str | None,
-        typer.Option("--from", metavar="FILE", help="Copy this file instead; 'builtin' is the one shipped with korea."),
+        typer.Option("--from", metavar="FILE", help="Copy FILE instead; 'builtin' is the built-in record."),
     ] = None,
 ) -> Outcome:
-    """Create a data file: a small one with a comment on everything, or a copy of another."""
+    """Create a data file: a commented example, or a copy of another."""
     import shlex  # noqa: PLC0415 - help makes nothing
 
     from korea_cli.adding.beginning import begin  # noqa: PLC0415 - as above

@@ -19,7 +19,10 @@ def remove(
     name: Annotated[str, typer.Argument(metavar="ID", help="The exact id, or TYPE:ID.")],
     files: Editable,
 ) -> Outcome:
-    """Delete a record. Refuses, and lists the references, if anything refers to it."""
+    """Delete a record.
+
+    Refuses, and lists the references, if anything refers to it.
+    """
     from korea_cli.editing.change import removing  # noqa: PLC0415 - help changes nothing
     from korea_cli.editing.outcome import done  # noqa: PLC0415 - as above
     from korea_cli.editing.referring import require_unreferred  # noqa: PLC0415 - as above

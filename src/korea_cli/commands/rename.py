@@ -23,7 +23,10 @@ def rename(
     new: Annotated[str, typer.Argument(metavar="NEW", help="The new id: a-z, 0-9 and hyphens.")],
     files: Editable,
 ) -> Outcome:
-    """Give a record another id, everywhere: in all files named, in every key that refers to it."""
+    """Change the id of a record and every reference to it.
+
+    References are changed in all files named with --data.
+    """
     from korea_cli.adding.commit import known_of  # noqa: PLC0415 - as above
     from korea_cli.adding.fitting import Misfit, UnfitValuesError, fitted_value  # noqa: PLC0415 - help changes nothing
     from korea_cli.editing.outcome import done  # noqa: PLC0415 - as above

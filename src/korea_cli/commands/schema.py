@@ -19,17 +19,17 @@ def schema(
     program: Program,
     notices: Notices,
     what: Annotated[
-        str, typer.Argument(metavar="[data|output]", help="Of the data file, or of the JSON that korea prints.")
+        str, typer.Argument(metavar="[data|output]", help="The schema: of data files, or of --json output.")
     ] = "data",
     target: Annotated[
-        str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to FILE; '-' is stdout.")
+        str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to FILE ('-' for stdout).")
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Let -o replace a chronology.")] = False,  # noqa: FBT002 - an option
+    force: Annotated[bool, typer.Option("--force", help="Allow -o to overwrite a chronology.")] = False,  # noqa: FBT002 - an option
 ) -> str:
-    """Print the JSON Schema of the data file, or of what korea prints with --json.
+    """Print the JSON Schema of data files, or of --json output.
 
-    Editors that know TOML complete keys and show mistakes by it: those with Taplo ('Even Better TOML') read from a
-    first line such as '#:schema chronology.schema.json' where it lies.
+    Editors with TOML support (Taplo, 'Even Better TOML') use it to complete keys and mark errors. Name the saved schema
+    in the first line of a data file, as in '#:schema chronology.schema.json'.
     """
     from json import dumps  # noqa: PLC0415 - help needs none of this
 

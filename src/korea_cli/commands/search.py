@@ -16,7 +16,7 @@ EXAMPLES = ("korea search emissary", "korea search 문재인", "korea search 'si
 
 
 def search(chronology: Chronology, selection: Selection) -> Report:
-    """Find records of every kind that have some words, those with the words in their title or names first."""
+    """Search all records; matches in titles and names come first."""
     if not selection.all_terms:
         raise UsageError("nothing to search for; give a word, as in 'korea search emissary'")
     plain = ("type", "id", "title", "name", "label", "text")

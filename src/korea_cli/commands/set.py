@@ -23,16 +23,16 @@ def set(  # noqa: A001 - the command's name
         list[str],
         typer.Argument(
             metavar="KEY=VALUE...",
-            help="Keys as the file has them. Repeat a key that holds a list. += adds a value to a list, or words to a"
-            " text; -= removes a value from a list; nothing after = removes the key.",
+            help="Keys as in the file; repeat a key that holds a list. += adds a value to a list, or appends to a text;"
+            " -= removes a value from a list; KEY= removes the key.",
         ),
     ],
     files: Editable,
 ) -> Outcome:
-    """Change keys of a record, and leave every other byte of the file as it is.
+    """Change keys of a record; the rest of the file stays as it is.
 
-    Names, aliases and dates are typed as for 'korea add'. A list keeps its comments: += adds one value and -= removes
-    one; a new value for a list with comments is refused.
+    Names and dates are typed as for 'korea add'. Comments in a list are kept: += adds a value and -= removes one; a
+    list with comments cannot be replaced.
     """
     from korea_cli.adding.assigning import assigned  # noqa: PLC0415 - help changes nothing
     from korea_cli.adding.commit import known_of  # noqa: PLC0415 - as above

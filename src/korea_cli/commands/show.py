@@ -23,12 +23,12 @@ EXAMPLES = (
 
 def show(
     names: Annotated[
-        list[str], typer.Argument(metavar="ID...", help="Ids, names or aliases, or unique beginnings of one.")
+        list[str], typer.Argument(metavar="ID...", help="Ids, names or aliases, or a unique start of one.")
     ],
     chronology: Chronology,
     selection: Selection,
 ) -> Report:
-    """Show records in full: quotes, sources with place and link, what they answer, what answers or disputes them."""
+    """Show records in full: claims, disputes, sources and links."""
     from korea_cli.rows.columns import relations_of  # noqa: PLC0415 - help needs no columns
 
     found = chronology.records(names, selection)

@@ -19,6 +19,6 @@ EXAMPLES = (
 
 
 def sources(chronology: Chronology, selection: Selection) -> Report:
-    """List sources with how many events and facts rest on each, and how many on it alone."""
+    """List sources with the number of events and facts that cite them."""
     plain = ("id", "title", "container", "issued", "event_count", "fact_count", "alone")
     return listing("sources", chronology, chronology.sources(selection), "list", plain)

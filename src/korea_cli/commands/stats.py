@@ -16,7 +16,7 @@ EXAMPLES = ("korea stats", "korea stats actor:russia --from 2017", "korea stats 
 
 
 def stats(chronology: Chronology, selection: Selection) -> Report:
-    """Count events and facts by year, month, kind, topic, status and source, and say how their dates are based."""
+    """Count events and facts by year, topic, source and more."""
     from korea_cli.analysis import aggregates  # noqa: PLC0415 - help needs no counting
     from korea_cli.query.tables import possible_among  # noqa: PLC0415 - as above
 

@@ -15,6 +15,9 @@ EXAMPLES = ("korea topics", "korea topics actor:china", "korea topics by:ramani 
 
 
 def topics(chronology: Chronology, selection: Selection) -> Report:
-    """List topics with the events and facts about them, narrower topics included; the largest first."""
+    """List topics with counts, largest first.
+
+    A topic's counts include narrower topics.
+    """
     plain = ("id", "label", "event_count", "fact_count", "first", "last")
     return listing("topics", chronology, chronology.topics(selection), "list", plain)
