@@ -266,7 +266,7 @@ def test_no_date_is_more_precise_than_its_basis() -> None:
     for event in events().values():
         if event.date_basis in {"unknown", "estimate"}:
             assert event.date.precision != "day", event.id
-            assert event.date.qualified or event.date.d - event.date.a >= 28, event.id
+            assert event.date.qualified or event.date.end_max - event.date.start_min >= 28, event.id
             assert event.note, event.id
         if event.date_basis == "external":
             assert cited(event) - {ARTICLE}, event.id

@@ -120,14 +120,14 @@ def members(actors: Iterable[Actor], id_: str) -> set[str]:
 
 def starts(date: StoredDate) -> Iterator[dt.date]:
     """Give days on which an event may begin: the first, the last and one of each month between."""
-    last = min(date.b, dt.date.max.toordinal())
-    for day in (*range(date.a, min(last, date.a + 5000), 28), last):
+    last = min(date.start_max, dt.date.max.toordinal())
+    for day in (*range(date.start_min, min(last, date.start_min + 5000), 28), last):
         yield dt.date.fromordinal(max(day, 1))
 
 
 def surely(date: StoredDate, form: str) -> str:
     """Give the one month or year in which an event begins whatever its date means; nothing when there are several."""
-    if date.a == OPEN_START:
+    if date.start_min == OPEN_START:
         return ""
     found = {day.isoformat()[: len(form)] for day in starts(date)}
     return found.pop() if len(found) == 1 else ""
@@ -340,7 +340,15 @@ def test_the_overview_of_nothing_reaches_nowhere(record: Chronology) -> None:
 def test_the_overview_reaches_as_far_as_is_known(draft: Draft) -> None:
     seen, events = overview_of(scope_of(opened(draft))), draft.records["events"]
     dates = [each.date for each in events]
-    first = (min(date.a for date in dates), min(date.b for date in dates)) if dates else (OPEN_END, OPEN_END)
-    last = (max(date.c for date in dates), max(date.d for date in dates)) if dates else (OPEN_END, OPEN_END)
-    assert (seen.first and (seen.first.a, seen.first.d)) == (None if OPEN_END in first[:1] or first[1] == 0 else first)
-    assert (seen.last and (seen.last.a, seen.last.d)) == (None if OPEN_END in last[:1] or last[1] == 0 else last)
+    first = (
+        (min(date.start_min for date in dates), min(date.start_max for date in dates))
+        if dates
+        else (OPEN_END, OPEN_END)
+    )
+    last = (max(date.end_min for date in dates), max(date.end_max for date in dates)) if dates else (OPEN_END, OPEN_END)
+    assert (seen.first and (seen.first.start_min, seen.first.end_max)) == (
+        None if OPEN_END in first[:1] or first[1] == 0 else first
+    )
+    assert (seen.last and (seen.last.start_min, seen.last.end_max)) == (
+        None if OPEN_END in last[:1] or last[1] == 0 else last
+    )

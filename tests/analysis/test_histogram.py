@@ -133,7 +133,7 @@ def test_no_event_is_counted_twice_as_surely_in_one_period(events: list[Event], 
     inside = 0
     for event in events:
         dates = (event.date, *(other.date for other in event.other_dates))
-        first, last = min(date.a for date in dates), max(date.d for date in dates)
+        first, last = min(date.start_min for date in dates), max(date.end_max for date in dates)
         sharp = not any(date.qualified for date in dates)
         inside += sharp and any(row.first <= first and last <= row.last for row in rows)
     assert sum(row.event_count for row in rows) == inside

@@ -145,7 +145,10 @@ def test_an_event_is_placed_surely_only_where_it_surely_is(
     dates: list[str], within: str | None, surely: list[str], possible: list[str]
 ) -> None:
     axis = axis_over(day("2017-04-01"), day("2017-07-31"), "month")
-    spans = [(each.a, each.b, each.c, each.d, int(not each.qualified)) for each in map(parse_stored, dates)]
+    spans = [
+        (each.start_min, each.start_max, each.end_min, each.end_max, int(not each.qualified))
+        for each in map(parse_stored, dates)
+    ]
     placed = axis.placed(tuple(spans))
     names = [dt.date.fromordinal(start).isoformat()[:7] for start in axis.starts]
     assert (placed.within is not None and names[placed.within]) == (within or False)

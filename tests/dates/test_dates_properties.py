@@ -249,8 +249,8 @@ def test_stored_text_gives_a_date_or_our_own_error_whose_suggestion_is_stored(te
         if error.suggestion is not None:
             parse_stored(error.suggestion)
     else:
-        assert date.a <= date.b <= date.d
-        assert date.a <= date.c <= date.d
+        assert date.start_min <= date.start_max <= date.end_max
+        assert date.start_min <= date.end_min <= date.end_max
         assert date.show()
 
 
@@ -284,4 +284,4 @@ def _typed(text: str) -> tuple[int | None, int | None]:
 
 
 def _span(date: StoredDate) -> tuple[int | None, int | None]:
-    return None if date.a == OPEN_START else date.a, None if date.d == OPEN_END else date.d
+    return None if date.start_min == OPEN_START else date.start_min, None if date.end_max == OPEN_END else date.end_max

@@ -72,7 +72,7 @@ def test_each_form_touches_from_its_earliest_to_its_latest_day(
 )
 def test_a_date_is_four_days(text: str, bounds: tuple[str, str, str, str]) -> None:
     date = parse_stored(text)
-    assert (date.a, date.b, date.c, date.d) == tuple(map(_day, bounds))
+    assert (date.start_min, date.start_max, date.end_min, date.end_max) == tuple(map(_day, bounds))
 
 
 def test_an_interval_that_ended_unknown_differs_from_one_still_going() -> None:
@@ -98,8 +98,8 @@ def test_a_qualifier_moves_no_bounds_and_is_never_certain(
     plain, date = parse_stored(text), parse_stored(text + mark)
     assert date[1:5] == plain[1:5]
     assert (date.approximate, date.uncertain) == (approximate, uncertain)
-    assert date.possible(date.a, date.d)
-    assert date.certain(date.a, date.d) is not (approximate or uncertain)
+    assert date.possible(date.start_min, date.end_max)
+    assert date.certain(date.start_min, date.end_max) is not (approximate or uncertain)
 
 
 @pytest.mark.parametrize("text", ["2017-07~/2017-08", "2017-07/2017-08~", "[2017-07-03,2017-07-04~]", "2016~/.."])

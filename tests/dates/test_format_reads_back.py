@@ -74,7 +74,10 @@ def test_what_is_shown_is_imported_as_what_it_was_by_any_policy(dates: list[Stor
 
 def test_what_is_shown_asks_for_the_same_days(dates: list[StoredDate]) -> None:
     for date in dates:
-        first, last = None if date.a == OPEN_START else date.a, None if date.d == OPEN_END else date.d
+        first, last = (
+            None if date.start_min == OPEN_START else date.start_min,
+            None if date.end_max == OPEN_END else date.end_max,
+        )
         assert parse_typed(date.show(), TODAY) == (first, last, False), date
 
 

@@ -167,7 +167,7 @@ def test_no_event_stands_under_a_year_or_month_it_does_not_begin_in(
 
 def check_heading(heading: list[str], event: Event) -> None:
     """See that an event may begin in the year and month above it, and surely does where they are known."""
-    first, last = event.date.earliest, dt.date.fromordinal(event.date.b)
+    first, last = event.date.earliest, dt.date.fromordinal(event.date.start_max)
     assert first is not None
     assert heading[0] == f"{first.year:04}"
     months = MONTHS[first.month - 1 : last.month if last.year == first.year else 12]

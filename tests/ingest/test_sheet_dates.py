@@ -311,7 +311,7 @@ def test_no_stored_date_is_more_precise_than_what_was_written(day: dt.date, how:
     written = form.format(d=day.day, m=MONTHS[day.month - 1], n=day.month, y=day.year)
     stored = parse_stored(read_date(written, OPEN).text)
     assert stored.precision == precision
-    assert stored.a <= day.toordinal() <= stored.d
+    assert stored.start_min <= day.toordinal() <= stored.end_max
     assert stored.approximate == written.startswith(("c. ", "about "))
     assert stored.uncertain == written.endswith("?")
 

@@ -111,8 +111,8 @@ def _counted(oracle: Oracle, record: Any, asked: Asked) -> tuple[Any, bool]:  # 
     """Return an actor, topic or source with its events and facts counted, and whether there are any."""
     having = _having(oracle, record, asked)
     dates = [each.date for each in having if each.type == "event"]
-    first = bounded([date.a for date in dates], [date.b for date in dates], min)
-    last = bounded([date.c for date in dates], [date.d for date in dates], max)
+    first = bounded([date.start_min for date in dates], [date.start_max for date in dates], min)
+    last = bounded([date.end_min for date in dates], [date.end_max for date in dates], max)
     numbers = {"event_count": len(dates), "fact_count": len(having) - len(dates)}
     if record.type == "source":
         numbers["alone"] = sum(references(each, ROLES["source"]) == {record.id} for each in having)
@@ -129,8 +129,8 @@ def _having(oracle: Oracle, record: Any, asked: Asked) -> list[Any]:  # noqa: AN
 class _Days(NamedTuple):
     """The bounds of a day, in the place of a date."""
 
-    a: int
-    d: int
+    start_min: int
+    end_max: int
 
     @classmethod
     def of(cls, bounds: tuple[int, int] | None) -> _Days | None:
@@ -167,7 +167,7 @@ def _rank(record: Any, words: list[str]) -> int:  # noqa: ANN401
 
 def _day(record: Any) -> tuple[int, int]:  # noqa: ANN401
     date = getattr(record, "date", None)
-    return (date.d if date.a == OPEN_START else date.a, date.d) if date else (_LAST, _LAST)
+    return (date.end_max if date.start_min == OPEN_START else date.start_min, date.end_max) if date else (_LAST, _LAST)
 
 
 def _sortable(key: str, types: tuple[str, ...]) -> bool:
@@ -192,7 +192,7 @@ def _value(record: Any, key: str, types: tuple[str, ...]) -> tuple[bool, Any]:  
     value = getattr(record, name)
     if key in {"first", "last"}:
         always = OPEN_START if key == "first" else OPEN_END  # there have always been events, or some are ongoing
-        return not (value or record.event_count), value.a if value else always
+        return not (value or record.event_count), value.start_min if value else always
     if form == "text":
         value = "".join(letter.lower() if letter.isascii() else letter for letter in value)
     value = value.text if form == "date" and value else value

@@ -68,8 +68,8 @@ class Counting:
     def _overview(self) -> Row:
         header, dates = self.oracle.header, [event.date for event in self.events]
         counts = {f"{type_}_count": len(self.oracle.of[type_]) for type_ in ("actor", "topic", "source")}
-        first = bounded([date.a for date in dates], [date.b for date in dates], min)
-        last = bounded([date.c for date in dates], [date.d for date in dates], max)
+        first = bounded([date.start_min for date in dates], [date.start_max for date in dates], min)
+        last = bounded([date.end_min for date in dates], [date.end_max for date in dates], max)
         return {
             "title": header.title or None, "as_of": header.as_of.text if header.as_of else None,
             "first": first and one_day_in(*first).text, "last": last and one_day_in(*last).text,
@@ -162,8 +162,12 @@ class Counting:
 
     def _reach(self, window: Span | None) -> tuple[int, int]:
         dates = [date for event in self.events for date in dates_of(event)]
-        first = min(next((day for day in (date.a, date.c) if day > OPEN_START), date.d) for date in dates)
-        last = max(next((day for day in (date.d, date.b) if day < OPEN_END), date.a) for date in dates)
+        first = min(
+            next((day for day in (date.start_min, date.end_min) if day > OPEN_START), date.end_max) for date in dates
+        )
+        last = max(
+            next((day for day in (date.end_max, date.start_max) if day < OPEN_END), date.start_min) for date in dates
+        )
         if window and window.first is not None:
             first, last = window.first, max(window.first, last)
         if window and window.last is not None:
@@ -205,9 +209,9 @@ def _row(by: str, value: str, label: str, events: int, facts: int) -> Row:
 
 def _start(date: Any, length: int) -> str:  # noqa: ANN401 - a stored date
     """Return the month that a date surely begins in, else the year, else nothing."""
-    if date.a == OPEN_START:
+    if date.start_min == OPEN_START:
         return ""
-    first, last = _iso(date.a), _iso(min(date.b, AFTER_ALL - 1))
+    first, last = _iso(date.start_min), _iso(min(date.start_max, AFTER_ALL - 1))
     return first[:length] if first[:length] == last[:length] else first[:4] if first[:4] == last[:4] else ""
 
 
@@ -281,6 +285,8 @@ def _counts(events: list[_Placed], period: tuple[int, int]) -> tuple[int, int, i
 def _placed(oracle: Oracle, event: Any, periods: list[tuple[int, int]]) -> _Placed:  # noqa: ANN401
     dates = dates_of(event)
     known = not any(date.approximate or date.uncertain for date in dates)
-    first, last = min(date.a for date in dates), max(date.d for date in dates)
+    first, last = min(date.start_min for date in dates), max(date.end_max for date in dates)
     home = next((period for period in periods if known and period[0] <= first and last <= period[1]), None)
-    return _Placed(home, known, [(date.a, date.b, oracle.surely_until(date), date.d) for date in dates])
+    return _Placed(
+        home, known, [(date.start_min, date.start_max, oracle.surely_until(date), date.end_max) for date in dates]
+    )

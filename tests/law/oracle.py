@@ -83,7 +83,9 @@ EVERYTHING = Asked(lambda _: True, None, None, [])
 def normal(record: Any) -> dict[str, Any]:  # noqa: ANN401 - any record
     """Return a record as it is compared: `first` and `last` as bounds."""
     values = {field.name: getattr(record, field.name) for field in fields(record)}
-    days = {key: value and (value.a, value.d) for key, value in values.items() if key in {"first", "last"}}
+    days = {
+        key: value and (value.start_min, value.end_max) for key, value in values.items() if key in {"first", "last"}
+    }
     return {"type": record.type, **values, **days}
 
 
@@ -162,7 +164,7 @@ def _days(typed: str, today: dt.date) -> Span:
 
 
 def _possible(date: StoredDate, first: int, last: int) -> bool:
-    return date.a <= last and date.d >= first
+    return date.start_min <= last and date.end_max >= first
 
 
 class Oracle:
@@ -251,7 +253,10 @@ class Oracle:
         if as_of and as_of.latest:
             day = as_of.latest
         elif self.of["event"]:
-            ends = [date.a if date.d == OPEN_END else date.d for date in (event.date for event in self.of["event"])]
+            ends = [
+                date.start_min if date.end_max == OPEN_END else date.end_max
+                for date in (event.date for event in self.of["event"])
+            ]
             day = min(day, day.fromordinal(max(ends)))
         if typed is None:
             return day
@@ -293,20 +298,20 @@ class Oracle:
 
     def certain(self, date: StoredDate, first: int, last: int) -> bool:
         """Whether a date surely touches a window."""
-        return date.b <= last and self.surely_until(date) >= first and not (date.approximate or date.uncertain)
+        return date.start_max <= last and self.surely_until(date) >= first and not (date.approximate or date.uncertain)
 
     def surely_until(self, date: StoredDate) -> int:
         """Return the day a date surely lasts until: if ongoing, the earliest end of all that may have happened."""
-        starts = (date.a, date.b)
-        return date.c if date.c < OPEN_END else min(max(start, self._reach()) for start in starts)
+        starts = (date.start_min, date.start_max)
+        return date.end_min if date.end_min < OPEN_END else min(max(start, self._reach()) for start in starts)
 
     @cache  # noqa: B019 - as above
     def _reach(self) -> int:
         """Return the day of `as_of`, else the last day that any event or fact reaches."""
-        if (as_of := self.header.as_of) and as_of.d < OPEN_END:
-            return as_of.d
+        if (as_of := self.header.as_of) and as_of.end_max < OPEN_END:
+            return as_of.end_max
         dates = [each.date for each in (*self.of["event"], *self.of["fact"]) if each.date]
-        ends: list[int] = [date.d if date.d < OPEN_END else date.a for date in dates]
+        ends: list[int] = [date.end_max if date.end_max < OPEN_END else date.start_min for date in dates]
         return max(ends)
 
     # ------------------------------------------------------------ fields

@@ -142,7 +142,7 @@ def rank(each: Any, key: str) -> tuple[bool, Any]:  # noqa: ANN401 - whatever a 
     if key in {"first", "last"} and value is None and each.event_count:  # it has always been, or goes on
         return False, OPEN_START if key == "first" else OPEN_END
     if isinstance(value, StoredDate):
-        return False, {"date": value.order[0], "first": value.a, "last": value.c}.get(key, value.text)
+        return False, {"date": value.order[0], "first": value.start_min, "last": value.end_min}.get(key, value.text)
     if isinstance(value, str):
         form = keys_of(type(each))["medium" if key == "source_type" else key].form
         return not value, value.lower() if form == "text" else value
@@ -413,8 +413,8 @@ def check_counts(data: Drawn, type_: str, kept: Callable[[Any], bool], **asked: 
     for each in found:
         events = [one for one in expected[each.id] if isinstance(one, Event)]
         assert (each.event_count, each.fact_count) == (len(events), len(expected[each.id]) - len(events))
-        assert same_days(each.first, realised(events, ("a", "b"), min)), (each.first, events)
-        assert same_days(each.last, realised(events, ("c", "d"), max)), (each.last, events)
+        assert same_days(each.first, realised(events, ("start_min", "start_max"), min)), (each.first, events)
+        assert same_days(each.last, realised(events, ("end_min", "end_max"), max)), (each.last, events)
         if isinstance(each, Source):
             assert each.alone == sum(referred("source", one) == {each.id} for one in expected[each.id])
 

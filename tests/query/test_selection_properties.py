@@ -346,7 +346,7 @@ def test_possible_and_certain_agree_with_looking_at_every_date(period: str, tabl
     dates = {(record.type, record.id): dates_of(record) for record in records if dates_of(record)}
     possible = {key for key, each in dates.items() if any(date.possible(*window) for date in each)}
     reached = [record.date for record in records if record.date]
-    until = max((date.a if date.d == OPEN_END else date.d for date in reached), default=OPEN_START)
+    until = max((date.start_min if date.end_max == OPEN_END else date.end_max for date in reached), default=OPEN_START)
     certain = {key for key, each in dates.items() if all(date.certain(*window, until) for date in each)}
     assert ask(store, types, period=period) == possible
     assert ask(store, types, period=period, certain=True) == certain

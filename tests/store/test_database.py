@@ -138,10 +138,12 @@ def test_records_are_numbered_in_the_order_of_the_file_within_their_type(store: 
 
 
 def test_an_entry_has_the_bounds_of_its_date_and_the_day_it_is_ordered_by(store: Store) -> None:
-    days = {row[0]: row[1:] for row in store.rows("SELECT id, a, b, c, d, orders FROM entry")}
+    days = {
+        row[0]: row[1:] for row in store.rows("SELECT id, start_min, start_max, end_min, end_max, orders FROM entry")
+    }
     going_on, over = parse_stored("2016-04/.."), parse_stored("../2017?")
-    assert days["e"] == (going_on.a, going_on.b, going_on.c, going_on.d, going_on.a)
-    assert days["g"] == (over.a, over.b, over.c, over.d, over.d)
+    assert days["e"] == (going_on.start_min, going_on.start_max, going_on.end_min, going_on.end_max, going_on.start_min)
+    assert days["g"] == (over.start_min, over.start_max, over.end_min, over.end_max, over.end_max)
     assert days["f"] == days["a"] == (None, None, None, None, UNDATED)
     assert UNDATED > OPEN_END
 
@@ -161,11 +163,17 @@ def test_links_are_who_and_what_a_record_refers_to_each_once(store: Store) -> No
 
 
 def test_every_date_of_a_record_has_its_span(store: Store) -> None:
-    spans = list(store.rows("SELECT a, b, c, d, sharp FROM span ORDER BY seq, d DESC, a DESC"))
+    spans = list(
+        store.rows(
+            "SELECT start_min, start_max, end_min, end_max, sharp FROM span ORDER BY seq, end_max DESC, start_min DESC"
+        )
+    )
     dates = [parse_stored(text) for text in ("2016-04/..", "2017", "2017-07-04~", "../2017?")]
-    (_, b, _, _, _), *others = [(date.a, date.b, date.c, date.d, not date.qualified) for date in dates]
-    reach = parse_stored("2017-12").d
-    assert spans == [(dates[0].a, b, reach, OPEN_END, True), *others]  # ongoing up to the last day there is
+    (_, b, _, _, _), *others = [
+        (date.start_min, date.start_max, date.end_min, date.end_max, not date.qualified) for date in dates
+    ]
+    reach = parse_stored("2017-12").end_max
+    assert spans == [(dates[0].start_min, b, reach, OPEN_END, True), *others]  # ongoing up to the last day there is
 
 
 def test_belonging_reaches_any_depth_and_counts_each_whole_once(store: Store) -> None:

@@ -48,7 +48,7 @@ def _same_day(values: Values, events: Iterable[Event]) -> Iterator[tuple[Event, 
     date, actors = parse_stored(values["date"]), set(values.get("actors", ()))
     for event in events:
         shared = [actor for actor in event.actors if actor in actors]
-        if shared and (event.date.a, event.date.d) == (date.a, date.d):
+        if shared and (event.date.start_min, event.date.end_max) == (date.start_min, date.end_max):
             yield event, f"has the same date and {shared[0]} in it too"
 
 

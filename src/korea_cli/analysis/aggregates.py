@@ -77,10 +77,11 @@ def overview(scope: Scope) -> Section:
     total: dict[str, int] = dict(store.rows("SELECT type, COUNT(*) FROM entry GROUP BY type"))
     sql = f"SELECT type, COUNT(*), {BOUNDS} FROM entry WHERE {scope.own.sql} GROUP BY type"
     found = {type_: (count, bounds) for type_, count, *bounds in store.rows(sql, scope.own.values)}
-    events, (a, b, c, d) = found.get("event", (0, (None,) * 4))
+    events, (first_min, first_max, last_min, last_max) = found.get("event", (0, (None,) * 4))
     row = Overview(
         title=header.title, summary=header.about, date_rule=header.date_rule,
-        as_of=header.as_of, first=day_between(a, b), last=day_between(c, d),
+        as_of=header.as_of, first=day_between(first_min, first_max),
+        last=day_between(last_min, last_max),
         event_count=events, fact_count=found.get("fact", (0,))[0],
         **{f"{type_}_count": total.get(type_, 0) for type_ in ("actor", "topic", "source")},
     )  # fmt: skip
@@ -171,7 +172,7 @@ class _Start(NamedTuple):
 
 def _starts(scope: Scope) -> list[tuple[_Start, int]]:
     """Count events by when they surely begin, in order, what is not known after what is."""
-    sql = f"SELECT a, b, COUNT(*) FROM entry WHERE type = 'event' AND {scope.own.sql} GROUP BY a, b"
+    sql = f"SELECT start_min, start_max, COUNT(*) FROM entry WHERE type = 'event' AND {scope.own.sql} GROUP BY 1, 2"
     found: Counter[_Start] = Counter()
     for first, last, count in scope.chronology.store.rows(sql, scope.own.values):
         found[_start_between(first, last)] += count

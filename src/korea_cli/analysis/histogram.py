@@ -34,9 +34,13 @@ _REFERRED = {
 LANES = (*_REFERRED, "kind")
 _OWN_SPANS = "FROM span JOIN entry ON entry.seq = span.seq WHERE entry.type = 'event' AND {own}"
 _REACH = f"""SELECT COUNT(DISTINCT span.seq),
-  MIN(CASE WHEN span.a > {OPEN_START} THEN span.a WHEN span.c > {OPEN_START} THEN span.c ELSE span.d END),
-  MAX(CASE WHEN span.d < {OPEN_END} THEN span.d WHEN span.b < {OPEN_END} THEN span.b ELSE span.a END) {_OWN_SPANS}"""
-_SPANS = f"SELECT span.seq, span.a, span.b, span.c, span.d, sharp {_OWN_SPANS} ORDER BY span.seq"
+  MIN(CASE WHEN span.start_min > {OPEN_START} THEN span.start_min
+    WHEN span.end_min > {OPEN_START} THEN span.end_min ELSE span.end_max END),
+  MAX(CASE WHEN span.end_max < {OPEN_END} THEN span.end_max
+    WHEN span.start_max < {OPEN_END} THEN span.start_max ELSE span.start_min END) {_OWN_SPANS}"""
+_SPANS = (
+    f"SELECT span.seq, span.start_min, span.start_max, span.end_min, span.end_max, sharp {_OWN_SPANS} ORDER BY span.seq"
+)
 _KINDS = """SELECT event.seq, NULLIF(kind, '') FROM event JOIN entry ON entry.seq = event.seq
   WHERE entry.type = 'event' AND {own} ORDER BY event.seq"""
 _LINKS = """SELECT link.seq, target FROM link JOIN entry ON entry.seq = link.seq

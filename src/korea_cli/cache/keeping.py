@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
 # Every question begins from what an entry refers to, from its day, or from a word; these lead from there to its number.
 FURTHER = (
-    "CREATE INDEX entry_by_day ON entry (type, orders, d, clock, seq, a, b, c)",
+    "CREATE INDEX entry_by_day ON entry (type, orders, end_max, clock, seq, start_min, start_max, end_min)",
     "CREATE INDEX entry_by_id ON entry (id, type)",
-    "CREATE INDEX span_by_start ON span (long, a, d, seq)",
+    "CREATE INDEX span_by_start ON span (long, start_min, end_max, seq)",
     "CREATE INDEX belongs_by_whole ON belongs (type, whole, id)",
     "CREATE INDEX belongs_by_id ON belongs (type, id, whole)",
     "CREATE INDEX name_by_name ON name (name, seq)",

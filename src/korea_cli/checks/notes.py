@@ -148,8 +148,8 @@ def clocks_are_real(draft: Draft) -> Iterator[Finding]:
     """
     for event, place in draft.entries("events"):
         day, zone = event.date, event.timezone
-        shown = _shown_for(day.a, event.time, zone) if event.time and zone and day.precision == "day" else ""
-        if shown and day.a == day.d:
+        shown = _shown_for(day.start_min, event.time, zone) if event.time and zone and day.precision == "day" else ""
+        if shown and day.start_min == day.end_max:
             message = f"{event.time} never was on {day.text}: clocks in {zone} went forward, and showed {shown}"
             yield Finding(place, "time", message)
 

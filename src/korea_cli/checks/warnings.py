@@ -61,7 +61,7 @@ def answers_follow(draft: Draft) -> Iterator[Finding]:
     events = {event.id: event for event in draft.records["events"]}
     for event, place in draft.entries("events"):
         for answered in event.responds_to:
-            if not event.note and answered in events and event.date.d < events[answered].date.a:
+            if not event.note and answered in events and event.date.end_max < events[answered].date.start_min:
                 message = f"answers '{answered}' but is dated before it ({event.date.text}), and no note says why"
                 yield Finding(place, "responds_to", message, item=answered)
 

@@ -15,19 +15,24 @@ _END_OF_PART = re.compile(r"(?<=[\dX])([~?%]?)(?=$|[\]/,]|\.\.)")
 
 
 class StoredDate(NamedTuple):
-    """A date as stored; it starts on a day in [a, b] and ends on one in [c, d], as proleptic ordinals.
+    """A date as stored; it starts in [start_min, start_max] and ends in [end_min, end_max], proleptic ordinals.
 
     A tuple because ten thousand are made before the first answer, in half the time a frozen dataclass takes.
     """
 
     text: str
-    a: int
-    b: int
-    c: int
-    d: int
+    start_min: int
+    start_max: int
+    end_min: int
+    end_max: int
     precision: str
     approximate: bool
     uncertain: bool
+
+    @property
+    def bounds(self) -> tuple[int, int, int, int]:
+        """The first and last day it may start on, and the first and last it may end on."""
+        return self[1:5]
 
     @property
     def qualified(self) -> bool:
@@ -37,29 +42,29 @@ class StoredDate(NamedTuple):
     @property
     def earliest(self) -> dt.date | None:
         """The first day it can touch; None when its start is open."""
-        return None if self.a == OPEN_START else dt.date.fromordinal(self.a)
+        return None if self.start_min == OPEN_START else dt.date.fromordinal(self.start_min)
 
     @property
     def latest(self) -> dt.date | None:
         """The last day it can touch; None when its end is open."""
-        return None if self.d == OPEN_END else dt.date.fromordinal(self.d)
+        return None if self.end_max == OPEN_END else dt.date.fromordinal(self.end_max)
 
     @property
     def order(self) -> tuple[int, int]:
         """The sort key: the first possible day (the last one where the start is open), then the last."""
-        return (self.d if self.a == OPEN_START else self.a), self.d
+        return (self.end_max if self.start_min == OPEN_START else self.start_min), self.end_max
 
     def possible(self, first: int, last: int) -> bool:
         """Whether it may touch the window [first, last], ordinals or OPEN_START and OPEN_END."""
-        return self.a <= last and self.d >= first
+        return self.start_min <= last and self.end_max >= first
 
     def certain(self, first: int, last: int, known_until: int = OPEN_END) -> bool:
         """Whether it surely touches the window [first, last], ordinals or OPEN_START and OPEN_END."""
-        return self.b <= last and self.lasts_until(known_until) >= first and not self.qualified
+        return self.start_max <= last and self.lasts_until(known_until) >= first and not self.qualified
 
     def lasts_until(self, known_until: int) -> int:
         """Return the first day it may end on: what is ongoing goes on while known to, and until it began at least."""
-        return self.c if self.c != OPEN_END else max(self.a, known_until)
+        return self.end_min if self.end_min != OPEN_END else max(self.start_min, known_until)
 
     def show(self) -> str:
         """Say it in words: `25 May 2017`, `7–8 Jul 2017`, `c. Apr 2016`."""

@@ -94,7 +94,7 @@ def read_typed(text: str, today: dt.date) -> Reading:
 
 
 def _as_stored(date: StoredDate, doubt: str = "") -> Reading:
-    return Reading(date.a, date.d, date, doubt)
+    return Reading(date.start_min, date.end_max, date, doubt)
 
 
 def _read_phrase(text: str, today: dt.date) -> Reading:
@@ -142,19 +142,19 @@ def _half_open(start: str, end: str, today: dt.date) -> Reading:
 
 def _one_sided(side: str, text: str, today: dt.date) -> Reading:
     date, doubt = _resolved(read_day(text, today), today)
-    if (side == "after" and date.d == LAST_DAY) or (side == "before" and date.a == FIRST_DAY):
+    if (side == "after" and date.end_max == LAST_DAY) or (side == "before" and date.start_min == FIRST_DAY):
         raise Refusal(YEAR_RANGE)
     if side == "after":
-        return _as_stored(one_day_in(date.d + 1, OPEN_END), doubt)
+        return _as_stored(one_day_in(date.end_max + 1, OPEN_END), doubt)
     if side == "before":
-        return _as_stored(one_day_in(OPEN_START, date.a - 1), doubt)
+        return _as_stored(one_day_in(OPEN_START, date.start_min - 1), doubt)
     form = _SIDES[side]
-    first, last = (OPEN_START, date.d) if form.endswith(("{}", "{}]")) else (date.a, OPEN_END)
+    first, last = (OPEN_START, date.end_max) if form.endswith(("{}", "{}]")) else (date.start_min, OPEN_END)
     return _put_into(form, (date,), (first, last), doubt)
 
 
 def _joined(form: str, start: Resolved, end: Resolved) -> Reading:
-    return _put_into(form, (start.date, end.date), (start.date.a, end.date.d), start.doubt or end.doubt)
+    return _put_into(form, (start.date, end.date), (start.date.start_min, end.date.end_max), start.doubt or end.doubt)
 
 
 def _put_into(form: str, dates: tuple[StoredDate, ...], days: tuple[int, int], doubt: str) -> Reading:
@@ -176,10 +176,10 @@ def _ends(left: str, right: str, today: dt.date) -> tuple[Resolved, Resolved]:
     if isinstance(start, Day):
         first, doubt = start.date, CHANGES if start.relative else ""
     elif end.relative:
-        first, doubt = _latest(start, min(today, dt.date.fromordinal(end.date.d))), NO_YEAR
+        first, doubt = _latest(start, min(today, dt.date.fromordinal(end.date.end_max))), NO_YEAR
     else:
-        first, doubt = _start_before(end.date.d, start), ""
-    if end.date.d < first.a:
+        first, doubt = _start_before(end.date.end_max, start), ""
+    if end.date.end_max < first.start_min:
         raise wrong
     return Resolved(first, doubt), Resolved(end.date, CHANGES if end.relative else "")
 
@@ -193,9 +193,9 @@ def _begun(start: Yearless, end: Yearless, wrong: Refusal, year: int) -> StoredD
 
 def _end_after(start: StoredDate, end: Yearless, wrong: Refusal) -> StoredDate:
     """Find the end in the year of the start; `dec..jan` ends in the next one, `july 10..july 4` nowhere."""
-    first = dt.date.fromordinal(start.a)
-    last = end.in_year(first.year + (_month(end.in_year(_ANY_LEAP_YEAR).d) < first.month))
-    if last.d < start.a:
+    first = dt.date.fromordinal(start.start_min)
+    last = end.in_year(first.year + (_month(end.in_year(_ANY_LEAP_YEAR).end_max) < first.month))
+    if last.end_max < start.start_min:
         raise wrong
     return last
 
@@ -203,7 +203,7 @@ def _end_after(start: StoredDate, end: Yearless, wrong: Refusal) -> StoredDate:
 def _start_before(last: int, start: Yearless) -> StoredDate:
     """Find the start in the year of the end; `dec..jan 2018` starts in the one before."""
     end = dt.date.fromordinal(last)
-    return start.in_year(end.year - (_month(start.in_year(_ANY_LEAP_YEAR).a) > end.month))
+    return start.in_year(end.year - (_month(start.in_year(_ANY_LEAP_YEAR).start_min) > end.month))
 
 
 def _month(ordinal: int) -> int:
@@ -225,6 +225,6 @@ def _latest(meant: Yearless, today: dt.date) -> StoredDate:
         except Refusal as refusal:
             refused = refused or refusal
         else:
-            if date.a <= today.toordinal():
+            if date.start_min <= today.toordinal():
                 return date
     raise refused or Refusal(f"none has begun by {today.isoformat()}")

@@ -44,7 +44,12 @@ def _event(values: dict[str, Any], date: StoredDate, canvas: Canvas) -> str:
     told = canvas.text((show_stored(values["date"]), "mark"))
     if values["match"] == "possible":
         told.append_text(canvas.text((" (perhaps)", "faint")))
-    vague = date.a != date.b or date.c != date.d or date.a == OPEN_START or date.qualified
+    vague = (
+        date.start_min != date.start_max
+        or date.end_min != date.end_max
+        or date.start_min == OPEN_START
+        or date.qualified
+    )
     mark = canvas.mark(disputed=phrases.in_doubt(values), vague=vague)
     lines = [canvas.text((values["title"], "title")), *_details(values, canvas)]
     if canvas.width < _NARROW:
@@ -66,10 +71,10 @@ def _details(values: dict[str, Any], canvas: Canvas) -> list[Text]:
 
 def _headings(date: StoredDate) -> tuple[str, tuple[str, ...]]:
     """Give the year that an event may begin in at the earliest, and the months of it that it may begin in."""
-    if date.a == OPEN_START:
+    if date.start_min == OPEN_START:
         return "beginning not known", ()
-    first = dt.date.fromordinal(date.a)
-    last = dt.date.fromordinal(min(date.b, dt.date.max.toordinal()))
+    first = dt.date.fromordinal(date.start_min)
+    last = dt.date.fromordinal(min(date.start_max, dt.date.max.toordinal()))
     return f"{first.year:04}", MONTHS[first.month - 1 : last.month if first.year == last.year else None]
 
 

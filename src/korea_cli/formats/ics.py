@@ -77,10 +77,10 @@ def _told(why: str, count: int) -> str:
 
 def _span(date: StoredDate, closed: int) -> _Span | None:
     """Give the days an event can touch; one still going on lasts until the chronology was closed."""
-    if date.a == OPEN_START:
+    if date.start_min == OPEN_START:
         return None
-    known = date.a == date.b and date.c == date.d != OPEN_END and not date.qualified
-    return _Span(date.a, max(date.a, closed) if date.d == OPEN_END else date.d, known)
+    known = date.start_min == date.start_max and date.end_min == date.end_max != OPEN_END and not date.qualified
+    return _Span(date.start_min, max(date.start_min, closed) if date.end_max == OPEN_END else date.end_max, known)
 
 
 def _moment(values: dict[str, Any], span: _Span) -> dt.datetime | str:

@@ -106,7 +106,11 @@ class Dating:
         except Rejected:
             return dated
         own = parse_stored(dated.text)
-        wider = words.a <= own.a and own.d <= words.d and ((words.a, words.d) != (own.a, own.d) or words.qualified)
+        wider = (
+            words.start_min <= own.start_min
+            and own.end_max <= words.end_max
+            and ((words.start_min, words.end_max) != (own.start_min, own.end_max) or words.qualified)
+        )
         return dated._replace(text=words.text, time="") if wider else dated
 
 

@@ -67,7 +67,12 @@ def _dated(stored: str, days: StoredDate, remarks: tuple[str, ...]) -> Dated:
 
 def is_vague(days: StoredDate) -> bool:
     """Say whether the day, or an end, is not known."""
-    return days.a != days.b or days.c != days.d or days.a == OPEN_START or days.qualified
+    return (
+        days.start_min != days.start_max
+        or days.end_min != days.end_max
+        or days.start_min == OPEN_START
+        or days.qualified
+    )
 
 
 def _precision(days: StoredDate) -> tuple[str, ...]:
@@ -78,19 +83,19 @@ def _precision(days: StoredDate) -> tuple[str, ...]:
 
 
 def _one(days: StoredDate) -> str:
-    if days.a == days.d:
+    if days.start_min == days.end_max:
         return "Known to the day."
     known = (
         "One day, not known which,"
         if days.precision == "one-of"
         else f"Known to the {_UNITS.get(days.precision, days.precision)}:"
     )
-    return f"{known} {_within(days.a, days.d)}."
+    return f"{known} {_within(days.start_min, days.end_max)}."
 
 
 def _interval(days: StoredDate) -> str:
-    began = "no beginning given" if days.b == OPEN_START else f"began {_end(days.a, days.b)}"
-    ended = "no end given" if days.c == OPEN_END else f"ended {_end(days.c, days.d)}"
+    began = "no beginning given" if days.start_max == OPEN_START else f"began {_end(days.start_min, days.start_max)}"
+    ended = "no end given" if days.end_min == OPEN_END else f"ended {_end(days.end_min, days.end_max)}"
     return f"{began[0].upper()}{began[1:]}; {ended}."
 
 

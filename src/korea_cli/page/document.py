@@ -98,7 +98,7 @@ def _heading(entry: Entry) -> str:
     if entry.date is None:
         return "Without a date"
     days = entry.date.days
-    return "Beginning not known" if days.a == OPEN_START or not days.earliest else f"{days.earliest.year}"
+    return "Beginning not known" if days.start_min == OPEN_START or not days.earliest else f"{days.earliest.year}"
 
 
 def written(page: Page) -> Iterator[str]:

@@ -79,7 +79,7 @@ class Entry(NamedTuple):
     def day_list(self) -> str:
         """Give the days of all its dates for the page's script: four bounds each, and 1 where it is qualified."""
         dates = [each.days for each in (self.date, *(rival.date for rival in self.rivals)) if each]
-        return ";".join(",".join(map(str, (*each[1:5], int(each.qualified)))) for each in dates)
+        return ";".join(",".join(map(str, (*each.bounds, int(each.qualified)))) for each in dates)
 
     @property
     def standings(self) -> tuple[tuple[str, bool], ...]:

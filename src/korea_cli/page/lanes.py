@@ -62,19 +62,21 @@ def mark_of(entry: Entry, axis: Axis) -> Mark | None:
     if entry.date is None:
         return None
     days = entry.date.days
-    rivals = tuple(axis.at(_middle(rival.date.days.a, rival.date.days.d)) for rival in entry.rivals)
+    rivals = tuple(axis.at(_middle(rival.date.days.start_min, rival.date.days.end_max)) for rival in entry.rivals)
     told = f"{entry.date.words}: {entry.title}{' (in doubt)' if entry.doubted else ''}"
-    if days.a == days.d:
-        x = axis.at(days.a + 0.5)
+    if days.start_min == days.end_max:
+        x = axis.at(days.start_min + 0.5)
         return Mark(entry.anchor, told, "day", (x, x, x, x), entry.doubted, rivals)
-    begin, sure, on, end = (axis.at(day) for day in (days.a, days.b, days.c + 1, days.d + 1))
+    begin, sure, on, end = (
+        axis.at(day) for day in (days.start_min, days.start_max, days.end_min + 1, days.end_max + 1)
+    )
     if end - begin < _SHORTEST:
         middle = (begin + end) / 2
         begin, sure, on, end = (middle + share * _SHORTEST for share in (-0.5, -0.5, 0.5, 0.5))
     if sure > on:  # it may have ended before it surely began: there is no time at which it surely was
         sure = on = round((sure + on) / 2, 1)
     shape = "within" if days.precision != "interval" else "span"
-    opened = days.a == OPEN_START, days.d == OPEN_END
+    opened = days.start_min == OPEN_START, days.end_max == OPEN_END
     return Mark(entry.anchor, told, shape, (begin, sure, on, end), entry.doubted, rivals, *opened)
 
 

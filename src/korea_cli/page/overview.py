@@ -41,7 +41,7 @@ def overview(entries: Sequence[Entry], around: Surroundings) -> Overview | None:
     days = [day for each in dated for day in _days(each)]
     if not days:
         return None
-    happened = [each.date.days.a for each in dated if each.date and not each.date.vague]
+    happened = [each.date.days.start_min for each in dated if each.date and not each.date.vague]
     axis = axis_for(min(days), max(days), happened, _MARGIN, WIDTH - _MARGIN)
     drawings = (
         _drawing("actor", "By actor", lanes(dated, [each.acting for each in dated], around.actors, axis, _TOP)),

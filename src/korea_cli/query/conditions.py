@@ -64,7 +64,7 @@ def in_window(span: Span) -> Condition:
 
 def not_surely_in(span: Span) -> Condition:
     """Match records of a window that may also lie outside it, by any of their dates."""
-    outside = "SELECT 1 FROM span WHERE span.seq = entry.seq AND (c < ? OR b > ? OR NOT sharp)"
+    outside = "SELECT 1 FROM span WHERE span.seq = entry.seq AND (end_min < ? OR start_max > ? OR NOT sharp)"
     return Condition(f"EXISTS ({outside})", _ends(span))
 
 

@@ -25,7 +25,7 @@ class _Order(NamedTuple):
 
 
 _DAY = _Order("entry.orders")
-_BY_DATE = (_DAY, _Order("entry.d"), _Order("entry.clock"), _Order("entry.seq"))
+_BY_DATE = (_DAY, _Order("entry.end_max"), _Order("entry.clock"), _Order("entry.seq"))
 _BY_COUNT = (_Order(_COUNTED, descending=True), _Order("entry.seq"))
 
 

@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 
 ROLES: dict[str, tuple[str, ...]] = {"actor": ACTOR_ROLES, "topic": ("topics",), "source": SOURCE_ROLES}
 # The bounds of the day on which the first of some events began, and of that on which the last ended.
-BOUNDS = """MIN(CASE WHEN type = 'event' THEN a END) AS first_a, MIN(CASE WHEN type = 'event' THEN b END) AS first_b,
-    MAX(CASE WHEN type = 'event' THEN c END) AS last_c, MAX(CASE WHEN type = 'event' THEN d END) AS last_d"""
+BOUNDS = """
+  MIN(CASE WHEN type = 'event' THEN start_min END) AS first_min,
+  MIN(CASE WHEN type = 'event' THEN start_max END) AS first_max,
+  MAX(CASE WHEN type = 'event' THEN end_min END) AS last_min,
+  MAX(CASE WHEN type = 'event' THEN end_max END) AS last_max"""
 _AMONG = " AND belongs.whole IN (SELECT entry.id FROM entry WHERE entry.type = '{type}' AND {own})"
 # An event or fact counts once for each thing that contains what it refers to.
 _TALLY = """WITH part AS (

@@ -78,7 +78,9 @@ def _merged(headers: list[Header]) -> Header:
         if said:
             values[name] = said[0]
     values["kinds"] = tuple(dict.fromkeys(kind for header in headers for kind in header.kinds))
-    values["as_of"] = max((header.as_of for header in headers if header.as_of), key=lambda day: day.d, default=None)
+    values["as_of"] = max(
+        (header.as_of for header in headers if header.as_of), key=lambda day: day.end_max, default=None
+    )
     return Header(**values)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from korea_cli.model.field_spec import Key
 
 # The day on which the first of what is counted began, and that on which the last ended, by their bounds.
-BOUNDED = {"first": ("tally.first_a", "tally.first_b"), "last": ("tally.last_c", "tally.last_d")}
+BOUNDED = {"first": ("tally.first_min", "tally.first_max"), "last": ("tally.last_min", "tally.last_max")}
 _PLAINLY_SORTED = {"slug", "choice", "time", "url", "ref", "flag", "date", "found"}
 _FOUND_STORED = ("file", "line")
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _listed = JSONEncoder(ensure_ascii=False, check_circular=False).encode
 _PHRASES = ("place", "container")
 _NO_DAYS = (None, None, None, None, UNDATED)
-_BOUNDS = "a INTEGER, b INTEGER, c INTEGER, d INTEGER"
+_BOUNDS = "start_min INTEGER, start_max INTEGER, end_min INTEGER, end_max INTEGER"
 _SPAN = f"seq INTEGER, long INTEGER, {_BOUNDS}, sharp INTEGER"
 _PLACE = "orders INTEGER, clock INTEGER"
 
@@ -54,12 +54,12 @@ def stored_header(draft: Draft) -> StoredHeader:
 def _closed(draft: Draft) -> int | None:
     """Return the day a chronology was closed; None where it does not say so."""
     as_of = draft.header.as_of
-    return as_of.d if as_of and as_of.d != OPEN_END else None
+    return as_of.end_max if as_of and as_of.end_max != OPEN_END else None
 
 
 def _reach(date: StoredDate) -> int:
     """Return the last day that a date reaches, as far as that is known."""
-    return date.a if date.d == OPEN_END else date.d
+    return date.start_min if date.end_max == OPEN_END else date.end_max
 
 
 def _known_until(draft: Draft) -> int:
@@ -116,7 +116,7 @@ def _entries(numbered: Numbered, draft: Draft) -> Iterator[Row]:
     clocks = clocks_of(Timed(event.id, event.date, event.time, event.timezone) for event in events)
     for seq, entry in numbered:
         date = getattr(entry, "date", None)
-        days = (date.a, date.b, date.c, date.d, date.order[0]) if date else _NO_DAYS
+        days = (*date.bounds, date.order[0]) if date else _NO_DAYS
         clock = clocks.get(entry.id, 0) if entry.type == Event.type else 0
         yield seq, entry.type, entry.id, title_of(entry), *days, clock, _rests(entry)
 
@@ -177,7 +177,8 @@ def _spans(numbered: Numbered, until: int) -> Iterator[Row]:
 
 
 def _span(date: StoredDate, until: int) -> Row:
-    return date.d - date.a > LONG, date.a, date.b, date.lasts_until(until), date.d, not date.qualified
+    first, start_max, _, last = date.bounds
+    return last - first > LONG, first, start_max, date.lasts_until(until), last, not date.qualified
 
 
 def _belongings(draft: Draft) -> Iterator[Row]:

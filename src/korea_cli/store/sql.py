@@ -18,6 +18,9 @@ def with_words(column: str, text: str) -> tuple[str, str]:
 
 def spans_touching(first: int, last: int) -> tuple[str, tuple[int, ...]]:
     """Return what follows `FROM` to find the dates that may touch a window of days, and the values to bind."""
-    near, far = "long = 0 AND a BETWEEN ? AND ? AND d >= ?", "long = 1 AND a <= ? AND d >= ?"
+    near, far = (
+        "long = 0 AND start_min BETWEEN ? AND ? AND end_max >= ?",
+        "long = 1 AND start_min <= ? AND end_max >= ?",
+    )
     rows = f"(SELECT seq FROM span WHERE {near} UNION ALL SELECT seq FROM span WHERE {far})"  # noqa: S608 - the line above
     return rows, (first - LONG, last, first, last, first)
