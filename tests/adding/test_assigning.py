@@ -13,7 +13,7 @@ from korea_cli.adding.assigning import assigned
 from korea_cli.adding.commit import known_of
 from korea_cli.adding.fitting import UnfitValuesError
 from korea_cli.base.errors import NO, USAGE, KoreaError, NotInListError, UsageError
-from korea_cli.editing.change import UnsafeChangeError
+from korea_cli.editing.errors import UnsafeChangeError
 
 if TYPE_CHECKING:
     from adding.conftest import Mine
@@ -176,7 +176,7 @@ def test_lists_are_edited_as_they_are_written(written: str, typed: str, new: str
 @pytest.mark.parametrize("typed", ["aliases=a", "aliases="])
 def test_a_whole_value_that_would_lose_a_comment_is_refused_with_the_way_out(typed: str, mine: Mine) -> None:
     mine.write(LISTED)
-    with pytest.raises(UnsafeChangeError, match=r"'aliases' has comments .* would be lost; add single values with \+="):
+    with pytest.raises(UnsafeChangeError, match=r"'aliases' has comments .* would be lost; use \+= and -="):
         assign(mine, "x", typed)
     assert mine.text == LISTED
 

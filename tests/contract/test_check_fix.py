@@ -121,7 +121,11 @@ def test_a_script_mends_with_yes_and_is_then_told_what_is_left(mine: Path, korea
 
 def test_a_script_that_says_neither_yes_nor_dry_run_is_refused(mine: Path, korea: Korea) -> None:
     run = korea("check", "--fix", mine)
-    assert run == (2, "", "korea: there is nobody to ask; add --yes to write what --dry-run shows\n")
+    assert run == (
+        2,
+        "",
+        "korea: cannot ask for confirmation: this is not a terminal. Use --yes to write without asking\n",
+    )
     assert mine.read_text("utf-8") == UNTIDY
 
 
@@ -137,7 +141,7 @@ def test_a_dry_run_shows_the_difference_and_writes_nothing(mine: Path, korea: Ko
 def test_somebody_at_a_terminal_sees_the_difference_and_agrees(answer: bytes, mine: Path, korea: Korea) -> None:
     run = fixed_on_terminal(korea, answer, mine)
     assert run.code == 0
-    assert run.told == f"korea: write this? [y/N]\nkorea: fixed {mine}\n"
+    assert run.told == f"korea: Write these changes? [y/N]\nkorea: fixed {mine}\n"
     assert "-label='T'\n-id='t'\n+id = \"t\"\n+label = \"T\"\n" in run.shown
     assert "has no 'kind'" in run.shown
     assert mine.read_text("utf-8") == TIDY
@@ -146,7 +150,7 @@ def test_somebody_at_a_terminal_sees_the_difference_and_agrees(answer: bytes, mi
 @pytest.mark.parametrize("answer", [b"n\n", b"\n", b"\x04"])
 def test_without_a_clear_yes_nothing_is_written(answer: bytes, mine: Path, korea: Korea) -> None:
     run = fixed_on_terminal(korea, answer, mine)
-    assert (run.code, run.told) == (0, "korea: write this? [y/N]\nkorea: nothing was written\n")
+    assert (run.code, run.told) == (0, "korea: Write these changes? [y/N]\nkorea: nothing was written\n")
     assert mine.read_text("utf-8") == UNTIDY
 
 

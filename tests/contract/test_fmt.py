@@ -36,13 +36,13 @@ def mine(tmp_path: Path) -> Path:
 def test_a_file_is_put_in_form_and_stays_in_it(mine: Path, korea: Korea) -> None:
     assert korea("fmt", "mine.toml", cwd=mine.parent) == (0, "Formatted mine.toml\n", "")
     assert mine.read_bytes() == TIDY
-    assert korea("fmt", "-d", "mine.toml", cwd=mine.parent) == (0, "Nothing to change in mine.toml\n", "")
+    assert korea("fmt", "-d", "mine.toml", cwd=mine.parent) == (0, "Already formatted: mine.toml\n", "")
     assert korea("fmt", "--check", env={"KOREA_DATA": str(mine)}) == (0, "", "")
     assert [path.name for path in mine.parent.iterdir()] == ["mine.toml"]
 
 
 def test_check_names_what_is_not_in_form_and_exits_1(mine: Path, korea: Korea) -> None:
-    said = "korea: mine.toml is not in canonical form\n"
+    said = "korea: mine.toml is not formatted\n"
     assert korea("fmt", "--check", "mine.toml", cwd=mine.parent) == (1, "", said)
     assert korea("fmt", "--check", "--diff", "mine.toml", cwd=mine.parent) == (1, DIFFERENCE, said)
     assert mine.read_bytes() == UNTIDY
@@ -58,7 +58,7 @@ def test_a_pipe_goes_through_it(korea: Korea) -> None:
     run = korea.raw("fmt", "-", input=UNTIDY)
     assert (run.returncode, run.stdout, run.stderr) == (0, TIDY, b"")
     checked = korea("fmt", "-", "--check", input=UNTIDY)
-    assert checked == (1, "", "korea: standard input is not in canonical form\n")
+    assert checked == (1, "", "korea: standard input is not formatted\n")
     assert korea("fmt", "-", "--check", input=TIDY) == (0, "", "")
     assert korea("fmt", "-", input=b"x = ").code == 3
 

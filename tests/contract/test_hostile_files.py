@@ -137,7 +137,7 @@ def test_a_lock_that_is_no_file_is_named_as_the_cause(kind: str, mine: Path, kor
     for words in (("set", "a", "title=B", "-d", mine), ("add", "event", "--title", "T", "--date", "2017", "-d", mine)):
         run = korea(*words)
         assert (run.code, run.out) == (4, "")
-        assert f"its lock {lock} must be a file, and is something else; remove that" in run.err
+        assert f"its lock {lock} is not a regular file; remove it" in run.err
     assert mine.read_text("utf-8") == EVENT
     assert precious.exists() is (kind == "link")
 
@@ -183,4 +183,4 @@ def test_a_largest_size_beyond_all_memory_is_no_trouble(mine: Path, korea: Korea
 @pytest.mark.parametrize("words", ["add event --title T --date 2017 -d", "fmt"])
 def test_what_keeps_nothing_is_not_written_to(words: str, mine: Path, korea: Korea) -> None:
     run = korea(*words.split(), "/dev/null", cwd=mine.parent)
-    assert run == (4, "", "korea: cannot write /dev/null: it is a pipe or a device, which keeps nothing\n")
+    assert run == (4, "", "korea: cannot write /dev/null: it is a pipe or a device, not a file\n")

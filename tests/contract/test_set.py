@@ -93,8 +93,8 @@ def test_a_value_is_set_and_nothing_else_is_touched(  # noqa: PLR0913, PLR0917 -
         (("set", "lunch", "title=x"), 1, "no record has the id 'lunch'. Did you mean 'A launch' (launch)?"),
         (("rename", "launch", "No Slug"), 2, "'No Slug' is not an id: only a-z, 0-9 and hyphens. Did you mean 'no-"),
         (("rename", "launch", "answer"), 2, "the id 'answer' is already used at "),
-        (("remove", "launch"), 1, "cannot be removed, for it is referred to by event 'answer' (responds_to)"),
-        (("remove", "kim"), 1, "actor 'kim' cannot be removed, for it is referred to by event 'launch'"),
+        (("remove", "launch"), 1, "cannot remove event 'launch': it is referred to by event 'answer' (responds_to)"),
+        (("remove", "kim"), 1, "cannot remove actor 'kim': it is referred to by event 'launch'"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_done_is_told_and_nothing_is_written(
@@ -372,7 +372,7 @@ def test_a_key_that_is_written_as_tables_is_named_where_it_cannot_be_changed(
 ) -> None:
     text = with_tables.read_text()
     run = korea("set", "b", value, "-d", with_tables)
-    reason = "cannot change this by itself: 'other_dates' is written as tables of its own; edit the file by hand"
+    reason = "cannot make this change automatically: 'other_dates' is written as separate tables; edit the file by hand"
     assert run == (1, "", f"korea: {reason}\n")
     assert with_tables.read_text() == text
 
@@ -404,7 +404,7 @@ def test_tables_that_stand_apart_from_their_record_are_left_there_or_named(mine:
     text = APART.replace('"2017"\n', '"2017"\nnote = "x"\n').replace('"S"\n', '"S"\nnote = "y"\n')
     text = text.replace('id = "s"', 'id = "t"').replace('"s#', '"t#').replace("'s'", "'t'")
     assert mine.read_text() == text
-    told = "cannot change this by itself: 'events.other_dates' is written as a table apart from its record"
+    told = "cannot make this change automatically: [events.other_dates] does not directly follow its record"
     assert korea("remove", "a", "-d", mine) == (1, "", f"korea: {told}; edit the file by hand\n")
     assert mine.read_text() == text
 

@@ -110,7 +110,7 @@ IDLE: dict[str, tuple[tuple[str, ...], str]] = {
     "set": (("set", "launch", "title=A launch"), "Nothing to change: event 'launch'"),
     "edit": (("edit", "launch"), "Nothing changed in mine.toml"),
     "import": (("import", "empty.csv"), "added nothing to mine.toml"),
-    "fmt": (("fmt",), "Nothing to change in mine.toml"),
+    "fmt": (("fmt",), "Already formatted: mine.toml"),
 }
 
 
@@ -265,7 +265,7 @@ def test_a_change_that_mends_nothing_is_refused_and_says_so_first(
     run = korea(*arguments, "-d", mine)
     assert (run.code, run.out) == (3, "")
     first, *others = run.err.splitlines()
-    assert first == f"korea: Nothing was changed: {mine} already has 2 errors; 'korea edit' opens it there."
+    assert first == f"korea: Nothing was changed: {mine} already has 2 errors; fix them first (try 'korea edit')"
     assert [each.split(": ")[1] for each in others] == [f"{mine}:9:8", f"{mine}:14:8"]
     assert mine.read_text() == BROKEN
 
@@ -274,12 +274,12 @@ def test_errors_of_several_files_are_counted_for_all_of_them(folder: Path, korea
     (folder / "broken.toml").write_text('[[topics]]\nid = "a"\n')
     (folder / "other.toml").write_text('[[topics]]\nid = "b"\n')
     for names, told in (
-        (("mine", "broken"), "broken.toml already has an error"),
-        (("broken", "other", "mine"), "2 files already have 2 errors"),
+        (("mine", "broken"), "broken.toml already has an error; fix it"),
+        (("broken", "other", "mine"), "2 files already have 2 errors; fix them"),
     ):
         data = [word for name in names for word in ("-d", f"{name}.toml")]
         run = korea("set", "launch", "kind=test", *data, cwd=folder)
-        assert run.err.startswith(f"korea: Nothing was changed: {told}; 'korea edit' opens it there.\n")
+        assert run.err.startswith(f"korea: Nothing was changed: {told} first (try 'korea edit')\n")
 
 
 @pytest.mark.parametrize("ending", [b"<<<<<<< HEAD\n", b"x y\n", b"\xff\n", b"\0\n"])
@@ -293,7 +293,7 @@ def test_a_file_that_is_no_toml_is_told_before_anything_else(
         run = korea(*WRITING[command][0], *dry, "-d", "mine.toml", cwd=folder)
         assert (run.code, run.out) == (3, "")
         first, second = run.err.splitlines()[:2]
-        assert first == "korea: Nothing was changed: mine.toml already has an error; 'korea edit' opens it there."
+        assert first == "korea: Nothing was changed: mine.toml already has an error; fix it first (try 'korea edit')"
         assert second.startswith("korea: mine.toml:10:")
     assert mine.read_bytes() == MINE.encode() + ending
 
@@ -302,7 +302,7 @@ def test_an_import_into_a_file_with_errors_says_so_first(folder: Path, korea: Ko
     (folder / "mine.toml").write_text(BROKEN)
     run = korea(*WRITING["import"][0], "-d", "mine.toml", "-q", cwd=folder)
     assert (run.code, run.out) == (3, "")
-    first = "korea: Nothing was changed: mine.toml already has 2 errors; 'korea edit' opens it there.\n"
+    first = "korea: Nothing was changed: mine.toml already has 2 errors; fix them first (try 'korea edit')\n"
     assert run.err.startswith(f"{first}korea: mine.toml:9:8: ")
 
 
@@ -571,7 +571,7 @@ def test_any_toml_file_is_spared(name: str, text: str, folder: Path, korea: Kore
     (folder / name).write_text(text)
     for arguments in (("schema",), ("timeline", "-f", "csv")):
         run = korea(*arguments, "-o", name, cwd=folder)
-        told = f"korea: cannot write {name}: it is a TOML file, as data are; --force replaces it\n"
+        told = f"korea: cannot write {name}: it is a TOML file and may hold data; use --force to replace it\n"
         assert run == (4, "", told)
     (folder / "link").symlink_to(name)
     assert korea("schema", "-o", "link", cwd=folder).code == 4

@@ -9,9 +9,10 @@ import tomli
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from korea_cli.editing.change import Change, UnsafeChangeError, changed, inserting, removing, setting
-from korea_cli.editing.layout import Spot
-from korea_cli.editing.toml import written_record, written_value
+from korea_cli.editing.change import Edit, apply_edit, insert_records, remove_record, set_key
+from korea_cli.editing.errors import UnsafeChangeError
+from korea_cli.editing.layout import RecordRef
+from korea_cli.editing.toml import toml_record, toml_value
 from korea_cli.model.records import Event, keys_of, written_keys
 from korea_cli.reading.toml import Document, parse_document
 
@@ -55,9 +56,9 @@ def records(draw: Draw) -> dict[str, Any]:
 @st.composite
 def written(draw: Draw, value: Any) -> str:  # noqa: ANN401 - of any form
     """Write a value in one of the ways that a person may."""
-    plain = written_value(value)
+    plain = toml_value(value)
     if isinstance(value, list) and draw(st.booleans()):
-        items = (f"  {written_value(each)},{draw(st.sampled_from(['', ' # [', ' # ]']))}\n" for each in value)
+        items = (f"  {toml_value(each)},{draw(st.sampled_from(['', ' # [', ' # ]']))}\n" for each in value)
         return f"[\n{''.join(items)}]"
     if isinstance(value, str) and value.isprintable() and draw(st.booleans()):
         if "'" not in value:
@@ -99,11 +100,11 @@ def is_valid(text: str) -> bool:
     return True
 
 
-def changed_text(text: str, change: Change) -> str:
+def changed_text(text: str, change: Edit) -> str:
     """Return what a change makes of a text."""
     document, problem = parse_document(Document(name="mine.toml", path=None, text=text))
     assert problem is None
-    return changed(document, change).text
+    return apply_edit(document, change).text
 
 
 def untouched(before: str, after: str) -> bool:
@@ -119,7 +120,7 @@ def untouched(before: str, after: str) -> bool:
 def test_what_is_added_is_there_and_all_else_as_it_was(text: str, values: dict[str, Any], before: int | None) -> None:
     old = tomli.loads(text).get("events", [])
     before = None if before is None or before >= len(old) else before
-    made = changed_text(text, inserting("events", {before: [(values, written_record(Event, values))]}, len(old)))
+    made = changed_text(text, insert_records("events", {before: [(values, toml_record(Event, values))]}, len(old)))
     expected = [*old[: len(old) if before is None else before], values, *old[len(old) if before is None else before :]]
     assert tomli.loads(made) == tomli.loads(text) | {"events": expected}
     assert untouched(text, made)
@@ -131,8 +132,8 @@ def test_several_go_to_several_places(text: str, new: list[dict[str, Any]], spot
     old = tomli.loads(text).get("events", [])
     groups: dict[int | None, list[tuple[dict[str, Any], str]]] = {}
     for each, spot in zip(new, spots, strict=False):
-        groups.setdefault(spot if spot < len(old) else None, []).append((each, written_record(Event, each)))
-    made = changed_text(text, inserting("events", groups, len(old)))
+        groups.setdefault(spot if spot < len(old) else None, []).append((each, toml_record(Event, each)))
+    made = changed_text(text, insert_records("events", groups, len(old)))
     behind = [values for values, _ in groups.get(None, [])]
     expected = [each for number, one in enumerate(old) for each in (*(v for v, _ in groups.get(number, [])), one)]
     assert tomli.loads(made)["events"] == expected + behind
@@ -146,7 +147,7 @@ def test_what_is_set_is_so_and_what_is_taken_away_is_gone(text: str, data: st.Da
     number = data.draw(st.integers(0, len(old) - 1))
     key = data.draw(st.sampled_from([key for key in ORDER if key != "other_dates"]))
     value = data.draw(values(KEYS[key]) | st.just(""))
-    setting_it = setting(Spot("events", number, len(old)), key, value, ORDER)
+    setting_it = set_key(RecordRef("events", number, len(old)), key, value, ORDER)
     try:
         made = changed_text(text, setting_it)
     except UnsafeChangeError as error:
@@ -157,7 +158,7 @@ def test_what_is_set_is_so_and_what_is_taken_away_is_gone(text: str, data: st.Da
     assert tomli.loads(made)["events"] == [*old[:number], expected, *old[number + 1 :]]
     assert changed_text(made, setting_it) == made
     if key in old[number]:
-        back = changed_text(made, setting(Spot("events", number), key, old[number][key], ORDER))
+        back = changed_text(made, set_key(RecordRef("events", number), key, old[number][key], ORDER))
         assert tomli.loads(back) == tomli.loads(text)
 
 
@@ -165,8 +166,8 @@ def test_what_is_set_is_so_and_what_is_taken_away_is_gone(text: str, data: st.Da
 def test_what_was_added_and_is_removed_leaves_the_rest(text: str, values: dict[str, Any], before: int | None) -> None:
     old = tomli.loads(text).get("events", [])
     before = None if before is None or before >= len(old) else before
-    made = changed_text(text, inserting("events", {before: [(values, written_record(Event, values))]}, len(old)))
-    back = changed_text(made, removing(Spot("events", len(old) if before is None else before, len(old) + 1)))
+    made = changed_text(text, insert_records("events", {before: [(values, toml_record(Event, values))]}, len(old)))
+    back = changed_text(made, remove_record(RecordRef("events", len(old) if before is None else before, len(old) + 1)))
     assert tomli.loads(back) == tomli.loads(text)
     lines = ([line.removesuffix("\r") for line in each.split("\n") if line.strip()] for each in (back, text))
     assert next(lines) == next(lines)

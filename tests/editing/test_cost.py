@@ -10,10 +10,10 @@ import tomli
 from korea_cli.adding.assigning import assigned
 from korea_cli.adding.commit import known_of
 from korea_cli.adding.unattended import add_one
-from korea_cli.editing.change import removing
+from korea_cli.editing.change import remove_record
 from korea_cli.editing.files import Editable
 from korea_cli.editing.fixing import format_files
-from korea_cli.editing.rename import renaming
+from korea_cli.editing.references import rename_record
 from korea_cli.model.records import Event
 from korea_cli.reading import statements
 from korea_cli.reading.locate import MAX_SIZE
@@ -28,9 +28,9 @@ CHANGES: dict[str, Callable[[Editable], object]] = {
     "set": lambda files: _set_kind(files, "e7"),
     "add": lambda files: add_one(files, Event, {"title": "New", "date": "2018"}),
     "rename": lambda files: files.change(
-        "e7", lambda loaded, found: renaming(found, "new", loaded.draft), everywhere=True
+        "e7", lambda loaded, found: rename_record(found, "new", loaded.draft), everywhere=True
     ),
-    "remove": lambda files: files.change("e7", lambda _, found: removing(found.spot)),
+    "remove": lambda files: files.change("e7", lambda _, found: remove_record(found.ref)),
     "fmt": lambda files: format_files(files, sort=False, check=False),
 }  # fmt: skip
 changes = pytest.mark.parametrize("change", CHANGES)

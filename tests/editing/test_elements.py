@@ -9,18 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from korea_cli.editing.change import UnsafeChangeError, changed, setting
-from korea_cli.editing.elements import joined, with_more, with_value, without_value
-from korea_cli.editing.layout import Spot
-from korea_cli.editing.toml import written_value
+from korea_cli.editing.change import apply_edit, set_key
+from korea_cli.editing.elements import add_value, append_text, join_texts, remove_value
+from korea_cli.editing.errors import UnsafeChangeError
+from korea_cli.editing.layout import RecordRef
+from korea_cli.editing.toml import toml_value
 from korea_cli.model.records import Event, written_keys
 from korea_cli.reading.statements import comments_in
 from korea_cli.reading.toml import Document, parse_document
 
 if TYPE_CHECKING:
-    from korea_cli.editing.change import Change
+    from korea_cli.editing.change import Edit
 
-SPOT = Spot("events", 0, 1)
+SPOT = RecordRef("events", 0, 1)
 ORDER = tuple(written_keys(Event))
 NAMES = ("kim", "moon", "putin", "tillerson", "wang")
 
@@ -32,9 +33,9 @@ def document(value: str, key: str = "actors") -> Document:
     return read
 
 
-def edited(before: Document, change: Change, key: str = "actors") -> str:
+def edited(before: Document, change: Edit, key: str = "actors") -> str:
     """Make a change and return what then stands as the value of the key; around it nothing may differ."""
-    after = changed(before, change).text
+    after = apply_edit(before, change).text
     start, end = f'[[events]]\nid = "e"\n{key} = ', '\nkind = "test"  # the end\n'
     assert after.startswith(start)
     assert after.endswith(end)
@@ -56,7 +57,7 @@ def edited(before: Document, change: Change, key: str = "actors") -> str:
     ],
 )
 def test_a_value_more_stands_behind_the_last_in_the_way_of_the_others(value: str, longer: str) -> None:
-    assert edited(document(value), with_value(SPOT, "actors", "moon", ORDER)) == longer
+    assert edited(document(value), add_value(SPOT, "actors", "moon", ORDER)) == longer
 
 
 @pytest.mark.parametrize(
@@ -70,7 +71,7 @@ def test_a_value_more_stands_behind_the_last_in_the_way_of_the_others(value: str
     ],
 )
 def test_a_value_less_leaves_the_others_and_all_comments(value: str, number: int, shorter: str) -> None:
-    assert edited(document(value), without_value(SPOT, "actors", number, ORDER)) == shorter
+    assert edited(document(value), remove_value(SPOT, "actors", number, ORDER)) == shorter
 
 
 def test_a_list_that_gets_wider_than_the_canonical_form_allows_has_a_line_for_each_value_then() -> None:
@@ -78,37 +79,37 @@ def test_a_list_that_gets_wider_than_the_canonical_form_allows_has_a_line_for_ea
     written = json.dumps(fits)
     assert len(f"actors = {written}") == 100
     before = document(written)
-    assert edited(before, without_value(SPOT, "actors", 0, ORDER)).startswith('["b", ')
-    lines = edited(document(written), with_value(SPOT, "actors", "z", ORDER)).splitlines()
+    assert edited(before, remove_value(SPOT, "actors", 0, ORDER)).startswith('["b", ')
+    lines = edited(document(written), add_value(SPOT, "actors", "z", ORDER)).splitlines()
     assert lines == ["[", *(f'    "{each}",' for each in [*fits, "z"]), "]"]
 
 
 @pytest.mark.parametrize(("before", "wide"), [(0, 100), (40, 60)])
 def test_a_list_is_one_line_as_long_as_the_line_has_a_hundred_letters(before: int, wide: int) -> None:
     fits = ["x" * (wide - 4)]
-    assert written_value(fits, before) == json.dumps(fits)
-    assert "\n" in written_value(fits, before + 1)
+    assert toml_value(fits, before) == json.dumps(fits)
+    assert "\n" in toml_value(fits, before + 1)
 
 
 @pytest.mark.parametrize("written", ['events = [{ id = "e", title = "t" }]\n', '[[events]]\nid = "e"\nactors.x = 1\n'])
 def test_what_has_no_place_of_its_own_in_the_text_is_left_to_the_editor(written: str) -> None:
     read, _ = parse_document(Document(name="f", path=None, text=written))
-    with pytest.raises(UnsafeChangeError, match=r"cannot change this by itself: .*; edit the file by hand"):
-        changed(read, setting(SPOT, "actors", ["kim"], ORDER))
+    with pytest.raises(UnsafeChangeError, match=r"cannot make this change automatically: .*; edit the file by hand"):
+        apply_edit(read, set_key(SPOT, "actors", ["kim"], ORDER))
 
 
 def test_the_last_value_of_a_list_with_comments_is_left_to_the_editor() -> None:
     with pytest.raises(UnsafeChangeError, match="the list has comments; use 'korea edit'"):
-        edited(document('[\n  # who else?\n  "kim",\n]'), without_value(SPOT, "actors", 0, ORDER))
+        edited(document('[\n  # who else?\n  "kim",\n]'), remove_value(SPOT, "actors", 0, ORDER))
 
 
 def test_the_last_value_takes_its_key_with_it() -> None:
-    after = changed(document('["kim"]'), without_value(SPOT, "actors", 0, ORDER)).text
+    after = apply_edit(document('["kim"]'), remove_value(SPOT, "actors", 0, ORDER)).text
     assert after == '[[events]]\nid = "e"\nkind = "test"  # the end\n'
 
 
 def test_a_first_value_makes_the_key() -> None:
-    after = changed(document("[1]", "importance"), with_value(SPOT, "actors", "kim", ORDER)).text
+    after = apply_edit(document("[1]", "importance"), add_value(SPOT, "actors", "kim", ORDER)).text
     assert 'actors = ["kim"]\n' in after
 
 
@@ -122,14 +123,14 @@ def test_a_first_value_makes_the_key() -> None:
 )
 def test_words_more_stand_at_the_end_of_a_text(value: str, longer: str) -> None:
     old = document(value, "summary").tables["events"][0]["summary"]
-    assert edited(document(value, "summary"), with_more(SPOT, "summary", old, "and more", ORDER), "summary") == longer
+    assert edited(document(value, "summary"), append_text(SPOT, "summary", old, "and more", ORDER), "summary") == longer
 
 
 @pytest.mark.parametrize(
     ("old", "more", "both"), [("", "a", "a"), ("a", "b", "a b"), ("a\n", "b", "a\nb"), ("a", " b", "a b")]
 )
 def test_words_are_set_apart_by_one_blank(old: str, more: str, both: str) -> None:
-    assert joined(old, more) == both
+    assert join_texts(old, more) == both
 
 
 @st.composite
@@ -151,13 +152,13 @@ def test_any_list_has_one_value_more_or_less_afterwards_and_all_its_comments(
 ) -> None:
     written, values = drawn
     number = data.draw(st.integers(-1, len(values) - 1), label="which goes, or -1")
-    added = with_value(SPOT, "actors", "new", ORDER)
+    added = add_value(SPOT, "actors", "new", ORDER)
     comments = sorted(comments_in(written))
     if number >= 0 and len(values) == 1 and comments:
         with pytest.raises(UnsafeChangeError, match="the list has comments"):
-            changed(document(written), without_value(SPOT, "actors", number, ORDER))
+            apply_edit(document(written), remove_value(SPOT, "actors", number, ORDER))
         return
-    after = changed(document(written), added if number < 0 else without_value(SPOT, "actors", number, ORDER))
+    after = apply_edit(document(written), added if number < 0 else remove_value(SPOT, "actors", number, ORDER))
     left = [*values, "new"] if number < 0 else values[:number] + values[number + 1 :]
     assert after.tables["events"][0].get("actors", []) == left
     assert sorted(comments_in(after.text)) == sorted([*comments, "# the end"])
@@ -166,9 +167,9 @@ def test_any_list_has_one_value_more_or_less_afterwards_and_all_its_comments(
 @pytest.mark.parametrize("written", ['["kim"\n, "moon"\n,]', '["kim" # who\n, "moon" # else\n,]'])
 @pytest.mark.parametrize("number", [-1, 0, 1])
 def test_where_commas_stand_on_lines_of_their_own_the_change_is_right_or_refused(written: str, number: int) -> None:
-    change = with_value(SPOT, "actors", "new", ORDER) if number < 0 else without_value(SPOT, "actors", number, ORDER)
+    change = add_value(SPOT, "actors", "new", ORDER) if number < 0 else remove_value(SPOT, "actors", number, ORDER)
     try:
-        after = changed(document(written), change)
+        after = apply_edit(document(written), change)
     except UnsafeChangeError:
         return
     values = ["kim", "moon"]

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from korea_cli.base.errors import OutputError, UnknownNameError
-from korea_cli.editing.change import UnsafeChangeError, setting
+from korea_cli.editing.change import set_key
+from korea_cli.editing.errors import ReferredToError, UnsafeChangeError
 from korea_cli.editing.files import Editable
-from korea_cli.editing.referring import ReferredToError, require_unreferred
-from korea_cli.editing.rename import renaming
+from korea_cli.editing.references import rename_record, require_unreferred
 from korea_cli.reading.locate import BUILTIN, MAX_SIZE, STDIN, path_of
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def test_a_record_is_told_by_its_file_and_line(files: Editable) -> None:
 
 
 def test_a_change_is_of_one_file_unless_it_is_asked_for_everywhere(files: Editable) -> None:
-    written, located = files.change("y", lambda _, found: setting(found.spot, "title", "Y", ("title", "date")))
+    written, located = files.change("y", lambda _, found: set_key(found.ref, "title", "Y", ("title", "date")))
     assert located.id == "y"
     assert [each.path.name for each in written.files] == ["two.toml"]
     assert files.load().documents[0].text == ONE
@@ -76,7 +76,7 @@ def test_ten_of_those_that_refer_are_named_and_the_others_counted(tmp_path: Path
         return str(raised.value)
 
     assert references(10).endswith("event 'e9' (actors)")
-    assert references(11).endswith("event 'e9' (actors), and 1 more")
+    assert references(11).endswith("event 'e9' (actors) and 1 more")
 
 
 def test_an_id_that_two_tables_have_means_the_one_that_its_key_takes_first(tmp_path: Path) -> None:
@@ -90,13 +90,15 @@ def test_an_id_that_two_tables_have_means_the_one_that_its_key_takes_first(tmp_p
     for table in ("actors", "events", "facts"):
         path.write_text(text)
         files = Editable((str(path),), MAX_SIZE)
-        files.change(f"{table[:-1]}:x", lambda loaded, found: renaming(found, "new", loaded.draft), everywhere=True)
+        files.change(
+            f"{table[:-1]}:x", lambda loaded, found: rename_record(found, "new", loaded.draft), everywhere=True
+        )
         keys[table] = [line.split()[0] for line in path.read_text().splitlines() if line.endswith('["new"]')]
     assert keys == {"actors": ["actors"], "events": ["responds_to"], "facts": ["disputed_by"]}
 
 
 def test_what_is_only_named_stands_nowhere(files: Editable) -> None:
-    with pytest.raises(UnsafeChangeError, match="actor 'z' is declared nowhere, only named"):
+    with pytest.raises(UnsafeChangeError, match="actor 'z' is used but not declared; declare it"):
         files.locate(files.load(), "z")
     with pytest.raises(UnknownNameError):
         files.locate(files.load(), "nobody")
@@ -151,5 +153,5 @@ def test_an_id_is_renamed_where_it_means_that_record_and_nowhere_else(
     table: str, one: str, two: str, files: Editable
 ) -> None:
     name = f"{table.removesuffix('s')}:x"
-    files.change(name, lambda loaded, found: renaming(found, "new", loaded.draft), everywhere=True)
+    files.change(name, lambda loaded, found: rename_record(found, "new", loaded.draft), everywhere=True)
     assert [document.text for document in files.load().documents] == [one, two]

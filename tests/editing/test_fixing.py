@@ -11,8 +11,9 @@ import pytest
 
 from korea_cli.base.errors import DataError, OutputError, UsageError
 from korea_cli.checks.load import load
+from korea_cli.editing.errors import UnformattedError
 from korea_cli.editing.files import Editable
-from korea_cli.editing.fixing import Fixing, UnformattedError, format_files, mend
+from korea_cli.editing.fixing import FixOptions, fix_files, format_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,7 +87,7 @@ def test_only_files_that_are_not_in_form_are_written(folder: Path) -> None:
     write(folder, a=UNTIDY, b=TIDY)
     before = (folder / "b.toml").stat()
     files = Editable(("a.toml", "b.toml"), 1000)
-    assert format_files(files, sort=False, check=False).text == "Formatted a.toml\nNothing to change in b.toml\n"
+    assert format_files(files, sort=False, check=False).text == "Formatted a.toml\nAlready formatted: b.toml\n"
     assert (folder / "a.toml").read_text("utf-8") == TIDY
     assert (folder / "b.toml").stat().st_ino == before.st_ino
     assert sorted(path.name for path in folder.iterdir()) == ["a.toml", "b.toml"]
@@ -99,7 +100,7 @@ def test_checking_writes_nothing_and_names_what_is_not_in_form(
     write(folder, a=UNTIDY, b=TIDY)
     with pytest.raises(UnformattedError) as caught:
         format_files(Editable(("a.toml", "b.toml"), 1000, dry), sort=False, check=True)
-    assert caught.value.sentences == ("a.toml is not in canonical form",)
+    assert caught.value.sentences == ("a.toml is not formatted",)
     assert (folder / "a.toml").read_text("utf-8") == UNTIDY
     assert (b"+id = " in capsysbinary.readouterr().out) is dry
     assert format_files(Editable(("b.toml",), 1000, dry), sort=False, check=True).text == ""
@@ -132,13 +133,13 @@ def test_the_built_in_record_is_looked_at_and_never_written(folder: Path) -> Non
 
 
 def test_standard_input_goes_alone() -> None:
-    with pytest.raises(UsageError, match="by itself"):
+    with pytest.raises(UsageError, match="cannot be combined"):
         format_files(Editable(("-", "a.toml"), 1000), sort=False, check=False)
 
 
 def test_unused_declarations_go_and_those_that_only_they_used(folder: Path) -> None:
     write(folder, a=DECLARED)
-    assert mend(load(["a.toml"]), Fixing(unused=True), dry=False, yes=True) is None
+    assert fix_files(load(["a.toml"]), FixOptions(unused=True), dry=False, yes=True) is None
     left = (folder / "a.toml").read_text("utf-8")
     assert re.findall(r'^id = "(.*)"', left, re.MULTILINE) == ["cited", "cited-beside", "acts", "parent", "a"]
     assert re.findall("# .*", left) == ["# kept"]
@@ -147,8 +148,8 @@ def test_unused_declarations_go_and_those_that_only_they_used(folder: Path) -> N
 
 def test_without_being_asked_nothing_is_taken_away_and_nothing_moved(folder: Path) -> None:
     write(folder, a=DECLARED)
-    assert mend(load(["a.toml"]), Fixing(), dry=True, yes=False) == ""
-    assert mend(load(["a.toml"]), Fixing(), dry=False, yes=False) is None
+    assert fix_files(load(["a.toml"]), FixOptions(), dry=True, yes=False) == ""
+    assert fix_files(load(["a.toml"]), FixOptions(), dry=False, yes=False) is None
     assert (folder / "a.toml").read_text("utf-8") == DECLARED
 
 
@@ -156,28 +157,28 @@ def test_every_file_of_a_chronology_is_mended_but_the_built_in_one(folder: Path)
     write(folder, a=f"[chronology]\ninclude=['b.toml']\n{UNTIDY}", b="[[topics]]\nlabel='U'\nid='a'\n", c="")
     loaded = load(["builtin", "a.toml"])
     assert loaded.problems == ()
-    assert mend(loaded, Fixing(sort=True, unused=True), dry=False, yes=True) is None
+    assert fix_files(loaded, FixOptions(sort=True, unused=True), dry=False, yes=True) is None
     assert tomllib.loads((folder / "b.toml").read_text("utf-8")) == {}
     assert (folder / "a.toml").read_text("utf-8") == '[chronology]\ninclude = ["b.toml"]\n'
 
 
 def test_a_topic_used_in_another_file_is_used(folder: Path) -> None:
     write(folder, a=TIDY, b="[[events]]\nid = 'e'\ntitle = 'E'\ndate = '2017'\ntopics = ['t']\n")
-    mend(load(["a.toml", "b.toml"]), Fixing(unused=True), dry=False, yes=True)
+    fix_files(load(["a.toml", "b.toml"]), FixOptions(unused=True), dry=False, yes=True)
     assert (folder / "a.toml").read_text("utf-8") == TIDY
 
 
 def test_nothing_is_taken_for_unused_where_not_all_can_be_read(folder: Path) -> None:
     write(folder, a=f"{TIDY}\n[[events]]\nid = 'e'\ntitle = 5\ndate = '2017'\ntopics = ['t']\n")
     with pytest.raises(DataError):
-        mend(load(["a.toml"]), Fixing(unused=True), dry=False, yes=True)
+        fix_files(load(["a.toml"]), FixOptions(unused=True), dry=False, yes=True)
     assert (folder / "a.toml").read_text("utf-8").startswith(TIDY)
-    assert mend(load(["a.toml"]), Fixing(), dry=False, yes=True) is None  # its form can still be mended
+    assert fix_files(load(["a.toml"]), FixOptions(), dry=False, yes=True) is None  # its form can still be mended
 
 
 def test_the_built_in_record_alone_cannot_be_mended() -> None:
     with pytest.raises(OutputError, match="built-in record"):
-        mend(load(["builtin"]), Fixing(), dry=False, yes=True)
+        fix_files(load(["builtin"]), FixOptions(), dry=False, yes=True)
 
 
 @pytest.mark.parametrize("unused", [False, True])
@@ -186,8 +187,8 @@ def test_a_file_that_somebody_changed_meanwhile_is_left_alone(unused: bool, fold
     loaded = load(["a.toml"])
     changed = f"{TIDY}\n{DECLARED}  # later"
     write(folder, a=changed)
-    with pytest.raises(OutputError, match="another program changed it"):
-        mend(loaded, Fixing(unused=unused), dry=False, yes=True)
+    with pytest.raises(OutputError, match="another program has changed it"):
+        fix_files(loaded, FixOptions(unused=unused), dry=False, yes=True)
     assert (folder / "a.toml").read_text("utf-8") == changed
 
 
@@ -195,7 +196,7 @@ def test_nobody_is_asked_where_nobody_sits(folder: Path, monkeypatch: pytest.Mon
     write(folder, a=UNTIDY)
     monkeypatch.setattr("sys.stdin", None)
     with pytest.raises(UsageError, match="--yes"):
-        mend(load(["a.toml"]), Fixing(), dry=False, yes=False)
+        fix_files(load(["a.toml"]), FixOptions(), dry=False, yes=False)
     assert (folder / "a.toml").read_text("utf-8") == UNTIDY
 
 
@@ -208,8 +209,8 @@ def test_who_sits_at_a_terminal_is_asked_and_only_a_yes_writes(
     monkeypatch.setattr("sys.stdin", None if typed is None else io.StringIO(typed))
     if typed is None:
         with pytest.raises(UsageError, match="--yes"):
-            mend(load(["a.toml"]), Fixing(), dry=False, yes=False)
+            fix_files(load(["a.toml"]), FixOptions(), dry=False, yes=False)
     else:
-        mend(load(["a.toml"]), Fixing(), dry=False, yes=False)
-        assert "write this? [y/N]" in capsys.readouterr().err
+        fix_files(load(["a.toml"]), FixOptions(), dry=False, yes=False)
+        assert "Write these changes? [y/N]" in capsys.readouterr().err
     assert (folder / "a.toml").read_text("utf-8") == after

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from korea_cli.editing.change import Change, UnsafeChangeError, changed
-from korea_cli.editing.formatting import formatted, formatting
+from korea_cli.editing.change import Edit, apply_edit
+from korea_cli.editing.errors import UnsafeChangeError
+from korea_cli.editing.formatting import format_text, formatting
 from korea_cli.model.records import RECORDS, written_keys
 from korea_cli.reading.toml import Document, parse_document
 
@@ -24,11 +25,11 @@ BROKEN = Path(__file__).parents[1] / "data" / "broken"
 LONG = ", ".join(f'"name number {number}"' for number in range(8))
 
 
-def changed_text(text: str, change: Change) -> str:
+def changed_text(text: str, change: Edit) -> str:
     """Return what a change makes of a text."""
     document, problem = parse_document(Document(name="mine.toml", path=None, text=text))
     assert problem is None
-    return changed(document, change).text
+    return apply_edit(document, change).text
 
 
 def made(text: str) -> str:
@@ -159,7 +160,7 @@ def test_tables_within_a_record_stay_as_they_are_and_with_it() -> None:
     text = f'[[events]]\ndate="2017"\nid = "b"\n{within}  # end\n\n\n[[events]]\nid = "a"\ndate = "2015"\n'
     canonical = made(text)
     assert canonical == f'[[events]]\nid = "b"\ndate = "2017"\n{within}  # end\n\n[[events]]\nid = "a"\ndate = "2015"\n'
-    assert formatted(canonical, sort=True).endswith(f'[[events]]\nid = "b"\ndate = "2017"\n{within}  # end\n')
+    assert format_text(canonical, sort=True).endswith(f'[[events]]\nid = "b"\ndate = "2017"\n{within}  # end\n')
 
 
 # ---------------------------------------------------------------- order
@@ -228,11 +229,11 @@ def test_a_record_as_korea_writes_it_is_in_canonical_form(sample_of: Callable[[s
 
 @pytest.fixture
 def sample_of() -> Callable[[str], str]:
-    from korea_cli.editing.toml import written_record
+    from korea_cli.editing.toml import toml_record
 
     def write(table: str) -> str:
         (record,) = (record for record in RECORDS if record.table == table)
-        return written_record(record, {key: f"some {key}" for key in written_keys(record)})
+        return toml_record(record, {key: f"some {key}" for key in written_keys(record)})
 
     return write
 
@@ -325,9 +326,9 @@ def test_any_comment_above_a_key_stays_above_it_and_one_beside_it_beside_it(text
 
 
 def test_a_form_that_would_lose_a_comment_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("korea_cli.editing.formatting.spelled", lambda value, _: value.replace("# why\n", "\n"))
+    monkeypatch.setattr("korea_cli.editing.formatting.canonical_value", lambda value, _: value.replace("# why\n", "\n"))
     with pytest.raises(UnsafeChangeError, match="comment"):
         made("x = [1, # why\n2]\n")
-    monkeypatch.setattr("korea_cli.editing.formatting.spelled", lambda *_: "3")
+    monkeypatch.setattr("korea_cli.editing.formatting.canonical_value", lambda *_: "3")
     with pytest.raises(UnsafeChangeError, match="unusual"):
         made("x = 1\n")

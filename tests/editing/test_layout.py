@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from korea_cli.editing.layout import entries_in
+from korea_cli.editing.layout import tables_in
 
 TEXT = """\
 # of the file
@@ -27,19 +27,19 @@ id = "b" # here
 
 
 def test_tables_are_numbered_and_begin_at_their_comments() -> None:
-    found = [(each.table, each.number, TEXT[each.start : each.end]) for each in entries_in(TEXT)]
+    found = [(each.table, each.number, TEXT[each.start : each.end]) for each in tables_in(TEXT)]
     lines = TEXT.splitlines(keepends=True)
     assert found[0] == ("events", 0, "".join(lines[2:9]))
     assert found[-1] == ("events", 1, "".join(lines[15:]))
 
 
 def test_keys_are_found_at_their_values_without_comments() -> None:
-    last = [*entries_in(TEXT)][-1]
+    last = [*tables_in(TEXT)][-1]
     (id_,) = last.keys["id"]
     assert TEXT[id_.start : id_.end] == 'id = "b"'
     assert TEXT[id_.value : id_.end] == '"b"'
 
 
 def test_a_text_without_tables_has_none() -> None:
-    assert list(entries_in("")) == []
-    assert list(entries_in("# only\nx = 1\n")) == []
+    assert list(tables_in("")) == []
+    assert list(tables_in("# only\nx = 1\n")) == []

@@ -14,17 +14,18 @@ import pytest
 import tomli
 
 from korea_cli.base.errors import CANNOT_WRITE, DataError, OutputError
-from korea_cli.editing.change import Change, UnsafeChangeError, inserting
+from korea_cli.editing.change import Edit, insert_records
+from korea_cli.editing.errors import UnsafeChangeError
 from korea_cli.editing.files import Editable
 from korea_cli.editing.saving import locked
-from korea_cli.editing.toml import written_record
+from korea_cli.editing.toml import toml_record
 from korea_cli.model.records import Event
 from korea_cli.reading.locate import MAX_SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from korea_cli.editing.saving import Rewritten
+    from korea_cli.editing.saving import FileChange
 
 NOBODY = 65534
 SMALL = """\
@@ -54,17 +55,17 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def event(id_: str) -> Change:
+def event(id_: str) -> Edit:
     """Give the change that adds an event."""
     values = {"id": id_, "title": id_, "date": "2019"}
-    return inserting("events", {None: [(values, written_record(Event, values))]})
+    return insert_records("events", {None: [(values, toml_record(Event, values))]})
 
 
 def left_in(folder: Path) -> list[str]:
     return sorted(each.name for each in folder.iterdir())
 
 
-def make(change: Change, path: Path, *, dry: bool = False) -> tuple[Rewritten, ...]:
+def make(change: Edit, path: Path, *, dry: bool = False) -> tuple[FileChange, ...]:
     return Editable((str(path),), MAX_SIZE, dry).write(lambda _: {path: change}).files
 
 
@@ -141,27 +142,27 @@ def test_records_written_inline_are_left_to_the_editor(text: str, file: Path) ->
 
 
 def test_a_change_of_the_text_that_says_something_else_is_not_made(file: Path) -> None:
-    sly = Change(lambda text: text.replace("Talks", "Walks"), lambda tables: tables["events"].pop())
+    sly = Edit(lambda text: text.replace("Talks", "Walks"), lambda tables: tables["events"].pop())
     with pytest.raises(UnsafeChangeError, match="edit the file by hand"):
         make(sly, file)
-    broken = Change(lambda text: f"{text}[[", lambda _: None)
+    broken = Edit(lambda text: f"{text}[[", lambda _: None)
     with pytest.raises(UnsafeChangeError):
         make(broken, file)
     assert file.read_text() == SMALL
 
 
-def meddling(file: Path, text: str) -> Change:
+def meddling(file: Path, text: str) -> Edit:
     """Give a change during whose making somebody else writes to the file."""
 
     def meddle(read: str) -> str:
         file.write_text(text)
         return event("new").text(read)
 
-    return Change(meddle, event("new").tables)
+    return Edit(meddle, event("new").tables)
 
 
 def test_what_another_program_wrote_meanwhile_is_noticed_and_kept(file: Path) -> None:
-    with pytest.raises(OutputError, match="another program changed it meanwhile; nothing is lost, try again"):
+    with pytest.raises(OutputError, match="another program has changed it since it was read; try again"):
         make(meddling(file, f"{SMALL}# mine\n"), file)
     assert file.read_text() == f"{SMALL}# mine\n"
     assert left_in(file.parent) == ["mine.toml"]
@@ -174,8 +175,8 @@ def test_an_editor_that_writes_by_rename_meanwhile_is_noticed(file: Path) -> Non
         draft.replace(file)
         return event("new").text(read)
 
-    with pytest.raises(OutputError, match="another program changed it"):
-        make(Change(renamed, event("new").tables), file)
+    with pytest.raises(OutputError, match="another program has changed it"):
+        make(Edit(renamed, event("new").tables), file)
     assert file.read_text() == f"{SMALL}# by rename\n"
 
 
@@ -215,8 +216,8 @@ def test_an_interrupt_on_the_way_leaves_the_old_file(file: Path, monkeypatch: py
 def test_somebody_who_does_not_let_go_is_waited_for_and_then_told_of(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("korea_cli.editing.saving._PATIENCE", 0.05)
-    with locked([file]), pytest.raises(OutputError, match="another korea is writing to it; try again"):
+    monkeypatch.setattr("korea_cli.editing.saving._TIMEOUT", 0.05)
+    with locked([file]), pytest.raises(OutputError, match="another korea process is writing to it; try again"):
         put(file)
     put(file)
     assert [each["id"] for each in tomli.loads(file.read_text())["events"]] == ["launch", "talks", "new"]
@@ -266,7 +267,7 @@ def test_a_lock_that_is_no_file_is_left_alone_and_named(what: str, file: Path) -
         lock.symlink_to(other)
     if what == "a link to a file":
         other.write_text("precious")
-    with pytest.raises(OutputError, match=r"its lock .*\.mine\.toml\.lock must be a file, and is something else"):
+    with pytest.raises(OutputError, match=r"its lock .*\.mine\.toml\.lock is not a regular file; remove it"):
         put(file)
     assert file.read_text() == SMALL
     assert not other.exists() or other.read_text() == "precious"

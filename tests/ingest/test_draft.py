@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from korea_cli.base.errors import OutputError
-from korea_cli.editing.change import UnsafeChangeError
+from korea_cli.editing.errors import UnsafeChangeError
 from korea_cli.editing.files import Editable
 from korea_cli.ingest.draft import Draft
 from korea_cli.ingest.running import Request, run

@@ -11,9 +11,9 @@ from korea_cli.adding.fitting import Misfit, UnfitValuesError, fitted_value
 from korea_cli.adding.flags import other_date
 from korea_cli.base.errors import DateError, NotInListError, UsageError
 from korea_cli.dates.edtf import from_toml
-from korea_cli.editing.change import all_of, setting
-from korea_cli.editing.elements import joined, with_more, with_value, without_value
-from korea_cli.editing.outcome import words_for
+from korea_cli.editing.change import join_edits, set_key
+from korea_cli.editing.elements import add_value, append_text, join_texts, remove_value
+from korea_cli.editing.outcome import value_words
 from korea_cli.model.field_spec import LISTS
 from korea_cli.model.records import keys_of, written_keys
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from korea_cli.adding.known import Known
-    from korea_cli.editing.change import Change
-    from korea_cli.editing.files import Located
+    from korea_cli.editing.change import Edit
+    from korea_cli.editing.files import LocatedRecord
     from korea_cli.model.field_spec import Key
 
 _ASSIGNMENT = re.compile(r"\s*([\w-]+?)\s*([+-]?=)(.*)", re.DOTALL)
@@ -40,7 +40,7 @@ class Assignment(NamedTuple):
         return f"{self.key}{self.sign}{self.value}"
 
 
-def assigned(located: Located, typed: Iterable[str], known: Known) -> Change:
+def assigned(located: LocatedRecord, typed: Iterable[str], known: Known) -> Edit:
     """Return the change that gives a record the values typed; raises UsageError for those that do not fit."""
     assigning = _Assigning(located, known)
     unknown = {f"{key}=": key for key in located.values if key not in written_keys(located.record)}
@@ -69,13 +69,13 @@ def _assignment(text: str, known: Iterable[str], unknown: Iterable[str]) -> Assi
 class _Assigning:
     """Makes changes of assignments, one after the other, and keeps up with what the record then has."""
 
-    def __init__(self, located: Located, known: Known) -> None:
-        self._located, self._known, self._spot = located, known, located.spot
+    def __init__(self, located: LocatedRecord, known: Known) -> None:
+        self._located, self._known, self._spot = located, known, located.ref
         self._keys = keys_of(located.record)
         self._order = tuple(written_keys(located.record))
         self._now = dict(located.values)
         self._anew: set[str] = set()  # lists that are given all their values
-        self._changes: dict[str, list[Change]] = {}
+        self._changes: dict[str, list[Edit]] = {}
         self._wrong: list[Misfit] = []
 
     def take(self, each: Assignment) -> None:
@@ -99,17 +99,17 @@ class _Assigning:
     def remove(self, key: str) -> None:
         """Remove a key that no record has, whatever its value is."""
         self._now.pop(key)
-        self._note(key, setting(self._spot, key, None, self._order))
+        self._note(key, set_key(self._spot, key, None, self._order))
 
-    def change(self) -> Change:
+    def change(self) -> Edit:
         """Return all of it, but for keys that have their value already; raises UnfitValuesError."""
         if self._wrong:
             raise UnfitValuesError(self._wrong)
         for key in self._anew:
-            self._changes[key] = [setting(self._spot, key, self._now[key], self._order)]
-        return all_of(chain(*(changes for key, changes in self._changes.items() if not self._is_as_it_was(key))))
+            self._changes[key] = [set_key(self._spot, key, self._now[key], self._order)]
+        return join_edits(chain(*(changes for key, changes in self._changes.items() if not self._is_as_it_was(key))))
 
-    def _note(self, key: str, change: Change) -> None:
+    def _note(self, key: str, change: Edit) -> None:
         self._changes.setdefault(key, []).append(change)
 
     def _is_as_it_was(self, key: str) -> bool:
@@ -141,7 +141,7 @@ class _Assigning:
             self._wrong.append(Misfit(each.key, "is needed"))
         value = self._fit(each, key) if each.value else None
         self._now[each.key] = value
-        self._note(each.key, setting(self._spot, each.key, value, self._order))
+        self._note(each.key, set_key(self._spot, each.key, value, self._order))
 
     def _append(self, each: Assignment, key: Key) -> None:
         old = self._now.get(each.key)
@@ -149,8 +149,8 @@ class _Assigning:
             raise UsageError(f"'{each}': '{each.key}' does not hold a text; use {each.key}={each.value} to replace it")
         more = self._fit(each, key) if each.value else None
         if more:
-            self._now[each.key] = joined(old or "", more)
-            self._note(each.key, with_more(self._spot, each.key, old or "", more, self._order))
+            self._now[each.key] = join_texts(old or "", more)
+            self._note(each.key, append_text(self._spot, each.key, old or "", more, self._order))
 
     def _add(self, each: Assignment, key: Key) -> None:
         if each.sign == "=" and each.key not in self._anew:
@@ -161,11 +161,11 @@ class _Assigning:
         if value is not None and value not in listed:
             listed.append(value)
             if each.key not in self._anew:
-                self._note(each.key, with_value(self._spot, each.key, value, self._order))
+                self._note(each.key, add_value(self._spot, each.key, value, self._order))
 
     def _remove(self, each: Assignment, key: Key) -> None:
         listed, wrong = self._listed(each), len(self._wrong)
-        shown = [words_for(value) for value in listed]
+        shown = [value_words(value) for value in listed]
         value = each.value if each.value in listed else self._fit(each, key)
         del self._wrong[wrong:]  # what is there may be removed as it is shown, whatever it is
         numbers = _numbers(value, listed) or _numbers(each.value, shown)
@@ -175,7 +175,7 @@ class _Assigning:
         for number in reversed(numbers):
             del listed[number]
             if each.key not in self._anew:
-                self._note(each.key, without_value(self._spot, each.key, number, self._order))
+                self._note(each.key, remove_value(self._spot, each.key, number, self._order))
 
     def _listed(self, each: Assignment) -> list[Any]:
         """Return the values that a list has by now."""

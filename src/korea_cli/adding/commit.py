@@ -10,8 +10,8 @@ from korea_cli.adding.known import TITLES, Known
 from korea_cli.adding.placing import placed
 from korea_cli.base.errors import BAD_DATA, KoreaError
 from korea_cli.dates.format import show_stored
-from korea_cli.editing.change import all_of
-from korea_cli.editing.outcome import done
+from korea_cli.editing.change import join_edits
+from korea_cli.editing.outcome import outcome_of
 from korea_cli.model.records import RECORDS, title_of
 
 if TYPE_CHECKING:
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from korea_cli.checks.load import LoadResult
-    from korea_cli.editing.change import Change
+    from korea_cli.editing.change import Edit
     from korea_cli.editing.files import Editable
     from korea_cli.editing.outcome import Outcome
-    from korea_cli.editing.saving import Written
+    from korea_cli.editing.saving import ChangeResult
     from korea_cli.model.records import Record
     from korea_cli.reading.toml import Document
 
@@ -75,17 +75,17 @@ def put(files: Editable, choose: Callable[[Open], Added]) -> Outcome:
     require_file(files)
     added: Added = ()
 
-    def plan(loaded: LoadResult) -> dict[Path, Change]:
+    def plan(loaded: LoadResult) -> dict[Path, Edit]:
         nonlocal added
         chronology = opened(files, loaded)
         added = choose(chronology)
         groups = [(record, [values for each, values in added if each is record]) for record in RECORDS]
         groups = [(record, [*_named_so_far(record, some, chronology), *some]) for record, some in groups if some]
         added = [(record, values) for record, some in groups for values in some]
-        return {files.target(): all_of(placed(record, some, *chronology[:2]) for record, some in groups)}
+        return {files.target(): join_edits(placed(record, some, *chronology[:2]) for record, some in groups)}
 
     written = files.write(plan)
-    return done(written, _sentence(written, added), dry=files.dry)
+    return outcome_of(written, _sentence(written, added), dry=files.dry)
 
 
 def _named_so_far(record: type[Record], added: Iterable[dict[str, Any]], chronology: Open) -> Iterator[dict[str, Any]]:
@@ -98,7 +98,7 @@ def _named_so_far(record: type[Record], added: Iterable[dict[str, Any]], chronol
             yield {"id": entry.id, TITLES.get(record.type, "title"): title_of(entry)}
 
 
-def _sentence(written: Written, added: Added) -> str:
+def _sentence(written: ChangeResult, added: Added) -> str:
     """Say what was added: one record, or how many of each type."""
     (file,) = written.files
     if len(added) > 1:

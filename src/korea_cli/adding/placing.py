@@ -6,23 +6,23 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
 from korea_cli.dates.edtf import parse_stored
-from korea_cli.editing.change import inserting
-from korea_cli.editing.saving import NothingChangedError
-from korea_cli.editing.toml import written_record
+from korea_cli.editing.change import insert_records
+from korea_cli.editing.errors import NothingChangedError
+from korea_cli.editing.toml import toml_record
 from korea_cli.model.records import keys_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from korea_cli.checks.load import LoadResult
-    from korea_cli.editing.change import Change
+    from korea_cli.editing.change import Edit
     from korea_cli.model.records import Record
     from korea_cli.reading.toml import Document
 
     Values = dict[str, Any]
 
 
-def placed(record: type[Record], added: Sequence[Values], loaded: LoadResult, document: Document) -> Change:
+def placed(record: type[Record], added: Sequence[Values], loaded: LoadResult, document: Document) -> Edit:
     """Return the change that puts new records of a type, at least one, into a document.
 
     Raises NothingChangedError where their table is no list of records.
@@ -32,13 +32,13 @@ def placed(record: type[Record], added: Sequence[Values], loaded: LoadResult, do
         raise NothingChangedError(loaded.problems)
     orders = _orders(record, loaded, document)
     if orders is None:
-        written = [(values, written_record(record, values)) for values in added]
-        return inserting(record.table, {None: written}, len(there))
+        written = [(values, toml_record(record, values)) for values in added]
+        return insert_records(record.table, {None: written}, len(there))
     groups: dict[int | None, list[tuple[Values, str]]] = {}
     for values in sorted(added, key=lambda each: _order(each["date"])):
         spot = bisect_right(orders, _order(values["date"]))
-        groups.setdefault(spot if spot < len(orders) else None, []).append((values, written_record(record, values)))
-    return inserting(record.table, groups, len(there))
+        groups.setdefault(spot if spot < len(orders) else None, []).append((values, toml_record(record, values)))
+    return insert_records(record.table, groups, len(there))
 
 
 def _orders(record: type[Record], loaded: LoadResult, document: Document) -> list[tuple[int, int]] | None:

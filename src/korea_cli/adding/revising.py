@@ -12,8 +12,8 @@ from korea_cli.base.errors import DataError, KoreaError, UsageError
 from korea_cli.base.streams import print_stderr
 from korea_cli.checks.load import load
 from korea_cli.editing.files import require_own
-from korea_cli.editing.outcome import done
-from korea_cli.editing.saving import Rewritten, Written
+from korea_cli.editing.outcome import outcome_of
+from korea_cli.editing.saving import ChangeResult, FileChange
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,9 +68,9 @@ def revise(files: Editable, path: Path, line: int, environment: Mapping[str, str
 
 def _done(path: Path, before: bytes, old: LoadResult, new: LoadResult) -> Outcome:
     documents = [each for each in new.documents if each.path == path and path.read_bytes() != before]
-    files = tuple(Rewritten(path, each, each) for each in documents)
+    files = tuple(FileChange(path, each, each) for each in documents)
     sentence = f"Changed {path}" if files else f"Nothing changed in {path}"
-    return done(Written(old, new, files), sentence)
+    return outcome_of(ChangeResult(old, new, files), sentence)
 
 
 class KeptBrokenError(DataError):

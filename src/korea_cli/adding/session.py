@@ -11,7 +11,7 @@ from korea_cli.adding.terminal import Terminal
 from korea_cli.base.errors import KoreaError
 from korea_cli.base.sanitize import clean, clean_line
 from korea_cli.editing.outcome import Outcome
-from korea_cli.editing.toml import written_record
+from korea_cli.editing.toml import toml_record
 
 if TYPE_CHECKING:
     from korea_cli.adding.questions import Asker
@@ -64,7 +64,7 @@ def _add_one(files: Editable, record: type[Record], asker: Asker, remembered: di
 def _confirmed(asker: Asker, questions: Questions, chronology: Open) -> bool:
     """Show what will be written, and what it may be a copy of."""
     for record, values in questions.added:
-        asker.say(clean(f"\n{written_record(record, values)}"))
+        asker.say(clean(f"\n{toml_record(record, values)}"))
     for record, values in questions.added:
         for told in alike(record, values, chronology.loaded.draft):
             asker.say(f"Note: {clean_line(told)}\n")

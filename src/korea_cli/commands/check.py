@@ -49,9 +49,9 @@ def check(  # noqa: PLR0913, PLR0917 - options
 
         return explanation_of(explain.casefold())
     if fix:
-        from korea_cli.editing.fixing import Fixing, mend  # noqa: PLC0415 - most checks change nothing
+        from korea_cli.editing.fixing import FixOptions, fix_files  # noqa: PLC0415 - most checks change nothing
 
-        if (shown := mend(loaded, Fixing(ordered, unused), dry=dry_run, yes=yes)) is not None:
+        if (shown := fix_files(loaded, FixOptions(ordered, unused), dry=dry_run, yes=yes)) is not None:
             return shown
         loaded = loaded.reload()
     else:

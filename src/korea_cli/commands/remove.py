@@ -8,8 +8,8 @@ import typer
 
 if TYPE_CHECKING:
     from korea_cli.checks.load import LoadResult
-    from korea_cli.editing.change import Change
-    from korea_cli.editing.files import Editable, Located
+    from korea_cli.editing.change import Edit
+    from korea_cli.editing.files import Editable, LocatedRecord
     from korea_cli.editing.outcome import Outcome
 
 EXAMPLES = ("korea remove launch -d mine.toml", "korea remove topic:tests -d mine.toml --dry-run")
@@ -23,13 +23,13 @@ def remove(
 
     Refuses, and lists the references, if anything refers to it.
     """
-    from korea_cli.editing.change import removing  # noqa: PLC0415 - help changes nothing
-    from korea_cli.editing.outcome import done  # noqa: PLC0415 - as above
-    from korea_cli.editing.referring import require_unreferred  # noqa: PLC0415 - as above
+    from korea_cli.editing.change import remove_record  # noqa: PLC0415 - help changes nothing
+    from korea_cli.editing.outcome import outcome_of  # noqa: PLC0415 - as above
+    from korea_cli.editing.references import require_unreferred  # noqa: PLC0415 - as above
 
-    def without(loaded: LoadResult, found: Located) -> Change:
+    def without(loaded: LoadResult, found: LocatedRecord) -> Edit:
         require_unreferred(loaded.draft, found)
-        return removing(found.spot)
+        return remove_record(found.ref)
 
     written, found = files.change(name, without)
-    return done(written, f"Removed {found.record.type} '{found.id}' ({found.place})", dry=files.dry)
+    return outcome_of(written, f"Removed {found.record.type} '{found.id}' ({found.place})", dry=files.dry)

@@ -8,8 +8,8 @@ import typer
 
 if TYPE_CHECKING:
     from korea_cli.checks.load import LoadResult
-    from korea_cli.editing.change import Change
-    from korea_cli.editing.files import Editable, Located
+    from korea_cli.editing.change import Edit
+    from korea_cli.editing.files import Editable, LocatedRecord
     from korea_cli.editing.outcome import Outcome
 
 EXAMPLES = (
@@ -29,16 +29,16 @@ def rename(
     """
     from korea_cli.adding.commit import known_of  # noqa: PLC0415 - as above
     from korea_cli.adding.fitting import Misfit, UnfitValuesError, fitted_value  # noqa: PLC0415 - help changes nothing
-    from korea_cli.editing.outcome import done  # noqa: PLC0415 - as above
-    from korea_cli.editing.rename import renaming  # noqa: PLC0415 - as above
+    from korea_cli.editing.outcome import outcome_of  # noqa: PLC0415 - as above
+    from korea_cli.editing.references import rename_record  # noqa: PLC0415 - as above
     from korea_cli.editing.toml import require_slug  # noqa: PLC0415 - as above
 
-    def renamed(loaded: LoadResult, found: Located) -> Change:
-        change = renaming(found, require_slug(new), loaded.draft)
+    def renamed(loaded: LoadResult, found: LocatedRecord) -> Edit:
+        change = rename_record(found, require_slug(new), loaded.draft)
         fit = fitted_value(found.record, "id", new, known_of(loaded, found.path), found.id)
         if isinstance(fit, Misfit):
             raise UnfitValuesError((fit,))
         return change
 
     written, found = files.change(name, renamed, everywhere=True)
-    return done(written, f"Renamed {found.record.type} '{found.id}' to '{new}' ({found.place})", dry=files.dry)
+    return outcome_of(written, f"Renamed {found.record.type} '{found.id}' to '{new}' ({found.place})", dry=files.dry)

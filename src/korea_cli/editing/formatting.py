@@ -1,16 +1,17 @@
-"""Put a data file in canonical form: the same tables and comments, spelled and set apart the same way everywhere."""
+"""Put a data file in canonical form: the same tables and comments, written and spaced the same way everywhere."""
 
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.errors import DateError
 from korea_cli.dates.edtf import from_toml
 from korea_cli.dates.spans import OPEN_END
-from korea_cli.editing.change import Change, UnsafeChangeError, newline_of
-from korea_cli.editing.layout import end_of_line, start_of_line
-from korea_cli.editing.spelling import is_bare, spelled
+from korea_cli.editing.change import Edit
+from korea_cli.editing.errors import UnsafeChangeError
+from korea_cli.editing.layout import end_of_line, newline_of, start_of_line
+from korea_cli.editing.spelling import canonical_value, is_bare
 from korea_cli.model.records import EXTENDS, RECORDS, Event, Fact, Header, written_keys
 from korea_cli.reading.statements import comments_in, statements_in
 from korea_cli.reading.toml import Document, parse_document
@@ -18,57 +19,51 @@ from korea_cli.reading.toml import Document, parse_document
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from korea_cli.editing.change import Tables
     from korea_cli.reading.statements import Statement
 
 _ORDERS: dict[str, dict[str, int]] = {
     record.table: {EXTENDS: 0, **{key: number for number, key in enumerate(written_keys(record))}}
     for record in (Header, *RECORDS)
 }
-_SORTED = tuple(record.table for record in RECORDS if record is not Fact)  # facts stand as they argue
-_APART = "  "  # between a value and a comment
+_SORTED = tuple(record.table for record in RECORDS if record is not Fact)  # the order of facts is their argument
+_GAP = "  "  # between a value and a comment
 _DIRECTIVE = "#:"  # what editors read at the top of a file
 
 
 class _Block(NamedTuple):
-    """Lines that stand together: those of a record with its comments, or comments that stand for themselves."""
+    """Lines that belong together: those of a record with its comments, or comments by themselves."""
 
     lines: tuple[str, ...]
     table: str = ""
 
 
-def formatting(*, sort: bool = False) -> Change:
-    """Give the change that puts a file in canonical form; sort: events by date, sources, actors and topics by id."""
-    return Change(lambda text: formatted(text, sort=sort), _sort_tables if sort else _leave)
+def formatting(*, sort: bool = False) -> Edit:
+    """Return the edit that puts a file in canonical form; sort: events by date, sources, actors and topics by id."""
+    return Edit(lambda text: format_text(text, sort=sort), _sort_tables if sort else lambda _: None)
 
 
-def formatted(text: str, *, sort: bool = False) -> str:
-    """Give a text, which must be valid TOML, in canonical form; raises UnsafeChangeError."""
-    blocks = _Blocks(text.replace("\r\n", "\n")).read()
+def format_text(text: str, *, sort: bool = False) -> str:
+    """Return a text, which must be valid TOML, in canonical form; raises UnsafeChangeError."""
+    blocks = _BlockReader(text.replace("\r\n", "\n")).read()
     if sort:
         _sort_blocks(blocks, parse_document(Document(name="", path=None, text=text))[0].tables)
-    made = "\n\n".join("\n".join(block.lines) for block in blocks)
-    made = f"{made}\n".replace("\n", newline_of(text)) if made else ""
-    if _comments(made) != _comments(text):
-        raise UnsafeChangeError("a comment stands where it would be lost")
-    return made
+    new = "\n\n".join("\n".join(block.lines) for block in blocks)
+    new = f"{new}\n".replace("\n", newline_of(text)) if new else ""
+    if _comments(new) != _comments(text):
+        raise UnsafeChangeError("a comment would be lost")
+    return new
 
 
 def _comments(text: str) -> list[str]:
     return sorted(comment.rstrip() for comment in comments_in(text))
 
 
-def _leave(_tables: dict[str, Any]) -> None:
-    """Leave what the file says as it is."""
-
-
-# ---------------------------------------------------------------- records and their comments
-
-
-class _Blocks:
-    """Parts a text, whose lines end in LF, into the blocks of its canonical form.
+class _BlockReader:
+    """Splits a text, whose lines end in LF, into the blocks of its canonical form.
 
     Within a record every comment belongs to the key below it. Between records it belongs to the header or key that it
-    touches, the header first; what touches neither stands for itself.
+    touches, the header first; what touches neither is a block of its own.
     """
 
     def __init__(self, text: str) -> None:
@@ -81,7 +76,7 @@ class _Blocks:
         self._tail = -1  # where tables within the record begin, which stay as they are
 
     def read(self) -> list[_Block]:
-        """Give the blocks, in order."""
+        """Return the blocks, in order."""
         for each in statements_in(self._text):
             if each.key is None:
                 own = self._close(start_of_line(self._text, each.start), header=True)
@@ -101,7 +96,7 @@ class _Blocks:
         return [line.strip() for line in self._text[self._end : start].split("\n")[:-1]]
 
     def _close(self, start: int, *, header: bool) -> list[str]:
-        """End a record where what follows it begins; give the comments that belong to the header there."""
+        """End a record where what follows it begins; return the comments that belong to the header there."""
         lines = self._lines_until(start) if header else [*map(str.strip, self._text[self._end :].split("\n"))]
         groups = [list(group) for full, group in groupby(lines, bool) if full]
         own = groups.pop() if header and groups and lines[-1] else []
@@ -123,63 +118,60 @@ class _Blocks:
     def _spelled_header(self, header: Statement) -> Iterator[str]:
         written = self._text[header.start : header.end]
         marks = ("[[", "]]") if written.startswith("[[") else ("[", "]")
-        yield self._beside(header, header.table.join(marks) if is_bare(header.table) else written)
+        yield self._with_comment(header, header.table.join(marks) if is_bare(header.table) else written)
 
     def _spelled_key(self, each: Statement) -> list[str]:
         written = self._text[each.start : each.value].rstrip().removesuffix("=").rstrip()
         value = self._text[each.value : each.end]
         if is_bare(written.strip("\"'")):
             key = written.strip("\"'")
-            made = f"{key} = {spelled(value, len(f'{key} = '))}"
+            new = f"{key} = {canonical_value(value, len(f'{key} = '))}"
         else:
-            made = self._text[each.start : each.end]
-        return self._beside(each, made).split("\n")
+            new = self._text[each.start : each.end]
+        return self._with_comment(each, new).split("\n")
 
-    def _beside(self, each: Statement, made: str) -> str:
-        """Give what a statement becomes with the comment beside it, as far from it as it was if that may be."""
+    def _with_comment(self, each: Statement, new: str) -> str:
+        """Return a statement with the comment on its line, as far from it as it was if the statement is unchanged."""
         rest = self._text[each.end : end_of_line(self._text, each.end)].rstrip()
         comment = rest.lstrip()
         if not comment:
-            return made
+            return new
         blanks = rest.removesuffix(comment)
-        apart = len(blanks) > len(_APART) and not blanks.strip(" ")
-        kept = apart and made == self._text[each.start : each.end]  # comments may stand one below the other
-        return f"{made}{blanks if kept else _APART}{comment}"
+        wide = len(blanks) > len(_GAP) and not blanks.strip(" ")
+        aligned = wide and new == self._text[each.start : each.end]  # comments may stand one below the other
+        return f"{new}{blanks if aligned else _GAP}{comment}"
 
 
-# ---------------------------------------------------------------- order
-
-
-def _sort_blocks(blocks: list[_Block], tables: dict[str, Any]) -> None:
-    """Put the records of each table in order, in the places where such records stand."""
+def _sort_blocks(blocks: list[_Block], tables: Tables) -> None:
+    """Sort the records of each table, in the places where such records stand."""
     for table in _SORTED:
         places = [number for number, block in enumerate(blocks) if block.table == table]
         order = _order(table, tables)
         if len(places) != len(order):
-            raise UnsafeChangeError(f"not every record is written as [[{table}]]")
+            raise UnsafeChangeError(f"not every record has a [[{table}]] header")
         found = [blocks[place] for place in places]
         for place, number in zip(places, order, strict=True):
             blocks[place] = found[number]
 
 
-def _sort_tables(tables: dict[str, Any]) -> None:
+def _sort_tables(tables: Tables) -> None:
     for table in _SORTED:
         if table in tables:
             tables[table] = [tables[table][number] for number in _order(table, tables)]
 
 
-def _order(table: str, tables: dict[str, Any]) -> list[int]:
-    """Give the numbers of the records of a table in the order in which they shall stand."""
+def _order(table: str, tables: Tables) -> list[int]:
+    """Return the numbers of the records of a table in sorted order."""
     try:
         ranks = [_rank(table, record) for record in tables.get(table, ())]
     except (DateError, LookupError, TypeError, ValueError, AttributeError) as error:
         what = "date" if table == Event.table else "id"
-        raise UnsafeChangeError(f"the {what} of one of its {table} cannot be read") from error
+        raise UnsafeChangeError(f"one of its {table} has an invalid {what}") from error
     return sorted(range(len(ranks)), key=ranks.__getitem__)
 
 
-def _rank(table: str, record: dict[str, Any]) -> tuple[object, ...]:
-    """Give what a record is ordered by; an event that adds to one elsewhere and has no date comes last."""
+def _rank(table: str, record: Tables) -> tuple[object, ...]:
+    """Return the sort key of a record; an event that extends one elsewhere and has no date comes last."""
     if table != Event.table:
         return (str(record.get("id") or record[EXTENDS]),)
     if "date" not in record and EXTENDS in record:

@@ -1,8 +1,8 @@
-"""What a writing command did: a message for people, the files and changes for programs; or a preview of it."""
+"""The outcome of a writing command: a message for people, files and changes for programs; or a preview of it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.problems import shorten
 from korea_cli.base.sanitize import clean_line
@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
     from korea_cli.base.errors import KoreaError
     from korea_cli.checks.load import LoadResult
-    from korea_cli.editing.files import Located
-    from korea_cli.editing.saving import Rewritten, Written
+    from korea_cli.editing.files import LocatedRecord
+    from korea_cli.editing.saving import ChangeResult, FileChange
+    from korea_cli.rows.column import Json
 
     Changes = Callable[[], Iterable[Change]]
     Places = Callable[[], Mapping[tuple[str, str], tuple[str, int | None]]]
@@ -34,7 +35,7 @@ class Outcome(NamedTuple):
     file and on which line records stand. details: lines below the text. dry: the text is what was asked for, as a
     preview is. notes: for stderr. error: what is still wrong.
 
-    What words values of a file is called only when it is printed, where its failure is known not to undo a change.
+    The callables are called only when they are printed: a failure there does not undo a change.
     """
 
     text: str
@@ -48,15 +49,15 @@ class Outcome(NamedTuple):
     error: KoreaError | None = None
 
 
-def done(written: Written, sentence: str, *, dry: bool = False, changes: Changes | None = None) -> Outcome:
-    """Return what was done to some files, or what would be; changes of single keys stand below the sentence."""
+def outcome_of(result: ChangeResult, sentence: str, *, dry: bool = False, changes: Changes | None = None) -> Outcome:
+    """Return what was done to some files, or with `dry` would be; `changes` of single keys go below the sentence."""
     return Outcome(
-        "".join(map(difference, written.files)) if dry else f"{clean_line(sentence)}\n",
+        "".join(map(difference, result.files)) if dry else f"{clean_line(sentence)}\n",
         clean_line(sentence.partition(" (")[0]),
-        {file.after.name: file.after.sha256 for file in written.files},
-        changes or (lambda: compare(written.before.draft, written.after.draft)),
-        lambda: {**_places(written.before), **_places(written.after)},
-        (lambda: as_lines(changes())) if changes and not dry else tuple,
+        {file.after.name: file.after.sha256 for file in result.files},
+        changes or (lambda: compare(result.before.draft, result.after.draft)),
+        lambda: {**_places(result.before), **_places(result.after)},
+        (lambda: map(_line, changes())) if changes and not dry else tuple,
         dry,
     )
 
@@ -66,66 +67,62 @@ def _places(loaded: LoadResult) -> dict[tuple[str, str], tuple[str, int | None]]
     return {(entry.type, entry.id): (entry.file, entry.line) for entry in entries}
 
 
-def difference(file: Rewritten) -> str:
-    """Give a file's lines before and after, as `diff -u` writes them."""
+def _line(change: Change) -> str:
+    """Write the change of a key on a line: `status: reported → confirmed`, `actors: + moon`."""
+    if change.before and change.after:
+        return f"  {change.key or _NO_NAME}: {change.before} → {change.after}"
+    return f"  {change.key or _NO_NAME}: {'+' if change.after else '-'} {change.after or change.before or _EMPTY}"
+
+
+def difference(file: FileChange) -> str:
+    """Return the lines of a file that differ, as `diff -u` writes them."""
     before, after = (each.text.splitlines(keepends=True) for each in (file.before, file.after))
     lines = unified(before, after, f"{file.path} (now)", f"{file.path} (changed)")
     return "".join(f"{clean_line(line.rstrip())}\n" for line in lines)
 
 
-def changes_of(located: Located) -> Iterator[Change]:
+def changes_of(located: LocatedRecord) -> Iterator[Change]:
     """Yield what is different under each key of a record that was changed, by its values as a file has them."""
     old, new = located.values, located.now
-    about = (located.record.type, located.id, _title(located, new))
+    title = next((new[key] for key in ("title", "text", "name", "label") if new.get(key)), located.id)
+    about = (located.record.type, located.id, value_words(title))
     for key in written_keys(located.record) | old:
         if type(old.get(key)) is type(new.get(key)) and old.get(key) == new.get(key):
             continue
-        before, after = _in_json(old.get(key)), _in_json(new.get(key))
-        if all(each is None or isinstance(each, list) for each in (before, after)):
+        before, after = _json_value(old.get(key)), _json_value(new.get(key))
+        if (before is None or isinstance(before, list)) and (after is None or isinstance(after, list)):
             lost = [each for each in before or () if each not in (after or ())]
             gained = [each for each in after or () if each not in (before or ())]
             if lost:
-                yield Change("lost", *about, key, lost, None, words_for(lost))
+                yield Change("lost", *about, key, lost, None, value_words(lost))
             if gained:
-                yield Change("gained", *about, key, None, gained, "", words_for(gained))
+                yield Change("gained", *about, key, None, gained, "", value_words(gained))
             if lost or gained:
                 continue
         change = "lost" if after is None else "gained" if before is None else "changed"
-        yield Change(change, *about, key, before, after, words_for(before), words_for(after))
+        yield Change(change, *about, key, before, after, value_words(before), value_words(after))
 
 
-def _title(located: Located, values: Mapping[str, Any]) -> str:
-    return words_for(next((values[key] for key in ("title", "text", "name", "label") if values.get(key)), located.id))
-
-
-def _in_json(value: Any) -> Any:  # noqa: ANN401 - of any key
+def _json_value(value: object) -> Json:
     """Return a value of a file as JSON has it; what none of our keys has, such as a TOML date, in words."""
     if isinstance(value, list):
         return [
-            {key: _in_json(inner) for key, inner in each.items()} if isinstance(each, dict) else _in_json(each)
+            {key: _json_value(inner) for key, inner in each.items()} if isinstance(each, dict) else _json_value(each)
             for each in value
         ]
-    exact = value is None or isinstance(value, str) or (isinstance(value, int) and abs(value) < _INEXACT)
-    return value if exact else words_for(value)
+    if value is None or isinstance(value, str) or (isinstance(value, int) and abs(value) < _INEXACT):
+        return value
+    return value_words(value)
 
 
-def words_for(value: Any) -> str:  # noqa: ANN401 - of any key
+def value_words(value: object) -> str:
     """Return any value that a file may have, right or wrong, in words; a number that fills pages is cut."""
     if value is None:
         return ""
     if isinstance(value, list):
-        return ", ".join(map(words_for, value))
+        return ", ".join(map(value_words, value))
     if isinstance(value, dict):
-        return "; ".join(words_for(each) for each in value.values())
+        return "; ".join(map(value_words, value.values()))
     if isinstance(value, bool):
         return "yes" if value else "no"
     return shorten(format_number(value)) if isinstance(value, int | float) else str(value)
-
-
-def as_lines(changes: Iterable[Change]) -> list[str]:
-    """Return a line for each change of a key: `status: reported → confirmed`, `actors: + moon`."""
-    return [
-        f"  {each.key or _NO_NAME}: {each.before} → {each.after}" if each.before and each.after
-        else f"  {each.key or _NO_NAME}: {'+' if each.after else '-'} {each.after or each.before or _EMPTY}"
-        for each in changes
-    ]  # fmt: skip

@@ -1,24 +1,20 @@
-"""Compare two texts line by line: lines that occur once in both hold the rest in place, which keeps it quick."""
+"""Compare two texts line by line: lines that occur once in both align the rest, which keeps it quick."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
 from difflib import Match, SequenceMatcher
-from itertools import takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    Lines = Sequence[str]
-    Block = tuple[int, int, int]  # so many lines are the same from here in the one, from there in the other
+    from collections.abc import Iterator, Sequence
 
 _CONTEXT = 3  # lines shown around a change
-_MOST = 200  # lines between two anchors that are compared one with the other; more count as replaced
+_MAX_PAIRS = 40_000  # of lines between two anchors; where there are more, they count as replaced
 
 
-def unified(before: Lines, after: Lines, old: str, new: str) -> Iterator[str]:
+def unified(before: Sequence[str], after: Sequence[str], old: str, new: str) -> Iterator[str]:
     """Yield the lines of two texts where they differ, as `diff -u` writes them."""
     matcher = _Matcher(before, after)
     for number, group in enumerate(matcher.get_grouped_opcodes(_CONTEXT)):
@@ -41,77 +37,56 @@ def _range(start: int, end: int) -> str:
 
 
 class _Matcher(SequenceMatcher[str]):
-    """Finds what is the same by patience; the rest of `difflib` makes hunks of it."""
+    """A matcher whose equal lines are found by patience; `difflib` makes hunks of them."""
 
-    def __init__(self, before: Lines, after: Lines) -> None:
-        """Compare two texts."""
+    def __init__(self, before: Sequence[str], after: Sequence[str]) -> None:
         super().__init__(None, "", "", autojunk=False)
-        self._lines = before, after
+        self._before, self._after = before, after
 
     def get_matching_blocks(self) -> list[Match]:
-        """Return what is the same, in order, and the ends of both."""
-        before, after = self._lines
-        a, b = len(before), len(after)
-        blocks = (*_merged(_same(before, after, range(a), range(b))), (a, b, 0))
-        return [Match(*block) for block in blocks]
+        """Return what is equal, in order, and the ends of both."""
+        merged = [Match(0, 0, 0)]
+        for block in self._blocks():
+            a, b, size = merged[-1]
+            if block[:2] == (a + size, b + size):
+                merged[-1] = Match(a, b, size + block.size)
+            elif block.size:
+                merged.append(block)
+        return [*merged, Match(len(self._before), len(self._after), 0)]
+
+    def _blocks(self) -> Iterator[Match]:
+        """Yield each line that is an anchor, and what is equal between two of them."""
+        a = b = 0
+        for next_a, next_b in [*_anchors(self._before, self._after), (len(self._before), len(self._after))]:
+            old, new = self._before[a:next_a], self._after[b:next_b]
+            if 0 < len(old) * len(new) <= _MAX_PAIRS:
+                found = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
+                yield from (Match(a + start, b + start_new, size) for start, start_new, size in found)
+            yield Match(next_a, next_b, int(next_a < len(self._before)))
+            a, b = next_a + 1, next_b + 1
 
 
-def _merged(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Put blocks together that follow each other in both."""
-    a = b = length = 0
-    for each in blocks:
-        if each[:2] == (a + length, b + length):
-            length += each[2]
-        elif each[2]:
-            yield from [(a, b, length)] if length else ()
-            a, b, length = each
-    yield from [(a, b, length)] if length else ()
+class _Anchor(NamedTuple):
+    """A line that is the same in both texts, by its number in each, and the anchor before it."""
+
+    a: int
+    b: int
+    previous: _Anchor | None
 
 
-def _same(before: Lines, after: Lines, old: range, new: range) -> Iterator[Block]:
-    """Yield what is the same in two ranges of lines: at their beginning, between their anchors, and at their end."""
-    head = _alike(zip(old, new, strict=False), before, after)
-    yield old.start, new.start, head
-    old, new = old[head:], new[head:]
-    tail = _alike(zip(reversed(old), reversed(new), strict=False), before, after)
-    old, new = old[: len(old) - tail], new[: len(new) - tail]
-    anchors = _anchors(before, after, old, new)
-    for a, b in anchors:
-        yield from _same(before, after, range(old.start, a), range(new.start, b))
-        yield a, b, 1
-        old, new = range(a + 1, old.stop), range(b + 1, new.stop)
-    if anchors:
-        yield from _same(before, after, old, new)
-    elif max(len(old), len(new)) <= _MOST:
-        within = SequenceMatcher(None, before[old.start : old.stop], after[new.start : new.stop], autojunk=False)
-        yield from ((old.start + a, new.start + b, length) for a, b, length in within.get_matching_blocks())
-    yield old.stop, new.stop, tail
-
-
-def _alike(pairs: Iterable[tuple[int, int]], before: Lines, after: Lines) -> int:
-    """Count the pairs of lines that are the same until one is not."""
-    return sum(1 for _ in takewhile(lambda pair: before[pair[0]] == after[pair[1]], pairs))
-
-
-def _anchors(before: Lines, after: Lines, old: range, new: range) -> list[tuple[int, int]]:
-    """Return the longest series of lines, in the order of both, that occur once in each of two ranges."""
-    places = {after[number]: number for number in new}
-    once, once_new = Counter(before[each] for each in old), Counter(after[each] for each in new)
-    pairs = [(a, places[before[a]]) for a in old if once[before[a]] == 1 == once_new[before[a]]]
-    ends: list[int] = []  # of the best series so far of each length, the place of its last line in the new text
-    series: list[tuple[int, int, int]] = []  # a pair, and the number of the one before it in its series
-    best: list[int] = []
-    for a, b in pairs:
-        length = bisect_left(ends, b)
-        series.append((a, b, best[length - 1] if length else -1))
-        ends[length : length + 1] = [b]
-        best[length : length + 1] = [len(series) - 1]
-    return _chain(series, best[-1] if best else -1)
-
-
-def _chain(series: Sequence[tuple[int, int, int]], last: int) -> list[tuple[int, int]]:
-    found = []
-    while last >= 0:
-        a, b, last = series[last]
-        found.append((a, b))
-    return found[::-1]
+def _anchors(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int]]:
+    """Return the longest series of lines, in the order of both texts, that occur once in each."""
+    once, once_new = Counter(before), Counter(after)
+    numbers = {line: number for number, line in enumerate(after) if once_new[line] == 1 == once[line]}
+    best: list[_Anchor] = []  # the last of the best series so far of each length
+    ends: list[int] = []  # and its number in the new text
+    for a, line in enumerate(before):
+        if (b := numbers.get(line)) is not None:
+            length = bisect_left(ends, b)
+            best[length : length + 1] = [_Anchor(a, b, best[length - 1] if length else None)]
+            ends[length : length + 1] = [b]
+    series, anchor = [], best[-1] if best else None
+    while anchor:
+        series.append((anchor.a, anchor.b))
+        anchor = anchor.previous
+    return series[::-1]

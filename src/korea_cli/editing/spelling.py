@@ -1,11 +1,11 @@
-"""Spell one value of a data file the canonical way, or leave it exactly as it is where that would be a risk."""
+"""Write one value of a data file in canonical form, or leave it exactly as it is where that would be a risk."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli.editing.toml import INDENT, MOST_COLUMNS
+from korea_cli.editing.toml import INDENT, MAX_COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -29,25 +29,25 @@ class _Token(NamedTuple):
 
     @property
     def deeper(self) -> int:
-        """Say by how much it changes the depth of lists and tables."""
+        """By how much it changes the depth of lists and tables."""
         return 0 if self.kind != "mark" else (self.text in "[{") - (self.text in "]}")
 
 
-class _Item(NamedTuple):
-    """An item of a list: the comments above it, its tokens, the comment beside it."""
+class _ListItem(NamedTuple):
+    """An item of a list: the comments above it, its tokens, the comment on its line."""
 
     above: Sequence[str]
     tokens: list[_Token]
-    beside: str = ""
+    comment: str = ""
 
 
 def is_bare(key: str) -> bool:
-    """Say whether a key needs no quotation marks."""
+    """Whether a key needs no quotation marks."""
     return _BARE.fullmatch(key) is not None
 
 
-def spelled(value: str, before: int = 0) -> str:
-    """Spell a value, as it stands in a text whose lines end in LF; `before` is how many columns stand before it.
+def canonical_value(value: str, before: int = 0) -> str:
+    """Return the canonical form of a value of a text whose lines end in LF; `before`: the columns before it.
 
     A list that is too wide for one line, or holds comments, has a line for each item. What holds multi-line strings, or
     comments deeper within, stays as it is.
@@ -57,18 +57,18 @@ def spelled(value: str, before: int = 0) -> str:
         return value
     if not value.startswith("["):
         return value if _needs_lines(tokens) else _on_one_line(tokens)
-    items, last = _List().taken_apart(tokens[1:-1])
+    items, last = _ListReader().read(tokens[1:-1])
     if any(_needs_lines(item.tokens) for item in items):
         return value
-    if not last and not any(item.above or item.beside for item in items):
+    if not last and not any(item.above or item.comment for item in items):
         line = f"[{', '.join(_on_one_line(item.tokens) for item in items)}]"
-        if before + len(line) <= MOST_COLUMNS:
+        if before + len(line) <= MAX_COLUMNS:
             return line
     return "\n".join(["[", *(INDENT + line for line in _lines(items, last)), "]"])
 
 
 def _needs_lines(tokens: Iterable[_Token]) -> bool:
-    """Say whether tokens cannot stand on one line: there is a comment among them, or a table over several lines."""
+    """Whether tokens cannot be on one line: there is a comment among them, or a table over several lines."""
     tables = 0
     for kind, text in tokens:
         tables += (text == "{") - (text == "}") if kind == "mark" else 0
@@ -77,17 +77,17 @@ def _needs_lines(tokens: Iterable[_Token]) -> bool:
     return False
 
 
-class _List:
-    """Takes a list apart into its items, each with the comments above and beside it."""
+class _ListReader:
+    """Splits a list into its items, each with the comments above it and on its line."""
 
     def __init__(self) -> None:
-        self._items: list[_Item] = []
+        self._items: list[_ListItem] = []
         self._above: list[str] = []  # the next item
         self._same_line = self._within = False
         self._depth = 0
 
-    def taken_apart(self, tokens: Iterable[_Token]) -> tuple[list[_Item], list[str]]:
-        """Give the items, and the comments behind the last."""
+    def read(self, tokens: Iterable[_Token]) -> tuple[list[_ListItem], list[str]]:
+        """Return the items, and the comments behind the last."""
         for token in tokens:
             if self._depth or token.kind in {"text", "word"} or token.deeper:
                 self._add(token)
@@ -103,23 +103,23 @@ class _List:
 
     def _add(self, token: _Token) -> None:
         if not self._within:
-            self._items.append(_Item(self._above, []))
+            self._items.append(_ListItem(self._above, []))
             self._above = []
         self._within = self._same_line = True
         self._depth += token.deeper
         self._items[-1].tokens.append(token)
 
     def _comment(self, text: str) -> None:
-        if self._same_line and not self._items[-1].beside:
-            self._items[-1] = self._items[-1]._replace(beside=text)
+        if self._same_line and not self._items[-1].comment:
+            self._items[-1] = self._items[-1]._replace(comment=text)
         else:
             self._above.append(text)
 
 
-def _lines(items: Iterable[_Item], last: Iterable[str]) -> Iterator[str]:
+def _lines(items: Iterable[_ListItem], last: Iterable[str]) -> Iterator[str]:
     for item in items:
         yield from item.above
-        yield f"{_on_one_line(item.tokens)},{f'  {item.beside}' if item.beside else ''}"
+        yield f"{_on_one_line(item.tokens)},{f'  {item.comment}' if item.comment else ''}"
     yield from last
 
 

@@ -1,9 +1,9 @@
-"""Write values and records as TOML: one key a line, in the order of the model, what is empty left out."""
+"""Write values and records as TOML: one key a line, in the order of the model, empty values left out."""
 
 from __future__ import annotations
 
 from json.encoder import encode_basestring
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import UsageError
 from korea_cli.model.records import written_keys
@@ -15,51 +15,50 @@ if TYPE_CHECKING:
     from korea_cli.model.records import Header, Record
 
 
-MOST_COLUMNS = 100  # a list that would be wider has a line for each item
+MAX_COLUMNS = 100  # a list that would be wider has a line for each item
 INDENT = "    "
 
 
-def written_value(value: Any, before: int = 0) -> str:  # noqa: ANN401 - whatever a TOML file can hold under our keys
+def toml_value(value: object, before: int = 0) -> str:
     """Write a text, number, truth value, list or table; `before` is how many columns stand before it.
 
     Raises TypeError for anything else.
     """
-    if isinstance(value, str):  # TOML's escapes are those of JSON, and it wants one letter more escaped
+    if isinstance(value, str):  # TOML's escapes are those of JSON, and it requires one character more to be escaped
         return encode_basestring(value).replace("\x7f", "\\u007f")
     if isinstance(value, bool | int):
         return str(value).lower()
     if isinstance(value, list | tuple):
-        return _written_list([written_value(each) for each in value], before)
+        return _list([toml_value(each) for each in value], before)
     if isinstance(value, dict):
-        return f"{{ {', '.join(f'{key} = {written_value(each)}' for key, each in value.items())} }}"
+        return f"{{ {', '.join(f'{key} = {toml_value(each)}' for key, each in value.items())} }}"
     raise TypeError(f"no key holds {value!r}")
 
 
-def _written_list(items: Sequence[str], before: int) -> str:
+def _list(items: Sequence[str], before: int) -> str:
     line = f"[{', '.join(items)}]"
-    if before + len(line) <= MOST_COLUMNS:
+    if before + len(line) <= MAX_COLUMNS:
         return line
     return "".join(("[\n", *(f"{INDENT}{item},\n" for item in items), "]"))
 
 
-def written_record(record: type[Record | Header], values: Mapping[str, Any]) -> str:
-    """Write a record; `values` are by key as a file has them, and those without a value are left out."""
+def toml_record(record: type[Record | Header], values: Mapping[str, object]) -> str:
+    """Write a record; `values` are by key as a file has them, and those that are empty are left out."""
     opening = f"[{record.table}]" if record.table == "chronology" else f"[[{record.table}]]"
-    lines = [f"{written_pair(key, values[key])}\n" for key in written_keys(record) if values.get(key)]
+    lines = [f"{toml_pair(key, values[key])}\n" for key in written_keys(record) if values.get(key)]
     return "".join((f"{opening}\n", *lines))
 
 
-def written_pair(key: str, value: Any, indent: str = "") -> str:  # noqa: ANN401 - as above
+def toml_pair(key: str, value: object, indent: str = "") -> str:
     """Write a key and its value."""
     start = f"{indent}{key} = "
-    return start + written_value(value, len(start))
+    return start + toml_value(value, len(start))
 
 
 def require_slug(text: str) -> str:
-    """Give back a text that can be an id; raises UsageError for another."""
+    """Return a text that can be an id; raises UsageError for another."""
     if not is_slug(text):
         near = slug_of(text)
-        raise UsageError(
-            f"'{text}' is not an id: only a-z, 0-9 and hyphens" + (f". Did you mean '{near}'?" if near else "")
-        )
+        hint = f". Did you mean '{near}'?" if near else ""
+        raise UsageError(f"'{text}' is not an id: only a-z, 0-9 and hyphens{hint}")
     return text

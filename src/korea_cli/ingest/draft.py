@@ -8,9 +8,10 @@ from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Any, Self
 
 from korea_cli.base.errors import OutputError
-from korea_cli.editing.change import UnsafeChangeError, with_blocks
-from korea_cli.editing.layout import entries_in
-from korea_cli.editing.toml import written_record
+from korea_cli.editing.change import insert_blocks
+from korea_cli.editing.errors import UnsafeChangeError
+from korea_cli.editing.layout import tables_in
+from korea_cli.editing.toml import toml_record
 from korea_cli.model.records import RECORDS, written_keys
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Draft:
 
     def add(self, record: type[Record], values: Mapping[str, Any]) -> str:
         """Write a record behind those before it; give it as it is written. Raises OutputError."""
-        block, table = written_record(record, values), record.table
+        block, table = toml_record(record, values), record.table
         self._seal(table, {key: values[key] for key in written_keys(record) if values.get(key)})
         if table not in self._spools:
             self._spools[table] = spool()
@@ -60,16 +61,16 @@ class Draft:
 
     def text(self, before: str) -> str:
         """Give the text of the file with the records in it, those of a table behind the last that it has of it."""
-        entries = entries_in(before) if len(before) <= _SCANNED and self.counts else []
+        entries = tables_in(before) if len(before) <= _SCANNED and self.counts else []
         spots = {entry.table: entry.end for entry in entries}
         text = before
         order = [record.table for record in RECORDS if record.table in self._spools]
         for table in sorted(order, key=lambda table: (spots.get(table, -1), -order.index(table)), reverse=True):
             if table in spots:
-                text = with_blocks(text, spots[table], [self._block(table)])
+                text = insert_blocks(text, spots[table], [self._block(table)])
         for table in order:
             if table not in spots:
-                text = with_blocks(text, len(text), [self._block(table)])
+                text = insert_blocks(text, len(text), [self._block(table)])
         return text
 
     def _block(self, table: str) -> str:

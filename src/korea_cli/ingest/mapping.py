@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.errors import DataError, NotInListError, UsageError
 from korea_cli.base.problems import Problem
-from korea_cli.editing.toml import written_value
+from korea_cli.editing.toml import toml_value
 from korea_cli.model.field_spec import once
 from korea_cli.model.records import RECORDS, Actor, Event, Fact, Source, Topic, keys_of, written_keys
 from korea_cli.reading.toml import read_document
@@ -190,12 +190,12 @@ def _texts(values: dict[str, object]) -> bool:
 def written(mapping: Mapping) -> str:
     """Write a mapping for keeping."""
     lines = ['# How `korea import` reads a sheet: --mapping takes this file. A column that becomes "" is left out.']
-    lines += [f"{key} = {written_value(value)}" for key, value in mapping.settings.items() if value]
+    lines += [f"{key} = {toml_value(value)}" for key, value in mapping.settings.items() if value]
     named = dict(reversed([(heading, key) for heading, key in mapping.keys if heading != REJECTED]))
     lines += [
         "",
         "[columns]",
-        *(f"{written_value(heading)} = {written_value(key)}" for heading, key in reversed(named.items())),
+        *(f"{toml_value(heading)} = {toml_value(key)}" for heading, key in reversed(named.items())),
     ]
     return "\n".join(lines) + "\n"
 

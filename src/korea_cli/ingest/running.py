@@ -12,7 +12,8 @@ from korea_cli.base.errors import OutputError, UnknownNameError, UsageError
 from korea_cli.base.nearest import nearest
 from korea_cli.cache.progress import Progress
 from korea_cli.checks.load import load
-from korea_cli.editing.saving import Rewritten, UnfitChangeError, replace, require_valid
+from korea_cli.editing.errors import UnfitChangeError
+from korea_cli.editing.saving import FileChange, replace_file, require_valid
 from korea_cli.ingest.dates import Rules
 from korea_cli.ingest.mapping import SETTINGS, TYPE, TYPES, Mapping, guessed, kept, mapped, said
 from korea_cli.ingest.opening import opened
@@ -140,11 +141,11 @@ def _taken(  # noqa: PLR0913, PLR0917 - as read
         done, before = Done(request, mapping, taken, kept_in, rules, taking.maker, sheet), replaced(document, tables={})
         known = {table: {entry.id for entry in entries} for table, entries in loaded.draft.records.items()}
         del loaded, document, taking, make  # reading the whole file again needs the memory
-        file = Rewritten(target, before, replaced(before, text=taken.draft.text(before.text), tables={}))
+        file = FileChange(target, before, replaced(before, text=taken.draft.text(before.text), tables={}))
         return done._replace(**_write(done, files, file, known))
 
 
-def _write(done: Done, files: Editable, file: Rewritten, known: dict[str, set[str]]) -> dict[str, Any]:
+def _write(done: Done, files: Editable, file: FileChange, known: dict[str, set[str]]) -> dict[str, Any]:
     """Prove what the file will say; write first the rejected rows, so that none is lost, then the file.
 
     Return what is new in it.
@@ -167,7 +168,7 @@ def _write(done: Done, files: Editable, file: Rewritten, known: dict[str, set[st
     if done.rejects:
         done.taken.rejects.write(done.rejects)
     if done.taken.draft.counts:
-        replace(file)
+        replace_file(file)
     return new
 
 

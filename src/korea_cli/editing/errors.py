@@ -1,0 +1,79 @@
+"""Why a data file was not changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from korea_cli.base.errors import BAD_DATA, USAGE, DataError, KoreaError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from korea_cli.base.problems import Problem
+
+_MAX_ERRORS, _MAX_REFERENCES = 5, 10  # listed in a message
+
+
+class UnsafeChangeError(KoreaError):
+    """A change that cannot be made without touching something else: why, and what to do instead."""
+
+    def __init__(self, reason: str, instead: str = "edit the file by hand") -> None:
+        super().__init__(reason, instead)
+        self.reason, self.instead = reason, instead
+
+    def _message(self) -> str:
+        return f"cannot make this change automatically: {self.reason}; {self.instead}"
+
+
+class NothingChangedError(DataError):
+    """A change that was not made, because the files already have errors."""
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """Why nothing was changed, then each error."""
+        count = len(self.problems)
+        errors = "an error; fix it" if count == 1 else f"{count} errors; fix them"
+        first, *others = dict.fromkeys(problem.file for problem in self.problems)
+        where = f"{len(others) + 1} files already have" if others else f"{first} already has"
+        return (f"Nothing was changed: {where} {errors} first (try 'korea edit')", *super().sentences)
+
+
+class UnfitChangeError(DataError):
+    """A change that was not made, because a valid file would have errors; `typed`: what the user typed is wrong."""
+
+    def __init__(self, problems: tuple[Problem, ...], *, typed: bool) -> None:
+        super().__init__(problems)
+        self.typed = typed
+        self.status = USAGE if typed else BAD_DATA
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """Each error, without a line number: it is in no file."""
+        first, *others = [problem.sentence for problem in self.problems[:_MAX_ERRORS]]
+        more = len(self.problems) - _MAX_ERRORS
+        return (f"Nothing was changed: {first}", *others, *([f"… and {more:,} more errors"] if more > 0 else []))
+
+
+class UnformattedError(KoreaError):
+    """Files that are not in canonical form: their names."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(names)
+        self.names = tuple(names)
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """A sentence for each file."""
+        return tuple(f"{name} is not formatted" for name in self.names)
+
+
+class ReferredToError(KoreaError):
+    """A record that others refer to: what it is, and each that does, as `type 'id' (key)`."""
+
+    def __init__(self, what: str, by: Sequence[str]) -> None:
+        super().__init__(what, by)
+        self.what, self.by = what, tuple(by)
+
+    def _message(self) -> str:
+        more = f" and {len(self.by) - _MAX_REFERENCES} more" if len(self.by) > _MAX_REFERENCES else ""
+        return f"cannot remove {self.what}: it is referred to by {', '.join(self.by[:_MAX_REFERENCES])}{more}"

@@ -1,0 +1,107 @@
+"""References to a record: a record with any cannot be removed, and all of them follow when it is renamed."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from korea_cli.base.errors import UsageError
+from korea_cli.editing.change import Edit
+from korea_cli.editing.errors import ReferredToError
+from korea_cli.model.records import EXTENDS, RECORDS, Event, ids_in, keys_of
+from korea_cli.reading.statements import statements_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from korea_cli.editing.change import Tables
+    from korea_cli.editing.files import LocatedRecord
+    from korea_cli.model.field_spec import Key
+    from korea_cli.model.records import Record
+    from korea_cli.reading.draft import Draft
+
+    Forms = Mapping[str, Mapping[str, str]]  # by table and key, the forms of the keys that may refer
+
+_TEXT = r""""(?:\\.|[^"\\\n])*"|'[^'\n]*'"""
+_SOURCES = re.compile(rf"""\bsources["']?\s*=\s*\[(?:{_TEXT}|\#[^\n]*+|[^]"'#])*+\]""")
+
+
+def require_unreferred(draft: Draft, located: LocatedRecord) -> None:
+    """Raise ReferredToError when anything refers to a record."""
+    by = [
+        f"{entry.type} '{entry.id}' ({key.written_as or name})"
+        for referrer, name, key in _referring_keys(draft, located)
+        for entry, _ in draft.all_entries(referrer.table)
+        if located.id in _ids(entry, name)
+    ]
+    if by:
+        raise ReferredToError(f"{located.record.type} '{located.id}'", by)
+
+
+def _ids(entry: Record, name: str) -> set[str]:
+    if isinstance(entry, Event) and name == "other_dates":
+        return {citation.id for other in entry.other_dates for citation in other.sources}
+    return set(ids_in(getattr(entry, name)))
+
+
+def _referring_keys(draft: Draft, located: LocatedRecord) -> Iterator[tuple[type[Record], str, Key]]:
+    """Yield the keys of each type of record under which the id of a record means that one.
+
+    An id under a key that may mean several tables means the first of them that has it, as reading has it.
+    """
+    tables = {table for table in draft.records if any(entry.id == located.id for entry, _ in draft.all_entries(table))}
+    for referrer in RECORDS:
+        for name, key in keys_of(referrer).items():
+            refers = ("sources",) if key.form == "other_dates" else key.refers
+            if next((table for table in refers if table in tables), None) == located.record.table:
+                yield referrer, name, key
+
+
+def rename_record(located: LocatedRecord, new: str, draft: Draft) -> Edit:
+    """Rename a record and every reference to it in all files; raises UsageError where the id is in use."""
+    table, old = located.record.table, located.id
+    if clash := next((entry for entry, _ in draft.all_entries(table) if entry.id == new), None):
+        raise UsageError(f"the id '{new}' is already used at {clash.file}:{clash.line}")
+    forms: dict[str, dict[str, str]] = {table: {"id": "slug", EXTENDS: "slug"}}
+    for referrer, name, key in _referring_keys(draft, located):
+        forms.setdefault(referrer.table, {})[key.written_as or name] = key.form
+    return Edit(
+        lambda text: _rename_in_text(text, forms, old, new), lambda tables: _rename_in_tables(tables, forms, old, new)
+    )
+
+
+def _rename_in_tables(tables: Tables, forms: Forms, old: str, new: str) -> None:
+    for table, form_of in forms.items():
+        for record in tables.get(table, ()):
+            for key in form_of.keys() & record.keys():
+                record[key] = _renamed(record[key], form_of[key], old, new)
+
+
+def _renamed(value: object, form: str, old: str, new: str) -> object:
+    if isinstance(value, list):
+        return [_renamed(each, form, old, new) for each in value]
+    if isinstance(value, dict):
+        return value | {"sources": _renamed(value["sources"], "cites", old, new)} if "sources" in value else value
+    if value == old:
+        return new
+    cites = form == "cites" and isinstance(value, str) and value.startswith(f"{old}#")
+    return f"{new}{str(value).removeprefix(old)}" if cites else value
+
+
+def _rename_in_text(text: str, forms: Forms, old: str, new: str) -> str:
+    reference = re.compile(rf"""(["']){re.escape(old)}(?=\1|#)""")
+    parts, done = [], 0
+    for start, end in _spans(text, forms):
+        parts += [text[done:start], reference.sub(lambda match: match[1] + new, text[start:end])]
+        done = end
+    return "".join((*parts, text[done:]))
+
+
+def _spans(text: str, forms: Forms) -> Iterator[tuple[int, int]]:
+    """Yield where in a text ids stand that may have to change."""
+    for each in statements_in(text):
+        form = forms.get(each.table, {}).get(each.key or "")
+        if form == "other_dates":
+            yield from (match.span() for match in _SOURCES.finditer(text, each.start, each.end))
+        elif form:
+            yield each.value, each.end
