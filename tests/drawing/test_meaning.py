@@ -220,12 +220,12 @@ def test_what_only_perhaps_falls_in_the_window_is_marked(record: Chronology) -> 
     assert possible > 1
     for width in (40, 200):
         text = drawn(answered("timeline", record, asked), width)
-        assert squeezed(text).count("(perhaps)") == possible + ("marked(perhaps)" in squeezed(text))
+        assert squeezed(text).count("(possibly)") == possible + ("marked(possibly)" in squeezed(text))
         assert squeezed(f"{possible} only possibly in it") in squeezed(text)
     facts = record.facts(asked)
-    assert drawn(answered("facts", record, asked)).count("perhaps in the window") == facts.possible > 0
-    assert "perhaps" not in drawn(answered("timeline", record, Selection(period="2017-05-24", certain=True)))
-    assert "perhaps" not in drawn(answered("timeline", record, Selection()))
+    assert drawn(answered("facts", record, asked)).count("possibly in the range") == facts.possible > 0
+    assert "possibly" not in drawn(answered("timeline", record, Selection(period="2017-05-24", certain=True)))
+    assert "possibly" not in drawn(answered("timeline", record, Selection()))
 
 
 # ---------------------------------------------------------------- counts

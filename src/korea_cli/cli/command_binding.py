@@ -25,6 +25,8 @@ from korea_cli.commands import own_parameters, parameters_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from typer.models import ParameterInfo
+
     from korea_cli.editing.outcome import Outcome
     from korea_cli.report.report import Report
 
@@ -67,8 +69,13 @@ def takes_terms(command: Answers) -> bool:
 def options_of(command: Answers) -> set[str]:
     """Return the long spellings of every option of a command."""
     options = (each.annotation.__metadata__[0] for each in _bound(command).parameters)
-    spellings = (str(spelling) for each in options for spelling in (each.default, *(each.param_decls or ())))
-    return {spelling for spelling in spellings if spelling.startswith("--")}
+    return {spelling for each in options for spelling in spellings_of(each) if spelling.startswith("--")}
+
+
+def spellings_of(option: ParameterInfo) -> tuple[str, ...]:
+    """Return the spellings of an option; none of an argument."""
+    declared = (option.default, *(option.param_decls or ()))  # Typer takes the first spelling for a default
+    return tuple(part for each in declared if isinstance(each, str) for part in each.split("/") if part[:1] == "-")
 
 
 class _Bound(NamedTuple):
@@ -125,5 +132,5 @@ def _as_typed(said: tuple[str, str], parameters: Sequence[inspect.Parameter], ty
     """Name an option by that one of its spellings that was typed."""
     name, value = said
     option = next(each.annotation.__metadata__[0] for each in parameters if each.name == name)
-    spellings = (option.default, *(option.param_decls or ()))  # Typer takes the first spelling for a default
+    spellings = spellings_of(option)
     return next((each for each in spellings for word in typed if word.startswith(each)), spellings[0]), value

@@ -26,7 +26,8 @@ class OutputOptions(NamedTuple):
     """What is done with a report: its format and fields, where it goes, what is said beside it.
 
     format: by name; None lets the file's ending or the terminal decide. fields: None for all. output: a file; None or
-    `-` for standard output. pager: whether a long answer may go through one. options: by name, those set that only some
+    `-` for standard output. pager: whether a long answer may go through one. oneline: whether a table lists one record
+    per line; None lets the environment decide. options: by name, those set that only some
     formats have.
     """
 
@@ -40,6 +41,7 @@ class OutputOptions(NamedTuple):
     quiet: bool = False
     debug: bool = False
     pager: bool = True
+    oneline: bool | None = None
     options: tuple[tuple[str, object], ...] = ()
 
 
@@ -190,6 +192,10 @@ def answering(
     group: Annotated[
         str | None, typer.Option("--group", metavar="BY", help="timelinejs: group events by topic or actor.")
     ] = None,
+    oneline: Annotated[
+        bool | None,
+        typer.Option("--oneline/--no-oneline", "-1", help="List one record per line. Default: $KOREA_ONELINE."),
+    ] = None,
     count: Annotated[bool, typer.Option("--count", help="Print only the count.")] = False,
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="Exit 1 if nothing matches (diff: if the files differ).")
@@ -207,7 +213,7 @@ def answering(
         format="json" if json else format,
         fields=tuple(fields.replace(" ", "").split(",")) if fields is not None else None,
         output=output, force=force, count_only=count, exit_code=exit_code, color=color, quiet=quiet, debug=debug,
-        pager=not no_pager, options=tuple((name, value) for name, value in chosen.items() if value),
+        pager=not no_pager, oneline=oneline, options=tuple((name, value) for name, value in chosen.items() if value),
     )  # fmt: skip
 
 

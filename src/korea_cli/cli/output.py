@@ -33,8 +33,11 @@ def deliver(report: Report, wanted: OutputOptions, environment: Mapping[str, str
     target = None if wanted.output in (None, "-") else wanted.output
     if target and not wanted.force:
         _spare_data(target, report)
-    form = formats.load(_format(wanted, target))
-    content = _Noting(_content(form, report, wanted, _screen(wanted.color, target, environment)))
+    name = _format(wanted, target)
+    if _is_oneline(wanted, name, environment):
+        wanted = wanted._replace(oneline=True, options=(*wanted.options, ("oneline", True)))
+    form = formats.load(name)
+    content = _Noting(_content(form, report, wanted, _screen(wanted, target, environment)))
     if target is None:
         _show(content, wanted, environment)
     else:
@@ -96,10 +99,17 @@ def _content(form: formats.Format, report: Report, wanted: OutputOptions, screen
 def _format(wanted: OutputOptions, target: str | None) -> str:
     if wanted.format is not None:
         return wanted.format
-    if target is None:
-        return "table" if _at_terminal(sys.stdout) else "plain"
-    ending = os.path.splitext(target)[1].casefold()  # noqa: PTH122 - pathlib for one ending
-    return formats.for_ending(ending) if ending else "plain"
+    ending = os.path.splitext(target or "")[1].casefold()  # noqa: PTH122 - pathlib for one ending
+    name = formats.for_ending(ending) if ending else "plain"
+    drawn = wanted.oneline or (target is None and _at_terminal(sys.stdout))
+    return "table" if name == "plain" and drawn else name
+
+
+def _is_oneline(wanted: OutputOptions, name: str, environment: Mapping[str, str]) -> bool:
+    """Return whether records are listed one per line: as the option says, else in a table as $KOREA_ONELINE does."""
+    if wanted.oneline is not None:
+        return wanted.oneline
+    return name.casefold() == "table" and environment.get("KOREA_ONELINE", "") not in {"", "0"}
 
 
 def _written(form: formats.Format, report: Report, target: str, notes: Sequence[str]) -> str:
@@ -110,24 +120,28 @@ def _written(form: formats.Format, report: Report, target: str, notes: Sequence[
     return f"wrote {f'{whole} ' if whole else ''}{report.counted} to {target}"
 
 
-def _screen(color: str, target: str | None, environment: Mapping[str, str]) -> Screen:
+def _screen(wanted: OutputOptions, target: str | None, environment: Mapping[str, str]) -> Screen:
     """Read what the place written to can do; a file is 80 columns of plain UTF-8."""
-    if color.casefold() not in COLORS:
-        raise NotInListError("colour setting", color, COLORS)
+    color = wanted.color.casefold()
+    if color not in COLORS:
+        raise NotInListError("colour setting", wanted.color, COLORS)
     stream = None if target else sys.stdout
+    width = _width(stream, environment)
     return Screen(
-        width=_width(stream, environment),
-        color=_colored(color.casefold(), stream, environment),
+        width=max(_NARROWEST, width or _USUAL_WIDTH),
+        endless=not (width or _at_terminal(stream)),
+        color=_colored(color, stream, environment),
         unicode=_writes_unicode(stream),
         file=target is not None and not is_open(target) and (os.path.isfile(target) or not os.path.exists(target)),  # noqa: PTH110, PTH113 - pathlib loads slowly
     )
 
 
 def _width(stream: TextIO | None, environment: Mapping[str, str]) -> int:
+    """Return how many columns are set, or those of a terminal; 0 where neither is known."""
     set_ = environment.get("COLUMNS", "")
     if set_.isascii() and set_.isdigit() and len(set_) <= _DIGITS and int(set_) > 0:
-        return max(_NARROWEST, int(set_))
-    return max(_NARROWEST, _size(stream).columns or _USUAL_WIDTH)
+        return int(set_)
+    return _size(stream).columns
 
 
 def _size(stream: TextIO | None) -> os.terminal_size:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len, chop_cells
 from rich.console import Console
 from rich.style import Style
 from rich.table import Table
@@ -13,7 +15,7 @@ from rich.text import Text
 from korea_cli.base.sanitize import clean_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from korea_cli.report.screen import Screen
 
@@ -26,6 +28,7 @@ _STYLES = {
     "title": "bold",
     "heading": "bold underline",
     "who": "magenta",
+    "id": "cyan",
     "faint": "dim",
     "warn": "bold red",
     "mark": "bold",
@@ -90,6 +93,13 @@ class Canvas:
         lines = [line for text in texts for line in self._wrapped(text, self.width - indent)]
         return "".join(self._written(self.text(" " * indent).append_text(line)) for line in lines)
 
+    def hanging(self, text: Text, indent: int) -> str:
+        """Write a text, wrapped, the lines after its first indented where that leaves room for words."""
+        indent = indent if self.width - indent >= _NARROWEST_TEXT else 2
+        first, *others = self._wrapped(text, self.width, self.width - indent)
+        before = self.text(" " * indent)
+        return "".join(map(self._written, (first, *(before.copy().append_text(line) for line in others))))
+
     def entry(self, lead: Text, mark: Text, texts: Sequence[Text], lead_width: int, rail: str | None = None) -> str:
         """Write texts beside a rail that begins with a mark, and what leads them in a column before it."""
         beside = self.text((self.glyph("rail") if rail is None else rail, "faint"))
@@ -132,11 +142,32 @@ class Canvas:
         made = self.text((words, "title"), " ")
         return self._written(made.append(self.glyph("line") * (self.width - made.cell_len), style="dim"))
 
-    def _wrapped(self, text: Text, width: int) -> list[Text]:
-        return list(text.wrap(self._console, max(width, 2), overflow="fold")) or [Text()]
+    def _wrapped(self, text: Text, width: int, later: int | None = None) -> list[Text]:
+        """Part a text into lines, the first of some width, the others of another where that is given."""
+        rooms = max(width, 2), max(width if later is None else later, 2)
+        lines = text.divide(list(_line_starts(text.plain, *rooms)))
+        for line in lines:
+            line.rstrip()
+        return list(lines) or [Text()]
 
     def _written(self, text: Text) -> str:
         text.rstrip()
         with self._console.capture() as capture:
             self._console.print(text, no_wrap=True, overflow="ignore", crop=False)
         return capture.get()
+
+
+def _line_starts(words: str, room: int, later: int) -> Iterator[int]:
+    """Yield where lines after the first start: at words; within one wider than a line, after a hyphen if it has any."""
+    column = 0
+    for found in re.finditer(r"\s*\S+\s*", words):
+        start, word = found.start(), found[0]
+        if column and column + cell_len(word.rstrip()) > room:
+            yield start
+            column, room = 0, later
+        while cell_len(word.rstrip()) > room:
+            fitting = chop_cells(word, room)[0]
+            length = fitting.rfind("-", 1) + 1 or len(fitting)
+            start, word, room = start + length, word[length:], later
+            yield start
+        column += cell_len(word)

@@ -30,7 +30,7 @@ def _lines(values: dict[str, Any], canvas: Canvas) -> list[Text]:
     if values["hedged"]:
         said.append(" (hedged)")
     dated = [show_stored(values["date"])] if values["date"] else []
-    perhaps = ["perhaps in the window"] if values["match"] == "possible" else []
+    perhaps = ["possibly in the range"] if values["match"] == "possible" else []
     about = [f"about {phrases.listed(values['about'])}"] if values["about"] else []
     plain = [values["status"]] if values["status"] in {"opinion", "undisputed"} else []
     rest = f" {canvas.glyph('dot')} ".join(

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from korea_cli.dates.edtf import parse_stored
 from korea_cli.dates.format import show_stored
+from korea_cli.dates.spans import OPEN_START
 
 if TYPE_CHECKING:
     from rich.text import Text
 
+    from korea_cli.dates.edtf import StoredDate
     from korea_cli.drawing.canvas import Canvas
     from korea_cli.report.report import Report
 
@@ -73,6 +76,38 @@ def who(values: dict[str, Any], canvas: Canvas) -> Text | None:
     if via:
         parts += [("; " if actors or recipients else "", ""), ("via ", ""), (via, "who")]
     return canvas.text(*parts)
+
+
+def date(values: dict[str, Any], canvas: Canvas) -> Text:
+    """Return when a record is dated, or was issued, and whether it only possibly matches."""
+    stored = values.get("date") or values.get("issued")
+    possibly = " (possibly)" if values.get("match") == "possible" else ""
+    return canvas.text((show_stored(stored) if stored else "", "mark"), (possibly, "faint"))
+
+
+def mark(values: dict[str, Any], canvas: Canvas) -> Text:
+    """Return the mark of a record: whether it is disputed, or its day is not known."""
+    stored = parse_stored(values["date"]) if values["type"] == "event" else None
+    return canvas.mark(disputed=in_doubt(values), vague=stored is not None and is_vague(stored))
+
+
+def is_vague(stored: StoredDate) -> bool:
+    """Return whether the first or the last day of a date is not known."""
+    return (
+        stored.start_min != stored.start_max
+        or stored.end_min != stored.end_max
+        or stored.start_min == OPEN_START
+        or stored.qualified
+    )
+
+
+def about(values: dict[str, Any], canvas: Canvas) -> Text | None:
+    """Return who did an event or holds a fact; of other records what is counted."""
+    if values["type"] == "event":
+        return who(values, canvas)
+    if values["type"] == "fact":
+        return canvas.text((chain(values), "who"))
+    return canvas.text(numbers(values["event_count"], values["fact_count"]))
 
 
 def who_to_whom(values: dict[str, Any]) -> str:

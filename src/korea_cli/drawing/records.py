@@ -33,7 +33,7 @@ def _said(values: dict[str, Any], canvas: Canvas) -> list[Text]:
     if values["type"] == "fact":
         said.insert(0, phrases.chain(values))
     if values.get("date"):
-        said.insert(0, show_stored(values["date"]) + (" (perhaps)" if values["match"] == "possible" else ""))
+        said.insert(0, show_stored(values["date"]) + (" (possibly)" if values["match"] == "possible" else ""))
     said += [str(values[key]) for key in ("role", "container") if values.get(key)]
     lines = [canvas.text((f" {canvas.glyph('dot')} ".join(said), "faint"))]
     who = phrases.who(values, canvas) if values["type"] == "event" else None

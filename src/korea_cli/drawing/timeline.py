@@ -6,7 +6,6 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from korea_cli.dates.edtf import parse_stored
-from korea_cli.dates.format import show_stored
 from korea_cli.dates.spans import MONTHS, OPEN_START
 from korea_cli.drawing import phrases
 
@@ -37,20 +36,11 @@ def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:
         if _ends(month, months):
             month = months[0] if len(months) == 1 else f"{months[0]} or later"
             yield canvas.line(canvas.text((month, "title")))
-        yield _event(values, date, canvas)
+        yield _event(values, canvas)
 
 
-def _event(values: dict[str, Any], date: StoredDate, canvas: Canvas) -> str:
-    told = canvas.text((show_stored(values["date"]), "mark"))
-    if values["match"] == "possible":
-        told.append_text(canvas.text((" (perhaps)", "faint")))
-    vague = (
-        date.start_min != date.start_max
-        or date.end_min != date.end_max
-        or date.start_min == OPEN_START
-        or date.qualified
-    )
-    mark = canvas.mark(disputed=phrases.in_doubt(values), vague=vague)
+def _event(values: dict[str, Any], canvas: Canvas) -> str:
+    told, mark = phrases.date(values, canvas), phrases.mark(values, canvas)
     lines = [canvas.text((values["title"], "title")), *_details(values, canvas)]
     if canvas.width < _NARROW:
         return canvas.entry(canvas.text(), mark, [told, *lines], 0)

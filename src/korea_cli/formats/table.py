@@ -13,13 +13,21 @@ if TYPE_CHECKING:
     from korea_cli.report.screen import Screen
 
 EXTENSIONS: tuple[str, ...] = ()
+_LISTINGS = {"timeline", "facts", "records", "list", "full", "grid"}  # layouts of records, which --oneline changes
+_ENDLESS = 1 << 20  # columns
 _UNHEADED = {"problems", "full", "actor", "overview"}  # layouts that say themselves what they show
 
 
-def render(report: Report, screen: Screen) -> Iterator[str]:
-    """Draw a heading, every section by its layout, and a footer that says how many and from which window."""
+def render(report: Report, screen: Screen, *, oneline: bool = False) -> Iterator[str]:
+    """Draw a heading, every section by its layout, and a footer with the count and the range; `oneline`: only lines."""
     from korea_cli.drawing.canvas import Canvas  # noqa: PLC0415 - brings Rich, which only this format needs
 
+    if oneline and report.sections[0].layout in _LISTINGS:
+        from korea_cli.drawing import oneline as lines  # noqa: PLC0415 - as above
+
+        canvas = Canvas(screen._replace(width=_ENDLESS) if screen.endless else screen)
+        yield from lines.draw(report.sections[0], report, canvas)
+        return
     canvas = Canvas(screen)
     headed = report.sections[0].layout not in _UNHEADED
     if headed:

@@ -114,7 +114,7 @@ class Report(NamedTuple):
         number, among, noun = self.possible
         if noun:
             return f"{number} of {among} {noun} only possibly in {window}"
-        return f"{number} only possibly in {window}, marked (perhaps)"
+        return f"{number} only possibly in {window}, marked (possibly)"
 
     @property
     def _noun(self) -> str:

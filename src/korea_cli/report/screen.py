@@ -8,11 +8,12 @@ from typing import NamedTuple
 class Screen(NamedTuple):
     """Where an answer is shown.
 
-    width: columns of text. color: whether colours and links may be sent. unicode: whether any character can be written.
-    file: whether it is a regular file.
+    width: columns of text. endless: whether a line may be longer, as in a pipe of no known width. color: whether
+    colours and links may be sent. unicode: whether any character can be written. file: whether it is a regular file.
     """
 
     width: int = 80
+    endless: bool = False
     color: bool = False
     unicode: bool = True
     file: bool = False

@@ -49,12 +49,13 @@ def parameters_of(command: Command) -> tuple[Parameter, ...]:
 
 def _parameter(declared: inspect.Parameter) -> Parameter:
     kind, info, *_ = typing.get_args(declared.annotation)
-    spellings = (info.default, *(info.param_decls or ()))  # Typer takes the first spelling for a default
+    from korea_cli.cli.command_binding import spellings_of  # noqa: PLC0415 - Typer comes with it
+
     return Parameter(
         name=declared.name,
-        spellings=tuple(each for each in spellings if isinstance(each, str) and each.startswith("-")),
+        spellings=spellings_of(info),
         help=info.help or "",
-        flag=kind is bool,
+        flag=kind in (bool, bool | None),
         repeats=_is_list(kind),
     )
 
