@@ -79,7 +79,7 @@ def measure_taking(sheet: Path, file: Path) -> None:
         taking = Taking(loaded, loaded.documents[0], found, make)
         before, begun, cpu = _memory(), perf_counter(), process_time()
         with taking.taken.draft, taking.taken.rejects:
-            taken = taking.take(lambda _: None)
+            taken = taking.take(lambda: None)
         cost = Cost(process_time() - cpu, perf_counter() - begun, _memory())
     rows = taken.counts["rows"]
     print(json.dumps({**_told(cost, rows), "bytes_a_row": round((cost.memory - before) * 2**20 / rows)}))

@@ -268,7 +268,7 @@ def test_options_that_say_nothing_are_usage_errors_and_nothing_is_written(take: 
         (("--map", "Date=dat"), "unknown key 'dat'. Did you mean 'date'?"),
         (("--day-first", "--month-first"), "cannot be used together"),
         (("--type", "thing"), "unknown type 'thing'"),
-        (("--format", "xls"), "unknown form 'xls'"),
+        (("--format", "xls"), "unknown format 'xls'"),
         (("--map", "Title="), "no column is read as 'title', which every event has"),
     ):
         run = take(HEADING + "1950,War,,\n", *options)

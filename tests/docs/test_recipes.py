@@ -134,3 +134,18 @@ def test_a_check_is_one_function(workshop: Workshop) -> None:
     problems = json_of(workshop.korea("check", file, "--json"))["problems"]
     assert ("titles-are-short", "warning", 4) in {(each["check"], each["severity"], each["line"]) for each in problems}
     assert workshop.korea("check", file, "--strict").returncode == 1
+
+
+def test_a_reader_is_one_file(workshop: Workshop) -> None:
+    workshop.follow("Add a reader")
+    assert "csv, ics, json, jsonl, rec" in " ".join(workshop.korea("import", "--help").stdout.split())
+    mine = workshop.folder / "mine.toml"
+    for name in ("sheet.rec", "sheet"):
+        mine.write_text("", "utf-8")
+        sheet = workshop.folder / name
+        sheet.write_text("Date: May 1950\nTitle: War nears\n\nDate: soon\nTitle: No day\n", "utf-8")
+        done = workshop.korea("import", sheet, "-d", mine)
+        assert done.returncode == 1
+        assert "record at line 4: date 'soon'" in done.stderr
+        (event,) = json_of(workshop.korea("timeline", "-d", mine, "--json"))["events"]
+        assert (event["date"], event["title"]) == ("1950-05", "War nears")

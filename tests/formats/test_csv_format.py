@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from korea_cli import formats
 from korea_cli.base.sanitize import clean
+from korea_cli.ingest.input_file import InputFile
 from korea_cli.ingest.readers.csv import read as read_sheet
 from korea_cli.report.report import Report
 from korea_cli.report.screen import Screen
@@ -107,7 +108,7 @@ def test_no_cell_begins_with_a_formula_whatever_separates_cells(separator: str, 
 def test_a_text_comes_back_by_import_as_it_was(name: str, text: str) -> None:
     for option in ("", "raw", "excel"):
         raw = written(name, text, **({option: True} if option else {})).encode()
-        sheet = read_sheet(f"x.{name}", io.BytesIO(raw), raw[:4], "", lambda: 0.0)
+        sheet = read_sheet(InputFile(f"x.{name}", io.BufferedReader(io.BytesIO(raw))))
         assert sheet.headings == ("before", "value")
         assert [row.cells for row in sheet.rows] == [["1", clean(text)]]
 

@@ -7,16 +7,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from korea_cli.ingest.input_file import InputFile
 from korea_cli.ingest.readers import ics
 
 if TYPE_CHECKING:
     from korea_cli.ingest.rows import Row
 
 
+def source(raw: bytes) -> InputFile:
+    return InputFile("x.ics", io.BufferedReader(io.BytesIO(raw)))
+
+
 def rows(*entries: str, end: str = "END:VEVENT\n") -> list[Row]:
     """Return the rows of a calendar with some entries."""
     text = "BEGIN:VCALENDAR\n" + "".join(f"BEGIN:VEVENT\n{entry}\n{end}" for entry in entries) + "END:VCALENDAR\n"
-    return list(ics.read("x.ics", io.BytesIO(text.encode()), lambda: 0.0).rows)
+    return list(ics.read(source(text.encode())).rows)
 
 
 def cells(entry: str) -> dict[str, object]:
@@ -81,7 +86,7 @@ def test_an_entry_has_its_words_its_kind_and_its_topics() -> None:
 def test_a_letter_whose_bytes_a_fold_parts_is_one_letter(cut: int, fold: bytes) -> None:
     title = "caf\xe9 \ud55c\uad6d".encode()
     entry = b"BEGIN:VEVENT\nDTSTART;VALUE=DATE:19500625\nSUMMARY:%s%s%s\nEND:VEVENT\n"
-    (row,) = ics.read("x.ics", io.BytesIO(entry % (title[:cut], fold, title[cut:])), lambda: 0.0).rows
+    (row,) = ics.read(source(entry % (title[:cut], fold, title[cut:]))).rows
     assert row.cells == {"date": "1950-06-25", "title": "caf\xe9 \ud55c\uad6d"}
 
 

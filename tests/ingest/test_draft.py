@@ -13,7 +13,8 @@ from korea_cli.base.errors import OutputError
 from korea_cli.editing.errors import UnsafeChangeError
 from korea_cli.editing.files import Editable
 from korea_cli.ingest.draft import Draft
-from korea_cli.ingest.running import Request, run
+from korea_cli.ingest.request import Request
+from korea_cli.ingest.running import run
 from korea_cli.model.records import Actor, Event, Topic
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ import pytest
 
 from korea_cli.base.errors import UsageError
 from korea_cli.editing.files import Editable
-from korea_cli.ingest import running
 from korea_cli.ingest.rejects import Rejects
+from korea_cli.ingest.request import Request, requested
 from korea_cli.ingest.rows import Row, Sheet
 from korea_cli.ingest.running import run
 from korea_cli.ingest.summary import RowsLeftError, notes, outcome, summary
@@ -33,7 +33,7 @@ def imported(mine: Path, text: str, *, dry: bool = False, name: str = "sheet.csv
     """Import a sheet."""
     sheet = mine.with_name(name)
     sheet.write_text(text, "utf-8")
-    request = running.requested(str(sheet), (), None, {"separator": ";", **asked})
+    request = requested(str(sheet), (), None, {"separator": ";", **asked})
     return run(request, Editable((str(mine),), 1 << 24, dry=dry), lambda _: None, lambda _: None)
 
 
@@ -122,9 +122,9 @@ def test_a_setting_that_says_nothing_is_refused(tmp_path: Path) -> None:
     for setting in ("type = 'x'", "order = 'year'", "short = 'x'", "pivot = '19x'"):
         kept.write_text(f"{setting}\n[columns]\n", "utf-8")
         with pytest.raises(UsageError, match="has a setting that says nothing"):
-            running.requested("x", (), str(kept), {})
+            requested("x", (), str(kept), {})
     kept.write_text("type = 'fact'\norder = 'day'\nshort = 'years'\npivot = '1999'\n[columns]\n", "utf-8")
-    request = running.requested("x", (), str(kept), {"order": "month"})
+    request = requested("x", (), str(kept), {"order": "month"})
     assert (request.type, request.order, request.short, request.pivot) == ("fact", "month", "years", 1999)
 
 
@@ -137,7 +137,7 @@ def test_how_a_sheet_was_read_is_kept_to_read_another_one_so(mine: Path) -> None
 def test_two_digits_mean_a_year_up_to_that_of_the_chronology_where_nobody_has_said(mine: Path) -> None:
     sheet = mine.with_name("sheet.csv")
     sheet.write_text("Date,Title\n4-Jul-20,War\n4-Jul-21,Peace\n", "utf-8")
-    run(running.Request(str(sheet)), Editable((str(mine),), 1 << 24), lambda _: None, lambda _: None)
+    run(Request(str(sheet)), Editable((str(mine),), 1 << 24), lambda _: None, lambda _: None)
     assert '"2020-07-04"' in mine.read_text("utf-8")
     assert '"1921-07-04"' in mine.read_text("utf-8")
 
@@ -171,7 +171,7 @@ def test_a_place_in_a_source_is_put_to_the_one_that_the_row_names(mine: Path) ->
 
 
 def test_rejected_rows_keep_their_cells_and_the_reason(tmp_path: Path) -> None:
-    with Rejects(Sheet(iter(()), lambda: 0.0, ("Date", "rejected", "Title"), delimiter=";")) as rejects:
+    with Rejects(Sheet(iter(()), ("Date", "rejected", "Title"), delimiter=";")) as rejects:
         rejects.add(Row(2, ["1950", "line 2: old", "=War"]), "new")
         rejects.add(Row(3, ["1951"]), "short")
         rejects.add(Row(4, ["1952", "", "x", "more"]), "long")
@@ -185,7 +185,7 @@ def test_rejected_rows_keep_their_cells_and_the_reason(tmp_path: Path) -> None:
 
 def test_rejected_rows_are_kept_beside_the_sheet_where_no_other_rejects_are(tmp_path: Path) -> None:
     name = str(tmp_path / "sheet.csv")
-    with Rejects(Sheet(iter(()), lambda: 0.0, ("Date",))) as rejects:
+    with Rejects(Sheet(iter(()), ("Date",))) as rejects:
         rejects.add(Row(2, ["x"]), "wrong")
         assert rejects.path_for(name, "there") == "there"
         assert rejects.path_for("-", None) is None
@@ -203,7 +203,7 @@ def test_rejected_rows_are_kept_beside_the_sheet_where_no_other_rejects_are(tmp_
 
 
 def test_rejected_lines_of_json_are_kept_as_such(tmp_path: Path) -> None:
-    with Rejects(Sheet(iter(()), lambda: 0.0, unit="record")) as rejects:
+    with Rejects(Sheet(iter(()), unit="record")) as rejects:
         rejects.add(Row(1, {"title": "Wär"}), "wrong")
         rejects.write(str(tmp_path / "r.jsonl"))
         assert rejects.ending == ".rejects.jsonl"

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from korea_cli.base.errors import DataError, KoreaError, NotInListError, UsageError
-from korea_cli.ingest import mapping
+from korea_cli.ingest import mapping, slides
+from korea_cli.ingest.input_file import InputFile
 from korea_cli.ingest.opening import opened
-from korea_cli.ingest.readers import csv, timelinejs
+from korea_cli.ingest.readers import csv
 from korea_cli.model.records import Actor, Event, Source
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def sheet(raw: bytes, encoding: str = "") -> Sheet:
-    return csv.read("-", io.BufferedReader(io.BytesIO(raw)), raw[:4], encoding, lambda: 0.0)
+    return csv.read(InputFile("-", io.BufferedReader(io.BytesIO(raw)), encoding=encoding))
 
 
 def rows_of(file: Path, encoding: str = "") -> list[Row]:
@@ -30,8 +31,8 @@ def rows_of(file: Path, encoding: str = "") -> list[Row]:
 
 
 def form_of(file: Path, form: str | None = None) -> str:
-    with opened(str(file), form, "") as (_, found):
-        return found
+    with opened(str(file), form, "") as (_, source):
+        return source.form
 
 
 def rows(raw: bytes) -> list[Row]:
@@ -210,11 +211,11 @@ def test_a_slide_of_timelinejs_becomes_a_row_of_its_sheet(tmp_path: Path) -> Non
         "text": {"headline": "<b>War</b>", "text": "<p>One &amp; two</p><p>Three</p>"}, "unique_id": "war",
         "media": {"url": "<blockquote>x</blockquote>", "link": "https://example.org"},
     }  # fmt: skip
-    assert timelinejs.flattened(slide) == {
+    assert slides.flattened(slide) == {
         "year": 1950, "month": "6", "time": "04:05", "end_year": "1953", "headline": "<b>War</b>", "unique_id": "war",
         "text": "<p>One &amp; two</p><p>Three</p>", "media": "https://example.org",
     }  # fmt: skip
-    assert timelinejs.plain("<p>One &amp; two</p><p>a < b</p>") == "One & two\na < b"
+    assert slides.plain("<p>One &amp; two</p><p>a < b</p>") == "One & two\na < b"
     file = tmp_path / "t.json"
     file.write_text(
         json.dumps({"title": {"text": {}}, "events": [slide], "eras": [{"start_date": {"year": 1}}]}), "utf-8"
@@ -245,7 +246,7 @@ def test_the_times_of_a_slide_and_of_its_end_are_kept(
     start: dict[str, Any], end: dict[str, Any], found: dict[str, str]
 ) -> None:
     day = {"year": 2017, "month": 7, "day": 4}
-    assert timelinejs.flattened({"start_date": day | start, "end_date": end}) == day | found
+    assert slides.flattened({"start_date": day | start, "end_date": end}) == day | found
 
 
 def test_a_byte_that_is_not_utf_8_is_named_in_json_lines_and_replaced_in_a_calendar(tmp_path: Path) -> None:

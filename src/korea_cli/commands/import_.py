@@ -8,6 +8,7 @@ import typer
 
 from korea_cli.base.atomic_io import write_file
 from korea_cli.base.errors import ConflictError, NotInListError
+from korea_cli.ingest import readers
 from korea_cli.model.records import RECORD_TYPES
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def import_(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     ] = None,
     format: Annotated[  # noqa: A002 - as above
         str | None,
-        typer.Option("--format", "-f", metavar="NAME", help="csv, json, jsonl or ics. Default: detected."),
+        typer.Option("--format", "-f", metavar="NAME", help=f"One of {', '.join(readers.names())}. Default: detected."),
     ] = None,
     rejects: Annotated[
         str | None,
@@ -83,7 +84,8 @@ def import_(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     """
     from korea_cli.ingest import summary  # noqa: PLC0415 - help imports nothing
     from korea_cli.ingest.mapping import written  # noqa: PLC0415 - as above
-    from korea_cli.ingest.running import requested, run  # noqa: PLC0415 - as above
+    from korea_cli.ingest.request import requested  # noqa: PLC0415 - as above
+    from korea_cli.ingest.running import run  # noqa: PLC0415 - as above
 
     if day_first and month_first:
         raise ConflictError(("day_first", ""), ("month_first", ""))

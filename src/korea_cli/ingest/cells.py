@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from korea_cli.base.sanitize import HALVES, clean
-from korea_cli.ingest.readers.timelinejs import plain
 from korea_cli.ingest.rows import Rejected
+from korea_cli.ingest.slides import plain
 
 if TYPE_CHECKING:
     from korea_cli.ingest.dated import Dating

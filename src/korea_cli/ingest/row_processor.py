@@ -54,13 +54,13 @@ class Taking:
         self.maker = make(self._declarations)
         self.taken = Taken(draft=Draft(target.tables), rejects=Rejects(sheet))
 
-    def take(self, watch: Callable[[float], None]) -> Taken:
-        """Take every row; `watch` is told now and then how much of the sheet is read. Raises KoreaError."""
+    def take(self, watch: Callable[[], None]) -> Taken:
+        """Take every row; `watch` is called now and then. Raises KoreaError."""
         taken, counts = self.taken, self.taken.counts
         for row in self._sheet.rows:
             counts["rows"] += 1
             if counts["rows"] % _EVERY == 0:
-                watch(self._sheet.share())
+                watch()
             try:
                 self._take(row)
             except Skipped:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     Given = dict[str, list[Any]]
 
@@ -26,17 +26,14 @@ class Row(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """A file taken apart: its headings, where it has them, and its rows, one after the other.
+    """The rows of a file, one after the other, and its headings: none where each row names its own.
 
-    unit: what rows are counted in. delimiter: what stands between cells. headings: none where each row names its own.
-    share: how much of the file is read. held: what closes the file when nobody holds it any more.
+    unit: what rows are counted in. delimiter: what separates cells. slides: whether it is one of TimelineJS.
     """
 
     rows: Iterator[Row]
-    share: Callable[[], float]
     headings: tuple[str, ...] = ()
     unit: str = "line"
     delimiter: str = ","
     notes: tuple[str, ...] = ()
     slides: bool = False
-    held: object = None

@@ -15,7 +15,7 @@ from korea_cli.checks.load import load
 from korea_cli.editing.errors import UnfitChangeError
 from korea_cli.editing.saving import FileChange, replace_file, require_valid
 from korea_cli.ingest.dates import Rules
-from korea_cli.ingest.mapping import SETTINGS, TYPE, TYPES, Mapping, guessed, kept, mapped, said
+from korea_cli.ingest.mapping import SETTINGS, TYPE, TYPES, Mapping, guessed, mapped
 from korea_cli.ingest.opening import opened
 from korea_cli.ingest.record_builder import Maker
 from korea_cli.ingest.row_processor import Taking
@@ -26,12 +26,14 @@ from korea_cli.reading.toml import parse_document
 from korea_cli.reading.values import is_slug
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from korea_cli.cache.progress import Watch
     from korea_cli.checks.load import LoadResult, Replacements
     from korea_cli.editing.files import Editable
     from korea_cli.ingest.declaring import Declarations
+    from korea_cli.ingest.input_file import InputFile
+    from korea_cli.ingest.request import Request
     from korea_cli.ingest.row_processor import Taken
     from korea_cli.ingest.rows import Row, Sheet
     from korea_cli.model.records import Record
@@ -39,25 +41,6 @@ if TYPE_CHECKING:
 _MIXED = "a column has spans of years, and months that could be such spans; say --year-months or --year-spans"
 _SPEED = 2_500_000  # bytes of a sheet a second
 _TAKING = 0.6  # of the time; the rest goes into reading the whole file again
-
-
-class Request(NamedTuple):
-    """What is asked for: the sheet, how it is read, and where the rejected rows and the mapping go."""
-
-    name: str
-    form: str | None = None
-    encoding: str = ""
-    type: str = ""
-    said: tuple[tuple[str, str], ...] = ()
-    order: str = ""
-    short: str = ""
-    pivot: int = 0
-    source: str = ""
-    separator: str = ""
-    rejects: str | None = None
-    mapping: str | None = None
-    save_mapping: str | None = None
-    columns: tuple[tuple[str, str], ...] = ()
 
 
 class Done(NamedTuple):
@@ -87,21 +70,6 @@ class _MixedYearsError(UsageError):
     """A column turned out to have spans of years after months of it were read that may be such spans too."""
 
 
-def requested(name: str, maps: Iterable[str], kept_in: str | None, settings: dict[str, str]) -> Request:
-    """Put together what was asked for: what was typed, else what a mapping says that was kept. Raises KoreaError."""
-    mapping = kept(kept_in) if kept_in else Mapping(())
-    values = {key: settings.get(key) or mapping.settings.get(key, "") for key in SETTINGS}
-    pivot = values.pop("pivot")
-    if (
-        values["type"] not in {"", *TYPES}
-        or values["order"] not in {"", "day", "month"}
-        or values["short"] not in {"", "month", "years", "ask"}
-        or not (pivot or "0").isdecimal()
-    ):
-        raise UsageError(f"{kept_in} has a setting that says nothing: type, order, short or pivot")
-    return Request(name, **values, pivot=int(pivot or 0), said=tuple(said(maps)), mapping=kept_in, columns=mapping.keys)
-
-
 def run(request: Request, files: Editable, watch: Watch, told: Callable[[Mapping], None]) -> Done:
     """Import a sheet, or with `files.dry` only find out what would come of it; `told` is given the mapping first.
 
@@ -111,8 +79,8 @@ def run(request: Request, files: Editable, watch: Watch, told: Callable[[Mapping
     if not target.exists():
         files.load()  # says so; once a lock lies beside it, that would be offered instead
     try:
-        with opened(request.name, request.form, request.encoding) as (sheet, _), files.held():
-            return _taken(request, sheet, files, target, watch, told)
+        with opened(request.name, request.form, request.encoding) as (sheet, source), files.held():
+            return _taken(request, sheet, files, target, _watching(request, source, watch), told)
     except _MixedYearsError:
         if request.name == STDIN:
             raise
@@ -120,7 +88,12 @@ def run(request: Request, files: Editable, watch: Watch, told: Callable[[Mapping
 
 
 def _taken(  # noqa: PLR0913, PLR0917 - as read
-    request: Request, sheet: Sheet, files: Editable, target: Path, watch: Watch, told: Callable[[Mapping], None]
+    request: Request,
+    sheet: Sheet,
+    files: Editable,
+    target: Path,
+    tell: Callable[[str], None],
+    told: Callable[[Mapping], None],
 ) -> Done:
     loaded = require_valid(files.load())
     require_apart(request, (each.name for each in loaded.documents if each.path))
@@ -131,18 +104,23 @@ def _taken(  # noqa: PLR0913, PLR0917 - as read
     rules = Rules(request.order, request.pivot or _latest(loaded), request.short)
     make = _maker(request, record, mapping, rules, loaded, slides=sheet.slides)
     taking = Taking(loaded, document, sheet, make)
-    expected = Path(request.name).stat().st_size / _SPEED if Path(request.name).is_file() else 0.0
     with taking.taken.draft, taking.taken.rejects as rejects:
-        taken = taking.take(lambda share: watch(Progress("importing", share * _TAKING, expected)))
+        taken = taking.take(lambda: tell("importing"))
         if taking.maker.mixed:
             raise _MixedYearsError(_MIXED)
-        watch(Progress("checking", _TAKING, expected))
+        tell("checking")
         kept_in = rejects.path_for(request.name, request.rejects, request.save_mapping) if rejects.count else None
         done, before = Done(request, mapping, taken, kept_in, rules, taking.maker, sheet), replaced(document, tables={})
         known = {table: {entry.id for entry in entries} for table, entries in loaded.draft.records.items()}
         del loaded, document, taking, make  # reading the whole file again needs the memory
         file = FileChange(target, before, replaced(before, text=taken.draft.text(before.text), tables={}))
         return done._replace(**_write(done, files, file, known))
+
+
+def _watching(request: Request, source: InputFile, watch: Watch) -> Callable[[str], None]:
+    """Return what reports the progress of a step."""
+    expected = Path(request.name).stat().st_size / _SPEED if Path(request.name).is_file() else 0.0
+    return lambda doing: watch(Progress(doing, source.share() * _TAKING, expected))
 
 
 def _write(done: Done, files: Editable, file: FileChange, known: dict[str, set[str]]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from korea_cli.reading.locate import STDIN
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from korea_cli.ingest.running import Request
+    from korea_cli.ingest.request import Request
 
 
 def require_apart(request: Request, data: Iterable[str]) -> None:

@@ -60,6 +60,8 @@ def test_short_spellings_stand_after_a_bare_hyphen_only() -> None:
         ("timeline -f js", ["json", "jsonl"]),
         ("timeline -fjs", ["json", "jsonl"]),
         ("timeline --format=js", ["json", "jsonl"]),
+        ("import x --format js", ["json", "jsonl"]),
+        ("import x -f ht", []),
         ("timeline --color a", ["auto", "always"]),
         ("completion ", ["bash", "fish", "zsh"]),
         ("completion bash ", []),

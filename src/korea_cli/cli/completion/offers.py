@@ -108,6 +108,12 @@ def _colors(line: _Line) -> Offer:
     return _words(line, COLORS)
 
 
+def _formats(line: _Line) -> Offer:
+    from korea_cli.ingest import readers  # noqa: PLC0415
+
+    return _words(line, readers.names() if line.command.name == "import" else formats.names())
+
+
 def _sort_keys(line: _Line) -> Offer:
     from korea_cli.store.decode_rows import sortable  # noqa: PLC0415
 
@@ -224,7 +230,7 @@ _OFFERS: dict[str, Callable[[_Line], Offer]] = {
     "data": _data_files,
     "files": _data_files,
     "output": _files,
-    "format": lambda line: _words(line, formats.names()),
+    "format": _formats,
     "color": _colors,
     "sort": _sort_keys,
     "fields": _field_keys,

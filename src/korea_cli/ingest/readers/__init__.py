@@ -1,1 +1,47 @@
-"""Readers of other people's files: each module reads one form of file."""
+"""The formats that `korea import` reads: every module here is a reader, named as the format is.
+
+A reader has `EXTENSIONS`, the file extensions that mean its format; `sniff(start)`, which returns how well the
+beginning of a file fits the format (0: not at all, 1: as any text does, 2 and more: clearly); and `read(source)`, which
+returns a Sheet. Its module's docstring is its help.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, cast
+
+from korea_cli.base.errors import NotInListError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from korea_cli.ingest.input_file import InputFile
+    from korea_cli.ingest.rows import Sheet
+
+
+class Reader(Protocol):
+    """What a reader module offers."""
+
+    EXTENSIONS: tuple[str, ...]
+    sniff: Callable[[bytes], int]
+    read: Callable[[InputFile], Sheet]
+
+
+def names() -> tuple[str, ...]:
+    """List the readers."""
+    return tuple(sorted(path.stem.replace("_", "-") for path in Path(__file__).parent.glob("[a-z]*.py")))
+
+
+def load(name: str) -> Reader:
+    """Load the reader of a name; raises NotInListError when there is none."""
+    if name.casefold() not in names():
+        raise NotInListError("format", name, names())
+    return cast("Reader", import_module(f"{__name__}.{name.casefold().replace('-', '_')}"))
+
+
+def recognize(extension: str, start: bytes) -> str:
+    """Return the name of the reader for a file's extension, else of the one that its beginning fits best."""
+    readers = {name: load(name) for name in names()}
+    by_extension = [name for name, reader in readers.items() if extension.casefold() in reader.EXTENSIONS]
+    return by_extension[0] if by_extension else max(readers, key=lambda name: readers[name].sniff(start))

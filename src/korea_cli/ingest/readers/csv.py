@@ -1,40 +1,47 @@
-"""Sheets saved as text: comma, semicolon or tab between the cells, quotation marks around those that need them."""
+"""Spreadsheets saved as text, with comma, semicolon, tab or | between cells; also the sheets of TimelineJS."""
 
 from __future__ import annotations
 
 import csv
-import io
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
-from korea_cli.base.errors import DataError, UsageError
+from korea_cli.base.errors import UsageError
 from korea_cli.base.formulas import unguarded
-from korea_cli.base.problems import Problem
-from korea_cli.ingest.lines import unmerged
+from korea_cli.ingest.input_file import unmerged, unreadable
 from korea_cli.ingest.rows import Row, Sheet
+from korea_cli.ingest.slides import HEADINGS
 from korea_cli.reading.locate import STDIN
 from korea_cli.reading.toml import MARK
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    import io
+    from collections.abc import Iterable, Iterator
 
+    from korea_cli.ingest.input_file import InputFile
+
+EXTENSIONS = (".csv", ".tsv", ".tab")
 _DELIMITERS = (",", ";", "\t", "|")
 _LARGEST = 16 * 1024 * 1024  # letters of a cell; more are a quotation mark that nobody closed
 _MARKS = ((MARK, "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
-def read(name: str, stream: IO[bytes], start: bytes, encoding: str, share: Callable[[], float]) -> Sheet:
-    """Take a sheet apart, row by row; `start` are its first bytes, which the stream gives again.
+def sniff(start: bytes) -> int:  # noqa: ARG001 - every reader is asked alike
+    """Return that a file may be a sheet: any text may."""
+    return 1
 
-    Raises DataError where it is not in the encoding, UsageError for one that nobody knows.
-    """
+
+def read(source: InputFile) -> Sheet:
+    """Read a sheet row by row; raises DataError where it is not in its encoding, UsageError for an unknown one."""
+    start = source.stream.peek(len(MARK))
     marked = next((known for mark, known in _MARKS if start.startswith(mark)), "")
     try:
-        text = io.TextIOWrapper(stream, marked or encoding or "utf-8", newline="")
+        text = source.text(marked or source.encoding or "utf-8", newline="")
     except LookupError:
-        raise UsageError(f"unknown encoding '{encoding}'; Excel's is often windows-1252") from None
-    rows = _Rows(name, text)
-    return Sheet(rows.rest(), share, rows.headings, delimiter=rows.delimiter, held=text)
+        raise UsageError(f"unknown encoding '{source.encoding}'. Excel in the West writes windows-1252.") from None
+    rows = _Rows(source.name, text)
+    slides = {heading.casefold() for heading in rows.headings} >= HEADINGS
+    return Sheet(rows.rest(), rows.headings, delimiter=rows.delimiter, slides=slides)
 
 
 class _Rows:
@@ -51,7 +58,7 @@ class _Rows:
         else:
             self.delimiter = max(_DELIMITERS, key=_outside_quotes(first).count)
         if not first:
-            raise _unreadable(name, "it is empty", None)
+            raise unreadable(name, "it is empty")
         self._before = self._line - 1
         self._raw: list[str] = []  # the lines of the row that is being read
         self._first = [first]
@@ -59,7 +66,7 @@ class _Rows:
         try:
             cells = next(self._reader, [])
         except csv.Error as error:
-            raise _unreadable(self._name, f"its headings cannot be read: {error}", self._before + 1) from None
+            raise unreadable(self._name, f"its headings cannot be read: {error}", self._before + 1) from None
         raw = "".join([first, *self._raw]).rstrip("\r\n") == self.delimiter.join(map(_in_quotes, cells))
         self._read = str if raw else unguarded  # as `--raw` writes them
         self.headings = tuple(" ".join(self._read(cell).split()) for cell in cells)
@@ -81,7 +88,7 @@ class _Rows:
                 f"byte 0x{at:02x} is not {error.encoding.upper()}; save the sheet as UTF-8, or say what it is in:"
                 " --encoding windows-1252 is what Excel writes in the West"
             )
-            raise _unreadable(self._name, message, _line_of(self._name, error.encoding)) from None
+            raise unreadable(self._name, message, _line_of(self._name, error.encoding)) from None
 
     def _lines(self) -> Iterator[str]:
         yield from self._first
@@ -135,7 +142,3 @@ def _line_of(name: str, encoding: str) -> int | None:
             except UnicodeDecodeError:
                 return number
     return None
-
-
-def _unreadable(name: str, message: str, line: int | None) -> DataError:
-    return DataError((Problem(file=name, line=line, message=message, check="readable"),))

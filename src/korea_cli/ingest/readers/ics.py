@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 import re
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 from korea_cli.base.errors import UsageError
-from korea_cli.ingest.lines import unmerged
+from korea_cli.ingest.input_file import unmerged
 from korea_cli.ingest.rows import Row, Sheet
 from korea_cli.model.choices import EVENT_KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
+    from korea_cli.ingest.input_file import InputFile
+
+EXTENSIONS = (".ics",)
 _OURS = ".korea-cli"  # ends the name of an entry that this program wrote
 _TEXTS = {"summary": "title", "description": "summary", "location": "place", "url": "sources"}
 
 
-def read(name: str, stream: IO[bytes], share: Callable[[], float]) -> Sheet:
-    """Take a calendar apart, an entry at a time; raises UsageError when the library for it is not there."""
+def sniff(start: bytes) -> int:
+    """Return how well the beginning of a file fits."""
+    return 2 * start.upper().startswith(b"BEGIN:VCALENDAR")
+
+
+def read(source: InputFile) -> Sheet:
+    """Read a calendar entry by entry; raises UsageError when the library for it is not installed."""
     try:
         from icalendar import Event  # noqa: PLC0415 - only calendars need it
     except ImportError:
         raise UsageError("calendars need the library icalendar: pip install 'korea-cli[ics]'") from None
-    text = io.TextIOWrapper(stream, "utf-8-sig", "surrogateescape")
-    return Sheet(_rows(unmerged(name, text), Event), share, held=text)
+    return Sheet(_rows(unmerged(source.name, source.text(errors="surrogateescape")), Event))
 
 
 def _rows(lines: Iterable[str], library: Any) -> Iterator[Row]:  # noqa: ANN401 - a class of the library
