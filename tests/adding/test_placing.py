@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from korea_cli.adding.commit import NoFileError
-from korea_cli.dates.edtf import parse_stored
+from korea_cli.dates.parse import parse_stored
 
 if TYPE_CHECKING:
     from pathlib import Path

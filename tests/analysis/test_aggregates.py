@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from korea_cli.analysis import aggregates
 from korea_cli.chronology import Chronology
-from korea_cli.dates.edtf import StoredDate, parse_stored
+from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.model.records import Actor, Citation, Event, Fact, Header, Source, Topic, ids_in
 from korea_cli.opening import open_chronology
@@ -24,6 +24,7 @@ from korea_cli.store.encode_rows import build_store, stored_header
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from korea_cli.dates.edtf import StoredDate
     from korea_cli.report.sections import Count
 
 TODAY = dt.date(2017, 7, 8)

@@ -15,8 +15,8 @@ from korea_cli.analysis.periods import UNITS
 from korea_cli.base.errors import KoreaError
 from korea_cli.chronology import Chronology
 from korea_cli.commands.chart import chart
-from korea_cli.dates.edtf import parse_stored
-from korea_cli.dates.spans import MONTHS
+from korea_cli.dates.months import MONTHS
+from korea_cli.dates.parse import parse_stored
 from korea_cli.model.records import Actor, Citation, Event, Fact, Header, OtherDate, Source, Topic
 from korea_cli.opening import open_chronology
 from korea_cli.query.selection import Selection

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from korea_cli.analysis.periods import FITTING, MOST, UNITS, axis_over, clipped, ends_of, finer, unit_named
 from korea_cli.base.errors import NotInListError, UsageError
-from korea_cli.dates.edtf import parse_stored
+from korea_cli.dates.parse import parse_stored
 
 DAYS = st.integers(dt.date.min.toordinal(), dt.date.max.toordinal())
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from korea_cli.checks.load import load_valid
 from korea_cli.comparing import renames
 from korea_cli.comparing.changes import COMPARED, Change, compare
-from korea_cli.dates.edtf import parse_stored
+from korea_cli.dates.parse import parse_stored
 from korea_cli.model.field_spec import LISTS
 from korea_cli.model.records import RECORDS, Citation, Event, Fact, Source, keys_of, title_of
 from korea_cli.reading.draft import Draft

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from korea_cli.dates.edtf import parse_stored
+from korea_cli.dates.parse import parse_stored
 
 if TYPE_CHECKING:
     from conftest import Korea

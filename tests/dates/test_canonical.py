@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from korea_cli.base.errors import DateError
-from korea_cli.dates.canonical import to_stored
-from korea_cli.dates.edtf import parse_stored
+from korea_cli.dates.parse import parse_stored, to_stored
 
 TODAY = dt.date(2017, 7, 8)
 

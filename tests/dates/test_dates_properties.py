@@ -5,17 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import re
 from calendar import monthrange
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from korea_cli.base.errors import DateError
-from korea_cli.dates.canonical import to_stored
-from korea_cli.dates.edtf import StoredDate, parse_stored
+from korea_cli.dates.parse import parse_stored, parse_typed, to_stored
 from korea_cli.dates.spans import OPEN_END, OPEN_START
-from korea_cli.dates.typed import parse_typed
 from korea_cli.ingest.dates import Rules, read_date
+
+if TYPE_CHECKING:
+    from korea_cli.dates.edtf import StoredDate
 
 TODAY = dt.date(2017, 11, 29)
 MANY = settings(max_examples=2000)

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from korea_cli.base.errors import DateError
-from korea_cli.dates.edtf import from_toml, parse_stored
+from korea_cli.dates.parse import from_toml, parse_stored
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 
 

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from korea_cli.base.errors import DateError
-from korea_cli.dates.edtf import from_toml, parse_stored
+from korea_cli.dates.parse import from_toml, parse_stored
 
 FORMS = "dates in a file are written like 2017-05-25, 2017-05 or 2017"
 LIST = "'[...]' as a date: a date is one text in quotes, not a list"

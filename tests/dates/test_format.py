@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from korea_cli.dates.edtf import parse_stored
+from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.spans import span_text
 
 

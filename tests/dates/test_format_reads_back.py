@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from korea_cli.base.errors import DateError
-from korea_cli.dates.canonical import to_stored
-from korea_cli.dates.edtf import StoredDate, parse_stored
+from korea_cli.dates.parse import parse_stored, parse_typed, to_stored
 from korea_cli.dates.spans import OPEN_END, OPEN_START
-from korea_cli.dates.typed import parse_typed
 from korea_cli.ingest.dates import Dated, Rules, read_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from korea_cli.dates.edtf import StoredDate
 
 TODAY = dt.date(2017, 11, 29)
 POLICIES = [Rules(order, 2026, short) for order, short in product(("", "day", "month"), ("", "month", "years", "ask"))]

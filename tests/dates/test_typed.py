@@ -9,7 +9,8 @@ import sys
 import pytest
 
 from korea_cli.base.errors import USAGE, DateError
-from korea_cli.dates.typed import Span, parse_typed
+from korea_cli.dates.parse import parse_typed
+from korea_cli.dates.spans import Span
 
 TODAY = dt.date(2017, 11, 29)  # a Wednesday
 
@@ -541,7 +542,7 @@ def test_what_the_program_shows_can_be_typed_and_a_qualifier_moves_nothing(
 def test_reading_a_date_imports_neither_dateutil_nor_difflib(text: str) -> None:
     code = """
 import datetime, sys
-from korea_cli.dates.typed import parse_typed
+from korea_cli.dates.parse import parse_typed
 parse_typed(sys.argv[1], datetime.date(2017, 11, 29))
 print(sorted({name.partition(".")[0] for name in sys.modules} & {"dateutil", "difflib"}))
 """

@@ -11,7 +11,7 @@ import pytest
 from rich.cells import cell_len
 
 from korea_cli import commands
-from korea_cli.dates.spans import MONTHS
+from korea_cli.dates.months import MONTHS
 from korea_cli.drawing import phrases
 from korea_cli.formats import table
 from korea_cli.opening import open_chronology

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from korea_cli.dates.edtf import parse_stored
+from korea_cli.dates.parse import parse_stored
 from korea_cli.ingest.dates import Dated, Rules, read_date, short_kind
 from korea_cli.ingest.joining import between, coarsened, from_parts
 from korea_cli.ingest.rows import Rejected

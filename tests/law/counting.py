@@ -7,8 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.dates.edtf import one_day_in
-from korea_cli.dates.spans import OPEN_END, OPEN_START
-from korea_cli.dates.typed import Span
+from korea_cli.dates.spans import OPEN_END, OPEN_START, Span
 from law.oracle import ROLES, dates_of, references
 
 if TYPE_CHECKING:

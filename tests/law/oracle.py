@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from korea_cli.base.errors import NO, USAGE, DateError
-from korea_cli.dates.spans import OPEN_END, OPEN_START
-from korea_cli.dates.typed import Span, parse_typed
+from korea_cli.dates.parse import parse_typed
+from korea_cli.dates.spans import OPEN_END, OPEN_START, Span
 from korea_cli.model import choices
 from korea_cli.model.records import RECORD_TYPES, OtherDate, keys_of, title_of
 from law.reading import Wrong, called, find, has_phrase, name_key, names_of, require_words, words_of

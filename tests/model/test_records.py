@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from korea_cli import Actor, Event, Fact, KoreaError, Selection, Source, Topic, open_chronology
-from korea_cli.dates.edtf import parse_stored
+from korea_cli.dates.parse import parse_stored
 
 if TYPE_CHECKING:
     from collections.abc import Callable

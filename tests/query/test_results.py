@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from korea_cli.base.errors import NotInListError
 from korea_cli.chronology import Chronology
-from korea_cli.dates.edtf import StoredDate, parse_stored
+from korea_cli.dates.edtf import StoredDate
+from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.model.records import (
     RECORD_TYPES,

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from korea_cli.base.errors import KoreaError
 from korea_cli.base.tokenize import words_of
-from korea_cli.dates.edtf import StoredDate, parse_stored
+from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.model.records import Actor, Citation, Event, Fact, Header, OtherDate, Source, Topic, title_of
 from korea_cli.query.filters import ACTOR_ROLES, ALL, FILTERS, QueryContext
@@ -24,6 +24,7 @@ from korea_cli.store.encode_rows import build_store
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from korea_cli.dates.edtf import StoredDate
     from korea_cli.store.database import Store
 
     Tables = dict[str, list[Any]]

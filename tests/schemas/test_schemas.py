@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from korea_cli import commands
 from korea_cli.base.errors import DateError
 from korea_cli.checks.load import load
-from korea_cli.dates.edtf import parse_stored
+from korea_cli.dates.parse import parse_stored
 from korea_cli.model.records import RECORD_TYPES, Header, Record, keys_of, written_keys
 from korea_cli.report.report import query_of
 from korea_cli.schemas.data import data_schema

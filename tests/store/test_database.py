@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from korea_cli.checks.load import load_valid
-from korea_cli.dates.edtf import parse_stored
+from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.spans import OPEN_END
 from korea_cli.model.records import RECORDS, Record, keys_of
 from korea_cli.store.database import UNDATED

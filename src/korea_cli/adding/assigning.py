@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from korea_cli.adding.fitting import Misfit, UnfitValuesError, fitted_value
 from korea_cli.adding.flags import other_date
 from korea_cli.base.errors import DateError, NotInListError, UsageError
-from korea_cli.dates.edtf import from_toml
+from korea_cli.dates.parse import from_toml
 from korea_cli.editing.change import join_edits, set_key
 from korea_cli.editing.elements import add_value, append_text, join_texts, remove_value
 from korea_cli.editing.outcome import value_words

@@ -8,7 +8,7 @@ from korea_cli.adding.flags import flag_of
 from korea_cli.adding.known import UndeclaredError
 from korea_cli.adding.suggesting import suggested_id
 from korea_cli.base.errors import NO, DateError, KoreaError, UsageError
-from korea_cli.dates.canonical import to_stored
+from korea_cli.dates.parse import to_stored
 from korea_cli.editing.change import is_empty
 from korea_cli.model.choices import EVENT_KINDS
 from korea_cli.model.field_spec import Key

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
-from korea_cli.dates.edtf import parse_stored
+from korea_cli.dates.parse import parse_stored
 from korea_cli.editing.change import insert_records
 from korea_cli.editing.errors import NothingChangedError
 from korea_cli.editing.toml import toml_record

@@ -8,8 +8,9 @@ from dataclasses import dataclass, fields
 from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from korea_cli.dates.edtf import StoredDate, parse_stored
-from korea_cli.dates.spans import MONTHS, OPEN_START
+from korea_cli.dates.months import MONTHS
+from korea_cli.dates.parse import parse_stored
+from korea_cli.dates.spans import OPEN_START
 from korea_cli.query.conditions import ALWAYS, Condition, all_of
 from korea_cli.query.filters import ACTOR_ROLES, DATED, SOURCE_ROLES, linked
 from korea_cli.query.resolve_names import placeholders
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from korea_cli.chronology import Chronology
+    from korea_cli.dates.edtf import StoredDate
     from korea_cli.query.selection import Selection
 
 UNKNOWN = "not known"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from contextlib import suppress
 from typing import NamedTuple
 
 from korea_cli.dates.format import show_stored
 from korea_cli.dates.parts import parse_part
-from korea_cli.dates.spans import OPEN_BOTH, OPEN_END, OPEN_START, Refusal, backwards, iso_name
+from korea_cli.dates.spans import OPEN_BOTH, OPEN_END, OPEN_START, DateParseError, backwards, iso_name
 
 _OPEN = ("", "..")
 _END_OF_PART = re.compile(r"(?<=[\dX])([~?%]?)(?=$|[\]/,]|\.\.)")
@@ -80,44 +81,14 @@ class StoredDate(NamedTuple):
         return f"StoredDate({self.text!r})"
 
 
-def parse_stored(text: str) -> StoredDate:
-    """Read a stored date exactly as written; raises DateError with the reason and, if there is one, the right form."""
-    if len(text) == 10 and text[4] == "-" == text[7]:  # noqa: PLR2004  a plain day, nine stored dates out of ten
-        try:
-            day = dt.date.fromisoformat(text).toordinal()
-        except ValueError:
-            pass
-        else:
-            return StoredDate(text, day, day, day, day, "day", False, False)  # noqa: FBT003
-    try:
-        return read_stored(text)
-    except Refusal as refusal:
-        from korea_cli.dates.errors import stored_error  # noqa: PLC0415  wanted only when something is wrong
-
-        raise stored_error(text, refusal) from None
-
-
-def from_toml(value: object) -> StoredDate:
-    """Read a TOML string, integer year or date; raises DateError."""
-    if isinstance(value, str):
-        return parse_stored(value)
-    if isinstance(value, dt.date):  # a datetime is one too, and refused as the same text in quotes is
-        return parse_stored(value.isoformat())
-    if isinstance(value, int) and not isinstance(value, bool) and dt.MINYEAR <= value <= dt.MAXYEAR:
-        return parse_stored(f"{value:04}")
-    from korea_cli.dates.errors import toml_error  # noqa: PLC0415  wanted only when something is wrong
-
-    raise toml_error(value)
-
-
 def one_day_in(first: int, last: int) -> StoredDate:
     """Give the stored date of one day that lies in [first, last], ordinals or OPEN_START and OPEN_END."""
     if first == OPEN_START:
-        return parse_stored(f"[..{iso_name(last, last)}]")
+        return read_stored(f"[..{iso_name(last, last)}]")
     if last == OPEN_END:
-        return parse_stored(f"[{iso_name(first, first)}..]")
+        return read_stored(f"[{iso_name(first, first)}..]")
     name = iso_name(first, last)
-    return parse_stored(f"[{name}]" if ".." in name else name)
+    return read_stored(f"[{name}]" if ".." in name else name)
 
 
 def qualified(date: StoredDate, mark: str) -> StoredDate:
@@ -130,7 +101,11 @@ def qualified(date: StoredDate, mark: str) -> StoredDate:
 
 
 def read_stored(text: str) -> StoredDate:
-    """Read a stored date of any form; raises Refusal."""
+    """Parse a stored date of any form; raises DateParseError."""
+    if len(text) == 10 and text[4] == "-" == text[7]:  # noqa: PLR2004 - a plain day, nine stored dates out of ten
+        with suppress(ValueError):
+            day = dt.date.fromisoformat(text).toordinal()
+            return StoredDate(text, day, day, day, day, "day", approximate=False, uncertain=False)
     if text.startswith("[") and text.endswith("]"):
         return _one_of(text)
     if "/" in text:
@@ -144,7 +119,7 @@ def _interval(text: str) -> StoredDate:
     """Bound a duration; an unknown end lies anywhere after the start, one that was not given lies at infinity."""
     left, _, right = text.partition("/")
     if left in _OPEN and right in _OPEN:
-        raise Refusal(OPEN_BOTH)
+        raise DateParseError(OPEN_BOTH)
     start, end = (None if side in _OPEN else parse_part(side) for side in (left, right))
     a, b = (start.first, start.last) if start else (OPEN_START, OPEN_START if left else OPEN_END)
     c, d = (end.first, end.last) if end else (OPEN_END if right else OPEN_START, OPEN_END)
@@ -162,7 +137,7 @@ def _one_of(text: str) -> StoredDate:
     for choice in text[1:-1].split(","):
         left, dots, right = choice.partition("..")
         if dots and not left and not right:
-            raise Refusal(OPEN_BOTH)
+            raise DateParseError(OPEN_BOTH)
         known = [parse_part(side) for side in ((left, right) if dots else (left,)) if side or not dots]
         low = known[0].first if left else OPEN_START
         high = known[-1].last if right or not dots else OPEN_END
@@ -172,5 +147,5 @@ def _one_of(text: str) -> StoredDate:
         approximate |= any(part.approximate for part in known)
         uncertain |= any(part.uncertain for part in known)
     if (first, last) == (OPEN_START, OPEN_END):
-        raise Refusal(OPEN_BOTH)
+        raise DateParseError(OPEN_BOTH)
     return StoredDate(text, first, last, first, last, "one-of", approximate, uncertain)

@@ -7,12 +7,11 @@ from datetime import date, time
 from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import DateError
-from korea_cli.dates.canonical import ANY_DAY, stored_form
 from korea_cli.dates.edtf import read_stored
 from korea_cli.dates.phrases import LONGEST, normalised
-from korea_cli.dates.spans import YEAR_RANGE, Refusal, iso_name
+from korea_cli.dates.spans import YEAR_RANGE, DateParseError, iso_name
 from korea_cli.dates.suggestions import TIME, VAGUE, Mistake, find_mistake
-from korea_cli.dates.typed import CHANGES, NO_YEAR, read_typed
+from korea_cli.dates.typed import ANY_DAY, CHANGES, NO_YEAR, read_typed, stored_form
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +32,7 @@ _YEAR_AND_MONTH = re.compile(r"\d{4}\.\d\d", re.ASCII)
 _LARGEST_SHOWN = 10**20  # Python refuses to write out numbers of some thousand digits
 
 
-def typed_error(text: str, today: date, refusal: Refusal) -> DateError:
+def typed_error(text: str, today: date, refusal: DateParseError) -> DateError:
     """Say why what was typed is no date; the suggestion is in ISO form where the year is known."""
 
     def recognise(plain: str) -> Mistake | None:
@@ -45,11 +44,11 @@ def typed_error(text: str, today: date, refusal: Refusal) -> DateError:
     return DateError(_shown(text), reason or _TYPED_FORMS, suggestion)
 
 
-def unstorable_error(text: str, today: date, refusal: Refusal) -> DateError:
+def unstorable_error(text: str, today: date, refusal: DateParseError) -> DateError:
     """Say why what was typed cannot be stored as it is; the suggestion is a stored date."""
     try:
         meant = read_typed(text, today)
-    except Refusal:
+    except DateParseError:
         reason, suggestion = _corrected(
             text,
             refusal,
@@ -60,12 +59,12 @@ def unstorable_error(text: str, today: date, refusal: Refusal) -> DateError:
     return DateError(_shown(text), meant.doubt, meant.date and meant.date.text)
 
 
-def stored_error(text: str, refusal: Refusal) -> DateError:
+def stored_error(text: str, refusal: DateParseError) -> DateError:
     """Say why a text in a file is no date; the suggestion is a stored date."""
     reason, suggestion = "", None
     try:
         suggestion = _read_as_stored(normalised(text))
-    except Refusal as unread:
+    except DateParseError as unread:
         refusal = refusal if refusal.reason else unread
         reason, suggestion = _corrected(text, refusal, _recognise_stored, _read_as_stored)
     if _SHORT_END.fullmatch(text):
@@ -101,12 +100,12 @@ def toml_error(value: object) -> DateError:
 
 
 def _corrected(
-    text: str, refusal: Refusal, recognise: Callable[[str], Mistake | None], read: Callable[[str], str]
+    text: str, refusal: DateParseError, recognise: Callable[[str], Mistake | None], read: Callable[[str], str]
 ) -> tuple[str, str | None]:
     """Correct one mistake after the other until the text can be read: the first reason, and what was read."""
     try:
         plain = normalised(text)
-    except Refusal as unfit:
+    except DateParseError as unfit:
         return unfit.reason, None
     reason = refusal.reason
     for _ in range(_ROUNDS):
@@ -117,12 +116,12 @@ def _corrected(
         plain = mistake.repaired
         try:
             return reason, read(plain)
-        except Refusal as again:
+        except DateParseError as again:
             refusal = again
     return reason, None
 
 
-def _reversed(text: str, refusal: Refusal) -> Mistake | None:
+def _reversed(text: str, refusal: DateParseError) -> Mistake | None:
     """Exchange the ends of a range whose only fault is their order."""
     if refusal.ends is None:
         return None
@@ -138,18 +137,18 @@ def _recognise_stored(plain: str, today: date | None = None) -> Mistake | None:
 
 
 def _read_as_stored(plain: str) -> str:
-    """Give a normalised text as a stored date; raises Refusal."""
+    """Give a normalised text as a stored date; raises DateParseError."""
     try:
         return read_stored(plain.replace(" ", "").upper()).text
-    except Refusal as refusal:
+    except DateParseError as refusal:
         try:
             return stored_form(plain, ANY_DAY)
-        except Refusal as unread:
+        except DateParseError as unread:
             raise refusal if refusal.reason else unread from None
 
 
 def _stored_suggestion(text: str) -> str | None:
-    return stored_error(text, Refusal()).suggestion
+    return stored_error(text, DateParseError()).suggestion
 
 
 def _iso_form(text: str, today: date) -> str:

@@ -8,6 +8,7 @@ MONTH_NAMES = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
+MONTHS = tuple(name[:3].title() for name in MONTH_NAMES)
 # Without accents, as `normalised` leaves them; the forms that Russian dates use come second.
 _FOREIGN = (
     ("januar", "janner", "janvier", "январь", "января"),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from korea_cli.dates.spans import MONTHS, UNITS, Refusal, day_span, unit_span, year_span
+from korea_cli.dates.months import MONTHS
+from korea_cli.dates.spans import UNITS, DateParseError, day_span, unit_span, year_span
 
 _PART = re.compile(r"(\d{4})(?:-(\d\d|XX)(?:-(\d\d|XX))?)?([~?%]?)", re.ASCII)
 _NAMES = {33 + i: name for i, name in enumerate(("Q1", "Q2", "Q3", "Q4", "early", "mid", "late", "H1", "H2"))}
@@ -32,12 +33,12 @@ def parse_part(text: str) -> Part:
     """Read `2017`, `2017-05`, `2016-33`, `2017-05-25`, `2017-XX`, each with `~`, `?` or `%` or without."""
     match = _PART.fullmatch(text)
     if match is None:
-        raise Refusal  # the whole text tells more about what is wrong than this part of it
+        raise DateParseError  # the whole text tells more about what is wrong than this part of it
     year, code, day, qualifier = match.groups()
     flags = qualifier in ("~", "%"), qualifier in ("?", "%")
     if code in (None, "XX"):
         if day not in (None, "XX"):
-            raise Refusal("a day is given without its month")
+            raise DateParseError("a day is given without its month")
         some = _A_DAY if day else _A_MONTH if code else ""
         return Part(*year_span(int(year)), "year", (f"{some}{year}",), *flags)
     number = int(code)

@@ -7,7 +7,7 @@ from unicodedata import combining, normalize
 
 from korea_cli.base.sanitize import clean_line
 from korea_cli.dates.months import LETTERS
-from korea_cli.dates.spans import Refusal
+from korea_cli.dates.spans import DateParseError
 
 LONGEST = 60
 
@@ -57,17 +57,17 @@ _ANY_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)", re.ASCII)
 
 
 def normalised(text: str) -> str:
-    """Fold case, blanks, dashes, accents and letter forms; raises Refusal for what is empty, too long or not text."""
+    """Fold case, blanks, dashes, accents and letter forms; raises DateParseError unless it is a short text."""
     if any(len(item) > LONGEST for item in _DATES.split(text)):
-        raise Refusal(f"it is longer than {LONGEST} characters")
+        raise DateParseError(f"it is longer than {LONGEST} characters")
     if clean_line(text) != text:
-        raise Refusal("it contains a control character")
+        raise DateParseError("it contains a control character")
     if not text.isascii():
         text = normalize("NFC", "".join(each for each in normalize("NFKD", text) if not combining(each)))
         text = _EAST_ASIAN.sub(_iso, _DASHED_YEARS.sub(r"\1/\2", text)).translate(_DASHES)
     plain = _KOREAN_DOTS.sub(_iso, " ".join(text.casefold().split()).replace("...", ".."))
     if not plain:
-        raise Refusal("it is empty")
+        raise DateParseError("it is empty")
     return _YEAR_IN_RUSSIAN.sub("", plain)
 
 

@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from korea_cli.dates.spans import YEAR_RANGE, Bounds, Refusal, unit_span, year_span
+from korea_cli.dates.spans import YEAR_RANGE, Bounds, DateParseError, unit_span, year_span
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,7 +25,7 @@ WORDS = (*_DAYS, *_SHIFTS, "ago", "day", "week", *_MONTHS_IN, "days", "weeks", "
 
 
 def read_relative(text: str, today: date) -> Bounds:
-    """Read a normalised date that is told from today; raises Refusal."""
+    """Read a normalised date that is told from today; raises DateParseError."""
     try:
         if text in _DAYS:
             day = today.toordinal() + _DAYS[text]
@@ -38,8 +38,8 @@ def read_relative(text: str, today: date) -> Bounds:
         if match := _CALENDAR.fullmatch(text):
             return _calendar(today, match["unit"], _SHIFTS[match["shift"]])
     except (OverflowError, ValueError) as error:
-        raise error if isinstance(error, Refusal) else Refusal(YEAR_RANGE) from None
-    raise Refusal
+        raise error if isinstance(error, DateParseError) else DateParseError(YEAR_RANGE) from None
+    raise DateParseError
 
 
 def _ago(today: date, number: int, unit: str) -> int:
@@ -54,7 +54,7 @@ def _ago(today: date, number: int, unit: str) -> int:
 def _last_few(today: date, number: int, unit: str) -> Bounds:
     """Span so many whole units, of which today is the last day."""
     if not number:
-        raise Refusal(f"0 {unit}s are no time at all")
+        raise DateParseError(f"0 {unit}s are no time at all")
     return _ago(today, number, unit[0]) + 1, today.toordinal()
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from korea_cli.dates.months import MONTH_NAMES
+from korea_cli.dates.months import MONTHS
 
 OPEN_START = 0  # before every day: 0001-01-01 is day 1
 OPEN_END = 4_000_000  # after every day: 9999-12-31 is day 3,652,059
 FIRST_DAY, LAST_DAY = date.min.toordinal(), date.max.toordinal()
-MONTHS = tuple(name[:3].title() for name in MONTH_NAMES)
 YEAR_RANGE = "years run from 0001 to 9999"
 OPEN_BOTH = "one of its ends must be known"
 SEASON = "seasons differ from place to place; name the quarter or the months"
@@ -18,7 +17,7 @@ SEASON = "seasons differ from place to place; name the quarter or the months"
 Bounds = tuple[int, int]
 
 
-class Refusal(ValueError):  # noqa: N818  it is a reason on its way into a DateError, never seen outside dates/
+class DateParseError(ValueError):
     """Why a text is not a date; without a reason, its form says nothing to the reader that met it.
 
     `ends` are the two ends of a range whose only fault is their order.
@@ -27,6 +26,14 @@ class Refusal(ValueError):  # noqa: N818  it is a reason on its way into a DateE
     def __init__(self, reason: str = "", ends: tuple[str, str] | None = None) -> None:
         super().__init__(reason, ends)
         self.reason, self.ends = reason, ends
+
+
+class Span(NamedTuple):
+    """The days asked for, first and last as proleptic ordinals, both included; None is an open end."""
+
+    first: int | None
+    last: int | None
+    year_assumed: bool
 
 
 class Unit(NamedTuple):
@@ -54,14 +61,14 @@ def month_length(year: int, month: int) -> int:
 
 
 def day_span(year: int, month: int, day: int) -> Bounds:
-    """Span one day; a Refusal says whether year, month or day does not exist."""
+    """Span one day; a DateParseError says whether year, month or day does not exist."""
     try:
         ordinal = date(year, month, day).toordinal()
     except ValueError:
         _require_year(year)
         if month not in range(1, 13):
-            raise Refusal(f"there is no month {month}") from None
-        raise Refusal("there is no such day") from None
+            raise DateParseError(f"there is no month {month}") from None
+        raise DateParseError("there is no such day") from None
     return ordinal, ordinal
 
 
@@ -70,7 +77,7 @@ def unit_span(year: int, code: int) -> Bounds:
     _require_year(year)
     unit = UNITS.get(code)
     if unit is None:
-        raise Refusal(_no_month(code))
+        raise DateParseError(_no_month(code))
     return date(year, unit.first, 1).toordinal(), date(year, unit.last, month_length(year, unit.last)).toordinal()
 
 
@@ -90,9 +97,9 @@ def iso_name(first: int, last: int, joint: str = "..") -> str:
     return names[0] if names[0] == names[1] else joint.join(names)
 
 
-def backwards(start: str, end: str) -> Refusal:
+def backwards(start: str, end: str) -> DateParseError:
     """Say that an end comes before its start, naming both."""
-    return Refusal(f"its end, {end}, comes before its start, {start}", (start, end))
+    return DateParseError(f"its end, {end}, comes before its start, {start}", (start, end))
 
 
 def span_text(first: int | None, last: int | None) -> str:
@@ -111,7 +118,7 @@ def _day_text(ordinal: int) -> str:
 
 def _require_year(year: int) -> None:
     if year not in range(date.min.year, date.max.year + 1):
-        raise Refusal(YEAR_RANGE)
+        raise DateParseError(YEAR_RANGE)
 
 
 def _no_month(code: int) -> str:

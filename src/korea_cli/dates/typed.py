@@ -15,15 +15,17 @@ from korea_cli.dates.spans import (
     OPEN_END,
     OPEN_START,
     YEAR_RANGE,
-    Refusal,
+    DateParseError,
+    Span,
     backwards,
 )
-from korea_cli.dates.typed_day import Day, Yearless, marked, read_day
+from korea_cli.dates.typed_day import FullDate, YearlessDate, marked, read_day
 
 NO_YEAR = "it does not say the year"
 CHANGES = "what it means changes with the day; a record needs the date itself"
 
 _VAGUE_END = "an end of it is itself a stretch of days; name a day, month or year"
+ANY_DAY = dt.date(2000, 1, 1)  # for a caller without a today: dates that depend on it are refused
 _LEAP_GAP = 8  # years from 1896 to 1904, the most between two 29ths of February
 _ANY_LEAP_YEAR = 2000  # has every day that any year has
 _SIDES = {
@@ -32,15 +34,7 @@ _SIDES = {
 }  # fmt: skip
 
 
-class Span(NamedTuple):
-    """The days asked for, first and last as proleptic ordinals, both included; None is an open end."""
-
-    first: int | None
-    last: int | None
-    year_assumed: bool
-
-
-class Reading(NamedTuple):
+class ParsedDate(NamedTuple):
     """What was typed: its first and last day, ordinals or OPEN_START and OPEN_END, and the stored date that it is.
 
     doubt: why a record cannot hold it as typed; `date` is then what was probably meant, if there is such a date.
@@ -65,39 +59,33 @@ class Resolved(NamedTuple):
     doubt: str
 
 
-def parse_typed(text: str, today: dt.date) -> Span:
-    """Read what a question asks for; raises DateError with the reason and, if there is one, the nearest readable form.
-
-    Without a year, the latest such span that has begun by `today` is meant. Dates joined by `or` span from the first to
-    the last of them.
-    """
-    try:
-        return read_typed(text, today).span
-    except Refusal as refusal:
-        from korea_cli.dates.errors import typed_error  # noqa: PLC0415 - wanted only when something is wrong
-
-        raise typed_error(text, today, refusal) from None
-
-
-def read_typed(text: str, today: dt.date) -> Reading:
-    """Read what was typed; raises Refusal."""
+def read_typed(text: str, today: dt.date) -> ParsedDate:
+    """Read what was typed; raises DateParseError."""
     try:
         return _as_stored(read_stored(text))
-    except Refusal:
+    except DateParseError:
         plain = normalised(text)
     try:
         return _as_stored(read_stored(plain.upper()))
-    except Refusal as refusal:
+    except DateParseError as refusal:
         if refusal.reason:
             raise
     return _read_phrase(without_fillers(plain), today)
 
 
-def _as_stored(date: StoredDate, doubt: str = "") -> Reading:
-    return Reading(date.start_min, date.end_max, date, doubt)
+def stored_form(text: str, today: dt.date = ANY_DAY) -> str:
+    """Return what was typed as a stored date; raises DateParseError."""
+    parsed = read_typed(text, today)
+    if parsed.date is None or parsed.doubt:
+        raise DateParseError(parsed.doubt)
+    return parsed.date.text
 
 
-def _read_phrase(text: str, today: dt.date) -> Reading:
+def _as_stored(date: StoredDate, doubt: str = "") -> ParsedDate:
+    return ParsedDate(date.start_min, date.end_max, date, doubt)
+
+
+def _read_phrase(text: str, today: dt.date) -> ParsedDate:
     bare, mark = marked(text)
     if mark:
         reading = _read_phrase(bare, today)
@@ -107,7 +95,7 @@ def _read_phrase(text: str, today: dt.date) -> Reading:
     return _read_range(text, today) or _as_stored(*_resolved(read_day(text, today), today))
 
 
-def _read_range(text: str, today: dt.date) -> Reading | None:
+def _read_range(text: str, today: dt.date) -> ParsedDate | None:
     if ends := between(text):
         return _joined("[{}..{}]", *_ends(*ends, today))
     if sided := ended(text):
@@ -118,32 +106,32 @@ def _read_range(text: str, today: dt.date) -> Reading | None:
     return _one_sided(*sided, today) if sided else None
 
 
-def _one_of(readings: list[Reading]) -> Reading:
+def _one_of(readings: list[ParsedDate]) -> ParsedDate:
     if any(reading.doubt == NO_YEAR for reading in readings):
-        raise Refusal("dates joined by 'or' need a year")
+        raise DateParseError("dates joined by 'or' need a year")
     first, last = min(reading.first for reading in readings), max(reading.last for reading in readings)
     if (first, last) == (OPEN_START, OPEN_END):
-        raise Refusal(OPEN_BOTH)
+        raise DateParseError(OPEN_BOTH)
     texts = [reading.date.text for reading in readings if reading.date and "/" not in reading.date.text]
     whole = len(texts) == len(readings)
     date = read_stored(f"[{','.join(text.strip('[]') for text in texts)}]") if whole else None
     doubt = next((reading.doubt for reading in readings if reading.doubt), "" if whole else _VAGUE_END)
-    return Reading(first, last, date, doubt)
+    return ParsedDate(first, last, date, doubt)
 
 
-def _half_open(start: str, end: str, today: dt.date) -> Reading:
+def _half_open(start: str, end: str, today: dt.date) -> ParsedDate:
     if not start and not end:
-        raise Refusal(OPEN_BOTH)
+        raise DateParseError(OPEN_BOTH)
     going, day = (_one_sided(side, start or end, today) for side in (("since", "later") if start else ("until", "by")))
     if going.date and day.date and not going.doubt:
         return going._replace(doubt=f"it could be {going.date.text} or {day.date.text}; write one of them", date=None)
     return going
 
 
-def _one_sided(side: str, text: str, today: dt.date) -> Reading:
+def _one_sided(side: str, text: str, today: dt.date) -> ParsedDate:
     date, doubt = _resolved(read_day(text, today), today)
     if (side == "after" and date.end_max == LAST_DAY) or (side == "before" and date.start_min == FIRST_DAY):
-        raise Refusal(YEAR_RANGE)
+        raise DateParseError(YEAR_RANGE)
     if side == "after":
         return _as_stored(one_day_in(date.end_max + 1, OPEN_END), doubt)
     if side == "before":
@@ -153,27 +141,27 @@ def _one_sided(side: str, text: str, today: dt.date) -> Reading:
     return _put_into(form, (date,), (first, last), doubt)
 
 
-def _joined(form: str, start: Resolved, end: Resolved) -> Reading:
+def _joined(form: str, start: Resolved, end: Resolved) -> ParsedDate:
     return _put_into(form, (start.date, end.date), (start.date.start_min, end.date.end_max), start.doubt or end.doubt)
 
 
-def _put_into(form: str, dates: tuple[StoredDate, ...], days: tuple[int, int], doubt: str) -> Reading:
+def _put_into(form: str, dates: tuple[StoredDate, ...], days: tuple[int, int], doubt: str) -> ParsedDate:
     """Make a date of the dates at its ends, which a record can hold only if each of them is one day, month or year."""
     if any(date.text.startswith("[") for date in dates):
-        return Reading(*days, None, doubt or _VAGUE_END)
-    return Reading(*days, read_stored(form.format(*(date.text for date in dates))), doubt)
+        return ParsedDate(*days, None, doubt or _VAGUE_END)
+    return ParsedDate(*days, read_stored(form.format(*(date.text for date in dates))), doubt)
 
 
 def _ends(left: str, right: str, today: dt.date) -> tuple[Resolved, Resolved]:
     """Resolve a range; a year at one end fixes the other, and without any the range as a whole is the latest begun."""
     start, end, wrong = read_day(left, today), read_day(right, today), backwards(left, right)
-    if isinstance(end, Yearless):
-        if isinstance(start, Yearless):
-            first = _latest(Yearless(partial(_begun, start, end, wrong)), today)
+    if isinstance(end, YearlessDate):
+        if isinstance(start, YearlessDate):
+            first = _latest(YearlessDate(partial(_begun, start, end, wrong)), today)
             return Resolved(first, NO_YEAR), Resolved(_end_after(first, end, wrong), NO_YEAR)
         doubt = NO_YEAR if start.relative else ""
         return Resolved(start.date, doubt), Resolved(_end_after(start.date, end, wrong), doubt)
-    if isinstance(start, Day):
+    if isinstance(start, FullDate):
         first, doubt = start.date, CHANGES if start.relative else ""
     elif end.relative:
         first, doubt = _latest(start, min(today, dt.date.fromordinal(end.date.end_max))), NO_YEAR
@@ -184,14 +172,14 @@ def _ends(left: str, right: str, today: dt.date) -> tuple[Resolved, Resolved]:
     return Resolved(first, doubt), Resolved(end.date, CHANGES if end.relative else "")
 
 
-def _begun(start: Yearless, end: Yearless, wrong: Refusal, year: int) -> StoredDate:
+def _begun(start: YearlessDate, end: YearlessDate, wrong: DateParseError, year: int) -> StoredDate:
     """Give the start in a year in which the end exists too."""
     first = start.in_year(year)
     _end_after(first, end, wrong)
     return first
 
 
-def _end_after(start: StoredDate, end: Yearless, wrong: Refusal) -> StoredDate:
+def _end_after(start: StoredDate, end: YearlessDate, wrong: DateParseError) -> StoredDate:
     """Find the end in the year of the start; `dec..jan` ends in the next one, `july 10..july 4` nowhere."""
     first = dt.date.fromordinal(start.start_min)
     last = end.in_year(first.year + (_month(end.in_year(_ANY_LEAP_YEAR).end_max) < first.month))
@@ -200,7 +188,7 @@ def _end_after(start: StoredDate, end: Yearless, wrong: Refusal) -> StoredDate:
     return last
 
 
-def _start_before(last: int, start: Yearless) -> StoredDate:
+def _start_before(last: int, start: YearlessDate) -> StoredDate:
     """Find the start in the year of the end; `dec..jan 2018` starts in the one before."""
     end = dt.date.fromordinal(last)
     return start.in_year(end.year - (_month(start.in_year(_ANY_LEAP_YEAR).start_min) > end.month))
@@ -210,21 +198,21 @@ def _month(ordinal: int) -> int:
     return dt.date.fromordinal(ordinal).month
 
 
-def _resolved(meant: Day | Yearless, today: dt.date) -> Resolved:
-    if isinstance(meant, Yearless):
+def _resolved(meant: FullDate | YearlessDate, today: dt.date) -> Resolved:
+    if isinstance(meant, YearlessDate):
         return Resolved(_latest(meant, today), NO_YEAR)
     return Resolved(meant.date, CHANGES if meant.relative else "")
 
 
-def _latest(meant: Yearless, today: dt.date) -> StoredDate:
+def _latest(meant: YearlessDate, today: dt.date) -> StoredDate:
     """Find the latest year in which the date exists and has begun by today."""
     refused = None
     for year in range(today.year, max(today.year - _LEAP_GAP, dt.MINYEAR) - 1, -1):
         try:
             date = meant.in_year(year)
-        except Refusal as refusal:
+        except DateParseError as refusal:
             refused = refused or refusal
         else:
             if date.start_min <= today.toordinal():
                 return date
-    raise refused or Refusal(f"none has begun by {today.isoformat()}")
+    raise refused or DateParseError(f"none has begun by {today.isoformat()}")

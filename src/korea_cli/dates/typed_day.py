@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from korea_cli.dates.edtf import StoredDate, one_day_in, qualified, read_stored
 from korea_cli.dates.months import LETTERS, month_named
 from korea_cli.dates.short_years import short_years
-from korea_cli.dates.spans import YEAR_RANGE, Bounds, Refusal, day_span, month_length
+from korea_cli.dates.spans import YEAR_RANGE, Bounds, DateParseError, day_span, month_length
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,15 +49,15 @@ _ABOUT = re.compile(
 _MARK = re.compile(r"(?<=[\w)]) ?([~?%])$")
 
 
-class Day(NamedTuple):
+class FullDate(NamedTuple):
     """A date whose year was typed, or that was told from today: that changes with the day."""
 
     date: StoredDate
     relative: bool = False
 
 
-class Yearless(NamedTuple):
-    """A date that every year has; asking for it in a year without it raises Refusal."""
+class YearlessDate(NamedTuple):
+    """A date that every year has; asking for it in a year without it raises DateParseError."""
 
     in_year: Callable[[int], StoredDate]
 
@@ -72,72 +72,72 @@ def marked(text: str) -> tuple[str, str]:
     return text, mark
 
 
-def read_day(text: str, today: date) -> Day | Yearless:
-    """Read one normalised date; raises Refusal."""
+def read_day(text: str, today: date) -> FullDate | YearlessDate:
+    """Read one normalised date; raises DateParseError."""
     bare, mark = marked(text[1:-1] if text[:1] == "(" and text[-1:] == ")" else text)
     if mark:
         found = read_day(bare, today)
-        if isinstance(found, Day):
+        if isinstance(found, FullDate):
             return found._replace(date=qualified(found.date, mark))
-        return Yearless(lambda year: qualified(found.in_year(year), mark))
+        return YearlessDate(lambda year: qualified(found.in_year(year), mark))
     if bare[:4].isdecimal() and not _cut_short(bare):
         try:
-            return Day(read_stored(bare.upper()))
-        except Refusal as refusal:
+            return FullDate(read_stored(bare.upper()))
+        except DateParseError as refusal:
             if refusal.reason:
                 raise
     return _in_words(bare, today)
 
 
-def _in_words(text: str, today: date) -> Day | Yearless:
+def _in_words(text: str, today: date) -> FullDate | YearlessDate:
     for form in _FORMS:
         match = form.fullmatch(text)
         said = {name: word for name, word in match.groupdict().items() if word} if match else {}
         if match and month_named(said.get("month", "may")):
             year, in_year = match["year"], partial(_in_year, said)
-            return Day(in_year(int(year))) if year else Yearless(in_year)
+            return FullDate(in_year(int(year))) if year else YearlessDate(in_year)
     if match := _SOME.fullmatch(text):
         return _some(match["unit"], read_day(match["date"], today))
     if match := _CENTURY.fullmatch(text):
         decade, century = (f"[{match[1]}00..{match[1]}{last}]" for last in ("09", "99"))
-        raise Refusal(f"it could be {decade} or {century}; write one of them")
+        raise DateParseError(f"it could be {decade} or {century}; write one of them")
     if match := _DECADE.fullmatch(text):
         first, last = f"{match[1] or match[2]:0<4}", f"{match[1] or match[2]:9<4}"
-        return Day(read_stored(f"[{first}..{last}]"))
+        return FullDate(read_stored(f"[{first}..{last}]"))
     from korea_cli.dates.relative import read_relative  # noqa: PLC0415 - for the few dates that are told from today
 
-    return Day(one_day_in(*read_relative(text, today)), relative=True)
+    return FullDate(one_day_in(*read_relative(text, today)), relative=True)
 
 
 def _cut_short(text: str) -> bool:
-    """Say whether a text is a year cut short that ISO 8601 does not know; raises Refusal unless it is a month."""
+    """Check whether a text is a month written as ISO 8601 does not; raises DateParseError for any other short year."""
     short = short_years(text)
     if short is None or short.iso:
         return False
     if short.month and short.years:
-        raise Refusal(f"it could be {short.month} or {short.years}; write one of them")
+        raise DateParseError(f"it could be {short.month} or {short.years}; write one of them")
     if not short.month:
-        raise Refusal(f"there is no month {int(text[5:])}")
+        raise DateParseError(f"there is no month {int(text[5:])}")
     return True
 
 
-def _some(unit: str, found: Day | Yearless) -> Day | Yearless:
+def _some(unit: str, found: FullDate | YearlessDate) -> FullDate | YearlessDate:
     """Read `some day in Jul 2017`, `some month in 2017`."""
-    if isinstance(found, Yearless):
-        return Yearless(lambda year: _unknown_in(found.in_year(year), unit))
+    if isinstance(found, YearlessDate):
+        return YearlessDate(lambda year: _unknown_in(found.in_year(year), unit))
     return found._replace(date=_unknown_in(found.date, unit))
 
 
 def _unknown_in(date: StoredDate, unit: str) -> StoredDate:
     if date.precision not in {"year", "month"} or date.precision == unit or "X" in date.text:
-        raise Refusal
+        raise DateParseError
     return read_stored(date.text + ("-XX-XX" if (date.precision, unit) == ("year", "day") else "-XX"))
 
 
 def _in_year(said: dict[str, str], year: int) -> StoredDate:
     """Return the date that is meant in a year."""
     if not date.min.year <= year <= date.max.year:
-        raise Refusal(YEAR_RANGE)
+        raise DateParseError(YEAR_RANGE)
     if "week" in said:
         return one_day_in(*_week_span(year, int(said["week"])))
     if "unit" in said:
@@ -145,7 +145,7 @@ def _in_year(said: dict[str, str], year: int) -> StoredDate:
     third = THIRDS.index(said["third"]) if "third" in said else None
     month = int(said["number"]) if "number" in said else month_named(said.get("month", ""))
     if "number" in said and month not in _MONTHS:
-        raise Refusal(f"there is no month {month}")
+        raise DateParseError(f"there is no month {month}")
     if month is None:
         return read_stored(f"{year:04}-{_FIRST_THIRD_CODE + (third or 0)}")
     if third is not None:
@@ -156,7 +156,7 @@ def _in_year(said: dict[str, str], year: int) -> StoredDate:
 def _unit_code(unit: str, count: int) -> int:
     code, number, name = _FIRST_OF[unit]
     if count not in range(1, number + 1):
-        raise Refusal(f"there is no {name} {count}")
+        raise DateParseError(f"there is no {name} {count}")
     return code + count - 1
 
 
@@ -167,7 +167,7 @@ def _week_span(year: int, week: int) -> Bounds:
         return monday, date.fromordinal(monday + 6).toordinal()
     except (ValueError, OverflowError):
         no_week = week not in range(1, 53) and year in range(date.min.year, date.max.year + 1)
-        raise Refusal(f"{year:04} has no week {week}" if no_week else YEAR_RANGE) from None
+        raise DateParseError(f"{year:04} has no week {week}" if no_week else YEAR_RANGE) from None
 
 
 def _third_of_month(year: int, month: int, third: int) -> Bounds:

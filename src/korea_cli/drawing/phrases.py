@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from korea_cli.dates.edtf import parse_stored
 from korea_cli.dates.format import show_stored
+from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.spans import OPEN_START
 
 if TYPE_CHECKING:

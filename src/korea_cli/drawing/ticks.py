@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from korea_cli.dates.spans import MONTHS
+from korea_cli.dates.months import MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from korea_cli.dates.edtf import parse_stored
-from korea_cli.dates.spans import MONTHS, OPEN_START
+from korea_cli.dates.months import MONTHS
+from korea_cli.dates.parse import parse_stored
+from korea_cli.dates.spans import OPEN_START
 from korea_cli.drawing import phrases
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.errors import DateError
-from korea_cli.dates.edtf import from_toml
+from korea_cli.dates.parse import from_toml
 from korea_cli.dates.spans import OPEN_END
 from korea_cli.editing.change import Edit
 from korea_cli.editing.errors import UnsafeChangeError

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from korea_cli.base.sanitize import clean_line
 from korea_cli.citing.cited import CITING, Cited
 from korea_cli.citing.names import in_order, is_eastern
-from korea_cli.dates.edtf import parse_stored
 from korea_cli.dates.format import show_stored
+from korea_cli.dates.parse import parse_stored
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence

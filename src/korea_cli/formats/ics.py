@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from korea_cli.base.errors import UsageError
 from korea_cli.base.sanitize import clean, clean_line
 from korea_cli.citing.plainly import Sources
-from korea_cli.dates.edtf import parse_stored
 from korea_cli.dates.format import show_stored
+from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.spans import FIRST_DAY, LAST_DAY, OPEN_END, OPEN_START
 from korea_cli.drawing.phrases import DOUBTS, also_dated, who_to_whom
 from korea_cli.report.report import Carried

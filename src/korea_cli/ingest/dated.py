@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from korea_cli.base.sanitize import clean_line
-from korea_cli.dates.edtf import parse_stored
+from korea_cli.dates.parse import parse_stored
 from korea_cli.ingest.clocks import read_clock
 from korea_cli.ingest.dates import Dated, read_date, short_kind
 from korea_cli.ingest.joining import between, coarsened, from_parts, timed

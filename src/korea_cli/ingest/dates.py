@@ -8,11 +8,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from korea_cli.base.errors import DateError
-from korea_cli.dates.canonical import stored_form
-from korea_cli.dates.edtf import parse_stored, qualified, read_stored
+from korea_cli.dates.edtf import qualified, read_stored
 from korea_cli.dates.months import month_named
+from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.short_years import short_years
-from korea_cli.dates.spans import Refusal, month_length
+from korea_cli.dates.spans import DateParseError, month_length
+from korea_cli.dates.typed import stored_form
 from korea_cli.dates.typed_day import marked
 from korea_cli.ingest.clocks import Clock, behind_day
 from korea_cli.ingest.rows import Rejected
@@ -68,7 +69,7 @@ def _read(plain: str, rules: Rules) -> Dated:
         return Dated(short)
     try:
         return Dated(stored_form(plain))
-    except Refusal:
+    except DateParseError:
         pass
     if found := behind_day(plain):
         return _with_clock(*found, rules)
@@ -96,7 +97,7 @@ def _part(text: str) -> str:
     """Return the month or other part of a year that ISO 8601 and EDTF have for `2010-12`, `2016-33`; "" for none."""
     try:
         return read_stored(text).text
-    except Refusal:
+    except DateParseError:
         return ""
 
 

@@ -6,8 +6,9 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
-from korea_cli.dates.edtf import parse_stored, qualified
+from korea_cli.dates.edtf import qualified
 from korea_cli.dates.months import MONTH_NAMES, month_named
+from korea_cli.dates.parse import parse_stored
 from korea_cli.ingest.dates import Dated, Rules, checked, full_year, read_date, without_seconds
 from korea_cli.ingest.rows import Rejected
 

@@ -8,7 +8,8 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli.dates.spans import FIRST_DAY, LAST_DAY, MONTHS
+from korea_cli.dates.months import MONTHS
+from korea_cli.dates.spans import FIRST_DAY, LAST_DAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -10,7 +10,7 @@ from korea_cli.store.sql import spans_touching, with_words
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from korea_cli.dates.typed import Span
+    from korea_cli.dates.spans import Span
 
 
 class Condition(NamedTuple):

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable
 
-    from korea_cli.dates.typed import Span
+    from korea_cli.dates.spans import Span
     from korea_cli.store.database import Store
 
 ACTOR_ROLES = ("actors", "recipients", "via", "holders", "reported_by", "about")
@@ -52,7 +52,7 @@ class Filter(NamedTuple):
 
 def read_days(text: str, today: dt.date) -> Span:
     """Read a typed date or range; raises DateError."""
-    from korea_cli.dates.typed import parse_typed  # noqa: PLC0415 - most questions name no date
+    from korea_cli.dates.parse import parse_typed  # noqa: PLC0415 - most questions name no date
 
     return parse_typed(text, today)
 

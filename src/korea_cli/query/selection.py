@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable, Sequence
 
-    from korea_cli.dates.typed import Span
+    from korea_cli.dates.spans import Span
 
     Texts = tuple[str, ...] | list[str]
     TypedDate = str | dt.date | None

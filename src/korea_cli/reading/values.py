@@ -10,7 +10,7 @@ from unicodedata import is_normalized, normalize
 
 from korea_cli.base.nearest import nearest
 from korea_cli.base.tokenize import plain_letters
-from korea_cli.dates.edtf import from_toml
+from korea_cli.dates.parse import from_toml
 from korea_cli.model.records import Citation, OtherDate
 from korea_cli.reading.findings import Typo
 

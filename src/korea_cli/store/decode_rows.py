@@ -6,7 +6,8 @@ import json
 import os
 from typing import TYPE_CHECKING, Any, cast
 
-from korea_cli.dates.edtf import StoredDate, one_day_in, parse_stored
+from korea_cli.dates.edtf import StoredDate, one_day_in
+from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.model.field_spec import once
 from korea_cli.model.records import RECORD_TYPES, Citation, OtherDate, Record, keys_of

@@ -1,0 +1,68 @@
+"""Parse dates as stored in a file and as typed by a person; what is wrong is a DateError with a suggestion."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from korea_cli.dates.edtf import StoredDate, read_stored
+from korea_cli.dates.spans import DateParseError
+
+if TYPE_CHECKING:
+    from korea_cli.dates.spans import Span
+
+# The parser of typed dates, and what explains an error, are imported where they are needed: few commands need either.
+
+
+def parse_stored(text: str) -> StoredDate:
+    """Parse a stored date exactly as written; raises DateError with the reason and, if there is one, the right form."""
+    try:
+        return read_stored(text)
+    except DateParseError as error:
+        from korea_cli.dates.errors import stored_error  # noqa: PLC0415
+
+        raise stored_error(text, error) from None
+
+
+def from_toml(value: object) -> StoredDate:
+    """Parse a TOML string, integer year or date; raises DateError."""
+    if isinstance(value, str):
+        return parse_stored(value)
+    if isinstance(value, dt.date):  # a datetime is a date too, and its text is refused
+        return parse_stored(value.isoformat())
+    if isinstance(value, int) and not isinstance(value, bool) and dt.MINYEAR <= value <= dt.MAXYEAR:
+        return parse_stored(f"{value:04}")
+    from korea_cli.dates.errors import toml_error  # noqa: PLC0415
+
+    raise toml_error(value)
+
+
+def parse_typed(text: str, today: dt.date) -> Span:
+    """Parse the dates of a query; raises DateError with the reason and, if there is one, the nearest readable form.
+
+    Without a year, the latest such span that has begun by `today` is meant. Dates joined by `or` span from the first to
+    the last of them.
+    """
+    from korea_cli.dates.typed import read_typed  # noqa: PLC0415
+
+    try:
+        return read_typed(text, today).span
+    except DateParseError as error:
+        from korea_cli.dates.errors import typed_error  # noqa: PLC0415
+
+        raise typed_error(text, today, error) from None
+
+
+def to_stored(text: str, today: dt.date) -> str:
+    """Return what was typed as a stored date; raises DateError for what is not a date or would take a guess.
+
+    `today` serves only to suggest what was probably meant.
+    """
+    from korea_cli.dates.typed import stored_form  # noqa: PLC0415
+
+    try:
+        return stored_form(text, today)
+    except DateParseError as error:
+        from korea_cli.dates.errors import unstorable_error  # noqa: PLC0415
+
+        raise unstorable_error(text, today, error) from None
