@@ -351,7 +351,7 @@ def test_a_large_index_is_known_by_its_stamp_alone_and_is_on_the_disk_first(
     files: Files, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     flushed: list[str] = []
-    monkeypatch.setattr("korea_cli.cache.whole.flush_to_disk", flushed.append)
+    monkeypatch.setattr("korea_cli.base.atomic_io.flush_to_disk", flushed.append)
     path = files.write("a.toml", "one")
     files.ids(path)
     assert [name.endswith(".draft") for name in flushed] == [True]
@@ -372,7 +372,7 @@ def test_an_index_up_to_two_mebibytes_is_read_through_at_every_start_and_a_large
     pages: int, read_through: bool, files: Files, monkeypatch: pytest.MonkeyPatch  # noqa: FBT001 - a parameter of the test
 ) -> None:  # fmt: skip
     flushed: list[str] = []
-    monkeypatch.setattr("korea_cli.cache.whole.flush_to_disk", flushed.append)
+    monkeypatch.setattr("korea_cli.base.atomic_io.flush_to_disk", flushed.append)
     catalog, stem = read_catalog(stem_of(files)), str(files.cache / "padded")
     assert catalog
     page, padding = 512, (pages - 2) * 508  # two pages are SQLite's own, and of each further one four bytes
@@ -413,7 +413,7 @@ def test_an_index_on_another_drive_is_named_as_sqlite_wants_it(monkeypatch: pyte
 
 
 def test_flushing_waits_for_a_file_that_is_there(tmp_path: Path) -> None:
-    from korea_cli.cache.whole import flush_to_disk
+    from korea_cli.base.atomic_io import flush_to_disk
 
     (tmp_path / "x").write_text("x")
     flush_to_disk(str(tmp_path / "x"))

@@ -151,7 +151,7 @@ def test_a_folder_below_a_file_is_told(files: Files, monkeypatch: pytest.MonkeyP
 def test_a_folder_that_others_may_write_to_is_told_and_nothing_put_there(mode: int, files: Files) -> None:
     files.cache.mkdir()
     files.cache.chmod(mode)
-    assert told(files) == (f"cannot keep an index in {files.cache}: it is not this user's alone to write to",)
+    assert told(files) == (f"cannot keep an index in {files.cache}: other users can write to it",)
     assert list(files.cache.iterdir()) == []
 
 

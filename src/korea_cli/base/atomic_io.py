@@ -4,31 +4,59 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import contextmanager, suppress
 
 from korea_cli.base.errors import ClosedPipeError, OutputError
 from korea_cli.base.streams import blocks, is_open, reason_of
 
 TYPE_CHECKING = False  # as of `typing`, which takes longer to load than `--version` may
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator
+
+DRAFT = ".draft"  # ends the name of a file that is not complete yet
+
+
+@contextmanager
+def replacing(path: str, prefix: str = ".korea-") -> Iterator[str]:
+    """Yield the name of an empty file to fill, private to the user; it replaces `path` when the block ends.
+
+    It lies in the same folder, its name begins with `prefix`, and it is removed if anything fails.
+    """
+    from tempfile import mkstemp  # noqa: PLC0415 - few answers are written to a file
+
+    handle, draft = mkstemp(dir=os.path.dirname(path), prefix=prefix, suffix=DRAFT)
+    os.close(handle)
+    try:
+        yield draft
+        os.replace(draft, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(draft)
+        raise
+
+
+def flush_to_disk(path: str) -> None:
+    """Wait until a file is on the disk."""
+    handle = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def write_file(text: Iterable[str], target: str) -> None:
-    """Write a file whole or not at all; devices, pipes and what is open already are written as they are.
+    """Write a file whole or not at all; devices, pipes and open streams are written directly.
 
     Raises as `write_stdout` does.
     """
-    from pathlib import Path  # noqa: PLC0415 - few answers go to a file, and `--version` is quick
-
     if not target:
         raise OutputError("''", "the file name is empty")
     try:
-        before = _state_of(target)
+        before = _stat(target)
         if not is_open(target) and (before is None or stat.S_ISREG(before.st_mode)):
-            _replace_file(text, Path(target).resolve(), before)
+            _replace_file(text, os.path.realpath(target), before)
         else:
-            with Path(target).open("ab") as stream:  # behind what is there: a shell's `>>` means to keep that
+            with open(target, "ab") as stream:  # append: a shell's `>>` keeps what is there
                 stream.writelines(blocks(text, "utf-8"))
     except BrokenPipeError:
         raise ClosedPipeError from None
@@ -36,47 +64,27 @@ def write_file(text: Iterable[str], target: str) -> None:
         raise OutputError(target, reason_of(error)) from error
 
 
-def _state_of(target: str) -> os.stat_result | None:
-    """Say what a name stands for; None when there is nothing yet."""
+def _stat(target: str) -> os.stat_result | None:
     try:
-        return os.stat(target)  # noqa: PTH116 - pathlib takes longer to load than an answer may
+        return os.stat(target)
     except FileNotFoundError:
         return None
     except ValueError as error:  # a name with a NUL in it
         raise OutputError(target, "this is not a file name") from error
 
 
-def _replace_file(text: Iterable[str], path: Path, before: os.stat_result | None) -> None:
-    from tempfile import NamedTemporaryFile  # noqa: PLC0415 - only `-o` pays for it
-
-    if before is not None and not os.access(path, os.W_OK):  # replacing it would need no permission of its own
+def _replace_file(text: Iterable[str], path: str, before: os.stat_result | None) -> None:
+    if before and not os.access(path, os.W_OK):  # replacing a file needs no permission to write it
         raise PermissionError
-    with NamedTemporaryFile(dir=path.parent, prefix=".korea-", delete=False) as stream:
-        draft = type(path)(stream.name)
-        try:
+    with replacing(path) as draft:
+        with open(draft, "wb") as stream:
             stream.writelines(blocks(text, "utf-8"))
-            stream.flush()
-            if before is not None:
-                _give(draft, before)
-            draft.chmod(_usual_mode() if before is None else stat.S_IMODE(before.st_mode))
-            os.fsync(stream.fileno())
-            draft.replace(path)
-        except BaseException:
-            draft.unlink(missing_ok=True)
-            raise
-
-
-def _give(draft: Path, before: os.stat_result) -> None:
-    """Give a file to the owner and group of the one it replaces, as far as this user may."""
-    for owner, group in ((before.st_uid, -1), (-1, before.st_gid)):
-        try:
-            os.chown(draft, owner, group)
-        except (AttributeError, OSError):  # Windows has no owners of this kind
-            continue
-
-
-def _usual_mode() -> int:
-    """Give the mode of a new file: a temporary one is made private."""
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return 0o666 & ~mask
+        flush_to_disk(draft)
+        if before:
+            for owner, group in ((before.st_uid, -1), (-1, before.st_gid)):  # each where this user may
+                with suppress(AttributeError, OSError):  # Windows has no such owners
+                    os.chown(draft, owner, group)
+        else:
+            mask = os.umask(0o077)
+            os.umask(mask)
+        os.chmod(draft, stat.S_IMODE(before.st_mode) if before else 0o666 & ~mask)

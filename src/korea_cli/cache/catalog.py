@@ -8,7 +8,7 @@ from json import dumps, loads
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
-from korea_cli.cache.place import IndexKey, is_owned
+from korea_cli.cache.place import IndexKey, is_owned, make_private
 from korea_cli.cache.stamp import GlobMatch, IndexedFile, ResolvedPath, Stamp
 from korea_cli.cache.version import program
 from korea_cli.store.database import StoredHeader
@@ -63,10 +63,12 @@ def read_catalog(stem: str) -> Catalog | None:
 
 def write_catalog(stem: str, catalog: Catalog) -> None:
     """Write a catalogue: a line with the program and a checksum, then JSON. Raises OSError when it cannot be."""
-    from korea_cli.cache.whole import written_whole  # noqa: PLC0415 - a catalogue is read far more often
+    from korea_cli.base.atomic_io import replacing  # noqa: PLC0415 - a catalogue is read far more often
 
+    folder, name = os.path.split(stem + ENDING)
+    make_private(folder)
     said = dumps(catalog).encode()
-    with written_whole(stem + ENDING) as draft, open(draft, "wb") as stream:
+    with replacing(stem + ENDING, f"{name}.") as draft, open(draft, "wb") as stream:
         stream.write(_first_line(said) + b"\n" + said)
 
 

@@ -11,7 +11,7 @@ from zlib import crc32
 
 from korea_cli.cache.catalog import ENDING as CATALOGUE
 from korea_cli.cache.catalog import Catalog, is_private, read_catalog, write_catalog
-from korea_cli.cache.place import is_trusted
+from korea_cli.cache.place import is_trusted, make_private
 from korea_cli.cache.stamp import globs_unchanged, paths_unchanged, same_content, stamp_of, unchanged
 from korea_cli.store.database import connect, write_table
 
@@ -94,11 +94,13 @@ def write_index(stem: str, catalog: Catalog, tables: Mapping[str, Table], furthe
 
     Raises OSError when they cannot be written; an index without its own catalogue is never opened.
     """
-    from korea_cli.cache.whole import flush_to_disk, written_whole  # noqa: PLC0415 - rarely needed
+    from korea_cli.base.atomic_io import flush_to_disk, replacing  # noqa: PLC0415 - rarely needed
 
     mark = int.from_bytes(os.urandom(4), "big") >> 1  # SQLite has 31 bits for it
     path = stem + ENDING
-    with written_whole(path) as draft:
+    folder, name = os.path.split(path)
+    make_private(folder)
+    with replacing(path, f"{name}.") as draft:
         try:
             _fill(draft, mark, tables, further)
         except sqlite3.Error as error:  # a full disk, most likely

@@ -9,12 +9,12 @@ from contextlib import suppress
 from time import time
 from typing import TYPE_CHECKING, NamedTuple
 
+from korea_cli.base.atomic_io import DRAFT
 from korea_cli.cache.catalog import ENDING as CATALOGUE
 from korea_cli.cache.catalog import SIGN, open_regular, read_catalog
 from korea_cli.cache.index import APPLICATION, connect_index, revalidate
 from korea_cli.cache.index import ENDING as INDEX
 from korea_cli.cache.stamp import IndexedFile, size_of
-from korea_cli.cache.whole import DRAFT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from errno import EPERM
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
@@ -60,6 +61,13 @@ def is_trusted(folder: str) -> bool:
 def is_owned(said: os.stat_result, rights: int) -> bool:
     """Return whether something is this user's and has none of some rights; true where a system knows no such owners."""
     return not hasattr(os, "geteuid") or (said.st_uid == os.geteuid() and not said.st_mode & rights)
+
+
+def make_private(folder: str) -> None:
+    """Create a folder for this user alone; raises OSError when it cannot be, or when others can write to it."""
+    os.makedirs(folder, mode=0o700, exist_ok=True)
+    if not is_trusted(folder):
+        raise PermissionError(EPERM, "other users can write to it")
 
 
 def _usual(environment: Mapping[str, str]) -> str | None:
