@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 import tomli
 
 from korea_cli import checks
+from korea_cli.cache.build import STATEMENTS, tables_with_json
 from korea_cli.cache.index import WRITTEN_ONCE
-from korea_cli.cache.keeping import FURTHER, tables_with_text
 from korea_cli.reading.records import read_records
 from korea_cli.reading.toml import Document
 from korea_cli.store.database import connect, write_table
@@ -48,12 +48,12 @@ def main(file: Path) -> None:
     with TemporaryDirectory() as folder, closing(connect(str(Path(folder) / "index"))) as connection:
         for setting in WRITTEN_ONCE:
             connection.execute(f"PRAGMA {setting}")
-        for name, table in tables_with_text(draft).items():
+        for name, table in tables_with_json(draft).items():
             with _timed(MADE):
                 rows = list(table.rows())
             with _timed(INSERTED):
                 write_table(connection, name, table._replace(rows=rows.copy))
-        for statement in FURTHER:
+        for statement in STATEMENTS:
             with _timed(ORDERED):
                 connection.execute(statement)
     print(json.dumps(_seconds))

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 class _Request(NamedTuple):
-    """What is to be opened: files by name, up to a size each, on a day."""
+    """What to open: files by name, up to a size each, on a day."""
 
     names: Sequence[str]
     max_size: int
@@ -37,7 +37,6 @@ class _Request(NamedTuple):
 
     @gc_paused()
     def load(self) -> LoadResult:
-        """Read the files."""
         from korea_cli.checks.load import load_valid  # noqa: PLC0415 - an index needs no reading
 
         return load_valid(self.names, max_size=self.max_size)
@@ -52,10 +51,10 @@ def open_chronology(
 ) -> Chronology:
     """Read and check data files and open them as one chronology.
 
-    files: paths, `builtin` for the record shipped with the program, `-` for standard input; without any, those in
-    $KOREA_DATA, else the built-in record. max_size: the most bytes one file may have. today: the day it is (default:
-    the clock's). cache: whether to keep what was read as an index in the user's cache folder, or in $KOREA_CACHE, and
-    to open that while the files are as they were. watch: what is told now and then how far the making of an index is.
+    files: paths, `builtin` for the record shipped with the program, `-` for standard input; the default is the files in
+    $KOREA_DATA, else the built-in record. max_size: the most bytes one file may have. today: today's date (default: the
+    clock's). cache: whether to store an index of the files in the user's cache folder, or in $KOREA_CACHE, and to open
+    that while the files are unchanged. watch: called now and then with the progress of making an index.
 
     Raises DataError, with every problem found, when a file is missing, unreadable or invalid; ArgumentError when an
     argument has another type.
@@ -64,44 +63,43 @@ def open_chronology(
     size = instance("max_size", max_size, int, "a whole number of bytes")
     clock = dt.date.today() if today is None else day("today", today)  # noqa: DTZ011 - the user's own day
     request = _Request(names, size, clock)
-    place = _place(request) if cache else None
+    place = _index_place(request) if cache else None
     if place is None:
         return _from_memory(request.load(), request)
     found = open_index(place)
     return _from_index(*found, place, request) if found else _read_and_index(place, request, watch)
 
 
-def _place(request: _Request) -> IndexPlace | None:
-    """Say where the index of some files lies; None where there can be none."""
+def _index_place(request: _Request) -> IndexPlace | None:
+    """Return the place of the index of some files; None if they can have none."""
     paths, folder = [path_of(name) for name in request.names], cache_folder(os.environ)
     if folder is None or None in paths:
         return None
     try:  # `..` stays in a path: it may lead out of a link
-        return index_place(
-            folder, request.names, [str(path.absolute()) for path in paths if path], str(request.max_size)
-        )
-    except OSError:  # the working directory is no more
+        absolute = [str(path.absolute()) for path in paths if path]
+        return index_place(folder, request.names, absolute, str(request.max_size))
+    except OSError:  # the working directory no longer exists
         return None
 
 
 def _from_index(catalog: Catalog, connection: Connection, place: IndexPlace, request: _Request) -> Chronology:
     def read_again() -> Store | None:
-        """Give what a damaged index held, from the files; the next opening makes another one."""
-        from korea_cli.cache.keeping import tables_with_text  # noqa: PLC0415 - a last resort
+        """Return the content of a damaged index from the files; the next opening makes another index."""
+        from korea_cli.cache.build import tables_with_json  # noqa: PLC0415 - a last resort
 
         discard_index(place.stem)
         loaded = request.load()
-        same = [document.sha256 for document in loaded.documents] == [kept.sha256 for kept in catalog.files]
-        return Store.in_memory(tables_with_text(loaded.draft), has_json=True) if same else None
+        same = [document.sha256 for document in loaded.documents] == [file.sha256 for file in catalog.files]
+        return Store.in_memory(tables_with_json(loaded.draft), has_json=True) if same else None
 
     store = Store(connection, has_json=True, rebuild=read_again)
-    return Chronology(catalog.heading, catalog.files, store, request.clock)
+    return Chronology(catalog.header, catalog.files, store, request.clock)
 
 
 @gc_paused()
 def _read_and_index(place: IndexPlace, request: _Request, watch: Watch) -> Chronology:
-    """Read the files and keep what was read; where that cannot be, answer from memory and say why."""
-    from korea_cli.cache.keeping import build_index  # noqa: PLC0415 - only where there is no index yet
+    """Read the files and write their index; if that fails, answer from memory and note why."""
+    from korea_cli.cache.build import build_index  # noqa: PLC0415 - only if there is no index yet
 
     read_at, work = time_ns(), Work(watch, sum(map(size_of, place.key.paths)))
     loaded = request.load()
@@ -109,12 +107,12 @@ def _read_and_index(place: IndexPlace, request: _Request, watch: Watch) -> Chron
         catalog = build_index(place, loaded, read_at, work)
     except OSError as error:
         folder, reason = os.path.dirname(place.stem), (error.strerror or str(error)).lower()  # noqa: PTH120 - a text
-        return _from_memory(loaded, request, f"cannot keep an index in {folder}: {reason}")
+        return _from_memory(loaded, request, f"cannot write an index to {folder}: {reason}")
     connection = connect_index(place.stem, catalog) if catalog else None
     return _from_index(catalog, connection, place, request) if catalog and connection else _from_memory(loaded, request)
 
 
 def _from_memory(loaded: LoadResult, request: _Request, *notes: str) -> Chronology:
-    from korea_cli.store.encode_rows import build_store, stored_header  # noqa: PLC0415 - an index needs no filling
+    from korea_cli.store.encode_rows import build_store, stored_header  # noqa: PLC0415 - an index needs no encoding
 
     return Chronology(stored_header(loaded.draft), loaded.documents, build_store(loaded.draft), request.clock, notes)

@@ -9,7 +9,7 @@ import pytest
 
 from korea_cli import open_chronology
 from korea_cli.base.errors import DataError
-from korea_cli.cache import index, keeping
+from korea_cli.cache import build, index
 from korea_cli.cache.catalog import write_catalog
 from korea_cli.cache.stamp import stamp_of
 from korea_cli.checks import load
@@ -36,7 +36,7 @@ def test_an_edit_while_the_index_is_made_is_seen_the_next_time(
     module, name = {
         "before it is read": (load, "load_valid"),
         "after it is read": (load, "load_valid"),
-        "before it is stamped": (keeping, "stamp_of"),
+        "before it is stamped": (build, "stamp_of"),
         "before it is sealed": (index, "write_catalog"),
     }[moment]
     really: Callable[..., object] = getattr(module, name)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from korea_cli import DataError, Selection, open_chronology
-from korea_cli.cache import index, inventory, keeping
+from korea_cli.cache import build, index, inventory
 from korea_cli.cache.catalog import Catalog, read_catalog, write_catalog
 from korea_cli.cache.stamp import stamp_of
 from korea_cli.store.database import connect
@@ -282,7 +282,7 @@ def test_a_folder_in_its_place_is_told_and_lived_with(files: Files, data: Path) 
     path.mkdir()
     for _ in range(2):
         with open_chronology(data) as chronology:
-            assert [note.split(":")[0] for note in chronology.notes] == [f"cannot keep an index in {files.cache}"]
+            assert [note.split(":")[0] for note in chronology.notes] == [f"cannot write an index to {files.cache}"]
             assert chronology.events().count == len(IDS)
 
 
@@ -388,7 +388,7 @@ def test_an_index_has_what_makes_questions_quick(files: Files, data: Path) -> No
     with open_chronology(data) as chronology:
         made = {sql for (sql,) in chronology.store.rows("SELECT sql FROM sqlite_master WHERE type = 'index'")}
         measured = list(chronology.store.rows("SELECT * FROM sqlite_stat1"))
-    assert {each for each in keeping.FURTHER if "INDEX" in each} <= made
+    assert {each for each in build.STATEMENTS if "INDEX" in each} <= made
     assert measured
     assert files.readings == 1
 

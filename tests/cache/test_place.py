@@ -138,20 +138,20 @@ def told(files: Files) -> tuple[str, ...]:
 
 def test_a_file_in_the_place_of_the_folder_is_told(files: Files) -> None:
     files.cache.write_text("")
-    assert told(files) == (f"cannot keep an index in {files.cache}: file exists",)
+    assert told(files) == (f"cannot write an index to {files.cache}: file exists",)
 
 
 def test_a_folder_below_a_file_is_told(files: Files, monkeypatch: pytest.MonkeyPatch) -> None:
     files.cache.write_text("")
     monkeypatch.setenv("KOREA_CACHE", f"{files.cache}/sub")
-    assert told(files) == (f"cannot keep an index in {files.cache}/sub: not a directory",)
+    assert told(files) == (f"cannot write an index to {files.cache}/sub: not a directory",)
 
 
 @pytest.mark.parametrize("mode", [0o777, 0o1777, 0o770])
 def test_a_folder_that_others_may_write_to_is_told_and_nothing_put_there(mode: int, files: Files) -> None:
     files.cache.mkdir()
     files.cache.chmod(mode)
-    assert told(files) == (f"cannot keep an index in {files.cache}: other users can write to it",)
+    assert told(files) == (f"cannot write an index to {files.cache}: other users can write to it",)
     assert list(files.cache.iterdir()) == []
 
 
@@ -169,7 +169,7 @@ def test_an_index_in_a_folder_that_others_may_write_to_by_now_is_not_opened(file
 def test_a_read_only_folder_is_told(files: Files) -> None:
     files.cache.mkdir()
     files.cache.chmod(0o500)
-    assert told(files) == (f"cannot keep an index in {files.cache}: permission denied",)
+    assert told(files) == (f"cannot write an index to {files.cache}: permission denied",)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everything")
@@ -179,7 +179,7 @@ def test_an_index_in_a_folder_that_is_read_only_by_now_is_opened(files: Files) -
     files.cache.chmod(0o500)
     assert not files.read(path)
     files.write("a.toml", "six")
-    assert told(files) == (f"cannot keep an index in {files.cache}: permission denied",)
+    assert told(files) == (f"cannot write an index to {files.cache}: permission denied",)
     files.cache.chmod(0o700)
 
 
@@ -191,7 +191,7 @@ def test_a_file_system_that_is_read_only_is_told_in_one_line(korea: Korea, tmp_p
         run = korea("timeline", "-d", tmp_path / "a.toml", *quiet, env={"KOREA_CACHE": "/proc/sys/korea"})
         assert (run.code, run.out) == (0, ANSWER)
         assert run.err.count("\n") == lines
-        assert run.err.startswith("korea: cannot keep an index in /proc/sys/korea: "[: len(run.err)])
+        assert run.err.startswith("korea: cannot write an index to /proc/sys/korea: "[: len(run.err)])
 
 
 def limit_files() -> None:
@@ -206,7 +206,7 @@ def test_a_full_disk_is_told_in_one_line_and_leaves_nothing_behind(korea: Korea,
         "timeline", "-d", tmp_path / "a.toml", env={"KOREA_CACHE": str(folder)}, preexec_fn=limit_files
     )
     assert (run.code, run.out) == (0, ANSWER)
-    assert run.err.startswith(f"korea: cannot keep an index in {folder}: ")
+    assert run.err.startswith(f"korea: cannot write an index to {folder}: ")
     assert run.err.count("\n") == 1
     assert list(folder.iterdir()) == []
 
@@ -215,7 +215,7 @@ def test_where_there_is_no_room_for_an_index_that_is_told_and_nothing_left_behin
     files: Files, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(index, "WRITTEN_ONCE", (*index.WRITTEN_ONCE, "max_page_count = 3"))
-    assert told(files) == (f"cannot keep an index in {files.cache}: database or disk is full",)
+    assert told(files) == (f"cannot write an index to {files.cache}: database or disk is full",)
     assert list(files.cache.iterdir()) == []
 
 
@@ -228,7 +228,7 @@ def test_an_index_that_somebody_removes_before_it_is_sealed_is_told(
         return stamp_of(path)
 
     monkeypatch.setattr("korea_cli.cache.index.stamp_of", removed)
-    assert told(files) == (f"cannot keep an index in {files.cache}: no such file or directory",)
+    assert told(files) == (f"cannot write an index to {files.cache}: no such file or directory",)
 
 
 def test_where_the_catalogue_cannot_be_written_the_index_is_not_opened(
@@ -239,7 +239,7 @@ def test_where_the_catalogue_cannot_be_written_the_index_is_not_opened(
 
     with monkeypatch.context() as patch:
         patch.setattr("korea_cli.cache.index.write_catalog", refuse)
-        assert told(files) == (f"cannot keep an index in {files.cache}: no space left on device",)
+        assert told(files) == (f"cannot write an index to {files.cache}: no space left on device",)
     assert files.read(files.folder / "a.toml")
     assert not files.read(files.folder / "a.toml")
 

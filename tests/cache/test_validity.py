@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from korea_cli import ClosedError, DataError, KoreaError, __version__, open_chronology
-from korea_cli.cache import index, stamp, version
+from korea_cli.cache import catalog, index, stamp
 from korea_cli.cache.stamp import IndexedFile, Stamp
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def coarse(seconds: int) -> object:
 def test_an_edit_of_the_same_size_within_one_tick_of_a_coarse_clock_is_seen(
     files: Files, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in ("index", "keeping", "stamp"):
+    for module in ("index", "build", "stamp"):
         monkeypatch.setattr(f"korea_cli.cache.{module}.stamp_of", coarse(2))
     path = files.write("a.toml", "one")
     for id_ in ("six", "ten", "two", "one"):
@@ -441,18 +441,18 @@ def test_what_an_included_file_includes_counts_too(files: Files) -> None:
 def test_another_program_makes_an_index_of_its_own(what: str, files: Files, monkeypatch: pytest.MonkeyPatch) -> None:
     path = files.write("a.toml", "one")
     files.ids(path)
-    version.program.cache_clear()
+    catalog.program.cache_clear()
     match what:
         case "version":
-            monkeypatch.setattr(version, "__version__", "0.0.1")
+            monkeypatch.setattr(catalog, "__version__", "0.0.1")
         case "python":
             monkeypatch.setattr("sys.implementation.cache_tag", "cpython-399")
         case _:
-            monkeypatch.setattr(version, "_PACKAGE", str(Path(__file__).parent))
+            monkeypatch.setattr(catalog, "_PACKAGE", str(Path(__file__).parent))
     assert files.read(path)
     assert not files.read(path)
     monkeypatch.undo()
-    version.program.cache_clear()
+    catalog.program.cache_clear()
 
 
 @pytest.mark.parametrize(
@@ -467,21 +467,21 @@ def test_the_program_is_another_one_when_a_line_of_its_source_is(
 ) -> None:
     source = tmp_path / name
     source.parent.mkdir(parents=True, exist_ok=True)
-    monkeypatch.setattr(version, "_PACKAGE", str(tmp_path))
+    monkeypatch.setattr(catalog, "_PACKAGE", str(tmp_path))
     said = set()
     for text in ("", "x = 1\n", "x = 12\n"):
         source.write_text(text, "utf-8")
-        version.program.cache_clear()
-        said.add(version.program())
-    version.program.cache_clear()
+        catalog.program.cache_clear()
+        said.add(catalog.program())
+    catalog.program.cache_clear()
     assert len(said) == programs
 
 
 def test_a_program_that_is_no_folder_has_its_version(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(version, "_PACKAGE", str(tmp_path / "program.zip"))
-    version.program.cache_clear()
-    assert version.program().startswith(__version__)
-    version.program.cache_clear()
+    monkeypatch.setattr(catalog, "_PACKAGE", str(tmp_path / "program.zip"))
+    catalog.program.cache_clear()
+    assert catalog.program().startswith(__version__)
+    catalog.program.cache_clear()
 
 
 # ---------------------------------------------------------------- going without

@@ -1,1 +1,1 @@
-"""The index of data files that is kept between runs, and whether it is still valid."""
+"""The cached index of data files, and whether it is still valid."""

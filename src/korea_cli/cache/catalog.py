@@ -1,96 +1,115 @@
-"""The catalogue of an index: whose it is, of which files as they were when, and what seals it against change."""
+"""The catalogue of an index: which data files it was made from, by which program, and what seals it against change."""
 
 from __future__ import annotations
 
 import os
 import stat
+import sys
+from functools import cache
 from json import dumps, loads
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
+from korea_cli import __version__
 from korea_cli.cache.place import IndexKey, is_owned, make_private
 from korea_cli.cache.stamp import GlobMatch, IndexedFile, ResolvedPath, Stamp
-from korea_cli.cache.version import program
 from korea_cli.store.database import StoredHeader
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import BinaryIO
 
 ENDING = ".catalogue"
-SIGN = b"korea "  # what every catalogue begins with, of whatever version
-_AS_IT_IS = ("O_RDONLY", "O_BINARY", "O_NOFOLLOW", "O_NONBLOCK")  # those of them that the system has
+SIGN = b"korea "  # every catalogue begins with it, whatever version wrote it
+_FLAGS = ("O_RDONLY", "O_BINARY", "O_NOFOLLOW", "O_NONBLOCK")  # those of them that the system has
+_PACKAGE = os.path.dirname(os.path.dirname(__file__))
 
 
 class Catalog(NamedTuple):
     """What is known of an index without opening it.
 
-    asked: what it was made for. read_at: when the files were read, nanoseconds since 1970. ways: all
-    paths that led to the files. mark: a number that the index bears too. seal: the stamp of the index. check: the
-    checksum of its bytes, where it is small enough to be read through at every start. The last three are None until the
-    index is written.
+    key: what the index was made for. read_at: when the files were read, nanoseconds since 1970. paths: all paths that
+    led to the files. mark: a number that is in the index too. seal: the stamp of the index. check: the checksum of its
+    bytes, if it is small enough to be read through at every start. The last three are None until the index is written.
     """
 
     key: IndexKey
     read_at: int
     files: tuple[IndexedFile, ...]
-    ways: tuple[ResolvedPath, ...]
-    sought: tuple[GlobMatch, ...]
-    heading: StoredHeader
+    paths: tuple[ResolvedPath, ...]
+    globs: tuple[GlobMatch, ...]
+    header: StoredHeader
     mark: int | None = None
     seal: Stamp | None = None
     check: int | None = None
 
 
 def open_regular(path: str) -> BinaryIO:
-    """Open a file for reading; a link is not followed, and what only waits for somebody to write is not waited for."""
-    flags = sum(getattr(os, name, 0) for name in _AS_IT_IS)
+    """Open a file for reading; do not follow a link, and do not wait for anybody to write to a pipe."""
+    flags = sum(getattr(os, name, 0) for name in _FLAGS)
     return open(path, "rb", opener=lambda path, _: os.open(path, flags))
 
 
 def read_catalog(stem: str) -> Catalog | None:
-    """Read the catalogue at a place; None when there is none of this program's, whole and private to the user."""
+    """Read the catalogue of an index; None unless this program wrote it and it is whole and private to the user."""
     try:
         with open_regular(stem + ENDING) as stream:
             if not is_private(os.fstat(stream.fileno())):
                 return None
-            first, _, said = stream.read().partition(b"\n")
-        if first != _first_line(said):
+            first, _, text = stream.read().partition(b"\n")
+        if first != _first_line(text):
             return None
-        return _catalog(loads(said))
+        key, read_at, files, paths, globs, header, mark, seal, check = loads(text)
+        return Catalog(
+            IndexKey(*map(tuple, key)), read_at,
+            tuple(IndexedFile(name, path, Stamp(*stamp), sha256) for name, path, stamp, sha256 in files),
+            tuple(ResolvedPath(*each) for each in paths),
+            tuple(GlobMatch(folder, pattern, tuple(matches)) for folder, pattern, matches in globs),
+            StoredHeader(*header)._replace(kinds=tuple(header[StoredHeader._fields.index("kinds")])),
+            mark, Stamp(*seal), check,
+        )  # fmt: skip
     except (OSError, ValueError, TypeError):
         return None
 
 
 def write_catalog(stem: str, catalog: Catalog) -> None:
-    """Write a catalogue: a line with the program and a checksum, then JSON. Raises OSError when it cannot be."""
+    """Write a catalogue: a line with the program and a checksum, then JSON. Raises OSError when that fails."""
     from korea_cli.base.atomic_io import replacing  # noqa: PLC0415 - a catalogue is read far more often
 
+    text = dumps(catalog).encode()
     folder, name = os.path.split(stem + ENDING)
     make_private(folder)
-    said = dumps(catalog).encode()
     with replacing(stem + ENDING, f"{name}.") as draft, open(draft, "wb") as stream:
-        stream.write(_first_line(said) + b"\n" + said)
+        stream.write(_first_line(text) + b"\n" + text)
 
 
-def is_private(said: os.stat_result) -> bool:
-    """Return whether a file is an ordinary one of this user's that nobody else may read, write or run."""
-    return stat.S_ISREG(said.st_mode) and is_owned(said, stat.S_IRWXG | stat.S_IRWXO)
+def is_private(status: os.stat_result) -> bool:
+    """Return whether a file is a regular one of this user's that nobody else may read, write or run."""
+    return stat.S_ISREG(status.st_mode) and is_owned(status, stat.S_IRWXG | stat.S_IRWXO)
 
 
-def _first_line(said: bytes) -> bytes:
-    return SIGN + f"{program()} {crc32(said):08x}".encode()
+def _first_line(text: bytes) -> bytes:
+    return SIGN + f"{program()} {crc32(text):08x}".encode()
 
 
-def _catalog(said: Any) -> Catalog:  # noqa: ANN401 - as JSON has it
-    asked, read_at, files, ways, sought, heading, mark, seal, check = said
-    return Catalog(
-        IndexKey(*map(tuple, asked)),
-        read_at,
-        tuple(IndexedFile(name, path, Stamp(*stamp), sha256) for name, path, stamp, sha256 in files),
-        tuple(ResolvedPath(path, real) for path, real in ways),
-        tuple(GlobMatch(folder, pattern, tuple(matched)) for folder, pattern, matched in sought),
-        StoredHeader(*heading)._replace(kinds=tuple(heading[StoredHeader._fields.index("kinds")])),
-        mark,
-        Stamp(*seal),
-        check,
-    )
+@cache
+def program() -> str:
+    """Return which program this is: its version, its Python (each has its own Unicode tables), the state of its source.
+
+    What another program wrote may have another form, or another meaning.
+    """
+    return f"{__version__}/{sys.implementation.cache_tag}/{crc32(repr(sorted(_sources(_PACKAGE))).encode()):08x}"
+
+
+def _sources(folder: str) -> Iterator[tuple[str, int, int]]:
+    """Yield path, size and time of each source file; none where the program is no folder."""
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:
+        return
+    for entry in entries:
+        if entry.name.endswith(".py"):
+            status = entry.stat()
+            yield entry.path, status.st_size, status.st_mtime_ns
+        elif "." not in entry.name and entry.name != "__pycache__":
+            yield from _sources(entry.path)

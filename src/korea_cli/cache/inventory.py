@@ -1,4 +1,4 @@
-"""Look through a folder of indexes: what there is and of which files, and clear it of what this program made."""
+"""List the indexes in a folder, and remove them."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _NAME = rf"([0-9a-f]{{16}})({re.escape(INDEX)}|{re.escape(CATALOGUE)})(\.\w+{re.escape(DRAFT)})?"
-_SQLITE, _WHOSE = b"SQLite format 3\0", slice(68, 72)  # how a database begins, and where it says whose it is
-_AT_WORK = 3600  # seconds after which nobody is writing an index any more
+_SQLITE, _APPLICATION = b"SQLite format 3\0", slice(68, 72)  # how a database begins, and where its application id is
+_AT_WORK = 3600  # seconds after which no program is writing an index any more
 
 
 class CachedIndex(NamedTuple):
-    """What is kept at one place.
+    """One index.
 
-    place: its name, to which endings are put. files: those that were read; none where that is not known, as when it
-    is unfinished. size: bytes, all its parts together. read: when the files were read, nanoseconds since 1970.
-    current: whether it would be opened now. parts: its files.
+    place: its name, without an ending. files: the data files it was made from; none if that is not known, as when it is
+    unfinished. size: bytes of all its parts. read: when the files were read, nanoseconds since 1970. current: whether
+    it would be opened now. parts: its own files.
     """
 
     place: str
@@ -41,31 +41,31 @@ class CachedIndex(NamedTuple):
 
     @property
     def type(self) -> str:
-        """Say what sort of row this is."""
+        """The type of the row in a report."""
         return "index"
 
 
 def list_indexes(folder: str) -> tuple[CachedIndex, ...]:
-    """Give everything that this program keeps in a folder, by name; raises OSError when that cannot be looked into."""
-    return tuple(_kept(os.path.join(folder, place), parts) for place, parts in _places(folder).items())
+    """Return the indexes in a folder, by name; raises OSError when it cannot be read."""
+    return tuple(_cached(os.path.join(folder, place), parts) for place, parts in _places(folder).items())
 
 
 def remove_stale(folder: str) -> None:
-    """Remove what will not be opened any more: of files that are gone, of another program, of those killed at work.
+    """Remove indexes that will not be opened again: of missing files, of another program, or unfinished.
 
-    What was written within the hour is left: somebody may be about to finish it.
+    What was written within the last hour stays: a program may be about to finish it.
     """
     with suppress(OSError):
         for place, parts in _places(folder).items():
-            if time() - max(os.lstat(part).st_mtime for part in parts) > _AT_WORK and _lost(
-                os.path.join(folder, place)
-            ):
-                _remove(parts)
+            if time() - max(os.lstat(part).st_mtime for part in parts) > _AT_WORK:
+                catalog = read_catalog(os.path.join(folder, place))
+                if catalog is None or not all(os.path.exists(file.path) for file in catalog.files):
+                    _remove(parts)
 
 
-def remove_indexes(kept: Iterable[CachedIndex]) -> None:
-    """Remove what is kept, the catalogues first: what has none is not opened. Raises OSError when that is refused."""
-    for each in kept:
+def remove_indexes(indexes: Iterable[CachedIndex]) -> None:
+    """Remove indexes, the catalogue of each first: without one it is not opened. Raises OSError when that fails."""
+    for each in indexes:
         _remove(each.parts)
 
 
@@ -75,23 +75,18 @@ def _remove(parts: Iterable[str]) -> None:
             os.unlink(part)
 
 
-def _lost(stem: str) -> bool:
-    catalog = read_catalog(stem)
-    return catalog is None or not all(os.path.exists(kept.path) for kept in catalog.files)
-
-
 def _places(folder: str) -> dict[str, tuple[str, ...]]:
-    """Give the files in a folder that this program made, by place."""
+    """Return the files in a folder that this program wrote, by place."""
     parts: dict[str, list[str]] = {}
     with suppress(FileNotFoundError):
         for name in sorted(os.listdir(folder)):
             if found := re.fullmatch(_NAME, name):
                 parts.setdefault(found[1], []).append(os.path.join(folder, name))
-    ours = {place: tuple(path for path in paths if _ours(path, paths)) for place, paths in parts.items()}
-    return {place: paths for place, paths in ours.items() if paths}
+    own = {place: tuple(path for path in paths if _is_own(path, paths)) for place, paths in parts.items()}
+    return {place: paths for place, paths in own.items() if paths}
 
 
-def _kept(stem: str, parts: tuple[str, ...]) -> CachedIndex:
+def _cached(stem: str, parts: tuple[str, ...]) -> CachedIndex:
     catalog = read_catalog(stem)
     files, read = (catalog.files, catalog.read_at) if catalog else ((), None)
     connection = connect_index(stem, catalog) if catalog else None
@@ -101,24 +96,24 @@ def _kept(stem: str, parts: tuple[str, ...]) -> CachedIndex:
     return CachedIndex(os.path.basename(stem), files, sum(map(size_of, parts)), read, current, parts)
 
 
-def _ours(path: str, beside: Iterable[str]) -> bool:
-    """Say whether a file of the right name is this program's: by what it begins with, or by the catalogue beside it."""
-    begins = _beginning(path)
-    if begins is None:
+def _is_own(path: str, siblings: Iterable[str]) -> bool:
+    """Return whether this program wrote a file with such a name: by its first bytes, or by the catalogue next to it."""
+    head = _head(path)
+    if head is None:
         return False
-    if begins.startswith(SIGN) or (begins.startswith(_SQLITE) and begins[_WHOSE] == APPLICATION.to_bytes(4, "big")):
+    if head.startswith(SIGN) or (head.startswith(_SQLITE) and head[_APPLICATION] == APPLICATION.to_bytes(4, "big")):
         return True
     if path.endswith(DRAFT):
-        return not begins
-    return any((_beginning(each) or b"").startswith(SIGN) for each in beside if each.endswith(CATALOGUE))
+        return not head
+    return any((_head(each) or b"").startswith(SIGN) for each in siblings if each.endswith(CATALOGUE))
 
 
-def _beginning(path: str) -> bytes | None:
-    """Read the first bytes of an ordinary file; None when it is none."""
+def _head(path: str) -> bytes | None:
+    """Read the first bytes of a regular file; None for anything else."""
     try:
         if not stat.S_ISREG(os.lstat(path).st_mode):
             return None
         with open_regular(path) as stream:
-            return stream.read(_WHOSE.stop)
+            return stream.read(_APPLICATION.stop)
     except OSError:
         return None

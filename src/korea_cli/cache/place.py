@@ -1,4 +1,4 @@
-"""Say where the index of some data files lies: in the user's cache folder, never beside the data."""
+"""Where the index of some data files lies: in the user's cache folder, never in the folder of the data."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 VARIABLE = "KOREA_CACHE"
-_OFF = "off"
 
 
 class IndexKey(NamedTuple):
@@ -25,24 +24,35 @@ class IndexKey(NamedTuple):
 
 
 class IndexPlace(NamedTuple):
-    """Where the index for what is asked lies: its path, without an ending."""
+    """The path of an index and its catalogue, without an ending, and what it is made for."""
 
     stem: str
     key: IndexKey
 
 
 def cache_folder(environment: Mapping[str, str]) -> str | None:
-    """Give the folder that indexes lie in; None when $KOREA_CACHE turns them off or nothing says where it would be."""
+    """Return the folder of all indexes; None if $KOREA_CACHE turns them off or there is no home folder.
+
+    Without $KOREA_CACHE it is the user's cache folder. A relative $XDG_CACHE_HOME counts as none, as its specification
+    says.
+    """
     named = environment.get(VARIABLE, "")
-    if named.casefold() == _OFF:
-        return None
-    return named or _usual(environment)
+    if named:
+        return None if named.casefold() == "off" else named
+    if sys.platform in {"darwin", "win32"}:
+        from platformdirs import user_cache_dir  # noqa: PLC0415 - slow to load, and not needed elsewhere
+
+        return user_cache_dir("korea", appauthor=False)
+    base, home = environment.get("XDG_CACHE_HOME", ""), environment.get("HOME", "")
+    if os.path.isabs(base):
+        return os.path.join(base, "korea")
+    return os.path.join(home, ".cache", "korea") if os.path.isabs(home) else None
 
 
 def index_place(folder: str, names: Sequence[str], paths: Sequence[str], *settings: str) -> IndexPlace:
-    """Give the place of the index of some files, as they were named and where they are, read with some settings.
+    """Return the place of an index in a folder.
 
-    Should two of them ever meet at one place, what lies there says itself whose it is.
+    If two keys ever lead to one place, the catalogue that lies there has the key that it was made for.
     """
     key = IndexKey(tuple(names), tuple(paths), settings)
     written = repr(tuple(key)).encode()
@@ -51,16 +61,13 @@ def index_place(folder: str, names: Sequence[str], paths: Sequence[str], *settin
 
 
 def is_trusted(folder: str) -> bool:
-    """Say whether a folder is this user's and nobody else may put files into it or change their names.
-
-    Raises OSError when there is no such folder.
-    """
+    """Return whether a folder is this user's and nobody else may change what is in it; raises OSError without it."""
     return is_owned(os.stat(folder), stat.S_IWGRP | stat.S_IWOTH)
 
 
-def is_owned(said: os.stat_result, rights: int) -> bool:
-    """Return whether something is this user's and has none of some rights; true where a system knows no such owners."""
-    return not hasattr(os, "geteuid") or (said.st_uid == os.geteuid() and not said.st_mode & rights)
+def is_owned(status: os.stat_result, rights: int) -> bool:
+    """Return whether a file is this user's and grants none of some rights; true where a system has no such owners."""
+    return not hasattr(os, "geteuid") or (status.st_uid == os.geteuid() and not status.st_mode & rights)
 
 
 def make_private(folder: str) -> None:
@@ -68,18 +75,3 @@ def make_private(folder: str) -> None:
     os.makedirs(folder, mode=0o700, exist_ok=True)
     if not is_trusted(folder):
         raise PermissionError(EPERM, "other users can write to it")
-
-
-def _usual(environment: Mapping[str, str]) -> str | None:
-    """Give the user's own cache folder; where XDG rules, without the library, whose loading takes a while.
-
-    A relative $XDG_CACHE_HOME is as good as none: so its specification has it.
-    """
-    if sys.platform in {"darwin", "win32"}:
-        from platformdirs import user_cache_dir  # noqa: PLC0415 - only where its knowledge is needed
-
-        return user_cache_dir("korea", appauthor=False)
-    base, home = environment.get("XDG_CACHE_HOME", ""), environment.get("HOME", "")
-    if os.path.isabs(base):
-        return os.path.join(base, "korea")
-    return os.path.join(home, ".cache", "korea") if os.path.isabs(home) else None

@@ -1,4 +1,4 @@
-"""Tell how far the making of an index is, to whom it concerns."""
+"""Report how far the making of an index is."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 _EVERY = 500  # rows
 _SPEED = 3_500_000  # bytes a second, read and indexed, on a machine of 2020
-_READING = 0.4  # of the time; the rest goes into the index
+_READING = 0.4  # of the time; the rest is for writing the index
 
 
 class Progress(NamedTuple):
-    """How far it is: what is being done, which share of the whole is done, how many seconds the whole may take."""
+    """What is being done, what share of the whole is done, and how many seconds the whole may take."""
 
     stage: str
     share: float
@@ -25,30 +25,28 @@ class Progress(NamedTuple):
 
 
 def ignore_progress(_: Progress) -> None:
-    """Tell nobody."""
+    """Do nothing."""
 
 
 class Work:
-    """The reading of so many bytes and the writing of so many rows, which somebody watches."""
+    """The reading of so many bytes and the writing of so many rows, reported to `watch`."""
 
     def __init__(self, watch: Watch, size: int) -> None:
-        """Say that the reading begins."""
+        """Report that reading begins."""
         self._watch, self._expected = watch, size / _SPEED
         self._rows = self._written = 0
         self._watch(Progress("reading", 0.0, self._expected))
 
     def expect(self, rows: int) -> None:
-        """Say that the reading is done, and how many rows will be written."""
+        """Report that reading is done; `rows` will be written."""
         self._rows = rows
-        self._tell(_READING)
+        self._watch(Progress("indexing", _READING, self._expected))
 
     def through(self, rows: Callable[[], Iterable[Row]]) -> Iterator[Row]:
-        """Give rows as they are written."""
+        """Yield rows as they are written."""
         for row in rows():
             yield row
             self._written += 1
             if self._written % _EVERY == 0:
-                self._tell(_READING + (1 - _READING) * self._written / self._rows)
-
-    def _tell(self, share: float) -> None:
-        self._watch(Progress("indexing", share, self._expected))
+                share = _READING + (1 - _READING) * self._written / self._rows
+                self._watch(Progress("indexing", share, self._expected))

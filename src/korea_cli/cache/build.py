@@ -1,4 +1,4 @@
-"""Make an index of what was read: the tables with their rows as JSON, the SQL that makes them quick, the catalogue."""
+"""Build an index from what was read: the tables, events and facts as JSON, the indexes of SQL, and the catalogue."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from korea_cli.cache.catalog import Catalog
 from korea_cli.cache.index import write_index
 from korea_cli.cache.inventory import remove_stale
-from korea_cli.cache.stamp import IndexedFile, match, matched_files, resolve_paths, same_content, stamp_of
+from korea_cli.cache.stamp import IndexedFile, match_glob, resolve_paths, same_content, stamp_of
 from korea_cli.model.records import RECORDS, Event, Fact, Source, title_of
 from korea_cli.rows.columns import columns_for
 from korea_cli.rows.json_rows import row_writer
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from korea_cli.reading.toml import Document
     from korea_cli.store.database import Table
 
-# Every question begins from what an entry refers to, from its day, or from a word; these lead from there to its number.
-FURTHER = (
+# A query begins from what a record refers to, from its day, or from a word; these lead from there to its number.
+STATEMENTS = (
     "CREATE INDEX entry_by_day ON entry (type, orders, end_max, clock, seq, start_min, start_max, end_min)",
     "CREATE INDEX entry_by_id ON entry (id, type)",
     "CREATE INDEX span_by_start ON span (long, start_min, end_max, seq)",
@@ -43,72 +43,65 @@ FURTHER = (
 
 
 class _DraftNames:
-    """Knows how the records of a draft are called."""
+    """The titles of the records of a draft, and the addresses of its sources."""
 
     def __init__(self, draft: Draft) -> None:
-        """Look through all records once."""
         records = (entry for entries in draft.records.values() for entry in entries)
         self._titles = {(entry.type, entry.id): title_of(entry) for entry in records}
         self._addresses = {source.id: source.url or None for source in draft.records[Source.table]}
 
     def title(self, type_: str, id_: str) -> str | None:
-        """Give the words that a record is shown by; None when there is no such record."""
         return self._titles.get((type_, id_))
 
     def address(self, source: str) -> str | None:
-        """Give the address of a source; None when it has none."""
         return self._addresses.get(source)
 
 
 def build_index(place: IndexPlace, loaded: LoadResult, read_at: int, work: Work) -> Catalog | None:
-    """Write the index of files that were read at a time; give its catalogue.
+    """Write the index of files that were read at a time, and return its catalogue.
 
-    None when they cannot be kept: one of them is no file, or they changed while they were read. Raises OSError when the
-    index cannot be written.
+    Returns None if there can be none: one of them is not a regular file, or has changed since it was read. Raises
+    OSError when the index cannot be written.
     """
-    files, sought = tuple(_files(loaded)), tuple(_sought(loaded))
-    ways = resolve_paths((*place.key.paths, *map(_path, loaded.documents), *matched_files(sought)))
-    read = {os.path.realpath(file.path) for file in files}
-    if not all(way.real in read for way in ways):
+    files, globs = tuple(_files(loaded)), tuple(_globs(loaded))
+    matches = (path for each in globs for path in each.matches if not os.path.isdir(path))
+    paths = resolve_paths((*place.key.paths, *map(_path, loaded.documents), *matches))
+    if not {path.target for path in paths} <= {os.path.realpath(file.path) for file in files}:
         return None
     remove_stale(os.path.dirname(place.stem))
-    catalog = Catalog(place.key, read_at, files, ways, sought, stored_header(loaded.draft))
-    return write_index(place.stem, catalog, _watched(loaded.draft, work), FURTHER)
+    catalog = Catalog(place.key, read_at, files, paths, globs, stored_header(loaded.draft))
+    return write_index(place.stem, catalog, _watched(loaded.draft, work), STATEMENTS)
 
 
-def tables_with_text(draft: Draft) -> dict[str, Table]:
-    """Give the tables that an index has: events and facts are kept as JSON text too."""
+def tables_with_json(draft: Draft) -> dict[str, Table]:
+    """Return the tables of an index, in which events and facts are JSON text too."""
     names = _DraftNames(draft)
     return tables_of(draft, {record: row_writer(columns_for(record, names)) for record in (Event, Fact)})
 
 
 def _watched(draft: Draft, work: Work) -> dict[str, Table]:
-    """Give the tables, the slow ones so that their rows are counted as they are written: the words and the records."""
-    tables, slow = tables_with_text(draft), ("words", *(record.type for record in RECORDS))
+    """Return the tables; the rows of those that take long, words and records, are counted as they are written."""
+    tables, slow = tables_with_json(draft), ("words", *(record.type for record in RECORDS))
     work.expect(2 * sum(map(len, draft.records.values())))
     return tables | {name: tables[name]._replace(rows=partial(work.through, tables[name].rows)) for name in slow}
 
 
 def _files(loaded: LoadResult) -> Iterator[IndexedFile]:
-    """Give the files that still are what was read: each is read again after its stamp, so that this is of no other."""
+    """Yield the files that are unchanged: each is read again after its stamp, so that the stamp is of what was read."""
     for document in loaded.documents:
         path = _path(document)
         if stamp := stamp_of(path):
-            kept = IndexedFile(document.name, path, stamp, document.sha256)
-            if same_content(kept):
-                yield kept
+            file = IndexedFile(document.name, path, stamp, document.sha256)
+            if same_content(file):
+                yield file
 
 
-def _sought(loaded: LoadResult) -> Iterator[GlobMatch]:
+def _globs(loaded: LoadResult) -> Iterator[GlobMatch]:
     for document in loaded.documents:
-        for pattern in _patterns(document):
-            yield match(os.path.dirname(_path(document)), pattern)
+        for pattern in document.tables.get("chronology", {}).get("include", ()):
+            if isinstance(pattern, str):
+                yield match_glob(os.path.dirname(_path(document)), pattern)
 
 
 def _path(document: Document) -> str:
     return str(document.path.absolute()) if document.path else ""
-
-
-def _patterns(document: Document) -> list[str]:
-    header = document.tables.get("chronology", {})
-    return [pattern for pattern in header.get("include", ()) if isinstance(pattern, str)]
