@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import partial
 from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import DateError
 from korea_cli.checks import rules_of
 from korea_cli.checks.explaining import READING
-from korea_cli.dates.parse import parse_stored
+from korea_cli.dates.parse import parse_stored, parse_typed
 from korea_cli.model.records import RECORDS, Header, keys_of, written_keys
 from markdown import code_list, table
 
@@ -45,6 +46,11 @@ _DATES = (
     ("[2017-06-01..2017-07-07]", "one day between these"),
     ("[..2017-07-07]", "one day, no later than that"),
 )
+_TYPED_DATES = (
+    "2017-05", "may 2017", "2017Q2", "early 2016", "july 3-5", "2017-04..2017-06", "apr to june 2017", "since may 2017",
+    "before june 2017", "the 1990s", "around 1989", "last 2 months", "2017년 5월", "4 juillet 2017",
+)  # fmt: skip
+_TODAY = dt.date(2017, 7, 8)
 _NO_DATES = (
     "2017-22", "2017-07-04T09:10", "2017-02-30", "4 July 2017", "{2016,2017}", "../..", "2017-05/2017-04",
     "2017-07-07/08",
@@ -81,6 +87,17 @@ def dates() -> str:
     return table(("date", "meaning", "displayed as", "earliest and latest day"), rows)
 
 
+def typed_dates() -> str:
+    """List examples of typed dates, each with the range of days it selects."""
+    spans = [(text, parse_typed(text, _TODAY)) for text in _TYPED_DATES]
+    rows = [(f"`{text}`", _day(span.first), _day(span.last)) for text, span in spans]
+    return table(("you type", "first day", "last day"), rows)
+
+
+def _day(ordinal: int | None) -> str:
+    return "…" if ordinal is None else dt.date.fromordinal(ordinal).isoformat()
+
+
 def invalid_dates() -> str:
     """List examples of invalid dates, each with its error message."""
     return table(("date", "error"), [(f"`{text}`", _error_of(text)) for text in _NO_DATES])
@@ -105,6 +122,7 @@ def checks(severity: Severity) -> str:
 BLOCKS: dict[str, Callable[[], str]] = {
     **{f"keys {record.table}": partial(keys, record) for record in (Header, *RECORDS)},
     "dates": dates,
+    "typed dates": typed_dates,
     "invalid dates": invalid_dates,
     "checks error": partial(checks, "error"),
     "checks warning": partial(checks, "warning"),

@@ -1,4 +1,4 @@
-"""Every question of the README is answered rightly: the same is found by reading the data file without the program."""
+"""Every question in docs/queries.md gets the right answer: the same that reading the data file directly gives."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 FILE = ROOT / "data" / "events.toml"
-QUESTIONS = dict(re.findall(r"^\| (.+?) \| `(korea .+?)` \|$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE))
+PAGE = (ROOT / "docs" / "queries.md").read_text("utf-8")
+QUESTIONS = dict(re.findall(r"^\| (.+?) \| `(korea .+?)` \|$", PAGE, re.MULTILINE))
 ROLES = {"events": ("actors", "recipients", "via"), "facts": ("holders", "reported_by", "about")}
 Entry = dict[str, Any]
 Days = tuple[dt.date, dt.date]
@@ -30,14 +31,14 @@ Days = tuple[dt.date, dt.date]
 
 @cache
 def data() -> dict[str, list[Entry]]:
-    """Read the built-in record as any reader of TOML does."""
+    """Read the built-in record with a TOML parser."""
     tables: dict[str, list[Entry]] = tomli.loads(FILE.read_text("utf-8"))
     return tables
 
 
-def below(table: str, key: str, *whole: str) -> set[str]:
-    """Return ids and those of all that belongs to them, at any remove."""
-    found = {*whole}
+def with_members(table: str, key: str, *ids: str) -> set[str]:
+    """Return ids and those of everything that belongs to them, directly or indirectly."""
+    found = {*ids}
     while more := {e["id"] for e in data()[table] if found & {*as_list(e.get(key, []))}} - found:
         found |= more
     return found
@@ -49,11 +50,11 @@ def as_list(value: str | list[str]) -> list[str]:
 
 def actor(name: str) -> set[str]:
     (found,) = (e["id"] for e in data()["actors"] if name in {e["id"], e["name"], *e.get("aliases", [])})
-    return below("actors", "part_of", found)
+    return with_members("actors", "part_of", found)
 
 
 def topic(name: str) -> set[str]:
-    return below("topics", "broader", name)
+    return with_members("topics", "broader", name)
 
 
 def having(entry: Entry, ids: Iterable[str], *keys: str) -> bool:
@@ -72,7 +73,7 @@ def part_of_a_date(text: str) -> Days:
 
 
 def bounds(text: str) -> tuple[dt.date, dt.date, dt.date, dt.date]:
-    """Return the first and last day on which something can begin, and those on which it can end."""
+    """Return the first and last day of a start, and the first and last day of an end."""
     if "[" in text:
         parts = [part_of_a_date(part) if part else None for part in re.split(r"\.\.|,", text.strip("[]"))]
         first = parts[0][0] if parts[0] else dt.date.min
@@ -90,13 +91,13 @@ def dates_of(event: Entry) -> list[str]:
 
 
 def possibly(event: Entry, window: Days) -> bool:
-    """Say whether any date given for an event touches a window."""
+    """Return whether any date of an event may fall in a range."""
     spans = (bounds(text) for text in dates_of(event))
     return any(a <= window[1] and d >= window[0] for a, _, _, d in spans)
 
 
-def surely(event: Entry, window: Days) -> bool:
-    """Say whether an event touches a window whichever of its dates is right, and wherever in them it lies."""
+def certainly(event: Entry, window: Days) -> bool:
+    """Return whether an event is certain to fall in a range, whichever of its dates is right."""
     vague = any(re.search("[~?%]", text) for text in dates_of(event))
     spans = (bounds(text) for text in dates_of(event))
     return not vague and all(b <= window[1] and c >= window[0] and (b >= window[0] or c >= b) for _, b, c, _ in spans)
@@ -129,61 +130,61 @@ EXPECTED: dict[str, Callable[[], set[str]]] = {
             and possibly(e, SPRING)
         ),
     ),
-    "Who disputes the ICBM label, and where does that stand?": lambda: ids(
-        "facts", lambda e: having(e, topic("icbm"), "topics")
-    ),
+    "Who disputes the ICBM label?": lambda: ids("facts", lambda e: having(e, topic("icbm"), "topics")),
     "What happened around 4 July?": lambda: ids("events", lambda e: possibly(e, window("2017-07-03", "2017-07-05"))),
-    "What is the author's opinion …": lambda: ids("facts", lambda e: e.get("kind") in {"assessment", "forecast"}),
-    "… as against reported fact?": lambda: ids("facts", lambda e: e.get("kind") in {"fact", "claim"}),
+    "What are the author's opinions?": lambda: ids("facts", lambda e: e.get("kind") in {"assessment", "forecast"}),
+    "What are reported facts and claims?": lambda: ids("facts", lambda e: e.get("kind") in {"fact", "claim"}),
     "Which dates are inferred?": lambda: ids("events", lambda e: e.get("date_basis") in {"year-inferred", "estimate"}),
-    "What does 문재인 appear in?": lambda: ids("events", lambda e: having(e, actor("문재인"), *ROLES["events"])),
+    "Which events involve 문재인?": lambda: ids("events", lambda e: having(e, actor("문재인"), *ROLES["events"])),
     "Which events may fall in early 2016?": lambda: ids("events", lambda e: possibly(e, EARLY)),
-    "Which surely do?": lambda: ids("events", lambda e: surely(e, EARLY)),
+    "Which events certainly fall in early 2016?": lambda: ids("events", lambda e: certainly(e, EARLY)),
 }
 
 
-def answered(korea: Korea, question: str) -> list[str]:
+def answer_to(korea: Korea, question: str) -> list[str]:
     run = korea.shell(QUESTIONS[question].replace("\\|", "|"))
     assert run.code == 0
     return run.out.splitlines()
 
 
 @pytest.mark.parametrize("question", EXPECTED)
-def test_a_list_holds_exactly_what_was_asked_for(question: str, korea: Korea) -> None:
+def test_a_listing_has_exactly_the_matching_records(question: str, korea: Korea) -> None:
     expected = EXPECTED[question]()
     assert expected
-    found = [line.split("\t")[1] for line in answered(korea, question)]
+    found = [line.split("\t")[1] for line in answer_to(korea, question)]
     assert sorted(found) == sorted(expected)
 
 
-def test_every_entry_that_rests_on_one_source_is_named_once(korea: Korea) -> None:
+def test_every_entry_with_one_source_is_listed_once(korea: Korea) -> None:
     expected = [
         (table, each["id"]) for table in ("events", "facts") for each in data()[table] if len(sources_of(each)) == 1
     ]
     assert len(expected) == 18 + 63
-    lines = answered(korea, "Which entries rest on one source?")
+    lines = answer_to(korea, "Which entries have only one source?")
     found = [re.search(r"\t(\w+)\[\d+\] '([a-z0-9-]+)'\t", line) for line in lines]
     assert sorted(each.groups() for each in found if each) == sorted(expected)
     assert len(lines) == len(expected)
 
 
-def test_an_actor_is_told_with_the_right_counts(korea: Korea) -> None:
+def test_an_actor_has_the_right_counts(korea: Korea) -> None:
     own = actor("Han Song Ryol")
     counts = [sum(having(each, own, *ROLES[table]) for each in data()[table]) for table in ("events", "facts")]
-    (line,) = (line for line in answered(korea, "Who is Han Song Ryol?") if line.startswith("actor\t"))
+    (line,) = (line for line in answer_to(korea, "Who is Han Song Ryol?") if line.startswith("actor\t"))
     assert line.split("\t")[2:6] == ["Han Song Ryol", "person", *map(str, counts)]
 
 
 def test_titles_come_out_of_the_json(korea: Korea) -> None:
     expected = [each["title"] for each in data()["events"] if each.get("date_basis") == "estimate"]
-    assert sorted(answered(korea, "Give me that as JSON, and let jq take the titles.")) == sorted(expected)
+    assert sorted(answer_to(korea, "What are the titles of events with estimated dates, from JSON?")) == sorted(
+        expected
+    )
 
 
-def test_a_chart_counts_who_moved_when(korea: Korea) -> None:
+def test_a_chart_counts_who_was_active_when(korea: Korea) -> None:
     lanes = {each["id"]: actor(each["id"]) for each in data()["actors"]}
     events = data()["events"]
     totals = Counter({id_: sum(having(e, own, *ROLES["events"]) for e in events) for id_, own in lanes.items()})
-    rows = list(csv.reader(answered(korea, "Who moved when?"), delimiter="\t"))
+    rows = list(csv.reader(answer_to(korea, "Who was active when?"), delimiter="\t"))
     shown = list(dict.fromkeys(row[0] for row in rows))
     fifth = sorted(totals.values())[-5]
     assert [totals[id_] for id_ in shown] == sorted(totals.values(), reverse=True)[:5]
@@ -194,7 +195,7 @@ def test_a_chart_counts_who_moved_when(korea: Korea) -> None:
 
 
 def lies_in(event: Entry, period: Days) -> bool:
-    """Say whether an event surely falls in a period, and in no other."""
+    """Return whether an event is certain to fall in a period and no other."""
     spans = [bounds(text) for text in dates_of(event)]
     vague = any(re.search("[~?%]", text) for text in dates_of(event))
     return not vague and all(period[0] <= a and d <= period[1] for a, _, _, d in spans)
@@ -206,12 +207,12 @@ def test_a_bibliography_has_the_sources_of_what_was_selected(korea: Korea) -> No
         id_ for each in (*events, *(d for e in events for d in e.get("other_dates", []))) for id_ in sources_of(each)
     }
     found = re.findall(
-        r"^@\w+\{(.+),$", "\n".join(answered(korea, "Which sources does that rest on, for a paper?")), re.MULTILINE
+        r"^@\w+\{(.+),$", "\n".join(answer_to(korea, "Which sources do I cite for the ICBM dispute?")), re.MULTILINE
     )
     assert (sorted(found), len(found)) == (sorted(expected), len(expected))
 
 
 def test_every_question_is_tested() -> None:
-    asked = Path(__file__).read_text("utf-8")
+    tests = Path(__file__).read_text("utf-8")
     assert len(QUESTIONS) > 10
-    assert [question for question in QUESTIONS if json.dumps(question, ensure_ascii=False) not in asked] == []
+    assert [question for question in QUESTIONS if json.dumps(question, ensure_ascii=False) not in tests] == []

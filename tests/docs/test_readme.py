@@ -1,7 +1,7 @@
-"""The pages tell the truth: what they show of a terminal is what appears there, their files check, their links lead on.
+"""The docs show what the program prints: their commands are run, their files checked, and their links followed.
 
-`$` lines of console blocks are run at a terminal of 80 columns; a line `…` stands for lines left out. Files are made
-of the toml blocks that have a name. `KOREA_UPDATE=1` shows instead what the program says now.
+The `$` lines of console blocks run at a terminal of 80 columns. A line `…` stands for omitted lines. Named toml blocks
+are written to files first. `KOREA_UPDATE=1` replaces the output in the docs by the current output.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ from typing import NamedTuple
 import pytest
 
 ROOT = Path(__file__).parents[2]
-UNRUN = {"benchmarks.md"}  # it shows times, no two of them alike
+SKIPPED = {"benchmarks.md"}  # measured times differ from run to run
 PAGES = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"]
-PAGES += [f"docs/{path.name}" for path in sorted((ROOT / "docs").glob("*.md")) if path.name not in UNRUN]
+PAGES += [f"docs/{path.name}" for path in sorted((ROOT / "docs").glob("*.md")) if path.name not in SKIPPED]
 BLOCK = re.compile(r"^```(\w+)(?: ([^\n]+))?\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-LEFT_OUT = "…"
+OMITTED = "…"
 
 every_page = pytest.mark.parametrize("page", PAGES)
 
 
 class Step(NamedTuple):
-    """A command as a console block shows it, and the lines shown below it."""
+    """A command of a console block, and the output below it."""
 
-    shown: str
+    command: str
     lines: list[str]
 
 
@@ -39,75 +39,75 @@ def read(page: str) -> str:
 
 
 def blocks_of(text: str, language: str) -> list[tuple[str, str]]:
-    """Give the name and text of each block of a language."""
+    """Return the name and text of each block in a language."""
     return [(name, body) for found, name, body in BLOCK.findall(text) if found == language]
 
 
 def steps_of(block: str) -> list[Step]:
-    """Give the commands of a console block; one that ends in a backslash goes on in the next line."""
+    """Return the commands of a console block. A backslash at the end of a line continues the command."""
     steps: list[Step] = []
-    unfinished = False
+    continued = False
     for line in block.splitlines():
-        if unfinished:
-            steps[-1] = steps[-1]._replace(shown=f"{steps[-1].shown}\n{line}")
+        if continued:
+            steps[-1] = steps[-1]._replace(command=f"{steps[-1].command}\n{line}")
         elif line.startswith("$ "):
             steps.append(Step(line, []))
         else:
             steps[-1].lines.append(line)
-        unfinished = (unfinished or line.startswith("$ ")) and line.endswith("\\")
+        continued = (continued or line.startswith("$ ")) and line.endswith("\\")
     return steps
 
 
 def environment(home: Path) -> dict[str, str]:
-    """Give what a reader has who sees no colours, and what measuring needs."""
-    kept = {name: value for name, value in os.environ.items() if "COV" in name}
+    """Return an environment without colors, with the variables that coverage needs."""
+    coverage = {name: value for name, value in os.environ.items() if "COV" in name}
     path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
-    shown = {"LC_ALL": "C.UTF-8", "COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"}
-    return {**kept, **shown, "PATH": path, "HOME": str(home)}
+    terminal = {"LC_ALL": "C.UTF-8", "COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"}
+    return {**coverage, **terminal, "PATH": path, "HOME": str(home)}
 
 
 def at_terminal(command: str, folder: Path) -> list[str]:
-    """Run a command in a folder at a terminal and give the lines that appear."""
-    ours, theirs = pty.openpty()
+    """Run a command in a folder at a terminal and return the lines of its output."""
+    master, slave = pty.openpty()
     with subprocess.Popen(
         ["sh", "-c", command],
         cwd=folder,
         env=environment(folder),
         stdin=subprocess.DEVNULL,
-        stdout=theirs,
-        stderr=theirs,
+        stdout=slave,
+        stderr=slave,
     ):
-        os.close(theirs)
-        written = b"".join(iter(lambda: read_some(ours), b""))
-    os.close(ours)
-    return [line.rstrip() for line in re.split(r"\r*\n", written.decode().removesuffix("\n"))] if written else []
+        os.close(slave)
+        output = b"".join(iter(lambda: read_some(master), b""))
+    os.close(master)
+    return [line.rstrip() for line in re.split(r"\r*\n", output.decode().removesuffix("\n"))] if output else []
 
 
 def read_some(terminal: int) -> bytes:
     try:
         return os.read(terminal, 1 << 16)
-    except OSError:  # how Linux says that the other end is closed
+    except OSError:  # on Linux: the other end is closed
         return b""
 
 
 def agrees(shown: list[str], real: list[str]) -> bool:
-    pattern = "\n".join("(?:.*\n)*.*" if line == LEFT_OUT else re.escape(line) for line in shown)
+    pattern = "\n".join("(?:.*\n)*.*" if line == OMITTED else re.escape(line) for line in shown)
     return re.fullmatch(pattern, "\n".join(real)) is not None
 
 
 def refreshed(step: Step, real: list[str]) -> str:
-    """Give a step with what appears now, leaving out lines where lines were left out."""
+    """Return a step with the current output, omitting lines where lines were omitted."""
     lines = step.lines
-    if LEFT_OUT in lines:
-        before = lines.index(LEFT_OUT)
+    if OMITTED in lines:
+        before = lines.index(OMITTED)
         after = len(lines) - before - 1
-        real = [*real[:before], LEFT_OUT, *real[len(real) - after :]]
-    return "".join(f"{line}\n" for line in (step.shown, *real))
+        real = [*real[:before], OMITTED, *real[len(real) - after :]]
+    return "".join(f"{line}\n" for line in (step.command, *real))
 
 
 @pytest.fixture
 def desk(page: str, tmp_path: Path) -> Path:
-    """Lay out the files that a page names."""
+    """Write the named files of a page to a folder."""
     for name, text in blocks_of(read(page), "toml"):
         if name:
             (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
@@ -116,7 +116,7 @@ def desk(page: str, tmp_path: Path) -> Path:
 
 
 @every_page
-def test_what_a_page_shows_of_a_terminal_is_what_appears_there(page: str, desk: Path) -> None:
+def test_the_output_in_a_page_is_what_the_program_prints(page: str, desk: Path) -> None:
     text = read(page)
     blocks = [body for _, body in blocks_of(text, "console")]
     if "| jq" in "".join(blocks) and shutil.which("jq") is None:
@@ -124,13 +124,14 @@ def test_what_a_page_shows_of_a_terminal_is_what_appears_there(page: str, desk: 
     wrong = []
     for block in blocks:
         steps = steps_of(block)
-        real = [at_terminal(re.sub(r"^\$ ", "", step.shown), desk) for step in steps]
-        wrong += [(step.shown, lines) for step, lines in zip(steps, real, strict=True) if not agrees(step.lines, lines)]
-        text = text.replace(block, "".join(map(refreshed, steps, real)))
+        outputs = [at_terminal(re.sub(r"^\$ ", "", step.command), desk) for step in steps]
+        pairs = list(zip(steps, outputs, strict=True))
+        wrong += [(step.command, output) for step, output in pairs if not agrees(step.lines, output)]
+        text = text.replace(block, "".join(refreshed(step, output) for step, output in pairs))
     if wrong and os.environ.get("KOREA_UPDATE"):
         (ROOT / page).write_text(text, "utf-8")
     else:
-        assert not wrong, f"{page} shows something else than the program; KOREA_UPDATE=1 renews it"
+        assert not wrong, f"the output in {page} is out of date; KOREA_UPDATE=1 updates it"
 
 
 @every_page
@@ -144,17 +145,17 @@ def test_the_files_of_a_page_pass_the_check(page: str, desk: Path) -> None:
     for number, (name, text) in enumerate(blocks_of(read(page), "toml")):
         file = desk / (name or f"{number}.toml")
         file.write_text(text, "utf-8")
-        ids = re.findall(r'^extends = "(.+?)"', text, re.MULTILINE)  # which needs the last file that has that record
+        ids = re.findall(r'^extends = "(.+?)"', text, re.MULTILINE)  # needs the file with that record
         extended = [each for each in before if any(f'\nid = "{id_}"' in each.read_text("utf-8") for id_ in ids)][-1:]
-        said = at_terminal(f"korea check {' '.join(map(str, [*extended, file]))} && echo sound", desk)
+        output = at_terminal(f"korea check {' '.join(map(str, [*extended, file]))} && echo 'no errors'", desk)
         before.append(file)
-        assert said[-1] == "sound", said
+        assert output[-1] == "no errors", output
 
 
 @every_page
-def test_the_python_of_a_page_runs_and_prints_what_stands_beside_it(page: str, desk: Path) -> None:
+def test_the_python_of_a_page_prints_what_its_comments_show(page: str, desk: Path) -> None:
     for name, code in blocks_of(read(page), "python"):
-        if name:  # a file of a recipe; test_recipes follows those
+        if name:  # a file of a recipe; test_recipes runs those
             continue
         done = subprocess.run(
             [sys.executable, "-c", code], cwd=desk, env=environment(desk), capture_output=True, check=False
@@ -163,9 +164,11 @@ def test_the_python_of_a_page_runs_and_prints_what_stands_beside_it(page: str, d
 
 
 def test_the_python_of_all_pages_passes_strict_type_checks(tmp_path: Path) -> None:
-    """As a reader's own editor would check it: by mypy alone, with no settings but `--strict`."""
+    """Check it as an editor of a reader would: by mypy with `--strict` and no other settings."""
     pytest.importorskip("mypy", reason="mypy is not installed; `make test` installs it")
-    blocks = [(page, code) for page in PAGES for name, code in blocks_of(read(page), "python") if whole(name, code)]
+    blocks = [
+        (page, code) for page in PAGES for name, code in blocks_of(read(page), "python") if is_whole_file(name, code)
+    ]
     for number, (page, code) in enumerate(blocks):
         (tmp_path / f"{Path(page).stem.lower()}_{number}.py").write_text(code, "utf-8")
     command = [sys.executable, "-m", "mypy", "--config-file=", "--strict", "--cache-dir=.cache", "."]
@@ -174,8 +177,8 @@ def test_the_python_of_all_pages_passes_strict_type_checks(tmp_path: Path) -> No
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
 
 
-def whole(name: str, code: str) -> bool:
-    """Say whether a block stands for itself: an example, or a file that a recipe makes, not the end of one."""
+def is_whole_file(name: str, code: str) -> bool:
+    """Return whether a block is an example or a whole file of a recipe, not lines to append to a file."""
     return not name or code.startswith('"""')
 
 
@@ -193,7 +196,7 @@ def heading_anchor(heading: str) -> str:
 
 
 @every_page
-def test_the_links_of_a_page_lead_somewhere(page: str) -> None:
+def test_the_links_of_a_page_exist(page: str) -> None:
     text = BLOCK.sub("", read(page))
     links = re.findall(r"\]\(([^)\s]+)\)|(?:src|srcset)=\"([^\"]+)\"", text)
     for link in (one or other for one, other in links):
@@ -205,3 +208,16 @@ def test_the_links_of_a_page_lead_somewhere(page: str) -> None:
         if anchor:
             headings = re.findall(r"^#+ (.+)$", target.read_text("utf-8"), re.MULTILINE)
             assert anchor in map(heading_anchor, headings), link
+
+
+def test_every_page_is_in_the_list_at_the_end_of_the_readme() -> None:
+    links = re.findall(r"\]\(([^)]+)\)", read("README.md").partition("\n## Documentation\n")[2])
+    pages = [f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")]
+    assert sorted(links) == sorted([*pages, "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE"])
+
+
+@every_page
+def test_output_is_shown_in_console_blocks_which_are_run(page: str) -> None:
+    """Commands in `sh` blocks have no output; anything with output is a `console` block, so it is run."""
+    for _, body in blocks_of(read(page), "sh"):
+        assert "$ " not in re.findall(r"^..", body, re.MULTILINE)
