@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 from korea_cli.base.arguments import instance, texts
 from korea_cli.base.errors import NotInListError
 from korea_cli.model.named import Named
+from korea_cli.model.roles import RoleKey
 from korea_cli.query.conditions import Condition
 from korea_cli.query.filters import ALL, QueryContext
 from korea_cli.query.resolve_names import find, placeholders
@@ -163,13 +164,18 @@ class Chronology:
         today = today_meant(selection.today, self.header.closed, self.header.last, self._clock)
         return resolve(selection, QueryContext(self.store, types, today, self.header.kinds))
 
-    def referring(self, id_: str, role: str) -> list[Named]:
-        """Return the records that refer to one in a role, such as `responds_to`, in file order."""
+    def role_keys(self, type_: str) -> tuple[RoleKey, ...]:
+        """Return the keys under which records of a type name others, each with their role and the words for it."""
+        rows = self.store.rows("SELECT type, key, role, label, verb FROM role_key WHERE type = ?", (type_,))
+        return tuple(RoleKey(*row) for row in rows)
+
+    def referring(self, id_: str, key: str) -> list[Named]:
+        """Return the records that refer to one under a key, such as `responds_to`, in file order."""
         sql = (
             "SELECT entry.type, entry.id, entry.title FROM entry JOIN link ON link.seq = entry.seq"
-            " WHERE link.role = ? AND link.target = ? ORDER BY entry.seq"
+            " WHERE link.key = ? AND link.target = ? ORDER BY entry.seq"
         )
-        return [Named(*row) for row in self.store.rows(sql, (role, id_))]
+        return [Named(*row) for row in self.store.rows(sql, (key, id_))]
 
     def title(self, type_: str, id_: str) -> str | None:
         """Return the title, name or text of a record; None when there is no such record."""

@@ -31,7 +31,7 @@ from korea_cli.model.records import (
     keys_of,
 )
 from korea_cli.opening import open_chronology
-from korea_cli.query.filters import ACTOR_ROLES, ALL
+from korea_cli.query.filters import ALL
 from korea_cli.query.selection import Selection
 from korea_cli.reading.draft import Draft
 from korea_cli.store.decode_rows import sortable
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from korea_cli.query.results import Answer
 
 TODAY = dt.date(2017, 7, 8)
+ACTOR_KEYS = ("actors", "recipients", "via", "holders", "reported_by", "about")
 LISTS = ("actor", "topic", "source")
 
 
@@ -380,7 +381,7 @@ def referred(type_: str, each: Event | Fact) -> set[str]:
     if type_ == "source":
         others = each.other_dates if isinstance(each, Event) else ()
         return {cited.id for cites in (each.sources, *(other.sources for other in others)) for cited in cites}
-    return {id_ for role in ACTOR_ROLES for id_ in getattr(each, role, ())}
+    return {id_ for role in ACTOR_KEYS for id_ in getattr(each, role, ())}
 
 
 def counted(data: Drawn, type_: str, id_: str, kept: Callable[[Any], bool]) -> Iterator[Event | Fact]:

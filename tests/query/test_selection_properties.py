@@ -16,7 +16,7 @@ from korea_cli.base.tokenize import words_of
 from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.model.records import Actor, Citation, Event, Fact, Header, OtherDate, Source, Topic, title_of
-from korea_cli.query.filters import ACTOR_ROLES, ALL, FILTERS, QueryContext
+from korea_cli.query.filters import ALL, FILTERS, QueryContext
 from korea_cli.query.selection import Selection, fields_for, resolve
 from korea_cli.reading.draft import Draft
 from korea_cli.store.encode_rows import build_store
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     Keys = set[tuple[str, str]]
 
 TODAY = dt.date(2017, 7, 8)
+ACTOR_KEYS = ("actors", "recipients", "via", "holders", "reported_by", "about")
 IDS = ("aa", "ab", "b", "d")
 TEXTS = st.sampled_from(
     ["us talks", "Russia's talks", "The U.S., 100%", "한국 회담", "문재인은 talks", "部署THAAD", "c_d 'x' us", "É é"]
@@ -214,10 +215,10 @@ class _Obvious:
             return is_among(record, "source", ("sources", "other_dates"), self.sources_meant(value))
         if field == "country":
             here = {id_ for id_, actor in self.by_id["actors"].items() if actor.country == value.upper()}
-            return getattr(record, "country", "") == value.upper() or is_among(record, "", ACTOR_ROLES, here)
+            return getattr(record, "country", "") == value.upper() or is_among(record, "", ACTOR_KEYS, here)
         roles = {"by": ("actors", "holders"), "to": ("recipients",), "via": ("via", "reported_by"), "about": ("about",)}
         own = "actor" if field == "actor" else ""
-        return is_among(record, own, roles.get(field, ACTOR_ROLES), self.with_parts("actors", "part_of", value))
+        return is_among(record, own, roles.get(field, ACTOR_KEYS), self.with_parts("actors", "part_of", value))
 
     def with_parts(self, table: str, key: str, value: str) -> set[str]:
         meant = {value.removeprefix("=")}
@@ -235,7 +236,7 @@ class _Obvious:
     def texts(self, record: Any) -> list[str]:  # noqa: ANN401 - any record
         keys = ("summary", "quote", "place", "note", "role", "container", "country")
         own = [title_of(record), *(getattr(record, key, "") for key in keys), *getattr(record, "aliases", ())]
-        actors = [self.by_id["actors"][id_] for role in ACTOR_ROLES for id_ in getattr(record, role, ())]
+        actors = [self.by_id["actors"][id_] for role in ACTOR_KEYS for id_ in getattr(record, role, ())]
         topics = [self.by_id["topics"][id_].label for id_ in getattr(record, "topics", ())]
         return own + topics + [name for actor in actors for name in (actor.name, *actor.aliases)]
 

@@ -149,7 +149,7 @@ def test_an_entry_has_the_bounds_of_its_date_and_the_day_it_is_ordered_by(store:
 
 
 def test_links_are_who_and_what_a_record_refers_to_each_once(store: Store) -> None:
-    sql = "SELECT role, target FROM link JOIN entry ON entry.seq = link.seq WHERE id = ?"
+    sql = "SELECT link.key, target FROM link JOIN entry ON entry.seq = link.seq WHERE id = ?"
     assert sorted(store.rows(sql, ("e",))) == sorted(
         [
             *(("actors", "a"), ("actors", "b"), ("recipients", "a"), ("topics", "narrow"), ("topics", "wide")),

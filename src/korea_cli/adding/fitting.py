@@ -131,7 +131,7 @@ def _prepared(key: Key, value: Any, known: Known) -> Any:  # noqa: ANN401 - of a
         return {
             inner: _prepared(_INNER[inner], each, known) if inner in _INNER else each for inner, each in value.items()
         }
-    if not isinstance(value, str):
+    if key.form == "other_dates" or not isinstance(value, str):
         return value
     if key.form == "date":
         return to_stored(value, known.today)

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from korea_cli.dates.months import MONTHS
 from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.spans import OPEN_START
+from korea_cli.model.roles import ACTOR_ROLES, ROLES_BY_TYPE
 from korea_cli.query.conditions import ALWAYS, Condition, all_of
-from korea_cli.query.filters import ACTOR_ROLES, DATED, SOURCE_ROLES, linked
+from korea_cli.query.filters import DATED, linked
 from korea_cli.query.resolve_names import placeholders
 from korea_cli.query.tables import BOUNDS
 from korea_cli.report.sections import Count, Section
@@ -27,23 +28,20 @@ if TYPE_CHECKING:
     from korea_cli.query.selection import Selection
 
 UNKNOWN = "not known"
-REFERRED = {"topic": ("topics",), "source": SOURCE_ROLES}
 _AFTER_ALL = 10_000  # sorts behind every year and month
-ROLES = {
-    "actors": "did", "recipients": "was addressed", "via": "relayed",
-    "holders": "holds", "reported_by": "reports", "about": "is spoken of",
-}  # fmt: skip
+# What an actor in one role had to do with one in another; any other two had a part in the same event.
 DEALINGS = {
-    ("actors", "recipients"): "turned to",
-    ("actors", "actors"): "acted with",
-    ("recipients", "actors"): "was addressed by",
-    ("recipients", "recipients"): "was addressed with",
-    ("actors", "via"): "spoke through",
-    ("via", "actors"): "relayed for",
-    ("recipients", "via"): "heard through",
-    ("via", "recipients"): "relayed to",
-    ("via", "via"): "relayed with",
+    ("agent", "recipient"): "turned to",
+    ("agent", "agent"): "acted with",
+    ("recipient", "agent"): "was addressed by",
+    ("recipient", "recipient"): "was addressed with",
+    ("agent", "relay"): "spoke through",
+    ("relay", "agent"): "relayed for",
+    ("recipient", "relay"): "heard through",
+    ("relay", "recipient"): "relayed to",
+    ("relay", "relay"): "relayed with",
 }
+INVOLVED = "was involved with"
 _JOINED = "FROM entry JOIN {type} AS record ON record.seq = entry.seq"
 
 
@@ -124,7 +122,7 @@ def by_key(scope: Scope, by: str, **columns: str) -> Iterator[Count]:
 
 def by_reference(scope: Scope, type_: str) -> Iterator[Count]:
     """Count by the topics or sources that are referred to, and by all that these belong to, as their own lists do."""
-    roles = REFERRED[type_]
+    roles = ROLES_BY_TYPE[type_]
     sql = (
         "SELECT entry.type, belongs.whole, COUNT(DISTINCT entry.seq) FROM entry JOIN link ON link.seq = entry.seq"
         f" JOIN belongs ON belongs.id = link.target WHERE {scope.own.sql} AND entry.type IN ('event', 'fact')"
@@ -202,34 +200,35 @@ def by_precision(scope: Scope) -> Iterator[Count]:
 def by_role(scope: Scope, ids: Condition) -> Iterator[Count]:
     """Count the parts that some actors have in events, and in facts, by kind."""
     rows = scope.chronology.store.rows(
-        "SELECT entry.type, link.role, COALESCE(event.kind, fact.kind), COUNT(DISTINCT entry.seq) FROM link"
+        "SELECT entry.type, link.key, COALESCE(event.kind, fact.kind, ''), COUNT(DISTINCT entry.seq) FROM link"
         " JOIN entry ON entry.seq = link.seq LEFT JOIN event ON event.seq = link.seq"
         " LEFT JOIN fact ON fact.seq = link.seq"
-        f" WHERE {scope.beside.sql} AND link.role IN ({placeholders(ROLES)})"
+        f" WHERE {scope.beside.sql} AND link.role IN ({placeholders(ACTOR_ROLES)})"
         f" AND link.target IN ({ids.sql}) GROUP BY 1, 2, 3",
-        (*scope.beside.values, *ROLES, *ids.values),
+        (*scope.beside.values, *ACTOR_ROLES, *ids.values),
     )
-    order = list(ROLES)
-    for type_, role, kind, count in sorted(rows, key=lambda row: (row[0], order.index(row[1]), -row[3], row[2] or "")):
-        yield Count(by=ROLES[role], value=kind or "", label=kind or type_, **{f"{type_}_count": count})
+    verbs = {(type_, each.key): each.verb for type_ in DATED for each in scope.chronology.role_keys(type_)}
+    order = list(verbs)
+    for type_, key, kind, count in sorted(rows, key=lambda row: (order.index((row[0], row[1])), -row[3], row[2])):
+        yield Count(by=verbs[type_, key], value=kind, label=kind or type_, **{f"{type_}_count": count})
 
 
 def by_counterpart(scope: Scope, ids: Condition) -> Iterator[Count]:
     """Count the events that some actors share with others, by who did what to whom."""
-    roles = ("actors", "recipients", "via")  # of events alone
+    roles = placeholders(ACTOR_ROLES)
     rows = scope.chronology.store.rows(
         "WITH own AS (SELECT DISTINCT link.seq, link.role FROM link JOIN entry ON entry.seq = link.seq"
-        f" WHERE link.role IN ({placeholders(roles)}) AND link.target IN ({ids.sql}) AND {scope.beside.sql})"
-        " SELECT own.role, other.role, other.target, COUNT(*) FROM own JOIN link AS other ON other.seq = own.seq"
-        f" WHERE other.role IN ({placeholders(roles)}) AND other.target NOT IN ({ids.sql})"
+        f" WHERE entry.type = 'event' AND link.role IN ({roles}) AND link.target IN ({ids.sql}) AND {scope.beside.sql})"
+        " SELECT own.role, other.role, other.target, COUNT(DISTINCT own.seq) FROM own"
+        f" JOIN link AS other ON other.seq = own.seq WHERE other.role IN ({roles}) AND other.target NOT IN ({ids.sql})"
         " GROUP BY own.role, other.role, other.target",
-        (*roles, *ids.values, *scope.beside.values, *roles, *ids.values),
+        (*ACTOR_ROLES, *ids.values, *scope.beside.values, *ACTOR_ROLES, *ids.values),
     )
-    order = list(DEALINGS)
-    found = [(order.index((own, other)), -count, target) for own, other, target, count in rows]
-    for place, count, target in sorted(found):
+    found = [(DEALINGS.get((own, other), INVOLVED), -count, target) for own, other, target, count in rows]
+    order = [*DEALINGS.values(), INVOLVED]
+    for by, count, target in sorted(found, key=lambda row: (order.index(row[0]), *row[1:])):
         label = scope.chronology.title("actor", target) or target
-        yield Count(by=DEALINGS[order[place]], value=target, label=label, event_count=-count)
+        yield Count(by=by, value=target, label=label, event_count=-count)
 
 
 def _counts(

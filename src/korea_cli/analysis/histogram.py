@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from korea_cli.analysis.periods import axis_over, clipped, ends_of, unit_named
 from korea_cli.base.errors import NotInListError, UsageError
 from korea_cli.dates.spans import OPEN_END, OPEN_START
-from korea_cli.query.filters import SOURCE_ROLES
+from korea_cli.model.roles import ACTOR_ROLES
 from korea_cli.query.resolve_names import placeholders
 from korea_cli.rows.column import Column, Columns
 
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
 # What an event stands in the lanes of: the type of that, and how it is referred to.
 _REFERRED = {
-    "actor": ("actor", ("actors", "recipients", "via")),
-    "by": ("actor", ("actors",)),
-    "topic": ("topic", ("topics",)),
-    "source": ("source", SOURCE_ROLES),
+    "actor": ("actor", ACTOR_ROLES),
+    "by": ("actor", ("agent",)),
+    "topic": ("topic", ("topic",)),
+    "source": ("source", ("source",)),
 }
 LANES = (*_REFERRED, "kind")
 _OWN_SPANS = "FROM span JOIN entry ON entry.seq = span.seq WHERE entry.type = 'event' AND {own}"

@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from korea_cli.base.tokenize import folded
-from korea_cli.model.records import EXTENDS, RECORDS, Event, ids_in, keys_of
+from korea_cli.model.records import EXTENDS, RECORDS, ids_in, keys_of
 from korea_cli.reading.findings import Finding, RecordPlace, Typo
 
 if TYPE_CHECKING:
@@ -72,10 +72,6 @@ def references(draft: Draft) -> Iterator[Finding]:
             for entry, place in draft.as_written(record.table):
                 missing = [target for target in dict.fromkeys(ids_in(getattr(entry, name))) if target not in targets]
                 yield from (_unresolved(place, name, target, key.refers, targets) for target in missing)
-    for event, place in draft.as_written(Event.table):
-        for cited in [citation.id for other in event.other_dates for citation in other.sources]:
-            if cited not in known["sources"]:
-                yield _unresolved(place, "other_dates", cited, ("sources",), known["sources"])
 
 
 def _links(record: type[Record]) -> list[tuple[str, Key]]:
@@ -88,7 +84,7 @@ def _used(key: Key, name: str, entries: Iterable[Any]) -> set[str]:
     if key.form == "ref":
         return set(values) - {""}
     items = set(chain.from_iterable(values))
-    return {citation.id for citation in items} if key.form == "cites" else items
+    return items if key.form == "refs" else set(ids_in(items))
 
 
 def _unresolved(place: RecordPlace, key: str, target: str, refers: tuple[str, ...], known: set[str]) -> Finding:

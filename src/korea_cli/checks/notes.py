@@ -110,8 +110,6 @@ def all_used(draft: Draft) -> Iterator[Finding]:
                 used.update(
                     (table, id_) for e in draft.records[record.table] for id_ in ids_in(get(e)) for table in key.refers
                 )
-    for event in draft.records["events"]:
-        used.update(("sources", citation.id) for other in event.other_dates for citation in other.sources)
     for record in (Actor, Topic, Source):
         for entry, place in draft.entries(record.table):
             if not used[record.table, entry.id]:

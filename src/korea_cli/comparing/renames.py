@@ -32,7 +32,7 @@ class Renames:
         if not value or not any(self.ways.values()):
             return value
         follow = _FOLLOWING.get(key.form)
-        return follow(value, lambda id_: self._now(key.refers or ("sources",), id_)) if follow else value
+        return follow(value, lambda id_: self._now(key.refers, id_)) if follow else value
 
     def _now(self, tables: tuple[str, ...], id_: str) -> str:
         table = next((table for table in tables if id_ in self._known[table]), None)

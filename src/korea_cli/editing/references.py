@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from korea_cli.base.errors import UsageError
 from korea_cli.editing.change import Edit
 from korea_cli.editing.errors import ReferredToError
-from korea_cli.model.records import EXTENDS, RECORDS, Event, ids_in, keys_of
+from korea_cli.model.records import EXTENDS, RECORDS, ids_in, keys_of
 from korea_cli.reading.statements import statements_in
 
 if TYPE_CHECKING:
@@ -32,16 +32,10 @@ def require_unreferred(draft: Draft, located: LocatedRecord) -> None:
         f"{entry.type} '{entry.id}' ({key.written_as or name})"
         for referrer, name, key in _referring_keys(draft, located)
         for entry, _ in draft.all_entries(referrer.table)
-        if located.id in _ids(entry, name)
+        if located.id in ids_in(getattr(entry, name))
     ]
     if by:
         raise ReferredToError(f"{located.record.type} '{located.id}'", by)
-
-
-def _ids(entry: Record, name: str) -> set[str]:
-    if isinstance(entry, Event) and name == "other_dates":
-        return {citation.id for other in entry.other_dates for citation in other.sources}
-    return set(ids_in(getattr(entry, name)))
 
 
 def _referring_keys(draft: Draft, located: LocatedRecord) -> Iterator[tuple[type[Record], str, Key]]:
@@ -52,8 +46,7 @@ def _referring_keys(draft: Draft, located: LocatedRecord) -> Iterator[tuple[type
     tables = {table for table in draft.records if any(entry.id == located.id for entry, _ in draft.all_entries(table))}
     for referrer in RECORDS:
         for name, key in keys_of(referrer).items():
-            refers = ("sources",) if key.form == "other_dates" else key.refers
-            if next((table for table in refers if table in tables), None) == located.record.table:
+            if next((table for table in key.refers if table in tables), None) == located.record.table:
                 yield referrer, name, key
 
 

@@ -6,8 +6,12 @@ from dataclasses import field
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
+from korea_cli.model.roles import ROLES_BY_TYPE
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from korea_cli.model.roles import Role
 
 T = TypeVar("T")
 V = TypeVar("V")
@@ -19,16 +23,24 @@ LISTS = {"texts", "refs", "cites", "other_dates"}  # forms of several values
 
 
 class Key(NamedTuple):
-    """What the data file may say under one key.
+    """What a data file may contain under one key.
 
-    `refers` names the tables its ids point into; `strict` marks what `check --strict` wants; `dated` marks the date
-    by which the record is found and ordered; `written_as` and `shown_as` are the key in the file and in JSON where they
-    differ from the attribute.
+    `role` is the part that the records under it play, with the `label` before their names and the `verb` for what they
+    did (by default the key itself); `refers` names the tables its ids point into, where the role does not imply that.
+    `searched` is whether the word search reads it: its text, or the names of the actors and topics under it. `ordered`
+    marks a list whose order matters.
+    `strict` marks what `check --strict` requires; `dated` marks the date by which the record is found and ordered;
+    `written_as` and `shown_as` are the key in the file and in JSON where they differ from the attribute.
     """
 
     help: str
     form: Form = "text"
     refers: tuple[str, ...] = ()
+    role: Role = ""
+    label: str = ""
+    verb: str = ""
+    searched: bool = True
+    ordered: bool = False
     choices: tuple[str, ...] = ()
     required: bool = False
     strict: bool = False
@@ -37,6 +49,7 @@ class Key(NamedTuple):
     shown_as: str = ""
 
 
+_TABLES = {role: f"{type_}s" for type_, roles in ROLES_BY_TYPE.items() for role in roles}
 _EMPTY: dict[str, Any] = {
     "texts": (), "refs": (), "cites": (), "other_dates": (), "flag": False, "date": None, "whole": 0,
 }  # fmt: skip
@@ -45,6 +58,8 @@ _EMPTY: dict[str, Any] = {
 def key(help: str, form: Form = "text", **limits: Any) -> Any:  # noqa: A002, ANN401 - read as the field's own declaration
     """Declare a key that a file may write."""
     declared = Key(help=help, form=form, **limits)
+    if not declared.refers and form in {"refs", "cites", "other_dates"}:
+        declared = declared._replace(refers=(_TABLES[declared.role],))
     if declared.required:
         return field(metadata={"key": declared})
     return field(default=_EMPTY.get(form, ""), metadata={"key": declared})

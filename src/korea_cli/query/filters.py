@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from korea_cli.base.errors import NotInListError, UnknownNameError
 from korea_cli.base.tokenize import name_key, words_of
 from korea_cli.model import choices
+from korea_cli.model.roles import ACTOR_ROLES
 from korea_cli.query.conditions import Condition, among, any_of, having_words, in_window
 from korea_cli.query.resolve_names import AFTER, find, nearest_names, placeholders
 from korea_cli.store.sql import with_words
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from korea_cli.dates.spans import Span
     from korea_cli.store.database import Store
 
-ACTOR_ROLES = ("actors", "recipients", "via", "holders", "reported_by", "about")
-SOURCE_ROLES = ("sources", "other_dates")
 DATED = ("event", "fact")
 ALL = ("event", "fact", "actor", "topic", "source")
 _STATUSES = {"event": choices.EVENT_STATUSES, "fact": choices.FACT_STATUSES}
@@ -88,12 +87,12 @@ def _any_actor(asked: QueryContext, value: str) -> Condition:
 
 def _topic(asked: QueryContext, value: str) -> Condition:
     ids = _belonging("topic", asked, value)
-    return _or_itself(asked, "topic", ids, linked(("topics",), ids))
+    return _or_itself(asked, "topic", ids, linked(("topic",), ids))
 
 
 def _source(asked: QueryContext, value: str) -> Condition:
     ids = _sources_meant(asked.store, value)
-    return _or_itself(asked, "source", ids, linked(SOURCE_ROLES, ids))
+    return _or_itself(asked, "source", ids, linked(("source",), ids))
 
 
 def _sources_meant(store: Store, value: str) -> Condition:
@@ -197,10 +196,10 @@ def _text(_: QueryContext, value: str) -> Condition:
 FILTERS: dict[str, Filter] = {
     "text": Filter("words anywhere in it; the same as the bare word", ALL, _text, every=True),
     "actor": Filter("an actor in any role", ("event", "fact", "actor"), _any_actor),
-    "by": Filter("who acted, or holds the claim", DATED, partial(_actor, ("actors", "holders"))),
-    "to": Filter("who was addressed", ("event",), partial(_actor, ("recipients",))),
-    "about": Filter("whom a fact is about", ("fact",), partial(_actor, ("about",))),
-    "via": Filter("who relayed or reported it", DATED, partial(_actor, ("via", "reported_by"))),
+    "by": Filter("who acted, or holds the claim", DATED, partial(_actor, ("agent", "holder"))),
+    "to": Filter("who was addressed", ("event",), partial(_actor, ("recipient",))),
+    "about": Filter("whom a fact is about", ("fact",), partial(_actor, ("subject",))),
+    "via": Filter("who relayed or reported it", DATED, partial(_actor, ("relay",))),
     "topic": Filter("a topic or a narrower one", ("event", "fact", "topic"), _topic),
     "kind": Filter("the kind", ("event", "fact", "actor", "source"), _kind),
     "place": Filter("where it happened", ("event",), _place),

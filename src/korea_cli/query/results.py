@@ -6,10 +6,11 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
+from korea_cli.model.roles import ROLES_BY_TYPE
 from korea_cli.query.conditions import ALWAYS, Condition, all_of
 from korea_cli.query.ordering import order_of
 from korea_cli.query.resolve_names import placeholders
-from korea_cli.query.tables import ENTRIES, NOTHING, ROLES, Rows, only_possibly, possible_among, rows_of
+from korea_cli.query.tables import ENTRIES, NOTHING, Rows, only_possibly, possible_among, rows_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -131,7 +132,7 @@ class Answer(Generic[R]):
 
     @property
     def _is_list(self) -> bool:
-        return len(self.types) == 1 and self.types[0] in ROLES
+        return len(self.types) == 1 and self.types[0] in ROLES_BY_TYPE
 
     def _in_order(self, read: Callable[[str, _Numbers], Iterator[tuple[int, T]]]) -> Iterator[T]:
         """Find the numbers of the records in order, and read them so many at a time, all of one type at once."""
@@ -165,7 +166,7 @@ class Answer(Generic[R]):
         return self._read(type_, self.query._replace(own=own, counted=None), own, Condition(" ORDER BY +entry.seq"))
 
     def _texts(self, type_: str, numbers: _Numbers) -> Iterator[tuple[int, str | R]]:
-        if type_ in ROLES:
+        if type_ in ROLES_BY_TYPE:
             return self._records(type_, numbers)
         sql = f"SELECT seq, json FROM kept WHERE seq IN ({placeholders(numbers)})"
         rows = self._store.rows(sql, tuple(numbers))

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, cast
 
+from korea_cli.model.roles import ROLES_BY_TYPE
 from korea_cli.query.conditions import ALWAYS, Condition
-from korea_cli.query.filters import ACTOR_ROLES, SOURCE_ROLES
 from korea_cli.query.resolve_names import placeholders
 
 if TYPE_CHECKING:
     from korea_cli.query.selection import Query
     from korea_cli.store.database import Store
 
-ROLES: dict[str, tuple[str, ...]] = {"actor": ACTOR_ROLES, "topic": ("topics",), "source": SOURCE_ROLES}
 # The bounds of the day on which the first of some events began, and of that on which the last ended.
 BOUNDS = """
   MIN(CASE WHEN type = 'event' THEN start_min END) AS first_min,
@@ -46,9 +45,9 @@ ENTRIES = Rows("entry")
 def rows_of(type_: str, query: Query) -> Rows:
     """Return the tables that records of a type come from, for a list with the counts of each."""
     source = Rows(f"entry JOIN {type_} AS record ON record.seq = entry.seq")
-    if type_ not in ROLES:
+    if type_ not in ROLES_BY_TYPE:
         return source
-    roles, own, counted = ROLES[type_], query.own, query.counted or NOTHING
+    roles, own, counted = ROLES_BY_TYPE[type_], query.own, query.counted or NOTHING
     sql = _TALLY.format(
         type=type_, roles=placeholders(roles), bounds=BOUNDS,
         among="" if own == ALWAYS else _AMONG.format(type=type_, own=own.sql),

@@ -12,7 +12,8 @@ from korea_cli.base.tokenize import name_key, spaced
 from korea_cli.dates.clock import Timed, clocks_of
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.model.field_spec import once
-from korea_cli.model.records import RECORDS, Actor, Event, Fact, Record, ids_in, keys_of, title_of
+from korea_cli.model.records import RECORDS, Actor, Event, Fact, Record, ids_in, keys_of, role_keys, title_of
+from korea_cli.model.roles import ACTOR_ROLES, ROLES_BY_TYPE
 from korea_cli.store.database import UNDATED, Store, StoredHeader, Table
 from korea_cli.store.decode_rows import columns_of
 from korea_cli.store.sql import LONG
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from korea_cli.dates.edtf import StoredDate
-    from korea_cli.model.records import OtherDate
     from korea_cli.reading.draft import Draft
     from korea_cli.store.database import Row
 
@@ -69,15 +69,15 @@ def _known_until(draft: Draft) -> int:
 
 
 def tables_of(draft: Draft, told: Told | None = None) -> dict[str, Table]:
-    """Give every table by name; `told` gives, by type, what writes records as the JSON that is kept beside them.
+    """Return every table by name; `told` has, by type, what writes records as the JSON that is kept as well.
 
-    entry: one row per record of any type, in file order, with what it is called, the bounds of its date, in `orders`
-    the day it is ordered by, behind all days where it has none, in `clock` its place within that day, and on how many
-    sources it rests. link: who and what a record refers to, by key. span: the bounds of each date a record has, an
+    entry: one row per record, in file order: its title, the bounds of its date, in `orders` the day it is ordered by
+    (an undated one last), in `clock` its place within that day, and how many sources it rests on. link: which records
+    it refers to, by key and role. role_key: the keys that have a role. span: the bounds of each of its dates, an
     ongoing one ending with the chronology at the earliest; `sharp` is 0 where the date is approximate or uncertain,
-    `long` is 1 where it may be years off. belongs: every actor, topic and source with all that contains it, itself
-    included. name: every name a record answers to, in the form names are compared. words: an index of the words of
-    what a record is called, of all it is found by, of its place or container. kept: records as JSON.
+    `long` is 1 where it may be years off. belongs: every actor, topic and source with all that contains it, and itself.
+    name: every name of a record, as names are compared. words: an index of the words in its title and names, in all its
+    searched keys, in its place or container. kept: records as JSON.
     """
     numbered = _numbered(draft)
     whole, until = [pair for pairs in numbered.values() for pair in pairs], _known_until(draft)
@@ -87,8 +87,9 @@ def tables_of(draft: Draft, told: Told | None = None) -> dict[str, Table]:
             partial(_entries, whole, draft),
         ),
         "link": Table(
-            "seq INTEGER, role TEXT, target TEXT", partial(_links, numbered), "in order", "target, role, seq"
+            "seq INTEGER, key TEXT, role TEXT, target TEXT", partial(_links, numbered), "in order", "target, role, seq"
         ),
+        "role_key": Table("type TEXT, key TEXT, role TEXT, label TEXT, verb TEXT", role_keys),
         "span": Table(_SPAN, partial(_spans, whole, until), "in order"),
         "belongs": Table("type TEXT, id TEXT, whole TEXT", partial(_belongings, draft)),
         "name": Table("seq INTEGER, name TEXT", partial(_names, whole)),
@@ -149,21 +150,13 @@ def _records(record: type[Record], numbered: Numbered) -> Iterator[Row]:
 
 def _links(numbered: dict[type[Record], Numbered]) -> Iterator[Row]:
     for record, pairs in numbered.items():
-        roles: dict[str, Callable[[Any], Iterator[str]]] = {
-            name: ids_in for name, key in keys_of(record).items() if key.refers
-        }
-        if record is Event:
-            roles["other_dates"] = _ids_of_other_dates
-        values = attrgetter(*roles, "id")
+        keys = {name: key.role for name, key in keys_of(record).items() if key.refers}
+        values = attrgetter(*keys, "id")
         for seq, entry in pairs:
-            for (role, ids), value in zip(roles.items(), values(entry), strict=False):
+            for (name, role), value in zip(keys.items(), values(entry), strict=False):
                 if value:
-                    for target in dict.fromkeys(ids(value)):
-                        yield seq, role, target
-
-
-def _ids_of_other_dates(dates: tuple[OtherDate, ...]) -> Iterator[str]:
-    return (citation.id for other in dates for citation in other.sources)
+                    for target in dict.fromkeys(ids_in(value)):
+                        yield seq, name, role, target
 
 
 def _spans(numbered: Numbered, until: int) -> Iterator[Row]:
@@ -182,9 +175,10 @@ def _span(date: StoredDate, until: int) -> Row:
 
 
 def _belongings(draft: Draft) -> Iterator[Row]:
-    for table, key in (("actors", "part_of"), ("topics", "broader"), ("sources", "")):
-        entries = draft.records[table]
-        parents = {entry.id: tuple(ids_in(getattr(entry, key, ()))) for entry in entries}
+    for record in [each for each in RECORDS if each.type in ROLES_BY_TYPE]:
+        entries = draft.records[record.table]
+        keys = [name for name, key in keys_of(record).items() if key.role == "whole"]
+        parents = {entry.id: [id_ for name in keys for id_ in ids_in(getattr(entry, name))] for entry in entries}
         for entry in entries:
             wholes = [entry.id]
             for whole in wholes:  # grows as it goes
@@ -203,27 +197,26 @@ def _names(numbered: Numbered) -> Iterator[Row]:
 
 
 def _words(numbered: Numbered, draft: Draft) -> Iterator[Row]:
-    names = {
-        table: {entry.id: spaced(*_called(entry)) for entry in draft.records[table]} for table in ("actors", "topics")
-    }
+    actors, topics = ({each.id: spaced(*_called(each)) for each in draft.records[key]} for key in ("actors", "topics"))
+    names = {"actors": actors, "topics": topics}
     for seq, entry in numbered:
         phrases = [spaced(getattr(entry, key, "")) for key in _PHRASES]
         yield seq, spaced(*_called(entry), entry.id), _all_words(entry, names), *phrases
 
 
-def _all_words(entry: Record, names: dict[str, dict[str, str]]) -> str:
-    if isinstance(entry, Event):
-        own = spaced(entry.title, entry.summary, entry.quote, entry.place, entry.note)
-        roles = entry.actors, entry.recipients, entry.via
-    elif isinstance(entry, Fact):
-        own = spaced(entry.text, entry.note)
-        roles = entry.holders, entry.reported_by, entry.about
-    else:
-        keys = keys_of(type(entry))
-        values = [getattr(entry, name) for name in keys if keys[name].form in {"text", "texts"}]
-        return spaced(*(text for value in values for text in ((value,) if isinstance(value, str) else value)))
-    actors, topics = names["actors"], names["topics"]
-    return own + "".join([actors[id_] for ids in roles for id_ in ids]) + "".join([topics[id_] for id_ in entry.topics])
+def _all_words(entry: Record, names: Mapping[str, Mapping[str, str]]) -> str:
+    texts, references = _searched_keys(type(entry))
+    values = [getattr(entry, name) for name in texts]
+    own = spaced(*[text for value in values for text in ((value,) if isinstance(value, str) else value)])
+    return own + "".join([names[table][id_] for name, table in references for id_ in getattr(entry, name)])
+
+
+@once
+def _searched_keys(record: type[Record]) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """Return the keys whose texts are searched, and those whose records are searched by name, each with its table."""
+    keys = {name: key for name, key in keys_of(record).items() if key.searched}
+    references = ((name, key.refers[0]) for name, key in keys.items() if key.role in (*ACTOR_ROLES, "topic"))
+    return tuple(name for name, key in keys.items() if key.form in {"text", "texts"}), tuple(references)
 
 
 def _called(entry: Record) -> tuple[str, ...]:

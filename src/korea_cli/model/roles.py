@@ -1,0 +1,27 @@
+"""The closed set of roles: what part a record plays in the one that names it under a key."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple, get_args
+
+# agent: who acted. recipient: who was addressed. relay: who passed it on. holder: whose claim it is. subject: whom it
+# is about. party: any other part.
+ActorRole = Literal["agent", "recipient", "relay", "holder", "subject", "party"]
+# whole: what a record belongs to, and is counted with. Other references have no role.
+Role = Literal["", ActorRole, "topic", "source", "whole"]
+
+ACTOR_ROLES: tuple[ActorRole, ...] = get_args(ActorRole)
+ROLES_BY_TYPE: dict[str, tuple[str, ...]] = {"actor": ACTOR_ROLES, "topic": ("topic",), "source": ("source",)}
+
+
+class RoleKey(NamedTuple):
+    """A key of a type of record, the role of what it names, and the words for that.
+
+    label: stands before the names, as `via`. verb: what those who are named did, as `relayed`.
+    """
+
+    type: str
+    key: str
+    role: str
+    label: str
+    verb: str
