@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from korea_cli.citing.cited import Cited
+from korea_cli.citing.sources import CitedSources
 from korea_cli.opening import open_chronology
 from korea_cli.query.selection import Selection
 from korea_cli.report.report import Report, listing
@@ -63,7 +63,7 @@ def record(tmp_path: Path) -> Chronology:
 
 
 def cited(record: Chronology, answer: Any) -> tuple[list[str], str]:  # noqa: ANN401 - an Answer of any record
-    found = Cited(listing("any", record, answer, "records", ("id",)))
+    found = CitedSources(listing("any", record, answer, "records", ("id",)))
     return [source["id"] for source in found], " ".join(found.notes)
 
 
@@ -89,9 +89,9 @@ def test_of_a_search_what_cites_nothing_is_counted(record: Chronology) -> None:
 
 def test_sources_are_whole(record: Chronology) -> None:
     report = listing("any", record, record.events(), "records", ("id",))
-    assert [source["title"] for source in Cited(report)] == ["Word of one", "Word of both", "Another day"]
+    assert [source["title"] for source in CitedSources(report)] == ["Word of one", "Word of both", "Another day"]
 
 
 def test_a_report_that_relates_to_nothing_cites_nothing(record: Chronology) -> None:
     report: Report = listing("any", record, record.events(), "records", ("id",))._replace(related=None)
-    assert list(Cited(report)) == []
+    assert list(CitedSources(report)) == []

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from korea_cli.citing.dates import date_of
+from korea_cli.citing.item import csl_date
 
 
 @pytest.mark.parametrize(
@@ -30,4 +30,4 @@ from korea_cli.citing.dates import date_of
     ],
 )
 def test_a_date_has_parts_where_they_say_it_and_words_where_not(stored: str, date: dict[str, Any]) -> None:
-    assert date_of(stored) == date
+    assert csl_date(stored) == date

@@ -15,7 +15,7 @@ from korea_cli.citing import styles
 from korea_cli.citing.item import item_of
 from korea_cli.citing.styles import apa as apa_style
 from korea_cli.citing.styles import chicago as chicago_style
-from korea_cli.citing.wording import date_words, quoted, unmarked
+from korea_cli.citing.wording import date_words, parse_marks, quote
 
 
 class Plain:
@@ -27,11 +27,11 @@ class Plain:
 
     def full(self, item: dict[str, Any], locator: str | None) -> str:
         """Return the full citation."""
-        return unmarked(self.style.full(item, locator)).text
+        return parse_marks(self.style.full(item, locator)).text
 
     def short(self, item: dict[str, Any], locator: str | None) -> str:
         """Return the short one."""
-        return unmarked(self.style.short(item, locator)).text
+        return parse_marks(self.style.short(item, locator)).text
 
 
 apa, chicago = Plain(apa_style), Plain(chicago_style)
@@ -176,7 +176,7 @@ def test_each_type_of_source_is_cited_with_what_it_has(
 def test_papers_and_what_stands_alone_are_in_italics(type_: str, note: list[str], entry: list[str]) -> None:
     item = source(type_, container="The Times")
     for style, italics in ((chicago_style, note), (apa_style, entry)):
-        text, places, _ = unmarked(style.full(item, None))
+        text, places, _ = parse_marks(style.full(item, None))
         assert [text[start:end].rstrip(".") for start, end in places] == [each.rstrip(".") for each in italics]
         assert text.isprintable()
 
@@ -185,7 +185,7 @@ def test_papers_and_what_stands_alone_are_in_italics(type_: str, note: list[str]
 @pytest.mark.parametrize("style", [chicago_style, apa_style])
 def test_where_the_addresses_stand_in_a_citation_is_known(style: styles.Style, url: str) -> None:
     item = article(title="See https://other.example/", URL=url, archive_location=f"{url}?")
-    text, _, links = unmarked(style.full(item, None))
+    text, _, links = parse_marks(style.full(item, None))
     assert [text[start:end] for start, end in links] == [url, f"{url}?"]
     assert text.isprintable()
 
@@ -253,7 +253,7 @@ def test_a_date_is_told_in_either_order(date: dict[str, Any], told: str, year_fi
 
 @given(st.text(st.characters(exclude_categories=["C"], exclude_characters="\"'“”‘’"), min_size=1))
 def test_quotation_marks_enclose_the_title_and_what_follows(text: str) -> None:
-    assert quoted(text, ",") == f"“{text},”"
+    assert quote(text, ",") == f"“{text},”"
 
 
 def test_a_style_is_known_in_any_case_and_an_unknown_one_lists_them() -> None:

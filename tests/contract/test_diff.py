@@ -205,7 +205,7 @@ def test_a_missing_file_names_its_neighbour(korea: Korea) -> None:
 def test_standard_input_can_be_one_of_the_two(korea: Korea) -> None:
     assert korea("diff", "-", "new.toml", input=OLD.encode()).out == PLAIN
     assert korea("diff", "-", "-", input=b"") == (
-        2, "", "korea: standard input can be read once only; name a file for one of the two\n",
+        2, "", "korea: standard input can be read only once; use a file for one of the two\n",
     )  # fmt: skip
 
 
@@ -266,11 +266,11 @@ def test_a_file_that_is_really_called_so_comes_first(commit: Commit, folder: Pat
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
-        ("HEAD~7:events.toml", "there is no such file, and git knows no revision 'HEAD~7'"),
-        ("--upload-pack=x:events.toml", "there is no such file, and '--upload-pack=x' is no revision"),
+        ("HEAD~7:events.toml", "there is no such file, and git has no revision 'HEAD~7'"),
+        ("--upload-pack=x:events.toml", "there is no such file, and '--upload-pack=x' is not a git revision"),
         ("HEAD:event.toml", "there is no 'event.toml' in HEAD. Did you mean 'HEAD:events.toml'?"),
         ("HEAD:below/event.toml", "there is no 'below/event.toml' in HEAD. Did you mean 'HEAD:below/events.toml'?"),
-        (":event.toml", "there is no 'event.toml' in what is staged. Did you mean ':events.toml'?"),
+        (":event.toml", "there is no 'event.toml' in the staged files. Did you mean ':events.toml'?"),
         ("HEAD:below", "'below' is a folder in HEAD, not a file"),
     ],
 )
@@ -303,7 +303,7 @@ def test_a_version_that_includes_others_is_not_compared_by_halves(commit: Commit
     commit(f'[chronology]\ninclude = ["old.toml"]\n{NEW}')
     run = korea("diff", "HEAD:events.toml", "new.toml")
     assert (run.code, run.out) == (3, "")
-    assert "it includes other files, and those are not read out of git" in run.err
+    assert "it includes other files, which are not read from git" in run.err
     assert "'git worktree add'" in run.err
     commit(NEW.replace('"Talks"', '"Talks that include = all"'))
     assert (folder / "events.toml").exists()
@@ -324,9 +324,9 @@ def test_outside_a_repository_and_without_git_that_is_told(folder: Path, korea: 
     start = "korea: HEAD:old.toml: there is no such file, and"
     if shutil.which("git"):
         run = korea("diff", "HEAD:old.toml", "new.toml", env=lone)
-        assert run == (3, "", f"{start} this folder is in no git repository\n")
+        assert run == (3, "", f"{start} this folder is not in a git repository\n")
     run = korea("diff", "HEAD:old.toml", "new.toml", env={"PATH": str(folder)})
-    assert run == (3, "", f"{start} git, which might have it, cannot be run\n")
+    assert run == (3, "", f"{start} git cannot be run to look for it\n")
 
 
 # ---- layers

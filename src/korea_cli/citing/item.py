@@ -6,14 +6,14 @@ import re
 from typing import Any, NamedTuple
 
 from korea_cli.base.sanitize import clean
-from korea_cli.citing.dates import date_of
 from korea_cli.citing.names import name_of
+from korea_cli.dates.format import show_stored
 
 Item = dict[str, Any]
 
 
 class _Form(NamedTuple):
-    """What CSL calls a type of source, the key for its paper, site or series, and what is said of its form."""
+    """How CSL names a type of source, and the key for its paper, site or series; a genre says more of the form."""
 
     type: str
     within: str = "container-title"
@@ -38,13 +38,18 @@ _FORMS = {
     "video": _Form("motion_picture", genre="Video"),
 }
 _UNTYPED = _Form("document", "publisher")
+_TEXTS = ("number", "url", "archive_url", "doi", "isbn", "language", "note")
 _PRESS = {"press", "state-media"}
 _RESOLVER = r"(?i)(?:https?://(?:dx\.)?doi\.org/|doi:)\s*"
+_PLAIN_DATE = re.compile(r"(\d{4})(?:-(0\d|1[0-2])(?:-(\d\d))?)?(?:-XX)*([~?%]?)", re.ASCII)
 
 
 def item_of(source: dict[str, Any]) -> Item:
-    """Return a source, as JSON has it, as an item of CSL; keys without a value are left out, but the title."""
+    """Return a source, as JSON has it, as an item of CSL; keys without a value are left out, except the title."""
     form = _FORMS.get(source["source_type"], _UNTYPED)
+    text = {
+        key: clean(source[key] or "") for key in ("number", "url", "archive_url", "doi", "isbn", "language", "note")
+    }
     newspaper = source["source_type"] == "article" and source["voice"] in _PRESS
     item = {
         "id": source["id"],
@@ -53,21 +58,21 @@ def item_of(source: dict[str, Any]) -> Item:
         "author": [name_of(author) for author in map(clean, _authors(source)) if author.strip()],
         "title": clean(source["title"]),
         **_published(source, form),
-        "number": _text(source, "number"),
-        "issued": source["issued"] and date_of(source["issued"]),
-        "accessed": source["accessed"] and date_of(source["accessed"]),
-        "URL": _text(source, "url"),
-        "archive_location": _text(source, "archive_url"),
-        "DOI": re.sub(_RESOLVER, "", _text(source, "doi")),
-        "ISBN": _text(source, "isbn"),
-        "language": _text(source, "language"),
-        "note": _text(source, "note"),
+        "number": text["number"],
+        "issued": source["issued"] and csl_date(source["issued"]),
+        "accessed": source["accessed"] and csl_date(source["accessed"]),
+        "URL": text["url"],
+        "archive_location": text["archive_url"],
+        "DOI": re.sub(_RESOLVER, "", text["doi"]),
+        "ISBN": text["isbn"],
+        "language": text["language"],
+        "note": text["note"],
     }
     return {key: value for key, value in item.items() if value or key == "title"}
 
 
 def _authors(source: dict[str, Any]) -> list[str]:
-    """Return who wrote a source: a document of the United Nations is that body's whose it is."""
+    """Return the authors of a source; the author of a document of the United Nations is the body that issued it."""
     if source["authors"] or source["source_type"] != "un-document":
         return list(source["authors"])
     return [source["publisher"] or source["container"] or ""]
@@ -75,10 +80,15 @@ def _authors(source: dict[str, Any]) -> list[str]:
 
 def _published(source: dict[str, Any], form: _Form) -> dict[str, str]:
     """Return where a source appeared; what has a publisher of its own appeared in a series."""
-    container, publisher = _text(source, "container"), _text(source, "publisher")
+    container, publisher = clean(source["container"] or ""), clean(source["publisher"] or "")
     within = "container-title" if publisher and form.within == "publisher" else form.within
     return {within: container, "publisher": publisher} if publisher else {within: container}
 
 
-def _text(source: dict[str, Any], key: str) -> str:
-    return clean(source[key] or "")
+def csl_date(text: str) -> dict[str, Any]:
+    """Return a valid stored date as CSL has it: `date-parts`, two for a range, or `literal`; CSL 1.0 has no EDTF."""
+    found = [_PLAIN_DATE.fullmatch(end) for end in text.split("/")]
+    parts = [[int(number) for number in each.groups()[:3] if number] for each in found if each]
+    if len(parts) < len(found):
+        return {"literal": show_stored(text)}
+    return {"date-parts": parts} | ({"circa": True} if any(each[4] for each in found if each) else {})

@@ -1,7 +1,7 @@
-"""Names of authors: `Family, Given` is split at its comma, and every other name stays as it is written.
+"""Names of authors: `Family, Given` is split at its comma, and every other name is left as it is written.
 
-A wrong split is worse than none: "Press, Associated" is false, and so is "Ji-hye, Jun", because a Korean, Chinese or
-Hungarian name begins with the family's. So no name is split by the order of its words.
+A wrong split is worse than none: "Press, Associated" is wrong, and so is "Ji-hye, Jun", because a Korean, Chinese or
+Hungarian name begins with the family name. So no name is split by the order of its words.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 Name = dict[str, str]  # as CSL has it: `family` and `given`, or `literal`
-_NOT_OF_NAMES = {"&", "and", "et", "for", "of", "on", "the", "und"}
-_AFTER_NAMES = {"co.", "inc", "inc.", "jr", "jr.", "llc", "ltd", "ltd.", "sr", "sr."}
-_MOST_WORDS = 4
-# Han, kana and Hangul, with the marks that stand in names.
+_NO_NAME_WORDS = {"&", "and", "et", "for", "of", "on", "the", "und"}
+_SUFFIXES = {"co.", "inc", "inc.", "jr", "jr.", "llc", "ltd", "ltd.", "sr", "sr."}
+_MAX_WORDS = 4
+# Han, kana and Hangul, with the marks that occur in names.
 _EASTERN = re.compile(
     "[\u1100-\u11ff\u3005-\u3007\u3040-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f"
     "\uac00-\ud7ff\uf900-\ufaff\uff66-\uffdc\U00020000-\U0003ffff]"
@@ -31,15 +31,15 @@ def name_of(author: str) -> Name:
 
 
 def _is_person(family: str, given: str) -> bool:
-    """Say whether the two sides of a comma are the parts of a name, not those of an organisation's."""
+    """Whether the two sides of a comma are the parts of a person's name, not of an organisation's."""
     words = f"{family} {given}".casefold().split()
-    fits = all(0 < len(part.split()) <= _MOST_WORDS for part in (family, given))
-    of_names = not any(word in _NOT_OF_NAMES or not word[0].isalpha() for word in words)
-    return fits and of_names and "," not in given and not _AFTER_NAMES & {*given.casefold().split()}
+    fits = all(0 < len(part.split()) <= _MAX_WORDS for part in (family, given))
+    no_others = not any(word in _NO_NAME_WORDS or not word[0].isalpha() for word in words)
+    return fits and no_others and "," not in given and not _SUFFIXES & {*given.casefold().split()}
 
 
 def is_eastern(name: Name) -> bool:
-    """Say whether a name is in Han, kana or Hangul: its family name comes first always, and it has no initials."""
+    """Whether a name is in Han, kana or Hangul: its family name always comes first, and it has no initials."""
     return "family" in name and _EASTERN.search(name["family"] + name["given"]) is not None
 
 

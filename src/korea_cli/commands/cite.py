@@ -24,10 +24,10 @@ EXAMPLES = (
 _CITING = ("source", "event", "fact")  # what may be named
 
 
-class Cited(NamedTuple):
-    """A source as it is cited: in full and in short, with what a reader must know beside it.
+class RenderedCitation(NamedTuple):
+    """The citation of a source: in full and in short, with the note on it.
 
-    italics, links: where each part of the text in full that is set in italics, and each address in it, begins and ends.
+    italics, links: where each part of the full text in italics, and each address in it, begins and ends.
     """
 
     id: str
@@ -58,8 +58,8 @@ def cite(
     from korea_cli.report.lookups import Related  # noqa: PLC0415 - help looks nothing up
 
     related = Related(chronology)
-    rows = tuple(_cited(dict.fromkeys(_citations(chronology, names)), related, style))
-    keys = tuple(key for key in Cited._fields if key != "type")
+    rows = tuple(_render(dict.fromkeys(_citations(chronology, names)), related, style))
+    keys = tuple(key for key in RenderedCitation._fields if key != "type")
     section = Section(
         key="citations", rows=rows, columns=plain_columns("citation", *keys), plain=("text",), layout="citations"
     )
@@ -70,7 +70,7 @@ def cite(
 
 
 def _citations(chronology: Chronology, names: list[str]) -> Iterator[tuple[str, str | None]]:
-    """Give what some names stand for as sources, each with the place in it."""
+    """Yield the sources that some names mean, each with the place in it."""
     from korea_cli.model.records import Event, Fact  # noqa: PLC0415 - help needs no records
     from korea_cli.query.selection import Selection  # noqa: PLC0415 - as above
 
@@ -78,19 +78,19 @@ def _citations(chronology: Chronology, names: list[str]) -> Iterator[tuple[str, 
         yield from record.sources if isinstance(record, Event | Fact) else ((record.id, None),)
 
 
-def _cited(citations: Iterable[tuple[str, str | None]], related: Related, style: str) -> Iterator[Cited]:
+def _render(citations: Iterable[tuple[str, str | None]], related: Related, style: str) -> Iterator[RenderedCitation]:
     from korea_cli.citing import styles  # noqa: PLC0415 - help cites nothing
     from korea_cli.citing.item import item_of  # noqa: PLC0415 - as above
-    from korea_cli.citing.wording import unmarked  # noqa: PLC0415 - as above
+    from korea_cli.citing.wording import parse_marks  # noqa: PLC0415 - as above
 
     form = styles.load(style)
     citations = tuple(citations)
     sources = {source["id"]: source for source in related.records("source", (id_ for id_, _ in citations))}
     for id_, locator in citations:
         item = item_of(sources[id_])
-        text, italics, links = unmarked(form.full(item, locator))
-        short = unmarked(form.short(item, locator)).text
-        yield Cited(
+        text, italics, links = parse_marks(form.full(item, locator))
+        short = parse_marks(form.short(item, locator)).text
+        yield RenderedCitation(
             id=id_, locator=locator or "", style=style.casefold(), text=text, italics=italics, links=links,
             short=short, note=sources[id_]["note"] or "",
         )  # fmt: skip

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.comparing.renames import ORDERED, renames_between
-from korea_cli.comparing.wording import in_file, in_words
+from korea_cli.comparing.wording import file_value, value_words
 from korea_cli.model.field_spec import LISTS
 from korea_cli.model.records import Actor, Event, Fact, Header, Source, Topic, keys_of, title_of
 
@@ -14,17 +14,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from korea_cli.comparing.renames import Renames
+    from korea_cli.comparing.wording import FieldValue
     from korea_cli.model.field_spec import Key
     from korea_cli.model.records import Record
     from korea_cli.reading.draft import Draft
     from korea_cli.rows.column import Json
 
-COMPARED: tuple[type[Record], ...] = (Event, Fact, Actor, Topic, Source)  # in the order they are told in
-_OF_THE_FILE = {"schema", "include"}  # how it is written, not what it says
+    _Difference = tuple[str, FieldValue, FieldValue]  # the kind of change, the old and the new value
+
+COMPARED: tuple[type[Record], ...] = (Event, Fact, Actor, Topic, Source)  # in the order in which they are listed
+_OF_THE_FILE = {"schema", "include"}  # how the file is written, not what it contains
 
 
 class Change(NamedTuple):
-    """One difference: what sort of change, in which record (by its type, id and title), under which key, from and to.
+    """One difference: its kind, in which record (by its type, id and title), under which key, from what to what.
 
     old, new: the values as a data file has them; None for nothing. before, after: the same in words. The id and title
     are those of the new version, unless only the old one has it.
@@ -42,107 +45,87 @@ class Change(NamedTuple):
 
     @property
     def type(self) -> str:
-        """Say what sort of row this is."""
+        """The type of row this is."""
         return "change"
 
     @property
     def words(self) -> str:
-        """Say from what to what it changed."""
+        """From what to what it changed, in words."""
         return f"was: {self.before}; now: {self.after}" if self.before and self.after else self.before or self.after
 
 
-class _Compared(NamedTuple):
-    """A record in both versions, or what both say of themselves: its type, id and title, and how ids are followed."""
-
-    record: str
-    id: str
-    title: str
-    renames: Renames
-
-
-class _Values(NamedTuple):
-    """What the two versions have under a key."""
-
-    name: str
-    key: Key
-    old: Any
-    new: Any
-
-
 def compare(old: Draft, new: Draft) -> Iterator[Change]:
-    """Give every difference between two versions: in their order by type, then in that of the new file.
+    """Yield every difference between two versions: by type, then in the order of the new file.
 
-    What is gone comes behind the rest of its type. A list is a set: only `authors` and `reported_by` say something by
-    their order. Where and in which file a record stands is no difference.
+    Removed records come after the others of their type. A list is a set, except that `authors` and `reported_by` have
+    an order. Where and in which file a record stands is no difference.
     """
     renames = renames_between(old, new)
-    about = _Compared(Header.table, "", new.header.title or old.header.title, renames)
-    yield from _changes(about, old.header, new.header)
+    title = new.header.title or old.header.title
+    yield from _changes((Header.table, "", title), renames, old.header, new.header)
     for record in COMPARED:
         yield from _in_table(record, old, new, renames)
 
 
 def _in_table(record: type[Record], old: Draft, new: Draft, renames: Renames) -> Iterator[Change]:
-    ways = renames.ways[record.table]
     before = {entry.id: entry for entry in old.records[record.table]}
-    origins = {new_id: old_id for old_id, new_id in ways.items()}
+    origins = {new_id: old_id for old_id, new_id in renames.new_ids[record.table].items()}
     content = attrgetter(*(name for name, key in keys_of(record).items() if key.form != "found"))
     for entry in new.records[record.table]:
         origin = before.pop(origins.get(entry.id, entry.id), None)
         if origin is None:
-            yield whole("added", entry)
+            yield record_change("added", entry)
         elif content(origin) != content(entry):
+            about = (record.type, entry.id, title_of(entry))
             if origin.id != entry.id:
-                ids = (origin.id, entry.id)
-                yield Change("renamed", record.type, entry.id, title_of(entry), "id", *ids, *ids)
-            yield from _changes(_Compared(record.type, entry.id, title_of(entry), renames), origin, entry)
+                yield Change("renamed", *about, "id", origin.id, entry.id, origin.id, entry.id)
+            yield from _changes(about, renames, origin, entry)
     for entry in before.values():
-        yield whole("removed", entry)
+        yield record_change("removed", entry)
 
 
-def whole(change: str, entry: Any) -> Change:  # noqa: ANN401 - a record
+def record_change(change: str, entry: Record) -> Change:
     """Return the change of a record that only one of two versions has."""
-    date = getattr(entry, "date", None)
-    said = in_words("date", date)
-    words = {"after": said} if change == "added" else {"before": said}
+    date = value_words("date", getattr(entry, "date", None))
+    words = {"after": date} if change == "added" else {"before": date}
     return Change(change, entry.type, entry.id, title_of(entry), **words)
 
 
-def _changes(compared: _Compared, old: Any, new: Any) -> Iterator[Change]:  # noqa: ANN401 - two of a type
-    """Give the differences under each key."""
+def _changes(
+    about: tuple[str, str, str], renames: Renames, old: Record | Header, new: Record | Header
+) -> Iterator[Change]:
+    """Yield the differences under each key."""
     for name, key in keys_of(type(new)).items():
-        values = _Values(name, key, getattr(old, name), getattr(new, name))
-        if values.old != values.new and key.form not in {"found", "slug"} and name not in _OF_THE_FILE:
-            yield from _in_list(compared, values) if key.form in LISTS else _in_value(compared, values)
+        before, after = getattr(old, name), getattr(new, name)
+        if before == after or key.form in {"found", "slug"} or name in _OF_THE_FILE:
+            continue
+        followed = renames.follow(key, before)
+        found = (
+            _in_list(name, followed, before, after) if key.form in LISTS else _in_value(key, followed, before, after)
+        )
+        for change, was, now in found:
+            yield Change(
+                change, *about, key.shown_as or name, file_value(key.form, was), file_value(key.form, now),
+                value_words(key.form, was), value_words(key.form, now),
+            )  # fmt: skip
 
 
-def _in_value(compared: _Compared, values: _Values) -> Iterator[Change]:
-    _, key, old, new = values
-    if compared.renames.followed(key, old) == new:
+def _in_value(key: Key, followed: FieldValue, old: FieldValue, new: FieldValue) -> Iterator[_Difference]:
+    if followed == new:
         return
     if key.form != "flag" and not (old and new):
-        yield _change("gained" if new else "lost", compared, values)
+        yield "gained" if new else "lost", old, new
     else:
         retitled = key.required and key.form == "text"
-        yield _change("redated" if key.dated else "retitled" if retitled else "changed", compared, values)
+        yield "redated" if key.dated else "retitled" if retitled else "changed", old, new
 
 
-def _in_list(compared: _Compared, values: _Values) -> Iterator[Change]:
-    name, key, old, new = values
-    now = dict(zip(compared.renames.followed(key, old), old, strict=True))
-    kept = set(new) & now.keys()
-    if len(kept) < len(new):
-        yield _change("gained", compared, values._replace(old=(), new=tuple(each for each in new if each not in kept)))
-    if len(kept) < len(now):
-        lost = tuple(was for each, was in now.items() if each not in kept)
-        yield _change("lost", compared, values._replace(old=lost, new=()))
-    if name in ORDERED and [each for each in new if each in kept] != [each for each in now if each in kept]:
-        yield _change("reordered", compared, values)
-
-
-def _change(change: str, compared: _Compared, values: _Values) -> Change:
-    name, key, old, new = values
-    return Change(
-        change, compared.record, compared.id, compared.title, key.shown_as or name,
-        in_file(key.form, old), in_file(key.form, new), in_words(key.form, old), in_words(key.form, new),
-    )  # fmt: skip
+def _in_list(name: str, followed: FieldValue, old: FieldValue, new: FieldValue) -> Iterator[_Difference]:
+    now = dict(zip(followed, old, strict=True))
+    both = set(new) & now.keys()
+    if len(both) < len(new):
+        yield "gained", (), tuple(each for each in new if each not in both)
+    if len(both) < len(now):
+        yield "lost", tuple(was for each, was in now.items() if each not in both), ()
+    if name in ORDERED and [each for each in new if each in both] != [each for each in now if each in both]:
+        yield "reordered", old, new

@@ -1,4 +1,4 @@
-"""Read the two versions that are compared: files, standard input, or files as git has them."""
+"""Read the two versions to compare: files, standard input, or files from git."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from korea_cli.base.errors import UsageError
 from korea_cli.base.gc_paused import gc_paused
 from korea_cli.checks.load import load_valid
-from korea_cli.comparing.git import asked_of_git, text_in_git
+from korea_cli.comparing.git import is_git_name, read_from_git
 from korea_cli.reading.locate import STDIN
 from korea_cli.reading.toml import Document, parse_document
 
@@ -19,23 +19,25 @@ if TYPE_CHECKING:
 
 
 @gc_paused()
-def read_versions(old: str, new: str, beside: Sequence[str], max_size: int) -> tuple[LoadResult, LoadResult]:
-    """Read two versions of a file, each after the files that stand `beside` it in the chronology.
+def read_versions(old: str, new: str, others: Sequence[str], max_size: int) -> tuple[LoadResult, LoadResult]:
+    """Read two versions of a file, each after the `others`, the other files of the chronology.
 
     Raises DataError with every problem, and UsageError when standard input would have to be read twice.
     """
-    if (old, new).count(STDIN) + 2 * list(beside).count(STDIN) > 1:
-        raise UsageError("standard input can be read once only; name a file for one of the two")
-    return _version(old, beside, max_size), _version(new, beside, max_size)
+    if (old, new).count(STDIN) + 2 * list(others).count(STDIN) > 1:
+        raise UsageError("standard input can be read only once; use a file for one of the two")
+    return _version(old, others, max_size), _version(new, others, max_size)
 
 
-def _version(name: str, beside: Sequence[str], max_size: int) -> LoadResult:
+def _version(name: str, others: Sequence[str], max_size: int) -> LoadResult:
     instead: Replacements = {}
-    if asked_of_git(name):
+    if is_git_name(name):
         instead = {
-            Path(name).resolve(): parse_document(Document(name=name, path=Path(name), text=text_in_git(name, max_size)))
+            Path(name).resolve(): parse_document(
+                Document(name=name, path=Path(name), text=read_from_git(name, max_size))
+            )
         }
-    loaded = load_valid([*beside, name], max_size=max_size, replacements=instead)
+    loaded = load_valid([*others, name], max_size=max_size, replacements=instead)
     for document in loaded.documents:
-        document.tables.clear()  # the records are made; of two versions of a large file this is much
+        document.tables.clear()  # no longer needed, and large for two versions of a large file
     return loaded

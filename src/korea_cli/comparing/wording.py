@@ -1,63 +1,63 @@
-"""Tell a value as a data file has it, and in words."""
+"""Write the value of a key as a data file has it, and in words."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from typing import Any
 
     from korea_cli.model.records import Citation, OtherDate
     from korea_cli.rows.column import Json
 
+    FieldValue = Any  # of the type that goes with the form of a key
 
-def in_file(form: str, value: Any) -> Json:  # noqa: ANN401 - of any key
-    """Give the value of a key of some form as a data file has it, None for nothing."""
+
+def file_value(form: str, value: FieldValue) -> Json:
+    """Return the value of a key as a data file has it, None for nothing."""
     if form == "flag":
         return bool(value)
     if not value:
         return None
-    told: Json = _IN_FILE[form](value) if form in _IN_FILE else value
-    return told
+    return _FILE_VALUES.get(form, _same)(value)
 
 
-def in_words(form: str, value: Any) -> str:  # noqa: ANN401 - of any key
-    """Say the value of a key of some form; nothing where it is empty."""
+def value_words(form: str, value: FieldValue) -> str:
+    """Return the value of a key in words; an empty text for nothing."""
     if form == "flag":
         return "yes" if value else "no"
-    if not value:
-        return ""
-    return _IN_WORDS[form](value) if form in _IN_WORDS else str(value)
+    return _WORDS.get(form, str)(value) if value else ""
 
 
-def _cited(citations: Iterable[Citation]) -> list[str]:
+def _same(value: Json) -> Json:
+    return value
+
+
+def _citations(citations: Iterable[Citation]) -> list[str]:
     return [f"{id_}#{locator}" if locator else id_ for id_, locator in citations]
 
 
 def _other_dates(dates: Iterable[OtherDate]) -> Json:
-    return [{"date": date.text, "sources": _cited(sources), "note": note or None} for date, sources, note in dates]
+    return [{"date": date.text, "sources": _citations(sources), "note": note or None} for date, sources, note in dates]
 
 
-def _other_dates_in_words(dates: Iterable[OtherDate]) -> str:
-    return "; ".join(map(_other_date_in_words, dates))
-
-
-def _other_date_in_words(other: OtherDate) -> str:
-    by = f" by {', '.join(_cited(other.sources))}" if other.sources else ""
+def _other_date_words(other: OtherDate) -> str:
+    by = f" by {', '.join(_citations(other.sources))}" if other.sources else ""
     return f"{other.date.show()}{by}{f': {other.note}' if other.note else ''}"
 
 
-_IN_FILE: dict[str, Callable[[Any], Json]] = {
+_FILE_VALUES: dict[str, Callable[[FieldValue], Json]] = {
     "date": lambda date: str(date.text),
     "refs": list,
     "texts": list,
-    "cites": _cited,
+    "cites": _citations,
     "other_dates": _other_dates,
 }
-_IN_WORDS: dict[str, Callable[[Any], str]] = {
+_WORDS: dict[str, Callable[[FieldValue], str]] = {
     "date": lambda date: str(date.show()),
     "refs": ", ".join,
     "texts": "; ".join,
-    "cites": lambda citations: ", ".join(_cited(citations)),
-    "other_dates": _other_dates_in_words,
+    "cites": lambda citations: ", ".join(_citations(citations)),
+    "other_dates": lambda dates: "; ".join(map(_other_date_words, dates)),
 }

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from korea_cli.base.sanitize import clean_line
-from korea_cli.citing.cited import CITING, Cited
 from korea_cli.citing.names import in_order, is_eastern
+from korea_cli.citing.sources import CITING, CitedSources
 from korea_cli.dates.format import show_stored
 from korea_cli.dates.parse import parse_stored
 
@@ -48,7 +48,7 @@ def render(report: Report, screen: Screen) -> Generator[str, None, Sequence[str]
     """Write an entry for each source, under its own id, in the order in which they are first cited."""
     from korea_cli.citing.item import item_of  # noqa: PLC0415 - wanted only when something is written
 
-    cited, before = Cited(report), ""
+    cited, before = CitedSources(report), ""
     for source in cited:
         yield before + _entry(item_of(source), source)
         before = "\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from korea_cli.base.sanitize import ascii_json, escape_json
-from korea_cli.citing.cited import CITING, Cited
+from korea_cli.citing.sources import CITING, CitedSources
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
@@ -24,7 +24,7 @@ def render(report: Report, screen: Screen) -> Generator[str, None, Sequence[str]
 
     from korea_cli.citing.item import item_of  # noqa: PLC0415 - wanted only when something is written
 
-    cited, before = Cited(report), "[\n  "
+    cited, before = CitedSources(report), "[\n  "
     for source in cited:
         written = escape_json(dumps(item_of(source), ensure_ascii=False))
         yield before + (written if screen.unicode else ascii_json(written))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.base.errors import UsageError
 from korea_cli.base.sanitize import clean, clean_line
-from korea_cli.citing.plainly import Sources
+from korea_cli.citing.plain import SourceLookup
 from korea_cli.dates.format import show_stored
 from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.spans import FIRST_DAY, LAST_DAY, OPEN_END, OPEN_START
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from icalendar import Calendar, Event, vText
 
-    from korea_cli.citing.plainly import Told
+    from korea_cli.citing.plain import PlainCitation
     from korea_cli.dates.edtf import StoredDate
     from korea_cli.report.report import Report
     from korea_cli.report.screen import Screen
@@ -117,7 +117,7 @@ class _Entries:
     """Makes the entries of one calendar; remembers the sources it has looked up."""
 
     def __init__(self, report: Report) -> None:
-        self._sources, header = Sources(report.related), report.header
+        self._sources, header = SourceLookup(report.related), report.header
         self.closed = header.closed or header.last or FIRST_DAY
         # No clock: the same file gives the same calendar, and a calendar program sees what has changed.
         self._stamp = dt.datetime.combine(dt.date.fromordinal(self.closed), dt.time(), dt.UTC)
@@ -143,7 +143,7 @@ class _Entries:
         doubt = values["status"] if values["status"] in DOUBTS else ""
         said = (values["title"], *(f"({words})" for words in (when, doubt) if words))
         entry.add("summary", _text(clean_line(" ".join(said))))
-        told = "\n".join(_lines(values, self._sources.told(values["sources"])))
+        told = "\n".join(_lines(values, self._sources.cite(values["sources"])))
         entry.add("description", _text(_lines_of(told)))
         categories = _library("prop").vCategory([])
         named = (values["kind"] or "", *(each["label"] for each in values["topics"]))
@@ -168,7 +168,7 @@ def _vaguely(values: dict[str, Any]) -> str:
     return f"some day in {shown}" if one_day and values["date"][-1] not in "~?%X" else shown
 
 
-def _lines(values: dict[str, Any], citations: Iterable[Told]) -> Iterator[str]:
+def _lines(values: dict[str, Any], citations: Iterable[PlainCitation]) -> Iterator[str]:
     """Say all that is known of an event, a line for each thing."""
     if who := who_to_whom(values):
         yield who

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.base.errors import NotInListError
 from korea_cli.base.sanitize import ascii_json, clean, clean_line
-from korea_cli.citing.plainly import Sources
+from korea_cli.citing.plain import SourceLookup
 from korea_cli.dates.format import show_stored
 from korea_cli.dates.parts import parse_part
 from korea_cli.drawing.phrases import also_dated, listed, who_to_whom
@@ -18,7 +18,7 @@ from korea_cli.report.report import Carried
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Sequence
 
-    from korea_cli.citing.plainly import Told
+    from korea_cli.citing.plain import PlainCitation
     from korea_cli.dates.parts import Part
     from korea_cli.report.report import Report
     from korea_cli.report.screen import Screen
@@ -116,11 +116,11 @@ class _Slides:
     """Makes the slides of one timeline; remembers the sources it has looked up."""
 
     def __init__(self, report: Report, group: str) -> None:
-        self._sources, self._group = Sources(report.related), group
+        self._sources, self._group = SourceLookup(report.related), group
 
     def slide(self, values: dict[str, Any], start: Part, end: Part | None) -> dict[str, Any]:
         """Make the slide of an event."""
-        cited = list(self._sources.told(values["sources"]))
+        cited = list(self._sources.cite(values["sources"]))
         first, last = _span(start, end)
         shown = show_stored(values["date"])
         if values["time"] and start == end and start.precision == "day":
@@ -135,12 +135,12 @@ class _Slides:
         return made | ({"media": _media(linked)} if linked else {}) | {"autolink": False}
 
 
-def _text(values: dict[str, Any], cited: Iterable[Told]) -> str:
+def _text(values: dict[str, Any], cited: Iterable[PlainCitation]) -> str:
     items = "".join(f"<li>{_citation(each)}</li>" for each in cited)
     return "".join(_paragraphs(values)) + (f"<p>Sources:</p><ul>{items}</ul>" if items else "")
 
 
-def _citation(cited: Told) -> str:
+def _citation(cited: PlainCitation) -> str:
     """Say one source, its title with its link."""
     link, title = _link(cited.url), _line(cited.title)
     linked = f'<a href="{escape(link)}" target="_blank" rel="noopener">{title}</a>' if link else title
@@ -148,7 +148,7 @@ def _citation(cited: Told) -> str:
     return ", ".join(filter(None, around))
 
 
-def _media(cited: Told) -> dict[str, str]:
+def _media(cited: PlainCitation) -> dict[str, str]:
     """Show what a source links to: itself, where TimelineJS can, else its title as a card with that link."""
     link, title, credit = _link(cited.url), _line(cited.title), _line(cited.container)
     if re.search(_SHOWN, link):

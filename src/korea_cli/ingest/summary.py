@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import KoreaError
 from korea_cli.base.sanitize import clean
-from korea_cli.comparing.changes import whole
+from korea_cli.comparing.changes import record_change
 from korea_cli.editing.outcome import Outcome
 from korea_cli.ingest.mapping import FOUND, REJECTED
 
@@ -87,7 +87,7 @@ def outcome(done: Done, target: str, *, dry: bool) -> Outcome:
         text,
         text.rstrip("\n"),
         {target: done.digest} if done.digest else {},
-        lambda: [whole("added", each) for each in done.added],
+        lambda: [record_change("added", each) for each in done.added],
         lambda: {(each.type, each.id): (each.file, each.line) for each in done.added},
         dry=dry,
         notes=notes(done),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.citing.names import listed
-from korea_cli.citing.plainly import place_of, published_in
+from korea_cli.citing.plain import place_of, published_in
 from korea_cli.dates.format import show_stored
 from korea_cli.page.text import safe_link, spoken
 

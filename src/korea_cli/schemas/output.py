@@ -10,7 +10,7 @@ from korea_cli.analysis.histogram import Period
 from korea_cli.base.problems import Problem, Severity
 from korea_cli.cache.inventory import CachedIndex
 from korea_cli.commands import cache, diff
-from korea_cli.commands.cite import Cited
+from korea_cli.commands.cite import RenderedCitation
 from korea_cli.comparing.changes import Change
 from korea_cli.model.field_spec import LISTS
 from korea_cli.model.records import RECORD_TYPES, Match, keys_of
@@ -57,7 +57,7 @@ _ANSWERING = {"chronology", "loaded"}  # what a command asks for that answers ab
 # The sections of those that ask for neither.
 _OTHERS: Mapping[str, Callable[[], Section]] = {"cache": cache.section_of, "diff": diff.section_of}
 _ROWS: Mapping[str, type] = {each.type: each for each in (Overview, Problem)} | {
-    "count": Count, "period": Period, "citation": Cited, "change": Change, "index": CachedIndex,
+    "count": Count, "period": Period, "citation": RenderedCitation, "change": Change, "index": CachedIndex,
 }  # fmt: skip
 # Where a column has another type than the class of its rows declares.
 _DERIVED: Mapping[tuple[str, str], Schema] = {

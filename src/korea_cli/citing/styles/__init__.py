@@ -1,7 +1,7 @@
-"""How a citation is put into words: every module here is a style, named as the module is.
+"""Citation styles: every module here is one, named as the module is.
 
-A style is two functions of an item of CSL and a locator or None: `full` names the source so that it can be found, and
-`short` points to a source that was named before. Both give plain text.
+A style is two functions of a CSL item and a locator or None: `full` identifies the source so that it can be found, and
+`short` refers to a source that was cited in full before. Both return a text with the marks of `wording`.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 
 class Style(Protocol):
-    """What a style module offers."""
+    """The functions of a style module."""
 
     def full(self, item: Item, locator: str | None) -> str:
-        """Name a source so that it can be found."""
+        """Return a full citation."""
 
     def short(self, item: Item, locator: str | None) -> str:
-        """Point to a source that was named before."""
+        """Return a short one."""
 
 
 def names() -> tuple[str, ...]:
@@ -32,7 +32,7 @@ def names() -> tuple[str, ...]:
 
 
 def load(name: str) -> Style:
-    """Load the style of a name; raises NotInListError when there is none."""
+    """Load a style by its name; raises NotInListError when there is none."""
     known = names()
     if name.casefold() not in known:
         raise NotInListError("style", name, known)

@@ -4,77 +4,59 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from korea_cli.citing.names import as_written, in_order, is_eastern
-from korea_cli.citing.wording import (
-    address,
-    archive,
-    curled,
-    date_words,
-    ended,
-    italic,
-    place,
-    quoted,
-    within,
-    words_of,
-)
+from korea_cli.citing import wording
+from korea_cli.citing.names import in_order, is_eastern
+from korea_cli.citing.wording import curl_quotes, date_words, end_sentence, italic, place, words_of
 
 if TYPE_CHECKING:
     from korea_cli.citing.item import Item
+    from korea_cli.citing.names import Name
 
-# What is said of a form, beside a genre.
-_FORMS = {"dataset": "Data set", "broadcast": "Broadcast", "hearing": "Hearing", "post": "Post"}
-_MOST_NAMED = 2
+# Where an item has no genre, the one to give.
+_GENRES = {"dataset": "Data set", "broadcast": "Broadcast", "hearing": "Hearing", "post": "Post"}
 
 
 def full(item: Item, locator: str | None) -> str:  # noqa: ARG001 - the list of references has no places; `short` does
     """Return an entry of the list of references; titles keep the capitals they have."""
-    names = _inverted(item)
+    names = wording.author_names(item, _with_initials)
     who = ", & ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
     date = f"({date_words(item['issued'], year_first=True) if 'issued' in item else 'n.d.'})."
-    title, published = ended(_title(item)), within(item, who)
-    told = [ended(who), date, title] if who else [title, date]
-    return " ".join((*told, *([ended(published)] if published else []), *_address(item)))
+    title, published = end_sentence(_title(item)), wording.within(item, who)
+    start = [end_sentence(who), date, title] if who else [title, date]
+    return " ".join((*start, *([end_sentence(published)] if published else []), *_address(item)))
 
 
 def short(item: Item, locator: str | None) -> str:
     """Return a citation in text: family names or title, year, place."""
-    names = [curled(name.get("literal") or name["family"]) for name in item.get("author", ())]
-    who = f"{names[0]} et al." if len(names) > _MOST_NAMED else " & ".join(names)
+    names = [curl_quotes(name.get("literal") or name["family"]) for name in item.get("author", ())]
+    who, title = wording.et_al(names, " & "), words_of(item, "title")
+    who = who or (italic(curl_quotes(title)) if _is_separate(item) else "")
+    start = f"{who}," if who else wording.quote(title, ",")
     date = date_words(_year_only(item["issued"])) if "issued" in item else "n.d."
-    where, title = place(item, locator), words_of(item, "title")
-    if who or _stands_alone(item):
-        return f"({', '.join(filter(None, (who or italic(curled(title)), date, where)))})"
-    return f"({quoted(title, ',')} {', '.join(filter(None, (date, where)))})"
+    return f"({start} {', '.join(filter(None, (date, place(item, locator))))})"
 
 
-def _stands_alone(item: Item) -> bool:
-    """Say whether a title is set in italics: what appeared in a paper has the paper's name so."""
+def _is_separate(item: Item) -> bool:
+    """Whether an item appeared on its own, with its title in italics; for an article the paper is in italics."""
     return not item["type"].startswith("article")
 
 
 def _title(item: Item) -> str:
-    title, number = curled(words_of(item, "title")), words_of(item, "number")
-    form = words_of(item, "genre") or _FORMS.get(item["type"], "")
-    said = [f"({number})" if number else "", f"[{form}]" if form else ""]
-    return " ".join(filter(None, (italic(title) if _stands_alone(item) else title, *said)))
+    title, number = curl_quotes(words_of(item, "title")), words_of(item, "number")
+    genre = words_of(item, "genre") or _GENRES.get(item["type"], "")
+    more = [f"({number})" if number else "", f"[{genre}]" if genre else ""]
+    return " ".join(filter(None, (italic(title) if _is_separate(item) else title, *more)))
 
 
 def _address(item: Item) -> list[str]:
-    """Return the address, with the day on which it was read where nothing says when it was published, and a copy's."""
-    url, copy = address(item), archive(item)
+    """Return the address, with the day on which it was read where there is no date, and that of a copy."""
+    url, copy = wording.address(item), wording.archive(item)
     if url and "accessed" in item and "issued" not in item:
         url = f"Retrieved {date_words(item['accessed'])}, from {url}"
     return [*filter(None, (url, f"Archived at {copy}" if copy else ""))]
 
 
-def _inverted(item: Item) -> list[str]:
-    """Return family names with initials; where one name is not split, all as they are written."""
-    authors = item.get("author", ())
-    whole = all("family" in name for name in authors)
-    return [curled(_with_initials(name) if whole else as_written(name)) for name in authors]
-
-
-def _with_initials(name: dict[str, str]) -> str:
+def _with_initials(name: Name) -> str:
     if is_eastern(name):
         return in_order(name)
     words = ((next(filter(str.isalpha, part), "") for part in word.split("-")) for word in name["given"].split())

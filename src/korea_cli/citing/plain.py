@@ -1,4 +1,4 @@
-"""Citations in plain words, for formats that have no style of citing: every part of one, on a line."""
+"""Citations in plain words, for formats that have no citation style: every part of one, on a line."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from korea_cli.report.lookups import Related
 
 _PLACE = re.compile(r"p(\d+)", re.ASCII)
-_PAGED = {"book", "un-document", "report", "hearing"}  # what is cited by its pages; all else has paragraphs
+_PAGED = {"book", "un-document", "report", "hearing"}  # cited by page; everything else is cited by paragraph
 
 
-class Told(NamedTuple):
+class PlainCitation(NamedTuple):
     """A source as it is cited: authors, title, what it appeared in and when, the place in it, its address."""
 
     authors: str
@@ -32,25 +32,25 @@ class Told(NamedTuple):
         return ", ".join(filter(None, self))
 
 
-class Sources:
-    """Tells citations by what is known of their sources; each is looked up once."""
+class SourceLookup:
+    """Looks up the sources of citations, each once."""
 
     def __init__(self, related: Related | None) -> None:
-        """Look sources up in a chronology; without one, only what a citation itself says is known."""
+        """Look sources up in a chronology; without one, only what a citation itself has is known."""
         self._related = related
-        self._known: dict[str, dict[str, Any]] = {}
+        self._sources: dict[str, dict[str, Any]] = {}
 
-    def told(self, citations: Iterable[dict[str, Any]]) -> Iterator[Told]:
-        """Tell some citations, as JSON has them."""
-        cited = list(citations)
-        new = [each["id"] for each in cited if each["id"] not in self._known]
+    def cite(self, citations: Iterable[dict[str, Any]]) -> Iterator[PlainCitation]:
+        """Word some citations, as JSON has them."""
+        citations = list(citations)
+        new = [each["id"] for each in citations if each["id"] not in self._sources]
         if self._related and new:
-            self._known.update((source["id"], source) for source in self._related.records("source", new))
-        return (_told(each, self._known.get(each["id"], {})) for each in cited)
+            self._sources.update((source["id"], source) for source in self._related.records("source", new))
+        return (_cite(each, self._sources.get(each["id"], {})) for each in citations)
 
 
-def _told(citation: dict[str, Any], source: dict[str, Any]) -> Told:
-    said = (
+def _cite(citation: dict[str, Any], source: dict[str, Any]) -> PlainCitation:
+    parts = (
         listed(source.get("authors", ())),
         citation["title"] or citation["id"],
         published_in(source),
@@ -58,7 +58,7 @@ def _told(citation: dict[str, Any], source: dict[str, Any]) -> Told:
         place_of(citation["locator"], source.get("source_type")),
         citation["url"],
     )
-    return Told(*(clean_line(each or "") for each in said))
+    return PlainCitation(*(clean_line(each or "") for each in parts))
 
 
 def published_in(source: dict[str, Any]) -> str:
@@ -67,7 +67,7 @@ def published_in(source: dict[str, Any]) -> str:
 
 
 def place_of(locator: str | None, medium: str | None) -> str:
-    """Say the place in a source: `p6` is a page of what has pages, else a paragraph; any other locator stays."""
+    """Return the place in a source: `p6` is a page or a paragraph, by medium; any other locator is left as it is."""
     found = _PLACE.fullmatch(locator or "")
     if found is None:
         return locator or ""

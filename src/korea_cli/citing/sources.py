@@ -1,4 +1,4 @@
-"""The sources that a report rests on, each once, in the order in which they are first cited."""
+"""The sources of a report, each once, in the order in which they are first cited."""
 
 from __future__ import annotations
 
@@ -14,21 +14,19 @@ if TYPE_CHECKING:
 CITING = ("event", "fact", "source", "citation")  # the types of rows that cite sources, or are one
 
 
-class Cited:
+class CitedSources:
     """The sources of exactly what a report lists, whole; of the rows only the ids of their sources are held."""
 
     def __init__(self, report: Report) -> None:
-        """Take of a report what it cites."""
         self._rows, self._related = Carried(report, CITING), report.related
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
-        """Give the sources as JSON has them."""
         ids = (id_ for row in self._rows for id_ in _ids_in(row))
         return self._related.records("source", ids) if self._related else iter(())
 
     @property
     def notes(self) -> Sequence[str]:
-        """Say which rows cite nothing, once all sources were given."""
+        """Sentences on the rows that cite nothing, once all sources were read."""
         return self._rows.notes
 
 
