@@ -1,7 +1,7 @@
-"""Measure the program as a user meets it, beside what one would use instead, and write what was found.
+"""Measure the program as a user runs it, compare it with other programs, and write the results.
 
-`make bench` writes docs/benchmarks.md and its picture; it takes half an hour and 8 GB of memory, for it goes up to a
-million events. `--up-to` stops sooner; `--try` measures a little and prints the page.
+`make bench` writes docs/benchmarks.md and its picture. It takes half an hour and 8 GB of memory, because it goes up
+to a million events. `--up-to` stops earlier. `--try` measures a little and prints the page.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Bench(NamedTuple):
     sizes: Sequence[int]
 
     def korea(self, size: int, *arguments: str) -> tuple[str, ...]:
-        """Give a command line about a chronology of so many events."""
+        """Return a command line for the chronology of a size."""
         return (KOREA, *arguments, "--data", str(self.folder / f"{size}.toml"), "--max-size", LIMIT)
 
     def compare(self, commands: Mapping[str, Sequence[str]], runs: int = 0) -> dict[str, Cost]:
@@ -64,7 +64,7 @@ class Bench(NamedTuple):
         return middle(costs)
 
     def tomli(self, size: int) -> tuple[str, ...]:
-        """Give the command line that only parses the file."""
+        """Return a command line that only parses the file."""
         return sys.executable, "-c", TOMLI, str(self.folder / f"{size}.toml")
 
 
@@ -84,21 +84,21 @@ def main() -> int:
         return 0
     (DOCS / "benchmarks.md").write_text(text, "utf-8")
     (DOCS / "pictures" / "growth.svg").write_text(picture, "utf-8")
-    print("wrote docs/benchmarks.md and docs/pictures/growth.svg")
+    print("Updated docs/benchmarks.md and docs/pictures/growth.svg")
     return 0
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--up-to", type=int, default=MILLION, metavar="N", help="measure no more than N events")
-    parser.add_argument("--runs", type=int, default=15, help="how often quick commands are run (default 15)")
-    parser.add_argument("--try", dest="try_", action="store_true", help="measure little, and print the page")
+    parser.add_argument("--up-to", type=int, default=MILLION, metavar="N", help="largest chronology to measure")
+    parser.add_argument("--runs", type=int, default=15, help="runs of quick commands (default: 15)")
+    parser.add_argument("--try", dest="try_", action="store_true", help="measure a little, and print the page")
     return parser.parse_args()
 
 
 def measured(bench: Bench) -> tuple[str, str]:
-    """Give the page and the picture."""
-    sections = {"Start-up, on the built-in record": start_up(bench)}
+    """Return the page and the picture."""
+    sections = {"Start-up with the built-in record": start_up(bench)}
     grown = growth(bench)
     large = LARGE if LARGE in bench.sizes else bench.sizes[-1]
     files = in_all_forms(bench.folder / f"{large}.toml", bench.environment)
@@ -114,18 +114,18 @@ def measured(bench: Bench) -> tuple[str, str]:
         sections[f"The page of {_ON_A_PAGE:,} events"] = browsing(bench)
     sections[f"Import of {large:,} rows"] = importing(bench, large)
     shares = {
-        "Where the time of a first command goes": shares_of(bench, large, "first_run.py"),
-        "Reading beside libraries for validation": shares_of(bench, large, "validation.py"),
+        "Time of the first command": shares_of(bench, large, "first_run.py"),
+        "Comparison with validation libraries": shares_of(bench, large, "validation.py"),
     }
-    beside = [("korea", "the events by an actor about a topic in five years", grown["selective"][large])]
+    beside = [("korea", "events by an actor on a topic in five years", grown["selective"][large])]
     others = [(each.program, each.asks, rivals.get(each.program)) for each in RIVALS]
     seconds = {name: {size: cost.cpu for size, cost in costs.items()} for name, costs in grown.items()}
-    notes = [f"This table and the two before it are of {large:,} events."]
+    notes = [f"This table and the two above are for {large:,} events."]
     return page(sections, grown, shares, [*beside, *others], notes), drawn(seconds)
 
 
 def require_same(bench: Bench, size: int, files: Files) -> None:
-    """Make sure that those who are asked the same find the same; raises RuntimeError when they do not."""
+    """Raise RuntimeError if programs with the same query return different counts."""
     commands = [each.asked(files) for each in RIVALS if each.asks.startswith("the same") and each.path]
     selective = (*SELECTIVE[:-1], "-f", "jsonl")
     found = [
@@ -137,7 +137,7 @@ def require_same(bench: Bench, size: int, files: Files) -> None:
 
 
 def start_up(bench: Bench) -> list[Row]:
-    """Hold the built-in record's answers against Python's own start."""
+    """Compare the built-in record's answers with Python's own start."""
     typer = bench.folder / "empty.py"
     typer.write_text(EMPTY_TYPER, "utf-8")
     asked = {
@@ -177,76 +177,76 @@ def growth(bench: Bench) -> dict[str, dict[int, Cost]]:
 
 
 def aims(grown: Mapping[str, Mapping[int, Cost]], large: int) -> list[Row]:
-    """Hold the questions at a large size against themselves at a small one."""
+    """Compare the questions at a large size with themselves at a small one."""
     limits = {name: 1.3 if name == "selective" else 2.0 for name in questions(large)}
     of = f"its time on {SMALL} events"
-    rows = [at_most(_told(name), grown[name][large], limit, of, grown[name][SMALL]) for name, limit in limits.items()]
+    rows = [at_most(_label(name), grown[name][large], limit, of, grown[name][SMALL]) for name, limit in limits.items()]
     dump = grown["timeline -f jsonl"]
     flat = Row(
         "memory of `timeline -f jsonl`", f"{dump[large].memory:.0f} MiB", "at most 1.3 times that of 1,000 events",
         dump[large].memory <= 1.3 * dump[1000].memory,
     )  # fmt: skip
-    return [*rows, memory(_told("selective"), grown["selective"][large], 32), flat]
+    return [*rows, memory(_label("selective"), grown["selective"][large], 32), flat]
 
 
 def aims_of_a_million(grown: Mapping[str, Mapping[int, Cost]]) -> list[Row]:
-    """Hold the selective question at a million events against itself at a small size."""
+    """Compare the selective question at a million events with itself at a small size."""
     costs = grown["selective"]
     of = f"its time on {SMALL} events"
     return [
-        at_most(_told("selective"), costs[MILLION], 1.6, of, costs[SMALL]),
-        memory(_told("selective"), costs[MILLION], 40),
+        at_most(_label("selective"), costs[MILLION], 1.6, of, costs[SMALL]),
+        memory(_label("selective"), costs[MILLION], 40),
     ]
 
 
 def against_jq(grown: Mapping[str, Mapping[int, Cost]], rivals: Mapping[str, Cost], large: int) -> list[Row]:
-    """Hold selecting and writing everything against jq on the same events as JSON."""
+    """Compare selecting and writing everything with jq on the same events as JSON."""
     if "dump" not in rivals:
         return []
     return [
-        at_least(_told("selective"), grown["selective"][large], 15, "`jq`", rivals["jq"]),
+        at_least(_label("selective"), grown["selective"][large], 15, "`jq`", rivals["jq"]),
         at_least("`timeline -f jsonl`", grown["timeline -f jsonl"][large], 1, "`jq -c '.[]'`", rivals["dump"]),
     ]
 
 
 def reading(bench: Bench, size: int) -> dict[str, list[Row]]:
-    """Hold answers about a file of some size against parsing it alone."""
+    """Compare answers about a file of some size with parsing it alone."""
     found = bench.compare({"tomli": bench.tomli(size), "warm": bench.korea(size, *SELECTIVE)})
-    cold, of = bench.cold(size, _FEW), "tomli's parse of the file"
+    cold, of = bench.cold(size, _FEW), "parsing with tomli"
     rows = [at_most("selective, warm", found["warm"], 2.5, of, found["tomli"])]
     return {f"{size:,} events": [*rows, at_most("selective, cold", cold, 2.5, of, found["tomli"])]}
 
 
 def first_run(bench: Bench, size: int) -> list[Row]:
-    """Hold the first command on a file, which makes the index, against parsing that file."""
+    """Compare the first command on a file, which makes the index, with parsing that file."""
     parsed, cold = bench.compare({"tomli": bench.tomli(size)}, _FEW)["tomli"], bench.cold(size, _FEW)
     return [
-        at_most("first command on new data", cold, 2.2, "tomli's parse of the file", parsed),
+        at_most("first command on new data", cold, 2.2, "parsing with tomli", parsed),
         memory("first command on new data", cold, 700),
     ]
 
 
 def importing(bench: Bench, rows: int) -> list[Row]:
-    """Hold the import of a sheet of so many rows against its targets."""
+    """Compare the import of a sheet of so many rows with its targets."""
     command = (sys.executable, str(Path(__file__).with_name("importing.py")), str(rows))
     done = subprocess.run(command, check=True, env=bench.environment, capture_output=True)
     found = json.loads(done.stdout)
     taking, whole, again = (found[name] for name in ("taking", "whole", "again"))
     return [
-        _quick("taking the rows", taking["rows_a_cpu_second"]),
-        _quick("the whole command, the proof by reading with it", whole["rows_a_cpu_second"]),
-        _quick("importing the same again", again["rows_a_cpu_second"]),
-        Row("memory of taking the rows", f"{taking['peak_mib']} MiB", "flat", taking["peak_mib"] <= _FLAT),
+        _quick("processing the rows", taking["rows_a_cpu_second"]),
+        _quick("whole command, with validation", whole["rows_a_cpu_second"]),
+        _quick("importing the same rows again", again["rows_a_cpu_second"]),
+        Row("memory of processing the rows", f"{taking['peak_mib']} MiB", "flat", taking["peak_mib"] <= _FLAT),
         Row(
             "memory of the whole command", f"{whole['peak_mib']} MiB",
-            f"at most 1.2 times the first question's {found['first_question_mib']} MiB",
+            f"at most 1.2 times the {found['first_question_mib']} MiB of the first query",
             whole["peak_mib"] <= 1.2 * found["first_question_mib"],
         ),
     ]  # fmt: skip
 
 
 def browsing(bench: Bench) -> list[Row]:
-    """Hold the page of some events, in Chromium, against what a reader waits for gladly."""
+    """Compare the page of some events, in Chromium, with its targets."""
     write_toml(bench.folder, _ON_A_PAGE)
     page = str(bench.folder / "page.html")
     subprocess.run(bench.korea(_ON_A_PAGE, "timeline", "-o", page), check=True, env=bench.environment)
@@ -264,7 +264,7 @@ def _quick(what: str, rate: int) -> Row:
 
 
 def shares_of(bench: Bench, size: int, script: str) -> dict[str, float]:
-    """Give the CPU seconds that a script measures within one process, the median of a few runs, by what took them."""
+    """Return the CPU seconds of the steps that a script measures in one process, the median of a few runs."""
     command = (sys.executable, str(Path(__file__).with_name(script)), str(bench.folder / f"{size}.toml"))
     environment = {**bench.environment, "PYTHONPATH": str(SITE_PACKAGES)}
     runs = [
@@ -274,7 +274,7 @@ def shares_of(bench: Bench, size: int, script: str) -> dict[str, float]:
     return {name: median(each[name] for each in runs) for name in runs[0]}
 
 
-def _told(name: str) -> str:
+def _label(name: str) -> str:
     return f"`{' '.join(SELECTIVE)}`" if name == "selective" else f"`{name}`"
 
 

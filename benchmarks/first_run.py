@@ -1,4 +1,4 @@
-"""Say where the time of the first command on a file goes, step by step, in one process: CPU seconds as JSON.
+"""Measure the steps of the first command on a file, in one process: CPU seconds as JSON.
 
 `python benchmarks/first_run.py FILE`
 """
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
     from korea_cli.reading.draft import Draft
 
-PARSED, READ, CHECKED = "tomli parses the file", "values are read into records", "records are checked"
-MADE, INSERTED, ORDERED = "rows are made", "SQLite takes the rows", "SQLite makes its indexes"
+PARSED, READ, CHECKED = "parse the file with tomli", "read values into records", "check records"
+MADE, INSERTED, ORDERED = "build rows", "insert rows into SQLite", "build SQLite indexes"
 _seconds: dict[str, float] = defaultdict(float)
 
 

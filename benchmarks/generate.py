@@ -25,7 +25,7 @@ _WORDS = (
 
 
 def chronology(events: int) -> Iterator[str]:
-    """Give the file piece by piece: a header, sources, actors that belong to one another, topics, then the events."""
+    """Return the file piece by piece: a header, sources, actors that belong to one another, topics, then the events."""
     dice = random.Random(_SEED)  # noqa: S311 - not for secrets
     yield f'[chronology]\ntitle = "{events} events"\nschema = 1\n'
     for number in range(SOURCES):
@@ -54,7 +54,7 @@ def _event(number: int, dice: random.Random) -> str:
 
 
 def _skewed(dice: random.Random, most: int) -> int:
-    """Give a number below half of `most`, small ones far more often, as a few actors do most of what is done."""
+    """Return a number below half of `most`, small ones far more often, as a few actors do most of what is done."""
     return min(int(dice.paretovariate(0.6)) - 1, most // 2 - 1)
 
 

@@ -28,7 +28,7 @@ def drawn(lines: Mapping[str, Mapping[int, float]]) -> str:
     chart = _Chart(log10(sizes[0]), log10(sizes[-1]), floor(log10(min(seconds))), ceil(log10(max(seconds))))
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img">'
-        "<title>Processor time of a command by number of events</title>"
+        "<title>CPU time of a command by number of events</title>"
         f'<style>{_STYLE}</style><rect class="ground" width="{_WIDTH}" height="{_HEIGHT}" rx="6"/>'
     )
     return "\n".join((head, *chart.rules(sizes), *chart.paths(lines), "</svg>\n"))

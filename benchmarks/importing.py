@@ -1,4 +1,4 @@
-"""Measure `korea import`: rows a second and memory, of taking the rows alone and of the whole command, as JSON.
+"""Measure `korea import`: rows a second and memory, of processing the rows alone and of the whole command, as JSON.
 
 `python benchmarks/importing.py [ROWS]`. Taking the rows is all up to the draft of what is new; the whole command also
 reads the file that comes of it, as any first question would, before it replaces the old one.
@@ -59,7 +59,7 @@ def write_sheet(path: Path, rows: int) -> None:
 
 
 def measure_taking(sheet: Path, file: Path) -> None:
-    """Take the rows of a sheet and write nothing."""
+    """Process the rows of a sheet without writing them."""
     from korea_cli.checks.load import load  # noqa: PLC0415 - as above
     from korea_cli.ingest.dates import Rules  # noqa: PLC0415 - the other half of this script has no use for it
     from korea_cli.ingest.mapping import mapped  # noqa: PLC0415 - as above

@@ -22,7 +22,7 @@ LIMIT = str(1 << 33)  # bytes that a file may have
 
 
 def environment_for(folder: Path) -> dict[str, str]:
-    """Give the environment of what is measured: indexes lie in a folder, and compiled modules are kept."""
+    """Return the environment of what is measured: indexes lie in a folder, and compiled modules are kept."""
     left_out = {"PYTHONDONTWRITEBYTECODE", "KOREA_DATA", "KOREA_CACHE", "COLUMNS"}
     own = {"KOREA_CACHE": str(folder / "indexes"), "LC_ALL": "C.UTF-8"}
     return {name: value for name, value in os.environ.items() if name not in left_out} | own

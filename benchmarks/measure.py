@@ -54,5 +54,5 @@ def compare(
 
 
 def middle(costs: Sequence[Cost]) -> Cost:
-    """Give the median of each figure."""
+    """Return the median of each figure."""
     return Cost(*map(median, zip(*costs, strict=True)))

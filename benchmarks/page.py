@@ -1,4 +1,4 @@
-"""Write the page of the benchmarks: on which machine, what was measured, and whether each target is met."""
+"""The page of benchmarks: the machine, the measurements, and whether each target is met."""
 
 from __future__ import annotations
 
@@ -19,13 +19,16 @@ _GIB = 1024**3
 _INTRODUCTION = """\
 # Benchmarks
 
-Written by `make bench`; do not edit. Commands are run as whole processes, in turn (A B C A B C …), after one run of
-each that does not count; the medians are given. Time is the processor's, of user and system together: another
-program that happens to run disturbs it least. Memory is the most that a process held; less than the measuring program
-itself holds, some 20 MiB, cannot be told. The chronologies are made by
-`benchmarks/generate.py`, always the same for the same number of events: with 200 actors that belong to one another, 40
-topics, 100 sources, and a summary of 32 words for each event. *Warm* is with an index of the data that an earlier
-command made, *cold* is the first command on new data, which makes that index.
+Written by `make bench`; do not edit.
+
+Commands run as whole processes, in turn (A B C A B C …), after a first run of each that does not count. The tables have
+the medians. Time is CPU time, user and system together, because other programs on the machine disturb it least. Memory
+is the maximum of a process. Memory below that of the measuring program, some 20 MiB, cannot be measured.
+
+`benchmarks/generate.py` generates the chronologies, always the same for the same number of events: 200 actors that
+belong to each other, 40 topics, 100 sources, and a summary of 32 words for each event.
+
+*Warm* is with an index from an earlier command. *Cold* is the first command on new data, which builds that index.
 """
 
 
@@ -39,24 +42,24 @@ class Row(NamedTuple):
 
 
 def at_most(what: str, cost: Cost, limit: float, of: str, base: Cost) -> Row:
-    """Say whether something takes at most so many times as long as something else."""
+    """Compare a time with its upper limit, a multiple of another time."""
     ratio = cost.cpu / base.cpu
-    return Row(what, f"{_ms(cost)} to {_ms(base)}: {ratio:.2f} times", f"at most {limit:g} times {of}", ratio <= limit)
+    return Row(what, f"{_ms(cost)} vs. {_ms(base)}: {ratio:.2f} times", f"at most {limit:g} times {of}", ratio <= limit)
 
 
 def at_least(what: str, cost: Cost, limit: float, of: str, base: Cost) -> Row:
-    """Say whether something is at least so many times as fast as something else."""
+    """Compare a speed with its lower limit, a multiple of another speed."""
     ratio = base.cpu / cost.cpu
     return Row(
         what,
-        f"{_ms(cost)} to {_ms(base)}: {ratio:.1f} times as fast",
+        f"{_ms(cost)} vs. {_ms(base)}: {ratio:.1f} times as fast",
         f"at least {limit:g} times as fast as {of}",
         ratio >= limit,
     )
 
 
 def memory(what: str, cost: Cost, limit: float) -> Row:
-    """Say whether something holds at most so many MiB."""
+    """Compare memory with its upper limit in MiB."""
     return Row(f"memory of {what}", f"{cost.memory:.0f} MiB", f"at most {limit:g} MiB", cost.memory <= limit)
 
 
@@ -71,18 +74,17 @@ def page(
     rivals: Sequence[tuple[str, str, Cost | None]],
     notes: Iterable[str],
 ) -> str:
-    """Give the page.
+    """Return the page.
 
-    shares: seconds within one process, by what took them. rivals: what was asked of whom, and what that cost, None
-    where it is not installed.
+    shares: seconds within one process, by step. rivals: name, query and cost of each program; None if it is not
+    installed.
     """
     parts = [_INTRODUCTION, _machine()]
     parts += [f"## {title}\n\n{_rows(rows)}" for title, rows in sections.items()]
-    parts.append(
-        f"## Growth\n\nMilliseconds, warm.\n\n![Time by number of events](pictures/growth.svg)\n\n{_growth(growth)}"
-    )
+    parts.append("## Growth\n\nCPU time in milliseconds, warm.\n")
+    parts.append(f"![CPU time by number of events](pictures/growth.svg)\n\n{_growth(growth)}")
     parts += [f"## {title}\n\n{_shares(seconds)}" for title, seconds in shares.items()]
-    parts.append(f"## Beside other programs\n\n{_rivals(rivals)}")
+    parts.append(f"## Comparison with other programs\n\n{_rivals(rivals)}")
     return "\n".join((*parts, *(f"{note}\n" for note in notes)))
 
 
@@ -111,10 +113,10 @@ def _growth(growth: Mapping[str, Mapping[int, Cost]]) -> str:
 
 
 def _shares(seconds: Mapping[str, float]) -> str:
-    """Tell seconds as milliseconds, and as a share of the first of them."""
+    """Render seconds as milliseconds, with their ratio to the first."""
     first = next(iter(seconds.values()))
     rows = [(name, f"{each * 1000:,.0f} ms", f"{each / first:.2f}") for name, each in seconds.items()]
-    return _table(("", "processor's time", "of the first"), rows)
+    return _table(("", "CPU time", "ratio to the first"), rows)
 
 
 def _rivals(rivals: Sequence[tuple[str, str, Cost | None]]) -> str:
@@ -122,13 +124,13 @@ def _rivals(rivals: Sequence[tuple[str, str, Cost | None]]) -> str:
         (f"`{name}`", asks, _ms(cost), f"{cost.memory:,.0f} MiB") if cost else (f"`{name}`", asks, "not installed", "")
         for name, asks, cost in rivals
     ]
-    return _table(("", "asked for", "time", "memory"), rows)
+    return _table(("", "query", "time", "memory"), rows)
 
 
 def _machine() -> str:
     pages, size = os.sysconf("SC_PHYS_PAGES"), os.sysconf("SC_PAGE_SIZE")
     rows = (
-        ("processor", f"{_processor()}, {os.cpu_count()} of its threads"),
+        ("processor", f"{_processor()}, {os.cpu_count()} threads"),
         ("memory", f"{pages * size / _GIB:.0f} GiB"),
         ("system", _system()),
         ("Python", platform.python_version()),

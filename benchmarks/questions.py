@@ -9,7 +9,7 @@ SELECTIVE = ("timeline", f"by:={ACTOR}", f"topic:={TOPIC}", "--period", f"{FIRST
 
 
 def questions(size: int) -> dict[str, tuple[str, ...]]:
-    """Give what is asked of a chronology of some events, by what it is called."""
+    """Return the queries for a chronology of a size, by name."""
     return {
         "selective": SELECTIVE,
         "timeline -n 20": ("timeline", "-n", "20"),
@@ -21,8 +21,8 @@ def questions(size: int) -> dict[str, tuple[str, ...]]:
 
 
 FURTHER = {
-    "actor X, one of the busiest": ("actor", "a7"),
-    "search WORD -n 20, in two of three events": ("search", "radar", "-n", "20"),
+    "actor X, one of the most active": ("actor", "a7"),
+    "search WORD -n 20, found in two of three events": ("search", "radar", "-n", "20"),
     "actors": ("actors",),
     "stats": ("stats",),
 }

@@ -39,12 +39,12 @@ class Files(NamedTuple):
 
     @property
     def parquet(self) -> Path:
-        """Give the events as DuckDB itself writes them from the JSON."""
+        """Return the events as DuckDB itself writes them from the JSON."""
         return self.json.with_suffix(".parquet")
 
     @property
     def jrnl_settings(self) -> Path:
-        """Give the settings that jrnl reads."""
+        """Return the settings that jrnl reads."""
         return self.jrnl.with_suffix(".yaml")
 
 
@@ -57,11 +57,11 @@ class Rival(NamedTuple):
 
     @property
     def path(self) -> str | None:
-        """Say where it is; None where it is not installed."""
+        """Return the path of the program, or None if it is not installed."""
         return shutil.which(self.program, path=f"{BIN}{os.pathsep}{os.environ.get('PATH', os.defpath)}")
 
     def asked(self, files: Files) -> tuple[str, ...]:
-        """Give the command line."""
+        """Return the command line."""
         return (self.path or self.program, *self.command(files))
 
 
@@ -84,7 +84,7 @@ def _attempt(*command: str) -> None:
 
 
 def entry_for_ledger(event: dict[str, Any]) -> str:
-    """Give an event as an entry of a double-entry journal: every actor and topic gets one of it."""
+    """Return an event as an entry of a double-entry journal: every actor and topic gets one of it."""
     accounts = [f"actors:{actor['id']}" for actor in event["actors"]]
     accounts += [f"topics:{topic['id']}" for topic in event["topics"]]
     postings = "".join(f"    {account}  1\n" for account in accounts)
@@ -92,12 +92,12 @@ def entry_for_ledger(event: dict[str, Any]) -> str:
 
 
 def entry_for_jrnl(event: dict[str, Any]) -> str:
-    """Give an event as an entry of a diary, its actors and topics as tags."""
+    """Return an event as an entry of a diary, its actors and topics as tags."""
     return f"[{event['earliest']} 09:00] {event['title']} {' '.join(f'@{tag}' for tag in _tags(event))}\n\n"
 
 
 def entry_for_taskwarrior(event: dict[str, Any]) -> str:
-    """Give an event as a task that is due on its day, its actors and topics as tags; no day is before 1980 there."""
+    """Return an event as a task that is due on its day, its actors and topics as tags; no day is before 1980 there."""
     due = int(dt.datetime.fromisoformat(f"{event['earliest']}T12:00:00+00:00").timestamp())
     day = f' due:"{due}"' if event["earliest"] >= "1980" else ""
     return (
@@ -170,25 +170,25 @@ def _task(files: Files) -> tuple[str, ...]:
 
 
 RIVALS: Sequence[Rival] = (
-    Rival("sqlite3", "the same, in SQL, of korea's own index: the limit", lambda files: (str(files.kept), _SQL)),
-    Rival("jq", "the same, of the events as JSON", lambda files: ("-c", _JQ, str(files.json))),
-    Rival("duckdb", "the same, of the events as Parquet", lambda files: (
+    Rival("sqlite3", "the same, in SQL on korea's own index (the lower limit)", lambda files: (str(files.kept), _SQL)),
+    Rival("jq", "the same, on JSON", lambda files: ("-c", _JQ, str(files.json))),
+    Rival("duckdb", "the same, on Parquet", lambda files: (
         "-jsonlines", "-c", _DUCK.format(files.parquet)
     )),
-    Rival("mlr", "the window alone, of the events as CSV", lambda files: (
+    Rival("mlr", "only the date range, on CSV", lambda files: (
         "--icsv", "--ojsonl", "filter", _MILLER, str(files.csv)
     )),
-    Rival("grep", "the number of lines that name the actor, of the TOML file", lambda files: (
+    Rival("grep", "count of lines with the actor, on TOML", lambda files: (
         "-c", f'"{ACTOR}"', str(files.toml)
     )),
-    Rival("hledger", "the actor's entries that begin in the window, of a journal", _ledger),
-    Rival("ledger", "the actor's entries that begin in the window, of a journal", _ledger),
-    Rival("jrnl", "entries with the actor and the topic that begin in the window, of a diary", _jrnl),
-    Rival("task", "tasks with the actor and the topic due in the window", _task),
+    Rival("hledger", "entries with the actor that start in the range, in a journal", _ledger),
+    Rival("ledger", "entries with the actor that start in the range, in a journal", _ledger),
+    Rival("jrnl", "entries with the actor and the topic that start in the range, in a diary", _jrnl),
+    Rival("task", "tasks with the actor and the topic that are due in the range", _task),
 )  # fmt: skip
 DUMP_RIVAL = "jq"
 
 
 def dump_with_jq(files: Files) -> tuple[str, ...]:
-    """Give how jq writes every event on a line."""
+    """Return how jq writes every event on a line."""
     return "jq", "-c", ".[]", str(files.json)

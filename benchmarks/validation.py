@@ -34,7 +34,9 @@ def main(file: Path) -> None:
     text = file.read_text("utf-8")
     tables = tomli.loads(text)
     document = Document(name=str(file), path=file, text=text, tables=tables)
-    found = {"korea: shapes, dates, citations, normal forms, lines": _timed(lambda: read_records((document,)))}
+    found = {
+        "korea: shapes, dates, citations, Unicode normal form, line numbers": _timed(lambda: read_records((document,)))
+    }
     with suppress(ImportError):
         found["msgspec: shapes"] = _timed(_with_msgspec(tables["events"]))
     with suppress(ImportError):

@@ -1,4 +1,4 @@
-"""Draw what the program shows at a terminal as pictures for the README, in a light and a dark dress."""
+"""Draw terminal output as pictures for the README, in a light and a dark theme."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ _GROUNDS = {"light": "f6f8fa", "dark": "0d1117"}
 
 
 def main() -> int:
-    """Write every picture; give the exit status."""
+    """Write every picture; return the exit status."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     for name, arguments in SHOWN.items():
         shown = at_terminal(*arguments)
         for dress, ending in (("light", ""), ("dark", "-dark")):
             picture = PICTURES / f"{name}{ending}.svg"
             picture.write_text(drawn(shown, f"korea {' '.join(arguments)}", dress), "utf-8")
-            print(f"wrote {picture.relative_to(PICTURES.parents[1])}")
+            print(f"Updated {picture.relative_to(PICTURES.parents[1])}")
     return 0
 
 
 def at_terminal(*arguments: str) -> str:
-    """Give what the program draws for a terminal of that width, without links."""
+    """Return the output of a command at a terminal of that width, without links."""
     korea = Path(sys.executable).parent / "korea"
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     environment = {**kept, "COLUMNS": str(WIDTH), "LC_ALL": "C.UTF-8", "TERM": "xterm-256color"}
@@ -47,7 +47,7 @@ def at_terminal(*arguments: str) -> str:
 
 
 def drawn(shown: str, title: str, dress: str) -> str:
-    """Turn what is shown into an SVG that fetches nothing from anywhere."""
+    """Render terminal output as an SVG that loads nothing from the network."""
     console = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True, color_system="truecolor")
     console.print(Text.from_ansi(shown.rstrip("\n")))
     made = console.export_svg(title=title, theme=_theme(dress), unique_id=f"korea-{dress}")

@@ -1,4 +1,4 @@
-"""Photograph the page for the README in Chromium: on paper-white, in the dark, on a phone."""
+"""Take screenshots of the web page in Chromium for the README: light, dark, and on a phone."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ SHOTS: dict[str, tuple[str, dict[str, Any]]] = {
 
 
 def main() -> int:
-    """Write every picture; give the exit status, 1 when one of them is too large."""
+    """Write every picture; return the exit status, 1 if one of them is too large."""
     program = shutil.which("chromium") or shutil.which("google-chrome")
     if program is None:
-        print("needs Debian's package 'chromium'", file=sys.stderr)
+        print("Chromium is not installed. On Debian: apt install chromium", file=sys.stderr)
         return 1
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
@@ -51,7 +51,7 @@ def main() -> int:
 
 
 def shot(browser: Browser, page: Path, name: str) -> int:
-    """Take one picture; give its size in bytes."""
+    """Save one screenshot; return its size in bytes."""
     fragment, settings = SHOTS[name]
     window = browser.new_context(**settings).new_page()
     window.goto(f"{page.as_uri()}#{fragment}")
@@ -60,7 +60,7 @@ def shot(browser: Browser, page: Path, name: str) -> int:
     window.screenshot(path=target)
     window.context.close()
     size = target.stat().st_size
-    print(f"wrote {target.relative_to(PICTURES.parents[1])}, {size:,} bytes")
+    print(f"Updated {target.relative_to(PICTURES.parents[1])}, {size:,} bytes")
     return size
 
 
