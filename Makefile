@@ -1,14 +1,14 @@
-# Everything a fresh machine with Python (3.11 or later, with venv) and make needs: `make timeline`, `make test`.
+# You need Python 3.11 or later, with venv, and make. Start with `make timeline` and `make test`.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-# Beside Python some tests need Node.js with npm, or Chromium. What cannot be had here is told and left out; CI has it all.
+# Some tests need Node.js with npm, or Chromium. Those that cannot run here are listed and skipped; CI runs all.
 WITHOUT ?= $(shell command -v npm >/dev/null || printf node,; command -v chromium >/dev/null || printf chromium,)
 
-# What the tests draw at random, and their order: the same for the same number; `make test SEED=$$RANDOM` tries others.
+# The seed of random test data and of the order of tests. `make test SEED=$$RANDOM` tries another one.
 SEED ?= 1
 
 .PHONY: timeline page test test-lowest lint types docs golden pictures bench fuzz mutants clean
@@ -16,7 +16,7 @@ SEED ?= 1
 timeline: $(VENV)/installed
 	@$(BIN)/korea timeline
 
-# The same as a page, in the browser where there is one.
+# Open the events as a web page.
 page: $(VENV)/installed
 	@mkdir -p build
 	@$(BIN)/korea timeline -o build/chronology.html
@@ -43,16 +43,16 @@ types: $(VENV)/tools
 docs: $(VENV)/installed
 	$(BIN)/python scripts/document.py
 
-# The pictures of the page need Chromium.
+# The pictures of the web page need Chromium.
 pictures: $(VENV)/tools
 	$(BIN)/python scripts/pictures.py
-	$(if $(findstring chromium,$(WITHOUT)),@echo "left the pictures of the page as they are: chromium is not installed",$(BIN)/python scripts/screenshots.py)
+	$(if $(findstring chromium,$(WITHOUT)),@echo "skipped the pictures of the web page: chromium is not installed",$(BIN)/python scripts/screenshots.py)
 
-# Write anew what tests compare with, after a change that is meant: read the difference before committing it.
+# Update the output in the docs and in golden tests after an intended change. Review the diff before you commit it.
 golden: $(VENV)/tools docs pictures
 	KOREA_UPDATE=1 $(BIN)/pytest -q tests/docs/test_readme.py tests/contract/test_golden.py tests/reading/test_broken.py
 
-# Many random queries, each answered from the index, from the files and by brute force: the three must be the same.
+# Compare random queries: the results from the cache, from the files and by brute force must be the same.
 QUERIES ?= 100000
 FIRST ?= 0
 fuzz: $(VENV)/tools
@@ -61,7 +61,7 @@ fuzz: $(VENV)/tools
 bench: $(VENV)/tools
 	$(BIN)/python benchmarks/bench.py
 
-# Change the program in small places and count how often the tests notice; `make mutants AREA=dates SAMPLE=200 SEED=2`.
+# Change the code in small places and count how often tests notice: `make mutants AREA=dates SAMPLE=200 SEED=2`.
 AREA ?=
 SAMPLE ?= 60
 mutants: $(VENV)/tools
@@ -78,13 +78,13 @@ tests/node_modules/installed: tests/package.json
 	@touch $@
 
 test: lint types $(OUTSIDE)
-	@$(if $(WITHOUT),echo "Left out for now are the tests that need: $(WITHOUT) which is not installed here.")
+	@$(if $(WITHOUT),echo "Skipping the tests that need what is not installed: $(WITHOUT:,=)")
 	$(BIN)/coverage erase
 	KOREA_SEED=$(SEED) KOREA_TESTS_WITHOUT=$(WITHOUT) $(BIN)/coverage run -m pytest --durations=20
 	@$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
-# With the lowest versions of what the program needs, the tests of what uses them; `make test` has the highest.
+# Run the tests of what uses libraries, with their lowest allowed versions. `make test` uses the latest ones.
 LOWEST := .venv-lowest
 USES_LIBRARIES := tests/dates tests/reading tests/drawing tests/formats tests/editing tests/page tests/cache/test_place.py \
 	$(addprefix tests/contract/test_,add.py chart.py colors.py exit_codes.py golden.py help.py set.py startup.py terminal.py)

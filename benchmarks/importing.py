@@ -39,9 +39,9 @@ def main(rows: int) -> None:
         size = file.stat().st_size
         again = run([str(PROGRAM), "import", str(sheet), "-d", str(file), "-q"])
         first = run([str(PROGRAM), "timeline", "-d", str(file), "--no-cache", "-n", "1"])
-    told = {"rows": rows, "file_mb": round(size / 1e6, 1), "taking": taking}
-    told |= {name: _told(cost, rows) for name, cost in (("whole", whole), ("again", again))}
-    print(json.dumps(told | {"first_question_mib": round(first.memory)}))
+    results = {"rows": rows, "file_mb": round(size / 1e6, 1), "taking": taking}
+    results |= {name: _rates(cost, rows) for name, cost in (("whole", whole), ("again", again))}
+    print(json.dumps(results | {"first_question_mib": round(first.memory)}))
 
 
 def write_sheet(path: Path, rows: int) -> None:
@@ -82,14 +82,14 @@ def measure_taking(sheet: Path, file: Path) -> None:
             taken = taking.take(lambda: None)
         cost = Cost(process_time() - cpu, perf_counter() - begun, _memory())
     rows = taken.counts["rows"]
-    print(json.dumps({**_told(cost, rows), "bytes_a_row": round((cost.memory - before) * 2**20 / rows)}))
+    print(json.dumps({**_rates(cost, rows), "bytes_a_row": round((cost.memory - before) * 2**20 / rows)}))
 
 
 def _memory() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _KIB
 
 
-def _told(cost: Cost, rows: int) -> dict[str, float]:
+def _rates(cost: Cost, rows: int) -> dict[str, float]:
     return {
         "rows_a_second": round(rows / cost.wall), "rows_a_cpu_second": round(rows / cost.cpu),
         "seconds": round(cost.wall, 2), "peak_mib": round(cost.memory),
