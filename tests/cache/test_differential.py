@@ -118,7 +118,7 @@ def told(chronology: Chronology, command: str, selection: Selection) -> Iterator
         try:
             report = commands.load(command).answer(chronology=chronology, selection=selection)
             assert not isinstance(report, str)
-            yield "".join(formats.rendered(formats.load(form), report, Screen(80), {}))
+            yield "".join(formats.render(formats.load(form), report, Screen(80), {}))
             yield report.nothing if not report.matched else ""
         except KoreaError as error:
             yield f"{type(error).__name__}: {error}"

@@ -281,12 +281,12 @@ def test_a_format_is_known_in_any_case_and_an_unknown_one_lists_them() -> None:
     [(".json", "json"), (".jsonl", "jsonl"), (".ndjson", "jsonl"), (".csv", "csv"), (".txt", "plain")],
 )
 def test_the_ending_of_a_file_means_a_format(ending: str, name: str) -> None:
-    assert formats.for_ending(ending) == name
+    assert formats.for_extension(ending) == name
 
 
 def test_an_ending_that_means_no_format_is_refused_with_those_that_do() -> None:
-    with pytest.raises(NotInListError, match=r"unknown ending of a file '\.jsn'\. Did you mean '\.json'\?"):
-        formats.for_ending(".jsn")
+    with pytest.raises(NotInListError, match=r"unknown file extension '\.jsn'\. Did you mean '\.json'\?"):
+        formats.for_extension(".jsn")
 
 
 def test_no_two_formats_claim_the_same_ending() -> None:

@@ -70,7 +70,7 @@ def report_of(rows: Sequence[Row], **header: Any) -> Report:  # noqa: ANN401 - o
 def written(report: Report, **options: Any) -> tuple[str, tuple[str, ...]]:  # noqa: ANN401 - of the format
     """Give the calendar of a report, and the notes told beside it."""
     pieces, notes = [], ()
-    form = iter(formats.rendered(formats.load("ics"), report, Screen(), options))
+    form = iter(formats.render(formats.load("ics"), report, Screen(), options))
     while True:
         try:
             pieces.append(next(form))
@@ -159,7 +159,7 @@ def latest_of(values: dict[str, Any]) -> dt.date:
 
 
 def told_vague(count: int) -> tuple[str, ...]:
-    return (f"left out {count} events whose day is not known; --include-imprecise puts them in as tentative",)
+    return (f"left out {count} events whose day is not known; --include-imprecise adds them as tentative",)
 
 
 def test_a_calendar_says_what_it_is(built_in: Report, thunderbird: Callable[[str], dict[str, Any]]) -> None:
@@ -255,7 +255,7 @@ def test_a_day_that_is_not_known_is_left_out_or_a_tentative_span_in_words(
 ) -> None:
     none, notes = dated(date)
     assert none == []
-    assert notes == ("left out 1 event whose day is not known; --include-imprecise puts it in as tentative",)
+    assert notes == ("left out 1 event whose day is not known; --include-imprecise adds it as tentative",)
     rows = [event(date=date, precision="interval" if "/" in date else "one-of" if "[" in date else "day")]
     calendar, notes = written(report_of(rows), include_imprecise=True)
     (entry,) = by_vobject(calendar)
@@ -276,9 +276,9 @@ def test_a_period_is_no_day_of_its_year() -> None:
 def test_what_has_no_beginning_has_no_place_in_a_calendar(date: str) -> None:
     assert dated(date) == (
         [],
-        ("left out 1 event whose day is not known; --include-imprecise puts it in as tentative",),
+        ("left out 1 event whose day is not known; --include-imprecise adds it as tentative",),
     )
-    assert dated(date, include_imprecise=True) == ([], ("left out 1 event whose beginning is not known",))
+    assert dated(date, include_imprecise=True) == ([], ("left out 1 event whose start is not known",))
 
 
 @pytest.mark.parametrize(
@@ -308,7 +308,7 @@ def test_a_time_whose_zone_is_not_known_makes_a_whole_day_and_is_told(date: str,
     (entry,) = by_vobject(calendar)
     assert entry["dtstart"] == dt.date.fromisoformat(date)
     assert f", 00:10 {zone or '(time zone not given)'}" in entry["description"]
-    assert notes == ("1 event with a time but no known time zone: entered as all-day",)
+    assert notes == ("1 event with a time but no known time zone: added as all-day",)
 
 
 @pytest.mark.parametrize(
@@ -320,14 +320,14 @@ def test_a_time_of_no_single_day_is_not_said_to_lack_a_zone(date: str) -> None:
     (entry,) = by_vobject(calendar)
     assert type(entry["dtstart"]) is dt.date
     assert ", 09:10 Asia/Seoul" in entry["description"]
-    assert notes == ("1 event with a time but no single day: entered as all-day",)
+    assert notes == ("1 event with a time but no single day: added as all-day",)
 
 
 @pytest.mark.parametrize("date", ["2017-07-07/2017-07-08", "2017-07-07/..", "2017-07", "[2017-07-07,2017-07-09]"])
 def test_a_time_of_several_days_without_a_zone_is_said_to_lack_one_and_not_to_fill_a_day(date: str) -> None:
     rows = [event(date=date, earliest="2017-07-07", time="09:10", timezone=None)]
     assert written(report_of(rows), include_imprecise=True)[1] == (
-        "1 event with a time but no known time zone: entered as all-day",
+        "1 event with a time but no known time zone: added as all-day",
     )
 
 
@@ -338,7 +338,7 @@ def test_a_time_beyond_all_years_makes_a_whole_day_and_is_told(date: str, time: 
     calendar, notes = written(report_of([event(date=date, earliest=date, time=time, timezone=zone)]))
     (entry,) = by_vobject(calendar)
     assert entry["dtstart"] == dt.date.fromisoformat(date)
-    assert notes == ("1 event with a time that in UTC no calendar has: entered as all-day",)
+    assert notes == ("1 event with a time that UTC cannot express: added as all-day",)
 
 
 # ---------------------------------------------------------------- what stays the same
@@ -396,7 +396,7 @@ def test_no_event_gives_a_calendar_that_is_valid_and_empty() -> None:
 
 def test_without_its_library_the_format_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "icalendar", None)
-    with pytest.raises(UsageError, match=r"^'ics' needs the library icalendar: pip install 'korea-cli\[ics\]'$"):
+    with pytest.raises(UsageError, match=r"^'-f ics' needs icalendar: pip install 'korea-cli\[ics\]'$"):
         written(report_of([event()]))
 
 
@@ -412,7 +412,7 @@ def test_entries_are_written_as_events_are_read() -> None:
                 read += 1
                 yield event(id=f"e{number}")
 
-    for piece in formats.rendered(formats.load("ics"), report_of(Counted()), Screen(), {}):
+    for piece in formats.render(formats.load("ics"), report_of(Counted()), Screen(), {}):
         if "UID:e3@" in piece:
             break
     assert read == 4

@@ -333,7 +333,7 @@ def test_events_come_back_with_who_did_it_and_with_footnotes(read: Callable[[str
 def test_facts_come_back_with_how_they_are_held_and_by_whom(read: Callable[[str], str], told: Told) -> None:
     page = page_of(read, facts(opened(told), Selection()))
     assert [[same(cell) for cell in row] for row in page.rows] == [
-        ["Date", "What is held", "Held by", "Sources"],
+        ["Date", "Claim", "Held by", "Sources"],
         ["", same(f"{words(told.fact)} (claim)"), same(f"{told.actor} (reported by {told.actor})"), ""],
     ]
     assert (len(page.marks), len(page.notes)) == (1, 1)
@@ -547,10 +547,10 @@ def test_a_list_has_a_row_for_each_record(command: str, key: str, korea: Korea) 
 def test_what_was_asked_and_how_dates_are_known_stand_above_and_below_how_much_was_found(korea: Korea) -> None:
     page = Page(by_github(korea("timeline", "thaad", "--from", "2017-05", "-n", "3", "-f", "markdown").out))
     asked, rule, found = page.texts("p")
-    assert asked == "Asked: thaad · since 1 May 2017"
+    assert asked == "Query: thaad · since 1 May 2017"
     assert rule.startswith("Dates are as the article gives them")
-    assert found == "3 events of 6; 1 only possibly in the window, marked (perhaps)."
-    assert page.rows[1][0].endswith("(perhaps)")
+    assert found == "3 events of 6; 1 only possibly in the window, marked (possibly)."
+    assert page.rows[1][0].endswith("(possibly)")
 
 
 def test_doubts_are_told_in_words(korea: Korea) -> None:
@@ -594,7 +594,7 @@ def test_counts_leave_out_what_is_the_same_for_all(korea: Korea) -> None:
     assert page.texts("h2")[:3] == ["By year", "By month", "By kind"]
     assert page.rows[:2] == [["Year", "Events"], ["2014", "1"]]
     assert ["Kind", "Events", "Facts"] in page.rows
-    assert "Last: still going on" in page.texts("li")
+    assert "Last: ongoing" in page.texts("li")
 
 
 def test_records_of_several_types_stand_in_one_table_best_first(korea: Korea) -> None:
@@ -629,4 +629,4 @@ def test_nothing_found_is_no_table(korea: Korea) -> None:
 
 
 def test_the_ending_of_a_file_means_it() -> None:
-    assert {formats.for_ending(ending) for ending in (".md", ".markdown")} == {"markdown"}
+    assert {formats.for_extension(ending) for ending in (".md", ".markdown")} == {"markdown"}

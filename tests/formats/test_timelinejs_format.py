@@ -109,7 +109,7 @@ def report_of(*rows: Row, **header: Any) -> Report:  # noqa: ANN401 - of StoredH
 def written(report: Report, screen: Screen | None = None, **options: Any) -> tuple[str, Sequence[str]]:  # noqa: ANN401 - of the format
     """Give the timeline of a report as text, and the notes told beside it."""
     pieces = []
-    form = iter(formats.rendered(formats.load("timelinejs"), report, screen or Screen(), options))
+    form = iter(formats.render(formats.load("timelinejs"), report, screen or Screen(), options))
     while True:
         try:
             pieces.append(next(form))
@@ -188,7 +188,7 @@ def test_the_title_says_what_the_chronology_is_and_how_it_was_dated(
     title = draw(json.loads(written(built_in)[0]))["title"]
     assert title.startswith("Russia's Korea strategy, 2016-2017How Russia dealt with the two Koreas")
     assert "Dates are as the article gives them" in title
-    assert title.endswith("Closed on 8 Jul 2017.")
+    assert title.endswith("As of 8 Jul 2017.")
 
 
 def test_a_chronology_that_says_nothing_of_itself_has_a_title_all_the_same(draw: Callable[[Timeline], Drawn]) -> None:
@@ -269,9 +269,9 @@ def test_a_date_has_only_the_parts_that_are_known(
 def test_what_has_no_beginning_is_left_out_and_counted(date: str) -> None:
     text, notes = written(report_of(event(date=date), event(id="f"), event(id="g", date=date)))
     assert [each["unique_id"] for each in json.loads(text)["events"]] == ["f"]
-    assert notes == ("left out 2 events whose beginning is not known: TimelineJS needs one",)
+    assert notes == ("left out 2 events whose start is not known; TimelineJS requires one",)
     assert written(report_of(event(date=date)))[1] == (
-        "left out 1 event whose beginning is not known: TimelineJS needs one",
+        "left out 1 event whose start is not known; TimelineJS requires one",
     )
 
 
@@ -411,7 +411,7 @@ def test_slides_are_written_as_events_are_read() -> None:
     report = report_of()
     (section,) = report.sections
     report = report._replace(sections=(section._replace(rows=Counted()),))
-    for piece in formats.rendered(formats.load("timelinejs"), report, Screen(), {}):
+    for piece in formats.render(formats.load("timelinejs"), report, Screen(), {}):
         if '"e3"' in piece:
             break
     assert read == 4

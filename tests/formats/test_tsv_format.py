@@ -52,7 +52,7 @@ def test_a_cell_is_quoted_only_where_a_tab_a_line_break_or_a_quotation_mark_need
 
 
 def test_the_ending_of_a_file_means_it(korea: Korea, tmp_path: Path) -> None:
-    assert formats.for_ending(".tsv") == "tsv"
+    assert formats.for_extension(".tsv") == "tsv"
     run = korea("timeline", "-n", "2", "-o", tmp_path / "events.tsv")
     assert (run.code, run.out) == (0, "")
     assert (tmp_path / "events.tsv").read_bytes().decode("utf-8-sig") == korea("timeline", "-n", "2", "-f", "tsv").out

@@ -192,7 +192,7 @@ class Question(NamedTuple):
             report = answer(**self.arguments, chronology=chronology, selection=Selection(**self.settings))
             report = report.only(self.fields) if self.fields else report
             screen = Screen(width=80, color=False, unicode=True, file=False)
-            assert "".join(formats.rendered(formats.load(self.format), report, screen, {}))
+            assert "".join(formats.render(formats.load(self.format), report, screen, {}))
             assert report.listed
         finally:
             connection.set_progress_handler(None, 0)

@@ -92,7 +92,7 @@ def _content(form: formats.Format, report: Report, wanted: OutputOptions, screen
         return [f"{key}\n" for key in report.keys]
     if wanted.fields is not None:
         report = report.only(wanted.fields)
-    text = formats.rendered(form, report, screen, dict(wanted.options))
+    text = formats.render(form, report, screen, dict(wanted.options))
     return [f"{report.listed}\n"] if wanted.count_only else text
 
 
@@ -100,7 +100,7 @@ def _format(wanted: OutputOptions, target: str | None) -> str:
     if wanted.format is not None:
         return wanted.format
     ending = os.path.splitext(target or "")[1].casefold()  # noqa: PTH122 - pathlib for one ending
-    name = formats.for_ending(ending) if ending else "plain"
+    name = formats.for_extension(ending) if ending else "plain"
     drawn = wanted.oneline or (target is None and _at_terminal(sys.stdout))
     return "table" if name == "plain" and drawn else name
 

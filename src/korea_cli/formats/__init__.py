@@ -1,11 +1,10 @@
 """The output formats: every module here is a format, named as the module is.
 
-A format is a function `render(report, screen)` that gives the text piece by piece, and `EXTENSIONS`, the endings of
-file names that mean it. Its module's docstring is its help. Where it has no place for every type of record, `CARRIES`
-names those it has one for, and it is given whole records only. `GIVES` says what it writes of them, where that is not
-themselves. Further parameters of `render`, by keyword and with a
-default, are its options: `options.py` has one of the same name. What `render` returns in the end are sentences for the
-user, such as what it had to leave out.
+A format is a function `render(report, screen)` that yields the text piece by piece, and `EXTENSIONS`, the file
+extensions that select it. The first line of the module's docstring is its help. A format for some types of records only
+lists them in `CARRIES`, and gets whole records. `GIVES` is what it writes of them, where that is not the records
+themselves. Further parameters of `render`, by keyword and with a default, are its options: `options.py` has one of the
+same name. What `render` returns at the end are sentences for the user, such as what it left out.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Format(Protocol):
-    """What a format module offers."""
+    """The contents of a format module."""
 
     __name__: str
     EXTENSIONS: tuple[str, ...]
@@ -37,25 +36,25 @@ def names() -> tuple[str, ...]:
 
 
 def load(name: str) -> Format:
-    """Load the format of a name; raises NotInListError when there is none."""
+    """Load a format by its name; raises NotInListError when there is none."""
     known = names()
     if name.casefold() not in known:
         raise NotInListError("format", name, known)
     return cast("Format", import_module(f"korea_cli.formats.{name.casefold().replace('-', '_')}"))
 
 
-def for_ending(ending: str) -> str:
-    """Give the name of the format that a file's ending means; raises NotInListError when it means none."""
-    endings = {each: name for name in names() for each in load(name).EXTENSIONS}
-    if ending not in endings:
-        raise NotInListError("ending of a file", ending, tuple(endings))
-    return endings[ending]
+def for_extension(extension: str) -> str:
+    """Return the name of the format for a file extension; raises NotInListError when there is none."""
+    known = {each: name for name in names() for each in load(name).EXTENSIONS}
+    if extension not in known:
+        raise NotInListError("file extension", extension, tuple(known))
+    return known[extension]
 
 
-def rendered(form: Format, report: Report, screen: Screen, options: Mapping[str, object]) -> Iterable[str]:
-    """Give a report in a format, as text piece by piece; `options` are those that were set.
+def render(form: Format, report: Report, screen: Screen, options: Mapping[str, object]) -> Iterable[str]:
+    """Return the pieces of a report in a format; `options` are those that were set.
 
-    Raises UsageError when the format cannot carry the report, or has no use for an option.
+    Raises UsageError when the format cannot carry the report, or does not have an option.
     """
     name = _name_of(form)
     for option in options.keys() - _options(form):
@@ -65,7 +64,7 @@ def rendered(form: Format, report: Report, screen: Screen, options: Mapping[str,
     if carries and not set(carries) & set(report.types):
         raise UnfitFormatError(name, report.command, carries)
     if carries and report.fields is not None:
-        raise UsageError(f"'{name}' takes whole records; leave out '--fields'")
+        raise UsageError(f"'--fields' cannot be used with '-f {name}'")
     return form.render(report, screen, **options)
 
 

@@ -1,4 +1,4 @@
-"""The pieces that Markdown is made of: text that is only text, tables, footnotes with full citations."""
+"""Parts of a Markdown document: escaped text, tables, footnotes with full citations."""
 
 from __future__ import annotations
 
@@ -17,17 +17,16 @@ if TYPE_CHECKING:
     from korea_cli.report.lookups import Related
 
     Values = dict[str, Any]
-    Change = Callable[[str], str]
 
-_ENDS_AN_ADDRESS = rf"[\s<>|\\]|{UNSAFE}"  # or a cell of a table, or turns what is shown around
+_ENDS_AN_ADDRESS = rf"[\s<>|\\]|{UNSAFE}"  # or a cell of a table, or changes the direction of text
 _MARKUP = (
     r"[\\`*\[\]<~|$]"
     r"|&(?=[#\w])"  # entities
     r"|(?<![^\W_])_|_(?![^\W_])"  # within a word it means nothing
     r"|(?<!\S)#|^[-+=>]"  # headings, lists, quotations
-    r"|:(?=//)|(?<=[Ww]{3})\."  # what GitHub takes for an address, with whatever follows up to a blank
+    r"|:(?=//)|(?<=[Ww]{3})\."  # what GitHub reads as an address, up to the next space
 )
-# What GitHub links also behind a backslash, a commit and an `:emoji:` among it: `@who`, `#3`, `me/it#3`, `GH-4`.
+# What GitHub links even behind a backslash: `@who`, `#3`, `me/it#3`, `GH-4`, a commit, an `:emoji:`.
 _NAME = "[A-Za-z0-9_@#/.+-]"
 _REFERENCE = (
     rf"((?:(?<!{_NAME}){_NAME}*(?:@(?=[A-Za-z0-9])|#(?=[0-9])|\b[Gg][Hh]-(?=[0-9])){_NAME}*[A-Za-z0-9_]"
@@ -39,10 +38,7 @@ _COUNTS = {"events", "facts", "alone", "lasting", "possible", "size"}
 
 
 def escaped(text: str) -> str:
-    """Write a text on one line so that all of it is read as text: markup stands behind a backslash.
-
-    What GitHub would look up is written as code.
-    """
+    """Write a text on one line with its markup escaped; what GitHub would look up is written as code."""
     pieces = re.split(_REFERENCE, clean_line(text).strip())
     plain = [re.sub(_MARKUP, r"\\\g<0>", piece) for piece in pieces[::2]]
     plain[0] = re.sub(_NUMBERED, r"\1\\\2", plain[0])
@@ -50,16 +46,18 @@ def escaped(text: str) -> str:
 
 
 def link(address: str) -> str:
-    """Write an address of the web as a link, as it is but for what would end or break that."""
-    from urllib.parse import quote  # noqa: PLC0415 - most answers without a source have no address
+    """Write an address of the web as a link, with what would end or break that percent-encoded."""
+    from urllib.parse import quote  # noqa: PLC0415 - only addresses need it
 
     whole = re.sub(_ENDS_AN_ADDRESS, lambda found: quote(found[0]), address)
     return f"<{re.sub(_ENTITY, _NO_ENTITY, whole)}>"
 
 
 def cited(text: str, italics: Sequence[Sequence[int]], links: Sequence[Sequence[int]]) -> str:
-    """Write a citation, with the parts of it that are in italics and its addresses: each from where to where."""
-    styles: dict[int, Change] = {start: _emphasised for start, _ in italics} | {start: link for start, _ in links}
+    """Write a citation, with the parts in italics and the addresses, each by its start and end."""
+    styles: dict[int, Callable[[str], str]] = {start: _emphasised for start, _ in italics} | {
+        start: link for start, _ in links
+    }
     ends = sorted({0, *chain(*italics, *links), len(text)})
     return "".join(styles.get(start, _spaced)(text[start:end]) for start, end in pairwise(ends))
 
@@ -69,12 +67,12 @@ def _emphasised(text: str) -> str:
 
 
 def _spaced(text: str) -> str:
-    """Write a part of a text, with the blanks at its ends."""
+    """Write a part of a text, with the spaces at its ends."""
     return f"{' ' * text.startswith(' ')}{escaped(text)}{' ' * (text != ' ' and text.endswith(' '))}"
 
 
 def table(heads: Iterable[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """Write a table, numbers to the right; nothing where there are no rows."""
+    """Write a table, numbers aligned right; nothing where there are no rows."""
     rows = iter(rows)
     for first in rows:
         heads = tuple(heads)
@@ -88,12 +86,12 @@ def _line(cells: Iterable[str]) -> str:
 
 
 class Footnotes:
-    """Gives every citation a mark of its own, and in the end says what they mean."""
+    """Marks every citation with a footnote, and writes these at the end."""
 
     def __init__(self, related: Related | None) -> None:
         self._related = related
         self._marks: dict[tuple[str, str | None], str] = {}
-        self._taken: set[str] = set()
+        self._used: set[str] = set()
 
     def refer(self, citations: Iterable[Values]) -> str:
         """Write the marks of some citations."""
@@ -102,8 +100,8 @@ class Footnotes:
     def _mark(self, id_: str, locator: str | None) -> str:
         if (id_, locator) not in self._marks:
             mark = re.sub("[^a-z0-9]+", "-", f"{id_}-{locator or ''}".casefold()).strip("-")
-            self._marks[id_, locator] = f"{mark}.{len(self._marks)}" if mark in self._taken else mark
-            self._taken.add(mark)
+            self._marks[id_, locator] = f"{mark}.{len(self._marks)}" if mark in self._used else mark
+            self._used.add(mark)
         return self._marks[id_, locator]
 
     def written(self) -> Iterator[str]:

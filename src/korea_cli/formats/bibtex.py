@@ -1,4 +1,4 @@
-"""The sources of what was selected as a BibTeX file, which LaTeX with BibTeX or BibLaTeX reads."""
+"""BibTeX entries of the sources, for LaTeX with BibTeX or BibLaTeX."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from korea_cli.base.sanitize import clean_line
 from korea_cli.citing.names import in_order, is_eastern
 from korea_cli.citing.sources import CITING, CitedSources
 from korea_cli.dates.format import show_stored
+from korea_cli.dates.months import MONTHS
 from korea_cli.dates.parse import parse_stored
 
 if TYPE_CHECKING:
@@ -21,10 +22,9 @@ EXTENSIONS = (".bib",)
 CARRIES = CITING
 GIVES = "the sources of"
 
-# Types and fields that every style of BibTeX knows, and BibLaTeX too; it prefers `date`, which BibTeX passes over.
+# Types and fields that every style of BibTeX has, and BibLaTeX too; it prefers `date`, which BibTeX ignores.
 _TYPES = {"article-magazine": "article", "article-newspaper": "article", "book": "book", "report": "techreport"}
-_PUBLISHER = {"book": "publisher", "techreport": "institution"}  # what appears by itself, perhaps in a series
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_PUBLISHER = {"book": "publisher", "techreport": "institution"}  # what is published separately, perhaps in a series
 # As babel calls them; a code would be printed as it is.
 _LANGUAGES = {
     "ar": "arabic", "de": "german", "en": "english", "es": "spanish", "fa": "persian", "fr": "french",
@@ -41,12 +41,12 @@ _SPECIAL = {
 }
 _ADDRESSES = {"URL": "url", "archive_location": "archiveurl", "DOI": "doi"}
 _NO_DATE = r"\[|-(?:3[3-9]|4[01])(?!\d)"
-_LIGATURES = r"(?<=[-`',<>?!])(?=[-`',<>])"  # what TeX would run together to another sign
+_LIGATURES = r"(?<=[-`',<>?!])(?=[-`',<>])"  # what TeX would join into another sign
 
 
 def render(report: Report, screen: Screen) -> Generator[str, None, Sequence[str]]:  # noqa: ARG001 - called as all are
     """Write an entry for each source, under its own id, in the order in which they are first cited."""
-    from korea_cli.citing.item import item_of  # noqa: PLC0415 - wanted only when something is written
+    from korea_cli.citing.item import item_of  # noqa: PLC0415 - needed only when something is written
 
     cited, before = CitedSources(report), ""
     for source in cited:
@@ -77,7 +77,7 @@ def _fields(type_: str, item: dict[str, Any], source: dict[str, Any]) -> Iterato
         language = _LANGUAGES.get(item["language"].partition("-")[0].casefold())
         yield ("langid", f"{{{language}}}") if language else ("language", f"{{{_escaped(item['language'])}}}")
     if "note" in item:
-        yield "annote", f"{{{_escaped(item['note'])}}}"  # the keeper's, who did not write it to be printed
+        yield "annote", f"{{{_escaped(item['note'])}}}"  # not written for print
 
 
 def _published(type_: str, item: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -92,9 +92,9 @@ def _published(type_: str, item: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _dates(stored: str, issued: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield a date for BibLaTeX, which reads EDTF but no choices and parts of a year, and one for BibTeX.
+    """Yield a date for BibLaTeX, which reads EDTF except choices and parts of a year, and one for BibTeX.
 
-    A year there is a number, and what is no year, month or day is said in words.
+    There the year is a number, and what is not a year, month or day is in words.
     """
     if not re.search(_NO_DATE, stored):
         yield "date", f"{{{stored}}}"
@@ -104,7 +104,7 @@ def _dates(stored: str, issued: dict[str, Any]) -> Iterator[tuple[str, str]]:
     if len(parts) != 1:
         yield "note", f"{{{_escaped(show_stored(stored))}}}"
     elif parts[0][1:]:
-        yield "month", _MONTHS[parts[0][1] - 1]
+        yield "month", MONTHS[parts[0][1] - 1].lower()
 
 
 def _name(name: dict[str, str]) -> str:
@@ -115,10 +115,10 @@ def _name(name: dict[str, str]) -> str:
 
 
 def _address(url: str) -> str:
-    r"""Give an address, which `\url` takes as it stands: what would break the entry is percent-encoded."""
+    r"""Return an address as `\url` reads it: what would break the entry is percent-encoded."""
     return re.sub(r"[\s\\{}]", lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), clean_line(url))
 
 
 def _escaped(text: str) -> str:
-    parted = re.sub(_LIGATURES, "\0", clean_line(text))
-    return "".join("{}" if each == "\0" else _SPECIAL.get(each, each) for each in parted)
+    split = re.sub(_LIGATURES, "\0", clean_line(text))
+    return "".join("{}" if each == "\0" else _SPECIAL.get(each, each) for each in split)

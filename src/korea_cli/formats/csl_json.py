@@ -1,4 +1,4 @@
-"""The sources of what was selected as one list of CSL-JSON, which Zotero, pandoc and citation processors read."""
+"""CSL-JSON of the sources, for Zotero, pandoc and citation processors."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from korea_cli.report.report import Report
     from korea_cli.report.screen import Screen
 
-EXTENSIONS: tuple[str, ...] = ()  # it is JSON by ending, and that one means the program's own
+EXTENSIONS: tuple[str, ...] = ()  # .json means the format json
 CARRIES = CITING
 GIVES = "the sources of"
 
@@ -22,7 +22,7 @@ def render(report: Report, screen: Screen) -> Generator[str, None, Sequence[str]
     """Write an item a line, each source once; the list is valid also when it is empty."""
     from json import dumps  # noqa: PLC0415 - as `json` does
 
-    from korea_cli.citing.item import item_of  # noqa: PLC0415 - wanted only when something is written
+    from korea_cli.citing.item import item_of  # noqa: PLC0415 - needed only when something is written
 
     cited, before = CitedSources(report), "[\n  "
     for source in cited:

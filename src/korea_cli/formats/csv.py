@@ -1,11 +1,10 @@
-"""A header row and a row for each record, for spreadsheets; text that looks like a formula is made harmless.
+"""Comma-separated rows with a header, for spreadsheets; formulas are escaped.
 
-A spreadsheet reads text as a formula if it begins with `=`, `+`, `-` or `@`, full-width ones too, even behind blanks
-and quotation marks. The beginning of such a text gets an apostrophe in front, and so does what follows a comma,
-semicolon, tab or line break within it, because a spreadsheet may split the row there. So does a text that begins with
-a tab or line break. Numbers and dates stay as they are. With `--raw` all text does, and the headings are in quotation
-marks, by which `import` knows that no apostrophe was added. With `--excel` dates and times are written as
-`="2017-05"`, because Excel would turn them into other dates.
+A spreadsheet reads a text as a formula if it begins with `=`, `+`, `-` or `@`, or its full-width form, even after
+spaces and quotation marks. Such a text is prefixed with an apostrophe, also after a comma, semicolon, tab or line break
+within it, because a spreadsheet may split the row there. So is a text that begins with a tab or line break. Numbers and
+dates are not changed. `--raw` changes no text, and quotes the header, by which `import` knows that no apostrophe was
+added. `--excel` writes dates and times as `="2017-05"`, because Excel would turn them into other dates.
 """
 
 from __future__ import annotations
@@ -30,12 +29,12 @@ EXTENSIONS = (".csv",)
 
 
 def render(report: Report, screen: Screen, *, raw: bool = False, excel: bool = False) -> Iterator[str]:
-    """Write the table with commas; `raw` does not guard formulas, `excel` writes dates as text."""
+    """Write comma-separated rows; `raw` does not escape formulas, `excel` writes dates as text."""
     return rows(report, screen, ",", raw=raw, excel=excel)
 
 
 def rows(report: Report, screen: Screen, delimiter: str, *, raw: bool, excel: bool) -> Iterator[str]:
-    """Write the table; where a report has several sections, the first column names the section.
+    """Write the rows; where a report has several sections, the first column names the section.
 
     A file begins with a byte order mark: without one, spreadsheets do not read UTF-8.
     """
@@ -55,7 +54,7 @@ def _rows(report: Report, delimiter: str, mark: str, write: Callable[[str], str]
 
 
 def _cells(values: list[Json], write: Callable[[str], str]) -> list[str]:
-    """Return the cells of a row; one search in all of them is quicker than one in each."""
+    """Return the cells of a row; one search in all of them is faster than one in each."""
     cells = [clean(in_words(value)) for value in values]
     if write is not for_excel and not re.search(HARMFUL, START.join(("", *cells))):
         return cells
@@ -72,7 +71,7 @@ class _Echo:
 
 def _writer(delimiter: str, *, quoted: bool = False) -> Callable[[Iterable[str]], str]:
     """Return a function that writes cells as a line."""
-    made = csv.writer(
+    writer = csv.writer(
         _Echo(), delimiter=delimiter, lineterminator="\r\n", quoting=csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL
     )
-    return cast("Callable[[Iterable[str]], str]", made.writerow)
+    return cast("Callable[[Iterable[str]], str]", writer.writerow)

@@ -1,4 +1,4 @@
-"""Problems as annotations, which GitHub shows beside the lines of a change: for workflows that run `korea check`."""
+"""GitHub annotations on the lines with problems, for workflows that run `korea check`."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def render(report: Report, screen: Screen) -> Iterator[str]:  # noqa: ARG001 - e
 
 
 def _annotation(problem: dict[str, Any]) -> str:
-    told = {name: problem[key] for name, key in _PLACE.items() if problem[key] is not None}
-    place = ",".join(f"{name}={_property(str(value))}" for name, value in told.items())
+    values = {name: problem[key] for name, key in _PLACE.items() if problem[key] is not None}
+    place = ",".join(f"{name}={_property(str(value))}" for name, value in values.items())
     return f"::{_LEVELS[problem['severity']]} {place}::{_escaped(_sentence(problem))}\n"
 
 

@@ -1,4 +1,4 @@
-"""One page for readers that needs nothing else: a drawing, all entries with their sources, search and filters."""
+"""A web page in a single file: timeline, entries with their sources, search and filters."""
 
 from __future__ import annotations
 

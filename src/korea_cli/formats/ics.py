@@ -1,8 +1,8 @@
-"""A calendar for calendar programs (RFC 5545): an entry for each event whose day is known.
+"""An iCalendar file (RFC 5545) with an entry for each event whose day is known.
 
-The same file always gives the same calendar. An entry is stamped with the day the chronology was closed, and its UID is
-the event's id with the first twelve digits of the SHA-256 of the chronology's title: a calendar that is read again
-replaces its entries, and two chronologies do not replace each other's.
+The same file always makes the same calendar. An entry is stamped with the `as_of` day of the chronology, and its UID is
+the event's id with the first twelve digits of the SHA-256 of the chronology's title: importing the calendar again
+replaces its entries, and not those of another chronology.
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ if TYPE_CHECKING:
 EXTENSIONS = (".ics",)
 CARRIES = ("event",)
 _LEFT = {
-    "vague": "left out {} whose day is not known; --include-imprecise puts {} in as tentative",
-    "endless": "left out {} whose beginning is not known",
-    "unzoned": "{} with a time but no known time zone: entered as all-day",
-    "spread": "{} with a time but no single day: entered as all-day",
-    "beyond": "{} with a time that in UTC no calendar has: entered as all-day",
+    "vague": "left out {} whose day is not known; --include-imprecise adds {} as tentative",
+    "endless": "left out {} whose start is not known",
+    "unzoned": "{} with a time but no known time zone: added as all-day",
+    "spread": "{} with a time but no single day: added as all-day",
+    "beyond": "{} with a time that UTC cannot express: added as all-day",
 }
 
 
@@ -52,14 +52,14 @@ class _Span(NamedTuple):
 
 
 def render(report: Report, screen: Screen, *, include_imprecise: bool = False) -> Generator[str, None, Sequence[str]]:  # noqa: ARG001 - every format is called alike
-    """Write an entry at a time; `include_imprecise` also enters, as tentative, events whose day is not known."""
+    """Write an entry at a time; `include_imprecise` also adds, as tentative, events whose day is not known."""
     frame = _frame(report.header)
     start, end = frame[: frame.rindex("END:VCALENDAR")], frame[frame.rindex("END:VCALENDAR") :]
     yield start
-    rows, entries, left = Carried(report, CARRIES), _Entries(report), Counter[str]()
+    rows, entries, left = Carried(report, CARRIES), _EventMaker(report), Counter[str]()
     for values in rows:
         date = parse_stored(values["date"])
-        span = _span(date, entries.closed)
+        span = _span(date, entries.as_of)
         if span and (span.known or include_imprecise):
             moment = _moment(values, span) if values["time"] else None
             if isinstance(moment, str):
@@ -68,23 +68,23 @@ def render(report: Report, screen: Screen, *, include_imprecise: bool = False) -
         else:
             left["endless" if include_imprecise else "vague"] += 1
     yield end
-    return (*rows.notes, *(_told(why, left[why]) for why in _LEFT if left[why]))
+    return (*rows.notes, *(_note(why, left[why]) for why in _LEFT if left[why]))
 
 
-def _told(why: str, count: int) -> str:
+def _note(why: str, count: int) -> str:
     return _LEFT[why].format(f"{count} event{'s' if count > 1 else ''}", "them" if count > 1 else "it")
 
 
-def _span(date: StoredDate, closed: int) -> _Span | None:
-    """Give the days an event can touch; one still going on lasts until the chronology was closed."""
+def _span(date: StoredDate, as_of: int) -> _Span | None:
+    """Return the days an event can touch; an ongoing one lasts until the `as_of` day of the chronology."""
     if date.start_min == OPEN_START:
         return None
     known = date.start_min == date.start_max and date.end_min == date.end_max != OPEN_END and not date.qualified
-    return _Span(date.start_min, max(date.start_min, closed) if date.end_max == OPEN_END else date.end_max, known)
+    return _Span(date.start_min, max(date.start_min, as_of) if date.end_max == OPEN_END else date.end_max, known)
 
 
 def _moment(values: dict[str, Any], span: _Span) -> dt.datetime | str:
-    """Return the time of an event in UTC; why it has none, a key of `_LEFT`, where one would be a guess."""
+    """Return the time of an event in UTC; where that would be a guess, the reason as a key of `_LEFT`."""
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # noqa: PLC0415 - only for events with a time
 
     try:
@@ -106,22 +106,24 @@ def _frame(header: StoredHeader) -> str:
     calendar = _library("Calendar")()
     for name, value in (("version", "2.0"), ("prodid", "-//korea-cli//korea//EN"), ("method", "PUBLISH")):
         calendar.add(name, value)
-    title, about = clean_line(header.title) or "Chronology", _lines_of(header.about)
+    title, about = clean_line(header.title) or "Chronology", _clean_lines(header.about)
     for name, value in (("name", title), ("x-wr-calname", title), ("x-wr-caldesc", about)):
         if value:
             calendar.add(name, _text(value), parameters={"VALUE": "TEXT"})  # not every program knows these names
     return _written(calendar)
 
 
-class _Entries:
-    """Makes the entries of one calendar; remembers the sources it has looked up."""
+class _EventMaker:
+    """Makes the entries of one calendar, with the sources looked up once."""
 
     def __init__(self, report: Report) -> None:
+        from hashlib import sha256  # noqa: PLC0415 - only this format needs it
+
         self._sources, header = SourceLookup(report.related), report.header
-        self.closed = header.closed or header.last or FIRST_DAY
+        self.as_of = header.closed or header.last or FIRST_DAY
         # No clock: the same file gives the same calendar, and a calendar program sees what has changed.
-        self._stamp = dt.datetime.combine(dt.date.fromordinal(self.closed), dt.time(), dt.UTC)
-        self._calendar = _digest(header.title)
+        self._stamp = dt.datetime.combine(dt.date.fromordinal(self.as_of), dt.time(), dt.UTC)
+        self._calendar = sha256(header.title.encode()).hexdigest()[:12]
 
     def entry(self, values: dict[str, Any], span: _Span, moment: dt.datetime | None) -> Event:
         """Make an entry: the whole of its days, or a moment."""
@@ -135,19 +137,19 @@ class _Entries:
             entry.add("dtend", dt.date.fromordinal(span.last + 1))
         if not span.known:
             entry.add("status", "TENTATIVE")
-        entry.add("transp", "TRANSPARENT")  # what happened once makes nobody busy
+        entry.add("transp", "TRANSPARENT")  # a past event makes nobody busy
         self._describe(entry, values, "" if span.known else _vaguely(values))
         return entry
 
     def _describe(self, entry: Event, values: dict[str, Any], when: str) -> None:
         doubt = values["status"] if values["status"] in DOUBTS else ""
-        said = (values["title"], *(f"({words})" for words in (when, doubt) if words))
-        entry.add("summary", _text(clean_line(" ".join(said))))
-        told = "\n".join(_lines(values, self._sources.cite(values["sources"])))
-        entry.add("description", _text(_lines_of(told)))
+        title = (values["title"], *(f"({words})" for words in (when, doubt) if words))
+        entry.add("summary", _text(clean_line(" ".join(title))))
+        lines = _lines(values, self._sources.cite(values["sources"]))
+        entry.add("description", _text(_clean_lines("\n".join(lines))))
         categories = _library("prop").vCategory([])
         named = (values["kind"] or "", *(each["label"] for each in values["topics"]))
-        categories.cats = [_text(label) for label in map(clean_line, named) if label]  # it would make them inexact
+        categories.cats = [_text(label) for label in map(clean_line, named) if label]  # plain texts would be inexact
         if categories.cats:
             entry.add("categories", categories)
         if place := clean_line(values["place"] or ""):
@@ -156,20 +158,20 @@ class _Entries:
             entry.add("url", clean_line(url))
 
 
-def _lines_of(text: str) -> str:
-    """Keep the lines of a text, and nothing in them but what is on a line."""
+def _clean_lines(text: str) -> str:
+    """Clean a text and keep its lines."""
     return clean(text).replace("\t", " ")
 
 
 def _vaguely(values: dict[str, Any]) -> str:
-    """Say when an event was whose day is not known."""
+    """Return in words when an event was whose day is not known."""
     shown = show_stored(values["date"])
     one_day = values["precision"] not in {"interval", "one-of"} and values["kind"] != "period"
     return f"some day in {shown}" if one_day and values["date"][-1] not in "~?%X" else shown
 
 
 def _lines(values: dict[str, Any], citations: Iterable[PlainCitation]) -> Iterator[str]:
-    """Say all that is known of an event, a line for each thing."""
+    """Yield all that is known of an event, a line for each thing."""
     if who := who_to_whom(values):
         yield who
     if values["summary"]:
@@ -191,25 +193,17 @@ def _clock(values: dict[str, Any]) -> str:
     return f"{values['time']} {values['timezone'] or '(time zone not given)'}" if values["time"] else ""
 
 
-def _digest(title: str) -> str:
-    from hashlib import sha256  # noqa: PLC0415 - of one short text
-
-    return sha256(title.encode()).hexdigest()[:12]
-
-
 def _written(component: Calendar | Event) -> str:
-    written: bytes = component.to_ical()
-    return written.decode()
+    return str(component.to_ical(), "utf-8")
 
 
 def _text(words: str) -> vText:
-    made: vText = _exact_text()(words)
-    return made
+    return _text_class()(words)
 
 
 @cache
-def _exact_text() -> Any:  # noqa: ANN401 - a class made of one of the library's
-    """Give the library's text, but keep a backslash before an N, which it takes for a line break."""
+def _text_class() -> type[vText]:
+    """Return the library's text class, changed to keep a backslash before an N, which it reads as a line break."""
     text = _library("vText")
 
     class ExactText(text):  # type: ignore[misc, valid-type]  # known only when the library is there
@@ -220,9 +214,9 @@ def _exact_text() -> Any:  # noqa: ANN401 - a class made of one of the library's
 
 
 def _library(name: str) -> Any:  # noqa: ANN401 - a class of the library
-    """Give a class of the library that writes calendars; raises UsageError when it is not installed."""
+    """Return a class of the library that writes calendars; raises UsageError when it is not installed."""
     try:
         import icalendar  # noqa: PLC0415 - only this format needs it
     except ImportError:
-        raise UsageError("'ics' needs the library icalendar: pip install 'korea-cli[ics]'") from None
+        raise UsageError("'-f ics' needs icalendar: pip install 'korea-cli[ics]'") from None
     return getattr(icalendar, name)

@@ -1,4 +1,4 @@
-"""One document for programs: what was asked, as understood, and the records, one a line."""
+"""One JSON document: the query as it was understood, and the records, one a line."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def render(report: Report, screen: Screen) -> Iterator[str]:
 
 
 def _document(report: Report) -> Iterator[str]:
-    from json import dumps  # noqa: PLC0415 - loaded here, `--help` need not
+    from json import dumps  # noqa: PLC0415 - help needs none
 
     head = (f'\n"{key}": {dumps(value, ensure_ascii=False)}' for key, value in head_of(report).items())
     yield escape_json("{" + ",".join(head))

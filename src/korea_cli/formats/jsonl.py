@@ -1,4 +1,4 @@
-"""One record a line, as JSON: for streams."""
+"""JSON Lines: one record a line, for streams."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
-"""Headings, tables and footnotes with full citations, as GitHub shows Markdown: for notes, issues and pull requests.
+"""Markdown for GitHub: headings, tables, and footnotes with full citations.
 
-Nothing in the data is markup: whatever would be stands behind a backslash, there is no HTML, and only the addresses of
-sources become links. What GitHub would look up, such as `@name`, `org/repo#3` and `GH-4`, is written as code. Line
-breaks and tabs within a text become blanks.
+Markup in the data is escaped, there is no HTML, and only the addresses of sources become links. What GitHub would look
+up, such as `@name`, `org/repo#3` and `GH-4`, is written as code. Line breaks and tabs within a text become spaces.
 """
 
 from __future__ import annotations
@@ -29,17 +28,17 @@ if TYPE_CHECKING:
 
 EXTENSIONS = (".md", ".markdown")
 _DATES = {"date", "issued", "accessed", "first", "last", "as_of"}
-_SAID_ABOVE = {"type", "id", "title", "name", "label", "text", "summary", "quote"}
+_SHOWN_ABOVE = {"type", "id", "title", "name", "label", "text", "summary", "quote"}
 _ADDRESSES = {"url", "archive_url"}
 _FOR_PROGRAMS = {"earliest", "latest", "precision", "file", "line"}
 _SORTS = {"roles": ("part", "kind"), "dealings": ("how", "with whom")}  # counts of several sorts
 _NESTED = "\n  - "
 _LISTS = {"timeline", "facts", "records", "list"}
-_RULED = _LISTS | {"full", "actor"}  # layouts with dates, above which it stands how those were chosen
+_RULED = _LISTS | {"full", "actor"}  # layouts with dates, below a heading that explains how those were chosen
 
 
 def render(report: Report, screen: Screen) -> Iterator[str]:
-    """Write what was asked, every section by its layout, how much was found, and the footnotes."""
+    """Write the query, every section by its layout, the number of records, and the footnotes."""
     text = _document(report)
     return text if screen.unicode else (piece.encode("ascii", "xmlcharrefreplace").decode() for piece in text)
 
@@ -48,9 +47,9 @@ def _document(report: Report) -> Iterator[str]:
     notes = Footnotes(report.related)
     layout = report.sections[0].layout
     yield f"# {escaped(report.header.title or 'Chronology')}\n"
-    asked = [*(report.query.selection.all_terms if report.query else ()), *filter(None, [report.window])]
-    if asked:
-        yield f"\nAsked: {' · '.join(map(escaped, asked))}\n"
+    terms = [*(report.query.selection.all_terms if report.query else ()), *filter(None, [report.window])]
+    if terms:
+        yield f"\nQuery: {' · '.join(map(escaped, terms))}\n"
     if report.header.date_rule and layout in _RULED:
         yield f"\n{escaped(report.header.date_rule)}\n"
     for section in report.sections:
@@ -63,12 +62,9 @@ def _document(report: Report) -> Iterator[str]:
 
 
 def _footer(report: Report) -> str:
-    told = report.counted if report.listed == report.matched else f"{report.counted} of {report.matched}"
+    number = report.counted if report.listed == report.matched else f"{report.counted} of {report.matched}"
     possible = f"; {report.perhaps('the window')}" if report.possible.number else ""
-    return f"\n{told}{possible}.\n"
-
-
-# ---------------------------------------------------------------- layouts
+    return f"\n{number}{possible}.\n"
 
 
 def _dated(heads: tuple[str, ...], section: Section, notes: Footnotes) -> Iterator[str]:
@@ -78,16 +74,15 @@ def _dated(heads: tuple[str, ...], section: Section, notes: Footnotes) -> Iterat
 
 def _records(section: Section, notes: Footnotes) -> Iterator[str]:
     rows = (
-        (row["type"], _when(row, notes), _name(row, notes), _who(row), _rests_on(row, notes))
-        for row in section.values()
+        (row["type"], _when(row, notes), _name(row, notes), _who(row), _marks(row, notes)) for row in section.values()
     )
     return table(("Type", "Date", "Record", "Who", "Sources"), rows)
 
 
 def _list(section: Section, notes: Footnotes) -> Iterator[str]:
     def cell(row: Values, key: str) -> str:
-        told = _told(key, row, notes)
-        return f"{told} {_rests_on(row, notes)}" if (row["type"], key) == ("source", "title") else told
+        words = _value(key, row, notes)
+        return f"{words} {_marks(row, notes)}" if (row["type"], key) == ("source", "title") else words
 
     return table(map(_label, section.plain), ([cell(row, key) for key in section.plain] for row in section.values()))
 
@@ -103,7 +98,7 @@ def _cell(key: str, value: Json) -> str:
 
 
 def _counts(section: Section, _: Footnotes) -> Iterator[str]:
-    """Tell counts by what they are of; what is the same for all, and numbers that are all 0, say nothing."""
+    """Write counts by what they are of; a sort that all share, and numbers that are all 0, are left out."""
     counted = tuple(section.values())
     sorts = {row["by"] for row in counted}
     numbers = [key for key in ("event_count", "fact_count") if any(row[key] for row in counted)]
@@ -119,13 +114,13 @@ def _citations(section: Section, _: Footnotes) -> Iterator[str]:
 
 def _overview(section: Section, notes: Footnotes) -> Iterator[str]:
     for row in section.values():
-        said = ("summary", "date_rule")
-        yield from (f"\n{escaped(row[key])}\n" for key in said if row[key])
-        yield _items({key: _told(key, row, notes) for key in row if key not in {"type", "title", *said}})
+        texts = ("summary", "date_rule")
+        yield from (f"\n{escaped(row[key])}\n" for key in texts if row[key])
+        yield _items({key: _value(key, row, notes) for key in row if key not in {"type", "title", *texts}})
 
 
 def _full(section: Section, notes: Footnotes) -> Iterator[str]:
-    """Tell records in full: name, what it is, summary and quotation, then key by key what else is known."""
+    """Write records in full: name, type, summary and quotation, then everything else, key by key."""
     for row in section.values():
         yield f"\n## {escaped(phrases.name_of(row))}\n\n{escaped(row['type'])} · {escaped(row['id'])}"
         yield f" · {escaped(phrases.chain(row))}\n" if row["type"] == "fact" else "\n"
@@ -133,38 +128,35 @@ def _full(section: Section, notes: Footnotes) -> Iterator[str]:
             yield f"\n{escaped(row['summary'])}\n"
         if row.get("quote"):
             yield f"\n> “{escaped(row['quote'])}”\n"
-        yield _items({key: _told(key, row, notes) for key in row if key not in _SAID_ABOVE | _FOR_PROGRAMS})
+        yield _items({key: _value(key, row, notes) for key in row if key not in _SHOWN_ABOVE | _FOR_PROGRAMS})
 
 
 _LAYOUTS: dict[str, Draw] = {
     "timeline": partial(_dated, ("Date", "Event", "Who → whom", "Sources")),
-    "facts": partial(_dated, ("Date", "What is held", "Held by", "Sources")), "records": _records, "list": _list,
+    "facts": partial(_dated, ("Date", "Claim", "Held by", "Sources")), "records": _records, "list": _list,
     "counts": _counts, "overview": _overview, "full": _full, "actor": _full, "citations": _citations,
 }  # fmt: skip
 
 
-# ---------------------------------------------------------------- phrases
-
-
 def _when(row: Values, notes: Footnotes) -> str:
-    """Say when, whether it is surely in the window, and which other dates are given, each with who gives it."""
+    """Return when it was, whether it is certain to be in the range, and the other dates that sources give."""
     date = row.get("date") or row.get("issued")
-    perhaps = " (perhaps)" if row.get("match") == "possible" else ""
+    possibly = " (possibly)" if row.get("match") == "possible" else ""
     others = (f"or {show_stored(each['date'])} {notes.refer(each['sources'])}" for each in row.get("other_dates", ()))
-    return "; ".join([f"{escaped(show_stored(date)) if date else ''}{perhaps}", *map(str.strip, others)])
+    return "; ".join([f"{escaped(show_stored(date)) if date else ''}{possibly}", *map(str.strip, others)])
 
 
 def _name(row: Values, notes: Footnotes) -> str:
-    """Say how a record is called and, where that matters, how it is held and how well it stands."""
-    told, status, by = [], row.get("status"), row.get("disputed_by")
+    """Return the title of a record and, where that matters, its kind, status and who disputes it."""
+    words, status, by = [], row.get("status"), row.get("disputed_by")
     if row["type"] == "fact":
-        told = [row["kind"], "hedged" if row["hedged"] else "", "" if status in phrases.DOUBTS else status]
+        words = [row["kind"], "hedged" if row["hedged"] else "", "" if status in phrases.DOUBTS else status]
     if status in phrases.DOUBTS and not (by and status == "disputed"):
-        told.append(status)
-    standing = [escaped(word) for word in told if word]
+        words.append(status)
+    remarks = [escaped(word) for word in words if word]
     if by:
-        standing.append(f"disputed by {'; '.join(_opponent(each, notes) for each in by)}")
-    return escaped(phrases.name_of(row)) + (f" *({', '.join(standing)})*" if standing else "")
+        remarks.append(f"disputed by {'; '.join(_opponent(each, notes) for each in by)}")
+    return escaped(phrases.name_of(row)) + (f" *({', '.join(remarks)})*" if remarks else "")
 
 
 def _opponent(disputing: Values, notes: Footnotes) -> str:
@@ -176,27 +168,27 @@ def _opponent(disputing: Values, notes: Footnotes) -> str:
 
 
 def _who(row: Values) -> str:
-    """Say who did it, to whom and through whom; of a fact whose it is and who reports it."""
+    """Return who did it, to whom and through whom; for a fact who holds it and who reports it."""
     if row["type"] == "event":
         return escaped(phrases.who_to_whom(row))
     if row["type"] == "fact":
         reported = phrases.listed(row["reported_by"])
-        told = phrases.listed(row["holders"]) or "nobody named"
-        return escaped(f"{told} (reported by {reported})" if reported else told)
+        holders = phrases.listed(row["holders"]) or "nobody named"
+        return escaped(f"{holders} (reported by {reported})" if reported else holders)
     return escaped(listed(row["authors"]) if row["type"] == "source" else row.get("role") or "")
 
 
-def _rests_on(row: Values, notes: Footnotes) -> str:
+def _marks(row: Values, notes: Footnotes) -> str:
     own = [{"id": row["id"], "locator": None}] if row["type"] == "source" else []
     return notes.refer(row.get("sources", own))
 
 
-def _told(key: str, row: Values, notes: Footnotes) -> str:
-    """Say a value: dates in words, citations by footnotes, records that are referred to by their titles."""
+def _value(key: str, row: Values, notes: Footnotes) -> str:
+    """Write a value: dates in words, citations by footnotes, records that are referred to by their titles."""
     value = row[key]
     if key in _DATES:
-        unended = "still going on" if key == "last" and row["event_count"] else ""
-        return escaped(show_stored(value) if value else unended)
+        ongoing = "ongoing" if key == "last" and row["event_count"] else ""
+        return escaped(show_stored(value) if value else ongoing)
     if key in _ADDRESSES and value:
         return link(value)
     if key == "sources":
@@ -213,8 +205,8 @@ def _other_date(other: Values, notes: Footnotes) -> str:
     return f"{escaped(show_stored(other['date']))}{note} {notes.refer(other['sources'])}".strip()
 
 
-def _items(told: dict[str, str]) -> str:
-    spaced = {key: words if words.startswith(_NESTED) else f" {words}" for key, words in told.items() if words}
+def _items(values: dict[str, str]) -> str:
+    spaced = {key: words if words.startswith(_NESTED) else f" {words}" for key, words in values.items() if words}
     return "".join(("\n", *(f"- **{_label(key)}:**{words}\n" for key, words in spaced.items())))
 
 

@@ -1,4 +1,4 @@
-"""A timeline for web pages, as TimelineJS 3 reads it: dates no more precise than known, in our words."""
+"""A timeline for web pages, as the JSON that TimelineJS 3 reads."""
 
 from __future__ import annotations
 
@@ -29,24 +29,22 @@ CARRIES = ("event",)
 GROUPS = {"topic": "topics", "actor": "actors"}
 _TITLE_ID = "title_slide"  # no event's id has an underscore
 _PARTS = ("year", "month", "day")
-_KNOWN_PARTS = {"year": 1, "day": 3}  # of all others year and month
-# What TimelineJS shows in place of a link to it; a link to anything else it would take for a picture.
+_KNOWN_PARTS = {"year": 1, "day": 3}  # others have year and month
+# What TimelineJS embeds; a link to anything else it would load as a picture.
 _SHOWN = r"(?i)\.(jpe?g|png|gif|svg|webp|mp4|webm|mp3|wav|m4a|pdf)(\?.*)?$|^https?://(www\.)?(youtube\.com|vimeo\.com)/"
-# Words by which it would take a card for a page of these sites.
+# Words by which it would load a card as a page of these sites.
 _SITES = r"(?i)youtu|google|documentcloud|imgur|\.pdf|spotify|iframe"
-
-_Known = dict[str, int]
 
 
 def render(report: Report, screen: Screen, *, group: str = "topic") -> Generator[str, None, Sequence[str]]:
-    """Write a slide for each event; `group` puts them in rows by their first topic or actor."""
+    """Write a slide for each event; `group` groups them by their first topic or actor."""
     if group.casefold() not in GROUPS:
         raise NotInListError("group", group, tuple(GROUPS))
     return _document(report, GROUPS[group.casefold()], unicode=screen.unicode)
 
 
 def _document(report: Report, group: str, *, unicode: bool) -> Generator[str, None, Sequence[str]]:
-    rows, slides, left = Carried(report, CARRIES), _Slides(report, group), 0
+    rows, slides, left = Carried(report, CARRIES), _SlideMaker(report, group), 0
     yield f'{{\n"title": {_json(_title(report.header), unicode=unicode)},\n"events": ['
     before = "\n  "
     for values in rows:
@@ -57,21 +55,21 @@ def _document(report: Report, group: str, *, unicode: bool) -> Generator[str, No
         yield before + _json(slides.slide(values, start, end), unicode=unicode)
         before = ",\n  "
     yield "]\n}\n" if before == "\n  " else "\n]\n}\n"
-    told = f"left out {left} event{'s' if left > 1 else ''} whose beginning is not known: TimelineJS needs one"
-    return (*rows.notes, told) if left else rows.notes
+    note = f"left out {left} event{'s' if left > 1 else ''} whose start is not known; TimelineJS requires one"
+    return (*rows.notes, note) if left else rows.notes
 
 
 def _json(value: Any, *, unicode: bool) -> str:  # noqa: ANN401 - any value of JSON
-    """Write a value so that it may also stand within a script of a page."""
-    from json import dumps  # noqa: PLC0415 - loaded here, `--help` need not
+    """Write a value so that it can also be put in a script of a page."""
+    from json import dumps  # noqa: PLC0415 - help needs none
 
     text = dumps(value, ensure_ascii=False).replace("</", r"<\/")
     return text if unicode else ascii_json(text)
 
 
 def _title(header: StoredHeader) -> dict[str, Any]:
-    said = (header.about, header.date_rule, f"Closed on {show_stored(header.as_of)}." if header.as_of else "")
-    text = "".join(_paragraph(each) for each in said if each)
+    texts = (header.about, header.date_rule, f"As of {show_stored(header.as_of)}." if header.as_of else "")
+    text = "".join(_paragraph(each) for each in texts if each)
     return {
         "unique_id": _TITLE_ID,
         "text": {"headline": _line(header.title or "Chronology"), "text": text},
@@ -80,14 +78,14 @@ def _title(header: StoredHeader) -> dict[str, Any]:
 
 
 class _Ends(NamedTuple):
-    """The first and last part that a date names; None where it is open."""
+    """The first and last day, month or year of a date; None where it is open."""
 
     start: Part | None
     end: Part | None
 
 
 def _ends(date: str) -> _Ends:
-    """Give the two ends of a stored date."""
+    """Return the two ends of a stored date."""
     if date.startswith("["):
         choices = date[1:-1].split(",")
         parts = [parse_part(side) for choice in choices for side in choice.split("..") if side]
@@ -100,39 +98,39 @@ def _ends(date: str) -> _Ends:
     return _Ends(*sides)
 
 
-def _span(start: Part, end: Part | None) -> tuple[_Known, _Known | None]:
-    """Give the known parts of both ends; no end where TimelineJS, to which a month is its first day, sees none."""
+def _span(start: Part, end: Part | None) -> tuple[dict[str, int], dict[str, int] | None]:
+    """Return the known parts of both ends; no end where TimelineJS, which reads a month as its first day, has none."""
     first = _parts(start, start.first)
     last = _parts(end, end.last) if end else None
     return first, last if last and (*last.values(),) > (*first.values(),) else None
 
 
-def _parts(part: Part, ordinal: int) -> _Known:
+def _parts(part: Part, ordinal: int) -> dict[str, int]:
     day = dt.date.fromordinal(ordinal)
     return dict(zip(_PARTS[: _KNOWN_PARTS.get(part.precision, 2)], (day.year, day.month, day.day), strict=False))
 
 
-class _Slides:
-    """Makes the slides of one timeline; remembers the sources it has looked up."""
+class _SlideMaker:
+    """Makes the slides of one timeline, with the sources looked up once."""
 
     def __init__(self, report: Report, group: str) -> None:
         self._sources, self._group = SourceLookup(report.related), group
 
     def slide(self, values: dict[str, Any], start: Part, end: Part | None) -> dict[str, Any]:
-        """Make the slide of an event."""
+        """Return the slide of an event."""
         cited = list(self._sources.cite(values["sources"]))
         first, last = _span(start, end)
         shown = show_stored(values["date"])
         if values["time"] and start == end and start.precision == "day":
             first["hour"], first["minute"] = map(int, values["time"].split(":"))
             shown = f"{shown}, {values['time']}{' ' if values['timezone'] else ''}{values['timezone'] or ''}"
-        made: dict[str, Any] = {"unique_id": values["id"], "start_date": first}
-        made |= {"end_date": last} if last else {}
-        made |= {"display_date": shown, "text": {"headline": _line(values["title"]), "text": _text(values, cited)}}
-        if values[self._group]:  # TimelineJS takes this for HTML twice over
-            made["group"] = escape(_line(listed(values[self._group][:1])), quote=False)
+        slide: dict[str, Any] = {"unique_id": values["id"], "start_date": first}
+        slide |= {"end_date": last} if last else {}
+        slide |= {"display_date": shown, "text": {"headline": _line(values["title"]), "text": _text(values, cited)}}
+        if values[self._group]:  # TimelineJS parses this as HTML twice
+            slide["group"] = escape(_line(listed(values[self._group][:1])), quote=False)
         linked = next((each for each in cited if _link(each.url)), None)
-        return made | ({"media": _media(linked)} if linked else {}) | {"autolink": False}
+        return slide | ({"media": _media(linked)} if linked else {}) | {"autolink": False}
 
 
 def _text(values: dict[str, Any], cited: Iterable[PlainCitation]) -> str:
@@ -141,7 +139,7 @@ def _text(values: dict[str, Any], cited: Iterable[PlainCitation]) -> str:
 
 
 def _citation(cited: PlainCitation) -> str:
-    """Say one source, its title with its link."""
+    """Write a source, its title with its link."""
     link, title = _link(cited.url), _line(cited.title)
     linked = f'<a href="{escape(link)}" target="_blank" rel="noopener">{title}</a>' if link else title
     around = (_line(cited.authors), linked, *map(_line, (cited.container, cited.issued, cited.place)))
@@ -149,7 +147,7 @@ def _citation(cited: PlainCitation) -> str:
 
 
 def _media(cited: PlainCitation) -> dict[str, str]:
-    """Show what a source links to: itself, where TimelineJS can, else its title as a card with that link."""
+    """Return what a source links to, where TimelineJS can embed it, else a card with its title and that link."""
     link, title, credit = _link(cited.url), _line(cited.title), _line(cited.container)
     if re.search(_SHOWN, link):
         return {"url": link, "caption": title, "credit": credit}
@@ -158,7 +156,7 @@ def _media(cited: PlainCitation) -> dict[str, str]:
 
 
 def _paragraphs(values: dict[str, Any]) -> Iterator[str]:
-    """Say what is known of an event, a paragraph for each thing."""
+    """Yield what is known of an event, a paragraph for each thing."""
     if who := who_to_whom(values):
         yield f"<p><b>{_line(who)}</b></p>"
     if values["summary"]:
@@ -184,7 +182,7 @@ def _line(text: str) -> str:
 
 
 def _link(url: str | None) -> str:
-    """Give an address that a page may link to, with nothing in it that could end an attribute; else nothing."""
+    """Return an address that a page may link to, with nothing in it that could end an attribute; else nothing."""
     if not (url and re.match("(?i)https?://", url)):
         return ""
     return re.sub(r"""["'<>`\\]""", lambda found: f"%{ord(found[0]):02X}", clean_line(url))

@@ -1,8 +1,8 @@
-"""A header row and a row for each record with tabs between, as spreadsheets copy and paste them; formulas as in `csv`.
+"""Tab-separated rows with a header, to paste into spreadsheets; formulas are escaped as in csv.
 
-A cell that holds a tab, a line break or a quotation mark stands in quotation marks, those within it doubled.
-Spreadsheets copy such cells so and take them apart again when they are pasted, and Python's `csv` reads them with a tab
-for the delimiter. A backslash is only that. Where a record must be a line, there is `plain`.
+A cell with a tab, a line break or a quotation mark is in quotation marks, and those within it are doubled, as
+spreadsheets copy and paste such cells. Python's `csv` reads them with a tab as the delimiter. A backslash is
+not special. For one record a line, use `plain`.
 """
 
 from __future__ import annotations
@@ -21,5 +21,5 @@ EXTENSIONS = (".tsv",)
 
 
 def render(report: Report, screen: Screen, *, raw: bool = False, excel: bool = False) -> Iterator[str]:
-    """Write the table with tabs; `raw` and `excel` as in `csv`."""
+    """Write tab-separated rows; `raw` and `excel` as in `csv`."""
     return rows(report, screen, "\t", raw=raw, excel=excel)
