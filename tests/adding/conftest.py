@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from korea_cli.adding.commit import opened
+from korea_cli.adding.commit import open_target
 from korea_cli.adding.unattended import add_many, add_one
 from korea_cli.editing.files import Editable
 from korea_cli.model.records import RECORD_TYPES
@@ -15,7 +15,7 @@ from korea_cli.reading.locate import MAX_SIZE
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from korea_cli.adding.known import Known
+    from korea_cli.adding.registry import Registry
     from korea_cli.editing.outcome import Outcome
 
 SMALL = """\
@@ -63,9 +63,9 @@ class Mine:
         return self.path.read_bytes().decode()
 
     @property
-    def known(self) -> Known:
-        """Give what is known of it."""
-        return opened(self.files).known
+    def registry(self) -> Registry:
+        """Return what it has."""
+        return open_target(self.files).registry
 
     def add(self, type_: str, **given: Any) -> Outcome:  # noqa: ANN401 - as typed
         """Add a record by what was given."""

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import tomli
 
-from korea_cli.adding.assigning import assigned
-from korea_cli.adding.commit import known_of
-from korea_cli.adding.fitting import UnfitValuesError
+from korea_cli.adding.assigning import build_edit
+from korea_cli.adding.fitting import InvalidValuesError
+from korea_cli.adding.registry import Registry
 from korea_cli.base.errors import NO, USAGE, KoreaError, NotInListError, UsageError
 from korea_cli.editing.errors import UnsafeChangeError
 
@@ -23,7 +23,7 @@ FACT = '\n[[facts]]\nid = "said"\ntext = "So."\nevents = ["offer"]\nhedged = tru
 
 def assign(mine: Mine, id_: str, *typed: str) -> dict[str, Any]:
     """Return what a record says when some values were typed."""
-    _, found = mine.files.change(id_, lambda loaded, found: assigned(found, typed, known_of(loaded, found.path)))
+    _, found = mine.files.change(id_, lambda loaded, found: build_edit(found, typed, Registry(loaded, found.path)))
     tables = tomli.loads(mine.text)
     values: dict[str, Any] = next(each for table in tables.values() for each in table if each.get("id") == found.id)
     return values
@@ -74,12 +74,12 @@ def test_a_yes_is_a_yes_in_any_letters(typed: str, value: object, mine: Mine) ->
         ("id=x", USAGE, "use 'korea rename'"),
         ("titel=x", USAGE, "unknown key 'titel'. Did you mean 'title'?"),
         ("line=3", USAGE, "unknown key 'line'"),
-        ("status+=x", USAGE, "'status+=x': 'status' holds one value; use status=x"),
-        ("title-=x", USAGE, "'title-=x': 'title' is needed and cannot be removed; title=VALUE changes it"),
-        ("actors-=north", USAGE, "'actors' does not have 'north'; it has 'han'"),
-        ("actors-=nobody", USAGE, "'actors' does not have 'nobody'; it has 'han'"),
-        ("topics-=talks", USAGE, "'topics' does not have 'talks'; it has nothing"),
-        ("title=", USAGE, "title is needed"),
+        ("status+=x", USAGE, "'status+=x': 'status' has a single value. Use status=x to replace it."),
+        ("title-=x", USAGE, "'title-=x': 'title' is required. Use title=VALUE to change it."),
+        ("actors-=north", USAGE, "'actors' does not have 'north'. It has 'han'"),
+        ("actors-=nobody", USAGE, "'actors' does not have 'nobody'. It has 'han'"),
+        ("topics-=talks", USAGE, "'topics' does not have 'talks'. It has nothing"),
+        ("title=", USAGE, "title is required"),
         ("date=2018-13", USAGE, "date '2018-13' is not a date: there is no month 13"),
         ("date=1/2/2018", USAGE, "it could be 2018-01-02 or 2018-02-01"),
         ("kind=metting", USAGE, "kind 'metting' is not one of"),
@@ -100,9 +100,9 @@ def test_a_value_typed_wrong_is_refused(typed: str, status: int, message: str | 
 
 
 def test_everything_that_is_wrong_is_told_at_once(mine: Mine) -> None:
-    with pytest.raises(UnfitValuesError) as raised:
+    with pytest.raises(InvalidValuesError) as raised:
         assign(mine, "offer", "kind=metting", "date=2018-13", "actors+=nobody")
-    assert len(raised.value.wrong) == 3
+    assert len(raised.value.invalid) == 3
     assert raised.value.status == USAGE
 
 

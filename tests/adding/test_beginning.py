@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 import tomli
 
-from korea_cli.adding.beginning import begin, starter
+from korea_cli.adding.beginning import create_file, starter_text
 from korea_cli.base.errors import DataError, OutputError
 from korea_cli.checks.load import load
 
@@ -17,14 +17,15 @@ if TYPE_CHECKING:
 
 def test_the_starter_is_what_is_written_and_breaks_no_rule(tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
-    begin(str(path), None)
-    assert path.read_text("utf-8") == starter()
+    create_file(str(path), None)
+    assert path.read_text("utf-8") == starter_text()
     assert load([str(path)]).check("warning") == ()
 
 
 def test_the_starter_comments_on_every_kind_of_record_it_has() -> None:
     above = {
-        table: starter().partition(f"\n[[{table}]]")[0].rstrip().splitlines()[-1] for table in tomli.loads(starter())
+        table: starter_text().partition(f"\n[[{table}]]")[0].rstrip().splitlines()[-1]
+        for table in tomli.loads(starter_text())
     }
     assert [table for table, line in above.items() if table != "chronology" and not line.startswith("#")] == []
 
@@ -32,15 +33,15 @@ def test_the_starter_comments_on_every_kind_of_record_it_has() -> None:
 def test_a_copy_keeps_every_byte(tmp_path: Path) -> None:
     raw = b"\xef\xbb\xbf# x\r\n[chronology]\r\ntitle = 'x'"
     (tmp_path / "other.toml").write_bytes(raw)
-    begin(str(tmp_path / "copy.toml"), str(tmp_path / "other.toml"))
+    create_file(str(tmp_path / "copy.toml"), str(tmp_path / "other.toml"))
     assert (tmp_path / "copy.toml").read_bytes() == raw
 
 
 def test_nothing_is_written_over_and_nothing_broken_copied(tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
     path.write_text("x")
-    with pytest.raises(OutputError, match="it is there already"):
-        begin(str(path), None)
+    with pytest.raises(OutputError, match="already exists; not overwritten"):
+        create_file(str(path), None)
     with pytest.raises(DataError):
-        begin(str(tmp_path / "copy.toml"), str(path))
+        create_file(str(tmp_path / "copy.toml"), str(path))
     assert [each.name for each in tmp_path.iterdir()] == ["mine.toml"]

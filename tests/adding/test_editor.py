@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from korea_cli.adding.editor import EditorError, command_for, run_editor
+from korea_cli.adding.editor import EditorError, editor_command, run_editor
 
 
 @pytest.mark.parametrize(
@@ -22,25 +22,23 @@ from korea_cli.adding.editor import EditorError, command_for, run_editor
     ],
 )
 def test_an_editor_is_told_the_line_in_its_own_way(editor: str, words: list[str]) -> None:
-    assert command_for("a b.toml", 57, {"EDITOR": editor}) == words
+    assert editor_command("a b.toml", 57, {"EDITOR": editor}) == words
 
 
 def test_visual_comes_before_editor_and_vi_where_there_is_neither() -> None:
-    assert command_for("a", 1, {"VISUAL": "nano", "EDITOR": "vim"})[0] == "nano"
-    assert command_for("a", 1, {"VISUAL": " ", "EDITOR": ""})[0] == ("notepad" if sys.platform == "win32" else "vi")
+    assert editor_command("a", 1, {"VISUAL": "nano", "EDITOR": "vim"})[0] == "nano"
+    assert editor_command("a", 1, {"VISUAL": " ", "EDITOR": ""})[0] == ("notepad" if sys.platform == "win32" else "vi")
 
 
 def test_a_file_is_not_taken_for_an_option() -> None:
-    assert command_for("-c", 1, {"EDITOR": "vim"}) == ["vim", "+1", "./-c"]
-    assert command_for("+q.toml", 1, {"EDITOR": "other"}) == ["other", "./+q.toml"]
+    assert editor_command("-c", 1, {"EDITOR": "vim"}) == ["vim", "+1", "./-c"]
+    assert editor_command("+q.toml", 1, {"EDITOR": "other"}) == ["other", "./+q.toml"]
 
 
 def test_an_editor_that_cannot_be_started_is_told() -> None:
     with pytest.raises(EditorError, match="cannot start the editor 'vim \"': no closing quotation"):
-        command_for("a", 1, {"EDITOR": 'vim "'})
-    with pytest.raises(
-        EditorError, match=r"'/nowhere/vi': there is no such program; \$VISUAL or \$EDITOR names another"
-    ):
+        editor_command("a", 1, {"EDITOR": 'vim "'})
+    with pytest.raises(EditorError, match=r"'/nowhere/vi': command not found\. Set \$VISUAL or \$EDITOR to another"):
         run_editor(["/nowhere/vi"])
     with pytest.raises(EditorError, match="'/': permission denied"):
         run_editor(["/"])

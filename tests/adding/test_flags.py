@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from korea_cli.adding.flags import flags_of, given_by
+from korea_cli.adding.flags import options_for, read_options
 from korea_cli.model.records import RECORDS, Event, Record, written_keys
 
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.type)
 def test_every_key_that_a_file_may_write_has_an_option_of_its_own(record: type[Record]) -> None:
-    flags = flags_of(record)
+    flags = options_for(record)
     assert [flag.written for flag in flags] == list(written_keys(record))
     assert len({flag.spelling for flag in flags}) == len(flags)
 
 
 def test_a_list_is_given_one_by_one_so_its_option_is_singular() -> None:
-    spelled = {flag.written: flag.spelling for record in RECORDS for flag in flags_of(record) if flag.repeats}
+    spelled = {flag.written: flag.spelling for record in RECORDS for flag in options_for(record) if flag.repeats}
     assert spelled == {
         "authors": "--author", "aliases": "--alias", "part_of": "--part-of", "other_dates": "--other-date",
         "actors": "--actor", "recipients": "--recipient", "via": "--via", "topics": "--topic",
@@ -26,10 +26,10 @@ def test_a_list_is_given_one_by_one_so_its_option_is_singular() -> None:
 
 
 def test_the_help_says_what_is_needed_and_which_words_there_are() -> None:
-    helps = {flag.written: flag.help for flag in flags_of(Event)}
-    assert helps["title"] == "One line saying what happened. Needed."
+    helps = {flag.written: flag.help for flag in options_for(Event)}
+    assert helps["title"] == "One line saying what happened. Required."
     assert helps["status"] == "How well it stands: confirmed, reported, disputed, unverified."
-    assert helps["actors"] == "Who did it. Repeat for several."
+    assert helps["actors"] == "Who did it. Can be repeated."
 
 
 @pytest.mark.parametrize(
@@ -42,4 +42,4 @@ def test_the_help_says_what_is_needed_and_which_words_there_are() -> None:
     ],
 )  # fmt: skip
 def test_another_date_is_typed_with_its_sources_and_note(typed: str, given: dict[str, object]) -> None:
-    assert given_by({"other_dates": [typed], "title": None, "hedged": False}) == {"other_dates": [given]}
+    assert read_options({"other_dates": [typed], "title": None, "hedged": False}) == {"other_dates": [given]}

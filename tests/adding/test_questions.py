@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -30,8 +31,9 @@ class Person:
     def say(self, text: str) -> None:
         """Listen."""
         self.shown.append(text)
-        word = text.removeprefix("* ").partition(":")[0]
-        if ": " in text and word.isidentifier() and word != "Note":
+        label, *rest = re.split(r"[:,] ", text.removeprefix("* "), maxsplit=1)
+        word = label.casefold().replace(" ", "_")
+        if rest and word.isidentifier() and label != "Possible duplicate":
             self._asked = word
 
     def ask(self, offers: Sequence[str] = ()) -> str:
@@ -39,11 +41,11 @@ class Person:
         self.offered[self._asked] = offers
         return next(iter(self._next(self._asked)), "")
 
-    def confirm(self, question: str, *, usual: bool = True) -> bool:
+    def confirm(self, question: str, *, default: bool = True) -> bool:
         """Answer by yes or no."""
         self.shown.append(question)
         said = self._next(question.split(maxsplit=1)[0].rstrip(":").casefold())
-        return said[0] == "y" if said else usual
+        return said[0] == "y" if said else default
 
     def _next(self, word: str) -> list[str]:
         left = self.answers.get(word, [])
@@ -60,7 +62,7 @@ def test_enter_skips_whatever_is_not_needed(mine: Mine) -> None:
     person = Person(title=["", "Talks"], date=["2019"])
     talk(mine, "event", person)
     assert tomli.loads(mine.text)["events"][1] == {"id": "talks", "title": "Talks", "date": "2019"}
-    assert "this is needed\n" in person.shown
+    assert "A value is required.\n" in person.shown
     assert f"Added event 'talks' ({mine.path}:24), 2019\n" in person.shown
 
 
@@ -135,8 +137,11 @@ def test_a_copy_is_noted_before_it_is_added(mine: Mine) -> None:
     person = Person(title=["x"], date=["2018-03-07"], actors=["han"], add=["n"])
     before = mine.text
     talk(mine, "event", person)
-    assert f"Note: event 'offer' has the same date and han in it too: 'An offer' at {mine.path}:18\n" in person.shown
-    assert person.shown[-2] == "not added\n"
+    assert (
+        f"Possible duplicate: event 'offer' has the same date and also involves han: 'An offer' at {mine.path}:18\n"
+        in person.shown
+    )
+    assert person.shown[-2] == "Not added.\n"
     assert mine.text == before
 
 

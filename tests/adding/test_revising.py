@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from korea_cli.adding.editor import EditorError
-from korea_cli.adding.revising import KeptBrokenError, place_of, revise
+from korea_cli.adding.revising import KeptBrokenError, edit_file, place_of
 from korea_cli.base.errors import DataError, KoreaError, OutputError
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ def on_a_terminal(monkeypatch: pytest.MonkeyPatch, *answers: str) -> None:
 def test_a_change_is_noticed_and_none_too(mine: Mine) -> None:
     path, line = place_of(mine.files, "offer")
     assert (path, line) == (mine.path, 18)
-    assert revise(mine.files, path, line, {"EDITOR": "true"}).text == f"Nothing changed in {mine.path}\n"
-    changed = revise(mine.files, path, line, {"EDITOR": "sed -i 's/An offer/The offer/'"})
+    assert edit_file(mine.files, path, line, {"EDITOR": "true"}).text == f"Nothing changed in {mine.path}\n"
+    changed = edit_file(mine.files, path, line, {"EDITOR": "sed -i 's/An offer/The offer/'"})
     assert (changed.text, list(changed.files)) == (f"Changed {mine.path}\n", [str(mine.path)])
     assert [(each.id, each.before, each.after) for each in changed.changes()] == [("offer", "An offer", "The offer")]
     assert 'title = "The offer"' in mine.text
@@ -42,7 +42,7 @@ def test_a_change_is_noticed_and_none_too(mine: Mine) -> None:
 def test_where_nobody_sits_problems_are_raised_and_the_change_kept(mine: Mine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.isatty", lambda _: False)
     with pytest.raises(DataError, match="there is no month 13"):
-        revise(mine.files, mine.path, 18, SPOIL)
+        edit_file(mine.files, mine.path, 18, SPOIL)
     assert "2018-13" in mine.text
     assert place_of(mine.files, "offer") == (mine.path, 21)  # its first problem
 
@@ -51,8 +51,10 @@ def test_where_nobody_sits_problems_are_raised_and_the_change_kept(mine: Mine, m
 def test_it_can_be_left_broken(answers: tuple[str, ...], mine: Mine, monkeypatch: pytest.MonkeyPatch) -> None:
     on_a_terminal(monkeypatch, *answers)
     with pytest.raises(KeptBrokenError) as raised:
-        revise(mine.files, mine.path, 18, SPOIL)
-    assert raised.value.sentences == (f"{mine.path} is left as it was saved; no command reads it until this is mended",)
+        edit_file(mine.files, mine.path, 18, SPOIL)
+    assert raised.value.sentences == (
+        f"{mine.path} is saved with these errors. No command can read it until they are fixed.",
+    )
     assert "2018-13" in mine.text
 
 
@@ -67,21 +69,21 @@ def test_one_goes_back_in_at_the_problem(mine: Mine, monkeypatch: pytest.MonkeyP
 
     on_a_terminal(monkeypatch, "")
     monkeypatch.setattr("korea_cli.adding.revising.run_editor", edit)
-    assert revise(mine.files, mine.path, 18, {"EDITOR": "vim"}).sentence == f"Changed {mine.path}"
+    assert edit_file(mine.files, mine.path, 18, {"EDITOR": "vim"}).sentence == f"Changed {mine.path}"
     assert [command[1] for command in calls] == ["+18", "+21"]
 
 
 def test_a_file_that_an_editor_took_away_is_a_problem(mine: Mine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.isatty", lambda _: False)
     with pytest.raises(DataError, match="there is no such file"):
-        revise(mine.files, mine.path, 1, {"EDITOR": "rm"})
+        edit_file(mine.files, mine.path, 1, {"EDITOR": "rm"})
 
 
 def test_an_editor_that_fails_is_told(mine: Mine) -> None:
-    with pytest.raises(KoreaError, match="the editor ended with status 1"):
-        revise(mine.files, mine.path, 1, {"EDITOR": "false"})
+    with pytest.raises(KoreaError, match="the editor exited with status 1"):
+        edit_file(mine.files, mine.path, 1, {"EDITOR": "false"})
     with pytest.raises(EditorError):
-        revise(mine.files, mine.path, 1, {"EDITOR": "/nowhere/vi"})
+        edit_file(mine.files, mine.path, 1, {"EDITOR": "/nowhere/vi"})
 
 
 def test_what_is_not_ones_own_or_not_there_has_no_place(mine: Mine) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from korea_cli.adding.suggesting import suggested_id
+from korea_cli.adding.suggesting import suggest_id
 from korea_cli.model.records import RECORD_TYPES
 from korea_cli.reading.values import is_slug
 
@@ -35,18 +35,18 @@ from korea_cli.reading.values import is_slug
     ],
 )
 def test_an_id_says_what_the_record_is_about(type_: str, values: dict[str, Any], id_: str) -> None:
-    assert suggested_id(RECORD_TYPES[type_], values, ()) == id_
+    assert suggest_id(RECORD_TYPES[type_], values, lambda _: True) == id_
 
 
 def test_an_id_that_is_taken_is_counted_on() -> None:
     event = RECORD_TYPES["event"]
-    assert suggested_id(event, {"title": "An offer"}, {"an-offer"}) == "an-offer-2"
-    assert suggested_id(event, {"title": "An offer"}, {"an-offer", "an-offer-2"}) == "an-offer-3"
-    assert suggested_id(event, {"title": "회담"}, {"event-1"}) == "event-2"
+    assert suggest_id(event, {"title": "An offer"}, lambda id_: id_ != "an-offer") == "an-offer-2"
+    assert suggest_id(event, {"title": "An offer"}, lambda id_: id_ not in {"an-offer", "an-offer-2"}) == "an-offer-3"
+    assert suggest_id(event, {"title": "회담"}, lambda id_: id_ != "event-1") == "event-2"
 
 
 @given(st.text(), st.sets(st.text()))
 def test_whatever_the_title_there_is_an_id_that_is_free(title: str, taken: set[str]) -> None:
-    id_ = suggested_id(RECORD_TYPES["event"], {"title": title}, taken)
+    id_ = suggest_id(RECORD_TYPES["event"], {"title": title}, lambda id_: id_ not in taken)
     assert is_slug(id_)
     assert id_ not in taken

@@ -23,15 +23,15 @@ def test_a_line_is_given_without_blanks_around_it(lines: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "usual", "meant"),
+    ("typed", "default", "meant"),
     [(["Y"], False, True), (["n"], True, False), ([""], True, True), ([""], False, False), (["x", "yes"], False, True)],
 )  # fmt: skip
 def test_a_question_is_asked_until_it_is_answered(
-    typed: list[str], usual: bool, meant: bool, lines: list[str], capfd: pytest.CaptureFixture[str]  # noqa: FBT001 - as typed
+    typed: list[str], default: bool, meant: bool, lines: list[str], capfd: pytest.CaptureFixture[str]  # noqa: FBT001 - as typed
 ) -> None:  # fmt: skip
     lines += typed
-    assert Terminal().confirm("Well?", usual=usual) is meant
-    assert capfd.readouterr().out == f"Well? [{'Y/n' if usual else 'y/N'}]\n" * len(typed)
+    assert Terminal().confirm("Well?", default=default) is meant
+    assert capfd.readouterr().out == f"Well? [{'Y/n' if default else 'y/N'}]\n" * len(typed)
 
 
 def test_offers_are_completed_in_any_letters_and_over_blanks(lines: list[str]) -> None:

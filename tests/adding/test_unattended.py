@@ -62,11 +62,11 @@ def test_every_option_that_is_wrong_is_told(mine: Mine) -> None:
     assert refused(mine, "event", date="May 7", kind="metting", url="x", actors=["norht"]) == (
         USAGE,
         (
-            "--title is needed",
+            "--title is required",
             "--date 'May 7' is not a date: it does not say the year. Did you mean '2017-05-07'?",
             f"--kind 'metting' is not one of {', '.join(EVENT_KINDS)}. Did you mean 'meeting'?",
             "no actor is called 'norht'. Did you mean 'The North' (north)?",
-            f"a new one is added by: korea add actor --id norht --name Norht -d {mine.path}",
+            f"to add it: korea add actor --id norht --name Norht -d {mine.path}",
         ),
     )
 
@@ -85,7 +85,7 @@ def test_an_id_that_is_used_is_refused_with_its_place(mine: Mine) -> None:
 def test_halves_of_letters_are_refused(mine: Mine) -> None:
     assert refused(mine, "topic", label="a\udcff") == (
         USAGE,
-        ("--label holds something that is no letter in any script",),
+        ("--label contains something that is not a letter in any script",),
     )
 
 
@@ -96,7 +96,7 @@ def test_a_name_of_another_actor_is_refused(mine: Mine) -> None:
 
 def test_what_looks_like_a_copy_is_noted_and_added(mine: Mine) -> None:
     outcome = mine.add("event", title="Talks", date="2018-03-07", actors=["han"])
-    assert outcome.notes == [f"event 'offer' has the same date and han in it too: 'An offer' at {mine.path}:18"]
+    assert outcome.notes == [f"event 'offer' has the same date and also involves han: 'An offer' at {mine.path}:18"]
     assert mine.add("event", title="Speech", date="2018-03-08", actors=["han"]).notes == []
 
 
@@ -147,7 +147,7 @@ def test_every_problem_of_json_is_told_by_its_line_and_nothing_is_added(mine: Mi
         f"standard input:5: event 'offer': id 'offer' is already used at {mine.path}:18",
         "standard input:5: event 'offer': title must be text in quotes, not the number 1",
         "standard input:6: event: must be an object, written {...}",
-        "standard input:7: event 'd': is no event, but says that it is a 'fact'",
+        "standard input:7: event 'd': must have the type 'event', not 'fact'",
         "standard input:7: event 'd': no actor is called 'nobody'",
         "standard input:7: event 'd': sources must be a list in [ ], not text. Did you mean '[\"gazette\"]'?",
     ]
@@ -163,7 +163,7 @@ def test_the_same_id_twice_is_told(mine: Mine) -> None:
     [
         ('[{"label": "a"},\n{"label": "b"}', "standard input:2: is not JSON: the list has no end"),
         ('{"label": "a"}\n{"label": "b', "standard input:2: is not JSON: unterminated string starting at"),
-        ("[" * 100_000, "standard input:1: is nested too deep"),
+        ("[" * 100_000, "standard input:1: is nested too deeply"),
     ],
 )
 def test_json_that_was_cut_off_adds_nothing(text: str, told: str, mine: Mine) -> None:

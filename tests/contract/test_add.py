@@ -78,12 +78,12 @@ def test_a_dry_run_shows_the_difference_and_writes_nothing(mine: Path, korea: Ko
     [
         (("add",), 2, "missing argument 'TYPE'"),
         (("add", "evnt"), 2, "unknown type of record 'evnt'. Did you mean 'event'?"),
-        (("add", "event", "--title", "x"), 2, "--date is needed"),
+        (("add", "event", "--title", "x"), 2, "--date is required"),
         (("add", "topic", "--actor", "x"), 2, "no such option: --actor"),
         (("add", "event", "--title", "x", "--date", "1/2/2018"), 2, "it could be 2018-01-02 or 2018-02-01"),
         (("add", "event", "--id", "launch", "--title", "x", "--date", "2018"), 2, "--id 'launch' is already used at "),
         (("add", "event", "--title", "x", "--date", "2018", "--source", "x"), 1, "no source is called 'x'."),
-        (("add", "event"), 2, "nothing to add: give options, or records as JSON on standard input"),
+        (("add", "event"), 2, "nothing to add. Give options, or records as JSON on standard input"),
     ],
 )
 def test_what_is_wrong_is_told_and_nothing_is_written(
@@ -99,7 +99,7 @@ def test_what_is_wrong_is_told_and_nothing_is_written(
 
 def test_the_way_out_of_a_missing_name_is_a_line_that_runs(mine: Path, korea: Korea) -> None:
     command = f"korea add event --title x --date 2019 --source daily-2019 -d {mine}"
-    remedy = korea.shell(command).err.partition("a new one is added by: ")[2]
+    remedy = korea.shell(command).err.partition("to add it: ")[2]
     assert korea.shell(f"{remedy.strip()} && {command}").code == 0
     assert tomli.loads(mine.read_text())["events"][1]["sources"] == ["daily-2019"]
 
@@ -110,7 +110,11 @@ def test_the_built_in_record_standard_input_and_a_missing_file_are_not_added_to(
     assert (run.code, run.err[:44]) == (4, "korea: cannot write the built-in record: it ")
     assert korea(*event, "-d", "-", input=b"").code == 4
     path = tmp_path / "none.toml"
-    assert korea(*event, "-d", path) == (3, "", f"korea: there is no file '{path}'; 'korea init {path}' makes one\n")
+    assert korea(*event, "-d", path) == (
+        3,
+        "",
+        f"korea: file not found: '{path}'. Create it with 'korea init {path}'.\n",
+    )
     assert list(tmp_path.iterdir()) == []
 
 
@@ -119,7 +123,7 @@ def test_json_in_a_pipe_is_added_or_none_of_it(mine: Path, korea: Korea) -> None
     assert korea("add", "events", "-d", mine, input=lines) == (0, f"Added 2 events to {mine}\n", "")
     assert ids(mine) == ["launch", "a", "b"]
     run = korea("add", "events", "-d", mine, input=b'{"title": "C", "date": "2018"}\n{"title": "D"}\n')
-    assert run == (3, "", "korea: standard input:2: event 'd': date is needed\n")
+    assert run == (3, "", "korea: standard input:2: event 'd': date is required\n")
     assert korea("add", "events", "-d", mine, input=b"\xff").code == 2
     assert korea("add", "events", "-d", mine, "--max-size", "400", input=b" " * 401).code == 2
     assert ids(mine) == ["launch", "a", "b"]

@@ -145,7 +145,7 @@ def test_of_several_files_the_one_with_an_error_is_opened(mine: Path, tmp_path: 
     other = tmp_path / "other.toml"
     other.write_text('[[topics]]\nid = "tests"\nlabel = "Tests"\n')
     arguments = ("edit", "--dry-run", "-d", mine, "-d", other)
-    told = "korea: no file has an error: name the one to open with -d, or the id of a record\n"
+    told = "korea: no file has an error. Name the file to open with -d, or the id of a record.\n"
     assert korea(*arguments, env={"EDITOR": "vim"}) == (2, "", told)
     other.write_text('[[topics]]\nid = "tests"\nlabel = 5\n')
     run = korea(*arguments, env={"EDITOR": "vim", "KOREA_DATA": "elsewhere.toml"})
@@ -155,11 +155,11 @@ def test_of_several_files_the_one_with_an_error_is_opened(mine: Path, tmp_path: 
 
 
 def test_an_editor_that_fails_or_is_not_there_is_told(mine: Path, korea: Korea) -> None:
-    told = f"korea: the editor ended with status 1; {mine} is as it left it\n"
+    told = f"korea: the editor exited with status 1; {mine} is as the editor left it\n"
     assert korea("edit", "launch", "-d", mine, env={"EDITOR": "false"}) == (1, "", told)
     run = korea("edit", "launch", "-d", mine, env={"EDITOR": "/nowhere/vi"})
     assert (run.code, run.out) == (1, "")
-    assert run.err.startswith("korea: cannot start the editor '/nowhere/vi': there is no such program; ")
+    assert run.err.startswith("korea: cannot start the editor '/nowhere/vi': command not found. ")
 
 
 def test_a_dry_run_tells_the_command(mine: Path, korea: Korea) -> None:
@@ -191,5 +191,5 @@ def test_on_a_terminal_one_may_leave_it_broken(mine: Path, editor: Path, korea: 
     name = making(editor, "other", 'sed -i s/2017-07-04/2017-13/ "$file"')
     code, shown = typed(korea, "n\n", "edit", "launch", "-d", mine, env={"EDITOR": name})
     assert code == 3
-    assert f"{mine} is left as it was saved; no command reads it until this is mended" in shown
+    assert f"{mine} is saved with these errors. No command can read it until they are fixed." in shown
     assert "2017-13" in mine.read_text()

@@ -57,7 +57,7 @@ def test_what_is_added_to_the_starter_stands_below_its_comments(tmp_path: Path, 
 def test_a_file_that_is_there_is_left(tmp_path: Path, korea: Korea) -> None:
     path = tmp_path / "mine.toml"
     path.write_text("mine")
-    told = f"korea: cannot write {path}: it is there already, and init writes over nothing\n"
+    told = f"korea: {path} already exists; not overwritten.\n"
     assert korea("init", path) == (4, "", told)
     assert korea("init", path, "--from", "builtin") == (4, "", told)
     assert path.read_text() == "mine"

@@ -75,19 +75,19 @@ def test_a_value_is_set_and_nothing_else_is_touched(  # noqa: PLR0913, PLR0917 -
         (("set", "launch", "titel=x"), 2, "unknown key 'titel'. Did you mean 'title'?"),
         (("set", "launch", "title"), 2, "'title' is not KEY=VALUE"),
         (("set", "launch", "id=x"), 2, "use 'korea rename' to change an id"),
-        (("set", "launch", "kind+=x"), 2, "'kind' holds one value; use kind=x"),
-        (("set", "launch", "kind-=x"), 2, "'kind-=x': 'kind' holds one value; use kind= to remove it"),
-        (("set", "launch", "note-=x"), 2, "'note-=x': 'note' holds one value; use note= to remove it"),
+        (("set", "launch", "kind+=x"), 2, "'kind' has a single value. Use kind=x"),
+        (("set", "launch", "kind-=x"), 2, "'kind-=x': 'kind' has a single value. Use kind= to remove it"),
+        (("set", "launch", "note-=x"), 2, "'note-=x': 'note' has a single value. Use note= to remove it"),
         (
             ("set", "launch", "title-=A launch"), 2,
-            "'title-=A launch': 'title' is needed and cannot be removed; title=VALUE changes it",
+            "'title-=A launch': 'title' is required. Use title=VALUE to change it.",
         ),
-        (("set", "launch", "date-=2017"), 2, "'date' is needed and cannot be removed; date=VALUE changes it"),
-        (("set", "kim", "name-=Kim"), 2, "'name' is needed and cannot be removed; name=VALUE changes it"),
+        (("set", "launch", "date-=2017"), 2, "'date' is required. Use date=VALUE to change it."),
+        (("set", "kim", "name-=Kim"), 2, "'name' is required. Use name=VALUE to change it."),
         (("set", "launch", "date=recent"), 2, "it does not say how recent; name the month or the days, as 2017-06"),
         (("set", "launch", "foo="), 2, "unknown key 'foo'. There are: id, title, "),
-        (("set", "launch", "actors-=moon"), 2, "'actors' does not have 'moon'; it has 'kim'"),
-        (("set", "launch", "title="), 2, "title is needed"),
+        (("set", "launch", "actors-=moon"), 2, "'actors' does not have 'moon'. It has 'kim'"),
+        (("set", "launch", "title="), 2, "title is required"),
         (("set", "launch", "date=2017-13"), 2, "date '2017-13' is not a date: there is no month 13"),
         (("set", "launch", "actors+=nobody"), 1, "no actor is called 'nobody'."),
         (("set", "lunch", "title=x"), 1, "no record has the id 'lunch'. Did you mean 'A launch' (launch)?"),
@@ -290,7 +290,7 @@ def test_of_two_keys_that_no_record_has_one_can_be_removed(mine: Path, korea: Ko
 @pytest.mark.parametrize("assignment", ["foo=x", "foo+=x", "foo-=1"])
 def test_a_key_that_no_record_has_cannot_be_set(assignment: str, mine: Path, korea: Korea) -> None:
     mine.write_text(f"{MINE}foo = 1\n")
-    told = "korea: unknown key 'foo'; use foo= to remove it\n"
+    told = "korea: unknown key 'foo'. Use foo= to remove it.\n"
     assert korea("set", "answer", assignment, "-d", mine) == (2, "", told)
     assert korea("set", "launch", "foo=", "-d", mine).code == 2
     assert mine.read_text() == f"{MINE}foo = 1\n"
@@ -520,4 +520,4 @@ def test_an_empty_value_of_another_form_is_neither_a_list_nor_a_text(
         assert (run.code, run.err) == (0, "")
     else:
         assert run.code == 2
-        assert f"'{key}' does not hold {what}; use {key}=" in run.err
+        assert f"'{key}' is not {what}. Use {key}=" in run.err

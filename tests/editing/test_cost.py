@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import tomli
 
-from korea_cli.adding.assigning import assigned
-from korea_cli.adding.commit import known_of
+from korea_cli.adding.assigning import build_edit
+from korea_cli.adding.registry import Registry
 from korea_cli.adding.unattended import add_one
 from korea_cli.editing.change import remove_record
 from korea_cli.editing.files import Editable
@@ -37,7 +37,7 @@ changes = pytest.mark.parametrize("change", CHANGES)
 
 
 def _set_kind(files: Editable, id_: str) -> object:
-    return files.change(id_, lambda loaded, found: assigned(found, ["kind=test"], known_of(loaded, found.path)))
+    return files.change(id_, lambda loaded, found: build_edit(found, ["kind=test"], Registry(loaded, found.path)))
 
 
 @pytest.fixture

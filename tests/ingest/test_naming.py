@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from korea_cli.checks.load import load_valid
-from korea_cli.ingest.declaring import Declarations, digest, shortened
+from korea_cli.ingest.declaring import Declarations, digest, shorten_id
 from korea_cli.ingest.dedup import DifferingError, Known
 from korea_cli.ingest.record_builder import Made
 from korea_cli.ingest.rows import Rejected
@@ -85,7 +85,8 @@ def test_a_name_that_several_have_is_rejected_with_their_ids_and_an_id_is_not(de
     declarations.add(Actor, {"id": "nk", "name": "North Korea"})
     with pytest.raises(Rejected) as rejected:
         declarations.find("actors", "North Korea")
-    assert str(rejected.value) == "'North Korea' may be several actors: nk, north-korea; write the id of one"
+    meant = "'North Korea' (nk) or 'North Korea' (north-korea)"
+    assert str(rejected.value) == f"more than one actor answers to 'North Korea': {meant}. Name one of them by its id"
     assert declarations.find("actors", "nk") == "nk"
 
 
@@ -93,22 +94,22 @@ def test_what_a_row_names_is_declared_once_and_forgotten_with_the_row(declaratio
     pending = [declarations.pending]
     assert declarations.refer("actors", "South Korea") == declarations.refer("actors", "south korea") == "south-korea"
     pending.append(declarations.pending)
-    declarations.forget()
+    declarations.reject()
     assert [*pending, declarations.pending] == [False, True, False]
     assert declarations.find("actors", "South Korea") is None
-    assert "south-korea" not in declarations.ids["actors"]
+    assert "south-korea" not in declarations.ids("actors")
     assert declarations.refer("actors", "South Korea") == "south-korea"
-    assert declarations.taken() == [("actors", {"id": "south-korea", "name": "South Korea"})]
-    assert declarations.taken() == []
-    declarations.forget()
+    assert declarations.accept() == [("actors", {"id": "south-korea", "name": "South Korea"})]
+    assert declarations.accept() == []
+    declarations.reject()
     assert declarations.find("actors", "South Korea") == "south-korea"
 
 
 def test_forgetting_a_row_leaves_what_others_are_called(declarations: Declarations) -> None:
     declarations.cite("Other https://example.org/b")
-    declarations.taken()
-    declarations.cite_known({"id": "x", "title": "Report"})
-    declarations.forget()
+    declarations.accept()
+    declarations.cite_object({"id": "x", "title": "Report"})
+    declarations.reject()
     assert declarations.find("sources", "report") == "un-2017"
     assert declarations.find("sources", "https://example.org/b") == "other"
 
@@ -147,7 +148,7 @@ def test_a_name_without_a_letter_that_an_id_may_have_gets_one_of_a_checksum(decl
     ],
 )  # fmt: skip
 def test_an_id_of_a_long_title_is_cut_at_a_hyphen(slug: str, short: str) -> None:
-    assert shortened(slug) == short
+    assert shorten_id(slug) == short
 
 
 @pytest.mark.parametrize(
@@ -173,15 +174,15 @@ def test_a_source_is_cited_by_whatever_names_it(
     text: str, locator: str, cited: str, declared: dict[str, str], declarations: Declarations
 ) -> None:
     assert declarations.cite(text, locator) == cited
-    assert [values for _, values in declarations.taken()] == ([{"id": cited, **declared}] if declared else [])
+    assert [values for _, values in declarations.accept()] == ([{"id": cited, **declared}] if declared else [])
 
 
 def test_a_source_of_our_json_is_cited_with_its_place(declarations: Declarations) -> None:
-    assert declarations.cite_known({"id": "un-2017", "locator": "p. 3", "title": "x"}) == "un-2017#p. 3"
-    assert declarations.cite_known({"id": "un-2017", "locator": None}) == "un-2017"
-    assert declarations.cite_known({"id": "new", "title": "New", "url": "https://example.org/n"}) == "new"
-    assert declarations.cite_known({"title": "Newer"}) == "newer"
-    assert declarations.taken() == [
+    assert declarations.cite_object({"id": "un-2017", "locator": "p. 3", "title": "x"}) == "un-2017#p. 3"
+    assert declarations.cite_object({"id": "un-2017", "locator": None}) == "un-2017"
+    assert declarations.cite_object({"id": "new", "title": "New", "url": "https://example.org/n"}) == "new"
+    assert declarations.cite_object({"title": "Newer"}) == "newer"
+    assert declarations.accept() == [
         ("sources", {"id": "new", "title": "New", "url": "https://example.org/n"}),
         ("sources", {"id": "newer", "title": "Newer"}),
     ]
@@ -190,9 +191,10 @@ def test_a_source_of_our_json_is_cited_with_its_place(declarations: Declarations
 def test_a_name_of_another_actor_is_refused_and_ones_own_is_not(declarations: Declarations) -> None:
     declarations.require_own_names(Actor, {"id": "north-korea", "name": "DPRK", "aliases": ["North Korea"]})
     declarations.require_own_names(Topic, {"id": "x", "label": "DPRK"})
-    for values in ({"id": "x", "name": "DPRK"}, {"id": "x", "name": "X", "aliases": ["Y", "dprk"]}):
+    names: list[dict[str, object]] = [{"name": "DPRK"}, {"name": "X", "aliases": ["Y", "dprk"]}]
+    for values in names:
         with pytest.raises(Rejected, match="is also a name of actor 'north-korea'"):
-            declarations.require_own_names(Actor, values)
+            declarations.require_own_names(Actor, {"id": "x", **values})
 
 
 def test_a_record_with_a_row_of_its_own_is_found_by_all_its_names(declarations: Declarations) -> None:
@@ -201,7 +203,7 @@ def test_a_record_with_a_row_of_its_own_is_found_by_all_its_names(declarations: 
     declarations.add(Event, {"id": "e", "title": "E"})
     assert {declarations.find("actors", name) for name in ("us", "united states", "america")} == {"us"}
     assert {declarations.find("sources", name) for name in ("nyt", "times", "https://example.org/t")} == {"nyt"}
-    assert "e" in declarations.ids["events"]
+    assert "e" in declarations.ids("events")
 
 
 # ---------------------------------------------------------------- what is there already
@@ -298,5 +300,5 @@ def test_an_address_among_words_is_told_from_the_marks_around_it(
     cell: str, title: str, url: str | None, declarations: Declarations
 ) -> None:
     declarations.cite(cell)
-    ((_, values),) = declarations.taken()
+    ((_, values),) = declarations.accept()
     assert (values["title"], values.get("url")) == (title, url)

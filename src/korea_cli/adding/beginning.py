@@ -1,4 +1,4 @@
-"""Begin a chronology: with a commented example of each kind of record, or with what another file holds."""
+"""Create a chronology: with a commented example of each type of record, or as a copy of another."""
 
 from __future__ import annotations
 
@@ -15,23 +15,34 @@ from korea_cli.reading.toml import MARK, Document, parse_document
 _MARK = MARK.decode()
 
 
-def begin(file: str, origin: str | None) -> Document:
-    """Write a new file, the starter or a copy of another, whose bytes are kept, and return it.
+class ExistingFileError(OutputError):
+    """A file to create that already exists."""
 
-    Raises OutputError where there is one already, DataError where another is broken, or would be where the copy lies.
+    def __init__(self, file: str) -> None:
+        super().__init__(file, "it already exists")
+        self.args = (file,)
+
+    def _message(self) -> str:
+        return f"{self.place} already exists; not overwritten."
+
+
+def create_file(file: str, origin: str | None) -> Document:
+    """Create a file, the starter or a copy of another byte for byte, and return it.
+
+    Raises OutputError where it already exists, DataError where the other is broken, or would be in its new place.
     """
     require_own(file, "name a new one, as in 'korea init mine.toml'")
     if os.path.lexists(file):
-        raise OutputError(file, "it is there already, and init writes over nothing")
-    text = starter() if origin is None else _copied(origin)
+        raise ExistingFileError(file)
+    text = starter_text() if origin is None else _copied(origin)
     document = Document(name=file, path=Path(file), text=text.removeprefix(_MARK), marked=text.startswith(_MARK))
     load_valid([file], replacements={Path(file).resolve(): parse_document(document)})
     write_file([text], file)
     return document
 
 
-def starter() -> str:
-    """Give the text of the starter."""
+def starter_text() -> str:
+    """Return the text of the starter."""
     return Path(__file__).with_name("starter.toml").read_text(encoding="utf-8")
 
 

@@ -1,21 +1,23 @@
-"""Put records into the file of a chronology: as one change, or none of them."""
+"""Add records to the file of a chronology, each where its date belongs: all of them, or none."""
 
 from __future__ import annotations
 
-import datetime as dt
+from bisect import bisect_right
 from collections import Counter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli.adding.known import TITLES, Known
-from korea_cli.adding.placing import placed
+from korea_cli.adding.registry import Registry
 from korea_cli.base.errors import BAD_DATA, KoreaError
 from korea_cli.dates.format import show_stored
-from korea_cli.editing.change import join_edits
+from korea_cli.dates.parse import parse_stored
+from korea_cli.editing.change import insert_records, join_edits
+from korea_cli.editing.errors import NothingChangedError
 from korea_cli.editing.outcome import outcome_of
-from korea_cli.model.records import RECORDS, title_of
+from korea_cli.editing.toml import toml_record
+from korea_cli.model.records import RECORDS, keys_of, title_key, title_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from korea_cli.checks.load import LoadResult
@@ -26,11 +28,12 @@ if TYPE_CHECKING:
     from korea_cli.model.records import Record
     from korea_cli.reading.toml import Document
 
-    Added = Sequence[tuple[type[Record], dict[str, Any]]]
+    Values = dict[str, object]
+    NewRecords = Sequence[tuple[type[Record], Values]]
 
 
 class NoFileError(KoreaError):
-    """A file to add to that is not there."""
+    """A file to add to that does not exist."""
 
     status = BAD_DATA
 
@@ -39,77 +42,97 @@ class NoFileError(KoreaError):
         self.file = file
 
     def _message(self) -> str:
-        return f"there is no file '{self.file}'; 'korea init {self.file}' makes one"
+        return f"file not found: '{self.file}'. Create it with 'korea init {self.file}'."
 
 
-class Open(NamedTuple):
-    """A chronology that is added to: what was read, the document that records go to, what is known of all."""
+class AddTarget(NamedTuple):
+    """A chronology that is added to: what was read of it, and its names."""
 
     loaded: LoadResult
-    document: Document
-    known: Known
+    registry: Registry
 
 
-def opened(files: Editable, loaded: LoadResult | None = None) -> Open:
-    """Take what was read of a chronology that is added to, or read it; raises KoreaError where its file is missing."""
-    require_file(files)
-    loaded, target = loaded or files.load(), files.target()
-    document = next(each for each in loaded.documents if each.path and each.path.resolve() == target.resolve())
-    return Open(loaded, document, known_of(loaded, target))
+def open_target(files: Editable, loaded: LoadResult | None = None) -> AddTarget:
+    """Read the chronology that is added to, unless it is read already; raises OutputError or NoFileError."""
+    _require_file(files)
+    loaded = loaded or files.load()
+    return AddTarget(loaded, Registry(loaded, files.target()))
 
 
-def known_of(loaded: LoadResult, target: Path) -> Known:
-    """Return what is known of a chronology, one of whose files is written to."""
-    return Known(loaded, target, dt.date.today())  # noqa: DTZ011 - the user's own day
+def _require_file(files: Editable) -> None:
+    if not files.target().exists():
+        raise NoFileError(str(files.target()))
 
 
-def require_file(files: Editable) -> None:
-    """Make sure that there is a file to add to; raises OutputError or NoFileError."""
-    target = files.target()
-    if not target.exists():
-        raise NoFileError(str(target))
-
-
-def put(files: Editable, choose: Callable[[Open], Added]) -> Outcome:
-    """Put the records that are chosen once the chronology is open, with all their values, into its file."""
-    require_file(files)
-    added: Added = ()
+def add_records(files: Editable, choose: Callable[[AddTarget], NewRecords]) -> Outcome:
+    """Add the records that `choose` returns, with all their values, to the file."""
+    added: NewRecords = ()
 
     def plan(loaded: LoadResult) -> dict[Path, Edit]:
         nonlocal added
-        chronology = opened(files, loaded)
-        added = choose(chronology)
+        target = open_target(files, loaded)
+        added = choose(target)
         groups = [(record, [values for each, values in added if each is record]) for record in RECORDS]
-        groups = [(record, [*_named_so_far(record, some, chronology), *some]) for record, some in groups if some]
+        groups = [(record, [*_implicit(record, some, target), *some]) for record, some in groups if some]
         added = [(record, values) for record, some in groups for values in some]
-        return {files.target(): join_edits(placed(record, some, *chronology[:2]) for record, some in groups)}
+        return {files.target(): join_edits(place_records(record, some, target) for record, some in groups)}
 
-    written = files.write(plan)
-    return outcome_of(written, _sentence(written, added), dry=files.dry)
+    _require_file(files)
+    result = files.write(plan)
+    return outcome_of(result, _sentence(result, added), dry=files.dry)
 
 
-def _named_so_far(record: type[Record], added: Iterable[dict[str, Any]], chronology: Open) -> Iterator[dict[str, Any]]:
-    """Declare what the file only names: once it declares any record of a type, it must declare all."""
-    if chronology.document.tables.get(record.table):
+def _implicit(record: type[Record], added: Sequence[Values], target: AddTarget) -> Iterator[Values]:
+    """Yield the records that the file only uses: once it declares any record of a type, it must declare all."""
+    if target.registry.document.tables.get(record.table):
         return
-    number, ids = chronology.loaded.documents.index(chronology.document), {values["id"] for values in added}
-    for entry, place in chronology.loaded.draft.entries(record.table):
+    number, ids = target.loaded.documents.index(target.registry.document), {values["id"] for values in added}
+    for entry, place in target.loaded.draft.entries(record.table):
         if place.document == number and entry.id not in ids:
-            yield {"id": entry.id, TITLES.get(record.type, "title"): title_of(entry)}
+            yield {"id": entry.id, title_key(record): title_of(entry)}
 
 
-def _sentence(written: ChangeResult, added: Added) -> str:
-    """Say what was added: one record, or how many of each type."""
-    (file,) = written.files
+def place_records(record: type[Record], added: Sequence[Values], target: AddTarget) -> Edit:
+    """Return the edit that adds records of a type: in order of date where the file is, else after the last of them.
+
+    Raises NothingChangedError where their table is no list of records.
+    """
+    loaded, document = target.loaded, target.registry.document
+    table = document.tables.get(record.table, [])
+    if loaded.problems and not (isinstance(table, list) and all(isinstance(each, dict) for each in table)):
+        raise NothingChangedError(loaded.problems)
+    orders = _orders(record, loaded, document)
+    groups: dict[int | None, list[tuple[Values, str]]] = {}
+    for values in added if orders is None else sorted(added, key=_order):
+        before = bisect_right(orders, _order(values)) if orders else 0
+        last = not orders or before == len(orders)
+        groups.setdefault(None if last else before, []).append((values, toml_record(record, values)))
+    return insert_records(record.table, groups, len(table))
+
+
+def _orders(record: type[Record], loaded: LoadResult, document: Document) -> list[tuple[int, int]] | None:
+    """Return the dates of the records of a type in a document; None where they are not in order, or have none."""
+    if not any(key.dated and key.required for key in keys_of(record).values()):
+        return None
+    number = loaded.documents.index(document)
+    orders = [entry.date.order for entry, place in loaded.draft.entries(record.table) if place.document == number]
+    complete = len(orders) == len(document.tables.get(record.table, ()))  # some may only add to records of other files
+    return orders if complete and orders == sorted(orders) else None
+
+
+def _order(values: Values) -> tuple[int, int]:
+    return parse_stored(str(values["date"])).order
+
+
+def _sentence(result: ChangeResult, added: NewRecords) -> str:
+    """Return what was added: one record, or how many of each type."""
+    (file,) = result.files
     if len(added) > 1:
         counts = Counter(record.type for record, _ in added)
-        return f"Added {' and '.join(_counted(count, type_) for type_, count in counts.items())} to {file.path}"
+        listed = " and ".join(f"{count} {type_}{'s' if count > 1 else ''}" for type_, count in counts.items())
+        return f"Added {listed} to {file.path}"
     ((record, values),) = added
-    entries = written.after.draft.all_entries(record.table)
+    entries = result.after.draft.all_entries(record.table)
     line = next((entry.line for entry, _ in entries if entry.id == values["id"]), None)
-    date = f", {show_stored(values['date'])}" if "date" in values else ""
+    date = f", {show_stored(str(values['date']))}" if "date" in values else ""
     return f"Added {record.type} '{values['id']}' ({file.path}{f':{line}' if line else ''}){date}"
-
-
-def _counted(count: int, type_: str) -> str:
-    return f"{count} {type_}{'s' if count > 1 else ''}"

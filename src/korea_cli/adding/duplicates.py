@@ -1,67 +1,66 @@
-"""Say which records a new one may be a second copy of."""
+"""Find the records that a new one may duplicate."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from korea_cli.base.tokenize import words_of
 from korea_cli.dates.parse import parse_stored
-from korea_cli.model.records import title_of
+from korea_cli.model.records import Actor, Event, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from korea_cli.model.records import Actor, Event, Record
+    from korea_cli.model.records import Record
     from korea_cli.reading.draft import Draft
 
-    Values = Mapping[str, Any]
+    Values = Mapping[str, object]
 
 _LIKE = 0.85  # so much of two names is the same, in order
-_NAMED = 3
+_LISTED = 3
 
 
-def alike(record: type[Record], values: Values, draft: Draft) -> list[str]:
-    """Say, a sentence each, which records of a draft look like one with these values, and why."""
-    found = {
-        entry.id: f"{why}: '{title_of(entry)}' at {entry.file}:{entry.line}"
-        for entry, why in _alike(record, values, draft)
-    }
-    return [f"{record.type} '{id_}' {told}" for id_, told in list(found.items())[:_NAMED]]
-
-
-def _alike(record: type[Record], values: Values, draft: Draft) -> Iterator[tuple[Any, str]]:
+def find_similar(record: type[Record], values: Values, draft: Draft) -> list[str]:
+    """Return a sentence for each record of a draft that may be the same as a new one, and why."""
     entries = [entry for entry, place in draft.entries(record.table) if place.table == record.table]
-    if record.type == "event":
-        yield from _same_day(values, entries)
-    if record.type == "actor":
-        yield from _spelled_alike(values, entries)
-    own = {written: value for written, value in values.items() if written in {"title", "text", "label", "url"}}
+    reasons = {
+        entry.id: f"{why}: '{title_of(entry)}' at {entry.file}:{entry.line}" for entry, why in _similar(values, entries)
+    }
+    return [f"{record.type} '{id_}' {reason}" for id_, reason in list(reasons.items())[:_LISTED]]
+
+
+def _similar(values: Values, entries: Iterable[Record]) -> Iterator[tuple[Record, str]]:
+    own = {key: words_of(str(values[key])) for key in ("title", "text", "label", "url") if values.get(key)}
     for entry in entries:
-        same = [
-            written for written, value in own.items() if value and words_of(getattr(entry, written)) == words_of(value)
-        ]
+        if isinstance(entry, Event) and (shared := _same_day(values, entry)):
+            yield entry, f"has the same date and also involves {shared}"
+        if isinstance(entry, Actor) and _similar_name(values, entry):
+            yield entry, "has a similar name"
+        same = [key for key, words in own.items() if words_of(getattr(entry, key)) == words]
         if same:
             yield entry, f"has the same {same[0]}"
 
 
-def _same_day(values: Values, events: Iterable[Event]) -> Iterator[tuple[Event, str]]:
-    date, actors = parse_stored(values["date"]), set(values.get("actors", ()))
-    for event in events:
-        shared = [actor for actor in event.actors if actor in actors]
-        if shared and (event.date.start_min, event.date.end_max) == (date.start_min, date.end_max):
-            yield event, f"has the same date and {shared[0]} in it too"
+def _same_day(values: Values, event: Event) -> str:
+    """Return an actor that an event has too, if it has the same date."""
+    date, actors = parse_stored(str(values["date"])), _texts(values, "actors")
+    same = (event.date.start_min, event.date.end_max) == (date.start_min, date.end_max)
+    return next((actor for actor in event.actors if actor in actors), "") if same else ""
 
 
-def _spelled_alike(values: Values, actors: Iterable[Actor]) -> Iterator[tuple[Actor, str]]:
+def _similar_name(values: Values, actor: Actor) -> bool:
     from difflib import get_close_matches  # noqa: PLC0415 - one name is compared, when it is added
 
-    own = [_spelling(name) for name in (values["name"], *values.get("aliases", ()))]
-    for actor in actors:
-        names = [_spelling(name) for name in (actor.name, *actor.aliases)]
-        if any(get_close_matches(name, names, n=1, cutoff=_LIKE) for name in own if name):
-            yield actor, "is spelled almost alike"
+    names = [_sorted_words(name) for name in (actor.name, *actor.aliases)]
+    own = (_sorted_words(name) for name in (str(values["name"]), *_texts(values, "aliases")))
+    return any(name and get_close_matches(name, names, n=1, cutoff=_LIKE) for name in own)
 
 
-def _spelling(name: str) -> str:
-    """Give the words of a name, without accents and in one order."""
+def _texts(values: Values, key: str) -> list[str]:
+    texts = values.get(key)
+    return texts if isinstance(texts, list) else []
+
+
+def _sorted_words(name: str) -> str:
+    """Return the words of a name, without accents and in one order."""
     return " ".join(sorted(words_of(name)))

@@ -1,26 +1,25 @@
-"""Ask for a record, key by key: what is needed first, each answer held to its key at once."""
+"""Ask for a record key by key: the required ones first, each answer checked at once."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from korea_cli.adding.fitting import Misfit, fitted_value
-from korea_cli.adding.known import TITLES
-from korea_cli.adding.suggesting import suggested_id
+from korea_cli.adding.fitting import InvalidValue, fit_value
+from korea_cli.adding.suggesting import suggest_id
 from korea_cli.base.sanitize import clean_line
 from korea_cli.dates.format import show_stored
 from korea_cli.model.choices import EVENT_KINDS
 from korea_cli.model.field_spec import LISTS
-from korea_cli.model.records import RECORDS, keys_of, written_keys
+from korea_cli.model.records import RECORD_TYPES, keys_of, title_key, written_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from korea_cli.adding.known import Known, UndeclaredError
+    from korea_cli.adding.registry import Registry, UndeclaredError
     from korea_cli.model.field_spec import Key
     from korea_cli.model.records import Record
 
-    Values = dict[str, Any]
+    Values = dict[str, object]
 
 # What a dialogue leaves to options and to the editor, so that it stays short.
 SELDOM = {
@@ -29,136 +28,139 @@ SELDOM = {
     "doi", "isbn",
 }  # fmt: skip
 _NONE = "-"
+_DATE = "{}, as exactly as you know it (4 June 2018, June 2018, c. 1998)"
 
 
-class Asker(Protocol):
-    """Whom questions are put to."""
+class Prompter(Protocol):
+    """Where questions are asked, such as a terminal."""
 
     def say(self, text: str) -> None:
         """Show a text."""
 
     def ask(self, offers: Sequence[str] = ()) -> str:
-        """Give the next answer; some may be offered."""
+        """Return the next answer; `offers` complete it."""
 
-    def confirm(self, question: str, *, usual: bool = True) -> bool:
-        """Ask what can be answered by yes or no."""
+    def confirm(self, question: str, *, default: bool = True) -> bool:
+        """Ask a question of yes or no."""
 
 
 class Questions:
     """Questions about new records of a chronology; `added` are those that were answered for, in order.
 
-    remembered: by key, an answer that serves again.
+    last_answers: by key, answers that can be given again.
     """
 
-    def __init__(self, asker: Asker, known: Known, remembered: Values) -> None:
-        """Prepare to ask about what will be added."""
-        self._asker, self._known, self._remembered = asker, known, remembered
+    def __init__(self, prompter: Prompter, registry: Registry, last_answers: dict[str, list[str]]) -> None:
+        self._prompter, self._registry, self._last_answers = prompter, registry, last_answers
         self.added: list[tuple[type[Record], Values]] = []
 
-    def record(self, record: type[Record], given: Values | None = None) -> Values:
-        """Ask for a record; of one of which something is given, only what a finished record must have."""
+    def ask_for(self, record: type[Record], given: Values | None = None) -> Values:
+        """Ask for a record; where something is given, only for what a finished record must have."""
         values = dict(given or {})
-        for written in _asked(record, finished=bool(given)):
+        for written in _keys_to_ask(record, finished=bool(given)):
             if written not in values:
                 self._answer(record, written, values)
         values = {"id": self._id(record, values)} | values if "id" not in values else values
-        self._known.add(record, values, self._known.target)
+        self._registry.add(record, values, self._registry.target)
         self.added.append((record, values))
         return values
 
     def _answer(self, record: type[Record], written: str, values: Values) -> None:
         key = keys_of(record)[written_keys(record)[written]]
+        question = self._question(written, key)
         if key.form == "flag":
-            if self._asker.confirm(self._question(written, key), usual=False):
+            if self._prompter.confirm(question, default=False):
                 values[written] = True
             return
-        self._asker.say(f"{self._question(written, key)}\n")
-        if key.form in LISTS:
-            answer: Any = list(dict.fromkeys(self._several(record, written, key)))
-        else:
-            answer = self._one(record, written, key, needed=key.required)
-        if answer:
-            values[written] = answer
+        self._prompter.say(f"{question}\n")
+        if key.form not in LISTS:
+            if answer := self._one(record, written, key, required=key.required):
+                values[written] = answer
+            return
+        answers = list(dict.fromkeys(self._several(record, written, key)))
+        if answers:
+            values[written] = answers
         if key.form == "cites":
-            self._remembered[written] = answer
+            self._last_answers[written] = answers
 
     def _question(self, written: str, key: Key) -> str:
+        label = written.replace("_", " ").capitalize()
         words = f": {', '.join(self._choices(key))}" if key.choices else ""
-        several = "; one a line" if key.form in LISTS else ""
-        before = ", ".join(self._remembered.get(written) or ())
-        again = f" (Enter: {before}; {_NONE} for none)" if before else ""
-        return clean_line(f"{'* ' if key.required else ''}{written}: {key.help}{words}{several}{again}")
+        question = _DATE.format(label) if key.form == "date" else f"{label}: {key.help}{words}"
+        several = "; one per line" if key.form in LISTS else ""
+        last = ", ".join(self._last_answers.get(written) or ())
+        again = f" (Enter: {last}; {_NONE} for none)" if last else ""
+        return clean_line(
+            f"{'* ' if key.required else ''}{question}{several}{again}{':' if key.form == 'date' else ''}"
+        )
 
     def _several(self, record: type[Record], written: str, key: Key) -> Iterator[str]:
         """Ask for one after the other until there are no more."""
-        answer = self._one(record, written, key, needed=False)
+        answer = self._one(record, written, key, required=False)
         if not answer:
-            yield from self._remembered.get(written) or ()
+            yield from self._last_answers.get(written) or ()
         while answer and answer != _NONE:
             yield answer
-            answer = self._one(record, written, key, needed=False)
+            answer = self._one(record, written, key, required=False)
 
-    def _one(self, record: type[Record], written: str, key: Key, *, needed: bool) -> str:
-        """Ask until an answer fits; an empty one does where none is needed."""
+    def _one(self, record: type[Record], written: str, key: Key, *, required: bool) -> str:
+        """Ask until an answer fits; an empty one does where none is required."""
+        offers = self._registry.names(key.refers) if key.refers else self._choices(key)
         while True:
-            typed = self._asker.ask(self._offers(key))
-            if not typed and not needed:
+            typed = self._prompter.ask(offers)
+            if not typed and not required:
                 return ""
             if typed == _NONE and key.form == "cites":
                 return _NONE
-            answer = self._fit(record, written, key, typed)
-            if answer:
+            if answer := self._fit(record, written, key, typed):
                 return answer
 
     def _fit(self, record: type[Record], written: str, key: Key, typed: str) -> str:
-        """Give a typed answer as a file has it; say what is wrong with one that does not fit, and give nothing."""
-        fit = fitted_value(record, written, [typed] if key.form in LISTS else typed, self._known) if typed else None
-        if isinstance(fit, Misfit) and fit.undeclared:
-            return self._declared(fit.undeclared, typed)
-        if fit is None or isinstance(fit, Misfit):
-            self._asker.say(f"{clean_line(fit.said if fit else 'this is needed')}\n")
+        """Return a typed answer as a file has it; show what is wrong with one that does not fit, and return ""."""
+        fit = fit_value(record, written, [typed] if key.form in LISTS else typed, self._registry) if typed else None
+        if isinstance(fit, InvalidValue) and fit.undeclared:
+            return self._declare(fit.undeclared, typed)
+        if fit is None or isinstance(fit, InvalidValue):
+            self._prompter.say(f"{clean_line(fit.sentence if fit else 'A value is required.')}\n")
             return ""
-        answer: str = fit[0] if isinstance(fit, list) else fit
+        answer = str(fit[0] if isinstance(fit, list) else fit)
         shown = show_stored(answer) if key.form == "date" else answer
         if shown != typed or key.form == "date":
-            self._asker.say(f"  = {clean_line(shown)}\n")
+            self._prompter.say(f"  = {clean_line(shown)}\n")
         return answer
 
-    def _declared(self, missing: UndeclaredError, typed: str) -> str:
-        """Offer to add what nothing is called by; give its id, with the place in a source that was typed."""
-        self._asker.say(f"{clean_line(missing.sentences[0])}\n")
-        record = next(each for each in RECORDS if each.table == missing.tables[0])
-        if len(missing.tables) > 1 or not self._asker.confirm(
-            f"Add it as a new {record.type}?", usual=not missing.near
-        ):
+    def _declare(self, missing: UndeclaredError, typed: str) -> str:
+        """Offer to add a record of an unknown name; return its id, with the place in a source that was typed."""
+        self._prompter.say(f"{clean_line(missing.sentences[0])}\n")
+        record = RECORD_TYPES[missing.types[0]]
+        question = f"Add it as a new {record.type}?"
+        if len(missing.types) > 1 or not self._prompter.confirm(question, default=not missing.near):
             return ""
-        title = TITLES.get(record.type, "title")
-        fit = fitted_value(record, "id", missing.name, self._known)
-        values = self.record(record, {title: missing.name} if isinstance(fit, Misfit) else {"id": fit})
-        self._asker.say(f"  {record.type} '{values['id']}' will be added too\n")
+        fit = fit_value(record, "id", missing.name, self._registry)
+        given: Values = {title_key(record): missing.name} if isinstance(fit, InvalidValue) else {"id": fit}
+        values = self.ask_for(record, given)
+        self._prompter.say(f"  {record.type} '{values['id']}' will also be added\n")
         return f"{values['id']}{typed.removeprefix(missing.name)}"
 
     def _id(self, record: type[Record], values: Values) -> str:
-        taken = self._known.ids(record.table)
-        suggested = suggested_id(record, values, self._known.taken(record.table))
-        self._asker.say(f"id: its permanent name (Enter: {suggested})\n")
+        suggestion = suggest_id(record, values, lambda id_: self._registry.is_free(record.table, id_))
+        self._prompter.say(f"Id: its permanent name (Enter: {suggestion})\n")
         while True:
-            typed = self._asker.ask([suggested]) or suggested
-            if typed in taken:
-                self._asker.say(f"'{typed}' is already used at {self._known.place_of(record.table, typed)}\n")
+            typed = self._prompter.ask([suggestion]) or suggestion
+            if place := self._registry.place_of(record.table, typed):
+                self._prompter.say(f"'{typed}' is already used at {place}\n")
             elif self._fit(record, "id", keys_of(record)["id"], typed):
                 return typed
 
     def _choices(self, key: Key) -> tuple[str, ...]:
-        return key.choices + self._known.kinds if key.choices is EVENT_KINDS else key.choices
-
-    def _offers(self, key: Key) -> list[str]:
-        return self._known.names(key.refers) if key.refers else list(self._choices(key))
+        return key.choices + self._registry.kinds if key.choices is EVENT_KINDS else key.choices
 
 
-def _asked(record: type[Record], *, finished: bool) -> list[str]:
-    """Give the keys that are asked for: what is needed, what a finished record has, perhaps the others."""
+def _keys_to_ask(record: type[Record], *, finished: bool) -> list[str]:
+    """Return the keys to ask for: the required ones, those of a finished record, perhaps the others."""
     keys = {written: keys_of(record)[name] for written, name in written_keys(record).items() if written != "id"}
-    asked = [written for written, key in keys.items() if key.required or key.strict or not finished]
-    asked = [written for written in asked if written not in SELDOM]
-    return sorted(asked, key=lambda written: (not keys[written].required, not keys[written].strict))
+    chosen = [written for written, key in keys.items() if key.required or key.strict or not finished]
+    return sorted(
+        (written for written in chosen if written not in SELDOM),
+        key=lambda written: (not keys[written].required, not keys[written].strict),
+    )

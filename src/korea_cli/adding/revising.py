@@ -1,4 +1,4 @@
-"""Let a person change a file in an editor, and look at it afterwards as any command would."""
+"""Let the user edit a file, and check it afterwards as any command would."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from korea_cli.adding.editor import command_for, run_editor
+from korea_cli.adding.editor import editor_command, run_editor
 from korea_cli.adding.terminal import Terminal
 from korea_cli.base.errors import DataError, KoreaError, UsageError
 from korea_cli.base.streams import print_stderr
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 
 
 def place_of(files: Editable, name: str | None) -> tuple[Path, int]:
-    """Return the file and line of a record, or those of the first error where there is one; the errors are told.
+    """Return the file and line of a record, or those of the first error, after printing the errors.
 
-    Without a name, and without an error, it is the first line of the only file. Raises KoreaError.
+    Without a name and without an error it is the first line of the only file. Raises KoreaError.
     """
     problems, loaded = _read(files)
     if not problems and loaded and name is None:
         if len(files.names) > 1:
-            raise UsageError("no file has an error: name the one to open with -d, or the id of a record")
+            raise UsageError("no file has an error. Name the file to open with -d, or the id of a record.")
         return files.target(), 1
     if not problems and loaded and name is not None:
         located = files.locate(loaded, name)
@@ -45,19 +45,19 @@ def place_of(files: Editable, name: str | None) -> tuple[Path, int]:
     return Path(first.file), first.line or 1
 
 
-def revise(files: Editable, path: Path, line: int, environment: Mapping[str, str]) -> Outcome:
-    """Have a file edited, again while it has errors and the person wants to; return what is different then.
+def edit_file(files: Editable, path: Path, line: int, environment: Mapping[str, str]) -> Outcome:
+    """Open a file in the editor, again while it has errors and the user agrees; return what is different then.
 
-    Raises DataError when it is left with errors; what was edited stays as it was saved.
+    Raises DataError when it is left with errors; it stays as it was saved.
     """
     before, (_, old) = path.read_bytes(), _read(files)
     while True:
-        status = run_editor(command_for(str(path), line, environment))
+        status = run_editor(editor_command(str(path), line, environment))
         if status:
-            raise KoreaError(f"the editor ended with status {status}; {path} is as it left it")
+            raise KoreaError(f"the editor exited with status {status}; {path} is as the editor left it")
         problems, new = _read(files)
         if not problems and new:
-            return _done(path, before, old or new, new)
+            return _outcome(path, before, old or new, new)
         if not (os.isatty(0) and os.isatty(1)):
             raise DataError(problems)
         print_stderr(*DataError(problems).sentences)
@@ -66,7 +66,7 @@ def revise(files: Editable, path: Path, line: int, environment: Mapping[str, str
         line = next((each.line for each in problems if each.line and each.file == str(path)), line)
 
 
-def _done(path: Path, before: bytes, old: LoadResult, new: LoadResult) -> Outcome:
+def _outcome(path: Path, before: bytes, old: LoadResult, new: LoadResult) -> Outcome:
     documents = [each for each in new.documents if each.path == path and path.read_bytes() != before]
     files = tuple(FileChange(path, each, each) for each in documents)
     sentence = f"Changed {path}" if files else f"Nothing changed in {path}"
@@ -74,7 +74,7 @@ def _done(path: Path, before: bytes, old: LoadResult, new: LoadResult) -> Outcom
 
 
 class KeptBrokenError(DataError):
-    """A file that is left with problems, which were told already."""
+    """A file that is left with problems, which were printed already."""
 
     def __init__(self, problems: tuple[Problem, ...], file: str) -> None:
         super().__init__(problems)
@@ -82,13 +82,13 @@ class KeptBrokenError(DataError):
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """Say that it is left so."""
-        return (f"{self.file} is left as it was saved; no command reads it until this is mended",)
+        """Return what follows from it."""
+        return (f"{self.file} is saved with these errors. No command can read it until they are fixed.",)
 
 
 def _again() -> bool:
     try:
-        return Terminal().confirm("Go back in?")
+        return Terminal().confirm("Edit again?")
     except EOFError:
         return False
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from korea_cli.adding.commit import Open, opened, put
-from korea_cli.adding.duplicates import alike
+from korea_cli.adding.commit import AddTarget, add_records, open_target
+from korea_cli.adding.duplicates import find_similar
 from korea_cli.adding.questions import Questions
 from korea_cli.adding.terminal import Terminal
 from korea_cli.base.errors import KoreaError
@@ -14,13 +14,13 @@ from korea_cli.editing.outcome import Outcome
 from korea_cli.editing.toml import toml_record
 
 if TYPE_CHECKING:
-    from korea_cli.adding.questions import Asker
+    from korea_cli.adding.questions import Prompter
     from korea_cli.editing.files import Editable
     from korea_cli.model.records import Record
 
 _OPENING = (
-    "A new {type} in {file}. * is needed, Enter skips what is not, TAB completes, arrows bring answers back;"
-    " Ctrl-C stops, and nothing is written."
+    "New {type} in {file}. Fields marked * are required; press Enter to skip the others. TAB completes, the arrow keys"
+    " recall earlier answers. Ctrl-C cancels, and nothing is written."
 )
 
 
@@ -31,41 +31,41 @@ class NothingAddedError(KoreaError):
         return "nothing was added"
 
 
-def converse(files: Editable, record: type[Record], asker: Asker | None = None) -> Outcome:
-    """Ask for records, show each, and put it into the file once it is confirmed; nothing is left to print."""
-    asker = asker or Terminal()
-    remembered: dict[str, Any] = {}
-    asker.say(f"{clean_line(_OPENING.format(type=record.type, file=files.target()))}\n")
+def converse(files: Editable, record: type[Record], prompter: Prompter | None = None) -> Outcome:
+    """Ask for records, show each, and add it to the file once it is confirmed; nothing is left to print."""
+    prompter = prompter or Terminal()
+    last_answers: dict[str, list[str]] = {}
+    prompter.say(f"{clean_line(_OPENING.format(type=record.type, file=files.target()))}\n")
     added = 0
     try:
         while True:
-            added += _add_one(files, record, asker, remembered)
-            if not asker.confirm(f"Another {record.type}?", usual=False):
+            added += _add_one(files, record, prompter, last_answers)
+            if not prompter.confirm(f"Another {record.type}?", default=False):
                 return Outcome("")
     except EOFError:
-        asker.say("\n")
+        prompter.say("\n")
         if not added:
             raise NothingAddedError from None
         return Outcome("")
 
 
-def _add_one(files: Editable, record: type[Record], asker: Asker, remembered: dict[str, Any]) -> bool:
-    """Ask for a record and put it in; say whether that was done."""
-    chronology = opened(files)
-    questions = Questions(asker, chronology.known, remembered)
-    questions.record(record)
-    if not _confirmed(asker, questions, chronology):
-        asker.say("not added\n")
+def _add_one(files: Editable, record: type[Record], prompter: Prompter, last_answers: dict[str, list[str]]) -> bool:
+    """Ask for a record and add it; return whether it was confirmed."""
+    target = open_target(files)
+    questions = Questions(prompter, target.registry, last_answers)
+    questions.ask_for(record)
+    if not _confirm(prompter, questions, target):
+        prompter.say("Not added.\n")
         return False
-    asker.say(put(files, lambda _: questions.added).text)
+    prompter.say(add_records(files, lambda _: questions.added).text)
     return True
 
 
-def _confirmed(asker: Asker, questions: Questions, chronology: Open) -> bool:
-    """Show what will be written, and what it may be a copy of."""
+def _confirm(prompter: Prompter, questions: Questions, target: AddTarget) -> bool:
+    """Show what will be written, and what it may duplicate."""
     for record, values in questions.added:
-        asker.say(clean(f"\n{toml_record(record, values)}"))
+        prompter.say(clean(f"\n{toml_record(record, values)}"))
     for record, values in questions.added:
-        for told in alike(record, values, chronology.loaded.draft):
-            asker.say(f"Note: {clean_line(told)}\n")
-    return asker.confirm(f"Add this to {clean_line(chronology.known.target)}?")
+        for sentence in find_similar(record, values, target.loaded.draft):
+            prompter.say(f"Possible duplicate: {clean_line(sentence)}\n")
+    return prompter.confirm(f"Add this to {clean_line(target.registry.target)}?")

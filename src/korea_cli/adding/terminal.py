@@ -1,9 +1,9 @@
-"""Ask at a terminal: a line at a time, with completion and the lines answered before."""
+"""Ask on a terminal: line by line, with completion and a history."""
 
 from __future__ import annotations
 
 from shutil import get_terminal_size
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from korea_cli.base.streams import write_stdout
 from korea_cli.base.tokenize import name_key
@@ -16,15 +16,14 @@ _PROMPT = "> "
 
 
 class Terminal:
-    """Somebody to say things to and to ask, through readline where Python has it."""
+    """Shows texts and reads answers, through readline where Python has it."""
 
     def __init__(self) -> None:
-        """Have TAB complete the whole line."""
         self._offers: Sequence[str] = ()
         readline = _readline()
         if readline is not None:
             readline.set_completer_delims("")
-            readline.set_completer(self._offered)
+            readline.set_completer(self._complete)
             old = "libedit" in (readline.__doc__ or "")  # what macOS has in its place
             readline.parse_and_bind("bind ^I rl_complete" if old else "tab: complete")
 
@@ -37,29 +36,29 @@ class Terminal:
             write_stdout([fill(line, width, break_long_words=False, break_on_hyphens=False), "\n"])
 
     def ask(self, offers: Sequence[str] = ()) -> str:
-        """Give the next line, blanks around it left out; raises EOFError where there is none."""
+        """Return the next line, stripped; raises EOFError where there is none."""
         self._offers = offers
         return input(_PROMPT).strip()
 
-    def confirm(self, question: str, *, usual: bool = True) -> bool:
-        """Ask what can be answered by yes or no; Enter means the usual."""
+    def confirm(self, question: str, *, default: bool = True) -> bool:
+        """Ask a question of yes or no; Enter means the default."""
         while True:
-            self.say(f"{question} [{'Y/n' if usual else 'y/N'}]\n")
+            self.say(f"{question} [{'Y/n' if default else 'y/N'}]\n")
             answer = self.ask().casefold()
             if not answer:
-                return usual
+                return default
             if answer in {"y", "yes", "n", "no"}:
                 return answer.startswith("y")
 
-    def _offered(self, typed: str, number: int) -> str | None:
-        """Give one of the offers that begin with what is typed, as readline asks for them."""
+    def _complete(self, typed: str, number: int) -> str | None:
+        """Return the offer of a number that begins with what is typed, as readline asks for them."""
         key = name_key(typed)
         return next(iter([each for each in self._offers if name_key(each).startswith(key)][number:]), None)
 
 
-def _readline() -> ModuleType | Any:  # noqa: ANN401 - Windows has none
+def _readline() -> ModuleType | None:
     try:
         import readline  # noqa: PLC0415 - only questions need it
-    except ImportError:
+    except ImportError:  # as on Windows
         return None
     return readline

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from korea_cli.adding.commit import put
-from korea_cli.adding.duplicates import alike
-from korea_cli.adding.fitting import UnfitValuesError, fitted, identified
-from korea_cli.adding.piped import given_in, items_in
+from korea_cli.adding.commit import add_records
+from korea_cli.adding.duplicates import find_similar
+from korea_cli.adding.fitting import InvalidValuesError, fit_values, with_id
+from korea_cli.adding.json_input import read_items, read_object
 from korea_cli.base.errors import DataError, UsageError
 from korea_cli.base.problems import Problem, shorten
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from korea_cli.adding.commit import Added, Open
-    from korea_cli.adding.fitting import Misfit
-    from korea_cli.adding.known import Known
+    from korea_cli.adding.commit import AddTarget, NewRecords
+    from korea_cli.adding.fitting import InvalidValue
+    from korea_cli.adding.registry import Registry
     from korea_cli.editing.files import Editable
     from korea_cli.editing.outcome import Outcome
     from korea_cli.model.records import Record
@@ -24,66 +24,64 @@ if TYPE_CHECKING:
 _STDIN = "standard input"
 
 
-def add_one(files: Editable, record: type[Record], given: Mapping[str, Any]) -> Outcome:
-    """Add the record that some options say; raises KoreaError."""
+def add_one(files: Editable, record: type[Record], given: Mapping[str, object]) -> Outcome:
+    """Add the record that some options describe; raises KoreaError."""
     notes: list[str] = []
 
-    def choose(chronology: Open) -> Added:
-        whole, taken = identified(record, given, chronology.known)
-        values, misfits = fitted(record, whole, chronology.known)
-        if misfits or taken:
-            raise UnfitValuesError((*taken, *misfits), record)
-        notes[:] = alike(record, values, chronology.loaded.draft)
+    def choose(target: AddTarget) -> NewRecords:
+        whole, used = with_id(record, given, target.registry)
+        values, invalid = fit_values(record, whole, target.registry)
+        if invalid or used:
+            raise InvalidValuesError((*used, *invalid), record)
+        notes[:] = find_similar(record, values, target.loaded.draft)
         return [(record, values)]
 
-    return put(files, choose)._replace(notes=notes)
+    return add_records(files, choose)._replace(notes=notes)
 
 
 def add_many(files: Editable, record: type[Record], text: str) -> Outcome:
-    """Add the records that a JSON text holds, all or none; raises DataError with every problem, each with its line."""
+    """Add all records of a JSON text, or none; raises DataError with every problem, each with its line."""
 
-    def choose(chronology: Open) -> Added:
-        lines, problems = _given(record, text, chronology.known)
+    def choose(target: AddTarget) -> NewRecords:
+        lines, problems = _read(record, text, target.registry)
         added = []
         for line, given in lines:
-            values, misfits = fitted(record, given, chronology.known)
-            problems += [_problem(record, line, given, misfit) for misfit in misfits]
+            values, invalid = fit_values(record, given, target.registry)
+            problems += [_problem(record, line, given, each) for each in invalid]
             added.append((record, values))
         if problems:
             raise DataError(tuple(sorted(problems, key=lambda each: each.line or 0)))
         if not added:
-            raise UsageError(f"nothing to add: give options, or records as JSON on {_STDIN}")
+            raise UsageError(f"nothing to add. Give options, or records as JSON on {_STDIN}.")
         return added
 
-    return put(files, choose)
+    return add_records(files, choose)
 
 
-def _given(record: type[Record], text: str, known: Known) -> tuple[list[tuple[int, dict[str, Any]]], list[Problem]]:
-    """Give what each value of a text says, with its line; their ids are known then, for one may refer to another."""
+def _read(
+    record: type[Record], text: str, registry: Registry
+) -> tuple[list[tuple[int, dict[str, object]]], list[Problem]]:
+    """Return the values of a text with their lines; their ids are registered, for one may refer to another."""
     lines, problems = [], []
-    for item in items_in(text, record.table):
-        if item.wrong:
-            problems.append(Problem(file=_STDIN, line=item.line, message=item.wrong, check="json"))
+    for item in read_items(text, record.table):
+        if item.error:
+            problems.append(Problem(file=_STDIN, line=item.line, message=item.error, check="json"))
             continue
-        given, misfits = given_in(record, item.value)
+        given, invalid = read_object(record, item.value)
         if given:
-            given, taken = identified(record, given, known)
-            known.add(record, given, f"{_STDIN}:{item.line}")
-            misfits += taken
+            given, used = with_id(record, given, registry)
+            registry.add(record, given, f"{_STDIN}:{item.line}")
+            invalid += used
             lines.append((item.line, given))
-        problems += [_problem(record, item.line, given, misfit) for misfit in misfits]
+        problems += [_problem(record, item.line, given, each) for each in invalid]
     return lines, problems
 
 
-def _problem(record: type[Record], line: int, given: Mapping[str, Any], misfit: Misfit) -> Problem:
+def _problem(record: type[Record], line: int, given: Mapping[str, object], invalid: InvalidValue) -> Problem:
     id_ = given.get("id")
     name = f"{record.type} '{id_}'" if isinstance(id_, str) else record.type
-    message = (
-        misfit.undeclared.sentences[0].removesuffix(".")
-        if misfit.undeclared
-        else f"{misfit.key} {misfit.message}".strip()
-    )
+    message = invalid.message.removesuffix(".") if invalid.undeclared else f"{invalid.key} {invalid.message}".strip()
     return Problem(
-        file=_STDIN, line=line, record=shorten(name), message=shorten(message),
-        suggestion=misfit.suggestion, check="add",
+        file=_STDIN, line=line, record=shorten(name), message=shorten(message), suggestion=invalid.suggestion,
+        check="add",
     )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import os
 import sys
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,7 +15,7 @@ from korea_cli.model.records import RECORD_TYPES
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from korea_cli.adding.flags import Flag
+    from korea_cli.adding.flags import RecordOption
     from korea_cli.editing.files import Editable
     from korea_cli.editing.outcome import Outcome
     from korea_cli.model.records import Record
@@ -39,32 +39,32 @@ def add(record: Type, files: Editable, **typed: object) -> Outcome:
     sources can be named. JSON is one object a line, a list, or the output of 'korea timeline --json'; either all
     records are added or none.
     """
-    from korea_cli.adding.flags import given_by  # noqa: PLC0415 - help adds nothing
+    from korea_cli.adding.flags import read_options  # noqa: PLC0415 - help adds nothing
 
     added = _named(record)
-    given = given_by(typed)
+    given = read_options(typed)
     if not given and os.isatty(0) and os.isatty(1):
         from korea_cli.adding.session import converse  # noqa: PLC0415 - as above
 
         return converse(files, added)
     from korea_cli.adding.unattended import add_many, add_one  # noqa: PLC0415 - as above
 
-    return add_one(files, added, given) if given else add_many(files, added, _piped(files.max_size))
+    return add_one(files, added, given) if given else add_many(files, added, _read_stdin(files.max_size))
 
 
 def for_words(words: Sequence[str]) -> Callable[..., Outcome]:
-    """Give the command with the options of the type of record that is named among some words."""
-    from korea_cli.adding.flags import flags_of  # noqa: PLC0415 - the list of commands needs none
+    """Return the command with the options of the type of record that is named among some words."""
+    from korea_cli.adding.flags import options_for  # noqa: PLC0415 - the list of commands needs none
 
     record = next((_NAMES[word] for word in words if word in _NAMES), None)
     if record is None and len(words) > 1 and not words[0].startswith("-"):
-        record = _named(words[0])  # which says that there is none of that name, before its options are found unknown
+        record = _named(words[0])  # raises for an unknown type, before its options are found unknown
     type_, files, _ = inspect.signature(add).parameters.values()
-    options = [_option(flag) for flag in flags_of(record)] if record else []
+    options = [_parameter(option) for option in options_for(record)] if record else []
     parameters = [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in (type_, files, *options)]
 
-    def answer(**given: Any) -> Outcome:  # noqa: ANN401 - as Typer read them
-        return add(**given)
+    def answer(record: str, files: Editable, **typed: object) -> Outcome:
+        return add(record, files, **typed)
 
     answer.__signature__ = inspect.Signature(parameters, return_annotation="Outcome")  # type: ignore[attr-defined]
     answer.__annotations__ = add.__annotations__
@@ -72,12 +72,12 @@ def for_words(words: Sequence[str]) -> Callable[..., Outcome]:
     return answer
 
 
-def _option(flag: Flag) -> inspect.Parameter:
-    kind: Any = list[str] | None if flag.repeats else str | None if flag.shape else bool
-    option = typer.Option(flag.spelling, metavar=flag.shape or None, help=flag.help, show_default=False)
-    default = None if flag.shape else False
+def _parameter(option: RecordOption) -> inspect.Parameter:
+    kind: object = list[str] | None if option.repeats else str | None if option.metavar else bool
+    info = typer.Option(option.spelling, metavar=option.metavar or None, help=option.help, show_default=False)
+    default = None if option.metavar else False
     return inspect.Parameter(
-        flag.written, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[kind, option]
+        option.written, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[kind, info]
     )
 
 
@@ -87,7 +87,7 @@ def _named(word: str) -> type[Record]:
     return _NAMES[word]
 
 
-def _piped(limit: int) -> str:
+def _read_stdin(limit: int) -> str:
     """Read standard input."""
     if sys.stdin is None:
         return ""

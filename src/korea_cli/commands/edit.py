@@ -30,12 +30,12 @@ def edit(
     The editor is $VISUAL, else $EDITOR. A file with errors is opened at the first one, and needs no ID. Your text is
     never discarded.
     """
-    from korea_cli.adding.editor import command_for  # noqa: PLC0415 - help edits nothing
-    from korea_cli.adding.revising import place_of, revise  # noqa: PLC0415 - as above
+    from korea_cli.adding.editor import editor_command  # noqa: PLC0415 - help edits nothing
+    from korea_cli.adding.revising import edit_file, place_of  # noqa: PLC0415 - as above
     from korea_cli.base.sanitize import clean_line  # noqa: PLC0415 - as above
     from korea_cli.editing.outcome import Outcome  # noqa: PLC0415 - as above
 
     path, line = place_of(files, name)
     if files.dry:
-        return Outcome(f"{clean_line(shlex.join(command_for(str(path), line, os.environ)))}\n", dry=True)
-    return revise(files, path, line, os.environ)
+        return Outcome(f"{clean_line(shlex.join(editor_command(str(path), line, os.environ)))}\n", dry=True)
+    return edit_file(files, path, line, os.environ)

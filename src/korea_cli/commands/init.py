@@ -24,11 +24,11 @@ def init(
     """Create a data file: a commented example, or a copy of another."""
     import shlex  # noqa: PLC0415 - help makes nothing
 
-    from korea_cli.adding.beginning import begin  # noqa: PLC0415 - as above
+    from korea_cli.adding.beginning import create_file  # noqa: PLC0415 - as above
     from korea_cli.base.sanitize import clean_line  # noqa: PLC0415 - as above
     from korea_cli.editing.outcome import Outcome  # noqa: PLC0415 - as above
 
-    document = begin(file, origin)
+    document = create_file(file, origin)
     name, sentence = shlex.quote(file), f"Created {file}"
     commands = (f"korea timeline -d {name}", f"korea add event -d {name}", f"korea check -d {name}")
     lines = (f"{sentence}. Next steps:", *(f"  {each}" for each in commands))

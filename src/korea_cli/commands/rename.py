@@ -27,17 +27,17 @@ def rename(
 
     References are changed in all files named with --data.
     """
-    from korea_cli.adding.commit import known_of  # noqa: PLC0415 - as above
-    from korea_cli.adding.fitting import Misfit, UnfitValuesError, fitted_value  # noqa: PLC0415 - help changes nothing
+    from korea_cli.adding.fitting import InvalidValue, InvalidValuesError, fit_value  # noqa: PLC0415 - help changes nothing
+    from korea_cli.adding.registry import Registry  # noqa: PLC0415 - as above
     from korea_cli.editing.outcome import outcome_of  # noqa: PLC0415 - as above
     from korea_cli.editing.references import rename_record  # noqa: PLC0415 - as above
     from korea_cli.editing.toml import require_slug  # noqa: PLC0415 - as above
 
     def renamed(loaded: LoadResult, found: LocatedRecord) -> Edit:
         change = rename_record(found, require_slug(new), loaded.draft)
-        fit = fitted_value(found.record, "id", new, known_of(loaded, found.path), found.id)
-        if isinstance(fit, Misfit):
-            raise UnfitValuesError((fit,))
+        fit = fit_value(found.record, "id", new, Registry(loaded, found.path), found.id)
+        if isinstance(fit, InvalidValue):
+            raise InvalidValuesError((fit,))
         return change
 
     written, found = files.change(name, renamed, everywhere=True)

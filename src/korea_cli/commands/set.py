@@ -34,11 +34,11 @@ def set(  # noqa: A001 - the command's name
     Names and dates are typed as for 'korea add'. Comments in a list are kept: += adds a value and -= removes one; a
     list with comments cannot be replaced.
     """
-    from korea_cli.adding.assigning import assigned  # noqa: PLC0415 - help changes nothing
-    from korea_cli.adding.commit import known_of  # noqa: PLC0415 - as above
+    from korea_cli.adding.assigning import build_edit  # noqa: PLC0415 - help changes nothing
+    from korea_cli.adding.registry import Registry  # noqa: PLC0415 - as above
     from korea_cli.editing.outcome import changes_of, outcome_of  # noqa: PLC0415 - as above
 
-    written, found = files.change(name, lambda loaded, found: assigned(found, values, known_of(loaded, found.path)))
+    written, found = files.change(name, lambda loaded, found: build_edit(found, values, Registry(loaded, found.path)))
     what = f"{found.record.type} '{found.id}' ({found.place})"
     sentence = f"Changed {what}" if written.files else f"Nothing to change: {what} has these values already"
     return outcome_of(written, sentence, dry=files.dry, changes=lambda: changes_of(found))

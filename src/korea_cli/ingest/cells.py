@@ -125,7 +125,7 @@ class Cells:
 
     def _cited(self, item: Any) -> str:  # noqa: ANN401 - as above
         if isinstance(item, dict):
-            return self._declarations.cite_known(item)
+            return self._declarations.cite_object(item)
         return self._declarations.cite(self.text(str(item)))
 
     def _other_dates(self, key: str, told: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - as above

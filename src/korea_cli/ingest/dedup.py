@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
-from korea_cli.ingest.declaring import NAMED, digest, shortened
+from korea_cli.ingest.declaring import NAMED, digest, shorten_id
 from korea_cli.ingest.rows import Rejected
 from korea_cli.model.records import RECORDS, Event, Fact
 from korea_cli.reading.values import slug_of
@@ -65,7 +65,7 @@ class Known:
             )
             return
         title, date = made.values[_TITLES[made.record]], made.values.get("date", "")
-        slug, mark = shortened(slug_of(title)), digest(f"{title}\n{date}")
+        slug, mark = shorten_id(slug_of(title)), digest(f"{title}\n{date}")
         if slug:
             yield slug
             yield f"{slug}-{slug_of(date) or 'undated'}"

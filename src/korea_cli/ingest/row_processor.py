@@ -76,12 +76,12 @@ class Taking:
         made = self.maker.made(row)
         if not self._known.is_new(made):
             self.taken.counts["there"] += 1
-            self._declarations.forget()
+            self._declarations.reject()
             return
         self._declarations.require_own_names(made.record, made.values)
         self._declarations.add(made.record, made.values)
         self._known.add(made)
-        self._declared.update(((table, values["id"]), values) for table, values in self._declarations.taken())
+        self._declared.update(((table, str(values["id"])), values) for table, values in self._declarations.accept())
         if self._missing(made, self._unsure):
             self._waiting.append((row, made))
             self._unsure.add((made.record.table, made.values["id"]))
@@ -89,7 +89,7 @@ class Taking:
             self._add(made)
 
     def _reject(self, row: Row, error: Rejected) -> None:
-        self._declarations.forget()
+        self._declarations.reject()
         self.taken.counts["differing"] += isinstance(error, DifferingError)
         self.taken.rejects.add(row, str(error))
 
@@ -103,9 +103,8 @@ class Taking:
 
     def _missing(self, made: Made, unsure: Collection[tuple[str, str]] = ()) -> str:
         """Name what a record refers to and nobody has, or nobody is sure to have; a later row may have it."""
-        ids = self._declarations.ids
         for key, id_, tables in made.refers:
-            if not any(id_ in ids[table] and (table, id_) not in unsure for table in tables):
+            if not any(id_ in self._declarations.ids(table) and (table, id_) not in unsure for table in tables):
                 what = " or ".join(table.removesuffix("s") for table in tables)
                 return f"{key} names '{id_}', and no {what} has that id, here or in the sheet"
         return ""
@@ -115,7 +114,7 @@ class Taking:
         while rejected := [(row, made, missing) for row, made in self._waiting if (missing := self._missing(made))]:
             for row, made, missing in rejected:
                 if (made.record.table, made.values["id"]) not in self._declared:
-                    self._declarations.ids[made.record.table].discard(made.values["id"])
+                    self._declarations.remove(made.record, made.values)
                 self.taken.rejects.add(row, missing)
             gone = {id(made) for _, made, _ in rejected}
             self._waiting = [each for each in self._waiting if id(each[1]) not in gone]

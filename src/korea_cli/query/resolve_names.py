@@ -1,4 +1,8 @@
-"""Find the record a person means by an id, a name, an alias or the beginning of one."""
+"""Resolve what is typed to the one record that it names.
+
+Queries are generous: the beginning of a name is enough. Where an id will be stored, a name must be whole
+(`name_index`): `add` and `set` refuse an unknown one, `import` declares it.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,7 @@ from korea_cli.model.named import Named
 from korea_cli.store.sql import with_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from korea_cli.store.database import Store
 
@@ -32,20 +36,20 @@ def find(store: Store, typed: str, *types: str) -> Named:
     if colon and type_.strip().casefold() in types:
         return find(store, rest, type_.strip().casefold())
     key = name_key(typed)
-    for reading in (_exact, _same_words, _beginning, _with_word) if key else ():
-        found = reading(store, key, types)
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise AmbiguousNameError(_called(types), typed, _told_apart(found))
+    for step in (_exact, _same_words, _beginning, _with_word) if key else ():
+        if named := only_one(step(store, key, types), typed, types):
+            return named
     known = [id_ for (id_,) in store.rows("SELECT id FROM topic ORDER BY seq")] if types == ("topic",) else []
-    raise UnknownNameError(_called(types), typed, nearest_names(store, key, types), known)
+    raise UnknownNameError(type_or_record(types), typed, nearest_names(store, key, types), known)
 
 
-def _told_apart(found: list[Named]) -> list[tuple[str, str]]:
-    """Give (title, id) of records that a name may mean, with the type where two of them have the same id."""
-    twice = {id_ for id_, times in Counter(each.id for each in found).items() if times > 1}
-    return [(each.title, f"{each.type}:{each.id}" if each.id in twice else each.id) for each in found]
+def only_one(found: Sequence[Named], typed: str, types: Sequence[str]) -> Named | None:
+    """Return the only record found; None for none. Raises AmbiguousNameError, with types where two have the same id."""
+    if len(found) > 1:
+        shared = {id_ for id_, times in Counter(each.id for each in found).items() if times > 1}
+        meant = [(each.title, f"{each.type}:{each.id}" if each.id in shared else each.id) for each in found]
+        raise AmbiguousNameError(type_or_record(types), typed, meant)
+    return found[0] if found else None
 
 
 def _exact(store: Store, key: str, types: tuple[str, ...]) -> list[Named]:
@@ -82,8 +86,6 @@ def _named(store: Store, types: tuple[str, ...], rows: str, *values: str) -> lis
 
 def nearest_names(store: Store, key: str, types: tuple[str, ...]) -> list[tuple[str, str]]:
     """Give the (title, id) of the records whose name, or a word of it, comes nearest to a misspelt one."""
-    from difflib import get_close_matches  # noqa: PLC0415 - only when something is wrong
-
     owners: dict[str, tuple[str, str]] = {}
     rows = store.rows(
         "SELECT name.name, entry.title, entry.id FROM entry JOIN name ON name.seq = entry.seq"  # noqa: S608 - only question marks are put in
@@ -93,6 +95,13 @@ def nearest_names(store: Store, key: str, types: tuple[str, ...]) -> list[tuple[
     for name, title, id_ in rows:
         for form in (name, *(word for word in (*words_of(title), *words_of(name)) if len(word) > _SHORT)):
             owners.setdefault(form, (title, id_))
+    return nearest_of(key, owners)
+
+
+def nearest_of(key: str, owners: Mapping[str, tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the owners of the names that come nearest to a misspelt one."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only when something is wrong
+
     close = get_close_matches(key, owners, n=_NEAR, cutoff=_LIKE)
     return list(dict.fromkeys(owners[form] for form in close))
 
@@ -102,5 +111,6 @@ def placeholders(values: Iterable[object]) -> str:
     return ", ".join("?" for _ in values)
 
 
-def _called(types: tuple[str, ...]) -> str:
+def type_or_record(types: Sequence[str]) -> str:
+    """Return what a name of some types is called in messages."""
     return types[0] if len(types) == 1 else "record"

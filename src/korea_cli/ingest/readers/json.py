@@ -7,7 +7,7 @@ import itertools
 import json
 from typing import TYPE_CHECKING, Any
 
-from korea_cli.adding.piped import RepeatedKeyError, object_of
+from korea_cli.adding.json_input import RepeatedKeyError, unique_keys
 from korea_cli.ingest import slides
 from korea_cli.ingest.input_file import unmerged, unreadable
 from korea_cli.ingest.rows import Row, Sheet
@@ -35,7 +35,7 @@ def read(source: InputFile) -> Sheet:
     except UnicodeDecodeError:
         raise unreadable(name, "this is not UTF-8") from None
     try:
-        document = json.loads(text, object_pairs_hook=object_of)
+        document = json.loads(text, object_pairs_hook=unique_keys)
     except json.JSONDecodeError as error:
         list(unmerged(name, io.StringIO(text, newline=None)))  # raises an error of its own where that is the cause
         raise unreadable(name, f"JSON: {error.msg[:1].lower()}{error.msg[1:]}", error.lineno, error.colno) from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from korea_cli.adding.piped import RepeatedKeyError, object_of
+from korea_cli.adding.json_input import RepeatedKeyError, unique_keys
 from korea_cli.ingest.input_file import unmerged, unreadable
 from korea_cli.ingest.readers.json import object_row
 from korea_cli.ingest.rows import Row, Sheet
@@ -35,7 +35,7 @@ def _rows(source: InputFile) -> Iterator[Row]:
             continue
         try:
             line.encode()
-            yield object_row(number, json.loads(line, object_pairs_hook=object_of))
+            yield object_row(number, json.loads(line, object_pairs_hook=unique_keys))
         except UnicodeEncodeError:
             raise unreadable(source.name, "this is not UTF-8", number) from None
         except RepeatedKeyError as error:

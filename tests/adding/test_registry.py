@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from korea_cli.adding.known import UndeclaredError
+from korea_cli.adding.registry import UndeclaredError
 from korea_cli.base.errors import AmbiguousNameError, UsageError
 
 if TYPE_CHECKING:
@@ -18,53 +18,53 @@ ACTORS = ("actors",)
 
 @pytest.mark.parametrize("typed", ["han", "Minister Han", "minister  HAN", "\uff2dinister Han"])
 def test_an_id_or_name_means_its_record(typed: str, mine: Mine) -> None:
-    assert mine.known.resolve(ACTORS, typed) == "han"
+    assert mine.registry.resolve(ACTORS, typed) == "han"
 
 
 def test_an_alias_in_another_script_means_its_record(mine: Mine) -> None:
-    assert mine.known.resolve(ACTORS, "северная корея") == "north"
+    assert mine.registry.resolve(ACTORS, "северная корея") == "north"
 
 
 def test_what_is_not_there_is_named_with_what_is_near_and_with_what_adds_it(mine: Mine) -> None:
     with pytest.raises(UndeclaredError) as raised:
-        mine.known.resolve(ACTORS, "Minister Ham")
+        mine.registry.resolve(ACTORS, "Minister Ham")
     said, remedy = raised.value.sentences
     assert said == "no actor is called 'Minister Ham'. Did you mean 'Minister Han' (han)?"
-    assert remedy.startswith("a new one is added by: korea add actor --name 'Minister Ham' -d ")
+    assert remedy.startswith("to add it: korea add actor --name 'Minister Ham' -d ")
 
 
 def test_the_remedy_keeps_an_id_and_survives_any_name(mine: Mine) -> None:
     with pytest.raises(UndeclaredError) as raised:
-        mine.known.resolve(("sources",), "daily-2018")
+        mine.registry.resolve(("sources",), "daily-2018")
     words = ["korea", "add", "source", "--id", "daily-2018", "--title", "Daily 2018", "-d", str(mine.path)]
     assert shlex.split(raised.value.remedy) == words
     assert raised.value.sentences[0] == "no source is called 'daily-2018'."
     with pytest.raises(UndeclaredError) as raised:
-        mine.known.resolve(ACTORS, "$(reboot) 'x'")
+        mine.registry.resolve(ACTORS, "$(reboot) 'x'")
     assert shlex.split(raised.value.remedy)[4] == "$(reboot) 'x'"
 
 
 def test_a_beginning_is_not_enough_where_it_will_be_stored(mine: Mine) -> None:
     with pytest.raises(UndeclaredError):
-        mine.known.resolve(ACTORS, "minister")
+        mine.registry.resolve(ACTORS, "minister")
 
 
 def test_what_disputes_may_be_of_several_tables(mine: Mine) -> None:
     tables = ("facts", "actors", "sources")
-    assert mine.known.resolve(tables, "gazette") == "gazette"
+    assert mine.registry.resolve(tables, "gazette") == "gazette"
     with pytest.raises(UndeclaredError, match="no fact or actor or source is called 'x'"):
-        mine.known.resolve(tables, "x")
+        mine.registry.resolve(tables, "x")
 
 
 def test_a_title_of_two_records_means_neither(mine: Mine) -> None:
     mine.add("event", id="second", title="An offer", date="2019")
     with pytest.raises(AmbiguousNameError):
-        mine.known.resolve(("events",), "an offer")
+        mine.registry.resolve(("events",), "an offer")
 
 
 def test_where_no_actors_are_declared_an_id_declares_itself(mine: Mine) -> None:
     mine.write('[[events]]\nid = "x"\ntitle = "x"\ndate = "2018"\nactors = ["kim"]\n')
-    assert mine.known.resolve(ACTORS, "anybody") == "anybody"
-    assert mine.known.place_of("actors", "kim") is None
+    assert mine.registry.resolve(ACTORS, "anybody") == "anybody"
+    assert mine.registry.place_of("actors", "kim") is None
     with pytest.raises(UsageError, match="Did you mean 'kim-jong-un'"):
-        mine.known.resolve(ACTORS, "Kim Jong-un")
+        mine.registry.resolve(ACTORS, "Kim Jong-un")
