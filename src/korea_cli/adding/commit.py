@@ -14,7 +14,8 @@ from korea_cli.editing.change import insert_records, join_edits
 from korea_cli.editing.errors import NothingChangedError
 from korea_cli.editing.outcome import outcome_of
 from korea_cli.editing.toml import toml_record
-from korea_cli.model.records import RECORDS, keys_of, title_key, title_of
+from korea_cli.model.records import RECORDS, keys_of, title_of
+from korea_cli.model.row import title_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

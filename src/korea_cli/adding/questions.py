@@ -10,7 +10,8 @@ from korea_cli.base.sanitize import clean_line
 from korea_cli.dates.format import show_stored
 from korea_cli.model.choices import EVENT_KINDS
 from korea_cli.model.field_spec import LISTS
-from korea_cli.model.records import RECORD_TYPES, keys_of, title_key, written_keys
+from korea_cli.model.records import RECORD_TYPES, keys_of, written_keys
+from korea_cli.model.row import title_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

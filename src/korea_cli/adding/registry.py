@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from korea_cli.base.errors import UnknownNameError
 from korea_cli.base.tokenize import folded
 from korea_cli.editing.toml import require_slug
-from korea_cli.model.records import RECORD_TYPES, RECORDS, Actor, Topic, title_key, title_of
+from korea_cli.model.records import RECORD_TYPES, RECORDS, Actor, Topic, title_of
+from korea_cli.model.row import title_key
 from korea_cli.query.name_index import NameIndex
 from korea_cli.query.selection import today_meant
 from korea_cli.reading.values import is_slug

@@ -6,7 +6,7 @@ import re
 from itertools import count
 from typing import TYPE_CHECKING
 
-from korea_cli.model.records import title_key
+from korea_cli.model.row import title_key
 from korea_cli.reading.values import slug_of
 
 if TYPE_CHECKING:

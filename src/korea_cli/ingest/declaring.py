@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import AmbiguousNameError
 from korea_cli.ingest.rows import Rejected
-from korea_cli.model.records import Actor, Source, Topic, title_key
+from korea_cli.model.records import Actor, Source, Topic
+from korea_cli.model.row import title_key
 from korea_cli.query.name_index import NameIndex
 from korea_cli.reading.values import is_slug, slug_of
 

@@ -229,11 +229,6 @@ def role_keys() -> tuple[RoleKey, ...]:
     )
 
 
-def title_key(record: type[Record]) -> str:
-    """Return the key of the words a record is shown by."""
-    return next(key for key in ("title", "name", "label", "text") if key in keys_of(record))
-
-
 def title_of(record: Record) -> str:
     """Give the words a record is shown by."""
     if isinstance(record, Actor):

@@ -37,9 +37,14 @@ class Row:
 
     def __repr__(self) -> str:
         date = getattr(self, "date", None)
-        title = next(getattr(self, key) for key in _TITLES if hasattr(self, key))
+        title = getattr(self, title_key(type(self)))
         short = title if len(title) <= _SHORT else f"{title[: _SHORT - 1]}…"
         return f"<{' '.join((type(self).__name__, self.id, *([date.text] if date else []), repr(short)))}>"
+
+
+def title_key(record: type[Row]) -> str:
+    """Return the key of the words a record is shown by."""
+    return next(key for key in _TITLES if hasattr(record, key))
 
 
 def attach(record: R, describe: Describe) -> R:
