@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import korea_cli
 from korea_cli import commands
 
 if TYPE_CHECKING:
@@ -33,6 +34,12 @@ def test_the_page_of_commands_has_the_help_of_every_command() -> None:
     for name in commands.names():
         assert f"| [`{name}`](#{name}) |" in page
         assert f"\n## {name}\n\n```text\nUsage: korea {name} " in page
+
+
+def test_the_page_of_the_library_has_every_error() -> None:
+    page = (ROOT / "docs" / "library.md").read_text("utf-8")
+    errors = {name for name in korea_cli.__all__ if name.endswith("Error")}
+    assert errors - {"KoreaError"} == set(re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE))
 
 
 def test_the_page_of_the_json_names_every_type() -> None:
