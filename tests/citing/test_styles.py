@@ -118,10 +118,11 @@ def source(type_: str, **known: Any) -> dict[str, Any]:  # noqa: ANN401 - any ke
         "language",
         "note",
     )
-    return item_of(
+    row: Any = (
         dict.fromkeys(keys) | {"id": "x", "title": "A title", "issued": "2017-07-04", "authors": ["Ramani, Samuel"]}
         | {"source_type": type_} | known
     )  # fmt: skip
+    return item_of(row)
 
 
 @pytest.mark.parametrize(

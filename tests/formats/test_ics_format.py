@@ -12,6 +12,7 @@ import vobject  # type: ignore[import-untyped]
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bare import BareRelated
 from korea_cli import formats, open_chronology
 from korea_cli.base.errors import UsageError
 from korea_cli.base.sanitize import UNSAFE, clean, clean_line
@@ -64,7 +65,9 @@ def report_of(rows: Sequence[Row], **header: Any) -> Report:  # noqa: ANN401 - o
     columns = Columns(("event",), lambda _: tuple(Column(key, lambda row, key=key: row.values[key]) for key in KEYS))  # type: ignore[misc]
     section = Section(key="events", rows=rows, columns=columns, plain=("id",), layout="timeline")
     heading = StoredHeader(title="Small", closed=DAY.toordinal())._replace(**header)
-    return Report(command="ask", header=heading, documents=(), sections=(section,), listed=1, matched=1)
+    return Report(
+        command="ask", header=heading, documents=(), sections=(section,), listed=1, matched=1, related=BareRelated()
+    )
 
 
 def written(report: Report, **options: Any) -> tuple[str, tuple[str, ...]]:  # noqa: ANN401 - of the format

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from bare import BareRelated
 from korea_cli import formats, open_chronology
 from korea_cli.base.errors import NotInListError
 from korea_cli.base.sanitize import UNSAFE, clean, clean_line
@@ -103,7 +104,9 @@ def report_of(*rows: Row, **header: Any) -> Report:  # noqa: ANN401 - of StoredH
     columns = Columns(("event",), lambda _: tuple(Column(key, lambda row, key=key: row.values[key]) for key in KEYS))  # type: ignore[misc]
     section = Section(key="events", rows=rows, columns=columns, plain=("id",), layout="timeline")
     heading = StoredHeader(title="Small")._replace(**header)
-    return Report(command="ask", header=heading, documents=(), sections=(section,), listed=1, matched=1)
+    return Report(
+        command="ask", header=heading, documents=(), sections=(section,), listed=1, matched=1, related=BareRelated()
+    )
 
 
 def written(report: Report, screen: Screen | None = None, **options: Any) -> tuple[str, Sequence[str]]:  # noqa: ANN401 - of the format

@@ -9,8 +9,9 @@ import pytest
 from korea_cli.page.dated import date_of, is_vague, other_date
 
 
-def row(date: str | None, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - any value of JSON
-    return {"date": date, **more}
+def row(date: str | None, **more: str) -> Any:  # noqa: ANN401 - a row
+    keys = ("time", "timezone", "date_text", "date_basis")
+    return {"type": "event", "date": date, **dict.fromkeys(keys), **more}
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from korea_cli.dates.spans import FIRST_DAY, LAST_DAY
+from korea_cli.model.roles import RoleKey
 from korea_cli.page.axis import axis_for
 from korea_cli.page.entries import Entries
 from korea_cli.page.families import Family, Member
@@ -22,17 +23,19 @@ if TYPE_CHECKING:
     from korea_cli.page.entries import Entry
 
 DAYS = st.integers(FIRST_DAY, LAST_DAY)
+KEYS: dict[str, tuple[RoleKey, ...]] = {"event": (RoleKey("event", "actors", "agent", "", "did"),)}
 AXIS = axis_for(date(2016, 1, 1).toordinal(), date(2017, 12, 31).toordinal(), (), 0, 731)
 
 
 def entry(stored: str | None, *actors: str, id_: str = "e", **more: Any) -> Entry:  # noqa: ANN401 - any value of JSON
-    row = {
+    row: Any = {
         "type": "event", "id": id_, "title": "T", "date": stored, "kind": None, "status": None, "match": None,
-        "note": None, "topics": [], "sources": [], "disputed_by": [], "recipients": [], "via": [],
-        "actors": [{"id": actor, "name": actor} for actor in actors], **more,
+        "note": None, "topics": [], "sources": [], "disputed_by": [], "recipients": [], "via": [], "responds_to": [],
+        "place": None, "summary": None, "quote": None, "other_dates": [], "date_text": None, "date_basis": None,
+        "time": None, "timezone": None, "actors": [{"id": actor, "name": actor} for actor in actors], **more,
     }  # fmt: skip
     members = {actor: Member(actor, actor) for actor in actors}
-    around = Surroundings("", {}, {}, {}, Family(members), Family(), frozenset())
+    around = Surroundings("", {}, {}, KEYS, {}, Family(members), Family(), frozenset())
     return Entries(around, [row]).all()[0]
 
 
@@ -84,7 +87,7 @@ def test_a_mark_begins_fades_and_ends_where_the_date_does(stored: str, shape: st
 
 def test_an_entry_without_a_date_has_no_mark_and_is_counted_as_not_drawn() -> None:
     assert mark_of(entry(None), AXIS) is None
-    around = Surroundings("", {}, {}, {}, Family(), Family(), frozenset())
+    around = Surroundings("", {}, {}, KEYS, {}, Family(), Family(), frozenset())
     drawn = overview([entry(None), entry("2016")], around)
     assert drawn is not None
     assert drawn.undated == 1
@@ -139,7 +142,7 @@ def test_no_mark_of_a_lane_hides_another_and_lanes_follow_one_another(spans: lis
     ends = [(first, min(first + length, LAST_DAY)) for first, length in spans]
     stored = [f"{date.fromordinal(first)}/{date.fromordinal(last)}" for first, last in ends]
     entries = [entry(text, "a", id_=str(number)) for number, text in enumerate(stored)]
-    around = Surroundings("", {}, {}, {}, Family({"a": Member("a", "A")}), Family(), frozenset())
+    around = Surroundings("", {}, {}, KEYS, {}, Family({"a": Member("a", "A")}), Family(), frozenset())
     made = overview(entries, around)
     assert made is not None
     for drawing in made.drawings:

@@ -17,6 +17,7 @@ from korea_cli.report.report import listing
 
 if TYPE_CHECKING:
     from korea_cli.chronology import Chronology
+    from korea_cli.rows.types import SourceCitation
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +26,7 @@ def chronology() -> Chronology:
 
 
 def test_a_family_has_all_that_its_members_belong_to(chronology: Chronology) -> None:
-    actors = family("actor", [{"id": "safronkov", "name": "…"}], Related(chronology))
+    actors = family("actor", [("safronkov", "…")], Related(chronology))
     assert set(actors) > {"safronkov", "russia"}
     assert actors["safronkov"].within[-1] == "russia"
     assert actors.tops(["safronkov"]) == ("russia",)
@@ -35,7 +36,7 @@ def test_a_family_has_all_that_its_members_belong_to(chronology: Chronology) -> 
 
 
 def test_a_family_of_an_answer_that_knows_nothing_more_has_only_those_named() -> None:
-    assert family("topic", [{"id": "t", "label": "T"}], None) == {"t": ("t", "T", (), ())}
+    assert family("topic", [("t", "T")], None) == {"t": ("t", "T", (), ())}
     assert Family().tops(()) == ()
 
 
@@ -83,8 +84,10 @@ def test_years_are_headings_in_the_order_of_time_only(chronology: Chronology) ->
 def test_a_place_in_a_source_is_said_in_words_where_its_meaning_is_known(
     locator: str | None, medium: str | None, place: str
 ) -> None:
-    citation = {"id": "s", "locator": locator, "title": "S", "url": None}
-    (source,) = cited([citation], {"s": {"source_type": medium}})
+    citation: SourceCitation = {"id": "s", "locator": locator, "title": "S", "url": None}
+    keys = ("issued", "voice", "country", "container", "publisher", "number")
+    found: Any = {**dict.fromkeys(keys), "authors": [], "source_type": medium}
+    (source,) = cited([citation], {"s": found})
     assert source.place == place
 
 

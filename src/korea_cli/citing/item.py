@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.base.sanitize import clean
 from korea_cli.citing.names import name_of
 from korea_cli.dates.format import show_stored
 
-Item = dict[str, Any]
+if TYPE_CHECKING:
+    from korea_cli.rows.types import SourceRow
+
+Item = dict[str, Any]  # also a date within one
 
 
 class _Form(NamedTuple):
@@ -38,18 +41,14 @@ _FORMS = {
     "video": _Form("motion_picture", genre="Video"),
 }
 _UNTYPED = _Form("document", "publisher")
-_TEXTS = ("number", "url", "archive_url", "doi", "isbn", "language", "note")
 _PRESS = {"press", "state-media"}
 _RESOLVER = r"(?i)(?:https?://(?:dx\.)?doi\.org/|doi:)\s*"
 _PLAIN_DATE = re.compile(r"(\d{4})(?:-(0\d|1[0-2])(?:-(\d\d))?)?(?:-XX)*([~?%]?)", re.ASCII)
 
 
-def item_of(source: dict[str, Any]) -> Item:
+def item_of(source: SourceRow) -> Item:
     """Return a source, as JSON has it, as an item of CSL; keys without a value are left out, except the title."""
-    form = _FORMS.get(source["source_type"], _UNTYPED)
-    text = {
-        key: clean(source[key] or "") for key in ("number", "url", "archive_url", "doi", "isbn", "language", "note")
-    }
+    form = _FORMS.get(source["source_type"] or "", _UNTYPED)
     newspaper = source["source_type"] == "article" and source["voice"] in _PRESS
     item = {
         "id": source["id"],
@@ -58,34 +57,38 @@ def item_of(source: dict[str, Any]) -> Item:
         "author": [name_of(author) for author in map(clean, _authors(source)) if author.strip()],
         "title": clean(source["title"]),
         **_published(source, form),
-        "number": text["number"],
+        "number": _text(source["number"]),
         "issued": source["issued"] and csl_date(source["issued"]),
         "accessed": source["accessed"] and csl_date(source["accessed"]),
-        "URL": text["url"],
-        "archive_location": text["archive_url"],
-        "DOI": re.sub(_RESOLVER, "", text["doi"]),
-        "ISBN": text["isbn"],
-        "language": text["language"],
-        "note": text["note"],
+        "URL": _text(source["url"]),
+        "archive_location": _text(source["archive_url"]),
+        "DOI": re.sub(_RESOLVER, "", _text(source["doi"])),
+        "ISBN": _text(source["isbn"]),
+        "language": _text(source["language"]),
+        "note": _text(source["note"]),
     }
     return {key: value for key, value in item.items() if value or key == "title"}
 
 
-def _authors(source: dict[str, Any]) -> list[str]:
+def _text(value: str | None) -> str:
+    return clean(value or "")
+
+
+def _authors(source: SourceRow) -> list[str]:
     """Return the authors of a source; the author of a document of the United Nations is the body that issued it."""
     if source["authors"] or source["source_type"] != "un-document":
         return list(source["authors"])
     return [source["publisher"] or source["container"] or ""]
 
 
-def _published(source: dict[str, Any], form: _Form) -> dict[str, str]:
+def _published(source: SourceRow, form: _Form) -> dict[str, str]:
     """Return where a source appeared; what has a publisher of its own appeared in a series."""
-    container, publisher = clean(source["container"] or ""), clean(source["publisher"] or "")
+    container, publisher = _text(source["container"]), _text(source["publisher"])
     within = "container-title" if publisher and form.within == "publisher" else form.within
     return {within: container, "publisher": publisher} if publisher else {within: container}
 
 
-def csl_date(text: str) -> dict[str, Any]:
+def csl_date(text: str) -> Item:
     """Return a valid stored date as CSL has it: `date-parts`, two for a range, or `literal`; CSL 1.0 has no EDTF."""
     found = [_PLAIN_DATE.fullmatch(end) for end in text.split("/")]
     parts = [[int(number) for number in each.groups()[:3] if number] for each in found if each]

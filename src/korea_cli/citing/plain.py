@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.sanitize import clean_line
 from korea_cli.citing.names import listed
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from korea_cli.report.lookups import Related
+    from korea_cli.rows.types import SourceCitation, SourceRow
 
 _PLACE = re.compile(r"p(\d+)", re.ASCII)
 _PAGED = {"book", "un-document", "report", "hearing"}  # cited by page; everything else is cited by paragraph
@@ -38,32 +39,32 @@ class SourceLookup:
     def __init__(self, related: Related | None) -> None:
         """Look sources up in a chronology; without one, only what a citation itself has is known."""
         self._related = related
-        self._sources: dict[str, dict[str, Any]] = {}
+        self._sources: dict[str, SourceRow] = {}
 
-    def cite(self, citations: Iterable[dict[str, Any]]) -> Iterator[PlainCitation]:
+    def cite(self, citations: Iterable[SourceCitation]) -> Iterator[PlainCitation]:
         """Word some citations, as JSON has them."""
         citations = list(citations)
         new = [each["id"] for each in citations if each["id"] not in self._sources]
         if self._related and new:
             self._sources.update((source["id"], source) for source in self._related.records("source", new))
-        return (_cite(each, self._sources.get(each["id"], {})) for each in citations)
+        return (_cite(each, self._sources.get(each["id"])) for each in citations)
 
 
-def _cite(citation: dict[str, Any], source: dict[str, Any]) -> PlainCitation:
+def _cite(citation: SourceCitation, source: SourceRow | None) -> PlainCitation:
     parts = (
-        listed(source.get("authors", ())),
+        listed(source["authors"]) if source else "",
         citation["title"] or citation["id"],
-        published_in(source),
-        show_stored(source["issued"]) if source.get("issued") else "",
-        place_of(citation["locator"], source.get("source_type")),
+        published_in(source) if source else "",
+        show_stored(source["issued"]) if source and source["issued"] else "",
+        place_of(citation["locator"], source and source["source_type"]),
         citation["url"],
     )
     return PlainCitation(*(clean_line(each or "") for each in parts))
 
 
-def published_in(source: dict[str, Any]) -> str:
+def published_in(source: SourceRow) -> str:
     """Return what a source appeared in, who published it, and its number."""
-    return ", ".join(filter(None, map(source.get, ("container", "publisher", "number"))))
+    return ", ".join(filter(None, (source["container"], source["publisher"], source["number"])))
 
 
 def place_of(locator: str | None, medium: str | None) -> str:

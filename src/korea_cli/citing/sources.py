@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from korea_cli.report.report import Carried
 
@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from korea_cli.report.report import Report
+    from korea_cli.rows.types import CitationRow, EventRow, FactRow, SourceRow
 
 CITING = ("event", "fact", "source", "citation")  # the types of rows that cite sources, or are one
 
@@ -20,7 +21,7 @@ class CitedSources:
     def __init__(self, report: Report) -> None:
         self._rows, self._related = Carried(report, CITING), report.related
 
-    def __iter__(self) -> Iterator[dict[str, Any]]:
+    def __iter__(self) -> Iterator[SourceRow]:
         ids = (id_ for row in self._rows for id_ in _ids_in(row))
         return self._related.records("source", ids) if self._related else iter(())
 
@@ -30,8 +31,9 @@ class CitedSources:
         return self._rows.notes
 
 
-def _ids_in(row: dict[str, Any]) -> Iterator[str]:
-    if row["type"] in {"source", "citation"}:
+def _ids_in(row: EventRow | FactRow | SourceRow | CitationRow) -> Iterator[str]:
+    if row["type"] == "source" or row["type"] == "citation":
         yield row["id"]
-    for dated in (row, *row.get("other_dates", ())):
-        yield from (source["id"] for source in dated.get("sources", ()))
+        return
+    others = row["other_dates"] if row["type"] == "event" else []
+    yield from (source["id"] for dated in (row, *others) for source in dated["sources"])

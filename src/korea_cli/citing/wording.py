@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.sanitize import clean_line
 from korea_cli.citing.names import as_written
@@ -139,7 +139,7 @@ def place(item: Item, locator: str | None) -> str:
     return f"{several} {found[1]}–{found[2]}" if found[2] else f"{one} {found[1]}"
 
 
-def date_words(date: dict[str, Any], *, year_first: bool = False) -> str:
+def date_words(date: Item, *, year_first: bool = False) -> str:
     """Return a date of CSL in words: `July 4, 2017`, or `2017, July 4`; a range by its two ends, without repetition."""
     if "date-parts" not in date:
         return clean_line(str(date["literal"]))

@@ -9,11 +9,14 @@ from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.spans import OPEN_START
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from rich.text import Text
 
     from korea_cli.dates.edtf import StoredDate
     from korea_cli.drawing.canvas import Canvas
     from korea_cli.report.report import Report
+    from korea_cli.rows.types import AlternativeDate
 
 DOUBTS = {"disputed", "contradicted", "unverified"}
 _CHAIN = {
@@ -32,14 +35,14 @@ def window(report: Report, canvas: Canvas) -> str:
     )
 
 
-def listed(references: list[dict[str, Any]]) -> str:
+def listed(references: Iterable[Mapping[str, Any]]) -> str:
     """Name some references, with commas between."""
     return ", ".join(
         str(each.get("name") or each.get("label") or each.get("title") or each["id"]) for each in references
     )
 
 
-def name_of(values: dict[str, Any]) -> str:
+def name_of(values: Mapping[str, Any]) -> str:
     """Give the words that a record is shown by."""
     return str(next(values[key] for key in ("title", "name", "label", "text") if key in values))
 
@@ -117,7 +120,7 @@ def who_to_whom(values: dict[str, Any]) -> str:
     return "; ".join(filter(None, (whom, f"via {via}" if via else "")))
 
 
-def also_dated(other: dict[str, Any]) -> str:
+def also_dated(other: AlternativeDate) -> str:
     """Say another date, who gives it and why, on a line of plain text."""
     by = f" ({'; '.join(each['title'] for each in other['sources'])})" if other["sources"] else ""
     return f"Also dated {show_stored(other['date'])}{by}{': ' if other['note'] else ''}{other['note'] or ''}"
@@ -157,7 +160,7 @@ def other_date(other: dict[str, Any], canvas: Canvas) -> Text:
     return said.append_text(canvas.text(f": {other['note']}")) if other["note"] else said
 
 
-def in_doubt(values: dict[str, Any]) -> bool:
+def in_doubt(values: Mapping[str, Any]) -> bool:
     """Say whether a record is disputed, contradicted or not verified."""
     return bool(values.get("disputed_by")) or values.get("status") in DOUBTS
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import chain, pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from korea_cli.base.sanitize import UNSAFE, clean_line
 from korea_cli.citing.names import listed
@@ -14,9 +14,8 @@ from korea_cli.dates.format import show_stored
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from korea_cli.report.lookups import Related
-
-    Values = dict[str, Any]
+    from korea_cli.report.report import Report
+    from korea_cli.rows.types import SourceCitation, SourceRow
 
 _ENDS_AN_ADDRESS = rf"[\s<>|\\]|{UNSAFE}"  # or a cell of a table, or changes the direction of text
 _MARKUP = (
@@ -88,21 +87,22 @@ def _line(cells: Iterable[str]) -> str:
 class Footnotes:
     """Marks every citation with a footnote, and writes these at the end."""
 
-    def __init__(self, related: Related | None) -> None:
-        self._related = related
+    def __init__(self, report: Report) -> None:
+        self.actor_keys, self._related = report.actor_keys, report.related
         self._marks: dict[tuple[str, str | None], str] = {}
         self._used: set[str] = set()
 
-    def refer(self, citations: Iterable[Values]) -> str:
+    def refer(self, citations: Iterable[SourceCitation]) -> str:
         """Write the marks of some citations."""
-        return " ".join(f"[^{self._mark(each['id'], each['locator'])}]" for each in citations)
+        return " ".join(self.mark(each["id"], each["locator"]) for each in citations)
 
-    def _mark(self, id_: str, locator: str | None) -> str:
+    def mark(self, id_: str, locator: str | None = None) -> str:
+        """Return the mark of a source, or of a place in it."""
         if (id_, locator) not in self._marks:
             mark = re.sub("[^a-z0-9]+", "-", f"{id_}-{locator or ''}".casefold()).strip("-")
             self._marks[id_, locator] = f"{mark}.{len(self._marks)}" if mark in self._used else mark
             self._used.add(mark)
-        return self._marks[id_, locator]
+        return f"[^{self._marks[id_, locator]}]"
 
     def written(self) -> Iterator[str]:
         """Write the footnotes, in the order they were referred to."""
@@ -114,13 +114,13 @@ class Footnotes:
             yield f"[^{mark}]: {_citation(sources[id_], locator)}\n"
 
 
-def _citation(source: Values, locator: str | None) -> str:
+def _citation(source: SourceRow, locator: str | None) -> str:
     """Cite a source in full: authors, title, where and when it appeared, the place in it, address, when it was read."""
     place = place_of(locator, source["source_type"])
     container = escaped(source["container"] or "")
     parts = [
         escaped(listed(source["authors"])), f"“{escaped(source['title'])}”", container and f"*{container}*",
-        *(escaped(source[key] or "") for key in ("publisher", "number")),
+        escaped(source["publisher"] or ""), escaped(source["number"] or ""),
         source["issued"] and escaped(show_stored(source["issued"])), escaped(place),
     ]  # fmt: skip
     address = f" {link(source['url'])}" if source["url"] else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from korea_cli.base.sanitize import clean_line
 from korea_cli.citing.names import in_order, is_eastern
@@ -15,8 +15,10 @@ from korea_cli.dates.parse import parse_stored
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
 
+    from korea_cli.citing.item import Item
     from korea_cli.report.report import Report
     from korea_cli.report.screen import Screen
+    from korea_cli.rows.types import SourceRow
 
 EXTENSIONS = (".bib",)
 CARRIES = CITING
@@ -55,13 +57,13 @@ def render(report: Report, screen: Screen) -> Generator[str, None, Sequence[str]
     return cited.notes
 
 
-def _entry(item: dict[str, Any], source: dict[str, Any]) -> str:
+def _entry(item: Item, source: SourceRow) -> str:
     type_ = _TYPES.get(item["type"], "misc")
     fields = "".join(f"  {name} = {value},\n" for name, value in _fields(type_, item, source))
     return f"@{type_}{{{item['id']},\n{fields}}}\n"
 
 
-def _fields(type_: str, item: dict[str, Any], source: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _fields(type_: str, item: Item, source: SourceRow) -> Iterator[tuple[str, str]]:
     if "author" in item:
         yield "author", f"{{{' and '.join(map(_name, item['author']))}}}"
     yield "title", f"{{{{{_escaped(item['title'])}}}}}"  # the inner braces keep capitals from being lowered
@@ -80,7 +82,7 @@ def _fields(type_: str, item: dict[str, Any], source: dict[str, Any]) -> Iterato
         yield "annote", f"{{{_escaped(item['note'])}}}"  # not written for print
 
 
-def _published(type_: str, item: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _published(type_: str, item: Item) -> Iterator[tuple[str, str]]:
     within, publisher = item.get("container-title") or item.get("authority", ""), item.get("publisher", "")
     if type_ in _PUBLISHER:
         yield from ((_PUBLISHER[type_], publisher), ("series", within))
@@ -91,7 +93,7 @@ def _published(type_: str, item: dict[str, Any]) -> Iterator[tuple[str, str]]:
     yield "isbn", item.get("ISBN", "")
 
 
-def _dates(stored: str, issued: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _dates(stored: str, issued: Item) -> Iterator[tuple[str, str]]:
     """Yield a date for BibLaTeX, which reads EDTF except choices and parts of a year, and one for BibTeX.
 
     There the year is a number, and what is not a year, month or day is in words.

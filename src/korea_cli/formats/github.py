@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from korea_cli.base.sanitize import clean_line
 
@@ -11,12 +11,12 @@ if TYPE_CHECKING:
 
     from korea_cli.report.report import Report
     from korea_cli.report.screen import Screen
+    from korea_cli.rows.types import ProblemRow
 
 EXTENSIONS = ()
 CARRIES = ("problem",)
 
 _LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
-_PLACE = {"file": "file", "line": "line", "col": "column", "title": "check"}
 
 
 def render(report: Report, screen: Screen) -> Iterator[str]:  # noqa: ARG001 - every format is called alike
@@ -24,13 +24,13 @@ def render(report: Report, screen: Screen) -> Iterator[str]:  # noqa: ARG001 - e
     return (_annotation(problem) for section in report.sections for problem in section.values())
 
 
-def _annotation(problem: dict[str, Any]) -> str:
-    values = {name: problem[key] for name, key in _PLACE.items() if problem[key] is not None}
-    place = ",".join(f"{name}={_property(str(value))}" for name, value in values.items())
+def _annotation(problem: ProblemRow) -> str:
+    values = {"file": problem["file"], "line": problem["line"], "col": problem["column"], "title": problem["check"]}
+    place = ",".join(f"{name}={_property(str(value))}" for name, value in values.items() if value is not None)
     return f"::{_LEVELS[problem['severity']]} {place}::{_escaped(_sentence(problem))}\n"
 
 
-def _sentence(problem: dict[str, Any]) -> str:
+def _sentence(problem: ProblemRow) -> str:
     subject = f"{problem['record']}: " if problem["record"] else ""
     hint = f". Did you mean '{problem['suggestion']}'?" if problem["suggestion"] else ""
     return f"{subject}{problem['message']}{hint}"

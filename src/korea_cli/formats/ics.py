@@ -18,7 +18,8 @@ from korea_cli.citing.plain import SourceLookup
 from korea_cli.dates.format import show_stored
 from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.spans import FIRST_DAY, LAST_DAY, OPEN_END, OPEN_START
-from korea_cli.drawing.phrases import DOUBTS, also_dated, who_to_whom
+from korea_cli.drawing.phrases import DOUBTS, also_dated
+from korea_cli.report.parties import who
 from korea_cli.report.report import Carried
 
 if TYPE_CHECKING:
@@ -28,8 +29,10 @@ if TYPE_CHECKING:
 
     from korea_cli.citing.plain import PlainCitation
     from korea_cli.dates.edtf import StoredDate
+    from korea_cli.model.roles import RoleKey
     from korea_cli.report.report import Report
     from korea_cli.report.screen import Screen
+    from korea_cli.rows.types import EventRow
     from korea_cli.store.database import StoredHeader
 
 EXTENSIONS = (".ics",)
@@ -83,7 +86,7 @@ def _span(date: StoredDate, as_of: int) -> _Span | None:
     return _Span(date.start_min, max(date.start_min, as_of) if date.end_max == OPEN_END else date.end_max, known)
 
 
-def _moment(values: dict[str, Any], span: _Span) -> dt.datetime | str:
+def _moment(values: EventRow, span: _Span) -> dt.datetime | str:
     """Return the time of an event in UTC; where that would be a guess, the reason as a key of `_LEFT`."""
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # noqa: PLC0415 - only for events with a time
 
@@ -120,12 +123,13 @@ class _EventMaker:
         from hashlib import sha256  # noqa: PLC0415 - only this format needs it
 
         self._sources, header = SourceLookup(report.related), report.header
+        self._keys = report.actor_keys("event")
         self.as_of = header.closed or header.last or FIRST_DAY
         # No clock: the same file gives the same calendar, and a calendar program sees what has changed.
         self._stamp = dt.datetime.combine(dt.date.fromordinal(self.as_of), dt.time(), dt.UTC)
         self._calendar = sha256(header.title.encode()).hexdigest()[:12]
 
-    def entry(self, values: dict[str, Any], span: _Span, moment: dt.datetime | None) -> Event:
+    def entry(self, values: EventRow, span: _Span, moment: dt.datetime | None) -> Event:
         """Make an entry: the whole of its days, or a moment."""
         entry: Event = _library("Event")()
         entry.add("uid", _text(f"{values['id']}@{self._calendar}.korea-cli"))
@@ -141,11 +145,11 @@ class _EventMaker:
         self._describe(entry, values, "" if span.known else _vaguely(values))
         return entry
 
-    def _describe(self, entry: Event, values: dict[str, Any], when: str) -> None:
+    def _describe(self, entry: Event, values: EventRow, when: str) -> None:
         doubt = values["status"] if values["status"] in DOUBTS else ""
         title = (values["title"], *(f"({words})" for words in (when, doubt) if words))
         entry.add("summary", _text(clean_line(" ".join(title))))
-        lines = _lines(values, self._sources.cite(values["sources"]))
+        lines = _lines(values, self._keys, self._sources.cite(values["sources"]))
         entry.add("description", _text(_clean_lines("\n".join(lines))))
         categories = _library("prop").vCategory([])
         named = (values["kind"] or "", *(each["label"] for each in values["topics"]))
@@ -163,17 +167,17 @@ def _clean_lines(text: str) -> str:
     return clean(text).replace("\t", " ")
 
 
-def _vaguely(values: dict[str, Any]) -> str:
+def _vaguely(values: EventRow) -> str:
     """Return in words when an event was whose day is not known."""
     shown = show_stored(values["date"])
     one_day = values["precision"] not in {"interval", "one-of"} and values["kind"] != "period"
     return f"some day in {shown}" if one_day and values["date"][-1] not in "~?%X" else shown
 
 
-def _lines(values: dict[str, Any], citations: Iterable[PlainCitation]) -> Iterator[str]:
+def _lines(values: EventRow, keys: Iterable[RoleKey], citations: Iterable[PlainCitation]) -> Iterator[str]:
     """Yield all that is known of an event, a line for each thing."""
-    if who := who_to_whom(values):
-        yield who
+    if parties := who(values, keys):
+        yield parties
     if values["summary"]:
         yield values["summary"]
     if values["quote"]:
@@ -189,7 +193,7 @@ def _lines(values: dict[str, Any], citations: Iterable[PlainCitation]) -> Iterat
     yield from (f"Source: {citation}" for citation in citations)
 
 
-def _clock(values: dict[str, Any]) -> str:
+def _clock(values: EventRow) -> str:
     return f"{values['time']} {values['timezone'] or '(time zone not given)'}" if values["time"] else ""
 
 

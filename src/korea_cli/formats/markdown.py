@@ -13,17 +13,18 @@ from korea_cli.citing.names import listed
 from korea_cli.dates.format import show_stored
 from korea_cli.drawing import phrases
 from korea_cli.formats._marked import Footnotes, cited, escaped, link, table
+from korea_cli.report.parties import parties, who
 from korea_cli.report.sections import in_words, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from korea_cli.report.report import Report
     from korea_cli.report.screen import Screen
     from korea_cli.report.sections import Section
     from korea_cli.rows.column import Json
+    from korea_cli.rows.types import AlternativeDate, RecordReference, RecordRow
 
-    Values = dict[str, Any]
     Draw = Callable[[Section, Footnotes], Iterator[str]]
 
 EXTENSIONS = (".md", ".markdown")
@@ -44,7 +45,7 @@ def render(report: Report, screen: Screen) -> Iterator[str]:
 
 
 def _document(report: Report) -> Iterator[str]:
-    notes = Footnotes(report.related)
+    notes = Footnotes(report)
     layout = report.sections[0].layout
     yield f"# {escaped(report.header.title or 'Chronology')}\n"
     terms = [*(report.query.selection.all_terms if report.query else ()), *filter(None, [report.window])]
@@ -68,19 +69,20 @@ def _footer(report: Report) -> str:
 
 
 def _dated(heads: tuple[str, ...], section: Section, notes: Footnotes) -> Iterator[str]:
-    rows = ((_when(row, notes), _name(row, notes), _who(row), notes.refer(row["sources"])) for row in section.values())
-    return table(heads, rows)
+    return table(heads, (_cells(row, notes) for row in section.values()))
 
 
 def _records(section: Section, notes: Footnotes) -> Iterator[str]:
-    rows = (
-        (row["type"], _when(row, notes), _name(row, notes), _who(row), _marks(row, notes)) for row in section.values()
-    )
+    rows = ([row["type"], *_cells(row, notes)] for row in section.values())
     return table(("Type", "Date", "Record", "Who", "Sources"), rows)
 
 
+def _cells(row: RecordRow, notes: Footnotes) -> list[str]:
+    return [cell(row, notes) for cell in (_when, _name, _who, _marks)]
+
+
 def _list(section: Section, notes: Footnotes) -> Iterator[str]:
-    def cell(row: Values, key: str) -> str:
+    def cell(row: RecordRow, key: str) -> str:
         words = _value(key, row, notes)
         return f"{words} {_marks(row, notes)}" if (row["type"], key) == ("source", "title") else words
 
@@ -123,7 +125,7 @@ def _full(section: Section, notes: Footnotes) -> Iterator[str]:
     """Write records in full: name, type, summary and quotation, then everything else, key by key."""
     for row in section.values():
         yield f"\n## {escaped(phrases.name_of(row))}\n\n{escaped(row['type'])} · {escaped(row['id'])}"
-        yield f" · {escaped(phrases.chain(row))}\n" if row["type"] == "fact" else "\n"
+        yield f" · {escaped(who(row, notes.actor_keys('fact')))}\n" if row["type"] == "fact" else "\n"
         if row.get("summary"):
             yield f"\n{escaped(row['summary'])}\n"
         if row.get("quote"):
@@ -138,52 +140,63 @@ _LAYOUTS: dict[str, Draw] = {
 }  # fmt: skip
 
 
-def _when(row: Values, notes: Footnotes) -> str:
+def _when(row: RecordRow, notes: Footnotes) -> str:
     """Return when it was, whether it is certain to be in the range, and the other dates that sources give."""
-    date = row.get("date") or row.get("issued")
-    possibly = " (possibly)" if row.get("match") == "possible" else ""
-    others = (f"or {show_stored(each['date'])} {notes.refer(each['sources'])}" for each in row.get("other_dates", ()))
-    return "; ".join([f"{escaped(show_stored(date)) if date else ''}{possibly}", *map(str.strip, others)])
+    if row["type"] == "source":
+        return escaped(show_stored(row["issued"])) if row["issued"] else ""
+    if row["type"] == "actor" or row["type"] == "topic":
+        return ""
+    possibly = " (possibly)" if row["match"] == "possible" else ""
+    others = row["other_dates"] if row["type"] == "event" else []
+    dates = [f"{escaped(show_stored(row['date'])) if row['date'] else ''}{possibly}"]
+    dates += [f"or {show_stored(each['date'])} {notes.refer(each['sources'])}".strip() for each in others]
+    return "; ".join(dates)
 
 
-def _name(row: Values, notes: Footnotes) -> str:
+def _name(row: RecordRow, notes: Footnotes) -> str:
     """Return the title of a record and, where that matters, its kind, status and who disputes it."""
-    words, status, by = [], row.get("status"), row.get("disputed_by")
-    if row["type"] == "fact":
-        words = [row["kind"], "hedged" if row["hedged"] else "", "" if status in phrases.DOUBTS else status]
-    if status in phrases.DOUBTS and not (by and status == "disputed"):
+    name = escaped(phrases.name_of(row))
+    if row["type"] != "event" and row["type"] != "fact":
+        return name
+    status, by = row["status"], row["disputed_by"]
+    words = [row["kind"], "hedged" if row["hedged"] else ""] if row["type"] == "fact" else []
+    if (words or status in phrases.DOUBTS) and not (by and status == "disputed"):
         words.append(status)
     remarks = [escaped(word) for word in words if word]
     if by:
         remarks.append(f"disputed by {'; '.join(_opponent(each, notes) for each in by)}")
-    return escaped(phrases.name_of(row)) + (f" *({', '.join(remarks)})*" if remarks else "")
+    return name + (f" *({', '.join(remarks)})*" if remarks else "")
 
 
-def _opponent(disputing: Values, notes: Footnotes) -> str:
+def _opponent(disputing: RecordReference, notes: Footnotes) -> str:
     """Name what disputes a record: a fact by its words, an actor by its name, a source by a footnote."""
     if disputing["type"] == "source":
-        return notes.refer([{"id": disputing["id"], "locator": None}])
+        return notes.mark(disputing["id"])
     title = escaped(disputing["title"])
     return f"“{title}”" if disputing["type"] == "fact" else title
 
 
-def _who(row: Values) -> str:
+def _who(row: RecordRow, notes: Footnotes) -> str:
     """Return who did it, to whom and through whom; for a fact who holds it and who reports it."""
     if row["type"] == "event":
-        return escaped(phrases.who_to_whom(row))
+        return escaped(who(row, notes.actor_keys("event")))
     if row["type"] == "fact":
-        reported = phrases.listed(row["reported_by"])
-        holders = phrases.listed(row["holders"]) or "nobody named"
-        return escaped(f"{holders} (reported by {reported})" if reported else holders)
-    return escaped(listed(row["authors"]) if row["type"] == "source" else row.get("role") or "")
+        named = [(key, phrases.listed(actors)) for key, actors in parties(row, notes.actor_keys("fact"))]
+        holders = ", ".join(names for key, names in named if key.role == "holder") or "nobody named"
+        others = "; ".join(f"{key.label} {names}" for key, names in named if key.role not in {"holder", "subject"})
+        return escaped(f"{holders} ({others})" if others else holders)
+    if row["type"] == "source":
+        return escaped(listed(row["authors"]))
+    return escaped(row["role"] or "") if row["type"] == "actor" else ""
 
 
-def _marks(row: Values, notes: Footnotes) -> str:
-    own = [{"id": row["id"], "locator": None}] if row["type"] == "source" else []
-    return notes.refer(row.get("sources", own))
+def _marks(row: RecordRow, notes: Footnotes) -> str:
+    if row["type"] == "source":
+        return notes.mark(row["id"])
+    return notes.refer(row["sources"]) if row["type"] == "event" or row["type"] == "fact" else ""
 
 
-def _value(key: str, row: Values, notes: Footnotes) -> str:
+def _value(key: str, row: Mapping[str, Any], notes: Footnotes) -> str:
     """Write a value: dates in words, citations by footnotes, records that are referred to by their titles."""
     value = row[key]
     if key in _DATES:
@@ -200,7 +213,7 @@ def _value(key: str, row: Values, notes: Footnotes) -> str:
     return escaped("yes" if value is True else "" if value is False else in_words(value))
 
 
-def _other_date(other: Values, notes: Footnotes) -> str:
+def _other_date(other: AlternativeDate, notes: Footnotes) -> str:
     note = f" ({escaped(other['note'])})" if other["note"] else ""
     return f"{escaped(show_stored(other['date']))}{note} {notes.refer(other['sources'])}".strip()
 

@@ -12,7 +12,8 @@ from korea_cli.base.sanitize import ascii_json, clean, clean_line
 from korea_cli.citing.plain import SourceLookup
 from korea_cli.dates.format import show_stored
 from korea_cli.dates.parts import parse_part
-from korea_cli.drawing.phrases import also_dated, listed, who_to_whom
+from korea_cli.drawing.phrases import also_dated
+from korea_cli.report.parties import parties, who
 from korea_cli.report.report import Carried
 
 if TYPE_CHECKING:
@@ -20,13 +21,15 @@ if TYPE_CHECKING:
 
     from korea_cli.citing.plain import PlainCitation
     from korea_cli.dates.parts import Part
+    from korea_cli.model.roles import RoleKey
     from korea_cli.report.report import Report
     from korea_cli.report.screen import Screen
+    from korea_cli.rows.types import EventRow
     from korea_cli.store.database import StoredHeader
 
 EXTENSIONS: tuple[str, ...] = ()  # .json means the format json
 CARRIES = ("event",)
-GROUPS = {"topic": "topics", "actor": "actors"}
+GROUPS = ("topic", "actor")
 _TITLE_ID = "title_slide"  # no event's id has an underscore
 _PARTS = ("year", "month", "day")
 _KNOWN_PARTS = {"year": 1, "day": 3}  # others have year and month
@@ -39,8 +42,8 @@ _SITES = r"(?i)youtu|google|documentcloud|imgur|\.pdf|spotify|iframe"
 def render(report: Report, screen: Screen, *, group: str = "topic") -> Generator[str, None, Sequence[str]]:
     """Write a slide for each event; `group` groups them by their first topic or actor."""
     if group.casefold() not in GROUPS:
-        raise NotInListError("group", group, tuple(GROUPS))
-    return _document(report, GROUPS[group.casefold()], unicode=screen.unicode)
+        raise NotInListError("group", group, GROUPS)
+    return _document(report, group.casefold(), unicode=screen.unicode)
 
 
 def _document(report: Report, group: str, *, unicode: bool) -> Generator[str, None, Sequence[str]]:
@@ -114,9 +117,10 @@ class _SlideMaker:
     """Makes the slides of one timeline, with the sources looked up once."""
 
     def __init__(self, report: Report, group: str) -> None:
+        self._keys = report.actor_keys("event")
         self._sources, self._group = SourceLookup(report.related), group
 
-    def slide(self, values: dict[str, Any], start: Part, end: Part | None) -> dict[str, Any]:
+    def slide(self, values: EventRow, start: Part, end: Part | None) -> dict[str, Any]:
         """Return the slide of an event."""
         cited = list(self._sources.cite(values["sources"]))
         first, last = _span(start, end)
@@ -126,16 +130,24 @@ class _SlideMaker:
             shown = f"{shown}, {values['time']}{' ' if values['timezone'] else ''}{values['timezone'] or ''}"
         slide: dict[str, Any] = {"unique_id": values["id"], "start_date": first}
         slide |= {"end_date": last} if last else {}
-        slide |= {"display_date": shown, "text": {"headline": _line(values["title"]), "text": _text(values, cited)}}
-        if values[self._group]:  # TimelineJS parses this as HTML twice
-            slide["group"] = escape(_line(listed(values[self._group][:1])), quote=False)
+        text = _text(values, self._keys, cited)
+        slide |= {"display_date": shown, "text": {"headline": _line(values["title"]), "text": text}}
+        if group := self._group_of(values):  # TimelineJS parses this as HTML twice
+            slide["group"] = escape(_line(group), quote=False)
         linked = next((each for each in cited if _link(each.url)), None)
         return slide | ({"media": _media(linked)} if linked else {}) | {"autolink": False}
 
+    def _group_of(self, values: EventRow) -> str:
+        """Return the first topic or the first who acted."""
+        if self._group == "topic":
+            return next((topic["label"] for topic in values["topics"]), "")
+        named = parties(values, self._keys)
+        return next((actor["name"] for key, actors in named for actor in actors if key.role == "agent"), "")
 
-def _text(values: dict[str, Any], cited: Iterable[PlainCitation]) -> str:
+
+def _text(values: EventRow, keys: Iterable[RoleKey], cited: Iterable[PlainCitation]) -> str:
     items = "".join(f"<li>{_citation(each)}</li>" for each in cited)
-    return "".join(_paragraphs(values)) + (f"<p>Sources:</p><ul>{items}</ul>" if items else "")
+    return "".join(_paragraphs(values, keys)) + (f"<p>Sources:</p><ul>{items}</ul>" if items else "")
 
 
 def _citation(cited: PlainCitation) -> str:
@@ -155,10 +167,10 @@ def _media(cited: PlainCitation) -> dict[str, str]:
     return {"url": f"<blockquote>{card}</blockquote>", "link": link, "caption": "Source", "credit": credit}
 
 
-def _paragraphs(values: dict[str, Any]) -> Iterator[str]:
+def _paragraphs(values: EventRow, keys: Iterable[RoleKey]) -> Iterator[str]:
     """Yield what is known of an event, a paragraph for each thing."""
-    if who := who_to_whom(values):
-        yield f"<p><b>{_line(who)}</b></p>"
+    if actors := who(values, keys):
+        yield f"<p><b>{_line(actors)}</b></p>"
     if values["summary"]:
         yield _paragraph(values["summary"])
     if values["quote"]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.dates.format import show_stored
 from korea_cli.dates.parse import parse_stored
@@ -10,6 +10,7 @@ from korea_cli.dates.spans import OPEN_END, OPEN_START, span_text
 
 if TYPE_CHECKING:
     from korea_cli.dates.edtf import StoredDate
+    from korea_cli.rows.types import EventRow, FactRow
 
 _BASES = {
     "stated": "Stated by the source.",
@@ -38,19 +39,17 @@ class Dated(NamedTuple):
     clock: str = ""
 
 
-def date_of(row: dict[str, Any]) -> Dated | None:
+def date_of(row: EventRow | FactRow) -> Dated | None:
     """Tell the date of a row; None when it has none."""
     if row["date"] is None:
         return None
     days = parse_stored(row["date"])
-    clock = ", ".join(filter(None, (row.get("time"), row.get("timezone"))))
-    said = row.get("date_text")
-    remarks = (
-        *_precision(days),
-        _BASES.get(row.get("date_basis") or "", ""),
-        f"In the source's words: “{said}”." if said else "",
-    )
-    return _dated(row["date"], days, tuple(filter(None, remarks)))._replace(clock=clock)
+    dated = _dated(row["date"], days, _precision(days))
+    if row["type"] == "fact":
+        return dated
+    words = f"In the source's words: “{row['date_text']}”." if row["date_text"] else ""
+    remarks = (*dated.remarks, *filter(None, (_BASES.get(row["date_basis"] or ""), words)))
+    return dated._replace(clock=", ".join(filter(None, (row["time"], row["timezone"]))), remarks=remarks)
 
 
 def other_date(stored: str) -> Dated:

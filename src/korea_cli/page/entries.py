@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli.drawing.phrases import chain, in_doubt, name_of
+from korea_cli.drawing.phrases import in_doubt
 from korea_cli.page.dated import date_of, other_date
 from korea_cli.page.sources import citation_of, cited
-from korea_cli.page.surroundings import anchor_of, references
+from korea_cli.page.surroundings import actors_in, anchor_of
+from korea_cli.report.parties import parties, who
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from korea_cli.model.roles import RoleKey
     from korea_cli.page.dated import Dated
     from korea_cli.page.sources import Cited
     from korea_cli.page.surroundings import Row, Surroundings
+    from korea_cli.rows.types import ActorReference, EventRow, RecordReference, TopicReference
+
+
+_ACTING = ("agent", "holder", "recipient")
 
 
 class Link(NamedTuple):
@@ -30,6 +36,14 @@ class Rival(NamedTuple):
     date: Dated
     note: str
     sources: tuple[Cited, ...]
+
+
+class Party(NamedTuple):
+    """Actors with one role in an entry, and the words before their names."""
+
+    role: str
+    label: str
+    names: tuple[str, ...]
 
 
 class Relation(NamedTuple):
@@ -51,21 +65,12 @@ class Entry(NamedTuple):
     anchor: str
     title: str
     date: Dated | None
-    rivals: tuple[Rival, ...]
     kind: str
     status: str
     doubted: bool
     perhaps: bool
-    by: str
-    hedged: bool
-    actors: tuple[str, ...]
-    recipients: tuple[str, ...]
-    via: tuple[str, ...]
-    about: tuple[str, ...]
-    place: str
+    parties: tuple[Party, ...]
     topics: tuple[str, ...]
-    summary: str
-    quote: str
     note: str
     sources: tuple[Cited, ...]
     relations: tuple[Relation, ...]
@@ -74,6 +79,12 @@ class Entry(NamedTuple):
     actors_named: tuple[str, ...]
     topics_named: tuple[str, ...]
     acting: tuple[str, ...]
+    by: str = ""
+    hedged: bool = False
+    rivals: tuple[Rival, ...] = ()
+    place: str = ""
+    summary: str = ""
+    quote: str = ""
 
     @property
     def day_list(self) -> str:
@@ -114,46 +125,57 @@ class Entries:
         return anchor
 
     def _entry(self, row: Row, anchor: str, claims: tuple[Entry, ...]) -> Entry:
-        date, sources = date_of(row), cited(row["sources"], self._around.sources)
-        return Entry(
-            type=row["type"], id=row["id"], anchor=anchor, title=name_of(row), date=date,
-            rivals=self._rivals(row), claims=claims, relations=self._relations(row), sources=sources,
-            kind=row["kind"] or "", status=row["status"] or "", doubted=in_doubt(row),
-            perhaps=row["match"] == "possible", by=chain(row) if row["type"] == "fact" else "",
-            hedged=row.get("hedged", False), place=row.get("place") or "", topics=_names(row, "topics"),
-            actors=_names(row, "actors"), recipients=_names(row, "recipients"), via=_names(row, "via"),
-            about=_names(row, "about"), summary=row.get("summary") or "", quote=row.get("quote") or "",
-            note=row["note"] or "", actors_named=_ids(references(row)), topics_named=_ids(row["topics"]),
-            acting=_ids(row.get("actors") or row.get("holders") or row.get("recipients") or ()),
-            citation=citation_of(name_of(row), date.words if date else "", self._around.whole, row["id"], sources),
+        date, sources, keys = date_of(row), cited(row["sources"], self._around.sources), self._around.keys
+        title = row["title"] if row["type"] == "event" else row["text"]
+        entry = Entry(
+            type=row["type"], id=row["id"], anchor=anchor, title=title, date=date, kind=row["kind"] or "",
+            status=row["status"] or "", doubted=in_doubt(row), perhaps=row["match"] == "possible",
+            parties=tuple(_parties(row, keys[row["type"]])), topics=tuple(each["label"] for each in row["topics"]),
+            note=row["note"] or "", sources=sources, relations=self._relations(row), claims=claims,
+            citation=citation_of(title, date.words if date else "", self._around.whole, row["id"], sources),
+            actors_named=_ids(actors_in(row, keys)), topics_named=_ids(row["topics"]),
+            acting=_ids(_acting(row, keys[row["type"]])),
         )  # fmt: skip
+        if row["type"] == "fact":
+            return entry._replace(by=who(row, keys["fact"]), hedged=row["hedged"])
+        place, summary, quote = (text or "" for text in (row["place"], row["summary"], row["quote"]))
+        return entry._replace(rivals=self._rivals(row), place=place, summary=summary, quote=quote)
 
-    def _rivals(self, row: Row) -> tuple[Rival, ...]:
+    def _rivals(self, row: EventRow) -> tuple[Rival, ...]:
         return tuple(
             Rival(other_date(each["date"]), each["note"] or "", cited(each["sources"], self._around.sources))
-            for each in row.get("other_dates", ())
+            for each in row["other_dates"]
         )
 
     def _relations(self, row: Row) -> tuple[Relation, ...]:
         """Say what else a record has to do with: what it answers and what answers it, who disputes it."""
         referring = self._around.referring.get(anchor_of(row), {})
         related = {
-            "Answers": row.get("responds_to", ()),
-            "Answered by": referring.get("answered_by", ()),
-            "Bears on": row.get("events", ()),
+            "Answers": row["responds_to"] if row["type"] == "event" else [],
+            "Answered by": referring.get("answered_by", []),
+            "Bears on": row["events"] if row["type"] == "fact" else [],
             "Disputed by": row["disputed_by"],
-            "Disputes": referring.get("disputes", ()),
+            "Disputes": referring.get("disputes", []),
         }
         return tuple(Relation(words, self._links(each)) for words, each in related.items() if each)
 
-    def _links(self, named: Iterable[dict[str, Any]]) -> tuple[Link, ...]:
+    def _links(self, named: Iterable[RecordReference]) -> tuple[Link, ...]:
         anchors = self._around.anchors
         return tuple(Link(each["title"], anchor_of(each) if anchor_of(each) in anchors else "") for each in named)
 
 
-def _names(row: Row, key: str) -> tuple[str, ...]:
-    return tuple(each.get("name") or each.get("label") or each["id"] for each in row.get(key, ()))
+def _parties(row: Row, keys: Iterable[RoleKey]) -> Iterator[Party]:
+    """Yield the actors of an event by their roles; of a fact, whose chain names the others, only whom it is about."""
+    for key, actors in parties(row, keys):
+        if row["type"] == "event" or key.role == "subject":
+            yield Party(key.role, key.label, tuple(actor["name"] for actor in actors))
 
 
-def _ids(references: Iterable[dict[str, Any]]) -> tuple[str, ...]:
+def _acting(row: Row, keys: Iterable[RoleKey]) -> list[ActorReference]:
+    """Return who acted, else who holds it, else who was addressed."""
+    named = parties(row, keys)
+    return next((actors for role in _ACTING for key, actors in named if key.role == role), [])
+
+
+def _ids(references: Iterable[ActorReference | TopicReference]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each["id"] for each in references))

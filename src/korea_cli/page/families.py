@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.page.text import cleaned
 
@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from korea_cli.report.lookups import Related
+    from korea_cli.rows.types import ActorRow, TopicRow
+
+    Rows = dict[str, ActorRow | TopicRow]
 
 
 class Member(NamedTuple):
@@ -43,12 +46,12 @@ class Family(dict[str, Member]):
             yield from self._under(child, below, depth + 1)
 
 
-def family(type_: str, references: Iterable[dict[str, Any]], related: Related | None) -> Family:
+def family(type_: str, references: Iterable[tuple[str, str]], related: Related | None) -> Family:
     """Read the actors or topics that some references name, with all those they belong to."""
-    named = {each["id"]: str(each.get("name") or each.get("label")) for each in references}
+    named = dict(references)
     if related is None:
         return Family({id_: Member(id_, name) for id_, name in named.items()})
-    rows: dict[str, dict[str, Any]] = {}
+    rows: Rows = {}
     missing = list(named)
     while missing:
         rows.update((row["id"], cleaned(row)) for row in related.records(type_, missing))
@@ -56,7 +59,7 @@ def family(type_: str, references: Iterable[dict[str, Any]], related: Related | 
     return Family({id_: _member(row, rows) for id_, row in rows.items()})
 
 
-def _member(row: dict[str, Any], rows: dict[str, dict[str, Any]]) -> Member:
+def _member(row: ActorRow | TopicRow, rows: Rows) -> Member:
     within: dict[str, None] = {}
     waiting = _parents(row)
     while waiting:
@@ -64,9 +67,12 @@ def _member(row: dict[str, Any], rows: dict[str, dict[str, Any]]) -> Member:
         if id_ not in within:
             within[id_] = None
             waiting += _parents(rows[id_])
-    return Member(row["id"], row.get("name") or row["label"], tuple(row.get("aliases", ())), tuple(within))
+    if row["type"] == "actor":
+        return Member(row["id"], row["name"], tuple(row["aliases"]), tuple(within))
+    return Member(row["id"], row["label"], within=tuple(within))
 
 
-def _parents(row: dict[str, Any]) -> list[str]:
-    wider = row["part_of"] if row["type"] == "actor" else [row["broader"]] if row["broader"] else []
-    return [each["id"] for each in wider]
+def _parents(row: ActorRow | TopicRow) -> list[str]:
+    if row["type"] == "actor":
+        return [each["id"] for each in row["part_of"]]
+    return [row["broader"]["id"]] if row["broader"] else []

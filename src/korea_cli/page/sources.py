@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.citing.names import listed
 from korea_cli.citing.plain import place_of, published_in
@@ -11,6 +11,8 @@ from korea_cli.page.text import safe_link, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+
+    from korea_cli.rows.types import SourceCitation, SourceRow
 
 
 class Cited(NamedTuple):
@@ -33,23 +35,26 @@ class Cited(NamedTuple):
         return ", ".join(filter(None, parts))
 
 
-def cited(citations: Iterable[dict[str, Any]], sources: Mapping[str, dict[str, Any]]) -> tuple[Cited, ...]:
+def cited(citations: Iterable[SourceCitation], sources: Mapping[str, SourceRow]) -> tuple[Cited, ...]:
     """Spell out citations by what is known of their sources."""
-    return tuple(_cited(each, sources.get(each["id"], {})) for each in citations)
+    return tuple(_cited(each, sources.get(each["id"])) for each in citations)
 
 
-def _cited(citation: dict[str, Any], source: dict[str, Any]) -> Cited:
-    issued = show_stored(source["issued"]) if source.get("issued") else ""
-    voice = (spoken(source.get("voice")), source.get("country"))
-    return Cited(
+def _cited(citation: SourceCitation, source: SourceRow | None) -> Cited:
+    cited = Cited(
         id=citation["id"],
         title=citation["title"] or citation["id"],
-        authors=listed(source.get("authors", ())),
-        published=", ".join(filter(None, (published_in(source), issued))),
-        place=place_of(citation["locator"], source.get("source_type")),
+        place=place_of(citation["locator"], source and source["source_type"]),
         locator=citation["locator"] or "",
-        voice=", ".join(filter(None, voice)),
         url=safe_link(citation["url"]),
+    )
+    if source is None:
+        return cited
+    issued = show_stored(source["issued"]) if source["issued"] else ""
+    return cited._replace(
+        authors=listed(source["authors"]),
+        published=", ".join(filter(None, (published_in(source), issued))),
+        voice=", ".join(filter(None, (spoken(source["voice"]), source["country"]))),
     )
 
 

@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
-from itertools import chain
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.page.families import family
 from korea_cli.page.text import cleaned
+from korea_cli.report.parties import parties
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from korea_cli.model.roles import RoleKey
     from korea_cli.page.families import Family
     from korea_cli.report.lookups import Related
+    from korea_cli.rows.types import ActorReference, EventRow, FactRow, RecordReference, SourceRow
 
-Row = dict[str, Any]
-_ACTORS = ("actors", "recipients", "via", "holders", "reported_by", "about")
+    Row = EventRow | FactRow
 
 
 class Surroundings(NamedTuple):
     """The records around some rows.
 
     whole: how the chronology is cited. referring: what refers to each row, by `type:id`. facts: those that bear on the
-    events, by id. anchors: the names of all that a page made of these rows can link to.
+    events, by id. keys: those under which each type of row names actors. anchors: the names of all that a page of these
+    rows can link to.
     """
 
     whole: str
-    referring: dict[str, Row]
-    facts: dict[str, Row]
-    sources: dict[str, Row]
+    referring: dict[str, dict[str, list[RecordReference]]]
+    facts: dict[str, FactRow]
+    keys: dict[str, tuple[RoleKey, ...]]
+    sources: dict[str, SourceRow]
     actors: Family
     topics: Family
     anchors: frozenset[str]
@@ -40,31 +43,30 @@ def surroundings(rows: Sequence[Row], related: Related | None, whole: str) -> Su
     bearing = dict.fromkeys(each["id"] for found in referring.values() for each in found.get("facts", ()))
     facts = {row["id"]: cleaned(row) for row in related.records("fact", bearing)} if related else {}
     told = [*rows, *facts.values()]
+    keys = {row["type"]: related.actor_keys(row["type"]) if related else () for row in told}
     return Surroundings(
         whole=whole,
         referring=referring,
         facts=facts,
+        keys=keys,
         sources={row["id"]: cleaned(row) for row in related.records("source", _cited(told))} if related else {},
-        actors=family("actor", _references(told, *_ACTORS), related),
-        topics=family("topic", _references(told, "topics"), related),
+        actors=family("actor", ((each["id"], each["name"]) for row in told for each in actors_in(row, keys)), related),
+        topics=family("topic", ((each["id"], each["label"]) for row in told for each in row["topics"]), related),
         anchors=frozenset(map(anchor_of, told)),
     )
 
 
-def anchor_of(named: Row) -> str:
+def anchor_of(named: Row | RecordReference) -> str:
     """Give the name by which a page links to a record, the same as the command line knows it by."""
     return f"{named['type']}:{named['id']}"
 
 
-def references(row: Row) -> list[Row]:
-    """Give all actors that a row names, in whatever part."""
-    return _references([row], *_ACTORS)
+def actors_in(row: Row, keys: Mapping[str, tuple[RoleKey, ...]]) -> list[ActorReference]:
+    """Return all actors that a row names, in any role."""
+    return [actor for _, actors in parties(row, keys[row["type"]]) for actor in actors]
 
 
-def _references(rows: Iterable[Row], *keys: str) -> list[Row]:
-    return [each for row in rows for key in keys for each in row.get(key, ())]
-
-
-def _cited(rows: Iterable[Row]) -> Iterable[str]:
-    others = (other for row in rows for other in row.get("other_dates", ()))
-    return (each["id"] for row in chain(rows, others) for each in row["sources"])
+def _cited(rows: Iterable[Row]) -> Iterator[str]:
+    for row in rows:
+        others = row["other_dates"] if row["type"] == "event" else []
+        yield from (each["id"] for dated in (row, *others) for each in dated["sources"])

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from korea_cli.chronology import Chronology
+    from korea_cli.model.roles import RoleKey
     from korea_cli.query.results import Answer
     from korea_cli.query.selection import Query
     from korea_cli.report.sections import Layout
@@ -64,6 +65,10 @@ class Report(NamedTuple):
     fields: tuple[str, ...] | None = None
     differs: bool = False
     arguments: Mapping[str, Any] = {}
+
+    def actor_keys(self, type_: str) -> tuple[RoleKey, ...]:
+        """Return the keys under which records of a type name actors."""
+        return self.related.actor_keys(type_) if self.related else ()
 
     @property
     def types(self) -> tuple[str, ...]:
@@ -152,7 +157,7 @@ class Carried:
         self.report, self.types = report, types
         self._left: Counter[str] = Counter()
 
-    def __iter__(self) -> Iterator[dict[str, Any]]:
+    def __iter__(self) -> Iterator[Any]:
         """Give the rows; each time anew."""
         self._left.clear()
         for section in self.report.sections:

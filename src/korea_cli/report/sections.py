@@ -76,7 +76,7 @@ class Section(NamedTuple):
         for row in self.rows if self.narrowed else self._kept_or_not():
             yield row if isinstance(row, str) else writers[row.type](row)
 
-    def values(self) -> Iterator[dict[str, Any]]:
+    def values(self) -> Iterator[Any]:
         """Yield every row as a mapping from key to value, as JSON has it."""
         from json import loads  # noqa: PLC0415 - only for values
 
