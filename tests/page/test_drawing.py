@@ -15,7 +15,7 @@ from korea_cli.model.roles import RoleKey
 from korea_cli.page.axis import axis_for
 from korea_cli.page.entries import Entries
 from korea_cli.page.families import Family, Member
-from korea_cli.page.lanes import MOST_LANES, NOBODY, OTHERS, Lane, Mark, lanes, mark_of
+from korea_cli.page.lanes import MOST_LANES, NOBODY, OTHERS, Mark, Swimlane, lanes, mark_of
 from korea_cli.page.overview import WIDTH, overview
 from korea_cli.page.surroundings import Surroundings
 
@@ -113,7 +113,7 @@ FAMILY = Family({
 })  # fmt: skip
 
 
-def drawn(*named: tuple[str, ...]) -> dict[str, Lane]:
+def drawn(*named: tuple[str, ...]) -> dict[str, Swimlane]:
     entries = [entry("2016-07-04", id_=str(number)) for number in range(len(named))]
     return {lane.name: lane for lane in lanes(entries, named, FAMILY, AXIS, 20)}
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from korea_cli.opening import open_chronology
-from korea_cli.page.document import page_of, written
+from korea_cli.page.document import build_page, render_page
 from korea_cli.page.families import Family, family
 from korea_cli.page.sources import cited
 from korea_cli.page.text import cleaned, safe_link
@@ -52,14 +52,14 @@ def test_filters_count_each_entry_once_for_a_member_and_all_it_belongs_to(chrono
 def made(chronology: Chronology, *, related: bool = True) -> Any:  # noqa: ANN401 - a Page
     report = listing("timeline", chronology, chronology.events(), "timeline", ("id",))
     report = report if related else report._replace(related=None)
-    return page_of(report, report.sections[0].values())
+    return build_page(report, report.sections[0].values())
 
 
 def test_a_page_can_be_made_of_an_answer_that_knows_nothing_more(chronology: Chronology) -> None:
     page = made(chronology, related=False)
     assert page.number == chronology.events().count
     assert [entry.claims for year in page.years for entry in year.entries if entry.claims] == []
-    text = "".join(written(page))
+    text = "".join(render_page(page))
     assert text.startswith("<!doctype html>")
     assert text.count("<article") == page.number
 
@@ -68,7 +68,7 @@ def test_years_are_headings_in_the_order_of_time_only(chronology: Chronology) ->
     assert [year.heading for year in made(chronology).years] == ["2014", "2016", "2017"]
     asked = chronology.events(Selection(sort="title"))
     report = listing("timeline", chronology, asked, "timeline", ("id",))
-    assert [year.heading for year in page_of(report, report.sections[0].values()).years] == [""]
+    assert [year.heading for year in build_page(report, report.sections[0].values()).years] == [""]
 
 
 @pytest.mark.parametrize(

@@ -206,7 +206,7 @@ def test_the_time_filter_keeps_what_may_fall_in_it_and_marks_what_only_may(reade
         possible = [event["id"] for event in found if event["match"] == "possible"]
         marked = "[...document.querySelectorAll('.perhaps.now')].map(p => p.closest('.entry').id.split(':')[1])"
         assert page.evaluate(marked) == possible
-        assert (f"{len(possible)} of them only perhaps" in page.locator("#tally").inner_text()) == bool(possible)
+        assert (f"{len(possible)} of them possibly" in page.locator("#tally").inner_text()) == bool(possible)
 
 
 def test_a_date_that_cannot_be_read_is_told_and_filters_nothing(reader: Reader, made: Made) -> None:
@@ -214,7 +214,7 @@ def test_a_date_that_cannot_be_read_is_told_and_filters_nothing(reader: Reader, 
     for typed in ("2017-13", "2017-00", "may", "2017-02-30", "17", "0000"):
         page.fill("#from", typed)
         assert page.locator("#from").get_attribute("aria-invalid") == "true"
-        assert page.locator("#time-hint").inner_text().startswith("Write a year")
+        assert page.locator("#time-hint").inner_text().startswith("Enter a year")
         assert len(shown(page)) == 52
     page.fill("#from", "2017-02-28")
     assert page.locator("#from").get_attribute("aria-invalid") == "false"
@@ -298,11 +298,11 @@ def test_marks_lead_to_their_entries_and_fade_where_a_filter_hides_them(reader: 
 def test_a_citation_is_copied_with_title_date_sources_and_id(reader: Reader, made: Made) -> None:
     page = reader.open(made("timeline"), permissions=["clipboard-read", "clipboard-write"])
     page.locator("[id='event:putin-emissary-offer'] .copy").click()
-    until(page, "document.getElementById('said').textContent === 'Citation copied.'")
+    until(page, "document.getElementById('announcement').textContent === 'Citation copied.'")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith(
         "“Putin offers to send an emissary to Pyongyang”, 25 May 2017. "
-        "In: Russia's Korea strategy, 2016-2017 (closed 8 Jul 2017), putin-emissary-offer. "
+        "In: Russia's Korea strategy, 2016-2017 (as of 8 Jul 2017), putin-emissary-offer. "
         "Sources: Samuel Ramani, “Russia's Korea Strategy”, The Diplomat, Jul 2017, paragraph 6; "
     )
     assert "http://www.koreaherald.com/view.php?ud=20170525000255" in copied
@@ -315,7 +315,7 @@ def test_where_the_clipboard_is_closed_the_citation_is_shown(reader: Reader, mad
     assert not entry.locator(".citation").is_visible()
     entry.locator(".copy").click()
     entry.locator(".citation").wait_for(state="visible")
-    assert "below its entry" in page.locator("#said").inner_text()
+    assert "below the entry" in page.locator("#announcement").inner_text()
 
 
 def test_keys_search_move_clear_and_help(reader: Reader, made: Made) -> None:

@@ -18,8 +18,8 @@ CARRIES = ("event", "fact")
 
 def render(report: Report, screen: Screen) -> Generator[str, None, Sequence[str]]:  # noqa: ARG001 - called as all are
     """Write the page of events and facts."""
-    from korea_cli.page.document import page_of, written  # noqa: PLC0415 - the listing of formats needs no page
+    from korea_cli.page.document import build_page, render_page  # noqa: PLC0415 - the listing of formats needs no page
 
     rows = Carried(report, CARRIES)
-    yield from written(page_of(report, rows))
+    yield from render_page(build_page(report, rows))
     return rows.notes

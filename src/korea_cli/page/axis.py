@@ -1,4 +1,4 @@
-"""The axis of the drawing: from days to places, with more room for times in which more happened."""
+"""The axis of the drawing: from days to positions, with more room for busy periods."""
 
 from __future__ import annotations
 
@@ -16,49 +16,49 @@ if TYPE_CHECKING:
 
 _STEPS = (1, 3, 12, 60, 120, 600, 1200, 6000)  # months between two ticks
 _MOST_TICKS = 100
-_PARTS = 4  # of the time between two ticks, each with a scale of its own
-_EVEN = 0.35  # this part of the width is shared out by time alone, the rest by how much happened
-_ROOM = 34  # a label needs
+_PARTS = 4  # of the time between two ticks, each with its own scale
+_EVEN = 0.35  # of the width is distributed by time alone, the rest by number of events
+_LABEL = 34  # the width of a label
 
 
 class Tick(NamedTuple):
-    """A line at the beginning of a month or year: its place, its label if there is room, whether it stands out."""
+    """A line at the start of a month or year: its position, its label if there is room, whether it is emphasised."""
 
     x: float
     label: str
     year: bool
 
 
-class Axis(NamedTuple):
-    """Where days lie: ordinals, in order, and the place of each; between them the scale is even."""
+class TimeAxis(NamedTuple):
+    """The positions of days: ordinals, in order, and the position of each; between them the scale is even."""
 
     days: tuple[float, ...]
-    places: tuple[float, ...]
+    positions: tuple[float, ...]
     ticks: tuple[Tick, ...]
 
     def at(self, day: float) -> float:
-        """Give the place of a day; one beyond the ends lies at the end."""
+        """Return the position of a day; one beyond the ends is at the end."""
         if day <= self.days[0]:
-            return self.places[0]
+            return self.positions[0]
         if day >= self.days[-1]:
-            return self.places[-1]
+            return self.positions[-1]
         index = bisect_right(self.days, day) - 1
         share = (day - self.days[index]) / (self.days[index + 1] - self.days[index])
-        return round(self.places[index] + share * (self.places[index + 1] - self.places[index]), 1)
+        return round(self.positions[index] + share * (self.positions[index + 1] - self.positions[index]), 1)
 
 
-def axis_for(first: int, last: int, happened: Iterable[int], left: float, right: float) -> Axis:
-    """Lay out the days from `first` to `last` between two places; `happened` are the days of what happened."""
+def axis_for(first: int, last: int, happened: Iterable[int], left: float, right: float) -> TimeAxis:
+    """Lay out the days from `first` to `last` between two positions; `happened`: the days of events."""
     step = next((step for step in _STEPS if (last - first) / 30 / step <= _MOST_TICKS), _STEPS[-1])
     begins = list(_beginnings(first, last, step))
     days = _divided(begins)
     places = _places(days, happened, left, right)
-    bare = Axis(days, places, ())
-    return bare._replace(ticks=tuple(_labelled(begins[:-1], step, bare)))
+    bare = TimeAxis(days, places, ())
+    return bare._replace(ticks=tuple(_ticks(begins[:-1], step, bare)))
 
 
 def _beginnings(first: int, last: int, step: int) -> Iterator[int]:
-    """Give the days on which the months or years begin, from the one before `first` to the one after `last`."""
+    """Yield the days on which the months or years begin, from the one before `first` to the one after `last`."""
     day = dt.date.fromordinal(max(first, FIRST_DAY))
     month = (day.year * 12 + day.month - 1) // step * step
     while True:
@@ -93,14 +93,14 @@ def _places(days: Sequence[float], happened: Iterable[int], left: float, right: 
     return (*places[:-1], right)
 
 
-def _labelled(begins: Sequence[int], step: int, axis: Axis) -> Iterator[Tick]:
-    """Give the ticks; a label is left out where the one before, or the next year's, needs its room."""
+def _ticks(begins: Sequence[int], step: int, axis: TimeAxis) -> Iterator[Tick]:
+    """Yield the ticks; a label is left out where the previous one, or that of the next year, needs the room."""
     free = float("-inf")
     for begin, after in zip(begins, [*begins[1:], int(axis.days[-1])], strict=True):
         day, x = dt.date.fromordinal(begin), axis.at(begin)
         year = day.month == 1
-        fits = x >= free and (year or axis.at(after) - x >= _ROOM - 6)
+        fits = x >= free and (year or axis.at(after) - x >= _LABEL - 6)
         label = f"{day.year}" if year or step >= 12 else MONTHS[day.month - 1]  # noqa: PLR2004 - months of a year
         if fits:
-            free = x + _ROOM
+            free = x + _LABEL
         yield Tick(x, label if fits else "", year and fits)

@@ -1,4 +1,4 @@
-"""The page as a document: the report as its templates see it, and the seals of its style and script."""
+"""The page as a document: the report as its templates read it, and the digests of its style and script."""
 
 from __future__ import annotations
 
@@ -27,48 +27,48 @@ if TYPE_CHECKING:
 
     from korea_cli.page.entries import Entry
     from korea_cli.page.facets import Facet
-    from korea_cli.page.overview import Overview
+    from korea_cli.page.overview import TimelineDrawing
     from korea_cli.page.surroundings import Row
     from korea_cli.report.report import Report
 
 _FOLDER = Path(__file__).parent
-_STYLES = ("paper", "overview", "filters", "entries", "narrow", "print")  # in this order: the later overrules
+_STYLES = ("paper", "overview", "filters", "entries", "narrow", "print")  # in this order: later ones override
 _NAMELESS = "A chronology"
-_NO_LETTERS = "const PLAIN_LETTERS = {};"  # in words.js, where the program's own table is put in
+_NO_LETTERS = "const PLAIN_LETTERS = {};"  # in words.js, replaced by the table of the program
 
 
 class Year(NamedTuple):
-    """Entries that stand under one heading; no heading where they are not in the order of time."""
+    """Entries under one heading; without one where they are not in chronological order."""
 
     heading: str
     entries: tuple[Entry, ...]
 
 
 class Page(NamedTuple):
-    """All that the page says, in the order in which it says it."""
+    """The contents of the page, in the order in which they are shown."""
 
     title: str
     about: str
     date_rule: str
-    closed: str
+    as_of: str
     counted: str
     limited: str
-    asked: tuple[str, ...]
-    overview: Overview | None
+    terms: tuple[str, ...]
+    overview: TimelineDrawing | None
     facets: tuple[Facet, ...]
     years: tuple[Year, ...]
     number: int
 
 
-def page_of(report: Report, rows: Iterable[Row]) -> Page:
-    """Make the page of a report from those of its rows that it has a place for."""
+def build_page(report: Report, rows: Iterable[Row]) -> Page:
+    """Build the page of some rows of a report."""
     header, listed = report.header, [cleaned(row) for row in rows]
-    title, closed = cleaned(header.title) or _NAMELESS, show_stored(header.as_of) if header.as_of else ""
-    around = surroundings(listed, report.related, f"{title}{f' (closed {closed})' if closed else ''}")
+    title, as_of = cleaned(header.title) or _NAMELESS, show_stored(header.as_of) if header.as_of else ""
+    around = surroundings(listed, report.related, f"{title}{f' (as of {as_of})' if as_of else ''}")
     entries = Entries(around, listed).all()
     return Page(
-        title=title, about=cleaned(header.about), date_rule=cleaned(header.date_rule), closed=closed,
-        counted=_counted(entries), asked=_asked(report), number=len(entries),
+        title=title, about=cleaned(header.about), date_rule=cleaned(header.date_rule), as_of=as_of,
+        counted=_counted(entries), terms=_terms(report), number=len(entries),
         limited=f"of {report.matched} that match" if report.listed != report.matched else "",
         overview=overview(entries, around), facets=facets(entries, around),
         years=_years(entries),
@@ -77,58 +77,58 @@ def page_of(report: Report, rows: Iterable[Row]) -> Page:
 
 def _counted(entries: Sequence[Entry]) -> str:
     numbers = {type_: sum(entry.type == type_ for entry in entries) for type_ in ("event", "fact")}
-    told = [f"{number} {type_}{'' if number == 1 else 's'}" for type_, number in numbers.items() if number]
-    return " and ".join(told) or "no entries"
+    counts = [f"{number} {type_}{'' if number == 1 else 's'}" for type_, number in numbers.items() if number]
+    return " and ".join(counts) or "no entries"
 
 
-def _asked(report: Report) -> tuple[str, ...]:
+def _terms(report: Report) -> tuple[str, ...]:
     terms = report.query.selection.all_terms if report.query else ()
     return tuple(map(cleaned, filter(None, (*terms, report.window))))
 
 
 def _years(entries: Sequence[Entry]) -> tuple[Year, ...]:
-    """Put entries under the years in which they begin; where these come more than once, the order is another."""
+    """Group entries by the years in which they begin; a year that comes twice means another order."""
     years = tuple(Year(heading, tuple(together)) for heading, together in groupby(entries, _heading))
     ordered = len({year.heading for year in years}) == len(years)
     return years if ordered else (Year("", tuple(entries)),)
 
 
 def _heading(entry: Entry) -> str:
-    """Give the year in which an entry may begin at the earliest."""
+    """Return the year in which an entry begins at the earliest."""
     if entry.date is None:
-        return "Without a date"
+        return "No date"
     days = entry.date.days
-    return "Beginning not known" if days.start_min == OPEN_START or not days.earliest else f"{days.earliest.year}"
+    return "Start not known" if days.start_min == OPEN_START or not days.earliest else f"{days.earliest.year}"
 
 
-def written(page: Page) -> Iterator[str]:
-    """Write the page, piece by piece."""
+def render_page(page: Page) -> Iterator[str]:
+    """Yield the page, piece by piece."""
     style = "".join((_FOLDER / "style" / f"{name}.css").read_text("utf-8") for name in _STYLES)
     parts = "".join(path.read_text("utf-8") for path in sorted((_FOLDER / "script").glob("*.js")))
     letters = dumps(PLAIN_LETTERS, ensure_ascii=True)
     script = f'(() => {{\n"use strict";\n{parts.replace(_NO_LETTERS, _NO_LETTERS.replace("{}", letters))}}})();\n'
     template = _environment().get_template("page.html")
     yield from template.generate(
-        page=page, style=style, script=script, style_seal=_seal(style), script_seal=_seal(script)
+        page=page, style=style, script=script, style_digest=_digest(style), script_digest=_digest(script)
     )
 
 
-def _seal(text: str) -> str:
-    """Give the digest by which a browser knows our own style or script from any other."""
+def _digest(text: str) -> str:
+    """Return the digest by which a browser allows this style or script and no other."""
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
 
 
 def _environment() -> Environment:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - only a page is made by it
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - only the page needs it
 
-    made = Environment(
+    environment = Environment(
         loader=FileSystemLoader(_FOLDER / "templates"), autoescape=True, trim_blocks=True, lstrip_blocks=True,
         undefined=StrictUndefined, auto_reload=False, keep_trailing_newline=True,
     )  # fmt: skip
-    made.filters |= {"spoken": spoken, "tight": _tight}
-    return made
+    environment.filters |= {"spoken": spoken, "tight": _tight}
+    return environment
 
 
 def _tight(html: Markup) -> Markup:
-    """Leave out lines between tags: a browser would keep each of them, and there are more of them than of tags."""
+    """Remove line breaks between tags: a browser would keep each of them as a node."""
     return type(html)(re.sub(r">\s*\n\s*<", "><", html))

@@ -1,4 +1,4 @@
-"""What entries can be filtered by: actors, topics, kinds, statuses, each with how many entries have it."""
+"""The filters of entries: actors, topics, kinds, statuses, each with the number of entries."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from korea_cli.page.families import Family
     from korea_cli.page.surroundings import Surroundings
 
-_WORDS = {"type": "What", "kind": "Kind", "status": "Status"}
+_WORDS = {"type": "Type", "kind": "Kind", "status": "Status"}
 
 
 class Option(NamedTuple):
-    """A value to filter by: its id, its words, how many entries have it, and how deep it stands in its family.
+    """A value to filter by: its id, its words, the number of entries, and its depth in its family.
 
-    also: other names it is searched by. within: the ids of those it belongs to, which find it too.
+    also: its aliases. within: the ids of those it belongs to, which find it too.
     """
 
     id: str
@@ -40,15 +40,15 @@ class Facet(NamedTuple):
 
 
 def facets(entries: Sequence[Entry], around: Surroundings) -> tuple[Facet, ...]:
-    """Give the filters that have any value for some entries."""
-    made = (
+    """Return the filters that have any value for some entries."""
+    every = (
         _of_words("type", (entry.type for entry in entries)),
         _of_family("actor", "Actor", around.actors, [entry.actors_named for entry in entries]),
         _of_family("topic", "Topic", around.topics, [entry.topics_named for entry in entries]),
         _of_words("kind", (entry.kind for entry in entries)),
         _of_words("status", (entry.status for entry in entries)),
     )
-    return tuple(facet for facet in made if facet.options)
+    return tuple(facet for facet in every if facet.options)
 
 
 def _of_words(key: str, values: Iterable[str]) -> Facet:
@@ -57,7 +57,7 @@ def _of_words(key: str, values: Iterable[str]) -> Facet:
 
 
 def _of_family(key: str, words: str, family: Family, named: Sequence[tuple[str, ...]]) -> Facet:
-    """Give the members of a family that are named, below those they belong to; those named most come first."""
+    """Return a filter by members of a family, each below what it belongs to, the most frequent first."""
     count = counted(family, named)
     most = sorted(count, key=lambda id_: (-count[id_], family[id_].name))
     options = (
@@ -68,5 +68,5 @@ def _of_family(key: str, words: str, family: Family, named: Sequence[tuple[str, 
 
 
 def counted(family: Family, named: Iterable[Iterable[str]]) -> Counter[str]:
-    """Count how many entries each member has, with those of its members."""
+    """Count the entries of each member, including those of its own members."""
     return Counter(each for ids in named for each in {each for id_ in ids for each in (id_, *family[id_].within)})

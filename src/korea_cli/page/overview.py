@@ -1,41 +1,43 @@
-"""The drawing above the entries: all of them along one axis, in lanes by actor and in lanes by topic."""
+"""The drawing above the entries: all of them on one time axis, in lanes by actor and in lanes by topic."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.dates.spans import OPEN_END, OPEN_START
-from korea_cli.page.axis import Axis, axis_for
-from korea_cli.page.lanes import Lane, lanes
+from korea_cli.page.axis import axis_for
+from korea_cli.page.lanes import lanes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from korea_cli.page.axis import TimeAxis
     from korea_cli.page.entries import Entry
+    from korea_cli.page.lanes import Swimlane
     from korea_cli.page.surroundings import Surroundings
 
 WIDTH, _MARGIN, _TOP, _BOTTOM = 960, 12, 26, 6
 
 
 class Drawing(NamedTuple):
-    """Lanes of one sort along the axis; `key` is what they are by, `height` that of the whole."""
+    """Lanes of one kind; `key` is what they are by, `height` that of the whole."""
 
     key: str
     words: str
-    lanes: tuple[Lane, ...]
+    lanes: tuple[Swimlane, ...]
     height: float
 
 
-class Overview(NamedTuple):
-    """The axis and the drawings along it, and how many entries have no date and so no place in them."""
+class TimelineDrawing(NamedTuple):
+    """The time axis, the drawings along it, and how many entries have no date and are not drawn."""
 
-    axis: Axis
+    axis: TimeAxis
     drawings: tuple[Drawing, ...]
     undated: int
     width: int = WIDTH
 
 
-def overview(entries: Sequence[Entry], around: Surroundings) -> Overview | None:
+def overview(entries: Sequence[Entry], around: Surroundings) -> TimelineDrawing | None:
     """Draw the entries that have a date; None when none has."""
     dated = sorted((each for each in entries if each.date), key=_order)
     days = [day for each in dated for day in _days(each)]
@@ -47,10 +49,10 @@ def overview(entries: Sequence[Entry], around: Surroundings) -> Overview | None:
         _drawing("actor", "By actor", lanes(dated, [each.acting for each in dated], around.actors, axis, _TOP)),
         _drawing("topic", "By topic", lanes(dated, [each.topics_named for each in dated], around.topics, axis, _TOP)),
     )
-    return Overview(axis, drawings, len(entries) - len(dated))
+    return TimelineDrawing(axis, drawings, len(entries) - len(dated))
 
 
-def _drawing(key: str, words: str, drawn: tuple[Lane, ...]) -> Drawing:
+def _drawing(key: str, words: str, drawn: tuple[Swimlane, ...]) -> Drawing:
     return Drawing(key, words, drawn, round(drawn[-1].y + drawn[-1].height + _BOTTOM, 1))
 
 
@@ -59,6 +61,6 @@ def _order(entry: Entry) -> tuple[int, int]:
 
 
 def _days(entry: Entry) -> list[int]:
-    """Give the days that the axis must reach: the known ends of all dates of an entry."""
+    """Return the days that the axis must cover: the known ends of all dates of an entry."""
     dates = [each.days for each in (entry.date, *(rival.date for rival in entry.rivals)) if each]
     return [day for each in dates for day in each[1:5] if day not in (OPEN_START, OPEN_END)]

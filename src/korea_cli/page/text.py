@@ -1,4 +1,4 @@
-"""Text from the data as a page may show it: nothing in it that changes the direction of what stands around it."""
+"""Text from the data as a page may show it: nothing in it changes the direction of the text around it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _SAFE_SCHEMES = ("http://", "https://")
 
 
 def cleaned(value: Any) -> Any:  # noqa: ANN401 - any value of JSON
-    """Give a value of JSON with all its texts cleaned."""
+    """Return a value of JSON with all its texts cleaned."""
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, list):
@@ -19,10 +19,10 @@ def cleaned(value: Any) -> Any:  # noqa: ANN401 - any value of JSON
 
 
 def safe_link(url: str | None) -> str:
-    """Give an address that a page may link to; nothing where it is none of the web."""
+    """Return an address that a page may link to; an empty text where it is not one of the web."""
     return url if url and url.casefold().startswith(_SAFE_SCHEMES) else ""
 
 
 def spoken(slug: str | None) -> str:
-    """Say a word of our vocabulary as a person would: `year-inferred` with a blank."""
+    """Return a word of the vocabulary as people write it: `year-inferred` with a space."""
     return (slug or "").replace("-", " ")

@@ -1,4 +1,4 @@
-// The fields in which a view is asked for.
+// The fields of a view.
 
 class Controls {
   constructor() {
@@ -10,7 +10,7 @@ class Controls {
     if (matchMedia("(max-width: 56rem)").matches) byId("drawer").removeAttribute("open");
   }
 
-  /** Put a view into the fields. @param {State} state */
+  /** Show a view in the fields. @param {State} state */
   fill({ q, from, to, lanes, chosen }) {
     [this.search.value, this.from.value, this.to.value] = [q, from, to];
     for (const box of this.boxes) box.checked = chosen.get(box.name)?.has(box.value) ?? false;
@@ -18,8 +18,8 @@ class Controls {
     this.check();
   }
 
-  /** Take a view from the fields. @returns {State} */
-  take() {
+  /** Read a view from the fields. @returns {State} */
+  read() {
     const ticked = this.boxes.filter((box) => box.checked);
     const valuesOf = (/** @type {string} */ facet) =>
       ticked.filter((box) => box.name === facet).map((box) => box.value);
@@ -29,12 +29,12 @@ class Controls {
     return { q: this.search.value, from: this.from.value, to: this.to.value, lanes, at: "", chosen };
   }
 
-  /** Say when a date cannot be read. */
+  /** Show whether a date cannot be read. */
   check() {
     for (const field of [this.from, this.to]) {
       field.setAttribute("aria-invalid", String(Boolean(field.value.trim()) && !daysOf(field.value)));
     }
     const wrong = all('[aria-invalid="true"]').length > 0;
-    byId("time-hint").textContent = wrong ? "Write a year, month or day: 2017, 2017-05, 2017-05-25." : "";
+    byId("time-hint").textContent = wrong ? "Enter a year, month or day: 2017, 2017-05, 2017-05-25." : "";
   }
 }

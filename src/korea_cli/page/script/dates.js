@@ -1,11 +1,11 @@
-// Days as numbers, counted as the program counts them, and what a reader types as a date.
+// Days as numbers, counted as the program does, and dates as a reader types them.
 
 const OPEN_START = 0;
 const OPEN_END = 4000000;
 const DAY = 86400000; // milliseconds
 const EPOCH = 719163; // the number of 1 January 1970
 
-/** Read a year, month or day as the numbers of its first and last day; null where it is none. @param {string} text */
+/** Read a year, month or day as the numbers of its first and last day; null for anything else. @param {string} text */
 function daysOf(text) {
   const found = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$/.exec(text.trim());
   if (!found) return null;
@@ -21,11 +21,11 @@ function daysOf(text) {
  * @param {number} year @param {number} month @param {number} day */
 function ordinal(year, month, day) {
   const date = new Date(0);
-  date.setUTCFullYear(year, month - 1, day); // Date.UTC would take the year 50 for 1950
+  date.setUTCFullYear(year, month - 1, day); // Date.UTC would read the year 50 as 1950
   return date.getTime() / DAY + EPOCH;
 }
 
-/** Say whether one of some dates may touch a window, and whether all surely do.
+/** Return whether one of some dates may be in a range, and whether all of them certainly are.
  * @param {number[][]} dates @param {number} first @param {number} last */
 function touches(dates, first, last) {
   const possible = dates.some(([a, , , d]) => a <= last && d >= first);

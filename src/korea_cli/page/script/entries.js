@@ -7,13 +7,13 @@ class Entries {
   constructor() {
     /** What each value of a filter belongs to, itself included. @type {Map<string, Set<string>>} */
     this.within = new Map();
-    /** How else an actor is called. @type {Map<string, string>} */
+    /** The aliases of actors. @type {Map<string, string>} */
     this.names = new Map();
     for (const box of /** @type {HTMLInputElement[]} */ (all(".option input"))) this.learn(box);
     this.all = all(".entry").map((element) => this.entry(element));
   }
 
-  /** Learn from a filter whom its value belongs to and how else it is called. @param {HTMLInputElement} box */
+  /** Read from a filter what its value belongs to, and its aliases. @param {HTMLInputElement} box */
   learn(box) {
     const key = `${box.name}:${box.value}`;
     this.within.set(key, new Set([box.value, ...split(box.dataset.within ?? "")]));
@@ -27,13 +27,13 @@ class Entries {
     return { element, words: "", values, dates: dates.map((date) => date.split(",").map(Number)) };
   }
 
-  /** Give the values by which an entry is found: its own, and those they belong to.
+  /** Return the values by which an entry is found: its own, and those they belong to.
    * @param {string} facet @param {string} own */
   values(facet, own) {
     return new Set(split(own).flatMap((value) => [...(this.within.get(`${facet}:${value}`) ?? [value])]));
   }
 
-  /** Give the folded words of an entry; made when first asked for, as most readers search for none.
+  /** Return the folded words of an entry, made when they are first needed: most readers do not search.
    * @param {Entry} entry */
   words(entry) {
     if (!entry.words) {
@@ -44,7 +44,7 @@ class Entries {
     return entry.words;
   }
 
-  /** Fold the words of all entries while nothing else is to be done, so that the first search does not wait.
+  /** Fold the words of all entries while the browser is idle, so that the first search does not wait.
    * @param {IdleDeadline} idle */
   prepare(idle) {
     const rest = this.all.filter((entry) => !entry.words);
@@ -55,18 +55,18 @@ class Entries {
   /** Find the entries of a view; `without` names a filter that is left out.
    * @param {State} state @param {string} [without] @returns {Found} */
   find(state, without = "") {
-    const sought = needles(state.q);
+    const words = needles(state.q);
     const chosen = [...state.chosen].filter(([facet, values]) => facet !== without && values.size);
     const fits = this.all.filter(
       (entry) =>
         chosen.every(([facet, values]) => [...values].some((value) => entry.values.get(facet)?.has(value))) &&
-        sought.every((word) => this.words(entry).includes(word)),
+        words.every((word) => this.words(entry).includes(word)),
     );
     return inWindow(fits, daysOf(state.from)?.[0] ?? OPEN_START, daysOf(state.to)?.[1] ?? OPEN_END);
   }
 }
 
-/** Keep the entries that may fall in a window, and say which only may.
+/** Keep the entries that may be in a range, and return which are not certain to be.
  * @param {Entry[]} entries @param {number} first @param {number} last @returns {Found} */
 function inWindow(entries, first, last) {
   if (first === OPEN_START && last === OPEN_END) return { shown: entries, possible: new Set() };

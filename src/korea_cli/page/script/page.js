@@ -1,4 +1,4 @@
-// What a reader does, and what follows from it.
+// What a reader does, and what happens then.
 
 class Page {
   constructor() {
@@ -23,33 +23,33 @@ class Page {
     addEventListener("hashchange", () => this.restore());
   }
 
-  /** Show what the address says; one that names but an entry leaves the filters as they are. */
+  /** Show the view of the address; one that names only an entry does not change the filters. */
   restore() {
-    const asked = readAddress();
-    this.state = isAnchor(location.hash.slice(1)) ? { ...this.state, at: asked.at } : asked;
+    const view = readAddress();
+    this.state = isAnchor(location.hash.slice(1)) ? { ...this.state, at: view.at } : view;
     this.controls.fill(this.state);
     this.view.show(this.state);
     if (this.state.at) this.go(this.state.at);
   }
 
   changed() {
-    this.state = this.controls.take();
+    this.state = this.controls.read();
     this.view.show(this.state);
     this.note();
   }
 
-  /** Write the view into the address; a view that is there already makes no step to go back to. */
+  /** Write the view to the address; one that is there already adds no history entry. */
   note() {
-    const address = `#${writtenAddress(this.state)}`;
+    const address = `#${formatAddress(this.state)}`;
     if (address !== (location.hash || "#")) history.pushState(null, "", address);
   }
 
-  /** Show at each letter, but write the address only when the typing rests: browsers allow few changes a second. */
+  /** Show at each letter, but write the address only after a pause: browsers limit changes a second. */
   typed() {
-    this.state = this.controls.take();
+    this.state = this.controls.read();
     this.view.show(this.state);
     clearTimeout(this.waiting);
-    this.waiting = setTimeout(() => history.replaceState(null, "", `#${writtenAddress(this.state)}`), 250);
+    this.waiting = setTimeout(() => history.replaceState(null, "", `#${formatAddress(this.state)}`), 250);
   }
 
   clear() {
@@ -68,14 +68,14 @@ class Page {
     this.follow((link.getAttribute("href") ?? "").slice(1));
   }
 
-  /** Go to an entry and keep the filters in the address. @param {string} anchor */
+  /** Go to an entry, with the filters in the address. @param {string} anchor */
   follow(anchor) {
     this.go(anchor);
     this.state.at = anchor;
     this.note();
   }
 
-  /** Go to an entry; filters that hide it are dropped. @param {string} anchor */
+  /** Go to an entry; clear filters that hide it. @param {string} anchor */
   go(anchor) {
     const target = document.getElementById(anchor);
     if (!target) return;
@@ -100,7 +100,7 @@ class Page {
     act();
   }
 
-  /** Give what a key does. @param {string} key @param {boolean} typing @param {boolean} onEntry */
+  /** Return what a key does. @param {string} key @param {boolean} typing @param {boolean} onEntry */
   action(key, typing, onEntry) {
     const on = /** @type {HTMLInputElement} */ (byId("keys-on")).checked;
     /** @type {Object<string, () => void>} */
@@ -118,7 +118,7 @@ class Page {
     return always[key] ?? (typing ? undefined : (on && single[key]) || (onEntry && arrows[key]) || undefined);
   }
 
-  /** Clear what was typed if that is where the reader is, else all filters. */
+  /** Clear the search if it has the focus, else all filters. */
   escape() {
     const { search } = this.controls;
     if (document.activeElement !== search || !search.value) return this.clear();
@@ -132,14 +132,14 @@ class Page {
     if (next) reach(next);
   }
 
-  /** Copy the citation of an entry; where the browser forbids it, show it, so that it can be marked by hand.
+  /** Copy the citation of an entry; where the browser forbids it, show it, so that it can be selected.
    * @param {HTMLElement} entry */
   async copy(entry) {
     const citation = /** @type {HTMLElement} */ (entry.querySelector(".citation"));
-    const placed = location.protocol.startsWith("http") ? ` ${location.href.split("#")[0]}#${entry.id}` : "";
-    const done = await copied(`${citation.textContent}${placed}`);
+    const address = location.protocol.startsWith("http") ? ` ${location.href.split("#")[0]}#${entry.id}` : "";
+    const done = await copyText(`${citation.textContent}${address}`);
     citation.classList.toggle("offered", !done);
-    byId("said").textContent = done ? "Citation copied." : "The citation is shown below its entry.";
+    byId("announcement").textContent = done ? "Citation copied." : "The citation is shown below the entry.";
     const button = /** @type {HTMLElement} */ (entry.querySelector(".copy"));
     button.classList.toggle("done", done);
     setTimeout(() => button.classList.remove("done"), 2000);

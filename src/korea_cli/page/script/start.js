@@ -1,8 +1,8 @@
-// What the script adds is shown from the first moment; it works when the page is there.
+// What the script adds is shown at once; it works when the page is loaded.
 
 document.documentElement.classList.add("js");
 document.addEventListener("DOMContentLoaded", () => {
-  if (!document.getElementById("q")) return; // a page without entries has nothing to search
+  if (!document.getElementById("q")) return; // there is nothing to search
   const page = new Page();
   page.listen();
   page.restore();

@@ -1,4 +1,4 @@
-// What a view looks like: entries shown or hidden, their marks, and numbers beside the filters.
+// How a view is shown: entries visible or hidden, their marks, and the numbers of the filters.
 
 class View {
   /** @param {Entries} entries */
@@ -27,10 +27,10 @@ class View {
     for (const entry of this.entries.all) this.place(entry.element, shown.has(entry), found.possible.has(entry));
     for (const year of all(".year")) year.hidden = !year.querySelector(".entry:not([hidden])");
     for (const facet of FACETS) this.count(state, facet);
-    this.tell(state, found);
+    this.summarise(state, found);
   }
 
-  /** Show or hide an entry; only what changes is touched.
+  /** Show or hide an entry; only changes are applied.
    * @param {HTMLElement} element @param {boolean} shown @param {boolean} perhaps */
   place(element, shown, perhaps) {
     if (element.hidden === shown) {
@@ -41,16 +41,16 @@ class View {
     else element.querySelector(".perhaps.now")?.remove();
   }
 
-  /** Say of an entry that it is only perhaps in the time asked for. @param {HTMLElement} element */
+  /** Note at an entry that it is only possibly in the range. @param {HTMLElement} element */
   doubt(element) {
     if (element.querySelector(".perhaps.now")) return;
     const note = document.createElement("p");
     note.className = "perhaps now";
-    note.textContent = "only perhaps in this time";
+    note.textContent = "possibly in this range";
     element.querySelector(".when")?.append(note);
   }
 
-  /** Say beside each value of a filter how many entries it has, given all other filters.
+  /** Show the number of entries of each value of a filter, given all other filters.
    * @param {State} state @param {string} facet */
   count(state, facet) {
     const boxes = this.boxes.filter((box) => box.name === facet);
@@ -71,19 +71,19 @@ class View {
     label.classList.toggle("none", count === 0);
   }
 
-  /** Say how many entries are shown and what was asked for, also to whoever prints the page or hears it read.
+  /** Show how many entries there are and for which filters, also in print and to screen readers.
    * @param {State} state @param {Found} found */
-  tell(state, found) {
-    const asked = this.asked(state);
-    const perhaps = found.possible.size ? `, ${found.possible.size} of them only perhaps in this time` : "";
-    const told = `${found.shown.length} of ${this.everything}${perhaps} · ${asked.join(", ")}`;
-    this.tally.textContent = asked.length ? told : this.everything;
-    byId("clear").hidden = !asked.length;
+  summarise(state, found) {
+    const terms = this.terms(state);
+    const perhaps = found.possible.size ? `, ${found.possible.size} of them possibly in this range` : "";
+    const summary = `${found.shown.length} of ${this.everything}${perhaps} · ${terms.join(", ")}`;
+    this.tally.textContent = terms.length ? summary : this.everything;
+    byId("clear").hidden = !terms.length;
     byId("nothing").hidden = found.shown.length > 0;
   }
 
   /** @param {State} state */
-  asked({ q, from, to, chosen }) {
+  terms({ q, from, to, chosen }) {
     const boxes = this.boxes.filter((box) => chosen.get(box.name)?.has(box.value));
     const words = boxes.map((box) => box.parentElement?.querySelector(".words")?.textContent ?? "");
     return [q.trim() && `“${q.trim()}”`, ...words, from && `from ${from}`, to && `to ${to}`].filter(Boolean);
@@ -102,7 +102,7 @@ class View {
     return entry ? [entry, ...(this.marks.get(entry.id) ?? [])] : [];
   }
 
-  /** Give the entry so many steps from the one that has the focus, or the first. @param {number} by */
+  /** Return the entry some steps from the one that has the focus, or the first. @param {number} by */
   neighbour(by) {
     const shown = this.entries.all.map((entry) => entry.element).filter((element) => !element.hidden);
     const index = this.now ? shown.indexOf(this.now) : -1;

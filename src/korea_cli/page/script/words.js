@@ -1,6 +1,6 @@
-// Words: folded for comparing as the program folds them, so that a search here finds what a search there does.
+// Words, folded as the program folds them, so that a search here finds the same.
 
-// Han, kana and Hangul are written without blanks: their words are found anywhere, others where they begin.
+// Han, kana and Hangul are written without spaces: their words match anywhere, others by prefix.
 const GLUED = new RegExp(
   "[\\u1100-\\u11ff\\u3005-\\u3007\\u3041-\\u3096\\u309d-\\u309f\\u30a1-\\u30fa\\u30fc-\\u30ff\\u3131-\\u318e" +
     "\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7a3\\u{20000}-\\u{3ffff}]+",
@@ -10,9 +10,9 @@ const INITIALS = /(?<![\p{L}\p{N}])(?:\p{L}\.)+\p{L}(?![\p{L}\p{N}])/gu;
 const SIGNS = /[^\p{L}\p{N}\u3099\u309a]+/gu;
 /** Letters that are typed as plain ones: the program's own table. @type {Record<string, string>} */
 const PLAIN_LETTERS = {};
-const VOICED = "\u3099\u309a"; // the marks that tell one kana from another are no accents
+const VOICED = "\u3099\u309a"; // these marks distinguish kana and are not accents
 
-/** Fold a text: no case, no accents, one blank around each word. @param {string} text */
+/** Fold a text: no case, no accents, one space around each word. @param {string} text */
 function folded(text) {
   const lower = text.normalize("NFKC").toLowerCase().replaceAll("ς", "σ");
   const bare = lower.normalize("NFKD").replace(/\p{M}/gu, (mark) => (VOICED.includes(mark) ? mark : ""));
@@ -24,14 +24,14 @@ function folded(text) {
   return ` ${words.replace(GLUED, " $& ").trim().replace(/ +/g, " ")} `;
 }
 
-/** Give what each word or quoted phrase of a search looks for in folded text. @param {string} query */
+/** Return what each word or quoted phrase of a search looks for in folded text. @param {string} query */
 function needles(query) {
   const parts = query.match(/"[^"]*"?|[^\s"]+/g) ?? [];
   const words = parts.map((part) => folded(part.replaceAll('"', ""))).filter((word) => word.trim());
   return words.map((word) => (word.trimStart().search(GLUED) === 0 ? word.trim() : word.trimEnd()));
 }
 
-/** Give the words between blanks. @param {string} text */
+/** Return the words between spaces. @param {string} text */
 function split(text) {
   return text.split(" ").filter(Boolean);
 }
