@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import DateError
 from korea_cli.checks import rules_of
-from korea_cli.checks.explaining import READING
+from korea_cli.checks.explain import READING
 from korea_cli.dates.parse import parse_stored, parse_typed
 from korea_cli.model.records import RECORDS, Header, keys_of, written_keys
 from markdown import code_list, table

@@ -9,7 +9,6 @@ import pytest
 import tomli
 
 from korea_cli.base.errors import NO, USAGE, DataError, KoreaError, UsageError
-from korea_cli.model.choices import EVENT_KINDS
 
 if TYPE_CHECKING:
     from adding.conftest import Mine
@@ -64,7 +63,7 @@ def test_every_option_that_is_wrong_is_told(mine: Mine) -> None:
         (
             "--title is required",
             "--date 'May 7' is not a date: it does not say the year. Did you mean '2017-05-07'?",
-            f"--kind 'metting' is not one of {', '.join(EVENT_KINDS)}. Did you mean 'meeting'?",
+            "--kind 'metting' is unknown. Did you mean 'meeting'?",
             "no actor is called 'norht'. Did you mean 'The North' (north)?",
             f"to add it: korea add actor --id norht --name Norht -d {mine.path}",
         ),

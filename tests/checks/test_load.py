@@ -58,8 +58,9 @@ def test_a_file_is_read_once_under_whatever_names(folder: Path) -> None:
 
 def test_an_id_used_in_two_files_names_both_places(folder: Path) -> None:
     write(folder, a=event("one") + event("two"), b="# b\n" + event("two"))
+    advice = "to add to that record, write extends for id"
     assert said("a.toml", "b.toml") == [
-        "b.toml:3:6: events[1] 'two': the id 'two' is already used at a.toml:6; to add to that, write extends for id"
+        f"b.toml:3:6: events[1] 'two': the id 'two' is already used at a.toml:6; {advice}"
     ]
 
 
@@ -74,7 +75,7 @@ def test_a_syntax_error_does_not_make_what_its_file_declares_seem_missing(folder
         a="[[actors]]\nid = 'dprk'\nname =\n",
         b="[[actors]]\nid='x'\nname='X'\n" + event("one", 'actors = ["dprk"]'),
     )
-    assert said("a.toml", "b.toml") == ["a.toml:3:7: TOML: invalid value; text stands in quotes, a list in [ ]"]
+    assert said("a.toml", "b.toml") == ["a.toml:3:7: TOML: invalid value; write text in quotes, and lists in [ ]"]
 
 
 def test_every_record_says_where_it_was_read_from(folder: Path) -> None:
@@ -152,7 +153,7 @@ def test_include_takes_patterns_in_order_of_names(folder: Path) -> None:
 def test_a_pattern_that_matches_only_its_own_file_is_an_error(folder: Path, pattern: str) -> None:
     write(folder, a=including(pattern))
     (folder / "sub").mkdir()
-    error = f"a.toml:2:11: [chronology]: include '{pattern}' matches no file but this one"
+    error = f"a.toml:2:11: [chronology]: include '{pattern}' matches only this file itself"
     assert said("a.toml") == [error]
     (folder / "same.toml").symlink_to(folder / "a.toml")
     assert said("a.toml") == [error]
@@ -188,8 +189,8 @@ def test_a_pattern_that_also_fits_the_file_itself_is_no_circle(folder: Path) -> 
 def test_an_include_that_names_no_file_is_an_error(folder: Path) -> None:
     write(folder, a=including("none.toml", ""))
     assert said("a.toml") == [
-        "a.toml:2:11: [chronology]: include 'none.toml' names no file",
-        "a.toml:2:11: [chronology]: include '' names no file",
+        "a.toml:2:11: [chronology]: include 'none.toml' does not exist",
+        "a.toml:2:11: [chronology]: include '' does not exist",
     ]
 
 
@@ -197,7 +198,7 @@ def test_an_include_that_names_no_file_is_an_error(folder: Path) -> None:
 def test_a_pattern_that_matches_no_file_is_an_error(folder: Path, pattern: str) -> None:
     write(folder, a=including(pattern))
     (folder / "more" / "deeper").mkdir(parents=True)
-    advice = "; [[] matches a bracket in a name" if "[" in pattern else ""
+    advice = "; write [[] for a bracket in a name" if "[" in pattern else ""
     assert said("a.toml") == [f"a.toml:2:11: [chronology]: include '{pattern}' matches no file{advice}"]
 
 
@@ -269,7 +270,7 @@ def test_a_link_that_leads_out_of_the_folder_is_refused(
     write(folder, sub__a=including(pattern) + event("a"), outside="not read")
     (folder / "sub" / link).symlink_to(target)
     (only,) = said("sub/a.toml")
-    advice = f"leads out of the file's own folder by the link '{named}'; name its target with -d instead"
+    advice = f"leaves the file's own folder through the link '{named}'; name its target with -d instead"
     assert only == f"sub/a.toml:2:11: [chronology]: include '{pattern}' {advice}"
 
 
@@ -286,7 +287,7 @@ def test_links_within_the_folder_are_followed_and_each_file_is_read_once(folder:
 def test_a_pipe_is_not_included(folder: Path, pattern: str) -> None:
     write(folder, a=including(pattern) + event("a"))
     os.mkfifo(folder / "pipe.toml")
-    advice = "finds 'pipe.toml', which is a pipe or a device, not a file"
+    advice = "matches 'pipe.toml', which is a pipe or a device, not a file"
     assert said("a.toml") == [f"a.toml:2:11: [chronology]: include '{pattern}' {advice}"]
 
 
@@ -314,7 +315,7 @@ def test_an_include_may_not_leave_the_folder(folder: Path, pattern: str) -> None
 
 def test_a_folder_is_not_included(folder: Path) -> None:
     write(folder, a=including("more"), more__b=event("b"))
-    assert said("a.toml") == ["a.toml:2:11: [chronology]: include 'more' names a folder; write 'more/*.toml'"]
+    assert said("a.toml") == ["a.toml:2:11: [chronology]: include 'more' is a folder; write 'more/*.toml'"]
 
 
 @pytest.mark.parametrize(
@@ -327,7 +328,7 @@ def test_a_pattern_that_no_file_can_fit_is_no_traceback(folder: Path, pattern: s
 
 def test_a_wrong_include_is_a_wrong_type_and_nothing_more(folder: Path) -> None:
     write(folder, a="[chronology]\ninclude = [1]\n", b='[chronology]\ninclude = "b"\n')
-    assert said("a.toml") == ["a.toml:2:11: [chronology]: include must hold texts in quotes, not the number 1"]
+    assert said("a.toml") == ["a.toml:2:11: [chronology]: include must contain texts in quotes, not the number 1"]
     assert [line[:11] for line in said("b.toml")] == ["b.toml:2:11"]
 
 

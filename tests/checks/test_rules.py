@@ -59,11 +59,11 @@ def firsts(count: int, others: int) -> str:
     return "".join(event(f"e{number}", date=f"'{day}'") for number, day in enumerate(days))
 
 
-NEVER = "never was on {}: clocks in {} went forward, and showed"
+SKIPPED = "there was no {} on {}: clocks in {} went forward to"
 LONG = "'" + "word " * 26 + "'"
 SHORT = "'" + "word " * 25 + "'"
 
-INVENTED = "one of 5 events dated to the first of a month; if only the month is known, write it so"
+INVENTED = "one of 5 events dated to the first of a month; write a month if only that is known"
 UNDECLARED = "but no fact or actor or source has that id; declare it with [[facts]] or [[actors]] or [[sources]]"
 
 CASES = [
@@ -171,7 +171,7 @@ CASES = [
     Case(
         "answers-follow",
         event() + event("b", date="'2017-05-24'", responds_to="['a']"),
-        ("9:15: events[2] 'b': answers 'a' but is dated before it (2017-05-24), and no note says why",),
+        ("9:15: events[2] 'b': responds to 'a' but is dated before it (2017-05-24); no note explains why",),
         (
             event() + event("b", date="'2017-05-24'", responds_to="['a']", note="'The report came later.'"),
             event() + event("b", date="'2017-05'", responds_to="['a']"),
@@ -182,7 +182,7 @@ CASES = [
     Case(
         "estimates-are-vague",
         event(date_basis="'estimate'"),
-        ("4:8: events[1] 'a': is an estimate, yet known to the day; mark it with ~",),
+        ("4:8: events[1] 'a': is an estimate but exact to the day; add ~ to it",),
         (
             event(date_basis="'estimate'", date="'2017-05-25~'"),
             event(date_basis="'estimate'", date="'2017-05'"),
@@ -193,8 +193,8 @@ CASES = [
         "disputes-are-told",
         event(status="'disputed'") + fact(status="'disputed'"),
         (
-            "5:10: events[1] 'a': is disputed, but neither disputed_by nor a note says how",
-            "9:10: facts[1] 'f': is disputed, but neither disputed_by nor a note says how",
+            "5:10: events[1] 'a': is disputed, but neither disputed_by nor a note explains it",
+            "9:10: facts[1] 'f': is disputed, but neither disputed_by nor a note explains it",
         ),
         (
             event(status="'disputed'", disputed_by="['f']") + fact(status="'disputed'", note="'By some.'"),
@@ -213,7 +213,7 @@ CASES = [
     Case(
         "distinct-actors",
         actor("x", name="'Han Song Ryol'") + actor("y", name="'Ryol Sóng-Han'"),
-        ("6:8: actors[2] 'y': 'Ryol Sóng-Han' looks like 'Han Song Ryol' (x) in another spelling",),
+        ("6:8: actors[2] 'y': 'Ryol Sóng-Han' looks like another spelling of 'Han Song Ryol' (x)",),
         (actor("x", name="'Moon Jae-in'") + actor("y", name="'Moon Chung-in'"),),
     ),
     Case(
@@ -280,9 +280,9 @@ CASES = [
         + event("b", timezone="'Asia/Seoul'")
         + event("c", time="'09:10'", timezone="'Asia/Seol'"),
         (
-            "1:1: events[1] 'a': a time needs its timezone, and a timezone its time",
-            "6:1: events[2] 'b': a time needs its timezone, and a timezone its time",
-            "16:12: events[3] 'c': there is no time zone 'Asia/Seol'. Did you mean 'Asia/Seoul'?",
+            "1:1: events[1] 'a': has a time but no 'timezone'",
+            "6:1: events[2] 'b': has a timezone but no 'time'",
+            "16:12: events[3] 'c': unknown time zone 'Asia/Seol'. Did you mean 'Asia/Seoul'?",
         ),
         (event(), event(time="'09:10'", timezone="'Asia/Pyongyang'")),
     ),
@@ -290,7 +290,7 @@ CASES = [
     Case(
         "visible-text",
         actor("x", aliases=r'["\u2060B\u2060", "C\u00ad"]'),
-        ("4:11: actors[1] 'x': aliases contains U+2060 (word joiner) and U+00AD (soft hyphen), which nobody sees",),
+        ("4:11: actors[1] 'x': aliases contains U+2060 (word joiner) and U+00AD (soft hyphen), which cannot be seen",),
         (),
     ),
     Case(
@@ -299,19 +299,19 @@ CASES = [
         + actor("x", aliases=r'["B", "\u2060"]')
         + source(title=r'"S\U000e0041"', note=r'"\ufeff"'),
         (
-            "3:9: events[1] 'a': title contains U+200B (zero width space), which nobody sees",
-            "5:11: events[1] 'a': summary contains U+00AD (soft hyphen), which nobody sees",
-            "6:9: events[1] 'a': place contains U+3164 (hangul filler), which nobody sees",
-            "10:11: actors[1] 'x': aliases contains U+2060 (word joiner), which nobody sees",
-            "13:9: sources[1] 's': title contains U+E0041 (tag latin capital letter a), which nobody sees",
-            "14:8: sources[1] 's': note contains U+FEFF (zero width no-break space), which nobody sees",
+            "3:9: events[1] 'a': title contains U+200B (zero width space), which cannot be seen",
+            "5:11: events[1] 'a': summary contains U+00AD (soft hyphen), which cannot be seen",
+            "6:9: events[1] 'a': place contains U+3164 (hangul filler), which cannot be seen",
+            "10:11: actors[1] 'x': aliases contains U+2060 (word joiner), which cannot be seen",
+            "13:9: sources[1] 's': title contains U+E0041 (tag latin capital letter a), which cannot be seen",
+            "14:8: sources[1] 's': note contains U+FEFF (zero width no-break space), which cannot be seen",
         ),
         (event(title=r'"\U0001f600\u200d\ufe0f \u0645\u06cc\u200c\u062e \u00a0 한"'),),
     ),
     Case(
         "confirmed-by-one",
         source() + event(status="'confirmed'", sources="['s#p1', 's#p2']"),
-        ("9:11: events[1] 'a': is confirmed, but rests on one source (s)",),
+        ("9:11: events[1] 'a': is confirmed but has only one source (s)",),
         (
             source() + source("t") + event(status="'confirmed'", sources="['s', 't']"),
             source() + event(status="'reported'", sources="['s']"),
@@ -322,8 +322,8 @@ CASES = [
         "rests-on-one",
         source() + event(sources="['s#p1', 's#p2']") + fact(sources="['s']"),
         (
-            "8:11: events[1] 'a': rests on one source (s)",
-            "12:11: facts[1] 'f': rests on one source (s)",
+            "8:11: events[1] 'a': has only one source (s)",
+            "12:11: facts[1] 'f': has only one source (s)",
         ),
         (
             source() + source("t") + event(sources="['s', 't']") + fact(sources="['s', 't']"),
@@ -344,9 +344,9 @@ CASES = [
         "all-used",
         source() + actor("x") + topic("t") + event(),
         (
-            "1:1: sources[1] 's': 'S' is used by nothing",
-            "4:1: actors[1] 'x': 'X' is used by nothing",
-            "7:1: topics[1] 't': 'T' is used by nothing",
+            "1:1: sources[1] 's': 'S' is not used",
+            "4:1: actors[1] 'x': 'X' is not used",
+            "7:1: topics[1] 't': 'T' is not used",
         ),
         (
             source()
@@ -363,10 +363,10 @@ CASES = [
         + timed("2011-12-30", "12:00", "Pacific/Apia", "c")
         + timed("2018-05-04", "23:45", "Asia/Pyongyang", "d"),
         (
-            f"5:8: events[1] 'a': 02:30 {NEVER.format('2017-03-12', 'America/New_York')} 03:30",
-            f"11:8: events[2] 'b': 02:00:00 {NEVER.format('2017-03-26', 'Europe/Berlin')} 03:00",
-            f"17:8: events[3] 'c': 12:00 {NEVER.format('2011-12-30', 'Pacific/Apia')} 12:00 on 2011-12-31",
-            f"23:8: events[4] 'd': 23:45 {NEVER.format('2018-05-04', 'Asia/Pyongyang')} 00:15 on 2018-05-05",
+            f"5:8: events[1] 'a': {SKIPPED.format('02:30', '2017-03-12', 'America/New_York')} 03:30",
+            f"11:8: events[2] 'b': {SKIPPED.format('02:00:00', '2017-03-26', 'Europe/Berlin')} 03:00",
+            f"17:8: events[3] 'c': {SKIPPED.format('12:00', '2011-12-30', 'Pacific/Apia')} 12:00 on 2011-12-31",
+            f"23:8: events[4] 'd': {SKIPPED.format('23:45', '2018-05-04', 'Asia/Pyongyang')} 00:15 on 2018-05-05",
         ),
         (
             timed("2017-03-12", "01:59", "America/New_York"),
@@ -386,9 +386,9 @@ CASES = [
         + event("b", date_basis="'estimate'", date="'2017'")
         + event("c", date_basis="'unknown'"),
         (
-            "4:8: events[1] 'a': date 2017-05-25: basis year-inferred",
-            "9:8: events[2] 'b': date 2017: basis estimate",
-            "14:8: events[3] 'c': date 2017-05-25: basis unknown",
+            "4:8: events[1] 'a': date 2017-05-25 has the basis 'year-inferred'",
+            "9:8: events[2] 'b': date 2017 has the basis 'estimate'",
+            "14:8: events[3] 'c': date 2017-05-25 has the basis 'unknown'",
         ),
         (event(date_basis="'stated'") + event("b", date_basis="'external'") + event("c"),),
     ),
@@ -436,7 +436,7 @@ def test_every_rule_states_itself_in_one_sentence(severity: Severity) -> None:
     rules = rules_of(severity)
     assert rules
     for rule in rules.values():
-        assert (rule.__doc__ or "").endswith(".")
+        assert (rule.__doc__ or "").partition("\n")[0].endswith(".")
 
 
 def test_rules_of_errors_look_at_broken_records_too(folder: Path) -> None:

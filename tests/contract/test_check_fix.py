@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 
 from korea_cli.checks import rules_of
-from korea_cli.checks.explaining import READING, explanation_of
+from korea_cli.checks.explain import READING, explanation_of
 from korea_cli.checks.load import load
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def test_an_explanation_is_printed_whatever_the_data_hold(mine: Path, korea: Kor
     run = korea("check", "--explain", "Unique-IDs", BROKEN / "id-twice.toml")
     assert (run.code, run.err) == (0, "")
     assert run.out.startswith(
-        "unique-ids (error)\n\nAn id stands once in its table, over all files.\n\nThis breaks it:"
+        "unique-ids (error)\n\nAn id is used once in its table, over all files.\n\nThis breaks it:"
     )
     assert run.out == korea("check", "--explain", "unique-ids", mine).out
 

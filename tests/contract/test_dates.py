@@ -132,4 +132,4 @@ def test_a_moment_is_no_date_with_quotes_or_without(korea: Korea, mine: Path, wr
 def test_check_notes_a_time_that_never_was(korea: Korea, mine: Path) -> None:
     event = '[[events]]\nid = "a"\ntitle = "A"\ndate = 2017-03-12\ntime = "02:30"\ntimezone = "America/New_York"\n'
     mine.write_text(EMPTY + event, "utf-8")
-    assert "02:30 never was on 2017-03-12" in " ".join(korea("check", "--notes", "-d", mine).out.split())
+    assert "there was no 02:30 on 2017-03-12" in " ".join(korea("check", "--notes", "-d", mine).out.split())

@@ -404,7 +404,7 @@ def test_a_name_that_is_free_or_ones_own_is_taken(arguments: tuple[str, ...], tm
         ({"name": "Q", "aliases": ["q", "KIM"]}, "actor 'q': aliases 'KIM' is already a name of actor 'kim'"),
         ([{"name": "Q"}, {"name": "q"}], "actor 'q-2': name 'q' is already a name of actor 'q' at standard input:1"),
         ({"name": "Q", "aliases": 5}, "actor 'q': aliases must be a list in [ ], not the number 5"),
-        ({"name": "Q", "aliases": [[1], None]}, "actor 'q': aliases must hold texts in quotes, not a list"),
+        ({"name": "Q", "aliases": [[1], None]}, "actor 'q': aliases must contain texts in quotes, not a list"),
         ({"name": "Q", "id": [1]}, "actor: id must be text in quotes, not a list"),
         ({"name": "Q", "id": 5}, "actor: id must be text in quotes, not the number 5"),
     ],

@@ -122,7 +122,7 @@ def test_a_first_value_makes_the_key() -> None:
     ],
 )
 def test_words_more_stand_at_the_end_of_a_text(value: str, longer: str) -> None:
-    old = document(value, "summary").tables["events"][0]["summary"]
+    old = str(document(value, "summary").records("events")[0]["summary"])
     assert edited(document(value, "summary"), append_text(SPOT, "summary", old, "and more", ORDER), "summary") == longer
 
 
@@ -160,7 +160,7 @@ def test_any_list_has_one_value_more_or_less_afterwards_and_all_its_comments(
         return
     after = apply_edit(document(written), added if number < 0 else remove_value(SPOT, "actors", number, ORDER))
     left = [*values, "new"] if number < 0 else values[:number] + values[number + 1 :]
-    assert after.tables["events"][0].get("actors", []) == left
+    assert after.records("events")[0].get("actors", []) == left
     assert sorted(comments_in(after.text)) == sorted([*comments, "# the end"])
 
 
@@ -174,5 +174,5 @@ def test_where_commas_stand_on_lines_of_their_own_the_change_is_right_or_refused
         return
     values = ["kim", "moon"]
     left = [*values, "new"] if number < 0 else values[:number] + values[number + 1 :]
-    assert after.tables["events"][0]["actors"] == left
+    assert after.records("events")[0]["actors"] == left
     assert sorted(comments_in(after.text)) == sorted([*comments_in(written), "# the end"])

@@ -170,7 +170,7 @@ def test_a_file_that_only_extends_actors_declares_what_it_names(folder: Path) ->
             'extends = "launch"\ndate = "2017-07-05"',
             (
                 "3:8: events[1] 'launch': date '2017-07-05' contradicts '2017-07-04' at base.toml:15;"
-                " another date goes under other_dates"
+                " put another date under other_dates"
             ),
         ),
         (
@@ -179,10 +179,7 @@ def test_a_file_that_only_extends_actors_declares_what_it_names(folder: Path) ->
         ),
         (
             'extends = "launch"\nid = "launch"',
-            (
-                "2:1: events[1] 'launch': extends stands beside 'id'; what is added to a record goes by that record's"
-                " id alone"
-            ),
+            ("2:1: events[1] 'launch': extends cannot be used together with 'id'; keep only extends"),
         ),
         ("extends = 4", "2:11: events[1]: extends must be the id of a record"),
         (
@@ -200,7 +197,7 @@ def test_what_cannot_be_added_is_an_error_at_its_line(text: str, problem: str, f
 def test_a_record_of_the_same_file_is_not_extended(folder: Path) -> None:
     text = '[[topics]]\nextends = "x"\nnote = "n"\n[[topics]]\nid = "x"\nlabel = "X"\n'
     assert said(folder, text) == [
-        "mine.toml:2:11: topics[1] 'x': extends names an entry of this same file, topics[2]; write it there"
+        "mine.toml:2:11: topics[1] 'x': extends names a record of this same file, topics[2]; add the keys there"
     ]
 
 
@@ -274,7 +271,7 @@ def test_an_id_used_twice_names_both_places_across_includes_and_says_how_to_add(
     assert [str(problem) for problem in load(["whole.toml"]).problems] == [
         (
             "more/a.toml:2:6: topics[1] 'missiles': the id 'missiles' is already used at base.toml:11;"
-            " to add to that, write extends for id"
+            " to add to that record, write extends for id"
         )
     ]
 

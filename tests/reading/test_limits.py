@@ -43,7 +43,7 @@ def test_a_number_of_thousands_of_digits_is_a_wrong_value(key: str, value: str) 
 def test_a_schema_of_thousands_of_digits_is_an_unknown_one() -> None:
     (problem,) = said(f"[chronology]\nschema = {HUGE}\n{EVENT}")
     assert problem.startswith("x.toml:2:10: [chronology]: unknown schema 0xffffff")
-    assert problem.endswith("fff; this program reads 1")
+    assert problem.endswith("fff; this program reads schema 1")
     assert len(problem) < 1200
 
 
@@ -150,7 +150,7 @@ def chain(count: int) -> dict[str, list[str]]:
 def test_a_chain_of_belonging_may_have_a_hundred_steps(table: str, key: str) -> None:
     assert said(belonging(chain(101), table)) == []
     (problem,) = said(belonging(chain(2000), table))  # told once, where it begins to be too many
-    message = f"by {key} it belongs to more than 100 others in all; take some of them away"
+    message = f"{key} leads to more than 100 others in all; remove some of them"
     assert problem.endswith(f"{table}[102] 'a101': {message}")
 
 

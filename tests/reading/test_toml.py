@@ -122,7 +122,7 @@ def test_utf_16_without_its_mark_is_guessed(folder: Path) -> None:
     assert said.startswith("x.toml:1:2: ")
     (said,) = problems(folder, b"title = 'a\0b'")
     assert said == (
-        r"x.toml:1:11: TOML: found invalid character '\x00'; the file may be UTF-16, or not a text; save it as UTF-8"
+        r"x.toml:1:11: TOML: found invalid character '\x00'; the file may be UTF-16 or not text; save it as UTF-8"
     )
 
 
@@ -163,7 +163,7 @@ def test_a_key_of_parts_without_end_is_refused(folder: Path) -> None:
 
 def test_a_number_of_thousands_of_digits_is_refused_at_its_place(folder: Path) -> None:
     raw = b"[chronology]\nkinds = []\nschema = " + b"1" * 4301
-    assert problems(folder, raw) == ["x.toml:3:10: TOML: a number of more than 4,300 digits"]
+    assert problems(folder, raw) == ["x.toml:3:10: TOML: a number has more than 4,300 digits"]
 
 
 def test_a_file_over_the_size_cap_is_refused_with_the_way_to_raise_it(folder: Path) -> None:

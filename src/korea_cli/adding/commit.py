@@ -108,7 +108,7 @@ def place_records(record: type[Record], added: Sequence[Values], target: AddTarg
         before = bisect_right(orders, _order(values)) if orders else 0
         last = not orders or before == len(orders)
         groups.setdefault(None if last else before, []).append((values, toml_record(record, values)))
-    return insert_records(record.table, groups, len(table))
+    return insert_records(record.table, groups, len(document.records(record.table)))
 
 
 def _orders(record: type[Record], loaded: LoadResult, document: Document) -> list[tuple[int, int]] | None:
@@ -117,7 +117,7 @@ def _orders(record: type[Record], loaded: LoadResult, document: Document) -> lis
         return None
     number = loaded.documents.index(document)
     orders = [entry.date.order for entry, place in loaded.draft.entries(record.table) if place.document == number]
-    complete = len(orders) == len(document.tables.get(record.table, ()))  # some may only add to records of other files
+    complete = len(orders) == len(document.records(record.table))  # some may only add to records of other files
     return orders if complete and orders == sorted(orders) else None
 
 

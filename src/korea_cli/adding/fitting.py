@@ -12,7 +12,6 @@ from korea_cli.base.errors import NO, DateError, KoreaError, UsageError
 from korea_cli.dates.edtf import StoredDate
 from korea_cli.dates.parse import to_stored
 from korea_cli.editing.change import is_empty
-from korea_cli.model.choices import EVENT_KINDS
 from korea_cli.model.field_spec import Key
 from korea_cli.model.records import Actor, Citation, OtherDate, keys_of, written_keys
 from korea_cli.reading.values import BadValueError, reader_for
@@ -99,16 +98,15 @@ def fit_value(record: type[Record], written: str, value: object, registry: Regis
     """Return a value as a file has it, or why it is an InvalidValue; `own` is the id of its record."""
     name = written_keys(record)[written]
     key = keys_of(record)[name]
-    choices = key.choices + registry.kinds if key.choices is EVENT_KINDS else key.choices
     try:
-        plain = _plain(reader_for(name, key, choices)(_resolve(key, value, registry)))
+        plain = _plain(reader_for(name, key, registry.kinds)(_resolve(key, value, registry)))
         str(plain).encode()
     except UnicodeEncodeError:  # the command line and JSON can contain halves of letters
         return InvalidValue(written, "contains something that is not a letter in any script")
     except DateError as error:
         return InvalidValue(written, f"'{error.text}' is not a date: {error.reason}", error.suggestion)
     except BadValueError as error:
-        return InvalidValue(written, str(error), error.suggestion)
+        return InvalidValue(written, error.reason, error.suggestion)
     except KoreaError as error:
         undeclared = error if isinstance(error, UndeclaredError) else None
         return InvalidValue(written, error.sentences[0], undeclared=undeclared)

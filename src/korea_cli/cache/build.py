@@ -98,9 +98,8 @@ def _files(loaded: LoadResult) -> Iterator[IndexedFile]:
 
 def _globs(loaded: LoadResult) -> Iterator[GlobMatch]:
     for document in loaded.documents:
-        for pattern in document.tables.get("chronology", {}).get("include", ()):
-            if isinstance(pattern, str):
-                yield match_glob(os.path.dirname(_path(document)), pattern)
+        for pattern in document.includes:
+            yield match_glob(os.path.dirname(_path(document)), pattern)
 
 
 def _path(document: Document) -> str:

@@ -1,4 +1,4 @@
-"""What a keeper may want to look at again: `check --notes` prints it, it never fails."""
+"""Rules whose breach is only worth a second look: `check --notes` prints it, and never fails because of it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from korea_cli.base.sanitize import INVISIBLE
-from korea_cli.checks.letters import letters_like
+from korea_cli.checks.letters import find_characters
 from korea_cli.model.records import RECORDS, Actor, Source, Topic, ids_in, keys_of, title_of
 from korea_cli.reading.findings import Finding
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def confirmed_by_one(draft: Draft) -> Iterator[Finding]:
-    """What is confirmed rests on more than one source.
+    """A confirmed event or fact has more than one source.
 
         [[sources]]
         id = "reuters"
@@ -34,15 +34,15 @@ def confirmed_by_one(draft: Draft) -> Iterator[Finding]:
         status = "confirmed"
         sources = ["reuters#p1"]
 
-    Add an independent source, or say status = "reported".
+    Add an independent source, or set status = "reported".
     """
     for entry, place in _resting_on_one(draft):
         if entry.status == "confirmed":
-            yield Finding(place, "sources", f"is confirmed, but rests on one source ({entry.sources[0].id})")
+            yield Finding(place, "sources", f"is confirmed but has only one source ({entry.sources[0].id})")
 
 
 def rests_on_one(draft: Draft) -> Iterator[Finding]:
-    """An event or fact rests on more than one source.
+    """An event or fact has more than one source.
 
         [[sources]]
         id = "reuters"
@@ -53,11 +53,11 @@ def rests_on_one(draft: Draft) -> Iterator[Finding]:
         text = "The missile was of medium range."
         sources = ["reuters#p1"]
 
-    Add an independent source where there is one; a claim may have no other.
+    Add an independent source if there is one; a claim may have no other.
     """
     for entry, place in _resting_on_one(draft):
         if entry.status != "confirmed":
-            yield Finding(place, "sources", f"rests on one source ({entry.sources[0].id})")
+            yield Finding(place, "sources", f"has only one source ({entry.sources[0].id})")
 
 
 def _resting_on_one(draft: Draft) -> Iterator[tuple[Event | Fact, RecordPlace]]:
@@ -68,7 +68,7 @@ def _resting_on_one(draft: Draft) -> Iterator[tuple[Event | Fact, RecordPlace]]:
 
 
 def citations_are_located(draft: Draft) -> Iterator[Finding]:
-    """A citation says where in the source.
+    """A citation names the place in its source.
 
         [[sources]]
         id = "reuters"
@@ -80,7 +80,7 @@ def citations_are_located(draft: Draft) -> Iterator[Finding]:
         date = "2017-07-04"
         sources = ["reuters"]
 
-    Put the place behind a hash: "reuters#p4" is its fourth paragraph. Each source is told of once.
+    Add the place after a hash: "reuters#p4" is the fourth paragraph. Each source is listed once.
     """
     bare: defaultdict[str, list[RecordPlace]] = defaultdict(list)
     for table in ("events", "facts"):
@@ -94,13 +94,13 @@ def citations_are_located(draft: Draft) -> Iterator[Finding]:
 
 
 def all_used(draft: Draft) -> Iterator[Finding]:
-    """Every actor, topic and source is used by something.
+    """Every actor, topic and source is used.
 
         [[topics]]
         id = "missiles"
         label = "Missiles"
 
-    Refer to it, or take it away: 'korea remove' does, and 'korea check --fix --unused' takes away all such.
+    Refer to it, or remove it with 'korea remove'; 'korea check --fix --unused' removes all that are not used.
     """
     used: Counter[tuple[str, str]] = Counter()
     for record in RECORDS:
@@ -113,11 +113,11 @@ def all_used(draft: Draft) -> Iterator[Finding]:
     for record in (Actor, Topic, Source):
         for entry, place in draft.entries(record.table):
             if not used[record.table, entry.id]:
-                yield Finding(place, "", f"'{title_of(entry)}' is used by nothing")
+                yield Finding(place, "", f"'{title_of(entry)}' is not used")
 
 
 def dates_are_stated(draft: Draft) -> Iterator[Finding]:
-    """A date that was inferred or estimated is worth a second look.
+    """A date is stated by a source, not inferred or estimated.
 
         [[events]]
         id = "launch"
@@ -125,15 +125,15 @@ def dates_are_stated(draft: Draft) -> Iterator[Finding]:
         date = "2017-07-04"
         date_basis = "year-inferred"
 
-    Look for a source that states the date; there is nothing to mend if none does.
+    Look for a source that states the date; there is nothing to fix if none does.
     """
     for event, place in draft.entries("events"):
         if event.date_basis in {"year-inferred", "estimate", "unknown"}:
-            yield Finding(place, "date", f"date {event.date.text}: basis {event.date_basis}")
+            yield Finding(place, "date", f"date {event.date.text} has the basis '{event.date_basis}'")
 
 
 def clocks_are_real(draft: Draft) -> Iterator[Finding]:
-    """A time is one that clocks showed: it was not skipped when they went forward.
+    """A time exists on its day: it was not skipped when clocks went forward.
 
         [[events]]
         id = "launch"
@@ -142,18 +142,18 @@ def clocks_are_real(draft: Draft) -> Iterator[Finding]:
         time = "02:30"
         timezone = "America/New_York"
 
-    Look at the source again: the time, the zone or the day is another.
+    Look at the source again: the time, the zone or the day is wrong.
     """
     for event, place in draft.entries("events"):
         day, zone = event.date, event.timezone
         shown = _shown_for(day.start_min, event.time, zone) if event.time and zone and day.precision == "day" else ""
         if shown and day.start_min == day.end_max:
-            message = f"{event.time} never was on {day.text}: clocks in {zone} went forward, and showed {shown}"
+            message = f"there was no {event.time} on {day.text}: clocks in {zone} went forward to {shown}"
             yield Finding(place, "time", message)
 
 
 def _shown_for(ordinal: int, clock: str, zone: str) -> str:
-    """Return what clocks showed in place of a time that they skipped; "" where they showed it, and for no zone."""
+    """Return what clocks showed instead of a time that they skipped; "" if they showed it, or there is no such zone."""
     from zoneinfo import ZoneInfo  # noqa: PLC0415 - reads a file for each zone, only for `check --notes`
 
     day = date.fromordinal(ordinal)
@@ -168,14 +168,15 @@ def _shown_for(ordinal: int, clock: str, zone: str) -> str:
 
 
 def visible_text(draft: Draft) -> Iterator[Finding]:
-    r"""No text contains letters that nobody sees.
+    r"""No text contains invisible characters.
 
         [[events]]
         id = "launch"
         title = "A missile is\u200b launched"
         date = "2017-07-04"
 
-    Delete the letter, unless its script needs it: a text that has it looks like another and is not found by it.
+    Delete the character, unless its script needs it: the text looks like another one, and a search for that other one
+    does not find it.
     """
-    for place, written, letter in letters_like(f"[{INVISIBLE}]", draft):
-        yield Finding(place, written, f"{written} contains {letter}, which nobody sees")
+    for place, written, characters in find_characters(f"[{INVISIBLE}]", draft):
+        yield Finding(place, written, f"{written} contains {characters}, which cannot be seen")

@@ -1,4 +1,4 @@
-"""The rules of good keeping: `check` prints a breach of them, `--strict` fails on it."""
+"""Rules whose breach is a warning: `check` prints it, `--strict` treats it as an error."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from unicodedata import category, normalize
 
 from korea_cli.base.sanitize import UNSAFE
-from korea_cli.checks.letters import letters_like
+from korea_cli.checks.letters import find_characters
 from korea_cli.model.records import RECORDS, keys_of
 from korea_cli.reading.findings import Finding, Typo
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from korea_cli.reading.draft import Draft
 
 _QUOTE_WORDS = 25
-_FIRSTS = 5  # so many events on the first of a month, and a third of all day dates, look invented
+_FIRSTS = 5  # so many events on the first of a month, if they are a third of all exact days, look invented
 
 
 def wanted_keys(draft: Draft) -> Iterator[Finding]:
-    """A finished record says what it rests on, what kind it is and who holds it.
+    """A finished record names its sources, its kind and, for a fact, who holds it.
 
         [[events]]
         id = "launch"
@@ -30,20 +30,20 @@ def wanted_keys(draft: Draft) -> Iterator[Finding]:
         date = "2017-07-04"
         kind = "test"
 
-    Add the key that is named: 'korea set launch sources=reuters#p1' does.
+    Add the key that is named, for example with 'korea set launch sources=reuters#p1'.
     """
     for record in RECORDS:
-        wanted = [(name, key.written_as or name) for name, key in keys_of(record).items() if key.strict]
+        keys = [(name, key.written_as or name) for name, key in keys_of(record).items() if key.strict]
         for entry, place in draft.entries(record.table):
             if place.table != record.table:
-                continue  # declared by being named; there is no table to add the key to
-            for name, written in wanted:
+                continue  # it is only named, and has no table to add the key to
+            for name, written in keys:
                 if not getattr(entry, name):
                     yield Finding(place, "", f"has no '{written}'")
 
 
 def answers_follow(draft: Draft) -> Iterator[Finding]:
-    """An answer is not dated before what it answers, unless a note explains it.
+    """A response is not dated before the event it responds to, unless a note explains it.
 
         [[events]]
         id = "launch"
@@ -56,18 +56,18 @@ def answers_follow(draft: Draft) -> Iterator[Finding]:
         date = "2017-07-03"
         responds_to = ["launch"]
 
-    Correct a date, make the earlier one vaguer, or say in a note how the answer could come first.
+    Correct one of the dates, make it less exact, or explain in a note how the response could come first.
     """
     events = {event.id: event for event in draft.records["events"]}
     for event, place in draft.entries("events"):
-        for answered in event.responds_to:
-            if not event.note and answered in events and event.date.end_max < events[answered].date.start_min:
-                message = f"answers '{answered}' but is dated before it ({event.date.text}), and no note says why"
-                yield Finding(place, "responds_to", message, item=answered)
+        for earlier in event.responds_to:
+            if not event.note and earlier in events and event.date.end_max < events[earlier].date.start_min:
+                message = f"responds to '{earlier}' but is dated before it ({event.date.text}); no note explains why"
+                yield Finding(place, "responds_to", message, item=earlier)
 
 
 def estimates_are_vague(draft: Draft) -> Iterator[Finding]:
-    """An estimated date is not known to the day.
+    """An estimated date is not exact to the day.
 
         [[events]]
         id = "visit"
@@ -75,15 +75,15 @@ def estimates_are_vague(draft: Draft) -> Iterator[Finding]:
         date = "2017-07-04"
         date_basis = "estimate"
 
-    Write no more than is known: "2017-07-04~" for about that day, "2017-07" for some day of that month.
+    Write only what is known: "2017-07-04~" for about that day, "2017-07" for some day of that month.
     """
     for event, place in draft.entries("events"):
         if event.date_basis == "estimate" and event.date.precision == "day" and not event.date.qualified:
-            yield Finding(place, "date", "is an estimate, yet known to the day; mark it with ~")
+            yield Finding(place, "date", "is an estimate but exact to the day; add ~ to it")
 
 
 def disputes_are_told(draft: Draft) -> Iterator[Finding]:
-    """What is disputed says by whom, or explains itself in a note.
+    """A disputed event or fact names who disputes it, or explains the dispute in a note.
 
         [[events]]
         id = "launch"
@@ -91,16 +91,16 @@ def disputes_are_told(draft: Draft) -> Iterator[Finding]:
         date = "2017-07-04"
         status = "disputed"
 
-    Name the facts, actors or sources that disagree in `disputed_by`, or say in a note what is in dispute.
+    Name the facts, actors or sources that disagree in `disputed_by`, or explain in a note what is in dispute.
     """
     for table in ("events", "facts"):
         for entry, place in draft.entries(table):
             if entry.status == "disputed" and not entry.disputed_by and not entry.note:
-                yield Finding(place, "status", "is disputed, but neither disputed_by nor a note says how")
+                yield Finding(place, "status", "is disputed, but neither disputed_by nor a note explains it")
 
 
 def forecasts_are_opinion(draft: Draft) -> Iterator[Finding]:
-    """A forecast stands as opinion.
+    """A forecast has the status of an opinion.
 
         [[facts]]
         id = "more-tests"
@@ -108,7 +108,7 @@ def forecasts_are_opinion(draft: Draft) -> Iterator[Finding]:
         kind = "forecast"
         status = "undisputed"
 
-    Give it status = "opinion", or another kind if it says what was so.
+    Set status = "opinion", or another kind if it is not about the future.
     """
     for fact, place in draft.entries("facts"):
         if fact.kind == "forecast" and fact.status != "opinion":
@@ -116,7 +116,7 @@ def forecasts_are_opinion(draft: Draft) -> Iterator[Finding]:
 
 
 def distinct_actors(draft: Draft) -> Iterator[Finding]:
-    """Two actors are not one under two spellings.
+    """No two actors are one actor in two spellings.
 
         [[actors]]
         id = "kim"
@@ -126,20 +126,20 @@ def distinct_actors(draft: Draft) -> Iterator[Finding]:
         id = "kim-jong-un"
         name = "Jong Un Kim"
 
-    If they are one, keep one, with the other name among its aliases: 'korea rename' what refers to the other. If they
-    are two, tell them apart in their names.
+    If they are one, keep one, add the other name to its aliases, and change what refers to the other: see 'korea
+    rename'. If they are two, make their names differ.
     """
     seen: dict[str, Actor] = {}
     for actor, place in draft.entries("actors"):
         words = re.findall(r"\w+", "".join(c for c in normalize("NFKD", actor.name).casefold() if category(c) != "Mn"))
         other = seen.setdefault(" ".join(sorted(words)), actor)
         if other is not actor:
-            message = f"'{actor.name}' looks like '{other.name}' ({other.id}) in another spelling"
+            message = f"'{actor.name}' looks like another spelling of '{other.name}' ({other.id})"
             yield Finding(place, "name", message)
 
 
 def firsts_are_rare(draft: Draft) -> Iterator[Finding]:
-    """Many events on the first of a month are months stored as days.
+    """A month is not stored as its first day.
 
         events = [
             { id = "a", title = "A", date = "2017-01-01" },
@@ -149,18 +149,18 @@ def firsts_are_rare(draft: Draft) -> Iterator[Finding]:
             { id = "e", title = "E", date = "2017-05-01" },
         ]
 
-    Where the source gave a month, store the month: "2017-05". The warning is about five such days or more, a third of
-    all days; if they are right, let it stand.
+    If the source gives a month, store the month: "2017-05". The warning appears if five dates or more, and a third of
+    all exact days, are the first of a month; ignore it if they are right.
     """
     days = [(event, place) for event, place in draft.entries("events") if event.date.precision == "day"]
     firsts = [(event, place) for event, place in days if event.date.text.endswith("-01")]
     if len(firsts) >= _FIRSTS and 3 * len(firsts) >= len(days):
-        message = f"one of {len(firsts)} events dated to the first of a month; if only the month is known, write it so"
+        message = f"one of {len(firsts)} events dated to the first of a month; write a month if only that is known"
         yield Finding(firsts[0][1], "date", message)
 
 
 def quotes_are_short(draft: Draft) -> Iterator[Finding]:
-    """A quotation is short, and can be looked up.
+    """A quotation is short and can be looked up.
 
         [[events]]
         id = "remark"
@@ -168,7 +168,7 @@ def quotes_are_short(draft: Draft) -> Iterator[Finding]:
         date = "2017-05-25"
         quote = "I am willing"
 
-    Keep a few exact words, and cite the source with the place: sources = ["reuters#p4"], or a source with a `url`.
+    Quote a few words exactly, and cite the place in the source: sources = ["reuters#p4"], or a source with a `url`.
     """
     urls = {source.id for source in draft.records["sources"] if source.url}
     for event, place in draft.entries("events"):
@@ -179,22 +179,22 @@ def quotes_are_short(draft: Draft) -> Iterator[Finding]:
 
 
 def clean_text(draft: Draft) -> Iterator[Finding]:
-    r"""No text contains characters that control a terminal, end a line or change the direction of text.
+    r"""No text contains characters that control a terminal, break a line or change the direction of text.
 
         [[events]]
         id = "launch"
         title = "A missile\u200f is launched"
         date = "2017-07-04"
 
-    Delete the character: it can make a text look like another, and is left out of what is shown. Type the text again if
-    the editor does not show it.
+    Delete the character: it can make a text look like another one, and is not printed. Type the text again if the
+    editor does not show the character.
     """
-    for place, written, letter in letters_like(UNSAFE, draft):
-        yield Finding(place, written, f"{written} contains {letter}")
+    for place, written, characters in find_characters(UNSAFE, draft):
+        yield Finding(place, written, f"{written} contains {characters}")
 
 
 def time_zones_exist(draft: Draft) -> Iterator[Finding]:
-    """A time has a zone, and the zone exists.
+    """A time has a time zone, and the zone exists.
 
         [[events]]
         id = "launch"
@@ -202,7 +202,7 @@ def time_zones_exist(draft: Draft) -> Iterator[Finding]:
         date = "2017-07-04"
         time = "09:10"
 
-    Write both, the zone by its IANA name: timezone = "Asia/Pyongyang".
+    Write both, with the IANA name of the zone: timezone = "Asia/Pyongyang".
     """
     timed = [(event, place) for event, place in draft.entries("events") if event.time or event.timezone]
     if not timed:
@@ -212,7 +212,8 @@ def time_zones_exist(draft: Draft) -> Iterator[Finding]:
     zones = available_timezones()
     for event, place in timed:
         if not (event.time and event.timezone):
-            yield Finding(place, "", "a time needs its timezone, and a timezone its time")
+            message = "has a time but no 'timezone'" if event.time else "has a timezone but no 'time'"
+            yield Finding(place, "", message)
         elif zones and event.timezone not in zones:
-            message = f"there is no time zone '{event.timezone}'"
+            message = f"unknown time zone '{event.timezone}'"
             yield Finding(place, "timezone", message, Typo(event.timezone, zones))

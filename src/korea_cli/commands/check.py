@@ -45,7 +45,7 @@ def check(  # noqa: PLR0913, PLR0917 - options
     and asks.
     """
     if explain is not None:
-        from korea_cli.checks.explaining import explanation_of  # noqa: PLC0415 - most checks are not explained
+        from korea_cli.checks.explain import explanation_of  # noqa: PLC0415 - most checks are not explained
 
         return explanation_of(explain.casefold())
     if fix:

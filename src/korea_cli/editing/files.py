@@ -56,13 +56,12 @@ class LocatedRecord(NamedTuple):
     @property
     def now(self) -> dict[str, Any]:
         """Its values in the file; once an edit is made, the new ones."""
-        values: dict[str, Any] = self.document.tables[self.record.table][self.number]
-        return values
+        return self.document.records(self.record.table)[self.number]
 
     @property
     def ref(self) -> RecordRef:
         """Which record of its file it is."""
-        return RecordRef(self.record.table, self.number, len(self.document.tables[self.record.table]))
+        return RecordRef(self.record.table, self.number, len(self.document.records(self.record.table)))
 
     @property
     def place(self) -> str:
@@ -102,7 +101,7 @@ class Editable(NamedTuple):
             raise UnsafeChangeError(f"{entry.type} '{id_}' is used but not declared", "declare it with 'korea add'")
         document = loaded.documents[place.document]
         require_own(document.name)
-        values = deepcopy(document.tables[place.table][place.entry])
+        values = deepcopy(document.records(place.table)[place.entry])
         return LocatedRecord(type(entry), id_, document, place.entry, entry.line, values)
 
     def target(self) -> Path:

@@ -33,7 +33,7 @@ class Known:
         self._declarations = declarations
         self._old: dict[str, dict[str, dict[str, Any]]] = {
             record.table: {
-                raw["id"]: raw for each in documents for raw in each.tables.get(record.table, ()) if "id" in raw
+                str(raw["id"]): raw for each in documents for raw in each.records(record.table) if "id" in raw
             }
             for record in RECORDS
         }

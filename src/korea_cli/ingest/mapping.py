@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from korea_cli.model.records import Record
+    from korea_cli.reading.pieces import TomlValue
 
 REJECTED = "rejected"  # the column of our own that says why a row was rejected
 TYPE = "record"  # the key of the column that says of which type a row's record is
@@ -170,21 +171,25 @@ def said(typed: Iterable[str]) -> list[tuple[str, str]]:
 def kept(file: str) -> Mapping:
     """Read a mapping that was kept; raises DataError."""
     document, problem = read_document(file, Path(file))
-    columns = document.tables.get("columns", {})
     settings = {key: value for key, value in document.tables.items() if key != "columns"}
     wrong = [key for key in settings if key not in SETTINGS]
-    if problem is None and (wrong or not isinstance(columns, dict) or not _texts(columns) or not _texts(settings)):
+    columns, texts = _texts(document.tables.get("columns", {})), _texts(settings)
+    if problem is None and (wrong or columns is None or texts is None):
         message = (
             f"'{wrong[0]}' is no setting of a mapping" if wrong else "this is not a mapping: [columns] holds texts"
         )
         problem = Problem(file=file, message=message, check="mapping")
     if problem:
         raise DataError((problem,))
-    return Mapping(tuple(columns.items()), settings)
+    return Mapping(tuple((columns or {}).items()), texts or {})
 
 
-def _texts(values: dict[str, object]) -> bool:
-    return all(isinstance(value, str) for value in values.values())
+def _texts(values: TomlValue) -> dict[str, str] | None:
+    """Return a table in which all values are texts; None for anything else."""
+    if not isinstance(values, dict):
+        return None
+    texts = {key: value for key, value in values.items() if isinstance(value, str)}
+    return texts if len(texts) == len(values) else None
 
 
 def written(mapping: Mapping) -> str:

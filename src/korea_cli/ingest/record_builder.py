@@ -10,7 +10,7 @@ from korea_cli.ingest.dated import DATED, Dating
 from korea_cli.ingest.mapping import TYPE, TYPES, guessed
 from korea_cli.ingest.rows import Rejected
 from korea_cli.model.field_spec import once
-from korea_cli.model.records import Event, keys_of, written_keys
+from korea_cli.model.records import keys_of, written_keys
 from korea_cli.reading.values import BadValueError, reader_for
 
 if TYPE_CHECKING:
@@ -165,13 +165,11 @@ class Maker:
             if key in values and values[key] != "":
                 try:
                     read(values[key])
-                except (BadValueError, DateError) as error:
-                    hint = (
-                        f". Did you mean '{error.suggestion}'?"
-                        if error.suggestion and isinstance(error, BadValueError)
-                        else ""
-                    )
-                    raise Rejected(f"{key} {error}{hint}") from None
+                except DateError as error:
+                    raise Rejected(f"{key} {error}") from None
+                except BadValueError as error:
+                    hint = f". Did you mean '{error.suggestion}'?" if error.suggestion else ""
+                    raise Rejected(f"{key} {error.reason}{hint}") from None
         for key, form in _forms(record).items():
             if form.required and key != "id" and not values.get(key):
                 raise Rejected(f"it has no {key}")
@@ -190,12 +188,8 @@ def _readers(record: type[Record], kinds: tuple[str, ...]) -> list[tuple[str, Ca
     """Give what reads the keys whose values it may refuse."""
     if (record.table, kinds) not in _FOUND:
         _FOUND[record.table, kinds] = [
-            (key, reader_for(written_keys(record)[key], form, _choices(record, key, form, kinds)))
+            (key, reader_for(written_keys(record)[key], form, kinds))
             for key, form in _forms(record).items()
             if form.form in _CHECKED
         ]
     return _FOUND[record.table, kinds]
-
-
-def _choices(record: type[Record], key: str, form: Key, kinds: tuple[str, ...]) -> tuple[str, ...]:
-    return form.choices + kinds if record is Event and key == "kind" else form.choices

@@ -1,4 +1,4 @@
-"""Find the files that a file includes: patterns relative to its own folder, which nothing leads out of."""
+"""Find the files that a file includes: patterns relative to its own folder, which must not lead out of it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from korea_cli.reading.findings import Finding, RecordPlace
+from korea_cli.reading.toml import HEADER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,25 +28,19 @@ def resolve_includes(document: Document, number: int, chain: tuple[Path, ...]) -
 
     `number` is the document's, `chain` the files that led to it, itself last.
     """
-    patterns = document.tables["chronology"]["include"]
     files: list[Path] = []
     findings: list[Finding] = []
     folder = document.path.parent if document.path else Path()
-    for pattern in dict.fromkeys(filter(_is_text, patterns if isinstance(patterns, list) else ())):
-        matched, message = _matched(pattern, folder, chain)
+    for pattern in dict.fromkeys(document.includes):
+        matched, message = _resolve(pattern, folder, chain)
         files += matched
         if message:
-            place = RecordPlace(number, "chronology", 0)
+            place = RecordPlace(number, HEADER, 0)
             findings.append(Finding(place, "include", f"include '{pattern}' {message}", None, "include"))
     return files, findings
 
 
-def _is_text(pattern: object) -> bool:
-    """Tell whether a pattern is a text; anything else is reported with the header's other values."""
-    return isinstance(pattern, str)
-
-
-def _matched(pattern: str, folder: Path, chain: tuple[Path, ...]) -> tuple[list[Path], str]:
+def _resolve(pattern: str, folder: Path, chain: tuple[Path, ...]) -> tuple[list[Path], str]:
     pure = PurePath(pattern)
     if pure.is_absolute() or ".." in pure.parts:
         return [], "leaves the file's own folder; name that file with -d instead"
@@ -58,37 +53,33 @@ def _matched(pattern: str, folder: Path, chain: tuple[Path, ...]) -> tuple[list[
         return [], message
     if has_magic(pattern) and found != [folder / pure]:
         files = {path: Path(os.path.realpath(path)) for path in found if not path.is_dir()}
-        message = "" if {*files.values()} - {chain[-1]} else _no_match(pattern, own=bool(files))
+        advice = "; write [[] for a bracket in a name" if "[" in pattern else ""
+        message = "matches only this file itself" if files else f"matches no file{advice}"
+        message = "" if {*files.values()} - {chain[-1]} else message
         return [path for path, real in files.items() if real not in chain], message
-    return _named(pattern, found, chain)
+    return _named_file(pattern, found, chain)
 
 
-def _named(pattern: str, found: list[Path], chain: tuple[Path, ...]) -> tuple[list[Path], str]:
-    """Judge a pattern that is the name of one file."""
+def _named_file(pattern: str, found: list[Path], chain: tuple[Path, ...]) -> tuple[list[Path], str]:
+    """Check a pattern that is the name of one file."""
     if not found:
-        return [], "names no file"
+        return [], "does not exist"
     if found[0].is_dir():
-        return [], f"names a folder; write '{pattern.rstrip('/')}/*.toml'"
+        return [], f"is a folder; write '{pattern.rstrip('/')}/*.toml'"
     if Path(os.path.realpath(found[0])) in chain:
         return [], "goes in a circle: that file includes this one"
     return found, ""
 
 
-def _no_match(pattern: str, *, own: bool) -> str:
-    if own:
-        return "matches no file but this one"
-    return f"matches no file{'; [[] matches a bracket in a name' if '[' in pattern else ''}"
-
-
 def _refused(found: list[Path], folder: Path) -> str:
-    """Say which of the files that were found must not be read, and why; nothing where all may."""
+    """Return which of the files must not be read, and why; "" if all may be."""
     root = os.path.realpath(folder)
     for path in found:
         name = path.relative_to(folder).as_posix()
         if not _is_within(os.path.realpath(path), root):
-            return f"leads out of the file's own folder by the link '{name}'; name its target with -d instead"
+            return f"leaves the file's own folder through the link '{name}'; name its target with -d instead"
         if path.exists() and not stat.S_ISREG(path.stat().st_mode) and not path.is_dir():
-            return f"finds '{name}', which is a pipe or a device, not a file"
+            return f"matches '{name}', which is a pipe or a device, not a file"
     return ""
 
 
@@ -97,9 +88,9 @@ def _is_within(path: str, folder: str) -> bool:
 
 
 def glob_files(pattern: str, folder: Path) -> list[Path] | None:
-    """Return what a pattern matches in a folder, sorted; None where finding it would take too long.
+    """Return what a pattern matches in a folder, sorted; None if finding it would take too long.
 
-    A name with brackets is tried as it is first. A link to a folder elsewhere is not followed but found itself.
+    A name with brackets is tried as it is first. A link to a folder elsewhere is not followed but returned itself.
     """
     if len(pattern) > _LONGEST:
         return []
@@ -118,7 +109,7 @@ class _Walk:
         self._left = _LOOKED_AT
 
     def run(self) -> bool:
-        """Look at one folder after another; False when there are too many files."""
+        """Search one folder after another; False if there are too many files."""
         while self._ahead and self._left >= 0:
             folder, number = self._ahead.pop()
             part, last = self._parts[number], number + 1 == len(self._parts)
@@ -141,7 +132,7 @@ class _Walk:
             return
         try:
             names = os.listdir(folder)
-        except (OSError, ValueError):  # no such folder, or one that may not be read
+        except (OSError, ValueError):  # there is no such folder, or no permission to read it
             return
         self._left -= len(names)
         for name in names:
@@ -149,7 +140,7 @@ class _Walk:
                 yield os.path.join(folder, name)
 
     def _is_barred(self, folder: str, part: str) -> bool:
-        """Tell whether a folder is a link that leads elsewhere, or by which wildcards would go in a circle."""
+        """Return whether a folder is a link that leads elsewhere, or that would make wildcards go in a circle."""
         if not os.path.islink(folder):
             return False
         real = os.path.realpath(folder)

@@ -1,4 +1,4 @@
-"""Say which files make up the chronology: those named, else $KOREA_DATA, else the record shipped with the program."""
+"""Find the files of the chronology: those named, else $KOREA_DATA, else the record shipped with the program."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from korea_cli.base.problems import Problem
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-MAX_SIZE = 256 * 1024 * 1024  # the most bytes that one file may have, unless more are allowed
+MAX_SIZE = 256 * 1024 * 1024  # bytes that one file may have by default
 UNREADABLE = "readable"
 BUILTIN = "builtin"
 STDIN = "-"
@@ -20,15 +20,15 @@ VARIABLE = "KOREA_DATA"
 
 
 def data_files(named: Sequence[str], environment: Mapping[str, str]) -> tuple[str, ...]:
-    """Give the files to read, in order and each once: `named`, else those in $KOREA_DATA, else the built-in one."""
+    """Return the files to read, in order and each once: `named`, else those in $KOREA_DATA, else the built-in one."""
     listed = [part for part in environment.get(VARIABLE, "").split(os.pathsep) if part]
     return tuple(dict.fromkeys(named or listed or [BUILTIN]))
 
 
 def path_of(name: str) -> Path | None:
-    """Return the path behind a name, None for stdin; `builtin` is in the wheel, or beside `src` in a checkout.
+    """Return the path of a named file, None for stdin; `builtin` is in the wheel, or next to `src` in a checkout.
 
-    Raises DataError for an empty name, which Python takes for the folder one is in.
+    Raises DataError for an empty name, which Python would take for the working directory.
     """
     if name == STDIN:
         return None

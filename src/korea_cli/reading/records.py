@@ -1,33 +1,35 @@
-"""Turn the tables of the documents into typed records, noting every key and value that is not right."""
+"""Turn the tables of the documents into typed records, noting every key and value that is wrong."""
 
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import DateError
-from korea_cli.model.choices import EVENT_KINDS, SCHEMA
+from korea_cli.model.choices import SCHEMA
 from korea_cli.model.records import EXTENDS, RECORDS, Header, Record, keys_of, written_keys
-from korea_cli.reading.declaring import declare_named
 from korea_cli.reading.draft import Draft
 from korea_cli.reading.findings import LISTED, Finding, RecordPlace, Typo
 from korea_cli.reading.lines import record_lines
+from korea_cli.reading.toml import HEADER
+from korea_cli.reading.undeclared import declare_named
 from korea_cli.reading.values import BadValueError, format_number, reader_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from korea_cli.reading.draft import Values
+    from korea_cli.reading.pieces import TomlTable, TomlValue
     from korea_cli.reading.toml import Document
     from korea_cli.reading.values import Reader
 
     Readers = dict[str, tuple[str, Reader]]
 
-HEADER = Header.table
 TABLES = (HEADER, *(record.table for record in RECORDS))
 
 
 def read_records(documents: Sequence[Document]) -> Draft:
-    """Read every table of every document; a later document's header fills only what the earlier ones left empty."""
+    """Read every table of every document; the header of a later document fills only what is empty in earlier ones."""
     findings: list[Finding] = []
     headers = [_header(document, number, findings) for number, document in enumerate(documents)]
     placed = [(header, RecordPlace(number, HEADER, 0)) for number, header in enumerate(headers)]
@@ -38,9 +40,9 @@ def read_records(documents: Sequence[Document]) -> Draft:
         lines = record_lines(document, tables)
         for record in RECORDS:
             if raws := tables.get(record.table):
-                _Reading(record, readers[record], document, number, draft).read(raws, lines[record.table])
+                _TableReader(record, readers[record], document, number, draft).read(raws, lines[record.table])
     if any(draft.extensions.values()):
-        from korea_cli.reading.extending import extend  # noqa: PLC0415 - few files extend others
+        from korea_cli.reading.extends import extend  # noqa: PLC0415 - few files extend others
 
         extend(draft)
     declare_named(draft, documents)
@@ -48,13 +50,9 @@ def read_records(documents: Sequence[Document]) -> Draft:
 
 
 def _readers(record: type[Record | Header], kinds: tuple[str, ...] = ()) -> Readers:
-    """Give, by written key, the attribute and the function that reads it; `kinds` are the events' further ones."""
+    """Return, by written key, the attribute and the function that reads it; `kinds` are additional kinds of events."""
     keys = keys_of(record)
-    return {
-        written: (name, reader_for(name, key, key.choices + kinds if key.choices is EVENT_KINDS else key.choices))
-        for written, name in written_keys(record).items()
-        for key in [keys[name]]
-    }
+    return {written: (name, reader_for(name, keys[name], kinds)) for written, name in written_keys(record).items()}
 
 
 def _header(document: Document, number: int, findings: list[Finding]) -> Header:
@@ -63,55 +61,51 @@ def _header(document: Document, number: int, findings: list[Finding]) -> Header:
     if not isinstance(raw, dict):
         findings.append(Finding(place, "", "must be one table, written [chronology]", check="types"))
         return Header()
-    values = _values(raw, _readers(Header), place, findings)
+    values = _read_values(raw, _readers(Header), place, findings)
     if values.get("schema", SCHEMA) != SCHEMA:
-        message = f"unknown schema {format_number(values['schema'])}; this program reads {SCHEMA}"
+        message = f"unknown schema {format_number(values['schema'])}; this program reads schema {SCHEMA}"
         findings.append(Finding(place, "schema", message, check="schema"))
     return Header(**values)
 
 
 def _merged(headers: list[Header]) -> Header:
-    """Join several headers: the first that says something is heard, the kinds of all count, the last `as_of` too."""
-    values: dict[str, Any] = {}
-    for name in keys_of(Header):
-        said = [value for header in headers if (value := getattr(header, name))]
-        if said:
-            values[name] = said[0]
+    """Merge headers: the first value of each key counts, the kinds of all, and the last `as_of`."""
+    names = keys_of(Header)
+    values: Values = {name: next(filter(None, (getattr(each, name) for each in headers)), None) for name in names}
+    values = {name: value for name, value in values.items() if value}
     values["kinds"] = tuple(dict.fromkeys(kind for header in headers for kind in header.kinds))
-    values["as_of"] = max(
-        (header.as_of for header in headers if header.as_of), key=lambda day: day.end_max, default=None
-    )
+    days = (header.as_of for header in headers if header.as_of)
+    values["as_of"] = max(days, key=lambda day: day.end_max, default=None)
     return Header(**values)
 
 
-def _tables(document: Document, number: int, findings: list[Finding]) -> dict[str, list[Any]]:
-    """Return the tables of records of a document, noting what else stands at its top."""
+def _tables(document: Document, number: int, findings: list[Finding]) -> dict[str, list[TomlTable]]:
+    """Return the tables of records of a document, and note other tables and keys outside them."""
     tables = {}
     for table, value in document.tables.items():
         if table == HEADER or table not in TABLES:
             continue
-        if isinstance(value, list) and all(isinstance(entry, dict) for entry in value):
-            tables[table] = value
-        else:
+        tables[table] = document.records(table)
+        if not isinstance(value, list) or len(tables[table]) < len(value):
             message = f"must be tables, each written [[{table}]]"
             findings.append(Finding(RecordPlace(number, table, 0), "", message, check="types"))
+            del tables[table]
     unknown = [table for table in document.tables if table not in TABLES]
     findings.extend(_unknown_table(table, document.tables[table], number) for table in unknown[:LISTED])
-    findings.extend(_further(len(unknown), "unknown tables and keys", RecordPlace(number, "", 0)))
+    findings.extend(_rest(len(unknown), "unknown tables and keys", RecordPlace(number, "", 0)))
     return tables
 
 
-def _unknown_table(table: str, value: object, number: int) -> Finding:
+def _unknown_table(table: str, value: TomlValue, number: int) -> Finding:
     if isinstance(value, dict) or (isinstance(value, list) and value and isinstance(value[0], dict)):
-        meant = Typo(table, TABLES)
-        return Finding(RecordPlace(number, table, 0), "", f"unknown table '{table}'", meant, "keys")
-    message = f"key '{table}' stands before any table; what a file says of itself goes under [{HEADER}]"
+        return Finding(RecordPlace(number, table, 0), "", f"unknown table '{table}'", Typo(table, TABLES), "keys")
+    message = f"key '{table}' is outside any table; keys about the file itself go under [{HEADER}]"
     return Finding(RecordPlace(number, "", 0), table, message, check="keys", at_key=True)
 
 
-def _values(raw: dict[str, Any], readers: Readers, place: RecordPlace, findings: list[Finding]) -> dict[str, Any]:
+def _read_values(raw: TomlTable, readers: Readers, place: RecordPlace, findings: list[Finding]) -> Values:
     """Read the values of one table, by attribute; those that do not fit are left out and noted."""
-    values: dict[str, Any] = {}
+    values: Values = {}
     for written, value in raw.items():
         try:
             name, read = readers[written]
@@ -123,15 +117,15 @@ def _values(raw: dict[str, Any], readers: Readers, place: RecordPlace, findings:
             message = f"{written} '{error.text}' is not a date: {error.reason}"
             findings.append(Finding(place, written, message, error.suggestion, "dates"))
         except BadValueError as error:
-            findings.append(Finding(place, written, f"{written} {error}", error.meant, "types"))
+            findings.append(Finding(place, written, f"{written} {error}", error.hint, "types"))
     if not raw.keys() <= readers.keys():
         unknown = [written for written in raw if written not in readers]
         findings.extend(_unknown_key(written, place) for written in unknown[:LISTED])
-        findings.extend(_further(len(unknown), "unknown keys", place))
+        findings.extend(_rest(len(unknown), "unknown keys", place))
     return values
 
 
-def _further(count: int, what: str, place: RecordPlace) -> Iterator[Finding]:
+def _rest(count: int, what: str, place: RecordPlace) -> Iterator[Finding]:
     """Count those that are not listed one by one."""
     if count > LISTED:
         yield Finding(place, "", f"has {count - LISTED:,} more {what}", check="keys")
@@ -140,19 +134,18 @@ def _further(count: int, what: str, place: RecordPlace) -> Iterator[Finding]:
 def _unknown_key(written: str, place: RecordPlace) -> Finding:
     owners = [f"[[{record.table}]]" for record in RECORDS if written in written_keys(record)]
     advice = f"; it belongs to {' and '.join(owners)}" if owners else ""
-    meant = Typo(written, _known_keys()[place.table], advice)
-    return Finding(place, written, f"unknown key '{written}'", meant, "keys", at_key=True)
+    typo = Typo(written, _known_keys()[place.table], advice)
+    return Finding(place, written, f"unknown key '{written}'", typo, "keys", at_key=True)
 
 
 @cache
 def _known_keys() -> dict[str, tuple[str, ...]]:
     """Return the keys that each table may have."""
-    return {HEADER: tuple(written_keys(Header))} | {
-        record.table: (*written_keys(record), EXTENDS) for record in RECORDS
-    }
+    keys = {record.table: (*written_keys(record), EXTENDS) for record in RECORDS}
+    return keys | {HEADER: tuple(written_keys(Header))}
 
 
-class _Reading:
+class _TableReader:
     """Reads the records of one table of one document into the draft."""
 
     def __init__(self, record: type[Record], readers: Readers, document: Document, number: int, draft: Draft) -> None:
@@ -160,9 +153,9 @@ class _Reading:
         self._document, self._number = document, number
         self._draft = draft
         keys = keys_of(record)
-        self._needed = {written for written, (name, _) in readers.items() if keys[name].required}
+        self._required = {written: name for written, (name, _) in readers.items() if keys[name].required}
 
-    def read(self, raws: list[dict[str, Any]], lines: Sequence[int | None]) -> None:
+    def read(self, raws: list[TomlTable], lines: Sequence[int | None]) -> None:
         table, draft, file = self._record.table, self._draft, self._document.name
         records, places, findings = draft.records[table], draft.places[table], draft.findings
         for index, raw in enumerate(raws):
@@ -172,35 +165,31 @@ class _Reading:
                 self._read_extension(raw, place, lines[index])
                 continue
             before = len(findings)
-            values = _values(raw, self._readers, place, findings)
+            values = _read_values(raw, self._readers, place, findings)
             values["file"], values["line"] = file, lines[index]
-            if len(findings) == before and self._needed <= raw.keys():
+            if len(findings) == before and self._required.keys() <= raw.keys():
                 records.append(self._record(**values))
                 places.append(place)
-            else:
-                self._note_broken(raw, values, place)
+                continue
+            missing = (key for key in self._required if key not in raw)
+            findings.extend(Finding(place, "", f"has no '{key}'", check="required") for key in missing)
+            draft.broken[table].append((self._partial(values, place.id), place))
 
-    def _note_broken(self, raw: dict[str, Any], values: dict[str, Any], place: RecordPlace) -> None:
-        for key in self._readers:
-            if key in self._needed and key not in raw:
-                self._draft.findings.append(Finding(place, "", f"has no '{key}'", check="required"))
-        self._draft.broken[place.table].append((self._partial(values, place.id), place))
-
-    def _read_extension(self, raw: dict[str, Any], place: RecordPlace, line: int | None) -> None:
-        """Read what a file adds to a record of another; it stands in the draft until all files are read."""
+    def _read_extension(self, raw: TomlTable, place: RecordPlace, line: int | None) -> None:
+        """Read what a file adds to a record of another one; it is in the draft until all files are read."""
         findings = self._draft.findings
         if "id" in raw:
-            message = "stands beside 'id'; what is added to a record goes by that record's id alone"
-            findings.append(Finding(place, EXTENDS, f"{EXTENDS} {message}", check=EXTENDS, at_key=True))
-        named = raw[EXTENDS]
-        place = place._replace(id=named if isinstance(named, str) else "")
+            message = f"{EXTENDS} cannot be used together with 'id'; keep only {EXTENDS}"
+            findings.append(Finding(place, EXTENDS, message, check=EXTENDS, at_key=True))
+        id_ = raw[EXTENDS]
+        place = place._replace(id=id_ if isinstance(id_, str) else "")
         if not place.id:
             findings.append(Finding(place, EXTENDS, f"{EXTENDS} must be the id of a record", check="types"))
-        values = _values({key: value for key, value in raw.items() if key != EXTENDS}, self._readers, place, findings)
+        raw = {key: value for key, value in raw.items() if key != EXTENDS}
+        values = _read_values(raw, self._readers, place, findings)
         values["file"], values["line"] = self._document.name, line
         self._draft.extensions[place.table].append((self._partial(values, place.id), place))
 
-    def _partial(self, values: dict[str, Any], id_: str) -> Record:
-        """Make a record of what is known of it; what else it would need is None."""
-        unknown = {self._readers[key][0]: None for key in self._needed}
-        return self._record(**{**unknown, **values, "id": id_})
+    def _partial(self, values: Values, id_: str) -> Record:
+        """Return a record of what is known of it; other required keys are None."""
+        return self._record(**{**dict.fromkeys(self._required.values()), **values, "id": id_})

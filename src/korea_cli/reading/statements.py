@@ -1,4 +1,4 @@
-"""Take a TOML text apart into its statements, headers and keys, each with the place where it stands."""
+"""Split a TOML text into its statements, headers and keys, each with its offsets."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _TOKEN = re.compile(
-    r'"""(?:\\.|[^\\])*?"{3,5}'  # a multi-line string, its end may hold two quotes more
+    r'"""(?:\\.|[^\\])*?"{3,5}'  # a multi-line string may end with two more quotes
     r"|'''.*?'{3,5}"
     r'|"[^"\\\n]*(?:\\.[^"\\\n]*)*"'
     r"|'[^'\n]*'"
@@ -30,9 +30,9 @@ _HEADER = re.compile(rf"(\[\[?)[ \t]*({_PART})[ \t]*(?:\.[ \t]*({_PART}))?{_REST
 class Statement(NamedTuple):
     """A header or a key with its value, by offsets into the text: it begins at `start`, its value at `value`.
 
-    `end` is behind its last letter, a comment on the same line left out. It belongs to entry number `entry` (from 0) of
-    `table`; what stands before all tables is in table "". key: None for a header; of a table within a record, and of
-    all that stands in that, the key that holds it.
+    `end` is behind its last character, without a comment on the same line. It belongs to entry number `entry` (from 0)
+    of `table`, which is "" outside all tables. key: None for a header; for a table within a record, and everything in
+    it, the key of that table.
     """
 
     table: str
@@ -44,12 +44,12 @@ class Statement(NamedTuple):
 
     @property
     def is_header(self) -> bool:
-        """Whether it begins a table, a record or one within a record."""
+        """Whether it begins a table, a record or a table within a record."""
         return self.value == self.start
 
 
 def statements_in(text: str, start: int = 0) -> Iterator[Statement]:
-    """Yield every statement of a text from a place on, which is not within one. The text must be valid TOML."""
+    """Yield every statement of a text, from an offset that is not within one. The text must be valid TOML."""
     scanner = _Scanner(text)
     begun, end, depth = -1, 0, 0
     for match in tokens_in(text, start):
@@ -76,7 +76,7 @@ def comments_in(text: str) -> Iterator[str]:
 
 
 class _Scanner:
-    """Knows in which table a text is, statement by statement."""
+    """Keeps track of the table that each statement is in."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -85,21 +85,20 @@ class _Scanner:
         self._inner: str | None = None
 
     def statement(self, start: int, end: int) -> Statement:
-        """Say what a statement is."""
         if header := _HEADER.match(self._text, start, end):
             opening, table, inner = header.groups()
-            self._begin(opening, _unquoted(table), inner and _unquoted(inner))
+            self._enter(opening, _unquoted(table), inner and _unquoted(inner))
             return Statement(self._table, self._entry, self._inner, start, start, end)
         key = _KEY.match(self._text, start, end)
         name, value = (_unquoted(key[1]), key.end()) if key else ("", start)
         return Statement(self._table, self._entry, name if self._inner is None else self._inner, start, value, end)
 
-    def _begin(self, opening: str, table: str, inner: str | None) -> None:
-        self._inner = inner
+    def _enter(self, opening: str, table: str, inner: str | None) -> None:
+        self._table, self._inner = table, inner
         if inner is not None:
-            self._table, self._entry = table, max(self._seen[table] - 1, 0)
+            self._entry = max(self._seen[table] - 1, 0)
             return
-        self._table, self._entry = table, self._seen[table] if opening == "[[" else 0
+        self._entry = self._seen[table] if opening == "[[" else 0
         self._seen[table] += 1
 
 

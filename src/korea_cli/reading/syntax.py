@@ -1,4 +1,4 @@
-"""Say why a text is not TOML, and where, to someone who has never read TOML's rules."""
+"""Explain why a text is not TOML, and where, to someone who has never read TOML's rules."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ _TABLE = re.compile(r"\s*\[+\s*([^\]]*?)\s*\]")
 _CONFLICT = r"(?m)^<{7} ", r"(?m)^={7}\r?$", r"(?m)^>{7} "
 _MARKER = re.compile(r"(<{7}|\|{7}|>{7}) |={7}\s*$")
 
-# What the parser's message begins with, and what to do about it.
+# How the parser's message begins, and what to do about it.
 _ADVICE = {
     "Invalid statement": "a line begins with a key, a [table] or a #",
-    "Invalid value": "text stands in quotes, a list in [ ]",
-    "Invalid initial character for a key part": "a key is made of letters, digits, - and _",
+    "Invalid value": "write text in quotes, and lists in [ ]",
+    "Invalid initial character for a key part": "a key consists of letters, digits, - and _",
     "Expected '=' after a key": "write key = value",
-    "Expected newline or end of document": 'one value a line; a quotation mark inside a text is written \\"',
-    "Expected ']": "a table's name stands between brackets: [chronology], [[events]]",
+    "Expected newline or end of document": 'write one value per line, and \\" for a quotation mark inside a text',
+    "Expected ']": "write the name of a table in brackets: [chronology], [[events]]",
     "Unclosed array": "a comma, a quotation mark or the closing ] is missing before this",
     "Unclosed inline table": "a comma, a quotation mark or the closing } is missing before this",
     "Unterminated string": "the closing quotation marks are missing",
     "Unescaped '\\' in a string": "write \\\\ for a backslash, or put the text in single quotes",
     "Invalid date or datetime": "there is no such day or time",
-    "Cannot redefine": "it was already given a value above",
-    "Cannot mutate": "it was already given a value above",
+    "Cannot redefine": "it already has a value above",
+    "Cannot mutate": "it already has a value above",
 }
 
 
@@ -44,63 +44,58 @@ def syntax_problem(file: str, text: str, message: str, place: tuple[int, int]) -
     column = min(column, len(written) + 1)  # a backslash that ends the file is placed beyond it
     suggestion = None
     if partial := _PARTIAL_DATE.search(written):
-        said, column, suggestion = "put partial dates in quotes", partial.start(1) + 1, f'"{partial[1]}"'
+        reason, column, suggestion = "put partial dates in quotes", partial.start(1) + 1, f'"{partial[1]}"'
     elif message.startswith(("Cannot overwrite", "Cannot declare")):
-        said, column = _twice(written), len(written) - len(written.lstrip()) + 1
+        reason, column = _duplicate(written), len(written) - len(written.lstrip()) + 1
     else:
-        said = _explained(message, text)
-    return Problem(file=file, line=line, column=column, message=f"TOML: {said}", suggestion=suggestion, check="toml")
+        reason = _reason(message, text)
+    return Problem(file=file, line=line, column=column, message=f"TOML: {reason}", suggestion=suggestion, check="toml")
 
 
 def limit_problem(file: str, text: str, error: Exception) -> Problem:
-    """Explain what the parser gives up on: nesting without end, and numbers of thousands of digits."""
+    """Explain what is too much for the parser: endless nesting, and numbers of thousands of digits."""
     if isinstance(error, RecursionError):
         return Problem(file=file, message="TOML: lists or tables are nested too deeply", check="toml")
     digits = sys.get_int_max_str_digits()
     number = re.search(rf"[0-9][0-9_]{{{digits},}}", text)
-    before = text[: number.start()] if number else ""
-    return Problem(
-        file=file,
-        line=before.count("\n") + 1 if number else None,
-        column=len(before) - before.rfind("\n") if number else None,
-        message=f"TOML: a number of more than {digits:,} digits" if number else f"TOML: {error}",
-        check="toml",
-    )
+    if number is None:
+        return Problem(file=file, message=f"TOML: {error}", check="toml")
+    before, message = text[: number.start()], f"TOML: a number has more than {digits:,} digits"
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    return Problem(file=file, line=line, column=column, message=message, check="toml")
 
 
-def _twice(written: str) -> str:
+def _duplicate(written: str) -> str:
     if key := _KEY.match(written):
-        return f"the key '{key[1]}' stands twice in this table"
+        return f"duplicate key '{key[1]}' in this table"
     if table := _TABLE.match(written):
-        return f"the table '{table[1]}' stands twice; records that repeat are written [[…]]"
-    return "a key stands twice in this table"
+        return f"duplicate table '{table[1]}'; write [[{table[1]}]] for each record of a list"
+    return "duplicate key in this table"
 
 
-def _explained(message: str, text: str) -> str:
+def _reason(message: str, text: str) -> str:
     if message == r"Illegal character '\n'":
-        return "the quotation mark that ends the text is missing on this line"
+        return "the closing quotation mark is missing on this line"
     if text.lstrip().startswith("{"):
         return "this looks like JSON; a chronology is written in TOML"
     advice = next((advice for beginning, advice in _ADVICE.items() if message.startswith(beginning)), "")
     if message.endswith(r"'\x00'"):
-        advice = "the file may be UTF-16, or not a text; save it as UTF-8"
+        advice = "the file may be UTF-16 or not text; save it as UTF-8"
     return message[:1].lower() + message[1:] + (f"; {advice}" if advice else "")
 
 
 def find_conflict(file: str, text: str) -> Problem | None:
-    """Explain an unfinished merge, also within a text, where it is no error of the parser; None where there is none."""
-    lines = []
-    last = 0
+    """Report an unfinished merge, even inside a string, where it is no error of the parser; None if there is none."""
+    starts = [0]
     for marker in _CONFLICT:
-        found = re.compile(marker).search(text, last)
+        found = re.compile(marker).search(text, starts[-1])
         if found is None:
             return None
-        last = found.start()
-        lines.append(text.count("\n", 0, last) + 1)
-    return conflict_problem(file, lines[0])
+        starts.append(found.start())
+    return conflict_problem(file, text.count("\n", 0, starts[1]) + 1)
 
 
 def conflict_problem(file: str, line: int) -> Problem:
-    """Explain an unfinished merge that begins on a line."""
+    """Return the problem of an unfinished merge that begins on a line."""
     message = f"line {line} is a git conflict marker: finish the merge first"
     return Problem(file=file, line=line, column=1, message=message, check="toml")

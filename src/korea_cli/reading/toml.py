@@ -1,11 +1,11 @@
-"""Turn the bytes of one file into TOML tables, or into the problem that prevents it."""
+"""Read one file into TOML tables, or into the problem that prevents it."""
 
 from __future__ import annotations
 
 import os
 import sys
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import tomli
 
@@ -18,46 +18,59 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import BinaryIO
 
-    LineAndColumn = tuple[int | None, int | None]
+    from korea_cli.reading.pieces import TomlTable
 
 SYNTAX = "toml"  # the check that a file must pass to be read at all
-_CHUNK = 1024 * 1024
-MARK = b"\xef\xbb\xbf"  # of UTF-8, which a file may begin with
+HEADER = "chronology"
+MARK = b"\xef\xbb\xbf"  # of UTF-8, with which a file may begin
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_CHUNK = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One file as read: `name` as the user wrote it, where it lies (None for stdin), its text and its tables.
+    """One file as read: its name as typed, its path (None for stdin), its text and its tables.
 
-    `marked` says that the file begins with a byte order mark, which the text leaves out.
+    marked: whether the file begins with a byte order mark, which the text omits.
     """
 
     name: str
     path: Path | None
     text: str
     marked: bool = False
-    tables: dict[str, Any] = field(default_factory=dict)
+    tables: TomlTable = field(default_factory=dict)
 
     @property
     def sha256(self) -> str:
-        """The digest of the file's bytes; made from the text, for few answers need it."""
+        """The digest of the file's bytes; computed from the text, as few answers need it."""
         from hashlib import sha256  # noqa: PLC0415 - 3 ms that only JSON's header pays for
 
         return sha256((MARK if self.marked else b"") + self.text.encode()).hexdigest()
 
+    @property
+    def includes(self) -> list[str]:
+        """The patterns of the files that it includes."""
+        header = self.tables.get(HEADER)
+        patterns = header.get("include") if isinstance(header, dict) else None
+        return [each for each in patterns if isinstance(each, str)] if isinstance(patterns, list) else []
+
+    def records(self, table: str) -> list[TomlTable]:
+        """Return the entries of a table of records."""
+        entries = self.tables.get(table)
+        return [each for each in entries if isinstance(each, dict)] if isinstance(entries, list) else []
+
 
 def read_document(name: str, path: Path | None, *, max_size: int = MAX_SIZE) -> tuple[Document, Problem | None]:
-    """Read the file at a path, or stdin; a syntax error is given beside the document, whose tables are then empty.
+    """Read the file at a path, or stdin; return it with its syntax error, if any, and then without tables.
 
     Raises DataError when the file cannot be opened or decoded, or is over `max_size` bytes.
     """
-    raw = _bytes_of(name, path, max_size)
+    raw = _read_bytes(name, path, max_size)
     return parse_document(Document(name=name, path=path, text=decode(name, raw), marked=raw.startswith(MARK)))
 
 
 def parse_document(document: Document) -> tuple[Document, Problem | None]:
-    """Parse the text of a document into its tables; a syntax error is given beside it, the tables then empty."""
+    """Parse the text of a document into its tables; return it, and its syntax error, if any, without tables."""
     name = document.name
     if "<<<<<<< " in document.text:
         from korea_cli.reading.syntax import find_conflict  # noqa: PLC0415 - only when something is wrong
@@ -77,7 +90,7 @@ def parse_document(document: Document) -> tuple[Document, Problem | None]:
     return document, None
 
 
-def _bytes_of(name: str, path: Path | None, max_size: int) -> bytes:
+def _read_bytes(name: str, path: Path | None, max_size: int) -> bytes:
     try:
         if path is None:
             if sys.stdin is None:
@@ -96,8 +109,10 @@ def _bytes_of(name: str, path: Path | None, max_size: int) -> bytes:
 
 
 def too_large(name: str, max_size: int) -> DataError:
-    """Say that a file is larger than it may be."""
-    return _unreadable(name, f"the file is larger than {_size(max_size)}; raise the limit with --max-size")
+    """Return the error for a file that is larger than it may be."""
+    megabytes, rest = divmod(max_size, 1024 * 1024)
+    size = f"{megabytes:,} MiB" if megabytes and not rest else f"{max_size:,} bytes"
+    return _unreadable(name, f"the file is larger than {size}; raise the limit with --max-size")
 
 
 def read_up_to(limit: int, stream: BinaryIO) -> bytes:
@@ -109,50 +124,43 @@ def read_up_to(limit: int, stream: BinaryIO) -> bytes:
     return chunks[0] if len(chunks) == 1 else b"".join(chunks)
 
 
-def _size(count: int) -> str:
-    megabytes, rest = divmod(count, 1024 * 1024)
-    return f"{megabytes:,} MiB" if megabytes and not rest else f"{count:,} bytes"
-
-
 def _unopened(name: str, path: Path | None, error: OSError) -> DataError:
     if path and os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises for some names
         return _unreadable(name, "this is a folder, not a file")
     if path and isinstance(error, FileNotFoundError):
-        return _unreadable(name, "there is no such file", _neighbour(path))
+        return _unreadable(name, "there is no such file", _similar_file(path))
     if isinstance(error, PermissionError):
         return _unreadable(name, "there is no permission to read it")
     return _unreadable(name, (error.strerror or str(error)).lower())
 
 
-def _neighbour(path: Path) -> str | None:
-    """Give the file beside a missing one whose name comes nearest."""
+def _similar_file(path: Path) -> str | None:
+    """Return the file in the same folder whose name is most similar to a missing one's."""
     from korea_cli.base.nearest import nearest  # noqa: PLC0415 - only when something is wrong
 
     try:
-        beside = (each.name for each in path.parent.iterdir() if each.is_file() and not each.name.startswith("."))
-        near = nearest(path.name, sorted(beside))
+        names = (each.name for each in path.parent.iterdir() if each.is_file() and not each.name.startswith("."))
+        near = nearest(path.name, sorted(names))
     except OSError:
         return None
     return str(path.with_name(near)) if near else None
 
 
 def _unreadable(
-    name: str, reason: str, suggestion: str | None = None, place: LineAndColumn = (None, None)
+    name: str, reason: str, suggestion: str | None = None, line: int | None = None, column: int | None = None
 ) -> DataError:
-    line, column = place
     problem = Problem(file=name, line=line, column=column, message=reason, suggestion=suggestion, check=UNREADABLE)
     return DataError((problem,))
 
 
 def decode(name: str, raw: bytes) -> str:
-    """Give the text that a file's bytes are, without a byte order mark; raises DataError when they are none."""
+    """Decode the bytes of a file, without a byte order mark; raises DataError when they are not UTF-8."""
     if raw.startswith(_UTF_16):
         raise _unreadable(name, "the text is UTF-16; save it as UTF-8")
     try:
         return raw.removeprefix(MARK).decode()
     except UnicodeDecodeError as error:
         before = error.object[: error.start]
-        line = before.count(b"\n") + 1
         column = len(before[before.rfind(b"\n") + 1 :].decode()) + 1
         reason = f"byte 0x{error.object[error.start]:02x} is not UTF-8; save the file as UTF-8"
-        raise _unreadable(name, reason, place=(line, column)) from error
+        raise _unreadable(name, reason, line=before.count(b"\n") + 1, column=column) from error

@@ -1,16 +1,16 @@
-"""Turn one TOML value into the typed value of a key, or say in the user's words why it cannot be."""
+"""Turn one TOML value into the typed value of a key, or explain in the user's words why it cannot be."""
 
 from __future__ import annotations
 
 import re
-from datetime import time
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from unicodedata import is_normalized, normalize
 
 from korea_cli.base.nearest import nearest
 from korea_cli.base.tokenize import plain_letters
 from korea_cli.dates.parse import from_toml
+from korea_cli.model.choices import EVENT_KINDS
 from korea_cli.model.records import Citation, OtherDate
 from korea_cli.reading.findings import Typo
 
@@ -19,30 +19,36 @@ if TYPE_CHECKING:
 
     from korea_cli.model.field_spec import Key
 
-    Reader = Callable[[Any], Any]
+    Reader = Callable[[object], object]
 
-# Plain comparisons, where a pattern would cost more to compile than all values of a file cost to read.
+T = TypeVar("T")
+# Plain comparisons: a pattern would cost more to compile than all values of a file cost to read.
 _SLUG_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-"
 _ZONE_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/"
 
 
 class BadValueError(Exception):
-    """A value that does not fit its key: `str()` is why, `meant` the right thing, or what it may be."""
+    """A value that does not fit its key: the reason, and the right value or the word that may be meant."""
 
-    def __init__(self, reason: str, meant: str | Typo | None = None) -> None:
+    def __init__(self, reason: str, hint: str | Typo | None = None) -> None:
         super().__init__(reason)
-        self.meant = meant
+        self.hint = hint
 
     @property
     def suggestion(self) -> str | None:
-        """The nearest right thing."""
-        return nearest(self.meant.word, self.meant.known) if isinstance(self.meant, Typo) else self.meant
+        """The right value, if one is similar."""
+        return nearest(self.hint.word, self.hint.known) if isinstance(self.hint, Typo) else self.hint
+
+    @property
+    def reason(self) -> str:
+        """The reason, with advice if no right value is similar."""
+        return f"{self}{self.hint.advice if isinstance(self.hint, Typo) and not self.suggestion else ''}"
 
 
-def reader_for(name: str, key: Key, choices: tuple[str, ...] = ()) -> Reader:
-    """Give the function that reads the values of one key; `choices` are the words it allows, if limited."""
+def reader_for(name: str, key: Key, kinds: tuple[str, ...] = ()) -> Reader:
+    """Return the function that reads the values of one key; `kinds` are the additional kinds of events."""
     if key.form == "choice":
-        return _chooser(choices)
+        return _choice_of(key.choices, kinds if key.choices is EVENT_KINDS else None)
     if key.form == "time":
         return _zone if name == "timezone" else _clock
     if key.required and key.form == "text":
@@ -53,18 +59,18 @@ def reader_for(name: str, key: Key, choices: tuple[str, ...] = ()) -> Reader:
 
 
 def is_slug(text: str) -> bool:
-    """Say whether a text can be an id."""
+    """Return whether a text can be an id."""
     return text != "" and not text.strip(_SLUG_LETTERS)
 
 
 def slug_of(text: str) -> str:
-    """Return the id nearest to a text: lower case, accents off, hyphens for everything else."""
+    """Return the id most similar to a text: lower case, without accents, hyphens for everything else."""
     plain = plain_letters(normalize("NFKD", text.lower())).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
 def text_of(value: object) -> str:
-    """Read a text, normalised to NFC; raises BadValueError when it is something else."""
+    """Return a text, normalised to NFC; raises BadValueError when it is something else."""
     if not isinstance(value, str):
         raise BadValueError(f"must be text in quotes, not {_named(value)}")
     return value if value.isascii() or is_normalized("NFC", value) else normalize("NFC", value)
@@ -95,11 +101,12 @@ def _list_of(value: object) -> list[Any]:
 
 
 def _texts(value: object) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_items(_list_of(value))))
+    return tuple(dict.fromkeys(_items(value)))
 
 
-def _items(listed: list[Any]) -> Iterable[str]:
-    """Read the texts of a list; one look tells that all are plain, as nearly always."""
+def _items(value: object) -> Iterable[str]:
+    """Read the texts of a list; nearly always one look shows that all are plain."""
+    listed = _list_of(value)
     try:
         plain = "".join(listed).isascii()
     except TypeError:
@@ -109,7 +116,7 @@ def _items(listed: list[Any]) -> Iterable[str]:
 
 def _item(value: object) -> str:
     if not isinstance(value, str):
-        raise BadValueError(f"must hold texts in quotes, not {_named(value)}")
+        raise BadValueError(f"must contain texts in quotes, not {_named(value)}")
     return text_of(value)
 
 
@@ -125,14 +132,18 @@ def _whole(value: object) -> int:
     return value
 
 
-def _chooser(choices: tuple[str, ...]) -> Reader:
-    words = frozenset((*choices, ""))
+def _choice_of(allowed: tuple[str, ...], kinds: tuple[str, ...] | None) -> Reader:
+    """Return the function that reads one of some words; `kinds` are additional ones, None where a file can add none."""
+    words = (*allowed, *(kinds or ()))
+    valid = frozenset((*words, ""))
 
     def choose(value: object) -> str:
-        if isinstance(value, str) and value in words:
+        if isinstance(value, str) and value in valid:
             return value
-        text = text_of(value)
-        raise BadValueError(f"'{text}' is not one of {', '.join(choices)}", Typo(text, choices))
+        word = text_of(value)
+        allow = f'to allow it, add "{word}" to kinds under [chronology]'
+        advice = f"; allowed: {', '.join(words)}" if kinds is None else f"; {allow}"
+        raise BadValueError(f"'{word}' is unknown", Typo(word, words, advice))
 
     return choose
 
@@ -148,20 +159,9 @@ def _url(value: object) -> str:
 
 def _clock(value: object) -> str:
     text = text_of(value)
-    if text and not _is_clock(text):
+    if text and not re.fullmatch(r"([01]\d|2[0-3])(:[0-5]\d){1,2}", text, re.ASCII):
         raise BadValueError(f"'{text}' is not a clock time such as 09:10")
     return text
-
-
-def _is_clock(text: str) -> bool:
-    """Say whether a text is HH:MM or HH:MM:SS, of the many forms that ISO 8601 has."""
-    if len(text) not in {5, 8} or text[2] != ":" or text[5:6] not in {"", ":"}:
-        return False
-    try:
-        time.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _zone(value: object) -> str:
@@ -173,7 +173,7 @@ def _zone(value: object) -> str:
     return text
 
 
-@lru_cache(maxsize=4096)  # many records rest on few sources
+@lru_cache(maxsize=4096)  # many records cite few sources
 def citation_of(text: str) -> Citation:
     """Read `source#locator`."""
     source, _, locator = text.partition("#")
@@ -181,7 +181,7 @@ def citation_of(text: str) -> Citation:
 
 
 def _cites(value: object) -> tuple[Citation, ...]:
-    return tuple(dict.fromkeys(map(citation_of, _items(_list_of(value)))))
+    return tuple(dict.fromkeys(map(citation_of, _items(value))))
 
 
 def _other_dates(value: object) -> tuple[OtherDate, ...]:
@@ -190,12 +190,12 @@ def _other_dates(value: object) -> tuple[OtherDate, ...]:
 
 def _other_date(value: object) -> OtherDate:
     if not isinstance(value, dict):
-        raise BadValueError(f"must hold {{ date = …, sources = […], note = … }}, not {_named(value)}")
+        raise BadValueError(f"must contain {{ date = …, sources = […], note = … }}, not {_named(value)}")
     for key in value:
         if key not in OtherDate._fields:
-            raise BadValueError(f"holds the unknown key '{key}'", Typo(key, OtherDate._fields))
+            raise BadValueError(f"contains the unknown key '{key}'", Typo(key, OtherDate._fields))
     if "date" not in value:
-        raise BadValueError("holds one without 'date'")
+        raise BadValueError("contains one without 'date'")
     return OtherDate(
         from_toml(value["date"]),
         _within("sources", _cites, value.get("sources", [])),
@@ -203,15 +203,15 @@ def _other_date(value: object) -> OtherDate:
     )
 
 
-def _within(key: str, read: Callable[[object], Any], value: object) -> Any:  # noqa: ANN401 - what `read` gives
+def _within(key: str, read: Callable[[object], T], value: object) -> T:
     try:
         return read(value)
     except BadValueError as error:
-        raise BadValueError(f"{key} {error}", error.meant) from None
+        raise BadValueError(f"{key} {error}", error.hint) from None
 
 
 def format_number(number: float) -> str:
-    """Write a number; of one with more decimal digits than Python writes, the hexadecimal ones."""
+    """Write a number, in hexadecimal if it has more decimal digits than Python can write."""
     try:
         return str(number)
     except ValueError:
@@ -219,16 +219,13 @@ def format_number(number: float) -> str:
 
 
 def _named(value: object) -> str:
-    """Name a TOML value as its writer would."""
+    """Name a TOML value in the user's words."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, (int, float)):
         return f"the number {format_number(value)}"
-    if isinstance(value, str):
-        return "text"
-    return (
-        "a list" if isinstance(value, list) else "a table" if isinstance(value, dict) else f"the date or time {value}"
-    )
+    names = ((str, "text"), (list, "a list"), (dict, "a table"))
+    return next((name for type_, name in names if isinstance(value, type_)), "") or f"the date or time {value}"
 
 
 _READERS: dict[str, Reader] = {

@@ -1,0 +1,106 @@
+"""Add to records of other files what a file writes under `extends = "id"`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from korea_cli.model.field_spec import LISTS
+from korea_cli.model.records import EXTENDS, keys_of, written_keys
+from korea_cli.reading.findings import Finding, RecordPlace, Typo
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from korea_cli.model.records import Record
+    from korea_cli.reading.draft import Draft, Placed, Values
+
+_OF_NO_FILE = {"found", "slug"}  # or different in each file
+
+
+def extend(draft: Draft) -> None:
+    """Add every extension in a draft to the record that it names, and note what cannot be added.
+
+    A list gets new items, a note another paragraph. Any other value is added only if there is none yet: a value is
+    never silently contradicted.
+    """
+    for table, extensions in draft.extensions.items():
+        records, places = draft.records[table], draft.places[table]
+        for number, parts in _extensions_by_record(extensions, draft, table).items():
+            draft.parts[places[number]] = [(records[number], places[number]), *parts]
+            draft.findings.extend(_contradictions(draft.parts[places[number]]))
+            records[number] = _joined([part for part, _ in draft.parts[places[number]]])
+
+
+def _extensions_by_record(extensions: list[Placed], draft: Draft, table: str) -> dict[int, list[Placed]]:
+    """Return the extensions of each record, by its number in its table; note those that extend none."""
+    numbers: dict[str, int] = {}
+    for number, entry in enumerate(draft.records[table] if extensions else ()):
+        numbers.setdefault(entry.id, number)
+    broken = {entry.id: place for entry, place in draft.broken[table]}
+    known = sorted(filter(None, {*numbers, *broken}))
+    found: dict[int, list[Placed]] = {}
+    for extension, place in extensions:
+        at = numbers.get(extension.id, -1)
+        own = draft.places[table][at] if at >= 0 else broken.get(extension.id)
+        if own is None or own.document == place.document:
+            draft.findings.extend(_misplaced(extension, place, own, known))
+        elif at >= 0:
+            found.setdefault(at, []).append((extension, place))
+    return found
+
+
+def place_in_part(finding: Finding, draft: Draft) -> Finding:
+    """Return a finding with the place of its value: in the record itself, or in what extends it."""
+    parts = draft.parts.get(finding.place)
+    if not (parts and finding.key):
+        return finding
+    name = written_keys(type(parts[0][0])).get(finding.key, finding.key)
+    for part, place in parts:
+        value = getattr(part, name)
+        if value and (not finding.item or finding.item in value):
+            return finding._replace(place=place)
+    return finding
+
+
+def _misplaced(extension: Record, place: RecordPlace, own: RecordPlace | None, known: list[str]) -> Iterator[Finding]:
+    """Report that the record to extend does not exist, or is in the same file."""
+    if own is not None:
+        message = f"{EXTENDS} names a record of this same file, {own.table}[{own.entry + 1}]; add the keys there"
+        yield Finding(place, EXTENDS, message, check=EXTENDS)
+    elif place.id:
+        typo = Typo(extension.id, known, "; name its file with -d too")
+        message = f"{EXTENDS} names '{extension.id}', but no {extension.type} of another file has that id"
+        yield Finding(place, EXTENDS, message, typo, EXTENDS)
+
+
+def _contradictions(parts: list[Placed]) -> Iterator[Finding]:
+    """Find single values that differ from those in an earlier part; the record itself is the first."""
+    first_parts: dict[str, Record] = {}
+    keys = keys_of(type(parts[0][0]))
+    single = {name: key for name, key in keys.items() if name != "note" and key.form not in LISTS | _OF_NO_FILE}
+    for part, place in parts:
+        for name, key in single.items():
+            new = getattr(part, name)
+            first = first_parts.setdefault(name, part) if new else part
+            if first is not part and (old := getattr(first, name)) != new:
+                written = key.written_as or name
+                values = f"'{getattr(new, 'text', new)}' contradicts '{getattr(old, 'text', old)}'"
+                advice = "; put another date under other_dates" if part.type == "event" and key.dated else ""
+                message = f"{written} {values} at {first.file}:{first.line}{advice}"
+                yield Finding(place, written, message, check=EXTENDS)
+
+
+def _joined(parts: list[Record]) -> Record:
+    """Return a record with all that extends it."""
+    joined: Values = {}
+    for name, key in keys_of(type(parts[0])).items():
+        values = [value for part in parts if (value := getattr(part, name))]
+        if not values or key.form in _OF_NO_FILE:
+            continue
+        if key.form in LISTS:
+            joined[name] = tuple(dict.fromkeys(chain.from_iterable(values)))
+        else:
+            joined[name] = "\n\n".join(dict.fromkeys(values)) if name == "note" else values[0]
+    return replace(parts[0], **joined)
