@@ -28,10 +28,10 @@ def main() -> int:
     """Write every picture; return the exit status."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     for name, arguments in SHOWN.items():
-        shown = at_terminal(*arguments)
-        for dress, ending in (("light", ""), ("dark", "-dark")):
+        output = at_terminal(*arguments)
+        for theme, ending in (("light", ""), ("dark", "-dark")):
             picture = PICTURES / f"{name}{ending}.svg"
-            picture.write_text(drawn(shown, f"korea {' '.join(arguments)}", dress), "utf-8")
+            picture.write_text(svg_of(output, f"korea {' '.join(arguments)}", theme), "utf-8")
             print(f"Updated {picture.relative_to(PICTURES.parents[1])}")
     return 0
 
@@ -39,29 +39,29 @@ def main() -> int:
 def at_terminal(*arguments: str) -> str:
     """Return the output of a command at a terminal of that width, without links."""
     korea = Path(sys.executable).parent / "korea"
-    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    environment = {**kept, "COLUMNS": str(WIDTH), "LC_ALL": "C.UTF-8", "TERM": "xterm-256color"}
+    basics = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    environment = {**basics, "COLUMNS": str(WIDTH), "LC_ALL": "C.UTF-8", "TERM": "xterm-256color"}
     command = [str(korea), *arguments, "-f", "table", "--color", "always"]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, encoding="utf-8", check=True)
     return re.sub(r"\x1b\]8;[^\x1b]*\x1b\\", "", done.stdout)
 
 
-def drawn(shown: str, title: str, dress: str) -> str:
+def svg_of(output: str, title: str, theme: str) -> str:
     """Render terminal output as an SVG that loads nothing from the network."""
     console = Console(record=True, width=WIDTH, file=io.StringIO(), force_terminal=True, color_system="truecolor")
-    console.print(Text.from_ansi(shown.rstrip("\n")))
-    made = console.export_svg(title=title, theme=_theme(dress), unique_id=f"korea-{dress}")
-    made = re.sub(r"<!--.*?-->\s*", "", made, flags=re.DOTALL)
-    made = re.sub(r"@font-face \{.*?\}\s*", "", made, flags=re.DOTALL)
-    made = re.sub(
-        r"font-family: [^;]+;", "font-family: ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace;", made
+    console.print(Text.from_ansi(output.rstrip("\n")))
+    svg = console.export_svg(title=title, theme=_theme(theme), unique_id=f"korea-{theme}")
+    svg = re.sub(r"<!--.*?-->\s*", "", svg, flags=re.DOTALL)
+    svg = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
+    svg = re.sub(
+        r"font-family: [^;]+;", "font-family: ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace;", svg
     )
-    return re.sub(r"[ \t]+$", "", made, flags=re.MULTILINE)
+    return re.sub(r"[ \t]+$", "", svg, flags=re.MULTILINE)
 
 
-def _theme(dress: str) -> TerminalTheme:
-    colors = [_rgb(hue) for hue in _HUES[dress]]
-    return TerminalTheme(_rgb(_GROUNDS[dress]), colors[0], colors, colors)
+def _theme(theme: str) -> TerminalTheme:
+    colors = [_rgb(hue) for hue in _HUES[theme]]
+    return TerminalTheme(_rgb(_GROUNDS[theme]), colors[0], colors, colors)
 
 
 def _rgb(hue: str) -> tuple[int, int, int]:

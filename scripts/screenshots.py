@@ -19,10 +19,10 @@ ARGUMENTS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
-LARGEST = 250_000  # bytes of a picture
+LARGEST = 250_000  # bytes
 DESK: dict[str, Any] = {"viewport": {"width": 1200, "height": 860}}
 PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2}
-# Each picture: what follows the # of the address, and how the window is set.
+# Each picture: the fragment of the URL, and the settings of the window.
 SHOTS: dict[str, tuple[str, dict[str, Any]]] = {
     "page-light": ("", DESK | {"color_scheme": "light"}),
     "page-dark": (
@@ -55,7 +55,7 @@ def shot(browser: Browser, page: Path, name: str) -> int:
     fragment, settings = SHOTS[name]
     window = browser.new_context(**settings).new_page()
     window.goto(f"{page.as_uri()}#{fragment}")
-    window.wait_for_timeout(300)  # until it stands where the address says
+    window.wait_for_timeout(300)  # until it has scrolled to the fragment
     target = PICTURES / f"{name}.png"
     window.screenshot(path=target)
     window.context.close()
