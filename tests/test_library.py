@@ -365,7 +365,7 @@ def test_the_beginning_of_several_names_raises_with_all_of_them(record: Chronolo
 
 
 def test_what_cannot_be_understood_raises_when_it_is_asked(record: Chronology) -> None:
-    with pytest.raises(DateError, match="cannot read '2017-02-30' as a date") as bad_date:
+    with pytest.raises(DateError, match="'2017-02-30' is not a date") as bad_date:
         record.events(Selection(since="2017-02-30"))
     assert bad_date.value.suggestion == "2017-02-28"
     with pytest.raises(NotInListError, match="unknown field 'actr'") as bad_field:

@@ -78,7 +78,7 @@ def test_what_is_needed_comes_first_then_what_a_finished_record_has_then_the_res
 def test_a_date_is_shown_as_it_was_understood_and_asked_for_again_where_it_was_not(mine: Mine) -> None:
     person = Person(title=["x"], date=["5 May", "5 May 2019"])
     talk(mine, "event", person)
-    assert "'5 May' is not a date: it does not say the year. Did you mean '2017-05-05'?\n" in person.shown
+    assert "'5 May' is not a date: the year is missing. Did you mean '2017-05-05'?\n" in person.shown
     assert "  = 5 May 2019\n" in person.shown
     assert tomli.loads(mine.text)["events"][1]["date"] == "2019-05-05"
 

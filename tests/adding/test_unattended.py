@@ -62,7 +62,7 @@ def test_every_option_that_is_wrong_is_told(mine: Mine) -> None:
         USAGE,
         (
             "--title is required",
-            "--date 'May 7' is not a date: it does not say the year. Did you mean '2017-05-07'?",
+            "--date 'May 7' is not a date: the year is missing. Did you mean '2017-05-07'?",
             "--kind 'metting' is unknown. Did you mean 'meeting'?",
             "no actor is called 'norht'. Did you mean 'The North' (north)?",
             f"to add it: korea add actor --id norht --name Norht -d {mine.path}",

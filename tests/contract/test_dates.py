@@ -125,7 +125,7 @@ def test_a_moment_is_no_date_with_quotes_or_without(korea: Korea, mine: Path, wr
     mine.write_text(f'{EMPTY}[[events]]\nid = "a"\ntitle = "A"\ndate = {written}\n', "utf-8")
     run = korea("check", "-d", mine)
     assert run.code == 1
-    message = "date '2017-07-04T23:30:00-12:00' is not a date: a date is a day; an event's clock goes into"
+    message = "date '2017-07-04T23:30:00-12:00' is not a date: a date has no time of day; use the keys"
     assert f"{message} 'time' and 'timezone'\t2017-07-04" in run.out
 
 

@@ -409,7 +409,7 @@ def test_a_timelinejs_sheet_says_no_more_than_it_shows(korea: Korea, take: Impor
         "1950,,,,1953,7,,,,An era,,,,era,\n"
         "-500,,,,,,,,,Ancient,,,,,\n"
     )
-    assert "line 6: date '-500': years run from 0001 to 9999" in run.err
+    assert "line 6: date '-500': years range from 0001 to 9999" in run.err
     assert run.out.endswith("; 1 passed over: the title slide\n")
     found = events(korea, mine)
     war = found["War"]

@@ -84,7 +84,7 @@ def test_a_value_is_set_and_nothing_else_is_touched(  # noqa: PLR0913, PLR0917 -
         ),
         (("set", "launch", "date-=2017"), 2, "'date' is required. Use date=VALUE to change it."),
         (("set", "kim", "name-=Kim"), 2, "'name' is required. Use name=VALUE to change it."),
-        (("set", "launch", "date=recent"), 2, "it does not say how recent; name the month or the days, as 2017-06"),
+        (("set", "launch", "date=recent"), 2, "it is too vague; name the month or the days, such as 2017-06"),
         (("set", "launch", "foo="), 2, "unknown key 'foo'. There are: id, title, "),
         (("set", "launch", "actors-=moon"), 2, "'actors' does not have 'moon'. It has 'kim'"),
         (("set", "launch", "title="), 2, "title is required"),

@@ -15,8 +15,8 @@ TODAY = dt.date(2017, 7, 8)
 
 
 VAGUE = (
-    "it does not say how recent; name the month or the days, as 2017-06 or [2017-06-01..2017-06-14];"
-    " date_text keeps the words"
+    "it is too vague; name the month or the days, such as 2017-06 or [2017-06-01..2017-06-14];"
+    " date_text can keep the words"
 )
 
 
@@ -66,11 +66,11 @@ def test_what_people_type_is_stored_as_precisely_as_it_is_known(typed: str, stor
 @pytest.mark.parametrize(
     ("typed", "reason", "suggestion"),
     [
-        ("4 July", "it does not say the year", "2017-07-04"),
-        ("july", "it does not say the year", "2017-07"),
-        ("jul 1 - jul 4", "it does not say the year", "2017-07-01/2017-07-04"),
-        ("yesterday", "what it means changes with the day; a record needs the date itself", "2017-07-07"),
-        ("last week", "what it means changes with the day; a record needs the date itself", "[2017-06-26..2017-07-02]"),
+        ("4 July", "the year is missing", "2017-07-04"),
+        ("july", "the year is missing", "2017-07"),
+        ("jul 1 - jul 4", "the year is missing", "2017-07-01/2017-07-04"),
+        ("yesterday", "it depends on today; a record needs a fixed date", "2017-07-07"),
+        ("last week", "it depends on today; a record needs a fixed date", "[2017-06-26..2017-07-02]"),
         ("2016..", "it could be 2016/.. or [2016..]; write one of them", None),
         ("..2016", "it could be ../2016 or [..2016]; write one of them", None),
         ("2004-5", "it could be 2004-05 or 2004/2005; write one of them", None),
@@ -78,8 +78,8 @@ def test_what_people_type_is_stored_as_precisely_as_it_is_known(typed: str, stor
         ("1914-18?", "there is no month 18", "1914?/1918?"),
         ("c. 1914/18", "there is no month 18", "1914~/1918~"),
         ("'90s", "a year has four digits", None),
-        ("since the 1990s", "an end of it is itself a stretch of days; name a day, month or year", None),
-        ("1990s or 2010 to 2012", "an end of it is itself a stretch of days; name a day, month or year", None),
+        ("since the 1990s", "each end of a range must be one day, month or year", None),
+        ("1990s or 2010 to 2012", "each end of a range must be one day, month or year", None),
         ("between 2018 and 2017", "its end, 2017, comes before its start, 2018", "[2017..2018]"),
         ("13/4", "it could be 13 April; name the month", None),
         ("recent", VAGUE, None),
@@ -89,7 +89,7 @@ def test_what_people_type_is_stored_as_precisely_as_it_is_known(typed: str, stor
         ("not long ago", VAGUE, None),
         (
             "2017-07-04T09:10",
-            "a date is a day; an event's clock goes into 'time' and 'timezone'",
+            "a date has no time of day; use the keys 'time' and 'timezone'",
             "2017-07-04",
         ),
         ("01/02/2017", "it could be 2017-01-02 or 2017-02-01; the year comes first", None),

@@ -9,25 +9,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from korea_cli.dates.clock import Timed, clocks_of
+from korea_cli.dates.clock import TimedEvent, clocks_of
 from korea_cli.dates.edtf import read_stored
 
 DAY = "2017-07-04"
 ZONES = ("Asia/Seoul", "Europe/Moscow", "America/New_York", "Asia/Kathmandu", "Etc/GMT+12", "Pacific/Kiritimati", "UTC")
 
 
-def timed(id_: str, time: str, zone: str = "", day: str = DAY) -> Timed:
-    return Timed(id_, read_stored(day), time, zone)
+def timed(id_: str, time: str, zone: str = "", day: str = DAY) -> TimedEvent:
+    return TimedEvent(id_, read_stored(day), time, zone)
 
 
-def order(*events: Timed) -> list[str]:
+def order(*events: TimedEvent) -> list[str]:
     clocks = clocks_of(events)
     assert clocks.keys() == {event.id for event in events}
     assert all(number > 0 for number in clocks.values())  # 0 is for events without a time, which come first
     return sorted(clocks, key=clocks.__getitem__)
 
 
-def instant(event: Timed) -> dt.datetime:
+def instant(event: TimedEvent) -> dt.datetime:
     return dt.datetime.fromisoformat(f"{DAY}T{event.time}").replace(tzinfo=ZoneInfo(event.timezone))
 
 

@@ -178,11 +178,11 @@ def test_toml_dates_and_years_need_no_quotes(value: object, text: str) -> None:
     ],
 )
 def test_a_date_with_a_time_is_refused_with_one_message_in_quotes_and_without(moment: str) -> None:
-    day = "a date is a day; an event's clock goes into 'time' and 'timezone'. Did you mean '2017-07-04'?"
+    day = "a date has no time of day; use the keys 'time' and 'timezone'. Did you mean '2017-07-04'?"
     for value in (moment, dt.datetime.fromisoformat(moment)):
         with pytest.raises(DateError) as caught:
             from_toml(value)
-        assert str(caught.value) == f"cannot read '{moment}' as a date: {day}"
+        assert str(caught.value) == f"'{moment}' is not a date: {day}"
 
 
 @pytest.mark.parametrize("text", ["2016-33-XX", "2017-40-XX", "2017-13-XX", "2016-33-05"])

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from korea_cli.page.dated import date_of, is_vague, other_date
+from korea_cli.page.dated import date_of, other_date
 
 
 def row(date: str | None, **more: str) -> Any:  # noqa: ANN401 - a row
@@ -86,4 +86,4 @@ def test_html_is_given_only_what_it_can_say(stored: str, machine: str) -> None:
     ],
 )
 def test_vague_is_what_has_no_known_day_or_end(stored: str, vague: bool) -> None:  # noqa: FBT001 - a column of the table
-    assert is_vague(other_date(stored).days) is vague
+    assert other_date(stored).days.is_vague is vague

@@ -324,9 +324,9 @@ def test_the_window_that_is_meant(
         ({"since": "2017-07-10", "until": "july 4"}, "it ends before it starts"),
         ({"since": "until 2016"}, "it has no first day"),
         ({"until": "since 2016"}, "it has no last day"),
-        ({"period": "nonsense"}, "cannot read 'nonsense' as a date"),
-        ({"period": ""}, "cannot read '' as a date"),
-        ({"since": ""}, "cannot read '' as a date"),
+        ({"period": "nonsense"}, "'nonsense' is not a date"),
+        ({"period": ""}, "'' is not a date"),
+        ({"since": ""}, "'' is not a date"),
     ],
 )
 def test_a_window_that_cannot_be_is_refused(dates: Store, settings: dict[str, Any], reason: str) -> None:

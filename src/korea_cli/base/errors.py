@@ -78,7 +78,7 @@ class DateError(UsageError):
 
     def _message(self) -> str:
         hint = f" Did you mean '{self.suggestion}'?" if self.suggestion else ""
-        return f"cannot read '{self.text}' as a date: {self.reason}{'.' if hint else ''}{hint}"
+        return f"'{self.text}' is not a date: {self.reason}{'.' if hint else ''}{hint}"
 
 
 class ConflictError(UsageError):

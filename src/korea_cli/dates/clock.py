@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from korea_cli.dates.edtf import StoredDate
 
 
-class Timed(NamedTuple):
-    """An event with a time: its id, its date, its local clock time and the zone of that, empty where it has none."""
+class TimedEvent(NamedTuple):
+    """An event with a local time, and the zone of that time ("" if none is given)."""
 
     id: str
     date: StoredDate
@@ -21,22 +21,22 @@ class Timed(NamedTuple):
     timezone: str
 
 
-def clocks_of(events: Iterable[Timed]) -> dict[str, int]:
-    """Return, by id, a positive number for each event, in the order of those of its day.
+def clocks_of(events: Iterable[TimedEvent]) -> dict[str, int]:
+    """Return a positive number for each event, by id, in the order of the events of its day.
 
-    That is the order of instants where all timed events of the day have a zone, else that of the local clock.
+    If all timed events of the day have a zone, that is the order of instants, else that of the local clock.
     """
-    days: defaultdict[tuple[int, int], list[Timed]] = defaultdict(list)
+    days: defaultdict[tuple[int, int], list[TimedEvent]] = defaultdict(list)
     for event in events:
         days[event.date.order].append(event)
-    return {id_: number for timed in days.values() for id_, number in _seconds(timed).items()}
+    return {id_: number for of_day in days.values() for id_, number in _seconds(of_day).items()}
 
 
-def _seconds(timed: list[Timed]) -> dict[str, int]:
-    """Return seconds since the day before the first there is: of the instant, or of the local clock."""
-    local = {event.id: event.date.order[0] * 86_400 + _since_midnight(event.time) for event in timed}
-    offsets = {event.id: offset for event in timed if (offset := _offset(event)) is not None}
-    return {id_: clock - offsets[id_] for id_, clock in local.items()} if len(offsets) == len(timed) else local
+def _seconds(events: list[TimedEvent]) -> dict[str, int]:
+    """Return seconds since the day before the first day there is, by the local clock or in UTC."""
+    local = {event.id: event.date.order[0] * 86_400 + _since_midnight(event.time) for event in events}
+    offsets = {event.id: offset for event in events if (offset := _utc_offset(event)) is not None}
+    return {id_: clock - offsets[id_] for id_, clock in local.items()} if len(offsets) == len(events) else local
 
 
 def _since_midnight(time: str) -> int:
@@ -44,16 +44,15 @@ def _since_midnight(time: str) -> int:
     return clock.hour * 3600 + clock.minute * 60 + clock.second
 
 
-def _offset(event: Timed) -> int | None:
-    """Return how far the zone of an event is ahead of UTC at that time, in seconds; None where that is not known."""
+def _utc_offset(event: TimedEvent) -> int | None:
+    """Return how many seconds the zone of an event is ahead of UTC at that time; None if that is unknown."""
     from zoneinfo import ZoneInfo  # noqa: PLC0415 - few chronologies have times
 
     if not event.timezone:
         return None
     try:
-        zone = ZoneInfo(event.timezone)
-        day = dt.datetime.combine(dt.date.fromordinal(event.date.order[0]), dt.time.fromisoformat(event.time), zone)
-        ahead = day.utcoffset()
-    except (KeyError, ValueError, OverflowError):  # no such zone, or none that reaches so far
+        day, time = dt.date.fromordinal(event.date.order[0]), dt.time.fromisoformat(event.time)
+        offset = dt.datetime.combine(day, time, ZoneInfo(event.timezone)).utcoffset()
+    except (KeyError, ValueError, OverflowError):  # no such zone, or a time that it does not reach
         return None
-    return None if ahead is None else int(ahead.total_seconds())
+    return None if offset is None else int(offset.total_seconds())

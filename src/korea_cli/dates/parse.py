@@ -18,10 +18,10 @@ def parse_stored(text: str) -> StoredDate:
     """Parse a stored date exactly as written; raises DateError with the reason and, if there is one, the right form."""
     try:
         return read_stored(text)
-    except DateParseError as error:
-        from korea_cli.dates.errors import stored_error  # noqa: PLC0415
+    except DateParseError:
+        from korea_cli.dates.errors import record_error  # noqa: PLC0415
 
-        raise stored_error(text, error) from None
+        raise record_error(text) from None
 
 
 def from_toml(value: object) -> StoredDate:
@@ -47,10 +47,10 @@ def parse_typed(text: str, today: dt.date) -> Span:
 
     try:
         return read_typed(text, today).span
-    except DateParseError as error:
+    except DateParseError:
         from korea_cli.dates.errors import typed_error  # noqa: PLC0415
 
-        raise typed_error(text, today, error) from None
+        raise typed_error(text, today) from None
 
 
 def to_stored(text: str, today: dt.date) -> str:
@@ -62,7 +62,7 @@ def to_stored(text: str, today: dt.date) -> str:
 
     try:
         return stored_form(text, today)
-    except DateParseError as error:
-        from korea_cli.dates.errors import unstorable_error  # noqa: PLC0415
+    except DateParseError:
+        from korea_cli.dates.errors import record_error  # noqa: PLC0415
 
-        raise unstorable_error(text, today, error) from None
+        raise record_error(text, today) from None

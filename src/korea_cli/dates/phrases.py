@@ -1,4 +1,4 @@
-"""What people type, made plain and taken apart into the dates in it."""
+"""Typed text, normalised and split into the dates in it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from korea_cli.dates.spans import DateParseError
 LONGEST = 60
 
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"))
-# A dash as print has it never joins a year and its month: 2004–05 is as good as 2004/05.
+# A printed dash never joins a year and its month: 2004–05 means 2004/05.
 _DASHED_YEARS = re.compile(r"(?<!\d)(\d{4})[\u2013\u2014](\d{1,2})(?![\w-]| [a-z])", re.ASCII)
 _EAST_ASIAN = re.compile(r"(\d{4}) ?[년年](?: ?(\d{1,2}) ?[월月](?: ?(\d{1,2}) ?[일日号號])?)?")
 _KOREAN_DOTS = re.compile(r"(\d{4})\. ?(\d{1,2})\.(?: ?(\d{1,2})\.)?(?!\d)", re.ASCII)
@@ -38,9 +38,9 @@ _RANGES = tuple(
 _BETWEEN = re.compile(r"between (?P<start>.+?) and (?P<end>.+)")
 _LIST = re.compile(r" or (?!later\b|earlier\b)")
 _ITEMS = re.compile(r", (?!ongoing|end unknown|start unknown)| or (?!later\b|earlier\b)")
-_DATES = re.compile(", | or | and ")  # of which none is long
+_DATES = re.compile(", | or | and ")  # each of which is short
 _ONE_SIDED = re.compile(r"(?P<side>since|from|after|until|to|through|by|before) (?P<date>.+)")
-_ENDINGS = {  # behind a date: what they make of it
+_ENDINGS = {  # what follows a date, as the word before a date that means the same
     ", ongoing": "since", ", end unknown": "ended", ", start unknown": "began", " or later": "later",
     " or earlier": "by", " to present": "since", " until present": "since", " - present": "since",
     "-present": "since", " to date": "since",
@@ -56,7 +56,7 @@ _LAST_YEAR = re.compile(r" \d{4}$", re.ASCII)
 _ANY_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)", re.ASCII)
 
 
-def normalised(text: str) -> str:
+def normalise(text: str) -> str:
     """Fold case, blanks, dashes, accents and letter forms; raises DateParseError unless it is a short text."""
     if any(len(item) > LONGEST for item in _DATES.split(text)):
         raise DateParseError(f"it is longer than {LONGEST} characters")
@@ -80,47 +80,47 @@ def without_fillers(text: str) -> str:
     return _COMMA_BEFORE_YEAR.sub(r"\1 ", _FILLERS.sub("", text)).strip()
 
 
-def ended(text: str) -> tuple[str, str] | None:
-    """Take `2016 or later`, `from 2016, end unknown` apart into its side and its date."""
+def split_ending(text: str) -> tuple[str, str] | None:
+    """Split `2016 or later`, `from 2016, end unknown` into its side and its date."""
     for ending, side in _ENDINGS.items():
         if text.endswith(ending):
-            _, date = one_sided(text.removesuffix(ending)) or ("", text.removesuffix(ending))
+            _, date = split_side(text.removesuffix(ending)) or ("", text.removesuffix(ending))
             return side, date
     return None
 
 
-def one_sided(text: str) -> tuple[str, str] | None:
-    """Take `since 2016` apart into its side and its date."""
+def split_side(text: str) -> tuple[str, str] | None:
+    """Split `since 2016` into its side and its date."""
     match = _ONE_SIDED.fullmatch(text)
     return (match["side"], match["date"]) if match else None
 
 
-def alternatives(text: str) -> list[str] | None:
-    """Take `3, 4 or 5 jul 2017` apart into whole dates."""
+def split_list(text: str) -> list[str] | None:
+    """Split `3, 4 or 5 jul 2017` into whole dates."""
     if not _LIST.search(text):
         return None
     *others, last = _ITEMS.split(text)
     year = _LAST_YEAR.search(last)
-    whole = [completed(other, last)[0] for other in others]
+    whole = [_complete_ends(other, last)[0] for other in others]
     return [f"{item}{year[0]}" if year and not _ANY_YEAR.search(item) else item for item in whole] + [last]
 
 
-def between(text: str) -> tuple[str, str] | None:
-    """Take `between 1 and 5 may 2017` apart into the two days between which one lies."""
+def split_between(text: str) -> tuple[str, str] | None:
+    """Split `between 1 and 5 may 2017` into its two dates."""
     match = _BETWEEN.fullmatch(text)
-    return completed(match["start"], match["end"]) if match else None
+    return _complete_ends(match["start"], match["end"]) if match else None
 
 
-def two_ends(text: str) -> tuple[str, str] | None:
-    """Take a range apart into its ends; an open one is empty."""
+def split_range(text: str) -> tuple[str, str] | None:
+    """Split a range into its ends; an open one is empty."""
     for form in _RANGES:
         if match := form.fullmatch(text):
-            return completed(match["start"], match["end"])
+            return _complete_ends(match["start"], match["end"])
     return None
 
 
-def completed(start: str, end: str) -> tuple[str, str]:
-    """Give each end the month, or the beginning of an ISO date, that only the other one says."""
+def _complete_ends(start: str, end: str) -> tuple[str, str]:
+    """Complete each end with the month, or the start of an ISO date, that only the other one has."""
     if _BARE_DAY.fullmatch(start) and (match := _DAY_AND_REST.fullmatch(end)):
         return start + match["rest"], end
     if (match := _MONTH_AND_DAY.fullmatch(start)) and _DAY_AND_YEAR.fullmatch(end):

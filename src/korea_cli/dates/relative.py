@@ -1,4 +1,4 @@
-"""Dates told from today: `yesterday`, `3 weeks ago`, `last month`, `last 10 days`."""
+"""Dates relative to today: `yesterday`, `3 weeks ago`, `last month`, `last 10 days`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from korea_cli.dates.spans import YEAR_RANGE, Bounds, DateParseError, unit_span, year_span
+from korea_cli.dates.spans import YEAR_RANGE, Bounds, DateParseError, unit_span
 
 if TYPE_CHECKING:
     from datetime import date
@@ -25,20 +25,27 @@ WORDS = (*_DAYS, *_SHIFTS, "ago", "day", "week", *_MONTHS_IN, "days", "weeks", "
 
 
 def read_relative(text: str, today: date) -> Bounds:
-    """Read a normalised date that is told from today; raises DateParseError."""
+    """Parse a normalised date that is relative to today; raises DateParseError."""
     try:
-        if text in _DAYS:
-            day = today.toordinal() + _DAYS[text]
-            return day, today.fromordinal(day).toordinal()
-        if match := _AGO.fullmatch(text):
-            day = _ago(today, int(match["number"] or match["count"]), (match["unit"] or match["letter"])[0])
-            return day, day
-        if match := _LAST_FEW.fullmatch(text):
-            return _last_few(today, int(match["number"]), match["unit"])
-        if match := _CALENDAR.fullmatch(text):
-            return _calendar(today, match["unit"], _SHIFTS[match["shift"]])
+        first, last = _span(text, today)
+        return today.fromordinal(first).toordinal(), today.fromordinal(last).toordinal()
     except (OverflowError, ValueError) as error:
         raise error if isinstance(error, DateParseError) else DateParseError(YEAR_RANGE) from None
+
+
+def _span(text: str, today: date) -> Bounds:
+    if text in _DAYS:
+        day = today.toordinal() + _DAYS[text]
+        return day, day
+    if match := _AGO.fullmatch(text):
+        day = _ago(today, int(match["number"] or match["count"]), (match["unit"] or match["letter"])[0])
+        return day, day
+    if match := _LAST_FEW.fullmatch(text):  # whole units, of which today is the last day
+        if not int(match["number"]):
+            raise DateParseError("the number must be at least 1")
+        return _ago(today, int(match["number"]), match["unit"][0]) + 1, today.toordinal()
+    if match := _CALENDAR.fullmatch(text):
+        return _calendar(today, match["unit"], _SHIFTS[match["shift"]])
     raise DateParseError
 
 
@@ -46,25 +53,18 @@ def _ago(today: date, number: int, unit: str) -> int:
     """Count back from today; a day that the month lacks becomes its last."""
     if unit in "dw":
         return (today - timedelta(days=number * (7 if unit == "w" else 1))).toordinal()
-    from dateutil.relativedelta import relativedelta  # noqa: PLC0415 - costs time, and few dates need it
+    from dateutil.relativedelta import relativedelta  # noqa: PLC0415 - few dates need it, and it is slow to import
 
     return (today - relativedelta(months=number * (12 if unit == "y" else 1))).toordinal()
 
 
-def _last_few(today: date, number: int, unit: str) -> Bounds:
-    """Span so many whole units, of which today is the last day."""
-    if not number:
-        raise DateParseError(f"0 {unit}s are no time at all")
-    return _ago(today, number, unit[0]) + 1, today.toordinal()
-
-
 def _calendar(today: date, unit: str, shift: int) -> Bounds:
-    """Span the week, month, quarter or year around today, or the one before or after it."""
+    """Return the span of the week, month, quarter or year of today, or the one before or after it."""
     if unit == "week":
         monday = today.toordinal() - today.weekday() + 7 * shift
-        return today.fromordinal(monday).toordinal(), today.fromordinal(monday + 6).toordinal()
+        return monday, monday + 6
     length = _MONTHS_IN[unit]
     year, month = divmod(((today.year * 12 + today.month - 1) // length + shift) * length, 12)
     if unit == "year":
-        return year_span(year)
+        return unit_span(year)
     return unit_span(year, _FIRST_QUARTER_CODE + month // 3 if unit == "quarter" else month + 1)

@@ -1,32 +1,29 @@
-"""The mistakes people make in dates: how each is recognised, why it is refused, and how the text reads without it."""
+"""Mistakes that people make in dates: how each is recognised, its reason, and how the text reads without it."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli.dates.months import LETTERS, MONTH_NAMES, month_named
+from korea_cli.dates.months import LETTERS, MONTH_NAMES, SHORTEST, month_number
 from korea_cli.dates.relative import WORDS
-from korea_cli.dates.short_years import short_years
-from korea_cli.dates.spans import SEASON, YEAR_RANGE, month_length
-from korea_cli.dates.typed_day import THIRDS
+from korea_cli.dates.spans import MONTH_RANGE, NO_SUCH_DAY, SEASON, YEAR_RANGE, month_length, no_month
+from korea_cli.dates.typed_day import THIRDS, short_years
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
 
-VAGUE = "it does not say how recent"
+VAGUE = "it is too vague"
 TIME = "a date has no time of day"
 ZONE = "a date has no time zone"
-WEEKDAY = "days of the week are not read"
+WEEKDAY = "days of the week are not supported"
 FOUR_DIGITS = "a year has four digits"
 YEAR_FIRST = "the year comes first"
-NO_SUCH_DAY = "there is no such day"
 NO_DATE = "if it is unknown, give the widest range you can, such as [..2020]"
 
-_MONTHS = range(1, 13)
 _ANY_YEAR = 2000  # has every day that any year has
-_SEASONS = {  # the quarters that one may mean, and its months in the north
+_SEASONS = {  # the quarters that each may mean, and its months in the north
     "spring": ("{year}Q1 or {year}Q2", "{year}-03..{year}-05"),
     "summer": ("{year}Q2 or {year}Q3", "{year}-06..{year}-08"),
     "autumn": ("{year}Q3 or {year}Q4", "{year}-09..{year}-11"),
@@ -34,44 +31,27 @@ _SEASONS = {  # the quarters that one may mean, and its months in the north
     "winter": ("{year}Q1 or {year}Q4", "{before}-12..{year}-02 or {year}-12..{after}-02"),
 }
 _OF_TWO_YEARS = dict.fromkeys(("winter", "summer"), ("{year}Q4 or {after}Q1", "{year}-12..{after}-02"))  # north, south
-_SHORTEST = 3  # letters that tell the months apart
-_JOINTS = (
-    "since",
-    "from",
-    "after",
-    "until",
-    "to",
-    "through",
-    "by",
-    "before",
-    "between",
-    "and",
-    "or",
-    "later",
-    "earlier",
-    "present",
-    "ongoing",
-)
-_ABOUT = ("circa", "about", "around", "ca", "approx", "approximately", "roughly")
-_OTHERS = ("th", "st", "nd", "rd", "er", "of", "the", "le", "in", "some", "xx", "end", "start", "unknown")
-_KNOWN = {*_JOINTS, *_ABOUT, *_OTHERS, *WORDS, *THIRDS, *_SEASONS, *"acdhmqswxy"}
+_JOINTS = "since from after until to through by before between and or later earlier present ongoing"
+_ABOUT = "circa about around ca approx approximately roughly"
+_OTHERS = "th st nd rd er of the le in some xx end start unknown"
+_WORDS = {*f"{_JOINTS} {_ABOUT} {_OTHERS}".split(), *WORDS, *THIRDS, *_SEASONS, *"acdhmqswxy"}
 _ZONES = "utc|gmt|kst|jst|cst|est|edt|cdt|mst|mdt|pst|pdt|cet|cest|bst|msk"
 
 
 class Mistake(NamedTuple):
-    """Why a text is refused, and how it reads without the mistake; None where that takes a guess."""
+    """The reason why a text is refused, and how it reads without the mistake; None if that would take a guess."""
 
     reason: str
     repaired: str | None
 
 
 def find_mistake(text: str, today: date | None) -> Mistake | None:
-    """Recognise the first mistake in normalised text; two-digit years are completed only if today is known."""
+    """Return the first mistake in normalised text; two-digit years are completed only if today is known."""
     return next(_mistakes(text, today), None)
 
 
 def _mistakes(text: str, today: date | None) -> Iterator[Mistake]:
-    for form, reason, replacement in _PLAIN:
+    for form, reason, replacement in _FIXED:
         if form.search(text):
             repaired = None if replacement is None else " ".join(form.sub(replacement, text).split()).strip(" ,.")
             yield Mistake(reason, repaired or None)
@@ -88,22 +68,22 @@ def _mistakes(text: str, today: date | None) -> Iterator[Mistake]:
 
 def _unknown_words(text: str) -> Iterator[Mistake]:
     for word in re.findall(r"[^\W\d_]+", text):
-        if len(word) < _SHORTEST and any(name.startswith(word) for name in MONTH_NAMES) and word not in _KNOWN:
-            yield Mistake("a month needs three letters", None)
-        if word not in _KNOWN and not month_named(word):
-            from difflib import get_close_matches  # noqa: PLC0415 - wanted only when a word is misspelt
+        if word in _WORDS or month_number(word):
+            continue
+        if len(word) < SHORTEST and any(name.startswith(word) for name in MONTH_NAMES):
+            yield Mistake("a month name needs three letters", None)
+        from difflib import get_close_matches  # noqa: PLC0415 - only when a word is misspelt
 
-            near = get_close_matches(word, (*MONTH_NAMES, *sorted(_KNOWN)), n=1, cutoff=0.7)
-            yield Mistake(f"'{word}' is not a word used in dates", text.replace(word, near[0], 1) if near else None)
+        near = get_close_matches(word, (*MONTH_NAMES, *sorted(_WORDS)), n=1, cutoff=0.7)
+        yield Mistake(f"unknown word '{word}'", text.replace(word, near[0], 1) if near else None)
 
 
 def _no_such_day(match: re.Match[str]) -> Mistake | None:
     """Correct a day past the end of its month, a day or month 0, and a day in the month's place."""
     year, month, day = int(match[1]), int(match[3]), int(match[4])
-    if month not in _MONTHS:
-        swapped = day in _MONTHS and 0 < month <= month_length(year, day)
-        repaired = f"{match[1]}-{day:02}-{month:02}" if swapped else match[1] if not month else None
-        return Mistake(f"there is no month {month}", repaired)
+    if month not in MONTH_RANGE:
+        swapped = day in MONTH_RANGE and 0 < month <= month_length(year, day)
+        return Mistake(no_month(month), f"{match[1]}-{day:02}-{month:02}" if swapped else None if month else match[1])
     length = month_length(year, month)
     if 0 < day <= length:
         return None
@@ -111,80 +91,73 @@ def _no_such_day(match: re.Match[str]) -> Mistake | None:
 
 
 def _no_such_day_named(match: re.Match[str]) -> Mistake | None:
-    name, said, year = match["m1"] or match["m2"], match["d1"] or match["d2"], match["year"]
-    month = month_named(name)
+    month, day, year = month_number(match["m1"] or match["m2"]), int(match["d1"] or match["d2"]), match["year"]
     if month is None:
         return None
-    length = month_length(int(year) if year else 2000, month)
-    if 0 < int(said) <= length:
+    length = month_length(int(year or _ANY_YEAR), month)
+    if 0 < day <= length:
         return None
-    day = f"{length} " if int(said) else ""
-    return Mistake(NO_SUCH_DAY, f"{day}{MONTH_NAMES[month - 1]}{f' {year}' if year else ''}")
+    words = (str(length) if day else "", MONTH_NAMES[month - 1], year or "")
+    return Mistake(NO_SUCH_DAY, " ".join(filter(None, words)))
+
+
+def _orders(match: re.Match[str], year: int) -> list[tuple[int, int]]:
+    """Return the readings of two numbers as month and day that exist in a year."""
+    one, other = int(match[1]), int(match[3])
+    orders = dict.fromkeys(((one, other), (other, one)))
+    return [(month, day) for month, day in orders if month in MONTH_RANGE and 0 < day <= month_length(year, month)]
 
 
 def _year_last(match: re.Match[str]) -> Mistake:
-    """Give both readings of a date that ends with its year; no computer knows which one was meant."""
-    one, other, year = int(match[1]), int(match[3]), int(match[4])
-    readings = [
-        f"{year:04}-{month:02}-{day:02}"
-        for month, day in dict.fromkeys(((one, other), (other, one)))
-        if year and month in _MONTHS and 0 < day <= month_length(year, month)
-    ]
+    year = int(match[4])
+    readings = [f"{year:04}-{month:02}-{day:02}" for month, day in _orders(match, year)] if year else []
     if len(readings) > 1:
         return Mistake(f"it could be {' or '.join(readings)}; {YEAR_FIRST}", None)
     return Mistake(YEAR_FIRST, readings[0] if readings else None)
 
 
+def _day_and_month(match: re.Match[str]) -> Mistake:
+    days = [f"{day} {MONTH_NAMES[month - 1].title()}" for month, day in reversed(_orders(match, _ANY_YEAR))]
+    if not days:
+        return Mistake(NO_SUCH_DAY, None)
+    return Mistake(f"it could be {' or '.join(days)}; name the month", days[0] if len(days) == 1 else None)
+
+
 def _month_and_year(match: re.Match[str]) -> Mistake:
-    return Mistake(YEAR_FIRST, f"{match[2]}-{int(match[1]):02}" if int(match[1]) in _MONTHS else None)
+    return Mistake(YEAR_FIRST, f"{match[2]}-{int(match[1]):02}" if int(match[1]) in MONTH_RANGE else None)
 
 
 def _six_digits(match: re.Match[str]) -> Mistake | None:
-    if int(match[2]) not in _MONTHS:
+    if int(match[2]) not in MONTH_RANGE:
         return None
-    return Mistake("a year and month have a dash between them", f"{match[1]}-{match[2]}")
+    return Mistake("a year and month need a dash between them", f"{match[1]}-{match[2]}")
 
 
 def _years_in_short(match: re.Match[str]) -> Mistake | None:
-    """Write both years out, as a range that what stands around it, such as "c." or "?", covers whole."""
+    """Write both years in full, as a range, so that "c." or "?" applies to both."""
     short = short_years(match[0])
     if short is None or short.month or not short.years:
         return None
-    return Mistake(f"there is no month {int(match[1])}", short.years.replace("/", " - "))
+    return Mistake(no_month(int(match[1])), short.years.replace("/", " - "))
 
 
 def _season(match: re.Match[str]) -> Mistake:
-    """Name the quarters and the months that a season may be, where its year is known, or two years that it lies in."""
+    """Name the quarters and months that a season of a known year, or across two years, may be."""
     years = _SEASON_YEARS.search(match.string)
-    if years is None:
-        return Mistake(SEASON, None)
-    year, end = int(years[1]), years[2]
+    year, end = (int(years[1]), years[2]) if years else (0, None)
     following = end and (year + 1) % 10 ** len(end) == int(end)
-    said = _SEASONS[match[0]] if not end else _OF_TWO_YEARS.get(match[0]) if following else None
-    if said is None:
+    forms = _SEASONS[match[0]] if not end else _OF_TWO_YEARS.get(match[0]) if following else None
+    if years is None or forms is None:
         return Mistake(SEASON, None)
     numbers = {name: f"{number:04}" for name, number in (("before", year - 1), ("year", year), ("after", year + 1))}
-    quarters, months = (each.format(**numbers) for each in said)
+    quarters, months = (each.format(**numbers) for each in forms)
     reason = f"seasons differ from place to place; name the quarter ({quarters}) or the months ({months})"
-    return Mistake(f"{reason}; date_text keeps the words", None)
-
-
-def _day_and_month(match: re.Match[str]) -> Mistake:
-    one, other = int(match[1]), int(match[3])
-    days = [
-        f"{day} {MONTH_NAMES[month - 1].title()}"
-        for day, month in dict.fromkeys(((one, other), (other, one)))
-        if month in _MONTHS and 0 < day <= month_length(_ANY_YEAR, month)
-    ]
-    if len(days) > 1:
-        return Mistake(f"it could be {days[0]} or {days[1]}; name the month", None)
-    return Mistake(f"it could be {days[0]}; name the month", days[0]) if days else Mistake(NO_SUCH_DAY, None)
+    return Mistake(f"{reason}; date_text can keep the words", None)
 
 
 def _full_year(digits: str, today: date) -> str:
     """Complete a two-digit year to the latest one that has begun."""
-    year = today.year - (today.year - int(digits)) % 100
-    return f"{year:04}"
+    return f"{today.year - (today.year - int(digits)) % 100:04}"
 
 
 def _compiled(form: str) -> re.Pattern[str]:
@@ -198,27 +171,21 @@ _VAGUE_WORDS = (
     r"|(?:a while|some time|(?:a few|several) (?:days|weeks|months|years)) ago"
 )
 _ZONE_OFFSET = r"(?:z|[+-]\d\d(?::?\d\d)?)"
-_PLAIN: tuple[tuple[re.Pattern[str], str, str | None], ...] = (
-    (_compiled(r"^(?:n\.? ?d\.?|[so]\. ?[adj]\.|undated|no date|(?:date )?(?:unknown|not known))$"), NO_DATE, None),
-    (_compiled(r"(?<!\d)'?\d0'?s\b"), FOUR_DIGITS, None),
-    (_compiled(rf"^(?:{_VAGUE_WORDS})$"), VAGUE, "last 2 weeks"),
-    (_compiled(rf"(?<=\d)t\d\d(?::?\d\d)*(?:[.,]\d+)?{_ZONE_OFFSET}?"), TIME, ""),
-    (
-        _compiled(rf"(?: at|,)? ?\b\d{{1,2}}:\d\d(?::\d\d(?:[.,]\d+)?)?(?: ?[ap]\.?m\b\.?)?{_ZONE_OFFSET}?"),
-        TIME,
-        "",
-    ),
-    (_compiled(r"(?: at)? ?\b\d{1,2} ?[ap]\.?m\b\.?"), TIME, ""),
-    (_compiled(r"(?: at)? ?\b(?:noon|midnight|morning|afternoon|evening|night|dawn)\b"), TIME, ""),
-    (_compiled(r"\b\d+ (?:hours?|minutes?|seconds?)\b"), TIME, None),
-    (_compiled(r"\bnow\b"), TIME, "today"),
-    (_compiled(rf" ?\b(?:{_ZONES})(?:[+-]\d\d?(?::?\d\d)?)?(?!\w)| ?\b[a-z]+/[a-z_]{{3,}}\b|(?<=\d)z\b"), ZONE, ""),
-    (
-        _compiled(r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b[.,]?"),
-        WEEKDAY,
-        "",
-    ),
-    (_compiled(r"\bb\.?c\.?(?:e\b\.?)?(?!\w)|^-\d"), YEAR_RANGE, None),
+_FIXED = tuple(
+    (_compiled(form), reason, replacement)
+    for form, reason, replacement in (
+        (r"^(?:n\.? ?d\.?|[so]\. ?[adj]\.|undated|no date|(?:date )?(?:unknown|not known))$", NO_DATE, None),
+        (r"(?<!\d)'?\d0'?s\b", FOUR_DIGITS, None),
+        (rf"^(?:{_VAGUE_WORDS})$", VAGUE, "last 2 weeks"),
+        (rf"(?<=\d)t\d\d(?::?\d\d)*(?:[.,]\d+)?{_ZONE_OFFSET}?", TIME, ""),
+        (rf"(?: at|,)? ?\b\d{{1,2}}:\d\d(?::\d\d(?:[.,]\d+)?)?(?: ?[ap]\.?m\b\.?)?{_ZONE_OFFSET}?", TIME, ""),
+        (r"(?: at)? ?\b(?:\d{1,2} ?[ap]\.?m\b\.?|(?:noon|midnight|morning|afternoon|evening|night|dawn)\b)", TIME, ""),
+        (r"\b\d+ (?:hours?|minutes?|seconds?)\b", TIME, None),
+        (r"\bnow\b", TIME, "today"),
+        (rf" ?\b(?:{_ZONES})(?:[+-]\d\d?(?::?\d\d)?)?(?!\w)| ?\b[a-z]+/[a-z_]{{3,}}\b|(?<=\d)z\b", ZONE, ""),
+        (r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b[.,]?", WEEKDAY, ""),
+        (r"\bb\.?c\.?(?:e\b\.?)?(?!\w)|^-\d", YEAR_RANGE, None),
+    )
 )
 _JUDGED: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Mistake | None]], ...] = (
     (_compiled(rf"\b(?:{'|'.join(_SEASONS)})\b"), _season),
@@ -239,7 +206,7 @@ _JUDGED: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Mistake | None]]
 )
 _SEASON_YEARS = _compiled(r"(?<!\d)(\d{4})(?: ?[-/\u2013] ?(\d{4}|\d\d?))?(?!\d)")
 _SHORT_YEAR = _compiled(r"(?:^|(?<=[\w.,] )|(?<=[a-z]-))'?(\d\d)$")
-_LOOSE = (  # nothing that was said is wrong, only how it is put together
+_LOOSE = (  # only the punctuation or spacing differs
     (_compiled(r"(?<=[\[\],/.]) | (?=[\[\],/.])|(?<=\d) (?=- \d)|(?<=\d -) (?=\d)"), ""),
     (_compiled(r"(?<=\w)-(?=[a-z])"), " - "),
     (_compiled(r"(?<=\d)(?=[a-z])|(?<=[a-z])(?=\d)"), " "),

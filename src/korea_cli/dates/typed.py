@@ -1,13 +1,13 @@
-"""Typed dates: the one reader of what people type, at a prompt, in a question or in a sheet."""
+"""Typed dates: the one parser of what people type at a prompt, in a query or in a sheet."""
 
 from __future__ import annotations
 
 import datetime as dt
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli.dates.edtf import StoredDate, one_day_in, qualified, read_stored
-from korea_cli.dates.phrases import alternatives, between, ended, normalised, one_sided, two_ends, without_fillers
+from korea_cli.dates import phrases
+from korea_cli.dates.edtf import StoredDate, one_day_in, qualify, read_stored
 from korea_cli.dates.spans import (
     FIRST_DAY,
     LAST_DAY,
@@ -19,13 +19,15 @@ from korea_cli.dates.spans import (
     Span,
     backwards,
 )
-from korea_cli.dates.typed_day import FullDate, YearlessDate, marked, read_day
+from korea_cli.dates.typed_day import FullDate, read_day, split_qualifier
 
-NO_YEAR = "it does not say the year"
-CHANGES = "what it means changes with the day; a record needs the date itself"
+if TYPE_CHECKING:
+    from korea_cli.dates.typed_day import InYear
 
-_VAGUE_END = "an end of it is itself a stretch of days; name a day, month or year"
+NO_YEAR = "the year is missing"
 ANY_DAY = dt.date(2000, 1, 1)  # for a caller without a today: dates that depend on it are refused
+
+_LONG_END = "each end of a range must be one day, month or year"
 _LEAP_GAP = 8  # years from 1896 to 1904, the most between two 29ths of February
 _ANY_LEAP_YEAR = 2000  # has every day that any year has
 _SIDES = {
@@ -35,9 +37,9 @@ _SIDES = {
 
 
 class ParsedDate(NamedTuple):
-    """What was typed: its first and last day, ordinals or OPEN_START and OPEN_END, and the stored date that it is.
+    """The first and last day of what was typed, ordinals or OPEN_START and OPEN_END, and it as a stored date.
 
-    doubt: why a record cannot hold it as typed; `date` is then what was probably meant, if there is such a date.
+    doubt: why a record cannot store it as typed; `date` is then what was probably meant, if there is such a date.
     """
 
     first: int
@@ -47,30 +49,23 @@ class ParsedDate(NamedTuple):
 
     @property
     def span(self) -> Span:
-        """The days that a question asks for."""
+        """The days that a query asks for."""
         first, last = None if self.first == OPEN_START else self.first, None if self.last == OPEN_END else self.last
         return Span(first, last, self.doubt == NO_YEAR)
 
 
-class Resolved(NamedTuple):
-    """One date with its year, and why a record cannot hold it as typed."""
-
-    date: StoredDate
-    doubt: str
-
-
 def read_typed(text: str, today: dt.date) -> ParsedDate:
-    """Read what was typed; raises DateParseError."""
+    """Parse what was typed; raises DateParseError."""
     try:
         return _as_stored(read_stored(text))
     except DateParseError:
-        plain = normalised(text)
+        plain = phrases.normalise(text)
     try:
         return _as_stored(read_stored(plain.upper()))
-    except DateParseError as refusal:
-        if refusal.reason:
+    except DateParseError as error:
+        if error.reason:
             raise
-    return _read_phrase(without_fillers(plain), today)
+    return _read_phrase(phrases.without_fillers(plain), today)
 
 
 def stored_form(text: str, today: dt.date = ANY_DAY) -> str:
@@ -86,50 +81,52 @@ def _as_stored(date: StoredDate, doubt: str = "") -> ParsedDate:
 
 
 def _read_phrase(text: str, today: dt.date) -> ParsedDate:
-    bare, mark = marked(text)
+    bare, mark = split_qualifier(text)
     if mark:
-        reading = _read_phrase(bare, today)
-        return reading._replace(date=reading.date and qualified(reading.date, mark))
-    if items := alternatives(text):
+        parsed = _read_phrase(bare, today)
+        return parsed._replace(date=parsed.date and qualify(parsed.date, mark))
+    if items := phrases.split_list(text):
         return _one_of([_read_phrase(item, today) for item in items])
-    return _read_range(text, today) or _as_stored(*_resolved(read_day(text, today), today))
+    return _read_range(text, today) or _as_stored(*_with_year(read_day(text, today), today))
 
 
 def _read_range(text: str, today: dt.date) -> ParsedDate | None:
-    if ends := between(text):
+    if ends := phrases.split_between(text):
         return _joined("[{}..{}]", *_ends(*ends, today))
-    if sided := ended(text):
+    if sided := phrases.split_ending(text):
         return _one_sided(*sided, today)
-    if ends := two_ends(text):
+    if ends := phrases.split_range(text):
         return _joined("{}/{}", *_ends(*ends, today)) if all(ends) else _half_open(*ends, today)
-    sided = one_sided(text)
+    sided = phrases.split_side(text)
     return _one_sided(*sided, today) if sided else None
 
 
-def _one_of(readings: list[ParsedDate]) -> ParsedDate:
-    if any(reading.doubt == NO_YEAR for reading in readings):
+def _one_of(items: list[ParsedDate]) -> ParsedDate:
+    if any(item.doubt == NO_YEAR for item in items):
         raise DateParseError("dates joined by 'or' need a year")
-    first, last = min(reading.first for reading in readings), max(reading.last for reading in readings)
+    first, last = min(item.first for item in items), max(item.last for item in items)
     if (first, last) == (OPEN_START, OPEN_END):
         raise DateParseError(OPEN_BOTH)
-    texts = [reading.date.text for reading in readings if reading.date and "/" not in reading.date.text]
-    whole = len(texts) == len(readings)
-    date = read_stored(f"[{','.join(text.strip('[]') for text in texts)}]") if whole else None
-    doubt = next((reading.doubt for reading in readings if reading.doubt), "" if whole else _VAGUE_END)
-    return ParsedDate(first, last, date, doubt)
+    texts = [item.date.text.strip("[]") for item in items if item.date and "/" not in item.date.text]
+    doubt = next((item.doubt for item in items if item.doubt), "")
+    if len(texts) < len(items):
+        return ParsedDate(first, last, None, doubt or _LONG_END)
+    return ParsedDate(first, last, read_stored(f"[{','.join(texts)}]"), doubt)
 
 
 def _half_open(start: str, end: str, today: dt.date) -> ParsedDate:
     if not start and not end:
         raise DateParseError(OPEN_BOTH)
-    going, day = (_one_sided(side, start or end, today) for side in (("since", "later") if start else ("until", "by")))
-    if going.date and day.date and not going.doubt:
-        return going._replace(doubt=f"it could be {going.date.text} or {day.date.text}; write one of them", date=None)
-    return going
+    sides = ("since", "later") if start else ("until", "by")
+    lasting, day = (_one_sided(side, start or end, today) for side in sides)
+    if lasting.date and day.date and not lasting.doubt:
+        choice = f"it could be {lasting.date.text} or {day.date.text}; write one of them"
+        return lasting._replace(doubt=choice, date=None)
+    return lasting
 
 
 def _one_sided(side: str, text: str, today: dt.date) -> ParsedDate:
-    date, doubt = _resolved(read_day(text, today), today)
+    date, doubt = _with_year(read_day(text, today), today)
     if (side == "after" and date.end_max == LAST_DAY) or (side == "before" and date.start_min == FIRST_DAY):
         raise DateParseError(YEAR_RANGE)
     if side == "after":
@@ -138,81 +135,79 @@ def _one_sided(side: str, text: str, today: dt.date) -> ParsedDate:
         return _as_stored(one_day_in(OPEN_START, date.start_min - 1), doubt)
     form = _SIDES[side]
     first, last = (OPEN_START, date.end_max) if form.endswith(("{}", "{}]")) else (date.start_min, OPEN_END)
-    return _put_into(form, (date,), (first, last), doubt)
+    return _fill(form, (date,), (first, last), doubt)
 
 
-def _joined(form: str, start: Resolved, end: Resolved) -> ParsedDate:
-    return _put_into(form, (start.date, end.date), (start.date.start_min, end.date.end_max), start.doubt or end.doubt)
+def _joined(form: str, start: FullDate, end: FullDate) -> ParsedDate:
+    days = start.date.start_min, end.date.end_max
+    return _fill(form, (start.date, end.date), days, start.doubt or end.doubt)
 
 
-def _put_into(form: str, dates: tuple[StoredDate, ...], days: tuple[int, int], doubt: str) -> ParsedDate:
-    """Make a date of the dates at its ends, which a record can hold only if each of them is one day, month or year."""
+def _fill(form: str, dates: tuple[StoredDate, ...], days: tuple[int, int], doubt: str) -> ParsedDate:
+    """Put dates into a form, which a record can store only if each of them is one day, month or year."""
     if any(date.text.startswith("[") for date in dates):
-        return ParsedDate(*days, None, doubt or _VAGUE_END)
+        return ParsedDate(*days, None, doubt or _LONG_END)
     return ParsedDate(*days, read_stored(form.format(*(date.text for date in dates))), doubt)
 
 
-def _ends(left: str, right: str, today: dt.date) -> tuple[Resolved, Resolved]:
-    """Resolve a range; a year at one end fixes the other, and without any the range as a whole is the latest begun."""
+def _ends(left: str, right: str, today: dt.date) -> tuple[FullDate, FullDate]:
+    """Parse the ends of a range; a year at one end fixes the other, and without any the latest range begun is meant."""
     start, end, wrong = read_day(left, today), read_day(right, today), backwards(left, right)
-    if isinstance(end, YearlessDate):
-        if isinstance(start, YearlessDate):
-            first = _latest(YearlessDate(partial(_begun, start, end, wrong)), today)
-            return Resolved(first, NO_YEAR), Resolved(_end_after(first, end, wrong), NO_YEAR)
-        doubt = NO_YEAR if start.relative else ""
-        return Resolved(start.date, doubt), Resolved(_end_after(start.date, end, wrong), doubt)
-    if isinstance(start, FullDate):
-        first, doubt = start.date, CHANGES if start.relative else ""
-    elif end.relative:
-        first, doubt = _latest(start, min(today, dt.date.fromordinal(end.date.end_max))), NO_YEAR
-    else:
-        first, doubt = _start_before(end.date.end_max, start), ""
-    if end.date.end_max < first.start_min:
+    if not isinstance(end, FullDate):
+        if not isinstance(start, FullDate):
+            start = FullDate(_latest(partial(_begun, start, end, wrong), today), NO_YEAR)
+        doubt = NO_YEAR if start.doubt else ""
+        return start._replace(doubt=doubt), FullDate(_end_after(start.date, end, wrong), doubt)
+    last = end.date.end_max
+    if not isinstance(start, FullDate):
+        if end.doubt:
+            start = FullDate(_latest(start, min(today, dt.date.fromordinal(last))), NO_YEAR)
+        else:
+            start = FullDate(_start_before(last, start))
+    if last < start.date.start_min:
         raise wrong
-    return Resolved(first, doubt), Resolved(end.date, CHANGES if end.relative else "")
+    return start, end
 
 
-def _begun(start: YearlessDate, end: YearlessDate, wrong: DateParseError, year: int) -> StoredDate:
-    """Give the start in a year in which the end exists too."""
-    first = start.in_year(year)
+def _begun(start: InYear, end: InYear, wrong: DateParseError, year: int) -> StoredDate:
+    """Return the start in a year in which the end exists too."""
+    first = start(year)
     _end_after(first, end, wrong)
     return first
 
 
-def _end_after(start: StoredDate, end: YearlessDate, wrong: DateParseError) -> StoredDate:
-    """Find the end in the year of the start; `dec..jan` ends in the next one, `july 10..july 4` nowhere."""
+def _end_after(start: StoredDate, end: InYear, wrong: DateParseError) -> StoredDate:
+    """Return the end in the year of the start; `dec..jan` ends in the next one, `july 10..july 4` nowhere."""
     first = dt.date.fromordinal(start.start_min)
-    last = end.in_year(first.year + (_month(end.in_year(_ANY_LEAP_YEAR).end_max) < first.month))
+    last = end(first.year + (_month(end(_ANY_LEAP_YEAR).end_max) < first.month))
     if last.end_max < start.start_min:
         raise wrong
     return last
 
 
-def _start_before(last: int, start: YearlessDate) -> StoredDate:
-    """Find the start in the year of the end; `dec..jan 2018` starts in the one before."""
+def _start_before(last: int, start: InYear) -> StoredDate:
+    """Return the start in the year of the end; `dec..jan 2018` starts in the one before."""
     end = dt.date.fromordinal(last)
-    return start.in_year(end.year - (_month(start.in_year(_ANY_LEAP_YEAR).start_min) > end.month))
+    return start(end.year - (_month(start(_ANY_LEAP_YEAR).start_min) > end.month))
 
 
 def _month(ordinal: int) -> int:
     return dt.date.fromordinal(ordinal).month
 
 
-def _resolved(meant: FullDate | YearlessDate, today: dt.date) -> Resolved:
-    if isinstance(meant, YearlessDate):
-        return Resolved(_latest(meant, today), NO_YEAR)
-    return Resolved(meant.date, CHANGES if meant.relative else "")
+def _with_year(date: FullDate | InYear, today: dt.date) -> FullDate:
+    return date if isinstance(date, FullDate) else FullDate(_latest(date, today), NO_YEAR)
 
 
-def _latest(meant: YearlessDate, today: dt.date) -> StoredDate:
-    """Find the latest year in which the date exists and has begun by today."""
-    refused = None
+def _latest(date: InYear, today: dt.date) -> StoredDate:
+    """Return the date in the latest year in which it exists and has begun by today."""
+    error = None
     for year in range(today.year, max(today.year - _LEAP_GAP, dt.MINYEAR) - 1, -1):
         try:
-            date = meant.in_year(year)
-        except DateParseError as refusal:
-            refused = refused or refusal
+            found = date(year)
+        except DateParseError as missing:
+            error = error or missing
         else:
-            if date.start_min <= today.toordinal():
-                return date
-    raise refused or DateParseError(f"none has begun by {today.isoformat()}")
+            if found.start_min <= today.toordinal():
+                return found
+    raise error or DateParseError(f"it has not begun by {today.isoformat()}")

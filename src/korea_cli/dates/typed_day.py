@@ -1,23 +1,20 @@
-"""One typed date: a day, a month or another unit of time, with its year or without."""
+"""One typed date: a day, a month or another unit of time, with or without its year."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from korea_cli.dates.edtf import StoredDate, one_day_in, qualified, read_stored
-from korea_cli.dates.months import LETTERS, month_named
-from korea_cli.dates.short_years import short_years
-from korea_cli.dates.spans import YEAR_RANGE, Bounds, DateParseError, day_span, month_length
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from korea_cli.dates.edtf import StoredDate, one_day_in, qualify, read_stored
+from korea_cli.dates.months import LETTERS, month_number
+from korea_cli.dates.spans import MONTH_RANGE, YEAR_RANGE, Bounds, DateParseError, no_month, unit_span
 
 THIRDS = ("early", "mid", "late")
+CHANGES = "it depends on today; a record needs a fixed date"
 
-_MONTHS = range(1, 13)
 _FIRST_THIRD_CODE = 37  # EDTF's number for the first third of a year
 _FIRST_OF = {"q": (33, 4, "quarter"), "h": (40, 2, "half")}  # EDTF's number for the first one, how many, its name
 
@@ -46,24 +43,50 @@ _SOME = re.compile(r"(?:some|a) (?P<unit>day|month) in (?P<date>.+)")
 _ABOUT = re.compile(
     r"(?:~|(?:c|ca|approx)\.) ?|(?:c|ca|circa|about|around|approx|approximately|roughly) ", re.IGNORECASE
 )
+_SHORT_YEARS = re.compile(r"(\d{4})([-/])(\d{1,2})", re.ASCII)
+_LONGEST_RANGE = 60  # years that `2004-5` may span
 _MARK = re.compile(r"(?<=[\w)]) ?([~?%])$")
 
 
+class ShortYears(NamedTuple):
+    """The readings of a text as stored dates: a month, a range of years; "" if there is no such reading.
+
+    iso: whether the text has the form of a month, or another part of a year, in ISO 8601.
+    """
+
+    month: str
+    years: str
+    iso: bool
+
+
+def short_years(text: str) -> ShortYears | None:
+    """Return what a year with one or two digits behind it may mean; None for any other normalised text."""
+    match = _SHORT_YEARS.fullmatch(text)
+    if match is None:
+        return None
+    year, joint, digits = match.groups()
+    end, is_month = int(year[: -len(digits)] + digits), int(digits) in MONTH_RANGE
+    if end <= int(year) and not is_month:
+        end += 100  # 1999-00
+    return ShortYears(
+        f"{year}-{int(digits):02}" if is_month else "",
+        f"{year}/{end:04}" if int(year) < end <= int(year) + _LONGEST_RANGE else "",
+        iso=joint == "-" and len(digits) > 1,
+    )
+
+
 class FullDate(NamedTuple):
-    """A date whose year was typed, or that was told from today: that changes with the day."""
+    """A date with its year, and why a record cannot store it as typed, if it cannot."""
 
     date: StoredDate
-    relative: bool = False
+    doubt: str = ""
 
 
-class YearlessDate(NamedTuple):
-    """A date that every year has; asking for it in a year without it raises DateParseError."""
-
-    in_year: Callable[[int], StoredDate]
+InYear = Callable[[int], StoredDate]  # a date without its year, in a year; raises DateParseError if that lacks it
 
 
-def marked(text: str) -> tuple[str, str]:
-    """Take `c. 2016?` apart into what is said and how surely: "", `~`, `?` or `%`."""
+def split_qualifier(text: str) -> tuple[str, str]:
+    """Split `c. 2016?` into the date and its qualifier: "", `~`, `?` or `%`."""
     bare, mark = _MARK.search(text), ""
     if bare:
         text, mark = text[: bare.start()], bare[1]
@@ -72,85 +95,81 @@ def marked(text: str) -> tuple[str, str]:
     return text, mark
 
 
-def read_day(text: str, today: date) -> FullDate | YearlessDate:
-    """Read one normalised date; raises DateParseError."""
-    bare, mark = marked(text[1:-1] if text[:1] == "(" and text[-1:] == ")" else text)
+def read_day(text: str, today: date) -> FullDate | InYear:
+    """Parse one normalised date; raises DateParseError."""
+    bare, mark = split_qualifier(text[1:-1] if text[:1] == "(" and text[-1:] == ")" else text)
     if mark:
-        found = read_day(bare, today)
-        if isinstance(found, FullDate):
-            return found._replace(date=qualified(found.date, mark))
-        return YearlessDate(lambda year: qualified(found.in_year(year), mark))
-    if bare[:4].isdecimal() and not _cut_short(bare):
+        return _mapped(read_day(bare, today), partial(qualify, mark=mark))
+    if bare[:4].isdecimal() and not _is_short_month(bare):
         try:
             return FullDate(read_stored(bare.upper()))
-        except DateParseError as refusal:
-            if refusal.reason:
+        except DateParseError as error:
+            if error.reason:
                 raise
     return _in_words(bare, today)
 
 
-def _in_words(text: str, today: date) -> FullDate | YearlessDate:
+def _mapped(found: FullDate | InYear, change: Callable[[StoredDate], StoredDate]) -> FullDate | InYear:
+    if isinstance(found, FullDate):
+        return found._replace(date=change(found.date))
+    return lambda year: change(found(year))
+
+
+def _in_words(text: str, today: date) -> FullDate | InYear:
     for form in _FORMS:
         match = form.fullmatch(text)
-        said = {name: word for name, word in match.groupdict().items() if word} if match else {}
-        if match and month_named(said.get("month", "may")):
-            year, in_year = match["year"], partial(_in_year, said)
-            return FullDate(in_year(int(year))) if year else YearlessDate(in_year)
+        parts = {name: word for name, word in match.groupdict().items() if word} if match else {}
+        if match and month_number(parts.get("month", "may")):
+            in_year = partial(_in_year, parts)
+            return FullDate(in_year(int(parts["year"]))) if "year" in parts else in_year
     if match := _SOME.fullmatch(text):
-        return _some(match["unit"], read_day(match["date"], today))
+        return _mapped(read_day(match["date"], today), partial(_unknown_in, unit=match["unit"]))
     if match := _CENTURY.fullmatch(text):
         decade, century = (f"[{match[1]}00..{match[1]}{last}]" for last in ("09", "99"))
         raise DateParseError(f"it could be {decade} or {century}; write one of them")
     if match := _DECADE.fullmatch(text):
         first, last = f"{match[1] or match[2]:0<4}", f"{match[1] or match[2]:9<4}"
         return FullDate(read_stored(f"[{first}..{last}]"))
-    from korea_cli.dates.relative import read_relative  # noqa: PLC0415 - for the few dates that are told from today
+    from korea_cli.dates.relative import read_relative  # noqa: PLC0415 - few dates are relative to today
 
-    return FullDate(one_day_in(*read_relative(text, today)), relative=True)
+    return FullDate(one_day_in(*read_relative(text, today)), CHANGES)
 
 
-def _cut_short(text: str) -> bool:
-    """Check whether a text is a month written as ISO 8601 does not; raises DateParseError for any other short year."""
+def _is_short_month(text: str) -> bool:
+    """Return whether a text is a month written as `2017-5`; raises DateParseError for a shortened year."""
     short = short_years(text)
     if short is None or short.iso:
         return False
     if short.month and short.years:
         raise DateParseError(f"it could be {short.month} or {short.years}; write one of them")
     if not short.month:
-        raise DateParseError(f"there is no month {int(text[5:])}")
+        raise DateParseError(no_month(int(text[5:])))
     return True
 
 
-def _some(unit: str, found: FullDate | YearlessDate) -> FullDate | YearlessDate:
-    """Read `some day in Jul 2017`, `some month in 2017`."""
-    if isinstance(found, YearlessDate):
-        return YearlessDate(lambda year: _unknown_in(found.in_year(year), unit))
-    return found._replace(date=_unknown_in(found.date, unit))
-
-
 def _unknown_in(date: StoredDate, unit: str) -> StoredDate:
+    """Return `some day in Jul 2017` or `some month in 2017`."""
     if date.precision not in {"year", "month"} or date.precision == unit or "X" in date.text:
         raise DateParseError
     return read_stored(date.text + ("-XX-XX" if (date.precision, unit) == ("year", "day") else "-XX"))
 
 
-def _in_year(said: dict[str, str], year: int) -> StoredDate:
-    """Return the date that is meant in a year."""
+def _in_year(parts: dict[str, str], year: int) -> StoredDate:
     if not date.min.year <= year <= date.max.year:
         raise DateParseError(YEAR_RANGE)
-    if "week" in said:
-        return one_day_in(*_week_span(year, int(said["week"])))
-    if "unit" in said:
-        return read_stored(f"{year:04}-{_unit_code(said['unit'], int(said['count']))}")
-    third = THIRDS.index(said["third"]) if "third" in said else None
-    month = int(said["number"]) if "number" in said else month_named(said.get("month", ""))
-    if "number" in said and month not in _MONTHS:
-        raise DateParseError(f"there is no month {month}")
+    if "week" in parts:
+        return one_day_in(*_week_span(year, int(parts["week"])))
+    if "unit" in parts:
+        return read_stored(f"{year:04}-{_unit_code(parts['unit'], int(parts['count']))}")
+    third = THIRDS.index(parts["third"]) if "third" in parts else 0
+    month = int(parts["number"]) if "number" in parts else month_number(parts.get("month", ""))
     if month is None:
-        return read_stored(f"{year:04}-{_FIRST_THIRD_CODE + (third or 0)}")
-    if third is not None:
+        return read_stored(f"{year:04}-{_FIRST_THIRD_CODE + third}")
+    if month not in MONTH_RANGE:
+        raise DateParseError(no_month(month))
+    if "third" in parts:
         return one_day_in(*_third_of_month(year, month, third))
-    return read_stored(f"{year:04}-{month:02}" + (f"-{int(said['day']):02}" if "day" in said else ""))
+    return read_stored(f"{year:04}-{month:02}" + (f"-{int(parts['day']):02}" if "day" in parts else ""))
 
 
 def _unit_code(unit: str, count: int) -> int:
@@ -161,16 +180,15 @@ def _unit_code(unit: str, count: int) -> int:
 
 
 def _week_span(year: int, week: int) -> Bounds:
-    """Span an ISO week, Monday to Sunday."""
+    """Return the span of an ISO week, Monday to Sunday."""
     try:
         monday = date.fromisocalendar(year, week, 1).toordinal()
         return monday, date.fromordinal(monday + 6).toordinal()
     except (ValueError, OverflowError):
-        no_week = week not in range(1, 53) and year in range(date.min.year, date.max.year + 1)
-        raise DateParseError(f"{year:04} has no week {week}" if no_week else YEAR_RANGE) from None
+        raise DateParseError(YEAR_RANGE if week in range(1, 53) else f"{year:04} has no week {week}") from None
 
 
 def _third_of_month(year: int, month: int, third: int) -> Bounds:
-    """Span the days 1-10, 11-20 or 21 to the end: the thirds that newspapers and diplomats count in."""
-    last = 10 * third + 10 if third < len(THIRDS) - 1 else month_length(year, month)
-    return day_span(year, month, 1 + 10 * third)[0], day_span(year, month, last)[1]
+    """Return days 1-10, 11-20 or 21 to the end: the thirds in which newspapers and diplomats count."""
+    first, last = unit_span(year, month)
+    return first + 10 * third, last if third == len(THIRDS) - 1 else first + 10 * third + 9

@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from korea_cli.dates.format import show_stored
 from korea_cli.dates.parse import parse_stored
-from korea_cli.dates.spans import OPEN_START
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from rich.text import Text
 
-    from korea_cli.dates.edtf import StoredDate
     from korea_cli.drawing.canvas import Canvas
     from korea_cli.report.report import Report
     from korea_cli.rows.types import AlternativeDate
@@ -91,17 +89,7 @@ def date(values: dict[str, Any], canvas: Canvas) -> Text:
 def mark(values: dict[str, Any], canvas: Canvas) -> Text:
     """Return the mark of a record: whether it is disputed, or its day is not known."""
     stored = parse_stored(values["date"]) if values["type"] == "event" else None
-    return canvas.mark(disputed=in_doubt(values), vague=stored is not None and is_vague(stored))
-
-
-def is_vague(stored: StoredDate) -> bool:
-    """Return whether the first or the last day of a date is not known."""
-    return (
-        stored.start_min != stored.start_max
-        or stored.end_min != stored.end_max
-        or stored.start_min == OPEN_START
-        or stored.qualified
-    )
+    return canvas.mark(disputed=in_doubt(values), vague=stored is not None and stored.is_vague)
 
 
 def about(values: dict[str, Any], canvas: Canvas) -> Text | None:

@@ -82,7 +82,7 @@ def _span(date: StoredDate, as_of: int) -> _Span | None:
     """Return the days an event can touch; an ongoing one lasts until the `as_of` day of the chronology."""
     if date.start_min == OPEN_START:
         return None
-    known = date.start_min == date.start_max and date.end_min == date.end_max != OPEN_END and not date.qualified
+    known = not date.is_vague and date.end_max != OPEN_END
     return _Span(date.start_min, max(date.start_min, as_of) if date.end_max == OPEN_END else date.end_max, known)
 
 

@@ -8,13 +8,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from korea_cli.base.errors import DateError
-from korea_cli.dates.edtf import qualified, read_stored
-from korea_cli.dates.months import month_named
+from korea_cli.dates.edtf import qualify, read_stored
+from korea_cli.dates.months import month_number
 from korea_cli.dates.parse import parse_stored
-from korea_cli.dates.short_years import short_years
 from korea_cli.dates.spans import DateParseError, month_length
 from korea_cli.dates.typed import stored_form
-from korea_cli.dates.typed_day import marked
+from korea_cli.dates.typed_day import short_years, split_qualifier
 from korea_cli.ingest.clocks import Clock, behind_day
 from korea_cli.ingest.rows import Rejected
 
@@ -77,16 +76,16 @@ def _read(plain: str, rules: Rules) -> Dated:
         raise Rejected(_serial(plain))
     if match := _WEEKDAY.match(plain):
         return _with_weekday(plain[match.end() :], match[1].lower(), rules)
-    bare, mark = marked(plain)
+    bare, mark = split_qualifier(plain)
     dated = _by_form(bare, rules)
     if dated is None:
         return _refused(plain)
-    return dated._replace(text=qualified(read_stored(dated.text), mark).text) if mark else dated
+    return dated._replace(text=qualify(read_stored(dated.text), mark).text) if mark else dated
 
 
 def short_kind(text: str) -> str:
     """Say whether a cell holds a span of `years`, or a `month` that would be one in a column with such spans."""
-    bare = marked(" ".join(text.split()))[0]
+    bare = split_qualifier(" ".join(text.split()))[0]
     if _YEARS.fullmatch(bare):
         return "years"
     short = short_years(bare.replace("\u2013", "/"))
@@ -103,7 +102,7 @@ def _part(text: str) -> str:
 
 def _short(text: str, rules: Rules) -> str:
     """Read `2004-5`, and `2010-12` where it is in doubt, as somebody said that it is meant; raises Rejected."""
-    bare, mark = marked(text.replace("\u2013", "/"))
+    bare, mark = split_qualifier(text.replace("\u2013", "/"))
     short = short_years(bare)
     if short is None:
         return ""
@@ -111,7 +110,7 @@ def _short(text: str, rules: Rules) -> str:
     settled = readings.get(rules.short) or (readings["month"] if not short.years else "")
     if not settled and short.years and not (short.iso and readings["month"] and rules.short != "ask"):
         raise Rejected(f"date '{text}' {_choice(readings, rules)}")
-    return qualified(read_stored(settled), mark).text if settled and mark else settled
+    return qualify(read_stored(settled), mark).text if settled and mark else settled
 
 
 def _choice(readings: dict[str, str], rules: Rules) -> str:
@@ -131,7 +130,7 @@ def _by_form(text: str, rules: Rules) -> Dated | None:
         return _named(match[3], match[2], match[1], rules)
     if match := _NAMED_DAY.fullmatch(text):
         return _named(match[3], match[1], match[2], rules)
-    if (match := _MONTH_NAMED.fullmatch(text)) and month_named(match[1].lower()):
+    if (match := _MONTH_NAMED.fullmatch(text)) and month_number(match[1].lower()):
         if int(match[3]) <= _LAST_DAY_OF_MONTH and not match[2]:
             raise Rejected(
                 f"date '{text}' may be a day of a year not said, or a month; write the year with four digits"
@@ -141,7 +140,7 @@ def _by_form(text: str, rules: Rules) -> Dated | None:
 
 
 def _named(year: str, month: str, day: str, rules: Rules) -> Dated | None:
-    number = month_named(month.lower())
+    number = month_number(month.lower())
     if number is None:
         return None
     whole, inferred = full_year(year, rules)

@@ -6,8 +6,8 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
-from korea_cli.dates.edtf import qualified
-from korea_cli.dates.months import MONTH_NAMES, month_named
+from korea_cli.dates.edtf import qualify
+from korea_cli.dates.months import MONTH_NAMES, month_number
 from korea_cli.dates.parse import parse_stored
 from korea_cli.ingest.dates import Dated, Rules, checked, full_year, read_date, without_seconds
 from korea_cli.ingest.rows import Rejected
@@ -27,7 +27,7 @@ def from_parts(year: str, month: str, day: str, rules: Rules) -> Dated:
         raise Rejected(f"day '{day}' without a month")
     if not month:
         return Dated(*full_year(year, rules)) if re.fullmatch(r"\d\d", year, re.ASCII) else read_date(year, rules)
-    number = int(month) if month.isdecimal() else month_named(month.rstrip(".").lower()) or 0
+    number = int(month) if month.isdecimal() else month_number(month.rstrip(".").lower()) or 0
     if number not in range(1, 13):
         raise Rejected(f"'{month}' is no month")
     if not year.isdecimal():
@@ -93,7 +93,7 @@ def coarsened(dated: Dated, precision: str) -> Dated:
         raise Rejected(f"precision '{precision}' is none of day, month, year, approximate")
     if match is None:
         if length == 10:  # noqa: PLR2004 - letters of a whole day: nothing is to be taken off
-            return dated if word not in _VAGUE else dated._replace(text=qualified(parse_stored(dated.text), "~").text)
+            return dated if word not in _VAGUE else dated._replace(text=qualify(parse_stored(dated.text), "~").text)
         raise Rejected(f"a date like '{dated.text}' has no precision '{precision}'")
     kept = dated.text.rstrip("~?%")[:length]
     qualifier = match[4] if word not in _VAGUE else "%" if match[4] in {"?", "%"} else "~"

@@ -60,18 +60,7 @@ def other_date(stored: str) -> Dated:
 
 def _dated(stored: str, days: StoredDate, remarks: tuple[str, ...]) -> Dated:
     plain = days.precision in _IN_HTML and not days.qualified and "X" not in stored
-    vague = is_vague(days)
-    return Dated(show_stored(stored), stored, stored if plain else "", vague, remarks, days)
-
-
-def is_vague(days: StoredDate) -> bool:
-    """Say whether the day, or an end, is not known."""
-    return (
-        days.start_min != days.start_max
-        or days.end_min != days.end_max
-        or days.start_min == OPEN_START
-        or days.qualified
-    )
+    return Dated(show_stored(stored), stored, stored if plain else "", days.is_vague, remarks, days)
 
 
 def _precision(days: StoredDate) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from korea_cli.base.tokenize import name_key, spaced
-from korea_cli.dates.clock import Timed, clocks_of
+from korea_cli.dates.clock import TimedEvent, clocks_of
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.model.field_spec import once
 from korea_cli.model.records import RECORDS, Actor, Event, Fact, Record, ids_in, keys_of, role_keys, title_of
@@ -114,7 +114,7 @@ def _numbered(draft: Draft) -> dict[type[Record], Numbered]:
 
 def _entries(numbered: Numbered, draft: Draft) -> Iterator[Row]:
     events = (event for event in draft.records[Event.table] if event.time)
-    clocks = clocks_of(Timed(event.id, event.date, event.time, event.timezone) for event in events)
+    clocks = clocks_of(TimedEvent(event.id, event.date, event.time, event.timezone) for event in events)
     for seq, entry in numbered:
         date = getattr(entry, "date", None)
         days = (*date.bounds, date.order[0]) if date else _NO_DAYS
