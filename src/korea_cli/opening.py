@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from korea_cli.store.database import Connection
 
 
-class _Request(NamedTuple):
+class _Opening(NamedTuple):
     """What to open: files by name, up to a size each, on a day."""
 
     names: Sequence[str]
@@ -62,7 +62,7 @@ def open_chronology(
     names = data_files([path(file) for file in files], os.environ)
     size = instance("max_size", max_size, int, "a whole number of bytes")
     clock = dt.date.today() if today is None else day("today", today)  # noqa: DTZ011 - the user's own day
-    request = _Request(names, size, clock)
+    request = _Opening(names, size, clock)
     place = _index_place(request) if cache else None
     if place is None:
         return _from_memory(request.load(), request)
@@ -70,7 +70,7 @@ def open_chronology(
     return _from_index(*found, place, request) if found else _read_and_index(place, request, watch)
 
 
-def _index_place(request: _Request) -> IndexPlace | None:
+def _index_place(request: _Opening) -> IndexPlace | None:
     """Return the place of the index of some files; None if they can have none."""
     paths, folder = [path_of(name) for name in request.names], cache_folder(os.environ)
     if folder is None or None in paths:
@@ -82,7 +82,7 @@ def _index_place(request: _Request) -> IndexPlace | None:
         return None
 
 
-def _from_index(catalog: Catalog, connection: Connection, place: IndexPlace, request: _Request) -> Chronology:
+def _from_index(catalog: Catalog, connection: Connection, place: IndexPlace, request: _Opening) -> Chronology:
     def read_again() -> Store | None:
         """Return the content of a damaged index from the files; the next opening makes another index."""
         from korea_cli.cache.build import tables_with_json  # noqa: PLC0415 - a last resort
@@ -97,7 +97,7 @@ def _from_index(catalog: Catalog, connection: Connection, place: IndexPlace, req
 
 
 @gc_paused()
-def _read_and_index(place: IndexPlace, request: _Request, watch: Watch) -> Chronology:
+def _read_and_index(place: IndexPlace, request: _Opening, watch: Watch) -> Chronology:
     """Read the files and write their index; if that fails, answer from memory and note why."""
     from korea_cli.cache.build import build_index  # noqa: PLC0415 - only if there is no index yet
 
@@ -112,7 +112,7 @@ def _read_and_index(place: IndexPlace, request: _Request, watch: Watch) -> Chron
     return _from_index(catalog, connection, place, request) if catalog and connection else _from_memory(loaded, request)
 
 
-def _from_memory(loaded: LoadResult, request: _Request, *notes: str) -> Chronology:
+def _from_memory(loaded: LoadResult, request: _Opening, *notes: str) -> Chronology:
     from korea_cli.store.encode_rows import build_store, stored_header  # noqa: PLC0415 - an index needs no encoding
 
     return Chronology(stored_header(loaded.draft), loaded.documents, build_store(loaded.draft), request.clock, notes)

@@ -77,7 +77,7 @@ def test_it_appears_when_a_second_has_passed(
     monkeypatch.setattr(os, "isatty", lambda _: True)
     monkeypatch.setenv("FORCE_COLOR", "1")
     monkeypatch.setenv("TERM", "xterm")
-    with notices.Notices(quiet=False).progress() as watch:
+    with notices.StderrNotices(quiet=False).progress() as watch:
         watch(Progress("reading", 0.0, 0.1))
         now[0] = 0.9
         watch(Progress("indexing", 0.4, 0.1))
@@ -91,7 +91,7 @@ def test_it_appears_when_a_second_has_passed(
 def test_quick_work_needs_no_library(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "isatty", lambda _: True)
     monkeypatch.setitem(sys.modules, "korea_cli.drawing.progress", None)
-    with notices.Notices(quiet=False).progress() as watch:
+    with notices.StderrNotices(quiet=False).progress() as watch:
         watch(Progress("reading", 0.0, 0.1))
-    with notices.Notices(quiet=True).progress() as watch:
+    with notices.StderrNotices(quiet=True).progress() as watch:
         assert watch is ignore_progress

@@ -20,7 +20,7 @@ _STDERR = 2
 _DELAY = 1.0  # seconds of work that need no progress bar
 
 
-class Notices(NamedTuple):
+class StderrNotices(NamedTuple):
     """Writes notes and progress to standard error, or nothing with `--quiet`."""
 
     quiet: bool

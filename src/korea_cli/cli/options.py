@@ -67,18 +67,18 @@ def opening(
     quiet: Quiet = False,
 ) -> "Chronology":
     """Open the chronology that was named."""
-    from korea_cli.cli.notices import Notices  # noqa: PLC0415 - as above
+    from korea_cli.cli.notices import StderrNotices  # noqa: PLC0415 - as above
     from korea_cli.opening import open_chronology  # noqa: PLC0415 - help needs no chronology
 
-    with Notices(quiet).progress() as watch:
+    with StderrNotices(quiet).progress() as watch:
         return open_chronology(*(data or ()), max_size=max_size, cache=not no_cache, watch=watch)
 
 
 def noticing(quiet: Quiet = False) -> "Notices":
     """Return what writes notes and progress to standard error."""
-    from korea_cli.cli.notices import Notices  # noqa: PLC0415 - as above
+    from korea_cli.cli.notices import StderrNotices  # noqa: PLC0415 - as above
 
-    return Notices(quiet)
+    return StderrNotices(quiet)
 
 
 def hosting() -> "Program":
