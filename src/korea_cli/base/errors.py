@@ -10,6 +10,16 @@ if TYPE_CHECKING:
 
 OK, NO, USAGE, BAD_DATA, CANNOT_WRITE, INTERNAL = 0, 1, 2, 3, 4, 70
 INTERRUPTED, CLOSED_PIPE = 130, 141
+EXIT_STATUSES = {
+    OK: "Success, even if nothing matched (a note on stderr says so).",
+    NO: "The answer is no: a name was not found, 'check' found errors, or --exit-code and nothing matched.",
+    USAGE: "The command line is wrong.",
+    BAD_DATA: "A data file is missing, unreadable or invalid.",
+    CANNOT_WRITE: "The output could not be written. No file is left half-written.",
+    INTERNAL: "An internal error: please report it.",
+    INTERRUPTED: "Interrupted (Ctrl-C).",
+    CLOSED_PIPE: "The reader of the output closed the pipe.",
+}
 
 _NAMED = 5  # so many candidates of an ambiguous name are spelled out
 _LISTED = 40  # … of the words that there are

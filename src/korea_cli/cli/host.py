@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Host:
     """The program as its commands see it: `korea_cli.commands.Program`."""
+
+    def help_page(self, words: Sequence[str]) -> str:
+        """Return the help of a command or topic; without words, of the program."""
+        from korea_cli.cli.topics import help_page  # noqa: PLC0415 - few runs print help
+
+        return help_page(words)
 
     def completion_script(self, shell: str) -> str:
         """Return the script that has a shell complete the program's commands."""

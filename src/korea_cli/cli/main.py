@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 ASKED = "__complete"  # what a shell calls the program with, to be offered words
 _RENAMED = {"--as-of": ("--today", "--as-of was renamed: use --today for the day that 'today' means in typed dates")}
-_VERSION = {"-V", "--version"}
+_VERSION, _HELP = {"-V", "--version"}, {"-h", "--help"}
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -42,9 +42,14 @@ def _run(given: list[str]) -> int:
     if given[0] in _VERSION:  # answered before Typer is imported
         write_stdout([f"korea {__version__}\n"])
         return OK
+    if given[0] in _HELP:
+        from korea_cli.cli.host import Host  # noqa: PLC0415 - few runs print help
+
+        write_stdout([Host().help_page(())])
+        return OK
     from korea_cli.cli.program import run  # noqa: PLC0415 - most of the start-up
 
-    return run(given)
+    return run(given[0], given[1:])
 
 
 def _is_nowhere() -> bool:
@@ -65,7 +70,7 @@ def _renamed(error: Exception) -> str:
 def _hints(given: list[str], message: str) -> tuple[str, ...]:
     from korea_cli.cli.program import hints_on  # noqa: PLC0415 - only when something is wrong
 
-    return hints_on(given, message)
+    return hints_on(given[0], given[1:], message)
 
 
 def _tell_other(error: Exception, given: list[str]) -> int:

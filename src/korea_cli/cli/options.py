@@ -5,12 +5,12 @@ A group of options is a function: its parameters are the options, its body makes
 """
 
 import os
+from functools import partial
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-import typer
-
-from korea_cli import formats
 from korea_cli.base.errors import ConflictError
+from korea_cli.base.parameters import HIDDEN, MORE, Argument, Option, Parameter
+from korea_cli.reading.locate import MAX_SIZE
 
 if TYPE_CHECKING:
     from korea_cli.checks.load import LoadResult
@@ -45,25 +45,28 @@ class OutputOptions(NamedTuple):
     options: tuple[tuple[str, object], ...] = ()
 
 
+# Help lists options in these groups; it only names those under MORE, and explains HIDDEN ones with the formats.
+_filter, _time, _output, _more, _format = (
+    partial(Option, group=group) for group in ("Filter", "Time", "Output", MORE, HIDDEN)
+)
 Data = Annotated[
     Texts,
-    typer.Option(
-        "--data", "-d", metavar="FILE",
-        help="Data file; repeatable. 'builtin' is the built-in record, '-' is stdin."
-        " Default: $KOREA_DATA, else builtin.",
+    Option(
+        "--data", "-d", metavar="FILE", group="Data",
+        help="Data file (default: $KOREA_DATA, else builtin).",
     ),
 ]  # fmt: skip
-MaxSize = Annotated[
-    int, typer.Option("--max-size", metavar="BYTES", min=1, help="Read data files up to this size (default: 256 MiB).")
-]
-MAX_SIZE = 256 * 1024 * 1024
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Do not print notes on stderr.")]
+MaxSize = Annotated[int, _more("--max-size", metavar="BYTES", limits=(1, None), help="Largest data file to read.")]
+Files = Annotated[Texts, Argument(metavar="[FILE]...", help="Data files.")]
+Quiet = Annotated[bool, _more("--quiet", "-q", help="Do not print notes on stderr.")]
+Debug = Annotated[bool, _more("--debug", help="Show the traceback of an internal error.")]
+HELP = Parameter("help", bool, _more("--help", "-h", help="Show this help."), default=False)
 
 
 def opening(
     data: Data = None,
     max_size: MaxSize = MAX_SIZE,
-    no_cache: Annotated[bool, typer.Option("--no-cache", help="Bypass the cache.")] = False,
+    no_cache: Annotated[bool, _more("--no-cache", help="Bypass the cache.")] = False,
     quiet: Quiet = False,
 ) -> "Chronology":
     """Open the chronology that was named."""
@@ -89,7 +92,7 @@ def hosting() -> "Program":
 
 
 def loading(
-    files: Annotated[Texts, typer.Argument(metavar="[FILE]...", help="Data files.", show_default=False)] = None,
+    files: Files = None,
     data: Data = None,
     max_size: MaxSize = MAX_SIZE,
 ) -> "LoadResult":
@@ -103,7 +106,7 @@ def loading(
 def editing(
     data: Data = None,
     max_size: MaxSize = MAX_SIZE,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the changes without writing them.")] = False,
+    dry_run: Annotated[bool, Option("--dry-run", help="Show the changes without writing them.")] = False,
 ) -> "Editable":
     """Name the files that may be changed."""
     from korea_cli.editing.files import Editable  # noqa: PLC0415 - help changes nothing
@@ -113,42 +116,36 @@ def editing(
 
 
 def naming(
-    files: Annotated[Texts, typer.Argument(metavar="[FILE]...", help="Data files.", show_default=False)] = None,
+    files: Files = None,
     data: Data = None,
     max_size: MaxSize = MAX_SIZE,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", "--diff", help="Show the changes without writing them.")
-    ] = False,
+    dry_run: Annotated[bool, Option("--dry-run", "--diff", help="Show the changes without writing them.")] = False,
 ) -> "Editable":
     """Name the files that may be changed, as arguments or as `editing` does."""
     return editing([*(files or ()), *(data or ())], max_size, dry_run)
 
 
 def selecting(
-    terms: Annotated[
-        Texts,
-        typer.Argument(metavar="[QUERY]...", help="Words and field:value terms.", show_default=False),
-    ] = None,
-    since: Annotated[str | None, typer.Option("--from", "--since", metavar="DATE", help="On or after DATE.")] = None,
+    terms: Annotated[Texts, Argument(metavar="[QUERY]...", group="Filter", help="Words and field:value terms.")] = None,
+    actors: Annotated[Texts, _filter("--actor", "-a", metavar="NAME", help="Same as actor:NAME.")] = None,
+    topics: Annotated[Texts, _filter("--topic", "-t", metavar="NAME", help="Same as topic:NAME.")] = None,
+    kinds: Annotated[Texts, _filter("--kind", "-k", metavar="KIND", help="Same as kind:KIND.")] = None,
+    sources: Annotated[Texts, _filter("--source", "-s", metavar="NAME", help="Same as source:NAME.")] = None,
+    statuses: Annotated[Texts, _filter("--status", metavar="WORD", help="Same as status:WORD.")] = None,
+    since: Annotated[str | None, _time("--from", "--since", metavar="DATE", help="On or after DATE.")] = None,
     until: Annotated[
-        str | None, typer.Option("--to", "--until", metavar="DATE", help="On or before DATE (inclusive).")
+        str | None, _time("--to", "--until", metavar="DATE", help="On or before DATE (inclusive).")
     ] = None,
     period: Annotated[
-        str | None,
-        typer.Option("--period", "-p", "--on", metavar="DATE", help="Within DATE: 2017-05, 2017Q2, 'may 2017', A..B."),
+        str | None, _time("--period", "-p", "--on", metavar="DATE", help="Within DATE: 2017-05, 2017Q2, 2017..2018.")
     ] = None,
-    certain: Annotated[bool, typer.Option("--certain", help="Only records certain to fall in the range.")] = False,
+    certain: Annotated[bool, _time("--certain", help="Only records certain to fall in the range.")] = False,
     today: Annotated[
-        str | None, typer.Option("--today", metavar="DATE", help="Read typed dates as if today were DATE.")
+        str | None, _more("--today", metavar="DATE", help="Read typed dates as if today were DATE.")
     ] = None,
-    actors: Annotated[Texts, typer.Option("--actor", "-a", metavar="NAME", help="Same as actor:NAME.")] = None,
-    topics: Annotated[Texts, typer.Option("--topic", "-t", metavar="NAME", help="Same as topic:NAME.")] = None,
-    kinds: Annotated[Texts, typer.Option("--kind", "-k", metavar="KIND", help="Same as kind:KIND.")] = None,
-    sources: Annotated[Texts, typer.Option("--source", "-s", metavar="NAME", help="Same as source:NAME.")] = None,
-    statuses: Annotated[Texts, typer.Option("--status", metavar="WORD", help="Same as status:WORD.")] = None,
-    limit: Annotated[int | None, typer.Option("--limit", "-n", metavar="N", help="Show at most N records.")] = None,
-    reverse: Annotated[bool, typer.Option("--reverse", help="Reverse the order.")] = False,
-    sort: Annotated[str | None, typer.Option("--sort", metavar="FIELD", help="Sort by FIELD.")] = None,
+    limit: Annotated[int | None, _output("--limit", "-n", metavar="N", help="Show at most N records.")] = None,
+    sort: Annotated[str | None, _output("--sort", metavar="FIELD", help="Sort by FIELD.")] = None,
+    reverse: Annotated[bool, _output("--reverse", help="Reverse the order.")] = False,
 ) -> "Selection":
     """Put together what is asked for."""
     from korea_cli.query.selection import Selection  # noqa: PLC0415
@@ -162,48 +159,33 @@ def selecting(
 
 def answering(
     format: Annotated[  # noqa: A002 - the option's name
-        str | None,
-        typer.Option(
-            "--format",
-            "-f",
-            metavar="NAME",
-            help=f"One of {', '.join(formats.names())}. Default: table on a terminal, else plain.",
-        ),
+        str | None, _output("--format", "-f", metavar="NAME", help="Format (default: table on a terminal, else plain).")
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="Same as -f json.")] = False,
+    json: Annotated[bool, _output("--json", help="Same as -f json.")] = False,
     fields: Annotated[
-        str | None,
-        typer.Option("--fields", metavar="A,B,...", help="Show only these fields; 'help' lists them."),
+        str | None, _output("--fields", metavar="A,B,...", help="Show only these fields; 'help' lists them.")
     ] = None,
     output: Annotated[
-        str | None,
-        typer.Option(
-            "--output", "-o", metavar="FILE", help="Write to FILE, in the format of its extension ('-': stdout)."
-        ),
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Allow -o to overwrite a chronology.")] = False,
-    raw: Annotated[bool, typer.Option("--raw", help="csv, tsv: do not escape formulas.")] = False,
-    excel: Annotated[
-        bool, typer.Option("--excel", help="csv, tsv: write dates as text that Excel does not change.")
-    ] = False,
-    include_imprecise: Annotated[
-        bool, typer.Option("--include-imprecise", help="ics: include events without an exact day, as tentative.")
-    ] = False,
-    group: Annotated[
-        str | None, typer.Option("--group", metavar="BY", help="timelinejs: group events by topic or actor.")
+        str | None, _output("--output", "-o", metavar="FILE", help="Write to FILE; its extension selects the format.")
     ] = None,
     oneline: Annotated[
-        bool | None,
-        typer.Option("--oneline/--no-oneline", "-1", help="List one record per line. Default: $KOREA_ONELINE."),
+        bool | None, _output("--oneline/--no-oneline", "-1", help="List one record per line ($KOREA_ONELINE).")
     ] = None,
-    count: Annotated[bool, typer.Option("--count", help="Print only the count.")] = False,
+    count: Annotated[bool, _output("--count", help="Print only the count.")] = False,
     exit_code: Annotated[
-        bool, typer.Option("--exit-code", help="Exit 1 if nothing matches (diff: if the files differ).")
+        bool, _more("--exit-code", help="Exit 1 if nothing matches (diff: if the files differ).")
     ] = False,
-    color: Annotated[str, typer.Option("--color", metavar="WHEN", help="Use colour: auto, always or never.")] = "auto",
-    no_pager: Annotated[bool, typer.Option("--no-pager", help="Do not use a pager.")] = False,
+    force: Annotated[bool, _more("--force", help="Allow -o to overwrite a chronology.")] = False,
+    raw: Annotated[bool, _format("--raw", help="Do not escape formulas.")] = False,
+    excel: Annotated[bool, _format("--excel", help="Write dates as text that Excel does not change.")] = False,
+    include_imprecise: Annotated[
+        bool, _format("--include-imprecise", help="Include events without an exact day, as tentative.")
+    ] = False,
+    group: Annotated[str | None, _format("--group", metavar="BY", help="Group events by topic or actor.")] = None,
+    color: Annotated[str, _more("--color", metavar="WHEN", help="Use colour: auto, always or never.")] = "auto",
+    no_pager: Annotated[bool, _more("--no-pager", help="Do not use a pager.")] = False,
     quiet: Quiet = False,
-    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an internal error.")] = False,
+    debug: Debug = False,
 ) -> OutputOptions:
     """Put together what is done with the answer; raises ConflictError when two formats are asked for."""
     if json and format is not None and format.casefold() != "json":
@@ -218,13 +200,9 @@ def answering(
 
 
 def telling(
-    json: Annotated[bool, typer.Option("--json", help="Print the changes as JSON.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")] = False,
-    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an internal error.")] = False,
+    json: Annotated[bool, _output("--json", help="Print the changes as JSON.")] = False,
+    quiet: Annotated[bool, _more("--quiet", "-q", help="Print errors only.")] = False,
+    debug: Debug = False,
 ) -> OutputOptions:
     """Put together what is done with the outcome of a command that writes."""
     return OutputOptions(format="json" if json else None, quiet=quiet, debug=debug)
-
-
-def general(version: Annotated[bool, typer.Option("--version", "-V", help="Print the version.")] = False) -> None:
-    """Record and query a chronology: what happened, when, who says so, and who disagrees."""

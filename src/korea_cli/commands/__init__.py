@@ -2,7 +2,8 @@
 
 Where Python keeps the name for itself, an underscore follows it in the module's name and the function's.
 
-A command is the function of the module's name. Its docstring is its help, `EXAMPLES` the command lines shown below it.
+A command is the function of the module's name. Its docstring is its help, `EXAMPLES` the command lines shown below it,
+`GROUP` where the overview lists it (Query, where there is none).
 Beside its own arguments it may have parameters of the names in `PROVIDED`: `chronology` (opened from the data options),
 `selection` (made from the query options; `TYPES` are the types of record whose fields that takes, where not all) and so
 on. It returns a Report, or a text that is printed as it is and has no options of form. A command whose options depend
@@ -15,7 +16,9 @@ from __future__ import annotations
 from importlib import import_module
 from keyword import iskeyword
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, get_args
+
+from korea_cli.base.parameters import Parameter
 
 if TYPE_CHECKING:
     import inspect
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
     from korea_cli.cache.progress import Watch
     from korea_cli.report.report import Report
 
-
+_ALL_TYPES = ("event", "fact", "actor", "topic", "source")
 PROVIDED = {"loaded", "chronology", "selection", "files", "named", "notices", "program"}  # by the command line
 
 
@@ -42,6 +45,9 @@ class Notices(Protocol):
 class Program(Protocol):
     """The program that a command is part of."""
 
+    def help_page(self, words: Sequence[str]) -> str:
+        """Return the help of a command or topic; without words, of the program."""
+
     def completion_script(self, shell: str) -> str:
         """Return the script that has a shell complete the program's commands."""
 
@@ -52,13 +58,24 @@ class Program(Protocol):
 class Command(NamedTuple):
     """A command: its name, the function that answers, command lines that show what it can do.
 
-    types: the types of record whose fields its QUERY takes.
+    group: where `korea --help` lists it. types: the types of record whose fields its QUERY takes.
     """
 
     name: str
     answer: Callable[..., Report | str]
     examples: tuple[str, ...]
-    types: tuple[str, ...] = ("event", "fact", "actor", "topic", "source")
+    group: str
+    types: tuple[str, ...]
+
+    @property
+    def summary(self) -> str:
+        """The first line of its help."""
+        return self.paragraphs[0]
+
+    @property
+    def paragraphs(self) -> list[str]:
+        """Its help."""
+        return [" ".join(each.split()) for each in (self.answer.__doc__ or "").split("\n\n")]
 
 
 def names() -> tuple[str, ...]:
@@ -71,26 +88,22 @@ def load(name: str, words: Sequence[str] = ()) -> Command:
     own = f"{name}_" if iskeyword(name) else name
     module = import_module(f"korea_cli.commands.{own}")
     answer = module.for_words(words) if hasattr(module, "for_words") else getattr(module, own)
-    return Command(name, answer, module.EXAMPLES, *([module.TYPES] if hasattr(module, "TYPES") else []))
+    group = getattr(module, "GROUP", "Query")
+    return Command(name, answer, module.EXAMPLES, group, getattr(module, "TYPES", _ALL_TYPES))
 
 
-def parameters_of(function: Callable[..., object]) -> list[inspect.Parameter]:
-    """Return a function's parameters by keyword; annotations are evaluated where they are text."""
+def parameters_of(function: Callable[..., object]) -> list[Parameter]:
+    """Return the arguments and options that a function takes from the command line, in order."""
     import inspect  # noqa: PLC0415 - listing the commands needs no signatures
 
-    return [
-        each.replace(kind=inspect.Parameter.KEYWORD_ONLY, annotation=_annotation(each, function))
-        for each in inspect.signature(function).parameters.values()
-    ]
+    own = [each for each in inspect.signature(function).parameters.values() if each.name not in PROVIDED]
+    return [_parameter(each, function) for each in own]
 
 
-def _annotation(parameter: inspect.Parameter, function: Callable[..., object]) -> object:
+def _parameter(parameter: inspect.Parameter, function: Callable[..., object]) -> Parameter:
     annotation = parameter.annotation
-    if not isinstance(annotation, str) or parameter.name in PROVIDED:
-        return annotation
-    return eval(annotation, function.__globals__)  # noqa: S307 - the source of our own commands
-
-
-def own_parameters(command: Callable[..., object]) -> list[inspect.Parameter]:
-    """Return the parameters that are the command's own arguments and options."""
-    return [each for each in parameters_of(command) if each.name not in PROVIDED]
+    if isinstance(annotation, str):
+        annotation = eval(annotation, function.__globals__)  # noqa: S307 - the source of our own commands
+    type_, declared = get_args(annotation)
+    required = parameter.default is parameter.empty
+    return Parameter(parameter.name, type_, declared, None if required else parameter.default, required)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
+from korea_cli.base.parameters import Argument
 from korea_cli.report.report import listing
 from korea_cli.report.sections import counts
 
@@ -20,7 +19,7 @@ EXAMPLES = ("korea actor putin", "korea actor 'Han Song Ryol'", "korea actor chi
 
 
 def actor(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="An id, name or alias, or the start of one.")],
+    name: Annotated[str, Argument(metavar="NAME", help="An id, name or alias, or the start of one.")],
     chronology: Chronology,
     selection: Selection,
 ) -> Report:

@@ -7,9 +7,8 @@ import os
 import sys
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from korea_cli.base.errors import NotInListError, UsageError
+from korea_cli.base.parameters import Argument, Option
 from korea_cli.model.records import RECORD_TYPES
 
 if TYPE_CHECKING:
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from korea_cli.editing.outcome import Outcome
     from korea_cli.model.records import Record
 
+GROUP = "Record"
 EXAMPLES = (
     "korea add event --title 'Talks' --date 'May 2018' --actor kim -d mine.toml",
     "korea add actor --name 'Moon Jae-in' --kind person -d mine.toml --dry-run",
@@ -28,7 +28,7 @@ EXAMPLES = (
 _NAMES = {**RECORD_TYPES, **{record.table: record for record in RECORD_TYPES.values()}}
 Type = Annotated[
     str,
-    typer.Argument(metavar="TYPE", help="event, fact, actor, topic or source. 'korea add TYPE -h' lists its options."),
+    Argument(metavar="TYPE", help="event, fact, actor, topic or source. 'korea add TYPE -h' lists its options."),
 ]
 
 
@@ -74,7 +74,7 @@ def for_words(words: Sequence[str]) -> Callable[..., Outcome]:
 
 def _parameter(option: RecordOption) -> inspect.Parameter:
     kind: object = list[str] | None if option.repeats else str | None if option.metavar else bool
-    info = typer.Option(option.spelling, metavar=option.metavar or None, help=option.help, show_default=False)
+    info = Option(option.spelling, metavar=option.metavar, help=option.help)
     default = None if option.metavar else False
     return inspect.Parameter(
         option.written, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[kind, info]

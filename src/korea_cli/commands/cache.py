@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from korea_cli.base.errors import KoreaError
+from korea_cli.base.parameters import Option
 from korea_cli.report.report import Report
 from korea_cli.report.sections import Section
 from korea_cli.rows.column import Columns, plain_columns
@@ -19,13 +18,14 @@ if TYPE_CHECKING:
     from korea_cli.cache.stamp import IndexedFile
     from korea_cli.rows.column import Column, Json
 
+GROUP = "Program"
 EXAMPLES = ("korea cache", "korea cache --where", "korea cache --clear")
 _SHOWN = ("files", "size", "read", "current", "place")
 
 
 def cache(
-    clear: Annotated[bool, typer.Option("--clear", help="Delete all indexes.")] = False,  # noqa: FBT002 - an option
-    where: Annotated[bool, typer.Option("--where", help="Print only the path of the cache folder.")] = False,  # noqa: FBT002
+    clear: Annotated[bool, Option("--clear", help="Delete all indexes.")] = False,  # noqa: FBT002 - an option
+    where: Annotated[bool, Option("--where", help="Print only the path of the cache folder.")] = False,  # noqa: FBT002
 ) -> Report | str:
     """List or clear the cached indexes of data files.
 

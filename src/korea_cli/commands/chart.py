@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from korea_cli.base.errors import UsageError
+from korea_cli.base.parameters import Option
 from korea_cli.report.report import Report
 from korea_cli.report.sections import Section
 
@@ -28,20 +27,18 @@ def chart(
     selection: Selection,
     by: Annotated[
         str | None,
-        typer.Option("--by", metavar="UNIT", help="day, week, month, quarter or year. Default: the finest with at most"
-                     " 40 periods."),
+        Option("--by", metavar="UNIT", help="Count per day, week, month, quarter or year."),
     ] = None,
     lanes: Annotated[
         str | None,
-        typer.Option("--lanes", metavar="WHAT", help="One lane per actor, by (who acted), topic, kind or source."),
+        Option("--lanes", metavar="WHAT", help="One lane per actor, by, topic, kind or source."),
     ] = None,
-    top: Annotated[int | None, typer.Option("--top", metavar="N", help="Show only the N largest lanes.")] = None,
+    top: Annotated[int | None, Option("--top", metavar="N", help="Show only the N largest lanes.")] = None,
 ) -> Report:  # fmt: skip
     """Chart the number of events per day, week, month, quarter or year.
 
-    An event counts in the period it certainly falls in. Longer events count as ongoing in every period they cover;
-    events with vague dates count as possible in every period they might fall in. With --lanes, an event is in the lane
-    of each of its actors and of the groups they belong to.
+    An event counts in the period that it certainly falls in; a longer one is ongoing in all that it covers, one with a
+    vague date is possible in all that it might fall in. In lanes, it counts for each of its actors and their groups.
     """
     from korea_cli.analysis.histogram import charted  # noqa: PLC0415 - help counts nothing
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from korea_cli.base.errors import NO, OK, UsageError
+from korea_cli.base.parameters import Option
 from korea_cli.report.report import Report
 from korea_cli.report.sections import Section
 from korea_cli.rows.column import plain_columns
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from korea_cli.base.problems import Problem
     from korea_cli.checks.load import LoadResult
 
+GROUP = "Files"
 EXAMPLES = (
     "korea check --strict",
     "korea check --explain firsts-are-rare",
@@ -24,19 +24,19 @@ EXAMPLES = (
 
 def check(  # noqa: PLR0913, PLR0917 - options
     loaded: LoadResult,
-    strict: Annotated[bool, typer.Option("--strict", help="Treat warnings as errors.")] = False,  # noqa: FBT002 - an option
-    notes: Annotated[bool, typer.Option("--notes", help="Also show advisory notes.")] = False,  # noqa: FBT002
+    strict: Annotated[bool, Option("--strict", help="Treat warnings as errors.")] = False,  # noqa: FBT002 - an option
+    notes: Annotated[bool, Option("--notes", help="Also show advisory notes.")] = False,  # noqa: FBT002
     explain: Annotated[
-        str | None, typer.Option("--explain", metavar="CHECK", help="Explain a check and how to fix what it finds.")
+        str | None, Option("--explain", metavar="CHECK", help="Explain a check and how to fix what it finds.")
     ] = None,
-    fix: Annotated[bool, typer.Option("--fix", help="First format the files as 'korea fmt' does.")] = False,  # noqa: FBT002
-    ordered: Annotated[bool, typer.Option("--sort", help="With --fix: also sort the records.")] = False,  # noqa: FBT002
+    fix: Annotated[bool, Option("--fix", help="First format the files as 'korea fmt' does.")] = False,  # noqa: FBT002
+    ordered: Annotated[bool, Option("--sort", help="With --fix: also sort the records.")] = False,  # noqa: FBT002
     unused: Annotated[  # noqa: FBT002
-        bool, typer.Option("--unused", help="With --fix: also remove unused actors, topics and sources.")
+        bool, Option("--unused", help="With --fix: also remove unused actors, topics and sources.")
     ] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="With --fix: do not ask.")] = False,  # noqa: FBT002
+    yes: Annotated[bool, Option("--yes", "-y", help="With --fix: do not ask.")] = False,  # noqa: FBT002
     dry_run: Annotated[  # noqa: FBT002
-        bool, typer.Option("--dry-run", "--diff", help="With --fix: show the changes without writing them.")
+        bool, Option("--dry-run", "--diff", help="With --fix: show the changes without writing them.")
     ] = False,
 ) -> Report | str:
     """List problems in data files, with line and column.

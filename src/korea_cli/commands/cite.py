@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
-import typer
-
+from korea_cli.base.parameters import Argument, Option
 from korea_cli.report.report import Report
 from korea_cli.report.sections import Section
 from korea_cli.rows.column import plain_columns
@@ -44,10 +43,10 @@ class RenderedCitation(NamedTuple):
 def cite(
     names: Annotated[
         list[str],
-        typer.Argument(metavar="ID...", help="Sources, or events and facts that cite them; by id or the start of one."),
+        Argument(metavar="ID...", help="Sources, or events and facts that cite them; by id or the start of one."),
     ],
     chronology: Chronology,
-    style: Annotated[str, typer.Option("--style", metavar="NAME", help="Citation style: chicago or apa.")] = "chicago",
+    style: Annotated[str, Option("--style", metavar="NAME", help="Citation style: chicago or apa.")] = "chicago",
 ) -> Report:
     """Print citations of sources, in Chicago or APA style.
 

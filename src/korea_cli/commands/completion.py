@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
+from korea_cli.base.parameters import Argument
 
 if TYPE_CHECKING:
     from korea_cli.commands import Program
 
+GROUP = "Program"
 EXAMPLES = ("korea completion bash", "korea completion fish")
 
 
-def completion(
-    program: Program, shell: Annotated[str, typer.Argument(metavar="bash|zsh|fish", help="The shell.")]
-) -> str:
+def completion(program: Program, shell: Annotated[str, Argument(metavar="bash|zsh|fish", help="The shell.")]) -> str:
     """Print the completion script for bash, zsh or fish.
 
     bash, in ~/.bashrc: eval "$(korea completion bash)"

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
+from korea_cli.base.parameters import Argument, Option
 from korea_cli.reading.locate import MAX_SIZE
 from korea_cli.report.report import Report
 from korea_cli.report.sections import Section
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from korea_cli.checks.load import LoadResult
     from korea_cli.comparing.changes import Change
 
+GROUP = "Files"
 EXAMPLES = (
     "korea diff old.toml new.toml",
     "korea diff HEAD~1:events.toml events.toml",
@@ -26,16 +26,18 @@ EXAMPLES = (
 
 def diff(
     before: Annotated[
-        str, typer.Argument(metavar="OLD", help="A data file, '-' for stdin, or REVISION:FILE for a version in git.")
+        str, Argument(metavar="OLD", help="A data file, '-' for stdin, or REVISION:FILE for a version in git.")
     ],
-    after: Annotated[str, typer.Argument(metavar="NEW", help="The other version, likewise.")],
+    after: Annotated[str, Argument(metavar="NEW", help="The other version, likewise.")],
     data: Annotated[
         list[str] | None,
-        typer.Option("--data", "-d", metavar="FILE", help="Data file that both versions extend; repeatable."),
+        Option("--data", "-d", metavar="FILE", help="Data file that both versions extend; repeatable."),
     ] = None,
     max_size: Annotated[
         int,
-        typer.Option("--max-size", metavar="BYTES", min=1, help="Read data files up to this size (default: 256 MiB)."),
+        Option(
+            "--max-size", metavar="BYTES", limits=(1, None), help="Read data files up to this size (default: 256 MiB)."
+        ),
     ] = MAX_SIZE,
 ) -> Report:
     """Compare two versions of a data file, record by record.

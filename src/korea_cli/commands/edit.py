@@ -6,12 +6,13 @@ import os
 import shlex
 from typing import TYPE_CHECKING, Annotated
 
-import typer
+from korea_cli.base.parameters import Argument
 
 if TYPE_CHECKING:
     from korea_cli.editing.files import Editable
     from korea_cli.editing.outcome import Outcome
 
+GROUP = "Record"
 EXAMPLES = (
     "korea edit launch -d mine.toml --dry-run",
     "EDITOR=true korea edit topic:tests -d mine.toml",
@@ -21,9 +22,7 @@ EXAMPLES = (
 
 def edit(
     files: Editable,
-    name: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help="The exact id, or TYPE:ID.", show_default=False)
-    ] = None,
+    name: Annotated[str | None, Argument(metavar="[ID]", help="The exact id, or TYPE:ID.")] = None,
 ) -> Outcome:
     """Open a record in your editor, then check the file.
 

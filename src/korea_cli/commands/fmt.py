@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
+from korea_cli.base.parameters import Option
 
 if TYPE_CHECKING:
     from korea_cli.editing.files import Editable
     from korea_cli.editing.outcome import Outcome
 
+GROUP = "Files"
 EXAMPLES = ("korea fmt mine.toml", "korea fmt mine.toml --sort --diff", "korea fmt - < mine.toml")
 
 
 def fmt(
     named: Editable,
     sort: Annotated[  # noqa: FBT002 - an option
-        bool, typer.Option("--sort", help="Also sort events by date; sources, actors and topics by id.")
+        bool, Option("--sort", help="Also sort events by date; sources, actors and topics by id.")
     ] = False,
     check: Annotated[  # noqa: FBT002
-        bool, typer.Option("--check", help="Write nothing; list files that would change and exit 1.")
+        bool, Option("--check", help="Write nothing; list files that would change and exit 1.")
     ] = False,
 ) -> Outcome:
     """Rewrite data files in canonical form, keeping comments.

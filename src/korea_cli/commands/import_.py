@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from korea_cli.base.atomic_io import write_file
 from korea_cli.base.errors import ConflictError, NotInListError
+from korea_cli.base.parameters import Argument, Option
 from korea_cli.ingest import readers
 from korea_cli.model.records import RECORD_TYPES
 
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from korea_cli.editing.files import Editable
     from korea_cli.editing.outcome import Outcome
 
+GROUP = "Files"
 EXAMPLES = (
     "korea import sheet.csv -d mine.toml --dry-run",
     "korea import sheet.csv -d mine.toml --map 'Remarks=note' --day-first",
@@ -28,7 +28,7 @@ Texts = list[str] | None
 def import_(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     file: Annotated[
         str,
-        typer.Argument(
+        Argument(
             metavar="FILE",
             help="CSV (comma, semicolon or tab), JSON or JSON lines of korea, TimelineJS (sheet or JSON), iCalendar;"
             " '-' is stdin.",
@@ -37,45 +37,44 @@ def import_(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     files: Editable,
     notices: Notices,
     maps: Annotated[
-        Texts, typer.Option("--map", metavar="COLUMN=KEY", help="Import COLUMN as KEY; without KEY, skip the column.")
+        Texts, Option("--map", metavar="COLUMN=KEY", help="Import COLUMN as KEY; without KEY, skip the column.")
     ] = None,
-    mapping: Annotated[str | None, typer.Option("--mapping", metavar="FILE", help="Read the column mapping.")] = None,
+    mapping: Annotated[str | None, Option("--mapping", metavar="FILE", help="Read the column mapping.")] = None,
     save_mapping: Annotated[
-        str | None, typer.Option("--save-mapping", metavar="FILE", help="Save the column mapping.")
+        str | None, Option("--save-mapping", metavar="FILE", help="Save the column mapping.")
     ] = None,
     type: Annotated[  # noqa: A002 - the option's name
         str | None,
-        typer.Option("--type", metavar="TYPE", help="Record type: event (default), fact, actor, topic, source."),
+        Option("--type", metavar="TYPE", help="Record type: event (default), fact, actor, topic, source."),
     ] = None,
-    source: Annotated[str | None, typer.Option("--source", metavar="ID", help="Source of all rows.")] = None,
-    day_first: Annotated[bool, typer.Option("--day-first", help="Read 01/02/1950 as 1 February.")] = False,  # noqa: FBT002 - an option
-    month_first: Annotated[bool, typer.Option("--month-first", help="Read 01/02/1950 as 2 January.")] = False,  # noqa: FBT002 - as above
-    year_months: Annotated[bool, typer.Option("--year-months", help="Read 2004-5 as May 2004.")] = False,  # noqa: FBT002 - as above
-    year_spans: Annotated[bool, typer.Option("--year-spans", help="Read 2004-5 as 2004 to 2005.")] = False,  # noqa: FBT002 - as above
+    source: Annotated[str | None, Option("--source", metavar="ID", help="Source of all rows.")] = None,
+    day_first: Annotated[bool, Option("--day-first", help="Read 01/02/1950 as 1 February.")] = False,  # noqa: FBT002 - an option
+    month_first: Annotated[bool, Option("--month-first", help="Read 01/02/1950 as 2 January.")] = False,  # noqa: FBT002 - as above
+    year_months: Annotated[bool, Option("--year-months", help="Read 2004-5 as May 2004.")] = False,  # noqa: FBT002 - as above
+    year_spans: Annotated[bool, Option("--year-spans", help="Read 2004-5 as 2004 to 2005.")] = False,  # noqa: FBT002 - as above
     pivot: Annotated[
         int | None,
-        typer.Option(
+        Option(
             "--pivot",
             metavar="YEAR",
-            min=100,
-            max=9999,
-            help="Last year that two digits can mean: 2026 reads 27 as 1927. Default: the chronology's last year.",
+            limits=(100, 9999),
+            help="Last year that two digits can mean: 2026 reads 27 as 1927.",
         ),
     ] = None,
     separator: Annotated[
-        str | None, typer.Option("--separator", metavar="SIGN", help="Separator between names in a cell (default: ;).")
+        str | None, Option("--separator", metavar="SIGN", help="Separator between names in a cell (default: ;).")
     ] = None,
     encoding: Annotated[
         str | None,
-        typer.Option("--encoding", metavar="NAME", help="Encoding, if not UTF-8, such as windows-1252."),
+        Option("--encoding", metavar="NAME", help="Encoding, if not UTF-8, such as windows-1252."),
     ] = None,
     format: Annotated[  # noqa: A002 - as above
         str | None,
-        typer.Option("--format", "-f", metavar="NAME", help=f"One of {', '.join(readers.names())}. Default: detected."),
+        Option("--format", "-f", metavar="NAME", help=f"One of {', '.join(readers.names())}. Default: detected."),
     ] = None,
     rejects: Annotated[
         str | None,
-        typer.Option("--rejects", metavar="FILE", help="Save rejected rows in FILE (default: INPUT.rejects.csv)."),
+        Option("--rejects", metavar="FILE", help="Save rejected rows in FILE (default: INPUT.rejects.csv)."),
     ] = None,
 ) -> Outcome:
     """Import records from a spreadsheet, a calendar or JSON.

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
+from korea_cli.base.parameters import Argument, Option
 
 if TYPE_CHECKING:
     from korea_cli.editing.outcome import Outcome
 
+GROUP = "Files"
 EXAMPLES = ("korea init", "korea init my-record.toml", "korea init copy.toml --from builtin")
 
 
 def init(
-    file: Annotated[
-        str, typer.Argument(metavar="[FILE]", help="The file to create.", show_default=True)
-    ] = "chronology.toml",
+    file: Annotated[str, Argument(metavar="[FILE]", help="The file to create.")] = "chronology.toml",
     origin: Annotated[
         str | None,
-        typer.Option("--from", metavar="FILE", help="Copy FILE instead; 'builtin' is the built-in record."),
+        Option("--from", metavar="FILE", help="Copy FILE instead; 'builtin' is the built-in record."),
     ] = None,
 ) -> Outcome:
     """Create a data file: a commented example, or a copy of another."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
+from korea_cli.base.parameters import Argument
 
 if TYPE_CHECKING:
     from korea_cli.checks.load import LoadResult
@@ -12,11 +12,12 @@ if TYPE_CHECKING:
     from korea_cli.editing.files import Editable, LocatedRecord
     from korea_cli.editing.outcome import Outcome
 
+GROUP = "Record"
 EXAMPLES = ("korea remove launch -d mine.toml", "korea remove topic:tests -d mine.toml --dry-run")
 
 
 def remove(
-    name: Annotated[str, typer.Argument(metavar="ID", help="The exact id, or TYPE:ID.")],
+    name: Annotated[str, Argument(metavar="ID", help="The exact id, or TYPE:ID.")],
     files: Editable,
 ) -> Outcome:
     """Delete a record.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
+from korea_cli.base.parameters import Argument
 
 if TYPE_CHECKING:
     from korea_cli.checks.load import LoadResult
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from korea_cli.editing.files import Editable, LocatedRecord
     from korea_cli.editing.outcome import Outcome
 
+GROUP = "Record"
 EXAMPLES = (
     "korea rename launch first-launch -d mine.toml",
     "korea rename actor:kim kim-jong-un -d mine.toml --dry-run",
@@ -19,8 +20,8 @@ EXAMPLES = (
 
 
 def rename(
-    name: Annotated[str, typer.Argument(metavar="ID", help="The exact id, or TYPE:ID.")],
-    new: Annotated[str, typer.Argument(metavar="NEW", help="The new id: a-z, 0-9 and hyphens.")],
+    name: Annotated[str, Argument(metavar="ID", help="The exact id, or TYPE:ID.")],
+    new: Annotated[str, Argument(metavar="NEW", help="The new id: a-z, 0-9 and hyphens.")],
     files: Editable,
 ) -> Outcome:
     """Change the id of a record and every reference to it.

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from korea_cli.base.errors import NotInListError
+from korea_cli.base.parameters import Argument, Option
 
 if TYPE_CHECKING:
     from korea_cli.commands import Notices, Program
 
+GROUP = "Files"
 EXAMPLES = ("korea schema", "korea schema output | jq '.\"$defs\".event.required'")
 _NAMES = ("data", "output")
 
@@ -19,12 +19,12 @@ def schema(
     program: Program,
     notices: Notices,
     what: Annotated[
-        str, typer.Argument(metavar="[data|output]", help="The schema: of data files, or of --json output.")
+        str, Argument(metavar="[data|output]", help="The schema: of data files, or of --json output.")
     ] = "data",
     target: Annotated[
-        str | None, typer.Option("--output", "-o", metavar="FILE", help="Write to FILE ('-' for stdout).")
+        str | None, Option("--output", "-o", metavar="FILE", help="Write to FILE ('-' for stdout).")
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Allow -o to overwrite a chronology.")] = False,  # noqa: FBT002 - an option
+    force: Annotated[bool, Option("--force", help="Allow -o to overwrite a chronology.")] = False,  # noqa: FBT002 - an option
 ) -> str:
     """Print the JSON Schema of data files, or of --json output.
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
+from korea_cli.base.parameters import Argument
 
 if TYPE_CHECKING:
     from korea_cli.editing.files import Editable
     from korea_cli.editing.outcome import Outcome
 
+GROUP = "Record"
 EXAMPLES = (
     "korea set launch status=confirmed -d mine.toml",
     "korea set launch actors+=north-korea 'note=Seen from Japan.' -d mine.toml",
@@ -18,10 +19,10 @@ EXAMPLES = (
 
 
 def set(  # noqa: A001 - the command's name
-    name: Annotated[str, typer.Argument(metavar="ID", help="The exact id, or TYPE:ID.")],
+    name: Annotated[str, Argument(metavar="ID", help="The exact id, or TYPE:ID.")],
     values: Annotated[
         list[str],
-        typer.Argument(
+        Argument(
             metavar="KEY=VALUE...",
             help="Keys as in the file; repeat a key that holds a list. += adds a value to a list, or appends to a text;"
             " -= removes a value from a list; KEY= removes the key.",

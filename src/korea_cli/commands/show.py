@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
+from korea_cli.base.parameters import Argument
 from korea_cli.report.report import listing
 
 if TYPE_CHECKING:
@@ -22,9 +21,7 @@ EXAMPLES = (
 
 
 def show(
-    names: Annotated[
-        list[str], typer.Argument(metavar="ID...", help="Ids, names or aliases, or a unique start of one.")
-    ],
+    names: Annotated[list[str], Argument(metavar="ID...", help="Ids, names or aliases, or a unique start of one.")],
     chronology: Chronology,
     selection: Selection,
 ) -> Report:

@@ -57,8 +57,8 @@ def render(form: Format, report: Report, screen: Screen, options: Mapping[str, o
     Raises UsageError when the format cannot carry the report, or does not have an option.
     """
     name = _name_of(form)
-    for option in options.keys() - _options(form):
-        users = [known for known in names() if option in _options(load(known))]
+    for option in options.keys() - options_of(form):
+        users = [known for known in names() if option in options_of(load(known))]
         raise UnusedOptionError(f"--{option.replace('_', '-')}", name, users)
     carries = getattr(form, "CARRIES", ())
     if carries and not set(carries) & set(report.types):
@@ -72,5 +72,6 @@ def _name_of(form: Format) -> str:
     return form.__name__.rpartition(".")[2].replace("_", "-")
 
 
-def _options(form: Format) -> set[str]:
+def options_of(form: Format) -> set[str]:
+    """List the options of a format."""
     return set(form.render.__kwdefaults__ or ())

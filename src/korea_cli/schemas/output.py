@@ -9,7 +9,6 @@ from korea_cli.analysis.aggregates import Overview
 from korea_cli.analysis.histogram import Period
 from korea_cli.base.problems import Problem, Severity
 from korea_cli.cache.inventory import CachedIndex
-from korea_cli.commands import cache, diff
 from korea_cli.commands.cite import RenderedCitation
 from korea_cli.comparing.changes import Change
 from korea_cli.model.field_spec import LISTS
@@ -18,7 +17,7 @@ from korea_cli.report.report import SCHEMA_VERSION
 from korea_cli.report.sections import Count
 from korea_cli.rows.columns import REFERRING, shown_by
 from korea_cli.schemas.data import DIALECT
-from korea_cli.schemas.probe import report_of
+from korea_cli.schemas.probe import sections_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -53,9 +52,6 @@ _YES_OR_NO: Schema = {"type": "boolean"}
 _TEXTS = _list(_TEXT)
 _FILES = _list(_titled("data file", path=_TEXT, sha256={"type": "string", "pattern": "^[0-9a-f]{64}$"}))
 _ALL_FIELDS: Schema = {"properties": {"query": {"properties": {"fields": {"type": "null"}}}}}
-_ANSWERING = {"chronology", "loaded"}  # what a command asks for that answers about data files
-# The sections of those that ask for neither.
-_OTHERS: Mapping[str, Callable[[], Section]] = {"cache": cache.section_of, "diff": diff.section_of}
 _ROWS: Mapping[str, type] = {each.type: each for each in (Overview, Problem)} | {
     "count": Count, "period": Period, "citation": RenderedCitation, "change": Change, "index": CachedIndex,
 }  # fmt: skip
@@ -93,7 +89,7 @@ def output_schema() -> Schema:
     """
     rows = _Rows()
     types = {name: commands.load(name).answer.__annotations__ for name in commands.names()}
-    asked = {name: _sections(name, own) for name, own in types.items() if "Report" in str(own.get("return"))}
+    asked = {name: sections for name in types if (sections := sections_of(commands.load(name)))}
     plain_first = sorted(asked, key=lambda name: not asked[name][0].kept)  # they give the rows their plain names
     answers = [_answer(name, asked[name], rows) for name in plain_first]
     return {
@@ -118,15 +114,11 @@ def _outcome(writing: list[str], rows: _Rows) -> Schema:
     return {"title": "changes", **_object(**properties)}
 
 
-def _sections(command: str, own: Mapping[str, Any]) -> tuple[Section, ...]:
-    return report_of(commands.load(command)).sections if own.keys() & _ANSWERING else (_OTHERS[command](),)
-
-
 def _answer(command: str, sections: Iterable[Section], rows: _Rows) -> Schema:
     sections = tuple(sections)
     parts = {section.key: _part(command, section, rows.narrowed) for section in sections}
     whole = {section.key: _part(command, section, rows.whole) for section in sections}
-    types = {each.name: get_args(each.annotation)[0] for each in commands.own_parameters(commands.load(command).answer)}
+    types = {each.name: each.type for each in commands.parameters_of(commands.load(command).answer)}
     arguments = {
         name: _ANNOTATED[each.__name__ if isinstance(each, type) else str(each)] for name, each in types.items()
     }

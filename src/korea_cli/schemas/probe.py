@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import inspect
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
 from korea_cli.checks.load import LoadResult
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from korea_cli.commands import Command
     from korea_cli.report.report import Report
+    from korea_cli.report.sections import Section
 
 _DRAFT = Draft(header=Header())
 _WORD = "korea"  # any will do: `search` wants one
@@ -56,6 +58,17 @@ def types_of(command: Command) -> tuple[str, ...]:
 def keys_of_report(command: Command) -> tuple[str, ...]:
     """Give the fields that a command's report has."""
     return report_of(command).keys
+
+
+def sections_of(command: Command) -> tuple[Section, ...]:
+    """Return the sections of a command's report, without rows; none where it returns no report."""
+    annotations = command.answer.__annotations__
+    if "Report" not in str(annotations.get("return")):
+        return ()
+    if annotations.keys() & {"chronology", "loaded"}:
+        return report_of(command).sections
+    section: Section = import_module(command.answer.__module__).section_of()  # the others list no records
+    return (section,)
 
 
 def report_of(command: Command) -> Report:

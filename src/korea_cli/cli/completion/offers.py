@@ -6,14 +6,17 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli import commands, formats
+from korea_cli.cli.command_binding import bind
 from korea_cli.cli.completion.choice import Choice, beginning_with
-from korea_cli.cli.completion.parameters import OPTION, find_place, parameters_of
+from korea_cli.cli.options import HELP
+from korea_cli.cli.scanning import OPTION_NAME, find_cursor
 from korea_cli.reading.locate import BUILTIN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from korea_cli.cli.completion.parameters import Parameter, Place
+    from korea_cli.base.parameters import Parameter
+    from korea_cli.cli.scanning import CursorPosition
     from korea_cli.commands import Command
     from korea_cli.reading.draft import Draft
 
@@ -39,8 +42,8 @@ class _Line(NamedTuple):
     """A line whose command is known, and where on it the cursor stands."""
 
     command: Command
-    parameters: tuple[Parameter, ...]
-    place: Place
+    parameters: list[Parameter]
+    place: CursorPosition
     environment: Mapping[str, str]
 
 
@@ -56,8 +59,8 @@ def offer(words: Sequence[str], environment: Mapping[str, str], *, described: bo
     if name not in commands.names():
         return Offer()
     command = commands.load(name, rest)
-    parameters = parameters_of(command)
-    line = _Line(command, parameters, find_place(rest, parameters), environment)
+    parameters = bind(command.answer).parameters
+    line = _Line(command, [*parameters, HELP], find_cursor(rest, parameters), environment)
     return _OFFERS.get(line.place.parameter.name, _nothing)(line)
 
 
@@ -86,7 +89,7 @@ def _nothing(_line: _Line) -> Offer:
 
 def _options(line: _Line) -> Offer:
     """Offer the options that may still be given, the short spellings only after a bare hyphen."""
-    left = [each for each in line.parameters if each.repeats or each.name not in line.place.given]
+    left = [each for each in line.parameters if each.repeats or each.name not in line.place.values]
     spelled = [Choice(spelling, each.help) for each in left for spelling in each.spellings]
     long = line.place.typed.startswith("--")
     return _here(line, [each for each in spelled if each.value.startswith("--") or not long])
@@ -206,12 +209,12 @@ def _styles(line: _Line) -> Offer:
 def _draft(line: _Line) -> Draft:
     from korea_cli.cli.completion.values import draft_of  # noqa: PLC0415
 
-    return draft_of(line.place.given.get("data", ()), line.environment)
+    return draft_of(line.place.values.get("data", ()), line.environment)
 
 
 # By the name of the parameter, which means the same in every command.
 _OFFERS: dict[str, Callable[[_Line], Offer]] = {
-    OPTION.name: _options,
+    OPTION_NAME.name: _options,
     "terms": _terms,
     "actors": _values_of("actor"),
     "topics": _values_of("topic"),

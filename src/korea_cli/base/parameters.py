@@ -1,0 +1,59 @@
+"""How commands declare what they take from the command line: `Annotated[type, Option("--limit", "-n", help=…)]`."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, get_args, get_origin
+
+HIDDEN = "Formats"  # the group of options that only some formats have: help explains them with the formats
+MORE = "More"  # the group of options that are used so seldom that help only names them
+
+
+class Argument:
+    """A word or words after the command's name."""
+
+    spellings: tuple[str, ...] = ()
+    group = "Arguments"
+
+    def __init__(self, metavar: str, help: str, group: str = "Arguments") -> None:  # noqa: A002 - as in argparse
+        self.metavar, self.help, self.group = metavar, help, group
+
+
+class Option:
+    """An option, by its spellings; `--a/--no-a` turns a flag on and off. Help lists it in a group."""
+
+    def __init__(
+        self, *spellings: str, help: str, metavar: str = "", group: str = "Options",  # noqa: A002 - as in argparse
+        limits: tuple[int | None, int | None] = (None, None),
+    ) -> None:  # fmt: skip
+        self.declared, self.metavar, self.help, self.group, self.limits = spellings, metavar, help, group, limits
+        self.spellings = tuple(part for spelling in spellings for part in spelling.split("/"))
+
+
+class Parameter(NamedTuple):
+    """A parameter of a function that a command line can set: an argument or an option."""
+
+    name: str
+    type: object
+    declared: Argument | Option
+    default: object = None
+    required: bool = False
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """How the option is typed; nothing for an argument."""
+        return self.declared.spellings
+
+    @property
+    def help(self) -> str:
+        """The line of help."""
+        return self.declared.help
+
+    @property
+    def flag(self) -> bool:
+        """Whether no value follows it."""
+        return bool(self.spellings) and not self.declared.metavar
+
+    @property
+    def repeats(self) -> bool:
+        """Whether it can be given several times."""
+        return any(get_origin(each) is list for each in (self.type, *get_args(self.type)))

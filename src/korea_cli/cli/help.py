@@ -1,0 +1,158 @@
+"""The help of the program and of its commands: plain text for a screen of 80 columns and 45 lines."""
+
+from __future__ import annotations
+
+import os
+from itertools import groupby
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
+from korea_cli import commands
+from korea_cli.base.parameters import HIDDEN, MORE
+from korea_cli.cli.command_binding import bind
+from korea_cli.cli.options import HELP
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from korea_cli.base.parameters import Parameter
+    from korea_cli.commands import Command
+
+ABOUT = "Record and query a chronology: what happened, when, who says so, and who disagrees."
+_FIRST = ("korea timeline by:putin topic:thaad", "korea show hwasong-14-launch", "korea init mine.toml")
+_GROUPS = ("Query", "Record", "Files", "Program")
+_NARROWEST, _WIDEST, _INDENT = 40, 80, 2
+_SAME = "Same as "
+_LINES = 45
+_OWN = ("Arguments", "Options")  # groups of what only the command has
+_ORDER = (*_OWN, "Filter", "Time", "Output", "Data")
+_LONGEST_NAME = 24  # letters; the help of a longer one starts on the next line
+_MOST_FIELDS = 116  # letters of their names, which with the heading fill two lines
+
+
+def overview(topics: Iterable[str]) -> str:
+    """Return the help of the program: what it is, what to try first, its commands in groups."""
+    loaded = [commands.load(name) for name in commands.names()]
+    groups = ([(each.name, each.summary) for each in loaded if each.group == group] for group in _GROUPS)
+    column = column_of(each.name for each in loaded)
+    return page(
+        ["Usage: korea COMMAND [OPTIONS]"],
+        paragraph(ABOUT),
+        block("Try first:", *_FIRST),
+        *(table(f"{group}:", rows, column) for group, rows in zip(_GROUPS, groups, strict=True)),
+        paragraph(f"'korea help COMMAND' explains a command, 'korea help TOPIC' one of: {', '.join(topics)}."),
+    )
+
+
+def command_page(command: Command) -> str:
+    """Return the help of a command: what it does, its options in groups, its fields, examples.
+
+    Where that is more than a screen holds, the last options of the longest shared group are only named.
+    """
+    parameters = [*bind(command.answer).parameters, HELP]
+    groups: dict[str, list[Parameter]] = {each: [] for each in _ORDER}
+    for each in parameters:
+        groups.setdefault(each.declared.group, []).append(each)
+    groups.pop(HIDDEN, None)
+    rare = groups.pop(MORE)
+    ends = [_fields(command), block("Examples:", *command.examples)]
+    while True:
+        text = page(
+            [_usage(command, parameters)], *map(paragraph, command.paragraphs), *_explained(groups, rare), *ends
+        )
+        shared = (each for name, each in groups.items() if name not in _OWN)
+        longest = max(shared, key=lambda each: len(list(_rows(each))), default=[])
+        if text.count("\n") <= _LINES or len(longest) <= 1:
+            return text
+        rare.insert(0, longest.pop())
+
+
+def _explained(groups: Mapping[str, list[Parameter]], rare: Iterable[Parameter]) -> Iterator[list[str]]:
+    tables = {name: list(_rows(group)) for name, group in groups.items()}
+    column = column_of(name for rows in tables.values() for name, _ in rows)
+    yield from (table(f"{name}:", rows, column) for name, rows in tables.items())
+    yield paragraph(f"More options (korea help OPTIONS): {', '.join(each.spellings[0] for each in rare)}")
+
+
+def _rows(parameters: Iterable[Parameter]) -> Iterator[tuple[str, str]]:
+    """Return a row for each parameter, and one for several in a row that are the same as something else."""
+    for same, group in groupby(parameters, key=lambda each: each.help.startswith(_SAME)):
+        several = list(group)
+        if same and len(several) > 1:
+            names = (f"{each.spellings[-1]} {each.declared.metavar}" for each in several)
+            meanings = (each.help.removeprefix(_SAME).rstrip(".") for each in several)
+            yield ", ".join(names), f"{_SAME}{', '.join(meanings)}."
+        else:
+            yield from map(row, several)
+
+
+def page(*parts: Iterable[str]) -> str:
+    """Return text of several parts with a blank line between them."""
+    return "\n\n".join("\n".join(lines) for part in parts if (lines := list(part))) + "\n"
+
+
+def paragraph(text: str, indent: int = 0) -> list[str]:
+    """Wrap text to the screen."""
+    blanks = " " * indent
+    return wrap(text, _width(), initial_indent=blanks, subsequent_indent=blanks, break_on_hyphens=False)
+
+
+def block(title: str, *lines: str) -> list[str]:
+    """Set lines below a title; no lines have none."""
+    return [title, *(f"{'':{_INDENT}}{line}" for line in lines)] if lines else []
+
+
+def table(title: str, rows: Iterable[tuple[str, str]], column: int = 0) -> list[str]:
+    """Set names in a column below a title, and what they mean in another; `column` aligns several tables."""
+    rows = list(rows)
+    column = column or column_of(name for name, _ in rows)
+    lines = []
+    for name, meaning in rows:
+        wrapped = wrap(meaning, max(_width() - column - _INDENT, _NARROWEST // 2), break_on_hyphens=False) or [""]
+        first = wrapped.pop(0) if len(name) < column else ""
+        lines += [f"{name:{column}}{first}".rstrip(), *(f"{'':{column}}{line}" for line in wrapped)]
+    return block(title, *lines)
+
+
+def column_of(names: Iterable[str]) -> int:
+    """Return the width of a column of names, longer than all but the very long ones."""
+    return max((len(name) for name in names if len(name) <= _LONGEST_NAME), default=0) + 2
+
+
+def _width() -> int:
+    try:
+        columns = int(os.environ.get("COLUMNS") or 0) or os.get_terminal_size().columns
+    except (ValueError, OSError):
+        columns = _WIDEST
+    return min(max(columns, _NARROWEST), _WIDEST)
+
+
+def _usage(command: Command, parameters: Iterable[Parameter]) -> str:
+    arguments = (each.declared.metavar for each in parameters if not each.spellings)
+    return " ".join(("Usage: korea", command.name, "[OPTIONS]", *arguments))
+
+
+def row(parameter: Parameter) -> tuple[str, str]:
+    """Return how a parameter is typed, as in `-n, --limit N`, and what it does."""
+    spellings = ", ".join(sorted(parameter.spellings, key=lambda each: each.startswith("--")))
+    return f"{spellings} {parameter.declared.metavar}".strip(), parameter.help
+
+
+def _fields(command: Command) -> list[str]:
+    """Name the fields of a command's query, and as many of its JSON as fit in two lines."""
+    from korea_cli.commands.diff import section_of  # noqa: PLC0415 - the overview needs no fields
+    from korea_cli.query.filters import FILTERS  # noqa: PLC0415 - as above
+    from korea_cli.schemas.probe import sections_of  # noqa: PLC0415 - as above
+
+    annotations = command.answer.__annotations__
+    filters = [name for name, each in FILTERS.items() if not set(each.types).isdisjoint(command.types)]
+    keys = [key for section in sections_of(command) for key in section.keys]
+    if annotations["return"] == "Outcome":
+        keys = [*section_of().keys, "file", "line"]
+    fields = ", ".join(dict.fromkeys(keys))
+    if len(fields) > _MOST_FIELDS:
+        fields = f"{fields[:_MOST_FIELDS].rpartition(' ')[0]} ..."
+    query = f"Query fields (korea help QUERY): {', '.join(filters)}" if "selection" in annotations else ""
+    return [
+        line for each in (query, f"JSON fields (korea help JSON): {fields}" * bool(fields)) for line in paragraph(each)
+    ]

@@ -1,0 +1,141 @@
+"""The topics of `korea help`: what holds for several commands, read off the code where it can be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from korea_cli import commands
+from korea_cli.base.errors import EXIT_STATUSES, NotInListError
+from korea_cli.base.parameters import HIDDEN
+from korea_cli.cli.help import block, command_page, overview, page, paragraph, row, table
+from korea_cli.cli.options import answering, opening, selecting
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+_DATES = (
+    "2017-05-24", "24 May 2017", "july 3-5", "may 2017", "mid-May 2017", "2017Q2", "early 2016", "1990s",
+    "2017-05..2017-06", "since may 2017", "before 2016", "yesterday", "last 2 weeks",
+)  # fmt: skip
+_RULES = (
+    "Words match by prefix: missile finds missiles. Case and accents do not matter.",
+    "Several words must all match. Put a phrase in quotation marks: 'six party'.",
+    "Terms of the same field are alternatives; terms of different fields must all match.",
+    "not:TERM excludes what matches, as in not:topic:thaad or not:missile.",
+    "actor:russia includes its people and ministries, topic: the narrower topics; actor:=russia is the state alone.",
+)
+_QUERIES = (
+    "korea timeline thaad by:putin",
+    "korea timeline actor:russia country:KOR not:topic:thaad",
+    "korea facts status:disputed status:contradicted icbm",
+)
+_JSON = {
+    "schema_version": "The version of this layout; it changes if keys are removed or change their meaning.",
+    "command": "The command.",
+    "chronology": "Its title, its last day, and the path and SHA-256 of each file.",
+    "query": "The query as it was understood.",
+    "count, matched": "The number of records listed, and before --limit.",
+    "events, facts, ...": "The records, in a list named after what it holds.",
+}
+_VARIABLES = {
+    "KOREA_DATA": "Data files to read if there is no --data, separated as in $PATH.",
+    "KOREA_CACHE": "Folder of the cache; 'off' disables it.",
+    "KOREA_ONELINE": "List one record per line, as --oneline does.",
+    "KOREA_PAGER, PAGER": "The pager; empty or 'cat' disables it.",
+    "NO_COLOR, FORCE_COLOR": "Disable or force colour.",
+    "VISUAL, EDITOR": "The editor of 'korea edit'.",
+}
+
+
+def help_page(words: Sequence[str]) -> str:
+    """Return the help of a command or topic, named in any case; without words, of the program."""
+    if not words:
+        return overview(_TOPICS)
+    name, topic = words[0].casefold(), words[0].upper()
+    if name in commands.names():
+        return command_page(commands.load(name, words[1:]))
+    if topic not in _TOPICS:
+        raise NotInListError("command or topic", words[0], (*_TOPICS, *commands.names()))
+    return page(*_TOPICS[topic]())
+
+
+def names() -> tuple[str, ...]:
+    """List the topics."""
+    return tuple(_TOPICS)
+
+
+def _dates() -> Iterator[list[str]]:
+    from datetime import date  # noqa: PLC0415 - as every import below: for one topic
+
+    from korea_cli.dates.spans import span_text  # noqa: PLC0415
+    from korea_cli.dates.typed import parse_typed  # noqa: PLC0415
+
+    today = date(2017, 7, 8)
+    spans = [(typed, parse_typed(typed, today)) for typed in _DATES]
+    yield paragraph("--from, --to, --period and date: take a date as people write it. Both ends of a range count.")
+    yield table("Examples:", ((typed, span_text(span.first, span.last)) for typed, span in spans))
+    yield paragraph(
+        "These were read on 8 July 2017. 'today' is the last day of the chronology, or --today DATE. A date without a"
+        " year means the latest one up to that day, and the answer says so."
+    )
+    yield paragraph("01/02/2017 is refused, as it can be either of two days. Data files hold dates in EDTF.")
+
+
+def _exit() -> Iterator[list[str]]:
+    yield table("Exit status:", ((str(status), meaning) for status, meaning in EXIT_STATUSES.items()))
+
+
+def _formats() -> Iterator[list[str]]:
+    from korea_cli import formats  # noqa: PLC0415
+
+    hidden = {each.name: each for each in commands.parameters_of(answering) if each.declared.group == HIDDEN}
+    yield paragraph("-f NAME selects a format; with -o FILE, the extension of the file does.")
+    for name in formats.names():
+        form = formats.load(name)
+        about = paragraph(f"{(form.__doc__ or '').partition('.')[0]}.", 2)
+        extensions = f" ({', '.join(form.EXTENSIONS)})" if form.EXTENSIONS else ""
+        options = table("", [row(hidden[each]) for each in formats.options_of(form) if each in hidden])
+        yield [f"{name}{extensions}", *about, *options[1:]]
+
+
+def _json() -> Iterator[list[str]]:
+    from korea_cli.model.records import RECORDS  # noqa: PLC0415
+    from korea_cli.rows.columns import columns_for  # noqa: PLC0415
+    from korea_cli.schemas.probe import Nothing  # noqa: PLC0415
+
+    yield paragraph("--json prints one object. -f jsonl prints the records alone, one per line.")
+    yield table("Keys:", _JSON.items())
+    names = Nothing()
+    for record in RECORDS:
+        columns = columns_for(record, names)
+        yield table(f"{record.type}:", ((each.key, f"{each.help}.") for each in columns))
+    yield paragraph("'korea schema output' prints the JSON Schema, docs/json.md describes every key.")
+
+
+def _options() -> Iterator[list[str]]:
+    functions = (selecting, answering, opening)
+    shared = {each.name: each for function in functions for each in commands.parameters_of(function)}
+    yield paragraph("Options of all commands that query:")
+    for group in dict.fromkeys(each.declared.group for each in shared.values() if each.declared.group != HIDDEN):
+        yield table(f"{group}:", (row(each) for each in shared.values() if each.declared.group == group))
+    yield table("Environment:", _VARIABLES.items())
+
+
+def _query() -> Iterator[list[str]]:
+    from korea_cli.query.filters import FILTERS  # noqa: PLC0415
+
+    yield paragraph(
+        "A query is made of words and field:value terms, in any order, as in: thaad by:putin kind:statement"
+    )
+    yield block("Rules:", *(line for rule in _RULES for line in paragraph(f"- {rule}")))
+    yield table("Fields:", ((f"{name}:", f"{each.help} ({_plural(each.types)})") for name, each in FILTERS.items()))
+    yield block("Examples:", *_QUERIES)
+
+
+def _plural(types: Sequence[str]) -> str:
+    return ", ".join(f"{type_}s" for type_ in types)
+
+
+_TOPICS: dict[str, Callable[[], Iterator[list[str]]]] = {
+    "QUERY": _query, "DATES": _dates, "FORMATS": _formats, "JSON": _json, "OPTIONS": _options, "EXIT": _exit,
+}  # fmt: skip
