@@ -22,7 +22,7 @@ LAYERS = (
     "schemas", "cli", "__main__",
 )  # fmt: skip
 FENCES = {
-    "typer": {"cli", "commands"},
+    "typer": {"cli.parsing"},
     "rich": {"drawing", "formats.table"},
     "tomli": {"reading.toml", "reading.pieces"},
     "tomllib": set(),

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from korea_cli import commands
+from korea_cli import commands, formats
+from korea_cli.cli import topics
+from korea_cli.model.records import Event, keys_of
+from korea_cli.query.filters import FILTERS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,12 +79,87 @@ def test_both_names_are_the_same_program(korea: Korea) -> None:
     assert korea.shell("python -m korea_cli timeline thaad") == korea("timeline", "thaad")
 
 
+def test_the_overview_groups_the_commands_and_names_three_to_try_first(korea: Korea) -> None:
+    shown = korea().out
+    headings = [line.rstrip(":") for line in shown.splitlines() if line.endswith(":")]
+    assert headings == ["Try first", "Query", "Record", "Files", "Program"]
+    first = shown.partition("Try first:\n")[2].partition("\n\n")[0].splitlines()
+    assert len(first) == 3
+    assert [korea.shell(line).code for line in first[:2]] == [0, 0]
+
+
+@pytest.mark.parametrize("command", ["", *commands.names()])
+def test_help_fits_a_screen(command: str, korea: Korea) -> None:
+    assert korea(*filter(None, [command]), "--help").out.count("\n") <= 45
+
+
+@pytest.mark.parametrize("command", ["timeline", "add event", "import"])
+def test_help_of_a_command_is_the_same_by_name_and_by_option(command: str, korea: Korea) -> None:
+    assert korea("help", *command.split()) == korea(*command.split(), "--help")
+    assert korea("help", *command.upper().split()[:1], *command.split()[1:]) == korea(*command.split(), "-h")
+
+
+@pytest.mark.parametrize(
+    "words", [("thaad", "-h"), ("-qh",), ("--from", "2017", "--help"), ("--bogus", "-h"), ("--limit", "x", "-h")]
+)
+def test_help_is_printed_wherever_it_is_asked_for(words: tuple[str, ...], korea: Korea) -> None:
+    assert korea("timeline", *words) == korea("timeline", "--help")
+
+
+@pytest.mark.parametrize("words", [("--", "-h"), ("-a", "--help"), ("--actor=-h",)])
+def test_what_only_looks_like_it_asks_for_no_help(words: tuple[str, ...], korea: Korea) -> None:
+    assert "Usage: " not in korea("timeline", *words).out
+
+
+@pytest.mark.parametrize("topic", topics.names())
+def test_every_topic_explains_something(topic: str, korea: Korea) -> None:
+    run = korea("help", topic)
+    assert (run.code, run.err) == (0, "")
+    assert run == korea("help", topic.casefold())
+    assert max(map(len, run.out.splitlines())) <= 80
+    assert topic in korea().out
+
+
+def test_topics_are_read_off_the_code(korea: Korea) -> None:
+    told = {topic: korea("help", topic).out for topic in topics.names()}
+    assert [name for name in formats.names() if f"\n{name}" not in told["FORMATS"]] == []
+    assert [
+        option for option in ("--raw", "--excel", "--include-imprecise", "--group") if option not in told["FORMATS"]
+    ] == []
+    assert [name for name in FILTERS if f"\n  {name}:" not in told["QUERY"]] == []
+    assert [status for status in (0, 1, 2, 3, 4, 70, 130, 141) if f"\n  {status} " not in told["EXIT"]] == []
+    assert [name for name in keys_of(Event) if f"\n  {name} " not in told["JSON"]] == []
+    assert [each for each in ("--limit", "--no-cache", "--color", "$KOREA_DATA") if each not in told["OPTIONS"]] == []
+
+
+def test_an_unknown_topic_exits_2_and_lists_topics_and_commands(korea: Korea) -> None:
+    run = korea("help", "timelin")
+    assert (run.code, run.out) == (2, "")
+    assert "'timelin'. Did you mean 'timeline'?" in run.err
+    assert "QUERY" in run.err
+
+
+def test_the_queries_of_the_topic_run_as_they_stand(korea: Korea) -> None:
+    examples = korea("help", "query").out.partition("Examples:\n")[2].splitlines()
+    assert len(examples) == 3
+    assert [line for line in examples if not korea.shell(line).out.strip()] == []
+
+
+@pytest.mark.parametrize(
+    ("command", "fields"), [("timeline", "date_basis"), ("rename", "key, old, new"), ("cache", "size")]
+)
+def test_help_names_the_fields_of_json(command: str, fields: str, korea: Korea) -> None:
+    shown = korea(command, "--help").out.partition("JSON fields (korea help JSON): ")[2].partition("\n\n")[0]
+    assert fields in shown
+    assert shown.count("\n") <= 1
+
+
 @each_command
 def test_every_command_prints_its_help_with_examples(command: str, korea: Korea) -> None:
     run = korea(command, "--help")
     assert (run.code, run.err) == (0, "")
     assert run.out.startswith(f"Usage: korea {command} ")
-    assert [example for example in commands.load(command).examples if f"\n    {example}\n" not in run.out] == []
+    assert [example for example in commands.load(command).examples if f"\n  {example}\n" not in run.out] == []
     assert 2 <= len(commands.load(command).examples) <= 3
     assert run == korea(command, "-h")
 

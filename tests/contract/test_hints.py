@@ -197,7 +197,8 @@ def test_today_is_the_day_that_typed_dates_are_read_from(korea: Korea) -> None:
 @pytest.mark.parametrize("name", ["timeline", "facts", "chart", "stats", "actor", "search", "actors"])
 def test_help_lists_the_fields_that_a_command_accepts_and_no_others(name: str, korea: Korea) -> None:
     words = {"actor": ("putin",), "search": ("x",)}.get(name, ())
-    listed = {line.split(":")[0].strip() for line in korea(name, "--help").out.partition("Fields:")[2].splitlines()}
+    shown = korea(name, "--help").out.partition("Query fields (korea help QUERY): ")[2]
+    listed = set(shown.partition("\nJSON")[0].replace(",", "").split())
     assert {"text", "actor", "topic", "date"} <= listed
     for field in ("to", "about", "place", "basis"):  # those that not all records have
         assert (f"unknown field '{field}'" in korea(name, *words, f"{field}:zzzz").err) is (field not in listed)

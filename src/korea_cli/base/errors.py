@@ -21,9 +21,7 @@ EXIT_STATUSES = {
     CLOSED_PIPE: "The reader of the output closed the pipe.",
 }
 
-_NAMED = 5  # so many candidates of an ambiguous name are spelled out
-_LISTED = 40  # … of the words that there are
-_SHOWN = 20  # … and so many problems of the data
+_NAMED, _LISTED, _SHOWN = 5, 40, 20  # so many candidates for a name, allowed words and problems are listed
 
 
 class KoreaError(Exception):
@@ -54,7 +52,7 @@ def _loggable(sentence: str) -> str:
 
 
 class StoppedError(KeyboardInterrupt):
-    """A signal that ends the program: it cleans up as Ctrl-C has it do, and `status` names the signal."""
+    """A signal that ends the program, after it has cleaned up as for Ctrl-C; `status` names the signal."""
 
     def __init__(self, number: int) -> None:
         super().__init__(number)
@@ -188,19 +186,14 @@ class AmbiguousNameError(KoreaError):
         self.what, self.name, self.meant = what, name, tuple(meant)
 
     def _message(self) -> str:
-        shown = self.meant[:_NAMED]
         more = f", or {len(self.meant) - _NAMED} more" if len(self.meant) > _NAMED else ""
-        return (
-            f"more than one {self.what} answers to '{self.name}': {_listed(shown, more)}. Name one of them by its id."
-        )
+        listed = _listed(self.meant[:_NAMED], more)
+        return f"more than one {self.what} answers to '{self.name}': {listed}. Name one of them by its id."
 
 
 def _listed(names: Sequence[tuple[str, str]], more: str = "") -> str:
-    words = [f"'{name}' ({id_})" if name != id_ else f"'{id_}'" for name, id_ in names]
-    if more:
-        return ", ".join(words) + more
-    *others, last = words
-    return f"{', '.join(others)} or {last}" if others else last
+    *others, last = (f"'{name}' ({id_})" if name != id_ else f"'{id_}'" for name, id_ in names)
+    return f"{', '.join(others)}{', ' if more else ' or '}{last}{more}" if others else f"{last}{more}"
 
 
 class ClosedError(KoreaError):
@@ -235,7 +228,7 @@ class OutputError(KoreaError):
 
 
 class ClosedPipeError(KoreaError):
-    """The reader of standard output has gone; nobody is left to be told."""
+    """The reader of standard output has gone."""
 
     status = CLOSED_PIPE
 
@@ -251,8 +244,7 @@ class DataError(KoreaError):
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """Give what there is to say, each cause for itself."""
-        told = [str(problem) for problem in self.problems[:_SHOWN]]
-        if (more := len(self.problems) - _SHOWN) > 0:
-            told.append(f"{more} more problem{'s' if more > 1 else ''}; 'korea check' lists all")
-        return tuple(told)
+        """Return the first problems, and the number of the others."""
+        more = len(self.problems) - _SHOWN
+        rest = [f"{more} more problem{'s' if more > 1 else ''}; 'korea check' lists all"] if more > 0 else []
+        return (*map(str, self.problems[:_SHOWN]), *rest)

@@ -9,21 +9,23 @@ from korea_cli.base.errors import ConflictError
 from korea_cli.base.streams import print_stderr
 from korea_cli.cli import options
 from korea_cli.cli.options import OutputOptions
-from korea_cli.commands import parameters_of
+from korea_cli.commands import PROVIDED, parameters_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from korea_cli.base.parameters import Parameter
+    from korea_cli.commands import Program
     from korea_cli.editing.outcome import Outcome
     from korea_cli.report.report import Report
 
     Answer = Report | Outcome | str
 
-# What makes each thing that a command may ask for by name (`korea_cli.commands.PROVIDED`) of the shared options.
+# What makes each thing that a command may ask for by name (`korea_cli.commands.PROVIDED`) of the shared options; the
+# program itself needs none.
 _PROVIDERS: dict[str, Callable[..., Any]] = {
     "loaded": options.loading, "chronology": options.opening, "selection": options.selecting,
-    "files": options.editing, "named": options.naming, "notices": options.noticing, "program": options.hosting,
+    "files": options.editing, "named": options.naming, "notices": options.noticing,
 }  # fmt: skip
 
 
@@ -56,11 +58,12 @@ class Binding(NamedTuple):
         """Return the values of the command's own arguments and options."""
         return _pick(self.own, values)
 
-    def answer(self, values: Mapping[str, Any], words: Sequence[str]) -> tuple[Answer, OutputOptions]:
+    def answer(self, values: Mapping[str, Any], words: Sequence[str], program: Program) -> tuple[Answer, OutputOptions]:
         """Have the command answer; a conflict of options is reported by the spellings among `words`."""
         try:
             output = self.finish(**_pick(self.output, values)) if self.finish else OutputOptions()
-            provided = {name: _PROVIDERS[name](**_pick(each, values)) for name, each in self.shared.items()}
+            providers = {**_PROVIDERS, "program": lambda: program}
+            provided = {name: providers[name](**_pick(each, values)) for name, each in self.shared.items()}
             answer = self.command(**provided, **self.arguments(values))
         except ConflictError as error:
             raise ConflictError(*(self._as_typed(each, words) for each in (error.one, error.other))) from None
@@ -80,8 +83,11 @@ def bind(command: Callable[..., Answer]) -> Binding:
     taken = {each.name for each in own}
     if any(each.repeats and not each.spellings for each in own):
         taken.add("terms")  # a command line has room for one open-ended argument
-    provided = [name for name in signature.parameters if name in _PROVIDERS]
-    shared = {name: [each for each in parameters_of(_PROVIDERS[name]) if each.name not in taken] for name in provided}
+    shared = {
+        name: [each for each in parameters_of(_PROVIDERS[name]) if each.name not in taken] if name in _PROVIDERS else []
+        for name in signature.parameters
+        if name in PROVIDED
+    }
     finish = {"str": None, "Outcome": options.telling}.get(str(signature.return_annotation), options.answering)
     return Binding(command, own, shared, parameters_of(finish) if finish else [], finish)
 

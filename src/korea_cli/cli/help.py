@@ -27,7 +27,7 @@ _LINES = 45
 _OWN = ("Arguments", "Options")  # groups of what only the command has
 _ORDER = (*_OWN, "Filter", "Time", "Output", "Data")
 _LONGEST_NAME = 24  # letters; the help of a longer one starts on the next line
-_MOST_FIELDS = 116  # letters of their names, which with the heading fill two lines
+_MOST_FIELDS = 122  # letters of their names, which with the heading fill two lines
 
 
 def overview(topics: Iterable[str]) -> str:
@@ -91,10 +91,9 @@ def page(*parts: Iterable[str]) -> str:
     return "\n\n".join("\n".join(lines) for part in parts if (lines := list(part))) + "\n"
 
 
-def paragraph(text: str, indent: int = 0) -> list[str]:
-    """Wrap text to the screen."""
-    blanks = " " * indent
-    return wrap(text, _width(), initial_indent=blanks, subsequent_indent=blanks, break_on_hyphens=False)
+def paragraph(text: str, first: str = "", rest: str = "") -> list[str]:
+    """Wrap text to the screen, with something in front of the first line and of the rest."""
+    return wrap(text, _width(), initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
 
 
 def block(title: str, *lines: str) -> list[str]:
@@ -140,19 +139,28 @@ def row(parameter: Parameter) -> tuple[str, str]:
 
 def _fields(command: Command) -> list[str]:
     """Name the fields of a command's query, and as many of its JSON as fit in two lines."""
-    from korea_cli.commands.diff import section_of  # noqa: PLC0415 - the overview needs no fields
-    from korea_cli.query.filters import FILTERS  # noqa: PLC0415 - as above
-    from korea_cli.schemas.probe import sections_of  # noqa: PLC0415 - as above
+    query, keys = "", []
+    if "selection" in command.answer.__annotations__:
+        from korea_cli.query.filters import FILTERS  # noqa: PLC0415 - few commands have none of these
 
-    annotations = command.answer.__annotations__
-    filters = [name for name, each in FILTERS.items() if not set(each.types).isdisjoint(command.types)]
-    keys = [key for section in sections_of(command) for key in section.keys]
-    if annotations["return"] == "Outcome":
+        filters = [name for name, each in FILTERS.items() if not set(each.types).isdisjoint(command.types)]
+        query = f"Query fields (korea help QUERY): {', '.join(filters)}"
+    if command.answer.__annotations__["return"] == "Outcome":
+        from korea_cli.commands.diff import section_of  # noqa: PLC0415 - as above
+
         keys = [*section_of().keys, "file", "line"]
-    fields = ", ".join(dict.fromkeys(keys))
-    if len(fields) > _MOST_FIELDS:
-        fields = f"{fields[:_MOST_FIELDS].rpartition(' ')[0]} ..."
-    query = f"Query fields (korea help QUERY): {', '.join(filters)}" if "selection" in annotations else ""
-    return [
-        line for each in (query, f"JSON fields (korea help JSON): {fields}" * bool(fields)) for line in paragraph(each)
-    ]
+    elif command.answer.__annotations__["return"] != "str":
+        from korea_cli.schemas.probe import sections_of  # noqa: PLC0415 - as above
+
+        keys = [key for section in sections_of(command) for key in section.keys]
+    json = f"JSON fields (korea help JSON): {_few(list(dict.fromkeys(keys)))}" if keys else ""
+    return [*paragraph(query), *paragraph(json)]
+
+
+def _few(keys: list[str]) -> str:
+    """List as many keys as fill two lines with the heading, and count the rest."""
+    for shown in range(len(keys), 0, -1):
+        text = ", ".join(keys[:shown]) + (f" and {len(keys) - shown} more" if shown < len(keys) else "")
+        if len(text) <= _MOST_FIELDS:
+            return text
+    return keys[0]

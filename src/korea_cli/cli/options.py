@@ -15,7 +15,7 @@ from korea_cli.reading.locate import MAX_SIZE
 if TYPE_CHECKING:
     from korea_cli.checks.load import LoadResult
     from korea_cli.chronology import Chronology
-    from korea_cli.commands import Notices, Program
+    from korea_cli.commands import Notices
     from korea_cli.editing.files import Editable
     from korea_cli.query.selection import Selection
 
@@ -57,7 +57,7 @@ Data = Annotated[
     ),
 ]  # fmt: skip
 MaxSize = Annotated[int, _more("--max-size", metavar="BYTES", limits=(1, None), help="Largest data file to read.")]
-Files = Annotated[Texts, Argument(metavar="[FILE]...", help="Data files.")]
+Paths = Annotated[Texts, Argument(metavar="[FILE]...", help="Data files.")]
 Quiet = Annotated[bool, _more("--quiet", "-q", help="Do not print notes on stderr.")]
 Debug = Annotated[bool, _more("--debug", help="Show the traceback of an internal error.")]
 HELP = Parameter("help", bool, _more("--help", "-h", help="Show this help."), default=False)
@@ -84,15 +84,8 @@ def noticing(quiet: Quiet = False) -> "Notices":
     return StderrNotices(quiet)
 
 
-def hosting() -> "Program":
-    """Return the program itself, for commands about it."""
-    from korea_cli.cli.host import Host  # noqa: PLC0415 - few commands need it
-
-    return Host()
-
-
 def loading(
-    files: Files = None,
+    paths: Paths = None,
     data: Data = None,
     max_size: MaxSize = MAX_SIZE,
 ) -> "LoadResult":
@@ -100,7 +93,7 @@ def loading(
     from korea_cli.checks.load import load  # noqa: PLC0415
     from korea_cli.reading.locate import data_files  # noqa: PLC0415
 
-    return load(data_files([*(files or ()), *(data or ())], os.environ), max_size=max_size)
+    return load(data_files([*(paths or ()), *(data or ())], os.environ), max_size=max_size)
 
 
 def editing(
@@ -116,13 +109,13 @@ def editing(
 
 
 def naming(
-    files: Files = None,
+    paths: Paths = None,
     data: Data = None,
     max_size: MaxSize = MAX_SIZE,
     dry_run: Annotated[bool, Option("--dry-run", "--diff", help="Show the changes without writing them.")] = False,
 ) -> "Editable":
     """Name the files that may be changed, as arguments or as `editing` does."""
-    return editing([*(files or ()), *(data or ())], max_size, dry_run)
+    return editing([*(paths or ()), *(data or ())], max_size, dry_run)
 
 
 def selecting(

@@ -9,6 +9,7 @@ from korea_cli import commands
 from korea_cli.base.errors import OK, NotInListError, StoppedError, UsageError
 from korea_cli.base.streams import write_stdout
 from korea_cli.cli.command_binding import bind
+from korea_cli.cli.host import Host
 from korea_cli.cli.scanning import asks_for_help
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def run(name: str, words: Sequence[str]) -> int:
 
     values = parse(name, binding.parameters, words)
     _heed_signals()
-    answer, output = binding.answer(values, words)
+    answer, output = binding.answer(values, words, Host())
     return _deliver(answer, output, name, binding.arguments(values))
 
 

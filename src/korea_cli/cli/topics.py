@@ -67,8 +67,8 @@ def names() -> tuple[str, ...]:
 def _dates() -> Iterator[list[str]]:
     from datetime import date  # noqa: PLC0415 - as every import below: for one topic
 
+    from korea_cli.dates.parse import parse_typed  # noqa: PLC0415
     from korea_cli.dates.spans import span_text  # noqa: PLC0415
-    from korea_cli.dates.typed import parse_typed  # noqa: PLC0415
 
     today = date(2017, 7, 8)
     spans = [(typed, parse_typed(typed, today)) for typed in _DATES]
@@ -92,7 +92,7 @@ def _formats() -> Iterator[list[str]]:
     yield paragraph("-f NAME selects a format; with -o FILE, the extension of the file does.")
     for name in formats.names():
         form = formats.load(name)
-        about = paragraph(f"{(form.__doc__ or '').partition('.')[0]}.", 2)
+        about = paragraph(f"{(form.__doc__ or '').partition('.')[0]}.", "  ", "  ")
         extensions = f" ({', '.join(form.EXTENSIONS)})" if form.EXTENSIONS else ""
         options = table("", [row(hidden[each]) for each in formats.options_of(form) if each in hidden])
         yield [f"{name}{extensions}", *about, *options[1:]]
@@ -127,7 +127,7 @@ def _query() -> Iterator[list[str]]:
     yield paragraph(
         "A query is made of words and field:value terms, in any order, as in: thaad by:putin kind:statement"
     )
-    yield block("Rules:", *(line for rule in _RULES for line in paragraph(f"- {rule}")))
+    yield [line for rule in _RULES for line in paragraph(rule, "- ", "  ")]
     yield table("Fields:", ((f"{name}:", f"{each.help} ({_plural(each.types)})") for name, each in FILTERS.items()))
     yield block("Examples:", *_QUERIES)
 

@@ -34,7 +34,7 @@ def test_before_the_command_stand_its_two_options(line: str, expected: list[str]
     ("line", "expected"),
     [
         ("timeline --fo", ["--format", "--force"]),
-        ("timeline --s", ["--since", "--source", "--status", "--sort"]),
+        ("timeline --s", ["--source", "--status", "--since", "--sort"]),
         ("timeline --json --js", []),
         ("timeline -a putin --ac", ["--actor"]),
         ("timeline -a --fo", []),

@@ -124,9 +124,9 @@ def test_no_exception_gets_out(
     ("line", "lacking"),
     [
         ("korea ti", {"rich", "typer", "sqlite3", "tomli"}),
-        ("korea timeline --fo", {"rich", "sqlite3", "tomli", "dateutil"}),
-        ("korea timeline actor:pu", {"rich", "sqlite3", "dateutil"}),
-        ("korea timeline ac", {"rich", "dateutil"}),
+        ("korea timeline --fo", {"rich", "typer", "sqlite3", "tomli", "dateutil"}),
+        ("korea timeline actor:pu", {"rich", "typer", "sqlite3", "dateutil"}),
+        ("korea timeline ac", {"rich", "typer", "dateutil"}),
     ],
 )
 def test_a_tab_imports_only_what_its_place_needs(line: str, lacking: set[str]) -> None:

@@ -231,7 +231,7 @@ _OFFERS: dict[str, Callable[[_Line], Offer]] = {
     "style": _styles,
     "group": lambda line: _words(line, ("topic", "actor")),
     "data": _data_files,
-    "files": _data_files,
+    "paths": _data_files,
     "output": _files,
     "format": _formats,
     "color": _colors,
