@@ -128,12 +128,12 @@ def test_where_nothing_is_kept_that_is_told(korea: Korea) -> None:
         for option in ((), ("--where",), ("--clear",)):
             run = korea("cache", *option, env=environment)
             assert (run.code, run.out) == (1, "")
-            assert run.err.startswith("korea: no indexes are kept: ")
+            assert run.err.startswith("korea: the cache is off: ")
 
 
 def test_a_folder_that_is_none_is_told(ask: Asker, files: Files) -> None:
     files.cache.write_text("")
-    assert ask() == (1, "", f"korea: cannot look into {files.cache}: not a directory\n")
+    assert ask() == (1, "", f"korea: cannot read {files.cache}: not a directory\n")
     assert ask("--clear") == (1, "", f"korea: cannot clear {files.cache}: not a directory\n")
 
 

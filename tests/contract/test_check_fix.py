@@ -165,7 +165,7 @@ def test_what_is_left_to_mend_by_hand_exits_1(tmp_path: Path, korea: Korea) -> N
 
 @pytest.mark.parametrize("option", ["--sort", "--unused", "--yes", "--dry-run"])
 def test_an_option_of_fixing_without_it_is_told(option: str, mine: Path, korea: Korea) -> None:
-    assert korea("check", option, mine) == (2, "", f"korea: '{option}' says how to fix; add '--fix'\n")
+    assert korea("check", option, mine) == (2, "", f"korea: '{option}' can only be used with '--fix'\n")
 
 
 def test_the_built_in_record_and_a_pipe_are_not_mended(korea: Korea) -> None:

@@ -1,4 +1,4 @@
-"""The indexes that are kept of data files."""
+"""Cached indexes of data files."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 GROUP = "Program"
 EXAMPLES = ("korea cache", "korea cache --where", "korea cache --clear")
-_SHOWN = ("files", "size", "read", "current", "place")
+_COLUMNS = ("files", "size", "read", "current", "place")
 
 
 def cache(
@@ -36,37 +36,37 @@ def cache(
 
     folder = cache_folder(os.environ)
     if folder is None:
-        raise KoreaError(f"no indexes are kept: ${VARIABLE} says so, or there is no home folder to keep them in")
+        raise KoreaError(f"the cache is off: ${VARIABLE} is 'off', or there is no home folder for it")
     if where:
         return f"{folder}\n"
     from korea_cli.cache import inventory  # noqa: PLC0415 - as above
 
     try:
-        kept = inventory.list_indexes(folder)
+        indexes = inventory.list_indexes(folder)
         if clear:
-            inventory.remove_indexes(kept)
+            inventory.remove_indexes(indexes)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise KoreaError(f"cannot {'clear' if clear else 'look into'} {folder}: {reason}") from error
-    return _report(kept, folder, f"{'Removed from' if clear else 'Indexes in'} {folder}")
+        raise KoreaError(f"cannot {'clear' if clear else 'read'} {folder}: {reason}") from error
+    return _report(indexes, folder, f"{'Removed from' if clear else 'Indexes in'} {folder}")
 
 
-def _report(kept: tuple[CachedIndex, ...], folder: str, title: str) -> Report:
+def _report(indexes: tuple[CachedIndex, ...], folder: str, title: str) -> Report:
     from korea_cli.store.database import StoredHeader  # noqa: PLC0415 - as above, and SQLite comes with it
 
     return Report(
-        command="cache", header=StoredHeader(title=title), documents=(), sections=(section_of(kept),), listed=len(kept),
-        matched=len(kept), noun="index files", empty=f"no indexes in {folder}",
+        command="cache", header=StoredHeader(title=title), documents=(), sections=(section_of(indexes),),
+        listed=len(indexes), matched=len(indexes), noun="index files", empty=f"no indexes in {folder}",
     )  # fmt: skip
 
 
-def section_of(kept: tuple[CachedIndex, ...] = ()) -> Section:
-    """Make the section of what is kept."""
-    return Section(key="indexes", rows=kept, columns=Columns(("index",), _columns), plain=_SHOWN, layout="grid")
+def section_of(indexes: tuple[CachedIndex, ...] = ()) -> Section:
+    """Build the section of the indexes."""
+    return Section(key="indexes", rows=indexes, columns=Columns(("index",), _columns), plain=_COLUMNS, layout="grid")
 
 
 def _columns(_: str) -> tuple[Column, ...]:
-    columns = plain_columns("index", *_SHOWN)["index"]
+    columns = plain_columns("index", *_COLUMNS)["index"]
     read: dict[str, Callable[[Any], Json]] = {"files": _files, "read": _moment}
     return tuple(column._replace(read=read.get(column.key, column.read)) for column in columns)
 
@@ -76,7 +76,7 @@ def _files(files: Iterable[IndexedFile]) -> Json:
 
 
 def _moment(nanoseconds: int | None) -> str | None:
-    """Say a moment as ISO 8601 has it, in UTC, to the second."""
+    """Return a moment in ISO 8601, in UTC, to the second."""
     from datetime import UTC, datetime  # noqa: PLC0415 - help needs none
 
     if nanoseconds is None:

@@ -1,4 +1,4 @@
-"""Every problem in a data file."""
+"""Problems in data files."""
 
 from __future__ import annotations
 
@@ -51,17 +51,14 @@ def check(  # noqa: PLR0913, PLR0917 - options
     if fix:
         from korea_cli.editing.fixing import FixOptions, fix_files  # noqa: PLC0415 - most checks change nothing
 
-        if (shown := fix_files(loaded, FixOptions(ordered, unused), dry=dry_run, yes=yes)) is not None:
-            return shown
+        if (preview := fix_files(loaded, FixOptions(ordered, unused), dry=dry_run, yes=yes)) is not None:
+            return preview
         loaded = loaded.reload()
     else:
-        _require_fix({"--sort": ordered, "--unused": unused, "--yes": yes, "--dry-run": dry_run})
+        for option, is_set in {"--sort": ordered, "--unused": unused, "--yes": yes, "--dry-run": dry_run}.items():
+            if is_set:
+                raise UsageError(f"'{option}' can only be used with '--fix'")
     return _report(loaded, strict=strict, notes=notes)
-
-
-def _require_fix(given: dict[str, bool]) -> None:
-    for option in (option for option, set_ in given.items() if set_):
-        raise UsageError(f"'{option}' says how to fix; add '--fix'")
 
 
 def _report(loaded: LoadResult, *, strict: bool, notes: bool) -> Report:

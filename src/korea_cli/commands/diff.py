@@ -1,4 +1,4 @@
-"""What two versions of a data file say differently."""
+"""Differences between two versions of a data file."""
 
 from __future__ import annotations
 
@@ -11,9 +11,6 @@ from korea_cli.report.sections import Section
 from korea_cli.rows.column import plain_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from korea_cli.checks.load import LoadResult
     from korea_cli.comparing.changes import Change
 
 GROUP = "Files"
@@ -48,26 +45,19 @@ def diff(
     """
     from korea_cli.comparing.changes import compare  # noqa: PLC0415 - help compares nothing
     from korea_cli.comparing.versions import read_versions  # noqa: PLC0415 - as above
-
-    versions = read_versions(before, after, data or (), max_size)
-    old, new = versions
-    return _report(tuple(compare(old.draft, new.draft)), versions, (before, after))
-
-
-def _report(changes: tuple[Change, ...], versions: Sequence[LoadResult], names: tuple[str, str]) -> Report:
     from korea_cli.store.encode_rows import stored_header  # noqa: PLC0415 - as above
 
-    old, new = versions
+    old, new = read_versions(before, after, data or (), max_size)
+    changes = tuple(compare(old.draft, new.draft))
     return Report(
         command="diff", header=stored_header(new.draft), documents=(*old.documents, *new.documents),
-        sections=(section_of(changes, "from {} to {}".format(*names)),), listed=len(changes), matched=len(changes),
-        differs=bool(changes),
-        empty="no differences between {} and {}".format(*names),
+        sections=(section_of(changes, f"from {before} to {after}"),), listed=len(changes), matched=len(changes),
+        differs=bool(changes), empty=f"no differences between {before} and {after}",
     )  # fmt: skip
 
 
 def section_of(changes: tuple[Change, ...] = (), title: str = "") -> Section:
-    """Make the section of what two versions say differently."""
+    """Build the section of the differences."""
     columns = plain_columns("change", "change", "record", "id", "title", "key", "old", "new", "words")
     plain = ("change", "record", "id", "key", "words", "title")
     return Section(key="changes", rows=changes, columns=columns, plain=plain, layout="changes", title=title)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from korea_cli.editing.change import Edit, set_key, statement_of
 from korea_cli.editing.errors import UnsafeChangeError
 from korea_cli.editing.layout import end_of_line, find_record, newline_of, start_of_line
-from korea_cli.editing.spelling import canonical_value
+from korea_cli.editing.spelling import canonical_value, items_in
 from korea_cli.editing.toml import INDENT, toml_value
-from korea_cli.reading.statements import comments_in, tokens_in
+from korea_cli.reading.statements import comments_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -39,9 +39,10 @@ def remove_value(ref: RecordRef, key: str, number: int, order: Sequence[str]) ->
     def remove_text(text: str) -> str:
         statement = statement_of(find_record(text, ref), key)
         old = text[statement.value : statement.end] if statement else ""
-        if statement is None or (len(_items_in(old)) == 1 and not any(comments_in(old))):
+        is_last = statement is None or len(items_in(old)[0]) == 1
+        if statement is None or (is_last and not any(comments_in(old))):
             return set_key(ref, key, [], order).text(text)
-        if len(_items_in(old)) == 1:
+        if is_last:
             raise UnsafeChangeError(f"this is the last value of '{key}', and the list has comments", "use 'korea edit'")
         return _edit_list(text, statement, lambda old: _remove_item(old, number))
 
@@ -86,55 +87,30 @@ def _edit_list(text: str, statement: Statement, edit: Callable[[str], str]) -> s
     return text[:start] + new.replace("\n", newline_of(text)) + text[end:]
 
 
-class _ItemSpan(NamedTuple):
-    """A value of a list: where it begins, where it ends, and where the comma behind it ends (or it itself)."""
-
-    start: int
-    end: int
-    behind: int
-
-
-def _items_in(text: str) -> list[_ItemSpan]:
-    items: list[_ItemSpan] = []
-    depth, within = 0, False
-    for match in tokens_in(text):
-        depth -= match.lastgroup == "close"
-        if match.lastgroup in {"comment", "newline"} or depth < 1:
-            pass
-        elif depth == 1 and match.lastgroup is None and match[0] == ",":
-            items[-1], within = items[-1]._replace(behind=match.end()), False
-        elif within:
-            items[-1] = items[-1]._replace(end=match.end(), behind=match.end())
-        else:
-            items.append(_ItemSpan(match.start(), match.end(), match.end()))
-            within = True
-        depth += match.lastgroup == "open"
-    return items
-
-
 def _add_item(text: str, item: str) -> str:
-    items, close = _items_in(text), len(text) - 1
+    items, close = items_in(text)[0], len(text) - 1
     if not items:
         line = start_of_line(text, close)
         return f"{text[:line]}{INDENT}{item},\n{text[line:]}" if line else f"[{item}]"
-    start, end, behind = items[-1]
-    comma = behind > end
-    if "\n" not in text[end:close]:
+    last = items[-1]
+    comma, behind = bool(last.comma), last.comma or last.end
+    if "\n" not in text[last.end : close]:
         return f"{text[:behind]}{'' if comma else ','} {item}{text[behind:]}"
-    next_line, line = end_of_line(text, behind), start_of_line(text, start)
+    next_line, line = end_of_line(text, behind), start_of_line(text, last.start)
     indent = text[line : len(text) - len(text[line:].lstrip(" \t"))] if line else INDENT
     above = f"{text[:behind]}{'' if comma else ','}{text[behind:next_line]}"
     return f"{above}{indent}{item}{',' if comma else ''}\n{text[next_line:]}"
 
 
 def _remove_item(text: str, number: int) -> str:
-    items = _items_in(text)
-    start, end, behind = items[number]
+    items = items_in(text)[0]
+    item = items[number]
+    start, behind = item.start, item.comma or item.end
     line, next_line = start_of_line(text, start), end_of_line(text, behind)
     rest = text[behind:next_line].lstrip(" \t")
     if line and not text[line:start].strip() and rest[:1] in {"#", "\n"}:
         return text[:line] + (text[line:start] + rest if rest != "\n" else "") + text[next_line:]
-    if behind == end and number:  # the last, with no comma behind it
-        _, end_before, comma_before = items[number - 1]
-        return text[:end_before] + text[comma_before:start].rstrip(" \t") + text[end:]
+    if not item.comma and number:  # the last
+        before = items[number - 1]
+        return text[: before.end] + text[before.comma : start].rstrip(" \t") + text[item.end :]
     return text[:start] + text[behind:].removeprefix(" ")

@@ -6,39 +6,35 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.editing.toml import INDENT, MAX_COLUMNS
+from korea_cli.reading.statements import tokens_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_TOKEN = re.compile(
-    r'(?P<long>"""|\'\'\')'  # begins a multi-line string: such a value is left alone
-    r'|(?P<text>"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\')'
-    r"|(?P<comment>\#[^\n]*)"
-    r"|(?P<newline>\n)"
-    r"|(?P<blank>[ \t]+)"
-    r"|(?P<mark>[\[\]{},=])"
-    r"|(?P<word>[^\s\[\]{},=\"'\#]+)"
-)
+    Token = re.Match[str]
+
+_LONG = ('"""', "'''")  # begin a multi-line string: such a value is left alone
 _NEEDS_ESCAPES = re.compile(r'["\\]')
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
-class _Token(NamedTuple):
-    kind: str
-    text: str
-
-    @property
-    def deeper(self) -> int:
-        """By how much it changes the depth of lists and tables."""
-        return 0 if self.kind != "mark" else (self.text in "[{") - (self.text in "]}")
-
-
-class _ListItem(NamedTuple):
-    """An item of a list: the comments above it, its tokens, the comment on its line."""
+class ListItem(NamedTuple):
+    """An item of a list: the comments above it, its tokens, the end of the comma behind it, the comment on its line."""
 
     above: Sequence[str]
-    tokens: list[_Token]
+    tokens: list[Token]
+    comma: int = 0
     comment: str = ""
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the text of the list."""
+        return self.tokens[0].start()
+
+    @property
+    def end(self) -> int:
+        """Where it ends, without a comma."""
+        return self.tokens[-1].end()
 
 
 def is_bare(key: str) -> bool:
@@ -52,12 +48,12 @@ def canonical_value(value: str, before: int = 0) -> str:
     A list that is too wide for one line, or holds comments, has a line for each item. What holds multi-line strings, or
     comments deeper within, stays as it is.
     """
-    tokens = [_Token(match.lastgroup or "", match[0]) for match in _TOKEN.finditer(value)]
-    if any(token.kind == "long" for token in tokens):
+    tokens = [*tokens_in(value)]
+    if any(token[0].startswith(_LONG) for token in tokens):
         return value
     if not value.startswith("["):
         return value if _needs_lines(tokens) else _on_one_line(tokens)
-    items, last = _ListReader().read(tokens[1:-1])
+    items, last = items_in(value)
     if any(_needs_lines(item.tokens) for item in items):
         return value
     if not last and not any(item.above or item.comment for item in items):
@@ -67,74 +63,63 @@ def canonical_value(value: str, before: int = 0) -> str:
     return "\n".join(["[", *(INDENT + line for line in _lines(items, last)), "]"])
 
 
-def _needs_lines(tokens: Iterable[_Token]) -> bool:
+def _needs_lines(tokens: Iterable[Token]) -> bool:
     """Whether tokens cannot be on one line: there is a comment among them, or a table over several lines."""
     tables = 0
-    for kind, text in tokens:
-        tables += (text == "{") - (text == "}") if kind == "mark" else 0
-        if kind == "comment" or (kind == "newline" and tables):
+    for token in tokens:
+        tables += (token[0] == "{") - (token[0] == "}")
+        if token.lastgroup == "comment" or (token.lastgroup == "newline" and tables):
             return True
     return False
 
 
-class _ListReader:
-    """Splits a list into its items, each with the comments above it and on its line."""
-
-    def __init__(self) -> None:
-        self._items: list[_ListItem] = []
-        self._above: list[str] = []  # the next item
-        self._same_line = self._within = False
-        self._depth = 0
-
-    def read(self, tokens: Iterable[_Token]) -> tuple[list[_ListItem], list[str]]:
-        """Return the items, and the comments behind the last."""
-        for token in tokens:
-            if self._depth or token.kind in {"text", "word"} or token.deeper:
-                self._add(token)
-            elif token.kind == "mark":
-                self._within = False
-            elif token.kind == "comment":
-                self._comment(token.text.rstrip())
-            elif token.kind == "newline":
-                self._same_line = False
-            elif self._within:
-                self._items[-1].tokens.append(token)
-        return self._items, self._above
-
-    def _add(self, token: _Token) -> None:
-        if not self._within:
-            self._items.append(_ListItem(self._above, []))
-            self._above = []
-        self._within = self._same_line = True
-        self._depth += token.deeper
-        self._items[-1].tokens.append(token)
-
-    def _comment(self, text: str) -> None:
-        if self._same_line and not self._items[-1].comment:
-            self._items[-1] = self._items[-1]._replace(comment=text)
+def items_in(text: str) -> tuple[list[ListItem], list[str]]:
+    """Return the items of a list, and the comments behind the last."""
+    items: list[ListItem] = []
+    above: list[str] = []
+    depth, within, same_line = 0, False, False
+    for token in [*tokens_in(text)][1:-1]:
+        kind = token.lastgroup
+        if depth == 0 and kind == "comment":
+            if same_line and not items[-1].comment:
+                items[-1] = items[-1]._replace(comment=token[0].rstrip())
+            else:
+                above.append(token[0].rstrip())
+        elif depth == 0 and kind == "newline":
+            same_line = False
+        elif depth == 0 and token[0] == ",":
+            items[-1], within = items[-1]._replace(comma=token.end()), False
         else:
-            self._above.append(text)
+            if not within:
+                items.append(ListItem(above, []))
+                above = []
+            within = same_line = True
+            depth += (kind == "open") - (kind == "close")
+            items[-1].tokens.append(token)
+    return items, above
 
 
-def _lines(items: Iterable[_ListItem], last: Iterable[str]) -> Iterator[str]:
+def _lines(items: Iterable[ListItem], last: Iterable[str]) -> Iterator[str]:
     for item in items:
         yield from item.above
         yield f"{_on_one_line(item.tokens)},{f'  {item.comment}' if item.comment else ''}"
     yield from last
 
 
-def _on_one_line(tokens: Iterable[_Token]) -> str:
-    line, apart = "", False
-    for kind, text in tokens:
-        if kind in {"blank", "newline"}:
-            apart = True  # as within `2017-05-25 09:10:00`
+def _on_one_line(tokens: Iterable[Token]) -> str:
+    line, end = "", 0
+    for token in tokens:
+        if token.lastgroup == "newline":
             continue
-        if kind == "mark":
+        apart = token.start() > end and line[-1:] not in {"", " ", "["}  # as within `2017-05-25 09:10:00`
+        text, end = token[0], token.end()
+        if token.lastgroup or text == ",":
             line = _with_mark(line, text)
+        elif text[0] in "\"'":
+            line += f"{' ' if apart else ''}{_quoted(text)}"
         else:
-            after_word = apart and line[-1:] not in {"", " ", "["}
-            line += f"{' ' if after_word else ''}{_quoted(text) if kind == 'text' else text}"
-        apart = False
+            word = text.replace("=", " = ")
+            line = f"{line.rstrip(' ')}{word}" if word.startswith(" ") else f"{line}{' ' if apart else ''}{word}"
     return line
 
 
@@ -145,7 +130,7 @@ def _with_mark(line: str, mark: str) -> str:
         return f"{line.removesuffix(', ')}]"
     if mark == "}":
         return f"{line.removesuffix(' ')}}}" if line.endswith("{ ") else f"{line.removesuffix(', ')} }}"
-    return f"{line}, " if mark == "," else f"{line} = "
+    return f"{line}, "
 
 
 def _quoted(text: str) -> str:
