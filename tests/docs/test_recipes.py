@@ -128,6 +128,83 @@ def test_a_new_field_is_written_into_the_pages(workshop: Workshop) -> None:
         )
 
 
+ROLE = """
+[[actors]]
+id = "chair"
+name = "Wu Dawei"
+
+[[actors]]
+id = "host"
+name = "The Host"
+
+[[events]]
+id = "talks"
+title = "Talks"
+date = "2017-07-05"
+actors = ["host"]
+mediators = ["chair"]
+
+[[facts]]
+id = "claim"
+text = "They met"
+kind = "claim"
+holders = ["host"]
+events = ["talks"]
+date = "2017-07-05"
+"""
+
+
+@pytest.fixture
+def mediated(workshop: Workshop) -> Path:
+    """Follow the recipe of a field with a role, and write a file that has it."""
+    workshop.follow("Add a field")
+    file = workshop.folder / "mine.toml"
+    file.write_text(ROLE, "utf-8")
+    return file
+
+
+def test_a_role_is_one_line_and_is_asked_for_like_any_other(workshop: Workshop, mediated: Path) -> None:
+    for words in (["actor:chair"], ["wu dawei"], ["-a", "chair"]):
+        for cache in ([], ["--no-cache"], []):  # what builds the index, reads the files, and reads the index
+            (event,) = json_of(workshop.korea("timeline", *words, "-d", mediated, "--json", *cache))["events"]
+            assert event["mediators"] == [{"id": "chair", "name": "Wu Dawei"}]
+    summary = json_of(workshop.korea("actor", "chair", "-d", mediated, "--json"))
+    assert [(each["by"], each["event_count"]) for each in summary["roles"]] == [("mediated", 1)]
+    assert [(each["by"], each["value"]) for each in summary["dealings"]] == [("was involved with", "host")]
+    lanes = json_of(workshop.korea("chart", "--lanes", "actor", "-d", mediated, "--json"))["periods"]
+    assert {each["lane"] for each in lanes if each["event_count"]} == {"chair", "host"}
+    (counted,) = json_of(workshop.korea("actors", "id:chair", "-d", mediated, "--json"))["actors"]
+    assert counted["event_count"] == 1
+
+
+@pytest.mark.parametrize("form", ["html", "ics", "timelinejs", "markdown", "csv", "jsonl"])
+def test_a_role_is_in_every_format(form: str, workshop: Workshop, mediated: Path) -> None:
+    run = workshop.korea("timeline", "-d", mediated, "-f", form)
+    assert (run.returncode, run.stderr) == (0, "")
+    text = re.sub(r"\r\n |<[^>]*>", "", run.stdout)
+    words = "Wu Dawei" if form in {"csv", "jsonl"} else "mediated by Wu Dawei"
+    assert words in " ".join(text.split())
+    if form == "html":
+        assert 'data-actor="host chair"' in run.stdout
+
+
+def test_a_role_is_in_the_schema_typed_and_completed(workshop: Workshop, mediated: Path) -> None:
+    assert "mediators" in json_of(workshop.korea("schema"))["$defs"]["event"]["properties"]
+    defined = json_of(workshop.korea("schema", "output"))["$defs"]["event"]["properties"]
+    assert defined["mediators"]["items"]["title"] == "actor reference"
+    line = f"korea add event -d {mediated} --mediator Wu"
+    assert "chair" in workshop.korea("__complete", "zsh", line).stdout
+    added = workshop.korea(
+        *("add", "event", "--title", "More talks", "--date", "May 2018", "--mediator", "Wu Dawei", "-d", mediated)
+    )
+    assert added.returncode == 0
+    found = json_of(workshop.korea("timeline", "actor:chair", "-d", mediated, "--json"))["events"]
+    assert [each["title"] for each in found] == ["Talks", "More talks"]
+    assert workshop.python("scripts/document.py").returncode == 0
+    types = (workshop.folder / "src" / "korea_cli" / "rows" / "types.py").read_text("utf-8")
+    assert "    mediators: list[ActorReference]\n" in types
+
+
 def test_a_check_is_one_function(workshop: Workshop) -> None:
     workshop.follow("Add a check")
     file = workshop.write(f'title = "{"long " * 30}"')

@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli.comparing.renames import ORDERED, renames_between
+from korea_cli.comparing.renames import renames_between
 from korea_cli.comparing.wording import file_value, value_words
 from korea_cli.model.field_spec import LISTS
 from korea_cli.model.records import Actor, Event, Fact, Header, Source, Topic, keys_of, title_of
@@ -100,10 +100,8 @@ def _changes(
         if before == after or key.form in {"found", "slug"} or name in _OF_THE_FILE:
             continue
         followed = renames.follow(key, before)
-        found = (
-            _in_list(name, followed, before, after) if key.form in LISTS else _in_value(key, followed, before, after)
-        )
-        for change, was, now in found:
+        compare = _in_list if key.form in LISTS else _in_value
+        for change, was, now in compare(key, followed, before, after):
             yield Change(
                 change, *about, key.shown_as or name, file_value(key.form, was), file_value(key.form, now),
                 value_words(key.form, was), value_words(key.form, now),
@@ -120,12 +118,12 @@ def _in_value(key: Key, followed: FieldValue, old: FieldValue, new: FieldValue) 
         yield "redated" if key.dated else "retitled" if retitled else "changed", old, new
 
 
-def _in_list(name: str, followed: FieldValue, old: FieldValue, new: FieldValue) -> Iterator[_Difference]:
+def _in_list(key: Key, followed: FieldValue, old: FieldValue, new: FieldValue) -> Iterator[_Difference]:
     now = dict(zip(followed, old, strict=True))
     both = set(new) & now.keys()
     if len(both) < len(new):
         yield "gained", (), tuple(each for each in new if each not in both)
     if len(both) < len(now):
         yield "lost", tuple(was for each, was in now.items() if each not in both), ()
-    if name in ORDERED and [each for each in new if each in both] != [each for each in now if each in both]:
+    if key.ordered and [each for each in new if each in both] != [each for each in now if each in both]:
         yield "reordered", old, new

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     Ids = Callable[[str], str]
 
-ORDERED = {"authors", "reported_by"}  # lists with an order: who comes first, who is nearest
-
 
 class Renames:
     """The new ids of renamed records, by table; a reference means the first of its tables that has the id."""
@@ -109,5 +107,5 @@ def _content(entry: Record, renames: Renames | None) -> tuple[object, ...]:
         if key.form not in {"found", "slug"}:
             value = getattr(entry, name)
             value = renames.follow(key, value) if renames else value
-            content.append(frozenset(value) if key.form in LISTS and name not in ORDERED else value)
+            content.append(frozenset(value) if key.form in LISTS and not key.ordered else value)
     return tuple(content)

@@ -61,7 +61,7 @@ def offer(words: Sequence[str], environment: Mapping[str, str], *, described: bo
     command = commands.load(name, rest)
     parameters = bind(command.answer).parameters
     line = _Line(command, [*parameters, HELP], find_cursor(rest, parameters), environment)
-    return _OFFERS.get(line.place.parameter.name, _nothing)(line)
+    return _OFFERS.get(line.place.parameter.name, _referred)(line)
 
 
 def _described(name: str) -> Choice:
@@ -78,10 +78,6 @@ def _here(line: _Line, choices: Iterable[Choice]) -> Offer:
 
 def _words(line: _Line, words: Iterable[str]) -> Offer:
     return _here(line, map(Choice, words))
-
-
-def _nothing(_line: _Line) -> Offer:
-    return Offer()
 
 
 # ---------------------------------------------------------------- options and settings
@@ -200,6 +196,15 @@ def _lanes(line: _Line) -> Offer:
     return _words(line, LANES)
 
 
+def _referred(line: _Line) -> Offer:
+    """Offer what may be under a key of the record that is added, where that refers to others."""
+    from korea_cli.model.records import RECORDS, keys_of  # noqa: PLC0415
+
+    name = line.place.parameter.name
+    refers = next((key.refers for record in RECORDS for own, key in keys_of(record).items() if own == name), ())
+    return _records(line, *(table.removesuffix("s") for table in refers)) if refers else Offer()
+
+
 def _styles(line: _Line) -> Offer:
     from korea_cli.citing import styles  # noqa: PLC0415
 
@@ -212,7 +217,7 @@ def _draft(line: _Line) -> Draft:
     return draft_of(line.place.values.get("data", ()), line.environment)
 
 
-# By the name of the parameter, which means the same in every command.
+# By the name of the parameter, which means the same in every command; others may be keys of the record that is added.
 _OFFERS: dict[str, Callable[[_Line], Offer]] = {
     OPTION_NAME.name: _options,
     "terms": _terms,
@@ -222,7 +227,6 @@ _OFFERS: dict[str, Callable[[_Line], Offer]] = {
     "sources": _values_of("source"),
     "statuses": _values_of("status"),
     "names": _records,
-    **dict.fromkeys(("recipients", "via", "holders", "reported_by", "about", "part_of"), _values_of("actor")),
     "name": _named,
     "before": _data_files,
     "after": _data_files,
