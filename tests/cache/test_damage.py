@@ -291,7 +291,7 @@ def hostile(path: Path) -> None:
     path.unlink()
     connection = sqlite3.connect(path)
     connection.execute("CREATE TABLE kept (seq, type, id)")
-    connection.execute("CREATE VIEW entry AS SELECT seq, type, load_extension('/tmp/x.so') AS id FROM kept")
+    connection.execute("CREATE VIEW entry AS SELECT seq, type, load_extension('/tmp/x.so') AS id FROM record_json")
     connection.execute("INSERT INTO kept VALUES (1, 'event', 'x')")
     connection.commit()
     connection.close()
@@ -323,7 +323,7 @@ def test_even_an_index_that_passes_for_right_runs_nothing_and_is_not_written_to(
     reseal(stem)
     before = path.read_bytes()
     opened = opened_at(stem)
-    for refused in ("SELECT id FROM entry", "DELETE FROM kept", "CREATE TABLE more (x)"):
+    for refused in ("SELECT id FROM entry", "DELETE FROM record_json", "CREATE TABLE more (x)"):
         with pytest.raises(sqlite3.Error):
             opened.execute(refused).fetchall()
     assert opened.execute("PRAGMA trusted_schema").fetchone() == (0,)

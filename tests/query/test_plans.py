@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from korea_cli import Chronology
 
 ROOT = Path(__file__).parents[2]
-LARGE = ("entry", "event", "fact", "kept", "link", "span", "name", "record")
+LARGE = ("entry", "event", "fact", "record_json", "link", "span", "name", "record")
 # A step that looks through a table: from end to end, or all of a type, which may be nearly as much.
 THROUGH = re.compile(r"SCAN (\w+)|SEARCH (\w+) USING .*\(type=\?\)$")
 SMALL, TIMES = 750, 4  # so many times as many events may take hardly more than so many times as much work

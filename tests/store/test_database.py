@@ -215,7 +215,7 @@ def test_only_the_tables_that_a_question_names_are_written(store: Store) -> None
 def test_an_empty_chronology_has_every_table(tmp_path: Path) -> None:
     (tmp_path / "empty.toml").write_text("", encoding="utf-8")
     store = build_store(load_valid([str(tmp_path / "empty.toml")]).draft)
-    for table in ("entry", "link", "span", "belongs", "name", "kept", "event", "fact", "source"):
+    for table in ("entry", "link", "span", "belongs", "name", "record_json", "event", "fact", "source"):
         assert store.value(f"SELECT COUNT(*) FROM {table}") == 0  # noqa: S608 - names of ours
     rows, value = with_words("text", "word")
     assert list(store.rows(f"SELECT seq FROM {rows}", (value,))) == []  # noqa: S608 - what is tested

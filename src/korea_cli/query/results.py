@@ -168,7 +168,7 @@ class Answer(Generic[R]):
     def _texts(self, type_: str, numbers: _Numbers) -> Iterator[tuple[int, str | R]]:
         if type_ in ROLES_BY_TYPE:
             return self._records(type_, numbers)
-        sql = f"SELECT seq, json FROM kept WHERE seq IN ({placeholders(numbers)})"
+        sql = f"SELECT seq, json FROM record_json WHERE seq IN ({placeholders(numbers)})"
         rows = self._store.rows(sql, tuple(numbers))
         if self.query.possible is None:
             return cast("Iterator[tuple[int, str]]", rows)

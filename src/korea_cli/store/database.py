@@ -1,4 +1,4 @@
-"""A chronology as tables of an SQLite database, to be asked in SQL; here alone is what only SQLite knows."""
+"""A chronology as tables of an SQLite database; what only SQLite can do is in this module alone."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     Row = tuple[Any, ...]
 
 T = TypeVar("T")
-UNDATED = OPEN_END + 1  # the day by which a record without a date is ordered: behind all others
+UNDATED = OPEN_END + 1  # the day by which a record without a date is ordered: after all others
 _AT_ONCE = 256  # rows fetched while other threads wait
 
 
 class StoredHeader(NamedTuple):
-    """What a chronology says of itself, dates as stored.
+    """What a chronology states about itself, dates as stored.
 
-    closed, last: the day of `as_of` and that of the last event, as ordinals; None where there is none.
+    closed, last: the day of `as_of` and that of the last event, as ordinals; None if there is none.
     """
 
     title: str = ""
@@ -39,49 +39,45 @@ class StoredHeader(NamedTuple):
 
 
 class DataFile(Protocol):
-    """A file that a chronology was read from: its name as given, where it lies, and the digest of its bytes."""
+    """A file that a chronology was read from."""
 
     @property
-    def name(self) -> str: ...  # noqa: D102
+    def name(self) -> str:
+        """Its name as typed."""
+
     @property
-    def path(self) -> str | os.PathLike[str] | None: ...  # noqa: D102
+    def path(self) -> str | os.PathLike[str] | None:
+        """Its path; None for stdin."""
+
     @property
-    def sha256(self) -> str: ...  # noqa: D102
+    def sha256(self) -> str:
+        """The digest of its bytes."""
 
 
 class Table(NamedTuple):
-    """A table that can be written: its columns, what gives its rows, and how they lie.
+    """A table that can be written: its columns, what returns its rows, and how they are stored.
 
-    as `in order`: each once, in the order of its columns. as `words`: not themselves, but where each of their words
-    stands; the first column is the number by which a row is found. lookup: the columns that rows are also looked up by,
-    in every store, as that is done for one record after another.
+    form: `sorted` rows are unique and in the order of their columns; of `words` only an index of all words is stored,
+    by the number in the first column. lookup: further columns by which rows are looked up, one record after another.
     """
 
     columns: str
     rows: Callable[[], Iterable[Row]]
-    form: Literal["", "in order", "words"] = ""
+    form: Literal["", "sorted", "words"] = ""
     lookup: str = ""
-
-    @property
-    def names(self) -> list[str]:
-        """Give the names of its columns."""
-        return [column.split()[0] for column in self.columns.split(", ")]
 
 
 class Connection(sqlite3.Connection):
-    """A connection that closes itself when nobody holds it any more, nor a row still to be read from it."""
+    """A connection that closes itself once neither it nor a row to be read from it is in use."""
 
     def __del__(self) -> None:
-        """Close it, unless it could not even be opened."""
+        """Close it, unless it was never opened."""
         with suppress(sqlite3.ProgrammingError):
             self.close()
 
 
 def connect(address: str) -> Connection:
-    """Open a database, named by an address or as `:memory:`; every statement stands for itself.
-
-    Any thread may use the connection, but only one at a time.
-    """
+    """Open a database by its URI, path or `:memory:`, in autocommit mode, for any thread, one at a time."""
     connection: Connection = sqlite3.connect(
         address, uri=address.startswith("file:"), isolation_level=None, factory=Connection, check_same_thread=False
     )
@@ -89,9 +85,9 @@ def connect(address: str) -> Connection:
 
 
 class Store:
-    """A connection to the tables of a chronology, for any number of threads: a lock lets in one at a time.
+    """The tables of a chronology, for any number of threads: a lock lets in one at a time.
 
-    A table in memory is written when a query first names it: most questions need few of them.
+    A table in memory is written when a query first names it: most queries need few of them.
     """
 
     def __init__(
@@ -102,7 +98,7 @@ class Store:
         has_json: bool = False,
         rebuild: Callable[[], Store | None] | None = None,
     ) -> None:
-        """Ask over a connection; `unwritten` are tables that it lacks and may yet need.
+        """Use a connection; `unwritten` are the tables that are not in the database yet.
 
         has_json: whether events and facts are also stored as JSON text. rebuild: makes the same store from the data
         files if the database turns out to be damaged; returns None when they have changed.
@@ -116,17 +112,17 @@ class Store:
 
     @classmethod
     def in_memory(cls, tables: Mapping[str, Table], *, has_json: bool = False) -> Store:
-        """Hold tables in memory."""
+        """Create a store in memory."""
         return cls(connect(":memory:"), tables, has_json=has_json)
 
     def close(self) -> None:
-        """Close the connection; any question after that raises ClosedError."""
+        """Close the connection; any query after that raises ClosedError."""
         with self._lock:
             self._closed = True
             self._connection.close()
 
     def require_open(self) -> None:
-        """Raise ClosedError when it was closed."""
+        """Raise ClosedError if it was closed."""
         if self._closed:
             raise ClosedError
 
@@ -138,9 +134,9 @@ class Store:
         self.require_open()
 
     def rows(self, sql: str, values: Sequence[str | int] = ()) -> Iterator[Row]:
-        """Yield the rows that answer a query, as they are found; values are bound to its `?`.
+        """Yield the rows of a query, as they are found; values are bound to its `?`.
 
-        If the database turns out to be damaged, the rest comes from a new one.
+        If the database turns out to be damaged, the rest is read from a new one.
         """
         cursor, read, most = None, 0, 1
         while True:
@@ -160,19 +156,19 @@ class Store:
             read, most = read + len(some), min(most * 4, _AT_ONCE)
 
     def _executed(self, sql: str, values: Sequence[str | int], read: int) -> sqlite3.Cursor:
-        """Start a query, and skip the rows of it that were read already."""
+        """Start a query, and skip the rows of it that were already read."""
         for table in self._unwritten.keys() & re.findall(r"\w+", sql) if self._unwritten else ():
             write_table(self._connection, table, self._unwritten.pop(table))
         cursor = self._connection.execute(sql, values)
         next(islice(cursor, read, read), None)
         return cursor
 
-    def value(self, sql: str, values: Sequence[str | int] = ()) -> Any:  # noqa: ANN401 - of the column asked for
-        """Give the one value that answers a query."""
+    def value(self, sql: str, values: Sequence[str | int] = ()) -> Any:  # noqa: ANN401 - of any column
+        """Return the one value that a query finds."""
         return next(self.rows(sql, values))[0]
 
     def _replaced(self, error: sqlite3.DatabaseError) -> bool:
-        """Put a new store in the place of a damaged one; False when there can be none."""
+        """Replace a damaged database by a new one; False if that is not possible."""
         fresh = self._rebuild() if self._rebuild and not isinstance(error, sqlite3.ProgrammingError) else None
         if fresh is not None:
             self._connection, self._unwritten, self._rebuild = fresh._connection, fresh._unwritten, None  # noqa: SLF001
@@ -181,18 +177,18 @@ class Store:
 
 def write_table(connection: sqlite3.Connection, name: str, table: Table) -> None:
     """Create a table and write its rows."""
-    columns, names = table.columns, table.names
+    columns, names = table.columns, [column.split()[0] for column in table.columns.split(", ")]
     if table.form == "words":
         names[0] = "rowid"
         settings = "tokenize = 'ascii', content = '', columnsize = 0"
         connection.execute(f"CREATE VIRTUAL TABLE {name} USING fts5({', '.join(names[1:])}, {settings})")
-    elif table.form == "in order":
+    elif table.form == "sorted":
         connection.execute(f"CREATE TABLE {name} ({columns}, PRIMARY KEY ({', '.join(names)})) WITHOUT ROWID")
     else:
         connection.execute(f"CREATE TABLE {name} ({columns})")
-    marks = ", ".join("?" * len(names))
+    placeholders = ", ".join("?" * len(names))
     connection.execute("BEGIN")
-    connection.executemany(f"INSERT INTO {name} ({', '.join(names)}) VALUES ({marks})", table.rows())  # noqa: S608 - names of ours
+    connection.executemany(f"INSERT INTO {name} ({', '.join(names)}) VALUES ({placeholders})", table.rows())  # noqa: S608 - names, no values
     connection.execute("COMMIT")
     if table.lookup:
         connection.execute(f"CREATE INDEX {name}_by_{table.lookup.split(',')[0]} ON {name} ({table.lookup})")

@@ -1,10 +1,10 @@
-"""Make records of the rows of their tables: one column per key, as `filling` writes them."""
+"""Turn rows of the tables of records, as `encode_rows` writes them, back into records."""
 
 from __future__ import annotations
 
 import json
 import os
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from korea_cli.dates.edtf import StoredDate, one_day_in
 from korea_cli.dates.parse import parse_stored
@@ -17,26 +17,28 @@ if TYPE_CHECKING:
 
     from korea_cli.model.field_spec import Key
 
-# The day on which the first of what is counted began, and that on which the last ended, by their bounds.
+    Decoder = Callable[[Any], object]
+
+# The first and the last day of what is counted, by the bounds of each.
 BOUNDED = {"first": ("tally.first_min", "tally.first_max"), "last": ("tally.last_min", "tally.last_max")}
-_PLAINLY_SORTED = {"slug", "choice", "time", "url", "ref", "flag", "date", "found"}
+_SORTED_AS_TEXT = {"slug", "choice", "time", "url", "ref", "flag", "date", "found"}
 _FOUND_STORED = ("file", "line")
 
 
 @once
 def columns_of(record: type[Record]) -> tuple[str, ...]:
-    """Give the columns of a record type's table: its written keys, then where it was read from."""
+    """Return the columns of a record type's table: its written keys, then its file and line."""
     return tuple(name for name, key in keys_of(record).items() if key.form != "found" or name in _FOUND_STORED)
 
 
 class RowDecoder:
-    """How records of one type are read: what to select, and how a row of that becomes a record.
+    """What to select to read records of one type, and how a row of that becomes a record.
 
-    columns: the SQL of each value. has_match: whether one of them says how surely the record is in the window.
+    columns: the SQL of each value. has_match: whether one of them is how certainly the record is in the window.
     """
 
     def __init__(self, type_: str, match: str) -> None:
-        """Prepare to read records; `match` is the SQL of how surely each is in the window."""
+        """Prepare to read records; `match` is the SQL of how certainly each is in the window."""
         self._record = RECORD_TYPES[type_]
         stored = columns_of(self._record)
         names = [name for name, key in keys_of(self._record).items() if key.form == "found" and name not in stored]
@@ -46,28 +48,27 @@ class RowDecoder:
         self.columns += [f'record."{name}"' for name in stored]
 
     def record(self, row: Iterable[Any]) -> Record:
-        """Make the record of one row."""
+        """Return the record of one row."""
         values, found = iter(row), {}
         for name, columns in self._found.items():
-            given = [next(values) for _ in columns]
-            found[name] = day_between(*given) if name in BOUNDED else given[0]
+            read = [next(values) for _ in columns]
+            found[name] = day_between(*read) if name in BOUNDED else read[0]
         return decode(self._record, values, **{name: value for name, value in found.items() if value is not None})
 
 
 def day_between(first: int | None, last: int | None) -> StoredDate | None:
-    """Give the date of a day somewhere in a span, as far as that is known; None where there is none yet."""
+    """Return the date of one day within bounds; None if there is none yet."""
     if first is None or last is None or first == OPEN_END or last == OPEN_START:
         return None
     return one_day_in(first, last)
 
 
 def sortable(types: tuple[str, ...]) -> dict[str, str]:
-    """Give the keys by which records of some types can be sorted, each with its SQL."""
+    """Return the keys by which records of some types can be sorted, each with its SQL."""
     if len(types) > 1:
         return {"type": "entry.type", "id": "entry.id", "title": "entry.title", "date": "entry.orders"}
     record = RECORD_TYPES[types[0]]
-    keys = {key.shown_as or name: (name, key) for name, key in keys_of(record).items()}
-    sql = {shown: _sort_column(record, name, key) for shown, (name, key) in keys.items()}
+    sql = {key.shown_as or name: _sort_column(record, name, key) for name, key in keys_of(record).items()}
     return {shown: column for shown, column in sql.items() if column}
 
 
@@ -76,7 +77,7 @@ def _sort_column(record: type[Record], name: str, key: Key) -> str:
         return "entry.orders"
     if key.form == "text":
         return f"NULLIF(LOWER(record.\"{name}\"), '')"
-    if name == "match" or key.form not in _PLAINLY_SORTED:
+    if name == "match" or key.form not in _SORTED_AS_TEXT:
         return ""
     if name in columns_of(record):
         return f"NULLIF(record.\"{name}\", '')"
@@ -84,7 +85,7 @@ def _sort_column(record: type[Record], name: str, key: Key) -> str:
 
 
 def decode(record: type[Record], row: Iterable[Any], **found: Any) -> Record:  # noqa: ANN401 - any found field
-    """Make the record of one row of its table, in the order of `columns_of`; `found` are the values asked beside it."""
+    """Return the record of one row of its table, in the order of `columns_of`; `found` are its other values."""
     for (name, decoder), value in zip(_decoders(record), row, strict=True):
         if value is not None:
             found[name] = decoder(value) if decoder else value
@@ -92,22 +93,21 @@ def decode(record: type[Record], row: Iterable[Any], **found: Any) -> Record:  #
 
 
 @once
-def _decoders(record: type[Record]) -> tuple[tuple[str, Callable[[Any], Any] | None], ...]:
+def _decoders(record: type[Record]) -> tuple[tuple[str, Decoder | None], ...]:
     keys = keys_of(record)
-    special: dict[str, Callable[[Any], Any]] = {
+    decoders: dict[str, Decoder] = {
         "date": parse_stored,
         "refs": lambda text: tuple(text.split(" ")),
         "texts": lambda text: tuple(json.loads(text)),
-        "cites": lambda text: tuple(Citation(*pair) for pair in json.loads(text)),
-        "other_dates": _decode_other_dates,
+        "cites": lambda text: _citations(json.loads(text)),
+        "other_dates": lambda text: tuple(
+            OtherDate(parse_stored(date[0]), _citations(sources), note) for date, sources, note in json.loads(text)
+        ),
         "flag": bool,
         "file": os.fsdecode,
     }
-    return tuple((name, special.get(name if name == "file" else keys[name].form)) for name in columns_of(record))
+    return tuple((name, decoders.get(name if name == "file" else keys[name].form)) for name in columns_of(record))
 
 
-def _decode_other_dates(text: str) -> tuple[OtherDate, ...]:
-    return tuple(
-        OtherDate(parse_stored(date[0]), tuple(Citation(*pair) for pair in sources), cast("str", note))
-        for date, sources, note in json.loads(text)
-    )
+def _citations(pairs: Iterable[Iterable[str]]) -> tuple[Citation, ...]:
+    return tuple(Citation(*pair) for pair in pairs)

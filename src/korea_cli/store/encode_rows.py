@@ -1,4 +1,4 @@
-"""Write a chronology into SQLite: one table per record type, with a column per key, and a few tables to ask by."""
+"""Write a chronology into SQLite: a table per record type with a column per key, and some tables to query by."""
 
 from __future__ import annotations
 
@@ -25,19 +25,20 @@ if TYPE_CHECKING:
     from korea_cli.reading.draft import Draft
     from korea_cli.store.database import Row
 
-    Numbered = list[tuple[int, Any]]
-    Told = Mapping[type[Record], Callable[[Any], str]]
+    Numbered = list[tuple[int, Record]]
+    RowEncoder = Callable[[Record], str]
 
-_listed = JSONEncoder(ensure_ascii=False, check_circular=False).encode
+_list_to_json = JSONEncoder(ensure_ascii=False, check_circular=False).encode
 _PHRASES = ("place", "container")
 _NO_DAYS = (None, None, None, None, UNDATED)
 _BOUNDS = "start_min INTEGER, start_max INTEGER, end_min INTEGER, end_max INTEGER"
-_SPAN = f"seq INTEGER, long INTEGER, {_BOUNDS}, sharp INTEGER"
-_PLACE = "orders INTEGER, clock INTEGER"
+_ENTRY = (
+    f"seq INTEGER PRIMARY KEY, type TEXT, id TEXT, title TEXT, {_BOUNDS}, orders INTEGER, clock INTEGER, rests INTEGER"
+)
 
 
 def build_store(draft: Draft) -> Store:
-    """Give a store in memory that holds every record of a checked draft."""
+    """Return a store in memory with all records of a checked draft."""
     return Store.in_memory(tables_of(draft))
 
 
@@ -47,29 +48,23 @@ def stored_header(draft: Draft) -> StoredHeader:
     return StoredHeader(
         title=header.title, as_of=as_of.text if as_of else "", about=header.about, date_rule=header.date_rule,
         kinds=header.kinds, closed=_closed(draft),
-        last=max((_reach(event.date) for event in draft.records[Event.table]), default=None),
+        last=max((_last_known(event.date) for event in draft.records[Event.table]), default=None),
     )  # fmt: skip
 
 
 def _closed(draft: Draft) -> int | None:
-    """Return the day a chronology was closed; None where it does not say so."""
+    """Return the day a chronology was closed; None if it does not state that."""
     as_of = draft.header.as_of
     return as_of.end_max if as_of and as_of.end_max != OPEN_END else None
 
 
-def _reach(date: StoredDate) -> int:
-    """Return the last day that a date reaches, as far as that is known."""
+def _last_known(date: StoredDate) -> int:
+    """Return the last day of a date, or the first of an ongoing one."""
     return date.start_min if date.end_max == OPEN_END else date.end_max
 
 
-def _known_until(draft: Draft) -> int:
-    """Return the day up to which what is ongoing is known to go on: the chronology's last."""
-    dates = (entry.date for table in (Event.table, Fact.table) for entry in draft.records[table])
-    return _closed(draft) or max((_reach(date) for date in dates if date), default=OPEN_START)
-
-
-def tables_of(draft: Draft, told: Told | None = None) -> dict[str, Table]:
-    """Return every table by name; `told` has, by type, what writes records as the JSON that is kept as well.
+def tables_of(draft: Draft, json_encoders: Mapping[type[Record], RowEncoder] | None = None) -> dict[str, Table]:
+    """Return every table by name; `json_encoders` write records as JSON, by type.
 
     entry: one row per record, in file order: its title, the bounds of its date, in `orders` the day it is ordered by
     (an undated one last), in `clock` its place within that day, and how many sources it rests on. link: which records
@@ -77,33 +72,31 @@ def tables_of(draft: Draft, told: Told | None = None) -> dict[str, Table]:
     ongoing one ending with the chronology at the earliest; `sharp` is 0 where the date is approximate or uncertain,
     `long` is 1 where it may be years off. belongs: every actor, topic and source with all that contains it, and itself.
     name: every name of a record, as names are compared. words: an index of the words in its title and names, in all its
-    searched keys, in its place or container. kept: records as JSON.
+    searched keys, in its place or container. record_json: records as JSON.
     """
-    numbered = _numbered(draft)
-    whole, until = [pair for pairs in numbered.values() for pair in pairs], _known_until(draft)
+    by_type = _numbered(draft)
+    numbered = [pair for pairs in by_type.values() for pair in pairs]
+    links, json = partial(_links, by_type), partial(_json_rows, by_type, json_encoders or {})
     tables = {
-        "entry": Table(
-            f"seq INTEGER PRIMARY KEY, type TEXT, id TEXT, title TEXT, {_BOUNDS}, {_PLACE}, rests INTEGER",
-            partial(_entries, whole, draft),
-        ),
-        "link": Table(
-            "seq INTEGER, key TEXT, role TEXT, target TEXT", partial(_links, numbered), "in order", "target, role, seq"
-        ),
+        "entry": Table(_ENTRY, partial(_entries, numbered, draft)),
+        "link": Table("seq INTEGER, key TEXT, role TEXT, target TEXT", links, "sorted", "target, role, seq"),
         "role_key": Table("type TEXT, key TEXT, role TEXT, label TEXT, verb TEXT", role_keys),
-        "span": Table(_SPAN, partial(_spans, whole, until), "in order"),
+        "span": Table(
+            f"seq INTEGER, long INTEGER, {_BOUNDS}, sharp INTEGER", partial(_spans, numbered, draft), "sorted"
+        ),
         "belongs": Table("type TEXT, id TEXT, whole TEXT", partial(_belongings, draft)),
-        "name": Table("seq INTEGER, name TEXT", partial(_names, whole)),
-        "kept": Table("seq INTEGER PRIMARY KEY, json TEXT", partial(_written, numbered, told or {})),
-        "words": Table("seq, head, text, place, container", partial(_words, whole, draft), "words"),
+        "name": Table("seq INTEGER, name TEXT", partial(_names, numbered)),
+        "record_json": Table("seq INTEGER PRIMARY KEY, json TEXT", json),
+        "words": Table("seq, head, text, place, container", partial(_words, numbered, draft), "words"),
     }
     for record in RECORDS:
         columns = "seq INTEGER PRIMARY KEY, " + ", ".join(f'"{name}"' for name in columns_of(record))
-        tables[record.type] = Table(columns, partial(_records, record, numbered[record]))
+        tables[record.type] = Table(columns, partial(_records, record, by_type[record]))
     return tables
 
 
 def _numbered(draft: Draft) -> dict[type[Record], Numbered]:
-    """Return the records of each type with their numbers, which go on from one type to the next."""
+    """Return the records of each type with their numbers, which continue from one type to the next."""
     numbered: dict[type[Record], Numbered] = {}
     first = 1
     for record in RECORDS:
@@ -119,23 +112,21 @@ def _entries(numbered: Numbered, draft: Draft) -> Iterator[Row]:
         date = getattr(entry, "date", None)
         days = (*date.bounds, date.order[0]) if date else _NO_DAYS
         clock = clocks.get(entry.id, 0) if entry.type == Event.type else 0
-        yield seq, entry.type, entry.id, title_of(entry), *days, clock, _rests(entry)
+        yield seq, entry.type, entry.id, title_of(entry), *days, clock, _source_count(entry)
 
 
-def _rests(entry: Record) -> int:
+def _source_count(entry: Record) -> int:
     """Count the sources that a record rests on."""
     if not isinstance(entry, Event | Fact):
         return 0
-    if len(entry.sources) == 1 and not (isinstance(entry, Event) and entry.other_dates):
-        return 1
     others = entry.other_dates if isinstance(entry, Event) else ()
-    return len({citation.id for cited in (entry.sources, *(other.sources for other in others)) for citation in cited})
+    if len(entry.sources) == 1 and not others:
+        return 1
+    return len({*ids_in(entry.sources), *ids_in(others)})
 
 
-def _written(numbered: dict[type[Record], Numbered], told: Told) -> Iterator[Row]:
-    for record, write in told.items():
-        for seq, entry in numbered[record]:
-            yield seq, write(entry)
+def _json_rows(by_type: dict[type[Record], Numbered], encoders: Mapping[type[Record], RowEncoder]) -> Iterator[Row]:
+    return ((seq, encode(entry)) for record, encode in encoders.items() for seq, entry in by_type[record])
 
 
 def _records(record: type[Record], numbered: Numbered) -> Iterator[Row]:
@@ -148,18 +139,20 @@ def _records(record: type[Record], numbered: Numbered) -> Iterator[Row]:
         yield tuple(values)
 
 
-def _links(numbered: dict[type[Record], Numbered]) -> Iterator[Row]:
-    for record, pairs in numbered.items():
+def _links(by_type: dict[type[Record], Numbered]) -> Iterator[Row]:
+    for record, numbered in by_type.items():
         keys = {name: key.role for name, key in keys_of(record).items() if key.refers}
         values = attrgetter(*keys, "id")
-        for seq, entry in pairs:
+        for seq, entry in numbered:
             for (name, role), value in zip(keys.items(), values(entry), strict=False):
                 if value:
                     for target in dict.fromkeys(ids_in(value)):
                         yield seq, name, role, target
 
 
-def _spans(numbered: Numbered, until: int) -> Iterator[Row]:
+def _spans(numbered: Numbered, draft: Draft) -> Iterator[Row]:
+    dates = (entry.date for table in (Event.table, Fact.table) for entry in draft.records[table])
+    until = _closed(draft) or max((_last_known(date) for date in dates if date), default=OPEN_START)
     for seq, entry in numbered:
         date: StoredDate | None = getattr(entry, "date", None)
         if date:
@@ -189,19 +182,17 @@ def _belongings(draft: Draft) -> Iterator[Row]:
 
 def _names(numbered: Numbered) -> Iterator[Row]:
     for seq, entry in numbered:
-        yield seq, entry.id
-        if not isinstance(entry, Fact):
-            for name in dict.fromkeys(map(name_key, _called(entry))):
-                if name != entry.id:
-                    yield seq, name
+        names = () if isinstance(entry, Fact) else map(name_key, _names_of(entry))
+        yield from ((seq, name) for name in dict.fromkeys((entry.id, *names)))
 
 
 def _words(numbered: Numbered, draft: Draft) -> Iterator[Row]:
-    actors, topics = ({each.id: spaced(*_called(each)) for each in draft.records[key]} for key in ("actors", "topics"))
-    names = {"actors": actors, "topics": topics}
+    names = {
+        table: {each.id: spaced(*_names_of(each)) for each in draft.records[table]} for table in ("actors", "topics")
+    }
     for seq, entry in numbered:
         phrases = [spaced(getattr(entry, key, "")) for key in _PHRASES]
-        yield seq, spaced(*_called(entry), entry.id), _all_words(entry, names), *phrases
+        yield seq, spaced(*_names_of(entry), entry.id), _all_words(entry, names), *phrases
 
 
 def _all_words(entry: Record, names: Mapping[str, Mapping[str, str]]) -> str:
@@ -219,21 +210,21 @@ def _searched_keys(record: type[Record]) -> tuple[tuple[str, ...], tuple[tuple[s
     return tuple(name for name, key in keys.items() if key.form in {"text", "texts"}), tuple(references)
 
 
-def _called(entry: Record) -> tuple[str, ...]:
-    """Give the title of a record, and its other names."""
+def _names_of(entry: Record) -> tuple[str, ...]:
+    """Return the title of a record, and its other names."""
     return (title_of(entry), *(entry.aliases if isinstance(entry, Actor) else ()))
 
 
 @once
-def _encoders(record: type[Record]) -> tuple[tuple[int, Callable[[Any], Any]], ...]:
-    """Give, by position in a row of `seq` and `columns_of`, what turns a value into one that SQL can hold."""
-    special: dict[str, Callable[[Any], Any]] = {
+def _encoders(record: type[Record]) -> tuple[tuple[int, Callable[[Any], object]], ...]:
+    """Return, by position in a row of `seq` and `columns_of`, what turns a value into one that SQL can hold."""
+    encoders: dict[str, Callable[[Any], object]] = {
         "date": attrgetter("text"),
         "refs": " ".join,  # ids have no blanks
-        "texts": _listed,
-        "cites": lru_cache(maxsize=4096)(_listed),  # the same places are cited again and again
-        "other_dates": _listed,
-        "file": os.fsencode,  # a name need not be UTF-8, as a text must
+        "texts": _list_to_json,
+        "cites": lru_cache(maxsize=4096)(_list_to_json),  # the same places are cited again and again
+        "other_dates": _list_to_json,
+        "file": os.fsencode,  # a file name may not be UTF-8, which text in SQL must be
     }
     forms = [name if name == "file" else keys_of(record)[name].form for name in columns_of(record)]
-    return tuple((position, special[form]) for position, form in enumerate(forms, 1) if form in special)
+    return tuple((position, encoders[form]) for position, form in enumerate(forms, 1) if form in encoders)

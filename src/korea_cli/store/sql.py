@@ -1,4 +1,4 @@
-"""SQL that is written for the tables of the store; apart from it, so that composing a query does not load SQLite."""
+"""SQL for the tables of the store, in a module of its own so that composing a query does not load SQLite."""
 
 from __future__ import annotations
 
