@@ -30,12 +30,12 @@ EVERYTHING = Selection()
 class Chronology:
     """Events, facts, actors, topics and sources, to be queried by a Selection.
 
-    header: what the files say of themselves. documents: the files, each with name, path and sha256. store: the records
-    in SQL.
+    header: what the files state about themselves. documents: the files, each with name, path and sha256. store: the
+    records in SQL.
 
     A `with` block closes it at its end; otherwise it closes itself once neither it nor a record read from it is in use.
-    Several threads may use one chronology, and iterate over one answer, at the same time: a lock lets in one of them at
-    a time. An iterator belongs to one thread. A process that was forked opens its own.
+    Several threads may share one chronology, and iterate over one answer: a lock lets in one of them at a time. An
+    iterator belongs to one thread. A forked process must open its own.
     """
 
     def __init__(
@@ -46,18 +46,17 @@ class Chronology:
         clock: dt.date,
         notes: Sequence[str] = (),
     ) -> None:
-        """Hold what was read; `clock` is today's date, `notes` are messages about the opening for the user."""
+        """Use what was read; `clock` is today's date, `notes` are messages to the user about the opening."""
         self.header, self.documents, self.store, self.notes = header, tuple(documents), store, tuple(notes)
         self._clock = clock
-        self._titles: dict[tuple[str, str], str | None] = {}
-        self._addresses: dict[str, str | None] = {}
+        self._found: dict[tuple[str, ...], str | None] = {}
         self._columns: dict[str, tuple[Column, ...]] = {}
 
     def __repr__(self) -> str:
         return f"<Chronology {self.header.title!r} of {', '.join(repr(each.name) for each in self.documents)}>"
 
     def __enter__(self) -> Self:
-        """Return the chronology itself; raises ClosedError when it was closed."""
+        """Return the chronology itself; raises ClosedError if it was closed."""
         self.store.require_open()
         return self
 
@@ -66,11 +65,11 @@ class Chronology:
         self.close()
 
     def close(self) -> None:
-        """Close the database; any use after that raises ClosedError. Closing it twice is no error."""
+        """Close the database; any use after that raises ClosedError. It may be closed twice."""
         self.store.close()
 
     def events(self, selection: Selection = EVERYTHING) -> Answer[Event]:
-        """Return the events of a selection, oldest first; raises KoreaError when it cannot be understood."""
+        """Return the events of a selection, oldest first; raises KoreaError if it is invalid."""
         return self._answer(selection, "event")
 
     def facts(self, selection: Selection = EVERYTHING) -> Answer[Fact]:
@@ -86,11 +85,11 @@ class Chronology:
         return self._answer(selection, "topic")
 
     def sources(self, selection: Selection = EVERYTHING) -> Answer[Source]:
-        """Return the sources of a selection, those that most rests on first."""
+        """Return the sources of a selection, those cited most first."""
         return self._answer(selection, "source")
 
     def search(self, selection: Selection = EVERYTHING) -> Answer[Record]:
-        """Return records of every type, those that have the words in their title or names first."""
+        """Return records of all types, those with the words in their title or names first."""
         return self._answer(selection, *ALL)
 
     @overload
@@ -108,21 +107,21 @@ class Chronology:
     def find(self, name: str, *types: str) -> Record:
         """Return the one record that an id, name, alias or unique beginning means.
 
-        types: where to look (`event`, `fact`, `actor`, `topic`, `source`), default all. Of one type, the record is
-        typed so: `find("putin", "actor")` is an Actor. Raises UnknownNameError with the nearest names,
-        AmbiguousNameError with the records that it may mean, NotInListError for an unknown type.
+        types: `event`, `fact`, `actor`, `topic` or `source` (default: all). With one type the result has that type:
+        `find("putin", "actor")` is an Actor. Raises UnknownNameError with similar names, AmbiguousNameError with the
+        records that may be meant, NotInListError for an unknown type.
         """
         return next(iter(self.records([name], EVERYTHING, *types)))
 
     def records(
         self, names: list[str] | tuple[str, ...], selection: Selection = EVERYTHING, *types: str
     ) -> Answer[Record]:
-        """Return the records that some names mean, in that order, as far as a selection has them; raises as `find`."""
-        wanted = types or ALL
-        named = [self.named(name, *wanted) for name in texts("names", names)]
+        """Return the records with some names, in that order, if a selection has them; raises what `find` raises."""
+        types = types or ALL
+        named = [self.named(name, *types) for name in texts("names", names)]
         number = "SELECT seq FROM entry WHERE type = ? AND id = ?"
         numbers = dict.fromkeys(self.store.value(number, (each.type, each.id)) for each in named)
-        return Answer(self.store, self.query(selection, *wanted), wanted, tuple(numbers), self._describe)
+        return Answer(self.store, self.query(selection, *types), types, tuple(numbers), self._describe)
 
     def records_by_id(self, type_: str, ids: Sequence[str]) -> Answer[Record]:
         """Return the records of one type that have some ids, in the order of their type."""
@@ -130,7 +129,7 @@ class Chronology:
         return Answer(self.store, self.query(EVERYTHING, type_)._replace(own=own), (type_,), None, self._describe)
 
     def named(self, name: str, *types: str) -> Named:
-        """Return the type, id and title of the record that a name means; raises as `find` does."""
+        """Return the type, id and title of the record that a name means; raises what `find` raises."""
         for type_ in types:
             if type_ not in ALL:
                 raise NotInListError("record type", instance("type", type_, str, "a string"), ALL)
@@ -143,7 +142,7 @@ class Chronology:
         """Return the columns of a type of record, as JSON and tables have them."""
         if type_ not in self._columns:
             from korea_cli.model.records import RECORD_TYPES  # noqa: PLC0415 - as above
-            from korea_cli.rows.columns import columns_for  # noqa: PLC0415 - records that are kept as JSON need no columns
+            from korea_cli.rows.columns import columns_for  # noqa: PLC0415 - JSON from the index needs no columns
 
             self._columns[type_] = columns_for(RECORD_TYPES[type_], self)
         return self._columns[type_]
@@ -158,7 +157,7 @@ class Chronology:
         return {column.key: column.value(record) for column in columns}
 
     def query(self, selection: Selection, *types: str) -> Query:
-        """Read a selection of records of some types; raises KoreaError when it cannot be understood."""
+        """Resolve a selection of records of some types; raises KoreaError if it is invalid."""
         self.store.require_open()
         selection = checked(selection)
         today = today_meant(selection.today, self.header.closed, self.header.last, self._clock)
@@ -178,18 +177,17 @@ class Chronology:
         return [Named(*row) for row in self.store.rows(sql, (key, id_))]
 
     def title(self, type_: str, id_: str) -> str | None:
-        """Return the title, name or text of a record; None when there is no such record."""
-        self.store.require_open()
-        key = type_, id_
-        if key not in self._titles:
-            row = next(self.store.rows("SELECT title FROM entry WHERE type = ? AND id = ?", key), None)
-            self._titles[key] = row[0] if row else None
-        return self._titles[key]
+        """Return the title, name or text of a record; None if there is no such record."""
+        return self._find_text("SELECT title FROM entry WHERE type = ? AND id = ?", type_, id_)
 
     def address(self, source: str) -> str | None:
-        """Return the address of a source; None when it has none."""
+        """Return the address of a source; None if it has none."""
+        return self._find_text("SELECT url FROM source WHERE id = ?", source) or None
+
+    def _find_text(self, sql: str, *values: str) -> str | None:
+        """Return the text that a query finds, and remember it; None if there is none."""
         self.store.require_open()
-        if source not in self._addresses:
-            row = next(self.store.rows("SELECT url FROM source WHERE id = ?", (source,)), None)
-            self._addresses[source] = (row[0] or None) if row else None
-        return self._addresses[source]
+        key = sql, *values
+        if key not in self._found:
+            self._found[key] = next((text for (text,) in self.store.rows(sql, values)), None)
+        return self._found[key]

@@ -1,4 +1,4 @@
-"""Find the word that a mistyped one probably means."""
+"""Find the known word that is most similar to a typo."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be wrong with data: a Problem is a value; all are collected and told at once."""
+"""What can be wrong with data: problems are values, collected and reported together."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 Severity = Literal["error", "warning", "note"]
-_KEPT = 600, 300  # letters of a long message, at its beginning and its end
+_START, _END = 600, 300  # letters that a long message keeps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """Something wrong in the data: where it is, what it is, and the nearest right thing."""
+    """Something wrong in the data: where, what, and what may be meant."""
 
     type: ClassVar = "problem"
 
@@ -26,12 +26,12 @@ class Problem:
 
     @property
     def place(self) -> str:
-        """Give file, line and column as editors read them: `mine.toml:57:1`."""
+        """File, line and column as editors read them: `mine.toml:57:1`."""
         return ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
 
     @property
     def sentence(self) -> str:
-        """Say what is wrong with what, and the nearest right thing."""
+        """What is wrong with which record, and what may be meant."""
         subject = f"{self.record}: " if self.record else ""
         hint = f". Did you mean '{self.suggestion}'?" if self.suggestion else ""
         return f"{subject}{self.message}{hint}"
@@ -41,5 +41,5 @@ class Problem:
 
 
 def shorten(text: str) -> str:
-    """Leave out the middle of a text that nobody could read to its end."""
-    return text if len(text) <= sum(_KEPT) else f"{text[: _KEPT[0]]} ... {text[-_KEPT[1] :]}"
+    """Leave out the middle of a very long text."""
+    return text if len(text) <= _START + _END else f"{text[:_START]} ... {text[-_END:]}"

@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import TextIO
 
-_BLOCK = 1 << 16  # pieces of text are gathered to this size before they are written
+_BLOCK = 1 << 16  # letters: pieces of text are joined to this size before they are written
 _OPEN = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/self/fd/")
 
 
 def print_stderr(*sentences: str) -> None:
-    """Write sentences to stderr, each on a line as `korea: …`; that they cannot be written changes nothing."""
-    from korea_cli.base.sanitize import clean_line  # noqa: PLC0415 - most runs have nothing to tell
+    """Write sentences to stderr, each on a line as `korea: …`; ignore it if that fails."""
+    from korea_cli.base.sanitize import clean_line  # noqa: PLC0415 - most runs print nothing
 
     if sys.stderr is None:
         return
@@ -29,21 +29,21 @@ def print_stderr(*sentences: str) -> None:
         sys.stderr.write(text.encode(encoding, "replace").decode(encoding))
         sys.stderr.flush()
     except (OSError, ValueError):
-        _abandon(sys.stderr)
+        _discard(sys.stderr)
 
 
 def blocks(text: Iterable[str], encoding: str) -> Iterator[bytes]:
-    """Encode pieces of text, gathered into blocks; what an encoding lacks becomes `?`."""
+    """Encode pieces of text, joined into blocks; characters that the encoding lacks become `?`."""
     encode = getincrementalencoder(encoding)("replace").encode
-    waiting: list[str] = []
+    pending: list[str] = []
     size = 0
     for piece in text:
-        waiting.append(piece)
+        pending.append(piece)
         size += len(piece)
         if size >= _BLOCK:
-            yield encode("".join(waiting))
-            waiting, size = [], 0
-    yield encode("".join(waiting), final=True)
+            yield encode("".join(pending))
+            pending, size = [], 0
+    yield encode("".join(pending), final=True)
 
 
 def write_stdout(text: Iterable[str]) -> None:
@@ -54,24 +54,22 @@ def write_stdout(text: Iterable[str]) -> None:
         for block in blocks(text, sys.stdout.encoding or "utf-8"):
             sys.stdout.buffer.write(block)
         sys.stdout.flush()
-    except BrokenPipeError:
-        _abandon(sys.stdout)
-        raise ClosedPipeError from None
-    except OSError as error:
-        _abandon(sys.stdout)
-        raise OutputError("standard output", reason_of(error)) from error
-    except KeyboardInterrupt:
-        _abandon(sys.stdout)
+    except (OSError, KeyboardInterrupt) as error:
+        _discard(sys.stdout)
+        if isinstance(error, BrokenPipeError):
+            raise ClosedPipeError from None
+        if isinstance(error, OSError):
+            raise OutputError("standard output", reason_of(error)) from error
         raise
 
 
 def is_open(target: str) -> bool:
-    """Return whether a name stands for an open stream of this process, such as standard output."""
+    """Return whether a name is that of an open stream of this process, such as /dev/stdout."""
     return target.startswith(_OPEN)
 
 
-def _abandon(stream: TextIO) -> None:
-    """Send what is left in a stream's buffers nowhere, so that nothing comes of it when Python ends."""
+def _discard(stream: TextIO) -> None:
+    """Discard what is left in the buffers of a stream, so that Python does not write it at exit."""
     try:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from korea_cli.base.sanitize import HALVES, clean
+from korea_cli.base.sanitize import SURROGATES, clean
 from korea_cli.ingest.rows import Rejected
 from korea_cli.ingest.slides import plain
 
@@ -74,7 +74,7 @@ class Cells:
             text = plain(text)
         if not (text.isascii() and text.isprintable()):
             text = text.replace("\r\n", "\n").replace("\r", "\n")
-            safe = re.sub(HALVES, "", clean(text))
+            safe = re.sub(SURROGATES, "", clean(text))
             self.cleaned += safe != text
             text = safe
         return text.strip()
