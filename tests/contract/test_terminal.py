@@ -11,6 +11,8 @@ from unicodedata import combining, east_asian_width
 import pytest
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conftest import Korea
 
 WIDTHS = pytest.mark.parametrize("columns", [20, 40, 80, 200])
@@ -23,6 +25,19 @@ def cells(line: str) -> int:
     return sum(0 if combining(letter) else 2 if east_asian_width(letter) in "WF" else 1 for letter in line)
 
 
+def unfolded(text: str, columns: int) -> str:
+    """Put what is at the right of a wide screen below the rest, so that what was wrapped can be read."""
+    aside = columns - 60
+    right = [line[aside:] for line in text.split("\n") if columns >= 100 and line[aside - 3 : aside].isspace()]
+    left = [line[:aside] if columns >= 100 and line[aside - 3 : aside].isspace() else line for line in text.split("\n")]
+    return "\n".join(left + right)
+
+
+def too_wide(text: str, columns: int) -> list[str]:
+    """Return the lines that are wider than the screen, but for those with an address alone, which never breaks."""
+    return [line for line in text.split("\n") if cells(line) > columns and not re.fullmatch(r" *https?://\S+", line)]
+
+
 def letters(text: str) -> str:
     """Take out blanks and rails, so that what was wrapped can be compared."""
     return BLANKS.sub("", text)
@@ -33,13 +48,14 @@ def test_no_line_is_wider_than_the_terminal(columns: int, asked: tuple[str, ...]
     run = korea.on_terminal(*asked, "--color", "never", columns=columns)
     assert (run.code, run.err) == (0, "")
     assert "\r" not in run.out
-    assert [line for line in run.out.split("\n") if cells(line) > columns] == []
+    assert too_wide(run.out, columns) == []
 
 
 @WIDTHS
 @pytest.mark.parametrize("command", ["timeline", "facts", "actors", "topics", "sources"])
 def test_no_word_of_any_record_is_cut(columns: int, command: str, korea: Korea) -> None:
-    shown = letters(LEAD.sub("", korea.on_terminal(command, "--color", "never", columns=columns).out))
+    drawn = unfolded(korea.on_terminal(command, "--color", "never", columns=columns).out, columns)
+    shown = letters(LEAD.sub("", drawn))
     rows = json.loads(korea(command, "--json").out)[command.replace("timeline", "events")]
     named = [next(row[key] for key in ("title", "name", "label", "text") if key in row) for row in rows]
     assert len(named) > 10
@@ -55,6 +71,127 @@ def test_nothing_of_a_record_shown_in_full_is_cut(columns: int, korea: Korea) ->
     said += [source[key] for source in event["sources"] for key in ("id", "title", "url") if source[key]]
     said += [fact["title"] for fact in event["facts"]]
     assert [words for words in said if letters(words) not in shown] == []
+
+
+@WIDTHS
+@pytest.mark.parametrize("command", ["timeline", "facts", "actors", "topics", "sources", "search", "show"])
+def test_every_record_shows_its_id_whole_or_broken_at_a_hyphen_and_not_dim(
+    columns: int, command: str, korea: Korea
+) -> None:
+    words = {"search": ("missile",), "show": ("icbm-us", "hwasong-14-launch", "russia", "thaad", "ramani-2017")}
+    asked = (command, *words.get(command, ()))
+    (found,) = (each for each in json.loads(korea(*asked, "--json").out).values() if isinstance(each, list))
+    shown = korea.on_terminal(*asked, "--color", "always", columns=columns).out
+    styled = re.sub(r"\x1b\]8;.*?\x1b\\", "", shown)
+    ids = re.findall(r"\x1b\[38;5;31m(.*?)\x1b\[0m", styled)
+    joined = "".join(ids) if columns == 20 else re.sub(r"-\n", "-", "\n".join(ids)).split("\n")
+    assert [each["id"] for each in found if each["id"] not in (ids if len(each["id"]) < columns - 16 else joined)] == []
+    assert "\x1b[2;38" not in shown
+
+
+def test_an_address_is_never_broken(korea: Korea) -> None:
+    (event,) = json.loads(korea("show", "hwasong-14-launch", "--json").out)["results"]
+    addresses = [source["url"] for source in event["sources"] if source["url"]]
+    assert len(addresses) > 1
+    for columns in (20, 40, 80, 200):
+        shown = korea.on_terminal("show", "hwasong-14-launch", "--color", "never", columns=columns).out
+        assert [each for each in addresses if each not in shown.split()] == []
+
+
+LINKING = (
+    {"TERM_PROGRAM": "iTerm.app"}, {"VTE_VERSION": "7600"}, {"TERM": "xterm-kitty"}, {"TERM": "foot"},
+    {"WT_SESSION": "x"}, {"FORCE_HYPERLINK": "1"}, {"TMUX": "x", "FORCE_HYPERLINK": "1"},
+)  # fmt: skip
+OTHERS: tuple[dict[str, str], ...] = (
+    {}, {"VTE_VERSION": "7600", "TMUX": "x"}, {"VTE_VERSION": "7600", "TERM": "screen"},
+    {"TERM": "foot", "FORCE_HYPERLINK": "0"},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("env", [*LINKING, *OTHERS], ids=str)
+def test_a_terminal_that_opens_links_gets_the_host_of_an_address(env: dict[str, str], korea: Korea) -> None:
+    shown = korea.on_terminal("show", "hwasong-14-launch", "--color", "always", env=env).out
+    address = "http://www.nti.org/analysis/articles/cns-north-korea-missile-test-database/"
+    visible = re.sub(r"\x1b\]8;.*?\x1b\\|\x1b\[[\d;]*m", "", shown)
+    assert f";{address}\x1b\\" in shown
+    assert (address in visible) == (env in OTHERS)
+    assert ("  nti.org\n" in visible) == (env in LINKING)
+
+
+@pytest.mark.parametrize(
+    ("url", "visible", "link"),
+    [
+        ("https://example.org/a", "example.org", "https://example.org/a"),
+        ("https://www.example.org:8080/a", "example.org", "https://www.example.org:8080/a"),
+        ("HTTPS://Example.org", "Example.org", "HTTPS://Example.org"),
+        ("https://google.com@evil.example/", "https://google.com@evil.example/", "https://google.com@evil.example/"),
+        ("https://한국.kr/a", "https://한국.kr/a", "https://%ED%95%9C%EA%B5%AD.kr/a"),
+        ("https://a.org/\\u001b]8;;\\u0007", "a.org", "https://a.org/%1B]8;;%07"),
+        ("https://a.org/\\u202egnp", "a.org", "https://a.org/%E2%80%AEgnp"),
+    ],
+)
+def test_a_link_goes_to_the_web_alone_and_cannot_drive_the_terminal(
+    url: str, visible: str, link: str, korea: Korea, tmp_path: Path
+) -> None:
+    file = tmp_path / "x.toml"
+    file.write_text(f'[[sources]]\nid = "s"\ntype = "web"\ntitle = "T"\nurl = "{url}"\n', "utf-8")
+    shown = korea.on_terminal("show", "s", "-d", file, "--color", "always", env={"FORCE_HYPERLINK": "1"}).out
+    assert re.search(rf"\x1b\]8;id=\d+;{re.escape(link)}\x1b\\", shown)
+    assert re.search(rf"\x1b\\(\x1b\[[\d;]*m)?{re.escape(visible)}", shown)
+
+
+@pytest.mark.parametrize("columns", [99, 100, 120, 200])
+def test_on_a_wide_screen_who_and_sources_are_at_the_right(columns: int, korea: Korea) -> None:
+    lines = korea.on_terminal("timeline", "id:=russia-rejects-icbm-label", "--color", "never", columns=columns).out
+    (first,) = (line for line in lines.split("\n") if "Russia rejects" in line)
+    assert bool(re.search(r"\S {3,}Russia → United States$", first)) == (columns >= 100)
+    assert any(re.search(r" {3,}ramani-2017 p2", line) for line in lines.split("\n")) == (columns >= 100)
+
+
+def test_long_vague_periods_are_one_line_each_in_the_order_of_time(korea: Korea) -> None:
+    lines = korea.on_terminal("timeline", "--color", "never", columns=200).out.split("\n")
+    periods = [line for line in lines if re.match("[●○◆] ", line)]
+    assert "○ 2016 – Jul 2017?  Russia deepens its ties with North Korea  russia-deepens-ties-with-pyongyang" in periods
+    assert len(periods) == 14
+    shown = [word for line in lines for word in re.split(r" {2,}", line) if re.fullmatch(r"[a-z\d]+(-[a-z\d]+)+", word)]
+    ordered = [event["id"] for event in json.loads(korea("timeline", "--json").out)["events"]]
+    assert [each for each in shown if each in ordered] == ordered
+
+
+def test_disputed_by_names_the_holder_the_claim_and_the_id_one_a_line(korea: Korea) -> None:
+    shown = korea.on_terminal("facts", "id:=russia-and-china-split-at-un", "--color", "never", columns=200).out
+    lines = [line.split("   ")[0] for line in shown.split("\n") if "disputed by" in line]
+    by = "│ disputed by Russian mission to the United Nations: “"
+    assert [line.removeprefix(by)[:35] for line in lines] == [
+        "Russia did not block the statement ", "Washington withdrew its April draft",
+    ]  # fmt: skip
+    event = korea.on_terminal("timeline", "id:=mcmaster-kim-call", "--color", "never", columns=200).out
+    claim = "disputed by Washington Examiner: “Report on McMaster's account of the THAAD call”  wex-2017-04-30"
+    assert f"│ {claim}" in event
+
+
+def test_a_plain_day_is_one_line_and_claims_come_before_metadata(korea: Korea) -> None:
+    shown = korea.on_terminal("show", "hwasong-14-launch", "--color", "never").out
+    keys = re.findall(r"^([a-z][a-z ]*?)(?:  .*|)$", shown, re.MULTILINE)
+    assert not {"earliest", "latest", "precision"} & set(keys)
+    assert keys.index("date") < keys.index("facts") < keys.index("sources") < keys.index("date basis")
+    assert "date            4 Jul 2017\n" in shown
+    vague = korea.on_terminal("show", "kremlin-answers-moon", "--color", "never").out
+    assert "earliest        2017-05-29\n" in vague
+    assert "facts           Samuel Ramani: “The Kremlin answered Moon" in vague
+
+
+def test_actors_of_one_state_have_one_hue_in_every_answer(korea: Korea) -> None:
+    hues: dict[str, set[str]] = {}
+    for asked in (("timeline",), ("facts", "--reverse"), ("show", "matsegora-han-meeting"), ("search", "missile")):
+        shown = korea.on_terminal(*asked, "--color", "always", columns=200).out
+        for hue, name in re.findall(r"\x1b\[38;5;(\d+)m([^\x1b]+)\x1b\[0m", shown):
+            hues.setdefault(name, set()).add(hue)
+    assert hues["Russia"] == hues["Sergei Lavrov"] == hues["Alexander Matsegora"]
+    assert hues["North Korea"] == hues["Han Song Ryol"]
+    states = [hues[name] for name in ("Russia", "United States", "North Korea", "South Korea", "China")]
+    assert len(set(map(tuple, states))) == 5
+    assert {len(each) for each in hues.values()} == {1}
 
 
 @WIDTHS

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from rich.color import Color
 
 from korea_cli.base.sanitize import UNSAFE, clean_line
-from korea_cli.drawing.canvas import Canvas
+from korea_cli.drawing.canvas import HUES, Canvas
 from korea_cli.report.screen import Screen
 
 TEXTS = st.text(st.sampled_from([*"ab cd", "문", "재", "😀", "\u0301", "\x1b", "\t", "\n", "\u202e", "[", "]", ":"]))
@@ -119,3 +120,23 @@ def test_styles_are_sent_only_in_colour() -> None:
 
 def test_cells_are_counted_as_the_screen_shows_them() -> None:
     assert [canvas().cells(words) for words in ("", "abc", "문재인", "e\u0301", "a\x1bb")] == [0, 3, 6, 1, 2]
+
+
+def luminance(color: str) -> float:
+    channels = (int(color[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("ground", ["#ffffff", "#f6f8fa", "#000000", "#0d1117"])
+@pytest.mark.parametrize("hue", [*HUES, 31])
+def test_every_hue_reads_well_on_light_and_on_dark(hue: int, ground: str) -> None:
+    darker, lighter = sorted((luminance(Color.from_ansi(hue).get_truecolor().hex), luminance(ground)))
+    assert (lighter + 0.05) / (darker + 0.05) >= 3.8
+
+
+def test_a_word_wider_than_the_line_breaks_after_a_hyphen_and_an_address_never() -> None:
+    made = canvas(20)
+    assert made.line("an-id-that-is-wider-than-the-line x") == "an-id-that-is-wider-\nthan-the-line x\n"
+    assert made.line("https://example.org/a-very-long-one x") == "https://example.org/a-very-long-one\nx\n"
+    assert made.hanging(made.text("a bb " * 5), 2) == "a bb a bb a bb a bb\n  a bb\n"

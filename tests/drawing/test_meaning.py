@@ -65,9 +65,19 @@ def squeezed(text: str) -> str:
 
 
 def mark_before(text: str, title: str) -> str:
-    """Give the mark on the line of a title that fits on one line."""
-    (line,) = (line for line in text.splitlines() if line.endswith(f" {title}"))
-    return line.removesuffix(f" {title}").split()[-1]
+    """Return the mark on the line of a title that fits on one line."""
+    (line,) = (line for line in text.splitlines() if f" {title}  " in line)
+    return next(word for word in line.split() if word in {*MARKS[True], *MARKS[False]})
+
+
+def without_aside(text: str) -> str:
+    """Take away what is at the right on a screen of 200 columns."""
+    return "\n".join(line[:140].rstrip() if line[137:140].isspace() else line for line in text.splitlines())
+
+
+def aside(text: str) -> str:
+    """Return what is at the right on a screen of 200 columns."""
+    return "\n".join(line[140:] for line in text.splitlines() if line[137:140].isspace())
 
 
 # ---------------------------------------------------------------- marks
@@ -87,12 +97,12 @@ def test_a_mark_of_its_own_says_what_is_disputed(tmp_path: Path, *, unicode: boo
     fact = '[[facts]]\nid = "f"\ntext = "It was otherwise."\n'
     written = fact + "".join(
         event(number, f"Title {number} ends", date, more)
-        for number, (date, more) in enumerate([*(("2017", each) for each in disputed), ("2017-07-04", disputed[0])])
+        for number, (date, more) in enumerate([*(("2017", each) for each in disputed), ("2017-07-04", disputed[1])])
     )
     text = drawn(answered("timeline", opened(tmp_path, written), Selection()), unicode=unicode)
     assert {mark_before(text, f"Title {number} ends") for number in range(4)} == {MARKS[unicode][2]}
-    assert text.count("It was otherwise. (f)") == 2
-    assert text.count("disputed by") == 2
+    quoted = "“It was otherwise.”" if unicode else '"It was otherwise."'
+    assert text.count(f"disputed by {quoted}  f\n") == 1  # of the day; the years are one line each
 
 
 @pytest.mark.parametrize("unicode", [True, False])
@@ -152,17 +162,17 @@ def test_no_event_stands_under_a_year_or_month_it_does_not_begin_in(
 ) -> None:
     written = "".join(event(number, f"Title {number} ends", date) for number, date in enumerate(ACROSS_MONTHS))
     chronology = record if builtin else opened(tmp_path, written)
-    titles = {each.title: each for each in chronology.events()}
+    ids = {each.id: each for each in chronology.events()}
     heading, seen = ["", ""], 0
-    for line in drawn(answered("timeline", chronology, Selection(reverse=reverse))).splitlines():
+    for line in without_aside(drawn(answered("timeline", chronology, Selection(reverse=reverse)))).splitlines():
         if RULE in line:
             heading = [line.split(" ─")[0], ""]
         elif line.removesuffix(" or later") in MONTHS:
             heading[1] = line
-        elif (title := re.split("[●○◆] ", line)[-1]) in titles:
+        elif re.search("[●○◆] ", line) and (id_ := line.rsplit("  ", 1)[-1]) in ids:
             seen += 1
-            check_heading(heading, titles[title])
-    assert seen == len(titles)
+            check_heading(heading, ids[id_])
+    assert seen == len(ids)
 
 
 def check_heading(heading: list[str], event: Event) -> None:
@@ -177,7 +187,7 @@ def check_heading(heading: list[str], event: Event) -> None:
 def test_an_event_without_a_beginning_stands_under_no_year(tmp_path: Path) -> None:
     text = drawn(answered("timeline", opened(tmp_path, event(1, "Always so", "../2016")), Selection()), 80)
     (heading,) = (line for line in text.splitlines() if RULE in line)
-    assert heading.startswith("beginning not known ")
+    assert heading.startswith("start unknown ")
     assert not re.search(r"\d", heading)
 
 
@@ -194,7 +204,8 @@ def test_no_fact_is_drawn_without_who_holds_it_and_who_passed_it_on(record: Chro
     names = {each.id: each.name for each in record.actors()}
     facts = list(record.facts())
     for command in ("facts", "search"):
-        text = squeezed(drawn(answered(command, record, Selection(terms=("kind:claim", "not:zqx"))), width))
+        shown = drawn(answered(command, record, Selection(terms=("kind:claim", "not:zqx"))), width)
+        text = squeezed(without_aside(shown) + aside(shown))
         for fact in facts:
             if fact.kind == "claim":
                 assert squeezed(fact.text) in text
@@ -223,7 +234,7 @@ def test_what_only_perhaps_falls_in_the_window_is_marked(record: Chronology) -> 
         assert squeezed(text).count("(possibly)") == possible + ("marked(possibly)" in squeezed(text))
         assert squeezed(f"{possible} only possibly in it") in squeezed(text)
     facts = record.facts(asked)
-    assert drawn(answered("facts", record, asked)).count("possibly in the range") == facts.possible > 0
+    assert drawn(answered("facts", record, asked), 99).count("(possibly)") == facts.possible + 1 > 1
     assert "possibly" not in drawn(answered("timeline", record, Selection(period="2017-05-24", certain=True)))
     assert "possibly" not in drawn(answered("timeline", record, Selection()))
 
@@ -260,7 +271,7 @@ def test_every_count_says_its_numbers_of_events_and_facts(record: Chronology) ->
 
 
 @pytest.mark.parametrize(
-    ("events", "facts", "said"), [(1, 0, "1 event"), (2, 1, "2 events, 1 fact"), (0, 3, "3 facts"), (0, 0, "nothing")]
+    ("events", "facts", "said"), [(1, 0, "1 event"), (2, 1, "2 events, 1 fact"), (0, 3, "3 facts"), (0, 0, "none")]
 )
 def test_numbers_are_said_with_their_nouns(events: int, facts: int, said: str) -> None:
     assert phrases.numbers(events, facts) == said
@@ -295,7 +306,7 @@ def test_a_list_says_when_each_was_active_no_more_precisely_than_known(tmp_path:
     )
     text = drawn(answered("actors", opened(tmp_path, written), Selection()))
     assert "3 events" in text
-    assert "between 1 and 20 Apr 2016 – still going on" in text
+    assert "between 1 and 20 Apr 2016 – ongoing" in text
 
 
 # ---------------------------------------------------------------- columns that line up
@@ -329,6 +340,7 @@ def test_the_rail_is_straight_beside_hangul(tmp_path: Path, width: int) -> None:
     for command in ("timeline", "facts", "search", "topics"):
         text = drawn(answered(command, korean(tmp_path), Selection(terms=("not:zqx",))), width)
         entries = text.split("● day known")[0]
+        entries = "".join(line for line in entries.splitlines(keepends=True) if "Talks are held" not in line)
         assert len(columns_of(entries, "[●○◆│]")) == (1 if command != "facts" else 0), command
 
 

@@ -25,6 +25,10 @@ _DIGITS = 4  # of $COLUMNS; nobody's screen is wider
 _LAST_LETTER = "\U0010fffd"  # only an encoding that has all of Unicode has this
 _FIELDS_HELP = ("help",)
 _USUAL_WIDTH, _USUAL_LINES = 80, 24
+_LINKING = {  # terminals that open links: as $TERM_PROGRAM, $TERM or by a variable that they set
+    "iTerm.app", "WezTerm", "vscode", "ghostty", "kitty", "foot", "alacritty", "VTE_VERSION", "KONSOLE_VERSION",
+    "WT_SESSION",
+}  # fmt: skip
 _PLAIN = {"", "dumb"}  # terminals that can only print
 
 
@@ -131,6 +135,8 @@ def _screen(wanted: OutputOptions, target: str | None, environment: Mapping[str,
         width=max(_NARROWEST, width or _USUAL_WIDTH),
         endless=not (width or _at_terminal(stream)),
         color=_colored(color, stream, environment),
+        palette="256color" in environment.get("TERM", "") or environment.get("COLORTERM") in {"truecolor", "24bit"},
+        links=_opens_links(environment),
         unicode=_writes_unicode(stream),
         file=target is not None and not is_open(target) and (os.path.isfile(target) or not os.path.exists(target)),  # noqa: PTH110, PTH113 - pathlib loads slowly
     )
@@ -162,6 +168,17 @@ def _colored(setting: str, stream: TextIO | None, environment: Mapping[str, str]
     if environment.get("CLICOLOR") == "0" or environment.get("TERM") == "dumb":
         return False
     return _at_terminal(stream)
+
+
+def _opens_links(environment: Mapping[str, str]) -> bool:
+    """Return whether a terminal is known to open links, so that the host can replace an address."""
+    if "FORCE_HYPERLINK" in environment:
+        return environment["FORCE_HYPERLINK"] not in {"", "0"}
+    term = environment.get("TERM", "")
+    if term.startswith(("screen", "tmux")) or "TMUX" in environment:
+        return False
+    known = environment.get("TERM_PROGRAM") in _LINKING or not _LINKING.isdisjoint(environment)
+    return known or term.removeprefix("xterm-") in _LINKING
 
 
 def _writes_unicode(stream: TextIO | None) -> bool:

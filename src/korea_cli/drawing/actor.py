@@ -17,18 +17,18 @@ if TYPE_CHECKING:
 def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:
     """Draw the heading of a summary."""
     for values in section.values():
-        yield canvas.line(canvas.text((values["name"], "heading"), (f"  {values['id']}", "faint")))
-        said = {
+        yield canvas.line(canvas.text((values["name"], "heading"), "  ", (values["id"], "id")))
+        known = {
             "also": ", ".join(values["aliases"]),
             "is": ", ".join(filter(None, (values["role"], values["kind"], values["country"]))),
-            "belongs to": phrases.listed(values["part_of"]),
-            "members": phrases.listed(values["members"]),
+            "belongs to": phrases.actors(values["part_of"], canvas),
+            "members": phrases.actors(values["members"], canvas),
             "note": values["note"],
             "active": " ".join(phrases.reach(values, canvas)),
             "counted": phrases.numbers(values["event_count"], values["fact_count"]),
-            "window": phrases.window(report, canvas),
+            "range": phrases.window(report, canvas),
         }
-        width = max(map(len, said))
-        for label, words in said.items():
+        width = max(map(len, known))
+        for label, words in known.items():
             if words:
                 yield canvas.columns(label, width, words)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from rich.cells import cell_len, chop_cells
 from rich.console import Console
@@ -15,20 +16,24 @@ from rich.text import Text
 from korea_cli.base.sanitize import clean_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from korea_cli.report.screen import Screen
+    from korea_cli.rows.types import ActorReference
 
 Part = str | tuple[str, str]  # plain text, or text and the name of its style
 
 _NARROWEST_TEXT = 24
+_NARROW, _WIDE = 60, 100  # columns from which there is room for a column at the left, and for one at the right
+_WIDEST_ASIDE = 60
 
-# Only what reads well on light and on dark grounds, and nothing that is said by colour alone.
+# Of the 256 colours, some that contrast at least 4:1 with white and with black, and as different as such can be. Which
+# of them an actor gets depends on its state, so that neighbours may share one: no meaning rests on colour alone.
+HUES = (28, 63, 163, 130, 64, 98, 132, 30, 131)
 _STYLES = {
     "title": "bold",
     "heading": "bold underline",
-    "who": "magenta",
-    "id": "cyan",
+    "id": "color(31)",
     "faint": "dim",
     "warn": "bold red",
     "mark": "bold",
@@ -42,45 +47,59 @@ _GLYPHS = {
 
 
 class Canvas:
-    """Draws lines of styled text for one screen; every method gives text that ends with a newline."""
+    """Draws lines of styled text for one screen; every method that draws returns text that ends with a newline."""
 
-    def __init__(self, screen: Screen) -> None:
-        """Prepare to draw for a screen."""
+    def __init__(self, screen: Screen, state_of: Callable[[str], str] = str) -> None:
+        """Prepare to draw for a screen; `state_of` returns what the actors of one state have in common."""
         self.width = screen.width
-        self._unicode = screen.unicode
-        self._color = screen.color
+        self.narrow, self.wide = screen.width < _NARROW, screen.width >= _WIDE
+        self._screen, self._state_of = screen, state_of
         self._console = Console(
             file=io.StringIO(), width=screen.width, height=25, force_terminal=screen.color, no_color=not screen.color,
-            color_system="standard" if screen.color else None, legacy_windows=False,
+            color_system=None if not screen.color else "256" if screen.palette else "standard", legacy_windows=False,
             markup=False, emoji=False, highlight=False,
         )  # fmt: skip
 
     def glyph(self, name: str) -> str:
-        """Give a drawing character, or what stands for it where only ASCII can be written."""
-        return _GLYPHS[name][not self._unicode]
+        """Return a drawing character, or its replacement where only ASCII can be written."""
+        return _GLYPHS[name][not self._screen.unicode]
 
     def mark(self, *, disputed: bool = False, vague: bool = False) -> Text:
-        """Give the mark at which a record hangs on its rail."""
+        """Return the mark at which a record hangs on its rail."""
         if disputed:
             return self.text((self.glyph("disputed"), "warn"))
         return self.text(self.glyph("vague" if vague else "day"))
 
     def text(self, *parts: Part) -> Text:
         """Join parts to one text; everything that comes from data goes through here and is cleaned."""
-        made = Text()
+        text = Text()
         for part in parts:
             words, style = (part, "") if isinstance(part, str) else part
-            made.append(clean_line(words), style=_STYLES.get(style, style))
-        return made
+            text.append(clean_line(words), style=_STYLES.get(style, style))
+        return text
+
+    def actor(self, reference: ActorReference) -> Text:
+        """Return the name of an actor in the hue of its state."""
+        hue = HUES[crc32(self._state_of(reference["id"]).encode()) % len(HUES)]
+        return self.text((reference["name"], f"color({hue})"))
 
     def link(self, words: str, url: str | None, style: str = "") -> Text:
-        """Give words that can be clicked where the terminal can."""
-        made = self.text((words, style))
-        if url and self._color:
-            made.stylize(Style(link=clean_line(url)))
-        return made
+        """Return words that can be clicked where the terminal can; only addresses of the web, in ASCII."""
+        text = self.text((words, style))
+        if url and self._screen.color and re.match(r"https?://[^/\s]", url, re.IGNORECASE):
+            text.stylize(Style(link=re.sub("[^!-~]", _percent, url)))
+        return text
 
-    def joined(self, texts: Iterable[Text], between: str) -> Text:
+    def address(self, url: str) -> Text:
+        """Return an address as a link: its host alone where the terminal opens links, else the whole."""
+        host = re.match(r"https?://(?:www\.)?([a-z\d.-]+)(?::\d+)?(?:[/?#]|$)", url, re.IGNORECASE)
+        return self.link(host[1] if host and self._screen.links else url, url, "faint")
+
+    def quoted(self, words: str) -> Text:
+        """Put words in quotation marks."""
+        return self.text(self.glyph("open"), words, self.glyph("close"))
+
+    def joined(self, texts: Iterable[Text], between: str = "") -> Text:
         """Join texts with something between them."""
         return self.text(between).join(texts)
 
@@ -90,37 +109,45 @@ class Canvas:
 
     def block(self, texts: Sequence[Text], indent: int = 0) -> str:
         """Write several texts below each other, each wrapped and indented."""
-        lines = [line for text in texts for line in self._wrapped(text, self.width - indent)]
+        lines = [line for text in texts for line in _wrapped(text, self.width - indent)]
         return "".join(self._written(self.text(" " * indent).append_text(line)) for line in lines)
 
     def hanging(self, text: Text, indent: int) -> str:
         """Write a text, wrapped, the lines after its first indented where that leaves room for words."""
         indent = indent if self.width - indent >= _NARROWEST_TEXT else 2
-        first, *others = self._wrapped(text, self.width, self.width - indent)
+        first, *others = _wrapped(text, self.width, self.width - indent)
         before = self.text(" " * indent)
         return "".join(map(self._written, (first, *(before.copy().append_text(line) for line in others))))
 
-    def entry(self, lead: Text, mark: Text, texts: Sequence[Text], lead_width: int, rail: str | None = None) -> str:
-        """Write texts beside a rail that begins with a mark, and what leads them in a column before it."""
-        beside = self.text((self.glyph("rail") if rail is None else rail, "faint"))
+    def entry(self, lead: Text, mark: Text, texts: Sequence[Text], lead_width: int, aside: Sequence[Text] = ()) -> str:
+        """Write texts along a rail that begins with a mark, a text in a column before it, and others at the right.
+
+        A blank mark has a blank rail.
+        """
+        rail = self.text((self.glyph("rail") if mark.plain.strip() else " ", "faint"))
         before = lead_width + 1 if lead_width else 0
-        leads = self._wrapped(lead, lead_width) if lead_width else []
-        lines = [line for text in texts for line in self._wrapped(text, self.width - before - 2)]
-        height = max(len(leads), len(lines))
+        room = self.width - before - 2
+        right = min(room * 2 // 5, _WIDEST_ASIDE) if aside else 0
+        left = room - right - 3 if aside else room
+        leads = _wrapped(lead, lead_width) if lead_width else []
+        lines, others = ([line for text in each for line in _wrapped(text, width)]
+                         for each, width in ((texts, left), (aside, right)))  # fmt: skip
         written = []
-        for row in range(height):
-            made = leads[row].copy() if row < len(leads) else Text()
-            made.append(" " * (before - made.cell_len))
-            made.append_text(beside if row else mark).append(" ")
-            written.append(self._written(made.append_text(lines[row]) if row < len(lines) else made))
+        for row in range(max(len(leads), len(lines), len(others))):
+            text = leads[row].copy() if row < len(leads) else Text()
+            text.append(" " * (before - text.cell_len)).append_text(rail if row else mark).append(" ")
+            text.append_text(lines[row] if row < len(lines) else Text())
+            if row < len(others):
+                text.append(" " * (before + 2 + left + 3 - text.cell_len)).append_text(others[row])
+            written.append(self._written(text))
         return "".join(written)
 
-    def columns(self, label: str, width: int, words: str) -> str:
+    def columns(self, label: str, width: int, words: str | Text) -> str:
         """Write words behind a label, or below it where the screen leaves them no room."""
-        named = self.text((label, "faint"))
+        named, text = self.text((label, "faint")), self.text(words) if isinstance(words, str) else words
         if self.width - width < _NARROWEST_TEXT:
-            return self.block([named]) + self.block([self.text(words)], indent=2)
-        return self.entry(named, self.text(" "), [self.text(words)], width, rail=" ")
+            return self.block([named]) + self.block([text], indent=2)
+        return self.entry(named, self.text(" "), [text], width)
 
     def table(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
         """Write a table that fits the screen; long cells are wrapped, never cut."""
@@ -139,16 +166,8 @@ class Canvas:
 
     def rule(self, words: str) -> str:
         """Write a heading with a line drawn behind it to the edge of the screen."""
-        made = self.text((words, "title"), " ")
-        return self._written(made.append(self.glyph("line") * (self.width - made.cell_len), style="dim"))
-
-    def _wrapped(self, text: Text, width: int, later: int | None = None) -> list[Text]:
-        """Part a text into lines, the first of some width, the others of another where that is given."""
-        rooms = max(width, 2), max(width if later is None else later, 2)
-        lines = text.divide(list(_line_starts(text.plain, *rooms)))
-        for line in lines:
-            line.rstrip()
-        return list(lines) or [Text()]
+        text = self.text((words, "title"), " ")
+        return self._written(text.append(self.glyph("line") * (self.width - text.cell_len), style="dim"))
 
     def _written(self, text: Text) -> str:
         text.rstrip()
@@ -157,17 +176,32 @@ class Canvas:
         return capture.get()
 
 
+def _wrapped(text: Text, width: int, later: int | None = None) -> list[Text]:
+    """Part a text into lines, the first of some width, the others of another where that is given."""
+    lines = list(text.divide(list(_line_starts(text.plain, max(width, 2), max(later or width, 2)))))
+    for line in lines:
+        line.rstrip()
+    return lines or [Text()]
+
+
 def _line_starts(words: str, room: int, later: int) -> Iterator[int]:
-    """Yield where lines after the first start: at words; within one wider than a line, after a hyphen if it has any."""
+    """Yield where lines after the first start: at words, and within one that is wider than a line.
+
+    Such a word breaks after a hyphen, if it has one; an address never does, so that it can be copied and clicked.
+    """
     column = 0
     for found in re.finditer(r"\s*\S+\s*", words):
         start, word = found.start(), found[0]
         if column and column + cell_len(word.rstrip()) > room:
             yield start
             column, room = 0, later
-        while cell_len(word.rstrip()) > room:
+        while cell_len(word.rstrip()) > room and not word.lstrip().startswith(("http://", "https://")):
             fitting = chop_cells(word, room)[0]
             length = fitting.rfind("-", 1) + 1 or len(fitting)
             start, word, room = start + length, word[length:], later
             yield start
         column += cell_len(word)
+
+
+def _percent(found: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in found[0].encode("utf-8", "replace"))

@@ -1,4 +1,4 @@
-"""Draw what changed, record by record: `+` for what is new, `-` for what is gone, `~` for what is different."""
+"""Draw changes, record by record: `+` for what is new, `-` for what is gone, `~` for what is different."""
 
 from __future__ import annotations
 
@@ -21,7 +21,6 @@ _CHANGED = "~"
 _STYLES = {"+": "mark", "-": "warn", _CHANGED: "mark"}
 _LEAD = 18
 _INDENT = 2
-_NARROW = 60
 
 
 def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:  # noqa: ARG001 - layouts are called alike
@@ -37,35 +36,34 @@ def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:  # 
 def _record(changes: Sequence[Change], canvas: Canvas) -> Iterator[str]:
     """Draw one record: its title and id behind its mark, then key by key."""
     first = changes[0]
-    named = canvas.text((first.title, "title"), (f"  {first.id}" if first.id else "", "faint"))
     whole = first.change in {"added", "removed"}
-    said = [canvas.text((first.words, "faint"))] if whole and first.words else []
     mark = _mark(_MARKS.get(first.change, _CHANGED) if whole else _CHANGED, canvas)
-    yield canvas.entry(canvas.text(), mark, [named, *said], 0, rail=" ")
+    named = canvas.text(" ", (first.title, "title"), "  ", (first.id, "id"))
+    yield canvas.hanging(mark.append_text(named), _INDENT)
+    if whole and first.words:
+        yield canvas.line(canvas.text((first.words, "faint")), indent=_INDENT)
     for change in () if whole else changes:
-        yield from _key(change, canvas)
+        yield _key(change, canvas)
 
 
-def _key(change: Change, canvas: Canvas) -> Iterator[str]:
+def _key(change: Change, canvas: Canvas) -> str:
     """Draw what changed under one key, indented; below its name where the screen is narrow."""
     mark = _mark(_MARKS.get(change.change, _CHANGED), canvas)
-    label, texts = change.key.replace("_", " "), _values(change, canvas)
-    if canvas.width < _NARROW:
-        yield canvas.line(mark.append_text(canvas.text(" ", (label, "faint"))), indent=_INDENT)
-        yield canvas.block(texts, indent=2 * _INDENT)
-    else:
-        lead = canvas.text(" " * _INDENT).append_text(mark).append_text(canvas.text(" ", (label, "faint")))
-        yield canvas.entry(lead, canvas.text(" "), texts, _LEAD, rail=" ")
+    label = mark.append_text(canvas.text(" ", (change.key.replace("_", " "), "faint")))
+    texts = _values(change, canvas)
+    if canvas.narrow:
+        return canvas.line(label, indent=_INDENT) + canvas.block(texts, indent=2 * _INDENT)
+    return canvas.entry(canvas.text(" " * _INDENT).append_text(label), canvas.text(" "), texts, _LEAD)
 
 
 def _values(change: Change, canvas: Canvas) -> list[Text]:
-    """Say from what to what, on one line where there is room for both."""
+    """Return the old and the new value, on one line where there is room for both."""
     arrow = canvas.glyph("to")
     if not (change.before and change.after):
         return [canvas.text(change.before or change.after)]
-    together = f"{change.before} {arrow} {change.after}"
-    if canvas.cells(together) <= canvas.width - _LEAD - 3:
-        return [canvas.text(together)]
+    together = canvas.text(f"{change.before} {arrow} {change.after}")
+    if together.cell_len <= canvas.width - _LEAD - 3:
+        return [together]
     return [canvas.text(change.before), canvas.text(f"{arrow} {change.after}")]
 
 

@@ -99,7 +99,7 @@ def _bars(rows: Sequence[Period], canvas: Canvas) -> Iterator[str]:
     room = min(canvas.width - width - sum(widths) - len(parts) - 4, _MOST_CELLS * most)
     yield canvas.line()
     heads = [(canvas.glyph(glyph).rjust(wide), style) for wide, (_, glyph, style) in zip(widths, parts, strict=True)]
-    yield canvas.entry(canvas.text(), canvas.text(" "), [_spaced(heads, canvas)], width, rail=" ")
+    yield canvas.entry(canvas.text(), canvas.text(" "), [_spaced(heads, canvas)], width)
     for row in rows:
         counted = [(getattr(row, key), glyph, style) for key, glyph, style in parts]
         cells = [
@@ -107,7 +107,7 @@ def _bars(rows: Sequence[Period], canvas: Canvas) -> Iterator[str]:
             for wide, (number, glyph, _) in zip(widths, counted, strict=True)
         ]
         text = _spaced(cells, canvas).append("  ").append_text(bar(counted, most, room, canvas))
-        yield canvas.entry(canvas.text((row.label, "faint")), canvas.text(" "), [text], width, rail=" ")
+        yield canvas.entry(canvas.text((row.label, "faint")), canvas.text(" "), [text], width)
 
 
 def _spaced(cells: Sequence[tuple[str, str]], canvas: Canvas) -> Text:
@@ -128,11 +128,11 @@ def _lanes(lanes: Laned, canvas: Canvas) -> Iterator[str]:
         stretch = [(lane, rows[start : start + size]) for lane, rows in lanes]
         yield canvas.line()
         heads = [canvas.text((line, "faint")) for line in ticks.heads(stretch[0][1], cell, room)]
-        yield canvas.entry(canvas.text(), canvas.text(" "), heads, width, rail=" ")
+        yield canvas.entry(canvas.text(), canvas.text(" "), heads, width)
         for lane, rows in stretch:
             if any(row.event_count or row.lasting or row.possible for row in rows):
                 texts = _lines(rows, most, cell, canvas)
-                yield canvas.entry(named[lane], canvas.text(" "), texts, width, rail=" ")
+                yield canvas.entry(named[lane], canvas.text(" "), texts, width)
         yield from _left_out(stretch, canvas)
 
 

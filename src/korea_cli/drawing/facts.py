@@ -1,10 +1,9 @@
-"""Draw what is held, never without who holds it and who passed it on."""
+"""Draw facts, never without who holds them and who passed them on."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from korea_cli.dates.format import show_stored
 from korea_cli.drawing import phrases
 
 if TYPE_CHECKING:
@@ -17,31 +16,24 @@ if TYPE_CHECKING:
     from korea_cli.report.sections import Section
 
 
-def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:  # noqa: ARG001 - layouts are called alike
+def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:
     """Draw every fact with its holder, chain, status and sources."""
     for values in section.values():
-        mark = canvas.mark(disputed=phrases.in_doubt(values))
+        who = phrases.who(values, report, canvas).append(" (hedged)" if values["hedged"] else "")
+        details = [*phrases.disputes(values, report, canvas), canvas.text(values["note"] or ""), _rest(values, canvas)]
+        sources = phrases.sources(values["sources"], canvas)
+        texts, aside = phrases.placed(canvas, phrases.titled(values, canvas), who, details, sources)
         yield canvas.line()
-        yield canvas.entry(canvas.text(), mark, _lines(values, canvas), 0)
+        yield canvas.entry(canvas.text(), phrases.mark(values, canvas), texts, 0, aside)
 
 
-def _lines(values: dict[str, Any], canvas: Canvas) -> list[Text]:
-    said = canvas.text((phrases.chain(values), "who"))
-    if values["hedged"]:
-        said.append(" (hedged)")
-    dated = [show_stored(values["date"])] if values["date"] else []
-    perhaps = ["possibly in the range"] if values["match"] == "possible" else []
-    about = [f"about {phrases.listed(values['about'])}"] if values["about"] else []
-    plain = [values["status"]] if values["status"] in {"opinion", "undisputed"} else []
-    rest = f" {canvas.glyph('dot')} ".join(
-        (*dated, *perhaps, *plain, *about, *filter(None, [phrases.listed(values["topics"])]))
+def _rest(values: dict[str, Any], canvas: Canvas) -> Text:
+    """Return the date, a status that is no doubt, whom it is about, and the topics."""
+    about, topics = phrases.listed(values["about"]), phrases.listed(values["topics"])
+    rest = (
+        phrases.date(values, canvas).plain,
+        values["status"] if values["status"] in {"opinion", "undisputed"} else "",
+        f"about {about}" if about else "",
+        topics,
     )
-    lines = [
-        said,
-        canvas.text((values["text"], "title")),
-        phrases.disputes(values, canvas),
-        canvas.text((values["note"], "")) if values["note"] else None,
-        canvas.text((rest, "faint")) if rest else None,
-        phrases.sources(values["sources"], canvas),
-    ]
-    return [line for line in lines if line is not None]
+    return canvas.text((f" {canvas.glyph('dot')} ".join(filter(None, rest)), "faint"))

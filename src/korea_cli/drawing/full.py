@@ -1,77 +1,83 @@
-"""Draw one record in full: every key that says something, in the order of the model."""
+"""Draw records in full: what happened and who says so, then claims and disputes, then sources and the rest."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from korea_cli.dates.format import show_stored
+from korea_cli.dates.parse import parse_stored
 from korea_cli.drawing import phrases
 from korea_cli.report.sections import in_words, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from rich.text import Text
 
     from korea_cli.drawing.canvas import Canvas
     from korea_cli.report.report import Report
     from korea_cli.report.sections import Section
+    from korea_cli.rows.types import ActorReference, RecordReference, TopicReference
 
-_SAID_ABOVE = {"type", "id", "title", "name", "label", "text", "file", "line"}
+_IN_HEADING = {"type", "id", "title", "name", "label", "text", "file", "line"}
+_CLAIMS = ("status", "disputed_by", "disputes", "facts", "responds_to", "answered_by")
+_METADATA = (
+    "earliest", "latest", "precision", "date_text", "date_basis", "time", "timezone", "end_time", "kind", "place",
+    "topics", "note", "event_count", "fact_count", "alone", "first", "last", "accessed", "match",
+)  # fmt: skip
+_ORDER = {key: number for number, key in enumerate((*_CLAIMS, "sources", *_METADATA), 1)}
+_OF_A_DAY = {"earliest", "latest", "precision"}  # what the date says already, where it is a day
 _LEAD = 13
-_NARROW = 60
 
 
-def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:  # noqa: ARG001 - layouts are called alike
-    """Draw every record: what it is, then key by key what is known of it, then where it is written."""
+def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:
+    """Draw every record: what it is, then key by key what is known of it, then where it is stored."""
     for number, values in enumerate(section.values()):
         if number:
             yield canvas.line()
         yield canvas.line(canvas.text((phrases.name_of(values), "heading")))
-        said = f"{values['type']} {values['id']}"
+        head = canvas.text((f"{values['type']} ", "faint"), (values["id"], "id"))
         if values["type"] == "fact":
-            said = f"{said}: {phrases.chain(values)}"
-        yield canvas.line(canvas.text((said, "faint")))
-        for key, value in values.items():
-            if key not in _SAID_ABOVE and value not in (None, [], False, ""):
-                yield from _key(key, value, canvas)
-        yield from _key("written in", f"{values['file']}, line {values['line']}", canvas)
+            head.append("  ").append_text(phrases.who(values, report, canvas))
+        yield canvas.line(head)
+        is_day = values.get("date") and parse_stored(values["date"]).precision == "day"
+        left_out = _IN_HEADING | _OF_A_DAY if is_day else _IN_HEADING
+        for key in sorted(values.keys() - left_out, key=lambda key: (_ORDER.get(key, 0), list(values).index(key))):
+            if values[key] not in (None, [], False, ""):
+                yield _key(words_of(key), list(_texts(key, values[key], report, canvas)), canvas)
+        yield _key("stored in", [canvas.text(f"{values['file']}, line {values['line']}")], canvas)
 
 
-def _key(key: str, value: Any, canvas: Canvas) -> Iterator[str]:  # noqa: ANN401 - any value of JSON
-    told = canvas.text((words_of(key), "faint"))
-    texts = _texts(key, value, canvas)
-    if canvas.width < _NARROW:
-        yield canvas.line(told)
-        yield canvas.block(texts, indent=2)
+def _key(label: str, texts: list[Text], canvas: Canvas) -> str:
+    named = canvas.text((label, "faint"))
+    if canvas.narrow:
+        return canvas.line(named) + canvas.block(texts, indent=2)
+    return canvas.entry(named, canvas.text(" "), texts, _LEAD)
+
+
+def _texts(key: str, value: Any, report: Report, canvas: Canvas) -> Iterator[Text]:  # noqa: ANN401 - any value of JSON
+    """Yield the lines of a value, by its key or by what it is."""
+    if key in {"date", "issued", "accessed", "first", "last"}:
+        shown = show_stored(value)
+        yield canvas.text(shown, (f"  {value}" if parse_stored(value).precision != "day" else "", "faint"))
+    elif key == "quote":
+        yield canvas.quoted(value)
+    elif key in {"url", "archive_url"}:
+        yield canvas.address(value)
+    elif key == "sources":
+        yield from (phrases.citation(each, canvas) for each in value)
+    elif key == "other_dates":
+        yield from (phrases.other_date(each, canvas) for each in value)
+    elif key in {"facts", "disputed_by", "disputes"}:
+        yield from phrases.claims(value, report, canvas)
+    elif isinstance(value, list):
+        yield from (canvas.text(each) if isinstance(each, str) else _reference(each, canvas) for each in value)
     else:
-        yield canvas.entry(told, canvas.text(" "), texts, _LEAD, rail=" ")
+        yield canvas.text(in_words(value)) if isinstance(value, str | int) else _reference(value, canvas)
 
 
-def _texts(key: str, value: Any, canvas: Canvas) -> list[Text]:  # noqa: ANN401
-    if key in _SPECIAL:
-        return _SPECIAL[key](value, canvas)
-    if isinstance(value, list):
-        return [
-            canvas.text(in_words(each), (f"  {each['id']}" if isinstance(each, dict) else "", "faint"))
-            for each in value
-        ]
-    return [canvas.text("yes" if value is True else in_words(value))]
-
-
-def _date(value: str, canvas: Canvas) -> list[Text]:
-    shown = show_stored(value)
-    return [canvas.text(shown, (f"  {value}" if shown != value else "", "faint"))]
-
-
-def _quote(value: str, canvas: Canvas) -> list[Text]:
-    return [canvas.text(canvas.glyph("open"), value, canvas.glyph("close"))]
-
-
-_SPECIAL: dict[str, Callable[[Any, Canvas], list[Text]]] = {
-    **dict.fromkeys(("date", "issued", "accessed", "first", "last"), _date),
-    "quote": _quote,
-    **dict.fromkeys(("url", "archive_url"), lambda value, canvas: [canvas.link(value, value)]),
-    "sources": lambda value, canvas: [phrases.citation(each, canvas) for each in value],
-    "other_dates": lambda value, canvas: [phrases.other_date(each, canvas) for each in value],
-}
+def _reference(reference: ActorReference | TopicReference | RecordReference, canvas: Canvas) -> Text:
+    """Return what a reference names, and its id; an actor's name is in the hue of its state."""
+    words = phrases.listed([reference])
+    name = canvas.actor({"id": reference["id"], "name": words}) if "name" in reference else canvas.text(words)
+    return name.append_text(canvas.text("  ", (reference["id"], "id")))

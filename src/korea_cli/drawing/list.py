@@ -1,11 +1,11 @@
-"""Draw actors, topics or sources as a table, or as a stack of short paragraphs where the screen is narrow."""
+"""Draw actors, topics or sources, each with its counts below its name."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from korea_cli.dates.format import show_stored
 from korea_cli.drawing import phrases
-from korea_cli.report.sections import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,15 +16,23 @@ if TYPE_CHECKING:
 
 
 def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:  # noqa: ARG001 - layouts are called alike
-    """Draw every record by its name, with what is counted for it and when."""
+    """Draw every record by its name and id, with what is counted for it and when."""
     for values in section.values():
-        named = canvas.link(phrases.name_of(values), values.get("url"), "title")
-        texts = [named.append_text(canvas.text((f"  {values['id']}", "faint"))), canvas.text(_said(values, canvas))]
+        title = canvas.link(phrases.name_of(values), values.get("url"), "title")
+        own = [str(values[key]) for key in ("role", "kind", "source_type", "container") if values.get(key)]
+        issued = [show_stored(values["issued"])] if values.get("issued") else []
+        said = f" {canvas.glyph('dot')} ".join((*own, *issued, counted(values), *phrases.reach(values, canvas)))
+        texts = [title.append_text(canvas.text("  ", (values["id"], "id"))), canvas.text(said)]
         yield canvas.entry(canvas.text(), canvas.mark(), texts, 0)
 
 
-def _said(values: dict[str, Any], canvas: Canvas) -> str:
-    counted = [phrases.number(values[key], words_of(key)) for key in ("event_count", "fact_count") if values[key]]
-    alone = [f"{values['alone']} on it alone"] if values.get("alone") else []
-    kept = [str(values[key]) for key in ("role", "kind", "source_type", "container", "issued") if values.get(key)]
-    return f" {canvas.glyph('dot')} ".join((*kept, *counted, *alone, *phrases.reach(values, canvas)))
+def counted(values: dict[str, Any]) -> str:
+    """Return how many events and facts there are of an actor or topic, or how many cite a source, and it alone."""
+    events, facts, alone = values["event_count"], values["fact_count"], values.get("alone")
+    if values["type"] != "source":
+        return phrases.numbers(events, facts)
+    cited = f"cited by {phrases.numbers(events, facts, ' and ')}"
+    if not alone:
+        return cited if events or facts else "not cited"
+    these = "it" if events + facts == 1 else "all of these" if alone == events + facts else f"{alone} of these"
+    return f"{cited}; the only source of {these}"

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from korea_cli.drawing import phrases
+from korea_cli.drawing.list import counted
 from korea_cli.report.sections import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from rich.text import Text
 
     from korea_cli.drawing.canvas import Canvas
     from korea_cli.report.report import Report
@@ -20,7 +19,7 @@ _DATE = 12  # columns: "24 May 2017", "4–6 Jul 2017"
 _TYPE = 6  # as long as the longest name of a type
 
 
-def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:  # noqa: ARG001 - layouts are called alike
+def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:
     """Draw every record as a line, wrapped under its title where the screen is narrower."""
     if section.layout == "grid":
         for values in section.values():
@@ -28,19 +27,16 @@ def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:  # 
         return
     dated = not {"date", "issued"}.isdisjoint(section.keys)
     several = len(section.columns.types) > 1
+    indent = several * (_TYPE + 1) + dated * (_DATE + 1) + 2
     for values in section.values():
-        lead = canvas.text((f"{values['type']:{_TYPE}} " if several else "", "faint"))
+        text = canvas.text((f"{values['type']:{_TYPE}} " if several else "", "faint"))
         if dated:
             date = phrases.date(values, canvas)
-            lead.append_text(date).append(" " * (_DATE - date.cell_len) + " ")
-        lead.append_text(phrases.mark(values, canvas)).append(" ")
-        indent = several * (_TYPE + 1) + dated * (_DATE + 1) + 2
-        yield canvas.hanging(lead.append_text(canvas.joined(_parts(values, canvas), "  ")), indent)
-
-
-def _parts(values: dict[str, Any], canvas: Canvas) -> Iterator[Text]:
-    yield canvas.text((phrases.name_of(values), "title"))
-    who = phrases.about(values, canvas)
-    if who:
-        yield who
-    yield canvas.text((values["id"], "id"))
+            text.append_text(date).append(" " * (_DATE - date.cell_len) + " ")
+        text.append_text(phrases.mark(values, canvas)).append(" ")
+        text.append_text(canvas.text((phrases.name_of(values), "title"), "  "))
+        who = (
+            phrases.who(values, report, canvas) if values["type"] in {"event", "fact"} else canvas.text(counted(values))
+        )
+        text.append_text(who).append("  " if who else "").append_text(canvas.text((values["id"], "id")))
+        yield canvas.hanging(text, indent)

@@ -1,4 +1,4 @@
-"""Draw what a chronology says of itself, how far it reaches and how much it holds."""
+"""Draw what a chronology is about, which dates it covers and how much it holds."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:
                 yield canvas.line(values[key])
         yield canvas.line()
         counted = [phrases.number(values[key], words_of(key)) for key in values if key.endswith("_count")]
-        said = {
+        known = {
             "holds": ", ".join(counted),
             "reaches": " ".join(phrases.reach(values, canvas)),
-            "closed": values["as_of"],
-            "window": phrases.window(report, canvas),
+            "as of": values["as_of"],
+            "range": phrases.window(report, canvas),
         }
-        for label, words in said.items():
+        for label, words in known.items():
             if words:
                 yield canvas.columns(label, 7, words)

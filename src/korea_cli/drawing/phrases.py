@@ -6,159 +6,171 @@ from typing import TYPE_CHECKING, Any
 
 from korea_cli.dates.format import show_stored
 from korea_cli.dates.parse import parse_stored
+from korea_cli.report.parties import ARROW, pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from rich.text import Text
 
+    from korea_cli.dates.edtf import StoredDate
     from korea_cli.drawing.canvas import Canvas
     from korea_cli.report.report import Report
-    from korea_cli.rows.types import AlternativeDate
+    from korea_cli.rows.types import ActorReference, AlternativeDate, EventRow, FactRow, RecordReference, SourceCitation
+
+    Values = Mapping[str, Any]  # a row or a reference of several types
 
 DOUBTS = {"disputed", "contradicted", "unverified"}
-_CHAIN = {
-    "fact": "Stated by",
-    "claim": "Claim of",
-    "assessment": "Assessment of",
-    "forecast": "Forecast of",
-    None: "Held by",
-}
+_QUARTER = 92  # days
 
 
-def window(report: Report, canvas: Canvas) -> str:
-    """Return the window asked for, and how much of what is listed or counted is only possibly in it."""
-    return f" {canvas.glyph('dot')} ".join(
-        [report.window or "", *([report.perhaps("it")] if report.possible.number else [])]
-    )
+# ---------------------------------------------------------------- in plain text, for other formats too
 
 
-def listed(references: Iterable[Mapping[str, Any]]) -> str:
-    """Name some references, with commas between."""
+def listed(references: Iterable[Values]) -> str:
+    """Return the names of some references, with commas between."""
     return ", ".join(
         str(each.get("name") or each.get("label") or each.get("title") or each["id"]) for each in references
     )
 
 
-def name_of(values: Mapping[str, Any]) -> str:
-    """Give the words that a record is shown by."""
+def name_of(values: Values) -> str:
+    """Return the title, name, label or text of a record."""
     return str(next(values[key] for key in ("title", "name", "label", "text") if key in values))
 
 
 def number(count: int, noun: str) -> str:
-    """Say how many of something there are; the noun is given in the plural."""
+    """Return a count with its noun, which is passed in the plural."""
     return f"{count} {noun if count != 1 else noun.removesuffix('s')}"
 
 
-def numbers(events: int, facts: int) -> str:
-    """Say how many events and facts there are, leaving out what there is none of."""
-    said = [number(count, noun) for count, noun in ((events, "events"), (facts, "facts")) if count]
-    return ", ".join(said) or "nothing"
+def numbers(events: int, facts: int, joint: str = ", ") -> str:
+    """Return how many events and facts there are, leaving out what there is none of."""
+    return joint.join(number(count, noun) for count, noun in ((events, "events"), (facts, "facts")) if count) or "none"
 
 
-def reach(values: dict[str, Any], canvas: Canvas) -> list[str]:
-    """Say the first and last day of what was counted; nothing where no event was."""
+def also_dated(other: AlternativeDate) -> str:
+    """Return another date, who gives it and why."""
+    by = f" ({'; '.join(each['title'] for each in other['sources'])})" if other["sources"] else ""
+    return f"Also dated {show_stored(other['date'])}{by}{': ' if other['note'] else ''}{other['note'] or ''}"
+
+
+def in_doubt(values: Values) -> bool:
+    """Return whether a record is disputed, contradicted or not verified."""
+    return bool(values.get("disputed_by")) or values.get("status") in DOUBTS
+
+
+# ---------------------------------------------------------------- for the canvas
+
+
+def window(report: Report, canvas: Canvas) -> str:
+    """Return the range asked for, and how much of what is listed or counted is only possibly in it."""
+    possible = [report.perhaps("it")] if report.possible.number else []
+    return f" {canvas.glyph('dot')} ".join([report.window or "", *possible])
+
+
+def reach(values: Values, canvas: Canvas) -> list[str]:
+    """Return the first and last day of what was counted; nothing where no event was."""
     if not values["event_count"]:
         return []
     first, last = (show_stored(values[key]) if values[key] else "" for key in ("first", "last"))
     if first == last and first:
         return [first]
-    return [f"{first or 'beginning not known'} {canvas.glyph('dash')} {last or 'still going on'}"]
+    return [f"{first or 'start unknown'} {canvas.glyph('dash')} {last or 'ongoing'}"]
 
 
-def who(values: dict[str, Any], canvas: Canvas) -> Text | None:
-    """Say who did it, to whom, and through whom."""
-    actors, recipients, via = (listed(values[key]) for key in ("actors", "recipients", "via"))
-    if not (actors or recipients or via):
-        return None
-    parts = [(actors, "who")]
-    if recipients:
-        parts += [(f"{' ' if actors else ''}{canvas.glyph('to')} ", ""), (recipients, "who")]
-    if via:
-        parts += [("; " if actors or recipients else "", ""), ("via ", ""), (via, "who")]
-    return canvas.text(*parts)
+def titled(values: Values, canvas: Canvas, style: str = "title") -> Text:
+    """Return what a record is called, and its id."""
+    return canvas.text((name_of(values), style), "  ", (values["id"], "id"))
 
 
-def date(values: dict[str, Any], canvas: Canvas) -> Text:
+def actors(references: Iterable[ActorReference], canvas: Canvas) -> Text:
+    """Return the names of some actors, with commas between."""
+    return canvas.joined(map(canvas.actor, references), ", ")
+
+
+def who(row: EventRow | FactRow, report: Report, canvas: Canvas) -> Text:
+    """Return who did an event, to whom, and through whom; or who holds a fact, and who reports it."""
+    parts = pieces(row, report.actor_keys(row["type"]))
+    return canvas.joined(
+        canvas.text(part.replace(ARROW, canvas.glyph("to"))) if isinstance(part, str) else canvas.actor(part)
+        for part in parts
+    )
+
+
+def date(values: Values, canvas: Canvas) -> Text:
     """Return when a record is dated, or was issued, and whether it only possibly matches."""
     stored = values.get("date") or values.get("issued")
     possibly = " (possibly)" if values.get("match") == "possible" else ""
     return canvas.text((show_stored(stored) if stored else "", "mark"), (possibly, "faint"))
 
 
-def mark(values: dict[str, Any], canvas: Canvas) -> Text:
+def mark(values: Values, canvas: Canvas) -> Text:
     """Return the mark of a record: whether it is disputed, or its day is not known."""
     stored = parse_stored(values["date"]) if values["type"] == "event" else None
     return canvas.mark(disputed=in_doubt(values), vague=stored is not None and stored.is_vague)
 
 
-def about(values: dict[str, Any], canvas: Canvas) -> Text | None:
-    """Return who did an event or holds a fact; of other records what is counted."""
-    if values["type"] == "event":
-        return who(values, canvas)
-    if values["type"] == "fact":
-        return canvas.text((chain(values), "who"))
-    return canvas.text(numbers(values["event_count"], values["fact_count"]))
+def is_long(stored: StoredDate) -> bool:
+    """Return whether a date is vague and may span more than a quarter of a year."""
+    return stored.is_vague and stored.end_max - stored.start_min >= _QUARTER
 
 
-def who_to_whom(values: dict[str, Any]) -> str:
-    """Say the same on a line of plain text."""
-    actors, recipients, via = (listed(values[key]) for key in ("actors", "recipients", "via"))
-    whom = f"{actors} → {recipients}".strip() if recipients else actors
-    return "; ".join(filter(None, (whom, f"via {via}" if via else "")))
+def placed(
+    canvas: Canvas, title: Text, who: Text, details: Iterable[Text], sources: Text
+) -> tuple[list[Text], list[Text]]:
+    """Return the lines of a record, and those at its right where the screen has room: who, and the sources."""
+    lines, aside = ([title, *details], [who, sources]) if canvas.wide else ([title, who, *details, sources], [])
+    return list(filter(None, lines)), list(filter(None, aside))
 
 
-def also_dated(other: AlternativeDate) -> str:
-    """Say another date, who gives it and why, on a line of plain text."""
-    by = f" ({'; '.join(each['title'] for each in other['sources'])})" if other["sources"] else ""
-    return f"Also dated {show_stored(other['date'])}{by}{': ' if other['note'] else ''}{other['note'] or ''}"
+def sources(citations: Iterable[SourceCitation], canvas: Canvas) -> Text:
+    """Return the ids of sources, each with its place and, where the terminal can, its link."""
+    return canvas.joined((_cited(each, canvas, "faint") for each in citations), ", ")
 
 
-def chain(values: dict[str, Any]) -> str:
-    """Say whose it is and through whose hands it came, nearest the holder first."""
-    holders = listed(values["holders"]) or "nobody named"
-    reporters = [str(each.get("name") or each["id"]) for each in values["reported_by"]]
-    kind = _CHAIN.get(values["kind"], _CHAIN[None])
-    return ", ".join((f"{kind} {holders}", *(f"reported by {name}" for name in reporters)))
+def _cited(cited: SourceCitation, canvas: Canvas, style: str) -> Text:
+    return canvas.link(" ".join(filter(None, (cited["id"], cited["locator"]))), cited["url"], style)
 
 
-def sources(citations: list[dict[str, Any]], canvas: Canvas) -> Text | None:
-    """Say what it rests on, each source with its place and, where the terminal can, its link."""
-    if not citations:
-        return None
-    made = [
-        canvas.link(" ".join(filter(None, (each["id"], each["locator"]))), each["url"], "faint") for each in citations
-    ]
-    return canvas.joined(made, ", ")
+def citation(cited: SourceCitation, canvas: Canvas) -> Text:
+    """Return one source: its id, place and title, and its address."""
+    text = _cited(cited, canvas, "id").append_text(canvas.text(f"  {cited['title']}" if cited["title"] else ""))
+    if cited["url"]:
+        text.append("  ").append_text(canvas.address(cited["url"]))
+    return text
 
 
-def citation(cited: dict[str, Any], canvas: Canvas) -> Text:
-    """Spell out one source: id, place, title, and its address as a link and in words."""
-    made = canvas.link(" ".join(filter(None, (cited["id"], cited["locator"]))), cited["url"])
-    said = [f"  {cited['title']}"] if cited["title"] else []
-    return made.append_text(canvas.text(*said, (f"  {cited['url']}" if cited["url"] else "", "faint")))
+def other_date(other: AlternativeDate, canvas: Canvas) -> Text:
+    """Return another date of an event, the sources of it, and why."""
+    text = canvas.text("or ", (show_stored(other["date"]), "mark"))
+    if other["sources"]:
+        text.append(" by ").append_text(sources(other["sources"], canvas))
+    return text.append_text(canvas.text(f": {other['note']}" if other["note"] else ""))
 
 
-def other_date(other: dict[str, Any], canvas: Canvas) -> Text:
-    """Say another date given for an event, who says so and why."""
-    said = canvas.text("or ", (show_stored(other["date"]), "mark"))
-    by = sources(other["sources"], canvas)
-    if by:
-        said.append(" by ").append_text(by)
-    return said.append_text(canvas.text(f": {other['note']}")) if other["note"] else said
+def claims(references: Iterable[RecordReference], report: Report, canvas: Canvas) -> Iterator[Text]:
+    """Yield who holds what, in quotation marks, and its id, for each reference to a fact, a source or an actor."""
+    for each in references:
+        text = _holder(each, report, canvas)
+        if each["type"] != "actor":
+            text.append(": " if text else "").append_text(canvas.quoted(each["title"]))
+        yield text.append_text(canvas.text("  ", (each["id"], "id")))
 
 
-def in_doubt(values: Mapping[str, Any]) -> bool:
-    """Say whether a record is disputed, contradicted or not verified."""
-    return bool(values.get("disputed_by")) or values.get("status") in DOUBTS
+def _holder(reference: RecordReference, report: Report, canvas: Canvas) -> Text:
+    if reference["type"] == "actor":
+        return canvas.actor({"id": reference["id"], "name": reference["title"]})
+    found = report.related.records(reference["type"], [reference["id"]]) if report.related else ()
+    for record in found:
+        return actors(record["holders"], canvas) if "holders" in record else canvas.text(record.get("container") or "")
+    return canvas.text()
 
 
-def disputes(values: dict[str, Any], canvas: Canvas) -> Text | None:
-    """Say that a record is in doubt, and who disagrees."""
-    if not in_doubt(values):
-        return None
+def disputes(values: EventRow | FactRow, report: Report, canvas: Canvas) -> Iterator[Text]:
+    """Yield that a record is in doubt, then who disagrees, each on a line."""
     status, by = values["status"], values["disputed_by"]
-    named = "; ".join(f"{each['title']} ({each['id']})" for each in by)
-    doubts = [status] if status in DOUBTS and not (by and status == "disputed") else []
-    said = "; ".join((*doubts, *(["disputed by"] if by else [])))
-    return canvas.text((said, "warn"), f" {named}" if by else "")
+    if status in DOUBTS and not (by and status == "disputed"):
+        yield canvas.text((status, "warn"))
+    for claim in claims(by, report, canvas):
+        yield canvas.text(("disputed by ", "warn")).append_text(claim)

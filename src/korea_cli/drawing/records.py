@@ -1,10 +1,9 @@
-"""Draw records of several types, a title and what is known of it in a line or two."""
+"""Draw records of several types: title and id, and what is known in a line or two."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from korea_cli.dates.format import show_stored
 from korea_cli.drawing import phrases
 
 if TYPE_CHECKING:
@@ -19,22 +18,16 @@ if TYPE_CHECKING:
 _LEAD = 7  # as wide as the longest name of a type
 
 
-def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:  # noqa: ARG001 - layouts are called alike
-    """Draw every record under the name of its type."""
+def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:
+    """Draw every record behind the name of its type."""
     yield canvas.line()
     for values in section.values():
-        texts = [canvas.text((phrases.name_of(values), "title")), *_said(values, canvas)]
-        mark = canvas.mark(disputed=phrases.in_doubt(values))
-        yield canvas.entry(canvas.text((values["type"], "faint")), mark, texts, _LEAD)
+        who = phrases.who(values, report, canvas) if values["type"] in {"event", "fact"} else canvas.text()
+        sources = phrases.sources(values.get("sources", ()) if canvas.wide else (), canvas)
+        texts, aside = phrases.placed(canvas, phrases.titled(values, canvas), who, [_details(values, canvas)], sources)
+        yield canvas.entry(canvas.text((values["type"], "faint")), phrases.mark(values, canvas), texts, _LEAD, aside)
 
 
-def _said(values: dict[str, Any], canvas: Canvas) -> list[Text]:
-    said = [values["id"]]
-    if values["type"] == "fact":
-        said.insert(0, phrases.chain(values))
-    if values.get("date"):
-        said.insert(0, show_stored(values["date"]) + (" (possibly)" if values["match"] == "possible" else ""))
-    said += [str(values[key]) for key in ("role", "container") if values.get(key)]
-    lines = [canvas.text((f" {canvas.glyph('dot')} ".join(said), "faint"))]
-    who = phrases.who(values, canvas) if values["type"] == "event" else None
-    return [*([who] if who else []), *lines]
+def _details(values: dict[str, Any], canvas: Canvas) -> Text:
+    words = (phrases.date(values, canvas).plain, values.get("role"), values.get("container"))
+    return canvas.text((f" {canvas.glyph('dot')} ".join(filter(None, words)), "faint"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from korea_cli.dates.months import MONTHS
 from korea_cli.dates.parse import parse_stored
@@ -13,14 +13,13 @@ from korea_cli.drawing import phrases
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rich.text import Text
-
     from korea_cli.dates.edtf import StoredDate
     from korea_cli.drawing.canvas import Canvas
     from korea_cli.report.report import Report
     from korea_cli.report.sections import Section
+    from korea_cli.rows.types import EventRow
 
-_NARROW = 60  # below this the date stands above its event, not before it
+_LEAD = 13  # columns of dates; on a narrow screen they are above their events
 
 
 def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:
@@ -37,40 +36,41 @@ def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:
         if _ends(month, months):
             month = months[0] if len(months) == 1 else f"{months[0]} or later"
             yield canvas.line(canvas.text((month, "title")))
-        yield _event(values, canvas)
+        yield _event(values, report, canvas)
 
 
-def _event(values: dict[str, Any], canvas: Canvas) -> str:
-    told, mark = phrases.date(values, canvas), phrases.mark(values, canvas)
-    lines = [canvas.text((values["title"], "title")), *_details(values, canvas)]
-    if canvas.width < _NARROW:
-        return canvas.entry(canvas.text(), mark, [told, *lines], 0)
-    return canvas.entry(told, mark, lines, 13)
-
-
-def _details(values: dict[str, Any], canvas: Canvas) -> list[Text]:
-    """Say the rest of an event, a line for each thing known."""
-    details = [
-        phrases.who(values, canvas),
-        phrases.disputes(values, canvas),
+def _event(values: EventRow, report: Report, canvas: Canvas) -> str:
+    """Draw one event along the rail; a long vague period on one line, so that what happened day by day reads on."""
+    date, mark = phrases.date(values, canvas), phrases.mark(values, canvas)
+    if phrases.is_long(parse_stored(values["date"])):
+        date.stylize("not bold")
+        period = canvas.joined((date, phrases.titled(values, canvas, "")), "  ")
+        return canvas.hanging(mark.append(" ").append_text(period), 2)
+    details = (
+        *phrases.disputes(values, report, canvas),
         *(phrases.other_date(other, canvas) for other in values["other_dates"]),
-        canvas.text((phrases.listed(values["topics"]), "faint")) if values["topics"] else None,
-        phrases.sources(values["sources"], canvas),
-    ]
-    return [detail for detail in details if detail is not None]
+        canvas.text((phrases.listed(values["topics"]), "faint")),
+    )
+    sources = phrases.sources(values["sources"], canvas)
+    texts, aside = phrases.placed(
+        canvas, phrases.titled(values, canvas), phrases.who(values, report, canvas), details, sources
+    )
+    if canvas.narrow:
+        return canvas.entry(canvas.text(), mark, [date, *texts], 0)
+    return canvas.entry(date, mark, texts, _LEAD, aside)
 
 
 def _headings(date: StoredDate) -> tuple[str, tuple[str, ...]]:
-    """Give the year that an event may begin in at the earliest, and the months of it that it may begin in."""
+    """Return the first year that an event may begin in, and the months of that year that it may begin in."""
     if date.start_min == OPEN_START:
-        return "beginning not known", ()
+        return "start unknown", ()
     first = dt.date.fromordinal(date.start_min)
     last = dt.date.fromordinal(min(date.start_max, dt.date.max.toordinal()))
     return f"{first.year:04}", MONTHS[first.month - 1 : last.month if first.year == last.year else None]
 
 
 def _ends(heading: str, months: tuple[str, ...]) -> bool:
-    """Say whether an event that may begin in some months cannot stand under the heading of a month, or of none."""
+    """Return whether an event that may begin in some months needs another heading than the present one."""
     if len(months) == 1:
         return heading != months[0]
     return bool(heading and months) and heading not in (*months, f"{months[0]} or later")
