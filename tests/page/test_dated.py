@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from korea_cli.page.dated import date_of, other_date
+from korea_cli.page.dates import date_of, stored_date
 
 
 def row(date: str | None, **more: str) -> Any:  # noqa: ANN401 - a row
@@ -22,28 +22,28 @@ def row(date: str | None, **more: str) -> Any:  # noqa: ANN401 - a row
         ("2017-07", "Jul 2017", ("Known to the month: 1 Jul 2017 to 31 Jul 2017.",)),
         ("2016-37", "early 2016", ("Known to the third of a year: 1 Jan 2016 to 30 Apr 2016.",)),
         ("2017?", "2017?", ("Known to the year: 1 Jan 2017 to 31 Dec 2017.", "Uncertain.")),
-        ("[2017-07-03,2017-07-04]", "3 or 4 Jul 2017", ("One day, not known which, 3 Jul 2017 to 4 Jul 2017.",)),
-        ("[..2017-07-07]", "by 7 Jul 2017", ("One day, not known which, no later than 7 Jul 2017.",)),
-        ("[2017-07-07..]", "7 Jul 2017 or later", ("One day, not known which, no earlier than 7 Jul 2017.",)),
+        ("[2017-07-03,2017-07-04]", "3 or 4 Jul 2017", ("On an unknown day, 3 Jul 2017 to 4 Jul 2017.",)),
+        ("[..2017-07-07]", "by 7 Jul 2017", ("On an unknown day, no later than 7 Jul 2017.",)),
+        ("[2017-07-07..]", "7 Jul 2017 or later", ("On an unknown day, no earlier than 7 Jul 2017.",)),
         ("2017-06-18/2017-06-19", "18–19 Jun 2017", ("Began on 18 Jun 2017; ended on 19 Jun 2017.",)),
         (
             "2016-04/..",
             "since Apr 2016, ongoing",
-            ("Began on a day not known, 1 Apr 2016 to 30 Apr 2016; no end given.",),
+            ("Began on an unknown day, 1 Apr 2016 to 30 Apr 2016; no end given.",),
         ),
-        ("../2017-01-02", "until 2 Jan 2017", ("No beginning given; ended on 2 Jan 2017.",)),
+        ("../2017-01-02", "until 2 Jan 2017", ("No start given; ended on 2 Jan 2017.",)),
         (
             "2017-01-02/", "from 2 Jan 2017, end unknown",
-            ("Began on 2 Jan 2017; ended on a day not known.",),
+            ("Began on 2 Jan 2017; ended on an unknown day.",),
         ),
         (
             "/2017-01-02", "until 2 Jan 2017, start unknown",
-            ("Began on a day not known, no later than 2 Jan 2017; ended on 2 Jan 2017.",),
+            ("Began on an unknown day, no later than 2 Jan 2017; ended on 2 Jan 2017.",),
         ),
     ],
 )  # fmt: skip
 def test_a_date_says_what_is_known_and_what_is_not(stored: str, words: str, remarks: tuple[str, ...]) -> None:
-    told = other_date(stored)
+    told = stored_date(stored)
     assert (told.words, told.remarks) == (words, remarks)
 
 
@@ -55,7 +55,7 @@ def test_an_event_also_says_how_its_date_is_known_and_in_which_words_it_was_give
     assert told.clock == "09:10, Asia/Seoul"
     assert told.remarks == (
         "Known to the day.",
-        "Year inferred: the source prints none.",
+        "Year inferred: the source gives none.",
         "In the source's words: “July 4”.",
     )
 
@@ -72,7 +72,7 @@ def test_a_fact_without_a_date_has_none() -> None:
     ],
 )  # fmt: skip
 def test_html_is_given_only_what_it_can_say(stored: str, machine: str) -> None:
-    assert other_date(stored).machine == machine
+    assert stored_date(stored).machine == machine
 
 
 @pytest.mark.parametrize(
@@ -86,4 +86,4 @@ def test_html_is_given_only_what_it_can_say(stored: str, machine: str) -> None:
     ],
 )
 def test_vague_is_what_has_no_known_day_or_end(stored: str, vague: bool) -> None:  # noqa: FBT001 - a column of the table
-    assert other_date(stored).days.is_vague is vague
+    assert stored_date(stored).days.is_vague is vague

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from korea_cli.dates.spans import FIRST_DAY, LAST_DAY
 from korea_cli.model.roles import RoleKey
 from korea_cli.page.axis import axis_for
-from korea_cli.page.entries import Entries
+from korea_cli.page.entries import EntryBuilder
 from korea_cli.page.families import Family, Member
 from korea_cli.page.lanes import MOST_LANES, NOBODY, OTHERS, Mark, Swimlane, lanes, mark_of
 from korea_cli.page.overview import WIDTH, overview
@@ -36,7 +36,7 @@ def entry(stored: str | None, *actors: str, id_: str = "e", **more: Any) -> Entr
     }  # fmt: skip
     members = {actor: Member(actor, actor) for actor in actors}
     around = Surroundings("", {}, {}, KEYS, {}, Family(members), Family(), frozenset())
-    return Entries(around, [row]).all()[0]
+    return EntryBuilder(around, [row]).build()[0]
 
 
 @given(st.lists(DAYS, min_size=1), st.lists(DAYS, min_size=1, max_size=40))

@@ -9,7 +9,7 @@ import pytest
 from korea_cli.opening import open_chronology
 from korea_cli.page.document import build_page, render_page
 from korea_cli.page.families import Family, family
-from korea_cli.page.sources import cited
+from korea_cli.page.sources import source_lines
 from korea_cli.page.text import cleaned, safe_link
 from korea_cli.query.selection import Selection
 from korea_cli.report.lookups import Related
@@ -87,7 +87,7 @@ def test_a_place_in_a_source_is_said_in_words_where_its_meaning_is_known(
     citation: SourceCitation = {"id": "s", "locator": locator, "title": "S", "url": None}
     keys = ("issued", "voice", "country", "container", "publisher", "number")
     found: Any = {**dict.fromkeys(keys), "authors": [], "source_type": medium}
-    (source,) = cited([citation], {"s": found})
+    (source,) = source_lines([citation], {"s": found})
     assert source.place == place
 
 

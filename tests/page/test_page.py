@@ -204,7 +204,7 @@ def test_the_time_filter_keeps_what_may_fall_in_it_and_marks_what_only_may(reade
         found = answer("timeline", *(("--from", since) if since else ()), *(("--to", until) if until else ()))
         assert shown(page) == [event["id"] for event in found]
         possible = [event["id"] for event in found if event["match"] == "possible"]
-        marked = "[...document.querySelectorAll('.perhaps.now')].map(p => p.closest('.entry').id.split(':')[1])"
+        marked = "[...document.querySelectorAll('.possible.now')].map(p => p.closest('.entry').id.split(':')[1])"
         assert page.evaluate(marked) == possible
         assert (f"{len(possible)} of them possibly" in page.locator("#tally").inner_text()) == bool(possible)
 

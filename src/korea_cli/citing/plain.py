@@ -47,29 +47,29 @@ class SourceLookup:
         new = [each["id"] for each in citations if each["id"] not in self._sources]
         if self._related and new:
             self._sources.update((source["id"], source) for source in self._related.records("source", new))
-        return (_cite(each, self._sources.get(each["id"])) for each in citations)
+        return (cite(each, self._sources.get(each["id"])) for each in citations)
 
 
-def _cite(citation: SourceCitation, source: SourceRow | None) -> PlainCitation:
+def cite(citation: SourceCitation, source: SourceRow | None) -> PlainCitation:
+    """Word a citation, by its source where that is known."""
+    container, issued = "", ""
+    if source:
+        container = ", ".join(filter(None, (source["container"], source["publisher"], source["number"])))
+        issued = show_stored(source["issued"]) if source["issued"] else ""
     parts = (
         listed(source["authors"]) if source else "",
         citation["title"] or citation["id"],
-        published_in(source) if source else "",
-        show_stored(source["issued"]) if source and source["issued"] else "",
+        container,
+        issued,
         place_of(citation["locator"], source and source["source_type"]),
-        citation["url"],
+        citation["url"] or "",
     )
-    return PlainCitation(*(clean_line(each or "") for each in parts))
+    return PlainCitation(*map(clean_line, parts))
 
 
-def published_in(source: SourceRow) -> str:
-    """Return what a source appeared in, who published it, and its number."""
-    return ", ".join(filter(None, (source["container"], source["publisher"], source["number"])))
-
-
-def place_of(locator: str | None, medium: str | None) -> str:
-    """Return the place in a source: `p6` is a page or a paragraph, by medium; any other locator is left as it is."""
+def place_of(locator: str | None, source_type: str | None) -> str:
+    """Return the place in a source: `p6` is a page or a paragraph, by type; any other locator is left as it is."""
     found = _PLACE.fullmatch(locator or "")
     if found is None:
         return locator or ""
-    return f"{'page' if medium in _PAGED else 'paragraph'} {found[1]}"
+    return f"{'page' if source_type in _PAGED else 'paragraph'} {found[1]}"

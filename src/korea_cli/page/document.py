@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from korea_cli.base.tokenize import PLAIN_LETTERS
 from korea_cli.dates.format import show_stored
 from korea_cli.dates.spans import OPEN_START
-from korea_cli.page.entries import Entries
+from korea_cli.page.entries import EntryBuilder
 from korea_cli.page.facets import facets
 from korea_cli.page.overview import overview
 from korea_cli.page.surroundings import surroundings
@@ -65,7 +65,7 @@ def build_page(report: Report, rows: Iterable[Row]) -> Page:
     header, listed = report.header, [cleaned(row) for row in rows]
     title, as_of = cleaned(header.title) or _NAMELESS, show_stored(header.as_of) if header.as_of else ""
     around = surroundings(listed, report.related, f"{title}{f' (as of {as_of})' if as_of else ''}")
-    entries = Entries(around, listed).all()
+    entries = EntryBuilder(around, listed).build()
     return Page(
         title=title, about=cleaned(header.about), date_rule=cleaned(header.date_rule), as_of=as_of,
         counted=_counted(entries), terms=_terms(report), number=len(entries),

@@ -1,12 +1,12 @@
-"""Entries of the page: all that is known of an event or a fact, in words, with its links."""
+"""The entries of the page: events and facts in words, with their links."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.drawing.phrases import in_doubt
-from korea_cli.page.dated import date_of, other_date
-from korea_cli.page.sources import citation_of, cited
+from korea_cli.page.dates import date_of, stored_date
+from korea_cli.page.sources import citation_of, source_lines
 from korea_cli.page.surroundings import actors_in, anchor_of
 from korea_cli.report.parties import parties, who
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from korea_cli.model.roles import RoleKey
-    from korea_cli.page.dated import Dated
-    from korea_cli.page.sources import Cited
+    from korea_cli.page.dates import ShownDate
+    from korea_cli.page.sources import SourceLine
     from korea_cli.page.surroundings import Row, Surroundings
     from korea_cli.rows.types import ActorReference, EventRow, RecordReference, TopicReference
 
@@ -33,9 +33,9 @@ class Link(NamedTuple):
 class Rival(NamedTuple):
     """Another date for an event, who gives it and why."""
 
-    date: Dated
+    date: ShownDate
     note: str
-    sources: tuple[Cited, ...]
+    sources: tuple[SourceLine, ...]
 
 
 class Party(NamedTuple):
@@ -46,34 +46,34 @@ class Party(NamedTuple):
     names: tuple[str, ...]
 
 
-class Relation(NamedTuple):
-    """Records that stand in some relation to an entry, under the words for that relation."""
+class RelatedRecords(NamedTuple):
+    """Records that are related to an entry in the same way, and the words for that."""
 
     words: str
     links: tuple[Link, ...]
 
 
 class Entry(NamedTuple):
-    """An event or a fact as the page shows it; what is not known is empty.
+    """An event or a fact as the page shows it; unknown values are empty.
 
-    anchor: its name in the page. by: whose a fact is, and through whose hands it came. actors_named, topics_named: ids
-    by which it is found and drawn; acting: of those the actors in whose lane it stands.
+    anchor: its name on the page. by: who holds a fact and who reported it. actors_named, topics_named: the ids by which
+    it is found and drawn; acting: the actors in whose lanes it is.
     """
 
     type: str
     id: str
     anchor: str
     title: str
-    date: Dated | None
+    date: ShownDate | None
     kind: str
     status: str
     doubted: bool
-    perhaps: bool
+    possible: bool
     parties: tuple[Party, ...]
     topics: tuple[str, ...]
     note: str
-    sources: tuple[Cited, ...]
-    relations: tuple[Relation, ...]
+    sources: tuple[SourceLine, ...]
+    relations: tuple[RelatedRecords, ...]
     claims: tuple[Entry, ...]
     citation: str
     actors_named: tuple[str, ...]
@@ -88,48 +88,47 @@ class Entry(NamedTuple):
 
     @property
     def day_list(self) -> str:
-        """Give the days of all its dates for the page's script: four bounds each, and 1 where it is qualified."""
+        """The days of all its dates for the script: four bounds each, and 1 where it is qualified."""
         dates = [each.days for each in (self.date, *(rival.date for rival in self.rivals)) if each]
         return ";".join(",".join(map(str, (*each.bounds, int(each.qualified)))) for each in dates)
 
     @property
-    def standings(self) -> tuple[tuple[str, bool], ...]:
-        """Say how well it stands, and for each of these words whether it is a doubt."""
+    def statuses(self) -> tuple[tuple[str, bool], ...]:
+        """Its status in words, and for each whether it is a doubt."""
         own = ((self.status, in_doubt({"status": self.status})),) if self.status else ()
         return (*own, ("disputed", True)) if self.doubted and not any(doubt for _, doubt in own) else own
 
 
-class Entries:
-    """Makes entries of rows; a claim that bears on several is linked to where it stands first."""
+class EntryBuilder:
+    """Builds the entries of rows; a claim about several events has its anchor at the first."""
 
     def __init__(self, around: Surroundings, rows: Sequence[Row]) -> None:
-        """Take the rows and what lies around them."""
         self._around, self._rows = around, rows
-        self._placed = set(map(anchor_of, rows))
+        self._anchors = set(map(anchor_of, rows))
 
-    def all(self) -> list[Entry]:
-        """Make an entry of each row, in their order."""
+    def build(self) -> list[Entry]:
+        """Return an entry for each row, in their order."""
         return [self._entry(row, anchor_of(row), self._claims(row)) for row in self._rows]
 
     def _claims(self, row: Row) -> tuple[Entry, ...]:
-        """Make entries of the facts that bear on an event."""
+        """Return entries of the facts about an event."""
         referring = self._around.referring.get(anchor_of(row), {})
         facts = [self._around.facts[each["id"]] for each in referring.get("facts", ())]
-        return tuple(self._entry(fact, self._place(anchor_of(fact)), ()) for fact in facts)
+        return tuple(self._entry(fact, self._anchor_once(anchor_of(fact)), ()) for fact in facts)
 
-    def _place(self, anchor: str) -> str:
-        """Give an anchor to the first that asks for it; the page has each name once."""
-        if anchor in self._placed:
+    def _anchor_once(self, anchor: str) -> str:
+        """Return an anchor the first time, then an empty text: the page has each once."""
+        if anchor in self._anchors:
             return ""
-        self._placed.add(anchor)
+        self._anchors.add(anchor)
         return anchor
 
     def _entry(self, row: Row, anchor: str, claims: tuple[Entry, ...]) -> Entry:
-        date, sources, keys = date_of(row), cited(row["sources"], self._around.sources), self._around.keys
+        date, sources, keys = date_of(row), source_lines(row["sources"], self._around.sources), self._around.keys
         title = row["title"] if row["type"] == "event" else row["text"]
         entry = Entry(
             type=row["type"], id=row["id"], anchor=anchor, title=title, date=date, kind=row["kind"] or "",
-            status=row["status"] or "", doubted=in_doubt(row), perhaps=row["match"] == "possible",
+            status=row["status"] or "", doubted=in_doubt(row), possible=row["match"] == "possible",
             parties=tuple(_parties(row, keys[row["type"]])), topics=tuple(each["label"] for each in row["topics"]),
             note=row["note"] or "", sources=sources, relations=self._relations(row), claims=claims,
             citation=citation_of(title, date.words if date else "", self._around.whole, row["id"], sources),
@@ -143,25 +142,25 @@ class Entries:
 
     def _rivals(self, row: EventRow) -> tuple[Rival, ...]:
         return tuple(
-            Rival(other_date(each["date"]), each["note"] or "", cited(each["sources"], self._around.sources))
+            Rival(stored_date(each["date"]), each["note"] or "", source_lines(each["sources"], self._around.sources))
             for each in row["other_dates"]
         )
 
-    def _relations(self, row: Row) -> tuple[Relation, ...]:
-        """Say what else a record has to do with: what it answers and what answers it, who disputes it."""
+    def _relations(self, row: Row) -> tuple[RelatedRecords, ...]:
+        """Return what a record answers and what answers it, its events, and what disputes it."""
         referring = self._around.referring.get(anchor_of(row), {})
         related = {
             "Answers": row["responds_to"] if row["type"] == "event" else [],
             "Answered by": referring.get("answered_by", []),
-            "Bears on": row["events"] if row["type"] == "fact" else [],
+            "About": row["events"] if row["type"] == "fact" else [],
             "Disputed by": row["disputed_by"],
             "Disputes": referring.get("disputes", []),
         }
-        return tuple(Relation(words, self._links(each)) for words, each in related.items() if each)
+        return tuple(RelatedRecords(words, self._links(each)) for words, each in related.items() if each)
 
-    def _links(self, named: Iterable[RecordReference]) -> tuple[Link, ...]:
+    def _links(self, references: Iterable[RecordReference]) -> tuple[Link, ...]:
         anchors = self._around.anchors
-        return tuple(Link(each["title"], anchor_of(each) if anchor_of(each) in anchors else "") for each in named)
+        return tuple(Link(each["title"], anchor_of(each) if anchor_of(each) in anchors else "") for each in references)
 
 
 def _parties(row: Row, keys: Iterable[RoleKey]) -> Iterator[Party]:

@@ -1,4 +1,4 @@
-"""Who belongs to whom: actors with the wider ones they are part of, topics with the broader ones, any depth."""
+"""Actors with those they are part of, and topics with the broader ones, at any depth."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from korea_cli.report.lookups import Related
     from korea_cli.rows.types import ActorRow, TopicRow
 
-    Rows = dict[str, ActorRow | TopicRow]
+    MemberRows = dict[str, ActorRow | TopicRow]
 
 
 class Member(NamedTuple):
-    """An actor or a topic: its name, its other names, and the ids of those it belongs to, the nearest first."""
+    """An actor or a topic: its name, its aliases, and the ids of those it belongs to, the nearest first."""
 
     id: str
     name: str
@@ -28,15 +28,15 @@ class Family(dict[str, Member]):
     """Actors or topics by id."""
 
     def tops(self, ids: Iterable[str]) -> tuple[str, ...]:
-        """Give those that belong to nobody else, of some and all they belong to; each once."""
+        """Return the widest of some members and all they belong to, each once."""
         reached = (self[each] for id_ in ids for each in (id_, *self[id_].within))
         return tuple(dict.fromkeys(member.id for member in reached if not member.within))
 
     def trees(self, ids: Iterable[str]) -> Iterator[tuple[Member, int]]:
-        """Give some members and all they belong to, each below the first it belongs to, with its depth."""
-        wanted = dict.fromkeys(each for id_ in ids for each in (id_, *self[id_].within))
+        """Yield some members and all they belong to, each below the first it belongs to, with its depth."""
+        members = dict.fromkeys(each for id_ in ids for each in (id_, *self[id_].within))
         below: dict[str, list[str]] = {}
-        for id_ in wanted:
+        for id_ in members:
             below.setdefault(next(iter(self[id_].within), ""), []).append(id_)
         return self._under("", below, 0)
 
@@ -48,18 +48,18 @@ class Family(dict[str, Member]):
 
 def family(type_: str, references: Iterable[tuple[str, str]], related: Related | None) -> Family:
     """Read the actors or topics that some references name, with all those they belong to."""
-    named = dict(references)
+    names = dict(references)
     if related is None:
-        return Family({id_: Member(id_, name) for id_, name in named.items()})
-    rows: Rows = {}
-    missing = list(named)
+        return Family({id_: Member(id_, name) for id_, name in names.items()})
+    rows: MemberRows = {}
+    missing = list(names)
     while missing:
         rows.update((row["id"], cleaned(row)) for row in related.records(type_, missing))
         missing = [id_ for row in rows.values() for id_ in _parents(row) if id_ not in rows]
     return Family({id_: _member(row, rows) for id_, row in rows.items()})
 
 
-def _member(row: ActorRow | TopicRow, rows: Rows) -> Member:
+def _member(row: ActorRow | TopicRow, rows: MemberRows) -> Member:
     within: dict[str, None] = {}
     waiting = _parents(row)
     while waiting:

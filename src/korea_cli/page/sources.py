@@ -1,12 +1,10 @@
-"""What entries rest on: each citation spelled out, and an entry's own citation for whoever quotes it."""
+"""The sources of entries, each cited in full, and the citation of an entry itself."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli.citing.names import listed
-from korea_cli.citing.plain import place_of, published_in
-from korea_cli.dates.format import show_stored
+from korea_cli.citing.plain import cite
 from korea_cli.page.text import safe_link, spoken
 
 if TYPE_CHECKING:
@@ -15,50 +13,46 @@ if TYPE_CHECKING:
     from korea_cli.rows.types import SourceCitation, SourceRow
 
 
-class Cited(NamedTuple):
-    """A source as it is cited: who wrote it, its title, where and when it appeared, the place in it, whose voice.
+class SourceLine(NamedTuple):
+    """A source as it is cited: its authors and title, where and when it appeared, the place in it, whose voice it is.
 
     title, url: as the data has them; `url` is empty where a page must not link to it.
     """
 
     id: str
     title: str
-    authors: str = ""
-    published: str = ""
-    place: str = ""
-    locator: str = ""
-    voice: str = ""
-    url: str = ""
+    authors: str
+    published: str
+    place: str
+    locator: str
+    voice: str
+    url: str
 
     def __str__(self) -> str:
         parts = (self.authors, f"“{self.title}”", self.published, self.place, self.url)
         return ", ".join(filter(None, parts))
 
 
-def cited(citations: Iterable[SourceCitation], sources: Mapping[str, SourceRow]) -> tuple[Cited, ...]:
-    """Spell out citations by what is known of their sources."""
-    return tuple(_cited(each, sources.get(each["id"])) for each in citations)
+def source_lines(citations: Iterable[SourceCitation], sources: Mapping[str, SourceRow]) -> tuple[SourceLine, ...]:
+    """Return a line for each citation."""
+    return tuple(_line(each, sources.get(each["id"])) for each in citations)
 
 
-def _cited(citation: SourceCitation, source: SourceRow | None) -> Cited:
-    cited = Cited(
+def _line(citation: SourceCitation, source: SourceRow | None) -> SourceLine:
+    plain = cite(citation, source)
+    return SourceLine(
         id=citation["id"],
-        title=citation["title"] or citation["id"],
-        place=place_of(citation["locator"], source and source["source_type"]),
+        title=plain.title,
+        authors=plain.authors,
+        published=", ".join(filter(None, (plain.container, plain.issued))),
+        place=plain.place,
         locator=citation["locator"] or "",
-        url=safe_link(citation["url"]),
-    )
-    if source is None:
-        return cited
-    issued = show_stored(source["issued"]) if source["issued"] else ""
-    return cited._replace(
-        authors=listed(source["authors"]),
-        published=", ".join(filter(None, (published_in(source), issued))),
-        voice=", ".join(filter(None, (spoken(source["voice"]), source["country"]))),
+        voice=", ".join(filter(None, (spoken(source["voice"]), source["country"]))) if source else "",
+        url=safe_link(plain.url),
     )
 
 
-def citation_of(title: str, date: str, whole: str, name: str, sources: Iterable[Cited]) -> str:
-    """Give the citation of an entry: what it says, when, in which chronology, under which name, resting on what."""
-    rests = "; ".join(map(str, sources))
-    return f"“{title}”{f', {date}' if date else ''}. In: {whole}, {name}.{f' Sources: {rests}.' if rests else ''}"
+def citation_of(title: str, date: str, whole: str, name: str, sources: Iterable[SourceLine]) -> str:
+    """Return the citation of an entry: its title, date, chronology, id and sources."""
+    cited = "; ".join(map(str, sources))
+    return f"“{title}”{f', {date}' if date else ''}. In: {whole}, {name}.{f' Sources: {cited}.' if cited else ''}"

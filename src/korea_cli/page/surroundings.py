@@ -1,4 +1,4 @@
-"""What the rows of a page refer to and what refers to them, looked up once before anything is written."""
+"""What the rows of a page refer to and what refers to them, looked up once before the page is written."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 
 class Surroundings(NamedTuple):
-    """The records around some rows.
+    """The records that some rows refer to, and that refer to them.
 
-    whole: how the chronology is cited. referring: what refers to each row, by `type:id`. facts: those that bear on the
+    whole: how the chronology is cited. referring: what refers to each row, by `type:id`. facts: those about the
     events, by id. keys: those under which each type of row names actors. anchors: the names of all that a page of these
     rows can link to.
     """
@@ -38,27 +38,29 @@ class Surroundings(NamedTuple):
 
 
 def surroundings(rows: Sequence[Row], related: Related | None, whole: str) -> Surroundings:
-    """Look up what lies around some rows."""
+    """Look up what some rows refer to, and what refers to them."""
     referring = {anchor_of(row): cleaned(related.referring(row["type"], row["id"])) for row in rows} if related else {}
-    bearing = dict.fromkeys(each["id"] for found in referring.values() for each in found.get("facts", ()))
-    facts = {row["id"]: cleaned(row) for row in related.records("fact", bearing)} if related else {}
-    told = [*rows, *facts.values()]
-    keys = {row["type"]: related.actor_keys(row["type"]) if related else () for row in told}
+    fact_ids = dict.fromkeys(each["id"] for found in referring.values() for each in found.get("facts", ()))
+    facts = {row["id"]: cleaned(row) for row in related.records("fact", fact_ids)} if related else {}
+    entries = [*rows, *facts.values()]
+    keys = {row["type"]: related.actor_keys(row["type"]) if related else () for row in entries}
     return Surroundings(
         whole=whole,
         referring=referring,
         facts=facts,
         keys=keys,
-        sources={row["id"]: cleaned(row) for row in related.records("source", _cited(told))} if related else {},
-        actors=family("actor", ((each["id"], each["name"]) for row in told for each in actors_in(row, keys)), related),
-        topics=family("topic", ((each["id"], each["label"]) for row in told for each in row["topics"]), related),
-        anchors=frozenset(map(anchor_of, told)),
+        sources={row["id"]: cleaned(row) for row in related.records("source", _source_ids(entries))} if related else {},
+        actors=family(
+            "actor", ((each["id"], each["name"]) for row in entries for each in actors_in(row, keys)), related
+        ),
+        topics=family("topic", ((each["id"], each["label"]) for row in entries for each in row["topics"]), related),
+        anchors=frozenset(map(anchor_of, entries)),
     )
 
 
-def anchor_of(named: Row | RecordReference) -> str:
-    """Give the name by which a page links to a record, the same as the command line knows it by."""
-    return f"{named['type']}:{named['id']}"
+def anchor_of(record: Row | RecordReference) -> str:
+    """Return the anchor of a record on the page, the same as its TYPE:ID on the command line."""
+    return f"{record['type']}:{record['id']}"
 
 
 def actors_in(row: Row, keys: Mapping[str, tuple[RoleKey, ...]]) -> list[ActorReference]:
@@ -66,7 +68,7 @@ def actors_in(row: Row, keys: Mapping[str, tuple[RoleKey, ...]]) -> list[ActorRe
     return [actor for _, actors in parties(row, keys[row["type"]]) for actor in actors]
 
 
-def _cited(rows: Iterable[Row]) -> Iterator[str]:
+def _source_ids(rows: Iterable[Row]) -> Iterator[str]:
     for row in rows:
         others = row["other_dates"] if row["type"] == "event" else []
         yield from (each["id"] for dated in (row, *others) for each in dated["sources"])

@@ -31,21 +31,21 @@ class View {
   }
 
   /** Show or hide an entry; only changes are applied.
-   * @param {HTMLElement} element @param {boolean} shown @param {boolean} perhaps */
-  place(element, shown, perhaps) {
+   * @param {HTMLElement} element @param {boolean} shown @param {boolean} possibly */
+  place(element, shown, possibly) {
     if (element.hidden === shown) {
       element.hidden = !shown;
       for (const mark of this.marks.get(element.id) ?? []) mark.classList.toggle("out", !shown);
     }
-    if (perhaps) this.doubt(element);
-    else element.querySelector(".perhaps.now")?.remove();
+    if (possibly) this.doubt(element);
+    else element.querySelector(".possible.now")?.remove();
   }
 
   /** Note at an entry that it is only possibly in the range. @param {HTMLElement} element */
   doubt(element) {
-    if (element.querySelector(".perhaps.now")) return;
+    if (element.querySelector(".possible.now")) return;
     const note = document.createElement("p");
-    note.className = "perhaps now";
+    note.className = "possible now";
     note.textContent = "possibly in this range";
     element.querySelector(".when")?.append(note);
   }
@@ -75,8 +75,8 @@ class View {
    * @param {State} state @param {Found} found */
   summarise(state, found) {
     const terms = this.terms(state);
-    const perhaps = found.possible.size ? `, ${found.possible.size} of them possibly in this range` : "";
-    const summary = `${found.shown.length} of ${this.everything}${perhaps} · ${terms.join(", ")}`;
+    const possibly = found.possible.size ? `, ${found.possible.size} of them possibly in this range` : "";
+    const summary = `${found.shown.length} of ${this.everything}${possibly} · ${terms.join(", ")}`;
     this.tally.textContent = terms.length ? summary : this.everything;
     byId("clear").hidden = !terms.length;
     byId("nothing").hidden = found.shown.length > 0;

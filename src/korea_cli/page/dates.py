@@ -1,4 +1,4 @@
-"""Dates as the page tells them: in words, how precisely and from where they are known, and as days for its script."""
+"""Dates on the page: in words, how precisely and from where they are known, and as days for its script."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ if TYPE_CHECKING:
 
 _BASES = {
     "stated": "Stated by the source.",
-    "year-inferred": "Year inferred: the source prints none.",
+    "year-inferred": "Year inferred: the source gives none.",
     "external": "External: dated from other sources.",
     "estimate": "An estimate.",
-    "unknown": "Basis unknown: no source dates it.",
+    "unknown": "Basis unknown: no source gives the date.",
 }
 _UNITS = {"third": "third of a year", "half": "half of a year"}
 _IN_HTML = ("day", "month", "year")  # precisions whose plain form the `datetime` attribute takes
 
 
-class Dated(NamedTuple):
-    """A date: in words, as stored, the time of day if it is known, and what these leave open.
+class ShownDate(NamedTuple):
+    """A date: in words, as stored, and the time of day.
 
-    machine: the form that HTML knows, or nothing. vague: whether its day is not known. remarks: sentences on how
+    machine: the form that HTML has, or nothing. vague: whether its day is not known. remarks: sentences on how
     precisely and from where it is known.
     """
 
@@ -39,50 +39,43 @@ class Dated(NamedTuple):
     clock: str = ""
 
 
-def date_of(row: EventRow | FactRow) -> Dated | None:
-    """Tell the date of a row; None when it has none."""
+def date_of(row: EventRow | FactRow) -> ShownDate | None:
+    """Return the date of a row; None when it has none."""
     if row["date"] is None:
         return None
-    days = parse_stored(row["date"])
-    dated = _dated(row["date"], days, _precision(days))
+    date = stored_date(row["date"])
     if row["type"] == "fact":
-        return dated
+        return date
     words = f"In the source's words: “{row['date_text']}”." if row["date_text"] else ""
-    remarks = (*dated.remarks, *filter(None, (_BASES.get(row["date_basis"] or ""), words)))
-    return dated._replace(clock=", ".join(filter(None, (row["time"], row["timezone"]))), remarks=remarks)
+    remarks = (*date.remarks, *filter(None, (_BASES.get(row["date_basis"] or ""), words)))
+    return date._replace(clock=", ".join(filter(None, (row["time"], row["timezone"]))), remarks=remarks)
 
 
-def other_date(stored: str) -> Dated:
-    """Tell a date that somebody else gives."""
+def stored_date(stored: str) -> ShownDate:
+    """Return a date by its stored form."""
     days = parse_stored(stored)
-    return _dated(stored, days, _precision(days))
-
-
-def _dated(stored: str, days: StoredDate, remarks: tuple[str, ...]) -> Dated:
     plain = days.precision in _IN_HTML and not days.qualified and "X" not in stored
-    return Dated(show_stored(stored), stored, stored if plain else "", days.is_vague, remarks, days)
+    return ShownDate(show_stored(stored), stored, stored if plain else "", days.is_vague, _precision(days), days)
 
 
 def _precision(days: StoredDate) -> tuple[str, ...]:
-    """Say what is known of it; sentences, for it may also be approximate or uncertain."""
-    said = _interval(days) if days.precision == "interval" else _one(days)
+    """Return sentences on how precisely a date is known."""
+    sentence = _interval(days) if days.precision == "interval" else _one(days)
     qualified = {"Approximate.": days.approximate, "Uncertain.": days.uncertain}
-    return (said, *(word for word, holds in qualified.items() if holds))
+    return (sentence, *(word for word, holds in qualified.items() if holds))
 
 
 def _one(days: StoredDate) -> str:
     if days.start_min == days.end_max:
         return "Known to the day."
-    known = (
-        "One day, not known which,"
-        if days.precision == "one-of"
-        else f"Known to the {_UNITS.get(days.precision, days.precision)}:"
-    )
-    return f"{known} {_within(days.start_min, days.end_max)}."
+    within = _within(days.start_min, days.end_max)
+    if days.precision == "one-of":
+        return f"On an unknown day, {within}."
+    return f"Known to the {_UNITS.get(days.precision, days.precision)}: {within}."
 
 
 def _interval(days: StoredDate) -> str:
-    began = "no beginning given" if days.start_max == OPEN_START else f"began {_end(days.start_min, days.start_max)}"
+    began = "no start given" if days.start_max == OPEN_START else f"began {_end(days.start_min, days.start_max)}"
     ended = "no end given" if days.end_min == OPEN_END else f"ended {_end(days.end_min, days.end_max)}"
     return f"{began[0].upper()}{began[1:]}; {ended}."
 
@@ -91,8 +84,8 @@ def _end(first: int, last: int) -> str:
     if first == last:
         return f"on {span_text(first, last)}"
     if last == OPEN_END:
-        return "on a day not known"
-    return f"on a day not known, {_within(first, last)}"
+        return "on an unknown day"
+    return f"on an unknown day, {_within(first, last)}"
 
 
 def _within(first: int, last: int) -> str:
