@@ -76,7 +76,7 @@ def test_more_periods_than_anybody_could_want_are_refused_with_a_unit_that_is_no
 
 
 def test_a_unit_there_is_not_is_refused_with_those_there_are() -> None:
-    with pytest.raises(NotInListError, match=r"unknown unit 'hour'\. There are: day, week, month, quarter, year"):
+    with pytest.raises(NotInListError, match=r"unknown unit 'hour'\. Allowed values: day, week, month, quarter, year"):
         unit_named("hour")
     assert unit_named("WEEK") == "week"
 

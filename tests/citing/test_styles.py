@@ -260,5 +260,5 @@ def test_quotation_marks_enclose_the_title_and_what_follows(text: str) -> None:
 def test_a_style_is_known_in_any_case_and_an_unknown_one_lists_them() -> None:
     assert styles.names() == ("apa", "chicago")
     assert styles.load("APA") is styles.load("apa")
-    with pytest.raises(NotInListError, match=r"unknown style 'chigago'\. Did you mean 'chicago'\? There are: apa, chi"):
+    with pytest.raises(NotInListError, match=r"unknown style 'chigago'\. Did you mean 'chicago'\? Allowed values: apa"):
         styles.load("chigago")

@@ -117,12 +117,12 @@ def test_a_limit_and_the_order_hold_for_its_rows(korea: Korea) -> None:
             ("--from", "1600", "--by", "day"),
             "are too many for a chart; at most 10,000 periods are counted. '--by month' makes",
         ),
-        (("--by", "hour"), "unknown unit 'hour'. There are: day, week, month, quarter, year"),
+        (("--by", "hour"), "unknown unit 'hour'. Allowed values: day, week, month, quarter, year"),
         (("--lanes", "topics"), "unknown sort of lanes 'topics'. Did you mean 'topic'?"),
         (("--top", "3"), "'--top' chooses among lanes; '--lanes' says of what"),
         (("--lanes", "actor", "--top", "0"), "'--top' takes 1 or more"),
         (("--sort", "title"), "a chart is in the order of time; leave out '--sort'"),
-        (("-f", "ics"), "'ics' is a form for events, and 'chart' gives none"),
+        (("-f", "ics"), "the format 'ics' is for events, which 'chart' does not list"),
     ],
 )
 def test_what_cannot_be_meant_is_refused_in_one_sentence(arguments: tuple[str, ...], said: str, korea: Korea) -> None:

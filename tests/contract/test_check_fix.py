@@ -77,7 +77,9 @@ def test_an_explanation_is_printed_whatever_the_data_hold(mine: Path, korea: Kor
 def test_a_check_that_does_not_exist_is_told_with_all_that_do(korea: Korea) -> None:
     run = korea("check", "--explain", "uniqe-ids")
     assert (run.code, run.out) == (2, "")
-    assert run.err == f"korea: unknown check 'uniqe-ids'. Did you mean 'unique-ids'? There are: {', '.join(CHECKS)}\n"
+    assert (
+        run.err == f"korea: unknown check 'uniqe-ids'. Did you mean 'unique-ids'? Allowed values: {', '.join(CHECKS)}\n"
+    )
 
 
 def test_every_problem_of_the_broken_files_can_be_explained() -> None:
@@ -210,7 +212,7 @@ def test_what_would_end_an_annotation_early_is_escaped(tmp_path: Path, korea: Ko
 def test_a_format_for_problems_carries_nothing_else(korea: Korea) -> None:
     run = korea("timeline", "-f", "github")
     assert (run.code, run.out) == (2, "")
-    assert "'github' is a form for problems" in run.err
+    assert "the format 'github' is for problems" in run.err
 
 
 # ---------------------------------------------------------------- hooks

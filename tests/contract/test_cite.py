@@ -77,7 +77,7 @@ def test_every_source_of_the_record_is_one_line_in_every_style(korea: Korea) -> 
 def test_an_unknown_style_lists_those_there_are(korea: Korea) -> None:
     run = korea("cite", "ramani-2017", "--style", "mla")
     assert (run.code, run.out) == (2, "")
-    assert run.err == "korea: unknown style 'mla'. There are: apa, chicago\n"
+    assert run.err == "korea: unknown style 'mla'. Allowed values: apa, chicago\n"
 
 
 def test_what_cites_nothing_is_not_found(korea: Korea) -> None:
@@ -118,7 +118,7 @@ def test_a_bibliography_is_given_or_clearly_refused(command: str, form: str, kor
     run = korea(command, *needed.get(command, ()), "-f", form)
     if command in {"actors", "topics", "stats"}:
         assert (run.code, run.out) == (2, "")
-        assert f"'{form}' is a form for events, facts, sources and citations" in run.err
+        assert f"the format '{form}' is for events, facts, sources and citations" in run.err
     else:
         assert run.code == 0
         assert "ramani-2017" in run.out

@@ -130,7 +130,7 @@ def test_every_form_has_every_difference_or_says_that_it_has_no_place_for_them(f
     run = korea("diff", "old.toml", "new.toml", "-f", form)
     if run.code == 2:
         assert (run.out, run.err.count("\n")) == ("", 1)
-        assert f"'{form}' is a form for" in run.err
+        assert f"the format '{form}' is for" in run.err
     else:
         assert (run.code, run.err) == (0, "")
         assert [word for word in ("launch", "press#p2", "reply", "talks", "gone") if word not in run.out] == []

@@ -74,7 +74,7 @@ def test_every_command_answers_in_every_format_or_says_why_not(asked: tuple[str,
     run = korea(*asked, "-f", form)
     if refused(asked[0], form):
         assert (run.code, run.out) == (2, "")
-        assert run.err.startswith(f"korea: '{form}' is a form for ")
+        assert run.err.startswith(f"korea: the format '{form}' is for ")
         assert f"'{asked[0]}'" in run.err
         assert run.err.count("\n") == 1
     else:

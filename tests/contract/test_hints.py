@@ -45,7 +45,7 @@ if TYPE_CHECKING:
         (("timeline", "12:30"), 2, "write 'text:12:30'"),
         (("facts", "place:moscow"), 2, "It is a field of events."),
         (("timeline", "about:dprk"), 2, "It is a field of facts."),
-        (("timeline", "colour:red"), 2, "There are: text, actor, by"),
+        (("timeline", "colour:red"), 2, "Allowed values: text, actor, by"),
         (("timeline", "kind:launch"), 1, "There are: accusation, agreement"),
         (("timeline", "topic:nukes"), 1, "six-party-talks"),
         (("timeline", "country:XXX"), 1, "There are: CHN, DEU"),
@@ -87,7 +87,7 @@ if TYPE_CHECKING:
         (("timeline", "mailto:x@y"), 2, "write 'text:mailto:x@y'"),
         (("facts", "urn:isbn:1"), 2, "write 'text:urn:isbn:1'"),
         (("search", "Re: missiles"), 2, "write 'text:re:missiles'"),
-        (("timeline", "doi:10.1000/182"), 2, "There are: text, actor, by"),
+        (("timeline", "doi:10.1000/182"), 2, "Allowed values: text, actor, by"),
         (("timeline", "actr:putin"), 2, "Did you mean 'actor'?"),
     ],
 )

@@ -86,7 +86,7 @@ def line(asked: tuple[str, ...], hostile: Path) -> tuple[str, ...]:
 def test_no_control_or_direction_gets_through_in_any_format(line: tuple[str, ...], form: str, korea: Korea) -> None:
     run = korea(*line, "-f", form)
     if run.code == 2:
-        assert f"'{form}' is a form for" in run.err
+        assert f"the format '{form}' is for" in run.err
         return
     assert (run.code, forbidden(run.err, "\n")) == (0, set())
     allowed = {"plain": "\t\n", "csv": "\t\n", "tsv": "\t\n", "html": "\t\n"}.get(form, "\n")
@@ -108,7 +108,7 @@ def test_no_control_gets_through_on_a_terminal(line: tuple[str, ...], korea: Kor
 def test_markup_and_emoji_codes_are_only_words(command: str, form: str, hostile: Path, korea: Korea) -> None:
     run = korea(command, *ASKED.get(command, ()), "-d", hostile, "-f", form, env={"COLUMNS": "9999"})
     if run.code == 2:
-        assert f"'{form}' is a form for" in run.err
+        assert f"the format '{form}' is for" in run.err
         return
     shown = run.out
     if form in {"markdown", "bibtex"}:  # where a sign is made a word by what stands before it
@@ -224,7 +224,7 @@ def test_problems_in_hostile_data_are_told_harmlessly(korea: Korea, tmp_path: Pa
     for form in formats.names():
         run = korea("check", file, "-f", form)
         if run.code == 2:
-            assert f"'{form}' is a form for" in run.err
+            assert f"the format '{form}' is for" in run.err
             continue
         assert (run.code, run.err) == (1, "")
         assert forbidden(run.out.replace("\r\n", "\n"), "\n", "\t") == set()

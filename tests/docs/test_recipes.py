@@ -89,7 +89,7 @@ def test_a_format_is_one_file_that_every_command_can_use(workshop: Workshop) -> 
     workshop.follow("Add a format")
     refused = workshop.korea("timeline", "-f", "nothing")
     assert refused.returncode == 2
-    assert re.search(r"There are: .*\brec\b", refused.stderr)
+    assert re.search(r"Allowed values: .*\brec\b", refused.stderr)
     for command in commands.names():
         types = commands.load(command).answer.__annotations__
         if types.keys() & {"chronology", "loaded"} and types["return"] != "str":

@@ -388,7 +388,7 @@ def test_an_answer_of_several_types_says_what_a_calendar_has_no_place_for(korea:
 def test_an_answer_without_events_is_refused(korea: Korea) -> None:
     run = korea("topics", "-f", "ics")
     assert (run.code, run.out) == (2, "")
-    assert run.err.startswith("korea: 'ics' is a form for events")
+    assert run.err.startswith("korea: the format 'ics' is for events")
 
 
 def test_no_event_gives_a_calendar_that_is_valid_and_empty() -> None:

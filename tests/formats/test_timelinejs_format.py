@@ -300,7 +300,7 @@ def test_events_are_grouped_by_their_first_topic_or_actor_and_by_nothing_else() 
         assert [each["group"] for each in timeline(row, **options)["events"]] == [group]
     assert "group" not in timeline(event())["events"][0]
     with pytest.raises(
-        NotInListError, match=r"^unknown group 'actors'\. Did you mean 'actor'\? There are: topic, actor$"
+        NotInListError, match=r"^unknown group 'actors'\. Did you mean 'actor'\? Allowed values: topic, actor$"
     ):
         timeline(row, group="actors")
 
@@ -308,7 +308,7 @@ def test_events_are_grouped_by_their_first_topic_or_actor_and_by_nothing_else() 
 def test_a_group_that_is_none_is_refused_before_anything_is_written(korea: Korea) -> None:
     run = korea("timeline", "-f", "timelinejs", "--group", "colour")
     assert (run.code, run.out) == (2, "")
-    assert run.err == "korea: unknown group 'colour'. There are: topic, actor\n"
+    assert run.err == "korea: unknown group 'colour'. Allowed values: topic, actor\n"
 
 
 # ---------------------------------------------------------------- media
@@ -390,7 +390,7 @@ def test_no_event_gives_a_document_all_the_same() -> None:
 def test_an_answer_without_events_is_refused(korea: Korea) -> None:
     run = korea("sources", "-f", "timelinejs")
     assert (run.code, run.out) == (2, "")
-    assert run.err.startswith("korea: 'timelinejs' is a form for events")
+    assert run.err.startswith("korea: the format 'timelinejs' is for events")
 
 
 def test_an_answer_of_several_types_says_what_a_timeline_has_no_place_for(korea: Korea) -> None:

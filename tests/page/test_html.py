@@ -195,7 +195,7 @@ def test_a_page_of_nothing_says_so() -> None:
 def test_other_records_have_no_page() -> None:
     done = subprocess.run([PROGRAM, "sources", "-f", "html"], check=False, capture_output=True)
     assert (done.returncode, done.stdout) == (2, b"")
-    assert b"'html' is a form for events" in done.stderr
+    assert b"the format 'html' is for events" in done.stderr
 
 
 def test_its_script_holds_against_strict_types(node_modules: Path) -> None:

@@ -207,7 +207,9 @@ def test_an_unknown_field_lists_the_fields(dates: Store) -> None:
     with pytest.raises(NotInListError) as refused:
         found(dates, "acter:a")
     assert refused.value.status == USAGE
-    assert str(refused.value).startswith("unknown field 'acter'. Did you mean 'actor'? There are: text, actor, by, to,")
+    assert str(refused.value).startswith(
+        "unknown field 'acter'. Did you mean 'actor'? Allowed values: text, actor, by, to,"
+    )
     with pytest.raises(NotInListError):
         found(dates, "not:acter:a")
 

@@ -1,4 +1,4 @@
-"""What can be wrong with a request: a KoreaError, raised with facts, composes its own sentence for the user."""
+"""The errors of a request: each is raised with facts, and builds its message from them. Exit statuses."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ _NAMED, _LISTED, _SHOWN = 5, 40, 20  # so many candidates for a name, allowed wo
 
 
 class KoreaError(Exception):
-    """Something wrong in the request; `str()` is the message for the user, `status` the exit status.
+    """An error in the request; `str()` is the message for the user, `status` the exit status.
 
-    The message is safe to log, whatever was typed or stands in the data: it has no control, invisible direction or
-    surrogate characters, and one line for each cause. The attributes hold the exact values.
+    The message is safe to log: it has one line for each cause, and no control, invisible direction or surrogate
+    characters. The attributes hold the exact values.
     """
 
     status = NO
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """Return the message, one sentence for each cause, with values as they were given."""
+        """Return the message, one sentence for each cause, with values as they were typed."""
         return (self._message(),)
 
     def _message(self) -> str:
@@ -66,7 +66,7 @@ class UsageError(KoreaError):
 
 
 class ArgumentError(UsageError):
-    """An argument of a wrong type: its name, what it takes, what was passed, and what to write instead."""
+    """An argument of a wrong type: its name, the type it takes, the one passed, and what to write instead."""
 
     def __init__(self, name: str, takes: str, passed: str, write: str = "") -> None:
         super().__init__(name, takes, passed, write)
@@ -78,7 +78,7 @@ class ArgumentError(UsageError):
 
 
 class DateError(UsageError):
-    """A date that cannot be read: what was written, why not, and the nearest thing that can be."""
+    """A date that cannot be read: the text, the reason, and a date that was probably meant."""
 
     def __init__(self, text: str, reason: str, suggestion: str | None = None) -> None:
         super().__init__(text, reason, suggestion)
@@ -90,7 +90,7 @@ class DateError(UsageError):
 
 
 class ConflictError(UsageError):
-    """Two settings that cannot hold together, each as (name, what was given for it)."""
+    """Two settings that exclude each other, each as (name, value)."""
 
     def __init__(self, one: tuple[str, str], other: tuple[str, str]) -> None:
         super().__init__(one, other)
@@ -102,7 +102,7 @@ class ConflictError(UsageError):
 
 
 class NotInListError(UsageError):
-    """A word that is not one of those allowed: what it should name, the word, what is allowed, and the nearest."""
+    """A word that is not among the allowed ones: what it should name, the word, the allowed ones."""
 
     def __init__(self, what: str, word: str, allowed: Sequence[str]) -> None:
         super().__init__(what, word, allowed)
@@ -113,11 +113,11 @@ class NotInListError(UsageError):
 
         near = get_close_matches(self.word, self.allowed, n=1)
         hint = f" Did you mean '{near[0]}'?" if near else ""
-        return f"unknown {self.what} '{self.word}'.{hint} There are: {', '.join(self.allowed)}"
+        return f"unknown {self.what} '{self.word}'.{hint} Allowed values: {', '.join(self.allowed)}"
 
 
 class UnknownFieldError(NotInListError):
-    """A field that these records do not have: the field, what is allowed, and a sentence on what to write instead."""
+    """A field that these records do not have: the field, the allowed ones, and a sentence on what to write instead."""
 
     def __init__(self, field: str, allowed: Sequence[str], hint: str) -> None:
         super().__init__("field", field, allowed)
@@ -129,7 +129,7 @@ class UnknownFieldError(NotInListError):
 
 
 class UnfitFormatError(UsageError):
-    """A format that cannot carry the answer: its name, the command, the types that it can carry."""
+    """A format that has no place for the answer: its name, the command, the types of record that it has a place for."""
 
     def __init__(self, format_: str, command: str, carries: Sequence[str]) -> None:
         super().__init__(format_, command, carries)
@@ -137,19 +137,19 @@ class UnfitFormatError(UsageError):
 
     def _message(self) -> str:
         *some, last = (f"{type_}s" for type_ in self.carries)
-        fit = f"{', '.join(some)} and {last}" if some else last
-        return f"'{self.format}' is a form for {fit}, and '{self.command}' gives none; json and csv carry every answer"
+        listed = f"{', '.join(some)} and {last}" if some else last
+        return f"the format '{self.format}' is for {listed}, which '{self.command}' does not list; use json or csv"
 
 
 class UnusedOptionError(UsageError):
-    """An option that says nothing to the format asked for: its spelling, the format, the formats it is for."""
+    """An option that the format does not have: its spelling, the format, the formats that have it."""
 
     def __init__(self, option: str, format_: str, formats: Sequence[str]) -> None:
         super().__init__(option, format_, formats)
         self.option, self.format, self.formats = option, format_, tuple(formats)
 
     def _message(self) -> str:
-        return f"'{self.option}' says nothing to the format '{self.format}'; it is for {', '.join(self.formats)}"
+        return f"'{self.option}' does not apply to the format '{self.format}', only to {', '.join(self.formats)}"
 
 
 class UnknownNameError(KoreaError):
@@ -167,7 +167,7 @@ class UnknownNameError(KoreaError):
 
 
 class UnknownIdError(UnknownNameError):
-    """An id that no record has, where a name is not enough, and the records that may be meant, as (name, id)."""
+    """An id that no record has, and the records that were probably meant, as (name, id)."""
 
     def __init__(self, id_: str, near: Sequence[tuple[str, str]]) -> None:
         super().__init__("record", id_, near)
@@ -175,7 +175,7 @@ class UnknownIdError(UnknownNameError):
     def _message(self) -> str:
         shown = self.near[:_NAMED]
         hint = f" Did you mean {_listed(shown)}? Type its id." if shown else ""
-        return f"no record has the id '{self.name}'.{hint}"
+        return f"record not found: '{self.name}'.{hint}"
 
 
 class AmbiguousNameError(KoreaError):
@@ -197,25 +197,25 @@ def _listed(names: Sequence[tuple[str, str]], more: str = "") -> str:
 
 
 class ClosedError(KoreaError):
-    """A chronology was used after it was closed."""
+    """A chronology that was used after it was closed."""
 
     def _message(self) -> str:
-        return "the chronology is closed: open it again, or read what you need before you close it"
+        return "the chronology is closed: open it again, or read all you need before closing it"
 
 
 class DetachedRecordError(KoreaError):
-    """A record that was copied or made outside a chronology: its type and id."""
+    """A record that was not read from a chronology: its type and id."""
 
     def __init__(self, type_: str, id_: str) -> None:
         super().__init__(type_, id_)
         self.type, self.id = type_, id_
 
     def _message(self) -> str:
-        return f"{self.type} '{self.id}' was not read from a chronology, which knows the names of what it refers to"
+        return f"{self.type} '{self.id}' was not read from a chronology, so the names in it cannot be looked up"
 
 
 class OutputError(KoreaError):
-    """The answer could not be written to a place, for a reason; nothing half-written is left."""
+    """Output that could not be written: the place, the reason. No file is left half-written."""
 
     status = CANNOT_WRITE
 
@@ -234,7 +234,7 @@ class ClosedPipeError(KoreaError):
 
 
 class DataError(KoreaError):
-    """The data file is missing, unreadable or invalid; carries every problem found, and tells the first of them."""
+    """A data file that is missing, unreadable or invalid, with all its problems; the message lists the first ones."""
 
     status = BAD_DATA
 

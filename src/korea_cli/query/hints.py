@@ -123,11 +123,11 @@ def unknown_field(
         hint = as_text
     elif field in known:
         owners = " and ".join(f"{type_}s" for type_ in known[field])
-        hint = f"It is a field of {owners}. Here there are: {', '.join(allowed)}"
+        hint = f"It is a field of {owners}. Fields here: {', '.join(allowed)}"
     elif field in _OPTIONS or same:
         hint = f"Did you mean '{f'{same}:' if same else f'{_OPTIONS[field]} '}{value}'?"
     else:
         from difflib import get_close_matches  # noqa: PLC0415 - only when something is wrong
 
-        hint = "" if get_close_matches(field, allowed, n=1) else f"There are: {', '.join(allowed)}. {as_text}"
+        hint = "" if get_close_matches(field, allowed, n=1) else f"Allowed values: {', '.join(allowed)}. {as_text}"
     return UnknownFieldError(field, allowed, hint)

@@ -218,7 +218,7 @@ def test_the_script_is_printed_for_each_shell_and_no_other(korea: Korea) -> None
     for each in shells():
         assert korea("completion", each) == (0, script(each), "")
     refused = korea("completion", "tcsh")
-    assert refused == (2, "", "korea: unknown shell 'tcsh'. There are: bash, fish, zsh\n")
+    assert refused == (2, "", "korea: unknown shell 'tcsh'. Allowed values: bash, fish, zsh\n")
     assert korea("completion").code == 2
 
 
