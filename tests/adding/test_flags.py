@@ -27,8 +27,8 @@ def test_a_list_is_given_one_by_one_so_its_option_is_singular() -> None:
 
 def test_the_help_says_what_is_needed_and_which_words_there_are() -> None:
     helps = {flag.written: flag.help for flag in options_for(Event)}
-    assert helps["title"] == "One line saying what happened. Required."
-    assert helps["status"] == "How well it stands: confirmed, reported, disputed, unverified."
+    assert helps["title"] == "What happened, in one line. Required."
+    assert helps["status"] == "Reliability: confirmed, reported, disputed, unverified."
     assert helps["actors"] == "Who did it. Can be repeated."
 
 

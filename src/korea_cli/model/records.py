@@ -37,170 +37,168 @@ class OtherDate(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Event(Row):
-    """Something that happened: when, as far as anyone knows, who did it to whom, and who says so."""
+    """Something that happened: when, who did it to whom, and the sources."""
 
     table: ClassVar = "events"
     type: ClassVar = "event"
 
-    id: str = key("its permanent name: a-z, 0-9 and hyphens; not built from the date", "slug", required=True)
-    title: str = key("one line saying what happened", required=True)
-    date: StoredDate = key("when, no more precise than known (EDTF)", "date", required=True, dated=True)
-    date_text: str = key("the source's own words for the date, short", searched=False)
+    id: str = key("permanent id: a-z, 0-9 and hyphens; do not build it from the date", "slug", required=True)
+    title: str = key("what happened, in one line", required=True)
+    date: StoredDate = key("when, as exactly as you know it (EDTF)", "date", required=True, dated=True)
+    date_text: str = key("the date in the words of the source, short", searched=False)
     date_basis: str = key("how the date is known", "choice", choices=choices.DATE_BASES)
     other_dates: tuple[OtherDate, ...] = key(
-        "other dates given for it, each with sources and a note", "other_dates", role="source"
+        "other dates of the event, each with sources and a note", "other_dates", role="source"
     )
-    time: str = key("local clock time, HH:MM", "time")
-    timezone: str = key("IANA name of the zone of `time`, such as Asia/Seoul", "time")
-    kind: str = key("what sort of event", "choice", choices=choices.EVENT_KINDS, strict=True)
-    summary: str = key("what happened, in the keeper's own words")
+    time: str = key("local time, HH:MM", "time")
+    timezone: str = key("IANA name of the time zone, such as Asia/Seoul", "time")
+    kind: str = key("kind of event", "choice", choices=choices.EVENT_KINDS, strict=True)
+    summary: str = key("what happened, in your own words")
     actors: tuple[str, ...] = key("who did it", "refs", role="agent", verb="did")
     recipients: tuple[str, ...] = key(
-        "to whom it was done or said", "refs", role="recipient", label="to", verb="was addressed"
+        "who it was addressed to", "refs", role="recipient", label="to", verb="was addressed"
     )
     via: tuple[str, ...] = key("who relayed it", "refs", role="relay", verb="relayed")
-    place: str = key("where")
+    place: str = key("where it happened")
     topics: tuple[str, ...] = key("what it is about", "refs", role="topic")
-    responds_to: tuple[str, ...] = key("events it answers", "refs", refers=("events",))
-    status: str = key("how well it stands", "choice", choices=choices.EVENT_STATUSES)
+    responds_to: tuple[str, ...] = key("events it responds to", "refs", refers=("events",))
+    status: str = key("reliability", "choice", choices=choices.EVENT_STATUSES)
     disputed_by: tuple[str, ...] = key("facts, actors or sources that disagree", "refs", refers=DISPUTING)
-    sources: tuple[Citation, ...] = key("what it rests on, `id#locator`", "cites", role="source", strict=True)
-    quote: str = key("a very short exact quotation; needs a source with a locator or address")
-    note: str = key("anything a reader must know beside it")
-    match: Match | None = found("how surely it falls in the window asked for; null without a window")
-    file: str = found("the file it was read from", "")
-    line: int | None = found("the line of that file where it begins")
+    sources: tuple[Citation, ...] = key("sources, as `id` or `id#locator`", "cites", role="source", strict=True)
+    quote: str = key("very short exact quotation; needs a source with a locator or URL")
+    note: str = key("anything else that readers need to know")
+    match: Match | None = found("whether it is certain or only possible in the date range; null without a range")
+    file: str = found("file it was read from", "")
+    line: int | None = found("line of that file")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Fact(Row):
-    """Something somebody holds: a flat fact, a claim, an assessment or a forecast, never without its holder."""
+    """A statement of a holder: a fact, a claim, an assessment or a forecast."""
 
     table: ClassVar = "facts"
     type: ClassVar = "fact"
 
-    id: str = key("its permanent name: a-z, 0-9 and hyphens", "slug", required=True)
-    text: str = key("what is held, in the keeper's own words", required=True)
+    id: str = key("permanent id: a-z, 0-9 and hyphens", "slug", required=True)
+    text: str = key("the statement, in your own words", required=True)
     kind: str = key(
-        "how it is held: stated flatly, claimed by a party, assessed by an author, or foreseen",
+        "kind of statement",
         "choice", choices=choices.FACT_KINDS, strict=True,
     )  # fmt: skip
-    holders: tuple[str, ...] = key("whose claim it is", "refs", role="holder", verb="holds", strict=True)
+    holders: tuple[str, ...] = key("who makes the statement", "refs", role="holder", verb="holds", strict=True)
     reported_by: tuple[str, ...] = key(
-        "who passed it on, nearest the holder first", "refs", role="relay", verb="reports", ordered=True
+        "who passed it on, closest to the holder first", "refs", role="relay", verb="reports", ordered=True
     )
-    about: tuple[str, ...] = key("whom it is about", "refs", role="subject", verb="is spoken of")
+    about: tuple[str, ...] = key("actors it is about", "refs", role="subject", verb="is spoken of")
     topics: tuple[str, ...] = key("what it is about", "refs", role="topic")
-    events: tuple[str, ...] = key("events it bears on", "refs", refers=("events",))
-    date: StoredDate | None = key("when it was held or said (EDTF)", "date", dated=True)
-    hedged: bool = key("the holder's own caution (could, likely)", "flag")
-    status: str = key("where it stands", "choice", choices=choices.FACT_STATUSES)
+    events: tuple[str, ...] = key("events it is about", "refs", refers=("events",))
+    date: StoredDate | None = key("date of the statement (EDTF)", "date", dated=True)
+    hedged: bool = key("whether the holder is cautious (could, likely)", "flag")
+    status: str = key("reliability", "choice", choices=choices.FACT_STATUSES)
     disputed_by: tuple[str, ...] = key("facts, actors or sources that disagree", "refs", refers=DISPUTING)
-    sources: tuple[Citation, ...] = key("what it rests on, `id#locator`", "cites", role="source", strict=True)
-    note: str = key("anything a reader must know beside it")
-    match: Match | None = found("how surely it falls in the window asked for; null without a window")
-    file: str = found("the file it was read from", "")
-    line: int | None = found("the line of that file where it begins")
+    sources: tuple[Citation, ...] = key("sources, as `id` or `id#locator`", "cites", role="source", strict=True)
+    note: str = key("anything else that readers need to know")
+    match: Match | None = found("whether it is certain or only possible in the date range; null without a range")
+    file: str = found("file it was read from", "")
+    line: int | None = found("line of that file")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Actor(Row):
-    """A person, state, institution or other party that acts, is addressed, relays or holds."""
+    """A person, state, institution or other party."""
 
     table: ClassVar = "actors"
     type: ClassVar = "actor"
 
-    id: str = key("its permanent name: a-z, 0-9 and hyphens", "slug", required=True)
-    name: str = key("the name it is shown by", required=True)
-    kind: str = key("what sort of actor", "choice", choices=choices.ACTOR_KINDS, strict=True)
-    aliases: tuple[str, ...] = key("other names, native script included; unique over all actors", "texts")
-    country: str = key("ISO 3166-1 alpha-3 code")
-    role: str = key("office or position, as of the chronology")
+    id: str = key("permanent id: a-z, 0-9 and hyphens", "slug", required=True)
+    name: str = key("name to display", required=True)
+    kind: str = key("kind of actor", "choice", choices=choices.ACTOR_KINDS, strict=True)
+    aliases: tuple[str, ...] = key("other names, in any script; unique among all actors", "texts")
+    country: str = key("ISO 3166-1 alpha-3 code, such as KOR")
+    role: str = key("office or position")
     part_of: tuple[str, ...] = key(
-        "what it belongs to; asking for that finds this too", "refs", refers=("actors",), role="whole"
+        "actors it belongs to; queries for them also find this one", "refs", refers=("actors",), role="whole"
     )
-    wikidata: str = key("Wikidata number, such as Q7747")
-    note: str = key("anything a reader must know beside it")
-    event_count: int = found("events it or its members have a part in", 0)
-    fact_count: int = found("facts it or its members hold, report or are the subject of", 0)
-    first: StoredDate | None = found("when the first of those events began, as far as known (EDTF)")
-    last: StoredDate | None = found("when the last of them ended (EDTF); null while one goes on")
-    file: str = found("the file it was read from", "")
-    line: int | None = found("the line of that file where it begins")
+    wikidata: str = key("Wikidata id, such as Q7747")
+    note: str = key("anything else that readers need to know")
+    event_count: int = found("events that it or its members take part in", 0)
+    fact_count: int = found("facts that it or its members hold or report, or that are about them", 0)
+    first: StoredDate | None = found("start of the first of these events (EDTF)")
+    last: StoredDate | None = found("end of the last of these events (EDTF); null if one is ongoing")
+    file: str = found("file it was read from", "")
+    line: int | None = found("line of that file")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Topic(Row):
-    """What events and facts are about."""
+    """A subject of events and facts."""
 
     table: ClassVar = "topics"
     type: ClassVar = "topic"
 
-    id: str = key("its permanent name: a-z, 0-9 and hyphens", "slug", required=True)
-    label: str = key("the words it is shown by", required=True)
-    broader: str = key(
-        "the wider topic it belongs to; asking for that finds this too", "ref", refers=("topics",), role="whole"
-    )
-    note: str = key("anything a reader must know beside it")
+    id: str = key("permanent id: a-z, 0-9 and hyphens", "slug", required=True)
+    label: str = key("name to display", required=True)
+    broader: str = key("broader topic; queries for it also find this one", "ref", refers=("topics",), role="whole")
+    note: str = key("anything else that readers need to know")
     event_count: int = found("events about it or a narrower topic", 0)
     fact_count: int = found("facts about it or a narrower topic", 0)
-    first: StoredDate | None = found("when the first of those events began, as far as known (EDTF)")
-    last: StoredDate | None = found("when the last of them ended (EDTF); null while one goes on")
-    file: str = found("the file it was read from", "")
-    line: int | None = found("the line of that file where it begins")
+    first: StoredDate | None = found("start of the first of these events (EDTF)")
+    last: StoredDate | None = found("end of the last of these events (EDTF); null if one is ongoing")
+    file: str = found("file it was read from", "")
+    line: int | None = found("line of that file")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Source(Row):
-    """What the record rests on: an article, a transcript, a data set, with whose voice it is."""
+    """A source of the record: an article, a transcript, a data set."""
 
     table: ClassVar = "sources"
     type: ClassVar = "source"
 
-    id: str = key("its permanent name: a-z, 0-9 and hyphens", "slug", required=True)
+    id: str = key("permanent id: a-z, 0-9 and hyphens", "slug", required=True)
     medium: str = key(
-        "what sort of source; `type` in the file, `source_type` in JSON",
+        "type of source; `type` in the file, `source_type` in JSON",
         "choice", choices=choices.SOURCE_TYPES, strict=True, written_as="type", shown_as="source_type",
     )  # fmt: skip
     voice: str = key("whose voice it is", "choice", choices=choices.VOICES)
-    country: str = key("of which country the voice is, ISO 3166-1 alpha-3")
-    title: str = key("its title", required=True)
+    country: str = key("ISO 3166-1 alpha-3 code of the voice's country")
+    title: str = key("title of the source", required=True)
     authors: tuple[str, ...] = key(
-        "who wrote it: `Family, Given`; a name without a comma is kept as it is", "texts", ordered=True
+        "names, as `Family, Given`; a name without a comma is kept as it is", "texts", ordered=True
     )
-    container: str = key("the paper, site or series it appeared in")
+    container: str = key("newspaper, site or series it appeared in")
     publisher: str = key("who published it")
-    number: str = key("its number: of a report, a docket, a document (S/2017/613)")
-    issued: StoredDate | None = key("when it appeared (EDTF)", "date")
-    url: str = key("address, http or https", "url")
-    archive_url: str = key("address of an archived copy, http or https", "url")
+    number: str = key("number of a report, docket or document, such as S/2017/613")
+    issued: StoredDate | None = key("date of publication (EDTF)", "date")
+    url: str = key("URL, http or https", "url")
+    archive_url: str = key("URL of an archived copy, http or https", "url")
     doi: str = key("DOI, such as 10.1000/182")
     isbn: str = key("ISBN of a book")
-    accessed: StoredDate | None = key("when it was read (EDTF)", "date")
-    language: str = key("BCP 47 code")
-    note: str = key("anything a reader must know beside it")
-    event_count: int = found("events that rest on it", 0)
-    fact_count: int = found("facts that rest on it", 0)
-    alone: int = found("events and facts that rest on it alone", 0)
-    first: StoredDate | None = found("when the first of those events began, as far as known (EDTF)")
-    last: StoredDate | None = found("when the last of them ended (EDTF); null while one goes on")
-    file: str = found("the file it was read from", "")
-    line: int | None = found("the line of that file where it begins")
+    accessed: StoredDate | None = key("date of access (EDTF)", "date")
+    language: str = key("BCP 47 code, such as en")
+    note: str = key("anything else that readers need to know")
+    event_count: int = found("events that cite it", 0)
+    fact_count: int = found("facts that cite it", 0)
+    alone: int = found("events and facts that cite only this source", 0)
+    first: StoredDate | None = found("start of the first of these events (EDTF)")
+    last: StoredDate | None = found("end of the last of these events (EDTF); null if one is ongoing")
+    file: str = found("file it was read from", "")
+    line: int | None = found("line of that file")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Header:
-    """What a file says of itself, under `[chronology]`."""
+    """The table `[chronology]` of a file."""
 
     table: ClassVar = "chronology"
 
-    title: str = key("the chronology's title")
-    schema: int = key("version of the format of the file: 1", "whole")
-    as_of: StoredDate | None = key('the day the record was closed; what "today" means to it', "date")
-    about: str = key("one paragraph on what it covers")
+    title: str = key("title of the chronology")
+    schema: int = key("version of the file format: 1", "whole")
+    as_of: StoredDate | None = key('day the record was closed, used as "today"', "date")
+    about: str = key("what it covers, in one paragraph")
     date_rule: str = key("how its dates were chosen")
-    kinds: tuple[str, ...] = key("further kinds of event it uses", "texts")
-    include: tuple[str, ...] = key("further files to read with it, patterns relative to this file", "texts")
+    kinds: tuple[str, ...] = key("additional kinds of events", "texts")
+    include: tuple[str, ...] = key("other files to read, as paths or patterns relative to this file", "texts")
 
 
 Record = Event | Fact | Actor | Topic | Source

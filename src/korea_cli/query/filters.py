@@ -194,21 +194,21 @@ def _text(_: QueryContext, value: str) -> Condition:
 
 
 FILTERS: dict[str, Filter] = {
-    "text": Filter("words anywhere in it; the same as the bare word", ALL, _text, every=True),
-    "actor": Filter("an actor in any role", ("event", "fact", "actor"), _any_actor),
-    "by": Filter("who acted, or holds the claim", DATED, partial(_actor, ("agent", "holder"))),
-    "to": Filter("who was addressed", ("event",), partial(_actor, ("recipient",))),
-    "about": Filter("whom a fact is about", ("fact",), partial(_actor, ("subject",))),
-    "via": Filter("who relayed or reported it", DATED, partial(_actor, ("relay",))),
-    "topic": Filter("a topic or a narrower one", ("event", "fact", "topic"), _topic),
-    "kind": Filter("the kind", ("event", "fact", "actor", "source"), _kind),
-    "place": Filter("where it happened", ("event",), _place),
+    "text": Filter("words in any text; same as a word without a field", ALL, _text, every=True),
+    "actor": Filter("actor in any role", ("event", "fact", "actor"), _any_actor),
+    "by": Filter("actor who acted, or who made the statement", DATED, partial(_actor, ("agent", "holder"))),
+    "to": Filter("actor who was addressed", ("event",), partial(_actor, ("recipient",))),
+    "about": Filter("actor that a fact is about", ("fact",), partial(_actor, ("subject",))),
+    "via": Filter("actor who relayed or reported it", DATED, partial(_actor, ("relay",))),
+    "topic": Filter("topic, including narrower topics", ("event", "fact", "topic"), _topic),
+    "kind": Filter("kind", ("event", "fact", "actor", "source"), _kind),
+    "place": Filter("place", ("event",), _place),
     "country": Filter(
-        "country of an actor in any role, as RUS or Russia", ("event", "fact", "actor", "source"), _country
+        "country of an actor in any role, such as RUS or Russia", ("event", "fact", "actor", "source"), _country
     ),
-    "source": Filter("a source by id, container or voice", ("event", "fact", "source"), _source),
-    "status": Filter("how well it stands", DATED, _status),
-    "basis": Filter("how the date is known", ("event",), _basis),
-    "date": Filter("a date or range it may fall in", DATED, _date),
-    "id": Filter("an id or the beginning of one", ALL, _id),
+    "source": Filter("source, by id, container or voice", ("event", "fact", "source"), _source),
+    "status": Filter("reliability, such as confirmed or disputed", DATED, _status),
+    "basis": Filter("how the date is known, such as stated or estimate", ("event",), _basis),
+    "date": Filter("date or range it may fall in", DATED, _date),
+    "id": Filter("id, or the beginning of one", ALL, _id),
 }

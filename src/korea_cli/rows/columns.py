@@ -65,12 +65,12 @@ class _Relation(NamedTuple):
 _DISPUTES = _Relation("disputes", "disputed_by", "records that it disputes", among=("fact", "actor", "source"))
 REFERRING = {
     "event": (
-        _Relation("answered_by", "responds_to", "events that answer it", by=("event",)),
-        _Relation("facts", "events", "facts that bear on it", by=("fact",)),
+        _Relation("answered_by", "responds_to", "events that respond to it", by=("event",)),
+        _Relation("facts", "events", "facts about it", by=("fact",)),
     ),
     "fact": (_DISPUTES,),
     "actor": (_Relation("members", "part_of", "actors that belong to it", by=("actor",)), _DISPUTES),
-    "topic": (_Relation("narrower", "broader", "topics that belong to it", by=("topic",)),),
+    "topic": (_Relation("narrower", "broader", "narrower topics", by=("topic",)),),
     "source": (_DISPUTES,),
 }
 
@@ -122,9 +122,9 @@ def citations_of(names: Names, citations: Iterable[Citation]) -> list[Json]:
 
 def _bounds_of(get: Callable[[Any], StoredDate | None]) -> list[Column]:
     return [
-        Column("earliest", get, _earliest, "first day it can touch; null when open", recurs=True),
-        Column("latest", get, _latest, "last day it can touch; null when open", recurs=True),
-        Column("precision", get, lambda date: date and date.precision, "how precisely it is known", recurs=True),
+        Column("earliest", get, _earliest, "first possible day; null if open", recurs=True),
+        Column("latest", get, _latest, "last possible day; null if open", recurs=True),
+        Column("precision", get, lambda date: date and date.precision, "precision of the date", recurs=True),
     ]
 
 

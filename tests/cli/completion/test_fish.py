@@ -41,7 +41,10 @@ def fish(korea: Korea, tmp_path: Path) -> Callable[..., list[str]]:
         ("korea timeline actor:pu", ["actor:putin\tVladimir Putin"]),
         ("korea timeline actor:문재", ["actor:문재인\tmoon-jae-in"]),
         ('korea timeline actor:"Han S', ["actor:Han Song Ryol\than-song-ryol"]),
-        ("true | korea timeline not:to", ["not:to:\twho was addressed", "not:topic:\ta topic or a narrower one"]),
+        (
+            "true | korea timeline not:to",
+            ["not:to:\tactor who was addressed", "not:topic:\ttopic, including narrower topics"],
+        ),
         ("korea timeline --format=ta", ["--format=table"]),
         ("korea-cli timeline -t thaa", ["thaad\tTHAAD missile defence"]),
         ("korea nonsense x", []),
