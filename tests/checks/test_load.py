@@ -125,8 +125,8 @@ def test_judged_gives_errors_and_what_further_rules_find(folder: Path) -> None:
     judged = load(["a.toml"]).check("warning")
     assert [(problem.severity, problem.line, problem.check) for problem in judged] == [
         ("error", 5, "keys"),
-        ("warning", 6, "wanted-keys"),
-        ("warning", 6, "wanted-keys"),
+        ("warning", 6, "recommended-keys"),
+        ("warning", 6, "recommended-keys"),
     ]
 
 

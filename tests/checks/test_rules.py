@@ -151,7 +151,7 @@ CASES = [
     ),
     # ---- warnings
     Case(
-        "wanted-keys",
+        "recommended-keys",
         event() + fact() + source() + actor("x"),
         (
             "1:1: events[1] 'a': has no 'kind'",
@@ -169,7 +169,7 @@ CASES = [
         ),
     ),
     Case(
-        "answers-follow",
+        "responses-follow",
         event() + event("b", date="'2017-05-24'", responds_to="['a']"),
         ("9:15: events[2] 'b': responds to 'a' but is dated before it (2017-05-24); no note explains why",),
         (
@@ -190,7 +190,7 @@ CASES = [
         ),
     ),
     Case(
-        "disputes-are-told",
+        "disputes-are-explained",
         event(status="'disputed'") + fact(status="'disputed'"),
         (
             "5:10: events[1] 'a': is disputed, but neither disputed_by nor a note explains it",

@@ -58,7 +58,7 @@ def test_a_check_is_explained_by_a_file_that_breaks_it(check: str, tmp_path: Pat
     assert rule.endswith(".")
     assert parts[-1].endswith(".")
     assert not parts[-1].startswith(" ")
-    if check == "unreadable":  # no text breaks that
+    if check == "readable":  # no text breaks that
         return
     file = tmp_path / "x.toml"
     file.write_text(example_in(explanation_of(check)), "utf-8")

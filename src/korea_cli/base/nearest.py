@@ -1,4 +1,4 @@
-"""Find the known word that is most similar to a typo."""
+"""Find the word that is most similar to a typo."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ _LONGEST_WORD = 100  # letters
 _LIKE = 0.7  # least similarity, of 1
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word nearest to a mistyped one, if any is near."""
+def nearest(word: str, candidates: Iterable[str]) -> str | None:
+    """Return the word most similar to a mistyped one; None if none is similar."""
     from difflib import get_close_matches  # noqa: PLC0415 - only when something is wrong
 
     size = len(word)
     if size > _LONGEST_WORD:
         return None
-    likely = [each for each in known if 2 * min(size, len(each)) >= _LIKE * (size + len(each))]
+    likely = [each for each in candidates if 2 * min(size, len(each)) >= _LIKE * (size + len(each))]
     if len(likely) > COMPARED:  # who mistypes a word rarely does so at its first letter
         likely = sorted(each for each in likely if each[:1] == word[:1])[:COMPARED]
     close = get_close_matches(word, likely, n=1, cutoff=_LIKE)

@@ -52,7 +52,7 @@ def cache_folder(environment: Mapping[str, str]) -> str | None:
 def index_place(folder: str, names: Sequence[str], paths: Sequence[str], *settings: str) -> IndexPlace:
     """Return the place of an index in a folder.
 
-    If two keys ever lead to one place, the catalogue that lies there has the key that it was made for.
+    If two keys ever lead to one place, the catalogue in it has the key that it was made for.
     """
     key = IndexKey(tuple(names), tuple(paths), settings)
     written = repr(tuple(key)).encode()

@@ -62,11 +62,11 @@ def references(draft: Draft) -> Iterator[Finding]:
 
     Correct the id, or declare the record. In a file that declares no actors or topics they need no declaration.
     """
-    known = {table: {entry.id for entry, _ in draft.all_entries(table)} for table in draft.records}
+    ids = {table: {entry.id for entry, _ in draft.all_entries(table)} for table in draft.records}
     for record in RECORDS:
         entries = [entry for entry, _ in draft.as_written(record.table)]
         for name, key in keys_of(record).items():
-            targets = set[str]().union(*(known[table] for table in key.refers))
+            targets = set[str]().union(*(ids[table] for table in key.refers))
             if not key.refers or _used(key, name, entries) <= targets:
                 continue  # nearly always: one comparison instead of thousands
             for entry, place in draft.as_written(record.table):
@@ -83,9 +83,9 @@ def _used(key: Key, name: str, entries: Iterable[Record]) -> set[str]:
     return items if key.form == "refs" else set(ids_in(items))
 
 
-def _unresolved(place: RecordPlace, key: str, target: str, refers: tuple[str, ...], known: set[str]) -> Finding:
+def _unresolved(place: RecordPlace, key: str, target: str, refers: tuple[str, ...], ids: set[str]) -> Finding:
     types = " or ".join(table.removesuffix("s") for table in refers)
-    typo = Typo(target, known, f"; declare it with {' or '.join(f'[[{table}]]' for table in refers)}")
+    typo = Typo(target, ids, f"; declare it with {' or '.join(f'[[{table}]]' for table in refers)}")
     return Finding(place, key, f"{key} names '{target}', but no {types} has that id", typo)
 
 

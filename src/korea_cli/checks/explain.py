@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # The checks that are part of reading, before there are records to check; written like the docstrings of rules.
 READING: Mapping[str, str] = {
-    "unreadable": """Every file exists, can be opened, is text in UTF-8 and not larger than `--max-size`.
+    "readable": """Every file exists, can be opened, is text in UTF-8 and not larger than `--max-size`.
 
     Correct the name, the permissions or the encoding; an editor's 'save as' offers UTF-8.
     """,
@@ -93,12 +93,12 @@ READING: Mapping[str, str] = {
 
 def explanation_of(check: str) -> str:
     """Explain a check by its name; raises NotInListError, which lists them."""
-    known: dict[str, tuple[Severity, str]] = {name: ("error", text) for name, text in READING.items()}
+    checks: dict[str, tuple[Severity, str]] = {name: ("error", text) for name, text in READING.items()}
     for severity in get_args(Severity):
-        known |= {name: (severity, rule.__doc__ or "") for name, rule in rules_of(severity).items()}
-    if check not in known:
-        raise NotInListError("check", check, tuple(known))
-    severity, text = known[check]
+        checks |= {name: (severity, rule.__doc__ or "") for name, rule in rules_of(severity).items()}
+    if check not in checks:
+        raise NotInListError("check", check, tuple(checks))
+    severity, text = checks[check]
     rule, *parts = cleandoc(text).split("\n\n")
     example = "\n\n".join(part for part in parts if part.startswith(" "))
     fix = "\n\n".join(part for part in parts if not part.startswith(" "))

@@ -21,7 +21,7 @@ _QUOTE_WORDS = 25
 _FIRSTS = 5  # so many events on the first of a month, if they are a third of all exact days, look invented
 
 
-def wanted_keys(draft: Draft) -> Iterator[Finding]:
+def recommended_keys(draft: Draft) -> Iterator[Finding]:
     """A finished record names its sources, its kind and, for a fact, who holds it.
 
         [[events]]
@@ -42,7 +42,7 @@ def wanted_keys(draft: Draft) -> Iterator[Finding]:
                     yield Finding(place, "", f"has no '{written}'")
 
 
-def answers_follow(draft: Draft) -> Iterator[Finding]:
+def responses_follow(draft: Draft) -> Iterator[Finding]:
     """A response is not dated before the event it responds to, unless a note explains it.
 
         [[events]]
@@ -82,7 +82,7 @@ def estimates_are_vague(draft: Draft) -> Iterator[Finding]:
             yield Finding(place, "date", "is an estimate but exact to the day; add ~ to it")
 
 
-def disputes_are_told(draft: Draft) -> Iterator[Finding]:
+def disputes_are_explained(draft: Draft) -> Iterator[Finding]:
     """A disputed event or fact names who disputes it, or explains the dispute in a note.
 
         [[events]]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 from korea_cli.base.errors import DataError
 from korea_cli.base.nearest import nearest
 from korea_cli.base.problems import Problem
-from korea_cli.reading.locate import BUILTIN, STDIN, UNREADABLE
+from korea_cli.reading.locate import BUILTIN, READABLE, STDIN
 from korea_cli.reading.toml import Document, decode, parse_document, too_large
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _require_whole(name: str, text: str) -> None:
 
 
 def _refuse(name: str, message: str, suggestion: str | None = None) -> NoReturn:
-    raise DataError((Problem(file=name, message=message, suggestion=suggestion, check=UNREADABLE),))
+    raise DataError((Problem(file=name, message=message, suggestion=suggestion, check=READABLE),))
 
 
 def _git(*words: str, name: str = "") -> CompletedProcess[bytes]:

@@ -39,13 +39,13 @@ def _extensions_by_record(extensions: list[Placed], draft: Draft, table: str) ->
     for number, entry in enumerate(draft.records[table] if extensions else ()):
         numbers.setdefault(entry.id, number)
     broken = {entry.id: place for entry, place in draft.broken[table]}
-    known = sorted(filter(None, {*numbers, *broken}))
+    ids = sorted(filter(None, {*numbers, *broken}))
     found: dict[int, list[Placed]] = {}
     for extension, place in extensions:
         at = numbers.get(extension.id, -1)
         own = draft.places[table][at] if at >= 0 else broken.get(extension.id)
         if own is None or own.document == place.document:
-            draft.findings.extend(_misplaced(extension, place, own, known))
+            draft.findings.extend(_misplaced(extension, place, own, ids))
         elif at >= 0:
             found.setdefault(at, []).append((extension, place))
     return found
@@ -64,13 +64,13 @@ def place_in_part(finding: Finding, draft: Draft) -> Finding:
     return finding
 
 
-def _misplaced(extension: Record, place: RecordPlace, own: RecordPlace | None, known: list[str]) -> Iterator[Finding]:
+def _misplaced(extension: Record, place: RecordPlace, own: RecordPlace | None, ids: list[str]) -> Iterator[Finding]:
     """Report that the record to extend does not exist, or is in the same file."""
     if own is not None:
         message = f"{EXTENDS} names a record of this same file, {own.table}[{own.entry + 1}]; add the keys there"
         yield Finding(place, EXTENDS, message, check=EXTENDS)
     elif place.id:
-        typo = Typo(extension.id, known, "; name its file with -d too")
+        typo = Typo(extension.id, ids, "; name its file with -d too")
         message = f"{EXTENDS} names '{extension.id}', but no {extension.type} of another file has that id"
         yield Finding(place, EXTENDS, message, typo, EXTENDS)
 

@@ -37,13 +37,13 @@ class RecordPlace(NamedTuple):
 
 
 class Typo(NamedTuple):
-    """A word that is not known, and the known words; `advice` is what to do if none of them is similar.
+    """An unknown word, and the words that may be meant; `advice` is what to do if none of them is similar.
 
-    The similar word is looked for late, and not for the last of thousands, as that takes long.
+    Looking for the similar word is slow: it is done late, and not for the last of thousands.
     """
 
     word: str
-    known: Collection[str]
+    candidates: Collection[str]
     advice: str = ""
 
 
@@ -111,7 +111,7 @@ def _problem(file: str, placed: tuple[int, int, int, Finding], suggestions: _Sug
 
 
 class _Suggestions:
-    """Looks for the word that each typo stands for, as long as that does not take too long in all."""
+    """Looks for a word similar to each typo, as long as that does not take too long in all."""
 
     def __init__(self) -> None:
         self._found: dict[tuple[str, int], str | None] = {}
@@ -122,9 +122,9 @@ class _Suggestions:
         typo = finding.suggestion
         if not isinstance(typo, Typo):
             return typo, finding.message
-        key = typo.word, id(typo.known)
+        key = typo.word, id(typo.candidates)
         if key not in self._found and self._left > 0:
-            self._left -= min(len(typo.known), COMPARED) + len(typo.known) // 100
-            self._found[key] = nearest(typo.word, typo.known)
+            self._left -= min(len(typo.candidates), COMPARED) + len(typo.candidates) // 100
+            self._found[key] = nearest(typo.word, typo.candidates)
         near = self._found.get(key)
         return near, finding.message + ("" if near else typo.advice)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 MAX_SIZE = 256 * 1024 * 1024  # bytes that one file may have by default
-UNREADABLE = "readable"
+READABLE = "readable"  # the check that a file can be read
 BUILTIN = "builtin"
 STDIN = "-"
 VARIABLE = "KOREA_DATA"
@@ -33,7 +33,7 @@ def path_of(name: str) -> Path | None:
     if name == STDIN:
         return None
     if not name:
-        raise DataError((Problem(file="''", message="the file name is empty", check=UNREADABLE),))
+        raise DataError((Problem(file="''", message="the file name is empty", check=READABLE),))
     if name != BUILTIN:
         return Path(name)
     package = Path(__file__).parents[1]

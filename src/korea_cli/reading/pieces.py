@@ -40,12 +40,12 @@ def _in_pieces(text: str) -> TomlTable | None:
     while start < len(text):
         part, end = _piece(text, start)
         for table, records in part.items():
-            known = tables.setdefault(table, records)
-            if known is records:
+            earlier = tables.setdefault(table, records)
+            if earlier is records:
                 continue
-            if table not in repeated or not (isinstance(known, list) and isinstance(records, list)):
+            if table not in repeated or not (isinstance(earlier, list) and isinstance(records, list)):
                 return None
-            known += records
+            earlier += records
         repeated.update(header[2:-2] for header in _HEADER.findall(text, start, end))
         start = end
     return tables

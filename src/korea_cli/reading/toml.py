@@ -11,7 +11,7 @@ import tomli
 
 from korea_cli.base.errors import DataError
 from korea_cli.base.problems import Problem
-from korea_cli.reading.locate import MAX_SIZE, UNREADABLE
+from korea_cli.reading.locate import MAX_SIZE, READABLE
 from korea_cli.reading.pieces import parse
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def _similar_file(path: Path) -> str | None:
 def _unreadable(
     name: str, reason: str, suggestion: str | None = None, line: int | None = None, column: int | None = None
 ) -> DataError:
-    problem = Problem(file=name, line=line, column=column, message=reason, suggestion=suggestion, check=UNREADABLE)
+    problem = Problem(file=name, line=line, column=column, message=reason, suggestion=suggestion, check=READABLE)
     return DataError((problem,))
 
 

@@ -24,19 +24,19 @@ def declare_named(draft: Draft, documents: Sequence[Document]) -> None:
         # A document that only extends records of others declares none.
         declares = (any(EXTENDS not in raw for raw in document.records(record.table)) for document in documents)
         silent = {number for number, declared in enumerate(declares) if not declared}
-        known = {entry.id for entry, _ in draft.all_entries(record.table)} if silent else set()
+        ids = {entry.id for entry, _ in draft.all_entries(record.table)} if silent else set()
         for table in (Event.table, Fact.table) if silent else ():
             for entry, place in draft.as_written(table):
                 if place.document in silent:
-                    _declare(record, entry, place, known, draft)
+                    _declare(record, entry, place, ids, draft)
 
 
-def _declare(record: type[Actor | Topic], entry: Record, place: RecordPlace, known: set[str], draft: Draft) -> None:
+def _declare(record: type[Actor | Topic], entry: Record, place: RecordPlace, ids: set[str], draft: Draft) -> None:
     keys = [name for name, key in keys_of(type(entry)).items() if key.refers == (record.table,)]
     for name, id_ in ((key, id_) for key in keys for id_ in getattr(entry, key)):
-        if id_ in known:
+        if id_ in ids:
             continue
-        known.add(id_)
+        ids.add(id_)
         if not is_slug(id_):
             message = f"{name} '{id_}' is not an id: only a-z, 0-9 and hyphens"
             draft.findings.append(Finding(place, name, message, slug_of(id_) or None, "types"))

@@ -37,7 +37,7 @@ class BadValueError(Exception):
     @property
     def suggestion(self) -> str | None:
         """The right value, if one is similar."""
-        return nearest(self.hint.word, self.hint.known) if isinstance(self.hint, Typo) else self.hint
+        return nearest(self.hint.word, self.hint.candidates) if isinstance(self.hint, Typo) else self.hint
 
     @property
     def reason(self) -> str:
