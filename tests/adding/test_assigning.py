@@ -84,7 +84,7 @@ def test_a_yes_is_a_yes_in_any_letters(typed: str, value: object, mine: Mine) ->
         ("date=1/2/2018", USAGE, "it could be 2018-01-02 or 2018-02-01"),
         ("kind=metting", USAGE, "kind 'metting' is unknown. Did you mean 'meeting'?"),
         ("actors+=", USAGE, None),
-        ("actors+=norht", NO, "no actor is called 'norht'. Did you mean 'The North' (north)?"),
+        ("actors+=norht", NO, "actor not found: 'norht'. Did you mean 'The North' (north)?"),
     ],
 )
 def test_a_value_typed_wrong_is_refused(typed: str, status: int, message: str | None, mine: Mine) -> None:

@@ -113,7 +113,7 @@ def test_what_is_missing_can_be_added_on_the_way_in_one_go(mine: Mine) -> None:
 def test_what_is_missing_need_not_be_added(mine: Mine) -> None:
     person = Person(title=["x"], date=["2019"], actors=["Minister Ham", "han"])
     talk(mine, "event", person)
-    assert "no actor is called 'Minister Ham'. Did you mean 'Minister Han' (han)?\n" in person.shown
+    assert "actor not found: 'Minister Ham'. Did you mean 'Minister Han' (han)?\n" in person.shown
     assert [each["id"] for each in tomli.loads(mine.text)["actors"]] == ["north", "han"]
 
 

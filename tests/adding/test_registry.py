@@ -29,7 +29,7 @@ def test_what_is_not_there_is_named_with_what_is_near_and_with_what_adds_it(mine
     with pytest.raises(UndeclaredError) as raised:
         mine.registry.resolve(ACTORS, "Minister Ham")
     said, remedy = raised.value.sentences
-    assert said == "no actor is called 'Minister Ham'. Did you mean 'Minister Han' (han)?"
+    assert said == "actor not found: 'Minister Ham'. Did you mean 'Minister Han' (han)?"
     assert remedy.startswith("to add it: korea add actor --name 'Minister Ham' -d ")
 
 
@@ -38,7 +38,7 @@ def test_the_remedy_keeps_an_id_and_survives_any_name(mine: Mine) -> None:
         mine.registry.resolve(("sources",), "daily-2018")
     words = ["korea", "add", "source", "--id", "daily-2018", "--title", "Daily 2018", "-d", str(mine.path)]
     assert shlex.split(raised.value.remedy) == words
-    assert raised.value.sentences[0] == "no source is called 'daily-2018'."
+    assert raised.value.sentences[0] == "source not found: 'daily-2018'"
     with pytest.raises(UndeclaredError) as raised:
         mine.registry.resolve(ACTORS, "$(reboot) 'x'")
     assert shlex.split(raised.value.remedy)[4] == "$(reboot) 'x'"
@@ -52,7 +52,7 @@ def test_a_beginning_is_not_enough_where_it_will_be_stored(mine: Mine) -> None:
 def test_what_disputes_may_be_of_several_tables(mine: Mine) -> None:
     tables = ("facts", "actors", "sources")
     assert mine.registry.resolve(tables, "gazette") == "gazette"
-    with pytest.raises(UndeclaredError, match="no fact or actor or source is called 'x'"):
+    with pytest.raises(UndeclaredError, match="fact or actor or source not found: 'x'"):
         mine.registry.resolve(tables, "x")
 
 

@@ -64,7 +64,7 @@ def test_every_option_that_is_wrong_is_told(mine: Mine) -> None:
             "--title is required",
             "--date 'May 7' is not a date: the year is missing. Did you mean '2017-05-07'?",
             "--kind 'metting' is unknown. Did you mean 'meeting'?",
-            "no actor is called 'norht'. Did you mean 'The North' (north)?",
+            "actor not found: 'norht'. Did you mean 'The North' (north)?",
             f"to add it: korea add actor --id norht --name Norht -d {mine.path}",
         ),
     )
@@ -147,7 +147,7 @@ def test_every_problem_of_json_is_told_by_its_line_and_nothing_is_added(mine: Mi
         "standard input:5: event 'offer': title must be text in quotes, not the number 1",
         "standard input:6: event: must be an object, written {...}",
         "standard input:7: event 'd': must have the type 'event', not 'fact'",
-        "standard input:7: event 'd': no actor is called 'nobody'",
+        "standard input:7: event 'd': actor not found: 'nobody'",
         "standard input:7: event 'd': sources must be a list in [ ], not text. Did you mean '[\"gazette\"]'?",
     ]
 

@@ -517,6 +517,6 @@ def test_what_is_asked_wrongly_is_told_by_an_index_as_by_the_files(files: Files)
     for cache in (True, True, False):
         with (
             open_chronology(path, cache=cache) as chronology,
-            pytest.raises(KoreaError, match="no event is called 'x'"),
+            pytest.raises(KoreaError, match="event not found: 'x'"),
         ):
             chronology.find("x", "event")

@@ -82,7 +82,7 @@ def test_a_dry_run_shows_the_difference_and_writes_nothing(mine: Path, korea: Ko
         (("add", "topic", "--actor", "x"), 2, "no such option: --actor"),
         (("add", "event", "--title", "x", "--date", "1/2/2018"), 2, "it could be 2018-01-02 or 2018-02-01"),
         (("add", "event", "--id", "launch", "--title", "x", "--date", "2018"), 2, "--id 'launch' is already used at "),
-        (("add", "event", "--title", "x", "--date", "2018", "--source", "x"), 1, "no source is called 'x'."),
+        (("add", "event", "--title", "x", "--date", "2018", "--source", "x"), 1, "source not found: 'x'"),
         (("add", "event"), 2, "nothing to add. Give options, or records as JSON on standard input"),
     ],
 )

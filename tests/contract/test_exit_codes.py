@@ -52,11 +52,11 @@ def test_an_empty_answer_exits_0_and_a_note_says_what_was_asked(korea: Korea) ->
     ("arguments", "sentence"),
     [
         (("timeline", "--exit-code", "zeppelin"), "no events match. (timeline, zeppelin)"),
-        (("actor", "tilerson"), "no actor is called 'tilerson'. Did you mean 'Rex Tillerson' (tillerson)?"),
-        (("timeline", "topic:thad"), "no topic is called 'thad'. Did you mean"),
+        (("actor", "tilerson"), "actor not found: 'tilerson'. Did you mean 'Rex Tillerson' (tillerson)?"),
+        (("timeline", "topic:thad"), "topic not found: 'thad'. Did you mean"),
         (("show", "hwasong-14-lunch"), "Did you mean"),
-        (("timeline", "-s", "the-diplomatt"), "no source is called 'the-diplomatt'."),
-        (("actor", "s"), "more than one actor answers to 's': "),
+        (("timeline", "-s", "the-diplomatt"), "source not found: 'the-diplomatt'"),
+        (("actor", "s"), "'s' is ambiguous: "),
     ],
 )
 def test_the_answer_no_exits_1(arguments: tuple[str, ...], sentence: str, korea: Korea) -> None:

@@ -89,7 +89,7 @@ def test_a_value_is_set_and_nothing_else_is_touched(  # noqa: PLR0913, PLR0917 -
         (("set", "launch", "actors-=moon"), 2, "'actors' does not have 'moon'. It has 'kim'"),
         (("set", "launch", "title="), 2, "title is required"),
         (("set", "launch", "date=2017-13"), 2, "date '2017-13' is not a date: there is no month 13"),
-        (("set", "launch", "actors+=nobody"), 1, "no actor is called 'nobody'."),
+        (("set", "launch", "actors+=nobody"), 1, "actor not found: 'nobody'"),
         (("set", "lunch", "title=x"), 1, "record not found: 'lunch'. Did you mean 'A launch' (launch)?"),
         (("rename", "launch", "No Slug"), 2, "'No Slug' is not an id: only a-z, 0-9 and hyphens. Did you mean 'no-"),
         (("rename", "launch", "answer"), 2, "the id 'answer' is already used at "),
@@ -246,7 +246,7 @@ def test_an_id_of_two_types_is_ambiguous_and_a_type_settles_it(command: str, tmp
     mine.write_text(NAMED)
     run = korea(command, "e10", *WRITING[command], "-d", mine)
     assert run.code == 1
-    assert "'Ten' (topic:e10) or 'The tenth' (event:e10)" in run.err
+    assert "Ten (topic:e10), The tenth (event:e10)" in run.err
     assert mine.read_text() == NAMED
     assert korea(command, "topic:e10", *WRITING[command], "-d", mine).code == 0
 

@@ -85,7 +85,7 @@ def test_standard_input_is_data(korea: Korea) -> None:
 def test_quiet_leaves_out_notes_but_no_errors(korea: Korea, tmp_path: Path) -> None:
     assert korea("timeline", "zeppelin", "-q") == (0, "", "")
     assert korea("timeline", "-q", "-o", tmp_path / "x.txt") == (0, "", "")
-    assert korea("actor", "tilerson", "-q").err.startswith("korea: no actor is called 'tilerson'.")
+    assert korea("actor", "tilerson", "-q").err.startswith("korea: actor not found: 'tilerson'")
 
 
 def test_count_is_only_the_number(korea: Korea) -> None:

@@ -85,8 +85,7 @@ def test_a_name_that_several_have_is_rejected_with_their_ids_and_an_id_is_not(de
     declarations.add(Actor, {"id": "nk", "name": "North Korea"})
     with pytest.raises(Rejected) as rejected:
         declarations.find("actors", "North Korea")
-    meant = "'North Korea' (nk) or 'North Korea' (north-korea)"
-    assert str(rejected.value) == f"more than one actor answers to 'North Korea': {meant}. Name one of them by its id"
+    assert str(rejected.value) == "'North Korea' is ambiguous: North Korea (nk), North Korea (north-korea)"
     assert declarations.find("actors", "nk") == "nk"
 
 

@@ -358,9 +358,9 @@ def test_a_source_is_not_a_country_and_a_person_is_none(store: Store) -> None:
 
 
 def test_a_kind_of_one_type_is_unknown_to_another(store: Store) -> None:
-    with pytest.raises(UnknownNameError, match="no kind of event is called 'claim'"):
+    with pytest.raises(UnknownNameError, match="kind of event not found: 'claim'"):
         found(store, "kind:claim")
-    with pytest.raises(UnknownNameError, match="no kind of fact is called 'port call'"):
+    with pytest.raises(UnknownNameError, match="kind of fact not found: 'port call'"):
         found(store, "kind:port call", types=("fact",))
     assert found(store, "kind:claim", types=("event", "fact")) == ["held"]
 

@@ -153,7 +153,7 @@ class UnusedOptionError(UsageError):
 
 
 class UnknownNameError(KoreaError):
-    """A name the chronology does not have, those that come nearest, as (name, id), else the few there are."""
+    """A name that the chronology does not have, with the nearest names, as (name, id), else all there are."""
 
     def __init__(self, what: str, name: str, near: Sequence[tuple[str, str]], known: Sequence[str] = ()) -> None:
         super().__init__(what, name, near, known)
@@ -161,9 +161,9 @@ class UnknownNameError(KoreaError):
 
     def _message(self) -> str:
         more = f" and {len(self.known) - _LISTED} more" if len(self.known) > _LISTED else ""
-        listed = f" There are: {', '.join(self.known[:_LISTED])}{more}" if self.known else ""
+        listed = f" Known values: {', '.join(self.known[:_LISTED])}{more}" if self.known else ""
         hint = f" Did you mean {_listed(self.near)}?" if self.near else listed
-        return f"no {self.what} is called '{self.name}'.{hint}"
+        return f"{self.what} not found: '{self.name}'{'.' if hint else ''}{hint}"
 
 
 class UnknownIdError(UnknownNameError):
@@ -179,21 +179,21 @@ class UnknownIdError(UnknownNameError):
 
 
 class AmbiguousNameError(KoreaError):
-    """A name, or the beginning of one, that several records answer to, as (name, id)."""
+    """A name, or the beginning of one, that several records have, as (name, id)."""
 
     def __init__(self, what: str, name: str, meant: Sequence[tuple[str, str]]) -> None:
         super().__init__(what, name, meant)
         self.what, self.name, self.meant = what, name, tuple(meant)
 
     def _message(self) -> str:
-        more = f", or {len(self.meant) - _NAMED} more" if len(self.meant) > _NAMED else ""
-        listed = _listed(self.meant[:_NAMED], more)
-        return f"more than one {self.what} answers to '{self.name}': {listed}. Name one of them by its id."
+        names = ", ".join(f"{name} ({id_})" if name != id_ else id_ for name, id_ in self.meant[:_NAMED])
+        more = f", and {len(self.meant) - _NAMED} more" if len(self.meant) > _NAMED else ""
+        return f"'{self.name}' is ambiguous: {names}{more}"
 
 
-def _listed(names: Sequence[tuple[str, str]], more: str = "") -> str:
-    *others, last = (f"'{name}' ({id_})" if name != id_ else f"'{id_}'" for name, id_ in names)
-    return f"{', '.join(others)}{', ' if more else ' or '}{last}{more}" if others else f"{last}{more}"
+def _listed(names: Sequence[tuple[str, str]]) -> str:
+    *others, last = [f"'{name}' ({id_})" if name != id_ else f"'{id_}'" for name, id_ in names]
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 class ClosedError(KoreaError):
