@@ -1,4 +1,4 @@
-"""Text in a spreadsheet's cells: what would be read as a formula gets an apostrophe, which can be taken away again."""
+"""Text in cells of spreadsheets: what would be read as a formula is prefixed with an apostrophe, reversibly."""
 
 from __future__ import annotations
 
@@ -9,28 +9,28 @@ from korea_cli.base.sanitize import INVISIBLE
 MARK = "\ufeff"
 _SIGNS = r"=+\-@\uff1d\uff0b\uff0d\uff20"
 _SEPARATORS = r";,\t\n"
-# What may stand before a sign and is not seen: quotation marks, blanks of any width, marks of no width.
+# What may precede a sign unseen: quotation marks, spaces of any width, marks of no width.
 _PASSED_OVER = rf'" \xa0\u1680\u2000-\u200d\u202f\u205f\u3000{INVISIBLE}'
 _FORMULA, _BROKEN = rf"'*[{_PASSED_OVER}]*[{_SIGNS}]", r"'*[\t\n]"
-# Apostrophes count too: a text that looks guarded gets one more, so that taking one away gives any text again.
-START = "\0"  # put in front of a text, so that each place to look at comes behind one of a few letters; none has it
+# Apostrophes count too: a text that looks escaped gets one more, so that removing one restores any text.
+START = "\0"  # put before a text, so that every place to check follows one of a few characters; no text has it
 HARMFUL = rf"([{START}{_SEPARATORS}])(?={_FORMULA}|(?<={START}){_BROKEN})"
 _GUARD = rf"([{START}{_SEPARATORS}])'(?={_FORMULA}|(?<={START}'){_BROKEN})"
-_DATE = r"[\d./\[][\d./:~?%X,\[\]-]*"  # or a time; in whatever form, a spreadsheet has its own idea of it
+_DATE = r"[\d./\[][\d./:~?%X,\[\]-]*"  # or a time; a spreadsheet would reformat it
 _AS_TEXT = r'="([^"]*)"'
 
 
 def guarded(text: str) -> str:
-    """Return a text so that no spreadsheet runs it."""
+    """Return a text that no spreadsheet runs as a formula."""
     return re.sub(HARMFUL, r"\1'", START + text)[1:]
 
 
 def for_excel(text: str) -> str:
-    """Return a text so that Excel neither runs it nor turns it into another date."""
+    """Return a text that Excel neither runs nor turns into another date."""
     return f'="{text}"' if re.fullmatch(_DATE, text) else guarded(text)
 
 
 def unguarded(cell: str) -> str:
-    """Return the text that `guarded` or `for_excel` was given."""
+    """Return the original of a text from `guarded` or `for_excel`."""
     as_text = re.fullmatch(_AS_TEXT, cell)
     return as_text[1] if as_text else re.sub(_GUARD, r"\1", START + cell)[1:]

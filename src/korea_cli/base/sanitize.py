@@ -27,7 +27,7 @@ def clean(text: str) -> str:
 
 
 def clean_line(text: str) -> str:
-    """Clean a text that must stay on one line: its tabs and newlines become blanks."""
+    """Clean a text that must stay on one line: its tabs and newlines become spaces."""
     return text if text.isascii() and text.isprintable() else re.sub("[\t\n]", " ", clean(text))
 
 

@@ -51,9 +51,7 @@ def within(item: Item, who: str) -> str:
 
     Papers are set in italics, without their publisher.
     """
-    container, court, publisher = (
-        curl_quotes(words_of(item, key)) for key in ("container-title", "authority", "publisher")
-    )
+    container, court, publisher = (curl_quotes(words_of(item, key)) for key in _WITHIN)
     if container and item["type"].startswith("article"):
         return italic(container) if container != who else ""
     return ", ".join(each for each in (container, court, publisher) if each and each != who)

@@ -58,7 +58,7 @@ def compare(old: Draft, new: Draft) -> Iterator[Change]:
     """Yield every difference between two versions: by type, then in the order of the new file.
 
     Removed records come after the others of their type. A list is a set, except that `authors` and `reported_by` have
-    an order. Where and in which file a record stands is no difference.
+    an order. Where and in which file a record is makes no difference.
     """
     renames = renames_between(old, new)
     title = new.header.title or old.header.title

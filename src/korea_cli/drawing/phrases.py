@@ -49,10 +49,15 @@ def numbers(events: int, facts: int, joint: str = ", ") -> str:
     return joint.join(number(count, noun) for count, noun in ((events, "events"), (facts, "facts")) if count) or "none"
 
 
-def also_dated(other: AlternativeDate) -> str:
-    """Return another date, who gives it and why."""
-    by = f" ({'; '.join(each['title'] for each in other['sources'])})" if other["sources"] else ""
-    return f"Also dated {show_stored(other['date'])}{by}{': ' if other['note'] else ''}{other['note'] or ''}"
+def remarks(row: EventRow) -> Iterator[str]:
+    """Yield on lines of plain text the other dates of an event, its status, who disputes it, and the note on it."""
+    for other in row["other_dates"]:
+        by = f" ({'; '.join(each['title'] for each in other['sources'])})" if other["sources"] else ""
+        yield f"Also dated {show_stored(other['date'])}{by}{': ' if other['note'] else ''}{other['note'] or ''}"
+    disputed_by = "; ".join(each["title"] for each in row["disputed_by"])
+    for label, words in {"Status": row["status"], "Disputed by": disputed_by, "Note": row["note"]}.items():
+        if words:
+            yield f"{label}: {words}"
 
 
 def in_doubt(values: Values) -> bool:

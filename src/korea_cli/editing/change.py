@@ -52,7 +52,7 @@ def apply_edit(document: Document, edit: Edit) -> Document:
 
 
 def _apart(document: Document) -> str:
-    """Name a table within a record that stands below another table."""
+    """Name a table within a record that comes after another table."""
     here: tuple[object, ...] = ()
     for each in statements_in(document.text):
         if each.key is None:

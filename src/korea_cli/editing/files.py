@@ -1,4 +1,4 @@
-"""The files that a command may change: read together as one chronology, each record with the place where it stands."""
+"""The files that a command may change: read together as one chronology, with the place of each record."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class LocatedRecord(NamedTuple):
 
 
 class Editable(NamedTuple):
-    """Files as they were named. dry: whether to show what would be done, and write nothing."""
+    """Files as they were named. dry: show what would change, and write nothing."""
 
     names: tuple[str, ...]
     max_size: int

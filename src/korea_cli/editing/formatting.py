@@ -138,7 +138,7 @@ class _BlockReader:
             return new
         blanks = rest.removesuffix(comment)
         wide = len(blanks) > len(_GAP) and not blanks.strip(" ")
-        aligned = wide and new == self._text[each.start : each.end]  # comments may stand one below the other
+        aligned = wide and new == self._text[each.start : each.end]  # aligned comments stay so
         return f"{new}{blanks if aligned else _GAP}{comment}"
 
 

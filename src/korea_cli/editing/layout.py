@@ -1,4 +1,4 @@
-"""Find where each record and key stands in a text, so that one can be changed and the rest left alone."""
+"""Find each record and key in a text, so that one can be changed and the rest left alone."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ class RecordRef(NamedTuple):
 
 
 class TableSpan(NamedTuple):
-    """A table of a text: its name, its number among those of that name (from 0), and where it stands.
+    """A table of a text: its name, its number among those of that name (from 0), and its place.
 
-    start: where it begins, with the comments right above its header. header: where the header stands. end: behind its
+    start: where it begins, with the comments right above its header. header: where the header begins. end: after its
     last line. keys: by name, the statements of its values; several where a key is written as separate tables.
     """
 
@@ -59,7 +59,7 @@ def tables_in(text: str, start: int = 0) -> Iterator[TableSpan]:
 def find_record(text: str, ref: RecordRef) -> TableSpan:
     """Find a record; raises UnsafeChangeError where it has no header of its own.
 
-    Where there are as many headers as records, none stands inside a string, and the rest of the text is not scanned.
+    Where there are as many headers as records, none is inside a string, and the rest of the text is not scanned.
     """
     if ref.total:
         headers = [match.start() for match in re.finditer(_HEADER.format(re.escape(ref.table)), text, re.MULTILINE)]

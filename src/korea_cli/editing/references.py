@@ -91,7 +91,7 @@ def _rename_in_text(text: str, forms: Forms, old: str, new: str) -> str:
 
 
 def _spans(text: str, forms: Forms) -> Iterator[tuple[int, int]]:
-    """Yield where in a text ids stand that may have to change."""
+    """Yield the spans of a text with ids that may have to change."""
     for each in statements_in(text):
         form = forms.get(each.table, {}).get(each.key or "")
         if form == "other_dates":

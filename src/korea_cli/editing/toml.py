@@ -20,7 +20,7 @@ INDENT = "    "
 
 
 def toml_value(value: object, before: int = 0) -> str:
-    """Write a text, number, truth value, list or table; `before` is how many columns stand before it.
+    """Write a text, number, truth value, list or table; `before`: the columns before it.
 
     Raises TypeError for anything else.
     """

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from korea_cli.base.sanitize import ascii_json, escape_json
 from korea_cli.citing.sources import CITING, CitedSources
+from korea_cli.formats.json import json_list
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
@@ -24,10 +25,8 @@ def render(report: Report, screen: Screen) -> Generator[str, None, Sequence[str]
 
     from korea_cli.citing.item import item_of  # noqa: PLC0415 - needed only when something is written
 
-    cited, before = CitedSources(report), "[\n  "
-    for source in cited:
-        written = escape_json(dumps(item_of(source), ensure_ascii=False))
-        yield before + (written if screen.unicode else ascii_json(written))
-        before = ",\n  "
-    yield "[]\n" if before == "[\n  " else "\n]\n"
+    cited = CitedSources(report)
+    items = (escape_json(dumps(item_of(source), ensure_ascii=False)) for source in cited)
+    yield from json_list(items if screen.unicode else map(ascii_json, items))
+    yield "\n"
     return cited.notes

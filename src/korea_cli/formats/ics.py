@@ -18,7 +18,7 @@ from korea_cli.citing.plain import SourceLookup
 from korea_cli.dates.format import show_stored
 from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.spans import FIRST_DAY, LAST_DAY, OPEN_END, OPEN_START
-from korea_cli.drawing.phrases import DOUBTS, also_dated
+from korea_cli.drawing.phrases import DOUBTS, remarks
 from korea_cli.report.parties import who
 from korea_cli.report.report import Carried
 
@@ -96,10 +96,9 @@ def _moment(values: EventRow, span: _Span) -> dt.datetime | str:
         return "unzoned"
     if not span.known or span.first != span.last:
         return "spread"
+    moment = dt.datetime.fromisoformat(f"{values['earliest']}T{values['time']}")
     try:
-        return (
-            dt.datetime.fromisoformat(f"{values['earliest']}T{values['time']}").replace(tzinfo=zone).astimezone(dt.UTC)
-        )
+        return moment.replace(tzinfo=zone).astimezone(dt.UTC)
     except (OverflowError, ValueError):  # year 1 in Asia
         return "beyond"
 
@@ -182,19 +181,10 @@ def _lines(values: EventRow, keys: Iterable[RoleKey], citations: Iterable[PlainC
         yield values["summary"]
     if values["quote"]:
         yield f"“{values['quote']}”"
-    yield f"Date: {', '.join(filter(None, (show_stored(values['date']), _clock(values))))}"
-    yield from map(also_dated, values["other_dates"])
-    if values["status"]:
-        yield f"Status: {values['status']}"
-    if values["disputed_by"]:
-        yield f"Disputed by: {'; '.join(each['title'] for each in values['disputed_by'])}"
-    if values["note"]:
-        yield f"Note: {values['note']}"
+    clock = f", {values['time']} {values['timezone'] or '(time zone not given)'}" if values["time"] else ""
+    yield f"Date: {show_stored(values['date'])}{clock}"
+    yield from remarks(values)
     yield from (f"Source: {citation}" for citation in citations)
-
-
-def _clock(values: EventRow) -> str:
-    return f"{values['time']} {values['timezone'] or '(time zone not given)'}" if values["time"] else ""
 
 
 def _written(component: Calendar | Event) -> str:

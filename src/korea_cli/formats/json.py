@@ -8,11 +8,10 @@ from korea_cli.base.sanitize import ascii_json, escape_json
 from korea_cli.report.report import head_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from korea_cli.report.report import Report
     from korea_cli.report.screen import Screen
-    from korea_cli.report.sections import Section
 
 EXTENSIONS = (".json",)
 
@@ -30,18 +29,14 @@ def _document(report: Report) -> Iterator[str]:
     yield escape_json("{" + ",".join(head))
     for section in report.sections:
         yield f',\n"{section.key}": '
-        yield from _one(section) if section.single else _list(section)
+        yield from [next(section.texts(), "null")] if section.single else json_list(section.texts())
     yield "\n}\n"
 
 
-def _one(section: Section) -> Iterator[str]:
-    yield next(section.texts(), "null")
-
-
-def _list(section: Section) -> Iterator[str]:
-    yield "["
-    before = "\n  "
-    for text in section.texts():
+def json_list(texts: Iterable[str]) -> Iterator[str]:
+    """Yield a list, one item a line."""
+    before = "[\n  "
+    for text in texts:
         yield before + text
         before = ",\n  "
-    yield "]" if before == "\n  " else "\n]"
+    yield "[]" if before == "[\n  " else "\n]"

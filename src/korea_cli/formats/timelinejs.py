@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import re
 from html import escape
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from korea_cli.base.errors import NotInListError
 from korea_cli.base.sanitize import ascii_json, clean, clean_line
 from korea_cli.citing.plain import SourceLookup
 from korea_cli.dates.format import show_stored
+from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.parts import parse_part
-from korea_cli.drawing.phrases import also_dated
+from korea_cli.dates.spans import OPEN_END, OPEN_START
+from korea_cli.drawing.phrases import remarks
 from korea_cli.report.parties import parties, who
 from korea_cli.report.report import Carried
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Sequence
 
     from korea_cli.citing.plain import PlainCitation
+    from korea_cli.dates.edtf import StoredDate
     from korea_cli.dates.parts import Part
     from korea_cli.model.roles import RoleKey
     from korea_cli.report.report import Report
@@ -51,7 +54,7 @@ def _document(report: Report, group: str, *, unicode: bool) -> Generator[str, No
     yield f'{{\n"title": {_json(_title(report.header), unicode=unicode)},\n"events": ['
     before = "\n  "
     for values in rows:
-        start, end = _ends(values["date"])
+        start, end = _ends(parse_stored(values["date"]))
         if start is None:
             left += 1
             continue
@@ -80,25 +83,13 @@ def _title(header: StoredHeader) -> dict[str, Any]:
     }
 
 
-class _Ends(NamedTuple):
-    """The first and last day, month or year of a date; None where it is open."""
-
-    start: Part | None
-    end: Part | None
-
-
-def _ends(date: str) -> _Ends:
-    """Return the two ends of a stored date."""
-    if date.startswith("["):
-        choices = date[1:-1].split(",")
-        parts = [parse_part(side) for choice in choices for side in choice.split("..") if side]
-        open_start = any(choice.startswith("..") for choice in choices)
-        open_end = any(choice.endswith("..") for choice in choices)
+def _ends(date: StoredDate) -> tuple[Part | None, Part | None]:
+    """Return the first and the last day, month or year of a date; None where it is open."""
+    parts = [parse_part(part) for part in re.split(r"[,/]|\.\.", date.text.strip("[]")) if part]
+    first, last = parts[0], parts[-1]
+    if date.text.startswith("["):
         first, last = min(parts, key=lambda part: part.first), max(parts, key=lambda part: part.last)
-        return _Ends(None if open_start else first, None if open_end else last)
-    start, slash, end = date.partition("/")
-    sides = (parse_part(side) if side not in {"", ".."} else None for side in (start, end if slash else start))
-    return _Ends(*sides)
+    return None if date.start_min == OPEN_START else first, None if date.end_max == OPEN_END else last
 
 
 def _span(start: Part, end: Part | None) -> tuple[dict[str, int], dict[str, int] | None]:
@@ -175,13 +166,7 @@ def _paragraphs(values: EventRow, keys: Iterable[RoleKey]) -> Iterator[str]:
         yield _paragraph(values["summary"])
     if values["quote"]:
         yield f"<blockquote>“{_line(values['quote'])}”</blockquote>"
-    yield from (_paragraph(also_dated(other)) for other in values["other_dates"])
-    if values["status"]:
-        yield _paragraph(f"Status: {values['status']}")
-    if values["disputed_by"]:
-        yield _paragraph(f"Disputed by: {'; '.join(each['title'] for each in values['disputed_by'])}")
-    if values["note"]:
-        yield _paragraph(f"Note: {values['note']}")
+    yield from map(_paragraph, remarks(values))
 
 
 def _paragraph(text: str) -> str:
