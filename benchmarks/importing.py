@@ -1,7 +1,7 @@
 """Measure `korea import`: rows a second and memory, of processing the rows alone and of the whole command, as JSON.
 
-`python benchmarks/importing.py [ROWS]`. Taking the rows is all up to the draft of what is new; the whole command also
-reads the file that comes of it, as any first question would, before it replaces the old one.
+`python benchmarks/importing.py [ROWS]`. Processing the rows ends before the file is read again; the whole command reads
+the new file, as any first query would, before it replaces the old one.
 """
 
 from __future__ import annotations
@@ -15,12 +15,8 @@ import sys
 import tempfile
 from pathlib import Path
 from time import perf_counter, process_time
-from typing import TYPE_CHECKING
 
 from measure import Cost, run
-
-if TYPE_CHECKING:
-    from korea_cli.ingest.declaring import Declarations
 
 PROGRAM = Path(sys.executable).parent / "korea"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -61,27 +57,23 @@ def write_sheet(path: Path, rows: int) -> None:
 def measure_taking(sheet: Path, file: Path) -> None:
     """Process the rows of a sheet without writing them."""
     from korea_cli.checks.load import load  # noqa: PLC0415 - as above
-    from korea_cli.ingest.dates import Rules  # noqa: PLC0415 - the other half of this script has no use for it
-    from korea_cli.ingest.mapping import mapped  # noqa: PLC0415 - as above
+    from korea_cli.ingest.dates import DateRules  # noqa: PLC0415 - the other half of this script has no use for it
+    from korea_cli.ingest.mapping import map_columns  # noqa: PLC0415 - as above
     from korea_cli.ingest.opening import opened  # noqa: PLC0415 - as above
-    from korea_cli.ingest.record_builder import Maker  # noqa: PLC0415 - as above
-    from korea_cli.ingest.row_processor import Taking  # noqa: PLC0415 - as above
+    from korea_cli.ingest.record_builder import BuilderOptions, RecordBuilder  # noqa: PLC0415 - as above
+    from korea_cli.ingest.row_processor import RowProcessor  # noqa: PLC0415 - as above
     from korea_cli.model.records import Event  # noqa: PLC0415 - as above
 
     gc.disable()  # as the program does
     loaded = load([str(file)])
     with opened(str(sheet), None, "") as (found, _):
-        keys = mapped(found.headings, Event, ()).keys
-
-        def make(declarations: Declarations) -> Maker:
-            return Maker(Event, keys, declarations, Rules(latest=2020))
-
-        taking = Taking(loaded, loaded.documents[0], found, make)
+        options = BuilderOptions(Event, map_columns(found.headings, Event, ()).keys, DateRules(latest=2020))
+        processor = RowProcessor(loaded, loaded.documents[0], found, lambda names: RecordBuilder(names, options))
         before, begun, cpu = _memory(), perf_counter(), process_time()
-        with taking.taken.draft, taking.taken.rejects:
-            taken = taking.take(lambda: None)
+        with processor.result.spool, processor.result.rejects:
+            result = processor.process(lambda: None)
         cost = Cost(process_time() - cpu, perf_counter() - begun, _memory())
-    rows = taken.counts["rows"]
+    rows = result.counts["rows"]
     print(json.dumps({**_rates(cost, rows), "bytes_a_row": round((cost.memory - before) * 2**20 / rows)}))
 
 

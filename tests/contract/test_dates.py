@@ -74,14 +74,14 @@ SPANS = "Id,Title,Date\na,A,2010-12\nb,B,2004-5\nc,C,2018-19\nd,D,2017-05\ne,E,1
         (
             "", {"d": "2017-05", "e": "1914/1918"},
             [
-                "line 2: date '2010-12' could be 2010-12 or 2010/2012; say --year-months or --year-spans",
-                "line 3: date '2004-5' could be 2004-05 or 2004/2005; say --year-months or --year-spans",
-                "line 4: date '2018-19' could be 2018/2019; say --year-spans",
+                "line 2: date '2010-12' could be 2010-12 or 2010/2012. Use --year-months or --year-spans.",
+                "line 3: date '2004-5' could be 2004-05 or 2004/2005. Use --year-months or --year-spans.",
+                "line 4: date '2018-19' could be 2018/2019. Use --year-spans.",
             ],
         ),
         (
             "--year-months", {"a": "2010-12", "b": "2004-05", "d": "2017-05", "e": "1914/1918"},
-            ["line 4: date '2018-19' cannot be a month; if it means the years 2018/2019, write them so"],
+            ["line 4: date '2018-19' cannot be a month; if it means the years 2018/2019, write that"],
         ),
         (
             "--year-spans",
@@ -112,7 +112,7 @@ def test_how_years_cut_short_are_meant_is_kept_with_a_mapping_and_said_for_a_pip
     sheet.write_text(SPANS, "utf-8")
     piped = korea("import", "-", "-d", mine, input=SPANS.encode())
     assert (piped.code, dates(korea, mine)) == (2, {})
-    assert "say --year-months or --year-spans" in piped.err
+    assert "Use --year-months or --year-spans" in piped.err
     assert korea("import", sheet, "-d", mine, "--year-spans", "--save-mapping", mapping, "--dry-run").code == 0
     assert korea("import", "-", "-d", mine, "--mapping", mapping, input=SPANS.encode()).code == 0
     assert len(dates(korea, mine)) == 5

@@ -80,16 +80,16 @@ def test_a_messy_sheet_becomes_honest_records_and_every_other_row_is_told(
         "1951;;;;;;\n"
     )
     assert run.code == 1
-    assert run.out == f"added 3 events to {mine}, and 2 topics and 1 source that they name\n"
+    rejects = mine.with_name("sheet.csv.rejects.csv")
+    counts = f"Imported 3 events into {mine}; declared 2 topics and 1 source; rejected 3 rows (see {rejects})\n"
+    assert run.out == counts
     told = run.err.splitlines()
-    assert told[0].startswith(
-        "korea: columns read: 'Date' as date, 'Event' as title, 'Who' as actors, 'Tags' as topics"
-    )
-    assert told[1] == "korea: columns left out: 'Colour'; --map 'COLUMN=KEY' takes one"
-    assert told[2].startswith("korea: 2 dates with a year of two digits, read as 1921 to 2020 (--pivot")
+    assert told[0].startswith("korea: columns: 'Date' as date, 'Event' as title, 'Who' as actors, 'Tags' as topics")
+    assert told[1] == "korea: ignored columns: 'Colour'. Use --map 'COLUMN=KEY' to import one."
+    assert told[2].startswith("korea: 2 dates with a two-digit year: read as 1921 to 2020 (see --pivot)")
     assert told[3].startswith("korea: line 5: date '01/02/1950' could be 1950-01-02 or 1950-02-01")
-    assert told[4:6] == ["korea: line 6: it has no date", "korea: line 7: it has no title"]
-    assert told[6] == f"korea: 3 rows rejected; see {mine.with_name('sheet.csv.rejects.csv')}"
+    assert told[4:] == ["korea: line 6: it has no date", "korea: line 7: it has no title"]
+    assert len(told) == 6
     found = events(korea, mine)
     launch = found["Launch"]
     assert (launch["date"], launch["date_text"], launch["date_basis"]) == ("2017-07-04", "4-Jul-17", "year-inferred")
@@ -115,9 +115,9 @@ def test_importing_again_adds_nothing_and_a_longer_sheet_only_what_is_new(
     assert take(sheet).code == 0
     before = mine.read_bytes()
     run = take(sheet)
-    assert (run.code, run.out) == (0, f"added nothing to {mine}; 2 were there already\n")
+    assert (run.code, run.out) == (0, f"Imported nothing into {mine}; skipped 2 existing records\n")
     assert mine.read_bytes() == before
-    assert take(f"{sheet}a3,1951,New,\n").out == f"added 1 event to {mine}; 2 were there already\n"
+    assert take(f"{sheet}a3,1951,New,\n").out == f"Imported 1 event into {mine}; skipped 2 existing records\n"
     assert {"a1", "a2", "a3"} <= {event["id"] for event in records(korea, mine)}
 
 
@@ -127,7 +127,7 @@ def test_rows_without_an_id_are_known_again_by_title_and_date(korea: Korea, take
     ids = {event["date"]: event["id"] for event in records(korea, mine)}
     assert ids["2017-07-04"] == "launch"
     assert ids["2017-07-28"] == "launch-2017-07-28"
-    assert take(HEADING + "".join(reversed(rows))).out.startswith("added nothing")
+    assert take(HEADING + "".join(reversed(rows))).out.startswith("Imported nothing")
     assert {event["date"]: event["id"] for event in records(korea, mine)} == ids
 
 
@@ -136,15 +136,15 @@ def test_a_row_that_differs_from_what_is_there_is_told_and_changes_nothing(take:
     before = mine.read_bytes()
     run = take("ID,Date,Title,Place\na1,1950,War,Pusan\n")
     assert run.code == 1
-    assert "line 2: event 'a1' is there already and differs in place" in run.err
-    assert "1 row differing from what is there, which was left as it is" in run.err
+    assert "line 2: event 'a1' already exists and differs in place" in run.err
+    assert "; rejected 1 row, which differs from an existing record (see " in run.out
     assert mine.read_bytes() == before
 
 
 def test_what_somebody_added_to_an_imported_record_makes_it_no_other(korea: Korea, take: Import, mine: Path) -> None:
     take("ID,Date,Title\na1,1950,War\n")
     assert korea("set", "a1", "note=Mine.", "-d", mine).code == 0
-    assert take("ID,Date,Title\na1,1950,War\n").out == f"added nothing to {mine}; 1 was there already\n"
+    assert take("ID,Date,Title\na1,1950,War\n").out == f"Imported nothing into {mine}; skipped 1 existing record\n"
 
 
 def test_a_dry_run_shows_what_it_would_write_and_writes_nothing(take: Import, mine: Path) -> None:
@@ -152,7 +152,7 @@ def test_a_dry_run_shows_what_it_would_write_and_writes_nothing(take: Import, mi
     assert run.code == 1
     assert run.out == (
         '[[events]]\nid = "war"\ntitle = "War"\ndate = "1950~"\ndate_text = "c. 1950"\nactors = ["somebody"]\n\n'
-        f"would add 1 event to {mine}, and 1 actor that they name\n"
+        f"Would import 1 event into {mine}; declared 1 actor; would reject 1 row\n"
     )
     assert mine.read_text("utf-8") == START
     assert sorted(path.name for path in mine.parent.iterdir()) == ["mine.toml", "sheet.csv"]
@@ -169,7 +169,7 @@ def test_the_rejected_rows_can_be_put_right_and_imported(korea: Korea, take: Imp
     assert row[4].startswith("line 2: date '01/02/1950' could be")
     rejects.write_text(rejects.read_text("utf-8").replace("01/02/1950", "1950-02-01", 1), "utf-8")
     run = korea("import", rejects, "-d", mine)
-    assert (run.code, run.out) == (0, f"added 1 event to {mine}, and 1 actor that they name\n")
+    assert (run.code, run.out) == (0, f"Imported 1 event into {mine}; declared 1 actor\n")
     event = events(korea, mine)['=1+1, "x"']
     assert (event["date"], event["note"], event["actors"][0]["name"]) == ("1950-02-01", "two\nlines", "@a")
 
@@ -180,7 +180,7 @@ def test_rejects_that_somebody_may_be_working_on_are_not_written_over(take: Impo
     take(HEADING + ",no date,,\n")
     assert not second.exists()
     first.write_text("mine now", "utf-8")
-    assert str(second) in take(HEADING + ",no date,,\n").err
+    assert str(second) in take(HEADING + ",no date,,\n").out
     assert first.read_text("utf-8") == "mine now"
 
 
@@ -213,7 +213,7 @@ def test_hostile_cells_are_texts_and_nothing_else(korea: Korea, take: Import, mi
 
 def test_control_characters_are_taken_out_and_that_is_told(korea: Korea, take: Import, mine: Path) -> None:
     run = take(HEADING + "1950,a\x1b[31mb\u202e,,\n")
-    assert "korea: took control characters out of 1 cell\n" in run.err
+    assert "korea: removed control characters from 1 cell\n" in run.err
     assert "a[31mb" in events(korea, mine)
 
 
@@ -247,7 +247,7 @@ def test_a_time_that_another_column_contradicts_is_kept_in_words_or_rejected(
     ]
     assert found["B"]["date_text"] is None
     assert "korea: 1 date with more than" in run.err
-    assert "line 4: date '2017-07-04T23:30+05:30' says more of the time than can be stored" in run.err
+    assert "line 4: date '2017-07-04T23:30+05:30' has more of the time than can be stored" in run.err
 
 
 def test_a_mapping_is_said_kept_and_used_again(korea: Korea, take: Import, mine: Path) -> None:
@@ -259,7 +259,7 @@ def test_a_mapping_is_said_kept_and_used_again(korea: Korea, take: Import, mine:
     event = events(korea, mine)["War"]
     assert (event["date"], event["place"], event["note"]) == ("1950-02-01", "red", None)
     again = take(sheet, "--mapping", kept)
-    assert (again.code, again.out) == (0, f"added nothing to {mine}; 1 was there already\n")
+    assert (again.code, again.out) == (0, f"Imported nothing into {mine}; skipped 1 existing record\n")
 
 
 def test_options_that_say_nothing_are_usage_errors_and_nothing_is_written(take: Import, mine: Path) -> None:
@@ -269,7 +269,7 @@ def test_options_that_say_nothing_are_usage_errors_and_nothing_is_written(take: 
         (("--day-first", "--month-first"), "cannot be used together"),
         (("--type", "thing"), "unknown type 'thing'"),
         (("--format", "xls"), "unknown format 'xls'"),
-        (("--map", "Title="), "no column is read as 'title', which every event has"),
+        (("--map", "Title="), "no column for 'title', which every event must have"),
     ):
         run = take(HEADING + "1950,War,,\n", *options)
         assert (run.code, run.out) == (2, ""), options
@@ -284,7 +284,7 @@ def test_a_source_for_all_rows_must_be_there_and_a_place_in_it_may_have_a_column
     with mine.open("a", encoding="utf-8") as file:
         file.write('\n[[sources]]\nid = "kcna"\ntitle = "KCNA"\n\n[[sources]]\nid = "book"\ntitle = "The Two Koreas"\n')
     run = take("Date,Title,Source,Page\n1950,War,the two koreas,12\n1951,More,,\n", "--source", "kcna#archive")
-    assert (run.code, run.out) == (0, f"added 2 events to {mine}\n")
+    assert (run.code, run.out) == (0, f"Imported 2 events into {mine}\n")
     found = events(korea, mine)
     assert [(each["id"], each["locator"]) for each in found["War"]["sources"]] == [("book", "12"), ("kcna", "archive")]
     assert [each["id"] for each in found["More"]["sources"]] == ["kcna"]
@@ -303,7 +303,7 @@ def test_what_the_program_prints_as_json_lines_comes_back_whole(korea: Korea, mi
         assert found == there
     again = korea("import", "-", "-d", mine, input=everything.encode())
     assert (again.code, again.err) == (0, "")
-    assert again.out.startswith(f"added nothing to {mine}; ")
+    assert again.out.startswith(f"Imported nothing into {mine}; ")
 
 
 TEXTS = [
@@ -342,7 +342,7 @@ def test_blanks_and_tabs_within_a_text_come_back(form: str, korea: Korea, mine: 
 
 def test_blanks_at_the_ends_of_cells_are_taken_off_and_that_is_told(korea: Korea, take: Import, mine: Path) -> None:
     run = take("Date,Title,Note\n1950, War ,\t\u00a0x\n1951,Peace,y\n")
-    assert "korea: took blanks off the ends of 2 cells\n" in run.err
+    assert "korea: trimmed 2 cells\n" in run.err
     assert [events(korea, mine)[title]["note"] for title in ("War", "Peace")] == ["x", "y"]
     assert "blanks" not in take("Date,Title\n1952,Other\n").err
 
@@ -372,16 +372,16 @@ def test_a_row_whose_reference_leads_nowhere_is_rejected_with_all_that_rest_on_i
     ]
     run = take("".join(json.dumps(row) + "\n" for row in rows), name="x.jsonl")
     assert run.code == 1
-    assert run.out == f"added 2 events to {mine}\n"
-    assert "line 2: responds_to names 'a', and no event has that id" in run.err
-    assert "line 1: responds_to names 'b', and no event has that id" in run.err
+    assert run.out.startswith(f"Imported 2 events into {mine}; rejected 2 rows (see ")
+    assert "line 2: responds_to: event not found: 'a'" in run.err
+    assert "line 1: responds_to: event not found: 'b'" in run.err
     kept = mine.with_name("x.jsonl.rejects.jsonl").read_text("utf-8").splitlines()
     assert sorted(json.loads(line)["id"] for line in kept) == ["b", "c"]
 
 
 def test_actors_named_first_get_what_their_own_row_says_later(korea: Korea, take: Import, mine: Path) -> None:
     sheet = "Name,Kind,Country,Part of\nArmy,institution,PRK,Party\nParty,organisation,PRK,DPRK\n"
-    assert take(sheet, "--type", "actors").out == f"added 2 actors to {mine}\n"
+    assert take(sheet, "--type", "actors").out == f"Imported 2 actors into {mine}\n"
     party = next(each for each in records(korea, mine, "actors") if each["id"] == "party")
     assert (party["kind"], [each["id"] for each in party["part_of"]]) == ("organisation", ["north-korea"])
 
@@ -410,7 +410,7 @@ def test_a_timelinejs_sheet_says_no_more_than_it_shows(korea: Korea, take: Impor
         "-500,,,,,,,,,Ancient,,,,,\n"
     )
     assert "line 6: date '-500': years range from 0001 to 9999" in run.err
-    assert run.out.endswith("; 1 passed over: the title slide\n")
+    assert "; skipped the title slide; rejected 1 row (see " in run.out
     found = events(korea, mine)
     war = found["War"]
     assert (war["date"], war["time"], war["summary"]) == ("1950-06-25", "04:00", "One & two\nThree")
@@ -448,7 +448,7 @@ def test_an_entry_of_a_calendar_ends_on_its_last_day_and_one_that_repeats_is_no_
     )
     text = "".join(f"BEGIN:VEVENT\n{entry}\nEND:VEVENT\n" for entry in entries)
     run = take(f"BEGIN:VCALENDAR\nVERSION:2.0\n{text}END:VCALENDAR\n", name="x.ics")
-    assert "3 rows rejected" in run.err
+    assert "; rejected 3 rows (see " in run.out
     found = events(korea, mine)
     assert found["Two days"]["date"] == "2017-07-04/2017-07-05"
     assert found["One day"]["date"] == "2017-07-04"
@@ -472,7 +472,7 @@ def test_of_a_time_in_a_calendar_or_a_sheet_nothing_is_lost_and_what_contradicts
         run = take(f"BEGIN:VCALENDAR\nVERSION:2.0\n{text}END:VCALENDAR\n", name="x.ics")
         assert "korea: 3 dates with more than 'time' and 'timezone' can hold, such as the time of an end" in run.err
         assert run.err.count("comes before its start") == 2
-    assert run.out.endswith("3 were there already\n")
+    assert "; skipped 3 existing records; rejected 2 rows (see " in run.out
     run = take(
         "title,start,end,time,timezone\nSame day,2017-07-04T09:00,2017-07-04T17:00,,\n"
         "Column,2017-07-04,,09:00+09:00,\nMinus,2017-07-04T23:30\u221203:00,,,\nBasic,20170704T233000Z,,,\n"
@@ -561,7 +561,7 @@ def test_a_cell_with_what_a_marker_is_made_of_is_a_text(cells: str, korea: Korea
         ("b.jsonl", json.dumps({"date": "1960", "title": "B", "note": cells})),
     ):
         run = take(text, name=name)
-        assert (run.code, run.out) == (0, f"added 1 event to {mine}\n"), run.err
+        assert (run.code, run.out) == (0, f"Imported 1 event into {mine}\n"), run.err
     assert [events(korea, mine)[title]["note"] for title in "AB"] == [cells, cells]
 
 
@@ -587,18 +587,21 @@ SHEET = "title,date\nA,2017\nB,2018\nC,banana\n"
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        (("sh.csv", "--save-mapping", "sh.csv"), "--save-mapping sh.csv would replace the file that is imported"),
-        (("sh.csv", "--rejects", "sh.csv"), "--rejects sh.csv would replace the file that is imported"),
-        (("sh.csv", "--rejects", "./sub/../sh.csv"), "--rejects ./sub/../sh.csv would replace the file that is"),
-        (("sh.csv", "--rejects", "link.csv"), "--rejects link.csv would replace the file that is imported"),
-        (("link.csv", "--save-mapping", "sh.csv"), "--save-mapping sh.csv would replace the file that is imported"),
-        (("sh.csv", "--save-mapping", "hard.csv"), "--save-mapping hard.csv would replace the file that is imported"),
-        (("-", "--rejects", "sh.csv"), "--rejects sh.csv would replace the file that is imported"),
-        (("/dev/stdin", "--save-mapping", "sh.csv"), "--save-mapping sh.csv would replace the file that is imported"),
-        (("sh.csv", "--rejects", "out", "--save-mapping", "out"), "--rejects out would replace what --save-mapping"),
-        (("sh.csv", "--rejects", "sub/../out", "--save-mapping", "out"), "would replace what --save-mapping writes"),
-        (("sh.csv", "--rejects", "dangling", "--save-mapping", "new"), "would replace what --save-mapping writes"),
-        (("sh.csv", "--rejects", "map.txt", "--mapping", "map.txt"), "would replace the file that --mapping reads"),
+        (("sh.csv", "--save-mapping", "sh.csv"), "--save-mapping sh.csv would replace the imported file"),
+        (("sh.csv", "--rejects", "sh.csv"), "--rejects sh.csv would replace the imported file"),
+        (("sh.csv", "--rejects", "./sub/../sh.csv"), "--rejects ./sub/../sh.csv would replace the imported"),
+        (("sh.csv", "--rejects", "link.csv"), "--rejects link.csv would replace the imported file"),
+        (("link.csv", "--save-mapping", "sh.csv"), "--save-mapping sh.csv would replace the imported file"),
+        (("sh.csv", "--save-mapping", "hard.csv"), "--save-mapping hard.csv would replace the imported file"),
+        (("-", "--rejects", "sh.csv"), "--rejects sh.csv would replace the imported file"),
+        (("/dev/stdin", "--save-mapping", "sh.csv"), "--save-mapping sh.csv would replace the imported file"),
+        (
+            ("sh.csv", "--rejects", "out", "--save-mapping", "out"),
+            "--rejects out would replace the file of --save-mapping",
+        ),
+        (("sh.csv", "--rejects", "sub/../out", "--save-mapping", "out"), "would replace the file of --save-mapping"),
+        (("sh.csv", "--rejects", "dangling", "--save-mapping", "new"), "would replace the file of --save-mapping"),
+        (("sh.csv", "--rejects", "map.txt", "--mapping", "map.txt"), "would replace the file of --mapping"),
         (("sh.csv", "--rejects", "mine.toml"), "--rejects mine.toml would replace a file of the chronology"),
         (("sh.csv", "--save-mapping", "mine.toml"), "--save-mapping mine.toml would replace a file of the chronology"),
         (("sh.csv", "--save-mapping", "more.toml"), "--save-mapping more.toml would replace a file of the chronology"),
@@ -626,7 +629,7 @@ def test_nothing_is_written_over_that_an_import_reads_or_writes(
         out, err = running.communicate()
     assert (running.returncode, out) == (2, b"")
     assert f"{told}" in err.decode()
-    assert err.endswith(b"; name another file\n")
+    assert err.endswith(b". Name another file.\n")
     assert {each.name: each.read_bytes() for each in folder.iterdir() if each.is_file()} == before
 
 
@@ -634,7 +637,7 @@ def test_targets_that_are_apart_are_written_and_so_is_a_mapping_read_or_a_device
     folder = mine.parent
     (folder / "sh.csv").write_text(SHEET, "utf-8")
     saved = ("--save-mapping", "sh.csv.rejects.csv")  # where rejected rows would go
-    assert "see sh.csv.rejects-2.csv" in korea("import", "sh.csv", "-d", mine, *saved, cwd=folder).err
+    assert "see sh.csv.rejects-2.csv" in korea("import", "sh.csv", "-d", mine, *saved, cwd=folder).out
     assert "[columns]" in (folder / "sh.csv.rejects.csv").read_text("utf-8")
     assert "banana" in (folder / "sh.csv.rejects-2.csv").read_text("utf-8")
     (folder / "map.toml").write_text('[columns]\n"title" = "title"\n', "utf-8")
@@ -651,8 +654,8 @@ def test_targets_that_are_apart_are_written_and_so_is_a_mapping_read_or_a_device
 
 def test_a_sheet_with_headings_alone_adds_nothing(take: Import, mine: Path) -> None:
     run = take(HEADING)
-    assert (run.code, run.out) == (0, f"added nothing to {mine}\n")
-    assert run.err.endswith("korea: there are no rows in it\n")
+    assert (run.code, run.out) == (0, f"Imported nothing into {mine}\n")
+    assert run.err.endswith("korea: the file has no rows\n")
     assert mine.read_text("utf-8") == START
 
 
@@ -666,7 +669,7 @@ def test_lines_end_as_they_do_in_the_file(take: Import, mine: Path) -> None:
 
 def test_ten_thousand_rows_are_taken(korea: Korea, take: Import, mine: Path) -> None:
     rows = "".join(f"{1950 + n % 60}-{1 + n % 12:02},Event number {n},Actor {n % 20},\n" for n in range(10_000))
-    assert take(HEADING + rows).out == f"added 10,000 events to {mine}, and 20 actors that they name\n"
+    assert take(HEADING + rows).out == f"Imported 10,000 events into {mine}; declared 20 actors\n"
     assert korea("timeline", "--count", "-d", mine).out == "10001\n"
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from korea_cli.base.errors import DateError
 from korea_cli.dates.parse import parse_stored, parse_typed, to_stored
 from korea_cli.dates.spans import OPEN_END, OPEN_START
-from korea_cli.ingest.dates import Rules, read_date
+from korea_cli.ingest.dates import DateRules, read_date
 
 if TYPE_CHECKING:
     from korea_cli.dates.edtf import StoredDate
@@ -265,7 +265,7 @@ def test_what_is_stored_is_what_is_asked_for_and_what_is_imported(text: str) -> 
         stored = to_stored(text, TODAY)
     except DateError as error:
         text = stored = error.suggestion or "2017"
-    assert to_stored(text, TODAY) == read_date(text, Rules()).text == stored
+    assert to_stored(text, TODAY) == read_date(text, DateRules()).text == stored
     assert _typed(text) == _span(parse_stored(stored))
 
 

@@ -11,7 +11,7 @@ import pytest
 from korea_cli.base.errors import DateError
 from korea_cli.dates.parse import parse_stored, parse_typed, to_stored
 from korea_cli.dates.spans import OPEN_END, OPEN_START
-from korea_cli.ingest.dates import Dated, Rules, read_date
+from korea_cli.ingest.dates import DateRules, SheetDate, read_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from korea_cli.dates.edtf import StoredDate
 
 TODAY = dt.date(2017, 11, 29)
-POLICIES = [Rules(order, 2026, short) for order, short in product(("", "day", "month"), ("", "month", "years", "ask"))]
+POLICIES = [
+    DateRules(order, 2026, short) for order, short in product(("", "day", "month"), ("", "month", "years", "ask"))
+]
 PARTS = (
     "2016", "2017", "0592", "2017-XX", "2017-XX-XX", "2016-04", "2017-12", "2017-07-XX", "2017-07-04", "2017-07-08",
     "2017-08-02", "2017-33", "2017-36", "2017-39", "2017-41",
@@ -69,7 +71,7 @@ def test_what_is_shown_is_stored_by_add_and_set_as_what_it_was(dates: list[Store
 def test_what_is_shown_is_imported_as_what_it_was_by_any_policy(dates: list[StoredDate]) -> None:
     for number, date in enumerate(dates):
         rules = POLICIES[number % len(POLICIES)]
-        assert read_date(date.show(), rules) == Dated(_plain(date.text)), (date, rules)
+        assert read_date(date.show(), rules) == SheetDate(_plain(date.text)), (date, rules)
 
 
 def test_what_is_shown_asks_for_the_same_days(dates: list[StoredDate]) -> None:

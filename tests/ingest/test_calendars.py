@@ -11,14 +11,14 @@ from korea_cli.ingest.input_file import InputFile
 from korea_cli.ingest.readers import ics
 
 if TYPE_CHECKING:
-    from korea_cli.ingest.rows import Row
+    from korea_cli.ingest.rows import SheetRow
 
 
 def source(raw: bytes) -> InputFile:
     return InputFile("x.ics", io.BufferedReader(io.BytesIO(raw)))
 
 
-def rows(*entries: str, end: str = "END:VEVENT\n") -> list[Row]:
+def rows(*entries: str, end: str = "END:VEVENT\n") -> list[SheetRow]:
     """Return the rows of a calendar with some entries."""
     text = "BEGIN:VCALENDAR\n" + "".join(f"BEGIN:VEVENT\n{entry}\n{end}" for entry in entries) + "END:VCALENDAR\n"
     return list(ics.read(source(text.encode())).rows)
@@ -27,7 +27,7 @@ def rows(*entries: str, end: str = "END:VEVENT\n") -> list[Row]:
 def cells(entry: str) -> dict[str, object]:
     """Return what an entry says, by key."""
     (row,) = rows(entry)
-    assert not row.wrong
+    assert not row.error
     assert isinstance(row.cells, dict)
     return row.cells
 
@@ -101,21 +101,21 @@ def test_an_entry_that_this_program_wrote_has_its_id_again_and_another_its_own(u
 @pytest.mark.parametrize(
     ("entry", "wrong"),
     [
-        ("SUMMARY:War", "it has no day that can be read (DTSTART)"),
-        ("DTSTART;VALUE=DATE:19500625\nRRULE:FREQ=YEARLY", "it repeats; an event is what happened once"),
-        ("DTSTART;VALUE=DATE:19500625\nRDATE;VALUE=DATE:19510625", "it repeats; an event is what happened once"),
-        ("DTSTART:nonsense", "it is not an entry of a calendar: "),
+        ("SUMMARY:War", "it has no valid day (DTSTART)"),
+        ("DTSTART;VALUE=DATE:19500625\nRRULE:FREQ=YEARLY", "it repeats; an event happens once"),
+        ("DTSTART;VALUE=DATE:19500625\nRDATE;VALUE=DATE:19510625", "it repeats; an event happens once"),
+        ("DTSTART:nonsense", "it is not a calendar entry: "),
     ],
 )
 def test_an_entry_that_is_no_event_is_told_with_its_line(entry: str, wrong: str) -> None:
     first, row, last = rows("SUMMARY:Peace", entry, "DTSTART;VALUE=DATE:19500625")
-    assert first.wrong
+    assert first.error
     assert row.line == first.line + 3
-    assert row.wrong.startswith(wrong)
-    assert not last.wrong
+    assert row.error.startswith(wrong)
+    assert not last.error
 
 
 def test_an_entry_that_does_not_end_is_told() -> None:
     (row,) = rows("DTSTART;VALUE=DATE:19500625", end="")
-    assert (row.line, row.wrong) == (2, "the entry does not end")
+    assert (row.line, row.error) == (2, "the entry has no end")
     assert row.cells == {"": "BEGIN:VEVENT\nDTSTART;VALUE=DATE:19500625\nEND:VCALENDAR\n"}

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import pytest
 
-from korea_cli.ingest.dated import Dating
-from korea_cli.ingest.dates import Dated, Rules
-from korea_cli.ingest.joining import between, coarsened, from_parts
-from korea_cli.ingest.rows import Rejected
+from korea_cli.ingest.dates import DateRules, SheetDate
+from korea_cli.ingest.joining import between, coarsen, from_parts
+from korea_cli.ingest.row_date import DateReader
+from korea_cli.ingest.rows import RowError
 
-OPEN = Rules(latest=2026)
+OPEN = DateRules(latest=2026)
 
 
-def taken(**given: Any) -> dict[str, Any]:  # noqa: ANN401 - what a cell holds
+def taken(**given: Any) -> dict[str, str]:  # noqa: ANN401 - what a cell holds
     """Return the keys of a record that some columns make."""
-    return Dating(OPEN).take({key: [value] for key, value in given.items()})
+    return DateReader(OPEN, Counter()).take({key: [value] for key, value in given.items()})
 
 
 def refused(**given: str) -> str:
     """Return why some columns make no date."""
-    with pytest.raises(Rejected) as rejected:
+    with pytest.raises(RowError) as rejected:
         taken(**given)
     return str(rejected.value)
 
@@ -89,17 +90,19 @@ def test_a_time_in_its_own_column_is_read_as_one_beside_its_day(clock: str, time
     ],
 )
 def test_what_a_time_says_beyond_time_and_timezone_stays_in_words(given: dict[str, str], words: str | None) -> None:
-    dating = Dating(OPEN)
-    columns = {key: [value] for key, value in ({"date": "2017-07-04"} | given).items() if value}
+    counts: Counter[str] = Counter()
+    dating = DateReader(OPEN, counts)
+    values = {"date": "2017-07-04"} | given
+    columns: dict[str, list[object]] = {key: [value] for key, value in values.items() if value}
     assert dating.take(columns).get("date_text") == words
-    assert dating.partial == (words is not None)
+    assert counts["partial"] == (words is not None)
 
 
 def test_two_clocks_joined_by_a_minus_are_no_guess() -> None:
     for clock in ("09:00-12:00", "23:30-03:00", "9:00-17:00"):
-        with pytest.raises(Rejected, match="may be a span of time, or a time with an offset"):
+        with pytest.raises(RowError, match="may be a time span, or a time with a UTC offset"):
             taken(date="2017-07-04", time=clock)
-        with pytest.raises(Rejected, match=f"write '4 Jul 2017 {clock[:-6]}:00{clock[-6:]}' for the latter"):
+        with pytest.raises(RowError, match=f"Write '4 Jul 2017 {clock[:-6]}:00{clock[-6:]}' for the latter"):
             taken(date=f"4 Jul 2017 {clock}")
         assert taken(date="2017-07-04", time=f"{clock[:-6]}:00{clock[-6:]}")["time"]
     assert taken(date="2017-07-04T09:00-12:00")["timezone"] == "Etc/GMT+12"
@@ -129,11 +132,12 @@ def test_two_clocks_joined_by_a_minus_are_no_guess() -> None:
     ],
 )
 def test_the_time_of_an_end_is_kept_in_words_on_the_same_day_too(start: str, end: str, date: str, lost: bool) -> None:  # noqa: FBT001 - a case
-    dating = Dating(OPEN)
+    counts: Counter[str] = Counter()
+    dating = DateReader(OPEN, counts)
     found = dating.take({"date": [start], "end_date": [end]})
     assert found["date"] == date
     assert found.get("date_text") == (f"{start} \u2013 {end}" if lost else None)
-    assert dating.partial == lost
+    assert counts["partial"] == lost
 
 
 @pytest.mark.parametrize(
@@ -171,10 +175,10 @@ def test_a_zone_column_is_that_of_both_ends() -> None:
 
 def test_a_zone_of_its_own_column_is_left_to_that_column() -> None:
     given: dict[str, list[Any]] = {"date": ["2017-07-04 09:10Z"], "timezone": ["UTC"]}
-    assert Dating(OPEN).take(given) == {"date": "2017-07-04", "time": "09:10"}
+    assert DateReader(OPEN, Counter()).take(given) == {"date": "2017-07-04", "time": "09:10"}
     assert given == {"timezone": ["UTC"]}
     given = {"date": ["2017-07-04 09:10Z"], "timezone": ["Asia/Seoul"]}
-    assert Dating(OPEN).take(given)["date_text"] == "2017-07-04 09:10Z"
+    assert DateReader(OPEN, Counter()).take(given)["date_text"] == "2017-07-04 09:10Z"
 
 
 def test_the_words_of_a_date_are_kept_where_the_stored_form_says_them_otherwise_and_they_are_short() -> None:
@@ -188,21 +192,23 @@ def test_the_words_of_a_date_are_kept_where_the_stored_form_says_them_otherwise_
 
 
 def test_a_year_of_two_digits_is_counted_and_marked_unless_the_row_says_on_what_its_date_rests() -> None:
-    dating = Dating(OPEN)
+    counts: Counter[str] = Counter()
+    dating = DateReader(OPEN, counts)
     assert dating.take({"date": ["4-Jul-17"]})["date_basis"] == "year-inferred"
     assert "date_basis" not in dating.take({"date": ["4-Jul-17"], "date_basis": ["estimated"]})
     assert "date_basis" not in dating.take({"date": ["4 Jul 2017"]})
-    assert (dating.inferred, dating.partial) == (2, 0)
+    assert (counts["inferred"], counts["partial"]) == (2, 0)
 
 
 def test_what_cannot_be_stored_of_a_time_is_counted_and_rejected_where_its_words_have_no_place() -> None:
-    dating = Dating(OPEN)
+    counts: Counter[str] = Counter()
+    dating = DateReader(OPEN, counts)
     assert dating.take({"date": ["2017-07-04T09:10+05:30"]})["date_text"] == "2017-07-04T09:10+05:30"
     assert dating.take({"date": ["2017-07-04"], "end_date": ["2017-07-05 10:00"]})["date_text"] == (
         "2017-07-04 \u2013 2017-07-05 10:00"
     )
-    assert dating.partial == 2
-    assert "'date_text' is taken" in refused(date="2017-07-04T09:10+05:30", date_text="in the morning")
+    assert counts["partial"] == 2
+    assert "'date_text' is not empty" in refused(date="2017-07-04T09:10+05:30", date_text="in the morning")
 
 
 @pytest.mark.parametrize(
@@ -233,7 +239,7 @@ def test_columns_make_the_date_that_they_say_together(given: dict[str, str], dat
 
 def test_a_row_without_a_date_has_none_and_one_with_half_a_date_is_rejected() -> None:
     assert taken(time="9:10") == {"time": "09:10"}
-    assert refused(end_date="1950") == "it has an end but no beginning"
+    assert refused(end_date="1950") == "it has an end but no start"
     assert refused(month="6") == refused(day="3") == "it has a month or day but no year"
     assert refused(year="1950", end_month="6") == "it has a month or day but no year"
 
@@ -243,13 +249,14 @@ def test_a_column_has_mixed_spans_only_where_nobody_said_what_they_are() -> None
         ("", "1914-1918", "2010-12", True), ("years", "1914-1918", "2010-12", False),
         ("", "1914-1918", "1939-1945", False), ("", "2010-12", "2017", False), ("", "1914-1918", "2017", False),
     ):  # fmt: skip
-        dating = Dating(Rules(latest=2026, short=short))
+        dating = DateReader(DateRules(latest=2026, short=short), Counter())
         for text in (first, second):
-            dating.plain("date", text)
+            dating.read("date", text)
         assert dating.mixed is mixed
-    dating = Dating(OPEN)
-    dating.plain("date", "1914-1918")
-    dating.plain("issued", "2010-12")
+    counts: Counter[str] = Counter()
+    dating = DateReader(OPEN, counts)
+    dating.read("date", "1914-1918")
+    dating.read("issued", "2010-12")
     assert not dating.mixed
 
 
@@ -257,14 +264,14 @@ def test_a_column_has_mixed_spans_only_where_nobody_said_what_they_are() -> None
     ("parts", "reason"),
     [
         (("1950", "", "25"), "day '25' without a month"),
-        (("1950", "13", ""), "'13' is no month"),
-        (("1950", "0", ""), "'0' is no month"),
-        (("1950", "x", ""), "'x' is no month"),
+        (("1950", "13", ""), "'13' is not a month"),
+        (("1950", "0", ""), "'0' is not a month"),
+        (("1950", "x", ""), "'x' is not a month"),
         (("c. 1950", "6", "25"), "year 'c. 1950' of '25 6 c. 1950' is not a number"),
     ],
 )
 def test_columns_that_make_no_date_are_told_with_the_reason(parts: tuple[str, str, str], reason: str) -> None:
-    with pytest.raises(Rejected) as rejected:
+    with pytest.raises(RowError) as rejected:
         from_parts(*parts, OPEN)
     assert str(rejected.value) == reason
 
@@ -272,14 +279,15 @@ def test_columns_that_make_no_date_are_told_with_the_reason(parts: tuple[str, st
 @pytest.mark.parametrize(
     ("parts", "date"),
     [
-        (("1950", "1", "2"), Dated("1950-01-02")), (("1950", "12", "31"), Dated("1950-12-31")),
-        (("1950", "Dec.", "3"), Dated("1950-12-03")), (("50", "", ""), Dated("1950", inferred=True)),
-        (("27", "", ""), Dated("1927", inferred=True)), (("26", "1", ""), Dated("2026-01", inferred=True)),
-        (("618", "1", ""), Dated("0618-01")), (("1950", "1", "3-5"), Dated("1950-01-03/1950-01-05")),
-        (("1950", "12", "3-5"), Dated("1950-12-03/1950-12-05")), (("1950.0", "6.0", "2.0"), Dated("1950-06-02")),
+        (("1950", "1", "2"), SheetDate("1950-01-02")), (("1950", "12", "31"), SheetDate("1950-12-31")),
+        (("1950", "Dec.", "3"), SheetDate("1950-12-03")), (("50", "", ""), SheetDate("1950", inferred=True)),
+        (("27", "", ""), SheetDate("1927", inferred=True)), (("26", "1", ""), SheetDate("2026-01", inferred=True)),
+        (("618", "1", ""), SheetDate("0618-01")), (("1950", "1", "3-5"), SheetDate("1950-01-03/1950-01-05")),
+        (("1950", "12", "3-5"), SheetDate("1950-12-03/1950-12-05")),
+        (("1950.0", "6.0", "2.0"), SheetDate("1950-06-02")),
     ],
 )  # fmt: skip
-def test_parts_of_a_date_are_put_together(parts: tuple[str, str, str], date: Dated) -> None:
+def test_parts_of_a_date_are_put_together(parts: tuple[str, str, str], date: SheetDate) -> None:
     assert from_parts(*parts, OPEN) == date
 
 
@@ -295,32 +303,32 @@ def test_parts_of_a_date_are_put_together(parts: tuple[str, str, str], date: Dat
     ],
 )  # fmt: skip
 def test_a_precision_keeps_of_a_date_what_it_vouches_for(date: str, precision: str, kept: str) -> None:
-    assert coarsened(Dated(date), precision).text == kept
+    assert coarsen(SheetDate(date), precision).text == kept
 
 
 @pytest.mark.parametrize(
     ("precision", "time", "zone"), [("day", "09:10", "UTC"), ("circa", "09:10", "UTC"), ("month", "", "")]
 )
 def test_the_time_of_a_day_stays_while_the_day_does(precision: str, time: str, zone: str) -> None:
-    found = coarsened(Dated("1950-06-25", time="09:10", zone="UTC"), precision)
+    found = coarsen(SheetDate("1950-06-25", time="09:10", zone="UTC"), precision)
     assert (found.time, found.zone) == (time, zone)
 
 
 @pytest.mark.parametrize("precision", ["month", "year", "y"])
 def test_a_span_has_no_such_precision(precision: str) -> None:
-    with pytest.raises(Rejected, match="has no precision"):
-        coarsened(Dated("1950/1953"), precision)
-    with pytest.raises(Rejected, match="is none of day, month, year, approximate"):
-        coarsened(Dated("1950"), f"{precision}s")
+    with pytest.raises(RowError, match="cannot have the precision"):
+        coarsen(SheetDate("1950/1953"), precision)
+    with pytest.raises(RowError, match="is not one of day, month, year, approximate"):
+        coarsen(SheetDate("1950"), f"{precision}s")
 
 
 def test_two_ends_keep_what_is_known_of_either() -> None:
-    start, end = Dated("1950", inferred=True, time="09:10", zone="UTC"), Dated("1953")
-    assert between(start, end) == Dated("1950/1953", inferred=True, time="09:10", zone="UTC")
-    assert between(Dated("1950"), Dated("1953", inferred=True)) == Dated("1950/1953", inferred=True)
-    assert between(Dated("1950"), Dated("1953", time="09:10")).partial
-    assert between(Dated("1950", partial=True), Dated("1953")).partial
-    assert not between(Dated("1950", time="09:10"), Dated("1953")).partial
+    start, end = SheetDate("1950", inferred=True, time="09:10", zone="UTC"), SheetDate("1953")
+    assert between(start, end) == SheetDate("1950/1953", inferred=True, time="09:10", zone="UTC")
+    assert between(SheetDate("1950"), SheetDate("1953", inferred=True)) == SheetDate("1950/1953", inferred=True)
+    assert between(SheetDate("1950"), SheetDate("1953", time="09:10")).partial
+    assert between(SheetDate("1950", partial=True), SheetDate("1953")).partial
+    assert not between(SheetDate("1950", time="09:10"), SheetDate("1953")).partial
     for ends in (("1950/1951", "1953"), ("1950", "[1952..1953]"), ("[1950..1951]", "1953")):
-        with pytest.raises(Rejected, match="cannot be the two ends"):
-            between(*map(Dated, ends))
+        with pytest.raises(RowError, match="cannot be the start"):
+            between(*map(SheetDate, ends))

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from korea_cli.base.errors import OutputError
 from korea_cli.editing.errors import UnsafeChangeError
 from korea_cli.editing.files import Editable
-from korea_cli.ingest.draft import Draft
-from korea_cli.ingest.request import Request
+from korea_cli.ingest.request import ImportRequest
 from korea_cli.ingest.running import run
+from korea_cli.ingest.spool import RecordSpool
 from korea_cli.model.records import Actor, Event, Topic
 
 if TYPE_CHECKING:
@@ -30,11 +30,11 @@ texts = st.text(st.characters(codec="utf-8"), max_size=20)
     st.lists(st.fixed_dictionaries({"id": texts, "title": texts, "actors": st.lists(texts, max_size=2)}), max_size=4)
 )
 def test_what_was_added_is_what_the_text_then_says_and_nothing_before_it_moves(rows: list[dict[str, Any]]) -> None:
-    with Draft(tomli.loads(BEFORE)) as draft:
+    with RecordSpool(tomli.loads(BEFORE)) as spool:
         for values in rows:
-            draft.add(Event, values)
-        text = draft.text(BEFORE)
-        draft.prove(tomli.loads(text))
+            spool.add(Event, values)
+        text = spool.insert_into(BEFORE)
+        spool.verify(tomli.loads(text))
     written = [{key: value for key, value in values.items() if value} for values in rows]
     assert tomli.loads(text) == {"events": [{"id": "a"}, *written], "actors": [{"id": "b"}]}
     assert text.startswith(BEFORE[: BEFORE.index("\n[[actors]]")])
@@ -51,18 +51,18 @@ def test_what_was_added_is_what_the_text_then_says_and_nothing_before_it_moves(r
     ],
 )
 def test_a_text_that_says_anything_else_is_no_proof(text: str) -> None:
-    with Draft(tomli.loads(BEFORE)) as draft:
-        draft.add(Actor, {"id": "c"})
+    with RecordSpool(tomli.loads(BEFORE)) as spool:
+        spool.add(Actor, {"id": "c"})
         with pytest.raises(UnsafeChangeError):
-            draft.prove(tomli.loads(text))
+            spool.verify(tomli.loads(text))
 
 
 def test_records_are_counted_and_each_table_has_its_own_behind_its_last() -> None:
-    with Draft(tomli.loads(BEFORE)) as draft:
+    with RecordSpool(tomli.loads(BEFORE)) as spool:
         for record, id_ in ((Actor, "c"), (Event, "d"), (Actor, "e"), (Topic, "f")):
-            draft.add(record, {"id": id_})
-        assert draft.counts == {"actors": 2, "events": 1, "topics": 1}
-        text = draft.text(BEFORE)
+            spool.add(record, {"id": id_})
+        assert spool.counts == {"actors": 2, "events": 1, "topics": 1}
+        text = spool.insert_into(BEFORE)
     assert [line for line in text.splitlines() if line.startswith(("[", "id"))] == [
         "[[events]]", 'id = "a" # here', "[[events]]", 'id = "d"', "[[actors]]", 'id = "b"', "[[actors]]", 'id = "c"',
         "[[actors]]", 'id = "e"', "[[topics]]", 'id = "f"',
@@ -71,9 +71,9 @@ def test_records_are_counted_and_each_table_has_its_own_behind_its_last() -> Non
 
 def test_a_full_disk_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     with open("/dev/full", "w", 1, encoding="utf-8") as full:  # noqa: PTH123 - each line is written at once
-        monkeypatch.setattr("korea_cli.ingest.draft.spool", lambda: full)
-        with Draft({}) as draft, pytest.raises(OutputError, match="no space left on device"):
-            draft.add(Event, {"id": "a"})
+        monkeypatch.setattr("korea_cli.ingest.spool.temporary_text", lambda: full)
+        with RecordSpool({}) as spool, pytest.raises(OutputError, match="no space left on device"):
+            spool.add(Event, {"id": "a"})
         monkeypatch.undo()
 
 
@@ -82,7 +82,7 @@ def test_how_far_it_is_is_told_and_only_goes_up(tmp_path: Path) -> None:
     file.write_text("", "utf-8")
     sheet.write_text("Date,Title\n" + "".join(f"1950,Event {n}\n" for n in range(5000)), "utf-8")
     told: list[Progress] = []
-    run(Request(str(sheet)), Editable((str(file),), 1 << 20), told.append, lambda _: None)
+    run(ImportRequest(str(sheet)), Editable((str(file),), 1 << 20), told.append, lambda _: None)
     shares = [each.share for each in told]
     assert len(shares) == 11
     assert shares == sorted(shares)

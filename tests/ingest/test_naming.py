@@ -8,9 +8,8 @@ import pytest
 
 from korea_cli.checks.load import load_valid
 from korea_cli.ingest.declaring import Declarations, digest, shorten_id
-from korea_cli.ingest.dedup import DifferingError, Known
-from korea_cli.ingest.record_builder import Made
-from korea_cli.ingest.rows import Rejected
+from korea_cli.ingest.dedup import DifferingError, ExistingRecords, NewRecord
+from korea_cli.ingest.rows import RowError
 from korea_cli.model.records import Actor, Event, Fact, Source, Topic
 
 if TYPE_CHECKING:
@@ -50,17 +49,17 @@ def declarations(tmp_path: Path) -> Declarations:
 
 
 @pytest.fixture
-def known(tmp_path: Path) -> Known:
+def known(tmp_path: Path) -> ExistingRecords:
     return known_of(tmp_path)[0]
 
 
-def known_of(folder: Path) -> tuple[Known, Declarations]:
+def known_of(folder: Path) -> tuple[ExistingRecords, Declarations]:
     """Return what is known of a file."""
     file = folder / "mine.toml"
     file.write_text(DATA, "utf-8")
     loaded = load_valid([str(file)])
     declarations = Declarations(loaded.draft)
-    return Known(loaded.documents, declarations), declarations
+    return ExistingRecords(loaded.documents, declarations), declarations
 
 
 # ---------------------------------------------------------------- names
@@ -83,7 +82,7 @@ def test_a_name_is_found_however_it_is_written(
 
 def test_a_name_that_several_have_is_rejected_with_their_ids_and_an_id_is_not(declarations: Declarations) -> None:
     declarations.add(Actor, {"id": "nk", "name": "North Korea"})
-    with pytest.raises(Rejected) as rejected:
+    with pytest.raises(RowError) as rejected:
         declarations.find("actors", "North Korea")
     assert str(rejected.value) == "'North Korea' is ambiguous: North Korea (nk), North Korea (north-korea)"
     assert declarations.find("actors", "nk") == "nk"
@@ -117,7 +116,7 @@ def test_an_id_that_a_row_says_wins_over_its_name(declarations: Declarations) ->
     assert declarations.refer("actors", "Whoever", "kim") == "kim"
     assert declarations.refer("actors", "Kim", "nobody-yet") == "kim"
     assert declarations.refer("actors", "Someone", "some-id") == "some-id"
-    with pytest.raises(Rejected, match="one of its topics has no name"):
+    with pytest.raises(RowError, match="one of its topics has no name"):
         declarations.refer("topics", " ")
 
 
@@ -192,7 +191,7 @@ def test_a_name_of_another_actor_is_refused_and_ones_own_is_not(declarations: De
     declarations.require_own_names(Topic, {"id": "x", "label": "DPRK"})
     names: list[dict[str, object]] = [{"name": "DPRK"}, {"name": "X", "aliases": ["Y", "dprk"]}]
     for values in names:
-        with pytest.raises(Rejected, match="is also a name of actor 'north-korea'"):
+        with pytest.raises(RowError, match="is also a name of actor 'north-korea'"):
             declarations.require_own_names(Actor, {"id": "x", **values})
 
 
@@ -208,16 +207,16 @@ def test_a_record_with_a_row_of_its_own_is_found_by_all_its_names(declarations: 
 # ---------------------------------------------------------------- what is there already
 
 
-def event(title: str = "Armistice signed", date: str = "1953-07-27", **further: Any) -> Made:  # noqa: ANN401 - values of any key
+def event(title: str = "Armistice signed", date: str = "1953-07-27", **further: Any) -> NewRecord:  # noqa: ANN401 - values of any key
     return made(Event, title=title, date=date, **further)
 
 
-def made(record: type[Record], **values: Any) -> Made:  # noqa: ANN401 - as above
-    return Made(record, values)
+def made(record: type[Record], **values: Any) -> NewRecord:  # noqa: ANN401 - as above
+    return NewRecord(record, values)
 
 
 def test_a_row_without_an_id_is_known_by_title_and_date_and_gets_another_id_where_it_is_another_event(
-    known: Known,
+    known: ExistingRecords,
 ) -> None:
     for row, id_, new in (
         (event("Armistice"), "armistice-1953-07-27", True),
@@ -237,23 +236,21 @@ def test_a_row_without_an_id_is_known_by_title_and_date_and_gets_another_id_wher
         assert row.values["id"] == id_
 
 
-def test_a_row_with_the_same_values_is_there_and_one_with_others_is_told_with_the_keys(known: Known) -> None:
+def test_a_row_with_the_same_values_is_there_and_one_with_others_is_told_with_the_keys(known: ExistingRecords) -> None:
     assert not known.is_new(event(id="armistice"))
     assert not known.is_new(event(id="armistice", actors=["north-korea"], note=""))
     many = dict.fromkeys(("title", "summary", "place", "note", "quote", "kind", "status"), "x")
     with pytest.raises(DifferingError) as differing:
         known.is_new(made(Event, id="armistice", date="1953-07-27", **many))
-    assert (
-        str(differing.value) == "event 'armistice' is there already and differs in title, summary, place, note, quote"
-    )
+    assert str(differing.value) == "event 'armistice' already exists and differs in title, summary, place, note, quote"
 
 
-def test_a_row_that_stands_twice_in_the_sheet_is_taken_once_and_told_where_it_differs(known: Known) -> None:
+def test_a_row_that_stands_twice_in_the_sheet_is_taken_once_and_told_where_it_differs(known: ExistingRecords) -> None:
     first = event("Truce", note="a")
     assert known.is_new(first)
     known.add(first)
     assert not known.is_new(event("Truce", note="a"))
-    with pytest.raises(DifferingError, match="event 'truce' stands twice in the sheet and differs"):
+    with pytest.raises(DifferingError, match="event 'truce' is twice in the sheet and differs"):
         known.is_new(event("Truce", note="b"))
     other = event("Truce", "1954")
     assert known.is_new(other)
@@ -261,21 +258,21 @@ def test_a_row_that_stands_twice_in_the_sheet_is_taken_once_and_told_where_it_di
     known.add(other)
     third = event("TRUCE", "1954")
     assert known.is_new(third)
-    assert third.values["id"].startswith("truce-")
+    assert third.id.startswith("truce-")
     assert third.values["id"] != "truce-1954"
 
 
 @pytest.mark.parametrize(
     ("given", "id_"), [("Armistice Day", "armistice-day"), (17, "event-17"), ("x17", "x17"), ("1953 b", "1953-b")]
 )
-def test_an_id_is_made_one_that_a_file_may_have(given: object, id_: str, known: Known) -> None:
+def test_an_id_is_made_one_that_a_file_may_have(given: object, id_: str, known: ExistingRecords) -> None:
     row = event(id=given)
     assert known.is_new(row)
     assert row.values["id"] == id_
 
 
-def test_an_id_without_a_letter_that_it_may_have_is_rejected(known: Known) -> None:
-    with pytest.raises(Rejected, match="has no letter or digit"):
+def test_an_id_without_a_letter_that_it_may_have_is_rejected(known: ExistingRecords) -> None:
+    with pytest.raises(RowError, match="has no letter or digit"):
         known.is_new(event(id="\u2014"))
 
 

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
 
 from korea_cli.base.errors import UsageError
 from korea_cli.editing.files import Editable
-from korea_cli.ingest.rejects import Rejects
-from korea_cli.ingest.request import Request, requested
-from korea_cli.ingest.rows import Row, Sheet
+from korea_cli.ingest.rejects import RejectedRows
+from korea_cli.ingest.request import ImportRequest, build_request
+from korea_cli.ingest.rows import Sheet, SheetRow
 from korea_cli.ingest.running import run
-from korea_cli.ingest.summary import RowsLeftError, notes, outcome, summary
+from korea_cli.ingest.summary import RejectedRowsError, notes, outcome, summary
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from korea_cli.ingest.running import Done
+    from korea_cli.ingest.running import ImportResult
 
 START = '[chronology]\ntitle = "Mine"\nas_of = "2020"\n'
 
@@ -29,29 +30,29 @@ def mine(tmp_path: Path) -> Path:
     return file
 
 
-def imported(mine: Path, text: str, *, dry: bool = False, name: str = "sheet.csv", **asked: str) -> Done:
+def imported(mine: Path, text: str, *, dry: bool = False, name: str = "sheet.csv", **asked: str) -> ImportResult:
     """Import a sheet."""
     sheet = mine.with_name(name)
     sheet.write_text(text, "utf-8")
-    request = requested(str(sheet), (), None, {"separator": ";", **asked})
+    request = build_request(str(sheet), (), None, {"separator": ";", **asked})
     return run(request, Editable((str(mine),), 1 << 24, dry=dry), lambda _: None, lambda _: None)
 
 
-def sentences(done: Done, *, dry: bool = False) -> tuple[str, ...]:
+def sentences(done: ImportResult, *, dry: bool = False) -> tuple[str, ...]:
     """Return what is printed about the rows that were left."""
     error = outcome(done, "mine.toml", dry=dry).error
-    return error.sentences if isinstance(error, RowsLeftError) else ()
+    return error.sentences if isinstance(error, RejectedRowsError) else ()
 
 
 def test_what_was_added_is_counted_by_type_and_what_it_names_beside_it(mine: Path) -> None:
     done = imported(mine, "Date,Title,Who\n1950,War,DPRK\n1953,Truce,DPRK; ROK\n")
-    assert summary(done, "mine.toml", dry=False) == "added 2 events to mine.toml, and 2 actors that they name\n"
+    assert summary(done, "mine.toml", dry=False) == "Imported 2 events into mine.toml; declared 2 actors\n"
     done = imported(mine, "Date,Title,Who,Tags\n1950,War,DPRK,\n1960,Unrest,,arms\n")
     assert summary(done, "mine.toml", dry=False) == (
-        "added 1 event to mine.toml, and 1 topic that they name; 1 was there already\n"
+        "Imported 1 event into mine.toml; declared 1 topic; skipped 1 existing record\n"
     )
     done = imported(mine, "Date,Title,Who\n1950,War,DPRK\n1953,Truce,DPRK; ROK\n")
-    assert summary(done, "mine.toml", dry=False) == "added nothing to mine.toml; 2 were there already\n"
+    assert summary(done, "mine.toml", dry=False) == "Imported nothing into mine.toml; skipped 2 existing records\n"
     assert sentences(done) == ()
 
 
@@ -59,56 +60,55 @@ def test_before_anything_is_written_the_first_three_records_are_shown(mine: Path
     done = imported(mine, "Date,Title\n" + "".join(f"195{n},Event {n}\n" for n in range(5)), dry=True)
     shown = summary(done, "mine.toml", dry=True)
     assert [f'title = "Event {n}"' in shown for n in range(5)] == [True, True, True, False, False]
-    assert shown.endswith("would add 5 events to mine.toml\n")
+    assert shown.endswith("Would import 5 events into mine.toml\n")
     assert mine.read_text("utf-8") == START
 
 
-def test_the_first_five_rows_that_were_left_are_told_and_how_many_more_there_are(mine: Path) -> None:
+def test_the_first_five_rejected_rows_are_listed_and_how_many_more_there_are(mine: Path) -> None:
     sheet = str(mine.with_name("sheet.csv"))
     done = imported(mine, "Date,Title\nx,A\n")
-    assert sentences(done)[1:] == (f"1 row rejected; see {sheet}.rejects.csv",)
-    assert sentences(done)[0].startswith("line 2: ")
+    assert [told.partition(":")[0] for told in sentences(done)] == ["line 2"]
+    text = f"Imported nothing into mine.toml; rejected 1 row (see {sheet}.rejects.csv)\n"
+    assert summary(done, "mine.toml", dry=False) == text
     mine.with_name("sheet.csv.rejects.csv").unlink()
     done = imported(mine, "Date,Title\n" + "".join(f"x,{n}\n" for n in range(5)))
-    assert [told.partition(":")[0] for told in sentences(done)[:-1]] == [f"line {n}" for n in range(2, 7)]
+    assert [told.partition(":")[0] for told in sentences(done)] == [f"line {n}" for n in range(2, 7)]
     mine.with_name("sheet.csv.rejects.csv").unlink()
     done = imported(mine, "Date,Title\n" + "".join(f"x,{n}\n" for n in range(7)))
-    assert sentences(done)[5:] == ("… and 2 more", f"7 rows rejected; see {sheet}.rejects.csv")
-    assert sentences(done, dry=True)[6:] == ("7 rows rejected",)
+    assert sentences(done)[5:] == ("… and 2 more rejected rows",)
+    assert summary(done, "mine.toml", dry=True) == "Would import nothing into mine.toml; would reject 7 rows\n"
+    without = done._replace(rejects=None)
+    assert summary(without, "mine.toml", dry=False).endswith("; rejected 7 rows (use --rejects FILE to save them)\n")
 
 
 def test_rows_that_differ_are_counted_apart(mine: Path) -> None:
     imported(mine, "Date,Title,Note\n1950,War,a\n1951,Peace,a\n")
     done = imported(mine, "Date,Title,Note\n1950,War,b\nx,A,\n1951,Peace,b\n")
-    told = "1 row rejected and 2 rows differing from what is there, which was left as it is"
-    assert sentences(done)[-1].startswith(f"{told}; see ")
-    assert done.taken.counts == {"rows": 3, "there": 0, "differing": 2, "skipped": 0}
+    assert "; rejected 3 rows, 2 of which differ from existing records (see " in summary(done, "m.toml", dry=False)
+    assert done.rows.counts == Counter(rows=3, differing=2)
     mine.with_name("sheet.csv.rejects.csv").unlink()
     done = imported(mine, "Date,Title,Note\n1950,War,b\n")
-    assert sentences(done)[-1].startswith("1 row differing from what is there")
+    assert "; rejected 1 row, which differs from an existing record (see " in summary(done, "m.toml", dry=False)
 
 
 def test_what_was_read_in_a_way_that_may_not_have_been_meant_is_noted(mine: Path) -> None:
     done = imported(mine, "Date,Title\n4-Jul-17, War\n5-Jul-21,Pe\x07ace\n2017-07-04T09:10+05:30,Talks\n")
     assert notes(done) == [
-        (
-            "2 dates with a year of two digits, read as 1921 to 2020 (--pivot YEAR is the last of them) and kept as"
-            " year-inferred"
-        ),
+        "2 dates with a two-digit year: read as 1921 to 2020 (see --pivot) and marked year-inferred",
         (
             "1 date with more than 'time' and 'timezone' can hold, such as the time of an end, an offset of half an"
-            " hour or a zone without an IANA name; kept as written in date_text"
+            " hour or a zone without an IANA name: kept as written in date_text"
         ),
-        "took control characters out of 1 cell",
-        "took blanks off the ends of 1 cell",
+        "removed control characters from 1 cell",
+        "trimmed 1 cell",
     ]
     assert '"1921-07-05"' in mine.read_text("utf-8")
 
 
 def test_a_sheet_without_rows_is_noted_and_keys_that_say_nothing_are_named(mine: Path) -> None:
-    assert notes(imported(mine, "Date,Title\n")) == ["there are no rows in it"]
+    assert notes(imported(mine, "Date,Title\n")) == ["the file has no rows"]
     done = imported(mine, '[{"title": "War", "date": "1950", "colour": "red", "b": 1, "matched": true}]', name="x.json")
-    assert notes(done) == ["keys left out: b, colour, matched; --map 'KEY=KEY' takes one"]
+    assert notes(done) == ["ignored keys: b, colour, matched. Use --map 'KEY=KEY' to import one."]
 
 
 def test_a_pivot_that_was_said_is_the_last_year_of_its_hundred(mine: Path) -> None:
@@ -121,23 +121,23 @@ def test_a_setting_that_says_nothing_is_refused(tmp_path: Path) -> None:
     kept = tmp_path / "m.toml"
     for setting in ("type = 'x'", "order = 'year'", "short = 'x'", "pivot = '19x'"):
         kept.write_text(f"{setting}\n[columns]\n", "utf-8")
-        with pytest.raises(UsageError, match="has a setting that says nothing"):
-            requested("x", (), str(kept), {})
+        with pytest.raises(UsageError, match="has an invalid setting"):
+            build_request("x", (), str(kept), {})
     kept.write_text("type = 'fact'\norder = 'day'\nshort = 'years'\npivot = '1999'\n[columns]\n", "utf-8")
-    request = requested("x", (), str(kept), {"order": "month"})
+    request = build_request("x", (), str(kept), {"order": "month"})
     assert (request.type, request.order, request.short, request.pivot) == ("fact", "month", "years", 1999)
 
 
 def test_how_a_sheet_was_read_is_kept_to_read_another_one_so(mine: Path) -> None:
     done = imported(mine, "Date,Title\n01/02/1950,War\n", order="day")
-    assert done.kept.settings == {"order": "day", "pivot": "2020", "separator": ";"}
-    assert done.kept.keys == (("Date", "date"), ("Title", "title"))
+    assert done.saved_mapping.settings == {"order": "day", "pivot": "2020", "separator": ";"}
+    assert done.saved_mapping.keys == (("Date", "date"), ("Title", "title"))
 
 
 def test_two_digits_mean_a_year_up_to_that_of_the_chronology_where_nobody_has_said(mine: Path) -> None:
     sheet = mine.with_name("sheet.csv")
     sheet.write_text("Date,Title\n4-Jul-20,War\n4-Jul-21,Peace\n", "utf-8")
-    run(Request(str(sheet)), Editable((str(mine),), 1 << 24), lambda _: None, lambda _: None)
+    run(ImportRequest(str(sheet)), Editable((str(mine),), 1 << 24), lambda _: None, lambda _: None)
     assert '"2020-07-04"' in mine.read_text("utf-8")
     assert '"1921-07-04"' in mine.read_text("utf-8")
 
@@ -145,14 +145,14 @@ def test_two_digits_mean_a_year_up_to_that_of_the_chronology_where_nobody_has_sa
 def test_a_kind_of_ones_own_is_a_kind_of_events_and_nothing_else(mine: Path) -> None:
     mine.write_text(f'{START}kinds = ["parade"]\n', "utf-8")
     sheet = "Date,Title,Kind,Status\n1950,A,parade,\n1951,B,,parade\n"
-    assert [told.partition(":")[0] for told in sentences(imported(mine, sheet))[:-1]] == ["line 3"]
+    assert [told.partition(":")[0] for told in sentences(imported(mine, sheet))] == ["line 3"]
     done = imported(mine, "Text,Kind\nIt is so,parade\nIt is,claim\n", type="fact")
-    assert [told.partition(":")[0] for told in sentences(done)[:-1]] == ["line 2"]
+    assert [told.partition(":")[0] for told in sentences(done)] == ["line 2"]
 
 
 def test_a_text_of_which_json_has_several_is_rejected(mine: Path) -> None:
     row = '{"date": "1950", "headline": ["War"], "title": "War"}'
-    assert "'title' holds one text, not several" in sentences(imported(mine, f"[{row}]", name="x.json"))[0]
+    assert "'title' must be a single text" in sentences(imported(mine, f"[{row}]", name="x.json"))[0]
 
 
 def test_a_place_in_a_source_is_put_to_the_one_that_the_row_names(mine: Path) -> None:
@@ -161,9 +161,9 @@ def test_a_place_in_a_source_is_put_to_the_one_that_the_row_names(mine: Path) ->
         "Date,Title,Source,Page\n1950,A,Memoir,p. 3\n1951,B,Memoir; Report,p. 4\n1952,C,,5\n1953,D,memoir#p. 1,2\n",
     )
     assert 'sources = ["memoir#p. 3"]' in mine.read_text("utf-8")
-    assert [told.partition(": ")[2] for told in sentences(done)[:-1]] == [
-        "'p. 4' is a place in one source, and the row names 2", "'5' is a place in one source, and the row names 0",
-        "'2' is a place in one source, and the row names 1",
+    assert [told.partition(": ")[2] for told in sentences(done)] == [
+        "'p. 4' is a place in one source, but the row names 2", "'5' is a place in one source, but the row names 0",
+        "'2' is a place in one source, but the row names 1",
     ]  # fmt: skip
 
 
@@ -171,13 +171,12 @@ def test_a_place_in_a_source_is_put_to_the_one_that_the_row_names(mine: Path) ->
 
 
 def test_rejected_rows_keep_their_cells_and_the_reason(tmp_path: Path) -> None:
-    with Rejects(Sheet(iter(()), ("Date", "rejected", "Title"), delimiter=";")) as rejects:
-        rejects.add(Row(2, ["1950", "line 2: old", "=War"]), "new")
-        rejects.add(Row(3, ["1951"]), "short")
-        rejects.add(Row(4, ["1952", "", "x", "more"]), "long")
+    with RejectedRows(Sheet(iter(()), ("Date", "rejected", "Title"), delimiter=";")) as rejects:
+        rejects.add(SheetRow(2, ["1950", "line 2: old", "=War"]), "new")
+        rejects.add(SheetRow(3, ["1951"]), "short")
+        rejects.add(SheetRow(4, ["1952", "", "x", "more"]), "long")
         rejects.write(str(tmp_path / "r.csv"))
         assert rejects.count == 3
-        assert rejects.ending == ".rejects.csv"
     assert (tmp_path / "r.csv").read_bytes().decode("utf-8-sig").splitlines() == [
         "Date;Title;rejected", "1950;'=War;line 2: new", "1951;;line 3: short", "1952;x;line 4: long;more",
     ]  # fmt: skip
@@ -185,8 +184,8 @@ def test_rejected_rows_keep_their_cells_and_the_reason(tmp_path: Path) -> None:
 
 def test_rejected_rows_are_kept_beside_the_sheet_where_no_other_rejects_are(tmp_path: Path) -> None:
     name = str(tmp_path / "sheet.csv")
-    with Rejects(Sheet(iter(()), ("Date",))) as rejects:
-        rejects.add(Row(2, ["x"]), "wrong")
+    with RejectedRows(Sheet(iter(()), ("Date",))) as rejects:
+        rejects.add(SheetRow(2, ["x"]), "wrong")
         assert rejects.path_for(name, "there") == "there"
         assert rejects.path_for("-", None) is None
         assert rejects.path_for(name, None, f"{name}.rejects.csv") == f"{name}.rejects-2.csv"
@@ -203,9 +202,8 @@ def test_rejected_rows_are_kept_beside_the_sheet_where_no_other_rejects_are(tmp_
 
 
 def test_rejected_lines_of_json_are_kept_as_such(tmp_path: Path) -> None:
-    with Rejects(Sheet(iter(()), unit="record")) as rejects:
-        rejects.add(Row(1, {"title": "Wär"}), "wrong")
+    with RejectedRows(Sheet(iter(()), unit="record")) as rejects:
+        rejects.add(SheetRow(1, {"title": "Wär"}), "wrong")
         rejects.write(str(tmp_path / "r.jsonl"))
-        assert rejects.ending == ".rejects.jsonl"
         assert rejects.first == ["record 1: wrong"]
     assert (tmp_path / "r.jsonl").read_text("utf-8") == '{"title": "Wär", "rejected": "record 1: wrong"}\n'

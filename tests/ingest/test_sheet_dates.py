@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from korea_cli.dates.parse import parse_stored
-from korea_cli.ingest.dates import Dated, Rules, read_date, short_kind
-from korea_cli.ingest.joining import between, coarsened, from_parts
-from korea_cli.ingest.rows import Rejected
+from korea_cli.ingest.dates import DateRules, SheetDate, read_date, short_kind
+from korea_cli.ingest.joining import between, coarsen, from_parts
+from korea_cli.ingest.rows import RowError
 
-OPEN = Rules(latest=2026)
-DAY_FIRST, MONTH_FIRST = Rules("day", 2026), Rules("month", 2026)
+OPEN = DateRules(latest=2026)
+DAY_FIRST, MONTH_FIRST = DateRules("day", 2026), DateRules("month", 2026)
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -59,7 +59,7 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
     ],
 )
 def test_a_date_is_stored_as_it_was_written(written: str, stored: str) -> None:
-    assert read_date(written, OPEN) == Dated(stored)
+    assert read_date(written, OPEN) == SheetDate(stored)
 
 
 @pytest.mark.parametrize(
@@ -75,41 +75,41 @@ def test_a_date_is_stored_as_it_was_written(written: str, stored: str) -> None:
     ],
 )
 def test_two_digits_are_a_year_of_the_hundred_up_to_the_pivot_and_marked_as_inferred(written: str, stored: str) -> None:
-    assert read_date(written, OPEN) == Dated(stored, inferred=True)
+    assert read_date(written, OPEN) == SheetDate(stored, inferred=True)
 
 
 @pytest.mark.parametrize(
     ("written", "reason"),
     [
         ("01/02/1950", "could be 1950-01-02 or 1950-02-01"),
-        ("1/2/50", "does not say which number is the year"),
-        ("42920", "a spreadsheet's number of a day, 2017-07-04 or 2021-07-05"),
-        ("42920.5", "a spreadsheet's number of a day"),
-        ("Jul-04", "a day of a year not said, or a month"),
+        ("1/2/50", "could be several"),
+        ("42920", "a spreadsheet's day number, 2017-07-04 or 2021-07-05"),
+        ("42920.5", "a spreadsheet's day number"),
+        ("Jul-04", "a day without a year, or a month"),
         ("4 July", "the year is missing"),
         ("today", "'today'"),
         ("summer 1950", "seasons differ"),
-        ("30/02/1950", "there is no such day"),
-        ("31-Feb-17", "there is no such day"),
-        ("Monday 4 July 2017", "was no Mon but a Tue"),
+        ("30/02/1950", "no such day"),
+        ("31-Feb-17", "no such day"),
+        ("Monday 4 July 2017", "was a Tue, not a Mon"),
         ("-500", "years range from 0001 to 9999"),
         ("1950-53 or so", "1950-53 or so"),
         ("n.d.", "'n.d.': if it is unknown, give the widest range you can, such as [..2020]"),
-        ("Jul-31", "a day of a year not said, or a month"),
+        ("Jul-31", "a day without a year, or a month"),
         ("5/4", "it could be 5 April or 4 May"),
-        ("2004-5", "could be 2004-05 or 2004/2005; say --year-months or --year-spans"),
-        ("2004/5", "could be 2004-05 or 2004/2005; say --year-months or --year-spans"),
-        ("2004\u201305", "could be 2004-05 or 2004/2005; say --year-months or --year-spans"),
-        ("c. 2004-5", "could be 2004-05 or 2004/2005; say --year-months or --year-spans"),
-        ("1914-18", "could be 1914/1918; say --year-spans"),
-        ("1914-18?", "could be 1914/1918; say --year-spans"),
-        ("2018/19", "could be 2018/2019; say --year-spans"),
+        ("2004-5", "could be 2004-05 or 2004/2005. Use --year-months or --year-spans."),
+        ("2004/5", "could be 2004-05 or 2004/2005. Use --year-months or --year-spans."),
+        ("2004\u201305", "could be 2004-05 or 2004/2005. Use --year-months or --year-spans."),
+        ("c. 2004-5", "could be 2004-05 or 2004/2005. Use --year-months or --year-spans."),
+        ("1914-18", "could be 1914/1918. Use --year-spans."),
+        ("1914-18?", "could be 1914/1918. Use --year-spans."),
+        ("2018/19", "could be 2018/2019. Use --year-spans."),
         ("1900s", "could be [1900..1909] or [1900..1999]"),
         ("x" * 100, "longer than 60 characters"),
     ],
 )
 def test_a_date_that_takes_a_guess_is_rejected_with_the_reason(written: str, reason: str) -> None:
-    with pytest.raises(Rejected) as rejected:
+    with pytest.raises(RowError) as rejected:
         read_date(written, OPEN)
     assert reason in str(rejected.value)
 
@@ -117,8 +117,8 @@ def test_a_date_that_takes_a_guess_is_rejected_with_the_reason(written: str, rea
 def test_numbers_are_read_in_the_order_that_was_said_and_in_no_other() -> None:
     assert read_date("01/02/1950", DAY_FIRST).text == "1950-02-01"
     assert read_date("01/02/1950", MONTH_FIRST).text == "1950-01-02"
-    assert read_date("1.2.50", DAY_FIRST) == Dated("1950-02-01", inferred=True)
-    with pytest.raises(Rejected, match="no such day when the month comes first"):
+    assert read_date("1.2.50", DAY_FIRST) == SheetDate("1950-02-01", inferred=True)
+    with pytest.raises(RowError, match="no such day when the month comes first"):
         read_date("13/02/1950", MONTH_FIRST)
 
 
@@ -143,33 +143,33 @@ def test_years_cut_short_are_read_as_was_said_and_asked_for_where_months_are_in_
     written: str, months: str, years: str, asked: str
 ) -> None:
     for short, stored in (("month", months), ("years", years), ("ask", asked)):
-        rules = Rules(latest=2026, short=short)
+        rules = DateRules(latest=2026, short=short)
         if stored:
             assert read_date(written, rules).text == stored
         else:
-            with pytest.raises(Rejected) as rejected:
+            with pytest.raises(RowError) as rejected:
                 read_date(written, rules)
-            assert ("say --" in str(rejected.value)) is (short != "month")
+            assert ("Use --" in str(rejected.value)) is (short != "month")
             for option, year in (("--year-months", "month"), ("--year-spans", "years")):
                 if option in str(rejected.value):  # what is offered helps
-                    read_date(written, Rules(latest=2026, short=year))
+                    read_date(written, DateRules(latest=2026, short=year))
 
 
 @pytest.mark.parametrize(
     ("written", "short", "reason"),
     [
-        ("2018-19", "", "date '2018-19' could be 2018/2019; say --year-spans"),
-        ("2018-19", "month", "date '2018-19' cannot be a month; if it means the years 2018/2019, write them so"),
-        ("c. 1914-18", "month", "date 'c. 1914-18' cannot be a month; if it means the years 1914/1918, write them so"),
-        ("1999-00", "", "date '1999-00' could be 1999/2000; say --year-spans"),
-        ("1999/00", "month", "date '1999/00' cannot be a month; if it means the years 1999/2000, write them so"),
-        ("2004/5", "", "date '2004/5' could be 2004-05 or 2004/2005; say --year-months or --year-spans"),
-        ("2010-12", "ask", "date '2010-12' could be 2010-12 or 2010/2012; say --year-months or --year-spans"),
+        ("2018-19", "", "date '2018-19' could be 2018/2019. Use --year-spans."),
+        ("2018-19", "month", "date '2018-19' cannot be a month; if it means the years 2018/2019, write that"),
+        ("c. 1914-18", "month", "date 'c. 1914-18' cannot be a month; if it means the years 1914/1918, write that"),
+        ("1999-00", "", "date '1999-00' could be 1999/2000. Use --year-spans."),
+        ("1999/00", "month", "date '1999/00' cannot be a month; if it means the years 1999/2000, write that"),
+        ("2004/5", "", "date '2004/5' could be 2004-05 or 2004/2005. Use --year-months or --year-spans."),
+        ("2010-12", "ask", "date '2010-12' could be 2010-12 or 2010/2012. Use --year-months or --year-spans."),
     ],
 )
 def test_years_cut_short_are_rejected_with_what_would_help(written: str, short: str, reason: str) -> None:
-    with pytest.raises(Rejected) as rejected:
-        read_date(written, Rules(latest=2026, short=short))
+    with pytest.raises(RowError) as rejected:
+        read_date(written, DateRules(latest=2026, short=short))
     assert str(rejected.value) == reason
 
 
@@ -184,7 +184,7 @@ def test_years_cut_short_are_rejected_with_what_would_help(written: str, short: 
 )  # fmt: skip
 def test_an_offset_of_whole_hours_is_the_zone_of_that_offset(written: str, zone: str) -> None:
     found = read_date(f"2017-07-04{written}", OPEN)
-    assert found == Dated("2017-07-04", time="23:30", zone=zone)
+    assert found == SheetDate("2017-07-04", time="23:30", zone=zone)
     for other in (written.replace("-", "\u2212"), written.lower()):
         assert read_date(f"2017-07-04{other}", OPEN) == found
     if written.startswith("T"):
@@ -197,32 +197,32 @@ def test_an_offset_of_whole_hours_is_the_zone_of_that_offset(written: str, zone:
 
 @pytest.mark.parametrize("zone", ["+0530", "+05:30", "-03:30", "+15:00", "-13:00", " GMT+5:45"])
 def test_an_offset_that_no_zone_has_is_said_to_be_lost(zone: str) -> None:
-    assert read_date(f"2017-07-04T23:30:00{zone}", OPEN) == Dated("2017-07-04", time="23:30", partial=True)
+    assert read_date(f"2017-07-04T23:30:00{zone}", OPEN) == SheetDate("2017-07-04", time="23:30", partial=True)
 
 
 @pytest.mark.parametrize("written", ["2017-07-04 23:30 EST", "4 Jul 2017 23:30 KST", "2017-07-04T23:30 Asia/Seoul"])
 def test_a_zone_that_is_named_otherwise_is_rejected(written: str) -> None:
-    with pytest.raises(Rejected, match="'time' and 'timezone'"):
+    with pytest.raises(RowError, match="'time' and 'timezone'"):
         read_date(written, OPEN)
 
 
 @pytest.mark.parametrize("written", ["2016T2017", "20170704T9", "20170704T235", "July 2017T0900", "2017-07-04T0900"])
 def test_digits_are_a_time_behind_a_day_of_eight_alone(written: str) -> None:
-    with pytest.raises(Rejected):
+    with pytest.raises(RowError):
         read_date(written, OPEN)
 
 
 def test_midnight_of_any_form_alone_is_a_day() -> None:
     for written in ("2017-07-04 00:00:00", "4 Jul 2017 12:00:00 AM", "20170704T000000"):
-        assert read_date(written, OPEN) == Dated("2017-07-04")
-    assert read_date("4 July 2017 12:30 am", OPEN) == Dated("2017-07-04", time="00:30")
-    assert read_date("4 July 2017, 9:10 p.m.", OPEN) == Dated("2017-07-04", time="21:10")
+        assert read_date(written, OPEN) == SheetDate("2017-07-04")
+    assert read_date("4 July 2017 12:30 am", OPEN) == SheetDate("2017-07-04", time="00:30")
+    assert read_date("4 July 2017, 9:10 p.m.", OPEN) == SheetDate("2017-07-04", time="21:10")
 
 
 def test_a_part_of_a_second_is_said_to_be_lost_unless_it_is_nothing() -> None:
     assert read_date("2017-07-04T23:30:00.50Z", OPEN).partial
-    assert read_date("2017-07-04T00:00:00,5", OPEN) == Dated("2017-07-04", time="00:00", partial=True)
-    assert read_date("2017-07-04T00:00:00.000", OPEN) == Dated("2017-07-04")
+    assert read_date("2017-07-04T00:00:00,5", OPEN) == SheetDate("2017-07-04", time="00:00", partial=True)
+    assert read_date("2017-07-04T00:00:00.000", OPEN) == SheetDate("2017-07-04")
 
 
 @pytest.mark.parametrize(
@@ -241,10 +241,10 @@ def test_a_column_has_spans_of_years_by_the_texts_that_can_be_nothing_else(kind:
 
 
 def test_a_time_of_day_is_kept_beside_its_day() -> None:
-    assert read_date("2017-07-04T00:00:00Z", OPEN) == Dated("2017-07-04", time="00:00", zone="UTC")
-    assert read_date("2017-07-04T00:00:00+09:00", OPEN) == Dated("2017-07-04", time="00:00", zone="Etc/GMT-9")
-    assert read_date("2017-07-04 09:10", OPEN) == Dated("2017-07-04", time="09:10")
-    assert read_date("2017-07-04T00:40:00Z", OPEN) == Dated("2017-07-04", time="00:40", zone="UTC")
+    assert read_date("2017-07-04T00:00:00Z", OPEN) == SheetDate("2017-07-04", time="00:00", zone="UTC")
+    assert read_date("2017-07-04T00:00:00+09:00", OPEN) == SheetDate("2017-07-04", time="00:00", zone="Etc/GMT-9")
+    assert read_date("2017-07-04 09:10", OPEN) == SheetDate("2017-07-04", time="09:10")
+    assert read_date("2017-07-04T00:40:00Z", OPEN) == SheetDate("2017-07-04", time="00:40", zone="UTC")
     assert read_date("4 Jul 2017 9:10", OPEN).time == "09:10"
 
 
@@ -254,7 +254,7 @@ def test_three_columns_make_a_date_as_far_as_they_are_filled() -> None:
     assert from_parts("1950", "", "", OPEN).text == "1950"
     assert from_parts("c. 1950", "", "", OPEN).text == "1950~"
     assert from_parts("1985", "Sept", "20-23", OPEN).text == "1985-09-20/1985-09-23"
-    assert from_parts("50", "6", "", OPEN) == Dated("1950-06", inferred=True)
+    assert from_parts("50", "6", "", OPEN) == SheetDate("1950-06", inferred=True)
 
 
 @pytest.mark.parametrize(
@@ -269,29 +269,29 @@ def test_three_columns_make_a_date_as_far_as_they_are_filled() -> None:
     ],
 )
 def test_columns_that_make_no_date_are_rejected(parts: tuple[str, str, str]) -> None:
-    with pytest.raises(Rejected):
+    with pytest.raises(RowError):
         from_parts(*parts, OPEN)
 
 
 def test_a_precision_takes_away_what_it_does_not_vouch_for_and_adds_nothing() -> None:
-    assert coarsened(Dated("1950-06-25"), "month").text == "1950-06"
-    assert coarsened(Dated("1950-06-25?"), "Year").text == "1950?"
-    assert coarsened(Dated("1950-06-25", time="09:10"), "month") == Dated("1950-06")
-    assert coarsened(Dated("1950"), "day").text == "1950"
-    assert coarsened(Dated("1950-06"), "circa").text == "1950-06~"
-    assert coarsened(Dated("1950/1953"), "interval").text == "1950/1953"
+    assert coarsen(SheetDate("1950-06-25"), "month").text == "1950-06"
+    assert coarsen(SheetDate("1950-06-25?"), "Year").text == "1950?"
+    assert coarsen(SheetDate("1950-06-25", time="09:10"), "month") == SheetDate("1950-06")
+    assert coarsen(SheetDate("1950"), "day").text == "1950"
+    assert coarsen(SheetDate("1950-06"), "circa").text == "1950-06~"
+    assert coarsen(SheetDate("1950/1953"), "interval").text == "1950/1953"
     for date, precision in (("1950-06-25", "exact"), ("1950/1953", "month")):
-        with pytest.raises(Rejected):
-            coarsened(Dated(date), precision)
+        with pytest.raises(RowError):
+            coarsen(SheetDate(date), precision)
 
 
 def test_two_ends_make_a_duration_unless_the_second_comes_first() -> None:
-    assert between(Dated("1950"), Dated("1953-07")).text == "1950/1953-07"
-    assert between(Dated("1950"), Dated("1950")).text == "1950"
-    with pytest.raises(Rejected, match="comes before its start"):
-        between(Dated("1953"), Dated("1950"))
-    with pytest.raises(Rejected):
-        between(Dated("1950/1951"), Dated("1953"))
+    assert between(SheetDate("1950"), SheetDate("1953-07")).text == "1950/1953-07"
+    assert between(SheetDate("1950"), SheetDate("1950")).text == "1950"
+    with pytest.raises(RowError, match="comes before its start"):
+        between(SheetDate("1953"), SheetDate("1950"))
+    with pytest.raises(RowError):
+        between(SheetDate("1950/1951"), SheetDate("1953"))
 
 
 days = st.dates(dt.date(1000, 1, 1), dt.date(2026, 12, 31))
@@ -320,15 +320,15 @@ def test_no_stored_date_is_more_precise_than_what_was_written(day: dt.date, how:
 def test_no_precision_column_makes_a_date_more_precise(day: dt.date, own: str, column: str) -> None:
     lengths = {"day": 10, "month": 7, "year": 4}
     written = day.isoformat()[: lengths[own]]
-    kept = coarsened(read_date(written, OPEN), column).text
+    kept = coarsen(read_date(written, OPEN), column).text
     assert kept == written[: min(lengths[own], lengths[column])]
 
 
 @given(st.text(max_size=30), st.sampled_from([OPEN, DAY_FIRST, MONTH_FIRST]))
-def test_any_text_is_a_stored_date_or_rejected_and_nothing_else(text: str, rules: Rules) -> None:
+def test_any_text_is_a_stored_date_or_rejected_and_nothing_else(text: str, rules: DateRules) -> None:
     try:
         found = read_date(text, rules)
-    except Rejected:
+    except RowError:
         return
     assert parse_stored(found.text).text == found.text
     assert any(letter.isdigit() for letter in text)
@@ -340,10 +340,10 @@ def test_numbers_without_an_order_have_one_reading_or_none(text: str) -> None:
     for rules in (DAY_FIRST, MONTH_FIRST):
         try:
             readings.add(read_date(text, rules).text)
-        except Rejected:
+        except RowError:
             continue
     try:
         found = read_date(text, OPEN).text
-    except Rejected:
+    except RowError:
         return
     assert readings == {found}

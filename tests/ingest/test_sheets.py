@@ -1,4 +1,4 @@
-"""Sheets taken apart, their headings mapped, and the files of other programs."""
+"""Sheets taken apart, their headings map_columns, and the files of other programs."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from korea_cli.model.records import Actor, Event, Source
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from korea_cli.ingest.rows import Row, Sheet
+    from korea_cli.ingest.rows import Sheet, SheetRow
 
 
 def sheet(raw: bytes, encoding: str = "") -> Sheet:
     return csv.read(InputFile("-", io.BufferedReader(io.BytesIO(raw)), encoding=encoding))
 
 
-def rows_of(file: Path, encoding: str = "") -> list[Row]:
+def rows_of(file: Path, encoding: str = "") -> list[SheetRow]:
     with opened(str(file), None, encoding) as (found, _):
         return list(found.rows)
 
@@ -35,7 +35,7 @@ def form_of(file: Path, form: str | None = None) -> str:
         return source.form
 
 
-def rows(raw: bytes) -> list[Row]:
+def rows(raw: bytes) -> list[SheetRow]:
     return list(sheet(raw).rows)
 
 
@@ -79,23 +79,24 @@ def test_a_cell_with_lines_and_quotation_marks_is_one_cell_and_lines_are_counted
 
 def test_a_quotation_mark_that_nobody_closes_takes_no_row_away_in_silence() -> None:
     (row,) = rows(b'Date,Title\n1950,"one\n1951,two\n')
-    assert "never closed; lines 2 to 3 were taken for one row" in row.wrong
+    assert "is not closed; lines 2 to 3 were read as one row" in row.error
     assert row.cells == ['1950,"one\n1951,two\n']
 
 
 def test_quotation_marks_that_do_not_pair_cost_one_row_only() -> None:
     found = rows(b'Date,Title\n1950,"one" two\n1951,three\n')
-    assert [bool(row.wrong) for row in found] == [True, False]
+    assert [bool(row.error) for row in found] == [True, False]
 
 
 def test_a_cell_of_a_megabyte_and_a_nul_are_read() -> None:
     (row,) = rows(b"Date,Title\n1950," + b"x" * 1_000_000 + b"\0\n")
-    assert len(row.cells[1]) == 1_000_001  # type: ignore[index]  # of a sheet
+    assert isinstance(row.cells, list)
+    assert len(row.cells[1]) == 1_000_001
 
 
 def test_a_cell_without_end_is_refused_without_filling_memory() -> None:
     found = rows(b"Date,Title\n1950," + b"x" * (16 * 1024 * 1024 + 10) + b"\n1951,y\n")
-    assert "larger than" in found[0].wrong
+    assert "larger than" in found[0].error
     assert found[-1].cells == ["1951", "y"]
 
 
@@ -140,49 +141,49 @@ def test_an_empty_file_is_no_sheet() -> None:
     ],
 )  # fmt: skip
 def test_a_heading_is_guessed_by_what_people_call_it(heading: str, key: str) -> None:
-    assert mapping.guessed(heading, Event) == key
+    assert mapping.guess_key(heading, Event) == key
 
 
 def test_what_a_heading_means_depends_on_the_type_of_record() -> None:
-    assert mapping.guessed("Title", Actor) == "name"
-    assert mapping.guessed("source_type", Source) == "type"
-    assert mapping.guessed("Headline", Actor) == ""
+    assert mapping.guess_key("Title", Actor) == "name"
+    assert mapping.guess_key("source_type", Source) == "type"
+    assert mapping.guess_key("Headline", Actor) == ""
 
 
 def test_the_second_of_two_columns_for_one_text_is_left_out_but_lists_and_notes_join() -> None:
-    found = mapping.mapped(("Date", "Title", "Title", "Note", "Note", "Tags", "Category"), Event, ())
+    found = mapping.map_columns(("Date", "Title", "Title", "Note", "Note", "Tags", "Category"), Event, ())
     assert [key for _, key in found.keys] == ["date", "title", "", "note", "note", "topics", "topics"]
-    assert found.shown()[1] == "columns left out: 'Title'; --map 'COLUMN=KEY' takes one"
+    assert found.sentences()[1] == "ignored columns: 'Title'. Use --map 'COLUMN=KEY' to import one."
 
 
 def test_what_is_said_of_a_column_wins_over_what_was_guessed() -> None:
-    found = mapping.mapped(
-        ("Date", "Title", "Colour", "Note"), Event, mapping.said(["Colour=title", "Title=", "Note = "])
+    found = mapping.map_columns(
+        ("Date", "Title", "Colour", "Note"), Event, mapping.parse_maps(["Colour=title", "Title=", "Note = "])
     )
     assert dict(found.keys) == {"Date": "date", "Title": "", "Colour": "title", "Note": ""}
 
 
 def test_a_sheet_without_titles_has_its_descriptions_for_that_and_one_without_either_is_refused() -> None:
-    assert dict(mapping.mapped(("Date", "Description", "Text"), Event, ()).keys)["Description"] == "title"
+    assert dict(mapping.map_columns(("Date", "Description", "Text"), Event, ()).keys)["Description"] == "title"
     for headings, missing in ((("Date", "Colour"), "title"), (("Title", "Colour"), "date"), (("Colour",), "title")):
-        with pytest.raises(UsageError, match=f"no column is read as '{missing}'"):
-            mapping.mapped(headings, Event, ())
+        with pytest.raises(UsageError, match=f"no column for '{missing}'"):
+            mapping.map_columns(headings, Event, ())
 
 
 @pytest.mark.parametrize("typed", ["Nowhere=title", "Title=headline", "Title", "=title"])
 def test_a_column_or_key_that_there_is_not_is_refused(typed: str) -> None:
     with pytest.raises(KoreaError) as error:
-        mapping.mapped(("Date", "Title"), Event, mapping.said([typed]))
+        mapping.map_columns(("Date", "Title"), Event, mapping.parse_maps([typed]))
     assert isinstance(error.value, NotInListError | UsageError)
 
 
 def test_a_mapping_is_the_same_when_it_has_been_kept(tmp_path: Path) -> None:
-    kept = mapping.Mapping(
+    kept = mapping.ColumnMapping(
         (('a "quoted" one', "title"), ("Größe", ""), ("x = y", "date")), {"order": "day", "pivot": "1999"}
     )
     file = tmp_path / "m.toml"
-    file.write_text(mapping.written(kept), "utf-8")
-    assert mapping.kept(str(file)) == kept
+    file.write_text(mapping.mapping_text(kept), "utf-8")
+    assert mapping.load_mapping(str(file)) == kept
 
 
 @pytest.mark.parametrize("text", ["columns = 1", "[columns]\nDate = 1", "colour = 'red'\n[columns]", "[["])
@@ -190,7 +191,7 @@ def test_what_is_no_mapping_is_refused(tmp_path: Path, text: str) -> None:
     file = tmp_path / "m.toml"
     file.write_text(text, "utf-8")
     with pytest.raises(DataError):
-        mapping.kept(str(file))
+        mapping.load_mapping(str(file))
 
 
 def test_the_form_of_a_file_is_seen_by_its_beginning_where_its_name_does_not_say(tmp_path: Path) -> None:
@@ -211,11 +212,11 @@ def test_a_slide_of_timelinejs_becomes_a_row_of_its_sheet(tmp_path: Path) -> Non
         "text": {"headline": "<b>War</b>", "text": "<p>One &amp; two</p><p>Three</p>"}, "unique_id": "war",
         "media": {"url": "<blockquote>x</blockquote>", "link": "https://example.org"},
     }  # fmt: skip
-    assert slides.flattened(slide) == {
+    assert slides.flatten(slide) == {
         "year": 1950, "month": "6", "time": "04:05", "end_year": "1953", "headline": "<b>War</b>", "unique_id": "war",
         "text": "<p>One &amp; two</p><p>Three</p>", "media": "https://example.org",
     }  # fmt: skip
-    assert slides.plain("<p>One &amp; two</p><p>a < b</p>") == "One & two\na < b"
+    assert slides.plain_text("<p>One &amp; two</p><p>a < b</p>") == "One & two\na < b"
     file = tmp_path / "t.json"
     file.write_text(
         json.dumps({"title": {"text": {}}, "events": [slide], "eras": [{"start_date": {"year": 1}}]}), "utf-8"
@@ -246,7 +247,7 @@ def test_the_times_of_a_slide_and_of_its_end_are_kept(
     start: dict[str, Any], end: dict[str, Any], found: dict[str, str]
 ) -> None:
     day = {"year": 2017, "month": 7, "day": 4}
-    assert slides.flattened({"start_date": day | start, "end_date": end}) == day | found
+    assert slides.flatten({"start_date": day | start, "end_date": end}) == day | found
 
 
 def test_a_byte_that_is_not_utf_8_is_named_in_json_lines_and_replaced_in_a_calendar(tmp_path: Path) -> None:
@@ -271,7 +272,7 @@ def test_json_that_holds_no_records_is_refused(tmp_path: Path, text: str) -> Non
 def test_json_without_a_list_of_records_is_told_what_such_a_list_may_be_called(tmp_path: Path) -> None:
     file = tmp_path / "x.json"
     file.write_text("{}", "utf-8")
-    with pytest.raises(DataError, match='such as one under "events"'):
+    with pytest.raises(DataError, match='such as one named "events"'):
         rows_of(file)
 
 
@@ -285,13 +286,13 @@ def test_a_list_of_slides_has_no_title_slide_to_leave_out(tmp_path: Path) -> Non
 
 def test_columns_that_are_found_anew_are_told_of_only_in_a_sheet_that_is_not_ours() -> None:
     headings = ("Date", "Title", "earliest", "Colour")
-    assert "'Colour'" in mapping.mapped(headings, Event, ()).shown()[1]
-    assert "'earliest'" in mapping.mapped(headings, Event, ()).shown()[1]
-    assert "'earliest'" not in mapping.mapped((*headings, "record"), Event, ()).shown()[1]
+    assert "'Colour'" in mapping.map_columns(headings, Event, ()).sentences()[1]
+    assert "'earliest'" in mapping.map_columns(headings, Event, ()).sentences()[1]
+    assert "'earliest'" not in mapping.map_columns((*headings, "record"), Event, ()).sentences()[1]
 
 
 def test_a_line_that_is_not_json_costs_one_row_only(tmp_path: Path) -> None:
     file = tmp_path / "x.jsonl"
     file.write_text('{"title": "a"}\nnonsense\n[1]\n\n{"title": "b"}\n', "utf-8")
     found = rows_of(file)
-    assert [(row.line, bool(row.wrong)) for row in found] == [(1, False), (2, True), (3, True), (5, False)]
+    assert [(row.line, bool(row.error)) for row in found] == [(1, False), (2, True), (3, True), (5, False)]

@@ -82,8 +82,8 @@ def import_(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     Rows that the chronology already has are skipped. Rejected rows are saved with the reason.
     """
     from korea_cli.ingest import summary  # noqa: PLC0415 - help imports nothing
-    from korea_cli.ingest.mapping import written  # noqa: PLC0415 - as above
-    from korea_cli.ingest.request import requested  # noqa: PLC0415 - as above
+    from korea_cli.ingest.mapping import mapping_text  # noqa: PLC0415 - as above
+    from korea_cli.ingest.request import build_request  # noqa: PLC0415 - as above
     from korea_cli.ingest.running import run  # noqa: PLC0415 - as above
 
     if day_first and month_first:
@@ -95,14 +95,14 @@ def import_(  # noqa: PLR0913, PLR0917 - each is an option of the command line
         "order": "day" if day_first else "month" if month_first else "", "pivot": str(pivot or ""),
         "short": "month" if year_months else "years" if year_spans else "", "encoding": encoding or "",
     }  # fmt: skip
-    request = requested(file, maps or (), mapping, settings)._replace(
+    request = build_request(file, maps or (), mapping, settings)._replace(
         form=format, rejects=rejects, save_mapping=save_mapping
     )
     with notices.progress() as watch:
-        done = run(request, files, watch, lambda found: notices.note(*found.shown()))
+        result = run(request, files, watch, lambda found: notices.note(*found.sentences()))
     if save_mapping:
-        write_file([written(done.kept)], save_mapping)
-    return summary.outcome(done, str(files.target()), dry=files.dry)
+        write_file([mapping_text(result.saved_mapping)], save_mapping)
+    return summary.outcome(result, str(files.target()), dry=files.dry)
 
 
 def _type(typed: str) -> str:

@@ -1,152 +1,141 @@
-"""Read the cells of a row under one key: texts made safe, lists taken apart, names turned into ids."""
+"""Read the cells of a row for one key: clean texts, split lists, resolve names to ids."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.sanitize import SURROGATES, clean
-from korea_cli.ingest.rows import Rejected
-from korea_cli.ingest.slides import plain
+from korea_cli.ingest.rows import RowError
+from korea_cli.ingest.slides import plain_text
 
 if TYPE_CHECKING:
-    from korea_cli.ingest.dated import Dating
+    from collections import Counter
+    from collections.abc import Iterable, Mapping
+
     from korea_cli.ingest.declaring import Declarations
+    from korea_cli.ingest.row_date import DateReader
     from korea_cli.model.field_spec import Key
 
-_LISTED = re.compile(r"\s*[;|\n]\s*")
-_LISTED_ADDRESSES = re.compile(r";\s+|\s+\|\s+|\s*\n\s*")  # an address may have a semicolon in it
+_SEPARATORS = re.compile(r"\s*[;|\n]\s*")
+_BETWEEN_ADDRESSES = re.compile(r";\s+|\s+\|\s+|\s*\n\s*")  # an address may have a semicolon in it
 _LONG_TEXTS = {"summary", "note", "quote", "about"}
-_FLAGS = {
-    "true": True,
-    "yes": True,
-    "y": True,
-    "x": True,
-    "1": True,
-    "false": False,
-    "no": False,
-    "n": False,
-    "0": False,
-}
-_NAMED = {("actors",), ("topics",)}  # what may be declared by being named
+_FLAGS = {**dict.fromkeys(("true", "yes", "y", "x", "1"), True), **dict.fromkeys(("false", "no", "n", "0"), False)}
+_DECLARED_BY_NAME = {("actors",), ("topics",)}
 _REMEMBERED = 20_000  # cells
 
-Refers = list[tuple[str, str, tuple[str, ...]]]
+
+class Reference(NamedTuple):
+    """A record that must exist: the key that refers to it, its id, the tables that may have it."""
+
+    key: str
+    id: str
+    tables: tuple[str, ...]
 
 
-class Cells:
-    """Reads the cells of one sheet.
+class CellReader:
+    """Reads the cells of one sheet; `counts` are of those that were `cleaned` of control characters or `trimmed`."""
 
-    cleaned: how many had control characters in them. trimmed: how many had blanks at their ends.
-    """
+    def __init__(
+        self, declarations: Declarations, dates: DateReader, counts: Counter[str], separator: str = "", *, slides: bool
+    ) -> None:
+        self._declarations, self._dates, self._counts = declarations, dates, counts
+        self._separator, self._slides = separator, slides
+        self._ids_of: dict[tuple[str, str], list[str]] = {}  # most names and sources come again and again
 
-    def __init__(self, declarations: Declarations, dating: Dating, separator: str, *, slides: bool) -> None:
-        self._declarations, self._dating, self._separator, self._slides = declarations, dating, separator, slides
-        self._seen: dict[tuple[str, str], list[str]] = {}  # of names and sources, most come again and again
-        self.cleaned = self.trimmed = 0
-
-    def value(self, key: str, form: Key, cells: list[Any], refers: Refers) -> Any:  # noqa: ANN401 - of any form
-        """Give the value of a key; what it refers to and must be there is added to `refers`. Raises Rejected."""
-        if form.form in {"refs", "ref", "cites"}:
-            ids = self._ids(key, form, cells, refers)
-            return ids if form.form != "ref" else next(iter(ids), "")
-        if form.form == "texts":
-            return [self.text(str(cell)) for cell in self._listed(cells)]
-        if form.form == "other_dates":
+    def value(self, key: str, spec: Key, cells: list[object], references: list[Reference]) -> object:
+        """Return the value of a key; adds what it refers to and must exist to `references`. Raises RowError."""
+        if spec.form in {"refs", "ref", "cites"}:
+            ids = self._ids(key, spec, cells, references)
+            return ids if spec.form != "ref" else next(iter(ids), "")
+        if spec.form == "texts":
+            return [self.text(str(cell)) for cell in self._split_all(cells)]
+        if spec.form == "other_dates":
             return self._other_dates(key, cells[0])
         if key in _LONG_TEXTS:
-            return "\n".join(map(self._whole, cells))
-        text = self.one(key, cells)
-        if form.form == "date":
-            return self._dating.plain(key, text)
-        return _flag(key, text) if form.form == "flag" else _choice(text) if form.form == "choice" else text
+            return "\n".join(map(self._whole_text, cells))
+        text = self.single(key, cells)
+        if spec.form == "date":
+            return self._dates.read(key, text).text
+        if spec.form == "flag" and text.casefold() not in _FLAGS:
+            raise RowError(f"{key} '{text}' is neither yes nor no")
+        return _FLAGS[text.casefold()] if spec.form == "flag" else _hyphenated(text) if spec.form == "choice" else text
 
-    def one(self, key: str, cells: list[Any]) -> str:
-        """Give the text of a key that holds one."""
+    def single(self, key: str, cells: list[object]) -> str:
+        """Return the text of a key that has a single one."""
         if cells and isinstance(cells[0], list | dict):
-            raise Rejected(f"'{key}' holds one text, not several")
-        text = self._whole(cells[0]) if cells else ""
-        return " ".join(text.split()) if self._slides else text  # as HTML runs blanks together
+            raise RowError(f"'{key}' must be a single text")
+        text = self._whole_text(cells[0]) if cells else ""
+        return " ".join(text.split()) if self._slides else text  # as HTML collapses blanks
 
     def text(self, text: str) -> str:
-        """Return a text without what drives a terminal and without the blanks at its ends."""
+        """Return a text without control characters, stripped."""
         if self._slides:
-            text = plain(text)
+            text = plain_text(text)
         if not (text.isascii() and text.isprintable()):
             text = text.replace("\r\n", "\n").replace("\r", "\n")
             safe = re.sub(SURROGATES, "", clean(text))
-            self.cleaned += safe != text
+            self._counts["cleaned"] += safe != text
             text = safe
         return text.strip()
 
-    def _whole(self, cell: Any) -> str:  # noqa: ANN401 - what a cell holds
-        """Return the text of a cell that is one text."""
+    def _whole_text(self, cell: object) -> str:
         text = str(cell)
-        self.trimmed += text != text.strip()
+        self._counts["trimmed"] += text != text.strip()
         return self.text(text)
 
-    def _ids(self, key: str, form: Key, cells: list[Any], refers: Refers) -> list[str]:
-        known = (key, cells[0]) if len(cells) == 1 and isinstance(cells[0], str) else None
-        if known in self._seen:
-            return self._seen[known]
-        items, given = self._listed(cells), len(refers)
-        ids = [self._cited(item) if form.form == "cites" else self._referred(key, form, item, refers) for item in items]
+    def _ids(self, key: str, spec: Key, cells: list[object], references: list[Reference]) -> list[str]:
+        cell = (key, cells[0]) if len(cells) == 1 and isinstance(cells[0], str) else None
+        if cell in self._ids_of:
+            return self._ids_of[cell]
+        before = len(references)
+        items = self._split_all(cells)
+        ids = [self._cite(each) if spec.form == "cites" else self._refer(key, spec, each, references) for each in items]
         found = list(dict.fromkeys(id_ for id_ in ids if id_))
-        if known and not self._declarations.pending and len(refers) == given and len(self._seen) < _REMEMBERED:
-            self._seen[known] = found
+        if cell and not self._declarations.pending and len(references) == before and len(self._ids_of) < _REMEMBERED:
+            self._ids_of[cell] = found
         return found
 
-    def _listed(self, cells: list[Any]) -> list[Any]:
-        """Take lists apart that stand in one cell."""
-        items: list[Any] = []
+    def _split_all(self, cells: Iterable[object]) -> list[object]:
+        """Return the items of lists, of which some are written in one cell."""
+        items: list[object] = []
         for cell in cells:
-            if isinstance(cell, list):
-                items += cell
-            elif isinstance(cell, dict):
-                items.append(cell)
-            else:
-                items += self._split(self.text(str(cell)))
+            split = cell if isinstance(cell, list) else [cell] if isinstance(cell, dict) else self._split(str(cell))
+            items += split
         return [item for item in items if item not in (None, "")]
 
-    def _split(self, text: str) -> list[str]:
+    def _split(self, cell: str) -> list[str]:
+        text = self.text(cell)
         if self._separator:
             return [part.strip() for part in text.split(self._separator)]
-        return (_LISTED_ADDRESSES if "://" in text else _LISTED).split(text)
+        return (_BETWEEN_ADDRESSES if "://" in text else _SEPARATORS).split(text)
 
-    def _referred(self, key: str, form: Key, item: Any, refers: Refers) -> str:  # noqa: ANN401 - a name, or an object of JSON
-        told = item if isinstance(item, dict) else {}
-        named = str(told.get("name") or told.get("label") or told.get("title") or told.get("id") or item)
-        name = " ".join(self.text(named).split())  # names are compared so
-        id_ = self.text(str(told.get("id") or ""))
-        if form.refers in _NAMED and form.form == "refs":
-            return self._declarations.refer(*form.refers, name, id_)
-        refers.append((key, id_ or name, form.refers))
+    def _refer(self, key: str, spec: Key, item: object, references: list[Reference]) -> str:
+        values = item if isinstance(item, dict) else {}
+        names = (values.get(each) for each in ("name", "label", "title", "id"))
+        name = " ".join(self.text(str(next(filter(None, names), item))).split())
+        id_ = self.text(str(values.get("id") or ""))
+        if spec.refers in _DECLARED_BY_NAME and spec.form == "refs":
+            return self._declarations.refer(*spec.refers, name, id_)
+        references.append(Reference(key, id_ or name, spec.refers))
         return id_ or name
 
-    def _cited(self, item: Any) -> str:  # noqa: ANN401 - as above
+    def _cite(self, item: object) -> str:
         if isinstance(item, dict):
             return self._declarations.cite_object(item)
         return self._declarations.cite(self.text(str(item)))
 
-    def _other_dates(self, key: str, told: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - as above
-        """Give other dates as a file has them, of those that our JSON tells."""
-        if not isinstance(told, list) or not all(isinstance(each, dict) for each in told):
-            raise Rejected(
-                f"'{key}' holds more than a cell can say, and is read from JSON; --map '{key}=' leaves it out"
-            )
-        made = []
-        for each in told:
-            cited = [self._cited(source) for source in each.get("sources") or ()]
+    def _other_dates(self, key: str, dates: object) -> list[Mapping[str, object]]:
+        """Return other dates as a file has them, of those in the JSON of korea."""
+        if not isinstance(dates, list) or not all(isinstance(each, dict) for each in dates):
+            raise RowError(f"'{key}' can only be imported from JSON. Use --map '{key}=' to leave it out.")
+        found: list[Mapping[str, object]] = []
+        for each in dates:
+            cited = [self._cite(source) for source in each.get("sources") or ()]
             values = {"date": each.get("date"), "sources": cited, "note": self.text(str(each.get("note") or ""))}
-            made.append({name: value for name, value in values.items() if value})
-        return made
+            found.append({name: value for name, value in values.items() if value})
+        return found
 
 
-def _flag(key: str, text: str) -> bool:
-    if text.casefold() not in _FLAGS:
-        raise Rejected(f"{key} '{text}' is neither yes nor no")
-    return _FLAGS[text.casefold()]
-
-
-def _choice(text: str) -> str:
+def _hyphenated(text: str) -> str:
     return "-".join(text.casefold().split())

@@ -1,11 +1,11 @@
-"""Times of day as people and programs write them, alone or behind a day, with the zone they are in."""
+"""Read times of day as people and programs write them, alone or after a day, with their zone."""
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
 
-from korea_cli.ingest.rows import Rejected
+from korea_cli.ingest.rows import RowError
 
 _CLOCK = (
     r"(?P<clock>\d{1,2}:\d\d(?::\d\d)?|(?<=\d{8}T)\d{4}(?:\d\d)?)(?:[.,](?P<fraction>\d+))?"
@@ -22,7 +22,7 @@ _NOON = 12
 
 
 class Clock(NamedTuple):
-    """A time of day and its zone, as a file has them. partial: whether more was written than these can hold."""
+    """A time of day and its zone, as a file has them. partial: whether more was written than that."""
 
     time: str = ""
     zone: str = ""
@@ -30,14 +30,14 @@ class Clock(NamedTuple):
 
 
 def read_clock(text: str) -> Clock:
-    """Read a time that stands alone; what is none is left for reading to refuse. Raises Rejected."""
+    """Read a time that has its own column; the reader of the file refuses what is not one. Raises RowError."""
     plain = " ".join(text.split())
     match = _ALONE.fullmatch(plain)
     return _read(match, "time") if match else Clock(text.strip())
 
 
-def behind_day(text: str) -> tuple[str, Clock] | None:
-    """Return the day of a text and the time behind it; None where there is none. Raises Rejected."""
+def split_day(text: str) -> tuple[str, Clock] | None:
+    """Return the day of a text and the time after it; None where there is none. Raises RowError."""
     match = _BEHIND_DAY.fullmatch(text)
     return (match["day"], _read(match, "date")) if match else None
 
@@ -45,35 +45,35 @@ def behind_day(text: str) -> tuple[str, Clock] | None:
 def _read(match: re.Match[str], key: str) -> Clock:
     if _SPAN.fullmatch(text := match[0]):
         offset = f"{text[:-6]}:00{text[-6:]}"
-        raise Rejected(
-            f"{key} '{text}' may be a span of time, or a time with an offset; write '{offset}' for the latter"
+        raise RowError(
+            f"{key} '{text}' may be a time span, or a time with a UTC offset. Write '{offset}' for the latter."
         )
     hour, *others = re.findall(r"\d\d?", match["clock"])
     half = (match["half"] or "").lower()
     if half and int(hour) in range(1, _NOON + 1):
         hour = str(int(hour) % _NOON + _NOON * (half == "p"))
     zone = _zone(match["zone"], match["name"] or "")
-    told = match["zone"] or match["name"]
+    given = match["zone"] or match["name"]
     return Clock(
         ":".join((hour.zfill(2), *others)),
         zone,
-        bool((match["fraction"] or "").strip("0") or (told and not zone) or (match["zone"] and match["name"])),
+        bool((match["fraction"] or "").strip("0") or (given and not zone) or (match["zone"] and match["name"])),
     )
 
 
 def _zone(offset: str, name: str) -> str:
-    """Return the zone with a name, else the name of the one that is always so far ahead of UTC; "" where none is."""
+    """Return the zone of a name, else the name of the one with a fixed offset from UTC; "" for none."""
     if not offset:
         return name if is_zone(name) else ""
     ahead = _OFFSET.search(offset.replace("\u2212", "-"))
     hours = int(f"{ahead[1]}{ahead[2]}") if ahead else 0
     if (ahead and int(ahead[3] or 0)) or hours not in _ZONED_HOURS:
         return ""
-    return f"Etc/GMT{-hours:+}" if hours else "UTC"  # in these names, and nowhere else, what is ahead has a minus
+    return f"Etc/GMT{-hours:+}" if hours else "UTC"  # in these names, zones ahead of UTC have a minus
 
 
 def is_zone(name: str) -> bool:
-    """Return whether a text is the IANA name of a time zone."""
+    """Whether a text is the IANA name of a time zone."""
     from zoneinfo import ZoneInfo  # noqa: PLC0415 - few sheets name any
 
     try:

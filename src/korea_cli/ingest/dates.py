@@ -1,4 +1,4 @@
-"""Dates as people write them in sheets become stored dates, never more precise than what was written."""
+"""Read dates as people write them in sheets: never more precise than what was written."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.spans import DateParseError, month_length
 from korea_cli.dates.typed import stored_form
 from korea_cli.dates.typed_day import short_years, split_qualifier
-from korea_cli.ingest.clocks import Clock, behind_day
-from korea_cli.ingest.rows import Rejected
+from korea_cli.ingest.clocks import Clock, split_day
+from korea_cli.ingest.rows import RowError
 
 _WEEKDAY = re.compile(r"^(mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? +(?=\d|[a-z])", re.IGNORECASE)
 _SERIAL = re.compile(r"[1-9]\d{4}(?:\.\d+)?", re.ASCII)
@@ -32,11 +32,11 @@ _LAST_DAY_OF_MONTH = 31
 _EPOCHS = (dt.date(1899, 12, 30), dt.date(1904, 1, 1))  # day 0 of spreadsheets, and of those once made on a Macintosh
 
 
-class Rules(NamedTuple):
+class DateRules(NamedTuple):
     """How dates are read where their form leaves it open.
 
-    order: which comes first in `01/02/1950`, "day" or "month"; "" where nobody has said. latest: two digits are a year
-    of the hundred up to this one. short: what `2004-5` is, "month" or "years"; "ask" where `2010-12` is in doubt too.
+    order: which comes first in `01/02/1950`, "day" or "month"; "" if unknown. latest: the last year that two digits
+    can mean. short: what `2004-5` is, "month" or "years"; "ask" where `2010-12` is in doubt too.
     """
 
     order: str = ""
@@ -44,10 +44,10 @@ class Rules(NamedTuple):
     short: str = ""
 
 
-class Dated(NamedTuple):
-    """A stored date with the time of day beside it, and whether its century was inferred.
+class SheetDate(NamedTuple):
+    """A stored date, with the time of day, and whether its century was inferred.
 
-    partial: whether what was written says more of the time than can be stored.
+    partial: whether more of the time was written than can be stored.
     """
 
     text: str
@@ -57,23 +57,23 @@ class Dated(NamedTuple):
     partial: bool = False
 
 
-@lru_cache(maxsize=20_000)  # sheets say the same days again and again
-def read_date(text: str, rules: Rules) -> Dated:
-    """Read a date as written in a sheet; raises Rejected."""
+@lru_cache(maxsize=20_000)  # the same days come again and again
+def read_date(text: str, rules: DateRules) -> SheetDate:
+    """Read a date as written in a sheet; raises RowError."""
     return _read(" ".join(text.split()), rules)
 
 
-def _read(plain: str, rules: Rules) -> Dated:
+def _read(plain: str, rules: DateRules) -> SheetDate:
     if short := _short(plain, rules):
-        return Dated(short)
+        return SheetDate(short)
     try:
-        return Dated(stored_form(plain))
+        return SheetDate(stored_form(plain))
     except DateParseError:
         pass
-    if found := behind_day(plain):
+    if found := split_day(plain):
         return _with_clock(*found, rules)
     if _SERIAL.fullmatch(plain):
-        raise Rejected(_serial(plain))
+        raise RowError(_serial(plain))
     if match := _WEEKDAY.match(plain):
         return _with_weekday(plain[match.end() :], match[1].lower(), rules)
     bare, mark = split_qualifier(plain)
@@ -84,7 +84,7 @@ def _read(plain: str, rules: Rules) -> Dated:
 
 
 def short_kind(text: str) -> str:
-    """Say whether a cell holds a span of `years`, or a `month` that would be one in a column with such spans."""
+    """Return "years" for a span of them, "month" for what would be one in a column with such spans, else ""."""
     bare = split_qualifier(" ".join(text.split()))[0]
     if _YEARS.fullmatch(bare):
         return "years"
@@ -93,15 +93,15 @@ def short_kind(text: str) -> str:
 
 
 def _part(text: str) -> str:
-    """Return the month or other part of a year that ISO 8601 and EDTF have for `2010-12`, `2016-33`; "" for none."""
+    """Return the month or other part of a year that EDTF has for `2010-12`, `2016-33`; "" for none."""
     try:
         return read_stored(text).text
     except DateParseError:
         return ""
 
 
-def _short(text: str, rules: Rules) -> str:
-    """Read `2004-5`, and `2010-12` where it is in doubt, as somebody said that it is meant; raises Rejected."""
+def _short(text: str, rules: DateRules) -> str:
+    """Read `2004-5`, and `2010-12` where it is in doubt, by the option that decides; raises RowError."""
     bare, mark = split_qualifier(text.replace("\u2013", "/"))
     short = short_years(bare)
     if short is None:
@@ -109,21 +109,21 @@ def _short(text: str, rules: Rules) -> str:
     readings = {"month": short.month or _part(bare), "years": short.years}
     settled = readings.get(rules.short) or (readings["month"] if not short.years else "")
     if not settled and short.years and not (short.iso and readings["month"] and rules.short != "ask"):
-        raise Rejected(f"date '{text}' {_choice(readings, rules)}")
+        raise RowError(f"date '{text}' {_choice(readings, rules)}")
     return qualify(read_stored(settled), mark).text if settled and mark else settled
 
 
-def _choice(readings: dict[str, str], rules: Rules) -> str:
-    """Return what a date may mean, and the option that settles it."""
+def _choice(readings: dict[str, str], rules: DateRules) -> str:
+    """Return what a date may mean, and the option that decides."""
     if rules.short == "month":
-        return f"cannot be a month; if it means the years {readings['years']}, write them so"
+        return f"cannot be a month; if it means the years {readings['years']}, write that"
     if not readings["month"]:
-        return f"could be {readings['years']}; say --year-spans"
-    return f"could be {readings['month']} or {readings['years']}; say --year-months or --year-spans"
+        return f"could be {readings['years']}. Use --year-spans."
+    return f"could be {readings['month']} or {readings['years']}. Use --year-months or --year-spans."
 
 
-def _by_form(text: str, rules: Rules) -> Dated | None:
-    """Read the forms that a person types at no prompt, but sheets are full of."""
+def _by_form(text: str, rules: DateRules) -> SheetDate | None:
+    """Read forms that people rarely type, but that sheets are full of."""
     if match := _NUMBERS.fullmatch(text):
         return _in_order(match, rules)
     if match := _DAY_NAMED.fullmatch(text):
@@ -132,51 +132,49 @@ def _by_form(text: str, rules: Rules) -> Dated | None:
         return _named(match[3], match[1], match[2], rules)
     if (match := _MONTH_NAMED.fullmatch(text)) and month_number(match[1].lower()):
         if int(match[3]) <= _LAST_DAY_OF_MONTH and not match[2]:
-            raise Rejected(
-                f"date '{text}' may be a day of a year not said, or a month; write the year with four digits"
-            )
+            raise RowError(f"date '{text}' may be a day without a year, or a month. Write the year with four digits.")
         return _named(match[3], match[1], "", rules)
     return None
 
 
-def _named(year: str, month: str, day: str, rules: Rules) -> Dated | None:
+def _named(year: str, month: str, day: str, rules: DateRules) -> SheetDate | None:
     number = month_number(month.lower())
     if number is None:
         return None
     whole, inferred = full_year(year, rules)
-    return Dated(checked(f"{whole}-{number:02}" + (f"-{int(day):02}" if day else "")), inferred)
+    return SheetDate(checked(f"{whole}-{number:02}" + (f"-{int(day):02}" if day else "")), inferred)
 
 
-def full_year(digits: str, rules: Rules) -> tuple[str, bool]:
-    """Give a year with four digits, and whether two were inferred."""
+def full_year(digits: str, rules: DateRules) -> tuple[str, bool]:
+    """Return a year with four digits, and whether two were inferred."""
     if len(digits) > 2:  # noqa: PLR2004 - digits
         return digits, False
     return f"{rules.latest - (rules.latest - int(digits)) % 100:04}", True
 
 
-def _in_order(match: re.Match[str], rules: Rules) -> Dated:
-    """Read `01/02/1950` where only one reading is a day, or somebody has said which comes first."""
+def _in_order(match: re.Match[str], rules: DateRules) -> SheetDate:
+    """Read `01/02/1950` where only one reading is a day, or an option decides."""
     text, one, other = match[0], int(match[1]), int(match[3])
     if len(match[4]) == 2 and not rules.order:  # noqa: PLR2004 - digits
-        raise Rejected(f"date '{text}' does not say which number is the year; say --day-first or --month-first")
+        raise RowError(f"date '{text}' could be several. Use --day-first or --month-first.")
     year, inferred = full_year(match[4], rules)
     orders = {"day": (other, one), "month": (one, other)}
     readings = {order: days for order, days in orders.items() if _exists(int(year), *days)}
     chosen = {readings[rules.order]} if rules.order in readings else set() if rules.order else set(readings.values())
     forms = sorted(f"{year}-{month:02}-{day:02}" for month, day in chosen)
     if len(forms) > 1:
-        raise Rejected(f"date '{text}' could be {' or '.join(forms)}; say --day-first or --month-first")
+        raise RowError(f"date '{text}' could be {' or '.join(forms)}. Use --day-first or --month-first.")
     if not forms:
         how = f" when the {rules.order} comes first" if rules.order else ""
-        raise Rejected(f"date '{text}': there is no such day{how}")
-    return Dated(forms[0], inferred)
+        raise RowError(f"date '{text}': no such day{how}")
+    return SheetDate(forms[0], inferred)
 
 
 def _exists(year: int, month: int, day: int) -> bool:
     return month in range(1, 13) and day in range(1, month_length(year, month) + 1)
 
 
-def _with_clock(day: str, clock: Clock, rules: Rules) -> Dated:
+def _with_clock(day: str, clock: Clock, rules: DateRules) -> SheetDate:
     """Return the date of a day with the time behind it."""
     dated = read_date(day, rules)
     if clock == _MIDNIGHT:
@@ -186,39 +184,39 @@ def _with_clock(day: str, clock: Clock, rules: Rules) -> Dated:
 
 
 def without_seconds(time: str) -> str:
-    """Return a time without seconds that are none."""
+    """Return a time without seconds of 0."""
     return time.removesuffix(":00") if time.count(":") > 1 else time
 
 
-def _with_weekday(rest: str, weekday: str, rules: Rules) -> Dated:
+def _with_weekday(rest: str, weekday: str, rules: DateRules) -> SheetDate:
     dated = read_date(rest, rules)
     try:
         true = _WEEKDAYS[dt.date.fromisoformat(dated.text).weekday()]
     except ValueError:
         return _refused(f"{weekday} {rest}")
     if true != weekday:
-        raise Rejected(f"date '{rest}': that day was no {weekday.title()} but a {true.title()}")
+        raise RowError(f"date '{rest}': that day was a {true.title()}, not a {weekday.title()}")
     return dated
 
 
 def _serial(text: str) -> str:
     days = [(epoch + dt.timedelta(days=int(float(text)))).isoformat() for epoch in _EPOCHS]
     return (
-        f"date '{text}' is a spreadsheet's number of a day, {days[0]} or {days[1]};"
-        " give the column the format of a date there, and save it again"
+        f"date '{text}' is a spreadsheet's day number, {days[0]} or {days[1]}."
+        " Format the column as dates there, and save it again."
     )
 
 
 def checked(text: str) -> str:
-    """Give a stored date that is one; raises Rejected."""
+    """Return a text that is a stored date; raises RowError."""
     try:
         return parse_stored(text).text
     except DateError as error:
-        raise Rejected(_sentence(error)) from None
+        raise RowError(_sentence(error)) from None
 
 
-def _refused(text: str) -> Dated:
-    return Dated(checked(text))
+def _refused(text: str) -> SheetDate:
+    return SheetDate(checked(text))
 
 
 def _sentence(error: DateError) -> str:

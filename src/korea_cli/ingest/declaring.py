@@ -7,7 +7,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import AmbiguousNameError
-from korea_cli.ingest.rows import Rejected
+from korea_cli.ingest.rows import RowError
 from korea_cli.model.records import Actor, Source, Topic
 from korea_cli.model.row import title_key
 from korea_cli.query.name_index import NameIndex
@@ -44,11 +44,11 @@ class Declarations:
         return self._index.ids(table)
 
     def find(self, table: str, name: str) -> str | None:
-        """Return the id that an id or name means, if any; raises Rejected for several."""
+        """Return the id that an id or name means, if any; raises RowError for several."""
         try:
             return self._index.find(name, table)
         except AmbiguousNameError as error:
-            raise Rejected(str(error).removesuffix(".")) from None
+            raise RowError(str(error).removesuffix(".")) from None
 
     def refer(self, table: str, name: str, id_: str = "") -> str:
         """Return the id of an actor or topic: that of the row, else the one its name means, else a new one."""
@@ -88,7 +88,7 @@ class Declarations:
 
     def _declare(self, table: str, title: str, name: str, url: str = "") -> str:
         if not name.strip():
-            raise Rejected(f"one of its {table} has no name")
+            raise RowError(f"one of its {table} has no name")
         id_ = self.unused_id(table, name)
         values: Values = {"id": id_, title_key(NAMED[table]): title, **({"url": url} if url else {})}
         self.add(NAMED[table], values)
@@ -96,11 +96,11 @@ class Declarations:
         return id_
 
     def require_own_names(self, record: type[Record], values: Values) -> None:
-        """Raise Rejected where a name of an actor is one of another."""
+        """Raise RowError where a name of an actor is one of another."""
         for name in (values["id"], *_names_in(record, values)) if record is Actor else ():
             others = self._index.ids_named("actors", str(name)) - {values["id"]}
             if others:
-                raise Rejected(f"'{name}' is also a name of actor '{min(map(str, others))}'")
+                raise RowError(f"'{name}' is also a name of actor '{min(map(str, others))}'")
 
     def add(self, record: type[Record], values: Values) -> None:
         """Add a record, such as one that has a row of its own."""

@@ -1,37 +1,50 @@
-"""Know which records are there already, so that the same sheet can be imported again and adds only what is new."""
+"""Recognize records that exist already, so that importing the same sheet again adds only what is new."""
 
 from __future__ import annotations
 
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.ingest.declaring import NAMED, digest, shorten_id
-from korea_cli.ingest.rows import Rejected
-from korea_cli.model.records import RECORDS, Event, Fact
+from korea_cli.ingest.rows import RowError
+from korea_cli.model.records import RECORDS
+from korea_cli.model.row import title_key
 from korea_cli.reading.values import slug_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from korea_cli.ingest.cells import Reference
     from korea_cli.ingest.declaring import Declarations
-    from korea_cli.ingest.record_builder import Made
     from korea_cli.model.records import Record
     from korea_cli.reading.toml import Document
 
-_TITLES: dict[type[Record], str] = {Event: "title", Fact: "text"}
-_SHOWN = 5  # keys named
+_LISTED = 5  # keys
 
 
-class DifferingError(Rejected):
-    """A row whose record is there with other values; it is not overwritten."""
+class NewRecord(NamedTuple):
+    """A record built of a row: its values by key, and the records that must exist."""
+
+    record: type[Record]
+    values: dict[str, object]
+    references: tuple[Reference, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """Its id, once it has one."""
+        return str(self.values["id"])
 
 
-class Known:
-    """The records that there are: with their values those of the files, as two checksums those just taken."""
+class DifferingError(RowError):
+    """A row whose record exists with other values; it is not overwritten."""
+
+
+class ExistingRecords:
+    """The records of the files, with their values, and those just imported, as two checksums."""
 
     def __init__(self, documents: Sequence[Document], declarations: Declarations) -> None:
         self._declarations = declarations
-        self._old: dict[str, dict[str, dict[str, Any]]] = {
+        self._old: dict[str, dict[str, Mapping[str, object]]] = {
             record.table: {
                 str(raw["id"]): raw for each in documents for raw in each.records(record.table) if "id" in raw
             }
@@ -39,80 +52,74 @@ class Known:
         }
         self._new: dict[str, dict[str, bytes]] = {record.table: {} for record in RECORDS}
 
-    def is_new(self, made: Made) -> bool:
-        """Give a record its id, and say whether it is new; raises DifferingError where it is there but differs."""
-        values = made.values
+    def is_new(self, row: NewRecord) -> bool:
+        """Set the id of a record, and return whether it is new; raises DifferingError where it exists but differs."""
+        values = row.values
         if "id" in values:
             id_ = slug_of(str(values["id"]))
             if not id_:
-                raise Rejected(f"id '{values['id']}' has no letter or digit that an id may have")
-            values["id"] = id_ if not id_.isdecimal() else f"{made.record.type}-{id_}"  # a number alone names nothing
-            return self._compared(made, values["id"])
-        for id_ in self._candidates(made):
-            if self._may_be(made, id_):
-                values["id"] = id_
-                return self._compared(made, id_)
-        raise Rejected("no id can be made for it; give it one in a column 'id'")
+                raise RowError(f"id '{values['id']}' has no letter or digit that an id can have")
+            values["id"] = id_ if not id_.isdecimal() else f"{row.record.type}-{id_}"  # a number alone names nothing
+        else:
+            candidates = (id_ for id_ in self._candidates(row) if self._may_have(row, id_))
+            values["id"] = next(candidates, None)
+            if values["id"] is None:
+                raise RowError("its title gives no id. Add a column 'id'.")
+        return self._compare(row)
 
-    def _candidates(self, made: Made) -> Iterator[str]:
-        """Give the ids that a row without one may have, from its title, or title and date, always in the same order."""
-        if made.record.table in NAMED:
-            name = made.values[
-                "name" if made.record.table == "actors" else "label" if made.record.table == "topics" else "title"
-            ]
-            yield self._declarations.find(made.record.table, name) or self._declarations.unused_id(
-                made.record.table, name
-            )
+    def _candidates(self, row: NewRecord) -> Iterator[str]:
+        """Yield ids for a row without one, of its title, or title and date, always in the same order."""
+        title, table = str(row.values[title_key(row.record)]), row.record.table
+        if table in NAMED:
+            yield self._declarations.find(table, title) or self._declarations.unused_id(table, title)
             return
-        title, date = made.values[_TITLES[made.record]], made.values.get("date", "")
+        date = str(row.values.get("date", ""))
         slug, mark = shorten_id(slug_of(title)), digest(f"{title}\n{date}")
         if slug:
             yield slug
             yield f"{slug}-{slug_of(date) or 'undated'}"
-        yield f"{slug or made.record.type}-{mark}"
+        yield f"{slug or row.record.type}-{mark}"
 
-    def _may_be(self, made: Made, id_: str) -> bool:
-        """Say whether an id is free, or has the same title and date."""
-        table = made.record.table
+    def _may_have(self, row: NewRecord, id_: str) -> bool:
+        """Whether an id is free, or that of a record with the same title and date."""
+        table = row.record.table
         if table in NAMED:
             return True
-        title = _TITLES[made.record]
         if old := self._old[table].get(id_):
-            return [str(old.get(key, "")) for key in (title, "date")] == [
-                made.values.get(key, "") for key in (title, "date")
-            ]
+            return _identity(row.record, old) == _identity(row.record, row.values)
         new = self._new[table].get(id_)
-        return new is None or new[:8] == _checksums(made)[:8]
+        return new is None or new[:8] == _checksums(row)[:8]
 
-    def _compared(self, made: Made, id_: str) -> bool:
-        table = made.record.table
-        old = self._old[table].get(id_)
-        if old is not None:
-            differing = [key for key, value in made.values.items() if not _same(old.get(key), value)]
+    def _compare(self, row: NewRecord) -> bool:
+        table, id_ = row.record.table, row.id
+        if (old := self._old[table].get(id_)) is not None:
+            differing = [key for key, value in row.values.items() if not _is_same(old.get(key), value)]
             if differing:
-                keys = ", ".join(differing[:_SHOWN])
-                raise DifferingError(f"{made.record.type} '{id_}' is there already and differs in {keys}")
+                keys = ", ".join(differing[:_LISTED])
+                raise DifferingError(f"{row.record.type} '{id_}' already exists and differs in {keys}")
             return False
-        new = self._new[table].get(id_)
-        if new is None:
+        if (new := self._new[table].get(id_)) is None:
             return True
-        if new != _checksums(made):
-            raise DifferingError(f"{made.record.type} '{id_}' stands twice in the sheet and differs")
+        if new != _checksums(row):
+            raise DifferingError(f"{row.record.type} '{id_}' is twice in the sheet and differs")
         return False
 
-    def add(self, made: Made) -> None:
-        """Know a record that was taken."""
-        self._new[made.record.table][made.values["id"]] = _checksums(made)
+    def add(self, row: NewRecord) -> None:
+        """Remember a record that was accepted."""
+        self._new[row.record.table][row.id] = _checksums(row)
 
 
-def _same(old: Any, new: Any) -> bool:  # noqa: ANN401 - values of any key
-    """Say whether a file has a value already; a day need not be in quotation marks there."""
+def _is_same(old: object, new: object) -> bool:
+    """Whether a file has a value already; a day need not be in quotation marks there."""
     return bool(old == new or (isinstance(new, str) and old is not None and str(old) == new) or (not old and not new))
 
 
-def _checksums(made: Made) -> bytes:
-    """Give eight bytes for title and date, and eight for all values."""
-    values = made.values
-    named = f"{values.get(_TITLES.get(made.record, ''), '')}\n{values.get('date', '')}"
-    whole = repr(sorted((key, value) for key, value in values.items() if key != "id"))
-    return b"".join(blake2b(text.encode(), digest_size=8).digest() for text in (named, whole))
+def _identity(record: type[Record], values: Mapping[str, object]) -> str:
+    return f"{values.get(title_key(record), '')}\n{values.get('date', '')}"
+
+
+def _checksums(row: NewRecord) -> bytes:
+    """Return eight bytes for title and date, and eight for all values."""
+    whole = repr(sorted((key, value) for key, value in row.values.items() if key != "id"))
+    texts = (_identity(row.record, row.values), whole)
+    return b"".join(blake2b(text.encode(), digest_size=8).digest() for text in texts)

@@ -1,4 +1,4 @@
-"""Which column becomes which key: guessed from the heading, changed by whoever knows better, kept in a file."""
+"""Map the columns of a sheet to keys: guessed from headings, set by --map, saved in a file."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from korea_cli.base.errors import DataError, NotInListError, UsageError
 from korea_cli.base.problems import Problem
 from korea_cli.editing.toml import toml_value
-from korea_cli.model.field_spec import once
+from korea_cli.model.field_spec import LISTS, once
 from korea_cli.model.records import RECORDS, Actor, Event, Fact, Source, Topic, keys_of, written_keys
 from korea_cli.reading.toml import read_document
 
@@ -20,21 +20,20 @@ if TYPE_CHECKING:
     from korea_cli.model.records import Record
     from korea_cli.reading.pieces import TomlValue
 
-REJECTED = "rejected"  # the column of our own that says why a row was rejected
-TYPE = "record"  # the key of the column that says of which type a row's record is
-# Keys that no record has, of which its date, sources and note are made.
+REJECTED = "rejected"  # the column that korea adds, with the reason why a row is rejected
+TYPE = "record"  # the key of a column with the type of each record
+# Keys of columns that are no keys of a record: its date, sources and note are made of them.
 PARTS = (
     "end_date", "year", "month", "day", "end_year", "end_month", "end_day", "precision", "locator", "media",
     "media_credit", "media_caption", TYPE,
 )  # fmt: skip
 SETTINGS = ("order", "short", "pivot", "source", "separator", "type", "encoding")
-# What our own sheets and JSON say of a record that stands in no file: it is found anew.
+# Keys of sheets and JSON that korea writes and no file has: they are derived.
 FOUND = frozenset(
     {name for record in RECORDS for name, key in keys_of(record).items() if key.form == "found"}
     | {"type", "earliest", "latest", "precision"}
 )
-_SEVERAL = {"summary", "note"}  # texts that may stand in several columns, beside all lists
-_LISTS = {"texts", "refs", "cites", "other_dates"}
+_JOINED = {"summary", "note"}  # texts that can be in several columns, as lists can
 _COMMON = {
     "notes": "note", "comment": "note", "comments": "note", "remark": "note", "remarks": "note", "uid": "id",
     "key": "id", "unique_id": "id", "unique": "id", "source_type": "type",
@@ -61,79 +60,74 @@ _SYNONYMS: dict[type[Record], dict[str, str]] = {
 }  # fmt: skip
 
 
-class Mapping(NamedTuple):
-    """What each heading becomes: a key, or "" where it is left out; by heading, and where two are alike by their order.
-
-    settings: how a file that a mapping was kept in has the sheet read.
-    """
+class ColumnMapping(NamedTuple):
+    """The key of each heading, in order, or "" where a column is ignored; `settings` of a mapping that was saved."""
 
     keys: tuple[tuple[str, str], ...]
     settings: dict[str, str] = {}  # noqa: RUF012 - never changed
 
-    def shown(self) -> list[str]:
-        """Say in sentences which column becomes which key."""
-        taken = [f"'{heading}' as {key}" if heading != key else key for heading, key in self.keys if key]
-        told_anyway = {REJECTED, "", *(FOUND if TYPE in dict(self.keys).values() else ())}
-        left = [f"'{heading}'" for heading, key in self.keys if not key and heading not in told_anyway]
-        told = [f"columns read: {', '.join(taken)}"] if taken else []
-        return told + ([f"columns left out: {', '.join(left)}; --map 'COLUMN=KEY' takes one"] if left else [])
+    def sentences(self) -> list[str]:
+        """Return which column becomes which key, and which are ignored."""
+        mapped = [f"'{heading}' as {key}" if heading != key else key for heading, key in self.keys if key]
+        expected = {REJECTED, "", *(FOUND if TYPE in dict(self.keys).values() else ())}
+        ignored = [f"'{heading}'" for heading, key in self.keys if not key and heading not in expected]
+        found = [f"columns: {', '.join(mapped)}"] if mapped else []
+        return found + (
+            [f"ignored columns: {', '.join(ignored)}. Use --map 'COLUMN=KEY' to import one."] if ignored else []
+        )
 
 
-def mapped(headings: Sequence[str], record: type[Record], said: Iterable[tuple[str, str]]) -> Mapping:
-    """Map headings to keys, as somebody said, else by what they are called; raises NotInListError."""
-    chosen, found = dict(said), []
+def map_columns(headings: Sequence[str], record: type[Record], chosen: Iterable[tuple[str, str]]) -> ColumnMapping:
+    """Map headings to keys, as chosen, else by what they are called; raises NotInListError."""
+    keys, found = dict(chosen), []
     allowed = keys_for(record)
-    for heading, key in chosen.items():
+    for heading, key in keys.items():
         if headings and heading not in headings:
             raise NotInListError("column", heading, headings)
         if key and key not in allowed:
             raise NotInListError("key", key, allowed)
     if not headings:  # each row names its own
-        return Mapping(tuple(chosen.items()))
-    taken = {key for key in chosen.values() if not _several(record, key)}
+        return ColumnMapping(tuple(keys.items()))
+    used = {key for key in keys.values() if not _joins(record, key)}
     for heading in headings:
-        key = chosen[heading] if heading in chosen else guessed(heading, record)
-        if heading not in chosen and key in taken:
+        key = keys[heading] if heading in keys else guess_key(heading, record)
+        if heading not in keys and key in used:
             key = ""
-        if key and not _several(record, key):
-            taken.add(key)
+        if key and not _joins(record, key):
+            used.add(key)
         found.append((heading, key))
-    if "title" not in {key for _, key in found} and record is Event:  # what happened, in whatever length it is told
-        told = next(
-            (number for number, (heading, key) in enumerate(found) if key == "summary" and heading not in chosen), None
-        )
-        found = [(heading, "title" if number == told else key) for number, (heading, key) in enumerate(found)]
-    _require_needed(record, {key for _, key in found}, headings)
-    return Mapping(tuple(found))
+    if record is Event and "title" not in {key for _, key in found}:
+        summary = next((each for each in found if each[1] == "summary" and each[0] not in keys), None)
+        found = [(heading, "title" if (heading, key) == summary else key) for heading, key in found]
+    _require_columns(record, {key for _, key in found}, headings)
+    return ColumnMapping(tuple(found))
 
 
-def _require_needed(record: type[Record], keys: set[str], headings: Sequence[str]) -> None:
-    """Make sure that there is a column for each key that a record cannot be without."""
+def _require_columns(record: type[Record], keys: set[str], headings: Sequence[str]) -> None:
+    """Raise UsageError where a required key has no column."""
     for written, name in written_keys(record).items():
-        if (
-            keys_of(record)[name].required
-            and written not in {"id", *keys}
-            and not (written == "date" and "year" in keys)
-        ):
+        alternatives = {written, "year"} if written == "date" else {written}
+        if keys_of(record)[name].required and written != "id" and not alternatives & keys:
             raise UsageError(
-                f"no column is read as '{written}', which every {record.type} has; --map 'COLUMN={written}' says which."
-                f" The columns are: {', '.join(filter(None, headings))}"
+                f"no column for '{written}', which every {record.type} must have. Use --map 'COLUMN={written}'. The"
+                f" columns are: {', '.join(filter(None, headings))}"
             )
 
 
-def _several(record: type[Record], key: str) -> bool:
+def _joins(record: type[Record], key: str) -> bool:
+    """Whether several columns can have a key."""
     written = written_keys(record)
-    return key in _SEVERAL or (key in written and keys_of(record)[written[key]].form in _LISTS)
+    return key in _JOINED or (key in written and keys_of(record)[written[key]].form in LISTS)
 
 
 def keys_for(record: type[Record]) -> tuple[str, ...]:
-    """Give the keys that a column may become."""
+    """Return the keys that a column can have."""
     dated = PARTS if any(key.dated for key in keys_of(record).values()) else (TYPE,)
     return (*written_keys(record), *dated)
 
 
-def guessed(heading: str, record: type[Record]) -> str:
-    """Guess the key that a heading means; "" where it says nothing to us."""
+def guess_key(heading: str, record: type[Record]) -> str:
+    """Return the key that a heading probably means; "" for none."""
     name, known = _plain(heading), _called(record)
     if name == "type":
         return TYPE
@@ -149,7 +143,7 @@ def _plain(heading: str) -> str:
 
 @once
 def _called(record: type[Record] | type) -> dict[str, str]:
-    """Give the keys of a record type by all that a heading may call them."""
+    """Return the keys of a record type by all that a heading may call them."""
     known = {key.removesuffix("s"): key for key in keys_for(record) if key.endswith("s")}
     known |= {**_COMMON, **_SYNONYMS[record], **{key: key for key in keys_for(record)}}
     if record is not Source:
@@ -157,8 +151,8 @@ def _called(record: type[Record] | type) -> dict[str, str]:
     return known
 
 
-def said(typed: Iterable[str]) -> list[tuple[str, str]]:
-    """Read `Column=key` as typed; the last equals sign counts."""
+def parse_maps(typed: Iterable[str]) -> list[tuple[str, str]]:
+    """Parse `Column=key` as typed; the last equals sign counts."""
     pairs = []
     for each in typed:
         heading, equals, key = each.rpartition("=")
@@ -168,20 +162,18 @@ def said(typed: Iterable[str]) -> list[tuple[str, str]]:
     return pairs
 
 
-def kept(file: str) -> Mapping:
-    """Read a mapping that was kept; raises DataError."""
+def load_mapping(file: str) -> ColumnMapping:
+    """Read a mapping that was saved; raises DataError."""
     document, problem = read_document(file, Path(file))
     settings = {key: value for key, value in document.tables.items() if key != "columns"}
     wrong = [key for key in settings if key not in SETTINGS]
     columns, texts = _texts(document.tables.get("columns", {})), _texts(settings)
     if problem is None and (wrong or columns is None or texts is None):
-        message = (
-            f"'{wrong[0]}' is no setting of a mapping" if wrong else "this is not a mapping: [columns] holds texts"
-        )
+        message = f"unknown setting '{wrong[0]}'" if wrong else "not a mapping: the values of [columns] must be texts"
         problem = Problem(file=file, message=message, check="mapping")
     if problem:
         raise DataError((problem,))
-    return Mapping(tuple((columns or {}).items()), texts or {})
+    return ColumnMapping(tuple((columns or {}).items()), texts or {})
 
 
 def _texts(values: TomlValue) -> dict[str, str] | None:
@@ -192,9 +184,9 @@ def _texts(values: TomlValue) -> dict[str, str] | None:
     return texts if len(texts) == len(values) else None
 
 
-def written(mapping: Mapping) -> str:
-    """Write a mapping for keeping."""
-    lines = ['# How `korea import` reads a sheet: --mapping takes this file. A column that becomes "" is left out.']
+def mapping_text(mapping: ColumnMapping) -> str:
+    """Return the text of a mapping file."""
+    lines = ['# How to read a sheet: korea import SHEET --mapping THIS_FILE. A column with the key "" is ignored.']
     lines += [f"{key} = {toml_value(value)}" for key, value in mapping.settings.items() if value]
     named = dict(reversed([(heading, key) for heading, key in mapping.keys if heading != REJECTED]))
     lines += [
@@ -203,6 +195,3 @@ def written(mapping: Mapping) -> str:
         *(f"{toml_value(heading)} = {toml_value(key)}" for heading, key in reversed(named.items())),
     ]
     return "\n".join(lines) + "\n"
-
-
-TYPES = {record.type: record for record in RECORDS}

@@ -1,36 +1,36 @@
-"""Keep the rows that cannot be taken, each with the reason, in a file that can be put right and imported."""
+"""Save the rejected rows, each with the reason, in a file that can be corrected and imported."""
 
 from __future__ import annotations
 
 import csv
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from korea_cli.base.atomic_io import write_file
 from korea_cli.base.formulas import MARK, guarded
 from korea_cli.base.sanitize import clean, escape_json
-from korea_cli.ingest.draft import spool
 from korea_cli.ingest.mapping import REJECTED
+from korea_cli.ingest.spool import temporary_text
 from korea_cli.ingest.targets import same_file
 from korea_cli.reading.locate import STDIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from korea_cli.ingest.rows import Row, Sheet
+    from korea_cli.ingest.rows import Sheet, SheetRow
 
 _SHOWN = 5
 
 
-class Rejects:
-    """The rejected rows of one sheet; the first few are remembered as sentences."""
+class RejectedRows:
+    """The rejected rows of one sheet, in a temporary file; `first` are sentences about the first few."""
 
     def __init__(self, sheet: Sheet) -> None:
         self._unit, self._width = sheet.unit, len(sheet.headings)
         self._headings = [each for each in sheet.headings if each != REJECTED]
-        self._kept = [index for index, each in enumerate(sheet.headings) if each != REJECTED]
-        self._rows = spool()
+        self._columns = [index for index, each in enumerate(sheet.headings) if each != REJECTED]
+        self._rows = temporary_text()
         self._writer = csv.writer(self._rows, delimiter=sheet.delimiter, lineterminator="\r\n")
         self.count = 0
         self.first: list[str] = []
@@ -41,29 +41,25 @@ class Rejects:
     def __exit__(self, *_: object) -> None:
         self._rows.close()
 
-    @property
-    def ending(self) -> str:
-        """Give the ending of the file that they are kept in: sheets are kept as sheets, all else as lines of JSON."""
-        return ".rejects.csv" if self._headings else ".rejects.jsonl"
-
-    def add(self, row: Row, reason: str) -> None:
-        """Keep a row and the reason why it was rejected."""
-        told = f"{self._unit} {row.line}: {reason}"
+    def add(self, row: SheetRow, reason: str) -> None:
+        """Keep a row with the reason why it is rejected: sheets as sheets, all else as lines of JSON."""
+        message = f"{self._unit} {row.line}: {reason}"
         if self.count < _SHOWN:
-            self.first.append(told)
+            self.first.append(message)
         if self._headings:
             if not self.count:
                 self._rows.write(MARK)
-                self._writer.writerow([*map(_safe, self._headings), REJECTED])
-            self._writer.writerow(map(_safe, self._sheet_row(row, told)))
+                self._write_row([*self._headings, REJECTED])
+            cells = row.cells if isinstance(row.cells, list) else []
+            own = [cells[index] if index < len(cells) else "" for index in self._columns]
+            self._write_row([*own, message, *cells[self._width :]])
         else:
-            self._rows.write(f"{_json(row, told)}\n")
+            values = {**row.cells, REJECTED: message} if isinstance(row.cells, dict) else {REJECTED: message}
+            self._rows.write(f"{escape_json(json.dumps(values, ensure_ascii=False))}\n")
         self.count += 1
 
-    def _sheet_row(self, row: Row, told: str) -> list[str]:
-        cells = row.cells if isinstance(row.cells, list) else []
-        own = [cells[index] if index < len(cells) else "" for index in self._kept]
-        return [*own, told, *cells[self._width :]]
+    def _write_row(self, cells: list[str]) -> None:
+        self._writer.writerow([guarded(clean(cell)) for cell in cells])
 
     def write(self, path: str) -> None:
         """Write them to a file, whole or not at all; raises OutputError."""
@@ -71,32 +67,24 @@ class Rejects:
 
     def _lines(self) -> Iterator[str]:
         self._rows.seek(0)
-        for line in self._rows:  # noqa: UP028 - `yield from` closes the file when somebody stops listening
+        for line in self._rows:  # noqa: UP028 - `yield from` closes the file when the iteration is stopped
             yield line
 
-    def path_for(self, name: str, chosen: str | None, saved: str | None = None) -> str | None:
-        """Return the file to keep them in: the one that was chosen, else one beside the sheet that is not there yet.
+    def path_for(self, name: str, chosen: str | None, mapping: str | None = None) -> str | None:
+        """Return the file to save them in: the chosen one, else one next to the sheet that does not exist yet.
 
-        `saved` is where the mapping goes.
+        `mapping` is where the mapping is saved.
         """
         if chosen or name == STDIN:
             return chosen
-        path, number = f"{name}{self.ending}", 1
-        while (saved and same_file(path, saved)) or (Path(path).exists() and not self._is_in(path)):
+        ending = "csv" if self._headings else "jsonl"
+        path, number = f"{name}.rejects.{ending}", 1
+        while (mapping and same_file(path, mapping)) or (Path(path).exists() and not self._is_in(path)):
             number += 1
-            path = f"{name}{self.ending.replace('.rejects', f'.rejects-{number}')}"
+            path = f"{name}.rejects-{number}.{ending}"
         return path
 
     def _is_in(self, path: str) -> bool:
-        """Say whether a file holds just these rows."""
+        """Whether a file contains just these rows."""
         with Path(path).open(encoding="utf-8", errors="replace", newline="") as file:
             return all(file.read(len(line)) == line for line in self._lines()) and not file.read(1)
-
-
-def _safe(cell: str) -> str:
-    return guarded(clean(cell))
-
-
-def _json(row: Row, told: str) -> str:
-    cells: Any = row.cells if isinstance(row.cells, dict) else {}
-    return escape_json(json.dumps({**cells, REJECTED: told}, ensure_ascii=False))

@@ -1,24 +1,28 @@
-"""What an import was asked to do: by options, and by a mapping that was saved."""
+"""What an import is asked to do: by options, and by a mapping that was saved."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.errors import UsageError
-from korea_cli.ingest.mapping import SETTINGS, TYPES, Mapping, kept, said
+from korea_cli.ingest.mapping import SETTINGS, ColumnMapping, load_mapping, parse_maps
+from korea_cli.model.records import RECORD_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-class Request(NamedTuple):
-    """What is asked for: the sheet, how it is read, and where the rejected rows and the mapping go."""
+class ImportRequest(NamedTuple):
+    """The file to import, how it is read, and where the rejected rows and the mapping are saved.
+
+    maps: keys of columns as typed. columns: those of a mapping. mapping, save_mapping: the files of one.
+    """
 
     name: str
     form: str | None = None
     encoding: str = ""
     type: str = ""
-    said: tuple[tuple[str, str], ...] = ()
+    maps: tuple[tuple[str, str], ...] = ()
     order: str = ""
     short: str = ""
     pivot: int = 0
@@ -30,16 +34,14 @@ class Request(NamedTuple):
     columns: tuple[tuple[str, str], ...] = ()
 
 
-def requested(name: str, maps: Iterable[str], kept_in: str | None, settings: dict[str, str]) -> Request:
-    """Put together what was asked for: what was typed, else what a mapping says that was kept. Raises KoreaError."""
-    mapping = kept(kept_in) if kept_in else Mapping(())
+def build_request(name: str, maps: Iterable[str], mapping_file: str | None, settings: dict[str, str]) -> ImportRequest:
+    """Combine the options, which win, with the mapping of a file; raises KoreaError."""
+    mapping = load_mapping(mapping_file) if mapping_file else ColumnMapping(())
     values = {key: settings.get(key) or mapping.settings.get(key, "") for key in SETTINGS}
     pivot = values.pop("pivot")
-    if (
-        values["type"] not in {"", *TYPES}
-        or values["order"] not in {"", "day", "month"}
-        or values["short"] not in {"", "month", "years", "ask"}
-        or not (pivot or "0").isdecimal()
-    ):
-        raise UsageError(f"{kept_in} has a setting that says nothing: type, order, short or pivot")
-    return Request(name, **values, pivot=int(pivot or 0), said=tuple(said(maps)), mapping=kept_in, columns=mapping.keys)
+    allowed = {"type": RECORD_TYPES, "order": ("day", "month"), "short": ("month", "years", "ask")}
+    if not (pivot or "0").isdecimal() or any(values[key] not in {"", *words} for key, words in allowed.items()):
+        raise UsageError(f"{mapping_file} has an invalid setting: type, order, short or pivot")
+    return ImportRequest(
+        name, **values, pivot=int(pivot or 0), maps=tuple(parse_maps(maps)), mapping=mapping_file, columns=mapping.keys
+    )

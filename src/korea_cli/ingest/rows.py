@@ -1,28 +1,28 @@
-"""What every form of file is read into: rows with the line they begin on, each whole or with the reason it is not."""
+"""What every reader returns: rows with the line they begin on, each whole or with the reason why it is not."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    Given = dict[str, list[Any]]
+    CellsByKey = dict[str, list[object]]
 
 
-class Rejected(Exception):  # noqa: N818 - a value, not an accident: it ends in the list of rejected rows
-    """Why a row cannot be taken."""
+class RowError(Exception):
+    """Why a row is rejected."""
 
 
-class Row(NamedTuple):
-    """A row as it was read, by its headings; cells beyond the last heading stand under "".
+class SheetRow(NamedTuple):
+    """A row as read: its cells in the order of the headings, or by name; those beyond the last heading under "".
 
-    line: where it begins, or which entry of its list it is. wrong: why it cannot be read, where it cannot.
+    line: where it begins, or which entry of its list it is. error: why it cannot be read, where it cannot.
     """
 
     line: int
-    cells: dict[str, Any] | list[str]
-    wrong: str = ""
+    cells: dict[str, object] | list[str]
+    error: str = ""
 
 
 class Sheet(NamedTuple):
@@ -31,7 +31,7 @@ class Sheet(NamedTuple):
     unit: what rows are counted in. delimiter: what separates cells. slides: whether it is one of TimelineJS.
     """
 
-    rows: Iterator[Row]
+    rows: Iterator[SheetRow]
     headings: tuple[str, ...] = ()
     unit: str = "line"
     delimiter: str = ","

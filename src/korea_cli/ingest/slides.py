@@ -1,10 +1,11 @@
-"""TimelineJS: its sheet with Year, Month, Day and Headline, and its JSON with a slide for each event."""
+"""TimelineJS: its sheet has the columns Year, Month, Day and Headline, its JSON a slide for each event."""
 
 from __future__ import annotations
 
 import re
 from html import unescape
-from typing import Any
+
+Values = dict[str, object]
 
 HEADINGS = {"year", "headline"}  # by which its sheet is known
 _DATE = ("year", "month", "day")
@@ -13,12 +14,12 @@ _TAG = r"<[a-zA-Z/!][^<>]*>"
 
 
 def is_slide(record: object) -> bool:
-    """Say whether an object of JSON is a slide."""
+    """Whether an object of JSON is a slide."""
     return isinstance(record, dict) and isinstance(record.get("start_date"), dict)
 
 
-def flattened(slide: dict[str, Any]) -> dict[str, Any]:
-    """Give a slide by the headings that the sheet has."""
+def flatten(slide: Values) -> Values:
+    """Return a slide by the headings of the sheet."""
     start, end, text, media = (_table(slide, key) for key in ("start_date", "end_date", "text", "media"))
     flat = {key: start.get(key) for key in _DATE}
     if clock := _clock(end):
@@ -33,15 +34,15 @@ def flattened(slide: dict[str, Any]) -> dict[str, Any]:
         "media": link if str(link or "").startswith("http") else None, "media_credit": media.get("credit"),
         "media_caption": media.get("caption"), "type": "era" if slide.get("era") else None,
     }  # fmt: skip
-    return {key: value for key, value in flat.items() if value not in {None, ""}}
+    return {key: value for key, value in flat.items() if value not in (None, "")}
 
 
-def _table(slide: dict[str, Any], key: str) -> dict[str, Any]:
+def _table(slide: Values, key: str) -> Values:
     value = slide.get(key)
     return value if isinstance(value, dict) else {}
 
 
-def _clock(part: dict[str, Any]) -> str:
+def _clock(part: Values) -> str:
     """Return the time of day of a date; "" where it has none."""
     hour, *others = (str(part.get(key) or "").zfill(2) for key in ("hour", "minute", "second"))
     if part.get("hour") in {None, ""}:
@@ -51,8 +52,8 @@ def _clock(part: dict[str, Any]) -> str:
     return ":".join((hour, *shown)) + fraction
 
 
-def plain(html: str) -> str:
-    """Give the words of a slide's text without what is written for a page."""
+def plain_text(html: str) -> str:
+    """Return the text of a slide without HTML."""
     if "<" not in html and "&" not in html:
         return html
     lines = unescape(re.sub(_TAG, "", re.sub(_BREAK, "\n", html))).splitlines()

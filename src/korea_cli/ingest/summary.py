@@ -1,4 +1,4 @@
-"""Say what an import did, or would do."""
+"""Report what an import did, or would do."""
 
 from __future__ import annotations
 
@@ -13,103 +13,88 @@ from korea_cli.ingest.mapping import FOUND, REJECTED
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from korea_cli.ingest.running import Done
+    from korea_cli.ingest.running import ImportResult
 
 
-class RowsLeftError(KoreaError):
-    """Rows that were not taken: the first few, how many there are of each sort, and where they are kept."""
+class RejectedRowsError(KoreaError):
+    """Rows that were rejected: sentences about the first few, and how many there are."""
 
-    def __init__(self, first: Sequence[str], rejected: int, differing: int, kept: str) -> None:
-        super().__init__(first, rejected, differing, kept)
-        self.first, self.rejected, self.differing, self.kept = tuple(first), rejected, differing, kept
+    def __init__(self, first: Sequence[str], count: int) -> None:
+        super().__init__(first, count)
+        self.first, self.count = tuple(first), count
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """Give what there is to say, each cause for itself."""
-        more = self.rejected + self.differing - len(self.first)
-        return (*self.first, *([f"… and {more} more"] if more else []), self._message())
-
-    def _message(self) -> str:
-        parts = [f"{_counted_word(self.rejected, 'row')} rejected"] if self.rejected else []
-        if self.differing:
-            parts.append(
-                f"{_counted_word(self.differing, 'row')} differing from what is there, which was left as it is"
-            )
-        return f"{' and '.join(parts)}{self.kept}"
+        """Return a sentence for each of the first rows, and one for the others."""
+        more = self.count - len(self.first)
+        return (*self.first, *([f"… and {_counted(more, 'more rejected row')}"] if more else []))
 
 
-def summary(done: Done, target: str, *, dry: bool) -> str:
-    """Give the counts in a sentence; where nothing is written, with the first records as they would be."""
-    taken = done.taken
-    added = _counted(taken.added) or "nothing"
-    declared = _counted(taken.declared)
-    parts = [
-        f"{'would add' if dry else 'added'} {added} to {target}"
-        + (f", and {declared} that they name" if declared else "")
-    ]
-    if there := taken.counts["there"]:
-        parts.append(f"{there} {'was' if there == 1 else 'were'} there already")
-    if skipped := taken.counts["skipped"]:
-        parts.append(f"{skipped} passed over: the title slide")
-    shown = "\n".join(taken.shown) + "\n" if dry and taken.shown else ""
+def summary(result: ImportResult, target: str, *, dry: bool) -> str:
+    """Return the counts in a sentence; with `dry`, after the first records as they would be written."""
+    rows = result.rows
+    parts = [f"{'Would import' if dry else 'Imported'} {_listed(rows.added) or 'nothing'} into {target}"]
+    if declared := _listed(rows.declared):
+        parts.append(f"declared {declared}")
+    if existing := rows.counts["existing"]:
+        parts.append(f"skipped {_counted(existing, 'existing record')}")
+    if rows.counts["skipped"]:
+        parts.append("skipped the title slide")
+    if rows.rejects.count:
+        parts.append(_rejected(result, dry=dry))
+    shown = "\n".join(rows.shown) + "\n" if dry and rows.shown else ""
     return clean(f"{shown}{'; '.join(parts)}\n")
 
 
-def notes(done: Done) -> list[str]:
-    """Say what was read in a way that somebody may not have meant."""
-    told = list(done.sheet.notes)
-    if not done.taken.counts["rows"]:
-        told.append("there are no rows in it")
-    if count := done.maker.inferred:
-        last = done.rules.latest
-        told.append(
-            f"{_counted_word(count, 'date')} with a year of two digits, read as {last - 99} to {last}"
-            " (--pivot YEAR is the last of them) and kept as year-inferred"
-        )
-    if count := done.maker.partial:
-        told.append(
-            f"{_counted_word(count, 'date')} with more than 'time' and 'timezone' can hold, such as the time of an end,"
-            " an offset of half an hour or a zone without an IANA name; kept as written in date_text"
-        )
-    if count := done.maker.cleaned:
-        told.append(f"took control characters out of {_counted_word(count, 'cell')}")
-    if count := done.maker.trimmed:
-        told.append(f"took blanks off the ends of {_counted_word(count, 'cell')}")
-    if left := sorted(done.maker.left - FOUND - {REJECTED, ""}):
-        told.append(f"keys left out: {', '.join(left)}; --map 'KEY=KEY' takes one")
-    return told
+def _rejected(result: ImportResult, *, dry: bool) -> str:
+    count, differing = result.rows.rejects.count, result.rows.counts["differing"]
+    verb = "differs from an existing record" if differing == 1 else "differ from existing records"
+    which = f", {f'{differing} of ' if differing < count else ''}which {verb}" if differing else ""
+    where = "" if dry else f" (see {result.rejects})" if result.rejects else " (use --rejects FILE to save them)"
+    return f"{'would reject' if dry else 'rejected'} {_counted(count, 'row')}{which}{where}"
 
 
-def outcome(done: Done, target: str, *, dry: bool) -> Outcome:
-    """Return what is printed of an import, and what programs are told of it."""
-    text = summary(done, target, dry=dry)
+def notes(result: ImportResult) -> list[str]:
+    """Return what was read in a way that may not be intended."""
+    counts, found = result.builder.counts, list(result.sheet.notes)
+    last = result.rules.latest
+    if not result.rows.counts["rows"]:
+        found.append("the file has no rows")
+    sentences = {
+        "inferred": f"{{}} with a two-digit year: read as {last - 99} to {last} (see --pivot) and marked year-inferred",
+        "partial": "{} with more than 'time' and 'timezone' can hold, such as the time of an end, an offset of half an"
+        " hour or a zone without an IANA name: kept as written in date_text",
+        "cleaned": "removed control characters from {}",
+        "trimmed": "trimmed {}",
+    }
+    for name, sentence in sentences.items():
+        if counts[name]:
+            found.append(sentence.format(_counted(counts[name], "date" if name in {"inferred", "partial"} else "cell")))
+    if ignored := sorted(result.builder.ignored - FOUND - {REJECTED, ""}):
+        found.append(f"ignored keys: {', '.join(ignored)}. Use --map 'KEY=KEY' to import one.")
+    return found
+
+
+def outcome(result: ImportResult, target: str, *, dry: bool) -> Outcome:
+    """Return what is printed of an import, and what programs learn of it."""
+    text, rejects = summary(result, target, dry=dry), result.rows.rejects
     return Outcome(
         text,
         text.rstrip("\n"),
-        {target: done.digest} if done.digest else {},
-        lambda: [record_change("added", each) for each in done.added],
-        lambda: {(each.type, each.id): (each.file, each.line) for each in done.added},
+        {target: result.digest} if result.digest else {},
+        lambda: [record_change("added", each) for each in result.added],
+        lambda: {(each.type, each.id): (each.file, each.line) for each in result.added},
         dry=dry,
-        notes=notes(done),
-        error=_rows_left(done, dry=dry),
+        notes=notes(result),
+        error=RejectedRowsError(rejects.first, rejects.count) if rejects.count else None,
     )
 
 
-def _rows_left(done: Done, *, dry: bool) -> RowsLeftError | None:
-    """Return what says where the rows are that were not taken; None where all were."""
-    taken = done.taken
-    if not taken.rejects.count:
-        return None
-    differing = taken.counts["differing"]
-    kept = "" if dry else f"; see {done.rejects}" if done.rejects else "; --rejects FILE keeps them"
-    return RowsLeftError(taken.rejects.first, taken.rejects.count - differing, differing, kept)
-
-
-def _counted(counts: Mapping[str, int]) -> str:
-    parts = [_counted_word(count, table.removesuffix("s")) for table, count in counts.items()]
+def _listed(counts: Mapping[str, int]) -> str:
+    parts = [_counted(count, table.removesuffix("s")) for table, count in counts.items()]
     *others, last = parts or [""]
     return f"{', '.join(others)} and {last}" if others else last
 
 
-def _counted_word(count: int, word: str) -> str:
-    return f"{count:,} {word}{'' if count == 1 else 's'}"
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"

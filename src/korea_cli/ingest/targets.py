@@ -1,4 +1,4 @@
-"""Refuse an import that would write over a file that it reads, or write two things to one file."""
+"""Refuse an import that would overwrite a file that it reads, or write two things to one file."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from korea_cli.reading.locate import STDIN
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from korea_cli.ingest.request import Request
+    from korea_cli.ingest.request import ImportRequest
 
 
-def require_apart(request: Request, data: Iterable[str]) -> None:
-    """Check the files that an import is to write; `data` are the files of the chronology. Raises KoreaError."""
+def require_apart(request: ImportRequest, data: Iterable[str]) -> None:
+    """Check the files that an import will write; `data` are the files of the chronology. Raises KoreaError."""
     sheet = "/dev/stdin" if request.name == STDIN else request.name
-    read = [(sheet, "the file that is imported"), *((each, "a file of the chronology") for each in data)]
-    named = [(request.mapping, "the file that --mapping reads"), (request.save_mapping, "what --save-mapping writes")]
+    read = [(sheet, "the imported file"), *((each, "a file of the chronology") for each in data)]
+    named = [(request.mapping, "the file of --mapping"), (request.save_mapping, "the file of --save-mapping")]
     _require_free("--save-mapping", request.save_mapping, read)
     _require_free("--rejects", request.rejects, [*read, *named])
 
@@ -32,12 +32,12 @@ def _require_free(option: str, target: str | None, others: Iterable[tuple[str | 
         return
     for other, what in others:
         if other and same_file(target, other):
-            raise UsageError(f"{option} {target} would replace {what}; name another file")
+            raise UsageError(f"{option} {target} would replace {what}. Name another file.")
     require_no_chronology(target, "name another file", toml=option == "--save-mapping")
 
 
 def same_file(one: str, other: str) -> bool:
-    """Return whether two names lead to one file, which need not exist yet."""
+    """Whether two names are of one file, which need not exist yet."""
     try:
         return Path(one).samefile(other)
     except OSError:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from korea_cli.base.errors import UsageError
 from korea_cli.base.formulas import unguarded
 from korea_cli.ingest.input_file import unmerged, unreadable
-from korea_cli.ingest.rows import Row, Sheet
+from korea_cli.ingest.rows import Sheet, SheetRow
 from korea_cli.ingest.slides import HEADINGS
 from korea_cli.reading.locate import STDIN
 from korea_cli.reading.toml import MARK
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 EXTENSIONS = (".csv", ".tsv", ".tab")
 _DELIMITERS = (",", ";", "\t", "|")
-_LARGEST = 16 * 1024 * 1024  # letters of a cell; more are a quotation mark that nobody closed
+_LARGEST = 16 * 1024 * 1024  # letters of a cell; more are a quotation mark that is not closed
 _MARKS = ((MARK, "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -39,22 +39,22 @@ def read(source: InputFile) -> Sheet:
         text = source.text(marked or source.encoding or "utf-8", newline="")
     except LookupError:
         raise UsageError(f"unknown encoding '{source.encoding}'. Excel in the West writes windows-1252.") from None
-    rows = _Rows(source.name, text)
+    rows = _SheetReader(source.name, text)
     slides = {heading.casefold() for heading in rows.headings} >= HEADINGS
     return Sheet(rows.rest(), rows.headings, delimiter=rows.delimiter, slides=slides)
 
 
-class _Rows:
-    """Reads the rows of one sheet: first its headings, then the rest."""
+class _SheetReader:
+    """Reads one sheet: first its headings, then the rows."""
 
     def __init__(self, name: str, text: io.TextIOWrapper) -> None:
         csv.field_size_limit(_LARGEST)
         self._name, self._line = name, 0
         self._decoded = self._decode(text)
         first = self._first_line()
-        told = first.rstrip("\r\n").removeprefix("sep=")
-        if told != first.rstrip("\r\n") and len(told) == 1:  # how Excel is told of a delimiter
-            self.delimiter, first = told, self._first_line()
+        delimiter = first.rstrip("\r\n").removeprefix("sep=")
+        if first.startswith("sep=") and len(delimiter) == 1:  # as Excel has it
+            self.delimiter, first = delimiter, self._first_line()
         else:
             self.delimiter = max(_DELIMITERS, key=_outside_quotes(first).count)
         if not first:
@@ -72,7 +72,7 @@ class _Rows:
         self.headings = tuple(" ".join(self._read(cell).split()) for cell in cells)
 
     def _first_line(self) -> str:
-        """Give the first line that is not blank."""
+        """Return the first line that is not blank."""
         for line in self._decoded:
             self._line += 1
             if line.strip(" \t\r\n,;"):
@@ -85,8 +85,8 @@ class _Rows:
         except UnicodeDecodeError as error:
             at = error.object[error.start]
             message = (
-                f"byte 0x{at:02x} is not {error.encoding.upper()}; save the sheet as UTF-8, or say what it is in:"
-                " --encoding windows-1252 is what Excel writes in the West"
+                f"byte 0x{at:02x} is not {error.encoding.upper()}. Save the sheet as UTF-8, or name its encoding:"
+                " Excel in the West writes --encoding windows-1252."
             )
             raise unreadable(self._name, message, _line_of(self._name, error.encoding)) from None
 
@@ -96,8 +96,8 @@ class _Rows:
             self._raw.append(line)
             yield line
 
-    def rest(self) -> Iterator[Row]:
-        """Give the rows below the headings; blank ones are passed over."""
+    def rest(self) -> Iterator[SheetRow]:
+        """Yield the rows below the headings, except blank ones."""
         reader, before = self._reader, self._before
         while True:
             line = before + reader.line_num + 1
@@ -105,21 +105,21 @@ class _Rows:
             try:
                 cells = next(reader, None)
             except csv.Error as error:
-                yield Row(line, ["".join(self._raw)], self._wrong(str(error), line))
+                yield SheetRow(line, ["".join(self._raw)], self._wrong(str(error), line))
                 continue
             if cells is None:
                 return
             if any(map(str.strip, cells)):
-                yield Row(line, [self._read(cell) for cell in cells])
+                yield SheetRow(line, [self._read(cell) for cell in cells])
 
     def _wrong(self, error: str, line: int) -> str:
         last = self._before + self._reader.line_num
-        lines = f"; lines {line} to {last} were taken for one row" if last > line else ""
+        lines = f"; lines {line} to {last} were read as one row" if last > line else ""
         if "field limit" in error:
             return f"a cell is larger than {_LARGEST:,} letters{lines}"
         if "end of data" in error:
-            return f"a quotation mark is opened and never closed{lines}"
-        return f"the quotation marks do not pair: one within a cell is written twice{lines}"
+            return f"a quotation mark is not closed{lines}"
+        return f"the quotation marks do not pair. Write one within a cell twice{lines}"
 
 
 def _in_quotes(cell: str) -> str:
@@ -132,7 +132,7 @@ def _outside_quotes(line: str) -> str:
 
 
 def _line_of(name: str, encoding: str) -> int | None:
-    """Find the first line that is not in an encoding: what decodes a file reads ahead, and does not know."""
+    """Return the first line that is not in an encoding; the decoder reads ahead, and does not know."""
     if name == STDIN:
         return None
     with Path(name).open("rb") as file:

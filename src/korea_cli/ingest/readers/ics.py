@@ -1,4 +1,4 @@
-"""Calendars (RFC 5545): an event for each entry, by the days it has there."""
+"""Calendars (RFC 5545): an event for each entry."""
 
 from __future__ import annotations
 
@@ -8,16 +8,20 @@ from typing import TYPE_CHECKING, Any
 
 from korea_cli.base.errors import UsageError
 from korea_cli.ingest.input_file import unmerged
-from korea_cli.ingest.rows import Row, Sheet
+from korea_cli.ingest.rows import Sheet, SheetRow
 from korea_cli.model.choices import EVENT_KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from icalendar import Event
 
     from korea_cli.ingest.input_file import InputFile
 
+    Entry = Mapping[str, Any]  # of the library, whose values are of many types
+
 EXTENSIONS = (".ics",)
-_OURS = ".korea-cli"  # ends the name of an entry that this program wrote
+_OURS = ".korea-cli"  # ends the UID of an entry that korea wrote
 _TEXTS = {"summary": "title", "description": "summary", "location": "place", "url": "sources"}
 
 
@@ -35,7 +39,7 @@ def read(source: InputFile) -> Sheet:
     return Sheet(_rows(unmerged(source.name, source.text(errors="surrogateescape")), Event))
 
 
-def _rows(lines: Iterable[str], library: Any) -> Iterator[Row]:  # noqa: ANN401 - a class of the library
+def _rows(lines: Iterable[str], library: type[Event]) -> Iterator[SheetRow]:
     block: list[str] = []
     begun = 0
     for number, raw in enumerate(lines, 1):
@@ -45,31 +49,31 @@ def _rows(lines: Iterable[str], library: Any) -> Iterator[Row]:  # noqa: ANN401 
         if begun:
             block.append(raw)
         if begun and line == "END:VEVENT":
-            yield _row(begun, _unfolded(block), library)
+            yield _row(begun, _unfold(block), library)
             begun = 0
     if begun:
-        yield Row(begun, {"": _unfolded(block)}, "the entry does not end")
+        yield SheetRow(begun, {"": _unfold(block)}, "the entry has no end")
 
 
-def _unfolded(lines: list[str]) -> str:
+def _unfold(lines: list[str]) -> str:
     """Return the text of an entry; where a line is folded, the bytes of a letter may be apart."""
     text = re.sub(r"\n[ \t]", "", "".join(lines))
     return text.encode(errors="surrogateescape").decode(errors="replace")
 
 
-def _row(line: int, block: str, library: Any) -> Row:  # noqa: ANN401 - as above
+def _row(line: int, block: str, library: type[Event]) -> SheetRow:
     try:
         entry = library.from_ical(block)
         cells = _cells(entry)
     except (ValueError, KeyError, IndexError, AttributeError, TypeError, OverflowError) as error:
-        return Row(line, {"": block}, f"it is not an entry of a calendar: {error}")
+        return SheetRow(line, {"": block}, f"it is not a calendar entry: {error}")
     if "RRULE" in entry or "RDATE" in entry:
-        return Row(line, {"": block}, "it repeats; an event is what happened once")
-    return Row(line, cells) if "date" in cells else Row(line, cells, "it has no day that can be read (DTSTART)")
+        return SheetRow(line, {"": block}, "it repeats; an event happens once")
+    return SheetRow(line, cells) if "date" in cells else SheetRow(line, cells, "it has no valid day (DTSTART)")
 
 
-def _cells(entry: Any) -> dict[str, Any]:  # noqa: ANN401 - of the library
-    cells: dict[str, Any] = {}
+def _cells(entry: Entry) -> dict[str, object]:
+    cells: dict[str, object] = {}
     if uid := str(entry.get("uid", "")):
         cells["id"] = uid.rpartition("@")[0] if uid.endswith(_OURS) else uid
     cells |= {key: str(entry[name]) for name, key in _TEXTS.items() if entry.get(name)}
@@ -84,7 +88,7 @@ def _cells(entry: Any) -> dict[str, Any]:  # noqa: ANN401 - of the library
     return cells
 
 
-def _days(entry: Any) -> dict[str, str]:  # noqa: ANN401 - as above
+def _days(entry: Entry) -> dict[str, str]:
     """Return the days of an entry, its end included, with the times at which it begins and ends."""
     if "DTSTART" not in entry:
         return {}
@@ -93,18 +97,17 @@ def _days(entry: Any) -> dict[str, str]:  # noqa: ANN401 - as above
     start, end = first.dt, last.dt
     if "DURATION" in entry and last is first:
         end = start + entry["DURATION"].dt
-    if not isinstance(start, dt.datetime) and end > start:  # the end of a calendar's entry is the day after it
+    if not isinstance(start, dt.datetime) and end > start:  # an entry ends on the day before its DTEND
         end -= dt.timedelta(days=1)
-    day, time = _written(start, first)
-    ended = " ".join(filter(None, _written(end, last)))
+    day, time = _day_and_time(start, first.params.get("TZID"))
+    ended = " ".join(filter(None, _day_and_time(end, last.params.get("TZID"))))
     found = {"date": day, "time": time, "end_date": ended if ended != f"{day} {time}".strip() else ""}
     return {key: text for key, text in found.items() if text}
 
 
-def _written(moment: Any, told: Any) -> tuple[str, str]:  # noqa: ANN401 - as above
-    """Return a day, and the time of one that has a time, with the name that its zone has in the calendar."""
+def _day_and_time(moment: dt.date, zone: str | None) -> tuple[str, str]:
+    """Return a day, and the time of one that has a time, with the name of its zone in the calendar."""
     if not isinstance(moment, dt.datetime):
         return moment.isoformat(), ""
-    zone = str(told.params.get("TZID", ""))
     clock = moment.time().isoformat("seconds").removesuffix(":00")
     return moment.date().isoformat(), clock + (f" ({zone})" if zone else "Z" if moment.tzinfo else "")

@@ -1,16 +1,16 @@
-"""JSON: what `korea` writes, a list of objects with the same keys, or the file of a TimelineJS."""
+"""JSON: what `korea` writes, a list of objects with the same keys, or a TimelineJS file."""
 
 from __future__ import annotations
 
 import io
 import itertools
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from korea_cli.adding.json_input import RepeatedKeyError, unique_keys
 from korea_cli.ingest import slides
 from korea_cli.ingest.input_file import unmerged, unreadable
-from korea_cli.ingest.rows import Row, Sheet
+from korea_cli.ingest.rows import Sheet, SheetRow
 from korea_cli.model.records import RECORDS
 
 if TYPE_CHECKING:
@@ -45,14 +45,14 @@ def read(source: InputFile) -> Sheet:
         raise unreadable(name, "JSON: nested too deeply, or a number too long") from None
     records = _records(document)
     if records is None:
-        raise unreadable(name, f'there is no list of records in it, such as one under "{_LISTS[3]}"')
+        raise unreadable(name, f'it has no list of records, such as one named "{_LISTS[3]}"')
     if slides.is_slide(records[0] if records else None):
         notes = ("left out the title slide",) if isinstance(document, dict) and document.get("title") else ()
         return Sheet(_slides(records, document), unit="slide", notes=notes, slides=True)
     return Sheet(itertools.starmap(object_row, enumerate(records, 1)), unit="record")
 
 
-def _records(document: Any) -> list[Any] | None:  # noqa: ANN401 - whatever JSON holds
+def _records(document: object) -> list[object] | None:
     if isinstance(document, list):
         return document
     if not isinstance(document, dict):
@@ -62,16 +62,15 @@ def _records(document: Any) -> list[Any] | None:  # noqa: ANN401 - whatever JSON
     return whole if found and not {"id", "title", "text", "name"} <= document.keys() else None
 
 
-def _slides(records: list[Any], document: Any) -> Iterator[Row]:  # noqa: ANN401 - as above
+def _slides(records: list[object], document: object) -> Iterator[SheetRow]:
     eras = document.get("eras") if isinstance(document, dict) else None
     whole = [*records, *({**era, "era": True} for era in eras or () if isinstance(era, dict))]
     for number, slide in enumerate(whole, 1):
-        row = object_row(number, slide)
-        yield row if row.wrong else Row(number, slides.flattened(slide))
+        yield SheetRow(number, slides.flatten(slide)) if isinstance(slide, dict) else object_row(number, slide)
 
 
-def object_row(number: int, record: Any) -> Row:  # noqa: ANN401 - as above
+def object_row(number: int, record: object) -> SheetRow:
     """Return the row of one value."""
     if not isinstance(record, dict):
-        return Row(number, {"": record}, "it is not an object with keys")
-    return Row(number, record)
+        return SheetRow(number, {"": record}, "it is not an object")
+    return SheetRow(number, record)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from korea_cli.adding.json_input import RepeatedKeyError, unique_keys
 from korea_cli.ingest.input_file import unmerged, unreadable
 from korea_cli.ingest.readers.json import object_row
-from korea_cli.ingest.rows import Row, Sheet
+from korea_cli.ingest.rows import Sheet, SheetRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,7 @@ def read(source: InputFile) -> Sheet:
     return Sheet(_rows(source))
 
 
-def _rows(source: InputFile) -> Iterator[Row]:
+def _rows(source: InputFile) -> Iterator[SheetRow]:
     for number, line in enumerate(unmerged(source.name, source.text(errors="surrogateescape")), 1):
         if not line.strip():
             continue
@@ -39,6 +39,6 @@ def _rows(source: InputFile) -> Iterator[Row]:
         except UnicodeEncodeError:
             raise unreadable(source.name, "this is not UTF-8", number) from None
         except RepeatedKeyError as error:
-            yield Row(number, {"": line.rstrip()}, f"it {error}")
+            yield SheetRow(number, {"": line.rstrip()}, f"it {error}")
         except (ValueError, RecursionError):
-            yield Row(number, {"": line.rstrip()}, "it is not JSON")
+            yield SheetRow(number, {"": line.rstrip()}, "it is not JSON")

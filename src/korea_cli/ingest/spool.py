@@ -1,0 +1,94 @@
+"""Write records to temporary files as they come, and verify by a checksum that the whole file has just them."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from hashlib import blake2b
+from tempfile import SpooledTemporaryFile
+from typing import TYPE_CHECKING, Self
+
+from korea_cli.base.errors import OutputError
+from korea_cli.editing.change import insert_blocks
+from korea_cli.editing.errors import UnsafeChangeError
+from korea_cli.editing.layout import tables_in
+from korea_cli.editing.toml import toml_record
+from korea_cli.model.records import RECORDS, written_keys
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from korea_cli.model.records import Record
+
+_IN_MEMORY = 1024 * 1024  # letters that are kept there before they go to a temporary file
+_SCANNED = 4_000_000  # letters; in a longer file records go to the end, for finding a better place takes seconds
+
+
+class RecordSpool:
+    """The records to be added to one file, by table: in temporary files, so that they take no memory."""
+
+    def __init__(self, tables: Mapping[str, object]) -> None:
+        """Start from the tables that the file has now."""
+        self._checksums = {table: blake2b() for table in tables}
+        self._files: dict[str, SpooledTemporaryFile[str]] = {}
+        self.counts: dict[str, int] = {}
+        _update(self._checksums, tables)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for file in self._files.values():
+            with suppress(OSError):  # a full disk was reported when it was written to
+                file.close()
+
+    def add(self, record: type[Record], values: Mapping[str, object]) -> str:
+        """Add a record after those of its table, and return it as written; raises OutputError."""
+        block, table = toml_record(record, values), record.table
+        self._checksums.setdefault(table, blake2b())
+        _update(self._checksums, {table: {key: values[key] for key in written_keys(record) if values.get(key)}})
+        if table not in self._files:
+            self._files[table] = temporary_text()
+        try:
+            self._files[table].write(f"\n{block}" if self.counts.get(table) else block)
+        except OSError as error:
+            raise OutputError("a temporary file", (error.strerror or str(error)).lower()) from error
+        self.counts[table] = self.counts.get(table, 0) + 1
+        return block
+
+    def insert_into(self, before: str) -> str:
+        """Return the text of the file with the records, those of a table after the last that it has."""
+        spans = tables_in(before) if len(before) <= _SCANNED and self.counts else []
+        ends = {span.table: span.end for span in spans}
+        text = before
+        order = [record.table for record in RECORDS if record.table in self._files]
+        for table in sorted(order, key=lambda table: (ends.get(table, -1), -order.index(table)), reverse=True):
+            if table in ends:
+                text = insert_blocks(text, ends[table], [self._block(table)])
+        for table in order:
+            if table not in ends:
+                text = insert_blocks(text, len(text), [self._block(table)])
+        return text
+
+    def _block(self, table: str) -> str:
+        with self._files.pop(table) as file:
+            file.seek(0)
+            return file.read()
+
+    def verify(self, tables: Mapping[str, object]) -> None:
+        """Check that a file has what it had before and what was added, and no more; raises UnsafeChangeError."""
+        checksums = {table: blake2b() for table in tables}
+        _update(checksums, tables)
+        digests = [{table: each.digest() for table, each in both.items()} for both in (checksums, self._checksums)]
+        if digests[0] != digests[1]:
+            raise UnsafeChangeError("the file is written in an unusual way")
+
+
+def _update(checksums: Mapping[str, blake2b], tables: Mapping[str, object]) -> None:
+    for table, records in tables.items():
+        for values in records if isinstance(records, list) else [records]:
+            checksums[table].update(repr(values).encode())
+
+
+def temporary_text() -> SpooledTemporaryFile[str]:
+    """Return a file for text that is gone when it is closed; a small one never leaves memory."""
+    return SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="utf-8", newline="")
