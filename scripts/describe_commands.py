@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from korea_cli import commands, formats
+from korea_cli.base.errors import EXIT_STATUSES
 from korea_cli.query.filters import FILTERS
 from markdown import code_list, table
 
@@ -23,13 +24,24 @@ def command_table() -> str:
 
 def command_help() -> str:
     """Return a section for every command with its help, as printed at 80 columns."""
-    return "\n".join(f"## {name}\n\n```text\n{_help_of(name)}```\n" for name in commands.names())
+    return "\n".join(f"## {name}\n\n{_help_on(name)}" for name in commands.names())
 
 
-def _help_of(command: str) -> str:
-    run = [sys.executable, "-m", "korea_cli", command, "--help"]
+def common_options() -> str:
+    """Return what `korea help OPTIONS` prints."""
+    return _help_on("options")
+
+
+def exit_statuses() -> str:
+    """List the exit statuses."""
+    return table(("status", "meaning"), [(str(status), meaning) for status, meaning in EXIT_STATUSES.items()])
+
+
+def _help_on(topic: str) -> str:
+    run = [sys.executable, "-m", "korea_cli", "help", topic]
     environment = {**os.environ, "COLUMNS": "80", "NO_COLOR": "1", "LC_ALL": "C.UTF-8"}
-    return subprocess.run(run, env=environment, capture_output=True, check=True).stdout.decode()
+    text = subprocess.run(run, env=environment, capture_output=True, check=True).stdout.decode()
+    return f"```text\n{text}```\n"
 
 
 def format_table() -> str:
@@ -52,6 +64,8 @@ def _first_line(doc: str | None) -> str:
 BLOCKS: dict[str, Callable[[], str]] = {
     "commands": command_table,
     "command help": command_help,
+    "common options": common_options,
+    "exit statuses": exit_statuses,
     "formats": format_table,
     "filters": filter_table,
 }
