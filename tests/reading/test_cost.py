@@ -14,7 +14,7 @@ UNNEEDED = (
     "korea_cli.checks.warnings",
     "korea_cli.dates.errors",
     "korea_cli.reading.include",
-    "korea_cli.reading.positions",
+    "korea_cli.reading.statements",
     "korea_cli.reading.syntax",
     "zoneinfo",
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from korea_cli.reading.extends import place_in_part
+from korea_cli.reading.complete import place_in_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

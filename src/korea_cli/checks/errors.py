@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from graphlib import CycleError, TopologicalSorter
 from itertools import chain, islice
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -146,18 +148,14 @@ def no_circles(draft: Draft) -> Iterator[Finding]:
 
 def _parents_first(parents: dict[str, tuple[str, ...]]) -> dict[str, None]:
     """Order members behind what they belong to, and leave out what leads into a circle."""
-    members: dict[str, list[str]] = {}
-    for child, above in parents.items():
-        for parent in above:
-            members.setdefault(parent, []).append(child)
-    left = {child: sum(parent in parents for parent in above) for child, above in parents.items()}
-    order = [child for child, count in left.items() if not count]
-    for parent in order:  # grows as it goes
-        for child in members.get(parent, ()):
-            left[child] -= 1
-            if not left[child]:
-                order.append(child)
-    return dict.fromkeys(order)
+    sorter = TopologicalSorter(parents)
+    with suppress(CycleError):
+        sorter.prepare()
+    order: list[str] = []
+    while ready := sorter.get_ready():
+        sorter.done(*ready)
+        order += ready
+    return dict.fromkeys(child for child in order if child in parents)
 
 
 def _overgrown(order: Iterable[str], parents: dict[str, tuple[str, ...]]) -> list[str]:

@@ -10,7 +10,7 @@ from korea_cli.base.problems import Problem, Severity, shorten
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from korea_cli.reading.positions import Positions
+    from korea_cli.reading.statements import Positions
     from korea_cli.reading.toml import Document
 
 LISTED = 20  # at most so many unknown keys of one record are listed
@@ -73,7 +73,7 @@ def to_problems(findings: Iterable[Finding], documents: Sequence[Document]) -> t
     for finding in findings:
         number = finding.place.document
         if number not in scanned:
-            from korea_cli.reading.positions import positions_in  # noqa: PLC0415 - only when something is wrong
+            from korea_cli.reading.statements import positions_in  # noqa: PLC0415 - only when something is wrong
 
             scanned[number] = positions_in(documents[number].text)
         placed.append((number, *_line_and_column(finding, scanned[number]), finding))

@@ -19,7 +19,7 @@ def record_lines(document: Document, tables: Mapping[str, Sized]) -> dict[str, S
     found: dict[str, Sequence[int | None]] = {table: lines.get(table, ()) for table in tables}
     if all(len(found[table]) == len(entries) for table, entries in tables.items()):
         return found  # as many headers as records: none of them is inside a string
-    from korea_cli.reading.positions import positions_in  # noqa: PLC0415 - only for files that are written unusually
+    from korea_cli.reading.statements import positions_in  # noqa: PLC0415 - only for files that are written unusually
 
     positions = positions_in(document.text)
     for table, entries in tables.items():

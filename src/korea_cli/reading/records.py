@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from korea_cli.base.errors import DateError
 from korea_cli.model.choices import SCHEMA
 from korea_cli.model.records import EXTENDS, RECORDS, Header, Record, keys_of, written_keys
+from korea_cli.reading.complete import declare_named, extend
 from korea_cli.reading.draft import Draft
 from korea_cli.reading.findings import LISTED, Finding, RecordPlace, Typo
 from korea_cli.reading.lines import record_lines
 from korea_cli.reading.toml import HEADER
-from korea_cli.reading.undeclared import declare_named
 from korea_cli.reading.values import BadValueError, format_number, reader_for
 
 if TYPE_CHECKING:
@@ -41,10 +41,7 @@ def read_records(documents: Sequence[Document]) -> Draft:
         for record in RECORDS:
             if raws := tables.get(record.table):
                 _TableReader(record, readers[record], document, number, draft).read(raws, lines[record.table])
-    if any(draft.extensions.values()):
-        from korea_cli.reading.extends import extend  # noqa: PLC0415 - few files extend others
-
-        extend(draft)
+    extend(draft)
     declare_named(draft, documents)
     return draft
 

@@ -1,4 +1,4 @@
-"""Split a TOML text into its statements, headers and keys, each with its offsets."""
+"""Split a TOML text into its statements, headers and keys, and find the position of each."""
 
 from __future__ import annotations
 
@@ -73,6 +73,32 @@ def tokens_in(text: str, start: int = 0) -> Iterator[re.Match[str]]:
 def comments_in(text: str) -> Iterator[str]:
     """Yield every comment of a text, in order. The text must be valid TOML."""
     return (match[0] for match in tokens_in(text) if match.lastgroup == "comment")
+
+
+class Position(NamedTuple):
+    """The line and column of a table or key, and the column of the key's value; counted from 1."""
+
+    line: int
+    column: int
+    value_column: int
+
+
+Positions = dict[tuple[str, int, str | None], Position]
+
+
+def positions_in(text: str) -> Positions:
+    """Return the position of every table (key None) and of every key of it; a plain `[table]` has index 0.
+
+    A key outside all tables is in table "". The text must be valid TOML.
+    """
+    positions: Positions = {}
+    line, last = 1, 0
+    for each in statements_in(text):
+        line, last = line + text.count("\n", last, each.start), each.start
+        before = text.rfind("\n", 0, each.start)
+        position = Position(line, each.start - before, each.value - before)
+        positions.setdefault((each.table, each.entry, each.key), position)
+    return positions
 
 
 class _Scanner:
