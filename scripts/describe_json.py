@@ -46,7 +46,7 @@ _QUERY = {
 # Rows that are not records. The help of the model's fields describes records.
 _OTHER_ROWS: Mapping[str, Mapping[str, str]] = {
     "count": {
-        "by": "what is counted: `year`, `kind`, `topic`, or a role in events such as `turned to`",
+        "by": "what is counted: `year`, `kind`, `topic`, or a role in events such as `addressed`",
         "value": "value that these have in common, as stored; null if they have none",
         "label": "name of the value",
         "event_count": "events that have it",

@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 
 TODAY = dt.date(2017, 7, 8)
 ROLES = {
-    "actors": "did", "recipients": "was addressed", "via": "relayed",
-    "holders": "holds", "reported_by": "reports", "about": "is spoken of",
+    "actors": "acted", "recipients": "was addressed", "via": "relayed",
+    "holders": "holds", "reported_by": "reports", "about": "is the subject of",
 }  # fmt: skip
 DEALINGS = {
-    "turned to": ("actors", "recipients"), "acted with": ("actors", "actors"),
+    "addressed": ("actors", "recipients"), "acted with": ("actors", "actors"),
     "was addressed by": ("recipients", "actors"), "was addressed with": ("recipients", "recipients"),
     "spoke through": ("actors", "via"), "relayed for": ("via", "actors"), "heard through": ("recipients", "via"),
     "relayed to": ("via", "recipients"), "relayed with": ("via", "via"),
@@ -245,7 +245,7 @@ def test_only_what_is_selected_is_tallied(record: Chronology, asked: dict[str, A
 def test_an_actor_is_tallied_within_the_selection(record: Chronology) -> None:
     scope, ids = aggregates.scope_of_actor(record, "putin", Selection(topics=("thaad",)))
     events = list(record.events(Selection(topics=("thaad",), actors=("putin",))))
-    did = sum(row.event_count for row in aggregates.by_role(scope, ids) if row.by == "did")
+    did = sum(row.event_count for row in aggregates.by_role(scope, ids) if row.by == "acted")
     assert did == sum("putin" in each.actors for each in events) > 0
 
 

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 PARTS = {
-    "actors": "did", "recipients": "was addressed", "via": "relayed",
-    "holders": "holds", "reported_by": "reports", "about": "is spoken of",
+    "actors": "acted", "recipients": "was addressed", "via": "relayed",
+    "holders": "holds", "reported_by": "reports", "about": "is the subject of",
 }  # fmt: skip
 DEALINGS = {
-    ("actors", "recipients"): "turned to", ("actors", "actors"): "acted with",
+    ("actors", "recipients"): "addressed", ("actors", "actors"): "acted with",
     ("recipients", "actors"): "was addressed by", ("recipients", "recipients"): "was addressed with",
     ("actors", "via"): "spoke through", ("via", "actors"): "relayed for", ("recipients", "via"): "heard through",
     ("via", "recipients"): "relayed to", ("via", "via"): "relayed with",

@@ -31,7 +31,7 @@ UNKNOWN = "not known"
 _AFTER_ALL = 10_000  # sorts behind every year and month
 # What an actor in one role had to do with one in another; any other two had a part in the same event.
 DEALINGS = {
-    ("agent", "recipient"): "turned to",
+    ("agent", "recipient"): "addressed",
     ("agent", "agent"): "acted with",
     ("recipient", "agent"): "was addressed by",
     ("recipient", "recipient"): "was addressed with",

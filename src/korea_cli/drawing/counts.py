@@ -31,7 +31,7 @@ def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:  # 
 
 
 def _sorts(rows: Sequence[Count], canvas: Canvas) -> Iterator[str]:
-    """Give each sort of count a line: `turned to  South Korea 6, North Korea 3`."""
+    """Give each sort of count a line: `addressed  South Korea 6, North Korea 3`."""
     width = max(len(row.by) for row in rows)
     for by, group in groupby(rows, key=attrgetter("by")):
         counted = list(group)

@@ -1,4 +1,4 @@
-"""The records of a chronology: frozen typed values; each key's help, form and limits stand here and nowhere else."""
+"""The records of a chronology: frozen typed values, each field declared once with its help, form and limits."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 DISPUTING = ("facts", "actors", "sources")  # the tables that an id under `disputed_by` may be in, in this order
 Match = Literal["certain", "possible"]
-EXTENDS = "extends"  # a key in the place of `id`: which record of another file this adds to; none is kept under it
+EXTENDS = "extends"  # a key instead of `id`: the record of another file that this one adds to
 
 
 class Citation(NamedTuple):
@@ -54,7 +54,7 @@ class Event(Row):
     timezone: str = key("IANA name of the time zone, such as Asia/Seoul", "time")
     kind: str = key("kind of event", "choice", choices=choices.EVENT_KINDS, strict=True)
     summary: str = key("what happened, in your own words")
-    actors: tuple[str, ...] = key("who did it", "refs", role="agent", verb="did")
+    actors: tuple[str, ...] = key("who did it", "refs", role="agent", verb="acted")
     recipients: tuple[str, ...] = key(
         "who it was addressed to", "refs", role="recipient", label="to", verb="was addressed"
     )
@@ -89,7 +89,7 @@ class Fact(Row):
     reported_by: tuple[str, ...] = key(
         "who passed it on, closest to the holder first", "refs", role="relay", verb="reports", ordered=True
     )
-    about: tuple[str, ...] = key("actors it is about", "refs", role="subject", verb="is spoken of")
+    about: tuple[str, ...] = key("actors it is about", "refs", role="subject", verb="is the subject of")
     topics: tuple[str, ...] = key("what it is about", "refs", role="topic")
     events: tuple[str, ...] = key("events it is about", "refs", refers=("events",))
     date: StoredDate | None = key("date of the statement (EDTF)", "date", dated=True)
@@ -208,13 +208,13 @@ RECORD_TYPES: dict[str, type[Record]] = {record.type: record for record in RECOR
 
 @once
 def keys_of(record: type[Record | Header]) -> dict[str, Key]:
-    """Give the keys of a record type by attribute name, in the order they are shown."""
+    """Return the keys of a record type by attribute name, in the order they are shown."""
     return {f.name: f.metadata["key"] for f in fields(record)}
 
 
 @once
 def written_keys(record: type[Record | Header]) -> dict[str, str]:
-    """Give the keys a file may write, as written → attribute name."""
+    """Return the keys a file may write, as written → attribute name."""
     return {each.written_as or name: name for name, each in keys_of(record).items() if each.form != "found"}
 
 
@@ -228,7 +228,7 @@ def role_keys() -> tuple[RoleKey, ...]:
 
 
 def title_of(record: Record) -> str:
-    """Give the words a record is shown by."""
+    """Return the title, name, label or text of a record."""
     if isinstance(record, Actor):
         return record.name
     if isinstance(record, Topic):
