@@ -407,7 +407,7 @@ def test_a_word_that_means_something_to_sql_is_looked_for_and_not_found(store: S
 
 
 def test_a_place_without_a_word_is_refused(store: Store) -> None:
-    with pytest.raises(UsageError, match="no word in it"):
+    with pytest.raises(UsageError, match="contains no word"):
         found(store, "place:!!")
 
 

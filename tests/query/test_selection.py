@@ -222,24 +222,24 @@ def test_a_field_of_other_records_is_unknown(dates: Store) -> None:
 
 @pytest.mark.parametrize("term", ["actor:", "actor: ", "actor:=", "actor:= ", "date:", "id:", "not:topic:", "text:"])
 def test_a_field_without_a_value_is_refused(dates: Store, term: str) -> None:
-    with pytest.raises(UsageError, match="names no"):
+    with pytest.raises(UsageError, match="has no value"):
         found(dates, term)
 
 
 @pytest.mark.parametrize("term", ["", " ", "not:", "not: ", "!", "text:!", "not:!"])
 def test_a_term_without_a_word_is_refused(dates: Store, term: str) -> None:
-    with pytest.raises(UsageError, match="no word in it"):
+    with pytest.raises(UsageError, match="contains no word"):
         found(dates, term)
 
 
 def test_an_empty_option_is_refused(dates: Store) -> None:
-    with pytest.raises(UsageError, match="names no actor"):
+    with pytest.raises(UsageError, match="has no value"):
         found(dates, actors=("",))
 
 
 def test_more_terms_than_sql_takes_are_refused(dates: Store) -> None:
     assert found(dates, *(f"not:zq{number}" for number in range(490)), "red") == ["day", "about"]
-    with pytest.raises(UsageError, match="600 terms are too many"):
+    with pytest.raises(UsageError, match="too many terms: 600"):
         found(dates, *(f"zq{number}" for number in range(600)))
 
 

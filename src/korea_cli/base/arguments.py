@@ -1,4 +1,4 @@
-"""Check what a caller of the library passes: a value of a wrong type is an ArgumentError that says what to pass."""
+"""Check the arguments of library calls: a value of the wrong type raises an ArgumentError with what to pass."""
 
 from __future__ import annotations
 
@@ -9,28 +9,28 @@ from typing import TypeVar
 from korea_cli.base.errors import ArgumentError
 
 T = TypeVar("T")
-_MOST_LETTERS = 60  # a longer text is not repeated in a message
+_LONGEST = 60  # a longer text is not repeated in a message
 
 
 def instance(name: str, value: object, of: type[T], takes: str) -> T:
-    """Return a value of a type; raises ArgumentError for any other, and for True and False in the place of a number."""
+    """Return a value of a type; raises ArgumentError for any other, including a bool where a number is needed."""
     if not isinstance(value, of) or (isinstance(value, bool) and of is not bool):
         raise ArgumentError(name, takes, type(value).__name__)
     return value
 
 
 def texts(name: str, value: object) -> tuple[str, ...]:
-    """Return the strings of a list or tuple; a single string is refused, as its letters would be read one by one."""
+    """Return the strings of a list or tuple; a single string is refused, as it would be read letter by letter."""
     takes = "a list or tuple of strings"
     if isinstance(value, str):
-        raise ArgumentError(name, takes, "a string", f"{name}=[{value!r}]" if len(value) < _MOST_LETTERS else "")
+        raise ArgumentError(name, takes, "a string", f"{name}=[{value!r}]" if len(value) < _LONGEST else "")
     if not isinstance(value, list | tuple):
         raise ArgumentError(name, takes, type(value).__name__)
     return tuple(instance(f"each of {name}", each, str, "a string") for each in value)
 
 
 def path(value: object) -> str:
-    """Return the name of a file; raises ArgumentError for what is neither a string nor a path."""
+    """Return the path of a file; raises ArgumentError for what is neither a string nor a path."""
     if not isinstance(value, str | os.PathLike):
         write = "open_chronology(*files)" if isinstance(value, list | tuple) else ""
         raise ArgumentError("each file", "a string or a path", type(value).__name__, write)
@@ -38,19 +38,19 @@ def path(value: object) -> str:
 
 
 def day(name: str, value: object, takes: str = "a datetime.date") -> dt.date:
-    """Return a day; raises ArgumentError for anything else, a `datetime` too: which day it is depends on its zone."""
+    """Return a day; raises ArgumentError for anything else, including a `datetime`, whose day depends on its zone."""
     if not isinstance(value, dt.date) or isinstance(value, dt.datetime):
         raise ArgumentError(name, takes, type(value).__name__, _day_instead(name, value))
     return value
 
 
 def typed_day(name: str, value: object) -> str | dt.date | None:
-    """Return None, a date as it is typed, or a day; raises ArgumentError for anything else."""
+    """Return None, a typed date or a day; raises ArgumentError for anything else."""
     return value if value is None or isinstance(value, str) else day(name, value, "a string or a datetime.date")
 
 
 def _day_instead(name: str, value: object) -> str:
-    """Return what to write in the place of a value that holds a day."""
+    """Return what to write instead of a value that contains a day."""
     if isinstance(value, dt.datetime):
         return f"{name}=….date()"
     if hasattr(value, "earliest"):

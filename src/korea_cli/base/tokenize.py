@@ -1,4 +1,4 @@
-"""How texts and names are compared: words for searching, whole names for naming."""
+"""The forms in which texts and names are compared: words for search, keys for whole names."""
 
 from __future__ import annotations
 
@@ -8,36 +8,36 @@ from unicodedata import combining, normalize
 
 from korea_cli.base.errors import UsageError
 
-# The patterns are texts: `re` compiles each when it is first needed, and most questions need none.
-# Han, kana and Hangul are written without blanks, or with endings glued on: words of their own, found anywhere.
+# Patterns are not compiled here: `re` compiles each when it is first needed, and most queries need none.
+# Han, kana and Hangul have no blanks between words, or endings joined to them: they match anywhere in a word.
 _GLUED = (
     "[\u1100-\u11ff\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3131-\u318e"
     "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff]+"
 )
 _WORD = r"[^\W_]+"
 _INITIALS = r"(?<![^\W_])(?:[^\W\d_]\.)+[^\W\d_](?![^\W_])"
-_AN_INITIAL = r"\.[^\W\d_](?![^\W_])"  # begins with a plain dot, so that looking for it costs next to nothing
+_AN_INITIAL = r"\.[^\W\d_](?![^\W_])"  # begins with a literal dot, which makes the search fast
 _ASCII = "".join(c.lower() if (c := chr(code)).isalnum() else " " for code in range(128))
-_VOICED = "\u3099\u309a"  # the marks that tell が from か are no accents
-# Letters that are no letter and an accent to Unicode, but are typed as plain ones; the page folds by the same table.
+_VOICED = "\u3099\u309a"  # the marks that distinguish が from か are not accents
+# Letters that Unicode does not decompose, but that people type as plain ones; the page uses the same table.
 PLAIN_LETTERS = {
     "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ŧ": "t", "ŋ": "n", "æ": "ae", "œ": "oe", "ß": "ss",
     "ƀ": "b", "ƶ": "z", "ɨ": "i", "ǥ": "g",
     "\N{LATIN SMALL LETTER DOTLESS I}": "i",
 }  # fmt: skip
 _TO_PLAIN = str.maketrans(PLAIN_LETTERS)
-_LONGEST = 10_000  # letters of a pattern; SQLite takes 50,000 bytes
-# Signs that stand as words of their own where an index of words is asked; no text that is looked for has them.
+_LONGEST = 10_000  # characters of a pattern; SQLite accepts 50,000 bytes
+# Signs that are words of their own in the index; no search text contains them.
 _GAP, _END = "\xb6", "\xb7"
 
 
 def spaced(*texts: str) -> str:
-    """Give the same words as an index of words takes them: a sign before each text, glued words letter by letter."""
+    """Return texts as the word index stores them: a sign before each text, glued words letter by letter."""
     return "".join([f" {_GAP} {_apart(text)}" for text in texts if text])
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words of a text without case, accents or script form."""
+    """Return the words of a text without case, accents or letter forms."""
     plain = text if text.isascii() else _plain(text)
     if "." in plain and re.search(_AN_INITIAL, plain):  # U.S. is US
         plain = re.sub(_INITIALS, lambda initials: initials[0].replace(".", ""), plain)
@@ -47,27 +47,27 @@ def words_of(text: str) -> list[str]:
 
 
 def plain_letters(text: str) -> str:
-    """Replace letters with a stroke and ligatures by the letters that people type for them."""
+    """Replace letters with a stroke and ligatures with the letters that people type for them."""
     return text.translate(_TO_PLAIN)
 
 
 def folded(name: str) -> str:
-    """Return the form in which a name belongs to one actor only: NFKC and casefold, accents kept."""
+    """Return the form of a name that only one actor may have: NFKC and casefold, accents kept."""
     return name.lower() if name.isascii() else normalize("NFKC", name).casefold()
 
 
 def name_key(name: str) -> str:
-    """Give the form in which names are compared: NFKC and casefold, blanks run together, accents kept."""
+    """Return the form in which names are compared: NFKC and casefold, single blanks, accents kept."""
     if name.isascii():
         return " ".join(name.lower().split())
-    whole = name.encode(errors="replace").decode()  # the command line may hold halves of letters, which SQL refuses
+    whole = name.encode(errors="replace").decode()  # the command line may contain surrogates, which SQL refuses
     return " ".join(normalize("NFKC", whole).casefold().split())
 
 
 def phrase_for(text: str) -> str:
-    """Give the phrase, in quotation marks, by which an index of `spaced` text is searched.
+    """Return the quoted phrase that searches an index of `spaced` text; raises UsageError if the text has no word.
 
-    Words match by prefix, glued ones anywhere. Raises UsageError when there is no word.
+    Words match by prefix, glued ones anywhere.
     """
     words = _words_to_find(text)
     phrase = _apart(" ".join(words))
@@ -77,16 +77,16 @@ def phrase_for(text: str) -> str:
 def _words_to_find(text: str) -> list[str]:
     words = words_of(text)
     if not words:
-        raise UsageError(f"'{text}' has no word in it to look for")
+        raise UsageError(f"'{text}' contains no word to search for")
     if sum(map(len, words)) + len(words) > _LONGEST:
-        raise UsageError(f"{len(text):,} letters are too many to look for")
+        raise UsageError(f"the search text is too long: {len(text):,} characters; the limit is {_LONGEST:,}")
     return words
 
 
 @lru_cache(maxsize=1024)
 def _apart(text: str) -> str:
     if text.isascii() and "." not in text:
-        return text  # as it is, the index takes the same words from it
+        return text  # the index takes the same words from it
     words = " ".join(words_of(text))
     return words if words.isascii() else re.sub(_GLUED, _letters, words)
 
@@ -105,5 +105,5 @@ def _plain(text: str) -> str:
 
 
 def _without_accents(marks: re.Match[str]) -> str:
-    """Drop accents, keep the voicing of kana, and put a blank for signs that are no letters."""
+    """Drop accents, keep the voicing marks of kana, and replace other signs with a blank."""
     return "".join(mark if mark in _VOICED else "" if combining(mark) else " " for mark in marks[0])

@@ -1,1 +1,1 @@
-"""A query as typed to conditions in SQL, and to its results."""
+"""A query as typed becomes conditions in SQL, and these find records."""

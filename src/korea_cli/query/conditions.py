@@ -1,4 +1,4 @@
-"""Conditions on the records of a chronology in SQL, joined by plain AND, OR and NOT: the engine plans the rest."""
+"""Conditions on records in SQL, joined by plain AND, OR and NOT; SQLite plans the rest."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Condition(NamedTuple):
-    """A condition on `entry` in SQL, and the values to bind to it."""
+    """A condition on the table `entry` in SQL, and the values to bind to it."""
 
     sql: str
     values: tuple[str | int, ...] = ()
@@ -24,13 +24,13 @@ ALWAYS = Condition("1 = 1")
 
 
 def all_of(conditions: Iterable[Condition]) -> Condition:
-    """Join conditions that must all hold; none at all is always true."""
+    """Join conditions that must all hold; without any, it is always true."""
     conditions = tuple(each for each in conditions if each != ALWAYS)
     return _joined(" AND ", conditions) if conditions else ALWAYS
 
 
 def any_of(conditions: Iterable[Condition]) -> Condition:
-    """Join conditions of which one must hold; there is at least one."""
+    """Join one or more conditions of which one must hold."""
     return _joined(" OR ", tuple(conditions))
 
 
@@ -47,22 +47,22 @@ def _joined(joint: str, conditions: tuple[Condition, ...]) -> Condition:
 
 
 def among(rows: str, *values: str | int) -> Condition:
-    """Match records whose `seq` is in some rows of a table, given as what follows `FROM`."""
-    return Condition(f"entry.seq IN (SELECT seq FROM {rows})", values)  # noqa: S608 - rows of ours, values bound
+    """Match records whose `seq` is in the rows of what follows `FROM`."""
+    return Condition(f"entry.seq IN (SELECT seq FROM {rows})", values)  # noqa: S608 - values are bound
 
 
 def having_words(column: str, text: str) -> Condition:
-    """Match records that have a word or phrase in a column of `with_words`; raises UsageError when there is no word."""
+    """Match records that have a word or phrase in a column of `with_words`; raises UsageError if it has no word."""
     return among(*with_words(column, text))
 
 
 def in_window(span: Span) -> Condition:
-    """Match records that may fall in a span of days."""
+    """Match records that certainly or possibly fall in a span of days."""
     rows, values = spans_touching(*_ends(span))
     return among(rows, *values)
 
 
-def not_surely_in(span: Span) -> Condition:
+def possibly_outside(span: Span) -> Condition:
     """Match records of a window that may also lie outside it, by any of their dates."""
     outside = "SELECT 1 FROM span WHERE span.seq = entry.seq AND (end_min < ? OR start_max > ? OR NOT sharp)"
     return Condition(f"EXISTS ({outside})", _ends(span))

@@ -1,4 +1,4 @@
-"""What to type instead of what other search languages use: operators, a minus sign, fields of another name."""
+"""What to type instead of the syntax of other search languages: operators, a minus sign, other field names."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
 _OPERATORS = {
-    "or": "values of one field are alternatives already, as in 'actor:putin actor:lavrov'",
-    "and": "all terms must match already, and several values of one field are alternatives",
-    "not": "write 'not:' in front of a term to exclude it, as in 'not:topic:thaad'",
+    "or": "terms with the same field are alternatives already, as in 'actor:putin actor:lavrov'",
+    "and": "all terms must match already, except that terms with the same field are alternatives",
+    "not": "write 'not:' before a term to exclude it, as in 'not:topic:thaad'",
 }
 _SAME = {
     "source": ("voice", "container", "publisher", "outlet", "cites", "src"),
@@ -28,9 +28,9 @@ _SAME = {
     "text": ("title", "summary", "quote", "note", "word", "words"),
     "date": ("year", "month", "day", "when", "period", "on"),
 }
-# Patterns are texts: every query loads this module, and few are wrong.
-_LIKE_A_TERM = r"-[^\W\d_]{2}[\w:'-]*"  # with a minus sign; no name of a file
-_OBEYED = r"-h.{2,}|-o[^\W\d_][\w:'-]+"  # the options of one letter after which no letters are an error
+# Patterns are not compiled here: every query loads this module, and few are wrong.
+_MINUS_TERM = r"-[^\W\d_]{2}[\w:'-]*"  # not the name of a file
+_WITH_LETTERS = r"-h.{2,}|-o[^\W\d_][\w:'-]+"  # options of one letter that accept letters after it
 _JOINED = r"'[^']*\s(AND|OR|NOT)\s[^']*'"
 _OPTIONS = {
     "from": "--from", "since": "--from", "after": "--from", "until": "--to", "before": "--to", "on": "--on",
@@ -39,7 +39,7 @@ _OPTIONS = {
 
 
 def refuse_operators(terms: Sequence[str], fields: Collection[str]) -> None:
-    """Raise UsageError for `or`, `and` or `not` beside or within terms, and for a minus sign in front of one."""
+    """Raise UsageError for `or`, `and` or `not` between or within terms, and for a minus sign before one."""
     for term in terms:
         words = term.split()
         word = _operator_in(words, fields) or (term.strip() if len(terms) > 1 and len(words) == 1 else "")
@@ -49,14 +49,14 @@ def refuse_operators(terms: Sequence[str], fields: Collection[str]) -> None:
                 f"'{word}' is not an operator: {_OPERATORS[operator]}. To search for the word, write 'text:{literal}'"
             )
         if term.lstrip().startswith("-") and re.match(r"\s*-+[^\W_]", term):
-            behind = "; options stand before '--'" if term.lstrip().startswith("--") else ""
-            raise UsageError(_excludes_nothing(term.strip()) + behind)
+            options = "; options go before '--'" if term.lstrip().startswith("--") else ""
+            raise UsageError(_use_not(term.strip()) + options)
 
 
 def _operator_in(words: Sequence[str], fields: Collection[str]) -> str:
-    """Return the operator that a term has in it: any in front of a field, or one in capitals between words.
+    """Return the operator in a term: any before a field, or one in capitals between words.
 
-    Those in the value of a field are part of that: names have them too.
+    One in the value of a field is part of that: names contain them too.
     """
     if not any(word.casefold() in _OPERATORS for word in words[:-1]):
         return ""
@@ -69,12 +69,12 @@ def _operator_in(words: Sequence[str], fields: Collection[str]) -> str:
     return ""
 
 
-def _excludes_nothing(typed: str) -> str:
+def _use_not(typed: str) -> str:
     return f"'{typed}' does not exclude anything: write 'not:{typed.lstrip('-').removeprefix('not:')}'"
 
 
 def _as_option(typed: str, options: Collection[str]) -> str:
-    """Return how `-from:2017` or `-reverse` is written as one of some options; "" where it is none."""
+    """Return how `-from:2017` or `-reverse` is written as an option; "" if there is no such option."""
     field, colon, value = typed[1:].partition(":")
     option = _OPTIONS.get(field, f"--{field}")
     if field not in _OPTIONS and option not in options:
@@ -83,28 +83,28 @@ def _as_option(typed: str, options: Collection[str]) -> str:
 
 
 def refuse_misread(words: Sequence[str], fields: Collection[str]) -> None:
-    """Raise UsageError for `-field:value`, and for `-obama`, which would be read as `-o bama`: neither is an option."""
+    """Raise UsageError for `-field:value`, and for `-obama`, which would mean `-o bama`."""
     for word in words:
         field, colon, _ = word.lstrip("-").partition(":")
         if colon and word.startswith("-") and field.casefold() in fields:
             raise UsageError(f"'{word}' is not an option. To exclude what matches, write 'not:{word.lstrip('-')}'")
-        if re.fullmatch(_OBEYED, word):
+        if re.fullmatch(_WITH_LETTERS, word):
             other = f"; for the file '{word[2:]}', write '-o {word[2:]}'" if word.startswith("-o") else ""
-            raise UsageError(f"{_as_option(word, ()) or _excludes_nothing(word)}{other}")
+            raise UsageError(f"{_as_option(word, ()) or _use_not(word)}{other}")
 
 
 def instead(words: Sequence[str], message: str, options: Collection[str], *, terms: bool) -> str:
-    """Return what to type instead of a word that a message is about; "" where that is not known.
+    """Return what to type instead of the word that an error message is about; "" if that is unknown.
 
-    Such as `-thaad`, which was read as `-t haad`, `-reverse`, or `putin OR lavrov` for a name. options: those of the
-    command. terms: whether its words are terms of a query.
+    Such as `-thaad`, which means `-t haad`, `-reverse`, or `putin OR lavrov` for a name. options: those of the command.
+    terms: whether its words are terms of a query.
     """
     for word in words:
         field = word[1:].partition(":")[0]
         about_it = rf"(?<!\w){re.escape(word[2:])}(?!\w)|^no such option: -[{re.escape(field)}]"
-        if not re.fullmatch(_LIKE_A_TERM, word) or not re.search(about_it, message, re.IGNORECASE):
+        if not re.fullmatch(_MINUS_TERM, word) or not re.search(about_it, message, re.IGNORECASE):
             continue
-        return _as_option(word, options) or (_excludes_nothing(word) if terms else "")
+        return _as_option(word, options) or (_use_not(word) if terms else "")
     joined = re.search(_JOINED, message)
     return f"'{joined[1]}' is not an operator: {_OPERATORS[joined[1].casefold()]}" if joined else ""
 
@@ -112,9 +112,9 @@ def instead(words: Sequence[str], message: str, options: Collection[str], *, ter
 def unknown_field(
     field: str, value: str, types: Sequence[str], known: Mapping[str, Sequence[str]]
 ) -> UnknownFieldError:
-    """Return the error for a field that records of some types do not have, with what to type instead.
+    """Return the error for a field that records of these types do not have, with what to type instead.
 
-    known: every field there is, with the types of record that have it.
+    known: all fields, with the types of record that have each.
     """
     allowed = tuple(name for name, each in known.items() if not set(types).isdisjoint(each))
     same = next((name for name, others in _SAME.items() if field in others and name in allowed), None)

@@ -1,4 +1,4 @@
-"""What is asked for: the terms and settings of a selection, and how they become conditions in SQL."""
+"""The terms and settings of a query, and how they become conditions in SQL."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.base.arguments import instance, texts, typed_day
 from korea_cli.base.errors import ArgumentError, ConflictError, DateError, UsageError
-from korea_cli.query.conditions import Condition, all_of, any_of, in_window, none_of, not_surely_in
+from korea_cli.query.conditions import Condition, all_of, any_of, in_window, none_of, possibly_outside
 from korea_cli.query.filters import DATED, FILTERS, QueryContext, read_days
 from korea_cli.query.hints import refuse_operators, unknown_field
 
@@ -23,17 +23,17 @@ if TYPE_CHECKING:
 
 _LISTS = ("actor", "topic", "source")
 NEGATION = "not:"
-_MOST_TERMS = 500  # SQLite takes expressions a thousand deep
+_MOST_TERMS = 500  # SQLite limits the depth of expressions to 1,000
 
 
 class Selection(NamedTuple):
     """What to select, in the words a person types.
 
-    terms: `field:value`, bare words, or either with `not:` in front. Same field: alternatives; different fields: all.
+    terms: `field:value` or words, with or without `not:` before them. Terms with the same field are alternatives.
     since, until, period: typed dates, both ends included; `period` excludes the other two.
-    certain: only what surely falls in the window. today: the day that "today" means.
-    actors, topics, kinds, sources, statuses: the same as the terms of those fields.
-    limit: at most so many records. reverse: last first. sort: the key to order by instead of the date.
+    certain: only records certain to fall in the window. today: the day that "today" means.
+    actors, topics, kinds, sources, statuses: the same as terms of those fields.
+    limit: at most so many records. reverse: reverse the order. sort: the key to order by instead of the date.
     """
 
     terms: Texts = ()
@@ -57,7 +57,7 @@ class Selection(NamedTuple):
 
     @property
     def all_terms(self) -> tuple[str, ...]:
-        """All that is asked for, as terms."""
+        """All terms, including those given as actors, topics, kinds, sources and statuses."""
         named = {
             "actor": self.actors, "topic": self.topics, "kind": self.kinds,
             "source": self.sources, "status": self.statuses,
@@ -66,11 +66,11 @@ class Selection(NamedTuple):
 
 
 class Query(NamedTuple):
-    """A selection as understood.
+    """A resolved selection.
 
-    own: the condition on the records asked for. counted: for lists of actors, topics and sources, the condition on the
-    events and facts counted for each (None where all are). words: the words and phrases looked for. window: the days
-    asked for (None: any). today: the day that "today" meant.
+    own: the condition on the records. counted: for lists of actors, topics and sources, the condition on the events and
+    facts counted for each (None: all are). words: the words and phrases to search for. window: the days (None: any).
+    today: the day that "today" means.
     """
 
     selection: Selection
@@ -85,8 +85,8 @@ class Query(NamedTuple):
 
     @property
     def possible(self) -> Condition | None:
-        """The condition that a record is only possibly in the window; None without one."""
-        return not_surely_in(self.window) if self.window else None
+        """The condition that a record is only possibly in the window; None without a window."""
+        return possibly_outside(self.window) if self.window else None
 
 
 def checked(selection: object) -> Selection:
@@ -103,7 +103,7 @@ def _flag(name: str, value: object) -> bool:
 
 
 def _limit(name: str, value: object) -> int | None:
-    """Return a limit, at most the largest number that SQLite and `islice` can count to."""
+    """Return a limit, reduced to the largest number that SQLite and `islice` accept."""
     return None if value is None else min(instance(name, value, int, "a whole number or None"), sys.maxsize)
 
 
@@ -124,11 +124,11 @@ class _Term(NamedTuple):
 
 
 def resolve(selection: Selection, asked: QueryContext) -> Query:
-    """Read every term and date of a selection against a chronology.
+    """Resolve every term and date of a selection.
 
     Raises UsageError for an unknown field, status, basis or date, UnknownNameError for a name the chronology lacks.
     """
-    _require_sense(selection)
+    _require_consistent(selection)
     terms = _terms(selection.all_terms, asked.types)
     window = _window(selection, asked.today)
     words = tuple(term.value for term in terms if term.field == "text" and not term.negated)
@@ -143,8 +143,8 @@ def resolve(selection: Selection, asked: QueryContext) -> Query:
     return Query(selection=selection, own=own, counted=counted, words=words, window=window, today=asked.today)
 
 
-def _require_sense(selection: Selection) -> None:
-    """Refuse settings that cannot hold, or not together."""
+def _require_consistent(selection: Selection) -> None:
+    """Refuse settings that are out of range or exclude each other."""
     if selection.limit is not None and selection.limit < 0:
         raise UsageError(f"the limit must be 0 or more, not {selection.limit}")
     for name in ("since", "until"):
@@ -152,22 +152,22 @@ def _require_sense(selection: Selection) -> None:
             raise ConflictError(("period", str(selection.period)), (name, str(given)))
 
 
-def today_meant(given: TypedDate, stated: int | None, last: int | None, clock: dt.date) -> dt.date:
-    """Say which day "today" is: the one given, else the file's own, else the earlier of the clock's and last event's.
+def today_meant(typed: TypedDate, as_of: int | None, last: int | None, clock: dt.date) -> dt.date:
+    """Return the day that "today" means: `typed`, else `as_of`, else the earlier of the last event and the clock.
 
-    `stated` and `last` are proleptic ordinals.
+    `as_of` and `last` are proleptic ordinals.
     """
-    day = clock.fromordinal(stated) if stated else min(clock, clock.fromordinal(last)) if last else clock
-    if given is None:
+    day = clock.fromordinal(as_of) if as_of else min(clock, clock.fromordinal(last)) if last else clock
+    if typed is None:
         return day
-    span = read_days(str(given), day)
+    span = read_days(str(typed), day)
     if span.last is None:
-        raise DateError(str(given), "it has no last day")
+        raise DateError(str(typed), "it has no last day")
     return clock.fromordinal(span.last)
 
 
 def fields_for(types: Sequence[str]) -> tuple[str, ...]:
-    """Give the fields by which records of these types can be asked for; a list can be asked by all, through counts."""
+    """Return the fields that filter records of these types; a list has all, as they filter what is counted."""
     return tuple(name for name, each in FILTERS.items() if _is_list(types) or not set(types).isdisjoint(each.types))
 
 
@@ -180,7 +180,7 @@ def _terms(texts: Iterable[str], types: tuple[str, ...]) -> list[_Term]:
     refuse_operators(texts, FILTERS)
     terms = [_term(text, types) for text in texts]
     if len(terms) > _MOST_TERMS:
-        raise UsageError(f"{len(terms):,} terms are too many; at most {_MOST_TERMS} can be asked for at once")
+        raise UsageError(f"too many terms: {len(terms):,}; the limit is {_MOST_TERMS}")
     return terms
 
 
@@ -195,18 +195,17 @@ def _term(text: str, types: tuple[str, ...]) -> _Term:
     if field not in known:
         raise unknown_field(field, value, types, {name: each.types for name, each in FILTERS.items()})
     if not value.removeprefix("=").strip():
-        raise UsageError(f"'{text}' names no {field} to look for")
+        raise UsageError(f"'{text}' has no value")
     return _Term(field, value, negated)
 
 
 def _conditions(terms: list[_Term], asked: QueryContext) -> list[Condition]:
-    """Join terms by the one rule: alternatives within a field, everything between fields, nothing that is negated."""
-    wanted: list[Condition] = []
+    """Join terms: any value of each field must match, all fields must, and nothing negated may."""
+    conditions: list[Condition] = []
     for field in dict.fromkeys(term.field for term in terms if not term.negated):
         found = [_condition(term, asked) for term in terms if term.field == field and not term.negated]
-        wanted.append(all_of(found) if FILTERS[field].every else any_of(found))
-    unwanted = [_condition(term, asked) for term in terms if term.negated]
-    return [*wanted, *map(none_of, unwanted)]
+        conditions.append(all_of(found) if FILTERS[field].every else any_of(found))
+    return [*conditions, *(none_of(_condition(term, asked)) for term in terms if term.negated)]
 
 
 def _condition(term: _Term, asked: QueryContext) -> Condition:
@@ -228,10 +227,10 @@ def _window(selection: Selection, today: dt.date) -> Span | None:
 
 
 def _joined(selection: Selection, since: Span, until: Span, today: dt.date) -> Span:
-    """Join the ends of a window as the range they are, so that a year at one end fixes the other."""
+    """Join the ends of a window as one range, so that a year at one end applies to the other."""
     span = since._replace(last=until.last, year_assumed=since.year_assumed or until.year_assumed)
     if span.year_assumed:
-        with suppress(DateError):  # one of them is a range itself: each stands for its own year
+        with suppress(DateError):  # one of them is a range itself: each has its own year
             span = read_days(f"{selection.since}..{selection.until}", today)
     if span.first is not None and span.last is not None and span.last < span.first:
         raise DateError(f"{selection.since} to {selection.until}", "it ends before it starts")
@@ -241,4 +240,4 @@ def _joined(selection: Selection, since: Span, until: Span, today: dt.date) -> S
 def _window_conditions(window: Span | None, *, certain: bool) -> list[Condition]:
     if window is None:
         return []
-    return [in_window(window), *([none_of(not_surely_in(window))] if certain else [])]
+    return [in_window(window), *([none_of(possibly_outside(window))] if certain else [])]
