@@ -276,7 +276,7 @@ def test_the_most_frequent_comes_first_and_what_is_not_said_is_called_so(record:
     draft = Draft(header=Header(title="", schema=1))
     draft.records["facts"].append(Fact(id="f", text="F"))
     (row,) = aggregates.by_key(scope_of(opened(draft)), "kind", event="kind", fact="kind")
-    assert (row.value, row.label, row.event_count, row.fact_count) == ("", "not said", 0, 1)
+    assert (row.value, row.label, row.event_count, row.fact_count) == ("", "none", 0, 1)
 
 
 def test_topics_and_counterparts_are_shown_by_their_names(record: Chronology) -> None:

@@ -146,7 +146,8 @@ def test_a_year_is_possible_in_all_its_months_and_sure_in_none() -> None:
     assert [(row.event_count, row.lasting) for row in rows] == [(int(number == 2), 0) for number in range(12)]
     assert {row.possible for row in rows} == {1}
     (year,) = rows_of(opened(events), "year")
-    assert year[-3:] == (2, 0, 0)
+    assert year[-5:] == (2, 0, 0, 0, 0)
+    assert [row.first_possible for row in rows] == [1, *[0] * 11]
 
 
 @pytest.mark.parametrize(
@@ -209,8 +210,8 @@ def test_where_there_is_no_event_there_is_no_chart() -> None:
     ("by", "lanes", "top", "said"),
     [
         ("hour", None, None, "unknown unit 'hour'"), ("", None, None, "unknown unit ''"),
-        (None, "", None, "unknown sort of lanes ''"), (None, "colour", None, "unknown sort of lanes 'colour'"),
-        (None, None, 3, "'--top' chooses among lanes"), (None, "actor", 0, "'--top' takes 1 or more"),
+        (None, "", None, "unknown value of --lanes ''"), (None, "colour", None, "unknown value of --lanes 'colour'"),
+        (None, None, 3, "--top needs --lanes"), (None, "actor", 0, "--top must be 1 or more"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_meant_is_refused_also_where_there_is_no_event(

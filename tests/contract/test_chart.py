@@ -82,9 +82,10 @@ def test_one_event_has_one_day_and_a_year_has_none(korea: Korea, tmp_path: Path)
     assert [row["from"] for row in rows if row["event_count"]] == ["2016-02-03"]
     assert {row["possible"] for row in rows} == {1}
     drawn = korea("chart", "-d", data, "-f", "table").out
-    assert "2 events by month (--by week is finer)" in drawn
-    assert "Feb 2016   1 1  ████○○○○\n" in drawn
-    assert "Mar 2016   0 1  ○○○○\n" in drawn
+    assert "2 events by month (use --by week for more detail)" in drawn
+    assert "Jan 2016   0 1  ○○○○\n" in drawn
+    assert "Feb 2016   1    ████\n" in drawn
+    assert "Mar 2016   0\n" in drawn
 
 
 def test_the_unit_that_was_chosen_is_the_same_in_every_form(korea: Korea) -> None:
@@ -118,9 +119,9 @@ def test_a_limit_and_the_order_hold_for_its_rows(korea: Korea) -> None:
             "are too many for a chart; at most 10,000 periods are counted. '--by month' makes",
         ),
         (("--by", "hour"), "unknown unit 'hour'. Allowed values: day, week, month, quarter, year"),
-        (("--lanes", "topics"), "unknown sort of lanes 'topics'. Did you mean 'topic'?"),
-        (("--top", "3"), "'--top' chooses among lanes; '--lanes' says of what"),
-        (("--lanes", "actor", "--top", "0"), "'--top' takes 1 or more"),
+        (("--lanes", "topics"), "unknown value of --lanes 'topics'. Did you mean 'topic'?"),
+        (("--top", "3"), "--top needs --lanes, as in '--lanes actor --top 5'"),
+        (("--lanes", "actor", "--top", "0"), "--top must be 1 or more"),
         (("--sort", "title"), "a chart is in the order of time; leave out '--sort'"),
         (("-f", "ics"), "the format 'ics' is for events, which 'chart' does not list"),
     ],

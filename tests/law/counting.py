@@ -83,7 +83,7 @@ class Counting:
         others = Counter(value for each in self.facts for value in values(each)) if facts else Counter[str]()
         found = sorted((events + others).items(), key=lambda pair: (-pair[1], pair[0]))
         return [
-            _row(by, value, (labels or {}).get(value) or value or "not said", events[value], others[value])
+            _row(by, value, (labels or {}).get(value) or value or "none", events[value], others[value])
             for value, _ in found
         ]
 

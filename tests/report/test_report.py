@@ -241,9 +241,9 @@ def test_a_section_without_any_of_the_chosen_columns_is_left_out(chronology: Chr
 
 
 def test_counts_have_their_columns() -> None:
-    section = counts("kinds", "By kind", iter([Count(by="kind", value="", label="not said", fact_count=3)]))
+    section = counts("kinds", "By kind", iter([Count(by="kind", value="", label="none", fact_count=3)]))
     (row,) = section.rows
     assert {column.key: column.value(row) for column in section.columns[row.type]} == {
-        "type": "count", "by": "kind", "value": None, "label": "not said", "event_count": 0, "fact_count": 3,
+        "type": "count", "by": "kind", "value": None, "label": "none", "event_count": 0, "fact_count": 3,
     }  # fmt: skip
     assert list(section.rows) == [row]  # they can be read again

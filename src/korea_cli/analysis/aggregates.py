@@ -1,4 +1,4 @@
-"""Count what events and facts have in common, in one question to the store for each thing counted."""
+"""Count what events and facts have in common, with one query for each thing counted."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from korea_cli.query.conditions import ALWAYS, Condition, all_of
 from korea_cli.query.filters import DATED, linked
 from korea_cli.query.resolve_names import placeholders
 from korea_cli.query.tables import BOUNDS
-from korea_cli.report.sections import Count, Section
+from korea_cli.report.sections import Count, Section, counts
 from korea_cli.rows.column import plain_columns
 from korea_cli.store.decode_rows import day_between
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from korea_cli.chronology import Chronology
     from korea_cli.dates.edtf import StoredDate
@@ -46,7 +46,7 @@ _JOINED = "FROM entry JOIN {type} AS record ON record.seq = entry.seq"
 
 
 def scope_of_actor(chronology: Chronology, id_: str, selection: Selection) -> tuple[Scope, Condition]:
-    """Give what of a selection an actor or its members have a part in, and the ids of all of them."""
+    """Return the scope of what an actor or its members have a part in, and a condition for the ids of all of them."""
     ids = Condition("SELECT id FROM belongs WHERE type = 'actor' AND whole = ?", (id_,))
     own = chronology.query(selection, *DATED).own
     return Scope(chronology, all_of([own, linked(ACTOR_ROLES, ids)]), own), ids
@@ -54,7 +54,7 @@ def scope_of_actor(chronology: Chronology, id_: str, selection: Selection) -> tu
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """What a chronology says of itself, how far it reaches, and how many records it has."""
+    """What a chronology is about, which dates it covers, and how many records it has."""
 
     type: ClassVar = "chronology"
 
@@ -72,7 +72,7 @@ class Overview:
 
 
 def overview(scope: Scope) -> Section:
-    """Say what a chronology is, and count the events and facts in scope beside all its actors, topics and sources."""
+    """Describe a chronology; count the events and facts in scope, and all its actors, topics and sources."""
     store, header = scope.chronology.store, scope.chronology.header
     total: dict[str, int] = dict(store.rows("SELECT type, COUNT(*) FROM entry GROUP BY type"))
     sql = f"SELECT type, COUNT(*), {BOUNDS} FROM entry WHERE {scope.own.sql} GROUP BY type"
@@ -96,7 +96,7 @@ def overview(scope: Scope) -> Section:
 class Scope(NamedTuple):
     """Which events and facts are counted: those of a chronology that meet a condition.
 
-    beside: that condition without what is asked of the same links again, where parts and dealings are counted.
+    beside: that condition without its part about the links that are counted themselves, as parts and dealings are.
     """
 
     chronology: Chronology
@@ -104,7 +104,7 @@ class Scope(NamedTuple):
     beside: Condition = ALWAYS
 
     def pairs(self, sql: str, *values: str | int) -> dict[str | None, int]:
-        """Ask for values and how often each occurs; `{own}` in the SQL stands for the condition, bound first."""
+        """Query values and how often each occurs; `{own}` in the SQL is replaced by the condition, bound first."""
         rows = self.chronology.store.rows(sql.replace("{own}", self.own.sql), (*self.own.values, *values))
         return {value: count for value, count in rows if count}
 
@@ -132,60 +132,45 @@ def by_reference(scope: Scope, type_: str) -> Iterator[Count]:
     for each, whole, count in scope.chronology.store.rows(sql, (*scope.own.values, type_, *roles)):
         found[each][whole] = count
     labels: dict[str | None, str] = {}
-    if type_ != "source":  # sources are told by their ids, as where they are cited
+    if type_ != "source":  # sources are shown by their ids, as where they are cited
         ids = {id_ for counted in found.values() for id_ in counted if id_}
         labels = {id_: scope.chronology.title(type_, id_) or id_ for id_ in ids}
     yield from _counts(type_, found, labels)
 
 
 def by_month(scope: Scope) -> Iterator[Count]:
-    """Count events by the month they surely begin in, else by the year, else as not known."""
-    for start, count in _starts(scope):
-        yield Count(by="month", value=start.name, label=start.words, event_count=count)
+    """Count events by the month they certainly begin in, else by the year, else as not known."""
+    for (year, month), count in _starts(scope):
+        if month:
+            name, label = f"{year:04}-{month:02}", f"{MONTHS[month - 1]} {year}"
+        else:
+            name, label = (f"{year:04}", f"{year}, month {UNKNOWN}") if year else ("", UNKNOWN)
+        yield Count(by="month", value=name, label=label, event_count=count)
 
 
 def by_year(scope: Scope) -> Iterator[Count]:
-    """Count events by the year they surely begin in, else as not known."""
-    for year, starts in groupby(_starts(scope), key=lambda pair: pair[0].year):
+    """Count events by the year they certainly begin in, else as not known."""
+    for year, starts in groupby(_starts(scope), key=lambda pair: pair[0][0]):
         name = f"{year:04}" if year else ""
         yield Count(by="year", value=name, label=name or UNKNOWN, event_count=sum(count for _, count in starts))
 
 
-class _Start(NamedTuple):
-    """The year and month in which an event surely begins; 0 where that is not known."""
-
-    year: int
-    month: int
-
-    @property
-    def name(self) -> str:
-        """Give it as ISO 8601 does: `2017-05`, `2017`, or nothing."""
-        return "-".join(f"{number:0{width}}" for number, width in zip(self, (4, 2), strict=True) if number)
-
-    @property
-    def words(self) -> str:
-        """Say it in words: `May 2017`, `2017, month not known`."""
-        if self.month:
-            return f"{MONTHS[self.month - 1]} {self.year}"
-        return f"{self.year}, month {UNKNOWN}" if self.year else UNKNOWN
-
-
-def _starts(scope: Scope) -> list[tuple[_Start, int]]:
-    """Count events by when they surely begin, in order, what is not known after what is."""
+def _starts(scope: Scope) -> list[tuple[tuple[int, int], int]]:
+    """Count events by the year and month they certainly begin in, in order; 0, at the end, is for not known."""
     sql = f"SELECT start_min, start_max, COUNT(*) FROM entry WHERE type = 'event' AND {scope.own.sql} GROUP BY 1, 2"
-    found: Counter[_Start] = Counter()
+    found: Counter[tuple[int, int]] = Counter()
     for first, last, count in scope.chronology.store.rows(sql, scope.own.values):
         found[_start_between(first, last)] += count
     return sorted(found.items(), key=lambda pair: tuple(number or _AFTER_ALL for number in pair[0]))
 
 
-def _start_between(earliest: int, latest: int) -> _Start:
+def _start_between(earliest: int, latest: int) -> tuple[int, int]:
     if earliest == OPEN_START:
-        return _Start(0, 0)
+        return 0, 0
     first, last = dt.date.fromordinal(earliest), dt.date.fromordinal(min(latest, dt.date.max.toordinal()))
     if first.year != last.year:
-        return _Start(0, 0)
-    return _Start(first.year, first.month if first.month == last.month else 0)
+        return 0, 0
+    return first.year, first.month if first.month == last.month else 0
 
 
 def by_precision(scope: Scope) -> Iterator[Count]:
@@ -240,4 +225,17 @@ def _counts(
         total.update(counted)
     for value, _ in sorted(total.items(), key=lambda pair: (-pair[1], pair[0] or "")):
         numbers = {f"{type_}_count": counted[value] for type_, counted in found.items() if value in counted}
-        yield Count(by=by, value=value or "", label=labels.get(value) or value or "not said", **numbers)
+        yield Count(by=by, value=value or "", label=labels.get(value) or value or "none", **numbers)
+
+
+SECTIONS: dict[str, Callable[[Scope], Section]] = {
+    "overview": overview,
+    "years": lambda scope: counts("years", "By year", by_year(scope)),
+    "months": lambda scope: counts("months", "By month", by_month(scope)),
+    "kinds": lambda scope: counts("kinds", "By kind", by_key(scope, "kind", event="kind", fact="kind")),
+    "topics": lambda scope: counts("topics", "By topic", by_reference(scope, "topic")),
+    "statuses": lambda scope: counts("statuses", "By status", by_key(scope, "status", event="status", fact="status")),
+    "sources": lambda scope: counts("sources", "By source", by_reference(scope, "source")),
+    "bases": lambda scope: counts("bases", "By basis of the date", by_key(scope, "basis", event="date_basis")),
+    "precisions": lambda scope: counts("precisions", "By precision of the date", by_precision(scope)),
+}

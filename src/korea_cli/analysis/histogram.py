@@ -1,4 +1,4 @@
-"""Count events by period, in lanes where asked: those surely within one, those that last longer, those that may be."""
+"""Count events by period, and by lane: those certain to be within one, those that last longer, those that may be."""
 
 from __future__ import annotations
 
@@ -20,11 +20,10 @@ if TYPE_CHECKING:
 
     from korea_cli.analysis.periods import Axis, Dated, Placed
     from korea_cli.chronology import Chronology
-    from korea_cli.dates.spans import Bounds
     from korea_cli.query.conditions import Condition
     from korea_cli.query.selection import Query
 
-# What an event stands in the lanes of: the type of that, and how it is referred to.
+# The lanes of an event: the type of what it refers to, and by which roles.
 _REFERRED = {
     "actor": ("actor", ACTOR_ROLES),
     "by": ("actor", ("agent",)),
@@ -48,7 +47,7 @@ _LINKS = """SELECT link.seq, target FROM link JOIN entry ON entry.seq = link.seq
 
 
 class Lane(NamedTuple):
-    """What some events have in common: of which sort that is, its id, what it is called, how many events they are."""
+    """What some events have in common: its sort, id and name, and how many events they are."""
 
     of: str = ""
     id: str | None = None
@@ -59,7 +58,8 @@ class Lane(NamedTuple):
 class Period(NamedTuple):
     """How many events of a lane fall in a period.
 
-    event_count: surely, and in no other. lasting: surely, but they last beyond it. possible: perhaps.
+    event_count: certainly, and in no other. lasting: certainly, but they last beyond it. possible: possibly.
+    first_lasting, first_possible: how many of these are in no earlier period, so that a sum counts each event once.
     """
 
     by: str
@@ -70,10 +70,12 @@ class Period(NamedTuple):
     event_count: int
     lasting: int
     possible: int
+    first_lasting: int = 0
+    first_possible: int = 0
 
     @property
     def type(self) -> str:
-        """Say what sort of row this is."""
+        """The type of the row."""
         return "period"
 
 
@@ -83,23 +85,23 @@ class Periods:
     def __init__(
         self, axis: Axis, lanes: tuple[tuple[Lane, _Counts], ...], query: Query, events: int, lanes_in_all: int
     ) -> None:
-        """Take what was counted, of so many events; rows are made when they are asked for."""
-        self.axis, self._lanes, self._asked = axis, lanes, query.selection
+        """Prepare the rows of lanes that were counted, which are made when they are read."""
+        self.axis, self._lanes, self._selection = axis, lanes, query.selection
         self.events, self.lanes, self.lanes_in_all = events, len(lanes), lanes_in_all
         self.matched = len(lanes) * len(axis.starts)
 
     def __iter__(self) -> Iterator[Period]:
-        """Give the rows, lane by lane."""
-        return islice(self._rows(), self._asked.limit)
+        """Yield the rows, lane by lane."""
+        return islice(self._rows(), self._selection.limit)
 
     def __len__(self) -> int:
-        """Count the rows that are given."""
-        return self.matched if self._asked.limit is None else min(self._asked.limit, self.matched)
+        """Count the rows."""
+        return self.matched if self._selection.limit is None else min(self._selection.limit, self.matched)
 
     def _rows(self) -> Iterator[Period]:
         axis = self.axis
         days = list(zip(axis.starts, axis.ends, map(axis.label, range(len(axis.starts))), strict=True))
-        step = -1 if self._asked.reverse else 1
+        step = -1 if self._selection.reverse else 1
         for lane, counts in self._lanes[::step]:
             counted = list(counts.running(len(days)))
             for (first, last, label), numbers in zip(days[::step], counted[::step], strict=True):
@@ -109,12 +111,12 @@ class Periods:
 def charted(chronology: Chronology, query: Query, by: str | None, lanes: str | None, top: int | None) -> Periods | None:
     """Count the events of a query by period; None where there is none. Raises UsageError, NotInListError.
 
-    by: the unit; None chooses. lanes: what lanes are made by, None for a single one. top: only the fullest lanes.
+    by: the unit; None for a fitting one. lanes: the sort of lanes; None for a single lane. top: only the fullest lanes.
     """
     by = None if by is None else unit_named(by)
     lanes = None if lanes is None else _lanes_named(lanes)
     if top is not None and (lanes is None or top < 1):
-        raise UsageError("'--top' takes 1 or more" if lanes else "'--top' chooses among lanes; '--lanes' says of what")
+        raise UsageError("--top must be 1 or more" if lanes else "--top needs --lanes, as in '--lanes actor --top 5'")
     events, *reach = next(chronology.store.rows(_REACH.format(own=query.own.sql), query.own.values))
     if not events:
         return None
@@ -132,17 +134,18 @@ def _lane(chronology: Chronology, lanes: str | None, id_: str | None, total: int
     of = "actor" if lanes == "by" else lanes
     if id_ is None:
         return Lane(lanes, None, f"no {of}", total)
-    shown = chronology.title(of, id_) if of in {"actor", "topic"} else None  # sources are told by their ids
+    shown = chronology.title(of, id_) if of in {"actor", "topic"} else None  # sources are shown by their ids
     return Lane(lanes, id_, shown or id_, total)
 
 
 class _Counts:
-    """The events of one lane, counted by period: what begins to be counted at one, and what ends before it."""
+    """The events of one lane by period: how many are within each, and how many start or end to be counted at it."""
 
     def __init__(self, placed: Iterable[tuple[Placed, int]]) -> None:
-        """Take where events fall, and how many."""
+        """Add up where events fall, and how many."""
         self.total = 0
         self._within, self._lasting, self._possible = Counter[int](), Counter[int](), Counter[int]()
+        self._first_lasting, self._first_possible = Counter[int](), Counter[int]()
         for each, count in placed:
             self._add(each, count)
 
@@ -150,41 +153,42 @@ class _Counts:
         self.total += count
         if placed.within is not None:
             self._within[placed.within] += count
-        else:
-            _add(self._lasting, placed.surely, count)
-            _add(self._possible, placed.surely, -count)
-            for touched in placed.touched:
-                _add(self._possible, touched, count)
+            return
+        start, end = placed.surely
+        for changes, bounds, number in (
+            (self._lasting, placed.surely, count), (self._possible, placed.surely, -count),
+            *((self._possible, touched, count) for touched in placed.touched),
+        ):  # fmt: skip
+            changes[bounds[0]] += number
+            changes[bounds[1]] -= number
+        if start < end:
+            self._first_lasting[start] += count
+        elif placed.touched:
+            self._first_possible[placed.touched[0][0]] += count
 
-    def running(self, periods: int) -> Iterator[tuple[int, int, int]]:
-        """Give the three counts of each period."""
+    def running(self, periods: int) -> Iterator[tuple[int, int, int, int, int]]:
+        """Yield the counts of each period."""
         lasting = possible = 0
         for number in range(periods):
             lasting += self._lasting[number]
             possible += self._possible[number]
-            yield self._within[number], lasting, possible
-
-
-def _add(changes: Counter[int], bounds: Bounds, count: int) -> None:
-    start, end = bounds
-    changes[start] += count
-    changes[end] -= count
+            yield self._within[number], lasting, possible, self._first_lasting[number], self._first_possible[number]
 
 
 def _lanes_named(name: str) -> str:
     if name.casefold() not in LANES:
-        raise NotInListError("sort of lanes", name, LANES)
+        raise NotInListError("value of --lanes", name, LANES)
     return name.casefold()
 
 
 def _counted(
     chronology: Chronology, own: Condition, lanes: str | None, axis: Axis
 ) -> Iterator[tuple[str | None, _Counts]]:
-    """Count events by lane and by where they fall; of all the places that there may be, few are different."""
+    """Count events by lane and by where they fall; few of those places differ."""
     places: dict[Placed, int] = {}
     where = {seq: places.setdefault(placed, len(places)) for seq, placed in _placed(chronology, own, axis)}
     found: defaultdict[str | None, Counter[int]] = defaultdict(Counter)
-    for seq, ids in _standing(chronology, own, lanes):
+    for seq, ids in _events_with_lanes(chronology, own, lanes):
         place = where.pop(seq)
         for id_ in ids:
             found[id_][place] += 1
@@ -206,8 +210,10 @@ def _placed(chronology: Chronology, own: Condition, axis: Axis) -> Iterator[tupl
         yield seq, placed
 
 
-def _standing(chronology: Chronology, own: Condition, lanes: str | None) -> Iterator[tuple[int, Iterable[str | None]]]:
-    """Give events with the lanes they stand in: of what they refer to, and of all that this belongs to."""
+def _events_with_lanes(
+    chronology: Chronology, own: Condition, lanes: str | None
+) -> Iterator[tuple[int, Iterable[str | None]]]:
+    """Yield events with their lanes: of what they refer to, and of all that this belongs to."""
     if lanes is None:
         return
     if lanes == "kind":
@@ -223,12 +229,12 @@ def _standing(chronology: Chronology, own: Condition, lanes: str | None) -> Iter
 
 
 def columns() -> Columns:
-    """Give the columns of a chart's rows."""
-    got = {"lane": "lane.id", "lane_name": "lane.name", "from": "first", "to": "last"}
+    """Return the columns of a chart's rows."""
+    attributes = {"lane": "lane.id", "lane_name": "lane.name", "from": "first", "to": "last"}
     keys = ("type", "by", "lane", "lane_name", "from", "to", "label", "event_count", "lasting", "possible")
-    made = [Column(key, attrgetter(got.get(key, key))) for key in keys]
-    made = [column._replace(read=_day) if column.key in {"from", "to"} else column for column in made]
-    return Columns(("period",), lambda _: tuple(made))
+    plain = [Column(key, attrgetter(attributes.get(key, key))) for key in keys]
+    own = tuple(column._replace(read=_day) if column.key in {"from", "to"} else column for column in plain)
+    return Columns(("period",), lambda _: own)
 
 
 def _day(ordinal: int) -> str:

@@ -65,12 +65,13 @@ def _section(periods: Periods | None, by: str | None, lanes: str | None) -> Sect
 
 
 def _title(periods: Periods, by: str | None, lanes: str | None) -> str:
-    """Say what is counted by, how to see it closer where nobody chose, and which lanes there are."""
+    """Return what is counted by, which unit is finer where none was chosen, and which lanes are drawn."""
     from korea_cli.analysis.periods import finer  # noqa: PLC0415 - as above
 
     unit, number = periods.axis.unit, periods.events
     closer = finer(unit) if by is None else None
-    title = f"{number} event{'s' if number != 1 else ''} by {unit}{f' (--by {closer} is finer)' if closer else ''}"
+    advice = f" (use --by {closer} for more detail)" if closer else ""
+    title = f"{number} event{'s' if number != 1 else ''} by {unit}{advice}"
     if lanes is None:
         return title
     several = "" if periods.lanes == periods.lanes_in_all else f", {periods.lanes} of {periods.lanes_in_all}"

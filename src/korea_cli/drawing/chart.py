@@ -1,4 +1,4 @@
-"""Draw events over time: a bar for each period, or a line for each lane, what is not surely there in hollow marks."""
+"""Draw events over time: a bar for each period, or a line for each lane; what is not certain in hollow marks."""
 
 from __future__ import annotations
 
@@ -20,23 +20,19 @@ if TYPE_CHECKING:
 
     Laned = list[tuple[Lane, list[Period]]]
 
-_PARTS = (("event_count", "bar", ""), ("lasting", "lasting", "faint"), ("possible", "vague", "faint"))
-_LEGEND = {
-    "event_count": "surely {there}, and wholly",
-    "lasting": "going on {there}, and beyond it",
-    "possible": "perhaps {there}: the date is not known so closely",
-}
+_PARTS = (("event_count", "bar", ""), ("first_lasting", "lasting", "faint"), ("first_possible", "vague", "faint"))
 _SHARED = {
-    "actor": "An event stands in the lane of everyone who has a part in it, and of what they belong to.",
-    "by": "An event stands in the lane of everyone who acted, and of what they belong to.",
-    "topic": "An event stands in the lane of each of its topics, and of what these belong to.",
-    "source": "An event stands in the lane of each of its sources.",
+    "actor": "An event is in the lane of everyone who has a part in it, and of what they belong to.",
+    "by": "An event is in the lane of everyone who acted, and of what they belong to.",
+    "topic": "An event is in the lane of each of its topics, and of what these belong to.",
+    "source": "An event is in the lane of each of its sources.",
 }
-_MOST_CELLS = 4  # that one event takes of a bar; a single one need not fill the screen
+_MOST_CELLS = 4  # of a bar for one event; a single one need not fill the screen
+WIDEST_BAR = 60
 
 
 def bar(parts: Sequence[tuple[int, str, str]], most: int, room: int, canvas: Canvas) -> Text:
-    """Draw numbers one after the other as a bar, where `most` would fill the room; what is there is seen.
+    """Draw numbers one after the other as a bar, where `most` would fill the room; each has at least one column.
 
     parts: each a number, the name of its glyph, and its style.
     """
@@ -53,7 +49,7 @@ def bar(parts: Sequence[tuple[int, str, str]], most: int, room: int, canvas: Can
 
 
 def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:  # noqa: ARG001 - layouts are called alike
-    """Draw the title, the chart, and what its marks mean; nothing where there is no event."""
+    """Draw the title, what the marks mean, and the chart; nothing where there is no event."""
     rows: list[Period] = list(section.rows)
     if not rows:
         return
@@ -65,38 +61,39 @@ def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:  # 
 
 
 def _legend(rows: Sequence[Period], canvas: Canvas) -> Iterator[str]:
-    """Say what the marks mean that are drawn; above them, for who reads page by page."""
+    """Explain the marks that are drawn; above them, for those who read page by page."""
     unit, of = rows[0].by, rows[0].lane.of
     there = f"{'on' if unit == 'day' else 'in'} that {unit}"
-    for key, glyph, _ in _PARTS:
-        if any(getattr(row, key) for row in rows):
-            mark, more = _in_lanes(key, rows, canvas) if of else (canvas.glyph(glyph), "")
-            yield canvas.line(canvas.text(f"{mark} ", (_LEGEND[key].format(there=there) + more, "faint")))
-    if of in _SHARED:
-        yield canvas.line(canvas.text((_SHARED[of], "faint")))
+    mark, note = _tallest(rows, canvas) if of else (canvas.glyph("bar"), "")
+    words = ((mark, there + note), (canvas.glyph("lasting"), "ongoing"), (canvas.glyph("vague"), "date uncertain"))
+    drawn = [any(getattr(row, key) for row in rows) for key, *_ in _PARTS]
+    legend = (f"{mark} {meaning}" for (mark, meaning), is_drawn in zip(words, drawn, strict=True) if is_drawn)
+    yield canvas.line(canvas.text((f" {canvas.glyph('dot')} ".join(legend), "faint")))
+    note = _SHARED.get(of, "")
+    if not of and any(drawn[1:]):
+        note = f"An event of several {unit}s is counted once, {there.split(maxsplit=1)[0]} the first."
+    if note:
+        yield canvas.line(canvas.text((note, "faint")))
 
 
-def _in_lanes(key: str, rows: Sequence[Period], canvas: Canvas) -> tuple[str, str]:
-    """Give the mark as lanes have it, one column for any number, and what there is to say of that."""
+def _tallest(rows: Sequence[Period], canvas: Canvas) -> tuple[str, str]:
+    """Return the mark as lanes have it, one column for any number, and what its height means."""
     levels, most = canvas.glyph("levels"), max(row.event_count for row in rows)
-    if key != "event_count":
-        glyph = "lasting" if key == "lasting" else "vague"
-        return canvas.glyph(glyph), ", where nothing else is" if key == "lasting" else ""
     if levels[0].isdigit():
-        return levels[:3], f"; {levels[-1]} is {len(levels)} or more" if most >= len(levels) else ""
-    return canvas.glyph("bar"), f"; the tallest is {most}"
+        return levels[:3], f" ({levels[-1]} is {len(levels)} or more)" if most >= len(levels) else ""
+    return canvas.glyph("bar"), f" (tallest: {most})"
 
 
 # ---------------------------------------------------------------- a bar for each period
 
 
 def _bars(rows: Sequence[Period], canvas: Canvas) -> Iterator[str]:
-    """Give each period its numbers and a bar, all to one scale, under the marks that the numbers are drawn with."""
+    """Draw the numbers of each period, below the marks they are drawn with, and a bar, all to one scale."""
     parts = [part for part in _PARTS if any(getattr(row, part[0]) for row in rows)]
     widths = [max(len(str(getattr(row, key))) for row in rows) for key, *_ in parts]
     width = min(max(canvas.cells(row.label) for row in rows), canvas.width // 2)
-    most = max(row.event_count + row.lasting + row.possible for row in rows)
-    room = min(canvas.width - width - sum(widths) - len(parts) - 4, _MOST_CELLS * most)
+    most = max(sum(getattr(row, key) for key, *_ in parts) for row in rows)
+    room = min(canvas.width - width - sum(widths) - len(parts) - 4, _MOST_CELLS * most, WIDEST_BAR)
     yield canvas.line()
     heads = [(canvas.glyph(glyph).rjust(wide), style) for wide, (_, glyph, style) in zip(widths, parts, strict=True)]
     yield canvas.entry(canvas.text(), canvas.text(" "), [_spaced(heads, canvas)], width)
@@ -137,15 +134,15 @@ def _lanes(lanes: Laned, canvas: Canvas) -> Iterator[str]:
 
 
 def _left_out(stretch: Laned, canvas: Canvas) -> Iterator[str]:
-    """Say how many lanes are not drawn, as nothing stands in them here."""
+    """Count the lanes that are not drawn, as they are empty here."""
     empty = sum(1 for _, rows in stretch if not any(row.event_count or row.lasting or row.possible for row in rows))
     if empty:
-        said = f"{empty} more lane{'s' if empty > 1 else ''} with no event in this stretch"
-        yield canvas.line(canvas.text((said, "faint")))
+        note = f"{empty} more lane{'s' if empty > 1 else ''} with no event in this stretch"
+        yield canvas.line(canvas.text((note, "faint")))
 
 
 def _lines(rows: Sequence[Period], most: int, cell: int, canvas: Canvas) -> list[Text]:
-    """Draw what is surely there on one line and, where something may be, hollow marks on a line below."""
+    """Draw what is certain on one line and, where something is possible, hollow marks on a line below."""
     firm = canvas.text(*((_wide(_firm(row, most, canvas), cell), "" if row.event_count else "faint") for row in rows))
     hollow = "".join(_wide(canvas.glyph("vague") if row.possible else " ", cell) for row in rows)
     return [firm, canvas.text((hollow.rstrip(), "faint"))] if hollow.strip() else [firm]

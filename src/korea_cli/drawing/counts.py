@@ -1,4 +1,4 @@
-"""Draw counts as bars, or, where they are of several sorts, as a line for each sort."""
+"""Draw counts as bars; those of several sorts as a line for each sort."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from korea_cli.drawing import phrases
-from korea_cli.drawing.chart import bar
+from korea_cli.drawing.chart import WIDEST_BAR, bar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,21 +31,21 @@ def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:  # 
 
 
 def _sorts(rows: Sequence[Count], canvas: Canvas) -> Iterator[str]:
-    """Give each sort of count a line: `addressed  South Korea 6, North Korea 3`."""
+    """Draw a line for each sort of count: `addressed  South Korea 6, North Korea 3`."""
     width = max(len(row.by) for row in rows)
     for by, group in groupby(rows, key=attrgetter("by")):
         counted = list(group)
         total = sum(row.event_count + row.fact_count for row in counted)
         several = f"{total}: " if len(counted) > 1 and all(row.by == by for row in counted) else ""
-        said = several + ", ".join(f"{row.label} {row.event_count + row.fact_count}" for row in counted)
-        yield canvas.columns(by, width, said)
+        words = ", ".join(f"{row.label} {row.event_count + row.fact_count}" for row in counted)
+        yield canvas.columns(by, width, several + words)
 
 
 def _bars(rows: Sequence[Count], canvas: Canvas) -> Iterator[str]:
-    """Give each count a bar, all to one scale, and the numbers behind it."""
+    """Draw a bar for each count, all to one scale, and the numbers behind it."""
     width = min(max(canvas.cells(row.label) for row in rows), _WIDEST_LABEL, canvas.width // 2)
     numbers = {row: phrases.numbers(row.event_count, row.fact_count) for row in rows}
-    room = canvas.width - width - max(map(len, numbers.values())) - 5
+    room = min(canvas.width - width - max(map(len, numbers.values())) - 5, WIDEST_BAR)
     most = max(row.event_count + row.fact_count for row in rows)
     for row in rows:
         part = (row.event_count + row.fact_count, "vague" if _is_vague(row) else "bar", "")
@@ -54,5 +54,5 @@ def _bars(rows: Sequence[Count], canvas: Canvas) -> Iterator[str]:
 
 
 def _is_vague(row: Count) -> bool:
-    """Say whether these events are counted by a month or year that is not known."""
+    """Return whether these events are counted by a month or year that is not known."""
     return len(row.value) < {"month": len("2017-07"), "year": len("2017")}.get(row.by, 0)

@@ -52,7 +52,8 @@ class Section(NamedTuple):
 
     key: what JSON calls the list. columns: by the rows' type. plain: the keys that the `plain` format prints. layout:
     how it is drawn for people, under a title. single: JSON has the one row itself, not a list. kept: the rows are an
-    Answer, whose store may keep them written as they are here.
+    Answer, whose store may keep them written as they are here. narrowed: only some columns were chosen. optional: the
+    command may leave it out.
     """
 
     key: str
@@ -64,6 +65,7 @@ class Section(NamedTuple):
     single: bool = False
     kept: bool = False
     narrowed: bool = False
+    optional: bool = False
 
     @property
     def keys(self) -> tuple[str, ...]:

@@ -118,6 +118,7 @@ def _answer(command: str, sections: Iterable[Section], rows: _Rows) -> Schema:
     sections = tuple(sections)
     parts = {section.key: _part(command, section, rows.narrowed) for section in sections}
     whole = {section.key: _part(command, section, rows.whole) for section in sections}
+    always = [section.key for section in sections if not section.optional]
     types = {each.name: each.type for each in commands.parameters_of(commands.load(command).answer)}
     arguments = {
         name: _ANNOTATED[each.__name__ if isinstance(each, type) else str(each)] for name, each in types.items()
@@ -125,7 +126,7 @@ def _answer(command: str, sections: Iterable[Section], rows: _Rows) -> Schema:
     query = {"properties": {"arguments": _object(**arguments)}}
     properties = {"command": {"const": command}, "query": query, **parts}
     head = {"allOf": [{"$ref": "#/$defs/head"}]}
-    complete = {"if": _ALL_FIELDS, "then": {"required": list(whole), "properties": whole}}
+    complete = {"if": _ALL_FIELDS, "then": {"required": always, "properties": whole}}
     return {"title": command, **head, "properties": properties, **complete}
 
 

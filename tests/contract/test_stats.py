@@ -1,0 +1,60 @@
+"""`stats` counts, in the sections that are named, and draws no bar wider than 60 columns."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Korea
+
+SECTIONS = ["overview", "years", "months", "kinds", "topics", "statuses", "sources", "bases", "precisions"]
+
+
+def sections(korea: Korea, *arguments: str) -> list[str]:
+    answer = json.loads(korea("stats", *arguments, "--json").out)
+    return [key for key in answer if key in SECTIONS]
+
+
+def test_without_names_there_are_all_sections(korea: Korea) -> None:
+    assert sections(korea) == sections(korea, "actor:russia", "--from", "2017") == SECTIONS
+
+
+def test_named_sections_are_shown_alone_in_the_order_named_and_the_rest_is_the_query(korea: Korea) -> None:
+    assert sections(korea, "topics") == ["topics"]
+    assert sections(korea, "topics", "years", "topics", "actor:putin") == ["topics", "years"]
+    answer = json.loads(korea("stats", "topics", "actor:putin", "--json").out)
+    assert answer["query"]["terms"] == ["actor:putin"]
+    assert answer["topics"] == json.loads(korea("stats", "actor:putin", "--json").out)["topics"]
+    assert sections(korea, "missile", "topics") == SECTIONS  # a word behind another is a word
+
+
+def test_on_a_terminal_a_section_is_drawn_below_its_title(korea: Korea) -> None:
+    shown = korea.on_terminal("stats", "topics", "--color", "never").out
+    assert "\n\nBy topic\n" in shown
+    assert "By year" not in shown
+
+
+def test_a_misspelt_section_gets_a_suggestion(korea: Korea) -> None:
+    run = korea("stats", "topcs")
+    assert (run.code, run.out) == (2, "")
+    assert run.err.startswith("korea: unknown section 'topcs'. Did you mean 'topics'?")
+    assert korea("stats", "zeppelin").code == 0
+
+
+@pytest.mark.parametrize("columns", [40, 80, 120, 200])
+@pytest.mark.parametrize("command", [("stats",), ("chart",), ("actor", "russia"), ("chart", "-p", "2017-07")])
+def test_no_bar_is_wider_than_60_columns(columns: int, command: tuple[str, ...], korea: Korea) -> None:
+    lines = korea.on_terminal(*command, "--color", "never", columns=columns).out.splitlines()
+    widths = [sum(line.count(mark) for mark in "█━○") for line in lines]
+    assert 0 < max(widths) <= 60
+    assert (max(widths) == 60) == (columns > 80) or command[0] == "chart"
+
+
+def test_sources_say_what_each_number_counts(korea: Korea) -> None:
+    shown = " ".join(korea("sources", "-f", "table").out.replace("│", "").split())
+    assert "cited by 31 events and 67 facts; the only source of 67 of these" in shown
+    assert "cited by 1 event and 1 fact" in shown
+    assert "cited by 1 fact; the only source of it" in shown
