@@ -64,7 +64,7 @@ def cite(
     )
     return Report(
         command="cite", header=chronology.header, documents=chronology.documents, sections=(section,),
-        listed=len(rows), matched=len(rows), related=related, empty=f"nothing is cited by {', '.join(names)}",
+        listed=len(rows), matched=len(rows), related=related, empty=f"no sources are cited by {', '.join(names)}",
     )  # fmt: skip
 
 

@@ -28,7 +28,7 @@ def is_git_name(name: str) -> bool:
 def read_from_git(name: str, max_size: int) -> str:
     """Return the text of `REVISION:PATH`, or of `:PATH` for the staged version; raises DataError, with the reason."""
     revision, path = name[: _colon(name)], name[_colon(name) + 1 :]
-    object_name = f"{revision}:{_path(path, _within_files(name))}"
+    object_name = f"{revision}:{_path(path, within=_within_files(name))}"
     if revision.startswith("-"):  # an option to git
         _refuse(name, f"{_NO_FILE} '{revision}' is not a git revision")
     size = _git("cat-file", "-s", object_name)
@@ -55,7 +55,7 @@ def _colon(name: str) -> int:
     return -1
 
 
-def _path(path: str, within: bool) -> str:  # noqa: FBT001 - one word for git
+def _path(path: str, *, within: bool) -> str:
     """Write a path as git reads it: relative to this folder if it begins with a dot, else to the top."""
     relative = PurePath(os.path.relpath(path) if Path(path).is_absolute() else path).as_posix()
     return f"./{relative}" if within else relative
@@ -80,7 +80,6 @@ def _explain(name: str, revision: str, path: str) -> NoReturn:
 
 
 def _neighbours(revision: str, path: str) -> list[str]:
-    """Return the files that git has in the folder of a path."""
     folder = PurePath(path).parent.as_posix()
     listing = ("ls-tree", "-z", "--name-only", revision) if revision else ("ls-files", "-z")
     listed = _git(*listing, "--", f"{folder}/")

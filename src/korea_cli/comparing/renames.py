@@ -87,7 +87,6 @@ def _missing(here: Draft, there: Draft) -> dict[tuple[str, str], Record]:
 
 
 def _ids_in(entry: Record) -> set[str]:
-    """Return the ids that a record refers to."""
     found: set[str] = set()
 
     def note(id_: str) -> str:

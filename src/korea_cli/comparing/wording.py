@@ -20,7 +20,8 @@ def file_value(form: str, value: FieldValue) -> Json:
         return bool(value)
     if not value:
         return None
-    return _FILE_VALUES.get(form, _same)(value)
+    written: Json = _FILE_VALUES[form](value) if form in _FILE_VALUES else value
+    return written
 
 
 def value_words(form: str, value: FieldValue) -> str:
@@ -28,10 +29,6 @@ def value_words(form: str, value: FieldValue) -> str:
     if form == "flag":
         return "yes" if value else "no"
     return _WORDS.get(form, str)(value) if value else ""
-
-
-def _same(value: Json) -> Json:
-    return value
 
 
 def _citations(citations: Iterable[Citation]) -> list[str]:

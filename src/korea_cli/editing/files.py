@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from copy import deepcopy
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.errors import AmbiguousNameError, DataError, OutputError, UnknownIdError, UnknownNameError
 from korea_cli.checks.load import load
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from korea_cli.base.errors import KoreaError
     from korea_cli.checks.load import LoadResult
-    from korea_cli.editing.change import Edit
+    from korea_cli.editing.change import Edit, Tables
     from korea_cli.editing.saving import ChangeResult
     from korea_cli.model.records import Record
     from korea_cli.reading.toml import Document
@@ -46,7 +46,7 @@ class LocatedRecord(NamedTuple):
     document: Document
     number: int
     line: int | None
-    values: dict[str, Any]
+    values: Tables
 
     @property
     def path(self) -> Path:
@@ -54,7 +54,7 @@ class LocatedRecord(NamedTuple):
         return Path(self.document.name)
 
     @property
-    def now(self) -> dict[str, Any]:
+    def now(self) -> Tables:
         """Its values in the file; once an edit is made, the new ones."""
         return self.document.records(self.record.table)[self.number]
 

@@ -56,7 +56,7 @@ def render(form: Format, report: Report, screen: Screen, options: Mapping[str, o
 
     Raises UsageError when the format cannot carry the report, or does not have an option.
     """
-    name = _name_of(form)
+    name = form.__name__.rpartition(".")[2].replace("_", "-")
     for option in options.keys() - options_of(form):
         users = [known for known in names() if option in options_of(load(known))]
         raise UnusedOptionError(f"--{option.replace('_', '-')}", name, users)
@@ -66,10 +66,6 @@ def render(form: Format, report: Report, screen: Screen, options: Mapping[str, o
     if carries and report.fields is not None:
         raise UsageError(f"'--fields' cannot be used with '-f {name}'")
     return form.render(report, screen, **options)
-
-
-def _name_of(form: Format) -> str:
-    return form.__name__.rpartition(".")[2].replace("_", "-")
 
 
 def options_of(form: Format) -> set[str]:

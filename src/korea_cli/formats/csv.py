@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import csv
 import re
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import ConflictError
 from korea_cli.base.formulas import HARMFUL, MARK, START, for_excel, guarded
@@ -70,8 +70,7 @@ class _Echo:
 
 
 def _writer(delimiter: str, *, quoted: bool = False) -> Callable[[Iterable[str]], str]:
-    """Return a function that writes cells as a line."""
     writer = csv.writer(
         _Echo(), delimiter=delimiter, lineterminator="\r\n", quoting=csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL
     )
-    return cast("Callable[[Iterable[str]], str]", writer.writerow)
+    return writer.writerow

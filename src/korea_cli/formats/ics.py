@@ -104,7 +104,6 @@ def _moment(values: EventRow, span: _Span) -> dt.datetime | str:
 
 
 def _frame(header: StoredHeader) -> str:
-    """Write a calendar without entries."""
     calendar = _library("Calendar")()
     for name, value in (("version", "2.0"), ("prodid", "-//korea-cli//korea//EN"), ("method", "PUBLISH")):
         calendar.add(name, value)
@@ -162,19 +161,16 @@ class _EventMaker:
 
 
 def _clean_lines(text: str) -> str:
-    """Clean a text and keep its lines."""
     return clean(text).replace("\t", " ")
 
 
 def _vaguely(values: EventRow) -> str:
-    """Return in words when an event was whose day is not known."""
     shown = show_stored(values["date"])
     one_day = values["precision"] not in {"interval", "one-of"} and values["kind"] != "period"
     return f"some day in {shown}" if one_day and values["date"][-1] not in "~?%X" else shown
 
 
 def _lines(values: EventRow, keys: Iterable[RoleKey], citations: Iterable[PlainCitation]) -> Iterator[str]:
-    """Yield all that is known of an event, a line for each thing."""
     if parties := who(values, keys):
         yield parties
     if values["summary"]:

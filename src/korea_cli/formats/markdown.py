@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from korea_cli.report.report import Report
     from korea_cli.report.screen import Screen
     from korea_cli.report.sections import Section
-    from korea_cli.rows.column import Json
     from korea_cli.rows.types import AlternativeDate, RecordReference, RecordRow
 
     Draw = Callable[[Section, Footnotes], Iterator[str]]
@@ -34,6 +33,7 @@ _ADDRESSES = {"url", "archive_url"}
 _FOR_PROGRAMS = {"earliest", "latest", "precision", "file", "line"}
 _SORTS = {"roles": ("part", "kind"), "dealings": ("how", "with whom")}  # counts of several sorts
 _NESTED = "\n  - "
+_RANGE = "the range"
 _LISTS = {"timeline", "facts", "records", "list"}
 _RULED = _LISTS | {"full", "actor"}  # layouts with dates, below a heading that explains how those were chosen
 
@@ -58,14 +58,9 @@ def _document(report: Report) -> Iterator[str]:
             yield f"\n## {escaped(section.title)}\n"
         yield from _LAYOUTS.get(section.layout, _grid)(section, notes)
     if layout in _LISTS:
-        yield _footer(report)
+        number = report.counted if report.listed == report.matched else f"{report.counted} of {report.matched}"
+        yield f"\n{number}{f'; {report.perhaps(_RANGE)}' if report.possible.number else ''}.\n"
     yield from notes.written()
-
-
-def _footer(report: Report) -> str:
-    number = report.counted if report.listed == report.matched else f"{report.counted} of {report.matched}"
-    possible = f"; {report.perhaps('the window')}" if report.possible.number else ""
-    return f"\n{number}{possible}.\n"
 
 
 def _dated(heads: tuple[str, ...], section: Section, notes: Footnotes) -> Iterator[str]:
@@ -91,12 +86,11 @@ def _list(section: Section, notes: Footnotes) -> Iterator[str]:
 
 def _grid(section: Section, _: Footnotes) -> Iterator[str]:
     keys = [key for key in section.plain if key in section.keys]
-    rows = ([_cell(key, row.get(key)) for key in keys] for row in section.values())
+    rows = (
+        [link(row[key]) if key in _ADDRESSES and row[key] else escaped(in_words(row.get(key))) for key in keys]
+        for row in section.values()
+    )
     return table(map(escaped, keys) if section.layout == "grid" else map(_label, keys), rows)
-
-
-def _cell(key: str, value: Json) -> str:
-    return link(value) if key in _ADDRESSES and isinstance(value, str) else escaped(in_words(value))
 
 
 def _counts(section: Section, _: Footnotes) -> Iterator[str]:

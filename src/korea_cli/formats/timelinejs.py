@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import NotInListError
 from korea_cli.base.sanitize import ascii_json, clean, clean_line
@@ -65,7 +65,7 @@ def _document(report: Report, group: str, *, unicode: bool) -> Generator[str, No
     return (*rows.notes, note) if left else rows.notes
 
 
-def _json(value: Any, *, unicode: bool) -> str:  # noqa: ANN401 - any value of JSON
+def _json(value: object, *, unicode: bool) -> str:
     """Write a value so that it can also be put in a script of a page."""
     from json import dumps  # noqa: PLC0415 - help needs none
 
@@ -73,7 +73,7 @@ def _json(value: Any, *, unicode: bool) -> str:  # noqa: ANN401 - any value of J
     return text if unicode else ascii_json(text)
 
 
-def _title(header: StoredHeader) -> dict[str, Any]:
+def _title(header: StoredHeader) -> dict[str, object]:
     texts = (header.about, header.date_rule, f"As of {show_stored(header.as_of)}." if header.as_of else "")
     text = "".join(_paragraph(each) for each in texts if each)
     return {
@@ -111,7 +111,7 @@ class _SlideMaker:
         self._keys = report.actor_keys("event")
         self._sources, self._group = SourceLookup(report.related), group
 
-    def slide(self, values: EventRow, start: Part, end: Part | None) -> dict[str, Any]:
+    def slide(self, values: EventRow, start: Part, end: Part | None) -> dict[str, object]:
         """Return the slide of an event."""
         cited = list(self._sources.cite(values["sources"]))
         first, last = _span(start, end)
@@ -119,9 +119,9 @@ class _SlideMaker:
         if values["time"] and start == end and start.precision == "day":
             first["hour"], first["minute"] = map(int, values["time"].split(":"))
             shown = f"{shown}, {values['time']}{' ' if values['timezone'] else ''}{values['timezone'] or ''}"
-        slide: dict[str, Any] = {"unique_id": values["id"], "start_date": first}
+        slide: dict[str, object] = {"unique_id": values["id"], "start_date": first}
         slide |= {"end_date": last} if last else {}
-        text = _text(values, self._keys, cited)
+        text = "".join(_paragraphs(values, self._keys, cited))
         slide |= {"display_date": shown, "text": {"headline": _line(values["title"]), "text": text}}
         if group := self._group_of(values):  # TimelineJS parses this as HTML twice
             slide["group"] = escape(_line(group), quote=False)
@@ -136,13 +136,7 @@ class _SlideMaker:
         return next((actor["name"] for key, actors in named for actor in actors if key.role == "agent"), "")
 
 
-def _text(values: EventRow, keys: Iterable[RoleKey], cited: Iterable[PlainCitation]) -> str:
-    items = "".join(f"<li>{_citation(each)}</li>" for each in cited)
-    return "".join(_paragraphs(values, keys)) + (f"<p>Sources:</p><ul>{items}</ul>" if items else "")
-
-
 def _citation(cited: PlainCitation) -> str:
-    """Write a source, its title with its link."""
     link, title = _link(cited.url), _line(cited.title)
     linked = f'<a href="{escape(link)}" target="_blank" rel="noopener">{title}</a>' if link else title
     around = (_line(cited.authors), linked, *map(_line, (cited.container, cited.issued, cited.place)))
@@ -158,8 +152,7 @@ def _media(cited: PlainCitation) -> dict[str, str]:
     return {"url": f"<blockquote>{card}</blockquote>", "link": link, "caption": "Source", "credit": credit}
 
 
-def _paragraphs(values: EventRow, keys: Iterable[RoleKey]) -> Iterator[str]:
-    """Yield what is known of an event, a paragraph for each thing."""
+def _paragraphs(values: EventRow, keys: Iterable[RoleKey], cited: Sequence[PlainCitation]) -> Iterator[str]:
     if actors := who(values, keys):
         yield f"<p><b>{_line(actors)}</b></p>"
     if values["summary"]:
@@ -167,6 +160,8 @@ def _paragraphs(values: EventRow, keys: Iterable[RoleKey]) -> Iterator[str]:
     if values["quote"]:
         yield f"<blockquote>“{_line(values['quote'])}”</blockquote>"
     yield from map(_paragraph, remarks(values))
+    if cited:
+        yield f"<p>Sources:</p><ul>{''.join(f'<li>{_citation(each)}</li>' for each in cited)}</ul>"
 
 
 def _paragraph(text: str) -> str:

@@ -51,7 +51,8 @@ def axis_for(first: int, last: int, happened: Iterable[int], left: float, right:
     """Lay out the days from `first` to `last` between two positions; `happened`: the days of events."""
     step = next((step for step in _STEPS if (last - first) / 30 / step <= _MOST_TICKS), _STEPS[-1])
     begins = list(_beginnings(first, last, step))
-    days = _divided(begins)
+    parts = ((start + (end - start) * part / _PARTS) for start, end in pairwise(begins) for part in range(_PARTS))
+    days = (*parts, begins[-1])
     places = _places(days, happened, left, right)
     bare = TimeAxis(days, places, ())
     return bare._replace(ticks=tuple(_ticks(begins[:-1], step, bare)))
@@ -76,11 +77,6 @@ def _ordinal(month: int) -> int:
     return dt.date(year, index + 1, 1).toordinal() if year <= dt.MAXYEAR else LAST_DAY + 1
 
 
-def _divided(begins: Sequence[int]) -> tuple[float, ...]:
-    parts = [start + (end - start) * part / _PARTS for start, end in pairwise(begins) for part in range(_PARTS)]
-    return (*parts, begins[-1])
-
-
 def _places(days: Sequence[float], happened: Iterable[int], left: float, right: float) -> tuple[float, ...]:
     counted = Counter(min(bisect_right(days, day) - 1, len(days) - 2) for day in happened)
     busy = [counted[index] ** 0.5 for index in range(len(days) - 1)]
@@ -100,7 +96,7 @@ def _ticks(begins: Sequence[int], step: int, axis: TimeAxis) -> Iterator[Tick]:
         day, x = dt.date.fromordinal(begin), axis.at(begin)
         year = day.month == 1
         fits = x >= free and (year or axis.at(after) - x >= _LABEL - 6)
-        label = f"{day.year}" if year or step >= 12 else MONTHS[day.month - 1]  # noqa: PLR2004 - months of a year
+        label = f"{day.year}" if year or step >= len(MONTHS) else MONTHS[day.month - 1]
         if fits:
             free = x + _LABEL
         yield Tick(x, label if fits else "", year and fits)

@@ -65,11 +65,12 @@ def build_page(report: Report, rows: Iterable[Row]) -> Page:
     header, listed = report.header, [cleaned(row) for row in rows]
     title, as_of = cleaned(header.title) or _NAMELESS, show_stored(header.as_of) if header.as_of else ""
     around = surroundings(listed, report.related, f"{title}{f' (as of {as_of})' if as_of else ''}")
+    terms = report.query.selection.all_terms if report.query else ()
     entries = EntryBuilder(around, listed).build()
     return Page(
         title=title, about=cleaned(header.about), date_rule=cleaned(header.date_rule), as_of=as_of,
-        counted=_counted(entries), terms=_terms(report), number=len(entries),
-        limited=f"of {report.matched} that match" if report.listed != report.matched else "",
+        counted=_counted(entries), terms=tuple(map(cleaned, filter(None, (*terms, report.window)))),
+        number=len(entries), limited=f"of {report.matched} that match" if report.listed != report.matched else "",
         overview=overview(entries, around), facets=facets(entries, around),
         years=_years(entries),
     )  # fmt: skip
@@ -79,11 +80,6 @@ def _counted(entries: Sequence[Entry]) -> str:
     numbers = {type_: sum(entry.type == type_ for entry in entries) for type_ in ("event", "fact")}
     counts = [f"{number} {type_}{'' if number == 1 else 's'}" for type_, number in numbers.items() if number]
     return " and ".join(counts) or "no entries"
-
-
-def _terms(report: Report) -> tuple[str, ...]:
-    terms = report.query.selection.all_terms if report.query else ()
-    return tuple(map(cleaned, filter(None, (*terms, report.window))))
 
 
 def _years(entries: Sequence[Entry]) -> tuple[Year, ...]:

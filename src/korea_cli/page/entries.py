@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from korea_cli.page.dates import ShownDate
     from korea_cli.page.sources import SourceLine
     from korea_cli.page.surroundings import Row, Surroundings
-    from korea_cli.rows.types import ActorReference, EventRow, RecordReference, TopicReference
+    from korea_cli.rows.types import ActorReference, RecordReference, TopicReference
 
 
 _ACTING = ("agent", "holder", "recipient")
@@ -111,7 +111,6 @@ class EntryBuilder:
         return [self._entry(row, anchor_of(row), self._claims(row)) for row in self._rows]
 
     def _claims(self, row: Row) -> tuple[Entry, ...]:
-        """Return entries of the facts about an event."""
         referring = self._around.referring.get(anchor_of(row), {})
         facts = [self._around.facts[each["id"]] for each in referring.get("facts", ())]
         return tuple(self._entry(fact, self._anchor_once(anchor_of(fact)), ()) for fact in facts)
@@ -138,13 +137,11 @@ class EntryBuilder:
         if row["type"] == "fact":
             return entry._replace(by=who(row, keys["fact"]), hedged=row["hedged"])
         place, summary, quote = (text or "" for text in (row["place"], row["summary"], row["quote"]))
-        return entry._replace(rivals=self._rivals(row), place=place, summary=summary, quote=quote)
-
-    def _rivals(self, row: EventRow) -> tuple[Rival, ...]:
-        return tuple(
+        rivals = (
             Rival(stored_date(each["date"]), each["note"] or "", source_lines(each["sources"], self._around.sources))
             for each in row["other_dates"]
         )
+        return entry._replace(rivals=tuple(rivals), place=place, summary=summary, quote=quote)
 
     def _relations(self, row: Row) -> tuple[RelatedRecords, ...]:
         """Return what a record answers and what answers it, its events, and what disputes it."""

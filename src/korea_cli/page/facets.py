@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _WORDS = {"type": "Type", "kind": "Kind", "status": "Status"}
 
 
-class Option(NamedTuple):
+class FacetValue(NamedTuple):
     """A value to filter by: its id, its words, the number of entries, and its depth in its family.
 
     also: its aliases. within: the ids of those it belongs to, which find it too.
@@ -36,7 +36,7 @@ class Facet(NamedTuple):
 
     key: str
     words: str
-    options: tuple[Option, ...]
+    options: tuple[FacetValue, ...]
 
 
 def facets(entries: Sequence[Entry], around: Surroundings) -> tuple[Facet, ...]:
@@ -53,7 +53,7 @@ def facets(entries: Sequence[Entry], around: Surroundings) -> tuple[Facet, ...]:
 
 def _of_words(key: str, values: Iterable[str]) -> Facet:
     counted = Counter(filter(None, values)).most_common()
-    return Facet(key, _WORDS[key], tuple(Option(word, spoken(word), count) for word, count in counted))
+    return Facet(key, _WORDS[key], tuple(FacetValue(word, spoken(word), count) for word, count in counted))
 
 
 def _of_family(key: str, words: str, family: Family, named: Sequence[tuple[str, ...]]) -> Facet:
@@ -61,7 +61,7 @@ def _of_family(key: str, words: str, family: Family, named: Sequence[tuple[str, 
     count = counted(family, named)
     most = sorted(count, key=lambda id_: (-count[id_], family[id_].name))
     options = (
-        Option(member.id, member.name, count[member.id], depth, member.also, member.within)
+        FacetValue(member.id, member.name, count[member.id], depth, member.also, member.within)
         for member, depth in family.trees(most)
     )
     return Facet(key, words, tuple(options))

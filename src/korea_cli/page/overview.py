@@ -39,7 +39,7 @@ class TimelineDrawing(NamedTuple):
 
 def overview(entries: Sequence[Entry], around: Surroundings) -> TimelineDrawing | None:
     """Draw the entries that have a date; None when none has."""
-    dated = sorted((each for each in entries if each.date), key=_order)
+    dated = sorted((each for each in entries if each.date), key=lambda each: each.date.days.order if each.date else ())
     days = [day for each in dated for day in _days(each)]
     if not days:
         return None
@@ -54,10 +54,6 @@ def overview(entries: Sequence[Entry], around: Surroundings) -> TimelineDrawing 
 
 def _drawing(key: str, words: str, drawn: tuple[Swimlane, ...]) -> Drawing:
     return Drawing(key, words, drawn, round(drawn[-1].y + drawn[-1].height + _BOTTOM, 1))
-
-
-def _order(entry: Entry) -> tuple[int, int]:
-    return entry.date.days.order if entry.date else (OPEN_END, OPEN_END)
 
 
 def _days(entry: Entry) -> list[int]:
