@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from korea_cli.adding.editor import EditorError
-from korea_cli.adding.revising import KeptBrokenError, edit_file, place_of
+from korea_cli.adding.editor import EditorError, KeptBrokenError, edit_file, place_of
 from korea_cli.base.errors import DataError, KoreaError, OutputError
 
 if TYPE_CHECKING:
@@ -68,7 +67,7 @@ def test_one_goes_back_in_at_the_problem(mine: Mine, monkeypatch: pytest.MonkeyP
         return 0
 
     on_a_terminal(monkeypatch, "")
-    monkeypatch.setattr("korea_cli.adding.revising.run_editor", edit)
+    monkeypatch.setattr("korea_cli.adding.editor.run_editor", edit)
     assert edit_file(mine.files, mine.path, 18, {"EDITOR": "vim"}).sentence == f"Changed {mine.path}"
     assert [command[1] for command in calls] == ["+18", "+21"]
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from korea_cli import formats
 from korea_cli.base.sanitize import clean
-from korea_cli.ingest.input_file import InputFile
 from korea_cli.ingest.readers.csv import read as read_sheet
+from korea_cli.ingest.sheet import InputFile
 from korea_cli.report.report import Report
 from korea_cli.report.screen import Screen
 from korea_cli.report.sections import Section

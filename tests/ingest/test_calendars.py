@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from korea_cli.ingest.input_file import InputFile
 from korea_cli.ingest.readers import ics
+from korea_cli.ingest.sheet import InputFile
 
 if TYPE_CHECKING:
-    from korea_cli.ingest.rows import SheetRow
+    from korea_cli.ingest.sheet import SheetRow
 
 
 def source(raw: bytes) -> InputFile:

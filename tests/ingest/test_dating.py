@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 
 from korea_cli.ingest.dates import DateRules, SheetDate
-from korea_cli.ingest.joining import between, coarsen, from_parts
-from korea_cli.ingest.row_date import DateReader
-from korea_cli.ingest.rows import RowError
+from korea_cli.ingest.row_date import DateReader, between, coarsen, from_parts
+from korea_cli.ingest.sheet import RowError
 
 OPEN = DateRules(latest=2026)
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from korea_cli.dates.parse import parse_stored
 from korea_cli.ingest.dates import DateRules, SheetDate, read_date, short_kind
-from korea_cli.ingest.joining import between, coarsen, from_parts
-from korea_cli.ingest.rows import RowError
+from korea_cli.ingest.row_date import between, coarsen, from_parts
+from korea_cli.ingest.sheet import RowError
 
 OPEN = DateRules(latest=2026)
 DAY_FIRST, MONTH_FIRST = DateRules("day", 2026), DateRules("month", 2026)

@@ -10,15 +10,15 @@ import pytest
 
 from korea_cli.base.errors import DataError, KoreaError, NotInListError, UsageError
 from korea_cli.ingest import mapping, slides
-from korea_cli.ingest.input_file import InputFile
 from korea_cli.ingest.opening import opened
 from korea_cli.ingest.readers import csv
+from korea_cli.ingest.sheet import InputFile
 from korea_cli.model.records import Actor, Event, Source
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from korea_cli.ingest.rows import Sheet, SheetRow
+    from korea_cli.ingest.sheet import Sheet, SheetRow
 
 
 def sheet(raw: bytes, encoding: str = "") -> Sheet:

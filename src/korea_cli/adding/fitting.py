@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
+from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.adding.flags import option_name
 from korea_cli.adding.registry import UndeclaredError
-from korea_cli.adding.suggesting import suggest_id
 from korea_cli.base.errors import NO, DateError, KoreaError, UsageError
 from korea_cli.dates.edtf import StoredDate
 from korea_cli.dates.parse import to_stored
 from korea_cli.editing.change import is_empty
 from korea_cli.model.field_spec import Key
 from korea_cli.model.records import Actor, Citation, OtherDate, keys_of, written_keys
-from korea_cli.reading.values import BadValueError, reader_for
+from korea_cli.model.row import title_key
+from korea_cli.reading.values import BadValueError, reader_for, slug_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from korea_cli.adding.registry import Registry
     from korea_cli.model.records import Record
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 _WITHIN_OTHER_DATE = {"date": Key("", "date"), "sources": Key("", "cites", refers=("sources",))}
 _NAMES = {"id", "name", "aliases"}  # of an actor
+_LONGEST = 40  # letters; ids are typed, and printed in lists
+_SMALL = set("a an and as at by for from in into is it its of on or the to".split())  # noqa: SIM905 - shorter so
 
 
 class InvalidValue(NamedTuple):
@@ -142,3 +146,31 @@ def _plain(value: object) -> object:
     if isinstance(value, OtherDate):
         return {key: _plain(each) for key, each in value._asdict().items() if each}
     return [_plain(each) for each in value] if isinstance(value, tuple) else value
+
+
+def suggest_id(record: type[Record], values: Mapping[str, object], is_free: Callable[[str], bool]) -> str:
+    """Return an id for a record: of a source, author and year; else the words that matter of its title."""
+    name = _author_and_year(values) if record.type == "source" else ""
+    name = name or _shorten(slug_of(str(values.get(title_key(record)) or "")))
+    if name and is_free(name):
+        return name
+    stem, first = (name, 2) if name else (record.type, 1)  # a title in another script leaves no letters
+    return next(id_ for number in count(first) if is_free(id_ := f"{stem}-{number}"))
+
+
+def _author_and_year(values: Mapping[str, object]) -> str:
+    authors = values.get("authors")
+    author = str(authors[0] if isinstance(authors, list) and authors else values.get("container") or "")
+    name = author.partition(",")[0] if "," in author else author.rpartition(" ")[2]
+    year = re.search(r"\d{4}", str(values.get("issued") or ""), re.ASCII)
+    return slug_of(f"{name} {year[0]}") if year and slug_of(name) else ""
+
+
+def _shorten(slug: str) -> str:
+    """Leave out small words where a slug is long, and cut it where a word ends."""
+    words = slug.split("-")
+    if len(slug) > _LONGEST:
+        words = [word for word in words if word not in _SMALL] or words
+    while len(words) > 1 and len("-".join(words)) > _LONGEST:
+        del words[-1]
+    return "-".join(words)[:_LONGEST].strip("-")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from korea_cli.adding.fitting import InvalidValue, fit_value
-from korea_cli.adding.suggesting import suggest_id
+from korea_cli.adding.fitting import InvalidValue, fit_value, suggest_id
 from korea_cli.base.sanitize import clean_line
 from korea_cli.dates.format import show_stored
 from korea_cli.model.choices import EVENT_KINDS

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.sanitize import SURROGATES, clean
-from korea_cli.ingest.rows import RowError
+from korea_cli.ingest.sheet import RowError
 from korea_cli.ingest.slides import plain_text
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from korea_cli.dates.spans import DateParseError, month_length
 from korea_cli.dates.typed import stored_form
 from korea_cli.dates.typed_day import short_years, split_qualifier
 from korea_cli.ingest.clocks import Clock, split_day
-from korea_cli.ingest.rows import RowError
+from korea_cli.ingest.sheet import RowError
 
 _WEEKDAY = re.compile(r"^(mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? +(?=\d|[a-z])", re.IGNORECASE)
 _SERIAL = re.compile(r"[1-9]\d{4}(?:\.\d+)?", re.ASCII)

@@ -7,7 +7,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import AmbiguousNameError
-from korea_cli.ingest.rows import RowError
+from korea_cli.ingest.sheet import RowError
 from korea_cli.model.records import Actor, Source, Topic
 from korea_cli.model.row import title_key
 from korea_cli.query.name_index import NameIndex

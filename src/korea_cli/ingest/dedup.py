@@ -6,7 +6,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.ingest.declaring import NAMED, digest, shorten_id
-from korea_cli.ingest.rows import RowError
+from korea_cli.ingest.sheet import RowError
 from korea_cli.model.records import RECORDS
 from korea_cli.model.row import title_key
 from korea_cli.reading.values import slug_of

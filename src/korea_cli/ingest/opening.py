@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from korea_cli.ingest import readers
-from korea_cli.ingest.input_file import InputFile, unreadable
+from korea_cli.ingest.sheet import InputFile, unreadable
 from korea_cli.reading.locate import STDIN
 from korea_cli.reading.toml import MARK
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from korea_cli.base.errors import DataError
-    from korea_cli.ingest.rows import Sheet
+    from korea_cli.ingest.sheet import Sheet
 
 _START = 4096  # bytes by which a format is recognized
 

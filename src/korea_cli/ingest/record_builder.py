@@ -11,7 +11,7 @@ from korea_cli.ingest.dates import DateRules
 from korea_cli.ingest.dedup import NewRecord
 from korea_cli.ingest.mapping import TYPE, guess_key
 from korea_cli.ingest.row_date import DATE_KEYS, DateReader
-from korea_cli.ingest.rows import RowError
+from korea_cli.ingest.sheet import RowError
 from korea_cli.model.field_spec import once
 from korea_cli.model.records import RECORD_TYPES, keys_of, written_keys
 from korea_cli.reading.values import BadValueError, reader_for
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from korea_cli.ingest.cells import Reference
     from korea_cli.ingest.declaring import Declarations
-    from korea_cli.ingest.rows import CellsByKey, SheetRow
+    from korea_cli.ingest.sheet import CellsByKey, SheetRow
     from korea_cli.model.field_spec import Key
     from korea_cli.model.records import Record
 

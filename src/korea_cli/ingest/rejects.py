@@ -11,14 +11,14 @@ from korea_cli.base.atomic_io import write_file
 from korea_cli.base.formulas import MARK, guarded
 from korea_cli.base.sanitize import clean, escape_json
 from korea_cli.ingest.mapping import REJECTED
+from korea_cli.ingest.request import same_file
 from korea_cli.ingest.spool import temporary_text
-from korea_cli.ingest.targets import same_file
 from korea_cli.reading.locate import STDIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from korea_cli.ingest.rows import Sheet, SheetRow
+    from korea_cli.ingest.sheet import Sheet, SheetRow
 
 _SHOWN = 5
 

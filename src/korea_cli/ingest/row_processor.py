@@ -10,7 +10,7 @@ from korea_cli.ingest.declaring import NAMED, Declarations
 from korea_cli.ingest.dedup import DifferingError, ExistingRecords
 from korea_cli.ingest.record_builder import RecordBuilder, SkipRowError
 from korea_cli.ingest.rejects import RejectedRows
-from korea_cli.ingest.rows import RowError
+from korea_cli.ingest.sheet import RowError
 from korea_cli.ingest.spool import RecordSpool
 from korea_cli.model.row import title_key
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from korea_cli.checks.load import LoadResult
     from korea_cli.ingest.dedup import NewRecord
-    from korea_cli.ingest.rows import Sheet, SheetRow
+    from korea_cli.ingest.sheet import Sheet, SheetRow
     from korea_cli.reading.toml import Document
 
 _EVERY = 500  # rows

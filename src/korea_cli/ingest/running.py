@@ -18,8 +18,8 @@ from korea_cli.ingest.dates import DateRules
 from korea_cli.ingest.mapping import SETTINGS, TYPE, ColumnMapping, guess_key, map_columns
 from korea_cli.ingest.opening import opened
 from korea_cli.ingest.record_builder import BuilderOptions, RecordBuilder
+from korea_cli.ingest.request import require_apart
 from korea_cli.ingest.row_processor import RowProcessor
-from korea_cli.ingest.targets import require_apart
 from korea_cli.model.records import RECORD_TYPES, Event
 from korea_cli.reading.locate import STDIN
 from korea_cli.reading.toml import parse_document
@@ -32,10 +32,9 @@ if TYPE_CHECKING:
     from korea_cli.checks.load import LoadResult, Replacements
     from korea_cli.editing.files import Editable
     from korea_cli.ingest.declaring import Declarations
-    from korea_cli.ingest.input_file import InputFile
     from korea_cli.ingest.request import ImportRequest
     from korea_cli.ingest.row_processor import ProcessedRows
-    from korea_cli.ingest.rows import Sheet
+    from korea_cli.ingest.sheet import InputFile, Sheet
     from korea_cli.model.records import Record
 
 _MIXED = "a column has spans of years, and months that could be such spans. Use --year-months or --year-spans."

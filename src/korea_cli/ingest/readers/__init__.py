@@ -16,8 +16,7 @@ from korea_cli.base.errors import NotInListError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from korea_cli.ingest.input_file import InputFile
-    from korea_cli.ingest.rows import Sheet
+    from korea_cli.ingest.sheet import InputFile, Sheet
 
 
 class Reader(Protocol):

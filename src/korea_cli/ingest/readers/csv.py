@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import UsageError
 from korea_cli.base.formulas import unguarded
-from korea_cli.ingest.input_file import unmerged, unreadable
-from korea_cli.ingest.rows import Sheet, SheetRow
+from korea_cli.ingest.sheet import Sheet, SheetRow, unmerged, unreadable
 from korea_cli.ingest.slides import HEADINGS
 from korea_cli.reading.locate import STDIN
 from korea_cli.reading.toml import MARK
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     import io
     from collections.abc import Iterable, Iterator
 
-    from korea_cli.ingest.input_file import InputFile
+    from korea_cli.ingest.sheet import InputFile
 
 EXTENSIONS = (".csv", ".tsv", ".tab")
 _DELIMITERS = (",", ";", "\t", "|")

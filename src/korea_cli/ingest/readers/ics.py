@@ -7,8 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from korea_cli.base.errors import UsageError
-from korea_cli.ingest.input_file import unmerged
-from korea_cli.ingest.rows import Sheet, SheetRow
+from korea_cli.ingest.sheet import Sheet, SheetRow, unmerged
 from korea_cli.model.choices import EVENT_KINDS
 
 if TYPE_CHECKING:
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
     from icalendar import Event
 
-    from korea_cli.ingest.input_file import InputFile
+    from korea_cli.ingest.sheet import InputFile
 
     Entry = Mapping[str, Any]  # of the library, whose values are of many types
 

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 
 from korea_cli.adding.json_input import RepeatedKeyError, unique_keys
 from korea_cli.ingest import slides
-from korea_cli.ingest.input_file import unmerged, unreadable
-from korea_cli.ingest.rows import Sheet, SheetRow
+from korea_cli.ingest.sheet import Sheet, SheetRow, unmerged, unreadable
 from korea_cli.model.records import RECORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from korea_cli.ingest.input_file import InputFile
+    from korea_cli.ingest.sheet import InputFile
 
 EXTENSIONS = (".json",)
 _LISTS = (*(record.table for record in RECORDS), "results", "records")

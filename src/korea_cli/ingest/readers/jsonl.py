@@ -6,14 +6,13 @@ import json
 from typing import TYPE_CHECKING
 
 from korea_cli.adding.json_input import RepeatedKeyError, unique_keys
-from korea_cli.ingest.input_file import unmerged, unreadable
 from korea_cli.ingest.readers.json import object_row
-from korea_cli.ingest.rows import Sheet, SheetRow
+from korea_cli.ingest.sheet import Sheet, SheetRow, unmerged, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from korea_cli.ingest.input_file import InputFile
+    from korea_cli.ingest.sheet import InputFile
 
 EXTENSIONS = (".jsonl", ".ndjson")
 

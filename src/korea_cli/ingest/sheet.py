@@ -1,9 +1,9 @@
-"""A file that is imported, as its reader takes it: bytes or lines, and what is wrong where it cannot be read."""
+"""What a reader takes and returns: an open file, and a sheet of rows, each whole or with the reason why it is not."""
 
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.errors import DataError
 from korea_cli.base.problems import Problem
@@ -12,7 +12,38 @@ from korea_cli.reading.syntax import conflict_problem
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    CellsByKey = dict[str, list[object]]
+
 _MARKERS = "<<<<<<< ", "=======", ">>>>>>> "  # of the two sides that git could not merge, in this order
+
+
+class RowError(Exception):
+    """Why a row is rejected."""
+
+
+class SheetRow(NamedTuple):
+    """A row as read: its cells in the order of the headings, or by name; those beyond the last heading under "".
+
+    line: where it begins, or which entry of its list it is. error: why it cannot be read, where it cannot.
+    """
+
+    line: int
+    cells: dict[str, object] | list[str]
+    error: str = ""
+
+
+class Sheet(NamedTuple):
+    """The rows of a file, one after the other, and its headings: none where each row names its own.
+
+    unit: what rows are counted in. delimiter: what separates cells. slides: whether it is one of TimelineJS.
+    """
+
+    rows: Iterator[SheetRow]
+    headings: tuple[str, ...] = ()
+    unit: str = "line"
+    delimiter: str = ","
+    notes: tuple[str, ...] = ()
+    slides: bool = False
 
 
 class InputFile:
