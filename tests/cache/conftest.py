@@ -63,20 +63,20 @@ class Files:
             return [event.id for event in chronology.events()]
 
     def read(self, *names: str | Path) -> bool:
-        """Say whether asking read the files, and did not open an index."""
+        """Return whether a query read the files instead of opening an index."""
         before = self.readings
         self.ids(*names)
         return self.readings > before
 
     def kept(self, ending: str = "index") -> Path:
-        """Give the one index there is, or its catalogue."""
+        """Return the only index, or its catalogue."""
         (path,) = self.cache.glob(f"*.{ending}")
         return path
 
 
 @pytest.fixture
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give the folder of indexes that this test has for itself; it is not there yet."""
+    """Return a folder of indexes for this test alone; it does not exist yet."""
     folder = tmp_path / "indexes"
     monkeypatch.setenv("KOREA_CACHE", str(folder))
     return folder

@@ -27,7 +27,7 @@ IDS = [f"e{number}" for number in range(40)]
 
 @pytest.fixture
 def data(files: Files) -> Path:
-    """Give a file that is indexed."""
+    """Return a file that is indexed."""
     path = files.write("a.toml", *IDS)
     assert files.ids(path) == IDS
     return path
@@ -38,7 +38,7 @@ def stem_of(files: Files) -> str:
 
 
 def reseal(stem: str) -> None:
-    """Give a catalogue the stamp of its index as it is now, so that this cannot tell that it is another one."""
+    """Write the present stamp of an index into its catalogue, so that the stamp does not show the change."""
     catalog, seal = read_catalog(stem), stamp_of(f"{stem}.index")
     assert catalog
     assert seal
@@ -87,7 +87,7 @@ def test_an_end_that_is_missing_is_seen(ending: str, files: Files, data: Path) -
 
 
 def pages(path: Path) -> Iterator[int]:
-    """Give where the pages of a database begin that hold its tables, all but the first."""
+    """Return the offsets of the pages of a database that contain its tables, all but the first."""
     size = int.from_bytes(path.read_bytes()[16:18], "big")
     return iter(range(size, path.stat().st_size, size))
 
@@ -118,7 +118,7 @@ def test_damage_that_only_an_answer_comes_upon_is_made_good_by_the_files(files: 
 
 
 def texts(data: Path) -> list[str]:
-    """Give the events as JSON by an index that is right."""
+    """Return the events as JSON from a valid index."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KOREA_CACHE", str(data.parent / "right"))
         with open_chronology(data) as chronology:

@@ -113,7 +113,7 @@ FORMS = ("json", "jsonl", "plain", "bibtex")
 
 
 def told(chronology: Chronology, command: str, selection: Selection) -> Iterator[str]:
-    """Give what a command says of a selection in several formats, or why it does not."""
+    """Return the output of a command for a selection in several formats, or its error."""
     for form in FORMS:
         try:
             report = commands.load(command).answer(chronology=chronology, selection=selection)
@@ -125,7 +125,7 @@ def told(chronology: Chronology, command: str, selection: Selection) -> Iterator
 
 
 def answers(path: Path, asked: list[tuple[str, Selection]], *, cache: bool) -> list[str]:
-    """Give all answers of a file, or what is wrong with it."""
+    """Return all answers of a file, or its errors."""
     try:
         with open_chronology(path, today=TODAY, cache=cache) as chronology:
             assert chronology.store.has_json is cache

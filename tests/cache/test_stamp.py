@@ -29,7 +29,7 @@ EVENT = '[[events]]\\nid = "one"\\ntitle = "One"\\ndate = "2017"\\n'
 
 
 def said(monkeypatch: pytest.MonkeyPatch, now: Stamp | None, then: Stamp) -> bool | None:
-    """Say what is concluded of a file with one stamp now and another one then."""
+    """Return whether a file with one stamp now and another one then counts as unchanged."""
     monkeypatch.setattr("korea_cli.cache.stamp.stamp_of", lambda _: now)
     return unchanged(IndexedFile("a.toml", "/a.toml", then, ""), READ_AT)
 

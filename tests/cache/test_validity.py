@@ -60,7 +60,7 @@ def test_an_edit_that_keeps_size_and_modification_time_is_seen(files: Files) -> 
 
 
 def coarse(seconds: int) -> object:
-    """Give a way to read stamps on a file system whose clock ticks so rarely; all its times are of one tick or next."""
+    """Return a function that reads stamps as on a file system whose clock ticks once in so many seconds."""
     really = os.stat
 
     def stamp_of(path: str) -> Stamp | None:

@@ -18,7 +18,7 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
 
 class Case(NamedTuple):
-    """A rule, a file that breaks it, what is then said, and files that keep it."""
+    """A rule, a file that breaks it, the messages about that, and files that keep it."""
 
     rule: str
     broken: str
@@ -396,7 +396,7 @@ CASES = [
 
 
 def said_by(rule: str, text: str, folder: Path) -> list[str]:
-    """Give what one rule says of a file, without the file's name."""
+    """Return the findings of one rule in a file, without the name of the file."""
     (folder / "x.toml").write_text(text, encoding="utf-8")
     loaded = load(["x.toml"])
     judged = loaded.check("warning", "note")

@@ -68,7 +68,7 @@ def merged(folder: Path, *texts: str) -> Draft:
 
 
 def said(folder: Path, text: str, *severities: Severity) -> list[str]:
-    """Give what is wrong with a file read after the base."""
+    """Return what is wrong with a file read after the base."""
     (folder / "mine.toml").write_text(text, encoding="utf-8")
     return [str(problem) for problem in load(["base.toml", "mine.toml"]).check(*severities)]
 

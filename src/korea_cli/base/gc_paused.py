@@ -1,4 +1,4 @@
-"""Pause Python's garbage collector while many records are made."""
+"""Pause Python's garbage collector while many records are created."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def gc_paused() -> Iterator[None]:
-    """Pause the garbage collector: among so many records that are all in use it would look long and find nothing."""
+    """Pause the garbage collector: among many records that are all in use it would search long and find nothing."""
     if not gc.isenabled():
         yield
         return

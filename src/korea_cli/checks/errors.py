@@ -50,7 +50,7 @@ def unique_ids(draft: Draft) -> Iterator[Finding]:
 
 
 def references(draft: Draft) -> Iterator[Finding]:
-    """Every id that is referred to is declared, in a table that the key allows.
+    """Every id that is referred to exists, in a table that the key allows.
 
         [[actors]]
         id = "russia"
@@ -62,7 +62,8 @@ def references(draft: Draft) -> Iterator[Finding]:
         date = "2017-05-25"
         actors = ["rusia"]
 
-    Correct the id, or declare the record. In a file that declares no actors or topics they need no declaration.
+    Correct the id, or declare the record. A file that declares no actors at all does not have to declare any, and the
+    same is true of topics.
     """
     ids = {table: {entry.id for entry, _ in draft.all_entries(table)} for table in draft.records}
     for record in RECORDS:

@@ -133,7 +133,7 @@ def dates_are_stated(draft: Draft) -> Iterator[Finding]:
 
 
 def clocks_are_real(draft: Draft) -> Iterator[Finding]:
-    """A time exists on its day: it was not skipped when clocks went forward.
+    """A time exists on its day, and was not skipped when clocks went forward.
 
         [[events]]
         id = "launch"

@@ -120,16 +120,15 @@ def _item(value: object) -> str:
     return text_of(value)
 
 
-def _flag(value: object) -> bool:
-    if not isinstance(value, bool):
-        raise BadValueError(f"must be true or false, not {_named(value)}")
-    return value
+def _of_type(type_: type[T], words: str) -> Callable[[object], T]:
+    """Return the function that reads values of one type, whose name in words is for the message."""
 
+    def read(value: object) -> T:
+        if type(value) is not type_:
+            raise BadValueError(f"must be {words}, not {_named(value)}")
+        return value
 
-def _whole(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise BadValueError(f"must be a whole number, not {_named(value)}")
-    return value
+    return read
 
 
 def _choice_of(allowed: tuple[str, ...], kinds: tuple[str, ...] | None) -> Reader:
@@ -237,7 +236,7 @@ _READERS: dict[str, Reader] = {
     "cites": _cites,
     "other_dates": _other_dates,
     "date": from_toml,
-    "flag": _flag,
-    "whole": _whole,
+    "flag": _of_type(bool, "true or false"),
+    "whole": _of_type(int, "a whole number"),
     "url": _url,
 }

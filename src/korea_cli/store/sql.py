@@ -8,16 +8,16 @@ LONG = 800  # days: longer dates are kept apart, so that a window need not look 
 
 
 def with_words(column: str, text: str) -> tuple[str, str]:
-    """Return what follows `FROM` to find the records that have a word or phrase in a column, and the value to bind.
+    """Return what follows `FROM` to find the records with a word or phrase in a column, and the value to bind.
 
-    column: `head`, what a record is called; `text`, all it is found by; `place`; `container`. Raises UsageError when
-    the text has no word in it.
+    column: `head`, title and names; `text`, all that is searched; `place`; `container`. Raises UsageError when the text
+    contains no word.
     """
     return "(SELECT rowid AS seq FROM words WHERE words MATCH ?)", f"{column} : {phrase_for(text)}"
 
 
 def spans_touching(first: int, last: int) -> tuple[str, tuple[int, ...]]:
-    """Return what follows `FROM` to find the dates that may touch a window of days, and the values to bind."""
+    """Return what follows `FROM` to find the dates that may overlap a window of days, and the values to bind."""
     near, far = (
         "long = 0 AND start_min BETWEEN ? AND ? AND end_max >= ?",
         "long = 1 AND start_min <= ? AND end_max >= ?",
