@@ -9,7 +9,7 @@ import tomli
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from korea_cli.editing.change import Edit, apply_edit, insert_records, remove_record, set_key
+from korea_cli.editing.edits import Edit, apply_edit, insert_records, remove_record, set_key
 from korea_cli.editing.errors import UnsafeChangeError
 from korea_cli.editing.layout import RecordRef
 from korea_cli.editing.toml import toml_record, toml_value

@@ -10,7 +10,7 @@ import tomli
 from korea_cli.adding.assigning import build_edit
 from korea_cli.adding.registry import Registry
 from korea_cli.adding.unattended import add_one
-from korea_cli.editing.change import remove_record
+from korea_cli.editing.edits import remove_record
 from korea_cli.editing.files import Editable
 from korea_cli.editing.fixing import format_files
 from korea_cli.editing.references import rename_record

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from korea_cli.base.errors import OutputError, UnknownNameError
-from korea_cli.editing.change import set_key
+from korea_cli.editing.edits import set_key
 from korea_cli.editing.errors import ReferredToError, UnsafeChangeError
 from korea_cli.editing.files import Editable
 from korea_cli.editing.references import rename_record, require_unreferred

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from korea_cli.editing.change import Edit, apply_edit
+from korea_cli.editing.edits import Edit, apply_edit
 from korea_cli.editing.errors import UnsafeChangeError
 from korea_cli.editing.formatting import format_text, formatting
 from korea_cli.model.records import RECORDS, written_keys

@@ -14,7 +14,7 @@ import pytest
 import tomli
 
 from korea_cli.base.errors import CANNOT_WRITE, DataError, OutputError
-from korea_cli.editing.change import Edit, insert_records
+from korea_cli.editing.edits import Edit, insert_records
 from korea_cli.editing.errors import UnsafeChangeError
 from korea_cli.editing.files import Editable
 from korea_cli.editing.saving import locked

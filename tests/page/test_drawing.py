@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from korea_cli.dates.spans import FIRST_DAY, LAST_DAY
 from korea_cli.model.roles import RoleKey
 from korea_cli.page.axis import axis_for
+from korea_cli.page.context import PageContext
 from korea_cli.page.entries import EntryBuilder
 from korea_cli.page.families import Family, Member
 from korea_cli.page.lanes import MOST_LANES, NOBODY, OTHERS, Mark, Swimlane, lanes, mark_of
 from korea_cli.page.overview import WIDTH, overview
-from korea_cli.page.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from korea_cli.page.entries import Entry
@@ -35,7 +35,7 @@ def entry(stored: str | None, *actors: str, id_: str = "e", **more: Any) -> Entr
         "time": None, "timezone": None, "actors": [{"id": actor, "name": actor} for actor in actors], **more,
     }  # fmt: skip
     members = {actor: Member(actor, actor) for actor in actors}
-    around = Surroundings("", {}, {}, KEYS, {}, Family(members), Family(), frozenset())
+    around = PageContext("", {}, {}, KEYS, {}, Family(members), Family(), frozenset())
     return EntryBuilder(around, [row]).build()[0]
 
 
@@ -87,7 +87,7 @@ def test_a_mark_begins_fades_and_ends_where_the_date_does(stored: str, shape: st
 
 def test_an_entry_without_a_date_has_no_mark_and_is_counted_as_not_drawn() -> None:
     assert mark_of(entry(None), AXIS) is None
-    around = Surroundings("", {}, {}, KEYS, {}, Family(), Family(), frozenset())
+    around = PageContext("", {}, {}, KEYS, {}, Family(), Family(), frozenset())
     drawn = overview([entry(None), entry("2016")], around)
     assert drawn is not None
     assert drawn.undated == 1
@@ -142,7 +142,7 @@ def test_no_mark_of_a_lane_hides_another_and_lanes_follow_one_another(spans: lis
     ends = [(first, min(first + length, LAST_DAY)) for first, length in spans]
     stored = [f"{date.fromordinal(first)}/{date.fromordinal(last)}" for first, last in ends]
     entries = [entry(text, "a", id_=str(number)) for number, text in enumerate(stored)]
-    around = Surroundings("", {}, {}, KEYS, {}, Family({"a": Member("a", "A")}), Family(), frozenset())
+    around = PageContext("", {}, {}, KEYS, {}, Family({"a": Member("a", "A")}), Family(), frozenset())
     made = overview(entries, around)
     assert made is not None
     for drawing in made.drawings:

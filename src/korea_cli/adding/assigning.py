@@ -11,9 +11,9 @@ from korea_cli.adding.fitting import InvalidValue, InvalidValuesError, fit_value
 from korea_cli.adding.flags import parse_other_date
 from korea_cli.base.errors import DateError, NotInListError, UsageError
 from korea_cli.dates.parse import from_toml
-from korea_cli.editing.change import join_edits, set_key
-from korea_cli.editing.elements import add_value, append_text, join_texts, remove_value
+from korea_cli.editing.edits import join_edits, set_key
 from korea_cli.editing.outcome import value_words
+from korea_cli.editing.values import add_value, append_text, join_texts, remove_value
 from korea_cli.model.field_spec import LISTS
 from korea_cli.model.records import keys_of, written_keys
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from korea_cli.adding.registry import Registry
-    from korea_cli.editing.change import Edit
+    from korea_cli.editing.edits import Edit
     from korea_cli.editing.files import LocatedRecord
     from korea_cli.model.field_spec import Key
 

@@ -10,7 +10,7 @@ from korea_cli.adding.registry import Registry
 from korea_cli.base.errors import BAD_DATA, KoreaError
 from korea_cli.dates.format import show_stored
 from korea_cli.dates.parse import parse_stored
-from korea_cli.editing.change import insert_records, join_edits
+from korea_cli.editing.edits import insert_records, join_edits
 from korea_cli.editing.errors import NothingChangedError
 from korea_cli.editing.outcome import outcome_of
 from korea_cli.editing.toml import toml_record
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from korea_cli.checks.load import LoadResult
-    from korea_cli.editing.change import Edit
+    from korea_cli.editing.edits import Edit
     from korea_cli.editing.files import Editable
     from korea_cli.editing.outcome import Outcome
     from korea_cli.editing.saving import ChangeResult

@@ -12,7 +12,7 @@ from korea_cli.adding.registry import UndeclaredError
 from korea_cli.base.errors import NO, DateError, KoreaError, UsageError
 from korea_cli.dates.edtf import StoredDate
 from korea_cli.dates.parse import to_stored
-from korea_cli.editing.change import is_empty
+from korea_cli.editing.edits import is_empty
 from korea_cli.model.field_spec import Key
 from korea_cli.model.records import Actor, Citation, OtherDate, keys_of, written_keys
 from korea_cli.model.row import title_key

@@ -8,7 +8,7 @@ from korea_cli.base.parameters import Argument
 
 if TYPE_CHECKING:
     from korea_cli.checks.load import LoadResult
-    from korea_cli.editing.change import Edit
+    from korea_cli.editing.edits import Edit
     from korea_cli.editing.files import Editable, LocatedRecord
     from korea_cli.editing.outcome import Outcome
 
@@ -24,7 +24,7 @@ def remove(
 
     Refuses, and lists the references, if anything refers to it.
     """
-    from korea_cli.editing.change import remove_record  # noqa: PLC0415 - help changes nothing
+    from korea_cli.editing.edits import remove_record  # noqa: PLC0415 - help changes nothing
     from korea_cli.editing.outcome import outcome_of  # noqa: PLC0415 - as above
     from korea_cli.editing.references import require_unreferred  # noqa: PLC0415 - as above
 

@@ -8,7 +8,7 @@ from korea_cli.base.parameters import Argument
 
 if TYPE_CHECKING:
     from korea_cli.checks.load import LoadResult
-    from korea_cli.editing.change import Edit
+    from korea_cli.editing.edits import Edit
     from korea_cli.editing.files import Editable, LocatedRecord
     from korea_cli.editing.outcome import Outcome
 

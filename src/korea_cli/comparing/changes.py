@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.comparing.renames import renames_between
-from korea_cli.comparing.wording import file_value, value_words
+from korea_cli.comparing.values import file_value, value_words
 from korea_cli.model.field_spec import LISTS
 from korea_cli.model.records import Actor, Event, Fact, Header, Source, Topic, keys_of, title_of
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from korea_cli.comparing.renames import Renames
-    from korea_cli.comparing.wording import FieldValue
+    from korea_cli.comparing.values import FieldValue
     from korea_cli.model.field_spec import Key
     from korea_cli.model.records import Record
     from korea_cli.reading.draft import Draft

@@ -11,7 +11,7 @@ from korea_cli.model.records import RECORDS, Citation, OtherDate, Record, keys_o
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from korea_cli.comparing.wording import FieldValue
+    from korea_cli.comparing.values import FieldValue
     from korea_cli.model.field_spec import Key
     from korea_cli.reading.draft import Draft
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from korea_cli.base.errors import KoreaError
     from korea_cli.checks.load import LoadResult
-    from korea_cli.editing.change import Edit, Tables
+    from korea_cli.editing.edits import Edit, Tables
     from korea_cli.editing.saving import ChangeResult
     from korea_cli.model.records import Record
     from korea_cli.reading.toml import Document
@@ -141,7 +141,7 @@ class Editable(NamedTuple):
         return result, found[-1]
 
     @contextmanager
-    def held(self) -> Iterator[None]:
+    def lock_target(self) -> Iterator[None]:
         """Lock the file that is added to, from reading it until it is rewritten."""
         with locked(() if self.dry else [self.target()]):
             yield

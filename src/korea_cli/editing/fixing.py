@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from korea_cli.base.errors import DataError, UsageError
 from korea_cli.base.streams import print_stderr, write_stdout
 from korea_cli.checks.notes import all_used
-from korea_cli.editing.change import apply_edit, join_edits, remove_record
+from korea_cli.editing.edits import apply_edit, join_edits, remove_record
 from korea_cli.editing.errors import UnformattedError
 from korea_cli.editing.files import require_own
 from korea_cli.editing.formatting import formatting
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from korea_cli.checks.load import LoadResult
-    from korea_cli.editing.change import Edit
+    from korea_cli.editing.edits import Edit
     from korea_cli.editing.files import Editable
     from korea_cli.reading.draft import Draft
     from korea_cli.reading.findings import RecordPlace

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from korea_cli.base.errors import DateError
 from korea_cli.dates.parse import from_toml
 from korea_cli.dates.spans import OPEN_END
-from korea_cli.editing.change import Edit
+from korea_cli.editing.canonical import canonical_value, is_bare
+from korea_cli.editing.edits import Edit
 from korea_cli.editing.errors import UnsafeChangeError
 from korea_cli.editing.layout import end_of_line, newline_of, start_of_line
-from korea_cli.editing.spelling import canonical_value, is_bare
 from korea_cli.model.records import EXTENDS, RECORDS, Event, Fact, Header, written_keys
 from korea_cli.reading.statements import comments_in, statements_in
 from korea_cli.reading.toml import Document, parse_document
@@ -19,7 +19,7 @@ from korea_cli.reading.toml import Document, parse_document
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from korea_cli.editing.change import Tables
+    from korea_cli.editing.edits import Tables
     from korea_cli.reading.statements import Statement
 
 _ORDERS: dict[str, dict[str, int]] = {

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import UsageError
-from korea_cli.editing.change import Edit
+from korea_cli.editing.edits import Edit
 from korea_cli.editing.errors import ReferredToError
 from korea_cli.model.records import EXTENDS, RECORDS, ids_in, keys_of
 from korea_cli.reading.statements import statements_in
@@ -14,7 +14,7 @@ from korea_cli.reading.statements import statements_in
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from korea_cli.editing.change import Tables
+    from korea_cli.editing.edits import Tables
     from korea_cli.editing.files import LocatedRecord
     from korea_cli.model.field_spec import Key
     from korea_cli.model.records import Record

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from korea_cli.base.atomic_io import write_file
 from korea_cli.base.errors import OutputError
 from korea_cli.checks.load import load
-from korea_cli.editing.change import apply_edit
+from korea_cli.editing.edits import apply_edit
 from korea_cli.editing.errors import NothingChangedError, UnfitChangeError
 from korea_cli.reading.toml import MARK, SYNTAX
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from korea_cli.base.errors import DataError
     from korea_cli.checks.load import LoadResult
-    from korea_cli.editing.change import Edit
+    from korea_cli.editing.edits import Edit
     from korea_cli.reading.toml import Document
 
 _TIMEOUT = 20  # seconds to wait for another writer

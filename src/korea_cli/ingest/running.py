@@ -76,7 +76,7 @@ def run(
     if not files.target().exists():
         files.load()  # raises; a lock next to the file would be suggested instead
     try:
-        with opened(request.name, request.form, request.encoding) as (sheet, source), files.held():
+        with opened(request.name, request.form, request.encoding) as (sheet, source), files.lock_target():
             return _import(request, sheet, files, _reporter(request, source, watch), show_mapping)
     except _MixedYearsError:
         if request.name == STDIN:

@@ -8,7 +8,7 @@ from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Self
 
 from korea_cli.base.errors import OutputError
-from korea_cli.editing.change import insert_blocks
+from korea_cli.editing.edits import insert_blocks
 from korea_cli.editing.errors import UnsafeChangeError
 from korea_cli.editing.layout import tables_in
 from korea_cli.editing.toml import toml_record

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from korea_cli.base.tokenize import PLAIN_LETTERS
 from korea_cli.dates.format import show_stored
 from korea_cli.dates.spans import OPEN_START
+from korea_cli.page.context import page_context
 from korea_cli.page.entries import EntryBuilder
 from korea_cli.page.facets import facets
 from korea_cli.page.overview import overview
-from korea_cli.page.surroundings import surroundings
 from korea_cli.page.text import cleaned, spoken
 
 if TYPE_CHECKING:
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
+    from korea_cli.page.context import Row
     from korea_cli.page.entries import Entry
     from korea_cli.page.facets import Facet
     from korea_cli.page.overview import TimelineDrawing
-    from korea_cli.page.surroundings import Row
     from korea_cli.report.report import Report
 
 _FOLDER = Path(__file__).parent
@@ -64,14 +64,14 @@ def build_page(report: Report, rows: Iterable[Row]) -> Page:
     """Build the page of some rows of a report."""
     header, listed = report.header, [cleaned(row) for row in rows]
     title, as_of = cleaned(header.title) or _NAMELESS, show_stored(header.as_of) if header.as_of else ""
-    around = surroundings(listed, report.related, f"{title}{f' (as of {as_of})' if as_of else ''}")
+    context = page_context(listed, report.related, f"{title}{f' (as of {as_of})' if as_of else ''}")
     terms = report.query.selection.all_terms if report.query else ()
-    entries = EntryBuilder(around, listed).build()
+    entries = EntryBuilder(context, listed).build()
     return Page(
         title=title, about=cleaned(header.about), date_rule=cleaned(header.date_rule), as_of=as_of,
         counted=_counted(entries), terms=tuple(map(cleaned, filter(None, (*terms, report.window)))),
         number=len(entries), limited=f"of {report.matched} that match" if report.listed != report.matched else "",
-        overview=overview(entries, around), facets=facets(entries, around),
+        overview=overview(entries, context), facets=facets(entries, context),
         years=_years(entries),
     )  # fmt: skip
 

@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.drawing.phrases import in_doubt
+from korea_cli.page.context import actors_in, anchor_of
 from korea_cli.page.dates import date_of, stored_date
 from korea_cli.page.sources import citation_of, source_lines
-from korea_cli.page.surroundings import actors_in, anchor_of
 from korea_cli.report.parties import parties, who
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from korea_cli.model.roles import RoleKey
+    from korea_cli.page.context import PageContext, Row
     from korea_cli.page.dates import ShownDate
     from korea_cli.page.sources import SourceLine
-    from korea_cli.page.surroundings import Row, Surroundings
     from korea_cli.rows.types import ActorReference, RecordReference, TopicReference
 
 
@@ -102,8 +102,8 @@ class Entry(NamedTuple):
 class EntryBuilder:
     """Builds the entries of rows; a claim about several events has its anchor at the first."""
 
-    def __init__(self, around: Surroundings, rows: Sequence[Row]) -> None:
-        self._around, self._rows = around, rows
+    def __init__(self, context: PageContext, rows: Sequence[Row]) -> None:
+        self._context, self._rows = context, rows
         self._anchors = set(map(anchor_of, rows))
 
     def build(self) -> list[Entry]:
@@ -111,8 +111,8 @@ class EntryBuilder:
         return [self._entry(row, anchor_of(row), self._claims(row)) for row in self._rows]
 
     def _claims(self, row: Row) -> tuple[Entry, ...]:
-        referring = self._around.referring.get(anchor_of(row), {})
-        facts = [self._around.facts[each["id"]] for each in referring.get("facts", ())]
+        referring = self._context.referring.get(anchor_of(row), {})
+        facts = [self._context.facts[each["id"]] for each in referring.get("facts", ())]
         return tuple(self._entry(fact, self._anchor_once(anchor_of(fact)), ()) for fact in facts)
 
     def _anchor_once(self, anchor: str) -> str:
@@ -123,14 +123,14 @@ class EntryBuilder:
         return anchor
 
     def _entry(self, row: Row, anchor: str, claims: tuple[Entry, ...]) -> Entry:
-        date, sources, keys = date_of(row), source_lines(row["sources"], self._around.sources), self._around.keys
+        date, sources, keys = date_of(row), source_lines(row["sources"], self._context.sources), self._context.keys
         title = row["title"] if row["type"] == "event" else row["text"]
         entry = Entry(
             type=row["type"], id=row["id"], anchor=anchor, title=title, date=date, kind=row["kind"] or "",
             status=row["status"] or "", doubted=in_doubt(row), possible=row["match"] == "possible",
             parties=tuple(_parties(row, keys[row["type"]])), topics=tuple(each["label"] for each in row["topics"]),
             note=row["note"] or "", sources=sources, relations=self._relations(row), claims=claims,
-            citation=citation_of(title, date.words if date else "", self._around.whole, row["id"], sources),
+            citation=citation_of(title, date.words if date else "", self._context.whole, row["id"], sources),
             actors_named=_ids(actors_in(row, keys)), topics_named=_ids(row["topics"]),
             acting=_ids(_acting(row, keys[row["type"]])),
         )  # fmt: skip
@@ -138,14 +138,14 @@ class EntryBuilder:
             return entry._replace(by=who(row, keys["fact"]), hedged=row["hedged"])
         place, summary, quote = (text or "" for text in (row["place"], row["summary"], row["quote"]))
         rivals = (
-            Rival(stored_date(each["date"]), each["note"] or "", source_lines(each["sources"], self._around.sources))
+            Rival(stored_date(each["date"]), each["note"] or "", source_lines(each["sources"], self._context.sources))
             for each in row["other_dates"]
         )
         return entry._replace(rivals=tuple(rivals), place=place, summary=summary, quote=quote)
 
     def _relations(self, row: Row) -> tuple[RelatedRecords, ...]:
         """Return what a record answers and what answers it, its events, and what disputes it."""
-        referring = self._around.referring.get(anchor_of(row), {})
+        referring = self._context.referring.get(anchor_of(row), {})
         related = {
             "Answers": row["responds_to"] if row["type"] == "event" else [],
             "Answered by": referring.get("answered_by", []),
@@ -156,7 +156,7 @@ class EntryBuilder:
         return tuple(RelatedRecords(words, self._links(each)) for words, each in related.items() if each)
 
     def _links(self, references: Iterable[RecordReference]) -> tuple[Link, ...]:
-        anchors = self._around.anchors
+        anchors = self._context.anchors
         return tuple(Link(each["title"], anchor_of(each) if anchor_of(each) in anchors else "") for each in references)
 
 

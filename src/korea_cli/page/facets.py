@@ -10,9 +10,9 @@ from korea_cli.page.text import spoken
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from korea_cli.page.context import PageContext
     from korea_cli.page.entries import Entry
     from korea_cli.page.families import Family
-    from korea_cli.page.surroundings import Surroundings
 
 _WORDS = {"type": "Type", "kind": "Kind", "status": "Status"}
 
@@ -39,12 +39,12 @@ class Facet(NamedTuple):
     options: tuple[FacetValue, ...]
 
 
-def facets(entries: Sequence[Entry], around: Surroundings) -> tuple[Facet, ...]:
+def facets(entries: Sequence[Entry], context: PageContext) -> tuple[Facet, ...]:
     """Return the filters that have any value for some entries."""
     every = (
         _of_words("type", (entry.type for entry in entries)),
-        _of_family("actor", "Actor", around.actors, [entry.actors_named for entry in entries]),
-        _of_family("topic", "Topic", around.topics, [entry.topics_named for entry in entries]),
+        _of_family("actor", "Actor", context.actors, [entry.actors_named for entry in entries]),
+        _of_family("topic", "Topic", context.topics, [entry.topics_named for entry in entries]),
         _of_words("kind", (entry.kind for entry in entries)),
         _of_words("status", (entry.status for entry in entries)),
     )

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from korea_cli.page.axis import TimeAxis
+    from korea_cli.page.context import PageContext
     from korea_cli.page.entries import Entry
     from korea_cli.page.lanes import Swimlane
-    from korea_cli.page.surroundings import Surroundings
 
 WIDTH, _MARGIN, _TOP, _BOTTOM = 960, 12, 26, 6
 
@@ -37,7 +37,7 @@ class TimelineDrawing(NamedTuple):
     width: int = WIDTH
 
 
-def overview(entries: Sequence[Entry], around: Surroundings) -> TimelineDrawing | None:
+def overview(entries: Sequence[Entry], context: PageContext) -> TimelineDrawing | None:
     """Draw the entries that have a date; None when none has."""
     dated = sorted((each for each in entries if each.date), key=lambda each: each.date.days.order if each.date else ())
     days = [day for each in dated for day in _days(each)]
@@ -46,8 +46,8 @@ def overview(entries: Sequence[Entry], around: Surroundings) -> TimelineDrawing 
     happened = [each.date.days.start_min for each in dated if each.date and not each.date.vague]
     axis = axis_for(min(days), max(days), happened, _MARGIN, WIDTH - _MARGIN)
     drawings = (
-        _drawing("actor", "By actor", lanes(dated, [each.acting for each in dated], around.actors, axis, _TOP)),
-        _drawing("topic", "By topic", lanes(dated, [each.topics_named for each in dated], around.topics, axis, _TOP)),
+        _drawing("actor", "By actor", lanes(dated, [each.acting for each in dated], context.actors, axis, _TOP)),
+        _drawing("topic", "By topic", lanes(dated, [each.topics_named for each in dated], context.topics, axis, _TOP)),
     )
     return TimelineDrawing(axis, drawings, len(entries) - len(dated))
 

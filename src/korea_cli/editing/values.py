@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from korea_cli.editing.change import Edit, set_key, statement_of
+from korea_cli.editing.canonical import canonical_value, items_in
+from korea_cli.editing.edits import Edit, set_key, statement_of
 from korea_cli.editing.errors import UnsafeChangeError
 from korea_cli.editing.layout import end_of_line, find_record, newline_of, start_of_line
-from korea_cli.editing.spelling import canonical_value, items_in
 from korea_cli.editing.toml import INDENT, toml_value
 from korea_cli.reading.statements import comments_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from korea_cli.editing.change import Tables
+    from korea_cli.editing.edits import Tables
     from korea_cli.editing.layout import RecordRef
     from korea_cli.reading.statements import Statement
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Row = EventRow | FactRow
 
 
-class Surroundings(NamedTuple):
+class PageContext(NamedTuple):
     """The records that some rows refer to, and that refer to them.
 
     whole: how the chronology is cited. referring: what refers to each row, by `type:id`. facts: those about the
@@ -37,14 +37,14 @@ class Surroundings(NamedTuple):
     anchors: frozenset[str]
 
 
-def surroundings(rows: Sequence[Row], related: Related | None, whole: str) -> Surroundings:
+def page_context(rows: Sequence[Row], related: Related | None, whole: str) -> PageContext:
     """Look up what some rows refer to, and what refers to them."""
     referring = {anchor_of(row): cleaned(related.referring(row["type"], row["id"])) for row in rows} if related else {}
     fact_ids = dict.fromkeys(each["id"] for found in referring.values() for each in found.get("facts", ()))
     facts = {row["id"]: cleaned(row) for row in related.records("fact", fact_ids)} if related else {}
     entries = [*rows, *facts.values()]
     keys = {row["type"]: related.actor_keys(row["type"]) if related else () for row in entries}
-    return Surroundings(
+    return PageContext(
         whole=whole,
         referring=referring,
         facts=facts,

@@ -9,17 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from korea_cli.editing.change import apply_edit, set_key
-from korea_cli.editing.elements import add_value, append_text, join_texts, remove_value
+from korea_cli.editing.edits import apply_edit, set_key
 from korea_cli.editing.errors import UnsafeChangeError
 from korea_cli.editing.layout import RecordRef
 from korea_cli.editing.toml import toml_value
+from korea_cli.editing.values import add_value, append_text, join_texts, remove_value
 from korea_cli.model.records import Event, written_keys
 from korea_cli.reading.statements import comments_in
 from korea_cli.reading.toml import Document, parse_document
 
 if TYPE_CHECKING:
-    from korea_cli.editing.change import Edit
+    from korea_cli.editing.edits import Edit
 
 SPOT = RecordRef("events", 0, 1)
 ORDER = tuple(written_keys(Event))
