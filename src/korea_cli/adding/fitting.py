@@ -73,15 +73,15 @@ class InvalidValuesError(UsageError):
 
 
 def fit_values(
-    record: type[Record], given: Mapping[str, object], registry: Registry
+    record: type[Record], typed: Mapping[str, object], registry: Registry
 ) -> tuple[Values, list[InvalidValue]]:
     """Return the values of a record as a file has them, and all that are invalid."""
     values: Values = {}
     invalid: list[InvalidValue] = []
     for written, name in written_keys(record).items():
-        value = given.get(written)
+        value = typed.get(written)
         if not is_empty(value):
-            fit = fit_value(record, written, value, registry, str(given.get("id") or ""))
+            fit = fit_value(record, written, value, registry, str(typed.get("id") or ""))
             if isinstance(fit, InvalidValue):
                 invalid.append(fit)
             else:
@@ -91,11 +91,11 @@ def fit_values(
     return values, invalid
 
 
-def with_id(record: type[Record], given: Mapping[str, object], registry: Registry) -> tuple[Values, list[InvalidValue]]:
+def with_id(record: type[Record], typed: Mapping[str, object], registry: Registry) -> tuple[Values, list[InvalidValue]]:
     """Return values with an id, suggested where there is none; one that is used already is invalid."""
-    id_ = given.get("id") or suggest_id(record, given, partial(registry.is_free, record.table))
+    id_ = typed.get("id") or suggest_id(record, typed, partial(registry.is_free, record.table))
     place = registry.place_of(record.table, id_) if isinstance(id_, str) else None
-    return {**given, "id": id_}, [InvalidValue("id", f"'{id_}' is already used at {place}")] if place else []
+    return {**typed, "id": id_}, [InvalidValue("id", f"'{id_}' is already used at {place}")] if place else []
 
 
 def fit_value(record: type[Record], written: str, value: object, registry: Registry, own: str = "") -> object:

@@ -57,10 +57,10 @@ def _option(written: str, key: Key) -> RecordOption:
 
 def read_options(typed: Mapping[str, object]) -> dict[str, object]:
     """Return by key the options that were typed."""
-    given = {written: value for written, value in typed.items() if value not in (None, False)}
-    if isinstance(dates := given.get("other_dates"), list):
-        given["other_dates"] = [parse_other_date(each) for each in dates]
-    return given
+    values = {written: value for written, value in typed.items() if value not in (None, False)}
+    if isinstance(dates := values.get("other_dates"), list):
+        values["other_dates"] = [parse_other_date(each) for each in dates]
+    return values
 
 
 def parse_other_date(typed: str) -> dict[str, object]:

@@ -136,12 +136,12 @@ def read_object(record: type[Record], value: object) -> tuple[Values, list[Inval
         return {}, [InvalidValue("", "must be an object, written {...}")]
     keys = {keys_of(record)[name].shown_as or name: written for written, name in written_keys(record).items()}
     keys |= {written: written for written in written_keys(record)}
-    given: Values = {}
+    values: Values = {}
     invalid = []
     for key, each in value.items():
         if key in keys and (key, each) != ("type", record.type):
             try:
-                given[keys[key]] = _plain(each)
+                values[keys[key]] = _plain(each)
             except RecursionError:
                 invalid.append(InvalidValue(keys[key], "is nested too deeply"))
     if "type" in value and "type" not in keys and value["type"] != record.type:
@@ -152,7 +152,7 @@ def read_object(record: type[Record], value: object) -> tuple[Values, list[Inval
     invalid += [InvalidValue("", f"has the unknown key '{key}'", nearest(key, keys)) for key in unknown[:LISTED]]
     if len(unknown) > LISTED:
         invalid.append(InvalidValue("", f"has {len(unknown) - LISTED:,} more unknown keys"))
-    return given, invalid
+    return values, invalid
 
 
 def _plain(value: object) -> object:

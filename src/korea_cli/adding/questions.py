@@ -47,17 +47,17 @@ class Prompter(Protocol):
 class Questions:
     """Questions about new records of a chronology; `added` are those that were answered for, in order.
 
-    last_answers: by key, answers that can be given again.
+    last_answers: by key, answers that can be repeated.
     """
 
     def __init__(self, prompter: Prompter, registry: Registry, last_answers: dict[str, list[str]]) -> None:
         self._prompter, self._registry, self._last_answers = prompter, registry, last_answers
         self.added: list[tuple[type[Record], Values]] = []
 
-    def ask_for(self, record: type[Record], given: Values | None = None) -> Values:
-        """Ask for a record; where something is given, only for what a finished record must have."""
-        values = dict(given or {})
-        for written in _keys_to_ask(record, finished=bool(given)):
+    def ask_for(self, record: type[Record], prefilled: Values | None = None) -> Values:
+        """Ask for a record; with some values, only for what else a finished record must have."""
+        values = dict(prefilled or {})
+        for written in _keys_to_ask(record, finished=bool(prefilled)):
             if written not in values:
                 self._answer(record, written, values)
         values = {"id": self._id(record, values)} | values if "id" not in values else values
@@ -137,8 +137,8 @@ class Questions:
         if len(missing.types) > 1 or not self._prompter.confirm(question, default=not missing.near):
             return ""
         fit = fit_value(record, "id", missing.name, self._registry)
-        given: Values = {title_key(record): missing.name} if isinstance(fit, InvalidValue) else {"id": fit}
-        values = self.ask_for(record, given)
+        prefilled: Values = {title_key(record): missing.name} if isinstance(fit, InvalidValue) else {"id": fit}
+        values = self.ask_for(record, prefilled)
         self._prompter.say(f"  {record.type} '{values['id']}' will also be added\n")
         return f"{values['id']}{typed.removeprefix(missing.name)}"
 

@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 _STDIN = "standard input"
 
 
-def add_one(files: Editable, record: type[Record], given: Mapping[str, object]) -> Outcome:
+def add_one(files: Editable, record: type[Record], typed: Mapping[str, object]) -> Outcome:
     """Add the record that some options describe; raises KoreaError."""
     notes: list[str] = []
 
     def choose(target: AddTarget) -> NewRecords:
-        whole, used = with_id(record, given, target.registry)
+        whole, used = with_id(record, typed, target.registry)
         values, invalid = fit_values(record, whole, target.registry)
         if invalid or used:
             raise InvalidValuesError((*used, *invalid), record)
@@ -45,9 +45,9 @@ def add_many(files: Editable, record: type[Record], text: str) -> Outcome:
     def choose(target: AddTarget) -> NewRecords:
         lines, problems = _read(record, text, target.registry)
         added = []
-        for line, given in lines:
-            values, invalid = fit_values(record, given, target.registry)
-            problems += [_problem(record, line, given, each) for each in invalid]
+        for line, typed in lines:
+            values, invalid = fit_values(record, typed, target.registry)
+            problems += [_problem(record, line, typed, each) for each in invalid]
             added.append((record, values))
         if problems:
             raise DataError(tuple(sorted(problems, key=lambda each: each.line or 0)))
@@ -67,18 +67,18 @@ def _read(
         if item.error:
             problems.append(Problem(file=_STDIN, line=item.line, message=item.error, check="json"))
             continue
-        given, invalid = read_object(record, item.value)
-        if given:
-            given, used = with_id(record, given, registry)
-            registry.add(record, given, f"{_STDIN}:{item.line}")
+        typed, invalid = read_object(record, item.value)
+        if typed:
+            typed, used = with_id(record, typed, registry)
+            registry.add(record, typed, f"{_STDIN}:{item.line}")
             invalid += used
-            lines.append((item.line, given))
-        problems += [_problem(record, item.line, given, each) for each in invalid]
+            lines.append((item.line, typed))
+        problems += [_problem(record, item.line, typed, each) for each in invalid]
     return lines, problems
 
 
-def _problem(record: type[Record], line: int, given: Mapping[str, object], invalid: InvalidValue) -> Problem:
-    id_ = given.get("id")
+def _problem(record: type[Record], line: int, typed: Mapping[str, object], invalid: InvalidValue) -> Problem:
+    id_ = typed.get("id")
     name = f"{record.type} '{id_}'" if isinstance(id_, str) else record.type
     message = invalid.message.removesuffix(".") if invalid.undeclared else f"{invalid.key} {invalid.message}".strip()
     return Problem(

@@ -42,14 +42,14 @@ def add(record: Type, files: Editable, **typed: object) -> Outcome:
     from korea_cli.adding.flags import read_options  # noqa: PLC0415 - help adds nothing
 
     added = _named(record)
-    given = read_options(typed)
-    if not given and os.isatty(0) and os.isatty(1):
+    values = read_options(typed)
+    if not values and os.isatty(0) and os.isatty(1):
         from korea_cli.adding.session import converse  # noqa: PLC0415 - as above
 
         return converse(files, added)
     from korea_cli.adding.unattended import add_many, add_one  # noqa: PLC0415 - as above
 
-    return add_one(files, added, given) if given else add_many(files, added, _read_stdin(files.max_size))
+    return add_one(files, added, values) if values else add_many(files, added, _read_stdin(files.max_size))
 
 
 def for_words(words: Sequence[str]) -> Callable[..., Outcome]:

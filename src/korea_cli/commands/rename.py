@@ -1,4 +1,4 @@
-"""Give a record another id."""
+"""Change the id of a record."""
 
 from __future__ import annotations
 

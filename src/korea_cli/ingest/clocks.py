@@ -53,11 +53,11 @@ def _read(match: re.Match[str], key: str) -> Clock:
     if half and int(hour) in range(1, _NOON + 1):
         hour = str(int(hour) % _NOON + _NOON * (half == "p"))
     zone = _zone(match["zone"], match["name"] or "")
-    given = match["zone"] or match["name"]
+    written = match["zone"] or match["name"]
     return Clock(
         ":".join((hour.zfill(2), *others)),
         zone,
-        bool((match["fraction"] or "").strip("0") or (given and not zone) or (match["zone"] and match["name"])),
+        bool((match["fraction"] or "").strip("0") or (written and not zone) or (match["zone"] and match["name"])),
     )
 
 

@@ -128,12 +128,12 @@ def keys_for(record: type[Record]) -> tuple[str, ...]:
 
 def guess_key(heading: str, record: type[Record]) -> str:
     """Return the key that a heading probably means; "" for none."""
-    name, known = _plain(heading), _called(record)
+    name, names = _plain(heading), _called(record)
     if name == "type":
         return TYPE
     bare = re.sub(r"_?\d+$", "", name.removeprefix(f"{record.type}_"))  # `event_id`, `actor1`
     forms = (name, re.sub("_?s$", "", name), bare)
-    return next((known[form] for form in forms if form in known), "")
+    return next((names[form] for form in forms if form in names), "")
 
 
 @lru_cache(maxsize=1024)  # where each row names its own, they are the same in all
@@ -144,11 +144,11 @@ def _plain(heading: str) -> str:
 @once
 def _called(record: type[Record] | type) -> dict[str, str]:
     """Return the keys of a record type by all that a heading may call them."""
-    known = {key.removesuffix("s"): key for key in keys_for(record) if key.endswith("s")}
-    known |= {**_COMMON, **_SYNONYMS[record], **{key: key for key in keys_for(record)}}
+    names = {key.removesuffix("s"): key for key in keys_for(record) if key.endswith("s")}
+    names |= {**_COMMON, **_SYNONYMS[record], **{key: key for key in keys_for(record)}}
     if record is not Source:
-        known.pop("source_type", None)
-    return known
+        names.pop("source_type", None)
+    return names
 
 
 def parse_maps(typed: Iterable[str]) -> list[tuple[str, str]]:

@@ -42,7 +42,7 @@ class RejectedRows:
         self._rows.close()
 
     def add(self, row: SheetRow, reason: str) -> None:
-        """Keep a row with the reason why it is rejected: sheets as sheets, all else as lines of JSON."""
+        """Add a row with the reason why it is rejected: one of a sheet as such, any other as a line of JSON."""
         message = f"{self._unit} {row.line}: {reason}"
         if self.count < _SHOWN:
             self.first.append(message)

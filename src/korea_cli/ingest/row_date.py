@@ -68,7 +68,7 @@ class DateReader:
         return {key: value for key, value in values.items() if value}
 
     def _as_written(self, date: SheetDate, columns: Columns, clock: Clock, words: str) -> str:
-        """Return the text of the columns, where it is kept; raises RowError where `words` leave no room for it."""
+        """Return the text of the columns, where it is stored; raises RowError where `words` leave no room for it."""
         if date.partial:
             start, end = (_text_of(columns, before, whole) for before, whole in (("", "date"), ("end_", "end_date")))
             if clock.zone or clock.partial or ":" not in start:
@@ -193,10 +193,10 @@ def coarsen(dated: SheetDate, precision: str) -> SheetDate:
     if length is None:
         raise RowError(f"precision '{precision}' is not one of day, month, year, approximate")
     if match is None:
-        if length == 10:  # noqa: PLR2004 - letters of a whole day: nothing is to be taken off
+        if length == 10:  # noqa: PLR2004 - letters of a whole day: there is nothing to remove
             return dated if word not in _VAGUE else dated._replace(text=qualify(parse_stored(dated.text), "~").text)
         raise RowError(f"a date like '{dated.text}' cannot have the precision '{precision}'")
-    kept = dated.text.rstrip("~?%")[:length]
+    start = dated.text.rstrip("~?%")[:length]
     qualifier = match[4] if word not in _VAGUE else "%" if match[4] in {"?", "%"} else "~"
-    whole = len(kept) == len("2017-07-04")
-    return dated._replace(text=kept + qualifier, time=dated.time if whole else "", zone=dated.zone if whole else "")
+    whole = len(start) == len("2017-07-04")
+    return dated._replace(text=start + qualifier, time=dated.time if whole else "", zone=dated.zone if whole else "")

@@ -30,12 +30,12 @@ _SHOWN = 3  # records
 class ProcessedRows:
     """What became of the rows: the new records, the rejected rows, and how many there are of each sort.
 
-    counts: of `rows`, `existing`, `differing`, `skipped`. added, declared: by table. shown: the first records.
+    counts: of `rows`, `existing`, `differing`, `skipped`. added, declared: by table. preview: the first records.
     """
 
     spool: RecordSpool
     rejects: RejectedRows
-    shown: list[str] = field(default_factory=list)
+    preview: list[str] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     added: Counter[str] = field(default_factory=Counter)
     declared: Counter[str] = field(default_factory=Counter)
@@ -100,8 +100,8 @@ class RowProcessor:
         self._declared.pop((table, new.id), None)
         block = result.spool.add(new.record, new.values)
         result.added[table] += 1
-        if len(result.shown) < _SHOWN:
-            result.shown.append(block)
+        if len(result.preview) < _SHOWN:
+            result.preview.append(block)
 
     def _missing(self, new: NewRecord, unsure: Collection[tuple[str, str]] = ()) -> str:
         """Return what is missing that a record refers to, or is not certain yet: a later row may have it."""

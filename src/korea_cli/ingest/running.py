@@ -112,14 +112,14 @@ def _import(
         report("checking")
         path = rejects.path_for(request.name, request.rejects, request.save_mapping) if rejects.count else None
         result = ImportResult(request, mapping, rows, path, processor.builder, sheet, rules)
-        known = {table: {entry.id for entry in entries} for table, entries in loaded.draft.records.items()}
+        old_ids = {table: {entry.id for entry in entries} for table, entries in loaded.draft.records.items()}
         before = replace(document, tables={})
         del loaded, document, processor  # reading the whole file again needs the memory
         change = FileChange(target, before, replace(before, text=rows.spool.insert_into(before.text), tables={}))
-        return _write(result, files, change, known)
+        return _write(result, files, change, old_ids)
 
 
-def _write(result: ImportResult, files: Editable, change: FileChange, known: dict[str, set[str]]) -> ImportResult:
+def _write(result: ImportResult, files: Editable, change: FileChange, old_ids: dict[str, set[str]]) -> ImportResult:
     """Check the file; write first the rejected rows, so that none is lost, then the file."""
     rows = result.rows
     if rows.spool.counts:
@@ -132,7 +132,7 @@ def _write(result: ImportResult, files: Editable, change: FileChange, known: dic
             raise UnfitChangeError(after.problems, typed=False)
         rows.spool.verify(change.after.tables)
         records = after.draft.records
-        added = (each for table, entries in records.items() for each in entries if each.id not in known[table])
+        added = (each for table, entries in records.items() for each in entries if each.id not in old_ids[table])
         result = result._replace(digest=change.after.sha256, added=tuple(added))
     if not files.dry:
         if result.rejects:

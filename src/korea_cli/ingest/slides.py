@@ -47,9 +47,9 @@ def _clock(part: Values) -> str:
     hour, *others = (str(part.get(key) or "").zfill(2) for key in ("hour", "minute", "second"))
     if part.get("hour") in {None, ""}:
         return ""
-    shown = others if part.get("second") else others[:1]
+    rest = others if part.get("second") else others[:1]
     fraction = f".{part['millisecond']:0>3}" if part.get("second") and part.get("millisecond") else ""
-    return ":".join((hour, *shown)) + fraction
+    return ":".join((hour, *rest)) + fraction
 
 
 def plain_text(html: str) -> str:

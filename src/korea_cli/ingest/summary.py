@@ -42,8 +42,8 @@ def summary(result: ImportResult, target: str, *, dry: bool) -> str:
         parts.append("skipped the title slide")
     if rows.rejects.count:
         parts.append(_rejected(result, dry=dry))
-    shown = "\n".join(rows.shown) + "\n" if dry and rows.shown else ""
-    return clean(f"{shown}{'; '.join(parts)}\n")
+    preview = "\n".join(rows.preview) + "\n" if dry and rows.preview else ""
+    return clean(f"{preview}{'; '.join(parts)}\n")
 
 
 def _rejected(result: ImportResult, *, dry: bool) -> str:

@@ -85,7 +85,7 @@ def _named(store: Store, types: tuple[str, ...], rows: str, *values: str) -> lis
 
 
 def nearest_names(store: Store, key: str, types: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Give the (title, id) of the records whose name, or a word of it, comes nearest to a misspelt one."""
+    """Return the (title, id) of the records whose name, or a word of it, is nearest to a misspelt one."""
     owners: dict[str, tuple[str, str]] = {}
     rows = store.rows(
         "SELECT name.name, entry.title, entry.id FROM entry JOIN name ON name.seq = entry.seq"  # noqa: S608 - only question marks are put in
@@ -107,7 +107,7 @@ def nearest_of(key: str, owners: Mapping[str, tuple[str, str]]) -> list[tuple[st
 
 
 def placeholders(values: Iterable[object]) -> str:
-    """Give as many `?` as there are values to bind."""
+    """Return as many `?` as there are values to bind."""
     return ", ".join("?" for _ in values)
 
 
