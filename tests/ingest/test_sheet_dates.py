@@ -82,7 +82,7 @@ def test_two_digits_are_a_year_of_the_hundred_up_to_the_pivot_and_marked_as_infe
     ("written", "reason"),
     [
         ("01/02/1950", "could be 1950-01-02 or 1950-02-01"),
-        ("1/2/50", "could be several"),
+        ("1/2/50", "is ambiguous"),
         ("42920", "a spreadsheet's day number, 2017-07-04 or 2021-07-05"),
         ("42920.5", "a spreadsheet's day number"),
         ("Jul-04", "a day without a year, or a month"),

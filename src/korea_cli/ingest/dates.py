@@ -73,13 +73,15 @@ def _read(plain: str, rules: DateRules) -> SheetDate:
     if found := split_day(plain):
         return _with_clock(*found, rules)
     if _SERIAL.fullmatch(plain):
-        raise RowError(_serial(plain))
+        days = " or ".join(f"{epoch + dt.timedelta(days=int(float(plain)))}" for epoch in _EPOCHS)
+        advice = "Format the column as dates there, and save it again."
+        raise RowError(f"date '{plain}' is a spreadsheet's day number, {days}. {advice}")
     if match := _WEEKDAY.match(plain):
         return _with_weekday(plain[match.end() :], match[1].lower(), rules)
     bare, mark = split_qualifier(plain)
     dated = _by_form(bare, rules)
     if dated is None:
-        return _refused(plain)
+        return SheetDate(checked(plain))
     return dated._replace(text=qualify(read_stored(dated.text), mark).text) if mark else dated
 
 
@@ -156,10 +158,14 @@ def _in_order(match: re.Match[str], rules: DateRules) -> SheetDate:
     """Read `01/02/1950` where only one reading is a day, or an option decides."""
     text, one, other = match[0], int(match[1]), int(match[3])
     if len(match[4]) == 2 and not rules.order:  # noqa: PLR2004 - digits
-        raise RowError(f"date '{text}' could be several. Use --day-first or --month-first.")
+        raise RowError(f"date '{text}' is ambiguous. Use --day-first or --month-first.")
     year, inferred = full_year(match[4], rules)
     orders = {"day": (other, one), "month": (one, other)}
-    readings = {order: days for order, days in orders.items() if _exists(int(year), *days)}
+    readings = {
+        order: (month, day)
+        for order, (month, day) in orders.items()
+        if month in range(1, 13) and day in range(1, month_length(int(year), month) + 1)
+    }
     chosen = {readings[rules.order]} if rules.order in readings else set() if rules.order else set(readings.values())
     forms = sorted(f"{year}-{month:02}-{day:02}" for month, day in chosen)
     if len(forms) > 1:
@@ -170,12 +176,8 @@ def _in_order(match: re.Match[str], rules: DateRules) -> SheetDate:
     return SheetDate(forms[0], inferred)
 
 
-def _exists(year: int, month: int, day: int) -> bool:
-    return month in range(1, 13) and day in range(1, month_length(year, month) + 1)
-
-
 def _with_clock(day: str, clock: Clock, rules: DateRules) -> SheetDate:
-    """Return the date of a day with the time behind it."""
+    """Return the date of a day with the time after it."""
     dated = read_date(day, rules)
     if clock == _MIDNIGHT:
         return dated
@@ -193,18 +195,10 @@ def _with_weekday(rest: str, weekday: str, rules: DateRules) -> SheetDate:
     try:
         true = _WEEKDAYS[dt.date.fromisoformat(dated.text).weekday()]
     except ValueError:
-        return _refused(f"{weekday} {rest}")
+        return SheetDate(checked(f"{weekday} {rest}"))
     if true != weekday:
         raise RowError(f"date '{rest}': that day was a {true.title()}, not a {weekday.title()}")
     return dated
-
-
-def _serial(text: str) -> str:
-    days = [(epoch + dt.timedelta(days=int(float(text)))).isoformat() for epoch in _EPOCHS]
-    return (
-        f"date '{text}' is a spreadsheet's day number, {days[0]} or {days[1]}."
-        " Format the column as dates there, and save it again."
-    )
 
 
 def checked(text: str) -> str:
@@ -212,13 +206,5 @@ def checked(text: str) -> str:
     try:
         return parse_stored(text).text
     except DateError as error:
-        raise RowError(_sentence(error)) from None
-
-
-def _refused(text: str) -> SheetDate:
-    return SheetDate(checked(text))
-
-
-def _sentence(error: DateError) -> str:
-    hint = f". Did you mean '{error.suggestion}'?" if error.suggestion else ""
-    return f"date '{error.text}': {error.reason}{hint}"
+        hint = f". Did you mean '{error.suggestion}'?" if error.suggestion else ""
+        raise RowError(f"date '{error.text}': {error.reason}{hint}") from None

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 EXTENSIONS = (".csv", ".tsv", ".tab")
 _DELIMITERS = (",", ";", "\t", "|")
 _LARGEST = 16 * 1024 * 1024  # letters of a cell; more are a quotation mark that is not closed
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how .xlsx and .xls begin
 _MARKS = ((MARK, "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -32,7 +33,9 @@ def sniff(start: bytes) -> int:  # noqa: ARG001 - every reader is asked alike
 
 def read(source: InputFile) -> Sheet:
     """Read a sheet row by row; raises DataError where it is not in its encoding, UsageError for an unknown one."""
-    start = source.stream.peek(len(MARK))
+    start = source.stream.peek(len(_WORKBOOKS[0]))
+    if start.startswith(_WORKBOOKS):
+        raise unreadable(source.name, "this is an Excel workbook. Save it as CSV to import it.")
     marked = next((known for mark, known in _MARKS if start.startswith(mark)), "")
     try:
         text = source.text(marked or source.encoding or "utf-8", newline="")
@@ -118,7 +121,7 @@ class _SheetReader:
             return f"a cell is larger than {_LARGEST:,} letters{lines}"
         if "end of data" in error:
             return f"a quotation mark is not closed{lines}"
-        return f"the quotation marks do not pair. Write one within a cell twice{lines}"
+        return f"the quotation marks do not match{lines}. Write one inside a cell twice."
 
 
 def _in_quotes(cell: str) -> str:
