@@ -1,4 +1,4 @@
-"""A column of a row: where its value lies in the row, and that value as JSON has it."""
+"""Columns of rows: the key of each, where its value is in a row, and that value as JSON has it."""
 
 from __future__ import annotations
 
@@ -8,32 +8,41 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from korea_cli.dates.edtf import StoredDate
+
 Json = str | int | bool | None | list[Any] | dict[str, Any]
 
 
-def _same(value: Any) -> Any:  # noqa: ANN401 - of any row
+def plain_value(value: Json | StoredDate) -> Json:
+    """Return a simple value as JSON has it: an empty text is null, a date is as stored."""
+    if isinstance(value, str):
+        return value or None
+    return value if value is None or isinstance(value, int | list | dict) else value.text
+
+
+def _unchanged(value: Json) -> Json:
     return value
 
 
 class Column(NamedTuple):
-    """One key of a row: its name, where its value lies in the row, that value as JSON has it, and what it means.
+    """One key of a row, what returns its value from the row, what returns that as JSON has it, and its meaning.
 
-    recurs: whether the same values come again and again, so that it pays to remember how they are told.
+    recurs: whether the same values occur often, so that their JSON is worth keeping.
     """
 
     key: str
-    get: Callable[[Any], Any]
-    read: Callable[[Any], Json] = _same
+    get: Callable[[Any], object]
+    read: Callable[[Any], Json] = _unchanged
     help: str = ""
     recurs: bool = False
 
-    def value(self, row: Any) -> Json:  # noqa: ANN401 - of any type
-        """Give the value that a row has under this key, as JSON has it."""
+    def value(self, row: object) -> Json:
+        """Return the value that a row has under this key, as JSON has it."""
         return self.read(self.get(row))
 
 
 class Columns(dict[str, tuple[Column, ...]]):
-    """The columns of each type of row, made when they are first asked for."""
+    """The columns of each type of row, made when they are first needed."""
 
     def __init__(self, types: Iterable[str], make: Callable[[str], tuple[Column, ...]]) -> None:
         """Prepare to make the columns of some types."""
@@ -42,15 +51,14 @@ class Columns(dict[str, tuple[Column, ...]]):
 
     def __missing__(self, type_: str) -> tuple[Column, ...]:
         """Make the columns of a type."""
-        self[type_] = made = self._make(type_)
-        return made
+        return self.setdefault(type_, self._make(type_))
 
     def extended(self, more: Callable[[str], tuple[Column, ...]]) -> Columns:
-        """Give these columns, and more after them."""
+        """Return these columns, followed by more."""
         return Columns(self.types, lambda type_: (*self[type_], *more(type_)))
 
     def only(self, keys: Sequence[str]) -> Columns:
-        """Keep only those of some keys, in this order."""
+        """Return only the columns of some keys, in this order."""
         return Columns(
             self.types,
             lambda type_: tuple(column for key in dict.fromkeys(keys) for column in self[type_] if column.key == key),
@@ -58,10 +66,5 @@ class Columns(dict[str, tuple[Column, ...]]):
 
 
 def plain_columns(type_: str, *keys: str) -> Columns:
-    """Give columns that show plain fields of rows of one type; an empty text is null."""
-    return Columns((type_,), lambda _: tuple(Column(key, attrgetter(key), _told) for key in ("type", *keys)))
-
-
-def _told(value: Any) -> Json:  # noqa: ANN401 - of any field
-    told: Json = None if value == "" else value.text if hasattr(value, "precision") else value
-    return told
+    """Return columns that show simple attributes of rows of one type."""
+    return Columns((type_,), lambda _: tuple(Column(key, attrgetter(key), plain_value) for key in ("type", *keys)))
