@@ -42,8 +42,8 @@ class AlternativeDate(TypedDict):
     date: str
     earliest: str | None
     latest: str | None
-    sources: list[SourceCitation]
     note: str | None
+    sources: list[SourceCitation]
 
 
 class SourceRow(TypedDict):

@@ -1,11 +1,11 @@
-"""Ask a command what it could answer, without any data: which types of record, and which fields it would give."""
+"""Run commands on a chronology without records, to see which types of record they query and which fields they have."""
 
 from __future__ import annotations
 
 import datetime as dt
 import inspect
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from korea_cli.checks.load import LoadResult
 from korea_cli.chronology import EVERYTHING, Chronology
@@ -25,39 +25,34 @@ if TYPE_CHECKING:
     from korea_cli.report.sections import Section
 
 _DRAFT = Draft(header=Header())
-_WORD = "korea"  # any will do: `search` wants one
+_WORD = "korea"  # `search` requires a word
 
 
 class Nothing(Chronology):
-    """A chronology of nothing, which takes every name for known and notes the types of record it is asked for."""
+    """A chronology without records that resolves every name, and has the types of record of the first query."""
 
     def __init__(self) -> None:
-        """Begin with nothing asked."""
-        super().__init__(stored_header(_DRAFT), (), build_store(_DRAFT), dt.date.today())  # noqa: DTZ011 - any day will do
-        self.asked: tuple[str, ...] = ()
+        """Begin before the first query."""
+        super().__init__(stored_header(_DRAFT), (), build_store(_DRAFT), dt.date.today())  # noqa: DTZ011 - any day
+        self.types: tuple[str, ...] = ()
 
     def query(self, selection: Selection, *types: str) -> Query:
-        """Note the types asked for first, which are the command's own."""
-        self.asked = self.asked or types
+        """Keep the types of the first query, which is the command's own."""
+        self.types = self.types or types
         return super().query(selection, *types)
 
     def named(self, name: str, *types: str) -> Named:
-        """Take a name for known."""
+        """Resolve any name."""
         return Named((types or ALL)[0], name, name)
 
     def records(self, names: Sequence[str], selection: Selection = EVERYTHING, *types: str) -> Answer[Record]:  # noqa: ARG002
-        """Give no record, whatever its name."""
+        """Return no records, whatever the names."""
         return Answer(self.store, self.query(selection, *(types or ALL)), types or ALL)
 
 
 def types_of(command: Command) -> tuple[str, ...]:
-    """Give the types of record that a command's query is about; none when it takes no query."""
-    return _ask(command)[0]
-
-
-def keys_of_report(command: Command) -> tuple[str, ...]:
-    """Give the fields that a command's report has."""
-    return report_of(command).keys
+    """Return the types of record that a command queries; none when it has no query."""
+    return _run(command)[0].types
 
 
 def sections_of(command: Command) -> tuple[Section, ...]:
@@ -66,29 +61,22 @@ def sections_of(command: Command) -> tuple[Section, ...]:
     if "Report" not in str(annotations.get("return")):
         return ()
     if annotations.keys() & {"chronology", "loaded"}:
-        return report_of(command).sections
+        report = _run(command)[1]
+        return () if isinstance(report, str) else report.sections
     section: Section = import_module(command.answer.__module__).section_of()  # the others list no records
     return (section,)
 
 
-def report_of(command: Command) -> Report:
-    """Give the report of a command about nothing, which has all its sections."""
-    return _ask(command)[1]
-
-
-def _ask(command: Command) -> tuple[tuple[str, ...], Report]:
+def _run(command: Command) -> tuple[Nothing, Report | str]:
     chronology = Nothing()
-    given = {
-        "chronology": chronology,
-        "selection": Selection(terms=(_WORD,)),
-        "loaded": LoadResult(documents=(), draft=_DRAFT, problems=()),
-    }
+    loaded = LoadResult(documents=(), draft=_DRAFT, problems=())
+    arguments = {"chronology": chronology, "selection": Selection(terms=(_WORD,)), "loaded": loaded}
     parameters = inspect.signature(command.answer).parameters
-    report = command.answer(**{name: given.get(name, _default(each)) for name, each in parameters.items()})
-    return chronology.asked, cast("Report", report)  # a command that gives a text takes no query and has no fields
+    return chronology, command.answer(**{name: arguments.get(name, _any(each)) for name, each in parameters.items()})
 
 
-def _default(parameter: inspect.Parameter) -> Any:  # noqa: ANN401 - as the parameter has it
+def _any(parameter: inspect.Parameter) -> object:
+    """Return the default of a parameter, else an empty value."""
     if parameter.default is not parameter.empty:
         return parameter.default
     return [] if "list" in str(parameter.annotation) else ""

@@ -121,11 +121,12 @@ def _sort_keys(line: _Line) -> Offer:
 
 def _field_keys(line: _Line) -> Offer:
     """Offer the fields of the command's report; those before a comma are chosen already."""
-    from korea_cli.schemas.probe import keys_of_report  # noqa: PLC0415
+    from korea_cli.schemas.probe import sections_of  # noqa: PLC0415
 
     before, comma, typed = line.place.typed.rpartition(",")
     chosen = before.split(",")
-    left = [Choice(key) for key in keys_of_report(line.command) if key not in chosen]
+    keys = dict.fromkeys(key for section in sections_of(line.command) for key in section.keys)
+    left = [Choice(key) for key in keys if key not in chosen]
     return _beginning(typed, line.place.kept + len(before + comma), left)
 
 
