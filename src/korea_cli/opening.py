@@ -106,8 +106,8 @@ def _read_and_index(place: IndexPlace, request: _Opening, watch: Watch) -> Chron
     try:
         catalog = build_index(place, loaded, read_at, work)
     except OSError as error:
-        folder, reason = os.path.dirname(place.stem), (error.strerror or str(error)).lower()  # noqa: PTH120 - a text
-        return _from_memory(loaded, request, f"cannot write an index to {folder}: {reason}")
+        reason = (error.strerror or str(error)).lower()
+        return _from_memory(loaded, request, f"cannot write an index to {place.folder}: {reason}")
     connection = connect_index(place.stem, catalog) if catalog else None
     return _from_index(catalog, connection, place, request) if catalog and connection else _from_memory(loaded, request)
 

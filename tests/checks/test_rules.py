@@ -226,8 +226,8 @@ CASES = [
         "quotes-are-short",
         source() + event(quote=LONG, sources="['s#p1']") + event("b", quote="'So.'", sources="['s']"),
         (
-            "8:9: events[1] 'a': is longer than 25 words",
-            "14:9: events[2] 'b': has no source with a locator or an address",
+            "8:9: events[1] 'a': quote is longer than 25 words",
+            "14:9: events[2] 'b': quote has no source with a locator or an address",
         ),
         (
             source() + event(quote=SHORT, sources="['s#p1']"),
@@ -386,9 +386,9 @@ CASES = [
         + event("b", date_basis="'estimate'", date="'2017'")
         + event("c", date_basis="'unknown'"),
         (
-            "4:8: events[1] 'a': date 2017-05-25 has the basis 'year-inferred'",
-            "9:8: events[2] 'b': date 2017 has the basis 'estimate'",
-            "14:8: events[3] 'c': date 2017-05-25 has the basis 'unknown'",
+            "4:8: events[1] 'a': date 2017-05-25 has date_basis 'year-inferred'",
+            "9:8: events[2] 'b': date 2017 has date_basis 'estimate'",
+            "14:8: events[3] 'c': date 2017-05-25 has date_basis 'unknown'",
         ),
         (event(date_basis="'stated'") + event("b", date_basis="'external'") + event("c"),),
     ),

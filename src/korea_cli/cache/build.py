@@ -68,7 +68,7 @@ def build_index(place: IndexPlace, loaded: LoadResult, read_at: int, work: Work)
     paths = resolve_paths((*place.key.paths, *map(_path, loaded.documents), *matches))
     if not {path.target for path in paths} <= {os.path.realpath(file.path) for file in files}:
         return None
-    remove_stale(os.path.dirname(place.stem))
+    remove_stale(place.folder)
     catalog = Catalog(place.key, read_at, files, paths, globs, stored_header(loaded.draft))
     return write_index(place.stem, catalog, _watched(loaded.draft, work), STATEMENTS)
 

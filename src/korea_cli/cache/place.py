@@ -29,6 +29,11 @@ class IndexPlace(NamedTuple):
     stem: str
     key: IndexKey
 
+    @property
+    def folder(self) -> str:
+        """The folder of the index."""
+        return os.path.dirname(self.stem)
+
 
 def cache_folder(environment: Mapping[str, str]) -> str | None:
     """Return the folder of all indexes; None if $KOREA_CACHE turns them off or there is no home folder.

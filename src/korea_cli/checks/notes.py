@@ -129,7 +129,7 @@ def dates_are_stated(draft: Draft) -> Iterator[Finding]:
     """
     for event, place in draft.entries("events"):
         if event.date_basis in {"year-inferred", "estimate", "unknown"}:
-            yield Finding(place, "date", f"date {event.date.text} has the basis '{event.date_basis}'")
+            yield Finding(place, "date", f"date {event.date.text} has date_basis '{event.date_basis}'")
 
 
 def clocks_are_real(draft: Draft) -> Iterator[Finding]:

@@ -173,9 +173,9 @@ def quotes_are_short(draft: Draft) -> Iterator[Finding]:
     urls = {source.id for source in draft.records["sources"] if source.url}
     for event, place in draft.entries("events"):
         if len(event.quote.split()) > _QUOTE_WORDS:
-            yield Finding(place, "quote", f"is longer than {_QUOTE_WORDS} words")
+            yield Finding(place, "quote", f"quote is longer than {_QUOTE_WORDS} words")
         if event.quote and not any(citation.locator or citation.id in urls for citation in event.sources):
-            yield Finding(place, "quote", "has no source with a locator or an address")
+            yield Finding(place, "quote", "quote has no source with a locator or an address")
 
 
 def clean_text(draft: Draft) -> Iterator[Finding]:

@@ -50,19 +50,19 @@ class Statement(NamedTuple):
 
 def statements_in(text: str, start: int = 0) -> Iterator[Statement]:
     """Yield every statement of a text, from an offset that is not within one. The text must be valid TOML."""
-    scanner = _Scanner(text)
+    tracker = _TableTracker(text)
     begun, end, depth = -1, 0, 0
     for match in tokens_in(text, start):
         kind = match.lastgroup
         if kind == "newline":
             if depth == 0 and begun >= 0:
-                yield scanner.statement(begun, end)
+                yield tracker.statement(begun, end)
                 begun = -1
         elif kind != "comment":
             begun, end = match.start() if begun < 0 else begun, match.end()
             depth += (kind == "open") - (kind == "close")
     if begun >= 0:
-        yield scanner.statement(begun, end)
+        yield tracker.statement(begun, end)
 
 
 def tokens_in(text: str, start: int = 0) -> Iterator[re.Match[str]]:
@@ -101,7 +101,7 @@ def positions_in(text: str) -> Positions:
     return positions
 
 
-class _Scanner:
+class _TableTracker:
     """Keeps track of the table that each statement is in."""
 
     def __init__(self, text: str) -> None:
