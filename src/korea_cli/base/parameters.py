@@ -9,23 +9,25 @@ MORE = "More"  # the group of options that are used so seldom that help only nam
 
 
 class Argument:
-    """A word or words after the command's name."""
+    """A word or words after the command's name. `values` are those that completion offers."""
 
     spellings: tuple[str, ...] = ()
-    group = "Arguments"
 
-    def __init__(self, metavar: str, help: str, group: str = "Arguments") -> None:  # noqa: A002 - as in argparse
-        self.metavar, self.help, self.group = metavar, help, group
+    def __init__(
+        self, metavar: str, help: str, group: str = "Arguments", values: tuple[str, ...] = (),  # noqa: A002 - as in argparse
+    ) -> None:  # fmt: skip
+        self.metavar, self.help, self.group, self.values = metavar, help, group, values
 
 
 class Option:
     """An option, by its spellings; `--a/--no-a` turns a flag on and off. Help lists it in a group."""
 
     def __init__(
-        self, *spellings: str, help: str, metavar: str = "", group: str = "Options",  # noqa: A002 - as in argparse
+        self, *spellings: str, help: str, metavar: str = "", group: str = "Options", values: tuple[str, ...] = (),  # noqa: A002
         limits: tuple[int | None, int | None] = (None, None),
     ) -> None:  # fmt: skip
-        self.declared, self.metavar, self.help, self.group, self.limits = spellings, metavar, help, group, limits
+        self.declared, self.metavar, self.help, self.group, self.values = spellings, metavar, help, group, values
+        self.limits = limits
         self.spellings = tuple(part for spelling in spellings for part in spelling.split("/"))
 
 

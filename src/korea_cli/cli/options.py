@@ -8,6 +8,7 @@ import os
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
+from korea_cli import formats
 from korea_cli.base.errors import ConflictError
 from korea_cli.base.parameters import HIDDEN, MORE, Argument, Option, Parameter
 from korea_cli.reading.locate import MAX_SIZE
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from korea_cli.query.selection import Selection
 
 Texts = list[str] | None
+COLORS = ("auto", "always", "never")
 
 
 class OutputOptions(NamedTuple):
@@ -152,7 +154,14 @@ def selecting(
 
 def answering(
     format: Annotated[  # noqa: A002 - the option's name
-        str | None, _output("--format", "-f", metavar="NAME", help="Format (default: table on a terminal, else plain).")
+        str | None,
+        _output(
+            "--format",
+            "-f",
+            metavar="NAME",
+            values=formats.names(),
+            help="Format (default: table on a terminal, else plain).",
+        ),
     ] = None,
     json: Annotated[bool, _output("--json", help="Same as -f json.")] = False,
     fields: Annotated[
@@ -174,8 +183,12 @@ def answering(
     include_imprecise: Annotated[
         bool, _format("--include-imprecise", help="Include events without an exact day, as tentative.")
     ] = False,
-    group: Annotated[str | None, _format("--group", metavar="BY", help="Group events by topic or actor.")] = None,
-    color: Annotated[str, _more("--color", metavar="WHEN", help="Use colour: auto, always or never.")] = "auto",
+    group: Annotated[
+        str | None, _format("--group", metavar="BY", values=("topic", "actor"), help="Group events by topic or actor.")
+    ] = None,
+    color: Annotated[
+        str, _more("--color", metavar="WHEN", values=COLORS, help="Use colour: auto, always or never.")
+    ] = "auto",
     no_pager: Annotated[bool, _more("--no-pager", help="Do not use a pager.")] = False,
     quiet: Quiet = False,
     debug: Debug = False,

@@ -11,6 +11,7 @@ from korea_cli import formats
 from korea_cli.base.atomic_io import write_file
 from korea_cli.base.errors import NO, OK, NotInListError, OutputError
 from korea_cli.base.streams import is_open, print_stderr, write_stdout
+from korea_cli.cli.options import COLORS
 from korea_cli.report.screen import Screen
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from korea_cli.cli.options import OutputOptions
     from korea_cli.report.report import Report
 
-COLORS = ("auto", "always", "never")
 _NARROWEST = 20
 _DIGITS = 4  # of $COLUMNS; nobody's screen is wider
 _LAST_LETTER = "\U0010fffd"  # only an encoding that has all of Unicode has this

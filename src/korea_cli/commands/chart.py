@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
+from korea_cli.analysis.histogram import LANES
+from korea_cli.analysis.periods import UNITS
 from korea_cli.base.errors import UsageError
 from korea_cli.base.parameters import Option
 from korea_cli.report.report import Report
@@ -27,11 +29,11 @@ def chart(
     selection: Selection,
     by: Annotated[
         str | None,
-        Option("--by", metavar="UNIT", help="Count per day, week, month, quarter or year."),
+        Option("--by", metavar="UNIT", values=UNITS, help="Count per day, week, month, quarter or year."),
     ] = None,
     lanes: Annotated[
         str | None,
-        Option("--lanes", metavar="WHAT", help="One lane per actor, by, topic, kind or source."),
+        Option("--lanes", metavar="WHAT", values=LANES, help="One lane per actor, by, topic, kind or source."),
     ] = None,
     top: Annotated[int | None, Option("--top", metavar="N", help="Show only the N largest lanes.")] = None,
 ) -> Report:  # fmt: skip

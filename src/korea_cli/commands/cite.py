@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from korea_cli.base.parameters import Argument, Option
+from korea_cli.citing import styles
 from korea_cli.report.report import Report
 from korea_cli.report.sections import Section
 from korea_cli.rows.column import plain_columns
@@ -46,7 +47,12 @@ def cite(
         Argument(metavar="ID...", help="Sources, or events and facts that cite them; by id or the start of one."),
     ],
     chronology: Chronology,
-    style: Annotated[str, Option("--style", metavar="NAME", help="Citation style: chicago or apa.")] = "chicago",
+    style: Annotated[
+        str,
+        Option(
+            "--style", metavar="NAME", values=styles.names(), help=f"Citation style: {' or '.join(styles.names())}."
+        ),
+    ] = "chicago",
 ) -> Report:
     """Print citations of sources, in Chicago or APA style.
 
@@ -78,7 +84,6 @@ def _citations(chronology: Chronology, names: list[str]) -> Iterator[tuple[str, 
 
 
 def _render(citations: Iterable[tuple[str, str | None]], related: Related, style: str) -> Iterator[RenderedCitation]:
-    from korea_cli.citing import styles  # noqa: PLC0415 - help cites nothing
     from korea_cli.citing.item import item_of  # noqa: PLC0415 - as above
     from korea_cli.citing.wording import parse_marks  # noqa: PLC0415 - as above
 

@@ -10,10 +10,13 @@ if TYPE_CHECKING:
     from korea_cli.commands import Program
 
 GROUP = "Program"
+_SHELLS = ("bash", "fish", "zsh")
 EXAMPLES = ("korea completion bash", "korea completion fish")
 
 
-def completion(program: Program, shell: Annotated[str, Argument(metavar="bash|zsh|fish", help="The shell.")]) -> str:
+def completion(
+    program: Program, shell: Annotated[str, Argument("|".join(_SHELLS), help="The shell.", values=_SHELLS)]
+) -> str:
     """Print the completion script for bash, zsh or fish.
 
     bash, in ~/.bashrc: eval "$(korea completion bash)"

@@ -70,7 +70,13 @@ def import_(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     ] = None,
     format: Annotated[  # noqa: A002 - as above
         str | None,
-        Option("--format", "-f", metavar="NAME", help=f"One of {', '.join(readers.names())}. Default: detected."),
+        Option(
+            "--format",
+            "-f",
+            metavar="NAME",
+            values=readers.names(),
+            help=f"One of {', '.join(readers.names())}. Default: detected.",
+        ),
     ] = None,
     rejects: Annotated[
         str | None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli import commands, formats
+from korea_cli import commands
 from korea_cli.cli.command_binding import bind
 from korea_cli.cli.completion.choice import Choice, beginning_with
 from korea_cli.cli.options import HELP
@@ -61,11 +61,13 @@ def offer(words: Sequence[str], environment: Mapping[str, str], *, described: bo
     command = commands.load(name, rest)
     parameters = bind(command.answer).parameters
     line = _Line(command, [*parameters, HELP], find_cursor(rest, parameters), environment)
+    if words_ := line.place.parameter.declared.values:
+        return _words(line, words_)
     return _OFFERS.get(line.place.parameter.name, _referred)(line)
 
 
 def _described(name: str) -> Choice:
-    return Choice(name, (commands.load(name).answer.__doc__ or "").split("\n")[0])
+    return Choice(name, commands.load(name).summary)
 
 
 def _beginning(typed: str, kept: int, choices: Iterable[Choice], *, unfinished: bool = False) -> Offer:
@@ -101,18 +103,6 @@ def _data_files(line: _Line) -> Offer:
     return _words(line, words)._replace(files=True)
 
 
-def _colors(line: _Line) -> Offer:
-    from korea_cli.cli.output import COLORS  # noqa: PLC0415 - as every import below: few lines stand at this
-
-    return _words(line, COLORS)
-
-
-def _formats(line: _Line) -> Offer:
-    from korea_cli.ingest import readers  # noqa: PLC0415
-
-    return _words(line, readers.names() if line.command.name == "import" else formats.names())
-
-
 def _sort_keys(line: _Line) -> Offer:
     from korea_cli.store.decode_rows import sortable  # noqa: PLC0415
 
@@ -130,10 +120,11 @@ def _field_keys(line: _Line) -> Offer:
     return _beginning(typed, line.place.kept + len(before + comma), left)
 
 
-def _shells(line: _Line) -> Offer:
-    from korea_cli.cli.completion.scripts import shells  # noqa: PLC0415
+def _topics(line: _Line) -> Offer:
+    """Offer what help explains: the topics, and the commands."""
+    from korea_cli.cli import topics  # noqa: PLC0415
 
-    return _words(line, shells())
+    return _here(line, [*map(Choice, topics.names()), *map(_described, commands.names())])
 
 
 # ---------------------------------------------------------------- what is asked for
@@ -185,18 +176,6 @@ def _named(line: _Line) -> Offer:
     return _records(line, *(("actor",) if line.command.name == "actor" else ()))
 
 
-def _units(line: _Line) -> Offer:
-    from korea_cli.analysis.periods import UNITS  # noqa: PLC0415
-
-    return _words(line, UNITS)
-
-
-def _lanes(line: _Line) -> Offer:
-    from korea_cli.analysis.histogram import LANES  # noqa: PLC0415
-
-    return _words(line, LANES)
-
-
 def _referred(line: _Line) -> Offer:
     """Offer what may be under a key of the record that is added, where that refers to others."""
     from korea_cli.model.records import RECORDS, keys_of  # noqa: PLC0415
@@ -204,12 +183,6 @@ def _referred(line: _Line) -> Offer:
     name = line.place.parameter.name
     refers = next((key.refers for record in RECORDS for own, key in keys_of(record).items() if own == name), ())
     return _records(line, *(table.removesuffix("s") for table in refers)) if refers else Offer()
-
-
-def _styles(line: _Line) -> Offer:
-    from korea_cli.citing import styles  # noqa: PLC0415
-
-    return _words(line, styles.names())
 
 
 def _draft(line: _Line) -> Draft:
@@ -222,25 +195,16 @@ def _draft(line: _Line) -> Draft:
 _OFFERS: dict[str, Callable[[_Line], Offer]] = {
     OPTION_NAME.name: _options,
     "terms": _terms,
-    "actors": _values_of("actor"),
-    "topics": _values_of("topic"),
-    "kinds": _values_of("kind"),
-    "sources": _values_of("source"),
+    **{f"{field}s": _values_of(field) for field in ("actor", "topic", "kind", "source")},
     "statuses": _values_of("status"),
+    "topic": _topics,
     "names": _records,
     "name": _named,
     "before": _data_files,
     "after": _data_files,
-    "by": _units,
-    "lanes": _lanes,
-    "style": _styles,
-    "group": lambda line: _words(line, ("topic", "actor")),
     "data": _data_files,
     "paths": _data_files,
     "output": _files,
-    "format": _formats,
-    "color": _colors,
     "sort": _sort_keys,
     "fields": _field_keys,
-    "shell": _shells,
 }
