@@ -212,7 +212,10 @@ def test_standard_input_can_be_one_of_the_two(korea: Korea) -> None:
 def test_neither_version_is_written_over(folder: Path, korea: Korea) -> None:
     for name in ("old.toml", "new.toml"):
         run = korea("diff", "old.toml", "new.toml", "-o", name, "-f", "json")
-        assert (run.code, run.err) == (4, f"korea: cannot write {name}: it is the data file; --force writes over it\n")
+        assert (run.code, run.err) == (
+            4,
+            f"korea: cannot write {name}: it is the data file; use --force to overwrite it\n",
+        )
     assert (folder / "old.toml").read_text("utf-8") == OLD
 
 

@@ -102,7 +102,7 @@ def test_a_folder_that_was_deleted_is_named_as_the_cause(words: str, tmp_path: P
     (tmp_path / "gone").mkdir()
     run = korea.shell(f"rmdir ../gone && korea {words}", cwd=tmp_path / "gone")
     assert (run.code, run.out) == (3, "")
-    assert run.err == "korea: the folder you are in no longer exists; change to another one\n"
+    assert run.err == "korea: the current folder no longer exists; change to another one\n"
 
 
 @pytest.mark.parametrize(

@@ -164,7 +164,7 @@ def test_a_table_draws_with_ascii_where_there_is_nothing_else(korea: Korea) -> N
         run = korea.raw(*arguments, "-f", "table", "-d", "-", input=data.encode(), env={"PYTHONIOENCODING": "ascii"})
         assert (run.returncode, run.stderr) == (0, b"")
         assert b"?" not in run.stdout
-        assert arguments[0] != "timeline" or b"* Title 1 | A -> A" in b" ".join(run.stdout.split())
+        assert arguments[0] != "timeline" or b"* Title 1 e1 | A -> A" in b" ".join(run.stdout.split())
 
 
 def test_a_file_is_utf_8_whatever_the_terminal_is(korea: Korea, lettered: Path, tmp_path: Path) -> None:
@@ -336,7 +336,7 @@ def test_the_data_file_itself_is_not_written_over(other_name: str, korea: Korea,
     before = data.read_text()
     (data.parent / "link.toml").symlink_to("mine.toml")
     run = korea("timeline", "-d", "mine.toml", "-o", other_name, cwd=data.parent)
-    assert run == (4, "", f"korea: cannot write {other_name}: it is the data file; --force writes over it\n")
+    assert run == (4, "", f"korea: cannot write {other_name}: it is the data file; use --force to overwrite it\n")
     assert data.read_text() == before
 
 

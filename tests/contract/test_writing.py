@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from korea_cli import formats
 from korea_cli.cli.options import OutputOptions
-from korea_cli.cli.outcome import report_done
+from korea_cli.cli.outcome import report_outcome
 from korea_cli.editing.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ def test_whatever_fails_in_wording_a_change_it_was_made(
         raise LookupError
 
     done = Outcome("Changed x (m.toml:1)\n", "Changed x", {"m.toml": ""}, changes=fail, details=fail)
-    assert report_done(done, wanted, "set") == 0
+    assert report_outcome(done, wanted, "set") == 0
     assert capsys.readouterr() == ("", "korea: Changed x, but could not print it\n")
 
 

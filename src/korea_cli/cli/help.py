@@ -11,6 +11,7 @@ from korea_cli import commands
 from korea_cli.base.parameters import HIDDEN, MORE
 from korea_cli.cli.command_binding import bind
 from korea_cli.cli.options import HELP
+from korea_cli.cli.terminal import stdout_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -119,11 +120,7 @@ def column_of(names: Iterable[str]) -> int:
 
 
 def _width() -> int:
-    try:
-        columns = int(os.environ.get("COLUMNS") or 0) or os.get_terminal_size().columns
-    except (ValueError, OSError):
-        columns = _WIDEST
-    return min(max(columns, _NARROWEST), _WIDEST)
+    return min(max(stdout_width(os.environ) or _WIDEST, _NARROWEST), _WIDEST)
 
 
 def _usage(command: Command, parameters: Iterable[Parameter]) -> str:

@@ -1,4 +1,4 @@
-"""Run a command line; here is the only place that catches what goes wrong."""
+"""Run a command line; this is the only place that catches what goes wrong."""
 
 from __future__ import annotations
 
@@ -12,52 +12,68 @@ TYPE_CHECKING = False  # as of `typing`, which takes longer to load than `--vers
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-ASKED = "__complete"  # what a shell calls the program with, to be offered words
+COMPLETE = "__complete"  # the command of a shell's completion
 _RENAMED = {"--as-of": ("--today", "--as-of was renamed: use --today for the day that 'today' means in typed dates")}
-_VERSION, _HELP = {"-V", "--version"}, {"-h", "--help"}
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run one command line and give its exit status."""
-    given = list(arguments) or ["--help"]
+    """Run one command line and return its exit status."""
+    name, *words = arguments or ["--help"]
     try:
-        return _run(given)
+        return _run(name, words)
     except ClosedPipeError as error:
         return error.status
     except KoreaError as error:
-        print_stderr(*error.sentences, *_hints(given, str(error)))
+        print_stderr(*error.sentences, *_hints(name, words, str(error)))
         return error.status
     except KeyboardInterrupt as error:
         return int(getattr(error, "status", INTERRUPTED))
-    except Exception as error:  # noqa: BLE001 - the last resort: no traceback reaches a user who did not ask for it
-        return _tell_other(error, given)
+    except Exception as error:  # noqa: BLE001 - the last resort: a traceback is printed only with --debug
+        return _report(error, name, words)
 
 
-def _run(given: list[str]) -> int:
-    if given[0] == ASKED:
+def _run(name: str, words: Sequence[str]) -> int:
+    if name == COMPLETE:
         from korea_cli.cli import completion  # noqa: PLC0415 - only for a shell, at a TAB
 
-        completion.complete(given[1:])
-        return OK
-    if given[0] in _VERSION:  # answered before Typer is imported
+        completion.complete(words)
+    elif name in {"-V", "--version"}:
         write_stdout([f"korea {__version__}\n"])
-        return OK
-    if given[0] in _HELP:
-        from korea_cli.cli.host import Host  # noqa: PLC0415 - few runs print help
+    elif name in {"-h", "--help"}:
+        from korea_cli.cli.topics import help_page  # noqa: PLC0415 - few runs print help
 
-        write_stdout([Host().help_page(())])
-        return OK
-    from korea_cli.cli.program import run  # noqa: PLC0415 - most of the start-up
+        write_stdout([help_page(())])
+    else:
+        from korea_cli.cli.program import run  # noqa: PLC0415 - most of the start-up
 
-    return run(given[0], given[1:])
+        return run(name, words)
+    return OK
 
 
-def _is_nowhere() -> bool:
-    try:
-        os.getcwd()  # noqa: PTH109 - pathlib takes longer to load than `--version` may
-    except FileNotFoundError:
-        return True
-    return False
+def _hints(name: str, words: Sequence[str], message: str) -> tuple[str, ...]:
+    from korea_cli.cli.program import hints_on  # noqa: PLC0415 - only when something is wrong
+
+    return hints_on(name, words, message)
+
+
+def _report(error: Exception, name: str, words: Sequence[str]) -> int:
+    """Report what is no KoreaError: what Typer says about the command line, or an internal error."""
+    if hasattr(error, "format_message"):  # a class that Typer does not name in public
+        message = _renamed(error) or error.format_message()
+        sentence = f"{message[:1].lower()}{message[1:].rstrip('.')}. Try 'korea {name} --help'."
+        print_stderr(sentence, *_hints(name, words, message))
+        return USAGE
+    if isinstance(error, FileNotFoundError) and _is_folder_gone():
+        print_stderr("the current folder no longer exists; change to another one")
+        return BAD_DATA
+    if "--debug" in words:
+        from traceback import format_exc  # noqa: PLC0415 - only for `--debug`
+
+        print_stderr(*format_exc().splitlines())
+    print_stderr(
+        f"internal error: {type(error).__name__}: {error}. Please report it, with what you typed; --debug shows more."
+    )
+    return INTERNAL
 
 
 def _renamed(error: Exception) -> str:
@@ -67,26 +83,9 @@ def _renamed(error: Exception) -> str:
     return sentence if context and any(name in each.opts for each in context.command.params) else ""
 
 
-def _hints(given: list[str], message: str) -> tuple[str, ...]:
-    from korea_cli.cli.program import hints_on  # noqa: PLC0415 - only when something is wrong
-
-    return hints_on(given[0], given[1:], message)
-
-
-def _tell_other(error: Exception, given: list[str]) -> int:
-    """Tell of an error that is not ours: Typer's about a command line, or one that nobody foresaw."""
-    if hasattr(error, "format_message"):  # the kind Typer raises and does not name in public
-        what = _renamed(error) or error.format_message()
-        print_stderr(f"{what[:1].lower()}{what[1:].rstrip('.')}. Try 'korea {given[0]} --help'.", *_hints(given, what))
-        return USAGE
-    if isinstance(error, FileNotFoundError) and _is_nowhere():
-        print_stderr("the folder you are in no longer exists; change to another one")
-        return BAD_DATA
-    if "--debug" in given:
-        from traceback import format_exc  # noqa: PLC0415 - only when asked for
-
-        print_stderr(*format_exc().splitlines())
-    print_stderr(
-        f"internal error: {type(error).__name__}: {error}. Please report it, with what you typed; --debug shows more."
-    )
-    return INTERNAL
+def _is_folder_gone() -> bool:
+    try:
+        os.getcwd()  # noqa: PTH109 - pathlib takes longer to load than `--version` may
+    except FileNotFoundError:
+        return True
+    return False

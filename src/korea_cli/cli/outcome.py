@@ -1,7 +1,6 @@
-"""Print what a writing command did; when that fails, the status still speaks of the file.
+"""Print what a writing command did.
 
-Whatever fails then, a change that was made is no failure. Only what was asked for, a preview or JSON of no change, is
-lost where it cannot be printed.
+A message that cannot be printed does not make a change a failure: only a preview, or JSON of no change, is lost then.
 """
 
 from __future__ import annotations
@@ -18,40 +17,40 @@ if TYPE_CHECKING:
     from korea_cli.editing.outcome import Outcome
 
 
-def report_done(done: Outcome, wanted: OutputOptions, command: str) -> int:
-    """Print the outcome as asked for; raises KoreaError where something is still wrong, or nothing was written."""
-    json = wanted.format == "json"
-    print_stderr(*(() if wanted.quiet else done.notes))
+def report_outcome(outcome: Outcome, options: OutputOptions, command: str) -> int:
+    """Print an outcome as the options say; raises the KoreaError that is in it, if any."""
+    json = options.format == "json"
+    print_stderr(*(() if options.quiet else outcome.notes))
     try:
-        if text := _json(done, command) if json else "" if wanted.quiet and not done.dry else _text(done):
+        if text := _json(outcome, command) if json else "" if options.quiet and not outcome.dry else _text(outcome):
             write_stdout([text])
     except Exception:
-        if done.dry or (json and not done.files):
+        if outcome.dry or (json and not outcome.files):
             raise
-        print_stderr(f"{done.sentence}, but could not print it")
-    if done.error:
-        raise done.error
+        print_stderr(f"{outcome.sentence}, but could not print it")
+    if outcome.error:
+        raise outcome.error
     return OK
 
 
-def _text(done: Outcome) -> str:
-    return "".join((done.text, *(f"{clean_line(line)}\n" for line in done.details())))
+def _text(outcome: Outcome) -> str:
+    return "".join((outcome.text, *(f"{clean_line(line)}\n" for line in outcome.details())))
 
 
-def _json(done: Outcome, command: str) -> str:
+def _json(outcome: Outcome, command: str) -> str:
     from json import dumps  # noqa: PLC0415 - few ask for it
 
-    places = done.places()
+    places = outcome.places()
     changes: list[dict[str, Any]] = []
-    for each in done.changes():
+    for each in outcome.changes():
         file, line = places.get((each.record, each.id), (None, None))
         row = {key: getattr(each, key) or None for key in ("type", "change", "record", "id", "title", "key", "words")}
         changes.append({**row, "old": each.old, "new": each.new, "file": file, "line": line})
     document = {
         "schema_version": SCHEMA_VERSION,
         "command": command,
-        "dry_run": done.dry,
-        "files": [{"path": path, "sha256": digest} for path, digest in done.files.items()],
+        "dry_run": outcome.dry,
+        "files": [{"path": path, "sha256": digest} for path, digest in outcome.files.items()],
         "count": len(changes),
         "changes": changes,
     }

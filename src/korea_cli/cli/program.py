@@ -53,9 +53,9 @@ def _deliver(answer: Report | Outcome | str, output: OutputOptions, command: str
         from korea_cli.cli.output import deliver  # noqa: PLC0415 - as above
 
         return deliver(answer._replace(arguments=arguments), output, os.environ)
-    from korea_cli.cli.outcome import report_done  # noqa: PLC0415 - only for commands that write
+    from korea_cli.cli.outcome import report_outcome  # noqa: PLC0415 - only for commands that write
 
-    return report_done(answer, output, command)
+    return report_outcome(answer, output, command)
 
 
 def _stop(number: int, _: object) -> None:

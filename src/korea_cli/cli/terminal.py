@@ -1,0 +1,77 @@
+"""What the place that an answer is written to can show: its width, colours, links and letters."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_DIGITS = 4  # of $COLUMNS; no screen is wider
+_LAST_LETTER = "\U0010fffd"  # only an encoding that has all of Unicode has this
+_LINKING = {  # terminals that open links: as $TERM_PROGRAM, $TERM or by a variable that they set
+    "iTerm.app", "WezTerm", "vscode", "ghostty", "kitty", "foot", "alacritty", "VTE_VERSION", "KONSOLE_VERSION",
+    "WT_SESSION",
+}  # fmt: skip
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Return whether a stream is a terminal."""
+    return stream is not None and stream.isatty()
+
+
+def width_of(stream: TextIO | None, environment: Mapping[str, str]) -> int:
+    """Return the columns that are set, or those of a terminal; 0 where neither is known."""
+    columns = environment.get("COLUMNS", "")
+    if columns.isascii() and columns.isdigit() and len(columns) <= _DIGITS and int(columns) > 0:
+        return int(columns)
+    return size_of(stream).columns
+
+
+def stdout_width(environment: Mapping[str, str]) -> int:
+    """Return the columns of standard output, likewise."""
+    return width_of(sys.stdout, environment)
+
+
+def size_of(stream: TextIO | None) -> os.terminal_size:
+    """Return the columns and lines of a terminal; 0 where they are not known."""
+    if stream is not None:
+        with suppress(OSError, ValueError, AttributeError):
+            return os.get_terminal_size(stream.fileno())
+    return os.terminal_size((0, 0))
+
+
+def has_color(setting: str, stream: TextIO | None, environment: Mapping[str, str]) -> bool:
+    """Return whether to use colour: as the option says, else the environment, else on a terminal."""
+    if setting != "auto":
+        return setting == "always"
+    if environment.get("NO_COLOR"):
+        return False
+    if any(environment.get(name, "") not in {"", "0"} for name in ("FORCE_COLOR", "CLICOLOR_FORCE")):
+        return True
+    if environment.get("CLICOLOR") == "0" or environment.get("TERM") == "dumb":
+        return False
+    return is_terminal(stream)
+
+
+def opens_links(environment: Mapping[str, str]) -> bool:
+    """Return whether the terminal is known to open links, so that a host name can replace an address."""
+    if "FORCE_HYPERLINK" in environment:
+        return environment["FORCE_HYPERLINK"] not in {"", "0"}
+    term = environment.get("TERM", "")
+    if term.startswith(("screen", "tmux")) or "TMUX" in environment:
+        return False
+    known = environment.get("TERM_PROGRAM") in _LINKING or not _LINKING.isdisjoint(environment)
+    return known or term.removeprefix("xterm-") in _LINKING
+
+
+def has_unicode(stream: TextIO | None) -> bool:
+    """Return whether the encoding of a stream has all letters."""
+    try:
+        _LAST_LETTER.encode(getattr(stream, "encoding", None) or "utf-8")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
