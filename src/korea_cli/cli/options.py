@@ -153,7 +153,7 @@ def selecting(
 
 
 def answering(
-    format: Annotated[  # noqa: A002 - the option's name
+    format: Annotated[
         str | None,
         _output(
             "--format",

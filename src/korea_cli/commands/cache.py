@@ -24,8 +24,8 @@ _COLUMNS = ("files", "size", "read", "current", "place")
 
 
 def cache(
-    clear: Annotated[bool, Option("--clear", help="Delete all indexes.")] = False,  # noqa: FBT002 - an option
-    where: Annotated[bool, Option("--where", help="Print only the path of the cache folder.")] = False,  # noqa: FBT002
+    clear: Annotated[bool, Option("--clear", help="Delete all indexes.")] = False,
+    where: Annotated[bool, Option("--where", help="Print only the path of the cache folder.")] = False,
 ) -> Report | str:
     """List or clear the cached indexes of data files.
 

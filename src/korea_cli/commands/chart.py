@@ -28,15 +28,14 @@ def chart(
     chronology: Chronology,
     selection: Selection,
     by: Annotated[
-        str | None,
-        Option("--by", metavar="UNIT", values=UNITS, help="Count per day, week, month, quarter or year."),
+        str | None, Option("--by", metavar="UNIT", values=UNITS, help="Count per day, week, month, quarter or year.")
     ] = None,
     lanes: Annotated[
         str | None,
         Option("--lanes", metavar="WHAT", values=LANES, help="One lane per actor, by, topic, kind or source."),
     ] = None,
     top: Annotated[int | None, Option("--top", metavar="N", help="Show only the N largest lanes.")] = None,
-) -> Report:  # fmt: skip
+) -> Report:
     """Chart the number of events per day, week, month, quarter or year.
 
     An event counts in the period that it certainly falls in; a longer one is ongoing in all that it covers, one with a

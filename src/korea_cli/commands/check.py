@@ -22,20 +22,20 @@ EXAMPLES = (
 )
 
 
-def check(  # noqa: PLR0913, PLR0917 - options
+def check(
     loaded: LoadResult,
-    strict: Annotated[bool, Option("--strict", help="Treat warnings as errors.")] = False,  # noqa: FBT002 - an option
-    notes: Annotated[bool, Option("--notes", help="Also show advisory notes.")] = False,  # noqa: FBT002
+    strict: Annotated[bool, Option("--strict", help="Treat warnings as errors.")] = False,
+    notes: Annotated[bool, Option("--notes", help="Also show advisory notes.")] = False,
     explain: Annotated[
         str | None, Option("--explain", metavar="CHECK", help="Explain a check and how to fix what it finds.")
     ] = None,
-    fix: Annotated[bool, Option("--fix", help="First format the files as 'korea fmt' does.")] = False,  # noqa: FBT002
-    ordered: Annotated[bool, Option("--sort", help="With --fix: also sort the records.")] = False,  # noqa: FBT002
-    unused: Annotated[  # noqa: FBT002
+    fix: Annotated[bool, Option("--fix", help="First format the files as 'korea fmt' does.")] = False,
+    ordered: Annotated[bool, Option("--sort", help="With --fix: also sort the records.")] = False,
+    unused: Annotated[
         bool, Option("--unused", help="With --fix: also remove unused actors, topics and sources.")
     ] = False,
-    yes: Annotated[bool, Option("--yes", "-y", help="With --fix: do not ask.")] = False,  # noqa: FBT002
-    dry_run: Annotated[  # noqa: FBT002
+    yes: Annotated[bool, Option("--yes", "-y", help="With --fix: do not ask.")] = False,
+    dry_run: Annotated[
         bool, Option("--dry-run", "--diff", help="With --fix: show the changes without writing them.")
     ] = False,
 ) -> Report | str:

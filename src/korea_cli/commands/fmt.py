@@ -16,12 +16,8 @@ EXAMPLES = ("korea fmt mine.toml", "korea fmt mine.toml --sort --diff", "korea f
 
 def fmt(
     named: Editable,
-    sort: Annotated[  # noqa: FBT002 - an option
-        bool, Option("--sort", help="Also sort events by date; sources, actors and topics by id.")
-    ] = False,
-    check: Annotated[  # noqa: FBT002
-        bool, Option("--check", help="Write nothing; list files that would change and exit 1.")
-    ] = False,
+    sort: Annotated[bool, Option("--sort", help="Also sort events by date; sources, actors and topics by id.")] = False,
+    check: Annotated[bool, Option("--check", help="Write nothing; list files that would change and exit 1.")] = False,
 ) -> Outcome:
     """Rewrite data files in canonical form, keeping comments.
 

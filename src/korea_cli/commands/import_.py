@@ -25,15 +25,8 @@ EXAMPLES = (
 Texts = list[str] | None
 
 
-def import_(  # noqa: PLR0913, PLR0917 - each is an option of the command line
-    file: Annotated[
-        str,
-        Argument(
-            metavar="FILE",
-            help="CSV (comma, semicolon or tab), JSON or JSON lines of korea, TimelineJS (sheet or JSON), iCalendar;"
-            " '-' is stdin.",
-        ),
-    ],
+def import_(
+    file: Annotated[str, Argument(metavar="FILE", help="The file to import ('-' for stdin).")],
     files: Editable,
     notices: Notices,
     maps: Annotated[
@@ -43,44 +36,36 @@ def import_(  # noqa: PLR0913, PLR0917 - each is an option of the command line
     save_mapping: Annotated[
         str | None, Option("--save-mapping", metavar="FILE", help="Save the column mapping.")
     ] = None,
-    type: Annotated[  # noqa: A002 - the option's name
-        str | None,
-        Option("--type", metavar="TYPE", help="Record type: event (default), fact, actor, topic, source."),
+    type: Annotated[
+        str | None, Option("--type", metavar="TYPE", help="Record type: event (default), fact, actor, topic, source.")
     ] = None,
     source: Annotated[str | None, Option("--source", metavar="ID", help="Source of all rows.")] = None,
-    day_first: Annotated[bool, Option("--day-first", help="Read 01/02/1950 as 1 February.")] = False,  # noqa: FBT002 - an option
-    month_first: Annotated[bool, Option("--month-first", help="Read 01/02/1950 as 2 January.")] = False,  # noqa: FBT002 - as above
-    year_months: Annotated[bool, Option("--year-months", help="Read 2004-5 as May 2004.")] = False,  # noqa: FBT002 - as above
-    year_spans: Annotated[bool, Option("--year-spans", help="Read 2004-5 as 2004 to 2005.")] = False,  # noqa: FBT002 - as above
+    day_first: Annotated[bool, Option("--day-first", help="Read 01/02/1950 as 1 February.")] = False,
+    month_first: Annotated[bool, Option("--month-first", help="Read 01/02/1950 as 2 January.")] = False,
+    year_months: Annotated[bool, Option("--year-months", help="Read 2004-5 as May 2004.")] = False,
+    year_spans: Annotated[bool, Option("--year-spans", help="Read 2004-5 as 2004 to 2005.")] = False,
     pivot: Annotated[
         int | None,
-        Option(
-            "--pivot",
-            metavar="YEAR",
-            limits=(100, 9999),
-            help="Last year that two digits can mean: 2026 reads 27 as 1927.",
-        ),
+        Option("--pivot", metavar="YEAR", limits=(100, 9999), help="Latest year of two digits: 2026 reads 27 as 1927."),
     ] = None,
     separator: Annotated[
         str | None, Option("--separator", metavar="SIGN", help="Separator between names in a cell (default: ;).")
     ] = None,
     encoding: Annotated[
-        str | None,
-        Option("--encoding", metavar="NAME", help="Encoding, if not UTF-8, such as windows-1252."),
+        str | None, Option("--encoding", metavar="NAME", help="Encoding, if not UTF-8, such as windows-1252.")
     ] = None,
-    format: Annotated[  # noqa: A002 - as above
+    format: Annotated[
         str | None,
         Option(
             "--format",
             "-f",
             metavar="NAME",
             values=readers.names(),
-            help=f"One of {', '.join(readers.names())}. Default: detected.",
+            help=f"{', '.join(readers.names())} (default: detected).",
         ),
     ] = None,
     rejects: Annotated[
-        str | None,
-        Option("--rejects", metavar="FILE", help="Save rejected rows in FILE (default: INPUT.rejects.csv)."),
+        str | None, Option("--rejects", metavar="FILE", help="Save rejected rows in FILE (default: INPUT.rejects.csv).")
     ] = None,
 ) -> Outcome:
     """Import records from a spreadsheet, a calendar or JSON.

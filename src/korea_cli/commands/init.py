@@ -16,8 +16,7 @@ EXAMPLES = ("korea init", "korea init my-record.toml", "korea init copy.toml --f
 def init(
     file: Annotated[str, Argument(metavar="[FILE]", help="The file to create.")] = "chronology.toml",
     origin: Annotated[
-        str | None,
-        Option("--from", metavar="FILE", help="Copy FILE instead; 'builtin' is the built-in record."),
+        str | None, Option("--from", metavar="FILE", help="Copy FILE instead; 'builtin' is the built-in record.")
     ] = None,
 ) -> Outcome:
     """Create a data file: a commented example, or a copy of another."""

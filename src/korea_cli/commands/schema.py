@@ -24,7 +24,7 @@ def schema(
     target: Annotated[
         str | None, Option("--output", "-o", metavar="FILE", help="Write to FILE ('-' for stdout).")
     ] = None,
-    force: Annotated[bool, Option("--force", help="Allow -o to overwrite a chronology.")] = False,  # noqa: FBT002 - an option
+    force: Annotated[bool, Option("--force", help="Allow -o to overwrite a chronology.")] = False,
 ) -> str:
     """Print the JSON Schema of data files, or of --json output.
 
