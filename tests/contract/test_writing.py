@@ -44,7 +44,7 @@ WRITING: dict[str, tuple[tuple[str, ...], str, list[str]]] = {
     "remove": (("remove", "launch"), "Removed event 'launch'", ["launch"]),
     "edit": (("edit", "launch"), "Changed mine.toml", ["launch"]),
     "fmt": (("fmt",), "Formatted mine.toml", []),
-    "import": (("import", "sheet.csv"), "added 1 event to mine.toml", ["talks"]),
+    "import": (("import", "sheet.csv"), "Imported 1 event into mine.toml", ["talks"]),
 }
 EDITOR = {"EDITOR": "sh -c 'sed -i s/2017-07-04/2017-07-05/ \"$0\" >/dev/null'"}
 commands = pytest.mark.parametrize("command", WRITING)
@@ -109,7 +109,7 @@ def test_a_preview_that_could_not_be_printed_is_a_failure(folder: Path, korea: K
 IDLE: dict[str, tuple[tuple[str, ...], str]] = {
     "set": (("set", "launch", "title=A launch"), "Nothing to change: event 'launch'"),
     "edit": (("edit", "launch"), "Nothing changed in mine.toml"),
-    "import": (("import", "empty.csv"), "added nothing to mine.toml"),
+    "import": (("import", "empty.csv"), "Imported nothing into mine.toml"),
     "fmt": (("fmt",), "Already formatted: mine.toml"),
 }
 
