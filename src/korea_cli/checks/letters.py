@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from unicodedata import name as name_of
+from unicodedata import name
 
 from korea_cli.model.records import RECORDS, Citation, Header, OtherDate, keys_of
 
@@ -22,23 +22,19 @@ def find_characters(pattern: str, draft: Draft) -> Iterator[tuple[RecordPlace, s
     """Yield the place, the key and the names of the characters that a pattern matches in the texts of each record."""
     find = re.compile(pattern).findall
     for record in (Header, *RECORDS):
-        keys = [(name, key.written_as or name) for name, key in keys_of(record).items() if key.form in _FORMS]
+        keys = [(attr, key.written_as or attr) for attr, key in keys_of(record).items() if key.form in _FORMS]
         for entry, place in draft.headers if record is Header else draft.as_written(record.table):
-            for name, written in keys:
-                if found := find("\n".join(_texts(getattr(entry, name)))):
+            for attr, written in keys:
+                if found := find("\n".join(_texts(getattr(entry, attr)))):
                     yield place, written, _listed(list(dict.fromkeys(found)))
 
 
 def _listed(characters: list[str]) -> str:
     """Name the first few characters, and count the rest."""
-    rest = len(characters) - _MOST_NAMED
-    *named, last = [*map(_named, characters[:_MOST_NAMED]), *([f"{rest} more"] if rest > 0 else [])]
-    return f"{', '.join(named)} and {last}" if named else last
-
-
-def _named(character: str) -> str:
-    name = name_of(character, "").lower()
-    return f"U+{ord(character):04X}" + (f" ({name})" if name else "")
+    words = [f"U+{ord(each):04X} ({name(each, '').lower()})".removesuffix(" ()") for each in characters[:_MOST_NAMED]]
+    if rest := len(characters) - len(words):
+        words.append(f"{rest} more")
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 def _texts(value: object) -> Iterator[str]:

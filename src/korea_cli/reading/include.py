@@ -13,8 +13,6 @@ from korea_cli.reading.findings import Finding, RecordPlace
 from korea_cli.reading.toml import HEADER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from korea_cli.reading.toml import Document
 
 _ANY_DEPTH = "**"
@@ -92,64 +90,43 @@ def glob_files(pattern: str, folder: Path) -> list[Path] | None:
 
     A name with brackets is tried as it is first. A link to a folder elsewhere is not followed but returned itself.
     """
-    if len(pattern) > _LONGEST:
-        return []
-    walk = _Walk(PurePath(pattern).parts, str(folder))
-    return [Path(path) for path in sorted(walk.found)] if walk.run() else None
+    parts = PurePath(pattern).parts if len(pattern) <= _LONGEST else ()
+    root, found, left = os.path.realpath(folder), set[str](), _LOOKED_AT
+    ahead = [(str(folder), 0)] if parts else []  # folders, each with the part that its entries are compared with
+    seen = set(ahead)
+    while ahead and left >= 0:
+        entered, number = ahead.pop()
+        part, last = parts[number], number + 1 == len(parts)
+        deeper = part == _ANY_DEPTH
+        paths, looked_at = _matches(entered, "*" if deeper else part)
+        left -= looked_at
+        found.update(paths if last else ())
+        further = [(entered, number + 1)] if deeper and not last else []
+        for path in filter(os.path.isdir, paths if deeper or not last else ()):
+            if os.path.islink(path) and not _is_within(os.path.realpath(path), root):
+                found.add(path)
+            elif not _is_circular(path, part):
+                further.append((path, number if deeper else number + 1))
+        ahead += [each for each in further if each not in seen]
+        seen.update(further)
+    return [Path(path) for path in sorted(found)] if left >= 0 else None
 
 
-class _Walk:
-    """The search for what the parts of a pattern match: `found` fills as it runs."""
+def _matches(folder: str, part: str) -> tuple[list[str], int]:
+    """Return what a part of a pattern matches in a folder, and how many files were looked at."""
+    named = os.path.join(folder, part)
+    if not has_magic(part) or ("[" in part and os.path.lexists(named)):
+        return [named] if os.path.lexists(named) else [], 1
+    try:
+        names = os.listdir(folder)
+    except (OSError, ValueError):  # there is no such folder, or no permission to read it
+        return [], 0
+    hidden = part.startswith(".")
+    matching = (name for name in names if fnmatchcase(name, part) and (hidden or not name.startswith(".")))
+    return [os.path.join(folder, name) for name in matching], len(names)
 
-    def __init__(self, parts: tuple[str, ...], folder: str) -> None:
-        self.found: set[str] = set()
-        self._parts, self._root = parts, os.path.realpath(folder)
-        self._ahead = [(folder, 0)] if parts else []  # folders, each with the part that its entries are compared with
-        self._seen = set(self._ahead)
-        self._left = _LOOKED_AT
 
-    def run(self) -> bool:
-        """Search one folder after another; False if there are too many files."""
-        while self._ahead and self._left >= 0:
-            folder, number = self._ahead.pop()
-            part, last = self._parts[number], number + 1 == len(self._parts)
-            deeper = part == _ANY_DEPTH
-            if deeper and not last:
-                self._enter(folder, number + 1)
-            for path in self._matching(folder, "*" if deeper else part):
-                if last:
-                    self.found.add(path)
-                if (deeper or not last) and os.path.isdir(path) and not self._is_barred(path, part):
-                    self._enter(path, number if deeper else number + 1)
-        return self._left >= 0
-
-    def _matching(self, folder: str, part: str) -> Iterator[str]:
-        """Yield what a part of the pattern matches in a folder."""
-        named = os.path.join(folder, part)
-        if not has_magic(part) or ("[" in part and os.path.lexists(named)):
-            self._left -= 1
-            yield from (named,) if os.path.lexists(named) else ()
-            return
-        try:
-            names = os.listdir(folder)
-        except (OSError, ValueError):  # there is no such folder, or no permission to read it
-            return
-        self._left -= len(names)
-        for name in names:
-            if fnmatchcase(name, part) and (part.startswith(".") or not name.startswith(".")):
-                yield os.path.join(folder, name)
-
-    def _is_barred(self, folder: str, part: str) -> bool:
-        """Return whether a folder is a link that leads elsewhere, or that would make wildcards go in a circle."""
-        if not os.path.islink(folder):
-            return False
-        real = os.path.realpath(folder)
-        if not _is_within(real, self._root):
-            self.found.add(folder)
-            return True
-        return has_magic(part) and _is_within(os.path.realpath(os.path.dirname(folder)), real)
-
-    def _enter(self, folder: str, number: int) -> None:
-        if (folder, number) not in self._seen:
-            self._seen.add((folder, number))
-            self._ahead.append((folder, number))
+def _is_circular(folder: str, part: str) -> bool:
+    """Return whether a folder is a link by which wildcards would go in a circle."""
+    above = os.path.realpath(os.path.dirname(folder))
+    return os.path.islink(folder) and has_magic(part) and _is_within(above, os.path.realpath(folder))

@@ -79,13 +79,11 @@ def parse_document(document: Document) -> tuple[Document, Problem | None]:
             return document, problem
     try:
         document.tables.update(parse(document.text))
-    except tomli.TOMLDecodeError as error:
-        from korea_cli.reading.syntax import syntax_problem  # noqa: PLC0415 - only when something is wrong
-
-        return document, syntax_problem(name, document.text, error.msg, (error.lineno, error.colno))
     except (RecursionError, ValueError) as error:
-        from korea_cli.reading.syntax import limit_problem  # noqa: PLC0415 - only when something is wrong
+        from korea_cli.reading.syntax import limit_problem, syntax_problem  # noqa: PLC0415 - as above
 
+        if isinstance(error, tomli.TOMLDecodeError):
+            return document, syntax_problem(name, document.text, error.msg, (error.lineno, error.colno))
         return document, limit_problem(name, document.text, error)
     return document, None
 
