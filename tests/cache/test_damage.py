@@ -107,7 +107,7 @@ def test_damage_that_only_an_answer_comes_upon_is_made_good_by_the_files(files: 
             assert [event.id for event in chronology.events()] == IDS
             assert [event.id for event in chronology.search()] == IDS
             assert [event.id for event in chronology.events(Selection(terms=("e7",)))] == ["e7"]
-            assert list(chronology.events().kept() or ()) == texts(data)
+            assert list(chronology.events().stored_json() or ()) == texts(data)
             assert [actor.id for actor in chronology.actors()] == []
         told += files.readings > before
         files.ids(data)
@@ -122,7 +122,7 @@ def texts(data: Path) -> list[str]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KOREA_CACHE", str(data.parent / "right"))
         with open_chronology(data) as chronology:
-            return list(map(str, chronology.events().kept() or ()))
+            return list(map(str, chronology.events().stored_json() or ()))
 
 
 def break_table(files: Files, table: str) -> None:

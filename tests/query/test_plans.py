@@ -88,7 +88,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> QueryContext:
 def test_the_first_of_all_events_are_found_without_sorting(
     large: Chronology, asked: QueryContext, settings: dict[str, Any]
 ) -> None:
-    found = list(large.events(Selection(limit=20, **settings)).kept() or ())
+    found = list(large.events(Selection(limit=20, **settings)).stored_json() or ())
     assert len(found) == 20
     assert asked.scanned() == ["entry"]  # in the order of an index, and no further than wanted
     assert any("USING COVERING INDEX entry_by_day (type=?)" in step for step in asked.plans)
@@ -128,7 +128,7 @@ def test_what_is_asked_for_is_looked_up(
     large: Chronology, asked: QueryContext, terms: tuple[str, ...], period: str | None
 ) -> None:
     answer = large.events(Selection(terms=terms, period=period))
-    assert len(list(answer.kept() or ())) == answer.count
+    assert len(list(answer.stored_json() or ())) == answer.count
     assert asked.scanned() == []
 
 

@@ -197,7 +197,7 @@ def test_what_an_index_counts_and_reads_is_what_the_files_have(
         found = chronology.search(Selection(terms=terms, period="2017-05", **asked))
         assert list(found) == list(plain)
         assert (found.count, found.matched, found.possible) == (plain.count, plain.matched, plain.possible)
-        kept = [json.loads(each)["id"] if isinstance(each, str) else each.id for each in found.kept() or ()]
+        kept = [json.loads(each)["id"] if isinstance(each, str) else each.id for each in found.stored_json() or ()]
         assert kept == ids(plain)
 
 

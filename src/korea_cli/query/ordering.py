@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.errors import NotInListError
+from korea_cli.model.roles import ROLES_BY_TYPE
 from korea_cli.query.conditions import Condition, having_words
 
 if TYPE_CHECKING:
     from korea_cli.query.selection import Query
 
-LISTS = ("actor", "topic", "source")  # listed with the number of events and facts of each
 _COUNT = "COALESCE(tally.event_count, 0) + COALESCE(tally.fact_count, 0)"
 _BY_TYPE = "CASE entry.type WHEN 'event' THEN 1 WHEN 'fact' THEN 2 WHEN 'actor' THEN 3 WHEN 'topic' THEN 4 ELSE 5 END"
 
@@ -46,7 +46,7 @@ def _usual(words: tuple[str, ...], types: tuple[str, ...], numbers: tuple[int, .
         return (_SortKey(f"CASE entry.seq {' '.join('WHEN ? THEN ?' for _ in numbers)} END", values=values),)
     if len(types) > 1:
         return (*_by_relevance(words), _SortKey(_BY_TYPE), *_BY_DATE)
-    return _BY_COUNT if types[0] in LISTS else _BY_DATE
+    return _BY_COUNT if types[0] in ROLES_BY_TYPE else _BY_DATE
 
 
 def _by_relevance(words: tuple[str, ...]) -> tuple[_SortKey, ...]:

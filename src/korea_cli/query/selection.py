@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.base.arguments import instance, texts, typed_day
 from korea_cli.base.errors import ArgumentError, ConflictError, DateError, UsageError
+from korea_cli.model.roles import ROLES_BY_TYPE
 from korea_cli.query.conditions import Condition, all_of, any_of, in_window, none_of, possibly_outside
 from korea_cli.query.filters import DATED, FILTERS, QueryContext, read_days
 from korea_cli.query.hints import refuse_operators, unknown_field
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     Texts = tuple[str, ...] | list[str]
     TypedDate = str | dt.date | None
 
-_LISTS = ("actor", "topic", "source")
 NEGATION = "not:"
 _MOST_TERMS = 500  # SQLite limits the depth of expressions to 1,000
 
@@ -84,9 +85,9 @@ class Query(NamedTuple):
         return f"<Query {self.selection!r}, today {self.today}>"
 
     @property
-    def possible(self) -> Condition | None:
-        """The condition that a record is only possibly in the window; None without a window."""
-        return possibly_outside(self.window) if self.window else None
+    def possible(self) -> Condition:
+        """The SQL of whether a record is only possibly in the window; NULL without a window."""
+        return possibly_outside(self.window) if self.window else Condition("NULL")
 
 
 def checked(selection: object) -> Selection:
@@ -98,10 +99,6 @@ def checked(selection: object) -> Selection:
     return Selection(**{name: _CHECKS.get(name, texts)(name, value) for name, value in fields})
 
 
-def _flag(name: str, value: object) -> bool:
-    return instance(name, value, bool, "True or False")
-
-
 def _limit(name: str, value: object) -> int | None:
     """Return a limit, reduced to the largest number that SQLite and `islice` accept."""
     return None if value is None else min(instance(name, value, int, "a whole number or None"), sys.maxsize)
@@ -111,6 +108,7 @@ def _sort(name: str, value: object) -> str | None:
     return None if value is None else instance(name, value, str, "a string")
 
 
+_flag = partial(instance, of=bool, takes="True or False")
 _CHECKS: dict[str, Callable[[str, object], Any]] = {
     "since": typed_day, "until": typed_day, "period": typed_day, "today": typed_day,
     "certain": _flag, "reverse": _flag, "limit": _limit, "sort": _sort,
@@ -131,16 +129,20 @@ def resolve(selection: Selection, asked: QueryContext) -> Query:
     _require_consistent(selection)
     terms = _terms(selection.all_terms, asked.types)
     window = _window(selection, asked.today)
-    words = tuple(term.value for term in terms if term.field == "text" and not term.negated)
-    in_time = _window_conditions(window, certain=selection.certain)
-    if not _is_list(asked.types):
+    in_time = [in_window(window)] if window else []
+    if window and selection.certain:
+        in_time.append(none_of(possibly_outside(window)))
+    counted = None
+    if _is_list(asked.types):
+        of_list = [term for term in terms if asked.types[0] in FILTERS[term.field].types]
+        of_counted = [term for term in terms if term not in of_list]
+        if window or of_counted:
+            counted = all_of([*_conditions(of_counted, asked._replace(types=DATED)), *in_time])
+        own = all_of(_conditions(of_list, asked))
+    else:
         own = all_of([*_conditions(terms, asked), *in_time])
-        return Query(selection=selection, own=own, counted=None, words=words, window=window, today=asked.today)
-    of_list = [term for term in terms if asked.types[0] in FILTERS[term.field].types]
-    of_dated = [term for term in terms if term not in of_list]
-    counted = all_of([*_conditions(of_dated, asked._replace(types=DATED)), *in_time]) if window or of_dated else None
-    own = all_of(_conditions(of_list, asked))
-    return Query(selection=selection, own=own, counted=counted, words=words, window=window, today=asked.today)
+    words = tuple(term.value for term in terms if term.field == "text" and not term.negated)
+    return Query(selection, own, counted, window, asked.today, words)
 
 
 def _require_consistent(selection: Selection) -> None:
@@ -172,7 +174,7 @@ def fields_for(types: Sequence[str]) -> tuple[str, ...]:
 
 
 def _is_list(types: Sequence[str]) -> bool:
-    return len(types) == 1 and types[0] in _LISTS
+    return len(types) == 1 and types[0] in ROLES_BY_TYPE
 
 
 def _terms(texts: Iterable[str], types: tuple[str, ...]) -> list[_Term]:
@@ -203,20 +205,18 @@ def _conditions(terms: list[_Term], asked: QueryContext) -> list[Condition]:
     """Join terms: any value of each field must match, all fields must, and nothing negated may."""
     conditions: list[Condition] = []
     for field in dict.fromkeys(term.field for term in terms if not term.negated):
-        found = [_condition(term, asked) for term in terms if term.field == field and not term.negated]
+        values = [term.value for term in terms if term.field == field and not term.negated]
+        found = [FILTERS[field].condition(asked, value) for value in values]
         conditions.append(all_of(found) if FILTERS[field].every else any_of(found))
-    return [*conditions, *(none_of(_condition(term, asked)) for term in terms if term.negated)]
-
-
-def _condition(term: _Term, asked: QueryContext) -> Condition:
-    return FILTERS[term.field].condition(asked, term.value)
+    excluded = (FILTERS[term.field].condition(asked, term.value) for term in terms if term.negated)
+    return [*conditions, *map(none_of, excluded)]
 
 
 def _window(selection: Selection, today: dt.date) -> Span | None:
     if selection.period is not None:
         return read_days(str(selection.period), today)
-    since = None if selection.since is None else read_days(str(selection.since), today)
-    until = None if selection.until is None else read_days(str(selection.until), today)
+    ends = selection.since, selection.until
+    since, until = (None if each is None else read_days(str(each), today) for each in ends)
     if since and since.first is None:
         raise DateError(str(selection.since), "it has no first day")
     if until and until.last is None:
@@ -235,9 +235,3 @@ def _joined(selection: Selection, since: Span, until: Span, today: dt.date) -> S
     if span.first is not None and span.last is not None and span.last < span.first:
         raise DateError(f"{selection.since} to {selection.until}", "it ends before it starts")
     return span
-
-
-def _window_conditions(window: Span | None, *, certain: bool) -> list[Condition]:
-    if window is None:
-        return []
-    return [in_window(window), *([none_of(possibly_outside(window))] if certain else [])]

@@ -1,8 +1,8 @@
-"""The tables that the rows of an answer come from, and how much of what lists count is only possibly in the window."""
+"""The tables that records are read from, and the events and facts counted for each record of a list."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.model.roles import ROLES_BY_TYPE
 from korea_cli.query.conditions import ALWAYS, Condition
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from korea_cli.query.selection import Query
     from korea_cli.store.database import Store
 
-# The bounds of the day on which the first of some events began, and of that on which the last ended.
+# The bounds of the first day of the first event, and of the last day of the last one.
 BOUNDS = """
   MIN(CASE WHEN type = 'event' THEN start_min END) AS first_min,
   MIN(CASE WHEN type = 'event' THEN start_max END) AS first_max,
   MAX(CASE WHEN type = 'event' THEN end_min END) AS last_min,
   MAX(CASE WHEN type = 'event' THEN end_max END) AS last_max"""
 _AMONG = " AND belongs.whole IN (SELECT entry.id FROM entry WHERE entry.type = '{type}' AND {own})"
-# An event or fact counts once for each thing that contains what it refers to.
+# An event or fact counts once for each record that what it refers to belongs to.
 _TALLY = """WITH part AS (
   SELECT DISTINCT belongs.whole AS id, link.seq FROM {linked}
   WHERE belongs.type = '{type}' AND link.role IN ({roles}){among}{counted}
@@ -33,7 +33,7 @@ NOTHING = Condition("")
 
 
 class Rows(NamedTuple):
-    """Where rows come from: some tables joined, and what must be counted before."""
+    """Joined tables to read rows from, and a WITH clause that counts for them."""
 
     tables: str
     tally: Condition = NOTHING
@@ -43,7 +43,7 @@ ENTRIES = Rows("entry")
 
 
 def rows_of(type_: str, query: Query) -> Rows:
-    """Return the tables that records of a type come from, for a list with the counts of each."""
+    """Return the tables that records of a type are read from; for a list, with the counts of each."""
     source = Rows(f"entry JOIN {type_} AS record ON record.seq = entry.seq")
     if type_ not in ROLES_BY_TYPE:
         return source
@@ -59,15 +59,10 @@ def rows_of(type_: str, query: Query) -> Rows:
 
 
 def possible_among(store: Store, query: Query, own: Condition) -> tuple[int, int]:
-    """Count the events and facts of a condition that are only possibly in the window, and all of them."""
-    possible = only_possibly(query)
+    """Count the events and facts that meet a condition: those only possibly in the window, and all."""
+    possible = query.possible
     sql = (
         f"SELECT COUNT(CASE WHEN {possible.sql} THEN 1 END), COUNT(*) FROM entry"
         f" WHERE type IN ('event', 'fact') AND {own.sql}"
     )
-    return cast("tuple[int, int]", next(store.rows(sql, (*possible.values, *own.values))))
-
-
-def only_possibly(query: Query) -> Condition:
-    """Return the SQL of whether a record is only possibly in the window; NULL without a window."""
-    return query.possible or Condition("NULL")
+    return next(store.rows(sql, (*possible.values, *own.values)))

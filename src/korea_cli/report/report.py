@@ -144,7 +144,7 @@ def listing(
     )  # fmt: skip
     return Report(
         command=command, header=chronology.header, documents=chronology.documents, query=answer.query,
-        sections=(section,), listed=answer.count, matched=answer.matched, possible=Possible(*answer.doubtful()),
+        sections=(section,), listed=answer.count, matched=answer.matched, possible=Possible(*answer.count_possible()),
         related=Related(chronology),
     )  # fmt: skip
 

@@ -93,7 +93,7 @@ class Section(NamedTuple):
 
     def _kept_or_not(self) -> Iterable[Any]:
         """Return the rows, as JSON text where the store keeps them so."""
-        kept: Iterator[Any] | None = self.rows.kept() if self.kept else None  # type: ignore[attr-defined]
+        kept: Iterator[Any] | None = self.rows.stored_json() if self.kept else None  # type: ignore[attr-defined]
         return self.rows if kept is None else kept
 
     def only(self, keys: Sequence[str]) -> Section:
