@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from korea_cli.adding.commit import open_target
+from korea_cli.adding.commit import open_registry
 from korea_cli.adding.unattended import add_many, add_one
 from korea_cli.editing.files import Editable
 from korea_cli.model.records import RECORD_TYPES
@@ -65,7 +65,7 @@ class Mine:
     @property
     def registry(self) -> Registry:
         """Return what it has."""
-        return open_target(self.files).registry
+        return open_registry(self.files)
 
     def add(self, type_: str, **given: Any) -> Outcome:  # noqa: ANN401 - as typed
         """Add a record by what was given."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from korea_cli.adding.commit import open_target
+from korea_cli.adding.commit import open_registry
 from korea_cli.adding.duplicates import find_similar
 from korea_cli.model.records import RECORD_TYPES
 
@@ -33,11 +33,11 @@ if TYPE_CHECKING:
     ],
 )
 def test_copies_are_found(type_: str, values: dict[str, object], found: list[str], mine: Mine) -> None:
-    told = find_similar(RECORD_TYPES[type_], values, open_target(mine.files).loaded.draft)
+    told = find_similar(RECORD_TYPES[type_], values, open_registry(mine.files).loaded.draft)
     assert [sentence.split("'")[1] for sentence in told] == found
     assert all(f"at {mine.path}:" in sentence for sentence in told)
 
 
 def test_what_is_only_named_is_no_copy(mine: Mine) -> None:
     mine.write('[[events]]\nid = "x"\ntitle = "x"\ndate = "2018"\nactors = ["kim"]\n')
-    assert find_similar(RECORD_TYPES["actor"], {"name": "kim"}, open_target(mine.files).loaded.draft) == []
+    assert find_similar(RECORD_TYPES["actor"], {"name": "kim"}, open_registry(mine.files).loaded.draft) == []

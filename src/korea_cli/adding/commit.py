@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from korea_cli.adding.registry import Registry
+from korea_cli.adding.registry import Registry, implicit_records
 from korea_cli.base.errors import BAD_DATA, KoreaError
 from korea_cli.dates.format import show_stored
 from korea_cli.dates.parse import parse_stored
@@ -14,8 +14,7 @@ from korea_cli.editing.edits import insert_records, join_edits
 from korea_cli.editing.errors import NothingChangedError
 from korea_cli.editing.outcome import outcome_of
 from korea_cli.editing.toml import toml_record
-from korea_cli.model.records import RECORDS, keys_of, title_of
-from korea_cli.model.row import title_key
+from korea_cli.model.records import RECORDS, keys_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -46,18 +45,10 @@ class NoFileError(KoreaError):
         return f"file not found: '{self.file}'. Create it with 'korea init {self.file}'."
 
 
-class AddTarget(NamedTuple):
-    """A chronology that is added to: what was read of it, and its names."""
-
-    loaded: LoadResult
-    registry: Registry
-
-
-def open_target(files: Editable, loaded: LoadResult | None = None) -> AddTarget:
-    """Read the chronology that is added to, unless it is read already; raises OutputError or NoFileError."""
+def open_registry(files: Editable) -> Registry:
+    """Read the chronology that is added to; raises OutputError or NoFileError."""
     _require_file(files)
-    loaded = loaded or files.load()
-    return AddTarget(loaded, Registry(loaded, files.target()))
+    return Registry(files.load(), files.target())
 
 
 def _require_file(files: Editable) -> None:
@@ -65,40 +56,35 @@ def _require_file(files: Editable) -> None:
         raise NoFileError(str(files.target()))
 
 
-def add_records(files: Editable, choose: Callable[[AddTarget], NewRecords]) -> Outcome:
+def add_records(files: Editable, choose: Callable[[Registry], NewRecords]) -> Outcome:
     """Add the records that `choose` returns, with all their values, to the file."""
     added: NewRecords = ()
 
     def plan(loaded: LoadResult) -> dict[Path, Edit]:
         nonlocal added
-        target = open_target(files, loaded)
-        added = choose(target)
+        registry = Registry(loaded, files.target())
+        added = choose(registry)
         groups = [(record, [values for each, values in added if each is record]) for record in RECORDS]
-        groups = [(record, [*_implicit(record, some, target), *some]) for record, some in groups if some]
+        groups = [(record, [*_implicit(record, some, registry), *some]) for record, some in groups if some]
         added = [(record, values) for record, some in groups for values in some]
-        return {files.target(): join_edits(place_records(record, some, target) for record, some in groups)}
+        return {files.target(): join_edits(place_records(record, some, registry) for record, some in groups)}
 
     _require_file(files)
     result = files.write(plan)
     return outcome_of(result, _sentence(result, added), dry=files.dry)
 
 
-def _implicit(record: type[Record], added: Sequence[Values], target: AddTarget) -> Iterator[Values]:
-    """Yield the records that the file only uses: once it declares any record of a type, it must declare all."""
-    if target.registry.document.tables.get(record.table):
-        return
-    number, ids = target.loaded.documents.index(target.registry.document), {values["id"] for values in added}
-    for entry, place in target.loaded.draft.entries(record.table):
-        if place.document == number and entry.id not in ids:
-            yield {"id": entry.id, title_key(record): title_of(entry)}
+def _implicit(record: type[Record], added: Sequence[Values], registry: Registry) -> Iterator[Values]:
+    ids = {values["id"] for values in added}
+    return (each for each in implicit_records(record, registry.loaded, registry.document) if each["id"] not in ids)
 
 
-def place_records(record: type[Record], added: Sequence[Values], target: AddTarget) -> Edit:
+def place_records(record: type[Record], added: Sequence[Values], registry: Registry) -> Edit:
     """Return the edit that adds records of a type: in order of date where the file is, else after the last of them.
 
     Raises NothingChangedError where their table is no list of records.
     """
-    loaded, document = target.loaded, target.registry.document
+    loaded, document = registry.loaded, registry.document
     table = document.tables.get(record.table, [])
     if loaded.problems and not (isinstance(table, list) and all(isinstance(each, dict) for each in table)):
         raise NothingChangedError(loaded.problems)

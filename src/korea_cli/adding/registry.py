@@ -17,11 +17,12 @@ from korea_cli.reading.values import is_slug
 from korea_cli.store.encode_rows import stored_header
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from korea_cli.checks.load import LoadResult
     from korea_cli.model.records import Record
+    from korea_cli.reading.toml import Document
 
 
 class UndeclaredError(UnknownNameError):
@@ -52,7 +53,7 @@ class Registry:
     def __init__(self, loaded: LoadResult, target: Path) -> None:
         """Register what was read."""
         header = stored_header(loaded.draft)
-        self.target = str(target)
+        self.loaded, self.target = loaded, str(target)
         self.document = next(each for each in loaded.documents if each.path and each.path.resolve() == target.resolve())
         self.kinds = loaded.draft.header.kinds
         self.today = today_meant(None, header.closed, header.last, dt.date.today())  # noqa: DTZ011 - the user's own day
@@ -109,3 +110,12 @@ class Registry:
             return require_slug(typed)
         types = [record.type for table in tables for record in RECORDS if record.table == table]
         raise UndeclaredError(types, typed, self._index.nearest(typed, tables), self.target)
+
+
+def implicit_records(record: type[Record], loaded: LoadResult, document: Document) -> Iterator[dict[str, object]]:
+    """Yield the records of a type that a file uses and does not declare: once it declares one, it must declare all."""
+    if not document.tables.get(record.table):
+        number = loaded.documents.index(document)
+        for entry, place in loaded.draft.entries(record.table):
+            if place.document == number:
+                yield {"id": entry.id, title_key(record): title_of(entry)}

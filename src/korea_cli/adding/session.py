@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from korea_cli.adding.commit import AddTarget, add_records, open_target
+from korea_cli.adding.commit import add_records, open_registry
 from korea_cli.adding.duplicates import find_similar
 from korea_cli.adding.questions import Questions
 from korea_cli.adding.terminal import Terminal
@@ -15,6 +15,7 @@ from korea_cli.editing.toml import toml_record
 
 if TYPE_CHECKING:
     from korea_cli.adding.questions import Prompter
+    from korea_cli.adding.registry import Registry
     from korea_cli.editing.files import Editable
     from korea_cli.model.records import Record
 
@@ -51,21 +52,21 @@ def converse(files: Editable, record: type[Record], prompter: Prompter | None = 
 
 def _add_one(files: Editable, record: type[Record], prompter: Prompter, last_answers: dict[str, list[str]]) -> bool:
     """Ask for a record and add it; return whether it was confirmed."""
-    target = open_target(files)
-    questions = Questions(prompter, target.registry, last_answers)
+    registry = open_registry(files)
+    questions = Questions(prompter, registry, last_answers)
     questions.ask_for(record)
-    if not _confirm(prompter, questions, target):
+    if not _confirm(prompter, questions, registry):
         prompter.say("Not added.\n")
         return False
     prompter.say(add_records(files, lambda _: questions.added).text)
     return True
 
 
-def _confirm(prompter: Prompter, questions: Questions, target: AddTarget) -> bool:
+def _confirm(prompter: Prompter, questions: Questions, registry: Registry) -> bool:
     """Show what will be written, and what it may duplicate."""
     for record, values in questions.added:
         prompter.say(clean(f"\n{toml_record(record, values)}"))
     for record, values in questions.added:
-        for sentence in find_similar(record, values, target.loaded.draft):
+        for sentence in find_similar(record, values, registry.loaded.draft):
             prompter.say(f"Possible duplicate: {clean_line(sentence)}\n")
-    return prompter.confirm(f"Add this to {clean_line(target.registry.target)}?")
+    return prompter.confirm(f"Add this to {clean_line(registry.target)}?")

@@ -14,7 +14,7 @@ from korea_cli.base.problems import Problem, shorten
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from korea_cli.adding.commit import AddTarget, NewRecords
+    from korea_cli.adding.commit import NewRecords
     from korea_cli.adding.fitting import InvalidValue
     from korea_cli.adding.registry import Registry
     from korea_cli.editing.files import Editable
@@ -28,12 +28,12 @@ def add_one(files: Editable, record: type[Record], typed: Mapping[str, object]) 
     """Add the record that some options describe; raises KoreaError."""
     notes: list[str] = []
 
-    def choose(target: AddTarget) -> NewRecords:
-        whole, used = with_id(record, typed, target.registry)
-        values, invalid = fit_values(record, whole, target.registry)
+    def choose(registry: Registry) -> NewRecords:
+        whole, used = with_id(record, typed, registry)
+        values, invalid = fit_values(record, whole, registry)
         if invalid or used:
             raise InvalidValuesError((*used, *invalid), record)
-        notes[:] = find_similar(record, values, target.loaded.draft)
+        notes[:] = find_similar(record, values, registry.loaded.draft)
         return [(record, values)]
 
     return add_records(files, choose)._replace(notes=notes)
@@ -42,11 +42,11 @@ def add_one(files: Editable, record: type[Record], typed: Mapping[str, object]) 
 def add_many(files: Editable, record: type[Record], text: str) -> Outcome:
     """Add all records of a JSON text, or none; raises DataError with every problem, each with its line."""
 
-    def choose(target: AddTarget) -> NewRecords:
-        lines, problems = _read(record, text, target.registry)
+    def choose(registry: Registry) -> NewRecords:
+        lines, problems = _read(record, text, registry)
         added = []
         for line, typed in lines:
-            values, invalid = fit_values(record, typed, target.registry)
+            values, invalid = fit_values(record, typed, registry)
             problems += [_problem(record, line, typed, each) for each in invalid]
             added.append((record, values))
         if problems:

@@ -6,13 +6,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from korea_cli.adding.registry import implicit_records
 from korea_cli.ingest.declaring import NAMED, Declarations
 from korea_cli.ingest.dedup import DifferingError, ExistingRecords
 from korea_cli.ingest.record_builder import RecordBuilder, SkipRowError
 from korea_cli.ingest.rejects import RejectedRows
 from korea_cli.ingest.sheet import RowError
 from korea_cli.ingest.spool import RecordSpool
-from korea_cli.model.row import title_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -126,9 +126,7 @@ class RowProcessor:
 
     def _declare_implicit(self) -> None:
         """Declare what the file only uses: once it declares any, it must declare all."""
-        number = self._loaded.documents.index(self._target)
         for table, record in NAMED.items():
-            if self.result.spool.counts.get(table) and not self._target.tables.get(table):
-                for entry, place in self._loaded.draft.entries(table):
-                    if place.document == number and place.table != table:
-                        self.result.spool.add(record, {"id": entry.id, title_key(record): entry.id})
+            if self.result.spool.counts.get(table):
+                for values in implicit_records(record, self._loaded, self._target):
+                    self.result.spool.add(record, values)
