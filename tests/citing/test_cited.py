@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from korea_cli.citing.sources import CitedSources
+from korea_cli.citing.sources import CITING, cited_sources
 from korea_cli.opening import open_chronology
 from korea_cli.query.selection import Selection
-from korea_cli.report.report import Report, listing
+from korea_cli.report.report import Carried, listing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -63,8 +63,9 @@ def record(tmp_path: Path) -> Chronology:
 
 
 def cited(record: Chronology, answer: Any) -> tuple[list[str], str]:  # noqa: ANN401 - an Answer of any record
-    found = CitedSources(listing("any", record, answer, "records", ("id",)))
-    return [source["id"] for source in found], " ".join(found.notes)
+    report = listing("any", record, answer, "records", ("id",))
+    rows = Carried(report, CITING)
+    return [source["id"] for source in cited_sources(rows, report.related)], " ".join(rows.notes)
 
 
 def test_events_cite_what_they_and_their_other_dates_rest_on(record: Chronology) -> None:
@@ -89,9 +90,10 @@ def test_of_a_search_what_cites_nothing_is_counted(record: Chronology) -> None:
 
 def test_sources_are_whole(record: Chronology) -> None:
     report = listing("any", record, record.events(), "records", ("id",))
-    assert [source["title"] for source in CitedSources(report)] == ["Word of one", "Word of both", "Another day"]
+    found = cited_sources(Carried(report, CITING), report.related)
+    assert [source["title"] for source in found] == ["Word of one", "Word of both", "Another day"]
 
 
 def test_a_report_that_relates_to_nothing_cites_nothing(record: Chronology) -> None:
-    report: Report = listing("any", record, record.events(), "records", ("id",))._replace(related=None)
-    assert list(CitedSources(report)) == []
+    report = listing("any", record, record.events(), "records", ("id",))
+    assert list(cited_sources(Carried(report, CITING), None)) == []

@@ -104,7 +104,7 @@ def changes_of(located: LocatedRecord) -> Iterator[Change]:
 
 
 def _json_value(value: object) -> Json:
-    """Return a value of a file as JSON has it; what none of our keys has, such as a TOML date, in words."""
+    """Return a value of a file as JSON has it; what no key holds, such as a TOML date, in words."""
     if isinstance(value, list):
         return [
             {key: _json_value(inner) for key, inner in each.items()} if isinstance(each, dict) else _json_value(each)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from korea_cli.base.sanitize import clean_line
 from korea_cli.citing.names import in_order, is_eastern
-from korea_cli.citing.sources import CITING, CitedSources
+from korea_cli.citing.sources import CITING, cited_sources
 from korea_cli.dates.format import show_stored
 from korea_cli.dates.months import MONTHS
 from korea_cli.dates.parse import parse_stored
+from korea_cli.report.report import Carried
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
@@ -50,11 +51,11 @@ def render(report: Report, screen: Screen) -> Generator[str, None, Sequence[str]
     """Write an entry for each source, under its own id, in the order in which they are first cited."""
     from korea_cli.citing.item import item_of  # noqa: PLC0415 - needed only when something is written
 
-    cited, before = CitedSources(report), ""
-    for source in cited:
+    rows, before = Carried(report, CARRIES), ""
+    for source in cited_sources(rows, report.related):
         yield before + _entry(item_of(source), source)
         before = "\n"
-    return cited.notes
+    return rows.notes
 
 
 def _entry(item: Item, source: SourceRow) -> str:
