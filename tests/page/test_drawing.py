@@ -16,8 +16,7 @@ from korea_cli.page.axis import axis_for
 from korea_cli.page.context import PageContext
 from korea_cli.page.entries import EntryBuilder
 from korea_cli.page.families import Family, Member
-from korea_cli.page.lanes import MOST_LANES, NOBODY, OTHERS, Mark, Swimlane, lanes, mark_of
-from korea_cli.page.overview import WIDTH, overview
+from korea_cli.page.overview import MOST_LANES, NOBODY, OTHERS, WIDTH, Mark, Swimlane, lanes, mark_of, overview
 
 if TYPE_CHECKING:
     from korea_cli.page.entries import Entry

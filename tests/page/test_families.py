@@ -8,8 +8,8 @@ import pytest
 
 from korea_cli.opening import open_chronology
 from korea_cli.page.document import build_page, render_page
+from korea_cli.page.entries import source_lines
 from korea_cli.page.families import Family, family
-from korea_cli.page.sources import source_lines
 from korea_cli.page.text import cleaned, safe_link
 from korea_cli.query.selection import Selection
 from korea_cli.report.lookups import Related

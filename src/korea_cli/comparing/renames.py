@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from korea_cli.model.field_spec import LISTS
 from korea_cli.model.records import RECORDS, Citation, OtherDate, Record, keys_of
@@ -11,10 +11,10 @@ from korea_cli.model.records import RECORDS, Citation, OtherDate, Record, keys_o
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from korea_cli.comparing.values import FieldValue
     from korea_cli.model.field_spec import Key
     from korea_cli.reading.draft import Draft
 
+    FieldValue = Any  # of the type that goes with the form of a key
     Ids = Callable[[str], str]
 
 

@@ -1,21 +1,120 @@
-"""Read the two versions to compare: files, standard input, or files from git."""
+"""Read the two versions to compare: files, standard input, or `REVISION:PATH` from git."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
+import os
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, NoReturn
 
-from korea_cli.base.errors import UsageError
+from korea_cli.base.errors import DataError, UsageError
 from korea_cli.base.gc_paused import gc_paused
+from korea_cli.base.nearest import nearest
+from korea_cli.base.problems import Problem
 from korea_cli.checks.load import load_valid
-from korea_cli.comparing.git import is_git_name, read_from_git
-from korea_cli.reading.locate import STDIN
-from korea_cli.reading.toml import Document, parse_document
+from korea_cli.reading.locate import BUILTIN, READABLE, STDIN
+from korea_cli.reading.toml import Document, decode, parse_document, too_large
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from subprocess import CompletedProcess
 
     from korea_cli.checks.load import LoadResult, Replacements
+
+
+_NO_FILE = "there is no such file, and"
+_STAGED = "the staged files"
+
+
+def is_git_name(name: str) -> bool:
+    """Whether a name can only mean a file in git: a file with exactly that name comes first."""
+    is_file = name in {BUILTIN, STDIN} or os.path.lexists(name) or os.path.splitdrive(name)[0]
+    return not is_file and _colon(name) >= 0
+
+
+def read_from_git(name: str, max_size: int) -> str:
+    """Return the text of `REVISION:PATH`, or of `:PATH` for the staged version; raises DataError, with the reason."""
+    revision, path = name[: _colon(name)], name[_colon(name) + 1 :]
+    object_name = f"{revision}:{_path(path, within=_within_files(name))}"
+    if revision.startswith("-"):  # an option to git
+        _refuse(name, f"{_NO_FILE} '{revision}' is not a git revision")
+    size = _git("cat-file", "-s", object_name)
+    if size.returncode:
+        _explain(name, revision, path)
+    if int(size.stdout) > max_size:
+        raise too_large(name, max_size)
+    read = _git("cat-file", "blob", object_name)
+    if read.returncode:
+        _refuse(name, f"'{path}' is a folder in {revision or _STAGED}, not a file")
+    text = decode(name, read.stdout)
+    if "include" in text:
+        _require_whole(name, text)
+    return text
+
+
+def _colon(name: str) -> int:
+    """Return where the colon is that ends a revision; -1 where none does. `HEAD@{2017-07-04 09:10}` is a revision."""
+    depth = 0
+    for place, letter in enumerate(name):
+        depth += (letter == "{") - (letter == "}")
+        if letter == ":" and depth <= 0:
+            return place
+    return -1
+
+
+def _path(path: str, *, within: bool) -> str:
+    """Write a path as git reads it: relative to this folder if it begins with a dot, else to the top."""
+    relative = PurePath(os.path.relpath(path) if Path(path).is_absolute() else path).as_posix()
+    return f"./{relative}" if within else relative
+
+
+def _within_files(name: str) -> bool:
+    """Whether this folder is among the files of a repository, and not in a bare one; raises DataError."""
+    answer = _git("rev-parse", "--is-inside-work-tree", name=name)
+    if answer.returncode:
+        error = answer.stderr.decode(errors="replace").strip().partition("\n")[0]
+        outside = not error or "not a git repository" in error
+        _refuse(name, f"{_NO_FILE} {'this folder is not in a git repository' if outside else f'git reports: {error}'}")
+    return answer.stdout.strip() == b"true"
+
+
+def _explain(name: str, revision: str, path: str) -> NoReturn:
+    """Raise DataError with the reason why git does not have a file."""
+    if revision and _git("rev-parse", "--verify", "-q", f"{revision}^{{tree}}").returncode:
+        _refuse(name, f"{_NO_FILE} git has no revision '{revision}'")
+    near = nearest(PurePath(path).as_posix(), _neighbours(revision, path))
+    _refuse(name, f"there is no '{path}' in {revision or _STAGED}", f"{revision}:{near}" if near else None)
+
+
+def _neighbours(revision: str, path: str) -> list[str]:
+    folder = PurePath(path).parent.as_posix()
+    listing = ("ls-tree", "-z", "--name-only", revision) if revision else ("ls-files", "-z")
+    listed = _git(*listing, "--", f"{folder}/")
+    return sorted(os.fsdecode(each) for each in listed.stdout.split(b"\0") if each)
+
+
+def _require_whole(name: str, text: str) -> None:
+    """Raise DataError when a file includes others."""
+    header = parse_document(Document(name=name, path=None, text=text))[0].tables.get("chronology")
+    if isinstance(header, dict) and header.get("include"):
+        advice = "check that version out with 'git worktree add' and compare the files"
+        _refuse(name, f"it includes other files, which are not read from git; {advice}")
+
+
+def _refuse(name: str, message: str, suggestion: str | None = None) -> NoReturn:
+    raise DataError((Problem(file=name, message=message, suggestion=suggestion, check=READABLE),))
+
+
+def _git(*words: str, name: str = "") -> CompletedProcess[bytes]:
+    """Run git, its messages in English, and no program that a repository names; raises DataError without git."""
+    import subprocess  # noqa: PLC0415 - few answers need git; no shell, and fixed words first
+
+    try:
+        return subprocess.run(  # noqa: S603 - as above
+            ["git", "-c", "core.fsmonitor=false", *words], capture_output=True, check=False, stdin=subprocess.DEVNULL,  # noqa: S607 - from the PATH
+            env={**os.environ, "LC_ALL": "C"},
+        )  # fmt: skip
+    except OSError:
+        _refuse(name, f"{_NO_FILE} git cannot be run to look for it")
 
 
 @gc_paused()

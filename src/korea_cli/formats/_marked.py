@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from korea_cli.base.sanitize import UNSAFE, clean_line
 from korea_cli.citing.names import listed
-from korea_cli.citing.plain import place_of
+from korea_cli.citing.sources import place_of
 from korea_cli.dates.format import show_stored
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.base.errors import UsageError
 from korea_cli.base.sanitize import clean, clean_line
-from korea_cli.citing.plain import SourceLookup
+from korea_cli.citing.sources import SourceLookup
 from korea_cli.dates.format import show_stored
 from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.spans import FIRST_DAY, LAST_DAY, OPEN_END, OPEN_START
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from icalendar import Calendar, Event, vText
 
-    from korea_cli.citing.plain import PlainCitation
+    from korea_cli.citing.sources import PlainCitation
     from korea_cli.dates.edtf import StoredDate
     from korea_cli.model.roles import RoleKey
     from korea_cli.report.report import Report

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import NotInListError
 from korea_cli.base.sanitize import ascii_json, clean, clean_line
-from korea_cli.citing.plain import SourceLookup
+from korea_cli.citing.sources import SourceLookup
 from korea_cli.dates.format import show_stored
 from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.parts import parse_part
@@ -21,7 +21,7 @@ from korea_cli.report.report import Carried
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Sequence
 
-    from korea_cli.citing.plain import PlainCitation
+    from korea_cli.citing.sources import PlainCitation
     from korea_cli.dates.edtf import StoredDate
     from korea_cli.dates.parts import Part
     from korea_cli.model.roles import RoleKey

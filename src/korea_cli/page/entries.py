@@ -4,23 +4,63 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from korea_cli.citing.sources import cite
 from korea_cli.drawing.phrases import in_doubt
 from korea_cli.page.context import actors_in, anchor_of
 from korea_cli.page.dates import date_of, stored_date
-from korea_cli.page.sources import citation_of, source_lines
+from korea_cli.page.text import safe_link, spoken
 from korea_cli.report.parties import parties, who
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from korea_cli.model.roles import RoleKey
     from korea_cli.page.context import PageContext, Row
     from korea_cli.page.dates import ShownDate
-    from korea_cli.page.sources import SourceLine
-    from korea_cli.rows.types import ActorReference, RecordReference, TopicReference
-
+    from korea_cli.rows.types import ActorReference, RecordReference, SourceCitation, SourceRow, TopicReference
 
 _ACTING = ("agent", "holder", "recipient")
+
+
+class SourceLine(NamedTuple):
+    """A source as it is cited: its authors and title, where and when it appeared, the place in it, whose voice it is.
+
+    title, url: as the data has them; `url` is empty where a page must not link to it.
+    """
+
+    id: str
+    title: str
+    authors: str
+    published: str
+    place: str
+    locator: str
+    voice: str
+    url: str
+
+    def __str__(self) -> str:
+        parts = (self.authors, f"“{self.title}”", self.published, self.place, self.url)
+        return ", ".join(filter(None, parts))
+
+
+def source_lines(citations: Iterable[SourceCitation], sources: Mapping[str, SourceRow]) -> tuple[SourceLine, ...]:
+    """Return a line for each citation."""
+    return tuple(_line(each, sources.get(each["id"])) for each in citations)
+
+
+def _line(citation: SourceCitation, source: SourceRow | None) -> SourceLine:
+    plain = cite(citation, source)
+    published = ", ".join(filter(None, (plain.container, plain.issued)))
+    voice = ", ".join(filter(None, (spoken(source["voice"]), source["country"]))) if source else ""
+    return SourceLine(
+        id=citation["id"], title=plain.title, authors=plain.authors, published=published, place=plain.place,
+        locator=citation["locator"] or "", voice=voice, url=safe_link(plain.url),
+    )  # fmt: skip
+
+
+def citation_of(title: str, date: str, whole: str, name: str, sources: Iterable[SourceLine]) -> str:
+    """Return the citation of an entry: its title, date, chronology, id and sources."""
+    cited = "; ".join(map(str, sources))
+    return f"“{title}”{f', {date}' if date else ''}. In: {whole}, {name}.{f' Sources: {cited}.' if cited else ''}"
 
 
 class Link(NamedTuple):
