@@ -22,15 +22,14 @@ if TYPE_CHECKING:
 AFTER = "\U0010ffff"  # sorts after every name that continues a beginning
 _NEAR = 3
 _LIKE = 0.65  # two syllables of three
-_SHORT = 2  # words of so many letters come near to everything
+_SHORT = 2  # shorter words are similar to everything
 
 
 def find(store: Store, typed: str, *types: str) -> Named:
     """Find the one record of these types that `typed` names; `type:` in front of it specifies the type.
 
-    An exact id wins over an exact name or alias, that over one of the same words (`north-korea`), that over the unique
-    beginning of one, that over the unique beginning of a word in one. Raises UnknownNameError or AmbiguousNameError,
-    both naming candidates.
+    Tried in this order: an id, a name or alias, the same words (`north-korea`), the unique beginning of a name, the
+    unique beginning of a word in one. Raises UnknownNameError or AmbiguousNameError with the candidates.
     """
     type_, colon, rest = typed.partition(":")
     if colon and type_.strip().casefold() in types:
@@ -58,13 +57,13 @@ def _exact(store: Store, key: str, types: tuple[str, ...]) -> list[Named]:
 
 
 def _same_words(store: Store, key: str, types: tuple[str, ...]) -> list[Named]:
-    """Find by all the words of a name, however they are joined, accented or spelt out."""
+    """Find by all words of a name, in any spelling, accents and joining of them."""
     words = words_of(key)
     if not words:
         return []
     rows, value = with_words("head", key)
     sql = (
-        "SELECT entry.type, entry.id, entry.title, name.name FROM entry JOIN name ON name.seq = entry.seq"  # noqa: S608 - rows of ours
+        "SELECT entry.type, entry.id, entry.title, name.name FROM entry JOIN name ON name.seq = entry.seq"  # noqa: S608 - values are bound
         f" WHERE entry.type IN ({placeholders(types)}) AND entry.seq IN (SELECT seq FROM {rows}) ORDER BY entry.seq"
     )
     found = store.rows(sql, (*types, value))
@@ -80,15 +79,15 @@ def _with_word(store: Store, key: str, types: tuple[str, ...]) -> list[Named]:
 
 
 def _named(store: Store, types: tuple[str, ...], rows: str, *values: str) -> list[Named]:
-    sql = f"type IN ({placeholders(types)}) AND seq IN (SELECT seq FROM {rows}) ORDER BY seq"  # noqa: S608 - rows named above
-    return [Named(*row) for row in store.rows(f"SELECT type, id, title FROM entry WHERE {sql}", (*types, *values))]  # noqa: S608 - as above
+    sql = f"type IN ({placeholders(types)}) AND seq IN (SELECT seq FROM {rows}) ORDER BY seq"  # noqa: S608 - values are bound
+    return [Named(*row) for row in store.rows(f"SELECT type, id, title FROM entry WHERE {sql}", (*types, *values))]  # noqa: S608 - values are bound
 
 
 def nearest_names(store: Store, key: str, types: tuple[str, ...]) -> list[tuple[str, str]]:
     """Return the (title, id) of the records whose name, or a word of it, is nearest to a misspelt one."""
     owners: dict[str, tuple[str, str]] = {}
     rows = store.rows(
-        "SELECT name.name, entry.title, entry.id FROM entry JOIN name ON name.seq = entry.seq"  # noqa: S608 - only question marks are put in
+        "SELECT name.name, entry.title, entry.id FROM entry JOIN name ON name.seq = entry.seq"  # noqa: S608 - values are bound
         f" WHERE entry.type IN ({placeholders(types)}) ORDER BY entry.seq",
         types,
     )
@@ -99,7 +98,7 @@ def nearest_names(store: Store, key: str, types: tuple[str, ...]) -> list[tuple[
 
 
 def nearest_of(key: str, owners: Mapping[str, tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return the owners of the names that come nearest to a misspelt one."""
+    """Return the owners of the names that are most similar to a misspelt one."""
     from difflib import get_close_matches  # noqa: PLC0415 - only when something is wrong
 
     close = get_close_matches(key, owners, n=_NEAR, cutoff=_LIKE)
@@ -112,5 +111,5 @@ def placeholders(values: Iterable[object]) -> str:
 
 
 def type_or_record(types: Sequence[str]) -> str:
-    """Return what a name of some types is called in messages."""
+    """Return the word for records of some types in messages."""
     return types[0] if len(types) == 1 else "record"

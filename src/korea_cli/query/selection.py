@@ -121,28 +121,28 @@ class _Term(NamedTuple):
     negated: bool
 
 
-def resolve(selection: Selection, asked: QueryContext) -> Query:
+def resolve(selection: Selection, context: QueryContext) -> Query:
     """Resolve every term and date of a selection.
 
     Raises UsageError for an unknown field, status, basis or date, UnknownNameError for a name the chronology lacks.
     """
     _require_consistent(selection)
-    terms = _terms(selection.all_terms, asked.types)
-    window = _window(selection, asked.today)
+    terms = _terms(selection.all_terms, context.types)
+    window = _window(selection, context.today)
     in_time = [in_window(window)] if window else []
     if window and selection.certain:
         in_time.append(none_of(possibly_outside(window)))
     counted = None
-    if _is_list(asked.types):
-        of_list = [term for term in terms if asked.types[0] in FILTERS[term.field].types]
+    if _is_list(context.types):
+        of_list = [term for term in terms if context.types[0] in FILTERS[term.field].types]
         of_counted = [term for term in terms if term not in of_list]
         if window or of_counted:
-            counted = all_of([*_conditions(of_counted, asked._replace(types=DATED)), *in_time])
-        own = all_of(_conditions(of_list, asked))
+            counted = all_of([*_conditions(of_counted, context._replace(types=DATED)), *in_time])
+        own = all_of(_conditions(of_list, context))
     else:
-        own = all_of([*_conditions(terms, asked), *in_time])
+        own = all_of([*_conditions(terms, context), *in_time])
     words = tuple(term.value for term in terms if term.field == "text" and not term.negated)
-    return Query(selection, own, counted, window, asked.today, words)
+    return Query(selection, own, counted, window, context.today, words)
 
 
 def _require_consistent(selection: Selection) -> None:
@@ -201,14 +201,14 @@ def _term(text: str, types: tuple[str, ...]) -> _Term:
     return _Term(field, value, negated)
 
 
-def _conditions(terms: list[_Term], asked: QueryContext) -> list[Condition]:
+def _conditions(terms: list[_Term], context: QueryContext) -> list[Condition]:
     """Join terms: any value of each field must match, all fields must, and nothing negated may."""
     conditions: list[Condition] = []
     for field in dict.fromkeys(term.field for term in terms if not term.negated):
         values = [term.value for term in terms if term.field == field and not term.negated]
-        found = [FILTERS[field].condition(asked, value) for value in values]
+        found = [FILTERS[field].condition(context, value) for value in values]
         conditions.append(all_of(found) if FILTERS[field].every else any_of(found))
-    excluded = (FILTERS[term.field].condition(asked, term.value) for term in terms if term.negated)
+    excluded = (FILTERS[term.field].condition(context, term.value) for term in terms if term.negated)
     return [*conditions, *map(none_of, excluded)]
 
 
