@@ -177,7 +177,7 @@ def test_a_role_is_one_line_and_is_asked_for_like_any_other(workshop: Workshop, 
     assert counted["event_count"] == 1
 
 
-@pytest.mark.parametrize("form", ["html", "ics", "timelinejs", "markdown", "csv", "jsonl"])
+@pytest.mark.parametrize("form", ["table", "html", "ics", "timelinejs", "markdown", "csv", "jsonl"])
 def test_a_role_is_in_every_format(form: str, workshop: Workshop, mediated: Path) -> None:
     run = workshop.korea("timeline", "-d", mediated, "-f", form)
     assert (run.returncode, run.stderr) == (0, "")
@@ -186,6 +186,8 @@ def test_a_role_is_in_every_format(form: str, workshop: Workshop, mediated: Path
     assert words in " ".join(text.split())
     if form == "html":
         assert 'data-actor="host chair"' in run.stdout
+    if form == "table":
+        assert "mediated by Wu Dawei" in workshop.korea("timeline", "-1", "-d", mediated, "-f", form).stdout
 
 
 def test_a_role_is_in_the_schema_typed_and_completed(workshop: Workshop, mediated: Path) -> None:
