@@ -202,6 +202,12 @@ def test_a_role_is_in_the_schema_typed_and_completed(workshop: Workshop, mediate
     assert added.returncode == 0
     found = json_of(workshop.korea("timeline", "actor:chair", "-d", mediated, "--json"))["events"]
     assert [each["title"] for each in found] == ["Talks", "More talks"]
+    sheet = workshop.folder / "sheet.csv"
+    sheet.write_text("date,title,mediators\n2018-06-12,Summit,chair\n", "utf-8")
+    assert workshop.korea("import", sheet, "-d", mediated).returncode == 0
+    assert workshop.korea("set", "talks", "mediators+=host", "-d", mediated).returncode == 0
+    found = json_of(workshop.korea("timeline", "actor:chair", "-d", mediated, "--json"))["events"]
+    assert [[each["id"] for each in event["mediators"]] for event in found] == [["chair", "host"], ["chair"], ["chair"]]
     assert workshop.python("scripts/document.py").returncode == 0
     types = (workshop.folder / "src" / "korea_cli" / "rows" / "types.py").read_text("utf-8")
     assert "    mediators: list[ActorReference]\n" in types
