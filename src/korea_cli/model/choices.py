@@ -1,4 +1,4 @@
-"""The words that a data file may use where it must choose one."""
+"""The words that are allowed where a data file must choose one."""
 
 EVENT_KINDS = (
     "statement", "meeting", "offer", "request", "agreement", "rejection", "accusation", "test", "exercise",

@@ -25,12 +25,11 @@ LISTS = {"texts", "refs", "cites", "other_dates"}  # forms of several values
 class Key(NamedTuple):
     """What a data file may contain under one key.
 
-    `role` is the part that the records under it play, with the `label` before their names and the `verb` for what they
-    did (by default the key itself); `refers` names the tables its ids point into, where the role does not imply that.
-    `searched` is whether the word search reads it: its text, or the names of the actors and topics under it. `ordered`
-    marks a list whose order matters.
-    `strict` marks what `check --strict` requires; `dated` marks the date by which the record is found and ordered;
-    `written_as` and `shown_as` are the key in the file and in JSON where they differ from the attribute.
+    role: the part of the records under it, with the `label` before their names and the `verb` for what they did (by
+    default the key itself). refers: the tables that its ids point into, where the role does not imply them. searched:
+    whether the word search reads it: its text, or the names of the actors and topics under it. ordered: whether the
+    order of the list matters. strict: whether `check --strict` requires it. dated: whether the record is found and
+    ordered by this date. written_as, shown_as: the key in the file and in JSON, where it is not the attribute's name.
     """
 
     help: str
@@ -50,26 +49,26 @@ class Key(NamedTuple):
 
 
 _TABLES = {role: f"{type_}s" for type_, roles in ROLES_BY_TYPE.items() for role in roles}
-_EMPTY: dict[str, Any] = {
+_EMPTY: dict[str, object] = {
     "texts": (), "refs": (), "cites": (), "other_dates": (), "flag": False, "date": None, "whole": 0,
 }  # fmt: skip
 
 
 def key(help: str, form: Form = "text", **limits: Any) -> Any:  # noqa: A002, ANN401 - read as the field's own declaration
     """Declare a key that a file may write."""
-    declared = Key(help=help, form=form, **limits)
-    if not declared.refers and form in {"refs", "cites", "other_dates"}:
-        declared = declared._replace(refers=(_TABLES[declared.role],))
-    if declared.required:
-        return field(metadata={"key": declared})
-    return field(default=_EMPTY.get(form, ""), metadata={"key": declared})
+    spec = Key(help=help, form=form, **limits)
+    if not spec.refers and form in {"refs", "cites", "other_dates"}:
+        spec = spec._replace(refers=(_TABLES[spec.role],))
+    if spec.required:
+        return field(metadata={"key": spec})
+    return field(default=_EMPTY.get(form, ""), metadata={"key": spec})
 
 
-def found(help: str, empty: Any = None) -> Any:  # noqa: A002, ANN401 - as above
-    """Declare a field that is found on the way, and stands in no file."""
+def found(help: str, empty: object = None) -> Any:  # noqa: A002, ANN401 - as above
+    """Declare a field that is not in the file, but found when the record is read or queried."""
     return field(default=empty, metadata={"key": Key(help=help, form="found")})
 
 
 def once(function: Callable[[T], V]) -> Callable[[T], V]:
-    """Remember what a function answers for each record type; `cache` alone has mypy take these types for unhashable."""
+    """Cache what a function returns for each record type; mypy regards these types as unhashable for `cache` alone."""
     return cache(function)

@@ -1,4 +1,4 @@
-"""A record by its type, its id and the words it is shown by."""
+"""A record by its type, id and title."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Named(NamedTuple):
-    """A record by its type and id, with the words it is shown by."""
+    """A record by its type and id, with its title, name, label or text."""
 
     type: str
     id: str

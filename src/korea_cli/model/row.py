@@ -1,4 +1,4 @@
-"""What all records have beside their keys: a dictionary as in the JSON output, and a short form for debugging."""
+"""What all records have: a dictionary as in the JSON output, and a short form for debugging."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SHORT = 60  # letters of a title that are shown
 
 
 class Row:
-    """A record: `model.py` declares the keys of each type."""
+    """A record; `records.py` declares the keys of each type."""
 
     __slots__ = ("_describe",)
     if TYPE_CHECKING:
@@ -28,8 +28,8 @@ class Row:
     def to_dict(self, *, relations: bool = False) -> dict[str, Any]:
         """Return the record as the JSON output has it; `docs/json.md` documents the keys.
 
-        relations: add the records that refer to it, as `korea show` does. Raises DetachedRecordError for a copy, which
-        does not know the names of what it refers to.
+        relations: add the records that refer to it, as `korea show` does. Raises DetachedRecordError for a copy of a
+        record, which belongs to no chronology.
         """
         if not hasattr(self, "_describe"):
             raise DetachedRecordError(self.type, self.id)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from korea_cli.base.errors import NotInListError, UnknownNameError
 from korea_cli.base.tokenize import name_key, words_of
 from korea_cli.model import choices
-from korea_cli.model.roles import ACTOR_ROLES
+from korea_cli.model.roles import ACTOR_ROLES, ROLES_BY_TYPE
 from korea_cli.query.conditions import Condition, among, any_of, having_words, in_window
 from korea_cli.query.resolve_names import AFTER, find, nearest_names, placeholders
 from korea_cli.store.sql import with_words
@@ -69,7 +69,7 @@ def _or_itself(asked: QueryContext, type_: str, ids: Condition, referring: Condi
 
 
 def _belonging(type_: str, asked: QueryContext, value: str) -> Condition:
-    """Give the ids of a named thing and all that belongs to it; with `=`, of the thing alone."""
+    """Return the ids of a named record and all that belongs to it; with `=`, of the record alone."""
     id_ = find(asked.store, value.removeprefix("="), type_).id
     if value.startswith("="):
         return Condition("?", (id_,))
@@ -80,22 +80,12 @@ def _actor(roles: tuple[str, ...], asked: QueryContext, value: str) -> Condition
     return linked(roles, _belonging("actor", asked, value))
 
 
-def _any_actor(asked: QueryContext, value: str) -> Condition:
-    ids = _belonging("actor", asked, value)
-    return _or_itself(asked, "actor", ids, linked(ACTOR_ROLES, ids))
+def _in_any_role(type_: str, asked: QueryContext, value: str) -> Condition:
+    ids = _sources_named(asked.store, value) if type_ == "source" else _belonging(type_, asked, value)
+    return _or_itself(asked, type_, ids, linked(ROLES_BY_TYPE[type_], ids))
 
 
-def _topic(asked: QueryContext, value: str) -> Condition:
-    ids = _belonging("topic", asked, value)
-    return _or_itself(asked, "topic", ids, linked(("topic",), ids))
-
-
-def _source(asked: QueryContext, value: str) -> Condition:
-    ids = _sources_meant(asked.store, value)
-    return _or_itself(asked, "source", ids, linked(("source",), ids))
-
-
-def _sources_meant(store: Store, value: str) -> Condition:
+def _sources_named(store: Store, value: str) -> Condition:
     """Read a source by its id or title, by its voice, by its container, or by a unique beginning."""
     alone, key = value.startswith("="), name_key(value.removeprefix("="))
     readings = [Condition("seq IN (SELECT seq FROM name WHERE name = ?)", (key,))]
@@ -119,7 +109,7 @@ def _country(asked: QueryContext, value: str) -> Condition:
 
 
 def _countries(store: Store) -> dict[str, str]:
-    """Give the code of each country by that code and by every name of the actor that is that state."""
+    """Return the code of each country by that code and by every name of the actor that is that state."""
     codes = store.rows("SELECT country FROM actor UNION SELECT country FROM source")
     states = store.rows(
         "SELECT name.name, actor.country FROM actor JOIN name ON name.seq = actor.seq WHERE actor.kind = 'state'"
@@ -195,18 +185,18 @@ def _text(_: QueryContext, value: str) -> Condition:
 
 FILTERS: dict[str, Filter] = {
     "text": Filter("words in any text; same as a word without a field", ALL, _text, every=True),
-    "actor": Filter("actor in any role", ("event", "fact", "actor"), _any_actor),
+    "actor": Filter("actor in any role", ("event", "fact", "actor"), partial(_in_any_role, "actor")),
     "by": Filter("actor who acted, or who made the statement", DATED, partial(_actor, ("agent", "holder"))),
     "to": Filter("actor who was addressed", ("event",), partial(_actor, ("recipient",))),
     "about": Filter("actor that a fact is about", ("fact",), partial(_actor, ("subject",))),
     "via": Filter("actor who relayed or reported it", DATED, partial(_actor, ("relay",))),
-    "topic": Filter("topic, including narrower topics", ("event", "fact", "topic"), _topic),
+    "topic": Filter("topic, including narrower topics", ("event", "fact", "topic"), partial(_in_any_role, "topic")),
     "kind": Filter("kind", ("event", "fact", "actor", "source"), _kind),
     "place": Filter("place", ("event",), _place),
     "country": Filter(
         "country of an actor in any role, such as RUS or Russia", ("event", "fact", "actor", "source"), _country
     ),
-    "source": Filter("source, by id, container or voice", ("event", "fact", "source"), _source),
+    "source": Filter("source, by id, container or voice", ("event", "fact", "source"), partial(_in_any_role, "source")),
     "status": Filter("reliability, such as confirmed or disputed", DATED, _status),
     "basis": Filter("how the date is known, such as stated or estimate", ("event",), _basis),
     "date": Filter("date or range it may fall in", DATED, _date),
