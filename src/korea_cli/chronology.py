@@ -141,8 +141,8 @@ class Chronology:
     def columns(self, type_: str) -> tuple[Column, ...]:
         """Return the columns of a type of record, as JSON and tables have them."""
         if type_ not in self._columns:
-            from korea_cli.model.records import RECORD_TYPES  # noqa: PLC0415 - as above
-            from korea_cli.rows.columns import columns_for  # noqa: PLC0415 - JSON from the index needs no columns
+            from korea_cli.model.records import RECORD_TYPES  # noqa: PLC0415 - JSON from the index needs no columns
+            from korea_cli.rows.columns import columns_for  # noqa: PLC0415 - as above
 
             self._columns[type_] = columns_for(RECORD_TYPES[type_], self)
         return self._columns[type_]
@@ -151,7 +151,7 @@ class Chronology:
         self.store.require_open()
         columns = self.columns(record.type)
         if relations:
-            from korea_cli.rows.columns import relations_of  # noqa: PLC0415 - as above
+            from korea_cli.rows.columns import relations_of  # noqa: PLC0415 - only 'show' needs them
 
             columns += relations_of(self, record.type)
         return {column.key: column.value(record) for column in columns}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from korea_cli.store.database import Row
+    from korea_cli.store.database import SqlRow
 
     Watch = Callable[["Progress"], None]
 
@@ -42,7 +42,7 @@ class Work:
         self._rows = rows
         self._watch(Progress("indexing", _READING, self._expected))
 
-    def through(self, rows: Callable[[], Iterable[Row]]) -> Iterator[Row]:
+    def through(self, rows: Callable[[], Iterable[SqlRow]]) -> Iterator[SqlRow]:
         """Yield rows as they are written."""
         for row in rows():
             yield row

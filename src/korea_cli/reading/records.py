@@ -114,7 +114,8 @@ def _read_values(raw: TomlTable, readers: Readers, place: RecordPlace, findings:
             message = f"{written} '{error.text}' is not a date: {error.reason}"
             findings.append(Finding(place, written, message, error.suggestion, "dates"))
         except BadValueError as error:
-            findings.append(Finding(place, written, f"{written} {error}", error.hint, "types"))
+            message = f"unknown {written} '{error.word}'" if error.word else f"{written} {error}"
+            findings.append(Finding(place, written, message, error.hint, "types"))
     if not raw.keys() <= readers.keys():
         unknown = [written for written in raw if written not in readers]
         findings.extend(_unknown_key(written, place) for written in unknown[:LISTED])

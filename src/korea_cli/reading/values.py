@@ -28,11 +28,11 @@ _ZONE_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_
 
 
 class BadValueError(Exception):
-    """A value that does not fit its key: the reason, and the right value or the word that may be meant."""
+    """A value that does not fit its key: the reason, the right value or the typo, and the word if it is unknown."""
 
-    def __init__(self, reason: str, hint: str | Typo | None = None) -> None:
+    def __init__(self, reason: str, hint: str | Typo | None = None, word: str = "") -> None:
         super().__init__(reason)
-        self.hint = hint
+        self.hint, self.word = hint, word
 
     @property
     def suggestion(self) -> str | None:
@@ -142,7 +142,7 @@ def _choice_of(allowed: tuple[str, ...], kinds: tuple[str, ...] | None) -> Reade
         word = text_of(value)
         allow = f'to allow it, add "{word}" to kinds under [chronology]'
         advice = f"; allowed: {', '.join(words)}" if kinds is None else f"; {allow}"
-        raise BadValueError(f"'{word}' is unknown", Typo(word, words, advice))
+        raise BadValueError(f"'{word}' is unknown", Typo(word, words, advice), word)
 
     return choose
 

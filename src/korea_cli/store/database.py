@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    Row = tuple[Any, ...]
+    SqlRow = tuple[Any, ...]
 
 T = TypeVar("T")
 UNDATED = OPEN_END + 1  # the day by which a record without a date is ordered: after all others
@@ -62,7 +62,7 @@ class Table(NamedTuple):
     """
 
     columns: str
-    rows: Callable[[], Iterable[Row]]
+    rows: Callable[[], Iterable[SqlRow]]
     form: Literal["", "sorted", "words"] = ""
     lookup: str = ""
 
@@ -133,7 +133,7 @@ class Store:
             yield value
         self.require_open()
 
-    def rows(self, sql: str, values: Sequence[str | int] = ()) -> Iterator[Row]:
+    def rows(self, sql: str, values: Sequence[str | int] = ()) -> Iterator[SqlRow]:
         """Yield the rows of a query, as they are found; values are bound to its `?`.
 
         If the database turns out to be damaged, the rest is read from a new one.

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from korea_cli.dates.edtf import StoredDate
     from korea_cli.reading.draft import Draft
-    from korea_cli.store.database import Row
+    from korea_cli.store.database import SqlRow
 
     Numbered = list[tuple[int, Record]]
     RowEncoder = Callable[[Record], str]
@@ -105,7 +105,7 @@ def _numbered(draft: Draft) -> dict[type[Record], Numbered]:
     return numbered
 
 
-def _entries(numbered: Numbered, draft: Draft) -> Iterator[Row]:
+def _entries(numbered: Numbered, draft: Draft) -> Iterator[SqlRow]:
     events = (event for event in draft.records[Event.table] if event.time)
     clocks = clocks_of(TimedEvent(event.id, event.date, event.time, event.timezone) for event in events)
     for seq, entry in numbered:
@@ -125,11 +125,11 @@ def _source_count(entry: Record) -> int:
     return len({*ids_in(entry.sources), *ids_in(others)})
 
 
-def _json_rows(by_type: dict[type[Record], Numbered], encoders: Mapping[type[Record], RowEncoder]) -> Iterator[Row]:
+def _json_rows(by_type: dict[type[Record], Numbered], encoders: Mapping[type[Record], RowEncoder]) -> Iterator[SqlRow]:
     return ((seq, encode(entry)) for record, encode in encoders.items() for seq, entry in by_type[record])
 
 
-def _records(record: type[Record], numbered: Numbered) -> Iterator[Row]:
+def _records(record: type[Record], numbered: Numbered) -> Iterator[SqlRow]:
     columns, encoders = attrgetter(*columns_of(record)), _encoders(record)
     for seq, entry in numbered:
         values = [seq, *columns(entry)]
@@ -139,7 +139,7 @@ def _records(record: type[Record], numbered: Numbered) -> Iterator[Row]:
         yield tuple(values)
 
 
-def _links(by_type: dict[type[Record], Numbered]) -> Iterator[Row]:
+def _links(by_type: dict[type[Record], Numbered]) -> Iterator[SqlRow]:
     for record, numbered in by_type.items():
         keys = {name: key.role for name, key in keys_of(record).items() if key.refers}
         values = attrgetter(*keys, "id")
@@ -150,7 +150,7 @@ def _links(by_type: dict[type[Record], Numbered]) -> Iterator[Row]:
                         yield seq, name, role, target
 
 
-def _spans(numbered: Numbered, draft: Draft) -> Iterator[Row]:
+def _spans(numbered: Numbered, draft: Draft) -> Iterator[SqlRow]:
     dates = (entry.date for table in (Event.table, Fact.table) for entry in draft.records[table])
     until = _closed(draft) or max((_last_known(date) for date in dates if date), default=OPEN_START)
     for seq, entry in numbered:
@@ -162,12 +162,12 @@ def _spans(numbered: Numbered, draft: Draft) -> Iterator[Row]:
                 yield seq, *span
 
 
-def _span(date: StoredDate, until: int) -> Row:
+def _span(date: StoredDate, until: int) -> SqlRow:
     first, start_max, _, last = date.bounds
     return last - first > LONG, first, start_max, date.lasts_until(until), last, not date.qualified
 
 
-def _belongings(draft: Draft) -> Iterator[Row]:
+def _belongings(draft: Draft) -> Iterator[SqlRow]:
     for record in [each for each in RECORDS if each.type in ROLES_BY_TYPE]:
         entries = draft.records[record.table]
         keys = [name for name, key in keys_of(record).items() if key.role == "whole"]
@@ -180,13 +180,13 @@ def _belongings(draft: Draft) -> Iterator[Row]:
                 yield entry.type, entry.id, whole
 
 
-def _names(numbered: Numbered) -> Iterator[Row]:
+def _names(numbered: Numbered) -> Iterator[SqlRow]:
     for seq, entry in numbered:
         names = () if isinstance(entry, Fact) else map(name_key, _names_of(entry))
         yield from ((seq, name) for name in dict.fromkeys((entry.id, *names)))
 
 
-def _words(numbered: Numbered, draft: Draft) -> Iterator[Row]:
+def _words(numbered: Numbered, draft: Draft) -> Iterator[SqlRow]:
     names = {
         table: {each.id: spaced(*_names_of(each)) for each in draft.records[table]} for table in ("actors", "topics")
     }
