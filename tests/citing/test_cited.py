@@ -9,7 +9,7 @@ import pytest
 from korea_cli.citing.sources import CITING, cited_sources
 from korea_cli.opening import open_chronology
 from korea_cli.query.selection import Selection
-from korea_cli.report.report import Carried, listing
+from korea_cli.report.report import SupportedRows, listing
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,7 +64,7 @@ def record(tmp_path: Path) -> Chronology:
 
 def cited(record: Chronology, answer: Any) -> tuple[list[str], str]:  # noqa: ANN401 - an Answer of any record
     report = listing("any", record, answer, "records", ("id",))
-    rows = Carried(report, CITING)
+    rows = SupportedRows(report, CITING)
     return [source["id"] for source in cited_sources(rows, report.related)], " ".join(rows.notes)
 
 
@@ -85,15 +85,15 @@ def test_sources_cite_themselves_also_those_nothing_rests_on(record: Chronology)
 def test_of_a_search_what_cites_nothing_is_counted(record: Chronology) -> None:
     found, told = cited(record, record.search(Selection(terms=("word",))))
     assert sorted(found) == ["first", "rival", "second"]
-    assert told == "left out, as this format has no place for them: 1 actor"
+    assert told == "left out, as this format does not support them: 1 actor"
 
 
 def test_sources_are_whole(record: Chronology) -> None:
     report = listing("any", record, record.events(), "records", ("id",))
-    found = cited_sources(Carried(report, CITING), report.related)
+    found = cited_sources(SupportedRows(report, CITING), report.related)
     assert [source["title"] for source in found] == ["Word of one", "Word of both", "Another day"]
 
 
 def test_a_report_that_relates_to_nothing_cites_nothing(record: Chronology) -> None:
     report = listing("any", record, record.events(), "records", ("id",))
-    assert list(cited_sources(Carried(report, CITING), None)) == []
+    assert list(cited_sources(SupportedRows(report, CITING), None)) == []

@@ -381,7 +381,7 @@ def test_the_same_question_gives_the_same_bytes(korea: Korea, tmp_path: Path) ->
 
 def test_an_answer_of_several_types_says_what_a_calendar_has_no_place_for(korea: Korea) -> None:
     run = korea("show", "hwasong-14-launch", "putin", "-f", "ics")
-    assert (run.code, run.err) == (0, "korea: left out, as this format has no place for them: 1 actor\n")
+    assert (run.code, run.err) == (0, "korea: left out, as this format does not support them: 1 actor\n")
     assert run.out.count("BEGIN:VEVENT") == 1
 
 

@@ -549,7 +549,7 @@ def test_what_was_asked_and_how_dates_are_known_stand_above_and_below_how_much_w
     asked, rule, found = page.texts("p")
     assert asked == "Query: thaad · since 1 May 2017"
     assert rule.startswith("Dates are as the article gives them")
-    assert found == "3 events of 6; 1 only possibly in the range, marked (possibly)."
+    assert found == "3 events of 6; 1 only possibly in range."
     assert page.rows[1][0].endswith("(possibly)")
 
 

@@ -57,7 +57,7 @@ def test_the_window_and_what_is_only_possibly_in_it_stand_below(record: Chronolo
     assert f"{report.listed} events" in below
     assert "24 May 2017" in below
     assert report.possible.number
-    assert f"{report.possible.number} only possibly in it" in below
+    assert f"{report.possible.number} only possibly in range" in below
     assert "possibly" not in drawn(report_of(record, period="2017-05-24", certain=True))[-2]
     assert "(year assumed)" in drawn(report_of(record, period="july 4"))[-2]
 

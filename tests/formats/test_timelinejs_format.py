@@ -395,7 +395,7 @@ def test_an_answer_without_events_is_refused(korea: Korea) -> None:
 
 def test_an_answer_of_several_types_says_what_a_timeline_has_no_place_for(korea: Korea) -> None:
     run = korea("show", "hwasong-14-launch", "icbm-us", "-f", "timelinejs")
-    assert (run.code, run.err) == (0, "korea: left out, as this format has no place for them: 1 fact\n")
+    assert (run.code, run.err) == (0, "korea: left out, as this format does not support them: 1 fact\n")
     assert [each["unique_id"] for each in json.loads(run.out)["events"]] == ["hwasong-14-launch"]
 
 

@@ -181,7 +181,7 @@ def test_the_same_answer_gives_the_same_page(made: Made) -> None:
 
 def test_what_has_no_place_is_left_out_and_told() -> None:
     done = subprocess.run([PROGRAM, "search", "missile", "-f", "html"], check=True, capture_output=True)
-    assert b"left out, as this format has no place for them: 3 topics" in done.stderr
+    assert b"left out, as this format does not support them: 3 topics" in done.stderr
 
 
 def test_a_page_of_nothing_says_so() -> None:

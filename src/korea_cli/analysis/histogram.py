@@ -8,8 +8,8 @@ from itertools import groupby, islice
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli.analysis.periods import axis_over, clipped, ends_of, unit_named
-from korea_cli.base.errors import NotInListError, UsageError
+from korea_cli.analysis.periods import UNITS, axis_over, choice, clipped, ends_of
+from korea_cli.base.errors import UsageError
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.model.roles import ACTOR_ROLES
 from korea_cli.query.resolve_names import placeholders
@@ -113,8 +113,8 @@ def charted(chronology: Chronology, query: Query, by: str | None, lanes: str | N
 
     by: the unit; None for a fitting one. lanes: the sort of lanes; None for a single lane. top: only the fullest lanes.
     """
-    by = None if by is None else unit_named(by)
-    lanes = None if lanes is None else _lanes_named(lanes)
+    by = None if by is None else choice("unit", by, UNITS)
+    lanes = None if lanes is None else choice("value of --lanes", lanes, LANES)
     if top is not None and (lanes is None or top < 1):
         raise UsageError("--top must be 1 or more" if lanes else "--top needs --lanes, as in '--lanes actor --top 5'")
     events, *reach = next(chronology.store.rows(_REACH.format(own=query.own.sql), query.own.values))
@@ -154,9 +154,9 @@ class _Counts:
         if placed.within is not None:
             self._within[placed.within] += count
             return
-        start, end = placed.surely
+        start, end = placed.certain
         for changes, bounds, number in (
-            (self._lasting, placed.surely, count), (self._possible, placed.surely, -count),
+            (self._lasting, placed.certain, count), (self._possible, placed.certain, -count),
             *((self._possible, touched, count) for touched in placed.touched),
         ):  # fmt: skip
             changes[bounds[0]] += number
@@ -173,12 +173,6 @@ class _Counts:
             lasting += self._lasting[number]
             possible += self._possible[number]
             yield self._within[number], lasting, possible, self._first_lasting[number], self._first_possible[number]
-
-
-def _lanes_named(name: str) -> str:
-    if name.casefold() not in LANES:
-        raise NotInListError("value of --lanes", name, LANES)
-    return name.casefold()
 
 
 def _counted(

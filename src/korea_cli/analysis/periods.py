@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}  # that a unit has
 UNITS = ("day", "week", *_MONTHS)
-FITTING = 40  # periods that are taken in at a glance
-MOST = 10_000  # so that every year there is can be shown, and 27 years by day
+FITTING = 40  # periods that fit a screen
+MOST = 10_000  # enough for every year there is, or 27 years by day
 
 
 class Axis(NamedTuple):
@@ -31,23 +31,23 @@ class Axis(NamedTuple):
     ends: tuple[int, ...]
 
     def place(self, day: int) -> int:
-        """Give the number of the period that a day lies in; of the first or last one, where it lies beyond them."""
+        """Return the number of the period of a day; the first or last for a day before or after all."""
         return max(bisect_right(self.starts, day) - 1, 0)
 
     def placed(self, dates: tuple[Dated, ...]) -> Placed:
-        """Find where an event falls by all the dates it has: surely only where each of them does."""
+        """Find where an event falls by all the dates it has: certainly only where each of them does."""
         first, last = self.starts[0], self.ends[-1]
         begins, ends = min(a for a, *_ in dates), max(d for *_, d, _ in dates)
         sharp = all(date[-1] for date in dates)
         if sharp and first <= begins and ends <= last and self.place(begins) == self.place(ends):
             return Placed(self.place(begins))
         begun, lasts = max(b for _, b, *_ in dates), min(c for _, _, c, *_ in dates)
-        surely = (self.place(begun), self.place(lasts) + 1) if sharp and begun <= last and lasts >= first else (0, 0)
+        certain = (self.place(begun), self.place(lasts) + 1) if sharp and begun <= last and lasts >= first else (0, 0)
         touched = [(self.place(a), self.place(d) + 1) for a, _, _, d, _ in dates if a <= last and d >= first]
-        return Placed(None, surely if surely[0] < surely[1] else (0, 0), tuple(_joined(touched)))
+        return Placed(None, certain if certain[0] < certain[1] else (0, 0), tuple(_joined(touched)))
 
     def label(self, number: int) -> str:
-        """Say which period one is: `Jul 2017`, `Q3 2017`, `3–9 Jul 2017`."""
+        """Return the name of a period: `Jul 2017`, `Q3 2017`, `3–9 Jul 2017`."""
         first, last = self.starts[number], self.ends[number]
         if self.unit == "quarter" and (first, last + 1) == (_start(self.unit, first), _next(self.unit, first)):
             day = date.fromordinal(first)
@@ -56,31 +56,28 @@ class Axis(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """Where an event falls: within one period; else surely in those from one up to another, perhaps in all touched."""
+    """Where an event falls: within one period; else in those from one up to another, and possibly in all touched."""
 
     within: int | None
-    surely: Bounds = (0, 0)
+    certain: Bounds = (0, 0)
     touched: tuple[Bounds, ...] = ()
 
 
-def unit_named(name: str) -> str:
-    """Give the unit of a name; raises NotInListError when there is none."""
-    if name.casefold() not in UNITS:
-        raise NotInListError("unit", name, UNITS)
+def choice(what: str, name: str, allowed: tuple[str, ...]) -> str:
+    """Return a name in lower case; raises NotInListError if it is none of those allowed."""
+    if name.casefold() not in allowed:
+        raise NotInListError(what, name, allowed)
     return name.casefold()
 
 
 def axis_over(first: int, last: int, unit: str | None) -> Axis:
-    """Divide a span of days into periods; without a unit, of the finest of which there are no more than fit.
-
-    Raises UsageError for more periods than anybody could want.
-    """
+    """Divide a span of days into periods, by default of the finest unit that fits; raises UsageError for too many."""
     unit = unit or _fitting(first, last, FITTING)
     if (count := _count(unit, first, last)) > MOST:
         coarser = _fitting(first, last, MOST)
         raise UsageError(
-            f"{count:,} {unit}s are too many for a chart; at most {MOST:,} periods are counted. '--by {coarser}' makes"
-            f" {_count(coarser, first, last):,}, and '--period' or '--from' and '--to' choose a shorter time"
+            f"{count:,} {unit}s are too many for a chart (at most {MOST:,}). Use '--by {coarser}'"
+            f" ({_count(coarser, first, last):,} {coarser}s), or a shorter range with '--period'"
         )
     starts = [_start(unit, first)]
     while (following := _next(unit, starts[-1])) <= last:
@@ -89,7 +86,7 @@ def axis_over(first: int, last: int, unit: str | None) -> Axis:
 
 
 def clipped(axis: Axis, window: tuple[int | None, int | None]) -> Axis:
-    """Let the outer periods begin and end with the days asked for."""
+    """Start and end the outer periods with the range of the query."""
     first, last = window
     (start, *starts), (*ends, end) = axis.starts, axis.ends
     start, end = (start if first is None else max(first, start)), (end if last is None else min(last, end))
@@ -97,13 +94,13 @@ def clipped(axis: Axis, window: tuple[int | None, int | None]) -> Axis:
 
 
 def finer(unit: str) -> str | None:
-    """Give the next finer unit; None where there is none."""
+    """Return the next finer unit; None if there is none."""
     place = UNITS.index(unit)
     return UNITS[place - 1] if place else None
 
 
 def _fitting(first: int, last: int, most: int) -> str:
-    """Give the finest unit that makes no more than so many periods; years, where none does."""
+    """Return the finest unit of which there are no more than `most` periods, else years."""
     return next((unit for unit in UNITS if _count(unit, first, last) <= most), UNITS[-1])
 
 
@@ -114,7 +111,7 @@ def _count(unit: str, first: int, last: int) -> int:
 
 
 def _number(unit: str, day: int) -> int:
-    """Give the number of the month, quarter or year that a day lies in, counted from the first."""
+    """Return the number of the month, quarter or year of a day, counted from the year 0."""
     on = date.fromordinal(day)
     return (on.year * 12 + on.month - 1) // _MONTHS[unit]
 
@@ -137,7 +134,7 @@ def _next(unit: str, start: int) -> int:
 
 
 def ends_of(bounds: Bounds, window: tuple[int | None, int | None]) -> Bounds:
-    """Give the days over which a chart reaches: those asked for, else those of its events."""
+    """Return the first and last day of a chart: those of the range, else those of its events."""
     first = bounds[0] if window[0] is None else window[0]
     last = bounds[1] if window[1] is None else window[1]
     return (min(first, last), last) if window[0] is None else (first, max(first, last))

@@ -18,17 +18,17 @@ def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:
     """Draw the heading of a summary."""
     for values in section.values():
         yield canvas.line(canvas.text((values["name"], "heading"), "  ", (values["id"], "id")))
-        known = {
+        lines = {
             "also": ", ".join(values["aliases"]),
             "is": ", ".join(filter(None, (values["role"], values["kind"], values["country"]))),
             "belongs to": phrases.actors(values["part_of"], canvas),
             "members": phrases.actors(values["members"], canvas),
             "note": values["note"],
-            "active": " ".join(phrases.reach(values, canvas)),
+            "active": phrases.reach(values, canvas),
             "counted": phrases.numbers(values["event_count"], values["fact_count"]),
             "range": phrases.window(report, canvas),
         }
-        width = max(map(len, known))
-        for label, words in known.items():
+        width = max(map(len, lines))
+        for label, words in lines.items():
             if words:
                 yield canvas.columns(label, width, words)

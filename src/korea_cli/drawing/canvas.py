@@ -160,6 +160,10 @@ class Canvas:
             self._console.print(table)
         return "".join(f"{line.rstrip()}\n" for line in capture.get().splitlines())
 
+    def dotted(self, *words: str | None) -> str:
+        """Join words with dots between, leaving out what is empty."""
+        return f" {self.glyph('dot')} ".join(filter(None, words))
+
     def cells(self, words: str) -> int:
         """Count the columns that some words take up on the screen."""
         return self.text(words).cell_len

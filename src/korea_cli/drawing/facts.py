@@ -30,10 +30,6 @@ def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:
 def _rest(values: dict[str, Any], canvas: Canvas) -> Text:
     """Return the date, a status that is no doubt, whom it is about, and the topics."""
     about, topics = phrases.listed(values["about"]), phrases.listed(values["topics"])
-    rest = (
-        phrases.date(values, canvas).plain,
-        values["status"] if values["status"] in {"opinion", "undisputed"} else "",
-        f"about {about}" if about else "",
-        topics,
-    )
-    return canvas.text((f" {canvas.glyph('dot')} ".join(filter(None, rest)), "faint"))
+    status = values["status"] if values["status"] in {"opinion", "undisputed"} else ""
+    date = phrases.date(values, canvas).plain
+    return canvas.text((canvas.dotted(date, status, about and f"about {about}", topics), "faint"))

@@ -31,7 +31,7 @@ _LEAD = 13
 
 
 def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:
-    """Draw every record: what it is, then key by key what is known of it, then where it is stored."""
+    """Draw every record: what it is, then its values key by key, then where it is stored."""
     for number, values in enumerate(section.values()):
         if number:
             yield canvas.line()

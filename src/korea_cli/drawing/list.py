@@ -19,10 +19,10 @@ def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:  # 
     """Draw every record by its name and id, with what is counted for it and when."""
     for values in section.values():
         title = canvas.link(phrases.name_of(values), values.get("url"), "title")
-        own = [str(values[key]) for key in ("role", "kind", "source_type", "container") if values.get(key)]
-        issued = [show_stored(values["issued"])] if values.get("issued") else []
-        said = f" {canvas.glyph('dot')} ".join((*own, *issued, counted(values), *phrases.reach(values, canvas)))
-        texts = [title.append_text(canvas.text("  ", (values["id"], "id"))), canvas.text(said)]
+        own = [values.get(key) for key in ("role", "kind", "source_type", "container")]
+        issued = show_stored(values["issued"]) if values.get("issued") else ""
+        details = canvas.dotted(*own, issued, counted(values), phrases.reach(values, canvas))
+        texts = [title.append_text(canvas.text("  ", (values["id"], "id"))), canvas.text(details)]
         yield canvas.entry(canvas.text(), canvas.mark(), texts, 0)
 
 

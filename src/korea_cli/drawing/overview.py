@@ -24,12 +24,12 @@ def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:
                 yield canvas.line(values[key])
         yield canvas.line()
         counted = [phrases.number(values[key], words_of(key)) for key in values if key.endswith("_count")]
-        known = {
+        lines = {
             "holds": ", ".join(counted),
-            "reaches": " ".join(phrases.reach(values, canvas)),
+            "reaches": phrases.reach(values, canvas),
             "as of": values["as_of"],
             "range": phrases.window(report, canvas),
         }
-        for label, words in known.items():
+        for label, words in lines.items():
             if words:
                 yield canvas.columns(label, 7, words)

@@ -69,19 +69,16 @@ def in_doubt(values: Values) -> bool:
 
 
 def window(report: Report, canvas: Canvas) -> str:
-    """Return the range asked for, and how much of what is listed or counted is only possibly in it."""
-    possible = [report.perhaps("it")] if report.possible.number else []
-    return f" {canvas.glyph('dot')} ".join([report.window or "", *possible])
+    """Return the range of the query, and how much of what is listed or counted is only possibly in it."""
+    return canvas.dotted(report.window, report.possibly)
 
 
-def reach(values: Values, canvas: Canvas) -> list[str]:
+def reach(values: Values, canvas: Canvas) -> str:
     """Return the first and last day of what was counted; nothing where no event was."""
-    if not values["event_count"]:
-        return []
     first, last = (show_stored(values[key]) if values[key] else "" for key in ("first", "last"))
-    if first == last and first:
-        return [first]
-    return [f"{first or 'start unknown'} {canvas.glyph('dash')} {last or 'ongoing'}"]
+    if not values["event_count"] or first == last != "":
+        return first
+    return f"{first or 'start unknown'} {canvas.glyph('dash')} {last or 'ongoing'}"
 
 
 def titled(values: Values, canvas: Canvas, style: str = "title") -> Text:

@@ -7,7 +7,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
 
 class Bar:
-    """A bar that leaves the streams alone and is drawn only when it is told to: Python may be busy for seconds."""
+    """A bar that is drawn only on request, as Python may be busy for seconds, and that leaves the streams alone."""
 
     def __init__(self) -> None:
         """Begin with an empty bar."""

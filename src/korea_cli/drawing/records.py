@@ -29,5 +29,5 @@ def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:
 
 
 def _details(values: dict[str, Any], canvas: Canvas) -> Text:
-    words = (phrases.date(values, canvas).plain, values.get("role"), values.get("container"))
-    return canvas.text((f" {canvas.glyph('dot')} ".join(filter(None, words)), "faint"))
+    date = phrases.date(values, canvas).plain
+    return canvas.text((canvas.dotted(date, values.get("role"), values.get("container")), "faint"))

@@ -1,4 +1,4 @@
-"""What stands above time as it runs from left to right: years and months where they begin, initials, numbers."""
+"""The heads of columns of time: years and months where they start, initials, numbers."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
     from korea_cli.analysis.histogram import Period
 
-_WIDEST = {"year": 5, "month": 4, "week": 2}  # columns of a period, so that its name can stand over it
+_WIDEST = {"year": 5, "month": 4, "week": 2}  # columns of a period that leave room for its name
 _USUAL = 3
-_TOGETHER = {"month": 12, "quarter": 4, "year": 10}  # periods that had better not be parted
+_TOGETHER = {"month": 12, "quarter": 4, "year": 10}  # periods that are best kept on one line
 
 
 def stretches(periods: int, unit: str, room: int) -> tuple[int, int]:
-    """Say how many periods stand beside each other, and how many columns each takes."""
+    """Return how many periods fit a line, and how many columns each has."""
     if periods <= room:
         return periods, min(room // periods, _WIDEST.get(unit, _USUAL))
     together = _TOGETHER.get(unit, 7)
@@ -26,7 +26,7 @@ def stretches(periods: int, unit: str, room: int) -> tuple[int, int]:
 
 
 def heads(rows: Sequence[Period], cell: int, room: int) -> list[str]:
-    """Give the lines above some periods; none is wider than the room."""
+    """Return the lines above some periods; none is wider than the room."""
     days = [date.fromordinal(row.first) for row in rows]
     unit = rows[0].by
     if unit == "year" and cell == _WIDEST[unit]:
@@ -43,10 +43,10 @@ def _above(unit: str, day: date) -> str:
 
 
 def _below(unit: str, days: Sequence[date], cell: int) -> Iterator[str]:
-    """Give each period its initial or number, a week that of the month which began since the week before."""
+    """Yield the initial or number of each period; for a week, of the month that started since the week before."""
     month = 0
     for day in days:
-        said = {
+        name = {
             "month": MONTHS[day.month - 1][: 3 if cell == _WIDEST["month"] else 1],
             "quarter": f"{'Q' if cell == _USUAL else ''}{day.month // 3 + 1}",
             "year": str(day.year % 10),
@@ -54,7 +54,7 @@ def _below(unit: str, days: Sequence[date], cell: int) -> Iterator[str]:
             "week": MONTHS[day.month - 1][0] if day.month != month else "",
         }[unit]
         month = day.month
-        yield said.ljust(cell)
+        yield name.ljust(cell)
 
 
 def _placed(names: Sequence[str], cell: int, room: int) -> str:

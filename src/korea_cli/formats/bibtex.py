@@ -11,7 +11,7 @@ from korea_cli.citing.sources import CITING, cited_sources
 from korea_cli.dates.format import show_stored
 from korea_cli.dates.months import MONTHS
 from korea_cli.dates.parse import parse_stored
-from korea_cli.report.report import Carried
+from korea_cli.report.report import SupportedRows
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
@@ -51,7 +51,7 @@ def render(report: Report, screen: Screen) -> Generator[str, None, Sequence[str]
     """Write an entry for each source, under its own id, in the order in which they are first cited."""
     from korea_cli.citing.item import item_of  # noqa: PLC0415 - needed only when something is written
 
-    rows, before = Carried(report, CARRIES), ""
+    rows, before = SupportedRows(report, CARRIES), ""
     for source in cited_sources(rows, report.related):
         yield before + _entry(item_of(source), source)
         before = "\n"

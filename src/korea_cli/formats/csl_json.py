@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from korea_cli.base.sanitize import ascii_json, escape_json
 from korea_cli.citing.sources import CITING, cited_sources
 from korea_cli.formats.json import json_list
-from korea_cli.report.report import Carried
+from korea_cli.report.report import SupportedRows
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
@@ -26,7 +26,7 @@ def render(report: Report, screen: Screen) -> Generator[str, None, Sequence[str]
 
     from korea_cli.citing.item import item_of  # noqa: PLC0415 - needed only when something is written
 
-    rows = Carried(report, CARRIES)
+    rows = SupportedRows(report, CARRIES)
     items = (escape_json(dumps(item_of(source), ensure_ascii=False)) for source in cited_sources(rows, report.related))
     yield from json_list(items if screen.unicode else map(ascii_json, items))
     yield "\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from korea_cli.report.report import Carried
+from korea_cli.report.report import SupportedRows
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
@@ -20,6 +20,6 @@ def render(report: Report, screen: Screen) -> Generator[str, None, Sequence[str]
     """Write the page of events and facts."""
     from korea_cli.page.document import build_page, render_page  # noqa: PLC0415 - the listing of formats needs no page
 
-    rows = Carried(report, CARRIES)
+    rows = SupportedRows(report, CARRIES)
     yield from render_page(build_page(report, rows))
     return rows.notes

@@ -20,7 +20,7 @@ from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.spans import FIRST_DAY, LAST_DAY, OPEN_END, OPEN_START
 from korea_cli.drawing.phrases import DOUBTS, remarks
 from korea_cli.report.parties import who
-from korea_cli.report.report import Carried
+from korea_cli.report.report import SupportedRows
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -59,7 +59,7 @@ def render(report: Report, screen: Screen, *, include_imprecise: bool = False) -
     frame = _frame(report.header)
     start, end = frame[: frame.rindex("END:VCALENDAR")], frame[frame.rindex("END:VCALENDAR") :]
     yield start
-    rows, entries, left = Carried(report, CARRIES), _EventMaker(report), Counter[str]()
+    rows, entries, left = SupportedRows(report, CARRIES), _EventMaker(report), Counter[str]()
     for values in rows:
         date = parse_stored(values["date"])
         span = _span(date, entries.as_of)

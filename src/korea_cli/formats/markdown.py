@@ -33,7 +33,6 @@ _ADDRESSES = {"url", "archive_url"}
 _FOR_PROGRAMS = {"earliest", "latest", "precision", "file", "line"}
 _SORTS = {"roles": ("part", "kind"), "dealings": ("how", "with whom")}  # counts of several sorts
 _NESTED = "\n  - "
-_RANGE = "the range"
 _LISTS = {"timeline", "facts", "records", "list"}
 _RULED = _LISTS | {"full", "actor"}  # layouts with dates, below a heading that explains how those were chosen
 
@@ -48,9 +47,8 @@ def _document(report: Report) -> Iterator[str]:
     notes = Footnotes(report)
     layout = report.sections[0].layout
     yield f"# {escaped(report.header.title or 'Chronology')}\n"
-    terms = [*(report.query.selection.all_terms if report.query else ()), *filter(None, [report.window])]
-    if terms:
-        yield f"\nQuery: {' · '.join(map(escaped, terms))}\n"
+    if report.terms:
+        yield f"\nQuery: {' · '.join(map(escaped, report.terms))}\n"
     if report.header.date_rule and layout in _RULED:
         yield f"\n{escaped(report.header.date_rule)}\n"
     for section in report.sections:
@@ -59,7 +57,7 @@ def _document(report: Report) -> Iterator[str]:
         yield from _LAYOUTS.get(section.layout, _grid)(section, notes)
     if layout in _LISTS:
         number = report.counted if report.listed == report.matched else f"{report.counted} of {report.matched}"
-        yield f"\n{number}{f'; {report.perhaps(_RANGE)}' if report.possible.number else ''}.\n"
+        yield f"\n{number}{f'; {report.possibly}' if report.possibly else ''}.\n"
     yield from notes.written()
 
 

@@ -41,22 +41,15 @@ def render(report: Report, screen: Screen, *, oneline: bool = False) -> Iterator
 
 
 def _heading(report: Report, canvas: Canvas) -> Iterator[str]:
-    asked = list(report.query.selection.all_terms) if report.query else []
-    if report.window:
-        asked.append(report.window)
     yield canvas.line(canvas.text((report.header.title or "Chronology", "heading")))
-    if asked:
-        yield canvas.line(canvas.text((f" {canvas.glyph('dot')} ".join(asked), "faint")))
+    if report.terms:
+        yield canvas.line(canvas.text((canvas.dotted(*report.terms), "faint")))
 
 
 def _footer(report: Report, canvas: Canvas) -> Iterator[str]:
-    from korea_cli.drawing import phrases  # noqa: PLC0415 - as above
-
-    told = [report.counted if report.listed == report.matched else f"{report.counted} of {report.matched}"]
-    if report.window:
-        told.append(phrases.window(report, canvas))
+    number = report.counted if report.listed == report.matched else f"{report.counted} of {report.matched}"
     yield canvas.line()
-    yield canvas.line(f" {canvas.glyph('dot')} ".join(told))
+    yield canvas.line(canvas.dotted(number, report.window, report.possibly))
     if report.sections[0].layout == "timeline" and report.listed:
         marks = {"day": "day known", "vague": "day not known", "disputed": "disputed or unverified"}
         legend = "   ".join(f"{canvas.glyph(name)} {words}" for name, words in marks.items())

@@ -16,7 +16,7 @@ from korea_cli.dates.parts import parse_part
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.drawing.phrases import remarks
 from korea_cli.report.parties import parties, who
-from korea_cli.report.report import Carried
+from korea_cli.report.report import SupportedRows
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -50,7 +50,7 @@ def render(report: Report, screen: Screen, *, group: str = "topic") -> Generator
 
 
 def _document(report: Report, group: str, *, unicode: bool) -> Generator[str, None, Sequence[str]]:
-    rows, slides, left = Carried(report, CARRIES), _SlideMaker(report, group), 0
+    rows, slides, left = SupportedRows(report, CARRIES), _SlideMaker(report, group), 0
     yield f'{{\n"title": {_json(_title(report.header), unicode=unicode)},\n"events": ['
     before = "\n  "
     for values in rows:

@@ -1,4 +1,4 @@
-"""The neutral report between commands and formats: what was asked, as understood, and sections of rows."""
+"""The neutral report between commands and formats: the query as it was understood, and sections of rows."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 
 
 SCHEMA_VERSION = 2
-_RESULTS = "results"  # what a list of records of several types is called
+_RESULTS = "results"  # the key of a list of records of several types
 
 
 class Possible(NamedTuple):
-    """How many of the records that an answer lists, or counts, are only possibly in the window, and of how many.
+    """How many of the records that a report lists, or counts, are only possibly in the range, and of how many.
 
-    noun: what they are, where they are not what it lists.
+    noun: for them, where they are not what it lists.
     """
 
     number: int = 0
@@ -40,14 +40,12 @@ class Possible(NamedTuple):
 
 
 class Report(NamedTuple):
-    """The answer to one question, ready for any format.
+    """The answer to one query, ready for any format.
 
-    listed: how many records it lists. matched: how many there were before the limit. possible: how many of what
-    it lists or counts are only possibly in the window. status: the exit status it stands for. empty: what to say when
-    nothing matched. noun: what the records are called, where that is not the first section's key. related: what else is
-    known of what it lists; None where that is nothing. fields: the keys that its rows were narrowed to; None where
-    they have all. differs: whether they are what differs between two things. arguments: what was asked beside the
-    query, by the names of the command's parameters.
+    listed: how many records it lists. matched: how many there were before the limit. status: the exit status. empty:
+    the message when nothing matched. noun: for the records, where that is not the first section's key. related: looks
+    up other records. fields: the keys that its rows were narrowed to; None for all. differs: whether its rows are the
+    differences between two files. arguments: the command's own, by the names of its parameters.
     """
 
     command: str
@@ -72,12 +70,12 @@ class Report(NamedTuple):
 
     @property
     def types(self) -> tuple[str, ...]:
-        """Give the types of its rows, each once."""
+        """The types of its rows, each once."""
         return tuple(dict.fromkeys(type_ for section in self.sections for type_ in section.columns.types))
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """Give the keys of all its columns, each once."""
+        """The keys of all its columns, each once."""
         return tuple(dict.fromkeys(key for section in self.sections for key in section.keys))
 
     def only(self, keys: Sequence[str]) -> Report:
@@ -90,36 +88,37 @@ class Report(NamedTuple):
 
     @property
     def answers_no(self) -> bool:
-        """Say whether `--exit-code` makes a no of it: nothing matched, or what was compared differs."""
+        """Whether `--exit-code` exits with 1: nothing matched, or the compared files differ."""
         return self.differs or not (self.matched or self.empty)
 
     @property
     def counted(self) -> str:
-        """Say how many records there are: `9 events`, `1 actor`."""
+        """How many records are listed: `9 events`, `1 actor`."""
         return f"{self.listed} {self._noun if self.listed != 1 else self._noun.removesuffix('s')}"
 
     @property
     def nothing(self) -> str:
-        """Say that nothing matched, and what was asked."""
-        if self.empty:
-            return self.empty
-        asked = [*(self.query.selection.all_terms if self.query else ()), *([self.window] if self.window else ())]
-        return f"no {self._noun} match. ({', '.join((self.command, *asked))})"
+        """A sentence that nothing matched, with the query."""
+        return self.empty or f"no {self._noun} match. ({', '.join((self.command, *self.terms))})"
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """The query in words: its terms and its range."""
+        return (*(self.query.selection.all_terms if self.query else ()), *([self.window] if self.window else ()))
 
     @property
     def unsure(self) -> str:
-        """Return a sentence: how many of what is listed or counted may fall in the range, but are not certain to."""
+        """A sentence on how many of what is listed or counted might fall in the range, but are not certain to."""
         number, among, noun = self.possible
         of = noun or f"{self._noun}{' listed' if self.listed < self.matched else ''}"
         are = "is" if number == 1 else "are"
         return f"{number} of {among} {of} {are} only possible in the range ({self.window}); --certain leaves them out"
 
-    def perhaps(self, window: str) -> str:
-        """Return the same in a few words, for beside a drawing."""
+    @property
+    def possibly(self) -> str:
+        """The same in a few words; nothing where all are certain."""
         number, among, noun = self.possible
-        if noun:
-            return f"{number} of {among} {noun} only possibly in {window}"
-        return f"{number} only possibly in {window}, marked (possibly)"
+        return f"{number}{f' of {among} {noun}' if noun else ''} only possibly in range" if number else ""
 
     @property
     def _noun(self) -> str:
@@ -127,7 +126,7 @@ class Report(NamedTuple):
 
     @property
     def window(self) -> str | None:
-        """Say the window asked for in words; None when there is none."""
+        """The range of the query in words; None without one."""
         from korea_cli.dates.spans import span_text  # noqa: PLC0415 - help lists commands and needs no dates
 
         span = self.query.window if self.query else None
@@ -137,7 +136,7 @@ class Report(NamedTuple):
 def listing(
     command: str, chronology: Chronology, answer: Answer[Any], layout: Layout, plain: tuple[str, ...]
 ) -> Report:
-    """Report the records of an answer as one section, named after what it holds."""
+    """Return a report with one section of the records of an answer, named after their type."""
     section = Section(
         key=_RESULTS if len(answer.types) > 1 else f"{answer.types[0]}s", rows=answer, plain=plain, layout=layout,
         columns=Columns(answer.types, chronology.columns), kept=True,
@@ -149,16 +148,16 @@ def listing(
     )  # fmt: skip
 
 
-class Carried:
-    """The rows of a report that a format can carry, as JSON has them; what it cannot is counted, not forgotten."""
+class SupportedRows:
+    """The rows of a report that a format supports, as JSON has them; it counts the others."""
 
     def __init__(self, report: Report, types: Sequence[str]) -> None:
-        """Take of a report the rows of some types."""
+        """Prepare to read the rows of some types."""
         self.report, self.types = report, types
         self._left: Counter[str] = Counter()
 
     def __iter__(self) -> Iterator[Any]:
-        """Give the rows; each time anew."""
+        """Yield the rows."""
         self._left.clear()
         for section in self.report.sections:
             for values in section.values():
@@ -169,33 +168,29 @@ class Carried:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Say what was left out by the last that took all rows."""
-        told = [f"{count} {type_ if count == 1 else f'{type_}s'}" for type_, count in self._left.items()]
-        return (f"left out, as this format has no place for them: {', '.join(told)}",) if told else ()
+        """A sentence on the rows that were left out when they were last read."""
+        left = [f"{count} {type_ if count == 1 else f'{type_}s'}" for type_, count in self._left.items()]
+        return (f"left out, as this format does not support them: {', '.join(left)}",) if left else ()
 
 
 def head_of(report: Report) -> Mapping[str, Json]:
-    """Give what JSON says before the rows: which program and file answered, and what was understood."""
+    """Return what JSON has before the rows: the files that were read, and the query as it was understood."""
     return {
         "schema_version": SCHEMA_VERSION,
         "command": report.command,
-        "chronology": _about(report),
+        "chronology": {
+            "title": report.header.title or None,
+            "as_of": report.header.as_of or None,
+            "files": [{"path": document.name, "sha256": document.sha256} for document in report.documents],
+        },
         "query": query_of(report.query, report.arguments, report.fields),
         "count": report.listed,
         "matched": report.matched,
     }
 
 
-def _about(report: Report) -> Json:
-    return {
-        "title": report.header.title or None,
-        "as_of": report.header.as_of or None,
-        "files": [{"path": document.name, "sha256": document.sha256} for document in report.documents],
-    }
-
-
 def query_of(query: Query | None, arguments: Mapping[str, Any], fields: Sequence[str] | None = None) -> Json:
-    """Return what was asked as it was understood, with the same keys also where no records were selected."""
+    """Return a query as it was understood, with the same keys also for commands without one."""
     span, selection = (query.window, query.selection) if query else (None, Selection())
     return {
         "terms": list(selection.all_terms),

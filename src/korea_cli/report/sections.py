@@ -1,8 +1,9 @@
-"""Sections of a report: rows, what each column of them says, and how they are drawn."""
+"""Sections of a report: rows, their columns, and how they are drawn."""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from korea_cli.rows.column import Json, plain_columns
@@ -19,7 +20,7 @@ Layout = Literal[
 
 
 class Count(NamedTuple):
-    """How many events and facts have something in common: `by` what, with which value, shown by which label."""
+    """How many events and facts have a value in common: what they are counted by, that value, and a label for it."""
 
     by: str
     value: str
@@ -29,31 +30,16 @@ class Count(NamedTuple):
 
     @property
     def type(self) -> str:
-        """Say what sort of row this is."""
+        """The type of the row."""
         return "count"
-
-
-class _Writers(dict[str, "Callable[[Any], str]"]):
-    """What writes the rows of each type as JSON, made when it is first needed: rows that are kept need none."""
-
-    def __init__(self, columns: Columns) -> None:
-        super().__init__()
-        self._columns = columns
-
-    def __missing__(self, type_: str) -> Callable[[Any], str]:
-        from korea_cli.rows.json_rows import row_writer  # noqa: PLC0415 - as above
-
-        self[type_] = made = row_writer(self._columns[type_])
-        return made
 
 
 class Section(NamedTuple):
     """Some rows of one report.
 
-    key: what JSON calls the list. columns: by the rows' type. plain: the keys that the `plain` format prints. layout:
-    how it is drawn for people, under a title. single: JSON has the one row itself, not a list. kept: the rows are an
-    Answer, whose store may keep them written as they are here. narrowed: only some columns were chosen. optional: the
-    command may leave it out.
+    key: of the list in JSON. columns: by the type of row. plain: the keys that the `plain` format prints. layout: how
+    it is drawn, below a title. single: JSON has the one row itself, not a list. kept: the rows are an Answer, whose
+    store may keep them as JSON text. narrowed: only some columns were chosen. optional: the command may leave it out.
     """
 
     key: str
@@ -69,14 +55,20 @@ class Section(NamedTuple):
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """Give the keys of all its columns, each once."""
+        """The keys of all its columns, each once."""
         return tuple(dict.fromkeys(column.key for type_ in self.columns.types for column in self.columns[type_]))
 
     def texts(self) -> Iterator[str]:
         """Yield every row as JSON text."""
-        writers = _Writers(self.columns)
+
+        @cache
+        def writer(type_: str) -> Callable[[object], str]:
+            from korea_cli.rows.json_rows import row_writer  # noqa: PLC0415 - rows that are kept as text need none
+
+            return row_writer(self.columns[type_])
+
         for row in self.rows if self.narrowed else self._kept_or_not():
-            yield row if isinstance(row, str) else writers[row.type](row)
+            yield row if isinstance(row, str) else writer(row.type)(row)
 
     def values(self) -> Iterator[Any]:
         """Yield every row as a mapping from key to value, as JSON has it."""
@@ -103,7 +95,7 @@ class Section(NamedTuple):
 
 
 def counts(key: str, title: str, rows: Iterable[Count]) -> Section:
-    """Make a section of counts."""
+    """Return a section of counts."""
     plain = ("by", "value", "label", "event_count", "fact_count")
     columns = plain_columns("count", *plain)
     return Section(key=key, title=title, rows=tuple(rows), columns=columns, plain=plain, layout="counts")
@@ -115,7 +107,7 @@ def words_of(key: str) -> str:
 
 
 def in_words(value: Json) -> str:
-    """Say a value on one line: references by name, citations as `id#locator`, several with semicolons between."""
+    """Return a value on one line: references by name, citations as `id#locator`, several with semicolons between."""
     if isinstance(value, str):
         return value
     if isinstance(value, list):
