@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from korea_cli.adding.batch import add_many, add_one
 from korea_cli.adding.commit import open_registry
-from korea_cli.adding.unattended import add_many, add_one
 from korea_cli.editing.files import Editable
 from korea_cli.model.records import RECORD_TYPES
 from korea_cli.reading.locate import MAX_SIZE

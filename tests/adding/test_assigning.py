@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import tomli
 
-from korea_cli.adding.assigning import build_edit
+from korea_cli.adding.assignments import build_edit
 from korea_cli.adding.fitting import InvalidValuesError
 from korea_cli.adding.registry import Registry
 from korea_cli.base.errors import NO, USAGE, KoreaError, NotInListError, UsageError

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 import tomli
 
-from korea_cli.adding.beginning import create_file, starter_text
+from korea_cli.adding.create import create_file, starter_text
 from korea_cli.base.errors import DataError, OutputError
 from korea_cli.checks.load import load
 

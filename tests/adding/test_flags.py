@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from korea_cli.adding.flags import options_for, read_options
+from korea_cli.adding.options import options_for, read_options
 from korea_cli.model.records import RECORDS, Event, Record, written_keys
 
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import tomli
 
-from korea_cli.adding.assigning import build_edit
+from korea_cli.adding.assignments import build_edit
+from korea_cli.adding.batch import add_one
 from korea_cli.adding.registry import Registry
-from korea_cli.adding.unattended import add_one
 from korea_cli.editing.edits import remove_record
 from korea_cli.editing.files import Editable
 from korea_cli.editing.fixing import format_files

@@ -12,7 +12,7 @@ from korea_cli.ingest.cells import CellReader
 from korea_cli.model.records import Fact, keys_of
 
 if TYPE_CHECKING:
-    from korea_cli.ingest.declaring import Declarations
+    from korea_cli.ingest.declarations import Declarations
     from korea_cli.ingest.row_date import DateReader
 
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from korea_cli.base.errors import OutputError
 from korea_cli.editing.errors import UnsafeChangeError
 from korea_cli.editing.files import Editable
+from korea_cli.ingest.pipeline import run
 from korea_cli.ingest.request import ImportRequest
-from korea_cli.ingest.running import run
 from korea_cli.ingest.spool import RecordSpool
 from korea_cli.model.records import Actor, Event, Topic
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from korea_cli.checks.load import load_valid
-from korea_cli.ingest.declaring import Declarations, digest, shorten_id
+from korea_cli.ingest.declarations import Declarations, digest, shorten_id
 from korea_cli.ingest.dedup import DifferingError, ExistingRecords, NewRecord
 from korea_cli.ingest.sheet import RowError
 from korea_cli.model.records import Actor, Event, Fact, Source, Topic

@@ -9,16 +9,16 @@ import pytest
 
 from korea_cli.base.errors import UsageError
 from korea_cli.editing.files import Editable
+from korea_cli.ingest.pipeline import run
 from korea_cli.ingest.rejects import RejectedRows
 from korea_cli.ingest.request import ImportRequest, build_request
-from korea_cli.ingest.running import run
 from korea_cli.ingest.sheet import Sheet, SheetRow
 from korea_cli.ingest.summary import RejectedRowsError, notes, outcome, summary
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from korea_cli.ingest.running import ImportResult
+    from korea_cli.ingest.pipeline import ImportResult
 
 START = '[chronology]\ntitle = "Mine"\nas_of = "2020"\n'
 

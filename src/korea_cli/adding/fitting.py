@@ -7,7 +7,7 @@ from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli.adding.flags import option_name
+from korea_cli.adding.options import option_name
 from korea_cli.adding.registry import UndeclaredError
 from korea_cli.base.errors import NO, DateError, KoreaError, UsageError
 from korea_cli.dates.edtf import StoredDate

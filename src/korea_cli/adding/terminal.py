@@ -10,7 +10,6 @@ from korea_cli.base.tokenize import name_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from types import ModuleType
 
 _PROMPT = "> "
 
@@ -20,12 +19,14 @@ class Terminal:
 
     def __init__(self) -> None:
         self._offers: Sequence[str] = ()
-        readline = _readline()
-        if readline is not None:
-            readline.set_completer_delims("")
-            readline.set_completer(self._complete)
-            old = "libedit" in (readline.__doc__ or "")  # what macOS has in its place
-            readline.parse_and_bind("bind ^I rl_complete" if old else "tab: complete")
+        try:
+            import readline  # noqa: PLC0415 - only questions need it
+        except ImportError:  # as on Windows
+            return
+        readline.set_completer_delims("")
+        readline.set_completer(self._complete)
+        old = "libedit" in (readline.__doc__ or "")  # what macOS has in its place
+        readline.parse_and_bind("bind ^I rl_complete" if old else "tab: complete")
 
     def say(self, text: str) -> None:
         """Show a text, which ends with its own line break; lines are broken between words, not within."""
@@ -54,11 +55,3 @@ class Terminal:
         """Return the offer of a number that begins with what is typed, as readline asks for them."""
         key = name_key(typed)
         return next(iter([each for each in self._offers if name_key(each).startswith(key)][number:]), None)
-
-
-def _readline() -> ModuleType | None:
-    try:
-        import readline  # noqa: PLC0415 - only questions need it
-    except ImportError:  # as on Windows
-        return None
-    return readline

@@ -14,7 +14,7 @@ from korea_cli.model.records import RECORD_TYPES
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from korea_cli.adding.flags import RecordOption
+    from korea_cli.adding.options import RecordOption
     from korea_cli.editing.files import Editable
     from korea_cli.editing.outcome import Outcome
     from korea_cli.model.records import Record
@@ -39,7 +39,7 @@ def add(record: Type, files: Editable, **typed: object) -> Outcome:
     sources can be named. JSON is one object a line, a list, or the output of 'korea timeline --json'; either all
     records are added or none.
     """
-    from korea_cli.adding.flags import read_options  # noqa: PLC0415 - help adds nothing
+    from korea_cli.adding.options import read_options  # noqa: PLC0415 - help adds nothing
 
     added = _named(record)
     values = read_options(typed)
@@ -47,14 +47,14 @@ def add(record: Type, files: Editable, **typed: object) -> Outcome:
         from korea_cli.adding.session import converse  # noqa: PLC0415 - as above
 
         return converse(files, added)
-    from korea_cli.adding.unattended import add_many, add_one  # noqa: PLC0415 - as above
+    from korea_cli.adding.batch import add_many, add_one  # noqa: PLC0415 - as above
 
     return add_one(files, added, values) if values else add_many(files, added, _read_stdin(files.max_size))
 
 
 def for_words(words: Sequence[str]) -> Callable[..., Outcome]:
     """Return the command with the options of the type of record that is named among some words."""
-    from korea_cli.adding.flags import options_for  # noqa: PLC0415 - the list of commands needs none
+    from korea_cli.adding.options import options_for  # noqa: PLC0415 - the list of commands needs none
 
     record = next((_NAMES[word] for word in words if word in _NAMES), None)
     if record is None and len(words) > 1 and not words[0].startswith("-"):

@@ -74,8 +74,8 @@ def import_(
     """
     from korea_cli.ingest import summary  # noqa: PLC0415 - help imports nothing
     from korea_cli.ingest.mapping import mapping_text  # noqa: PLC0415 - as above
+    from korea_cli.ingest.pipeline import run  # noqa: PLC0415 - as above
     from korea_cli.ingest.request import build_request  # noqa: PLC0415 - as above
-    from korea_cli.ingest.running import run  # noqa: PLC0415 - as above
 
     if day_first and month_first:
         raise ConflictError(("day_first", ""), ("month_first", ""))

@@ -35,7 +35,7 @@ def set(  # noqa: A001 - the command's name
     Names and dates are typed as for 'korea add'. Comments in a list are kept: += adds a value and -= removes one; a
     list with comments cannot be replaced.
     """
-    from korea_cli.adding.assigning import build_edit  # noqa: PLC0415 - help changes nothing
+    from korea_cli.adding.assignments import build_edit  # noqa: PLC0415 - help changes nothing
     from korea_cli.adding.registry import Registry  # noqa: PLC0415 - as above
     from korea_cli.editing.outcome import changes_of, outcome_of  # noqa: PLC0415 - as above
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Iterable, Mapping
 
-    from korea_cli.ingest.declaring import Declarations
+    from korea_cli.ingest.declarations import Declarations
     from korea_cli.ingest.row_date import DateReader
     from korea_cli.model.field_spec import Key
 

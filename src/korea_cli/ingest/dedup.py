@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli.ingest.declaring import NAMED, digest, shorten_id
+from korea_cli.ingest.declarations import NAMED, digest, shorten_id
 from korea_cli.ingest.sheet import RowError
 from korea_cli.model.records import RECORDS
 from korea_cli.model.row import title_key
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from korea_cli.ingest.cells import Reference
-    from korea_cli.ingest.declaring import Declarations
+    from korea_cli.ingest.declarations import Declarations
     from korea_cli.model.records import Record
     from korea_cli.reading.toml import Document
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from korea_cli.ingest.cells import Reference
-    from korea_cli.ingest.declaring import Declarations
+    from korea_cli.ingest.declarations import Declarations
     from korea_cli.ingest.sheet import CellsByKey, SheetRow
     from korea_cli.model.field_spec import Key
     from korea_cli.model.records import Record

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from korea_cli.adding.registry import implicit_records
-from korea_cli.ingest.declaring import NAMED, Declarations
+from korea_cli.ingest.declarations import NAMED, Declarations
 from korea_cli.ingest.dedup import DifferingError, ExistingRecords
 from korea_cli.ingest.record_builder import RecordBuilder, SkipRowError
 from korea_cli.ingest.rejects import RejectedRows

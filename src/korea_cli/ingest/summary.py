@@ -13,7 +13,7 @@ from korea_cli.ingest.mapping import FOUND, REJECTED
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from korea_cli.ingest.running import ImportResult
+    from korea_cli.ingest.pipeline import ImportResult
 
 
 class RejectedRowsError(KoreaError):

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.adding.fitting import InvalidValue, InvalidValuesError, fit_value
-from korea_cli.adding.flags import parse_other_date
+from korea_cli.adding.options import parse_other_date
 from korea_cli.base.errors import DateError, NotInListError, UsageError
 from korea_cli.dates.parse import from_toml
 from korea_cli.editing.edits import join_edits, set_key

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from korea_cli.cache.progress import Watch
     from korea_cli.checks.load import LoadResult, Replacements
     from korea_cli.editing.files import Editable
-    from korea_cli.ingest.declaring import Declarations
+    from korea_cli.ingest.declarations import Declarations
     from korea_cli.ingest.request import ImportRequest
     from korea_cli.ingest.row_processor import ProcessedRows
     from korea_cli.ingest.sheet import InputFile, Sheet
