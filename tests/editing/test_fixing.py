@@ -13,7 +13,7 @@ from korea_cli.base.errors import DataError, OutputError, UsageError
 from korea_cli.checks.load import load
 from korea_cli.editing.errors import UnformattedError
 from korea_cli.editing.files import Editable
-from korea_cli.editing.fixing import FixOptions, fix_files, format_files
+from korea_cli.editing.fixing import fix_files, format_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -139,7 +139,7 @@ def test_standard_input_goes_alone() -> None:
 
 def test_unused_declarations_go_and_those_that_only_they_used(folder: Path) -> None:
     write(folder, a=DECLARED)
-    assert fix_files(load(["a.toml"]), FixOptions(unused=True), dry=False, yes=True) is None
+    assert fix_files(load(["a.toml"]), unused=True, dry=False, yes=True) is None
     left = (folder / "a.toml").read_text("utf-8")
     assert re.findall(r'^id = "(.*)"', left, re.MULTILINE) == ["cited", "cited-beside", "acts", "parent", "a"]
     assert re.findall("# .*", left) == ["# kept"]
@@ -148,8 +148,8 @@ def test_unused_declarations_go_and_those_that_only_they_used(folder: Path) -> N
 
 def test_without_being_asked_nothing_is_taken_away_and_nothing_moved(folder: Path) -> None:
     write(folder, a=DECLARED)
-    assert fix_files(load(["a.toml"]), FixOptions(), dry=True, yes=False) == ""
-    assert fix_files(load(["a.toml"]), FixOptions(), dry=False, yes=False) is None
+    assert fix_files(load(["a.toml"]), dry=True, yes=False) == ""
+    assert fix_files(load(["a.toml"]), dry=False, yes=False) is None
     assert (folder / "a.toml").read_text("utf-8") == DECLARED
 
 
@@ -157,28 +157,28 @@ def test_every_file_of_a_chronology_is_mended_but_the_built_in_one(folder: Path)
     write(folder, a=f"[chronology]\ninclude=['b.toml']\n{UNTIDY}", b="[[topics]]\nlabel='U'\nid='a'\n", c="")
     loaded = load(["builtin", "a.toml"])
     assert loaded.problems == ()
-    assert fix_files(loaded, FixOptions(sort=True, unused=True), dry=False, yes=True) is None
+    assert fix_files(loaded, sort=True, unused=True, dry=False, yes=True) is None
     assert tomllib.loads((folder / "b.toml").read_text("utf-8")) == {}
     assert (folder / "a.toml").read_text("utf-8") == '[chronology]\ninclude = ["b.toml"]\n'
 
 
 def test_a_topic_used_in_another_file_is_used(folder: Path) -> None:
     write(folder, a=TIDY, b="[[events]]\nid = 'e'\ntitle = 'E'\ndate = '2017'\ntopics = ['t']\n")
-    fix_files(load(["a.toml", "b.toml"]), FixOptions(unused=True), dry=False, yes=True)
+    fix_files(load(["a.toml", "b.toml"]), unused=True, dry=False, yes=True)
     assert (folder / "a.toml").read_text("utf-8") == TIDY
 
 
 def test_nothing_is_taken_for_unused_where_not_all_can_be_read(folder: Path) -> None:
     write(folder, a=f"{TIDY}\n[[events]]\nid = 'e'\ntitle = 5\ndate = '2017'\ntopics = ['t']\n")
     with pytest.raises(DataError):
-        fix_files(load(["a.toml"]), FixOptions(unused=True), dry=False, yes=True)
+        fix_files(load(["a.toml"]), unused=True, dry=False, yes=True)
     assert (folder / "a.toml").read_text("utf-8").startswith(TIDY)
-    assert fix_files(load(["a.toml"]), FixOptions(), dry=False, yes=True) is None  # its form can still be mended
+    assert fix_files(load(["a.toml"]), dry=False, yes=True) is None  # its form can still be mended
 
 
 def test_the_built_in_record_alone_cannot_be_mended() -> None:
     with pytest.raises(OutputError, match="built-in record"):
-        fix_files(load(["builtin"]), FixOptions(), dry=False, yes=True)
+        fix_files(load(["builtin"]), dry=False, yes=True)
 
 
 @pytest.mark.parametrize("unused", [False, True])
@@ -188,7 +188,7 @@ def test_a_file_that_somebody_changed_meanwhile_is_left_alone(unused: bool, fold
     changed = f"{TIDY}\n{DECLARED}  # later"
     write(folder, a=changed)
     with pytest.raises(OutputError, match="another program has changed it"):
-        fix_files(loaded, FixOptions(unused=unused), dry=False, yes=True)
+        fix_files(loaded, unused=unused, dry=False, yes=True)
     assert (folder / "a.toml").read_text("utf-8") == changed
 
 
@@ -196,7 +196,7 @@ def test_nobody_is_asked_where_nobody_sits(folder: Path, monkeypatch: pytest.Mon
     write(folder, a=UNTIDY)
     monkeypatch.setattr("sys.stdin", None)
     with pytest.raises(UsageError, match="--yes"):
-        fix_files(load(["a.toml"]), FixOptions(), dry=False, yes=False)
+        fix_files(load(["a.toml"]), dry=False, yes=False)
     assert (folder / "a.toml").read_text("utf-8") == UNTIDY
 
 
@@ -209,8 +209,8 @@ def test_who_sits_at_a_terminal_is_asked_and_only_a_yes_writes(
     monkeypatch.setattr("sys.stdin", None if typed is None else io.StringIO(typed))
     if typed is None:
         with pytest.raises(UsageError, match="--yes"):
-            fix_files(load(["a.toml"]), FixOptions(), dry=False, yes=False)
+            fix_files(load(["a.toml"]), dry=False, yes=False)
     else:
-        fix_files(load(["a.toml"]), FixOptions(), dry=False, yes=False)
+        fix_files(load(["a.toml"]), dry=False, yes=False)
         assert "Write these changes? [y/N]" in capsys.readouterr().err
     assert (folder / "a.toml").read_text("utf-8") == after

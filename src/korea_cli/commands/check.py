@@ -49,9 +49,9 @@ def check(
 
         return explanation_of(explain.casefold())
     if fix:
-        from korea_cli.editing.fixing import FixOptions, fix_files  # noqa: PLC0415 - most checks change nothing
+        from korea_cli.editing.fixing import fix_files  # noqa: PLC0415 - most checks change nothing
 
-        if (preview := fix_files(loaded, FixOptions(ordered, unused), dry=dry_run, yes=yes)) is not None:
+        if (preview := fix_files(loaded, sort=ordered, unused=unused, dry=dry_run, yes=yes)) is not None:
             return preview
         loaded = loaded.reload()
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import DataError, UsageError
 from korea_cli.base.streams import print_stderr, write_stdout
@@ -79,28 +79,23 @@ def _read(name: str, path: Path | None, max_size: int) -> Document:
     return document
 
 
-class FixOptions(NamedTuple):
-    """What to fix besides the form: the order of records, declarations that nothing refers to."""
+def fix_files(loaded: LoadResult, *, sort: bool = False, unused: bool = False, dry: bool, yes: bool) -> str | None:
+    """Fix the form of the files of a chronology; with `dry` return what would change, else None.
 
-    sort: bool = False
-    unused: bool = False
-
-
-def fix_files(loaded: LoadResult, options: FixOptions, *, dry: bool, yes: bool) -> str | None:
-    """Fix the files of a chronology; with `dry` return what would change, else None.
+    sort: also sort their records. unused: also remove declarations that nothing refers to.
 
     Unless `yes` is set the difference is shown and the user asked. Raises UsageError where there is no terminal to ask
     on, OutputError where no file may be written to, DataError where errors hide what is used.
     """
     require_toml(loaded)
-    changes = apply_edits(loaded.documents, _edits(loaded, options))
+    changes = apply_edits(loaded.documents, _edits(loaded, sort=sort, unused=unused))
     preview = "".join(map(difference, changes))
     if dry:
         return preview
     if not changes:
         print_stderr("nothing to fix")
     elif yes or _confirmed(preview):
-        if options.unused:
+        if unused:
             load_changed(loaded, changes)
         save(changes)
         print_stderr(*(f"fixed {file.path}" for file in changes))
@@ -117,16 +112,16 @@ def _confirmed(preview: str) -> bool:
     return sys.stdin.readline().strip().casefold() in _YES
 
 
-def _edits(loaded: LoadResult, options: FixOptions) -> dict[Path, Edit]:
+def _edits(loaded: LoadResult, *, sort: bool, unused: bool) -> dict[Path, Edit]:
     """Return the edit of each file of a chronology, except the built-in record where it is not alone."""
     own = [number for number, document in enumerate(loaded.documents) if document.name != BUILTIN]
     for document in [loaded.documents[number] for number in own] or loaded.documents:
         require_own(document.name)
-    unused = _unused(loaded) if options.unused else []
-    form = formatting(sort=options.sort)
+    gone = _unused(loaded) if unused else []
+    form = formatting(sort=sort)
     return {
         path: join_edits([
-            *(remove_record(RecordRef(place.table, place.entry)) for place in unused if place.document == number), form,
+            *(remove_record(RecordRef(place.table, place.entry)) for place in gone if place.document == number), form,
         ])
         for number in own
         if (path := loaded.documents[number].path)

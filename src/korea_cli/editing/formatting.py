@@ -17,7 +17,7 @@ from korea_cli.reading.statements import comments_in, statements_in
 from korea_cli.reading.toml import Document, parse_document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from korea_cli.editing.edits import Tables
     from korea_cli.reading.statements import Statement
@@ -80,14 +80,14 @@ class _BlockReader:
         for each in statements_in(self._text):
             if each.key is None:
                 own = self._close(start_of_line(self._text, each.start), header=True)
-                self._table, self._head = each.table, [*own, *self._spelled_header(each)]
+                self._table, self._head = each.table, [*own, self._header_line(each)]
             elif each.is_header and self._tail < 0:
                 self._tail = self._end
             elif self._tail < 0:
                 above = self._lines_until(start_of_line(self._text, each.start))
                 order = _ORDERS.get(self._table, {})
                 rank = order.get(each.key, len(order))
-                self._keys.append((rank, [*filter(None, above), *self._spelled_key(each)]))
+                self._keys.append((rank, [*filter(None, above), *self._key_lines(each)]))
             self._end = end_of_line(self._text, each.end)
         self._close(len(self._text), header=False)
         return self._blocks
@@ -115,12 +115,12 @@ class _BlockReader:
             self._blocks.append(_Block(lines, self._table))
         self._head, self._keys, self._tail = [], [], -1
 
-    def _spelled_header(self, header: Statement) -> Iterator[str]:
+    def _header_line(self, header: Statement) -> str:
         written = self._text[header.start : header.end]
         marks = ("[[", "]]") if written.startswith("[[") else ("[", "]")
-        yield self._with_comment(header, header.table.join(marks) if is_bare(header.table) else written)
+        return self._with_comment(header, header.table.join(marks) if is_bare(header.table) else written)
 
-    def _spelled_key(self, each: Statement) -> list[str]:
+    def _key_lines(self, each: Statement) -> list[str]:
         written = self._text[each.start : each.value].rstrip().removesuffix("=").rstrip()
         value = self._text[each.value : each.end]
         if is_bare(written.strip("\"'")):
