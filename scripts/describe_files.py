@@ -107,7 +107,7 @@ def _error_of(text: str) -> str:
     try:
         parse_stored(text)
     except DateError as error:
-        return error.reason + (f"; write `{error.suggestion}`" if error.suggestion else "")
+        return error.reason + (f". Write `{error.suggestion}`." if error.suggestion else "")
     raise ValueError(f"{text} is a valid date")
 
 
