@@ -102,11 +102,7 @@ def one_day_in(first: int, last: int) -> StoredDate:
 
 def qualify(date: StoredDate, mark: str) -> StoredDate:
     """Return a date with `~`, `?` or `%` added to each day, month or year in it."""
-
-    def both(match: re.Match[str]) -> str:
-        return mark if match[1] in ("", mark) else "%"
-
-    return read_stored(_END_OF_PART.sub(both, date.text))
+    return read_stored(_END_OF_PART.sub(lambda match: mark if match[1] in ("", mark) else "%", date.text))
 
 
 def read_stored(text: str) -> StoredDate:
@@ -125,7 +121,7 @@ def read_stored(text: str) -> StoredDate:
 
 
 def _interval(text: str) -> StoredDate:
-    """Read a duration; an unknown end lies anywhere after the start, one that is not given lies at infinity."""
+    """Parse a duration; an unknown end is any day after the start, an open one is infinite."""
     left, _, right = text.partition("/")
     if left in _OPEN and right in _OPEN:
         raise DateParseError(OPEN_BOTH)
@@ -140,7 +136,7 @@ def _interval(text: str) -> StoredDate:
 
 
 def _one_of(text: str) -> StoredDate:
-    """Read one day among several: from the first to the last that it may be."""
+    """Parse one day among several: its bounds are the first and the last of them."""
     first, last, parts = OPEN_END, OPEN_START, list[Part]()
     for choice in text[1:-1].split(","):
         left, dots, right = choice.partition("..")
