@@ -1,4 +1,4 @@
-"""The fields one can ask by, each declared once: what it means, which records have it, and its condition in SQL."""
+"""The fields of a query: what each means, which records have it, and its condition in SQL."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _KINDS = {
 
 
 class QueryContext(NamedTuple):
-    """What a value is read against: the store, the record types asked for, the day "today", the file's own kinds."""
+    """What terms are resolved against: the store, the types of record, the day "today", the file's own kinds."""
 
     store: Store
     types: tuple[str, ...]
@@ -41,7 +41,7 @@ class QueryContext(NamedTuple):
 
 
 class Filter(NamedTuple):
-    """A field one can ask by; several values of it are alternatives, unless `every` one must hold."""
+    """A field of a query; several values of it are alternatives, unless `every` one must match."""
 
     help: str
     types: tuple[str, ...]
@@ -50,8 +50,8 @@ class Filter(NamedTuple):
 
 
 def read_days(text: str, today: dt.date) -> Span:
-    """Read a typed date or range; raises DateError."""
-    from korea_cli.dates.parse import parse_typed  # noqa: PLC0415 - most questions name no date
+    """Parse a typed date or range; raises DateError."""
+    from korea_cli.dates.parse import parse_typed  # noqa: PLC0415 - most queries contain no date
 
     return parse_typed(text, today)
 
@@ -61,51 +61,51 @@ def linked(roles: tuple[str, ...], ids: Condition) -> Condition:
     return among(f"link WHERE role IN ({placeholders(roles)}) AND target IN ({ids.sql})", *roles, *ids.values)
 
 
-def _or_itself(asked: QueryContext, type_: str, ids: Condition, referring: Condition) -> Condition:
-    """Match what refers to something, and the thing itself where its type is asked for."""
-    if type_ not in asked.types:
+def _or_itself(context: QueryContext, type_: str, ids: Condition, referring: Condition) -> Condition:
+    """Match what refers to a record, and the record itself if the query is for its type."""
+    if type_ not in context.types:
         return referring
     return any_of([referring, among(f"entry WHERE type = ? AND id IN ({ids.sql})", type_, *ids.values)])
 
 
-def _belonging(type_: str, asked: QueryContext, value: str) -> Condition:
+def _belonging(type_: str, context: QueryContext, value: str) -> Condition:
     """Return the ids of a named record and all that belongs to it; with `=`, of the record alone."""
-    id_ = find(asked.store, value.removeprefix("="), type_).id
+    id_ = find(context.store, value.removeprefix("="), type_).id
     if value.startswith("="):
         return Condition("?", (id_,))
     return Condition("SELECT id FROM belongs WHERE type = ? AND whole = ?", (type_, id_))
 
 
-def _actor(roles: tuple[str, ...], asked: QueryContext, value: str) -> Condition:
-    return linked(roles, _belonging("actor", asked, value))
+def _actor(roles: tuple[str, ...], context: QueryContext, value: str) -> Condition:
+    return linked(roles, _belonging("actor", context, value))
 
 
-def _in_any_role(type_: str, asked: QueryContext, value: str) -> Condition:
-    ids = _sources_named(asked.store, value) if type_ == "source" else _belonging(type_, asked, value)
-    return _or_itself(asked, type_, ids, linked(ROLES_BY_TYPE[type_], ids))
+def _in_any_role(type_: str, context: QueryContext, value: str) -> Condition:
+    ids = _source_ids(context.store, value) if type_ == "source" else _belonging(type_, context, value)
+    return _or_itself(context, type_, ids, linked(ROLES_BY_TYPE[type_], ids))
 
 
-def _sources_named(store: Store, value: str) -> Condition:
-    """Read a source by its id or title, by its voice, by its container, or by a unique beginning."""
+def _source_ids(store: Store, value: str) -> Condition:
+    """Find sources by id or title, else by voice, else by container, else by a unique beginning."""
     alone, key = value.startswith("="), name_key(value.removeprefix("="))
     readings = [Condition("seq IN (SELECT seq FROM name WHERE name = ?)", (key,))]
     if not alone:
         readings.append(Condition("voice = ?", (key,)))
     if words_of(value) and not alone:
         rows, word = with_words("container", value)
-        readings.append(Condition(f"seq IN (SELECT seq FROM {rows})", (word,)))  # noqa: S608 - as the store has it
+        readings.append(Condition(f"seq IN (SELECT seq FROM {rows})", (word,)))  # noqa: S608 - values are bound
     for reading in readings:
-        ids = Condition(f"SELECT id FROM source WHERE {reading.sql}", reading.values)  # noqa: S608 - the readings above
+        ids = Condition(f"SELECT id FROM source WHERE {reading.sql}", reading.values)  # noqa: S608 - values are bound
         if next(store.rows(ids.sql, ids.values), None):
             return ids
     return Condition("?", (find(store, key, "source").id,))
 
 
-def _country(asked: QueryContext, value: str) -> Condition:
-    code = _known_word("country", value, _countries(asked.store))
+def _country(context: QueryContext, value: str) -> Condition:
+    code = _resolve_word("country", value, _countries(context.store))
     ids = Condition("SELECT id FROM actor WHERE country = ?", (code,))
-    acting = _or_itself(asked, "actor", ids, linked(ACTOR_ROLES, ids))
-    return any_of([acting, among("source WHERE country = ?", code)]) if "source" in asked.types else acting
+    acting = _or_itself(context, "actor", ids, linked(ACTOR_ROLES, ids))
+    return any_of([acting, among("source WHERE country = ?", code)]) if "source" in context.types else acting
 
 
 def _countries(store: Store) -> dict[str, str]:
@@ -119,34 +119,34 @@ def _countries(store: Store) -> dict[str, str]:
     return slugs | known | {name_key(code): code for (code,) in codes if code}
 
 
-def _place(asked: QueryContext, value: str) -> Condition:
+def _place(context: QueryContext, value: str) -> Condition:
     rows, word = with_words("place", value)
-    if not next(asked.store.rows(f"SELECT seq FROM {rows}", (word,)), None):  # noqa: S608 - as the store has it
-        places = asked.store.rows("SELECT DISTINCT place FROM event WHERE place <> ''")
-        _known_word("place", value, {name_key(place): place for (place,) in places})
+    if not next(context.store.rows(f"SELECT seq FROM {rows}", (word,)), None):  # noqa: S608 - values are bound
+        places = context.store.rows("SELECT DISTINCT place FROM event WHERE place <> ''")
+        _resolve_word("place", value, {name_key(place): place for (place,) in places})
     return among(rows, word)
 
 
-def _kind(asked: QueryContext, value: str) -> Condition:
-    types = [type_ for type_ in asked.types if type_ in _KINDS]
+def _kind(context: QueryContext, value: str) -> Condition:
+    types = [type_ for type_ in context.types if type_ in _KINDS]
     known = {kind: kind for type_ in types for kind in _KINDS[type_]}
-    known |= {name_key(kind): kind for kind in (asked.kinds if "event" in types else ())}
-    kind = _known_word("kind of " + " or ".join(types), value, known)
+    known |= {name_key(kind): kind for kind in (context.kinds if "event" in types else ())}
+    kind = _resolve_word("kind of " + " or ".join(types), value, known)
     keys = [(type_, key) for type_ in types for key in (("medium", "voice") if type_ == "source" else ("kind",))]
     return any_of(among(f"{type_} WHERE {key} = ?", kind) for type_, key in keys)
 
 
-def _status(asked: QueryContext, value: str) -> Condition:
-    types = [type_ for type_ in asked.types if type_ in _STATUSES]
-    status = _listed_word("status", value, dict.fromkeys(word for type_ in types for word in _STATUSES[type_]))
+def _status(context: QueryContext, value: str) -> Condition:
+    types = [type_ for type_ in context.types if type_ in _STATUSES]
+    status = _allowed("status", value, dict.fromkeys(word for type_ in types for word in _STATUSES[type_]))
     return any_of(among(f"{type_} WHERE status = ?", status) for type_ in types)
 
 
 def _basis(_: QueryContext, value: str) -> Condition:
-    return among("event WHERE date_basis = ?", _listed_word("basis", value, choices.DATE_BASES))
+    return among("event WHERE date_basis = ?", _allowed("basis", value, choices.DATE_BASES))
 
 
-def _known_word(what: str, value: str, known: dict[str, str]) -> str:
+def _resolve_word(what: str, value: str, known: dict[str, str]) -> str:
     key = name_key(value.removeprefix("="))
     if key in known:
         return known[key]
@@ -156,27 +156,27 @@ def _known_word(what: str, value: str, known: dict[str, str]) -> str:
     raise UnknownNameError(what, value, [(word, word) for word in near], sorted(set(known.values())))
 
 
-def _listed_word(what: str, value: str, allowed: Iterable[str]) -> str:
+def _allowed(what: str, value: str, allowed: Iterable[str]) -> str:
     word, allowed = name_key(value), tuple(allowed)
     if word not in allowed:
         raise NotInListError(what, value, allowed)
     return word
 
 
-def _date(asked: QueryContext, value: str) -> Condition:
-    return in_window(read_days(value, asked.today))
+def _date(context: QueryContext, value: str) -> Condition:
+    return in_window(read_days(value, context.today))
 
 
-def _id(asked: QueryContext, value: str) -> Condition:
-    """Find by an exact id, else by the beginning of ids."""
+def _id(context: QueryContext, value: str) -> Condition:
+    """Match an exact id, else the beginning of ids."""
     key = name_key(value.removeprefix("="))
     exact = Condition("entry.id = ?", (key,))
     beginning = Condition("(entry.id >= ? AND entry.id < ?)", (key, key + AFTER))
     for sql, values in (exact,) if value.startswith("=") else (exact, beginning):
-        known = f"SELECT id FROM entry WHERE type IN ({placeholders(asked.types)}) AND {sql}"  # noqa: S608 - the lines above
-        if next(asked.store.rows(known, (*asked.types, *values)), None):
+        known = f"SELECT id FROM entry WHERE type IN ({placeholders(context.types)}) AND {sql}"  # noqa: S608 - values are bound
+        if next(context.store.rows(known, (*context.types, *values)), None):
             return Condition(sql, values)
-    raise UnknownNameError("id", value, nearest_names(asked.store, key, asked.types))
+    raise UnknownNameError("id", value, nearest_names(context.store, key, context.types))
 
 
 def _text(_: QueryContext, value: str) -> Condition:
