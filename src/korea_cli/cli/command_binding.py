@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 # What makes each thing that a command may ask for by name (`korea_cli.commands.PROVIDED`) of the shared options; the
 # program itself needs none.
 _PROVIDERS: dict[str, Callable[..., Any]] = {
-    "loaded": options.loading, "chronology": options.opening, "selection": options.selecting,
-    "files": options.editing, "named": options.naming, "notices": options.noticing,
+    "loaded": options.load_files, "chronology": options.open_data, "selection": options.make_selection,
+    "files": options.edit_data, "named": options.edit_files, "notices": options.make_notices,
 }  # fmt: skip
 
 
@@ -80,15 +80,19 @@ class Binding(NamedTuple):
 def bind(command: Callable[..., Answer]) -> Binding:
     """Find the parameters of a command."""
     signature, own = inspect.signature(command), parameters_of(command)
-    taken = {each.name for each in own}
+    own_names = {each.name for each in own}
     if any(each.repeats and not each.spellings for each in own):
-        taken.add("terms")  # a command line has room for one open-ended argument
+        own_names.add("terms")  # a command line has room for one open-ended argument
     shared = {
-        name: [each for each in parameters_of(_PROVIDERS[name]) if each.name not in taken] if name in _PROVIDERS else []
+        name: [each for each in parameters_of(_PROVIDERS[name]) if each.name not in own_names]
+        if name in _PROVIDERS
+        else []
         for name in signature.parameters
         if name in PROVIDED
     }
-    finish = {"str": None, "Outcome": options.telling}.get(str(signature.return_annotation), options.answering)
+    finish = {"str": None, "Outcome": options.outcome_output}.get(
+        str(signature.return_annotation), options.report_output
+    )
     return Binding(command, own, shared, parameters_of(finish) if finish else [], finish)
 
 

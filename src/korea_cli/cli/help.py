@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from itertools import groupby
-from textwrap import wrap
+from textwrap import shorten, wrap
 from typing import TYPE_CHECKING
 
 from korea_cli import commands
@@ -150,14 +150,5 @@ def _fields(command: Command) -> list[str]:
         from korea_cli.schemas.probe import sections_of  # noqa: PLC0415 - as above
 
         keys = [key for section in sections_of(command) for key in section.keys]
-    json = f"JSON fields (korea help JSON): {_few(list(dict.fromkeys(keys)))}" if keys else ""
-    return [*paragraph(query), *paragraph(json)]
-
-
-def _few(keys: list[str]) -> str:
-    """List as many keys as fill two lines with the heading, and count the rest."""
-    for shown in range(len(keys), 0, -1):
-        text = ", ".join(keys[:shown]) + (f" and {len(keys) - shown} more" if shown < len(keys) else "")
-        if len(text) <= _MOST_FIELDS:
-            return text
-    return keys[0]
+    fields = shorten(", ".join(dict.fromkeys(keys)), _MOST_FIELDS, placeholder=" and more")
+    return [*paragraph(query), *paragraph(f"JSON fields (korea help JSON): {fields}" if keys else "")]

@@ -1,4 +1,4 @@
-"""What the user is told besides the answer, on standard error: notes, and the progress of long work."""
+"""Notes and the progress of long work, on standard error."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The options that commands share, each declared once.
 
-A group of options is a function: its parameters are the options, its body makes of them what a command asks for by name
-(`chronology`, `selection`) or what is done with its report (`OutputOptions`).
+A group of options is a function: its parameters are the options, it returns what a command takes by name
+(`chronology`, `selection`) or how to write its report (`OutputOptions`).
 """
 
 import os
@@ -25,7 +25,7 @@ COLORS = ("auto", "always", "never")
 
 
 class OutputOptions(NamedTuple):
-    """What is done with a report: its format and fields, where it goes, what is said beside it.
+    """How to write a report: its format and fields, the file, the notes.
 
     format: by name; None lets the file's ending or the terminal decide. fields: None for all. output: a file; None or
     `-` for standard output. pager: whether a long answer may go through one. oneline: whether a table lists one record
@@ -65,13 +65,13 @@ Debug = Annotated[bool, _more("--debug", help="Show the traceback of an internal
 HELP = Parameter("help", bool, _more("--help", "-h", help="Show this help."), default=False)
 
 
-def opening(
+def open_data(
     data: Data = None,
     max_size: MaxSize = MAX_SIZE,
     no_cache: Annotated[bool, _more("--no-cache", help="Bypass the cache.")] = False,
     quiet: Quiet = False,
 ) -> "Chronology":
-    """Open the chronology that was named."""
+    """Open the data files as a chronology."""
     from korea_cli.cli.notices import StderrNotices  # noqa: PLC0415 - as above
     from korea_cli.opening import open_chronology  # noqa: PLC0415 - help needs no chronology
 
@@ -79,48 +79,48 @@ def opening(
         return open_chronology(*(data or ()), max_size=max_size, cache=not no_cache, watch=watch)
 
 
-def noticing(quiet: Quiet = False) -> "Notices":
+def make_notices(quiet: Quiet = False) -> "Notices":
     """Return what writes notes and progress to standard error."""
     from korea_cli.cli.notices import StderrNotices  # noqa: PLC0415 - as above
 
     return StderrNotices(quiet)
 
 
-def loading(
+def load_files(
     paths: Paths = None,
     data: Data = None,
     max_size: MaxSize = MAX_SIZE,
 ) -> "LoadResult":
-    """Load the files that were named, with all their problems."""
+    """Load data files with all their problems."""
     from korea_cli.checks.load import load  # noqa: PLC0415
     from korea_cli.reading.locate import data_files  # noqa: PLC0415
 
     return load(data_files([*(paths or ()), *(data or ())], os.environ), max_size=max_size)
 
 
-def editing(
+def edit_data(
     data: Data = None,
     max_size: MaxSize = MAX_SIZE,
     dry_run: Annotated[bool, Option("--dry-run", help="Show the changes without writing them.")] = False,
 ) -> "Editable":
-    """Name the files that may be changed."""
+    """Return the files to change."""
     from korea_cli.editing.files import Editable  # noqa: PLC0415 - help changes nothing
     from korea_cli.reading.locate import data_files  # noqa: PLC0415 - as above
 
     return Editable(data_files(data or (), os.environ), max_size, dry_run)
 
 
-def naming(
+def edit_files(
     paths: Paths = None,
     data: Data = None,
     max_size: MaxSize = MAX_SIZE,
     dry_run: Annotated[bool, Option("--dry-run", "--diff", help="Show the changes without writing them.")] = False,
 ) -> "Editable":
-    """Name the files that may be changed, as arguments or as `editing` does."""
-    return editing([*(paths or ()), *(data or ())], max_size, dry_run)
+    """Return the files to change, also those that are arguments."""
+    return edit_data([*(paths or ()), *(data or ())], max_size, dry_run)
 
 
-def selecting(
+def make_selection(
     terms: Annotated[Texts, Argument(metavar="[QUERY]...", group="Filter", help="Words and field:value terms.")] = None,
     actors: Annotated[Texts, _filter("--actor", "-a", metavar="NAME", help="Same as actor:NAME.")] = None,
     topics: Annotated[Texts, _filter("--topic", "-t", metavar="NAME", help="Same as topic:NAME.")] = None,
@@ -142,7 +142,7 @@ def selecting(
     sort: Annotated[str | None, _output("--sort", metavar="FIELD", help="Sort by FIELD.")] = None,
     reverse: Annotated[bool, _output("--reverse", help="Reverse the order.")] = False,
 ) -> "Selection":
-    """Put together what is asked for."""
+    """Return the selection."""
     from korea_cli.query.selection import Selection  # noqa: PLC0415
 
     return Selection(
@@ -152,7 +152,7 @@ def selecting(
     )  # fmt: skip
 
 
-def answering(
+def report_output(
     format: Annotated[
         str | None,
         _output(
@@ -193,7 +193,7 @@ def answering(
     quiet: Quiet = False,
     debug: Debug = False,
 ) -> OutputOptions:
-    """Put together what is done with the answer; raises ConflictError when two formats are asked for."""
+    """Return how to write a report; raises ConflictError for two formats."""
     if json and format is not None and format.casefold() != "json":
         raise ConflictError(("json", ""), ("format", format))
     chosen = {"raw": raw, "excel": excel, "include_imprecise": include_imprecise, "group": group}
@@ -205,10 +205,10 @@ def answering(
     )  # fmt: skip
 
 
-def telling(
+def outcome_output(
     json: Annotated[bool, _output("--json", help="Print the changes as JSON.")] = False,
     quiet: Annotated[bool, _more("--quiet", "-q", help="Print errors only.")] = False,
     debug: Debug = False,
 ) -> OutputOptions:
-    """Put together what is done with the outcome of a command that writes."""
+    """Return how to print the outcome of a command that writes."""
     return OutputOptions(format="json" if json else None, quiet=quiet, debug=debug)

@@ -51,12 +51,12 @@ def page(text: Iterable[str], pager: str, lines: int, encoding: str, environment
             )
         except (OSError, ValueError) as error:
             return Rest(chain(head, pieces), _cannot_start(pager, error))
-        kept = _Kept(chain(head, pieces))
-        status = _feed(process, chain(blocks(_first(kept, len(head)), encoding), blocks(kept, encoding)))
+        buffer = _Buffer(chain(head, pieces))
+        status = _feed(process, chain(blocks(_first(buffer, len(head)), encoding), blocks(buffer, encoding)))
     if status <= 0:  # success, or a signal that somebody sent
         return Rest(())
     note = f"the pager '{pager}' ended with status {status}"
-    return Rest(chain(kept.pieces, pieces), note) if kept.whole else Rest((), note)
+    return Rest(chain(buffer.pieces, pieces), note) if buffer.whole else Rest((), note)
 
 
 def _screenful(pieces: Iterator[str], lines: int) -> Iterator[str]:
@@ -74,7 +74,7 @@ def _first(pieces: Iterator[str], count: int) -> Iterator[str]:
         yield next(pieces)
 
 
-class _Kept:
+class _Buffer:
     """Pieces of text, kept as they are read as long as they are few; `whole` is False once some are not."""
 
     def __init__(self, pieces: Iterator[str]) -> None:
@@ -97,7 +97,7 @@ class _Kept:
 
 def _feed(process: subprocess.Popen[bytes], encoded: Iterable[bytes]) -> int:
     """Write to a pager until it has all or is left; wait for its end and return its status."""
-    pipe = cast("IO[bytes]", process.stdin)  # it was asked for
+    pipe = cast("IO[bytes]", process.stdin)  # as `stdin=PIPE` says
     try:
         with suppress(BrokenPipeError):
             for block in encoded:

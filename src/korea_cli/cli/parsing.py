@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 def parse(command: str, parameters: Sequence[Parameter], words: Sequence[str]) -> Mapping[str, Any]:
     """Return the value of each parameter, by name; raises what Typer does about words that do not fit."""
 
-    def values(**given: Any) -> Mapping[str, Any]:  # noqa: ANN401 - as Typer read them
-        return given
+    def collect(**values: Any) -> Mapping[str, Any]:  # noqa: ANN401 - as Typer read them
+        return values
 
     declared = [_declared(each) for each in parameters]
-    values.__signature__ = inspect.Signature(declared)  # type: ignore[attr-defined]
-    values.__annotations__ = {each.name: each.annotation for each in declared}
+    collect.__signature__ = inspect.Signature(declared)  # type: ignore[attr-defined]
+    collect.__annotations__ = {each.name: each.annotation for each in declared}
     app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-    app.command(command, add_help_option=False)(values)
+    app.command(command, add_help_option=False)(collect)
     read: Mapping[str, Any] = get_command(app)(list(words), prog_name="korea", standalone_mode=False)
     return read
 

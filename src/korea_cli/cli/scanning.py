@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
 
 class CursorPosition(NamedTuple):
-    """Where the cursor is: at a parameter, of which some letters are typed after `kept` others in the same word.
+    """Where the cursor is: at a parameter, of which some letters are typed after `start` others in the same word.
 
     values: those before it, by the name of their parameter.
     """
 
     parameter: Parameter
     typed: str
-    kept: int
+    start: int
     values: dict[str, list[str]]
 
 

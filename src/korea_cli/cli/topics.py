@@ -8,7 +8,7 @@ from korea_cli import commands
 from korea_cli.base.errors import EXIT_STATUSES, NotInListError
 from korea_cli.base.parameters import HIDDEN
 from korea_cli.cli.help import block, command_page, overview, page, paragraph, row, table
-from korea_cli.cli.options import answering, opening, selecting
+from korea_cli.cli.options import make_selection, open_data, report_output
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -88,7 +88,7 @@ def _exit() -> Iterator[list[str]]:
 def _formats() -> Iterator[list[str]]:
     from korea_cli import formats  # noqa: PLC0415
 
-    hidden = {each.name: each for each in commands.parameters_of(answering) if each.declared.group == HIDDEN}
+    hidden = {each.name: each for each in commands.parameters_of(report_output) if each.declared.group == HIDDEN}
     yield paragraph("-f NAME selects a format; with -o FILE, the extension of the file does.")
     for name in formats.names():
         form = formats.load(name)
@@ -113,7 +113,7 @@ def _json() -> Iterator[list[str]]:
 
 
 def _options() -> Iterator[list[str]]:
-    functions = (selecting, answering, opening)
+    functions = (make_selection, report_output, open_data)
     shared = {each.name: each for function in functions for each in commands.parameters_of(function)}
     yield paragraph("Options of all commands that query:")
     for group in dict.fromkeys(each.declared.group for each in shared.values() if each.declared.group != HIDDEN):

@@ -140,12 +140,12 @@ def test_a_query_begins_with_the_fields_of_its_command(command: str, has: str, l
 def test_a_value_comes_from_the_data_by_id_or_name(line: str, expected: list[str], kept: int) -> None:
     found = offered(line)
     assert [choice.value for choice in found.choices] == expected
-    assert found.kept == kept
+    assert found.start == kept
 
 
 @pytest.mark.parametrize("line", ["timeline -d ", "timeline -o ", "timeline --output=", "check ", "check a.toml "])
 def test_files_are_left_to_the_shell(line: str) -> None:
-    assert offered(line) == Offer(files=True, kept=len("--output=") if "=" in line else 0)
+    assert offered(line) == Offer(files=True, start=len("--output=") if "=" in line else 0)
 
 
 @pytest.mark.parametrize(

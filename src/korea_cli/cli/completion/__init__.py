@@ -1,7 +1,7 @@
-"""Shell completion: a script for each shell, and what it asks at every TAB.
+"""Shell completion: a script for each shell, and the answer to each TAB.
 
 The script calls `korea __complete SHELL LINE [REPLACED]`: the shell's name, its line up to the cursor as it is typed,
-and for bash the end of it that bash will replace. `writing.py` says what the answer looks like.
+and for bash the end of it that bash will replace. `writing.py` documents the answer.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
 _LONGEST = 2  # seconds that a TAB may take
 
 
-def complete(asked: Sequence[str]) -> None:
-    """Answer one TAB, or say nothing: whatever goes wrong, no error may be printed into the prompt."""
+def complete(words: Sequence[str]) -> None:
+    """Answer one TAB; on any error print nothing, as it would be printed into the prompt."""
     try:
         _limit_time()
-        _answer(*asked)
-    except (Exception, KeyboardInterrupt):  # noqa: BLE001, S110 - the reason stands above
+        _answer(*words)
+    except (Exception, KeyboardInterrupt):  # noqa: BLE001, S110 - as the docstring says
         pass
 
 
 def _answer(shell: str, line: str, replaced: str = "") -> None:
     from korea_cli.base.streams import write_stdout  # noqa: PLC0415
-    from korea_cli.cli.completion.line import words_in  # noqa: PLC0415 - what fails to import must not be seen either
+    from korea_cli.cli.completion.line import words_in  # noqa: PLC0415 - errors of an import are hidden too
     from korea_cli.cli.completion.offers import offer  # noqa: PLC0415
     from korea_cli.cli.completion.writing import write  # noqa: PLC0415
 
@@ -36,13 +36,13 @@ def _answer(shell: str, line: str, replaced: str = "") -> None:
 
 
 def _limit_time() -> None:
-    """Give up after a while: a data file may be a pipe that nobody writes to."""
+    """Stop after a while: a data file may be a pipe that nobody writes to."""
     import signal  # noqa: PLC0415 - as above
 
     if hasattr(signal, "setitimer"):
-        signal.signal(signal.SIGALRM, _give_up)
+        signal.signal(signal.SIGALRM, _stop)
         signal.setitimer(signal.ITIMER_REAL, _LONGEST)
 
 
-def _give_up(*_: object) -> None:
+def _stop(*_: object) -> None:
     raise TimeoutError

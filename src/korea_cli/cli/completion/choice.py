@@ -11,18 +11,18 @@ if TYPE_CHECKING:
 
 
 class Choice(NamedTuple):
-    """A word that can stand at the cursor, what it means, and other names by whose beginning it is also found."""
+    """A word to insert at the cursor, its meaning, and other names that it is also found by."""
 
     value: str
     about: str = ""
     names: tuple[str, ...] = ()
 
     def name_for(self, typed: str) -> str | None:
-        """Give the first of its value and names that begins with what is typed; None when none does."""
+        """Return the first of its value and names that begins with what is typed; None if none does."""
         key = name_key(typed)
         return next((name for name in (self.value, *self.names) if name_key(name).startswith(key)), None)
 
 
 def beginning_with(typed: str, choices: Iterable[Choice]) -> tuple[Choice, ...]:
-    """Give those choices, each once, that begin with what is typed."""
+    """Return the choices, each once, that begin with what is typed."""
     return tuple(dict.fromkeys(each for each in choices if each.name_for(typed) is not None))

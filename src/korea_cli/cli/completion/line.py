@@ -8,7 +8,7 @@ _BLANKS, _QUOTES = " \t\n", "'\""
 
 
 class Word(NamedTuple):
-    """A word: what it means, what is typed for it, where each letter of the meaning begins in that, its open quote."""
+    """A word: its text, what is typed for it, where each letter of the text begins in that, its open quote."""
 
     text: str
     typed: str
@@ -16,7 +16,7 @@ class Word(NamedTuple):
     quote: str = ""
 
     def typed_for(self, letters: int) -> str:
-        """Give what is typed for its first letters, with a quote that opens after them."""
+        """Return what is typed for its first letters, with a quote that opens after them."""
         return self.typed[: self.begins[letters]] if letters < len(self.begins) else self.typed
 
 

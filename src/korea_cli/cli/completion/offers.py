@@ -1,4 +1,4 @@
-"""What can stand at the cursor: commands, options, fields, and the values of each."""
+"""What can be inserted at the cursor: commands, options, fields, and the values of each."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from korea_cli.commands import Command
     from korea_cli.reading.draft import Draft
 
-_GENERAL = (Choice("--help", "Show this message and exit."), Choice("--version", "Print the version."))
+_GENERAL = (Choice("--help", "Show this help."), Choice("--version", "Print the version."))
 _ALONE = "="  # before a name: that thing alone
 
 
 class Offer(NamedTuple):
-    """What can follow the first `kept` letters of the word at the cursor.
+    """What can follow the first `start` letters of the word at the cursor.
 
     typed: the letters after those, with which each choice begins. files: so do files. unfinished: the word goes on
     after any of the choices.
@@ -33,13 +33,13 @@ class Offer(NamedTuple):
 
     choices: tuple[Choice, ...] = ()
     typed: str = ""
-    kept: int = 0
+    start: int = 0
     files: bool = False
     unfinished: bool = False
 
 
 class _Line(NamedTuple):
-    """A line whose command is known, and where on it the cursor stands."""
+    """A line with a known command, and the position of the cursor."""
 
     command: Command
     parameters: list[Parameter]
@@ -48,9 +48,9 @@ class _Line(NamedTuple):
 
 
 def offer(words: Sequence[str], environment: Mapping[str, str], *, described: bool) -> Offer:
-    """Say what can stand at the last of the words after the program's name.
+    """Return what can be inserted at the last of the words after the program's name.
 
-    environment: may name the data. described: whether the commands' meaning, which takes a while, is wanted too.
+    environment: may name the data. described: whether to describe the commands, which takes a while.
     """
     name, *rest = words
     if not rest:
@@ -61,8 +61,8 @@ def offer(words: Sequence[str], environment: Mapping[str, str], *, described: bo
     command = commands.load(name, rest)
     parameters = bind(command.answer).parameters
     line = _Line(command, [*parameters, HELP], find_cursor(rest, parameters), environment)
-    if words_ := line.place.parameter.declared.values:
-        return _words(line, words_)
+    if line.place.parameter.declared.values:
+        return _words(line, line.place.parameter.declared.values)
     return _OFFERS.get(line.place.parameter.name, _referred)(line)
 
 
@@ -70,12 +70,12 @@ def _described(name: str) -> Choice:
     return Choice(name, commands.load(name).summary)
 
 
-def _beginning(typed: str, kept: int, choices: Iterable[Choice], *, unfinished: bool = False) -> Offer:
-    return Offer(beginning_with(typed, choices), typed, kept, unfinished=unfinished)
+def _beginning(typed: str, start: int, choices: Iterable[Choice], *, unfinished: bool = False) -> Offer:
+    return Offer(beginning_with(typed, choices), typed, start, unfinished=unfinished)
 
 
 def _here(line: _Line, choices: Iterable[Choice]) -> Offer:
-    return _beginning(line.place.typed, line.place.kept, choices)
+    return _beginning(line.place.typed, line.place.start, choices)
 
 
 def _words(line: _Line, words: Iterable[str]) -> Offer:
@@ -94,12 +94,12 @@ def _options(line: _Line) -> Offer:
 
 
 def _files(line: _Line) -> Offer:
-    return Offer(typed=line.place.typed, kept=line.place.kept, files=True)
+    return Offer(typed=line.place.typed, start=line.place.start, files=True)
 
 
 def _data_files(line: _Line) -> Offer:
-    """Offer files, and once something is typed also the word that means the built-in ones."""
-    words = (BUILTIN,) if line.place.typed else ()  # else it would stand among all the files
+    """Offer files, and once something is typed also `builtin`."""
+    words = (BUILTIN,) if line.place.typed else ()  # otherwise it would be listed among all the files
     return _words(line, words)._replace(files=True)
 
 
@@ -110,14 +110,14 @@ def _sort_keys(line: _Line) -> Offer:
 
 
 def _field_keys(line: _Line) -> Offer:
-    """Offer the fields of the command's report; those before a comma are chosen already."""
+    """Offer the fields of the command's report; without those before the last comma."""
     from korea_cli.schemas.probe import sections_of  # noqa: PLC0415
 
     before, comma, typed = line.place.typed.rpartition(",")
     chosen = before.split(",")
     keys = dict.fromkeys(key for section in sections_of(line.command) for key in section.keys)
     left = [Choice(key) for key in keys if key not in chosen]
-    return _beginning(typed, line.place.kept + len(before + comma), left)
+    return _beginning(typed, line.place.start + len(before + comma), left)
 
 
 def _topics(line: _Line) -> Offer:
@@ -127,31 +127,31 @@ def _topics(line: _Line) -> Offer:
     return _here(line, [*map(Choice, topics.names()), *map(_described, commands.names())])
 
 
-# ---------------------------------------------------------------- what is asked for
+# ---------------------------------------------------------------- queries and names
 
 
 def _terms(line: _Line) -> Offer:
-    """Offer the fields that a query can ask by, or what the one before the colon can be."""
+    """Offer the fields of a query, or the values of the one before the colon."""
     from korea_cli.query.filters import FILTERS  # noqa: PLC0415
     from korea_cli.query.selection import NEGATION, fields_for  # noqa: PLC0415
 
     typed = line.place.typed
     while typed.casefold().startswith(NEGATION):
         typed = typed[len(NEGATION) :]
-    kept = len(line.place.typed) - len(typed)
+    start = len(line.place.typed) - len(typed)
     field, colon, value = typed.partition(":")
     if colon:
-        return _values(line, field.casefold(), value, kept + len(field + colon))
+        return _values(line, field.casefold(), value, start + len(field + colon))
     fields = [Choice(f"{name}:", FILTERS[name].help) for name in fields_for(_types(line))]
-    return _beginning(typed, kept, [*fields, Choice(NEGATION, "what must not hold")], unfinished=True)
+    return _beginning(typed, start, [*fields, Choice(NEGATION, "exclude what matches")], unfinished=True)
 
 
-def _values(line: _Line, field: str, typed: str, kept: int) -> Offer:
+def _values(line: _Line, field: str, typed: str, start: int) -> Offer:
     from korea_cli.cli.completion.values import values_of  # noqa: PLC0415
 
     name = typed.removeprefix(_ALONE)
     values = values_of(field, _draft(line), partial(_types, line))
-    return _beginning(name, kept + len(typed) - len(name), values)
+    return _beginning(name, start + len(typed) - len(name), values)
 
 
 def _types(line: _Line) -> tuple[str, ...]:
@@ -161,8 +161,8 @@ def _types(line: _Line) -> tuple[str, ...]:
 
 
 def _values_of(field: str) -> Callable[[_Line], Offer]:
-    """Give what offers the values of a field for the option that means the same."""
-    return lambda line: _values(line, field, line.place.typed, line.place.kept)
+    """Return what offers the values of a field, for the option that means the same."""
+    return lambda line: _values(line, field, line.place.typed, line.place.start)
 
 
 def _records(line: _Line, *types: str) -> Offer:
@@ -172,12 +172,12 @@ def _records(line: _Line, *types: str) -> Offer:
 
 
 def _named(line: _Line) -> Offer:
-    """Offer what may be named alone: an actor where the command is of actors, any record of the file else."""
+    """Offer the records that can be named: actors for the command `actor`, else all."""
     return _records(line, *(("actor",) if line.command.name == "actor" else ()))
 
 
 def _referred(line: _Line) -> Offer:
-    """Offer what may be under a key of the record that is added, where that refers to others."""
+    """Offer the records that a key of the record to add can refer to."""
     from korea_cli.model.records import RECORDS, keys_of  # noqa: PLC0415
 
     name = line.place.parameter.name
@@ -191,7 +191,7 @@ def _draft(line: _Line) -> Draft:
     return draft_of(line.place.values.get("data", ()), line.environment)
 
 
-# By the name of the parameter, which means the same in every command; others may be keys of the record that is added.
+# By the name of the parameter, which means the same in every command; others are keys of the record to add.
 _OFFERS: dict[str, Callable[[_Line], Offer]] = {
     OPTION_NAME.name: _options,
     "terms": _terms,

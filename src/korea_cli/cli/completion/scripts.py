@@ -12,9 +12,9 @@ def shells() -> tuple[str, ...]:
 
 def script(shell: str) -> str:
     """Return the script for a shell; raises NotInListError when there is none."""
-    known = shells()
-    if shell not in known:
+    names = shells()
+    if shell not in names:
         from korea_cli.base.errors import NotInListError  # noqa: PLC0415 - only when something is wrong
 
-        raise NotInListError("shell", shell, known)
+        raise NotInListError("shell", shell, names)
     return Path(__file__).with_name(f"korea.{shell}").read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The values of each field one can ask by, from the data and the model."""
+"""The values of each field of a query, from the data and the model."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ from korea_cli.reading.locate import data_files, path_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    Types = Callable[[], tuple[str, ...]]  # to be asked only where the values depend on it: it takes a while
+    Types = Callable[[], tuple[str, ...]]  # called only where the values depend on it: it takes a while
 
 _RECORDS = {record.type: record for record in RECORDS}
-_LARGEST = 8 * 1024 * 1024  # bytes, about two seconds: nobody waits longer for a TAB
+_LARGEST = 8 * 1024 * 1024  # bytes, about two seconds: no longer than a user waits for a TAB
 _DATED = ("event", "fact")
 
 
-def draft_of(named: Sequence[str], environment: Mapping[str, str]) -> Draft:
-    """Read the data files that a line names, as far as they can be read without waiting."""
-    meant = [str(Path(expandvars(name)).expanduser()) for name in named]  # as the shell would have done
-    files = [name for name in data_files(meant, environment) if (path := path_of(name)) and path.is_file()]
+def draft_of(names: Sequence[str], environment: Mapping[str, str]) -> Draft:
+    """Read the data files that a line names, if that does not take too long."""
+    paths = [str(Path(expandvars(name)).expanduser()) for name in names]  # as the shell would have done
+    files = [name for name in data_files(paths, environment) if (path := path_of(name)) and path.is_file()]
     return load(files, max_size=_LARGEST).draft if files else Draft(header=Header())
 
 
 def values_of(field: str, draft: Draft, types: Types) -> Iterator[Choice]:
-    """Give the values of a field, for a question about the types of record that `types` gives."""
+    """Return the values of a field in a query for some types of record."""
     return _VALUES[field](draft, types) if field in _VALUES else iter(())
 
 
 def records_of(draft: Draft, *types: str) -> Iterator[Choice]:
-    """Give the records of some types, default all, by id, title and other names."""
+    """Yield the records of some types, or of all, by id, title and other names."""
     for type_ in types or _RECORDS:
         for record in draft.records[_RECORDS[type_].table]:
             names = record.aliases if isinstance(record, Actor) else ()
@@ -61,9 +61,8 @@ def _sources(draft: Draft, _types: Types) -> Iterator[Choice]:
 
 
 def _kinds(draft: Draft, types: Types) -> Iterator[Choice]:
-    asked = types()
-    yield from _listed(asked, "kind", "medium", "voice")
-    if Event.type in asked:
+    yield from _listed(types(), "kind", "medium", "voice")
+    if Event.type in types():
         yield from map(Choice, draft.header.kinds)
 
 
@@ -76,7 +75,7 @@ def _bases(_draft: Draft, _types: Types) -> Iterator[Choice]:
 
 
 def _listed(types: Iterable[str], *names: str) -> Iterator[Choice]:
-    """Give the words that the model allows under some keys."""
+    """Yield the words that the model allows under some keys."""
     for type_ in types:
         for name, key in keys_of(_RECORDS[type_]).items():
             if name in names:

@@ -1,8 +1,8 @@
-"""Write an offer down as each shell's script wants it.
+"""Write an offer as each shell's script reads it.
 
-The first line says what sort of choices follow: `words`; `fields`, after which the word goes on; `files`, when files
-are wanted too; `keep`, when not all begin with what is typed, which must stay. zsh's second line says how much of the
-word stays before the choices. Whatever a shell would act on is escaped here for bash, by zsh and fish themselves.
+The first line is the sort of choices that follow: `words`; `fields`, after which the word goes on; `files`, if files
+follow too; `keep`, if not all begin with what is typed, which must stay. zsh's second line is the length of the word
+before the choices. Special characters are escaped here for bash, by zsh and fish themselves.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from korea_cli.cli.completion.line import Word
     from korea_cli.cli.completion.offers import Offer
 
-_LONGEST = 80  # letters said about a choice
+_LONGEST = 80  # letters of a description
 _PLAIN_IN_BASH = r"[^\w.,:=@%+/-]"
 _ESCAPED_IN_QUOTES = r'["$`\\]'
 
@@ -29,9 +29,9 @@ def write(shell: str, offer: Offer, word: Word, replaced: str) -> str:
 
 
 def _bash(offer: Offer, word: Word, replaced: str) -> Iterator[str]:
-    kept, stays = word.typed_for(offer.kept), len(word.typed) - len(replaced)  # bash parts words at colons too
+    before, stays = word.typed_for(offer.start), len(word.typed) - len(replaced)  # bash parts words at colons too
     values = [each.value for each in offer.choices if _can_stand(each.value, word.quote)]
-    replies = [(kept + _quoted(value, word.quote))[stays:] for value in values]
+    replies = [(before + _quoted(value, word.quote))[stays:] for value in values]
     yield _sort(offer, replies, replaced)
     yield from replies
 
@@ -40,20 +40,20 @@ def _zsh(offer: Offer, word: Word, _replaced: str) -> Iterator[str]:
     """Write `value:what it means`; the colons in the value are escaped."""
     choices = [each for each in offer.choices if _is_one_line(each.value)]
     yield _sort(offer, [each.value for each in choices], offer.typed)
-    yield str(len(word.typed_for(offer.kept)))
+    yield str(len(word.typed_for(offer.start)))
     for each in choices:
         value = each.value.replace("\\", "\\\\").replace(":", "\\:")
         yield f"{value}:{_about(each.about)}" if each.about else value
 
 
 def _fish(offer: Offer, word: Word, _replaced: str) -> Iterator[str]:
-    """Write whole words; fish takes only those that begin as typed, so a choice goes by the name that does."""
+    """Write whole words; fish accepts only those that begin as typed, so a choice goes by the name that does."""
     yield _sort(offer, [], "")
     for each in offer.choices:
         name = each.name_for(offer.typed) or each.value
         if _is_one_line(name):
             about = each.about if name == each.value else each.value
-            yield f"{word.text[: offer.kept]}{name}\t{_about(about)}"
+            yield f"{word.text[: offer.start]}{name}\t{_about(about)}"
 
 
 _WRITERS: dict[str, Callable[[Offer, Word, str], Iterator[str]]] = {"bash": _bash, "fish": _fish, "zsh": _zsh}
@@ -78,7 +78,7 @@ def _about(text: str) -> str:
 
 
 def _can_stand(value: str, quote: str) -> bool:
-    """Say whether a value can be written in an open quote: single quotes have no escapes, `!` has none in double."""
+    """Return whether a value can be in an open quote: single quotes have no escapes, `!` has none in double ones."""
     return _is_one_line(value) and {"'": "'", '"': "!"}.get(quote, "\n") not in value
 
 
