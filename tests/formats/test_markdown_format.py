@@ -548,7 +548,7 @@ def test_what_was_asked_and_how_dates_are_known_stand_above_and_below_how_much_w
     page = Page(by_github(korea("timeline", "thaad", "--from", "2017-05", "-n", "3", "-f", "markdown").out))
     asked, rule, found = page.texts("p")
     assert asked == "Query: thaad · since 1 May 2017"
-    assert rule.startswith("Dates are as the article gives them")
+    assert rule.startswith("Dates are from the article")
     assert found == "3 events of 6; 1 only possibly in range."
     assert page.rows[1][0].endswith("(possibly)")
 

@@ -190,7 +190,7 @@ def test_the_title_says_what_the_chronology_is_and_how_it_was_dated(
 ) -> None:
     title = draw(json.loads(written(built_in)[0]))["title"]
     assert title.startswith("Russia's Korea strategy, 2016-2017How Russia dealt with the two Koreas")
-    assert "Dates are as the article gives them" in title
+    assert "Dates are from the article" in title
     assert title.endswith("As of 8 Jul 2017.")
 
 
