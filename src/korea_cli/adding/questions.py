@@ -85,7 +85,7 @@ class Questions:
 
     def _question(self, written: str, key: Key) -> str:
         label = written.replace("_", " ").capitalize()
-        words = f": {', '.join(self._choices(key))}" if key.choices else ""
+        words = f" ({', '.join(self._choices(key))})" if key.choices else ""
         question = _DATE.format(label) if key.form == "date" else f"{label}: {key.help}{words}"
         several = "; one per line" if key.form in LISTS else ""
         last = ", ".join(self._last_answers.get(written) or ())
@@ -144,7 +144,7 @@ class Questions:
 
     def _id(self, record: type[Record], values: Values) -> str:
         suggestion = suggest_id(record, values, lambda id_: self._registry.is_free(record.table, id_))
-        self._prompter.say(f"Id: its permanent name (Enter: {suggestion})\n")
+        self._prompter.say(f"Id: a permanent name (Enter: {suggestion})\n")
         while True:
             typed = self._prompter.ask([suggestion]) or suggestion
             if place := self._registry.place_of(record.table, typed):
