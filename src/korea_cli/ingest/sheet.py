@@ -47,7 +47,7 @@ class Sheet(NamedTuple):
 
 
 class InputFile:
-    """An open file: its name, its format, its first bytes, and the encoding requested for it."""
+    """An open file: its name, its format, and the encoding requested for it."""
 
     def __init__(self, name: str, stream: io.BufferedReader, size: int = 0, form: str = "", encoding: str = "") -> None:
         self.name, self.stream, self.form, self.encoding = name, stream, form, encoding
