@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.errors import NotInListError
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from korea_cli.ingest.sheet import InputFile, Sheet
 
 
-class Reader(Protocol):
+class Reader(NamedTuple):
     """What a reader module offers."""
 
-    EXTENSIONS: tuple[str, ...]
+    extensions: tuple[str, ...]
     sniff: Callable[[bytes], int]
     read: Callable[[InputFile], Sheet]
 
@@ -36,11 +36,12 @@ def load(name: str) -> Reader:
     """Load the reader of a name; raises NotInListError when there is none."""
     if name.casefold() not in names():
         raise NotInListError("format", name, names())
-    return cast("Reader", import_module(f"{__name__}.{name.casefold().replace('-', '_')}"))
+    module = import_module(f"{__name__}.{name.casefold().replace('-', '_')}")
+    return Reader(module.EXTENSIONS, module.sniff, module.read)
 
 
 def recognize(extension: str, start: bytes) -> str:
     """Return the name of the reader for a file's extension, else of the one that its beginning fits best."""
     readers = {name: load(name) for name in names()}
-    by_extension = [name for name, reader in readers.items() if extension.casefold() in reader.EXTENSIONS]
+    by_extension = [name for name, reader in readers.items() if extension.casefold() in reader.extensions]
     return by_extension[0] if by_extension else max(readers, key=lambda name: readers[name].sniff(start))
