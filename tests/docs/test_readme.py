@@ -23,9 +23,6 @@ PAGES = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"]
 PAGES += [f"docs/{path.name}" for path in sorted((ROOT / "docs").glob("*.md")) if path.name not in SKIPPED]
 BLOCK = re.compile(r"^```(\w+)(?: ([^\n]+))?\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 OMITTED = "…"
-ARCHAIC = re.compile(
-    r"\b(anew|besides|lest|nobody need|of ours|shall|slip of the pen|thereof|told|wanting)\b", re.IGNORECASE
-)
 
 every_page = pytest.mark.parametrize("page", PAGES)
 
@@ -224,12 +221,6 @@ def test_output_is_shown_in_console_blocks_which_are_run(page: str) -> None:
     """Commands in `sh` blocks have no output; anything with output is a `console` block, so it is run."""
     for _, body in blocks_of(read(page), "sh"):
         assert "$ " not in re.findall(r"^..", body, re.MULTILINE)
-
-
-@every_page
-def test_the_prose_of_a_page_is_in_plain_english(page: str) -> None:
-    prose = re.sub(r"`[^`]*`", "", BLOCK.sub("", read(page)))
-    assert [line for line in prose.splitlines() if ARCHAIC.search(line)] == []
 
 
 def test_the_readme_is_short() -> None:
