@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
+from korea_cli.dates.format import span_text
 from korea_cli.dates.parse import parse_stored
-from korea_cli.dates.spans import span_text
 
 
 @pytest.mark.parametrize(

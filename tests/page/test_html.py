@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING, Any
 import html5lib
 import pytest
 
-from korea_cli.dates.format import show_stored
-from korea_cli.dates.spans import span_text
+from korea_cli.dates.format import show_stored, span_text
 
 if TYPE_CHECKING:
     import xml.etree.ElementTree as ET

@@ -67,8 +67,8 @@ def names() -> tuple[str, ...]:
 def _dates() -> Iterator[list[str]]:
     from datetime import date  # noqa: PLC0415 - as every import below: for one topic
 
+    from korea_cli.dates.format import span_text  # noqa: PLC0415
     from korea_cli.dates.parse import parse_typed  # noqa: PLC0415
-    from korea_cli.dates.spans import span_text  # noqa: PLC0415
 
     today = date(2017, 7, 8)
     spans = [(typed, parse_typed(typed, today)) for typed in _DATES]

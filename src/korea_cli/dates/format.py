@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 from korea_cli.dates.parts import parse_part
@@ -78,3 +79,11 @@ def _names(texts: list[str]) -> tuple[list[str], str]:
 
 def _with_qualifier(part: Part, text: str) -> str:
     return f"{'c. ' if part.approximate else ''}{text}{'?' if part.uncertain else ''}"
+
+
+def span_text(first: int | None, last: int | None) -> str:
+    """Return a window in words: `1 Jan 2015 to 31 Dec 2015`, `since 1 May 2017`, `25 May 2017`; None is an open end."""
+    start, end = ("" if day is None else show_stored(date.fromordinal(day).isoformat()) for day in (first, last))
+    if start and end:
+        return start if start == end else f"{start} to {end}"
+    return f"since {start}" if start else f"until {end}" if end else "any day"

@@ -44,6 +44,6 @@ def parse_part(text: str) -> Part:
         return Part(*unit_span(int(year)), "year", (f"{some}{year}",), *flags)
     if day is None or (day == "XX" and number <= len(MONTHS)):  # only months have an unknown day
         first, last = unit_span(int(year), number)
-        return Part(first, last, UNITS[number].precision, (f"{some}{_NAMES[number]}", year), *flags)
+        return Part(first, last, UNITS[number][0], (f"{some}{_NAMES[number]}", year), *flags)
     ordinal = day_ordinal(int(year), number, 1 if day == "XX" else int(day))
     return Part(ordinal, ordinal, "day", (str(int(day)), _NAMES[number], year), *flags)

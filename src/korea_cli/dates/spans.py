@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from korea_cli.dates.months import MONTHS
-
 OPEN_START = 0  # before every day: 0001-01-01 is day 1
 OPEN_END = 4_000_000  # after every day: 9999-12-31 is day 3,652,059
 FIRST_DAY, LAST_DAY = date.min.toordinal(), date.max.toordinal()
@@ -14,6 +12,7 @@ MONTH_RANGE = range(1, 13)
 YEAR_RANGE = "years range from 0001 to 9999"
 OPEN_BOTH = "at least one end must be known"
 NO_SUCH_DAY = "there is no such day"
+NO_MONTH = "there is no month {}"
 SEASON = "seasons differ from place to place; name the quarter or the months"
 
 Bounds = tuple[int, int]
@@ -38,20 +37,13 @@ class Span(NamedTuple):
     year_assumed: bool
 
 
-class Unit(NamedTuple):
-    """A year or a part of one: its precision, its first and its last month."""
-
-    precision: str
-    first: int
-    last: int
-
-
-UNITS: dict[int | None, Unit] = {  # by EDTF's numbers
-    None: Unit("year", 1, 12),
-    **{month: Unit("month", month, month) for month in MONTH_RANGE},
-    **{33 + quarter: Unit("quarter", 3 * quarter + 1, 3 * quarter + 3) for quarter in range(4)},
-    **{37 + third: Unit("third", 4 * third + 1, 4 * third + 4) for third in range(3)},
-    **{40 + half: Unit("half", 6 * half + 1, 6 * half + 6) for half in range(2)},
+# The year (None) and its parts as EDTF numbers them: precision, first month, last month.
+UNITS: dict[int | None, tuple[str, int, int]] = {
+    None: ("year", 1, 12),
+    **{month: ("month", month, month) for month in MONTH_RANGE},
+    **{33 + quarter: ("quarter", 3 * quarter + 1, 3 * quarter + 3) for quarter in range(4)},
+    **{37 + third: ("third", 4 * third + 1, 4 * third + 4) for third in range(3)},
+    **{40 + half: ("half", 6 * half + 1, 6 * half + 6) for half in range(2)},
 }
 _SEASONS = range(21, 33)  # 21-24 anywhere, 25-28 northern, 29-32 southern
 _LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -69,26 +61,21 @@ def day_ordinal(year: int, month: int, day: int) -> int:
         return date(year, month, day).toordinal()
     except ValueError:
         _require_year(year)
-        raise DateParseError(NO_SUCH_DAY if month in MONTH_RANGE else no_month(month)) from None
+        raise DateParseError(NO_SUCH_DAY if month in MONTH_RANGE else NO_MONTH.format(month)) from None
 
 
 def unit_span(year: int, code: int | None = None) -> Bounds:
     """Return the span of a year, or of a month, quarter, third or half of it by its EDTF number."""
     _require_year(year)
-    unit = UNITS.get(code)
-    if unit is None:
-        raise DateParseError(SEASON if code in _SEASONS else no_month(code))
-    return date(year, unit.first, 1).toordinal(), date(year, unit.last, month_length(year, unit.last)).toordinal()
+    if code not in UNITS:
+        raise DateParseError(SEASON if code in _SEASONS else NO_MONTH.format(code))
+    _, first, last = UNITS[code]
+    return date(year, first, 1).toordinal(), date(year, last, month_length(year, last)).toordinal()
 
 
 def _require_year(year: int) -> None:
     if year not in range(date.min.year, date.max.year + 1):
         raise DateParseError(YEAR_RANGE)
-
-
-def no_month(number: int | None) -> str:
-    """Return the reason why a month number is wrong."""
-    return f"there is no month {number}"
 
 
 def backwards(start: str, end: str) -> DateParseError:
@@ -104,17 +91,3 @@ def iso_name(first: int, last: int, joint: str = "..") -> str:
         length = 4 if (start.month, end.month) == (1, 12) else 7
     names = start.isoformat()[:length], end.isoformat()[:length]
     return names[0] if names[0] == names[1] else joint.join(names)
-
-
-def span_text(first: int | None, last: int | None) -> str:
-    """Return a window in words: `1 Jan 2015 to 31 Dec 2015`, `since 1 May 2017`, `25 May 2017`; None is an open end."""
-    if first is None:
-        return "any day" if last is None else f"until {_day_text(last)}"
-    if last is None:
-        return f"since {_day_text(first)}"
-    return _day_text(first) if first == last else f"{_day_text(first)} to {_day_text(last)}"
-
-
-def _day_text(ordinal: int) -> str:
-    day = date.fromordinal(ordinal)
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year:04}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.dates.months import LETTERS, MONTH_NAMES, SHORTEST, month_number
 from korea_cli.dates.relative import WORDS
-from korea_cli.dates.spans import MONTH_RANGE, NO_SUCH_DAY, SEASON, YEAR_RANGE, month_length, no_month
+from korea_cli.dates.spans import MONTH_RANGE, NO_MONTH, NO_SUCH_DAY, SEASON, YEAR_RANGE, month_length
 from korea_cli.dates.typed_day import THIRDS, short_years
 
 if TYPE_CHECKING:
@@ -83,7 +83,9 @@ def _no_such_day(match: re.Match[str]) -> Mistake | None:
     year, month, day = int(match[1]), int(match[3]), int(match[4])
     if month not in MONTH_RANGE:
         swapped = day in MONTH_RANGE and 0 < month <= month_length(year, day)
-        return Mistake(no_month(month), f"{match[1]}-{day:02}-{month:02}" if swapped else None if month else match[1])
+        return Mistake(
+            NO_MONTH.format(month), f"{match[1]}-{day:02}-{month:02}" if swapped else None if month else match[1]
+        )
     length = month_length(year, month)
     if 0 < day <= length:
         return None
@@ -138,7 +140,7 @@ def _years_in_short(match: re.Match[str]) -> Mistake | None:
     short = short_years(match[0])
     if short is None or short.month or not short.years:
         return None
-    return Mistake(no_month(int(match[1])), short.years.replace("/", " - "))
+    return Mistake(NO_MONTH.format(int(match[1])), short.years.replace("/", " - "))
 
 
 def _season(match: re.Match[str]) -> Mistake:

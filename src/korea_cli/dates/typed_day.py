@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from korea_cli.dates.edtf import StoredDate, one_day_in, qualify, read_stored
 from korea_cli.dates.months import LETTERS, month_number
-from korea_cli.dates.spans import MONTH_RANGE, YEAR_RANGE, Bounds, DateParseError, no_month, unit_span
+from korea_cli.dates.spans import MONTH_RANGE, NO_MONTH, YEAR_RANGE, Bounds, DateParseError, unit_span
 
 THIRDS = ("early", "mid", "late")
 CHANGES = "it depends on today; a record needs a fixed date"
@@ -143,7 +143,7 @@ def _is_short_month(text: str) -> bool:
     if short.month and short.years:
         raise DateParseError(f"it could be {short.month} or {short.years}; write one of them")
     if not short.month:
-        raise DateParseError(no_month(int(text[5:])))
+        raise DateParseError(NO_MONTH.format(int(text[5:])))
     return True
 
 
@@ -166,7 +166,7 @@ def _in_year(parts: dict[str, str], year: int) -> StoredDate:
     if month is None:
         return read_stored(f"{year:04}-{_FIRST_THIRD_CODE + third}")
     if month not in MONTH_RANGE:
-        raise DateParseError(no_month(month))
+        raise DateParseError(NO_MONTH.format(month))
     if "third" in parts:
         return one_day_in(*_third_of_month(year, month, third))
     return read_stored(f"{year:04}-{month:02}" + (f"-{int(parts['day']):02}" if "day" in parts else ""))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli.dates.format import show_stored
+from korea_cli.dates.format import show_stored, span_text
 from korea_cli.dates.parse import parse_stored
-from korea_cli.dates.spans import OPEN_END, OPEN_START, span_text
+from korea_cli.dates.spans import OPEN_END, OPEN_START
 
 if TYPE_CHECKING:
     from korea_cli.dates.edtf import StoredDate

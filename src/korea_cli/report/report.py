@@ -127,7 +127,7 @@ class Report(NamedTuple):
     @property
     def window(self) -> str | None:
         """The range of the query in words; None without one."""
-        from korea_cli.dates.spans import span_text  # noqa: PLC0415 - help lists commands and needs no dates
+        from korea_cli.dates.format import span_text  # noqa: PLC0415 - help lists commands and needs no dates
 
         span = self.query.window if self.query else None
         return f"{span_text(span.first, span.last)}{' (year assumed)' if span.year_assumed else ''}" if span else None
