@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from korea_cli.citing.names import as_written, in_order, listed, name_of
+from korea_cli.citing.names import as_written, in_order, join_authors, name_of
 from korea_cli.opening import open_chronology
 
 
@@ -68,7 +68,7 @@ def test_of_the_built_in_record_no_name_is_split_wrongly() -> None:
     ],
 )
 def test_a_name_in_han_hangul_or_kana_begins_with_the_family(written: str, spoken: str) -> None:
-    assert in_order(name_of(written)) == listed([written]) == spoken
+    assert in_order(name_of(written)) == join_authors([written]) == spoken
 
 
 @given(st.text())

@@ -12,7 +12,7 @@ from unicodedata import category, normalize
 import pytest
 
 from korea_cli import formats
-from korea_cli.base.formulas import unguarded
+from korea_cli.base.formulas import unescape_formula
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -171,7 +171,7 @@ def test_a_spreadsheet_keeps_tabs_and_newlines_inside_its_cells(hostile: Path, k
     (row,) = csv.DictReader(io.StringIO(written, newline=""))
     assert row["date"] == "2017-07-04"
     assert row["title"].startswith("''=1+1 missile =1+1 +1 -1 @x \t'=1+1 \n'=1+1 ")
-    assert unguarded(row["title"]).startswith("'=1+1 missile =1+1 +1 -1 @x \t=1+1 \n=1+1 ")
+    assert unescape_formula(row["title"]).startswith("'=1+1 missile =1+1 +1 -1 @x \t=1+1 \n=1+1 ")
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from korea_cli.base.errors import CANNOT_WRITE, DataError, OutputError
 from korea_cli.editing.edits import Edit, insert_records
 from korea_cli.editing.errors import UnsafeChangeError
 from korea_cli.editing.files import Editable
-from korea_cli.editing.saving import locked
+from korea_cli.editing.saving import lock_files
 from korea_cli.editing.toml import toml_record
 from korea_cli.model.records import Event
 from korea_cli.reading.locate import MAX_SIZE
@@ -113,7 +113,7 @@ def test_a_link_stays_a_link_and_the_lock_is_beside_what_it_leads_to(file: Path,
     put(link)
     assert link.is_symlink()
     assert "new" in file.read_text()
-    with locked([link]):
+    with lock_files([link]):
         assert left_in(tmp_path / "folder") == ["link.toml"]
         assert left_in(tmp_path) == [".mine.toml.lock", "folder", "mine.toml"]
 
@@ -217,14 +217,14 @@ def test_somebody_who_does_not_let_go_is_waited_for_and_then_told_of(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("korea_cli.editing.saving._TIMEOUT", 0.05)
-    with locked([file]), pytest.raises(OutputError, match="another korea process is writing to it; try again"):
+    with lock_files([file]), pytest.raises(OutputError, match="another korea process is writing to it; try again"):
         put(file)
     put(file)
     assert [each["id"] for each in tomli.loads(file.read_text())["events"]] == ["launch", "talks", "new"]
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match="there is no such folder"), locked([tmp_path / "nowhere" / "mine.toml"]):
+    with pytest.raises(OutputError, match="there is no such folder"), lock_files([tmp_path / "nowhere" / "mine.toml"]):
         pass
     assert left_in(tmp_path) == []
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from korea_cli import formats
 from korea_cli.base.errors import NotInListError
-from korea_cli.base.formulas import unguarded
+from korea_cli.base.formulas import unescape_formula
 from korea_cli.base.sanitize import UNSAFE, clean, clean_line
 from korea_cli.report.report import Report
 from korea_cli.report.screen import Screen
@@ -166,7 +166,7 @@ def test_csv_gives_every_cell_back_and_no_text_is_a_formula(rows: list[Any]) -> 
     expected = [[cell(each[key]) if key in each else "" for key in KEYS["row"]] for each in objects(rows)]
     head, *written = cells(text)
     assert head == list(KEYS["row"])
-    assert [[unguarded(each) for each in row] for row in written] == expected
+    assert [[unescape_formula(each) for each in row] for row in written] == expected
     texts = [each for row in written for each in row if not re.fullmatch(r"-?\d+(\.\d+)?", each)]
     assert [each for each in texts if any(re.match(FORMULA, part) for part in re.split(r"[;,\t\n]", each))] == []
     assert raw_controls(text.replace("\r\n", "\n")) == []
@@ -182,7 +182,7 @@ def test_csv_makes_what_looks_like_a_formula_harmless(text: str) -> None:
     for value in (text, [text, "more"], {"id": "x", "name": text}):
         (made,) = (row[1] for row in cells(rendered("csv", section_of([Other((value,))])))[1:])
         assert made.startswith("'")
-        assert unguarded(made) == clean(in_words(value))
+        assert unescape_formula(made) == clean(in_words(value))
 
 
 def test_csv_has_a_header_also_when_nothing_was_found() -> None:

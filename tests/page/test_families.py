@@ -10,7 +10,7 @@ from korea_cli.opening import open_chronology
 from korea_cli.page.document import build_page, render_page
 from korea_cli.page.entries import source_lines
 from korea_cli.page.families import Family, family
-from korea_cli.page.text import cleaned, safe_link
+from korea_cli.page.text import clean_values, safe_link
 from korea_cli.query.selection import Selection
 from korea_cli.report.lookups import Related
 from korea_cli.report.report import listing
@@ -99,4 +99,4 @@ def test_only_addresses_of_the_web_become_links(url: str | None) -> None:
 
 def test_text_is_cleaned_at_any_depth() -> None:
     dirty = {"a": ["\u202ex\u202c", {"b": "\x1b[31mred\n"}], "c": 1, "d": None}
-    assert cleaned(dirty) == {"a": ["x", {"b": "[31mred\n"}], "c": 1, "d": None}
+    assert clean_values(dirty) == {"a": ["x", {"b": "[31mred\n"}], "c": 1, "d": None}

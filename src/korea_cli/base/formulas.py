@@ -20,17 +20,17 @@ _DATE = r"[\d./\[][\d./:~?%X,\[\]-]*"  # or a time; a spreadsheet would reformat
 _AS_TEXT = r'="([^"]*)"'
 
 
-def guarded(text: str) -> str:
+def escape_formula(text: str) -> str:
     """Return a text that no spreadsheet runs as a formula."""
     return re.sub(HARMFUL, r"\1'", START + text)[1:]
 
 
 def for_excel(text: str) -> str:
     """Return a text that Excel neither runs nor turns into another date."""
-    return f'="{text}"' if re.fullmatch(_DATE, text) else guarded(text)
+    return f'="{text}"' if re.fullmatch(_DATE, text) else escape_formula(text)
 
 
-def unguarded(cell: str) -> str:
-    """Return the original of a text from `guarded` or `for_excel`."""
+def unescape_formula(cell: str) -> str:
+    """Return the original of a text from `escape_formula` or `for_excel`."""
     as_text = re.fullmatch(_AS_TEXT, cell)
     return as_text[1] if as_text else re.sub(_GUARD, r"\1", START + cell)[1:]

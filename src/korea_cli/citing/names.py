@@ -55,6 +55,6 @@ def as_written(name: Name) -> str:
     return f"{name['family']}, {name['given']}" if "family" in name else name["literal"]
 
 
-def listed(authors: Iterable[str]) -> str:
+def join_authors(authors: Iterable[str]) -> str:
     """Return the names of some authors in the order in which they are spoken, with commas between."""
     return ", ".join(in_order(name_of(author)) for author in authors)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.sanitize import clean_line
-from korea_cli.citing.names import listed
+from korea_cli.citing.names import join_authors
 from korea_cli.dates.format import show_stored
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def cite(citation: SourceCitation, source: SourceRow | None) -> PlainCitation:
         container = ", ".join(filter(None, (source["container"], source["publisher"], source["number"])))
         issued = show_stored(source["issued"]) if source["issued"] else ""
     parts = (
-        listed(source["authors"]) if source else "",
+        join_authors(source["authors"]) if source else "",
         citation["title"] or citation["id"],
         container,
         issued,

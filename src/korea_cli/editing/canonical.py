@@ -116,7 +116,7 @@ def _on_one_line(tokens: Iterable[Token]) -> str:
         if token.lastgroup or text == ",":
             line = _with_mark(line, text)
         elif text[0] in "\"'":
-            line += f"{' ' if apart else ''}{_quoted(text)}"
+            line += f"{' ' if apart else ''}{_quote(text)}"
         else:
             word = text.replace("=", " = ")
             line = f"{line.rstrip(' ')}{word}" if word.startswith(" ") else f"{line}{' ' if apart else ''}{word}"
@@ -133,6 +133,6 @@ def _with_mark(line: str, mark: str) -> str:
     return f"{line}, "
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     """Put a text in double quotation marks, unless something in it would have to be escaped."""
     return text if text.startswith('"') or _NEEDS_ESCAPES.search(text) else f'"{text[1:-1]}"'

@@ -15,7 +15,7 @@ from korea_cli.checks.load import load
 from korea_cli.chronology import Chronology
 from korea_cli.editing.errors import UnsafeChangeError
 from korea_cli.editing.layout import RecordRef
-from korea_cli.editing.saving import locked, nothing_changed, require_toml, rewrite
+from korea_cli.editing.saving import lock_files, nothing_changed, require_toml, rewrite
 from korea_cli.model.records import RECORD_TYPES, title_of
 from korea_cli.reading.locate import BUILTIN, MAX_SIZE, path_of
 from korea_cli.reading.records import TABLES
@@ -116,7 +116,7 @@ class Editable(NamedTuple):
         """
         loaded = self.load()
         edits = plan(loaded)
-        with locked(() if self.dry else edits):
+        with lock_files(() if self.dry else edits):
             touched = {path.resolve() for path in edits}
             if not all(_is_current(each) for each in loaded.documents if each.path and each.path.resolve() in touched):
                 loaded = self.load()  # records may have other places by now
@@ -143,7 +143,7 @@ class Editable(NamedTuple):
     @contextmanager
     def lock_target(self) -> Iterator[None]:
         """Lock the file that is added to, from reading it until it is rewritten."""
-        with locked(() if self.dry else [self.target()]):
+        with lock_files(() if self.dry else [self.target()]):
             yield
 
 

@@ -67,14 +67,14 @@ def _rename_in_tables(tables: Tables, forms: Forms, old: str, new: str) -> None:
     for table, form_of in forms.items():
         for record in tables.get(table, ()):
             for key in form_of.keys() & record.keys():
-                record[key] = _renamed(record[key], form_of[key], old, new)
+                record[key] = _rename_value(record[key], form_of[key], old, new)
 
 
-def _renamed(value: object, form: str, old: str, new: str) -> object:
+def _rename_value(value: object, form: str, old: str, new: str) -> object:
     if isinstance(value, list):
-        return [_renamed(each, form, old, new) for each in value]
+        return [_rename_value(each, form, old, new) for each in value]
     if isinstance(value, dict):
-        return value | {"sources": _renamed(value["sources"], "cites", old, new)} if "sources" in value else value
+        return value | {"sources": _rename_value(value["sources"], "cites", old, new)} if "sources" in value else value
     if value == old:
         return new
     cites = form == "cites" and isinstance(value, str) and value.startswith(f"{old}#")

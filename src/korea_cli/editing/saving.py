@@ -59,7 +59,7 @@ def require_valid(loaded: LoadResult) -> LoadResult:
 
 
 @contextmanager
-def locked(paths: Iterable[Path]) -> Iterator[None]:
+def lock_files(paths: Iterable[Path]) -> Iterator[None]:
     """Keep every other `korea` from writing to some files meanwhile; raises OutputError when one stays locked.
 
     A lock is a file next to the one it is for, removed when it is released.
@@ -121,7 +121,7 @@ def load_changed(loaded: LoadResult, files: Iterable[FileChange]) -> LoadResult:
 def save(files: Iterable[FileChange]) -> None:
     """Lock some files and write their new texts."""
     files = tuple(files)
-    with locked(file.path for file in files):
+    with lock_files(file.path for file in files):
         for file in files:
             replace_file(file)
 

@@ -7,7 +7,7 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from korea_cli.base.sanitize import UNSAFE, clean_line
-from korea_cli.citing.names import listed
+from korea_cli.citing.names import join_authors
 from korea_cli.citing.sources import place_of
 from korea_cli.dates.format import show_stored
 
@@ -36,7 +36,7 @@ _ENTITY, _NO_ENTITY = r"(&#?[A-Za-z0-9]+);", r"\1%3B"  # some parsers read `&cop
 _COUNTS = {"events", "facts", "alone", "lasting", "possible", "size"}
 
 
-def escaped(text: str) -> str:
+def escape(text: str) -> str:
     """Write a text on one line with its markup escaped; what GitHub would look up is written as code."""
     pieces = re.split(_REFERENCE, clean_line(text).strip())
     plain = [re.sub(_MARKUP, r"\\\g<0>", piece) for piece in pieces[::2]]
@@ -52,7 +52,7 @@ def link(address: str) -> str:
     return f"<{re.sub(_ENTITY, _NO_ENTITY, whole)}>"
 
 
-def cited(text: str, italics: Sequence[Sequence[int]], links: Sequence[Sequence[int]]) -> str:
+def format_citation(text: str, italics: Sequence[Sequence[int]], links: Sequence[Sequence[int]]) -> str:
     """Write a citation, with the parts in italics and the addresses, each by its start and end."""
     styles: dict[int, Callable[[str], str]] = {start: _emphasised for start, _ in italics} | {
         start: link for start, _ in links
@@ -62,12 +62,12 @@ def cited(text: str, italics: Sequence[Sequence[int]], links: Sequence[Sequence[
 
 
 def _emphasised(text: str) -> str:
-    return f"*{escaped(text)}*"
+    return f"*{escape(text)}*"
 
 
 def _spaced(text: str) -> str:
     """Write a part of a text, with the spaces at its ends."""
-    return f"{' ' * text.startswith(' ')}{escaped(text)}{' ' * (text != ' ' and text.endswith(' '))}"
+    return f"{' ' * text.startswith(' ')}{escape(text)}{' ' * (text != ' ' and text.endswith(' '))}"
 
 
 def table(heads: Iterable[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
@@ -104,7 +104,7 @@ class Footnotes:
             self._used.add(mark)
         return f"[^{self._marks[id_, locator]}]"
 
-    def written(self) -> Iterator[str]:
+    def render(self) -> Iterator[str]:
         """Write the footnotes, in the order they were referred to."""
         ids = [id_ for id_, _ in self._marks]
         sources = {row["id"]: row for row in self._related.records("source", ids)} if self._related else {}
@@ -117,13 +117,13 @@ class Footnotes:
 def _citation(source: SourceRow, locator: str | None) -> str:
     """Cite a source in full: authors, title, where and when it appeared, the place in it, address, when it was read."""
     place = place_of(locator, source["source_type"])
-    container = escaped(source["container"] or "")
+    container = escape(source["container"] or "")
     parts = [
-        escaped(listed(source["authors"])), f"“{escaped(source['title'])}”", container and f"*{container}*",
-        escaped(source["publisher"] or ""), escaped(source["number"] or ""),
-        source["issued"] and escaped(show_stored(source["issued"])), escaped(place),
+        escape(join_authors(source["authors"])), f"“{escape(source['title'])}”", container and f"*{container}*",
+        escape(source["publisher"] or ""), escape(source["number"] or ""),
+        source["issued"] and escape(show_stored(source["issued"])), escape(place),
     ]  # fmt: skip
     address = f" {link(source['url'])}" if source["url"] else ""
     archived = f" (archived at {link(source['archive_url'])})" if source["archive_url"] else ""
-    read = f" (read {escaped(show_stored(source['accessed']))})" if source["accessed"] else ""
+    read = f" (read {escape(show_stored(source['accessed']))})" if source["accessed"] else ""
     return f"{', '.join(filter(None, parts))}.{address}{archived}{read}"

@@ -67,8 +67,8 @@ def _entry(item: Item, source: SourceRow) -> str:
 def _fields(type_: str, item: Item, source: SourceRow) -> Iterator[tuple[str, str]]:
     if "author" in item:
         yield "author", f"{{{' and '.join(map(_name, item['author']))}}}"
-    yield "title", f"{{{{{_escaped(item['title'])}}}}}"  # the inner braces keep capitals from being lowered
-    yield from ((name, f"{{{_escaped(text)}}}") for name, text in _published(type_, item) if text)
+    yield "title", f"{{{{{_escape(item['title'])}}}}}"  # the inner braces keep capitals from being lowered
+    yield from ((name, f"{{{_escape(text)}}}") for name, text in _published(type_, item) if text)
     if source["issued"]:
         yield from _dates(source["issued"], item["issued"])
     for key, name in _ADDRESSES.items():
@@ -78,9 +78,9 @@ def _fields(type_: str, item: Item, source: SourceRow) -> Iterator[tuple[str, st
         yield "urldate", f"{{{source['accessed']}}}"
     if "language" in item:
         language = _LANGUAGES.get(item["language"].partition("-")[0].casefold())
-        yield ("langid", f"{{{language}}}") if language else ("language", f"{{{_escaped(item['language'])}}}")
+        yield ("langid", f"{{{language}}}") if language else ("language", f"{{{_escape(item['language'])}}}")
     if "note" in item:
-        yield "annote", f"{{{_escaped(item['note'])}}}"  # not written for print
+        yield "annote", f"{{{_escape(item['note'])}}}"  # not written for print
 
 
 def _published(type_: str, item: Item) -> Iterator[tuple[str, str]]:
@@ -105,7 +105,7 @@ def _dates(stored: str, issued: Item) -> Iterator[tuple[str, str]]:
     if date.earliest and date.latest and date.earliest.year == date.latest.year:
         yield "year", f"{{{date.earliest.year:04}}}"
     if len(parts) != 1:
-        yield "note", f"{{{_escaped(show_stored(stored))}}}"
+        yield "note", f"{{{_escape(show_stored(stored))}}}"
     elif parts[0][1:]:
         yield "month", MONTHS[parts[0][1] - 1].lower()
 
@@ -113,8 +113,8 @@ def _dates(stored: str, issued: Item) -> Iterator[tuple[str, str]]:
 def _name(name: dict[str, str]) -> str:
     """Return a name; braces keep BibTeX from splitting one, and from putting a Korean one in Western order."""
     if "literal" in name or is_eastern(name):
-        return f"{{{_escaped(in_order(name))}}}"
-    return f"{_escaped(name['family'])}, {_escaped(name['given'])}"
+        return f"{{{_escape(in_order(name))}}}"
+    return f"{_escape(name['family'])}, {_escape(name['given'])}"
 
 
 def _address(url: str) -> str:
@@ -122,6 +122,6 @@ def _address(url: str) -> str:
     return re.sub(r"[\s\\{}]", lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), clean_line(url))
 
 
-def _escaped(text: str) -> str:
+def _escape(text: str) -> str:
     split = re.sub(_LIGATURES, "\0", clean_line(text))
     return "".join("{}" if each == "\0" else _SPECIAL.get(each, each) for each in split)

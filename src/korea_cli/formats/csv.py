@@ -14,7 +14,7 @@ import re
 from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import ConflictError
-from korea_cli.base.formulas import HARMFUL, MARK, START, for_excel, guarded
+from korea_cli.base.formulas import HARMFUL, MARK, START, escape_formula, for_excel
 from korea_cli.base.sanitize import clean
 from korea_cli.report.sections import in_words
 
@@ -40,7 +40,7 @@ def rows(report: Report, screen: Screen, delimiter: str, *, raw: bool, excel: bo
     """
     if raw and excel:
         raise ConflictError(("raw", ""), ("excel", ""))
-    return _rows(report, delimiter, MARK if screen.file else "", str if raw else for_excel if excel else guarded)
+    return _rows(report, delimiter, MARK if screen.file else "", str if raw else for_excel if excel else escape_formula)
 
 
 def _rows(report: Report, delimiter: str, mark: str, write: Callable[[str], str]) -> Iterator[str]:

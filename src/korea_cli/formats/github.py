@@ -27,7 +27,7 @@ def render(report: Report, screen: Screen) -> Iterator[str]:  # noqa: ARG001 - e
 def _annotation(problem: ProblemRow) -> str:
     values = {"file": problem["file"], "line": problem["line"], "col": problem["column"], "title": problem["check"]}
     place = ",".join(f"{name}={_property(str(value))}" for name, value in values.items() if value is not None)
-    return f"::{_LEVELS[problem['severity']]} {place}::{_escaped(_sentence(problem))}\n"
+    return f"::{_LEVELS[problem['severity']]} {place}::{_escape(_sentence(problem))}\n"
 
 
 def _sentence(problem: ProblemRow) -> str:
@@ -36,9 +36,9 @@ def _sentence(problem: ProblemRow) -> str:
     return f"{subject}{problem['message']}{hint}"
 
 
-def _escaped(text: str) -> str:
+def _escape(text: str) -> str:
     return clean_line(text).replace("%", "%25")
 
 
 def _property(text: str) -> str:
-    return _escaped(text).replace(":", "%3A").replace(",", "%2C")
+    return _escape(text).replace(":", "%3A").replace(",", "%2C")

@@ -67,7 +67,7 @@ def render(report: Report, screen: Screen, *, include_imprecise: bool = False) -
             moment = _moment(values, span) if values["time"] else None
             if isinstance(moment, str):
                 left[moment] += 1
-            yield _written(entries.entry(values, span, None if isinstance(moment, str) else moment))
+            yield _serialize(entries.entry(values, span, None if isinstance(moment, str) else moment))
         else:
             left["endless" if include_imprecise else "vague"] += 1
     yield end
@@ -111,7 +111,7 @@ def _frame(header: StoredHeader) -> str:
     for name, value in (("name", title), ("x-wr-calname", title), ("x-wr-caldesc", about)):
         if value:
             calendar.add(name, _text(value), parameters={"VALUE": "TEXT"})  # not every program knows these names
-    return _written(calendar)
+    return _serialize(calendar)
 
 
 class _EventMaker:
@@ -183,7 +183,7 @@ def _lines(values: EventRow, keys: Iterable[RoleKey], citations: Iterable[PlainC
     yield from (f"Source: {citation}" for citation in citations)
 
 
-def _written(component: Calendar | Event) -> str:
+def _serialize(component: Calendar | Event) -> str:
     return str(component.to_ical(), "utf-8")
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from korea_cli.citing.names import listed
+from korea_cli.citing.names import join_authors
 from korea_cli.dates.format import show_stored
 from korea_cli.drawing import phrases
-from korea_cli.formats._marked import Footnotes, cited, escaped, link, table
+from korea_cli.formats._marked import Footnotes, escape, format_citation, link, table
 from korea_cli.report.parties import parties, who
 from korea_cli.report.sections import in_words, words_of
 
@@ -46,19 +46,19 @@ def render(report: Report, screen: Screen) -> Iterator[str]:
 def _document(report: Report) -> Iterator[str]:
     notes = Footnotes(report)
     layout = report.sections[0].layout
-    yield f"# {escaped(report.header.title or 'Chronology')}\n"
+    yield f"# {escape(report.header.title or 'Chronology')}\n"
     if report.terms:
-        yield f"\nQuery: {' · '.join(map(escaped, report.terms))}\n"
+        yield f"\nQuery: {' · '.join(map(escape, report.terms))}\n"
     if report.header.date_rule and layout in _RULED:
-        yield f"\n{escaped(report.header.date_rule)}\n"
+        yield f"\n{escape(report.header.date_rule)}\n"
     for section in report.sections:
         if section.title and section.rows:
-            yield f"\n## {escaped(section.title)}\n"
+            yield f"\n## {escape(section.title)}\n"
         yield from _LAYOUTS.get(section.layout, _grid)(section, notes)
     if layout in _LISTS:
         number = report.counted if report.listed == report.matched else f"{report.counted} of {report.matched}"
         yield f"\n{number}{f'; {report.possibly}' if report.possibly else ''}.\n"
-    yield from notes.written()
+    yield from notes.render()
 
 
 def _dated(heads: tuple[str, ...], section: Section, notes: Footnotes) -> Iterator[str]:
@@ -85,10 +85,10 @@ def _list(section: Section, notes: Footnotes) -> Iterator[str]:
 def _grid(section: Section, _: Footnotes) -> Iterator[str]:
     keys = [key for key in section.plain if key in section.keys]
     rows = (
-        [link(row[key]) if key in _ADDRESSES and row[key] else escaped(in_words(row.get(key))) for key in keys]
+        [link(row[key]) if key in _ADDRESSES and row[key] else escape(in_words(row.get(key))) for key in keys]
         for row in section.values()
     )
-    return table(map(escaped, keys) if section.layout == "grid" else map(_label, keys), rows)
+    return table(map(escape, keys) if section.layout == "grid" else map(_label, keys), rows)
 
 
 def _counts(section: Section, _: Footnotes) -> Iterator[str]:
@@ -98,30 +98,30 @@ def _counts(section: Section, _: Footnotes) -> Iterator[str]:
     numbers = [key for key in ("event_count", "fact_count") if any(row[key] for row in counted)]
     keys = ["by", "label", *numbers] if len(sorts) > 1 else ["label", *numbers]
     heads = [*_SORTS.get(section.key, ("by", "value")), *numbers] if len(sorts) > 1 else [*sorts, *numbers]
-    return table(map(_label, heads), ([escaped(in_words(row[key])) for key in keys] for row in counted))
+    return table(map(_label, heads), ([escape(in_words(row[key])) for key in keys] for row in counted))
 
 
 def _citations(section: Section, _: Footnotes) -> Iterator[str]:
     yield "\n"
-    yield from (f"- {cited(row['text'], row['italics'], row['links'])}\n" for row in section.values())
+    yield from (f"- {format_citation(row['text'], row['italics'], row['links'])}\n" for row in section.values())
 
 
 def _overview(section: Section, notes: Footnotes) -> Iterator[str]:
     for row in section.values():
         texts = ("summary", "date_rule")
-        yield from (f"\n{escaped(row[key])}\n" for key in texts if row[key])
+        yield from (f"\n{escape(row[key])}\n" for key in texts if row[key])
         yield _items({key: _value(key, row, notes) for key in row if key not in {"type", "title", *texts}})
 
 
 def _full(section: Section, notes: Footnotes) -> Iterator[str]:
     """Write records in full: name, type, summary and quotation, then everything else, key by key."""
     for row in section.values():
-        yield f"\n## {escaped(phrases.name_of(row))}\n\n{escaped(row['type'])} · {escaped(row['id'])}"
-        yield f" · {escaped(who(row, notes.actor_keys('fact')))}\n" if row["type"] == "fact" else "\n"
+        yield f"\n## {escape(phrases.name_of(row))}\n\n{escape(row['type'])} · {escape(row['id'])}"
+        yield f" · {escape(who(row, notes.actor_keys('fact')))}\n" if row["type"] == "fact" else "\n"
         if row.get("summary"):
-            yield f"\n{escaped(row['summary'])}\n"
+            yield f"\n{escape(row['summary'])}\n"
         if row.get("quote"):
-            yield f"\n> “{escaped(row['quote'])}”\n"
+            yield f"\n> “{escape(row['quote'])}”\n"
         yield _items({key: _value(key, row, notes) for key in row if key not in _SHOWN_ABOVE | _FOR_PROGRAMS})
 
 
@@ -135,26 +135,26 @@ _LAYOUTS: dict[str, Draw] = {
 def _when(row: RecordRow, notes: Footnotes) -> str:
     """Return when it was, whether it is certain to be in the range, and the other dates that sources give."""
     if row["type"] == "source":
-        return escaped(show_stored(row["issued"])) if row["issued"] else ""
+        return escape(show_stored(row["issued"])) if row["issued"] else ""
     if row["type"] == "actor" or row["type"] == "topic":
         return ""
     possibly = " (possibly)" if row["match"] == "possible" else ""
     others = row["other_dates"] if row["type"] == "event" else []
-    dates = [f"{escaped(show_stored(row['date'])) if row['date'] else ''}{possibly}"]
+    dates = [f"{escape(show_stored(row['date'])) if row['date'] else ''}{possibly}"]
     dates += [f"or {show_stored(each['date'])} {notes.refer(each['sources'])}".strip() for each in others]
     return "; ".join(dates)
 
 
 def _name(row: RecordRow, notes: Footnotes) -> str:
     """Return the title of a record and, where that matters, its kind, status and who disputes it."""
-    name = escaped(phrases.name_of(row))
+    name = escape(phrases.name_of(row))
     if row["type"] != "event" and row["type"] != "fact":
         return name
     status, by = row["status"], row["disputed_by"]
     words = [row["kind"], "hedged" if row["hedged"] else ""] if row["type"] == "fact" else []
     if (words or status in phrases.DOUBTS) and not (by and status == "disputed"):
         words.append(status)
-    remarks = [escaped(word) for word in words if word]
+    remarks = [escape(word) for word in words if word]
     if by:
         remarks.append(f"disputed by {'; '.join(_opponent(each, notes) for each in by)}")
     return name + (f" *({', '.join(remarks)})*" if remarks else "")
@@ -164,22 +164,22 @@ def _opponent(disputing: RecordReference, notes: Footnotes) -> str:
     """Name what disputes a record: a fact by its words, an actor by its name, a source by a footnote."""
     if disputing["type"] == "source":
         return notes.mark(disputing["id"])
-    title = escaped(disputing["title"])
+    title = escape(disputing["title"])
     return f"“{title}”" if disputing["type"] == "fact" else title
 
 
 def _who(row: RecordRow, notes: Footnotes) -> str:
     """Return who did it, to whom and through whom; for a fact who holds it and who reports it."""
     if row["type"] == "event":
-        return escaped(who(row, notes.actor_keys("event")))
+        return escape(who(row, notes.actor_keys("event")))
     if row["type"] == "fact":
         named = [(key, phrases.listed(actors)) for key, actors in parties(row, notes.actor_keys("fact"))]
         holders = ", ".join(names for key, names in named if key.role == "holder") or "nobody named"
         others = "; ".join(f"{key.label} {names}" for key, names in named if key.role not in {"holder", "subject"})
-        return escaped(f"{holders} ({others})" if others else holders)
+        return escape(f"{holders} ({others})" if others else holders)
     if row["type"] == "source":
-        return escaped(listed(row["authors"]))
-    return escaped(row["role"] or "") if row["type"] == "actor" else ""
+        return escape(join_authors(row["authors"]))
+    return escape(row["role"] or "") if row["type"] == "actor" else ""
 
 
 def _marks(row: RecordRow, notes: Footnotes) -> str:
@@ -193,7 +193,7 @@ def _value(key: str, row: Mapping[str, Any], notes: Footnotes) -> str:
     value = row[key]
     if key in _DATES:
         ongoing = "ongoing" if key == "last" and row["event_count"] else ""
-        return escaped(show_stored(value) if value else ongoing)
+        return escape(show_stored(value) if value else ongoing)
     if key in _ADDRESSES and value:
         return link(value)
     if key == "sources":
@@ -201,13 +201,13 @@ def _value(key: str, row: Mapping[str, Any], notes: Footnotes) -> str:
     if key == "other_dates":
         return "; ".join(_other_date(each, notes) for each in value)
     if isinstance(value, list) and len(value) > 1 and isinstance(value[0], dict) and "title" in value[0]:
-        return "".join(f"{_NESTED}{escaped(each['title'])}" for each in value)
-    return escaped("yes" if value is True else "" if value is False else in_words(value))
+        return "".join(f"{_NESTED}{escape(each['title'])}" for each in value)
+    return escape("yes" if value is True else "" if value is False else in_words(value))
 
 
 def _other_date(other: AlternativeDate, notes: Footnotes) -> str:
-    note = f" ({escaped(other['note'])})" if other["note"] else ""
-    return f"{escaped(show_stored(other['date']))}{note} {notes.refer(other['sources'])}".strip()
+    note = f" ({escape(other['note'])})" if other["note"] else ""
+    return f"{escape(show_stored(other['date']))}{note} {notes.refer(other['sources'])}".strip()
 
 
 def _items(values: dict[str, str]) -> str:
@@ -216,4 +216,4 @@ def _items(values: dict[str, str]) -> str:
 
 
 def _label(key: str) -> str:
-    return escaped(words_of(key).capitalize())
+    return escape(words_of(key).capitalize())

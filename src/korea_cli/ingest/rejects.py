@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from korea_cli.base.atomic_io import write_file
-from korea_cli.base.formulas import MARK, guarded
+from korea_cli.base.formulas import MARK, escape_formula
 from korea_cli.base.sanitize import clean, escape_json
 from korea_cli.ingest.mapping import REJECTED
 from korea_cli.ingest.request import same_file
@@ -59,7 +59,7 @@ class RejectedRows:
         self.count += 1
 
     def _write_row(self, cells: list[str]) -> None:
-        self._writer.writerow([guarded(clean(cell)) for cell in cells])
+        self._writer.writerow([escape_formula(clean(cell)) for cell in cells])
 
     def write(self, path: str) -> None:
         """Write them to a file, whole or not at all; raises OutputError."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.page.families import family
-from korea_cli.page.text import cleaned
+from korea_cli.page.text import clean_values
 from korea_cli.report.parties import parties
 
 if TYPE_CHECKING:
@@ -39,9 +39,11 @@ class PageContext(NamedTuple):
 
 def page_context(rows: Sequence[Row], related: Related | None, whole: str) -> PageContext:
     """Look up what some rows refer to, and what refers to them."""
-    referring = {anchor_of(row): cleaned(related.referring(row["type"], row["id"])) for row in rows} if related else {}
+    referring = (
+        {anchor_of(row): clean_values(related.referring(row["type"], row["id"])) for row in rows} if related else {}
+    )
     fact_ids = dict.fromkeys(each["id"] for found in referring.values() for each in found.get("facts", ()))
-    facts = {row["id"]: cleaned(row) for row in related.records("fact", fact_ids)} if related else {}
+    facts = {row["id"]: clean_values(row) for row in related.records("fact", fact_ids)} if related else {}
     entries = [*rows, *facts.values()]
     keys = {row["type"]: related.actor_keys(row["type"]) if related else () for row in entries}
     return PageContext(
@@ -49,7 +51,9 @@ def page_context(rows: Sequence[Row], related: Related | None, whole: str) -> Pa
         referring=referring,
         facts=facts,
         keys=keys,
-        sources={row["id"]: cleaned(row) for row in related.records("source", _source_ids(entries))} if related else {},
+        sources={row["id"]: clean_values(row) for row in related.records("source", _source_ids(entries))}
+        if related
+        else {},
         actors=family(
             "actor", ((each["id"], each["name"]) for row in entries for each in actors_in(row, keys)), related
         ),

@@ -17,7 +17,7 @@ from korea_cli.page.context import page_context
 from korea_cli.page.entries import EntryBuilder
 from korea_cli.page.facets import facets
 from korea_cli.page.overview import overview
-from korea_cli.page.text import cleaned, spoken
+from korea_cli.page.text import clean_values, slug_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -62,14 +62,14 @@ class Page(NamedTuple):
 
 def build_page(report: Report, rows: Iterable[Row]) -> Page:
     """Build the page of some rows of a report."""
-    header, listed = report.header, [cleaned(row) for row in rows]
-    title, as_of = cleaned(header.title) or _NAMELESS, show_stored(header.as_of) if header.as_of else ""
+    header, listed = report.header, [clean_values(row) for row in rows]
+    title, as_of = clean_values(header.title) or _NAMELESS, show_stored(header.as_of) if header.as_of else ""
     context = page_context(listed, report.related, f"{title}{f' (as of {as_of})' if as_of else ''}")
     terms = report.query.selection.all_terms if report.query else ()
     entries = EntryBuilder(context, listed).build()
     return Page(
-        title=title, about=cleaned(header.about), date_rule=cleaned(header.date_rule), as_of=as_of,
-        counted=_counted(entries), terms=tuple(map(cleaned, filter(None, (*terms, report.window)))),
+        title=title, about=clean_values(header.about), date_rule=clean_values(header.date_rule), as_of=as_of,
+        counted=_counted(entries), terms=tuple(map(clean_values, filter(None, (*terms, report.window)))),
         number=len(entries), limited=f"of {report.matched} that match" if report.listed != report.matched else "",
         overview=overview(entries, context), facets=facets(entries, context),
         years=_years(entries),
@@ -121,7 +121,7 @@ def _environment() -> Environment:
         loader=FileSystemLoader(_FOLDER / "templates"), autoescape=True, trim_blocks=True, lstrip_blocks=True,
         undefined=StrictUndefined, auto_reload=False, keep_trailing_newline=True,
     )  # fmt: skip
-    environment.filters |= {"spoken": spoken, "tight": _tight}
+    environment.filters |= {"slug_words": slug_words, "tight": _tight}
     return environment
 
 

@@ -8,7 +8,7 @@ from korea_cli.citing.sources import cite
 from korea_cli.drawing.phrases import in_doubt
 from korea_cli.page.context import actors_in, anchor_of
 from korea_cli.page.dates import date_of, stored_date
-from korea_cli.page.text import safe_link, spoken
+from korea_cli.page.text import safe_link, slug_words
 from korea_cli.report.parties import parties, who
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def source_lines(citations: Iterable[SourceCitation], sources: Mapping[str, Sour
 def _line(citation: SourceCitation, source: SourceRow | None) -> SourceLine:
     plain = cite(citation, source)
     published = ", ".join(filter(None, (plain.container, plain.issued)))
-    voice = ", ".join(filter(None, (spoken(source["voice"]), source["country"]))) if source else ""
+    voice = ", ".join(filter(None, (slug_words(source["voice"]), source["country"]))) if source else ""
     return SourceLine(
         id=citation["id"], title=plain.title, authors=plain.authors, published=published, place=plain.place,
         locator=citation["locator"] or "", voice=voice, url=safe_link(plain.url),

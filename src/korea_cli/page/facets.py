@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli.page.text import spoken
+from korea_cli.page.text import slug_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -53,12 +53,12 @@ def facets(entries: Sequence[Entry], context: PageContext) -> tuple[Facet, ...]:
 
 def _of_words(key: str, values: Iterable[str]) -> Facet:
     counted = Counter(filter(None, values)).most_common()
-    return Facet(key, _WORDS[key], tuple(FacetValue(word, spoken(word), count) for word, count in counted))
+    return Facet(key, _WORDS[key], tuple(FacetValue(word, slug_words(word), count) for word, count in counted))
 
 
 def _of_family(key: str, words: str, family: Family, named: Sequence[tuple[str, ...]]) -> Facet:
     """Return a filter by members of a family, each below what it belongs to, the most frequent first."""
-    count = counted(family, named)
+    count = count_entries(family, named)
     most = sorted(count, key=lambda id_: (-count[id_], family[id_].name))
     options = (
         FacetValue(member.id, member.name, count[member.id], depth, member.also, member.within)
@@ -67,6 +67,6 @@ def _of_family(key: str, words: str, family: Family, named: Sequence[tuple[str, 
     return Facet(key, words, tuple(options))
 
 
-def counted(family: Family, named: Iterable[Iterable[str]]) -> Counter[str]:
+def count_entries(family: Family, named: Iterable[Iterable[str]]) -> Counter[str]:
     """Count the entries of each member, including those of its own members."""
     return Counter(each for ids in named for each in {each for id_ in ids for each in (id_, *family[id_].within)})

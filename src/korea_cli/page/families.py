@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli.page.text import cleaned
+from korea_cli.page.text import clean_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -54,7 +54,7 @@ def family(type_: str, references: Iterable[tuple[str, str]], related: Related |
     rows: MemberRows = {}
     missing = list(names)
     while missing:
-        rows.update((row["id"], cleaned(row)) for row in related.records(type_, missing))
+        rows.update((row["id"], clean_values(row)) for row in related.records(type_, missing))
         missing = [id_ for row in rows.values() for id_ in _parents(row) if id_ not in rows]
     return Family({id_: _member(row, rows) for id_, row in rows.items()})
 

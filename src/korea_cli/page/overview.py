@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.page.axis import axis_for
-from korea_cli.page.facets import counted
+from korea_cli.page.facets import count_entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -94,7 +94,7 @@ def lanes(
     """Put every entry that has a date in the lanes of the widest actors or topics that it names."""
     marks = [mark_of(entry, axis) for entry in entries]
     tops = [family.tops(ids) for ids in named]
-    names = _names(family, named, [id_ for id_, _ in counted(family, tops).most_common(MOST_LANES)])
+    names = _names(family, named, [id_ for id_, _ in count_entries(family, tops).most_common(MOST_LANES)])
     by_lane: dict[str, list[Mark]] = {key: [] for key in (*names, OTHERS, NOBODY)}  # an id has no capital letters
     for mark, ids in zip(marks, tops, strict=True):
         for key in {id_ if id_ in names else OTHERS: None for id_ in ids} or {NOBODY: None}:
@@ -110,7 +110,7 @@ def lanes(
 
 def _names(family: Family, named: Iterable[tuple[str, ...]], tops: Iterable[str]) -> dict[str, str]:
     """Name each lane by the narrowest actor or topic that covers all in it: by an author, not by his university."""
-    count = counted(family, named)
+    count = count_entries(family, named)
     depth = {id_: (number, len(family[id_].within)) for id_, number in count.items()}
     inside = {top: [id_ for id_ in count if top in (id_, *family[id_].within)] for top in tops}
     return {top: family[max(ids, key=depth.__getitem__)].name for top, ids in inside.items()}

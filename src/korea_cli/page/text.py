@@ -9,13 +9,13 @@ from korea_cli.base.sanitize import clean
 _SAFE_SCHEMES = ("http://", "https://")
 
 
-def cleaned(value: Any) -> Any:  # noqa: ANN401 - any value of JSON
-    """Return a value of JSON with all its texts cleaned."""
+def clean_values(value: Any) -> Any:  # noqa: ANN401 - any value of JSON
+    """Return a value of JSON with all its texts clean_values."""
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, list):
-        return [cleaned(each) for each in value]
-    return {key: cleaned(each) for key, each in value.items()} if isinstance(value, dict) else value
+        return [clean_values(each) for each in value]
+    return {key: clean_values(each) for key, each in value.items()} if isinstance(value, dict) else value
 
 
 def safe_link(url: str | None) -> str:
@@ -23,6 +23,6 @@ def safe_link(url: str | None) -> str:
     return url if url and url.casefold().startswith(_SAFE_SCHEMES) else ""
 
 
-def spoken(slug: str | None) -> str:
+def slug_words(slug: str | None) -> str:
     """Return a word of the vocabulary as people write it: `year-inferred` with a space."""
     return (slug or "").replace("-", " ")

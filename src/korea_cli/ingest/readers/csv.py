@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import UsageError
-from korea_cli.base.formulas import unguarded
+from korea_cli.base.formulas import unescape_formula
 from korea_cli.ingest.sheet import Sheet, SheetRow, unmerged, unreadable
 from korea_cli.ingest.slides import HEADINGS
 from korea_cli.reading.locate import STDIN
@@ -70,7 +70,7 @@ class _SheetReader:
         except csv.Error as error:
             raise unreadable(self._name, f"its headings cannot be read: {error}", self._before + 1) from None
         raw = "".join([first, *self._raw]).rstrip("\r\n") == self.delimiter.join(map(_in_quotes, cells))
-        self._read = str if raw else unguarded  # as `--raw` writes them
+        self._read = str if raw else unescape_formula  # as `--raw` writes them
         self.headings = tuple(" ".join(self._read(cell).split()) for cell in cells)
 
     def _first_line(self) -> str:
