@@ -192,8 +192,8 @@ def failing(number: int) -> Callable[..., None]:
 def test_a_step_that_fails_as_on_a_network_drive_leaves_the_old_file(
     step: str, number: int, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    owner, name = {"rename": (Path, "replace"), "sync": (os, "fsync"), "mode": (Path, "chmod")}[step]
-    monkeypatch.setattr(owner, name, failing(number))
+    name = {"rename": "replace", "sync": "fsync", "mode": "chmod"}[step]
+    monkeypatch.setattr(os, name, failing(number))
     with pytest.raises(OutputError) as raised:
         put(file)
     assert raised.value.status == CANNOT_WRITE
@@ -206,7 +206,7 @@ def test_an_interrupt_on_the_way_leaves_the_old_file(file: Path, monkeypatch: py
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(Path, "replace", interrupt)
+    monkeypatch.setattr(os, "replace", interrupt)
     with pytest.raises(KeyboardInterrupt):
         put(file)
     assert file.read_text() == SMALL
