@@ -26,7 +26,7 @@ class Option:
         self, *spellings: str, help: str, metavar: str = "", group: str = "Options", values: tuple[str, ...] = (),  # noqa: A002
         limits: tuple[int | None, int | None] = (None, None),
     ) -> None:  # fmt: skip
-        self.declared, self.metavar, self.help, self.group, self.values = spellings, metavar, help, group, values
+        self.forms, self.metavar, self.help, self.group, self.values = spellings, metavar, help, group, values
         self.limits = limits
         self.spellings = tuple(part for spelling in spellings for part in spelling.split("/"))
 
@@ -36,24 +36,24 @@ class Parameter(NamedTuple):
 
     name: str
     type: object
-    declared: Argument | Option
+    declaration: Argument | Option
     default: object = None
     required: bool = False
 
     @property
     def spellings(self) -> tuple[str, ...]:
         """How the option is typed; nothing for an argument."""
-        return self.declared.spellings
+        return self.declaration.spellings
 
     @property
     def help(self) -> str:
         """The line of help."""
-        return self.declared.help
+        return self.declaration.help
 
     @property
     def flag(self) -> bool:
         """Whether no value follows it."""
-        return bool(self.spellings) and not self.declared.metavar
+        return bool(self.spellings) and not self.declaration.metavar
 
     @property
     def repeats(self) -> bool:

@@ -1,4 +1,4 @@
-"""Bind a command to the command line: its own arguments, and the shared options that it has use for."""
+"""Bind a command to the command line: find its own options and the shared ones, and call it with their values."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from korea_cli.base.errors import ConflictError
 from korea_cli.base.streams import print_stderr
 from korea_cli.cli import options
 from korea_cli.cli.options import OutputOptions
-from korea_cli.commands import PROVIDED, parameters_of
+from korea_cli.commands import parameters_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 
     Answer = Report | Outcome | str
 
-# What makes each thing that a command may ask for by name (`korea_cli.commands.PROVIDED`) of the shared options; the
-# program itself needs none.
+# What builds each of `korea_cli.commands.PROVIDED` from shared options; the program itself needs none.
 _PROVIDERS: dict[str, Callable[..., Any]] = {
     "loaded": options.load_files, "chronology": options.open_data, "selection": options.make_selection,
     "files": options.edit_data, "named": options.edit_files, "notices": options.make_notices,
+    "program": lambda: None,
 }  # fmt: skip
 
 
 class Binding(NamedTuple):
-    """A command with its parameters: its own, those of what it is provided with, those of how its answer is put out."""
+    """A command with its parameters: its own, the shared ones by what they provide, those of the output."""
 
     command: Callable[..., Answer]
     own: list[Parameter]
@@ -59,7 +59,7 @@ class Binding(NamedTuple):
         return _pick(self.own, values)
 
     def answer(self, values: Mapping[str, Any], words: Sequence[str], program: Program) -> tuple[Answer, OutputOptions]:
-        """Have the command answer; a conflict of options is reported by the spellings among `words`."""
+        """Call the command; a conflict of options is reported by the spellings among `words`."""
         try:
             output = self.finish(**_pick(self.output, values)) if self.finish else OutputOptions()
             providers = {**_PROVIDERS, "program": lambda: program}
@@ -83,16 +83,12 @@ def bind(command: Callable[..., Answer]) -> Binding:
     own_names = {each.name for each in own}
     if any(each.repeats and not each.spellings for each in own):
         own_names.add("terms")  # a command line has room for one open-ended argument
+    provided = [name for name in signature.parameters if name in _PROVIDERS]
     shared = {
-        name: [each for each in parameters_of(_PROVIDERS[name]) if each.name not in own_names]
-        if name in _PROVIDERS
-        else []
-        for name in signature.parameters
-        if name in PROVIDED
+        name: [each for each in parameters_of(_PROVIDERS[name]) if each.name not in own_names] for name in provided
     }
-    finish = {"str": None, "Outcome": options.outcome_output}.get(
-        str(signature.return_annotation), options.report_output
-    )
+    outputs = {"str": None, "Outcome": options.outcome_output}
+    finish = outputs.get(str(signature.return_annotation), options.report_output)
     return Binding(command, own, shared, parameters_of(finish) if finish else [], finish)
 
 

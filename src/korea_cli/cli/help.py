@@ -26,7 +26,7 @@ _NARROWEST, _WIDEST, _INDENT = 40, 80, 2
 _SAME = "Same as "
 _LINES = 45
 _OWN = ("Arguments", "Options")  # groups of what only the command has
-_ORDER = (*_OWN, "Filter", "Time", "Output", "Data")
+SHARED_GROUPS = ("Filter", "Time", "Output", "Data")
 _LONGEST_NAME = 24  # letters; the help of a longer one starts on the next line
 _MOST_FIELDS = 122  # letters of their names, which with the heading fill two lines
 
@@ -51,9 +51,9 @@ def command_page(command: Command) -> str:
     Where that is more than a screen holds, the last options of the longest shared group are only named.
     """
     parameters = [*bind(command.answer).parameters, HELP]
-    groups: dict[str, list[Parameter]] = {each: [] for each in _ORDER}
+    groups: dict[str, list[Parameter]] = {each: [] for each in (*_OWN, *SHARED_GROUPS)}
     for each in parameters:
-        groups.setdefault(each.declared.group, []).append(each)
+        groups.setdefault(each.declaration.group, []).append(each)
     groups.pop(HIDDEN, None)
     rare = groups.pop(MORE)
     ends = [_fields(command), block("Examples:", *command.examples)]
@@ -80,7 +80,7 @@ def _rows(parameters: Iterable[Parameter]) -> Iterator[tuple[str, str]]:
     for same, group in groupby(parameters, key=lambda each: each.help.startswith(_SAME)):
         several = list(group)
         if same and len(several) > 1:
-            names = (f"{each.spellings[-1]} {each.declared.metavar}" for each in several)
+            names = (f"{each.spellings[-1]} {each.declaration.metavar}" for each in several)
             meanings = (each.help.removeprefix(_SAME).rstrip(".") for each in several)
             yield ", ".join(names), f"{_SAME}{', '.join(meanings)}."
         else:
@@ -124,14 +124,15 @@ def _width() -> int:
 
 
 def _usage(command: Command, parameters: Iterable[Parameter]) -> str:
-    arguments = (each.declared.metavar for each in parameters if not each.spellings)
+    arguments = (each.declaration.metavar for each in parameters if not each.spellings)
     return " ".join(("Usage: korea", command.name, "[OPTIONS]", *arguments))
 
 
 def row(parameter: Parameter) -> tuple[str, str]:
     """Return how a parameter is typed, as in `-n, --limit N`, and what it does."""
-    spellings = ", ".join(sorted(parameter.spellings, key=lambda each: each.startswith("--")))
-    return f"{spellings} {parameter.declared.metavar}".strip(), parameter.help
+    spellings = (each for each in parameter.spellings if not each.startswith("--no-") or each == parameter.spellings[0])
+    short_first = ", ".join(sorted(spellings, key=lambda each: each.startswith("--")))
+    return f"{short_first} {parameter.declaration.metavar}".strip(), parameter.help
 
 
 def _fields(command: Command) -> list[str]:

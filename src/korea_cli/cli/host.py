@@ -1,4 +1,4 @@
-"""What the program knows of itself, for the commands that print it."""
+"""The program itself, for the commands that describe it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Host:
         return help_page(words)
 
     def completion_script(self, shell: str) -> str:
-        """Return the script that has a shell complete the program's commands."""
+        """Return the completion script of a shell."""
         from korea_cli.cli.completion.scripts import script  # noqa: PLC0415 - one command needs it
 
         return script(shell)

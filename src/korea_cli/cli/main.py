@@ -1,4 +1,4 @@
-"""Run a command line; this is the only place that catches what goes wrong."""
+"""Run a command line; the only place that catches every error."""
 
 from __future__ import annotations
 

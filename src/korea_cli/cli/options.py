@@ -55,10 +55,12 @@ Data = Annotated[
     Texts,
     Option(
         "--data", "-d", metavar="FILE", group="Data",
-        help="Data file (default: $KOREA_DATA, else builtin).",
+        help="Data file, 'builtin' or '-' (stdin); repeatable. Default: $KOREA_DATA, else builtin.",
     ),
 ]  # fmt: skip
-MaxSize = Annotated[int, _more("--max-size", metavar="BYTES", limits=(1, None), help="Largest data file to read.")]
+MaxSize = Annotated[
+    int, _more("--max-size", metavar="BYTES", limits=(1, None), help="Largest data file to read (default: 256 MiB).")
+]
 Paths = Annotated[Texts, Argument(metavar="[FILE]...", help="Data files.")]
 Quiet = Annotated[bool, _more("--quiet", "-q", help="Do not print notes on stderr.")]
 Debug = Annotated[bool, _more("--debug", help="Show the traceback of an internal error.")]
@@ -171,7 +173,7 @@ def report_output(
         str | None, _output("--output", "-o", metavar="FILE", help="Write to FILE; its extension selects the format.")
     ] = None,
     oneline: Annotated[
-        bool | None, _output("--oneline/--no-oneline", "-1", help="List one record per line ($KOREA_ONELINE).")
+        bool | None, _output("--oneline/--no-oneline", "-1", help="List one record per line. Default: $KOREA_ONELINE.")
     ] = None,
     count: Annotated[bool, _output("--count", help="Print only the count.")] = False,
     exit_code: Annotated[

@@ -22,21 +22,21 @@ def parse(command: str, parameters: Sequence[Parameter], words: Sequence[str]) -
     def collect(**values: Any) -> Mapping[str, Any]:  # noqa: ANN401 - as Typer read them
         return values
 
-    declared = [_declared(each) for each in parameters]
-    collect.__signature__ = inspect.Signature(declared)  # type: ignore[attr-defined]
-    collect.__annotations__ = {each.name: each.annotation for each in declared}
+    typer_parameters = [_for_typer(each) for each in parameters]
+    collect.__signature__ = inspect.Signature(typer_parameters)  # type: ignore[attr-defined]
+    collect.__annotations__ = {each.name: each.annotation for each in typer_parameters}
     app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     app.command(command, add_help_option=False)(collect)
     read: Mapping[str, Any] = get_command(app)(list(words), prog_name="korea", standalone_mode=False)
     return read
 
 
-def _declared(parameter: Parameter) -> inspect.Parameter:
-    declared = parameter.declared
-    metavar = declared.metavar or None
-    if isinstance(declared, Option):
-        lowest, highest = declared.limits
-        info: object = typer.Option(*declared.declared, metavar=metavar, min=lowest, max=highest)
+def _for_typer(parameter: Parameter) -> inspect.Parameter:
+    declaration = parameter.declaration
+    metavar = declaration.metavar or None
+    if isinstance(declaration, Option):
+        lowest, highest = declaration.limits
+        info: object = typer.Option(*declaration.forms, metavar=metavar, min=lowest, max=highest)
     else:
         info = typer.Argument(metavar=metavar)
     default = inspect.Parameter.empty if parameter.required else parameter.default

@@ -1,4 +1,4 @@
-"""The topics of `korea help`: what holds for several commands, read off the code where it can be."""
+"""The topics of `korea help`: rules that several commands share, read off the code where possible."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from korea_cli import commands
 from korea_cli.base.errors import EXIT_STATUSES, NotInListError
-from korea_cli.base.parameters import HIDDEN
-from korea_cli.cli.help import block, command_page, overview, page, paragraph, row, table
-from korea_cli.cli.options import make_selection, open_data, report_output
+from korea_cli.base.parameters import HIDDEN, MORE
+from korea_cli.cli.help import SHARED_GROUPS, block, command_page, overview, page, paragraph, row, table
+from korea_cli.cli.options import HELP, make_selection, open_data, report_output
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -88,7 +88,7 @@ def _exit() -> Iterator[list[str]]:
 def _formats() -> Iterator[list[str]]:
     from korea_cli import formats  # noqa: PLC0415
 
-    hidden = {each.name: each for each in commands.parameters_of(report_output) if each.declared.group == HIDDEN}
+    hidden = {each.name: each for each in commands.parameters_of(report_output) if each.declaration.group == HIDDEN}
     yield paragraph("-f NAME selects a format; with -o FILE, the extension of the file does.")
     for name in formats.names():
         form = formats.load(name)
@@ -114,10 +114,10 @@ def _json() -> Iterator[list[str]]:
 
 def _options() -> Iterator[list[str]]:
     functions = (make_selection, report_output, open_data)
-    shared = {each.name: each for function in functions for each in commands.parameters_of(function)}
+    shared = {each.name: each for function in functions for each in commands.parameters_of(function)} | {"help": HELP}
     yield paragraph("Options of all commands that query:")
-    for group in dict.fromkeys(each.declared.group for each in shared.values() if each.declared.group != HIDDEN):
-        yield table(f"{group}:", (row(each) for each in shared.values() if each.declared.group == group))
+    for group in (*SHARED_GROUPS, MORE):
+        yield table(f"{group}:", (row(each) for each in shared.values() if each.declaration.group == group))
     yield table("Environment:", _VARIABLES.items())
 
 

@@ -2,13 +2,12 @@
 
 Where Python keeps the name for itself, an underscore follows it in the module's name and the function's.
 
-A command is the function of the module's name. Its docstring is its help, `EXAMPLES` the command lines shown below it,
-`GROUP` where the overview lists it (Query, where there is none).
-Beside its own arguments it may have parameters of the names in `PROVIDED`: `chronology` (opened from the data options),
-`selection` (made from the query options; `TYPES` are the types of record whose fields that takes, where not all) and so
-on. It returns a Report, or a text that is printed as it is and has no options of form. A command whose options depend
-on its arguments has a function `for_words` in its module: it takes the words typed after its name and returns one like
-it with those options.
+A command is the function of the module's name. Its docstring is its help, `EXAMPLES` are the command lines shown below
+it, `GROUP` is where the overview lists it (default: Query). Its own arguments and options are parameters annotated with
+an `Argument` or `Option`. Parameters named in `PROVIDED` are given to it: `chronology` (from the data options),
+`selection` (from the query options; `TYPES` are the types of record that it selects, if not all) and so on. It returns
+a Report, an Outcome, or a text that is printed as it is. If its options depend on its arguments, its module has a
+function `for_words`, which takes the words after its name and returns a command with those options.
 """
 
 from __future__ import annotations
@@ -49,16 +48,16 @@ class Program(Protocol):
         """Return the help of a command or topic; without words, of the program."""
 
     def completion_script(self, shell: str) -> str:
-        """Return the script that has a shell complete the program's commands."""
+        """Return the completion script of a shell."""
 
     def json_schema(self, name: str) -> dict[str, Any]:
         """Return the JSON Schema of the data file (`data`) or of the JSON output (`output`)."""
 
 
 class Command(NamedTuple):
-    """A command: its name, the function that answers, command lines that show what it can do.
+    """A command: its name, its function, examples of command lines.
 
-    group: where `korea --help` lists it. types: the types of record whose fields its QUERY takes.
+    group: where the overview lists it. types: the types of record that its query selects.
     """
 
     name: str
@@ -104,6 +103,6 @@ def _parameter(parameter: inspect.Parameter, function: Callable[..., object]) ->
     annotation = parameter.annotation
     if isinstance(annotation, str):
         annotation = eval(annotation, function.__globals__)  # noqa: S307 - the source of our own commands
-    type_, declared = get_args(annotation)
+    type_, declaration = get_args(annotation)
     required = parameter.default is parameter.empty
-    return Parameter(parameter.name, type_, declared, None if required else parameter.default, required)
+    return Parameter(parameter.name, type_, declaration, None if required else parameter.default, required)

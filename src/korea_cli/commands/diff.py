@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from korea_cli.base.parameters import Argument, Option
+from korea_cli.base.parameters import MORE, Argument, Option
 from korea_cli.reading.locate import MAX_SIZE
 from korea_cli.report.report import Report
 from korea_cli.report.sections import Section
@@ -28,13 +28,11 @@ def diff(
     after: Annotated[str, Argument(metavar="NEW", help="The other version, likewise.")],
     data: Annotated[
         list[str] | None,
-        Option("--data", "-d", metavar="FILE", help="Data file that both versions extend; repeatable."),
+        Option("--data", "-d", metavar="FILE", group="Data", help="Data file that both versions extend; repeatable."),
     ] = None,
     max_size: Annotated[
         int,
-        Option(
-            "--max-size", metavar="BYTES", limits=(1, None), help="Read data files up to this size (default: 256 MiB)."
-        ),
+        Option("--max-size", metavar="BYTES", limits=(1, None), group=MORE, help="Largest data file to read."),
     ] = MAX_SIZE,
 ) -> Report:
     """Compare two versions of a data file, record by record.

@@ -61,8 +61,8 @@ def offer(words: Sequence[str], environment: Mapping[str, str], *, described: bo
     command = commands.load(name, rest)
     parameters = bind(command.answer).parameters
     line = _Line(command, [*parameters, HELP], find_cursor(rest, parameters), environment)
-    if line.place.parameter.declared.values:
-        return _words(line, line.place.parameter.declared.values)
+    if line.place.parameter.declaration.values:
+        return _words(line, line.place.parameter.declaration.values)
     return _OFFERS.get(line.place.parameter.name, _referred)(line)
 
 
