@@ -12,13 +12,17 @@ from rich.color import Color
 
 from korea_cli.base.sanitize import UNSAFE, clean_line
 from korea_cli.drawing.canvas import HUES, Canvas
+from korea_cli.report.report import Report
 from korea_cli.report.screen import Screen
+from korea_cli.store.database import StoredHeader
 
 TEXTS = st.text(st.sampled_from([*"ab cd", "문", "재", "😀", "\u0301", "\x1b", "\t", "\n", "\u202e", "[", "]", ":"]))
 
+REPORT = Report(command="", header=StoredHeader(), documents=(), sections=(), listed=0, matched=0)
+
 
 def canvas(width: int = 40, *, unicode: bool = True, color: bool = False) -> Canvas:
-    return Canvas(Screen(width=width, unicode=unicode, color=color))
+    return Canvas(Screen(width=width, unicode=unicode, color=color), REPORT)
 
 
 def squeezed(text: str) -> str:

@@ -177,8 +177,12 @@ def test_columns_and_meanings_stand_only_for_marks_that_are_drawn(tmp_path: Path
 
 @pytest.mark.parametrize("room", [0, 1, 3, 10, 57])
 @pytest.mark.parametrize("numbers", [(0, 0, 0), (1, 0, 0), (1, 1, 1), (1, 0, 900), (900, 1, 1), (3, 4, 5), (40, 0, 60)])
-def test_a_bar_keeps_within_its_room_and_shows_all_that_is_there(numbers: tuple[int, int, int], room: int) -> None:
-    canvas = Canvas(Screen())
+def test_a_bar_keeps_within_its_room_and_shows_all_that_is_there(
+    numbers: tuple[int, int, int], room: int, record: Chronology
+) -> None:
+    report = commands.load("chart").answer(chronology=record, selection=Selection())
+    assert isinstance(report, Report)
+    canvas = Canvas(Screen(), report)
     parts = [(number, glyph, "") for number, glyph in zip(numbers, ("bar", "lasting", "vague"), strict=True)]
     text = chart.bar(parts, max(sum(numbers), 1), room, canvas).plain
     assert len(text) == (room if sum(numbers) else 0)

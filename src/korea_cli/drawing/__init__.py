@@ -1,4 +1,4 @@
-"""How sections are drawn for people: every module here is a layout, but `canvas`, `phrases` and `progress`.
+"""Layouts, which draw sections for people: every module but `canvas`, `phrases`, `ticks`, `oneline` and `progress`.
 
-A layout is a function `draw(section, report, canvas)` that gives the text piece by piece.
+A layout is a function `draw(section, canvas)` that gives the text piece by piece.
 """

@@ -10,11 +10,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from korea_cli.drawing.canvas import Canvas
-    from korea_cli.report.report import Report
     from korea_cli.report.sections import Section
 
 
-def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:
+def draw(section: Section, canvas: Canvas) -> Iterator[str]:
     """Draw the heading of a summary."""
     for values in section.values():
         yield canvas.line(canvas.text((values["name"], "heading"), "  ", (values["id"], "id")))
@@ -26,7 +25,7 @@ def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:
             "note": values["note"],
             "active": phrases.reach(values, canvas),
             "counted": phrases.numbers(values["event_count"], values["fact_count"]),
-            "range": phrases.window(report, canvas),
+            "range": phrases.window(canvas),
         }
         width = max(map(len, lines))
         for label, words in lines.items():

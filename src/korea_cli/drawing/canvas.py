@@ -16,8 +16,9 @@ from rich.text import Text
 from korea_cli.base.sanitize import clean_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from korea_cli.report.report import Report
     from korea_cli.report.screen import Screen
     from korea_cli.rows.types import ActorReference
 
@@ -49,11 +50,11 @@ _GLYPHS = {
 class Canvas:
     """Draws lines of styled text for one screen; every method that draws returns text that ends with a newline."""
 
-    def __init__(self, screen: Screen, state_of: Callable[[str], str] = str) -> None:
-        """Prepare to draw for a screen; `state_of` returns what the actors of one state have in common."""
-        self.width = screen.width
+    def __init__(self, screen: Screen, report: Report) -> None:
+        """Prepare to draw a report for a screen."""
+        self.report, self.width = report, screen.width
         self.narrow, self.wide = screen.width < _NARROW, screen.width >= _WIDE
-        self._screen, self._state_of = screen, state_of
+        self._screen = screen
         self._console = Console(
             file=io.StringIO(), width=screen.width, height=25, force_terminal=screen.color, no_color=not screen.color,
             color_system=None if not screen.color else "256" if screen.palette else "standard", legacy_windows=False,
@@ -80,8 +81,9 @@ class Canvas:
 
     def actor(self, reference: ActorReference) -> Text:
         """Return the name of an actor in the hue of its state."""
-        hue = HUES[crc32(self._state_of(reference["id"]).encode()) % len(HUES)]
-        return self.text((reference["name"], f"color({hue})"))
+        related = self.report.related if self._screen.color else None
+        state = related.state_of(reference["id"]) if related else ""
+        return self.text((reference["name"], f"color({HUES[crc32(state.encode()) % len(HUES)]})"))
 
     def link(self, words: str, url: str | None, style: str = "") -> Text:
         """Return words that can be clicked where the terminal can; only addresses of the web, in ASCII."""

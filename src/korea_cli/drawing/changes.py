@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from korea_cli.comparing.changes import Change
     from korea_cli.drawing.canvas import Canvas
-    from korea_cli.report.report import Report
     from korea_cli.report.sections import Section
 
 _MARKS = {"added": "+", "gained": "+", "removed": "-", "lost": "-"}
@@ -23,7 +22,7 @@ _LEAD = 18
 _INDENT = 2
 
 
-def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:  # noqa: ARG001 - layouts are called alike
+def draw(section: Section, canvas: Canvas) -> Iterator[str]:
     """Draw every record that changed, under the name of its type, with its changes below it."""
     yield canvas.line(canvas.text((section.title, "faint")))
     for record, changes in groupby(section.rows, attrgetter("record")):

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from korea_cli.analysis.histogram import Lane, Period
     from korea_cli.drawing.canvas import Canvas
-    from korea_cli.report.report import Report
     from korea_cli.report.sections import Section
 
     Laned = list[tuple[Lane, list[Period]]]
@@ -48,7 +47,7 @@ def bar(parts: Sequence[tuple[int, str, str]], most: int, room: int, canvas: Can
     return canvas.text(*drawn)
 
 
-def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:  # noqa: ARG001 - layouts are called alike
+def draw(section: Section, canvas: Canvas) -> Iterator[str]:
     """Draw the title, what the marks mean, and the chart; nothing where there is no event."""
     rows: list[Period] = list(section.rows)
     if not rows:

@@ -8,11 +8,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from korea_cli.drawing.canvas import Canvas
-    from korea_cli.report.report import Report
     from korea_cli.report.sections import Section
 
 
-def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:  # noqa: ARG001 - layouts are called alike
+def draw(section: Section, canvas: Canvas) -> Iterator[str]:
     """Draw every citation, indented below the id of its source and the place in it."""
     for values in section.values():
         cited = " ".join(filter(None, (values["id"], values["locator"])))

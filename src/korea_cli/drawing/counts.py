@@ -13,13 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from korea_cli.drawing.canvas import Canvas
-    from korea_cli.report.report import Report
     from korea_cli.report.sections import Count, Section
 
 _WIDEST_LABEL = 34
 
 
-def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:  # noqa: ARG001 - layouts are called alike
+def draw(section: Section, canvas: Canvas) -> Iterator[str]:
     """Draw the section's title and its counts; nothing where there are none."""
     rows: Sequence[Count] = tuple(section.rows)
     if not rows:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from korea_cli.drawing import phrases
 
@@ -12,22 +12,22 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from korea_cli.drawing.canvas import Canvas
-    from korea_cli.report.report import Report
     from korea_cli.report.sections import Section
+    from korea_cli.rows.types import FactRow
 
 
-def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:
+def draw(section: Section, canvas: Canvas) -> Iterator[str]:
     """Draw every fact with its holder, chain, status and sources."""
     for values in section.values():
-        who = phrases.who(values, report, canvas).append(" (hedged)" if values["hedged"] else "")
-        details = [*phrases.disputes(values, report, canvas), canvas.text(values["note"] or ""), _rest(values, canvas)]
+        who = phrases.who(values, canvas).append(" (hedged)" if values["hedged"] else "")
+        details = [*phrases.disputes(values, canvas), canvas.text(values["note"] or ""), _rest(values, canvas)]
         sources = phrases.sources(values["sources"], canvas)
         texts, aside = phrases.placed(canvas, phrases.titled(values, canvas), who, details, sources)
         yield canvas.line()
         yield canvas.entry(canvas.text(), phrases.mark(values, canvas), texts, 0, aside)
 
 
-def _rest(values: dict[str, Any], canvas: Canvas) -> Text:
+def _rest(values: FactRow, canvas: Canvas) -> Text:
     """Return the date, a status that is no doubt, whom it is about, and the topics."""
     about, topics = phrases.listed(values["about"]), phrases.listed(values["topics"])
     status = values["status"] if values["status"] in {"opinion", "undisputed"} else ""

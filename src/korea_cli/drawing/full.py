@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from korea_cli.drawing.canvas import Canvas
-    from korea_cli.report.report import Report
     from korea_cli.report.sections import Section
     from korea_cli.rows.types import ActorReference, RecordReference, TopicReference
 
@@ -30,7 +29,7 @@ _OF_A_DAY = {"earliest", "latest", "precision"}  # what the date says already, w
 _LEAD = 13
 
 
-def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:
+def draw(section: Section, canvas: Canvas) -> Iterator[str]:
     """Draw every record: what it is, then its values key by key, then where it is stored."""
     for number, values in enumerate(section.values()):
         if number:
@@ -38,13 +37,13 @@ def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:
         yield canvas.line(canvas.text((phrases.name_of(values), "heading")))
         head = canvas.text((f"{values['type']} ", "faint"), (values["id"], "id"))
         if values["type"] == "fact":
-            head.append("  ").append_text(phrases.who(values, report, canvas))
+            head.append("  ").append_text(phrases.who(values, canvas))
         yield canvas.line(head)
         is_day = values.get("date") and parse_stored(values["date"]).precision == "day"
         left_out = _IN_HEADING | _OF_A_DAY if is_day else _IN_HEADING
         for key in sorted(values.keys() - left_out, key=lambda key: (_ORDER.get(key, 0), list(values).index(key))):
             if values[key] not in (None, [], False, ""):
-                yield _key(words_of(key), list(_texts(key, values[key], report, canvas)), canvas)
+                yield _key(words_of(key), list(_texts(key, values[key], canvas)), canvas)
         yield _key("stored in", [canvas.text(f"{values['file']}, line {values['line']}")], canvas)
 
 
@@ -55,7 +54,7 @@ def _key(label: str, texts: list[Text], canvas: Canvas) -> str:
     return canvas.entry(named, canvas.text(" "), texts, _LEAD)
 
 
-def _texts(key: str, value: Any, report: Report, canvas: Canvas) -> Iterator[Text]:  # noqa: ANN401 - any value of JSON
+def _texts(key: str, value: Any, canvas: Canvas) -> Iterator[Text]:  # noqa: ANN401 - any value of JSON
     """Yield the lines of a value, by its key or by what it is."""
     if key in {"date", "issued", "accessed", "first", "last"}:
         shown = show_stored(value)
@@ -69,7 +68,7 @@ def _texts(key: str, value: Any, report: Report, canvas: Canvas) -> Iterator[Tex
     elif key == "other_dates":
         yield from (phrases.other_date(each, canvas) for each in value)
     elif key in {"facts", "disputed_by", "disputes"}:
-        yield from phrases.claims(value, report, canvas)
+        yield from phrases.claims(value, canvas)
     elif isinstance(value, list):
         yield from (canvas.text(each) if isinstance(each, str) else _reference(each, canvas) for each in value)
     else:

@@ -10,13 +10,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from korea_cli.drawing.canvas import Canvas
-    from korea_cli.report.report import Report
     from korea_cli.report.sections import Section
 
 _NARROWEST_COLUMN = 12
 
 
-def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:  # noqa: ARG001 - layouts are called alike
+def draw(section: Section, canvas: Canvas) -> Iterator[str]:
     """Draw every row's chosen fields."""
     keys = section.keys
     rows = [{key: in_words(value) for key, value in values.items()} for values in section.values()]

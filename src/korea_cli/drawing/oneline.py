@@ -12,14 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from korea_cli.drawing.canvas import Canvas
-    from korea_cli.report.report import Report
     from korea_cli.report.sections import Section
 
 _DATE = 12  # columns: "24 May 2017", "4–6 Jul 2017"
 _TYPE = 6  # as long as the longest name of a type
 
 
-def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:
+def draw(section: Section, canvas: Canvas) -> Iterator[str]:
     """Draw every record as a line, wrapped under its title where the screen is narrower."""
     if section.layout == "grid":
         for values in section.values():
@@ -35,8 +34,6 @@ def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:
             text.append_text(date).append(" " * (_DATE - date.cell_len) + " ")
         text.append_text(phrases.mark(values, canvas)).append(" ")
         text.append_text(canvas.text((phrases.name_of(values), "title"), "  "))
-        who = (
-            phrases.who(values, report, canvas) if values["type"] in {"event", "fact"} else canvas.text(counted(values))
-        )
+        who = phrases.who(values, canvas) if values["type"] in {"event", "fact"} else canvas.text(counted(values))
         text.append_text(who).append("  " if who else "").append_text(canvas.text((values["id"], "id")))
         yield canvas.hanging(text, indent)

@@ -11,11 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from korea_cli.drawing.canvas import Canvas
-    from korea_cli.report.report import Report
     from korea_cli.report.sections import Section
 
 
-def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:
+def draw(section: Section, canvas: Canvas) -> Iterator[str]:
     """Draw the heading of the numbers."""
     for values in section.values():
         yield canvas.line(canvas.text((values["title"] or "Chronology", "heading")))
@@ -28,7 +27,7 @@ def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:
             "holds": ", ".join(counted),
             "reaches": phrases.reach(values, canvas),
             "as of": values["as_of"],
-            "range": phrases.window(report, canvas),
+            "range": phrases.window(canvas),
         }
         for label, words in lines.items():
             if words:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from korea_cli.dates.edtf import StoredDate
     from korea_cli.drawing.canvas import Canvas
-    from korea_cli.report.report import Report
     from korea_cli.rows.types import ActorReference, AlternativeDate, EventRow, FactRow, RecordReference, SourceCitation
 
     Values = Mapping[str, Any]  # a row or a reference of several types
@@ -68,9 +67,9 @@ def in_doubt(values: Values) -> bool:
 # ---------------------------------------------------------------- for the canvas
 
 
-def window(report: Report, canvas: Canvas) -> str:
+def window(canvas: Canvas) -> str:
     """Return the range of the query, and how much of what is listed or counted is only possibly in it."""
-    return canvas.dotted(report.window, report.possibly)
+    return canvas.dotted(canvas.report.window, canvas.report.possibly)
 
 
 def reach(values: Values, canvas: Canvas) -> str:
@@ -91,9 +90,9 @@ def actors(references: Iterable[ActorReference], canvas: Canvas) -> Text:
     return canvas.joined(map(canvas.actor, references), ", ")
 
 
-def who(row: EventRow | FactRow, report: Report, canvas: Canvas) -> Text:
+def who(row: EventRow | FactRow, canvas: Canvas) -> Text:
     """Return who did an event, to whom, and through whom; or who holds a fact, and who reports it."""
-    parts = pieces(row, report.actor_keys(row["type"]))
+    parts = pieces(row, canvas.report.actor_keys(row["type"]))
     return canvas.joined(
         canvas.text(part.replace(ARROW, canvas.glyph("to"))) if isinstance(part, str) else canvas.actor(part)
         for part in parts
@@ -151,28 +150,29 @@ def other_date(other: AlternativeDate, canvas: Canvas) -> Text:
     return text.append_text(canvas.text(f": {other['note']}" if other["note"] else ""))
 
 
-def claims(references: Iterable[RecordReference], report: Report, canvas: Canvas) -> Iterator[Text]:
+def claims(references: Iterable[RecordReference], canvas: Canvas) -> Iterator[Text]:
     """Yield who holds what, in quotation marks, and its id, for each reference to a fact, a source or an actor."""
     for each in references:
-        text = _holder(each, report, canvas)
+        text = _holder(each, canvas)
         if each["type"] != "actor":
             text.append(": " if text else "").append_text(canvas.quoted(each["title"]))
         yield text.append_text(canvas.text("  ", (each["id"], "id")))
 
 
-def _holder(reference: RecordReference, report: Report, canvas: Canvas) -> Text:
+def _holder(reference: RecordReference, canvas: Canvas) -> Text:
     if reference["type"] == "actor":
         return canvas.actor({"id": reference["id"], "name": reference["title"]})
-    found = report.related.records(reference["type"], [reference["id"]]) if report.related else ()
+    related = canvas.report.related
+    found = related.records(reference["type"], [reference["id"]]) if related else ()
     for record in found:
         return actors(record["holders"], canvas) if "holders" in record else canvas.text(record.get("container") or "")
     return canvas.text()
 
 
-def disputes(values: EventRow | FactRow, report: Report, canvas: Canvas) -> Iterator[Text]:
+def disputes(values: EventRow | FactRow, canvas: Canvas) -> Iterator[Text]:
     """Yield that a record is in doubt, then who disagrees, each on a line."""
     status, by = values["status"], values["disputed_by"]
     if status in DOUBTS and not (by and status == "disputed"):
         yield canvas.text((status, "warn"))
-    for claim in claims(by, report, canvas):
+    for claim in claims(by, canvas):
         yield canvas.text(("disputed by ", "warn")).append_text(claim)

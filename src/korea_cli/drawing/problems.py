@@ -10,13 +10,12 @@ if TYPE_CHECKING:
 
     from korea_cli.base.problems import Problem
     from korea_cli.drawing.canvas import Canvas
-    from korea_cli.report.report import Report
     from korea_cli.report.sections import Section
 
 _STYLES = {"error": "warn", "warning": "title", "note": "faint"}
 
 
-def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:  # noqa: ARG001 - layouts are called alike
+def draw(section: Section, canvas: Canvas) -> Iterator[str]:
     """Draw every problem, and how many of each severity there are."""
     found: Counter[str] = Counter()
     problem: Problem

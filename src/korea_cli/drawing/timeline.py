@@ -15,17 +15,17 @@ if TYPE_CHECKING:
 
     from korea_cli.dates.edtf import StoredDate
     from korea_cli.drawing.canvas import Canvas
-    from korea_cli.report.report import Report
     from korea_cli.report.sections import Section
     from korea_cli.rows.types import EventRow
 
 _LEAD = 13  # columns of dates; on a narrow screen they are above their events
 
 
-def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:
+def draw(section: Section, canvas: Canvas) -> Iterator[str]:
     """Draw every event; headings only where the order is that of time."""
     year = month = ""
-    by_date = report.query is None or (report.query.selection.sort or "date").casefold() == "date"
+    query = canvas.report.query
+    by_date = query is None or (query.selection.sort or "date").casefold() == "date"
     for values in section.values():
         date = parse_stored(values["date"])
         in_year, months = _headings(date) if by_date else (year, ())
@@ -36,10 +36,10 @@ def draw(section: Section, report: Report, canvas: Canvas) -> Iterator[str]:
         if _ends(month, months):
             month = months[0] if len(months) == 1 else f"{months[0]} or later"
             yield canvas.line(canvas.text((month, "title")))
-        yield _event(values, report, canvas)
+        yield _event(values, canvas)
 
 
-def _event(values: EventRow, report: Report, canvas: Canvas) -> str:
+def _event(values: EventRow, canvas: Canvas) -> str:
     """Draw one event along the rail; a long vague period on one line, so that what happened day by day reads on."""
     date, mark = phrases.date(values, canvas), phrases.mark(values, canvas)
     if phrases.is_long(parse_stored(values["date"])):
@@ -47,14 +47,12 @@ def _event(values: EventRow, report: Report, canvas: Canvas) -> str:
         period = canvas.joined((date, phrases.titled(values, canvas, "")), "  ")
         return canvas.hanging(mark.append(" ").append_text(period), 2)
     details = (
-        *phrases.disputes(values, report, canvas),
+        *phrases.disputes(values, canvas),
         *(phrases.other_date(other, canvas) for other in values["other_dates"]),
         canvas.text((phrases.listed(values["topics"]), "faint")),
     )
     sources = phrases.sources(values["sources"], canvas)
-    texts, aside = phrases.placed(
-        canvas, phrases.titled(values, canvas), phrases.who(values, report, canvas), details, sources
-    )
+    texts, aside = phrases.placed(canvas, phrases.titled(values, canvas), phrases.who(values, canvas), details, sources)
     if canvas.narrow:
         return canvas.entry(canvas.text(), mark, [date, *texts], 0)
     return canvas.entry(date, mark, texts, _LEAD, aside)

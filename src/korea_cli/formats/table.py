@@ -22,20 +22,19 @@ def render(report: Report, screen: Screen, *, oneline: bool = False) -> Iterator
     """Draw a heading, every section by its layout, and a footer with the count and the range; `oneline`: only lines."""
     from korea_cli.drawing.canvas import Canvas  # noqa: PLC0415 - brings Rich, which only this format needs
 
-    states = (report.related.state_of,) if report.related and screen.color else ()
     if oneline and report.sections[0].layout in _LISTINGS:
         from korea_cli.drawing import oneline as lines  # noqa: PLC0415 - as above
 
-        canvas = Canvas(screen._replace(width=_ENDLESS) if screen.endless else screen, *states)
-        yield from lines.draw(report.sections[0], report, canvas)
+        canvas = Canvas(screen._replace(width=_ENDLESS) if screen.endless else screen, report)
+        yield from lines.draw(report.sections[0], canvas)
         return
-    canvas = Canvas(screen, *states)
+    canvas = Canvas(screen, report)
     headed = report.sections[0].layout not in _UNHEADED
     if headed:
         yield from _heading(report, canvas)
     for section in report.sections:
         layout = import_module(f"korea_cli.drawing.{section.layout}")
-        yield from layout.draw(section, report, canvas)
+        yield from layout.draw(section, canvas)
     if headed:
         yield from _footer(report, canvas)
 
