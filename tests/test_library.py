@@ -371,6 +371,6 @@ def test_what_cannot_be_understood_raises_when_it_is_asked(record: Chronology) -
     with pytest.raises(NotInListError, match="unknown field 'actr'") as bad_field:
         record.facts(Selection(terms=("actr:putin",)))
     assert "actor" in bad_field.value.allowed
-    with pytest.raises(NotInListError, match="unknown key to sort by 'size'"):
+    with pytest.raises(NotInListError, match="unknown sort key 'size'"):
         record.events(Selection(sort="size"))
     assert {bad_date.value.status, bad_field.value.status} == {USAGE}

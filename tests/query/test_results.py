@@ -168,7 +168,7 @@ def test_reverse_is_exactly_the_reverse(record: Chronology, type_: str, key: str
 @pytest.mark.parametrize("type_", RECORD_TYPES)
 def test_a_key_without_an_order_is_refused_with_those_that_have_one(record: Chronology, type_: str) -> None:
     for key in ("sources", "nonsense", ""):
-        with pytest.raises(NotInListError, match="unknown key to sort by") as refused:
+        with pytest.raises(NotInListError, match="unknown sort key") as refused:
             answer(record, type_, sort=key)
         assert refused.value.allowed == tuple(sortable((type_,)))
 

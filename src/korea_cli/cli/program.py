@@ -85,8 +85,8 @@ def hints_on(name: str, words: Sequence[str], message: str) -> tuple[str, ...]:
     """Return what to type instead of a word of a query, where a message is about that."""
     if name not in commands.names() or not (binding := bind(commands.load(name).answer)).takes_query:
         return ()
-    from korea_cli.query.hints import instead  # noqa: PLC0415 - only when something is wrong
+    from korea_cli.query.hints import correction_for  # noqa: PLC0415 - only when something is wrong
 
     spellings = {each for parameter in binding.parameters for each in parameter.spellings if each.startswith("--")}
-    hint = instead(words, message, spellings, terms=binding.takes_terms)
+    hint = correction_for(words, message, spellings, terms=binding.takes_terms)
     return (hint,) if hint and hint not in message else ()

@@ -93,7 +93,7 @@ def refuse_misread(words: Sequence[str], fields: Collection[str]) -> None:
             raise UsageError(f"{_as_option(word, ()) or _use_not(word)}{other}")
 
 
-def instead(words: Sequence[str], message: str, options: Collection[str], *, terms: bool) -> str:
+def correction_for(words: Sequence[str], message: str, options: Collection[str], *, terms: bool) -> str:
     """Return what to type instead of the word that an error message is about; "" if that is unknown.
 
     Such as `-thaad`, which means `-t haad`, `-reverse`, or `putin OR lavrov` for a name. options: those of the command.
@@ -110,19 +110,19 @@ def instead(words: Sequence[str], message: str, options: Collection[str], *, ter
 
 
 def unknown_field(
-    field: str, value: str, types: Sequence[str], known: Mapping[str, Sequence[str]]
+    field: str, value: str, types: Sequence[str], fields: Mapping[str, Sequence[str]]
 ) -> UnknownFieldError:
     """Return the error for a field that records of these types do not have, with what to type instead.
 
-    known: all fields, with the types of record that have each.
+    fields: all fields, with the types of record that have each.
     """
-    allowed = tuple(name for name, each in known.items() if not set(types).isdisjoint(each))
+    allowed = tuple(name for name, each in fields.items() if not set(types).isdisjoint(each))
     same = next((name for name, others in _SAME.items() if field in others and name in allowed), None)
     as_text = f"To search for the text, write 'text:{field}:{value}'"
     if not field.isalpha() or value.startswith("//"):
         hint = as_text
-    elif field in known:
-        owners = " and ".join(f"{type_}s" for type_ in known[field])
+    elif field in fields:
+        owners = " and ".join(f"{type_}s" for type_ in fields[field])
         hint = f"It is a field of {owners}. Fields here: {', '.join(allowed)}"
     elif field in _OPTIONS or same:
         hint = f"Did you mean '{f'{same}:' if same else f'{_OPTIONS[field]} '}{value}'?"

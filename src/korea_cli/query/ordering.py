@@ -64,6 +64,6 @@ def _sorted_by(key: str, types: tuple[str, ...]) -> tuple[_SortKey, ...]:
     count = f"{name.removesuffix('s')}_count"  # shown as `events`
     column = columns.get(name) or columns.get(count)
     if column is None:
-        raise NotInListError("key to sort by", key, tuple(columns))
+        raise NotInListError("sort key", key, tuple(columns))
     by_value = _SortKey(column)
     return (by_value,) if column == _DAY.sql else (_SortKey(f"{column} IS NULL"), by_value)  # every record has a day
