@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from json import JSONDecodeError, JSONDecoder
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from korea_cli.adding.fitting import InvalidValue
 from korea_cli.base.nearest import nearest
@@ -14,13 +14,14 @@ from korea_cli.reading.findings import LISTED
 from korea_cli.rows.columns import columns_for, relations_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from korea_cli.model.records import Record
     from korea_cli.rows.columns import Referrers
 
     Values = dict[str, object]
 
+T = TypeVar("T")
 _BLANK = re.compile(r"[\s,]*")
 _PLAIN = JSONDecoder()
 _IN_KOREA_DOCUMENTS = "schema_version"
@@ -33,9 +34,9 @@ class RepeatedKeyError(ValueError):
         super().__init__(f"has the key '{key}' twice")
 
 
-def unique_keys(pairs: list[tuple[str, object]]) -> Values:
+def unique_keys(pairs: Iterable[tuple[str, T]]) -> dict[str, T]:
     """Return an object of its keys and values, for a JSON decoder; raises RepeatedKeyError, which Python's does not."""
-    values: Values = {}
+    values: dict[str, T] = {}
     for key, value in pairs:
         if key in values:
             raise RepeatedKeyError(key)
@@ -59,10 +60,10 @@ def read_items(text: str, table: str) -> Iterator[JsonItem]:
     start = _skip_blank(text, 0)
     document = _parse(text, start) if text.startswith("{", start) else None
     if document and isinstance(document[0], dict) and _IN_KOREA_DOCUMENTS in document[0]:
-        keys = list(_keys(text, start))
-        start = next((offset for key, offset in keys if key == table), len(text))
-        if [key for key, _ in keys].count(table) > 1:
-            yield JsonItem(1, error=str(RepeatedKeyError(table)))
+        try:
+            start = unique_keys(_keys(text, start)).get(table, len(text))
+        except RepeatedKeyError as error:
+            yield JsonItem(text.count("\n", 0, start) + 1, error=str(error))
             return
     listed = text.startswith("[", start)
     yield from _ItemReader(text).read(start + listed, end="]" if listed else "")

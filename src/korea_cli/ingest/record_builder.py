@@ -13,7 +13,7 @@ from korea_cli.ingest.mapping import TYPE, guess_key
 from korea_cli.ingest.row_date import DATE_KEYS, DateReader
 from korea_cli.ingest.sheet import RowError
 from korea_cli.model.field_spec import once
-from korea_cli.model.records import RECORD_TYPES, keys_of, written_keys
+from korea_cli.model.records import RECORD_TYPES, RECORDS, keys_of, written_keys
 from korea_cli.reading.values import BadValueError, reader_for
 
 if TYPE_CHECKING:
@@ -59,7 +59,14 @@ class RecordBuilder:
         self.dates = DateReader(options.rules, self.counts)
         self._cells = CellReader(declarations, self.dates, self.counts, options.separator, slides=options.slides)
         self.ignored: set[str] = set()
-        self._verifiers_of: dict[str, list[tuple[str, Callable[[object], object]]]] = {}
+        self._verifiers: dict[str, dict[str, Callable[[object], object]]] = {
+            each.table: {
+                key: reader_for(written_keys(each)[key], spec, options.kinds)
+                for key, spec in _specs(each).items()
+                if spec.form in _VERIFIED
+            }
+            for each in RECORDS
+        }
 
     def build(self, row: SheetRow) -> NewRecord:
         """Build the record of a row; raises RowError or SkipRowError."""
@@ -143,7 +150,7 @@ class RecordBuilder:
 
     def _verify(self, record: type[Record], values: Mapping[str, object]) -> None:
         """Check values as the reader of the file will; raises RowError."""
-        for key, read in self._verifiers(record):
+        for key, read in self._verifiers[record.table].items():
             if values.get(key, "") != "":
                 try:
                     read(values[key])
@@ -155,16 +162,6 @@ class RecordBuilder:
         for key, spec in _specs(record).items():
             if spec.required and key != "id" and not values.get(key):
                 raise RowError(f"it has no {key}")
-
-    def _verifiers(self, record: type[Record]) -> list[tuple[str, Callable[[object], object]]]:
-        """Return the readers of keys whose values may be refused."""
-        if record.table not in self._verifiers_of:
-            self._verifiers_of[record.table] = [
-                (key, reader_for(written_keys(record)[key], spec, self._options.kinds))
-                for key, spec in _specs(record).items()
-                if spec.form in _VERIFIED
-            ]
-        return self._verifiers_of[record.table]
 
 
 @once
