@@ -138,7 +138,7 @@ def _answer(report: Report, asked: Question) -> Answer:
 def json_of(report: Report) -> list[list[dict[str, Any]]]:
     """Return the records of a report as JSON, whole and with two fields of theirs."""
     whole = [list(section.values()) for section in report.sections if _has_records(section)]
-    return whole + [list(section.only(("type", "id")).values()) for section in report.sections if section.kept]
+    return whole + [list(section.only(("type", "id")).values()) for section in report.sections if section.stored]
 
 
 def _has_records(section: Section) -> bool:

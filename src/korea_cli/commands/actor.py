@@ -35,7 +35,7 @@ def actor(
     columns = own.columns.extended(partial(relations_of, chronology))
     scope, ids = aggregates.scope_of_actor(chronology, chronology.named(name, "actor").id, selection)
     sections = (
-        own._replace(key="actor", columns=columns, single=True, kept=False),
+        own._replace(key="actor", columns=columns, single=True, stored=None),
         counts("roles", "Part in events and facts", aggregates.by_role(scope, ids)),
         counts("dealings", "Dealings", aggregates.by_counterpart(scope, ids)),
         counts("topics", "Topics", aggregates.by_reference(scope, "topic")),

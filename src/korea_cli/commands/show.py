@@ -32,4 +32,4 @@ def show(
     report = listing("show", chronology, found, "records", ("type", "id", "title", "name", "label", "text"))
     (section,) = report.sections
     columns = section.columns.extended(partial(relations_of, chronology))
-    return report._replace(sections=(section._replace(columns=columns, layout="full", kept=False),))
+    return report._replace(sections=(section._replace(columns=columns, layout="full", stored=None),))

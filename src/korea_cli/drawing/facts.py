@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from korea_cli.drawing import phrases
+from korea_cli.report.parties import parties
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +30,8 @@ def draw(section: Section, canvas: Canvas) -> Iterator[str]:
 
 def _rest(values: FactRow, canvas: Canvas) -> Text:
     """Return the date, a status that is no doubt, whom it is about, and the topics."""
-    about, topics = phrases.listed(values["about"]), phrases.listed(values["topics"])
+    named = parties(values, canvas.report.actor_keys("fact"))
+    about = [f"{key.label} {phrases.listed(actors)}" for key, actors in named if key.role == "subject"]
     status = values["status"] if values["status"] in {"opinion", "undisputed"} else ""
     date = phrases.date(values, canvas).plain
-    return canvas.text((canvas.dotted(date, status, about and f"about {about}", topics), "faint"))
+    return canvas.text((canvas.dotted(date, status, *about, phrases.listed(values["topics"])), "faint"))

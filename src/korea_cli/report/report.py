@@ -139,7 +139,7 @@ def listing(
     """Return a report with one section of the records of an answer, named after their type."""
     section = Section(
         key=_RESULTS if len(answer.types) > 1 else f"{answer.types[0]}s", rows=answer, plain=plain, layout=layout,
-        columns=Columns(answer.types, chronology.columns), kept=True,
+        columns=Columns(answer.types, chronology.columns), stored=answer.stored_json,
     )  # fmt: skip
     return Report(
         command=command, header=chronology.header, documents=chronology.documents, query=answer.query,

@@ -38,8 +38,9 @@ class Section(NamedTuple):
     """Some rows of one report.
 
     key: of the list in JSON. columns: by the type of row. plain: the keys that the `plain` format prints. layout: how
-    it is drawn, below a title. single: JSON has the one row itself, not a list. kept: the rows are an Answer, whose
-    store may keep them as JSON text. narrowed: only some columns were chosen. optional: the command may leave it out.
+    it is drawn, below a title. single: JSON has the one row itself, not a list. stored: returns the rows as JSON
+    text, or None where the store does not have them so. narrowed: only some columns were chosen. optional: the command
+    may leave it out.
     """
 
     key: str
@@ -49,7 +50,7 @@ class Section(NamedTuple):
     layout: Layout
     title: str = ""
     single: bool = False
-    kept: bool = False
+    stored: Callable[[], Iterator[Any] | None] | None = None
     narrowed: bool = False
     optional: bool = False
 
@@ -67,14 +68,14 @@ class Section(NamedTuple):
 
             return row_writer(self.columns[type_])
 
-        for row in self.rows if self.narrowed else self._kept_or_not():
+        for row in self.rows if self.narrowed else self._rows_or_text():
             yield row if isinstance(row, str) else writer(row.type)(row)
 
     def values(self) -> Iterator[Any]:
         """Yield every row as a mapping from key to value, as JSON has it."""
         from json import loads  # noqa: PLC0415 - only for values
 
-        for row in self._kept_or_not():
+        for row in self._rows_or_text():
             if not isinstance(row, str):
                 yield {column.key: column.value(row) for column in self.columns[row.type]}
             elif self.narrowed:
@@ -83,10 +84,10 @@ class Section(NamedTuple):
             else:
                 yield loads(row)
 
-    def _kept_or_not(self) -> Iterable[Any]:
-        """Return the rows, as JSON text where the store keeps them so."""
-        kept: Iterator[Any] | None = self.rows.stored_json() if self.kept else None  # type: ignore[attr-defined]
-        return self.rows if kept is None else kept
+    def _rows_or_text(self) -> Iterable[Any]:
+        """Return the rows, as JSON text where the store has it."""
+        text = self.stored() if self.stored else None
+        return self.rows if text is None else text
 
     def only(self, keys: Sequence[str]) -> Section:
         """Keep only some columns, in this order."""

@@ -82,7 +82,7 @@ def output_schema() -> Schema:
     rows = _RowSchemas()
     types = {name: commands.load(name).answer.__annotations__ for name in commands.names()}
     sections = {name: found for name in types if (found := sections_of(commands.load(name)))}
-    whole_first = sorted(sections, key=lambda name: not sections[name][0].kept)  # their rows have the plain names
+    whole_first = sorted(sections, key=lambda name: sections[name][0].stored is None)  # their rows have the plain names
     answers = [_answer(name, sections[name], rows) for name in whole_first]
     return {
         "$schema": DIALECT,
