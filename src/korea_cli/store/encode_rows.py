@@ -117,12 +117,14 @@ def _entries(numbered: Numbered, draft: Draft) -> Iterator[SqlRow]:
 
 def _source_count(entry: Record) -> int:
     """Count the sources that a record rests on."""
-    if not isinstance(entry, Event | Fact):
-        return 0
-    others = entry.other_dates if isinstance(entry, Event) else ()
-    if len(entry.sources) == 1 and not others:
-        return 1
-    return len({*ids_in(entry.sources), *ids_in(others)})
+    cited = [getattr(entry, name) for name in _keys_by_role(type(entry)).get("source", ())]
+    return len({id_ for value in cited for id_ in ids_in(value)})
+
+
+@once
+def _keys_by_role(record: type[Record]) -> dict[str, list[str]]:
+    keys = [(key.role, name) for name, key in keys_of(record).items()]
+    return {role: [name for own, name in keys if own == role] for role, _ in keys}
 
 
 def _json_rows(by_type: dict[type[Record], Numbered], encoders: Mapping[type[Record], RowEncoder]) -> Iterator[SqlRow]:
@@ -170,7 +172,7 @@ def _span(date: StoredDate, until: int) -> SqlRow:
 def _belongings(draft: Draft) -> Iterator[SqlRow]:
     for record in [each for each in RECORDS if each.type in ROLES_BY_TYPE]:
         entries = draft.records[record.table]
-        keys = [name for name, key in keys_of(record).items() if key.role == "whole"]
+        keys = _keys_by_role(record).get("whole", ())
         parents = {entry.id: [id_ for name in keys for id_ in ids_in(getattr(entry, name))] for entry in entries}
         for entry in entries:
             wholes = [entry.id]
