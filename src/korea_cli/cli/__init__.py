@@ -1,1 +1,1 @@
-"""The command line: builds the program, reads options, delivers the answer."""
+"""The command line: reads options, calls a command, writes its answer; help and completion."""

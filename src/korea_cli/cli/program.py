@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from korea_cli import commands
 from korea_cli.base.errors import OK, NotInListError, StoppedError, UsageError
 from korea_cli.base.streams import write_stdout
+from korea_cli.cli import host
 from korea_cli.cli.command_binding import bind
-from korea_cli.cli.host import Host
 from korea_cli.cli.scanning import asks_for_help
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def run(name: str, words: Sequence[str]) -> int:
 
     values = parse(name, binding.parameters, words)
     _heed_signals()
-    answer, output = binding.answer(values, words, Host())
+    answer, output = binding.answer(values, words, host)
     return _deliver(answer, output, name, binding.arguments(values))
 
 

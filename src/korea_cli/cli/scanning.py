@@ -1,4 +1,4 @@
-"""Read a command line word by word, whether or not it is complete: for help and completion, before Typer is loaded."""
+"""Read a command line word by word, complete or not: for help and completion, which do not load Typer."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 
 class CursorPosition(NamedTuple):
-    """Where the cursor is: at a parameter, of which some letters are typed after `start` others in the same word.
+    """The parameter at the cursor, what is typed of it, and where that starts in the word.
 
-    values: those before it, by the name of their parameter.
+    values: what is typed before it, by the name of the parameter.
     """
 
     parameter: Parameter
@@ -48,7 +48,7 @@ class _Scanner:
     def __init__(self, parameters: Sequence[Parameter]) -> None:
         self._spelled = {spelling: each for each in parameters for spelling in each.spellings}
         self._arguments = [each for each in parameters if not each.spellings]
-        self._waiting: Parameter | None = None  # an option whose value is the next word
+        self._waiting: Parameter | None = None  # the option whose value is the next word
         self._options_over = False
         self._values: dict[str, list[str]] = {}
 
