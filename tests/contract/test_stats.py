@@ -58,3 +58,8 @@ def test_sources_say_what_each_number_counts(korea: Korea) -> None:
     assert "cited by 31 events and 67 facts; the only source of 67 of these" in shown
     assert "cited by 1 event and 1 fact" in shown
     assert "cited by 1 fact; the only source of it" in shown
+
+
+def test_a_field_is_no_misspelt_section(korea: Korea) -> None:
+    run = korea("stats", "kind:test", "--to", "1950", "--json")
+    assert (run.code, json.loads(run.out)["count"]) == (0, 0)

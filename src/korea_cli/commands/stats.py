@@ -42,5 +42,5 @@ def stats(chronology: Chronology, selection: Selection) -> Report:
 def _refuse_misspelt(term: str, names: tuple[str, ...]) -> None:
     from korea_cli.base.nearest import nearest  # noqa: PLC0415 - only where nothing was found
 
-    if nearest(term, names):
+    if ":" not in term and nearest(term, names):
         raise NotInListError("section", term, names)
