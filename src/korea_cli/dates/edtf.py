@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.dates.format import show_stored
 from korea_cli.dates.parts import Part, parse_part
-from korea_cli.dates.spans import OPEN_BOTH, OPEN_END, OPEN_START, DateParseError, backwards, iso_name
+from korea_cli.dates.spans import (
+    FIRST_DAY,
+    LAST_DAY,
+    OPEN_BOTH,
+    OPEN_END,
+    OPEN_START,
+    YEAR_RANGE,
+    DateParseError,
+    backwards,
+    iso_name,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -91,7 +101,12 @@ class StoredDate(NamedTuple):
 
 
 def one_day_in(first: int, last: int) -> StoredDate:
-    """Return the stored date of one day that lies in [first, last], ordinals or OPEN_START and OPEN_END."""
+    """Return the stored date of one day in [first, last], ordinals or OPEN_START and OPEN_END.
+
+    Raises DateParseError if a known end is not a day of the calendar.
+    """
+    if not FIRST_DAY <= (last if first == OPEN_START else first) <= LAST_DAY:
+        raise DateParseError(YEAR_RANGE)
     if first == OPEN_START:
         return read_stored(f"[..{iso_name(last, last)}]")
     if last == OPEN_END:

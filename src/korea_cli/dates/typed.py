@@ -8,17 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.dates import phrases
 from korea_cli.dates.edtf import StoredDate, one_day_in, qualify, read_stored
-from korea_cli.dates.spans import (
-    FIRST_DAY,
-    LAST_DAY,
-    OPEN_BOTH,
-    OPEN_END,
-    OPEN_START,
-    YEAR_RANGE,
-    DateParseError,
-    Span,
-    backwards,
-)
+from korea_cli.dates.spans import OPEN_BOTH, OPEN_END, OPEN_START, DateParseError, Span, backwards
 from korea_cli.dates.typed_day import FullDate, read_day, split_qualifier
 
 if TYPE_CHECKING:
@@ -127,8 +117,6 @@ def _half_open(start: str, end: str, today: dt.date) -> ParsedDate:
 
 def _one_sided(side: str, text: str, today: dt.date) -> ParsedDate:
     date, doubt = _with_year(read_day(text, today), today)
-    if (side == "after" and date.end_max == LAST_DAY) or (side == "before" and date.start_min == FIRST_DAY):
-        raise DateParseError(YEAR_RANGE)
     if side == "after":
         return _as_stored(one_day_in(date.end_max + 1, OPEN_END), doubt)
     if side == "before":
