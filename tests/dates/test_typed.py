@@ -449,6 +449,7 @@ def test_rule_6_an_end_before_its_start_is_refused_naming_both(text: str, messag
         ("after 9999", "years range from 0001 to 9999"),
         ("before 0001", "years range from 0001 to 9999"),
         ("after 2016/", "years range from 0001 to 9999"),
+        ("dec..2016/", "each end of a range must be one day, month or year"),
         ("dec 9999..jan", "years range from 0001 to 9999"),
         ("99999999999 days ago", "years range from 0001 to 9999"),
         ("9999 years ago", "years range from 0001 to 9999"),

@@ -147,6 +147,8 @@ def _ends(left: str, right: str, today: dt.date) -> tuple[FullDate, FullDate]:
         doubt = NO_YEAR if start.doubt else ""
         return start._replace(doubt=doubt), FullDate(_end_after(start.date, end, wrong), doubt)
     last = end.date.end_max
+    if last == OPEN_END:
+        raise DateParseError(_LONG_END)
     if not isinstance(start, FullDate):
         if end.doubt:
             start = FullDate(_latest(start, min(today, dt.date.fromordinal(last))), NO_YEAR)
