@@ -168,6 +168,7 @@ def test_a_role_is_one_line_and_is_asked_for_like_any_other(workshop: Workshop, 
         for cache in ([], ["--no-cache"], []):  # what builds the index, reads the files, and reads the index
             (event,) = json_of(workshop.korea("timeline", *words, "-d", mediated, "--json", *cache))["events"]
             assert event["mediators"] == [{"id": "chair", "name": "Wu Dawei"}]
+    assert "Did you mean 'actor:chair'?" in workshop.korea("timeline", "mediators:chair", "-d", mediated).stderr
     summary = json_of(workshop.korea("actor", "chair", "-d", mediated, "--json"))
     assert [(each["by"], each["event_count"]) for each in summary["roles"]] == [("mediated", 1)]
     assert [(each["by"], each["value"]) for each in summary["dealings"]] == [("was involved with", "host")]

@@ -117,7 +117,9 @@ def unknown_field(
     fields: all fields, with the types of record that have each.
     """
     allowed = tuple(name for name, each in fields.items() if not set(types).isdisjoint(each))
-    same = next((name for name, others in _SAME.items() if field in others and name in allowed), None)
+    same = next(
+        (name for name, others in _SAME.items() if field in others and name in allowed), _field_of_key(field, allowed)
+    )
     as_text = f"To search for the text, write 'text:{field}:{value}'"
     if not field.isalpha() or value.startswith("//"):
         hint = as_text
@@ -131,3 +133,12 @@ def unknown_field(
 
         hint = "" if get_close_matches(field, allowed, n=1) else f"Allowed values: {', '.join(allowed)}. {as_text}"
     return UnknownFieldError(field, allowed, hint)
+
+
+def _field_of_key(key: str, allowed: Collection[str]) -> str | None:
+    """Return the field that finds what a key names, in any role."""
+    from korea_cli.model.records import role_keys  # noqa: PLC0415 - as above
+    from korea_cli.model.roles import ROLES_BY_TYPE  # noqa: PLC0415 - as above
+
+    roles = {each.role for each in role_keys() if each.key == key}
+    return next((type_ for type_, own in ROLES_BY_TYPE.items() if type_ in allowed and roles.intersection(own)), None)
