@@ -66,7 +66,7 @@ def build_index(place: IndexPlace, loaded: LoadResult, read_at: int, work: Work)
     files, globs = tuple(_files(loaded)), tuple(_globs(loaded))
     matches = (path for each in globs for path in each.matches if not os.path.isdir(path))
     paths = resolve_paths((*place.key.paths, *map(_path, loaded.documents), *matches))
-    if not {path.target for path in paths} <= {os.path.realpath(file.path) for file in files}:
+    if not {*paths.values()} <= {os.path.realpath(file.path) for file in files}:
         return None
     remove_stale(place.folder)
     catalog = Catalog(place.key, read_at, files, paths, globs, stored_header(loaded.draft))

@@ -12,7 +12,7 @@ from zlib import crc32
 
 from korea_cli import __version__
 from korea_cli.cache.place import IndexKey, is_owned, make_private
-from korea_cli.cache.stamp import GlobMatch, IndexedFile, ResolvedPath, Stamp
+from korea_cli.cache.stamp import GlobMatch, IndexedFile, Stamp
 from korea_cli.store.database import StoredHeader
 
 if TYPE_CHECKING:
@@ -29,14 +29,15 @@ class Catalog(NamedTuple):
     """What is known of an index without opening it.
 
     key: what the index was made for. read_at: when the files were read, nanoseconds since 1970. paths: all paths that
-    led to the files. mark: a number that is in the index too. seal: the stamp of the index. check: the checksum of its
-    bytes, if it is small enough to be read through at every start. The last three are None until the index is written.
+    led to the files, with their targets. mark: a number that is in the index too. seal: the stamp of the index. check:
+    the checksum of its bytes, if it is small enough to be read through at every start. The last three are None until
+    the index is written.
     """
 
     key: IndexKey
     read_at: int
     files: tuple[IndexedFile, ...]
-    paths: tuple[ResolvedPath, ...]
+    paths: dict[str, str]
     globs: tuple[GlobMatch, ...]
     header: StoredHeader
     mark: int | None = None
@@ -63,7 +64,7 @@ def read_catalog(stem: str) -> Catalog | None:
         return Catalog(
             IndexKey(*map(tuple, key)), read_at,
             tuple(IndexedFile(name, path, Stamp(*stamp), sha256) for name, path, stamp, sha256 in files),
-            tuple(ResolvedPath(*each) for each in paths),
+            paths,
             tuple(GlobMatch(folder, pattern, tuple(matches)) for folder, pattern, matches in globs),
             StoredHeader(*header)._replace(kinds=tuple(header[StoredHeader._fields.index("kinds")])),
             mark, Stamp(*seal), check,

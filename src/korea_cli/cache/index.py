@@ -53,7 +53,7 @@ def revalidate(catalog: Catalog) -> Catalog | None:
     """
     now = time_ns()
     states = [unchanged(file, catalog.read_at) for file in catalog.files]
-    if False in states or resolve_paths(path.path for path in catalog.paths) != catalog.paths:
+    if False in states or resolve_paths(catalog.paths) != catalog.paths:
         return None  # two links to one file are read once: only their targets tell when they part
     if any(match_glob(each.folder, each.pattern) != each for each in catalog.globs):
         return None

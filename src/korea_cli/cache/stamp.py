@@ -31,13 +31,6 @@ class IndexedFile(NamedTuple):
     sha256: str
 
 
-class ResolvedPath(NamedTuple):
-    """A path that was named or matched, and its target when all links are followed."""
-
-    path: str
-    target: str
-
-
 class GlobMatch(NamedTuple):
     """A pattern that a file includes, the folder it is relative to, and what it matched."""
 
@@ -87,9 +80,9 @@ def same_content(file: IndexedFile) -> bool:
         return False
 
 
-def resolve_paths(paths: Iterable[str]) -> tuple[ResolvedPath, ...]:
-    """Resolve the links in some paths."""
-    return tuple(ResolvedPath(path, os.path.realpath(path)) for path in dict.fromkeys(paths))
+def resolve_paths(paths: Iterable[str]) -> dict[str, str]:
+    """Return the target of each path when all links are followed."""
+    return {path: os.path.realpath(path) for path in paths}
 
 
 def match_glob(folder: str, pattern: str) -> GlobMatch:
