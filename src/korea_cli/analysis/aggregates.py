@@ -96,12 +96,12 @@ def overview(scope: Scope) -> Section:
 class Scope(NamedTuple):
     """Which events and facts are counted: those of a chronology that meet a condition.
 
-    beside: that condition without its part about the links that are counted themselves, as parts and dealings are.
+    unlinked: that condition without its part about the links that are counted themselves, as parts and dealings are.
     """
 
     chronology: Chronology
     own: Condition
-    beside: Condition = ALWAYS
+    unlinked: Condition = ALWAYS
 
     def pairs(self, sql: str, *values: str | int) -> dict[str | None, int]:
         """Query values and how often each occurs; `{own}` in the SQL is replaced by the condition, bound first."""
@@ -188,9 +188,9 @@ def by_role(scope: Scope, ids: Condition) -> Iterator[Count]:
         "SELECT entry.type, link.key, COALESCE(event.kind, fact.kind, ''), COUNT(DISTINCT entry.seq) FROM link"
         " JOIN entry ON entry.seq = link.seq LEFT JOIN event ON event.seq = link.seq"
         " LEFT JOIN fact ON fact.seq = link.seq"
-        f" WHERE {scope.beside.sql} AND link.role IN ({placeholders(ACTOR_ROLES)})"
+        f" WHERE {scope.unlinked.sql} AND link.role IN ({placeholders(ACTOR_ROLES)})"
         f" AND link.target IN ({ids.sql}) GROUP BY 1, 2, 3",
-        (*scope.beside.values, *ACTOR_ROLES, *ids.values),
+        (*scope.unlinked.values, *ACTOR_ROLES, *ids.values),
     )
     verbs = {(type_, each.key): each.verb for type_ in DATED for each in scope.chronology.role_keys(type_)}
     order = list(verbs)
@@ -203,11 +203,11 @@ def by_counterpart(scope: Scope, ids: Condition) -> Iterator[Count]:
     roles = placeholders(ACTOR_ROLES)
     rows = scope.chronology.store.rows(
         "WITH own AS (SELECT DISTINCT link.seq, link.role FROM link JOIN entry ON entry.seq = link.seq"
-        f" WHERE entry.type = 'event' AND link.role IN ({roles}) AND link.target IN ({ids.sql}) AND {scope.beside.sql})"
+        f" WHERE entry.type = 'event' AND link.role IN ({roles}) AND link.target IN ({ids.sql}) AND {scope.unlinked.sql})"
         " SELECT own.role, other.role, other.target, COUNT(DISTINCT own.seq) FROM own"
         f" JOIN link AS other ON other.seq = own.seq WHERE other.role IN ({roles}) AND other.target NOT IN ({ids.sql})"
         " GROUP BY own.role, other.role, other.target",
-        (*ACTOR_ROLES, *ids.values, *scope.beside.values, *ACTOR_ROLES, *ids.values),
+        (*ACTOR_ROLES, *ids.values, *scope.unlinked.values, *ACTOR_ROLES, *ids.values),
     )
     found = [(DEALINGS.get((own, other), INVOLVED), -count, target) for own, other, target, count in rows]
     order = [*DEALINGS.values(), INVOLVED]

@@ -28,7 +28,7 @@ class Citation(NamedTuple):
 
 
 class OtherDate(NamedTuple):
-    """Another date for the same event, with who says so."""
+    """Another date for the same event, with its sources."""
 
     date: StoredDate
     sources: tuple[Citation, ...] = ()

@@ -1,4 +1,4 @@
-"""The closed set of roles: what part a record plays in the one that names it under a key."""
+"""The closed set of roles: the part that a record has in the one that names it under a key."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ROLES_BY_TYPE: dict[str, tuple[str, ...]] = {"actor": ACTOR_ROLES, "topic": ("to
 class RoleKey(NamedTuple):
     """A key of a type of record, the role of what it names, and the words for that.
 
-    label: stands before the names, as `via`. verb: what those who are named did, as `relayed`.
+    label: printed before the names, such as `via`. verb: what the actors did, such as `relayed`.
     """
 
     type: str

@@ -43,7 +43,7 @@ class Row:
 
 
 def title_key(record: type[Row]) -> str:
-    """Return the key of the words a record is shown by."""
+    """Return the key of the title, name, label or text of a record."""
     return next(key for key in _TITLES if hasattr(record, key))
 
 

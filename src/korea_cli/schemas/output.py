@@ -76,8 +76,8 @@ _ANNOTATED: Mapping[str, Schema] = {
 def output_schema() -> Schema:
     """Return the schema of the documents that commands print with `--json`.
 
-    Where `fields` of the query is null, every row has all its keys; else it has only those that were asked for. Further
-    keys are allowed, as later versions of the program may add some; `jsonl` has the records alone.
+    Where `fields` of the query is null, every row has all its keys; else only those that were requested. More keys are
+    allowed, as later versions of the program may add some; `jsonl` has the records alone.
     """
     rows = _RowSchemas()
     types = {name: commands.load(name).answer.__annotations__ for name in commands.names()}
