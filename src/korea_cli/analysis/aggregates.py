@@ -203,7 +203,8 @@ def by_counterpart(scope: Scope, ids: Condition) -> Iterator[Count]:
     roles = placeholders(ACTOR_ROLES)
     rows = scope.chronology.store.rows(
         "WITH own AS (SELECT DISTINCT link.seq, link.role FROM link JOIN entry ON entry.seq = link.seq"
-        f" WHERE entry.type = 'event' AND link.role IN ({roles}) AND link.target IN ({ids.sql}) AND {scope.unlinked.sql})"
+        f" WHERE entry.type = 'event' AND link.role IN ({roles}) AND link.target IN ({ids.sql})"
+        f" AND {scope.unlinked.sql})"
         " SELECT own.role, other.role, other.target, COUNT(DISTINCT own.seq) FROM own"
         f" JOIN link AS other ON other.seq = own.seq WHERE other.role IN ({roles}) AND other.target NOT IN ({ids.sql})"
         " GROUP BY own.role, other.role, other.target",
