@@ -43,6 +43,7 @@ _VARIABLES = {
     "KOREA_ONELINE": "List one record per line, as --oneline does.",
     "KOREA_PAGER, PAGER": "The pager; empty or 'cat' disables it.",
     "NO_COLOR, FORCE_COLOR": "Disable or force colour.",
+    "FORCE_HYPERLINK": "1 if the terminal opens links, 0 if not; known terminals are detected.",
     "VISUAL, EDITOR": "The editor of 'korea edit'.",
 }
 
