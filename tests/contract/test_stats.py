@@ -41,7 +41,8 @@ def test_a_misspelt_section_gets_a_suggestion(korea: Korea) -> None:
     run = korea("stats", "topcs")
     assert (run.code, run.out) == (2, "")
     assert run.err.startswith("korea: unknown section 'topcs'. Did you mean 'topics'?")
-    assert korea("stats", "zeppelin").code == 0
+    for term in ("zeppelin", "kind:test", "not:topic"):
+        assert korea("stats", term, "--from", "2030").code == 0
 
 
 @pytest.mark.parametrize("columns", [40, 80, 120, 200])
