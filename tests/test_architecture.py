@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -192,6 +193,12 @@ def test_an_error_composes_its_message_and_leaves_it_to_the_base_class_to_make_i
         if isinstance(part, ast.FunctionDef) and part.name == "__str__"
     ]
     assert set(composing) <= {"KoreaError"}, "define _message() or sentences, not __str__()"
+
+
+def test_every_class_name_is_used_once() -> None:
+    classes = [node for module in modules() for node in ast.walk(module.tree) if isinstance(node, ast.ClassDef)]
+    names = Counter(each.name.lstrip("_") for each in classes)
+    assert [name for name, number in names.items() if number > 1] == []
 
 
 def test_nothing_is_called_utils_or_helpers() -> None:
