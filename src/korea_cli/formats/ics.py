@@ -46,7 +46,7 @@ _LEFT = {
 }
 
 
-class _CalendarSpan(NamedTuple):
+class _EntrySpan(NamedTuple):
     """The days of an entry, as ordinals, and whether the event is known to fill just those."""
 
     first: int
@@ -78,15 +78,15 @@ def _note(why: str, count: int) -> str:
     return _LEFT[why].format(f"{count} event{'s' if count > 1 else ''}", "them" if count > 1 else "it")
 
 
-def _span(date: StoredDate, as_of: int) -> _CalendarSpan | None:
+def _span(date: StoredDate, as_of: int) -> _EntrySpan | None:
     """Return the days an event can touch; an ongoing one lasts until the `as_of` day of the chronology."""
     if date.start_min == OPEN_START:
         return None
     known = not date.is_vague and date.end_max != OPEN_END
-    return _CalendarSpan(date.start_min, max(date.start_min, as_of) if date.end_max == OPEN_END else date.end_max, known)
+    return _EntrySpan(date.start_min, max(date.start_min, as_of) if date.end_max == OPEN_END else date.end_max, known)
 
 
-def _moment(values: EventRow, span: _CalendarSpan) -> dt.datetime | str:
+def _moment(values: EventRow, span: _EntrySpan) -> dt.datetime | str:
     """Return the time of an event in UTC; where that would be a guess, the reason as a key of `_LEFT`."""
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # noqa: PLC0415 - only for events with a time
 
@@ -127,7 +127,7 @@ class _EventMaker:
         self._stamp = dt.datetime.combine(dt.date.fromordinal(self.as_of), dt.time(), dt.UTC)
         self._calendar = sha256(header.title.encode()).hexdigest()[:12]
 
-    def entry(self, values: EventRow, span: _CalendarSpan, moment: dt.datetime | None) -> Event:
+    def entry(self, values: EventRow, span: _EntrySpan, moment: dt.datetime | None) -> Event:
         """Make an entry: the whole of its days, or a moment."""
         entry: Event = _library("Event")()
         entry.add("uid", _text(f"{values['id']}@{self._calendar}.korea-cli"))
