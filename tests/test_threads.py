@@ -169,7 +169,7 @@ def test_every_use_after_closing_says_so(use: str, chronology: Chronology) -> No
     chronology.close()
     with pytest.raises(KoreaError) as raised:
         USES[use](chronology)
-    assert str(raised.value) == "the chronology is closed: open it again, or read what you need before you close it"
+    assert str(raised.value) == "the chronology is closed: open it again, or read all you need before closing it"
 
 
 def test_what_was_read_before_closing_stays_but_reads_no_more(chronology: Chronology) -> None:
