@@ -119,6 +119,24 @@ def test_a_terminal_that_opens_links_gets_the_host_of_an_address(env: dict[str, 
 
 
 @pytest.mark.parametrize(
+    "env", [{"NO_COLOR": "1"}, {"TERM": "dumb"}, {"CLICOLOR": "0"}], ids=["no color", "dumb", "no clicolor"]
+)
+def test_without_escape_sequences_an_address_is_complete(env: dict[str, str], korea: Korea, tmp_path: Path) -> None:
+    address = "http://www.nti.org/analysis/articles/cns-north-korea-missile-test-database/"
+    shown = korea.on_terminal("show", "hwasong-14-launch", env={"TERM_PROGRAM": "iTerm.app", **env}).out
+    assert "\x1b" not in shown
+    assert address in shown.split()
+    file = tmp_path / "x.txt"
+    korea.on_terminal("show", "hwasong-14-launch", "-f", "table", "-o", file, env={"TERM_PROGRAM": "iTerm.app"})
+    assert address in file.read_text("utf-8").split()
+
+
+def test_a_date_whose_words_are_its_edtf_is_shown_once(korea: Korea) -> None:
+    lines = korea.on_terminal("show", "putin", "--color", "never").out.splitlines()
+    assert [line.split()[1:] for line in lines if line.startswith("first")] == [["2016"]]
+
+
+@pytest.mark.parametrize(
     ("url", "visible", "link"),
     [
         ("https://example.org/a", "example.org", "https://example.org/a"),

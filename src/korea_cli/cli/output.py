@@ -120,12 +120,13 @@ def _screen(options: OutputOptions, target: str | None, environment: Mapping[str
         raise NotInListError("colour setting", options.color, COLORS)
     stream = None if target else sys.stdout
     width = width_of(stream, environment)
+    colored = has_color(color, stream, environment)
     return Screen(
         width=max(_NARROWEST, width or _DEFAULT_WIDTH),
         endless=not (width or is_terminal(stream)),
-        color=has_color(color, stream, environment),
+        color=colored,
         palette="256color" in environment.get("TERM", "") or environment.get("COLORTERM") in {"truecolor", "24bit"},
-        links=opens_links(environment),
+        links=colored and opens_links(environment),  # without escape sequences there are no links
         unicode=has_unicode(stream),
         file=target is not None and not is_open(target) and (os.path.isfile(target) or not os.path.exists(target)),  # noqa: PTH110, PTH113 - pathlib loads slowly
     )

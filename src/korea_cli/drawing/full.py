@@ -58,7 +58,8 @@ def _texts(key: str, value: Any, canvas: Canvas) -> Iterator[Text]:  # noqa: ANN
     """Yield the lines of a value, by its key or by what it is."""
     if key in {"date", "issued", "accessed", "first", "last"}:
         shown = show_stored(value)
-        yield canvas.text(shown, (f"  {value}" if parse_stored(value).precision != "day" else "", "faint"))
+        adds = parse_stored(value).precision != "day" and shown != value
+        yield canvas.text(shown, (f"  {value}" if adds else "", "faint"))
     elif key == "quote":
         yield canvas.quoted(value)
     elif key in {"url", "archive_url"}:
