@@ -65,7 +65,7 @@ def test_every_option_that_is_wrong_is_told(mine: Mine) -> None:
             "--date 'May 7' is not a date: the year is missing. Did you mean '2017-05-07'?",
             "--kind 'metting' is unknown. Did you mean 'meeting'?",
             "actor not found: 'norht'. Did you mean 'The North' (north)?",
-            f"to add it: korea add actor --id norht --name Norht -d {mine.path}",
+            f"to add it, run: korea add actor --id norht --name Norht -d {mine.path}",
         ),
     )
 
@@ -140,9 +140,9 @@ def test_every_problem_of_json_is_told_by_its_line_and_nothing_is_added(mine: Mi
         '{"type": "fact", "title": "d", "date": "2017", "actors": ["nobody"], "sources": "gazette"}\n'
     )
     assert problems(mine, "event", text) == [
-        "standard input:2: event 'b': has the unknown key 'acters'. Did you mean 'actors'?",
+        "standard input:2: event 'b': unknown key 'acters'. Did you mean 'actors'?",
         "standard input:2: event 'b': date '2017-13' is not a date: there is no month 13",
-        "standard input:4: is not JSON: expecting ',' delimiter",
+        "standard input:4: invalid JSON: expecting ',' delimiter",
         f"standard input:5: event 'offer': id 'offer' is already used at {mine.path}:18",
         "standard input:5: event 'offer': title must be text in quotes, not the number 1",
         "standard input:6: event: must be an object, written {...}",
@@ -160,8 +160,8 @@ def test_the_same_id_twice_is_told(mine: Mine) -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ('[{"label": "a"},\n{"label": "b"}', "standard input:2: is not JSON: the list has no end"),
-        ('{"label": "a"}\n{"label": "b', "standard input:2: is not JSON: unterminated string starting at"),
+        ('[{"label": "a"},\n{"label": "b"}', "standard input:2: invalid JSON: the list has no end"),
+        ('{"label": "a"}\n{"label": "b', "standard input:2: invalid JSON: unterminated string starting at"),
         ("[" * 100_000, "standard input:1: is nested too deeply"),
     ],
 )

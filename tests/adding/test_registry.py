@@ -30,7 +30,7 @@ def test_what_is_not_there_is_named_with_what_is_near_and_with_what_adds_it(mine
         mine.registry.resolve(ACTORS, "Minister Ham")
     said, remedy = raised.value.sentences
     assert said == "actor not found: 'Minister Ham'. Did you mean 'Minister Han' (han)?"
-    assert remedy.startswith("to add it: korea add actor --name 'Minister Ham' -d ")
+    assert remedy.startswith("to add it, run: korea add actor --name 'Minister Ham' -d ")
 
 
 def test_the_remedy_keeps_an_id_and_survives_any_name(mine: Mine) -> None:

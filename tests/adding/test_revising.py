@@ -74,7 +74,7 @@ def test_one_goes_back_in_at_the_problem(mine: Mine, monkeypatch: pytest.MonkeyP
 
 def test_a_file_that_an_editor_took_away_is_a_problem(mine: Mine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.isatty", lambda _: False)
-    with pytest.raises(DataError, match="there is no such file"):
+    with pytest.raises(DataError, match="no such file"):
         edit_file(mine.files, mine.path, 1, {"EDITOR": "rm"})
 
 

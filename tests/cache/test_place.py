@@ -282,6 +282,6 @@ def test_a_working_directory_that_is_no_more_keeps_nobody_from_an_answer(korea: 
     assert korea.shell(f"{gone} && korea timeline --count").code == 0
     assert korea.shell(f"{gone} && korea timeline -d {tmp_path}/a.toml").out == ANSWER
     run = korea.shell(f"{gone} && korea timeline -d a.toml")
-    assert (run.code, run.err) == (3, "korea: a.toml: there is no such file\n")
+    assert (run.code, run.err) == (3, "korea: a.toml: no such file\n")
     run = korea.shell(f"{gone} && korea timeline -d {tmp_path}/a.toml", env={"KOREA_CACHE": "relative"})
     assert (run.code, run.out) == (0, ANSWER)

@@ -324,7 +324,7 @@ def test_a_file_that_is_gone_is_missed(files: Files) -> None:
     path = files.write("a.toml", "one")
     files.ids(path)
     path.unlink()
-    with pytest.raises(DataError, match="there is no such file"):
+    with pytest.raises(DataError, match="no such file"):
         open_chronology(path)
 
 
@@ -351,7 +351,7 @@ def test_a_folder_in_the_place_of_a_file_is_told(files: Files) -> None:
     files.ids(path)
     path.unlink()
     path.mkdir()
-    with pytest.raises(DataError, match="this is a folder"):
+    with pytest.raises(DataError, match="is a folder"):
         open_chronology(path)
 
 

@@ -99,7 +99,7 @@ def test_what_is_wrong_is_told_and_nothing_is_written(
 
 def test_the_way_out_of_a_missing_name_is_a_line_that_runs(mine: Path, korea: Korea) -> None:
     command = f"korea add event --title x --date 2019 --source daily-2019 -d {mine}"
-    remedy = korea.shell(command).err.partition("to add it: ")[2]
+    remedy = korea.shell(command).err.partition("to add it, run: ")[2]
     assert korea.shell(f"{remedy.strip()} && {command}").code == 0
     assert tomli.loads(mine.read_text())["events"][1]["sources"] == ["daily-2019"]
 
@@ -113,7 +113,7 @@ def test_the_built_in_record_standard_input_and_a_missing_file_are_not_added_to(
     assert korea(*event, "-d", path) == (
         3,
         "",
-        f"korea: file not found: '{path}'. Create it with 'korea init {path}'.\n",
+        f"korea: {path}: no such file. Create it with 'korea init {path}'.\n",
     )
     assert list(tmp_path.iterdir()) == []
 

@@ -135,7 +135,7 @@ def test_what_cannot_be_meant_is_refused_in_one_sentence(arguments: tuple[str, .
 def test_where_nothing_matches_it_says_so(korea: Korea) -> None:
     for form in ("table", "plain", "json"):
         run = korea("chart", "zeppelin", "-f", form)
-        assert (run.code, run.err) == (0, "korea: no events match. (chart, zeppelin)\n")
+        assert (run.code, run.err) == (0, "korea: no events match (chart, zeppelin)\n")
     assert korea("chart", "zeppelin", "--exit-code").code == 1
     assert korea("chart", "--exit-code").code == 0
 

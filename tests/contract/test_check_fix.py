@@ -69,7 +69,7 @@ def test_an_explanation_is_printed_whatever_the_data_hold(mine: Path, korea: Kor
     run = korea("check", "--explain", "Unique-IDs", BROKEN / "id-twice.toml")
     assert (run.code, run.err) == (0, "")
     assert run.out.startswith(
-        "unique-ids (error)\n\nAn id is used once in its table, over all files.\n\nThis breaks it:"
+        "unique-ids (error)\n\nAn id is used once in its table, over all files.\n\nThis fails the check:"
     )
     assert run.out == korea("check", "--explain", "unique-ids", mine).out
 

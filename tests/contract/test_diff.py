@@ -199,7 +199,7 @@ def test_a_version_with_problems_is_told_with_its_places(folder: Path, korea: Ko
 
 def test_a_missing_file_names_its_neighbour(korea: Korea) -> None:
     run = korea("diff", "old.toml", "neww.toml")
-    assert run == (3, "", "korea: neww.toml: there is no such file. Did you mean 'new.toml'?\n")
+    assert run == (3, "", "korea: neww.toml: no such file. Did you mean 'new.toml'?\n")
 
 
 def test_standard_input_can_be_one_of_the_two(korea: Korea) -> None:
@@ -269,8 +269,8 @@ def test_a_file_that_is_really_called_so_comes_first(commit: Commit, folder: Pat
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
-        ("HEAD~7:events.toml", "there is no such file, and git has no revision 'HEAD~7'"),
-        ("--upload-pack=x:events.toml", "there is no such file, and '--upload-pack=x' is not a git revision"),
+        ("HEAD~7:events.toml", "no such file, and git has no revision 'HEAD~7'"),
+        ("--upload-pack=x:events.toml", "no such file, and '--upload-pack=x' is not a git revision"),
         ("HEAD:event.toml", "there is no 'event.toml' in HEAD. Did you mean 'HEAD:events.toml'?"),
         ("HEAD:below/event.toml", "there is no 'below/event.toml' in HEAD. Did you mean 'HEAD:below/events.toml'?"),
         (":event.toml", "there is no 'event.toml' in the staged files. Did you mean ':events.toml'?"),
@@ -324,7 +324,7 @@ def test_a_file_in_git_may_be_too_large_or_no_text(commit: Commit, korea: Korea)
 
 def test_outside_a_repository_and_without_git_that_is_told(folder: Path, korea: Korea) -> None:
     lone = {"GIT_CEILING_DIRECTORIES": str(folder.parent)}
-    start = "korea: HEAD:old.toml: there is no such file, and"
+    start = "korea: HEAD:old.toml: no such file, and"
     if shutil.which("git"):
         run = korea("diff", "HEAD:old.toml", "new.toml", env=lone)
         assert run == (3, "", f"{start} this folder is not in a git repository\n")

@@ -172,7 +172,7 @@ def test_what_is_not_ones_own_or_not_there_is_not_opened(mine: Path, tmp_path: P
     assert korea("edit", env=env).code == 4
     assert korea("edit", "-d", "-", env=env, input=MINE.encode()).code == 4
     assert korea("edit", "-d", tmp_path / "none.toml", env=env).code == 3
-    assert korea("edit", "nobody", "-d", mine, env=env) == (1, "", "korea: record not found: 'nobody'.\n")
+    assert korea("edit", "nobody", "-d", mine, env=env) == (1, "", "korea: record not found: 'nobody'\n")
     assert korea("edit", "launch", "-d", tmp_path / "none.toml", env=env).code == 3
     assert not (tmp_path / "none.toml").exists()
 

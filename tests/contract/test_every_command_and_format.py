@@ -262,7 +262,7 @@ def test_an_empty_answer_is_valid_in_every_format(command: str, form: str, korea
         return
     assert run.code == 0
     assert run.err.startswith("korea: no ")
-    assert run.err.endswith(f" match. ({command}, zeppelin)\n")
+    assert run.err.endswith(f" match ({command}, zeppelin)\n")
     if form == "json":
         document = json.loads(run.out)
         assert (document["count"], document["matched"]) == (0, 0)

@@ -45,13 +45,13 @@ def test_an_answer_exits_0_and_says_nothing_beside_it(korea: Korea) -> None:
 
 def test_an_empty_answer_exits_0_and_a_note_says_what_was_asked(korea: Korea) -> None:
     run = korea("timeline", "thaad", "--from", "2015", "--to", "2015")
-    assert run == (0, "", "korea: no events match. (timeline, thaad, 1 Jan 2015 to 31 Dec 2015)\n")
+    assert run == (0, "", "korea: no events match (timeline, thaad, 1 Jan 2015 to 31 Dec 2015)\n")
 
 
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("timeline", "--exit-code", "zeppelin"), "no events match. (timeline, zeppelin)"),
+        (("timeline", "--exit-code", "zeppelin"), "no events match (timeline, zeppelin)"),
         (("actor", "tilerson"), "actor not found: 'tilerson'. Did you mean 'Rex Tillerson' (tillerson)?"),
         (("timeline", "topic:thad"), "topic not found: 'thad'. Did you mean"),
         (("show", "hwasong-14-lunch"), "Did you mean"),
@@ -122,7 +122,7 @@ def test_a_wrong_setting_exits_2_also_where_it_is_not_needed(
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        (None, "there is no such file"),
+        (None, "no such file"),
         (b"\xff\xfe", "UTF-16"),
         (b"caf\xe9 = 1", "byte 0xe9 is not UTF-8"),
         (b"[[events]\n", "mine.toml:1"),
@@ -152,7 +152,7 @@ def test_of_many_problems_20_are_shown_and_the_rest_counted(korea: Korea, tmp_pa
 def test_an_output_that_cannot_be_written_exits_4(korea: Korea, tmp_path: Path) -> None:
     run = korea("timeline", "-o", tmp_path / "nowhere" / "x.csv")
     assert (run.code, run.out) == (4, "")
-    assert run.err == f"korea: cannot write {tmp_path / 'nowhere' / 'x.csv'}: there is no such folder\n"
+    assert run.err == f"korea: cannot write {tmp_path / 'nowhere' / 'x.csv'}: no such folder\n"
 
 
 def test_an_internal_error_exits_70_in_one_harmless_line(korea: Korea) -> None:

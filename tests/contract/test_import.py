@@ -88,7 +88,7 @@ def test_a_messy_sheet_becomes_honest_records_and_every_other_row_is_told(
     assert told[1] == "korea: ignored columns: 'Colour'. Use --map 'COLUMN=KEY' to import one."
     assert told[2].startswith("korea: 2 dates with a two-digit year: read as 1921 to 2020 (see --pivot)")
     assert told[3].startswith("korea: line 5: date '01/02/1950' could be 1950-01-02 or 1950-02-01")
-    assert told[4:] == ["korea: line 6: it has no date", "korea: line 7: it has no title"]
+    assert told[4:] == ["korea: line 6: date is required", "korea: line 7: title is required"]
     assert len(told) == 6
     found = events(korea, mine)
     launch = found["Launch"]
@@ -152,7 +152,7 @@ def test_a_dry_run_shows_what_it_would_write_and_writes_nothing(take: Import, mi
     assert run.code == 1
     assert run.out == (
         '[[events]]\nid = "war"\ntitle = "War"\ndate = "1950~"\ndate_text = "c. 1950"\nactors = ["somebody"]\n\n'
-        f"Would import 1 event into {mine}; declared 1 actor; would reject 1 row\n"
+        f"Would import 1 event into {mine}; would declare 1 actor; would reject 1 row\n"
     )
     assert mine.read_text("utf-8") == START
     assert sorted(path.name for path in mine.parent.iterdir()) == ["mine.toml", "sheet.csv"]
@@ -186,7 +186,7 @@ def test_rejects_that_somebody_may_be_working_on_are_not_written_over(take: Impo
 
 def test_ragged_rows_lose_nothing(korea: Korea, take: Import, mine: Path) -> None:
     run = take(HEADING + "1950,Short\n1951,Empty,,,,,\n1952,Long,,,more,and more\n")
-    assert "line 4: it has 6 cells, but there are 4 headings" in run.err
+    assert "line 4: 6 cells, but only 4 columns" in run.err
     assert {"Short", "Empty"} <= events(korea, mine).keys()
     row = list(csv.reader(io.StringIO(mine.with_name("sheet.csv.rejects.csv").read_text("utf-8-sig"))))[1]
     assert row[0:2] + row[5:] == ["1952", "Long", "more", "and more"]

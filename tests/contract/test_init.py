@@ -57,7 +57,7 @@ def test_what_is_added_to_the_starter_stands_below_its_comments(tmp_path: Path, 
 def test_a_file_that_is_there_is_left(tmp_path: Path, korea: Korea) -> None:
     path = tmp_path / "mine.toml"
     path.write_text("mine")
-    told = f"korea: {path} already exists; not overwritten.\n"
+    told = f"korea: {path} already exists; not overwritten\n"
     assert korea("init", path) == (4, "", told)
     assert korea("init", path, "--from", "builtin") == (4, "", told)
     assert path.read_text() == "mine"
@@ -107,7 +107,7 @@ def test_a_file_whose_includes_would_be_missing_beside_the_copy_is_not_copied(tm
 
 def test_a_folder_that_cannot_be_written_to_is_told(tmp_path: Path, korea: Korea) -> None:
     path = tmp_path / "nowhere" / "mine.toml"
-    assert korea("init", path) == (4, "", f"korea: cannot write {path}: there is no such folder\n")
+    assert korea("init", path) == (4, "", f"korea: cannot write {path}: no such folder\n")
     if os.geteuid():
         tmp_path.chmod(0o500)
         assert korea("init", tmp_path / "mine.toml").code == 4

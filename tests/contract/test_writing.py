@@ -309,7 +309,7 @@ def test_an_import_into_a_file_with_errors_says_so_first(folder: Path, korea: Ko
 @pytest.mark.parametrize("command", [command for command in WRITING if command not in {"import", "add"}])
 def test_a_file_that_is_not_there_has_no_errors(command: str, tmp_path: Path, korea: Korea) -> None:
     run = korea(*WRITING[command][0], "-d", "none.toml", cwd=tmp_path)
-    assert run == (3, "", "korea: none.toml: there is no such file\n")
+    assert run == (3, "", "korea: none.toml: no such file\n")
 
 
 # ---------------------------------------------------------------- what was typed is wrong, not the file

@@ -92,7 +92,7 @@ def test_what_people_type_is_stored_as_precisely_as_it_is_known(typed: str, stor
             "a date has no time of day; use the keys 'time' and 'timezone'",
             "2017-07-04",
         ),
-        ("01/02/2017", "it could be 2017-01-02 or 2017-02-01; the year comes first", None),
+        ("01/02/2017", "it could be 2017-01-02 or 2017-02-01; write the year first", None),
         ("2017-02-30", "there is no such day", "2017-02-28"),
     ],
 )

@@ -260,14 +260,14 @@ def test_rule_3_says_so_when_no_such_day_has_begun() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("01/02/2017", "it could be 2017-01-02 or 2017-02-01; the year comes first"),
-        ("1.2.2017", "it could be 2017-01-02 or 2017-02-01; the year comes first"),
-        ("13/02/2017", "the year comes first. Did you mean '2017-02-13'?"),
-        ("02-13-2017", "the year comes first. Did you mean '2017-02-13'?"),
-        ("02/02/2017", "the year comes first. Did you mean '2017-02-02'?"),
-        ("31/31/2017", "the year comes first"),
-        ("05/2017", "the year comes first. Did you mean '2017-05'?"),
-        ("13/2017", "the year comes first"),
+        ("01/02/2017", "it could be 2017-01-02 or 2017-02-01; write the year first"),
+        ("1.2.2017", "it could be 2017-01-02 or 2017-02-01; write the year first"),
+        ("13/02/2017", "write the year first. Did you mean '2017-02-13'?"),
+        ("02-13-2017", "write the year first. Did you mean '2017-02-13'?"),
+        ("02/02/2017", "write the year first. Did you mean '2017-02-02'?"),
+        ("31/31/2017", "write the year first"),
+        ("05/2017", "write the year first. Did you mean '2017-05'?"),
+        ("13/2017", "write the year first"),
     ],
 )
 def test_rule_4_numbers_are_year_first_and_the_readings_are_offered(text: str, message: str) -> None:

@@ -122,7 +122,7 @@ EXPECTED: dict[str, Callable[[], set[str]]] = {
     "What did Putin say about THAAD, and when?": lambda: ids(
         "events", lambda e: having(e, actor("putin"), "actors") and having(e, topic("thaad"), "topics")
     ),
-    "What passed between Russia and South Korea, April to July 2017?": lambda: ids(
+    "What happened between Russia and South Korea, April to July 2017?": lambda: ids(
         "events",
         lambda e: (
             having(e, actor("russia"), *ROLES["events"])

@@ -362,7 +362,7 @@ def test_columns_of_chosen_fields_line_up_beside_hangul(tmp_path: Path) -> None:
 
 def test_every_line_of_a_summary_stands_beside_its_label(record: Chronology) -> None:
     text = drawn(answered("actor", "russia", record, Selection()), 60)
-    head = text[text.index("also") : text.index("Part in")].rstrip().splitlines()[:-1]
+    head = text[text.index("also") : text.index("Roles")].rstrip().splitlines()[:-1]
     starts = {len(line) - len(line.lstrip()) for line in head if line.startswith(" ")}
     assert len(starts) == 1
     (start,) = starts

@@ -379,7 +379,7 @@ def test_a_source_in_a_list_has_its_full_citation_below(read: Callable[[str], st
 @chronologies
 def test_an_actor_comes_back_with_what_is_counted(read: Callable[[str], str], told: Told) -> None:
     page = page_of(read, actor("actor:a", opened(told), Selection()))
-    assert page.texts("h2")[:2] == [same(told.actor), "Part in events and facts"]
+    assert page.texts("h2")[:2] == [same(told.actor), "Roles"]
     assert page.rows[0] == ["Part", "Kind", "Events", "Facts"]
     assert ["was addressed", "event", "1", "0"] in page.rows
 

@@ -38,21 +38,21 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_missing_file_is_said_to_be_missing() -> None:
-    assert refusal("none.toml") == "none.toml: there is no such file"
-    assert refusal("no/such/folder.toml") == "no/such/folder.toml: there is no such file"
+    assert refusal("none.toml") == "none.toml: no such file"
+    assert refusal("no/such/folder.toml") == "no/such/folder.toml: no such file"
 
 
 def test_a_missing_file_is_answered_with_the_nearest_one_beside_it(folder: Path) -> None:
     (folder / "mine.toml").write_bytes(EVENT)
     (folder / "mine.tomls").mkdir()
     (folder / ".mien.toml.lock").touch()  # nobody means a file that is hidden
-    assert refusal("mien.toml") == "mien.toml: there is no such file. Did you mean 'mine.toml'?"
+    assert refusal("mien.toml") == "mien.toml: no such file. Did you mean 'mine.toml'?"
     assert refusal(f"{folder}/mine.tml").endswith(f"Did you mean '{folder}/mine.toml'?")
 
 
 def test_a_folder_is_not_a_file(folder: Path) -> None:
     (folder / "data").mkdir()
-    assert refusal("data") == "data: this is a folder, not a file"
+    assert refusal("data") == "data: is a folder, not a file"
     assert refusal("") == "'': the file name is empty"
 
 
@@ -88,8 +88,8 @@ def test_every_unreadable_file_is_named_beside_the_problems_of_the_others(folder
     (folder / "x.toml").write_bytes(b'[[event]]\nid = "a"\n')
     (folder / "y.toml").write_bytes(b"title\n")
     assert refusal_of(["none.toml", "x.toml", ".", "y.toml"]) == [
-        "none.toml: there is no such file",
-        ".: this is a folder, not a file",
+        "none.toml: no such file",
+        ".: is a folder, not a file",
         "y.toml:1:6: TOML: expected '=' after a key in a key/value pair; write key = value",
         "x.toml:1:1: event[1]: unknown table 'event'. Did you mean 'events'?",
     ]

@@ -179,11 +179,11 @@ def test_a_report_counts_what_it_lists(chronology: Chronology) -> None:
 
 
 def test_nothing_found_is_said_with_what_was_asked(chronology: Chronology) -> None:
-    assert timeline(chronology, "blue").nothing == "no events match. (timeline, blue)"
+    assert timeline(chronology, "blue").nothing == "no events match (timeline, blue)"
     assert timeline(chronology, since="2018", actors=("a",)).nothing == (
-        "no events match. (timeline, actor:a, since 1 Jan 2018)"
+        "no events match (timeline, actor:a, since 1 Jan 2018)"
     )
-    assert searched(chronology, "blue").nothing == "no results match. (search, blue)"
+    assert searched(chronology, "blue").nothing == "no results match (search, blue)"
 
 
 # ---------------------------------------------------------------- chosen columns

@@ -167,7 +167,7 @@ class _EditBuilder:
         numbers = numbers or [number for number, one in enumerate(words) if one == each.value]
         if not numbers:
             listed = ", ".join(f"'{one}'" for one in words) or "nothing"
-            raise UsageError(f"'{each.key}' does not have '{each.value}'. It has {listed}.")
+            raise UsageError(f"'{each.value}' is not in '{each.key}', which has {listed}")
         for number in reversed(numbers):
             del values[number]
             if each.key not in self._replaced:

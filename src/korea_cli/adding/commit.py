@@ -42,7 +42,7 @@ class NoFileError(KoreaError):
         self.file = file
 
     def _message(self) -> str:
-        return f"file not found: '{self.file}'. Create it with 'korea init {self.file}'."
+        return f"{self.file}: no such file. Create it with 'korea init {self.file}'."
 
 
 def open_registry(files: Editable) -> Registry:

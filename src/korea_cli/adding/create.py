@@ -23,7 +23,7 @@ class ExistingFileError(OutputError):
         self.args = (file,)
 
     def _message(self) -> str:
-        return f"{self.place} already exists; not overwritten."
+        return f"{self.place} already exists; not overwritten"
 
 
 def create_file(file: str, origin: str | None) -> Document:

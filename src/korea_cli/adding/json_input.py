@@ -105,7 +105,7 @@ class _ItemReader:
             try:
                 value, offset = _DECODER.raw_decode(text, offset)
             except JSONDecodeError as error:
-                yield JsonItem(self._line_at(max(error.pos, offset)), error=f"is not JSON: {error.msg.lower()}")
+                yield JsonItem(self._line_at(max(error.pos, offset)), error=f"invalid JSON: {error.msg.lower()}")
                 offset = text.find("\n", max(error.pos, offset))
                 if end or offset < 0:
                     return
@@ -123,7 +123,7 @@ class _ItemReader:
             else:
                 yield JsonItem(line, value)
         if end and offset >= len(text):
-            yield JsonItem(self._line_at(offset), error="is not JSON: the list has no end")
+            yield JsonItem(self._line_at(offset), error="invalid JSON: the list has no end")
 
     def _line_at(self, offset: int) -> int:
         self._line += self._text.count("\n", self._counted, offset)
@@ -150,7 +150,7 @@ def read_object(record: type[Record], value: object) -> tuple[Values, list[Inval
     nobody = cast("Referrers", None)  # which keys there are does not depend on the chronology
     derived = {column.key for column in (*columns_for(record, nobody), *relations_of(nobody, record.type))}
     unknown = [key for key in value if key not in keys and key not in derived and key != "type"]
-    invalid += [InvalidValue("", f"has the unknown key '{key}'", nearest(key, keys)) for key in unknown[:LISTED]]
+    invalid += [InvalidValue("", f"unknown key '{key}'", nearest(key, keys)) for key in unknown[:LISTED]]
     if len(unknown) > LISTED:
         invalid.append(InvalidValue("", f"has {len(unknown) - LISTED:,} more unknown keys"))
     return values, invalid

@@ -36,7 +36,7 @@ class UndeclaredError(UnknownNameError):
     @property
     def sentences(self) -> tuple[str, ...]:
         """Return what is missing, and the command that adds it."""
-        return (self._message(), f"to add it: {self.remedy}")
+        return (self._message(), f"to add it, run: {self.remedy}")
 
     @property
     def remedy(self) -> str:

@@ -175,7 +175,7 @@ class UnknownIdError(UnknownNameError):
     def _message(self) -> str:
         shown = self.near[:_NAMED]
         hint = f" Did you mean {_listed(shown)}? Type its id." if shown else ""
-        return f"record not found: '{self.name}'.{hint}"
+        return f"record not found: '{self.name}'{'.' if hint else ''}{hint}"
 
 
 class AmbiguousNameError(KoreaError):

@@ -81,7 +81,9 @@ def _discard(stream: TextIO) -> None:
 def reason_of(error: OSError) -> str:
     """Return why the system refused, in plain words."""
     if isinstance(error, FileNotFoundError):
-        return "there is no such folder"
+        return "no such folder"
+    if isinstance(error, IsADirectoryError):
+        return "is a folder, not a file"
     if isinstance(error, PermissionError):
         return "no permission to write it"
     return (error.strerror or str(error)).lower()

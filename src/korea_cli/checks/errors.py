@@ -105,7 +105,7 @@ def distinct_names(draft: Draft) -> Iterator[Finding]:
         name = "Moon Chung-in"
         aliases = ["Moon"]
 
-    Remove the name from all actors but one; or merge the two if they are one.
+    Remove the name from all actors but one; or merge the two if they are the same.
     """
     claimed: dict[str, Actor] = {}
     for actor, place in draft.as_written("actors"):
@@ -118,7 +118,7 @@ def distinct_names(draft: Draft) -> Iterator[Finding]:
 
 
 def no_circles(draft: Draft) -> Iterator[Finding]:
-    """Nothing belongs to itself, directly or through others, or to more than 100 others.
+    """Nothing belongs to itself, directly or through others, nor to more than 100 others.
 
         [[topics]]
         id = "missiles"
@@ -130,7 +130,7 @@ def no_circles(draft: Draft) -> Iterator[Finding]:
         label = "Tests"
         broader = "missiles"
 
-    Remove the step of the circle that leads from the wider to the narrower.
+    Remove the key that makes the broader record belong to the narrower one.
     """
     for table, key in (("actors", "part_of"), ("topics", "broader")):
         parents = {entry.id: tuple(ids_in(getattr(entry, key))) for entry, _ in draft.all_entries(table)}

@@ -102,5 +102,5 @@ def explanation_of(check: str) -> str:
     rule, *parts = cleandoc(text).split("\n\n")
     example = "\n\n".join(part for part in parts if part.startswith(" "))
     fix = "\n\n".join(part for part in parts if not part.startswith(" "))
-    broken = f"This breaks it:\n\n{example}" if example else ""
+    broken = f"This fails the check:\n\n{example}" if example else ""
     return "\n\n".join(filter(None, (f"{check} ({severity})", rule, broken, fix))) + "\n"

@@ -175,8 +175,7 @@ def visible_text(draft: Draft) -> Iterator[Finding]:
         title = "A missile is\u200b launched"
         date = "2017-07-04"
 
-    Delete the character, unless its script needs it: the text looks like another one, and a search for that other one
-    does not find it.
+    Delete the character, unless its script needs it: a search for the text without it does not find the record.
     """
     for place, written, characters in find_characters(f"[{INVISIBLE}]", draft):
         yield Finding(place, written, f"{written} contains {characters}, which cannot be seen")

@@ -116,7 +116,7 @@ def forecasts_are_opinion(draft: Draft) -> Iterator[Finding]:
 
 
 def distinct_actors(draft: Draft) -> Iterator[Finding]:
-    """No two actors are one actor in two spellings.
+    """No two actors are the same actor in different spellings.
 
         [[actors]]
         id = "kim"
@@ -126,8 +126,8 @@ def distinct_actors(draft: Draft) -> Iterator[Finding]:
         id = "kim-jong-un"
         name = "Jong Un Kim"
 
-    If they are one, keep one, add the other name to its aliases, and change what refers to the other: see 'korea
-    rename'. If they are two, make their names differ.
+    If they are the same, keep one record, add the other name to its aliases, and change all references to it. If they
+    are not, make their names differ.
     """
     seen: dict[str, Actor] = {}
     for actor, place in draft.entries("actors"):
@@ -186,8 +186,8 @@ def clean_text(draft: Draft) -> Iterator[Finding]:
         title = "A missile\u200f is launched"
         date = "2017-07-04"
 
-    Delete the character: it can make a text look like another one, and is not printed. Type the text again if the
-    editor does not show the character.
+    Delete the character: it is not printed, and can make one text look like another. If your editor does not show it,
+    type the text again.
     """
     for place, written, characters in find_characters(UNSAFE, draft):
         yield Finding(place, written, f"{written} contains {characters}")

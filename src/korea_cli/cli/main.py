@@ -59,8 +59,10 @@ def _hints(name: str, words: Sequence[str], message: str) -> tuple[str, ...]:
 def _report(error: Exception, name: str, words: Sequence[str]) -> int:
     """Report what is no KoreaError: what Typer says about the command line, or an internal error."""
     if hasattr(error, "format_message"):  # a class that Typer does not name in public
-        message = _renamed(error) or error.format_message()
-        sentence = f"{message[:1].lower()}{message[1:].rstrip('.')}. Try 'korea {name} --help'."
+        message = _renamed(error) or _similar(error) or error.format_message()
+        message = message.replace("valid int range", "whole number").replace("valid int", "whole number")
+        end = "" if message.endswith("?") else "."
+        sentence = f"{message[:1].lower()}{message[1:].rstrip('.')}{end} Try 'korea {name} --help'."
         print_stderr(sentence, *_hints(name, words, message))
         return USAGE
     if isinstance(error, FileNotFoundError) and _is_folder_gone():
@@ -81,6 +83,15 @@ def _renamed(error: Exception) -> str:
     name, sentence = _RENAMED.get(getattr(error, "option_name", ""), ("", ""))
     context = getattr(error, "ctx", None)
     return sentence if context and any(name in each.opts for each in context.command.params) else ""
+
+
+def _similar(error: Exception) -> str:
+    """Return the message about an unknown option with only the most similar one; "" if none is similar."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only when something is wrong
+
+    option = getattr(error, "option_name", "")
+    near = get_close_matches(option, getattr(error, "possibilities", None) or (), n=1) if option else ()
+    return f"No such option: {option}. Did you mean '{near[0]}'?" if near else ""
 
 
 def _is_folder_gone() -> bool:

@@ -124,7 +124,7 @@ def _cannot_start(pager: str, error: OSError | ValueError) -> str:
     """Return why a pager cannot be started; "" for the default pager that is not installed."""
     if pager == DEFAULT and isinstance(error, FileNotFoundError):
         return ""
-    reason = "there is no such program" if isinstance(error, FileNotFoundError) else _reason(error)
+    reason = "command not found" if isinstance(error, FileNotFoundError) else _reason(error)
     return f"cannot start the pager '{pager}': {reason}"
 
 

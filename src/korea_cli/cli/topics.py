@@ -34,8 +34,8 @@ _JSON = {
     "command": "The command.",
     "chronology": "Its title, its last day, and the path and SHA-256 of each file.",
     "query": "The query as it was understood.",
-    "count, matched": "The number of records listed, and before --limit.",
-    "events, facts, ...": "The records, in a list named after what it holds.",
+    "count, matched": "Number of records listed; number before --limit.",
+    "events, facts, ...": "The records, in a list named after their type.",
 }
 _VARIABLES = {
     "KOREA_DATA": "Data files to read if there is no --data, separated as in $PATH.",
@@ -73,13 +73,13 @@ def _dates() -> Iterator[list[str]]:
 
     today = date(2017, 7, 8)
     spans = [(typed, parse_typed(typed, today)) for typed in _DATES]
-    yield paragraph("--from, --to, --period and date: take a date as people write it. Both ends of a range count.")
+    yield paragraph("--from, --to, --period and date: accept dates as people write them. Ranges include both ends.")
     yield table("Examples:", ((typed, span_text(span.first, span.last)) for typed, span in spans))
     yield paragraph(
-        "These were read on 8 July 2017. 'today' is the last day of the chronology, or --today DATE. A date without a"
-        " year means the latest one up to that day, and the answer says so."
+        "These are as of 8 July 2017. 'today' is the last day of the chronology, or --today DATE. A date without a"
+        " year means the latest such date up to that day; a note shows the year."
     )
-    yield paragraph("01/02/2017 is refused, as it can be either of two days. Data files hold dates in EDTF.")
+    yield paragraph("01/02/2017 is rejected, because it could be two different days. Data files hold dates in EDTF.")
 
 
 def _exit() -> Iterator[list[str]]:
@@ -110,7 +110,7 @@ def _json() -> Iterator[list[str]]:
     for record in RECORDS:
         columns = columns_for(record, names)
         yield table(f"{record.type}:", ((each.key, f"{each.help}.") for each in columns))
-    yield paragraph("'korea schema output' prints the JSON Schema, docs/json.md describes every key.")
+    yield paragraph("'korea schema output' prints the JSON Schema; docs/json.md describes every key.")
 
 
 def _options() -> Iterator[list[str]]:

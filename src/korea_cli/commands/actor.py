@@ -36,8 +36,8 @@ def actor(
     scope, ids = aggregates.scope_of_actor(chronology, chronology.named(name, "actor").id, selection)
     sections = (
         own._replace(key="actor", columns=columns, single=True, stored=None),
-        counts("roles", "Part in events and facts", aggregates.by_role(scope, ids)),
-        counts("dealings", "Dealings", aggregates.by_counterpart(scope, ids)),
+        counts("roles", "Roles", aggregates.by_role(scope, ids)),
+        counts("dealings", "Counterparts", aggregates.by_counterpart(scope, ids)),
         counts("topics", "Topics", aggregates.by_reference(scope, "topic")),
         counts("months", "Events by month", aggregates.by_month(scope)),
     )

@@ -36,8 +36,8 @@ def add(record: Type, files: Editable, **typed: object) -> Outcome:
     """Add a record: by options, by prompts, or many as JSON on stdin.
 
     Without options, prompts for each value on a terminal. Dates can be typed as people write them; actors, topics and
-    sources can be named. JSON is one object a line, a list, or the output of 'korea timeline --json'; either all
-    records are added or none.
+    sources by id, name or alias. JSON is one object per line, a list, or the output of 'korea timeline --json'; either
+    all records are added or none.
     """
     from korea_cli.adding.options import read_options  # noqa: PLC0415 - help adds nothing
 

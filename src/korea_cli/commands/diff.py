@@ -25,7 +25,7 @@ def diff(
     before: Annotated[
         str, Argument(metavar="OLD", help="A data file, '-' for stdin, or REVISION:FILE for a version in git.")
     ],
-    after: Annotated[str, Argument(metavar="NEW", help="The other version, likewise.")],
+    after: Annotated[str, Argument(metavar="NEW", help="The other version, in the same form.")],
     data: Annotated[
         list[str] | None,
         Option("--data", "-d", metavar="FILE", group="Data", help="Data file that both versions extend; repeatable."),
@@ -37,7 +37,7 @@ def diff(
 ) -> Report:
     """Compare two versions of a data file, record by record.
 
-    Lists records that were added, removed, renamed, redated or changed. Formatting and order do not count, except the
+    Lists records that were added, removed, renamed, redated or changed. Formatting and order are ignored, except the
     order of authors and of reporters. A record with the same content and a new id is listed as renamed.
     HEAD~1:events.toml is the version before the last commit, :events.toml the staged version.
     """

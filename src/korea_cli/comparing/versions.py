@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from korea_cli.checks.load import LoadResult, Replacements
 
 
-_NO_FILE = "there is no such file, and"
+_NO_FILE = "no such file, and"
 _STAGED = "the staged files"
 
 

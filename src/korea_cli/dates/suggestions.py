@@ -19,7 +19,7 @@ TIME = "a date has no time of day"
 ZONE = "a date has no time zone"
 WEEKDAY = "days of the week are not supported"
 FOUR_DIGITS = "a year has four digits"
-YEAR_FIRST = "the year comes first"
+YEAR_FIRST = "write the year first"
 NO_DATE = "if it is unknown, give the widest range you can, such as [..2020]"
 
 _ANY_YEAR = 2000  # has every day that any year has

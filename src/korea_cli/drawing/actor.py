@@ -24,7 +24,7 @@ def draw(section: Section, canvas: Canvas) -> Iterator[str]:
             "members": phrases.actors(values["members"], canvas),
             "note": values["note"],
             "active": phrases.reach(values, canvas),
-            "counted": phrases.numbers(values["event_count"], values["fact_count"]),
+            "part in": phrases.numbers(values["event_count"], values["fact_count"]),
             "range": phrases.window(canvas),
         }
         width = max(map(len, lines))

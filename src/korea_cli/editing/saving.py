@@ -69,7 +69,7 @@ def lock_files(paths: Iterable[Path]) -> Iterator[None]:
     with ExitStack() as stack:
         for path in sorted({path.resolve() for path in paths}):
             if not path.parent.is_dir():  # FileLock would make it
-                raise OutputError(str(path), "there is no such folder")
+                raise OutputError(str(path), "no such folder")
             lock = path.with_name(f".{path.name}.lock")
             if lock.is_symlink() or (lock.exists() and not lock.is_file()):  # a link could have another file emptied
                 raise OutputError(str(path), f"its lock {lock} is not a regular file; remove it")

@@ -1,4 +1,4 @@
-"""One JSON document: the query as it was understood, and the records, one a line."""
+"""One JSON document: the query as it was understood, and the records, one per line."""
 
 from __future__ import annotations
 

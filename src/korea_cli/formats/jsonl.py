@@ -1,4 +1,4 @@
-"""JSON Lines: one record a line, for streams."""
+"""JSON Lines: one record per line, for streams."""
 
 from __future__ import annotations
 

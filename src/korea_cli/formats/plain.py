@@ -1,4 +1,4 @@
-"""One record a line, tab-separated, never wrapped or shortened: for grep, cut, awk and fzf.
+"""One record per line, tab-separated, never wrapped or shortened: for grep, cut, awk and fzf.
 
 `show` gives whole records: a line for each value, and an empty line between records. A list has a line for each of its
 values, and the keys within a value stand behind its own: `sources.title`.

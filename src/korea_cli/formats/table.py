@@ -1,4 +1,4 @@
-"""Drawn for people at a terminal: a timeline, summaries and lists that fit the screen, nothing cut."""
+"""For reading at a terminal: a timeline, summaries and lists, wrapped to fit the screen."""
 
 from __future__ import annotations
 

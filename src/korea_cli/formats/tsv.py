@@ -2,7 +2,7 @@
 
 A cell with a tab, a line break or a quotation mark is in quotation marks, and those within it are doubled, as
 spreadsheets copy and paste such cells. Python's `csv` reads them with a tab as the delimiter. A backslash is
-not special. For one record a line, use `plain`.
+not special. For one record per line, use `plain`.
 """
 
 from __future__ import annotations

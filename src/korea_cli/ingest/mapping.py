@@ -109,8 +109,8 @@ def _require_columns(record: type[Record], keys: set[str], headings: Sequence[st
         alternatives = {written, "year"} if written == "date" else {written}
         if keys_of(record)[name].required and written != "id" and not alternatives & keys:
             raise UsageError(
-                f"no column for '{written}', which every {record.type} must have. Use --map 'COLUMN={written}'. The"
-                f" columns are: {', '.join(filter(None, headings))}"
+                f"no column for '{written}', which every {record.type} must have. Use --map 'COLUMN={written}'."
+                f" Columns: {', '.join(filter(None, headings))}"
             )
 
 

@@ -46,6 +46,8 @@ def opened(name: str, form: str | None, encoding: str) -> Iterator[tuple[Sheet, 
 
 def _unread(name: str, error: OSError | ValueError) -> DataError:
     reason = (getattr(error, "strerror", None) or str(error)).lower()
+    if isinstance(error, FileNotFoundError | IsADirectoryError):
+        reason = "no such file" if isinstance(error, FileNotFoundError) else "is a folder, not a file"
     return unreadable(name or "''", reason if name else "the file name is empty")
 
 

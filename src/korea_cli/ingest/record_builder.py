@@ -96,7 +96,7 @@ class RecordBuilder:
         if isinstance(row.cells, list):
             cells = row.cells
             if len(cells) > self._width and any(cells[self._width :]):
-                raise RowError(f"it has {len(cells)} cells, but there are {self._width} headings")
+                raise RowError(f"{len(cells)} cells, but only {self._width} columns")
             for index, key in self._plan:
                 if index < len(cells) and cells[index].strip():
                     found.setdefault(key, []).append(cells[index])
@@ -161,7 +161,7 @@ class RecordBuilder:
                     raise RowError(f"{key} {error}") from None
         for key, spec in _specs(record).items():
             if spec.required and key != "id" and not values.get(key):
-                raise RowError(f"it has no {key}")
+                raise RowError(f"{key} is required")
 
 
 @once

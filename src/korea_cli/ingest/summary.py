@@ -32,14 +32,14 @@ class RejectedRowsError(KoreaError):
 
 def summary(result: ImportResult, target: str, *, dry: bool) -> str:
     """Return the counts in a sentence; with `dry`, after the first records as they would be written."""
-    rows = result.rows
+    rows, skipped = result.rows, "would skip" if dry else "skipped"
     parts = [f"{'Would import' if dry else 'Imported'} {_listed(rows.added) or 'nothing'} into {target}"]
     if declared := _listed(rows.declared):
-        parts.append(f"declared {declared}")
+        parts.append(f"{'would declare' if dry else 'declared'} {declared}")
     if existing := rows.counts["existing"]:
-        parts.append(f"skipped {_counted(existing, 'existing record')}")
+        parts.append(f"{skipped} {_counted(existing, 'existing record')}")
     if rows.counts["skipped"]:
-        parts.append("skipped the title slide")
+        parts.append(f"{skipped} the title slide")
     if rows.rejects.count:
         parts.append(_rejected(result, dry=dry))
     preview = "\n".join(rows.preview) + "\n" if dry and rows.preview else ""

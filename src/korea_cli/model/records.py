@@ -157,7 +157,7 @@ class Source(Row):
 
     id: str = key("permanent id: a-z, 0-9 and hyphens", "slug", required=True)
     medium: str = key(
-        "type of source; `type` in the file, `source_type` in JSON",
+        "type of source",
         "choice", choices=choices.SOURCE_TYPES, strict=True, written_as="type", shown_as="source_type",
     )  # fmt: skip
     voice: str = key("whose voice it is", "choice", choices=choices.VOICES)

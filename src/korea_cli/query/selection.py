@@ -148,7 +148,7 @@ def resolve(selection: Selection, context: QueryContext) -> Query:
 def _require_consistent(selection: Selection) -> None:
     """Refuse settings that are out of range or exclude each other."""
     if selection.limit is not None and selection.limit < 0:
-        raise UsageError(f"the limit must be 0 or more, not {selection.limit}")
+        raise UsageError(f"limit must be 0 or more, not {selection.limit}")
     for name in ("since", "until"):
         if selection.period is not None and (given := getattr(selection, name)) is not None:
             raise ConflictError(("period", str(selection.period)), (name, str(given)))

@@ -124,9 +124,9 @@ def read_up_to(limit: int, stream: BinaryIO) -> bytes:
 
 def _unopened(name: str, path: Path | None, error: OSError) -> DataError:
     if path and os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises for some names
-        return _unreadable(name, "this is a folder, not a file")
+        return _unreadable(name, "is a folder, not a file")
     if path and isinstance(error, FileNotFoundError):
-        return _unreadable(name, "there is no such file", _similar_file(path))
+        return _unreadable(name, "no such file", _similar_file(path))
     if isinstance(error, PermissionError):
         return _unreadable(name, "there is no permission to read it")
     return _unreadable(name, (error.strerror or str(error)).lower())

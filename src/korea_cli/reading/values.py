@@ -140,8 +140,8 @@ def _choice_of(allowed: tuple[str, ...], kinds: tuple[str, ...] | None) -> Reade
         if isinstance(value, str) and value in valid:
             return value
         word = text_of(value)
-        allow = f'to allow it, add "{word}" to kinds under [chronology]'
-        advice = f"; allowed: {', '.join(words)}" if kinds is None else f"; {allow}"
+        allow = f'To allow it, add "{word}" to kinds under [chronology]'
+        advice = f". Allowed values: {', '.join(words)}" if kinds is None else f". {allow}"
         raise BadValueError(f"'{word}' is unknown", Typo(word, words, advice), word)
 
     return choose

@@ -99,7 +99,9 @@ class Report(NamedTuple):
     @property
     def nothing(self) -> str:
         """A sentence that nothing matched, with the query."""
-        return self.empty or f"no {self._noun} match. ({', '.join((self.command, *self.terms))})"
+        return (
+            self.empty or f"no {self._noun.replace(' and ', ' or ')} match ({', '.join((self.command, *self.terms))})"
+        )
 
     @property
     def terms(self) -> tuple[str, ...]:

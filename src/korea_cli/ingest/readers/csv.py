@@ -60,7 +60,7 @@ class _SheetReader:
         else:
             self.delimiter = max(_DELIMITERS, key=_outside_quotes(first).count)
         if not first:
-            raise unreadable(name, "it is empty")
+            raise unreadable(name, "the file is empty")
         self._before = self._line - 1
         self._raw: list[str] = []  # the lines of the row that is being read
         self._first = [first]

@@ -68,7 +68,7 @@ def _row(line: int, block: str, library: type[Event]) -> SheetRow:
         return SheetRow(line, {"": block}, f"it is not a calendar entry: {error}")
     if "RRULE" in entry or "RDATE" in entry:
         return SheetRow(line, {"": block}, "it repeats; an event happens once")
-    return SheetRow(line, cells) if "date" in cells else SheetRow(line, cells, "it has no valid day (DTSTART)")
+    return SheetRow(line, cells) if "date" in cells else SheetRow(line, cells, "no valid day (DTSTART)")
 
 
 def _cells(entry: Entry) -> dict[str, object]:

@@ -37,11 +37,13 @@ def read(source: InputFile) -> Sheet:
         document = json.loads(text, object_pairs_hook=unique_keys)
     except json.JSONDecodeError as error:
         list(unmerged(name, io.StringIO(text, newline=None)))  # raises an error of its own where that is the cause
-        raise unreadable(name, f"JSON: {error.msg[:1].lower()}{error.msg[1:]}", error.lineno, error.colno) from None
+        raise unreadable(
+            name, f"invalid JSON: {error.msg[:1].lower()}{error.msg[1:]}", error.lineno, error.colno
+        ) from None
     except RepeatedKeyError as error:
-        raise unreadable(name, f"JSON: an object {error}") from None
+        raise unreadable(name, f"invalid JSON: an object {error}") from None
     except (RecursionError, ValueError):
-        raise unreadable(name, "JSON: nested too deeply, or a number too long") from None
+        raise unreadable(name, "invalid JSON: nested too deeply, or a number too long") from None
     records = _records(document)
     if records is None:
         raise unreadable(name, f'it has no list of records, such as one named "{_LISTS[3]}"')

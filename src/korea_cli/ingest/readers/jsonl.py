@@ -40,4 +40,4 @@ def _rows(source: InputFile) -> Iterator[SheetRow]:
         except RepeatedKeyError as error:
             yield SheetRow(number, {"": line.rstrip()}, f"it {error}")
         except (ValueError, RecursionError):
-            yield SheetRow(number, {"": line.rstrip()}, "it is not JSON")
+            yield SheetRow(number, {"": line.rstrip()}, "invalid JSON")
