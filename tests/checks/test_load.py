@@ -176,7 +176,7 @@ def test_a_file_reached_on_two_ways_is_read_once(folder: Path) -> None:
 
 def test_an_include_that_goes_in_a_circle_is_refused(folder: Path) -> None:
     write(folder, a=including("b.toml"), b=including("c.toml"), c="\n" + including("a.toml"), s=including("s.toml"))
-    circle = "goes in a circle: that file includes this one"
+    circle = "forms a cycle: that file includes this one"
     assert said("a.toml") == [f"c.toml:3:11: [chronology]: include 'a.toml' {circle}"]
     assert said("s.toml") == [f"s.toml:2:11: [chronology]: include 's.toml' {circle}"]
 

@@ -131,21 +131,21 @@ CASES = [
     Case(
         "no-circles",
         actor("x", part_of="['y']") + actor("y", part_of="['x']"),
-        ("4:11: actors[1] 'x': part_of goes in a circle: x -> y -> x",),
+        ("4:11: actors[1] 'x': part_of forms a cycle: x -> y -> x",),
         (actor("x", part_of="['y', 'z']") + actor("y", part_of="['z']") + actor("z"),),
     ),
     Case(
         "no-circles",
         topic("t", broader="'t'"),
-        ("4:11: topics[1] 't': broader goes in a circle: t -> t",),
+        ("4:11: topics[1] 't': broader forms a cycle: t -> t",),
         (topic("t", broader="'u'") + topic("u"),),
     ),
     Case(  # of two circles that share a member, each is told
         "no-circles",
         actor("a", part_of="['b']") + actor("b", part_of="['a', 'c']") + actor("c", part_of="['b']"),
         (
-            "4:11: actors[1] 'a': part_of goes in a circle: a -> b -> a",
-            "8:11: actors[2] 'b': part_of goes in a circle: b -> c -> b",
+            "4:11: actors[1] 'a': part_of forms a cycle: a -> b -> a",
+            "8:11: actors[2] 'b': part_of forms a cycle: b -> c -> b",
         ),
         (),
     ),
@@ -227,7 +227,7 @@ CASES = [
         source() + event(quote=LONG, sources="['s#p1']") + event("b", quote="'So.'", sources="['s']"),
         (
             "8:9: events[1] 'a': quote is longer than 25 words",
-            "14:9: events[2] 'b': quote has no source with a locator or an address",
+            "14:9: events[2] 'b': quote has no source with a locator or URL",
         ),
         (
             source() + event(quote=SHORT, sources="['s#p1']"),

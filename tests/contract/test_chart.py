@@ -122,7 +122,7 @@ def test_a_limit_and_the_order_hold_for_its_rows(korea: Korea) -> None:
         (("--lanes", "topics"), "unknown value of --lanes 'topics'. Did you mean 'topic'?"),
         (("--top", "3"), "--top needs --lanes, as in '--lanes actor --top 5'"),
         (("--lanes", "actor", "--top", "0"), "--top must be 1 or more"),
-        (("--sort", "title"), "a chart is in the order of time; leave out '--sort'"),
+        (("--sort", "title"), "'--sort' does not apply to charts, which are in order of time"),
         (("-f", "ics"), "the format 'ics' is for events, which 'chart' does not list"),
     ],
 )

@@ -358,12 +358,12 @@ label = "Arms"
         (("rename", "tests", "arms"), "the id 'arms' is already used at mine.toml:16"),
         (
             ("set", "kim", "part_of=moon"),
-            "Nothing was changed: actors[1] 'kim': part_of goes in a circle: kim -> moon -> kim",
+            "Nothing was changed: actors[1] 'kim': part_of forms a cycle: kim -> moon -> kim",
         ),
-        (("set", "kim", "part_of=kim"), "Nothing was changed: actors[1] 'kim': part_of goes in a circle: kim -> kim"),
+        (("set", "kim", "part_of=kim"), "Nothing was changed: actors[1] 'kim': part_of forms a cycle: kim -> kim"),
         (
             ("set", "arms", "broader=Tests"),
-            "Nothing was changed: topics[2] 'arms': broader goes in a circle: arms -> tests -> arms",
+            "Nothing was changed: topics[2] 'arms': broader forms a cycle: arms -> tests -> arms",
         ),
     ],
 )

@@ -105,7 +105,7 @@ FACTS = st.builds(
 
 
 def named(records: list[Any], ids: Iterable[str] = IDS) -> list[Any]:
-    """Give records their ids; what they belong to comes after them, so that nothing goes in a circle."""
+    """Give records their ids; what they belong to comes after them, so that nothing forms a cycle."""
     made = []
     for record, id_ in zip(records, ids, strict=False):
         above: dict[str, Any] = {}

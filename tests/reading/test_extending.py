@@ -256,9 +256,9 @@ timezone = "Asia/Pyongyangg"
 """
     places = [told.partition(": ")[0] for told in said(folder, text, "warning")]
     assert sorted(place for place in places if place.startswith("mine")) == [
-        "mine.toml:11:11",  # broader goes in a circle
+        "mine.toml:11:11",  # broader forms a cycle
         "mine.toml:15:11",  # an invisible character
-        "mine.toml:16:11",  # part_of goes in a circle
+        "mine.toml:16:11",  # part_of forms a cycle
         "mine.toml:20:10",  # disputed, and nobody says by whom
         "mine.toml:25:12",  # no such time zone
     ]

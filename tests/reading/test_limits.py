@@ -166,7 +166,7 @@ def test_what_belongs_to_many_by_many_ways_is_refused_too() -> None:
 def test_a_circle_of_thousands_is_found_once(step: int) -> None:
     circle = {f"a{number}": [f"a{(number + step) % 3000}"] for number in range(3000)}
     (problem,) = said(belonging(circle, "actors"))
-    assert "part_of goes in a circle: a0 -> a" in problem
+    assert "part_of forms a cycle: a0 -> a" in problem
     assert len(problem) < 1200
 
 
@@ -174,7 +174,7 @@ def test_circles_without_end_are_listed_up_to_twenty() -> None:
     everybody = [f"a{number}" for number in range(60)]
     problems = said(belonging(dict.fromkeys(everybody, everybody), "actors"))
     assert len(problems) == 20
-    assert all("part_of goes in a circle" in problem for problem in problems)
+    assert all("part_of forms a cycle" in problem for problem in problems)
 
 
 def test_problems_without_end_are_listed_up_to_a_number_and_the_rest_is_counted(

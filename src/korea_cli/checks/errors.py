@@ -141,7 +141,7 @@ def no_circles(draft: Draft) -> Iterator[Finding]:
         overgrown = _overgrown(order, parents)
         places = {entry.id: place for entry, place in draft.all_entries(table)} if circular or overgrown else {}
         for path in islice(_circles(circular), _CIRCLES):
-            yield Finding(places[path[0]], key, f"{key} goes in a circle: {' -> '.join(path)}", item=path[1])
+            yield Finding(places[path[0]], key, f"{key} forms a cycle: {' -> '.join(path)}", item=path[1])
         for child in overgrown:
             message = f"{key} leads to more than {_MOST_WHOLES} others in all; remove some of them"
             yield Finding(places[child], key, message)

@@ -175,7 +175,7 @@ def quotes_are_short(draft: Draft) -> Iterator[Finding]:
         if len(event.quote.split()) > _QUOTE_WORDS:
             yield Finding(place, "quote", f"quote is longer than {_QUOTE_WORDS} words")
         if event.quote and not any(citation.locator or citation.id in urls for citation in event.sources):
-            yield Finding(place, "quote", "quote has no source with a locator or an address")
+            yield Finding(place, "quote", "quote has no source with a locator or URL")
 
 
 def clean_text(draft: Draft) -> Iterator[Finding]:

@@ -45,7 +45,7 @@ def chart(
     from korea_cli.analysis.histogram import charted  # noqa: PLC0415 - help counts nothing
 
     if selection.sort is not None:
-        raise UsageError("a chart is in the order of time; leave out '--sort'")
+        raise UsageError("'--sort' does not apply to charts, which are in order of time")
     query = chronology.query(selection, "event")
     periods = charted(chronology, query, by, lanes, top)
     noun = "events" if periods is None else "counts" if lanes else f"{periods.axis.unit}s"

@@ -65,7 +65,7 @@ def _named_file(pattern: str, found: list[Path], chain: tuple[Path, ...]) -> tup
     if found[0].is_dir():
         return [], f"is a folder; write '{pattern.rstrip('/')}/*.toml'"
     if Path(os.path.realpath(found[0])) in chain:
-        return [], "goes in a circle: that file includes this one"
+        return [], "forms a cycle: that file includes this one"
     return found, ""
 
 

@@ -151,7 +151,7 @@ def _url(value: object) -> str:
     text = text_of(value)
     scheme, _, rest = text.partition("://")
     if text and (scheme.lower() not in {"http", "https"} or rest[:1] in {"", "/"} or text.split() != [text]):
-        reason = f"'{text}' is not an address beginning with http:// or https://"
+        reason = f"'{text}' is not a URL beginning with http:// or https://"
         raise BadValueError(reason, f"https://{text}" if re.fullmatch(r"[\w-]+(\.[\w-]+)+(/\S*)?", text) else None)
     return text
 
