@@ -7,7 +7,6 @@ import inspect
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from korea_cli.checks.load import LoadResult
 from korea_cli.chronology import EVERYTHING, Chronology
 from korea_cli.model.named import Named
 from korea_cli.model.records import Header, Record
@@ -69,9 +68,12 @@ def sections_of(command: Command) -> tuple[Section, ...]:
 
 def _run(command: Command) -> tuple[Nothing, Report | str]:
     chronology = Nothing()
-    loaded = LoadResult(documents=(), draft=_DRAFT, problems=())
-    arguments = {"chronology": chronology, "selection": Selection(terms=(_WORD,)), "loaded": loaded}
+    arguments: dict[str, object] = {"chronology": chronology, "selection": Selection(terms=(_WORD,))}
     parameters = inspect.signature(command.answer).parameters
+    if "loaded" in parameters:
+        from korea_cli.checks.load import LoadResult  # noqa: PLC0415 - takes as long as the rest, and help waits for it
+
+        arguments["loaded"] = LoadResult(documents=(), draft=_DRAFT, problems=())
     return chronology, command.answer(**{name: arguments.get(name, _any(each)) for name, each in parameters.items()})
 
 
