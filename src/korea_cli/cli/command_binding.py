@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from korea_cli.base.parameters import Parameter
-    from korea_cli.commands import Program
+    from korea_cli.commands._provided import Program
     from korea_cli.editing.outcome import Outcome
     from korea_cli.report.report import Report
 

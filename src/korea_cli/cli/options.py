@@ -16,7 +16,7 @@ from korea_cli.reading.locate import MAX_SIZE
 if TYPE_CHECKING:
     from korea_cli.checks.load import LoadResult
     from korea_cli.chronology import Chronology
-    from korea_cli.commands import Notices
+    from korea_cli.commands._provided import Notices
     from korea_cli.editing.files import Editable
     from korea_cli.query.selection import Selection
 

@@ -15,43 +15,18 @@ from __future__ import annotations
 from importlib import import_module
 from keyword import iskeyword
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, get_args
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from korea_cli.base.parameters import Parameter
 
 if TYPE_CHECKING:
     import inspect
     from collections.abc import Callable, Sequence
-    from contextlib import AbstractContextManager
 
-    from korea_cli.cache.progress import Watch
     from korea_cli.report.report import Report
 
 _ALL_TYPES = ("event", "fact", "actor", "topic", "source")
 PROVIDED = {"loaded", "chronology", "selection", "files", "named", "notices", "program"}  # by the command line
-
-
-class Notices(Protocol):
-    """Writes to standard error; silent with `--quiet`."""
-
-    def note(self, *sentences: str) -> None:
-        """Write sentences, each on a line."""
-
-    def progress(self) -> AbstractContextManager[Watch]:
-        """Return a context in which the progress of long work is shown."""
-
-
-class Program(Protocol):
-    """The program that a command is part of."""
-
-    def help_page(self, words: Sequence[str]) -> str:
-        """Return the help of a command or topic; without words, of the program."""
-
-    def completion_script(self, shell: str) -> str:
-        """Return the completion script of a shell."""
-
-    def json_schema(self, name: str) -> dict[str, Any]:
-        """Return the JSON Schema of the data file (`data`) or of the JSON output (`output`)."""
 
 
 class Command(NamedTuple):

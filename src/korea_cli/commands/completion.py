@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 from korea_cli.base.parameters import Argument
 
 if TYPE_CHECKING:
-    from korea_cli.commands import Program
+    from korea_cli.commands._provided import Program
 
 GROUP = "Program"
 _SHELLS = ("bash", "fish", "zsh")

@@ -11,7 +11,7 @@ from korea_cli.ingest import readers
 from korea_cli.model.records import RECORD_TYPES
 
 if TYPE_CHECKING:
-    from korea_cli.commands import Notices
+    from korea_cli.commands._provided import Notices
     from korea_cli.editing.files import Editable
     from korea_cli.editing.outcome import Outcome
 

@@ -8,7 +8,7 @@ from korea_cli.base.errors import NotInListError
 from korea_cli.base.parameters import Argument, Option
 
 if TYPE_CHECKING:
-    from korea_cli.commands import Notices, Program
+    from korea_cli.commands._provided import Notices, Program
 
 GROUP = "Files"
 EXAMPLES = ("korea schema", "korea schema output | jq '.\"$defs\".event.required'")

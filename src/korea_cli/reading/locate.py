@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import DataError
-from korea_cli.base.problems import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,6 +32,8 @@ def path_of(name: str) -> Path | None:
     if name == STDIN:
         return None
     if not name:
+        from korea_cli.base.problems import Problem  # noqa: PLC0415 - only when something is wrong
+
         raise DataError((Problem(file="''", message="the file name is empty", check=READABLE),))
     if name != BUILTIN:
         return Path(name)
