@@ -101,6 +101,12 @@ def test_the_environment_turns_it_round_on_a_terminal_and_leaves_pipes_alone(kor
         assert korea("timeline", *form, env=always) == korea("timeline", *form)
 
 
+def test_the_environment_leaves_show_in_full(korea: Korea) -> None:
+    full, one = (korea.on_terminal("show", "icbm-us", *flag, "--color", "never").out for flag in ((), ("-1",)))
+    assert len(full.splitlines()) > len(one.splitlines())
+    assert korea.on_terminal("show", "icbm-us", "--color", "never", env={"KOREA_ONELINE": "1"}).out == full
+
+
 def test_a_file_gets_it_too_and_another_format_refuses_it(korea: Korea, tmp_path: Path) -> None:
     for name in ("x.txt", "x"):
         assert korea("timeline", "-1", "-o", name, cwd=tmp_path).code == 0

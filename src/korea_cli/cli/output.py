@@ -32,7 +32,7 @@ def deliver(report: Report, options: OutputOptions, environment: Mapping[str, st
     if target and not options.force:
         _spare_data(target, report)
     name = _format(options, target)
-    if _is_oneline(options, name, environment):
+    if _is_oneline(options, report, name, environment):
         options = options._replace(oneline=True, options=(*options.options, ("oneline", True)))
     form = formats.load(name)
     content = _Content(_text(form, report, options, _screen(options, target, environment)))
@@ -98,11 +98,15 @@ def _format(options: OutputOptions, target: str | None) -> str:
     return "table" if name == "plain" and drawn else name
 
 
-def _is_oneline(options: OutputOptions, name: str, environment: Mapping[str, str]) -> bool:
-    """Return whether records are listed one per line: as the option says, else in a table as $KOREA_ONELINE does."""
+def _is_oneline(options: OutputOptions, report: Report, name: str, environment: Mapping[str, str]) -> bool:
+    """Return whether records are listed one per line: as the option says, else in a table as $KOREA_ONELINE does.
+
+    The variable is for listings; `show` prints records in full.
+    """
     if options.oneline is not None:
         return options.oneline
-    return name.casefold() == "table" and environment.get("KOREA_ONELINE", "") not in {"", "0"}
+    is_listing = name.casefold() == "table" and report.command != "show"
+    return is_listing and environment.get("KOREA_ONELINE", "") not in {"", "0"}
 
 
 def _written(form: formats.Format, report: Report, target: str, notes: Sequence[str]) -> str:
