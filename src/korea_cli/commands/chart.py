@@ -38,9 +38,9 @@ def chart(
 ) -> Report:
     """Chart the number of events per day, week, month, quarter or year.
 
-    An event is counted in the period it certainly falls in. If it is longer, it is counted as ongoing in each period it
-    covers. If its date is vague, it is counted as possible in each period it might fall in. With --lanes, it is counted
-    for each of its actors and their groups.
+    An event is counted in the period it certainly falls in. A longer one is ongoing in several periods, and one with a
+    vague date possible in several; without --lanes, it is drawn once, in the first. With --lanes, it counts for each of
+    its actors and their groups.
     """
     from korea_cli.analysis.histogram import charted  # noqa: PLC0415 - help counts nothing
 

@@ -58,7 +58,7 @@ def cite(
 
     For an event or fact, prints all sources that it cites. Chicago citations are notes with locators; APA citations are
     reference list entries, with locators in the short form (--fields short). Titles keep their capitals. Authors
-    written as 'Family, Given' are reordered as the style requires; if one is not written so, all are left as they are.
+    written as 'Family, Given' are reordered as the style requires. If any is written otherwise, none is reordered.
     """
     from korea_cli.report.lookups import Related  # noqa: PLC0415 - help looks nothing up
 

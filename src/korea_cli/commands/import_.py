@@ -46,7 +46,9 @@ def import_(
     year_spans: Annotated[bool, Option("--year-spans", help="Read 2004-5 as 2004 to 2005.")] = False,
     pivot: Annotated[
         int | None,
-        Option("--pivot", metavar="YEAR", limits=(100, 9999), help="Last year of two digits: with 2026, 27 is 1927."),
+        Option(
+            "--pivot", metavar="YEAR", limits=(100, 9999), help="Latest year for two digits: with 2026, 27 is 1927."
+        ),
     ] = None,
     separator: Annotated[
         str | None, Option("--separator", metavar="TEXT", help="Separator between names in a cell (default: ;).")
