@@ -158,6 +158,17 @@ def test_a_link_goes_to_the_web_alone_and_cannot_drive_the_terminal(
     assert re.search(rf"\x1b\\(\x1b\[[\d;]*m)?{re.escape(visible)}", shown)
 
 
+def test_on_a_wide_screen_an_address_wider_than_its_column_stays_apart(korea: Korea, tmp_path: Path) -> None:
+    address = f"https://example.org/{'u' * 100}"
+    file = tmp_path / "x.toml"
+    file.write_text(
+        f'[[actors]]\nid = "a"\nname = "A"\nkind = "person"\n[[events]]\nid = "e"\ntitle = "{address}"\n'
+        'date = "2017-07-04"\nactors = ["a"]\n',
+        "utf-8",
+    )
+    assert f" {address}   A\n" in korea.on_terminal("timeline", "-d", file, "--color", "never", columns=120).out
+
+
 @pytest.mark.parametrize("columns", [99, 100, 120, 200])
 def test_on_a_wide_screen_who_and_sources_are_at_the_right(columns: int, korea: Korea) -> None:
     lines = korea.on_terminal("timeline", "id:=russia-rejects-icbm-label", "--color", "never", columns=columns).out

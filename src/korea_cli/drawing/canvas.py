@@ -140,7 +140,8 @@ class Canvas:
             text.append(" " * (before - text.cell_len)).append_text(rail if row else mark).append(" ")
             text.append_text(lines[row] if row < len(lines) else Text())
             if row < len(others):
-                text.append(" " * (before + 2 + left + 3 - text.cell_len)).append_text(others[row])
+                gap = max(before + 2 + left + 3 - text.cell_len, 3)  # an address may be wider than its column
+                text.append(" " * gap).append_text(others[row])
             written.append(self._written(text))
         return "".join(written)
 
