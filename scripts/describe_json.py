@@ -7,10 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from korea_cli import commands
-from korea_cli.analysis.aggregates import Overview
-from korea_cli.base.problems import Problem
 from korea_cli.model.records import RECORDS, keys_of
 from korea_cli.report.report import head_of
+from korea_cli.schemas.meanings import MEANINGS
 from markdown import code_list, table
 from samples import answers_of
 
@@ -43,55 +42,7 @@ _QUERY = {
     "arguments": "other arguments of the command, by name: `{name}` for `actor`, `{by, lanes, top}` for `chart`,"
     " `{names, style}` for `cite`",
 }
-# Rows that are not records. The help of the model's fields describes records.
-_OTHER_ROWS: Mapping[str, Mapping[str, str]] = {
-    "count": {
-        "by": "what is counted: `year`, `kind`, `topic`, or a role in events such as `addressed`",
-        "value": "value that these have in common, as stored; null if they have none",
-        "label": "name of the value",
-        "event_count": "events that have it",
-        "fact_count": "facts that have it",
-    },
-    Overview.type: {
-        "title": "title of the chronology", "summary": "what it covers", "date_rule": "how its dates were chosen",
-        "as_of": "day the record was closed", "first": "start of the first event counted",
-        "last": "end of the last event counted; null if one is ongoing",
-        "event_count": "events counted", "fact_count": "facts counted", "actor_count": "actors in the chronology",
-        "topic_count": "topics in the chronology", "source_count": "sources in the chronology",
-    },
-    Problem.type: {
-        "severity": "`error`, `warning` or `note`", "check": "name of the check",
-        "place": "file, line and column, separated by colons", "file": "file", "line": "line",
-        "column": "column", "record": "the record: its table, its position there, and its id",
-        "message": "what is wrong", "suggestion": "closest valid value",
-    },
-    "period": {
-        "by": "unit: `day`, `week`, `month`, `quarter` or `year`",
-        "lane": "id of the lane; null without lanes, or for events that have no value", "lane_name": "name of the lane",
-        "from": "first day", "to": "last day", "label": "name of the period",
-        "event_count": "events certain to fall in this period and no other",
-        "lasting": "events certain to be ongoing in this period and beyond it",
-        "possible": "events that may fall in this period; their dates are not exact enough",
-    },
-    "citation": {
-        "id": "id of the source", "locator": "place in the source", "style": "`chicago` or `apa`",
-        "text": "full citation", "italics": "start and end of each italic part of `text`",
-        "links": "start and end of each URL in `text`",
-        "short": "short form of the citation, with the place", "note": "note of the source",
-    },
-    "change": {
-        "change": "`added`, `removed`, `renamed`, `redated`, `retitled`, `gained`, `lost`, `reordered` or `changed`",
-        "record": "type of the record, or `chronology`", "id": "id; the new one if it was renamed",
-        "title": "title or name", "key": "key that changed; null if the record itself was added, removed or renamed",
-        "old": "old value, as in the file", "new": "new value, as in the file", "words": "the change in words",
-    },
-    "index": {
-        "files": "data files; empty if unknown, as for an unfinished index",
-        "size": "size in bytes", "read": "when the files were read, in UTC", "current": "whether it is up to date",
-        "place": "name of its files in the cache folder, without extension",
-    },
-}  # fmt: skip
-_COMMANDS = {Problem.type: "check", "index": "cache", "period": "chart", "citation": "cite", "change": "diff"}
+_COMMANDS = {"problem": "check", "index": "cache", "period": "chart", "citation": "cite", "change": "diff"}
 
 
 def _types_of(values: Iterable[Any]) -> str:
@@ -193,7 +144,7 @@ def relations() -> str:
 def other_row(type_: str) -> str:
     """List the keys of rows that are not records."""
     rows = list(_rows(answers_of(_COMMANDS.get(type_, "stats")), type_))
-    meanings = {key: _OTHER_ROWS[type_].get(key, f'"{type_}"') for key in rows[0]}
+    meanings = {key: MEANINGS[type_].get(key, f'"{type_}"') for key in rows[0]}
     return table(_HEADING, _lines(meanings, rows))
 
 
@@ -203,5 +154,5 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "lists": lists,
     "relations": relations,
     **{f"record {each.type}": partial(record, each) for each in RECORDS},
-    **{f"rows {type_}": partial(other_row, type_) for type_ in _OTHER_ROWS},
+    **{f"rows {type_}": partial(other_row, type_) for type_ in MEANINGS},
 }

@@ -12,6 +12,7 @@ from korea_cli import commands, formats
 from korea_cli.cli import topics
 from korea_cli.model.records import Event, keys_of
 from korea_cli.query.filters import FILTERS
+from korea_cli.schemas.probe import sections_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -130,6 +131,13 @@ def test_topics_are_read_off_the_code(korea: Korea) -> None:
     assert [status for status in (0, 1, 2, 3, 4, 70, 130, 141) if f"\n  {status} " not in told["EXIT"]] == []
     assert [name for name in keys_of(Event) if f"\n  {name} " not in told["JSON"]] == []
     assert [each for each in ("--limit", "--no-cache", "--color", "$KOREA_DATA") if each not in told["OPTIONS"]] == []
+
+
+@each_command
+def test_every_json_field_of_a_command_is_explained(command: str, korea: Korea) -> None:
+    explained = {line.split()[0] for line in korea("help", "JSON").out.splitlines() if line.startswith("  ")}
+    keys = {column for section in sections_of(commands.load(command)) for column in section.keys}
+    assert keys - explained == set()
 
 
 def test_an_unknown_topic_exits_2_and_lists_topics_and_commands(korea: Korea) -> None:

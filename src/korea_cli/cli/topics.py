@@ -101,15 +101,18 @@ def _formats() -> Iterator[list[str]]:
 
 def _json() -> Iterator[list[str]]:
     from korea_cli.model.records import RECORDS  # noqa: PLC0415
-    from korea_cli.rows.columns import columns_for  # noqa: PLC0415
+    from korea_cli.rows.columns import columns_for, relations_of  # noqa: PLC0415
+    from korea_cli.schemas.meanings import MEANINGS  # noqa: PLC0415
     from korea_cli.schemas.probe import Nothing  # noqa: PLC0415
 
     yield paragraph("--json prints one object. -f jsonl prints the records alone, one per line.")
     yield table("Keys:", _JSON.items())
     names = Nothing()
     for record in RECORDS:
-        columns = columns_for(record, names)
+        columns = (*columns_for(record, names), *relations_of(names, record.type))
         yield table(f"{record.type}:", ((each.key, f"{each.help}.") for each in columns))
+    for type_, meanings in MEANINGS.items():
+        yield table(f"{type_}:", ((key, f"{meaning.replace('`', '')}.") for key, meaning in meanings.items()))
     yield paragraph("'korea schema output' prints the JSON Schema; docs/json.md describes every key.")
 
 
