@@ -266,7 +266,7 @@ def test_the_usual_pager_keeps_colours_also_where_it_is_named_without_options(
 @pytest.mark.parametrize(
     ("setting", "said"),
     [
-        ("/nowhere/pager -x", "cannot start the pager '/nowhere/pager -x': there is no such program"),
+        ("/nowhere/pager -x", "cannot start the pager '/nowhere/pager -x': command not found"),
         ("/etc/passwd", "cannot start the pager '/etc/passwd': permission denied"),
         ("less 'unclosed", "cannot start the pager 'less 'unclosed': no closing quotation"),
         ("false", "the pager 'false' ended with status 1"),
