@@ -9,11 +9,10 @@ same name. What `render` returns at the end are sentences for the user, such as 
 
 from __future__ import annotations
 
-from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 from korea_cli.base.errors import NotInListError, UnfitFormatError, UnusedOptionError, UsageError
+from korea_cli.base.module_folder import load_module, module_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -32,15 +31,12 @@ class Format(Protocol):
 
 def names() -> tuple[str, ...]:
     """List the formats."""
-    return tuple(sorted(path.stem.replace("_", "-") for path in Path(__file__).parent.glob("[a-z]*.py")))
+    return module_names(__file__)
 
 
 def load(name: str) -> Format:
     """Load a format by its name; raises NotInListError when there is none."""
-    known = names()
-    if name.casefold() not in known:
-        raise NotInListError("format", name, known)
-    return cast("Format", import_module(f"korea_cli.formats.{name.casefold().replace('-', '_')}"))
+    return cast("Format", load_module(__name__, __file__, "format", name))
 
 
 def for_extension(extension: str) -> str:

@@ -6,11 +6,9 @@ A style is two functions of a CSL item and a locator or None: `full` identifies 
 
 from __future__ import annotations
 
-from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
-from korea_cli.base.errors import NotInListError
+from korea_cli.base.module_folder import load_module, module_names
 
 if TYPE_CHECKING:
     from korea_cli.citing.item import Item
@@ -28,12 +26,9 @@ class Style(Protocol):
 
 def names() -> tuple[str, ...]:
     """List the styles."""
-    return tuple(sorted(path.stem for path in Path(__file__).parent.glob("[a-z]*.py")))
+    return module_names(__file__)
 
 
 def load(name: str) -> Style:
     """Load a style by its name; raises NotInListError when there is none."""
-    known = names()
-    if name.casefold() not in known:
-        raise NotInListError("style", name, known)
-    return cast("Style", import_module(f"korea_cli.citing.styles.{name.casefold()}"))
+    return cast("Style", load_module(__name__, __file__, "style", name))

@@ -7,11 +7,9 @@ returns a Sheet. Its module's docstring is its help.
 
 from __future__ import annotations
 
-from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli.base.errors import NotInListError
+from korea_cli.base.module_folder import load_module, module_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,14 +27,12 @@ class Reader(NamedTuple):
 
 def names() -> tuple[str, ...]:
     """List the readers."""
-    return tuple(sorted(path.stem.replace("_", "-") for path in Path(__file__).parent.glob("[a-z]*.py")))
+    return module_names(__file__)
 
 
 def load(name: str) -> Reader:
     """Load the reader of a name; raises NotInListError when there is none."""
-    if name.casefold() not in names():
-        raise NotInListError("format", name, names())
-    module = import_module(f"{__name__}.{name.casefold().replace('-', '_')}")
+    module = load_module(__name__, __file__, "format", name)
     return Reader(module.EXTENSIONS, module.sniff, module.read)
 
 

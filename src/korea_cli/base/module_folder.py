@@ -1,0 +1,25 @@
+"""Folders in which every module is one of a kind: formats, citation styles, readers of `import`."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from korea_cli.base.errors import NotInListError
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+
+def module_names(folder: str) -> tuple[str, ...]:
+    """List the modules beside a package's `__init__`, the file `folder`, with hyphens for underscores."""
+    return tuple(sorted(path.stem.replace("_", "-") for path in Path(folder).parent.glob("[a-z]*.py")))
+
+
+def load_module(package: str, folder: str, what: str, name: str) -> ModuleType:
+    """Load a module of a package by its name in any case; raises NotInListError, of `what`, when there is none."""
+    known = module_names(folder)
+    if name.casefold() not in known:
+        raise NotInListError(what, name, known)
+    return import_module(f"{package}.{name.casefold().replace('-', '_')}")
