@@ -140,7 +140,7 @@ _JQ = (
     f' and .earliest <= "{LAST}" and .latest >= "{FIRST}")'
 )
 _SQL = (
-    "SELECT json FROM record_json WHERE seq IN ("  # noqa: S608 - names of ours
+    "SELECT json FROM record_json WHERE seq IN ("  # noqa: S608 - names from the code
     f"SELECT seq FROM link WHERE role = 'actors' AND target = '{ACTOR}' INTERSECT"
     f" SELECT seq FROM link WHERE role = 'topics' AND target = '{TOPIC}' INTERSECT"
     f" SELECT seq FROM span WHERE a <= {LAST.toordinal()} AND d >= {FIRST.toordinal()})"

@@ -132,9 +132,9 @@ def test_records_are_numbered_in_the_order_of_the_file_within_their_type(store: 
     ]  # fmt: skip
     for record in RECORDS:
         same = (
-            f"SELECT COUNT(*) FROM {record.type} AS r JOIN entry ON entry.seq = r.seq AND entry.id = r.id AND type = ?"  # noqa: S608 - names of ours
+            f"SELECT COUNT(*) FROM {record.type} AS r JOIN entry ON entry.seq = r.seq AND entry.id = r.id AND type = ?"  # noqa: S608 - names from the code
         )
-        assert store.value(same, (record.type,)) == store.value(f"SELECT COUNT(*) FROM {record.type}")  # noqa: S608 - names of ours
+        assert store.value(same, (record.type,)) == store.value(f"SELECT COUNT(*) FROM {record.type}")  # noqa: S608 - names from the code
 
 
 def test_an_entry_has_the_bounds_of_its_date_and_the_day_it_is_ordered_by(store: Store) -> None:
@@ -216,7 +216,7 @@ def test_an_empty_chronology_has_every_table(tmp_path: Path) -> None:
     (tmp_path / "empty.toml").write_text("", encoding="utf-8")
     store = build_store(load_valid([str(tmp_path / "empty.toml")]).draft)
     for table in ("entry", "link", "span", "belongs", "name", "record_json", "event", "fact", "source"):
-        assert store.value(f"SELECT COUNT(*) FROM {table}") == 0  # noqa: S608 - names of ours
+        assert store.value(f"SELECT COUNT(*) FROM {table}") == 0  # noqa: S608 - names from the code
     rows, value = with_words("text", "word")
     assert list(store.rows(f"SELECT seq FROM {rows}", (value,))) == []  # noqa: S608 - what is tested
 
