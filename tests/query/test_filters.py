@@ -402,8 +402,8 @@ def test_no_value_breaks_the_question_or_is_read_as_sql(store: Store, field: str
 
 
 def test_a_word_that_means_something_to_sql_is_looked_for_and_not_found(store: Store) -> None:
-    assert found(store, "text:zq' OR '1' = '1") == []
-    assert found(store, "not:text:zq' OR '1' = '1") == ["offer", "offer-2", "reply"]
+    assert found(store, "text:\"zq' OR '1' = '1\"") == []
+    assert found(store, "not:text:\"zq' OR '1' = '1\"") == ["offer", "offer-2", "reply"]
 
 
 def test_a_place_without_a_word_is_refused(store: Store) -> None:

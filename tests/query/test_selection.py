@@ -10,7 +10,8 @@ import pytest
 from korea_cli.base.errors import NO, USAGE, ConflictError, DateError, NotInListError, UnknownNameError, UsageError
 from korea_cli.checks.load import load_valid
 from korea_cli.query.filters import ALL, DATED, FILTERS, QueryContext
-from korea_cli.query.selection import Query, Selection, fields_for, resolve, today_meant
+from korea_cli.query.selection import Query, Selection, resolve, today_meant
+from korea_cli.query.terms import fields_for
 from korea_cli.store.encode_rows import build_store
 
 if TYPE_CHECKING:

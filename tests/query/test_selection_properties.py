@@ -17,7 +17,8 @@ from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.model.records import Actor, Citation, Event, Fact, Header, OtherDate, Source, Topic, title_of
 from korea_cli.query.filters import ALL, FILTERS, QueryContext
-from korea_cli.query.selection import Selection, fields_for, resolve
+from korea_cli.query.selection import Selection, resolve
+from korea_cli.query.terms import fields_for
 from korea_cli.reading.draft import Draft
 from korea_cli.store.encode_rows import build_store
 

@@ -22,11 +22,13 @@ _RULES = (
     "Several words must all match. Put a phrase in quotation marks: 'six party'.",
     "Terms of the same field are alternatives; terms of different fields must all match.",
     "not:TERM excludes what matches, as in not:topic:thaad or not:missile.",
+    "AND, OR and NOT in capitals and parentheses join terms: '(by:putin OR by:lavrov) AND topic:thaad'.",
+    "NOT binds tightest, then terms side by side, then AND, then OR. Double quotes keep a value together.",
     "actor:russia includes its people and ministries, topic: the narrower topics; actor:=russia is the state alone.",
 )
 _QUERIES = (
     "korea timeline thaad by:putin",
-    "korea timeline actor:russia country:KOR not:topic:thaad",
+    "korea timeline actor:russia AND actor:china NOT topic:thaad",
     "korea facts status:disputed status:contradicted icbm",
 )
 _JSON = {

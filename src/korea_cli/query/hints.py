@@ -11,11 +11,7 @@ from korea_cli.base.errors import UnknownFieldError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-_OPERATORS = {
-    "or": "terms with the same field are alternatives already, as in 'actor:putin actor:lavrov'",
-    "and": "all terms must match already, except that terms with the same field are alternatives",
-    "not": "write 'not:' before a term to exclude it, as in 'not:topic:thaad'",
-}
+_OPERATORS = {"or", "and", "not"}
 _SAME = {
     "source": ("voice", "container", "publisher", "outlet", "cites", "src"),
     "by": ("holder", "holders", "who", "author", "speaker"),
@@ -39,34 +35,28 @@ _OPTIONS = {
 
 
 def refuse_operators(terms: Sequence[str], fields: Collection[str]) -> None:
-    """Raise UsageError for `or`, `and` or `not` between or within terms, and for a minus sign before one."""
+    """Raise UsageError for `or`, `and` or `not` in small letters between terms, and for a minus sign before one."""
     for term in terms:
         words = term.split()
         word = _operator_in(words, fields) or (term.strip() if len(terms) > 1 and len(words) == 1 else "")
-        if (operator := word.casefold()) in _OPERATORS:
-            literal = operator if ":" in term or len(words) == 1 else term
-            raise UsageError(
-                f"'{word}' is not an operator: {_OPERATORS[operator]}. To search for the word, write 'text:{literal}'"
-            )
+        if (operator := word.casefold()) in _OPERATORS and not word.isupper():
+            raise UsageError(f"{_in_capitals(word)}. To search for the word, write 'text:{operator}'")
         if term.lstrip().startswith("-") and re.match(r"\s*-+[^\W_]", term):
             options = "; options go before '--'" if term.lstrip().startswith("--") else ""
             raise UsageError(_use_not(term.strip()) + options)
 
 
 def _operator_in(words: Sequence[str], fields: Collection[str]) -> str:
-    """Return the operator in a term: any before a field, or one in capitals between words.
-
-    One in the value of a field is part of that: names contain them too.
-    """
-    if not any(word.casefold() in _OPERATORS for word in words[:-1]):
-        return ""
-    value = re.match(rf"(?:not: ?)*(?:{'|'.join(fields)}):", " ".join(words), re.IGNORECASE)
-    for place, (word, following) in enumerate(pairwise(words)):
+    """Return the operator before a field in a term. Any other may be part of a phrase or a name."""
+    for word, following in pairwise(words):
         field, colon, _ = following.lstrip("(").casefold().partition(":")
-        capital = word.isupper() and not value and (place > 0 or word == "NOT")
-        if word.casefold() in _OPERATORS and (capital or (colon and field in {*fields, "not"})):
+        if word.casefold() in _OPERATORS and colon and field in {*fields, "not"}:
             return word
     return ""
+
+
+def _in_capitals(word: str) -> str:
+    return f"'{word}' is not an operator: write '{word.upper()}'"
 
 
 def _use_not(typed: str) -> str:
@@ -106,7 +96,7 @@ def correction_for(words: Sequence[str], message: str, options: Collection[str],
             continue
         return _as_option(word, options) or (_use_not(word) if terms else "")
     joined = re.search(_JOINED, message)
-    return f"'{joined[1]}' is not an operator: {_OPERATORS[joined[1].casefold()]}" if joined else ""
+    return f"{joined[1]} joins terms of a query: 'actor:putin OR actor:lavrov'" if joined else ""
 
 
 def unknown_field(

@@ -9,22 +9,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.base.arguments import instance, texts, typed_day
 from korea_cli.base.errors import ArgumentError, ConflictError, DateError, UsageError
-from korea_cli.model.roles import ROLES_BY_TYPE
-from korea_cli.query.conditions import Condition, all_of, any_of, in_window, none_of, possibly_outside
-from korea_cli.query.filters import DATED, FILTERS, QueryContext, read_days
-from korea_cli.query.hints import refuse_operators, unknown_field
+from korea_cli.query.conditions import Condition, all_of, in_window, none_of, possibly_outside
+from korea_cli.query.filters import DATED, QueryContext, read_days
+from korea_cli.query.terms import condition_of, is_list, read_terms, split, wanted
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable
 
     from korea_cli.dates.spans import Span
 
     Texts = tuple[str, ...] | list[str]
     TypedDate = str | dt.date | None
-
-NEGATION = "not:"
-_MOST_TERMS = 500  # SQLite limits the depth of expressions to 1,000
 
 
 class Selection(NamedTuple):
@@ -57,13 +53,18 @@ class Selection(NamedTuple):
         return f"Selection({', '.join(f'{name}={value!r}' for name, value in fields)})"
 
     @property
-    def all_terms(self) -> tuple[str, ...]:
-        """All terms, including those given as actors, topics, kinds, sources and statuses."""
+    def named_terms(self) -> tuple[str, ...]:
+        """The terms given as actors, topics, kinds, sources and statuses."""
         named = {
             "actor": self.actors, "topic": self.topics, "kind": self.kinds,
             "source": self.sources, "status": self.statuses,
         }  # fmt: skip
-        return (*self.terms, *(f"{field}:{value}" for field, values in named.items() for value in values))
+        return tuple(f"{field}:{value}" for field, values in named.items() for value in values)
+
+    @property
+    def all_terms(self) -> tuple[str, ...]:
+        """All terms."""
+        return (*self.terms, *self.named_terms)
 
 
 class Query(NamedTuple):
@@ -115,33 +116,27 @@ _CHECKS: dict[str, Callable[[str, object], Any]] = {
 }  # fmt: skip
 
 
-class _Term(NamedTuple):
-    field: str
-    value: str
-    negated: bool
-
-
 def resolve(selection: Selection, context: QueryContext) -> Query:
     """Resolve every term and date of a selection.
 
     Raises UsageError for an unknown field, status, basis or date, UnknownNameError for a name the chronology lacks.
     """
     _require_consistent(selection)
-    terms = _terms(selection.all_terms, context.types)
+    group = read_terms(selection.terms, selection.named_terms, context.types)
     window = _window(selection, context.today)
     in_time = [in_window(window)] if window else []
     if window and selection.certain:
         in_time.append(none_of(possibly_outside(window)))
     counted = None
-    if _is_list(context.types):
-        of_list = [term for term in terms if context.types[0] in FILTERS[term.field].types]
-        of_counted = [term for term in terms if term not in of_list]
+    if is_list(context.types):
+        of_list, of_counted = split(group, context.types)
         if window or of_counted:
-            counted = all_of([*_conditions(of_counted, context._replace(types=DATED)), *in_time])
-        own = all_of(_conditions(of_list, context))
+            of_dated = context._replace(types=DATED)
+            counted = all_of([*(condition_of(each, of_dated) for each in of_counted), *in_time])
+        own = all_of(condition_of(each, context) for each in of_list)
     else:
-        own = all_of([*_conditions(terms, context), *in_time])
-    words = tuple(term.value for term in terms if term.field == "text" and not term.negated)
+        own = all_of([condition_of(group, context), *in_time])
+    words = tuple(term.value for term in wanted(group) if term.field == "text")
     return Query(selection, own, counted, window, context.today, words)
 
 
@@ -166,50 +161,6 @@ def today_meant(typed: TypedDate, as_of: int | None, last: int | None, clock: dt
     if span.last is None:
         raise DateError(str(typed), "it has no last day")
     return clock.fromordinal(span.last)
-
-
-def fields_for(types: Sequence[str]) -> tuple[str, ...]:
-    """Return the fields that filter records of these types; a list has all, as they filter what is counted."""
-    return tuple(name for name, each in FILTERS.items() if _is_list(types) or not set(types).isdisjoint(each.types))
-
-
-def _is_list(types: Sequence[str]) -> bool:
-    return len(types) == 1 and types[0] in ROLES_BY_TYPE
-
-
-def _terms(texts: Iterable[str], types: tuple[str, ...]) -> list[_Term]:
-    texts = tuple(dict.fromkeys(texts))
-    refuse_operators(texts, FILTERS)
-    terms = [_term(text, types) for text in texts]
-    if len(terms) > _MOST_TERMS:
-        raise UsageError(f"too many terms: {len(terms):,}; the limit is {_MOST_TERMS}")
-    return terms
-
-
-def _term(text: str, types: tuple[str, ...]) -> _Term:
-    negated, rest = False, text.strip()
-    while rest.casefold().startswith(NEGATION):
-        negated, rest = not negated, rest[len(NEGATION) :].lstrip()
-    field, colon, value = rest.partition(":")
-    field, value, known = field.strip().casefold(), value.strip(), fields_for(types)
-    if not colon or " " in field:  # a phrase may have a colon in it
-        return _Term("text", rest, negated)
-    if field not in known:
-        raise unknown_field(field, value, types, {name: each.types for name, each in FILTERS.items()})
-    if not value.removeprefix("=").strip():
-        raise UsageError(f"'{text}' has no value")
-    return _Term(field, value, negated)
-
-
-def _conditions(terms: list[_Term], context: QueryContext) -> list[Condition]:
-    """Join terms: any value of each field must match, all fields must, and nothing negated may."""
-    conditions: list[Condition] = []
-    for field in dict.fromkeys(term.field for term in terms if not term.negated):
-        values = [term.value for term in terms if term.field == field and not term.negated]
-        found = [FILTERS[field].condition(context, value) for value in values]
-        conditions.append(all_of(found) if FILTERS[field].every else any_of(found))
-    excluded = (FILTERS[term.field].condition(context, term.value) for term in terms if term.negated)
-    return [*conditions, *map(none_of, excluded)]
 
 
 def _window(selection: Selection, today: dt.date) -> Span | None:

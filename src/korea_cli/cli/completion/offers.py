@@ -133,7 +133,7 @@ def _topics(line: _Line) -> Offer:
 def _terms(line: _Line) -> Offer:
     """Offer the fields of a query, or the values of the one before the colon."""
     from korea_cli.query.filters import FILTERS  # noqa: PLC0415
-    from korea_cli.query.selection import NEGATION, fields_for  # noqa: PLC0415
+    from korea_cli.query.terms import NEGATION, fields_for  # noqa: PLC0415
 
     typed = line.place.typed
     while typed.casefold().startswith(NEGATION):

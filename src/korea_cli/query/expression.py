@@ -1,0 +1,192 @@
+"""Query expressions: terms joined by AND, OR, NOT and parentheses, within one argument or across several."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from korea_cli.base.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+OPERATORS = ("AND", "OR", "NOT")
+_SIGNS = '()"'
+_BEFORE, _SHOWN = 50, 70  # characters shown before the place of an error, and in all
+_DEEPEST = 50  # parentheses within each other: SQLite limits the depth of expressions to 1,000
+
+
+class ExpressionError(UsageError):
+    """An expression that is not well-formed: the reason, the arguments joined by blanks, and the position in them."""
+
+    def __init__(self, reason: str, expression: str, position: int) -> None:
+        super().__init__(reason, expression, position)
+        self.reason, self.expression, self.position = reason, expression, position
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """Return the reason, the expression, and a caret below the place."""
+        from unicodedata import combining, east_asian_width  # noqa: PLC0415 - only when something is wrong
+
+        first = max(0, self.position - _BEFORE)
+        shown = self.expression[first : first + _SHOWN].replace("\t", " ").replace("\n", " ")
+        before = (c for c in shown[: self.position - first] if not combining(c))
+        caret = "^".rjust(sum(2 if east_asian_width(c) in "FW" else 1 for c in before) + 1)
+        return f"{self.reason}. To search for a sign or operator, put it in double quotes", f"  {shown}", f"  {caret}"
+
+
+class Term(NamedTuple):
+    """A field and the value to find in it, or to exclude."""
+
+    field: str
+    value: str
+    negated: bool = False
+
+
+class Group(NamedTuple):
+    """Parts of a query: terms, and further groups.
+
+    joint: `AND`, `OR` or `NOT` (which has one part); "" for parts side by side, among which terms of the same field are
+    alternatives.
+    """
+
+    joint: Literal["", "AND", "OR", "NOT"]
+    parts: tuple[Term | Group, ...]
+
+    def terms(self) -> Iterator[Term]:
+        """Yield all terms, those of the groups within it too."""
+        for part in self.parts:
+            yield from part.terms() if isinstance(part, Group) else (part,)
+
+
+class _Token(NamedTuple):
+    """A parenthesis, an operator or a term, and where it begins in the arguments joined by blanks."""
+
+    text: str
+    start: int
+    is_sign: bool = False
+
+
+def parse_expression(arguments: Sequence[str], read_term: Callable[[str], Term]) -> Group:
+    """Parse the arguments of a query; raises ExpressionError where they are not well-formed, and what `read_term` does.
+
+    NOT binds tightest, then parts side by side, then AND, then OR. An argument without operators in capitals and
+    without parentheses is one term, also if it has blanks in it.
+    """
+    arguments = [argument.strip() for argument in arguments]
+    if not any(map(_may_be_expression, arguments)):
+        return Group("", tuple(dict.fromkeys(map(read_term, arguments))))
+    return _Parser(" ".join(arguments), list(_tokens_of(arguments)), read_term).parse()
+
+
+def _may_be_expression(argument: str) -> bool:
+    return any(sign in argument for sign in _SIGNS) or not set(OPERATORS).isdisjoint(argument.split())
+
+
+def _tokens_of(arguments: Sequence[str]) -> Iterator[_Token]:
+    start, whole = 0, " ".join(arguments)
+    for argument in arguments:
+        end = start + len(argument)
+        tokens = list(_tokens_in(whole, start, end)) if _may_be_expression(argument) else []
+        yield from tokens if any(token.is_sign for token in tokens) else (_Token(argument, start),)
+        start = end + 1
+
+
+def _tokens_in(whole: str, start: int, end: int) -> Iterator[_Token]:
+    """Split a part of the arguments at blanks and parentheses."""
+    while start < end:
+        if whole[start].isspace():
+            start += 1
+        elif whole[start] in "()":
+            yield _Token(whole[start], start, is_sign=True)
+            start += 1
+        else:
+            after = _end_of_word(whole, start, end)
+            word = whole[start:after]
+            yield _Token(word, start, is_sign=word in OPERATORS)
+            start = after
+
+
+def _end_of_word(whole: str, start: int, end: int) -> int:
+    """Return where a word ends; blanks belong to it in double quotes, parentheses also within it."""
+    at, opened = start, 0
+    while at < end and not whole[at].isspace():
+        if whole[at] == '"' and (at == start or whole[at - 1] in ":="):
+            closing = whole.find('"', at + 1, end)
+            if closing < 0:
+                raise ExpressionError("this quotation mark is not closed", whole, at)
+            at = closing
+        elif whole[at] == ")" and not opened:
+            break
+        opened += (whole[at] == "(") - (whole[at] == ")")
+        at += 1
+    return at
+
+
+class _Parser:
+    """Parses tokens from left to right; `_at` is the number of the next one."""
+
+    def __init__(self, whole: str, tokens: list[_Token], read_term: Callable[[str], Term]) -> None:
+        self._whole, self._tokens, self._read_term = whole, tokens, read_term
+        self._at, self._depth = 0, 0
+
+    def parse(self) -> Group:
+        """Return all tokens as one group."""
+        group = self._joined("OR")
+        if self._at < len(self._tokens):
+            raise self._error("there is no '(' before this ')'")
+        return group
+
+    def _joined(self, operator: Literal["AND", "OR"]) -> Group:
+        parts = [self._operand(operator)]
+        while self._skip(operator):
+            parts.append(self._operand(operator))
+        return Group(operator, tuple(parts)) if len(parts) > 1 else parts[0]
+
+    def _operand(self, operator: Literal["AND", "OR"]) -> Group:
+        return self._joined("AND") if operator == "OR" else self._side_by_side()
+
+    def _side_by_side(self) -> Group:
+        parts: list[Term | Group] = []
+        while self._next not in {"AND", "OR", ")", None}:
+            parts.append(self._part())
+        if not parts:
+            raise self._error("a term is missing")
+        return Group("", tuple(dict.fromkeys(parts)))
+
+    def _part(self) -> Term | Group:
+        """Return a term, something in parentheses, or either negated."""
+        opening = self._at
+        if self._skip("NOT"):
+            if self._next in {"AND", "OR", ")", None}:
+                raise self._error("a term is missing")
+            return Group("NOT", (self._part(),))
+        if not self._skip("("):
+            self._at += 1
+            return self._read_term(self._tokens[opening].text)
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise self._error(f"more than {_DEEPEST} parentheses within each other", opening)
+        group = self._joined("OR")
+        if not self._skip(")"):
+            raise self._error("this '(' is not closed", opening)
+        self._depth -= 1
+        return group
+
+    @property
+    def _next(self) -> str | None:
+        """The next parenthesis or operator; None at the end, "" before a term."""
+        if self._at == len(self._tokens):
+            return None
+        token = self._tokens[self._at]
+        return token.text if token.is_sign else ""
+
+    def _skip(self, sign: str) -> bool:
+        found = self._next == sign
+        self._at += found
+        return found
+
+    def _error(self, reason: str, number: int | None = None) -> ExpressionError:
+        """Return an error at a token; by default at the next one, or at the end."""
+        at = self._at if number is None else number
+        position = self._tokens[at].start if at < len(self._tokens) else len(self._whole)
+        return ExpressionError(reason, self._whole, position)

@@ -1,0 +1,126 @@
+"""The terms of a query: how each is read, and how they become one condition."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from korea_cli.base.errors import UsageError
+from korea_cli.model.roles import ROLES_BY_TYPE
+from korea_cli.query.conditions import Condition, all_of, any_of, none_of
+from korea_cli.query.expression import Group, Term, parse_expression
+from korea_cli.query.filters import FILTERS, QueryContext
+from korea_cli.query.hints import refuse_operators, unknown_field
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+NEGATION = "not:"
+_MOST_TERMS = 500  # SQLite limits the depth of expressions to 1,000
+
+
+def is_list(types: Sequence[str]) -> bool:
+    """Return whether records of these types are listed with the number of events and facts of each."""
+    return len(types) == 1 and types[0] in ROLES_BY_TYPE
+
+
+def fields_for(types: Sequence[str]) -> tuple[str, ...]:
+    """Return the fields that filter records of these types; a list has all, as they filter what is counted."""
+    return tuple(name for name, each in FILTERS.items() if is_list(types) or not set(types).isdisjoint(each.types))
+
+
+def read_terms(typed: Sequence[str], further: Sequence[str], types: tuple[str, ...]) -> Group:
+    """Read the arguments of a query on records of some types; `further` terms apply to all of it.
+
+    Raises UsageError for an unknown field or an expression that is not well-formed.
+    """
+    refuse_operators(typed, FILTERS)
+    read_term = partial(_term, types)
+    group = parse_expression(typed, read_term)
+    if further:
+        parts = (group,) if group.joint else group.parts
+        group = Group("", tuple(dict.fromkeys((*parts, *map(read_term, further)))))
+    number = sum(1 for _ in group.terms())
+    if number > _MOST_TERMS:
+        raise UsageError(f"too many terms: {number:,}; the limit is {_MOST_TERMS}")
+    return group
+
+
+def _term(types: tuple[str, ...], text: str) -> Term:
+    negated, rest = False, text.strip()
+    while rest.casefold().startswith(NEGATION):
+        negated, rest = not negated, rest[len(NEGATION) :].lstrip()
+    field, colon, value = rest.partition(":")
+    field, value, known = field.strip().casefold(), value.strip(), fields_for(types)
+    if not colon or " " in field or rest.startswith('"'):  # a phrase may have a colon in it
+        return Term("text", _unquoted(rest), negated)
+    if field not in known:
+        raise unknown_field(field, value, types, {name: each.types for name, each in FILTERS.items()})
+    exact, value = value[:1] == "=", _unquoted(value.removeprefix("=").strip())
+    if not value:
+        raise UsageError(f"'{text}' has no value")
+    return Term(field, f"={value}" if exact else value, negated)
+
+
+def _unquoted(value: str) -> str:
+    quoted = len(value) > 1 and value[0] == value[-1] == '"'
+    return value[1:-1] if quoted else value
+
+
+def condition_of(group: Group, context: QueryContext) -> Condition:
+    """Return the condition of a group: side by side, any value of each field must match, and all fields must."""
+    terms = [part for part in group.parts if isinstance(part, Term)]
+    within = [condition_of(part, context) for part in group.parts if isinstance(part, Group)]
+    conditions = [*_conditions(terms, context), *within]
+    if group.joint == "NOT":
+        return none_of(all_of(conditions))
+    return any_of(conditions) if group.joint == "OR" else all_of(conditions)
+
+
+def _conditions(terms: Sequence[Term], context: QueryContext) -> list[Condition]:
+    conditions: list[Condition] = []
+    for field in dict.fromkeys(term.field for term in terms if not term.negated):
+        values = [term.value for term in terms if term.field == field and not term.negated]
+        found = [FILTERS[field].condition(context, value) for value in values]
+        conditions.append(all_of(found) if FILTERS[field].every else any_of(found))
+    excluded = (FILTERS[term.field].condition(context, term.value) for term in terms if term.negated)
+    return [*conditions, *map(none_of, excluded)]
+
+
+def wanted(group: Group) -> Iterator[Term]:
+    """Yield the terms that are not excluded."""
+    if group.joint != "NOT":
+        for part in group.parts:
+            yield from wanted(part) if isinstance(part, Group) else () if part.negated else (part,)
+
+
+def split(group: Group, types: tuple[str, ...]) -> tuple[list[Group], list[Group]]:
+    """Split a query on a list into conditions on its records, and on the events and facts counted for them.
+
+    Raises UsageError where one alternative is about records of the list and another about what is counted.
+    """
+    of_list: list[Group] = []
+    of_counted: list[Group] = []
+    for each in _conjuncts(group):
+        own = {types[0] in FILTERS[term.field].types for term in each.terms()}
+        if len(own) > 1:
+            fields = ", ".join(f"'{field}'" for field in dict.fromkeys(term.field for term in each.terms()))
+            raise UsageError(
+                f"{fields} cannot be alternatives: some are about the {types[0]}s, some about the events and facts"
+                " counted for them"
+            )
+        (of_list if own == {True} else of_counted).append(each)
+    return of_list, of_counted
+
+
+def _conjuncts(group: Group) -> Iterator[Group]:
+    """Yield groups that must all match, as small as possible: terms of the same field side by side stay together."""
+    if group.joint in {"OR", "NOT"}:
+        yield group
+        return
+    terms = [part for part in group.parts if isinstance(part, Term)]
+    for field in dict.fromkeys(term.field for term in terms):
+        yield Group("", tuple(term for term in terms if term.field == field))
+    for part in group.parts:
+        if isinstance(part, Group):
+            yield from _conjuncts(part)
