@@ -141,9 +141,9 @@ _JQ = (
 )
 _SQL = (
     "SELECT json FROM record_json WHERE seq IN ("  # noqa: S608 - names from the code
-    f"SELECT seq FROM link WHERE role = 'actors' AND target = '{ACTOR}' INTERSECT"
-    f" SELECT seq FROM link WHERE role = 'topics' AND target = '{TOPIC}' INTERSECT"
-    f" SELECT seq FROM span WHERE a <= {LAST.toordinal()} AND d >= {FIRST.toordinal()})"
+    f"SELECT seq FROM link WHERE role = 'agent' AND target = '{ACTOR}' INTERSECT"
+    f" SELECT seq FROM link WHERE role = 'topic' AND target = '{TOPIC}' INTERSECT"
+    f" SELECT seq FROM span WHERE start_min <= {LAST.toordinal()} AND end_max >= {FIRST.toordinal()})"
 )
 _DUCK = (
     "SELECT * FROM '{}'"  # noqa: S608 - as above
