@@ -14,6 +14,7 @@ from korea_cli.base.errors import DateError
 from korea_cli.dates.parse import parse_stored, parse_typed, to_stored
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.ingest.dates import DateRules, read_date
+from windows import is_certain, is_possible
 
 if TYPE_CHECKING:
     from korea_cli.dates.edtf import StoredDate
@@ -151,8 +152,8 @@ def test_a_match_is_possible_if_one_realisation_touches_the_window_and_certain_i
     first, last = sorted(data.draw(st.tuples(st.sampled_from(near), st.sampled_from(near))))
     touching = [start <= last and end >= first for start, end in pairs]
     qualified = any(mark in known.text for mark in "~?%")
-    assert date.possible(first, last) is any(touching)
-    assert date.certain(first, last) is (all(touching) and not qualified)
+    assert is_possible(date, first, last) is any(touching)
+    assert is_certain(date, first, last) is (all(touching) and not qualified)
 
 
 @MANY
@@ -166,7 +167,7 @@ def test_what_is_ongoing_is_certain_if_it_touches_the_window_whenever_it_began(
     first, last = sorted(window)
     touching = [start <= last and max(known_until, start) >= first for start in starts]  # at the earliest of its ends
     date = parse_stored(f"{text}/..")
-    assert date.certain(first, last, known_until) is (all(touching) and not date.qualified)
+    assert is_certain(date, first, last, known_until) is (all(touching) and not date.qualified)
 
 
 @SOME

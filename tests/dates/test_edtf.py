@@ -9,6 +9,7 @@ import pytest
 from korea_cli.base.errors import DateError
 from korea_cli.dates.parse import from_toml, parse_stored
 from korea_cli.dates.spans import OPEN_END, OPEN_START
+from windows import is_certain, is_possible
 
 
 def _day(text: str) -> int:
@@ -98,8 +99,8 @@ def test_a_qualifier_moves_no_bounds_and_is_never_certain(
     plain, date = parse_stored(text), parse_stored(text + mark)
     assert date[1:5] == plain[1:5]
     assert (date.approximate, date.uncertain) == (approximate, uncertain)
-    assert date.possible(date.start_min, date.end_max)
-    assert date.certain(date.start_min, date.end_max) is not (approximate or uncertain)
+    assert is_possible(date, date.start_min, date.end_max)
+    assert is_certain(date, date.start_min, date.end_max) is not (approximate or uncertain)
 
 
 @pytest.mark.parametrize("text", ["2017-07~/2017-08", "2017-07/2017-08~", "[2017-07-03,2017-07-04~]", "2016~/.."])
@@ -129,16 +130,16 @@ def test_a_match_is_possible_when_it_may_and_certain_when_it_must_touch_the_wind
     text: str, window: tuple[str, str], *, possible: bool, certain: bool
 ) -> None:
     first, last = map(_day, window)
-    assert parse_stored(text).possible(first, last) is possible
-    assert parse_stored(text).certain(first, last) is certain
+    assert is_possible(parse_stored(text), first, last) is possible
+    assert is_certain(parse_stored(text), first, last) is certain
 
 
 def test_an_open_window_holds_what_ends_after_its_first_day() -> None:
     july = parse_stored("2017-07")
-    assert july.certain(_day("2017-07-01"), OPEN_END)
-    assert july.possible(_day("2017-07-31"), OPEN_END)
-    assert not july.certain(_day("2017-07-02"), OPEN_END)
-    assert july.certain(OPEN_START, _day("2017-07-31"))
+    assert is_certain(july, _day("2017-07-01"), OPEN_END)
+    assert is_possible(july, _day("2017-07-31"), OPEN_END)
+    assert not is_certain(july, _day("2017-07-02"), OPEN_END)
+    assert is_certain(july, OPEN_START, _day("2017-07-31"))
 
 
 def test_the_order_is_by_first_day_then_by_last() -> None:

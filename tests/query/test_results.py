@@ -36,6 +36,7 @@ from korea_cli.query.selection import Selection
 from korea_cli.reading.draft import Draft
 from korea_cli.store.decode_rows import sortable
 from korea_cli.store.encode_rows import build_store, stored_header
+from windows import is_certain, is_possible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -441,8 +442,8 @@ def test_a_window_narrows_what_is_listed_and_what_is_counted(data: Drawn, type_:
     def kept(each: Event | Fact) -> bool:
         others = [other.date for other in each.other_dates] if isinstance(each, Event) else []
         dates = [date for date in (each.date, *others) if date]
-        surely = all(date.certain(first, last) for date in dates)
-        return any(date.possible(first, last) for date in dates) and (surely or not certain)
+        surely = all(is_certain(date, first, last) for date in dates)
+        return any(is_possible(date, first, last) for date in dates) and (surely or not certain)
 
     check_counts(data, type_, kept, period="2016-01", certain=certain)
 

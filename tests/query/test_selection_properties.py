@@ -21,6 +21,7 @@ from korea_cli.query.selection import Selection, resolve
 from korea_cli.query.terms import fields_for
 from korea_cli.reading.draft import Draft
 from korea_cli.store.encode_rows import build_store
+from windows import is_certain, is_possible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -200,7 +201,7 @@ class _Obvious:
         if field in keys:
             return value in [getattr(record, key, "") for key in keys[field]]
         if field == "date":
-            return any(date.possible(*days(value)) for date in dates_of(record))
+            return any(is_possible(date, *days(value)) for date in dates_of(record))
         if field == "text":
             return any(has_phrase(text, value) for text in self.texts(record))
         if field == "place":
@@ -347,10 +348,10 @@ def test_possible_and_certain_agree_with_looking_at_every_date(period: str, tabl
     window, types, store = days(period), ("event", "fact"), store_of(tables)
     records = [*tables["events"], *tables["facts"]]
     dates = {(record.type, record.id): dates_of(record) for record in records if dates_of(record)}
-    possible = {key for key, each in dates.items() if any(date.possible(*window) for date in each)}
+    possible = {key for key, each in dates.items() if any(is_possible(date, *window) for date in each)}
     reached = [record.date for record in records if record.date]
     until = max((date.start_min if date.end_max == OPEN_END else date.end_max for date in reached), default=OPEN_START)
-    certain = {key for key, each in dates.items() if all(date.certain(*window, until) for date in each)}
+    certain = {key for key, each in dates.items() if all(is_certain(date, *window, until) for date in each)}
     assert ask(store, types, period=period) == possible
     assert ask(store, types, period=period, certain=True) == certain
     assert ask(store, types, period=period, only_possible=True) == possible - certain

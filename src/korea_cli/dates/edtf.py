@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from korea_cli.dates.format import show_stored
-from korea_cli.dates.parts import Part, parse_part
+from korea_cli.dates.parts import parse_part
 from korea_cli.dates.spans import (
     FIRST_DAY,
     LAST_DAY,
@@ -20,9 +20,6 @@ from korea_cli.dates.spans import (
     backwards,
     iso_name,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _OPEN = ("", "..")
 _END_OF_PART = re.compile(r"(?<=[\dX])([~?%]?)(?=$|[\]/,]|\.\.)")
@@ -74,14 +71,6 @@ class StoredDate(NamedTuple):
         """The sort key: the first possible day (the last one if the start is open), then the last."""
         return (self.end_max if self.start_min == OPEN_START else self.start_min), self.end_max
 
-    def possible(self, first: int, last: int) -> bool:
-        """Return whether it may overlap the window [first, last], ordinals or OPEN_START and OPEN_END."""
-        return self.start_min <= last and self.end_max >= first
-
-    def certain(self, first: int, last: int, known_until: int = OPEN_END) -> bool:
-        """Return whether it is certain to overlap the window [first, last], ordinals or OPEN_START and OPEN_END."""
-        return self.start_max <= last and self.lasts_until(known_until) >= first and not self.qualified
-
     def lasts_until(self, known_until: int) -> int:
         """Return the first day it may end on; if it is ongoing, `known_until`, but not before its start."""
         return self.end_min if self.end_min != OPEN_END else max(self.start_min, known_until)
@@ -127,16 +116,18 @@ def read_stored(text: str) -> StoredDate:
             day = dt.date.fromisoformat(text).toordinal()
             return StoredDate(text, day, day, day, day, "day", approximate=False, uncertain=False)
     if text.startswith("[") and text.endswith("]"):
-        return _one_of(text)
-    if "/" in text:
-        return _interval(text)
-    part = parse_part(text)
-    bounds = part.first, part.last, part.first, part.last
-    return StoredDate(text, *bounds, part.precision, part.approximate, part.uncertain)
+        bounds, precision = _one_of(text), "one-of"
+    elif "/" in text:
+        bounds, precision = _interval(text), "interval"
+    else:
+        first, last, precision, *_ = parse_part(text)
+        bounds = first, last, first, last
+    both = "%" in text
+    return StoredDate(text, *bounds, precision, both or "~" in text, both or "?" in text)
 
 
-def _interval(text: str) -> StoredDate:
-    """Parse a duration; an unknown end is any day after the start, an open one is infinite."""
+def _interval(text: str) -> tuple[int, int, int, int]:
+    """Return the bounds of a duration; an unknown end is any day after the start, an open one is infinite."""
     left, _, right = text.partition("/")
     if left in _OPEN and right in _OPEN:
         raise DateParseError(OPEN_BOTH)
@@ -146,30 +137,21 @@ def _interval(text: str) -> StoredDate:
     if last < first:
         raise backwards(left, right)
     # Nothing starts after its own last day or ends before its first one.
-    bounds = first, min(start_max, last), max(end_min, first), last
-    return StoredDate(text, *bounds, "interval", *_qualifiers(part for part in (start, end) if part))
+    return first, min(start_max, last), max(end_min, first), last
 
 
-def _one_of(text: str) -> StoredDate:
-    """Parse one day among several: its bounds are the first and the last of them."""
-    first, last, parts = OPEN_END, OPEN_START, list[Part]()
+def _one_of(text: str) -> tuple[int, int, int, int]:
+    """Return the bounds of one day among several: the first and the last of them."""
+    first, last = OPEN_END, OPEN_START
     for choice in text[1:-1].split(","):
         left, dots, right = choice.partition("..")
         if dots and not left and not right:
             raise DateParseError(OPEN_BOTH)
-        ends = [parse_part(side) for side in ((left, right) if dots else (left,)) if side or not dots]
-        low = ends[0].first if left else OPEN_START
-        high = ends[-1].last if right or not dots else OPEN_END
+        low = OPEN_START if dots and not left else parse_part(left).first
+        high = OPEN_END if dots and not right else parse_part(right if dots else left).last
         if high < low:
             raise backwards(left, right)
         first, last = min(first, low), max(last, high)
-        parts += ends
     if (first, last) == (OPEN_START, OPEN_END):
         raise DateParseError(OPEN_BOTH)
-    return StoredDate(text, first, last, first, last, "one-of", *_qualifiers(parts))
-
-
-def _qualifiers(parts: Iterable[Part]) -> tuple[bool, bool]:
-    """Return whether any part is approximate, and whether any is uncertain."""
-    flags = [(part.approximate, part.uncertain) for part in parts]
-    return any(approximate for approximate, _ in flags), any(uncertain for _, uncertain in flags)
+    return first, last, first, last

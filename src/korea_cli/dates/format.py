@@ -66,9 +66,9 @@ def _names(texts: list[str]) -> tuple[list[str], str]:
     """Return the names of dates without the month and year that they share, and that shared ending."""
     parts = [parse_part(text) for text in texts]
     words = [part.words for part in parts]
-    if any(part.qualified for part in parts):
+    if any(part.qualifier for part in parts):
         whole = [_with_qualifier(part, " ".join(part.words)) for part in parts]
-        return [f"({name})" if part.qualified else name for part, name in zip(parts, whole, strict=True)], ""
+        return [f"({name})" if part.qualifier else name for part, name in zip(parts, whole, strict=True)], ""
     # "early – late 2016" would leave "early" without its year
     spare = 0 if any(part.precision == "third" for part in parts) else min(map(len, words)) - 1
     while spare and len({each[-spare:] for each in words}) > 1:
@@ -78,7 +78,7 @@ def _names(texts: list[str]) -> tuple[list[str], str]:
 
 
 def _with_qualifier(part: Part, text: str) -> str:
-    return f"{'c. ' if part.approximate else ''}{text}{'?' if part.uncertain else ''}"
+    return f"{'c. ' if part.qualifier in {'~', '%'} else ''}{text}{'?' if part.qualifier in {'?', '%'} else ''}"
 
 
 def span_text(first: int | None, last: int | None) -> str:

@@ -14,19 +14,13 @@ _A_DAY, _A_MONTH = "some day in ", "some month in "
 
 
 class Part(NamedTuple):
-    """One date: the days it may be, how precise it is, and its name in words."""
+    """One date: the days it may be, how precise it is, its name in words, and its qualifier: "", `~`, `?` or `%`."""
 
     first: int
     last: int
     precision: str
     words: tuple[str, ...]
-    approximate: bool
-    uncertain: bool
-
-    @property
-    def qualified(self) -> bool:
-        """Whether it is approximate or uncertain."""
-        return self.approximate or self.uncertain
+    qualifier: str
 
 
 def parse_part(text: str) -> Part:
@@ -35,15 +29,14 @@ def parse_part(text: str) -> Part:
     if match is None:
         raise DateParseError
     year, code, day, qualifier = match.groups()
-    flags = qualifier in ("~", "%"), qualifier in ("?", "%")
     number = int(code) if code not in (None, "XX") else None
     some = _A_DAY if day else _A_MONTH if code == "XX" else ""
     if number is None:
         if day not in (None, "XX"):
             raise DateParseError("it has a day but no month")
-        return Part(*unit_span(int(year)), "year", (f"{some}{year}",), *flags)
+        return Part(*unit_span(int(year)), "year", (f"{some}{year}",), qualifier)
     if day is None or (day == "XX" and number <= len(MONTHS)):  # only months have an unknown day
         first, last = unit_span(int(year), number)
-        return Part(first, last, UNITS[number][0], (f"{some}{_NAMES[number]}", year), *flags)
+        return Part(first, last, UNITS[number][0], (f"{some}{_NAMES[number]}", year), qualifier)
     ordinal = day_ordinal(int(year), number, 1 if day == "XX" else int(day))
-    return Part(ordinal, ordinal, "day", (str(int(day)), _NAMES[number], year), *flags)
+    return Part(ordinal, ordinal, "day", (str(int(day)), _NAMES[number], year), qualifier)
