@@ -43,10 +43,10 @@ def parse_typed(text: str, today: dt.date) -> Span:
     Without a year, the latest such span that has begun by `today` is meant. Dates joined by `or` span from the first to
     the last of them.
     """
-    from korea_cli.dates.typed import read_typed  # noqa: PLC0415
+    from korea_cli.dates.typed import read_typed, span_of  # noqa: PLC0415
 
     try:
-        return read_typed(text, today).span
+        return span_of(read_typed(text, today))
     except DateParseError:
         from korea_cli.dates.errors import typed_error  # noqa: PLC0415
 

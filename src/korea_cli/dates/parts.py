@@ -6,10 +6,10 @@ import re
 from typing import NamedTuple
 
 from korea_cli.dates.months import MONTHS
-from korea_cli.dates.spans import UNITS, DateParseError, day_ordinal, unit_span
+from korea_cli.dates.spans import CODES, UNITS, DateParseError, day_ordinal, unit_span
 
 _PART = re.compile(r"(\d{4})(?:-(\d\d|XX)(?:-(\d\d|XX))?)?([~?%]?)", re.ASCII)
-_NAMES = dict(enumerate(MONTHS, 1)) | dict(enumerate(("Q1", "Q2", "Q3", "Q4", "early", "mid", "late", "H1", "H2"), 33))
+_NAMES = dict(enumerate(MONTHS, 1)) | {code: name for name, code in CODES.items()}
 _A_DAY, _A_MONTH = "some day in ", "some month in "
 
 

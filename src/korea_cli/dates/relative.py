@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from korea_cli.dates.spans import YEAR_RANGE, Bounds, DateParseError, unit_span
+from korea_cli.dates.spans import CODES, YEAR_RANGE, Bounds, DateParseError, unit_span
 
 if TYPE_CHECKING:
     from datetime import date
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 _DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1}
 _SHIFTS = {"last": -1, "this": 0, "next": 1}
 _MONTHS_IN = {"month": 1, "quarter": 3, "year": 12}
-_FIRST_QUARTER_CODE = 33  # as EDTF numbers it
 
 _UNIT = r"(?P<unit>day|week|month|year)s?"
 _AGO = re.compile(rf"(?P<number>\d+) {_UNIT} ago|(?P<count>\d+)(?P<letter>[dwmy])", re.ASCII)
@@ -67,4 +66,4 @@ def _calendar(today: date, unit: str, shift: int) -> Bounds:
     year, month = divmod(((today.year * 12 + today.month - 1) // length + shift) * length, 12)
     if unit == "year":
         return unit_span(year)
-    return unit_span(year, _FIRST_QUARTER_CODE + month // 3 if unit == "quarter" else month + 1)
+    return unit_span(year, CODES["Q1"] + month // 3 if unit == "quarter" else month + 1)

@@ -37,6 +37,8 @@ class Span(NamedTuple):
     year_assumed: bool
 
 
+# Parts of a year that are not months, by the names they have, as EDTF numbers them.
+CODES = {"Q1": 33, "Q2": 34, "Q3": 35, "Q4": 36, "early": 37, "mid": 38, "late": 39, "H1": 40, "H2": 41}
 # The year (None) and its parts as EDTF numbers them: precision, first month, last month.
 UNITS: dict[int | None, tuple[str, int, int]] = {
     None: ("year", 1, 12),

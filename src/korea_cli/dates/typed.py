@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from korea_cli.dates import phrases
 from korea_cli.dates.edtf import StoredDate, one_day_in, qualify, read_stored
 from korea_cli.dates.spans import OPEN_BOTH, OPEN_END, OPEN_START, DateParseError, Span, backwards
-from korea_cli.dates.typed_day import FullDate, read_day, split_qualifier
+from korea_cli.dates.typed_day import NO_YEAR, ParsedDate, read_day, split_qualifier
 
 if TYPE_CHECKING:
     from korea_cli.dates.typed_day import InYear
 
-NO_YEAR = "the year is missing"
 ANY_DAY = dt.date(2000, 1, 1)  # for a caller without a today: dates that depend on it are refused
 
 _LONG_END = "each end of a range must be one day, month or year"
@@ -26,32 +25,21 @@ _SIDES = {
 }  # fmt: skip
 
 
-class ParsedDate(NamedTuple):
-    """The first and last day of what was typed, ordinals or OPEN_START and OPEN_END, and it as a stored date.
-
-    doubt: why a record cannot store it as typed; `date` is then what was probably meant, if there is such a date.
-    """
-
-    first: int
-    last: int
-    date: StoredDate | None
-    doubt: str = ""
-
-    @property
-    def span(self) -> Span:
-        """The days that a query asks for."""
-        first, last = None if self.first == OPEN_START else self.first, None if self.last == OPEN_END else self.last
-        return Span(first, last, self.doubt == NO_YEAR)
+def span_of(parsed: ParsedDate) -> Span:
+    """Return the days that a query asks for."""
+    bounds = parsed.date.start_min, parsed.date.end_max
+    first, last = (None if day in (OPEN_START, OPEN_END) else day for day in bounds)
+    return Span(first, last, parsed.doubt == NO_YEAR)
 
 
 def read_typed(text: str, today: dt.date) -> ParsedDate:
     """Parse what was typed; raises DateParseError."""
     try:
-        return _as_stored(read_stored(text))
+        return ParsedDate(read_stored(text))
     except DateParseError:
         plain = phrases.normalise(text)
     try:
-        return _as_stored(read_stored(plain.upper()))
+        return ParsedDate(read_stored(plain.upper()))
     except DateParseError as error:
         if error.reason:
             raise
@@ -61,32 +49,28 @@ def read_typed(text: str, today: dt.date) -> ParsedDate:
 def stored_form(text: str, today: dt.date = ANY_DAY) -> str:
     """Return what was typed as a stored date; raises DateParseError."""
     parsed = read_typed(text, today)
-    if parsed.date is None or parsed.doubt:
+    if parsed.doubt:
         raise DateParseError(parsed.doubt)
     return parsed.date.text
-
-
-def _as_stored(date: StoredDate, doubt: str = "") -> ParsedDate:
-    return ParsedDate(date.start_min, date.end_max, date, doubt)
 
 
 def _read_phrase(text: str, today: dt.date) -> ParsedDate:
     bare, mark = split_qualifier(text)
     if mark:
-        parsed = _read_phrase(bare, today)
-        return parsed._replace(date=parsed.date and qualify(parsed.date, mark))
+        date, doubt = _read_phrase(bare, today)
+        return ParsedDate(qualify(date, mark) if date.text else date, doubt)
     if items := phrases.split_list(text):
         return _one_of([_read_phrase(item, today) for item in items])
-    return _read_range(text, today) or _as_stored(*_with_year(read_day(text, today), today))
+    return _read_range(text, today) or _read_date(text, today)
 
 
 def _read_range(text: str, today: dt.date) -> ParsedDate | None:
     if ends := phrases.split_between(text):
-        return _joined("[{}..{}]", *_ends(*ends, today))
+        return _fill("[{}..{}]", *_ends(*ends, today))
     if sided := phrases.split_ending(text):
         return _one_sided(*sided, today)
     if ends := phrases.split_range(text):
-        return _joined("{}/{}", *_ends(*ends, today)) if all(ends) else _half_open(*ends, today)
+        return _fill("{}/{}", *_ends(*ends, today)) if all(ends) else _half_open(*ends, today)
     sided = phrases.split_side(text)
     return _one_sided(*sided, today) if sided else None
 
@@ -94,14 +78,13 @@ def _read_range(text: str, today: dt.date) -> ParsedDate | None:
 def _one_of(items: list[ParsedDate]) -> ParsedDate:
     if any(item.doubt == NO_YEAR for item in items):
         raise DateParseError("dates joined by 'or' need a year")
-    first, last = min(item.first for item in items), max(item.last for item in items)
+    first, last = min(item.date.start_min for item in items), max(item.date.end_max for item in items)
     if (first, last) == (OPEN_START, OPEN_END):
         raise DateParseError(OPEN_BOTH)
-    texts = [item.date.text.strip("[]") for item in items if item.date and "/" not in item.date.text]
     doubt = next((item.doubt for item in items if item.doubt), "")
-    if len(texts) < len(items):
-        return ParsedDate(first, last, None, doubt or _LONG_END)
-    return ParsedDate(first, last, read_stored(f"[{','.join(texts)}]"), doubt)
+    if any("/" in item.date.text or not item.date.text for item in items):
+        return _unstorable(first, last, doubt)
+    return ParsedDate(read_stored(f"[{','.join(item.date.text.strip('[]') for item in items)}]"), doubt)
 
 
 def _half_open(start: str, end: str, today: dt.date) -> ParsedDate:
@@ -109,54 +92,56 @@ def _half_open(start: str, end: str, today: dt.date) -> ParsedDate:
         raise DateParseError(OPEN_BOTH)
     sides = ("since", "later") if start else ("until", "by")
     lasting, day = (_one_sided(side, start or end, today) for side in sides)
-    if lasting.date and day.date and not lasting.doubt:
-        choice = f"it could be {lasting.date.text} or {day.date.text}; write one of them"
-        return lasting._replace(doubt=choice, date=None)
-    return lasting
+    if lasting.doubt:
+        return lasting
+    choice = f"it could be {lasting.date.text} or {day.date.text}; write one of them"
+    return ParsedDate(lasting.date._replace(text=""), choice)
 
 
 def _one_sided(side: str, text: str, today: dt.date) -> ParsedDate:
-    date, doubt = _with_year(read_day(text, today), today)
+    date, doubt = _read_date(text, today)
     if side == "after":
-        return _as_stored(one_day_in(date.end_max + 1, OPEN_END), doubt)
+        return ParsedDate(one_day_in(date.end_max + 1, OPEN_END), doubt)
     if side == "before":
-        return _as_stored(one_day_in(OPEN_START, date.start_min - 1), doubt)
+        return ParsedDate(one_day_in(OPEN_START, date.start_min - 1), doubt)
     form = _SIDES[side]
-    first, last = (OPEN_START, date.end_max) if form.endswith(("{}", "{}]")) else (date.start_min, OPEN_END)
-    return _fill(form, (date,), (first, last), doubt)
+    return _fill(form, None, date, doubt) if form.endswith(("{}", "{}]")) else _fill(form, date, None, doubt)
 
 
-def _joined(form: str, start: FullDate, end: FullDate) -> ParsedDate:
-    days = start.date.start_min, end.date.end_max
-    return _fill(form, (start.date, end.date), days, start.doubt or end.doubt)
-
-
-def _fill(form: str, dates: tuple[StoredDate, ...], days: tuple[int, int], doubt: str) -> ParsedDate:
+def _fill(form: str, start: StoredDate | None, end: StoredDate | None, doubt: str) -> ParsedDate:
     """Put dates into a form, which a record can store only if each of them is one day, month or year."""
-    if any(date.text.startswith("[") for date in dates):
-        return ParsedDate(*days, None, doubt or _LONG_END)
-    return ParsedDate(*days, read_stored(form.format(*(date.text for date in dates))), doubt)
+    texts = [date.text for date in (start, end) if date]
+    if any(text.startswith("[") for text in texts):
+        return _unstorable(start.start_min if start else OPEN_START, end.end_max if end else OPEN_END, doubt)
+    return ParsedDate(read_stored(form.format(*texts)), doubt)
 
 
-def _ends(left: str, right: str, today: dt.date) -> tuple[FullDate, FullDate]:
-    """Parse the ends of a range; a year at one end fixes the other, and without any the latest range begun is meant."""
+def _unstorable(first: int, last: int, doubt: str) -> ParsedDate:
+    date = StoredDate("", first, last, first, last, "one-of", approximate=False, uncertain=False)
+    return ParsedDate(date, doubt or _LONG_END)
+
+
+def _ends(left: str, right: str, today: dt.date) -> tuple[StoredDate, StoredDate, str]:
+    """Return the ends of a range, and the doubt.
+
+    A year at one end fixes the other; without any, the latest range that has begun is meant.
+    """
     start, end, wrong = read_day(left, today), read_day(right, today), backwards(left, right)
-    if not isinstance(end, FullDate):
-        if not isinstance(start, FullDate):
-            start = FullDate(_latest(partial(_begun, start, end, wrong), today), NO_YEAR)
-        doubt = NO_YEAR if start.doubt else ""
-        return start._replace(doubt=doubt), FullDate(_end_after(start.date, end, wrong), doubt)
+    if not isinstance(end, ParsedDate):
+        if not isinstance(start, ParsedDate):
+            start = ParsedDate(_latest(partial(_begun, start, end, wrong), today), NO_YEAR)
+        return start.date, _end_after(start.date, end, wrong), NO_YEAR if start.doubt else ""
     last = end.date.end_max
     if last == OPEN_END:
         raise DateParseError(_LONG_END)
-    if not isinstance(start, FullDate):
+    if not isinstance(start, ParsedDate):
         if end.doubt:
-            start = FullDate(_latest(start, min(today, dt.date.fromordinal(last))), NO_YEAR)
+            start = ParsedDate(_latest(start, min(today, dt.date.fromordinal(last))), NO_YEAR)
         else:
-            start = FullDate(_start_before(last, start))
+            start = ParsedDate(_start_before(last, start))
     if last < start.date.start_min:
         raise wrong
-    return start, end
+    return start.date, end.date, start.doubt or end.doubt
 
 
 def _begun(start: InYear, end: InYear, wrong: DateParseError, year: int) -> StoredDate:
@@ -185,8 +170,9 @@ def _month(ordinal: int) -> int:
     return dt.date.fromordinal(ordinal).month
 
 
-def _with_year(date: FullDate | InYear, today: dt.date) -> FullDate:
-    return date if isinstance(date, FullDate) else FullDate(_latest(date, today), NO_YEAR)
+def _read_date(text: str, today: dt.date) -> ParsedDate:
+    date = read_day(text, today)
+    return date if isinstance(date, ParsedDate) else ParsedDate(_latest(date, today), NO_YEAR)
 
 
 def _latest(date: InYear, today: dt.date) -> StoredDate:

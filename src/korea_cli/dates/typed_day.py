@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 from korea_cli.dates.edtf import StoredDate, one_day_in, qualify, read_stored
 from korea_cli.dates.months import LETTERS, month_number
-from korea_cli.dates.spans import MONTH_RANGE, NO_MONTH, YEAR_RANGE, Bounds, DateParseError, unit_span
+from korea_cli.dates.spans import CODES, MONTH_RANGE, NO_MONTH, YEAR_RANGE, Bounds, DateParseError, unit_span
 
-THIRDS = ("early", "mid", "late")
+NO_YEAR = "the year is missing"
 CHANGES = "it depends on today; a record needs a fixed date"
+THIRDS = ("early", "mid", "late")
 
-_FIRST_THIRD_CODE = 37  # EDTF's number for the first third of a year
-_FIRST_OF = {"q": (33, 4, "quarter"), "h": (40, 2, "half")}  # EDTF's number for the first one, how many, its name
+_UNITS = {"q": "quarter", "h": "half"}
 
 _YEAR = r"(?P<year>\d{4})"
 _MONTH = rf"(?P<month>{LETTERS}{{3,9}})\.?"
@@ -75,8 +75,11 @@ def short_years(text: str) -> ShortYears | None:
     )
 
 
-class FullDate(NamedTuple):
-    """A date with its year, and why a record cannot store it as typed, if it cannot."""
+class ParsedDate(NamedTuple):
+    """What was typed as a stored date, and why a record cannot store it as typed, if it cannot.
+
+    The date then is what was probably meant, without a text if there is no such stored date.
+    """
 
     date: StoredDate
     doubt: str = ""
@@ -95,33 +98,33 @@ def split_qualifier(text: str) -> tuple[str, str]:
     return text, mark
 
 
-def read_day(text: str, today: date) -> FullDate | InYear:
+def read_day(text: str, today: date) -> ParsedDate | InYear:
     """Parse one normalised date; raises DateParseError."""
     bare, mark = split_qualifier(text[1:-1] if text[:1] == "(" and text[-1:] == ")" else text)
     if mark:
         return _mapped(read_day(bare, today), partial(qualify, mark=mark))
     if bare[:4].isdecimal() and not _is_short_month(bare):
         try:
-            return FullDate(read_stored(bare.upper()))
+            return ParsedDate(read_stored(bare.upper()))
         except DateParseError as error:
             if error.reason:
                 raise
     return _in_words(bare, today)
 
 
-def _mapped(found: FullDate | InYear, change: Callable[[StoredDate], StoredDate]) -> FullDate | InYear:
-    if isinstance(found, FullDate):
+def _mapped(found: ParsedDate | InYear, change: Callable[[StoredDate], StoredDate]) -> ParsedDate | InYear:
+    if isinstance(found, ParsedDate):
         return found._replace(date=change(found.date))
     return lambda year: change(found(year))
 
 
-def _in_words(text: str, today: date) -> FullDate | InYear:
+def _in_words(text: str, today: date) -> ParsedDate | InYear:
     for form in _FORMS:
         match = form.fullmatch(text)
         parts = {name: word for name, word in match.groupdict().items() if word} if match else {}
         if match and month_number(parts.get("month", "may")):
             in_year = partial(_in_year, parts)
-            return FullDate(in_year(int(parts["year"]))) if "year" in parts else in_year
+            return ParsedDate(in_year(int(parts["year"]))) if "year" in parts else in_year
     if match := _SOME.fullmatch(text):
         return _mapped(read_day(match["date"], today), partial(_unknown_in, unit=match["unit"]))
     if match := _CENTURY.fullmatch(text):
@@ -129,10 +132,10 @@ def _in_words(text: str, today: date) -> FullDate | InYear:
         raise DateParseError(f"it could be {decade} or {century}; write one of them")
     if match := _DECADE.fullmatch(text):
         first, last = f"{match[1] or match[2]:0<4}", f"{match[1] or match[2]:9<4}"
-        return FullDate(read_stored(f"[{first}..{last}]"))
+        return ParsedDate(read_stored(f"[{first}..{last}]"))
     from korea_cli.dates.relative import read_relative  # noqa: PLC0415 - few dates are relative to today
 
-    return FullDate(one_day_in(*read_relative(text, today)), CHANGES)
+    return ParsedDate(one_day_in(*read_relative(text, today)), CHANGES)
 
 
 def _is_short_month(text: str) -> bool:
@@ -160,23 +163,18 @@ def _in_year(parts: dict[str, str], year: int) -> StoredDate:
     if "week" in parts:
         return one_day_in(*_week_span(year, int(parts["week"])))
     if "unit" in parts:
-        return read_stored(f"{year:04}-{_unit_code(parts['unit'], int(parts['count']))}")
-    third = THIRDS.index(parts["third"]) if "third" in parts else 0
+        name = parts["unit"].upper() + parts["count"]
+        if name not in CODES:
+            raise DateParseError(f"there is no {_UNITS[parts['unit']]} {parts['count']}")
+        return read_stored(f"{year:04}-{CODES[name]}")
     month = int(parts["number"]) if "number" in parts else month_number(parts.get("month", ""))
     if month is None:
-        return read_stored(f"{year:04}-{_FIRST_THIRD_CODE + third}")
+        return read_stored(f"{year:04}-{CODES[parts['third']]}")
     if month not in MONTH_RANGE:
         raise DateParseError(NO_MONTH.format(month))
     if "third" in parts:
-        return one_day_in(*_third_of_month(year, month, third))
+        return one_day_in(*_third_of_month(year, month, THIRDS.index(parts["third"])))
     return read_stored(f"{year:04}-{month:02}" + (f"-{int(parts['day']):02}" if "day" in parts else ""))
-
-
-def _unit_code(unit: str, count: int) -> int:
-    code, number, name = _FIRST_OF[unit]
-    if count not in range(1, number + 1):
-        raise DateParseError(f"there is no {name} {count}")
-    return code + count - 1
 
 
 def _week_span(year: int, week: int) -> Bounds:
