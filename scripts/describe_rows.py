@@ -15,9 +15,8 @@ from __future__ import annotations
 
 from typing import Literal, NotRequired, TypedDict
 '''
-# By the type of row; a record's keys that only `show` has are not in every row.
-NAMES = {type_: f"{type_.title()}Row" for type_ in (*RECORD_TYPES, "citation", "count", "problem")}
-NAMES["chronology"] = "OverviewRow"
+NAMES = {type_: f"{type_.title()}Row" for type_ in (*RECORD_TYPES, "citation", "problem")}  # by the type of row
+FAMILIES = {"CountedRow": ("source", "actor", "topic"), "DatedRow": ("event", "fact")}  # types with many keys in common
 SIMPLE = {"string": "str", "integer": "int", "boolean": "bool", "null": "None"}
 
 
@@ -25,23 +24,31 @@ def types() -> str:
     """Return the text of `rows/types.py`."""
     defined: Schema = output_schema()["$defs"]
     nested: dict[str, str] = {}
-    rows = [_row(type_, name, defined, nested) for type_, name in NAMES.items()]
+    keys = {type_: _keys(type_, defined, nested) for type_ in NAMES}
+    rows = []
+    for family, types in FAMILIES.items():
+        common = [line for line in keys[types[0]] if all(line in keys[type_] for type_ in types)]
+        rows.append(_class(family, f"The keys that these rows have in common: {', '.join(types)}", common))
+        for type_ in types:
+            lines = [line for line in keys.pop(type_) if line not in common]
+            rows.append(_class(NAMES[type_], f"The keys of a row of type `{type_}`", lines, family))
+    rows += [_class(NAMES[type_], f"The keys of a row of type `{type_}`", lines) for type_, lines in keys.items()]
     records = " | ".join(NAMES[type_] for type_ in RECORD_TYPES)
     return "\n\n".join((HEAD, *nested.values(), *rows, f"RecordRow = {records}\n"))
 
 
-def _row(type_: str, name: str, defined: Schema, nested: dict[str, str]) -> str:
+def _keys(type_: str, defined: Schema, nested: dict[str, str]) -> list[str]:
+    """Return the lines with the keys of a type of row; a record's keys that only `show` has are not in every row."""
     own: Schema = defined[type_]["properties"]
     shown: Schema = defined[f"{type_}-of-show" if f"{type_}-of-show" in defined else type_]["properties"]
-    lines = [
+    return [
         f"    {key}: {_type(value, nested) if key in own else f'NotRequired[{_type(value, nested)}]'}\n"
         for key, value in shown.items()
     ]
-    return _class(name, f"The keys of a row of type `{type_}`", lines)
 
 
-def _class(name: str, what: str, lines: list[str]) -> str:
-    return f'class {name}(TypedDict):\n    """{what}."""\n\n{"".join(lines)}'
+def _class(name: str, what: str, lines: list[str], base: str = "TypedDict") -> str:
+    return f'class {name}({base}):\n    """{what}."""\n\n{"".join(lines)}'
 
 
 def _type(schema: Schema, nested: dict[str, str]) -> str:

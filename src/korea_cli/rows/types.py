@@ -46,11 +46,23 @@ class AlternativeDate(TypedDict):
     sources: list[SourceCitation]
 
 
-class SourceRow(TypedDict):
+class CountedRow(TypedDict):
+    """The keys that these rows have in common: source, actor, topic."""
+
+    id: str
+    note: str | None
+    event_count: int
+    fact_count: int
+    first: str | None
+    last: str | None
+    file: str
+    line: int | None
+
+
+class SourceRow(CountedRow):
     """The keys of a row of type `source`."""
 
     type: Literal["source"]
-    id: str
     source_type: str | None
     voice: str | None
     country: str | None
@@ -66,22 +78,14 @@ class SourceRow(TypedDict):
     isbn: str | None
     accessed: str | None
     language: str | None
-    note: str | None
-    event_count: int
-    fact_count: int
     alone: int
-    first: str | None
-    last: str | None
-    file: str
-    line: int | None
     disputes: NotRequired[list[RecordReference]]
 
 
-class ActorRow(TypedDict):
+class ActorRow(CountedRow):
     """The keys of a row of type `actor`."""
 
     type: Literal["actor"]
-    id: str
     name: str
     kind: str | None
     aliases: list[str]
@@ -89,93 +93,70 @@ class ActorRow(TypedDict):
     role: str | None
     part_of: list[ActorReference]
     wikidata: str | None
-    note: str | None
-    event_count: int
-    fact_count: int
-    first: str | None
-    last: str | None
-    file: str
-    line: int | None
     members: NotRequired[list[ActorReference]]
     disputes: NotRequired[list[RecordReference]]
 
 
-class TopicRow(TypedDict):
+class TopicRow(CountedRow):
     """The keys of a row of type `topic`."""
 
     type: Literal["topic"]
-    id: str
     label: str
     broader: TopicReference | None
-    note: str | None
-    event_count: int
-    fact_count: int
-    first: str | None
-    last: str | None
-    file: str
-    line: int | None
     narrower: NotRequired[list[TopicReference]]
 
 
-class EventRow(TypedDict):
-    """The keys of a row of type `event`."""
+class DatedRow(TypedDict):
+    """The keys that these rows have in common: event, fact."""
 
-    type: Literal["event"]
     id: str
-    title: str
-    date: str
     earliest: str | None
     latest: str | None
     precision: str | None
+    kind: str | None
+    topics: list[TopicReference]
+    status: str | None
+    disputed_by: list[RecordReference]
+    sources: list[SourceCitation]
+    note: str | None
+    match: Literal["certain", "possible"] | None
+    file: str
+    line: int | None
+
+
+class EventRow(DatedRow):
+    """The keys of a row of type `event`."""
+
+    type: Literal["event"]
+    title: str
+    date: str
     date_text: str | None
     date_basis: str | None
     other_dates: list[AlternativeDate]
     time: str | None
     timezone: str | None
-    kind: str | None
     summary: str | None
     actors: list[ActorReference]
     recipients: list[ActorReference]
     via: list[ActorReference]
     place: str | None
-    topics: list[TopicReference]
     responds_to: list[RecordReference]
-    status: str | None
-    disputed_by: list[RecordReference]
-    sources: list[SourceCitation]
     quote: str | None
-    note: str | None
-    match: Literal["certain", "possible"] | None
-    file: str
-    line: int | None
     answered_by: NotRequired[list[RecordReference]]
     facts: NotRequired[list[RecordReference]]
 
 
-class FactRow(TypedDict):
+class FactRow(DatedRow):
     """The keys of a row of type `fact`."""
 
     type: Literal["fact"]
-    id: str
     text: str
-    kind: str | None
     holders: list[ActorReference]
     reported_by: list[ActorReference]
     about: list[ActorReference]
-    topics: list[TopicReference]
     events: list[RecordReference]
     date: str | None
-    earliest: str | None
-    latest: str | None
-    precision: str | None
     hedged: bool
-    status: str | None
-    disputed_by: list[RecordReference]
-    sources: list[SourceCitation]
-    note: str | None
-    match: Literal["certain", "possible"] | None
-    file: str
-    line: int | None
     disputes: NotRequired[list[RecordReference]]
 
 
@@ -193,17 +174,6 @@ class CitationRow(TypedDict):
     note: str | None
 
 
-class CountRow(TypedDict):
-    """The keys of a row of type `count`."""
-
-    type: Literal["count"]
-    by: str
-    value: str | None
-    label: str
-    event_count: int
-    fact_count: int
-
-
 class ProblemRow(TypedDict):
     """The keys of a row of type `problem`."""
 
@@ -217,23 +187,6 @@ class ProblemRow(TypedDict):
     record: str | None
     message: str
     suggestion: str | None
-
-
-class OverviewRow(TypedDict):
-    """The keys of a row of type `chronology`."""
-
-    type: Literal["chronology"]
-    title: str | None
-    summary: str | None
-    date_rule: str | None
-    as_of: str | None
-    first: str | None
-    last: str | None
-    event_count: int
-    fact_count: int
-    actor_count: int
-    topic_count: int
-    source_count: int
 
 
 RecordRow = SourceRow | ActorRow | TopicRow | EventRow | FactRow
