@@ -11,9 +11,9 @@ from korea_cli.model.records import DISPUTING, Record, ids_in, keys_of
 from korea_cli.rows.column import Column, Json, plain_value
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterable
 
-    from korea_cli.dates.edtf import StoredDate
     from korea_cli.model.field_spec import Key
     from korea_cli.model.records import Citation, OtherDate
 
@@ -50,7 +50,6 @@ def columns_for(record: type[Record], names: Names) -> tuple[Column, ...]:
 
 
 def _reader(key: Key, names: Names) -> Callable[[Any], Json]:
-    """Return what reads the value of a key as JSON has it."""
     types = tuple(table.removesuffix("s") for table in key.refers)
     readers: dict[str, Callable[[Any], Json]] = {
         "texts": list,
@@ -126,7 +125,6 @@ def _reference(named: Named, types: tuple[str, ...]) -> Json:
 
 
 def _citations(names: Names, citations: Iterable[Citation]) -> list[Json]:
-    """Return citations with the title and address of each source."""
     return [
         {"id": id_, "locator": locator, "title": names.title("source", id_), "url": names.address(id_)}
         for id_, locator in citations
@@ -136,8 +134,8 @@ def _citations(names: Names, citations: Iterable[Citation]) -> list[Json]:
 def _other_date(names: Names, other: OtherDate) -> Json:
     return {
         "date": other.date.text,
-        "earliest": _earliest(other.date),
-        "latest": _latest(other.date),
+        "earliest": _iso(other.date.earliest),
+        "latest": _iso(other.date.latest),
         "sources": _citations(names, other.sources),
         "note": other.note or None,
     }
@@ -145,17 +143,13 @@ def _other_date(names: Names, other: OtherDate) -> Json:
 
 def _bounds_of(get: Callable[[Any], object]) -> list[Column]:
     return [
-        Column("earliest", get, _earliest, "first possible day; null if open", recurs=True),
-        Column("latest", get, _latest, "last possible day; null if open", recurs=True),
+        Column(
+            "earliest", get, lambda date: date and _iso(date.earliest), "first possible day; null if open", recurs=True
+        ),
+        Column("latest", get, lambda date: date and _iso(date.latest), "last possible day; null if open", recurs=True),
         Column("precision", get, lambda date: date and date.precision, "precision of the date", recurs=True),
     ]
 
 
-def _earliest(date: StoredDate | None) -> Json:
-    day = date.earliest if date else None
-    return day.isoformat() if day else None
-
-
-def _latest(date: StoredDate | None) -> Json:
-    day = date.latest if date else None
+def _iso(day: dt.date | None) -> str | None:
     return day.isoformat() if day else None

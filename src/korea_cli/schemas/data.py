@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from korea_cli.model.choices import EVENT_KINDS, SCHEMA
 from korea_cli.model.records import EXTENDS, RECORDS, Event, Header, keys_of, written_keys
-from korea_cli.schemas.dates import STORED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +20,18 @@ _ZONE = "UTC|[A-Z][A-Za-z0-9_+-]*(?:/[A-Z][A-Za-z0-9_+-]*)+"
 _CLOCK = "(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?"
 _URL = r"[Hh][Tt][Tt][Pp][Ss]?://[^/\s]\S*"
 _CITATION = rf"{_SLUG}(?:#[\s\S]*)?"
+# Dates as stored: the pattern takes all that `dates.edtf` takes, and little else.
+_STORED_YEAR = "(?:000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})"
+_THIRTY = "(?:0[1-9]|[12][0-9]|30)"
+# How many days February has is left to the program.
+_DAY = f"02-(?:0[1-9]|[12][0-9])|(?:0[469]|11)-{_THIRTY}|(?:0[13578]|1[02])-(?:{_THIRTY}|31)"
+_DAYS = f"(?:{_DAY}|(?:0[1-9]|1[0-2]|XX)-XX)"
+_UNITS = "(?:0[1-9]|1[0-2]|3[3-9]|4[01]|XX)"
+_PART = f"{_STORED_YEAR}(?:-(?:{_DAYS}|{_UNITS}))?[~?%]?"
+_DURATION = rf"(?:{_PART}/(?:{_PART}|\.\.)?|(?:\.\.)?/{_PART})"
+_ONE = rf"(?:{_PART}(?:\.\.(?:{_PART})?)?|\.\.{_PART})"
+_ONE_OF = rf"\[{_ONE}(?:,{_ONE})*\]"
+STORED = f"{_PART}|{_DURATION}|{_ONE_OF}"
 TEXT: Schema = {"type": "string"}
 _YEAR: Schema = {"type": "integer", "minimum": 1, "maximum": 9999}
 
