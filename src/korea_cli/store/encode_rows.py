@@ -9,11 +9,11 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from korea_cli.base.tokenize import name_key, spaced
-from korea_cli.dates.clock import TimedEvent, clocks_of
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.model.field_spec import once
 from korea_cli.model.records import RECORDS, Actor, Event, Fact, Record, ids_in, keys_of, role_keys, title_of
 from korea_cli.model.roles import ACTOR_ROLES, ROLES_BY_TYPE
+from korea_cli.store.clock import clocks_of
 from korea_cli.store.database import UNDATED, Store, StoredHeader, Table
 from korea_cli.store.decode_rows import columns_of
 from korea_cli.store.sql import LONG
@@ -106,8 +106,7 @@ def _numbered(draft: Draft) -> dict[type[Record], Numbered]:
 
 
 def _entries(numbered: Numbered, draft: Draft) -> Iterator[SqlRow]:
-    events = (event for event in draft.records[Event.table] if event.time)
-    clocks = clocks_of(TimedEvent(event.id, event.date, event.time, event.timezone) for event in events)
+    clocks = clocks_of(draft.records[Event.table])
     for seq, entry in numbered:
         date = getattr(entry, "date", None)
         days = (*date.bounds, date.order[0]) if date else _NO_DAYS

@@ -9,25 +9,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from korea_cli.dates.clock import TimedEvent, clocks_of
 from korea_cli.dates.edtf import read_stored
+from korea_cli.model.records import Event
+from korea_cli.store.clock import clocks_of
 
 DAY = "2017-07-04"
 ZONES = ("Asia/Seoul", "Europe/Moscow", "America/New_York", "Asia/Kathmandu", "Etc/GMT+12", "Pacific/Kiritimati", "UTC")
 
 
-def timed(id_: str, time: str, zone: str = "", day: str = DAY) -> TimedEvent:
-    return TimedEvent(id_, read_stored(day), time, zone)
+def timed(id_: str, time: str, zone: str = "", day: str = DAY) -> Event:
+    return Event(id=id_, title=id_, date=read_stored(day), time=time, timezone=zone)
 
 
-def order(*events: TimedEvent) -> list[str]:
+def order(*events: Event) -> list[str]:
     clocks = clocks_of(events)
     assert clocks.keys() == {event.id for event in events}
     assert all(number > 0 for number in clocks.values())  # 0 is for events without a time, which come first
     return sorted(clocks, key=clocks.__getitem__)
 
 
-def instant(event: TimedEvent) -> dt.datetime:
+def instant(event: Event) -> dt.datetime:
     return dt.datetime.fromisoformat(f"{DAY}T{event.time}").replace(tzinfo=ZoneInfo(event.timezone))
 
 

@@ -4,35 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from korea_cli.dates.edtf import StoredDate
+    from korea_cli.model.records import Event
 
 
-class TimedEvent(NamedTuple):
-    """An event with a local time, and the zone of that time ("" if none is given)."""
-
-    id: str
-    date: StoredDate
-    time: str
-    timezone: str
-
-
-def clocks_of(events: Iterable[TimedEvent]) -> dict[str, int]:
-    """Return a positive number for each event, by id, in the order of the events of its day.
+def clocks_of(events: Iterable[Event]) -> dict[str, int]:
+    """Return a positive number for each event that has a time, by id, in the order of the events of its day.
 
     If all timed events of the day have a zone, that is the order of instants, else that of the local clock.
     """
-    days: defaultdict[tuple[int, int], list[TimedEvent]] = defaultdict(list)
+    days: defaultdict[tuple[int, int], list[Event]] = defaultdict(list)
     for event in events:
-        days[event.date.order].append(event)
+        if event.time:
+            days[event.date.order].append(event)
     return {id_: number for of_day in days.values() for id_, number in _seconds(of_day).items()}
 
 
-def _seconds(events: list[TimedEvent]) -> dict[str, int]:
+def _seconds(events: list[Event]) -> dict[str, int]:
     """Return seconds since the day before the first day there is, by the local clock or in UTC."""
     local = {event.id: event.date.order[0] * 86_400 + _since_midnight(event.time) for event in events}
     offsets = {event.id: offset for event in events if (offset := _utc_offset(event)) is not None}
@@ -44,7 +36,7 @@ def _since_midnight(time: str) -> int:
     return clock.hour * 3600 + clock.minute * 60 + clock.second
 
 
-def _utc_offset(event: TimedEvent) -> int | None:
+def _utc_offset(event: Event) -> int | None:
     """Return how many seconds the zone of an event is ahead of UTC at that time; None if that is unknown."""
     from zoneinfo import ZoneInfo  # noqa: PLC0415 - few chronologies have times
 
