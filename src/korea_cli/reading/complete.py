@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from korea_cli.model.field_spec import LISTS
 from korea_cli.model.records import EXTENDS, Actor, Event, Fact, Topic, keys_of, written_keys
+from korea_cli.model.row import title_key
 from korea_cli.reading.findings import Finding, RecordPlace, Typo
 from korea_cli.reading.values import is_slug, slug_of
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from korea_cli.reading.toml import Document
 
 _OF_NO_FILE = {"found", "slug"}  # or different in each file
-_TITLES = {Actor: "name", Topic: "label"}
 
 
 def extend(draft: Draft) -> None:
@@ -131,6 +131,6 @@ def _declare(record: type[Actor | Topic], entry: Record, place: RecordPlace, ids
         if not is_slug(id_):
             message = f"{name} '{id_}' is not an id: only a-z, 0-9 and hyphens"
             draft.findings.append(Finding(place, name, message, slug_of(id_) or None, "types"))
-        values: Values = {"id": id_, "file": entry.file, "line": entry.line, _TITLES[record]: id_}
+        values: Values = {"id": id_, "file": entry.file, "line": entry.line, title_key(record): id_}
         draft.records[record.table].append(record(**values))
         draft.places[record.table].append(RecordPlace(place.document, place.table, place.entry, id_))

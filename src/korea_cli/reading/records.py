@@ -82,11 +82,12 @@ def _tables(document: Document, number: int, findings: list[Finding]) -> dict[st
     for table, value in document.tables.items():
         if table == HEADER or table not in TABLES:
             continue
-        tables[table] = document.records(table)
-        if not isinstance(value, list) or len(tables[table]) < len(value):
+        records = document.records(table)
+        if isinstance(value, list) and len(records) == len(value):
+            tables[table] = records
+        else:
             message = f"must be tables, each written [[{table}]]"
             findings.append(Finding(RecordPlace(number, table, 0), "", message, check="types"))
-            del tables[table]
     unknown = [table for table in document.tables if table not in TABLES]
     findings.extend(_unknown_table(table, document.tables[table], number) for table in unknown[:LISTED])
     findings.extend(_rest(len(unknown), "unknown tables and keys", RecordPlace(number, "", 0)))
@@ -159,22 +160,23 @@ class _TableReader:
         for index, raw in enumerate(raws):
             id_ = raw.get("id")
             place = RecordPlace(self._number, table, index, id_ if isinstance(id_, str) else "")
-            if EXTENDS in raw:
-                self._read_extension(raw, place, lines[index])
-                continue
+            extends = EXTENDS in raw
+            keys, place = self._extension(raw, place) if extends else (raw, place)
             before = len(findings)
-            values = _read_values(raw, self._readers, place, findings)
+            values = _read_values(keys, self._readers, place, findings)
             values["file"], values["line"] = file, lines[index]
-            if len(findings) == before and self._required.keys() <= raw.keys():
+            if extends:
+                draft.extensions[table].append((self._partial(values, place.id), place))
+            elif len(findings) == before and self._required.keys() <= raw.keys():
                 records.append(self._record(**values))
                 places.append(place)
-                continue
-            missing = (key for key in self._required if key not in raw)
-            findings.extend(Finding(place, "", f"has no '{key}'", check="required") for key in missing)
-            draft.broken[table].append((self._partial(values, place.id), place))
+            else:
+                missing = (key for key in self._required if key not in raw)
+                findings.extend(Finding(place, "", f"has no '{key}'", check="required") for key in missing)
+                draft.broken[table].append((self._partial(values, place.id), place))
 
-    def _read_extension(self, raw: TomlTable, place: RecordPlace, line: int | None) -> None:
-        """Read what a file adds to a record of another one; it is in the draft until all files are read."""
+    def _extension(self, raw: TomlTable, place: RecordPlace) -> tuple[TomlTable, RecordPlace]:
+        """Return what a file adds to a record of another one, with that one's id in its place."""
         findings = self._draft.findings
         if "id" in raw:
             message = f"{EXTENDS} cannot be used together with 'id'; keep only {EXTENDS}"
@@ -183,10 +185,7 @@ class _TableReader:
         place = place._replace(id=id_ if isinstance(id_, str) else "")
         if not place.id:
             findings.append(Finding(place, EXTENDS, f"{EXTENDS} must be the id of a record", check="types"))
-        raw = {key: value for key, value in raw.items() if key != EXTENDS}
-        values = _read_values(raw, self._readers, place, findings)
-        values["file"], values["line"] = self._document.name, line
-        self._draft.extensions[place.table].append((self._partial(values, place.id), place))
+        return {key: value for key, value in raw.items() if key != EXTENDS}, place
 
     def _partial(self, values: Values, id_: str) -> Record:
         """Return a record of what is known of it; other required keys are None."""
