@@ -50,19 +50,37 @@ class Statement(NamedTuple):
 
 def statements_in(text: str, start: int = 0) -> Iterator[Statement]:
     """Yield every statement of a text, from an offset that is not within one. The text must be valid TOML."""
-    tracker = _TableTracker(text)
+    seen = Counter[str]()
+    table, entry, inner = "", 0, None
+    for begun, end in _spans(text, start):
+        if header := _HEADER.match(text, begun, end):
+            opening, table, inner = header[1], _unquoted(header[2]), header[3] and _unquoted(header[3])
+            if inner is None:
+                entry = seen[table] if opening == "[[" else 0
+                seen[table] += 1
+            else:
+                entry = max(seen[table] - 1, 0)
+            yield Statement(table, entry, inner, begun, begun, end)
+        else:
+            key = _KEY.match(text, begun, end)
+            name, value = (_unquoted(key[1]), key.end()) if key else ("", begun)
+            yield Statement(table, entry, name if inner is None else inner, begun, value, end)
+
+
+def _spans(text: str, start: int) -> Iterator[tuple[int, int]]:
+    """Yield where each statement begins and ends."""
     begun, end, depth = -1, 0, 0
     for match in tokens_in(text, start):
         kind = match.lastgroup
         if kind == "newline":
             if depth == 0 and begun >= 0:
-                yield tracker.statement(begun, end)
+                yield begun, end
                 begun = -1
         elif kind != "comment":
             begun, end = match.start() if begun < 0 else begun, match.end()
             depth += (kind == "open") - (kind == "close")
     if begun >= 0:
-        yield tracker.statement(begun, end)
+        yield begun, end
 
 
 def tokens_in(text: str, start: int = 0) -> Iterator[re.Match[str]]:
@@ -99,33 +117,6 @@ def positions_in(text: str) -> Positions:
         position = Position(line, each.start - before, each.value - before)
         positions.setdefault((each.table, each.entry, each.key), position)
     return positions
-
-
-class _TableTracker:
-    """Keeps track of the table that each statement is in."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._seen: Counter[str] = Counter()
-        self._table, self._entry = "", 0
-        self._inner: str | None = None
-
-    def statement(self, start: int, end: int) -> Statement:
-        if header := _HEADER.match(self._text, start, end):
-            opening, table, inner = header.groups()
-            self._enter(opening, _unquoted(table), inner and _unquoted(inner))
-            return Statement(self._table, self._entry, self._inner, start, start, end)
-        key = _KEY.match(self._text, start, end)
-        name, value = (_unquoted(key[1]), key.end()) if key else ("", start)
-        return Statement(self._table, self._entry, name if self._inner is None else self._inner, start, value, end)
-
-    def _enter(self, opening: str, table: str, inner: str | None) -> None:
-        self._table, self._inner = table, inner
-        if inner is not None:
-            self._entry = max(self._seen[table] - 1, 0)
-            return
-        self._entry = self._seen[table] if opening == "[[" else 0
-        self._seen[table] += 1
 
 
 def _unquoted(part: str) -> str:
