@@ -6,7 +6,7 @@ import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from korea_cli.reading.lines import record_lines
+from korea_cli.reading.records import record_lines
 from korea_cli.reading.statements import Position, Positions, positions_in
 from korea_cli.reading.toml import Document
 

@@ -81,10 +81,7 @@ class Fact(Row):
 
     id: str = key("permanent id: a-z, 0-9 and hyphens", "slug", required=True)
     text: str = key("the statement, in your own words", required=True)
-    kind: str = key(
-        "kind of statement",
-        "choice", choices=choices.FACT_KINDS, strict=True,
-    )  # fmt: skip
+    kind: str = key("kind of statement", "choice", choices=choices.FACT_KINDS, strict=True)
     holders: tuple[str, ...] = key("who makes the statement", "refs", role="holder", verb="holds", strict=True)
     reported_by: tuple[str, ...] = key(
         "who passed it on, closest to the holder first", "refs", role="relay", verb="reports", ordered=True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -11,12 +12,11 @@ from korea_cli.model.records import EXTENDS, RECORDS, Header, Record, keys_of, w
 from korea_cli.reading.complete import declare_named, extend
 from korea_cli.reading.draft import Draft
 from korea_cli.reading.findings import LISTED, Finding, RecordPlace, Typo
-from korea_cli.reading.lines import record_lines
 from korea_cli.reading.toml import HEADER
 from korea_cli.reading.values import BadValueError, format_number, reader_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence, Sized
 
     from korea_cli.reading.draft import Values
     from korea_cli.reading.pieces import TomlTable, TomlValue
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from korea_cli.reading.values import Reader
 
     Readers = dict[str, tuple[str, Reader]]
+
+_RECORD = re.compile(r"""\[\[[ \t]*["']?(\w+)["']?[ \t]*\]\]""")
 
 TABLES = (HEADER, *(record.table for record in RECORDS))
 
@@ -44,6 +46,35 @@ def read_records(documents: Sequence[Document]) -> Draft:
     extend(draft)
     declare_named(draft, documents)
     return draft
+
+
+def record_lines(document: Document, tables: Mapping[str, Sized]) -> dict[str, Sequence[int | None]]:
+    """Return, for each of the tables, the line of each of its records; None where it is not known."""
+    lines = _header_lines(document.text)
+    found: dict[str, Sequence[int | None]] = {table: lines.get(table, ()) for table in tables}
+    if all(len(found[table]) == len(entries) for table, entries in tables.items()):
+        return found  # as many headers as records: none of them is inside a string
+    from korea_cli.reading.statements import positions_in  # noqa: PLC0415 - only for files that are written unusually
+
+    positions = positions_in(document.text)
+    for table, entries in tables.items():
+        spots = (positions.get((table, index, None)) or positions.get(("", 0, table)) for index in range(len(entries)))
+        found[table] = [spot.line if spot else None for spot in spots]
+    return found
+
+
+def _header_lines(text: str) -> dict[str, list[int]]:
+    """Return the lines that look like `[[table]]`, by table."""
+    lines: dict[str, list[int]] = {}
+    line, last = 1, 0
+    for match in _RECORD.finditer(text):
+        start = match.start()
+        if start and text[start - 1] != "\n" and text[text.rfind("\n", 0, start) + 1 : start].strip(" \t"):
+            continue  # not at the beginning of its line
+        line += text.count("\n", last, start)
+        last = start
+        lines.setdefault(match[1], []).append(line)
+    return lines
 
 
 def _readers(record: type[Record | Header], kinds: tuple[str, ...] = ()) -> Readers:
