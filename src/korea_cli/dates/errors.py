@@ -12,7 +12,7 @@ from korea_cli.base.errors import DateError
 from korea_cli.dates.edtf import read_stored
 from korea_cli.dates.phrases import LONGEST, normalise
 from korea_cli.dates.spans import YEAR_RANGE, DateParseError, iso_name
-from korea_cli.dates.suggestions import TIME, VAGUE, Mistake, find_mistake
+from korea_cli.dates.suggestions import SET, TIME, VAGUE, Mistake, find_mistake
 from korea_cli.dates.typed import ANY_DAY, read_typed, span_of, stored_form
 from korea_cli.dates.typed_day import CHANGES, NO_YEAR
 
@@ -24,13 +24,13 @@ _TYPED_FORMS = "write it like 2017-05-25, 2017-05, 2017 or 'may 2017'"
 _STRING = "a date must be a string in quotes"
 _CLOCK = "a date has no time of day; use the keys 'time' and 'timezone'"
 _OF_RECORD = {  # reasons as they read for a record, which has other keys, and needs a date that stays true
+    SET: "a set means several dates; write one event for each",
     TIME: _CLOCK,
     VAGUE: f"{VAGUE}; name the month or the days, such as 2017-06 or [2017-06-01..2017-06-14]"
     "; date_text can keep the words",
 }
 
 _ROUNDS = 5  # a text with more mistakes is not corrected
-_SET = re.compile(r"\{([^{},]+),(?:.*,)?([^{},]+)\}")
 _SHORT_END = re.compile(r"\d{4}-\d\d(?:-\d\d)?/\d\d(?:-\d\d)?", re.ASCII)
 _YEAR_AND_MONTH = re.compile(r"\d{4}\.\d\d", re.ASCII)
 _LARGEST_SHOWN = 10**20  # Python refuses to write out numbers of some thousand digits
@@ -38,13 +38,7 @@ _LARGEST_SHOWN = 10**20  # Python refuses to write out numbers of some thousand 
 
 def typed_error(text: str, today: date) -> DateError:
     """Return the error for a date in a query; the suggestion is in ISO form if the year is known."""
-
-    def mistake(plain: str) -> Mistake | None:
-        if match := _SET.search(plain):
-            return Mistake("a set means several dates; use a range", f"{match[1]}..{match[2]}")
-        return find_mistake(plain, today)
-
-    reason, suggestion = _corrected(text, mistake, partial(_iso_form, today=today))
+    reason, suggestion = _corrected(text, today, partial(_iso_form, today=today))
     return DateError(_shown(text), reason or _TYPED_FORMS, suggestion)
 
 
@@ -54,14 +48,10 @@ def record_error(text: str, today: date | None = None) -> DateError:
         with suppress(DateParseError):
             parsed = read_typed(text, today)
             return DateError(_shown(text), parsed.doubt, parsed.date.text or None)
-
-    def mistake(plain: str) -> Mistake | None:
-        if "{" in plain:
-            return Mistake("a set means several dates; write one event for each", None)
-        return find_mistake(plain, today)
-
-    reason, suggestion = _corrected(text, mistake, partial(_as_stored, today=today or ANY_DAY))
-    if not reason and _SHORT_END.fullmatch(text):
+    reason, suggestion = _corrected(text, today, partial(_as_stored, today=today or ANY_DAY))
+    if reason == SET:
+        suggestion = None
+    elif not reason and _SHORT_END.fullmatch(text):
         reason = "both ends of a range must be written in full"
     forms = _TYPED_FORMS if today else _STORED_FORMS
     return DateError(_shown(text), _OF_RECORD.get(reason, reason) or forms, suggestion)
@@ -87,7 +77,7 @@ def toml_error(value: object) -> DateError:
     return DateError(_shown(text), _STRING, record_error(text).suggestion if _YEAR_AND_MONTH.fullmatch(text) else None)
 
 
-def _corrected(text: str, find: Callable[[str], Mistake | None], read: Callable[[str], str]) -> tuple[str, str | None]:
+def _corrected(text: str, today: date | None, read: Callable[[str], str]) -> tuple[str, str | None]:
     """Correct one mistake after the other until the text can be read: return the first reason, and what was read."""
     try:
         plain = normalise(text)
@@ -98,7 +88,7 @@ def _corrected(text: str, find: Callable[[str], Mistake | None], read: Callable[
         try:
             return reason, read(plain)
         except DateParseError as error:
-            mistake = _reversed(plain, error) or find(plain) or Mistake("", None)
+            mistake = _reversed(plain, error) or find_mistake(plain, today) or Mistake("", None)
             reason = reason or error.reason or mistake.reason
         if mistake.repaired is None:
             break

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import date
 
+SET = "a set means several dates; use a range"
 VAGUE = "it is too vague"
 TIME = "a date has no time of day"
 ZONE = "a date has no time zone"
@@ -51,6 +52,9 @@ def find_mistake(text: str, today: date | None) -> Mistake | None:
 
 
 def _mistakes(text: str, today: date | None) -> Iterator[Mistake]:
+    if "{" in text:
+        ends = _SET.search(text)
+        yield Mistake(SET, f"{ends[1]}..{ends[2]}" if ends else None)
     for form, reason, replacement in _FIXED:
         if form.search(text):
             repaired = None if replacement is None else " ".join(form.sub(replacement, text).split()).strip(" ,.")
@@ -206,6 +210,7 @@ _JUDGED: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Mistake | None]]
     (_compiled(r"(?<!\d)\d{5,}(?!\d)"), lambda _: Mistake(YEAR_RANGE, None)),
     (_compiled(r"^\d{3}$"), lambda match: Mistake(FOUR_DIGITS, f"0{match[0]}")),
 )
+_SET = _compiled(r"\{([^{},]+),(?:.*,)?([^{},]+)\}")
 _SEASON_YEARS = _compiled(r"(?<!\d)(\d{4})(?: ?[-/\u2013] ?(\d{4}|\d\d?))?(?!\d)")
 _SHORT_YEAR = _compiled(r"(?:^|(?<=[\w.,] )|(?<=[a-z]-))'?(\d\d)$")
 _LOOSE = (  # only the punctuation or spacing differs
