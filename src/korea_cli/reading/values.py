@@ -22,9 +22,12 @@ if TYPE_CHECKING:
     Reader = Callable[[object], object]
 
 T = TypeVar("T")
-# Plain comparisons: a pattern would cost more to compile than all values of a file cost to read.
+# Patterns of whole texts, here and in the JSON Schema.
+CLOCK = "(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?"
+ZONE = "UTC|[A-Z][A-Za-z0-9_+-]*(?:/[A-Z][A-Za-z0-9_+-]*)+"
+URL = r"[Hh][Tt][Tt][Pp][Ss]?://[^/\s]\S*"
+# Compared plainly: a pattern would cost more to compile than all ids of a file cost to read.
 _SLUG_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-"
-_ZONE_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/"
 
 
 class BadValueError(Exception):
@@ -50,7 +53,8 @@ def reader_for(name: str, key: Key, kinds: tuple[str, ...] = ()) -> Reader:
     if key.form == "choice":
         return _choice_of(key.choices, kinds if key.choices is EVENT_KINDS else None)
     if key.form == "time":
-        return _zone if name == "timezone" else _clock
+        zone = "the IANA name of a time zone, such as Asia/Seoul"
+        return _like(ZONE, zone) if name == "timezone" else _like(CLOCK, "a clock time such as 09:10")
     if key.required and key.form == "text":
         return _required_text
     if key.form == "date" and not key.required:
@@ -149,27 +153,22 @@ def _choice_of(allowed: tuple[str, ...], kinds: tuple[str, ...] | None) -> Reade
 
 def _url(value: object) -> str:
     text = text_of(value)
-    scheme, _, rest = text.partition("://")
-    if text and (scheme.lower() not in {"http", "https"} or rest[:1] in {"", "/"} or text.split() != [text]):
+    if text and not re.fullmatch(URL, text):
         reason = f"'{text}' is not a URL beginning with http:// or https://"
         raise BadValueError(reason, f"https://{text}" if re.fullmatch(r"[\w-]+(\.[\w-]+)+(/\S*)?", text) else None)
     return text
 
 
-def _clock(value: object) -> str:
-    text = text_of(value)
-    if text and not re.fullmatch(r"([01]\d|2[0-3])(:[0-5]\d){1,2}", text, re.ASCII):
-        raise BadValueError(f"'{text}' is not a clock time such as 09:10")
-    return text
+def _like(pattern: str, words: str) -> Reader:
+    """Return the function that reads texts of one form, whose name in words is for the message."""
 
+    def read(value: object) -> str:
+        text = text_of(value)
+        if text and not re.fullmatch(pattern, text):
+            raise BadValueError(f"'{text}' is not {words}")
+        return text
 
-def _zone(value: object) -> str:
-    text = text_of(value)
-    parts = text.split("/")
-    named = len(parts) > 1 and all(part[:1].isupper() for part in parts) and not text.strip(_ZONE_LETTERS)
-    if text and text != "UTC" and not named:
-        raise BadValueError(f"'{text}' is not the IANA name of a time zone, such as Asia/Seoul")
-    return text
+    return read
 
 
 @lru_cache(maxsize=4096)  # many records cite few sources

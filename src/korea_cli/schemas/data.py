@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from korea_cli.model.choices import EVENT_KINDS, SCHEMA
 from korea_cli.model.records import EXTENDS, RECORDS, Event, Header, keys_of, written_keys
+from korea_cli.reading.values import CLOCK, URL, ZONE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
 Schema = dict[str, Any]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _SLUG = "[a-z0-9-]+"
-_ZONE = "UTC|[A-Z][A-Za-z0-9_+-]*(?:/[A-Z][A-Za-z0-9_+-]*)+"
-_CLOCK = "(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?"
-_URL = r"[Hh][Tt][Tt][Pp][Ss]?://[^/\s]\S*"
 _CITATION = rf"{_SLUG}(?:#[\s\S]*)?"
 # Dates as stored: the pattern takes all that `dates.edtf` takes, and little else.
 _STORED_YEAR = "(?:000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})"
@@ -89,7 +87,7 @@ def _value(written: str, key: Key) -> Schema:
         "text": {**TEXT, "pattern": r"\S"} if key.required else TEXT,
         "choice": _choice(key),
         "date": {"anyOf": [_whole(STORED, empty=not key.required), _YEAR]},
-        "time": _whole(_ZONE if written == "timezone" else _CLOCK, empty=True),
+        "time": _whole(ZONE if written == "timezone" else CLOCK, empty=True),
     }
     return schemas[key.form]
 
@@ -125,7 +123,7 @@ _SIMPLE: Mapping[str, Schema] = {
     "refs": list_of(_whole(_SLUG)),
     "cites": list_of(_whole(_CITATION)),
     "other_dates": list_of(_OTHER_DATE),
-    "url": _whole(_URL, empty=True),
+    "url": _whole(URL, empty=True),
     "flag": {"type": "boolean"},
     "whole": {"const": SCHEMA},  # the version of the format
 }
