@@ -12,7 +12,7 @@ from korea_cli.base.errors import DateError
 from korea_cli.dates.edtf import read_stored
 from korea_cli.dates.phrases import LONGEST, normalise
 from korea_cli.dates.spans import YEAR_RANGE, DateParseError, iso_name
-from korea_cli.dates.suggestions import SET, TIME, VAGUE, Mistake, find_mistake
+from korea_cli.dates.suggestions import SET, TIME, VAGUE, Mistake, mistakes_in
 from korea_cli.dates.typed import ANY_DAY, read_typed, span_of, stored_form
 from korea_cli.dates.typed_day import CHANGES, NO_YEAR
 
@@ -88,7 +88,7 @@ def _corrected(text: str, today: date | None, read: Callable[[str], str]) -> tup
         try:
             return reason, read(plain)
         except DateParseError as error:
-            mistake = _reversed(plain, error) or find_mistake(plain, today) or Mistake("", None)
+            mistake = _reversed(plain, error) or next(mistakes_in(plain, today), Mistake("", None))
             reason = reason or error.reason or mistake.reason
         if mistake.repaired is None:
             break

@@ -46,12 +46,8 @@ class Mistake(NamedTuple):
     repaired: str | None
 
 
-def find_mistake(text: str, today: date | None) -> Mistake | None:
-    """Return the first mistake in normalised text; two-digit years are completed only if today is known."""
-    return next(_mistakes(text, today), None)
-
-
-def _mistakes(text: str, today: date | None) -> Iterator[Mistake]:
+def mistakes_in(text: str, today: date | None) -> Iterator[Mistake]:
+    """Yield the mistakes in normalised text, the worst first; two-digit years are completed only if today is known."""
     if "{" in text:
         ends = _SET.search(text)
         yield Mistake(SET, f"{ends[1]}..{ends[2]}" if ends else None)

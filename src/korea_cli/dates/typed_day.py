@@ -178,7 +178,6 @@ def _in_year(parts: dict[str, str], year: int) -> StoredDate:
 
 
 def _week_span(year: int, week: int) -> Bounds:
-    """Return the span of an ISO week, Monday to Sunday."""
     try:
         monday = date.fromisocalendar(year, week, 1).toordinal()
         return monday, date.fromordinal(monday + 6).toordinal()

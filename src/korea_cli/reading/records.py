@@ -98,9 +98,8 @@ def _header(document: Document, number: int, findings: list[Finding]) -> Header:
 
 def _merged(headers: list[Header]) -> Header:
     """Merge headers: the first value of each key counts, the kinds of all, and the last `as_of`."""
-    names = keys_of(Header)
-    values: Values = {name: next(filter(None, (getattr(each, name) for each in headers)), None) for name in names}
-    values = {name: value for name, value in values.items() if value}
+    named = ((name, getattr(header, name)) for header in reversed(headers) for name in keys_of(Header))
+    values: Values = {name: value for name, value in named if value}
     values["kinds"] = tuple(dict.fromkeys(kind for header in headers for kind in header.kinds))
     days = (header.as_of for header in headers if header.as_of)
     values["as_of"] = max(days, key=lambda day: day.end_max, default=None)
@@ -170,7 +169,6 @@ def _unknown_key(written: str, place: RecordPlace) -> Finding:
 
 @cache
 def _known_keys() -> dict[str, tuple[str, ...]]:
-    """Return the keys that each table may have."""
     keys = {record.table: (*written_keys(record), EXTENDS) for record in RECORDS}
     return keys | {HEADER: tuple(written_keys(Header))}
 

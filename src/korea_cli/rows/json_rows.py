@@ -24,8 +24,7 @@ def row_writer(columns: Iterable[Column]) -> Callable[[object], str]:
 
     Neighbouring columns that read the same value of a row are written as one.
     """
-    grouped = [(get, tuple(columns)) for get, columns in groupby(columns, attrgetter("get"))]
-    writers = [(get, _writer(columns)) for get, columns in grouped]
+    writers = [(get, _writer(tuple(columns))) for get, columns in groupby(columns, attrgetter("get"))]
 
     def write(row: object) -> str:
         return f"{{{', '.join([write(get(row)) for get, write in writers])}}}"
@@ -34,7 +33,6 @@ def row_writer(columns: Iterable[Column]) -> Callable[[object], str]:
 
 
 def _writer(columns: tuple[Column, ...]) -> Callable[[object], str]:
-    """Return what writes a value under the keys of some columns."""
     if all(column.recurs for column in columns):
         return _WrittenValues(columns).__getitem__
     return lambda value: _members(columns, value)

@@ -98,7 +98,6 @@ def _choice(key: Key) -> Schema:
 
 
 def _whole(pattern: str, *, empty: bool = False) -> Schema:
-    """Return the schema of a text that a pattern matches as a whole."""
     return {"type": "string", "pattern": f"^(?:{pattern}){'?' if empty else ''}$"}
 
 

@@ -160,7 +160,6 @@ def _value(type_: str, name: str) -> Schema:
 
 
 def _annotated(row: type, name: str) -> Schema:
-    """Return the schema of a field or property by its annotation."""
     field = getattr(row, name, None)
     annotations = row.__annotations__
     if isinstance(field, property) and field.fget:
@@ -190,7 +189,6 @@ _ITEMS: Mapping[str, Schema] = {"texts": TEXT, "cites": _CITATION, "other_dates"
 
 
 def _reference_to(types: tuple[str, ...]) -> Schema:
-    """Return the schema of a reference to a record of one of some types."""
     shown = shown_by(types)
     if shown == "title":
         return _titled("record reference", type=TEXT, id=TEXT, title=TEXT)
