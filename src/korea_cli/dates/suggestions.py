@@ -47,7 +47,7 @@ class Mistake(NamedTuple):
 
 
 def mistakes_in(text: str, today: date | None) -> Iterator[Mistake]:
-    """Yield the mistakes in normalised text, the worst first; two-digit years are completed only if today is known."""
+    """Yield the mistakes in normalised text, each to correct before the next; `today` completes two-digit years."""
     if "{" in text:
         ends = _SET.search(text)
         yield Mistake(SET, f"{ends[1]}..{ends[2]}" if ends else None)

@@ -51,7 +51,8 @@ class Statement(NamedTuple):
 def statements_in(text: str, start: int = 0) -> Iterator[Statement]:
     """Yield every statement of a text, from an offset that is not within one. The text must be valid TOML."""
     seen = Counter[str]()
-    table, entry, inner = "", 0, None
+    table, entry = "", 0
+    inner: str | None = None
     for begun, end in _spans(text, start):
         if header := _HEADER.match(text, begun, end):
             opening, table, inner = header[1], _unquoted(header[2]), header[3] and _unquoted(header[3])
