@@ -172,8 +172,10 @@ def _in_year(parts: dict[str, str], year: int) -> StoredDate:
         return read_stored(f"{year:04}-{CODES[parts['third']]}")
     if month not in MONTH_RANGE:
         raise DateParseError(NO_MONTH.format(month))
-    if "third" in parts:
-        return one_day_in(*_third_of_month(year, month, THIRDS.index(parts["third"])))
+    if "third" in parts:  # days 1-10, 11-20 or 21 to the end, as newspapers and diplomats count
+        first, last = unit_span(year, month)
+        first += 10 * THIRDS.index(parts["third"])
+        return one_day_in(first, last if parts["third"] == "late" else first + 9)
     return read_stored(f"{year:04}-{month:02}" + (f"-{int(parts['day']):02}" if "day" in parts else ""))
 
 
@@ -183,9 +185,3 @@ def _week_span(year: int, week: int) -> Bounds:
         return monday, date.fromordinal(monday + 6).toordinal()
     except (ValueError, OverflowError):
         raise DateParseError(YEAR_RANGE if week in range(1, 53) else f"{year:04} has no week {week}") from None
-
-
-def _third_of_month(year: int, month: int, third: int) -> Bounds:
-    """Return days 1-10, 11-20 or 21 to the end: the thirds in which newspapers and diplomats count."""
-    first, last = unit_span(year, month)
-    return first + 10 * third, last if third == len(THIRDS) - 1 else first + 10 * third + 9
