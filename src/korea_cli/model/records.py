@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
 from korea_cli.model import choices
 from korea_cli.model.field_spec import Key, found, key, once
 from korea_cli.model.roles import RoleKey
-from korea_cli.model.row import Row
+from korea_cli.model.row import Row, title_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -226,11 +226,8 @@ def role_keys() -> tuple[RoleKey, ...]:
 
 def title_of(record: Record) -> str:
     """Return the title, name, label or text of a record."""
-    if isinstance(record, Actor):
-        return record.name
-    if isinstance(record, Topic):
-        return record.label
-    return record.text if isinstance(record, Fact) else record.title
+    title: str = getattr(record, title_key(type(record)))
+    return title
 
 
 def ids_in(value: Any) -> Iterator[str]:  # noqa: ANN401 - whatever a reference key holds

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from korea_cli.base.errors import DetachedRecordError
+from korea_cli.model.field_spec import once
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,6 +43,7 @@ class Row:
         return f"<{' '.join((type(self).__name__, self.id, *([date.text] if date else []), repr(short)))}>"
 
 
+@once
 def title_key(record: type[Row]) -> str:
     """Return the key of the title, name, label or text of a record."""
     return next(key for key in _TITLES if hasattr(record, key))
