@@ -79,7 +79,7 @@ def output_schema() -> Schema:
     Where `fields` of the query is null, every row has all its keys; else only those that were requested. More keys are
     allowed, as later versions of the program may add some; `jsonl` has the records alone.
     """
-    rows = _RowSchemas()
+    rows: Schema = {}  # the schemas of rows that were referred to, by name
     types = {name: commands.load(name).answer.__annotations__ for name in commands.names()}
     sections = {name: found for name in types if (found := sections_of(commands.load(name)))}
     whole_first = sorted(sections, key=lambda name: sections[name][0].stored is None)  # their rows have the plain names
@@ -90,13 +90,13 @@ def output_schema() -> Schema:
         "description": "What korea prints with --json. Where query.fields is null, records have all their keys.",
         "type": "object",
         "oneOf": [*answers, _outcome([name for name, own in types.items() if own.get("return") == "Outcome"], rows)],
-        "$defs": {"head": _object(**_HEAD), **rows.named},
+        "$defs": {"head": _object(**_HEAD), **rows},
     }
 
 
-def _outcome(writing: list[str], rows: _RowSchemas) -> Schema:
+def _outcome(writing: list[str], rows: Schema) -> Schema:
     """Return the schema of what the commands that write print: what they changed, and where."""
-    change = rows.named["change"]["properties"]
+    change = rows["change"]["properties"]
     place = {"file": _TEXT_OR_NULL, "line": _NUMBER_OR_NULL}
     properties = {
         "schema_version": _HEAD["schema_version"], "command": {"enum": writing}, "dry_run": _YES_OR_NO,
@@ -106,7 +106,7 @@ def _outcome(writing: list[str], rows: _RowSchemas) -> Schema:
     return {"title": "changes", **_object(**properties)}
 
 
-def _answer(command: str, sections: tuple[Section, ...], rows: _RowSchemas) -> Schema:
+def _answer(command: str, sections: tuple[Section, ...], rows: Schema) -> Schema:
     parts = {section.key: _part(command, section, rows) for section in sections}
     whole = {section.key: _part(command, section, rows, whole=True) for section in sections}
     always = [section.key for section in sections if not section.optional]
@@ -120,25 +120,22 @@ def _answer(command: str, sections: tuple[Section, ...], rows: _RowSchemas) -> S
     return {"title": command, **head, "properties": properties, **complete}
 
 
-def _part(command: str, section: Section, rows: _RowSchemas, *, whole: bool = False) -> Schema:
-    types = [rows.reference(type_, section.columns[type_], command, whole=whole) for type_ in section.columns.types]
+def _part(command: str, section: Section, rows: Schema, *, whole: bool = False) -> Schema:
+    types = [_row(type_, section.columns[type_], command, rows, whole=whole) for type_ in section.columns.types]
     if section.single:
         return {"anyOf": [*types, {"type": "null"}]}
     return list_of(types[0] if len(types) == 1 else {"anyOf": types})
 
 
-class _RowSchemas:
-    """The schemas of rows that were referred to, by type, or by type and command where the same type differs."""
+def _row(type_: str, columns: tuple[Column, ...], command: str, rows: Schema, *, whole: bool) -> Schema:
+    """Return a reference to the schema of rows with some columns, and add it; `whole` requires all of them.
 
-    def __init__(self) -> None:
-        self.named: dict[str, Schema] = {}
-
-    def reference(self, type_: str, columns: tuple[Column, ...], command: str, *, whole: bool) -> Schema:
-        """Return a reference to the schema of rows with some columns, and keep it; `whole` requires all of them."""
-        schema = {"type": "object", "properties": {column.key: _described(type_, column) for column in columns}}
-        name = type_ if self.named.setdefault(type_, schema) == schema else f"{type_}-of-{command}"
-        self.named[name] = schema
-        return {"$ref": f"#/$defs/{name}", **({"required": [column.key for column in columns]} if whole else {})}
+    Its name is the type, with the command where the same type differs.
+    """
+    schema = {"type": "object", "properties": {column.key: _described(type_, column) for column in columns}}
+    name = type_ if rows.setdefault(type_, schema) == schema else f"{type_}-of-{command}"
+    rows[name] = schema
+    return {"$ref": f"#/$defs/{name}", **({"required": [column.key for column in columns]} if whole else {})}
 
 
 def _described(type_: str, column: Column) -> Schema:
