@@ -48,9 +48,8 @@ class Mistake(NamedTuple):
 
 def mistakes_in(text: str, today: date | None) -> Iterator[Mistake]:
     """Yield the mistakes in normalised text, each to correct before the next; `today` completes two-digit years."""
-    if "{" in text:
-        ends = _SET.search(text)
-        yield Mistake(SET, f"{ends[1]}..{ends[2]}" if ends else None)
+    if ends := _SET.search(text):
+        yield Mistake(SET, "..".join(filter(None, ends.groups())))
     for form, reason, replacement in _FIXED:
         if form.search(text):
             repaired = None if replacement is None else " ".join(form.sub(replacement, text).split()).strip(" ,.")
@@ -206,7 +205,7 @@ _JUDGED: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Mistake | None]]
     (_compiled(r"(?<!\d)\d{5,}(?!\d)"), lambda _: Mistake(YEAR_RANGE, None)),
     (_compiled(r"^\d{3}$"), lambda match: Mistake(FOUR_DIGITS, f"0{match[0]}")),
 )
-_SET = _compiled(r"\{([^{},]+),(?:.*,)?([^{},]+)\}")
+_SET = _compiled(r"\{([^{},]+)(?:,(?:.*,)?([^{},]+))?\}")
 _SEASON_YEARS = _compiled(r"(?<!\d)(\d{4})(?: ?[-/\u2013] ?(\d{4}|\d\d?))?(?!\d)")
 _SHORT_YEAR = _compiled(r"(?:^|(?<=[\w.,] )|(?<=[a-z]-))'?(\d\d)$")
 _LOOSE = (  # only the punctuation or spacing differs
