@@ -23,29 +23,35 @@ _COMMA_BEFORE_YEAR = re.compile(rf"((?<!late){LETTERS}\.?(?: \d{{1,2}}(?:st|nd|r
 
 _ORDINAL = r"\d{1,2}(?:st|nd|rd|th|er|\.)?"
 _MONTH = rf"{LETTERS}{{3,9}}\.?"
+_NAME = rf"{LETTERS}[a-z0-9а-я]*\.?"
+_AFTER_A_SIDE = r"(?:(?:since|from|after|until|to|through|by|before) )?"
+AFTER, BEFORE = "after {}", "before {}"
 _RANGES = tuple(
-    re.compile(form, re.ASCII)
-    for form in (
-        r"(?P<start>.*?) ?\.\. ?(?P<end>.*)",
-        r"(?:from |since )?(?P<start>.+?) (?:to|until|through|-) (?P<end>.+)",
-        r"(?P<start>\d{4}-[\d-]+)/(?P<end>\d[\d-]*)",  # 2017-07-07/08
-        r"(?P<start>\d{4})-(?P<end>\d{4})",
-        rf"(?P<start>{_ORDINAL})-(?P<end>{_ORDINAL} {LETTERS}.*)",  # 7-8 jul 2017
-        rf"(?P<start>{_MONTH} {_ORDINAL})-(?P<end>{_ORDINAL}(?:,? \d{{4}})?)",  # jul 7-8 2017
-        rf"(?!early-|mid-|late-)(?P<start>{LETTERS}[a-z0-9а-я]*\.?)-(?P<end>{LETTERS}[a-z0-9а-я]*\.?(?: \d{{4}})?)",
+    (re.compile(pattern, re.ASCII), form)
+    for pattern, form in (
+        (r"between (?P<start>.+?) and (?P<end>.+)", "[{}..{}]"),
+        (rf"{_AFTER_A_SIDE}(?P<start>.+)(?:, ongoing| (?:to|until|-) present|-present| to date)", "{}/.."),
+        (rf"{_AFTER_A_SIDE}(?P<start>.+), end unknown", "{}/"),
+        (rf"{_AFTER_A_SIDE}(?P<end>.+), start unknown", "/{}"),
+        (rf"{_AFTER_A_SIDE}(?P<start>.+) or later", "[{}..]"),
+        (rf"{_AFTER_A_SIDE}(?P<end>.+) or earlier", "[..{}]"),
+        (r"(?P<start>.*?) ?\.\. ?(?P<end>.*)", "{}/{}"),
+        (r"(?:from |since )?(?P<start>.+?) (?:to|until|through|-) (?P<end>.+)", "{}/{}"),
+        (r"(?P<start>\d{4}-[\d-]+)/(?P<end>\d[\d-]*)", "{}/{}"),  # 2017-07-07/08
+        (r"(?P<start>\d{4})-(?P<end>\d{4})", "{}/{}"),
+        (rf"(?P<start>{_ORDINAL})-(?P<end>{_ORDINAL} {LETTERS}.*)", "{}/{}"),  # 7-8 jul 2017
+        (rf"(?P<start>{_MONTH} {_ORDINAL})-(?P<end>{_ORDINAL}(?:,? \d{{4}})?)", "{}/{}"),  # jul 7-8 2017
+        (rf"(?!early-|mid-|late-)(?P<start>{_NAME})-(?P<end>{_NAME}(?: \d{{4}})?)", "{}/{}"),
+        (r"(?:since|from) (?P<start>.+)", "{}/.."),
+        (r"(?:until|to|through) (?P<end>.+)", "../{}"),
+        (r"by (?P<end>.+)", "[..{}]"),
+        (r"after (?P<start>.+)", AFTER),
+        (r"before (?P<end>.+)", BEFORE),
     )
 )
-_BETWEEN = re.compile(r"between (?P<start>.+?) and (?P<end>.+)")
 _LIST = re.compile(r" or (?!later\b|earlier\b)")
 _ITEMS = re.compile(r", (?!ongoing|end unknown|start unknown)| or (?!later\b|earlier\b)")
 _DATES = re.compile(", | or | and ")  # each of which is short
-_ONE_SIDED = re.compile(r"(?P<side>since|from|after|until|to|through|by|before) (?P<date>.+)")
-_ENDINGS = {  # what follows a date, as the word before a date that means the same
-    ", ongoing": "since", ", end unknown": "ended", ", start unknown": "began", " or later": "later",
-    " or earlier": "by", " to present": "since", " until present": "since", " - present": "since",
-    "-present": "since", " to date": "since",
-}  # fmt: skip
-
 _BARE_DAY = re.compile(_ORDINAL, re.ASCII)
 _DAY_AND_REST = re.compile(rf"{_ORDINAL}(?P<rest> {LETTERS}.*)", re.ASCII)
 _MONTH_AND_DAY = re.compile(rf"(?P<month>{_MONTH} ){_ORDINAL}", re.ASCII)
@@ -80,21 +86,6 @@ def without_fillers(text: str) -> str:
     return _COMMA_BEFORE_YEAR.sub(r"\1 ", _FILLERS.sub("", text)).strip()
 
 
-def split_ending(text: str) -> tuple[str, str] | None:
-    """Split `2016 or later`, `from 2016, end unknown` into its side and its date."""
-    for ending, side in _ENDINGS.items():
-        if text.endswith(ending):
-            _, date = split_side(text.removesuffix(ending)) or ("", text.removesuffix(ending))
-            return side, date
-    return None
-
-
-def split_side(text: str) -> tuple[str, str] | None:
-    """Split `since 2016` into its side and its date."""
-    match = _ONE_SIDED.fullmatch(text)
-    return (match["side"], match["date"]) if match else None
-
-
 def split_list(text: str) -> list[str] | None:
     """Split `3, 4 or 5 jul 2017` into whole dates."""
     if not _LIST.search(text):
@@ -105,17 +96,12 @@ def split_list(text: str) -> list[str] | None:
     return [f"{item}{year[0]}" if year and not _ANY_YEAR.search(item) else item for item in whole] + [last]
 
 
-def split_between(text: str) -> tuple[str, str] | None:
-    """Split `between 1 and 5 may 2017` into its two dates."""
-    match = _BETWEEN.fullmatch(text)
-    return _complete_ends(match["start"], match["end"]) if match else None
-
-
-def split_range(text: str) -> tuple[str, str] | None:
-    """Split a range into its ends; an open one is empty."""
-    for form in _RANGES:
-        if match := form.fullmatch(text):
-            return _complete_ends(match["start"], match["end"])
+def split_range(text: str) -> tuple[str, str, str] | None:
+    """Split a range into its form as a stored date, or AFTER or BEFORE, and its ends; an open one is empty."""
+    for pattern, form in _RANGES:
+        if match := pattern.fullmatch(text):
+            ends = match.groupdict()
+            return form, *_complete_ends(ends.get("start", ""), ends.get("end", ""))
     return None
 
 

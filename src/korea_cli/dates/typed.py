@@ -19,10 +19,6 @@ ANY_DAY = dt.date(2000, 1, 1)  # for a caller without a today: dates that depend
 _LONG_END = "each end of a range must be one day, month or year"
 _LEAP_GAP = 8  # years from 1896 to 1904, the most between two 29ths of February
 _ANY_LEAP_YEAR = 2000  # has every day that any year has
-_SIDES = {
-    "since": "{}/..", "from": "{}/..", "ended": "{}/", "later": "[{}..]",
-    "until": "../{}", "to": "../{}", "through": "../{}", "began": "/{}", "by": "[..{}]",
-}  # fmt: skip
 
 
 def span_of(parsed: ParsedDate) -> Span:
@@ -65,14 +61,13 @@ def _read_phrase(text: str, today: dt.date) -> ParsedDate:
 
 
 def _read_range(text: str, today: dt.date) -> ParsedDate | None:
-    if ends := phrases.split_between(text):
-        return _fill("[{}..{}]", *_ends(*ends, today))
-    if sided := phrases.split_ending(text):
-        return _one_sided(*sided, today)
-    if ends := phrases.split_range(text):
-        return _fill("{}/{}", *_ends(*ends, today)) if all(ends) else _half_open(*ends, today)
-    sided = phrases.split_side(text)
-    return _one_sided(*sided, today) if sided else None
+    found = phrases.split_range(text)
+    if found is None:
+        return None
+    form, start, end = found
+    if start and end:
+        return _fill(form, *_ends(start, end, today))
+    return _half_open(start, end, today) if form == "{}/{}" else _one_sided(form, start, end, today)
 
 
 def _one_of(items: list[ParsedDate]) -> ParsedDate:
@@ -90,22 +85,21 @@ def _one_of(items: list[ParsedDate]) -> ParsedDate:
 def _half_open(start: str, end: str, today: dt.date) -> ParsedDate:
     if not start and not end:
         raise DateParseError(OPEN_BOTH)
-    sides = ("since", "later") if start else ("until", "by")
-    lasting, day = (_one_sided(side, start or end, today) for side in sides)
+    forms = ("{}/..", "[{}..]") if start else ("../{}", "[..{}]")
+    lasting, day = (_one_sided(form, start, end, today) for form in forms)
     if lasting.doubt:
         return lasting
     choice = f"it could be {lasting.date.text} or {day.date.text}; write one of them"
     return ParsedDate(lasting.date._replace(text=""), choice)
 
 
-def _one_sided(side: str, text: str, today: dt.date) -> ParsedDate:
-    date, doubt = _read_date(text, today)
-    if side == "after":
+def _one_sided(form: str, start: str, end: str, today: dt.date) -> ParsedDate:
+    date, doubt = _read_date(start or end, today)
+    if form == phrases.AFTER:
         return ParsedDate(one_day_in(date.end_max + 1, OPEN_END), doubt)
-    if side == "before":
+    if form == phrases.BEFORE:
         return ParsedDate(one_day_in(OPEN_START, date.start_min - 1), doubt)
-    form = _SIDES[side]
-    return _fill(form, None, date, doubt) if form.endswith(("{}", "{}]")) else _fill(form, date, None, doubt)
+    return _fill(form, date if start else None, date if end else None, doubt)
 
 
 def _fill(form: str, start: StoredDate | None, end: StoredDate | None, doubt: str) -> ParsedDate:
