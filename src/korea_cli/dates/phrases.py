@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from unicodedata import combining, normalize
 
 from korea_cli.base.sanitize import clean_line
@@ -26,40 +27,43 @@ _MONTH = rf"{LETTERS}{{3,9}}\.?"
 _NAME = rf"{LETTERS}[a-z0-9а-я]*\.?"
 _AFTER_A_SIDE = r"(?:(?:since|from|after|until|to|through|by|before) )?"
 AFTER, BEFORE = "after {}", "before {}"
-_RANGES = tuple(
-    (re.compile(pattern, re.ASCII), form)
-    for pattern, form in (
-        (r"between (?P<start>.+?) and (?P<end>.+)", "[{}..{}]"),
-        (rf"{_AFTER_A_SIDE}(?P<start>.+)(?:, ongoing| (?:to|until|-) present|-present| to date)", "{}/.."),
-        (rf"{_AFTER_A_SIDE}(?P<start>.+), end unknown", "{}/"),
-        (rf"{_AFTER_A_SIDE}(?P<end>.+), start unknown", "/{}"),
-        (rf"{_AFTER_A_SIDE}(?P<start>.+) or later", "[{}..]"),
-        (rf"{_AFTER_A_SIDE}(?P<end>.+) or earlier", "[..{}]"),
-        (r"(?P<start>.*?) ?\.\. ?(?P<end>.*)", "{}/{}"),
-        (r"(?:from |since )?(?P<start>.+?) (?:to|until|through|-) (?P<end>.+)", "{}/{}"),
-        (r"(?P<start>\d{4}-[\d-]+)/(?P<end>\d[\d-]*)", "{}/{}"),  # 2017-07-07/08
-        (r"(?P<start>\d{4})-(?P<end>\d{4})", "{}/{}"),
-        (rf"(?P<start>{_ORDINAL})-(?P<end>{_ORDINAL} {LETTERS}.*)", "{}/{}"),  # 7-8 jul 2017
-        (rf"(?P<start>{_MONTH} {_ORDINAL})-(?P<end>{_ORDINAL}(?:,? \d{{4}})?)", "{}/{}"),  # jul 7-8 2017
-        (rf"(?!early-|mid-|late-)(?P<start>{_NAME})-(?P<end>{_NAME}(?: \d{{4}})?)", "{}/{}"),
-        (r"(?:since|from) (?P<start>.+)", "{}/.."),
-        (r"(?:until|to|through) (?P<end>.+)", "../{}"),
-        (r"by (?P<end>.+)", "[..{}]"),
-        (r"after (?P<start>.+)", AFTER),
-        (r"before (?P<end>.+)", BEFORE),
-    )
+_RANGES = (
+    (r"between (?P<start>.+?) and (?P<end>.+)", "[{}..{}]"),
+    (rf"{_AFTER_A_SIDE}(?P<start>.+)(?:, ongoing| (?:to|until|-) present|-present| to date)", "{}/.."),
+    (rf"{_AFTER_A_SIDE}(?P<start>.+), end unknown", "{}/"),
+    (rf"{_AFTER_A_SIDE}(?P<end>.+), start unknown", "/{}"),
+    (rf"{_AFTER_A_SIDE}(?P<start>.+) or later", "[{}..]"),
+    (rf"{_AFTER_A_SIDE}(?P<end>.+) or earlier", "[..{}]"),
+    (r"(?P<start>.*?) ?\.\. ?(?P<end>.*)", "{}/{}"),
+    (r"(?:from |since )?(?P<start>.+?) (?:to|until|through|-) (?P<end>.+)", "{}/{}"),
+    (r"(?P<start>\d{4}-[\d-]+)/(?P<end>\d[\d-]*)", "{}/{}"),  # 2017-07-07/08
+    (r"(?P<start>\d{4})-(?P<end>\d{4})", "{}/{}"),
+    (rf"(?P<start>{_ORDINAL})-(?P<end>{_ORDINAL} {LETTERS}.*)", "{}/{}"),  # 7-8 jul 2017
+    (rf"(?P<start>{_MONTH} {_ORDINAL})-(?P<end>{_ORDINAL}(?:,? \d{{4}})?)", "{}/{}"),  # jul 7-8 2017
+    (rf"(?!early-|mid-|late-)(?P<start>{_NAME})-(?P<end>{_NAME}(?: \d{{4}})?)", "{}/{}"),
+    (r"(?:since|from) (?P<start>.+)", "{}/.."),
+    (r"(?:until|to|through) (?P<end>.+)", "../{}"),
+    (r"by (?P<end>.+)", "[..{}]"),
+    (r"after (?P<start>.+)", AFTER),
+    (r"before (?P<end>.+)", BEFORE),
 )
 _LIST = re.compile(r" or (?!later\b|earlier\b)")
 _ITEMS = re.compile(r", (?!ongoing|end unknown|start unknown)| or (?!later\b|earlier\b)")
 _DATES = re.compile(", | or | and ")  # each of which is short
-_BARE_DAY = re.compile(_ORDINAL, re.ASCII)
-_DAY_AND_REST = re.compile(rf"{_ORDINAL}(?P<rest> {LETTERS}.*)", re.ASCII)
-_MONTH_AND_DAY = re.compile(rf"(?P<month>{_MONTH} ){_ORDINAL}", re.ASCII)
-_DAY_AND_YEAR = re.compile(rf"{_ORDINAL}(?:,? \d{{4}})?", re.ASCII)
-_ISO_DATE = re.compile(r"\d{4}-\d\d(?:-\d\d)?", re.ASCII)
-_END_OF_ISO = re.compile(r"\d\d(?:-\d\d)?", re.ASCII)
-_LAST_YEAR = re.compile(r" \d{4}$", re.ASCII)
-_ANY_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)", re.ASCII)
+_BARE_DAY = _ORDINAL
+_DAY_AND_REST = rf"{_ORDINAL}(?P<rest> {LETTERS}.*)"
+_MONTH_AND_DAY = rf"(?P<month>{_MONTH} ){_ORDINAL}"
+_DAY_AND_YEAR = rf"{_ORDINAL}(?:,? \d{{4}})?"
+_ISO_DATE = r"\d{4}-\d\d(?:-\d\d)?"
+_ISO_END = r"\d\d(?:-\d\d)?"
+_LAST_YEAR = r" \d{4}$"
+_ANY_YEAR = r"(?<!\d)\d{4}(?!\d)"
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern when a text is first compared with it: most dates are compared with few."""
+    return re.compile(pattern, re.ASCII)
 
 
 def normalise(text: str) -> str:
@@ -91,15 +95,15 @@ def split_list(text: str) -> list[str] | None:
     if not _LIST.search(text):
         return None
     *others, last = _ITEMS.split(text)
-    year = _LAST_YEAR.search(last)
+    year = compiled(_LAST_YEAR).search(last)
     whole = [_complete_ends(other, last)[0] for other in others]
-    return [f"{item}{year[0]}" if year and not _ANY_YEAR.search(item) else item for item in whole] + [last]
+    return [f"{item}{year[0]}" if year and not compiled(_ANY_YEAR).search(item) else item for item in whole] + [last]
 
 
 def split_range(text: str) -> tuple[str, str, str] | None:
     """Split a range into its form as a stored date, or AFTER or BEFORE, and its ends; an open one is empty."""
     for pattern, form in _RANGES:
-        if match := pattern.fullmatch(text):
+        if match := compiled(pattern).fullmatch(text):
             ends = match.groupdict()
             return form, *_complete_ends(ends.get("start", ""), ends.get("end", ""))
     return None
@@ -107,10 +111,14 @@ def split_range(text: str) -> tuple[str, str, str] | None:
 
 def _complete_ends(start: str, end: str) -> tuple[str, str]:
     """Complete each end with the month, or the start of an ISO date, that only the other one has."""
-    if _BARE_DAY.fullmatch(start) and (match := _DAY_AND_REST.fullmatch(end)):
+    if compiled(_BARE_DAY).fullmatch(start) and (match := compiled(_DAY_AND_REST).fullmatch(end)):
         return start + match["rest"], end
-    if (match := _MONTH_AND_DAY.fullmatch(start)) and _DAY_AND_YEAR.fullmatch(end):
+    if (match := compiled(_MONTH_AND_DAY).fullmatch(start)) and compiled(_DAY_AND_YEAR).fullmatch(end):
         return start, match["month"] + end
-    if _ISO_DATE.fullmatch(start) and _END_OF_ISO.fullmatch(end) and len(end) + len("2017-") <= len(start):
+    if (
+        compiled(_ISO_DATE).fullmatch(start)
+        and compiled(_ISO_END).fullmatch(end)
+        and len(end) + len("2017-") <= len(start)
+    ):
         return start, start[: -len(end)] + end
     return start, end

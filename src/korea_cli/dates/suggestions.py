@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.dates.months import LETTERS, MONTH_NAMES, SHORTEST, month_number
+from korea_cli.dates.phrases import compiled
 from korea_cli.dates.relative import WORDS
 from korea_cli.dates.spans import MONTH_RANGE, NO_MONTH, NO_SUCH_DAY, SEASON, YEAR_RANGE, month_length
 from korea_cli.dates.typed_day import THIRDS, short_years
@@ -161,10 +162,6 @@ def _full_year(digits: str, today: date) -> str:
     return f"{today.year - (today.year - int(digits)) % 100:04}"
 
 
-def _compiled(form: str) -> re.Pattern[str]:
-    return re.compile(form, re.ASCII)
-
-
 _MONTH_DAY = rf"(?P<m1>{LETTERS}{{3,9}})\.?[ -](?P<d1>\d{{1,2}})"
 _DAY_MONTH = rf"(?<!\d)(?P<d2>\d{{1,2}})(?:st|nd|rd|th|er|\.)?(?: of)?[ -](?P<m2>{LETTERS}{{3,9}})\.?"
 _VAGUE_WORDS = (
@@ -173,7 +170,7 @@ _VAGUE_WORDS = (
 )
 _ZONE_OFFSET = r"(?:z|[+-]\d\d(?::?\d\d)?)"
 _FIXED = tuple(
-    (_compiled(form), reason, replacement)
+    (compiled(form), reason, replacement)
     for form, reason, replacement in (
         (r"^(?:n\.? ?d\.?|[so]\. ?[adj]\.|undated|no date|(?:date )?(?:unknown|not known))$", NO_DATE, None),
         (r"(?<!\d)'?\d0'?s\b", FOUR_DIGITS, None),
@@ -189,27 +186,27 @@ _FIXED = tuple(
     )
 )
 _JUDGED: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Mistake | None]], ...] = (
-    (_compiled(rf"\b(?:{'|'.join(_SEASONS)})\b"), _season),
-    (_compiled(r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)"), _no_such_day),
-    (_compiled(r"(?<!\d)(\d{4})()(\d\d)(\d\d)(?!\d)"), _no_such_day),
+    (compiled(rf"\b(?:{'|'.join(_SEASONS)})\b"), _season),
+    (compiled(r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)"), _no_such_day),
+    (compiled(r"(?<!\d)(\d{4})()(\d\d)(\d\d)(?!\d)"), _no_such_day),
     (
-        _compiled(rf"(?:{_MONTH_DAY}|{_DAY_MONTH})(?:st|nd|rd|th)?(?:,?[ -](?P<year>\d{{4}}))?(?!\d)"),
+        compiled(rf"(?:{_MONTH_DAY}|{_DAY_MONTH})(?:st|nd|rd|th)?(?:,?[ -](?P<year>\d{{4}}))?(?!\d)"),
         _no_such_day_named,
     ),
-    (_compiled(r"(?<![\d/.-])(\d{1,2})([-/ ]|\. ?)(\d{1,2})\2(\d{4})(?!\d)"), _year_last),
-    (_compiled(r"^(\d{1,2})([-/.]) ?(\d{1,2})\.?$"), _day_and_month),
-    (_compiled(r"(?<![\d/.a-z-])(?<![a-z] )(\d{1,2})[-/. ](\d{4})(?!\d)"), _month_and_year),
-    (_compiled(r"(?<![\d-])\d\d?([-/.])\d\d?\1\d\d?(?![\d-])"), lambda _: Mistake(FOUR_DIGITS, None)),
-    (_compiled(r"(?<!\d)(\d{4})(\d\d)(?!\d)"), _six_digits),
-    (_compiled(r"(?<![\d/-])\d{4}[-/](\d{1,2})(?![\d/-])"), _years_in_short),
-    (_compiled(r"(?<!\d)\d{5,}(?!\d)"), lambda _: Mistake(YEAR_RANGE, None)),
-    (_compiled(r"^\d{3}$"), lambda match: Mistake(FOUR_DIGITS, f"0{match[0]}")),
+    (compiled(r"(?<![\d/.-])(\d{1,2})([-/ ]|\. ?)(\d{1,2})\2(\d{4})(?!\d)"), _year_last),
+    (compiled(r"^(\d{1,2})([-/.]) ?(\d{1,2})\.?$"), _day_and_month),
+    (compiled(r"(?<![\d/.a-z-])(?<![a-z] )(\d{1,2})[-/. ](\d{4})(?!\d)"), _month_and_year),
+    (compiled(r"(?<![\d-])\d\d?([-/.])\d\d?\1\d\d?(?![\d-])"), lambda _: Mistake(FOUR_DIGITS, None)),
+    (compiled(r"(?<!\d)(\d{4})(\d\d)(?!\d)"), _six_digits),
+    (compiled(r"(?<![\d/-])\d{4}[-/](\d{1,2})(?![\d/-])"), _years_in_short),
+    (compiled(r"(?<!\d)\d{5,}(?!\d)"), lambda _: Mistake(YEAR_RANGE, None)),
+    (compiled(r"^\d{3}$"), lambda match: Mistake(FOUR_DIGITS, f"0{match[0]}")),
 )
-_SET = _compiled(r"\{([^{},]+)(?:,(?:.*,)?([^{},]+))?\}")
-_SEASON_YEARS = _compiled(r"(?<!\d)(\d{4})(?: ?[-/\u2013] ?(\d{4}|\d\d?))?(?!\d)")
-_SHORT_YEAR = _compiled(r"(?:^|(?<=[\w.,] )|(?<=[a-z]-))'?(\d\d)$")
+_SET = compiled(r"\{([^{},]+)(?:,(?:.*,)?([^{},]+))?\}")
+_SEASON_YEARS = compiled(r"(?<!\d)(\d{4})(?: ?[-/\u2013] ?(\d{4}|\d\d?))?(?!\d)")
+_SHORT_YEAR = compiled(r"(?:^|(?<=[\w.,] )|(?<=[a-z]-))'?(\d\d)$")
 _LOOSE = (  # only the punctuation or spacing differs
-    (_compiled(r"(?<=[\[\],/.]) | (?=[\[\],/.])|(?<=\d) (?=- \d)|(?<=\d -) (?=\d)"), ""),
-    (_compiled(r"(?<=\w)-(?=[a-z])"), " - "),
-    (_compiled(r"(?<=\d)(?=[a-z])|(?<=[a-z])(?=\d)"), " "),
+    (compiled(r"(?<=[\[\],/.]) | (?=[\[\],/.])|(?<=\d) (?=- \d)|(?<=\d -) (?=\d)"), ""),
+    (compiled(r"(?<=\w)-(?=[a-z])"), " - "),
+    (compiled(r"(?<=\d)(?=[a-z])|(?<=[a-z])(?=\d)"), " "),
 )

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from korea_cli.dates.edtf import StoredDate, one_day_in, qualify, read_stored
 from korea_cli.dates.months import LETTERS, month_number
+from korea_cli.dates.phrases import compiled
 from korea_cli.dates.spans import CODES, MONTH_RANGE, NO_MONTH, YEAR_RANGE, Bounds, DateParseError, unit_span
 
 NO_YEAR = "the year is missing"
@@ -22,23 +23,20 @@ _YEAR = r"(?P<year>\d{4})"
 _MONTH = rf"(?P<month>{LETTERS}{{3,9}})\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.)?"
 _THIRD = rf"(?P<third>{'|'.join(THIRDS)})"
-_FORMS = tuple(
-    re.compile(form, re.ASCII)
-    for form in (
-        rf"{_YEAR}(?P<joint>[-/.])(?P<number>\d{{1,2}})(?:(?P=joint)(?P<day>\d{{1,2}}))?",
-        rf"{_YEAR}(?P<number>\d\d)(?P<day>\d\d)",
-        rf"{_YEAR}[ -]?(?P<unit>[qh])(?P<count>\d)",
-        rf"(?P<unit>[qh])(?P<count>\d)(?:[ -]{_YEAR})?",
-        rf"{_YEAR}-?w(?P<week>\d\d)",
-        rf"{_MONTH}(?:[ -]{_DAY})?(?:,?[ -]{_YEAR})?",
-        rf"{_DAY}[ -]{_MONTH}(?:,?[ -]{_YEAR})?",
-        rf"{_YEAR}[ -]{_MONTH}(?:[ -]{_DAY})?",
-        rf"{_THIRD}[ -]{_YEAR}",
-        rf"{_THIRD}[ -]{_MONTH}(?:[ -]{_YEAR})?",
-    )
+_FORMS = (
+    rf"{_YEAR}(?P<joint>[-/.])(?P<number>\d{{1,2}})(?:(?P=joint)(?P<day>\d{{1,2}}))?",
+    rf"{_YEAR}(?P<number>\d\d)(?P<day>\d\d)",
+    rf"{_YEAR}[ -]?(?P<unit>[qh])(?P<count>\d)",
+    rf"(?P<unit>[qh])(?P<count>\d)(?:[ -]{_YEAR})?",
+    rf"{_YEAR}-?w(?P<week>\d\d)",
+    rf"{_MONTH}(?:[ -]{_DAY})?(?:,?[ -]{_YEAR})?",
+    rf"{_DAY}[ -]{_MONTH}(?:,?[ -]{_YEAR})?",
+    rf"{_YEAR}[ -]{_MONTH}(?:[ -]{_DAY})?",
+    rf"{_THIRD}[ -]{_YEAR}",
+    rf"{_THIRD}[ -]{_MONTH}(?:[ -]{_YEAR})?",
 )
-_DECADE = re.compile(rf"(?:(?:{'|'.join(THIRDS)})[ -])?(\d{{3}})(?:0'?s|x)|(\d\d)xx", re.ASCII)
-_CENTURY = re.compile(r"(\d\d)00'?s", re.ASCII)
+_DECADE = rf"(?:(?:{'|'.join(THIRDS)})[ -])?(\d{{3}})(?:0'?s|x)|(\d\d)xx"
+_CENTURY = r"(\d\d)00'?s"
 _SOME = re.compile(r"(?:some|a) (?P<unit>day|month) in (?P<date>.+)")
 _ABOUT = re.compile(
     r"(?:~|(?:c|ca|approx)\.) ?|(?:c|ca|circa|about|around|approx|approximately|roughly) ", re.IGNORECASE
@@ -120,17 +118,17 @@ def _mapped(found: ParsedDate | InYear, change: Callable[[StoredDate], StoredDat
 
 def _in_words(text: str, today: date) -> ParsedDate | InYear:
     for form in _FORMS:
-        match = form.fullmatch(text)
+        match = compiled(form).fullmatch(text)
         parts = {name: word for name, word in match.groupdict().items() if word} if match else {}
         if match and month_number(parts.get("month", "may")):
             in_year = partial(_in_year, parts)
             return ParsedDate(in_year(int(parts["year"]))) if "year" in parts else in_year
     if match := _SOME.fullmatch(text):
         return _mapped(read_day(match["date"], today), partial(_unknown_in, unit=match["unit"]))
-    if match := _CENTURY.fullmatch(text):
+    if match := compiled(_CENTURY).fullmatch(text):
         decade, century = (f"[{match[1]}00..{match[1]}{last}]" for last in ("09", "99"))
         raise DateParseError(f"it could be {decade} or {century}; write one of them")
-    if match := _DECADE.fullmatch(text):
+    if match := compiled(_DECADE).fullmatch(text):
         first, last = f"{match[1] or match[2]:0<4}", f"{match[1] or match[2]:9<4}"
         return ParsedDate(read_stored(f"[{first}..{last}]"))
     from korea_cli.dates.relative import read_relative  # noqa: PLC0415 - few dates are relative to today
