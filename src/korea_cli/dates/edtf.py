@@ -96,10 +96,6 @@ def one_day_in(first: int, last: int) -> StoredDate:
     """
     if not FIRST_DAY <= (last if first == OPEN_START else first) <= LAST_DAY:
         raise DateParseError(YEAR_RANGE)
-    if first == OPEN_START:
-        return read_stored(f"[..{iso_name(last, last)}]")
-    if last == OPEN_END:
-        return read_stored(f"[{iso_name(first, first)}..]")
     name = iso_name(first, last)
     return read_stored(f"[{name}]" if ".." in name else name)
 

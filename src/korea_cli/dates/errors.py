@@ -13,8 +13,8 @@ from korea_cli.dates.edtf import read_stored
 from korea_cli.dates.phrases import LONGEST, normalise
 from korea_cli.dates.spans import YEAR_RANGE, DateParseError, iso_name
 from korea_cli.dates.suggestions import SET, TIME, VAGUE, Mistake, mistakes_in
-from korea_cli.dates.typed import ANY_DAY, read_typed, span_of, stored_form
-from korea_cli.dates.typed_day import CHANGES, NO_YEAR
+from korea_cli.dates.typed import ANY_DAY, NO_YEAR, read_typed, stored_form
+from korea_cli.dates.typed_day import CHANGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -122,10 +122,7 @@ def _iso_form(plain: str, today: date) -> str:
     parsed = read_typed(plain, today)
     if parsed.doubt in {NO_YEAR, CHANGES}:
         return plain
-    first, last, _ = span_of(parsed)
-    if first is None or last is None:
-        return "..".join("" if day is None else iso_name(day, day) for day in (first, last))
-    return iso_name(first, last)
+    return iso_name(parsed.date.start_min, parsed.date.end_max)
 
 
 def _shown(text: str) -> str:

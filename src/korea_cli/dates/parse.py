@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
 
 from korea_cli.dates.edtf import StoredDate, read_stored
-from korea_cli.dates.spans import DateParseError
-
-if TYPE_CHECKING:
-    from korea_cli.dates.spans import Span
+from korea_cli.dates.spans import OPEN_END, OPEN_START, DateParseError, Span
 
 # The parser of typed dates, and what explains an error, are imported where they are needed: few commands need either.
 
@@ -43,14 +39,16 @@ def parse_typed(text: str, today: dt.date) -> Span:
     Without a year, the latest such span that has begun by `today` is meant. Dates joined by `or` span from the first to
     the last of them.
     """
-    from korea_cli.dates.typed import read_typed, span_of  # noqa: PLC0415
+    from korea_cli.dates.typed import NO_YEAR, read_typed  # noqa: PLC0415
 
     try:
-        return span_of(read_typed(text, today))
+        date, doubt = read_typed(text, today)
     except DateParseError:
         from korea_cli.dates.errors import typed_error  # noqa: PLC0415
 
         raise typed_error(text, today) from None
+    first, last = (None if day in (OPEN_START, OPEN_END) else day for day in (date.start_min, date.end_max))
+    return Span(first, last, doubt == NO_YEAR)
 
 
 def to_stored(text: str, today: dt.date) -> str:

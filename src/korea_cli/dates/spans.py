@@ -86,7 +86,10 @@ def backwards(start: str, end: str) -> DateParseError:
 
 
 def iso_name(first: int, last: int, joint: str = "..") -> str:
-    """Return the shortest ISO 8601 name of a closed span: a day, month or year, or two of them joined."""
+    """Return the shortest ISO 8601 name of a span: a day, month or year, or two of them joined; one may be open."""
+    if first == OPEN_START or last == OPEN_END:
+        days = (None if day in (OPEN_START, OPEN_END) else date.fromordinal(day) for day in (first, last))
+        return joint.join(day.isoformat() if day else "" for day in days)
     start, end = date.fromordinal(first), date.fromordinal(last)
     length = 10
     if start.day == 1 and end.day == month_length(end.year, end.month):

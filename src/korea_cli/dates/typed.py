@@ -8,24 +8,18 @@ from typing import TYPE_CHECKING
 
 from korea_cli.dates import phrases
 from korea_cli.dates.edtf import StoredDate, one_day_in, qualify, read_stored
-from korea_cli.dates.spans import OPEN_BOTH, OPEN_END, OPEN_START, DateParseError, Span, backwards
-from korea_cli.dates.typed_day import NO_YEAR, ParsedDate, read_day, split_qualifier
+from korea_cli.dates.spans import OPEN_BOTH, OPEN_END, OPEN_START, DateParseError, backwards
+from korea_cli.dates.typed_day import ParsedDate, read_day, split_qualifier
 
 if TYPE_CHECKING:
     from korea_cli.dates.typed_day import InYear
 
+NO_YEAR = "the year is missing"
 ANY_DAY = dt.date(2000, 1, 1)  # for a caller without a today: dates that depend on it are refused
 
 _LONG_END = "each end of a range must be one day, month or year"
 _LEAP_GAP = 8  # years from 1896 to 1904, the most between two 29ths of February
 _ANY_LEAP_YEAR = 2000  # has every day that any year has
-
-
-def span_of(parsed: ParsedDate) -> Span:
-    """Return the days that a query asks for."""
-    bounds = parsed.date.start_min, parsed.date.end_max
-    first, last = (None if day in (OPEN_START, OPEN_END) else day for day in bounds)
-    return Span(first, last, parsed.doubt == NO_YEAR)
 
 
 def read_typed(text: str, today: dt.date) -> ParsedDate:

@@ -13,7 +13,6 @@ from korea_cli.dates.months import LETTERS, month_number
 from korea_cli.dates.phrases import compiled
 from korea_cli.dates.spans import CODES, MONTH_RANGE, NO_MONTH, YEAR_RANGE, Bounds, DateParseError, unit_span
 
-NO_YEAR = "the year is missing"
 CHANGES = "it depends on today; a record needs a fixed date"
 THIRDS = ("early", "mid", "late")
 
