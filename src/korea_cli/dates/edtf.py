@@ -94,7 +94,8 @@ def one_day_in(first: int, last: int) -> StoredDate:
 
     Raises DateParseError if a known end is not a day of the calendar.
     """
-    if not FIRST_DAY <= (last if first == OPEN_START else first) <= LAST_DAY:
+    days = range(FIRST_DAY, LAST_DAY + 1)
+    if not ((first == OPEN_START or first in days) and (last == OPEN_END or last in days)):
         raise DateParseError(YEAR_RANGE)
     name = iso_name(first, last)
     return read_stored(f"[{name}]" if ".." in name else name)

@@ -25,14 +25,6 @@ WORDS = (*_DAYS, *_SHIFTS, "ago", "day", "week", *_MONTHS_IN, "days", "weeks", "
 
 def read_relative(text: str, today: date) -> Bounds:
     """Parse a normalised date that is relative to today; raises DateParseError."""
-    try:
-        first, last = _span(text, today)
-        return today.fromordinal(first).toordinal(), today.fromordinal(last).toordinal()
-    except (OverflowError, ValueError) as error:
-        raise error if isinstance(error, DateParseError) else DateParseError(YEAR_RANGE) from None
-
-
-def _span(text: str, today: date) -> Bounds:
     if text in _DAYS:
         day = today.toordinal() + _DAYS[text]
         return day, day
@@ -50,11 +42,14 @@ def _span(text: str, today: date) -> Bounds:
 
 def _ago(today: date, number: int, unit: str) -> int:
     """Count back from today; a day that the month lacks becomes its last."""
-    if unit in "dw":
-        return (today - timedelta(days=number * (7 if unit == "w" else 1))).toordinal()
-    from dateutil.relativedelta import relativedelta  # noqa: PLC0415 - few dates need it, and it is slow to import
+    try:
+        if unit in "dw":
+            return (today - timedelta(days=number * (7 if unit == "w" else 1))).toordinal()
+        from dateutil.relativedelta import relativedelta  # noqa: PLC0415 - few dates need it, and it is slow to import
 
-    return (today - relativedelta(months=number * (12 if unit == "y" else 1))).toordinal()
+        return (today - relativedelta(months=number * (12 if unit == "y" else 1))).toordinal()
+    except (OverflowError, ValueError):
+        raise DateParseError(YEAR_RANGE) from None
 
 
 def _calendar(today: date, unit: str, shift: int) -> Bounds:

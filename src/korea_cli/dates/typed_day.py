@@ -179,6 +179,6 @@ def _in_year(parts: dict[str, str], year: int) -> StoredDate:
 def _week_span(year: int, week: int) -> Bounds:
     try:
         monday = date.fromisocalendar(year, week, 1).toordinal()
-        return monday, date.fromordinal(monday + 6).toordinal()
-    except (ValueError, OverflowError):
-        raise DateParseError(YEAR_RANGE if week in range(1, 53) else f"{year:04} has no week {week}") from None
+    except ValueError:
+        raise DateParseError(f"{year:04} has no week {week}") from None
+    return monday, monday + 6
