@@ -51,17 +51,12 @@ def _read_phrase(text: str, today: dt.date) -> ParsedDate:
         return ParsedDate(qualify(date, mark) if date.text else date, doubt)
     if items := phrases.split_list(text):
         return _one_of([_read_phrase(item, today) for item in items])
-    return _read_range(text, today) or _read_date(text, today)
-
-
-def _read_range(text: str, today: dt.date) -> ParsedDate | None:
-    found = phrases.split_range(text)
-    if found is None:
-        return None
-    form, start, end = found
-    if start and end:
-        return _fill(form, *_ends(start, end, today))
-    return _half_open(start, end, today) if form == "{}/{}" else _one_sided(form, start, end, today)
+    if found := phrases.split_range(text):
+        form, start, end = found
+        if start and end:
+            return _fill(form, *_ends(start, end, today))
+        return _half_open(start, end, today) if form == "{}/{}" else _one_sided(form, start, end, today)
+    return _read_date(text, today)
 
 
 def _one_of(items: list[ParsedDate]) -> ParsedDate:
