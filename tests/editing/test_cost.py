@@ -73,13 +73,13 @@ def test_one_record_is_found_without_scanning_the_others(
     change: str, files: Editable, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[int] = []
-    original = statements._TableTracker.statement  # noqa: SLF001 - what it costs is counted there
+    original = statements.Statement
 
-    def statement(self: Any, start: int, end: int) -> Any:  # noqa: ANN401 - as it is called
-        read.append(start)
-        return original(self, start, end)
+    def statement(*values: Any) -> Any:  # noqa: ANN401 - as it is called
+        read.append(values[3])
+        return original(*values)
 
-    monkeypatch.setattr("korea_cli.reading.statements._TableTracker.statement", statement)
+    monkeypatch.setattr("korea_cli.reading.statements.Statement", statement)
     CHANGES[change](files)
     assert 0 < len(read) < 20
 
