@@ -172,7 +172,7 @@ def test_a_chain_of_renamed_records_is_followed_to_its_end(
     looked_at: list[str] = []
     content = renames._content  # noqa: SLF001 - what it costs is counted there
 
-    def counted(entry: Record, ways: renames.Renames | None) -> tuple[Any, ...]:
+    def counted(entry: Record, ways: renames.Renames) -> tuple[Any, ...]:
         looked_at.append(entry.id)
         return content(entry, ways)
 

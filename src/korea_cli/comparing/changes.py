@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.comparing.renames import renames_between
@@ -68,12 +67,11 @@ def compare(old: Draft, new: Draft) -> Iterator[Change]:
 def _in_table(record: type[Record], old: Draft, new: Draft, renames: Renames) -> Iterator[Change]:
     before = {entry.id: entry for entry in old.records[record.table]}
     origins = {new_id: old_id for old_id, new_id in renames.new_ids[record.table].items()}
-    content = attrgetter(*(name for name, key in keys_of(record).items() if key.form != "found"))
     for entry in new.records[record.table]:
         origin = before.pop(origins.get(entry.id, entry.id), None)
         if origin is None:
             yield record_change("added", entry)
-        elif content(origin) != content(entry):
+        else:
             about = (record.type, entry.id, title_of(entry))
             if origin.id != entry.id:
                 yield Change("renamed", *about, "id", origin.id, entry.id, origin.id, entry.id)
@@ -92,7 +90,6 @@ def record_change(change: str, entry: Record) -> Change:
 def _changes(
     about: tuple[str, str, str], renames: Renames, old: Record | Header, new: Record | Header
 ) -> Iterator[Change]:
-    """Yield the differences under each key."""
     for name, key in keys_of(type(new)).items():
         before, after = getattr(old, name), getattr(new, name)
         if before == after or key.form in {"found", "slug"} or name in _OF_THE_FILE:

@@ -6,52 +6,36 @@ from collections import deque
 from typing import TYPE_CHECKING, Any
 
 from korea_cli.model.field_spec import LISTS
-from korea_cli.model.records import RECORDS, Citation, OtherDate, Record, keys_of
+from korea_cli.model.records import RECORDS, Citation, OtherDate, Record, ids_in, keys_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from korea_cli.model.field_spec import Key
     from korea_cli.reading.draft import Draft
 
     FieldValue = Any  # of the type that goes with the form of a key
-    Ids = Callable[[str], str]
 
 
 class Renames:
     """The new ids of renamed records, by table; a reference means the first of its tables that has the id."""
 
     def __init__(self, old: Draft) -> None:
-        """Begin with none; `old` is what ids refer to in the old version."""
         self.new_ids: dict[str, dict[str, str]] = {record.table: {} for record in RECORDS}
         self._ids = {table: {entry.id for entry in entries} for table, entries in old.records.items()}
 
     def follow(self, key: Key, value: FieldValue) -> FieldValue:
         """Return a value with the new ids of what it refers to."""
-        if not value or not any(self.new_ids.values()):
-            return value
-        follow = _FOLLOWING.get(key.form)
-        return follow(value, lambda id_: self._now(key.refers, id_)) if follow else value
+        return self._renamed(value, key.refers) if key.refers and any(self.new_ids.values()) else value
 
-    def _now(self, tables: tuple[str, ...], id_: str) -> str:
-        table = next((table for table in tables if id_ in self._ids[table]), None)
-        return self.new_ids[table].get(id_, id_) if table else id_
-
-
-def _citations(value: tuple[Citation, ...], now: Ids) -> tuple[Citation, ...]:
-    return tuple(Citation(now(id_), locator) for id_, locator in value)
-
-
-def _other_dates(value: tuple[OtherDate, ...], now: Ids) -> tuple[OtherDate, ...]:
-    return tuple(other._replace(sources=_citations(other.sources, now)) for other in value)
-
-
-_FOLLOWING: dict[str, Callable[[FieldValue, Ids], FieldValue]] = {
-    "ref": lambda value, now: now(value),
-    "refs": lambda value, now: tuple(map(now, value)),
-    "cites": _citations,
-    "other_dates": _other_dates,
-}
+    def _renamed(self, value: FieldValue, tables: tuple[str, ...]) -> FieldValue:
+        match value:
+            case str():
+                table = next((table for table in tables if value in self._ids[table]), None)
+                return self.new_ids[table].get(value, value) if table else value
+            case Citation():
+                return value._replace(id=self._renamed(value.id, tables))
+            case OtherDate():
+                return value._replace(sources=self._renamed(value.sources, tables))
+        return tuple(self._renamed(each, tables) for each in value)
 
 
 def renames_between(old: Draft, new: Draft) -> Renames:
@@ -63,10 +47,11 @@ def renames_between(old: Draft, new: Draft) -> Renames:
     gone, added = _missing(old, new), _missing(new, old)
     by_content: dict[tuple[object, ...], list[str]] = {}
     for (table, id_), entry in reversed(list(added.items())):
-        by_content.setdefault((table, _content(entry, None)), []).append(id_)
+        by_content.setdefault((table, _content(entry, renames)), []).append(id_)
     referring: dict[str, list[tuple[str, str]]] = {}
     for name, entry in gone.items():
-        for id_ in _ids_in(entry):
+        values = (getattr(entry, key) for key, spec in keys_of(type(entry)).items() if spec.refers)
+        for id_ in {id_ for value in values for id_ in ids_in(value)}:
             referring.setdefault(id_, []).append(name)
     waiting = deque(gone) if added else deque()
     while waiting:
@@ -86,25 +71,11 @@ def _missing(here: Draft, there: Draft) -> dict[tuple[str, str], Record]:
     return {(table, entry.id): entry for table, entry in every if (table, entry.id) not in there_ids}
 
 
-def _ids_in(entry: Record) -> set[str]:
-    found: set[str] = set()
-
-    def note(id_: str) -> str:
-        found.add(id_)
-        return id_
-
-    for name, key in keys_of(type(entry)).items():
-        if key.form in _FOLLOWING and (value := getattr(entry, name)):
-            _FOLLOWING[key.form](value, note)
-    return found
-
-
-def _content(entry: Record, renames: Renames | None) -> tuple[object, ...]:
+def _content(entry: Record, renames: Renames) -> tuple[object, ...]:
     """Return what a record contains apart from its id, in a form that can be compared."""
     content: list[object] = []
     for name, key in keys_of(type(entry)).items():
         if key.form not in {"found", "slug"}:
-            value = getattr(entry, name)
-            value = renames.follow(key, value) if renames else value
+            value = renames.follow(key, getattr(entry, name))
             content.append(frozenset(value) if key.form in LISTS and not key.ordered else value)
     return tuple(content)
