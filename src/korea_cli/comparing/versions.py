@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import os
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
-from korea_cli.base.errors import DataError, UsageError
+from korea_cli.base.errors import UsageError
 from korea_cli.base.gc_paused import gc_paused
 from korea_cli.base.nearest import nearest
-from korea_cli.base.problems import Problem
 from korea_cli.checks.load import load_valid
-from korea_cli.reading.locate import BUILTIN, READABLE, STDIN
-from korea_cli.reading.toml import Document, decode, parse_document, too_large
+from korea_cli.reading.locate import BUILTIN, STDIN
+from korea_cli.reading.toml import Document, decode, parse_document, too_large, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from subprocess import CompletedProcess
 
+    from korea_cli.base.errors import DataError
     from korea_cli.checks.load import LoadResult, Replacements
-
 
 _NO_FILE = "no such file, and"
 _STAGED = "the staged files"
@@ -36,19 +35,16 @@ def read_from_git(name: str, max_size: int) -> str:
     revision, path = name[: _colon(name)], name[_colon(name) + 1 :]
     object_name = f"{revision}:{_path(path, within=_within_files(name))}"
     if revision.startswith("-"):  # an option to git
-        _refuse(name, f"{_NO_FILE} '{revision}' is not a git revision")
+        raise unreadable(name, f"{_NO_FILE} '{revision}' is not a git revision")
     size = _git("cat-file", "-s", object_name)
     if size.returncode:
-        _explain(name, revision, path)
+        raise _missing(name, revision, path)
     if int(size.stdout) > max_size:
         raise too_large(name, max_size)
     read = _git("cat-file", "blob", object_name)
     if read.returncode:
-        _refuse(name, f"'{path}' is a folder in {revision or _STAGED}, not a file")
-    text = decode(name, read.stdout)
-    if "include" in text:
-        _require_whole(name, text)
-    return text
+        raise unreadable(name, f"'{path}' is a folder in {revision or _STAGED}, not a file")
+    return decode(name, read.stdout)
 
 
 def _colon(name: str) -> int:
@@ -73,16 +69,17 @@ def _within_files(name: str) -> bool:
     if answer.returncode:
         error = answer.stderr.decode(errors="replace").strip().partition("\n")[0]
         outside = not error or "not a git repository" in error
-        _refuse(name, f"{_NO_FILE} {'this folder is not in a git repository' if outside else f'git reports: {error}'}")
+        reason = "this folder is not in a git repository" if outside else f"git reports: {error}"
+        raise unreadable(name, f"{_NO_FILE} {reason}")
     return answer.stdout.strip() == b"true"
 
 
-def _explain(name: str, revision: str, path: str) -> NoReturn:
-    """Raise DataError with the reason why git does not have a file."""
+def _missing(name: str, revision: str, path: str) -> DataError:
+    """Return the error for a file that git does not have, with the reason."""
     if revision and _git("rev-parse", "--verify", "-q", f"{revision}^{{tree}}").returncode:
-        _refuse(name, f"{_NO_FILE} git has no revision '{revision}'")
+        return unreadable(name, f"{_NO_FILE} git has no revision '{revision}'")
     near = nearest(PurePath(path).as_posix(), _neighbours(revision, path))
-    _refuse(name, f"there is no '{path}' in {revision or _STAGED}", f"{revision}:{near}" if near else None)
+    return unreadable(name, f"there is no '{path}' in {revision or _STAGED}", f"{revision}:{near}" if near else None)
 
 
 def _neighbours(revision: str, path: str) -> list[str]:
@@ -90,18 +87,6 @@ def _neighbours(revision: str, path: str) -> list[str]:
     listing = ("ls-tree", "-z", "--name-only", revision) if revision else ("ls-files", "-z")
     listed = _git(*listing, "--", f"{folder}/")
     return sorted(os.fsdecode(each) for each in listed.stdout.split(b"\0") if each)
-
-
-def _require_whole(name: str, text: str) -> None:
-    """Raise DataError when a file includes others."""
-    header = parse_document(Document(name=name, path=None, text=text))[0].tables.get("chronology")
-    if isinstance(header, dict) and header.get("include"):
-        advice = "check that version out with 'git worktree add' and compare the files"
-        _refuse(name, f"it includes other files, which are not read from git; {advice}")
-
-
-def _refuse(name: str, message: str, suggestion: str | None = None) -> NoReturn:
-    raise DataError((Problem(file=name, message=message, suggestion=suggestion, check=READABLE),))
 
 
 def _git(*words: str, name: str = "") -> CompletedProcess[bytes]:
@@ -114,7 +99,7 @@ def _git(*words: str, name: str = "") -> CompletedProcess[bytes]:
             env={**os.environ, "LC_ALL": "C"},
         )  # fmt: skip
     except OSError:
-        _refuse(name, f"{_NO_FILE} git cannot be run to look for it")
+        raise unreadable(name, f"{_NO_FILE} git cannot be run to look for it") from None
 
 
 @gc_paused()
@@ -131,11 +116,11 @@ def read_versions(old: str, new: str, others: Sequence[str], max_size: int) -> t
 def _version(name: str, others: Sequence[str], max_size: int) -> LoadResult:
     instead: Replacements = {}
     if is_git_name(name):
-        instead = {
-            Path(name).resolve(): parse_document(
-                Document(name=name, path=Path(name), text=read_from_git(name, max_size))
-            )
-        }
+        parsed = parse_document(Document(name=name, path=Path(name), text=read_from_git(name, max_size)))
+        if parsed[0].includes:
+            advice = "check that version out with 'git worktree add' and compare the files"
+            raise unreadable(name, f"it includes other files, which are not read from git; {advice}")
+        instead = {Path(name).resolve(): parsed}
     loaded = load_valid([*others, name], max_size=max_size, replacements=instead)
     for document in loaded.documents:
         document.tables.clear()  # no longer needed, and large for two versions of a large file

@@ -92,7 +92,7 @@ def _read_bytes(name: str, path: Path | None, max_size: int) -> bytes:
     try:
         if path is None:
             if sys.stdin is None:
-                raise _unreadable(name, "standard input is closed")
+                raise unreadable(name, "standard input is closed")
             raw = read_up_to(max_size, sys.stdin.buffer)
         else:
             with path.open("rb") as stream:
@@ -100,7 +100,7 @@ def _read_bytes(name: str, path: Path | None, max_size: int) -> bytes:
     except OSError as error:
         raise _unopened(name, path, error) from error
     except ValueError as error:
-        raise _unreadable(name, "this is not a file name") from error
+        raise unreadable(name, "this is not a file name") from error
     if len(raw) > max_size:
         raise too_large(name, max_size)
     return raw
@@ -110,7 +110,7 @@ def too_large(name: str, max_size: int) -> DataError:
     """Return the error for a file that is larger than it may be."""
     megabytes, rest = divmod(max_size, 1024 * 1024)
     size = f"{megabytes:,} MiB" if megabytes and not rest else f"{max_size:,} bytes"
-    return _unreadable(name, f"the file is larger than {size}; raise the limit with --max-size")
+    return unreadable(name, f"the file is larger than {size}; raise the limit with --max-size")
 
 
 def read_up_to(limit: int, stream: BinaryIO) -> bytes:
@@ -124,12 +124,12 @@ def read_up_to(limit: int, stream: BinaryIO) -> bytes:
 
 def _unopened(name: str, path: Path | None, error: OSError) -> DataError:
     if path and os.path.isdir(path):  # noqa: PTH112 - Path.is_dir raises for some names
-        return _unreadable(name, "is a folder, not a file")
+        return unreadable(name, "is a folder, not a file")
     if path and isinstance(error, FileNotFoundError):
-        return _unreadable(name, "no such file", _similar_file(path))
+        return unreadable(name, "no such file", _similar_file(path))
     if isinstance(error, PermissionError):
-        return _unreadable(name, "there is no permission to read it")
-    return _unreadable(name, (error.strerror or str(error)).lower())
+        return unreadable(name, "there is no permission to read it")
+    return unreadable(name, (error.strerror or str(error)).lower())
 
 
 def _similar_file(path: Path) -> str | None:
@@ -144,9 +144,10 @@ def _similar_file(path: Path) -> str | None:
     return str(path.with_name(near)) if near else None
 
 
-def _unreadable(
+def unreadable(
     name: str, reason: str, suggestion: str | None = None, line: int | None = None, column: int | None = None
 ) -> DataError:
+    """Return the error for a file that cannot be read."""
     problem = Problem(file=name, line=line, column=column, message=reason, suggestion=suggestion, check=READABLE)
     return DataError((problem,))
 
@@ -154,11 +155,11 @@ def _unreadable(
 def decode(name: str, raw: bytes) -> str:
     """Decode the bytes of a file, without a byte order mark; raises DataError when they are not UTF-8."""
     if raw.startswith(_UTF_16):
-        raise _unreadable(name, "the text is UTF-16; save it as UTF-8")
+        raise unreadable(name, "the text is UTF-16; save it as UTF-8")
     try:
         return raw.removeprefix(MARK).decode()
     except UnicodeDecodeError as error:
         before = error.object[: error.start]
         column = len(before[before.rfind(b"\n") + 1 :].decode()) + 1
         reason = f"byte 0x{error.object[error.start]:02x} is not UTF-8; save the file as UTF-8"
-        raise _unreadable(name, reason, line=before.count(b"\n") + 1, column=column) from error
+        raise unreadable(name, reason, line=before.count(b"\n") + 1, column=column) from error
