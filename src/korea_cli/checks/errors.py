@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from graphlib import CycleError, TopologicalSorter
-from itertools import chain, islice
-from operator import attrgetter
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from korea_cli.base.tokenize import folded
@@ -15,7 +12,6 @@ from korea_cli.reading.findings import Finding, RecordPlace, Typo
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from korea_cli.model.field_spec import Key
     from korea_cli.model.records import Actor, Record
     from korea_cli.reading.draft import Draft
 
@@ -67,23 +63,14 @@ def references(draft: Draft) -> Iterator[Finding]:
     """
     ids = {table: {entry.id for entry, _ in draft.all_entries(table)} for table in draft.records}
     for record in RECORDS:
-        entries = [entry for entry, _ in draft.as_written(record.table)]
-        for name, key in keys_of(record).items():
-            targets = set[str]().union(*(ids[table] for table in key.refers))
-            if not key.refers or _used(key, name, entries) <= targets:
-                continue  # nearly always: one comparison instead of thousands
-            for entry, place in draft.as_written(record.table):
-                missing = [target for target in dict.fromkeys(ids_in(getattr(entry, name))) if target not in targets]
-                yield from (_unresolved(place, name, target, key.refers, targets) for target in missing)
-
-
-def _used(key: Key, name: str, entries: Iterable[Record]) -> set[str]:
-    """Return all ids under one key."""
-    values = map(attrgetter(name), entries)
-    if key.form == "ref":
-        return set(values) - {""}
-    items = set(chain.from_iterable(values))
-    return items if key.form == "refs" else set(ids_in(items))
+        keys = [(name, key.refers) for name, key in keys_of(record).items() if key.refers]
+        targets = {name: set[str]().union(*(ids[table] for table in refers)) for name, refers in keys}
+        for entry, place in draft.as_written(record.table):
+            for name, refers in keys:
+                value = getattr(entry, name)
+                if value and not targets[name].issuperset(ids_in(value)):
+                    missing = [target for target in dict.fromkeys(ids_in(value)) if target not in targets[name]]
+                    yield from (_unresolved(place, name, target, refers, targets[name]) for target in missing)
 
 
 def _unresolved(place: RecordPlace, key: str, target: str, refers: tuple[str, ...], ids: set[str]) -> Finding:
@@ -133,30 +120,15 @@ def no_circles(draft: Draft) -> Iterator[Finding]:
     Remove the key that makes the broader record belong to the narrower one.
     """
     for table, key in (("actors", "part_of"), ("topics", "broader")):
-        parents = {entry.id: tuple(ids_in(getattr(entry, key))) for entry, _ in draft.all_entries(table)}
-        if not any(parents.values()):
-            continue
-        order = _parents_first(parents)
-        circular = {child: parents[child] for child in sorted(parents.keys() - order)}
-        overgrown = _overgrown(order, parents)
-        places = {entry.id: place for entry, place in draft.all_entries(table)} if circular or overgrown else {}
-        for path in islice(_circles(circular), _CIRCLES):
+        entries = sorted(draft.all_entries(table), key=lambda each: each[0].id)
+        places = {entry.id: place for entry, place in entries}
+        parents = {entry.id: tuple(ids_in(getattr(entry, key))) for entry, _ in entries}
+        order: dict[str, None] = {}
+        for path in islice(_circles(parents, order), _CIRCLES):
             yield Finding(places[path[0]], key, f"{key} forms a cycle: {' -> '.join(path)}", item=path[1])
-        for child in overgrown:
+        for child in _overgrown(order, parents):
             message = f"{key} leads to more than {_MOST_WHOLES} others in all; remove some of them"
             yield Finding(places[child], key, message)
-
-
-def _parents_first(parents: dict[str, tuple[str, ...]]) -> dict[str, None]:
-    """Order members behind what they belong to, and leave out what leads into a circle."""
-    sorter = TopologicalSorter(parents)
-    with suppress(CycleError):
-        sorter.prepare()
-    order: list[str] = []
-    while ready := sorter.get_ready():
-        sorter.done(*ready)
-        order += ready
-    return dict.fromkeys(child for child in order if child in parents)
 
 
 def _overgrown(order: Iterable[str], parents: dict[str, tuple[str, ...]]) -> list[str]:
@@ -176,16 +148,18 @@ def _overgrown(order: Iterable[str], parents: dict[str, tuple[str, ...]]) -> lis
     return overgrown
 
 
-def _circles(parents: dict[str, tuple[str, ...]]) -> Iterator[list[str]]:
-    """Yield paths from something back to itself; a step that closes one circle closes no other."""
-    done: set[str] = set()
+def _circles(parents: dict[str, tuple[str, ...]], done: dict[str, None]) -> Iterator[list[str]]:
+    """Yield paths from something back to itself; a step that closes one circle closes no other.
+
+    done: gets everything in an order in which members follow what they belong to, apart from circles.
+    """
     for start, first in parents.items():
         path = {} if start in done else {start: iter(first)}
         while path:
             child, above = next(reversed(path.items()))
-            parent = next(above, "")
-            if not parent:
-                done.add(child)
+            parent = next(above, None)
+            if parent is None:
+                done[child] = None
                 del path[child]
             elif parent in path:
                 names = list(path)
