@@ -35,5 +35,4 @@ def run(severity: Severity, draft: Draft) -> Iterator[Finding]:
     """Yield what breaks the rules of one severity."""
     for name, rule in rules_of(severity).items():
         for finding in rule(draft):
-            placed = place_in_part(finding, draft) if draft.parts else finding
-            yield placed._replace(check=name, severity=severity)
+            yield place_in_part(finding, draft)._replace(check=name, severity=severity)

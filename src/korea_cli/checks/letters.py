@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from unicodedata import name
 
-from korea_cli.model.records import RECORDS, Citation, Header, OtherDate, keys_of
+from korea_cli.model.records import RECORDS, Header, keys_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,15 +38,9 @@ def _listed(characters: list[str]) -> str:
 
 
 def _texts(value: object) -> Iterator[str]:
-    """Yield the texts in a value: itself, those in a list, locators of citations, notes of other dates."""
-    match value:
-        case str():
-            yield value
-        case Citation():
-            yield value.locator or ""
-        case OtherDate():
-            yield value.note
-            yield from _texts(value.sources)
-        case tuple():
-            for item in value:
-                yield from _texts(item)
+    """Yield a text, or every text within a list, citation or other date."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _texts(item)

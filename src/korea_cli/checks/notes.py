@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from datetime import UTC, date, datetime, time
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from korea_cli.base.sanitize import INVISIBLE
@@ -102,17 +101,14 @@ def all_used(draft: Draft) -> Iterator[Finding]:
 
     Refer to it, or remove it with 'korea remove'; 'korea check --fix --unused' removes all that are not used.
     """
-    used: Counter[tuple[str, str]] = Counter()
+    used: defaultdict[str, set[str]] = defaultdict(set)  # by table
     for record in RECORDS:
         for name, key in keys_of(record).items():
-            if key.refers:
-                get = attrgetter(name)
-                used.update(
-                    (table, id_) for e in draft.records[record.table] for id_ in ids_in(get(e)) for table in key.refers
-                )
+            for table in key.refers:
+                used[table].update(id_ for each in draft.records[record.table] for id_ in ids_in(getattr(each, name)))
     for record in (Actor, Topic, Source):
         for entry, place in draft.entries(record.table):
-            if not used[record.table, entry.id]:
+            if entry.id not in used[record.table]:
                 yield Finding(place, "", f"'{title_of(entry)}' is not used")
 
 

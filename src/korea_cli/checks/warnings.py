@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
-from unicodedata import category, normalize
 
 from korea_cli.base.sanitize import UNSAFE
+from korea_cli.base.tokenize import words_of
 from korea_cli.checks.letters import find_characters
 from korea_cli.model.records import RECORDS, keys_of
 from korea_cli.reading.findings import Finding, Typo
@@ -131,8 +130,7 @@ def distinct_actors(draft: Draft) -> Iterator[Finding]:
     """
     seen: dict[str, Actor] = {}
     for actor, place in draft.entries("actors"):
-        words = re.findall(r"\w+", "".join(c for c in normalize("NFKD", actor.name).casefold() if category(c) != "Mn"))
-        other = seen.setdefault(" ".join(sorted(words)), actor)
+        other = seen.setdefault(" ".join(sorted(words_of(actor.name))), actor)
         if other is not actor:
             message = f"'{actor.name}' looks like another spelling of '{other.name}' ({other.id})"
             yield Finding(place, "name", message)
