@@ -12,7 +12,7 @@ from zlib import crc32
 from korea_cli.cache.catalog import ENDING as CATALOGUE
 from korea_cli.cache.catalog import Catalog, is_private, read_catalog, write_catalog
 from korea_cli.cache.place import is_trusted, make_private
-from korea_cli.cache.stamp import match_glob, resolve_paths, same_content, stamp_of, unchanged
+from korea_cli.cache.stamp import is_settled, match_glob, resolve_paths, same_content, stamp_of
 from korea_cli.store.database import connect, write_table
 
 if TYPE_CHECKING:
@@ -52,14 +52,13 @@ def revalidate(catalog: Catalog) -> Catalog | None:
     If the content had to be compared, the catalogue that is returned has the new stamps.
     """
     now = time_ns()
-    states = [unchanged(file, catalog.read_at) for file in catalog.files]
-    if False in states or resolve_paths(catalog.paths) != catalog.paths:
+    files = tuple(file._replace(stamp=stamp) for file in catalog.files if (stamp := stamp_of(file.path)))
+    if len(files) < len(catalog.files) or resolve_paths(catalog.paths) != catalog.paths:
         return None  # two links to one file are read once: only their targets tell when they part
     if any(match_glob(each.folder, each.pattern) != each for each in catalog.globs):
         return None
-    if None not in states:
+    if files == catalog.files and all(is_settled(file.stamp, catalog.read_at) for file in files):
         return catalog
-    files = tuple(file._replace(stamp=stamp_of(file.path) or file.stamp) for file in catalog.files)
     if not all(map(same_content, files)):  # read after the stamp, so that a later change is noticed
         return None
     return catalog._replace(files=files, read_at=now)

@@ -56,17 +56,13 @@ def size_of(path: str) -> int:
     return stamp.size if stamp else 0
 
 
-def unchanged(file: IndexedFile, read_at: int) -> bool | None:
-    """Return whether a file is unchanged; None if only its content can tell.
+def is_settled(stamp: Stamp, read_at: int) -> bool:
+    """Return whether a file that was read at a time, nanoseconds since 1970, gets another stamp when it changes.
 
-    read_at: when it was read, nanoseconds since 1970. Like git, this distrusts the stamp of a file that changed within
-    two seconds before it was read, or later by a clock that was set back: it may change again within the same tick.
+    Like git, this distrusts the stamp of a file that changed within two seconds before it was read, or later by a clock
+    that was set back: it may change again within the same tick.
     """
-    stamp = stamp_of(file.path)
-    if stamp is None or stamp.size != file.stamp.size:
-        return False
-    settled = max(stamp.modified, stamp.changed) < read_at - _GRAIN
-    return True if settled and stamp == file.stamp else None
+    return max(stamp.modified, stamp.changed) < read_at - _GRAIN
 
 
 def same_content(file: IndexedFile) -> bool:
