@@ -19,10 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Self
 
+    from korea_cli.cache.stamp import IndexedFile
     from korea_cli.model.records import Actor, Event, Fact, Record, Source, Topic
     from korea_cli.model.row import Row
+    from korea_cli.reading.toml import Document
     from korea_cli.rows.column import Column
-    from korea_cli.store.database import DataFile, Store, StoredHeader
+    from korea_cli.store.database import Store, StoredHeader
+
+    DataFile = Document | IndexedFile
 
 EVERYTHING = Selection()
 

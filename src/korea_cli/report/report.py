@@ -15,13 +15,13 @@ from korea_cli.rows.column import Columns
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from korea_cli.chronology import Chronology
+    from korea_cli.chronology import Chronology, DataFile
     from korea_cli.model.roles import RoleKey
     from korea_cli.query.results import Answer
     from korea_cli.query.selection import Query
     from korea_cli.report.sections import Layout
     from korea_cli.rows.column import Json
-    from korea_cli.store.database import DataFile, StoredHeader
+    from korea_cli.store.database import StoredHeader
 
 
 SCHEMA_VERSION = 2

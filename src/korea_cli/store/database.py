@@ -7,13 +7,12 @@ import sqlite3
 from contextlib import suppress
 from itertools import islice
 from threading import RLock
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 from korea_cli.base.errors import ClosedError
 from korea_cli.dates.spans import OPEN_END
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     SqlRow = tuple[Any, ...]
@@ -36,22 +35,6 @@ class StoredHeader(NamedTuple):
     kinds: tuple[str, ...] = ()
     closed: int | None = None
     last: int | None = None
-
-
-class DataFile(Protocol):
-    """A file that a chronology was read from."""
-
-    @property
-    def name(self) -> str:
-        """Its name as typed."""
-
-    @property
-    def path(self) -> str | os.PathLike[str] | None:
-        """Its path; None for stdin."""
-
-    @property
-    def sha256(self) -> str:
-        """The digest of its bytes."""
 
 
 class Table(NamedTuple):
