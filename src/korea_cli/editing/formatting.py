@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.errors import DateError
 from korea_cli.dates.parse import from_toml
 from korea_cli.dates.spans import OPEN_END
-from korea_cli.editing.canonical import canonical_value, is_bare
 from korea_cli.editing.edits import Edit
 from korea_cli.editing.errors import UnsafeChangeError
 from korea_cli.editing.layout import end_of_line, newline_of, start_of_line
+from korea_cli.editing.toml import canonical_value, is_bare
 from korea_cli.model.records import EXTENDS, RECORDS, Event, Fact, Header, written_keys
+from korea_cli.reading.pieces import parse
 from korea_cli.reading.statements import comments_in, statements_in
-from korea_cli.reading.toml import Document, parse_document
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +35,7 @@ _DIRECTIVE = "#:"  # what editors read at the top of a file
 class _Block(NamedTuple):
     """Lines that belong together: those of a record with its comments, or comments by themselves."""
 
-    lines: tuple[str, ...]
+    lines: Sequence[str]
     table: str = ""
 
 
@@ -45,9 +46,9 @@ def formatting(*, sort: bool = False) -> Edit:
 
 def format_text(text: str, *, sort: bool = False) -> str:
     """Return a text, which must be valid TOML, in canonical form; raises UnsafeChangeError."""
-    blocks = _BlockReader(text.replace("\r\n", "\n")).read()
+    blocks = _blocks_of(text.replace("\r\n", "\n"))
     if sort:
-        _sort_blocks(blocks, parse_document(Document(name="", path=None, text=text))[0].tables)
+        _sort_blocks(blocks, parse(text))
     new = "\n\n".join("\n".join(block.lines) for block in blocks)
     new = f"{new}\n".replace("\n", newline_of(text)) if new else ""
     if _comments(new) != _comments(text):
@@ -59,87 +60,82 @@ def _comments(text: str) -> list[str]:
     return sorted(comment.rstrip() for comment in comments_in(text))
 
 
-class _BlockReader:
-    """Splits a text, whose lines end in LF, into the blocks of its canonical form.
+def _blocks_of(text: str) -> list[_Block]:
+    """Split a text, whose lines end in LF, into the blocks of its canonical form.
 
     Within a record every comment belongs to the key below it. Between records it belongs to the header or key that it
     touches, the header first; what touches neither is a block of its own.
     """
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._blocks: list[_Block] = []
-        self._table = ""
-        self._head: list[str] = []
-        self._keys: list[tuple[int, list[str]]] = []
-        self._end = 0  # of what was read, behind its last line
-        self._tail = -1  # where tables within the record begin, which stay as they are
-
-    def read(self) -> list[_Block]:
-        """Return the blocks, in order."""
-        for each in statements_in(self._text):
-            if each.key is None:
-                own = self._close(start_of_line(self._text, each.start), header=True)
-                self._table, self._head = each.table, [*own, self._header_line(each)]
-            elif each.is_header and self._tail < 0:
-                self._tail = self._end
-            elif self._tail < 0:
-                above = self._lines_until(start_of_line(self._text, each.start))
-                order = _ORDERS.get(self._table, {})
-                rank = order.get(each.key, len(order))
-                self._keys.append((rank, [*filter(None, above), *self._key_lines(each)]))
-            self._end = end_of_line(self._text, each.end)
-        self._close(len(self._text), header=False)
-        return self._blocks
-
-    def _lines_until(self, start: int) -> list[str]:
-        return [line.strip() for line in self._text[self._end : start].split("\n")[:-1]]
-
-    def _close(self, start: int, *, header: bool) -> list[str]:
-        """End a record where what follows it begins; return the comments that belong to the header there."""
-        lines = self._lines_until(start) if header else [*map(str.strip, self._text[self._end :].split("\n"))]
+    records: list[list[Statement]] = [[]]
+    for each in statements_in(text):
+        if each.key is None:
+            records.append([])
+        records[-1].append(each)
+    blocks: list[_Block] = []
+    above: list[str] = []
+    end = 0
+    for record, following in zip(records, [*records[1:], []], strict=True):
+        within, end = _record_lines(text, record, end)
+        start = start_of_line(text, following[0].start) if following else len(text)
+        lines = _stripped(text, end, start)
         groups = [list(group) for full, group in groupby(lines, bool) if full]
-        own = groups.pop() if header and groups and lines[-1] else []
-        foot = groups.pop(0) if self._end and groups and lines[0] else []
-        if not self._end and own and own[0].startswith(_DIRECTIVE):
+        own = groups.pop() if following and groups and lines[-1] else []
+        foot = groups.pop(0) if end and groups and lines[0] else []
+        if not end and own and own[0].startswith(_DIRECTIVE):
             groups.append([own.pop(0)])
-        self._add_record(foot)
-        self._blocks += [_Block(tuple(group)) for group in groups]
-        return own
+        blocks += [_Block([*above, *within, *foot], record[0].table if record else ""), *map(_Block, groups)]
+        above = own
+    return [block for block in blocks if block.lines]
 
-    def _add_record(self, foot: Sequence[str]) -> None:
-        keys = [line for _, lines in sorted(self._keys, key=lambda key: key[0]) for line in lines]
-        within = self._text[self._tail : self._end].removesuffix("\n").split("\n") if self._tail >= 0 else []
-        lines = (*self._head, *keys, *within, *foot)
-        if lines:
-            self._blocks.append(_Block(lines, self._table))
-        self._head, self._keys, self._tail = [], [], -1
 
-    def _header_line(self, header: Statement) -> str:
-        written = self._text[header.start : header.end]
-        marks = ("[[", "]]") if written.startswith("[[") else ("[", "]")
-        return self._with_comment(header, header.table.join(marks) if is_bare(header.table) else written)
+def _stripped(text: str, start: int, end: int) -> list[str]:
+    return [line.strip() for line in text[start:end].removesuffix("\n").split("\n")]
 
-    def _key_lines(self, each: Statement) -> list[str]:
-        written = self._text[each.start : each.value].rstrip().removesuffix("=").rstrip()
-        value = self._text[each.value : each.end]
-        if is_bare(written.strip("\"'")):
-            key = written.strip("\"'")
-            new = f"{key} = {canonical_value(value, len(f'{key} = '))}"
+
+def _record_lines(text: str, record: Sequence[Statement], end: int) -> tuple[list[str], int]:
+    """Return the lines of a record that follows an offset, and where it ends; tables within it stay as they are."""
+    head: list[str] = []
+    keys: list[tuple[int, list[str]]] = []
+    within: list[str] = []
+    for each in record:
+        if each.key is None:
+            head = [_header_line(text, each)]
+        elif each.is_header:
+            last = end_of_line(text, record[-1].end)
+            within, end = text[end:last].removesuffix("\n").split("\n"), last
+            break
         else:
-            new = self._text[each.start : each.end]
-        return self._with_comment(each, new).split("\n")
+            order = _ORDERS.get(each.table, {})
+            above = _stripped(text, end, start_of_line(text, each.start))
+            keys.append((order.get(each.key, len(order)), [*filter(None, above), *_key_lines(text, each)]))
+        end = end_of_line(text, each.end)
+    return [*head, *(line for _, lines in sorted(keys, key=itemgetter(0)) for line in lines), *within], end
 
-    def _with_comment(self, each: Statement, new: str) -> str:
-        """Return a statement with the comment on its line, as far from it as it was if the statement is unchanged."""
-        rest = self._text[each.end : end_of_line(self._text, each.end)].rstrip()
-        comment = rest.lstrip()
-        if not comment:
-            return new
-        blanks = rest.removesuffix(comment)
-        wide = len(blanks) > len(_GAP) and not blanks.strip(" ")
-        aligned = wide and new == self._text[each.start : each.end]  # aligned comments stay so
-        return f"{new}{blanks if aligned else _GAP}{comment}"
+
+def _header_line(text: str, header: Statement) -> str:
+    written = text[header.start : header.end]
+    marks = ("[[", "]]") if written.startswith("[[") else ("[", "]")
+    return _with_comment(text, header, header.table.join(marks) if is_bare(header.table) else written)
+
+
+def _key_lines(text: str, each: Statement) -> list[str]:
+    key = text[each.start : each.value].rstrip().removesuffix("=").rstrip().strip("\"'")
+    new = text[each.start : each.end]
+    if is_bare(key):
+        new = f"{key} = {canonical_value(text[each.value : each.end], len(f'{key} = '))}"
+    return _with_comment(text, each, new).split("\n")
+
+
+def _with_comment(text: str, each: Statement, new: str) -> str:
+    """Return a statement with the comment on its line, as far from it as it was if the statement is unchanged."""
+    rest = text[each.end : end_of_line(text, each.end)].rstrip()
+    comment = rest.lstrip()
+    if not comment:
+        return new
+    blanks = rest.removesuffix(comment)
+    wide = len(blanks) > len(_GAP) and not blanks.strip(" ")
+    aligned = wide and new == text[each.start : each.end]  # aligned comments stay so
+    return f"{new}{blanks if aligned else _GAP}{comment}"
 
 
 def _sort_blocks(blocks: list[_Block], tables: Tables) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from korea_cli.editing.canonical import canonical_value, items_in
 from korea_cli.editing.edits import Edit, set_key, statement_of
 from korea_cli.editing.errors import UnsafeChangeError
 from korea_cli.editing.layout import end_of_line, find_record, newline_of, start_of_line
-from korea_cli.editing.toml import INDENT, toml_value
+from korea_cli.editing.toml import INDENT, canonical_value, items_in, toml_value
 from korea_cli.reading.statements import comments_in
 
 if TYPE_CHECKING:
@@ -39,12 +38,11 @@ def remove_value(ref: RecordRef, key: str, number: int, order: Sequence[str]) ->
     def remove_text(text: str) -> str:
         statement = statement_of(find_record(text, ref), key)
         old = text[statement.value : statement.end] if statement else ""
-        is_last = statement is None or len(items_in(old)[0]) == 1
-        if statement is None or (is_last and not any(comments_in(old))):
-            return set_key(ref, key, [], order).text(text)
-        if is_last:
+        if statement and len(items_in(old)[0]) > 1:
+            return _edit_list(text, statement, lambda old: _remove_item(old, number))
+        if any(comments_in(old)):
             raise UnsafeChangeError(f"this is the last value of '{key}', and the list has comments", "use 'korea edit'")
-        return _edit_list(text, statement, lambda old: _remove_item(old, number))
+        return set_key(ref, key, [], order).text(text)
 
     def remove_in(tables: Tables) -> None:
         record = tables[ref.table][ref.number]
