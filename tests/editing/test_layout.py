@@ -27,7 +27,7 @@ id = "b" # here
 
 
 def test_tables_are_numbered_and_begin_at_their_comments() -> None:
-    found = [(each.table, each.number, TEXT[each.start : each.end]) for each in tables_in(TEXT)]
+    found = [(each.table, each.statements[0].entry, TEXT[each.start : each.end]) for each in tables_in(TEXT)]
     lines = TEXT.splitlines(keepends=True)
     assert found[0] == ("events", 0, "".join(lines[2:9]))
     assert found[-1] == ("events", 1, "".join(lines[15:]))
@@ -35,7 +35,7 @@ def test_tables_are_numbered_and_begin_at_their_comments() -> None:
 
 def test_keys_are_found_at_their_values_without_comments() -> None:
     last = [*tables_in(TEXT)][-1]
-    (id_,) = last.keys["id"]
+    _, id_ = last.statements
     assert TEXT[id_.start : id_.end] == 'id = "b"'
     assert TEXT[id_.value : id_.end] == '"b"'
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import reduce
-from itertools import chain, takewhile
-from operator import attrgetter
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.editing.errors import UnsafeChangeError
-from korea_cli.editing.layout import RecordRef, end_of_line, find_record, newline_of, start_of_line, tables_in
+from korea_cli.editing.layout import RecordRef, end_of_line, find_record, newline_of, start_of_line
 from korea_cli.editing.toml import toml_pair, toml_value
 from korea_cli.reading.statements import comments_in, statements_in
 from korea_cli.reading.toml import parse_document
@@ -76,7 +75,7 @@ def insert_records(
 ) -> Edit:
     """Insert groups of records, by the number of the record that each goes before; None: after the last of the table.
 
-    A record is its values and its text. total: how many records the table has, where that is known.
+    A record is its values and its text. total: how many records the table has.
     """
     last_first = sorted(groups.items(), key=lambda each: (each[0] is None, each[0] or 0), reverse=True)
 
@@ -96,12 +95,9 @@ def insert_records(
 
 
 def _offset_for(text: str, table: str, before: int | None, total: int) -> int:
-    """Return where a record goes that is put before another, or at the end of its table."""
     if before is not None:
         return find_record(text, RecordRef(table, before, total)).start
-    if total:
-        return find_record(text, RecordRef(table, total - 1, total)).end
-    return next((span.end for span in reversed([*tables_in(text)]) if span.table == table), len(text))
+    return find_record(text, RecordRef(table, total - 1, total)).end if total else len(text)
 
 
 def insert_blocks(text: str, offset: int, blocks: Sequence[str]) -> str:
@@ -145,7 +141,7 @@ def set_key(ref: RecordRef, key: str, value: object, order: Sequence[str]) -> Ed
 
 def statement_of(span: TableSpan, key: str) -> Statement | None:
     """Return the statement that sets a key; raises UnsafeChangeError where there is more than one."""
-    statements = span.keys.get(key, [])
+    statements = [each for each in span.statements if each.key == key]
     if len(statements) > 1 or any(each.is_header for each in statements):
         raise UnsafeChangeError(f"'{key}' is written as separate tables")
     return statements[0] if statements else None
@@ -164,12 +160,12 @@ def _remove_key(text: str, statement: Statement) -> str:
 
 
 def _add_key(text: str, span: TableSpan, key: str, value: object, order: Sequence[str]) -> str:
+    header, *statements = span.statements
     before = set(order[: order.index(key)])
-    own = takewhile(lambda each: not each.is_header, sorted(chain(*span.keys.values()), key=attrgetter("start")))
-    above = [each for each in own if each.key in before]
-    offset, start = (above[-1].end, above[-1].start) if above else (span.header, span.header)
-    indent = text[start_of_line(text, start) : start]
-    end, newline = end_of_line(text, offset), newline_of(text)
+    own = takewhile(lambda each: not each.is_header, statements)
+    above = [header, *(each for each in own if each.key in before)][-1]
+    indent = text[start_of_line(text, above.start) : above.start]
+    end, newline = end_of_line(text, above.end), newline_of(text)
     line = toml_pair(key, value, indent).replace("\n", newline)
     missing = "" if text[:end].endswith("\n") else newline
     return f"{text[:end]}{missing}{line}{newline}{text[end:]}"

@@ -25,18 +25,15 @@ class RecordRef(NamedTuple):
 
 
 class TableSpan(NamedTuple):
-    """A table of a text: its name, its number among those of that name (from 0), and its place.
+    """A table of a text: its name, where it begins, with the comments right above its header, and ends.
 
-    start: where it begins, with the comments right above its header. header: where the header begins. end: after its
-    last line. keys: by name, the statements of its values; several where a key is written as separate tables.
+    statements: its header and all within it, in order.
     """
 
     table: str
-    number: int
     start: int
-    header: int
     end: int
-    keys: dict[str, list[Statement]]
+    statements: list[Statement]
 
 
 def tables_in(text: str, start: int = 0) -> Iterator[TableSpan]:
@@ -46,11 +43,10 @@ def tables_in(text: str, start: int = 0) -> Iterator[TableSpan]:
         if each.key is None:
             if span:
                 yield span
-            span = TableSpan(each.table, each.entry, _first_line(text, each.start), each.start, 0, {})
-        elif span and each[:2] == span[:2]:
-            span.keys.setdefault(each.key, []).append(each)
-        else:  # before all tables, or in one that is apart from its record
-            continue
+            span = TableSpan(each.table, _first_line(text, each.start), 0, [])
+        elif not span or each[:2] != span.statements[0][:2]:
+            continue  # before all tables, or in one that is apart from its record
+        span.statements.append(each)
         span = span._replace(end=end_of_line(text, each.end))
     if span:
         yield span
@@ -64,9 +60,9 @@ def find_record(text: str, ref: RecordRef) -> TableSpan:
     if ref.total:
         headers = [match.start() for match in re.finditer(_HEADER.format(re.escape(ref.table)), text, re.MULTILINE)]
         if len(headers) == ref.total:
-            return next(tables_in(text, headers[ref.number]))._replace(number=ref.number)
+            return next(tables_in(text, headers[ref.number]))
     for span in tables_in(text):
-        if (span.table, span.number) == ref[:2]:
+        if span.statements[0][:2] == ref[:2]:
             return span
     raise UnsafeChangeError(f"the record is not written as [[{ref.table}]]")
 
