@@ -43,7 +43,6 @@ class UnfitChangeError(DataError):
 
     def __init__(self, problems: tuple[Problem, ...], *, typed: bool) -> None:
         super().__init__(problems)
-        self.typed = typed
         self.status = USAGE if typed else BAD_DATA
 
     @property

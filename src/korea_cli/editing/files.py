@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from contextlib import contextmanager, suppress
 from copy import deepcopy
@@ -12,15 +11,23 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.errors import AmbiguousNameError, DataError, OutputError, UnknownIdError, UnknownNameError
 from korea_cli.checks.load import load
-from korea_cli.chronology import Chronology
 from korea_cli.editing.errors import UnsafeChangeError
 from korea_cli.editing.layout import RecordRef
-from korea_cli.editing.saving import lock_files, nothing_changed, require_toml, rewrite
+from korea_cli.editing.saving import (
+    ChangeResult,
+    apply_edits,
+    load_changed,
+    lock_files,
+    nothing_changed,
+    replace_file,
+    require_toml,
+)
 from korea_cli.model.records import RECORD_TYPES, title_of
+from korea_cli.query.resolve_names import find
 from korea_cli.reading.locate import BUILTIN, MAX_SIZE, path_of
 from korea_cli.reading.records import TABLES
 from korea_cli.reading.toml import read_up_to
-from korea_cli.store.encode_rows import build_store, stored_header
+from korea_cli.store.encode_rows import build_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -28,7 +35,6 @@ if TYPE_CHECKING:
     from korea_cli.base.errors import KoreaError
     from korea_cli.checks.load import LoadResult
     from korea_cli.editing.edits import Edit, Tables
-    from korea_cli.editing.saving import ChangeResult
     from korea_cli.model.records import Record
     from korea_cli.reading.toml import Document
 
@@ -85,13 +91,10 @@ class Editable(NamedTuple):
         require_toml(loaded)
         return loaded
 
-    def locate(self, loaded: LoadResult, typed: str, *types: str) -> LocatedRecord:
+    def locate(self, loaded: LoadResult, typed: str) -> LocatedRecord:
         """Find the record with an id, `id` or `type:id`, in a file that may be written to; raises KoreaError."""
         type_, _, id_ = typed.partition(":")
-        if type_ in RECORD_TYPES and id_:
-            types = (type_,)
-        else:
-            types, id_ = types or tuple(RECORD_TYPES), typed
+        types, id_ = ((type_,), id_) if type_ in RECORD_TYPES and id_ else (tuple(RECORD_TYPES), typed)
         pairs = (pair for each in types for pair in loaded.draft.all_entries(RECORD_TYPES[each].table))
         found = [(entry, place) for entry, place in pairs if entry.id == id_]
         if len(found) != 1:
@@ -118,12 +121,17 @@ class Editable(NamedTuple):
         edits = plan(loaded)
         with lock_files(() if self.dry else edits):
             touched = {path.resolve() for path in edits}
-            if not all(_is_current(each) for each in loaded.documents if each.path and each.path.resolve() in touched):
+            read = [each for each in loaded.documents if each.path and each.path.resolve() in touched]
+            if not all(map(_is_current, read)):
                 loaded = self.load()  # records may have other places by now
                 edits = plan(loaded)
             for path in edits:
                 require_own(str(path))
-            return rewrite(loaded, edits, dry=self.dry)
+            files = apply_edits(loaded.documents, edits)
+            after = load_changed(loaded, files) if files else loaded
+            for file in () if self.dry else files:
+                replace_file(file)
+            return ChangeResult(loaded, after, files)
 
     def change(
         self, name: str, make: Callable[[LoadResult, LocatedRecord], Edit], *, everywhere: bool = False
@@ -152,19 +160,16 @@ def _not_one(typed: str, found: Sequence[Record], loaded: LoadResult, types: Seq
     if found:
         meant = [(title_of(entry) or entry.id, f"{entry.type}:{entry.id}") for entry in found]
         return AmbiguousNameError("record", typed, meant)
-    today = dt.date.today()  # noqa: DTZ011 - not asked for
-    with Chronology(stored_header(loaded.draft), loaded.documents, build_store(loaded.draft), today) as chronology:
-        try:
-            named = chronology.named(typed, *types)
-        except UnknownNameError as error:
-            return UnknownIdError(typed, error.near)
-        except AmbiguousNameError as error:
-            return UnknownIdError(typed, error.meant)
+    try:
+        named = find(build_store(loaded.draft), typed, *types)
+    except UnknownNameError as error:
+        return UnknownIdError(typed, error.near)
+    except AmbiguousNameError as error:
+        return UnknownIdError(typed, error.meant)
     return UnknownIdError(typed, [(named.title, named.id)])
 
 
 def _is_current(document: Document) -> bool:
-    """Whether a file is still what was read."""
     try:
         raw = Path(document.name).read_bytes()
     except OSError:

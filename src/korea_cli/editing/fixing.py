@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import DataError, UsageError
@@ -21,8 +22,6 @@ from korea_cli.reading.locate import BUILTIN, STDIN, path_of
 from korea_cli.reading.toml import read_document
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from korea_cli.checks.load import LoadResult
     from korea_cli.editing.edits import Edit
     from korea_cli.editing.files import Editable
@@ -114,18 +113,13 @@ def _confirmed(preview: str) -> bool:
 
 def _edits(loaded: LoadResult, *, sort: bool, unused: bool) -> dict[Path, Edit]:
     """Return the edit of each file of a chronology, except the built-in record where it is not alone."""
-    own = [number for number, document in enumerate(loaded.documents) if document.name != BUILTIN]
-    for document in [loaded.documents[number] for number in own] or loaded.documents:
-        require_own(document.name)
-    gone = _unused(loaded) if unused else []
-    form = formatting(sort=sort)
-    return {
-        path: join_edits([
-            *(remove_record(RecordRef(place.table, place.entry)) for place in gone if place.document == number), form,
-        ])
-        for number in own
-        if (path := loaded.documents[number].path)
-    }  # fmt: skip
+    edits, gone = {}, _unused(loaded) if unused else []
+    for number, document in enumerate(loaded.documents):
+        if document.name != BUILTIN or len(loaded.documents) == 1:
+            require_own(document.name)
+            own = [RecordRef(place.table, place.entry) for place in gone if place.document == number]
+            edits[Path(document.name)] = join_edits([*map(remove_record, own), formatting(sort=sort)])
+    return edits
 
 
 def _unused(loaded: LoadResult) -> list[RecordPlace]:

@@ -9,6 +9,7 @@ from korea_cli.base.sanitize import clean_line
 from korea_cli.comparing.changes import Change, compare
 from korea_cli.editing.patience import unified
 from korea_cli.model.records import written_keys
+from korea_cli.model.row import title_key
 from korea_cli.reading.values import format_number
 
 if TYPE_CHECKING:
@@ -84,23 +85,19 @@ def difference(file: FileChange) -> str:
 def changes_of(located: LocatedRecord) -> Iterator[Change]:
     """Yield what is different under each key of a record that was changed, by its values as a file has them."""
     old, new = located.values, located.now
-    title = next((new[key] for key in ("title", "text", "name", "label") if new.get(key)), located.id)
-    about = (located.record.type, located.id, value_words(title))
+    about = (located.record.type, located.id, value_words(new.get(title_key(located.record)) or located.id))
     for key in written_keys(located.record) | old:
         if type(old.get(key)) is type(new.get(key)) and old.get(key) == new.get(key):
             continue
         before, after = _json_value(old.get(key)), _json_value(new.get(key))
+        different: list[tuple[Json, Json]] = [(before, after)]
         if (before is None or isinstance(before, list)) and (after is None or isinstance(after, list)):
             lost = [each for each in before or () if each not in (after or ())]
             gained = [each for each in after or () if each not in (before or ())]
-            if lost:
-                yield Change("lost", *about, key, lost, None, value_words(lost))
-            if gained:
-                yield Change("gained", *about, key, None, gained, "", value_words(gained))
-            if lost or gained:
-                continue
-        change = "lost" if after is None else "gained" if before is None else "changed"
-        yield Change(change, *about, key, before, after, value_words(before), value_words(after))
+            different = [pair for pair in ((lost, None), (None, gained)) if any(pair)] or different
+        for was, now in different:
+            change = "lost" if now is None else "gained" if was is None else "changed"
+            yield Change(change, *about, key, was, now, value_words(was), value_words(now))
 
 
 def _json_value(value: object) -> Json:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from difflib import Match, SequenceMatcher
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -79,12 +80,10 @@ def _anchors(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int
     once, once_new = Counter(before), Counter(after)
     numbers = {line: number for number, line in enumerate(after) if once_new[line] == 1 == once[line]}
     best: list[_Anchor] = []  # the last of the best series so far of each length
-    ends: list[int] = []  # and its number in the new text
     for a, line in enumerate(before):
         if (b := numbers.get(line)) is not None:
-            length = bisect_left(ends, b)
+            length = bisect_left(best, b, key=attrgetter("b"))
             best[length : length + 1] = [_Anchor(a, b, best[length - 1] if length else None)]
-            ends[length : length + 1] = [b]
     series, anchor = [], best[-1] if best else None
     while anchor:
         series.append((anchor.a, anchor.b))

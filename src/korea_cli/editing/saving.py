@@ -14,10 +14,10 @@ from korea_cli.editing.errors import NothingChangedError, UnfitChangeError
 from korea_cli.reading.toml import MARK, SYNTAX
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from korea_cli.base.errors import DataError
-    from korea_cli.checks.load import LoadResult
+    from korea_cli.checks.load import LoadResult, Replacements
     from korea_cli.editing.edits import Edit
     from korea_cli.reading.toml import Document
 
@@ -84,50 +84,36 @@ def lock_files(paths: Iterable[Path]) -> Iterator[None]:
         yield
 
 
-def rewrite(loaded: LoadResult, edits: Mapping[Path, Edit], *, dry: bool = False) -> ChangeResult:
-    """Change some files of a chronology, which the caller has locked; with `dry` write nothing.
-
-    The tables of the documents that change are used up. Raises NothingChangedError when the chronology has errors and
-    would have no fewer, UnfitChangeError when it has none and would have some; UnsafeChangeError when a change would
-    touch something else; OutputError when a file may not be written or was changed meanwhile.
-    """
-    files = apply_edits(loaded.documents, edits)
-    after = load_changed(loaded, files) if files else loaded
-    for file in () if dry else files:
-        replace_file(file)
-    return ChangeResult(loaded, after, files)
-
-
 def apply_edits(documents: Iterable[Document], edits: Mapping[Path, Edit]) -> tuple[FileChange, ...]:
-    """Return the files that some edits make a difference to."""
-    old = _by_path(documents)
-    files = (
-        FileChange(path, old[path.resolve()], apply_edit(old[path.resolve()], edit)) for path, edit in edits.items()
-    )
+    """Return the files that some edits make a difference to; raises UnsafeChangeError.
+
+    The tables of the documents that change are used up.
+    """
+    old = {each.path.resolve(): each for each in documents if each.path}
+    pairs = ((path, old[path.resolve()], edit) for path, edit in edits.items())
+    files = (FileChange(path, before, apply_edit(before, edit)) for path, before, edit in pairs)
     return tuple(file for file in files if file.before.text != file.after.text)
 
 
 def load_changed(loaded: LoadResult, files: Iterable[FileChange]) -> LoadResult:
-    """Load a chronology with the new versions of some files; raises as `rewrite` does where that is no better."""
-    instead = _by_path((*loaded.documents, *(file.after for file in files)))
-    after = load(
-        loaded.names, max_size=loaded.max_size, replacements={path: (each, None) for path, each in instead.items()}
-    )
+    """Load a chronology with the new versions of some files.
+
+    Raises NothingChangedError when it has errors and would have no fewer, UnfitChangeError when it has none and would
+    have some.
+    """
+    documents = (*loaded.documents, *(file.after for file in files))
+    instead: Replacements = {each.path and each.path.resolve(): (each, None) for each in documents}
+    after = load(loaded.names, max_size=loaded.max_size, replacements=instead)
     if after.problems and len(after.problems) >= len(loaded.problems):
         raise NothingChangedError(loaded.problems) if loaded.problems else UnfitChangeError(after.problems, typed=True)
     return after
 
 
-def save(files: Iterable[FileChange]) -> None:
+def save(files: Sequence[FileChange]) -> None:
     """Lock some files and write their new texts."""
-    files = tuple(files)
     with lock_files(file.path for file in files):
         for file in files:
             replace_file(file)
-
-
-def _by_path(documents: Iterable[Document]) -> dict[Path | None, Document]:
-    return {each.path and each.path.resolve(): each for each in documents}
 
 
 def replace_file(file: FileChange) -> None:
