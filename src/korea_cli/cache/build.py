@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from korea_cli.cache.place import IndexPlace
     from korea_cli.cache.progress import Work
-    from korea_cli.cache.stamp import GlobMatch
     from korea_cli.checks.load import LoadResult
     from korea_cli.reading.draft import Draft
     from korea_cli.reading.toml import Document
@@ -63,7 +62,9 @@ def build_index(place: IndexPlace, loaded: LoadResult, read_at: int, work: Work)
     Returns None if there can be none: one of them is not a regular file, or has changed since it was read. Raises
     OSError when the index cannot be written.
     """
-    files, globs = tuple(_files(loaded)), tuple(_globs(loaded))
+    files = tuple(_files(loaded))
+    folders = ((os.path.dirname(_path(document)), document.includes) for document in loaded.documents)
+    globs = tuple(match_glob(folder, pattern) for folder, patterns in folders for pattern in patterns)
     matches = (path for each in globs for path in each.matches if not os.path.isdir(path))
     paths = resolve_paths((*place.key.paths, *map(_path, loaded.documents), *matches))
     if not {*paths.values()} <= {os.path.realpath(file.path) for file in files}:
@@ -94,12 +95,6 @@ def _files(loaded: LoadResult) -> Iterator[IndexedFile]:
             file = IndexedFile(document.name, path, stamp, document.sha256)
             if same_content(file):
                 yield file
-
-
-def _globs(loaded: LoadResult) -> Iterator[GlobMatch]:
-    for document in loaded.documents:
-        for pattern in document.includes:
-            yield match_glob(os.path.dirname(_path(document)), pattern)
 
 
 def _path(document: Document) -> str:

@@ -32,7 +32,6 @@ class Work:
     """The reading of so many bytes and the writing of so many rows, reported to `watch`."""
 
     def __init__(self, watch: Watch, size: int) -> None:
-        """Report that reading begins."""
         self._watch, self._expected = watch, size / _SPEED
         self._rows = self._written = 0
         self._watch(Progress("reading", 0.0, self._expected))

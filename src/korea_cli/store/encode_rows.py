@@ -115,7 +115,6 @@ def _entries(numbered: Numbered, draft: Draft) -> Iterator[SqlRow]:
 
 
 def _source_count(entry: Record) -> int:
-    """Count the sources that a record rests on."""
     cited = [getattr(entry, name) for name in _keys_by_role(type(entry)).get("source", ())]
     return len({id_ for value in cited for id_ in ids_in(value)})
 
@@ -212,7 +211,6 @@ def _searched_keys(record: type[Record]) -> tuple[tuple[str, ...], tuple[tuple[s
 
 
 def _names_of(entry: Record) -> tuple[str, ...]:
-    """Return the title of a record, and its other names."""
     return (title_of(entry), *(entry.aliases if isinstance(entry, Actor) else ()))
 
 
