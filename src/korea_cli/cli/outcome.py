@@ -40,12 +40,10 @@ def _text(outcome: Outcome) -> str:
 def _json(outcome: Outcome, command: str) -> str:
     from json import dumps  # noqa: PLC0415 - few ask for it
 
-    places = outcome.places()
     changes: list[dict[str, Any]] = []
     for each in outcome.changes():
-        file, line = places.get((each.record, each.id), (None, None))
         row = {key: getattr(each, key) or None for key in ("type", "change", "record", "id", "title", "key", "words")}
-        changes.append({**row, "old": each.old, "new": each.new, "file": file, "line": line})
+        changes.append({**row, "old": each.old, "new": each.new, "file": each.file or None, "line": each.line})
     document = {
         "schema_version": SCHEMA_VERSION,
         "command": command,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from korea_cli.reading.draft import Draft
     from korea_cli.rows.column import Json
 
+    About = tuple[str, str, str, str, int | None]  # a record: its type, id, title, file and line
     _Difference = tuple[str, FieldValue, FieldValue]  # the kind of change, the old and the new value
 
 COMPARED: tuple[type[Record], ...] = (Event, Fact, Actor, Topic, Source)  # in the order in which they are listed
@@ -24,16 +25,18 @@ _OF_THE_FILE = {"schema", "include"}  # how the file is written, not what it con
 
 
 class Change(NamedTuple):
-    """One difference: its kind, in which record (by its type, id and title), under which key, from what to what.
+    """One difference: its kind, in which record (its type, id, title and place), under which key, from what to what.
 
-    old, new: the values as a data file has them; None for nothing. before, after: the same in words. The id and title
-    are those of the new version, unless only the old one has it.
+    old, new: the values as a data file has them; None for nothing. before, after: the same in words. The id, title and
+    place are those of the new version, unless only the old one has it.
     """
 
     change: str
     record: str
     id: str
     title: str
+    file: str = ""
+    line: int | None = None
     key: str = ""
     old: Json = None
     new: Json = None
@@ -59,7 +62,7 @@ def compare(old: Draft, new: Draft) -> Iterator[Change]:
     """
     renames = renames_between(old, new)
     title = new.header.title or old.header.title
-    yield from _changes((Header.table, "", title), renames, old.header, new.header)
+    yield from _changes((Header.table, "", title, "", None), renames, old.header, new.header)
     for record in COMPARED:
         yield from _in_table(record, old, new, renames)
 
@@ -72,7 +75,7 @@ def _in_table(record: type[Record], old: Draft, new: Draft, renames: Renames) ->
         if origin is None:
             yield record_change("added", entry)
         else:
-            about = (record.type, entry.id, title_of(entry))
+            about = _about(entry)
             if origin.id != entry.id:
                 yield Change("renamed", *about, "id", origin.id, entry.id, origin.id, entry.id)
             yield from _changes(about, renames, origin, entry)
@@ -83,13 +86,15 @@ def _in_table(record: type[Record], old: Draft, new: Draft, renames: Renames) ->
 def record_change(change: str, entry: Record) -> Change:
     """Return the change of a record that only one of two versions has."""
     date = value_words("date", getattr(entry, "date", None))
-    words = {"after": date} if change == "added" else {"before": date}
-    return Change(change, entry.type, entry.id, title_of(entry), **words)
+    before, after = ("", date) if change == "added" else (date, "")
+    return Change(change, *_about(entry), before=before, after=after)
 
 
-def _changes(
-    about: tuple[str, str, str], renames: Renames, old: Record | Header, new: Record | Header
-) -> Iterator[Change]:
+def _about(entry: Record) -> About:
+    return entry.type, entry.id, title_of(entry), entry.file, entry.line
+
+
+def _changes(about: About, renames: Renames, old: Record | Header, new: Record | Header) -> Iterator[Change]:
     for name, key in keys_of(type(new)).items():
         before, after = getattr(old, name), getattr(new, name)
         if before == after or key.form in {"found", "slug"} or name in _OF_THE_FILE:

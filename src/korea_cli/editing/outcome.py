@@ -16,13 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from korea_cli.base.errors import KoreaError
-    from korea_cli.checks.load import LoadResult
     from korea_cli.editing.files import LocatedRecord
     from korea_cli.editing.saving import ChangeResult, FileChange
     from korea_cli.rows.column import Json
 
     Changes = Callable[[], Iterable[Change]]
-    Places = Callable[[], Mapping[tuple[str, str], tuple[str, int | None]]]
 
 _NO_NAME, _EMPTY = "''", "(empty)"  # a key that is written as "", and a value
 _INEXACT = 2**53  # from here on, programs that read JSON round whole numbers
@@ -32,9 +30,8 @@ class Outcome(NamedTuple):
     """What a command did.
 
     text: what it prints. sentence: the same in short, in case that cannot be printed. files: by name, the digest of
-    each file that it changed, or would change. changes, places: for programs, each change, and by type and id in which
-    file and on which line records stand. details: lines below the text. dry: the text is what was asked for, as a
-    preview is. notes: for stderr. error: what is still wrong.
+    each file that it changed, or would change. changes: for programs. details: lines below the text. dry: the text is
+    what was asked for, as a preview is. notes: for stderr. error: what is still wrong.
 
     The callables are called only when they are printed: a failure there does not undo a change.
     """
@@ -43,7 +40,6 @@ class Outcome(NamedTuple):
     sentence: str = ""
     files: Mapping[str, str] = {}
     changes: Changes = tuple
-    places: Places = dict
     details: Callable[[], Iterable[str]] = tuple
     dry: bool = False
     notes: Sequence[str] = ()
@@ -57,15 +53,9 @@ def outcome_of(result: ChangeResult, sentence: str, *, dry: bool = False, change
         clean_line(sentence.partition(" (")[0]),
         {file.after.name: file.after.sha256 for file in result.files},
         changes or (lambda: compare(result.before.draft, result.after.draft)),
-        lambda: {**_places(result.before), **_places(result.after)},
         (lambda: map(_line, changes())) if changes and not dry else tuple,
         dry,
     )
-
-
-def _places(loaded: LoadResult) -> dict[tuple[str, str], tuple[str, int | None]]:
-    entries = (entry for table in loaded.draft.records for entry, _ in loaded.draft.all_entries(table))
-    return {(entry.type, entry.id): (entry.file, entry.line) for entry in entries}
 
 
 def _line(change: Change) -> str:
@@ -85,7 +75,8 @@ def difference(file: FileChange) -> str:
 def changes_of(located: LocatedRecord) -> Iterator[Change]:
     """Yield what is different under each key of a record that was changed, by its values as a file has them."""
     old, new = located.values, located.now
-    about = (located.record.type, located.id, value_words(new.get(title_key(located.record)) or located.id))
+    title = value_words(new.get(title_key(located.record)) or located.id)
+    about = (located.record.type, located.id, title, located.document.name, located.line)
     for key in written_keys(located.record) | old:
         if type(old.get(key)) is type(new.get(key)) and old.get(key) == new.get(key):
             continue

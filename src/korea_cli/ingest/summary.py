@@ -83,7 +83,6 @@ def outcome(result: ImportResult, target: str, *, dry: bool) -> Outcome:
         text.rstrip("\n"),
         {target: result.digest} if result.digest else {},
         lambda: [record_change("added", each) for each in result.added],
-        lambda: {(each.type, each.id): (each.file, each.line) for each in result.added},
         dry=dry,
         notes=notes(result),
         error=RejectedRowsError(rejects.first, rejects.count) if rejects.count else None,
