@@ -146,7 +146,7 @@ def test_a_year_is_possible_in_all_its_months_and_sure_in_none() -> None:
     assert [(row.event_count, row.lasting) for row in rows] == [(int(number == 2), 0) for number in range(12)]
     assert {row.possible for row in rows} == {1}
     (year,) = rows_of(opened(events), "year")
-    assert year[-5:] == (2, 0, 0, 0, 0)
+    assert year[5:] == (2, 0, 0, 0, 0, "period")
     assert [row.first_possible for row in rows] == [1, *[0] * 11]
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from datetime import date
-from itertools import groupby, islice
+from functools import cache
+from itertools import accumulate, groupby, islice
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli.analysis.periods import UNITS, axis_over, choice, clipped, ends_of
+from korea_cli.analysis.periods import UNITS, axis_over, choice
 from korea_cli.base.errors import UsageError
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.model.roles import ACTOR_ROLES
@@ -18,10 +19,12 @@ from korea_cli.rows.column import Column, Columns
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from korea_cli.analysis.periods import Axis, Dated, Placed
+    from korea_cli.analysis.periods import Axis, Placed
     from korea_cli.chronology import Chronology
     from korea_cli.query.conditions import Condition
     from korea_cli.query.selection import Query
+
+    _Places = list[tuple[Placed, int]]  # where events fall, each with how many they are
 
 # The lanes of an event: the type of what it refers to, and by which roles.
 _REFERRED = {
@@ -42,8 +45,9 @@ _SPANS = (
 )
 _KINDS = """SELECT event.seq, NULLIF(kind, '') FROM event JOIN entry ON entry.seq = event.seq
   WHERE entry.type = 'event' AND {own} ORDER BY event.seq"""
-_LINKS = """SELECT link.seq, target FROM link JOIN entry ON entry.seq = link.seq
-  WHERE entry.type = 'event' AND {own} AND role IN ({roles}) ORDER BY link.seq"""
+_LINKS = """SELECT link.seq, belongs.whole FROM link JOIN entry ON entry.seq = link.seq
+  JOIN belongs ON belongs.id = link.target
+  WHERE entry.type = 'event' AND {own} AND belongs.type = ? AND role IN ({roles}) ORDER BY link.seq"""
 
 
 class Lane(NamedTuple):
@@ -72,39 +76,32 @@ class Period(NamedTuple):
     possible: int
     first_lasting: int = 0
     first_possible: int = 0
-
-    @property
-    def type(self) -> str:
-        """The type of the row."""
-        return "period"
+    type: str = "period"
 
 
 class Periods:
-    """The rows of a chart: every period of every lane, also those without an event."""
+    """The rows of a chart, made when they are read: every period of every lane, also those without an event."""
 
     def __init__(
-        self, axis: Axis, lanes: tuple[tuple[Lane, _Counts], ...], query: Query, events: int, lanes_in_all: int
+        self, axis: Axis, lanes: tuple[tuple[Lane, _Places], ...], query: Query, events: int, lanes_in_all: int
     ) -> None:
-        """Prepare the rows of lanes that were counted, which are made when they are read."""
         self.axis, self._lanes, self._selection = axis, lanes, query.selection
         self.events, self.lanes, self.lanes_in_all = events, len(lanes), lanes_in_all
         self.matched = len(lanes) * len(axis.starts)
 
     def __iter__(self) -> Iterator[Period]:
-        """Yield the rows, lane by lane."""
         return islice(self._rows(), self._selection.limit)
 
     def __len__(self) -> int:
-        """Count the rows."""
         return self.matched if self._selection.limit is None else min(self._selection.limit, self.matched)
 
     def _rows(self) -> Iterator[Period]:
         axis = self.axis
         days = list(zip(axis.starts, axis.ends, map(axis.label, range(len(axis.starts))), strict=True))
         step = -1 if self._selection.reverse else 1
-        for lane, counts in self._lanes[::step]:
-            counted = list(counts.running(len(days)))
-            for (first, last, label), numbers in zip(days[::step], counted[::step], strict=True):
+        for lane, placed in self._lanes[::step]:
+            counted = _by_period(placed, len(days))[::step]
+            for (first, last, label), numbers in zip(days[::step], counted, strict=True):
                 yield Period(axis.unit, lane, first, last, label, *numbers)
 
 
@@ -121,9 +118,9 @@ def charted(chronology: Chronology, query: Query, by: str | None, lanes: str | N
     if not events:
         return None
     window = (query.window.first, query.window.last) if query.window else (None, None)
-    axis = clipped(axis_over(*ends_of((reach[0], reach[1]), window), by), window)
+    axis = axis_over(reach[0], reach[1], by, window)
     counted = _counted(chronology, query.own, lanes, axis)
-    found = [(_lane(chronology, lanes, id_, counts.total), counts) for id_, counts in counted]
+    found = [(_lane(chronology, lanes, id_, sum(count for _, count in placed)), placed) for id_, placed in counted]
     found.sort(key=lambda pair: (pair[0].id is None, -pair[0].total, pair[0].name, pair[0].id))
     return Periods(axis, tuple(found[:top]), query, events, len(found))
 
@@ -138,46 +135,30 @@ def _lane(chronology: Chronology, lanes: str | None, id_: str | None, total: int
     return Lane(lanes, id_, shown or id_, total)
 
 
-class _Counts:
-    """The events of one lane by period: how many are within each, and how many start or end to be counted at it."""
-
-    def __init__(self, placed: Iterable[tuple[Placed, int]]) -> None:
-        """Add up where events fall, and how many."""
-        self.total = 0
-        self._within, self._lasting, self._possible = Counter[int](), Counter[int](), Counter[int]()
-        self._first_lasting, self._first_possible = Counter[int](), Counter[int]()
-        for each, count in placed:
-            self._add(each, count)
-
-    def _add(self, placed: Placed, count: int) -> None:
-        self.total += count
-        if placed.within is not None:
-            self._within[placed.within] += count
-            return
-        start, end = placed.certain
-        for changes, bounds, number in (
-            (self._lasting, placed.certain, count), (self._possible, placed.certain, -count),
-            *((self._possible, touched, count) for touched in placed.touched),
+def _by_period(placed: _Places, periods: int) -> list[tuple[int, int, int, int, int]]:
+    """Return the numbers of each period; `lasting` and `possible` change where a range begins or ends."""
+    within, lasting, possible, first_lasting, first_possible = ([0] * (periods + 1) for _ in range(5))
+    for place, count in placed:
+        if place.within is not None:
+            within[place.within] += count
+            continue
+        for changes, (start, end), number in (
+            (lasting, place.certain, count), (possible, place.certain, -count),
+            *((possible, touched, count) for touched in place.touched),
         ):  # fmt: skip
-            changes[bounds[0]] += number
-            changes[bounds[1]] -= number
-        if start < end:
-            self._first_lasting[start] += count
-        elif placed.touched:
-            self._first_possible[placed.touched[0][0]] += count
-
-    def running(self, periods: int) -> Iterator[tuple[int, int, int, int, int]]:
-        """Yield the counts of each period."""
-        lasting = possible = 0
-        for number in range(periods):
-            lasting += self._lasting[number]
-            possible += self._possible[number]
-            yield self._within[number], lasting, possible, self._first_lasting[number], self._first_possible[number]
+            changes[start] += number
+            changes[end] -= number
+        if place.certain[0] < place.certain[1]:
+            first_lasting[place.certain[0]] += count
+        elif place.touched:
+            first_possible[place.touched[0][0]] += count
+    counted = zip(within, accumulate(lasting), accumulate(possible), first_lasting, first_possible, strict=True)
+    return list(counted)[:periods]
 
 
 def _counted(
     chronology: Chronology, own: Condition, lanes: str | None, axis: Axis
-) -> Iterator[tuple[str | None, _Counts]]:
+) -> Iterator[tuple[str | None, _Places]]:
     """Count events by lane and by where they fall; few of those places differ."""
     places: dict[Placed, int] = {}
     where = {seq: places.setdefault(placed, len(places)) for seq, placed in _placed(chronology, own, axis)}
@@ -190,18 +171,14 @@ def _counted(
         found[None].update(where.values())
     known = tuple(places)
     for id_, counted in found.items():
-        yield id_, _Counts((known[place], count) for place, count in counted.items())
+        yield id_, [(known[place], count) for place, count in counted.items()]
 
 
 def _placed(chronology: Chronology, own: Condition, axis: Axis) -> Iterator[tuple[int, Placed]]:
     """Find where each event falls; many have the same date."""
-    known: dict[tuple[Dated, ...], Placed] = {}
+    placed = cache(axis.placed)
     for seq, rows in groupby(chronology.store.rows(_SPANS.format(own=own.sql), own.values), itemgetter(0)):
-        dates = tuple([row[1:] for row in rows])
-        placed = known.get(dates)
-        if placed is None:
-            placed = known[dates] = axis.placed(dates)
-        yield seq, placed
+        yield seq, placed(tuple([row[1:] for row in rows]))
 
 
 def _events_with_lanes(
@@ -210,16 +187,11 @@ def _events_with_lanes(
     """Yield events with their lanes: of what they refer to, and of all that this belongs to."""
     if lanes is None:
         return
-    if lanes == "kind":
-        yield from ((seq, (kind,)) for seq, kind in chronology.store.rows(_KINDS.format(own=own.sql), own.values))
-        return
-    type_, roles = _REFERRED[lanes]
-    wholes: defaultdict[str, list[str]] = defaultdict(list)
-    for id_, whole in chronology.store.rows("SELECT id, whole FROM belongs WHERE type = ?", (type_,)):
-        wholes[id_].append(whole)
-    links = chronology.store.rows(_LINKS.format(own=own.sql, roles=placeholders(roles)), (*own.values, *roles))
-    for seq, rows in groupby(links, itemgetter(0)):
-        yield seq, {whole for _, target in rows for whole in wholes[target]}
+    type_, roles = _REFERRED.get(lanes, ("", ()))
+    sql, values = (_LINKS, (type_, *roles)) if roles else (_KINDS, ())
+    rows = chronology.store.rows(sql.format(own=own.sql, roles=placeholders(roles)), (*own.values, *values))
+    for seq, pairs in groupby(rows, itemgetter(0)):
+        yield seq, {lane for _, lane in pairs}
 
 
 def columns() -> Columns:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.errors import NotInListError, UsageError
 from korea_cli.dates.format import show_stored
-from korea_cli.dates.spans import LAST_DAY, iso_name
+from korea_cli.dates.spans import FIRST_DAY, LAST_DAY, iso_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from korea_cli.dates.spans import Bounds
 
     Dated = tuple[int, int, int, int, int]  # the bounds of a date, and whether it is sharp
+    Window = tuple[int | None, int | None]  # its first and last day
 
-_MONTHS = {"month": 1, "quarter": 3, "year": 12}  # that a unit has
-UNITS = ("day", "week", *_MONTHS)
+_DAYS = {"day": 1, "week": 7}  # that a unit has; day 1 was a Monday
+_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+UNITS = (*_DAYS, *_MONTHS)
 FITTING = 40  # periods that fit a screen
 MOST = 10_000  # enough for every year there is, or 27 years by day
 
@@ -49,7 +51,8 @@ class Axis(NamedTuple):
     def label(self, number: int) -> str:
         """Return the name of a period: `Jul 2017`, `Q3 2017`, `3–9 Jul 2017`."""
         first, last = self.starts[number], self.ends[number]
-        if self.unit == "quarter" and (first, last + 1) == (_start(self.unit, first), _next(self.unit, first)):
+        quarter = number_of("quarter", first)
+        if self.unit == "quarter" and (first, last + 1) == tuple(first_of("quarter", quarter + n) for n in (0, 1)):
             day = date.fromordinal(first)
             return f"Q{day.month // 3 + 1} {day.year:04}"
         return show_stored(iso_name(first, last, "/"))
@@ -70,8 +73,15 @@ def choice(what: str, name: str, allowed: tuple[str, ...]) -> str:
     return name.casefold()
 
 
-def axis_over(first: int, last: int, unit: str | None) -> Axis:
-    """Divide a span of days into periods, by default of the finest unit that fits; raises UsageError for too many."""
+def axis_over(first: int, last: int, unit: str | None, window: Window = (None, None)) -> Axis:
+    """Divide the days from `first` to `last`, or those of a window where it has ends, into periods.
+
+    The default is the finest unit that fits. Raises UsageError for too many periods.
+    """
+    start, end = window
+    last = last if end is None else end
+    first = min(first, last) if start is None else start
+    last = max(first, last)
     unit = unit or _fitting(first, last, FITTING)
     if (count := _count(unit, first, last)) > MOST:
         coarser = _fitting(first, last, MOST)
@@ -79,18 +89,31 @@ def axis_over(first: int, last: int, unit: str | None) -> Axis:
             f"{count:,} {unit}s are too many for a chart (at most {MOST:,}). Use '--by {coarser}'"
             f" ({_count(coarser, first, last):,} {coarser}s), or a shorter range with '--period'"
         )
-    starts = [_start(unit, first)]
-    while (following := _next(unit, starts[-1])) <= last:
-        starts.append(following)
-    return Axis(unit, tuple(starts), (*(start - 1 for start in starts[1:]), following - 1))
+    *starts, after = [first_of(unit, number) for number in range(number_of(unit, first), number_of(unit, last) + 2)]
+    ends = [following - 1 for following in (*starts[1:], after)]
+    if start is not None:
+        starts[0] = first
+    if end is not None:
+        ends[-1] = last
+    return Axis(unit, tuple(starts), tuple(ends))
 
 
-def clipped(axis: Axis, window: tuple[int | None, int | None]) -> Axis:
-    """Start and end the outer periods with the range of the query."""
-    first, last = window
-    (start, *starts), (*ends, end) = axis.starts, axis.ends
-    start, end = (start if first is None else max(first, start)), (end if last is None else min(last, end))
-    return axis._replace(starts=(start, *starts), ends=(*ends, end))
+def number_of(unit: str, day: int) -> int:
+    """Return the number of the period of a day, counted from that of the first day, or of the year 0."""
+    if unit in _DAYS:
+        return (day - 1) // _DAYS[unit]
+    on = date.fromordinal(day)
+    return (on.year * 12 + on.month - 1) // _MONTHS[unit]
+
+
+def first_of(unit: str, number: int) -> int:
+    """Return the first day of a period; before the calendar its first day, behind it the one after its last."""
+    if unit in _DAYS:
+        return min(number * _DAYS[unit] + 1, LAST_DAY + 1)
+    year, month = divmod(number * _MONTHS[unit], 12)
+    if year < date.min.year:
+        return FIRST_DAY
+    return date(year, month + 1, 1).toordinal() if year <= date.max.year else LAST_DAY + 1
 
 
 def finer(unit: str) -> str | None:
@@ -100,48 +123,14 @@ def finer(unit: str) -> str | None:
 
 
 def _fitting(first: int, last: int, most: int) -> str:
-    """Return the finest unit of which there are no more than `most` periods, else years."""
     return next((unit for unit in UNITS if _count(unit, first, last) <= most), UNITS[-1])
 
 
 def _count(unit: str, first: int, last: int) -> int:
-    if unit in _MONTHS:
-        return _number(unit, last) - _number(unit, first) + 1
-    return (_start(unit, last) - _start(unit, first)) // (7 if unit == "week" else 1) + 1
-
-
-def _number(unit: str, day: int) -> int:
-    """Return the number of the month, quarter or year of a day, counted from the year 0."""
-    on = date.fromordinal(day)
-    return (on.year * 12 + on.month - 1) // _MONTHS[unit]
-
-
-def _first_of(unit: str, number: int) -> int:
-    year, month = divmod(number * _MONTHS[unit], 12)
-    return date(year, month + 1, 1).toordinal() if year <= date.max.year else LAST_DAY + 1
-
-
-def _start(unit: str, day: int) -> int:
-    if unit in _MONTHS:
-        return _first_of(unit, _number(unit, day))
-    return day - (day - 1) % 7 if unit == "week" else day  # day 1 was a Monday
-
-
-def _next(unit: str, start: int) -> int:
-    if unit in _MONTHS:
-        return _first_of(unit, _number(unit, start) + 1)
-    return min(start + (7 if unit == "week" else 1), LAST_DAY + 1)
-
-
-def ends_of(bounds: Bounds, window: tuple[int | None, int | None]) -> Bounds:
-    """Return the first and last day of a chart: those of the range, else those of its events."""
-    first = bounds[0] if window[0] is None else window[0]
-    last = bounds[1] if window[1] is None else window[1]
-    return (min(first, last), last) if window[0] is None else (first, max(first, last))
+    return number_of(unit, last) - number_of(unit, first) + 1
 
 
 def _joined(ranges: list[Bounds]) -> Iterator[Bounds]:
-    """Join ranges that overlap or meet."""
     ranges.sort()
     start, end = ranges[0]
     for each in ranges[1:]:

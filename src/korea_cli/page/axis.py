@@ -8,8 +8,9 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from korea_cli.analysis.periods import first_of, number_of
 from korea_cli.dates.months import MONTHS
-from korea_cli.dates.spans import FIRST_DAY, LAST_DAY
+from korea_cli.dates.spans import FIRST_DAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -60,21 +61,11 @@ def axis_for(first: int, last: int, happened: Iterable[int], left: float, right:
 
 def _beginnings(first: int, last: int, step: int) -> Iterator[int]:
     """Yield the days on which the months or years begin, from the one before `first` to the one after `last`."""
-    day = dt.date.fromordinal(max(first, FIRST_DAY))
-    month = (day.year * 12 + day.month - 1) // step * step
-    while True:
-        begin = _ordinal(month)
+    month = number_of("month", max(first, FIRST_DAY)) // step * step
+    while (begin := first_of("month", month)) <= last:
         yield begin
-        if begin > last:
-            return
         month += step
-
-
-def _ordinal(month: int) -> int:
-    year, index = divmod(month, 12)
-    if year < dt.MINYEAR:
-        return FIRST_DAY
-    return dt.date(year, index + 1, 1).toordinal() if year <= dt.MAXYEAR else LAST_DAY + 1
+    yield begin
 
 
 def _places(days: Sequence[float], happened: Iterable[int], left: float, right: float) -> tuple[float, ...]:
