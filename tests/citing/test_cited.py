@@ -9,6 +9,7 @@ import pytest
 from korea_cli.citing.sources import CITING, cited_sources
 from korea_cli.opening import open_chronology
 from korea_cli.query.selection import Selection
+from korea_cli.report.lookups import Related
 from korea_cli.report.report import SupportedRows, listing
 
 if TYPE_CHECKING:
@@ -96,4 +97,4 @@ def test_sources_are_whole(record: Chronology) -> None:
 
 def test_a_report_that_relates_to_nothing_cites_nothing(record: Chronology) -> None:
     report = listing("any", record, record.events(), "records", ("id",))
-    assert list(cited_sources(SupportedRows(report, CITING), None)) == []
+    assert list(cited_sources(SupportedRows(report, CITING), Related())) == []

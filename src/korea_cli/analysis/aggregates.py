@@ -225,8 +225,8 @@ def _counts(
     for counted in found.values():
         total.update(counted)
     for value, _ in sorted(total.items(), key=lambda pair: (-pair[1], pair[0] or "")):
-        numbers = {f"{type_}_count": counted[value] for type_, counted in found.items() if value in counted}
-        yield Count(by=by, value=value or "", label=labels.get(value) or value or "none", **numbers)
+        events, facts = (found.get(type_, {}).get(value, 0) for type_ in DATED)
+        yield Count(by, value or "", labels.get(value) or value or "none", events, facts)
 
 
 SECTIONS: dict[str, Callable[[Scope], Section]] = {

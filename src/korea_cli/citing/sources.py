@@ -18,13 +18,14 @@ if TYPE_CHECKING:
     CitingRow = EventRow | FactRow | SourceRow | CitationRow
 
 CITING = ("event", "fact", "source", "citation")  # the types of rows that cite sources, or are one
-_PLACE = re.compile(r"p(\d+)", re.ASCII)
-_PAGED = {"book", "un-document", "report", "hearing"}  # cited by page; everything else is cited by paragraph
+_PLACE = re.compile(r"p(\d+)(?:[-–]p?(\d+))?", re.ASCII)
+PAGED = {"book", "un-document", "report", "hearing"}  # cited by page; everything else is cited by paragraph
+_WORDS = ("page", "pages", "paragraph", "paragraphs")
 
 
-def cited_sources(rows: Iterable[CitingRow], related: Related | None) -> Iterator[SourceRow]:
+def cited_sources(rows: Iterable[CitingRow], related: Related) -> Iterator[SourceRow]:
     """Yield the sources that some rows cite; of the rows only the ids of their sources are held."""
-    return related.records("source", (id_ for row in rows for id_ in _ids_in(row))) if related else iter(())
+    return related.records("source", (id_ for row in rows for id_ in _ids_in(row)))
 
 
 def _ids_in(row: CitingRow) -> Iterator[str]:
@@ -49,21 +50,11 @@ class PlainCitation(NamedTuple):
         return ", ".join(filter(None, self))
 
 
-class SourceLookup:
-    """Looks up the sources of citations, each once."""
-
-    def __init__(self, related: Related | None) -> None:
-        """Look sources up in a chronology; without one, only what a citation itself has is known."""
-        self._related = related
-        self._sources: dict[str, SourceRow] = {}
-
-    def cite(self, citations: Iterable[SourceCitation]) -> Iterator[PlainCitation]:
-        """Word some citations, as JSON has them."""
-        citations = list(citations)
-        new = [each["id"] for each in citations if each["id"] not in self._sources]
-        if self._related and new:
-            self._sources.update((source["id"], source) for source in self._related.records("source", new))
-        return (cite(each, self._sources.get(each["id"])) for each in citations)
+def cite_all(citations: Iterable[SourceCitation], related: Related) -> list[PlainCitation]:
+    """Word some citations, as JSON has them; each source is looked up once."""
+    citations = list(citations)
+    sources = related.known("source", (each["id"] for each in citations))
+    return [cite(each, sources.get(each["id"])) for each in citations]
 
 
 def cite(citation: SourceCitation, source: SourceRow | None) -> PlainCitation:
@@ -77,15 +68,16 @@ def cite(citation: SourceCitation, source: SourceRow | None) -> PlainCitation:
         citation["title"] or citation["id"],
         container,
         issued,
-        place_of(citation["locator"], source and source["source_type"]),
+        place_of(citation["locator"], paged=source is not None and source["source_type"] in PAGED),
         citation["url"] or "",
     )
     return PlainCitation(*map(clean_line, parts))
 
 
-def place_of(locator: str | None, source_type: str | None) -> str:
-    """Return the place in a source: `p6` is a page or a paragraph, by type; any other locator is left as it is."""
+def place_of(locator: str | None, *, paged: bool, words: tuple[str, str, str, str] = _WORDS) -> str:
+    """Return the place in a source: `p6` is a page or a paragraph; any other locator is left as it is."""
     found = _PLACE.fullmatch(locator or "")
     if found is None:
         return locator or ""
-    return f"{'page' if source_type in _PAGED else 'paragraph'} {found[1]}"
+    one, several = words[:2] if paged else words[2:]
+    return f"{several} {found[1]}–{found[2]}" if found[2] else f"{one} {found[1]}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.sanitize import clean_line
 from korea_cli.citing.names import as_written
+from korea_cli.citing.sources import place_of
 from korea_cli.dates.months import MONTH_NAMES
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ _LEFT, _RIGHT = "\u2018", "\u2019"  # single quotation marks; the right one is t
 _PAIRS = ((_LEFT, _RIGHT), ("“", "”"))
 _OPENING = rf"(?:(?<=[\s(\[“{_LEFT}—–/])|^)"
 _STOPS = (".", "?", "!")
-_PLACE = re.compile(r"p(\d+)(?:[-–]p?(\d+))?", re.ASCII)
 _PAGED = {"book", "report", "hearing"}  # of the types of CSL, those that are cited by their pages
 # Before and after what is set in italics, and before and after an address; no text of an item has them.
 _ITALIC = "\x02", "\x03"
@@ -128,13 +128,8 @@ def _before_closing(text: str, mark: str) -> str:
 
 
 def place(item: Item, locator: str | None) -> str:
-    """Return a place in a source: `p6` is a page or a paragraph, by type; any other locator is left as it is."""
-    text = clean_line(locator or "")
-    found = _PLACE.fullmatch(text)
-    if found is None:
-        return text
-    one, several = ("p.", "pp.") if item["type"] in _PAGED else ("para.", "paras.")
-    return f"{several} {found[1]}–{found[2]}" if found[2] else f"{one} {found[1]}"
+    """Return a place in a source with the abbreviations of citations."""
+    return place_of(clean_line(locator or ""), paged=item["type"] in _PAGED, words=("p.", "pp.", "para.", "paras."))
 
 
 def date_words(date: Item, *, year_first: bool = False) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from korea_cli.base.sanitize import UNSAFE, clean_line
 from korea_cli.citing.names import join_authors
-from korea_cli.citing.sources import place_of
+from korea_cli.citing.sources import PAGED, place_of
 from korea_cli.dates.format import show_stored
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class Footnotes:
     """Marks every citation with a footnote, and writes these at the end."""
 
     def __init__(self, report: Report) -> None:
-        self.actor_keys, self._related = report.actor_keys, report.related
+        self.related = report.related
         self._marks: dict[tuple[str, str | None], str] = {}
         self._used: set[str] = set()
 
@@ -106,9 +106,8 @@ class Footnotes:
 
     def render(self) -> Iterator[str]:
         """Write the footnotes, in the order they were referred to."""
-        ids = [id_ for id_, _ in self._marks]
-        sources = {row["id"]: row for row in self._related.records("source", ids)} if self._related else {}
-        if sources:
+        sources = self.related.known("source", (id_ for id_, _ in self._marks))
+        if self._marks:
             yield "\n"
         for (id_, locator), mark in self._marks.items():
             yield f"[^{mark}]: {_citation(sources[id_], locator)}\n"
@@ -116,7 +115,7 @@ class Footnotes:
 
 def _citation(source: SourceRow, locator: str | None) -> str:
     """Cite a source in full: authors, title, where and when it appeared, the place in it, address, when it was read."""
-    place = place_of(locator, source["source_type"])
+    place = place_of(locator, paged=source["source_type"] in PAGED)
     container = escape(source["container"] or "")
     parts = [
         escape(join_authors(source["authors"])), f"“{escape(source['title'])}”", container and f"*{container}*",

@@ -9,9 +9,9 @@ from korea_cli.base.sanitize import clean_line
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from korea_cli.base.problems import Problem
     from korea_cli.report.report import Report
     from korea_cli.report.screen import Screen
-    from korea_cli.rows.types import ProblemRow
 
 EXTENSIONS = ()
 CARRIES = ("problem",)
@@ -21,19 +21,13 @@ _LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
 
 def render(report: Report, screen: Screen) -> Iterator[str]:  # noqa: ARG001 - every format is called alike
     """Write each problem as a workflow command, one a line."""
-    return (_annotation(problem) for section in report.sections for problem in section.values())
+    return (_annotation(problem) for section in report.sections for problem in section.rows)
 
 
-def _annotation(problem: ProblemRow) -> str:
-    values = {"file": problem["file"], "line": problem["line"], "col": problem["column"], "title": problem["check"]}
+def _annotation(problem: Problem) -> str:
+    values = {"file": problem.file, "line": problem.line, "col": problem.column, "title": problem.check}
     place = ",".join(f"{name}={_property(str(value))}" for name, value in values.items() if value is not None)
-    return f"::{_LEVELS[problem['severity']]} {place}::{_escape(_sentence(problem))}\n"
-
-
-def _sentence(problem: ProblemRow) -> str:
-    subject = f"{problem['record']}: " if problem["record"] else ""
-    hint = f". Did you mean '{problem['suggestion']}'?" if problem["suggestion"] else ""
-    return f"{subject}{problem['message']}{hint}"
+    return f"::{_LEVELS[problem.severity]} {place}::{_escape(problem.sentence)}\n"
 
 
 def _escape(text: str) -> str:

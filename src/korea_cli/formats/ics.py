@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.base.errors import UsageError
 from korea_cli.base.sanitize import clean, clean_line
-from korea_cli.citing.sources import SourceLookup
+from korea_cli.citing.sources import cite_all
 from korea_cli.dates.format import show_stored
 from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.spans import FIRST_DAY, LAST_DAY, OPEN_END, OPEN_START
 from korea_cli.drawing.phrases import DOUBTS, remarks
 from korea_cli.report.parties import who
 from korea_cli.report.report import SupportedRows
+from korea_cli.report.sections import amount
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -71,11 +72,9 @@ def render(report: Report, screen: Screen, *, include_imprecise: bool = False) -
         else:
             left["endless" if include_imprecise else "vague"] += 1
     yield end
-    return (*rows.notes, *(_note(why, left[why]) for why in _LEFT if left[why]))
-
-
-def _note(why: str, count: int) -> str:
-    return _LEFT[why].format(f"{count} event{'s' if count > 1 else ''}", "them" if count > 1 else "it")
+    counts = {why: left[why] for why in _LEFT if left[why]}
+    notes = (_LEFT[why].format(amount(n, "events"), "them" if n > 1 else "it") for why, n in counts.items())
+    return (*rows.notes, *notes)
 
 
 def _span(date: StoredDate, as_of: int) -> _EntrySpan | None:
@@ -120,8 +119,8 @@ class _EventMaker:
     def __init__(self, report: Report) -> None:
         from hashlib import sha256  # noqa: PLC0415 - only this format needs it
 
-        self._sources, header = SourceLookup(report.related), report.header
-        self._keys = report.actor_keys("event")
+        self._related, header = report.related, report.header
+        self._keys = report.related.actor_keys("event")
         self.as_of = header.closed or header.last or FIRST_DAY
         # No clock: the same file gives the same calendar, and a calendar program sees what has changed.
         self._stamp = dt.datetime.combine(dt.date.fromordinal(self.as_of), dt.time(), dt.UTC)
@@ -147,7 +146,7 @@ class _EventMaker:
         doubt = values["status"] if values["status"] in DOUBTS else ""
         title = (values["title"], *(f"({words})" for words in (when, doubt) if words))
         entry.add("summary", _text(clean_line(" ".join(title))))
-        lines = _lines(values, self._keys, self._sources.cite(values["sources"]))
+        lines = _lines(values, self._keys, cite_all(values["sources"], self._related))
         entry.add("description", _text(_clean_lines("\n".join(lines))))
         categories = _library("prop").vCategory([])
         named = (values["kind"] or "", *(each["label"] for each in values["topics"]))
@@ -171,12 +170,7 @@ def _vaguely(values: EventRow) -> str:
 
 
 def _lines(values: EventRow, keys: Iterable[RoleKey], citations: Iterable[PlainCitation]) -> Iterator[str]:
-    if parties := who(values, keys):
-        yield parties
-    if values["summary"]:
-        yield values["summary"]
-    if values["quote"]:
-        yield f"“{values['quote']}”"
+    yield from filter(None, (who(values, keys), values["summary"], values["quote"] and f"“{values['quote']}”"))
     clock = f", {values['time']} {values['timezone'] or '(time zone not given)'}" if values["time"] else ""
     yield f"Date: {show_stored(values['date'])}{clock}"
     yield from remarks(values)

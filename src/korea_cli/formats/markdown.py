@@ -6,7 +6,6 @@ up, such as `@name`, `org/repo#3` and `GH-4`, is written as code. Line breaks an
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from korea_cli.citing.names import join_authors
@@ -32,8 +31,13 @@ _SHOWN_ABOVE = {"type", "id", "title", "name", "label", "text", "summary", "quot
 _ADDRESSES = {"url", "archive_url"}
 _FOR_PROGRAMS = {"earliest", "latest", "precision", "file", "line"}
 _SORTS = {"roles": ("part", "kind"), "dealings": ("how", "with whom")}  # counts of several sorts
+_HEADS = {
+    "timeline": ("Date", "Event", "Who → whom", "Sources"),
+    "facts": ("Date", "Claim", "Held by", "Sources"),
+    "records": ("Type", "Date", "Record", "Who", "Sources"),
+}
 _NESTED = "\n  - "
-_LISTS = {"timeline", "facts", "records", "list"}
+_LISTS = {*_HEADS, "list"}
 _RULED = _LISTS | {"full", "actor"}  # layouts with dates, below a heading that explains how those were chosen
 
 
@@ -61,17 +65,9 @@ def _document(report: Report) -> Iterator[str]:
     yield from notes.render()
 
 
-def _dated(heads: tuple[str, ...], section: Section, notes: Footnotes) -> Iterator[str]:
-    return table(heads, (_cells(row, notes) for row in section.values()))
-
-
-def _records(section: Section, notes: Footnotes) -> Iterator[str]:
-    rows = ([row["type"], *_cells(row, notes)] for row in section.values())
-    return table(("Type", "Date", "Record", "Who", "Sources"), rows)
-
-
-def _cells(row: RecordRow, notes: Footnotes) -> list[str]:
-    return [cell(row, notes) for cell in (_when, _name, _who, _marks)]
+def _dated(section: Section, notes: Footnotes) -> Iterator[str]:
+    heads, cells = _HEADS[section.layout], (_type, _when, _name, _who, _marks)[-len(_HEADS[section.layout]) :]
+    return table(heads, ([cell(row, notes) for cell in cells] for row in section.values()))
 
 
 def _list(section: Section, notes: Footnotes) -> Iterator[str]:
@@ -117,7 +113,7 @@ def _full(section: Section, notes: Footnotes) -> Iterator[str]:
     """Write records in full: name, type, summary and quotation, then everything else, key by key."""
     for row in section.values():
         yield f"\n## {escape(phrases.name_of(row))}\n\n{escape(row['type'])} · {escape(row['id'])}"
-        yield f" · {escape(who(row, notes.actor_keys('fact')))}\n" if row["type"] == "fact" else "\n"
+        yield f" · {escape(who(row, notes.related.actor_keys('fact')))}\n" if row["type"] == "fact" else "\n"
         if row.get("summary"):
             yield f"\n{escape(row['summary'])}\n"
         if row.get("quote"):
@@ -126,10 +122,13 @@ def _full(section: Section, notes: Footnotes) -> Iterator[str]:
 
 
 _LAYOUTS: dict[str, Draw] = {
-    "timeline": partial(_dated, ("Date", "Event", "Who → whom", "Sources")),
-    "facts": partial(_dated, ("Date", "Claim", "Held by", "Sources")), "records": _records, "list": _list,
-    "counts": _counts, "overview": _overview, "full": _full, "actor": _full, "citations": _citations,
+    **dict.fromkeys(_HEADS, _dated), "list": _list, "counts": _counts, "overview": _overview, "full": _full,
+    "actor": _full, "citations": _citations,
 }  # fmt: skip
+
+
+def _type(row: RecordRow, _: Footnotes) -> str:
+    return row["type"]
 
 
 def _when(row: RecordRow, notes: Footnotes) -> str:
@@ -171,9 +170,9 @@ def _opponent(disputing: RecordReference, notes: Footnotes) -> str:
 def _who(row: RecordRow, notes: Footnotes) -> str:
     """Return who did it, to whom and through whom; for a fact who holds it and who reports it."""
     if row["type"] == "event":
-        return escape(who(row, notes.actor_keys("event")))
+        return escape(who(row, notes.related.actor_keys("event")))
     if row["type"] == "fact":
-        named = [(key, phrases.listed(actors)) for key, actors in parties(row, notes.actor_keys("fact"))]
+        named = [(key, phrases.listed(actors)) for key, actors in parties(row, notes.related.actor_keys("fact"))]
         holders = ", ".join(names for key, names in named if key.role == "holder") or "nobody named"
         others = "; ".join(f"{key.label} {names}" for key, names in named if key.role not in {"holder", "subject"})
         return escape(f"{holders} ({others})" if others else holders)

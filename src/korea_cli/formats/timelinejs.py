@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import NotInListError
 from korea_cli.base.sanitize import ascii_json, clean, clean_line
-from korea_cli.citing.sources import SourceLookup
+from korea_cli.citing.sources import cite_all
 from korea_cli.dates.format import show_stored
 from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.parts import parse_part
@@ -17,6 +17,7 @@ from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.drawing.phrases import remarks
 from korea_cli.report.parties import parties, who
 from korea_cli.report.report import SupportedRows
+from korea_cli.report.sections import amount
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -50,7 +51,7 @@ def render(report: Report, screen: Screen, *, group: str = "topic") -> Generator
 
 
 def _document(report: Report, group: str, *, unicode: bool) -> Generator[str, None, Sequence[str]]:
-    rows, slides, left = SupportedRows(report, CARRIES), _SlideMaker(report, group), 0
+    rows, left = SupportedRows(report, CARRIES), 0
     yield f'{{\n"title": {_json(_title(report.header), unicode=unicode)},\n"events": ['
     before = "\n  "
     for values in rows:
@@ -58,10 +59,10 @@ def _document(report: Report, group: str, *, unicode: bool) -> Generator[str, No
         if start is None:
             left += 1
             continue
-        yield before + _json(slides.slide(values, start, end), unicode=unicode)
+        yield before + _json(_slide(values, start, end, group, report), unicode=unicode)
         before = ",\n  "
     yield "]\n}\n" if before == "\n  " else "\n]\n}\n"
-    note = f"left out {left} event{'s' if left > 1 else ''} whose start is not known; TimelineJS requires one"
+    note = f"left out {amount(left, 'events')} whose start is not known; TimelineJS requires one"
     return (*rows.notes, note) if left else rows.notes
 
 
@@ -104,36 +105,29 @@ def _parts(part: Part, ordinal: int) -> dict[str, int]:
     return dict(zip(_PARTS[: _KNOWN_PARTS.get(part.precision, 2)], (day.year, day.month, day.day), strict=False))
 
 
-class _SlideMaker:
-    """Makes the slides of one timeline, with the sources looked up once."""
+def _slide(values: EventRow, start: Part, end: Part | None, group: str, report: Report) -> dict[str, object]:
+    cited, keys = cite_all(values["sources"], report.related), report.related.actor_keys("event")
+    first, last = _span(start, end)
+    shown = show_stored(values["date"])
+    if values["time"] and start == end and start.precision == "day":
+        first["hour"], first["minute"] = map(int, values["time"].split(":"))
+        shown = f"{shown}, {values['time']}{' ' if values['timezone'] else ''}{values['timezone'] or ''}"
+    slide: dict[str, object] = {"unique_id": values["id"], "start_date": first}
+    slide |= {"end_date": last} if last else {}
+    text = "".join(_paragraphs(values, keys, cited))
+    slide |= {"display_date": shown, "text": {"headline": _line(values["title"]), "text": text}}
+    if name := _group_of(values, group, keys):  # TimelineJS parses this as HTML twice
+        slide["group"] = escape(_line(name), quote=False)
+    linked = next((each for each in cited if _link(each.url)), None)
+    return slide | ({"media": _media(linked)} if linked else {}) | {"autolink": False}
 
-    def __init__(self, report: Report, group: str) -> None:
-        self._keys = report.actor_keys("event")
-        self._sources, self._group = SourceLookup(report.related), group
 
-    def slide(self, values: EventRow, start: Part, end: Part | None) -> dict[str, object]:
-        """Return the slide of an event."""
-        cited = list(self._sources.cite(values["sources"]))
-        first, last = _span(start, end)
-        shown = show_stored(values["date"])
-        if values["time"] and start == end and start.precision == "day":
-            first["hour"], first["minute"] = map(int, values["time"].split(":"))
-            shown = f"{shown}, {values['time']}{' ' if values['timezone'] else ''}{values['timezone'] or ''}"
-        slide: dict[str, object] = {"unique_id": values["id"], "start_date": first}
-        slide |= {"end_date": last} if last else {}
-        text = "".join(_paragraphs(values, self._keys, cited))
-        slide |= {"display_date": shown, "text": {"headline": _line(values["title"]), "text": text}}
-        if group := self._group_of(values):  # TimelineJS parses this as HTML twice
-            slide["group"] = escape(_line(group), quote=False)
-        linked = next((each for each in cited if _link(each.url)), None)
-        return slide | ({"media": _media(linked)} if linked else {}) | {"autolink": False}
-
-    def _group_of(self, values: EventRow) -> str:
-        """Return the first topic or the first who acted."""
-        if self._group == "topic":
-            return next((topic["label"] for topic in values["topics"]), "")
-        named = parties(values, self._keys)
-        return next((actor["name"] for key, actors in named for actor in actors if key.role == "agent"), "")
+def _group_of(values: EventRow, group: str, keys: Iterable[RoleKey]) -> str:
+    """Return the first topic or the first who acted."""
+    if group == "topic":
+        return next((topic["label"] for topic in values["topics"]), "")
+    named = parties(values, keys)
+    return next((actor["name"] for key, actors in named for actor in actors if key.role == "agent"), "")
 
 
 def _citation(cited: PlainCitation) -> str:

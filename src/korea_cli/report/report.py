@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from korea_cli.base.errors import OK, NotInListError
 from korea_cli.query.selection import Selection
 from korea_cli.report.lookups import Related
-from korea_cli.report.sections import Section
+from korea_cli.report.sections import Section, amount
 from korea_cli.rows.column import Columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from korea_cli.chronology import Chronology, DataFile
-    from korea_cli.model.roles import RoleKey
     from korea_cli.query.results import Answer
     from korea_cli.query.selection import Query
     from korea_cli.report.sections import Layout
@@ -59,14 +58,10 @@ class Report(NamedTuple):
     status: int = OK
     empty: str = ""
     noun: str = ""
-    related: Related | None = None
+    related: Related = Related()
     fields: tuple[str, ...] | None = None
     differs: bool = False
     arguments: Mapping[str, Any] = {}
-
-    def actor_keys(self, type_: str) -> tuple[RoleKey, ...]:
-        """Return the keys under which records of a type name actors."""
-        return self.related.actor_keys(type_) if self.related else ()
 
     @property
     def types(self) -> tuple[str, ...]:
@@ -94,7 +89,7 @@ class Report(NamedTuple):
     @property
     def counted(self) -> str:
         """How many records are listed: `9 events`, `1 actor`."""
-        return f"{self.listed} {self._noun if self.listed != 1 else self._noun.removesuffix('s')}"
+        return amount(self.listed, self._noun)
 
     @property
     def nothing(self) -> str:
@@ -154,12 +149,10 @@ class SupportedRows:
     """The rows of a report that a format supports, as JSON has them; it counts the others."""
 
     def __init__(self, report: Report, types: Sequence[str]) -> None:
-        """Prepare to read the rows of some types."""
         self.report, self.types = report, types
         self._left: Counter[str] = Counter()
 
     def __iter__(self) -> Iterator[Any]:
-        """Yield the rows."""
         self._left.clear()
         for section in self.report.sections:
             for values in section.values():
@@ -171,7 +164,7 @@ class SupportedRows:
     @property
     def notes(self) -> tuple[str, ...]:
         """A sentence on the rows that were left out when they were last read."""
-        left = [f"{count} {type_ if count == 1 else f'{type_}s'}" for type_, count in self._left.items()]
+        left = [amount(count, f"{type_}s") for type_, count in self._left.items()]
         return (f"left out, as this format does not support them: {', '.join(left)}",) if left else ()
 
 

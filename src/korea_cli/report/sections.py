@@ -27,11 +27,7 @@ class Count(NamedTuple):
     label: str
     event_count: int = 0
     fact_count: int = 0
-
-    @property
-    def type(self) -> str:
-        """The type of the row."""
-        return "count"
+    type: str = "count"
 
 
 class Section(NamedTuple):
@@ -100,6 +96,11 @@ def counts(key: str, title: str, rows: Iterable[Count]) -> Section:
     plain = ("by", "value", "label", "event_count", "fact_count")
     columns = plain_columns("count", *plain)
     return Section(key=key, title=title, rows=tuple(rows), columns=columns, plain=plain, layout="counts")
+
+
+def amount(count: int, noun: str) -> str:
+    """Return a count with its noun, which is passed in the plural."""
+    return f"{count} {noun if count != 1 else noun.removesuffix('s')}"
 
 
 def words_of(key: str) -> str:
