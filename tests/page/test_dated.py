@@ -6,12 +6,8 @@ from typing import Any
 
 import pytest
 
-from korea_cli.page.dates import date_of, stored_date
-
-
-def row(date: str | None, **more: str) -> Any:  # noqa: ANN401 - a row
-    keys = ("time", "timezone", "date_text", "date_basis")
-    return {"type": "event", "date": date, **dict.fromkeys(keys), **more}
+from korea_cli.dates.parse import parse_stored
+from korea_cli.page.dates import machine_form, precision, remarks_on
 
 
 @pytest.mark.parametrize(
@@ -43,25 +39,15 @@ def row(date: str | None, **more: str) -> Any:  # noqa: ANN401 - a row
     ],
 )  # fmt: skip
 def test_a_date_says_what_is_known_and_what_is_not(stored: str, words: str, remarks: tuple[str, ...]) -> None:
-    told = stored_date(stored)
-    assert (told.words, told.remarks) == (words, remarks)
+    date = parse_stored(stored)
+    assert (str(date), precision(date)) == (words, " ".join(remarks))
 
 
 def test_an_event_also_says_how_its_date_is_known_and_in_which_words_it_was_given() -> None:
-    told = date_of(
-        row("2017-07-04", date_basis="year-inferred", date_text="July 4", time="09:10", timezone="Asia/Seoul")
+    row: Any = {"type": "event", "date_basis": "year-inferred", "date_text": "July 4"}
+    assert remarks_on(row, parse_stored("2017-07-04")) == (
+        "Known to the day. Year inferred: the source gives none. In the source's words: “July 4”."
     )
-    assert told is not None
-    assert told.clock == "09:10, Asia/Seoul"
-    assert told.remarks == (
-        "Known to the day.",
-        "Year inferred: the source gives none.",
-        "In the source's words: “July 4”.",
-    )
-
-
-def test_a_fact_without_a_date_has_none() -> None:
-    assert date_of(row(None)) is None
 
 
 @pytest.mark.parametrize(
@@ -72,7 +58,7 @@ def test_a_fact_without_a_date_has_none() -> None:
     ],
 )  # fmt: skip
 def test_html_is_given_only_what_it_can_say(stored: str, machine: str) -> None:
-    assert stored_date(stored).machine == machine
+    assert machine_form(parse_stored(stored)) == machine
 
 
 @pytest.mark.parametrize(
@@ -86,4 +72,4 @@ def test_html_is_given_only_what_it_can_say(stored: str, machine: str) -> None:
     ],
 )
 def test_vague_is_what_has_no_known_day_or_end(stored: str, vague: bool) -> None:  # noqa: FBT001 - a column of the table
-    assert stored_date(stored).days.is_vague is vague
+    assert parse_stored(stored).is_vague is vague

@@ -93,6 +93,12 @@ def test_an_entry_without_a_date_has_no_mark_and_is_counted_as_not_drawn() -> No
     assert overview([entry(None)], around) is None
 
 
+def test_an_entry_has_the_time_of_day_and_remarks_on_its_date_only_where_it_has_one() -> None:
+    timed = entry("2017-07-04", time="09:10", timezone="Asia/Seoul")
+    assert (timed.clock, timed.remarks) == ("09:10, Asia/Seoul", "Known to the day.")
+    assert (entry(None).clock, entry(None).remarks) == ("", "")
+
+
 def test_doubt_and_other_dates_are_marked() -> None:
     other: dict[str, Any] = {"date": "2016-07-01", "note": None, "sources": []}
     mark = mark_of(entry("2016-07-04", status="disputed", other_dates=[other]), AXIS)
@@ -114,7 +120,7 @@ FAMILY = Family({
 
 def drawn(*named: tuple[str, ...]) -> dict[str, Swimlane]:
     entries = [entry("2016-07-04", id_=str(number)) for number in range(len(named))]
-    return {lane.name: lane for lane in lanes(entries, named, FAMILY, AXIS, 20)}
+    return {lane.name: lane for lane in lanes(entries, named, FAMILY, AXIS)}
 
 
 def test_lanes_are_the_widest_that_are_named_or_the_nearest_that_covers_all() -> None:
@@ -124,14 +130,14 @@ def test_lanes_are_the_widest_that_are_named_or_the_nearest_that_covers_all() ->
 
 def test_two_of_one_name_have_two_lanes() -> None:
     family = Family({"kim-1": Member("kim-1", "Kim"), "kim-2": Member("kim-2", "Kim")})
-    found = lanes([entry("2016"), entry("2017")], [("kim-1",), ("kim-2",)], family, AXIS, 20)
+    found = lanes([entry("2016"), entry("2017")], [("kim-1",), ("kim-2",)], family, AXIS)
     assert [(lane.name, lane.number) for lane in found] == [("Kim", 1), ("Kim", 1)]
 
 
 def test_what_has_no_lane_of_its_own_stands_among_others() -> None:
     ids = [f"a{number}" for number in range(MOST_LANES + 3)]
     family = Family({id_: Member(id_, id_.upper()) for id_ in ids})
-    found = lanes([entry("2016", id_=id_) for id_ in ids], [(id_,) for id_ in ids], family, AXIS, 20)
+    found = lanes([entry("2016", id_=id_) for id_ in ids], [(id_,) for id_ in ids], family, AXIS)
     assert len(found) == MOST_LANES + 1
     assert (found[-1].name, found[-1].number) == (OTHERS, 3)
 

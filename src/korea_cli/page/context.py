@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from korea_cli.citing.sources import cited_sources
 from korea_cli.page.families import family
 from korea_cli.page.text import clean_values
 from korea_cli.report.parties import parties
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from korea_cli.model.roles import RoleKey
     from korea_cli.page.families import Family
@@ -37,27 +38,21 @@ class PageContext(NamedTuple):
     anchors: frozenset[str]
 
 
-def page_context(rows: Sequence[Row], related: Related | None, whole: str) -> PageContext:
+def page_context(rows: Sequence[Row], related: Related, whole: str) -> PageContext:
     """Look up what some rows refer to, and what refers to them."""
-    referring = (
-        {anchor_of(row): clean_values(related.referring(row["type"], row["id"])) for row in rows} if related else {}
-    )
-    fact_ids = dict.fromkeys(each["id"] for found in referring.values() for each in found.get("facts", ()))
-    facts = {row["id"]: clean_values(row) for row in related.records("fact", fact_ids)} if related else {}
+    referring = {anchor_of(row): clean_values(related.referring(row["type"], row["id"])) for row in rows}
+    fact_ids = (each["id"] for found in referring.values() for each in found.get("facts", ()))
+    facts = {row["id"]: clean_values(row) for row in related.records("fact", fact_ids)}
     entries = [*rows, *facts.values()]
-    keys = {row["type"]: related.actor_keys(row["type"]) if related else () for row in entries}
+    keys = {type_: related.actor_keys(type_) for type_ in ("event", "fact")}
     return PageContext(
         whole=whole,
         referring=referring,
         facts=facts,
         keys=keys,
-        sources={row["id"]: clean_values(row) for row in related.records("source", _source_ids(entries))}
-        if related
-        else {},
-        actors=family(
-            "actor", ((each["id"], each["name"]) for row in entries for each in actors_in(row, keys)), related
-        ),
-        topics=family("topic", ((each["id"], each["label"]) for row in entries for each in row["topics"]), related),
+        sources={row["id"]: clean_values(row) for row in cited_sources(entries, related)},
+        actors=family("actor", (each["id"] for row in entries for each in actors_in(row, keys)), related),
+        topics=family("topic", (each["id"] for row in entries for each in row["topics"]), related),
         anchors=frozenset(map(anchor_of, entries)),
     )
 
@@ -70,9 +65,3 @@ def anchor_of(record: Row | RecordReference) -> str:
 def actors_in(row: Row, keys: Mapping[str, tuple[RoleKey, ...]]) -> list[ActorReference]:
     """Return all actors that a row names, in any role."""
     return [actor for _, actors in parties(row, keys[row["type"]]) for actor in actors]
-
-
-def _source_ids(rows: Iterable[Row]) -> Iterator[str]:
-    for row in rows:
-        others = row["other_dates"] if row["type"] == "event" else []
-        yield from (each["id"] for dated in (row, *others) for each in dated["sources"])

@@ -1,16 +1,15 @@
-"""Dates on the page: in words, how precisely and from where they are known, and as days for its script."""
+"""Dates on the page: how precisely and from where they are known, in sentences."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from korea_cli.dates.format import show_stored, span_text
-from korea_cli.dates.parse import parse_stored
+from korea_cli.dates.format import span_text
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 
 if TYPE_CHECKING:
     from korea_cli.dates.edtf import StoredDate
-    from korea_cli.rows.types import EventRow, FactRow
+    from korea_cli.page.context import Row
 
 _BASES = {
     "stated": "Stated by the source.",
@@ -23,60 +22,38 @@ _UNITS = {"third": "third of a year", "half": "half of a year"}
 _IN_HTML = ("day", "month", "year")  # precisions whose plain form the `datetime` attribute takes
 
 
-class ShownDate(NamedTuple):
-    """A date: in words, as stored, and the time of day.
-
-    machine: the form that HTML has, or nothing. vague: whether its day is not known. remarks: sentences on how
-    precisely and from where it is known.
-    """
-
-    words: str
-    stored: str
-    machine: str
-    vague: bool
-    remarks: tuple[str, ...]
-    days: StoredDate
-    clock: str = ""
+def machine_form(date: StoredDate) -> str:
+    """Return a date as the `datetime` attribute takes it; an empty text where HTML has no such form."""
+    plain = date.precision in _IN_HTML and not date.qualified and "X" not in date.text
+    return date.text if plain else ""
 
 
-def date_of(row: EventRow | FactRow) -> ShownDate | None:
-    """Return the date of a row; None when it has none."""
-    if row["date"] is None:
-        return None
-    date = stored_date(row["date"])
+def precision(date: StoredDate) -> str:
+    """Return in sentences how precisely a date is known."""
+    sentence = _interval(date) if date.precision == "interval" else _one(date)
+    return f"{sentence}{' Approximate.' if date.approximate else ''}{' Uncertain.' if date.uncertain else ''}"
+
+
+def remarks_on(row: Row, date: StoredDate) -> str:
+    """Return in sentences how precisely and from where the date of a row is known."""
     if row["type"] == "fact":
-        return date
+        return precision(date)
     words = f"In the source's words: “{row['date_text']}”." if row["date_text"] else ""
-    remarks = (*date.remarks, *filter(None, (_BASES.get(row["date_basis"] or ""), words)))
-    return date._replace(clock=", ".join(filter(None, (row["time"], row["timezone"]))), remarks=remarks)
+    return " ".join(filter(None, (precision(date), _BASES.get(row["date_basis"] or ""), words)))
 
 
-def stored_date(stored: str) -> ShownDate:
-    """Return a date by its stored form."""
-    days = parse_stored(stored)
-    plain = days.precision in _IN_HTML and not days.qualified and "X" not in stored
-    return ShownDate(show_stored(stored), stored, stored if plain else "", days.is_vague, _precision(days), days)
-
-
-def _precision(days: StoredDate) -> tuple[str, ...]:
-    """Return sentences on how precisely a date is known."""
-    sentence = _interval(days) if days.precision == "interval" else _one(days)
-    qualified = {"Approximate.": days.approximate, "Uncertain.": days.uncertain}
-    return (sentence, *(word for word, holds in qualified.items() if holds))
-
-
-def _one(days: StoredDate) -> str:
-    if days.start_min == days.end_max:
+def _one(date: StoredDate) -> str:
+    if date.start_min == date.end_max:
         return "Known to the day."
-    within = _within(days.start_min, days.end_max)
-    if days.precision == "one-of":
+    within = _within(date.start_min, date.end_max)
+    if date.precision == "one-of":
         return f"On an unknown day, {within}."
-    return f"Known to the {_UNITS.get(days.precision, days.precision)}: {within}."
+    return f"Known to the {_UNITS.get(date.precision, date.precision)}: {within}."
 
 
-def _interval(days: StoredDate) -> str:
-    began = "no start given" if days.start_max == OPEN_START else f"began {_end(days.start_min, days.start_max)}"
-    ended = "no end given" if days.end_min == OPEN_END else f"ended {_end(days.end_min, days.end_max)}"
+def _interval(date: StoredDate) -> str:
+    began = "no start given" if date.start_max == OPEN_START else f"began {_end(date.start_min, date.start_max)}"
+    ended = "no end given" if date.end_min == OPEN_END else f"ended {_end(date.end_min, date.end_max)}"
     return f"{began[0].upper()}{began[1:]}; {ended}."
 
 

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.tokenize import PLAIN_LETTERS
 from korea_cli.dates.format import show_stored
-from korea_cli.dates.spans import OPEN_START
+from korea_cli.drawing.phrases import numbers
 from korea_cli.page.context import page_context
+from korea_cli.page.dates import machine_form, precision
 from korea_cli.page.entries import EntryBuilder
 from korea_cli.page.facets import facets
 from korea_cli.page.overview import overview
@@ -37,15 +38,8 @@ _NAMELESS = "A chronology"
 _NO_LETTERS = "const PLAIN_LETTERS = {};"  # in words.js, replaced by the table of the program
 
 
-class Year(NamedTuple):
-    """Entries under one heading; without one where they are not in chronological order."""
-
-    heading: str
-    entries: tuple[Entry, ...]
-
-
 class Page(NamedTuple):
-    """The contents of the page, in the order in which they are shown."""
+    """The contents of the page, in the order in which they are shown; entries by the year in which they begin."""
 
     title: str
     about: str
@@ -56,7 +50,7 @@ class Page(NamedTuple):
     terms: tuple[str, ...]
     overview: TimelineDrawing | None
     facets: tuple[Facet, ...]
-    years: tuple[Year, ...]
+    years: dict[str, list[Entry]]
     number: int
 
 
@@ -77,24 +71,21 @@ def build_page(report: Report, rows: Iterable[Row]) -> Page:
 
 
 def _counted(entries: Sequence[Entry]) -> str:
-    numbers = {type_: sum(entry.type == type_ for entry in entries) for type_ in ("event", "fact")}
-    counts = [f"{number} {type_}{'' if number == 1 else 's'}" for type_, number in numbers.items() if number]
-    return " and ".join(counts) or "no entries"
+    events = sum(entry.row["type"] == "event" for entry in entries)
+    return numbers(events, len(entries) - events, " and ") if entries else "no entries"
 
 
-def _years(entries: Sequence[Entry]) -> tuple[Year, ...]:
-    """Group entries by the years in which they begin; a year that comes twice means another order."""
-    years = tuple(Year(heading, tuple(together)) for heading, together in groupby(entries, _heading))
-    ordered = len({year.heading for year in years}) == len(years)
-    return years if ordered else (Year("", tuple(entries)),)
+def _years(entries: list[Entry]) -> dict[str, list[Entry]]:
+    """Group entries by the years in which they begin; a year that comes twice means another order, without headings."""
+    years = [(heading, list(together)) for heading, together in groupby(entries, _heading)]
+    return dict(years) if len(dict(years)) == len(years) else {"": entries}
 
 
 def _heading(entry: Entry) -> str:
     """Return the year in which an entry begins at the earliest."""
     if entry.date is None:
         return "No date"
-    days = entry.date.days
-    return "Start not known" if days.start_min == OPEN_START or not days.earliest else f"{days.earliest.year}"
+    return f"{entry.date.earliest.year}" if entry.date.earliest else "Start not known"
 
 
 def render_page(page: Page) -> Iterator[str]:
@@ -121,7 +112,9 @@ def _environment() -> Environment:
         loader=FileSystemLoader(_FOLDER / "templates"), autoescape=True, trim_blocks=True, lstrip_blocks=True,
         undefined=StrictUndefined, auto_reload=False, keep_trailing_newline=True,
     )  # fmt: skip
-    environment.filters |= {"slug_words": slug_words, "tight": _tight}
+    environment.filters |= {
+        "slug_words": slug_words, "tight": _tight, "machine_form": machine_form, "precision": precision,
+    }  # fmt: skip
     return environment
 
 

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from korea_cli.page.entries import Entry
     from korea_cli.page.families import Family
 
-_WORDS = {"type": "Type", "kind": "Kind", "status": "Status"}
-
 
 class FacetValue(NamedTuple):
     """A value to filter by: its id, its words, the number of entries, and its depth in its family.
@@ -35,28 +33,27 @@ class Facet(NamedTuple):
     """A key to filter by, and its values."""
 
     key: str
-    words: str
     options: tuple[FacetValue, ...]
 
 
 def facets(entries: Sequence[Entry], context: PageContext) -> tuple[Facet, ...]:
     """Return the filters that have any value for some entries."""
     every = (
-        _of_words("type", (entry.type for entry in entries)),
-        _of_family("actor", "Actor", context.actors, [entry.actors_named for entry in entries]),
-        _of_family("topic", "Topic", context.topics, [entry.topics_named for entry in entries]),
-        _of_words("kind", (entry.kind for entry in entries)),
-        _of_words("status", (entry.status for entry in entries)),
+        _of_words("type", (entry.row["type"] for entry in entries)),
+        _of_family("actor", context.actors, [entry.actors_named for entry in entries]),
+        _of_family("topic", context.topics, [entry.topics_named for entry in entries]),
+        _of_words("kind", (entry.row["kind"] for entry in entries)),
+        _of_words("status", (entry.row["status"] for entry in entries)),
     )
     return tuple(facet for facet in every if facet.options)
 
 
-def _of_words(key: str, values: Iterable[str]) -> Facet:
+def _of_words(key: str, values: Iterable[str | None]) -> Facet:
     counted = Counter(filter(None, values)).most_common()
-    return Facet(key, _WORDS[key], tuple(FacetValue(word, slug_words(word), count) for word, count in counted))
+    return Facet(key, tuple(FacetValue(word, slug_words(word), count) for word, count in counted))
 
 
-def _of_family(key: str, words: str, family: Family, named: Sequence[tuple[str, ...]]) -> Facet:
+def _of_family(key: str, family: Family, named: Sequence[tuple[str, ...]]) -> Facet:
     """Return a filter by members of a family, each below what it belongs to, the most frequent first."""
     count = count_entries(family, named)
     most = sorted(count, key=lambda id_: (-count[id_], family[id_].name))
@@ -64,7 +61,7 @@ def _of_family(key: str, words: str, family: Family, named: Sequence[tuple[str, 
         FacetValue(member.id, member.name, count[member.id], depth, member.also, member.within)
         for member, depth in family.trees(most)
     )
-    return Facet(key, words, tuple(options))
+    return Facet(key, tuple(options))
 
 
 def count_entries(family: Family, named: Iterable[Iterable[str]]) -> Counter[str]:

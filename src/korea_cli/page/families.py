@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from korea_cli.report.lookups import Related
     from korea_cli.rows.types import ActorRow, TopicRow
 
-    MemberRows = dict[str, ActorRow | TopicRow]
+    MemberRow = ActorRow | TopicRow
 
 
 class Member(NamedTuple):
@@ -46,33 +46,25 @@ class Family(dict[str, Member]):
             yield from self._under(child, below, depth + 1)
 
 
-def family(type_: str, references: Iterable[tuple[str, str]], related: Related | None) -> Family:
-    """Read the actors or topics that some references name, with all those they belong to."""
-    names = dict(references)
-    if related is None:
-        return Family({id_: Member(id_, name) for id_, name in names.items()})
-    rows: MemberRows = {}
-    missing = list(names)
+def family(type_: str, ids: Iterable[str], related: Related) -> Family:
+    """Read some actors or topics, with all those they belong to."""
+    rows: dict[str, MemberRow] = {}
+    missing = list(ids)
     while missing:
         rows.update((row["id"], clean_values(row)) for row in related.records(type_, missing))
         missing = [id_ for row in rows.values() for id_ in _parents(row) if id_ not in rows]
     return Family({id_: _member(row, rows) for id_, row in rows.items()})
 
 
-def _member(row: ActorRow | TopicRow, rows: MemberRows) -> Member:
-    within: dict[str, None] = {}
-    waiting = _parents(row)
-    while waiting:
-        id_ = waiting.pop(0)
-        if id_ not in within:
-            within[id_] = None
-            waiting += _parents(rows[id_])
-    if row["type"] == "actor":
-        return Member(row["id"], row["name"], tuple(row["aliases"]), tuple(within))
-    return Member(row["id"], row["label"], within=tuple(within))
+def _member(row: MemberRow, rows: dict[str, MemberRow]) -> Member:
+    wholes = [row["id"]]
+    for whole in wholes:  # grows as it goes
+        wholes.extend(above for above in _parents(rows[whole]) if above not in wholes)
+    name, also = (row["name"], row["aliases"]) if row["type"] == "actor" else (row["label"], [])
+    return Member(row["id"], name, tuple(also), tuple(wholes[1:]))
 
 
-def _parents(row: ActorRow | TopicRow) -> list[str]:
+def _parents(row: MemberRow) -> list[str]:
     if row["type"] == "actor":
         return [each["id"] for each in row["part_of"]]
     return [row["broader"]["id"]] if row["broader"] else []

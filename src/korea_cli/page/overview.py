@@ -65,9 +65,9 @@ def mark_of(entry: Entry, axis: TimeAxis) -> Mark | None:
     """Return the mark of an entry; None when it has no date."""
     if entry.date is None:
         return None
-    days = entry.date.days
-    rivals = tuple(axis.at(_middle(rival.date.days.start_min, rival.date.days.end_max)) for rival in entry.rivals)
-    title = f"{entry.date.words}: {entry.title}{' (in doubt)' if entry.doubted else ''}"
+    days = entry.date
+    rivals = tuple(axis.at(_middle(rival.date.start_min, rival.date.end_max)) for rival in entry.rivals)
+    title = f"{days}: {entry.title}{' (in doubt)' if entry.doubted else ''}"
     if days.start_min == days.end_max:
         x = axis.at(days.start_min + 0.5)
         return Mark(entry.anchor, title, "day", (x, x, x, x), entry.doubted, rivals)
@@ -89,7 +89,7 @@ def _middle(first: int, last: int) -> float:
 
 
 def lanes(
-    entries: Sequence[Entry], named: Sequence[tuple[str, ...]], family: Family, axis: TimeAxis, top: float
+    entries: Sequence[Entry], named: Sequence[tuple[str, ...]], family: Family, axis: TimeAxis
 ) -> tuple[Swimlane, ...]:
     """Put every entry that has a date in the lanes of the widest actors or topics that it names."""
     marks = [mark_of(entry, axis) for entry in entries]
@@ -103,7 +103,7 @@ def lanes(
     filled = {key: own for key, own in by_lane.items() if own}
     drawn: list[Swimlane] = []
     for key, own in filled.items():
-        y = drawn[-1].y + drawn[-1].height if drawn else top
+        y = drawn[-1].y + drawn[-1].height if drawn else _TOP
         drawn.append(_lane(names.get(key, key), own, round(y, 1), max(_LEAST_TALL, _TALL / len(filled))))
     return tuple(drawn)
 
@@ -138,12 +138,15 @@ def _rows(marks: Iterable[Mark]) -> list[int]:
 
 
 class Drawing(NamedTuple):
-    """Lanes of one kind; `key` is what they are by, `height` that of the whole."""
+    """Lanes of one kind; `key` is what they are by."""
 
     key: str
-    words: str
     lanes: tuple[Swimlane, ...]
-    height: float
+
+    @property
+    def height(self) -> float:
+        """The height of the whole."""
+        return round(self.lanes[-1].y + self.lanes[-1].height + _BOTTOM, 1)
 
 
 class TimelineDrawing(NamedTuple):
@@ -157,24 +160,15 @@ class TimelineDrawing(NamedTuple):
 
 def overview(entries: Sequence[Entry], context: PageContext) -> TimelineDrawing | None:
     """Draw the entries that have a date; None when none has."""
-    dated = sorted((each for each in entries if each.date), key=lambda each: each.date.days.order if each.date else ())
-    days = [day for each in dated for day in _days(each)]
+    dated = sorted((each for each in entries if each.date), key=lambda each: each.date.order if each.date else ())
+    known = (day for each in dated for date in each.dates for day in date.bounds)
+    days = [day for day in known if day not in (OPEN_START, OPEN_END)]
     if not days:
         return None
-    happened = [each.date.days.start_min for each in dated if each.date and not each.date.vague]
+    happened = [each.date.start_min for each in dated if each.date and not each.date.is_vague]
     axis = axis_for(min(days), max(days), happened, _MARGIN, WIDTH - _MARGIN)
     drawings = (
-        _drawing("actor", "By actor", lanes(dated, [each.acting for each in dated], context.actors, axis, _TOP)),
-        _drawing("topic", "By topic", lanes(dated, [each.topics_named for each in dated], context.topics, axis, _TOP)),
+        Drawing("actor", lanes(dated, [each.acting for each in dated], context.actors, axis)),
+        Drawing("topic", lanes(dated, [each.topics_named for each in dated], context.topics, axis)),
     )
     return TimelineDrawing(axis, drawings, len(entries) - len(dated))
-
-
-def _drawing(key: str, words: str, drawn: tuple[Swimlane, ...]) -> Drawing:
-    return Drawing(key, words, drawn, round(drawn[-1].y + drawn[-1].height + _BOTTOM, 1))
-
-
-def _days(entry: Entry) -> list[int]:
-    """Return the days that the axis must cover: the known ends of all dates of an entry."""
-    dates = [each.days for each in (entry.date, *(rival.date for rival in entry.rivals)) if each]
-    return [day for each in dates for day in each[1:5] if day not in (OPEN_START, OPEN_END)]
