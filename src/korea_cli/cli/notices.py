@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -32,34 +32,21 @@ class StderrNotices(NamedTuple):
 
     @contextmanager
     def progress(self) -> Iterator[Watch]:
-        """Yield a function that shows progress on a terminal; the bar is removed at the end."""
+        """Yield a function that shows progress on a terminal once the work takes a while; at the end the bar goes."""
         if self.quiet or not os.isatty(_STDERR) or os.environ.get("TERM") in {"", "dumb"}:  # which cannot move back
             yield ignore_progress
             return
-        bar = _DelayedBar()
-        try:
-            yield bar.update
-        finally:
-            bar.remove()
+        began = monotonic()
+        bar: Bar | None = None
 
+        def show(progress: Progress) -> None:
+            nonlocal bar
+            if bar is None and max(monotonic() - began, progress.expected) > _DELAY:
+                from korea_cli.drawing.progress import Bar  # noqa: PLC0415 - few answers take that long
 
-class _DelayedBar:
-    """A progress bar that appears once it is clear that the work takes a while."""
+                bar = stack.enter_context(Bar())
+            if bar is not None:
+                bar.draw(progress.stage, progress.share)
 
-    def __init__(self) -> None:
-        self._began = monotonic()
-        self._bar: Bar | None = None
-
-    def update(self, progress: Progress) -> None:
-        """Show the progress so far."""
-        if self._bar is None and max(monotonic() - self._began, progress.expected) > _DELAY:
-            from korea_cli.drawing.progress import Bar  # noqa: PLC0415 - few answers take that long
-
-            self._bar = Bar()
-        if self._bar is not None:
-            self._bar.draw(progress.stage, progress.share)
-
-    def remove(self) -> None:
-        """Remove the bar from the terminal."""
-        if self._bar is not None:
-            self._bar.remove()
+        with ExitStack() as stack:
+            yield show

@@ -6,22 +6,16 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 
 
-class Bar:
+class Bar(Progress):
     """A bar that is drawn only on request, as Python may be busy for seconds, and that leaves the streams alone."""
 
     def __init__(self) -> None:
-        """Begin with an empty bar."""
-        self._progress = Progress(
+        super().__init__(
             TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), console=Console(stderr=True),
             transient=True, auto_refresh=False, redirect_stdout=False, redirect_stderr=False,
         )  # fmt: skip
-        self._task = self._progress.add_task("", total=1.0)
-        self._progress.start()
+        self._bar = self.add_task("", total=1.0)
 
     def draw(self, doing: str, share: float) -> None:
         """Draw what is being done, and the share of it that is done."""
-        self._progress.update(self._task, description=doing, completed=share, refresh=True)
-
-    def remove(self) -> None:
-        """Leave the terminal as it was."""
-        self._progress.stop()
+        self.update(self._bar, description=doing, completed=share, refresh=True)
