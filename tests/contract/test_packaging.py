@@ -18,7 +18,7 @@ NEEDED = (
     "__main__.py",
     "commands/timeline.py",
     "formats/json.py",
-    "drawing/timeline.py",
+    "drawing/listings.py",
 )
 
 

@@ -11,6 +11,7 @@ from rich.cells import cell_len
 from rich.color import Color
 
 from korea_cli.base.sanitize import UNSAFE, clean_line
+from korea_cli.drawing import phrases
 from korea_cli.drawing.canvas import HUES, Canvas
 from korea_cli.report.report import Report
 from korea_cli.report.screen import Screen
@@ -96,10 +97,11 @@ def test_every_drawing_character_has_a_stand_in_of_ascii(name: str) -> None:
 def test_marks_differ_by_shape_and_not_by_colour_alone() -> None:
     for unicode in (True, False):
         made = canvas(unicode=unicode)
-        marks = [made.mark(), made.mark(vague=True), made.mark(disputed=True)]
+        vague = {"type": "event", "date": "2017"}
+        marks = [phrases.mark(row, made) for row in ({"type": "actor"}, vague, {"type": "fact", "status": "disputed"})]
         assert len({mark.plain for mark in marks}) == 3
         assert {mark.cell_len for mark in marks} == {1}
-        assert made.mark(disputed=True, vague=True).plain == made.mark(disputed=True).plain
+        assert phrases.mark({**vague, "status": "disputed"}, made).plain == marks[2].plain
 
 
 def test_a_link_is_sent_only_in_colour_and_only_where_there_is_an_address() -> None:
@@ -123,7 +125,7 @@ def test_styles_are_sent_only_in_colour() -> None:
 
 
 def test_cells_are_counted_as_the_screen_shows_them() -> None:
-    assert [canvas().cells(words) for words in ("", "abc", "문재인", "e\u0301", "a\x1bb")] == [0, 3, 6, 1, 2]
+    assert [canvas().text(words).cell_len for words in ("", "abc", "문재인", "e\u0301", "a\x1bb")] == [0, 3, 6, 1, 2]
 
 
 def luminance(color: str) -> float:

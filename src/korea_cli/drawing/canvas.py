@@ -51,7 +51,6 @@ class Canvas:
     """Draws lines of styled text for one screen; every method that draws returns text that ends with a newline."""
 
     def __init__(self, screen: Screen, report: Report) -> None:
-        """Prepare to draw a report for a screen."""
         self.report, self.width = report, screen.width
         self.narrow, self.wide = screen.width < _NARROW, screen.width >= _WIDE
         self._screen = screen
@@ -65,12 +64,6 @@ class Canvas:
         """Return a drawing character, or its replacement where only ASCII can be written."""
         return _GLYPHS[name][not self._screen.unicode]
 
-    def mark(self, *, disputed: bool = False, vague: bool = False) -> Text:
-        """Return the mark at which a record hangs on its rail."""
-        if disputed:
-            return self.text((self.glyph("disputed"), "warn"))
-        return self.text(self.glyph("vague" if vague else "day"))
-
     def text(self, *parts: Part) -> Text:
         """Join parts to one text; everything that comes from data goes through here and is cleaned."""
         text = Text()
@@ -81,8 +74,7 @@ class Canvas:
 
     def actor(self, reference: ActorReference) -> Text:
         """Return the name of an actor in the hue of its state."""
-        related = self.report.related if self._screen.color else None
-        state = related.state_of(reference["id"]) if related else ""
+        state = self.report.related.state_of(reference["id"]) if self._screen.color else ""
         return self.text((reference["name"], f"color({HUES[crc32(state.encode()) % len(HUES)]})"))
 
     def link(self, words: str, url: str | None, style: str = "") -> Text:
@@ -166,10 +158,6 @@ class Canvas:
     def dotted(self, *words: str | None) -> str:
         """Join words with dots between, leaving out what is empty."""
         return f" {self.glyph('dot')} ".join(filter(None, words))
-
-    def cells(self, words: str) -> int:
-        """Count the columns that some words take up on the screen."""
-        return self.text(words).cell_len
 
     def rule(self, words: str) -> str:
         """Write a heading with a line drawn behind it to the edge of the screen."""

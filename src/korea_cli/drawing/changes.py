@@ -1,20 +1,25 @@
-"""Draw changes, record by record: `+` for what is new, `-` for what is gone, `~` for what is different."""
+"""Draw what is wrong in data files, and how two versions of one differ."""
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
+
+from korea_cli.report.sections import amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from rich.text import Text
 
+    from korea_cli.base.problems import Problem
     from korea_cli.comparing.changes import Change
     from korea_cli.drawing.canvas import Canvas
     from korea_cli.report.sections import Section
 
+_SEVERITIES = {"error": "warn", "warning": "title", "note": "faint"}  # each with its style
 _MARKS = {"added": "+", "gained": "+", "removed": "-", "lost": "-"}
 _CHANGED = "~"
 _STYLES = {"+": "mark", "-": "warn", _CHANGED: "mark"}
@@ -22,8 +27,21 @@ _LEAD = 18
 _INDENT = 2
 
 
-def draw(section: Section, canvas: Canvas) -> Iterator[str]:
-    """Draw every record that changed, under the name of its type, with its changes below it."""
+def draw_problems(section: Section, canvas: Canvas) -> Iterator[str]:
+    """Draw every problem as editors read them, and how many of each severity there are."""
+    found: Counter[str] = Counter()
+    problem: Problem
+    for problem in section.rows:
+        found[problem.severity] += 1
+        yield canvas.line(canvas.text(f"{problem.place}: ", (problem.severity, _SEVERITIES[problem.severity])))
+        yield canvas.line(problem.sentence, indent=2)
+    if found:
+        yield canvas.line()
+        yield canvas.line(", ".join(amount(count, f"{name}s") for name, count in found.items()))
+
+
+def draw_changes(section: Section, canvas: Canvas) -> Iterator[str]:
+    """Draw every record that changed: `+` for what is new, `-` for what is gone, `~` for what is different."""
     yield canvas.line(canvas.text((section.title, "faint")))
     for record, changes in groupby(section.rows, attrgetter("record")):
         yield canvas.line()

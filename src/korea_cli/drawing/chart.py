@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from korea_cli.drawing import ticks
+from korea_cli.report.sections import amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from korea_cli.analysis.histogram import Lane, Period
     from korea_cli.drawing.canvas import Canvas
     from korea_cli.report.sections import Section
-
-    Laned = list[tuple[Lane, list[Period]]]
 
 _PARTS = (("event_count", "bar", ""), ("first_lasting", "lasting", "faint"), ("first_possible", "vague", "faint"))
 _SHARED = {
@@ -47,7 +46,7 @@ def bar(parts: Sequence[tuple[int, str, str]], most: int, room: int, canvas: Can
     return canvas.text(*drawn)
 
 
-def draw(section: Section, canvas: Canvas) -> Iterator[str]:
+def draw_chart(section: Section, canvas: Canvas) -> Iterator[str]:
     """Draw the title, what the marks mean, and the chart; nothing where there is no event."""
     rows: list[Period] = list(section.rows)
     if not rows:
@@ -90,7 +89,7 @@ def _bars(rows: Sequence[Period], canvas: Canvas) -> Iterator[str]:
     """Draw the numbers of each period, below the marks they are drawn with, and a bar, all to one scale."""
     parts = [part for part in _PARTS if any(getattr(row, part[0]) for row in rows)]
     widths = [max(len(str(getattr(row, key))) for row in rows) for key, *_ in parts]
-    width = min(max(canvas.cells(row.label) for row in rows), canvas.width // 2)
+    width = min(max(canvas.text(row.label).cell_len for row in rows), canvas.width // 2)
     most = max(sum(getattr(row, key) for key, *_ in parts) for row in rows)
     room = min(canvas.width - width - sum(widths) - len(parts) - 4, _MOST_CELLS * most, WIDEST_BAR)
     yield canvas.line()
@@ -113,7 +112,7 @@ def _spaced(cells: Sequence[tuple[str, str]], canvas: Canvas) -> Text:
 # ---------------------------------------------------------------- a line for each lane
 
 
-def _lanes(lanes: Laned, canvas: Canvas) -> Iterator[str]:
+def _lanes(lanes: list[tuple[Lane, list[Period]]], canvas: Canvas) -> Iterator[str]:
     """Draw time from left to right and the lanes below each other; in several stretches where the screen is narrow."""
     named = {lane: canvas.text(lane.name, (f" {lane.total}", "faint")) for lane, _ in lanes}
     width = min(max(name.cell_len for name in named.values()), canvas.width // 3 + 2)
@@ -125,19 +124,14 @@ def _lanes(lanes: Laned, canvas: Canvas) -> Iterator[str]:
         yield canvas.line()
         heads = [canvas.text((line, "faint")) for line in ticks.heads(stretch[0][1], cell, room)]
         yield canvas.entry(canvas.text(), canvas.text(" "), heads, width)
+        empty = 0
         for lane, rows in stretch:
             if any(row.event_count or row.lasting or row.possible for row in rows):
-                texts = _lines(rows, most, cell, canvas)
-                yield canvas.entry(named[lane], canvas.text(" "), texts, width)
-        yield from _left_out(stretch, canvas)
-
-
-def _left_out(stretch: Laned, canvas: Canvas) -> Iterator[str]:
-    """Count the lanes that are not drawn, as they are empty here."""
-    empty = sum(1 for _, rows in stretch if not any(row.event_count or row.lasting or row.possible for row in rows))
-    if empty:
-        note = f"{empty} more lane{'s' if empty > 1 else ''} with no event in this stretch"
-        yield canvas.line(canvas.text((note, "faint")))
+                yield canvas.entry(named[lane], canvas.text(" "), _lines(rows, most, cell, canvas), width)
+            else:
+                empty += 1
+        if empty:
+            yield canvas.line(canvas.text((f"{amount(empty, 'more lanes')} with no event in this stretch", "faint")))
 
 
 def _lines(rows: Sequence[Period], most: int, cell: int, canvas: Canvas) -> list[Text]:

@@ -1,4 +1,4 @@
-"""Draw records in full: what happened and who says so, then claims and disputes, then sources and the rest."""
+"""Draw records in full: what happened and who says so, then claims and disputes, then sources; and citations."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _OF_A_DAY = {"earliest", "latest", "precision"}  # what the date says already, w
 _LEAD = 13
 
 
-def draw(section: Section, canvas: Canvas) -> Iterator[str]:
+def draw_full(section: Section, canvas: Canvas) -> Iterator[str]:
     """Draw every record: what it is, then its values key by key, then where it is stored."""
     for number, values in enumerate(section.values()):
         if number:
@@ -81,3 +81,15 @@ def _reference(reference: ActorReference | TopicReference | RecordReference, can
     words = phrases.listed([reference])
     name = canvas.actor({"id": reference["id"], "name": words}) if "name" in reference else canvas.text(words)
     return name.append_text(canvas.text("  ", (reference["id"], "id")))
+
+
+def draw_citations(section: Section, canvas: Canvas) -> Iterator[str]:
+    """Draw every citation in full and in short, below the id of its source and the place in it."""
+    for values in section.values():
+        cited = " ".join(filter(None, (values["id"], values["locator"])))
+        texts = [canvas.text(values["text"]), canvas.text((values["short"], "faint"))]
+        if values["note"]:
+            texts.append(canvas.text(("note ", "faint"), values["note"]))
+        yield canvas.line()
+        yield canvas.line(canvas.text((cited, "title")))
+        yield canvas.block(texts, indent=4)

@@ -7,20 +7,19 @@ from typing import TYPE_CHECKING, Any
 from korea_cli.dates.format import show_stored
 from korea_cli.dates.parse import parse_stored
 from korea_cli.report.parties import ARROW, pieces
+from korea_cli.report.sections import amount, in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from rich.text import Text
 
-    from korea_cli.dates.edtf import StoredDate
     from korea_cli.drawing.canvas import Canvas
     from korea_cli.rows.types import ActorReference, AlternativeDate, EventRow, FactRow, RecordReference, SourceCitation
 
     Values = Mapping[str, Any]  # a row or a reference of several types
 
 DOUBTS = {"disputed", "contradicted", "unverified"}
-_QUARTER = 92  # days
 
 
 # ---------------------------------------------------------------- in plain text, for other formats too
@@ -28,9 +27,7 @@ _QUARTER = 92  # days
 
 def listed(references: Iterable[Values]) -> str:
     """Return the names of some references, with commas between."""
-    return ", ".join(
-        str(each.get("name") or each.get("label") or each.get("title") or each["id"]) for each in references
-    )
+    return ", ".join(in_words(dict(each)) for each in references)
 
 
 def name_of(values: Values) -> str:
@@ -38,14 +35,9 @@ def name_of(values: Values) -> str:
     return str(next(values[key] for key in ("title", "name", "label", "text") if key in values))
 
 
-def number(count: int, noun: str) -> str:
-    """Return a count with its noun, which is passed in the plural."""
-    return f"{count} {noun if count != 1 else noun.removesuffix('s')}"
-
-
 def numbers(events: int, facts: int, joint: str = ", ") -> str:
     """Return how many events and facts there are, leaving out what there is none of."""
-    return joint.join(number(count, noun) for count, noun in ((events, "events"), (facts, "facts")) if count) or "none"
+    return joint.join(amount(count, noun) for count, noun in ((events, "events"), (facts, "facts")) if count) or "none"
 
 
 def remarks(row: EventRow) -> Iterator[str]:
@@ -65,11 +57,6 @@ def in_doubt(values: Values) -> bool:
 
 
 # ---------------------------------------------------------------- for the canvas
-
-
-def window(canvas: Canvas) -> str:
-    """Return the range of the query, and how much of what is listed or counted is only possibly in it."""
-    return canvas.dotted(canvas.report.window, canvas.report.possibly)
 
 
 def reach(values: Values, canvas: Canvas) -> str:
@@ -92,7 +79,7 @@ def actors(references: Iterable[ActorReference], canvas: Canvas) -> Text:
 
 def who(row: EventRow | FactRow, canvas: Canvas) -> Text:
     """Return who did an event, to whom, and through whom; or who holds a fact, and who reports it."""
-    parts = pieces(row, canvas.report.actor_keys(row["type"]))
+    parts = pieces(row, canvas.report.related.actor_keys(row["type"]))
     return canvas.joined(
         canvas.text(part.replace(ARROW, canvas.glyph("to"))) if isinstance(part, str) else canvas.actor(part)
         for part in parts
@@ -107,14 +94,11 @@ def date(values: Values, canvas: Canvas) -> Text:
 
 
 def mark(values: Values, canvas: Canvas) -> Text:
-    """Return the mark of a record: whether it is disputed, or its day is not known."""
-    stored = parse_stored(values["date"]) if values["type"] == "event" else None
-    return canvas.mark(disputed=in_doubt(values), vague=stored is not None and stored.is_vague)
-
-
-def is_long(stored: StoredDate) -> bool:
-    """Return whether a date is vague and may span more than a quarter of a year."""
-    return stored.is_vague and stored.end_max - stored.start_min >= _QUARTER
+    """Return the mark at which a record hangs on its rail: whether it is disputed, or its day is not known."""
+    if in_doubt(values):
+        return canvas.text((canvas.glyph("disputed"), "warn"))
+    is_vague = values["type"] == "event" and parse_stored(values["date"]).is_vague
+    return canvas.text(canvas.glyph("vague" if is_vague else "day"))
 
 
 def placed(
@@ -162,11 +146,8 @@ def claims(references: Iterable[RecordReference], canvas: Canvas) -> Iterator[Te
 def _holder(reference: RecordReference, canvas: Canvas) -> Text:
     if reference["type"] == "actor":
         return canvas.actor({"id": reference["id"], "name": reference["title"]})
-    related = canvas.report.related
-    found = related.records(reference["type"], [reference["id"]]) if related else ()
-    for record in found:
-        return actors(record["holders"], canvas) if "holders" in record else canvas.text(record.get("container") or "")
-    return canvas.text()
+    record = canvas.report.related.known(reference["type"], [reference["id"]]).get(reference["id"], {})
+    return actors(record["holders"], canvas) if "holders" in record else canvas.text(record.get("container") or "")
 
 
 def disputes(values: EventRow | FactRow, canvas: Canvas) -> Iterator[Text]:

@@ -13,8 +13,16 @@ if TYPE_CHECKING:
     from korea_cli.report.screen import Screen
 
 EXTENSIONS: tuple[str, ...] = ()
-_LISTINGS = {"timeline", "facts", "records", "list", "full", "grid"}  # layouts of records, which --oneline changes
+_LISTINGS = ("timeline", "facts", "records", "list", "grid")
 _ENDLESS = 1 << 20  # columns
+# The modules of `drawing` that draw each layout; `draw_` and its name is the function.
+_MODULES = {
+    **dict.fromkeys(_LISTINGS, "listings"),
+    **dict.fromkeys(("actor", "overview", "counts"), "summaries"),
+    **dict.fromkeys(("full", "citations"), "full"),
+    **dict.fromkeys(("problems", "changes"), "changes"),
+    "chart": "chart",
+}
 _UNHEADED = {"problems", "full", "actor", "overview"}  # layouts that say themselves what they show
 
 
@@ -22,19 +30,19 @@ def render(report: Report, screen: Screen, *, oneline: bool = False) -> Iterator
     """Draw a heading, every section by its layout, and a footer with the count and the range; `oneline`: only lines."""
     from korea_cli.drawing.canvas import Canvas  # noqa: PLC0415 - brings Rich, which only this format needs
 
-    if oneline and report.sections[0].layout in _LISTINGS:
-        from korea_cli.drawing import oneline as lines  # noqa: PLC0415 - as above
+    if oneline and report.sections[0].layout in {*_LISTINGS, "full"}:
+        from korea_cli.drawing.listings import draw_lines  # noqa: PLC0415 - as above
 
         canvas = Canvas(screen._replace(width=_ENDLESS) if screen.endless else screen, report)
-        yield from lines.draw(report.sections[0], canvas)
+        yield from draw_lines(report.sections[0], canvas)
         return
     canvas = Canvas(screen, report)
     headed = report.sections[0].layout not in _UNHEADED
     if headed:
         yield from _heading(report, canvas)
     for section in report.sections:
-        layout = import_module(f"korea_cli.drawing.{section.layout}")
-        yield from layout.draw(section, canvas)
+        module = import_module(f"korea_cli.drawing.{_MODULES[section.layout]}")
+        yield from getattr(module, f"draw_{section.layout}")(section, canvas)
     if headed:
         yield from _footer(report, canvas)
 
