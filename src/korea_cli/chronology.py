@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 
 from korea_cli.base.arguments import instance, texts
 from korea_cli.base.errors import NotInListError
-from korea_cli.model.named import Named
 from korea_cli.model.roles import RoleKey
+from korea_cli.model.row import Named
 from korea_cli.query.conditions import Condition
 from korea_cli.query.filters import ALL, QueryContext
 from korea_cli.query.resolve_names import find, placeholders

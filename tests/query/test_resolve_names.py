@@ -8,7 +8,7 @@ import pytest
 
 from korea_cli.base.errors import NO, AmbiguousNameError, UnknownNameError, UsageError
 from korea_cli.checks.load import load_valid
-from korea_cli.model.named import Named
+from korea_cli.model.row import Named
 from korea_cli.query.resolve_names import find
 from korea_cli.store.encode_rows import build_store
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar
 
 from korea_cli.base.errors import DetachedRecordError
 from korea_cli.model.field_spec import once
@@ -41,6 +41,14 @@ class Row:
         title = getattr(self, title_key(type(self)))
         short = title if len(title) <= _SHORT else f"{title[: _SHORT - 1]}…"
         return f"<{' '.join((type(self).__name__, self.id, *([date.text] if date else []), repr(short)))}>"
+
+
+class Named(NamedTuple):
+    """A record by its type and id, with its title, name, label or text."""
+
+    type: str
+    id: str
+    title: str
 
 
 @once

@@ -6,8 +6,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from korea_cli.base.tokenize import name_key
-from korea_cli.model.named import Named
 from korea_cli.model.records import RECORDS, Actor, Source, title_of
+from korea_cli.model.row import Named
 from korea_cli.query.resolve_names import nearest_of, only_one
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import AmbiguousNameError, UnknownNameError
 from korea_cli.base.tokenize import name_key, words_of
-from korea_cli.model.named import Named
+from korea_cli.model.row import Named
 from korea_cli.store.sql import with_words
 
 if TYPE_CHECKING:

@@ -67,7 +67,7 @@ class Related:
 
     def referring(self, type_: str, id_: str) -> dict[str, Any]:
         """Return what refers to a record, by the key it refers with: facts and answers of an event, for example."""
-        from korea_cli.model.named import Named  # noqa: PLC0415 - most formats look nothing up
+        from korea_cli.model.row import Named  # noqa: PLC0415 - most formats look nothing up
         from korea_cli.rows.columns import relations_of  # noqa: PLC0415 - as above
 
         row = Named(type_, id_, "")

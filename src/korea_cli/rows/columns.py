@@ -6,8 +6,8 @@ from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from korea_cli.model.named import Named
 from korea_cli.model.records import DISPUTING, Record, ids_in, keys_of
+from korea_cli.model.row import Named
 from korea_cli.rows.column import Column, Json, plain_value
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from korea_cli.chronology import EVERYTHING, Chronology
-from korea_cli.model.named import Named
 from korea_cli.model.records import Header, Record
+from korea_cli.model.row import Named
 from korea_cli.query.filters import ALL
 from korea_cli.query.results import Answer
 from korea_cli.query.selection import Query, Selection
