@@ -47,7 +47,7 @@ def test_an_include_that_matches_nothing_is_an_error_and_a_literal_name_comes_fi
         ('{"x": 1, "x": {"y": 1, "y": 2}, oops', "1:has the key 'y' twice"),
         (f'{{"title": {"1" * 4400}}}', "1:has a number of more than 4,300 digits"),
         (f'[{{"title": -{"1" * 4400}}}]', "1:has a number of more than 4,300 digits"),
-        (f'{{"title": {"[" * 900}{"]" * 900}, "date": "2017"}}', "1:title is nested too deeply"),
+        (f'{{"title": {"[" * 900}{"]" * 900}, "date": "2017"}}', "1:title must be text in quotes, not a list"),
         (f'{{"title": {"[" * 100_000}', "1:is nested too deeply"),
         (f'{{"title": {"1" * 4300}, "date": "2017"}}', "1:title must be text in quotes, not the number 11"),
         ('{"title": 1e999, "date": "2017"}', "1:title must be text in quotes, not the number inf"),

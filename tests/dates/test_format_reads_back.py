@@ -11,7 +11,8 @@ import pytest
 from korea_cli.base.errors import DateError
 from korea_cli.dates.parse import parse_stored, parse_typed, to_stored
 from korea_cli.dates.spans import OPEN_END, OPEN_START
-from korea_cli.ingest.dates import DateRules, SheetDate, read_date
+from korea_cli.ingest.clocks import SheetDate
+from korea_cli.ingest.dates import DateRules, read_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import pytest
 
 from korea_cli.ingest import dedup
-from korea_cli.ingest.cells import CellReader
-from korea_cli.model.records import Fact, keys_of
+from korea_cli.ingest.record_builder import CellReader
+from korea_cli.ingest.values import fit_value
+from korea_cli.model.records import Fact
 
 if TYPE_CHECKING:
-    from korea_cli.ingest.declarations import Declarations
-    from korea_cli.ingest.row_date import DateReader
+    from ingest.conftest import Mine
 
 
 COUNTS: Counter[str] = Counter()
@@ -22,7 +22,7 @@ COUNTS: Counter[str] = Counter()
 @pytest.fixture
 def cells() -> CellReader:
     COUNTS.clear()
-    return CellReader(cast("Declarations", None), cast("DateReader", None), COUNTS, ";", slides=False)
+    return CellReader(COUNTS, ";", slides=False)
 
 
 @pytest.mark.parametrize(
@@ -32,8 +32,8 @@ def cells() -> CellReader:
         *((each, False) for each in ("false", "no", "n", "0", "No")),
     ],
 )
-def test_yes_and_no_are_read_as_sheets_write_them(typed: str, meant: bool, cells: CellReader) -> None:  # noqa: FBT001 - the value
-    assert cells.value("hedged", keys_of(Fact)["hedged"], [typed], []) is meant
+def test_yes_and_no_are_read_as_sheets_write_them(typed: str, meant: bool, mine: Mine) -> None:  # noqa: FBT001 - the value
+    assert fit_value(Fact, "hedged", typed, mine.registry) is meant
 
 
 def test_a_cell_that_held_a_control_character_is_counted_and_no_other_is(cells: CellReader) -> None:
@@ -48,6 +48,7 @@ def test_a_cell_that_held_a_control_character_is_counted_and_no_other_is(cells: 
     [
         ("a", "a", True), (2017, "2017", True), (None, "None", False), (None, "", True), ([], None, True),
         (2017, 2018, False), ("a", "b", False), (["a"], ["b"], False), (["a"], "b", False),
+        ("e\u0301", "\xe9", True), (["e\u0301"], ["\xe9"], True),
     ],
 )  # fmt: skip
 def test_a_value_is_the_same_in_and_without_quotation_marks(old: object, new: object, same: bool) -> None:  # noqa: FBT001 - what is expected

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from korea_cli.base.errors import AmbiguousNameError
 from korea_cli.checks.load import load_valid
+from korea_cli.ingest.dates import DateRules
 from korea_cli.ingest.declarations import Declarations, digest, shorten_id
 from korea_cli.ingest.dedup import DifferingError, ExistingRecords, NewRecord
+from korea_cli.ingest.row_date import DateReader
 from korea_cli.ingest.sheet import RowError
+from korea_cli.model.field_spec import Key
 from korea_cli.model.records import Actor, Event, Fact, Source, Topic
 
 if TYPE_CHECKING:
@@ -58,8 +63,14 @@ def known_of(folder: Path) -> tuple[ExistingRecords, Declarations]:
     file = folder / "mine.toml"
     file.write_text(DATA, "utf-8")
     loaded = load_valid([str(file)])
-    declarations = Declarations(loaded.draft)
+    declarations = Declarations(loaded, file, DateReader(DateRules(), Counter()))
     return ExistingRecords(loaded.documents, declarations), declarations
+
+
+def refer(declarations: Declarations, table: str, name: str, id_: str = "") -> str:
+    """Return the id of a record that a row names, with an id or without."""
+    value = {"id": id_, "name": name} if id_ else name
+    return declarations.refer(table, Key("", "refs", refers=(table,)), value)
 
 
 # ---------------------------------------------------------------- names
@@ -77,47 +88,44 @@ def known_of(folder: Path) -> tuple[ExistingRecords, Declarations]:
 def test_a_name_is_found_however_it_is_written(
     table: str, name: str, id_: str | None, declarations: Declarations
 ) -> None:
-    assert declarations.find(table, name) == id_
+    assert declarations.find(name, table) == id_
 
 
 def test_a_name_that_several_have_is_rejected_with_their_ids_and_an_id_is_not(declarations: Declarations) -> None:
     declarations.add(Actor, {"id": "nk", "name": "North Korea"})
-    with pytest.raises(RowError) as rejected:
-        declarations.find("actors", "North Korea")
+    with pytest.raises(AmbiguousNameError) as rejected:
+        declarations.find("North Korea", "actors")
     assert str(rejected.value) == "'North Korea' is ambiguous: North Korea (nk), North Korea (north-korea)"
-    assert declarations.find("actors", "nk") == "nk"
+    assert declarations.find("nk", "actors") == "nk"
 
 
 def test_what_a_row_names_is_declared_once_and_forgotten_with_the_row(declarations: Declarations) -> None:
-    pending = [declarations.pending]
-    assert declarations.refer("actors", "South Korea") == declarations.refer("actors", "south korea") == "south-korea"
-    pending.append(declarations.pending)
+    assert refer(declarations, "actors", "South Korea") == refer(declarations, "actors", "south korea") == "south-korea"
     declarations.reject()
-    assert [*pending, declarations.pending] == [False, True, False]
-    assert declarations.find("actors", "South Korea") is None
-    assert "south-korea" not in declarations.ids("actors")
-    assert declarations.refer("actors", "South Korea") == "south-korea"
+    assert declarations.find("South Korea", "actors") is None
+    assert not declarations.has("actors", "south-korea")
+    assert refer(declarations, "actors", "South Korea") == "south-korea"
     assert declarations.accept() == [("actors", {"id": "south-korea", "name": "South Korea"})]
     assert declarations.accept() == []
     declarations.reject()
-    assert declarations.find("actors", "South Korea") == "south-korea"
+    assert declarations.find("South Korea", "actors") == "south-korea"
 
 
 def test_forgetting_a_row_leaves_what_others_are_called(declarations: Declarations) -> None:
     declarations.cite("Other https://example.org/b")
     declarations.accept()
-    declarations.cite_object({"id": "x", "title": "Report"})
+    declarations.cite({"id": "x", "title": "Report"})
     declarations.reject()
-    assert declarations.find("sources", "report") == "un-2017"
-    assert declarations.find("sources", "https://example.org/b") == "other"
+    assert declarations.find("report", "sources") == "un-2017"
+    assert declarations.find("https://example.org/b", "sources") == "other"
 
 
 def test_an_id_that_a_row_says_wins_over_its_name(declarations: Declarations) -> None:
-    assert declarations.refer("actors", "Whoever", "kim") == "kim"
-    assert declarations.refer("actors", "Kim", "nobody-yet") == "kim"
-    assert declarations.refer("actors", "Someone", "some-id") == "some-id"
+    assert refer(declarations, "actors", "Whoever", "kim") == "kim"
+    assert refer(declarations, "actors", "Kim", "nobody-yet") == "kim"
+    assert refer(declarations, "actors", "Someone", "some-id") == "some-id"
     with pytest.raises(RowError, match="one of its topics has no name"):
-        declarations.refer("topics", " ")
+        refer(declarations, "topics", " ")
 
 
 def test_an_id_that_is_taken_gets_a_number(declarations: Declarations) -> None:
@@ -150,36 +158,30 @@ def test_an_id_of_a_long_title_is_cut_at_a_hyphen(slug: str, short: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("text", "locator", "cited", "declared"),
+    ("text", "cited", "declared"),
     [
-        ("un-2017", "", "un-2017", {}), ("un-2017#p. 3", "", "un-2017#p. 3", {}),
-        ("un-2017", "p. 3", "un-2017#p. 3", {}),
-        ("un-2017#p. 3", "p. 4", "un-2017#p. 3", {}), ("Report", "", "un-2017", {}),
-        ("Report", "p. 3", "un-2017#p. 3", {}),
-        ("see https://example.org/a", "", "un-2017", {}), ("https://example.org/a", "", "un-2017", {}),
-        ("nyt", "", "nyt", {"title": "nyt"}), ("The Times", "", "the-times", {"title": "The Times"}),
+        ("un-2017", "un-2017", {}), ("un-2017#p. 3", "un-2017#p. 3", {}), ("Report", "un-2017", {}),
+        ("see https://example.org/a", "un-2017", {}), ("https://example.org/a", "un-2017", {}),
+        ("nyt", "nyt", {"title": "nyt"}), ("The Times", "the-times", {"title": "The Times"}),
+        ("Times, https://www.example.org/b", "times", {"title": "Times", "url": "https://www.example.org/b"}),
         (
-            "Times, https://www.example.org/b", "", "times",
-            {"title": "Times", "url": "https://www.example.org/b"},
-        ),
-        (
-            "https://www.example.org/b", "", "example-org-b",
+            "https://www.example.org/b", "example-org-b",
             {"title": "https://www.example.org/b", "url": "https://www.example.org/b"},
         ),
     ],
 )  # fmt: skip
 def test_a_source_is_cited_by_whatever_names_it(
-    text: str, locator: str, cited: str, declared: dict[str, str], declarations: Declarations
+    text: str, cited: str, declared: dict[str, str], declarations: Declarations
 ) -> None:
-    assert declarations.cite(text, locator) == cited
+    assert declarations.cite(text) == cited
     assert [values for _, values in declarations.accept()] == ([{"id": cited, **declared}] if declared else [])
 
 
 def test_a_source_of_our_json_is_cited_with_its_place(declarations: Declarations) -> None:
-    assert declarations.cite_object({"id": "un-2017", "locator": "p. 3", "title": "x"}) == "un-2017#p. 3"
-    assert declarations.cite_object({"id": "un-2017", "locator": None}) == "un-2017"
-    assert declarations.cite_object({"id": "new", "title": "New", "url": "https://example.org/n"}) == "new"
-    assert declarations.cite_object({"title": "Newer"}) == "newer"
+    assert declarations.cite({"id": "un-2017", "locator": "p. 3", "title": "x"}) == "un-2017#p. 3"
+    assert declarations.cite({"id": "un-2017", "locator": None}) == "un-2017"
+    assert declarations.cite({"id": "new", "title": "New", "url": "https://example.org/n"}) == "new"
+    assert declarations.cite({"title": "Newer"}) == "newer"
     assert declarations.accept() == [
         ("sources", {"id": "new", "title": "New", "url": "https://example.org/n"}),
         ("sources", {"id": "newer", "title": "Newer"}),
@@ -199,9 +201,9 @@ def test_a_record_with_a_row_of_its_own_is_found_by_all_its_names(declarations: 
     declarations.add(Actor, {"id": "us", "name": "United States", "aliases": ["America"]})
     declarations.add(Source, {"id": "nyt", "title": "Times", "url": "https://example.org/t"})
     declarations.add(Event, {"id": "e", "title": "E"})
-    assert {declarations.find("actors", name) for name in ("us", "united states", "america")} == {"us"}
-    assert {declarations.find("sources", name) for name in ("nyt", "times", "https://example.org/t")} == {"nyt"}
-    assert "e" in declarations.ids("events")
+    assert {declarations.find(name, "actors") for name in ("us", "united states", "america")} == {"us"}
+    assert {declarations.find(name, "sources") for name in ("nyt", "times", "https://example.org/t")} == {"nyt"}
+    assert declarations.has("events", "e")
 
 
 # ---------------------------------------------------------------- what is there already

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from korea_cli.ingest.dates import DateRules, SheetDate
+from korea_cli.ingest.clocks import SheetDate
+from korea_cli.ingest.dates import DateRules
 from korea_cli.ingest.row_date import DateReader, between, coarsen, from_parts
 from korea_cli.ingest.sheet import RowError
 

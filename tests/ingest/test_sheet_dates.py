@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from korea_cli.dates.parse import parse_stored
-from korea_cli.ingest.dates import DateRules, SheetDate, read_date, short_kind
+from korea_cli.ingest.clocks import SheetDate
+from korea_cli.ingest.dates import DateRules, read_date, short_kind
 from korea_cli.ingest.row_date import between, coarsen, from_parts
 from korea_cli.ingest.sheet import RowError
 

@@ -10,7 +10,7 @@ import pytest
 
 from korea_cli.base.errors import DataError, KoreaError, NotInListError, UsageError
 from korea_cli.ingest import mapping, slides
-from korea_cli.ingest.opening import opened
+from korea_cli.ingest.pipeline import opened
 from korea_cli.ingest.readers import csv
 from korea_cli.ingest.sheet import InputFile
 from korea_cli.model.records import Actor, Event, Source
@@ -301,6 +301,8 @@ def test_columns_that_are_found_anew_are_told_of_only_in_a_sheet_that_is_not_our
 
 def test_a_line_that_is_not_json_costs_one_row_only(tmp_path: Path) -> None:
     file = tmp_path / "x.jsonl"
-    file.write_text('{"title": "a"}\nnonsense\n[1]\n\n{"title": "b"}\n', "utf-8")
-    found = rows_of(file)
-    assert [(row.line, bool(row.error)) for row in found] == [(1, False), (2, True), (3, True), (5, False)]
+    file.write_text('{"title": "a"}\nnonsense\n[1]\n\n{"title": "b"}\n{"a": 1, "a": 2}\n{} {}\n', "utf-8")
+    assert [(row.line, row.error) for row in rows_of(file)] == [
+        (1, ""), (2, "invalid JSON: expecting value"), (3, "it is not an object"), (5, ""),
+        (6, "has the key 'a' twice"), (7, "invalid JSON: extra data"),
+    ]  # fmt: skip

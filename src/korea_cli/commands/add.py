@@ -8,13 +8,12 @@ import sys
 from typing import TYPE_CHECKING, Annotated
 
 from korea_cli.base.errors import NotInListError, UsageError
-from korea_cli.base.parameters import Argument, Option
+from korea_cli.base.parameters import Argument
 from korea_cli.model.records import RECORD_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from korea_cli.adding.options import RecordOption
     from korea_cli.editing.files import Editable
     from korea_cli.editing.outcome import Outcome
     from korea_cli.model.records import Record
@@ -39,28 +38,26 @@ def add(record: Type, files: Editable, **typed: object) -> Outcome:
     sources by id, name or alias. JSON is one object per line, a list, or the output of 'korea timeline --json'; either
     all records are added or none.
     """
-    from korea_cli.adding.options import read_options  # noqa: PLC0415 - help adds nothing
-
     added = _named(record)
-    values = read_options(typed)
+    values = {written: value for written, value in typed.items() if value not in (None, False)}
     if not values and os.isatty(0) and os.isatty(1):
-        from korea_cli.adding.session import converse  # noqa: PLC0415 - as above
+        from korea_cli.ingest.interactive import converse  # noqa: PLC0415 - help adds nothing
 
         return converse(files, added)
-    from korea_cli.adding.batch import add_many, add_one  # noqa: PLC0415 - as above
+    from korea_cli.ingest.adding import add_many, add_one  # noqa: PLC0415 - as above
 
     return add_one(files, added, values) if values else add_many(files, added, _read_stdin(files.max_size))
 
 
 def for_words(words: Sequence[str]) -> Callable[..., Outcome]:
     """Return the command with the options of the type of record that is named among some words."""
-    from korea_cli.adding.options import options_for  # noqa: PLC0415 - the list of commands needs none
+    from korea_cli.ingest.options import options_for  # noqa: PLC0415 - the list of commands needs none
 
     record = next((_NAMES[word] for word in words if word in _NAMES), None)
     if record is None and len(words) > 1 and not words[0].startswith("-"):
         record = _named(words[0])  # raises for an unknown type, before its options are found unknown
     type_, files, _ = inspect.signature(add).parameters.values()
-    options = [_parameter(option) for option in options_for(record)] if record else []
+    options = options_for(record) if record else []
     parameters = [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in (type_, files, *options)]
 
     def answer(record: str, files: Editable, **typed: object) -> Outcome:
@@ -70,15 +67,6 @@ def for_words(words: Sequence[str]) -> Callable[..., Outcome]:
     answer.__annotations__ = add.__annotations__
     answer.__doc__ = add.__doc__
     return answer
-
-
-def _parameter(option: RecordOption) -> inspect.Parameter:
-    kind: object = list[str] | None if option.repeats else str | None if option.metavar else bool
-    info = Option(option.spelling, metavar=option.metavar, help=option.help)
-    default = None if option.metavar else False
-    return inspect.Parameter(
-        option.written, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[kind, info]
-    )
 
 
 def _named(word: str) -> type[Record]:

@@ -22,8 +22,8 @@ def init(
     """Create a data file: a commented example, or a copy of another."""
     import shlex  # noqa: PLC0415 - help makes nothing
 
-    from korea_cli.adding.create import create_file  # noqa: PLC0415 - as above
     from korea_cli.base.sanitize import clean_line  # noqa: PLC0415 - as above
+    from korea_cli.editing.create import create_file  # noqa: PLC0415 - as above
     from korea_cli.editing.outcome import Outcome  # noqa: PLC0415 - as above
 
     document = create_file(file, origin)

@@ -1,1 +1,1 @@
-"""Import: rows of other programs' files to records, or to rejected rows with the reason."""
+"""From what is typed, piped or in files of other programs to records: `add` and `set` refuse, `import` rejects rows."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import NamedTuple
 
@@ -21,28 +22,33 @@ _ZONE = re.compile(r"UTC|[A-Z][\w+-]*(?:/[A-Z][\w+-]*)+", re.ASCII)
 _NOON = 12
 
 
-class Clock(NamedTuple):
-    """A time of day and its zone, as a file has them. partial: whether more was written than that."""
+class SheetDate(NamedTuple):
+    """A stored date, with the time of day and its zone, or only a time; and whether its century was inferred.
 
+    partial: whether more of the time was written than can be stored.
+    """
+
+    text: str = ""
+    inferred: bool = False
     time: str = ""
     zone: str = ""
     partial: bool = False
 
 
-def read_clock(text: str) -> Clock:
+def read_clock(text: str) -> SheetDate:
     """Read a time that has its own column; the reader of the file refuses what is not one. Raises RowError."""
     plain = " ".join(text.split())
     match = _ALONE.fullmatch(plain)
-    return _read(match, "time") if match else Clock(text.strip())
+    return _read(match, "time") if match else SheetDate(time=text.strip())
 
 
-def split_day(text: str) -> tuple[str, Clock] | None:
+def split_day(text: str) -> tuple[str, SheetDate] | None:
     """Return the day of a text and the time after it; None where there is none. Raises RowError."""
     match = _BEHIND_DAY.fullmatch(text)
     return (match["day"], _read(match, "date")) if match else None
 
 
-def _read(match: re.Match[str], key: str) -> Clock:
+def _read(match: re.Match[str], key: str) -> SheetDate:
     if _SPAN.fullmatch(text := match[0]):
         offset = f"{text[:-6]}:00{text[-6:]}"
         raise RowError(
@@ -54,11 +60,8 @@ def _read(match: re.Match[str], key: str) -> Clock:
         hour = str(int(hour) % _NOON + _NOON * (half == "p"))
     zone = _zone(match["zone"], match["name"] or "")
     written = match["zone"] or match["name"]
-    return Clock(
-        ":".join((hour.zfill(2), *others)),
-        zone,
-        bool((match["fraction"] or "").strip("0") or (written and not zone) or (match["zone"] and match["name"])),
-    )
+    lost = (match["fraction"] or "").strip("0") or (written and not zone) or (match["zone"] and match["name"])
+    return SheetDate(time=":".join((hour.zfill(2), *others)), zone=zone, partial=bool(lost))
 
 
 def _zone(offset: str, name: str) -> str:
@@ -80,3 +83,35 @@ def is_zone(name: str) -> bool:
         return bool(_ZONE.fullmatch(name) and ZoneInfo(name))
     except (KeyError, ValueError, OSError):  # also the name of a folder
         return False
+
+
+def with_clock(day: SheetDate, clock: SheetDate, zone: str) -> SheetDate:
+    """Return a date with a time and zone that were written apart from it, which override its own."""
+    whole = day._replace(time=clock.time or day.time, zone=zone or clock.zone or day.zone)
+    other = clock.time and day.time and without_seconds(clock.time) != day.time
+    others = [each for each in (day.zone, clock.zone) if each and not _agree(whole, each)]
+    return whole._replace(partial=bool(day.partial or clock.partial or other or others))
+
+
+def _agree(dated: SheetDate, zone: str) -> bool:
+    """Whether a date is the same instant in another zone."""
+    instant = instant_of(dated)
+    return dated.zone == zone or (instant is not None and instant == instant_of(dated._replace(zone=zone)))
+
+
+def instant_of(dated: SheetDate) -> dt.datetime | None:
+    """Return when a time was, in its zone; None where that is unknown."""
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - few sheets have times
+
+    if dated.partial or not dated.time:
+        return None
+    try:
+        local = dt.datetime.fromisoformat(f"{dated.text}T{dated.time}")
+        return local.replace(tzinfo=ZoneInfo(dated.zone)).astimezone(dt.UTC) if dated.zone else local
+    except (KeyError, ValueError, OSError, OverflowError):  # no whole day, or no such zone
+        return None
+
+
+def without_seconds(time: str) -> str:
+    """Return a time without seconds of 0."""
+    return time.removesuffix(":00") if time.count(":") > 1 else time

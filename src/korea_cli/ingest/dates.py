@@ -14,7 +14,7 @@ from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.spans import DateParseError, month_length
 from korea_cli.dates.typed import stored_form
 from korea_cli.dates.typed_day import short_years, split_qualifier
-from korea_cli.ingest.clocks import Clock, split_day
+from korea_cli.ingest.clocks import SheetDate, split_day, with_clock, without_seconds
 from korea_cli.ingest.sheet import RowError
 
 _WEEKDAY = re.compile(r"^(mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? +(?=\d|[a-z])", re.IGNORECASE)
@@ -27,7 +27,7 @@ _NAMED_DAY = re.compile(r"([a-z]{3,9})\.?[-/. ]+(\d{1,2})(?:st|nd|rd|th)?[-/., ]
 _MONTH_NAMED = re.compile(r"([a-z]{3,9})\.?[-/. ]*(['\u2019]?)(\d\d)", re.ASCII | re.IGNORECASE)
 _YEARS = re.compile(r"\d{4} ?[-\u2013\u2014] ?\d{4}", re.ASCII)
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_MIDNIGHT = Clock("00:00:00")  # alone, how programs write a day that has no time
+_MIDNIGHT = SheetDate(time="00:00:00")  # alone, how programs write a day that has no time
 _LAST_DAY_OF_MONTH = 31
 _EPOCHS = (dt.date(1899, 12, 30), dt.date(1904, 1, 1))  # day 0 of spreadsheets, and of those once made on a Macintosh
 
@@ -44,19 +44,6 @@ class DateRules(NamedTuple):
     short: str = ""
 
 
-class SheetDate(NamedTuple):
-    """A stored date, with the time of day, and whether its century was inferred.
-
-    partial: whether more of the time was written than can be stored.
-    """
-
-    text: str
-    inferred: bool = False
-    time: str = ""
-    zone: str = ""
-    partial: bool = False
-
-
 @lru_cache(maxsize=20_000)  # the same days come again and again
 def read_date(text: str, rules: DateRules) -> SheetDate:
     """Read a date as written in a sheet; raises RowError."""
@@ -71,7 +58,8 @@ def _read(plain: str, rules: DateRules) -> SheetDate:
     except DateParseError:
         pass
     if found := split_day(plain):
-        return _with_clock(*found, rules)
+        day, clock = read_date(found[0], rules), found[1]
+        return day if clock == _MIDNIGHT else with_clock(day, clock._replace(time=without_seconds(clock.time)), "")
     if _SERIAL.fullmatch(plain):
         days = " or ".join(f"{epoch + dt.timedelta(days=int(float(plain)))}" for epoch in _EPOCHS)
         advice = "Format the column as dates there, and save it again."
@@ -141,10 +129,13 @@ def _by_form(text: str, rules: DateRules) -> SheetDate | None:
 
 def _named(year: str, month: str, day: str, rules: DateRules) -> SheetDate | None:
     number = month_number(month.lower())
-    if number is None:
-        return None
+    return in_parts(year, number, day, rules) if number else None
+
+
+def in_parts(year: str, month: int, day: str, rules: DateRules) -> SheetDate:
+    """Return the date of a year, a month and perhaps a day; raises RowError."""
     whole, inferred = full_year(year, rules)
-    return SheetDate(checked(f"{whole}-{number:02}" + (f"-{int(day):02}" if day else "")), inferred)
+    return SheetDate(checked(f"{whole.zfill(4)}-{month:02}" + (f"-{int(day):02}" if day else "")), inferred)
 
 
 def full_year(digits: str, rules: DateRules) -> tuple[str, bool]:
@@ -174,20 +165,6 @@ def _in_order(match: re.Match[str], rules: DateRules) -> SheetDate:
         how = f" when the {rules.order} comes first" if rules.order else ""
         raise RowError(f"date '{text}': no such day{how}")
     return SheetDate(forms[0], inferred)
-
-
-def _with_clock(day: str, clock: Clock, rules: DateRules) -> SheetDate:
-    """Return the date of a day with the time after it."""
-    dated = read_date(day, rules)
-    if clock == _MIDNIGHT:
-        return dated
-    time, partial = without_seconds(clock.time), clock.partial or dated.partial or bool(dated.time)
-    return dated._replace(time=time, zone=clock.zone, partial=partial)
-
-
-def without_seconds(time: str) -> str:
-    """Return a time without seconds of 0."""
-    return time.removesuffix(":00") if time.count(":") > 1 else time
 
 
 def _with_weekday(rest: str, weekday: str, rules: DateRules) -> SheetDate:

@@ -4,87 +4,98 @@ from __future__ import annotations
 
 import re
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from itertools import chain, count
+from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli.base.errors import AmbiguousNameError
+from korea_cli.ingest.registry import NAMED, Registry, id_in, names_in
+from korea_cli.ingest.row_date import DATE_KEYS, DateReader
 from korea_cli.ingest.sheet import RowError
-from korea_cli.model.records import Actor, Source, Topic
+from korea_cli.model.records import Actor
 from korea_cli.model.row import title_key
-from korea_cli.query.name_index import NameIndex
 from korea_cli.reading.values import is_slug, slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
+    from korea_cli.checks.load import LoadResult
+    from korea_cli.model.field_spec import Key
     from korea_cli.model.records import Record
-    from korea_cli.reading.draft import Draft
 
     Values = dict[str, object]
 
 _LONGEST = 60  # letters of an id made of a title
 _URL = re.compile(r"https?://[^\s/][^\s]*", re.IGNORECASE)
 _SCHEME = re.compile(r"^https?://(?:www\.)?", re.IGNORECASE)
-NAMED: dict[str, type[Record]] = {"actors": Actor, "topics": Topic, "sources": Source}
 
 
-class Declarations:
-    """The names of all actors, topics and sources; new ones are pending until their row is accepted."""
+class Reference(NamedTuple):
+    """A record that must exist: the key that refers to it, its id, the tables that may have it."""
 
-    def __init__(self, draft: Draft) -> None:
-        self._index = NameIndex(draft, NAMED)
-        self._pending: list[tuple[str, Values]] = []
+    key: str
+    id: str
+    tables: tuple[str, ...]
 
-    @property
-    def pending(self) -> bool:
-        """Whether the current row declares anything."""
-        return bool(self._pending)
 
-    def ids(self, table: str) -> Mapping[str, str]:
-        """Return the titles of a table by id."""
-        return self._index.ids(table)
+class Declarations(Registry):
+    """The names of all actors, topics and sources; new ones are pending until their row is accepted.
 
-    def find(self, table: str, name: str) -> str | None:
-        """Return the id that an id or name means, if any; raises RowError for several."""
-        try:
-            return self._index.find(name, table)
-        except AmbiguousNameError as error:
-            raise RowError(str(error).removesuffix(".")) from None
+    references: what the current row refers to and must exist.
+    """
 
-    def refer(self, table: str, name: str, id_: str = "") -> str:
-        """Return the id of an actor or topic: that of the row, else the one its name means, else a new one."""
-        found = id_ if id_ in self.ids(table) else self.find(table, name)
-        return found or self._declare(table, name, id_ or name)
+    def __init__(self, loaded: LoadResult, target: Path, dates: DateReader) -> None:
+        super().__init__(loaded, target, NAMED)
+        self._undeclared = set()  # once a file declares any, it must declare all
+        self.dates = dates
+        self.pending: list[tuple[str, Values]] = []
+        self.references: list[Reference] = []
 
-    def cite(self, text: str, locator: str = "") -> str:
-        """Return the citation of a source by an id, an id with a locator, an address or a title."""
-        before, _, after = text.partition("#")
-        if is_slug(before):
-            id_, locator = self.find("sources", before) or self._declare("sources", before, before), after or locator
-        else:
-            address = _address_in(text)
-            title = (_without(text, address) if address else text) or text
-            id_ = (
-                (self.find("sources", address) if address else None)
-                or self.find("sources", title)
-                or self._declare("sources", title, _SCHEME.sub("", title), address)
+    def refer(self, written: str, key: Key, value: object) -> str:
+        """Return the id of a record: that of the row, else the one its name means, else a new one."""
+        name, id_ = value, ""
+        if isinstance(value, dict):
+            name, id_ = (
+                next(filter(None, map(value.get, ("name", "label", "title", "id"))), value),
+                str(value.get("id") or ""),
             )
-        return f"{id_}#{locator}" if locator else id_
+        name = " ".join(str(name).split())
+        if key.form == "refs" and len(key.refers) == 1 and (table := key.refers[0]) in NAMED:
+            known = id_ if self.has(table, id_) else self.find(name, table)
+            return known or self._declare(table, name, id_ or name)
+        self.references.append(Reference(written, id_ or name, key.refers))
+        return id_ or name
 
-    def cite_object(self, source: Mapping[str, object]) -> str:
-        """Return the citation of a source as the JSON of korea has it."""
+    def cite(self, value: object) -> str:
+        """Return the citation of a source by an id, an id with a locator, an address, a title, or what JSON has."""
+        if isinstance(value, dict):
+            return self._cite_object(value)
+        text = str(value)
+        before, _, locator = text.partition("#")
+        if is_slug(before):
+            id_ = self.find(before, "sources") or self._declare("sources", before, before)
+            return f"{id_}#{locator}" if locator else id_
+        address = _address_in(text)
+        title = (_without(text, address) if address else text) or text
+        return (
+            (self.find(address, "sources") if address else None)
+            or self.find(title, "sources")
+            or self._declare("sources", title, _SCHEME.sub("", title), address)
+        )
+
+    def _cite_object(self, source: Mapping[str, object]) -> str:
         id_, title, url = (str(source.get(key) or "") for key in ("id", "title", "url"))
-        if id_ not in self.ids("sources"):
+        if not self.has("sources", id_):
             id_ = self._declare("sources", title or id_, id_ or title, url)
-        return f"{id_}#{source['locator']}" if source.get("locator") else id_
+        return str(id_in({**source, "id": id_}))
+
+    def date(self, written: str, text: str) -> str:
+        """Return a date as a file has it; that of the row itself was read already. Raises RowError."""
+        return text if written in DATE_KEYS else self.dates.read(written, text).text
 
     def unused_id(self, table: str, title: str) -> str:
         """Return an id, made of a title, that no record of a table has."""
         stem = shorten_id(slug_of(title)) or f"{table.removesuffix('s')}-{digest(title)}"
-        id_, number = stem, 1
-        while id_ in self.ids(table) or (table in NAMED and self._index.ids_named(table, id_)):
-            number += 1
-            id_ = f"{stem}-{number}"
-        return id_
+        return next(id_ for id_ in chain([stem], (f"{stem}-{n}" for n in count(2))) if self.is_free(table, id_))
 
     def _declare(self, table: str, title: str, name: str, url: str = "") -> str:
         if not name.strip():
@@ -92,41 +103,25 @@ class Declarations:
         id_ = self.unused_id(table, name)
         values: Values = {"id": id_, title_key(NAMED[table]): title, **({"url": url} if url else {})}
         self.add(NAMED[table], values)
-        self._pending.append((table, values))
+        self.pending.append((table, values))
         return id_
 
     def require_own_names(self, record: type[Record], values: Values) -> None:
         """Raise RowError where a name of an actor is one of another."""
-        for name in (values["id"], *_names_in(record, values)) if record is Actor else ():
-            others = self._index.ids_named("actors", str(name)) - {values["id"]}
-            if others:
-                raise RowError(f"'{name}' is also a name of actor '{min(map(str, others))}'")
-
-    def add(self, record: type[Record], values: Values) -> None:
-        """Add a record, such as one that has a row of its own."""
-        self._index.add(record.table, str(values["id"]), *_names_in(record, values))
-
-    def remove(self, record: type[Record], values: Values) -> None:
-        """Remove a record."""
-        self._index.remove(record.table, str(values["id"]), *_names_in(record, values))
+        for name in (values["id"], *names_in(record, values)) if record is Actor else ():
+            if owner := self.owner_of(str(name), str(values["id"])):
+                raise RowError(f"'{name}' is also a name of {owner}")
 
     def accept(self) -> list[tuple[str, Values]]:
         """Return what the accepted row declares, by table."""
-        declared, self._pending = self._pending, []
+        declared, self.pending = self.pending, []
         return declared
 
     def reject(self) -> None:
         """Remove what the rejected row would have declared."""
-        for table, values in self._pending:
+        for table, values in self.pending:
             self.remove(NAMED[table], values)
-        self._pending = []
-
-
-def _names_in(record: type[Record], values: Values) -> list[str]:
-    """Return the title of a record, then what else it is called."""
-    aliases = values.get("aliases")
-    others = aliases if isinstance(aliases, list) else []
-    return [str(values.get(title_key(record), "")), *others, *([str(values["url"])] if values.get("url") else [])]
+        self.pending = []
 
 
 def _address_in(text: str) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import normalize
 
-from korea_cli.ingest.declarations import NAMED, digest, shorten_id
+from korea_cli.ingest.declarations import digest, shorten_id
+from korea_cli.ingest.registry import NAMED
 from korea_cli.ingest.sheet import RowError
 from korea_cli.model.records import RECORDS
 from korea_cli.model.row import title_key
@@ -14,8 +16,7 @@ from korea_cli.reading.values import slug_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from korea_cli.ingest.cells import Reference
-    from korea_cli.ingest.declarations import Declarations
+    from korea_cli.ingest.declarations import Declarations, Reference
     from korea_cli.model.records import Record
     from korea_cli.reading.toml import Document
 
@@ -71,7 +72,7 @@ class ExistingRecords:
         """Yield ids for a row without one, of its title, or title and date, always in the same order."""
         title, table = str(row.values[title_key(row.record)]), row.record.table
         if table in NAMED:
-            yield self._declarations.find(table, title) or self._declarations.unused_id(table, title)
+            yield self._declarations.find(title, table) or self._declarations.unused_id(table, title)
             return
         date = str(row.values.get("date", ""))
         slug, mark = shorten_id(slug_of(title)), digest(f"{title}\n{date}")
@@ -110,12 +111,14 @@ class ExistingRecords:
 
 
 def _is_same(old: object, new: object) -> bool:
-    """Whether a file has a value already; a day need not be in quotation marks there."""
-    return bool(old == new or (isinstance(new, str) and old is not None and str(old) == new) or (not old and not new))
+    """Whether a file has a value already; a day need not be in quotation marks there, nor a letter composed."""
+    if old == new or not (old or new):
+        return True
+    return old is not None and isinstance(new, str | list) and normalize("NFC", str(old)) == str(new)
 
 
 def _identity(record: type[Record], values: Mapping[str, object]) -> str:
-    return f"{values.get(title_key(record), '')}\n{values.get('date', '')}"
+    return normalize("NFC", f"{values.get(title_key(record), '')}\n{values.get('date', '')}")
 
 
 def _checksums(row: NewRecord) -> bytes:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.errors import DataError, NotInListError, UsageError
+from korea_cli.base.nearest import nearest
 from korea_cli.base.problems import Problem
 from korea_cli.editing.toml import toml_value
+from korea_cli.ingest.values import InvalidValue
 from korea_cli.model.field_spec import LISTS, once
-from korea_cli.model.records import RECORDS, Actor, Event, Fact, Source, Topic, keys_of, written_keys
+from korea_cli.model.records import RECORDS, Actor, Event, Fact, Source, Topic, file_keys, keys_of, written_keys
+from korea_cli.reading.findings import LISTED
 from korea_cli.reading.toml import read_document
+from korea_cli.rows.columns import REFERRING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,15 +33,10 @@ PARTS = (
     "media_credit", "media_caption", TYPE,
 )  # fmt: skip
 SETTINGS = ("order", "short", "pivot", "source", "separator", "type", "encoding")
-# Keys of sheets and JSON that korea writes and no file has: they are derived.
-FOUND = frozenset(
-    {name for record in RECORDS for name, key in keys_of(record).items() if key.form == "found"}
-    | {"type", "earliest", "latest", "precision"}
-)
 _JOINED = {"summary", "note"}  # texts that can be in several columns, as lists can
 _COMMON = {
     "notes": "note", "comment": "note", "comments": "note", "remark": "note", "remarks": "note", "uid": "id",
-    "key": "id", "unique_id": "id", "unique": "id", "source_type": "type",
+    "key": "id", "unique_id": "id", "unique": "id",
 }  # fmt: skip
 _SYNONYMS: dict[type[Record], dict[str, str]] = {
     Event: {
@@ -105,9 +105,9 @@ def map_columns(headings: Sequence[str], record: type[Record], chosen: Iterable[
 
 def _require_columns(record: type[Record], keys: set[str], headings: Sequence[str]) -> None:
     """Raise UsageError where a required key has no column."""
-    for written, name in written_keys(record).items():
+    for written, key in file_keys(record).items():
         alternatives = {written, "year"} if written == "date" else {written}
-        if keys_of(record)[name].required and written != "id" and not alternatives & keys:
+        if key.required and written != "id" and not alternatives & keys:
             raise UsageError(
                 f"no column for '{written}', which every {record.type} must have. Use --map 'COLUMN={written}'."
                 f" Columns: {', '.join(filter(None, headings))}"
@@ -116,14 +116,13 @@ def _require_columns(record: type[Record], keys: set[str], headings: Sequence[st
 
 def _joins(record: type[Record], key: str) -> bool:
     """Whether several columns can have a key."""
-    written = written_keys(record)
-    return key in _JOINED or (key in written and keys_of(record)[written[key]].form in LISTS)
+    return key in _JOINED or (key in file_keys(record) and file_keys(record)[key].form in LISTS)
 
 
 def keys_for(record: type[Record]) -> tuple[str, ...]:
     """Return the keys that a column can have."""
     dated = PARTS if any(key.dated for key in keys_of(record).values()) else (TYPE,)
-    return (*written_keys(record), *dated)
+    return (*file_keys(record), *dated)
 
 
 def guess_key(heading: str, record: type[Record]) -> str:
@@ -145,10 +144,40 @@ def _plain(heading: str) -> str:
 def _called(record: type[Record] | type) -> dict[str, str]:
     """Return the keys of a record type by all that a heading may call them."""
     names = {key.removesuffix("s"): key for key in keys_for(record) if key.endswith("s")}
-    names |= {**_COMMON, **_SYNONYMS[record], **{key: key for key in keys_for(record)}}
-    if record is not Source:
-        names.pop("source_type", None)
-    return names
+    return {**names, **_COMMON, **_SYNONYMS[record], **{key: key for key in keys_for(record)}, **_exact(record)}
+
+
+def _exact(record: type[Record] | type) -> dict[str, str]:
+    """Return the keys of a record type by what files and JSON call them."""
+    shown = {keys_of(record)[name].shown_as or name: written for written, name in written_keys(record).items()}
+    return shown | {key: key for key in file_keys(record)}
+
+
+@once
+def found_keys(record: type[Record]) -> frozenset[str]:
+    """Return the keys in sheets and JSON that korea writes and no file has: they are derived."""
+    found = {name for name, key in keys_of(record).items() if key.form == "found"}
+    return frozenset(found | {"type", "earliest", "latest", "precision"})
+
+
+FOUND = frozenset(chain(*map(found_keys, RECORDS)))
+
+
+def read_object(record: type[Record], value: object) -> tuple[dict[str, object], list[InvalidValue]]:
+    """Return the values of an object of JSON by the exact keys of a record, without those that korea adds by itself."""
+    if not isinstance(value, dict):
+        return {}, [InvalidValue("", "must be an object, written {...}")]
+    keys = _exact(record)
+    values = {keys[key]: each for key, each in value.items() if key in keys and (key, each) != ("type", record.type)}
+    invalid = []
+    if "type" in value and "type" not in keys and value["type"] != record.type:
+        invalid.append(InvalidValue("", f"must have the type '{record.type}', not '{value['type']}'"))
+    derived = {*found_keys(record), *(relation.key for relation in REFERRING[record.type])}
+    unknown = [key for key in value if key not in keys and key not in derived]
+    invalid += [InvalidValue("", f"unknown key '{key}'", nearest(key, keys)) for key in unknown[:LISTED]]
+    if len(unknown) > LISTED:
+        invalid.append(InvalidValue("", f"has {len(unknown) - LISTED:,} more unknown keys"))
+    return values, invalid
 
 
 def parse_maps(typed: Iterable[str]) -> list[tuple[str, str]]:

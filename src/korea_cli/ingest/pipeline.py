@@ -3,41 +3,44 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli.base.errors import OutputError, UnknownNameError, UsageError
-from korea_cli.base.nearest import nearest
+from korea_cli.base.errors import OutputError, UsageError
 from korea_cli.cache.progress import Progress
 from korea_cli.checks.load import load
 from korea_cli.editing.errors import UnfitChangeError
 from korea_cli.editing.saving import FileChange, replace_file, require_valid
+from korea_cli.ingest import readers
 from korea_cli.ingest.dates import DateRules
 from korea_cli.ingest.mapping import SETTINGS, TYPE, ColumnMapping, guess_key, map_columns
-from korea_cli.ingest.opening import opened
-from korea_cli.ingest.record_builder import BuilderOptions, RecordBuilder
+from korea_cli.ingest.record_builder import BuilderOptions
 from korea_cli.ingest.request import require_apart
 from korea_cli.ingest.row_processor import RowProcessor
+from korea_cli.ingest.sheet import InputFile, unreadable
 from korea_cli.model.records import RECORD_TYPES, Event
 from korea_cli.reading.locate import STDIN
-from korea_cli.reading.toml import parse_document
-from korea_cli.reading.values import is_slug
+from korea_cli.reading.toml import MARK, parse_document
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    import io
+    from collections.abc import Callable, Iterator
 
+    from korea_cli.base.errors import DataError
     from korea_cli.cache.progress import Watch
     from korea_cli.checks.load import LoadResult, Replacements
     from korea_cli.editing.files import Editable
-    from korea_cli.ingest.declarations import Declarations
     from korea_cli.ingest.request import ImportRequest
     from korea_cli.ingest.row_processor import ProcessedRows
-    from korea_cli.ingest.sheet import InputFile, Sheet
+    from korea_cli.ingest.sheet import Sheet
     from korea_cli.model.records import Record
 
 _MIXED = "a column has spans of years, and months that could be such spans. Use --year-months or --year-spans."
+_START = 4096  # bytes by which a format is recognized
 _SPEED = 2_500_000  # bytes of a sheet a second
 _PROCESSING = 0.6  # of the time; the rest goes into reading the whole file again
 
@@ -52,7 +55,6 @@ class ImportResult(NamedTuple):
     mapping: ColumnMapping
     rows: ProcessedRows
     rejects: str | None
-    builder: RecordBuilder
     sheet: Sheet
     rules: DateRules
     digest: str | None = None
@@ -96,25 +98,22 @@ def _import(
 ) -> ImportResult:  # fmt: skip
     loaded, target = require_valid(files.load()), files.target()
     require_apart(request, (each.name for each in loaded.documents if each.path))
-    document = next(each for each in loaded.documents if each.path and each.path.resolve() == target.resolve())
     record, sheet = _record_type(request, sheet)
     mapping = map_columns(sheet.headings, record, _chosen(request, sheet.headings))
     show_mapping(mapping)
     rules = DateRules(request.order, request.pivot or _last_year(loaded), request.short)
-    options = BuilderOptions(
-        record, mapping.keys, rules, loaded.draft.header.kinds, request.source, request.separator, sheet.slides
-    )
-    processor = RowProcessor(loaded, document, sheet, lambda names: _builder(names, options))
+    options = BuilderOptions(record, mapping.keys, rules, request.source, request.separator, sheet.slides)
+    processor = RowProcessor(loaded, target, sheet, options)
     with processor.result.spool, processor.result.rejects as rejects:
         rows = processor.process(lambda: report("importing"))
-        if processor.builder.dates.mixed:
+        if processor.dates.mixed:
             raise _MixedYearsError(_MIXED)
         report("checking")
         path = rejects.path_for(request.name, request.rejects, request.save_mapping) if rejects.count else None
-        result = ImportResult(request, mapping, rows, path, processor.builder, sheet, rules)
+        result = ImportResult(request, mapping, rows, path, sheet, rules)
         old_ids = {table: {entry.id for entry in entries} for table, entries in loaded.draft.records.items()}
-        before = replace(document, tables={})
-        del loaded, document, processor  # reading the whole file again needs the memory
+        before = replace(processor.names.document, tables={})
+        del loaded, processor  # reading the whole file again needs the memory
         change = FileChange(target, before, replace(before, text=rows.spool.insert_into(before.text), tables={}))
         return _write(result, files, change, old_ids)
 
@@ -167,9 +166,38 @@ def _last_year(loaded: LoadResult) -> int:
     return day.year if day else dt.date.today().year  # noqa: DTZ011 - the year where the user is
 
 
-def _builder(names: Declarations, options: BuilderOptions) -> RecordBuilder:
-    source = options.source.partition("#")[0]
-    if is_slug(source) and names.find("sources", source) is None:
-        near = nearest(source, names.ids("sources"))
-        raise UnknownNameError("source", source, [(near, near)] if near else [])
-    return RecordBuilder(names, options)
+@contextmanager
+def opened(name: str, form: str | None, encoding: str) -> Iterator[tuple[Sheet, InputFile]]:
+    """Open a file and read its rows, in the format requested, else in that of its extension or content.
+
+    Raises DataError when it cannot be read, NotInListError for an unknown format.
+    """
+    reader = readers.load(form) if form is not None else None
+    try:
+        stream = _stream(name)
+        size = 0 if name == STDIN else Path(name).stat().st_size
+    except (OSError, ValueError) as error:
+        raise _unread(name, error) from error
+    with stream:
+        try:
+            start = stream.peek(_START).removeprefix(MARK).lstrip()
+        except OSError as error:
+            raise _unread(name, error) from error
+        chosen = form.casefold() if form is not None else readers.recognize(Path(name).suffix, start)
+        source = InputFile(name, stream, size, chosen, encoding)
+        yield (reader or readers.load(chosen)).read(source), source
+
+
+def _unread(name: str, error: OSError | ValueError) -> DataError:
+    reason = (getattr(error, "strerror", None) or str(error)).lower()
+    if isinstance(error, FileNotFoundError | IsADirectoryError):
+        reason = "no such file" if isinstance(error, FileNotFoundError) else "is a folder, not a file"
+    return unreadable(name or "''", reason if name else "the file name is empty")
+
+
+def _stream(name: str) -> io.BufferedReader:
+    if name != STDIN:
+        return Path(name).open("rb")
+    if sys.stdin is None:
+        raise unreadable(name, "standard input is closed")
+    return open(sys.stdin.fileno(), "rb", closefd=False)

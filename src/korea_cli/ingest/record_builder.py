@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli.base.errors import DateError
-from korea_cli.ingest.cells import CellReader
+from korea_cli.base.sanitize import SURROGATES, clean
 from korea_cli.ingest.dates import DateRules
 from korea_cli.ingest.dedup import NewRecord
 from korea_cli.ingest.mapping import TYPE, guess_key
-from korea_cli.ingest.row_date import DATE_KEYS, DateReader
+from korea_cli.ingest.row_date import DATE_KEYS
 from korea_cli.ingest.sheet import RowError
-from korea_cli.model.field_spec import once
-from korea_cli.model.records import RECORD_TYPES, RECORDS, keys_of, written_keys
-from korea_cli.reading.values import BadValueError, reader_for
+from korea_cli.ingest.slides import plain_text
+from korea_cli.ingest.values import fit_values
+from korea_cli.model.field_spec import LISTS
+from korea_cli.model.records import RECORD_TYPES, Source, file_keys
+from korea_cli.reading.values import is_slug
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections import Counter
 
-    from korea_cli.ingest.cells import Reference
     from korea_cli.ingest.declarations import Declarations
     from korea_cli.ingest.sheet import CellsByKey, SheetRow
     from korea_cli.model.field_spec import Key
     from korea_cli.model.records import Record
 
-_VERIFIED = {"choice", "url", "time", "other_dates"}  # forms whose values the reader of the file may refuse
+    Values = dict[str, object]
+
+_SEPARATORS = re.compile(r"\s*[;|\n]\s*")
+_BETWEEN_ADDRESSES = re.compile(r";\s+|\s+\|\s+|\s*\n\s*")  # an address may have a semicolon in it
+_LONG_TEXTS = {"summary", "note", "quote", "about"}
+_REMEMBERED = 20_000  # cells
 _SLIDE_TYPES = {"title": None, "era": "period"}  # of TimelineJS
 
 
@@ -34,60 +39,134 @@ class SkipRowError(Exception):
 
 
 class BuilderOptions(NamedTuple):
-    """How the rows of a sheet are read. kinds: further kinds of event. source: what all rows rest on."""
+    """How the rows of a sheet are read. source: what all rows rest on."""
 
     record: type[Record]
     columns: tuple[tuple[str, str], ...]
     rules: DateRules = DateRules()
-    kinds: tuple[str, ...] = ()
     source: str = ""
     separator: str = ""
     slides: bool = False
 
 
+class CellReader:
+    """Reads the cells of one sheet; `counts` are of those that were `cleaned` of control characters or `trimmed`."""
+
+    def __init__(self, counts: Counter[str], separator: str = "", *, slides: bool) -> None:
+        self._counts, self._separator, self._slides = counts, separator, slides
+
+    def value(self, key: str, spec: Key, cells: list[object]) -> object:
+        """Return the value of a key, as it could be typed: what is left to do is to read it. Raises RowError."""
+        if spec.form == "other_dates":
+            if not isinstance(cells[0], list):
+                raise RowError(f"'{key}' can only be imported from JSON. Use --map '{key}=' to leave it out.")
+            return [self._cleaned(each) for each in cells[0]]
+        if spec.form in LISTS or spec.form == "ref":
+            items = self._split_all(cells)
+            return items if spec.form in LISTS else next(iter(items), "")
+        if key in _LONG_TEXTS:
+            return "\n".join(map(self._whole_text, cells))
+        text = self.single(key, cells)
+        return "-".join(text.casefold().split()) if spec.form == "choice" else text
+
+    def single(self, key: str, cells: list[object]) -> str:
+        """Return the text of a key that has a single one; raises RowError for several."""
+        if cells and isinstance(cells[0], list | dict):
+            raise RowError(f"'{key}' must be a single text")
+        text = self._whole_text(cells[0]) if cells else ""
+        return " ".join(text.split()) if self._slides else text  # as HTML collapses blanks
+
+    def text(self, text: str) -> str:
+        """Return a text without control characters, stripped."""
+        if self._slides:
+            text = plain_text(text)
+        if not (text.isascii() and text.isprintable()):
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
+            safe = re.sub(SURROGATES, "", clean(text))
+            self._counts["cleaned"] += safe != text
+            text = safe
+        return text.strip()
+
+    def _whole_text(self, cell: object) -> str:
+        text = str(cell)
+        self._counts["trimmed"] += text != text.strip()
+        return self.text(text)
+
+    def _split_all(self, cells: list[object]) -> list[object]:
+        """Return the items of lists, of which some are written in one cell."""
+        items: list[object] = []
+        for cell in cells:
+            if isinstance(cell, list):
+                items += map(self._cleaned, cell)
+            else:
+                items += [self._cleaned(cell)] if isinstance(cell, dict) else self._split(str(cell))
+        return [item for item in items if item not in (None, "")]
+
+    def _split(self, cell: str) -> list[str]:
+        text = self.text(cell)
+        if self._separator:
+            return [part.strip() for part in text.split(self._separator)]
+        return (_BETWEEN_ADDRESSES if "://" in text else _SEPARATORS).split(text)
+
+    def _cleaned(self, value: object) -> object:
+        """Return what JSON has in a list, with clean texts: a text, an object, or anything else as text."""
+        if isinstance(value, dict):
+            return {key: self.text(each) if isinstance(each, str) else each for key, each in value.items()}
+        return "" if value is None else self.text(str(value))
+
+
 class RecordBuilder:
     """Builds records of the rows of one sheet.
 
-    counts: of cells that were cleaned and trimmed, of dates inferred and partial. ignored: names of unknown keys.
+    counts: of cells that were cleaned and trimmed. ignored: names of unknown keys.
     """
 
-    def __init__(self, declarations: Declarations, options: BuilderOptions) -> None:
-        self._declarations, self._options = declarations, options
+    def __init__(self, names: Declarations, options: BuilderOptions, counts: Counter[str]) -> None:
+        """Check what all rows rest on; raises KoreaError."""
+        if is_slug(source := options.source.partition("#")[0]):
+            names.resolve((Source.table,), source)
+        self._names, self._options = names, options
         self._plan = [(index, key) for index, (_, key) in enumerate(options.columns) if key]
         self._width, self._keys = len(options.columns), dict(options.columns)
-        self.counts: Counter[str] = Counter()
-        self.dates = DateReader(options.rules, self.counts)
-        self._cells = CellReader(declarations, self.dates, self.counts, options.separator, slides=options.slides)
+        self._cells = CellReader(counts, options.separator, slides=options.slides)
+        self._known: dict[tuple[str, str, str], object] = {}
         self.ignored: set[str] = set()
-        self._verifiers: dict[str, dict[str, Callable[[object], object]]] = {
-            each.table: {
-                key: reader_for(written_keys(each)[key], spec, options.kinds)
-                for key, spec in _specs(each).items()
-                if spec.form in _VERIFIED
-            }
-            for each in RECORDS
-        }
 
     def build(self, row: SheetRow) -> NewRecord:
         """Build the record of a row; raises RowError or SkipRowError."""
         if row.error:
             raise RowError(row.error)
         record, cells = self._cells_by_key(row)
-        references: list[Reference] = []
-        values: dict[str, object] = {}
-        if DATE_KEYS & cells.keys():
-            values |= self.dates.take(cells)
+        self._names.references.clear()
+        dated = self._names.dates.take(cells) if DATE_KEYS & cells.keys() else {}
         locator = self._cells.single("locator", cells.pop("locator", []))
+        id_ = self._cells.single("id", cells.pop("id", []))
         self._move_media(cells)
-        specs = _specs(record)
-        for key, several in cells.items():
-            if key not in specs:
-                raise RowError(f"a {record.type} has no '{key}'")
-            values[key] = self._cells.value(key, specs[key], several, references)
-        if "sources" in specs:
+        values = self._read(record, cells, {**dated})
+        if "sources" in file_keys(record):
             self._cite(values, locator)
-        self._verify(record, values)
-        return NewRecord(record, values, tuple(references))
+        return NewRecord(record, {"id": id_, **values} if id_ else values, tuple(self._names.references))
+
+    def _read(self, record: type[Record], cells: CellsByKey, typed: Values) -> Values:
+        """Return the values of a record; most names and sources come again and again, and are read once."""
+        known: Values = {}
+        new: list[tuple[str, str, str]] = []
+        for key, several in cells.items():
+            if (spec := file_keys(record).get(key)) is None:
+                raise RowError(f"a {record.type} has no '{key}'")
+            names = several[0] if spec.refers and len(several) == 1 else None
+            if isinstance(names, str) and (cell := (record.table, key, names)) in self._known:
+                known[key] = self._known[cell]
+                continue
+            typed[key] = self._cells.value(key, spec, several)
+            if isinstance(names, str):
+                new.append(cell)
+        values, invalid = fit_values(record, typed, self._names)
+        if invalid:
+            raise RowError(str(invalid[0]))
+        if not self._names.pending and not self._names.references and len(self._known) < _REMEMBERED:
+            self._known.update((cell, values[cell[1]]) for cell in new if cell[1] in values)
+        return values | known
 
     def _cells_by_key(self, row: SheetRow) -> tuple[type[Record], CellsByKey]:
         """Return the type of a row's record, and its cells by key."""
@@ -133,7 +212,7 @@ class RecordBuilder:
         if media:
             cells.setdefault("note", []).append(f"Media: {', '.join(media)}")
 
-    def _cite(self, values: dict[str, object], locator: str) -> None:
+    def _cite(self, values: Values, locator: str) -> None:
         """Add the source of the whole sheet, and the place in a source that has its own column."""
         sources = values.get("sources")
         cited = list(sources) if isinstance(sources, list) else []
@@ -142,29 +221,8 @@ class RecordBuilder:
                 raise RowError(f"'{locator}' is a place in one source, but the row names {len(cited)}")
             cited = [f"{cited[0]}#{locator}"]
         if self._options.source:
-            whole = self._declarations.cite(self._options.source)
+            whole = self._names.cite(self._options.source)
             if not any(each.partition("#")[0] == whole.partition("#")[0] for each in cited):
                 cited.append(whole)
         if cited:
-            values["sources"] = list(dict.fromkeys(cited))
-
-    def _verify(self, record: type[Record], values: Mapping[str, object]) -> None:
-        """Check values as the reader of the file will; raises RowError."""
-        for key, read in self._verifiers[record.table].items():
-            if values.get(key, "") != "":
-                try:
-                    read(values[key])
-                except BadValueError as error:
-                    hint = f". Did you mean '{error.suggestion}'?" if error.suggestion else ""
-                    raise RowError(f"{key} {error.reason}{hint}") from None
-                except DateError as error:
-                    raise RowError(f"{key} {error}") from None
-        for key, spec in _specs(record).items():
-            if spec.required and key != "id" and not values.get(key):
-                raise RowError(f"{key} is required")
-
-
-@once
-def _specs(record: type[Record]) -> Mapping[str, Key]:
-    """Return the keys of a record as a file has them."""
-    return {written: keys_of(record)[name] for written, name in written_keys(record).items()}
+            values["sources"] = cited

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections import defaultdict
 from typing import TYPE_CHECKING
@@ -11,14 +10,13 @@ from korea_cli.base.sanitize import clean_line
 from korea_cli.dates.edtf import qualify
 from korea_cli.dates.months import MONTH_NAMES, month_number
 from korea_cli.dates.parse import parse_stored
-from korea_cli.ingest.clocks import read_clock
-from korea_cli.ingest.dates import SheetDate, checked, full_year, read_date, short_kind, without_seconds
+from korea_cli.ingest.clocks import SheetDate, instant_of, read_clock, with_clock
+from korea_cli.ingest.dates import checked, full_year, in_parts, read_date, short_kind
 from korea_cli.ingest.sheet import RowError
 
 if TYPE_CHECKING:
     from collections import Counter
 
-    from korea_cli.ingest.clocks import Clock
     from korea_cli.ingest.dates import DateRules
     from korea_cli.ingest.sheet import CellsByKey
 
@@ -67,7 +65,7 @@ class DateReader:
         values["timezone"] = "" if zone else date.zone
         return {key: value for key, value in values.items() if value}
 
-    def _as_written(self, date: SheetDate, columns: Columns, clock: Clock, words: str) -> str:
+    def _as_written(self, date: SheetDate, columns: Columns, clock: SheetDate, words: str) -> str:
         """Return the text of the columns, where it is stored; raises RowError where `words` leave no room for it."""
         if date.partial:
             start, end = (_text_of(columns, before, whole) for before, whole in (("", "date"), ("end_", "end_date")))
@@ -82,14 +80,14 @@ class DateReader:
         plain = "end_date" in columns or text.startswith(date.text) or words or len(text) > _LONGEST
         return "" if plain else text
 
-    def _combine(self, columns: Columns, clock: Clock, zone: str, words: str) -> SheetDate:
+    def _combine(self, columns: Columns, clock: SheetDate, zone: str, words: str) -> SheetDate:
         start = self._end_of(columns, "", "date")
         end = self._end_of(columns, "end_", "end_date")
         if start is None and end is not None:
             raise RowError("it has an end but no start")
         if "precision" in columns:
             start, end = (each and coarsen(each, columns["precision"]) for each in (start, end))
-        date = with_clock(start or SheetDate(""), clock, zone)
+        date = with_clock(start or SheetDate(), clock, zone)
         if end:
             if date.time and end.text != date.text and _MIDNIGHT in columns.get("end_date", ""):
                 end = end._replace(time=end.time or _MIDNIGHT)
@@ -135,13 +133,12 @@ def from_parts(year: str, month: str, day: str, rules: DateRules) -> SheetDate:
         raise RowError(f"year '{year}' of '{' '.join(filter(None, (day, month, year)))}' is not a number")
     if day and not day.isdecimal():  # `13-15`
         return read_date(f"{day} {MONTH_NAMES[number - 1]} {full_year(year, rules)[0]}", rules)
-    whole, inferred = full_year(year, rules)
-    return SheetDate(checked(f"{whole.zfill(4)}-{number:02}" + (f"-{int(day):02}" if day else "")), inferred)
+    return in_parts(year, number, day, rules)
 
 
 def between(start: SheetDate, end: SheetDate) -> SheetDate:
     """Return the date from a start to an end; raises RowError."""
-    begun, ended = _instant(start), _instant(end)
+    begun, ended = instant_of(start), instant_of(end)
     ordered = begun is not None and ended is not None and (begun.tzinfo is None) == (ended.tzinfo is None)
     if begun and ended and ordered and ended < begun:
         raise RowError(f"its end '{end.text} {end.time}' comes before its start '{start.text} {start.time}'")
@@ -154,33 +151,6 @@ def between(start: SheetDate, end: SheetDate) -> SheetDate:
     alike = (end.time, end.zone) == (start.time, start.zone) or (begun is not None and begun == ended)
     lost = end.partial or (end.time and not (alike and start.text == end.text))
     return start._replace(text=text, inferred=start.inferred or end.inferred, partial=start.partial or bool(lost))
-
-
-def with_clock(day: SheetDate, clock: Clock, zone: str) -> SheetDate:
-    """Return a date with the time and zone of their own columns, which override its own."""
-    whole = day._replace(time=clock.time or day.time, zone=zone or clock.zone or day.zone)
-    other = clock.time and day.time and without_seconds(clock.time) != day.time
-    others = [each for each in (day.zone, clock.zone) if each and not _agree(whole, each)]
-    return whole._replace(partial=bool(day.partial or clock.partial or other or others))
-
-
-def _agree(dated: SheetDate, zone: str) -> bool:
-    """Whether a date is the same instant in another zone."""
-    instant = _instant(dated)
-    return dated.zone == zone or (instant is not None and instant == _instant(dated._replace(zone=zone)))
-
-
-def _instant(dated: SheetDate) -> dt.datetime | None:
-    """Return when a time was, in its zone; None where that is unknown."""
-    from zoneinfo import ZoneInfo  # noqa: PLC0415 - few sheets have times
-
-    if dated.partial or not dated.time:
-        return None
-    try:
-        local = dt.datetime.fromisoformat(f"{dated.text}T{dated.time}")
-        return local.replace(tzinfo=ZoneInfo(dated.zone)).astimezone(dt.UTC) if dated.zone else local
-    except (KeyError, ValueError, OSError, OverflowError):  # no whole day, or no such zone
-        return None
 
 
 def coarsen(dated: SheetDate, precision: str) -> SheetDate:

@@ -6,21 +6,24 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from korea_cli.adding.registry import implicit_records
-from korea_cli.ingest.declarations import NAMED, Declarations
+from korea_cli.base.errors import AmbiguousNameError
+from korea_cli.ingest.declarations import Declarations
 from korea_cli.ingest.dedup import DifferingError, ExistingRecords
 from korea_cli.ingest.record_builder import RecordBuilder, SkipRowError
+from korea_cli.ingest.registry import NAMED, implicit_records
 from korea_cli.ingest.rejects import RejectedRows
+from korea_cli.ingest.row_date import DateReader
 from korea_cli.ingest.sheet import RowError
 from korea_cli.ingest.spool import RecordSpool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
+    from pathlib import Path
 
     from korea_cli.checks.load import LoadResult
     from korea_cli.ingest.dedup import NewRecord
+    from korea_cli.ingest.record_builder import BuilderOptions
     from korea_cli.ingest.sheet import Sheet, SheetRow
-    from korea_cli.reading.toml import Document
 
 _EVERY = 500  # rows
 _SHOWN = 3  # records
@@ -30,7 +33,8 @@ _SHOWN = 3  # records
 class ProcessedRows:
     """What became of the rows: the new records, the rejected rows, and how many there are of each sort.
 
-    counts: of `rows`, `existing`, `differing`, `skipped`. added, declared: by table. preview: the first records.
+    counts: of rows, `rows`, `existing`, `differing`, `skipped`; of cells, `cleaned` and `trimmed`; of dates, `inferred`
+    and `partial`. added, declared: by table. preview: the first records. ignored: names of unknown keys.
     """
 
     spool: RecordSpool
@@ -39,28 +43,33 @@ class ProcessedRows:
     counts: Counter[str] = field(default_factory=Counter)
     added: Counter[str] = field(default_factory=Counter)
     declared: Counter[str] = field(default_factory=Counter)
+    ignored: set[str] = field(default_factory=set)
 
 
 class RowProcessor:
     """Processes the rows of one sheet for one file."""
 
-    def __init__(
-        self, loaded: LoadResult, target: Document, sheet: Sheet, make: Callable[[Declarations], RecordBuilder]
-    ) -> None:
-        self._loaded, self._target, self._sheet = loaded, target, sheet
-        self._declarations = Declarations(loaded.draft)
-        self._existing = ExistingRecords(loaded.documents, self._declarations)
+    def __init__(self, loaded: LoadResult, target: Path, sheet: Sheet, options: BuilderOptions) -> None:
+        """Index the names of a chronology; raises KoreaError for an unknown source of all rows."""
+        counts: Counter[str] = Counter()
+        self.dates = DateReader(options.rules, counts)
+        self.names = Declarations(loaded, target, self.dates)
+        self._existing = ExistingRecords(loaded.documents, self.names)
+        self._builder = RecordBuilder(self.names, options, counts)
+        self._rows = sheet.rows
         self._waiting: list[tuple[SheetRow, NewRecord]] = []
         self._unsure: set[tuple[str, str]] = set()  # table and id of each record that waits
         # What rows name, until the sheet ends: a row of its own may give more values.
         self._declared: dict[tuple[str, str], dict[str, object]] = {}
-        self.builder = make(self._declarations)
-        self.result = ProcessedRows(spool=RecordSpool(target.tables), rejects=RejectedRows(sheet))
+        spool = RecordSpool(self.names.document.tables)
+        self.result = ProcessedRows(
+            spool=spool, rejects=RejectedRows(sheet), counts=counts, ignored=self._builder.ignored
+        )
 
     def process(self, watch: Callable[[], None]) -> ProcessedRows:
         """Process every row; `watch` is called now and then. Raises KoreaError."""
         counts = self.result.counts
-        for row in self._sheet.rows:
+        for row in self._rows:
             counts["rows"] += 1
             if counts["rows"] % _EVERY == 0:
                 watch()
@@ -68,27 +77,30 @@ class RowProcessor:
                 self._process(row)
             except SkipRowError:
                 counts["skipped"] += 1
-            except RowError as error:
-                self._declarations.reject()
+            except (RowError, AmbiguousNameError) as error:
+                self.names.reject()
                 counts["differing"] += isinstance(error, DifferingError)
                 self.result.rejects.add(row, str(error))
         self._settle()
         for (table, _), values in self._declared.items():
             self.result.spool.add(NAMED[table], values)
             self.result.declared[table] += 1
-        self._declare_implicit()
+        for table, record in NAMED.items():
+            # Once a file declares any, it must declare all that it only uses.
+            for values in implicit_records(record, self.names) if self.result.spool.counts.get(table) else ():
+                self.result.spool.add(record, values)
         return self.result
 
     def _process(self, row: SheetRow) -> None:
-        new = self.builder.build(row)
+        new = self._builder.build(row)
         if not self._existing.is_new(new):
             self.result.counts["existing"] += 1
-            self._declarations.reject()
+            self.names.reject()
             return
-        self._declarations.require_own_names(new.record, new.values)
-        self._declarations.add(new.record, new.values)
+        self.names.require_own_names(new.record, new.values)
+        self.names.add(new.record, new.values)
         self._existing.add(new)
-        self._declared.update(((table, str(values["id"])), values) for table, values in self._declarations.accept())
+        self._declared.update(((table, str(values["id"])), values) for table, values in self.names.accept())
         if self._missing(new, self._unsure):
             self._waiting.append((row, new))
             self._unsure.add((new.record.table, new.id))
@@ -106,7 +118,7 @@ class RowProcessor:
     def _missing(self, new: NewRecord, unsure: Collection[tuple[str, str]] = ()) -> str:
         """Return what is missing that a record refers to, or is not certain yet: a later row may have it."""
         for key, id_, tables in new.references:
-            if not any(id_ in self._declarations.ids(table) and (table, id_) not in unsure for table in tables):
+            if not any(self.names.has(table, id_) and (table, id_) not in unsure for table in tables):
                 what = " or ".join(table.removesuffix("s") for table in tables)
                 return f"{key}: {what} not found: '{id_}'"
         return ""
@@ -116,17 +128,10 @@ class RowProcessor:
         while rejected := [(row, new, missing) for row, new in self._waiting if (missing := self._missing(new))]:
             for row, new, missing in rejected:
                 if (new.record.table, new.id) not in self._declared:
-                    self._declarations.remove(new.record, new.values)
+                    self.names.remove(new.record, new.values)
                 self.result.rejects.add(row, missing)
             gone = {id(new) for _, new, _ in rejected}
             self._waiting = [each for each in self._waiting if id(each[1]) not in gone]
         for _, new in self._waiting:
             self._add(new)
         self._waiting = []
-
-    def _declare_implicit(self) -> None:
-        """Declare what the file only uses: once it declares any, it must declare all."""
-        for table, record in NAMED.items():
-            if self.result.spool.counts.get(table):
-                for values in implicit_records(record, self._loaded, self._target):
-                    self.result.spool.add(record, values)

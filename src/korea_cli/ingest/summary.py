@@ -33,8 +33,8 @@ class RejectedRowsError(KoreaError):
 def summary(result: ImportResult, target: str, *, dry: bool) -> str:
     """Return the counts in a sentence; with `dry`, after the first records as they would be written."""
     rows, skipped = result.rows, "would skip" if dry else "skipped"
-    parts = [f"{'Would import' if dry else 'Imported'} {_listed(rows.added) or 'nothing'} into {target}"]
-    if declared := _listed(rows.declared):
+    parts = [f"{'Would import' if dry else 'Imported'} {listed(rows.added) or 'nothing'} into {target}"]
+    if declared := listed(rows.declared):
         parts.append(f"{'would declare' if dry else 'declared'} {declared}")
     if existing := rows.counts["existing"]:
         parts.append(f"{skipped} {_counted(existing, 'existing record')}")
@@ -56,9 +56,9 @@ def _rejected(result: ImportResult, *, dry: bool) -> str:
 
 def notes(result: ImportResult) -> list[str]:
     """Return what was read in a way that may not be intended."""
-    counts, found = result.builder.counts, list(result.sheet.notes)
+    counts, found = result.rows.counts, list(result.sheet.notes)
     last = result.rules.latest
-    if not result.rows.counts["rows"]:
+    if not counts["rows"]:
         found.append("the file has no rows")
     sentences = {
         "inferred": f"{{}} with a two-digit year: read as {last - 99} to {last} (see --pivot) and marked year-inferred",
@@ -70,7 +70,7 @@ def notes(result: ImportResult) -> list[str]:
     for name, sentence in sentences.items():
         if counts[name]:
             found.append(sentence.format(_counted(counts[name], "date" if name in {"inferred", "partial"} else "cell")))
-    if ignored := sorted(result.builder.ignored - FOUND - {REJECTED, ""}):
+    if ignored := sorted(result.rows.ignored - FOUND - {REJECTED, ""}):
         found.append(f"ignored keys: {', '.join(ignored)}. Use --map 'KEY=KEY' to import one.")
     return found
 
@@ -89,7 +89,8 @@ def outcome(result: ImportResult, target: str, *, dry: bool) -> Outcome:
     )
 
 
-def _listed(counts: Mapping[str, int]) -> str:
+def listed(counts: Mapping[str, int]) -> str:
+    """Return how many there are of each table, in words."""
     parts = [_counted(count, table.removesuffix("s")) for table, count in counts.items()]
     *others, last = parts or [""]
     return f"{', '.join(others)} and {last}" if others else last

@@ -215,6 +215,12 @@ def written_keys(record: type[Record | Header]) -> dict[str, str]:
     return {each.written_as or name: name for name, each in keys_of(record).items() if each.form != "found"}
 
 
+@once
+def file_keys(record: type[Record]) -> dict[str, Key]:
+    """Return the keys of a record type as a file has them."""
+    return {written: keys_of(record)[name] for written, name in written_keys(record).items()}
+
+
 def role_keys() -> tuple[RoleKey, ...]:
     """Return the keys of all records under which others have a role, in the order they are shown."""
     keys = ((record.type, name, key) for record in RECORDS for name, key in keys_of(record).items() if key.role)
@@ -232,10 +238,7 @@ def title_of(record: Record) -> str:
 
 def ids_in(value: Any) -> Iterator[str]:  # noqa: ANN401 - whatever a reference key holds
     """Yield the ids in the value of a key that refers: one id, several, citations, or dates with citations."""
-    if isinstance(value, str):
-        yield from (value,) if value else ()
-        return
-    for item in value:
+    for item in filter(None, [value]) if isinstance(value, str) else value:
         if isinstance(item, OtherDate):
             yield from (citation.id for citation in item.sources)
         else:

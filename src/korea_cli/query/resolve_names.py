@@ -1,7 +1,7 @@
 """Resolve what is typed to the one record that it names.
 
 Queries are generous: the beginning of a name is enough. Where an id will be stored, a name must be whole
-(`name_index`): `add` and `set` refuse an unknown one, `import` declares it.
+(`ingest/registry`): `add` and `set` refuse an unknown one, `import` declares it.
 """
 
 from __future__ import annotations

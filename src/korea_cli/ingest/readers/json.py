@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 import itertools
-import json
+from json import JSONDecodeError
 from typing import TYPE_CHECKING
 
-from korea_cli.adding.json_input import RepeatedKeyError, unique_keys
 from korea_cli.ingest import slides
+from korea_cli.ingest.json_items import decode_whole
 from korea_cli.ingest.sheet import Sheet, SheetRow, unmerged, unreadable
 from korea_cli.model.records import RECORDS
 
@@ -34,16 +34,10 @@ def read(source: InputFile) -> Sheet:
     except UnicodeDecodeError:
         raise unreadable(name, "this is not UTF-8") from None
     try:
-        document = json.loads(text, object_pairs_hook=unique_keys)
-    except json.JSONDecodeError as error:
+        document = decode_whole(text)
+    except JSONDecodeError as error:
         list(unmerged(name, io.StringIO(text, newline=None)))  # raises an error of its own where that is the cause
-        raise unreadable(
-            name, f"invalid JSON: {error.msg[:1].lower()}{error.msg[1:]}", error.lineno, error.colno
-        ) from None
-    except RepeatedKeyError as error:
-        raise unreadable(name, f"invalid JSON: an object {error}") from None
-    except (RecursionError, ValueError):
-        raise unreadable(name, "invalid JSON: nested too deeply, or a number too long") from None
+        raise unreadable(name, error.msg, error.lineno, error.colno) from None
     records = _records(document)
     if records is None:
         raise unreadable(name, f'it has no list of records, such as one named "{_LISTS[3]}"')

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
+from json import JSONDecodeError
 from typing import TYPE_CHECKING
 
-from korea_cli.adding.json_input import RepeatedKeyError, unique_keys
+from korea_cli.ingest.json_items import decode_whole
 from korea_cli.ingest.readers.json import object_row
 from korea_cli.ingest.sheet import Sheet, SheetRow, unmerged, unreadable
 
@@ -34,10 +34,8 @@ def _rows(source: InputFile) -> Iterator[SheetRow]:
             continue
         try:
             line.encode()
-            yield object_row(number, json.loads(line, object_pairs_hook=unique_keys))
+            yield object_row(number, decode_whole(line))
         except UnicodeEncodeError:
             raise unreadable(source.name, "this is not UTF-8", number) from None
-        except RepeatedKeyError as error:
-            yield SheetRow(number, {"": line.rstrip()}, f"it {error}")
-        except (ValueError, RecursionError):
-            yield SheetRow(number, {"": line.rstrip()}, "invalid JSON")
+        except JSONDecodeError as error:
+            yield SheetRow(number, {"": line.rstrip()}, error.msg)

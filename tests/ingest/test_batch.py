@@ -11,7 +11,7 @@ import tomli
 from korea_cli.base.errors import NO, USAGE, DataError, KoreaError, UsageError
 
 if TYPE_CHECKING:
-    from adding.conftest import Mine
+    from ingest.conftest import Mine
 
 
 def refused(mine: Mine, type_: str, **given: object) -> tuple[int, tuple[str, ...]]:
@@ -89,8 +89,9 @@ def test_halves_of_letters_are_refused(mine: Mine) -> None:
 
 
 def test_a_name_of_another_actor_is_refused(mine: Mine) -> None:
-    told = f"--alias 'minister han' is already a name of actor 'han' at {mine.path}:10"
-    assert refused(mine, "actor", name="Other", aliases=["minister han"]) == (2, (told,))
+    for name in ("minister han", "Minister  Han"):
+        told = f"--alias '{name}' is also a name of actor 'han' at {mine.path}:10"
+        assert refused(mine, "actor", name="Other", aliases=[name]) == (2, (told,))
 
 
 def test_what_looks_like_a_copy_is_noted_and_added(mine: Mine) -> None:

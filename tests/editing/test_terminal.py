@@ -6,7 +6,7 @@ import readline
 
 import pytest
 
-from korea_cli.adding.terminal import Terminal
+from korea_cli.editing.terminal import Terminal
 
 
 @pytest.fixture

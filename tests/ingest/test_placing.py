@@ -9,13 +9,13 @@ import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from korea_cli.adding.commit import NoFileError
+from korea_cli.base.errors import DataError
 from korea_cli.dates.parse import parse_stored
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from adding.conftest import Mine
+    from ingest.conftest import Mine
 
 DATES = st.sampled_from(
     ["2016", "2016-04", "2016-04/..", "../2017", "2017-07-04~", "2017-07-XX", "[2017-07-03,2017-07-04]"]
@@ -71,7 +71,7 @@ def test_the_first_of_its_table_goes_to_the_end(before: str, mine: Mine) -> None
 
 def test_a_file_that_is_not_there_is_not_made(mine: Mine) -> None:
     mine.path.unlink()
-    with pytest.raises(NoFileError, match="korea init"):
+    with pytest.raises(DataError, match="korea init"):
         mine.add("event", title="x", date="2018")
     assert list(mine.path.parent.iterdir()) == []
 

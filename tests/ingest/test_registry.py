@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from korea_cli.adding.registry import UndeclaredError
 from korea_cli.base.errors import AmbiguousNameError, UsageError
+from korea_cli.ingest.registry import UndeclaredError
 
 if TYPE_CHECKING:
-    from adding.conftest import Mine
+    from ingest.conftest import Mine
 
 ACTORS = ("actors",)
 

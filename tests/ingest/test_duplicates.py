@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from korea_cli.adding.commit import open_registry
-from korea_cli.adding.duplicates import find_similar
+from korea_cli.ingest.adding import open_registry
+from korea_cli.ingest.duplicates import find_similar
 from korea_cli.model.records import RECORD_TYPES
 
 if TYPE_CHECKING:
-    from adding.conftest import Mine
+    from ingest.conftest import Mine
 
 
 @pytest.mark.parametrize(

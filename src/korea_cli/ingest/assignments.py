@@ -7,26 +7,24 @@ from contextlib import suppress
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli.adding.fitting import InvalidValue, InvalidValuesError, fit_value
-from korea_cli.adding.options import parse_other_date
 from korea_cli.base.errors import DateError, NotInListError, UsageError
 from korea_cli.dates.parse import from_toml
 from korea_cli.editing.edits import join_edits, set_key
 from korea_cli.editing.outcome import value_words
 from korea_cli.editing.values import add_value, append_text, join_texts, remove_value
+from korea_cli.ingest.values import InvalidValue, InvalidValuesError, fit_value
 from korea_cli.model.field_spec import LISTS
-from korea_cli.model.records import keys_of, written_keys
+from korea_cli.model.records import file_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from korea_cli.adding.registry import Registry
     from korea_cli.editing.edits import Edit
     from korea_cli.editing.files import LocatedRecord
+    from korea_cli.ingest.registry import Registry
     from korea_cli.model.field_spec import Key
 
 _ASSIGNMENT = re.compile(r"\s*([\w-]+?)\s*([+-]?=)(.*)", re.DOTALL)
-_FLAGS = {"true": True, "yes": True, "false": False, "no": False}
 
 
 class Assignment(NamedTuple):
@@ -43,12 +41,12 @@ class Assignment(NamedTuple):
 def build_edit(located: LocatedRecord, typed: Iterable[str], registry: Registry) -> Edit:
     """Return the edit that sets the values typed; raises UsageError for those that do not fit."""
     builder = _EditBuilder(located, registry)
-    unknown = {f"{key}=": key for key in located.values if key not in written_keys(located.record)}
+    unknown = {f"{key}=": key for key in located.values if key not in file_keys(located.record)}
     for text in typed:
         if text in unknown:
             builder.remove_unknown(unknown[text])
         else:
-            builder.assign(_assignment(text, written_keys(located.record), unknown.values()))
+            builder.assign(_assignment(text, file_keys(located.record), unknown.values()))
     return builder.edit()
 
 
@@ -71,8 +69,8 @@ class _EditBuilder:
 
     def __init__(self, located: LocatedRecord, registry: Registry) -> None:
         self._located, self._registry, self._ref = located, registry, located.ref
-        self._keys = keys_of(located.record)
-        self._order = tuple(written_keys(located.record))
+        self._keys = file_keys(located.record)
+        self._order = tuple(self._keys)
         self._now = dict(located.values)
         self._replaced: set[str] = set()  # lists that are given all their values
         self._edits: dict[str, list[Edit]] = {}
@@ -80,7 +78,7 @@ class _EditBuilder:
 
     def assign(self, each: Assignment) -> None:
         """Apply an assignment; raises UsageError where its sign is not for its key."""
-        key = self._keys[written_keys(self._located.record)[each.key]]
+        key = self._keys[each.key]
         if key.form in LISTS:
             (self._remove if each.sign == "-=" else self._add)(each, key)
         elif each.sign == "=":
@@ -112,8 +110,7 @@ class _EditBuilder:
 
     def _is_unchanged(self, key: str) -> bool:
         old, new = self._located.values.get(key), self._now.get(key)
-        name = written_keys(self._located.record).get(key)
-        if name and self._keys[name].form == "date" and old is not None and new is not None:
+        if key in self._keys and self._keys[key].form == "date" and old is not None and new is not None:
             with suppress(DateError):
                 return from_toml(old) == from_toml(new)
         return type(old) is type(new) and old == new != []
@@ -122,13 +119,8 @@ class _EditBuilder:
         """Return a value as a file has it; None, and what is wrong is noted, where it does not fit."""
         if not each.value:
             return None
-        fit: object = InvalidValue(each.key, f"must be true or false, not '{each.value}'")
-        if key.form == "flag":
-            fit = _FLAGS.get(each.value.casefold(), fit)
-        else:
-            value = parse_other_date(each.value) if key.form == "other_dates" else each.value
-            typed = [value] if key.form in LISTS else value
-            fit = fit_value(self._located.record, each.key, typed, self._registry, self._located.id)
+        typed = [each.value] if key.form in LISTS else each.value
+        fit = fit_value(self._located.record, each.key, typed, self._registry, self._located.id)
         if isinstance(fit, InvalidValue):
             self._invalid.append(fit)
             return None

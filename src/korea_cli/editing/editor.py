@@ -9,13 +9,13 @@ import sys
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from korea_cli.adding.terminal import Terminal
 from korea_cli.base.errors import DataError, KoreaError, UsageError
 from korea_cli.base.streams import print_stderr
 from korea_cli.checks.load import load
 from korea_cli.editing.files import require_own
 from korea_cli.editing.outcome import outcome_of
 from korea_cli.editing.saving import ChangeResult, FileChange
+from korea_cli.editing.terminal import Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 import tomli
 
-from korea_cli.adding.create import create_file, starter_text
 from korea_cli.base.errors import DataError, OutputError
 from korea_cli.checks.load import load
+from korea_cli.editing.create import create_file, starter_text
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,17 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from korea_cli.adding.batch import add_many, add_one
-from korea_cli.adding.commit import open_registry
 from korea_cli.editing.files import Editable
+from korea_cli.ingest.adding import add_many, add_one, open_registry
 from korea_cli.model.records import RECORD_TYPES
 from korea_cli.reading.locate import MAX_SIZE
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from korea_cli.adding.registry import Registry
     from korea_cli.editing.outcome import Outcome
+    from korea_cli.ingest.registry import Registry
 
 SMALL = """\
 [[sources]]

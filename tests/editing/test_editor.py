@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from korea_cli.adding.editor import EditorError, editor_command, run_editor
+from korea_cli.editing.editor import EditorError, editor_command, run_editor
 
 
 @pytest.mark.parametrize(

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import tomli
 
-from korea_cli.adding.assignments import build_edit
-from korea_cli.adding.fitting import InvalidValuesError
-from korea_cli.adding.registry import Registry
 from korea_cli.base.errors import NO, USAGE, KoreaError, NotInListError, UsageError
 from korea_cli.editing.errors import UnsafeChangeError
+from korea_cli.ingest.assignments import build_edit
+from korea_cli.ingest.registry import Registry
+from korea_cli.ingest.values import InvalidValuesError
 
 if TYPE_CHECKING:
-    from adding.conftest import Mine
+    from ingest.conftest import Mine
 
 FACT = '\n[[facts]]\nid = "said"\ntext = "So."\nevents = ["offer"]\nhedged = true\n'
 

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 import pytest
 import tomli
 
-from korea_cli.adding.questions import SELDOM
-from korea_cli.adding.session import NothingAddedError, converse
+from korea_cli.editing.terminal import Terminal
+from korea_cli.ingest.interactive import SELDOM, NothingAddedError, converse
 from korea_cli.model.records import RECORD_TYPES, RECORDS, written_keys
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from adding.conftest import Mine
+    from ingest.conftest import Mine
 
 
-class Person:
+class Person(Terminal):
     """Somebody who answers each question by the word it begins with, the answers in turn, else by Enter."""
 
     def __init__(self, **answers: list[str]) -> None:

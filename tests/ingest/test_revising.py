@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from korea_cli.adding.editor import EditorError, KeptBrokenError, edit_file, place_of
 from korea_cli.base.errors import DataError, KoreaError, OutputError
+from korea_cli.editing.editor import EditorError, KeptBrokenError, edit_file, place_of
 
 if TYPE_CHECKING:
-    from adding.conftest import Mine
+    from ingest.conftest import Mine
 
 SPOIL = {"EDITOR": "sed -i s/2018-03-07/2018-13/"}
 
@@ -67,7 +67,7 @@ def test_one_goes_back_in_at_the_problem(mine: Mine, monkeypatch: pytest.MonkeyP
         return 0
 
     on_a_terminal(monkeypatch, "")
-    monkeypatch.setattr("korea_cli.adding.editor.run_editor", edit)
+    monkeypatch.setattr("korea_cli.editing.editor.run_editor", edit)
     assert edit_file(mine.files, mine.path, 18, {"EDITOR": "vim"}).sentence == f"Changed {mine.path}"
     assert [command[1] for command in calls] == ["+18", "+21"]
 

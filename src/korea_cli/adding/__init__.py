@@ -1,1 +1,0 @@
-"""Records that are typed, piped or entered in answer to questions."""

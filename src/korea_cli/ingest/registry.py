@@ -1,0 +1,224 @@
+"""What a chronology has that a new record may refer to, or must not repeat; here, what is unknown is refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shlex
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from korea_cli.base.errors import UnknownNameError
+from korea_cli.base.tokenize import name_key
+from korea_cli.dates.parse import to_stored
+from korea_cli.editing.toml import require_slug
+from korea_cli.model.records import RECORD_TYPES, RECORDS, Actor, Source, Topic, file_keys, title_of, written_keys
+from korea_cli.model.row import Named, title_key
+from korea_cli.query.resolve_names import nearest_of, only_one
+from korea_cli.query.selection import today_meant
+from korea_cli.reading.values import is_slug, reader_for
+from korea_cli.store.encode_rows import stored_header
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from korea_cli.checks.load import LoadResult
+    from korea_cli.model.field_spec import Key
+    from korea_cli.model.records import Record
+    from korea_cli.reading.values import Reader
+
+    Values = dict[str, object]
+
+TABLES = tuple(record.table for record in RECORDS)
+# The types whose names must mean one record each.
+NAMED: dict[str, type[Record]] = {record.table: record for record in (Actor, Topic, Source)}
+
+
+class UndeclaredError(UnknownNameError):
+    """A name that no record of some types has; `file` is where one can be added."""
+
+    def __init__(self, types: Sequence[str], name: str, near: Sequence[tuple[str, str]], file: str) -> None:
+        super().__init__(" or ".join(types), name, near)
+        self.args = (types, name, near, file)
+        self.types, self.file = tuple(types), file
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """Return what is missing, and the command that adds it."""
+        return (self._message(), f"to add it, run: {self.remedy}")
+
+    @property
+    def remedy(self) -> str:
+        """The command that declares it."""
+        record = RECORD_TYPES[self.types[0]]
+        words = self.name.replace("-", " ").title() if is_slug(self.name) else self.name
+        id_ = ["--id", self.name] if is_slug(self.name) else []
+        return shlex.join(["korea", "add", record.type, *id_, f"--{title_key(record)}", words, "-d", self.file])
+
+
+class Registry:
+    """The ids and names of a chronology, and where they are declared; `target` is the file that is added to."""
+
+    def __init__(self, loaded: LoadResult, target: Path, tables: Iterable[str] = TABLES) -> None:
+        """Index what was read; `tables` are those whose records can be named otherwise than by their ids."""
+        self.loaded, self.target = loaded, str(target)
+        self.document = next(each for each in loaded.documents if each.path and each.path.resolve() == target.resolve())
+        self.kinds = loaded.draft.header.kinds
+        self._titles: dict[str, dict[str, str]] = {table: {} for table in TABLES}
+        self._named = {table: defaultdict[str, set[str]](set) for table in tables}
+        self._added: dict[tuple[str, str], str] = {}  # the place of each new record
+        self._undeclared: set[tuple[str, str]] = set()  # ids that are used, and declared nowhere
+        self._implicit = {table for table in (Actor.table, Topic.table) if not self.document.tables.get(table)}
+        self._readers: dict[str, dict[str, Reader]] = {}
+        for table in TABLES:
+            for entry, place in loaded.draft.all_entries(table):
+                others = (*(getattr(entry, "aliases", None) or ()), getattr(entry, "url", ""))
+                self._index(table, entry.id, title_of(entry) or entry.id, *filter(None, others))
+                if place.table != table:
+                    self._undeclared.add((table, entry.id))
+
+    def _index(self, table: str, id_: str, *names: str) -> None:
+        self._titles[table].setdefault(id_, names[0])
+        for key in self._keys(table, id_, *names):
+            self._named[table][key].add(id_)
+
+    def _keys(self, table: str, id_: str, *names: str) -> set[str]:
+        return set(map(name_key, (id_, id_.replace("-", " "), *names))) if table in self._named else set()
+
+    @cached_property
+    def today(self) -> dt.date:
+        """The day that dates are understood on."""
+        header = stored_header(self.loaded.draft)
+        return today_meant(None, header.closed, header.last, dt.date.today())  # noqa: DTZ011 - the user's own day
+
+    def readers(self, record: type[Record]) -> dict[str, Reader]:
+        """Return what reads the values of each key of a record as a file has them."""
+        if record.table not in self._readers:
+            names = written_keys(record)
+            self._readers[record.table] = {
+                written: reader_for(names[written], key, self.kinds) for written, key in file_keys(record).items()
+            }
+        return self._readers[record.table]
+
+    def add(self, record: type[Record], values: Mapping[str, object], place: str = "") -> None:
+        """Register a record that will be added."""
+        if isinstance(id_ := values["id"], str):
+            if place:
+                self._added.setdefault((record.table, id_), self.place_of(record.table, id_) or place)
+            self._index(record.table, id_, *names_in(record, values))
+            self._undeclared.discard((record.table, id_))
+        self._implicit.discard(record.table)
+
+    def remove(self, record: type[Record], values: Mapping[str, object]) -> None:
+        """Remove a record that will not be added."""
+        table, id_ = record.table, str(values["id"])
+        self._titles[table].pop(id_, None)
+        for key in self._keys(table, id_, *names_in(record, values)):
+            self._named[table][key].discard(id_)
+
+    def has(self, table: str, id_: str) -> bool:
+        """Whether a record has an id, declared or not."""
+        return id_ in self._titles[table]
+
+    def is_declared(self, table: str, id_: str) -> bool:
+        """Whether a record is declared with an id."""
+        return id_ in self._titles[table] and (table, id_) not in self._undeclared
+
+    def is_free(self, table: str, id_: str) -> bool:
+        """Whether a new record may have an id."""
+        named = self._named[table].get(name_key(id_), set()) - {id_} if table in NAMED else ()
+        return not named and not self.is_declared(table, id_)
+
+    def place_of(self, table: str, id_: str) -> str | None:
+        """Return where an id is declared."""
+        if (table, id_) in self._added or not self.is_declared(table, id_):
+            return self._added.get((table, id_))
+        entries = self.loaded.draft.all_entries(table)
+        return next((f"{entry.file}:{entry.line}" for entry, _ in entries if entry.id == id_), None)
+
+    def owner_of(self, name: str, own: str) -> str:
+        """Return which other actor has this name; "" where none has. `own`: the id of the actor in question."""
+        named = self._named[Actor.table].get(name_key(name), set()) - {own}
+        owner = min((id_ for id_ in named if self.is_declared(Actor.table, id_)), default="")
+        place = self.place_of(Actor.table, owner)
+        return f"actor '{owner}'{f' at {place}' if place else ''}" if owner else ""
+
+    def names(self, tables: Iterable[str]) -> list[str]:
+        """Return every id and title of some tables."""
+        return list(dict.fromkeys(name for each in tables for pair in self._titles[each].items() for name in pair))
+
+    def find(self, typed: str, *tables: str) -> str | None:
+        """Return the id that an id or a whole name means; None for neither. Raises AmbiguousNameError."""
+        if any(typed in self._titles[table] for table in tables):
+            return typed
+        key = name_key(typed)
+        ids = [(table, id_) for table in tables for id_ in sorted(self._named[table].get(key, ()))]
+        if len(ids) > 1:
+            found = [Named(table.removesuffix("s"), id_, self._titles[table][id_]) for table, id_ in ids]
+            only_one(found, typed, [table.removesuffix("s") for table in tables])
+        return ids[0][1] if ids else None
+
+    def _nearest(self, typed: str, tables: Sequence[str]) -> list[tuple[str, str]]:
+        """Return (title, id) of the records whose names come nearest to a misspelt one."""
+        owners = {
+            name: (self._titles[table][id_], id_)
+            for table in tables for name, ids in self._named[table].items() for id_ in ids
+        }  # fmt: skip
+        return nearest_of(name_key(typed), owners)
+
+    def resolve(self, tables: Sequence[str], typed: str) -> str:
+        """Return the id that an id, name or alias means; raises UndeclaredError or AmbiguousNameError.
+
+        In a file that declares no actors, or topics, an id declares itself.
+        """
+        if id_ := self.find(typed, *tables):
+            return id_
+        if len(tables) == 1 and tables[0] in self._implicit:
+            return require_slug(typed)
+        raise UndeclaredError(
+            [table.removesuffix("s") for table in tables], typed, self._nearest(typed, tables), self.target
+        )
+
+    def refer(self, written: str, key: Key, value: object) -> object:  # noqa: ARG002 - rows are rejected by it
+        """Return the id that a value means which refers to a record; what is no name is left to be refused."""
+        name = id_in(value)
+        return self.resolve(key.refers, name) if isinstance(name, str) else name
+
+    def cite(self, value: object) -> object:
+        """Return the citation of the source that a value names."""
+        if not isinstance(text := id_in(value), str):
+            return text
+        source, mark, locator = text.partition("#")
+        return self.resolve((Source.table,), source) + mark + locator
+
+    def date(self, written: str, text: str) -> str:  # noqa: ARG002 - as above
+        """Return a date as a file has it; raises DateError."""
+        return to_stored(text, self.today)
+
+
+def id_in(value: object) -> object:
+    """Return the id in a reference that JSON spells out, with the place in a source."""
+    if isinstance(value, dict) and "id" in value:
+        return f"{value['id']}#{value['locator']}" if value.get("locator") else value["id"]
+    return value
+
+
+def names_in(record: type[Record], values: Mapping[str, object]) -> list[str]:
+    """Return the title of a record, then what else it is called."""
+    aliases = values.get("aliases")
+    title, *others = (
+        each if isinstance(each, str) else ""
+        for each in (values.get(title_key(record)), values.get("url"), *(aliases if isinstance(aliases, list) else ()))
+    )
+    return [title, *filter(None, others)]
+
+
+def implicit_records(record: type[Record], registry: Registry) -> Iterator[Values]:
+    """Yield the records of a type that a file uses and does not declare: once it declares one, it must declare all."""
+    loaded, document = registry.loaded, registry.document
+    if not document.tables.get(record.table):
+        number = loaded.documents.index(document)
+        for entry, place in loaded.draft.entries(record.table):
+            if place.document == number:
+                yield {"id": entry.id, title_key(record): title_of(entry)}
