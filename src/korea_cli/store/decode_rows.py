@@ -22,13 +22,12 @@ if TYPE_CHECKING:
 # The first and the last day of what is counted, by the bounds of each.
 BOUNDED = {"first": ("tally.first_min", "tally.first_max"), "last": ("tally.last_min", "tally.last_max")}
 _SORTED_AS_TEXT = {"slug", "choice", "time", "url", "ref", "flag", "date", "found"}
-_FOUND_STORED = ("file", "line")
 
 
 @once
 def columns_of(record: type[Record]) -> tuple[str, ...]:
     """Return the columns of a record type's table: its written keys, then its file and line."""
-    return tuple(name for name, key in keys_of(record).items() if key.form != "found" or name in _FOUND_STORED)
+    return tuple(name for name, key in keys_of(record).items() if key.form != "found" or name in {"file", "line"})
 
 
 class RowDecoder:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from functools import lru_cache, partial
+from itertools import chain
 from json import JSONEncoder
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -74,8 +75,8 @@ def tables_of(draft: Draft, json_encoders: Mapping[type[Record], RowEncoder] | N
     name: every name of a record, as names are compared. words: an index of the words in its title and names, in all its
     searched keys, in its place or container. record_json: records as JSON.
     """
-    by_type = _numbered(draft)
-    numbered = [pair for pairs in by_type.values() for pair in pairs]
+    numbered = list(enumerate(chain.from_iterable(draft.records[record.table] for record in RECORDS), 1))
+    by_type = {record: [pair for pair in numbered if type(pair[1]) is record] for record in RECORDS}
     links, json = partial(_links, by_type), partial(_json_rows, by_type, json_encoders or {})
     tables = {
         "entry": Table(_ENTRY, partial(_entries, numbered, draft)),
@@ -93,16 +94,6 @@ def tables_of(draft: Draft, json_encoders: Mapping[type[Record], RowEncoder] | N
         columns = "seq INTEGER PRIMARY KEY, " + ", ".join(f'"{name}"' for name in columns_of(record))
         tables[record.type] = Table(columns, partial(_records, record, by_type[record]))
     return tables
-
-
-def _numbered(draft: Draft) -> dict[type[Record], Numbered]:
-    """Return the records of each type with their numbers, which continue from one type to the next."""
-    numbered: dict[type[Record], Numbered] = {}
-    first = 1
-    for record in RECORDS:
-        numbered[record] = list(enumerate(draft.records[record.table], first))
-        first += len(numbered[record])
-    return numbered
 
 
 def _entries(numbered: Numbered, draft: Draft) -> Iterator[SqlRow]:
