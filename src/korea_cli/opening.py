@@ -15,7 +15,7 @@ from korea_cli.cache.progress import Work, ignore_progress
 from korea_cli.cache.stamp import size_of
 from korea_cli.chronology import Chronology
 from korea_cli.reading.locate import MAX_SIZE, data_files, path_of
-from korea_cli.store.database import Store
+from korea_cli.store.database import Store, connect
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,7 +90,7 @@ def _from_index(catalog: Catalog, connection: Connection, place: IndexPlace, req
         discard_index(place.stem)
         loaded = request.load()
         same = [document.sha256 for document in loaded.documents] == [file.sha256 for file in catalog.files]
-        return Store.in_memory(tables_with_json(loaded.draft), has_json=True) if same else None
+        return Store(connect(":memory:"), tables_with_json(loaded.draft), has_json=True) if same else None
 
     store = Store(connection, has_json=True, rebuild=read_again)
     return Chronology(catalog.header, catalog.files, store, request.clock)

@@ -61,10 +61,7 @@ class Connection(sqlite3.Connection):
 
 def connect(address: str) -> Connection:
     """Open a database by its URI, path or `:memory:`, in autocommit mode, for any thread, one at a time."""
-    connection: Connection = sqlite3.connect(
-        address, uri=address.startswith("file:"), isolation_level=None, factory=Connection, check_same_thread=False
-    )
-    return connection
+    return sqlite3.connect(address, uri=True, isolation_level=None, factory=Connection, check_same_thread=False)
 
 
 class Store:
@@ -92,11 +89,6 @@ class Store:
         self._rebuild = rebuild
         self._lock = RLock()
         self._closed = False
-
-    @classmethod
-    def in_memory(cls, tables: Mapping[str, Table], *, has_json: bool = False) -> Store:
-        """Create a store in memory."""
-        return cls(connect(":memory:"), tables, has_json=has_json)
 
     def close(self) -> None:
         """Close the connection; any query after that raises ClosedError."""

@@ -15,7 +15,7 @@ from korea_cli.model.field_spec import once
 from korea_cli.model.records import RECORDS, Actor, Event, Fact, Record, ids_in, keys_of, role_keys, title_of
 from korea_cli.model.roles import ACTOR_ROLES, ROLES_BY_TYPE
 from korea_cli.store.clock import clocks_of
-from korea_cli.store.database import UNDATED, Store, StoredHeader, Table
+from korea_cli.store.database import UNDATED, Store, StoredHeader, Table, connect
 from korea_cli.store.decode_rows import columns_of
 from korea_cli.store.sql import LONG
 
@@ -40,7 +40,7 @@ _ENTRY = (
 
 def build_store(draft: Draft) -> Store:
     """Return a store in memory with all records of a checked draft."""
-    return Store.in_memory(tables_of(draft))
+    return Store(connect(":memory:"), tables_of(draft))
 
 
 def stored_header(draft: Draft) -> StoredHeader:
