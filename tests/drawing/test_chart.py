@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from korea_cli import commands
 from korea_cli.analysis.histogram import Lane, Period
 from korea_cli.base.sanitize import UNSAFE
-from korea_cli.drawing import chart, ticks
+from korea_cli.drawing import chart
 from korea_cli.drawing.canvas import Canvas
 from korea_cli.formats import table
 from korea_cli.opening import open_chronology
@@ -260,20 +260,20 @@ def months(number: int, first: int = 1) -> list[Period]:
 
 
 def test_months_stand_below_their_year() -> None:
-    assert ticks.heads(months(14, 12), 1, 40) == [" 2016        2017", "DJFMAMJJASONDJ"]
-    assert ticks.heads(months(14, 12), 1, 14) == [" 2016", "DJFMAMJJASONDJ"]  # no room for the other
-    assert ticks.heads(months(3), 4, 40) == ["2015", "Jan Feb Mar"]
-    assert ticks.heads(months(3), 3, 40) == ["2015", "J  F  M"]
+    assert chart.tick_lines(months(14, 12), 1, 40) == [" 2016        2017", "DJFMAMJJASONDJ"]
+    assert chart.tick_lines(months(14, 12), 1, 14) == [" 2016", "DJFMAMJJASONDJ"]  # no room for the other
+    assert chart.tick_lines(months(3), 4, 40) == ["2015", "Jan Feb Mar"]
+    assert chart.tick_lines(months(3), 3, 40) == ["2015", "J  F  M"]
 
 
 @pytest.mark.parametrize("unit", ["day", "week", "month", "quarter", "year"])
 @pytest.mark.parametrize("periods", [1, 2, 7, 31, 40, 500])
 @pytest.mark.parametrize("room", [1, 5, 9, 37, 60, 170])
 def test_heads_keep_within_the_room_and_every_period_has_its_place(unit: str, periods: int, room: int) -> None:
-    size, cell = ticks.stretches(periods, unit, room)
+    size, cell = chart.stretches(periods, unit, room)
     assert 1 <= size <= periods
     assert size * cell <= room
     length = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}[unit]
     first = dt.date(1999, 11, 29).toordinal()
     made = [Period(unit, Lane(), first + n * length, 0, "", 0, 0, 0) for n in range(size)]
-    assert [line for line in ticks.heads(made, cell, room) if len(line) > room] == []
+    assert [line for line in chart.tick_lines(made, cell, room) if len(line) > room] == []

@@ -54,9 +54,9 @@ def _record(changes: Sequence[Change], canvas: Canvas) -> Iterator[str]:
     """Draw one record: its title and id behind its mark, then key by key."""
     first = changes[0]
     whole = first.change in {"added", "removed"}
-    mark = _mark(_MARKS.get(first.change, _CHANGED) if whole else _CHANGED, canvas)
-    named = canvas.text(" ", (first.title, "title"), "  ", (first.id, "id"))
-    yield canvas.hanging(mark.append_text(named), _INDENT)
+    sign = _MARKS.get(first.change, _CHANGED) if whole else _CHANGED
+    named = canvas.text((sign, _STYLES[sign]), " ", (first.title, "title"), "  ", (first.id, "id"))
+    yield canvas.hanging(named, _INDENT)
     if whole and first.words:
         yield canvas.line(canvas.text((first.words, "faint")), indent=_INDENT)
     for change in () if whole else changes:
@@ -65,8 +65,8 @@ def _record(changes: Sequence[Change], canvas: Canvas) -> Iterator[str]:
 
 def _key(change: Change, canvas: Canvas) -> str:
     """Draw what changed under one key, indented; below its name where the screen is narrow."""
-    mark = _mark(_MARKS.get(change.change, _CHANGED), canvas)
-    label = mark.append_text(canvas.text(" ", (change.key.replace("_", " "), "faint")))
+    sign = _MARKS.get(change.change, _CHANGED)
+    label = canvas.text((sign, _STYLES[sign]), " ", (change.key.replace("_", " "), "faint"))
     texts = _values(change, canvas)
     if canvas.narrow:
         return canvas.line(label, indent=_INDENT) + canvas.block(texts, indent=2 * _INDENT)
@@ -82,7 +82,3 @@ def _values(change: Change, canvas: Canvas) -> list[Text]:
     if together.cell_len <= canvas.width - _LEAD - 3:
         return [together]
     return [canvas.text(change.before), canvas.text(f"{arrow} {change.after}")]
-
-
-def _mark(sign: str, canvas: Canvas) -> Text:
-    return canvas.text((sign, _STYLES[sign]))
