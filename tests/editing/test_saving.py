@@ -14,7 +14,7 @@ import pytest
 import tomli
 
 from korea_cli.base.errors import CANNOT_WRITE, DataError, OutputError
-from korea_cli.editing.edits import Edit, insert_records
+from korea_cli.editing.edits import Edit, insert_blocks
 from korea_cli.editing.errors import UnsafeChangeError
 from korea_cli.editing.files import Editable
 from korea_cli.editing.saving import lock_files
@@ -58,7 +58,10 @@ def file(tmp_path: Path) -> Path:
 def event(id_: str) -> Edit:
     """Give the change that adds an event."""
     values = {"id": id_, "title": id_, "date": "2019"}
-    return insert_records("events", {None: [(values, toml_record(Event, values))]})
+    return Edit(
+        lambda text: insert_blocks(text, len(text), [toml_record(Event, values)]),
+        lambda tables: tables["events"].append(values),
+    )
 
 
 def left_in(folder: Path) -> list[str]:
@@ -66,7 +69,7 @@ def left_in(folder: Path) -> list[str]:
 
 
 def make(change: Edit, path: Path, *, dry: bool = False) -> tuple[FileChange, ...]:
-    return Editable((str(path),), MAX_SIZE, dry).write(lambda _: {path: change}).files
+    return Editable((str(path),), MAX_SIZE, dry).write(lambda loaded: [(loaded.documents[0], change)]).files
 
 
 def put(path: Path, id_: str = "new") -> None:

@@ -70,23 +70,20 @@ def join_edits(edits: Iterable[Edit]) -> Edit:
     )
 
 
-def insert_records(
-    table: str, groups: Mapping[int | None, Sequence[tuple[Mapping[str, object], str]]], total: int = 0
-) -> Edit:
-    """Insert groups of records, by the number of the record that each goes before; None: after the last of the table.
+def insert_records(table: str, groups: Mapping[int, Sequence[tuple[Mapping[str, object], str]]], total: int) -> Edit:
+    """Insert groups of records, by the number that the first of each gets; total: how many records the table has.
 
-    A record is its values and its text. total: how many records the table has.
+    A record is its values and its text.
     """
-    last_first = sorted(groups.items(), key=lambda each: (each[0] is None, each[0] or 0), reverse=True)
+    last_first = sorted(groups.items(), reverse=True)
 
     def insert_in(tables: Tables) -> None:
         records = tables.setdefault(table, [])
-        for before, added in last_first:
-            number = len(records) if before is None else before
+        for number, added in last_first:
             records[number:number] = [dict(values) for values, _ in added]
 
     def insert_text(text: str) -> str:
-        offsets = [_offset_for(text, table, before, total) for before, _ in last_first]
+        offsets = [_offset_for(text, table, number, total) for number, _ in last_first]
         for offset, (_, added) in zip(offsets, last_first, strict=True):
             text = insert_blocks(text, offset, [block for _, block in added])
         return text
@@ -94,9 +91,9 @@ def insert_records(
     return Edit(insert_text, insert_in)
 
 
-def _offset_for(text: str, table: str, before: int | None, total: int) -> int:
-    if before is not None:
-        return find_record(text, RecordRef(table, before, total)).start
+def _offset_for(text: str, table: str, number: int, total: int) -> int:
+    if number < total:
+        return find_record(text, RecordRef(table, number, total)).start
     return find_record(text, RecordRef(table, total - 1, total)).end if total else len(text)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from copy import deepcopy
 from hashlib import sha256
 from pathlib import Path
@@ -30,7 +30,7 @@ from korea_cli.reading.toml import read_up_to
 from korea_cli.store.encode_rows import build_store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from korea_cli.base.errors import KoreaError
     from korea_cli.checks.load import LoadResult
@@ -112,22 +112,20 @@ class Editable(NamedTuple):
         require_own(self.names[-1])
         return Path(self.names[-1])
 
-    def write(self, plan: Callable[[LoadResult], Mapping[Path, Edit]]) -> ChangeResult:
+    def write(self, plan: Callable[[LoadResult], Sequence[tuple[Document, Edit]]]) -> ChangeResult:
         """Read the files, plan edits of some of them and make those, locked against every other `korea`.
 
         Raises KoreaError; then nothing was changed.
         """
         loaded = self.load()
         edits = plan(loaded)
-        with lock_files(() if self.dry else edits):
-            touched = {path.resolve() for path in edits}
-            read = [each for each in loaded.documents if each.path and each.path.resolve() in touched]
-            if not all(map(_is_current, read)):
+        with lock_files(Path(document.name) for document, _ in edits if not self.dry):
+            if not all(_is_current(document) for document, _ in edits):
                 loaded = self.load()  # records may have other places by now
                 edits = plan(loaded)
-            for path in edits:
-                require_own(str(path))
-            files = apply_edits(loaded.documents, edits)
+            for document, _ in edits:
+                require_own(document.name)
+            files = apply_edits(edits)
             after = load_changed(loaded, files) if files else loaded
             for file in () if self.dry else files:
                 replace_file(file)
@@ -139,20 +137,15 @@ class Editable(NamedTuple):
         """Change the file of the record with an id, or every file that contains that id; raises KoreaError."""
         found: list[LocatedRecord] = []
 
-        def plan(loaded: LoadResult) -> dict[Path, Edit]:
+        def plan(loaded: LoadResult) -> list[tuple[Document, Edit]]:
             located = self.locate(loaded, name)
             found.append(located)
-            containing = [Path(each.name) for each in loaded.documents if each.path and located.id in each.text]
-            return dict.fromkeys(containing if everywhere else [located.path], make(loaded, located))
+            containing = [each for each in loaded.documents if each.path and located.id in each.text]
+            edit = make(loaded, located)
+            return [(each, edit) for each in (containing if everywhere else [located.document])]
 
         result = self.write(plan)
         return result, found[-1]
-
-    @contextmanager
-    def lock_target(self) -> Iterator[None]:
-        """Lock the file that is added to, from reading it until it is rewritten."""
-        with lock_files(() if self.dry else [self.target()]):
-            yield
 
 
 def _not_one(typed: str, found: Sequence[Record], loaded: LoadResult, types: Sequence[str]) -> KoreaError:

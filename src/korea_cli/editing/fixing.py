@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import DataError, UsageError
@@ -22,6 +21,8 @@ from korea_cli.reading.locate import BUILTIN, STDIN, path_of
 from korea_cli.reading.toml import read_document
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from korea_cli.checks.load import LoadResult
     from korea_cli.editing.edits import Edit
     from korea_cli.editing.files import Editable
@@ -44,7 +45,7 @@ def format_files(files: Editable, *, sort: bool, check: bool) -> Outcome:
         require_own(name)
     named = {path: name for name in files.names if (path := path_of(name))}
     documents = [_read(name, path, files.max_size) for path, name in named.items()]
-    changes = apply_edits(documents, dict.fromkeys(named, formatting(sort=sort)))
+    changes = apply_edits([(document, formatting(sort=sort)) for document in documents])
     preview = "".join(map(difference, changes)) if files.dry else ""
     digests = {file.after.name: file.after.sha256 for file in changes}
     if check and changes:
@@ -87,7 +88,7 @@ def fix_files(loaded: LoadResult, *, sort: bool = False, unused: bool = False, d
     on, OutputError where no file may be written to, DataError where errors hide what is used.
     """
     require_toml(loaded)
-    changes = apply_edits(loaded.documents, _edits(loaded, sort=sort, unused=unused))
+    changes = apply_edits(_edits(loaded, sort=sort, unused=unused))
     preview = "".join(map(difference, changes))
     if dry:
         return preview
@@ -111,14 +112,14 @@ def _confirmed(preview: str) -> bool:
     return sys.stdin.readline().strip().casefold() in _YES
 
 
-def _edits(loaded: LoadResult, *, sort: bool, unused: bool) -> dict[Path, Edit]:
+def _edits(loaded: LoadResult, *, sort: bool, unused: bool) -> list[tuple[Document, Edit]]:
     """Return the edit of each file of a chronology, except the built-in record where it is not alone."""
-    edits, gone = {}, _unused(loaded) if unused else []
+    edits, gone = [], _unused(loaded) if unused else []
     for number, document in enumerate(loaded.documents):
         if document.name != BUILTIN or len(loaded.documents) == 1:
             require_own(document.name)
             own = [RecordRef(place.table, place.entry) for place in gone if place.document == number]
-            edits[Path(document.name)] = join_edits([*map(remove_record, own), formatting(sort=sort)])
+            edits.append((document, join_edits([*map(remove_record, own), formatting(sort=sort)])))
     return edits
 
 

@@ -14,7 +14,7 @@ from korea_cli.editing.errors import NothingChangedError, UnfitChangeError
 from korea_cli.reading.toml import MARK, SYNTAX
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from korea_cli.base.errors import DataError
     from korea_cli.checks.load import LoadResult, Replacements
@@ -84,14 +84,12 @@ def lock_files(paths: Iterable[Path]) -> Iterator[None]:
         yield
 
 
-def apply_edits(documents: Iterable[Document], edits: Mapping[Path, Edit]) -> tuple[FileChange, ...]:
+def apply_edits(edits: Iterable[tuple[Document, Edit]]) -> tuple[FileChange, ...]:
     """Return the files that some edits make a difference to; raises UnsafeChangeError.
 
     The tables of the documents that change are used up.
     """
-    old = {each.path.resolve(): each for each in documents if each.path}
-    pairs = ((path, old[path.resolve()], edit) for path, edit in edits.items())
-    files = (FileChange(path, before, apply_edit(before, edit)) for path, before, edit in pairs)
+    files = (FileChange(each.path, each, apply_edit(each, edit)) for each, edit in edits if each.path)
     return tuple(file for file in files if file.before.text != file.after.text)
 
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from korea_cli.editing.saving import ChangeResult
     from korea_cli.ingest.values import InvalidValue
     from korea_cli.model.records import Record
+    from korea_cli.reading.toml import Document
 
     Values = dict[str, object]
     NewRecords = Sequence[tuple[type[Record], Values]]
@@ -120,13 +121,13 @@ def add_records(files: Editable, choose: Callable[[Registry], NewRecords]) -> Ou
     target = _require_file(files)
     added: list[tuple[type[Record], Values]] = []
 
-    def plan(loaded: LoadResult) -> dict[Path, Edit]:
+    def plan(loaded: LoadResult) -> list[tuple[Document, Edit]]:
         registry = Registry(loaded, target)
         chosen = choose(registry)
         groups = [(record, [values for each, values in chosen if each is record]) for record in RECORDS]
         groups = [(record, [*_implicit(record, some, registry), *some]) for record, some in groups if some]
         added[:] = [(record, values) for record, some in groups for values in some]
-        return {target: join_edits(_place(record, some, registry) for record, some in groups)}
+        return [(registry.document, join_edits(_place(record, some, registry) for record, some in groups))]
 
     result = files.write(plan)
     return outcome_of(result, _sentence(result, added), dry=files.dry)
@@ -147,12 +148,12 @@ def _place(record: type[Record], added: Sequence[Values], registry: Registry) ->
     if loaded.problems and not (isinstance(table, list) and all(isinstance(each, dict) for each in table)):
         raise NothingChangedError(loaded.problems)
     orders = _orders(record, registry)
-    groups: dict[int | None, list[tuple[Values, str]]] = {}
+    total = len(document.records(record.table))
+    groups: dict[int, list[tuple[Values, str]]] = {}
     for values in added if orders is None else sorted(added, key=_order):
-        before = bisect_right(orders, _order(values)) if orders else 0
-        last = not orders or before == len(orders)
-        groups.setdefault(None if last else before, []).append((values, toml_record(record, values)))
-    return insert_records(record.table, groups, len(document.records(record.table)))
+        number = bisect_right(orders, _order(values)) if orders else total
+        groups.setdefault(number, []).append((values, toml_record(record, values)))
+    return insert_records(record.table, groups, total)
 
 
 def _orders(record: type[Record], registry: Registry) -> list[tuple[int, int]] | None:

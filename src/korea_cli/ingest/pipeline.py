@@ -14,7 +14,7 @@ from korea_cli.base.errors import OutputError, UsageError
 from korea_cli.cache.progress import Progress
 from korea_cli.checks.load import load
 from korea_cli.editing.errors import UnfitChangeError
-from korea_cli.editing.saving import FileChange, replace_file, require_valid
+from korea_cli.editing.saving import FileChange, lock_files, replace_file, require_valid
 from korea_cli.ingest import readers
 from korea_cli.ingest.dates import DateRules
 from korea_cli.ingest.mapping import SETTINGS, TYPE, ColumnMapping, guess_key, map_columns
@@ -77,8 +77,9 @@ def run(
     """Import a sheet, or with `files.dry` find out what it would do. Raises KoreaError; then nothing is written."""
     if not files.target().exists():
         files.load()  # raises; a lock next to the file would be suggested instead
+    written = [] if files.dry else [files.target()]
     try:
-        with opened(request.name, request.form, request.encoding) as (sheet, source), files.lock_target():
+        with opened(request.name, request.form, request.encoding) as (sheet, source), lock_files(written):
             return _import(request, sheet, files, _reporter(request, source, watch), show_mapping)
     except _MixedYearsError:
         if request.name == STDIN:
