@@ -78,15 +78,10 @@ def _missing(name: str, revision: str, path: str) -> DataError:
     """Return the error for a file that git does not have, with the reason."""
     if revision and _git("rev-parse", "--verify", "-q", f"{revision}^{{tree}}").returncode:
         return unreadable(name, f"{_NO_FILE} git has no revision '{revision}'")
-    near = nearest(PurePath(path).as_posix(), _neighbours(revision, path))
-    return unreadable(name, f"there is no '{path}' in {revision or _STAGED}", f"{revision}:{near}" if near else None)
-
-
-def _neighbours(revision: str, path: str) -> list[str]:
-    folder = PurePath(path).parent.as_posix()
     listing = ("ls-tree", "-z", "--name-only", revision) if revision else ("ls-files", "-z")
-    listed = _git(*listing, "--", f"{folder}/")
-    return sorted(os.fsdecode(each) for each in listed.stdout.split(b"\0") if each)
+    listed = _git(*listing, "--", f"{PurePath(path).parent.as_posix()}/").stdout.split(b"\0")
+    near = nearest(PurePath(path).as_posix(), sorted(os.fsdecode(each) for each in listed if each))
+    return unreadable(name, f"there is no '{path}' in {revision or _STAGED}", f"{revision}:{near}" if near else None)
 
 
 def _git(*words: str, name: str = "") -> CompletedProcess[bytes]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from copy import deepcopy
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +15,7 @@ from korea_cli.editing.layout import RecordRef
 from korea_cli.editing.saving import (
     ChangeResult,
     apply_edits,
+    is_current,
     load_changed,
     lock_files,
     nothing_changed,
@@ -120,7 +120,7 @@ class Editable(NamedTuple):
         loaded = self.load()
         edits = plan(loaded)
         with lock_files(Path(document.name) for document, _ in edits if not self.dry):
-            if not all(_is_current(document) for document, _ in edits):
+            if not all(is_current(document) for document, _ in edits):
                 loaded = self.load()  # records may have other places by now
                 edits = plan(loaded)
             for document, _ in edits:
@@ -160,14 +160,6 @@ def _not_one(typed: str, found: Sequence[Record], loaded: LoadResult, types: Seq
     except AmbiguousNameError as error:
         return UnknownIdError(typed, error.meant)
     return UnknownIdError(typed, [(named.title, named.id)])
-
-
-def _is_current(document: Document) -> bool:
-    try:
-        raw = Path(document.name).read_bytes()
-    except OSError:
-        return False
-    return sha256(raw).hexdigest() == document.sha256
 
 
 def require_own(name: str, instead: str = "name your own file with -d or $KOREA_DATA") -> None:

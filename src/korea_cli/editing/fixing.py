@@ -30,9 +30,6 @@ if TYPE_CHECKING:
     from korea_cli.reading.findings import RecordPlace
     from korea_cli.reading.toml import Document
 
-_STDIN, _STDOUT = 0, 1  # who answers must see what is shown
-_YES = {"y", "yes"}
-
 
 def format_files(files: Editable, *, sort: bool, check: bool) -> Outcome:
     """Put files in canonical form, or show how they differ from it; with `check` raises UnformattedError.
@@ -105,11 +102,11 @@ def fix_files(loaded: LoadResult, *, sort: bool = False, unused: bool = False, d
 
 
 def _confirmed(preview: str) -> bool:
-    if sys.stdin is None or not (os.isatty(_STDIN) and os.isatty(_STDOUT)):
+    if sys.stdin is None or not (os.isatty(0) and os.isatty(1)):  # who answers must see what is shown
         raise UsageError("cannot ask for confirmation: this is not a terminal. Use --yes to write without asking")
     write_stdout([preview])
     print_stderr("Write these changes? [y/N]")
-    return sys.stdin.readline().strip().casefold() in _YES
+    return sys.stdin.readline().strip().casefold() in {"y", "yes"}
 
 
 def _edits(loaded: LoadResult, *, sort: bool, unused: bool) -> list[tuple[Document, Edit]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -116,7 +117,14 @@ def save(files: Sequence[FileChange]) -> None:
 
 def replace_file(file: FileChange) -> None:
     """Write the new text of a file, unless another program has changed it since it was read."""
-    mark = MARK if file.before.marked else b""
-    if file.path.read_bytes() != mark + file.before.text.encode():
+    if not is_current(file.before):
         raise OutputError(str(file.path), "another program has changed it since it was read; try again")
-    write_file([mark.decode(), file.after.text], str(file.path))
+    write_file([MARK.decode() if file.before.marked else "", file.after.text], str(file.path))
+
+
+def is_current(document: Document) -> bool:
+    """Whether a file is still what was read."""
+    try:
+        return sha256(Path(document.name).read_bytes()).hexdigest() == document.sha256
+    except OSError:
+        return False
