@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from dataclasses import dataclass, fields
 from itertools import groupby
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.dates.months import MONTHS
 from korea_cli.dates.parse import parse_stored
@@ -52,11 +51,8 @@ def scope_of_actor(chronology: Chronology, id_: str, selection: Selection) -> tu
     return Scope(chronology, all_of([own, linked(ACTOR_ROLES, ids)]), own), ids
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Overview:
+class Overview(NamedTuple):
     """What a chronology is about, which dates it covers, and how many records it has."""
-
-    type: ClassVar = "chronology"
 
     title: str
     summary: str
@@ -69,6 +65,7 @@ class Overview:
     actor_count: int
     topic_count: int
     source_count: int
+    type: str = "chronology"
 
 
 def overview(scope: Scope) -> Section:
@@ -79,18 +76,14 @@ def overview(scope: Scope) -> Section:
     found = {type_: (count, bounds) for type_, count, *bounds in store.rows(sql, scope.own.values)}
     events, (first_min, first_max, last_min, last_max) = found.get("event", (0, (None,) * 4))
     row = Overview(
-        title=header.title, summary=header.about, date_rule=header.date_rule,
-        as_of=header.as_of, first=day_between(first_min, first_max),
-        last=day_between(last_min, last_max),
-        event_count=events, fact_count=found.get("fact", (0,))[0],
-        **{f"{type_}_count": total.get(type_, 0) for type_ in ("actor", "topic", "source")},
+        title=header.title, summary=header.about, date_rule=header.date_rule, as_of=header.as_of,
+        first=day_between(first_min, first_max), last=day_between(last_min, last_max),
+        event_count=events, fact_count=found.get("fact", (0,))[0], actor_count=total.get("actor", 0),
+        topic_count=total.get("topic", 0), source_count=total.get("source", 0),
     )  # fmt: skip
-    keys = [field.name for field in fields(Overview)]
-    plain = ("title", "first", "last", *(key for key in keys if key.endswith("_count")))
-    return Section(
-        key="overview", rows=(row,), columns=plain_columns(Overview.type, *keys), plain=plain,
-        layout="overview", single=True,
-    )  # fmt: skip
+    plain = ("title", "first", "last", *(key for key in row._fields if key.endswith("_count")))
+    columns = plain_columns(row.type, *row._fields[:-1])
+    return Section(key="overview", rows=(row,), columns=columns, plain=plain, layout="overview", single=True)
 
 
 class Scope(NamedTuple):

@@ -196,12 +196,8 @@ def _events_with_lanes(
 
 def columns() -> Columns:
     """Return the columns of a chart's rows."""
-    attributes = {"lane": "lane.id", "lane_name": "lane.name", "from": "first", "to": "last"}
-    keys = ("type", "by", "lane", "lane_name", "from", "to", "label", "event_count", "lasting", "possible")
-    plain = [Column(key, attrgetter(attributes.get(key, key))) for key in keys]
-    own = tuple(column._replace(read=_day) if column.key in {"from", "to"} else column for column in plain)
-    return Columns(("period",), lambda _: own)
-
-
-def _day(ordinal: int) -> str:
-    return date.fromordinal(ordinal).isoformat()
+    keys = ("type", "by", "lane.id", "lane.name", "first", "last", "label", "event_count", "lasting", "possible")
+    shown = {"lane.id": "lane", "lane.name": "lane_name", "first": "from", "last": "to"}
+    plain = {key: Column(shown.get(key, key), attrgetter(key)) for key in keys}
+    days = {key: plain[key]._replace(read=lambda day: date.fromordinal(day).isoformat()) for key in ("first", "last")}
+    return Columns(("period",), lambda _: tuple((plain | days).values()))

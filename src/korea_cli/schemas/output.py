@@ -44,8 +44,9 @@ _YES_OR_NO: Schema = {"type": "boolean"}
 _TEXTS = list_of(TEXT)
 _FILES = list_of(_titled("data file", path=TEXT, sha256={"type": "string", "pattern": "^[0-9a-f]{64}$"}))
 _ALL_FIELDS: Schema = {"properties": {"query": {"properties": {"fields": {"type": "null"}}}}}
-_ROWS: Mapping[str, type] = {each.type: each for each in (Overview, Problem)} | {
-    "count": Count, "period": Period, "citation": RenderedCitation, "change": Change, "index": CachedIndex,
+_ROWS: Mapping[str, type] = {
+    "chronology": Overview, "problem": Problem, "count": Count, "period": Period, "citation": RenderedCitation,
+    "change": Change, "index": CachedIndex,
 }  # fmt: skip
 # Where a column has another type than the class of its rows declares.
 _DERIVED: Mapping[tuple[str, str], Schema] = {
