@@ -66,8 +66,8 @@ def _document(report: Report) -> Iterator[str]:
 
 
 def _dated(section: Section, notes: Footnotes) -> Iterator[str]:
-    heads, cells = _HEADS[section.layout], (_type, _when, _name, _who, _marks)[-len(_HEADS[section.layout]) :]
-    return table(heads, ([cell(row, notes) for cell in cells] for row in section.values()))
+    cells = (*([_type] if section.layout == "records" else []), _when, _name, _who, _marks)
+    return table(_HEADS[section.layout], ([cell(row, notes) for cell in cells] for row in section.values()))
 
 
 def _list(section: Section, notes: Footnotes) -> Iterator[str]:
