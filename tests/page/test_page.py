@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import tomli
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     Made = Callable[..., Path]
 
 PROGRAM = Path(sys.executable).parent / "korea"
+RECORD = Path(__file__).parents[2] / "data" / "events.toml"
+EVENTS = len(tomli.loads(RECORD.read_text("utf-8"))["events"])
 PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}}
 HOSTILE = '''
 [chronology]
@@ -109,7 +112,7 @@ def test_all_that_was_asked_for_is_there_in_its_order(reader: Reader, made: Made
     assert page.locator("h1").inner_text() == page.title()
     assert "follows an article" in page.locator(".about").inner_text()
     assert "the year is inferred" in page.locator(".colophon").inner_text()
-    assert page.locator("#tally").inner_text() == "52 events"
+    assert page.locator("#tally").inner_text() == f"{EVENTS} events"
 
 
 def test_it_says_what_was_asked_for(reader: Reader, made: Made) -> None:
@@ -137,9 +140,9 @@ def test_every_value_of_a_filter_finds_what_the_program_finds_and_its_number_say
         tick(page, facet, value)
         found = [event["id"] for event in answer("timeline", f"{facet}:{value}")]
         assert (shown(page), number) == (found, len(found))
-        assert page.locator("#tally").inner_text().startswith(f"{number} of 52 events · ")
+        assert page.locator("#tally").inner_text().startswith(f"{number} of {EVENTS} events · ")
         tick(page, facet, value)
-    assert page.locator("#tally").inner_text() == "52 events"
+    assert page.locator("#tally").inner_text() == f"{EVENTS} events"
 
 
 @pytest.mark.parametrize("facet", ["actor", "topic", "kind", "status"])
@@ -215,7 +218,7 @@ def test_a_date_that_cannot_be_read_is_told_and_filters_nothing(reader: Reader, 
         page.fill("#from", typed)
         assert page.locator("#from").get_attribute("aria-invalid") == "true"
         assert page.locator("#time-hint").inner_text().startswith("Enter a year")
-        assert len(shown(page)) == 52
+        assert len(shown(page)) == EVENTS
     page.fill("#from", "2017-02-28")
     assert page.locator("#from").get_attribute("aria-invalid") == "false"
     assert page.locator("#time-hint").inner_text() == ""
@@ -231,7 +234,7 @@ def test_the_address_keeps_the_view_and_gives_it_back(reader: Reader, made: Made
     until(page, "location.hash.includes('to=')")
     address, view = page.url, shown(page)
     assert address.endswith("#q=%22the+missile%22+launch&actor=russia&topic=icbm&to=2017-07-05&lanes=topic")
-    assert 0 < len(view) < 52
+    assert 0 < len(view) < EVENTS
     other = reader.open(made("timeline"), f"#{address.partition('#')[2]}")
     assert shown(other) == view
     assert other.locator("#q").input_value() == '"the missile" launch'
@@ -248,12 +251,12 @@ def test_back_and_forward_go_through_the_views(reader: Reader, made: Made) -> No
     page.go_back()
     assert shown(page) == china
     page.go_back()
-    assert len(shown(page)) == 52
+    assert len(shown(page)) == EVENTS
     page.go_forward()
     page.go_forward()
     assert shown(page) == both
     page.click("#clear")
-    assert len(shown(page)) == 52
+    assert len(shown(page)) == EVENTS
     assert not page.locator("#clear").is_visible()
 
 
@@ -279,7 +282,7 @@ def test_following_a_link_keeps_the_filters_unless_they_hide_where_it_leads(read
     assert len(shown(page)) == 3
     page.locator("[id='event:hwasong-14-launch'] .details a", has_text="Russia rejects the ICBM label").click()
     assert page.url.endswith("#event:russia-rejects-icbm-label")
-    assert len(shown(page)) == 52
+    assert len(shown(page)) == EVENTS
     assert page.evaluate("document.activeElement.id") == "event:russia-rejects-icbm-label"
 
 
@@ -332,7 +335,7 @@ def test_keys_search_move_clear_and_help(reader: Reader, made: Made) -> None:
     assert page.locator("#q").input_value() == ""
     tick(page, "kind", "test")
     page.keyboard.press("Escape")
-    assert len(shown(page)) == 52
+    assert len(shown(page)) == EVENTS
     page.locator("h1").click()
     page.keyboard.press("?")
     assert page.locator("#help").is_visible()
@@ -359,7 +362,7 @@ def test_the_tab_key_reaches_controls_with_a_visible_focus_and_skips_the_drawing
 def test_without_javascript_all_can_be_read_and_cited(reader: Reader, made: Made) -> None:
     page = reader.open(made("timeline"), java_script_enabled=False)
     entries = page.locator(".entry")
-    assert entries.count() == 52
+    assert entries.count() == EVENTS
     assert all(entry.is_visible() for entry in entries.all()[::10])
     assert not page.locator(".controls").is_visible()
     assert not page.locator(".copy").first.is_visible()
@@ -374,7 +377,7 @@ def test_without_javascript_all_can_be_read_and_cited(reader: Reader, made: Made
 def test_a_printed_page_has_all_entries_no_controls_and_the_addresses_of_sources(reader: Reader, made: Made) -> None:
     page = reader.open(made("timeline"))
     page.emulate_media(media="print")
-    assert len(shown(page)) == 52
+    assert len(shown(page)) == EVENTS
     hidden = [".controls", ".switch", ".tools", "#keys", ".skip"]
     assert [selector for selector in hidden if page.locator(selector).first.is_visible()] == []
     after = "a => getComputedStyle(a, '::after').content"
@@ -387,7 +390,7 @@ def test_a_printed_page_has_all_entries_no_controls_and_the_addresses_of_sources
 def test_a_printed_view_says_what_it_leaves_out(reader: Reader, made: Made) -> None:
     page = reader.open(made("timeline"), "#kind=test")
     page.emulate_media(media="print")
-    assert page.locator("#tally").inner_text() == "3 of 52 events · test"
+    assert page.locator("#tally").inner_text() == f"3 of {EVENTS} events · test"
 
 
 @pytest.mark.parametrize("arguments", [("timeline",), ("facts",), ("search", "missile"), ("show", "hwasong-14-launch")])
@@ -476,9 +479,10 @@ def test_hostile_text_stays_text(reader: Reader, hostile: Path) -> None:
 )
 def test_a_hostile_address_does_no_harm(fragment: str, reader: Reader, made: Made) -> None:
     page = reader.open(made("timeline"), fragment)
-    assert page.locator("#tally").inner_text().endswith("52 events") or "of 52" in page.locator("#tally").inner_text()
+    tally = page.locator("#tally").inner_text()
+    assert tally.endswith(f"{EVENTS} events") or f"of {EVENTS}" in tally
     page.keyboard.press("Escape")
-    assert len(shown(page)) == 52
+    assert len(shown(page)) == EVENTS
 
 
 def test_the_page_forbids_itself_the_network_and_foreign_scripts(browser: Browser, made: Made) -> None:
