@@ -56,7 +56,7 @@ def test_no_bar_is_wider_than_60_columns(columns: int, command: tuple[str, ...],
 
 def test_sources_say_what_each_number_counts(korea: Korea) -> None:
     shown = " ".join(korea("sources", "-f", "table").out.replace("│", "").split())
-    assert "cited by 31 events and 67 facts; the only source of 67 of these" in shown
+    assert "cited by 36 events and 69 facts; the only source of 64 of these" in shown
     assert "cited by 1 event and 1 fact" in shown
     assert "cited by 1 fact; the only source of it" in shown
 

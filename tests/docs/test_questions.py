@@ -159,7 +159,7 @@ def test_every_entry_with_one_source_is_listed_once(korea: Korea) -> None:
     expected = [
         (table, each["id"]) for table in ("events", "facts") for each in data()[table] if len(sources_of(each)) == 1
     ]
-    assert len(expected) == 18 + 63
+    assert len(expected) == 11 + 61
     lines = answer_to(korea, "Which entries have only one source?")
     found = [re.search(r"\t(\w+)\[\d+\] '([a-z0-9-]+)'\t", line) for line in lines]
     assert sorted(each.groups() for each in found if each) == sorted(expected)
