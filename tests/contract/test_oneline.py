@@ -45,11 +45,13 @@ def test_in_a_pipe_every_record_is_one_line_with_its_name_and_its_id_at_the_end(
 
 
 def test_a_line_has_date_mark_title_who_and_id(korea: Korea) -> None:
-    assert korea("timeline", "topic:icbm", "-1", "-n", "4").out == (
+    assert korea("timeline", "topic:icbm", "-1", "-n", "5").out == (
         "4 Jul 2017   ● Russia's defence ministry says the missile was medium-range  Russian Defence Ministry"
         "  russia-mod-medium-range\n"
         "4 Jul 2017   ● Tillerson says North Korea has tested an ICBM  Rex Tillerson → North Korea"
         "  tillerson-icbm-statement\n"
+        "4 Jul 2017   ● The UN Secretary-General condemns the launch of what may be an ICBM"
+        "  António Guterres → North Korea  guterres-condemns-launch\n"
         "4 Jul 2017   ● North Korea launches a Hwasong-14 missile  North Korea  hwasong-14-launch\n"
         "4–6 Jul 2017 ● Russia rejects the ICBM label  Russia → United States  russia-rejects-icbm-label\n"
     )

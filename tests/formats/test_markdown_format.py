@@ -549,7 +549,7 @@ def test_what_was_asked_and_how_dates_are_known_stand_above_and_below_how_much_w
     asked, rule, found = page.texts("p")
     assert asked == "Query: thaad · since 1 May 2017"
     assert rule.startswith("Dates are from the article")
-    assert found == "3 events of 6; 1 only possibly in range."
+    assert found == "3 events of 7; 1 only possibly in range."
     assert page.rows[1][0].endswith("(possibly)")
 
 
@@ -609,7 +609,7 @@ def test_chosen_fields_are_the_only_columns_as_they_are_stored(korea: Korea) -> 
     page = Page(by_github(korea("timeline", "-n", "2", "--fields", "date_text,date,sources", "-f", "markdown").out))
     assert page.rows == [
         ["date_text", "date", "sources"],
-        ["", "2014-11-20", "sputnik-2014-11-20"],
+        ["", "2014-11-20", "sputnik-2014-11-20; ecns-2014-11-21"],
         ["in early 2016", "2016-37", "ramani-2017#p4; cns-nti; csis-provocations"],
     ]
 

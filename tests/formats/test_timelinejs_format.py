@@ -217,7 +217,8 @@ def test_a_slide_says_who_to_whom_how_sure_and_from_where(built_in: Report, draw
     assert "Status: reported" in offer
     rests = "Sources:Samuel Ramani, Russia's Korea Strategy, The Diplomat, Jul 2017, paragraph 6Yonhap, Putin says"
     assert rests in offer
-    assert offer.endswith(", The Korea Herald, 25 May 2017")
+    assert ", The Korea Herald, 25 May 2017" in offer
+    assert offer.endswith(", The Chosun Ilbo, 26 May 2017")
     assert "Status: disputedDisputed by: " in slides["matsegora-han-meeting"]
 
 
