@@ -125,7 +125,7 @@ def test_all_claims_that_bear_on_an_event_stand_side_by_side_with_their_holders(
     (entry,) = parsed(made("show", "hwasong-14-launch")).iter("article")
     claims = [each for each in entry.iter("li") if (each.get("class") or "").startswith("claim")]
     facts = rows_of("show", *(each["id"] for each in row["facts"]))
-    assert len(claims) == len(facts) == 5
+    assert len(claims) == len(facts) == 7
     for claim, fact in zip(claims, facts, strict=True):
         told = joined(claim)
         names = [
