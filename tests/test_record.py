@@ -437,9 +437,8 @@ def test_the_same_agency_in_two_papers_is_one_voice() -> None:
 def test_notes_do_not_judge() -> None:
     """A note names who says what; that something is right or wrong is for readers to say."""
     judging = re.compile(r"\b(does not hold|fair paraphrase|was deployed|wrong|correct|true of)\b", re.IGNORECASE)
-    texts = {
-        entry.id: f"{entry.note} {getattr(entry, 'summary', '')}" for entry in (*events().values(), *facts().values())
-    }
+    texts = {event.id: f"{event.note} {event.summary}" for event in events().values()}
+    texts |= {fact.id: fact.note for fact in facts().values()}
     assert [id_ for id_, text in texts.items() if judging.search(text)] == []
 
 
