@@ -128,30 +128,6 @@ class UnknownFieldError(NotInListError):
         return f"unknown field '{self.word}'. {self.hint}" if self.hint else super()._message()
 
 
-class UnfitFormatError(UsageError):
-    """A format that has no place for the answer: its name, the command, the types of record that it has a place for."""
-
-    def __init__(self, format_: str, command: str, carries: Sequence[str]) -> None:
-        super().__init__(format_, command, carries)
-        self.format, self.command, self.carries = format_, command, tuple(carries)
-
-    def _message(self) -> str:
-        *some, last = (f"{type_}s" for type_ in self.carries)
-        listed = f"{', '.join(some)} and {last}" if some else last
-        return f"the format '{self.format}' is for {listed}, which '{self.command}' does not list; use json or csv"
-
-
-class UnusedOptionError(UsageError):
-    """An option that the format does not have: its spelling, the format, the formats that have it."""
-
-    def __init__(self, option: str, format_: str, formats: Sequence[str]) -> None:
-        super().__init__(option, format_, formats)
-        self.option, self.format, self.formats = option, format_, tuple(formats)
-
-    def _message(self) -> str:
-        return f"'{self.option}' does not apply to the format '{self.format}', only to {', '.join(self.formats)}"
-
-
 class UnknownNameError(KoreaError):
     """A name that the chronology does not have, with the nearest names, as (name, id), else all there are."""
 
@@ -162,7 +138,7 @@ class UnknownNameError(KoreaError):
     def _message(self) -> str:
         more = f" and {len(self.known) - _LISTED} more" if len(self.known) > _LISTED else ""
         listed = f" Known values: {', '.join(self.known[:_LISTED])}{more}" if self.known else ""
-        hint = f" Did you mean {_listed(self.near)}?" if self.near else listed
+        hint = f" Did you mean {_listed(self.near[:_NAMED])}?" if self.near else listed
         return f"{self.what} not found: '{self.name}'{'.' if hint else ''}{hint}"
 
 
@@ -173,9 +149,7 @@ class UnknownIdError(UnknownNameError):
         super().__init__("record", id_, near)
 
     def _message(self) -> str:
-        shown = self.near[:_NAMED]
-        hint = f" Did you mean {_listed(shown)}? Type its id." if shown else ""
-        return f"record not found: '{self.name}'{'.' if hint else ''}{hint}"
+        return f"{super()._message()}{' Type its id.' if self.near else ''}"
 
 
 class AmbiguousNameError(KoreaError):

@@ -87,11 +87,11 @@ def _renamed(error: Exception) -> str:
 
 def _similar(error: Exception) -> str:
     """Return the message about an unknown option with only the most similar one; "" if none is similar."""
-    from difflib import get_close_matches  # noqa: PLC0415 - only when something is wrong
+    from korea_cli.base.nearest import nearest  # noqa: PLC0415 - only when something is wrong
 
     option = getattr(error, "option_name", "")
-    near = get_close_matches(option, getattr(error, "possibilities", None) or (), n=1) if option else ()
-    return f"No such option: {option}. Did you mean '{near[0]}'?" if near else ""
+    near = nearest(option, getattr(error, "possibilities", None) or ())
+    return f"No such option: {option}. Did you mean '{near}'?" if near else ""
 
 
 def _is_folder_gone() -> bool:

@@ -7,7 +7,6 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import UsageError
-from korea_cli.base.gc_paused import gc_paused
 from korea_cli.base.nearest import nearest
 from korea_cli.checks.load import load_valid
 from korea_cli.reading.locate import BUILTIN, STDIN
@@ -97,7 +96,6 @@ def _git(*words: str, name: str = "") -> CompletedProcess[bytes]:
         raise unreadable(name, f"{_NO_FILE} git cannot be run to look for it") from None
 
 
-@gc_paused()
 def read_versions(old: str, new: str, others: Sequence[str], max_size: int) -> tuple[LoadResult, LoadResult]:
     """Read two versions of a file, each after the `others`, the other files of the chronology.
 

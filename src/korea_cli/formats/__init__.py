@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, cast
 
-from korea_cli.base.errors import NotInListError, UnfitFormatError, UnusedOptionError, UsageError
+from korea_cli.base.errors import NotInListError, UsageError
 from korea_cli.base.module_folder import load_module, module_names
 
 if TYPE_CHECKING:
@@ -55,10 +55,15 @@ def render(form: Format, report: Report, screen: Screen, options: Mapping[str, o
     name = form.__name__.rpartition(".")[2].replace("_", "-")
     for option in options.keys() - options_of(form):
         users = [known for known in names() if option in options_of(load(known))]
-        raise UnusedOptionError(f"--{option.replace('_', '-')}", name, users)
+        spelled = f"--{option.replace('_', '-')}"
+        raise UsageError(f"'{spelled}' does not apply to the format '{name}', only to {', '.join(users)}")
     carries = getattr(form, "CARRIES", ())
     if carries and not set(carries) & set(report.types):
-        raise UnfitFormatError(name, report.command, carries)
+        *some, last = (f"{type_}s" for type_ in carries)
+        listed = f"{', '.join(some)} and {last}" if some else last
+        raise UsageError(
+            f"the format '{name}' is for {listed}, which '{report.command}' does not list; use json or csv"
+        )
     if carries and report.fields is not None:
         raise UsageError(f"'--fields' cannot be used with '-f {name}'")
     return form.render(report, screen, **options)
