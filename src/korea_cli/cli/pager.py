@@ -8,7 +8,7 @@ import signal
 import subprocess
 from contextlib import contextmanager, suppress
 from itertools import chain
-from typing import IO, TYPE_CHECKING, NamedTuple, cast
+from typing import IO, TYPE_CHECKING, cast
 
 from korea_cli.base.streams import blocks
 
@@ -22,41 +22,37 @@ _SETTINGS = {"LESS": "FIRX", "LV": "-c"}  # for pagers named without options, wh
 _MOST_KEPT = 1 << 17  # letters kept in case the pager fails; after so many it has begun to read, if it ever will
 
 
-class Rest(NamedTuple):
-    """Text that no pager has shown, and a note on why."""
-
-    text: Iterable[str]
-    note: str = ""
-
-
 def pager_in(environment: Mapping[str, str]) -> str | None:
     """Return the pager that is set, else the default; None where it is disabled by an empty value or `cat`."""
     named = next((environment[name] for name in VARIABLES if name in environment), DEFAULT).strip()
     return None if named in _OFF else named
 
 
-def page(text: Iterable[str], pager: str, lines: int, encoding: str, environment: Mapping[str, str]) -> Rest:
-    """Show text in a pager as it comes, if it has more lines than the screen; return what is left to be written.
+def page(
+    text: Iterable[str], pager: str, lines: int, encoding: str, environment: Mapping[str, str]
+) -> tuple[Iterable[str], str]:
+    """Show text in a pager as it comes, if it has more lines than the screen.
 
-    The pager is run without a shell; its words are split as in a shell. If the user leaves it early, nothing is left.
+    Returns the text that no pager has shown, and a note on why. The pager is run without a shell; its words are split
+    as in a shell. If the user leaves it early, nothing is left.
     """
     pieces = iter(text)
     head = list(_screenful(pieces, lines))
     if sum(piece.count("\n") for piece in head) < lines:
-        return Rest(head)
+        return head, ""
     with _ignoring_interrupts():  # they are meant for the pager
         try:
             process = subprocess.Popen(  # noqa: S603 - the user's own choice
                 shlex.split(pager), stdin=subprocess.PIPE, env={**_SETTINGS, **environment}
             )
         except (OSError, ValueError) as error:
-            return Rest(chain(head, pieces), _cannot_start(pager, error))
-        buffer = _Buffer(chain(head, pieces))
-        status = _feed(process, chain(blocks(_first(buffer, len(head)), encoding), blocks(buffer, encoding)))
+            return chain(head, pieces), _cannot_start(pager, error)
+        kept = list(head)
+        # The first pieces are written by themselves: a full screen does not wait for more.
+        status = _feed(process, chain(blocks(head, encoding), blocks(_keeping(pieces, kept), encoding)))
     if status <= 0:  # success, or a signal that somebody sent
-        return Rest(())
-    note = f"the pager '{pager}' ended with status {status}"
-    return Rest(chain(buffer.pieces, pieces), note) if buffer.whole else Rest((), note)
+        return (), ""
+    return chain(kept, pieces) if kept else (), f"the pager '{pager}' ended with status {status}"
 
 
 def _screenful(pieces: Iterator[str], lines: int) -> Iterator[str]:
@@ -68,31 +64,15 @@ def _screenful(pieces: Iterator[str], lines: int) -> Iterator[str]:
             return
 
 
-def _first(pieces: Iterator[str], count: int) -> Iterator[str]:
-    """Yield some pieces, which are written by themselves: a full screen does not wait for more."""
-    for _ in range(count):
-        yield next(pieces)
-
-
-class _Buffer:
-    """Pieces of text, kept as they are read as long as they are few; `whole` is False once some are not."""
-
-    def __init__(self, pieces: Iterator[str]) -> None:
-        self.pieces: list[str] = []
-        self.whole = True
-        self._source, self._size = pieces, 0
-
-    def __iter__(self) -> Iterator[str]:
-        return self
-
-    def __next__(self) -> str:
-        piece = next(self._source)
-        self._size += len(piece)
-        if self.whole and self._size <= _MOST_KEPT:
-            self.pieces.append(piece)
-        else:
-            self.pieces, self.whole = [], False
-        return piece
+def _keeping(pieces: Iterable[str], kept: list[str]) -> Iterator[str]:
+    """Yield pieces, and keep them after those that are kept; once these are many, keep none."""
+    size = sum(map(len, kept))
+    for piece in pieces:
+        size += len(piece)
+        kept.append(piece)
+        if size > _MOST_KEPT:
+            kept.clear()
+        yield piece
 
 
 def _feed(process: subprocess.Popen[bytes], encoded: Iterable[bytes]) -> int:
@@ -124,9 +104,6 @@ def _cannot_start(pager: str, error: OSError | ValueError) -> str:
     """Return why a pager cannot be started; "" for the default pager that is not installed."""
     if pager == DEFAULT and isinstance(error, FileNotFoundError):
         return ""
-    reason = "command not found" if isinstance(error, FileNotFoundError) else _reason(error)
+    reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else str(error)
+    reason = "command not found" if isinstance(error, FileNotFoundError) else reason.lower()
     return f"cannot start the pager '{pager}': {reason}"
-
-
-def _reason(error: OSError | ValueError) -> str:
-    return (os.strerror(error.errno) if isinstance(error, OSError) and error.errno else str(error)).lower()
