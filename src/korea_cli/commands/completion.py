@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import Annotated
 
+from korea_cli.base.errors import NotInListError
 from korea_cli.base.parameters import Argument
 
-if TYPE_CHECKING:
-    from korea_cli.commands._provided import Program
-
 GROUP = "Program"
-_SHELLS = ("bash", "fish", "zsh")
+SHELLS = ("bash", "fish", "zsh")
 EXAMPLES = ("korea completion bash", "korea completion fish")
 
 
-def completion(
-    program: Program, shell: Annotated[str, Argument("|".join(_SHELLS), help="The shell.", values=_SHELLS)]
-) -> str:
+def completion(shell: Annotated[str, Argument("|".join(SHELLS), help="The shell.", values=SHELLS)]) -> str:
     """Print the completion script for bash, zsh or fish.
 
     bash, in ~/.bashrc: eval "$(korea completion bash)"
@@ -25,4 +22,6 @@ def completion(
 
     fish, once: korea completion fish > ~/.config/fish/completions/korea.fish
     """
-    return program.completion_script(shell)
+    if shell not in SHELLS:
+        raise NotInListError("shell", shell, SHELLS)
+    return Path(__file__).with_suffix(f".{shell}").read_text("utf-8")

@@ -6,7 +6,8 @@ import pytest
 
 from korea_cli import commands, formats
 from korea_cli.cli.completion.line import words_in
-from korea_cli.cli.completion.offers import Offer, offer
+from korea_cli.cli.completion.offers import offer
+from korea_cli.cli.completion.writing import Offer
 from korea_cli.query.filters import FILTERS
 
 

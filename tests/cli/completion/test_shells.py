@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from korea_cli.cli.completion.scripts import script, shells
+from korea_cli.commands.completion import SHELLS, completion
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -214,9 +214,9 @@ def test_bash_functions_of_others_may_call_ours(korea: Korea) -> None:
 
 
 def test_the_script_is_printed_for_each_shell_and_no_other(korea: Korea) -> None:
-    assert shells() == ("bash", "fish", "zsh")
-    for each in shells():
-        assert korea("completion", each) == (0, script(each), "")
+    assert SHELLS == ("bash", "fish", "zsh")
+    for each in SHELLS:
+        assert korea("completion", each) == (0, completion(each), "")
     refused = korea("completion", "tcsh")
     assert refused == (2, "", "korea: unknown shell 'tcsh'. Allowed values: bash, fish, zsh\n")
     assert korea("completion").code == 2
@@ -224,5 +224,7 @@ def test_the_script_is_printed_for_each_shell_and_no_other(korea: Korea) -> None
 
 @pytest.mark.parametrize("shell", ["bash", "fish", "zsh"])
 def test_a_shell_finds_no_fault_in_its_script(shell: str) -> None:
-    done = subprocess.run([installed(shell), "-n"], input=script(shell), capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [installed(shell), "-n"], input=completion(shell), capture_output=True, text=True, check=False
+    )
     assert (done.returncode, done.stderr) == (0, "")

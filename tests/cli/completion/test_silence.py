@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from korea_cli.cli import completion
-from korea_cli.cli.completion.scripts import shells
+from korea_cli.commands.completion import SHELLS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,7 +34,7 @@ BROKEN = {
 def test_nothing_is_said_of_a_data_file_that_cannot_be_used(korea: Korea, tmp_path: Path, name: str) -> None:
     for file, content in BROKEN.items():
         (tmp_path / file).write_bytes(content)
-    for shell, (command, rest) in zip(cycle(shells()), LINES):
+    for shell, (command, rest) in zip(cycle(SHELLS), LINES):
         done = korea("__complete", shell, f"korea {command} -d '{name}' {rest}", cwd=tmp_path)
         assert (done.code, done.err) == (0, "")
         assert "putin" not in done.out

@@ -22,14 +22,13 @@ class Word(NamedTuple):
 
 def words_in(line: str) -> list[Word]:
     """Split the line up to the cursor into words; the last, often empty, is the one being typed."""
-    words, start = [], len(line) - len(line.lstrip(_BLANKS))
+    words, rest = [], line
     while True:
-        word = _first_word(line[start:])
+        word = _first_word(rest.lstrip(_BLANKS))
         words.append(word)
-        start += len(word.typed)
-        if start == len(line):
+        rest = rest.lstrip(_BLANKS)[len(word.typed) :]
+        if not rest:
             return words
-        start += len(line[start:]) - len(line[start:].lstrip(_BLANKS))
 
 
 def _first_word(line: str) -> Word:

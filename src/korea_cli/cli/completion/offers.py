@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli import commands
 from korea_cli.cli.command_binding import bind
-from korea_cli.cli.completion.choice import Choice, beginning_with
+from korea_cli.cli.completion.writing import Choice, Offer
 from korea_cli.cli.options import HELP
 from korea_cli.cli.scanning import OPTION_NAME, find_cursor
 from korea_cli.reading.locate import BUILTIN
@@ -22,20 +22,6 @@ if TYPE_CHECKING:
 
 _GENERAL = (Choice("--help", "Show this help."), Choice("--version", "Print the version."))
 _ALONE = "="  # before a name: that thing alone
-
-
-class Offer(NamedTuple):
-    """What can follow the first `start` letters of the word at the cursor.
-
-    typed: the letters after those, with which each choice begins. files: so do files. unfinished: the word goes on
-    after any of the choices.
-    """
-
-    choices: tuple[Choice, ...] = ()
-    typed: str = ""
-    start: int = 0
-    files: bool = False
-    unfinished: bool = False
 
 
 class _Line(NamedTuple):
@@ -59,7 +45,7 @@ def offer(words: Sequence[str], environment: Mapping[str, str], *, described: bo
     if name not in commands.names():
         return Offer()
     command = commands.load(name, rest)
-    parameters = bind(command.answer).parameters
+    parameters = bind(command).parameters
     line = _Line(command, [*parameters, HELP], find_cursor(rest, parameters), environment)
     if line.place.parameter.declaration.values:
         return _words(line, line.place.parameter.declaration.values)
@@ -71,7 +57,8 @@ def _described(name: str) -> Choice:
 
 
 def _beginning(typed: str, start: int, choices: Iterable[Choice], *, unfinished: bool = False) -> Offer:
-    return Offer(beginning_with(typed, choices), typed, start, unfinished=unfinished)
+    fitting = tuple(dict.fromkeys(each for each in choices if each.name_for(typed) is not None))
+    return Offer(fitting, typed, start, unfinished=unfinished)
 
 
 def _here(line: _Line, choices: Iterable[Choice]) -> Offer:
@@ -93,14 +80,13 @@ def _options(line: _Line) -> Offer:
     return _here(line, [each for each in spelled if each.value.startswith("--") or not long])
 
 
-def _files(line: _Line) -> Offer:
-    return Offer(typed=line.place.typed, start=line.place.start, files=True)
+def _files(line: _Line, *words: str) -> Offer:
+    return _words(line, words)._replace(files=True)
 
 
 def _data_files(line: _Line) -> Offer:
-    """Offer files, and once something is typed also `builtin`."""
-    words = (BUILTIN,) if line.place.typed else ()  # otherwise it would be listed among all the files
-    return _words(line, words)._replace(files=True)
+    """Offer files, and once something is typed also `builtin`, which would be listed among all the files."""
+    return _files(line, BUILTIN) if line.place.typed else _files(line)
 
 
 def _sort_keys(line: _Line) -> Offer:

@@ -1,4 +1,4 @@
-"""Write an offer as each shell's script reads it.
+"""What can be inserted at the cursor, and how each shell's script reads it.
 
 The first line is the sort of choices that follow: `words`; `fields`, after which the word goes on; `files`, if files
 follow too; `keep`, if not all begin with what is typed, which must stay. zsh's second line is the length of the word
@@ -8,19 +8,46 @@ before the choices. Special characters are escaped here for bash, by zsh and fis
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.sanitize import clean_line
+from korea_cli.base.tokenize import name_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from korea_cli.cli.completion.line import Word
-    from korea_cli.cli.completion.offers import Offer
 
 _LONGEST = 80  # letters of a description
 _PLAIN_IN_BASH = r"[^\w.,:=@%+/-]"
 _ESCAPED_IN_QUOTES = r'["$`\\]'
+
+
+class Choice(NamedTuple):
+    """A word to insert at the cursor, its meaning, and other names that it is also found by."""
+
+    value: str
+    about: str = ""
+    names: tuple[str, ...] = ()
+
+    def name_for(self, typed: str) -> str | None:
+        """Return the first of its value and names that begins with what is typed; None if none does."""
+        key = name_key(typed)
+        return next((name for name in (self.value, *self.names) if name_key(name).startswith(key)), None)
+
+
+class Offer(NamedTuple):
+    """What can follow the first `start` letters of the word at the cursor.
+
+    typed: the letters after those, with which each choice begins. files: so do files. unfinished: the word goes on
+    after any of the choices.
+    """
+
+    choices: tuple[Choice, ...] = ()
+    typed: str = ""
+    start: int = 0
+    files: bool = False
+    unfinished: bool = False
 
 
 def write(shell: str, offer: Offer, word: Word, replaced: str) -> str:
