@@ -15,7 +15,7 @@ import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 
 from korea_cli import formats
-from korea_cli.cli.options import OutputOptions
+from korea_cli.cli.options import OutcomeOptions
 from korea_cli.cli.outcome import report_outcome
 from korea_cli.editing.outcome import Outcome
 
@@ -147,9 +147,9 @@ def test_what_was_asked_for_and_could_not_be_printed_is_a_failure(line: str, fol
     assert (folder / "mine.toml").read_bytes() == before
 
 
-@pytest.mark.parametrize("wanted", [OutputOptions(), OutputOptions(format="json")])
+@pytest.mark.parametrize("wanted", [OutcomeOptions(), OutcomeOptions(json=True)])
 def test_whatever_fails_in_wording_a_change_it_was_made(
-    wanted: OutputOptions, capsys: pytest.CaptureFixture[str]
+    wanted: OutcomeOptions, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def fail() -> tuple[()]:
         raise LookupError

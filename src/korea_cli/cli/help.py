@@ -50,7 +50,7 @@ def command_page(command: Command) -> str:
 
     Where that is more than a screen holds, the last options of the longest shared group are only named.
     """
-    parameters = [*bind(command.answer).parameters, HELP]
+    parameters = [*bind(command).parameters, HELP]
     groups: dict[str, list[Parameter]] = {each: [] for each in (*_OWN, *SHARED_GROUPS)}
     for each in parameters:
         groups.setdefault(each.declaration.group, []).append(each)
@@ -139,10 +139,10 @@ def _fields(command: Command) -> list[str]:
     """Name the fields of a command's query, and as many of its JSON as fit in two lines."""
     query, keys = "", []
     if "selection" in command.answer.__annotations__:
-        from korea_cli.query.filters import FILTERS  # noqa: PLC0415 - few commands have none of these
+        from korea_cli.query.selection import fields_for  # noqa: PLC0415 - few commands have none of these
+        from korea_cli.schemas.probe import types_of  # noqa: PLC0415 - as above
 
-        filters = [name for name, each in FILTERS.items() if not set(each.types).isdisjoint(command.types)]
-        query = f"Query fields (korea help QUERY): {', '.join(filters)}"
+        query = f"Query fields (korea help QUERY): {', '.join(fields_for(types_of(command)))}"
     if command.answer.__annotations__["return"] == "Outcome":
         from korea_cli.commands.diff import section_of  # noqa: PLC0415 - as above
 

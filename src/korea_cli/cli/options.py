@@ -1,7 +1,7 @@
 """The options that commands share, each declared once.
 
-A group of options is a function: its parameters are the options, it returns what a command takes by name
-(`chronology`, `selection`) or how to write its report (`OutputOptions`).
+A group of options is a function: its parameters are the options, it returns what a command takes by name, such as
+`chronology` or `selection`. How to write the answer is a group too: its options are the fields of a class.
 """
 
 import os
@@ -22,29 +22,6 @@ if TYPE_CHECKING:
 
 Texts = list[str] | None
 COLORS = ("auto", "always", "never")
-
-
-class OutputOptions(NamedTuple):
-    """How to write a report: its format and fields, the file, the notes.
-
-    format: by name; None lets the file's ending or the terminal decide. fields: None for all. output: a file; None or
-    `-` for standard output. pager: whether a long answer may go through one. oneline: whether a table lists one record
-    per line; None lets the environment decide. options: by name, those set that only some
-    formats have.
-    """
-
-    format: str | None = None
-    fields: tuple[str, ...] | None = None
-    output: str | None = None
-    force: bool = False
-    count_only: bool = False
-    exit_code: bool = False
-    color: str = "auto"
-    quiet: bool = False
-    debug: bool = False
-    pager: bool = True
-    oneline: bool | None = None
-    options: tuple[tuple[str, object], ...] = ()
 
 
 # Help lists options in these groups; it only names those under MORE, and explains HIDDEN ones with the formats.
@@ -154,63 +131,69 @@ def make_selection(
     )  # fmt: skip
 
 
-def report_output(
+class OutputOptions(NamedTuple):
+    """How to write a report."""
+
     format: Annotated[
         str | None,
         _output(
-            "--format",
-            "-f",
-            metavar="NAME",
-            values=formats.names(),
+            "--format", "-f", metavar="NAME", values=formats.names(),
             help="Format (default: table on a terminal, else plain).",
         ),
-    ] = None,
-    json: Annotated[bool, _output("--json", help="Same as -f json.")] = False,
+    ] = None  # fmt: skip
+    json: Annotated[bool, _output("--json", help="Same as -f json.")] = False
     fields: Annotated[
         str | None, _output("--fields", metavar="A,B,...", help="Show only these fields; 'help' lists them.")
-    ] = None,
+    ] = None
     output: Annotated[
         str | None, _output("--output", "-o", metavar="FILE", help="Write to FILE; its extension selects the format.")
-    ] = None,
+    ] = None
     oneline: Annotated[
         bool | None, _output("--oneline/--no-oneline", "-1", help="List one record per line. Default: $KOREA_ONELINE.")
-    ] = None,
-    count: Annotated[bool, _output("--count", help="Print only the count.")] = False,
-    exit_code: Annotated[
-        bool, _more("--exit-code", help="Exit 1 if nothing matches (diff: if the files differ).")
-    ] = False,
-    force: Annotated[bool, _more("--force", help="Allow -o to overwrite a chronology.")] = False,
-    raw: Annotated[bool, _format("--raw", help="Do not escape formulas.")] = False,
-    excel: Annotated[bool, _format("--excel", help="Write dates as text that Excel does not change.")] = False,
+    ] = None
+    count_only: Annotated[bool, _output("--count", help="Print only the count.")] = False
+    exit_code: Annotated[bool, _more("--exit-code", help="Exit 1 if nothing matches (diff: if files differ).")] = False
+    force: Annotated[bool, _more("--force", help="Allow -o to overwrite a chronology.")] = False
+    raw: Annotated[bool, _format("--raw", help="Do not escape formulas.")] = False
+    excel: Annotated[bool, _format("--excel", help="Write dates as text that Excel does not change.")] = False
     include_imprecise: Annotated[
         bool, _format("--include-imprecise", help="Include events without an exact day, as tentative.")
-    ] = False,
+    ] = False
     group: Annotated[
         str | None, _format("--group", metavar="BY", values=("topic", "actor"), help="Group events by topic or actor.")
-    ] = None,
+    ] = None
     color: Annotated[
         str, _more("--color", metavar="WHEN", values=COLORS, help="Use colour: auto, always or never.")
-    ] = "auto",
-    no_pager: Annotated[bool, _more("--no-pager", help="Do not use a pager.")] = False,
-    quiet: Quiet = False,
-    debug: Debug = False,
-) -> OutputOptions:
-    """Return how to write a report; raises ConflictError for two formats."""
-    if json and format is not None and format.casefold() != "json":
-        raise ConflictError(("json", ""), ("format", format))
-    chosen = {"raw": raw, "excel": excel, "include_imprecise": include_imprecise, "group": group}
-    return OutputOptions(
-        format="json" if json else format,
-        fields=tuple(fields.replace(" ", "").split(",")) if fields is not None else None,
-        output=output, force=force, count_only=count, exit_code=exit_code, color=color, quiet=quiet, debug=debug,
-        pager=not no_pager, oneline=oneline, options=tuple((name, value) for name, value in chosen.items() if value),
-    )  # fmt: skip
+    ] = "auto"
+    no_pager: Annotated[bool, _more("--no-pager", help="Do not use a pager.")] = False
+    quiet: Quiet = False
+    debug: Debug = False
+
+    def require_one_format(self) -> None:
+        """Raise ConflictError for two formats."""
+        if self.json and self.format is not None and self.format.casefold() != "json":
+            raise ConflictError(("json", ""), ("format", self.format))
+
+    @property
+    def chosen_format(self) -> str | None:
+        """The format by name; None lets the file's extension or the terminal decide."""
+        return "json" if self.json else self.format
+
+    @property
+    def keys(self) -> tuple[str, ...] | None:
+        """The fields to show; None for all."""
+        return None if self.fields is None else tuple(self.fields.replace(" ", "").split(","))
+
+    @property
+    def of_format(self) -> dict[str, object]:
+        """The options that only some formats have, by name, where they are set."""
+        options = {name: getattr(self, name) for name in ("raw", "excel", "include_imprecise", "group")}
+        return {name: value for name, value in options.items() if value}
 
 
-def outcome_output(
-    json: Annotated[bool, _output("--json", help="Print the changes as JSON.")] = False,
-    quiet: Annotated[bool, _more("--quiet", "-q", help="Print errors only.")] = False,
-    debug: Debug = False,
-) -> OutputOptions:
-    """Return how to print the outcome of a command that writes."""
-    return OutputOptions(format="json" if json else None, quiet=quiet, debug=debug)
+class OutcomeOptions(NamedTuple):
+    """How to print the outcome of a command that writes."""
+
+    json: Annotated[bool, _output("--json", help="Print the changes as JSON.")] = False
+    quiet: Annotated[bool, _more("--quiet", "-q", help="Print errors only.")] = False
+    debug: Debug = False

@@ -13,28 +13,25 @@ from korea_cli.base.streams import print_stderr, write_stdout
 from korea_cli.report.report import SCHEMA_VERSION
 
 if TYPE_CHECKING:
-    from korea_cli.cli.options import OutputOptions
+    from korea_cli.cli.options import OutcomeOptions
     from korea_cli.editing.outcome import Outcome
 
 
-def report_outcome(outcome: Outcome, options: OutputOptions, command: str) -> int:
+def report_outcome(outcome: Outcome, options: OutcomeOptions, command: str) -> int:
     """Print an outcome as the options say; raises the KoreaError that is in it, if any."""
-    json = options.format == "json"
     print_stderr(*(() if options.quiet else outcome.notes))
     try:
-        if text := _json(outcome, command) if json else "" if options.quiet and not outcome.dry else _text(outcome):
-            write_stdout([text])
+        if options.json:
+            write_stdout([_json(outcome, command)])
+        elif outcome.dry or not options.quiet:
+            write_stdout([outcome.text, *(f"{clean_line(line)}\n" for line in outcome.details())])
     except Exception:
-        if outcome.dry or (json and not outcome.files):
+        if outcome.dry or (options.json and not outcome.files):
             raise
         print_stderr(f"{outcome.sentence}, but could not print it")
     if outcome.error:
         raise outcome.error
     return OK
-
-
-def _text(outcome: Outcome) -> str:
-    return "".join((outcome.text, *(f"{clean_line(line)}\n" for line in outcome.details())))
 
 
 def _json(outcome: Outcome, command: str) -> str:

@@ -31,21 +31,20 @@ def deliver(report: Report, options: OutputOptions, environment: Mapping[str, st
     target = None if options.output in (None, "-") else options.output
     if target and not options.force:
         _spare_data(target, report)
-    name = _format(options, target)
-    if _is_oneline(options, report, name, environment):
-        options = options._replace(oneline=True, options=(*options.options, ("oneline", True)))
+    name, notes = _format(options, target), list[str]()
+    settings = options.of_format | ({"oneline": True} if _is_oneline(options, report, name, environment) else {})
     form = formats.load(name)
-    content = _Content(_text(form, report, options, _screen(options, target, environment)))
+    content = _noting(_text(form, report, options, _screen(options, target, environment), settings), notes)
     if target is None:
         _show(content, options, environment)
     else:
         write_file(content, target)
-    if options.fields == _LIST_FIELDS:
+    if options.keys == _LIST_FIELDS:
         return OK
     if not options.quiet:
-        written = [] if target is None or options.count_only else [_written(form, report, target, content.notes)]
+        written = [] if target is None or options.count_only else [_written(form, report, target, notes)]
         possible = [report.unsure] if report.possible.number and (target or not is_terminal(sys.stdout)) else []
-        print_stderr(*written, *content.notes, *possible, *([] if report.matched else [report.nothing]))
+        print_stderr(*written, *notes, *possible, *([] if report.matched else [report.nothing]))
     return NO if options.exit_code and report.answers_no else report.status
 
 
@@ -63,35 +62,30 @@ def _show(content: Iterable[str], options: OutputOptions, environment: Mapping[s
 
 def _may_page(options: OutputOptions, environment: Mapping[str, str]) -> bool:
     """Return whether a table is drawn on a terminal that can do more than print."""
-    if not options.pager or options.count_only or environment.get("TERM", "") in _PLAIN:
+    if options.no_pager or options.count_only or environment.get("TERM", "") in _PLAIN:
         return False
     return is_terminal(sys.stdin) and is_terminal(sys.stdout) and _format(options, None).casefold() == "table"
 
 
-class _Content:
-    """Text piece by piece; `notes` are what its format returned at the end."""
-
-    def __init__(self, text: Iterable[str]) -> None:
-        self._text = cast("Generator[str, None, Sequence[str] | None]", text)  # other iterables return None
-        self.notes: Sequence[str] = ()
-
-    def __iter__(self) -> Iterator[str]:
-        self.notes = (yield from self._text) or ()
+def _noting(text: Iterable[str], notes: list[str]) -> Iterator[str]:
+    """Yield text piece by piece; at the end, add what its format returns to the notes."""
+    notes += (yield from cast("Generator[str, None, Sequence[str] | None]", text)) or ()  # a list returns None
 
 
-def _text(form: formats.Format, report: Report, options: OutputOptions, screen: Screen) -> Iterable[str]:
+def _text(
+    form: formats.Format, report: Report, options: OutputOptions, screen: Screen, settings: Mapping[str, object]
+) -> Iterable[str]:
     """Return what to write; every setting is read, so that a wrong one is reported even where it has no effect."""
-    if options.fields == _LIST_FIELDS:
+    keys = options.keys
+    if keys == _LIST_FIELDS:
         return [f"{key}\n" for key in report.keys]
-    if options.fields is not None:
-        report = report.only(options.fields)
-    text = formats.render(form, report, screen, dict(options.options))
+    text = formats.render(form, report if keys is None else report.only(keys), screen, settings)
     return [f"{report.listed}\n"] if options.count_only else text
 
 
 def _format(options: OutputOptions, target: str | None) -> str:
-    if options.format is not None:
-        return options.format
+    if options.chosen_format is not None:
+        return options.chosen_format
     extension = os.path.splitext(target or "")[1].casefold()  # noqa: PTH122 - pathlib for one extension
     name = formats.for_extension(extension) if extension else "plain"
     drawn = options.oneline or (target is None and is_terminal(sys.stdout))

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from korea_cli import commands
 from korea_cli.base.errors import OK, NotInListError, StoppedError, UsageError
 from korea_cli.base.streams import write_stdout
-from korea_cli.cli import host
 from korea_cli.cli.command_binding import bind
+from korea_cli.cli.options import OutputOptions
 from korea_cli.cli.scanning import asks_for_help
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from korea_cli.cli.options import OutputOptions
-    from korea_cli.editing.outcome import Outcome
-    from korea_cli.report.report import Report
 
 
 def run(name: str, words: Sequence[str]) -> int:
@@ -27,8 +23,8 @@ def run(name: str, words: Sequence[str]) -> int:
     if name not in commands.names():
         raise NotInListError("command", name, commands.names())
     command = commands.load(name, words)
-    binding = bind(command.answer)
-    if binding.takes_query:
+    binding = bind(command)
+    if "selection" in binding.shared:
         _refuse_minus(words)
     if asks_for_help(words, binding.parameters):
         from korea_cli.cli.help import command_page  # noqa: PLC0415 - most runs print no help
@@ -39,23 +35,31 @@ def run(name: str, words: Sequence[str]) -> int:
 
     values = parse(name, binding.parameters, words)
     _heed_signals()
-    answer, output = binding.answer(values, words, host)
-    return _deliver(answer, output, name, binding.arguments(values))
-
-
-def _deliver(answer: Report | Outcome | str, output: OutputOptions, command: str, arguments: dict[str, object]) -> int:
-    if isinstance(answer, str):
+    answer, output = binding.answer(values, words, {"help_page": _help_page, "json_schema": _json_schema})
+    if output is None or isinstance(answer, str):
         write_stdout([answer])
         return OK
-    from korea_cli.report.report import Report  # noqa: PLC0415 - not for a text
+    if isinstance(output, OutputOptions):
+        from korea_cli.cli.output import deliver  # noqa: PLC0415 - only for reports
 
-    if isinstance(answer, Report):
-        from korea_cli.cli.output import deliver  # noqa: PLC0415 - as above
-
-        return deliver(answer._replace(arguments=arguments), output, os.environ)
+        return deliver(answer._replace(arguments=binding.arguments(values)), output, os.environ)
     from korea_cli.cli.outcome import report_outcome  # noqa: PLC0415 - only for commands that write
 
-    return report_outcome(answer, output, command)
+    return report_outcome(answer, output, name)
+
+
+def _help_page(words: Sequence[str]) -> str:
+    from korea_cli.cli import topics  # noqa: PLC0415 - few runs print help
+
+    return topics.help_page(words)
+
+
+def _json_schema(name: str) -> dict[str, Any]:
+    """Return the JSON Schema of the data file (`data`) or of the JSON output (`output`)."""
+    from korea_cli.schemas.data import data_schema  # noqa: PLC0415 - one command needs it
+    from korea_cli.schemas.output import output_schema  # noqa: PLC0415 - as above
+
+    return output_schema() if name == "output" else data_schema()
 
 
 def _stop(number: int, _: object) -> None:
@@ -83,7 +87,7 @@ def _refuse_minus(words: Sequence[str]) -> None:
 
 def hints_on(name: str, words: Sequence[str], message: str) -> tuple[str, ...]:
     """Return what to type instead of a word of a query, where a message is about that."""
-    if name not in commands.names() or not (binding := bind(commands.load(name).answer)).takes_query:
+    if name not in commands.names() or "selection" not in (binding := bind(commands.load(name))).shared:
         return ()
     from korea_cli.query.hints import correction_for  # noqa: PLC0415 - only when something is wrong
 

@@ -8,7 +8,7 @@ from korea_cli import commands
 from korea_cli.base.errors import EXIT_STATUSES, NotInListError
 from korea_cli.base.parameters import HIDDEN, MORE
 from korea_cli.cli.help import SHARED_GROUPS, block, command_page, overview, page, paragraph, row, table
-from korea_cli.cli.options import HELP, make_selection, open_data, report_output
+from korea_cli.cli.options import HELP, OutputOptions, make_selection, open_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -91,7 +91,7 @@ def _exit() -> Iterator[list[str]]:
 def _formats() -> Iterator[list[str]]:
     from korea_cli import formats  # noqa: PLC0415
 
-    hidden = {each.name: each for each in commands.parameters_of(report_output) if each.declaration.group == HIDDEN}
+    hidden = {each.name: each for each in commands.parameters_of(OutputOptions) if each.declaration.group == HIDDEN}
     yield paragraph("-f NAME selects a format; with -o FILE, the extension of the file does.")
     for name in formats.names():
         form = formats.load(name)
@@ -119,7 +119,7 @@ def _json() -> Iterator[list[str]]:
 
 
 def _options() -> Iterator[list[str]]:
-    functions = (make_selection, report_output, open_data)
+    functions = (make_selection, OutputOptions, open_data)
     shared = {each.name: each for function in functions for each in commands.parameters_of(function)} | {"help": HELP}
     yield paragraph("Options of all commands that query:")
     for group in (*SHARED_GROUPS, MORE):

@@ -5,9 +5,9 @@ Where Python keeps the name for itself, an underscore follows it in the module's
 A command is the function of the module's name. Its docstring is its help, `EXAMPLES` are the command lines shown below
 it, `GROUP` is where the overview lists it (default: Query). Its own arguments and options are parameters annotated with
 an `Argument` or `Option`. Parameters named in `PROVIDED` are given to it: `chronology` (from the data options),
-`selection` (from the query options; `TYPES` are the types of record that it selects, if not all) and so on. It returns
-a Report, an Outcome, or a text that is printed as it is. If its options depend on its arguments, its module has a
-function `for_words`, which takes the words after its name and returns a command with those options.
+`selection` (from the query options) and so on. It returns a Report, an Outcome, or a text that is printed as it is. If
+it has options that depend on its arguments, its module has a function `options_for_words`, which takes the words after
+its name and returns them; it is called with their values by name.
 """
 
 from __future__ import annotations
@@ -25,21 +25,21 @@ if TYPE_CHECKING:
 
     from korea_cli.report.report import Report
 
-_ALL_TYPES = ("event", "fact", "actor", "topic", "source")
-PROVIDED = {"loaded", "chronology", "selection", "files", "named", "notices", "program"}  # by the command line
+# By the command line.
+PROVIDED = {"loaded", "chronology", "selection", "files", "named", "notices", "help_page", "json_schema"}
 
 
 class Command(NamedTuple):
     """A command: its name, its function, examples of command lines.
 
-    group: where the overview lists it. types: the types of record that its query selects.
+    group: where the overview lists it. more: its options that depend on its arguments.
     """
 
     name: str
     answer: Callable[..., Report | str]
     examples: tuple[str, ...]
     group: str
-    types: tuple[str, ...]
+    more: tuple[Parameter, ...]
 
     @property
     def summary(self) -> str:
@@ -51,6 +51,11 @@ class Command(NamedTuple):
         """Its help."""
         return [" ".join(each.split()) for each in (self.answer.__doc__ or "").split("\n\n")]
 
+    @property
+    def parameters(self) -> list[Parameter]:
+        """Its own arguments and options."""
+        return [*parameters_of(self.answer), *self.more]
+
 
 def names() -> tuple[str, ...]:
     """List the commands."""
@@ -61,9 +66,9 @@ def load(name: str, words: Sequence[str] = ()) -> Command:
     """Load the command of a name, one of `names()`; `words` are those typed after it."""
     own = f"{name}_" if iskeyword(name) else name
     module = import_module(f"korea_cli.commands.{own}")
-    answer = module.for_words(words) if hasattr(module, "for_words") else getattr(module, own)
-    group = getattr(module, "GROUP", "Query")
-    return Command(name, answer, module.EXAMPLES, group, getattr(module, "TYPES", _ALL_TYPES))
+    answer = getattr(module, own)
+    more = tuple(module.options_for_words(words)) if hasattr(module, "options_for_words") else ()
+    return Command(name, answer, module.EXAMPLES, getattr(module, "GROUP", "Query"), more)
 
 
 def parameters_of(function: Callable[..., object]) -> list[Parameter]:
@@ -71,7 +76,7 @@ def parameters_of(function: Callable[..., object]) -> list[Parameter]:
     import inspect  # noqa: PLC0415 - listing the commands needs no signatures
 
     own = [each for each in inspect.signature(function).parameters.values() if each.name not in PROVIDED]
-    return [_parameter(each, function) for each in own]
+    return [_parameter(each, function) for each in own if each.kind is not each.VAR_KEYWORD]
 
 
 def _parameter(parameter: inspect.Parameter, function: Callable[..., object]) -> Parameter:

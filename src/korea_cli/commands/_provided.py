@@ -1,11 +1,10 @@
-"""What the command line provides to commands: `notices` and `program`, as types. Nothing here runs."""
+"""What the command line provides to commands: `notices`, as a type. Nothing here runs."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from contextlib import AbstractContextManager
 
     from korea_cli.cache.progress import Watch
@@ -19,16 +18,3 @@ class Notices(Protocol):
 
     def progress(self) -> AbstractContextManager[Watch]:
         """Return a context in which the progress of long work is shown."""
-
-
-class Program(Protocol):
-    """The program that a command is part of."""
-
-    def help_page(self, words: Sequence[str]) -> str:
-        """Return the help of a command or topic; without words, of the program."""
-
-    def completion_script(self, shell: str) -> str:
-        """Return the completion script of a shell."""
-
-    def json_schema(self, name: str) -> dict[str, Any]:
-        """Return the JSON Schema of the data file (`data`) or of the JSON output (`output`)."""

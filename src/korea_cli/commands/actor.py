@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from korea_cli.query.selection import Selection
     from korea_cli.report.report import Report
 
-TYPES = ("event", "fact")
 EXAMPLES = ("korea actor putin", "korea actor 'Han Song Ryol'", "korea actor china topic:thaad --from 2017-05")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import os
 import sys
 from typing import TYPE_CHECKING, Annotated
@@ -12,8 +11,9 @@ from korea_cli.base.parameters import Argument
 from korea_cli.model.records import RECORD_TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
+    from korea_cli.base.parameters import Parameter
     from korea_cli.editing.files import Editable
     from korea_cli.editing.outcome import Outcome
     from korea_cli.model.records import Record
@@ -25,13 +25,15 @@ EXAMPLES = (
     """echo '{"title": "Talks", "date": "2018"}' | korea add events -d mine.toml""",
 )
 _NAMES = {**RECORD_TYPES, **{record.table: record for record in RECORD_TYPES.values()}}
-Type = Annotated[
-    str,
-    Argument(metavar="TYPE", help="event, fact, actor, topic or source. 'korea add TYPE -h' lists its options."),
-]
 
 
-def add(record: Type, files: Editable, **typed: object) -> Outcome:
+def add(
+    record: Annotated[
+        str, Argument("TYPE", help="event, fact, actor, topic or source. 'korea add TYPE -h' lists its options.")
+    ],
+    files: Editable,
+    **typed: object,
+) -> Outcome:
     """Add a record: by options, by prompts, or many as JSON on stdin.
 
     Without options, prompts for each value on a terminal. Dates can be typed as people write them; actors, topics and
@@ -49,24 +51,14 @@ def add(record: Type, files: Editable, **typed: object) -> Outcome:
     return add_one(files, added, values) if values else add_many(files, added, _read_stdin(files.max_size))
 
 
-def for_words(words: Sequence[str]) -> Callable[..., Outcome]:
-    """Return the command with the options of the type of record that is named among some words."""
+def options_for_words(words: Sequence[str]) -> list[Parameter]:
+    """Return the options for the type of record that is named among the words after the command."""
     from korea_cli.ingest.options import options_for  # noqa: PLC0415 - the list of commands needs none
 
     record = next((_NAMES[word] for word in words if word in _NAMES), None)
     if record is None and len(words) > 1 and not words[0].startswith("-"):
         record = _named(words[0])  # raises for an unknown type, before its options are found unknown
-    type_, files, _ = inspect.signature(add).parameters.values()
-    options = options_for(record) if record else []
-    parameters = [each.replace(kind=inspect.Parameter.KEYWORD_ONLY) for each in (type_, files, *options)]
-
-    def answer(record: str, files: Editable, **typed: object) -> Outcome:
-        return add(record, files, **typed)
-
-    answer.__signature__ = inspect.Signature(parameters, return_annotation="Outcome")  # type: ignore[attr-defined]
-    answer.__annotations__ = add.__annotations__
-    answer.__doc__ = add.__doc__
-    return answer
+    return options_for(record) if record else []
 
 
 def _named(word: str) -> type[Record]:
@@ -76,7 +68,6 @@ def _named(word: str) -> type[Record]:
 
 
 def _read_stdin(limit: int) -> str:
-    """Read standard input."""
     if sys.stdin is None:
         return ""
     from korea_cli.reading.toml import read_up_to  # noqa: PLC0415 - help reads nothing

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from korea_cli.chronology import Chronology
     from korea_cli.query.selection import Selection
 
-TYPES = ("event",)
 EXAMPLES = (
     "korea chart --lanes actor --top 12",
     "korea chart thaad --by day -p 2017-07",

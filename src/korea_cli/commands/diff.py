@@ -31,8 +31,7 @@ def diff(
         Option("--data", "-d", metavar="FILE", group="Data", help="Data file that both versions extend; repeatable."),
     ] = None,
     max_size: Annotated[
-        int,
-        Option("--max-size", metavar="BYTES", limits=(1, None), group=MORE, help="Largest data file to read."),
+        int, Option("--max-size", metavar="BYTES", limits=(1, None), group=MORE, help="Largest data file to read.")
     ] = MAX_SIZE,
 ) -> Report:
     """Compare two versions of a data file, record by record.

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from korea_cli.query.selection import Selection
     from korea_cli.report.report import Report
 
-TYPES = ("fact",)
 EXAMPLES = (
     "korea facts icbm",
     "korea facts by:ramani kind:assessment",

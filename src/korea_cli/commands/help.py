@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 from korea_cli.base.parameters import Argument
 
 if TYPE_CHECKING:
-    from korea_cli.commands._provided import Program
+    from collections.abc import Callable, Sequence
 
 GROUP = "Program"
 EXAMPLES = ("korea help timeline", "korea help QUERY", "korea help add event")
 
 
 def help(  # noqa: A001 - the command's name
-    program: Program,
+    help_page: Callable[[Sequence[str]], str],
     topic: Annotated[
         list[str] | None, Argument("[COMMAND|TOPIC]", "A command or a topic; default: an overview.")
     ] = None,
 ) -> str:
     """Explain a command or a topic."""
-    return program.help_page(topic or ())
+    return help_page(topic or ())

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from korea_cli.base.errors import NotInListError
 from korea_cli.base.parameters import Argument, Option
 
 if TYPE_CHECKING:
-    from korea_cli.commands._provided import Notices, Program
+    from collections.abc import Callable
+
+    from korea_cli.commands._provided import Notices
 
 GROUP = "Files"
 EXAMPLES = ("korea schema", "korea schema output | jq '.\"$defs\".event.required'")
@@ -16,7 +18,7 @@ _NAMES = ("data", "output")
 
 
 def schema(
-    program: Program,
+    json_schema: Callable[[str], dict[str, Any]],
     notices: Notices,
     what: Annotated[
         str, Argument(metavar="[data|output]", help="The schema: of data files, or of --json output.")
@@ -38,7 +40,7 @@ def schema(
 
     if what not in _NAMES:
         raise NotInListError("schema", what, _NAMES)
-    text = f"{dumps(program.json_schema(what), ensure_ascii=False, indent=2)}\n"
+    text = f"{dumps(json_schema(what), ensure_ascii=False, indent=2)}\n"
     if target in {None, "-"}:
         return text
     if not force:

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from korea_cli.chronology import Chronology
     from korea_cli.query.selection import Selection
 
-TYPES = ("event", "fact")
 EXAMPLES = ("korea stats", "korea stats topics sources actor:russia --from 2017", "korea stats --json | jq '.bases'")
 
 

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from korea_cli.query.selection import Selection
     from korea_cli.report.report import Report
 
-TYPES = ("event",)
 EXAMPLES = (
     "korea timeline thaad --from 2017-05",
     "korea timeline actor:russia country:KOR --period 2017-04..2017-07",

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from inspect import Parameter
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-from korea_cli.base.parameters import Option
+from korea_cli.base.parameters import Option, Parameter
 from korea_cli.model.field_spec import LISTS
 from korea_cli.model.records import file_keys
 
@@ -19,7 +18,7 @@ _METAVARS = {
 
 
 def options_for(record: type[Record]) -> list[Parameter]:
-    """Return an option for each key of a record type, as a parameter of a command."""
+    """Return an option for each key of a record type."""
     return [_option(record, written) for written in file_keys(record)]
 
 
@@ -42,5 +41,4 @@ def _option(record: type[Record], written: str) -> Parameter:
     ]
     kind: object = list[str] | None if key.form in LISTS else str | None if metavar else bool
     option = Option(option_name(record, written), metavar=metavar, help=" ".join(filter(None, notes)))
-    default = None if metavar else False
-    return Parameter(written, Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[kind, option])
+    return Parameter(written, kind, option, default=None if metavar else False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import inspect
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -66,6 +67,7 @@ def sections_of(command: Command) -> tuple[Section, ...]:
     return (section,)
 
 
+@cache
 def _run(command: Command) -> tuple[Nothing, Report | str]:
     chronology = Nothing()
     arguments: dict[str, object] = {"chronology": chronology, "selection": Selection(terms=(_WORD,))}
