@@ -91,7 +91,7 @@ def test_a_broken_file_is_not_copied(tmp_path: Path, korea: Korea) -> None:
     (tmp_path / "other.toml").write_text('[[events]]\nid = "x"\n')
     run = korea("init", tmp_path / "copy.toml", "--from", tmp_path / "other.toml")
     assert (run.code, run.out) == (3, "")
-    assert "has no 'title'" in run.err
+    assert "title is required" in run.err
     assert korea("init", tmp_path / "copy.toml", "--from", tmp_path / "none.toml").code == 3
     assert not (tmp_path / "copy.toml").exists()
 

@@ -8,6 +8,7 @@ from korea_cli.ingest.options import options_for
 from korea_cli.ingest.values import parse_other_date
 from korea_cli.model.records import RECORDS, Event, Record, written_keys
 
+
 @pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.type)
 def test_every_key_that_a_file_may_write_has_an_option_of_its_own(record: type[Record]) -> None:
     flags = options_for(record)

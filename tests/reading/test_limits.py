@@ -183,7 +183,7 @@ def test_problems_without_end_are_listed_up_to_a_number_and_the_rest_is_counted(
     monkeypatch.setattr(findings, "_MOST", 100)
     problems = said("[[events]]\n" * 1000)
     assert len(problems) == 101
-    assert problems[0] == "x.toml:1:1: events[1]: has no 'id'"
+    assert problems[0] == "x.toml:1:1: events[1]: id is required"
     assert problems[-1] == "x.toml: has 2,900 more problems, which are not listed"
     assert said("".join(EVENT.replace('"a"', f'"e{number}"') for number in range(100))) == []
     assert [str(problem) for problem in load(["x.toml"]).check("warning")][100:] == [

@@ -29,8 +29,8 @@ def edit(
     The editor is $VISUAL, else $EDITOR. A file with errors is opened at the first one, and needs no ID. Your text is
     never discarded.
     """
-    from korea_cli.editing.editor import edit_file, editor_command, place_of  # noqa: PLC0415 - help edits nothing
     from korea_cli.base.sanitize import clean_line  # noqa: PLC0415 - as above
+    from korea_cli.editing.editor import edit_file, editor_command, place_of  # noqa: PLC0415 - help edits nothing
     from korea_cli.editing.outcome import Outcome  # noqa: PLC0415 - as above
 
     path, line = place_of(files, name)

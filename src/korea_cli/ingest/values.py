@@ -33,6 +33,7 @@ _SMALL = set("a an and as at by for from in into is it its of on or the to".spli
 class InvalidValue(NamedTuple):
     """What is wrong with the value of a key, as a file writes it, and the nearest valid one.
 
+    key: the message follows it; "" where the message names it.
     undeclared: the name that no record has, where that is the cause.
     """
 
@@ -47,7 +48,7 @@ class InvalidValue(NamedTuple):
         return f"{self.message}. Did you mean '{self.suggestion}'?" if self.suggestion else self.message
 
     def __str__(self) -> str:
-        return f"{self.key} {self.sentence}"
+        return f"{self.key} {self.sentence}".lstrip()
 
 
 class InvalidValuesError(UsageError):
@@ -118,7 +119,7 @@ def fit_value(record: type[Record], written: str, value: object, registry: Regis
     except DateError as error:
         return InvalidValue(written, f"'{error.text}' is not a date: {error.reason}", error.suggestion)
     except BadValueError as error:
-        return InvalidValue(written, error.reason, error.suggestion)
+        return InvalidValue("" if error.word else written, error.reason, error.suggestion)
     except KoreaError as error:
         undeclared = error if isinstance(error, UndeclaredError) else None
         return InvalidValue(written, error.sentences[0], undeclared=undeclared)

@@ -145,7 +145,7 @@ def _read_values(raw: TomlTable, readers: Readers, place: RecordPlace, findings:
             message = f"{written} '{error.text}' is not a date: {error.reason}"
             findings.append(Finding(place, written, message, error.suggestion, "dates"))
         except BadValueError as error:
-            message = f"unknown {written} '{error.word}'" if error.word else f"{written} {error}"
+            message = str(error) if error.word else f"{written} {error}"
             findings.append(Finding(place, written, message, error.hint, "types"))
     if not raw.keys() <= readers.keys():
         unknown = [written for written in raw if written not in readers]
@@ -201,7 +201,7 @@ class _TableReader:
                 places.append(place)
             else:
                 missing = (key for key in self._required if key not in raw)
-                findings.extend(Finding(place, "", f"has no '{key}'", check="required") for key in missing)
+                findings.extend(Finding(place, "", f"{key} is required", check="required") for key in missing)
                 draft.broken[table].append((self._partial(values, place.id), place))
 
     def _extension(self, raw: TomlTable, place: RecordPlace) -> tuple[TomlTable, RecordPlace]:

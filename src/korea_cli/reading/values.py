@@ -31,7 +31,10 @@ _SLUG_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-"
 
 
 class BadValueError(Exception):
-    """A value that does not fit its key: the reason, the right value or the typo, and the word if it is unknown."""
+    """A value that does not fit its key: the reason, the right value or the typo, and the word if it is unknown.
+
+    The reason follows the name of the key, unless a word is unknown.
+    """
 
     def __init__(self, reason: str, hint: str | Typo | None = None, word: str = "") -> None:
         super().__init__(reason)
@@ -51,7 +54,7 @@ class BadValueError(Exception):
 def reader_for(name: str, key: Key, kinds: tuple[str, ...] = ()) -> Reader:
     """Return the function that reads the values of one key; `kinds` are the additional kinds of events."""
     if key.form == "choice":
-        return _choice_of(key.choices, kinds if key.choices is EVENT_KINDS else None)
+        return _choice_of(key.written_as or name, key.choices, kinds if key.choices is EVENT_KINDS else None)
     if key.form == "time":
         zone = "the IANA name of a time zone, such as Asia/Seoul"
         return _like(ZONE, zone) if name == "timezone" else _like(CLOCK, "a clock time such as 09:10")
@@ -135,7 +138,7 @@ def _of_type(type_: type[T], words: str) -> Callable[[object], T]:
     return read
 
 
-def _choice_of(allowed: tuple[str, ...], kinds: tuple[str, ...] | None) -> Reader:
+def _choice_of(written: str, allowed: tuple[str, ...], kinds: tuple[str, ...] | None) -> Reader:
     """Return the function that reads one of some words; `kinds` are additional ones, None where a file can add none."""
     words = (*allowed, *(kinds or ()))
     valid = frozenset((*words, ""))
@@ -146,7 +149,7 @@ def _choice_of(allowed: tuple[str, ...], kinds: tuple[str, ...] | None) -> Reade
         word = text_of(value)
         allow = f'To allow it, add "{word}" to kinds under [chronology]'
         advice = f". Allowed values: {', '.join(words)}" if kinds is None else f". {allow}"
-        raise BadValueError(f"'{word}' is unknown", Typo(word, words, advice), word)
+        raise BadValueError(f"unknown {written} '{word}'", Typo(word, words, advice), word)
 
     return choose
 
