@@ -119,9 +119,9 @@ def unknown_field(
     elif field in _OPTIONS or same:
         hint = f"Did you mean '{f'{same}:' if same else f'{_OPTIONS[field]} '}{value}'?"
     else:
-        from difflib import get_close_matches  # noqa: PLC0415 - only when something is wrong
+        from korea_cli.base.nearest import nearest  # noqa: PLC0415 - only when something is wrong
 
-        hint = "" if get_close_matches(field, allowed, n=1) else f"Allowed values: {', '.join(allowed)}. {as_text}"
+        hint = "" if nearest(field, allowed) else f"Allowed values: {', '.join(allowed)}. {as_text}"
     return UnknownFieldError(field, allowed, hint)
 
 

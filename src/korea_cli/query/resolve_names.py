@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 AFTER = "\U0010ffff"  # sorts after every name that continues a beginning
 _NEAR = 3
 _LIKE = 0.65  # two syllables of three
+_LIKE_IN_SENTENCE = 0.8  # a title that is a sentence has a word similar to nearly any
 _SHORT = 2  # shorter words are similar to everything
 
 
@@ -86,23 +87,30 @@ def _named(store: Store, types: tuple[str, ...], rows: str, *values: str) -> lis
 def nearest_names(store: Store, key: str, types: tuple[str, ...]) -> list[tuple[str, str]]:
     """Return the (title, id) of the records whose name, or a word of it, is nearest to a misspelt one."""
     owners: dict[str, tuple[str, str]] = {}
+    of_sentences: dict[str, tuple[str, str]] = {}
     rows = store.rows(
-        "SELECT name.name, entry.title, entry.id FROM entry JOIN name ON name.seq = entry.seq"  # noqa: S608 - values are bound
+        "SELECT entry.type, name.name, entry.title, entry.id FROM entry JOIN name ON name.seq = entry.seq"  # noqa: S608 - values are bound
         f" WHERE entry.type IN ({placeholders(types)}) ORDER BY entry.seq",
         types,
     )
-    for name, title, id_ in rows:
-        for form in (name, *(word for word in (*words_of(title), *words_of(name)) if len(word) > _SHORT)):
-            owners.setdefault(form, (title, id_))
-    return nearest_of(key, owners)
+    for type_, name, title, id_ in rows:
+        owners.setdefault(name, (title, id_))
+        of_words = owners if type_ in {"actor", "topic"} else of_sentences
+        for word in (*words_of(title), *words_of(name)):
+            if len(word) > _SHORT:
+                of_words.setdefault(word, (title, id_))
+    return nearest_of(key, {each: of_sentences[each] for each in _near(key, of_sentences, _LIKE_IN_SENTENCE)} | owners)
 
 
 def nearest_of(key: str, owners: Mapping[str, tuple[str, str]]) -> list[tuple[str, str]]:
     """Return the owners of the names that are most similar to a misspelt one."""
+    return list(dict.fromkeys(owners[form] for form in _near(key, owners, _LIKE)))
+
+
+def _near(key: str, forms: Iterable[str], like: float) -> list[str]:
     from difflib import get_close_matches  # noqa: PLC0415 - only when something is wrong
 
-    close = get_close_matches(key, owners, n=_NEAR, cutoff=_LIKE)
-    return list(dict.fromkeys(owners[form] for form in close))
+    return get_close_matches(key, list(forms), n=_NEAR, cutoff=like)
 
 
 def placeholders(values: Iterable[object]) -> str:
