@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, TextIO
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_DIGITS = 4  # of $COLUMNS; no screen is wider
+_DIGITS = 4  # of $COLUMNS and $VTE_VERSION; no screen is wider
 _LAST_LETTER = "\U0010fffd"  # only an encoding that has all of Unicode has this
-_LINKING = {  # terminals that open links: as $TERM_PROGRAM, $TERM or by a variable that they set
-    "iTerm.app", "WezTerm", "vscode", "ghostty", "kitty", "foot", "alacritty", "VTE_VERSION", "KONSOLE_VERSION",
-    "WT_SESSION",
-}  # fmt: skip
+# Terminals that open links: as $TERM_PROGRAM or $TERM, or by a variable that they set.
+_LINKING = {"iTerm.app", "WezTerm", "vscode", "ghostty", "kitty", "foot", "alacritty"}
+_SET_BY_LINKING = ("KONSOLE_VERSION", "WT_SESSION")
+_LINKING_VTE = 5000  # from this $VTE_VERSION on, terminals made with VTE do too
 
 
 def is_terminal(stream: TextIO | None) -> bool:
@@ -25,10 +25,12 @@ def is_terminal(stream: TextIO | None) -> bool:
 
 def width_of(stream: TextIO | None, environment: Mapping[str, str]) -> int:
     """Return the columns that are set, or those of a terminal; 0 where neither is known."""
-    columns = environment.get("COLUMNS", "")
-    if columns.isascii() and columns.isdigit() and len(columns) <= _DIGITS and int(columns) > 0:
-        return int(columns)
-    return size_of(stream).columns
+    return _number(environment.get("COLUMNS", "")) or size_of(stream).columns
+
+
+def _number(text: str) -> int:
+    """Return the number in a variable; 0 for none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else 0
 
 
 def stdout_width(environment: Mapping[str, str]) -> int:
@@ -64,8 +66,9 @@ def opens_links(environment: Mapping[str, str]) -> bool:
     term = environment.get("TERM", "")
     if term.startswith(("screen", "tmux")) or "TMUX" in environment:
         return False
-    known = environment.get("TERM_PROGRAM") in _LINKING or not _LINKING.isdisjoint(environment)
-    return known or term.removeprefix("xterm-") in _LINKING
+    named = {environment.get("TERM_PROGRAM"), term.removeprefix("xterm-")}
+    linking = not _LINKING.isdisjoint(named) or any(environment.get(name) for name in _SET_BY_LINKING)
+    return linking or _number(environment.get("VTE_VERSION", "")) >= _LINKING_VTE
 
 
 def has_unicode(stream: TextIO | None) -> bool:
