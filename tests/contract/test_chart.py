@@ -141,6 +141,6 @@ def test_where_nothing_matches_it_says_so(korea: Korea) -> None:
 
 
 def test_a_file_is_told_how_many_rows_it_got(korea: Korea, tmp_path: Path) -> None:
-    assert korea("chart", "-o", "x.csv", cwd=tmp_path).err == "korea: wrote 33 months to x.csv\n"
+    assert korea("chart", "-o", "x.csv", cwd=tmp_path).err == "Wrote 33 months to x.csv\n"
     told = korea("chart", "--lanes", "kind", "--by", "year", "-o", "y.csv", cwd=tmp_path).err
-    assert told == f"korea: wrote {len(periods(korea, '--lanes', 'kind', '--by', 'year'))} counts to y.csv\n"
+    assert told == f"Wrote {len(periods(korea, '--lanes', 'kind', '--by', 'year'))} counts to y.csv\n"

@@ -114,7 +114,7 @@ def fixed_on_terminal(korea: Korea, answer: bytes, *arguments: str | Path) -> Ru
 
 def test_a_script_mends_with_yes_and_is_then_told_what_is_left(mine: Path, korea: Korea) -> None:
     run = korea("check", "--fix", "--yes", mine)
-    assert (run.code, run.err) == (0, f"korea: fixed {mine}\n")
+    assert (run.code, run.err) == (0, f"Fixed {mine}\n")
     assert run.out == korea("check", mine).out
     assert "has no 'kind'" in run.out
     assert mine.read_text("utf-8") == TIDY
@@ -143,7 +143,7 @@ def test_a_dry_run_shows_the_difference_and_writes_nothing(mine: Path, korea: Ko
 def test_somebody_at_a_terminal_sees_the_difference_and_agrees(answer: bytes, mine: Path, korea: Korea) -> None:
     run = fixed_on_terminal(korea, answer, mine)
     assert run.code == 0
-    assert run.told == f"korea: Write these changes? [y/N]\nkorea: fixed {mine}\n"
+    assert run.told == f"korea: Write these changes? [y/N]\nFixed {mine}\n"
     assert "-label='T'\n-id='t'\n+id = \"t\"\n+label = \"T\"\n" in run.shown
     assert "has no 'kind'" in run.shown
     assert mine.read_text("utf-8") == TIDY
@@ -191,7 +191,7 @@ def test_annotations_name_level_file_line_column_and_check(korea: Korea) -> None
     run = korea("check", "keys-missing.toml", "key-unknown.toml", "-f", "github", cwd=BROKEN)
     assert (run.code, run.err) == (1, "")
     lines = run.out.splitlines()
-    assert "::error file=keys-missing.toml,line=1,col=1,title=required::sources[1]: has no 'id'" in lines
+    assert "::error file=keys-missing.toml,line=1,col=1,title=required::sources[1]: id is required" in lines
     assert lines[-1] == (
         "::error file=key-unknown.toml,line=5,col=1,title=keys::events[1] 'launch': unknown key 'acters'."
         " Did you mean 'actors'?"

@@ -80,7 +80,7 @@ def test_problems_in_the_data_are_the_answer_of_check_and_exit_1(korea: Korea, t
 @pytest.mark.parametrize(
     ("arguments", "sentences"),
     [
-        (("tmeline",), ["'tmeline'", "Did you mean 'timeline'?", "cache, chart, check, cite, completion"]),
+        (("tmeline",), ["unknown command 'tmeline'", "Did you mean 'timeline'?"]),
         (("timeline", "--bogus"), ["--bogus", "Try 'korea timeline --help'."]),
         (("timeline", "--limit", "x"), ["--limit", "'x'", "Try 'korea timeline --help'."]),
         (("timeline", "--limit", "-1"), ["-1"]),

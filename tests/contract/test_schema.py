@@ -41,7 +41,7 @@ def test_the_schema_of_the_data_file_is_printed_or_written(korea: Korea, tmp_pat
     assert (run.code, run.err) == (0, "")
     assert json.loads(run.out)["title"] == "Chronology"
     written = korea("schema", "-o", "chronology.schema.json", cwd=tmp_path)
-    assert written == (0, "", "korea: wrote the schema to chronology.schema.json\n")
+    assert written == (0, "", "Wrote the schema to chronology.schema.json\n")
     assert (tmp_path / "chronology.schema.json").read_text("utf-8") == run.out
     assert korea("schema", "-o", "-").out == run.out
 

@@ -201,7 +201,7 @@ def folder(tmp_path: Path) -> Path:
 def test_the_ending_of_the_file_picks_the_format(name: str, form: str, korea: Korea, folder: Path) -> None:
     run = korea("timeline", "thaad", "-o", folder / name)
     count = korea("timeline", "thaad", "--count").out.strip()
-    assert run == (0, "", f"korea: wrote {count} events to {folder / name}\n")
+    assert run == (0, "", f"Wrote {count} events to {folder / name}\n")
     mark = "\ufeff" if form == "csv" else ""  # which spreadsheets want in a file, and no program wants in a pipe
     assert (folder / name).read_bytes().decode() == mark + korea("timeline", "thaad", "-f", form).out
     assert [each.name for each in folder.iterdir()] == [name]

@@ -101,6 +101,14 @@ class ConflictError(UsageError):
         return f"{one} and {other} cannot be used together"
 
 
+class ReversedRangeError(ConflictError):
+    """A range whose end is before its start, each as (name, value)."""
+
+    def _message(self) -> str:
+        (since, start), (until, end) = self.one, self.other
+        return f"'{until} {end}' is before '{since} {start}': exchange the two dates, or correct one"
+
+
 class NotInListError(UsageError):
     """A word that is not among the allowed ones: what it should name, the word, the allowed ones."""
 
@@ -109,10 +117,10 @@ class NotInListError(UsageError):
         self.what, self.word, self.allowed = what, word, tuple(allowed)
 
     def _message(self) -> str:
-        from difflib import get_close_matches  # noqa: PLC0415 - only when something is wrong
+        from korea_cli.base.nearest import nearest  # noqa: PLC0415 - only when something is wrong
 
-        near = get_close_matches(self.word, self.allowed, n=1)
-        hint = f" Did you mean '{near[0]}'?" if near else ""
+        near = nearest(self.word, self.allowed)
+        hint = f" Did you mean '{near}'?" if near else ""
         return f"unknown {self.what} '{self.word}'.{hint} Allowed values: {', '.join(self.allowed)}"
 
 

@@ -17,13 +17,13 @@ _BLOCK = 1 << 16  # letters: pieces of text are joined to this size before they 
 _OPEN = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/self/fd/")
 
 
-def print_stderr(*sentences: str) -> None:
-    """Write sentences to stderr, each on a line as `korea: …`; ignore it if that fails."""
+def print_stderr(*sentences: str, prefix: str = "korea: ") -> None:
+    """Write sentences to stderr, each on a line as `korea: …`; ignore it if that fails. A success has no prefix."""
     from korea_cli.base.sanitize import clean_line  # noqa: PLC0415 - most runs print nothing
 
     if sys.stderr is None:
         return
-    text = "".join(f"korea: {clean_line(sentence)}\n" for sentence in sentences)
+    text = "".join(f"{prefix}{clean_line(sentence)}\n" for sentence in sentences)
     encoding = sys.stderr.encoding or "utf-8"
     try:
         sys.stderr.write(text.encode(encoding, "replace").decode(encoding))

@@ -25,10 +25,10 @@ class StderrNotices(NamedTuple):
 
     quiet: bool
 
-    def note(self, *sentences: str) -> None:
-        """Write sentences, each on a line."""
+    def note(self, *sentences: str, prefix: str = "korea: ") -> None:
+        """Write sentences, each on a line; that of a success has no prefix."""
         if not self.quiet:
-            print_stderr(*sentences)
+            print_stderr(*sentences, prefix=prefix)
 
     @contextmanager
     def progress(self) -> Iterator[Watch]:

@@ -44,7 +44,8 @@ def deliver(report: Report, options: OutputOptions, environment: Mapping[str, st
     if not options.quiet:
         written = [] if target is None or options.count_only else [_written(form, report, target, notes)]
         possible = [report.unsure] if report.possible.number and (target or not is_terminal(sys.stdout)) else []
-        print_stderr(*written, *notes, *possible, *([] if report.matched else [report.nothing]))
+        print_stderr(*written, prefix="")
+        print_stderr(*notes, *possible, *([] if report.matched else [report.nothing]))
     return NO if options.exit_code and report.answers_no else report.status
 
 
@@ -107,8 +108,8 @@ def _written(form: formats.Format, report: Report, target: str, notes: Sequence[
     """Return what was written where; a format with notes left something out."""
     contents = getattr(form, "GIVES", "")
     if notes and not contents:
-        return f"wrote {target} from {report.counted}"
-    return f"wrote {f'{contents} ' if contents else ''}{report.counted} to {target}"
+        return f"Wrote {target} from {report.counted}"
+    return f"Wrote {f'{contents} ' if contents else ''}{report.counted} to {target}"
 
 
 def _screen(options: OutputOptions, target: str | None, environment: Mapping[str, str]) -> Screen:

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from korea_cli import commands
-from korea_cli.base.errors import OK, NotInListError, StoppedError, UsageError
+from korea_cli.base.errors import OK, StoppedError, UsageError
 from korea_cli.base.streams import write_stdout
 from korea_cli.cli.command_binding import bind
 from korea_cli.cli.options import OutputOptions
@@ -21,7 +21,7 @@ def run(name: str, words: Sequence[str]) -> int:
     if name.startswith("-"):
         raise UsageError(f"'{name}' comes before the command; options follow it, as in 'korea timeline {name}'")
     if name not in commands.names():
-        raise NotInListError("command", name, commands.names())
+        raise commands.unknown("command", name, commands.names())
     command = commands.load(name, words)
     binding = bind(command)
     if "selection" in binding.shared:

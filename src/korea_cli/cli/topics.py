@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from korea_cli import commands
-from korea_cli.base.errors import EXIT_STATUSES, NotInListError
+from korea_cli.base.errors import EXIT_STATUSES, UsageError
 from korea_cli.base.parameters import HIDDEN, MORE
 from korea_cli.cli.help import SHARED_GROUPS, block, command_page, overview, page, paragraph, row, table
 from korea_cli.cli.options import HELP, OutputOptions, make_selection, open_data
@@ -55,11 +55,13 @@ def help_page(words: Sequence[str]) -> str:
     if not words:
         return overview(_TOPICS)
     name, topic = words[0].casefold(), words[0].upper()
-    if name in commands.names():
-        return command_page(commands.load(name, words[1:]))
-    if topic not in _TOPICS:
-        raise NotInListError("command or topic", words[0], (*_TOPICS, *commands.names()))
-    return page(*_TOPICS[topic]())
+    if topic not in _TOPICS and name not in commands.names():
+        raise commands.unknown("command or topic", words[0], (*_TOPICS, *commands.names()))
+    command = commands.load(name, words[1:]) if name in commands.names() else None
+    surplus = words[2:] if command and command.more else words[1:]
+    if surplus:
+        raise UsageError(f"help is about one command or topic; leave out '{' '.join(surplus)}'")
+    return command_page(command) if command else page(*_TOPICS[topic]())
 
 
 def names() -> tuple[str, ...]:

@@ -17,6 +17,8 @@ from keyword import iskeyword
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, get_args
 
+from korea_cli.base.errors import NotInListError, UsageError
+from korea_cli.base.nearest import nearest
 from korea_cli.base.parameters import Parameter
 
 if TYPE_CHECKING:
@@ -69,6 +71,12 @@ def load(name: str, words: Sequence[str] = ()) -> Command:
     answer = getattr(module, own)
     more = tuple(module.options_for_words(words)) if hasattr(module, "options_for_words") else ()
     return Command(name, answer, module.EXAMPLES, getattr(module, "GROUP", "Query"), more)
+
+
+def unknown(what: str, name: str, known: Sequence[str]) -> UsageError:
+    """Return the error for an unknown command, or `what` else a name should be: with the nearest one, else with all."""
+    near = nearest(name, known)
+    return UsageError(f"unknown {what} '{name}'. Did you mean '{near}'?") if near else NotInListError(what, name, known)
 
 
 def parameters_of(function: Callable[..., object]) -> list[Parameter]:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 class Notices(Protocol):
     """Writes to standard error; silent with `--quiet`."""
 
-    def note(self, *sentences: str) -> None:
-        """Write sentences, each on a line."""
+    def note(self, *sentences: str, prefix: str = ...) -> None:
+        """Write sentences, each on a line; that of a success has no prefix."""
 
     def progress(self) -> AbstractContextManager[Watch]:
         """Return a context in which the progress of long work is shown."""

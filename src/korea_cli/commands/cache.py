@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Annotated, Any
 
-from korea_cli.base.errors import KoreaError
+from korea_cli.base.errors import ConflictError, KoreaError
 from korea_cli.base.parameters import Option
 from korea_cli.report.report import Report
 from korea_cli.report.sections import Section
@@ -34,6 +34,8 @@ def cache(
     """
     from korea_cli.cache.place import VARIABLE, cache_folder  # noqa: PLC0415 - help needs none of this
 
+    if where and clear:
+        raise ConflictError(("where", ""), ("clear", ""))
     folder = cache_folder(os.environ)
     if folder is None:
         raise KoreaError(f"the cache is off: ${VARIABLE} is 'off', or there is no home folder for it")

@@ -46,5 +46,5 @@ def schema(
     if not force:
         require_no_chronology(target)
     write_file([text], target)
-    notices.note(f"wrote the schema to {target}")
+    notices.note(f"Wrote the schema to {target}", prefix="")
     return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from korea_cli.base.errors import NotInListError
+from korea_cli.base.errors import UsageError
 from korea_cli.report.report import Possible, Report
 
 if TYPE_CHECKING:
@@ -41,5 +41,7 @@ def stats(chronology: Chronology, selection: Selection) -> Report:
 def _refuse_misspelt(term: str, names: tuple[str, ...]) -> None:
     from korea_cli.base.nearest import nearest  # noqa: PLC0415 - only where nothing was found
 
-    if ":" not in term and nearest(term, names):
-        raise NotInListError("section", term, names)
+    if ":" not in term and (near := nearest(term, names)):
+        raise UsageError(
+            f"unknown section '{term}'. Did you mean '{near}'? To search for the word, write 'text:{term}'"
+        )

@@ -95,7 +95,7 @@ def fix_files(loaded: LoadResult, *, sort: bool = False, unused: bool = False, d
         if unused:
             load_changed(loaded, changes)
         save(changes)
-        print_stderr(*(f"fixed {file.path}" for file in changes))
+        print_stderr(*(f"Fixed {file.path}" for file in changes), prefix="")
     else:
         print_stderr("nothing was written")
     return None

@@ -75,12 +75,15 @@ class _EditBuilder:
         self._replaced: set[str] = set()  # lists that are given all their values
         self._edits: dict[str, list[Edit]] = {}
         self._invalid: list[InvalidValue] = []
+        self._first: dict[str, Assignment] = {}
 
     def assign(self, each: Assignment) -> None:
         """Apply an assignment; raises UsageError where its sign is not for its key."""
         key = self._keys[each.key]
         if key.form in LISTS:
             (self._remove if each.sign == "-=" else self._add)(each, key)
+        elif each.sign == "=" and (earlier := self._first.setdefault(each.key, each)) is not each:
+            raise UsageError(f"'{earlier}' and '{each}' both set '{each.key}'. Keep one of them.")
         elif each.sign == "=":
             self._set(each, key)
         elif each.sign == "+=" and key.form == "text":

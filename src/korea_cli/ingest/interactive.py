@@ -125,7 +125,7 @@ class _Questions:
             self._last_answers[written] = answers
 
     def _question(self, written: str, key: Key) -> str:
-        label = written.replace("_", " ").capitalize()
+        label = written.replace("_", " ").capitalize().replace("Url", "URL")
         words = f" ({', '.join(self._choices(key))})" if key.choices else ""
         question = _DATE.format(label) if key.form == "date" else f"{label}: {key.help}{words}"
         several = "; one per line" if key.form in LISTS else ""

@@ -108,7 +108,7 @@ class Actor(Row):
     type: ClassVar = "actor"
 
     id: str = key("permanent id: a-z, 0-9 and hyphens", "slug", required=True)
-    name: str = key("name to display", required=True)
+    name: str = key("as it should be displayed, such as Moon Jae-in", required=True)
     kind: str = key("kind of actor", "choice", choices=choices.ACTOR_KINDS, strict=True)
     aliases: tuple[str, ...] = key("other names, in any script; unique among all actors", "texts")
     country: str = key("ISO 3166-1 alpha-3 code, such as KOR")
@@ -134,7 +134,7 @@ class Topic(Row):
     type: ClassVar = "topic"
 
     id: str = key("permanent id: a-z, 0-9 and hyphens", "slug", required=True)
-    label: str = key("name to display", required=True)
+    label: str = key("as it should be displayed, such as Six-party talks", required=True)
     broader: str = key("broader topic; queries for it also find this one", "ref", refers=("topics",), role="whole")
     note: str = key("anything else that readers need to know")
     event_count: int = found("events about it or a narrower topic", 0)
@@ -167,7 +167,7 @@ class Source(Row):
     publisher: str = key("who published it")
     number: str = key("number of a report, docket or document, such as S/2017/613")
     issued: StoredDate | None = key("date of publication (EDTF)", "date")
-    url: str = key("URL, http or https", "url")
+    url: str = key("web address, http or https", "url")
     archive_url: str = key("URL of an archived copy, http or https", "url")
     doi: str = key("DOI, such as 10.1000/182")
     isbn: str = key("ISBN of a book")

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.base.arguments import instance, texts, typed_day
-from korea_cli.base.errors import ArgumentError, ConflictError, DateError, UsageError
+from korea_cli.base.errors import ArgumentError, ConflictError, DateError, ReversedRangeError, UsageError
 from korea_cli.query.conditions import Condition, all_of, in_window, none_of, possibly_outside
 from korea_cli.query.filters import DATED, QueryContext, read_days
 from korea_cli.query.terms import condition_of, is_list, read_terms, split, wanted
@@ -184,5 +184,5 @@ def _joined(selection: Selection, since: Span, until: Span, today: dt.date) -> S
         with suppress(DateError):  # one of them is a range itself: each has its own year
             span = read_days(f"{selection.since}..{selection.until}", today)
     if span.first is not None and span.last is not None and span.last < span.first:
-        raise DateError(f"{selection.since} to {selection.until}", "it ends before it starts")
+        raise ReversedRangeError(("since", str(selection.since)), ("until", str(selection.until)))
     return span

@@ -147,7 +147,9 @@ def test_a_value_comes_from_the_data_by_id_or_name(line: str, expected: list[str
     assert found.start == kept
 
 
-@pytest.mark.parametrize("line", ["timeline -d ", "timeline -o ", "timeline --output=", "check ", "check a.toml "])
+@pytest.mark.parametrize(
+    "line", ["timeline -d ", "timeline -o ", "timeline --output=", "check ", "check a.toml ", "import ", "init --from "]
+)
 def test_files_are_left_to_the_shell(line: str) -> None:
     assert offered(line) == Offer(files=True, start=len("--output=") if "=" in line else 0)
 

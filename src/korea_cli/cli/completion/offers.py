@@ -129,7 +129,18 @@ def _terms(line: _Line) -> Offer:
     if colon:
         return _values(line, field.casefold(), value, start + len(field + colon))
     fields = [Choice(f"{name}:", FILTERS[name].help) for name in fields_for(_types(line))]
-    return _beginning(typed, start, [*fields, Choice(NEGATION, "exclude what matches")], unfinished=True)
+    sections = () if start else _sections(line)
+    return _beginning(typed, start, [*fields, Choice(NEGATION, "exclude what matches"), *sections], unfinished=True)
+
+
+def _sections(line: _Line) -> Iterable[Choice]:
+    """Offer the sections of `stats`, with which its query may begin."""
+    if line.command.name != "stats":
+        return ()
+    from korea_cli.analysis.aggregates import SECTIONS  # noqa: PLC0415 - of one command
+
+    before = line.place.values.get("terms", [])
+    return [Choice(each, "section") for each in SECTIONS if each not in before] if set(before) <= set(SECTIONS) else ()
 
 
 def _values(line: _Line, field: str, typed: str, start: int) -> Offer:
@@ -186,11 +197,8 @@ _OFFERS: dict[str, Callable[[_Line], Offer]] = {
     "topic": _topics,
     "names": _records,
     "name": _named,
-    "before": _data_files,
-    "after": _data_files,
-    "data": _data_files,
-    "paths": _data_files,
-    "output": _files,
+    **dict.fromkeys(("data", "paths", "before", "after", "origin"), _data_files),
+    **dict.fromkeys(("output", "target", "file", "mapping", "save_mapping", "rejects"), _files),
     "sort": _sort_keys,
     "fields": _field_keys,
 }
