@@ -445,7 +445,6 @@ id = "e"
         ("e", 'title = """\nA"""\ndate = "2017"', ["title=A"]),
         ("e", "title = 'A'\ndate = \"2017\"", ["title=A"]),
         ("e", 'title = "\\u0041"\ndate = "2017"', ["title=A", "date=2017"]),
-        ("e", 'title = "A"\ndate = "2017"', ["title=B", "title=A"]),
         ("e", 'title = "A"\ndate = 2017-07-04', ["date=4 July 2017"]),
         ("e", 'title = "A"\ndate = 2017', ["date=2017"]),
         ("e", 'title = "A"\ndate = "2017"\nactors = ["kim",]', ["actors=kim"]),

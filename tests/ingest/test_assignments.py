@@ -36,7 +36,7 @@ def assign(mine: Mine, id_: str, *typed: str) -> dict[str, Any]:
         (["title = A launch"], {"title": " A launch"}),
         (["note=a=b -= c"], {"note": "a=b -= c"}),
         (["note=two\nlines"], {"note": "two\nlines"}),
-        (["kind="], {}),
+        (["kind=offer", "kind="], {}),
         (["actors=north", "actors=han"], {"actors": ["north", "han"]}),
         (["actors+=north", "actors-=han"], {"actors": ["north"]}),
         (["actors+=han"], {"actors": ["han"]}),

@@ -50,7 +50,9 @@ def add_one(files: Editable, record: type[Record], typed: Mapping[str, object]) 
         whole, used = with_id(record, typed, registry)
         values, invalid = fit_values(record, whole, registry)
         if invalid or used:
-            raise InvalidValuesError([each._replace(key=option_name(record, each.key)) for each in (*used, *invalid)])
+            raise InvalidValuesError(
+                [each._replace(key=each.key and option_name(record, each.key)) for each in (*used, *invalid)]
+            )
         notes[:] = find_similar(record, values, registry.loaded.draft)
         return [(record, values)]
 

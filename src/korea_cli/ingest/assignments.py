@@ -82,7 +82,7 @@ class _EditBuilder:
         key = self._keys[each.key]
         if key.form in LISTS:
             (self._remove if each.sign == "-=" else self._add)(each, key)
-        elif each.sign == "=" and (earlier := self._first.setdefault(each.key, each)) is not each:
+        elif each.sign == "=" and each.value and (earlier := self._first.setdefault(each.key, each)) is not each:
             raise UsageError(f"'{earlier}' and '{each}' both set '{each.key}'. Keep one of them.")
         elif each.sign == "=":
             self._set(each, key)
