@@ -15,6 +15,8 @@ from korea_cli.cli.scanning import asks_for_help
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from korea_cli.cli.options import OutcomeOptions
+
 
 def run(name: str, words: Sequence[str]) -> int:
     """Run a command with the words typed after its name; return the exit status."""
@@ -36,16 +38,25 @@ def run(name: str, words: Sequence[str]) -> int:
     values = parse(name, binding.parameters, words)
     _heed_signals()
     answer, output = binding.answer(values, words, {"help_page": _help_page, "json_schema": _json_schema})
+    return _deliver(answer, output, name, binding.arguments(values))
+
+
+def _deliver(
+    answer: Any,  # noqa: ANN401 - a Report, an Outcome or a text, as the command says
+    output: OutputOptions | OutcomeOptions | None,
+    command: str,
+    arguments: dict[str, Any],
+) -> int:
     if output is None or isinstance(answer, str):
         write_stdout([answer])
         return OK
     if isinstance(output, OutputOptions):
         from korea_cli.cli.output import deliver  # noqa: PLC0415 - only for reports
 
-        return deliver(answer._replace(arguments=binding.arguments(values)), output, os.environ)
+        return deliver(answer._replace(arguments=arguments), output, os.environ)
     from korea_cli.cli.outcome import report_outcome  # noqa: PLC0415 - only for commands that write
 
-    return report_outcome(answer, output, name)
+    return report_outcome(answer, output, command)
 
 
 def _help_page(words: Sequence[str]) -> str:
