@@ -32,5 +32,7 @@ def for_excel(text: str) -> str:
 
 def unescape_formula(cell: str) -> str:
     """Return the original of a text from `escape_formula` or `for_excel`."""
+    if "'" not in cell and not cell.startswith("="):  # nearly always
+        return cell
     as_text = re.fullmatch(_AS_TEXT, cell)
     return as_text[1] if as_text else re.sub(_GUARD, r"\1", START + cell)[1:]

@@ -143,7 +143,6 @@ def _again() -> bool:
 
 
 def _read(files: Editable) -> tuple[tuple[Problem, ...], LoadResult | None]:
-    """Return all errors, and what was read where the files could be."""
     try:
         loaded = load(files.names, max_size=files.max_size)
     except DataError as error:

@@ -174,7 +174,6 @@ def _order(values: Values) -> tuple[int, int]:
 
 
 def _sentence(result: ChangeResult, added: NewRecords) -> str:
-    """Return what was added: one record, or how many of each type."""
     (file,) = result.files
     if len(added) > 1:
         return f"Added {listed(Counter(record.table for record, _ in added))} to {file.path}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from contextlib import suppress
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
@@ -73,7 +74,7 @@ class _EditBuilder:
         self._order = tuple(self._keys)
         self._now = dict(located.values)
         self._replaced: set[str] = set()  # lists that are given all their values
-        self._edits: dict[str, list[Edit]] = {}
+        self._edits: defaultdict[str, list[Edit]] = defaultdict(list)
         self._invalid: list[InvalidValue] = []
         self._first: dict[str, Assignment] = {}
 
@@ -98,7 +99,7 @@ class _EditBuilder:
     def remove_unknown(self, key: str) -> None:
         """Remove a key that no record has, whatever its value is."""
         self._now.pop(key)
-        self._note(key, set_key(self._ref, key, None, self._order))
+        self._edits[key].append(set_key(self._ref, key, None, self._order))
 
     def edit(self) -> Edit:
         """Return all edits, except of keys that have their value already; raises InvalidValuesError."""
@@ -107,9 +108,6 @@ class _EditBuilder:
         for key in self._replaced:
             self._edits[key] = [set_key(self._ref, key, self._now[key], self._order)]
         return join_edits(chain(*(edits for key, edits in self._edits.items() if not self._is_unchanged(key))))
-
-    def _note(self, key: str, edit: Edit) -> None:
-        self._edits.setdefault(key, []).append(edit)
 
     def _is_unchanged(self, key: str) -> bool:
         old, new = self._located.values.get(key), self._now.get(key)
@@ -133,7 +131,7 @@ class _EditBuilder:
         if not each.value and key.required:
             self._invalid.append(InvalidValue(each.key, "is required"))
         self._now[each.key] = value = self._fit(each, key)
-        self._note(each.key, set_key(self._ref, each.key, value, self._order))
+        self._edits[each.key].append(set_key(self._ref, each.key, value, self._order))
 
     def _append(self, each: Assignment, key: Key) -> None:
         old, more = self._now.get(each.key, ""), self._fit(each, key)
@@ -141,7 +139,7 @@ class _EditBuilder:
             raise UsageError(f"'{each}': '{each.key}' is not a text. Use {each.key}={each.value} to replace it.")
         if isinstance(more, str):
             self._now[each.key] = join_texts(old, more)
-            self._note(each.key, append_text(self._ref, each.key, old, more, self._order))
+            self._edits[each.key].append(append_text(self._ref, each.key, old, more, self._order))
 
     def _add(self, each: Assignment, key: Key) -> None:
         if each.sign == "=" and each.key not in self._replaced:
@@ -151,7 +149,7 @@ class _EditBuilder:
         if value is not None and value not in values:
             values.append(value)
             if each.key not in self._replaced:
-                self._note(each.key, add_value(self._ref, each.key, value, self._order))
+                self._edits[each.key].append(add_value(self._ref, each.key, value, self._order))
 
     def _remove(self, each: Assignment, key: Key) -> None:
         values, invalid = self._values(each), len(self._invalid)
@@ -166,10 +164,9 @@ class _EditBuilder:
         for number in reversed(numbers):
             del values[number]
             if each.key not in self._replaced:
-                self._note(each.key, remove_value(self._ref, each.key, number, self._order))
+                self._edits[each.key].append(remove_value(self._ref, each.key, number, self._order))
 
     def _values(self, each: Assignment) -> list[object]:
-        """Return the values that a list has by now."""
         values = self._now.get(each.key, [])
         if not isinstance(values, list):
             value = each.value if each.sign == "+=" else ""

@@ -104,7 +104,6 @@ def _short(text: str, rules: DateRules) -> str:
 
 
 def _choice(readings: dict[str, str], rules: DateRules) -> str:
-    """Return what a date may mean, and the option that decides."""
     if rules.short == "month":
         return f"cannot be a month; if it means the years {readings['years']}, write that"
     if not readings["month"]:

@@ -62,5 +62,4 @@ def _texts(values: Values, key: str) -> list[str]:
 
 
 def _sorted_words(name: str) -> str:
-    """Return the words of a name, without accents and in one order."""
     return " ".join(sorted(words_of(name)))

@@ -69,7 +69,6 @@ def converse(files: Editable, record: type[Record], terminal: Terminal | None = 
 
 
 def _add_one(files: Editable, record: type[Record], questions: _Questions) -> bool:
-    """Ask for a record and add it; return whether it was confirmed."""
     questions.ask_for(record)
     confirmed = questions.confirm()
     questions.terminal.say(add_records(files, lambda _: questions.added).text if confirmed else "Not added.\n")
@@ -136,7 +135,6 @@ class _Questions:
         )
 
     def _several(self, record: type[Record], written: str, key: Key) -> Iterator[str]:
-        """Ask for one after the other until there are no more."""
         answer = self._one(record, written, key, required=False)
         if not answer:
             yield from self._last_answers.get(written) or ()

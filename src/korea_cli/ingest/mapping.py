@@ -104,7 +104,6 @@ def map_columns(headings: Sequence[str], record: type[Record], chosen: Iterable[
 
 
 def _require_columns(record: type[Record], keys: set[str], headings: Sequence[str]) -> None:
-    """Raise UsageError where a required key has no column."""
     for written, key in file_keys(record).items():
         alternatives = {written, "year"} if written == "date" else {written}
         if key.required and written != "id" and not alternatives & keys:
@@ -206,7 +205,6 @@ def load_mapping(file: str) -> ColumnMapping:
 
 
 def _texts(values: TomlValue) -> dict[str, str] | None:
-    """Return a table in which all values are texts; None for anything else."""
     if not isinstance(values, dict):
         return None
     texts = {key: value for key, value in values.items() if isinstance(value, str)}

@@ -88,7 +88,6 @@ def run(
 
 
 def _reporter(request: ImportRequest, source: InputFile, watch: Watch) -> Callable[[str], None]:
-    """Return what reports the progress of a step."""
     expected = Path(request.name).stat().st_size / _SPEED if Path(request.name).is_file() else 0.0
     return lambda doing: watch(Progress(doing, source.share() * _PROCESSING, expected))
 

@@ -169,7 +169,6 @@ class RecordBuilder:
         return values | known
 
     def _cells_by_key(self, row: SheetRow) -> tuple[type[Record], CellsByKey]:
-        """Return the type of a row's record, and its cells by key."""
         found: CellsByKey = {}
         record = self._options.record
         if isinstance(row.cells, list):

@@ -115,7 +115,6 @@ class DateReader:
 
 
 def _text_of(columns: Columns, before: str, whole: str) -> str:
-    """Return an end of a date as its columns have it."""
     return columns.get(whole) or "-".join(filter(None, (columns.get(before + part) for part in _PARTS)))
 
 

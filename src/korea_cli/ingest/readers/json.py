@@ -54,7 +54,7 @@ def _records(document: object) -> list[object] | None:
         return None
     found = [document[key] for key in _LISTS if isinstance(document.get(key), list)]
     whole = [entry for records in found for entry in records]
-    return whole if found and not {"id", "title", "text", "name"} <= document.keys() else None
+    return whole if found else None
 
 
 def _slides(records: list[object], document: object) -> Iterator[SheetRow]:
