@@ -138,11 +138,12 @@ class Registry:
         return next((f"{entry.file}:{entry.line}" for entry, _ in entries if entry.id == id_), None)
 
     def owner_of(self, name: str, own: str) -> str:
-        """Return which other actor has this name; "" where none has. `own`: the id of the actor in question."""
-        named = self._named[Actor.table].get(name_key(name), set()) - {own}
-        owner = min((id_ for id_ in named if self.is_declared(Actor.table, id_)), default="")
+        """Return which other actor has this name first; "" where none has. `own`: the id of the actor in question."""
+        named = self._named[Actor.table].get(name_key(name), set())
+        known = (id_ for id_ in self._titles[Actor.table] if id_ in named and self.is_declared(Actor.table, id_))
+        owner = next(known, own) if named - {own} else own
         place = self.place_of(Actor.table, owner)
-        return f"actor '{owner}'{f' at {place}' if place else ''}" if owner else ""
+        return "" if owner == own else f"actor '{owner}'{f' at {place}' if place else ''}"
 
     def names(self, tables: Iterable[str]) -> list[str]:
         """Return every id and title of some tables."""
