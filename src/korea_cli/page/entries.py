@@ -69,16 +69,17 @@ class Rival(NamedTuple):
 class Entry(NamedTuple):
     """An event or a fact as the page shows it: its row, and what follows from that.
 
-    anchor: its name on the page. remarks: how precisely and from where its date is known. clock: the time of day.
-    parties: the keys under which it names actors, each with those. relations: the titles of related records by how they
-    are related, each with its anchor where the page has it. by: who holds a fact and who reported it. actors_named,
-    topics_named: the ids by which it is found and drawn; acting: the actors in whose lanes it is.
+    anchor: its name on the page. words: its date. remarks: how precisely and from where its date is known. clock: the
+    time of day. parties: the keys under which it names actors, each with those. relations: the titles of related
+    records by how they are related, each with its anchor where the page has it. by: who holds a fact and who reported
+    it. actors_named, topics_named: the ids by which it is found and drawn; acting: the actors in whose lanes it is.
     """
 
     row: Row
     anchor: str
     title: str
     date: StoredDate | None
+    words: str
     remarks: str
     doubted: bool
     parties: list[tuple[RoleKey, list[ActorReference]]]
@@ -137,12 +138,12 @@ class EntryBuilder:
     def _entry(self, row: Row, anchor: str, claims: tuple[Entry, ...]) -> Entry:
         date = parse_stored(row["date"]) if row["date"] else None
         sources, keys = source_lines(row["sources"], self._context.sources), self._context.keys
-        title = row["title"] if row["type"] == "event" else row["text"]
+        title, words = row["title"] if row["type"] == "event" else row["text"], str(date or "")
         entry = Entry(
-            row=row, anchor=anchor, title=title, date=date, remarks=remarks_on(row, date) if date else "",
-            doubted=in_doubt(row), parties=_parties(row, keys[row["type"]]), sources=sources,
-            relations=self._relations(row), claims=claims,
-            citation=citation_of(title, f"{date or ''}", self._context.whole, row["id"], sources),
+            row=row, anchor=anchor, title=title, date=date, words=words,
+            remarks=remarks_on(row, date) if date else "", doubted=in_doubt(row),
+            parties=_parties(row, keys[row["type"]]), sources=sources, relations=self._relations(row), claims=claims,
+            citation=citation_of(title, words, self._context.whole, row["id"], sources),
             actors_named=_ids(actors_in(row, keys)), topics_named=_ids(row["topics"]),
             acting=_ids(_acting(row, keys[row["type"]])),
         )  # fmt: skip

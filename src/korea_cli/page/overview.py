@@ -67,7 +67,7 @@ def mark_of(entry: Entry, axis: TimeAxis) -> Mark | None:
         return None
     days = entry.date
     rivals = tuple(axis.at(_middle(rival.date.start_min, rival.date.end_max)) for rival in entry.rivals)
-    title = f"{days}: {entry.title}{' (in doubt)' if entry.doubted else ''}"
+    title = f"{entry.words}: {entry.title}{' (in doubt)' if entry.doubted else ''}"
     if days.start_min == days.end_max:
         x = axis.at(days.start_min + 0.5)
         return Mark(entry.anchor, title, "day", (x, x, x, x), entry.doubted, rivals)
