@@ -127,17 +127,12 @@ def add_records(files: Editable, choose: Callable[[Registry], NewRecords]) -> Ou
         registry = Registry(loaded, target)
         chosen = choose(registry)
         groups = [(record, [values for each, values in chosen if each is record]) for record in RECORDS]
-        groups = [(record, [*_implicit(record, some, registry), *some]) for record, some in groups if some]
+        groups = [(record, [*implicit_records(record, registry, some), *some]) for record, some in groups if some]
         added[:] = [(record, values) for record, some in groups for values in some]
         return [(registry.document, join_edits(_place(record, some, registry) for record, some in groups))]
 
     result = files.write(plan)
     return outcome_of(result, _sentence(result, added), dry=files.dry)
-
-
-def _implicit(record: type[Record], added: Sequence[Values], registry: Registry) -> list[Values]:
-    ids = {values["id"] for values in added}
-    return [each for each in implicit_records(record, registry) if each["id"] not in ids]
 
 
 def _place(record: type[Record], added: Sequence[Values], registry: Registry) -> Edit:

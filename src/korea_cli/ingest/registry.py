@@ -208,18 +208,19 @@ def id_in(value: object) -> object:
 def names_in(record: type[Record], values: Mapping[str, object]) -> list[str]:
     """Return the title of a record, then what else it is called."""
     aliases = values.get("aliases")
-    title, *others = (
-        each if isinstance(each, str) else ""
-        for each in (values.get(title_key(record)), values.get("url"), *(aliases if isinstance(aliases, list) else ()))
-    )
+    named = [values.get(title_key(record)), values.get("url"), *(aliases if isinstance(aliases, list) else [])]
+    title, *others = (each if isinstance(each, str) else "" for each in named)
     return [title, *filter(None, others)]
 
 
-def implicit_records(record: type[Record], registry: Registry) -> Iterator[Values]:
-    """Yield the records of a type that a file uses and does not declare: once it declares one, it must declare all."""
-    loaded, document = registry.loaded, registry.document
+def implicit_records(record: type[Record], registry: Registry, added: Iterable[Values] = ()) -> Iterator[Values]:
+    """Yield the records of a type that a file uses and does not declare: once it declares one, it must declare all.
+
+    added: those that will be declared, which are left out.
+    """
+    loaded, document, ids = registry.loaded, registry.document, {values["id"] for values in added}
     if not document.tables.get(record.table):
         number = loaded.documents.index(document)
         for entry, place in loaded.draft.entries(record.table):
-            if place.document == number:
+            if place.document == number and entry.id not in ids:
                 yield {"id": entry.id, title_key(record): title_of(entry)}
