@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 COMPARED = 1000  # at most so many words are compared with a mistyped one
 _LONGEST_WORD = 100  # letters
-LIKE = 0.7  # least similarity, of 1
+_LIKE = 0.7  # least similarity, of 1
 
 
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
@@ -19,8 +19,8 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
     size = len(word)
     if size > _LONGEST_WORD:
         return None
-    likely = [each for each in candidates if 2 * min(size, len(each)) >= LIKE * (size + len(each))]
+    likely = [each for each in candidates if 2 * min(size, len(each)) >= _LIKE * (size + len(each))]
     if len(likely) > COMPARED:  # who mistypes a word rarely does so at its first letter
         likely = sorted(each for each in likely if each[:1] == word[:1])[:COMPARED]
-    close = get_close_matches(word, likely, n=1, cutoff=LIKE)
+    close = get_close_matches(word, likely, n=1, cutoff=_LIKE)
     return close[0] if close else None

@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.errors import NotInListError, UnknownNameError
-from korea_cli.base.nearest import LIKE
 from korea_cli.base.tokenize import name_key, words_of
 from korea_cli.model import choices
 from korea_cli.model.roles import ACTOR_ROLES, ROLES_BY_TYPE
@@ -153,7 +152,7 @@ def _resolve_word(what: str, value: str, known: dict[str, str]) -> str:
         return known[key]
     from difflib import get_close_matches  # noqa: PLC0415 - only when something is wrong
 
-    near = dict.fromkeys(known[close] for close in get_close_matches(key, known, cutoff=LIKE))
+    near = dict.fromkeys(known[close] for close in get_close_matches(key, known, cutoff=0.65))
     raise UnknownNameError(what, value, [(word, word) for word in near], sorted(set(known.values())))
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 AFTER = "\U0010ffff"  # sorts after every name that continues a beginning
 _NEAR = 3
 _LIKE = 0.65  # two syllables of three
-_LIKE_IN_SENTENCE = 0.8  # a title that is a sentence has a word similar to nearly any
+_LIKE_IN_SENTENCE = 0.76  # a title that is a sentence has a word similar to nearly any
 _SHORT = 2  # shorter words are similar to everything
 
 
