@@ -140,11 +140,11 @@ def test_every_json_field_of_a_command_is_explained(command: str, korea: Korea) 
     assert keys - explained == set()
 
 
-def test_an_unknown_topic_exits_2_and_lists_topics_and_commands(korea: Korea) -> None:
+def test_an_unknown_topic_exits_2_and_suggests_a_near_one_or_lists_all(korea: Korea) -> None:
     run = korea("help", "timelin")
     assert (run.code, run.out) == (2, "")
-    assert "'timelin'. Did you mean 'timeline'?" in run.err
-    assert "QUERY" in run.err
+    assert run.err.endswith("'timelin'. Did you mean 'timeline'?\n")
+    assert "Allowed values: QUERY, DATES" in korea("help", "nothing").err
 
 
 def test_the_queries_of_the_topic_run_as_they_stand(korea: Korea) -> None:

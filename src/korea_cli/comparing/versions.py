@@ -64,6 +64,7 @@ def _path(path: str, *, within: bool) -> str:
 
 def _within_files(name: str) -> bool:
     """Whether this folder is among the files of a repository, and not in a bare one; raises DataError."""
+    Path.cwd()  # raises FileNotFoundError if it was deleted, which git words in its own way
     answer = _git("rev-parse", "--is-inside-work-tree", name=name)
     if answer.returncode:
         error = answer.stderr.decode(errors="replace").strip().partition("\n")[0]
