@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import fcntl
 import os
 import pty
@@ -62,6 +63,7 @@ class Session:
 
     def __init__(self, process: subprocess.Popen[bytes], master: int) -> None:
         self.process, self._master, self.seen = process, master, ""
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")  # a read may end within a letter
 
     def see(self, text: str) -> None:
         """Wait until something is shown."""
@@ -92,7 +94,7 @@ class Session:
             chunk = os.read(self._master, 1 << 16)
         except OSError:  # how Linux says that the other end is closed
             return False
-        self.seen += chunk.decode(errors="replace")
+        self.seen += self._decoder.decode(chunk)
         return bool(chunk)
 
 
