@@ -33,6 +33,8 @@ _QUERY = {
     "from": "first day of the range; null if there is none",
     "to": "last day of the range; null if there is none",
     "year_assumed": "whether the year was assumed for a date typed without one",
+    "around": "value of `--around`",
+    "known_by": "the day by which records were known; null without `--known-by`",
     "certain": "whether `--certain` was used",
     "today": 'the day used for "today"; null for commands that select no records, such as `check`',
     "limit": "value of `--limit`",

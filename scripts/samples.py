@@ -57,6 +57,7 @@ def answers_of(command: str) -> tuple[Report, ...]:
     with _files(_sample(), _inline_sample(), "") as (full, inline, empty):
         chronology = open_chronology(full, inline, cache=False)
         selections = [Selection(terms=terms, period=period) for period in (None, "2017-07-04", "1900")]
+        selections.append(Selection(terms=terms, around="2017-07-05", known_by="2017-12-31"))
         if "selection" not in answer.__annotations__:
             return (answer(chronology=chronology, **arguments),)
         answers = [answer(chronology=chronology, selection=each, **arguments) for each in selections]

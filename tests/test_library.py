@@ -73,8 +73,8 @@ def test_every_public_name_is_found_at_the_front_door() -> None:
 
 WRONG: list[dict[str, Any]] = [
     *({"limit": -1}, {"limit": "1"}, {"period": "2017", "since": "2016"}, {"since": "someday"}, {"sort": "size"}),
-    *({"terms": (term,)} for term in ("colour:red", "thaad OR icbm", "status:sure", "actor:nobody", "actor:a")),
-    {"terms": "thaad"},
+    *({"terms": (term,)} for term in ("colour:red", "thaad or by:putin", "status:sure", "actor:nobody", "actor:a")),
+    *({"terms": "thaad"}, {"terms": ("(thaad OR icbm",)}, {"days": 3}, {"around": "no-such-event"}),
 ]
 
 

@@ -25,17 +25,19 @@ if TYPE_CHECKING:
     from korea_cli.base.problems import Problem
     from korea_cli.chronology import Chronology
     from korea_cli.dates.edtf import StoredDate
-    from korea_cli.model.records import Actor, Citation, Event, Fact, OtherDate, Source, Topic
+    from korea_cli.model.citation import Citation, OtherDate
+    from korea_cli.model.records import Actor, Event, Fact, Source, Topic
     from korea_cli.opening import open_chronology
+    from korea_cli.query.expression import ExpressionError
     from korea_cli.query.results import Answer
     from korea_cli.query.selection import Selection
 
 __version__ = "0.1.0"
 __all__ = [
-    "Actor", "AmbiguousNameError", "Answer", "ArgumentError", "Chronology", "Citation", "ClosedError", "ConflictError",
-    "DataError", "DateError", "DetachedRecordError", "Event", "Fact", "KoreaError", "NotInListError", "OtherDate",
-    "Problem", "Selection", "Source", "StoredDate", "Topic", "UnknownFieldError", "UnknownNameError", "UsageError",
-    "open_chronology",
+    "Actor", "AmbiguousNameError", "Answer", "ArgumentError", "Chronology", "Citation", "ClosedError",
+    "ConflictError", "DataError", "DateError", "DetachedRecordError", "Event", "ExpressionError", "Fact",
+    "KoreaError", "NotInListError", "OtherDate", "Problem", "Selection", "Source", "StoredDate", "Topic",
+    "UnknownFieldError", "UnknownNameError", "UsageError", "open_chronology",
 ]  # fmt: skip
 
 _HOMES = {
@@ -45,9 +47,11 @@ _HOMES = {
         "AmbiguousNameError", "ArgumentError", "ClosedError", "ConflictError", "DataError", "DateError",
         "DetachedRecordError", "KoreaError", "NotInListError", "UnknownFieldError", "UnknownNameError", "UsageError",
     ),
-    "model.records": ("Actor", "Citation", "Event", "Fact", "OtherDate", "Source", "Topic"),
+    "model.citation": ("Citation", "OtherDate"),
+    "model.records": ("Actor", "Event", "Fact", "Source", "Topic"),
     "opening": ("open_chronology",),
     "base.problems": ("Problem",),
+    "query.expression": ("ExpressionError",),
     "query.results": ("Answer",),
     "query.selection": ("Selection",),
 }  # fmt: skip

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 
 from korea_cli.base.arguments import instance, texts
 from korea_cli.base.errors import NotInListError
+from korea_cli.dates.spans import OPEN_END
 from korea_cli.model.roles import RoleKey
 from korea_cli.model.row import Named
-from korea_cli.query.conditions import Condition
+from korea_cli.query.conditions import Condition, all_of
 from korea_cli.query.filters import ALL, QueryContext
+from korea_cli.query.resolve import Query, resolve, today_meant
 from korea_cli.query.resolve_names import find, placeholders
 from korea_cli.query.results import Answer
-from korea_cli.query.selection import Query, Selection, checked, resolve, today_meant
+from korea_cli.query.selection import Selection, checked
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -127,10 +129,14 @@ class Chronology:
         numbers = dict.fromkeys(self.store.value(number, (each.type, each.id)) for each in named)
         return Answer(self.store, self.query(selection, *types), types, tuple(numbers), self._describe)
 
-    def records_by_id(self, type_: str, ids: Sequence[str]) -> Answer[Record]:
-        """Return the records of one type that have some ids, in the order of their type."""
+    def records_by_id(self, type_: str, ids: Sequence[str], known_by: dt.date | None = None) -> Answer[Record]:
+        """Return the records of one type that have some ids, in the order of their type.
+
+        known_by: leave out what was surely not known by a day.
+        """
+        query = self.query(Selection(known_by=known_by), type_)
         own = Condition(f"(entry.type = ? AND entry.id IN ({placeholders(ids)}))", (type_, *ids))
-        return Answer(self.store, self.query(EVERYTHING, type_)._replace(own=own), (type_,), None, self._describe)
+        return Answer(self.store, query._replace(own=all_of([own, query.own])), (type_,), None, self._describe)
 
     def named(self, name: str, *types: str) -> Named:
         """Return the type, id and title of the record that a name means; raises what `find` raises."""
@@ -172,13 +178,17 @@ class Chronology:
         rows = self.store.rows("SELECT type, key, role, label, verb FROM role_key WHERE type = ?", (type_,))
         return tuple(RoleKey(*row) for row in rows)
 
-    def referring(self, id_: str, key: str) -> list[Named]:
-        """Return the records that refer to one under a key, such as `responds_to`, in file order."""
+    def referring(self, id_: str, key: str, known_by: dt.date | None = None) -> list[Named]:
+        """Return the records that refer to one under a key, such as `responds_to`, in file order.
+
+        known_by: leave out what was surely not known by a day.
+        """
         sql = (
             "SELECT entry.type, entry.id, entry.title FROM entry JOIN link ON link.seq = entry.seq"
-            " WHERE link.key = ? AND link.target = ? ORDER BY entry.seq"
+            " WHERE link.key = ? AND link.target = ? AND entry.known_min <= ? ORDER BY entry.seq"
         )
-        return [Named(*row) for row in self.store.rows(sql, (key, id_))]
+        day = known_by.toordinal() if known_by else OPEN_END
+        return [Named(*row) for row in self.store.rows(sql, (key, id_, day))]
 
     def title(self, type_: str, id_: str) -> str | None:
         """Return the title, name or text of a record; None if there is no such record."""

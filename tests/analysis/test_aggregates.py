@@ -14,10 +14,12 @@ from korea_cli.analysis import aggregates
 from korea_cli.chronology import Chronology
 from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.spans import OPEN_END, OPEN_START
-from korea_cli.model.records import Actor, Citation, Event, Fact, Header, Source, Topic, ids_in
+from korea_cli.model.citation import Citation
+from korea_cli.model.records import Actor, Event, Fact, Header, Source, Topic, ids_in
 from korea_cli.opening import open_chronology
 from korea_cli.query.selection import Selection
 from korea_cli.query.tables import possible_among
+from korea_cli.reading.corroboration import support
 from korea_cli.reading.draft import Draft
 from korea_cli.store.encode_rows import build_store, stored_header
 
@@ -103,6 +105,7 @@ def drafts(draw: st.DrawFn) -> Draft:
     draft.records["actors"].extend(ACTORS)
     draft.records["events"].extend(draw(st.lists(EVENTS, max_size=6)))
     draft.records["facts"].extend(draw(st.lists(FACTS, max_size=4)))
+    support(draft)
     return draft
 
 

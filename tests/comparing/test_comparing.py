@@ -14,8 +14,9 @@ from korea_cli.checks.load import load_valid
 from korea_cli.comparing import renames
 from korea_cli.comparing.changes import COMPARED, Change, compare
 from korea_cli.dates.parse import parse_stored
+from korea_cli.model.citation import Citation
 from korea_cli.model.field_spec import LISTS
-from korea_cli.model.records import RECORDS, Citation, Event, Fact, Source, keys_of, title_of
+from korea_cli.model.records import RECORDS, Event, Fact, Source, keys_of, title_of
 from korea_cli.reading.draft import Draft
 from korea_cli.reading.records import read_records
 from korea_cli.reading.toml import Document, parse_document

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
         (("timeline", "-status:confirmed"), 2, "write 'not:status:confirmed'"),
         (("search", "-topic:thaad"), 2, "write 'not:topic:thaad'"),
         (("actors", "--country:RUS"), 2, "write 'not:country:RUS'"),
-        (("timeline", "voice:state-media"), 2, "Did you mean 'source:state-media'?"),
-        (("facts", "holder:russia"), 2, "Did you mean 'by:russia'?"),
+        (("timeline", "outlet:state-media"), 2, "Did you mean 'source:state-media'?"),
+        (("facts", "speaker:russia"), 2, "Did you mean 'by:russia'?"),
         (("timeline", "type:meeting"), 2, "Did you mean 'kind:meeting'?"),
         (("timeline", "since:2017"), 2, "Did you mean '--from 2017'?"),
         (("timeline", "before:2017-05"), 2, "Did you mean '--to 2017-05'?"),
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
         (("timeline", "12:30"), 2, "write 'text:12:30'"),
         (("facts", "place:moscow"), 2, "It is a field of events."),
         (("timeline", "about:dprk"), 2, "It is a field of facts."),
-        (("timeline", "colour:red"), 2, "Allowed values: text, actor, by"),
+        (("timeline", "colour:red"), 2, "Fields here: text, actor, by"),
         (("timeline", "kind:launch"), 1, "Known values: accusation, agreement"),
         (("timeline", "topic:nukes"), 1, "six-party-talks"),
         (("timeline", "country:XXX"), 1, "Known values: CHN, DEU"),
@@ -59,7 +59,7 @@ if TYPE_CHECKING:
         (("timeline", "-a", "putin OR lavrov"), 1, "OR joins terms of a query: 'actor:putin OR actor:lavrov'"),
         (("search", "thaad not topic:icbm"), 2, "write 'NOT'"),
         (("actors", "kind:person and not:country:RUS"), 2, "write 'AND'"),
-        (("actors", "kind:person OR topic:thaad"), 2, "'kind', 'topic' cannot be alternatives"),
+        (("actors", "kind:person OR topic:thaad"), 2, "'kind:' and 'topic:' cannot be alternatives"),
         (("timeline", "text:thaad or topic:icbm"), 2, "'or' is not an operator"),
         (("timeline", "-thaad"), 1, "'-thaad' does not exclude anything: write 'not:thaad'"),
         (("timeline", "-not:thaad"), 2, "'-not:thaad' does not exclude anything: write 'not:thaad'"),
@@ -81,7 +81,7 @@ if TYPE_CHECKING:
         (("timeline", "mailto:x@y"), 2, "write 'text:mailto:x@y'"),
         (("facts", "urn:isbn:1"), 2, "write 'text:urn:isbn:1'"),
         (("search", "Re: missiles"), 2, "write 'text:re:missiles'"),
-        (("timeline", "doi:10.1000/182"), 2, "Allowed values: text, actor, by"),
+        (("timeline", "arxiv:10.1000/182"), 2, "Fields here: text, actor, by"),
         (("timeline", "actr:putin"), 2, "Did you mean 'actor'?"),
     ],
 )
@@ -210,6 +210,6 @@ def test_a_slug_of_a_name_is_a_name(typed: str, id_: str) -> None:
 
 def test_an_unknown_field_can_be_handled_by_a_program() -> None:
     with open_chronology("builtin") as chronology, pytest.raises(UnknownFieldError) as refused:
-        chronology.events(Selection(terms=("voice:x",)))
+        chronology.events(Selection(terms=("colour:x",)))
     assert isinstance(refused.value, KoreaError)
     assert "source" in refused.value.allowed

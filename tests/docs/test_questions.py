@@ -112,7 +112,8 @@ def ids(table: str, holds: Callable[[Entry], bool]) -> set[str]:
 
 
 def sources_of(entry: Entry) -> set[str]:
-    return {each.partition("#")[0] for each in entry.get("sources", [])}
+    others = (each for other in entry.get("other_dates", []) for each in other.get("sources", []))
+    return {each.partition("#")[0] for each in (*entry.get("sources", []), *others)}
 
 
 KOREANS = ids("actors", lambda each: each.get("country") == "KOR")

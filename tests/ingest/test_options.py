@@ -22,7 +22,8 @@ def test_a_list_is_given_one_by_one_so_its_option_is_singular() -> None:
         "authors": "--author", "aliases": "--alias", "part_of": "--part-of", "other_dates": "--other-date",
         "actors": "--actor", "recipients": "--recipient", "via": "--via", "topics": "--topic",
         "responds_to": "--responds-to", "disputed_by": "--disputed-by", "sources": "--source", "holders": "--holder",
-        "reported_by": "--reported-by", "about": "--about", "events": "--event",
+        "reported_by": "--reported-by", "about": "--about", "events": "--event", "affiliation": "--affiliation",
+        "outcome_sources": "--outcome-source",
     }  # fmt: skip
 
 

@@ -175,7 +175,7 @@ def _sortable(key: str, types: tuple[str, ...]) -> bool:
         return key.casefold() in {"type", "id", "title", "date"}
     keys = keys_of(RECORD_TYPES[types[0]])
     return any(
-        (each.shown_as or name) == key.casefold() and name != "match" and each.form in SORTED_FORMS
+        (each.shown_as or name) == key.casefold() and name not in {"match", "distance"} and each.form in SORTED_FORMS
         for name, each in keys.items()
     )
 

@@ -14,14 +14,16 @@ from korea_cli.base.errors import NO, USAGE, DateError
 from korea_cli.dates.parse import parse_typed
 from korea_cli.dates.spans import OPEN_END, OPEN_START, Span
 from korea_cli.model import choices
-from korea_cli.model.records import RECORD_TYPES, OtherDate, keys_of, title_of
+from korea_cli.model.citation import OtherDate
+from korea_cli.model.records import RECORD_TYPES, keys_of, title_of
 from law.reading import Wrong, called, find, has_phrase, name_key, names_of, require_words, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from korea_cli.dates.edtf import StoredDate
-    from korea_cli.model.records import Citation, Header
+    from korea_cli.model.citation import Citation
+    from korea_cli.model.records import Header
     from law.questions import Question, Records
 
     Test = Callable[[Any], bool]

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     Made = Callable[..., Path]
 
 PROGRAM = Path(sys.executable).parent / "korea"
-_UNSAID = {"type", "file", "line", "match", "earliest", "latest", "date_basis", "hedged", "precision"}
+_UNSAID = {
+    *("type", "file", "line", "match", "earliest", "latest", "date_basis", "hedged", "precision"),
+    *("source_count", "voice_count", "known_since", "distance"),  # they follow from the sources, which are all there
+}
 _BASES = {
     "stated": "Stated by the source.",
     "year-inferred": "Year inferred:",

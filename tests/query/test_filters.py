@@ -12,7 +12,8 @@ from korea_cli.base.errors import NO, USAGE, DateError, KoreaError, NotInListErr
 from korea_cli.checks.load import load_valid
 from korea_cli.model.records import RECORDS
 from korea_cli.query.filters import ALL, FILTERS, QueryContext
-from korea_cli.query.selection import Selection, resolve
+from korea_cli.query.resolve import resolve
+from korea_cli.query.selection import Selection
 from korea_cli.store.encode_rows import build_store
 
 if TYPE_CHECKING:

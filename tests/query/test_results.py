@@ -16,23 +16,12 @@ from korea_cli.chronology import Chronology
 from korea_cli.dates.edtf import StoredDate
 from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.spans import OPEN_END, OPEN_START
-from korea_cli.model.records import (
-    RECORD_TYPES,
-    Actor,
-    Citation,
-    Event,
-    Fact,
-    Header,
-    OtherDate,
-    Record,
-    Source,
-    Topic,
-    ids_in,
-    keys_of,
-)
+from korea_cli.model.citation import Citation, OtherDate
+from korea_cli.model.records import RECORD_TYPES, Actor, Event, Fact, Header, Record, Source, Topic, ids_in, keys_of
 from korea_cli.opening import open_chronology
 from korea_cli.query.filters import ALL
 from korea_cli.query.selection import Selection
+from korea_cli.reading.corroboration import support
 from korea_cli.reading.draft import Draft
 from korea_cli.store.decode_rows import sortable
 from korea_cli.store.encode_rows import build_store, stored_header
@@ -54,6 +43,7 @@ def opened(**tables: Iterable[Record]) -> Chronology:
     draft = Draft(header=Header(title="", schema=1))
     for table, records in tables.items():
         draft.records[table].extend(records)
+    support(draft)
     return Chronology(stored_header(draft), (), build_store(draft), TODAY)
 
 
@@ -136,7 +126,7 @@ def test_every_key_that_has_an_order_can_be_sorted_by() -> None:
     manifold = {"refs", "cites", "texts", "other_dates"}
     for type_, record_type in RECORD_TYPES.items():
         single = [key.shown_as or name for name, key in keys_of(record_type).items() if key.form not in manifold]
-        assert [name for name in single if name != "match"] == list(sortable((type_,)))
+        assert [name for name in single if name not in {"match", "distance"}] == list(sortable((type_,)))
 
 
 def rank(each: Any, key: str) -> tuple[bool, Any]:  # noqa: ANN401 - whatever a key holds
@@ -145,7 +135,8 @@ def rank(each: Any, key: str) -> tuple[bool, Any]:  # noqa: ANN401 - whatever a 
     if key in {"first", "last"} and value is None and each.event_count:  # it has always been, or goes on
         return False, OPEN_START if key == "first" else OPEN_END
     if isinstance(value, StoredDate):
-        return False, {"date": value.order[0], "first": value.start_min, "last": value.end_min}.get(key, value.text)
+        days = {"date": value.order[0], "first": value.start_min, "last": value.end_min, "known_since": value.end_max}
+        return False, days.get(key, value.text)
     if isinstance(value, str):
         form = keys_of(type(each))["medium" if key == "source_type" else key].form
         return not value, value.lower() if form == "text" else value
@@ -168,7 +159,7 @@ def test_reverse_is_exactly_the_reverse(record: Chronology, type_: str, key: str
 
 @pytest.mark.parametrize("type_", RECORD_TYPES)
 def test_a_key_without_an_order_is_refused_with_those_that_have_one(record: Chronology, type_: str) -> None:
-    for key in ("sources", "nonsense", ""):
+    for key in ("topics", "nonsense", ""):
         with pytest.raises(NotInListError, match="unknown sort key") as refused:
             answer(record, type_, sort=key)
         assert refused.value.allowed == tuple(sortable((type_,)))

@@ -18,9 +18,10 @@ from korea_cli.base.errors import (
     UsageError,
 )
 from korea_cli.checks.load import load_valid
+from korea_cli.query.fields import canonical, fields_for
 from korea_cli.query.filters import ALL, DATED, FILTERS, QueryContext
-from korea_cli.query.selection import Query, Selection, resolve, today_meant
-from korea_cli.query.terms import fields_for
+from korea_cli.query.resolve import Query, resolve, today_meant
+from korea_cli.query.selection import Selection
 from korea_cli.store.encode_rows import build_store
 
 if TYPE_CHECKING:
@@ -217,9 +218,10 @@ def test_an_unknown_field_lists_the_fields(dates: Store) -> None:
     with pytest.raises(NotInListError) as refused:
         found(dates, "acter:a")
     assert refused.value.status == USAGE
-    assert str(refused.value).startswith(
-        "unknown field 'acter'. Did you mean 'actor'? Allowed values: text, actor, by, to,"
-    )
+    assert str(refused.value) == "unknown field 'acter'. Did you mean 'actor'?"
+    assert refused.value.allowed == fields_for(("event",))
+    with pytest.raises(NotInListError, match=r"Fields here: text, actor, by, to, .* and more \(korea help QUERY\)"):
+        found(dates, "xyzzy:a")
     with pytest.raises(NotInListError):
         found(dates, "not:acter:a")
 
@@ -253,11 +255,39 @@ def test_more_terms_than_sql_takes_are_refused(dates: Store) -> None:
         found(dates, *(f"zq{number}" for number in range(600)))
 
 
+RELATIONS = {"event": ["answers", "answered-by"], "fact": ["about-event", "disputes"]}
+NUMBERS = ["disputed-by", "only", "sources", "voices", "has", "no", "precision", "begins", "ends", "known-since"]
+KEYS = {
+    "event": [
+        *("title", "date_text", "date_basis", "time", "timezone", "summary", "responds_to", "quote", "note"),
+    ],
+    "fact": ["note", "hedged", "outcome"],
+    "actor": ["note", "name", "aliases", "role", "part_of", "affiliation", "wikidata"],
+    "topic": ["note", "aliases", "label", "broader"],
+}
+OF_SOURCES = [
+    *("source_type", "voice", "authors", "container", "publisher", "original", "number", "issued", "url"),
+    *("archive_url", "doi", "isbn", "accessed", "language"),
+]  # fmt: skip
+
+
 def test_each_type_has_its_fields_and_lists_have_them_all() -> None:
-    assert fields_for(("event",)) == tuple(name for name in FILTERS if name != "about")
-    assert fields_for(("fact",)) == tuple(name for name in FILTERS if name not in {"to", "place", "basis"})
-    for types in (("actor",), ("topic",), ("source",), ALL):
-        assert fields_for(types) == tuple(FILTERS)
+    common = {
+        "event": [name for name in FILTERS if name not in {"about", "holder"}],
+        "fact": [name for name in FILTERS if name not in {"to", "place", "basis"}],
+    }
+    for type_, fields in common.items():
+        assert list(fields_for((type_,))) == [*fields, *RELATIONS[type_], *NUMBERS, *KEYS[type_], *OF_SOURCES]
+    of_lists = dict.fromkeys((*FILTERS, *fields_for(DATED), "events", "facts", *KEYS["actor"], *KEYS["topic"]))
+    for types in (("actor",), ("topic",), ("source",)):
+        assert sorted(fields_for(types)) == sorted(of_lists)
+    assert sorted(fields_for(ALL)) == sorted(of_lists.keys() - {"events", "facts"})
+
+
+@pytest.mark.parametrize("field", ["Known_Since", "known-since", "archive-url", "ARCHIVE_URL", "answered_by"])
+def test_a_field_may_be_written_with_either_sign_between_its_words(dates: Store, field: str) -> None:
+    value = "day" if field == "answered_by" else "2016"
+    assert found(dates, f"{field}:{value}") == found(dates, f"{canonical(field.casefold())}:{value}")
 
 
 @pytest.mark.parametrize(

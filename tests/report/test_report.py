@@ -40,7 +40,8 @@ id = "f"
 text = "It is red."
 """
 QUERY_KEYS = [
-    "terms", "from", "to", "year_assumed", "certain", "today", "limit", "reverse", "sort", "fields", "arguments",
+    "terms", "from", "to", "year_assumed", "around", "known_by", "certain", "today", "limit", "reverse", "sort",
+    "fields", "arguments",
 ]  # fmt: skip
 
 
@@ -78,8 +79,9 @@ def query(chronology: Chronology, *terms: str, **asked: Any) -> dict[str, Any]: 
 
 def test_a_query_of_nothing_says_so(chronology: Chronology) -> None:
     assert query(chronology) == {
-        "terms": [], "from": None, "to": None, "year_assumed": False, "certain": False, "today": "2017-07-08",
-        "limit": None, "reverse": False, "sort": None, "fields": None, "arguments": {},
+        "terms": [], "from": None, "to": None, "year_assumed": False, "around": None, "known_by": None,
+        "certain": False, "today": "2017-07-08", "limit": None, "reverse": False, "sort": None,
+        "fields": None, "arguments": {},
     }  # fmt: skip
 
 

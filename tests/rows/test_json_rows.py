@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from korea_cli import open_chronology
 from korea_cli.base.sanitize import escape_json
-from korea_cli.model.records import RECORDS, Citation, Event
+from korea_cli.model.citation import Citation
+from korea_cli.model.records import RECORDS, Event
 from korea_cli.rows.columns import columns_for
 from korea_cli.rows.json_rows import row_writer
 

@@ -12,9 +12,9 @@ import pytest
 from korea_cli.checks.load import load_valid
 from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.spans import OPEN_END
-from korea_cli.model.records import RECORDS, Record, keys_of
+from korea_cli.model.records import RECORDS, Event, Fact, Record, keys_of
 from korea_cli.store.database import UNDATED
-from korea_cli.store.decode_rows import columns_of, decode
+from korea_cli.store.decode_rows import ASKED, RowDecoder, columns_of, decode
 from korea_cli.store.encode_rows import build_store
 from korea_cli.store.sql import with_words
 
@@ -94,8 +94,13 @@ def store(draft: Draft) -> Store:
 
 
 def stored(store: Store, record: type[Record]) -> list[Record]:
-    columns = ", ".join(f'"{name}"' for name in columns_of(record))
-    return [decode(record, row) for row in store.rows(f"SELECT {columns} FROM {record.type} ORDER BY seq")]  # noqa: S608 - columns of ours
+    """Read back all records of a type, with what was found about them when they were read."""
+    if not issubclass(record, Event | Fact):
+        columns = ", ".join(f'"{name}"' for name in columns_of(record))
+        return [decode(record, row) for row in store.rows(f"SELECT {columns} FROM {record.type} ORDER BY seq")]  # noqa: S608 - columns of ours
+    decoder = RowDecoder(record.type, dict.fromkeys(ASKED, "NULL"))
+    tables = f"entry JOIN {record.type} AS record ON record.seq = entry.seq ORDER BY entry.seq"
+    return [decoder.record(row) for row in store.rows(f"SELECT {', '.join(decoder.columns)} FROM {tables}")]  # noqa: S608 - as above
 
 
 @pytest.mark.parametrize("record", RECORDS)
@@ -148,17 +153,20 @@ def test_an_entry_has_the_bounds_of_its_date_and_the_day_it_is_ordered_by(store:
     assert UNDATED > OPEN_END
 
 
-def test_links_are_who_and_what_a_record_refers_to_each_once(store: Store) -> None:
-    sql = "SELECT link.key, target FROM link JOIN entry ON entry.seq = link.seq WHERE id = ?"
+def test_links_are_who_and_what_a_record_refers_to_each_once_for_each_place_in_a_source(store: Store) -> None:
+    sql = "SELECT link.key, target, locator FROM link JOIN entry ON entry.seq = link.seq WHERE id = ?"
+    plain = {
+        "actors": ("a", "b"), "recipients": ("a",), "topics": ("narrow", "wide"), "disputed_by": ("f", "d", "s"),
+    }  # fmt: skip
     assert sorted(store.rows(sql, ("e",))) == sorted(
         [
-            *(("actors", "a"), ("actors", "b"), ("recipients", "a"), ("topics", "narrow"), ("topics", "wide")),
-            *(("disputed_by", "f"), ("disputed_by", "d"), ("disputed_by", "s"), ("sources", "s"), ("sources", "t")),
-            *(("other_dates", "t"), ("other_dates", "s")),
+            *((key, target, "") for key, targets in plain.items() for target in targets),
+            *(("sources", "s", "p 1 # 2"), ("sources", "s", "p3"), ("sources", "t", "")),
+            *(("other_dates", "t", "p. 5, n. 2"), ("other_dates", "t", ""), ("other_dates", "s", "")),
         ]
     )
-    assert list(store.rows(sql, ("a",))) == [("part_of", "b"), ("part_of", "c")]
-    assert list(store.rows(sql, ("narrow",))) == [("broader", "wide")]
+    assert list(store.rows(sql, ("a",))) == [("part_of", "b", ""), ("part_of", "c", "")]
+    assert list(store.rows(sql, ("narrow",))) == [("broader", "wide", "")]
     assert list(store.rows(sql, ("wide",))) == []
 
 
@@ -183,6 +191,7 @@ def test_belonging_reaches_any_depth_and_counts_each_whole_once(store: Store) ->
             *(("actor", "a", whole) for whole in "abcd"), ("actor", "b", "b"), ("actor", "b", "d"),
             ("actor", "c", "c"), ("actor", "c", "d"), ("actor", "d", "d"),
             ("topic", "narrow", "narrow"), ("topic", "narrow", "wide"), ("topic", "wide", "wide"),
+            ("voice", "s", "s"), ("voice", "t", "t"),
         ]
     )  # fmt: skip
 
@@ -197,7 +206,7 @@ def test_a_value_is_never_read_as_sql(store: Store) -> None:
 def test_a_table_may_be_written_while_another_answer_is_being_read(store: Store) -> None:
     found = [(id_, store.value("SELECT COUNT(*) FROM link")) for (id_,) in store.rows("SELECT id FROM entry")]
     assert len(found) == 11
-    assert {count for _, count in found} == {18}
+    assert {count for _, count in found} == {20}
 
 
 def test_only_the_tables_that_a_question_names_are_written(store: Store) -> None:

@@ -8,7 +8,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.dates.months import MONTHS
-from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.spans import OPEN_START
 from korea_cli.model.roles import ACTOR_ROLES, ROLES_BY_TYPE
 from korea_cli.query.conditions import ALWAYS, Condition, all_of
@@ -168,11 +167,8 @@ def _start_between(earliest: int, latest: int) -> tuple[int, int]:
 
 def by_precision(scope: Scope) -> Iterator[Count]:
     """Count events by how precisely their date is known."""
-    sql = f"SELECT record.date, COUNT(*) {_JOINED.format(type='event')} WHERE {{own}} GROUP BY record.date"
-    found: Counter[str] = Counter()
-    for text, count in scope.pairs(sql).items():
-        found[parse_stored(str(text)).precision] += count
-    return (Count(by="precision", value=name, label=name, event_count=count) for name, count in found.most_common())
+    found = scope.pairs("SELECT precision, COUNT(*) FROM entry WHERE type = 'event' AND {own} GROUP BY precision")
+    return _counts("precision", {"event": found}, {})
 
 
 def by_role(scope: Scope, ids: Condition) -> Iterator[Count]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from korea_cli.analysis.periods import Axis, Placed
     from korea_cli.chronology import Chronology
     from korea_cli.query.conditions import Condition
-    from korea_cli.query.selection import Query
+    from korea_cli.query.resolve import Query
 
     _Places = list[tuple[Placed, int]]  # where events fall, each with how many they are
 

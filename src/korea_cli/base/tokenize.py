@@ -74,6 +74,22 @@ def phrase_for(text: str) -> str:
     return f'"{phrase.removesuffix(f" {_END}")}"' if _is_glued(words[-1]) else f'"{phrase}" *'
 
 
+def has_phrase(text: str | None, sought: str) -> bool:
+    """Return whether a text has a word or phrase, as an index of `spaced` text finds it."""
+    if not text:
+        return False
+    words = _words_to_find(sought)
+    found, wanted = (re.sub(_GLUED, _letters, " ".join(each)).split() for each in (words_of(text), words))
+    if _is_glued(words[-1]):
+        wanted.pop()  # the sign of its end: it may go on
+    *first, last = wanted
+    ends = str.__eq__ if _is_glued(words[-1]) else str.startswith
+    return any(
+        found[at : at + len(first)] == first and ends(found[at + len(first)], last)
+        for at in range(len(found) - len(first))
+    )
+
+
 def _words_to_find(text: str) -> list[str]:
     words = words_of(text)
     if not words:

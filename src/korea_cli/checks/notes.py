@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from korea_cli.base.sanitize import INVISIBLE
 from korea_cli.checks.letters import find_characters
 from korea_cli.model.records import RECORDS, Actor, Source, Topic, ids_in, keys_of, title_of
+from korea_cli.reading.corroboration import supporting_keys
 from korea_cli.reading.findings import Finding
 
 if TYPE_CHECKING:
@@ -35,9 +36,9 @@ def confirmed_by_one(draft: Draft) -> Iterator[Finding]:
 
     Add an independent source, or set status = "reported".
     """
-    for entry, place in _resting_on_one(draft):
+    for entry, place, source in _resting_on_one(draft):
         if entry.status == "confirmed":
-            yield Finding(place, "sources", f"is confirmed but has only one source ({entry.sources[0].id})")
+            yield Finding(place, "sources", f"is confirmed but has only one source ({source})")
 
 
 def rests_on_one(draft: Draft) -> Iterator[Finding]:
@@ -54,16 +55,21 @@ def rests_on_one(draft: Draft) -> Iterator[Finding]:
 
     Add an independent source if there is one; a claim may have no other.
     """
-    for entry, place in _resting_on_one(draft):
+    for entry, place, source in _resting_on_one(draft):
         if entry.status != "confirmed":
-            yield Finding(place, "sources", f"has only one source ({entry.sources[0].id})")
+            yield Finding(place, "sources", f"has only one source ({source})")
 
 
-def _resting_on_one(draft: Draft) -> Iterator[tuple[Event | Fact, RecordPlace]]:
+def _resting_on_one(draft: Draft) -> Iterator[tuple[Event | Fact, RecordPlace, str]]:
+    """Yield events and facts that rest on one source, with their places and its id."""
     for table in ("events", "facts"):
         for entry, place in draft.entries(table):
-            if len({citation.id for citation in entry.sources}) == 1:
-                yield entry, place
+            if entry.source_count == 1:
+                yield (
+                    entry,
+                    place,
+                    next(id_ for key in supporting_keys(type(entry)) for id_ in ids_in(getattr(entry, key))),
+                )
 
 
 def citations_are_located(draft: Draft) -> Iterator[Finding]:

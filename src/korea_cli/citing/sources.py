@@ -34,6 +34,7 @@ def _ids_in(row: CitingRow) -> Iterator[str]:
         return
     others = row["other_dates"] if row["type"] == "event" else []
     yield from (source["id"] for dated in (row, *others) for source in dated["sources"])
+    yield from (source["id"] for source in (row["outcome_sources"] if row["type"] == "fact" else ()))
 
 
 class PlainCitation(NamedTuple):

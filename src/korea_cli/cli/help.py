@@ -139,10 +139,12 @@ def _fields(command: Command) -> list[str]:
     """Name the fields of a command's query, and as many of its JSON as fit in two lines."""
     query, keys = "", []
     if "selection" in command.answer.__annotations__:
-        from korea_cli.query.terms import fields_for  # noqa: PLC0415 - few commands have none of these
+        from korea_cli.query.fields import allows  # noqa: PLC0415 - few commands have none of these
+        from korea_cli.query.filters import FILTERS  # noqa: PLC0415 - as above
         from korea_cli.schemas.probe import types_of  # noqa: PLC0415 - as above
 
-        query = f"Query fields (korea help QUERY): {', '.join(fields_for(types_of(command)))}"
+        common = (name for name, each in FILTERS.items() if allows(each, types_of(command)))
+        query = f"Query fields (korea help QUERY): {', '.join(common)} and more"
     if command.answer.__annotations__["return"] == "Outcome":
         from korea_cli.commands.diff import section_of  # noqa: PLC0415 - as above
 

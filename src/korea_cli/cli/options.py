@@ -106,14 +106,25 @@ def make_selection(
     kinds: Annotated[Texts, _filter("--kind", "-k", metavar="KIND", help="Same as kind:KIND.")] = None,
     sources: Annotated[Texts, _filter("--source", "-s", metavar="NAME", help="Same as source:NAME.")] = None,
     statuses: Annotated[Texts, _filter("--status", metavar="WORD", help="Same as status:WORD.")] = None,
-    since: Annotated[str | None, _time("--from", "--since", metavar="DATE", help="On or after DATE.")] = None,
+    since: Annotated[
+        str | None, _time("--from", "--since", metavar="DATE|ID", help="On or after DATE or an event.")
+    ] = None,
     until: Annotated[
-        str | None, _time("--to", "--until", metavar="DATE", help="On or before DATE (inclusive).")
+        str | None, _time("--to", "--until", metavar="DATE|ID", help="On or before DATE or an event (inclusive).")
     ] = None,
     period: Annotated[
         str | None, _time("--period", "-p", "--on", metavar="DATE", help="Within DATE: 2017-05, 2017Q2, 2017..2018.")
     ] = None,
-    certain: Annotated[bool, _time("--certain", help="Only records certain to fall in the range.")] = False,
+    around: Annotated[
+        str | None, _time("--around", metavar="DATE|ID", help="Within --days of DATE or of an event.")
+    ] = None,
+    days: Annotated[
+        int | None, _time("--days", metavar="N", help="Days on each side of --around (default: 7).")
+    ] = None,
+    known_by: Annotated[
+        str | None, _time("--known-by", metavar="DATE", help="Only what was known, or may have been, by DATE.")
+    ] = None,
+    certain: Annotated[bool, _time("--certain", help="Only records certain to be in the range, and known.")] = False,
     today: Annotated[
         str | None, _more("--today", metavar="DATE", help="Read typed dates as if today were DATE.")
     ] = None,
@@ -128,6 +139,7 @@ def make_selection(
         terms=tuple(terms or ()), since=since, until=until, period=period, certain=certain, today=today,
         actors=tuple(actors or ()), topics=tuple(topics or ()), kinds=tuple(kinds or ()),
         sources=tuple(sources or ()), statuses=tuple(statuses or ()), limit=limit, reverse=reverse, sort=sort,
+        around=around, days=days, known_by=known_by,
     )  # fmt: skip
 
 

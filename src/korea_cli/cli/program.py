@@ -90,10 +90,10 @@ def _heed_signals() -> None:
 def _refuse_minus(words: Sequence[str]) -> None:
     """Refuse `-word` and `-field:value`, which would be read as options: in other programs they exclude matches."""
     if any(word.startswith("-") and (":" in word or word.startswith(("-o", "-h"))) for word in words):
-        from korea_cli.query.filters import FILTERS  # noqa: PLC0415 - only when something looks wrong
+        from korea_cli.query.fields import all_filters  # noqa: PLC0415 - only when something looks wrong
         from korea_cli.query.hints import refuse_misread  # noqa: PLC0415 - as above
 
-        refuse_misread(words, FILTERS)
+        refuse_misread(words, all_filters())
 
 
 def hints_on(name: str, words: Sequence[str], message: str) -> tuple[str, ...]:

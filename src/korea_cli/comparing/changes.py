@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from korea_cli.comparing.renames import FieldValue, Renames
+    from korea_cli.model.citation import Citation, OtherDate
     from korea_cli.model.field_spec import Key
-    from korea_cli.model.records import Citation, OtherDate, Record
+    from korea_cli.model.records import Record
     from korea_cli.reading.draft import Draft
     from korea_cli.rows.column import Json
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, Any
 
+from korea_cli.model.citation import Citation, OtherDate
 from korea_cli.model.field_spec import LISTS
-from korea_cli.model.records import RECORDS, Citation, OtherDate, Record, ids_in, keys_of
+from korea_cli.model.records import RECORDS, Record, ids_in, keys_of
 
 if TYPE_CHECKING:
     from korea_cli.model.field_spec import Key

@@ -8,6 +8,7 @@ MONTH_NAMES = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = tuple(name[:3].title() for name in MONTH_NAMES)
 # Without accents, as `normalise` leaves them; the second Russian form is the one used in dates.
 _FOREIGN = (

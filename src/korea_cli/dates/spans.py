@@ -36,6 +36,11 @@ class Span(NamedTuple):
     last: int | None
     year_assumed: bool
 
+    @property
+    def ends(self) -> Bounds:
+        """The first and last day, OPEN_START or OPEN_END where open."""
+        return OPEN_START if self.first is None else self.first, OPEN_END if self.last is None else self.last
+
 
 # Parts of a year that are not months, by the names they have, as EDTF numbers them.
 CODES = {"Q1": 33, "Q2": 34, "Q3": 35, "Q4": 36, "early": 37, "mid": 38, "late": 39, "H1": 40, "H2": 41}
@@ -47,6 +52,7 @@ UNITS: dict[int | None, tuple[str, int, int]] = {
     **{37 + third: ("third", 4 * third + 1, 4 * third + 4) for third in range(3)},
     **{40 + half: ("half", 6 * half + 1, 6 * half + 6) for half in range(2)},
 }
+PRECISIONS = ("day", *dict.fromkeys(name for name, *_ in UNITS.values()), "interval", "one-of")
 _SEASONS = range(21, 33)  # 21-24 anywhere, 25-28 northern, 29-32 southern
 _LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from korea_cli.dates.format import show_stored
 from korea_cli.dates.parse import parse_stored
 from korea_cli.drawing import phrases
-from korea_cli.report.sections import in_words, words_of
+from korea_cli.report.sections import amount, in_words, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from rich.text import Text
 
@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from korea_cli.rows.types import ActorReference, RecordReference, TopicReference
 
 _IN_HEADING = {"type", "id", "title", "name", "label", "text", "file", "line"}
-_CLAIMS = ("status", "disputed_by", "disputes", "facts", "responds_to", "answered_by")
+_SUPPORT = {"voice_count", "known_since"}  # shown with the number of sources
+_CLAIMS = ("status", "disputed_by", "disputes", "facts", "responds_to", "answered_by", "outcome", "outcome_sources")
 _METADATA = (
     "earliest", "latest", "precision", "date_text", "date_basis", "time", "timezone", "end_time", "kind", "place",
     "topics", "note", "event_count", "fact_count", "alone", "first", "last", "accessed", "match",
 )  # fmt: skip
-_ORDER = {key: number for number, key in enumerate((*_CLAIMS, "sources", *_METADATA), 1)}
+_ORDER = {key: number for number, key in enumerate((*_CLAIMS, "sources", "source_count", *_METADATA), 1)}
 _OF_A_DAY = {"earliest", "latest", "precision"}  # what the date says already, where it is a day
 _LEAD = 13
 
@@ -40,11 +41,20 @@ def draw_full(section: Section, canvas: Canvas) -> Iterator[str]:
             head.append("  ").append_text(phrases.who(values, canvas))
         yield canvas.line(head)
         is_day = values.get("date") and parse_stored(values["date"]).precision == "day"
-        left_out = _IN_HEADING | _OF_A_DAY if is_day else _IN_HEADING
+        left_out = _IN_HEADING | _SUPPORT | (_OF_A_DAY if is_day else set())
         for key in sorted(values.keys() - left_out, key=lambda key: (_ORDER.get(key, 0), list(values).index(key))):
-            if values[key] not in (None, [], False, ""):
+            if key == "source_count":
+                yield _key("rests on", [canvas.text(_support(values))], canvas)
+            elif values[key] not in (None, [], False, ""):
                 yield _key(words_of(key), list(_texts(key, values[key], canvas)), canvas)
         yield _key("stored in", [canvas.text(f"{values['file']}, line {values['line']}")], canvas)
+
+
+def _support(values: Mapping[str, Any]) -> str:
+    """Return how many sources and voices an event or fact rests on, and since when it is known."""
+    counted = (amount(values["source_count"], "sources"), amount(values["voice_count"], "voices"))
+    since = f"; known since {show_stored(values['known_since'])}" if values["known_since"] else ""
+    return f"{', '.join(counted)}{since}"
 
 
 def _key(label: str, texts: list[Text], canvas: Canvas) -> str:

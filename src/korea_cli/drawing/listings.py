@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _DATES = 13  # columns; on a narrow screen they are above their events
 _TYPES = 7  # as wide as the longest name of a type
 _DATE, _TYPE = 12, 6  # where each record has one line: "24 May 2017", "4–6 Jul 2017"
+_AWAY = 9  # columns: " Tue -3 d"
 _NARROWEST_COLUMN = 12
 _QUARTER = 92  # days
 
@@ -147,12 +148,14 @@ def draw_lines(section: Section, canvas: Canvas) -> Iterator[str]:
         return
     dated = not {"date", "issued"}.isdisjoint(section.keys)
     several = len(section.columns.types) > 1
-    indent = several * (_TYPE + 1) + dated * (_DATE + 1) + 2
+    query = canvas.report.query
+    width = _DATE + (_AWAY if query and query.around else 0)
+    indent = several * (_TYPE + 1) + dated * (width + 1) + 2
     for values in section.values():
         text = canvas.text((f"{values['type']:{_TYPE}} " if several else "", "faint"))
         if dated:
             date = phrases.date(values, canvas)
-            text.append_text(date).append(" " * (_DATE - date.cell_len) + " ")
+            text.append_text(date).append(" " * (width - date.cell_len) + " ")
         text.append_text(phrases.mark(values, canvas)).append(" ")
         text.append_text(canvas.text((phrases.name_of(values), "title"), "  "))
         who = phrases.who(values, canvas) if values["type"] in {"event", "fact"} else canvas.text(_counted(values))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from korea_cli.dates.format import show_stored
+from korea_cli.dates.months import WEEKDAYS
 from korea_cli.dates.parse import parse_stored
 from korea_cli.report.parties import ARROW, pieces
 from korea_cli.report.sections import amount, in_words
@@ -87,10 +89,18 @@ def who(row: EventRow | FactRow, canvas: Canvas) -> Text:
 
 
 def date(values: Values, canvas: Canvas) -> Text:
-    """Return when a record is dated, or was issued, and whether it only possibly matches."""
+    """Return when a record is dated, or was issued, how far from what was asked, and whether it possibly matches."""
     stored = values.get("date") or values.get("issued")
     possibly = " (possibly)" if values.get("match") == "possible" else ""
-    return canvas.text((show_stored(stored) if stored else "", "mark"), (possibly, "faint"))
+    away = f" {distance(values)}" if values.get("distance") is not None else ""
+    return canvas.text((show_stored(stored) if stored else "", "mark"), (away, ""), (possibly, "faint"))
+
+
+def distance(values: Values) -> str:
+    """Return the weekday of a single day, and how many days a record is before or after what was asked: `Tue -3 d`."""
+    stored = parse_stored(values["date"])
+    weekday = f"{WEEKDAYS[dt.date.fromordinal(stored.start_min).weekday()]} " if stored.precision == "day" else ""
+    return f"{weekday}{values['distance']:+} d" if values["distance"] else f"{weekday}0 d"
 
 
 def mark(values: Values, canvas: Canvas) -> Text:

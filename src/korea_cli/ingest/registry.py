@@ -14,8 +14,8 @@ from korea_cli.dates.parse import to_stored
 from korea_cli.editing.toml import require_slug
 from korea_cli.model.records import RECORD_TYPES, RECORDS, Actor, Source, Topic, file_keys, title_of, written_keys
 from korea_cli.model.row import Named, title_key
+from korea_cli.query.resolve import today_meant
 from korea_cli.query.resolve_names import nearest_of, only_one
-from korea_cli.query.selection import today_meant
 from korea_cli.reading.values import is_slug, reader_for
 from korea_cli.store.encode_rows import stored_header
 

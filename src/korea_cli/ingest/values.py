@@ -11,8 +11,9 @@ from korea_cli.base.errors import NO, DateError, KoreaError, UsageError
 from korea_cli.dates.edtf import StoredDate
 from korea_cli.editing.edits import is_empty
 from korea_cli.ingest.registry import UndeclaredError, names_in
+from korea_cli.model.citation import Citation, OtherDate
 from korea_cli.model.field_spec import LISTS, once
-from korea_cli.model.records import Actor, Citation, OtherDate, file_keys
+from korea_cli.model.records import Actor, file_keys
 from korea_cli.reading.values import BadValueError, slug_of
 
 if TYPE_CHECKING:

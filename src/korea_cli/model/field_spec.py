@@ -26,10 +26,11 @@ class Key(NamedTuple):
     """What a data file may contain under one key.
 
     role: the part of the records under it, with the `label` before their names and the `verb` for what they did (by
-    default the key itself). refers: the tables that its ids point into, where the role does not imply them. searched:
-    whether the word search reads it: its text, or the names of the actors and topics under it. ordered: whether the
-    order of the list matters. strict: whether `check --strict` requires it. dated: whether the record is found and
-    ordered by this date. written_as, shown_as: the key in the file and in JSON, where it is not the attribute's name.
+    default the key itself). refers: the tables that its ids point into, where the role does not imply them.
+    searched: whether the word search reads it: its text, or the names of the actors and topics under it. ordered:
+    whether the order of the list matters. supports: whether the record rests on the sources under it. strict:
+    whether `check --strict` requires it. dated: whether the record is found and ordered by this date. written_as,
+    shown_as: the key in the file and in JSON, where it is not the attribute's name.
     """
 
     help: str
@@ -40,6 +41,7 @@ class Key(NamedTuple):
     verb: str = ""
     searched: bool = True
     ordered: bool = False
+    supports: bool = True
     choices: tuple[str, ...] = ()
     required: bool = False
     strict: bool = False

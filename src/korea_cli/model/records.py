@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from korea_cli.model import choices
+from korea_cli.model.citation import Citation, OtherDate
 from korea_cli.model.field_spec import Key, found, key, once
 from korea_cli.model.roles import RoleKey
 from korea_cli.model.row import Row, title_key
@@ -18,21 +19,6 @@ if TYPE_CHECKING:
 DISPUTING = ("facts", "actors", "sources")  # the tables that an id under `disputed_by` may be in, in this order
 Match = Literal["certain", "possible"]
 EXTENDS = "extends"  # a key instead of `id`: the record of another file that this one adds to
-
-
-class Citation(NamedTuple):
-    """A source and the place in it: `ramani-2017#p6` is source `ramani-2017`, locator `p6`."""
-
-    id: str
-    locator: str | None = None
-
-
-class OtherDate(NamedTuple):
-    """Another date for the same event, with its sources."""
-
-    date: StoredDate
-    sources: tuple[Citation, ...] = ()
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -67,7 +53,11 @@ class Event(Row):
     sources: tuple[Citation, ...] = key("sources, as `id` or `id#locator`", "cites", role="source", strict=True)
     quote: str = key("very short exact quotation; needs a source with a locator or URL")
     note: str = key("anything else that readers need to know")
-    match: Match | None = found("whether it is certain or only possible in the date range; null without a range")
+    source_count: int = found("sources it rests on", 0)
+    voice_count: int = found("voices among them: sources that share a container, publisher or original are one", 0)
+    known_since: StoredDate | None = found("day on which the first of them was published (EDTF)")
+    match: Match | None = found("whether it is certain or only possible in the range, or known by the day asked for")
+    distance: int | None = found("days before (negative) or after the date of --around; null without it")
     file: str = found("file it was read from", "")
     line: int | None = found("line of that file")
 
@@ -94,8 +84,14 @@ class Fact(Row):
     status: str = key("reliability", "choice", choices=choices.FACT_STATUSES)
     disputed_by: tuple[str, ...] = key("facts, actors or sources that disagree", "refs", refers=DISPUTING)
     sources: tuple[Citation, ...] = key("sources, as `id` or `id#locator`", "cites", role="source", strict=True)
+    outcome: str = key("what came of it, for a forecast")
+    outcome_sources: tuple[Citation, ...] = key("sources for the outcome", "cites", role="source", supports=False)
     note: str = key("anything else that readers need to know")
-    match: Match | None = found("whether it is certain or only possible in the date range; null without a range")
+    source_count: int = found("sources it rests on", 0)
+    voice_count: int = found("voices among them: sources that share a container, publisher or original are one", 0)
+    known_since: StoredDate | None = found("day on which the first of them was published (EDTF)")
+    match: Match | None = found("whether it is certain or only possible in the range, or known by the day asked for")
+    distance: int | None = found("days before (negative) or after the date of --around; null without it")
     file: str = found("file it was read from", "")
     line: int | None = found("line of that file")
 
@@ -116,6 +112,9 @@ class Actor(Row):
     part_of: tuple[str, ...] = key(
         "actors it belongs to; queries for them also find this one", "refs", refers=("actors",), role="whole"
     )
+    affiliation: tuple[str, ...] = key(
+        "actors it works for or with, without being part of them", "refs", refers=("actors",)
+    )
     wikidata: str = key("Wikidata id, such as Q7747")
     note: str = key("anything else that readers need to know")
     event_count: int = found("events that it or its members take part in", 0)
@@ -135,6 +134,7 @@ class Topic(Row):
 
     id: str = key("permanent id: a-z, 0-9 and hyphens", "slug", required=True)
     label: str = key("as it should be displayed, such as Six-party talks", required=True)
+    aliases: tuple[str, ...] = key("other names, in any script", "texts")
     broader: str = key("broader topic; queries for it also find this one", "ref", refers=("topics",), role="whole")
     note: str = key("anything else that readers need to know")
     event_count: int = found("events about it or a narrower topic", 0)
@@ -165,6 +165,7 @@ class Source(Row):
     )
     container: str = key("newspaper, site or series it appeared in")
     publisher: str = key("who published it")
+    original: str = key("agency or document that it copies, such as Yonhap")
     number: str = key("number of a report, docket or document, such as S/2017/613")
     issued: StoredDate | None = key("date of publication (EDTF)", "date")
     url: str = key("web address, http or https", "url")

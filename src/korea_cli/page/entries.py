@@ -91,6 +91,7 @@ class Entry(NamedTuple):
     topics_named: tuple[str, ...]
     acting: tuple[str, ...]
     by: str = ""
+    outcome_sources: tuple[SourceLine, ...] = ()
     rivals: tuple[Rival, ...] = ()
     clock: str = ""
 
@@ -148,7 +149,8 @@ class EntryBuilder:
             acting=_ids(_acting(row, keys[row["type"]])),
         )  # fmt: skip
         if row["type"] == "fact":
-            return entry._replace(by=who(row, keys["fact"]))
+            outcome_sources = source_lines(row["outcome_sources"], self._context.sources)
+            return entry._replace(by=who(row, keys["fact"]), outcome_sources=outcome_sources)
         rivals = (
             Rival(parse_stored(each["date"]), each["note"] or "", source_lines(each["sources"], self._context.sources))
             for each in row["other_dates"]

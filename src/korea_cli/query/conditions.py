@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.store.sql import spans_touching, with_words
 
 if TYPE_CHECKING:
@@ -58,15 +57,19 @@ def having_words(column: str, text: str) -> Condition:
 
 def in_window(span: Span) -> Condition:
     """Match records that certainly or possibly fall in a span of days."""
-    rows, values = spans_touching(*_ends(span))
+    rows, values = spans_touching(*span.ends)
     return among(rows, *values)
+
+
+def days_from(span: Span) -> Condition:
+    """Return the SQL of how many days a record is before (negative) or after a span, from the nearer end of both."""
+    first, last = span.ends
+    before = "WHEN entry.end_max < ? THEN entry.end_max - ?"
+    after = "WHEN entry.start_min > ? THEN entry.start_min - ?"
+    return Condition(f"CASE {before} {after} ELSE 0 END", (first, first, last, last))
 
 
 def possibly_outside(span: Span) -> Condition:
     """Match records of a window that may also lie outside it, by any of their dates."""
     outside = "SELECT 1 FROM span WHERE span.seq = entry.seq AND (end_min < ? OR start_max > ? OR NOT sharp)"
-    return Condition(f"EXISTS ({outside})", _ends(span))
-
-
-def _ends(span: Span) -> tuple[int, int]:
-    return OPEN_START if span.first is None else span.first, OPEN_END if span.last is None else span.last
+    return Condition(f"EXISTS ({outside})", span.ends)

@@ -41,12 +41,17 @@ class QueryContext(NamedTuple):
 
 
 class Filter(NamedTuple):
-    """A field of a query; several values of it are alternatives, unless `every` one must match."""
+    """A field of a query; several values of it are alternatives, unless `every` one must match.
+
+    of_tally: whether it is about the numbers counted for the records of a list. choices: the allowed words.
+    """
 
     help: str
     types: tuple[str, ...]
     condition: Callable[[QueryContext, str], Condition]
     every: bool = False
+    of_tally: bool = False
+    choices: tuple[str, ...] = ()
 
 
 def read_days(text: str, today: dt.date) -> Span:
@@ -81,12 +86,12 @@ def _actor(roles: tuple[str, ...], context: QueryContext, value: str) -> Conditi
 
 
 def _in_any_role(type_: str, context: QueryContext, value: str) -> Condition:
-    ids = _source_ids(context.store, value) if type_ == "source" else _belonging(type_, context, value)
+    ids = source_ids(context.store, value) if type_ == "source" else _belonging(type_, context, value)
     return _or_itself(context, type_, ids, linked(ROLES_BY_TYPE[type_], ids))
 
 
-def _source_ids(store: Store, value: str) -> Condition:
-    """Find sources by id or title, else by voice, else by container, else by a unique beginning."""
+def source_ids(store: Store, value: str) -> Condition:
+    """Find sources by id or title, else by voice, else by container or publisher, else by a unique beginning."""
     alone, key = value.startswith("="), name_key(value.removeprefix("="))
     readings = [Condition("seq IN (SELECT seq FROM name WHERE name = ?)", (key,))]
     if not alone:
@@ -99,6 +104,19 @@ def _source_ids(store: Store, value: str) -> Condition:
         if next(store.rows(ids.sql, ids.values), None):
             return ids
     return Condition("?", (find(store, key, "source").id,))
+
+
+def _source(context: QueryContext, value: str) -> Condition:
+    """Match what cites a source, after `#` at one place in it, and the source itself."""
+    name, sign, locator = value.partition("#")
+    if not sign:
+        return _in_any_role("source", context, value)
+    ids, place = source_ids(context.store, name), name_key(locator)
+    return among(f"link WHERE role = 'source' AND locator = ? AND target IN ({ids.sql})", place, *ids.values)
+
+
+def _locator(_: QueryContext, value: str) -> Condition:
+    return among("link WHERE role = 'source' AND locator = ?", name_key(value))
 
 
 def _country(context: QueryContext, value: str) -> Condition:
@@ -138,12 +156,12 @@ def _kind(context: QueryContext, value: str) -> Condition:
 
 def _status(context: QueryContext, value: str) -> Condition:
     types = [type_ for type_ in context.types if type_ in _STATUSES]
-    status = _allowed("status", value, dict.fromkeys(word for type_ in types for word in _STATUSES[type_]))
+    status = allowed_word("status", value, dict.fromkeys(word for type_ in types for word in _STATUSES[type_]))
     return any_of(among(f"{type_} WHERE status = ?", status) for type_ in types)
 
 
 def _basis(_: QueryContext, value: str) -> Condition:
-    return among("event WHERE date_basis = ?", _allowed("basis", value, choices.DATE_BASES))
+    return among("event WHERE date_basis = ?", allowed_word("basis", value, choices.DATE_BASES))
 
 
 def _resolve_word(what: str, value: str, known: dict[str, str]) -> str:
@@ -156,7 +174,8 @@ def _resolve_word(what: str, value: str, known: dict[str, str]) -> str:
     raise UnknownNameError(what, value, [(word, word) for word in near], sorted(set(known.values())))
 
 
-def _allowed(what: str, value: str, allowed: Iterable[str]) -> str:
+def allowed_word(what: str, value: str, allowed: Iterable[str]) -> str:
+    """Return a word as it is stored; raises NotInListError."""
     word, allowed = name_key(value), tuple(allowed)
     if word not in allowed:
         raise NotInListError(what, value, allowed)
@@ -188,6 +207,7 @@ FILTERS: dict[str, Filter] = {
     "actor": Filter("actor in any role", ("event", "fact", "actor"), partial(_in_any_role, "actor")),
     "by": Filter("actor who acted, or who made the statement", DATED, partial(_actor, ("agent", "holder"))),
     "to": Filter("actor who was addressed", ("event",), partial(_actor, ("recipient",))),
+    "holder": Filter("actor who made the statement", ("fact",), partial(_actor, ("holder",))),
     "about": Filter("actor that a fact is about", ("fact",), partial(_actor, ("subject",))),
     "via": Filter("actor who relayed or reported it", DATED, partial(_actor, ("relay",))),
     "topic": Filter("topic, including narrower topics", ("event", "fact", "topic"), partial(_in_any_role, "topic")),
@@ -196,7 +216,8 @@ FILTERS: dict[str, Filter] = {
     "country": Filter(
         "country of an actor in any role, such as RUS or Russia", ("event", "fact", "actor", "source"), _country
     ),
-    "source": Filter("source, by id, container or voice", ("event", "fact", "source"), partial(_in_any_role, "source")),
+    "source": Filter("source, by id, id#locator, container, publisher or voice", ("event", "fact", "source"), _source),
+    "locator": Filter("place in a source, such as p6", DATED, _locator),
     "status": Filter("reliability, such as confirmed or disputed", DATED, _status),
     "basis": Filter("how the date is known, such as stated or estimate", ("event",), _basis),
     "date": Filter("date or range it may fall in", DATED, _date),

@@ -13,20 +13,20 @@ if TYPE_CHECKING:
 
 _OPERATORS = {"or", "and", "not"}
 _SAME = {
-    "source": ("voice", "container", "publisher", "outlet", "cites", "src"),
-    "by": ("holder", "holders", "who", "author", "speaker"),
+    "source": ("outlet", "cites", "src"),
+    "by": ("holders", "who", "author", "speaker"),
     "actor": ("person", "people", "party", "name"),
     "to": ("recipient", "recipients", "whom"),
     "kind": ("type", "category"),
     "topic": ("tag", "tags", "subject", "label"),
     "place": ("location", "where", "city"),
-    "basis": ("date_basis",),
-    "text": ("title", "summary", "quote", "note", "word", "words"),
+    "text": ("word", "words"),
     "date": ("year", "month", "day", "when", "period", "on"),
 }
 # Patterns are not compiled here: every query loads this module, and few are wrong.
 _MINUS_TERM = r"-[^\W\d_]{2}[\w:'-]*"  # not the name of a file
 _WITH_LETTERS = r"-h.{2,}|-o[^\W\d_][\w:'-]+"  # options of one letter that accept letters after it
+_LISTED = 15  # fields that a message names
 _JOINED = r"'[^']*\s(AND|OR|NOT)\s[^']*'"
 _OPTIONS = {
     "from": "--from", "since": "--from", "after": "--from", "until": "--to", "before": "--to", "on": "--on",
@@ -34,11 +34,11 @@ _OPTIONS = {
 }  # fmt: skip
 
 
-def refuse_operators(terms: Sequence[str], fields: Collection[str]) -> None:
+def refuse_operators(terms: Sequence[str]) -> None:
     """Raise UsageError for `or`, `and` or `not` in small letters between terms, and for a minus sign before one."""
     for term in terms:
         words = term.split()
-        word = _operator_in(words, fields) or (term.strip() if len(terms) > 1 and len(words) == 1 else "")
+        word = _operator_in(words) or (term.strip() if len(terms) > 1 and len(words) == 1 else "")
         if (operator := word.casefold()) in _OPERATORS and not word.isupper():
             raise UsageError(f"{_in_capitals(word)}. To search for the word, write 'text:{operator}'")
         if term.lstrip().startswith("-") and re.match(r"\s*-+[^\W_]", term):
@@ -46,13 +46,19 @@ def refuse_operators(terms: Sequence[str], fields: Collection[str]) -> None:
             raise UsageError(_use_not(term.strip()) + options)
 
 
-def _operator_in(words: Sequence[str], fields: Collection[str]) -> str:
+def _operator_in(words: Sequence[str]) -> str:
     """Return the operator before a field in a term. Any other may be part of a phrase or a name."""
     for word, following in pairwise(words):
-        field, colon, _ = following.lstrip("(").casefold().partition(":")
-        if word.casefold() in _OPERATORS and colon and field in {*fields, "not"}:
+        if word.casefold() in _OPERATORS and _begins_with_field(following):
             return word
     return ""
+
+
+def _begins_with_field(word: str) -> bool:
+    from korea_cli.query.fields import all_filters, canonical  # noqa: PLC0415 - only after a word like an operator
+
+    field, colon, _ = word.lstrip("(").casefold().partition(":")
+    return bool(colon) and (field == "not" or canonical(field) in all_filters())
 
 
 def _in_capitals(word: str) -> str:
@@ -104,7 +110,7 @@ def unknown_field(
 ) -> UnknownFieldError:
     """Return the error for a field that records of these types do not have, with what to type instead.
 
-    fields: all fields, with the types of record that have each.
+    fields: all fields, with the types of record that have each, the common ones first.
     """
     allowed = tuple(name for name, each in fields.items() if not set(types).isdisjoint(each))
     same = next(
@@ -115,14 +121,19 @@ def unknown_field(
         hint = as_text
     elif field in fields:
         owners = " and ".join(f"{type_}s" for type_ in fields[field])
-        hint = f"It is a field of {owners}. Fields here: {', '.join(allowed)}"
+        hint = f"It is a field of {owners}. Fields here: {_some(allowed)}"
     elif field in _OPTIONS or same:
         hint = f"Did you mean '{f'{same}:' if same else f'{_OPTIONS[field]} '}{value}'?"
     else:
         from korea_cli.base.nearest import nearest  # noqa: PLC0415 - only when something is wrong
 
-        hint = "" if nearest(field, allowed) else f"Allowed values: {', '.join(allowed)}. {as_text}"
+        near = nearest(field, allowed)
+        hint = f"Did you mean '{near}'?" if near else f"Fields here: {_some(allowed)}. {as_text}"
     return UnknownFieldError(field, allowed, hint)
+
+
+def _some(fields: Sequence[str]) -> str:
+    return f"{', '.join(fields[:_LISTED])} and more (korea help QUERY)" if len(fields) > _LISTED else ", ".join(fields)
 
 
 def _field_of_key(key: str, allowed: Collection[str]) -> str | None:

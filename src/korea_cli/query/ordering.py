@@ -9,7 +9,7 @@ from korea_cli.model.roles import ROLES_BY_TYPE
 from korea_cli.query.conditions import Condition, having_words
 
 if TYPE_CHECKING:
-    from korea_cli.query.selection import Query
+    from korea_cli.query.resolve import Query
 
 _COUNT = "COALESCE(tally.event_count, 0) + COALESCE(tally.fact_count, 0)"
 _BY_TYPE = "CASE entry.type WHEN 'event' THEN 1 WHEN 'fact' THEN 2 WHEN 'actor' THEN 3 WHEN 'topic' THEN 4 ELSE 5 END"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from korea_cli.model.roles import ROLES_BY_TYPE
 from korea_cli.query.conditions import ALWAYS, Condition, all_of
+from korea_cli.query.filters import DATED
 from korea_cli.query.ordering import order_of
 from korea_cli.query.resolve_names import placeholders
 from korea_cli.query.tables import ENTRIES, NOTHING, Rows, possible_among, rows_of
@@ -17,17 +18,19 @@ if TYPE_CHECKING:
 
     from korea_cli.model.records import Record
     from korea_cli.model.row import Describe
-    from korea_cli.query.selection import Query
+    from korea_cli.query.resolve import Query
     from korea_cli.store.database import Store
 
-_Row = tuple[str, int, int | None]  # type and number of a record, and whether it is only possibly in the window
-_Numbers = dict[int, int | None]  # the last two, of several records of one type
+# Type and number of a record, whether it matches only possibly, and its distance from what it is around.
+_Row = tuple[str, int, int | None, int | None]
+_Numbers = dict[int, tuple[int | None, int | None]]  # the last three, of several records of one type
 R = TypeVar("R", bound="Record")
 T = TypeVar("T")
 
 _AT_ONCE = 200  # records read by one statement
+# None of these is part of any JSON string, in which quotation marks are escaped.
 _MATCHED = ('"match": "certain"', '"match": "possible"')
-_UNMATCHED = '"match": null'  # not part of any JSON string, in which quotation marks are escaped
+_UNMATCHED, _NO_DISTANCE = '"match": null', '"distance": null'
 
 
 class Answer(Generic[R]):
@@ -51,7 +54,8 @@ class Answer(Generic[R]):
         """
         chosen = [] if numbers is None else [_numbered(numbers)]
         self.query, self.types = query._replace(own=all_of([query.own, *chosen])), types
-        self._own = all_of([Condition(f"entry.type IN ({placeholders(types)})", types), self.query.own])
+        of_types = Condition(f"entry.type IN ({placeholders(types)})", types)
+        self._own = all_of([of_types, self.query.own, self.query.having])
         self._store, self._describe = store, describe
         self._order = order_of(query, types, numbers)
 
@@ -61,11 +65,15 @@ class Answer(Generic[R]):
 
         describe = self._describe
         records = self._list() if self._is_list else self._in_order(self._records)
+        if self.query.known_by:
+            from korea_cli.query.known import Knowledge  # noqa: PLC0415 - few queries ask what was known
+
+            records = map(Knowledge(self._store, self.query.known_by).as_known, records)
         return self._store.while_open(attach(record, describe) if describe else record for record in records)
 
     def stored_json(self) -> Iterator[str | R] | None:
         """Return each record as its JSON text in the store, or itself if there is none; None if the store has none."""
-        if not self._store.has_json or self._is_list:
+        if not self._store.has_json or self._is_list or self.query.known_by:
             return None
         return self._store.while_open(self._in_order(self._texts))
 
@@ -82,7 +90,7 @@ class Answer(Generic[R]):
 
     @property
     def possible(self) -> int:
-        """The number of matching records that are only possibly in the window."""
+        """The number of matching records that are only possibly in the window and known."""
         return self._numbers()[1]
 
     @property
@@ -97,9 +105,9 @@ class Answer(Generic[R]):
         For lists of actors, topics and sources, count the events and facts counted for them, with a noun for these.
         """
         limit = self.query.selection.limit
-        cut = self.query.window is not None and limit is not None and limit < self.matched
-        if self.query.window is None or not self._is_list:
-            return sum(1 for *_, each in self._found(limit) if each) if cut else self.possible, self.count, ""
+        cut = self.query.limits_time and limit is not None and limit < self.matched
+        if not (self.query.limits_time and self._is_list):
+            return sum(1 for _, _, each, _ in self._found(limit) if each) if cut else self.possible, self.count, ""
         query = self.query
         if cut:
             numbers = self._ask(Condition("entry.seq"), self._source(), self._own, self._ordered(limit))
@@ -115,10 +123,10 @@ class Answer(Generic[R]):
     @cached_property
     def _counted(self) -> tuple[int, int]:
         if self._all_rows is not None:
-            return len(self._all_rows), sum(1 for *_, possible in self._all_rows if possible)
+            return len(self._all_rows), sum(1 for _, _, possible, _ in self._all_rows if possible)
         possible = self.query.possible
         counted = Condition(f"COUNT(*), COUNT(CASE WHEN {possible.sql} THEN 1 END)", possible.values)
-        source = self._source() if self.query.counted else ENTRIES
+        source = self._source() if self.query.counted or self.query.having != ALWAYS else ENTRIES
         return next(self._ask(counted, source, self._own))
 
     def _source(self) -> Rows:
@@ -139,16 +147,17 @@ class Answer(Generic[R]):
         rows = iter(self._all_rows) if self._all_rows is not None else self._found(self.query.selection.limit)
         while some := list(islice(rows, _AT_ONCE)):
             numbers: dict[str, _Numbers] = {}
-            for type_, seq, possible in some:
-                numbers.setdefault(type_, {})[seq] = possible
+            for type_, seq, possible, distance in some:
+                numbers.setdefault(type_, {})[seq] = possible, distance
             found = {seq: each for type_, of_type in numbers.items() for seq, each in read(type_, of_type)}
-            yield from (found[seq] for _, seq, _ in some)
+            yield from (found[seq] for _, seq, *_ in some)
 
     def _found(self, limit: int | None) -> Iterator[_Row]:
         """Find records in order."""
         source = self._source() if "record." in self._order.sql else ENTRIES
-        possible = self.query.possible
-        columns = Condition(f"entry.type, entry.seq, {possible.sql}", possible.values)
+        asked = self.query.possible, self.query.distance
+        sql = ", ".join(("entry.type", "entry.seq", *(each.sql for each in asked)))
+        columns = Condition(sql, tuple(value for each in asked for value in each.values))
         return self._ask(columns, source, self._own, self._ordered(limit))
 
     def _list(self) -> Iterator[R]:
@@ -169,18 +178,22 @@ class Answer(Generic[R]):
             return self._records(type_, numbers)
         sql = f"SELECT seq, json FROM record_json WHERE seq IN ({placeholders(numbers)})"
         rows = self._store.rows(sql, tuple(numbers))
-        if self.query.window is None:
-            return rows
-        return ((seq, text.replace(_UNMATCHED, _MATCHED[bool(numbers[seq])])) for seq, text in rows)
+        return ((seq, self._asked(text, *numbers[seq])) for seq, text in rows) if self.query.limits_time else rows
+
+    def _asked(self, text: str, possible: int | None, distance: int | None) -> str:
+        """Return the JSON of a record with what depends on the query."""
+        text = text.replace(_UNMATCHED, _MATCHED[bool(possible)])
+        return text if distance is None else text.replace(_NO_DISTANCE, f'"distance": {distance}')
 
     def _read(self, type_: str, query: Query, own: Condition, order: Condition = NOTHING) -> Iterator[tuple[int, R]]:
         """Read the records of one type that meet a condition, each with its number."""
         from korea_cli.store.decode_rows import RowDecoder  # noqa: PLC0415 - counts and stored JSON need no records
 
-        possible = query.possible
-        match = f"CASE WHEN {possible.sql} THEN 'possible' ELSE 'certain' END" if query.window else "NULL"
-        decoder = RowDecoder(type_, match)
-        columns = Condition(", ".join(("entry.seq", *decoder.columns)), possible.values if decoder.has_match else ())
+        possible, distance = query.possible, query.distance
+        match = f"CASE WHEN {possible.sql} THEN 'possible' ELSE 'certain' END" if query.limits_time else "NULL"
+        decoder = RowDecoder(type_, {"match": match, "distance": distance.sql})
+        asked = (*possible.values, *distance.values) if type_ in DATED else ()
+        columns = Condition(", ".join(("entry.seq", *decoder.columns)), asked)
         rows = self._ask(columns, rows_of(type_, query), own, order)
         return ((seq, cast("R", decoder.record(row))) for seq, *row in rows)
 

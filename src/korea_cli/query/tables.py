@@ -9,7 +9,7 @@ from korea_cli.query.conditions import ALWAYS, Condition
 from korea_cli.query.resolve_names import placeholders
 
 if TYPE_CHECKING:
-    from korea_cli.query.selection import Query
+    from korea_cli.query.resolve import Query
     from korea_cli.store.database import Store
 
 # The bounds of the first day of the first event, and of the last day of the last one.
@@ -25,7 +25,8 @@ _TALLY = """WITH part AS (
   WHERE belongs.type = '{type}' AND link.role IN ({roles}){among}{counted}
 ), tally AS (
   SELECT part.id, COUNT(CASE WHEN type = 'event' THEN 1 END) AS event_count,
-    COUNT(CASE WHEN type = 'fact' THEN 1 END) AS fact_count, {bounds}, COUNT(CASE WHEN rests = 1 THEN 1 END) AS alone
+    COUNT(CASE WHEN type = 'fact' THEN 1 END) AS fact_count, {bounds},
+    COUNT(CASE WHEN source_count = 1 THEN 1 END) AS alone
   FROM part JOIN entry ON entry.seq = part.seq GROUP BY part.id
 )"""
 _WHOLES = " JOIN belongs ON belongs.id = link.target"
@@ -54,7 +55,9 @@ def rows_of(type_: str, query: Query) -> Rows:
         linked=f"entry JOIN link ON link.seq = entry.seq{_WHOLES}" if query.counted else f"link{_WHOLES}",
         counted=f" AND {counted.sql}" if query.counted else "",
     )  # fmt: skip
-    tables = f"{source.tables} {'JOIN' if query.counted else 'LEFT JOIN'} tally ON tally.id = entry.id"
+    # Without a condition on the numbers, only records with something to count are listed.
+    join = "JOIN" if query.counted and query.having == ALWAYS else "LEFT JOIN"
+    tables = f"{source.tables} {join} tally ON tally.id = entry.id"
     return Rows(tables, Condition(sql, (*roles, *own.values, *counted.values)))
 
 

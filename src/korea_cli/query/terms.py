@@ -6,27 +6,18 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import UsageError
-from korea_cli.model.roles import ROLES_BY_TYPE
 from korea_cli.query.conditions import Condition, all_of, any_of, none_of
 from korea_cli.query.expression import Group, Term, parse_expression
-from korea_cli.query.filters import FILTERS, QueryContext
+from korea_cli.query.fields import all_filters, allows, canonical, filter_of
 from korea_cli.query.hints import refuse_operators, unknown_field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from korea_cli.query.filters import QueryContext
+
 NEGATION = "not:"
 _MOST_TERMS = 500  # SQLite limits the depth of expressions to 1,000
-
-
-def is_list(types: Sequence[str]) -> bool:
-    """Return whether records of these types are listed with the number of events and facts of each."""
-    return len(types) == 1 and types[0] in ROLES_BY_TYPE
-
-
-def fields_for(types: Sequence[str]) -> tuple[str, ...]:
-    """Return the fields that filter records of these types; a list has all, as they filter what is counted."""
-    return tuple(name for name, each in FILTERS.items() if is_list(types) or not set(types).isdisjoint(each.types))
 
 
 def read_terms(typed: Sequence[str], further: Sequence[str], types: tuple[str, ...]) -> Group:
@@ -34,7 +25,7 @@ def read_terms(typed: Sequence[str], further: Sequence[str], types: tuple[str, .
 
     Raises UsageError for an unknown field or an expression that is not well-formed.
     """
-    refuse_operators(typed, FILTERS)
+    refuse_operators(typed)
     read_term = partial(_term, types)
     group = parse_expression(typed, read_term)
     if further:
@@ -51,15 +42,23 @@ def _term(types: tuple[str, ...], text: str) -> Term:
     while rest.casefold().startswith(NEGATION):
         negated, rest = not negated, rest[len(NEGATION) :].lstrip()
     field, colon, value = rest.partition(":")
-    field, value, known = field.strip().casefold(), value.strip(), fields_for(types)
+    field, value = canonical(field.strip().casefold()), value.strip()
     if not colon or " " in field or rest.startswith('"'):  # a phrase may have a colon in it
         return Term("text", _unquoted(rest), negated)
-    if field not in known:
-        raise unknown_field(field, value, types, {name: each.types for name, each in FILTERS.items()})
+    if field not in all_filters() or not allows(filter_of(field), types):
+        raise unknown_field(field, value, types, {name: each.types for name, each in all_filters().items()})
+    if not value.startswith(('"', '="')) and (other := _term_within(value)):
+        raise UsageError(f"'{other}' begins another term: write the two as separate arguments, or AND between them")
     exact, value = value[:1] == "=", _unquoted(value.removeprefix("=").strip())
     if not value:
         raise UsageError(f"'{text}' has no value")
     return Term(field, f"={value}" if exact else value, negated)
+
+
+def _term_within(value: str) -> str:
+    """Return the term that begins after a blank in a value; "" if there is none."""
+    words = value.split()[1:] if ":" in value else ()
+    return next((word for word in words if ":" in word and canonical(word.partition(":")[0]) in all_filters()), "")
 
 
 def _unquoted(value: str) -> str:
@@ -81,9 +80,9 @@ def _conditions(terms: Sequence[Term], context: QueryContext) -> list[Condition]
     conditions: list[Condition] = []
     for field in dict.fromkeys(term.field for term in terms if not term.negated):
         values = [term.value for term in terms if term.field == field and not term.negated]
-        found = [FILTERS[field].condition(context, value) for value in values]
-        conditions.append(all_of(found) if FILTERS[field].every else any_of(found))
-    excluded = (FILTERS[term.field].condition(context, term.value) for term in terms if term.negated)
+        found = [filter_of(field).condition(context, value) for value in values]
+        conditions.append(all_of(found) if filter_of(field).every else any_of(found))
+    excluded = (filter_of(term.field).condition(context, term.value) for term in terms if term.negated)
     return [*conditions, *map(none_of, excluded)]
 
 
@@ -94,23 +93,24 @@ def wanted(group: Group) -> Iterator[Term]:
             yield from wanted(part) if isinstance(part, Group) else () if part.negated else (part,)
 
 
-def split(group: Group, types: tuple[str, ...]) -> tuple[list[Group], list[Group]]:
-    """Split a query on a list into conditions on its records, and on the events and facts counted for them.
+def split(group: Group, types: tuple[str, ...]) -> tuple[list[Group], list[Group], list[Group]]:
+    """Split a query on a list into conditions on its records, on what is counted for them, and on these numbers.
 
-    Raises UsageError where one alternative is about records of the list and another about what is counted.
+    Raises UsageError where one alternative is about records of the list and another about the events and facts counted.
     """
-    of_list: list[Group] = []
-    of_counted: list[Group] = []
+    parts: tuple[list[Group], list[Group], list[Group]] = [], [], []
     for each in _conjuncts(group):
-        own = {types[0] in FILTERS[term.field].types for term in each.terms()}
+        fields = {term.field: filter_of(term.field) for term in each.terms()}
+        own = {types[0] in found.types for found in fields.values()}
         if len(own) > 1:
-            fields = ", ".join(f"'{field}'" for field in dict.fromkeys(term.field for term in each.terms()))
+            listed = " and ".join(f"'{field}:'" for field in fields)
             raise UsageError(
-                f"{fields} cannot be alternatives: some are about the {types[0]}s, some about the events and facts"
+                f"{listed} cannot be alternatives: one is about the {types[0]}s, the other about the events and facts"
                 " counted for them"
             )
-        (of_list if own == {True} else of_counted).append(each)
-    return of_list, of_counted
+        of_tally = any(found.of_tally for found in fields.values())
+        parts[2 if of_tally else 0 if own == {True} else 1].append(each)
+    return parts
 
 
 def _conjuncts(group: Group) -> Iterator[Group]:

@@ -10,6 +10,7 @@ from korea_cli.base.errors import DateError
 from korea_cli.model.choices import SCHEMA
 from korea_cli.model.records import EXTENDS, RECORDS, Header, Record, keys_of, written_keys
 from korea_cli.reading.complete import declare_named, extend
+from korea_cli.reading.corroboration import support
 from korea_cli.reading.draft import Draft
 from korea_cli.reading.findings import LISTED, Finding, RecordPlace, Typo
 from korea_cli.reading.toml import HEADER
@@ -45,6 +46,7 @@ def read_records(documents: Sequence[Document]) -> Draft:
                 _TableReader(record, readers[record], document, number, draft).read(raws, lines[record.table])
     extend(draft)
     declare_named(draft, documents)
+    support(draft)
     return draft
 
 

@@ -11,7 +11,7 @@ from korea_cli.base.nearest import nearest
 from korea_cli.base.tokenize import plain_letters
 from korea_cli.dates.parse import from_toml
 from korea_cli.model.choices import EVENT_KINDS
-from korea_cli.model.records import Citation, OtherDate
+from korea_cli.model.citation import Citation, OtherDate
 from korea_cli.reading.findings import Typo
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from korea_cli.chronology import Chronology, DataFile
+    from korea_cli.query.resolve import Query
     from korea_cli.query.results import Answer
-    from korea_cli.query.selection import Query
     from korea_cli.report.sections import Layout
     from korea_cli.rows.column import Json
     from korea_cli.store.database import StoredHeader
@@ -41,10 +41,11 @@ class Possible(NamedTuple):
 class Report(NamedTuple):
     """The answer to one query, ready for any format.
 
-    listed: how many records it lists. matched: how many there were before the limit. status: the exit status. empty:
-    the message when nothing matched. noun: for the records, where that is not the first section's key. related: looks
-    up other records. fields: the keys that its rows were narrowed to; None for all. differs: whether its rows are the
-    differences between two files. arguments: the command's own, by the names of its parameters.
+    listed: how many records it lists. matched: how many there were before the limit. status: the exit status.
+    empty: the message when nothing matched. noun: for the records, where that is not the first section's key.
+    related: looks up other records. fields: the keys that its rows were narrowed to; None for all. reason: why
+    nothing can match. differs: whether its rows are the differences between two files. arguments: the command's
+    own, by the names of its parameters.
     """
 
     command: str
@@ -61,6 +62,7 @@ class Report(NamedTuple):
     related: Related = Related()
     fields: tuple[str, ...] | None = None
     differs: bool = False
+    reason: str = ""
     arguments: Mapping[str, Any] = {}
 
     @property
@@ -94,9 +96,8 @@ class Report(NamedTuple):
     @property
     def nothing(self) -> str:
         """A sentence that nothing matched, with the query."""
-        return (
-            self.empty or f"no {self._noun.replace(' and ', ' or ')} match ({', '.join((self.command, *self.terms))})"
-        )
+        words = f"no {self._noun.replace(' and ', ' or ')} match ({', '.join((self.command, *self.terms))})"
+        return self.empty or f"{words}{self.reason and '; '}{self.reason}"
 
     @property
     def terms(self) -> tuple[str, ...]:
@@ -109,13 +110,17 @@ class Report(NamedTuple):
         number, among, noun = self.possible
         of = noun or f"{self._noun}{' listed' if self.listed < self.matched else ''}"
         are = "is" if number == 1 else "are"
-        return f"{number} of {among} {of} {are} only possible in the range ({self.window}); --certain leaves them out"
+        possible = (
+            "only possible in the range" if self.query and self.query.window else "not certain to have been known"
+        )
+        return f"{number} of {among} {of} {are} {possible} ({self.window}); --certain leaves them out"
 
     @property
     def possibly(self) -> str:
         """The same in a few words; nothing where all are certain."""
         number, among, noun = self.possible
-        return f"{number}{f' of {among} {noun}' if noun else ''} only possibly in range" if number else ""
+        possibly = "only possibly in range" if self.query and self.query.window else "perhaps not known yet"
+        return f"{number}{f' of {among} {noun}' if noun else ''} {possibly}" if number else ""
 
     @property
     def _noun(self) -> str:
@@ -126,8 +131,14 @@ class Report(NamedTuple):
         """The range of the query in words; None without one."""
         from korea_cli.dates.format import span_text  # noqa: PLC0415 - help lists commands and needs no dates
 
-        span = self.query.window if self.query else None
-        return f"{span_text(span.first, span.last)}{' (year assumed)' if span.year_assumed else ''}" if span else None
+        query = self.query
+        words = []
+        if query and (span := query.window):
+            words.append(f"{span_text(span.first, span.last)}{' (year assumed)' if span.year_assumed else ''}")
+        if query and query.known_by:
+            day = query.known_by.toordinal()
+            words.append(f"as known by {span_text(day, day)}; each status is the record's own")
+        return ", ".join(words) or None
 
 
 def listing(
@@ -141,8 +152,21 @@ def listing(
     return Report(
         command=command, header=chronology.header, documents=chronology.documents, query=answer.query,
         sections=(section,), listed=answer.count, matched=answer.matched, possible=Possible(*answer.count_possible()),
-        related=Related(chronology),
+        related=Related(chronology, answer.query.known_by), reason=_reason(chronology, answer),
     )  # fmt: skip
+
+
+def _reason(chronology: Chronology, answer: Answer[Any]) -> str:
+    """Return why nothing can match: all sources are later than the day by which records should have been known."""
+    known_by = answer.query.known_by
+    if not known_by or answer.matched:
+        return ""
+    first = chronology.store.value("SELECT MIN(known_min) FROM entry WHERE type IN ('event', 'fact')")
+    if not first or first <= known_by.toordinal():
+        return ""
+    from korea_cli.dates.format import span_text  # noqa: PLC0415 - rarely needed
+
+    return f"nothing in this record was published before {span_text(first, first)}"
 
 
 class SupportedRows:
@@ -192,6 +216,8 @@ def query_of(query: Query | None, arguments: Mapping[str, Any], fields: Sequence
         "from": _iso_day(span.first) if span else None,
         "to": _iso_day(span.last) if span else None,
         "year_assumed": span.year_assumed if span else False,
+        "around": selection.around and str(selection.around),
+        "known_by": query.known_by.isoformat() if query and query.known_by else None,
         "certain": selection.certain,
         "today": query.today.isoformat() if query else None,
         "limit": selection.limit,

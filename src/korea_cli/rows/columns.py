@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Iterable
 
+    from korea_cli.model.citation import Citation, OtherDate
     from korea_cli.model.field_spec import Key
-    from korea_cli.model.records import Citation, OtherDate
 
 _RARE = {"slug", "text", "found"}  # forms whose values rarely occur twice
 _SHOWN_BY: dict[tuple[str, ...], str] = {("actor",): "name", ("topic",): "label"}  # in a reference; else "title"

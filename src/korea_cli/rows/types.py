@@ -70,6 +70,7 @@ class SourceRow(CountedRow):
     authors: list[str]
     container: str | None
     publisher: str | None
+    original: str | None
     number: str | None
     issued: str | None
     url: str | None
@@ -92,6 +93,7 @@ class ActorRow(CountedRow):
     country: str | None
     role: str | None
     part_of: list[ActorReference]
+    affiliation: list[ActorReference]
     wikidata: str | None
     members: NotRequired[list[ActorReference]]
     disputes: NotRequired[list[RecordReference]]
@@ -102,6 +104,7 @@ class TopicRow(CountedRow):
 
     type: Literal["topic"]
     label: str
+    aliases: list[str]
     broader: TopicReference | None
     narrower: NotRequired[list[TopicReference]]
 
@@ -119,7 +122,11 @@ class DatedRow(TypedDict):
     disputed_by: list[RecordReference]
     sources: list[SourceCitation]
     note: str | None
+    source_count: int
+    voice_count: int
+    known_since: str | None
     match: Literal["certain", "possible"] | None
+    distance: int | None
     file: str
     line: int | None
 
@@ -157,6 +164,8 @@ class FactRow(DatedRow):
     events: list[RecordReference]
     date: str | None
     hedged: bool
+    outcome: str | None
+    outcome_sources: list[SourceCitation]
     disputes: NotRequired[list[RecordReference]]
 
 

@@ -194,7 +194,8 @@ def _reference_to(types: tuple[str, ...]) -> Schema:
 
 
 _QUERY = _object(
-    terms=_TEXTS, **{"from": _TEXT_OR_NULL}, to=_TEXT_OR_NULL, year_assumed=_YES_OR_NO, certain=_YES_OR_NO,
+    terms=_TEXTS, **{"from": _TEXT_OR_NULL}, to=_TEXT_OR_NULL, year_assumed=_YES_OR_NO,
+    around=_TEXT_OR_NULL, known_by=_TEXT_OR_NULL, certain=_YES_OR_NO,
     today=_TEXT_OR_NULL, limit=_NUMBER_OR_NULL, reverse=_YES_OR_NO, sort=_TEXT_OR_NULL,
     fields={"type": ["array", "null"], "items": TEXT}, arguments={"type": "object"},
 )  # fmt: skip

@@ -13,7 +13,7 @@ from korea_cli.model.records import Header, Record
 from korea_cli.model.row import Named
 from korea_cli.query.filters import ALL
 from korea_cli.query.results import Answer
-from korea_cli.query.selection import Query, Selection
+from korea_cli.query.selection import Selection
 from korea_cli.reading.draft import Draft
 from korea_cli.store.encode_rows import build_store, stored_header
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from korea_cli.commands import Command
+    from korea_cli.query.resolve import Query
     from korea_cli.report.report import Report
     from korea_cli.report.sections import Section
 

@@ -10,7 +10,9 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 from korea_cli.base.errors import ClosedError
+from korea_cli.base.tokenize import has_phrase
 from korea_cli.dates.spans import OPEN_END
+from korea_cli.store.sql import HAS_PHRASE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -61,7 +63,11 @@ class Connection(sqlite3.Connection):
 
 def connect(address: str) -> Connection:
     """Open a database by its URI, path or `:memory:`, in autocommit mode, for any thread, one at a time."""
-    return sqlite3.connect(address, uri=True, isolation_level=None, factory=Connection, check_same_thread=False)
+    connection: Connection = sqlite3.connect(
+        address, uri=True, isolation_level=None, factory=Connection, check_same_thread=False
+    )
+    connection.create_function(HAS_PHRASE, 2, has_phrase, deterministic=True)
+    return connection
 
 
 class Store:

@@ -9,18 +9,25 @@ from typing import TYPE_CHECKING, Any
 from korea_cli.dates.edtf import StoredDate, one_day_in
 from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.spans import OPEN_END, OPEN_START
+from korea_cli.model.citation import Citation, OtherDate
 from korea_cli.model.field_spec import once
-from korea_cli.model.records import RECORD_TYPES, Citation, OtherDate, Record, keys_of
+from korea_cli.model.records import RECORD_TYPES, Record, keys_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from korea_cli.model.field_spec import Key
 
     Decoder = Callable[[Any], object]
 
-# The first and the last day of what is counted, by the bounds of each.
-BOUNDED = {"first": ("tally.first_min", "tally.first_max"), "last": ("tally.last_min", "tally.last_max")}
+# What is found about a record, other than counts: the SQL of a number, or of both bounds of a day.
+_FOUND = {"source_count": "entry.source_count", "voice_count": "entry.voice_count"}
+_BOUNDED = {
+    "first": ("tally.first_min", "tally.first_max"), "last": ("tally.last_min", "tally.last_max"),
+    "known_since": ("entry.known_min", "entry.known_max"),
+}  # fmt: skip
+ASKED = ("match", "distance")  # keys whose values depend on the query
+_ANY_DAY = (OPEN_START, OPEN_END)
 _SORTED_AS_TEXT = {"slug", "choice", "time", "url", "ref", "flag", "date", "found"}
 
 
@@ -33,16 +40,17 @@ def columns_of(record: type[Record]) -> tuple[str, ...]:
 class RowDecoder:
     """What to select to read records of one type, and how a row of that becomes a record.
 
-    columns: the SQL of each value. has_match: whether one of them is how certainly the record is in the window.
+    columns: the SQL of each value.
     """
 
-    def __init__(self, type_: str, match: str) -> None:
-        """Prepare to read records; `match` is the SQL of how certainly each is in the window."""
+    def __init__(self, type_: str, asked: Mapping[str, str]) -> None:
+        """Prepare to read records; `asked` are the SQL of the keys that depend on the query, by name."""
         self._record = RECORD_TYPES[type_]
         stored = columns_of(self._record)
         names = [name for name, key in keys_of(self._record).items() if key.form == "found" and name not in stored]
-        self.has_match = "match" in names
-        self._found = {name: (match,) if name == "match" else BOUNDED.get(name, (f"tally.{name}",)) for name in names}
+        found = {name: (_FOUND.get(name, f"tally.{name}"),) for name in names}
+        self._found = found | {name: _BOUNDED[name] for name in names if name in _BOUNDED}
+        self._found |= {name: (sql,) for name, sql in asked.items() if name in names}
         self.columns = [sql for each in self._found.values() for sql in each]
         self.columns += [f'record."{name}"' for name in stored]
 
@@ -51,13 +59,13 @@ class RowDecoder:
         values, found = iter(row), {}
         for name, columns in self._found.items():
             read = [next(values) for _ in columns]
-            found[name] = day_between(*read) if name in BOUNDED else read[0]
+            found[name] = day_between(*read) if name in _BOUNDED else read[0]
         return decode(self._record, values, **{name: value for name, value in found.items() if value is not None})
 
 
 def day_between(first: int | None, last: int | None) -> StoredDate | None:
     """Return the date of one day within bounds; None if there is none yet."""
-    if first is None or last is None or first == OPEN_END or last == OPEN_START:
+    if first is None or last is None or first == OPEN_END or last == OPEN_START or (first, last) == _ANY_DAY:
         return None
     return one_day_in(first, last)
 
@@ -76,11 +84,13 @@ def _sort_column(record: type[Record], name: str, key: Key) -> str:
         return "entry.orders"
     if key.form == "text":
         return f"NULLIF(LOWER(record.\"{name}\"), '')"
-    if name == "match" or key.form not in _SORTED_AS_TEXT:
+    if name in ASKED or key.form not in _SORTED_AS_TEXT:
         return ""
     if name in columns_of(record):
         return f"NULLIF(record.\"{name}\", '')"
-    return BOUNDED[name][0] if name in BOUNDED else f"COALESCE(tally.{name}, 0)"
+    if name == "known_since":
+        return f"NULLIF(entry.known_max, {OPEN_END})"
+    return _BOUNDED[name][0] if name in _BOUNDED else _FOUND.get(name, f"COALESCE(tally.{name}, 0)")
 
 
 def decode(record: type[Record], row: Iterable[Any], **found: Any) -> Record:  # noqa: ANN401 - any found field

@@ -9,14 +9,17 @@ from json import JSONEncoder
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from korea_cli.base.tokenize import name_key, spaced
+from korea_cli.base.tokenize import name_key
 from korea_cli.dates.spans import OPEN_END, OPEN_START
+from korea_cli.model.citation import Citation, OtherDate
 from korea_cli.model.field_spec import once
-from korea_cli.model.records import RECORDS, Actor, Event, Fact, Record, ids_in, keys_of, role_keys, title_of
-from korea_cli.model.roles import ACTOR_ROLES, ROLES_BY_TYPE
+from korea_cli.model.records import RECORDS, Event, Fact, Record, Source, ids_in, keys_of, role_keys, title_of
+from korea_cli.model.roles import ROLES_BY_TYPE
+from korea_cli.reading.corroboration import voices_of
 from korea_cli.store.clock import clocks_of
 from korea_cli.store.database import UNDATED, Store, StoredHeader, Table, connect
 from korea_cli.store.decode_rows import columns_of
+from korea_cli.store.encode_words import name_rows, word_rows
 from korea_cli.store.sql import LONG
 
 if TYPE_CHECKING:
@@ -30,12 +33,14 @@ if TYPE_CHECKING:
     RowEncoder = Callable[[Record], str]
 
 _list_to_json = JSONEncoder(ensure_ascii=False, check_circular=False).encode
-_PHRASES = ("place", "container")
 _NO_DAYS = (None, None, None, None, UNDATED)
 _BOUNDS = "start_min INTEGER, start_max INTEGER, end_min INTEGER, end_max INTEGER"
 _ENTRY = (
-    f"seq INTEGER PRIMARY KEY, type TEXT, id TEXT, title TEXT, {_BOUNDS}, orders INTEGER, clock INTEGER, rests INTEGER"
+    f"seq INTEGER PRIMARY KEY, type TEXT, id TEXT, title TEXT, {_BOUNDS}, orders INTEGER, clock INTEGER,"
+    " precision TEXT, source_count INTEGER, voice_count INTEGER, known_min INTEGER, known_max INTEGER"
 )
+
+_LINK = "seq INTEGER, key TEXT, role TEXT, target TEXT, locator TEXT"
 
 
 def build_store(draft: Draft) -> Store:
@@ -68,27 +73,32 @@ def tables_of(draft: Draft, json_encoders: Mapping[type[Record], RowEncoder] | N
     """Return every table by name; `json_encoders` write records as JSON, by type.
 
     entry: one row per record, in file order: its title, the bounds of its date, in `orders` the day it is ordered by
-    (an undated one last), in `clock` its place within that day, and how many sources it rests on. link: which records
-    it refers to, by key and role. role_key: the keys that have a role. span: the bounds of each of its dates, an
+    (an undated one last), in `clock` its place within that day, how many sources and voices it rests on, and the first
+    and last day since which it may be known. link: which records it refers to, by key and role, with the locator in a
+    source. role_key: the keys that have a role. span: the bounds of each of its dates, an
     ongoing one ending with the chronology at the earliest; `sharp` is 0 where the date is approximate or uncertain,
     `long` is 1 where it may be years off. belongs: every actor, topic and source with all that contains it, and itself.
     name: every name of a record, as names are compared. words: an index of the words in its title and names, in all its
-    searched keys, in its place or container. record_json: records as JSON.
+    searched keys, in its place, in its container and publisher. moment: the bounds of each date that is not of what
+    happened, such as when a source was published, by key. record_json: records as JSON.
     """
     numbered = list(enumerate(chain.from_iterable(draft.records[record.table] for record in RECORDS), 1))
     by_type = {record: [pair for pair in numbered if type(pair[1]) is record] for record in RECORDS}
     links, json = partial(_links, by_type), partial(_json_rows, by_type, json_encoders or {})
     tables = {
         "entry": Table(_ENTRY, partial(_entries, numbered, draft)),
-        "link": Table("seq INTEGER, key TEXT, role TEXT, target TEXT", links, "sorted", "target, role, seq"),
+        "link": Table(
+            "seq INTEGER, key TEXT, role TEXT, target TEXT, locator TEXT", links, "sorted", "target, role, seq"
+        ),
         "role_key": Table("type TEXT, key TEXT, role TEXT, label TEXT, verb TEXT", role_keys),
         "span": Table(
             f"seq INTEGER, long INTEGER, {_BOUNDS}, sharp INTEGER", partial(_spans, numbered, draft), "sorted"
         ),
+        "moment": Table(f"seq INTEGER, key TEXT, {_BOUNDS}", partial(_moments, by_type), "sorted"),
         "belongs": Table("type TEXT, id TEXT, whole TEXT", partial(_belongings, draft)),
-        "name": Table("seq INTEGER, name TEXT", partial(_names, numbered)),
+        "name": Table("seq INTEGER, name TEXT", partial(name_rows, numbered)),
         "record_json": Table("seq INTEGER PRIMARY KEY, json TEXT", json),
-        "words": Table("seq, head, text, place, container", partial(_words, numbered, draft), "words"),
+        "words": Table("seq, head, text, place, container", partial(word_rows, numbered, draft), "words"),
     }
     for record in RECORDS:
         columns = "seq INTEGER PRIMARY KEY, " + ", ".join(f'"{name}"' for name in columns_of(record))
@@ -102,12 +112,19 @@ def _entries(numbered: Numbered, draft: Draft) -> Iterator[SqlRow]:
         date = getattr(entry, "date", None)
         days = (*date.bounds, date.order[0]) if date else _NO_DAYS
         clock = clocks.get(entry.id, 0) if entry.type == Event.type else 0
-        yield seq, entry.type, entry.id, title_of(entry), *days, clock, _source_count(entry)
+        precision = date.precision if date else None
+        yield seq, entry.type, entry.id, title_of(entry), *days, clock, precision, *_support(entry)
 
 
-def _source_count(entry: Record) -> int:
-    cited = [getattr(entry, name) for name in _keys_by_role(type(entry)).get("source", ())]
-    return len({id_ for value in cited for id_ in ids_in(value)})
+def _support(entry: Record) -> SqlRow:
+    """Return how many sources and voices a record rests on, and the first and last day since which it may be known."""
+    if isinstance(entry, Event | Fact):
+        return entry.source_count, entry.voice_count, *_days_of(entry.known_since)
+    return 0, 0, *_days_of(entry.issued if isinstance(entry, Source) else None)
+
+
+def _days_of(date: StoredDate | None) -> tuple[int, int]:
+    return (date.start_min, date.end_max) if date else (OPEN_START, OPEN_END)
 
 
 @once
@@ -137,8 +154,28 @@ def _links(by_type: dict[type[Record], Numbered]) -> Iterator[SqlRow]:
         for seq, entry in numbered:
             for (name, role), value in zip(keys.items(), values(entry), strict=False):
                 if value:
-                    for target in dict.fromkeys(ids_in(value)):
-                        yield seq, name, role, target
+                    for target, locator in dict.fromkeys(_targets(value)):
+                        yield seq, name, role, target, locator
+
+
+def _targets(value: str | tuple[str | Citation | OtherDate, ...]) -> Iterator[tuple[str, str]]:
+    """Yield the ids that a value refers to, each with the place in that source, as names are compared."""
+    for item in (value,) if isinstance(value, str) else value:
+        if isinstance(item, OtherDate):
+            yield from _targets(item.sources)
+        elif isinstance(item, Citation):
+            yield item.id, name_key(item.locator or "")
+        else:
+            yield item, ""
+
+
+def _moments(by_type: dict[type[Record], Numbered]) -> Iterator[SqlRow]:
+    for record, numbered in by_type.items():
+        keys = [name for name, key in keys_of(record).items() if key.form == "date" and not key.dated]
+        for seq, entry in numbered if keys else ():
+            for name in keys:
+                if date := getattr(entry, name):
+                    yield seq, name, *date.bounds
 
 
 def _spans(numbered: Numbered, draft: Draft) -> Iterator[SqlRow]:
@@ -159,6 +196,8 @@ def _span(date: StoredDate, until: int) -> SqlRow:
 
 
 def _belongings(draft: Draft) -> Iterator[SqlRow]:
+    for source, voice in voices_of(draft.records[Source.table]).items():
+        yield "voice", source, voice
     for record in [each for each in RECORDS if each.type in ROLES_BY_TYPE]:
         entries = draft.records[record.table]
         keys = _keys_by_role(record).get("whole", ())
@@ -169,40 +208,6 @@ def _belongings(draft: Draft) -> Iterator[SqlRow]:
                 wholes.extend(above for above in parents[whole] if above not in wholes)
             for whole in wholes:
                 yield entry.type, entry.id, whole
-
-
-def _names(numbered: Numbered) -> Iterator[SqlRow]:
-    for seq, entry in numbered:
-        names = () if isinstance(entry, Fact) else map(name_key, _names_of(entry))
-        yield from ((seq, name) for name in dict.fromkeys((entry.id, *names)))
-
-
-def _words(numbered: Numbered, draft: Draft) -> Iterator[SqlRow]:
-    names = {
-        table: {each.id: spaced(*_names_of(each)) for each in draft.records[table]} for table in ("actors", "topics")
-    }
-    for seq, entry in numbered:
-        phrases = [spaced(getattr(entry, key, "")) for key in _PHRASES]
-        yield seq, spaced(*_names_of(entry), entry.id), _all_words(entry, names), *phrases
-
-
-def _all_words(entry: Record, names: Mapping[str, Mapping[str, str]]) -> str:
-    texts, references = _searched_keys(type(entry))
-    values = [getattr(entry, name) for name in texts]
-    own = spaced(*[text for value in values for text in ((value,) if isinstance(value, str) else value)])
-    return own + "".join([names[table][id_] for name, table in references for id_ in getattr(entry, name)])
-
-
-@once
-def _searched_keys(record: type[Record]) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
-    """Return the keys whose texts are searched, and those whose records are searched by name, each with its table."""
-    keys = {name: key for name, key in keys_of(record).items() if key.searched}
-    references = ((name, key.refers[0]) for name, key in keys.items() if key.role in (*ACTOR_ROLES, "topic"))
-    return tuple(name for name, key in keys.items() if key.form in {"text", "texts"}), tuple(references)
-
-
-def _names_of(entry: Record) -> tuple[str, ...]:
-    return (title_of(entry), *(entry.aliases if isinstance(entry, Actor) else ()))
 
 
 @once

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from korea_cli.base.tokenize import phrase_for
 
+HAS_PHRASE = "has_phrase"  # a function of our own: whether a text has a word or phrase, as the word index finds it
 LONG = 800  # days: longer dates are kept apart, so that a window need not look far back for the others
 
 
@@ -14,6 +15,23 @@ def with_words(column: str, text: str) -> tuple[str, str]:
     contains no word.
     """
     return "(SELECT rowid AS seq FROM words WHERE words MATCH ?)", f"{column} : {phrase_for(text)}"
+
+
+def with_phrase(table: str, column: str, text: str, *, listed: bool, indexed: bool) -> tuple[str, tuple[str, ...]]:
+    """Return what follows `FROM` to find records of a type with a word or phrase in one column, and the values to bind.
+
+    listed: whether the column holds a JSON list of texts. indexed: whether its words are among those of `with_words`
+    in `text`, so that few rows need to be looked at. Raises UsageError when the text contains no word.
+    """
+    rows, value = with_words("text", text)
+    held = f'"{column}"'
+    if listed:
+        test = f"EXISTS (SELECT 1 FROM json_each({held}) WHERE {HAS_PHRASE}(value, ?))"  # noqa: S608 - as below
+    else:
+        test = f"{HAS_PHRASE}({held}, ?)"
+    if indexed:
+        return f"{table} WHERE seq IN (SELECT seq FROM {rows}) AND {test}", (value, text)  # noqa: S608 - values are bound
+    return f"{table} WHERE {test}", (text,)
 
 
 def spans_touching(first: int, last: int) -> tuple[str, tuple[int, ...]]:

@@ -9,6 +9,7 @@ from korea_cli.cli.completion.line import words_in
 from korea_cli.cli.completion.offers import offer
 from korea_cli.cli.completion.writing import Offer
 from korea_cli.query.filters import FILTERS
+from korea_cli.query.relation_filters import RELATION_FILTERS
 
 
 def offered(line: str, **environment: str) -> Offer:
@@ -111,7 +112,18 @@ def test_a_query_begins_with_the_fields_of_its_command(command: str, has: str, l
     assert has in fields
     assert lacks not in fields
     assert fields[-1] == "not:"
-    assert {field.removesuffix(":") for field in fields[:-1]} <= set(FILTERS)
+    assert {field.removesuffix(":") for field in fields[:-1]} <= {*FILTERS, *RELATION_FILTERS}
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("ac", ["actor:"]), ("acc", ["accessed:"]), ("no", ["no:", "not:"]), ("not", ["note:", "not:"]),
+        ("not:quo", ["quote:"]), ("ANSWERED", ["answered-by:"]), ("pub", ["publisher:"]), ("x", []),
+    ],
+)  # fmt: skip
+def test_fields_of_mere_keys_are_offered_where_no_other_begins_so(typed: str, expected: list[str]) -> None:
+    assert values(f"timeline {typed}") == expected
 
 
 @pytest.mark.parametrize(

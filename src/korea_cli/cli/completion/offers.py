@@ -117,9 +117,12 @@ def _topics(line: _Line) -> Offer:
 
 
 def _terms(line: _Line) -> Offer:
-    """Offer the fields of a query, or the values of the one before the colon."""
-    from korea_cli.query.filters import FILTERS  # noqa: PLC0415
-    from korea_cli.query.terms import NEGATION, fields_for  # noqa: PLC0415
+    """Offer the fields of a query, or the values of the one before the colon.
+
+    Fields of mere keys are many: they are offered only where no other begins so.
+    """
+    from korea_cli.query.fields import fields_for, filter_of, is_named  # noqa: PLC0415
+    from korea_cli.query.terms import NEGATION  # noqa: PLC0415
 
     typed = line.place.typed
     while typed.casefold().startswith(NEGATION):
@@ -128,7 +131,9 @@ def _terms(line: _Line) -> Offer:
     field, colon, value = typed.partition(":")
     if colon:
         return _values(line, field.casefold(), value, start + len(field + colon))
-    fields = [Choice(f"{name}:", FILTERS[name].help) for name in fields_for(_types(line))]
+    names = [name for name in fields_for(_types(line)) if name.startswith(typed.casefold())]
+    names = [name for name in names if is_named(name)] or names
+    fields = [Choice(f"{name}:", filter_of(name).help) for name in names]
     sections = () if start else _sections(line)
     return _beginning(typed, start, [*fields, Choice(NEGATION, "exclude what matches"), *sections], unfinished=True)
 

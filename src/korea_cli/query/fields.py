@@ -1,0 +1,59 @@
+"""All fields of a query: the common ones, those on relations and numbers, and every other key of the model."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from korea_cli.model.roles import ROLES_BY_TYPE
+from korea_cli.query.filters import FILTERS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from korea_cli.query.filters import Filter
+
+
+def canonical(name: str) -> str:
+    """Return the name of a field as it is listed: `_` and `-` are the same. An unknown one is returned unchanged."""
+    if name in FILTERS:
+        return name
+    forms = (name, name.replace("_", "-"), name.replace("-", "_"))
+    return next((each for each in forms if each in all_filters()), name)
+
+
+def filter_of(field: str) -> Filter:
+    """Return a field by its listed name; raises KeyError."""
+    return FILTERS[field] if field in FILTERS else all_filters()[field]
+
+
+@cache
+def all_filters() -> Mapping[str, Filter]:
+    """Return every field by name; most queries need only the common ones, which load without the model."""
+    from korea_cli.query.key_filters import key_filters  # noqa: PLC0415 - it loads the model
+    from korea_cli.query.relation_filters import RELATION_FILTERS  # noqa: PLC0415 - as above
+
+    named = {**FILTERS, **RELATION_FILTERS}
+    return {**named, **key_filters(named)}
+
+
+def is_named(field: str) -> bool:
+    """Return whether a field has a meaning of its own, beyond that of a key of the model."""
+    from korea_cli.query.relation_filters import RELATION_FILTERS  # noqa: PLC0415 - as above
+
+    return field in FILTERS or field in RELATION_FILTERS
+
+
+def is_list(types: Sequence[str]) -> bool:
+    """Return whether records of these types are listed with the number of events and facts of each."""
+    return len(types) == 1 and types[0] in ROLES_BY_TYPE
+
+
+def allows(each: Filter, types: Sequence[str]) -> bool:
+    """Return whether a field filters records of these types; in a list, also the events and facts that are counted."""
+    return is_list(types) or (not each.of_tally and not set(types).isdisjoint(each.types))
+
+
+def fields_for(types: Sequence[str]) -> tuple[str, ...]:
+    """Return the fields for records of these types."""
+    return tuple(name for name, each in all_filters().items() if allows(each, types))

@@ -1,0 +1,159 @@
+"""Fields on how records relate to others, on numbers of sources and uses, and on which keys a record has."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING
+
+from korea_cli.base.errors import NotInListError, UsageError
+from korea_cli.dates.spans import PRECISIONS
+from korea_cli.model.records import DISPUTING, RECORD_TYPES, keys_of, role_keys
+from korea_cli.model.roles import ROLES_BY_TYPE
+from korea_cli.query.conditions import Condition, all_of, among, any_of, none_of
+from korea_cli.query.filters import ALL, DATED, Filter, QueryContext, allowed_word, read_days, source_ids
+from korea_cli.query.resolve_names import find, placeholders
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from korea_cli.model.records import Record
+
+_DISPUTING = tuple(table.removesuffix("s") for table in DISPUTING)
+_ARTICLE_TYPES = tuple(ROLES_BY_TYPE)
+_COMPARISON = r"(<=|>=|<|>|=)?\s*(\d{1,9})"
+
+
+def _referring(key: str, types: tuple[str, ...], context: QueryContext, value: str) -> Condition:
+    """Match what refers to a record under a key."""
+    return among("link WHERE key = ? AND target = ?", key, find(context.store, value, *types).id)
+
+
+def _referred(key: str, types: tuple[str, ...], context: QueryContext, value: str) -> Condition:
+    """Match what a record refers to under a key."""
+    named = find(context.store, value, *types)
+    return Condition(
+        "entry.id IN (SELECT target FROM link WHERE key = ?"
+        " AND seq = (SELECT seq FROM entry WHERE type = ? AND id = ?))",
+        (key, named.type, named.id),
+    )
+
+
+def _disputing(context: QueryContext, value: str) -> Condition:
+    """Match what disputes a record. An id means the first type of those that may dispute, and no other."""
+    conditions = [_referred("disputed_by", DATED, context, value)]
+    for number, type_ in enumerate(_DISPUTING):
+        earlier = Condition(f"entry.id IN (SELECT id FROM {_DISPUTING[number - 1]})")  # noqa: S608 - a name of a table
+        conditions += [none_of(all_of([Condition("entry.type = ?", (type_,)), earlier]))] if number else []
+    return all_of(conditions)
+
+
+def _only(context: QueryContext, value: str) -> Condition:
+    """Match what rests on sources of one kind alone."""
+    ids = source_ids(context.store, value)
+    keys = [each.key for type_ in DATED for each in role_keys() if each.type == type_ and each.role == "source"]
+    supporting = [key for key in dict.fromkeys(keys) if _supports(key)]
+    cited = f"link WHERE key IN ({placeholders(supporting)}) AND target"
+    values = (*supporting, *ids.values)
+    return all_of([
+        among(f"{cited} IN ({ids.sql})", *values), none_of(among(f"{cited} NOT IN ({ids.sql})", *values))
+    ])  # fmt: skip
+
+
+def _supports(key: str) -> bool:
+    return all(key not in keys_of(RECORD_TYPES[type_]) or keys_of(RECORD_TYPES[type_])[key].supports for type_ in DATED)
+
+
+def _number(sql: str, _: QueryContext, value: str) -> Condition:
+    """Compare a number: `2`, `<2`, `>=5`."""
+    found = re.fullmatch(_COMPARISON, value)
+    if not found:
+        raise UsageError(f"'{value}' is not a number to compare with: write 2, <2, <=2, >2 or >=2")
+    compared = Condition(f"{sql} {found[1] or '='} ?", (int(found[2]),))
+    of_dated = Condition(f"entry.type IN ({placeholders(DATED)})", DATED)
+    return compared if sql.startswith("COALESCE") else all_of([of_dated, compared])
+
+
+def _has(context: QueryContext, value: str) -> Condition:
+    """Match records that have a value under a key."""
+    columns = _columns(value, context.types)
+    return any_of(among(f"{type_} WHERE COALESCE(\"{name}\", '') NOT IN ('', 0)") for type_, name in columns)
+
+
+def _has_no(context: QueryContext, value: str) -> Condition:
+    """Match records that could have a value under a key, and have none."""
+    types = [type_ for type_, _ in _columns(value, context.types)]
+    could = Condition(f"entry.type IN ({placeholders(types)})", tuple(types))
+    return all_of([could, none_of(_has(context, value))])
+
+
+def _columns(value: str, types: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Return the type and name of each key that a word means: `source` and `sources`, `other-dates`, `type`."""
+    word = value.casefold().replace("-", "_")
+    keys = {type_: _keys_by_name(RECORD_TYPES[type_]) for type_ in types}
+    for each in (word, f"{word}s"):
+        found = [(type_, names[each]) for type_, names in keys.items() if each in names]
+        if found:
+            return found
+    raise NotInListError("key", value, tuple(dict.fromkeys(name for names in keys.values() for name in names)))
+
+
+def _keys_by_name(record: type[Record]) -> dict[str, str]:
+    """Return the keys that a file may write, by each name they have: in the file, in JSON, and as attributes."""
+    written = {name: key for name, key in keys_of(record).items() if key.form != "found"}
+    return {each: name for name, key in written.items() for each in (key.written_as, key.shown_as, name) if each}
+
+
+def _precision(_: QueryContext, value: str) -> Condition:
+    return Condition("entry.precision = ?", (allowed_word("precision", value, PRECISIONS),))
+
+
+def _beginning(context: QueryContext, value: str) -> Condition:
+    return _bound("start_min", "start_max", context, value)
+
+
+def _ending(context: QueryContext, value: str) -> Condition:
+    return _bound("end_min", "end_max", context, value)
+
+
+def _bound(earliest: str, latest: str, context: QueryContext, value: str) -> Condition:
+    first, last = read_days(value, context.today).ends
+    return among(f"span WHERE {earliest} <= ? AND {latest} >= ?", last, first)
+
+
+def _known(context: QueryContext, value: str) -> Condition:
+    first, last = read_days(value, context.today).ends
+    known = Condition("(entry.known_min <= ? AND entry.known_max >= ?)", (last, first))
+    return all_of([Condition(f"entry.type IN ({placeholders(DATED)})", DATED), known])
+
+
+_FACTS = ("fact",)
+_EVENTS = ("event",)
+RELATION_FILTERS: Mapping[str, Filter] = {
+    "answers": Filter("events that respond to an event", _EVENTS, partial(_referring, "responds_to", _EVENTS)),
+    "answered-by": Filter("events that an event responds to", _EVENTS, partial(_referred, "responds_to", _EVENTS)),
+    "about-event": Filter("facts about an event", _FACTS, partial(_referring, "events", _EVENTS)),
+    "disputes": Filter("what disputes an event or fact", _DISPUTING, _disputing),
+    "disputed-by": Filter(
+        "what a fact, actor or source disputes", DATED, partial(_referring, "disputed_by", _DISPUTING)
+    ),
+    "only": Filter("what rests on one source or voice alone", DATED, _only),
+    "sources": Filter(
+        "number of sources it rests on, such as 1, <2 or >=3", DATED, partial(_number, "entry.source_count")
+    ),
+    "voices": Filter("number of voices it rests on, such as 1 or >=3", DATED, partial(_number, "entry.voice_count")),
+    "events": Filter(
+        "number of events counted, such as 0 or >=5", _ARTICLE_TYPES,
+        partial(_number, "COALESCE(tally.event_count, 0)"), of_tally=True,
+    ),
+    "facts": Filter(
+        "number of facts counted, such as 0 or >=5", _ARTICLE_TYPES,
+        partial(_number, "COALESCE(tally.fact_count, 0)"), of_tally=True,
+    ),
+    "has": Filter("records with a value under a key, such as quote", ALL, _has, every=True),
+    "no": Filter("records without a value under a key, such as place", ALL, _has_no, every=True),
+    "precision": Filter("how precise the date is, such as day or month", DATED, _precision, choices=PRECISIONS),
+    "begins": Filter("date or range it may begin in", DATED, _beginning),
+    "ends": Filter("date or range it may end in", DATED, _ending),
+    "known-since": Filter("date or range in which it may have become known", DATED, _known),
+}  # fmt: skip

@@ -1,0 +1,109 @@
+"""A selection becomes a query: its terms and dates as conditions in SQL."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from korea_cli.base.errors import UsageError
+from korea_cli.query.conditions import (
+    ALWAYS,
+    Condition,
+    all_of,
+    any_of,
+    days_from,
+    in_window,
+    none_of,
+    possibly_outside,
+)
+from korea_cli.query.fields import is_list
+from korea_cli.query.filters import DATED, QueryContext
+from korea_cli.query.terms import condition_of, read_terms, split, wanted
+from korea_cli.query.windows import last_day, window_of
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from korea_cli.dates.spans import Span
+    from korea_cli.query.selection import Selection, TypedDate
+
+
+class Query(NamedTuple):
+    """A resolved selection.
+
+    own: the condition on the records. counted: for lists of actors, topics and sources, the condition on the events
+    and facts counted for each (None: all are). having: the condition on these numbers. words: the words and phrases
+    to search for. window: the days (None: any). around: the days from which distances are counted. known_by: the
+    day by which records were known. today: the day that "today" means.
+    """
+
+    selection: Selection
+    own: Condition
+    counted: Condition | None
+    window: Span | None
+    today: dt.date
+    words: tuple[str, ...] = ()
+    having: Condition = ALWAYS
+    around: Span | None = None
+    known_by: dt.date | None = None
+
+    def __repr__(self) -> str:
+        return f"<Query {self.selection!r}, today {self.today}>"
+
+    @property
+    def limits_time(self) -> bool:
+        """Whether a record may match only possibly, as its date or the day on which it was known is vague."""
+        return bool(self.window or self.known_by)
+
+    @property
+    def possible(self) -> Condition:
+        """The SQL of whether a record only possibly is in the window and was known; NULL without either."""
+        doubts = [possibly_outside(self.window)] if self.window else []
+        doubts += [Condition("entry.known_max > ?", (self.known_by.toordinal(),))] if self.known_by else []
+        return any_of(doubts) if doubts else Condition("NULL")
+
+    @property
+    def distance(self) -> Condition:
+        """The SQL of how many days a record is before (negative) or after what it is around; NULL without that."""
+        return days_from(self.around) if self.around else Condition("NULL")
+
+
+def resolve(selection: Selection, context: QueryContext) -> Query:
+    """Resolve every term and date of a selection.
+
+    Raises UsageError for an unknown field, status, basis or date, UnknownNameError for a name the chronology lacks.
+    """
+    _require_consistent(selection)
+    group = read_terms(selection.terms, selection.named_terms, context.types)
+    window, around = window_of(selection, context)
+    known_by = last_day(selection.known_by, context.today) if selection.known_by is not None else None
+    words = tuple(term.value for term in wanted(group) if term.field == "text")
+    query = Query(selection, ALWAYS, None, window, context.today, words, around=around, known_by=known_by)
+    in_time = [in_window(window)] if window else []
+    in_time += [Condition("entry.known_min <= ?", (known_by.toordinal(),))] if known_by else []
+    if query.limits_time and selection.certain:
+        in_time.append(none_of(query.possible))
+    if not is_list(context.types):
+        return query._replace(own=all_of([condition_of(group, context), *in_time]))
+    of_list, of_counted, of_tally = split(group, context.types)
+    counted = None
+    if query.limits_time or of_counted:
+        of_dated = context._replace(types=DATED)
+        counted = all_of([*(condition_of(each, of_dated) for each in of_counted), *in_time])
+    own, having = (all_of(condition_of(each, context) for each in parts) for parts in (of_list, of_tally))
+    return query._replace(own=own, counted=counted, having=having)
+
+
+def _require_consistent(selection: Selection) -> None:
+    """Refuse numbers that are out of range."""
+    for name in ("limit", "days"):
+        if (number := getattr(selection, name)) is not None and number < 0:
+            raise UsageError(f"{name} must be 0 or more, not {number}")
+
+
+def today_meant(typed: TypedDate, as_of: int | None, last: int | None, clock: dt.date) -> dt.date:
+    """Return the day that "today" means: `typed`, else `as_of`, else the earlier of the last event and the clock.
+
+    `as_of` and `last` are proleptic ordinals.
+    """
+    day = clock.fromordinal(as_of) if as_of else min(clock, clock.fromordinal(last)) if last else clock
+    return day if typed is None else last_day(typed, day)

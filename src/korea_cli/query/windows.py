@@ -1,0 +1,90 @@
+"""The days that a query is about: from typed dates, or from the dates of events."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from korea_cli.base.errors import ConflictError, DateError, ReversedRangeError, UnknownNameError, UsageError
+from korea_cli.base.tokenize import name_key
+from korea_cli.dates.spans import FIRST_DAY, LAST_DAY, OPEN_END, OPEN_START, Span
+from korea_cli.query.filters import QueryContext, read_days
+from korea_cli.query.resolve_names import nearest_names
+
+if TYPE_CHECKING:
+    from korea_cli.query.selection import Selection, TypedDate
+
+DAYS_AROUND = 7
+
+
+def last_day(typed: TypedDate, today: dt.date) -> dt.date:
+    """Return the last day of a typed date; raises DateError if it has none."""
+    span = read_days(str(typed), today)
+    if span.last is None:
+        raise DateError(str(typed), "it has no last day")
+    return dt.date.fromordinal(span.last)
+
+
+def window_of(selection: Selection, context: QueryContext) -> tuple[Span | None, Span | None]:
+    """Return the days of a selection, and the days from which distances are counted; None for any.
+
+    Raises ConflictError for two kinds of window, DateError for what is neither a date nor the id of an event.
+    """
+    given = [(name, value) for name in ("period", "around") if (value := getattr(selection, name)) is not None]
+    if ends := [(name, value) for name in ("since", "until") if (value := getattr(selection, name)) is not None]:
+        given.append(ends[0])
+    if len(given) > 1:
+        raise ConflictError(*((name, str(value)) for name, value in given[:2]))
+    if selection.days is not None and selection.around is None:
+        raise UsageError("'days' has no effect without 'around', a date or the id of an event")
+    if selection.around is not None:
+        center = _date_or_event(selection.around, context)
+        return _widened(center, DAYS_AROUND if selection.days is None else selection.days), center
+    if selection.period is not None:
+        return read_days(str(selection.period), context.today), None
+    return _between(selection, context), None
+
+
+def _date_or_event(typed: TypedDate, context: QueryContext) -> Span:
+    """Return the days of a typed date, or else of the event with that id."""
+    try:
+        return read_days(str(typed), context.today)
+    except DateError as error:
+        key = name_key(str(typed))
+        sql = "SELECT start_min, end_max FROM entry WHERE type = 'event' AND id = ?"
+        for first, last in context.store.rows(sql, (key,)):
+            return Span(None if first == OPEN_START else first, None if last == OPEN_END else last, year_assumed=False)
+        near = nearest_names(context.store, key, ("event",)) if "-" in key and not error.suggestion else []
+        if near:
+            raise UnknownNameError("date or event", str(typed), near) from None
+        raise
+
+
+def _widened(center: Span, days: int) -> Span:
+    first = None if center.first is None else max(center.first - days, FIRST_DAY)
+    last = None if center.last is None else min(center.last + days, LAST_DAY)
+    return Span(first, last, center.year_assumed)
+
+
+def _between(selection: Selection, context: QueryContext) -> Span | None:
+    ends = selection.since, selection.until
+    since, until = (None if each is None else _date_or_event(each, context) for each in ends)
+    if since and since.first is None:
+        raise DateError(str(selection.since), "it has no first day")
+    if until and until.last is None:
+        raise DateError(str(selection.until), "it has no last day")
+    if since and until:
+        return _joined(selection, since, until, context.today)
+    return since._replace(last=None) if since else until._replace(first=None) if until else None
+
+
+def _joined(selection: Selection, since: Span, until: Span, today: dt.date) -> Span:
+    """Join the ends of a window as one range, so that a year at one end applies to the other."""
+    span = since._replace(last=until.last, year_assumed=since.year_assumed or until.year_assumed)
+    if span.year_assumed:
+        with suppress(DateError):  # one of them is a range itself: each has its own year
+            span = read_days(f"{selection.since}..{selection.until}", today)
+    if span.first is not None and span.last is not None and span.last < span.first:
+        raise ReversedRangeError(("since", str(selection.since)), ("until", str(selection.until)))
+    return span

@@ -1,0 +1,58 @@
+"""The names and words of records, as the tables have them by which they are found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from korea_cli.base.tokenize import name_key, spaced
+from korea_cli.model.field_spec import once
+from korea_cli.model.records import Actor, Fact, Record, Topic, keys_of, title_of
+from korea_cli.model.roles import ACTOR_ROLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from korea_cli.reading.draft import Draft
+    from korea_cli.store.database import SqlRow
+
+    Numbered = list[tuple[int, Record]]
+
+# The keys whose words have a column of their own in the word index.
+_PHRASES = {"place": ("place",), "container": ("container", "publisher", "original")}
+
+
+def name_rows(numbered: Numbered) -> Iterator[SqlRow]:
+    """Yield every name of every record, as names are compared."""
+    for seq, entry in numbered:
+        names = () if isinstance(entry, Fact) else map(name_key, _names_of(entry))
+        yield from ((seq, name) for name in dict.fromkeys((entry.id, *names)))
+
+
+def word_rows(numbered: Numbered, draft: Draft) -> Iterator[SqlRow]:
+    """Yield the words of every record: in its title and names, in all its searched keys, and by `_PHRASES`."""
+    names = {
+        table: {each.id: spaced(*_names_of(each)) for each in draft.records[table]} for table in ("actors", "topics")
+    }
+    for seq, entry in numbered:
+        phrases = [spaced(*[getattr(entry, key, "") for key in keys]) for keys in _PHRASES.values()]
+        yield seq, spaced(*_names_of(entry), entry.id), _all_words(entry, names), *phrases
+
+
+def _all_words(entry: Record, names: Mapping[str, Mapping[str, str]]) -> str:
+    texts, references = _searched_keys(type(entry))
+    values = [getattr(entry, name) for name in texts]
+    own = spaced(*[text for value in values for text in ((value,) if isinstance(value, str) else value)])
+    return own + "".join([names[table][id_] for name, table in references for id_ in getattr(entry, name)])
+
+
+@once
+def _searched_keys(record: type[Record]) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """Return the keys whose texts are searched, and those whose records are searched by name, each with its table."""
+    keys = {name: key for name, key in keys_of(record).items() if key.searched}
+    references = ((name, key.refers[0]) for name, key in keys.items() if key.role in (*ACTOR_ROLES, "topic"))
+    return tuple(name for name, key in keys.items() if key.form in {"text", "texts"}), tuple(references)
+
+
+def _names_of(entry: Record) -> tuple[str, ...]:
+    """Return the title of a record, and its other names."""
+    return (title_of(entry), *(entry.aliases if isinstance(entry, Actor | Topic) else ()))
