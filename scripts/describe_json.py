@@ -45,6 +45,7 @@ _QUERY = {
     " `{names, style}` for `cite`",
 }
 _COMMANDS = {"problem": "check", "index": "cache", "period": "chart", "citation": "cite", "change": "diff"}
+_COMMANDS |= dict.fromkeys(("dispute", "position"), "disputes") | dict.fromkeys(("speaker", "remark"), "positions")
 
 
 def _types_of(values: Iterable[Any]) -> str:
@@ -67,7 +68,8 @@ def _type_of(value: Any) -> str:  # noqa: ANN401 - any JSON value
 
 
 def _rows(answers: Iterable[Report], type_: str) -> Iterator[dict[str, Any]]:
-    for section in (section for report in answers for section in report.sections):
+    sections = [section for report in answers for section in report.sections]
+    for section in (*sections, *(section.parts for section in sections if section.parts)):
         for row in section.rows:
             if row.type == type_:
                 yield {column.key: column.value(row) for column in section.columns[type_]}

@@ -16,7 +16,10 @@ import describe_rooms
 import describe_rows
 
 ROOT = Path(__file__).parents[1]
-MODULES = {"src/korea_cli/rows/types.py": describe_rows.types}  # generated as a whole
+MODULES = {
+    "src/korea_cli/rows/types.py": describe_rows.types,
+    "src/korea_cli/rows/positions.py": describe_rows.types_with_positions,
+}  # generated as a whole
 BLOCKS = describe_commands.BLOCKS | describe_files.BLOCKS | describe_json.BLOCKS | describe_rooms.BLOCKS
 _BLOCK = re.compile(r"(<!-- generated: ([a-z ]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 

@@ -23,6 +23,19 @@ if TYPE_CHECKING:
     from korea_cli.model.records import Record
     from korea_cli.report.report import Report
 
+_CHANGED = """
+[[facts]]
+id = "first"
+text = "It is so."
+holders = ["somebody"]
+date = "2017"
+[[facts]]
+id = "then"
+text = "It is not so."
+holders = ["somebody"]
+date = "2018"
+disputed_by = ["first"]
+"""
 _IDS = [f"{which}-{each.type}" for each in RECORDS for which in ("full", "least")]
 _ARGUMENTS: dict[str, dict[str, Any]] = {  # of the command itself
     "actor": {"name": "least-actor"}, "chart": {"lanes": "kind"}, "show": {"names": _IDS},
@@ -54,7 +67,7 @@ def answers_of(command: str) -> tuple[Report, ...]:
             return (answer(old, new, [], MAX_SIZE), answer(empty, old, [], MAX_SIZE))
     terms = ("full",) if command == "search" else ()
     arguments = _ARGUMENTS.get(command, {})
-    with _files(_sample(), _inline_sample(), "") as (full, inline, empty):
+    with _files(_sample(), _inline_sample(), "", _CHANGED) as (full, inline, empty, changed):
         chronology = open_chronology(full, inline, cache=False)
         selections = [Selection(terms=terms, period=period) for period in (None, "2017-07-04", "1900")]
         selections.append(Selection(terms=terms, around="2017-07-05", known_by="2017-12-31"))
@@ -63,7 +76,8 @@ def answers_of(command: str) -> tuple[Report, ...]:
         answers = [answer(chronology=chronology, selection=each, **arguments) for each in selections]
         if not arguments:
             answers += [
-                answer(chronology=open_chronology(each, cache=False), selection=selections[0]) for each in (empty, full)
+                answer(chronology=open_chronology(each, cache=False), selection=selections[0])
+                for each in (empty, full, changed)
             ]
     return tuple(answers)
 

@@ -63,6 +63,11 @@ def sections_of(document: dict[str, Any]) -> list[Rows]:
     return [part if isinstance(part, list) else [part] for part in parts]
 
 
+def lines_of(document: dict[str, Any]) -> list[Rows]:
+    """Give the rows of each section as formats with one row a line have them: of a dispute, its positions."""
+    return [[line for row in rows for line in row.get("positions", [row])] for rows in sections_of(document)]
+
+
 # ---------------------------------------------------------------- every command, every format
 
 
@@ -121,7 +126,7 @@ def test_jsonl_has_the_records_of_json_one_a_line(asked: tuple[str, ...], korea:
 
 
 def test_csv_has_a_row_for_each_record_of_json_and_a_column_for_each_key(asked: tuple[str, ...], korea: Korea) -> None:
-    sections = sections_of(document_of(korea, *asked))
+    sections = lines_of(document_of(korea, *asked))
     header, *rows = csv.reader(io.StringIO(korea(*asked, "-f", "csv").out, newline=""), strict=True)
     keys = dict.fromkeys(key for section in sections for row in section for key in row)
     assert set(keys) <= set(header)
@@ -135,7 +140,7 @@ def test_plain_lines_of_one_section_and_type_have_the_same_number_of_tabs(asked:
     lines = korea(*asked, "-f", "plain").out.removesuffix("\n").split("\n")
     if asked[0] == "show":
         return  # which gives a line for each key
-    assert len(lines) == sum(map(len, sections_of(document)))
+    assert len(lines) == sum(map(len, lines_of(document)))
     sections = len(sections_of(document)) > 1
     counted: dict[str, set[int]] = {}
     for line in lines:

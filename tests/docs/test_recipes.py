@@ -77,11 +77,11 @@ def workshop(tmp_path: Path) -> Workshop:
 def test_a_command_is_one_file(workshop: Workshop) -> None:
     workshop.follow("Add a command")
     assert "List the facts that somebody disputes." in workshop.korea("--help").stdout
-    help_ = workshop.korea("disputes", "--help").stdout
+    help_ = workshop.korea("doubts", "--help").stdout
     assert "--period" in help_
-    assert "korea disputes topic:icbm" in help_
-    found = json_of(workshop.korea("disputes", "topic:icbm", "--json"))
-    assert found["command"] == "disputes"
+    assert "korea doubts topic:icbm" in help_
+    found = json_of(workshop.korea("doubts", "topic:icbm", "--json"))
+    assert found["command"] == "doubts"
     assert {fact["status"] for fact in found["facts"]} == {"disputed", "contradicted"}
 
 

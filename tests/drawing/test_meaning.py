@@ -117,7 +117,7 @@ def test_a_fact_in_doubt_is_marked_and_says_so(record: Chronology) -> None:
     for fact in record.facts():
         report = answered("facts", record, Selection(terms=(f"id:={fact.id}",)))
         text = drawn(report)
-        doubted = bool(fact.disputed_by) or fact.status in {"disputed", "contradicted", "unverified"}
+        doubted = bool(fact.disputed_by) or fact.status in {"disputed", "contradicted", "withdrawn", "unverified"}
         assert ("◆" in text) == doubted, fact.id
         assert not doubted or (fact.status in text or "disputed by" in text), fact.id
 

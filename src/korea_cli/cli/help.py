@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from korea_cli.base.parameters import Parameter
     from korea_cli.commands import Command
 
-ABOUT = "Record and query a chronology: what happened, when, who says so, and who disagrees."
+ABOUT = "Record and query a chronology: what happened, when, who says so, who disagrees."
 _FIRST = ("korea timeline by:putin topic:thaad", "korea show hwasong-14-launch", "korea init mine.toml")
 _GROUPS = ("Query", "Record", "Files", "Program")
 _NARROWEST, _WIDEST, _INDENT = 40, 80, 2
@@ -37,11 +37,10 @@ def overview(topics: Iterable[str]) -> str:
     groups = ([(each.name, each.summary) for each in loaded if each.group == group] for group in _GROUPS)
     column = column_of(each.name for each in loaded)
     return page(
-        ["Usage: korea COMMAND [OPTIONS]"],
-        paragraph(ABOUT),
+        ["Usage: korea COMMAND [OPTIONS]", *paragraph(ABOUT)],
         block("Try first:", *_FIRST),
         *(table(f"{group}:", rows, column) for group, rows in zip(_GROUPS, groups, strict=True)),
-        paragraph(f"'korea help COMMAND' explains a command, 'korea help TOPIC' one of: {', '.join(topics)}."),
+        paragraph(f"More: korea help COMMAND, or one of {', '.join(topics)}."),
     )
 
 

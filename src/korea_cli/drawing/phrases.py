@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Values = Mapping[str, Any]  # a row or a reference of several types
 
-DOUBTS = {"disputed", "contradicted", "unverified"}
+DOUBTS = {"disputed", "contradicted", "withdrawn", "unverified"}
 
 
 # ---------------------------------------------------------------- in plain text, for other formats too
@@ -54,7 +54,7 @@ def remarks(row: EventRow) -> Iterator[str]:
 
 
 def in_doubt(values: Values) -> bool:
-    """Return whether a record is disputed, contradicted or not verified."""
+    """Return whether a record is disputed, contradicted, withdrawn or not verified."""
     return bool(values.get("disputed_by")) or values.get("status") in DOUBTS
 
 

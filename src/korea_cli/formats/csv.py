@@ -44,6 +44,7 @@ def rows(report: Report, screen: Screen, delimiter: str, *, raw: bool, excel: bo
 
 
 def _rows(report: Report, delimiter: str, mark: str, write: Callable[[str], str]) -> Iterator[str]:
+    report = report.in_lines()
     several, keys = len(report.sections) > 1, report.keys
     line = _writer(delimiter)
     yield mark + _writer(delimiter, quoted=write is str)(["section", *keys] if several else keys)

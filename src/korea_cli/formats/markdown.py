@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from korea_cli.citing.names import join_authors
 from korea_cli.dates.format import show_stored
 from korea_cli.drawing import phrases
+from korea_cli.formats._disputes import write_disputes, write_positions
 from korea_cli.formats._marked import Footnotes, escape, format_citation, link, table
 from korea_cli.report.parties import parties, who
 from korea_cli.report.sections import in_words, words_of
@@ -59,7 +60,7 @@ def _document(report: Report) -> Iterator[str]:
         if section.title and section.rows:
             yield f"\n## {escape(section.title)}\n"
         yield from _LAYOUTS.get(section.layout, _grid)(section, notes)
-    if layout in _LISTS:
+    if layout in {*_LISTS, "disputes", "positions"}:
         number = report.counted if report.listed == report.matched else f"{report.counted} of {report.matched}"
         yield f"\n{number}{f'; {report.possibly}' if report.possibly else ''}.\n"
     yield from notes.render()
@@ -123,7 +124,7 @@ def _full(section: Section, notes: Footnotes) -> Iterator[str]:
 
 _LAYOUTS: dict[str, Draw] = {
     **dict.fromkeys(_HEADS, _dated), "list": _list, "counts": _counts, "overview": _overview, "full": _full,
-    "actor": _full, "citations": _citations,
+    "actor": _full, "citations": _citations, "disputes": write_disputes, "positions": write_positions,
 }  # fmt: skip
 
 

@@ -25,7 +25,7 @@ EXTENSIONS = (".txt",)
 def render(report: Report, screen: Screen) -> Iterator[str]:  # noqa: ARG001 - every format is called alike
     """Write every row as a line; where a report has several sections, each line begins with its section's key."""
     several = len(report.sections) > 1
-    for section in report.sections:
+    for section in report.in_lines().sections:
         whole = section.layout == "full"
         yield from _whole(section) if whole else _lines(section, f"{section.key}\t" if several else "")
 

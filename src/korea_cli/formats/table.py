@@ -22,7 +22,14 @@ _MODULES = {
     **dict.fromkeys(("full", "citations"), "full"),
     **dict.fromkeys(("problems", "changes"), "changes"),
     "chart": "chart",
+    "disputes": "disputes",
+    "positions": "positions",
 }
+_LINES = {
+    **dict.fromkeys((*_LISTINGS, "full"), "listings"),
+    "disputes": "disputes",
+    "positions": "positions",
+}  # what draws --oneline
 _UNHEADED = {"problems", "full", "actor", "overview"}  # layouts that say themselves what they show
 
 
@@ -30,11 +37,9 @@ def render(report: Report, screen: Screen, *, oneline: bool = False) -> Iterator
     """Draw a heading, every section by its layout, and a footer with the count and the range; `oneline`: only lines."""
     from korea_cli.drawing.canvas import Canvas  # noqa: PLC0415 - brings Rich, which only this format needs
 
-    if oneline and report.sections[0].layout in {*_LISTINGS, "full"}:
-        from korea_cli.drawing.listings import draw_lines  # noqa: PLC0415 - as above
-
+    if oneline and (lines := _LINES.get(report.sections[0].layout)):
         canvas = Canvas(screen._replace(width=_ENDLESS) if screen.endless else screen, report)
-        yield from draw_lines(report.sections[0], canvas)
+        yield from import_module(f"korea_cli.drawing.{lines}").draw_lines(report.sections[0], canvas)
         return
     canvas = Canvas(screen, report)
     headed = report.sections[0].layout not in _UNHEADED

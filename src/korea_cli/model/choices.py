@@ -7,7 +7,7 @@ EVENT_KINDS = (
 EVENT_STATUSES = ("confirmed", "reported", "disputed", "unverified")
 DATE_BASES = ("stated", "year-inferred", "external", "estimate", "unknown")
 FACT_KINDS = ("fact", "claim", "assessment", "forecast")
-FACT_STATUSES = ("undisputed", "disputed", "contradicted", "unverified", "opinion")
+FACT_STATUSES = ("undisputed", "disputed", "contradicted", "withdrawn", "unverified", "opinion")
 ACTOR_KINDS = ("person", "state", "institution", "organisation", "group", "forum", "unit")
 SOURCE_TYPES = (
     "article", "official-record", "transcript", "un-document", "report", "judgment", "hearing", "dataset", "book",

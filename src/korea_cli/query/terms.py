@@ -113,6 +113,16 @@ def split(group: Group, types: tuple[str, ...]) -> tuple[list[Group], list[Group
     return parts
 
 
+def required(group: Group, fields: frozenset[str]) -> list[str]:
+    """Return the values of some fields of which a record must have one; none if it may match without any of them."""
+    values = []
+    for each in _conjuncts(group):
+        terms = [] if each.joint == "NOT" else list(each.terms())
+        if not any(term.negated or term.field not in fields for term in terms):
+            values += [term.value for term in terms]
+    return values
+
+
 def _conjuncts(group: Group) -> Iterator[Group]:
     """Yield groups that must all match, as small as possible: terms of the same field side by side stay together."""
     if group.joint in {"OR", "NOT"}:

@@ -72,16 +72,20 @@ class Report(NamedTuple):
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The keys of all its columns, each once."""
-        return tuple(dict.fromkeys(key for section in self.sections for key in section.keys))
+        """The keys of all its columns and those of their parts, each once."""
+        return tuple(dict.fromkeys(key for section in self.sections for key in section.all_keys))
 
     def only(self, keys: Sequence[str]) -> Report:
         """Keep only some columns, in this order; raises NotInListError for one that no section has."""
         for key in keys:
             if key not in self.keys:
                 raise NotInListError("field", key, self.keys)
-        sections = (section.only(keys) for section in self.sections if set(keys) & set(section.keys))
+        sections = (section.only(keys) for section in self.sections if set(keys) & set(section.all_keys))
         return self._replace(sections=tuple(sections), fields=tuple(dict.fromkeys(keys)))
+
+    def in_lines(self) -> Report:
+        """Return the same report for a format with one row a line: where rows have parts, these are its rows."""
+        return self._replace(sections=tuple(section.parts or section for section in self.sections))
 
     @property
     def answers_no(self) -> bool:
@@ -152,14 +156,14 @@ def listing(
     return Report(
         command=command, header=chronology.header, documents=chronology.documents, query=answer.query,
         sections=(section,), listed=answer.count, matched=answer.matched, possible=Possible(*answer.count_possible()),
-        related=Related(chronology, answer.query.known_by), reason=_reason(chronology, answer),
+        related=Related(chronology, answer.query.known_by), reason=reason_of(chronology, answer.query, answer.matched),
     )  # fmt: skip
 
 
-def _reason(chronology: Chronology, answer: Answer[Any]) -> str:
+def reason_of(chronology: Chronology, query: Query, matched: int) -> str:
     """Return why nothing can match: all sources are later than the day by which records should have been known."""
-    known_by = answer.query.known_by
-    if not known_by or answer.matched:
+    known_by = query.known_by
+    if not known_by or matched:
         return ""
     first = chronology.store.value("SELECT MIN(known_min) FROM entry WHERE type IN ('event', 'fact')")
     if not first or first <= known_by.toordinal():

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 Layout = Literal[
     "timeline", "facts", "records", "full", "list", "actor", "counts", "overview", "problems", "grid", "citations",
-    "chart", "changes",
+    "chart", "changes", "disputes", "positions",
 ]  # fmt: skip
 
 
@@ -36,7 +36,7 @@ class Section(NamedTuple):
     key: of the list in JSON. columns: by the type of row. plain: the keys that the `plain` format prints. layout: how
     it is drawn, below a title. single: JSON has the one row itself, not a list. stored: returns the rows as JSON
     text, or None where the store does not have them so. narrowed: only some columns were chosen. optional: the command
-    may leave it out.
+    may leave it out. parts: what the rows consist of, for formats with one row a line.
     """
 
     key: str
@@ -49,11 +49,17 @@ class Section(NamedTuple):
     stored: Callable[[], Iterator[Any] | None] | None = None
     narrowed: bool = False
     optional: bool = False
+    parts: Section | None = None
 
     @property
     def keys(self) -> tuple[str, ...]:
         """The keys of all its columns, each once."""
         return tuple(dict.fromkeys(column.key for type_ in self.columns.types for column in self.columns[type_]))
+
+    @property
+    def all_keys(self) -> tuple[str, ...]:
+        """Its keys, and those of its parts."""
+        return tuple(dict.fromkeys((*self.keys, *(self.parts.keys if self.parts else ()))))
 
     def texts(self) -> Iterator[str]:
         """Yield every row as JSON text."""
@@ -86,9 +92,11 @@ class Section(NamedTuple):
         return self.rows if text is None else text
 
     def only(self, keys: Sequence[str]) -> Section:
-        """Keep only some columns, in this order."""
+        """Keep only some columns, in this order; those of its parts if it does not have all of them itself."""
         plain = tuple(dict.fromkeys(keys))
-        return self._replace(columns=self.columns.only(keys), plain=plain, layout="grid", narrowed=True)
+        if self.parts and not set(keys) <= set(self.keys):
+            return self.parts.only(keys)
+        return self._replace(parts=None, columns=self.columns.only(keys), plain=plain, layout="grid", narrowed=True)
 
 
 def counts(key: str, title: str, rows: Iterable[Count]) -> Section:

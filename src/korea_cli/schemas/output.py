@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, get_args
 
 from korea_cli import commands
 from korea_cli.analysis.aggregates import Overview
+from korea_cli.analysis.disputes import CONTESTED, STATES
 from korea_cli.analysis.histogram import Period
 from korea_cli.base.problems import Problem, Severity
 from korea_cli.cache.inventory import CachedIndex
@@ -108,7 +109,8 @@ def _outcome(writing: list[str], rows: Schema) -> Schema:
 
 
 def _answer(command: str, sections: tuple[Section, ...], rows: Schema) -> Schema:
-    parts = {section.key: _part(command, section, rows) for section in sections}
+    with_parts = [each for section in sections for each in (section, section.parts) if each]
+    parts = {section.key: _part(command, section, rows) for section in with_parts}
     whole = {section.key: _part(command, section, rows, whole=True) for section in sections}
     always = [section.key for section in sections if not section.optional]
     parameters = commands.parameters_of(commands.load(command).answer)
@@ -145,8 +147,9 @@ def _described(type_: str, column: Column) -> Schema:
 
 
 def _value(type_: str, name: str) -> Schema:
-    if (type_, name) in _DERIVED:
-        return _DERIVED[type_, name]
+    derived = _DERIVED.get((type_, name)) or {**_OF_DISPUTES, **_OF_SPEAKERS}.get(type_, {}).get(name)
+    if derived:
+        return derived
     if type_ not in RECORD_TYPES:
         return _annotated(_ROWS[type_], name)
     record = RECORD_TYPES[type_]
@@ -183,6 +186,35 @@ _OTHER_DATE = _titled(
     "alternative date", date=TEXT, earliest=_TEXT_OR_NULL, latest=_TEXT_OR_NULL, note=_TEXT_OR_NULL,
     sources=list_of(_CITATION),
 )  # fmt: skip
+_ACTORS = list_of(_titled("actor reference", id=TEXT, name=TEXT))
+_POSITION: Mapping[str, Schema] = {
+    "side": _NUMBER, "record": {"enum": ["event", "fact", "actor", "source"]}, "id": TEXT, "who": _TEXT_OR_NULL,
+    "holders": _ACTORS, "reported_by": _ACTORS, "says": _TEXT_OR_NULL, "date": _TEXT_OR_NULL, "status": _TEXT_OR_NULL,
+    "hedged": _YES_OR_NO, "sources": list_of(_CITATION), "note": _TEXT_OR_NULL,
+}  # fmt: skip
+_DISPUTE: Mapping[str, Schema] = {"title": TEXT, "state": {"enum": [*STATES]}, "contested": {"enum": [*CONTESTED]}}
+_OF_DISPUTES: Mapping[str, Mapping[str, Schema]] = {
+    "dispute": {
+        **_DISPUTE, "id": TEXT, "date": _TEXT_OR_NULL, "side_count": _NUMBER, "position_count": _NUMBER,
+        "event": {"anyOf": [_titled("record reference", type=TEXT, id=TEXT, title=TEXT), {"type": "null"}]},
+        "match": {"enum": [*get_args(Match), None]}, "positions": list_of(_titled("dispute position", **_POSITION)),
+    },
+    "position": {**_DISPUTE, **_POSITION, "dispute": TEXT},
+}  # fmt: skip
+_MATCH: Schema = {"enum": [*get_args(Match), None]}
+_REMARK: Mapping[str, Schema] = {
+    "record": {"enum": ["event", "fact"]}, "id": TEXT, "date": _TEXT_OR_NULL, "kind": _TEXT_OR_NULL, "says": TEXT,
+    "recipients": _ACTORS, "via": _ACTORS, "status": _TEXT_OR_NULL, "hedged": _YES_OR_NO, "change": _MATCH,
+    "changes": list_of(_titled("record reference", type=TEXT, id=TEXT, title=TEXT)), "last": _MATCH, "match": _MATCH,
+    "sources": list_of(_CITATION),
+}  # fmt: skip
+_OF_SPEAKERS: Mapping[str, Mapping[str, Schema]] = {
+    "speaker": {
+        "id": TEXT, "name": TEXT, "position_count": _NUMBER, "change_count": _NUMBER, "first": _TEXT_OR_NULL,
+        "last": _TEXT_OR_NULL, "positions": list_of(_titled("actor position", **_REMARK)),
+    },
+    "remark": {**_REMARK, "speaker": TEXT, "name": TEXT},
+}  # fmt: skip
 _ITEMS: Mapping[str, Schema] = {"texts": TEXT, "cites": _CITATION, "other_dates": _OTHER_DATE}
 
 

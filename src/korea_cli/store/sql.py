@@ -5,6 +5,7 @@ from __future__ import annotations
 from korea_cli.base.tokenize import phrase_for
 
 HAS_PHRASE = "has_phrase"  # a function of our own: whether a text has a word or phrase, as the word index finds it
+EACH_BOUND = "SELECT value FROM json_each(?)"  # the values of one JSON list that is bound, however many there are
 LONG = 800  # days: longer dates are kept apart, so that a window need not look far back for the others
 
 

@@ -71,7 +71,7 @@ def test_short_spellings_stand_after_a_bare_hyphen_only() -> None:
         ("help t", ["timeline", "topics"]),
         ("help f", ["FORMATS", "facts", "fmt"]),
         ("timeline --status dis", ["disputed"]),
-        ("facts status:", ["undisputed", "disputed", "contradicted", "unverified", "opinion"]),
+        ("facts status:", ["undisputed", "disputed", "contradicted", "withdrawn", "unverified", "opinion"]),
         ("actors --status contr", ["contradicted"]),
         ("timeline basis:y", ["year-inferred"]),
         ("timeline kind:te", ["test"]),

@@ -1,0 +1,59 @@
+"""What is contested, and where it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from korea_cli.analysis.disputes import STATES
+from korea_cli.base.parameters import Option
+from korea_cli.report.lookups import Related
+from korea_cli.report.report import Possible, Report, reason_of
+from korea_cli.report.sections import Section
+
+if TYPE_CHECKING:
+    from korea_cli.analysis.disputes import Disputes
+    from korea_cli.chronology import Chronology
+    from korea_cli.query.selection import Selection
+
+TYPES = ("event", "fact")
+EXAMPLES = (
+    "korea disputes icbm",
+    "korea disputes actor:russia --state open",
+    "korea disputes --json | jq -r '.disputes[] | [.id, .state, .title] | @tsv'",
+)
+
+
+def disputes(
+    chronology: Chronology,
+    selection: Selection,
+    state: Annotated[
+        str | None,
+        Option("--state", metavar="STATE", values=STATES, help="Only disputes in a state: open, one-sided, settled."),
+    ] = None,
+) -> Report:
+    """List disputes: who says what on each side, and where it stands.
+
+    A dispute is listed in full if one of its events or facts matches, or the event it is about. It is settled if all
+    sides but one are contradicted or withdrawn, one-sided if only one has sources, else open.
+    """
+    from korea_cli.analysis.disputes import Disputes  # noqa: PLC0415 - help looks nothing up
+
+    query = chronology.query(selection, *TYPES)
+    found = Disputes(chronology, query, state)
+    return Report(
+        command="disputes", header=chronology.header, documents=chronology.documents, query=query,
+        sections=(_section(found),), listed=len(found), matched=found.matched,
+        possible=Possible(found.possible, len(found)), related=Related(chronology, query.known_by),
+        reason=reason_of(chronology, query, found.matched),
+    )  # fmt: skip
+
+
+def _section(found: Disputes) -> Section:
+    from korea_cli.analysis.disputes import DisputePositions, columns, columns_of_positions  # noqa: PLC0415 - as above
+
+    of_each = ("dispute", "state", "side", "date", "id", "who", "says")
+    parts = Section(
+        key="positions", rows=DisputePositions(found), columns=columns_of_positions(), plain=of_each, layout="grid"
+    )
+    plain = ("id", "state", "title")
+    return Section(key="disputes", rows=found, columns=columns(), plain=plain, layout="disputes", parts=parts)

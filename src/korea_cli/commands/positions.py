@@ -1,0 +1,48 @@
+"""Who said what, and whether it changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from korea_cli.report.lookups import Related
+from korea_cli.report.report import Possible, Report, reason_of
+from korea_cli.report.sections import Section
+
+if TYPE_CHECKING:
+    from korea_cli.analysis.speaker_rows import Speakers
+    from korea_cli.chronology import Chronology
+    from korea_cli.query.selection import Selection
+
+TYPES = ("event", "fact")
+EXAMPLES = (
+    "korea positions thaad",
+    "korea positions topic:icbm by:russia",
+    "korea positions icbm --json | jq -r '.speakers[].positions[-1].says'",
+)
+
+
+def positions(chronology: Chronology, selection: Selection) -> Report:
+    """List what each actor said, in time, with changes and the last.
+
+    Lists the claims that an actor holds, and events of the kinds statement, offer, request, agreement, rejection and
+    accusation in which it acted. A position changes an earlier one of the same actor if one disputes the other, or if
+    one responds to the other and one refuses what the other concedes.
+    """
+    from korea_cli.analysis.speaker_rows import Speakers  # noqa: PLC0415 - help looks nothing up
+
+    query = chronology.query(selection, *TYPES)
+    found = Speakers(chronology, query)
+    return Report(
+        command="positions", header=chronology.header, documents=chronology.documents, query=query,
+        sections=(_section(found),), listed=len(found), matched=found.matched, noun="actors",
+        possible=Possible(*found.possible, "positions"), related=Related(chronology, query.known_by),
+        reason=reason_of(chronology, query, found.matched),
+    )  # fmt: skip
+
+
+def _section(found: Speakers) -> Section:
+    from korea_cli.analysis.speaker_rows import Remarks, columns, columns_of_remarks  # noqa: PLC0415 - as above
+
+    of_each = ("speaker", "date", "change", "last", "id", "says")
+    parts = Section(key="positions", rows=Remarks(found), columns=columns_of_remarks(), plain=of_each, layout="grid")
+    return Section(key="speakers", rows=found, columns=columns(), plain=("id", "name"), layout="positions", parts=parts)
