@@ -5,15 +5,20 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from korea_cli import commands, formats
 from korea_cli.base.errors import EXIT_STATUSES
+from korea_cli.query.fields import all_filters, is_named
 from korea_cli.query.filters import FILTERS
+from korea_cli.query.relation_filters import RELATION_FILTERS
 from markdown import code_list, table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+
+    from korea_cli.query.filters import Filter
 
 
 def command_table() -> str:
@@ -52,8 +57,22 @@ def format_table() -> str:
 
 
 def filter_table() -> str:
-    """List the fields of a query."""
-    rows = [(f"`{name}:`", each.help, ", ".join(f"{type_}s" for type_ in each.types)) for name, each in FILTERS.items()]
+    """List the common fields of a query."""
+    return _fields(FILTERS)
+
+
+def relation_table() -> str:
+    """List the fields on relations and numbers."""
+    return _fields(RELATION_FILTERS)
+
+
+def key_list() -> str:
+    """List the fields of mere keys."""
+    return "\n" + "\n".join(wrap(code_list(f"{name}:" for name in all_filters() if not is_named(name)), 120)) + "\n"
+
+
+def _fields(filters: Mapping[str, Filter]) -> str:
+    rows = [(f"`{name}:`", each.help, ", ".join(f"{type_}s" for type_ in each.types)) for name, each in filters.items()]
     return table(("field", "matches", "applies to"), rows)
 
 
@@ -68,4 +87,6 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "exit statuses": exit_statuses,
     "formats": format_table,
     "filters": filter_table,
+    "relation fields": relation_table,
+    "keys as fields": key_list,
 }

@@ -24,6 +24,7 @@ _RULES = (
     "not:TERM excludes what matches, as in not:topic:thaad or not:missile.",
     "AND, OR and NOT in capitals and parentheses join terms: '(by:putin OR by:lavrov) AND topic:thaad'.",
     "NOT binds tightest, then terms side by side, then AND, then OR. Double quotes keep a value together.",
+    "--around DATE or ID finds what happened within --days of it, --known-by DATE what was known by a day.",
     "actor:russia includes its people and ministries, topic: the narrower topics; actor:=russia is the state alone.",
 )
 _QUERIES = (
@@ -130,13 +131,19 @@ def _options() -> Iterator[list[str]]:
 
 
 def _query() -> Iterator[list[str]]:
+    from korea_cli.query.fields import all_filters, is_named  # noqa: PLC0415
     from korea_cli.query.filters import FILTERS  # noqa: PLC0415
 
+    others = {name: each for name, each in all_filters().items() if name not in FILTERS}
     yield paragraph(
         "A query is made of words and field:value terms, in any order, as in: thaad by:putin kind:statement"
     )
     yield [line for rule in _RULES for line in paragraph(rule, "- ", "  ")]
     yield table("Fields:", ((f"{name}:", f"{each.help} ({_plural(each.types)})") for name, each in FILTERS.items()))
+    rows = ((f"{name}:", f"{each.help} ({_plural(each.types)})") for name, each in others.items() if is_named(name))
+    yield table("Relations and numbers:", rows)
+    keys = ", ".join(f"{name}:" for name in others if not is_named(name))
+    yield paragraph(f"Every other key is a field too, of a source also for what cites it: {keys}")
     yield block("Examples:", *_QUERIES)
 
 

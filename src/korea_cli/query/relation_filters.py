@@ -29,6 +29,16 @@ def _referring(key: str, types: tuple[str, ...], context: QueryContext, value: s
     return among("link WHERE key = ? AND target = ?", key, find(context.store, value, *types).id)
 
 
+def _disputed_by(context: QueryContext, value: str) -> Condition:
+    """Match what a record disputes. An id that several types have means the first of those that may dispute."""
+    named = find(context.store, value, *_DISPUTING)
+    earlier = _DISPUTING[: _DISPUTING.index(named.type)]
+    sql = f"SELECT 1 FROM entry WHERE id = ? AND type IN ({placeholders(earlier)})"  # noqa: S608 - values are bound
+    if any(True for _ in context.store.rows(sql, (named.id, *earlier))):
+        return Condition("1 = 0")
+    return among("link WHERE key = 'disputed_by' AND target = ?", named.id)
+
+
 def _referred(key: str, types: tuple[str, ...], context: QueryContext, value: str) -> Condition:
     """Match what a record refers to under a key."""
     named = find(context.store, value, *types)
@@ -135,7 +145,7 @@ RELATION_FILTERS: Mapping[str, Filter] = {
     "about-event": Filter("facts about an event", _FACTS, partial(_referring, "events", _EVENTS)),
     "disputes": Filter("what disputes an event or fact", _DISPUTING, _disputing),
     "disputed-by": Filter(
-        "what a fact, actor or source disputes", DATED, partial(_referring, "disputed_by", _DISPUTING)
+        "what a fact, actor or source disputes", DATED, _disputed_by
     ),
     "only": Filter("what rests on one source or voice alone", DATED, _only),
     "sources": Filter(

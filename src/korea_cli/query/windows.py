@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from korea_cli.query.selection import Selection, TypedDate
 
 DAYS_AROUND = 7
+_LIKE_AN_ID = r"[a-z][a-z0-9]*(-[a-z0-9]+)+"
 
 
 def last_day(typed: TypedDate, today: dt.date) -> dt.date:
@@ -55,10 +57,10 @@ def _date_or_event(typed: TypedDate, context: QueryContext) -> Span:
         sql = "SELECT start_min, end_max FROM entry WHERE type = 'event' AND id = ?"
         for first, last in context.store.rows(sql, (key,)):
             return Span(None if first == OPEN_START else first, None if last == OPEN_END else last, year_assumed=False)
-        near = nearest_names(context.store, key, ("event",)) if "-" in key and not error.suggestion else []
-        if near:
-            raise UnknownNameError("date or event", str(typed), near) from None
-        raise
+        if error.suggestion or not re.fullmatch(_LIKE_AN_ID, key):
+            raise
+        near = nearest_names(context.store, key, ("event",))
+        raise UnknownNameError("date or event", str(typed), near) from None
 
 
 def _widened(center: Span, days: int) -> Span:

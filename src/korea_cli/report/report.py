@@ -7,6 +7,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.base.errors import OK, NotInListError
+from korea_cli.query.filters import DATED
+from korea_cli.query.resolve_names import placeholders
 from korea_cli.query.selection import Selection
 from korea_cli.report.lookups import Related
 from korea_cli.report.sections import Section, amount
@@ -156,21 +158,29 @@ def listing(
     return Report(
         command=command, header=chronology.header, documents=chronology.documents, query=answer.query,
         sections=(section,), listed=answer.count, matched=answer.matched, possible=Possible(*answer.count_possible()),
-        related=Related(chronology, answer.query.known_by), reason=reason_of(chronology, answer.query, answer.matched),
+        related=Related(chronology, answer.query.known_by),
+        reason=reason_of(chronology, answer.query, answer.matched, answer.types),
     )  # fmt: skip
 
 
-def reason_of(chronology: Chronology, query: Query, matched: int) -> str:
-    """Return why nothing can match: all sources are later than the day by which records should have been known."""
+def reason_of(chronology: Chronology, query: Query, matched: int, types: Sequence[str] = DATED) -> str:
+    """Return why nothing can match: all sources are later than the day by which records should have been known.
+
+    Actors, topics and sources are listed by the events and facts that were known.
+    """
     known_by = query.known_by
     if not known_by or matched:
         return ""
-    first = chronology.store.value("SELECT MIN(known_min) FROM entry WHERE type IN ('event', 'fact')")
+    types = [type_ for type_ in types if type_ in DATED] or DATED
+    first = chronology.store.value(
+        f"SELECT MIN(known_min) FROM entry WHERE type IN ({placeholders(types)})",  # noqa: S608 - values are bound
+        tuple(types),
+    )
     if not first or first <= known_by.toordinal():
         return ""
     from korea_cli.dates.format import span_text  # noqa: PLC0415 - rarely needed
 
-    return f"nothing in this record was published before {span_text(first, first)}"
+    return f"none rests on a source published before {span_text(first, first)}"
 
 
 class SupportedRows:

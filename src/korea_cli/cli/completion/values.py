@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 
 from korea_cli.checks.load import load
 from korea_cli.cli.completion.writing import Choice
-from korea_cli.model.records import RECORD_TYPES, Actor, Event, Fact, Header, Source, Topic, keys_of, title_of
+from korea_cli.model.records import (
+    RECORD_TYPES,
+    Actor,
+    Event,
+    Fact,
+    Header,
+    Source,
+    Topic,
+    file_keys,
+    keys_of,
+    title_of,
+)
 from korea_cli.reading.draft import Draft
 from korea_cli.reading.locate import data_files, path_of
 
@@ -29,14 +40,19 @@ def draft_of(names: Sequence[str], environment: Mapping[str, str]) -> Draft:
 
 def values_of(field: str, draft: Draft, types: Types) -> Iterable[Choice]:
     """Return the values of a field in a query for some types of record."""
-    return _VALUES[field](draft, types) if field in _VALUES else ()
+    if field in _VALUES:
+        return _VALUES[field](draft, types)
+    from korea_cli.query.fields import all_filters, canonical  # noqa: PLC0415 - few values are those of a mere key
+
+    known = all_filters().get(canonical(field))
+    return map(Choice, known.choices) if known else ()
 
 
 def records_of(draft: Draft, *types: str) -> Iterator[Choice]:
     """Yield the records of some types, or of all, by id, title and other names."""
     for type_ in types or RECORD_TYPES:
         for record in draft.records[RECORD_TYPES[type_].table]:
-            names = record.aliases if isinstance(record, Actor) else ()
+            names = record.aliases if isinstance(record, Actor | Topic) else ()
             yield Choice(record.id, title_of(record), (title_of(record), *names))
 
 
@@ -60,6 +76,12 @@ def _listed(types: Iterable[str], *names: str) -> Iterator[Choice]:
                 yield from map(Choice, key.choices)
 
 
+def _keys(_: Draft, types: Types) -> Iterator[Choice]:
+    """Yield the keys that a file may write for some types of record."""
+    keys = {shown: key for type_ in types() for shown, key in file_keys(RECORD_TYPES[type_]).items()}
+    yield from (Choice(shown, key.help) for shown, key in keys.items())
+
+
 def _countries(draft: Draft, _: Types) -> Iterator[Choice]:
     actors, sources = draft.records[Actor.table], draft.records[Source.table]
     states = {actor.country: actor for actor in actors if actor.kind == "state"}
@@ -69,12 +91,21 @@ def _countries(draft: Draft, _: Types) -> Iterator[Choice]:
 
 
 _VALUES: dict[str, Callable[[Draft, Types], Iterable[Choice]]] = {
-    **dict.fromkeys(("actor", "by", "to", "about", "via"), lambda draft, _: records_of(draft, Actor.type)),
+    **dict.fromkeys(("actor", "by", "to", "holder", "about", "via"), lambda draft, _: records_of(draft, Actor.type)),
     "topic": lambda draft, _: records_of(draft, Topic.type),
     "kind": _kinds,
     "place": lambda draft, _: (Choice(event.place) for event in draft.records[Event.table] if event.place),
     "country": _countries,
     "source": _sources,
+    "only": _sources,
+    **dict.fromkeys(("answers", "answered-by", "about-event"), lambda draft, _: records_of(draft, Event.type)),
+    "disputes": lambda draft, _: records_of(draft, Event.type, Fact.type),
+    "disputed-by": lambda draft, _: records_of(draft, Fact.type, Actor.type, Source.type),
+    **dict.fromkeys(("part_of", "affiliation"), lambda draft, _: records_of(draft, Actor.type)),
+    "broader": lambda draft, _: records_of(draft, Topic.type),
+    "has": _keys,
+    "no": _keys,
+    "hedged": lambda *_: map(Choice, ("true", "false")),
     "status": lambda _, types: list(_listed(types(), "status")) or _listed((Event.type, Fact.type), "status"),
     "basis": lambda *_: _listed((Event.type,), "date_basis"),
     "id": lambda draft, types: (each._replace(names=()) for each in records_of(draft, *types())),

@@ -1,0 +1,165 @@
+"""Queries by time, knowledge and numbers: what they find, and what they refuse with what to type."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Korea
+
+FILE = """
+[chronology]
+as_of = "2017-07-31"
+[[sources]]
+id = "early"
+title = "Early"
+container = "Post"
+issued = "2017-05-10"
+[[sources]]
+id = "month"
+title = "Month"
+container = "Post"
+issued = "2017-07"
+[[sources]]
+id = "copy"
+title = "Copy"
+original = "Yonhap"
+issued = "2017-07-20"
+[[sources]]
+id = "unused"
+title = "Unused"
+[[events]]
+id = "first-talks"
+title = "First talks"
+date = "2017-05-01/2017-05-04"
+sources = ["early#p6", "month"]
+[[events]]
+id = "second-talks"
+title = "Second talks"
+date = "2017-05-09"
+responds_to = ["first-talks"]
+other_dates = [ { date = "2017-05-08", sources = ["copy"] } ]
+sources = ["early"]
+[[events]]
+id = "third-talks"
+title = "Third talks"
+date = "2017-07-04"
+sources = ["month"]
+[[facts]]
+id = "same"
+text = "It is so."
+sources = ["early"]
+[[facts]]
+id = "other"
+text = "It is otherwise."
+hedged = true
+disputed_by = ["same"]
+sources = ["copy"]
+"""
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path: Path = tmp_path_factory.mktemp("data") / "talks.toml"
+    path.write_text(FILE, encoding="utf-8")
+    return path
+
+
+def rows(korea: Korea, data: Path, command: str, *words: str) -> list[dict[str, Any]]:
+    document = json.loads(korea(command, "-d", data, "--json", *words).out)
+    found: list[dict[str, Any]] = document["events" if command == "timeline" else command]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["--from", "second-talks"], ["second-talks", "third-talks"]),
+        (["--to", "first-talks"], ["first-talks"]),
+        (["--from", "first-talks", "--to", "second-talks"], ["first-talks", "second-talks"]),
+        (["--around", "second-talks"], ["first-talks", "second-talks"]),
+        (["--around", "second-talks", "--days", "3"], ["second-talks"]),
+        (["--around", "2017-05-09", "--days", "0"], ["second-talks"]),
+        (["--known-by", "2017-05-09"], []),
+        (["--known-by", "2017-05-10"], ["first-talks", "second-talks"]),
+        (["--known-by", "2017-07-01"], ["first-talks", "second-talks", "third-talks"]),
+        (["--known-by", "2017-07-01", "--certain"], ["first-talks", "second-talks"]),
+        (["sources:1"], ["third-talks"]),
+        (["sources:>=2", "voices:1"], ["first-talks"]),
+        (["voices:2"], ["second-talks"]),
+        (["answers:first-talks"], ["second-talks"]),
+        (["answered-by:second-talks"], ["first-talks"]),
+        (["source:early#p6"], ["first-talks"]),
+        (["locator:P6"], ["first-talks"]),
+        (["only:month"], ["third-talks"]),
+        (["only:post"], ["first-talks", "third-talks"]),
+        (["has:other_dates"], ["second-talks"]),
+        (["no:responds_to"], ["first-talks", "third-talks"]),
+        (["precision:interval"], ["first-talks"]),
+        (["begins:2017-05-01"], ["first-talks"]),
+        (["ends:2017-05-04", "OR", "original:yonhap"], ["first-talks", "second-talks"]),
+        (["(begins:2017-05 AND voices:2)", "OR", "known-since:2017-07"], ["second-talks", "third-talks"]),
+    ],
+)
+def test_a_query_finds_what_it_should(words: list[str], expected: list[str], korea: Korea, data: Path) -> None:
+    assert [row["id"] for row in rows(korea, data, "timeline", *words)] == expected
+
+
+def test_facts_and_lists_have_their_relations_and_numbers(korea: Korea, data: Path) -> None:
+    assert [row["id"] for row in rows(korea, data, "facts", "disputes:other")] == ["same"]
+    assert [row["id"] for row in rows(korea, data, "facts", "disputed-by:same", "hedged:true")] == ["other"]
+    assert [row["id"] for row in rows(korea, data, "sources", "events:0", "facts:0")] == ["unused"]
+    assert [row["id"] for row in rows(korea, data, "sources", "events:>=2")] == ["early", "month"]
+
+
+def test_what_was_not_known_is_left_out_of_what_is_shown(korea: Korea, data: Path) -> None:
+    (_, second) = rows(korea, data, "timeline", "--known-by", "2017-06-30")
+    assert (second["other_dates"], second["source_count"], second["known_since"]) == ([], 1, "2017-05-10")
+    (first, _, third) = rows(korea, data, "timeline", "--known-by", "2017-07-01")
+    assert ([each["id"] for each in first["sources"]], first["match"]) == (["early", "month"], "certain")
+    assert third["match"] == "possible"
+
+
+def test_a_distance_is_counted_from_the_nearer_end(korea: Korea, data: Path) -> None:
+    found = rows(korea, data, "timeline", "--around", "2017-05-09")
+    assert [(row["id"], row["distance"]) for row in found] == [("first-talks", -5), ("second-talks", 0)]
+    assert "Tue 0 d" in korea("timeline", "-d", data, "--around", "2017-05-09", "--oneline", "-f", "table").out
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["--from", "no-such-talks"], 1, "date or event not found: 'no-such-talks'"),
+        (["--around", "second-talk"], 1, "second-talks"),
+        (["--to", "someday"], 2, "'someday' is not a date"),
+        (["--days", "3"], 2, "'days' has no effect without 'around'"),
+        (["--around", "2017", "--days", "-1"], 2, "days must be 0 or more, not -1"),
+        (
+            ["--period", "2017", "--around", "2017-05"],
+            2,
+            "'--period 2017' and '--around 2017-05' cannot be used together",
+        ),
+        (["--known-by", "since 2017"], 2, "it has no last day"),
+        (["sources:many"], 2, "'many' is not a number to compare with: write 2, <2, <=2, >2 or >=2"),
+        (["hedged:true"], 2, "It is a field of facts."),
+        (["has:colour"], 2, "unknown key 'colour'"),
+        (["(first OR second"], 2, "korea: this '(' is not closed"),
+        (["first OR )"], 2, "korea:   first OR )\nkorea:            ^"),
+        (['place:"New York'], 2, "this quotation mark is not closed"),
+    ],
+)
+def test_a_wrong_query_is_refused(words: list[str], code: int, said: str, korea: Korea, data: Path) -> None:
+    run = korea("timeline", "-d", data, *words)
+    assert (run.code, run.out) == (code, "")
+    assert said in run.err
+
+
+def test_before_all_sources_the_answer_is_empty_and_says_why(korea: Korea, data: Path) -> None:
+    run = korea("timeline", "-d", data, "--known-by", "1990")
+    assert (run.code, run.out) == (0, "")
+    assert "none rests on a source published before 10 May 2017" in run.err
