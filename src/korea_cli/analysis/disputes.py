@@ -11,6 +11,7 @@ from korea_cli.analysis.dispute_graph import ENTRY, DisputeGraph, Party
 from korea_cli.analysis.periods import choice
 from korea_cli.analysis.stances import Stance, Witnesses
 from korea_cli.base.errors import NotInListError
+from korea_cli.model.choices import DISPUTE_STATES
 from korea_cli.rows.column import Column, Columns
 from korea_cli.store.sql import EACH_BOUND
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from korea_cli.query.resolve import Query
     from korea_cli.rows.column import Json
 
-STATES = ("open", "one-sided", "settled")
 CONTESTED = CLAIMS, DATES = "claims", "dates"
 _GIVEN_UP = {"contradicted", "withdrawn"}
 _AT_ONCE = 500  # disputes whose records are looked up together
@@ -100,7 +100,7 @@ class Disputes:
         self._chronology, self._query = chronology, query
         self._witnesses = Witnesses(chronology, query.known_by)
         self._key = _sort_key(query.selection.sort)
-        state = None if state is None else choice("state", state, STATES)
+        state = None if state is None else choice("state", state, DISPUTE_STATES)
         cases = sorted((*self._on_claims(), *self._on_dates()), key=attrgetter("order"))
         self._rows: list[Dispute] | None = None
         if state or self._key or query.known_by:

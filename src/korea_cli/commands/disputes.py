@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from korea_cli.analysis.disputes import STATES
 from korea_cli.base.parameters import Option
+from korea_cli.model.choices import DISPUTE_STATES
 from korea_cli.report.lookups import Related
 from korea_cli.report.report import Possible, Report, reason_of
 from korea_cli.report.sections import Section
@@ -28,7 +28,12 @@ def disputes(
     selection: Selection,
     state: Annotated[
         str | None,
-        Option("--state", metavar="STATE", values=STATES, help="Only disputes in a state: open, one-sided, settled."),
+        Option(
+            "--state",
+            metavar="STATE",
+            values=DISPUTE_STATES,
+            help="Only disputes in a state: open, one-sided, settled.",
+        ),
     ] = None,
 ) -> Report:
     """List disputes: who says what on each side, and where it stands.

@@ -8,6 +8,7 @@ EVENT_STATUSES = ("confirmed", "reported", "disputed", "unverified")
 DATE_BASES = ("stated", "year-inferred", "external", "estimate", "unknown")
 FACT_KINDS = ("fact", "claim", "assessment", "forecast")
 FACT_STATUSES = ("undisputed", "disputed", "contradicted", "withdrawn", "unverified", "opinion")
+DISPUTE_STATES = ("open", "one-sided", "settled")
 ACTOR_KINDS = ("person", "state", "institution", "organisation", "group", "forum", "unit")
 SOURCE_TYPES = (
     "article", "official-record", "transcript", "un-document", "report", "judgment", "hearing", "dataset", "book",

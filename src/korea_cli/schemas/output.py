@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, get_args
 
 from korea_cli import commands
 from korea_cli.analysis.aggregates import Overview
-from korea_cli.analysis.disputes import CONTESTED, STATES
+from korea_cli.analysis.disputes import CONTESTED
 from korea_cli.analysis.histogram import Period
 from korea_cli.base.problems import Problem, Severity
 from korea_cli.cache.inventory import CachedIndex
 from korea_cli.commands.cite import RenderedCitation
 from korea_cli.comparing.changes import Change
+from korea_cli.model.choices import DISPUTE_STATES
 from korea_cli.model.field_spec import LISTS
 from korea_cli.model.records import RECORD_TYPES, Match, keys_of
 from korea_cli.report.report import SCHEMA_VERSION
@@ -192,7 +193,11 @@ _POSITION: Mapping[str, Schema] = {
     "holders": _ACTORS, "reported_by": _ACTORS, "says": _TEXT_OR_NULL, "date": _TEXT_OR_NULL, "status": _TEXT_OR_NULL,
     "hedged": _YES_OR_NO, "sources": list_of(_CITATION), "note": _TEXT_OR_NULL,
 }  # fmt: skip
-_DISPUTE: Mapping[str, Schema] = {"title": TEXT, "state": {"enum": [*STATES]}, "contested": {"enum": [*CONTESTED]}}
+_DISPUTE: Mapping[str, Schema] = {
+    "title": TEXT,
+    "state": {"enum": [*DISPUTE_STATES]},
+    "contested": {"enum": [*CONTESTED]},
+}
 _OF_DISPUTES: Mapping[str, Mapping[str, Schema]] = {
     "dispute": {
         **_DISPUTE, "id": TEXT, "date": _TEXT_OR_NULL, "side_count": _NUMBER, "position_count": _NUMBER,
