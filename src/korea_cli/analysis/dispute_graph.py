@@ -50,7 +50,7 @@ class Party(NamedTuple):
 class Quarrel(NamedTuple):
     """The parties of one dispute on claims, grouped by side, each side oldest first.
 
-    head: its first event, else its most disputed claim. event: what it is about, if that is known.
+    head: its most disputed event, else its most disputed claim. event: what it is about, if that is known.
     """
 
     head: Party

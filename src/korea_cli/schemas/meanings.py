@@ -37,7 +37,7 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
         "possible": "events that may fall in this period; their dates are not exact enough",
     },
     "dispute": {
-        "id": "id of its first event, else of its most disputed claim; with `#date` for a dispute on the date",
+        "id": "id of its most disputed event, else of its most disputed claim; with `#date` for a dispute on the date",
         "title": "title of the event it is about, else its most disputed claim",
         "state": "`settled`, `one-sided` or `open`",
         "contested": "`claims`, or `dates` for the date of an event", "event": "the event it is about",
