@@ -44,7 +44,10 @@ _QUERY = {
     "arguments": "other arguments of the command, by name: `{name}` for `actor`, `{by, lanes, top}` for `chart`,"
     " `{names, style}` for `cite`",
 }
-_COMMANDS = {"problem": "check", "index": "cache", "period": "chart", "citation": "cite", "change": "diff"}
+_COMMANDS = {
+    "problem": "check", "index": "cache", "period": "chart", "citation": "cite", "change": "diff", "pair": "pairs",
+    "gap": "gaps",
+}  # fmt: skip
 _COMMANDS |= dict.fromkeys(("dispute", "position"), "disputes") | dict.fromkeys(("speaker", "remark"), "positions")
 
 
@@ -101,9 +104,11 @@ def lists() -> str:
     rows = []
     for command in filter(_returns_report, commands.names()):
         keys: dict[str, list[str]] = {}
-        for number, section in enumerate(answers_of(command)[0].sections):
-            variants = [report.sections[number] for report in answers_of(command)]
-            keys.setdefault(_section_type(section, variants), []).append(section.key)
+        sections: dict[str, list[Section]] = {}
+        for section in (each for report in answers_of(command) for each in report.sections):
+            sections.setdefault(section.key, []).append(section)
+        for key, variants in sections.items():
+            keys.setdefault(_section_type(variants[0], variants), []).append(key)
         rows += [(f"`{command}`", code_list(names), type_) for type_, names in keys.items()]
     return table(("command", "key", "value"), rows)
 

@@ -43,6 +43,32 @@ _ARGUMENTS: dict[str, dict[str, Any]] = {  # of the command itself
 }  # fmt: skip
 
 
+_TWO_DEALINGS = """
+[[events]]
+id = "one"
+title = "One"
+date = "2017-07-04"
+actors = ["a"]
+recipients = ["b"]
+[[events]]
+id = "two"
+title = "Two"
+date = "2017-07-09"
+kind = "meeting"
+actors = ["b", "a"]
+[[events]]
+id = "three"
+title = "Three"
+date = "../2016"
+actors = ["a", "c"]
+[[events]]
+id = "four"
+title = "Four"
+date = "2016-04/.."
+actors = ["b", "c"]
+"""
+
+
 @contextmanager
 def _files(*texts: str) -> Iterator[list[str]]:
     with TemporaryDirectory() as folder:
@@ -65,6 +91,10 @@ def answers_of(command: str) -> tuple[Report, ...]:
     if command == "diff":
         with _files(_sample(), _sample().replace("Full", "Fuller"), "") as (old, new, empty):
             return (answer(old, new, [], MAX_SIZE), answer(empty, old, [], MAX_SIZE))
+    if command in {"gaps", "pairs"}:
+        with _files(_TWO_DEALINGS) as files:
+            chronology = open_chronology(*files, cache=False)
+            return tuple(answer(chronology=chronology, selection=Selection(period=each)) for each in (None, "2017"))
     terms = ("full",) if command == "search" else ()
     arguments = _ARGUMENTS.get(command, {})
     with _files(_sample(), _inline_sample(), "", _CHANGED) as (full, inline, empty, changed):
@@ -79,6 +109,8 @@ def answers_of(command: str) -> tuple[Report, ...]:
                 answer(chronology=open_chronology(each, cache=False), selection=selections[0])
                 for each in (empty, full, changed)
             ]
+        if command == "stats":
+            answers.append(answer(chronology=chronology, selection=selections[0], by="kind", lanes="status"))
     return tuple(answers)
 
 

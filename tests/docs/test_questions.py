@@ -2,120 +2,40 @@
 
 from __future__ import annotations
 
-import calendar
 import csv
-import datetime as dt
 import json
 import re
 from collections import Counter
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-import tomli
+
+from questions.record import (
+    ROLES,
+    actor,
+    bounds,
+    certainly,
+    data,
+    dates_of,
+    having,
+    ids,
+    possibly,
+    sources_of,
+    supporting,
+    topic,
+    window,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from conftest import Korea
+    from questions.record import Days, Entry
 
 ROOT = Path(__file__).parents[2]
-FILE = ROOT / "data" / "events.toml"
 PAGE = (ROOT / "docs" / "queries.md").read_text("utf-8")
 QUESTIONS = dict(re.findall(r"^\| (.+?) \| `(korea .+?)` \|$", PAGE, re.MULTILINE))
-ROLES = {"events": ("actors", "recipients", "via"), "facts": ("holders", "reported_by", "about")}
-Entry = dict[str, Any]
-Days = tuple[dt.date, dt.date]
-
-
-@cache
-def data() -> dict[str, list[Entry]]:
-    """Read the built-in record with a TOML parser."""
-    tables: dict[str, list[Entry]] = tomli.loads(FILE.read_text("utf-8"))
-    return tables
-
-
-def with_members(table: str, key: str, *ids: str) -> set[str]:
-    """Return ids and those of everything that belongs to them, directly or indirectly."""
-    found = {*ids}
-    while more := {e["id"] for e in data()[table] if found & {*as_list(e.get(key, []))}} - found:
-        found |= more
-    return found
-
-
-def as_list(value: str | list[str]) -> list[str]:
-    return [value] if isinstance(value, str) else value
-
-
-def actor(name: str) -> set[str]:
-    (found,) = (e["id"] for e in data()["actors"] if name in {e["id"], e["name"], *e.get("aliases", [])})
-    return with_members("actors", "part_of", found)
-
-
-def topic(name: str) -> set[str]:
-    return with_members("topics", "broader", name)
-
-
-def having(entry: Entry, ids: Iterable[str], *keys: str) -> bool:
-    return bool({*ids} & {each for key in keys for each in entry.get(key, [])})
-
-
-def part_of_a_date(text: str) -> Days:
-    year, *rest = (int(number) for number in re.findall(r"\d+", text))
-    thirds = {37: (1, 4), 38: (5, 8), 39: (9, 12)}
-    if not rest:
-        return dt.date(year, 1, 1), dt.date(year, 12, 31)
-    first, last = thirds.get(rest[0], (rest[0], rest[0]))
-    if rest[1:]:
-        return dt.date(year, first, rest[1]), dt.date(year, first, rest[1])
-    return dt.date(year, first, 1), dt.date(year, last, calendar.monthrange(year, last)[1])
-
-
-def bounds(text: str) -> tuple[dt.date, dt.date, dt.date, dt.date]:
-    """Return the first and last day of a start, and the first and last day of an end."""
-    if "[" in text:
-        parts = [part_of_a_date(part) if part else None for part in re.split(r"\.\.|,", text.strip("[]"))]
-        first = parts[0][0] if parts[0] else dt.date.min
-        last = parts[-1][1] if parts[-1] else dt.date.max
-        return first, last, first, last
-    start, _, end = text.partition("/")
-    begins = part_of_a_date(start)
-    if "/" not in text:
-        return (*begins, *begins)
-    return (*begins, *((dt.date.max, dt.date.max) if end in {"", ".."} else part_of_a_date(end)))
-
-
-def dates_of(event: Entry) -> list[str]:
-    return [str(event["date"]), *(str(each["date"]) for each in event.get("other_dates", []))]
-
-
-def possibly(event: Entry, window: Days) -> bool:
-    """Return whether any date of an event may fall in a range."""
-    spans = (bounds(text) for text in dates_of(event))
-    return any(a <= window[1] and d >= window[0] for a, _, _, d in spans)
-
-
-def certainly(event: Entry, window: Days) -> bool:
-    """Return whether an event is certain to fall in a range, whichever of its dates is right."""
-    vague = any(re.search("[~?%]", text) for text in dates_of(event))
-    spans = (bounds(text) for text in dates_of(event))
-    return not vague and all(b <= window[1] and c >= window[0] and (b >= window[0] or c >= b) for _, b, c, _ in spans)
-
-
-def window(first: str, last: str) -> Days:
-    return dt.date.fromisoformat(first), dt.date.fromisoformat(last)
-
-
-def ids(table: str, holds: Callable[[Entry], bool]) -> set[str]:
-    return {each["id"] for each in data()[table] if holds(each)}
-
-
-def sources_of(entry: Entry) -> set[str]:
-    others = (each for other in entry.get("other_dates", []) for each in other.get("sources", []))
-    return {each.partition("#")[0] for each in (*entry.get("sources", []), *others)}
-
-
 KOREANS = ids("actors", lambda each: each.get("country") == "KOR")
 EARLY = window("2016-01-01", "2016-04-30")
 SPRING = window("2017-04-01", "2017-07-31")
@@ -135,6 +55,8 @@ EXPECTED: dict[str, Callable[[], set[str]]] = {
     "What happened around 4 July?": lambda: ids("events", lambda e: possibly(e, window("2017-07-03", "2017-07-05"))),
     "What are the author's opinions?": lambda: ids("facts", lambda e: e.get("kind") in {"assessment", "forecast"}),
     "What are reported facts and claims?": lambda: ids("facts", lambda e: e.get("kind") in {"fact", "claim"}),
+    "Which events rest on one source?": lambda: ids("events", lambda e: len(supporting(e)) == 1),
+    "Which claims and facts rest on one source?": lambda: ids("facts", lambda e: len(supporting(e)) == 1),
     "Which dates are inferred?": lambda: ids("events", lambda e: e.get("date_basis") in {"year-inferred", "estimate"}),
     "Which events involve 문재인?": lambda: ids("events", lambda e: having(e, actor("문재인"), *ROLES["events"])),
     "Which events may fall in early 2016?": lambda: ids("events", lambda e: possibly(e, EARLY)),
@@ -154,17 +76,6 @@ def test_a_listing_has_exactly_the_matching_records(question: str, korea: Korea)
     assert expected
     found = [line.split("\t")[1] for line in answer_to(korea, question)]
     assert sorted(found) == sorted(expected)
-
-
-def test_every_entry_with_one_source_is_listed_once(korea: Korea) -> None:
-    expected = [
-        (table, each["id"]) for table in ("events", "facts") for each in data()[table] if len(sources_of(each)) == 1
-    ]
-    assert len(expected) == 11 + 61
-    lines = answer_to(korea, "Which entries have only one source?")
-    found = [re.search(r"\t(\w+)\[\d+\] '([a-z0-9-]+)'\t", line) for line in lines]
-    assert sorted(each.groups() for each in found if each) == sorted(expected)
-    assert len(lines) == len(expected)
 
 
 def test_an_actor_has_the_right_counts(korea: Korea) -> None:

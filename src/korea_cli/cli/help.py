@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from korea_cli.base.parameters import Parameter
     from korea_cli.commands import Command
 
-ABOUT = "Record and query a chronology: what happened, when, who says so, who disagrees."
+ABOUT = "Record and query a chronology: what happened, when, who says so, and who disagrees."
 _FIRST = ("korea timeline by:putin topic:thaad", "korea show hwasong-14-launch", "korea init mine.toml")
-_GROUPS = ("Query", "Record", "Files", "Program")
+_GROUPS = ("Query", "Record", "Files")
 _NARROWEST, _WIDEST, _INDENT = 40, 80, 2
 _SAME = "Same as "
 _LINES = 45
@@ -35,12 +35,17 @@ def overview(topics: Iterable[str]) -> str:
     """Return the help of the program: what it is, what to try first, its commands in groups."""
     loaded = [commands.load(name) for name in commands.names()]
     groups = ([(each.name, each.summary) for each in loaded if each.group == group] for group in _GROUPS)
+    others = ", ".join(each.name for each in loaded if each.group not in _GROUPS)
     column = column_of(each.name for each in loaded)
     return page(
-        ["Usage: korea COMMAND [OPTIONS]", *paragraph(ABOUT)],
+        ["Usage: korea COMMAND [OPTIONS]"],
+        paragraph(ABOUT),
         block("Try first:", *_FIRST),
         *(table(f"{group}:", rows, column) for group, rows in zip(_GROUPS, groups, strict=True)),
-        paragraph(f"More: korea help COMMAND, or one of {', '.join(topics)}."),
+        [
+            *paragraph(f"More commands: {others}."),
+            *paragraph(f"'korea help NAME' explains any, or {', '.join(topics)}."),
+        ],
     )
 
 
@@ -142,8 +147,9 @@ def _fields(command: Command) -> list[str]:
         from korea_cli.query.filters import FILTERS  # noqa: PLC0415 - as above
         from korea_cli.schemas.probe import types_of  # noqa: PLC0415 - as above
 
-        common = (name for name, each in FILTERS.items() if allows(each, types_of(command)))
-        query = f"Query fields (korea help QUERY): {', '.join(common)} and more"
+        types = types_of(command)
+        common = ", ".join(name for name, each in FILTERS.items() if allows(each, types))
+        query = f"Query fields (korea help QUERY): {common}, and every other key"
     if command.answer.__annotations__["return"] == "Outcome":
         from korea_cli.commands.diff import section_of  # noqa: PLC0415 - as above
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
+from korea_cli.analysis.dimensions import CATEGORIES, report_by
 from korea_cli.analysis.histogram import LANES
 from korea_cli.analysis.periods import UNITS
 from korea_cli.base.errors import UsageError
@@ -27,7 +28,13 @@ def chart(
     chronology: Chronology,
     selection: Selection,
     by: Annotated[
-        str | None, Option("--by", metavar="UNIT", values=UNITS, help="Count per day, week, month, quarter or year.")
+        str | None,
+        Option(
+            "--by",
+            metavar="WHAT",
+            values=(*UNITS, *CATEGORIES),
+            help="Count per day, week, month or year, or by kind.",
+        ),
     ] = None,
     lanes: Annotated[
         str | None,
@@ -39,12 +46,14 @@ def chart(
 
     An event is counted in the period it certainly falls in. A longer one is ongoing in several periods, and one with a
     vague date possible in several; without --lanes, it is drawn once, in the first. With --lanes, it counts for each of
-    its actors and their groups.
+    its actors and their groups. --by holder, voice, country, kind and others draw what 'korea stats --by' counts.
     """
     from korea_cli.analysis.histogram import charted  # noqa: PLC0415 - help counts nothing
 
     if selection.sort is not None:
         raise UsageError("'--sort' does not apply to charts, which are in order of time")
+    if by is not None and by.casefold() in CATEGORIES:
+        return report_by("chart", chronology, selection, by, lanes)
     query = chronology.query(selection, "event")
     periods = charted(chronology, query, by, lanes, top)
     noun = "events" if periods is None else "counts" if lanes else f"{periods.axis.unit}s"

@@ -3,27 +3,51 @@
 from __future__ import annotations
 
 from itertools import takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
+from korea_cli.analysis.dimensions import DIMENSIONS, report_by
 from korea_cli.base.errors import UsageError
+from korea_cli.base.parameters import Option
 from korea_cli.report.report import Possible, Report
 
 if TYPE_CHECKING:
     from korea_cli.chronology import Chronology
     from korea_cli.query.selection import Selection
 
-EXAMPLES = ("korea stats", "korea stats topics sources actor:russia --from 2017", "korea stats --json | jq '.bases'")
+EXAMPLES = (
+    "korea stats topics sources actor:russia --from 2017",
+    "korea stats --by month --lanes topic thaad",
+    "korea stats --by holder --json | jq '.counts[0]'",
+)
 
 
-def stats(chronology: Chronology, selection: Selection) -> Report:
+def stats(
+    chronology: Chronology,
+    selection: Selection,
+    by: Annotated[
+        str | None,
+        Option(
+            "--by", metavar="WHAT", values=tuple(DIMENSIONS), help="Count only by month, holder, country or another."
+        ),
+    ] = None,
+    lanes: Annotated[
+        str | None,
+        Option("--lanes", metavar="WHAT", values=tuple(DIMENSIONS), help="With --by: a column for each of these."),
+    ] = None,
+) -> Report:
     """Count events and facts by year, topic, source and more.
 
     To see only some sections, start the query with their names: overview, years, months, kinds, topics, statuses,
-    sources, bases or precisions.
+    sources, bases or precisions. --by counts by one of year, month, actor, by, to, holder, topic, kind, status, place,
+    country, source or voice, and with --lanes by two of these.
     """
     from korea_cli.analysis.aggregates import SECTIONS, Scope  # noqa: PLC0415 - help needs no counting
     from korea_cli.query.tables import possible_among  # noqa: PLC0415 - as above
 
+    if by is not None:
+        return report_by("stats", chronology, selection, by, lanes)
+    if lanes is not None:
+        raise UsageError("'--lanes' needs '--by', as in '--by month --lanes topic'")
     names = tuple(takewhile(SECTIONS.__contains__, selection.terms))
     query = chronology.query(selection._replace(terms=selection.terms[len(names) :]), "event", "fact")
     doubtful, found = possible_among(chronology.store, query, query.own)

@@ -21,6 +21,7 @@ _MODULES = {
     **dict.fromkeys(("actor", "overview", "counts"), "summaries"),
     **dict.fromkeys(("full", "citations"), "full"),
     **dict.fromkeys(("problems", "changes"), "changes"),
+    **dict.fromkeys(("pairs", "gaps", "pivot"), "findings"),
     "chart": "chart",
     "disputes": "disputes",
     "positions": "positions",

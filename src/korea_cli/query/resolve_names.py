@@ -43,6 +43,15 @@ def find(store: Store, typed: str, *types: str) -> Named:
     raise UnknownNameError(type_or_record(types), typed, nearest_names(store, key, types), known)
 
 
+def named_as(store: Store, typed: str, *types: str) -> Named | None:
+    """Return the one record of these types that has a whole id, name or alias; None for none or several."""
+    key = name_key(typed)
+    for step in (_exact, _same_words) if key else ():
+        if found := step(store, key, types):
+            return found[0] if len(found) == 1 else None
+    return None
+
+
 def only_one(found: Sequence[Named], typed: str, types: Sequence[str]) -> Named | None:
     """Return the only record found; None for none. Raises AmbiguousNameError, with types where two have the same id."""
     if len(found) > 1:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 Layout = Literal[
     "timeline", "facts", "records", "full", "list", "actor", "counts", "overview", "problems", "grid", "citations",
-    "chart", "changes", "disputes", "positions",
+    "chart", "changes", "disputes", "positions", "pairs", "gaps", "pivot",
 ]  # fmt: skip
 
 
@@ -130,6 +130,8 @@ def in_words(value: Json) -> str:
 
 
 def _named(value: dict[str, Any]) -> str:
+    if "kind" in value and "event_count" in value:
+        return f"{value['kind'] or 'no kind'} {value['event_count']}"
     if "locator" in value:
         return f"{value['id']}#{value['locator']}" if value["locator"] else str(value["id"])
     return next(

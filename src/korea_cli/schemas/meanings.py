@@ -87,6 +87,26 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
         "title": "title or name", "key": "key that changed; null if the record itself was added, removed or renamed",
         "old": "old value, as in the file", "new": "new value, as in the file", "words": "the change in words",
     },
+    "cell": {
+        "by": "what the rows are counted by, such as `month`", "value": "value of the row, as stored; null for none",
+        "label": "name of that value", "lanes": "what the columns are counted by, such as `topic`",
+        "lane": "value of the column, as stored; null for none", "lane_label": "name of that value",
+        "event_count": "events that have both", "fact_count": "facts that have both",
+    },
+    "pair": {
+        "actor": "one of the two, the one that the query fixed", "other": "the other",
+        "event_count": "events in which one acted, and the other acted too or was addressed",
+        "kinds": "number of these by kind, the most frequent first",
+        "first": "start of the first of them (EDTF)", "last": "end of the last (EDTF); null if one is ongoing",
+    },
+    "gap": {
+        "from": "first day without an event", "to": "last day without an event",
+        "day_count": "days on which surely nothing happened",
+        "possible_day_count": "days if the events around it are as far away as their dates allow",
+        "longer_count": "events over more than 31 days, or dated so vaguely, that may touch it",
+        "previous": "event before it; null at the start of the range",
+        "next": "event after it; null at the end of the range",
+    },
     "index": {
         "files": "data files; empty if unknown, as for an unfinished index",
         "size": "size in bytes", "read": "when the files were read, in UTC", "current": "whether it is up to date",

@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING, get_args
 
 from korea_cli import commands
 from korea_cli.analysis.aggregates import Overview
+from korea_cli.analysis.dimensions import Cell
 from korea_cli.analysis.disputes import CONTESTED
+from korea_cli.analysis.gaps import Gap
 from korea_cli.analysis.histogram import Period
+from korea_cli.analysis.pairs import Pair
 from korea_cli.base.problems import Problem, Severity
 from korea_cli.cache.inventory import CachedIndex
 from korea_cli.commands.cite import RenderedCitation
@@ -48,16 +51,21 @@ _FILES = list_of(_titled("data file", path=TEXT, sha256={"type": "string", "patt
 _ALL_FIELDS: Schema = {"properties": {"query": {"properties": {"fields": {"type": "null"}}}}}
 _ROWS: Mapping[str, type] = {
     "chronology": Overview, "problem": Problem, "count": Count, "period": Period, "citation": RenderedCitation,
-    "change": Change, "index": CachedIndex,
+    "change": Change, "index": CachedIndex, "pair": Pair, "gap": Gap, "cell": Cell,
 }  # fmt: skip
 # Where a column has another type than the class of its rows declares.
+_ALWAYS = {  # texts that are never empty
+    "period": ("lane_name", "from", "to"), "gap": ("from", "to"), "citation": ("id", "style", "text", "short"),
+    "problem": ("check", "place", "file", "message"), "count": ("by", "label"),
+    "cell": ("by", "label", "lanes", "lane_label"), **dict.fromkeys(RECORD_TYPES, ("file",)),
+}  # fmt: skip
+_NEIGHBOUR: Schema = {"anyOf": [_titled("event of gap", id=TEXT, title=TEXT), {"type": "null"}]}
 _DERIVED: Mapping[tuple[str, str], Schema] = {
-    ("period", "lane"): _TEXT_OR_NULL, ("period", "lane_name"): TEXT, ("period", "from"): TEXT,
-    ("period", "to"): TEXT, ("index", "read"): _TEXT_OR_NULL, ("index", "files"): _FILES,
-    **{("citation", key): TEXT for key in ("id", "style", "text", "short")},
-    **{("problem", key): TEXT for key in ("check", "place", "file", "message")},
-    **{("count", key): TEXT for key in ("by", "label")},
-    **{(type_, "file"): TEXT for type_ in RECORD_TYPES},
+    ("period", "lane"): _TEXT_OR_NULL, ("index", "read"): _TEXT_OR_NULL, ("index", "files"): _FILES,
+    **{("pair", key): _titled("actor reference", id=TEXT, name=TEXT) for key in ("actor", "other")},
+    ("pair", "kinds"): list_of(_titled("kind count", kind=_TEXT_OR_NULL, event_count=_NUMBER)),
+    ("gap", "previous"): _NEIGHBOUR, ("gap", "next"): _NEIGHBOUR,
+    **{(type_, key): TEXT for type_, keys in _ALWAYS.items() for key in keys},
 }  # fmt: skip
 _ANNOTATED: Mapping[str, Schema] = {
     "str": _TEXT_OR_NULL,  # an empty text is null
@@ -193,11 +201,7 @@ _POSITION: Mapping[str, Schema] = {
     "holders": _ACTORS, "reported_by": _ACTORS, "says": _TEXT_OR_NULL, "date": _TEXT_OR_NULL, "status": _TEXT_OR_NULL,
     "hedged": _YES_OR_NO, "sources": list_of(_CITATION), "note": _TEXT_OR_NULL,
 }  # fmt: skip
-_DISPUTE: Mapping[str, Schema] = {
-    "title": TEXT,
-    "state": {"enum": [*DISPUTE_STATES]},
-    "contested": {"enum": [*CONTESTED]},
-}
+_DISPUTE: Schema = {"title": TEXT, "state": {"enum": [*DISPUTE_STATES]}, "contested": {"enum": [*CONTESTED]}}
 _OF_DISPUTES: Mapping[str, Mapping[str, Schema]] = {
     "dispute": {
         **_DISPUTE, "id": TEXT, "date": _TEXT_OR_NULL, "side_count": _NUMBER, "position_count": _NUMBER,

@@ -63,9 +63,7 @@ class Connection(sqlite3.Connection):
 
 def connect(address: str) -> Connection:
     """Open a database by its URI, path or `:memory:`, in autocommit mode, for any thread, one at a time."""
-    connection: Connection = sqlite3.connect(
-        address, uri=True, isolation_level=None, factory=Connection, check_same_thread=False
-    )
+    connection = sqlite3.connect(address, uri=True, isolation_level=None, factory=Connection, check_same_thread=False)
     connection.create_function(HAS_PHRASE, 2, has_phrase, deterministic=True)
     return connection
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from korea_cli.base.tokenize import phrase_for
+from korea_cli.dates.spans import OPEN_START
 
 HAS_PHRASE = "has_phrase"  # a function of our own: whether a text has a word or phrase, as the word index finds it
 EACH_BOUND = "SELECT value FROM json_each(?)"  # the values of one JSON list that is bound, however many there are
+_JULIAN_DAY_BEFORE_1 = 1721424.5  # the day before 0001-01-01, which is day 1 of proleptic ordinals
 LONG = 800  # days: longer dates are kept apart, so that a window need not look far back for the others
 
 
@@ -43,3 +45,17 @@ def spans_touching(first: int, last: int) -> tuple[str, tuple[int, ...]]:
     )
     rows = f"(SELECT seq FROM span WHERE {near} UNION ALL SELECT seq FROM span WHERE {far})"  # noqa: S608 - the line above
     return rows, (first - LONG, last, first, last, first)
+
+
+def certain_part(unit: str) -> str:
+    """Return the SQL of the year or month in which a record certainly begins; for months, else the year, else NULL.
+
+    unit: `year` or `month`. The value is as in a stored date: `2017`, `2017-05`.
+    """
+    parts = ("%Y-%m", "%Y") if unit == "month" else ("%Y",)
+    days = [f"({bound} + {_JULIAN_DAY_BEFORE_1})" for bound in ("start_min", "start_max")]
+    cases = " ".join(
+        f"WHEN strftime('{part}', {days[0]}) = strftime('{part}', {days[1]}) THEN strftime('{part}', {days[0]})"
+        for part in parts
+    )
+    return f"CASE WHEN start_min = {OPEN_START} THEN NULL {cases} END"

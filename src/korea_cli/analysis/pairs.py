@@ -1,0 +1,118 @@
+"""Count who dealt with whom: pairs of actors of which one acted, and the other acted too or was addressed."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from operator import attrgetter, itemgetter
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from korea_cli.query.conditions import ALWAYS, Condition, all_of, any_of
+from korea_cli.rows.column import Column, Columns, plain_value
+from korea_cli.store.decode_rows import day_between
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Sequence
+
+    from korea_cli.chronology import Chronology
+    from korea_cli.dates.edtf import StoredDate
+    from korea_cli.query.resolve import Query
+
+    _Row = tuple[Any, ...]  # both ids, a kind, the number of events, and their four bounds
+
+# Who acted and who was addressed in each event: as written, or by the outermost that they belong to.
+_AS_WRITTEN = "SELECT DISTINCT seq, role, target AS actor FROM link WHERE role IN ('agent', 'recipient')"
+_ROLLED_UP = """SELECT DISTINCT link.seq, role, whole AS actor FROM link
+  JOIN belongs ON belongs.type = 'actor' AND belongs.id = link.target WHERE role IN ('agent', 'recipient')
+  AND whole NOT IN (SELECT id FROM belongs WHERE type = 'actor' AND id <> whole)"""
+_PAIRS = """WITH part AS ({parts}), pair AS (
+  SELECT DISTINCT one.seq, MIN(one.actor, other.actor) AS one, MAX(one.actor, other.actor) AS other
+  FROM part AS one JOIN part AS other ON other.seq = one.seq AND other.actor <> one.actor
+  WHERE one.role = 'agent' AND one.seq IN (SELECT entry.seq FROM entry WHERE entry.type = 'event' AND {own})
+)
+SELECT one, other, COALESCE(event.kind, ''), COUNT(*), MIN(entry.start_min), MIN(entry.start_max), MAX(entry.end_min),
+  MAX(entry.end_max) FROM pair JOIN entry ON entry.seq = pair.seq JOIN event ON event.seq = pair.seq
+  WHERE {sides} GROUP BY one, other, event.kind ORDER BY one, other, COUNT(*) DESC, event.kind"""
+
+
+class Dealer(NamedTuple):
+    """An actor of a pair."""
+
+    id: str
+    name: str
+
+
+class Pair(NamedTuple):
+    """Two actors, how many events they have in common, of which kinds, and when the first and the last were.
+
+    kinds: the number of events by kind, the most frequent first. first: start of the first one. last: end of the last
+    one; None if it is ongoing.
+    """
+
+    actor: Dealer
+    other: Dealer
+    event_count: int
+    kinds: tuple[tuple[str, int], ...]
+    first: StoredDate | None
+    last: StoredDate | None
+
+    @property
+    def type(self) -> str:
+        """The type of the row."""
+        return "pair"
+
+
+def columns() -> Columns:
+    """Return the columns of pairs."""
+    return Columns(("pair",), lambda _: (
+        Column("type", attrgetter("type")),
+        Column("actor", attrgetter("actor"), Dealer._asdict),
+        Column("other", attrgetter("other"), Dealer._asdict),
+        Column("event_count", attrgetter("event_count")),
+        Column("kinds", attrgetter("kinds"), _kinds),
+        Column("first", attrgetter("first"), plain_value),
+        Column("last", attrgetter("last"), plain_value),
+    ))  # fmt: skip
+
+
+def _kinds(kinds: Sequence[tuple[str, int]]) -> list[dict[str, str | int | None]]:
+    return [{"kind": kind or None, "event_count": count} for kind, count in kinds]
+
+
+def count_pairs(chronology: Chronology, query: Query, sides: Sequence[str], *, roll_up: bool) -> list[Pair]:
+    """Return the pairs of the events of a query, the most frequent first.
+
+    sides: ids of actors of which one, or its member, is the first of each pair; with a second id, the other is of that.
+    roll_up: whether actors count as the outermost that they belong to. A relay is no party to what it passes on, and
+    two that were only addressed together did not deal with each other.
+    """
+    members = [Condition("SELECT id FROM belongs WHERE type = 'actor' AND whole = ?", (side,)) for side in sides]
+    within = _within(members)
+    sql = _PAIRS.format(parts=_ROLLED_UP if roll_up else _AS_WRITTEN, own=query.own.sql, sides=within.sql)
+    rows = chronology.store.rows(sql, (*query.own.values, *within.values))
+    own = {id_ for (id_,) in chronology.store.rows(members[0].sql, members[0].values)} if members else set()
+    pairs = [_pair(chronology, list(kinds), own) for _, kinds in groupby(rows, key=itemgetter(0, 1))]
+    pairs.sort(key=lambda pair: (-pair.event_count, pair.actor.id, pair.other.id))
+    return pairs
+
+
+def _within(members: Sequence[Condition]) -> Condition:
+    """Return the condition on a pair that one of them is of one side; with two sides, that each is of another."""
+    if not members:
+        return ALWAYS
+    one, other = ([Condition(f"{name} IN ({each.sql})", each.values) for each in members] for name in ("one", "other"))
+    if len(members) == 1:
+        return any_of([*one, *other])
+    return any_of([all_of([one[0], other[1]]), all_of([other[0], one[1]])])
+
+
+def _pair(chronology: Chronology, kinds: Sequence[_Row], first_side: Container[str]) -> Pair:
+    """Return a pair from its rows, one a kind."""
+    one, other, *_ = kinds[0]
+    if other in first_side and one not in first_side:
+        one, other = other, one
+    starts = [min(row[4] for row in kinds), min(row[5] for row in kinds)]
+    ends = [max(row[6] for row in kinds), max(row[7] for row in kinds)]
+    counted = sorted(((row[2], row[3]) for row in kinds), key=lambda each: (-each[1], each[0]))
+    actor, opposite = (Dealer(id_, chronology.title("actor", id_) or id_) for id_ in (one, other))
+    number = sum(count for _, count in counted)
+    return Pair(actor, opposite, number, tuple(counted), day_between(*starts), day_between(*ends))

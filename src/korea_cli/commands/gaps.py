@@ -1,0 +1,40 @@
+"""Silences between events."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from korea_cli.base.errors import UsageError
+from korea_cli.report.report import Report
+from korea_cli.report.sections import Section
+
+if TYPE_CHECKING:
+    from korea_cli.chronology import Chronology
+    from korea_cli.query.selection import Selection
+
+EXAMPLES = (
+    "korea gaps -n 5",
+    "korea gaps actor:russia --from 2017",
+    "korea gaps by:putin --json | jq '.gaps[0].day_count'",
+)
+
+
+def gaps(chronology: Chronology, selection: Selection) -> Report:
+    """List the longest silences between events.
+
+    A day counts if surely nothing happened on it. If days of events are not known, the silence may have been longer.
+    What lasts, or is dated, over more than 31 days breaks no silence, and is counted apart.
+    """
+    from korea_cli.analysis.gaps import columns, find_gaps  # noqa: PLC0415 - help searches nothing
+
+    if selection.sort is not None:
+        raise UsageError("'--sort' does not apply to gaps, which are in order of length")
+    query = chronology.query(selection, "event")
+    found = find_gaps(chronology, query)
+    listed = found[:: -1 if selection.reverse else 1][: selection.limit]
+    plain = ("day_count", "possible_day_count", "longer_count", "from", "to", "previous", "next")
+    section = Section(key="gaps", rows=listed, columns=columns(), plain=plain, layout="gaps")
+    return Report(
+        command="gaps", header=chronology.header, documents=chronology.documents, query=query, sections=(section,),
+        listed=len(listed), matched=len(found),
+    )  # fmt: skip

@@ -1,0 +1,91 @@
+"""Draw what was found across records: pairs of actors, silences, and counts by two things."""
+
+from __future__ import annotations
+
+from itertools import accumulate, islice
+from typing import TYPE_CHECKING
+
+from korea_cli.dates.format import show_stored
+from korea_cli.drawing import phrases
+from korea_cli.report.sections import amount, in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from rich.text import Text
+
+    from korea_cli.analysis.dimensions import Cell
+    from korea_cli.drawing.canvas import Canvas
+    from korea_cli.report.sections import Section
+
+_LEAD = 9  # columns: "1234 days"
+_BETWEEN = 2  # blanks between columns
+
+
+def draw_pairs(section: Section, canvas: Canvas) -> Iterator[str]:
+    """Draw every pair on a rail: the names, then the numbers."""
+    for values in section.values():
+        names = canvas.joined((canvas.actor(values["actor"]), canvas.actor(values["other"])), " – ")
+        ids = canvas.text(("  ", ""), (f"{values['actor']['id']} {values['other']['id']}", "id"))
+        kinds = ", ".join(map(in_words, values["kinds"]))
+        numbers = f"{amount(values['event_count'], 'events')}: {kinds}"
+        lines = [canvas.text(canvas.dotted(numbers, phrases.reach(values, canvas)))]
+        yield canvas.entry(canvas.text(), phrases.mark(values, canvas), [names.append_text(ids), *lines], 0)
+
+
+def draw_gaps(section: Section, canvas: Canvas) -> Iterator[str]:
+    """Draw every silence with its length at the left."""
+    for values in section.values():
+        days = canvas.text((amount(values["day_count"], "days").rjust(_LEAD), "mark"))
+        texts = [canvas.text((_span(values, canvas), "title")), *_neighbours(values, canvas), *_doubts(values, canvas)]
+        if canvas.narrow:
+            yield canvas.entry(canvas.text(), phrases.mark(values, canvas), [days, *texts], 0)
+        else:
+            yield canvas.entry(days, phrases.mark(values, canvas), texts, _LEAD)
+
+
+def _span(values: Mapping[str, str], canvas: Canvas) -> str:
+    first, last = (show_stored(values[key]) for key in ("from", "to"))
+    return first if first == last else f"{first} {canvas.glyph('dash')} {last}"
+
+
+def _neighbours(values: Mapping[str, Mapping[str, str] | None], canvas: Canvas) -> Iterator[Text]:
+    for key, where, end in (("previous", "after", "from the start"), ("next", "before", "to the end")):
+        if event := values[key]:
+            named = canvas.text(event["title"], "  ", (event["id"], "id"))
+            yield canvas.text((f"{where} ", "faint")).append_text(named)
+        else:
+            yield canvas.text((f"{end} of the range", "faint"))
+
+
+def _doubts(values: Mapping[str, int], canvas: Canvas) -> Iterator[Text]:
+    if values["possible_day_count"] > values["day_count"]:
+        yield canvas.text(f"possibly {amount(values['possible_day_count'], 'days')}, as some days are not known")
+    if values["longer_count"]:
+        yield canvas.text((f"{amount(values['longer_count'], 'longer events')} may touch it", "faint"))
+
+
+def draw_pivot(section: Section, canvas: Canvas) -> Iterator[str]:
+    """Draw the table; the columns with least are left out where the screen has no room, and counted below it."""
+    cells: Sequence[Cell] = tuple(section.rows)
+    if not cells:
+        return
+    yield canvas.line()
+    yield canvas.line(canvas.text((section.title, "title")))
+    rows = dict.fromkeys((cell.value, cell.label) for cell in cells)
+    lanes = dict.fromkeys((cell.lane, cell.lane_label) for cell in cells)
+    found = {(cell.value, cell.lane): cell.event_count + cell.fact_count for cell in cells}
+    shown = list(islice(lanes, _that_fit(rows, lanes, canvas)))
+    heads = ["", *(words for _, words in shown)]
+    table = [[words, *(str(found.get((value, lane), "")) for lane, _ in shown)] for value, words in rows]
+    yield canvas.table(heads, table)
+    if left := len(lanes) - len(shown):
+        more = f"{amount(left, 'more columns')}: use a wider screen, or -f csv"
+        yield canvas.line(canvas.text((more, "faint")))
+
+
+def _that_fit(rows: Iterable[tuple[str, str]], lanes: Iterable[tuple[str, str]], canvas: Canvas) -> int:
+    """Return how many columns have room, whose headings are broken between words; at least one."""
+    room = canvas.width - max(canvas.text(label).cell_len for _, label in rows)
+    widths = accumulate(max(canvas.text(word).cell_len for word in label.split()) + _BETWEEN for _, label in lanes)
+    return max(sum(1 for width in widths if width <= room), 1)

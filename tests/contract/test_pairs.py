@@ -1,0 +1,117 @@
+"""`pairs` counts who dealt with whom, as counting by hand in the data file does."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections import Counter, defaultdict
+from itertools import product
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Korea
+
+DATA = tomllib.loads((Path(__file__).parents[2] / "data" / "events.toml").read_text("utf-8"))
+PARENTS = {actor["id"]: actor.get("part_of", []) for actor in DATA["actors"]}
+Counted = dict[frozenset[str], Counter[str]]
+
+
+def tops(actor: str) -> set[str]:
+    """Return the outermost that an actor belongs to."""
+    return {top for parent in PARENTS[actor] for top in tops(parent)} or {actor}
+
+
+def by_hand(as_counted: Callable[[str], set[str]], wanted: Callable[[dict[str, Any]], bool] = bool) -> Counted:
+    found: Counted = defaultdict(Counter)
+    for event in filter(wanted, DATA["events"]):
+        parties = event.get("actors", []) + event.get("recipients", [])
+        pairs = {
+            frozenset((one, other))
+            for agent, party in product(event.get("actors", []), parties)
+            for one, other in product(as_counted(agent), as_counted(party))
+        }
+        for pair in pairs:
+            if len(pair) > 1:
+                found[pair][event.get("kind")] += 1
+    return found
+
+
+def asked(korea: Korea, *arguments: str) -> Counted:
+    rows = json.loads(korea("pairs", *arguments, "--json").out)["pairs"]
+    assert [row["event_count"] for row in rows] == sorted((row["event_count"] for row in rows), reverse=True)
+    found = {
+        frozenset((row["actor"]["id"], row["other"]["id"])): Counter(
+            {each["kind"]: each["event_count"] for each in row["kinds"]}
+        )
+        for row in rows
+    }
+    assert len(found) == len(rows)
+    assert all(row["event_count"] == sum(each["event_count"] for each in row["kinds"]) for row in rows)
+    return found
+
+
+def test_pairs_are_those_of_who_acted_and_who_acted_too_or_was_addressed(korea: Korea) -> None:
+    assert asked(korea) == by_hand(lambda actor: {actor})
+
+
+def test_who_met_more_than_once(korea: Korea) -> None:
+    met = by_hand(lambda actor: {actor}, lambda event: event.get("kind") == "meeting")
+    found = asked(korea, "kind:meeting")
+    assert found == met
+    assert max(map(Counter.total, found.values())) > 1
+
+
+def test_actors_are_rolled_up_to_what_they_belong_to(korea: Korea) -> None:
+    assert asked(korea, "--roll-up") == by_hand(tops)
+
+
+def wholes(actor: str) -> set[str]:
+    return {actor} | {whole for parent in PARENTS[actor] for whole in wholes(parent)}
+
+
+def members(whole: str) -> set[str]:
+    return {actor for actor in PARENTS if whole in wholes(actor)}
+
+
+@pytest.mark.parametrize("name", ["russia", "Russia", "RUSSIA", "Vladimir Putin"])
+def test_the_name_of_an_actor_fixes_one_side(name: str, korea: Korea) -> None:
+    whole = "putin" if "Putin" in name else "russia"
+    own = members(whole)
+    assert asked(korea, name) == {pair: kinds for pair, kinds in by_hand(lambda actor: {actor}).items() if pair & own}
+    rows = json.loads(korea("pairs", name, "--json").out)["pairs"]
+    assert all(row["actor"]["id"] in own for row in rows)
+
+
+def test_two_names_fix_both_sides_and_the_rest_is_a_query(korea: Korea) -> None:
+    russian, korean = members("russia"), members("rok")
+    pairs = by_hand(lambda actor: {actor}, lambda event: "thaad" in event.get("topics", []))
+    expected = {pair: kinds for pair, kinds in pairs.items() if pair & russian and pair & korean}
+    assert expected
+    assert asked(korea, "russia", "rok", "topic:=thaad") == expected
+
+
+def test_a_relay_is_no_party(tmp_path: Path, korea: Korea) -> None:
+    (tmp_path / "a.toml").write_text(
+        '[[events]]\nid = "e"\ntitle = "E"\ndate = "2017"\nactors = ["a"]\nrecipients = ["b", "c"]\nvia = ["d"]\n'
+    )
+    run = korea("pairs", "-d", tmp_path / "a.toml", "--fields", "actor,other", "-f", "plain")
+    assert run.out == "a\tb\na\tc\n"
+
+
+def test_nothing_found_is_said(korea: Korea) -> None:
+    run = korea("pairs", "kind:meeting", "--period", "2010")
+    assert (run.code, run.out, run.err) == (0, "", run.err)
+    assert run.err.startswith("korea: no pairs match")
+    assert korea("pairs", "--period", "2010", "--exit-code").code == 1
+
+
+@pytest.mark.parametrize("width", [40, 80, 120])
+def test_a_table_names_both_and_their_ids(width: int, korea: Korea) -> None:
+    shown = korea.on_terminal("pairs", "putin", "song-young-gil", "--color", "never", columns=width).out
+    assert "Vladimir Putin" in shown
+    assert "putin song-young-gil" in " ".join(shown.replace("│", "").split())

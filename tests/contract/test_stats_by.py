@@ -1,0 +1,135 @@
+"""`stats --by` counts by one thing or two, as counting by hand in the data file does."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from conftest import Korea
+
+DATA = tomllib.loads((Path(__file__).parents[2] / "data" / "events.toml").read_text("utf-8"))
+RECORDS = [("event", each) for each in DATA["events"]] + [("fact", each) for each in DATA["facts"]]
+ACTORS = {each["id"]: each for each in DATA["actors"]}
+SOURCES = {each["id"]: each for each in DATA["sources"]}
+BROADER = {each["id"]: [each["broader"]] if "broader" in each else [] for each in DATA["topics"]}
+PART_OF = {id_: each.get("part_of", []) for id_, each in ACTORS.items()}
+ROLES = ("actors", "recipients", "via", "holders", "reported_by", "about")
+Values = set[str]
+
+
+def upwards(ids: Iterable[str], parents: dict[str, list[str]]) -> Values:
+    return {above for id_ in ids for above in ({id_} | upwards(parents[id_], parents))}
+
+
+def cited(record: dict[str, Any]) -> Values:
+    cites = list(record.get("sources", [])) + list(record.get("outcome_sources", []))
+    cites += [each for other in record.get("other_dates", []) for each in other.get("sources", [])]
+    return {cite.partition("#")[0] for cite in cites}
+
+
+def named(record: dict[str, Any], *keys: str) -> Values:
+    return {id_ for key in keys for id_ in record.get(key, [])}
+
+
+BY_HAND: dict[str, Callable[[dict[str, Any]], Values]] = {
+    "kind": lambda record: {record["kind"]} if "kind" in record else set(),
+    "status": lambda record: {record["status"]} if "status" in record else set(),
+    "place": lambda record: {record["place"]} if "place" in record else set(),
+    "topic": lambda record: upwards(named(record, "topics"), BROADER),
+    "actor": lambda record: upwards(named(record, *ROLES), PART_OF),
+    "holder": lambda record: upwards(named(record, "holders"), PART_OF),
+    "country": lambda record: {ACTORS[id_]["country"] for id_ in named(record, *ROLES) if "country" in ACTORS[id_]},
+    "source": cited,
+    "voice": lambda record: {SOURCES[id_]["voice"] for id_ in cited(record) if "voice" in SOURCES[id_]},
+}
+ONLY = {"place": {"event"}, "holder": {"fact"}}
+
+
+def by_hand(*names: str) -> Counter[tuple[str | None, ...]]:
+    """Count records by the values they have of one thing, or two."""
+    found: Counter[tuple[str | None, ...]] = Counter()
+    for type_, record in RECORDS:
+        if all(type_ in ONLY.get(name, {"event", "fact"}) for name in names):
+            lanes: list[str | None] = [*(BY_HAND[names[1]](record) or [None])] if names[1:] else [""]
+            for value in [*(BY_HAND[names[0]](record) or [None])]:
+                for lane in lanes:
+                    found[type_, value, lane] += 1
+    return found
+
+
+@pytest.mark.parametrize("name", BY_HAND)
+def test_one_thing(name: str, korea: Korea) -> None:
+    rows = json.loads(korea("stats", "--by", name, "--json").out)["counts"]
+    found = {(type_, row["value"], ""): row[f"{type_}_count"] for row in rows for type_ in ("event", "fact")}
+    assert {key: count for key, count in found.items() if count} == by_hand(name)
+    totals = [row["event_count"] + row["fact_count"] for row in rows if row["value"]]
+    assert totals == sorted(totals, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "lanes"), [("country", "kind"), ("topic", "actor"), ("voice", "status"), ("kind", "holder")]
+)
+def test_two_things(name: str, lanes: str, korea: Korea) -> None:
+    rows = json.loads(korea("stats", "--by", name, "--lanes", lanes, "--json").out)["cells"]
+    found = {(type_, row["value"], row["lane"]): row[f"{type_}_count"] for row in rows for type_ in ("event", "fact")}
+    assert {key: count for key, count in found.items() if count} == by_hand(name, lanes)
+
+
+def test_months_are_in_order_and_a_vague_beginning_is_counted_by_its_year(tmp_path: Path, korea: Korea) -> None:
+    dates = (
+        "2017-05-24",
+        "2017-05",
+        "2017",
+        "[2016-12-30..2017-01-02]",
+        "2017-04-30/2017-05-02",
+        "../2017-01",
+        "0987-03-01",
+    )
+    (tmp_path / "a.toml").write_text(
+        "".join(f'[[events]]\nid = "e{n}"\ntitle = "E"\ndate = "{date}"\n' for n, date in enumerate(dates))
+    )
+    run = korea(
+        "stats", "-d", tmp_path / "a.toml", "--by", "month", "--fields", "value,label,event_count", "-f", "plain"
+    )
+    assert run.out == (
+        "0987-03\tMar 0987\t1\n2017\t2017\t1\n2017-04\tApr 2017\t1\n2017-05\tMay 2017\t2\n\tnot known\t2\n"
+    )
+    run = korea("stats", "-d", tmp_path / "a.toml", "--by", "year", "--fields", "value,event_count", "-f", "plain")
+    assert run.out == "0987\t1\n2017\t4\n\t2\n"
+
+
+@pytest.mark.parametrize("width", [40, 80, 200])
+def test_a_table_has_a_column_for_each_and_says_how_many_it_left_out(width: int, korea: Korea) -> None:
+    shown = korea.on_terminal("stats", "--by", "month", "--lanes", "kind", "--color", "never", columns=width).out
+    assert "By month and kind" in shown
+    assert "Jul 2017" in shown
+    assert all(len(line) <= width for line in shown.splitlines())
+    assert ("more columns: use a wider screen, or -f csv" in " ".join(shown.split())) == (width < 200)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (("--by", "foo"), "unknown value to count by 'foo'"),
+        (("--lanes", "kind"), "'--lanes' needs '--by', as in '--by month --lanes topic'"),
+        (("--by", "holder", "--lanes", "place"), "'--by holder' and '--lanes place' cannot be used together"),
+    ],
+)
+def test_what_cannot_be_counted_is_refused(typed: tuple[str, ...], said: str, korea: Korea) -> None:
+    run = korea("stats", *typed)
+    assert (run.code, run.out) == (2, "")
+    assert said in run.err
+
+
+def test_a_chart_takes_the_same_words(korea: Korea) -> None:
+    chart = json.loads(korea("chart", "--by", "holder", "--json").out)
+    assert chart["counts"] == json.loads(korea("stats", "--by", "holder", "--json").out)["counts"]
+    assert "█" in korea.on_terminal("chart", "--by", "country").out
