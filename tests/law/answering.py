@@ -99,9 +99,11 @@ def _selected(oracle: Oracle, asked: Asked, types: tuple[str, ...], among: Itera
     found = [each for each in among if asked.own(each)]
     if types[0] in LISTS:
         counted = [_counted(oracle, each, asked) for each in found]
-        return [each for each, any_ in counted if any_ or asked.counted is None]
+        listed = [each for each, any_ in counted if any_ or asked.counted is None or asked.having]
+        return [each for each in listed if asked.having is None or asked.having(each)]
     return [
-        replace(each, match=oracle.match(each, asked.window)) if each.type in DATED
+        replace(each, match=oracle.match(each, asked.window), distance=oracle.distance(each, asked.around))
+        if each.type in DATED
         else _counted(oracle, each, EVERYTHING)[0]
         for each in found
     ]  # fmt: skip
@@ -115,7 +117,7 @@ def _counted(oracle: Oracle, record: Any, asked: Asked) -> tuple[Any, bool]:  # 
     last = bounded([date.end_min for date in dates], [date.end_max for date in dates], max)
     numbers = {"event_count": len(dates), "fact_count": len(having) - len(dates)}
     if record.type == "source":
-        numbers["alone"] = sum(references(each, ROLES["source"]) == {record.id} for each in having)
+        numbers["alone"] = sum(references(each, ["sources", "other_dates"]) == {record.id} for each in having)
     return replace(record, first=_Days.of(first), last=_Days.of(last), **numbers), bool(having)
 
 

@@ -116,7 +116,9 @@ def _source(random: Random, id_: str) -> Row:
     own = {"id": id_, "title": random.choice([_text(random), random.choice(LABELS)])}
     further = {
         "type": random.choice(SOURCE_TYPES), "voice": random.choice(VOICES), "country": random.choice(COUNTRIES),
-        "authors": _some(random, NAMES), "container": random.choice(CONTAINERS), "issued": date(random),
+        "authors": _some(random, NAMES), "container": random.choice(CONTAINERS),
+        "publisher": random.choice(("", "", *CONTAINERS)),
+        "original": random.choice(("", "", "", "Yonhap", "Post")), "issued": date(random),
         "url": "https://example.org/x", "accessed": date(random), "language": random.choice(["en", "ko"]),
         "note": _text(random),
     }  # fmt: skip
@@ -129,6 +131,7 @@ def _actor(random: Random, ids: list[str], place: int, names: list[str]) -> Row:
     further = {
         "kind": random.choice(ACTOR_KINDS + ("state",) * 5), "country": random.choice(COUNTRIES),
         "role": _text(random, 2), "part_of": _some(random, ids[place + 1 :], 2), "wikidata": f"Q{place}",
+        "affiliation": _some(random, ids, 2),
         "note": _text(random),
     }  # fmt: skip
     return own | {"aliases": aliases} | _maybe(random, further)
@@ -175,6 +178,7 @@ def _fact(random: Random, ids: dict[str, list[str]], place: int) -> Row:
     further = {
         "kind": random.choice(FACT_KINDS), "events": _some(random, ids["events"]), "date": date(random),
         "hedged": random.choice([True, False]), "status": random.choice(FACT_STATUSES),
+        "outcome": _text(random), "outcome_sources": _cited(random, ids["sources"]),
     }  # fmt: skip
     return {"id": ids["facts"][place], "text": _text(random)} | roles | _maybe(random, further | _shared(random, ids))
 

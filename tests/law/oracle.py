@@ -16,6 +16,7 @@ from korea_cli.dates.spans import OPEN_END, OPEN_START, Span
 from korea_cli.model import choices
 from korea_cli.model.citation import OtherDate
 from korea_cli.model.records import RECORD_TYPES, keys_of, title_of
+from law import further
 from law.reading import Wrong, called, find, has_phrase, name_key, names_of, require_words, words_of
 
 if TYPE_CHECKING:
@@ -33,17 +34,20 @@ ALL = ("event", "fact", "actor", "topic", "source")
 LISTS = ("actor", "topic", "source")
 ROLES = {
     "actor": ("actors", "recipients", "via", "holders", "reported_by", "about"),
-    "by": ("actors", "holders"), "to": ("recipients",), "via": ("via", "reported_by"), "about": ("about",),
-    "topic": ("topics",), "source": ("sources", "other_dates"),
+    "by": ("actors", "holders"), "holder": ("holders",), "to": ("recipients",), "via": ("via", "reported_by"),
+    "about": ("about",),
+    "topic": ("topics",), "source": ("sources", "other_dates", "outcome_sources"),
 }  # fmt: skip
+OPERATORS = {"AND", "OR", "NOT"}
 _BEFORE_ALL = float("-inf")
+_TIME = {"since", "until", "period", "around", "days"}
 WHOLES = {"actor": "part_of", "topic": "broader", "source": ""}
 # The records that have each field.
 FIELDS: dict[str, tuple[str, ...]] = {
     "text": ALL, "actor": (*DATED, "actor"), "by": DATED, "to": ("event",), "about": ("fact",), "via": DATED,
     "topic": (*DATED, "topic"), "kind": (*DATED, "actor", "source"), "place": ("event",),
     "country": (*DATED, "actor", "source"), "source": (*DATED, "source"), "status": DATED, "basis": ("event",),
-    "date": DATED, "id": ALL,
+    "date": DATED, "id": ALL, "holder": ("fact",), **further.FIELDS,
 }  # fmt: skip
 KINDS = {
     "event": choices.EVENT_KINDS, "fact": choices.FACT_KINDS, "actor": choices.ACTOR_KINDS,
@@ -70,13 +74,16 @@ class Term(NamedTuple):
 class Asked(NamedTuple):
     """A question as it is read: what must hold of the records listed, and of the events and facts counted for each.
 
-    counted: None where all events and facts are counted, and what has none of them is listed too.
+    counted: None where all events and facts are counted, and what has none of them is listed too. having: what must
+    hold of the numbers counted, with which what has none is listed too. around: the days that distances are from.
     """
 
     own: Test
     counted: Test | None
     window: Span | None
     words: list[str]
+    having: Test | None = None
+    around: Span | None = None
 
 
 EVERYTHING = Asked(lambda _: True, None, None, [])
@@ -131,7 +138,7 @@ def all_hold(terms: list[Term], record: Any) -> bool:  # noqa: ANN401 - any reco
     wanted = [term for term in terms if not term.negated]
     for field in {term.field for term in wanted}:
         answers = [term.holds(record) for term in wanted if term.field == field]
-        if not (all(answers) if field == "text" else any(answers)):
+        if not (all(answers) if field in further.EVERY else any(answers)):
             return False
     return True
 
@@ -148,6 +155,28 @@ def _split(text: str, known: set[str]) -> tuple[str, str, bool]:
     if field not in known or not value.removeprefix("=").strip():
         raise Wrong(USAGE)
     return field, value, negated
+
+
+def _parts(terms: Iterable[str], operator: str) -> Iterable[list[str]]:
+    """Split terms at an operator; raises Wrong for a part without terms."""
+    parts: list[list[str]] = [[]]
+    for term in terms:
+        if term == operator:
+            parts.append([])
+        else:
+            parts[-1].append(term)
+    if not all(parts):
+        raise Wrong(USAGE)
+    return parts
+
+
+def _without_negated(part: list[str]) -> tuple[list[str], list[str]]:
+    """Return the terms of a part, and those after `NOT`; raises Wrong where none is."""
+    negated = [following for term, following in zip(part, [*part[1:], "NOT"], strict=True) if term == "NOT"]
+    if "NOT" in negated:
+        raise Wrong(USAGE)
+    after = {place + 1 for place, term in enumerate(part) if term == "NOT"}
+    return [term for place, term in enumerate(part) if term != "NOT" and place not in after], negated
 
 
 def _joins(term: str) -> bool:
@@ -205,26 +234,62 @@ class Oracle:
         """Read a question about records of some types; raises Wrong."""
         options, is_list = question.options, len(types) == 1 and types[0] in LISTS
         today = self.today(options.get("today"))
-        window = self._window(options, today)
+        window, around = self._window(options, today)
+        if OPERATORS & set(options.get("terms", ())):
+            return self._expression(question, types, window)._replace(around=around)
         terms, words = [], []
         for text in dict.fromkeys(all_terms(options)):
-            field, value, negated = _split(text, set(FIELDS) if is_list else fields_of(types))
+            field, value, negated = _split(text, fields_of((*types, *DATED) if is_list else types))
             mine = not is_list or types[0] in FIELDS[field]
             holds = self._test(field, value, Context(types if mine else DATED, today))
             terms.append((mine, Term(field, negated, holds)))
             words += [value] if field == "text" and not negated else []
-        return self._joined(terms, window, words, is_list=is_list, certain=options.get("certain", False))
+        if not is_list and any(term.field in further.TALLIED for _, term in terms):
+            raise Wrong(USAGE)
+        tallied = [term for _, term in terms if term.field in further.TALLIED]
+        terms = [(mine, term) for mine, term in terms if term.field not in further.TALLIED]
+        asked = self._joined(terms, window, words, is_list=is_list, certain=options.get("certain", False))
+        having = (lambda record: all_hold(tallied, record)) if tallied else None
+        return asked._replace(having=having, around=around)
+
+    def _expression(self, question: Question, types: tuple[str, ...], window: Span | None) -> Asked:
+        """Read terms that operators join; each alternative is a list of parts that must all hold."""
+        options = question.options
+        named = all_terms(options)[len(options["terms"]) :]
+        rest = {name: value for name, value in options.items() if name in {"today", "certain", *_TIME}}
+
+        def read(terms: list[str]) -> Asked:
+            return self.asked(question._replace(options=rest | {"terms": tuple(terms)}), types)
+
+        joined = [list(_parts(each, "AND")) for each in _parts(options["terms"], "OR")]
+        if len(joined) == len(joined[0]) == 1:
+            joined[0][0] += named
+            named = []
+        sides = [[_without_negated(part) for part in parts] for parts in joined]
+        tests = [[(read(plain), [read([each]) for each in negated]) for plain, negated in parts] for parts in sides]
+        further_ = read(named)
+
+        def holds(record: Any) -> bool:  # noqa: ANN401 - any record
+            return further_.own(record) and any(
+                all(plain.own(record) and not any(each.own(record) for each in negated) for plain, negated in parts)
+                for parts in tests
+            )
+
+        words = [word for parts in tests for plain, _ in parts for word in plain.words]
+        return Asked(holds, None, window, [*words, *further_.words])
 
     def reasons(self, question: Question, types: tuple[str, ...]) -> set[int]:
         """Return the exit status of each reason there is to refuse a question about records of some types."""
         options, wrong = question.options, set[int]()
-        terms = [term.strip().casefold() for term in dict.fromkeys(all_terms(options))]
+        terms = [term.strip().casefold() for term in dict.fromkeys(all_terms(options)) if term not in OPERATORS]
         if any(term[:1] == "-" and term.lstrip("-")[:1].isalnum() for term in terms):
             wrong.add(USAGE)  # as other programs exclude
         if (len(terms) > 1 and {"and", "or", "not"} & set(terms)) or any(map(_joins, all_terms(options))):
             wrong.add(USAGE)  # as other programs join terms
-        parts = [{"terms": (term,)} for term in all_terms(options)]
-        parts.append({name: value for name, value in options.items() if name in {"since", "until", "period"}})
+        parts: list[dict[str, Any]] = [{"terms": (term,)} for term in all_terms(options) if term not in OPERATORS]
+        if OPERATORS & set(options.get("terms", ())):
+            parts.append({"terms": options["terms"]})
+        parts.append({name: value for name, value in options.items() if name in _TIME})
         for part in parts:
             try:
                 self.asked(question._replace(options=part | {"today": options.get("today")}), types)
@@ -267,14 +332,58 @@ class Oracle:
             raise Wrong(USAGE)
         return day.fromordinal(span.last)
 
-    def _window(self, options: dict[str, Any], today: dt.date) -> Span | None:
-        since, until, period = (options.get(name) for name in ("since", "until", "period"))
+    def days(self, typed: str, context: Context) -> tuple[int, int]:
+        """Return the first and last day of a typed range."""
+        span = _days(typed, context.today)
+        return OPEN_START if span.first is None else span.first, OPEN_END if span.last is None else span.last
+
+    def dates_of(self, record: Any) -> list[StoredDate]:  # noqa: ANN401 - any record
+        """Return every date of a record."""
+        return dates_of(record)
+
+    def _days_or_event(self, typed: str, today: dt.date) -> Span:
+        """Return the days of a typed date, else those of the event with this id."""
+        try:
+            return _days(typed, today)
+        except Wrong:
+            for event in self.of["event"]:
+                if event.id == name_key(typed):
+                    first, last = event.date.start_min, event.date.end_max
+                    return Span(
+                        None if first == OPEN_START else first, None if last == OPEN_END else last, year_assumed=False
+                    )
+            if re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)+", name_key(typed)):
+                raise Wrong(NO) from None
+            raise
+
+    def _window(self, options: dict[str, Any], today: dt.date) -> tuple[Span | None, Span | None]:
+        """Return the window, and what is in its middle if it is around something."""
+        since, until, period, around = (options.get(name) for name in ("since", "until", "period", "around"))
+        days = options.get("days")
+        if (days is not None and (around is None or days < 0)) or (
+            (period is not None) + (around is not None) + (since is not None or until is not None) > 1
+        ):
+            raise Wrong(USAGE)
         if period is not None:
-            if since is not None or until is not None:
-                raise Wrong(USAGE)
-            return _days(period, today)
-        first = _days(since, today) if since is not None else None
-        last = _days(until, today) if until is not None else None
+            return _days(period, today), None
+        if around is None:
+            return self._between(since, until, today), None
+        center, days = self._days_or_event(around, today), 7 if days is None else days
+        first = None if center.first is None else max(center.first - days, dt.date.min.toordinal())
+        last = None if center.last is None else min(center.last + days, dt.date.max.toordinal())
+        return Span(first, last, year_assumed=False), center
+
+    def distance(self, record: Any, around: Span | None) -> int | None:  # noqa: ANN401 - any record
+        """Return how many days a record is from what was asked: negative before it, 0 where they touch."""
+        if around is None:
+            return None
+        if around.first is not None and record.date.end_max < around.first:
+            return int(record.date.end_max - around.first)
+        return max(record.date.start_min - around.last, 0) if around.last is not None else 0
+
+    def _between(self, since: str | None, until: str | None, today: dt.date) -> Span | None:
+        first = self._days_or_event(since, today) if since is not None else None
+        last = self._days_or_event(until, today) if until is not None else None
         if (first and first.first is None) or (last and last.last is None):
             raise Wrong(USAGE)
         if first and last and (first.year_assumed or last.year_assumed):  # a year at one end fixes the other
@@ -320,9 +429,17 @@ class Oracle:
 
     def _test(self, field: str, value: str, context: Context) -> Test:
         """Return what a term says of a record; raises Wrong for a value that this chronology cannot have."""
+        if field in further.FIELDS:
+            return further.test_of(self, field, value, context)
         if field in ROLES:
             type_ = field if field in {"topic", "source"} else "actor"
-            ids = self._sources(value) if field == "source" else self._members(value, type_)
+            if field == "source" and "#" in value:
+                name, _, place = value.partition("#")
+                ids, place = self.sources(name), name_key(place)
+                return lambda record: any(
+                    id_ in ids and own == place for id_, own in further.cited(record, supporting=False)
+                )
+            ids = self.sources(value) if field == "source" else self._members(value, type_)
             own = field if field in context.types else ""
             roles = ROLES[field]
             return lambda record: bool(references(record, roles) & ids) or (record.type == own and record.id in ids)
@@ -346,14 +463,15 @@ class Oracle:
         """Return an id and those of all that it belongs to."""
         return {each.id for each in self.of[type_] if id_ in self.parts(type_, each.id)}
 
-    def _sources(self, value: str) -> set[str]:
+    def sources(self, value: str) -> set[str]:
         """Return the sources meant: by exact id or title, by voice, by container, by the beginning of a title."""
         key, sources = name_key(value.removeprefix("=")), self.of["source"]
         ids = {source.id for source in sources if key in names_of(source)}
         if not ids and not value.startswith("="):
             ids = {source.id for source in sources if source.voice and source.voice == key}
         if not ids and not value.startswith("=") and words_of(value):
-            ids = {source.id for source in sources if has_phrase(source.container, value)}
+            names = {source.id: (source.container, source.publisher, source.original) for source in sources}
+            ids = {id_ for id_, own in names.items() if any(has_phrase(name, value) for name in own)}
         return ids or {find(self.all, key, ("source",)).id}
 
     def _text(self, value: str, _: Context) -> Test:
@@ -367,7 +485,10 @@ class Oracle:
         if record.type not in DATED:
             keys = [name for name, key in keys_of(type(record)).items() if key.form in {"text", "texts"}]
             return [text for key in keys for text in _listed(getattr(record, key))]
-        own = [title_of(record), *(getattr(record, key, "") for key in ("summary", "quote", "place", "note"))]
+        own = [
+            title_of(record),
+            *(getattr(record, key, "") for key in ("summary", "quote", "place", "note", "outcome")),
+        ]
         named = [actor for actor in self.of["actor"] if actor.id in references(record, ROLES["actor"])]
         named += [topic for topic in self.of["topic"] if topic.id in record.topics]
         return [*own, *(name for each in named for name in called(each))]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from korea_cli.dates.spans import PRECISIONS
 from korea_cli.model.choices import DATE_BASES, EVENT_STATUSES
-from korea_cli.model.records import Actor, keys_of, title_of
+from korea_cli.model.records import RECORD_TYPES, Actor, Topic, keys_of, title_of
+from law import further
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +21,7 @@ COMMANDS = (
 )  # fmt: skip
 FIELDS = (
     "text", "actor", "by", "to", "about", "via", "topic", "kind", "place", "country", "source", "status", "basis",
-    "date", "id",
+    "date", "id", "holder", *further.FIELDS,
 )  # fmt: skip
 OF = {
     "timeline": ("event",), "facts": ("fact",), "actors": ("actor",), "topics": ("topic",), "sources": ("source",),
@@ -29,11 +31,14 @@ OF = {
 ROLES = {
     "actor": ("actors", "recipients", "via", "holders", "reported_by", "about"), "by": ("actors", "holders"),
     "to": ("recipients",), "via": ("via", "reported_by"), "about": ("about",), "topic": ("topics",),
+    "holder": ("holders",),
 }  # fmt: skip
 # Which fields fit what is listed; in a list of actors, topics or sources the others choose what is counted.
 FIT = {
-    "event": tuple(field for field in FIELDS if field != "about"),
-    "fact": tuple(field for field in FIELDS if field not in {"to", "place", "basis"}),
+    type_: tuple(
+        field for field in FIELDS if type_ in further.FIELDS.get(field, ("event", "fact")) and field not in others
+    )
+    for type_, others in (("event", {"about", "holder"}), ("fact", {"to", "place", "basis"}))
 }
 PERIODS = (
     "2016", "2017", "2017-05", "may 2017", "2017Q2", "early 2016", "2017-05-25", "2016-04..2017-05-24", "since 2017",
@@ -89,6 +94,9 @@ class _Asking:
         terms = self._terms()
         if command == "search" and (not terms or self._sometimes(0.6)):
             terms.append(self._words(self.wanted))
+        if command in {"timeline", "facts", "search", "stats", "chart"} and self._sometimes(0.3):
+            terms = [word for term in terms for word in (self._some("AND", "OR", "OR", "NOT", ""), term) if word]
+            terms = terms[1:] if terms[:1] != ["NOT"] and terms[:1] and terms[0] in {"AND", "OR"} else terms
         options: dict[str, Any] = {"terms": tuple(terms), **self._window(), **self._listing()}
         options |= self._shared() if self._sometimes(0.15) else {}
         if command == "chart":
@@ -130,9 +138,7 @@ class _Asking:
             record = self.random.choice([each for each in self.all if each.type == record.type])
         value = self._value(field, record)
         if self._sometimes(0.01):
-            return str(
-                self._some("or", "AND", "not", "-thaad", f"-{field}:{value}", f"- {value}", "12:30", f"tag:{value}")
-            )
+            return str(self._some("or", "not", "-thaad", f"-{field}:{value}", f"- {value}", "12:30", f"tag:{value}"))
         shown = (
             value if field == "text" and self._sometimes(0.7) else f"{self._some(field, field, field.upper())}:{value}"
         )
@@ -140,7 +146,7 @@ class _Asking:
 
     def _having(self, field: str) -> Any:  # noqa: ANN401 - any record
         """Return the record that a term is to be about: of a list, that which is listed, or is counted for it."""
-        listed = field in {"text", "id", "kind", "country"} or len(self.types) > 1
+        listed = field in {"text", "id", "kind", "country", *further.TEXTS, *further.OF_SOURCES} or len(self.types) > 1
         return self.wanted if listed else self.counted
 
     def _value(self, field: str, record: Any) -> str:  # noqa: ANN401 - any record
@@ -156,7 +162,39 @@ class _Asking:
         if field in {"status", "basis"}:
             key, allowed = ("status", EVENT_STATUSES) if field == "status" else ("date_basis", DATE_BASES)
             return self._cased(getattr(record, key, "") or self.random.choice(allowed))
-        return self._name(self._referred(field, record))
+        return self._further(field, record) if field in further.FIELDS else self._name(self._referred(field, record))
+
+    def _further(self, field: str, record: Any) -> str:  # noqa: ANN401, PLR0911 - any record; a line for each form
+        """Return a value of a field of relations, numbers or mere keys."""
+        if field in {"sources", "voices", *further.TALLIED}:
+            return f"{self._some('', '<', '<=', '>', '>=', '=')}{self._some(0, 1, 1, 2, 3)}"
+        if field in {"begins", "ends", "known-since", "issued"}:
+            return self._date(record)
+        if field in {"has", "no"}:
+            keys = {shown: key for type_ in self.types for shown, key in keys_of(RECORD_TYPES[type_]).items()}
+            return str(
+                self._some(*(shown for shown, key in keys.items() if key.form != "found"), "source", "Other-Dates")
+            )
+        words = {"hedged": ("true", "no"), "precision": PRECISIONS, "locator": ("p1", "P2", "p. 3")}
+        words |= {name: allowed for name, (_, allowed) in further.WORDS.items()}
+        if field in words:
+            return self._cased(self._some(*words[field]))
+        if field == "only":
+            return self._source(record)
+        types = {"disputes": ("event", "fact"), "disputed-by": ("fact", "actor", "source"), "answered-by": ("event",)}
+        types |= {name: types_ for name, (_, types_) in further.REFERRING.items()}
+        if field in types:
+            among = [each for each in self.all if each.type in types[field]]
+            ids = [
+                id_
+                for key in (further.REFERRING.get(field, ("disputed_by", ()))[0],)
+                for id_ in getattr(record, key, ())
+            ]
+            return str(self._some(*ids)) if ids and self._sometimes(0.7) else self._name(self._some(*among or [None]))
+        own = self.random.choice(self.records["sources"] or [record]) if field in further.OF_SOURCES else record
+        value = getattr(own, field, "")
+        texts = [value] if isinstance(value, str) else list(value)
+        return str(self._some(*(" ".join(texts).split() or ["talks"])))
 
     def _referred(self, field: str, record: Any) -> Any:  # noqa: ANN401 - an actor, topic or source
         """Return something that a record refers to as a field means it, else anything there is."""
@@ -177,7 +215,7 @@ class _Asking:
         """Return an id, a name, the beginning of one, that of a word in it, the name with hyphens; `=` for itself."""
         if record is None:
             return "nobody"
-        names = [record.id, title_of(record), *(record.aliases if isinstance(record, Actor) else ())]
+        names = [record.id, title_of(record), *(record.aliases if isinstance(record, Actor | Topic) else ())]
         name = self.random.choice(names)
         words = name.split() or [name]
         shapes = [name, self._cased(name), self._beginning(name), self._beginning(self.random.choice(words)), words[-1]]
@@ -255,6 +293,14 @@ class _Asking:
             window["until"] = self._some(*[last, last[:4], last[:7]] * 6, *DAYS)
         if chosen == "period" or self._sometimes(0.01):
             window["period"] = self._date(self.counted)
+        if not chosen and self._sometimes(0.3):
+            window["around"] = self._some(first, self._some(*self.records["events"]).id, *DAYS)
+            if self._sometimes(0.6):
+                window["days"] = self._some(0, 1, 3, 30, 30, 400)
+        elif self._sometimes(0.02):
+            window["days"] = self._some(3, -1)
+        if self._sometimes(0.1):
+            window["since"] = self._some(*self.records["events"]).id
         if self._sometimes(0.1):
             window["today"] = self._some(*["2017-05-30", "2016", "2018-02"] * 4, "2017-05..")
         return window

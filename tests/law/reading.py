@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import combining, name, normalize
 
 from korea_cli.base.errors import NO, USAGE
-from korea_cli.model.records import Actor, Fact, title_of
+from korea_cli.model.records import Actor, Fact, Topic, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -98,7 +98,7 @@ def name_key(typed: str) -> str:
 
 def called(record: Any) -> tuple[str, ...]:  # noqa: ANN401 - any record
     """Return the title of a record and its aliases."""
-    return (title_of(record), *(record.aliases if isinstance(record, Actor) else ()))
+    return (title_of(record), *(record.aliases if isinstance(record, Actor | Topic) else ()))
 
 
 def names_of(record: Any) -> set[str]:  # noqa: ANN401 - any record

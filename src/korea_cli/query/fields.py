@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from korea_cli.model.roles import ROLES_BY_TYPE
-from korea_cli.query.filters import FILTERS
+from korea_cli.query.filters import DATED, FILTERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -51,7 +51,9 @@ def is_list(types: Sequence[str]) -> bool:
 
 def allows(each: Filter, types: Sequence[str]) -> bool:
     """Return whether a field filters records of these types; in a list, also the events and facts that are counted."""
-    return is_list(types) or (not each.of_tally and not set(types).isdisjoint(each.types))
+    if is_list(types):
+        return not {*types, *DATED}.isdisjoint(each.types)
+    return not each.of_tally and not set(types).isdisjoint(each.types)
 
 
 def fields_for(types: Sequence[str]) -> tuple[str, ...]:

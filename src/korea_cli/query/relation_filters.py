@@ -61,13 +61,18 @@ def _disputing(context: QueryContext, value: str) -> Condition:
 def _only(context: QueryContext, value: str) -> Condition:
     """Match what rests on sources of one kind alone."""
     ids = source_ids(context.store, value)
-    keys = [each.key for type_ in DATED for each in role_keys() if each.type == type_ and each.role == "source"]
-    supporting = [key for key in dict.fromkeys(keys) if _supports(key)]
+    supporting = supporting_keys()
     cited = f"link WHERE key IN ({placeholders(supporting)}) AND target"
     values = (*supporting, *ids.values)
     return all_of([
         among(f"{cited} IN ({ids.sql})", *values), none_of(among(f"{cited} NOT IN ({ids.sql})", *values))
     ])  # fmt: skip
+
+
+def supporting_keys() -> list[str]:
+    """Return the keys of the sources that events and facts rest on."""
+    keys = [each.key for type_ in DATED for each in role_keys() if each.type == type_ and each.role == "source"]
+    return [key for key in dict.fromkeys(keys) if _supports(key)]
 
 
 def _supports(key: str) -> bool:

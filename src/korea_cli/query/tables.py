@@ -26,9 +26,13 @@ _TALLY = """WITH part AS (
 ), tally AS (
   SELECT part.id, COUNT(CASE WHEN type = 'event' THEN 1 END) AS event_count,
     COUNT(CASE WHEN type = 'fact' THEN 1 END) AS fact_count, {bounds},
-    COUNT(CASE WHEN source_count = 1 THEN 1 END) AS alone
+    {alone} AS alone
   FROM part JOIN entry ON entry.seq = part.seq GROUP BY part.id
 )"""
+_ALONE = (
+    "COUNT(CASE WHEN source_count = 1 AND EXISTS (SELECT 1 FROM link WHERE link.target = part.id"
+    " AND link.role = 'source' AND link.seq = part.seq AND link.key IN ({keys})) THEN 1 END)"
+)
 _WHOLES = " JOIN belongs ON belongs.id = link.target"
 NOTHING = Condition("")
 
@@ -53,12 +57,19 @@ def rows_of(type_: str, query: Query) -> Rows:
         type=type_, roles=placeholders(roles), bounds=BOUNDS,
         among="" if own == ALWAYS else _AMONG.format(type=type_, own=own.sql),
         linked=f"entry JOIN link ON link.seq = entry.seq{_WHOLES}" if query.counted else f"link{_WHOLES}",
-        counted=f" AND {counted.sql}" if query.counted else "",
+        counted=f" AND {counted.sql}" if query.counted else "", alone=_alone() if type_ == "source" else "0",
     )  # fmt: skip
     # Without a condition on the numbers, only records with something to count are listed.
     join = "JOIN" if query.counted and query.having == ALWAYS else "LEFT JOIN"
     tables = f"{source.tables} {join} tally ON tally.id = entry.id"
     return Rows(tables, Condition(sql, (*roles, *own.values, *counted.values)))
+
+
+def _alone() -> str:
+    """Return the SQL of how many events and facts rest on a source alone; an outcome rests on others."""
+    from korea_cli.query.relation_filters import supporting_keys  # noqa: PLC0415 - it loads the model
+
+    return _ALONE.format(keys=", ".join(f"'{key}'" for key in supporting_keys()))
 
 
 def possible_among(store: Store, query: Query, own: Condition) -> tuple[int, int]:

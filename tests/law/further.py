@@ -1,0 +1,243 @@
+"""The fields of relations, numbers and mere keys, by looking at every record."""
+
+from __future__ import annotations
+
+import operator
+import re
+from typing import TYPE_CHECKING, Any
+
+from korea_cli.base.errors import USAGE
+from korea_cli.dates.spans import OPEN_END, OPEN_START, PRECISIONS
+from korea_cli.model import choices
+from korea_cli.model.records import RECORD_TYPES, keys_of
+from law.reading import Wrong, find, has_phrase, name_key, require_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from law.oracle import Context, Oracle
+
+    Test = Callable[[Any], bool]
+
+DATED = ("event", "fact")
+ALL = ("event", "fact", "actor", "topic", "source")
+TALLIED = {"events": "event_count", "facts": "fact_count"}
+TEXTS = {
+    "title": ("event", "source"), "summary": ("event",), "quote": ("event",), "note": ALL, "outcome": ("fact",),
+    "role": ("actor",), "name": ("actor",), "aliases": ("actor", "topic"), "label": ("topic",), "date_text": ("event",),
+}  # fmt: skip
+OF_SOURCES = ("container", "publisher", "original", "authors", "language", "voice", "source_type", "issued")
+WORDS = {"voice": ("voice", choices.VOICES), "source_type": ("medium", choices.SOURCE_TYPES)}
+REFERRING = {
+    "answers": ("responds_to", ("event",)), "about-event": ("events", ("event",)),
+    "responds_to": ("responds_to", ("event",)),
+    "part_of": ("part_of", ("actor",)), "broader": ("broader", ("topic",)), "affiliation": ("affiliation", ("actor",)),
+}  # fmt: skip
+# The records that have each field.
+FIELDS: dict[str, tuple[str, ...]] = {
+    "answers": ("event",), "answered-by": ("event",), "responds_to": ("event",), "about-event": ("fact",),
+    "disputes": ("fact", "actor", "source"), "disputed-by": DATED, "only": DATED, "locator": DATED,
+    "sources": DATED, "voices": DATED, "has": ALL, "no": ALL, "hedged": ("fact",), "part_of": ("actor",),
+    "broader": ("topic",), "affiliation": ("actor",),
+    **dict.fromkeys(("precision", "begins", "ends", "known-since"), DATED),
+    **dict.fromkeys(TALLIED, ("actor", "topic", "source")),
+    **TEXTS, **dict.fromkeys(OF_SOURCES, (*DATED, "source")),
+}  # fmt: skip
+EVERY = {"text", "has", "no"}  # fields whose values must all match
+_COMPARE = {
+    "": operator.eq, "=": operator.eq, "<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge,
+}  # fmt: skip
+_YES_OR_NO = {"true": True, "yes": True, "false": False, "no": False}
+
+
+def test_of(oracle: Oracle, field: str, value: str, context: Context) -> Test:
+    """Return what a term says of a record; raises Wrong for a value that this chronology cannot have."""
+    if field in {"sources", "voices", *TALLIED}:
+        return _number(oracle, field, value)
+    if field in OF_SOURCES:
+        return _of_source(oracle, field, value, context)
+    if field in TEXTS:
+        require_words(value)
+        return lambda record: any(has_phrase(text, value) for text in _texts(getattr(record, field, "")))
+    if field in REFERRING:
+        key, types = REFERRING[field]
+        id_ = find(oracle.all, value, types).id
+        return lambda record: id_ in _listed(getattr(record, key, ()))
+    test: Test = _TESTS[field](oracle, value, context)
+    return test
+
+
+def _listed(value: Any) -> Iterable[Any]:  # noqa: ANN401 - of any key that refers
+    return ([value] if value else []) if isinstance(value, str) else value
+
+
+def _texts(value: Any) -> list[str]:  # noqa: ANN401 - of any key of words
+    return [value] if isinstance(value, str) else list(value)
+
+
+def cited(record: Any, *, supporting: bool = True) -> set[tuple[str, str]]:  # noqa: ANN401 - any record
+    """Return the sources of a record, each with the place in it; with its outcome's if not only what supports it."""
+    citations = [*getattr(record, "sources", ())]
+    citations += [each for other in getattr(record, "other_dates", ()) for each in other.sources]
+    citations += [] if supporting else getattr(record, "outcome_sources", ())
+    return {(each.id, name_key(each.locator or "")) for each in citations}
+
+
+def _ids(record: Any) -> set[str]:  # noqa: ANN401 - any record
+    return {id_ for id_, _ in cited(record)}
+
+
+def _number(oracle: Oracle, field: str, value: str) -> Test:
+    found = re.fullmatch(r"(<=|>=|<|>|=)?\s*(\d+)", value)
+    if not found:
+        raise Wrong(USAGE)
+    compare, number = _COMPARE[found[1] or ""], int(found[2])
+    if field in TALLIED:
+        return lambda record: compare(getattr(record, TALLIED[field]), number)
+    if field == "sources":
+        return lambda record: record.type in DATED and compare(len(_ids(record)), number)
+    return lambda record: record.type in DATED and compare(voices(oracle, _ids(record)), number)
+
+
+def voices(oracle: Oracle, ids: set[str]) -> int:
+    """Count the groups of sources that are linked by a shared container, publisher or original, through any others."""
+    names = {
+        each.id: {name_key(name) for name in (each.container, each.publisher, each.original) if name}
+        for each in oracle.of["source"]
+    }
+    groups = 0
+    while ids:
+        group = {min(ids)}
+        while more := {each for each in names for one in group if names[each] & names[one]} - group:
+            group |= more
+        ids = ids - group
+        groups += 1
+    return groups
+
+
+def _of_source(oracle: Oracle, field: str, value: str, context: Context) -> Test:
+    own = _own_test(oracle, field, value, context)
+    ids = {each.id for each in oracle.of["source"] if own(each)}
+    here = "source" in context.types
+    return lambda record: (
+        record.id in ids and here
+        if record.type == "source"
+        else bool({id_ for id_, _ in cited(record, supporting=False)} & ids)
+    )
+
+
+def _own_test(oracle: Oracle, field: str, value: str, context: Context) -> Test:
+    """Return what a term says of a source."""
+    if field == "issued":
+        first, last = oracle.days(value, context)
+        return lambda each: bool(each.issued and each.issued.start_min <= last and each.issued.end_max >= first)
+    if field in WORDS:
+        key, allowed = WORDS[field]
+        if name_key(value) not in allowed:
+            raise Wrong(USAGE)
+        return lambda each: bool(getattr(each, key) == name_key(value))
+    require_words(value)
+    return lambda each: any(has_phrase(text, value) for text in _texts(getattr(each, field)))
+
+
+def _answered_by(oracle: Oracle, value: str, _: Context) -> Test:
+    ids = find(oracle.all, value, ("event",)).responds_to
+    return lambda record: record.type == "event" and record.id in ids
+
+
+def _first_of(oracle: Oracle, id_: str) -> str:
+    """Return the type that an id under `disputed_by` means."""
+    return next((type_ for type_ in ("fact", "actor", "source") if any(x.id == id_ for x in oracle.of[type_])), "")
+
+
+def _disputes(oracle: Oracle, value: str, _: Context) -> Test:
+    ids = find(oracle.all, value, DATED).disputed_by
+    return lambda record: record.id in ids and _first_of(oracle, record.id) == record.type
+
+
+def _disputed_by(oracle: Oracle, value: str, _: Context) -> Test:
+    named = find(oracle.all, value, ("fact", "actor", "source"))
+    meant = _first_of(oracle, named.id) == named.type
+    return lambda record: meant and named.id in getattr(record, "disputed_by", ())
+
+
+def _only(oracle: Oracle, value: str, _: Context) -> Test:
+    ids = oracle.sources(value)
+    return lambda record: record.type in DATED and bool(_ids(record)) and _ids(record) <= ids
+
+
+def _locator(_oracle: Oracle, value: str, _: Context) -> Test:
+    return lambda record: name_key(value) in {place for _, place in cited(record, supporting=False)}
+
+
+def _has(_oracle: Oracle, value: str, context: Context) -> Test:
+    word = value.casefold().replace("-", "_")
+    names = {type_: _key(type_, word) for type_ in context.types}
+    if not any(names.values()):
+        names = {type_: _key(type_, f"{word}s") for type_ in context.types}
+    if not any(names.values()):
+        raise Wrong(USAGE)
+    return lambda record: bool(names.get(record.type)) and bool(getattr(record, names[record.type]))
+
+
+def _no(oracle: Oracle, value: str, context: Context) -> Test:
+    has, word = _has(oracle, value, context), value.casefold().replace("-", "_")
+    plural = not any(_key(type_, word) for type_ in context.types)
+    return lambda record: bool(_key(record.type, f"{word}s" if plural else word)) and not has(record)
+
+
+def _key(type_: str, word: str) -> str:
+    """Return the key of a type that a word names; nothing if there is none."""
+    written = {name: key for name, key in keys_of(RECORD_TYPES[type_]).items() if key.form != "found"}
+    return next((name for name, key in written.items() if word in {name, key.written_as, key.shown_as}), "")
+
+
+def _hedged(_oracle: Oracle, value: str, _: Context) -> Test:
+    if value.casefold() not in _YES_OR_NO:
+        raise Wrong(USAGE)
+    return lambda record: getattr(record, "hedged", None) is _YES_OR_NO[value.casefold()]
+
+
+def _precision(_oracle: Oracle, value: str, _: Context) -> Test:
+    if name_key(value) not in PRECISIONS:
+        raise Wrong(USAGE)
+    return lambda record: bool(getattr(record, "date", None)) and record.date.precision == name_key(value)
+
+
+def _begins(oracle: Oracle, value: str, context: Context) -> Test:
+    first, last = oracle.days(value, context)
+    return lambda record: any(date.start_min <= last and date.start_max >= first for date in oracle.dates_of(record))
+
+
+def _ends(oracle: Oracle, value: str, context: Context) -> Test:
+    first, last = oracle.days(value, context)
+    return lambda record: any(
+        oracle.surely_until(date) <= last and date.end_max >= first for date in oracle.dates_of(record)
+    )
+
+
+def _known_since(oracle: Oracle, value: str, context: Context) -> Test:
+    first, last = oracle.days(value, context)
+
+    def overlaps(record: Any) -> bool:  # noqa: ANN401 - any record
+        earliest, latest = known(oracle, record)
+        return record.type in DATED and earliest <= last and latest >= first
+
+    return overlaps
+
+
+def known(oracle: Oracle, record: Any) -> tuple[int, int]:  # noqa: ANN401 - an event or fact
+    """Return the first and last day since which a record may be known."""
+    issued = [each.issued for each in oracle.of["source"] if each.id in _ids(record)]
+    days = [(date.start_min, date.end_max) if date else (OPEN_START, OPEN_END) for date in issued]
+    earliest = min((first for first, _ in days), default=OPEN_START)
+    latest = min((last for _, last in days), default=OPEN_END)
+    date = getattr(record, "date", None)
+    return min(date.start_min, latest) if earliest == OPEN_START and date else earliest, latest
+
+
+_TESTS: dict[str, Callable[[Oracle, str, Context], Test]] = {
+    "answered-by": _answered_by, "disputes": _disputes, "disputed-by": _disputed_by, "only": _only, "locator": _locator,
+    "has": _has, "no": _no, "hedged": _hedged, "precision": _precision, "begins": _begins, "ends": _ends,
+    "known-since": _known_since,
+}  # fmt: skip
