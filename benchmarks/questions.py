@@ -17,6 +17,14 @@ def questions(size: int) -> dict[str, tuple[str, ...]]:
         "show ID": ("show", "e77"),
         "actor X": ("actor", "a20"),
         "search WORD": ("search", str(size - 1)),
+        "AND, OR, NOT": (
+            *("timeline", f"(by:={ACTOR} OR to:={ACTOR})", "AND", f"topic:={TOPIC}", "NOT", "kind:meeting"),
+            *("--period", f"{FIRST}..{LAST}"),
+        ),
+        "title:word": ("timeline", f"title:{size - 1}"),
+        "sources:1 -n 20": ("timeline", "sources:1", "-n", "20"),
+        "--known-by DATE -n 20": ("timeline", "--known-by", "2017-06-30", "-n", "20"),
+        "--around ID": ("timeline", "--around", "e77", "--days", "3", "-n", "20"),
     }
 
 

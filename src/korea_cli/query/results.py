@@ -105,7 +105,7 @@ class Answer(Generic[R]):
         For lists of actors, topics and sources, count the events and facts counted for them, with a noun for these.
         """
         limit = self.query.selection.limit
-        cut = self.query.limits_time and limit is not None and limit < self.matched
+        cut = self.query.limits_time and (self.query.having != ALWAYS or (limit is not None and limit < self.matched))
         if not (self.query.limits_time and self._is_list):
             return sum(1 for _, _, each, _ in self._found(limit) if each) if cut else self.possible, self.count, ""
         query = self.query
