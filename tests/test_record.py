@@ -191,10 +191,6 @@ UNDISPUTED = {
 }
 
 # News agencies whose text other media print: two that print the same one are one voice.
-AGENCIES = (
-    "Associated Press", "AFP", "China News Service", "Reuters", "RIA Novosti", "PTI", "Sputnik", "TASS", "Xinhua",
-    "Yonhap",
-)  # fmt: skip
 SCRIPTS = {
     "RUS": "[а-яё]", "KOR": "[가-힣]", "PRK": "[가-힣]", "CHN": "[一-鿿]", "JPN": "[一-鿿]", "THA": "[ก-๙]",
     "VNM": "Việt", "PHL": "Pilipinas",
@@ -248,11 +244,8 @@ def cited(entry: Event | Fact) -> set[str]:
 
 
 def voice(source: Source) -> str:
-    """Return whose text a source prints: that of the agency it cites or names, or its own."""
-    where = " ".join((source.container, *source.authors))
-    if quoted := re.search(r"citing ([\w ]+)\)", where):
-        return quoted[1]
-    return next((agency for agency in AGENCIES if agency in where), re.split("[,(]", source.container)[0].strip())
+    """Return whose text a source prints: that of what it copies, or of its publisher, or its own."""
+    return source.original or source.publisher or source.container
 
 
 def supported(entry: Event | Fact) -> bool:
@@ -431,7 +424,7 @@ def test_the_same_agency_in_two_papers_is_one_voice() -> None:
     sources = {each.id: voice(each) for each in loaded().draft.records["sources"]}
     assert sources["kherald-2017-05-25"] == sources["yonhap-2017-06-19"] == sources["tass-2017-05-29"] == "Yonhap"
     assert sources["fortune-2017-04-28"] == sources["reuters-2017-06-01"] == "Reuters"
-    assert sources["kbs-2017-05-25"] == sources["kbs-2017-07-05"] == "KBS World"
+    assert sources["kbs-2017-05-25"] == sources["kbs-2017-07-05"] == "KBS"
 
 
 def test_notes_do_not_judge() -> None:

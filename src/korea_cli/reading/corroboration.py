@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.tokenize import name_key
@@ -13,11 +12,9 @@ from korea_cli.model.field_spec import once
 from korea_cli.model.records import Event, Fact, Record, Source, ids_in, keys_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from korea_cli.reading.draft import Draft
-
-_NAMES = attrgetter("container", "publisher", "original")  # sources that share one of these are one voice
 
 
 class Support(NamedTuple):
@@ -82,6 +79,11 @@ def supporting_keys(record: type[Record]) -> tuple[str, ...]:
     return tuple(name for name, key in keys_of(record).items() if key.role == "source" and key.supports)
 
 
+def _speaking(source: Source) -> Iterator[str]:
+    """Yield the names with whose voice a source speaks: that of what it copies, else its container and publisher."""
+    yield from filter(None, (source.original,) if source.original else (source.container, source.publisher))
+
+
 def _days_of_issue(source: Source) -> tuple[int, int]:
     """Return the first and the last day on which a source may have been published."""
     return (source.issued.start_min, source.issued.end_max) if source.issued else (OPEN_START, OPEN_END)
@@ -99,7 +101,7 @@ def voices_of(sources: Iterable[Source]) -> dict[str, str]:
 
     for source in sources:
         voices[source.id] = source.id
-        for name in filter(None, _NAMES(source)):
+        for name in _speaking(source):
             owner = owners.setdefault(name_key(name), source.id)
             voices[voice_of(source.id)] = voice_of(owner)
     return {id_: voice_of(id_) for id_ in voices}

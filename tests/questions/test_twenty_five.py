@@ -1,4 +1,4 @@
-"""The questions of an analyst: one command answers each, as looking at every entry of the file does."""
+"""The twenty-five questions of an analyst: one command answers each, as looking at every entry of the file does."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ EXPECTED: dict[str, Callable[[], set[str]]] = {
     "What did Russia begin after the launch?": lambda: ids(
         "events", lambda e: having(e, actor("russia"), "actors") and may_begin_from(e, AFTER_LAUNCH)
     ),
-    "What rests on TASS alone?": lambda: in_all(only(speaking("tass"))),
+    "What rests on TASS or on KCNA alone?": lambda: in_all(only(speaking("tass"))) | in_all(only(speaking("kcna"))),
     "What happened within three days of the launcher probe?": lambda: ids("events", around("thaad-launcher-probe", 3)),
     "What did Putin or Lavrov have to do with South Korea?": lambda: ids(
         "events",
@@ -172,6 +172,37 @@ def test_who_met_more_than_once(korea: Korea) -> None:
     assert {frozenset((row["actor"]["id"], row["other"]["id"])): row["event_count"] for row in first} == often
 
 
+def test_the_open_disagreements_have_every_claim_that_is_disputed(korea: Korea) -> None:
+    answer = json.loads(ask(korea, "Which disagreements are open, and who stands where?", "--json").out)["disputes"]
+    disputed = in_all(lambda entry: bool(entry.get("disputed_by")))
+    opposing = {id_ for table in DATED for each in data()[table] for id_ in each.get("disputed_by", [])}
+    claims = [each for each in answer if each["contested"] == "claims"]
+    assert {each["id"] for dispute in claims for each in dispute["positions"]} == disputed | opposing
+    assert all(len({each["side"] for each in dispute["positions"]}) > 1 for dispute in claims)
+    dates = [each for each in answer if each["contested"] == "dates"]
+    assert {each["event"]["id"] for each in dates} == ids("events", lambda e: bool(e.get("other_dates")))
+
+
+@pytest.mark.parametrize(
+    ("question", "subject"),
+    [("Who spoke on THAAD, and did it change?", "thaad"), ("What is the last position of each on the ICBM?", "icbm")],
+)
+def test_everybody_has_positions_in_order_of_time(question: str, subject: str, korea: Korea) -> None:
+    answer = json.loads(ask(korea, question, "--json").out)["speakers"]
+    kinds = {"statement", "offer", "request", "agreement", "rejection", "accusation"}
+    about = [each for table in DATED for each in data()[table] if having(each, topic(subject), "topics")]
+    said = {
+        (who, each["id"])
+        for each in about
+        for who in (each.get("actors", []) if each.get("kind") in kinds else each.get("holders", []))
+    }
+    assert {(each["id"], own["id"]) for each in answer for own in each["positions"]} == said
+    for each in answer:
+        days = [days_of(own)[0] for own in each["positions"] if own["date"]]
+        assert days == sorted(days)
+        assert each["positions"][-1]["last"] in {"certain", "possible"}
+
+
 def test_forecasts_have_what_came_of_them(korea: Korea) -> None:
     lines = ask(korea, "What was forecast, and what came of it?", "-f", "plain").out.splitlines()
     expected = {each["id"]: each.get("outcome", "") for each in data()["facts"] if each.get("kind") == "forecast"}
@@ -205,6 +236,10 @@ def test_names_are_found_in_every_script(korea: Korea) -> None:
     assert {"moon-jae-in", "putin", "xi-jinping"} <= found(korea, "Who is 문재인, Путин or 习近平?")
 
 
-def test_every_question_is_tested() -> None:
+def test_every_question_is_tested_and_listed() -> None:
     tests = Path(__file__).read_text("utf-8")
+    readme = Path(__file__).parents[2].joinpath("README.md").read_text("utf-8")
+    assert len(COMMANDS) == len(QUESTIONS) == 25
     assert [question for question in COMMANDS if json.dumps(question, ensure_ascii=False) not in tests] == []
+    listed = re.findall(r"^\| (.+?) \| `(korea .+?)` \|$", readme, re.MULTILINE)
+    assert dict(listed) == COMMANDS
