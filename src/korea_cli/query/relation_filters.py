@@ -39,19 +39,19 @@ def _disputed_by(context: QueryContext, value: str) -> Condition:
     return among("link WHERE key = 'disputed_by' AND target = ?", named.id)
 
 
-def _referred(key: str, types: tuple[str, ...], context: QueryContext, value: str) -> Condition:
-    """Match what a record refers to under a key."""
+def _referred(
+    key: str, types: tuple[str, ...], targets: tuple[str, ...], context: QueryContext, value: str
+) -> Condition:
+    """Match what a record of some types refers to under a key, which are records of the types `targets`."""
     named = find(context.store, value, *types)
-    return Condition(
-        "entry.id IN (SELECT target FROM link WHERE key = ?"
-        " AND seq = (SELECT seq FROM entry WHERE type = ? AND id = ?))",
-        (key, named.type, named.id),
-    )
+    of_type = Condition(f"entry.type IN ({placeholders(targets)})", targets)
+    ids = "SELECT target FROM link WHERE key = ? AND seq = (SELECT seq FROM entry WHERE type = ? AND id = ?)"
+    return all_of([of_type, Condition(f"entry.id IN ({ids})", (key, named.type, named.id))])
 
 
 def _disputing(context: QueryContext, value: str) -> Condition:
     """Match what disputes a record. An id means the first type of those that may dispute, and no other."""
-    conditions = [_referred("disputed_by", DATED, context, value)]
+    conditions = [_referred("disputed_by", DATED, _DISPUTING, context, value)]
     for number, type_ in enumerate(_DISPUTING):
         earlier = Condition(f"entry.id IN (SELECT id FROM {_DISPUTING[number - 1]})")  # noqa: S608 - a name of a table
         conditions += [none_of(all_of([Condition("entry.type = ?", (type_,)), earlier]))] if number else []
@@ -146,7 +146,9 @@ _FACTS = ("fact",)
 _EVENTS = ("event",)
 RELATION_FILTERS: Mapping[str, Filter] = {
     "answers": Filter("events that respond to an event", _EVENTS, partial(_referring, "responds_to", _EVENTS)),
-    "answered-by": Filter("events that an event responds to", _EVENTS, partial(_referred, "responds_to", _EVENTS)),
+    "answered-by": Filter(
+        "events that an event responds to", _EVENTS, partial(_referred, "responds_to", _EVENTS, _EVENTS)
+    ),
     "about-event": Filter("facts about an event", _FACTS, partial(_referring, "events", _EVENTS)),
     "disputes": Filter("what disputes an event or fact", _DISPUTING, _disputing),
     "disputed-by": Filter(
