@@ -195,6 +195,9 @@ def _value(record: Any, key: str, types: tuple[str, ...]) -> tuple[bool, Any]:  
     if key in {"first", "last"}:
         always = OPEN_START if key == "first" else OPEN_END  # there have always been events, or some are ongoing
         return not (value or record.event_count), value.start_min if value else always
+    if key == "known_since":  # by the day on which it was surely known
+        unknown = value is None or value.end_max == OPEN_END
+        return unknown, 0 if unknown else value.end_max
     if form == "text":
         value = "".join(letter.lower() if letter.isascii() else letter for letter in value)
     value = value.text if form == "date" and value else value
