@@ -131,8 +131,8 @@ EXPECTED: dict[str, Callable[[], set[str]]] = {
             having(e, actor("putin") | actor("lavrov"), *ROLES["events"]) and having(e, actor("rok"), *ROLES["events"])
         ),
     ),
-    "Which sources are not used?": lambda: ids(
-        "sources", lambda s: not any(s["id"] in supporting(e) for table in DATED for e in data()[table])
+    "Which actors are not used?": lambda: ids(
+        "actors", lambda a: not any(having(e, actor(a["id"]), *ROLES[table]) for table in DATED for e in data()[table])
     ),
     "What is said about Russia by others than Ramani?": lambda: ids(
         "facts", lambda f: having(f, actor("russia"), "about") and not having(f, actor("ramani"), "holders")
