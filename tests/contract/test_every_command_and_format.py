@@ -23,7 +23,7 @@ LISTS = {
     "timeline": "events", "facts": "facts", "actors": "actors", "topics": "topics", "sources": "sources",
     "search": "results",
 }  # fmt: skip
-DATES = {"date", "issued", "accessed", "first", "last"}
+DATES = {"date", "issued", "accessed", "first", "last", "known_since"}
 WORDS = {"search": ("missile",)}
 # Formats that have no place for every type of record, and the commands that give what they have one for.
 _CITING = {"timeline", "facts", "sources", "search", "show", "cite"}
@@ -398,7 +398,8 @@ def test_every_field_can_be_asked_for_alone(korea: Korea) -> None:
 def test_a_window_is_told_in_words_and_in_days(korea: Korea) -> None:
     document = document_of(korea, "timeline", "--from", "april", "--to", "july 2017")
     assert document["query"] == {
-        "terms": [], "from": "2017-04-01", "to": "2017-07-31", "year_assumed": False, "certain": False,
+        "terms": [], "from": "2017-04-01", "to": "2017-07-31", "year_assumed": False, "around": None,
+        "known_by": None, "certain": False,
         "today": "2017-07-08", "limit": None, "reverse": False, "sort": None, "fields": None,
         "arguments": {},
     }  # fmt: skip

@@ -142,3 +142,10 @@ def test_korean_is_aligned_by_the_columns_it_takes(korea: Korea) -> None:
 def test_nothing_in_the_data_drives_the_terminal(korea: Korea) -> None:
     data = b'[[events]]\nid = "e"\ntitle = "a\\u001b[31m\\u202eb\\nc"\ndate = "2017-05-09"\n'
     assert korea("timeline", "-1", "-d", "-", input=data).out == "9 May 2017   ● a[31mb c  e\n"
+
+
+def test_the_last_word_of_a_line_is_an_id_that_show_takes(korea: Korea) -> None:
+    words = [line.split()[-1] for line in korea("timeline", "--oneline", "thaad").out.splitlines()]
+    shown = json.loads(korea("show", *words, "--json").out)["results"]
+    assert [each["id"] for each in shown] == words
+    assert len(words) == int(korea("timeline", "thaad", "--count").out)
