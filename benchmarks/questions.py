@@ -33,5 +33,8 @@ FURTHER = {
     "search WORD -n 20, found in two of three events": ("search", "radar", "-n", "20"),
     "actors": ("actors",),
     "stats": ("stats",),
+    "stats --by month --lanes topic": ("stats", "--by", "month", "--lanes", "topic"),
+    "pairs": ("pairs",),
+    "gaps": ("gaps",),
 }
 DUMP = ("timeline", "-f", "jsonl")

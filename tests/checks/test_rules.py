@@ -452,3 +452,14 @@ def test_rules_of_errors_look_at_broken_records_too(folder: Path) -> None:
         (15, "unique-ids"),
         (16, "types"),
     ]
+
+
+def test_two_sources_of_one_voice_are_one_voice(tmp_path: Path) -> None:
+    path = tmp_path / "a.toml"
+    path.write_text(
+        '[[sources]]\nid = "s"\ntitle = "S"\n'
+        'container = "TASS"\n[[sources]]\nid = "t"\ntitle = "T"\noriginal = "tass"\n'
+        '[[facts]]\nid = "f"\ntext = "F"\nsources = ["s", "t"]\n'
+    )
+    found = [problem.message for problem in load([str(path)]).check("note") if problem.check == "rests-on-one"]
+    assert found == ["has only one voice (s, t)"]

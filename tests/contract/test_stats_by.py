@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from questions.record import supporting
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -48,6 +50,7 @@ BY_HAND: dict[str, Callable[[dict[str, Any]], Values]] = {
     "holder": lambda record: upwards(named(record, "holders"), PART_OF),
     "country": lambda record: {ACTORS[id_]["country"] for id_ in named(record, *ROLES) if "country" in ACTORS[id_]},
     "source": cited,
+    "sources": lambda record: {str(len(supporting(record)))},
     "voice": lambda record: {SOURCES[id_]["voice"] for id_ in cited(record) if "voice" in SOURCES[id_]},
 }
 ONLY = {"place": {"event"}, "holder": {"fact"}}

@@ -83,6 +83,8 @@ DIMENSIONS: dict[str, Dimension] = {
     "country": _of_referred("actor", "country", *ACTOR_ROLES),
     "source": _linked(DATED, "source", "source"),
     "voice": _of_referred("source", "voice", "source"),
+    "sources": Dimension(DATED, "SELECT seq, CAST(source_count AS TEXT) AS value FROM entry"),
+    "voices": Dimension(DATED, "SELECT seq, CAST(voice_count AS TEXT) AS value FROM entry"),
 }
 CATEGORIES = tuple(name for name, each in DIMENSIONS.items() if not each.in_time)
 _COUNTED = """SELECT COALESCE(one.value, ''), COALESCE(other.value, ''),

@@ -36,9 +36,9 @@ def confirmed_by_one(draft: Draft) -> Iterator[Finding]:
 
     Add an independent source, or set status = "reported".
     """
-    for entry, place, source in _resting_on_one(draft):
+    for entry, place, only in _resting_on_one(draft):
         if entry.status == "confirmed":
-            yield Finding(place, "sources", f"is confirmed but has only one source ({source})")
+            yield Finding(place, "sources", f"is confirmed but has only one {only}")
 
 
 def rests_on_one(draft: Draft) -> Iterator[Finding]:
@@ -55,21 +55,19 @@ def rests_on_one(draft: Draft) -> Iterator[Finding]:
 
     Add an independent source if there is one; a claim may have no other.
     """
-    for entry, place, source in _resting_on_one(draft):
+    for entry, place, only in _resting_on_one(draft):
         if entry.status != "confirmed":
-            yield Finding(place, "sources", f"has only one source ({source})")
+            yield Finding(place, "sources", f"has only one {only}")
 
 
 def _resting_on_one(draft: Draft) -> Iterator[tuple[Event | Fact, RecordPlace, str]]:
-    """Yield events and facts that rest on one source, with their places and its id."""
+    """Yield events and facts that rest on one source, or on several that are one voice, with their places and which."""
     for table in ("events", "facts"):
         for entry, place in draft.entries(table):
-            if entry.source_count == 1:
-                yield (
-                    entry,
-                    place,
-                    next(id_ for key in supporting_keys(type(entry)) for id_ in ids_in(getattr(entry, key))),
-                )
+            if entry.voice_count == 1:
+                cited = (getattr(entry, key) for key in supporting_keys(type(entry)))
+                ids = dict.fromkeys(id_ for value in cited for id_ in ids_in(value))
+                yield entry, place, f"{'voice' if len(ids) > 1 else 'source'} ({', '.join(ids)})"
 
 
 def citations_are_located(draft: Draft) -> Iterator[Finding]:

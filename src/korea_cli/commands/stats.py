@@ -39,7 +39,7 @@ def stats(
 
     To see only some sections, start the query with their names: overview, years, months, kinds, topics, statuses,
     sources, bases or precisions. --by counts by one of year, month, actor, by, to, holder, topic, kind, status, place,
-    country, source or voice, and with --lanes by two of these.
+    country, source, voice, or the number of sources or voices, and with --lanes by two of these.
     """
     from korea_cli.analysis.aggregates import SECTIONS, Scope  # noqa: PLC0415 - help needs no counting
     from korea_cli.query.tables import possible_among  # noqa: PLC0415 - as above
