@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         (("timeline", "before:2017-05"), 2, "Did you mean '--to 2017-05'?"),
         (("timeline", "https://x.org"), 2, "write 'text:https://x.org'"),
         (("timeline", "12:30"), 2, "write 'text:12:30'"),
+        (("timeline", "sources:"), 2, "in a shell, put < and > in quotes: 'sources:>=3'"),
         (("facts", "place:moscow"), 2, "It is a field of events."),
         (("timeline", "about:dprk"), 2, "It is a field of facts."),
         (("timeline", "colour:red"), 2, "Fields here: text, actor, by"),

@@ -115,3 +115,9 @@ def test_a_table_names_both_and_their_ids(width: int, korea: Korea) -> None:
     shown = korea.on_terminal("pairs", "putin", "song-young-gil", "--color", "never", columns=width).out
     assert "Vladimir Putin" in shown
     assert "putin song-young-gil" in " ".join(shown.replace("│", "").split())
+
+
+def test_a_sort_key_is_refused(korea: Korea) -> None:
+    run = korea("pairs", "--sort", "id")
+    assert (run.code, run.out) == (2, "")
+    assert run.err == "korea: '--sort' does not apply to pairs, which are in order of their number of events\n"

@@ -132,6 +132,11 @@ def test_what_cannot_be_counted_is_refused(typed: tuple[str, ...], said: str, ko
     assert said in run.err
 
 
+def test_a_chart_of_categories_has_no_lanes_to_cut(korea: Korea) -> None:
+    run = korea("chart", "--by", "kind", "--top", "3")
+    assert (run.code, run.err) == (2, "korea: '--top' does not apply to '--by kind', only to lanes over time\n")
+
+
 def test_a_chart_takes_the_same_words(korea: Korea) -> None:
     chart = json.loads(korea("chart", "--by", "holder", "--json").out)
     assert chart["counts"] == json.loads(korea("stats", "--by", "holder", "--json").out)["counts"]

@@ -53,6 +53,8 @@ def chart(
     if selection.sort is not None:
         raise UsageError("'--sort' does not apply to charts, which are in order of time")
     if by is not None and by.casefold() in CATEGORIES:
+        if top is not None:
+            raise UsageError(f"'--top' does not apply to '--by {by}', only to lanes over time")
         return report_by("chart", chronology, selection, by, lanes)
     query = chronology.query(selection, "event")
     periods = charted(chronology, query, by, lanes, top)

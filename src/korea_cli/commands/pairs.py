@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING, Annotated
 
+from korea_cli.base.errors import UsageError
 from korea_cli.base.parameters import Option
 from korea_cli.report.report import Report
 from korea_cli.report.sections import Section
@@ -35,6 +36,8 @@ def pairs(
     """
     from korea_cli.analysis.pairs import columns, count_pairs  # noqa: PLC0415 - help counts nothing
 
+    if selection.sort is not None:
+        raise UsageError("'--sort' does not apply to pairs, which are in order of their number of events")
     sides = _sides(chronology, selection.terms)
     query = chronology.query(selection._replace(terms=selection.terms[len(sides) :]), "event")
     found = count_pairs(chronology, query, sides, roll_up=roll_up)
