@@ -32,7 +32,7 @@ VALUES = [f"{start} missile {EVERYTHING}" for start in STARTS]
 OWN = {"sources": ("title", "container", "note"), "actors": ("name", "role", "note"), "topics": ("label", "note")}
 OWN |= {"events": ("title", "date_text", "summary", "place", "note"), "facts": ("text", "note")}
 REFERENCES = {
-    "events": 'date = "2017-07-04"\nactors = ["a{0}"]\nrecipients = ["a{0}"]\nvia = ["a{0}"]\ntopics = ["t{0}"]\n'
+    "events": 'date = "{3}"\nactors = ["a{0}"]\nrecipients = ["a{2}"]\nvia = ["a{0}"]\ntopics = ["t{0}"]\n'
     'disputed_by = ["f{0}"]\nsources = ["s{0}#{0}"]\n'
     'other_dates = [{{date = "2017-07-03", sources = ["s{0}"], note = {1}}}]\n',
     "facts": 'holders = ["a{0}"]\nreported_by = ["a{0}"]\nabout = ["a{0}"]\ntopics = ["t{0}"]\nevents = ["e{0}"]\n'
@@ -55,7 +55,10 @@ def quoted(text: str) -> str:
 
 def record(table: str, number: int, value: str) -> str:
     own = "".join(f"{key} = {quoted(value)}\n" for key in OWN[table])
-    return f'[[{table}]]\nid = "{table[0]}{number}"\n{own}{REFERENCES[table].format(number, quoted(value))}'
+    following = (number + 1) % len(VALUES)  # so that there are pairs of actors, and days without an event
+    date = "2017-07-04" if following else "2017-07-14"
+    references = REFERENCES[table].format(number, quoted(value), following, date)
+    return f'[[{table}]]\nid = "{table[0]}{number}"\n{own}{references}'
 
 
 @pytest.fixture(scope="module")
