@@ -100,9 +100,11 @@ def _number(oracle: Oracle, field: str, value: str) -> Test:
 
 
 def voices(oracle: Oracle, ids: set[str]) -> int:
-    """Count the groups of sources that are linked by a shared container, publisher or original, through any others."""
+    """Count the groups of sources that share an original, or else a container or publisher, through any others."""
     names = {
-        each.id: {name_key(name) for name in (each.container, each.publisher, each.original) if name}
+        each.id: {name_key(each.original)}
+        if each.original
+        else {name_key(name) for name in (each.container, each.publisher) if name}
         for each in oracle.of["source"]
     }
     groups = 0
