@@ -55,6 +55,18 @@ def test_answers_for_programs_do_not_bring_what_draws_for_people(
     assert loaded == {form}
 
 
+@pytest.mark.parametrize(
+    "terms", [("by:putin",), ("thaad", "not:place:moscow"), ("(by:putin OR by:lavrov)", "AND", "topic:thaad")]
+)
+def test_common_fields_of_a_query_are_read_without_the_model(terms: tuple[str, ...], korea: Korea) -> None:
+    korea("timeline", *terms)  # the index is made
+    modules = imported(korea, "timeline", *terms, "--json")
+    assert (
+        modules & {"korea_cli.model.records", "korea_cli.query.key_filters", "korea_cli.query.relation_filters"}
+        == set()
+    )
+
+
 def test_a_table_brings_rich_but_nothing_of_the_web(korea: Korea) -> None:
     modules = imported(korea, "timeline", "-f", "table")
     assert "rich.console" in modules

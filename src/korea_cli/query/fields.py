@@ -22,6 +22,11 @@ def canonical(name: str) -> str:
     return next((each for each in forms if each in all_filters()), name)
 
 
+def is_known(field: str) -> bool:
+    """Return whether there is a field of that listed name; the common ones are known without the model."""
+    return field in FILTERS or field in all_filters()
+
+
 def filter_of(field: str) -> Filter:
     """Return a field by its listed name; raises KeyError."""
     return FILTERS[field] if field in FILTERS else all_filters()[field]

@@ -55,10 +55,10 @@ def _operator_in(words: Sequence[str]) -> str:
 
 
 def _begins_with_field(word: str) -> bool:
-    from korea_cli.query.fields import all_filters, canonical  # noqa: PLC0415 - only after a word like an operator
+    from korea_cli.query.fields import canonical, is_known  # noqa: PLC0415 - only after a word like an operator
 
     field, colon, _ = word.lstrip("(").casefold().partition(":")
-    return bool(colon) and (field == "not" or canonical(field) in all_filters())
+    return bool(colon) and (field == "not" or is_known(canonical(field)))
 
 
 def _in_capitals(word: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from korea_cli.base.errors import UsageError
 from korea_cli.query.conditions import Condition, all_of, any_of, none_of
 from korea_cli.query.expression import Group, Term, parse_expression
-from korea_cli.query.fields import all_filters, allows, canonical, filter_of
+from korea_cli.query.fields import all_filters, allows, canonical, filter_of, is_known
 from korea_cli.query.hints import refuse_operators, unknown_field
 
 if TYPE_CHECKING:
@@ -43,10 +43,11 @@ def _term(types: tuple[str, ...], text: str) -> Term:
     while rest.casefold().startswith(NEGATION):
         negated, rest = not negated, rest[len(NEGATION) :].lstrip()
     field, colon, value = rest.partition(":")
-    field, value = canonical(field.strip().casefold()), value.strip()
+    field, value = field.strip().casefold(), value.strip()
     if not colon or " " in field or rest.startswith('"'):  # a phrase may have a colon in it
         return Term("text", _unquoted(rest), negated)
-    if field not in all_filters() or not allows(filter_of(field), types):
+    field = canonical(field)
+    if not is_known(field) or not allows(filter_of(field), types):
         raise unknown_field(field, value, types, {name: each.types for name, each in all_filters().items()})
     if not value.startswith(('"', '="')) and (other := _term_within(value)):
         raise UsageError(f"'{other}' begins another term: write the two as separate arguments, or AND between them")
@@ -60,7 +61,7 @@ def _term(types: tuple[str, ...], text: str) -> Term:
 def _term_within(value: str) -> str:
     """Return the term that begins after a blank in a value; "" if there is none."""
     words = value.split()[1:] if ":" in value else ()
-    return next((word for word in words if ":" in word and canonical(word.partition(":")[0]) in all_filters()), "")
+    return next((word for word in words if ":" in word and is_known(canonical(word.partition(":")[0]))), "")
 
 
 def _unquoted(value: str) -> str:
