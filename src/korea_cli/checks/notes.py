@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from korea_cli.base.sanitize import INVISIBLE
 from korea_cli.checks.letters import find_characters
 from korea_cli.model.records import RECORDS, Actor, Source, Topic, ids_in, keys_of, title_of
-from korea_cli.reading.corroboration import supporting_keys
+from korea_cli.model.support import supporting_keys
 from korea_cli.reading.findings import Finding
 
 if TYPE_CHECKING:

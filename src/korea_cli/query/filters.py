@@ -43,7 +43,8 @@ class QueryContext(NamedTuple):
 class Filter(NamedTuple):
     """A field of a query; several values of it are alternatives, unless `every` one must match.
 
-    of_tally: whether it is about the numbers counted for the records of a list. choices: the allowed words.
+    of_tally: whether it is about the numbers counted for the records of a list. choices: the allowed words. number:
+    whether it compares a number.
     """
 
     help: str
@@ -52,6 +53,7 @@ class Filter(NamedTuple):
     every: bool = False
     of_tally: bool = False
     choices: tuple[str, ...] = ()
+    number: bool = False
 
 
 def read_days(text: str, today: dt.date) -> Span:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import NotInListError, UsageError
 from korea_cli.dates.spans import PRECISIONS
-from korea_cli.model.records import DISPUTING, RECORD_TYPES, keys_of, role_keys
+from korea_cli.model.records import DISPUTING, RECORD_TYPES, Event, Fact, keys_of
 from korea_cli.model.roles import ROLES_BY_TYPE
+from korea_cli.model.support import supporting_keys
 from korea_cli.query.conditions import Condition, all_of, among, any_of, none_of
 from korea_cli.query.filters import ALL, DATED, Filter, QueryContext, allowed_word, read_days, source_ids
 from korea_cli.query.resolve_names import find, placeholders
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 _DISPUTING = tuple(table.removesuffix("s") for table in DISPUTING)
 _ARTICLE_TYPES = tuple(ROLES_BY_TYPE)
+SUPPORTING = tuple(dict.fromkeys((*supporting_keys(Event), *supporting_keys(Fact))))  # keys of what these rest on
+_OF_DATED = Condition(f"entry.type IN ({placeholders(DATED)})", DATED)
 _COMPARISON = r"(<=|>=|<|>|=)?\s*(\d{1,9})"
 
 
@@ -61,22 +64,11 @@ def _disputing(context: QueryContext, value: str) -> Condition:
 def _only(context: QueryContext, value: str) -> Condition:
     """Match what rests on sources of one kind alone."""
     ids = source_ids(context.store, value)
-    supporting = supporting_keys()
-    cited = f"link WHERE key IN ({placeholders(supporting)}) AND target"
-    values = (*supporting, *ids.values)
+    cited = f"link WHERE key IN ({placeholders(SUPPORTING)}) AND target"
+    values = (*SUPPORTING, *ids.values)
     return all_of([
         among(f"{cited} IN ({ids.sql})", *values), none_of(among(f"{cited} NOT IN ({ids.sql})", *values))
     ])  # fmt: skip
-
-
-def supporting_keys() -> list[str]:
-    """Return the keys of the sources that events and facts rest on."""
-    keys = [each.key for type_ in DATED for each in role_keys() if each.type == type_ and each.role == "source"]
-    return [key for key in dict.fromkeys(keys) if _supports(key)]
-
-
-def _supports(key: str) -> bool:
-    return all(key not in keys_of(RECORD_TYPES[type_]) or keys_of(RECORD_TYPES[type_])[key].supports for type_ in DATED)
 
 
 def _number(sql: str, _: QueryContext, value: str) -> Condition:
@@ -84,9 +76,12 @@ def _number(sql: str, _: QueryContext, value: str) -> Condition:
     found = re.fullmatch(_COMPARISON, value)
     if not found:
         raise UsageError(f"'{value}' is not a number to compare with: write 2, <2, <=2, >2 or >=2")
-    compared = Condition(f"{sql} {found[1] or '='} ?", (int(found[2]),))
-    of_dated = Condition(f"entry.type IN ({placeholders(DATED)})", DATED)
-    return compared if sql.startswith("COALESCE") else all_of([of_dated, compared])
+    return Condition(f"{sql} {found[1] or '='} ?", (int(found[2]),))
+
+
+def _support(column: str, context: QueryContext, value: str) -> Condition:
+    """Compare a number that only events and facts have."""
+    return all_of([_OF_DATED, _number(f"entry.{column}", context, value)])
 
 
 def _has(context: QueryContext, value: str) -> Condition:
@@ -123,14 +118,6 @@ def _precision(_: QueryContext, value: str) -> Condition:
     return Condition("entry.precision = ?", (allowed_word("precision", value, PRECISIONS),))
 
 
-def _beginning(context: QueryContext, value: str) -> Condition:
-    return _bound("start_min", "start_max", context, value)
-
-
-def _ending(context: QueryContext, value: str) -> Condition:
-    return _bound("end_min", "end_max", context, value)
-
-
 def _bound(earliest: str, latest: str, context: QueryContext, value: str) -> Condition:
     first, last = read_days(value, context.today).ends
     return among(f"span WHERE {earliest} <= ? AND {latest} >= ?", last, first)
@@ -138,8 +125,7 @@ def _bound(earliest: str, latest: str, context: QueryContext, value: str) -> Con
 
 def _known(context: QueryContext, value: str) -> Condition:
     first, last = read_days(value, context.today).ends
-    known = Condition("(entry.known_min <= ? AND entry.known_max >= ?)", (last, first))
-    return all_of([Condition(f"entry.type IN ({placeholders(DATED)})", DATED), known])
+    return all_of([_OF_DATED, Condition("(entry.known_min <= ? AND entry.known_max >= ?)", (last, first))])
 
 
 _FACTS = ("fact",)
@@ -156,21 +142,23 @@ RELATION_FILTERS: Mapping[str, Filter] = {
     ),
     "only": Filter("what rests on one source or voice alone", DATED, _only),
     "sources": Filter(
-        "number of sources it rests on, such as 1, <2 or >=3", DATED, partial(_number, "entry.source_count")
+        "number of sources it rests on, such as 1, <2 or >=3", DATED, partial(_support, "source_count"), number=True
     ),
-    "voices": Filter("number of voices it rests on, such as 1 or >=3", DATED, partial(_number, "entry.voice_count")),
+    "voices": Filter(
+        "number of voices it rests on, such as 1 or >=3", DATED, partial(_support, "voice_count"), number=True
+    ),
     "events": Filter(
         "number of events counted, such as 0 or >=5", _ARTICLE_TYPES,
-        partial(_number, "COALESCE(tally.event_count, 0)"), of_tally=True,
+        partial(_number, "COALESCE(tally.event_count, 0)"), of_tally=True, number=True,
     ),
     "facts": Filter(
         "number of facts counted, such as 0 or >=5", _ARTICLE_TYPES,
-        partial(_number, "COALESCE(tally.fact_count, 0)"), of_tally=True,
+        partial(_number, "COALESCE(tally.fact_count, 0)"), of_tally=True, number=True,
     ),
     "has": Filter("records with a value under a key, such as quote", ALL, _has, every=True),
     "no": Filter("records without a value under a key, such as place", ALL, _has_no, every=True),
     "precision": Filter("how precise the date is, such as day or month", DATED, _precision, choices=PRECISIONS),
-    "begins": Filter("date or range it may begin in", DATED, _beginning),
-    "ends": Filter("date or range it may end in", DATED, _ending),
+    "begins": Filter("date or range it may begin in", DATED, partial(_bound, "start_min", "start_max")),
+    "ends": Filter("date or range it may end in", DATED, partial(_bound, "end_min", "end_max")),
     "known-since": Filter("date or range in which it may have become known", DATED, _known),
 }  # fmt: skip

@@ -67,9 +67,9 @@ def rows_of(type_: str, query: Query) -> Rows:
 
 def _alone() -> str:
     """Return the SQL of how many events and facts rest on a source alone; an outcome rests on others."""
-    from korea_cli.query.relation_filters import supporting_keys  # noqa: PLC0415 - it loads the model
+    from korea_cli.query.relation_filters import SUPPORTING  # noqa: PLC0415 - it loads the model
 
-    return _ALONE.format(keys=", ".join(f"'{key}'" for key in supporting_keys()))
+    return _ALONE.format(keys=", ".join(f"'{key}'" for key in SUPPORTING))
 
 
 def possible_among(store: Store, query: Query, own: Condition) -> tuple[int, int]:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from korea_cli.query.filters import QueryContext
 
 NEGATION = "not:"
-_NUMBERS = ("sources", "voices", "events", "facts")  # fields that compare numbers
 _MOST_TERMS = 500  # SQLite limits the depth of expressions to 1,000
 
 
@@ -53,7 +52,7 @@ def _term(types: tuple[str, ...], text: str) -> Term:
         raise UsageError(f"'{other}' begins another term: write the two as separate arguments, or AND between them")
     exact, value = value[:1] == "=", _unquoted(value.removeprefix("=").strip())
     if not value:
-        quotes = f"; in a shell, put < and > in quotes: '{field}:>=3'" if field in _NUMBERS else ""
+        quotes = f"; in a shell, put < and > in quotes: '{field}:>=3'" if filter_of(field).number else ""
         raise UsageError(f"'{text}' has no value{quotes}")
     return Term(field, f"={value}" if exact else value, negated)
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from korea_cli.base.tokenize import name_key
 from korea_cli.dates.edtf import StoredDate, one_day_in
 from korea_cli.dates.spans import OPEN_END, OPEN_START
-from korea_cli.model.field_spec import once
-from korea_cli.model.records import Event, Fact, Record, Source, ids_in, keys_of
+from korea_cli.model.records import Event, Fact, Record, Source, ids_in
+from korea_cli.model.support import supporting_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -71,12 +71,6 @@ class SupportFinder:
         days = [self._issued[id_] for id_ in ids] or [(OPEN_START, OPEN_END)]
         voices = {self._voices[id_] for id_ in ids}
         return Support(len(ids), len(voices), min(first for first, _ in days), min(last for _, last in days))
-
-
-@once
-def supporting_keys(record: type[Record]) -> tuple[str, ...]:
-    """Return the keys of the sources that a record of a type rests on."""
-    return tuple(name for name, key in keys_of(record).items() if key.role == "source" and key.supports)
 
 
 def _speaking(source: Source) -> Iterator[str]:

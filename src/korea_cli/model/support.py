@@ -1,0 +1,17 @@
+"""Which keys have the sources that a record rests on; an outcome has sources of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from korea_cli.model.field_spec import once
+from korea_cli.model.records import keys_of
+
+if TYPE_CHECKING:
+    from korea_cli.model.records import Record
+
+
+@once
+def supporting_keys(record: type[Record]) -> tuple[str, ...]:
+    """Return the keys of the sources that a record of a type rests on."""
+    return tuple(name for name, key in keys_of(record).items() if key.role == "source" and key.supports)
