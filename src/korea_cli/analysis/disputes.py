@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from korea_cli.analysis.dispute_graph import ENTRY, DisputeGraph, Party
 from korea_cli.analysis.periods import choice
 from korea_cli.analysis.stances import Stance, Witnesses
-from korea_cli.base.errors import NotInListError
 from korea_cli.model.choices import DISPUTE_STATES
+from korea_cli.query.ordering import sort_key
 from korea_cli.rows.column import Column, Columns
 from korea_cli.store.sql import EACH_BOUND
 
@@ -79,7 +79,8 @@ class _Case(NamedTuple):
             yield from side
 
 
-_SORT_KEYS: dict[str, Callable[[Dispute], Any]] = {
+_SORT_KEYS: dict[str, Callable[[Dispute], Any] | None] = {
+    "date": None,  # the usual order
     "id": attrgetter("id"),
     "title": lambda dispute: dispute.title.lower(),
     "state": attrgetter("state"),
@@ -99,7 +100,8 @@ class Disputes:
         """Find the disputes of a query, only those in a state if that is given; raises NotInListError."""
         self._chronology, self._query = chronology, query
         self._witnesses = Witnesses(chronology, query.known_by)
-        self._key = _sort_key(query.selection.sort)
+        sort = query.selection.sort
+        self._key = None if sort is None else sort_key(sort, _SORT_KEYS)
         state = None if state is None else choice("state", state, DISPUTE_STATES)
         cases = sorted((*self._on_claims(), *self._on_dates()), key=attrgetter("order"))
         self._rows: list[Dispute] | None = None
@@ -112,8 +114,8 @@ class Disputes:
     def __iter__(self) -> Iterator[Dispute]:
         """Yield the disputes."""
         if self._rows is None:
-            return self._looked_up(self._listed(self._cases))
-        return iter(self._listed(self._rows))
+            return self._looked_up(self._query.selection.listed(self._cases))
+        return iter(self._query.selection.listed(self._rows))
 
     def __len__(self) -> int:
         """Count the disputes that iterating yields."""
@@ -124,12 +126,8 @@ class Disputes:
     def possible(self) -> int:
         """The number of those listed that match only possibly."""
         if self._rows is None:
-            return sum(1 for case in self._listed(self._cases) if case.possible)
-        return sum(1 for row in self._listed(self._rows) if row.match == "possible")
-
-    def _listed(self, found: Sequence[Any]) -> Sequence[Any]:
-        selection = self._query.selection
-        return found[:: -1 if selection.reverse else 1][: selection.limit]
+            return sum(1 for case in self._query.selection.listed(self._cases) if case.possible)
+        return sum(1 for row in self._query.selection.listed(self._rows) if row.match == "possible")
 
     def _on_claims(self) -> Iterator[_Case]:
         graph = DisputeGraph(self._chronology, self._query.known_by)
@@ -194,16 +192,6 @@ def state_of(stances: Iterable[Stance]) -> str:
     if len(standing) == 1 < len(sides):
         return "settled"
     return "one-sided" if len(sourced) == 1 else "open"
-
-
-def _sort_key(key: str | None) -> Callable[[Dispute], Any] | None:
-    if key is None or key.casefold() == "date":
-        return None
-    name = key.casefold()
-    found = _SORT_KEYS.get(name) or _SORT_KEYS.get(f"{name.removesuffix('s')}_count")
-    if found is None:
-        raise NotInListError("sort key", key, ("date", *_SORT_KEYS))
-    return found
 
 
 class PositionOf(NamedTuple):

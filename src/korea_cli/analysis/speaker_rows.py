@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.analysis.speakers import Testimony, Utterance, Voice
 from korea_cli.analysis.stances import Witnesses
-from korea_cli.base.errors import NotInListError
+from korea_cli.query.ordering import sort_key
 from korea_cli.rows.column import Column, Columns
 
 if TYPE_CHECKING:
@@ -80,13 +80,14 @@ class Speakers:
 
     def __init__(self, chronology: Chronology, query: Query) -> None:
         """Find what was said, and by whom; raises NotInListError for a key that actors cannot be sorted by."""
-        key = _sort_key(query.selection.sort)
+        sort = query.selection.sort
+        key = None if sort is None else sort_key(sort, _SORT_KEYS)
         self._query, self._witnesses = query, Witnesses(chronology, query.known_by)
         self._testimony = Testimony(chronology, query)
         found = self._testimony.voices()
         found = sorted(found, key=key) if key else found
         self.matched = len(found)
-        self._listed = found[:: -1 if query.selection.reverse else 1][: query.selection.limit]
+        self._listed = query.selection.listed(found)
 
     def __len__(self) -> int:
         """Count the actors that iterating yields."""
@@ -138,16 +139,6 @@ class Speakers:
 
 def _reference(row: Any) -> Json:  # noqa: ANN401 - of an event or a fact
     return {"type": row["type"], "id": row["id"], "title": row["text" if row["type"] == "fact" else "title"]}
-
-
-def _sort_key(key: str | None) -> Callable[[Voice], Any] | None:
-    if key is None:
-        return None
-    name = key.casefold()
-    found = _SORT_KEYS.get(name) or _SORT_KEYS.get(f"{name.removesuffix('s')}_count")
-    if found is None:
-        raise NotInListError("sort key", key, tuple(_SORT_KEYS))
-    return found
 
 
 class Remarks:

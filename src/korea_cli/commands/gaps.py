@@ -31,7 +31,7 @@ def gaps(chronology: Chronology, selection: Selection) -> Report:
         raise UsageError("'--sort' does not apply to gaps, which are in order of length")
     query = chronology.query(selection, "event")
     found = find_gaps(chronology, query)
-    listed = found[:: -1 if selection.reverse else 1][: selection.limit]
+    listed = selection.listed(found)
     plain = ("day_count", "possible_day_count", "longer_count", "from", "to", "previous", "next")
     section = Section(key="gaps", rows=listed, columns=columns(), plain=plain, layout="gaps")
     return Report(

@@ -41,7 +41,7 @@ def pairs(
     sides = _sides(chronology, selection.terms)
     query = chronology.query(selection._replace(terms=selection.terms[len(sides) :]), "event")
     found = count_pairs(chronology, query, sides, roll_up=roll_up)
-    listed = found[:: -1 if selection.reverse else 1][: selection.limit]
+    listed = selection.listed(found)
     section = Section(
         key="pairs", rows=listed, columns=columns(), plain=("actor", "other", "event_count", "kinds", "first", "last"),
         layout="pairs",

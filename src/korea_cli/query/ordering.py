@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from korea_cli.base.errors import NotInListError
 from korea_cli.model.roles import ROLES_BY_TYPE
 from korea_cli.query.conditions import Condition, having_words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from korea_cli.query.resolve import Query
 
+T = TypeVar("T")
 _COUNT = "COALESCE(tally.event_count, 0) + COALESCE(tally.fact_count, 0)"
 _BY_TYPE = "CASE entry.type WHEN 'event' THEN 1 WHEN 'fact' THEN 2 WHEN 'actor' THEN 3 WHEN 'topic' THEN 4 ELSE 5 END"
 
@@ -60,10 +63,18 @@ def _by_relevance(words: tuple[str, ...]) -> tuple[_SortKey, ...]:
 def _sorted_by(key: str, types: tuple[str, ...]) -> tuple[_SortKey, ...]:
     from korea_cli.store.decode_rows import sortable  # noqa: PLC0415 - few queries ask for another order
 
-    columns, name = sortable(types), key.casefold()
-    count = f"{name.removesuffix('s')}_count"  # shown as `events`
-    column = columns.get(name) or columns.get(count)
-    if column is None:
-        raise NotInListError("sort key", key, tuple(columns))
+    column = sort_key(key, sortable(types))
     by_value = _SortKey(column)
     return (by_value,) if column == _DAY.sql else (_SortKey(f"{column} IS NULL"), by_value)  # every record has a day
+
+
+def sort_key(typed: str, keys: Mapping[str, T]) -> T:
+    """Return what sorts by a key as typed, in any case, and a count as it is shown: `events` is `event_count`.
+
+    Raises NotInListError for a key that is not among them.
+    """
+    name = typed.casefold()
+    for each in (name, f"{name.removesuffix('s')}_count"):
+        if each in keys:
+            return keys[each]
+    raise NotInListError("sort key", typed, tuple(keys))

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import sys
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from korea_cli.base.arguments import instance, texts, typed_day
 from korea_cli.base.errors import ArgumentError
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     Texts = tuple[str, ...] | list[str]
     TypedDate = str | dt.date | None
+
+T = TypeVar("T")
 
 
 class Selection(NamedTuple):
@@ -50,6 +52,10 @@ class Selection(NamedTuple):
     def __repr__(self) -> str:
         fields = ((name, value) for name, value in self._asdict().items() if value != self._field_defaults[name])
         return f"Selection({', '.join(f'{name}={value!r}' for name, value in fields)})"
+
+    def listed(self, found: Sequence[T]) -> Sequence[T]:
+        """Return what was found as far as it is listed: reversed, and cut."""
+        return found[:: -1 if self.reverse else 1][: self.limit]
 
     @property
     def named_terms(self) -> tuple[str, ...]:
