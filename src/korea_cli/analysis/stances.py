@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from korea_cli.dates.format import show_stored
 from korea_cli.query.filters import DATED
+from korea_cli.query.known import later_sources
 from korea_cli.report.lookups import Related
 from korea_cli.report.parties import parties as parties_of
 from korea_cli.store.sql import EACH_BOUND
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 _SOURCES = f"""SELECT seq, COALESCE(NULLIF(container, ''), NULLIF(publisher, '')), NULLIF(issued, ''), NULLIF(url, ''),
   NULLIF(note, '') FROM source WHERE seq IN ({EACH_BOUND})"""  # noqa: S608 - a list that is bound
 _STORED = f"SELECT seq, json FROM record_json WHERE seq IN ({EACH_BOUND})"  # noqa: S608 - as above
-_LATER = "SELECT id FROM entry WHERE type = 'source' AND known_min > ?"
 
 
 class Identified(Protocol):
@@ -75,8 +75,7 @@ class Witnesses:
     def __init__(self, chronology: Chronology, known_by: dt.date | None) -> None:
         """Look up in a chronology; sources that came surely later than a day are left out."""
         self.related, self._store = Related(chronology), chronology.store
-        rows = chronology.store.rows(_LATER, (known_by.toordinal(),)) if known_by else ()
-        self._later = {id_ for (id_,) in rows}
+        self._later = later_sources(chronology.store, known_by) if known_by else set()
 
     def rows(self, parties: Iterable[Identified]) -> Rows:
         """Look up the events, facts and sources among some parties by their numbers."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from korea_cli.model.records import Event, Fact
-from korea_cli.query.resolve_names import placeholders
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -26,7 +25,8 @@ class Knowledge:
     def __init__(self, store: Store, day: dt.date) -> None:
         """Look up in a store what was known by a day."""
         self._store, self._day = store, day.toordinal()
-        self._is_later = lru_cache(_KEPT)(self._ask_later)
+        self._later_sources = later_sources(store, day)
+        self._is_later_fact = lru_cache(_KEPT)(self._ask_later_fact)
 
     def as_known(self, record: R) -> R:
         """Return an event or fact with what may have been known; any other record unchanged."""
@@ -41,7 +41,7 @@ class Knowledge:
             rivals = tuple(self._rivals(record.other_dates))
             known = replace(record, sources=sources, disputed_by=disputed_by, other_dates=rivals)
         ids = {citation.id for cited in (sources, *(rival.sources for rival in rivals)) for citation in cited}
-        return replace(known, source_count=len(ids), voice_count=self._voices(ids))
+        return replace(known, source_count=len(ids), voice_count=len({self._voice_of[id_] for id_ in ids}))
 
     def _with_outcome(self, fact: Fact) -> Fact:
         """Return a fact without an outcome whose sources all came later."""
@@ -50,7 +50,7 @@ class Knowledge:
         return replace(fact, outcome="" if unknown else fact.outcome, outcome_sources=sources)
 
     def _cited(self, citations: Iterable[Citation]) -> tuple[Citation, ...]:
-        return tuple(each for each in citations if not self._is_later("source", each.id))
+        return tuple(each for each in citations if each.id not in self._later_sources)
 
     def _rivals(self, dates: Iterable[OtherDate]) -> Iterator[OtherDate]:
         for other in dates:
@@ -59,13 +59,18 @@ class Knowledge:
                 yield other._replace(sources=sources)
 
     def _disputing(self, ids: Iterable[str]) -> tuple[str, ...]:
-        return tuple(id_ for id_ in ids if not (self._is_later("fact", id_) or self._is_later("source", id_)))
+        return tuple(id_ for id_ in ids if id_ not in self._later_sources and not self._is_later_fact(id_))
 
-    def _ask_later(self, type_: str, id_: str) -> bool:
-        rows = self._store.rows("SELECT known_min FROM entry WHERE type = ? AND id = ?", (type_, id_))
+    def _ask_later_fact(self, id_: str) -> bool:
+        rows = self._store.rows("SELECT known_min FROM entry WHERE type = 'fact' AND id = ?", (id_,))
         return next((first > self._day for (first,) in rows), False)
 
-    def _voices(self, ids: Iterable[str]) -> int:
-        ids = tuple(ids)
-        sql = f"SELECT COUNT(DISTINCT whole) FROM belongs WHERE type = 'voice' AND id IN ({placeholders(ids)})"  # noqa: S608 - values are bound
-        return int(self._store.value(sql, ids))
+    @cached_property
+    def _voice_of(self) -> dict[str, str]:
+        return dict(self._store.rows("SELECT id, whole FROM belongs WHERE type = 'voice'"))
+
+
+def later_sources(store: Store, day: dt.date) -> set[str]:
+    """Return the ids of the sources that were surely published after a day."""
+    sql = "SELECT id FROM entry WHERE type = 'source' AND known_min > ?"
+    return {id_ for (id_,) in store.rows(sql, (day.toordinal(),))}
