@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from korea_cli.chronology import Chronology
     from korea_cli.query.conditions import Condition
+    from korea_cli.query.resolve import Query
     from korea_cli.query.selection import Selection
 
 
@@ -116,11 +117,15 @@ class Cell(NamedTuple):
 def report_by(command: str, chronology: Chronology, selection: Selection, by: str, lanes: str | None) -> Report:
     """Return the counts of the events and facts of a selection by one dimension, or two; raises as `count_by`."""
     query = chronology.query(selection, *DATED)
+    return report_of_counts(command, chronology, query, (count_by(chronology, query.own, by, lanes),))
+
+
+def report_of_counts(command: str, chronology: Chronology, query: Query, sections: tuple[Section, ...]) -> Report:
+    """Return a report on the events and facts of a query, which its sections count."""
     doubtful, found = possible_among(chronology.store, query, query.own)
     return Report(
-        command=command, header=chronology.header, documents=chronology.documents, query=query,
-        sections=(count_by(chronology, query.own, by, lanes),), listed=found, matched=found, noun="events and facts",
-        possible=Possible(doubtful, found, "events and facts"),
+        command=command, header=chronology.header, documents=chronology.documents, query=query, sections=sections,
+        listed=found, matched=found, noun="events and facts", possible=Possible(doubtful, found, "events and facts"),
     )  # fmt: skip
 
 

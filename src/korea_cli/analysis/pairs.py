@@ -31,7 +31,7 @@ _PAIRS = """WITH part AS ({parts}), pair AS (
 )
 SELECT one, other, COALESCE(event.kind, ''), COUNT(*), MIN(entry.start_min), MIN(entry.start_max), MAX(entry.end_min),
   MAX(entry.end_max) FROM pair JOIN entry ON entry.seq = pair.seq JOIN event ON event.seq = pair.seq
-  WHERE {sides} GROUP BY one, other, event.kind ORDER BY one, other, COUNT(*) DESC, event.kind"""
+  WHERE {sides} GROUP BY one, other, event.kind ORDER BY one, other"""
 
 
 class Dealer(NamedTuple):

@@ -5,14 +5,14 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING, Annotated
 
-from korea_cli.analysis.dimensions import DIMENSIONS, report_by
+from korea_cli.analysis.dimensions import DIMENSIONS, report_by, report_of_counts
 from korea_cli.base.errors import UsageError
 from korea_cli.base.parameters import Option
-from korea_cli.report.report import Possible, Report
 
 if TYPE_CHECKING:
     from korea_cli.chronology import Chronology
     from korea_cli.query.selection import Selection
+    from korea_cli.report.report import Report
 
 EXAMPLES = (
     "korea stats topics sources actor:russia --from 2017",
@@ -42,7 +42,6 @@ def stats(
     country, source, voice, or the number of sources or voices, and with --lanes by two of these.
     """
     from korea_cli.analysis.aggregates import SECTIONS, Scope  # noqa: PLC0415 - help needs no counting
-    from korea_cli.query.tables import possible_among  # noqa: PLC0415 - as above
 
     if by is not None:
         return report_by("stats", chronology, selection, by, lanes)
@@ -50,16 +49,12 @@ def stats(
         raise UsageError("'--lanes' needs '--by', as in '--by month --lanes topic'")
     names = tuple(takewhile(SECTIONS.__contains__, selection.terms))
     query = chronology.query(selection._replace(terms=selection.terms[len(names) :]), "event", "fact")
-    doubtful, found = possible_among(chronology.store, query, query.own)
-    if not found and query.selection.terms:
-        _refuse_misspelt(query.selection.terms[0], tuple(SECTIONS))
     scope = Scope(chronology, query.own)
     sections = tuple(SECTIONS[name](scope)._replace(optional=True) for name in dict.fromkeys(names or SECTIONS))
-    return Report(
-        command="stats", header=chronology.header, documents=chronology.documents, query=query, sections=sections,
-        listed=found, matched=found, noun="events and facts",
-        possible=Possible(doubtful, found, "events and facts"),
-    )  # fmt: skip
+    report = report_of_counts("stats", chronology, query, sections)
+    if not report.matched and query.selection.terms:
+        _refuse_misspelt(query.selection.terms[0], tuple(SECTIONS))
+    return report
 
 
 def _refuse_misspelt(term: str, names: tuple[str, ...]) -> None:
