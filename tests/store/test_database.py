@@ -97,7 +97,7 @@ def stored(store: Store, record: type[Record]) -> list[Record]:
     """Read back all records of a type, with what was found about them when they were read."""
     if not issubclass(record, Event | Fact):
         columns = ", ".join(f'"{name}"' for name in columns_of(record))
-        return [decode(record, row) for row in store.rows(f"SELECT {columns} FROM {record.type} ORDER BY seq")]  # noqa: S608 - columns of ours
+        return [decode(record, row) for row in store.rows(f"SELECT {columns} FROM {record.type} ORDER BY seq")]  # noqa: S608 - names from the code
     decoder = RowDecoder(record.type, dict.fromkeys(ASKED, "NULL"))
     tables = f"entry JOIN {record.type} AS record ON record.seq = entry.seq ORDER BY entry.seq"
     return [decoder.record(row) for row in store.rows(f"SELECT {', '.join(decoder.columns)} FROM {tables}")]  # noqa: S608 - as above
@@ -118,7 +118,7 @@ def test_every_record_of_the_built_in_chronology_comes_back(record: type[Record]
 def test_what_is_asked_beside_a_row_goes_into_the_record(store: Store) -> None:
     record = RECORDS[3]
     columns = ", ".join(f'"{name}"' for name in columns_of(record))
-    (row,) = store.rows(f"SELECT {columns} FROM event")  # noqa: S608 - columns of ours
+    (row,) = store.rows(f"SELECT {columns} FROM event")  # noqa: S608 - names from the code
     assert getattr(decode(record, row, match="possible"), "match") == "possible"  # noqa: B009 - a union has no match
 
 

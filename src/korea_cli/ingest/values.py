@@ -91,7 +91,7 @@ def fit_values(
 
 @once
 def _required(record: type[Record]) -> list[str]:
-    """Return the keys that a record must have, besides an id, which can be suggested."""
+    """Return the keys that a record must have, other than its id, which can be suggested."""
     return [written for written, key in file_keys(record).items() if key.required and written != "id"]
 
 
