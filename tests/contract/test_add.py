@@ -213,6 +213,8 @@ def test_a_read_only_file_or_folder_is_left(file: int, folder: int, mine: Path, 
 class Dialogue:
     """The program on a terminal that is typed at."""
 
+    PROMPT = "> "
+
     def __init__(self, korea: Korea, *arguments: str | Path) -> None:
         """Start it."""
         master, slave = pty.openpty()
@@ -222,37 +224,41 @@ class Dialogue:
 
     def type(self, keys: str) -> None:
         """Wait for a prompt, and type."""
-        self._read(until="> ")
+        assert self._read_to_prompt(), self.shown
         os.write(self._master, keys.encode())
 
-    def _read(self, until: str) -> None:
+    def _read_to_prompt(self) -> bool:
+        """Read until the program asks; return False where it ended instead."""
         said = ""
-        while not (until and said.endswith(until)):
+        while not said.endswith(self.PROMPT):
             try:
                 part = os.read(self._master, 1 << 16).decode()
             except OSError:  # how Linux says that the other end is closed
-                break
+                return False
             said += part
             self.shown += part
             if not part:
-                break
+                return False
+        return True
 
     def interrupt(self) -> None:
         """Wait for a prompt, and press Ctrl-C, which only a process's own terminal makes a signal."""
-        self._read(until="> ")
+        assert self._read_to_prompt(), self.shown
         self._korea.wait_until_asleep(self._process)  # readline listens
         self._process.send_signal(signal.SIGINT)
 
     def end(self) -> int:
-        """Give the exit status."""
-        self._read(until="")
+        """Return the exit status; a program that asks once more would wait for ever, so that is a failure."""
+        asks = self._read_to_prompt()
         os.close(self._master)
-        return self._process.wait()
+        status = self._process.wait()
+        assert not asks, self.shown
+        return status
 
 
 def test_on_a_terminal_questions_are_asked(mine: Path, korea: Korea) -> None:
     dialogue = Dialogue(korea, "add", "topic", "-d", mine)
-    for keys in ("Talks\n", "\n", "\n", "\n", "y\n", "n\n"):
+    for keys in ("Talks\n", "\n", "\n", "\n", "\n", "y\n", "n\n"):
         dialogue.type(keys)
     assert dialogue.end() == 0
     assert f"Added topic 'talks' ({mine}:9)" in " ".join(dialogue.shown.split())  # however it is broken into lines
@@ -262,7 +268,7 @@ def test_on_a_terminal_questions_are_asked(mine: Path, korea: Korea) -> None:
 def test_a_tab_completes_what_the_file_has(mine: Path, korea: Korea) -> None:
     mine.write_text(f'{SMALL}\n[[topics]]\nid = "tests"\nlabel = "Tests of weapons"\n')
     dialogue = Dialogue(korea, "add", "topic", "-d", mine)
-    for keys in ("Nuclear\n", "Tests o\t\n", "\n", "\n", "\n", "\n"):
+    for keys in ("Nuclear\n", "\n", "Tests o\t\n", "\n", "\n", "\n", "n\n"):
         dialogue.type(keys)
     assert dialogue.end() == 0
     assert tomli.loads(mine.read_text())["topics"][1] == {"id": "nuclear", "label": "Nuclear", "broader": "tests"}

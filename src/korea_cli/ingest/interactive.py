@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 SELDOM = {
     "date_text", "date_basis", "other_dates", "time", "timezone", "responds_to", "disputed_by", "quote", "reported_by",
     "events", "wikidata", "voice", "accessed", "language", "part_of", "publisher", "number", "archive_url",
-    "doi", "isbn",
+    "doi", "isbn", "original", "outcome", "outcome_sources",
 }  # fmt: skip
 _NONE = "-"
 _DATE = "{}, as exactly as you know it (4 June 2018, June 2018, c. 1998)"
