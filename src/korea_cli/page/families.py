@@ -60,8 +60,8 @@ def _member(row: MemberRow, rows: dict[str, MemberRow]) -> Member:
     wholes = [row["id"]]
     for whole in wholes:  # grows as it goes
         wholes.extend(above for above in _parents(rows[whole]) if above not in wholes)
-    name, also = (row["name"], row["aliases"]) if row["type"] == "actor" else (row["label"], [])
-    return Member(row["id"], name, tuple(also), tuple(wholes[1:]))
+    name = row["name"] if row["type"] == "actor" else row["label"]
+    return Member(row["id"], name, tuple(row["aliases"]), tuple(wholes[1:]))
 
 
 def _parents(row: MemberRow) -> list[str]:

@@ -7,7 +7,7 @@ class Entries {
   constructor() {
     /** What each value of a filter belongs to, itself included. @type {Map<string, Set<string>>} */
     this.within = new Map();
-    /** The aliases of actors. @type {Map<string, string>} */
+    /** The aliases of actors and topics. @type {Map<string, string>} */
     this.names = new Map();
     for (const box of /** @type {HTMLInputElement[]} */ (all(".option input"))) this.learn(box);
     this.all = all(".entry").map((element) => this.entry(element));
@@ -38,8 +38,10 @@ class Entries {
   words(entry) {
     if (!entry.words) {
       const texts = all(".w", entry.element).map((part) => part.textContent ?? "");
-      const actors = split(entry.element.dataset.actor ?? "").map((id) => this.names.get(`actor:${id}`) ?? "");
-      entry.words = folded([...texts, ...actors].join(" | "));
+      const aliases = ["actor", "topic"].flatMap((facet) =>
+        split(entry.element.dataset[facet] ?? "").map((id) => this.names.get(`${facet}:${id}`) ?? ""),
+      );
+      entry.words = folded([...texts, ...aliases].join(" | "));
     }
     return entry.words;
   }
