@@ -163,3 +163,13 @@ def test_before_all_sources_the_answer_is_empty_and_says_why(korea: Korea, data:
     run = korea("timeline", "-d", data, "--known-by", "1990")
     assert (run.code, run.out) == (0, "")
     assert "none rests on a source published before 10 May 2017" in run.err
+
+
+def test_an_id_of_several_types_under_disputed_by_means_the_first(korea: Korea, tmp_path: Path) -> None:
+    shared = "".join(f'[[{table}]]\nid = "shared"\n{text}\n' for table, text in (
+        ("sources", 'title = "Shared"'), ("facts", 'text = "Not so."'),
+    ))  # fmt: skip
+    (tmp_path / "own.toml").write_text(f'[[facts]]\nid = "so"\ntext = "So."\ndisputed_by = ["shared"]\n{shared}')
+    own = tmp_path / "own.toml"
+    assert [row["id"] for row in rows(korea, own, "facts", "disputes:so")] == ["shared"]
+    assert rows(korea, own, "sources", "disputes:so") == []

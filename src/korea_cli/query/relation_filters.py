@@ -56,8 +56,9 @@ def _disputing(context: QueryContext, value: str) -> Condition:
     """Match what disputes a record. An id means the first type of those that may dispute, and no other."""
     conditions = [_referred("disputed_by", DATED, _DISPUTING, context, value)]
     for number, type_ in enumerate(_DISPUTING):
-        earlier = Condition(f"entry.id IN (SELECT id FROM {_DISPUTING[number - 1]})")  # noqa: S608 - a name of a table
-        conditions += [none_of(all_of([Condition("entry.type = ?", (type_,)), earlier]))] if number else []
+        for earlier in _DISPUTING[:number]:
+            shared = Condition(f"entry.id IN (SELECT id FROM {earlier})")  # noqa: S608 - a name of a table
+            conditions.append(none_of(all_of([Condition("entry.type = ?", (type_,)), shared])))
     return all_of(conditions)
 
 
