@@ -10,7 +10,8 @@ import pytest
 
 from korea_cli import commands, formats
 from korea_cli.cli import topics
-from korea_cli.model.records import Event, keys_of
+from korea_cli.ingest.options import option_name
+from korea_cli.model.records import RECORDS, Event, file_keys, keys_of
 from korea_cli.query.filters import FILTERS
 from korea_cli.schemas.probe import sections_of
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import Korea
+    from korea_cli.model.records import Record
 
 # A folder of somebody who keeps a record, as the examples speak of it.
 MINE = """\
@@ -51,7 +53,11 @@ git init -q . && git config user.name k && git config user.email k@example.org
 sed 's/2017-07-04/2017-07/' mine.toml > events.toml; git add . && git commit -qm one
 cp mine.toml events.toml; git commit -qam two; echo 'status = "confirmed"' >> mine.toml
 """
-EXAMPLES = [(name, example) for name in commands.names() for example in commands.load(name).examples]
+ADDED = [f"add {record.type}" for record in RECORDS]
+PAGES = [*commands.names(), *ADDED]
+EXAMPLES = [
+    (name, example) for name, *words in map(str.split, PAGES) for example in commands.load(name, words).examples
+]
 each_command = pytest.mark.parametrize("command", commands.names())
 
 
@@ -90,9 +96,26 @@ def test_the_overview_groups_the_commands_and_names_three_to_try_first(korea: Ko
     assert [korea.shell(line).code for line in first[:2]] == [0, 0]
 
 
-@pytest.mark.parametrize("command", ["", *commands.names()])
-def test_help_fits_a_screen(command: str, korea: Korea) -> None:
-    assert korea(*filter(None, [command]), "--help").out.count("\n") <= 45
+@pytest.mark.parametrize("page", ["", *PAGES])
+def test_help_fits_a_screen(page: str, korea: Korea) -> None:
+    assert korea(*page.split(), "--help").out.count("\n") <= 45
+
+
+@pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.type)
+def test_help_of_a_record_explains_the_common_options_and_names_the_others(record: type[Record], korea: Korea) -> None:
+    shown = korea("add", record.type, "--help").out
+    explained = re.findall(r"^  (--\S+) ", shown.partition("\nKeys:\n")[2].partition("\n\n")[0], re.MULTILINE)
+    named = shown.partition("\nMore keys (korea help KEYS): ")[2].partition("\n\n")[0]
+    options = {option_name(record, written): key for written, key in file_keys(record).items()}
+    assert explained == [option for option, key in options.items() if not key.seldom]
+    assert named.replace("\n", " ") == ", ".join(option for option, key in options.items() if key.seldom)
+
+
+@pytest.mark.parametrize("command", ["add", "edit", "fmt", "import", "remove", "rename", "set"])
+def test_the_help_of_a_command_that_writes_names_no_data_that_it_cannot_change(command: str, korea: Korea) -> None:
+    shown = korea(command, "--help").out
+    assert "Data file to change" in shown
+    assert "builtin" not in shown
 
 
 @pytest.mark.parametrize("command", ["timeline", "add event", "import"])
@@ -131,6 +154,7 @@ def test_topics_are_read_off_the_code(korea: Korea) -> None:
     assert [name for name in FILTERS if f"\n  {name}:" not in told["QUERY"]] == []
     assert [status for status in (0, 1, 2, 3, 4, 70, 130, 141) if f"\n  {status} " not in told["EXIT"]] == []
     assert [name for name in keys_of(Event) if f"\n  {name} " not in told["JSON"]] == []
+    assert [key for record in RECORDS for key in file_keys(record) if f"\n  {key}=" not in told["KEYS"]] == []
     assert [each for each in ("--limit", "--no-cache", "--color", "$KOREA_DATA") if each not in told["OPTIONS"]] == []
 
 
@@ -181,10 +205,10 @@ def test_help_asks_for_nothing_else(command: str, korea: Korea) -> None:
     assert (run.code, run.err) == (0, "")
 
 
-@pytest.mark.parametrize("command", ["", *commands.names()])
-def test_no_line_of_help_is_wider_than_80_columns(command: str, korea: Korea) -> None:
+@pytest.mark.parametrize("page", ["", *PAGES])
+def test_no_line_of_help_is_wider_than_80_columns(page: str, korea: Korea) -> None:
     wide = {"COLUMNS": "80"}
-    lines = korea(*filter(None, [command]), "--help", env=wide).out.splitlines()
+    lines = korea(*page.split(), "--help", env=wide).out.splitlines()
     assert [line for line in lines if len(line) > 80] == []
     cut = [line for line in lines if line.endswith(("...", "…")) and not line.endswith("]...")]
     assert [line for line in cut if not line.startswith("Usage: ")] == []  # there it stands for further arguments

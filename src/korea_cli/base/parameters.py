@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple, get_args, get_origin
 
 HIDDEN = "Formats"  # the group of options that only some formats have: help explains them with the formats
-MORE = "More"  # the group of options that are used so seldom that help only names them
+KEYS = "Keys"  # the group of the options for keys of a record
+MORE, MORE_KEYS = "More options", "More keys"  # the groups of options that help only names
 
 
 class Argument:

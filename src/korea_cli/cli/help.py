@@ -8,7 +8,7 @@ from textwrap import shorten, wrap
 from typing import TYPE_CHECKING
 
 from korea_cli import commands
-from korea_cli.base.parameters import HIDDEN, MORE
+from korea_cli.base.parameters import HIDDEN, KEYS, MORE, MORE_KEYS
 from korea_cli.cli.command_binding import bind
 from korea_cli.cli.options import HELP
 from korea_cli.cli.terminal import stdout_width
@@ -27,6 +27,7 @@ _SAME = "Same as "
 _LINES = 45
 _OWN = ("Arguments", "Options")  # groups of what only the command has
 SHARED_GROUPS = ("Filter", "Time", "Output", "Data")
+_NAMED = {MORE_KEYS: "KEYS", MORE: "OPTIONS"}  # groups that are only named, with the topics that explain them
 _LONGEST_NAME = 24  # letters; the help of a longer one starts on the next line
 _MOST_FIELDS = 122  # letters of their names, which with the heading fill two lines
 
@@ -52,31 +53,31 @@ def overview(topics: Iterable[str]) -> str:
 def command_page(command: Command) -> str:
     """Return the help of a command: what it does, its options in groups, its fields, examples.
 
-    Where that is more than a screen holds, the last options of the longest shared group are only named.
+    Where that is more than a screen holds, the last options of the longest group of keys or shared options are only
+    named.
     """
-    parameters = [*bind(command).parameters, HELP]
-    groups: dict[str, list[Parameter]] = {each: [] for each in (*_OWN, *SHARED_GROUPS)}
+    parameters = [each for each in (*bind(command).parameters, HELP) if each.spellings or not command.variant]
+    groups: dict[str, list[Parameter]] = {each: [] for each in (*_OWN, KEYS, *SHARED_GROUPS, *_NAMED, HIDDEN)}
     for each in parameters:
-        groups.setdefault(each.declaration.group, []).append(each)
-    groups.pop(HIDDEN, None)
-    rare = groups.pop(MORE)
+        groups[each.declaration.group].append(each)
+    del groups[HIDDEN]
+    starts = [[_usage(command, parameters)], *map(paragraph, command.paragraphs)]
     ends = [_fields(command), block("Examples:", *command.examples)]
     while True:
-        text = page(
-            [_usage(command, parameters)], *map(paragraph, command.paragraphs), *_explained(groups, rare), *ends
-        )
-        shared = (each for name, each in groups.items() if name not in _OWN)
-        longest = max(shared, key=lambda each: len(list(_rows(each))), default=[])
-        if text.count("\n") <= _LINES or len(longest) <= 1:
+        text = page(*starts, *_explained(groups), *ends)
+        longest = max((KEYS, *SHARED_GROUPS), key=lambda name: len(list(_rows(groups[name]))))
+        if text.count("\n") <= _LINES or len(groups[longest]) <= 1:
             return text
-        rare.insert(0, longest.pop())
+        groups[MORE_KEYS if longest == KEYS else MORE].insert(0, groups[longest].pop())
 
 
-def _explained(groups: Mapping[str, list[Parameter]], rare: Iterable[Parameter]) -> Iterator[list[str]]:
-    tables = {name: list(_rows(group)) for name, group in groups.items()}
+def _explained(groups: Mapping[str, list[Parameter]]) -> Iterator[list[str]]:
+    tables = {name: list(_rows(group)) for name, group in groups.items() if name not in _NAMED}
     column = column_of(name for rows in tables.values() for name, _ in rows)
     yield from (table(f"{name}:", rows, column) for name, rows in tables.items())
-    yield paragraph(f"More options (korea help OPTIONS): {', '.join(each.spellings[0] for each in rare)}")
+    for name, topic in _NAMED.items():
+        if groups[name]:
+            yield paragraph(f"{name} (korea help {topic}): {', '.join(each.spellings[0] for each in groups[name])}")
 
 
 def _rows(parameters: Iterable[Parameter]) -> Iterator[tuple[str, str]]:
@@ -129,7 +130,8 @@ def _width() -> int:
 
 def _usage(command: Command, parameters: Iterable[Parameter]) -> str:
     arguments = (each.declaration.metavar for each in parameters if not each.spellings)
-    return " ".join(("Usage: korea", command.name, "[OPTIONS]", *arguments))
+    name = f"{command.name} {command.variant.name}" if command.variant else command.name
+    return " ".join(("Usage: korea", name, "[OPTIONS]", *arguments))
 
 
 def row(parameter: Parameter) -> tuple[str, str]:

@@ -35,6 +35,12 @@ Data = Annotated[
         help="Data file, 'builtin' or '-' (stdin); repeatable. Default: $KOREA_DATA, else builtin.",
     ),
 ]  # fmt: skip
+Target = Annotated[
+    Texts,
+    Option(
+        "--data", "-d", metavar="FILE", group="Data", help="Data file to change; repeatable. Default: $KOREA_DATA."
+    ),
+]  # fmt: skip
 MaxSize = Annotated[
     int, _more("--max-size", metavar="BYTES", limits=(1, None), help="Largest data file to read (default: 256 MiB).")
 ]
@@ -78,9 +84,9 @@ def load_files(
 
 
 def edit_data(
-    data: Data = None,
+    data: Target = None,
     max_size: MaxSize = MAX_SIZE,
-    dry_run: Annotated[bool, Option("--dry-run", help="Show the changes without writing them.")] = False,
+    dry_run: Annotated[bool, _output("--dry-run", help="Show the changes without writing them.")] = False,
 ) -> "Editable":
     """Return the files to change."""
     from korea_cli.editing.files import Editable  # noqa: PLC0415 - help changes nothing
@@ -91,9 +97,9 @@ def edit_data(
 
 def edit_files(
     paths: Paths = None,
-    data: Data = None,
+    data: Target = None,
     max_size: MaxSize = MAX_SIZE,
-    dry_run: Annotated[bool, Option("--dry-run", "--diff", help="Show the changes without writing them.")] = False,
+    dry_run: Annotated[bool, _output("--dry-run", "--diff", help="Show the changes without writing them.")] = False,
 ) -> "Editable":
     """Return the files to change, also those that are arguments."""
     return edit_data([*(paths or ()), *(data or ())], max_size, dry_run)

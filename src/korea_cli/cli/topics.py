@@ -59,7 +59,7 @@ def help_page(words: Sequence[str]) -> str:
     if topic not in _TOPICS and name not in commands.names():
         raise commands.unknown("command or topic", words[0], (*_TOPICS, *commands.names()))
     command = commands.load(name, words[1:]) if name in commands.names() else None
-    surplus = words[2:] if command and command.more else words[1:]
+    surplus = words[2:] if command and command.variant else words[1:]
     if surplus:
         raise UsageError(f"help is about one command or topic; leave out '{' '.join(surplus)}'")
     return command_page(command) if command else page(*_TOPICS[topic]())
@@ -130,6 +130,19 @@ def _options() -> Iterator[list[str]]:
     yield table("Environment:", _VARIABLES.items())
 
 
+def _keys() -> Iterator[list[str]]:
+    from korea_cli.ingest.options import explained_keys  # noqa: PLC0415
+    from korea_cli.model.records import RECORDS  # noqa: PLC0415
+
+    yield paragraph(
+        "Keys of records, as 'korea set' and data files name them. The options of 'korea add' have hyphens, and lists"
+        " the singular: other_dates is --other-date."
+    )
+    tables = {record.type: list(explained_keys(record)) for record in RECORDS}
+    for type_, rows in tables.items():
+        yield table(f"{type_}:", rows)
+
+
 def _query() -> Iterator[list[str]]:
     from korea_cli.query.fields import all_filters, is_named  # noqa: PLC0415
     from korea_cli.query.filters import FILTERS  # noqa: PLC0415
@@ -152,5 +165,6 @@ def _plural(types: Sequence[str]) -> str:
 
 
 _TOPICS: dict[str, Callable[[], Iterator[list[str]]]] = {
-    "QUERY": _query, "DATES": _dates, "FORMATS": _formats, "JSON": _json, "OPTIONS": _options, "EXIT": _exit,
+    "QUERY": _query, "DATES": _dates, "FORMATS": _formats, "JSON": _json, "OPTIONS": _options, "KEYS": _keys,
+    "EXIT": _exit,
 }  # fmt: skip

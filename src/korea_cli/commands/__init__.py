@@ -6,8 +6,8 @@ A command is the function of the module's name. Its docstring is its help, `EXAM
 it, `GROUP` is where the overview lists it (default: Query). Its own arguments and options are parameters annotated with
 an `Argument` or `Option`. Parameters named in `PROVIDED` are given to it: `chronology` (from the data options),
 `selection` (from the query options) and so on. It returns a Report, an Outcome, or a text that is printed as it is. If
-it has options that depend on its arguments, its module has a function `options_for_words`, which takes the words after
-its name and returns them; it is called with their values by name.
+it has options that depend on its arguments, its module has a function `variant_for_words`, which takes the words after
+its name and returns a `Variant`; the command is called with their values by name.
 """
 
 from __future__ import annotations
@@ -31,17 +31,25 @@ if TYPE_CHECKING:
 PROVIDED = {"loaded", "chronology", "selection", "files", "named", "notices", "help_page", "json_schema"}
 
 
+class Variant(NamedTuple):
+    """What a command is with certain arguments: these, the options that it then also has, and its examples."""
+
+    name: str
+    options: tuple[Parameter, ...]
+    examples: tuple[str, ...]
+
+
 class Command(NamedTuple):
     """A command: its name, its function, examples of command lines.
 
-    group: where the overview lists it. more: its options that depend on its arguments.
+    group: where the overview lists it. variant: what its arguments make of it.
     """
 
     name: str
     answer: Callable[..., Report | str]
     examples: tuple[str, ...]
     group: str
-    more: tuple[Parameter, ...]
+    variant: Variant | None = None
 
     @property
     def summary(self) -> str:
@@ -56,7 +64,7 @@ class Command(NamedTuple):
     @property
     def parameters(self) -> list[Parameter]:
         """Its own arguments and options."""
-        return [*parameters_of(self.answer), *self.more]
+        return [*parameters_of(self.answer), *(self.variant.options if self.variant else ())]
 
 
 def names() -> tuple[str, ...]:
@@ -69,8 +77,9 @@ def load(name: str, words: Sequence[str] = ()) -> Command:
     own = f"{name}_" if iskeyword(name) else name
     module = import_module(f"korea_cli.commands.{own}")
     answer = getattr(module, own)
-    more = tuple(module.options_for_words(words)) if hasattr(module, "options_for_words") else ()
-    return Command(name, answer, module.EXAMPLES, getattr(module, "GROUP", "Query"), more)
+    variant = module.variant_for_words(words) if hasattr(module, "variant_for_words") else None
+    examples = variant.examples if variant else module.EXAMPLES
+    return Command(name, answer, examples, getattr(module, "GROUP", "Query"), variant)
 
 
 def unknown(what: str, name: str, known: Sequence[str]) -> UsageError:

@@ -8,20 +8,27 @@ from typing import TYPE_CHECKING, Annotated
 
 from korea_cli.base.errors import NotInListError, UsageError
 from korea_cli.base.parameters import Argument
+from korea_cli.commands import Variant
 from korea_cli.model.records import RECORD_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from korea_cli.base.parameters import Parameter
     from korea_cli.editing.files import Editable
     from korea_cli.editing.outcome import Outcome
     from korea_cli.model.records import Record
 
 GROUP = "Record"
+_EXAMPLES = {
+    "event": "korea add event --title 'Talks' --date 'May 2018' --actor kim -d mine.toml",
+    "fact": "korea add fact --text 'It was a test.' --holder kim -d mine.toml",
+    "actor": "korea add actor --name 'Moon Jae-in' --kind person -d mine.toml --dry-run",
+    "topic": "korea add topic --label 'Six-party talks' --alias 6PT -d mine.toml",
+    "source": "korea add source --title 'Envoys meet' --type article -d mine.toml",
+}
 EXAMPLES = (
-    "korea add event --title 'Talks' --date 'May 2018' --actor kim -d mine.toml",
-    "korea add actor --name 'Moon Jae-in' --kind person -d mine.toml --dry-run",
+    _EXAMPLES["event"],
+    _EXAMPLES["actor"],
     """echo '{"title": "Talks", "date": "2018"}' | korea add events -d mine.toml""",
 )
 _NAMES = {**RECORD_TYPES, **{record.table: record for record in RECORD_TYPES.values()}}
@@ -36,9 +43,9 @@ def add(
 ) -> Outcome:
     """Add a record: by options, by prompts, or many as JSON on stdin.
 
-    Without options, prompts for each value on a terminal. Dates can be typed as people write them; actors, topics and
-    sources by id, name or alias. JSON is one object per line, a list, or the output of 'korea timeline --json'; either
-    all records are added or none.
+    Without options, prompts for each value at a terminal. Dates can be typed as people write them, and actors, topics
+    and sources by id, name or alias. JSON is one object per line, a list, or the output of 'korea timeline --json'; if
+    one record has an error, none is added.
     """
     added = _named(record)
     values = {written: value for written, value in typed.items() if value not in (None, False)}
@@ -51,14 +58,14 @@ def add(
     return add_one(files, added, values) if values else add_many(files, added, _read_stdin(files.max_size))
 
 
-def options_for_words(words: Sequence[str]) -> list[Parameter]:
-    """Return the options for the type of record that is named among the words after the command."""
+def variant_for_words(words: Sequence[str]) -> Variant | None:
+    """Return the options and examples for the type of record that is named among the words after the command."""
     from korea_cli.ingest.options import options_for  # noqa: PLC0415 - the list of commands needs none
 
     record = next((_NAMES[word] for word in words if word in _NAMES), None)
     if record is None and len(words) > 1 and not words[0].startswith("-"):
         record = _named(words[0])  # raises for an unknown type, before its options are found unknown
-    return options_for(record) if record else []
+    return Variant(record.type, options_for(record), (_EXAMPLES[record.type],)) if record else None
 
 
 def _named(word: str) -> type[Record]:

@@ -24,8 +24,8 @@ def set(  # noqa: A001 - the command's name
         list[str],
         Argument(
             metavar="KEY=VALUE...",
-            help="Keys as in the file; repeat a key that holds a list. += adds a value to a list, or appends to a text;"
-            " -= removes a value from a list; KEY= removes the key.",
+            help="Keys as in the file (korea help KEYS); repeat a key that holds a list. += adds a value to a list, or"
+            " appends to a text; -= removes a value from a list; KEY= removes the key.",
         ),
     ],
     files: Editable,

@@ -29,12 +29,6 @@ if TYPE_CHECKING:
 
     Values = dict[str, object]
 
-# What a dialogue leaves to options and to the editor, so that it stays short.
-SELDOM = {
-    "date_text", "date_basis", "other_dates", "time", "timezone", "responds_to", "disputed_by", "quote", "reported_by",
-    "events", "wikidata", "voice", "accessed", "language", "part_of", "publisher", "number", "archive_url",
-    "doi", "isbn", "original", "outcome", "outcome_sources",
-}  # fmt: skip
 _NONE = "-"
 _DATE = "{}, as exactly as you know it (4 June 2018, June 2018, c. 1998)"
 _OPENING = (
@@ -200,6 +194,6 @@ def _keys_to_ask(record: type[Record], *, finished: bool) -> list[str]:
     keys = {written: key for written, key in file_keys(record).items() if written != "id"}
     chosen = [written for written, key in keys.items() if key.required or key.strict or not finished]
     return sorted(
-        (written for written in chosen if written not in SELDOM),
+        (written for written in chosen if not keys[written].seldom),
         key=lambda written: (not keys[written].required, not keys[written].strict),
     )

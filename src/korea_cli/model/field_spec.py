@@ -29,8 +29,9 @@ class Key(NamedTuple):
     default the key itself). refers: the tables that its ids point into, where the role does not imply them.
     searched: whether the word search reads it: its text, or the names of the actors and topics under it. ordered:
     whether the order of the list matters. supports: whether the record rests on the sources under it. strict:
-    whether `check --strict` requires it. dated: whether the record is found and ordered by this date. written_as,
-    shown_as: the key in the file and in JSON, where it is not the attribute's name.
+    whether `check --strict` requires it. dated: whether the record is found and ordered by this date. seldom:
+    whether few records have it: help only names its option, and prompts leave it out. written_as, shown_as: the key in
+    the file and in JSON, where it is not the attribute's name.
     """
 
     help: str
@@ -46,6 +47,7 @@ class Key(NamedTuple):
     required: bool = False
     strict: bool = False
     dated: bool = False
+    seldom: bool = False
     written_as: str = ""
     shown_as: str = ""
 

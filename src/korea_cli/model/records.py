@@ -31,13 +31,13 @@ class Event(Row):
     id: str = key("permanent id: a-z, 0-9 and hyphens; do not build it from the date", "slug", required=True)
     title: str = key("what happened, in one line", required=True)
     date: StoredDate = key("when, as exactly as you know it (EDTF)", "date", required=True, dated=True)
-    date_text: str = key("the date in the words of the source, short", searched=False)
-    date_basis: str = key("how the date is known", "choice", choices=choices.DATE_BASES)
+    date_text: str = key("the date in the words of the source, short", searched=False, seldom=True)
+    date_basis: str = key("how the date is known", "choice", choices=choices.DATE_BASES, seldom=True)
     other_dates: tuple[OtherDate, ...] = key(
-        "other dates of the event, each with sources and a note", "other_dates", role="source"
+        "other dates of the event, each with sources and a note", "other_dates", role="source", seldom=True
     )
-    time: str = key("local time, HH:MM", "time")
-    timezone: str = key("IANA name of the time zone, such as Asia/Seoul", "time")
+    time: str = key("local time, HH:MM", "time", seldom=True)
+    timezone: str = key("IANA name of the time zone, such as Asia/Seoul", "time", seldom=True)
     kind: str = key("kind of event", "choice", choices=choices.EVENT_KINDS, strict=True)
     summary: str = key("what happened, in your own words")
     actors: tuple[str, ...] = key("who did it", "refs", role="agent", verb="acted")
@@ -47,9 +47,9 @@ class Event(Row):
     via: tuple[str, ...] = key("who relayed it", "refs", role="relay", verb="relayed")
     place: str = key("where it happened")
     topics: tuple[str, ...] = key("what it is about", "refs", role="topic")
-    responds_to: tuple[str, ...] = key("events it responds to", "refs", refers=("events",))
+    responds_to: tuple[str, ...] = key("events it responds to", "refs", refers=("events",), seldom=True)
     status: str = key("reliability", "choice", choices=choices.EVENT_STATUSES)
-    disputed_by: tuple[str, ...] = key("facts, actors or sources that disagree", "refs", refers=DISPUTING)
+    disputed_by: tuple[str, ...] = key("facts, actors or sources that disagree", "refs", refers=DISPUTING, seldom=True)
     sources: tuple[Citation, ...] = key("sources, as `id` or `id#locator`", "cites", role="source", strict=True)
     quote: str = key("very short exact quotation; needs a source with a locator or URL")
     note: str = key("anything else that readers need to know")
@@ -74,18 +74,20 @@ class Fact(Row):
     kind: str = key("kind of statement", "choice", choices=choices.FACT_KINDS, strict=True)
     holders: tuple[str, ...] = key("who makes the statement", "refs", role="holder", verb="holds", strict=True)
     reported_by: tuple[str, ...] = key(
-        "who passed it on, closest to the holder first", "refs", role="relay", verb="reports", ordered=True
+        "who passed it on, closest to the holder first", "refs", role="relay", verb="reports", ordered=True, seldom=True
     )
     about: tuple[str, ...] = key("actors it is about", "refs", role="subject", verb="is the subject of")
     topics: tuple[str, ...] = key("what it is about", "refs", role="topic")
-    events: tuple[str, ...] = key("events it is about", "refs", refers=("events",))
+    events: tuple[str, ...] = key("events it is about", "refs", refers=("events",), seldom=True)
     date: StoredDate | None = key("date of the statement (EDTF)", "date", dated=True)
     hedged: bool = key("whether the holder is cautious (could, likely)", "flag")
     status: str = key("reliability", "choice", choices=choices.FACT_STATUSES)
-    disputed_by: tuple[str, ...] = key("facts, actors or sources that disagree", "refs", refers=DISPUTING)
+    disputed_by: tuple[str, ...] = key("facts, actors or sources that disagree", "refs", refers=DISPUTING, seldom=True)
     sources: tuple[Citation, ...] = key("sources, as `id` or `id#locator`", "cites", role="source", strict=True)
-    outcome: str = key("what came of it, for a forecast")
-    outcome_sources: tuple[Citation, ...] = key("sources for the outcome", "cites", role="source", supports=False)
+    outcome: str = key("what came of it, for a forecast", seldom=True)
+    outcome_sources: tuple[Citation, ...] = key(
+        "sources for the outcome", "cites", role="source", supports=False, seldom=True
+    )
     note: str = key("anything else that readers need to know")
     source_count: int = found("sources it rests on", 0)
     voice_count: int = found("voices among them: sources of one container, publisher or original are one", 0)
@@ -115,7 +117,7 @@ class Actor(Row):
     affiliation: tuple[str, ...] = key(
         "actors it works for or with, without being part of them", "refs", refers=("actors",)
     )
-    wikidata: str = key("Wikidata id, such as Q7747")
+    wikidata: str = key("Wikidata id, such as Q7747", seldom=True)
     note: str = key("anything else that readers need to know")
     event_count: int = found("events that it or its members take part in", 0)
     fact_count: int = found("facts that it or its members hold or report, or that are about them", 0)
@@ -157,23 +159,23 @@ class Source(Row):
         "type of source",
         "choice", choices=choices.SOURCE_TYPES, strict=True, written_as="type", shown_as="source_type",
     )  # fmt: skip
-    voice: str = key("whose voice it is", "choice", choices=choices.VOICES)
+    voice: str = key("whose voice it is", "choice", choices=choices.VOICES, seldom=True)
     country: str = key("ISO 3166-1 alpha-3 code of the voice's country")
     title: str = key("title of the source", required=True)
     authors: tuple[str, ...] = key(
         "names, as `Family, Given`; a name without a comma is kept as it is", "texts", ordered=True
     )
     container: str = key("newspaper, site or series it appeared in")
-    publisher: str = key("who published it")
-    original: str = key("agency or document that it copies, such as Yonhap")
-    number: str = key("number of a report, docket or document, such as S/2017/613")
+    publisher: str = key("who published it", seldom=True)
+    original: str = key("agency or document that it copies, such as Yonhap", seldom=True)
+    number: str = key("number of a report, docket or document, such as S/2017/613", seldom=True)
     issued: StoredDate | None = key("date of publication (EDTF)", "date")
     url: str = key("web address, http or https", "url")
-    archive_url: str = key("URL of an archived copy, http or https", "url")
-    doi: str = key("DOI, such as 10.1000/182")
-    isbn: str = key("ISBN of a book")
-    accessed: StoredDate | None = key("date of access (EDTF)", "date")
-    language: str = key("BCP 47 code, such as en")
+    archive_url: str = key("URL of an archived copy, http or https", "url", seldom=True)
+    doi: str = key("DOI, such as 10.1000/182", seldom=True)
+    isbn: str = key("ISBN of a book", seldom=True)
+    accessed: StoredDate | None = key("date of access (EDTF)", "date", seldom=True)
+    language: str = key("BCP 47 code, such as en", seldom=True)
     note: str = key("anything else that readers need to know")
     event_count: int = found("events that cite it", 0)
     fact_count: int = found("facts that cite it", 0)
