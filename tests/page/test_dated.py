@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from korea_cli.dates.parse import parse_stored
-from korea_cli.page.dates import machine_form, precision, remarks_on
+from korea_cli.formats.page.dates import machine_form, precision, remarks_on
 
 
 @pytest.mark.parametrize(

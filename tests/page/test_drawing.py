@@ -11,15 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from korea_cli.dates.spans import FIRST_DAY, LAST_DAY
+from korea_cli.formats.page.axis import axis_for
+from korea_cli.formats.page.context import PageContext
+from korea_cli.formats.page.entries import EntryBuilder
+from korea_cli.formats.page.families import Family, Member
+from korea_cli.formats.page.overview import MOST_LANES, NOBODY, OTHERS, WIDTH, Mark, Swimlane, lanes, mark_of, overview
 from korea_cli.model.roles import RoleKey
-from korea_cli.page.axis import axis_for
-from korea_cli.page.context import PageContext
-from korea_cli.page.entries import EntryBuilder
-from korea_cli.page.families import Family, Member
-from korea_cli.page.overview import MOST_LANES, NOBODY, OTHERS, WIDTH, Mark, Swimlane, lanes, mark_of, overview
 
 if TYPE_CHECKING:
-    from korea_cli.page.entries import Entry
+    from korea_cli.formats.page.entries import Entry
 
 DAYS = st.integers(FIRST_DAY, LAST_DAY)
 KEYS: dict[str, tuple[RoleKey, ...]] = {"event": (RoleKey("event", "actors", "agent", "", "did"),)}

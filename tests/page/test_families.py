@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from korea_cli.formats.page.document import build_page
+from korea_cli.formats.page.entries import source_lines
+from korea_cli.formats.page.families import family
+from korea_cli.formats.page.text import clean_values, safe_link
 from korea_cli.opening import open_chronology
-from korea_cli.page.document import build_page
-from korea_cli.page.entries import source_lines
-from korea_cli.page.families import family
-from korea_cli.page.text import clean_values, safe_link
 from korea_cli.query.selection import Selection
 from korea_cli.report.lookups import Related
 from korea_cli.report.report import listing
 
 if TYPE_CHECKING:
     from korea_cli.chronology import Chronology
-    from korea_cli.page.document import Page
+    from korea_cli.formats.page.document import Page
     from korea_cli.rows.types import SourceCitation
 
 

@@ -18,7 +18,7 @@ CARRIES = ("event", "fact")
 
 def render(report: Report, screen: Screen) -> Generator[str, None, Sequence[str]]:  # noqa: ARG001 - called as all are
     """Write the page of events and facts."""
-    from korea_cli.page.document import build_page, render_page  # noqa: PLC0415 - the listing of formats needs no page
+    from korea_cli.formats.page.document import build_page, render_page  # noqa: PLC0415 - the listing of formats needs no page
 
     rows = SupportedRows(report, CARRIES)
     yield from render_page(build_page(report, rows))

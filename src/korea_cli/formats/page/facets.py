@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli.page.text import slug_words
+from korea_cli.formats.page.text import slug_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from korea_cli.page.context import PageContext
-    from korea_cli.page.entries import Entry
-    from korea_cli.page.families import Family
+    from korea_cli.formats.page.context import PageContext
+    from korea_cli.formats.page.entries import Entry
+    from korea_cli.formats.page.families import Family
 
 
 class FacetValue(NamedTuple):

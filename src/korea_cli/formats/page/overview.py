@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.dates.spans import OPEN_END, OPEN_START
-from korea_cli.page.axis import axis_for
-from korea_cli.page.facets import count_entries
+from korea_cli.formats.page.axis import axis_for
+from korea_cli.formats.page.facets import count_entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from korea_cli.page.axis import TimeAxis
-    from korea_cli.page.context import PageContext
-    from korea_cli.page.entries import Entry
-    from korea_cli.page.families import Family
+    from korea_cli.formats.page.axis import TimeAxis
+    from korea_cli.formats.page.context import PageContext
+    from korea_cli.formats.page.entries import Entry
+    from korea_cli.formats.page.families import Family
 
 
 WIDTH, _MARGIN, _TOP, _BOTTOM = 960, 12, 26, 6

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from korea_cli.base.tokenize import PLAIN_LETTERS
 from korea_cli.dates.format import show_stored
 from korea_cli.drawing.phrases import numbers
-from korea_cli.page.context import page_context
-from korea_cli.page.dates import machine_form, precision
-from korea_cli.page.entries import EntryBuilder
-from korea_cli.page.facets import facets
-from korea_cli.page.overview import overview
-from korea_cli.page.text import clean_values, slug_words
+from korea_cli.formats.page.context import page_context
+from korea_cli.formats.page.dates import machine_form, precision
+from korea_cli.formats.page.entries import EntryBuilder
+from korea_cli.formats.page.facets import facets
+from korea_cli.formats.page.overview import overview
+from korea_cli.formats.page.text import clean_values, slug_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
-    from korea_cli.page.context import Row
-    from korea_cli.page.entries import Entry
-    from korea_cli.page.facets import Facet
-    from korea_cli.page.overview import TimelineDrawing
+    from korea_cli.formats.page.context import Row
+    from korea_cli.formats.page.entries import Entry
+    from korea_cli.formats.page.facets import Facet
+    from korea_cli.formats.page.overview import TimelineDrawing
     from korea_cli.report.report import Report
 
 _FOLDER = Path(__file__).parent

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli.page.text import clean_values
+from korea_cli.formats.page.text import clean_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -9,7 +9,7 @@ from korea_cli.dates.spans import OPEN_END, OPEN_START
 
 if TYPE_CHECKING:
     from korea_cli.dates.edtf import StoredDate
-    from korea_cli.page.context import Row
+    from korea_cli.formats.page.context import Row
 
 _BASES = {
     "stated": "Stated by the source.",

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.citing.sources import cited_sources
-from korea_cli.page.families import family
-from korea_cli.page.text import clean_values
+from korea_cli.formats.page.families import family
+from korea_cli.formats.page.text import clean_values
 from korea_cli.report.parties import parties
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from korea_cli.formats.page.families import Family
     from korea_cli.model.roles import RoleKey
-    from korea_cli.page.families import Family
     from korea_cli.report.lookups import Related
     from korea_cli.rows.types import ActorReference, EventRow, FactRow, RecordReference, SourceRow
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from korea_cli.citing.sources import cite
 from korea_cli.dates.parse import parse_stored
 from korea_cli.drawing.phrases import in_doubt
-from korea_cli.page.context import actors_in, anchor_of
-from korea_cli.page.dates import remarks_on
-from korea_cli.page.text import safe_link, slug_words
+from korea_cli.formats.page.context import actors_in, anchor_of
+from korea_cli.formats.page.dates import remarks_on
+from korea_cli.formats.page.text import safe_link, slug_words
 from korea_cli.report.parties import parties, who
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from korea_cli.citing.sources import PlainCitation
     from korea_cli.dates.edtf import StoredDate
+    from korea_cli.formats.page.context import PageContext, Row
     from korea_cli.model.roles import RoleKey
-    from korea_cli.page.context import PageContext, Row
     from korea_cli.rows.types import ActorReference, RecordReference, SourceCitation, SourceRow, TopicReference
 
 _ACTING = ("agent", "holder", "recipient")
