@@ -7,9 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from korea_cli import commands
+from korea_cli.cli.schemas.meanings import MEANINGS
 from korea_cli.model.records import RECORDS, keys_of
 from korea_cli.report.report import head_of
-from korea_cli.schemas.meanings import MEANINGS
 from markdown import code_list, table
 from samples import answers_of
 

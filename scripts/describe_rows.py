@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from korea_cli.cli.schemas.output import output_schema
 from korea_cli.model.records import RECORD_TYPES
-from korea_cli.schemas.output import output_schema
 
 Schema = dict[str, Any]
 

@@ -20,7 +20,7 @@ PACKAGE = "korea_cli"
 LAYERS = (
     "base", "dates", "model", "rows", "reading", "checks", "store", "query", "cache", "chronology", "opening", "report",
     "analysis", "citing", "comparing", "editing", "ingest", "drawing", "formats", "commands",
-    "schemas", "cli", "__main__",
+    "cli", "__main__",
 )  # fmt: skip
 FENCES = {
     "typer": {"cli.parsing"},

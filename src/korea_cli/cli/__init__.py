@@ -1,1 +1,1 @@
-"""The command line: reads options, calls a command, writes its answer; help and completion."""
+"""The command line: reads options, calls a command, writes its answer; help, completion and JSON Schemas."""

@@ -145,9 +145,9 @@ def _fields(command: Command) -> list[str]:
     """Name the fields of a command's query, and as many of its JSON as fit in two lines."""
     query, keys = "", []
     if "selection" in command.answer.__annotations__:
+        from korea_cli.cli.schemas.probe import types_of  # noqa: PLC0415 - as above
         from korea_cli.query.fields import allows  # noqa: PLC0415 - few commands have none of these
         from korea_cli.query.filters import FILTERS  # noqa: PLC0415 - as above
-        from korea_cli.schemas.probe import types_of  # noqa: PLC0415 - as above
 
         types = types_of(command)
         common = ", ".join(name for name, each in FILTERS.items() if allows(each, types))
@@ -157,7 +157,7 @@ def _fields(command: Command) -> list[str]:
 
         keys = [*section_of().keys, "file", "line"]
     elif command.answer.__annotations__["return"] != "str":
-        from korea_cli.schemas.probe import sections_of  # noqa: PLC0415 - as above
+        from korea_cli.cli.schemas.probe import sections_of  # noqa: PLC0415 - as above
 
         keys = [key for section in sections_of(command) for key in section.keys]
     fields = shorten(", ".join(dict.fromkeys(keys)), _MOST_FIELDS, placeholder=" and more")

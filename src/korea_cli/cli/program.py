@@ -67,8 +67,8 @@ def _help_page(words: Sequence[str]) -> str:
 
 def _json_schema(name: str) -> dict[str, Any]:
     """Return the JSON Schema of the data file (`data`) or of the JSON output (`output`)."""
-    from korea_cli.schemas.data import data_schema  # noqa: PLC0415 - one command needs it
-    from korea_cli.schemas.output import output_schema  # noqa: PLC0415 - as above
+    from korea_cli.cli.schemas.data import data_schema  # noqa: PLC0415 - one command needs it
+    from korea_cli.cli.schemas.output import output_schema  # noqa: PLC0415 - as above
 
     return output_schema() if name == "output" else data_schema()
 

@@ -105,10 +105,10 @@ def _formats() -> Iterator[list[str]]:
 
 
 def _json() -> Iterator[list[str]]:
+    from korea_cli.cli.schemas.meanings import MEANINGS  # noqa: PLC0415
+    from korea_cli.cli.schemas.probe import Nothing  # noqa: PLC0415
     from korea_cli.model.records import RECORDS  # noqa: PLC0415
     from korea_cli.rows.columns import columns_for, relations_of  # noqa: PLC0415
-    from korea_cli.schemas.meanings import MEANINGS  # noqa: PLC0415
-    from korea_cli.schemas.probe import Nothing  # noqa: PLC0415
 
     yield paragraph("--json prints one object. -f jsonl prints the records alone, one per line.")
     yield table("Keys:", _JSON.items())

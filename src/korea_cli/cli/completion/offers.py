@@ -97,7 +97,7 @@ def _sort_keys(line: _Line) -> Offer:
 
 def _field_keys(line: _Line) -> Offer:
     """Offer the fields of the command's report; without those before the last comma."""
-    from korea_cli.schemas.probe import sections_of  # noqa: PLC0415
+    from korea_cli.cli.schemas.probe import sections_of  # noqa: PLC0415
 
     before, comma, typed = line.place.typed.rpartition(",")
     chosen = before.split(",")
@@ -157,7 +157,7 @@ def _values(line: _Line, field: str, typed: str, start: int) -> Offer:
 
 
 def _types(line: _Line) -> tuple[str, ...]:
-    from korea_cli.schemas.probe import types_of  # noqa: PLC0415
+    from korea_cli.cli.schemas.probe import types_of  # noqa: PLC0415
 
     return types_of(line.command)
 

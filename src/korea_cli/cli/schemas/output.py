@@ -13,6 +13,8 @@ from korea_cli.analysis.histogram import Period
 from korea_cli.analysis.pairs import Pair
 from korea_cli.base.problems import Problem, Severity
 from korea_cli.cache.inventory import CachedIndex
+from korea_cli.cli.schemas.data import DIALECT, TEXT, Schema, list_of
+from korea_cli.cli.schemas.probe import sections_of
 from korea_cli.commands.cite import RenderedCitation
 from korea_cli.comparing.changes import Change
 from korea_cli.model.choices import DISPUTE_STATES
@@ -21,8 +23,6 @@ from korea_cli.model.records import RECORD_TYPES, Match, keys_of
 from korea_cli.report.report import SCHEMA_VERSION
 from korea_cli.report.sections import Count
 from korea_cli.rows.columns import REFERRING, shown_by
-from korea_cli.schemas.data import DIALECT, TEXT, Schema, list_of
-from korea_cli.schemas.probe import sections_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

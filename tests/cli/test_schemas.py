@@ -17,11 +17,11 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from korea_cli import commands
 from korea_cli.base.errors import DateError
 from korea_cli.checks.load import load
+from korea_cli.cli.schemas.data import STORED, data_schema
+from korea_cli.cli.schemas.output import output_schema
 from korea_cli.dates.parse import parse_stored
 from korea_cli.model.records import RECORD_TYPES, Header, Record, keys_of, written_keys
 from korea_cli.report.report import query_of
-from korea_cli.schemas.data import STORED, data_schema
-from korea_cli.schemas.output import output_schema
 
 ROOT = Path(__file__).parents[2]
 RECORD = ROOT / "data" / "events.toml"
