@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     )
     from korea_cli.base.problems import Problem
     from korea_cli.chronology import Chronology
+    from korea_cli.chronology.opening import open_chronology
     from korea_cli.dates.edtf import StoredDate
     from korea_cli.model.citation import Citation, OtherDate
     from korea_cli.model.records import Actor, Event, Fact, Source, Topic
-    from korea_cli.opening import open_chronology
     from korea_cli.query.expression import ExpressionError
     from korea_cli.query.results import Answer
     from korea_cli.query.selection import Selection
@@ -49,7 +49,7 @@ _HOMES = {
     ),
     "model.citation": ("Citation", "OtherDate"),
     "model.records": ("Actor", "Event", "Fact", "Source", "Topic"),
-    "opening": ("open_chronology",),
+    "chronology.opening": ("open_chronology",),
     "base.problems": ("Problem",),
     "query.expression": ("ExpressionError",),
     "query.results": ("Answer",),

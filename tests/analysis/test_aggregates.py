@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from korea_cli.analysis import aggregates
 from korea_cli.chronology import Chronology
+from korea_cli.chronology.opening import open_chronology
 from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.model.citation import Citation
 from korea_cli.model.records import Actor, Event, Fact, Header, Source, Topic, ids_in
-from korea_cli.opening import open_chronology
 from korea_cli.query.selection import Selection
 from korea_cli.query.tables import possible_among
 from korea_cli.reading.corroboration import support

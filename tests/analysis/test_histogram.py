@@ -14,12 +14,12 @@ from korea_cli.analysis.histogram import LANES, Period, charted
 from korea_cli.analysis.periods import UNITS
 from korea_cli.base.errors import KoreaError
 from korea_cli.chronology import Chronology
+from korea_cli.chronology.opening import open_chronology
 from korea_cli.commands.chart import chart
 from korea_cli.dates.months import MONTHS
 from korea_cli.dates.parse import parse_stored
 from korea_cli.model.citation import Citation, OtherDate
 from korea_cli.model.records import Actor, Event, Fact, Header, Source, Topic
-from korea_cli.opening import open_chronology
 from korea_cli.query.selection import Selection
 from korea_cli.reading.corroboration import support
 from korea_cli.reading.draft import Draft

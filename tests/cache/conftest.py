@@ -100,5 +100,5 @@ def files(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Files
 @pytest.fixture
 def later(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the program's clock be so far ahead of the file system's that every file seems to have been left alone."""
-    for module in ("korea_cli.opening", "korea_cli.cache.index"):
+    for module in ("korea_cli.chronology.opening", "korea_cli.cache.index"):
         monkeypatch.setattr(f"{module}.time_ns", lambda: time_ns() + 10 * 10**9)

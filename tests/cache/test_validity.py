@@ -92,7 +92,7 @@ def test_an_edit_of_the_same_size_within_one_tick_of_a_coarse_clock_is_seen(
 def test_a_clock_that_goes_backwards_hides_no_edit(by: int, files: Files, monkeypatch: pytest.MonkeyPatch) -> None:
     path = files.write("a.toml", "one")
     files.ids(path)
-    for module in ("korea_cli.opening", "korea_cli.cache.index"):
+    for module in ("korea_cli.chronology.opening", "korea_cli.cache.index"):
         monkeypatch.setattr(f"{module}.time_ns", lambda: path.stat().st_ctime_ns - by * 10**9)
     for id_ in ("six", "ten"):
         files.write("a.toml", id_)
@@ -142,7 +142,7 @@ def test_once_its_content_was_looked_into_later_a_file_is_not_opened_again(
 ) -> None:
     path = files.write("a.toml", "one")
     now = path.stat().st_mtime_ns
-    for module in ("korea_cli.opening", "korea_cli.cache.index"):
+    for module in ("korea_cli.chronology.opening", "korea_cli.cache.index"):
         monkeypatch.setattr(f"{module}.time_ns", lambda: now)
     files.ids(path)  # within the tick in which it was written: its stamp cannot be trusted yet
     now += 10 * 10**9
@@ -163,7 +163,7 @@ def test_once_its_content_was_looked_into_later_a_file_is_not_opened_again(
 def test_a_new_stamp_is_noted_though_the_clock_was_set(by: int, files: Files, monkeypatch: pytest.MonkeyPatch) -> None:
     path = files.write("a.toml", "one")
     now = path.stat().st_ctime_ns + 1000 * 10**9
-    for module in ("korea_cli.opening", "korea_cli.cache.index"):
+    for module in ("korea_cli.chronology.opening", "korea_cli.cache.index"):
         monkeypatch.setattr(f"{module}.time_ns", lambda: now)
     files.ids(path)
     os.utime(path, ns=(TIME, TIME))

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from korea_cli.chronology.opening import open_chronology
 from korea_cli.citing.sources import CITING, cited_sources
-from korea_cli.opening import open_chronology
 from korea_cli.query.selection import Selection
 from korea_cli.report.lookups import Related
 from korea_cli.report.report import SupportedRows, listing

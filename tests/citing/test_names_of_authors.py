@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from korea_cli.chronology.opening import open_chronology
 from korea_cli.citing.names import as_written, in_order, join_authors, name_of
-from korea_cli.opening import open_chronology
 
 
 @pytest.mark.parametrize(

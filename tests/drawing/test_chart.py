@@ -12,10 +12,10 @@ from rich.cells import cell_len
 from korea_cli import commands
 from korea_cli.analysis.histogram import Lane, Period
 from korea_cli.base.sanitize import UNSAFE
+from korea_cli.chronology.opening import open_chronology
 from korea_cli.drawing import chart
 from korea_cli.drawing.canvas import Canvas
 from korea_cli.formats import table
-from korea_cli.opening import open_chronology
 from korea_cli.query.selection import Selection
 from korea_cli.report.report import Report
 from korea_cli.report.screen import Screen

@@ -12,9 +12,9 @@ from rich.cells import cell_len
 from korea_cli import commands
 from korea_cli.base.sanitize import UNSAFE, clean_line
 from korea_cli.checks.load import load
+from korea_cli.chronology.opening import open_chronology
 from korea_cli.drawing import phrases
 from korea_cli.formats import table
-from korea_cli.opening import open_chronology
 from korea_cli.query.selection import Selection
 from korea_cli.report.report import Report
 from korea_cli.report.screen import Screen

@@ -11,10 +11,10 @@ import pytest
 from rich.cells import cell_len
 
 from korea_cli import commands
+from korea_cli.chronology.opening import open_chronology
 from korea_cli.dates.months import MONTHS
 from korea_cli.drawing import phrases
 from korea_cli.formats import table
-from korea_cli.opening import open_chronology
 from korea_cli.query.selection import Selection
 from korea_cli.report.report import Report
 from korea_cli.report.screen import Screen

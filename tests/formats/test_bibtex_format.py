@@ -18,8 +18,8 @@ from pylatexenc.latex2text import (  # type: ignore[import-untyped]
 
 from korea_cli import formats
 from korea_cli.base.sanitize import clean_line
+from korea_cli.chronology.opening import open_chronology
 from korea_cli.model.choices import SOURCE_TYPES
-from korea_cli.opening import open_chronology
 from korea_cli.report.report import Report, listing
 from korea_cli.report.screen import Screen
 from korea_cli.report.sections import Section

@@ -14,8 +14,8 @@ from jsonschema import validate  # type: ignore[import-untyped]
 
 from korea_cli import formats
 from korea_cli.base.sanitize import clean
+from korea_cli.chronology.opening import open_chronology
 from korea_cli.model.choices import SOURCE_TYPES
-from korea_cli.opening import open_chronology
 from korea_cli.query.selection import Selection
 from korea_cli.report.report import Report, listing
 from korea_cli.report.screen import Screen

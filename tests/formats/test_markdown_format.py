@@ -22,13 +22,13 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from korea_cli import formats
 from korea_cli.base.sanitize import clean_line
+from korea_cli.chronology.opening import open_chronology
 from korea_cli.commands.actor import actor
 from korea_cli.commands.facts import facts
 from korea_cli.commands.show import show
 from korea_cli.commands.sources import sources
 from korea_cli.commands.timeline import timeline
 from korea_cli.formats._marked import link
-from korea_cli.opening import open_chronology
 from korea_cli.query.selection import Selection
 from korea_cli.report.report import Report
 from korea_cli.report.screen import Screen

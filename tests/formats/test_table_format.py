@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from korea_cli.base.errors import NotInListError
+from korea_cli.chronology.opening import open_chronology
 from korea_cli.formats import table
-from korea_cli.opening import open_chronology
 from korea_cli.query.selection import Selection
 from korea_cli.report.report import Report, listing
 from korea_cli.report.screen import Screen

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from korea_cli.chronology.opening import open_chronology
 from korea_cli.formats.page.document import build_page
 from korea_cli.formats.page.entries import source_lines
 from korea_cli.formats.page.families import family
 from korea_cli.formats.page.text import clean_values, safe_link
-from korea_cli.opening import open_chronology
 from korea_cli.query.selection import Selection
 from korea_cli.report.lookups import Related
 from korea_cli.report.report import listing

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from korea_cli.base.errors import NotInListError
 from korea_cli.chronology import Chronology
+from korea_cli.chronology.opening import open_chronology
 from korea_cli.dates.edtf import StoredDate
 from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.model.citation import Citation, OtherDate
 from korea_cli.model.records import RECORD_TYPES, Actor, Event, Fact, Header, Record, Source, Topic, ids_in, keys_of
-from korea_cli.opening import open_chronology
 from korea_cli.query.filters import ALL
 from korea_cli.query.selection import Selection
 from korea_cli.reading.corroboration import support

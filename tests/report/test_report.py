@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from korea_cli.base.errors import OK, USAGE, NotInListError
-from korea_cli.opening import open_chronology
+from korea_cli.chronology.opening import open_chronology
 from korea_cli.query.selection import Selection
 from korea_cli.report.report import Report, head_of, listing, query_of
 from korea_cli.report.sections import Count, counts

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from korea_cli.base.problems import Problem
+from korea_cli.chronology.opening import open_chronology
 from korea_cli.model.records import RECORDS, Actor, Event, Fact, Record, Source, Topic, keys_of
-from korea_cli.opening import open_chronology
 from korea_cli.report.sections import in_words
 from korea_cli.rows.column import Json, plain_columns
 from korea_cli.rows.columns import columns_for, relations_of

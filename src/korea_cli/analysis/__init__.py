@@ -1,1 +1,1 @@
-"""Counts: by what records have in common, and by periods of time."""
+"""The answers that are more than lists of records: counts, periods, pairs, silences, disputes, positions."""

@@ -57,8 +57,8 @@ def open_data(
     quiet: Quiet = False,
 ) -> "Chronology":
     """Open the data files as a chronology."""
+    from korea_cli.chronology.opening import open_chronology  # noqa: PLC0415 - help needs no chronology
     from korea_cli.cli.notices import StderrNotices  # noqa: PLC0415 - as above
-    from korea_cli.opening import open_chronology  # noqa: PLC0415 - help needs no chronology
 
     with StderrNotices(quiet).progress() as watch:
         return open_chronology(*(data or ()), max_size=max_size, cache=not no_cache, watch=watch)

@@ -1,4 +1,4 @@
-"""The output formats: every module here is a format, named as the module is.
+"""The output formats: every module here is a format, named as the module is; `page/` is what `html` renders with.
 
 A format is a function `render(report, screen)` that yields the text piece by piece, and `EXTENSIONS`, the file
 extensions that select it. The first line of the module's docstring is its help. A format for some types of records only

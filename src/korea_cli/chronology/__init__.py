@@ -1,4 +1,4 @@
-"""The library's main object: an open chronology, to query any number of times."""
+"""The library's main object: a chronology, which `opening.py` opens, to query any number of times."""
 
 from __future__ import annotations
 
