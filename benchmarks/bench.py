@@ -14,58 +14,27 @@ import sys
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from browsing import CHROMIUM
+from analysis import aims_of_analysis, aims_of_lists, analysis
 from growth import drawn
-from material import EMPTY_TYPER, KOREA, LIMIT, environment_for, in_all_forms, write_toml
-from measure import Cost, compare, middle, run
+from material import EMPTY_TYPER, KOREA, environment_for, in_all_forms, write_toml
 from page import Row, at_least, at_most, memory, page
 from questions import DUMP, FURTHER, SELECTIVE, questions
 from rivals import DUMP_RIVAL, RIVALS, SITE_PACKAGES, dump_with_jq, install
+from runner import CHROMIUM, LARGE, MIDDLE, MILLION, SIZES, SMALL, Bench
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
+    from measure import Cost
     from rivals import Files
 
 DOCS = Path(__file__).parents[1] / "docs"
-SIZES = SMALL, _, MIDDLE, LARGE, MILLION = 100, 1_000, 10_000, 100_000, 1_000_000
-TOMLI = "import sys, tomli; tomli.loads(open(sys.argv[1], encoding='utf-8').read())"
 _RATE = 10_000  # rows a second that an import takes at least
 _FLAT = 64  # MiB: a program with all it needs to import, and what it knows of a hundred thousand rows
 _ON_A_PAGE = 2_000  # events
 _FEW = 3  # runs of what takes seconds
-
-
-class Bench(NamedTuple):
-    """Where files and indexes lie, how often quick commands are run, and the sizes measured."""
-
-    folder: Path
-    environment: Mapping[str, str]
-    runs: int
-    sizes: Sequence[int]
-
-    def korea(self, size: int, *arguments: str) -> tuple[str, ...]:
-        """Return a command line for the chronology of a size."""
-        return (KOREA, *arguments, "--data", str(self.folder / f"{size}.toml"), "--max-size", LIMIT)
-
-    def compare(self, commands: Mapping[str, Sequence[str]], runs: int = 0) -> dict[str, Cost]:
-        """Measure some commands in turn."""
-        return compare(commands, runs or self.runs, self.environment)
-
-    def cold(self, size: int, runs: int) -> Cost:
-        """Measure the first command on a chronology, each time as if it had never been read."""
-        fresh = dict(self.environment) | {"KOREA_CACHE": str(self.folder / "cold")}
-        costs = []
-        for _ in range(runs):
-            costs.append(run(self.korea(size, *SELECTIVE), fresh))
-            shutil.rmtree(fresh["KOREA_CACHE"])
-        return middle(costs)
-
-    def tomli(self, size: int) -> tuple[str, ...]:
-        """Return a command line that only parses the file."""
-        return sys.executable, "-c", TOMLI, str(self.folder / f"{size}.toml")
 
 
 def main() -> int:
@@ -78,6 +47,8 @@ def main() -> int:
         bench = Bench(folder, environment_for(folder), 3 if asked.try_ else asked.runs, sizes)
         for size in sizes:
             write_toml(folder, size)
+        for size in bench.sizes_with_facts:
+            write_toml(folder, size, facts=True)
         text, picture = measured(bench)
     if asked.try_:
         print(text)
@@ -108,6 +79,8 @@ def measured(bench: Bench) -> tuple[str, str]:
         rivals |= bench.compare({"dump": dump_with_jq(files)}, _FEW)
     sections |= reading(bench, MIDDLE if MIDDLE in bench.sizes else large)
     sections[f"{large:,} events"] = [*aims(grown, large), *against_jq(grown, rivals, large), *first_run(bench, large)]
+    asked = analysis(bench)
+    sections |= {f"{large:,} events with facts": [*aims_of_analysis(asked), *aims_of_lists(bench)]}
     if MILLION in bench.sizes:
         sections[f"{MILLION:,} events"] = aims_of_a_million(grown)
     if shutil.which(CHROMIUM):
@@ -121,7 +94,7 @@ def measured(bench: Bench) -> tuple[str, str]:
     others = [(each.program, each.asks, rivals.get(each.program)) for each in RIVALS]
     seconds = {name: {size: cost.cpu for size, cost in costs.items()} for name, costs in grown.items()}
     notes = [f"This table and the two above are for {large:,} events."]
-    return page(sections, grown, shares, [*beside, *others], notes), drawn(seconds)
+    return page(sections, (grown, asked), shares, [*beside, *others], notes), drawn(seconds)
 
 
 def require_same(bench: Bench, size: int, files: Files) -> None:

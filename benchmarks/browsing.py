@@ -13,7 +13,8 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-CHROMIUM = "/usr/bin/chromium"
+from runner import CHROMIUM
+
 FILTERED = """() => [...document.querySelectorAll('.option input')].slice(0, 5).map((box) => {
     const begun = performance.now();
     box.click();

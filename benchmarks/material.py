@@ -28,12 +28,15 @@ def environment_for(folder: Path) -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in left_out} | own
 
 
-def write_toml(folder: Path, size: int) -> Path:
-    """Write a chronology of so many events."""
-    path = folder / f"{size}.toml"
-    with path.open("w", encoding="utf-8") as stream:
-        stream.writelines(chronology(size))
-    return path
+def path_of(folder: Path, size: int, *, facts: bool = False) -> Path:
+    """Return where the chronology of so many events is."""
+    return folder / f"{size}{'-facts' if facts else ''}.toml"
+
+
+def write_toml(folder: Path, size: int, *, facts: bool = False) -> None:
+    """Write a chronology of so many events, without or with facts."""
+    with path_of(folder, size, facts=facts).open("w", encoding="utf-8") as stream:
+        stream.writelines(chronology(size, facts=facts))
 
 
 def in_all_forms(toml: Path, environment: Mapping[str, str]) -> Files:

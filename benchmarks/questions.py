@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import NamedTuple
 
 ACTOR, TOPIC, FIRST, LAST = "a107", "t9", dt.date(1990, 1, 1), dt.date(1994, 12, 31)
 SELECTIVE = ("timeline", f"by:={ACTOR}", f"topic:={TOPIC}", "--period", f"{FIRST}..{LAST}", "--json")
+_FEW, _MANY = 3, 15  # times as long on the largest chronology: for a few records, and for what looks at all of them
+
+
+class Question(NamedTuple):
+    """A command on a chronology with facts, and how many times its time on the smallest one it may take."""
+
+    command: tuple[str, ...]
+    limit: int
 
 
 def questions(size: int) -> dict[str, tuple[str, ...]]:
@@ -17,14 +26,6 @@ def questions(size: int) -> dict[str, tuple[str, ...]]:
         "show ID": ("show", "e77"),
         "actor X": ("actor", "a20"),
         "search WORD": ("search", str(size - 1)),
-        "AND, OR, NOT": (
-            *("timeline", f"(by:={ACTOR} OR to:={ACTOR})", "AND", f"topic:={TOPIC}", "NOT", "kind:meeting"),
-            *("--period", f"{FIRST}..{LAST}"),
-        ),
-        "title:word": ("timeline", f"title:{size - 1}"),
-        "sources:1 -n 20": ("timeline", "sources:1", "-n", "20"),
-        "--known-by DATE -n 20": ("timeline", "--known-by", "2017-06-30", "-n", "20"),
-        "--around ID": ("timeline", "--around", "e77", "--days", "3", "-n", "20"),
     }
 
 
@@ -33,8 +34,33 @@ FURTHER = {
     "search WORD -n 20, found in two of three events": ("search", "radar", "-n", "20"),
     "actors": ("actors",),
     "stats": ("stats",),
-    "stats --by month --lanes topic": ("stats", "--by", "month", "--lanes", "topic"),
-    "pairs": ("pairs",),
-    "gaps": ("gaps",),
 }
 DUMP = ("timeline", "-f", "jsonl")
+
+_EXPRESSION = f"(by:={ACTOR} OR to:={ACTOR}) AND topic:={TOPIC} NOT kind:meeting"
+ANALYSIS = {
+    "timeline '(by:A OR to:A) AND topic:T NOT kind:meeting' --period 1990..1994": Question(
+        ("timeline", _EXPRESSION, "--period", f"{FIRST}..{LAST}"), _FEW
+    ),
+    "timeline title:WORD": Question(("timeline", "title:77"), _FEW),
+    "timeline --around ID --days 3": Question(("timeline", "--around", "e77", "--days", "3"), _FEW),
+    "facts only:SOURCE": Question(("facts", "only:s105"), _FEW),
+    "positions by:A topic:T": Question(("positions", f"by:={ACTOR}", f"topic:={TOPIC}"), _FEW),
+    "disputes actor:A topic:T": Question(("disputes", f"actor:={ACTOR}", f"topic:={TOPIC}"), _FEW),
+    "timeline sources:1 -n 20": Question(("timeline", "sources:1", "-n", "20"), _MANY),
+    "timeline --known-by DATE -n 20": Question(("timeline", "--known-by", "2017-06-30", "-n", "20"), _MANY),
+    "facts --known-by DATE -n 20": Question(("facts", "--known-by", "2010-06-30", "-n", "20"), _MANY),
+    "sources events:0 facts:0": Question(("sources", "events:0", "facts:0"), _MANY),
+    "disputes topic:T": Question(("disputes", f"topic:={TOPIC}"), _MANY),
+    "disputes --count": Question(("disputes", "--count"), _MANY),
+    "disputes -n 20": Question(("disputes", "-n", "20"), _MANY),
+    "disputes --state open -n 20": Question(("disputes", "--state", "open", "-n", "20"), _MANY),
+    "positions topic:T": Question(("positions", f"topic:={TOPIC}"), _MANY),
+    "positions --count": Question(("positions", "--count"), _MANY),
+    "pairs": Question(("pairs",), _MANY),
+    "gaps": Question(("gaps",), _MANY),
+    "stats --by month --lanes topic": Question(("stats", "--by", "month", "--lanes", "topic"), _MANY),
+    "chart --by holder": Question(("chart", "--by", "holder"), _MANY),
+}
+# What lists everything grows with it, so that the time for each row is what counts. Each row is a line.
+LIST, LISTS = "timeline -f csv", ("disputes -f csv", "positions -f csv")
