@@ -476,6 +476,17 @@ def test_everything_the_record_names_is_used() -> None:
     assert [str(problem) for problem in loaded().check("note") if problem.check == "all-used"] == []
 
 
+def test_what_came_of_a_forecast_is_reported_by_later_sources() -> None:
+    """What nobody reports an outcome of has none: that a respected Russia gained in Asia was not found."""
+    forecasts = {fact.id: fact for fact in facts().values() if fact.kind == "forecast"}
+    assert {id_ for id_, fact in forecasts.items() if not fact.outcome} == {"chinese-respect-would-help"}
+    for id_, fact in forecasts.items():
+        assert bool(fact.outcome) == bool(fact.outcome_sources), id_
+        for citation in fact.outcome_sources:
+            issued = everything()[citation.id].issued
+            assert issued.start_min > fact.date.end_max, (id_, citation.id)
+
+
 def test_quotations_are_very_short() -> None:
     quotes = [event.quote for event in events().values() if event.quote]
     assert quotes

@@ -62,6 +62,28 @@ disputed_by = ["same"]
 sources = ["copy"]
 """
 
+FORECAST = """
+[[sources]]
+id = "before"
+title = "Before"
+issued = "2017-05-10"
+[[sources]]
+id = "sooner"
+title = "Sooner"
+issued = "2018-01-10"
+[[sources]]
+id = "later"
+title = "Later"
+issued = "2019-01"
+[[facts]]
+id = "forecast"
+text = "The weather will change."
+kind = "forecast"
+sources = ["before"]
+outcome = "It rained, then it snowed."
+outcome_sources = ["sooner", "later"]
+"""
+
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -123,6 +145,24 @@ def test_what_was_not_known_is_left_out_of_what_is_shown(korea: Korea, data: Pat
     (first, _, third) = rows(korea, data, "timeline", "--known-by", "2017-07-01")
     assert ([each["id"] for each in first["sources"]], first["match"]) == (["early", "month"], "certain")
     assert third["match"] == "possible"
+
+
+@pytest.mark.parametrize(
+    ("day", "outcome", "shown"),
+    [
+        ("2017-06-30", None, []),
+        ("2018-02-01", None, []),
+        ("2019-01-31", "It rained, then it snowed.", ["sooner", "later"]),
+    ],
+)
+def test_an_outcome_is_known_when_all_its_sources_may_be(
+    day: str, outcome: str | None, shown: list[str], korea: Korea, tmp_path: Path
+) -> None:
+    """One text reports what came of a forecast, so a part of its sources does not support all of it."""
+    path = tmp_path / "forecast.toml"
+    path.write_text(FORECAST, "utf-8")
+    (fact,) = rows(korea, path, "facts", "--known-by", day)
+    assert (fact["outcome"], [each["id"] for each in fact["outcome_sources"]]) == (outcome, shown)
 
 
 def test_a_distance_is_counted_from_the_nearer_end(korea: Korea, data: Path) -> None:

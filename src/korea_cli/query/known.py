@@ -44,10 +44,9 @@ class Knowledge:
         return replace(known, source_count=len(ids), voice_count=len({self._voice_of[id_] for id_ in ids}))
 
     def _with_outcome(self, fact: Fact) -> Fact:
-        """Return a fact without an outcome whose sources all came later."""
-        sources = self._cited(fact.outcome_sources)
-        unknown = fact.outcome_sources and not sources
-        return replace(fact, outcome="" if unknown else fact.outcome, outcome_sources=sources)
+        """Return a fact without an outcome of which any source came later, because one text reports all of it."""
+        known = self._cited(fact.outcome_sources) == fact.outcome_sources
+        return fact if known else replace(fact, outcome="", outcome_sources=())
 
     def _cited(self, citations: Iterable[Citation]) -> tuple[Citation, ...]:
         return tuple(each for each in citations if each.id not in self._later_sources)
