@@ -484,6 +484,7 @@ def test_what_came_of_a_forecast_is_reported_by_later_sources() -> None:
         assert bool(fact.outcome) == bool(fact.outcome_sources), id_
         for citation in fact.outcome_sources:
             issued = everything()[citation.id].issued
+            assert fact.date, id_
             assert issued.start_min > fact.date.end_max, (id_, citation.id)
 
 
