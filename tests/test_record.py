@@ -472,8 +472,18 @@ def test_a_name_in_any_script_finds_its_actor(id_: str) -> None:
         assert found == [id_], name
 
 
+def test_every_place_has_its_names_in_korean_russian_and_han() -> None:
+    names = {own[0]: " ".join(own) for own in loaded().draft.header.place_names}
+    assert names.keys() == {event.place for event in loaded().draft.records["events"] if event.place}
+    for own in names.values():
+        assert all(re.search(script, own) for script in ("[\uac00-\ud7a3]", "[\u0430-\u044f]", "[\u4e00-\u9fff]")), own
+
+
 def test_everything_the_record_names_is_used() -> None:
-    assert [str(problem) for problem in loaded().check("note") if problem.check == "all-used"] == []
+    found = [
+        str(problem) for problem in loaded().check("note") if problem.check in {"all-used", "place-names-are-used"}
+    ]
+    assert found == []
 
 
 def test_what_came_of_a_forecast_is_reported_by_later_sources() -> None:

@@ -87,15 +87,16 @@ def test_every_record_says_where_it_was_read_from(folder: Path) -> None:
 def test_the_first_header_that_says_something_is_heard(folder: Path) -> None:
     write(
         folder,
-        a='[chronology]\ntitle = "A"\nas_of = "2017-01-02"\nkinds = ["parade"]\n',
+        a='[chronology]\ntitle = "A"\nas_of = "2017-01-02"\nkinds = ["parade"]\nplace_names = [["X", "Y"]]\n',
         b='[chronology]\ntitle = "B"\nabout = "About b"\nas_of = "2017-03-04"\nkinds = ["visit", "parade"]\n',
-        c='[chronology]\nas_of = "2016"\n' + event("one", 'kind = "visit"'),
+        c='[chronology]\nas_of = "2016"\nplace_names = [["Z", "Å"], ["X", "Y"]]\n' + event("one", 'kind = "visit"'),
     )
     header = load_valid(["a.toml", "b.toml", "c.toml"]).draft.header
     assert (header.title, header.about) == ("A", "About b")
     assert header.as_of is not None
     assert header.as_of.text == "2017-03-04"
     assert header.kinds == ("parade", "visit")
+    assert header.place_names == (("X", "Y"), ("Z", "Å"))
 
 
 def test_a_file_without_lists_declares_what_it_names_even_beside_one_that_has_lists(folder: Path) -> None:

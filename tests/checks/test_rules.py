@@ -235,6 +235,15 @@ CASES = [
         ),
     ),
     Case(
+        "distinct-places",
+        "[chronology]\nplace_names = [['Moscow', 'Москва'], ['Idaho', 'москва', 'moscow'], ['moscow', 'Moskau']]\n",
+        (
+            "2:15: [chronology]: 'москва' is a name of both 'Moscow' and 'Idaho'",
+            "2:15: [chronology]: 'moscow' is a name of both 'Moscow' and 'Idaho'",
+        ),
+        ("[chronology]\nplace_names = [['Moscow', 'Москва'], ['Moscow, Idaho', '莫斯科'], ['MOSCOW', 'Moskau']]\n",),
+    ),
+    Case(
         "clean-text",
         event(title=r'"A\u001b[31m"', note=r'"\u202eA"')
         + actor("x", aliases=r'["\u0085", "\u200f"]')
@@ -339,6 +348,12 @@ CASES = [
             "19:11: facts[2] 'g': cites 't' without a locator (1 time in all)",
         ),
         (source() + event(sources="['s#p1']"),),
+    ),
+    Case(
+        "place-names-are-used",
+        "[chronology]\nplace_names = [['Moscow', 'Москва'], ['Rome', 'Roma']]\n" + event(place="'Romania, Москва'"),
+        ("2:15: [chronology]: 'Rome' is the place of no event",),
+        ("[chronology]\nplace_names = [['Rome', 'Roma']]\n" + event(place="'Piazza Navona, ROMA'"),),
     ),
     Case(
         "all-used",

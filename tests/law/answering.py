@@ -164,7 +164,7 @@ def _in_order(oracle: Oracle, question: Question, asked: Asked, found: list[Any]
 
 def _rank(record: Any, words: list[str]) -> int:  # noqa: ANN401
     """Count the words that a record has in its title or names."""
-    return sum(any(has_phrase(text, word) for text in (*called(record), record.id)) for word in words)
+    return sum(any(has_phrase(text, word) for text in (*called(record), record.id)) for word in set(words))
 
 
 def _day(record: Any) -> tuple[int, int]:  # noqa: ANN401

@@ -38,7 +38,15 @@ WORDS = (
     "한국회담", "6자회담", "문재인은", "대통령", "部署THAAD系统", "THAAD", "ミサイル", "がぎ", "путин", "meeting",
     "Æsir", "H.R.McMaster", "Seoul–Moscow", "Søren", "soren", "ĦAL", "þing", "thing", "œuvre", "oeuvre", "e\u0301te",
 )  # fmt: skip
-PLACES = ("Moscow", "Seoul", "Łódź", "서울", "서울 강남", "New York", "new york, U.N.", "Straße 7", "")
+PLACES = (
+    "Moscow", "Seoul", "Łódź", "서울", "서울 강남", "New York", "new york, U.N.", "Straße 7", "東京都",
+    "Москва, Moscow", "Yorkshire", "",
+)  # fmt: skip
+# Each can be a name of one place only; some are part of another, or of a place without a list.
+PLACE_NAMES = (
+    "Moscow", "Москва", "mosca", "Seoul", "서울", "강남", "Сеул", "Łódź", "Łódzkie", "lodz 1", "New York", "York",
+    "뉴욕", "U.N.", "UN Plaza", "Straße", "京", "東京", "ニューヨーク", "한국 서울",
+)  # fmt: skip
 CONTAINERS = ("Daily Post", "Post", "The Diplomat", "日報 Post", "프레스", "Press", "")
 COUNTRIES = ("RUS", "KOR", "PRK", "USA", "")
 LABELS = ("THAAD", "Missile tests", "Missiles", "Six Party Talks", "회담", "Talks", "Œuvre", "Sanctions", "Łódź talks")
@@ -88,8 +96,19 @@ def _value(value: object) -> str:
 
 def _header(random: Random) -> Row:
     days = ("2017-07-08", "2016-12-31", "2017", "2016-05", "2019-01-01")
-    given = {"title": "Law", "as_of": random.choice(days), "kinds": list(FURTHER_KINDS)}
+    given = {
+        "title": "Law", "as_of": random.choice(days), "kinds": list(FURTHER_KINDS), "place_names": _place_names(random)
+    }  # fmt: skip
     return {key: value for key, value in given.items() if key == "kinds" or random.random() < 0.5}
+
+
+def _place_names(random: Random) -> list[list[str]]:
+    """Return lists of two to four names, some of them with the first name of another."""
+    names = random.sample(PLACE_NAMES, len(PLACE_NAMES))
+    sizes = random.choices([2, 2, 3, 4], k=random.randint(0, 5))
+    lists = [[names.pop() for _ in range(size) if names] for size in sizes]
+    lists += [[one[0], names.pop()] for one in lists if names and random.random() < 0.2]
+    return [each for each in lists if len(each) > 1]
 
 
 def _ids(random: Random, table: str, size: int) -> list[str]:

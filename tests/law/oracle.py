@@ -17,7 +17,7 @@ from korea_cli.model import choices
 from korea_cli.model.citation import OtherDate
 from korea_cli.model.records import RECORD_TYPES, keys_of, title_of
 from law import further
-from law.reading import Wrong, called, find, has_phrase, name_key, names_of, require_words, words_of
+from law.reading import Wrong, called, find, has_phrase, has_whole, name_key, names_of, require_words, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -487,7 +487,8 @@ class Oracle:
             return [text for key in keys for text in _listed(getattr(record, key))]
         own = [
             title_of(record),
-            *(getattr(record, key, "") for key in ("summary", "quote", "place", "note", "outcome")),
+            *(getattr(record, key, "") for key in ("summary", "quote", "note", "outcome")),
+            *self._place_names(getattr(record, "place", "")),
         ]
         named = [actor for actor in self.of["actor"] if actor.id in references(record, ROLES["actor"])]
         named += [topic for topic in self.of["topic"] if topic.id in record.topics]
@@ -502,9 +503,16 @@ class Oracle:
 
     def _place(self, value: str, _: Context) -> Test:
         require_words(value)
-        if not any(has_phrase(event.place, value) for event in self.of["event"]):
+        if not any(has_phrase(name, value) for event in self.of["event"] for name in self._place_names(event.place)):
             raise Wrong(NO)
-        return lambda record: has_phrase(getattr(record, "place", ""), value)
+        return lambda record: any(has_phrase(name, value) for name in self._place_names(getattr(record, "place", "")))
+
+    @cache  # noqa: B019 - as above
+    def _place_names(self, place: str) -> list[str]:
+        """Return a place, and every name of each place that it is or contains by one of its names."""
+        lists = self.header.place_names
+        meant = {words_of(own[0]) for own in lists if any(has_whole(place, name) for name in own)}
+        return [place, *(name for own in lists if words_of(own[0]) in meant for name in own)]
 
     def _country(self, value: str, context: Context) -> Test:
         """Find by a code, or by a name of the state that has it."""

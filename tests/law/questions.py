@@ -8,6 +8,7 @@ from korea_cli.dates.spans import PRECISIONS
 from korea_cli.model.choices import DATE_BASES, EVENT_STATUSES
 from korea_cli.model.records import RECORD_TYPES, Actor, Topic, keys_of, title_of
 from law import further
+from law.chronologies import PLACE_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -245,7 +246,7 @@ class _Asking:
 
     def _place(self, record: Any) -> str:  # noqa: ANN401 - any record
         places = [event.place for event in self.records["events"] if event.place]
-        place = getattr(record, "place", "") or self._some(*places or ["Moscow"])
+        place = self._some(getattr(record, "place", "") or self._some(*places or ["Moscow"]), self._some(*PLACE_NAMES))
         return str(self._some(place, self._some(*place.split()), self._beginning(place), self._cased(place)))
 
     def _country(self, record: Any) -> str:  # noqa: ANN401 - any record
@@ -272,7 +273,7 @@ class _Asking:
         texts = [text for value in values for text in ([value] if isinstance(value, str) else value) if text]
         if self._sometimes(0.2):
             texts = [title_of(each) for field in ("actor", "topic") if (each := self._referred(field, record))] or texts
-        return texts or [title_of(record)]
+        return list(PLACE_NAMES) if self._sometimes(0.05) else texts or [title_of(record)]
 
     # ------------------------------------------------------------ days, order
 

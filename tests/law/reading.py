@@ -71,9 +71,22 @@ def _is_unspaced(word: str) -> bool:
 @lru_cache(maxsize=100_000)
 def has_phrase(text: str, typed: str) -> bool:
     """Whether a text has the words typed, one after the other; the last may go on, unspaced scripts match anywhere."""
+    return any(_phrases(text, typed))
+
+
+@lru_cache(maxsize=10_000)
+def has_whole(text: str, name: str) -> bool:
+    """Whether a text has a name, the last word of which goes on only in an unspaced script."""
+    last = words_of(name)[-1]
+    return any(_is_unspaced(last) or words[-1] == last for words in _phrases(text, name))
+
+
+def _phrases(text: str, typed: str) -> Iterator[Sequence[str]]:
+    """Yield the words of a text that are the phrase typed, wherever it has them."""
     words, wanted = words_of(text), words_of(typed)
-    places = range(len(words) - len(wanted) + 1)
-    return any(_is_phrase(words[place : place + len(wanted)], wanted) for place in places)
+    for place in range(len(words) - len(wanted) + 1):
+        if _is_phrase(found := words[place : place + len(wanted)], wanted):
+            yield found
 
 
 def _is_phrase(words: Sequence[str], wanted: Sequence[str]) -> bool:

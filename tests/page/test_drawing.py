@@ -34,7 +34,7 @@ def entry(stored: str | None, *actors: str, id_: str = "e", **more: Any) -> Entr
         "time": None, "timezone": None, "actors": [{"id": actor, "name": actor} for actor in actors], **more,
     }  # fmt: skip
     members = {actor: Member(actor, actor) for actor in actors}
-    around = PageContext("", {}, {}, KEYS, {}, Family(members), Family(), frozenset())
+    around = PageContext("", {}, {}, {}, KEYS, {}, Family(members), Family(), frozenset())
     return EntryBuilder(around, [row]).build()[0]
 
 
@@ -86,7 +86,7 @@ def test_a_mark_begins_fades_and_ends_where_the_date_does(stored: str, shape: st
 
 def test_an_entry_without_a_date_has_no_mark_and_is_counted_as_not_drawn() -> None:
     assert mark_of(entry(None), AXIS) is None
-    around = PageContext("", {}, {}, KEYS, {}, Family(), Family(), frozenset())
+    around = PageContext("", {}, {}, {}, KEYS, {}, Family(), Family(), frozenset())
     drawn = overview([entry(None), entry("2016")], around)
     assert drawn is not None
     assert drawn.undated == 1
@@ -147,7 +147,7 @@ def test_no_mark_of_a_lane_hides_another_and_lanes_follow_one_another(spans: lis
     ends = [(first, min(first + length, LAST_DAY)) for first, length in spans]
     stored = [f"{date.fromordinal(first)}/{date.fromordinal(last)}" for first, last in ends]
     entries = [entry(text, "a", id_=str(number)) for number, text in enumerate(stored)]
-    around = PageContext("", {}, {}, KEYS, {}, Family({"a": Member("a", "A")}), Family(), frozenset())
+    around = PageContext("", {}, {}, {}, KEYS, {}, Family({"a": Member("a", "A")}), Family(), frozenset())
     made = overview(entries, around)
     assert made is not None
     for drawing in made.drawings:

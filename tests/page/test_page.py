@@ -29,6 +29,7 @@ HOSTILE = '''
 [chronology]
 title = "</title><script>alert(1)</script>"
 about = "<img src=x onerror=alert(2)>"
+place_names = [["javascript", '"><svg onload=alert(12)>', "\\u202Ex"]]
 
 [[sources]]
 id = "s"
@@ -188,6 +189,15 @@ def test_the_search_finds_what_the_program_finds(reader: Reader, made: Made) -> 
     page.fill("#q", '"tested nuclear"')
     assert 0 < len(shown(page)) < 83
     assert shown(page) == [fact["id"] for fact in answer("facts", "tested nuclear")]
+
+
+def test_the_search_finds_a_place_by_every_name_of_it(reader: Reader, made: Made) -> None:
+    page = reader.open(made("timeline"))
+    for query in ("Санкт-Петербург", "뉴욕", "ニューヨーク", "방현", '"Washington DC"'):
+        found = [event["id"] for event in answer("timeline", query)]
+        page.fill("#q", query)
+        assert (query, shown(page)) == (query, found)
+        assert found
 
 
 def test_a_claim_is_found_in_the_event_it_bears_on(reader: Reader, made: Made) -> None:

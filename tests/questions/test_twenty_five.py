@@ -251,6 +251,13 @@ def test_names_are_found_in_every_script(korea: Korea) -> None:
     assert {"moon-jae-in", "putin", "xi-jinping"} <= found(korea, "Who is 문재인, Путин or 习近平?")
 
 
+@pytest.mark.parametrize("name", ["Москва", "모스크바", "莫斯科", "モスクワ", "Moskva"])
+def test_what_happened_in_moscow_is_found_in_every_script(name: str, korea: Korea) -> None:
+    events = EXPECTED["What happened in Moscow?"]()
+    assert set(korea("timeline", f"place:{name}", "--fields", "id").out.split()) == events
+    assert set(korea("search", name, "--fields", "id").out.split()) >= events
+
+
 def test_every_question_is_tested_and_listed() -> None:
     tests = Path(__file__).read_text("utf-8")
     readme = Path(__file__).parents[2].joinpath("README.md").read_text("utf-8")

@@ -79,15 +79,20 @@ def has_phrase(text: str | None, sought: str) -> bool:
     if not text:
         return False
     words = _words_to_find(sought)
-    found, wanted = (re.sub(_GLUED, _letters, " ".join(each)).split() for each in (words_of(text), words))
-    if _is_glued(words[-1]):
-        wanted.pop()  # the sign of its end: it may go on
-    *first, last = wanted
+    found, wanted = indexed_words(text), indexed_words(sought, is_open=True)
+    first, last = wanted[:-1], wanted[-1]
     ends = str.__eq__ if _is_glued(words[-1]) else str.startswith
     return any(
         found[at : at + len(first)] == first and ends(found[at + len(first)], last)
         for at in range(len(found) - len(first))
     )
+
+
+def indexed_words(text: str, *, is_open: bool = False) -> tuple[str, ...]:
+    """Return the words of a text as the word index has them; is_open: a glued word at its end may go on."""
+    words = words_of(text)
+    indexed = re.sub(_GLUED, _letters, " ".join(words)).split()
+    return tuple(indexed[:-1] if is_open and words and _is_glued(words[-1]) else indexed)
 
 
 def _words_to_find(text: str) -> list[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from korea_cli.base.tokenize import folded
 from korea_cli.model.records import EXTENDS, RECORDS, ids_in, keys_of
 from korea_cli.reading.findings import Finding, RecordPlace, Typo
+from korea_cli.reading.place_names import words_of_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -102,6 +103,25 @@ def distinct_names(draft: Draft) -> Iterator[Finding]:
                 key = "id" if name == actor.id else "name" if name == actor.name else "aliases"
                 message = f"'{name}' is also a name of actor '{other.id}' at {other.file}:{other.line}"
                 yield Finding(place, key, message)
+
+
+def distinct_places(draft: Draft) -> Iterator[Finding]:
+    """A name belongs to one place only.
+
+        [chronology]
+        place_names = [["Moscow", "Москва"], ["Moscow, Idaho", "Москва"]]
+
+    Remove the name from all lists but one. Lists that begin with the same name are about the same place: another file
+    can so add names to it.
+    """
+    claimed: dict[tuple[str, ...], str] = {}
+    for header, place in draft.headers:
+        for names in header.place_names:
+            for name in names:
+                first = claimed.setdefault(words_of_name(name), names[0])
+                if words_of_name(first) != words_of_name(names[0]):
+                    message = f"'{name}' is a name of both '{first}' and '{names[0]}'"
+                    yield Finding(place, "place_names", message)
 
 
 def no_circles(draft: Draft) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from korea_cli.reading.findings import RecordPlace
 
 _MOST_NAMED = 5
-_FORMS = {"text", "texts", "url", "cites", "other_dates"}
+_FORMS = {"text", "texts", "url", "cites", "other_dates", "groups"}
 
 
 def find_characters(pattern: str, draft: Draft) -> Iterator[tuple[RecordPlace, str, str]]:

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 from korea_cli.base.sanitize import INVISIBLE
 from korea_cli.checks.letters import find_characters
-from korea_cli.model.records import RECORDS, Actor, Source, Topic, ids_in, keys_of, title_of
+from korea_cli.model.records import RECORDS, Actor, Event, Source, Topic, ids_in, keys_of, title_of
 from korea_cli.model.support import supporting_keys
 from korea_cli.reading.findings import Finding
+from korea_cli.reading.place_names import names_of_places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from korea_cli.model.records import Event, Fact
+    from korea_cli.model.records import Fact
     from korea_cli.reading.draft import Draft
     from korea_cli.reading.findings import RecordPlace
 
@@ -114,6 +115,29 @@ def all_used(draft: Draft) -> Iterator[Finding]:
         for entry, place in draft.entries(record.table):
             if entry.id not in used[record.table]:
                 yield Finding(place, "", f"'{title_of(entry)}' is not used")
+
+
+def place_names_are_used(draft: Draft) -> Iterator[Finding]:
+    """Every list of place names has the place of an event.
+
+        [chronology]
+        place_names = [["Moscow", "Москва"]]
+
+        [[events]]
+        id = "launch"
+        title = "A missile is launched"
+        date = "2017-07-04"
+        place = "Panghyon"
+
+    Remove the list, or correct the name of the place.
+    """
+    lists = draft.header.place_names
+    places = names_of_places(lists, (event.place for event in draft.records[Event.table])) if lists else {}
+    used = {name for names in places.values() for name in names}
+    for header, place in draft.headers:
+        for names in header.place_names:
+            if names[0] not in used:
+                yield Finding(place, "place_names", f"'{names[0]}' is the place of no event")
 
 
 def dates_are_stated(draft: Draft) -> Iterator[Finding]:

@@ -164,6 +164,7 @@ _FILE_VALUES: dict[str, Callable[[FieldValue], Json]] = {
     "date": lambda date: str(date.text),
     "refs": list,
     "texts": list,
+    "groups": lambda groups: list(map(list, groups)),
     "cites": _citations,
     "other_dates": _other_dates,
 }
@@ -171,6 +172,7 @@ _WORDS: dict[str, Callable[[FieldValue], str]] = {
     "date": lambda date: str(date.show()),
     "refs": ", ".join,
     "texts": "; ".join,
+    "groups": lambda groups: "; ".join(map(", ".join, groups)),
     "cites": lambda citations: ", ".join(_citations(citations)),
     "other_dates": lambda dates: "; ".join(map(_other_date_words, dates)),
 }

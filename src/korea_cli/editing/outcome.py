@@ -10,7 +10,7 @@ from korea_cli.comparing.changes import Change, compare
 from korea_cli.editing.patience import unified
 from korea_cli.model.records import written_keys
 from korea_cli.model.row import title_key
-from korea_cli.reading.values import format_number
+from korea_cli.reading.wording import format_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

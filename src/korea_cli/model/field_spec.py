@@ -17,9 +17,9 @@ T = TypeVar("T")
 V = TypeVar("V")
 Form = Literal[
     "slug", "text", "texts", "date", "other_dates", "choice", "flag", "whole", "ref", "refs", "cites", "url", "time",
-    "found",
+    "groups", "found",
 ]  # fmt: skip
-LISTS = {"texts", "refs", "cites", "other_dates"}  # forms of several values
+LISTS = {"texts", "refs", "cites", "other_dates", "groups"}  # forms of several values
 
 
 class Key(NamedTuple):
@@ -54,7 +54,7 @@ class Key(NamedTuple):
 
 _TABLES = {role: f"{type_}s" for type_, roles in ROLES_BY_TYPE.items() for role in roles}
 _EMPTY: dict[str, object] = {
-    "texts": (), "refs": (), "cites": (), "other_dates": (), "flag": False, "date": None, "whole": 0,
+    "texts": (), "refs": (), "cites": (), "other_dates": (), "groups": (), "flag": False, "date": None, "whole": 0,
 }  # fmt: skip
 
 

@@ -198,6 +198,7 @@ class Header:
     about: str = key("what it covers, in one paragraph")
     date_rule: str = key("how its dates were chosen")
     kinds: tuple[str, ...] = key("additional kinds of events", "texts")
+    place_names: tuple[tuple[str, ...], ...] = key("lists of names in any script, one for each place", "groups")
     include: tuple[str, ...] = key("other files to read, as paths or patterns relative to this file", "texts")
 
 

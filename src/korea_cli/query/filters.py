@@ -142,8 +142,8 @@ def _countries(store: Store) -> dict[str, str]:
 def _place(context: QueryContext, value: str) -> Condition:
     rows, word = with_words("place", value)
     if not next(context.store.rows(f"SELECT seq FROM {rows}", (word,)), None):  # noqa: S608 - values are bound
-        places = context.store.rows("SELECT DISTINCT place FROM event WHERE place <> ''")
-        _resolve_word("place", value, {name_key(place): place for (place,) in places})
+        named = list(context.store.rows("SELECT place, name FROM place_name"))
+        _resolve_word("place", value, {name_key(name): name for _, name in named}, {place for place, _ in named})
     return among(rows, word)
 
 
@@ -166,14 +166,15 @@ def _basis(_: QueryContext, value: str) -> Condition:
     return among("event WHERE date_basis = ?", allowed_word("basis", value, choices.DATE_BASES))
 
 
-def _resolve_word(what: str, value: str, known: dict[str, str]) -> str:
+def _resolve_word(what: str, value: str, known: dict[str, str], listed: Iterable[str] = ()) -> str:
+    """Return what a word is known for; raises UnknownNameError with what is similar, else with all that is listed."""
     key = name_key(value.removeprefix("="))
     if key in known:
         return known[key]
     from difflib import get_close_matches  # noqa: PLC0415 - only when something is wrong
 
     near = dict.fromkeys(known[close] for close in get_close_matches(key, known, cutoff=0.65))
-    raise UnknownNameError(what, value, [(word, word) for word in near], sorted(set(known.values())))
+    raise UnknownNameError(what, value, [(word, word) for word in near], sorted(listed or set(known.values())))
 
 
 def allowed_word(what: str, value: str, allowed: Iterable[str]) -> str:
@@ -214,7 +215,7 @@ FILTERS: dict[str, Filter] = {
     "via": Filter("actor who relayed or reported it", DATED, partial(_actor, ("relay",))),
     "topic": Filter("topic, including narrower topics", ("event", "fact", "topic"), partial(_in_any_role, "topic")),
     "kind": Filter("kind", ("event", "fact", "actor", "source"), _kind),
-    "place": Filter("place", ("event",), _place),
+    "place": Filter("place, by any of its names", ("event",), _place),
     "country": Filter(
         "country of an actor in any role, such as RUS or Russia", ("event", "fact", "actor", "source"), _country
     ),

@@ -76,7 +76,7 @@ def resolve(selection: Selection, context: QueryContext) -> Query:
     group = read_terms(selection.terms, selection.named_terms, context.types)
     window, around = window_of(selection, context)
     known_by = last_day(selection.known_by, context.today) if selection.known_by is not None else None
-    words = tuple(term.value for term in wanted(group) if term.field == "text")
+    words = tuple(dict.fromkeys(term.value for term in wanted(group) if term.field == "text"))
     query = Query(selection, ALWAYS, None, window, context.today, words, around=around, known_by=known_by)
     in_time = [in_window(window)] if window else []
     in_time += [Condition("entry.known_min <= ?", (known_by.toordinal(),))] if known_by else []

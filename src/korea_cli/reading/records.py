@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import DateError
@@ -14,7 +15,8 @@ from korea_cli.reading.corroboration import support
 from korea_cli.reading.draft import Draft
 from korea_cli.reading.findings import LISTED, Finding, RecordPlace, Typo
 from korea_cli.reading.toml import HEADER
-from korea_cli.reading.values import BadValueError, format_number, reader_for
+from korea_cli.reading.values import BadValueError, reader_for
+from korea_cli.reading.wording import format_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence, Sized
@@ -99,10 +101,11 @@ def _header(document: Document, number: int, findings: list[Finding]) -> Header:
 
 
 def _merged(headers: list[Header]) -> Header:
-    """Merge headers: the first value of each key counts, the kinds of all, and the last `as_of`."""
+    """Merge headers: the first value of each key counts, the kinds and place names of all, and the last `as_of`."""
     named = ((name, getattr(header, name)) for header in reversed(headers) for name in keys_of(Header))
     values: Values = {name: value for name, value in named if value}
-    values["kinds"] = tuple(dict.fromkeys(kind for header in headers for kind in header.kinds))
+    for name in ("kinds", "place_names"):
+        values[name] = tuple(dict.fromkeys(chain.from_iterable(getattr(header, name) for header in headers)))
     days = (header.as_of for header in headers if header.as_of)
     values["as_of"] = max(days, key=lambda day: day.end_max, default=None)
     return Header(**values)

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from unicodedata import is_normalized, normalize
 
 from korea_cli.base.nearest import nearest
-from korea_cli.base.tokenize import plain_letters
+from korea_cli.base.tokenize import plain_letters, words_of
 from korea_cli.dates.parse import from_toml
 from korea_cli.model.choices import EVENT_KINDS
 from korea_cli.model.citation import Citation, OtherDate
 from korea_cli.reading.findings import Typo
+from korea_cli.reading.wording import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -26,6 +27,8 @@ T = TypeVar("T")
 CLOCK = "(?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?"
 ZONE = "UTC|[A-Z][A-Za-z0-9_+-]*(?:/[A-Z][A-Za-z0-9_+-]*)+"
 URL = r"[Hh][Tt][Tt][Pp][Ss]?://[^/\s]\S*"
+LONGEST_NAME = 200  # characters of a name of a place
+_FEWEST_NAMES = 2  # of a place
 # Compared plainly: a pattern would cost more to compile than all ids of a file cost to read.
 _SLUG_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-"
 
@@ -79,7 +82,7 @@ def slug_of(text: str) -> str:
 def text_of(value: object) -> str:
     """Return a text, normalised to NFC; raises BadValueError when it is something else."""
     if not isinstance(value, str):
-        raise BadValueError(f"must be text in quotes, not {_named(value)}")
+        raise BadValueError(f"must be text in quotes, not {in_words(value)}")
     return value if value.isascii() or is_normalized("NFC", value) else normalize("NFC", value)
 
 
@@ -102,7 +105,7 @@ def _slug(value: object) -> str:
 def _list_of(value: object) -> list[Any]:
     if not isinstance(value, list):
         raise BadValueError(
-            f"must be a list in [ ], not {_named(value)}", f'["{value}"]' if isinstance(value, str) else None
+            f"must be a list in [ ], not {in_words(value)}", f'["{value}"]' if isinstance(value, str) else None
         )
     return value
 
@@ -123,8 +126,26 @@ def _items(value: object) -> Iterable[str]:
 
 def _item(value: object) -> str:
     if not isinstance(value, str):
-        raise BadValueError(f"must contain texts in quotes, not {_named(value)}")
+        raise BadValueError(f"must contain texts in quotes, not {in_words(value)}")
     return text_of(value)
+
+
+def _groups(value: object) -> tuple[tuple[str, ...], ...]:
+    return tuple(dict.fromkeys(map(_group, _list_of(value))))
+
+
+def _group(value: object) -> tuple[str, ...]:
+    """Read the names of one place."""
+    if not isinstance(value, list):
+        raise BadValueError(f"must contain lists of names, one for each place, not {in_words(value)}")
+    names = _texts(value)
+    for name in names:
+        if len(name) > LONGEST_NAME or not words_of(name):
+            limits = f"a name has a letter or digit, and at most {LONGEST_NAME} characters"
+            raise BadValueError(f"contains '{name}': {limits}")
+    if len(names) < _FEWEST_NAMES:
+        raise BadValueError("must contain at least two names of each place")
+    return names
 
 
 def _of_type(type_: type[T], words: str) -> Callable[[object], T]:
@@ -132,7 +153,7 @@ def _of_type(type_: type[T], words: str) -> Callable[[object], T]:
 
     def read(value: object) -> T:
         if type(value) is not type_:
-            raise BadValueError(f"must be {words}, not {_named(value)}")
+            raise BadValueError(f"must be {words}, not {in_words(value)}")
         return value
 
     return read
@@ -191,7 +212,7 @@ def _other_dates(value: object) -> tuple[OtherDate, ...]:
 
 def _other_date(value: object) -> OtherDate:
     if not isinstance(value, dict):
-        raise BadValueError(f"must contain {{ date = …, sources = […], note = … }}, not {_named(value)}")
+        raise BadValueError(f"must contain {{ date = …, sources = […], note = … }}, not {in_words(value)}")
     for key in value:
         if key not in OtherDate._fields:
             raise BadValueError(f"contains the unknown key '{key}'", Typo(key, OtherDate._fields))
@@ -211,28 +232,11 @@ def _within(key: str, read: Callable[[object], T], value: object) -> T:
         raise BadValueError(f"{key} {error}", error.hint) from None
 
 
-def format_number(number: float) -> str:
-    """Write a number, in hexadecimal if it has more decimal digits than Python can write."""
-    try:
-        return str(number)
-    except ValueError:
-        return f"{number:#x}"
-
-
-def _named(value: object) -> str:
-    """Name a TOML value in the user's words."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, (int, float)):
-        return f"the number {format_number(value)}"
-    names = ((str, "text"), (list, "a list"), (dict, "a table"))
-    return next((name for type_, name in names if isinstance(value, type_)), "") or f"the date or time {value}"
-
-
 _READERS: dict[str, Reader] = {
     "slug": _slug,
     "text": text_of,
     "texts": _texts,
+    "groups": _groups,
     "refs": _texts,
     "ref": text_of,
     "cites": _cites,

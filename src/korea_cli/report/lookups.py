@@ -95,6 +95,15 @@ class Related:
         return country or (self.state_of(wholes.split()[0]) if wholes else actor)
 
     @cached_property
+    def place_names(self) -> dict[str, list[str]]:
+        """All names of each place of an event, itself first."""
+        names: defaultdict[str, list[str]] = defaultdict(list)
+        rows = self._chronology.store.rows("SELECT place, name FROM place_name") if self._chronology else ()
+        for place, name in rows:
+            names[place].append(name)
+        return names
+
+    @cached_property
     def _actors(self) -> dict[str, tuple[str, str]]:
         """The country of each actor, and the ids of what it belongs to: all at once is faster than one by one."""
         sql = "SELECT id, COALESCE(country, ''), COALESCE(part_of, '') FROM actor"

@@ -19,7 +19,7 @@ from korea_cli.reading.corroboration import voices_of
 from korea_cli.store.clock import clocks_of
 from korea_cli.store.database import UNDATED, Store, StoredHeader, Table, connect
 from korea_cli.store.decode_rows import columns_of
-from korea_cli.store.encode_words import name_rows, word_rows
+from korea_cli.store.encode_words import name_rows, place_name_rows, word_rows
 from korea_cli.store.sql import LONG
 
 if TYPE_CHECKING:
@@ -78,9 +78,10 @@ def tables_of(draft: Draft, json_encoders: Mapping[type[Record], RowEncoder] | N
     source. role_key: the keys that have a role. span: the bounds of each of its dates, an
     ongoing one ending with the chronology at the earliest; `sharp` is 0 where the date is approximate or uncertain,
     `long` is 1 where it may be years off. belongs: every actor, topic and source with all that contains it, and itself.
-    name: every name of a record, as names are compared. words: an index of the words in its title and names, in all its
-    searched keys, in its place, in its container and publisher. moment: the bounds of each date that is not of what
-    happened, such as when a source was published, by key. record_json: records as JSON.
+    name: every name of a record, as names are compared. place_name: every name of a place of events. words: an index of
+    the words in its title and names, in all its searched keys, in its place, in its container and publisher. moment:
+    the bounds of each date that is not of what happened, such as when a source was published, by key. record_json:
+    records as JSON.
     """
     numbered = list(enumerate(chain.from_iterable(draft.records[record.table] for record in RECORDS), 1))
     by_type = {record: [pair for pair in numbered if type(pair[1]) is record] for record in RECORDS}
@@ -97,6 +98,7 @@ def tables_of(draft: Draft, json_encoders: Mapping[type[Record], RowEncoder] | N
         "moment": Table(f"seq INTEGER, key TEXT, {_BOUNDS}", partial(_moments, by_type), "sorted"),
         "belongs": Table("type TEXT, id TEXT, whole TEXT", partial(_belongings, draft)),
         "name": Table("seq INTEGER, name TEXT", partial(name_rows, numbered)),
+        "place_name": Table("place TEXT, name TEXT", partial(place_name_rows, draft)),
         "record_json": Table("seq INTEGER PRIMARY KEY, json TEXT", json),
         "words": Table("seq, head, text, place, container", partial(word_rows, numbered, draft), "words"),
     }

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from korea_cli.base.tokenize import name_key, spaced
 from korea_cli.model.field_spec import once
-from korea_cli.model.records import Actor, Fact, Record, Topic, keys_of, title_of
+from korea_cli.model.records import Actor, Event, Fact, Record, Topic, keys_of, title_of
 from korea_cli.model.roles import ACTOR_ROLES
+from korea_cli.reading.place_names import names_of_places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,14 +29,32 @@ def name_rows(numbered: Numbered) -> Iterator[SqlRow]:
         yield from ((seq, name) for name in dict.fromkeys((entry.id, *names)))
 
 
+def place_name_rows(draft: Draft) -> Iterator[SqlRow]:
+    """Yield every place of an event with each of its names, itself first."""
+    for place, names in _names_by_place(draft).items():
+        yield from ((place, name) for name in dict.fromkeys((place, *names)))
+
+
+def _names_by_place(draft: Draft) -> dict[str, tuple[str, ...]]:
+    """Return the names of the place of each event; most places have no other than their own."""
+    places = dict.fromkeys((event.place for event in draft.records[Event.table] if event.place), ())
+    return places | names_of_places(draft.header.place_names, places)
+
+
 def word_rows(numbered: Numbered, draft: Draft) -> Iterator[SqlRow]:
-    """Yield the words of every record: in its title and names, in all its searched keys, and by `_PHRASES`."""
+    """Yield the words of every record: in its title and names, in all its searched keys, and by `_PHRASES`.
+
+    The names of a place are among its words.
+    """
     names = {
         table: {each.id: spaced(*_names_of(each)) for each in draft.records[table]} for table in ("actors", "topics")
     }
+    places = {place: spaced(*others) for place, others in _names_by_place(draft).items()}
     for seq, entry in numbered:
-        phrases = [spaced(*[getattr(entry, key, "") for key in keys]) for keys in _PHRASES.values()]
-        yield seq, spaced(*_names_of(entry), entry.id), _all_words(entry, names), *phrases
+        place, container = (spaced(*[getattr(entry, key, "") for key in keys]) for keys in _PHRASES.values())
+        also = places[entry.place] if isinstance(entry, Event) and entry.place else ""
+        head, text = spaced(*_names_of(entry), entry.id), _all_words(entry, names)
+        yield seq, head, text + also, place + also, container
 
 
 def _all_words(entry: Record, names: Mapping[str, Mapping[str, str]]) -> str:

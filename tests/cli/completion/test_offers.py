@@ -155,6 +155,7 @@ def test_fields_of_mere_keys_are_offered_where_no_other_begins_so(typed: str, ex
         ("timeline -t thaa", ["thaad"], 0),
         ("timeline country:Russ", ["RUS"], 8),
         ("timeline place:St\\ P", ["St Petersburg"], 6),
+        ("timeline place:모스", ["Moscow"], 6),
         ("timeline date:2017", [], 5),
         ("timeline nonsense:x", [], 9),
     ],

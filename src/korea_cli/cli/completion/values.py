@@ -22,6 +22,7 @@ from korea_cli.model.records import (
 )
 from korea_cli.reading.draft import Draft
 from korea_cli.reading.locate import data_files, path_of
+from korea_cli.reading.place_names import names_of_places
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -90,11 +91,17 @@ def _countries(draft: Draft, _: Types) -> Iterator[Choice]:
         yield Choice(code, state.name, (state.name, *state.aliases)) if state else Choice(code)
 
 
+def _places(draft: Draft, _: Types) -> Iterator[Choice]:
+    places = dict.fromkeys(event.place for event in draft.records[Event.table] if event.place)
+    names = names_of_places(draft.header.place_names, places)
+    return (Choice(place, names=(place, *names.get(place, ()))) for place in places)
+
+
 _VALUES: dict[str, Callable[[Draft, Types], Iterable[Choice]]] = {
     **dict.fromkeys(("actor", "by", "to", "holder", "about", "via"), lambda draft, _: records_of(draft, Actor.type)),
     "topic": lambda draft, _: records_of(draft, Topic.type),
     "kind": _kinds,
-    "place": lambda draft, _: (Choice(event.place) for event in draft.records[Event.table] if event.place),
+    "place": _places,
     "country": _countries,
     "source": _sources,
     "only": _sources,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from korea_cli.model.choices import EVENT_KINDS, SCHEMA
 from korea_cli.model.records import EXTENDS, RECORDS, Event, Header, keys_of, written_keys
-from korea_cli.reading.values import CLOCK, URL, ZONE
+from korea_cli.reading.values import CLOCK, LONGEST_NAME, URL, ZONE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -119,6 +119,7 @@ _SIMPLE: Mapping[str, Schema] = {
     "slug": _whole(_SLUG),
     "ref": _whole(_SLUG, empty=True),
     "texts": list_of(TEXT),
+    "groups": list_of({**list_of({**TEXT, "pattern": r"\S", "maxLength": LONGEST_NAME}), "minItems": 2}),
     "refs": list_of(_whole(_SLUG)),
     "cites": list_of(_whole(_CITATION)),
     "other_dates": list_of(_OTHER_DATE),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from korea_cli.base.sanitize import clean
 from korea_cli.citing.sources import cited_sources
 from korea_cli.formats.page.families import family
 from korea_cli.formats.page.text import clean_values
@@ -24,13 +25,14 @@ class PageContext(NamedTuple):
     """The records that some rows refer to, and that refer to them.
 
     whole: how the chronology is cited. referring: what refers to each row, by `type:id`. facts: those about the
-    events, by id. keys: those under which each type of row names actors. anchors: the names of all that a page of these
-    rows can link to.
+    events, by id. places: the names of each place. keys: those under which each type of row names actors. anchors: the
+    names of all that a page of these rows can link to.
     """
 
     whole: str
     referring: dict[str, dict[str, list[RecordReference]]]
     facts: dict[str, FactRow]
+    places: dict[str, list[str]]
     keys: dict[str, tuple[RoleKey, ...]]
     sources: dict[str, SourceRow]
     actors: Family
@@ -49,6 +51,7 @@ def page_context(rows: Sequence[Row], related: Related, whole: str) -> PageConte
         whole=whole,
         referring=referring,
         facts=facts,
+        places={clean(place): clean_values(names) for place, names in related.place_names.items()},
         keys=keys,
         sources={row["id"]: clean_values(row) for row in cited_sources(entries, related)},
         actors=family("actor", (each["id"] for row in entries for each in actors_in(row, keys)), related),

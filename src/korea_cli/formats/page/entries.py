@@ -94,6 +94,7 @@ class Entry(NamedTuple):
     outcome_sources: tuple[SourceLine, ...] = ()
     rivals: tuple[Rival, ...] = ()
     clock: str = ""
+    place_names: tuple[str, ...] = ()
 
     @property
     def day_list(self) -> str:
@@ -155,7 +156,9 @@ class EntryBuilder:
             Rival(parse_stored(each["date"]), each["note"] or "", source_lines(each["sources"], self._context.sources))
             for each in row["other_dates"]
         )
-        return entry._replace(rivals=tuple(rivals), clock=", ".join(filter(None, (row["time"], row["timezone"]))))
+        clock = ", ".join(filter(None, (row["time"], row["timezone"])))
+        names = tuple(self._context.places.get(row["place"] or "", ()))
+        return entry._replace(rivals=tuple(rivals), clock=clock, place_names=names)
 
     def _relations(self, row: Row) -> dict[str, list[tuple[str, str]]]:
         """Return what a record answers and what answers it, its events, and what disputes it."""

@@ -37,7 +37,7 @@ class Entries {
    * @param {Entry} entry */
   words(entry) {
     if (!entry.words) {
-      const texts = all(".w", entry.element).map((part) => part.textContent ?? "");
+      const texts = all(".w", entry.element).flatMap((part) => [part.textContent ?? "", part.dataset.also ?? ""]);
       const aliases = ["actor", "topic"].flatMap((facet) =>
         split(entry.element.dataset[facet] ?? "").map((id) => this.names.get(`${facet}:${id}`) ?? ""),
       );

@@ -1,0 +1,43 @@
+"""The names of places: which of those that a chronology lists belong to the place of an event."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from korea_cli.base.tokenize import indexed_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    Words = tuple[str, ...]
+    Names = tuple[str, ...]
+
+
+def names_of_places(lists: Sequence[Names], places: Iterable[str]) -> dict[str, Names]:
+    """Return all names of each place that is, or contains as a whole phrase, a name of a list; others are left out.
+
+    Lists that begin with the same name are about the same place.
+    """
+    names = _names_by_words(lists)
+    lengths = sorted({len(words) for words in names})
+    found = ((place, _names_in(place, names, lengths)) for place in (dict.fromkeys(places) if names else ()))
+    return {place: named for place, named in found if named}
+
+
+def words_of_name(name: str) -> Words:
+    """Return the words by which a name is found: names with the same words are the same."""
+    return indexed_words(name, is_open=True)
+
+
+def _names_by_words(lists: Sequence[Names]) -> dict[Words, Names]:
+    """Return the names of a place by the words of each of them."""
+    together: dict[Words, dict[str, None]] = {}
+    for names in lists:
+        together.setdefault(words_of_name(names[0]), {}).update(dict.fromkeys(names))
+    return {words_of_name(name): tuple(names) for names in together.values() for name in names}
+
+
+def _names_in(place: str, names: dict[Words, Names], lengths: Sequence[int]) -> Names:
+    words = indexed_words(place)
+    phrases = (words[start : start + length] for length in lengths for start in range(len(words) - length + 1))
+    return tuple(dict.fromkeys(name for phrase in phrases for name in names.get(phrase, ())))
