@@ -82,6 +82,9 @@ def test_problems_in_the_data_are_the_answer_of_check_and_exit_1(korea: Korea, t
     [
         (("tmeline",), ["unknown command 'tmeline'", "Did you mean 'timeline'?"]),
         (("timeline", "--bogus"), ["--bogus", "Try 'korea timeline --help'."]),
+        (("timeline", "--max-size", "0"), ["--max-size", "0 is not at least 1."]),
+        (("import", "x.csv", "--pivot", "3"), ["--pivot", "3 is not between 100 and 9999."]),
+        (("add", "actor", "--title", "X"), ["no such option: --title. Try 'korea add actor --help'."]),
         (("timeline", "--limit", "x"), ["--limit", "'x'", "Try 'korea timeline --help'."]),
         (("timeline", "--limit", "-1"), ["-1"]),
         (("actor",), ["NAME", "Try 'korea actor --help'."]),

@@ -177,7 +177,7 @@ def test_a_distance_is_counted_from_the_nearer_end(korea: Korea, data: Path) -> 
         (["--from", "no-such-talks"], 1, "date or event not found: 'no-such-talks'"),
         (["--around", "second-talk"], 1, "second-talks"),
         (["--to", "someday"], 2, "'someday' is not a date"),
-        (["--days", "3"], 2, "'days' has no effect without 'around'"),
+        (["--days", "3"], 2, "'--days' has no effect without '--around'"),
         (["--around", "2017", "--days", "-1"], 2, "days must be 0 or more, not -1"),
         (
             ["--period", "2017", "--around", "2017-05"],

@@ -101,6 +101,13 @@ class ConflictError(UsageError):
         return f"{one} and {other} cannot be used together"
 
 
+class MissingSettingError(ConflictError):
+    """A setting that has no effect without another, each as (name, value)."""
+
+    def _message(self) -> str:
+        return f"'{self.one[0]}' has no effect without '{self.other[0]}'"
+
+
 class ReversedRangeError(ConflictError):
     """A range whose end is before its start, each as (name, value)."""
 

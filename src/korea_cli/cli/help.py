@@ -45,7 +45,7 @@ def overview(topics: Iterable[str]) -> str:
         *(table(f"{group}:", rows, column) for group, rows in zip(_GROUPS, groups, strict=True)),
         [
             *paragraph(f"More commands: {others}."),
-            *paragraph(f"'korea help NAME' explains any, or {', '.join(topics)}."),
+            *paragraph(f"'korea help NAME' explains a command or a topic: {', '.join(topics)}."),
         ],
     )
 
@@ -130,8 +130,7 @@ def _width() -> int:
 
 def _usage(command: Command, parameters: Iterable[Parameter]) -> str:
     arguments = (each.declaration.metavar for each in parameters if not each.spellings)
-    name = f"{command.name} {command.variant.name}" if command.variant else command.name
-    return " ".join(("Usage: korea", name, "[OPTIONS]", *arguments))
+    return " ".join(("Usage: korea", command.title, "[OPTIONS]", *arguments))
 
 
 def row(parameter: Parameter) -> tuple[str, str]:

@@ -60,11 +60,7 @@ def _report(error: Exception, name: str, words: Sequence[str]) -> int:
     """Report what is no KoreaError: what Typer says about the command line, or an internal error."""
     if hasattr(error, "format_message"):  # a class that Typer does not name in public
         message = _renamed(error) or _similar(error) or error.format_message()
-        message = message.replace("valid int range", "whole number").replace("valid int", "whole number")
-        end = "" if message.endswith("?") else "."
-        sentence = f"{message[:1].lower()}{message[1:].rstrip('.')}{end} Try 'korea {name} --help'."
-        print_stderr(sentence, *_hints(name, words, message))
-        return USAGE
+        return _report_usage(message, name, words)
     if isinstance(error, FileNotFoundError) and _is_folder_gone():
         print_stderr("the current folder no longer exists; change to another one")
         return BAD_DATA
@@ -78,6 +74,22 @@ def _report(error: Exception, name: str, words: Sequence[str]) -> int:
     return INTERNAL
 
 
+def _report_usage(message: str, name: str, words: Sequence[str]) -> int:
+    import re  # noqa: PLC0415 - only when something is wrong
+
+    from korea_cli import commands  # noqa: PLC0415 - as above
+
+    message = re.sub(r"valid int( range)?", "whole number", message)
+    message = re.sub(
+        r"in the range (\d+)<=x<=(\d+)", r"between \1 and \2", message.replace("in the range x>=", "at least ")
+    )
+    end = "" if message.endswith("?") else "."
+    page = commands.load(name, words).title
+    sentence = f"{message[:1].lower()}{message[1:].rstrip('.')}{end} Try 'korea {page} --help'."
+    print_stderr(sentence, *_hints(name, words, message))
+    return USAGE
+
+
 def _renamed(error: Exception) -> str:
     """Return what an unknown option is called now, if the command has it."""
     name, sentence = _RENAMED.get(getattr(error, "option_name", ""), ("", ""))
@@ -86,12 +98,15 @@ def _renamed(error: Exception) -> str:
 
 
 def _similar(error: Exception) -> str:
-    """Return the message about an unknown option with only the most similar one; "" if none is similar."""
+    """Return the message about an unknown option, with the most similar one if any; "" about anything else."""
+    if not hasattr(error, "possibilities"):
+        return ""
     from korea_cli.base.nearest import nearest  # noqa: PLC0415 - only when something is wrong
 
     option = getattr(error, "option_name", "")
-    near = nearest(option, getattr(error, "possibilities", None) or ())
-    return f"No such option: {option}. Did you mean '{near}'?" if near else ""
+    near = nearest(option, error.possibilities or ())
+    hint = f". Did you mean '{near}'?" if near else ""
+    return f"No such option: {option}{hint}"
 
 
 def _is_folder_gone() -> bool:

@@ -128,9 +128,9 @@ def make_selection(
         int | None, _time("--days", metavar="N", help="Days on each side of --around (default: 7).")
     ] = None,
     known_by: Annotated[
-        str | None, _time("--known-by", metavar="DATE", help="Only what was known, or may have been, by DATE.")
+        str | None, _time("--known-by", metavar="DATE", help="Only what was known, or possibly known, by DATE.")
     ] = None,
-    certain: Annotated[bool, _time("--certain", help="Only records certain to be in the range, and known.")] = False,
+    certain: Annotated[bool, _time("--certain", help="Leave out what is only possibly in the range or known.")] = False,
     today: Annotated[
         str | None, _more("--today", metavar="DATE", help="Read typed dates as if today were DATE.")
     ] = None,

@@ -24,8 +24,9 @@ _RULES = (
     "not:TERM excludes what matches, as in not:topic:thaad or not:missile.",
     "AND, OR and NOT in capitals and parentheses join terms: '(by:putin OR by:lavrov) AND topic:thaad'.",
     "NOT binds tightest, then terms side by side, then AND, then OR. Double quotes keep a value together.",
-    "--around DATE or ID finds what happened within --days of it, --known-by DATE what was known by a day.",
-    "actor:russia includes its people and ministries, topic: the narrower topics; actor:=russia is the state alone.",
+    "--around finds what happened within --days of a date or event. --known-by finds what was known by a date.",
+    "actor:russia also finds its people and ministries; actor:=russia finds only the state.",
+    "topic:missile-tests also finds narrower topics; topic:=missile-tests does not.",
 )
 _QUERIES = (
     "korea timeline thaad by:putin",
@@ -115,9 +116,9 @@ def _json() -> Iterator[list[str]]:
     names = Nothing()
     for record in RECORDS:
         columns = (*columns_for(record, names), *relations_of(names, record.type))
-        yield table(f"{record.type}:", ((each.key, f"{each.help}.") for each in columns))
+        yield table(f"{record.type}:", ((each.key, _sentence(each.help)) for each in columns))
     for type_, meanings in MEANINGS.items():
-        yield table(f"{type_}:", ((key, f"{meaning.replace('`', '')}.") for key, meaning in meanings.items()))
+        yield table(f"{type_}:", ((key, _sentence(meaning.replace("`", ""))) for key, meaning in meanings.items()))
     yield paragraph("'korea schema output' prints the JSON Schema; docs/json.md describes every key.")
 
 
@@ -156,8 +157,12 @@ def _query() -> Iterator[list[str]]:
     rows = ((f"{name}:", f"{each.help} ({_plural(each.types)})") for name, each in others.items() if is_named(name))
     yield table("Relations and numbers:", rows)
     keys = ", ".join(f"{name}:" for name in others if not is_named(name))
-    yield paragraph(f"Every other key is a field too, of a source also for what cites it: {keys}")
+    yield paragraph(f"Every other key is a field too. A key of a source also finds what cites the source: {keys}")
     yield block("Examples:", *_QUERIES)
+
+
+def _sentence(meaning: str) -> str:
+    return f"{meaning[:1].upper()}{meaning[1:]}."
 
 
 def _plural(types: Sequence[str]) -> str:

@@ -52,6 +52,11 @@ class Command(NamedTuple):
     variant: Variant | None = None
 
     @property
+    def title(self) -> str:
+        """What its help is called: its name, with what its arguments make of it."""
+        return f"{self.name} {self.variant.name}" if self.variant else self.name
+
+    @property
     def summary(self) -> str:
         """The first line of its help."""
         return self.paragraphs[0]

@@ -29,7 +29,7 @@ def check(
     explain: Annotated[
         str | None, Option("--explain", metavar="CHECK", help="Explain a check and how to fix what it finds.")
     ] = None,
-    fix: Annotated[bool, Option("--fix", help="First format the files as 'korea fmt' does.")] = False,
+    fix: Annotated[bool, Option("--fix", help="First fix the form of the files, as 'korea fmt' does.")] = False,
     ordered: Annotated[bool, Option("--sort", help="With --fix: also sort the records.")] = False,
     unused: Annotated[
         bool, Option("--unused", help="With --fix: also remove unused actors, topics and sources.")
@@ -41,8 +41,7 @@ def check(
 ) -> Report | str:
     """List problems in data files, with line and column.
 
-    Exits 1 if there is an error. --fix first corrects what can be corrected safely; on a terminal it shows the changes
-    and asks.
+    Exits 1 if there is an error. On a terminal, --fix shows the changes and asks before it writes them.
     """
     if explain is not None:
         from korea_cli.checks.explain import explanation_of  # noqa: PLC0415 - most checks are not explained

@@ -26,7 +26,7 @@ def edit(
 ) -> Outcome:
     """Open a record in your editor, then check the file.
 
-    The editor is $VISUAL, else $EDITOR. A file with errors is opened at the first one, and needs no ID. Your text is
+    The editor is $VISUAL, else $EDITOR. Without ID, a file with errors is opened at the first error. Your text is
     never discarded.
     """
     from korea_cli.base.sanitize import clean_line  # noqa: PLC0415 - as above

@@ -22,8 +22,9 @@ EXAMPLES = (
 def gaps(chronology: Chronology, selection: Selection) -> Report:
     """List the longest silences between events.
 
-    A day counts if surely nothing happened on it. If days of events are not known, the silence may have been longer.
-    What lasts, or is dated, over more than 31 days breaks no silence, and is counted apart.
+    A silence is a run of days on which certainly nothing happened. It may have been longer if the exact day of an event
+    is not known. An event that lasts more than 31 days, or whose date covers more, does not end a silence; such events
+    are counted separately.
     """
     from korea_cli.analysis.gaps import columns, find_gaps  # noqa: PLC0415 - help searches nothing
 

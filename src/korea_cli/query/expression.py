@@ -31,7 +31,11 @@ class ExpressionError(UsageError):
         shown = self.expression[first : first + _SHOWN].replace("\t", " ").replace("\n", " ")
         before = (c for c in shown[: self.position - first] if not combining(c))
         caret = "^".rjust(sum(2 if east_asian_width(c) in "FW" else 1 for c in before) + 1)
-        return f"{self.reason}. To search for a sign or operator, put it in double quotes", f"  {shown}", f"  {caret}"
+        return (
+            f"{self.reason}. To search for parentheses, AND, OR or NOT, put them in double quotes",
+            f"  {shown}",
+            f"  {caret}",
+        )
 
 
 class Term(NamedTuple):

@@ -7,7 +7,7 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from korea_cli.base.errors import ConflictError, DateError, ReversedRangeError, UnknownNameError, UsageError
+from korea_cli.base.errors import ConflictError, DateError, MissingSettingError, ReversedRangeError, UnknownNameError
 from korea_cli.base.tokenize import name_key
 from korea_cli.dates.spans import FIRST_DAY, LAST_DAY, OPEN_END, OPEN_START, Span
 from korea_cli.query.filters import QueryContext, read_days
@@ -39,7 +39,7 @@ def window_of(selection: Selection, context: QueryContext) -> tuple[Span | None,
     if len(given) > 1:
         raise ConflictError(*((name, str(value)) for name, value in given[:2]))
     if selection.days is not None and selection.around is None:
-        raise UsageError("'days' has no effect without 'around', a date or the id of an event")
+        raise MissingSettingError(("days", ""), ("around", ""))
     if selection.around is not None:
         center = _date_or_event(selection.around, context)
         return _widened(center, DAYS_AROUND if selection.days is None else selection.days), center

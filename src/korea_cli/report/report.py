@@ -102,7 +102,8 @@ class Report(NamedTuple):
     @property
     def nothing(self) -> str:
         """A sentence that nothing matched, with the query."""
-        words = f"no {self._noun.replace(' and ', ' or ')} match ({', '.join((self.command, *self.terms))})"
+        noun = self._noun.replace(" and ", " or ")
+        words = f"no {noun} match ({', '.join((self.command, *self.terms))})" if self.terms else f"there are no {noun}"
         return self.empty or f"{words}{self.reason and '; '}{self.reason}"
 
     @property
