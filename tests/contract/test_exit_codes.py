@@ -69,6 +69,12 @@ def test_exit_code_asks_whether_anything_matched_not_whether_anything_is_listed(
     assert korea("timeline", "thaad", "--exit-code", "--limit", "0") == (0, "", "")
 
 
+def test_a_file_without_records_has_nothing_to_match(korea: Korea, tmp_path: Path) -> None:
+    (tmp_path / "empty.toml").touch()
+    assert korea("timeline", "-d", tmp_path / "empty.toml") == (0, "", "korea: there are no events\n")
+    assert korea("facts", "-d", tmp_path / "empty.toml", "x") == (0, "", "korea: no facts match (facts, x)\n")
+
+
 def test_problems_in_the_data_are_the_answer_of_check_and_exit_1(korea: Korea, tmp_path: Path) -> None:
     file = tmp_path / "mine.toml"
     file.write_text('[[events]]\nid = "x"\ntitle = "X"\ndate = "2017"\nacters = ["y"]\n')
