@@ -46,8 +46,9 @@ _JOINED = "FROM entry JOIN {type} AS record ON record.seq = entry.seq"
 def scope_of_actor(chronology: Chronology, id_: str, selection: Selection) -> tuple[Scope, Condition]:
     """Return the scope of what an actor or its members have a part in, and a condition for the ids of all of them."""
     ids = Condition("SELECT id FROM belongs WHERE type = 'actor' AND whole = ?", (id_,))
-    own = chronology.query(selection, *DATED).own
-    return Scope(chronology, all_of([own, linked(ACTOR_ROLES, ids)]), own), ids
+    query = chronology.query(selection, *DATED)
+    own = all_of([query.own, linked(ACTOR_ROLES, ids)])
+    return Scope(chronology.as_known_by(query.known_by), own, query.own), ids
 
 
 class Overview(NamedTuple):

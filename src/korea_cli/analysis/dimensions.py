@@ -117,6 +117,7 @@ class Cell(NamedTuple):
 def report_by(command: str, chronology: Chronology, selection: Selection, by: str, lanes: str | None) -> Report:
     """Return the counts of the events and facts of a selection by one dimension, or two; raises as `count_by`."""
     query = chronology.query(selection, *DATED)
+    chronology = chronology.as_known_by(query.known_by)
     return report_of_counts(command, chronology, query, (count_by(chronology, query.own, by, lanes),))
 
 

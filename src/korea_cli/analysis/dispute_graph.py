@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli.dates.spans import OPEN_END
 from korea_cli.model.records import DISPUTING
 from korea_cli.query.resolve_names import placeholders
 from korea_cli.store.sql import EACH_BOUND
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
     from korea_cli.chronology import Chronology
@@ -20,7 +19,8 @@ if TYPE_CHECKING:
     Edges = Mapping[int, set[int]]  # by number in the store, both ways
 
 _OPPONENTS = tuple(table.removesuffix("s") for table in DISPUTING)
-ENTRY = "entry.seq, entry.type, entry.id, entry.title, entry.orders, entry.known_min"
+ENTRY = "entry.seq, entry.type, entry.id, entry.title, entry.orders"
+_EVENT_IDS = "SELECT id FROM event WHERE disputed_by IS NOT NULL"
 _LINKS = "SELECT seq, target FROM link WHERE key = 'disputed_by'"
 _DISPUTED = f"SELECT {ENTRY} FROM entry WHERE seq IN ({EACH_BOUND})"  # noqa: S608 - a list that is bound
 _NAMED = f"SELECT {ENTRY} FROM entry WHERE id IN ({EACH_BOUND}) AND type IN ({placeholders(_OPPONENTS)})"  # noqa: S608 - as above
@@ -39,7 +39,6 @@ class Party(NamedTuple):
     id: str
     title: str
     orders: int
-    known_min: int
 
     @property
     def is_record(self) -> bool:
@@ -64,11 +63,11 @@ class Quarrel(NamedTuple):
 
 
 class DisputeGraph:
-    """All that disagree, as far as it may have been known by a day."""
+    """All that disagree."""
 
-    def __init__(self, chronology: Chronology, known_by: dt.date | None) -> None:
+    def __init__(self, chronology: Chronology) -> None:
         """Read who disputes what, with a few statements for the whole chronology."""
-        self._store, self._day = chronology.store, known_by.toordinal() if known_by else OPEN_END
+        self._store = chronology.store
         self.parties: dict[int, Party] = {}
         self._edges: defaultdict[int, set[int]] = defaultdict(set)
         self._about: defaultdict[int, list[int]] = defaultdict(list)
@@ -86,18 +85,22 @@ class DisputeGraph:
                 if any(each in seqs for each in found) or (subject and subject.seq in seqs):
                     yield self._quarrel(found, subject)
 
+    @cached_property
+    def event_ids(self) -> set[str]:
+        """The ids of the events that are disputed, whenever that was known: the id of a dispute is always the same."""
+        return {id_ for (id_,) in self._store.whole.rows(_EVENT_IDS)}
+
     def _read_edges(self) -> None:
         links = list(self._store.rows(_LINKS))
         disputed = self._parties(_DISPUTED, {seq for seq, _ in links})
-        self.event_ids = {party.id for party in disputed if party.type == "event"}
         named: dict[str, Party] = {}
         for party in self._parties(_NAMED, {target for _, target in links}, *_OPPONENTS):
             if party.id not in named or _OPPONENTS.index(party.type) < _OPPONENTS.index(named[party.id].type):
                 named[party.id] = party
-        known = {party.seq: party for party in (*disputed, *named.values()) if party.known_min <= self._day}
+        known = {party.seq: party for party in (*disputed, *named.values())}
         for seq, target in links:
             other = named[target].seq
-            if seq in known and other in known and other != seq:
+            if seq in known and other != seq:
                 self._edges[seq].add(other)
                 self._edges[other].add(seq)
                 self.parties |= {seq: known[seq], other: known[other]}
@@ -107,9 +110,8 @@ class DisputeGraph:
         facts = [seq for seq, party in self.parties.items() if party.type == "fact"]
         for fact, *values in self._store.rows(_ABOUT, (json.dumps(facts),)):
             event = Party(*values)
-            if event.known_min <= self._day:
-                self.parties.setdefault(event.seq, event)
-                self._about[fact].append(event.seq)
+            self.parties.setdefault(event.seq, event)
+            self._about[fact].append(event.seq)
 
     def _parties(self, sql: str, keys: Iterable[int | str], *values: str) -> list[Party]:
         return [Party(*row) for row in self._store.rows(sql, (json.dumps(list(keys)), *values))]

@@ -99,14 +99,14 @@ class Disputes:
     def __init__(self, chronology: Chronology, query: Query, state: str | None) -> None:
         """Find the disputes of a query, only those in a state if that is given; raises NotInListError."""
         self._chronology, self._query = chronology, query
-        self._witnesses = Witnesses(chronology, query.known_by)
+        self._witnesses = Witnesses(chronology)
         sort = query.selection.sort
         self._key = None if sort is None else sort_key(sort, _SORT_KEYS)
         state = None if state is None else choice("state", state, DISPUTE_STATES)
         cases = sorted((*self._on_claims(), *self._on_dates()), key=attrgetter("order"))
         self._rows: list[Dispute] | None = None
-        if state or self._key or query.known_by:
-            rows = [row for row in self._looked_up(cases) if row.side_count > 1 and state in {None, row.state}]
+        if state or self._key:
+            rows = [row for row in self._looked_up(cases) if state in {None, row.state}]
             self._rows = sorted(rows, key=self._key) if self._key else rows
         self._cases = cases
         self.matched = len(cases if self._rows is None else self._rows)
@@ -130,12 +130,12 @@ class Disputes:
         return sum(1 for row in self._query.selection.listed(self._rows) if row.match == "possible")
 
     def _on_claims(self) -> Iterator[_Case]:
-        graph = DisputeGraph(self._chronology, self._query.known_by)
+        graph = DisputeGraph(self._chronology)
         matching = self._matching(graph.parties)
         for quarrel in graph.matching(matching) if matching else ():
             subjects = [*quarrel.records, *([quarrel.event] if quarrel.event else [])]
             possible = all(matching[party.seq] for party in subjects if party.seq in matching)
-            yield _on_claims(quarrel, graph.event_ids, possible)
+            yield _on_claims(quarrel, graph, possible)
 
     def _matching(self, seqs: Iterable[int]) -> dict[int, bool]:
         """Return which of some records match, and whether only possibly."""
@@ -171,9 +171,9 @@ class Disputes:
         )  # fmt: skip
 
 
-def _on_claims(quarrel: Quarrel, events: set[str], possible: bool) -> _Case:  # noqa: FBT001 - a value of the case
+def _on_claims(quarrel: Quarrel, graph: DisputeGraph, possible: bool) -> _Case:  # noqa: FBT001 - a value of the case
     head, event = quarrel.head, quarrel.event
-    id_ = f"fact:{head.id}" if head.type == "fact" and head.id in events else head.id
+    id_ = f"fact:{head.id}" if head.type == "fact" and head.id in graph.event_ids else head.id
     first = min(quarrel.records, key=attrgetter("orders", "seq"))
     return _Case(id_, (event or head).title, CLAIMS, event, first, possible, quarrel.sides)
 

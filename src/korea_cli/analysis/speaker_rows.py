@@ -82,7 +82,7 @@ class Speakers:
         """Find what was said, and by whom; raises NotInListError for a key that actors cannot be sorted by."""
         sort = query.selection.sort
         key = None if sort is None else sort_key(sort, _SORT_KEYS)
-        self._query, self._witnesses = query, Witnesses(chronology, query.known_by)
+        self._query, self._witnesses = query, Witnesses(chronology)
         self._testimony = Testimony(chronology, query)
         found = self._testimony.voices()
         found = sorted(found, key=key) if key else found
@@ -133,7 +133,7 @@ class Speakers:
             recipients=[] if is_fact else row["recipients"], via=row["reported_by" if is_fact else "via"],
             status=row["status"], hedged=is_fact and row["hedged"], change=said.change,
             changes=[_reference(rows[each.seq]) for each in said.earlier], last=said.last, match=match,
-            sources=self._witnesses.known(row["sources"]),
+            sources=row["sources"],
         )  # fmt: skip
 
 

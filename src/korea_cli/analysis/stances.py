@@ -1,4 +1,4 @@
-"""The positions of a dispute: who says what, since when, by which sources, as far as was known by a day."""
+"""The positions of a dispute: who says what, since when, by which sources."""
 
 from __future__ import annotations
 
@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from korea_cli.dates.format import show_stored
 from korea_cli.query.filters import DATED
-from korea_cli.query.known import later_sources
 from korea_cli.report.lookups import Related
 from korea_cli.report.parties import parties as parties_of
 from korea_cli.store.sql import EACH_BOUND
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from korea_cli.analysis.dispute_graph import Party
@@ -72,10 +70,9 @@ class Stance(NamedTuple):
 class Witnesses:
     """Looks up the records of disputes, many at once, and returns their positions."""
 
-    def __init__(self, chronology: Chronology, known_by: dt.date | None) -> None:
-        """Look up in a chronology; sources that came surely later than a day are left out."""
+    def __init__(self, chronology: Chronology) -> None:
+        """Look up in a chronology."""
         self.related, self._store = Related(chronology), chronology.store
-        self._later = later_sources(chronology.store, known_by) if known_by else set()
 
     def rows(self, parties: Iterable[Identified]) -> Rows:
         """Look up the events, facts and sources among some parties by their numbers."""
@@ -99,11 +96,8 @@ class Witnesses:
 
     def on_dates(self, event: EventRow) -> Iterator[Stance]:
         """Yield the dates of an event, the recorded one first; each is a side of its own."""
-        dated: list[tuple[str, list[Any], str | None]] = [(event["date"], self.known(event["sources"]), None)]
-        for other in event["other_dates"]:
-            sources = self.known(other["sources"])
-            if sources or not other["sources"]:
-                dated.append((other["date"], sources, other["note"]))
+        dated: list[tuple[str, list[Any], str | None]] = [(event["date"], event["sources"], None)]
+        dated += [(other["date"], other["sources"], other["note"]) for other in event["other_dates"]]
         for number, (date, sources, note) in enumerate(dated, 1):
             yield Stance(number, "event", event["id"], says=show_stored(date), date=date, sources=sources, note=note)
 
@@ -115,7 +109,7 @@ class Witnesses:
             cited = {"id": party.id, "locator": None, "title": party.title, "url": url}
             return {"who": who or party.title, "date": issued, "sources": [cited], "note": note}
         own = {"date": row["date"], "status": row["status"], "note": row["note"]}
-        own["sources"] = self.known(row["sources"])
+        own["sources"] = row["sources"]
         if party.type == "event":
             return {**own, "says": row["title"]}
         named = {key: row[key] for key in ("holders", "reported_by", "hedged")}
@@ -128,7 +122,3 @@ class Witnesses:
         holders = [names for key, names in named if key.role == "holder"]
         others = [f"{key.label} {names}" for key, names in named if key.role not in {"holder", "subject"}]
         return ", ".join((*(holders or ["nobody named"]), *others))
-
-    def known(self, sources: Iterable[Any]) -> list[Any]:
-        """Leave out the sources that came surely later."""
-        return [each for each in sources if each["id"] not in self._later]

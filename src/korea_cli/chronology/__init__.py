@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from korea_cli.base.arguments import instance, texts
 from korea_cli.base.errors import NotInListError
-from korea_cli.dates.spans import OPEN_END
 from korea_cli.model.roles import RoleKey
 from korea_cli.model.row import Named
 from korea_cli.query.conditions import Condition, all_of
@@ -126,27 +126,41 @@ class Chronology:
         types = types or ALL
         named = [self.named(name, *types) for name in texts("names", names)]
         number = "SELECT seq FROM entry WHERE type = ? AND id = ?"
-        numbers = dict.fromkeys(self.store.value(number, (each.type, each.id)) for each in named)
-        return Answer(self.store, self.query(selection, *types), types, tuple(numbers), self._describe)
+        numbers = dict.fromkeys(self.store.whole.value(number, (each.type, each.id)) for each in named)
+        return self._answered(self.query(selection, *types), types, tuple(numbers))
 
-    def records_by_id(self, type_: str, ids: Sequence[str], known_by: dt.date | None = None) -> Answer[Record]:
-        """Return the records of one type that have some ids, in the order of their type.
-
-        known_by: leave out what was surely not known by a day.
-        """
-        query = self.query(Selection(known_by=known_by), type_)
+    def records_by_id(self, type_: str, ids: Sequence[str]) -> Answer[Record]:
+        """Return the records of one type that have some ids, in the order of their type."""
+        query = self.query(EVERYTHING, type_)
         own = Condition(f"(entry.type = ? AND entry.id IN ({placeholders(ids)}))", (type_, *ids))
-        return Answer(self.store, query._replace(own=all_of([own, query.own])), (type_,), None, self._describe)
+        return self._answered(query._replace(own=all_of([own, query.own])), (type_,))
 
     def named(self, name: str, *types: str) -> Named:
         """Return the type, id and title of the record that a name means; raises what `find` raises."""
         for type_ in types:
             if type_ not in ALL:
                 raise NotInListError("record type", instance("type", type_, str, "a string"), ALL)
-        return find(self.store, instance("name", name, str, "a string"), *(types or ALL))
+        return find(self.store.whole, instance("name", name, str, "a string"), *(types or ALL))
+
+    def as_known_by(self, day: dt.date | None) -> Chronology:
+        """Return the chronology as it could be read on a day; the same chronology without a day.
+
+        It has no sources that were surely published later, and nothing that rests on these alone. Names are still
+        found.
+        """
+        if day is None or day == self.store.known_by:
+            return self
+        from korea_cli.store.known import KnownStore  # noqa: PLC0415 - few queries ask what was known
+
+        store = KnownStore(self.store.whole, day)
+        return Chronology(self.header, self.documents, store, self._clock, self.notes)
 
     def _answer(self, selection: Selection, *types: str) -> Answer[Any]:
-        return Answer(self.store, self.query(selection, *types), types, None, self._describe)
+        return self._answered(self.query(selection, *types), types)
+
+    def _answered(self, query: Query, types: tuple[str, ...], numbers: tuple[int, ...] | None = None) -> Answer[Any]:
+        known = self.as_known_by(query.known_by)
+        return Answer(known.store, query, types, numbers, partial(_describe, known))
 
     def columns(self, type_: str) -> tuple[Column, ...]:
         """Return the columns of a type of record, as JSON and tables have them."""
@@ -157,38 +171,31 @@ class Chronology:
             self._columns[type_] = columns_for(RECORD_TYPES[type_], self)
         return self._columns[type_]
 
-    def _describe(self, record: Row, relations: bool) -> dict[str, Any]:  # noqa: FBT001 - of to_dict alone
-        self.store.require_open()
-        columns = self.columns(record.type)
-        if relations:
-            from korea_cli.rows.columns import relations_of  # noqa: PLC0415 - only 'show' needs them
-
-            columns += relations_of(self, record.type)
-        return {column.key: column.value(record) for column in columns}
-
     def query(self, selection: Selection, *types: str) -> Query:
         """Resolve a selection of records of some types; raises KoreaError if it is invalid."""
         self.store.require_open()
         selection = checked(selection)
         today = today_meant(selection.today, self.header.closed, self.header.last, self._clock)
-        return resolve(selection, QueryContext(self.store, types, today, self.header.kinds))
+        return resolve(selection, QueryContext(self.store.whole, types, today, self.header.kinds, self.store.known_by))
+
+    def first_known(self, types: Sequence[str]) -> int | None:
+        """Return the first day on which a record of some types may have been known, as an ordinal; None without one."""
+        sql = f"SELECT MIN(known_min) FROM entry WHERE type IN ({placeholders(types)})"  # noqa: S608 - values are bound
+        first: int | None = self.store.whole.value(sql, tuple(types))
+        return first
 
     def role_keys(self, type_: str) -> tuple[RoleKey, ...]:
         """Return the keys under which records of a type name others, each with their role and the words for it."""
         rows = self.store.rows("SELECT type, key, role, label, verb FROM role_key WHERE type = ?", (type_,))
         return tuple(RoleKey(*row) for row in rows)
 
-    def referring(self, id_: str, key: str, known_by: dt.date | None = None) -> list[Named]:
-        """Return the records that refer to one under a key, such as `responds_to`, in file order.
-
-        known_by: leave out what was surely not known by a day.
-        """
+    def referring(self, id_: str, key: str) -> list[Named]:
+        """Return the records that refer to one under a key, such as `responds_to`, in file order."""
         sql = (
             "SELECT entry.type, entry.id, entry.title FROM entry JOIN link ON link.seq = entry.seq"
-            " WHERE link.key = ? AND link.target = ? AND entry.known_min <= ? ORDER BY entry.seq"
+            " WHERE link.key = ? AND link.target = ? ORDER BY entry.seq"
         )
-        day = known_by.toordinal() if known_by else OPEN_END
-        return [Named(*row) for row in self.store.rows(sql, (key, id_, day))]
+        return [Named(*row) for row in self.store.rows(sql, (key, id_))]
 
     def title(self, type_: str, id_: str) -> str | None:
         """Return the title, name or text of a record; None if there is no such record."""
@@ -203,5 +210,15 @@ class Chronology:
         self.store.require_open()
         key = sql, *values
         if key not in self._found:
-            self._found[key] = next((text for (text,) in self.store.rows(sql, values)), None)
+            self._found[key] = next((text for (text,) in self.store.whole.rows(sql, values)), None)
         return self._found[key]
+
+
+def _describe(chronology: Chronology, record: Row, relations: bool) -> dict[str, Any]:  # noqa: FBT001 - of to_dict alone
+    chronology.store.require_open()
+    columns = chronology.columns(record.type)
+    if relations:
+        from korea_cli.rows.columns import relations_of  # noqa: PLC0415 - only 'show' needs them
+
+        columns += relations_of(chronology, record.type)
+    return {column.key: column.value(record) for column in columns}

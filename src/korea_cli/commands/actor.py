@@ -31,7 +31,7 @@ def actor(
         "actor", chronology, answer, "actor", ("id", "name", "kind", "event_count", "fact_count", "first", "last")
     )
     (own,) = report.sections
-    columns = own.columns.extended(partial(relations_of, chronology))
+    columns = own.columns.extended(partial(relations_of, chronology.as_known_by(answer.query.known_by)))
     scope, ids = aggregates.scope_of_actor(chronology, chronology.named(name, "actor").id, selection)
     sections = (
         own._replace(key="actor", columns=columns, single=True, stored=None),

@@ -57,7 +57,7 @@ def chart(
             raise UsageError(f"'--top' does not apply to '--by {by}', only to lanes over time")
         return report_by("chart", chronology, selection, by, lanes)
     query = chronology.query(selection, "event")
-    periods = charted(chronology, query, by, lanes, top)
+    periods = charted(chronology.as_known_by(query.known_by), query, by, lanes, top)
     noun = "events" if periods is None else "counts" if lanes else f"{periods.axis.unit}s"
     return Report(
         command="chart", header=chronology.header, documents=chronology.documents, query=query,

@@ -31,7 +31,7 @@ def gaps(chronology: Chronology, selection: Selection) -> Report:
     if selection.sort is not None:
         raise UsageError("'--sort' does not apply to gaps, which are in order of length")
     query = chronology.query(selection, "event")
-    found = find_gaps(chronology, query)
+    found = find_gaps(chronology.as_known_by(query.known_by), query)
     listed = selection.listed(found)
     plain = ("day_count", "possible_day_count", "longer_count", "from", "to", "previous", "next")
     section = Section(key="gaps", rows=listed, columns=columns(), plain=plain, layout="gaps")

@@ -40,7 +40,7 @@ def pairs(
         raise UsageError("'--sort' does not apply to pairs, which are in order of their number of events")
     sides = _sides(chronology, selection.terms)
     query = chronology.query(selection._replace(terms=selection.terms[len(sides) :]), "event")
-    found = count_pairs(chronology, query, sides, roll_up=roll_up)
+    found = count_pairs(chronology.as_known_by(query.known_by), query, sides, roll_up=roll_up)
     listed = selection.listed(found)
     section = Section(
         key="pairs", rows=listed, columns=columns(), plain=("actor", "other", "event_count", "kinds", "first", "last"),

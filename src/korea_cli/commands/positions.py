@@ -31,11 +31,12 @@ def positions(chronology: Chronology, selection: Selection) -> Report:
     from korea_cli.analysis.speaker_rows import Speakers  # noqa: PLC0415 - help looks nothing up
 
     query = chronology.query(selection, *TYPES)
-    found = Speakers(chronology, query)
+    known = chronology.as_known_by(query.known_by)
+    found = Speakers(known, query)
     return Report(
         command="positions", header=chronology.header, documents=chronology.documents, query=query,
         sections=(_section(found),), listed=len(found), matched=found.matched, noun="actors",
-        possible=Possible(*found.possible, "positions"), related=Related(chronology, query.known_by),
+        possible=Possible(*found.possible, "positions"), related=Related(known),
         reason=reason_of(chronology, query, found.matched),
     )  # fmt: skip
 

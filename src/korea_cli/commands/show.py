@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 from korea_cli.base.parameters import Argument
-from korea_cli.report.lookups import KnownNames
 from korea_cli.report.report import listing
 
 if TYPE_CHECKING:
@@ -32,6 +31,5 @@ def show(
     found = chronology.records(names, selection)
     report = listing("show", chronology, found, "records", ("type", "id", "title", "name", "label", "text"))
     (section,) = report.sections
-    known = KnownNames(chronology, found.query.known_by)
-    columns = section.columns.extended(partial(relations_of, known))
+    columns = section.columns.extended(partial(relations_of, chronology.as_known_by(found.query.known_by)))
     return report._replace(sections=(section._replace(columns=columns, layout="full", stored=None),))

@@ -49,6 +49,7 @@ def stats(
         raise UsageError("'--lanes' needs '--by', as in '--by month --lanes topic'")
     names = tuple(takewhile(SECTIONS.__contains__, selection.terms))
     query = chronology.query(selection._replace(terms=selection.terms[len(names) :]), "event", "fact")
+    chronology = chronology.as_known_by(query.known_by)
     scope = Scope(chronology, query.own)
     sections = tuple(SECTIONS[name](scope)._replace(optional=True) for name in dict.fromkeys(names or SECTIONS))
     report = report_of_counts("stats", chronology, query, sections)

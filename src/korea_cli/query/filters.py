@@ -9,9 +9,9 @@ from korea_cli.base.errors import NotInListError, UnknownNameError
 from korea_cli.base.tokenize import name_key, words_of
 from korea_cli.model import choices
 from korea_cli.model.roles import ACTOR_ROLES, ROLES_BY_TYPE
-from korea_cli.query.conditions import Condition, among, any_of, having_words, in_window
+from korea_cli.query.conditions import Condition, all_of, among, any_of, having_words, in_window
 from korea_cli.query.resolve_names import AFTER, find, nearest_names, placeholders
-from korea_cli.store.sql import with_words
+from korea_cli.store.sql import ALL_WORDS, with_words
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -32,12 +32,17 @@ _KINDS = {
 
 
 class QueryContext(NamedTuple):
-    """What terms are resolved against: the store, the types of record, the day "today", the file's own kinds."""
+    """What terms are resolved against: the store, the types of record, the day "today", the file's own kinds.
+
+    store: all records, whose names are known whatever was known by a day. known_by: the day by which records were
+    known.
+    """
 
     store: Store
     types: tuple[str, ...]
     today: dt.date
     kinds: tuple[str, ...] = ()
+    known_by: dt.date | None = None
 
 
 class Filter(NamedTuple):
@@ -201,8 +206,11 @@ def _id(context: QueryContext, value: str) -> Condition:
     raise UnknownNameError("id", value, nearest_names(context.store, key, context.types))
 
 
-def _text(_: QueryContext, value: str) -> Condition:
-    return having_words("text", value)
+def _text(context: QueryContext, value: str) -> Condition:
+    if context.known_by is None:
+        return having_words(ALL_WORDS, value)
+    outcome = all_of([having_words("outcome", value), among("fact WHERE outcome IS NOT NULL")])
+    return any_of([having_words("text", value), outcome])
 
 
 FILTERS: dict[str, Filter] = {

@@ -75,11 +75,11 @@ def resolve(selection: Selection, context: QueryContext) -> Query:
     _require_consistent(selection)
     group = read_terms(selection.terms, selection.named_terms, context.types)
     window, around = window_of(selection, context)
-    known_by = last_day(selection.known_by, context.today) if selection.known_by is not None else None
+    known_by = context.known_by if selection.known_by is None else last_day(selection.known_by, context.today)
+    context = context._replace(known_by=known_by)
     words = tuple(dict.fromkeys(term.value for term in wanted(group) if term.field == "text"))
     query = Query(selection, ALWAYS, None, window, context.today, words, around=around, known_by=known_by)
     in_time = [in_window(window)] if window else []
-    in_time += [Condition("entry.known_min <= ?", (known_by.toordinal(),))] if known_by else []
     if query.limits_time and selection.certain:
         in_time.append(none_of(query.possible))
     if not is_list(context.types):

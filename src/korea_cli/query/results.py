@@ -65,15 +65,11 @@ class Answer(Generic[R]):
 
         describe = self._describe
         records = self._list() if self._is_list else self._in_order(self._records)
-        if self.query.known_by:
-            from korea_cli.query.known import Knowledge  # noqa: PLC0415 - few queries ask what was known
-
-            records = map(Knowledge(self._store, self.query.known_by).as_known, records)
         return self._store.while_open(attach(record, describe) if describe else record for record in records)
 
     def stored_json(self) -> Iterator[str | R] | None:
         """Return each record as its JSON text in the store, or itself if there is none; None if the store has none."""
-        if not self._store.has_json or self._is_list or self.query.known_by:
+        if not self._store.has_json or self._is_list:
             return None
         return self._store.while_open(self._in_order(self._texts))
 

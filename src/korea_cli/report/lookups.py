@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from korea_cli.model.roles import ACTOR_ROLES
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable, Iterator
 
     from korea_cli.chronology import Chronology
@@ -19,24 +18,12 @@ if TYPE_CHECKING:
 _AT_ONCE = 500  # records per query
 
 
-class KnownNames:
-    """The names in a chronology, and what refers to a record as far as it may have been known by a day."""
-
-    def __init__(self, chronology: Chronology, known_by: dt.date | None) -> None:
-        """Look things up in a chronology; without a day, everything."""
-        self.title, self.address = chronology.title, chronology.address
-        self.referring = partial(chronology.referring, known_by=known_by)
-
-
 class Related:
     """Looks up records as JSON has them, for formats: they know no chronology and may need more than was listed."""
 
-    def __init__(self, chronology: Chronology | None = None, known_by: dt.date | None = None) -> None:
-        """Look things up in a chronology; without one, nothing is found.
-
-        known_by: not what was surely not known by a day.
-        """
-        self._chronology, self._known_by = chronology, known_by
+    def __init__(self, chronology: Chronology | None = None) -> None:
+        """Look things up in a chronology; without one, nothing is found."""
+        self._chronology = chronology
         self._actor_keys: dict[str, tuple[RoleKey, ...]] = {}
         self._known: defaultdict[str, dict[str, Any]] = defaultdict(dict)
 
@@ -53,7 +40,7 @@ class Related:
 
         if self._chronology is None:
             return
-        answer = self._chronology.records_by_id(type_, ids, self._known_by)
+        answer = self._chronology.records_by_id(type_, ids)
         for each in answer.stored_json() or answer:
             yield loads(each) if isinstance(each, str) else each.to_dict()
 
@@ -86,7 +73,7 @@ class Related:
         row = Named(type_, id_, "")
         if self._chronology is None:
             return {}
-        columns = relations_of(KnownNames(self._chronology, self._known_by), type_)
+        columns = relations_of(self._chronology, type_)
         return {column.key: column.value(row) for column in columns}
 
     def state_of(self, actor: str) -> str:

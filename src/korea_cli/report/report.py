@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.base.errors import OK, NotInListError
 from korea_cli.query.filters import DATED
-from korea_cli.query.resolve_names import placeholders
 from korea_cli.query.selection import Selection
 from korea_cli.report.lookups import Related
 from korea_cli.report.sections import Section, amount
@@ -152,14 +151,15 @@ def listing(
     command: str, chronology: Chronology, answer: Answer[Any], layout: Layout, plain: tuple[str, ...]
 ) -> Report:
     """Return a report with one section of the records of an answer, named after their type."""
+    known = chronology.as_known_by(answer.query.known_by)
     section = Section(
         key=_RESULTS if len(answer.types) > 1 else f"{answer.types[0]}s", rows=answer, plain=plain, layout=layout,
-        columns=Columns(answer.types, chronology.columns), stored=answer.stored_json,
+        columns=Columns(answer.types, known.columns), stored=answer.stored_json,
     )  # fmt: skip
     return Report(
         command=command, header=chronology.header, documents=chronology.documents, query=answer.query,
         sections=(section,), listed=answer.count, matched=answer.matched, possible=Possible(*answer.count_possible()),
-        related=Related(chronology, answer.query.known_by),
+        related=Related(known),
         reason=reason_of(chronology, answer.query, answer.matched, answer.types),
     )  # fmt: skip
 
@@ -173,10 +173,7 @@ def reason_of(chronology: Chronology, query: Query, matched: int, types: Sequenc
     if not known_by or matched:
         return ""
     types = [type_ for type_ in types if type_ in DATED] or DATED
-    first = chronology.store.value(
-        f"SELECT MIN(known_min) FROM entry WHERE type IN ({placeholders(types)})",  # noqa: S608 - values are bound
-        tuple(types),
-    )
+    first = chronology.first_known(types)
     if not first or first <= known_by.toordinal():
         return ""
     from korea_cli.dates.format import span_text  # noqa: PLC0415 - rarely needed

@@ -15,12 +15,15 @@ from korea_cli.dates.spans import OPEN_END
 from korea_cli.store.sql import HAS_PHRASE
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     SqlRow = tuple[Any, ...]
 
 T = TypeVar("T")
 UNDATED = OPEN_END + 1  # the day by which a record without a date is ordered: after all others
+# Makes SQLite read a common table expression as a view. Versions before 3.35 always do, and do not know the words.
+AS_VIEW = "NOT MATERIALIZED " if sqlite3.sqlite_version_info >= (3, 35) else ""
 _AT_ONCE = 256  # rows fetched while other threads wait
 
 
@@ -72,7 +75,11 @@ class Store:
     """The tables of a chronology, for any number of threads: a lock lets in one at a time.
 
     A table in memory is written when a query first names it: most queries need few of them.
+
+    known_by: the day by which all that is in it was known; None where that does not matter.
     """
+
+    known_by: dt.date | None = None
 
     def __init__(
         self,
@@ -93,6 +100,11 @@ class Store:
         self._rebuild = rebuild
         self._lock = RLock()
         self._closed = False
+
+    @property
+    def whole(self) -> Store:
+        """The store with all records, whenever they were known."""
+        return self
 
     def close(self) -> None:
         """Close the connection; any query after that raises ClosedError."""

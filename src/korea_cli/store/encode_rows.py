@@ -77,11 +77,12 @@ def tables_of(draft: Draft, json_encoders: Mapping[type[Record], RowEncoder] | N
     and last day since which it may be known. link: which records it refers to, by key and role, with the locator in a
     source. role_key: the keys that have a role. span: the bounds of each of its dates, an
     ongoing one ending with the chronology at the earliest; `sharp` is 0 where the date is approximate or uncertain,
-    `long` is 1 where it may be years off. belongs: every actor, topic and source with all that contains it, and itself.
-    name: every name of a record, as names are compared. place_name: every name of a place of events. words: an index of
-    the words in its title and names, in all its searched keys, in its place, in its container and publisher. moment:
-    the bounds of each date that is not of what happened, such as when a source was published, by key. record_json:
-    records as JSON.
+    `long` is 1 where it may be years off, `known_min` is the first day on which one of its own sources may have been
+    published. belongs: every actor, topic and source with all that contains it, and itself. name: every name of a
+    record, as names are compared. place_name: every name of a place of events. words: an index of the words in its
+    title and names, in its searched keys but the outcome, in its outcome, in its place, in its container and publisher.
+    moment: the bounds of each date that is not of what happened, such as when a source was published, by key.
+    record_json: records as JSON.
     """
     numbered = list(enumerate(chain.from_iterable(draft.records[record.table] for record in RECORDS), 1))
     by_type = {record: [pair for pair in numbered if type(pair[1]) is record] for record in RECORDS}
@@ -93,14 +94,16 @@ def tables_of(draft: Draft, json_encoders: Mapping[type[Record], RowEncoder] | N
         ),
         "role_key": Table("type TEXT, key TEXT, role TEXT, label TEXT, verb TEXT", role_keys),
         "span": Table(
-            f"seq INTEGER, long INTEGER, {_BOUNDS}, sharp INTEGER", partial(_spans, numbered, draft), "sorted"
+            f"seq INTEGER, long INTEGER, {_BOUNDS}, sharp INTEGER, known_min INTEGER",
+            partial(_spans, numbered, draft),
+            "sorted",
         ),
         "moment": Table(f"seq INTEGER, key TEXT, {_BOUNDS}", partial(_moments, by_type), "sorted"),
         "belongs": Table("type TEXT, id TEXT, whole TEXT", partial(_belongings, draft)),
         "name": Table("seq INTEGER, name TEXT", partial(name_rows, numbered)),
         "place_name": Table("place TEXT, name TEXT", partial(place_name_rows, draft)),
         "record_json": Table("seq INTEGER PRIMARY KEY, json TEXT", json),
-        "words": Table("seq, head, text, place, container", partial(word_rows, numbered, draft), "words"),
+        "words": Table("seq, head, text, outcome, place, container", partial(word_rows, numbered, draft), "words"),
     }
     for record in RECORDS:
         columns = "seq INTEGER PRIMARY KEY, " + ", ".join(f'"{name}"' for name in columns_of(record))
@@ -119,10 +122,13 @@ def _entries(numbered: Numbered, draft: Draft) -> Iterator[SqlRow]:
 
 
 def _support(entry: Record) -> SqlRow:
-    """Return how many sources and voices a record rests on, and the first and last day since which it may be known."""
+    """Return how many sources and voices a record rests on, and the first and last day since which it may be known.
+
+    Actors and topics have always been known.
+    """
     if isinstance(entry, Event | Fact):
         return entry.source_count, entry.voice_count, *_days_of(entry.known_since)
-    return 0, 0, *_days_of(entry.issued if isinstance(entry, Source) else None)
+    return 0, 0, *(_days_of(entry.issued) if isinstance(entry, Source) else (OPEN_START, OPEN_START))
 
 
 def _days_of(date: StoredDate | None) -> tuple[int, int]:
@@ -183,13 +189,18 @@ def _moments(by_type: dict[type[Record], Numbered]) -> Iterator[SqlRow]:
 def _spans(numbered: Numbered, draft: Draft) -> Iterator[SqlRow]:
     dates = (entry.date for table in (Event.table, Fact.table) for entry in draft.records[table])
     until = _closed(draft) or max((_last_known(date) for date in dates if date), default=OPEN_START)
+    issued = {source.id: _days_of(source.issued)[0] for source in draft.records[Source.table]}
     for seq, entry in numbered:
         date: StoredDate | None = getattr(entry, "date", None)
         if date:
-            yield seq, *_span(date, until)
+            yield seq, *_span(date, until), OPEN_START
         if isinstance(entry, Event) and entry.other_dates:
-            for span in {_span(other.date, until) for other in entry.other_dates} - {_span(entry.date, until)}:
-                yield seq, *span
+            known: dict[SqlRow, int] = {}
+            for other in entry.other_dates:
+                first = min((issued[id_] for id_, _ in other.sources), default=OPEN_START)
+                span = _span(other.date, until)
+                known[span] = min(first, known.get(span, first))
+            yield from ((seq, *span, first) for span, first in known.items() if span != _span(entry.date, until))
 
 
 def _span(date: StoredDate, until: int) -> SqlRow:

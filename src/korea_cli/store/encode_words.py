@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     Numbered = list[tuple[int, Record]]
 
-# The keys whose words have a column of their own in the word index.
-_PHRASES = {"place": ("place",), "container": ("container", "publisher", "original")}
+# The keys whose words have a column of their own in the word index. An outcome may become known after its forecast.
+_PHRASES = {"outcome": ("outcome",), "place": ("place",), "container": ("container", "publisher", "original")}
 
 
 def name_rows(numbered: Numbered) -> Iterator[SqlRow]:
@@ -42,7 +42,7 @@ def _names_by_place(draft: Draft) -> dict[str, tuple[str, ...]]:
 
 
 def word_rows(numbered: Numbered, draft: Draft) -> Iterator[SqlRow]:
-    """Yield the words of every record: in its title and names, in all its searched keys, and by `_PHRASES`.
+    """Yield the words of every record: in its title and names, in its searched keys, and by `_PHRASES`.
 
     The names of a place are among its words.
     """
@@ -51,10 +51,10 @@ def word_rows(numbered: Numbered, draft: Draft) -> Iterator[SqlRow]:
     }
     places = {place: spaced(*others) for place, others in _names_by_place(draft).items()}
     for seq, entry in numbered:
-        place, container = (spaced(*[getattr(entry, key, "") for key in keys]) for keys in _PHRASES.values())
+        outcome, place, container = (spaced(*[getattr(entry, key, "") for key in keys]) for keys in _PHRASES.values())
         also = places[entry.place] if isinstance(entry, Event) and entry.place else ""
         head, text = spaced(*_names_of(entry), entry.id), _all_words(entry, names)
-        yield seq, head, text + also, place + also, container
+        yield seq, head, text + also, outcome, place + also, container
 
 
 def _all_words(entry: Record, names: Mapping[str, Mapping[str, str]]) -> str:
@@ -69,7 +69,8 @@ def _searched_keys(record: type[Record]) -> tuple[tuple[str, ...], tuple[tuple[s
     """Return the keys whose texts are searched, and those whose records are searched by name, each with its table."""
     keys = {name: key for name, key in keys_of(record).items() if key.searched}
     references = ((name, key.refers[0]) for name, key in keys.items() if key.role in (*ACTOR_ROLES, "topic"))
-    return tuple(name for name, key in keys.items() if key.form in {"text", "texts"}), tuple(references)
+    texts = (name for name, key in keys.items() if key.form in {"text", "texts"} and name != "outcome")
+    return tuple(texts), tuple(references)
 
 
 def _names_of(entry: Record) -> tuple[str, ...]:

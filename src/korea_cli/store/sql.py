@@ -5,6 +5,7 @@ from __future__ import annotations
 from korea_cli.base.tokenize import phrase_for
 from korea_cli.dates.spans import OPEN_START
 
+ALL_WORDS = "{text outcome}"  # the columns of words that are searched
 HAS_PHRASE = "has_phrase"  # a function of our own: whether a text has a word or phrase, as the word index finds it
 EACH_BOUND = "SELECT value FROM json_each(?)"  # the values of one JSON list that is bound, however many there are
 _JULIAN_DAY_BEFORE_1 = 1721424.5  # the day before 0001-01-01, which is day 1 of proleptic ordinals
@@ -14,8 +15,8 @@ LONG = 800  # days: longer dates are kept apart, so that a window need not look 
 def with_words(column: str, text: str) -> tuple[str, str]:
     """Return what follows `FROM` to find the records with a word or phrase in a column, and the value to bind.
 
-    column: `head`, title and names; `text`, all that is searched; `place`; `container`. Raises UsageError when the text
-    contains no word.
+    column: `head`, title and names; `text`, what is searched but an outcome; `outcome`; ALL_WORDS, both of these;
+    `place`; `container`. Raises UsageError when the text contains no word.
     """
     return "(SELECT rowid AS seq FROM words WHERE words MATCH ?)", f"{column} : {phrase_for(text)}"
 
@@ -24,9 +25,9 @@ def with_phrase(table: str, column: str, text: str, *, listed: bool, indexed: bo
     """Return what follows `FROM` to find records of a type with a word or phrase in one column, and the values to bind.
 
     listed: whether the column holds a JSON list of texts. indexed: whether its words are among those of `with_words`
-    in `text`, so that few rows need to be looked at. Raises UsageError when the text contains no word.
+    in ALL_WORDS, so that few rows need to be looked at. Raises UsageError when the text contains no word.
     """
-    rows, value = with_words("text", text)
+    rows, value = with_words(ALL_WORDS, text)
     held = f'"{column}"'
     if listed:
         test = f"EXISTS (SELECT 1 FROM json_each({held}) WHERE {HAS_PHRASE}(value, ?))"  # noqa: S608 - as below
