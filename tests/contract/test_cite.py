@@ -90,7 +90,7 @@ def test_an_event_without_sources_says_that_nothing_is_cited(korea: Korea) -> No
     data = '[[events]]\nid = "bare"\ntitle = "Bare"\ndate = "2017"\n'
     run = korea("cite", "bare", "-d", "-", input=data.encode())
     assert (run.code, run.out) == (0, "")
-    assert run.err == "korea: no sources are cited by bare\n"
+    assert run.err == "korea: no sources cited in 'bare'\n"
 
 
 @pytest.mark.parametrize("columns", [20, 60, 200])

@@ -88,6 +88,7 @@ def test_problems_in_the_data_are_the_answer_of_check_and_exit_1(korea: Korea, t
     [
         (("tmeline",), ["unknown command 'tmeline'", "Did you mean 'timeline'?"]),
         (("timeline", "--bogus"), ["--bogus", "Try 'korea timeline --help'."]),
+        (("cache", "one", "two"), ["unexpected argument: one two. Try 'korea cache --help'."]),
         (("timeline", "--max-size", "0"), ["--max-size", "0 is not at least 1."]),
         (("import", "x.csv", "--pivot", "3"), ["--pivot", "3 is not between 100 and 9999."]),
         (("add", "actor", "--title", "X"), ["no such option: --title. Try 'korea add actor --help'."]),

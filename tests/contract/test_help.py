@@ -170,6 +170,7 @@ def test_an_unknown_topic_exits_2_and_suggests_a_near_one_or_lists_all(korea: Ko
     assert (run.code, run.out) == (2, "")
     assert run.err.endswith("'timelin'. Did you mean 'timeline'?\n")
     assert "Allowed values: QUERY, DATES" in korea("help", "nothing").err
+    assert korea("help", "add", "evnt").err.startswith("korea: unknown type of record 'evnt'. Did you mean 'event'?")
 
 
 def test_the_queries_of_the_topic_run_as_they_stand(korea: Korea) -> None:

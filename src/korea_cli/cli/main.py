@@ -79,6 +79,7 @@ def _report_usage(message: str, name: str, words: Sequence[str]) -> int:
 
     from korea_cli import commands  # noqa: PLC0415 - as above
 
+    message = re.sub(r"Got unexpected extra argument\S* \((.*)\)", r"unexpected argument: \1", message)
     message = re.sub(r"valid int( range)?", "whole number", message)
     message = re.sub(
         r"in the range (\d+)<=x<=(\d+)", r"between \1 and \2", message.replace("in the range x>=", "at least ")

@@ -59,7 +59,8 @@ def help_page(words: Sequence[str]) -> str:
     name, topic = words[0].casefold(), words[0].upper()
     if topic not in _TOPICS and name not in commands.names():
         raise commands.unknown("command or topic", words[0], (*_TOPICS, *commands.names()))
-    command = commands.load(name, words[1:]) if name in commands.names() else None
+    typed = (*words[1:], "")  # the last word is complete, unlike one that is being typed
+    command = commands.load(name, typed) if name in commands.names() else None
     surplus = words[2:] if command and command.variant else words[1:]
     if surplus:
         raise UsageError(f"help is about one command or topic; leave out '{' '.join(surplus)}'")

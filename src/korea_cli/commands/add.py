@@ -36,7 +36,12 @@ _NAMES = {**RECORD_TYPES, **{record.table: record for record in RECORD_TYPES.val
 
 def add(
     record: Annotated[
-        str, Argument("TYPE", help="event, fact, actor, topic or source. 'korea add TYPE -h' lists its options.")
+        str,
+        Argument(
+            "TYPE",
+            values=tuple(RECORD_TYPES),
+            help="event, fact, actor, topic or source. 'korea add TYPE -h' lists its options.",
+        ),
     ],
     files: Editable,
     **typed: object,

@@ -68,9 +68,10 @@ def cite(
     section = Section(
         key="citations", rows=rows, columns=plain_columns("citation", *keys), plain=("text",), layout="citations"
     )
+    cited = ", ".join(f"'{name}'" for name in names)
     return Report(
         command="cite", header=chronology.header, documents=chronology.documents, sections=(section,),
-        listed=len(rows), matched=len(rows), related=related, empty=f"no sources are cited by {', '.join(names)}",
+        listed=len(rows), matched=len(rows), related=related, empty=f"no sources cited in {cited}",
     )  # fmt: skip
 
 

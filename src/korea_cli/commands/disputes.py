@@ -38,8 +38,8 @@ def disputes(
 ) -> Report:
     """List disputes: who says what on each side, and where it stands.
 
-    A dispute is listed in full if one of its events or facts matches, or the event it is about. It is settled if all
-    sides but one are contradicted or withdrawn, one-sided if only one has sources, else open.
+    A dispute is listed in full if the query matches one of its events or facts, or the event it is about. It is settled
+    if all sides but one are contradicted or withdrawn, one-sided if only one side has sources, and open otherwise.
     """
     from korea_cli.analysis.disputes import Disputes  # noqa: PLC0415 - help looks nothing up
 

@@ -31,8 +31,8 @@ def pairs(
 ) -> Report:
     """Count who dealt with whom, how often and how: pairs of actors.
 
-    In each pair one acted, and the other acted too or was addressed; who only relays does not count. If the query
-    starts with the names of one or two actors, only pairs of them or their members are listed.
+    In each pair, one actor acted and the other also acted or was addressed. Actors that only relayed are not counted.
+    If the query starts with the names of one or two actors, only pairs of them or their members are listed.
     """
     from korea_cli.analysis.pairs import columns, count_pairs  # noqa: PLC0415 - help counts nothing
 

@@ -22,11 +22,11 @@ EXAMPLES = (
 
 
 def positions(chronology: Chronology, selection: Selection) -> Report:
-    """List what each actor said, in time, with changes and the last.
+    """List what each actor said over time, and what changed.
 
     Lists the claims that an actor holds, and events of the kinds statement, offer, request, agreement, rejection and
     accusation in which it acted. A position changes an earlier one of the same actor if one disputes the other, or if
-    one responds to the other and one refuses what the other concedes.
+    one responds to the other and one is a rejection or accusation, the other an agreement or offer.
     """
     from korea_cli.analysis.speaker_rows import Speakers  # noqa: PLC0415 - help looks nothing up
 

@@ -47,6 +47,7 @@ def _option(record: type[Record], written: str) -> Parameter:
     kind: object = list[str] | None if key.form in LISTS else str | None if metavar else bool
     option = Option(
         option_name(record, written), metavar=metavar, group=MORE_KEYS if key.seldom else KEYS,
+        values=key.choices,
         help=_sentences(record, key, key.help.partition(";")[0]),
     )  # fmt: skip
     return Parameter(written, kind, option, default=None if metavar else False)

@@ -44,6 +44,7 @@ def test_before_the_command_stand_its_two_options(line: str, expected: list[str]
         ("check --str", ["--strict"]),
         ("timeline --str", []),
         ("completion --", ["--help"]),
+        ("add event --tim", ["--time", "--timezone"]),
     ],
 )
 def test_an_option_is_offered_by_the_command_that_has_it_once_unless_it_repeats(line: str, expected: list[str]) -> None:
@@ -67,6 +68,8 @@ def test_short_spellings_stand_after_a_bare_hyphen_only() -> None:
         ("timeline --color a", ["auto", "always"]),
         ("completion ", ["bash", "fish", "zsh"]),
         ("completion bash ", []),
+        ("add ev", ["event"]),
+        ("add event --status dis", ["disputed"]),
         ("help qu", ["QUERY"]),
         ("help t", ["timeline", "topics"]),
         ("help f", ["FORMATS", "facts", "fmt"]),

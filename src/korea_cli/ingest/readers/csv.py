@@ -40,7 +40,7 @@ def read(source: InputFile) -> Sheet:
     try:
         text = source.text(marked or source.encoding or "utf-8", newline="")
     except LookupError:
-        raise UsageError(f"unknown encoding '{source.encoding}'. Excel in the West writes windows-1252.") from None
+        raise UsageError(f"unknown encoding '{source.encoding}'. Excel often uses windows-1252.") from None
     rows = _SheetReader(source.name, text)
     slides = {heading.casefold() for heading in rows.headings} >= HEADINGS
     return Sheet(rows.rest(), rows.headings, delimiter=rows.delimiter, slides=slides)
@@ -88,7 +88,7 @@ class _SheetReader:
             at = error.object[error.start]
             message = (
                 f"byte 0x{at:02x} is not {error.encoding.upper()}. Save the sheet as UTF-8, or name its encoding:"
-                " Excel in the West writes --encoding windows-1252."
+                " For a file of Excel, try --encoding windows-1252."
             )
             raise unreadable(self._name, message, _line_of(self._name, error.encoding)) from None
 
