@@ -16,24 +16,28 @@ if TYPE_CHECKING:
     from law.questions import Question
 
 
+# Smaller is enough, it need not be the smallest: a difference is to be reported before somebody stops the run.
+MOST_TRIES = 2_000
+
+
 def shrunk(found: Difference, folder: Path) -> Difference:
     """Return the same difference with fewer terms, settings, records and keys."""
-    smaller: Difference | None = found
-    while smaller:
-        found = smaller
-        smaller = next(_smaller(found, folder), None)
+    path = folder / "smaller.toml"
+    candidates = _smaller(found)
+    for _ in range(MOST_TRIES):
+        tried = next(candidates, None)
+        if tried is None:
+            break
+        if what := _what(tried.tables, tried.question, path):
+            found = tried._replace(what=what)
+            candidates = _smaller(found)
     return found
 
 
-def _smaller(found: Difference, folder: Path) -> Iterator[Difference]:
-    """Yield what still differs with one thing less."""
-    path = folder / "smaller.toml"
-    for question in _simpler(found.question):
-        if what := _what(found.tables, question, path):
-            yield found._replace(question=question, what=what)
-    for tables in _fewer(found.tables):
-        if what := _what(tables, found.question, path):
-            yield found._replace(tables=tables, what=what)
+def _smaller(found: Difference) -> Iterator[Difference]:
+    """Yield what has one thing less and may still differ."""
+    yield from (found._replace(question=question) for question in _simpler(found.question))
+    yield from (found._replace(tables=tables) for tables in _fewer(found.tables))
 
 
 def _what(tables: Tables, question: Question, path: Path) -> str:
@@ -60,12 +64,17 @@ def _simpler(question: Question) -> Iterator[Question]:
 
 
 def _fewer(tables: Tables) -> Iterator[Tables]:
-    """Yield tables with half of their rows, with one row less, or one key or list item less."""
-    for table, rows in tables.items():
+    """Yield tables with half of the rows of one, with one row less, or one key or list item less.
+
+    The last tables are first: their rows refer to others, and nothing refers to theirs.
+    """
+    backwards = dict(reversed(tables.items()))
+    for table, rows in backwards.items():
         half = len(rows) // 2
         for kept in (rows[half:], rows[:half], *_without_one(rows)):
             if len(kept) < len(rows):
                 yield tables | {table: kept}
+    for table, rows in backwards.items():
         for place, row in enumerate(rows):
             for smaller in _without_key(row):
                 yield tables | {table: [*rows[:place], smaller, *rows[place + 1 :]]}
