@@ -13,7 +13,6 @@ from korea_cli.base.errors import (
     ConflictError,
     DateError,
     NotInListError,
-    ReversedRangeError,
     UnknownNameError,
     UsageError,
 )
@@ -374,7 +373,7 @@ def test_the_window_that_is_meant(
     ],
 )
 def test_a_window_that_cannot_be_is_refused(dates: Store, settings: dict[str, Any], reason: str) -> None:
-    with pytest.raises((DateError, ReversedRangeError), match=reason):
+    with pytest.raises((DateError, ConflictError), match=reason):
         understood(dates, **settings)
 
 

@@ -90,30 +90,17 @@ class DateError(UsageError):
 
 
 class ConflictError(UsageError):
-    """Two settings that exclude each other, each as (name, value)."""
+    """Two settings that do not go together, each as (name, value), and a sentence about both."""
 
-    def __init__(self, one: tuple[str, str], other: tuple[str, str]) -> None:
-        super().__init__(one, other)
-        self.one, self.other = one, other
+    def __init__(
+        self, one: tuple[str, str], other: tuple[str, str], sentence: str = "{one} and {other} cannot be used together"
+    ) -> None:
+        super().__init__(one, other, sentence)
+        self.one, self.other, self.sentence = one, other, sentence
 
     def _message(self) -> str:
         one, other = (f"'{name} {given}'" if given else f"'{name}'" for name, given in (self.one, self.other))
-        return f"{one} and {other} cannot be used together"
-
-
-class MissingSettingError(ConflictError):
-    """A setting that has no effect without another, each as (name, value)."""
-
-    def _message(self) -> str:
-        return f"'{self.one[0]}' has no effect without '{self.other[0]}'"
-
-
-class ReversedRangeError(ConflictError):
-    """A range whose end is before its start, each as (name, value)."""
-
-    def _message(self) -> str:
-        (since, start), (until, end) = self.one, self.other
-        return f"'{until} {end}' is before '{since} {start}': exchange the two dates, or correct one"
+        return self.sentence.format(one=one, other=other)
 
 
 class NotInListError(UsageError):

@@ -62,7 +62,8 @@ class Binding(NamedTuple):
             needed = {name: each for name, each in program.items() if name in self.command.answer.__annotations__}
             answer = self.command.answer(**provided, **needed, **self.arguments(values))
         except ConflictError as error:
-            raise type(error)(*(self._as_typed(each, words) for each in (error.one, error.other))) from None
+            one, other = (self._as_typed(each, words) for each in (error.one, error.other))
+            raise ConflictError(one, other, error.sentence) from None
         if output and not output.quiet:
             print_stderr(*getattr(provided.get("chronology"), "notes", ()))
         return answer, output

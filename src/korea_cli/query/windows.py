@@ -7,7 +7,7 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from korea_cli.base.errors import ConflictError, DateError, MissingSettingError, ReversedRangeError, UnknownNameError
+from korea_cli.base.errors import ConflictError, DateError, UnknownNameError
 from korea_cli.base.tokenize import name_key
 from korea_cli.dates.spans import FIRST_DAY, LAST_DAY, OPEN_END, OPEN_START, Span
 from korea_cli.query.filters import QueryContext, read_days
@@ -37,9 +37,10 @@ def window_of(selection: Selection, context: QueryContext) -> tuple[Span | None,
     if ends := [(name, value) for name in ("since", "until") if (value := getattr(selection, name)) is not None]:
         given.append(ends[0])
     if len(given) > 1:
-        raise ConflictError(*((name, str(value)) for name, value in given[:2]))
+        one, other = ((name, str(value)) for name, value in given[:2])
+        raise ConflictError(one, other)
     if selection.days is not None and selection.around is None:
-        raise MissingSettingError(("days", ""), ("around", ""))
+        raise ConflictError(("days", ""), ("around", ""), "{one} has no effect without {other}")
     if selection.around is not None:
         center = _date_or_event(selection.around, context)
         return _widened(center, DAYS_AROUND if selection.days is None else selection.days), center
@@ -88,5 +89,6 @@ def _joined(selection: Selection, since: Span, until: Span, today: dt.date) -> S
         with suppress(DateError):  # one of them is a range itself: each has its own year
             span = read_days(f"{selection.since}..{selection.until}", today)
     if span.first is not None and span.last is not None and span.last < span.first:
-        raise ReversedRangeError(("since", str(selection.since)), ("until", str(selection.until)))
+        ends = ("since", str(selection.since)), ("until", str(selection.until))
+        raise ConflictError(*ends, "{other} is before {one}: exchange the two dates, or correct one")
     return span
