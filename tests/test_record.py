@@ -90,7 +90,11 @@ CHECKS = {
         ("putin-emissary-offer", "kherald-2017-05-25 kremlin-2017-05-24 tass-2017-05-29"),
         ("putin-answered-songs-question", "kherald-2017-05-25"),
     ],
-    "V2": [("moon-on-russia-cooperation", "kherald-2017-05-29 tass-2017-05-29")],
+    "V2": [
+        ("moon-on-russia-cooperation", "kherald-2017-05-29 tass-2017-05-29 kmib-2017-05-29"),
+        ("moon-values-russia", "kherald-2017-05-29 kmib-2017-05-29 ytn-2017-05-29"),
+        ("moon-hopes-for-russian-help", "kherald-2017-05-29 kmib-2017-05-29 ytn-2017-05-29"),
+    ],
     "V3": [("putin-thaad-remarks", "reuters-2017-06-01 ecns-2017-06-02 rt-2017-06-01")],
     "V4": [
         ("icbm-russia", "pti-2017-07-04"),
@@ -313,7 +317,8 @@ def test_the_deployment_that_never_happened_is_no_event() -> None:
     """E32, the Russian Pacific Fleet in the Sea of Japan, is hypothetical."""
     fleet = "russian-pacific-fleet"
     assert [event.id for event in events().values() if fleet in (*event.actors, *event.recipients, *event.via)] == []
-    assert [event.id for event in events().values() if event.kind == "deployment"] == []
+    deployed = [event.id for event in events().values() if event.kind == "deployment"]
+    assert deployed == ["thaad-equipment-reaches-seongju"]
     assert [
         event.id for event in events().values() if re.search(r"fleet|sea of japan", event.title, re.IGNORECASE)
     ] == []
@@ -462,6 +467,14 @@ def test_actors_have_the_names_that_their_own_press_uses() -> None:
     for actor in loaded().draft.records["actors"]:
         if actor.country in SCRIPTS and actor.kind != "group":
             assert re.search(SCRIPTS[actor.country], " ".join(actor.aliases), re.IGNORECASE), actor.id
+
+
+def test_who_only_advises_or_is_sent_is_no_part_of_an_institution() -> None:
+    """The Blue House disowned its adviser's words; its envoy to Moscow was a member of parliament."""
+    actors = {actor.id: actor for actor in loaded().draft.records["actors"]}
+    assert (actors["moon-chung-in"].part_of, actors["moon-chung-in"].affiliation) == ((), ("blue-house",))
+    assert (actors["song-young-gil"].part_of, actors["song-young-gil"].affiliation) == (("rok",), ("blue-house",))
+    assert actors["goldstein"].part_of == actors["ramani"].part_of == ()
 
 
 @pytest.mark.parametrize("id_", NAMES)
