@@ -165,8 +165,9 @@ def wholes(topics: Iterable[str], broader: dict[str, str]) -> Iterator[str]:
 
 
 def cited(each: Event | Fact) -> Iterator[str]:
-    """Give the sources that a record cites, for itself or for another date."""
+    """Yield the sources that a record cites, for itself, for another date or for an outcome."""
     yield from ids_in(each.sources)
+    yield from ids_in(each.outcome_sources if isinstance(each, Fact) else ())
     for other in each.other_dates if isinstance(each, Event) else ():
         yield from ids_in(other.sources)
 
