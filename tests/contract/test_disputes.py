@@ -211,6 +211,19 @@ def test_disputes_are_in_the_order_of_their_earliest_records(korea: Korea) -> No
         assert len(values) == len(rows)
 
 
+def test_the_id_of_every_dispute_can_be_shown(korea: Korea) -> None:
+    for row in rows_of(korea, *OWN):
+        if row["id"] == "march":  # the id of a fact too
+            continue
+        run = korea("show", row["id"], *OWN, "--json")
+        assert run.code == 0, run.err
+        id_ = row["id"].removesuffix("#date").removeprefix("fact:")
+        assert [each["id"] for each in json.loads(run.out)["results"]] == [id_]
+    assert korea("show", "event:Launch#date", *OWN) == korea("show", "launch", *OWN)
+    for typed in ("alpha#date", "launch#dates", "no-launch#date", "fact:march#date"):
+        assert korea("show", typed, *OWN).code == 1
+
+
 def test_what_came_later_is_left_out_of_what_was_known(korea: Korea) -> None:
     rows = {row["id"]: row for row in rows_of(korea, *OWN, "--known-by", "2017-02-10")}
     assert "march" not in rows  # who denies it was not published yet

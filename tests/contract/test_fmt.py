@@ -44,7 +44,8 @@ def test_a_file_is_put_in_form_and_stays_in_it(mine: Path, korea: Korea) -> None
 def test_check_names_what_is_not_in_form_and_exits_1(mine: Path, korea: Korea) -> None:
     said = "korea: mine.toml is not formatted\n"
     assert korea("fmt", "--check", "mine.toml", cwd=mine.parent) == (1, "", said)
-    assert korea("fmt", "--check", "--diff", "mine.toml", cwd=mine.parent) == (1, DIFFERENCE, said)
+    for option in ("--diff", "--dry-run"):
+        assert korea("fmt", "--check", option, "mine.toml", cwd=mine.parent) == (1, DIFFERENCE, said)
     assert mine.read_bytes() == UNTIDY
 
 
@@ -61,6 +62,10 @@ def test_a_pipe_goes_through_it(korea: Korea) -> None:
     assert checked == (1, "", "korea: standard input is not formatted\n")
     assert korea("fmt", "-", "--check", input=TIDY) == (0, "", "")
     assert korea("fmt", "-", input=b"x = ").code == 3
+    shown = DIFFERENCE.replace("mine.toml", "standard input")
+    assert korea("fmt", "-", "--diff", input=UNTIDY) == (0, shown, "")
+    assert korea("fmt", "-", "--check", "--diff", input=UNTIDY) == (1, shown, checked.err)
+    assert korea("fmt", "-", "--diff", input=TIDY) == (0, "", "")
 
 
 def test_what_cannot_be_read_or_written_is_told(mine: Path, korea: Korea) -> None:

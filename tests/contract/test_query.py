@@ -171,6 +171,15 @@ def test_a_distance_is_counted_from_the_nearer_end(korea: Korea, data: Path) -> 
     assert "Tue 0 d" in korea("timeline", "-d", data, "--around", "2017-05-09", "--oneline", "-f", "table").out
 
 
+@pytest.mark.parametrize("command", ["timeline", "search talks"])
+def test_the_nearest_come_first_when_asked_for(command: str, korea: Korea, data: Path) -> None:
+    words = [*command.split(), "-d", str(data), "--around", "2017-05-30", "--days", "40", "--fields", "id"]
+    for more in ((), ("--no-cache",)):
+        found = korea(*words, *more, "--sort", "Distance").out.split()
+        assert found == ["second-talks", "first-talks", "third-talks"]  # 21 days before, 26 days before, 35 days after
+        assert korea(*words, *more, "--sort", "distance", "--reverse", "--limit", "1").out == "third-talks\n"
+
+
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
@@ -178,6 +187,8 @@ def test_a_distance_is_counted_from_the_nearer_end(korea: Korea, data: Path) -> 
         (["--around", "second-talk"], 1, "second-talks"),
         (["--to", "someday"], 2, "'someday' is not a date"),
         (["--days", "3"], 2, "'--days' has no effect without '--around'"),
+        (["--sort", "distance"], 2, "'--sort distance' has no effect without '--around'"),
+        (["--sort", "distance", "--from", "2017"], 2, "'--sort distance' has no effect without '--around'"),
         (["--around", "2017", "--days", "-1"], 2, "days must be 0 or more, not -1"),
         (
             ["--period", "2017", "--around", "2017-05"],

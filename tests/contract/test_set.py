@@ -351,7 +351,7 @@ def with_tables(request: pytest.FixtureRequest, mine: Path, korea: Korea) -> Pat
         (["sources+=s"], '"2017"\n', '"2017"\nsources = ["s"]\n'),
         (["sources=s", "kind=test"], '"2017"\n', '"2017"\nkind = "test"\nsources = ["s"]\n'),
         (["title=C"], 'title = "B"\n', 'title = "C"\n'),
-        (["kind=test", "note=x", "kind="], '"2017"\n', '"2017"\nnote = "x"\n'),
+        (["kind=", "note=", "note=x"], '"2017"\n', '"2017"\nnote = "x"\n'),
     ],
 )
 def test_a_key_is_written_before_the_tables_of_its_record(
@@ -451,7 +451,7 @@ id = "e"
         ("e", 'title = "A"\ndate = "2017"\nactors = [\n  "kim", # a\n]', ["actors=Kim"]),
         ("e", 'title = "A"\ndate = "2017"\nactors = [ \'kim\' ]', ["actors+=moon", "actors-=moon"]),
         ("e", 'title = "A"\ndate = "2017"\nother_dates = [{ date="2016" }]', ["other_dates=2016"]),
-        ("e", 'title = "A"\ndate = "2017"', ["kind=test", "kind="]),
+        ("e", 'title = "A"\ndate = "2017"', ["kind=", "actors+=kim", "actors-=kim"]),
         ("e", 'title = "A"\ndate = "2017"\n[[events.other_dates]]\ndate="2016"', ["other_dates=2016"]),
         ("f", 'title = "A"\ndate = "2017"', ["hedged=no"]),
     ],

@@ -111,11 +111,12 @@ def test_the_word_that_a_misspelt_section_may_be_is_searched_for_as_advised(kore
 
 
 @pytest.mark.parametrize(
-    "values", [("title=a", "title=b"), ("kind=test", "title=c", "kind=test"), ("title+=more", "title=a", "title=b")]
+    "values",
+    [("title=a", "title=b"), ("kind=test", "title=c", "kind=test"), ("title+=more", "title=a"), ("note=a", "note=")],
 )
 def test_a_key_that_is_set_twice_is_refused(values: tuple[str, ...], mine: Path, korea: Korea) -> None:
-    first, second = (each for each in values if each.partition("=")[0] == values[-1].partition("=")[0])
-    key = first.partition("=")[0]
+    key = values[-1].partition("=")[0]
+    first, second = (each for each in values if each.partition("=")[0].rstrip("+") == key)
     told = f"korea: '{first}' and '{second}' both set '{key}'. Keep one of them.\n"
     assert korea("set", "launch", *values, "-d", mine) == (2, "", told)
     assert mine.read_text("utf-8") == EVENT

@@ -36,7 +36,8 @@ def assign(mine: Mine, id_: str, *typed: str) -> dict[str, Any]:
         (["title = A launch"], {"title": " A launch"}),
         (["note=a=b -= c"], {"note": "a=b -= c"}),
         (["note=two\nlines"], {"note": "two\nlines"}),
-        (["kind=offer", "kind="], {}),
+        (["note=", "note=a", "note+=b"], {"note": "a b"}),
+        (["actors=", "actors=north"], {"actors": ["north"]}),
         (["actors=north", "actors=han"], {"actors": ["north", "han"]}),
         (["actors+=north", "actors-=han"], {"actors": ["north"]}),
         (["actors+=han"], {"actors": ["han"]}),
@@ -96,6 +97,23 @@ def test_a_value_typed_wrong_is_refused(typed: str, status: int, message: str | 
             assign(mine, "offer", typed)
         assert message in str(raised.value)
         assert raised.value.status == status
+    assert mine.text == before
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("title+=b", "title=a"), ("note=a", "note="), ("note+=a", "note="), ("kind=offer", "kind="),
+        ("actors+=north", "actors=han"), ("actors-=han", "actors=north"), ("actors=north", "actors="),
+        ("date=2018", "date=2019"),
+    ],
+)  # fmt: skip
+def test_no_assignment_is_lost_to_a_later_one(first: str, second: str, mine: Mine) -> None:
+    before = mine.text
+    with pytest.raises(UsageError) as raised:
+        assign(mine, "offer", first, second)
+    key = second.partition("=")[0]
+    assert str(raised.value) == f"'{first}' and '{second}' both set '{key}'. Keep one of them."
     assert mine.text == before
 
 

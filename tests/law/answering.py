@@ -70,6 +70,7 @@ def _reasons(oracle: Oracle, question: Question) -> set[int]:
         question.command == "search" and not all_terms(options),
         sort is not None
         and (question.command == "chart" or (question.command != "stats" and not _sortable(sort, types))),
+        question.command != "stats" and (sort or "").casefold() == "distance" and options.get("around") is None,
         question.by is not None and question.by.casefold() not in UNITS,
         question.lanes is not None and question.lanes.casefold() not in LANES,
         question.top is not None and (question.lanes is None or question.top < 1),
@@ -174,10 +175,10 @@ def _day(record: Any) -> tuple[int, int]:  # noqa: ANN401
 
 def _sortable(key: str, types: tuple[str, ...]) -> bool:
     if len(types) > 1:
-        return key.casefold() in {"type", "id", "title", "date"}
+        return key.casefold() in {"type", "id", "title", "date", "distance"}
     keys = keys_of(RECORD_TYPES[types[0]])
     return any(
-        (each.shown_as or name) == key.casefold() and name not in {"match", "distance"} and each.form in SORTED_FORMS
+        (each.shown_as or name) == key.casefold() and name != "match" and each.form in SORTED_FORMS
         for name, each in keys.items()
     )
 
@@ -186,6 +187,8 @@ def _value(record: Any, key: str, types: tuple[str, ...]) -> tuple[bool, Any]:  
     """Return what a record is sorted by; without it, it comes last."""
     if key == "date":
         return False, _day(record)[0]
+    if key == "distance":
+        return False, (abs(record.distance), record.match == "possible")
     if len(types) > 1:
         return False, {"type": record.type, "id": record.id, "title": title_of(record)}[key]
     name, form = next(

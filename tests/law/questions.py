@@ -317,7 +317,7 @@ class _Asking:
 
     def _sort_key(self) -> str:
         if len(self.types) > 1:
-            return str(self._some("type", "id", "title", "date"))
+            return str(self._some("type", "id", "title", "date", "distance"))
         keys = {key.shown_as or name: key for name, key in keys_of(type(self.wanted)).items()}
         lists = {"texts", "refs", "cites", "other_dates"} if self._sometimes(0.95) else set()
         return str(self._some(*(name for name, key in keys.items() if key.form not in lists)))

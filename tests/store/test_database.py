@@ -14,7 +14,7 @@ from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.spans import OPEN_END
 from korea_cli.model.records import RECORDS, Event, Fact, Record, keys_of
 from korea_cli.store.database import UNDATED
-from korea_cli.store.decode_rows import ASKED, RowDecoder, columns_of, decode
+from korea_cli.store.decode_rows import RowDecoder, columns_of, decode
 from korea_cli.store.encode_rows import build_store
 from korea_cli.store.sql import with_words
 
@@ -98,7 +98,7 @@ def stored(store: Store, record: type[Record]) -> list[Record]:
     if not issubclass(record, Event | Fact):
         columns = ", ".join(f'"{name}"' for name in columns_of(record))
         return [decode(record, row) for row in store.rows(f"SELECT {columns} FROM {record.type} ORDER BY seq")]  # noqa: S608 - names from the code
-    decoder = RowDecoder(record.type, dict.fromkeys(ASKED, "NULL"))
+    decoder = RowDecoder(record.type, dict.fromkeys(("match", "distance"), "NULL"))
     tables = f"entry JOIN {record.type} AS record ON record.seq = entry.seq ORDER BY entry.seq"
     return [decoder.record(row) for row in store.rows(f"SELECT {', '.join(decoder.columns)} FROM {tables}")]  # noqa: S608 - as above
 

@@ -12,6 +12,7 @@ from korea_cli.analysis.periods import choice
 from korea_cli.analysis.stances import Stance, Witnesses
 from korea_cli.model.choices import DISPUTE_STATES
 from korea_cli.query.ordering import sort_key
+from korea_cli.query.resolve_names import RIVAL_DATES
 from korea_cli.rows.column import Column, Columns
 from korea_cli.store.sql import EACH_BOUND
 
@@ -144,7 +145,7 @@ class Disputes:
     def _on_dates(self) -> Iterator[_Case]:
         for *values, possible in self._ask(_DATED_TWICE):
             event = Party(*values)
-            yield _Case(f"{event.id}#date", event.title, DATES, event, event, bool(possible))
+            yield _Case(f"{event.id}{RIVAL_DATES}", event.title, DATES, event, event, bool(possible))
 
     def _ask(self, sql: str, *values: str) -> Iterator[tuple[Any, ...]]:
         own, possible = self._query.own, self._query.possible

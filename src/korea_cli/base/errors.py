@@ -203,6 +203,11 @@ class OutputError(KoreaError):
         return f"cannot write {self.place}: {self.reason}"
 
 
+def system_reason(error: OSError) -> str:
+    """Return the reason that the system has for an error, as part of a sentence."""
+    return (error.strerror or str(error)).lower()
+
+
 class ClosedPipeError(KoreaError):
     """The reader of standard output has gone."""
 

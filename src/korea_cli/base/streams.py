@@ -6,7 +6,7 @@ import os
 import sys
 from codecs import getincrementalencoder
 
-from korea_cli.base.errors import ClosedPipeError, OutputError
+from korea_cli.base.errors import ClosedPipeError, OutputError, system_reason
 
 TYPE_CHECKING = False  # as of `typing`, which takes longer to load than `--version` may
 if TYPE_CHECKING:
@@ -86,4 +86,4 @@ def reason_of(error: OSError) -> str:
         return "is a folder, not a file"
     if isinstance(error, PermissionError):
         return "no permission to write it"
-    return (error.strerror or str(error)).lower()
+    return system_reason(error)

@@ -10,6 +10,7 @@ from time import time_ns
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.arguments import day, instance, path
+from korea_cli.base.errors import system_reason
 from korea_cli.cache.index import connect_index, discard_index, open_index
 from korea_cli.cache.place import cache_folder, index_place
 from korea_cli.cache.progress import Work, ignore_progress
@@ -119,7 +120,7 @@ def _read_and_index(place: IndexPlace, request: _Opening, watch: Watch) -> Chron
     try:
         catalog = build_index(place, loaded, read_at, work)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+        reason = system_reason(error)
         return _from_memory(loaded, request, f"cannot write an index to {place.folder}: {reason}")
     connection = connect_index(place.stem, catalog) if catalog else None
     return _from_index(catalog, connection, place, request) if catalog and connection else _from_memory(loaded, request)

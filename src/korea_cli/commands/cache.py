@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Annotated, Any
 
-from korea_cli.base.errors import ConflictError, KoreaError
+from korea_cli.base.errors import ConflictError, KoreaError, system_reason
 from korea_cli.base.parameters import Option
 from korea_cli.report.report import Report
 from korea_cli.report.sections import Section
@@ -48,7 +48,7 @@ def cache(
         if clear:
             inventory.remove_indexes(indexes)
     except OSError as error:
-        reason = (error.strerror or str(error)).lower()
+        reason = system_reason(error)
         raise KoreaError(f"cannot {'clear' if clear else 'read'} {folder}: {reason}") from error
     return _report(indexes, folder, f"{'Removed from' if clear else 'Indexes in'} {folder}")
 

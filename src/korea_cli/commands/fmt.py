@@ -23,7 +23,7 @@ def fmt(
 
     '-' formats standard input to standard output. Keys are put in the order of the format, one per line; lists on one
     line if they fit in 100 columns; one blank line between records. Comments stay with their key or record. Multi-line
-    texts and nested tables are left as they are, and so are included files.
+    texts and nested tables are left as they are, and so are included files. With --check, --diff shows the changes too.
     """
     from korea_cli.editing.fixing import format_files  # noqa: PLC0415 - help formats nothing
 

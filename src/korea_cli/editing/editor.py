@@ -9,7 +9,7 @@ import sys
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
-from korea_cli.base.errors import DataError, KoreaError, UsageError
+from korea_cli.base.errors import DataError, KoreaError, UsageError, system_reason
 from korea_cli.base.streams import print_stderr
 from korea_cli.checks.load import load
 from korea_cli.editing.files import require_own
@@ -70,7 +70,7 @@ def run_editor(command: Sequence[str]) -> int:
     except FileNotFoundError:
         raise EditorError(command[0], "command not found") from None
     except OSError as error:
-        raise EditorError(command[0], (error.strerror or str(error)).lower()) from error
+        raise EditorError(command[0], system_reason(error)) from error
 
 
 def place_of(files: Editable, name: str | None) -> tuple[Path, int]:

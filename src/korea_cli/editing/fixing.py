@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import DataError, UsageError
@@ -16,19 +17,27 @@ from korea_cli.editing.files import require_own
 from korea_cli.editing.formatting import formatting
 from korea_cli.editing.layout import RecordRef
 from korea_cli.editing.outcome import Outcome, difference
-from korea_cli.editing.saving import apply_edits, load_changed, nothing_changed, require_toml, require_valid, save
+from korea_cli.editing.saving import (
+    FileChange,
+    apply_edits,
+    load_changed,
+    nothing_changed,
+    require_toml,
+    require_valid,
+    save,
+)
 from korea_cli.reading.locate import BUILTIN, STDIN, path_of
 from korea_cli.reading.toml import read_document
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from korea_cli.checks.load import LoadResult
     from korea_cli.editing.edits import Edit
     from korea_cli.editing.files import Editable
     from korea_cli.reading.draft import Draft
     from korea_cli.reading.findings import RecordPlace
     from korea_cli.reading.toml import Document
+
+_PIPE = "standard input"
 
 
 def format_files(files: Editable, *, sort: bool, check: bool) -> Outcome:
@@ -60,10 +69,12 @@ def _format_stdin(files: Editable, *, sort: bool, check: bool) -> Outcome:
     if len(files.names) > 1:
         raise UsageError("'-' cannot be combined with other files")
     document = _read(STDIN, None, files.max_size)
-    text = apply_edit(document, formatting(sort=sort)).text
-    if check and text != document.text:
-        raise UnformattedError(["standard input"])
-    return Outcome("" if check else text, dry=True)
+    change = FileChange(Path(_PIPE), document, apply_edit(document, formatting(sort=sort)))
+    text = difference(change) if files.dry else "" if check else change.after.text
+    if check and change.after.text != document.text:
+        write_stdout([text])
+        raise UnformattedError([_PIPE])
+    return Outcome(text, dry=True)
 
 
 def _read(name: str, path: Path | None, max_size: int) -> Document:

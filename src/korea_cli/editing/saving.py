@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.atomic_io import write_file
-from korea_cli.base.errors import OutputError
+from korea_cli.base.errors import OutputError, system_reason
 from korea_cli.checks.load import load
 from korea_cli.editing.edits import apply_edit
 from korea_cli.editing.errors import NothingChangedError, UnfitChangeError
@@ -79,7 +79,7 @@ def lock_files(paths: Iterable[Path]) -> Iterator[None]:
             except Timeout:
                 raise OutputError(str(path), "another korea process is writing to it; try again") from None
             except OSError as error:
-                reason = f"its lock {lock} cannot be created: {(error.strerror or str(error)).lower()}"
+                reason = f"its lock {lock} cannot be created: {system_reason(error)}"
                 raise OutputError(str(path), reason) from error
             stack.callback(lock.unlink, missing_ok=True)  # before it is released: a waiting process sees that
         yield

@@ -81,10 +81,9 @@ class _EditBuilder:
     def assign(self, each: Assignment) -> None:
         """Apply an assignment; raises UsageError where its sign is not for its key."""
         key = self._keys[each.key]
+        self._require_kept(each, key)
         if key.form in LISTS:
             (self._remove if each.sign == "-=" else self._add)(each, key)
-        elif each.sign == "=" and each.value and (earlier := self._first.setdefault(each.key, each)) is not each:
-            raise UsageError(f"'{earlier}' and '{each}' both set '{each.key}'. Keep one of them.")
         elif each.sign == "=":
             self._set(each, key)
         elif each.sign == "+=" and key.form == "text":
@@ -95,6 +94,14 @@ class _EditBuilder:
             raise UsageError(f"'{each}': '{each.key}' is required. Use {each.key}=VALUE to change it.")
         else:
             raise UsageError(f"'{each}': '{each.key}' has a single value. Use {each.key}= to remove it.")
+
+    def _require_kept(self, each: Assignment, key: Key) -> None:
+        """Raise UsageError where an earlier assignment would be lost; all values of a list may be assigned singly."""
+        earlier = self._first.get(each.key)
+        if each.sign == "=" and earlier and not (key.form in LISTS and each.value and earlier.sign == "="):
+            raise UsageError(f"'{earlier}' and '{each}' both set '{each.key}'. Keep one of them.")
+        if each.value:
+            self._first.setdefault(each.key, each)
 
     def remove_unknown(self, key: str) -> None:
         """Remove a key that no record has, whatever its value is."""

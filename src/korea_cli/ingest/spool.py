@@ -7,7 +7,7 @@ from hashlib import blake2b
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Self
 
-from korea_cli.base.errors import OutputError
+from korea_cli.base.errors import OutputError, system_reason
 from korea_cli.editing.edits import insert_blocks
 from korea_cli.editing.errors import UnsafeChangeError
 from korea_cli.editing.layout import tables_in
@@ -51,7 +51,7 @@ class RecordSpool:
         try:
             self._files[table].write(f"\n{block}" if self.counts.get(table) else block)
         except OSError as error:
-            raise OutputError("a temporary file", (error.strerror or str(error)).lower()) from error
+            raise OutputError("a temporary file", system_reason(error)) from error
         self.counts[table] = self.counts.get(table, 0) + 1
         return block
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from korea_cli.base.errors import NotInListError
+from korea_cli.base.errors import ConflictError, NotInListError
 from korea_cli.model.roles import ROLES_BY_TYPE
 from korea_cli.query.conditions import Condition, having_words
 
@@ -34,10 +34,11 @@ _BY_COUNT = (_SortKey(_COUNT, descending=True), _SortKey("entry.seq"))
 def order_of(query: Query, types: tuple[str, ...], numbers: tuple[int, ...] | None) -> Condition:
     """Return what follows `ORDER BY`: the key to sort by, then the usual order; all reversed for `reverse`.
 
-    Raises NotInListError for a key that records of these types cannot be sorted by.
+    Raises NotInListError for a key that records of these types cannot be sorted by, ConflictError for a distance from
+    nothing.
     """
-    sort, reverse = query.selection.sort, query.selection.reverse
-    keys = (*(_sorted_by(sort, types) if sort is not None else ()), *_usual(query.words, types, numbers))
+    reverse = query.selection.reverse
+    keys = (*_sorted_by(query, types), *_usual(query.words, types, numbers))
     keys = tuple(dict.fromkeys(keys))  # a repeated key would have to be sorted
     sql = ", ".join(f"{key.sql}{' DESC' if key.descending != reverse else ''}" for key in keys)
     return Condition(sql, tuple(value for key in keys for value in key.values))
@@ -60,10 +61,18 @@ def _by_relevance(words: tuple[str, ...]) -> tuple[_SortKey, ...]:
     return (_SortKey(sql, descending=True, values=values),) if found else ()
 
 
-def _sorted_by(key: str, types: tuple[str, ...]) -> tuple[_SortKey, ...]:
-    from korea_cli.store.decode_rows import sortable  # noqa: PLC0415 - few queries ask for another order
+def _sorted_by(query: Query, types: tuple[str, ...]) -> tuple[_SortKey, ...]:
+    from korea_cli.store.decode_rows import DISTANCE, sortable  # noqa: PLC0415 - few queries ask for another order
 
-    column = sort_key(key, sortable(types))
+    if query.selection.sort is None:
+        return ()
+    column = sort_key(query.selection.sort, sortable(types))
+    if column == DISTANCE:
+        if query.around is None:
+            sort = ("sort", query.selection.sort)
+            raise ConflictError(sort, ("around", ""), "{one} has no effect without {other}")
+        nearest = _SortKey(f"ABS({query.distance.sql})", values=query.distance.values)
+        return nearest, _SortKey(query.possible.sql, values=query.possible.values)  # what is certain comes first
     by_value = _SortKey(column)
     return (by_value,) if column == _DAY.sql else (_SortKey(f"{column} IS NULL"), by_value)  # every record has a day
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from korea_cli.store.database import Store
 
+RIVAL_DATES = "#date"  # follows the id of an event in that of the dispute on its date
 AFTER = "\U0010ffff"  # sorts after every name that continues a beginning
 _NEAR = 3
 _LIKE = 0.65  # two syllables of three
@@ -29,14 +30,15 @@ _SHORT = 2  # shorter words are similar to everything
 def find(store: Store, typed: str, *types: str) -> Named:
     """Find the one record of these types that `typed` names; `type:` in front of it specifies the type.
 
-    Tried in this order: an id, a name or alias, the same words (`north-korea`), the unique beginning of a name, the
-    unique beginning of a word in one. Raises UnknownNameError or AmbiguousNameError with the candidates.
+    Tried in this order: an id, a name or alias, the id of a dispute on the date of an event, the same words
+    (`north-korea`), the unique beginning of a name, the unique beginning of a word in one. Raises UnknownNameError or
+    AmbiguousNameError with the candidates.
     """
     type_, colon, rest = typed.partition(":")
     if colon and type_.strip().casefold() in types:
         return find(store, rest, type_.strip().casefold())
     key = name_key(typed)
-    for step in (_exact, _same_words, _beginning, _with_word) if key else ():
+    for step in (_exact, _disputed, _same_words, _beginning, _with_word) if key else ():
         if named := only_one(step(store, key, types), typed, types):
             return named
     known = [id_ for (id_,) in store.rows("SELECT id FROM topic ORDER BY seq")] if types == ("topic",) else []
@@ -64,6 +66,12 @@ def only_one(found: Sequence[Named], typed: str, types: Sequence[str]) -> Named 
 def _exact(store: Store, key: str, types: tuple[str, ...]) -> list[Named]:
     found = _named(store, types, "name WHERE name = ?", key)
     return [each for each in found if each.id == key] or found
+
+
+def _disputed(store: Store, key: str, types: tuple[str, ...]) -> list[Named]:
+    id_ = key.removesuffix(RIVAL_DATES)
+    found = _named(store, ("event",), "name WHERE name = ?", id_) if id_ != key and "event" in types else []
+    return [each for each in found if each.id == id_]
 
 
 def _same_words(store: Store, key: str, types: tuple[str, ...]) -> list[Named]:

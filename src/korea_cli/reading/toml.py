@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import tomli
 
-from korea_cli.base.errors import DataError
+from korea_cli.base.errors import DataError, system_reason
 from korea_cli.base.problems import Problem
 from korea_cli.reading.locate import MAX_SIZE, READABLE
 from korea_cli.reading.pieces import parse
@@ -129,7 +129,7 @@ def _unopened(name: str, path: Path | None, error: OSError) -> DataError:
         return unreadable(name, "no such file", _similar_file(path))
     if isinstance(error, PermissionError):
         return unreadable(name, "there is no permission to read it")
-    return unreadable(name, (error.strerror or str(error)).lower())
+    return unreadable(name, system_reason(error))
 
 
 def _similar_file(path: Path) -> str | None:

@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     Decoder = Callable[[Any], object]
 
 # What is found about a record, other than counts: the SQL of a number, or of both bounds of a day.
-_FOUND = {"source_count": "entry.source_count", "voice_count": "entry.voice_count"}
+DISTANCE = "distance"  # its SQL depends on the query
+_FOUND = {"source_count": "entry.source_count", "voice_count": "entry.voice_count", DISTANCE: DISTANCE}
 _BOUNDED = {
     "first": ("tally.first_min", "tally.first_max"), "last": ("tally.last_min", "tally.last_max"),
     "known_since": ("entry.known_min", "entry.known_max"),
 }  # fmt: skip
-ASKED = ("match", "distance")  # keys whose values depend on the query
 _ANY_DAY = (OPEN_START, OPEN_END)
 _SORTED_AS_TEXT = {"slug", "choice", "time", "url", "ref", "flag", "date", "found"}
 
@@ -71,9 +71,10 @@ def day_between(first: int | None, last: int | None) -> StoredDate | None:
 
 
 def sortable(types: tuple[str, ...]) -> dict[str, str]:
-    """Return the keys by which records of some types can be sorted, each with its SQL."""
+    """Return the keys by which records of some types can be sorted, each with its SQL; that of DISTANCE is its name."""
     if len(types) > 1:
-        return {"type": "entry.type", "id": "entry.id", "title": "entry.title", "date": "entry.orders"}
+        keys = {"type": "entry.type", "id": "entry.id", "title": "entry.title", "date": "entry.orders"}
+        return keys | {DISTANCE: DISTANCE}
     record = RECORD_TYPES[types[0]]
     sql = {key.shown_as or name: _sort_column(record, name, key) for name, key in keys_of(record).items()}
     return {shown: column for shown, column in sql.items() if column}
@@ -84,7 +85,7 @@ def _sort_column(record: type[Record], name: str, key: Key) -> str:
         return "entry.orders"
     if key.form == "text":
         return f"NULLIF(LOWER(record.\"{name}\"), '')"
-    if name in ASKED or key.form not in _SORTED_AS_TEXT:
+    if name == "match" or key.form not in _SORTED_AS_TEXT:
         return ""
     if name in columns_of(record):
         return f"NULLIF(record.\"{name}\", '')"
