@@ -199,6 +199,9 @@ def test_the_search_finds_a_place_by_every_name_of_it(reader: Reader, made: Made
         page.fill("#q", query)
         assert (query, shown(page)) == (query, found)
         assert found
+    for query in ("Moscow Moskva", "Putin Lavrov", "Moskva Москва"):  # these follow one another, but in two texts
+        page.fill("#q", f'"{query}"')
+        assert (query, shown(page)) == (query, [event["id"] for event in answer("timeline", query)])
 
 
 def test_a_claim_is_found_in_the_event_it_bears_on(reader: Reader, made: Made) -> None:

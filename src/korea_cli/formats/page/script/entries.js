@@ -7,7 +7,7 @@ class Entries {
   constructor() {
     /** What each value of a filter belongs to, itself included. @type {Map<string, Set<string>>} */
     this.within = new Map();
-    /** The aliases of actors and topics. @type {Map<string, string>} */
+    /** The aliases of actors and topics, folded. @type {Map<string, string>} */
     this.names = new Map();
     for (const box of /** @type {HTMLInputElement[]} */ (all(".option input"))) this.learn(box);
     this.all = all(".entry").map((element) => this.entry(element));
@@ -17,7 +17,7 @@ class Entries {
   learn(box) {
     const key = `${box.name}:${box.value}`;
     this.within.set(key, new Set([box.value, ...split(box.dataset.within ?? "")]));
-    this.names.set(key, box.dataset.also ?? "");
+    this.names.set(key, names(box));
   }
 
   /** @param {HTMLElement} element @returns {Entry} */
@@ -37,11 +37,11 @@ class Entries {
    * @param {Entry} entry */
   words(entry) {
     if (!entry.words) {
-      const texts = all(".w", entry.element).flatMap((part) => [part.textContent ?? "", part.dataset.also ?? ""]);
+      const texts = all(".w", entry.element).flatMap((part) => [folded(part.textContent ?? ""), names(part)]);
       const aliases = ["actor", "topic"].flatMap((facet) =>
         split(entry.element.dataset[facet] ?? "").map((id) => this.names.get(`${facet}:${id}`) ?? ""),
       );
-      entry.words = folded([...texts, ...aliases].join(" | "));
+      entry.words = [...texts, ...aliases].join("|"); // no phrase goes on from one to the next
     }
     return entry.words;
   }
@@ -66,6 +66,11 @@ class Entries {
     );
     return inWindow(fits, daysOf(state.from)?.[0] ?? OPEN_START, daysOf(state.to)?.[1] ?? OPEN_END);
   }
+}
+
+/** Return the other names that an element has, folded. @param {HTMLElement} element */
+function names(element) {
+  return (element.dataset.also ?? "").split(" | ").map(folded).join("|");
 }
 
 /** Keep the entries that may be in a range, and return which are not certain to be.
