@@ -47,7 +47,7 @@ if TYPE_CHECKING:
         (("timeline", "colour:red"), 2, "Fields here: text, actor, by"),
         (("timeline", "kind:launch"), 1, "Known values: accusation, agreement"),
         (("timeline", "topic:nukes"), 1, "six-party-talks"),
-        (("timeline", "country:XXX"), 1, "Known values: CHN, DEU"),
+        (("timeline", "country:XXX"), 1, "Known values: BHR, CHN, DEU"),
         (("timeline", "--as-of", "2017-05-30"), 2, "--today"),
         (("facts", "--as-of=2017-05-30"), 2, "--today"),
         (("timeline", "topic:thaad or topic:icbm"), 2, "'or' is not an operator"),
