@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from korea_cli.analysis import aggregates
+from korea_cli.analysis.counting import count_by
 from korea_cli.chronology import Chronology
 from korea_cli.chronology.opening import open_chronology
 from korea_cli.dates.parse import parse_stored
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from korea_cli.dates.edtf import StoredDate
+    from korea_cli.query.conditions import Condition
     from korea_cli.report.sections import Count
 
 TODAY = dt.date(2017, 7, 8)
@@ -47,8 +49,19 @@ def opened(draft: Draft) -> Chronology:
     return Chronology(stored_header(draft), (), build_store(draft), TODAY)
 
 
-def scope_of(chronology: Chronology, **asked: Any) -> aggregates.Scope:  # noqa: ANN401 - those of Selection
-    return aggregates.Scope(chronology, chronology.query(Selection(**asked), "event", "fact").own)
+class Chosen(NamedTuple):
+    """Some events and facts of a chronology."""
+
+    chronology: Chronology
+    own: Condition
+
+    def by(self, dimension: str) -> list[Count]:
+        """Count them by a dimension."""
+        return count_by(self.chronology, self.own, dimension)
+
+
+def chosen(chronology: Chronology, **asked: Any) -> Chosen:  # noqa: ANN401 - those of Selection
+    return Chosen(chronology, chronology.query(Selection(**asked), "event", "fact").own)
 
 
 def tallied(rows: Iterable[Count]) -> Tallied:
@@ -92,7 +105,8 @@ EVENTS = st.builds(
 )  # fmt: skip
 FACTS = st.builds(
     Fact, **SHARED, **dict.fromkeys(("holders", "reported_by", "about"), SOME), text=st.just("F"),
-    kind=st.sampled_from(["claim", ""]), status=st.sampled_from(["disputed", "opinion", ""]),
+    kind=st.sampled_from(["claim", ""]), date=st.sampled_from([None, *map(parse_stored, DATES)]),
+    status=st.sampled_from(["disputed", "opinion", ""]),
 )  # fmt: skip
 
 
@@ -140,22 +154,22 @@ def surely(date: StoredDate, form: str) -> str:
 # ---------------------------------------------------------------- each tally
 
 
-def check_scalars(scope: aggregates.Scope, events: list[Event], facts: list[Fact]) -> None:
-    for by, column in (("kind", "kind"), ("status", "status")):
-        found = tallied(aggregates.by_key(scope, by, event=column, fact=column))
-        assert found == by_hand(by, lambda each, key=column: [getattr(each, key)], events, facts)  # type: ignore[misc]
-    assert tallied(aggregates.by_key(scope, "basis", event="date_basis")) == by_hand(
-        "basis", lambda each: [each.date_basis], events
+def check_scalars(scope: Chosen, events: list[Event], facts: list[Fact]) -> None:
+    for by in ("kind", "status"):
+        expected = by_hand(by, lambda each, key=by: [getattr(each, key)], events, facts)  # type: ignore[misc]
+        assert tallied(scope.by(by)) == expected
+    assert tallied(scope.by("basis")) == by_hand("basis", lambda each: [each.date_basis], events)
+    assert tallied(scope.by("precision")) == by_hand(
+        "precision", lambda each: [each.date.precision if each.date else ""], events, facts
     )
-    assert tallied(aggregates.by_precision(scope)) == by_hand("precision", lambda each: [each.date.precision], events)
 
 
-def check_references(scope: aggregates.Scope, events: list[Event], facts: list[Fact]) -> None:
+def check_references(scope: Chosen, events: list[Event], facts: list[Fact]) -> None:
     broader = {topic.id: topic.broader for topic in scope.chronology.topics()}
-    assert tallied(aggregates.by_reference(scope, "topic")) == by_hand(
-        "topic", lambda each: wholes(each.topics, broader), events, facts
+    assert tallied(scope.by("topic")) == by_hand(
+        "topic", lambda each: list(wholes(each.topics, broader)) or [""], events, facts
     )
-    assert tallied(aggregates.by_reference(scope, "source")) == by_hand("source", cited, events, facts)
+    assert tallied(scope.by("source")) == by_hand("source", lambda each: list(cited(each)) or [""], events, facts)
 
 
 def wholes(topics: Iterable[str], broader: dict[str, str]) -> Iterator[str]:
@@ -172,27 +186,29 @@ def cited(each: Event | Fact) -> Iterator[str]:
         yield from ids_in(other.sources)
 
 
-def check_dates(scope: aggregates.Scope, events: list[Event]) -> None:
-    years, months = tallied(aggregates.by_year(scope)), tallied(aggregates.by_month(scope))
-    assert years == by_hand("year", lambda each: [surely(each.date, "YYYY")], events)
-    assert months == by_hand("month", lambda each: [surely(each.date, "YYYY-MM") or surely(each.date, "YYYY")], events)
+def check_dates(scope: Chosen, events: list[Event], facts: list[Fact]) -> None:
+    def start(each: Event | Fact, *forms: str) -> list[str]:
+        return [next(filter(None, (surely(each.date, form) for form in forms if each.date)), "")]
+
+    assert tallied(scope.by("year")) == by_hand("year", lambda each: start(each, "YYYY"), events, facts)
+    assert tallied(scope.by("month")) == by_hand("month", lambda each: start(each, "YYYY-MM", "YYYY"), events, facts)
 
 
 def check_parts(chronology: Chronology, id_: str, tables: dict[str, list[Any]]) -> None:
     own = members(tables["actors"], id_)
-    scope, ids = aggregates.scope_of_actor(chronology, id_, Selection())
+    scope = aggregates.scope_of_actor(chronology, id_, Selection())
     expected: Tallied = {}
     for role, name in ROLES.items():
         taking = [each for each in (*tables["events"], *tables["facts"]) if own & set(getattr(each, role, ()))]
         counted = Counter((each.type, each.kind) for each in taking)
         expected |= {(name, kind): (n, 0) if type_ == "event" else (0, n) for (type_, kind), n in counted.items()}
-    assert tallied(aggregates.by_role(scope, ids)) == expected
+    assert tallied(aggregates.by_role(scope)) == expected
 
 
 def check_dealings(chronology: Chronology, id_: str, tables: dict[str, list[Any]]) -> None:
     own = members(tables["actors"], id_)
-    scope, ids = aggregates.scope_of_actor(chronology, id_, Selection())
-    found = list(aggregates.by_counterpart(scope, ids))
+    scope = aggregates.scope_of_actor(chronology, id_, Selection())
+    found = list(aggregates.by_counterpart(scope))
     expected = Counter(
         (name, other)
         for event in tables["events"]
@@ -205,17 +221,17 @@ def check_dealings(chronology: Chronology, id_: str, tables: dict[str, list[Any]
     assert {row.fact_count for row in found} <= {0}
 
 
-def counted(scope: aggregates.Scope) -> int:
+def counted(scope: Chosen) -> int:
     """Count the events and facts in scope."""
     query = scope.chronology.query(Selection(), "event", "fact")
     return possible_among(scope.chronology.store, query, scope.own)[1]
 
 
 def check_all(chronology: Chronology, tables: dict[str, list[Any]]) -> None:
-    scope = scope_of(chronology)
+    scope = chosen(chronology)
     check_scalars(scope, tables["events"], tables["facts"])
     check_references(scope, tables["events"], tables["facts"])
-    check_dates(scope, tables["events"])
+    check_dates(scope, tables["events"], tables["facts"])
     assert counted(scope) == len(tables["events"]) + len(tables["facts"])
     for actor in tables["actors"]:
         check_parts(chronology, actor.id, tables)
@@ -239,17 +255,17 @@ def test_only_what_is_selected_is_tallied(record: Chronology, asked: dict[str, A
     both = list(record.search(Selection(**asked)))
     events = [each for each in both if isinstance(each, Event)]
     facts = [each for each in both if isinstance(each, Fact)]
-    scope = scope_of(record, **asked)
+    scope = chosen(record, **asked)
     check_scalars(scope, events, facts)
     check_references(scope, events, facts)
-    check_dates(scope, events)
+    check_dates(scope, events, facts)
     assert counted(scope) == len(events) + len(facts) > 0
 
 
 def test_an_actor_is_tallied_within_the_selection(record: Chronology) -> None:
-    scope, ids = aggregates.scope_of_actor(record, "putin", Selection(topics=("thaad",)))
+    scope = aggregates.scope_of_actor(record, "putin", Selection(topics=("thaad",)))
     events = list(record.events(Selection(topics=("thaad",), actors=("putin",))))
-    did = sum(row.event_count for row in aggregates.by_role(scope, ids) if row.by == "acted")
+    did = sum(row.event_count for row in aggregates.by_role(scope) if row.by == "acted")
     assert did == sum("putin" in each.actors for each in events) > 0
 
 
@@ -262,11 +278,11 @@ def test_a_month_or_year_not_known_is_said_after_what_is() -> None:
     draft.records["events"] += [
         Event(id=f"e{place}", title="E", date=parse_stored(date)) for place, date in enumerate(dates)
     ]
-    scope = scope_of(opened(draft))
-    assert [(row.label, row.event_count) for row in aggregates.by_month(scope)] == [
+    scope = chosen(opened(draft))
+    assert [(row.label, row.event_count) for row in scope.by("month")] == [
         ("Jan 2016", 2), ("Dec 2016", 1), ("2016, month not known", 1), ("2017, month not known", 1), ("not known", 2),
     ]  # fmt: skip
-    assert [(row.label, row.event_count) for row in aggregates.by_year(scope)] == [
+    assert [(row.label, row.event_count) for row in scope.by("year")] == [
         ("2016", 4),
         ("2017", 1),
         ("not known", 2),
@@ -274,33 +290,46 @@ def test_a_month_or_year_not_known_is_said_after_what_is() -> None:
 
 
 def test_the_most_frequent_comes_first_and_what_is_not_said_is_called_so(record: Chronology) -> None:
-    rows = list(aggregates.by_key(scope_of(record), "kind", event="kind", fact="kind"))
+    rows = chosen(record).by("kind")
     totals = [row.event_count + row.fact_count for row in rows]
     assert totals == sorted(totals, reverse=True)
     draft = Draft(header=Header(title="", schema=1))
     draft.records["facts"].append(Fact(id="f", text="F"))
-    (row,) = aggregates.by_key(scope_of(opened(draft)), "kind", event="kind", fact="kind")
+    (row,) = chosen(opened(draft)).by("kind")
     assert (row.value, row.label, row.event_count, row.fact_count) == ("", "none", 0, 1)
 
 
+def test_what_has_no_value_comes_last_however_much_it_is() -> None:
+    draft = Draft(header=Header(title="", schema=1))
+    draft.records["events"] += [
+        Event(id=f"e{place}", title="E", date=parse_stored("2017"), kind="test" * (place == 1), place="Seoul" * place)
+        for place in range(3)
+    ]
+    draft.records["facts"].append(Fact(id="f", text="F"))
+    for by in ("kind", "place", "topic", "country", "voice", "year", "month", "precision"):
+        rows = chosen(opened(draft)).by(by)
+        assert [bool(row.value) for row in rows] == sorted((bool(row.value) for row in rows), reverse=True)
+        assert not rows[-1].value
+    assert [(row.event_count, row.fact_count) for row in chosen(opened(draft)).by("kind")] == [(1, 0), (2, 1)]
+
+
 def test_topics_and_counterparts_are_shown_by_their_names(record: Chronology) -> None:
-    topics = {row.value: row.label for row in aggregates.by_reference(scope_of(record), "topic")}
-    assert topics == {each.id: each.label for each in record.topics() if each.id in topics}
-    others = list(aggregates.by_counterpart(*aggregates.scope_of_actor(record, "putin", Selection())))
+    topics = {row.value: row.label for row in chosen(record).by("topic")}
+    assert topics == {each.id: each.label for each in record.topics() if each.id in topics} | {"": "none"}
+    others = list(aggregates.by_counterpart(aggregates.scope_of_actor(record, "putin", Selection())))
     names = {each.id: each.name for each in record.actors()}
     assert [row.label for row in others] == [names[row.value] for row in others] != []
 
 
 def test_roles_and_dealings_come_in_a_fixed_order_the_most_frequent_of_each_first(record: Chronology) -> None:
-    scope, ids = aggregates.scope_of_actor(record, "russia", Selection())
+    scope = aggregates.scope_of_actor(record, "russia", Selection())
     roles = [
-        (list(ROLES.values()).index(row.by), -row.event_count - row.fact_count)
-        for row in aggregates.by_role(scope, ids)
+        (list(ROLES.values()).index(row.by), -row.event_count - row.fact_count) for row in aggregates.by_role(scope)
     ]
     assert roles == sorted(roles)
     assert len({place for place, _ in roles}) > 3
     order = list(DEALINGS)
-    dealings = [(order.index(row.by), -row.event_count) for row in aggregates.by_counterpart(scope, ids)]
+    dealings = [(order.index(row.by), -row.event_count) for row in aggregates.by_counterpart(scope)]
     assert dealings == sorted(dealings)
     assert len({place for place, _ in dealings}) > 3
 
@@ -308,14 +337,14 @@ def test_roles_and_dealings_come_in_a_fixed_order_the_most_frequent_of_each_firs
 # ---------------------------------------------------------------- the overview
 
 
-def overview_of(scope: aggregates.Scope) -> aggregates.Overview:
-    (row,) = aggregates.overview(scope).rows
+def overview_of(scope: Chosen) -> aggregates.Overview:
+    (row,) = aggregates.overview(*scope).rows
     assert isinstance(row, aggregates.Overview)
     return row
 
 
 def test_the_overview_says_what_the_file_says_and_how_much_it_holds(record: Chronology) -> None:
-    seen = overview_of(scope_of(record))
+    seen = overview_of(chosen(record))
     header = record.header
     assert (seen.title, seen.summary, seen.date_rule) == (header.title, header.about, header.date_rule)
     assert seen.as_of == header.as_of
@@ -326,7 +355,7 @@ def test_the_overview_says_what_the_file_says_and_how_much_it_holds(record: Chro
 
 def test_the_overview_counts_the_selected_events_beside_all_that_is_listed(record: Chronology) -> None:
     asked = Selection(topics=("thaad",))
-    seen, whole = overview_of(scope_of(record, topics=("thaad",))), overview_of(scope_of(record))
+    seen, whole = overview_of(chosen(record, topics=("thaad",))), overview_of(chosen(record))
     assert (seen.event_count, seen.fact_count) == (record.events(asked).matched, record.facts(asked).matched)
     assert seen.event_count < whole.event_count
     assert (seen.actor_count, seen.topic_count, seen.source_count) == (
@@ -337,13 +366,13 @@ def test_the_overview_counts_the_selected_events_beside_all_that_is_listed(recor
 
 
 def test_the_overview_of_nothing_reaches_nowhere(record: Chronology) -> None:
-    seen = overview_of(scope_of(record, period="1900"))
+    seen = overview_of(chosen(record, period="1900"))
     assert (seen.first, seen.last, seen.event_count, seen.fact_count) == (None, None, 0, 0)
 
 
 @given(draft=drafts())
 def test_the_overview_reaches_as_far_as_is_known(draft: Draft) -> None:
-    seen, events = overview_of(scope_of(opened(draft))), draft.records["events"]
+    seen, events = overview_of(chosen(opened(draft))), draft.records["events"]
     dates = [each.date for each in events]
     first = (
         (min(date.start_min for date in dates), min(date.start_max for date in dates))

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conftest import Korea
 
 SECTIONS = ["overview", "years", "months", "kinds", "topics", "statuses", "sources", "bases", "precisions"]
@@ -26,7 +28,7 @@ def test_named_sections_are_shown_alone_in_the_order_named_and_the_rest_is_the_q
     assert sections(korea, "topics") == ["topics"]
     assert sections(korea, "topics", "years", "topics", "actor:putin") == ["topics", "years"]
     answer = json.loads(korea("stats", "topics", "actor:putin", "--json").out)
-    assert answer["query"]["terms"] == ["actor:putin"]
+    assert answer["query"]["terms"] == ["topics", "actor:putin"]
     assert answer["topics"] == json.loads(korea("stats", "actor:putin", "--json").out)["topics"]
     assert sections(korea, "missile", "topics") == SECTIONS  # a word behind another is a word
 
@@ -59,6 +61,33 @@ def test_sources_say_what_each_number_counts(korea: Korea) -> None:
     assert "cited by 36 events and 69 facts; the only source of 64 of these" in shown
     assert "cited by 1 event and 1 fact" in shown
     assert "cited by 1 fact; the only source of it" in shown
+
+
+def test_the_heading_names_the_sections_with_the_query(korea: Korea) -> None:
+    assert "\ntopics · years · thaad\n" in korea("stats", "topics", "years", "thaad", "-f", "table").out
+    run = korea("stats", "topics", "thaad", "--period", "2010")
+    assert run.err == "korea: no events or facts match (stats, topics, thaad, 1 Jan 2010 to 31 Dec 2010)\n"
+
+
+def test_a_sort_key_is_refused(korea: Korea) -> None:
+    for by in ((), ("--by", "kind")):
+        run = korea("stats", *by, "--sort", "id")
+        assert (run.code, run.out) == (2, "")
+        assert run.err == "korea: '--sort' does not apply to counts, which are in order of number or time\n"
+
+
+def test_facts_count_by_time_too_and_undated_ones_are_not_known(tmp_path: Path, korea: Korea) -> None:
+    (tmp_path / "a.toml").write_text(
+        '[[events]]\nid = "e"\ntitle = "E"\ndate = "2017-05"\n[[facts]]\nid = "f"\ntext = "F"\ndate = "2017-05-02"\n'
+        '[[facts]]\nid = "g"\ntext = "G"\n'
+    )
+    answer = json.loads(korea("stats", "-d", tmp_path / "a.toml", "--json").out)
+    for key, value in (("years", "2017"), ("months", "2017-05")):
+        counted = [(row["value"], row["event_count"], row["fact_count"]) for row in answer[key]]
+        assert counted == [(value, 1, 1), (None, 0, 1)]
+    for by, key in (("month", "months"), ("precision", "precisions"), ("topic", "topics")):
+        rows = json.loads(korea("stats", "-d", tmp_path / "a.toml", "--by", by, "--json").out)["counts"]
+        assert rows == answer[key]
 
 
 def test_a_field_is_no_misspelt_section(korea: Korea) -> None:

@@ -49,11 +49,13 @@ BY_HAND: dict[str, Callable[[dict[str, Any]], Values]] = {
     "actor": lambda record: upwards(named(record, *ROLES), PART_OF),
     "holder": lambda record: upwards(named(record, "holders"), PART_OF),
     "country": lambda record: {ACTORS[id_]["country"] for id_ in named(record, *ROLES) if "country" in ACTORS[id_]},
+    "basis": lambda record: {record["date_basis"]} if "date_basis" in record else set(),
+    "to": lambda record: upwards(named(record, "recipients"), PART_OF),
     "source": cited,
     "sources": lambda record: {str(len(supporting(record)))},
     "voice": lambda record: {SOURCES[id_]["voice"] for id_ in cited(record) if "voice" in SOURCES[id_]},
 }
-ONLY = {"place": {"event"}, "holder": {"fact"}}
+ONLY = {"place": {"event"}, "basis": {"event"}, "to": {"event"}, "holder": {"fact"}}
 
 
 def by_hand(*names: str) -> Counter[tuple[str | None, ...]]:
@@ -103,7 +105,8 @@ def test_months_are_in_order_and_a_vague_beginning_is_counted_by_its_year(tmp_pa
         "stats", "-d", tmp_path / "a.toml", "--by", "month", "--fields", "value,label,event_count", "-f", "plain"
     )
     assert run.out == (
-        "0987-03\tMar 0987\t1\n2017\t2017\t1\n2017-04\tApr 2017\t1\n2017-05\tMay 2017\t2\n\tnot known\t2\n"
+        "0987-03\tMar 0987\t1\n2017-04\tApr 2017\t1\n2017-05\tMay 2017\t2\n"
+        "2017\t2017, month not known\t1\n\tnot known\t2\n"
     )
     run = korea("stats", "-d", tmp_path / "a.toml", "--by", "year", "--fields", "value,event_count", "-f", "plain")
     assert run.out == "0987\t1\n2017\t4\n\t2\n"
@@ -112,10 +115,105 @@ def test_months_are_in_order_and_a_vague_beginning_is_counted_by_its_year(tmp_pa
 @pytest.mark.parametrize("width", [40, 80, 200])
 def test_a_table_has_a_column_for_each_and_says_how_many_it_left_out(width: int, korea: Korea) -> None:
     shown = korea.on_terminal("stats", "--by", "month", "--lanes", "kind", "--color", "never", columns=width).out
-    assert "By month and kind" in shown
+    assert f"{len(RECORDS)} events and facts by month and kind" in shown
     assert "Jul 2017" in shown
     assert all(len(line) <= width for line in shown.splitlines())
     assert ("more columns: use a wider screen, or -f csv" in " ".join(shown.split())) == (width < 200)
+
+
+def test_the_columns_are_those_with_most_in_all_not_in_the_first_row(tmp_path: Path, korea: Korea) -> None:
+    kinds = {"confirmed": ["test"] * 3, "reported": ["offer"] * 2, "unverified": ["test", *["meeting"] * 9]}
+    events = [(status, kind) for status, several in kinds.items() for kind in several]
+    (tmp_path / "a.toml").write_text(
+        "".join(
+            f'[[events]]\nid = "e{n}"\ntitle = "E"\ndate = "2017"\nstatus = "{status}"\nkind = "{kind}"\n'
+            for n, (status, kind) in enumerate(events)
+        )
+    )
+    shown = korea("stats", "-d", tmp_path / "a.toml", "--by", "kind", "--lanes", "status", "-f", "table").out
+    assert "\n         unverified  confirmed  reported\nmeeting  9\ntest     1           3\noffer" in shown
+    shown = korea("stats", "-d", tmp_path / "a.toml", "--by", "status", "--lanes", "kind", "-f", "table").out
+    assert "            meeting  test  offer\n" in shown
+
+
+@pytest.mark.parametrize("lanes", [(), ("--lanes", "topic")])
+@pytest.mark.parametrize("command", ["stats", "chart"])
+def test_a_limit_cuts_values_and_says_how_many_there_are(command: str, lanes: tuple[str, ...], korea: Korea) -> None:
+    key = "cells" if lanes else "counts"
+    typed = (command, "--by", "holder", *lanes)
+    whole = json.loads(korea(*typed, "--json").out)
+    cut, backwards = (json.loads(korea(*typed, "--json", *further).out) for further in (("-n", "3"), ("--reverse",)))
+    values = list(dict.fromkeys(row["value"] for row in whole[key]))
+    assert (whole["count"], whole["matched"], cut["count"], cut["matched"]) == (
+        len(values),
+        len(values),
+        3,
+        len(values),
+    )
+    assert cut[key] == [row for row in whole[key] if row["value"] in values[:3]]
+    assert list(dict.fromkeys(row["value"] for row in backwards[key])) == values[::-1]
+    shown = korea.on_terminal(*typed, "-n", "3", "--color", "never").out
+    assert f"\n3 values of {len(values)}\n" in shown.replace("\r", "")
+    assert f"{sum(type_ == 'fact' for type_, _ in RECORDS)} facts by holder" in shown
+
+
+def test_a_limit_cuts_each_section_and_its_title_says_so(korea: Korea) -> None:
+    whole, cut = (json.loads(korea("stats", *further, "--json").out) for further in ((), ("-n", "2")))
+    assert cut["topics"] == whole["topics"][:2]
+    assert cut["statuses"] == whole["statuses"][:2]
+    shown = korea.on_terminal("stats", "topics", "years", "-n", "4", "--color", "never").out
+    assert f"By topic, 4 of {len(whole['topics'])}" in shown
+    assert "By year\n" in shown.replace("\r", "")
+
+
+NAMES = ("year", "month", *BY_HAND, "by", "voices", "precision")
+TOGETHER = {"--by to --lanes holder", "--by place --lanes holder", "--by basis --lanes holder"}
+
+
+@pytest.mark.parametrize("command", ["stats", "chart"])
+@pytest.mark.parametrize("by", NAMES)
+def test_every_two_are_counted_or_refused_in_a_sentence(command: str, by: str, korea: Korea) -> None:
+    for lanes in NAMES:
+        if command == "chart" and by in {"year", "month"}:
+            continue
+        run = korea(command, "--by", by, "--lanes", lanes, "--json")
+        if by == lanes:
+            assert (run.code, run.out) == (2, "")
+            assert run.err.startswith(f"korea: '--by {by}' and '--lanes {lanes}' count by the same")
+        elif {f"--by {by} --lanes {lanes}", f"--by {lanes} --lanes {by}"} & TOGETHER:
+            assert (run.code, run.out) == (2, "")
+            assert run.err == f"korea: '--by {by}' and '--lanes {lanes}' cannot be used together\n"
+        else:
+            assert (run.code, run.err) == (0, "")
+            found = {(row["value"], row["lane"]) for row in json.loads(run.out)["cells"]}
+            assert len(found) > 2
+
+
+@pytest.mark.parametrize("unit", ["year", "month"])
+def test_a_chart_over_time_has_lanes_of_events_only(unit: str, korea: Korea) -> None:
+    for lanes in NAMES:
+        run = korea("chart", "--by", unit, "--lanes", lanes, "--json")
+        if lanes in {"year", "month", "holder"}:
+            assert (run.code, run.out) == (2, "")
+            assert f"unknown value of --lanes '{lanes}'. Allowed values: actor, by, to, topic" in run.err
+        else:
+            rows = json.loads(run.out)["periods"]
+            lane = next(row["lane"] for row in rows if row["lane"] and row["event_count"])
+            found = sum(row["event_count"] for row in rows if row["lane"] == lane)
+            assert 0 < found <= int(korea("timeline", f"{lanes}:{lane}", "--count").out)
+
+
+@pytest.mark.parametrize("width", [40, 80, 120])
+def test_a_chart_of_two_things_draws_bars_below_each_value(width: int, korea: Korea) -> None:
+    shown = korea.on_terminal("chart", "--by", "holder", "--lanes", "kind", "--color", "never", columns=width).out
+    lines = shown.replace("\r", "").splitlines()
+    assert all(len(line) <= width for line in lines)
+    place = lines.index("Samuel Ramani")
+    below = " ".join(lines[place + 1 : lines.index("", place)])
+    counted = json.loads(korea("stats", "--by", "kind", "holder:=ramani", "--json").out)["counts"]
+    for row in counted:
+        assert f"{row['label']} " in below
+        assert f"█ {row['fact_count']} fact" in below
 
 
 @pytest.mark.parametrize(

@@ -200,19 +200,19 @@ def rows(*numbers: tuple[int, int, int], of: str = "kind", by: str = "month") ->
 def in_lanes(tmp_path: Path, **screen: bool) -> list[str]:
     dates = ["2016-01-05"] * 16 + ["2016-02-05"] * 9 + ["2016-03-05", "2016-04-30/2016-05-01", "2016-07~"]
     text = drawn(opened(tmp_path, *dates), by="month", lanes="kind", screen=screen)
-    return [line for line in text.splitlines() if line.startswith(("no kind", "          "))]
+    return [line for line in text.splitlines() if line.startswith(("none", "       "))]
 
 
 def test_a_lane_rises_with_its_number_and_has_a_line_for_what_may_be(tmp_path: Path) -> None:
     _, _, firm, hollow = in_lanes(tmp_path)
-    assert firm == "no kind 28   ███ ▅▅▅ ▁▁▁ ━━━ ━━━ ··· ···"
-    assert hollow == "                                     ○○○"
+    assert firm == "none 28   ███ ▅▅▅ ▁▁▁ ━━━ ━━━ ··· ···"
+    assert hollow == "                                  ○○○"
 
 
 def test_without_blocks_a_lane_counts_in_digits(tmp_path: Path) -> None:
     _, _, firm, hollow = in_lanes(tmp_path, unicode=False)
-    assert firm == "no kind 28   +++ 999 111 === === ... ..."
-    assert hollow == "                                     ooo"
+    assert firm == "none 28   +++ 999 111 === === ... ..."
+    assert hollow == "                                  ooo"
     text = drawn(open_chronology("builtin"), lanes="actor", by="year", screen={"unicode": False})
     assert "123 in that year (+ is 10 or more) ; = ongoing ; o date uncertain\n" in text
 

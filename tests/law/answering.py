@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from korea_cli.base.errors import NO, USAGE
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.model.records import RECORD_TYPES, keys_of, title_of
-from law.counting import UNITS, Counting, bounded
+from law.counting import LANES, UNITS, Counting, bounded
 from law.oracle import ALL, DATED, EVERYTHING, LISTS, ROLES, Oracle, all_terms, normal, references
 from law.reading import Wrong, called, find, has_phrase
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 Rows = list[dict[str, Any]]
 SORTED_FORMS = {"text", "slug", "choice", "time", "url", "ref", "flag", "date", "found"}
-LANES = ("actor", "by", "topic", "source", "kind")
 _LAST = 10_000_000  # a day after all others, for what has none
 
 
@@ -49,7 +48,11 @@ def answer(oracle: Oracle, question: Question) -> Right:
         asked = oracle.asked(question, DATED)
         found = [each for each in oracle.all if each.type in DATED and asked.own(each)]
         possible = sum(oracle.match(each, asked.window) == "possible" for each in found)
-        return Right(Counting(oracle, found).statistics(), len(found), len(found), (possible, len(found)))
+        sections = {
+            key: rows if key == "overview" else _cut(question, rows)
+            for key, rows in Counting(oracle, found).statistics().items()
+        }
+        return Right(sections, len(found), len(found), (possible, len(found)))
     return _actor(oracle, question) if question.command == "actor" else _listed(oracle, question)
 
 
@@ -68,9 +71,8 @@ def _reasons(oracle: Oracle, question: Question) -> set[int]:
     usage = (
         limit is not None and limit < 0,
         question.command == "search" and not all_terms(options),
-        sort is not None
-        and (question.command == "chart" or (question.command != "stats" and not _sortable(sort, types))),
-        question.command != "stats" and (sort or "").casefold() == "distance" and options.get("around") is None,
+        sort is not None and (question.command in {"chart", "stats"} or not _sortable(sort, types)),
+        (sort or "").casefold() == "distance" and options.get("around") is None,
         question.by is not None and question.by.casefold() not in UNITS,
         question.lanes is not None and question.lanes.casefold() not in LANES,
         question.top is not None and (question.lanes is None or question.top < 1),
@@ -225,11 +227,15 @@ def _actor(oracle: Oracle, question: Question) -> Right:
     return listed._replace(sections=sections)
 
 
+def _cut(question: Question, rows: list[Any]) -> list[Any]:
+    """Return rows as far as they are listed."""
+    return (rows[::-1] if question.options.get("reverse") else rows)[: question.options.get("limit")]
+
+
 def _chart(oracle: Oracle, question: Question) -> Right:
-    asked, options = oracle.asked(question, ("event",)), question.options
+    asked = oracle.asked(question, ("event",))
     rows = Counting(oracle, filter(asked.own, oracle.of["event"])).chart(question, asked.window)
     if rows is None:
         return Right({}, refused=frozenset({USAGE}))
-    matched = len(rows)
-    rows = (rows[::-1] if options.get("reverse") else rows)[: options.get("limit")]
-    return Right({"periods": rows}, len(rows), matched)
+    listed = _cut(question, rows)
+    return Right({"periods": listed}, len(listed), len(rows))

@@ -27,6 +27,9 @@ DEALINGS = {
     ("actors", "via"): "spoke through", ("via", "actors"): "relayed for", ("recipients", "via"): "heard through",
     ("via", "recipients"): "relayed to", ("via", "via"): "relayed with",
 }  # fmt: skip
+OWN_KEYS = {"kind": "kind", "status": "status", "place": "place", "basis": "date_basis"}
+OF_REFERRED = {"country": "actor", "voice": "source"}
+LANES = ("actor", "by", "to", "topic", "source", "precision", *OWN_KEYS, *OF_REFERRED)
 UNITS = ("day", "week", "month", "quarter", "year")
 LENGTHS = {"month": 1, "quarter": 3, "year": 12}
 FITTING, MOST = 40, 10_000
@@ -61,7 +64,7 @@ class Counting:
             "statuses": self._by("status", lambda each: {each.status}),
             "sources": self._by("source", lambda each: references(each, ROLES["source"])),
             "bases": self._by("basis", lambda each: {each.date_basis}, facts=False),
-            "precisions": self._by("precision", lambda each: {each.date.precision}, facts=False),
+            "precisions": self._by("precision", lambda each: {each.date.precision if each.date else ""}),
         }
 
     def _overview(self) -> Row:
@@ -78,10 +81,12 @@ class Counting:
     def _by(
         self, by: str, values: Callable[[Any], set[str]], labels: dict[str, str] | None = None, *, facts: bool = True
     ) -> list[Row]:
-        """Count by what each has; the most frequent first."""
-        events = Counter(value for each in self.events for value in values(each))
-        others = Counter(value for each in self.facts for value in values(each)) if facts else Counter[str]()
-        found = sorted((events + others).items(), key=lambda pair: (-pair[1], pair[0]))
+        """Count by what each has; the most frequent first, what has none last."""
+        events, others = (
+            Counter(value for each in found for value in values(each) or {""})
+            for found in (self.events, self.facts if facts else [])
+        )
+        found = sorted((events + others).items(), key=lambda pair: (not pair[0], -pair[1], pair[0]))
         return [
             _row(by, value, (labels or {}).get(value) or value or "none", events[value], others[value])
             for value, _ in found
@@ -96,12 +101,13 @@ class Counting:
         return {whole for id_ in ids for whole in self.oracle.wholes(type_, id_)}
 
     def by_start(self, length: int) -> list[Row]:
-        """Count events by the month (or year: so many letters of a day) they surely begin in, else as not known."""
-        found = Counter(_start(event.date, length) for event in self.events)
-        order = sorted(found, key=lambda name: tuple([*map(int, filter(None, name.split("-"))), 10_000, 10_000][:2]))
-        return [
-            _row("year" if length == 4 else "month", name, _start_label(name, length), found[name], 0) for name in order
-        ]
+        """Count by the month (or year: so many letters of a day) that each surely begins in, else as not known."""
+        events, facts = (Counter(_start(each.date, length) for each in found) for found in (self.events, self.facts))
+        order = sorted(
+            events | facts, key=lambda name: tuple([*map(int, filter(None, name.split("-"))), 10_000, 10_000][:2])
+        )
+        by = "year" if length == 4 else "month"
+        return [_row(by, name, _start_label(name, length), events[name], facts[name]) for name in order]
 
     # ------------------------------------------------------------ an actor
 
@@ -177,7 +183,7 @@ class Counting:
         """Return the id, the name and the events of each lane; the fullest first, what is in no lane last."""
         if lanes is None:
             return [(None, "all events", self.events)]
-        of = "actor" if lanes == "by" else lanes
+        of = "actor" if lanes in {"by", "to"} else lanes
         found: dict[str | None, list[Any]] = {}
         for event in self.events:
             for id_ in self._lanes_of(event, lanes, of) or (None,):
@@ -185,12 +191,18 @@ class Counting:
         names = {
             each.id: getattr(each, "name", "") or each.label for each in self.oracle.of.get(of, ()) if of != "source"
         }
-        rows = [(id_, names.get(id_, id_) if id_ else f"no {of}", events) for id_, events in found.items()]
-        return sorted(rows, key=lambda row: (row[0] is None, -len(row[2]), row[1], row[0]))
+        rows = [(id_, names.get(id_, id_) if id_ else "none", events) for id_, events in found.items()]
+        return sorted(rows, key=lambda row: (row[0] is None, -len(row[2]), row[0]))
 
     def _lanes_of(self, event: Any, lanes: str, of: str) -> set[str]:  # noqa: ANN401
-        if lanes == "kind":
-            return {event.kind} - {""}
+        if lanes in OWN_KEYS:
+            return {getattr(event, OWN_KEYS[lanes])} - {""}
+        if lanes == "precision":
+            return {event.date.precision}
+        if lanes in OF_REFERRED:
+            type_ = OF_REFERRED[lanes]
+            ids = references(event, ROLES[type_])
+            return {getattr(each, lanes) for each in self.oracle.of[type_] if each.id in ids} - {""}
         ids = references(event, ROLES[lanes])
         return ids if of == "source" else self._wholes(of, ids)
 
@@ -208,7 +220,7 @@ def _row(by: str, value: str, label: str, events: int, facts: int) -> Row:
 
 def _start(date: Any, length: int) -> str:  # noqa: ANN401 - a stored date
     """Return the month that a date surely begins in, else the year, else nothing."""
-    if date.start_min == OPEN_START:
+    if date is None or date.start_min == OPEN_START:
         return ""
     first, last = _iso(date.start_min), _iso(min(date.start_max, AFTER_ALL - 1))
     return first[:length] if first[:length] == last[:length] else first[:4] if first[:4] == last[:4] else ""
@@ -219,7 +231,7 @@ def _start_label(name: str, length: int) -> str:
         return f"{dt.date.fromisoformat(f'{name}-01'):%b} {int(name[:4])}"
     if not name:
         return "not known"
-    return name if length == 4 else f"{int(name)}, month not known"
+    return name if length == 4 else f"{name}, month not known"
 
 
 def _iso(day: int) -> str:

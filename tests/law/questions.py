@@ -9,6 +9,7 @@ from korea_cli.model.choices import DATE_BASES, EVENT_STATUSES
 from korea_cli.model.records import RECORD_TYPES, Actor, Topic, keys_of, title_of
 from law import further
 from law.chronologies import PLACE_NAMES
+from law.counting import LANES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,7 +104,7 @@ class _Asking:
         if command == "chart":
             few = options.keys() & {"since", "until", "period"}  # else there may be very many days
             by = random.choice([None, None, "year", "QUARTER", *(["day", "week", "month"] if few else [])])
-            lanes = random.choice([None, "actor", "by", "topic", "kind", "source"])
+            lanes = random.choice([None, None, *LANES])
             return Question(command, options, (), by, lanes, random.choice([None, 1, 2, 3]) if lanes else None)
         if command == "actor":
             return Question(command, options, (self._name(self.wanted),))

@@ -1,189 +1,173 @@
-"""What events and facts are counted by: one thing that they have in common, or two."""
+"""What events and facts have in common: the dimensions of `stats` and the lanes of `chart`."""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli.base.errors import ConflictError, NotInListError
+from korea_cli.base.errors import NotInListError
 from korea_cli.dates.months import MONTHS
 from korea_cli.model.roles import ACTOR_ROLES
 from korea_cli.query.filters import DATED
 from korea_cli.query.resolve_names import placeholders
-from korea_cli.query.tables import possible_among
-from korea_cli.report.report import Possible, Report
-from korea_cli.report.sections import Count, Section, counts
-from korea_cli.rows.column import plain_columns
 from korea_cli.store.sql import certain_part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from korea_cli.chronology import Chronology
     from korea_cli.query.conditions import Condition
-    from korea_cli.query.resolve import Query
-    from korea_cli.query.selection import Selection
+
+UNKNOWN = "not known"
+_AFTER_ALL = "~"  # sorts after every digit and hyphen: a year of unknown month after its months
 
 
 class Dimension(NamedTuple):
     """One thing that events and facts have in common.
 
-    types: the types of record that have it. sql: rows of `seq` and `value`, several for a record that has several.
-    named: the type of record whose titles are shown for the values. in_time: whether the values are in order of time.
+    types: the types of record that have it. value: the SQL of its value; NULL for none. joins: what that needs beside
+    `entry`; a record has a row there for each of several values. Both have `{n}` in the names of tables. words: for
+    it, where its name says too little. each: what an event of several values is counted for. named: the type of record
+    whose titles are shown for the values. in_time: whether these are in order of time.
     """
 
     types: tuple[str, ...]
-    sql: str
+    value: str
+    joins: str = ""
+    words: str = ""
+    each: str = ""
     named: str = ""
     in_time: bool = False
 
 
-def _own(**columns: str) -> Dimension:
-    """Return a dimension of single keys, by the type of record."""
-    rows = (f'SELECT seq, "{column}" AS value FROM {type_}' for type_, column in columns.items())  # noqa: S608 - from the code
-    return Dimension(tuple(columns), " UNION ALL ".join(rows))
+def _own(*types: str, key: str, words: str = "") -> Dimension:
+    """Return a dimension of single keys of some types of record."""
+    cases = (f"WHEN '{type_}' THEN (SELECT {key} FROM {type_} WHERE seq = entry.seq)" for type_ in types)  # noqa: S608 - from the code
+    return Dimension(types, f"NULLIF(CASE entry.type {' '.join(cases)} END, '')", words=words)
 
 
-def _linked(types: tuple[str, ...], type_: str, *roles: str) -> Dimension:
+def _linked(type_: str, *roles: str, types: tuple[str, ...] = DATED, words: str = "", each: str) -> Dimension:
     """Return a dimension of the records that others refer to in some roles, and of all that these belong to."""
-    names = ", ".join(f"'{role}'" for role in roles)
-    sql = (
-        f"SELECT DISTINCT link.seq, whole AS value FROM link JOIN belongs ON belongs.type = '{type_}'"  # noqa: S608 - as above
-        f" AND belongs.id = link.target WHERE link.role IN ({names})"
+    joins = (
+        f"{_links(roles)} LEFT JOIN belongs AS whole{{n}} ON whole{{n}}.type = '{type_}'"
+        " AND whole{n}.id = link{n}.target"
     )
-    return Dimension(types, sql, type_ if type_ != "source" else "")
+    named = type_ if type_ != "source" else ""  # sources are shown by their ids, as where they are cited
+    return Dimension(types, "whole{n}.whole", joins, words, each, named)
 
 
-def _of_referred(table: str, column: str, *roles: str) -> Dimension:
+def _of_referred(type_: str, key: str, *roles: str, each: str) -> Dimension:
     """Return a dimension of a key of the records that others refer to in some roles."""
-    names = ", ".join(f"'{role}'" for role in roles)
-    sql = (
-        f"SELECT DISTINCT link.seq, {table}.{column} AS value FROM link"  # noqa: S608 - as above
-        f" JOIN {table} ON {table}.id = link.target WHERE link.role IN ({names}) AND {table}.{column} <> ''"
+    having = f"+link{{n}}.target IN (SELECT id FROM {type_} WHERE {key} <> '')"  # noqa: S608 - from the code
+    joins = (
+        f"{_links(roles)} AND {having} LEFT JOIN entry AS named{{n}} ON named{{n}}.type = '{type_}'"
+        f" AND named{{n}}.id = link{{n}}.target LEFT JOIN {type_} AS other{{n}} ON other{{n}}.seq = named{{n}}.seq"
     )
-    return Dimension(DATED, sql)
+    return Dimension(DATED, f"other{{n}}.{key}", joins, each=each)
+
+
+def _links(roles: tuple[str, ...]) -> str:
+    listed = ", ".join(f"'{role}'" for role in roles)
+    return f"LEFT JOIN link AS link{{n}} ON link{{n}}.seq = entry.seq AND link{{n}}.role IN ({listed})"
 
 
 def _in_time(unit: str) -> Dimension:
     """Return the dimension of the year or month in which events and facts certainly begin, else of the year."""
-    sql = f"SELECT seq, {certain_part(unit)} AS value FROM entry"  # noqa: S608 - as above
-    return Dimension(DATED, sql, in_time=True)
+    return Dimension(DATED, certain_part(unit), in_time=True)
 
 
+def _number(column: str, words: str) -> Dimension:
+    return Dimension(DATED, f"CAST(entry.{column} AS TEXT)", words=words)
+
+
+_WHOLES = ", and of what they belong to"
 DIMENSIONS: dict[str, Dimension] = {
     "year": _in_time("year"),
     "month": _in_time("month"),
-    "actor": _linked(DATED, "actor", *ACTOR_ROLES),
-    "by": _linked(DATED, "actor", "agent", "holder"),
-    "to": _linked(("event",), "actor", "recipient"),
-    "holder": _linked(("fact",), "actor", "holder"),
-    "topic": _linked(DATED, "topic", "topic"),
-    "kind": _own(event="kind", fact="kind"),
-    "status": _own(event="status", fact="status"),
-    "place": _own(event="place"),
-    "country": _of_referred("actor", "country", *ACTOR_ROLES),
-    "source": _linked(DATED, "source", "source"),
-    "voice": _of_referred("source", "voice", "source"),
-    "sources": Dimension(DATED, "SELECT seq, CAST(source_count AS TEXT) AS value FROM entry"),
-    "voices": Dimension(DATED, "SELECT seq, CAST(voice_count AS TEXT) AS value FROM entry"),
+    "actor": _linked("actor", *ACTOR_ROLES, each=f"everyone who has a part in it{_WHOLES}"),
+    "by": _linked("actor", "agent", "holder", words="who acted", each=f"everyone who acted{_WHOLES}"),
+    "to": _linked(
+        "actor", "recipient", types=("event",), words="who was addressed", each=f"everyone who was addressed{_WHOLES}"
+    ),
+    "holder": _linked("actor", "holder", types=("fact",), each=""),
+    "topic": _linked("topic", "topic", each="each of its topics, and of what these belong to"),
+    "kind": _own(*DATED, key="kind"),
+    "status": _own(*DATED, key="status"),
+    "place": _own("event", key="place"),
+    "country": _of_referred("actor", "country", *ACTOR_ROLES, each="the country of everyone who has a part in it"),
+    "source": _linked("source", "source", each="each of its sources"),
+    "voice": _of_referred("source", "voice", "source", each="the voice of each of its sources"),
+    "sources": _number("source_count", "number of sources"),
+    "voices": _number("voice_count", "number of voices"),
+    "basis": _own("event", key="date_basis", words="basis of the date"),
+    "precision": Dimension(DATED, "entry.precision", words="precision of the date"),
 }
 CATEGORIES = tuple(name for name, each in DIMENSIONS.items() if not each.in_time)
-_COUNTED = """SELECT COALESCE(one.value, ''), COALESCE(other.value, ''),
-  COUNT(DISTINCT CASE entry.type WHEN 'event' THEN entry.seq END),
-  COUNT(DISTINCT CASE entry.type WHEN 'fact' THEN entry.seq END)
-  FROM entry LEFT JOIN ({one}) AS one ON one.seq = entry.seq LEFT JOIN ({other}) AS other ON other.seq = entry.seq
-  WHERE entry.type IN ({types}) AND {own} GROUP BY 1, 2"""
-_SINGLE = "SELECT NULL AS seq, NULL AS value"
+LANES = tuple(name for name in CATEGORIES if "event" in DIMENSIONS[name].types)
 
 
-class Cell(NamedTuple):
-    """How many events and facts have two things in common: one as a row, the other as a lane."""
-
-    by: str
-    value: str
-    label: str
-    lanes: str
-    lane: str
-    lane_label: str
-    event_count: int
-    fact_count: int
-
-    @property
-    def type(self) -> str:
-        """The type of the row."""
-        return "cell"
+SECTIONS = {  # of `stats`, with what each counts by
+    "overview": "", "years": "year", "months": "month", "kinds": "kind", "topics": "topic", "statuses": "status",
+    "sources": "source", "bases": "basis", "precisions": "precision",
+}  # fmt: skip
 
 
-def report_by(command: str, chronology: Chronology, selection: Selection, by: str, lanes: str | None) -> Report:
-    """Return the counts of the events and facts of a selection by one dimension, or two; raises as `count_by`."""
-    query = chronology.query(selection, *DATED)
-    chronology = chronology.as_known_by(query.known_by)
-    return report_of_counts(command, chronology, query, (count_by(chronology, query.own, by, lanes),))
-
-
-def report_of_counts(command: str, chronology: Chronology, query: Query, sections: tuple[Section, ...]) -> Report:
-    """Return a report on the events and facts of a query, which its sections count."""
-    doubtful, found = possible_among(chronology.store, query, query.own)
-    return Report(
-        command=command, header=chronology.header, documents=chronology.documents, query=query, sections=sections,
-        listed=found, matched=found, noun="events and facts", possible=Possible(doubtful, found, "events and facts"),
-    )  # fmt: skip
-
-
-def count_by(chronology: Chronology, own: Condition, by: str, lanes: str | None) -> Section:
-    """Count the events and facts that meet a condition by one dimension, or two.
-
-    Raises NotInListError for an unknown one, ConflictError for two that no record has both of.
-    """
-    one, other = _named(by), None if lanes is None else _named(lanes)
-    types = tuple(type_ for type_ in one.types if other is None or type_ in other.types)
-    if not types:
-        raise ConflictError(("by", by), ("lanes", str(lanes)))
-    sql = _COUNTED.format(
-        one=one.sql, other=other.sql if other else _SINGLE, types=placeholders(types), own=own.sql
-    )  # fmt: skip
-    found = {
-        (value, lane): (events, facts)
-        for value, lane, events, facts in chronology.store.rows(sql, (*types, *own.values))
-    }
-    rows = _ordered(chronology, one, ((value, sum(number)) for (value, _), number in found.items()))
-    if other is None:
-        counted = (Count(by, value, label, *found[value, ""]) for value, label in rows)
-        return counts("counts", f"By {by}", counted)
-    columns = _ordered(chronology, other, ((lane, sum(number)) for (_, lane), number in found.items()))
-    cells = tuple(
-        Cell(by, value, label, str(lanes), lane, lane_label, *found[value, lane])
-        for value, label in rows for lane, lane_label in columns if (value, lane) in found
-    )  # fmt: skip
-    plain = ("value", "label", "lane", "lane_label", "event_count", "fact_count")
-    return Section(
-        key="cells", rows=cells, columns=plain_columns("cell", *Cell._fields), plain=plain, layout="pivot",
-        title=f"By {by} and {lanes}",
-    )  # fmt: skip
-
-
-def _named(name: str) -> Dimension:
+def named(name: str) -> str:
+    """Return the name of a dimension in lower case; raises NotInListError."""
     if name.casefold() not in DIMENSIONS:
         raise NotInListError("value to count by", name, tuple(DIMENSIONS))
-    return DIMENSIONS[name.casefold()]
+    return name.casefold()
 
 
-def _ordered(
-    chronology: Chronology, dimension: Dimension, numbers: Iterable[tuple[str, int]]
-) -> Sequence[tuple[str, str]]:
-    """Return values with their labels, in order of time or the most frequent first; records without one come last."""
-    total: Counter[str] = Counter()
-    for value, number in numbers:
-        total[value] += number
-    order = sorted(total) if dimension.in_time else sorted(total, key=lambda value: (-total[value], value))
-    order.sort(key=lambda value: not value)
-    return [(value, _label(chronology, dimension, value)) for value in order]
+def words_for(name: str) -> str:
+    """Return the words for a dimension, as in `by month`."""
+    return DIMENSIONS[name].words or name
 
 
-def _label(chronology: Chronology, dimension: Dimension, value: str) -> str:
-    if not value:
-        return "not known" if dimension.in_time else "none"
-    if dimension.in_time and "-" in value:
-        year, month = value.split("-")
+def values_of(chronology: Chronology, own: Condition, lanes: str) -> Iterator[tuple[int, str]]:
+    """Yield the number of every event that meets a condition, once for each of its values; "" for none."""
+    rows, values = _rows(own, ("event",), lanes)
+    return chronology.store.rows(f"SELECT DISTINCT entry.seq, {_value(lanes)} {rows}", values)
+
+
+def count_values(
+    chronology: Chronology, own: Condition, types: Sequence[str], *names: str
+) -> dict[tuple[str, ...], Counter[str]]:
+    """Count the records of some types that meet a condition, by type, for the values they have of some dimensions."""
+    rows, values = _rows(own, types, *names)
+    columns = ", ".join(_value(name, place) for place, name in enumerate(names))
+    order = ", ".join(str(place + 1) for place in range(len(names) + 1))
+    sql = f"SELECT {columns}, entry.type, COUNT(DISTINCT entry.seq) {rows} GROUP BY {order}"
+    found: dict[tuple[str, ...], Counter[str]] = {}
+    for *key, type_, number in chronology.store.rows(sql, values):
+        found.setdefault(tuple(key), Counter())[type_] = number
+    return found
+
+
+def _value(name: str, place: int = 0) -> str:
+    return f"COALESCE({DIMENSIONS[name].value.format(n=place)}, '')"
+
+
+def _rows(own: Condition, types: Sequence[str], *names: str) -> tuple[str, tuple[str | int, ...]]:
+    """Return the SQL from `FROM` on for records with their values of some dimensions, and what to bind."""
+    joins = " ".join(DIMENSIONS[name].joins.format(n=place) for place, name in enumerate(names))
+    return f"FROM entry {joins} WHERE entry.type IN ({placeholders(types)}) AND {own.sql}", (*types, *own.values)
+
+
+def ordered(chronology: Chronology, name: str, numbers: Mapping[str, int]) -> list[tuple[str, str]]:
+    """Return values with their labels, in order of time or the most frequent first; what is not known comes last."""
+    if DIMENSIONS[name].in_time:
+        order = sorted(numbers, key=lambda value: f"{value}{_AFTER_ALL}")
+    else:
+        order = sorted(numbers, key=lambda value: (not value, -numbers[value], value))
+    return [(value, _label(chronology, name, value)) for value in order]
+
+
+def _label(chronology: Chronology, name: str, value: str) -> str:
+    of = DIMENSIONS[name].named
+    if not DIMENSIONS[name].in_time:
+        return (of and chronology.title(of, value)) or value or "none"
+    year, _, month = value.partition("-")
+    if month:
         return f"{MONTHS[int(month) - 1]} {year}"
-    return (dimension.named and chronology.title(dimension.named, value)) or value
+    return f"{year}, month {UNKNOWN}" if year and name == "month" else year or UNKNOWN

@@ -9,15 +9,14 @@ from itertools import accumulate, groupby, islice
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from korea_cli.analysis.dimensions import LANES, ordered, values_of
 from korea_cli.analysis.periods import UNITS, axis_over, choice
 from korea_cli.base.errors import UsageError
 from korea_cli.dates.spans import OPEN_END, OPEN_START
-from korea_cli.model.roles import ACTOR_ROLES
-from korea_cli.query.resolve_names import placeholders
 from korea_cli.rows.column import Column, Columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Mapping
 
     from korea_cli.analysis.periods import Axis, Placed
     from korea_cli.chronology import Chronology
@@ -26,14 +25,6 @@ if TYPE_CHECKING:
 
     _Places = list[tuple[Placed, int]]  # where events fall, each with how many they are
 
-# The lanes of an event: the type of what it refers to, and by which roles.
-_REFERRED = {
-    "actor": ("actor", ACTOR_ROLES),
-    "by": ("actor", ("agent",)),
-    "topic": ("topic", ("topic",)),
-    "source": ("source", ("source",)),
-}
-LANES = (*_REFERRED, "kind")
 _OWN_SPANS = "FROM span JOIN entry ON entry.seq = span.seq WHERE entry.type = 'event' AND {own}"
 _REACH = f"""SELECT COUNT(DISTINCT span.seq),
   MIN(CASE WHEN span.start_min > {OPEN_START} THEN span.start_min
@@ -43,11 +34,6 @@ _REACH = f"""SELECT COUNT(DISTINCT span.seq),
 _SPANS = (
     f"SELECT span.seq, span.start_min, span.start_max, span.end_min, span.end_max, sharp {_OWN_SPANS} ORDER BY span.seq"
 )
-_KINDS = """SELECT event.seq, NULLIF(kind, '') FROM event JOIN entry ON entry.seq = event.seq
-  WHERE entry.type = 'event' AND {own} ORDER BY event.seq"""
-_LINKS = """SELECT link.seq, belongs.whole FROM link JOIN entry ON entry.seq = link.seq
-  JOIN belongs ON belongs.id = link.target
-  WHERE entry.type = 'event' AND {own} AND belongs.type = ? AND role IN ({roles}) ORDER BY link.seq"""
 
 
 class Lane(NamedTuple):
@@ -119,20 +105,17 @@ def charted(chronology: Chronology, query: Query, by: str | None, lanes: str | N
         return None
     window = (query.window.first, query.window.last) if query.window else (None, None)
     axis = axis_over(reach[0], reach[1], by, window)
-    counted = _counted(chronology, query.own, lanes, axis)
-    found = [(_lane(chronology, lanes, id_, sum(count for _, count in placed)), placed) for id_, placed in counted]
-    found.sort(key=lambda pair: (pair[0].id is None, -pair[0].total, pair[0].name, pair[0].id))
+    places = _places(chronology, query.own, lanes, axis)
+    found = [(lane, places[lane.id or ""]) for lane in _lanes(chronology, lanes, places)]
     return Periods(axis, tuple(found[:top]), query, events, len(found))
 
 
-def _lane(chronology: Chronology, lanes: str | None, id_: str | None, total: int) -> Lane:
+def _lanes(chronology: Chronology, lanes: str | None, places: Mapping[str, _Places]) -> list[Lane]:
+    """Return the lanes of some events, the fullest first; what is in no other lane has the last."""
+    totals = {value: sum(count for _, count in placed) for value, placed in places.items()}
     if lanes is None:
-        return Lane(total=total)
-    of = "actor" if lanes == "by" else lanes
-    if id_ is None:
-        return Lane(lanes, None, f"no {of}", total)
-    shown = chronology.title(of, id_) if of in {"actor", "topic"} else None  # sources are shown by their ids
-    return Lane(lanes, id_, shown or id_, total)
+        return [Lane(total=totals[""])]
+    return [Lane(lanes, value or None, label, totals[value]) for value, label in ordered(chronology, lanes, totals)]
 
 
 def _by_period(placed: _Places, periods: int) -> list[tuple[int, int, int, int, int]]:
@@ -156,22 +139,13 @@ def _by_period(placed: _Places, periods: int) -> list[tuple[int, int, int, int, 
     return list(counted)[:periods]
 
 
-def _counted(
-    chronology: Chronology, own: Condition, lanes: str | None, axis: Axis
-) -> Iterator[tuple[str | None, _Places]]:
-    """Count events by lane and by where they fall; few of those places differ."""
-    places: dict[Placed, int] = {}
-    where = {seq: places.setdefault(placed, len(places)) for seq, placed in _placed(chronology, own, axis)}
-    found: defaultdict[str | None, Counter[int]] = defaultdict(Counter)
-    for seq, ids in _events_with_lanes(chronology, own, lanes):
-        place = where.pop(seq)
-        for id_ in ids:
-            found[id_][place] += 1
-    if where:
-        found[None].update(where.values())
-    known = tuple(places)
-    for id_, counted in found.items():
-        yield id_, [(known[place], count) for place, count in counted.items()]
+def _places(chronology: Chronology, own: Condition, lanes: str | None, axis: Axis) -> dict[str, _Places]:
+    """Return where the events of each lane fall, each place with how many they are; few of the places differ."""
+    where = dict(_placed(chronology, own, axis))
+    found: defaultdict[str, Counter[Placed]] = defaultdict(Counter)
+    for seq, value in values_of(chronology, own, lanes) if lanes else ((seq, "") for seq in where):
+        found[value][where[seq]] += 1
+    return {value: list(counted.items()) for value, counted in found.items()}
 
 
 def _placed(chronology: Chronology, own: Condition, axis: Axis) -> Iterator[tuple[int, Placed]]:
@@ -179,19 +153,6 @@ def _placed(chronology: Chronology, own: Condition, axis: Axis) -> Iterator[tupl
     placed = cache(axis.placed)
     for seq, rows in groupby(chronology.store.rows(_SPANS.format(own=own.sql), own.values), itemgetter(0)):
         yield seq, placed(tuple([row[1:] for row in rows]))
-
-
-def _events_with_lanes(
-    chronology: Chronology, own: Condition, lanes: str | None
-) -> Iterator[tuple[int, Iterable[str | None]]]:
-    """Yield events with their lanes: of what they refer to, and of all that this belongs to."""
-    if lanes is None:
-        return
-    type_, roles = _REFERRED.get(lanes, ("", ()))
-    sql, values = (_LINKS, (type_, *roles)) if roles else (_KINDS, ())
-    rows = chronology.store.rows(sql.format(own=own.sql, roles=placeholders(roles)), (*own.values, *values))
-    for seq, pairs in groupby(rows, itemgetter(0)):
-        yield seq, {lane for _, lane in pairs}
 
 
 def columns() -> Columns:

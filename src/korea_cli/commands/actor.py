@@ -24,7 +24,8 @@ def actor(
 ) -> Report:
     """Summarise an actor: roles, counterparts, claims, topics, months."""
     from korea_cli.analysis import aggregates  # noqa: PLC0415 - help needs no counting
-    from korea_cli.rows.columns import relations_of  # noqa: PLC0415
+    from korea_cli.analysis.counting import count_by  # noqa: PLC0415 - as above
+    from korea_cli.rows.columns import relations_of  # noqa: PLC0415 - as above
 
     answer = chronology.records([name], selection, "actor")
     report = listing(
@@ -32,12 +33,12 @@ def actor(
     )
     (own,) = report.sections
     columns = own.columns.extended(partial(relations_of, chronology.as_known_by(answer.query.known_by)))
-    scope, ids = aggregates.scope_of_actor(chronology, chronology.named(name, "actor").id, selection)
+    scope = aggregates.scope_of_actor(chronology, chronology.named(name, "actor").id, selection)
     sections = (
         own._replace(key="actor", columns=columns, single=True, stored=None),
-        counts("roles", "Roles", aggregates.by_role(scope, ids)),
-        counts("dealings", "Counterparts", aggregates.by_counterpart(scope, ids)),
-        counts("topics", "Topics", aggregates.by_reference(scope, "topic")),
-        counts("months", "Events by month", aggregates.by_month(scope)),
+        counts("roles", "Roles", aggregates.by_role(scope)),
+        counts("dealings", "Counterparts", aggregates.by_counterpart(scope)),
+        counts("topics", "Topics", count_by(scope.chronology, scope.own, "topic")),
+        counts("months", "By month", count_by(scope.chronology, scope.own, "month")),
     )
     return report._replace(sections=sections, noun="actors")

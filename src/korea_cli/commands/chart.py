@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from korea_cli.analysis.dimensions import CATEGORIES, report_by
-from korea_cli.analysis.histogram import LANES
+from korea_cli.analysis.dimensions import CATEGORIES, LANES, words_for
 from korea_cli.analysis.periods import UNITS
 from korea_cli.base.errors import UsageError
 from korea_cli.base.parameters import Option
@@ -38,7 +37,7 @@ def chart(
     ] = None,
     lanes: Annotated[
         str | None,
-        Option("--lanes", metavar="WHAT", values=LANES, help="One lane per actor, by, topic, kind or source."),
+        Option("--lanes", metavar="WHAT", values=LANES, help="One lane per actor, topic, kind, country or another."),
     ] = None,
     top: Annotated[int | None, Option("--top", metavar="N", help="Show only the N largest lanes.")] = None,
 ) -> Report:
@@ -55,6 +54,8 @@ def chart(
     if by is not None and by.casefold() in CATEGORIES:
         if top is not None:
             raise UsageError(f"'--top' does not apply to '--by {by}', only to lanes over time")
+        from korea_cli.analysis.counting import report_by  # noqa: PLC0415 - as above
+
         return report_by("chart", chronology, selection, by, lanes)
     query = chronology.query(selection, "event")
     periods = charted(chronology.as_known_by(query.known_by), query, by, lanes, top)
@@ -87,4 +88,4 @@ def _title(periods: Periods, by: str | None, lanes: str | None) -> str:
     if lanes is None:
         return title
     several = "" if periods.lanes == periods.lanes_in_all else f", {periods.lanes} of {periods.lanes_in_all}"
-    return f"{title}, in lanes by {'who acted' if lanes.casefold() == 'by' else lanes.casefold()}{several}"
+    return f"{title}, in lanes by {words_for(lanes.casefold())}{several}"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING, Annotated
 
-from korea_cli.analysis.dimensions import DIMENSIONS, report_by, report_of_counts
+from korea_cli.analysis.dimensions import DIMENSIONS, SECTIONS
 from korea_cli.base.errors import UsageError
 from korea_cli.base.parameters import Option
+from korea_cli.query.filters import DATED
 
 if TYPE_CHECKING:
     from korea_cli.chronology import Chronology
@@ -39,22 +40,29 @@ def stats(
 
     To see only some sections, start the query with their names: overview, years, months, kinds, topics, statuses,
     sources, bases or precisions. --by counts by one of year, month, actor, by, to, holder, topic, kind, status, place,
-    country, source, voice, or the number of sources or voices, and with --lanes by two of these.
+    country, source, voice, basis, precision, or the number of sources or voices, and with --lanes by two of these.
     """
-    from korea_cli.analysis.aggregates import SECTIONS, Scope  # noqa: PLC0415 - help needs no counting
+    from korea_cli.analysis.aggregates import overview  # noqa: PLC0415 - help needs no counting
+    from korea_cli.analysis.counting import report_by, report_of_counts, section_by  # noqa: PLC0415 - as above
 
+    if selection.sort is not None:
+        raise UsageError("'--sort' does not apply to counts, which are in order of number or time")
     if by is not None:
         return report_by("stats", chronology, selection, by, lanes)
     if lanes is not None:
         raise UsageError("'--lanes' needs '--by', as in '--by month --lanes topic'")
     names = tuple(takewhile(SECTIONS.__contains__, selection.terms))
-    query = chronology.query(selection._replace(terms=selection.terms[len(names) :]), "event", "fact")
+    rest = selection._replace(terms=selection.terms[len(names) :])
+    query = chronology.query(rest, *DATED)._replace(selection=selection)
     chronology = chronology.as_known_by(query.known_by)
-    scope = Scope(chronology, query.own)
-    sections = tuple(SECTIONS[name](scope)._replace(optional=True) for name in dict.fromkeys(names or SECTIONS))
-    report = report_of_counts("stats", chronology, query, sections)
-    if not report.matched and query.selection.terms:
-        _refuse_misspelt(query.selection.terms[0], tuple(SECTIONS))
+    found = (
+        section_by(chronology, query, name, each) if (each := SECTIONS[name]) else overview(chronology, query.own)
+        for name in dict.fromkeys(names or SECTIONS)
+    )
+    sections = tuple(each._replace(optional=True) for each in found)
+    report = report_of_counts("stats", chronology, query, DATED, sections)
+    if not report.matched and rest.terms:
+        _refuse_misspelt(rest.terms[0], tuple(SECTIONS))
     return report
 
 

@@ -144,11 +144,11 @@ class Canvas:
             return self.block([named]) + self.block([text], indent=2)
         return self.entry(named, self.text(" "), [text], width)
 
-    def table(self, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-        """Write a table that fits the screen; long cells are wrapped, never cut."""
+    def table(self, heads: Sequence[str], rows: Sequence[Sequence[str]], first: int | None = None) -> str:
+        """Write a table that fits the screen; long cells are wrapped. first: the most columns of its first cells."""
         table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-        for head in heads:
-            table.add_column(self.text((head, "faint")), overflow="fold")
+        for place, head in enumerate(heads):
+            table.add_column(self.text((head, "faint")), overflow="fold", max_width=None if place else first)
         for row in rows:
             table.add_row(*map(self.text, row))
         with self._console.capture() as capture:

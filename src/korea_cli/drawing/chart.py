@@ -7,6 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from korea_cli.analysis.dimensions import DIMENSIONS
 from korea_cli.dates.months import MONTHS
 from korea_cli.report.sections import amount
 
@@ -20,12 +21,6 @@ if TYPE_CHECKING:
     from korea_cli.report.sections import Section
 
 _PARTS = (("event_count", "bar", ""), ("first_lasting", "lasting", "faint"), ("first_possible", "vague", "faint"))
-_SHARED = {
-    "actor": "An event is in the lane of everyone who has a part in it, and of what they belong to.",
-    "by": "An event is in the lane of everyone who acted, and of what they belong to.",
-    "topic": "An event is in the lane of each of its topics, and of what these belong to.",
-    "source": "An event is in the lane of each of its sources.",
-}
 _MOST_CELLS = 4  # of a bar for one event; a single one need not fill the screen
 WIDEST_BAR = 60
 _WIDEST = {"year": 5, "month": 4, "week": 2}  # columns of a period that leave room for its name
@@ -71,7 +66,7 @@ def _legend(rows: Sequence[Period], canvas: Canvas) -> Iterator[str]:
     drawn = [any(getattr(row, key) for row in rows) for key, *_ in _PARTS]
     legend = (f"{mark} {meaning}" for (mark, meaning), is_drawn in zip(words, drawn, strict=True) if is_drawn)
     yield canvas.line(canvas.text((f" {canvas.glyph('dot')} ".join(legend), "faint")))
-    note = _SHARED.get(of, "")
+    note = f"An event is in the lane of {DIMENSIONS[of].each}." if of and DIMENSIONS[of].each else ""
     if not of and any(drawn[1:]):
         note = f"An event of several {unit}s is counted once, {there.split(maxsplit=1)[0]} the first."
     if note:

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import groupby, islice
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from korea_cli.drawing import phrases
 from korea_cli.drawing.chart import WIDEST_BAR, bar
-from korea_cli.report.sections import amount, words_of
+from korea_cli.report.sections import Count, amount, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from rich.text import Text
 
+    from korea_cli.analysis.counting import Cell
     from korea_cli.drawing.canvas import Canvas
-    from korea_cli.report.sections import Count, Section
+    from korea_cli.report.sections import Section
 
-_WIDEST_LABEL = 34
+_WIDEST_LABEL, _NARROWEST_BAR = 34, 10
 
 
 def draw_actor(section: Section, canvas: Canvas) -> Iterator[str]:
@@ -84,15 +85,35 @@ def _sorts(rows: Sequence[Count], canvas: Canvas) -> Iterator[str]:
 
 
 def _bars(rows: Sequence[Count], canvas: Canvas) -> Iterator[str]:
-    """Draw a bar for each count, all to one scale, and the numbers behind it."""
+    """Draw a bar for each count, all to one scale, and the numbers behind it; below the label on a narrow screen."""
     width = min(max(canvas.text(row.label).cell_len for row in rows), _WIDEST_LABEL, canvas.width // 2)
     numbers = {row: phrases.numbers(row.event_count, row.fact_count) for row in rows}
-    room = min(canvas.width - width - max(map(len, numbers.values())) - 5, WIDEST_BAR)
+    left = canvas.width - max(map(len, numbers.values())) - 5
+    is_beside = left - width >= _NARROWEST_BAR
+    room = min(left - width if is_beside else left, WIDEST_BAR)
     most = max(row.event_count + row.fact_count for row in rows)
     for row in rows:
         part = (row.event_count + row.fact_count, "vague" if _is_vague(row) else "bar", "")
-        drawn = bar([part], most, room, canvas).plain
-        yield canvas.columns(row.label, width, f"{drawn} {numbers[row]}".strip())
+        words = f"{bar([part], most, room, canvas).plain} {numbers[row]}".strip()
+        if is_beside:
+            yield canvas.columns(row.label, width, words)
+        else:
+            yield canvas.line(canvas.text((row.label, "faint"))) + canvas.line(words, indent=2)
+
+
+def draw_bars(section: Section, canvas: Canvas) -> Iterator[str]:
+    """Draw the section's title and counts by two things: below each value of one, bars for the values of the other."""
+    cells: Sequence[Cell] = tuple(section.rows)
+    if not cells:
+        return
+    yield canvas.line()
+    yield canvas.line(canvas.text((section.title, "title")))
+    rows = [Count(each.lanes, each.lane, each.lane_label, each.event_count, each.fact_count) for each in cells]
+    bars = _bars(rows, canvas)
+    for (_, label), group in groupby(cells, key=attrgetter("value", "label")):
+        yield canvas.line()
+        yield canvas.line(canvas.text((label, "mark")))
+        yield from islice(bars, len(list(group)))
 
 
 def _is_vague(row: Count) -> bool:

@@ -18,7 +18,7 @@ _ENDLESS = 1 << 20  # columns
 # The modules of `drawing` that draw each layout; `draw_` and its name is the function.
 _MODULES = {
     **dict.fromkeys(_LISTINGS, "listings"),
-    **dict.fromkeys(("actor", "overview", "counts"), "summaries"),
+    **dict.fromkeys(("actor", "overview", "counts", "bars"), "summaries"),
     **dict.fromkeys(("full", "citations"), "full"),
     **dict.fromkeys(("problems", "changes"), "changes"),
     **dict.fromkeys(("pairs", "gaps", "pivot"), "findings"),

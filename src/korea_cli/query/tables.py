@@ -9,6 +9,8 @@ from korea_cli.query.conditions import ALWAYS, Condition
 from korea_cli.query.resolve_names import placeholders
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from korea_cli.query.resolve import Query
     from korea_cli.store.database import Store
 
@@ -72,11 +74,13 @@ def _alone() -> str:
     return _ALONE.format(keys=", ".join(f"'{key}'" for key in SUPPORTING))
 
 
-def possible_among(store: Store, query: Query, own: Condition) -> tuple[int, int]:
-    """Count the events and facts that meet a condition: those only possibly in the window, and all."""
+def possible_among(
+    store: Store, query: Query, own: Condition, types: Sequence[str] = ("event", "fact")
+) -> tuple[int, int]:
+    """Count the records of some types that meet a condition: those only possibly in the window, and all."""
     possible = query.possible
     sql = (
         f"SELECT COUNT(CASE WHEN {possible.sql} THEN 1 END), COUNT(*) FROM entry"
-        f" WHERE type IN ('event', 'fact') AND {own.sql}"
+        f" WHERE type IN ({placeholders(types)}) AND {own.sql}"
     )
-    return next(store.rows(sql, (*possible.values, *own.values)))
+    return next(store.rows(sql, (*possible.values, *types, *own.values)))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 Layout = Literal[
     "timeline", "facts", "records", "full", "list", "actor", "counts", "overview", "problems", "grid", "citations",
-    "chart", "changes", "disputes", "positions", "pairs", "gaps", "pivot",
+    "chart", "changes", "disputes", "positions", "pairs", "gaps", "pivot", "bars",
 ]  # fmt: skip
 
 

@@ -54,9 +54,9 @@ def certain_part(unit: str) -> str:
     unit: `year` or `month`. The value is as in a stored date: `2017`, `2017-05`.
     """
     parts = ("%Y-%m", "%Y") if unit == "month" else ("%Y",)
-    days = [f"({bound} + {_JULIAN_DAY_BEFORE_1})" for bound in ("start_min", "start_max")]
+    days = [f"({bound} + {_JULIAN_DAY_BEFORE_1})" for bound in ("entry.start_min", "entry.start_max")]
     cases = " ".join(
         f"WHEN strftime('{part}', {days[0]}) = strftime('{part}', {days[1]}) THEN strftime('{part}', {days[0]})"
         for part in parts
     )
-    return f"CASE WHEN start_min = {OPEN_START} THEN NULL {cases} END"
+    return f"CASE WHEN entry.start_min = {OPEN_START} THEN NULL {cases} END"

@@ -142,7 +142,7 @@ def _sections(line: _Line) -> Iterable[Choice]:
     """Offer the sections of `stats`, with which its query may begin."""
     if line.command.name != "stats":
         return ()
-    from korea_cli.analysis.aggregates import SECTIONS  # noqa: PLC0415 - of one command
+    from korea_cli.analysis.dimensions import SECTIONS  # noqa: PLC0415 - of one command
 
     before = line.place.values.get("terms", [])
     return [Choice(each, "section") for each in SECTIONS if each not in before] if set(before) <= set(SECTIONS) else ()

@@ -1,0 +1,127 @@
+"""Count events and facts by their dimensions: by one, or by two."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+from korea_cli.analysis.dimensions import DIMENSIONS, count_values, named, ordered, words_for
+from korea_cli.base.errors import ConflictError, UsageError
+from korea_cli.query.filters import DATED
+from korea_cli.query.tables import possible_among
+from korea_cli.report.report import Possible, Report
+from korea_cli.report.sections import Count, Layout, Section, amount, counts
+from korea_cli.rows.column import plain_columns
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from korea_cli.chronology import Chronology
+    from korea_cli.query.conditions import Condition
+    from korea_cli.query.resolve import Query
+    from korea_cli.query.selection import Selection
+
+
+class Cell(NamedTuple):
+    """How many events and facts have two things in common: one as a row, the other as a lane.
+
+    place: that of the lane among all lanes.
+    """
+
+    by: str
+    value: str
+    label: str
+    lanes: str
+    lane: str
+    lane_label: str
+    event_count: int
+    fact_count: int
+    place: int
+    type: str = "cell"
+
+
+CELL_KEYS = Cell._fields[:-2]  # the last are not columns of their own
+
+
+def report_by(command: str, chronology: Chronology, selection: Selection, by: str, lanes: str | None) -> Report:
+    """Return the counts of the events and facts of a selection by one dimension, or two.
+
+    Raises NotInListError for an unknown dimension, UsageError for the same twice, ConflictError for two that no record
+    has both of.
+    """
+    by, lanes = named(by), None if lanes is None else named(lanes)
+    types = [type_ for type_ in DIMENSIONS[by].types if lanes is None or type_ in DIMENSIONS[lanes].types]
+    if by == lanes:
+        raise UsageError(f"'--by {by}' and '--lanes {lanes}' count by the same: choose another for one of them")
+    if not types:
+        raise ConflictError(("by", by), ("lanes", str(lanes)))
+    query = chronology.query(selection, *DATED)
+    chronology = chronology.as_known_by(query.known_by)
+    report = report_of_counts(command, chronology, query, types)
+    title = f"{amount(report.matched, report.noun)} by {words_for(by)}"
+    found: Sequence[object]
+    if lanes is None:
+        found = rows = count_by(chronology, query.own, by)
+        section = counts("counts", title, selection.listed(rows))
+    else:
+        found = groups = count_by_two(chronology, query.own, types, by, lanes)
+        layout: Layout = "bars" if command == "chart" else "pivot"
+        section = _cells(f"{title} and {words_for(lanes)}", selection.listed(groups), layout)
+    listed, noun = len(selection.listed(found)), "values" if found else report.noun
+    return report._replace(sections=(section,), listed=listed, matched=len(found), noun=noun)
+
+
+def section_by(chronology: Chronology, query: Query, key: str, by: str) -> Section:
+    """Return a section of counts by one dimension, as far as the query lists them."""
+    rows = count_by(chronology, query.own, by)
+    listed = query.selection.listed(rows)
+    several = f", {len(listed)} of {len(rows)}" if len(listed) < len(rows) else ""
+    return counts(key, f"By {words_for(by)}{several}", listed)
+
+
+def _cells(title: str, groups: Sequence[Sequence[Cell]], layout: Layout) -> Section:
+    plain = ("value", "label", "lane", "lane_label", "event_count", "fact_count")
+    return Section(
+        key="cells", rows=tuple(chain.from_iterable(groups)), columns=plain_columns("cell", *CELL_KEYS), plain=plain,
+        layout=layout, title=title,
+    )  # fmt: skip
+
+
+def report_of_counts(
+    command: str, chronology: Chronology, query: Query, types: Sequence[str], sections: tuple[Section, ...] = ()
+) -> Report:
+    """Return a report on the records of some types that a query finds, which its sections count."""
+    doubtful, found = possible_among(chronology.store, query, query.own, types)
+    noun = " and ".join(f"{type_}s" for type_ in types)
+    return Report(
+        command=command, header=chronology.header, documents=chronology.documents, query=query, sections=sections,
+        listed=found, matched=found, noun=noun, possible=Possible(doubtful, found, noun),
+    )  # fmt: skip
+
+
+def count_by(chronology: Chronology, own: Condition, by: str) -> list[Count]:
+    """Count what meets a condition by one dimension; what has no value comes last."""
+    found = count_values(chronology, own, DIMENSIONS[by].types, by)
+    order = ordered(chronology, by, {value: number.total() for (value,), number in found.items()})
+    return [Count(by, value, label, *_numbers(found[value,])) for value, label in order]
+
+
+def count_by_two(chronology: Chronology, own: Condition, types: Sequence[str], by: str, lanes: str) -> list[list[Cell]]:
+    """Count by two dimensions; a list for each value of the first."""
+    found = count_values(chronology, own, types, by, lanes)
+    totals = Counter[str](), Counter[str]()
+    for values, number in found.items():
+        for total, value in zip(totals, values, strict=True):
+            total[value] += number.total()
+    rows, columns = (ordered(chronology, *each) for each in zip((by, lanes), totals, strict=True))
+    return [
+        [
+            Cell(by, value, label, lanes, lane, lane_label, *_numbers(found[value, lane]), place)
+            for place, (lane, lane_label) in enumerate(columns) if (value, lane) in found
+        ] for value, label in rows
+    ]  # fmt: skip
+
+
+def _numbers(found: Counter[str]) -> tuple[int, int]:
+    return found["event"], found["fact"]
