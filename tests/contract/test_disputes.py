@@ -363,3 +363,85 @@ def test_the_record_that_comes_with_the_program_is_whole_too(korea: Korea) -> No
     rows = [row for row in rows_of(korea) if row["contested"] == "claims"]
     assert sorted(map(sorted, map(records_in, rows))) == sorted(map(sorted, record.disputes()))
     assert [row["title"] for row in rows] == [record.title(records_in(row))[1] for row in rows]
+
+
+OPPOSED = """
+[[actors]]
+id = "judge"
+name = "The Judge"
+country = "CHE"
+[[actors]]
+id = "clerk"
+name = "A clerk"
+part_of = ["judge"]
+[[actors]]
+id = "shared"
+name = "Of two types"
+[[sources]]
+id = "paper"
+title = "The paper"
+[[topics]]
+id = "talks"
+label = "Talks"
+[[events]]
+id = "e1"
+title = "First"
+date = "2017-01-01"
+topics = ["talks"]
+disputed_by = ["judge"]
+[[events]]
+id = "e2"
+title = "Second"
+date = "2018-02-01"
+disputed_by = ["clerk", "paper"]
+[[events]]
+id = "e3"
+title = "Third"
+date = "2017-03-01"
+actors = ["judge"]
+disputed_by = ["shared"]
+[[facts]]
+id = "shared"
+text = "It was the fourth"
+holders = ["clerk"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        (("actor:judge",), ["e1", "e3", "e2"]), (("actor:=judge",), ["e1", "e3"]), (("by:clerk",), ["e3", "e2"]),
+        (("by:=judge",), ["e1", "e3"]), (("country:CHE",), ["e1", "e3"]), (("actor:shared",), []),
+        (("source:paper",), ["e2"]), (("judge",), ["e1", "e3"]), (("The paper",), ["e2"]),
+        (("actor:judge", "topic:talks"), ["e1"]), (("actor:judge", "--period", "2018"), ["e2"]),
+        (("not:actor:judge",), []), (("holder:judge",), ["e3"]), (("to:judge",), []),
+    ],
+)  # fmt: skip
+def test_who_disputes_without_a_claim_is_a_party(
+    query: tuple[str, ...], found: list[str], tmp_path: Path, korea: Korea
+) -> None:
+    (tmp_path / "a.toml").write_text(OPPOSED)
+    for cache in ((), ("--no-cache",)):
+        rows = json.loads(korea("disputes", "-d", tmp_path / "a.toml", *query, *cache, "--json").out)["disputes"]
+        assert [row["id"] for row in rows] == found
+
+
+def test_only_disputes_count_who_disputes_as_a_party(tmp_path: Path, korea: Korea) -> None:
+    (tmp_path / "a.toml").write_text(OPPOSED)
+    assert korea("timeline", "-d", tmp_path / "a.toml", "actor:judge", "--count").out == "1\n"
+
+
+def test_every_party_of_a_dispute_finds_it(korea: Korea) -> None:
+    rows = json.loads(korea("disputes", "--json").out)["disputes"]
+    for row in rows:
+        parties = {("actor", each["id"]) for position in row["positions"] for each in position["holders"]}
+        parties |= {("source", each["id"]) for position in row["positions"] for each in position["sources"]}
+        for field, id_ in parties:
+            found = json.loads(korea("disputes", f"{field}:={id_}", "--json").out)["disputes"]
+            assert row["id"] in {each["id"] for each in found}
+
+
+def test_the_heading_has_the_state(korea: Korea) -> None:
+    assert "\n--state open · topic:thaad\n" in korea("disputes", "--state", "open", "topic:thaad", "-f", "table").out
+    run = korea("disputes", "--state", "settled", "--period", "2010")
+    assert run.err == "korea: no disputes match (disputes, --state settled, 1 Jan 2010 to 31 Dec 2010)\n"

@@ -121,3 +121,41 @@ def test_a_sort_key_is_refused(korea: Korea) -> None:
     run = korea("pairs", "--sort", "id")
     assert (run.code, run.out) == (2, "")
     assert run.err == "korea: '--sort' does not apply to pairs, which are in order of their number of events\n"
+
+
+def test_the_heading_and_the_json_have_the_names_too(korea: Korea) -> None:
+    typed = ("putin", "Moon Jae-in", "kind:meeting")
+    assert json.loads(korea("pairs", *typed, "--json").out)["query"]["terms"] == list(typed)
+    assert (
+        "\n--roll-up · putin · Moon Jae-in · kind:meeting\n" in korea("pairs", *typed, "--roll-up", "-f", "table").out
+    )
+    run = korea("pairs", *typed, "--period", "2010")
+    assert run.err == "korea: no pairs match (pairs, putin, Moon Jae-in, kind:meeting, 1 Jan 2010 to 31 Dec 2010)\n"
+
+
+@pytest.mark.parametrize("before", [(), ("putin",)])
+@pytest.mark.parametrize("typed", ["mon-jae-in", "Mon Jae-in", "MON JAE-IN"])
+def test_a_misspelt_name_gets_a_suggestion(before: tuple[str, ...], typed: str, korea: Korea) -> None:
+    run = korea("pairs", *before, typed)
+    assert (run.code, run.out) == (1, "")
+    assert run.err == (
+        f"korea: actor not found: '{typed}'. Did you mean 'Moon Jae-in' (moon-jae-in)?"
+        f" To search for the word, write 'text:{typed}'\n"
+    )
+    assert korea("pairs", *before, f"text:{typed}").code == 0
+
+
+def test_a_word_of_an_event_and_a_third_one_are_no_misspelt_names(korea: Korea) -> None:
+    for typed in (("putin", "missile", "--period", "2010"), ("putin", "rok", "mon-jae-in"), ("putin", "zeppelin")):
+        run = korea("pairs", *typed)
+        assert (run.code, run.out) == (0, "")
+        assert run.err.startswith(f"korea: no pairs match (pairs, {typed[0]}, {typed[1]}")
+
+
+def test_names_that_an_operator_joins_are_words(korea: Korea) -> None:
+    assert (
+        asked(korea, "russia", "AND", "china")
+        == asked(korea, "russia AND china")
+        == asked(korea, "text:russia", "china")
+    )
+    assert asked(korea, "putin", "NOT", "thaad") == asked(korea, "putin", "not:thaad") != asked(korea, "putin")

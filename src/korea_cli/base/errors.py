@@ -154,6 +154,13 @@ class UnknownIdError(UnknownNameError):
         return f"{super()._message()}{' Type its id.' if self.near else ''}"
 
 
+class MisspeltNameError(UnknownNameError):
+    """A word of a query that is no name, where a name may stand, with the names that were probably meant."""
+
+    def _message(self) -> str:
+        return f"{super()._message()} To search for the word, write 'text:{self.name}'"
+
+
 class AmbiguousNameError(KoreaError):
     """A name, or the beginning of one, that several records have, as (name, id)."""
 

@@ -171,12 +171,16 @@ class Chronology:
             self._columns[type_] = columns_for(RECORD_TYPES[type_], self)
         return self._columns[type_]
 
-    def query(self, selection: Selection, *types: str) -> Query:
-        """Resolve a selection of records of some types; raises KoreaError if it is invalid."""
+    def query(self, selection: Selection, *types: str, opposed: bool = False) -> Query:
+        """Resolve a selection of records of some types; raises KoreaError if it is invalid.
+
+        opposed: whether an actor or source that disputes a record counts among its actors and sources.
+        """
         self.store.require_open()
         selection = checked(selection)
         today = today_meant(selection.today, self.header.closed, self.header.last, self._clock)
-        return resolve(selection, QueryContext(self.store.whole, types, today, self.header.kinds, self.store.known_by))
+        context = QueryContext(self.store.whole, types, today, self.header.kinds, self.store.known_by, opposed)
+        return resolve(selection, context)
 
     def first_known(self, types: Sequence[str]) -> int | None:
         """Return the first day on which a record of some types may have been known, as an ordinal; None without one."""

@@ -41,4 +41,4 @@ def actor(
         counts("topics", "Topics", count_by(scope.chronology, scope.own, "topic")),
         counts("months", "By month", count_by(scope.chronology, scope.own, "month")),
     )
-    return report._replace(sections=sections, noun="actors")
+    return report._replace(sections=sections, noun="actors", typed=(name,))

@@ -71,7 +71,8 @@ def cite(
     cited = ", ".join(f"'{name}'" for name in names)
     return Report(
         command="cite", header=chronology.header, documents=chronology.documents, sections=(section,),
-        listed=len(rows), matched=len(rows), related=related, empty=f"no sources cited in {cited}",
+        listed=len(rows), matched=len(rows), related=related, typed=tuple(names),
+        empty=f"no sources cited in {cited}",
     )  # fmt: skip
 
 

@@ -43,14 +43,14 @@ def disputes(
     """
     from korea_cli.analysis.disputes import Disputes  # noqa: PLC0415 - help looks nothing up
 
-    query = chronology.query(selection, *TYPES)
+    query = chronology.query(selection, *TYPES, opposed=True)
     known = chronology.as_known_by(query.known_by)
     found = Disputes(known, query, state)
     return Report(
         command="disputes", header=chronology.header, documents=chronology.documents, query=query,
         sections=(_section(found),), listed=len(found), matched=found.matched,
         possible=Possible(found.possible, len(found)), related=Related(known),
-        reason=reason_of(chronology, query, found.matched),
+        typed=() if state is None else (f"--state {state}",), reason=reason_of(chronology, query, found.matched),
     )  # fmt: skip
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING, Annotated
 
-from korea_cli.base.errors import UsageError
+from korea_cli.base.errors import MisspeltNameError, UsageError
 from korea_cli.base.parameters import Option
+from korea_cli.base.tokenize import name_key
 from korea_cli.report.report import Report
 from korea_cli.report.sections import Section
 
@@ -39,8 +40,11 @@ def pairs(
     if selection.sort is not None:
         raise UsageError("'--sort' does not apply to pairs, which are in order of their number of events")
     sides = _sides(chronology, selection.terms)
-    query = chronology.query(selection._replace(terms=selection.terms[len(sides) :]), "event")
+    rest = selection._replace(terms=selection.terms[len(sides) :])
+    query = chronology.query(rest, "event")._replace(selection=selection)
     found = count_pairs(chronology.as_known_by(query.known_by), query, sides, roll_up=roll_up)
+    if not found and len(sides) < _MOST_SIDES:
+        _refuse_misspelt(chronology, rest.terms[:1])
     listed = selection.listed(found)
     section = Section(
         key="pairs", rows=listed, columns=columns(), plain=("actor", "other", "event_count", "kinds", "first", "last"),
@@ -48,13 +52,27 @@ def pairs(
     )  # fmt: skip
     return Report(
         command="pairs", header=chronology.header, documents=chronology.documents, query=query, sections=(section,),
-        listed=len(listed), matched=len(found),
+        listed=len(listed), matched=len(found), typed=("--roll-up",) if roll_up else (),
     )  # fmt: skip
 
 
 def _sides(chronology: Chronology, terms: Sequence[str]) -> list[str]:
-    """Return the ids of the actors that the first words of a query name as a whole."""
+    """Return the ids of the actors that the first words of a query name as a whole, unless AND or OR joins them."""
     from korea_cli.query.resolve_names import named_as  # noqa: PLC0415 - as above
 
     named = (named_as(chronology.store, term, "actor") for term in terms[:_MOST_SIDES])
-    return [each.id for each in takewhile(bool, named) if each]
+    sides = [each.id for each in takewhile(bool, named) if each]
+    return sides[:-1] if set(terms[len(sides) : len(sides) + 1]) & {"AND", "OR"} else sides
+
+
+def _refuse_misspelt(chronology: Chronology, terms: Sequence[str]) -> None:
+    """Raise MisspeltNameError for a word of which there is no event, if it is like the name of an actor."""
+    from korea_cli.query.expression import OPERATORS  # noqa: PLC0415 - as above
+    from korea_cli.query.resolve_names import nearest_names  # noqa: PLC0415 - as above
+    from korea_cli.query.selection import Selection  # noqa: PLC0415 - as above
+
+    for term in terms:
+        is_word = not (set("(:") & set(term) or set(OPERATORS) & set(term.split()))
+        near = nearest_names(chronology.store, name_key(term), ("actor",)) if is_word else ()
+        if near and not chronology.events(Selection(terms=(term,))).matched:
+            raise MisspeltNameError("actor", term, near)

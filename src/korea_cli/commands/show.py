@@ -32,4 +32,5 @@ def show(
     report = listing("show", chronology, found, "records", ("type", "id", "title", "name", "label", "text"))
     (section,) = report.sections
     columns = section.columns.extended(partial(relations_of, chronology.as_known_by(found.query.known_by)))
-    return report._replace(sections=(section._replace(columns=columns, layout="full", stored=None),))
+    sections = (section._replace(columns=columns, layout="full", stored=None),)
+    return report._replace(sections=sections, typed=tuple(names))

@@ -34,6 +34,7 @@ def draw_actor(section: Section, canvas: Canvas) -> Iterator[str]:
             "note": values["note"],
             "active": phrases.reach(values, canvas),
             "part in": phrases.numbers(values["event_count"], values["fact_count"]),
+            "query": canvas.dotted(*canvas.report.filters),
             "range": canvas.dotted(canvas.report.window, canvas.report.possibly),
         }, canvas)  # fmt: skip
 
@@ -51,6 +52,7 @@ def draw_overview(section: Section, canvas: Canvas) -> Iterator[str]:
             "holds": ", ".join(counted),
             "reaches": phrases.reach(values, canvas),
             "as of": values["as_of"],
+            "query": canvas.dotted(*canvas.report.filters),
             "range": canvas.dotted(canvas.report.window, canvas.report.possibly),
         }, canvas)  # fmt: skip
 

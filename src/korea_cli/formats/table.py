@@ -46,6 +46,9 @@ def render(report: Report, screen: Screen, *, oneline: bool = False) -> Iterator
     headed = report.sections[0].layout not in _UNHEADED
     if headed:
         yield from _heading(report, canvas)
+    elif report.sections[0].layout == "full" and (words := canvas.dotted(*report.filters, report.window)):
+        yield canvas.line(canvas.text((words, "faint")))
+        yield canvas.line()
     for section in report.sections:
         module = import_module(f"korea_cli.drawing.{_MODULES[section.layout]}")
         yield from getattr(module, f"draw_{section.layout}")(section, canvas)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 DATED = ("event", "fact")
 ALL = ("event", "fact", "actor", "topic", "source")
+_DISPUTING = ("fact", "actor", "source")  # that an id under `disputed_by` may mean, in this order
 _STATUSES = {"event": choices.EVENT_STATUSES, "fact": choices.FACT_STATUSES}
 _KINDS = {
     "event": choices.EVENT_KINDS,
@@ -35,7 +36,7 @@ class QueryContext(NamedTuple):
     """What terms are resolved against: the store, the types of record, the day "today", the file's own kinds.
 
     store: all records, whose names are known whatever was known by a day. known_by: the day by which records were
-    known.
+    known. opposed: whether an actor or source that disputes a record counts among its actors and sources.
     """
 
     store: Store
@@ -43,6 +44,7 @@ class QueryContext(NamedTuple):
     today: dt.date
     kinds: tuple[str, ...] = ()
     known_by: dt.date | None = None
+    opposed: bool = False
 
 
 class Filter(NamedTuple):
@@ -73,6 +75,17 @@ def linked(roles: tuple[str, ...], ids: Condition) -> Condition:
     return among(f"link WHERE role IN ({placeholders(roles)}) AND target IN ({ids.sql})", *roles, *ids.values)
 
 
+def _with_opponents(context: QueryContext, type_: str, ids: Condition, own: Condition) -> Condition:
+    """Match what a condition does and, where opponents count, what some actors or sources dispute.
+
+    An id that several types have means the first of those that may dispute.
+    """
+    if not context.opposed or type_ not in _DISPUTING:
+        return own
+    earlier = "".join(f" AND target NOT IN (SELECT id FROM {each})" for each in _DISPUTING[: _DISPUTING.index(type_)])  # noqa: S608 - names of tables
+    return any_of([own, among(f"link WHERE key = 'disputed_by' AND target IN ({ids.sql}){earlier}", *ids.values)])
+
+
 def _or_itself(context: QueryContext, type_: str, ids: Condition, referring: Condition) -> Condition:
     """Match what refers to a record, and the record itself if the query is for its type."""
     if type_ not in context.types:
@@ -89,12 +102,15 @@ def _belonging(type_: str, context: QueryContext, value: str) -> Condition:
 
 
 def _actor(roles: tuple[str, ...], context: QueryContext, value: str) -> Condition:
-    return linked(roles, _belonging("actor", context, value))
+    ids = _belonging("actor", context, value)
+    own = linked(roles, ids)
+    return _with_opponents(context, "actor", ids, own) if "agent" in roles else own
 
 
 def _in_any_role(type_: str, context: QueryContext, value: str) -> Condition:
     ids = source_ids(context.store, value) if type_ == "source" else _belonging(type_, context, value)
-    return _or_itself(context, type_, ids, linked(ROLES_BY_TYPE[type_], ids))
+    referring = _with_opponents(context, type_, ids, linked(ROLES_BY_TYPE[type_], ids))
+    return _or_itself(context, type_, ids, referring)
 
 
 def source_ids(store: Store, value: str) -> Condition:
@@ -129,7 +145,8 @@ def _locator(_: QueryContext, value: str) -> Condition:
 def _country(context: QueryContext, value: str) -> Condition:
     code = _resolve_word("country", value, _countries(context.store))
     ids = Condition("SELECT id FROM actor WHERE country = ?", (code,))
-    acting = _or_itself(context, "actor", ids, linked(ACTOR_ROLES, ids))
+    referring = _with_opponents(context, "actor", ids, linked(ACTOR_ROLES, ids))
+    acting = _or_itself(context, "actor", ids, referring)
     return any_of([acting, among("source WHERE country = ?", code)]) if "source" in context.types else acting
 
 
@@ -208,9 +225,15 @@ def _id(context: QueryContext, value: str) -> Condition:
 
 def _text(context: QueryContext, value: str) -> Condition:
     if context.known_by is None:
-        return having_words(ALL_WORDS, value)
-    outcome = all_of([having_words("outcome", value), among("fact WHERE outcome IS NOT NULL")])
-    return any_of([having_words("text", value), outcome])
+        own = having_words(ALL_WORDS, value)
+    else:
+        outcome = all_of([having_words("outcome", value), among("fact WHERE outcome IS NOT NULL")])
+        own = any_of([having_words("text", value), outcome])
+    rows, words = with_words("head", value)
+    for type_ in ("actor", "source"):
+        ids = f"SELECT id FROM {type_} WHERE seq IN (SELECT seq FROM {rows})"  # noqa: S608 - values are bound
+        own = _with_opponents(context, type_, Condition(ids, (words,)), own)
+    return own
 
 
 FILTERS: dict[str, Filter] = {

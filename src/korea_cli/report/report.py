@@ -46,7 +46,7 @@ class Report(NamedTuple):
     empty: the message when nothing matched. noun: for the records, where that is not the first section's key.
     related: looks up other records. fields: the keys that its rows were narrowed to; None for all. reason: why
     nothing can match. differs: whether its rows are the differences between two files. arguments: the command's
-    own, by the names of its parameters.
+    own, by the names of its parameters. typed: names and options besides the query, as they are shown with it.
     """
 
     command: str
@@ -65,6 +65,7 @@ class Report(NamedTuple):
     differs: bool = False
     reason: str = ""
     arguments: Mapping[str, Any] = {}
+    typed: tuple[str, ...] = ()
 
     @property
     def types(self) -> tuple[str, ...]:
@@ -107,8 +108,13 @@ class Report(NamedTuple):
 
     @property
     def terms(self) -> tuple[str, ...]:
-        """The query in words: its terms and its range."""
-        return (*(self.query.selection.all_terms if self.query else ()), *([self.window] if self.window else ()))
+        """The query in words: names, terms and its range."""
+        return (*self.typed, *self.filters, *([self.window] if self.window else ()))
+
+    @property
+    def filters(self) -> tuple[str, ...]:
+        """The terms of the query."""
+        return self.query.selection.all_terms if self.query else ()
 
     @property
     def unsure(self) -> str:
@@ -144,6 +150,8 @@ class Report(NamedTuple):
         if query and query.known_by:
             day = query.known_by.toordinal()
             words.append(f"as known by {span_text(day, day)}; each status is the record's own")
+        if words and query and query.selection.certain:
+            words.append("certain only")
         return ", ".join(words) or None
 
 
