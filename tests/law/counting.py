@@ -228,7 +228,7 @@ def _start(date: Any, length: int) -> str:  # noqa: ANN401 - a stored date
 
 def _start_label(name: str, length: int) -> str:
     if len(name) == 7:
-        return f"{dt.date.fromisoformat(f'{name}-01'):%b} {int(name[:4])}"
+        return f"{dt.date.fromisoformat(f'{name}-01'):%b} {name[:4]}"
     if not name:
         return "not known"
     return name if length == 4 else f"{name}, month not known"
