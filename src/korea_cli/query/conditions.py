@@ -20,6 +20,7 @@ class Condition(NamedTuple):
 
 
 ALWAYS = Condition("1 = 1")
+_DISPUTING = ("fact", "actor", "source")  # what an id under `disputed_by` may mean, in this order
 
 
 def all_of(conditions: Iterable[Condition]) -> Condition:
@@ -53,6 +54,18 @@ def among(rows: str, *values: str | int) -> Condition:
 def having_words(column: str, text: str) -> Condition:
     """Match records that have a word or phrase in a column of `with_words`; raises UsageError if it has no word."""
     return among(*with_words(column, text))
+
+
+def ids_named(type_: str, text: str) -> Condition:
+    """Return the ids of the records of a type with a word or phrase in their title or names."""
+    rows, value = with_words("head", text)
+    return Condition(f"SELECT id FROM {type_} WHERE seq IN (SELECT seq FROM {rows})", (value,))  # noqa: S608 - values are bound
+
+
+def disputed_by(type_: str, ids: Condition) -> Condition:
+    """Match what records of a type dispute; an id that several types have means the first of those that may."""
+    earlier = "".join(f" AND target NOT IN (SELECT id FROM {each})" for each in _DISPUTING[: _DISPUTING.index(type_)])  # noqa: S608 - names of tables
+    return among(f"link WHERE key = 'disputed_by' AND target IN ({ids.sql}){earlier}", *ids.values)
 
 
 def in_window(span: Span) -> Condition:

@@ -9,7 +9,7 @@ from korea_cli.base.errors import NotInListError, UnknownNameError
 from korea_cli.base.tokenize import name_key, words_of
 from korea_cli.model import choices
 from korea_cli.model.roles import ACTOR_ROLES, ROLES_BY_TYPE
-from korea_cli.query.conditions import Condition, all_of, among, any_of, having_words, in_window
+from korea_cli.query.conditions import Condition, all_of, among, any_of, disputed_by, having_words, ids_named, in_window
 from korea_cli.query.resolve_names import AFTER, find, nearest_names, placeholders
 from korea_cli.store.sql import ALL_WORDS, with_words
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 DATED = ("event", "fact")
 ALL = ("event", "fact", "actor", "topic", "source")
-_DISPUTING = ("fact", "actor", "source")  # that an id under `disputed_by` may mean, in this order
 _STATUSES = {"event": choices.EVENT_STATUSES, "fact": choices.FACT_STATUSES}
 _KINDS = {
     "event": choices.EVENT_KINDS,
@@ -76,14 +75,8 @@ def linked(roles: tuple[str, ...], ids: Condition) -> Condition:
 
 
 def _with_opponents(context: QueryContext, type_: str, ids: Condition, own: Condition) -> Condition:
-    """Match what a condition does and, where opponents count, what some actors or sources dispute.
-
-    An id that several types have means the first of those that may dispute.
-    """
-    if not context.opposed or type_ not in _DISPUTING:
-        return own
-    earlier = "".join(f" AND target NOT IN (SELECT id FROM {each})" for each in _DISPUTING[: _DISPUTING.index(type_)])  # noqa: S608 - names of tables
-    return any_of([own, among(f"link WHERE key = 'disputed_by' AND target IN ({ids.sql}){earlier}", *ids.values)])
+    """Match what a condition does and, where opponents count, what some actors or sources dispute."""
+    return any_of([own, disputed_by(type_, ids)]) if context.opposed and type_ != "topic" else own
 
 
 def _or_itself(context: QueryContext, type_: str, ids: Condition, referring: Condition) -> Condition:
@@ -229,10 +222,8 @@ def _text(context: QueryContext, value: str) -> Condition:
     else:
         outcome = all_of([having_words("outcome", value), among("fact WHERE outcome IS NOT NULL")])
         own = any_of([having_words("text", value), outcome])
-    rows, words = with_words("head", value)
     for type_ in ("actor", "source"):
-        ids = f"SELECT id FROM {type_} WHERE seq IN (SELECT seq FROM {rows})"  # noqa: S608 - values are bound
-        own = _with_opponents(context, type_, Condition(ids, (words,)), own)
+        own = _with_opponents(context, type_, ids_named(type_, value), own)
     return own
 
 

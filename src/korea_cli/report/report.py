@@ -122,9 +122,8 @@ class Report(NamedTuple):
         number, among, noun = self.possible
         of = noun or f"{self._noun}{' listed' if self.listed < self.matched else ''}"
         are = "is" if number == 1 else "are"
-        possible = (
-            "only possible in the range" if self.query and self.query.window else "not certain to have been known"
-        )
+        in_range = self.query and self.query.window
+        possible = "only possible in the range" if in_range else "not certain to have been known"
         return f"{number} of {among} {of} {are} {possible} ({self.window}); --certain leaves them out"
 
     @property
@@ -150,8 +149,7 @@ class Report(NamedTuple):
         if query and query.known_by:
             day = query.known_by.toordinal()
             words.append(f"as known by {span_text(day, day)}; each status is the record's own")
-        if words and query and query.selection.certain:
-            words.append("certain only")
+        words += ["certain only"] if words and query and query.selection.certain else []
         return ", ".join(words) or None
 
 
