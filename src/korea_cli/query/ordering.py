@@ -62,10 +62,10 @@ def _by_relevance(words: tuple[str, ...]) -> tuple[_SortKey, ...]:
 
 
 def _sorted_by(query: Query, types: tuple[str, ...]) -> tuple[_SortKey, ...]:
-    from korea_cli.store.decode_rows import DISTANCE, sortable  # noqa: PLC0415 - few queries ask for another order
-
     if query.selection.sort is None:
         return ()
+    from korea_cli.store.decode_rows import DISTANCE, sortable  # noqa: PLC0415 - few queries ask for another order
+
     column = sort_key(query.selection.sort, sortable(types))
     if column == DISTANCE:
         if query.around is None:
