@@ -42,6 +42,7 @@ def answer(oracle: Oracle, question: Question) -> Right:
     reasons = _reasons(oracle, question)
     if reasons:
         return Right({}, refused=frozenset(reasons))
+    oracle = oracle.as_known(question.options)
     if question.command == "chart":
         return _chart(oracle, question)
     if question.command == "stats":
@@ -85,15 +86,16 @@ def _reasons(oracle: Oracle, question: Question) -> set[int]:
 
 def _listed(oracle: Oracle, question: Question) -> Right:
     asked, types, options = oracle.asked(question, question.types), question.types, question.options
-    named = list({id(each): each for name in question.names for each in [find(oracle.all, name, types)]}.values())
-    among = named if question.names else [each for each in oracle.all if each.type in types]
+    named = [find(oracle.whole.all, name, types) for name in question.names]
+    seen = {id(each): each for each in map(oracle.seen, named) if each}
+    among = list(seen.values()) if question.names else [each for each in oracle.all if each.type in types]
     found = _in_order(oracle, question, asked, _selected(oracle, asked, types, among))
     rows = found[: options.get("limit")]
     key = f"{types[0]}s" if len(types) == 1 else "results"
     meant = rows
-    if types[0] in LISTS and asked.window:  # the events and facts counted for any of them
+    if types[0] in LISTS and (asked.window or oracle.day):  # the events and facts counted for any of them
         meant = list({id(each): each for row in rows for each in _having(oracle, row, asked)}.values())
-    possible = sum(each.type in DATED and oracle.match(each, asked.window) == "possible" for each in meant)
+    possible = sum(oracle.match(each, asked.window) == "possible" for each in meant)
     return Right({key: [normal(each) for each in rows]}, len(rows), len(found), (possible, len(meant)))
 
 
@@ -150,7 +152,7 @@ def _in_order(oracle: Oracle, question: Question, asked: Asked, found: list[Any]
     types, sort = question.types, question.options.get("sort")
     order = sorted(found, key=oracle.place)
     if question.names:
-        places = [find(oracle.all, name, types) for name in question.names]
+        places = [find(oracle.whole.all, name, types) for name in question.names]
         order.sort(
             key=lambda each: next(n for n, named in enumerate(places) if (named.type, named.id) == (each.type, each.id))
         )
@@ -161,7 +163,8 @@ def _in_order(oracle: Oracle, question: Question, asked: Asked, found: list[Any]
     if len(types) > 1 and not question.names:
         order.sort(key=lambda each: (-_rank(each, asked.words), ALL.index(each.type)))
     if sort is not None:
-        order.sort(key=lambda each: _value(each, sort.casefold(), types))
+        key = str(_sort_key(sort, types))
+        order.sort(key=lambda each: _value(each, key, types))
     return order[::-1] if question.options.get("reverse") else order
 
 
@@ -176,13 +179,17 @@ def _day(record: Any) -> tuple[int, int]:  # noqa: ANN401
 
 
 def _sortable(key: str, types: tuple[str, ...]) -> bool:
+    return _sort_key(key, types) is not None
+
+
+def _sort_key(typed: str, types: tuple[str, ...]) -> str | None:
+    """Return the key that is meant: as typed, or the number of what is typed; None where none is sorted by."""
     if len(types) > 1:
-        return key.casefold() in {"type", "id", "title", "date", "distance"}
-    keys = keys_of(RECORD_TYPES[types[0]])
-    return any(
-        (each.shown_as or name) == key.casefold() and name != "match" and each.form in SORTED_FORMS
-        for name, each in keys.items()
-    )
+        return typed.casefold() if typed.casefold() in {"type", "id", "title", "date", "distance"} else None
+    keys = {each.shown_as or name: each for name, each in keys_of(RECORD_TYPES[types[0]]).items()}
+    sorted_by = {name for name, each in keys.items() if each.form in SORTED_FORMS} - {"match"}
+    key = typed.casefold()
+    return next((each for each in (key, f"{key.removesuffix('s')}_count") if each in sorted_by), None)
 
 
 def _value(record: Any, key: str, types: tuple[str, ...]) -> tuple[bool, Any]:  # noqa: ANN401
@@ -214,7 +221,7 @@ def _value(record: Any, key: str, types: tuple[str, ...]) -> tuple[bool, Any]:  
 
 def _actor(oracle: Oracle, question: Question) -> Right:
     listed = _listed(oracle, question)
-    ids = oracle.parts("actor", find(oracle.all, question.names[0], ("actor",)).id)
+    ids = oracle.parts("actor", find(oracle.whole.all, question.names[0], ("actor",)).id)
     asked = oracle.asked(question, DATED)
     found = [
         each for each in oracle.all if each.type in DATED and asked.own(each) and references(each, ROLES["actor"]) & ids

@@ -157,7 +157,8 @@ def _actor(random: Random, ids: list[str], place: int, names: list[str]) -> Row:
 
 
 def _topic(random: Random, ids: list[str], place: int) -> Row:
-    further = {"broader": random.choice([*ids[place + 1 :], ""]), "note": _text(random)}
+    aliases = _some(random, (*LABELS, *WORDS), 2)
+    further = {"aliases": aliases, "broader": random.choice([*ids[place + 1 :], ""]), "note": _text(random)}
     return {"id": ids[place], "label": random.choice(LABELS)} | _maybe(random, further)
 
 

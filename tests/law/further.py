@@ -7,9 +7,10 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from korea_cli.base.errors import USAGE
-from korea_cli.dates.spans import OPEN_END, OPEN_START, PRECISIONS
+from korea_cli.dates.spans import PRECISIONS
 from korea_cli.model import choices
 from korea_cli.model.records import RECORD_TYPES, keys_of
+from law.known import cited, first_of, ids_of, known, voices
 from law.reading import Wrong, find, has_phrase, name_key, require_words
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def test_of(oracle: Oracle, field: str, value: str, context: Context) -> Test:
         return lambda record: any(has_phrase(text, value) for text in _texts(getattr(record, field, "")))
     if field in REFERRING:
         key, types = REFERRING[field]
-        id_ = find(oracle.all, value, types).id
+        id_ = find(oracle.whole.all, value, types).id
         return lambda record: id_ in _listed(getattr(record, key, ()))
     test: Test = _TESTS[field](oracle, value, context)
     return test
@@ -75,18 +76,6 @@ def _texts(value: Any) -> list[str]:  # noqa: ANN401 - of any key of words
     return [value] if isinstance(value, str) else list(value)
 
 
-def cited(record: Any, *, supporting: bool = True) -> set[tuple[str, str]]:  # noqa: ANN401 - any record
-    """Return the sources of a record, each with the place in it; with its outcome's if not only what supports it."""
-    citations = [*getattr(record, "sources", ())]
-    citations += [each for other in getattr(record, "other_dates", ()) for each in other.sources]
-    citations += [] if supporting else getattr(record, "outcome_sources", ())
-    return {(each.id, name_key(each.locator or "")) for each in citations}
-
-
-def _ids(record: Any) -> set[str]:  # noqa: ANN401 - any record
-    return {id_ for id_, _ in cited(record)}
-
-
 def _number(oracle: Oracle, field: str, value: str) -> Test:
     found = re.fullmatch(r"(<=|>=|<|>|=)?\s*(\d+)", value)
     if not found:
@@ -95,26 +84,8 @@ def _number(oracle: Oracle, field: str, value: str) -> Test:
     if field in TALLIED:
         return lambda record: compare(getattr(record, TALLIED[field]), number)
     if field == "sources":
-        return lambda record: record.type in DATED and compare(len(_ids(record)), number)
-    return lambda record: record.type in DATED and compare(voices(oracle, _ids(record)), number)
-
-
-def voices(oracle: Oracle, ids: set[str]) -> int:
-    """Count the groups of sources that share an original, or else a container or publisher, through any others."""
-    names = {
-        each.id: {name_key(each.original)}
-        if each.original
-        else {name_key(name) for name in (each.container, each.publisher) if name}
-        for each in oracle.of["source"]
-    }
-    groups = 0
-    while ids:
-        group = {min(ids)}
-        while more := {each for each in names for one in group if names[each] & names[one]} - group:
-            group |= more
-        ids = ids - group
-        groups += 1
-    return groups
+        return lambda record: record.type in DATED and compare(len(ids_of(record)), number)
+    return lambda record: record.type in DATED and compare(voices(oracle.whole, ids_of(record)), number)
 
 
 def _of_source(oracle: Oracle, field: str, value: str, context: Context) -> Test:
@@ -143,29 +114,24 @@ def _own_test(oracle: Oracle, field: str, value: str, context: Context) -> Test:
 
 
 def _answered_by(oracle: Oracle, value: str, _: Context) -> Test:
-    ids = find(oracle.all, value, ("event",)).responds_to
+    ids = getattr(oracle.seen(find(oracle.whole.all, value, ("event",))), "responds_to", ())
     return lambda record: record.type == "event" and record.id in ids
 
 
-def _first_of(oracle: Oracle, id_: str) -> str:
-    """Return the type that an id under `disputed_by` means."""
-    return next((type_ for type_ in ("fact", "actor", "source") if any(x.id == id_ for x in oracle.of[type_])), "")
-
-
 def _disputes(oracle: Oracle, value: str, _: Context) -> Test:
-    ids = find(oracle.all, value, DATED).disputed_by
-    return lambda record: record.id in ids and _first_of(oracle, record.id) == record.type
+    ids = getattr(oracle.seen(find(oracle.whole.all, value, DATED)), "disputed_by", ())
+    return lambda record: record.id in ids and first_of(oracle.whole, record.id) == record.type
 
 
 def _disputed_by(oracle: Oracle, value: str, _: Context) -> Test:
-    named = find(oracle.all, value, ("fact", "actor", "source"))
-    meant = _first_of(oracle, named.id) == named.type
+    named = find(oracle.whole.all, value, ("fact", "actor", "source"))
+    meant = first_of(oracle.whole, named.id) == named.type
     return lambda record: meant and named.id in getattr(record, "disputed_by", ())
 
 
 def _only(oracle: Oracle, value: str, _: Context) -> Test:
     ids = oracle.sources(value)
-    return lambda record: record.type in DATED and bool(_ids(record)) and _ids(record) <= ids
+    return lambda record: record.type in DATED and bool(ids_of(record)) and ids_of(record) <= ids
 
 
 def _locator(_oracle: Oracle, value: str, _: Context) -> Test:
@@ -222,20 +188,12 @@ def _known_since(oracle: Oracle, value: str, context: Context) -> Test:
     first, last = oracle.days(value, context)
 
     def overlaps(record: Any) -> bool:  # noqa: ANN401 - any record
-        earliest, latest = known(oracle, record)
-        return record.type in DATED and earliest <= last and latest >= first
+        if record.type not in DATED:
+            return False
+        earliest, latest = known(oracle.whole, record)
+        return earliest <= last and latest >= first
 
     return overlaps
-
-
-def known(oracle: Oracle, record: Any) -> tuple[int, int]:  # noqa: ANN401 - an event or fact
-    """Return the first and last day since which a record may be known."""
-    issued = [each.issued for each in oracle.of["source"] if each.id in _ids(record)]
-    days = [(date.start_min, date.end_max) if date else (OPEN_START, OPEN_END) for date in issued]
-    earliest = min((first for first, _ in days), default=OPEN_START)
-    latest = min((last for _, last in days), default=OPEN_END)
-    date = getattr(record, "date", None)
-    return min(date.start_min, latest) if earliest == OPEN_START and date else earliest, latest
 
 
 _TESTS: dict[str, Callable[[Oracle, str, Context], Test]] = {

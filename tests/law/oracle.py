@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import fields
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,10 +17,12 @@ from korea_cli.model import choices
 from korea_cli.model.citation import OtherDate
 from korea_cli.model.records import RECORD_TYPES, keys_of, title_of
 from law import further
+from law.expressions import OPERATORS, Group, parse, tokens_of
+from law.known import Readable, cited, known
 from law.reading import Wrong, called, find, has_phrase, has_whole, name_key, names_of, require_words, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from korea_cli.dates.edtf import StoredDate
     from korea_cli.model.citation import Citation
@@ -38,9 +40,7 @@ ROLES = {
     "about": ("about",),
     "topic": ("topics",), "source": ("sources", "other_dates", "outcome_sources"),
 }  # fmt: skip
-OPERATORS = {"AND", "OR", "NOT"}
 _BEFORE_ALL = float("-inf")
-_TIME = {"since", "until", "period", "around", "days"}
 WHOLES = {"actor": "part_of", "topic": "broader", "source": ""}
 # The records that have each field.
 FIELDS: dict[str, tuple[str, ...]] = {
@@ -64,11 +64,18 @@ class Context(NamedTuple):
 
 
 class Term(NamedTuple):
-    """A term as it is read; `holds` says of a record whether it has it."""
+    """A term as it is read; `holds` says of a record whether it has it, `is_own` if that is one of those listed."""
 
     field: str
     negated: bool
     holds: Test
+    is_own: bool
+    value: str
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is a word to look for."""
+        return self.field == "text" and not self.negated
 
 
 class Asked(NamedTuple):
@@ -121,11 +128,16 @@ def _ids(each: str | Citation | OtherDate) -> list[str]:
 
 def all_terms(options: dict[str, Any]) -> list[str]:
     """Return the terms of a question, those of its options among them."""
+    return [*options.get("terms", ()), *_named(options)]
+
+
+def _named(options: dict[str, Any]) -> list[str]:
+    """Return the options of a question that are the same as terms."""
     named = {"actors": "actor", "topics": "topic", "kinds": "kind", "sources": "source", "statuses": "status"}
-    shared = [f"{field}:{value}" for name, field in named.items() for value in options.get(name, ())]
-    return [*options.get("terms", ()), *shared]
+    return [f"{field}:{value}" for name, field in named.items() for value in options.get(name, ())]
 
 
+@cache
 def fields_of(types: tuple[str, ...]) -> set[str]:
     """Return the fields that records of some types have."""
     return {field for field, having in FIELDS.items() if set(having) & set(types)}
@@ -150,41 +162,84 @@ def _split(text: str, known: set[str]) -> tuple[str, str, bool]:
         negated, rest = not negated, rest[4:].strip()
     field, colon, value = rest.partition(":")
     field, value = field.strip().casefold(), value.strip()
-    if not colon or " " in field:
-        return "text", rest, negated
-    if field not in known or not value.removeprefix("=").strip():
+    if not colon or " " in field or rest.startswith('"'):
+        return "text", _unquoted(rest), negated
+    exact = value[:1] == "="
+    value = _unquoted(value.removeprefix("=").strip())
+    if field not in known or not value:
         raise Wrong(USAGE)
-    return field, value, negated
+    return field, f"={value}" if exact else value, negated
 
 
-def _parts(terms: Iterable[str], operator: str) -> Iterable[list[str]]:
-    """Split terms at an operator; raises Wrong for a part without terms."""
-    parts: list[list[str]] = [[]]
-    for term in terms:
-        if term == operator:
-            parts.append([])
-        else:
-            parts[-1].append(term)
-    if not all(parts):
+def _term(text: str, types: tuple[str, ...]) -> Term:
+    """Return a term about records of some types, before its value is looked up; raises Wrong."""
+    is_list = len(types) == 1 and types[0] in LISTS
+    field, value, negated = _split(text, fields_of((*types, *DATED) if is_list else types))
+    if field in further.TALLIED and not is_list:
         raise Wrong(USAGE)
+    return Term(field, negated, bool, not is_list or types[0] in FIELDS[field], value)
+
+
+def _unquoted(value: str) -> str:
+    return value[1:-1] if len(value) > 1 and value[0] == value[-1] == '"' else value
+
+
+def _group_of(options: dict[str, Any]) -> Group:
+    return parse(options.get("terms", ()), _named(options))
+
+
+def _holds(group: Group, terms: dict[str, Term]) -> Test:
+    """Return what a group says of a record."""
+    own = [terms[part] for part in group.parts if isinstance(part, str)]
+    within = [_holds(part, terms) for part in group.parts if isinstance(part, Group)]
+    if group.joint == "OR":
+        return lambda record: any(test(record) for test in within)
+    if group.joint == "NOT":
+        return lambda record: not (all_hold(own, record) and all(test(record) for test in within))
+    return lambda record: all_hold(own, record) and all(test(record) for test in within)
+
+
+def _parted(group: Group, terms: dict[str, Term]) -> tuple[list[Test], list[Test], list[Test]]:
+    """Return what must hold of the records listed, of the events and facts counted for them, and of their numbers.
+
+    Raises Wrong for alternatives of which only some are about the records listed.
+    """
+    parts: tuple[list[Test], list[Test], list[Test]] = [], [], []
+    for each in _required(group, terms):
+        found = [terms[text] for text in each.terms()]
+        if len({term.is_own for term in found}) > 1:
+            raise Wrong(USAGE)
+        is_number = any(term.field in further.TALLIED for term in found)
+        parts[2 if is_number else 0 if found[0].is_own else 1].append(_holds(each, terms))
     return parts
 
 
-def _without_negated(part: list[str]) -> tuple[list[str], list[str]]:
-    """Return the terms of a part, and those after `NOT`; raises Wrong where none is."""
-    negated = [following for term, following in zip(part, [*part[1:], "NOT"], strict=True) if term == "NOT"]
-    if "NOT" in negated:
-        raise Wrong(USAGE)
-    after = {place + 1 for place, term in enumerate(part) if term == "NOT"}
-    return [term for place, term in enumerate(part) if term != "NOT" and place not in after], negated
+def _required(group: Group, terms: dict[str, Term]) -> Iterator[Group]:
+    """Yield all that must hold, each as small as can be."""
+    if group.joint in {"OR", "NOT"}:
+        yield group
+        return
+    own = [part for part in group.parts if isinstance(part, str)]
+    for field in dict.fromkeys(terms[part].field for part in own):
+        yield Group("", tuple(part for part in own if terms[part].field == field))
+    for part in group.parts:
+        if isinstance(part, Group):
+            yield from _required(part, terms)
+
+
+@contextmanager
+def _noting(wrong: set[int]) -> Iterator[None]:
+    """Note the exit status of a refusal."""
+    try:
+        yield
+    except Wrong as error:
+        wrong.add(error.status)
 
 
 def _joins(term: str) -> bool:
-    """Whether a term joins two as other programs do: by a word in capitals outside a value, any before a field."""
-    capitals = r"\S\s+(AND|OR|NOT)\s+\S|^\s*NOT\s+\S"
-    before_field = rf"(^|\s)(and|or|not)\s+\(*({'|'.join(FIELDS)}|not):"
-    in_value = re.match(rf"\s*(not:\s*)*({'|'.join(FIELDS)}):", term, re.IGNORECASE)
-    return bool((not in_value and re.search(capitals, term)) or re.search(before_field, term, re.IGNORECASE))
+    """Whether a term joins two as other programs do: by a word in small letters before a field."""
+    found = re.search(rf"(^|\s)(and|or|not)\s+\(*({'|'.join(FIELDS)}|not):", term, re.IGNORECASE)
+    return bool(found and not found[2].isupper())
 
 
 def _days(typed: str, today: dt.date) -> Span:
@@ -201,19 +256,47 @@ def _possible(date: StoredDate, first: int, last: int) -> bool:
 class Oracle:
     """Answers questions about some records by looking at all of them."""
 
-    def __init__(self, records: Records, header: Header, clock: dt.date) -> None:
-        """Take the records of a chronology, by table, as they were read; `clock` is today's date."""
+    def __init__(
+        self, records: Records, header: Header, clock: dt.date, whole: Oracle | None = None, day: int | None = None
+    ) -> None:
+        """Take the records of a chronology, by table, as they were read; `clock` is today's date.
+
+        whole: where names are looked up, and what does not depend on the day by which records were known.
+        """
         self.all = [each for type_ in RECORD_TYPES for each in records[f"{type_}s"]]
         self.of = {type_: list(records[f"{type_}s"]) for type_ in RECORD_TYPES}
-        self.header, self._clock = header, clock
+        self.header, self._clock, self.whole, self.day = header, clock, whole or self, day
         self._places = {(each.type, each.id): place for place, each in enumerate(self.all)}
+
+    def as_known(self, options: dict[str, Any]) -> Oracle:
+        """Return what answers a question: with a day, from what the record could say on it."""
+        day = self.known_day(options)
+        return self if day is None else self._on(day)
+
+    @cache  # noqa: B019 - it lives as long as its chronology
+    def _on(self, day: int) -> Oracle:
+        return Oracle(Readable(self, day).records(), self.header, self._clock, self, day)
+
+    def known_day(self, options: dict[str, Any]) -> int | None:
+        """Return the day by which records should have been known; raises Wrong."""
+        if options.get("known_by") is None:
+            return None
+        last = _days(options["known_by"], self.today(options.get("today"))).last
+        if last is None:
+            raise Wrong(USAGE)
+        return last
+
+    def seen(self, named: Any) -> Any:  # noqa: ANN401 - any record
+        """Return a record that was named as it is shown; None if it is not."""
+        place = self._places.get((named.type, named.id))
+        return None if place is None else self.all[place]
 
     def place(self, record: Any) -> int:  # noqa: ANN401 - any record
         """Return the place of a record in the order of the files, its type first."""
         return self._places[record.type, record.id]
 
     @cache  # noqa: B019 - it lives as long as its chronology
-    def _clocks(self) -> dict[str, float]:
+    def clocks(self) -> dict[str, float]:
         """Return the place of each timed event within its day: its instant, or local time where a zone is missing."""
         clocks = {}
         timed = [event for event in self.of["event"] if event.time]
@@ -226,7 +309,7 @@ class Oracle:
 
     def clock(self, record: Any) -> float:  # noqa: ANN401 - any record
         """Return the place of a record within its day: events without a time come first."""
-        return self._clocks().get(record.id, _BEFORE_ALL) if record.type == "event" else _BEFORE_ALL
+        return self.whole.clocks().get(record.id, _BEFORE_ALL) if record.type == "event" else _BEFORE_ALL
 
     # ------------------------------------------------------------ what is asked
 
@@ -235,81 +318,54 @@ class Oracle:
         options, is_list = question.options, len(types) == 1 and types[0] in LISTS
         today = self.today(options.get("today"))
         window, around = self._window(options, today)
-        if OPERATORS & set(options.get("terms", ())):
-            return self._expression(question, types, window)._replace(around=around)
-        terms, words = [], []
-        for text in dict.fromkeys(all_terms(options)):
-            field, value, negated = _split(text, fields_of((*types, *DATED) if is_list else types))
-            mine = not is_list or types[0] in FIELDS[field]
-            holds = self._test(field, value, Context(types if mine else DATED, today))
-            terms.append((mine, Term(field, negated, holds)))
-            words += [value] if field == "text" and not negated else []
-        if not is_list and any(term.field in further.TALLIED for _, term in terms):
-            raise Wrong(USAGE)
-        tallied = [term for _, term in terms if term.field in further.TALLIED]
-        terms = [(mine, term) for mine, term in terms if term.field not in further.TALLIED]
-        asked = self._joined(terms, window, words, is_list=is_list, certain=options.get("certain", False))
-        having = (lambda record: all_hold(tallied, record)) if tallied else None
-        return asked._replace(having=having, around=around)
+        group = _group_of(options)
+        terms = {text: self.term(text, types, today) for text in group.terms()}
+        words = [terms[text].value for text in group.wanted() if terms[text].is_word]
 
-    def _expression(self, question: Question, types: tuple[str, ...], window: Span | None) -> Asked:
-        """Read terms that operators join; each alternative is a list of parts that must all hold."""
-        options = question.options
-        named = all_terms(options)[len(options["terms"]) :]
-        rest = {name: value for name, value in options.items() if name in {"today", "certain", *_TIME}}
+        def in_time(record: Any) -> bool:  # noqa: ANN401 - any record
+            match = self.match(record, window)
+            limited = window is not None or self.day is not None
+            return not limited or match == "certain" or (match == "possible" and not options.get("certain"))
 
-        def read(terms: list[str]) -> Asked:
-            return self.asked(question._replace(options=rest | {"terms": tuple(terms)}), types)
+        if not is_list:
+            holds = _holds(group, terms)
+            return Asked(lambda record: holds(record) and in_time(record), None, window, words, around=around)
+        own, others, tallied = _parted(group, terms)
+        limits = others or window or self.day
+        counted = (lambda record: all(test(record) for test in others) and in_time(record)) if limits else None
+        having = (lambda record: all(test(record) for test in tallied)) if tallied else None
+        return Asked(lambda record: all(test(record) for test in own), counted, window, words, having, around)
 
-        joined = [list(_parts(each, "AND")) for each in _parts(options["terms"], "OR")]
-        if len(joined) == len(joined[0]) == 1:
-            joined[0][0] += named
-            named = []
-        sides = [[_without_negated(part) for part in parts] for parts in joined]
-        tests = [[(read(plain), [read([each]) for each in negated]) for plain, negated in parts] for parts in sides]
-        further_ = read(named)
-
-        def holds(record: Any) -> bool:  # noqa: ANN401 - any record
-            return further_.own(record) and any(
-                all(plain.own(record) and not any(each.own(record) for each in negated) for plain, negated in parts)
-                for parts in tests
-            )
-
-        words = [word for parts in tests for plain, _ in parts for word in plain.words]
-        return Asked(holds, None, window, [*words, *further_.words])
+    @cache  # noqa: B019 - it lives as long as its chronology
+    def term(self, text: str, types: tuple[str, ...], today: dt.date) -> Term:
+        """Read one term about records of some types; raises Wrong."""
+        term = _term(text, types)
+        return term._replace(holds=self._test(term.field, term.value, Context(types if term.is_own else DATED, today)))
 
     def reasons(self, question: Question, types: tuple[str, ...]) -> set[int]:
         """Return the exit status of each reason there is to refuse a question about records of some types."""
         options, wrong = question.options, set[int]()
-        terms = [term.strip().casefold() for term in dict.fromkeys(all_terms(options)) if term not in OPERATORS]
-        if any(term[:1] == "-" and term.lstrip("-")[:1].isalnum() for term in terms):
+        arguments = [argument.strip() for argument in options.get("terms", ())]
+        if any(term[:1] == "-" and term.lstrip("-")[:1].isalnum() for term in arguments):
             wrong.add(USAGE)  # as other programs exclude
-        if (len(terms) > 1 and {"and", "or", "not"} & set(terms)) or any(map(_joins, all_terms(options))):
+        small = {argument.casefold() for argument in arguments if argument not in OPERATORS}
+        if (len(arguments) > 1 and {"and", "or", "not"} & small) or any(map(_joins, arguments)):
             wrong.add(USAGE)  # as other programs join terms
-        parts: list[dict[str, Any]] = [{"terms": (term,)} for term in all_terms(options) if term not in OPERATORS]
-        if OPERATORS & set(options.get("terms", ())):
-            parts.append({"terms": options["terms"]})
-        parts.append({name: value for name, value in options.items() if name in _TIME})
-        for part in parts:
-            try:
-                self.asked(question._replace(options=part | {"today": options.get("today")}), types)
-            except Wrong as error:
-                wrong.add(error.status)
+        with _noting(wrong):
+            today = self.today(options.get("today"))
+            for text in (*tokens_of(arguments), *_named(options)):
+                with _noting(wrong):
+                    _ = text in {*OPERATORS, "(", ")"} or self.term(text, types, today)
+            with _noting(wrong):
+                self._window(options, today)
+            with _noting(wrong):
+                self.known_day(options)
+        with _noting(wrong):
+            group = _group_of(options)
+            read = {text: _term(text, types) for text in group.terms()}
+            if types[0] in LISTS:
+                _parted(group, read)
         return wrong
-
-    def _joined(
-        self, terms: list[tuple[bool, Term]], window: Span | None, words: list[str], *, is_list: bool, certain: bool
-    ) -> Asked:
-        own, others = ([term for mine, term in terms if mine is which] for which in (True, False))
-
-        def in_time(record: Any) -> bool:  # noqa: ANN401 - any record
-            match = self.match(record, window)
-            return window is None or match == "certain" or (match == "possible" and not certain)
-
-        if not is_list:
-            return Asked(lambda record: all_hold(own, record) and in_time(record), None, window, words)
-        counted = (lambda record: all_hold(others, record) and in_time(record)) if others or window else None
-        return Asked(lambda record: all_hold(own, record), counted, window, words)
 
     # ------------------------------------------------------------ days
 
@@ -319,10 +375,10 @@ class Oracle:
         as_of = self.header.as_of
         if as_of and as_of.latest:
             day = as_of.latest
-        elif self.of["event"]:
+        elif self.whole.of["event"]:
             ends = [
                 date.start_min if date.end_max == OPEN_END else date.end_max
-                for date in (event.date for event in self.of["event"])
+                for date in (event.date for event in self.whole.of["event"])
             ]
             day = min(day, day.fromordinal(max(ends)))
         if typed is None:
@@ -346,7 +402,7 @@ class Oracle:
         try:
             return _days(typed, today)
         except Wrong:
-            for event in self.of["event"]:
+            for event in self.whole.of["event"]:
                 if event.id == name_key(typed):
                     first, last = event.date.start_min, event.date.end_max
                     return Span(
@@ -397,6 +453,14 @@ class Oracle:
         return span
 
     def match(self, record: Any, window: Span | None) -> str | None:  # noqa: ANN401 - any record
+        """Return how surely a record is in a window and was known by the day; None where it is not, or all are."""
+        matches = [self.in_window(record, window)] if window else []
+        if self.day is not None:
+            possible = record.type in {*DATED, "source"} and known(self.whole, record)[1] > self.day
+            matches.append("possible" if possible else "certain")
+        return None if None in matches or not matches else max(matches, key=str)  # "possible" is after "certain"
+
+    def in_window(self, record: Any, window: Span | None) -> str | None:  # noqa: ANN401 - any record
         """Return how surely a record falls in a window: certain if all its dates do, possible if any of them may."""
         dates = dates_of(record)
         if window is None or not dates:
@@ -414,10 +478,10 @@ class Oracle:
     def surely_until(self, date: StoredDate) -> int:
         """Return the day a date surely lasts until: if ongoing, the earliest end of all that may have happened."""
         starts = (date.start_min, date.start_max)
-        return date.end_min if date.end_min < OPEN_END else min(max(start, self._reach()) for start in starts)
+        return date.end_min if date.end_min < OPEN_END else min(max(start, self.whole.reach()) for start in starts)
 
     @cache  # noqa: B019 - as above
-    def _reach(self) -> int:
+    def reach(self) -> int:
         """Return the day of `as_of`, else the last day that any event or fact reaches."""
         if (as_of := self.header.as_of) and as_of.end_max < OPEN_END:
             return as_of.end_max
@@ -436,9 +500,7 @@ class Oracle:
             if field == "source" and "#" in value:
                 name, _, place = value.partition("#")
                 ids, place = self.sources(name), name_key(place)
-                return lambda record: any(
-                    id_ in ids and own == place for id_, own in further.cited(record, supporting=False)
-                )
+                return lambda record: any(id_ in ids and own == place for id_, own in cited(record, supporting=False))
             ids = self.sources(value) if field == "source" else self._members(value, type_)
             own = field if field in context.types else ""
             roles = ROLES[field]
@@ -448,7 +510,7 @@ class Oracle:
 
     def _members(self, value: str, type_: str) -> set[str]:
         """Return the ids of a named thing and all that belongs to it; with `=`, of the thing alone."""
-        id_ = find(self.all, value.removeprefix("="), (type_,)).id
+        id_ = find(self.whole.all, value.removeprefix("="), (type_,)).id
         return {id_} if value.startswith("=") else self.parts(type_, id_)
 
     @cache  # noqa: B019 - it lives as long as its chronology
@@ -465,14 +527,14 @@ class Oracle:
 
     def sources(self, value: str) -> set[str]:
         """Return the sources meant: by exact id or title, by voice, by container, by the beginning of a title."""
-        key, sources = name_key(value.removeprefix("=")), self.of["source"]
+        key, sources = name_key(value.removeprefix("=")), self.whole.of["source"]
         ids = {source.id for source in sources if key in names_of(source)}
         if not ids and not value.startswith("="):
             ids = {source.id for source in sources if source.voice and source.voice == key}
         if not ids and not value.startswith("=") and words_of(value):
             names = {source.id: (source.container, source.publisher, source.original) for source in sources}
             ids = {id_ for id_, own in names.items() if any(has_phrase(name, value) for name in own)}
-        return ids or {find(self.all, key, ("source",)).id}
+        return ids or {find(self.whole.all, key, ("source",)).id}
 
     def _text(self, value: str, _: Context) -> Test:
         require_words(value)
@@ -503,7 +565,9 @@ class Oracle:
 
     def _place(self, value: str, _: Context) -> Test:
         require_words(value)
-        if not any(has_phrase(name, value) for event in self.of["event"] for name in self._place_names(event.place)):
+        if not any(
+            has_phrase(name, value) for event in self.whole.of["event"] for name in self._place_names(event.place)
+        ):
             raise Wrong(NO)
         return lambda record: any(has_phrase(name, value) for name in self._place_names(getattr(record, "place", "")))
 
@@ -518,7 +582,7 @@ class Oracle:
         """Find by a code, or by a name of the state that has it."""
         key = name_key(value.removeprefix("="))
         actors = self.of["actor"]
-        codes = [each.country for each in (*actors, *self.of["source"]) if name_key(each.country) == key and key]
+        codes = [each.country for each in (*actors, *self.whole.of["source"]) if name_key(each.country) == key and key]
         states = [each for each in actors if each.kind == "state" and each.country]
         codes += [each.country for each in states if key in names_of(each)]
         codes += [each.country for each in states if key in {"-".join(words_of(name)) for name in names_of(each)}]
@@ -544,11 +608,11 @@ class Oracle:
 
     def _date(self, value: str, context: Context) -> Test:
         window = _days(value, context.today)
-        return lambda record: self.match(record, window) is not None
+        return lambda record: self.in_window(record, window) is not None
 
     def _id(self, value: str, context: Context) -> Test:
         key = name_key(value.removeprefix("="))
-        ids = {each.id for each in self.all if each.type in context.types}
+        ids = {each.id for each in self.whole.all if each.type in context.types}
         if key in ids:
             return lambda record: bool(record.id == key)
         if value.startswith("=") or not any(id_.startswith(key) for id_ in ids):

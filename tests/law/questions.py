@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.dates.spans import PRECISIONS
@@ -96,9 +97,8 @@ class _Asking:
         terms = self._terms()
         if command == "search" and (not terms or self._sometimes(0.6)):
             terms.append(self._words(self.wanted))
-        if command in {"timeline", "facts", "search", "stats", "chart"} and self._sometimes(0.3):
-            terms = [word for term in terms for word in (self._some("AND", "OR", "OR", "NOT", ""), term) if word]
-            terms = terms[1:] if terms[:1] != ["NOT"] and terms[:1] and terms[0] in {"AND", "OR"} else terms
+        if terms and self._sometimes(0.35):
+            terms = self._expression(terms)
         options: dict[str, Any] = {"terms": tuple(terms), **self._window(), **self._listing()}
         options |= self._shared() if self._sometimes(0.15) else {}
         if command == "chart":
@@ -118,6 +118,25 @@ class _Asking:
         return self.random.choice(values)
 
     # ------------------------------------------------------------ terms
+
+    def _expression(self, terms: list[str]) -> list[str]:
+        """Return terms joined by operators and parentheses, as one argument or several; now and then not whole."""
+        words = self._joined(terms)
+        if self._sometimes(0.02):
+            words.insert(self.random.randint(0, len(words)), self._some("AND", "OR", "NOT", "(", ")"))
+        is_expression = not {"AND", "OR", "NOT", "(", ")"}.isdisjoint(words)
+        return [" ".join(map(_quoted, words))] if is_expression and self._sometimes(0.4) else words
+
+    def _joined(self, terms: list[str]) -> list[str]:
+        """Return terms in groups of two and more, some in parentheses or negated."""
+        if len(terms) > 1 and self._sometimes(0.7):
+            middle = self.random.randint(1, len(terms) - 1)
+            joint = self._some(*["AND"] * 2, *["OR"] * 3, *[""] * 2)
+            words = [*self._joined(terms[:middle]), *filter(None, [joint]), *self._joined(terms[middle:])]
+            words = ["(", *words, ")"] if self._sometimes(0.5) else words
+        else:
+            words = terms
+        return ["NOT", *words] if self._sometimes(0.2) else words
 
     def _terms(self) -> list[str]:
         """Return terms of up to four fields, up to four of each, in any order."""
@@ -301,11 +320,19 @@ class _Asking:
                 window["days"] = self._some(0, 1, 3, 30, 30, 400)
         elif self._sometimes(0.02):
             window["days"] = self._some(3, -1)
+        if self._sometimes(0.2):
+            window["known_by"] = self._known_by()
         if self._sometimes(0.1):
             window["since"] = self._some(*self.records["events"]).id
         if self._sometimes(0.1):
             window["today"] = self._some(*["2017-05-30", "2016", "2018-02"] * 4, "2017-05..")
         return window
+
+    def _known_by(self) -> str:
+        """Return a day by which something was published, or about it."""
+        issued = [each.issued for each in self.records["sources"] if each.issued]
+        days = [str(day) for date in issued for day in (date.earliest, date.latest) if day]
+        return str(self._some(*[*days, "2017-05", "2016"] * 3, *DAYS, "since 2017"))
 
     def _listing(self) -> dict[str, Any]:
         """Return how the answer is ordered and how much of it is wanted."""
@@ -332,3 +359,11 @@ class _Asking:
             for option in chosen
             for field in [fields[option]]
         }
+
+
+def _quoted(term: str) -> str:
+    """Return a term as it is written within an expression."""
+    found = re.fullmatch(r"((?:not:\s*)*(?:[\w-]+:)?=?)(.*)", term, re.IGNORECASE)
+    if not found or term in {"(", ")"} or not re.search(r"[\s()]", found[2]):
+        return "".join(term.split()) if found and not re.search(r"\s", found[2]) else term
+    return f'{"".join(found[1].split())}"{found[2]}"'
