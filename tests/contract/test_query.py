@@ -135,6 +135,7 @@ def test_a_query_finds_what_it_should(words: list[str], expected: list[str], kor
 def test_facts_and_lists_have_their_relations_and_numbers(korea: Korea, data: Path) -> None:
     assert [row["id"] for row in rows(korea, data, "facts", "disputes:other")] == ["same"]
     assert [row["id"] for row in rows(korea, data, "facts", "disputed-by:same", "hedged:true")] == ["other"]
+    assert [row["id"] for row in rows(korea, data, "facts", "not:precision:day")] == ["same", "other"]
     assert [row["id"] for row in rows(korea, data, "sources", "events:0", "facts:0")] == ["unused"]
     assert [row["id"] for row in rows(korea, data, "sources", "events:>=2")] == ["early", "month"]
 

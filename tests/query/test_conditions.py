@@ -17,7 +17,7 @@ def test_conditions_of_which_one_must_hold() -> None:
 
 def test_what_is_joined_can_be_joined_again_and_negated() -> None:
     joined = all_of([any_of([A, C]), none_of(all_of([B, A]))])
-    assert joined == Condition("((a = ? OR c IN (?, ?)) AND NOT ((b AND a = ?)))", (1, 2, 3, 1))
+    assert joined == Condition("((a = ? OR c IN (?, ?)) AND ((b AND a = ?)) IS NOT TRUE)", (1, 2, 3, 1))
 
 
 def test_no_condition_is_always_true_and_a_single_one_stays_as_it_is() -> None:

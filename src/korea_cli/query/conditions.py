@@ -35,8 +35,8 @@ def any_of(conditions: Iterable[Condition]) -> Condition:
 
 
 def none_of(condition: Condition) -> Condition:
-    """Negate a condition."""
-    return Condition(f"NOT ({condition.sql})", condition.values)
+    """Negate a condition; where a value is missing, that counts as false."""
+    return Condition(f"({condition.sql}) IS NOT TRUE", condition.values)
 
 
 def _joined(joint: str, conditions: tuple[Condition, ...]) -> Condition:
