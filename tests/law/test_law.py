@@ -25,7 +25,7 @@ QUERIES = 5_000
 PARTS = 10
 OPTIONS = {
     "since": "from", "until": "to", "actors": "actor", "topics": "topic", "kinds": "kind", "sources": "source",
-    "statuses": "status",
+    "statuses": "status", "known_by": "known-by",
 }  # fmt: skip
 
 
