@@ -201,6 +201,7 @@ def test_the_nearest_come_first_when_asked_for(command: str, korea: Korea, data:
         (["hedged:true"], 2, "It is a field of facts."),
         (["has:colour"], 2, "unknown key 'colour'"),
         (["(first OR second"], 2, "korea: this '(' is not closed"),
+        (["first AND NOT ( " * 20 + "first" + " )" * 20], 2, "more than 20 parentheses and NOT within each other"),
         (["first OR )"], 2, "korea:   first OR )\nkorea:            ^"),
         (['place:"New York'], 2, "this quotation mark is not closed"),
     ],
@@ -225,3 +226,18 @@ def test_an_id_of_several_types_under_disputed_by_means_the_first(korea: Korea, 
     own = tmp_path / "own.toml"
     assert [row["id"] for row in rows(korea, own, "facts", "disputes:so")] == ["shared"]
     assert rows(korea, own, "sources", "disputes:so") == []
+
+
+_DEEPEST = (
+    "NOT " * 20 + "talks",
+    "talks AND NOT ( " * 10 + "talks" + " )" * 10,
+    "talks NOT ( talks OR " * 10 + "talks" + " )" * 10,
+    "talks AND ( talks OR ( " * 10 + "talks" + " ) )" * 10,
+)
+
+
+@pytest.mark.parametrize("words", [["timeline", "--known-by", "2017-07-01"], ["pairs"], ["positions"], ["stats"]])
+def test_the_deepest_and_longest_query_is_answered(words: list[str], korea: Korea, data: Path) -> None:
+    for query in (*_DEEPEST, " OR ".join(["talks"] * 500), " AND ".join(["NOT only:post"] * 500)):
+        run = korea(*words, "-d", data, query)
+        assert run.code == 0, f"{query[:40]}: {run.err[-200:]}"

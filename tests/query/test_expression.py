@@ -44,6 +44,8 @@ def _shape(group: Group | Term) -> str:
         (["a NOT b c"], "[a NOT(b) c]"),
         (["NOT NOT a"], "NOT(NOT(a))"),
         (["NOT (a OR b) c"], "[NOT([a OR b]) c]"),
+        (["NOT(a OR b)"], "NOT([a OR b])"),
+        (["a OR(b AND(c))AND(d)"], "[a OR [[b AND c] AND d]]"),
         (["(a OR b) AND c"], "[[a OR b] AND c]"),
         (["((a))"], "a"),
         (["a", "AND", "b c"], "[a AND b c]"),
@@ -76,7 +78,10 @@ def test_arguments_are_parsed(typed: list[str], shape: str) -> None:
         (["a", "NOT", "AND b"], "a term is missing", 6),
         (["()"], "a term is missing", 1),
         (['a OR x:"b'], "this quotation mark is not closed", 7),
-        (["(" * 60 + "a" + ")" * 60], "more than 50 parentheses within each other", 50),
+        (["(" * 60 + "a" + ")" * 60], "more than 20 parentheses and NOT within each other", 20),
+        (["NOT " * 2000 + "a"], "more than 20 parentheses and NOT within each other", 80),
+        (["by:(a OR b)"], "write 'by:' before each value, not before parentheses", 0),
+        (["c NOT not:(a OR b)"], "write 'NOT (' instead of 'not:('", 6),
     ],
 )
 def test_an_error_shows_its_place(typed: list[str], reason: str, place: int) -> None:

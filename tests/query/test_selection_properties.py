@@ -321,7 +321,7 @@ def ask(
     **wanted: Any,  # noqa: ANN401
 ) -> Keys:
     query = resolve(Selection(**wanted), QueryContext(store, types, TODAY))
-    sql, values = query.own
+    sql, values = query.own.sql, query.own.values
     if only_possible and query.window:
         sql, values = f"{sql} AND {query.possible.sql}", values + query.possible.values
     asked = f"SELECT type, id FROM entry WHERE type IN ({', '.join('?' * len(types))}) AND {sql}"  # noqa: S608 - what is tested

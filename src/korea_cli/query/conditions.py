@@ -12,11 +12,19 @@ if TYPE_CHECKING:
     from korea_cli.dates.spans import Span
 
 
+_WIDEST = 50  # parts side by side: SQLite limits the depth of expressions to 1,000, and each part is one deeper
+
+
 class Condition(NamedTuple):
-    """A condition on the table `entry` in SQL, and the values to bind to it."""
+    """A condition on the table `entry` in SQL, and the values to bind to it.
+
+    depth: how many joined conditions are within each other. The deepest comes first in SQL: while SQLite parses it, it
+    keeps what stands before, at most 100 symbols.
+    """
 
     sql: str
     values: tuple[str | int, ...] = ()
+    depth: int = 0
 
 
 ALWAYS = Condition("1 = 1")
@@ -36,14 +44,18 @@ def any_of(conditions: Iterable[Condition]) -> Condition:
 
 def none_of(condition: Condition) -> Condition:
     """Negate a condition; where a value is missing, that counts as false."""
-    return Condition(f"({condition.sql}) IS NOT TRUE", condition.values)
+    return condition._replace(sql=f"({condition.sql}) IS NOT TRUE")
 
 
 def _joined(joint: str, conditions: tuple[Condition, ...]) -> Condition:
     if len(conditions) == 1:
         return conditions[0]
-    sql = joint.join(each.sql for each in conditions)
-    return Condition(f"({sql})", tuple(value for each in conditions for value in each.values))
+    if len(conditions) > _WIDEST:
+        starts = range(0, len(conditions), _WIDEST)
+        conditions = tuple(_joined(joint, conditions[start : start + _WIDEST]) for start in starts)
+    ordered = sorted(conditions, key=lambda each: -each.depth)
+    sql = joint.join(each.sql for each in ordered)
+    return Condition(f"({sql})", tuple(value for each in ordered for value in each.values), ordered[0].depth + 1)
 
 
 def among(rows: str, *values: str | int) -> Condition:

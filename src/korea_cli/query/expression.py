@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 OPERATORS = ("AND", "OR", "NOT")
 _SIGNS = '()"'
 _BEFORE, _SHOWN = 50, 70  # characters shown before the place of an error, and in all
-_DEEPEST = 50  # parentheses within each other: SQLite limits the depth of expressions to 1,000
+_DEEPEST = 20  # parentheses and NOT within each other: the parser of SQLite keeps at most 100 open symbols
 
 
 class ExpressionError(UsageError):
@@ -119,11 +119,20 @@ def _end_of_word(whole: str, start: int, end: int) -> int:
             if closing < 0:
                 raise ExpressionError("this quotation mark is not closed", whole, at)
             at = closing
-        elif whole[at] == ")" and not opened:
-            break
+        elif (whole[at] == ")" and not opened) or (whole[at] == "(" and whole[start:at] in OPERATORS):
+            return at
         opened += (whole[at] == "(") - (whole[at] == ")")
         at += 1
+    if opened > 0 and ":(" in whole[start:at]:
+        field, _, _ = whole[start:at].partition(":(")
+        raise ExpressionError(_before_parentheses(field), whole, start)
     return at
+
+
+def _before_parentheses(field: str) -> str:
+    if field.casefold() == "not":
+        return "write 'NOT (' instead of 'not:('"
+    return f"write '{field}:' before each value, not before parentheses"
 
 
 class _Parser:
@@ -163,18 +172,23 @@ class _Parser:
         if self._skip("NOT"):
             if self._next in {"AND", "OR", ")", None}:
                 raise self._error("a term is missing")
-            return Group("NOT", (self._part(),))
+            return Group("NOT", (self._within(opening, self._part),))
         if not self._skip("("):
             self._at += 1
             return self._read_term(self._tokens[opening].text)
-        self._depth += 1
-        if self._depth > _DEEPEST:
-            raise self._error(f"more than {_DEEPEST} parentheses within each other", opening)
-        group = self._joined("OR")
+        group = self._within(opening, lambda: self._joined("OR"))
         if not self._skip(")"):
             raise self._error("this '(' is not closed", opening)
-        self._depth -= 1
         return group
+
+    def _within(self, opening: int, parse: Callable[[], Term | Group]) -> Term | Group:
+        """Parse what follows an opening parenthesis or NOT."""
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise self._error(f"more than {_DEEPEST} parentheses and NOT within each other", opening)
+        parsed = parse()
+        self._depth -= 1
+        return parsed
 
     @property
     def _next(self) -> str | None:

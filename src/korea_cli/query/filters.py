@@ -209,10 +209,10 @@ def _id(context: QueryContext, value: str) -> Condition:
     key = name_key(value.removeprefix("="))
     exact = Condition("entry.id = ?", (key,))
     beginning = Condition("(entry.id >= ? AND entry.id < ?)", (key, key + AFTER))
-    for sql, values in (exact,) if value.startswith("=") else (exact, beginning):
-        known = f"SELECT id FROM entry WHERE type IN ({placeholders(context.types)}) AND {sql}"  # noqa: S608 - values are bound
-        if next(context.store.rows(known, (*context.types, *values)), None):
-            return Condition(sql, values)
+    for condition in (exact,) if value.startswith("=") else (exact, beginning):
+        known = f"SELECT id FROM entry WHERE type IN ({placeholders(context.types)}) AND {condition.sql}"  # noqa: S608 - values are bound
+        if next(context.store.rows(known, (*context.types, *condition.values)), None):
+            return condition
     raise UnknownNameError("id", value, nearest_names(context.store, key, context.types))
 
 

@@ -194,8 +194,8 @@ class Answer(Generic[R]):
         return ((seq, cast("R", decoder.record(row))) for seq, *row in rows)
 
     def _ordered(self, limit: int | None) -> Condition:
-        sql, values = self._order
-        return Condition(f" ORDER BY {sql}{'' if limit is None else f' LIMIT {limit}'}", values)
+        order = self._order
+        return Condition(f" ORDER BY {order.sql}{'' if limit is None else f' LIMIT {limit}'}", order.values)
 
     def _ask(
         self, columns: Condition, source: Rows, own: Condition, order: Condition = NOTHING

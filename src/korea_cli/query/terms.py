@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from korea_cli.query.filters import QueryContext
 
 NEGATION = "not:"
-_MOST_TERMS = 500  # SQLite limits the depth of expressions to 1,000
+_MOST_TERMS = 500  # bounds the time and memory of a query
 
 
 def read_terms(typed: Sequence[str], further: Sequence[str], types: tuple[str, ...]) -> Group:
