@@ -78,14 +78,20 @@ def has_phrase(text: str | None, sought: str) -> bool:
     """Return whether a text has a word or phrase, as an index of `spaced` text finds it."""
     if not text:
         return False
-    words = _words_to_find(sought)
-    found, wanted = indexed_words(text), indexed_words(sought, is_open=True)
-    first, last = wanted[:-1], wanted[-1]
-    ends = str.__eq__ if _is_glued(words[-1]) else str.startswith
+    first, last, is_whole = _wanted(sought)
+    found = indexed_words(text)
+    ends = str.__eq__ if is_whole else str.startswith
     return any(
         found[at : at + len(first)] == first and ends(found[at + len(first)], last)
         for at in range(len(found) - len(first))
     )
+
+
+@lru_cache(maxsize=64)
+def _wanted(sought: str) -> tuple[tuple[str, ...], str, bool]:
+    """Return the words of a phrase but the last, the last, and whether that must be whole; many texts are compared."""
+    words, wanted = _words_to_find(sought), indexed_words(sought, is_open=True)
+    return wanted[:-1], wanted[-1], _is_glued(words[-1])
 
 
 def indexed_words(text: str, *, is_open: bool = False) -> tuple[str, ...]:
