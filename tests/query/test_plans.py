@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 
 from korea_cli import Selection, commands, formats, open_chronology
+from korea_cli.analysis.stances import Witnesses
 from korea_cli.report.screen import Screen
 from korea_cli.store.database import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from korea_cli import Chronology
+    from korea_cli.analysis.stances import Identified
 
 ROOT = Path(__file__).parents[2]
 LARGE = ("entry", "event", "fact", "record_json", "link", "span", "name", "record")
@@ -48,11 +50,11 @@ class QueryContext:
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """Write a chronology of a few events, and one of so many times as many."""
+    """Write a chronology of a few events with facts, and one of so many times as many."""
     folder = tmp_path_factory.mktemp("files")
     generate = runpy.run_path(str(ROOT / "benchmarks" / "generate.py"))["chronology"]
     for name, events in (("small", SMALL), ("large", SMALL * TIMES)):
-        (folder / f"{name}.toml").write_text("".join(generate(events)), "utf-8")
+        (folder / f"{name}.toml").write_text("".join(generate(events, facts=True)), "utf-8")
     return folder / "small.toml", folder / "large.toml"
 
 
@@ -217,6 +219,10 @@ QUESTIONS = [
     *(Question("stats", "json", each) for each in ({}, WORD)),
     *(Question("chart", "json", {}, each) for each in LANES),
     *(Question("actor", "json", each, {"name": "a3"}) for each in ({}, IN_TIME)),
+    *(Question("disputes", "json", each, {"state": None}) for each in ({}, WORD, IN_TIME)),
+    Question("disputes", "csv", {}, {"state": "open"}),
+    *(Question("positions", "json", each) for each in ({}, WORD, IN_TIME)),
+    Question("sources", "json", {"terms": ("events:0", "facts:0")}),
 ]  # fmt: skip
 
 
@@ -227,3 +233,24 @@ def test_the_work_grows_no_faster_than_the_chronology(
 ) -> None:
     small, large = request.getfixturevalue(kept)
     assert question.put_to(large) <= MARGIN * TIMES * max(question.put_to(small), 1)
+
+
+def test_positions_are_read_while_they_are_written(large: Chronology, monkeypatch: pytest.MonkeyPatch) -> None:
+    lookups = []
+    rows = Witnesses.rows
+
+    def counted(witnesses: Witnesses, parties: Iterable[Identified]) -> Mapping[int, Any]:
+        found = rows(witnesses, parties)
+        lookups.append(len(found))
+        return found
+
+    monkeypatch.setattr(Witnesses, "rows", counted)
+    report: Any = commands.load("positions").answer(chronology=large, selection=Selection())
+    screen = Screen(width=80, color=False, unicode=True, file=False)
+    text = iter(formats.render(formats.load("json"), report, screen, {}))
+    assert any('"says"' in piece for piece in text)
+    assert len(lookups) == 1
+    rest = "".join(text)
+    assert rest.count('"says"') > sum(lookups) / 2
+    assert len(lookups) > 10
+    assert max(lookups) < 1000  # those of some hundred positions, and what these change

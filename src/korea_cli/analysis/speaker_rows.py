@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from functools import cached_property, partial
 from itertools import groupby, islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from korea_cli.analysis.speakers import Testimony, Utterance, Voice
+from korea_cli.analysis.speakers import Testimony
 from korea_cli.analysis.stances import Witnesses
 from korea_cli.query.ordering import sort_key
 from korea_cli.rows.column import Column, Columns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from korea_cli.analysis.speakers import Course, Utterance, Voice
     from korea_cli.analysis.stances import Rows
     from korea_cli.chronology import Chronology
     from korea_cli.query.resolve import Query
@@ -54,7 +56,7 @@ class Speaker(NamedTuple):
     change_count: int
     first: str | None
     last: str | None
-    positions: tuple[Remark, ...]
+    positions: Iterator[Remark]
     type: str = "speaker"
 
 
@@ -99,31 +101,25 @@ class Speakers:
         return sum(voice.possible for voice in self._listed), sum(voice.number for voice in self._listed)
 
     def __iter__(self) -> Iterator[Speaker]:
-        """Yield the actors, each with all its positions."""
+        """Yield the actors, each with all its positions, which are read while they are iterated."""
         for voice, remarks in groupby(self.remarks(), attrgetter("voice")):
-            positions = tuple(each.own for each in remarks)
-            dates = [each.date for each in positions if each.date]
-            changes = sum(1 for each in positions if each.change)
-            first, last = (dates[0], dates[-1]) if dates else (None, None)
-            yield Speaker(voice.id, voice.name, len(positions), changes, first, last, positions)
+            course = self._courses[voice.id]
+            positions = (remark.own for remark in remarks)
+            yield Speaker(
+                voice.id, voice.name, voice.number, len(course.changes), course.first, course.until, positions
+            )
 
     def remarks(self) -> Iterator[RemarkOf]:
         """Yield the positions of all actors, one actor after the other; the records of many are looked up at once."""
-        said = iter(self._said())
+        said, voices = self._testimony.of(self._courses), {voice.id: voice for voice in self._listed}
         while some := list(islice(said, _AT_ONCE)):
             rows = self._witnesses.rows(each for _, one in some for each in (one, *one.earlier))
-            for voice, one in some:
-                yield RemarkOf(voice, self._remark(one, rows))
+            for id_, one in some:
+                yield RemarkOf(voices[id_], self._remark(one, rows))
 
-    def _said(self) -> Iterator[tuple[Voice, Utterance]]:
-        """Yield what was said, read for several actors at once if they said little."""
-        waiting = list[Voice]()
-        for number, voice in enumerate(self._listed, 1):
-            waiting.append(voice)
-            if number == len(self._listed) or sum(each.number for each in waiting) >= _AT_ONCE:
-                for each, said in zip(waiting, self._testimony.of(waiting), strict=True):
-                    yield from ((each, one) for one in said)
-                waiting = []
+    @cached_property
+    def _courses(self) -> Mapping[str, Course]:
+        return self._testimony.courses(self._listed)
 
     def _remark(self, said: Utterance, rows: Rows) -> Remark:
         row, is_fact = rows[said.seq], said.type == "fact"
@@ -157,8 +153,8 @@ def columns() -> Columns:
     """Return the columns of actors, each with its positions in it."""
     keys = ("type", *(key for key in Speaker._fields if key not in {"positions", "type"}))
     own = [Column(key, attrgetter(key)) for key in keys]
-    positions = Column("positions", attrgetter("positions"), lambda remarks: [each._asdict() for each in remarks])
-    return Columns(("speaker",), lambda _: (*own, positions))
+    own.append(Column("positions", attrgetter("positions"), partial(map, Remark._asdict), streamed=True))
+    return Columns(("speaker",), lambda _: tuple(own))
 
 
 def columns_of_remarks() -> Columns:

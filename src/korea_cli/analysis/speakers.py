@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from array import array
 from collections import defaultdict
+from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -14,7 +16,7 @@ from korea_cli.query.terms import read_terms, required
 from korea_cli.store.sql import EACH_BOUND
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from korea_cli.chronology import Chronology
     from korea_cli.query.resolve import Query
@@ -28,19 +30,29 @@ SAYING = (
     "accusation",
 )  # kinds of events in which one speaks
 REFUSING, CONCEDING = {"rejection", "accusation"}, {"agreement", "offer"}
+_AT_ONCE = 500  # positions that are looked up together
 _ROLES = ("agent", "holder")
 _BY = frozenset({"by", "holder"})  # fields that name who speaks
-_SPOKEN = f"""FROM entry JOIN link ON link.seq = entry.seq AND link.role IN ({placeholders(_ROLES)})
-    LEFT JOIN event ON event.seq = entry.seq
-  WHERE entry.type IN ({placeholders(DATED)}) AND (entry.type = 'fact' OR event.kind IN ({placeholders(SAYING)}))
-    AND {{own}}"""
-_VOICES = f"""SELECT target, (SELECT title FROM entry WHERE type = 'actor' AND id = target), COUNT(*), COUNT(doubt),
-  MIN(orders), MAX(orders) FROM (SELECT DISTINCT link.target, entry.seq, entry.orders,
-    CASE WHEN {{possible}} THEN 1 END AS doubt {_SPOKEN}) GROUP BY target"""  # noqa: S608 - values are bound
-_UTTERANCES = f"""SELECT link.target, entry.seq, entry.type, entry.id, event.kind, entry.start_min, entry.end_max,
-    entry.orders, entry.clock, {{possible}}
-  {_SPOKEN} AND link.target IN ({EACH_BOUND})"""
-_LINKS = f"SELECT seq, key, target FROM link WHERE key IN ('disputed_by', 'responds_to') AND seq IN ({EACH_BOUND})"  # noqa: S608 - as above
+_SPEECH = "JOIN entry ON entry.seq = link.seq LEFT JOIN event ON event.seq = entry.seq"
+_SPOKEN = f"""link.role IN ({placeholders(_ROLES)}) AND entry.type IN ({placeholders(DATED)})
+    AND (entry.type = 'fact' OR event.kind IN ({placeholders(SAYING)})) AND {{own}}"""
+_VOICES = f"""SELECT link.target, (SELECT title FROM entry WHERE type = 'actor' AND id = link.target),
+    COUNT(DISTINCT entry.seq), COUNT(DISTINCT CASE WHEN {{possible}} THEN entry.seq END),
+    MIN(entry.orders), MAX(entry.orders), MAX(entry.start_min)
+  FROM link {_SPEECH} WHERE {_SPOKEN} GROUP BY link.target"""  # noqa: S608 - values are bound
+_SAID = f"""SELECT DISTINCT link.target, entry.seq, entry.end_max FROM link {_SPEECH} WHERE {_SPOKEN} AND {{which}}
+  ORDER BY entry.start_min IS NOT NULL, entry.orders, entry.end_max, entry.clock, entry.seq"""  # noqa: S608 - as above
+_AMONG = f"entry.seq IN ({EACH_BOUND})"
+_UTTERANCES = f"""SELECT entry.seq, entry.type, entry.id, event.kind, COALESCE(event.date, fact.date),
+    entry.start_min, entry.end_max, entry.orders, entry.clock, {{possible}}
+  FROM entry LEFT JOIN event ON event.seq = entry.seq LEFT JOIN fact ON fact.seq = entry.seq WHERE {_AMONG}"""  # noqa: S608 - as above
+# What is answered is looked up for each answer, and never all that an actor said: hence the order, and the plus sign.
+_PAIRS = f"""SELECT DISTINCT link.target, answer.key, entry.seq, other.seq FROM link {_SPEECH}
+    CROSS JOIN link AS answer ON answer.seq = entry.seq AND answer.key IN ('disputed_by', 'responds_to')
+    CROSS JOIN entry AS other ON other.id = answer.target
+      AND other.type = CASE answer.key WHEN 'disputed_by' THEN 'fact' ELSE 'event' END
+    CROSS JOIN link AS same ON same.seq = other.seq AND +same.target = link.target
+  WHERE {_SPOKEN}"""  # noqa: S608 - as above
 
 
 class Utterance(NamedTuple):
@@ -54,6 +66,7 @@ class Utterance(NamedTuple):
     type: str
     id: str
     kind: str | None
+    date: str | None
     start_min: int | None
     end_max: int | None
     orders: int
@@ -83,7 +96,10 @@ class Utterance(NamedTuple):
 
 
 class Voice(NamedTuple):
-    """An actor that speaks: how much it said that matches, how much of it only possibly, its first and last day."""
+    """An actor that speaks: how much it said that matches, how much of it only possibly, its first and last day.
+
+    latest: the last day on which anything that it said may begin; None if all is undated.
+    """
 
     id: str
     name: str
@@ -91,6 +107,20 @@ class Voice(NamedTuple):
     possible: int
     first: int
     last: int
+    latest: int | None
+
+
+class Course(NamedTuple):
+    """How the positions of an actor went: their numbers in the order of time, the first and last date, what is special.
+
+    changes: what each changes, in the order of time. last: whether that is sure. Both are by number.
+    """
+
+    seqs: Sequence[int]
+    first: str | None
+    until: str | None
+    changes: Mapping[int, tuple[Utterance, ...]]
+    last: Mapping[int, str]
 
 
 class Testimony:
@@ -99,6 +129,8 @@ class Testimony:
     def __init__(self, chronology: Chronology, query: Query) -> None:
         """Prepare to read what a query matches."""
         self._chronology, self._store, self._query = chronology, chronology.store, query
+        self._sql = {"own": query.own.sql, "possible": query.possible.sql}
+        self._spoken = (*_ROLES, *DATED, *SAYING, *query.own.values)
 
     def voices(self) -> list[Voice]:
         """Count what each actor said, and return those with most first.
@@ -106,25 +138,57 @@ class Testimony:
         Where the query names who speaks, only these and what belongs to them are among the actors.
         """
         named = self._named()
-        found = [Voice(*row) for row in self._ask(_VOICES) if named is None or row[0] in named]
+        rows = self._store.rows(_VOICES.format(**self._sql), (*self._query.possible.values, *self._spoken))
+        found = [Voice(*row) for row in rows if named is None or row[0] in named]
         return sorted(found, key=lambda voice: (-voice.number, voice.name, voice.id))
 
-    def of(self, voices: Iterable[Voice]) -> Iterator[list[Utterance]]:
+    def of(self, courses: Mapping[str, Course]) -> Iterator[tuple[str, Utterance]]:
         """Yield what each of some actors said, in the order of time, with what changes and what is last."""
-        ids = [voice.id for voice in voices]
-        found: defaultdict[str, dict[int, Utterance]] = defaultdict(dict)
-        for actor, seq, *further in self._ask(_UTTERANCES, json.dumps(ids)):
-            found[actor][seq] = Utterance(seq, *further)
-        links: defaultdict[int, set[tuple[str, str]]] = defaultdict(set)  # what each is disputed by and responds to
-        seqs = json.dumps(list({seq for said in found.values() for seq in said}))
-        for seq, key, target in self._store.rows(_LINKS, (seqs,)):
-            links[seq].add((key, target))
-        return (_marked(sorted(found[id_].values(), key=attrgetter("order")), links) for id_ in ids)
+        numbers = ((id_, seq) for id_, course in courses.items() for seq in course.seqs)
+        while some := list(islice(numbers, _AT_ONCE)):
+            found = self._utterances(seq for _, seq in some)
+            for id_, seq in some:
+                said, before = found[seq], courses[id_].changes.get(seq, ())
+                surely = all(said.is_surely_after(other) for other in before)
+                change = ("certain" if surely else "possible") if before else None
+                yield id_, said._replace(earlier=before, change=change, last=courses[id_].last.get(seq))
 
-    def _ask(self, sql: str, *values: str) -> Iterator[tuple[Any, ...]]:
-        own, possible = self._query.own, self._query.possible
-        sql = sql.format(own=own.sql, possible=possible.sql)
-        return self._store.rows(sql, (*possible.values, *_ROLES, *DATED, *SAYING, *own.values, *values))
+    def courses(self, voices: Iterable[Voice]) -> dict[str, Course]:
+        """Return how the positions of some actors went; of all but the special ones, only the numbers are held."""
+        latest = {voice.id: voice.latest for voice in voices}
+        seqs = {id_: array("q") for id_ in latest}
+        ends: dict[str, list[int]] = {id_: [] for id_ in latest}
+        for id_, seq, until in self._rows(_SAID.format(**self._sql, which="1")):
+            if id_ in latest:
+                seqs[id_].append(seq)
+                day = latest[id_]
+                if day is None or (until is not None and (until >= day or not ends[id_])):
+                    ends[id_].append(seq)
+        changes, found = self._changes(latest), self._utterances(seq for some in ends.values() for seq in some)
+        return {id_: _course(seqs[id_], [found[seq] for seq in ends[id_]], changes[id_]) for id_ in latest}
+
+    def _changes(self, ids: Container[str]) -> defaultdict[str, dict[int, tuple[Utterance, ...]]]:
+        """Return what each of some actors said that changes something, with what it changes, in the order of time."""
+        pairs = [row for row in self._rows(_PAIRS.format(**self._sql)) if row[0] in ids]
+        seqs = {seq for *_, one, other in pairs for seq in (one, other)}
+        among = json.dumps(list(seqs))
+        said = {(id_, seq) for id_, seq, _ in self._rows(_SAID.format(**self._sql, which=_AMONG), among)}
+        found = self._utterances(seqs)
+        changes: defaultdict[str, dict[int, tuple[Utterance, ...]]] = defaultdict(dict)
+        for id_, key, one, other in pairs:
+            if one != other and (id_, other) in said and (key == "disputed_by" or _turns(found[one], found[other])):
+                first, then = sorted((found[one], found[other]), key=attrgetter("order"))
+                before = {first, *changes[id_].get(then.seq, ())}
+                changes[id_][then.seq] = tuple(sorted(before, key=attrgetter("order")))
+        return changes
+
+    def _utterances(self, seqs: Iterable[int]) -> dict[int, Utterance]:
+        """Look up what was said by its numbers."""
+        values = (*self._query.possible.values, json.dumps(list(seqs)))
+        return {row[0]: Utterance(*row) for row in self._store.rows(_UTTERANCES.format(**self._sql), values)}
+
+    def _rows(self, sql: str, *values: str) -> Iterator[tuple[Any, ...]]:
+        return self._store.rows(sql, (*self._spoken, *values))
 
     def _named(self) -> set[str] | None:
         """Return the actors that must have spoken by the terms of the query, and what belongs to them; None for any."""
@@ -138,23 +202,11 @@ class Testimony:
         return ids if values else None
 
 
-def _marked(said: Sequence[Utterance], links: Mapping[int, set[tuple[str, str]]]) -> list[Utterance]:
-    """Mark what changes an earlier position of the same actor, and the last one."""
-    place = {(each.type, each.id): number for number, each in enumerate(said)}
-    earlier: defaultdict[int, set[int]] = defaultdict(set)
-    for number, each in enumerate(said):
-        for key, target in links.get(each.seq, ()):
-            other = place.get(("fact" if key == "disputed_by" else "event", target), number)
-            if other != number and (key == "disputed_by" or _turns(each, said[other])):
-                earlier[max(number, other)].add(min(number, other))
-    last = _last(said)
-    marked = []
-    for number, each in enumerate(said):
-        before = tuple(said[other] for other in sorted(earlier[number]))
-        surely = all(each.is_surely_after(other) for other in before)
-        change = ("certain" if surely else "possible") if before else None
-        marked.append(each._replace(earlier=before, change=change, last=last.get(number)))
-    return marked
+def _course(seqs: Sequence[int], ends: Sequence[Utterance], changes: Mapping[int, tuple[Utterance, ...]]) -> Course:
+    """Return a course; `ends` has the first position with a date and all that may be the last."""
+    dates = [said.date for said in ends if said.date]
+    first, until = (dates[0], dates[-1]) if dates else (None, None)
+    return Course(seqs, first, until, changes, {ends[number].seq: last for number, last in _last(ends).items()})
 
 
 def _turns(one: Utterance, other: Utterance) -> bool:

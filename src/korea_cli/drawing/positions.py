@@ -38,7 +38,7 @@ def draw_positions(section: Section, canvas: Canvas) -> Iterator[str]:
 def draw_lines(section: Section, canvas: Canvas) -> Iterator[str]:
     """Draw the last position of every actor as a line: its date, the actor, what it said, the id of that."""
     for values in section.values():
-        last = values["positions"][-1]
+        *_, last = values["positions"]
         date = canvas.text((show_stored(last["date"]) if last["date"] else "undated", "mark"))
         date.append(" " * (_DATES - 1 - date.cell_len) + " ")
         name = canvas.actor({"id": values["id"], "name": values["name"]})

@@ -29,14 +29,20 @@ def _document(report: Report) -> Iterator[str]:
     yield escape_json("{" + ",".join(head))
     for section in report.sections:
         yield f',\n"{section.key}": '
-        yield from [next(section.texts(), "null")] if section.single else json_list(section.texts())
+        yield from pieces(next(section.texts(), "null")) if section.single else json_list(section.texts())
     yield "\n}\n"
 
 
-def json_list(texts: Iterable[str]) -> Iterator[str]:
+def pieces(text: str | Iterator[str]) -> Iterator[str]:
+    """Return the pieces of the text of one row."""
+    return iter((text,)) if isinstance(text, str) else text
+
+
+def json_list(texts: Iterable[str | Iterator[str]]) -> Iterator[str]:
     """Yield a list, one item a line."""
     before = "[\n  "
     for text in texts:
-        yield before + text
+        yield before
+        yield from pieces(text)
         before = ",\n  "
     yield "[]" if before == "[\n  " else "\n]"

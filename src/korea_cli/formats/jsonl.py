@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from korea_cli.base.sanitize import ascii_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from korea_cli.report.report import Report
     from korea_cli.report.screen import Screen
@@ -17,5 +18,9 @@ EXTENSIONS = (".jsonl", ".ndjson")
 
 def render(report: Report, screen: Screen) -> Iterator[str]:
     """Write every row of every section as a line of its own."""
-    text = (f"{text}\n" for section in report.sections for text in section.texts())
+    text = (piece for section in report.sections for row in section.texts() for piece in _line(row))
     return text if screen.unicode else map(ascii_json, text)
+
+
+def _line(row: str | Iterator[str]) -> Iterable[str]:
+    return (row, "\n") if isinstance(row, str) else chain(row, ("\n",))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from korea_cli.rows.column import Json, plain_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from korea_cli.rows.column import Columns
 
@@ -61,14 +62,15 @@ class Section(NamedTuple):
         """Its keys, and those of its parts."""
         return tuple(dict.fromkeys((*self.keys, *(self.parts.keys if self.parts else ()))))
 
-    def texts(self) -> Iterator[str]:
-        """Yield every row as JSON text."""
+    def texts(self) -> Iterator[str | Iterator[str]]:
+        """Yield every row as JSON text; a row with a streamed column in pieces, to be read before the next row."""
 
         @cache
-        def writer(type_: str) -> Callable[[object], str]:
-            from korea_cli.rows.json_rows import row_writer  # noqa: PLC0415 - rows that are kept as text need none
+        def writer(type_: str) -> Callable[[object], str | Iterator[str]]:
+            from korea_cli.rows.json_rows import pieces_writer, row_writer  # noqa: PLC0415 - not for rows kept as text
 
-            return row_writer(self.columns[type_])
+            columns = self.columns[type_]
+            return pieces_writer(columns) if any(column.streamed for column in columns) else row_writer(columns)
 
         for row in self.rows if self.narrowed else self._rows_or_text():
             yield row if isinstance(row, str) else writer(row.type)(row)
@@ -120,7 +122,7 @@ def in_words(value: Json) -> str:
     """Return a value on one line: references by name, citations as `id#locator`, several with semicolons between."""
     if isinstance(value, str):
         return value
-    if isinstance(value, list):
+    if isinstance(value, list | Iterator):
         return "; ".join(map(in_words, value))
     if isinstance(value, dict):
         return _named(value)

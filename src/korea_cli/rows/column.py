@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -10,14 +11,14 @@ if TYPE_CHECKING:
 
     from korea_cli.dates.edtf import StoredDate
 
-Json = str | int | bool | None | list[Any] | dict[str, Any]
+Json = str | int | bool | None | list[Any] | dict[str, Any] | Iterator[Any]
 
 
 def plain_value(value: Json | StoredDate) -> Json:
     """Return a simple value as JSON has it: an empty text is null, a date is as stored."""
     if isinstance(value, str):
         return value or None
-    return value if value is None or isinstance(value, int | list | dict) else value.text
+    return value if value is None or isinstance(value, int | list | dict | Iterator) else value.text
 
 
 def _unchanged(value: Json) -> Json:
@@ -27,7 +28,8 @@ def _unchanged(value: Json) -> Json:
 class Column(NamedTuple):
     """One key of a row, what returns its value from the row, what returns that as JSON has it, and its meaning.
 
-    recurs: whether the same values occur often, so that their JSON is worth keeping.
+    recurs: whether the same values occur often, so that their JSON is worth keeping. streamed: whether the value is an
+    iterator over a list that may be too long to hold.
     """
 
     key: str
@@ -35,6 +37,7 @@ class Column(NamedTuple):
     read: Callable[[Any], Json] = _unchanged
     help: str = ""
     recurs: bool = False
+    streamed: bool = False
 
     def value(self, row: object) -> Json:
         """Return the value that a row has under this key, as JSON has it."""

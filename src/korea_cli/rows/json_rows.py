@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import groupby
 from json import JSONEncoder
 from json.encoder import encode_basestring
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from korea_cli.base.sanitize import escape_json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from korea_cli.rows.column import Column, Json
 
@@ -30,6 +31,29 @@ def row_writer(columns: Iterable[Column]) -> Callable[[object], str]:
         return f"{{{', '.join([write(get(row)) for get, write in writers])}}}"
 
     return write
+
+
+def pieces_writer(columns: Sequence[Column]) -> Callable[[object], Iterator[str]]:
+    """Return a function that yields the same text in pieces: the values of streamed columns item by item."""
+
+    def write(row: object) -> Iterator[str]:
+        before = "{"
+        for column in columns:
+            yield f'{before}"{column.key}": '
+            before = ", "
+            value = column.value(row)
+            yield from _list_pieces(value) if isinstance(value, Iterator) else (_json(value),)
+        yield "}"
+
+    return write
+
+
+def _list_pieces(items: Iterable[Json]) -> Iterator[str]:
+    before = "["
+    for item in items:
+        yield before + _json(item)
+        before = ", "
+    yield "[]" if before == "[" else "]"
 
 
 def _writer(columns: tuple[Column, ...]) -> Callable[[object], str]:

@@ -88,7 +88,7 @@ def tables_of(draft: Draft, json_encoders: Mapping[type[Record], RowEncoder] | N
     by_type = {record: [pair for pair in numbered if type(pair[1]) is record] for record in RECORDS}
     links, json = partial(_links, by_type), partial(_json_rows, by_type, json_encoders or {})
     tables = {
-        "entry": Table(_ENTRY, partial(_entries, numbered, draft)),
+        "entry": Table(_ENTRY, partial(_entries, numbered, draft), lookup="id, type"),
         "link": Table(
             "seq INTEGER, key TEXT, role TEXT, target TEXT, locator TEXT", links, "sorted", "target, role, seq"
         ),
