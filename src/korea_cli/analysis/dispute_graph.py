@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.model.records import DISPUTING
@@ -12,18 +14,19 @@ from korea_cli.query.resolve_names import placeholders
 from korea_cli.store.sql import EACH_BOUND
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
     from korea_cli.chronology import Chronology
 
-    Edges = Mapping[int, set[int]]  # by number in the store, both ways
+    Edges = Mapping[int, Sequence[int]]  # by number in the store, both ways
 
 _OPPONENTS = tuple(table.removesuffix("s") for table in DISPUTING)
 ENTRY = "entry.seq, entry.type, entry.id, entry.title, entry.orders"
 _EVENT_IDS = "SELECT id FROM event WHERE disputed_by IS NOT NULL"
-_LINKS = "SELECT seq, target FROM link WHERE key = 'disputed_by'"
-_DISPUTED = f"SELECT {ENTRY} FROM entry WHERE seq IN ({EACH_BOUND})"  # noqa: S608 - a list that is bound
-_NAMED = f"SELECT {ENTRY} FROM entry WHERE id IN ({EACH_BOUND}) AND type IN ({placeholders(_OPPONENTS)})"  # noqa: S608 - as above
+_EDGES = f"""SELECT link.seq, (SELECT seq FROM entry WHERE id = link.target AND type IN ({placeholders(_OPPONENTS)})
+    ORDER BY INSTR(?, type) LIMIT 1) AS opponent
+  FROM link JOIN entry ON entry.seq = link.seq WHERE link.key = 'disputed_by' AND opponent <> link.seq"""  # noqa: S608 - values are bound
+_PARTIES = f"SELECT {ENTRY} FROM entry WHERE seq IN ({EACH_BOUND})"  # noqa: S608 - as above
 _ABOUT = f"""SELECT link.seq, {ENTRY} FROM link JOIN entry ON entry.id = link.target AND entry.type = 'event'
   WHERE link.key = 'events' AND link.seq IN ({EACH_BOUND})"""  # noqa: S608 - as above
 
@@ -68,18 +71,20 @@ class DisputeGraph:
     def __init__(self, chronology: Chronology) -> None:
         """Read who disputes what, with a few statements for the whole chronology."""
         self._store = chronology.store
-        self.parties: dict[int, Party] = {}
-        self._edges: defaultdict[int, set[int]] = defaultdict(set)
+        rows = self._store.rows(_EDGES, (*_OPPONENTS, " ".join(_OPPONENTS)))
+        pairs = sorted({pair for one, other in rows for pair in ((one, other), (other, one))})
+        self._edges: Edges = {seq: tuple(map(itemgetter(1), both)) for seq, both in groupby(pairs, itemgetter(0))}
+        rows = self._store.rows(_PARTIES, (json.dumps(list(self._edges)),))
+        self.parties = {party.seq: party for party in map(Party._make, rows)}
         self._about: defaultdict[int, list[int]] = defaultdict(list)
-        self._read_edges()
         self._read_events()
 
     def matching(self, seqs: Container[int]) -> Iterator[Quarrel]:
         """Yield the disputes of which an event or fact, or the event they are about, is among some numbers."""
-        links, seen = self._links(), set[int]()
-        for seq in sorted(links):
-            if seq not in seen:
-                found = list(_reached(seq, links))
+        seen = set[int]()
+        for seq in self._edges:
+            if seq not in seen and self.parties[seq].is_record:
+                found = list(_reached(seq, self._joined))
                 seen.update(found)
                 subject = self._subject(found)
                 if any(each in seqs for each in found) or (subject and subject.seq in seqs):
@@ -90,21 +95,6 @@ class DisputeGraph:
         """The ids of the events that are disputed, whenever that was known: the id of a dispute is always the same."""
         return {id_ for (id_,) in self._store.whole.rows(_EVENT_IDS)}
 
-    def _read_edges(self) -> None:
-        links = list(self._store.rows(_LINKS))
-        disputed = self._parties(_DISPUTED, {seq for seq, _ in links})
-        named: dict[str, Party] = {}
-        for party in self._parties(_NAMED, {target for _, target in links}, *_OPPONENTS):
-            if party.id not in named or _OPPONENTS.index(party.type) < _OPPONENTS.index(named[party.id].type):
-                named[party.id] = party
-        known = {party.seq: party for party in (*disputed, *named.values())}
-        for seq, target in links:
-            other = named[target].seq
-            if seq in known and other != seq:
-                self._edges[seq].add(other)
-                self._edges[other].add(seq)
-                self.parties |= {seq: known[seq], other: known[other]}
-
     def _read_events(self) -> None:
         """Read which events the facts are about."""
         facts = [seq for seq, party in self.parties.items() if party.type == "fact"]
@@ -113,31 +103,34 @@ class DisputeGraph:
             self.parties.setdefault(event.seq, event)
             self._about[fact].append(event.seq)
 
-    def _parties(self, sql: str, keys: Iterable[int | str], *values: str) -> list[Party]:
-        return [Party(*row) for row in self._store.rows(sql, (json.dumps(list(keys)), *values))]
+    def _joined(self, seq: int) -> Iterator[int]:
+        """Yield events and facts that belong to the same dispute as one of them.
 
-    def _links(self) -> Edges:
-        """Return which events and facts belong to one dispute.
-
-        An actor or source that disputes two of them links them only if both are about the same event.
+        An actor or source that disputes two of them joins them only if both are about the same event.
         """
-        links: dict[int, set[int]] = {}
-        alike: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+        for other in self._edges[seq]:
+            if self.parties[other].is_record:
+                yield other
+            else:
+                for event in (seq, *self._about.get(seq, ())):
+                    first, *further = self._disputed[other, event]
+                    yield from further if first == seq else (first,)
+
+    @cached_property
+    def _disputed(self) -> Mapping[tuple[int, int], list[int]]:
+        """The events and facts that each actor or source disputes, by the event they are about."""
+        found: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
         for seq, opponents in self._edges.items():
             if self.parties[seq].is_record:
-                links[seq] = {other for other in opponents if self.parties[other].is_record}
-                for other in opponents - links[seq]:
-                    for event in (seq, *self._about.get(seq, ())):
-                        alike[other, event].append(seq)
-        for first, *others in alike.values():
-            for other in others:
-                links[first].add(other)
-                links[other].add(first)
-        return links
+                for other in opponents:
+                    if not self.parties[other].is_record:
+                        for event in (seq, *self._about.get(seq, ())):
+                            found[other, event].append(seq)
+        return found
 
     def _quarrel(self, records: list[int], subject: Party | None) -> Quarrel:
         members = {*records, *(other for seq in records for other in self._edges[seq])}
-        edges = {seq: self._edges[seq] & members for seq in members}
+        edges = {seq: tuple(other for other in self._edges[seq] if other in members) for seq in members}
         start = min(records, key=self._weight)
         sides = _sides(start, edges, self._rank)
         grouped = tuple(tuple(sorted((self.parties[seq] for seq in side), key=_by_day)) for side in sides)
@@ -170,13 +163,13 @@ def _by_day(party: Party) -> tuple[bool, int, int]:
     return not party.is_record, party.orders, party.seq
 
 
-def _reached(start: int, edges: Mapping[int, Iterable[int]]) -> Iterator[int]:
+def _reached(start: int, neighbours: Callable[[int], Iterable[int]]) -> Iterator[int]:
     """Yield all that is reached from a start, nearest first."""
     found = {start}
     queue = [start]
     for seq in queue:  # grows as it goes
         yield seq
-        new = [other for other in edges[seq] if other not in found]
+        new = [other for other in dict.fromkeys(neighbours(seq)) if other not in found]
         found.update(new)
         queue.extend(new)
 
@@ -190,7 +183,7 @@ def _sides(start: int, edges: Edges, rank: Callable[[int], tuple[bool, int]]) ->
     """
     sides: list[list[int]] = []
     against: defaultdict[int, set[int]] = defaultdict(set)  # the sides that have an opponent of each
-    for seq in _reached(start, {seq: sorted(others, key=rank) for seq, others in edges.items()}):
+    for seq in _reached(start, lambda seq: sorted(edges[seq], key=rank)):
         allied = set[int]().union(*(against[other] for other in edges[seq]))
         side = min(allied - against[seq], default=len(sides))
         if side == len(sides):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from itertools import islice
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.analysis.dispute_graph import ENTRY, DisputeGraph, Party
@@ -102,21 +102,18 @@ class Disputes:
         self._chronology, self._query = chronology, query
         self._witnesses = Witnesses(chronology)
         sort = query.selection.sort
-        self._key = None if sort is None else sort_key(sort, _SORT_KEYS)
+        key = None if sort is None else sort_key(sort, _SORT_KEYS)
         state = None if state is None else choice("state", state, DISPUTE_STATES)
-        cases = sorted((*self._on_claims(), *self._on_dates()), key=attrgetter("order"))
-        self._rows: list[Dispute] | None = None
-        if state or self._key:
-            rows = [row for row in self._looked_up(cases) if state in {None, row.state}]
-            self._rows = sorted(rows, key=self._key) if self._key else rows
-        self._cases = cases
-        self.matched = len(cases if self._rows is None else self._rows)
+        self._cases = sorted((*self._on_claims(), *self._on_dates()), key=attrgetter("order"))
+        if state or key:
+            rows = zip(self._looked_up(self._cases), self._cases, strict=True)
+            found = [(key(row) if key else 0, case) for row, case in rows if state in {None, row.state}]
+            self._cases = [case for _, case in sorted(found, key=itemgetter(0))]
+        self.matched = len(self._cases)
 
     def __iter__(self) -> Iterator[Dispute]:
         """Yield the disputes."""
-        if self._rows is None:
-            return self._looked_up(self._query.selection.listed(self._cases))
-        return iter(self._query.selection.listed(self._rows))
+        return self._looked_up(self._query.selection.listed(self._cases))
 
     def __len__(self) -> int:
         """Count the disputes that iterating yields."""
@@ -126,9 +123,7 @@ class Disputes:
     @property
     def possible(self) -> int:
         """The number of those listed that match only possibly."""
-        if self._rows is None:
-            return sum(1 for case in self._query.selection.listed(self._cases) if case.possible)
-        return sum(1 for row in self._query.selection.listed(self._rows) if row.match == "possible")
+        return sum(1 for case in self._query.selection.listed(self._cases) if case.possible)
 
     def _on_claims(self) -> Iterator[_Case]:
         graph = DisputeGraph(self._chronology)
