@@ -36,7 +36,7 @@ _ALONE = (
     " AND link.role = 'source' AND link.seq = part.seq AND link.key IN ({keys})) THEN 1 END)"
 )
 # What a record refers to is looked up for each record: otherwise SQLite may look for all that match in each whole.
-REFERRED = "entry CROSS JOIN link ON link.seq = entry.seq CROSS JOIN belongs ON belongs.id = link.target"
+_REFERRED = "entry CROSS JOIN link ON link.seq = entry.seq CROSS JOIN belongs ON belongs.id = link.target"
 NOTHING = Condition("")
 
 
@@ -59,7 +59,7 @@ def rows_of(type_: str, query: Query) -> Rows:
     sql = _TALLY.format(
         type=type_, roles=placeholders(roles), bounds=BOUNDS,
         among="" if own == ALWAYS else _AMONG.format(type=type_, own=own.sql),
-        linked=REFERRED if query.counted else "link JOIN belongs ON belongs.id = link.target",
+        linked=_REFERRED if query.counted else "link JOIN belongs ON belongs.id = link.target",
         counted=f" AND {counted.sql}" if query.counted else "", alone=_alone() if type_ == "source" else "0",
     )  # fmt: skip
     # Without a condition on the numbers, only records with something to count are listed.
