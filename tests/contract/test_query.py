@@ -138,6 +138,8 @@ def test_facts_and_lists_have_their_relations_and_numbers(korea: Korea, data: Pa
     assert [row["id"] for row in rows(korea, data, "facts", "not:precision:day")] == ["same", "other"]
     assert [row["id"] for row in rows(korea, data, "sources", "events:0", "facts:0")] == ["unused"]
     assert [row["id"] for row in rows(korea, data, "sources", "events:>=2")] == ["early", "month"]
+    assert [row["id"] for row in rows(korea, data, "sources", "source:early#p6")] == ["early"]
+    assert rows(korea, data, "sources", "source:month#p6") == []
 
 
 def test_what_was_not_known_is_left_out_of_what_is_shown(korea: Korea, data: Path) -> None:
@@ -196,10 +198,16 @@ def test_the_nearest_come_first_when_asked_for(command: str, korea: Korea, data:
             2,
             "'--period 2017' and '--around 2017-05' cannot be used together",
         ),
-        (["--known-by", "since 2017"], 2, "it has no last day"),
+        (["--known-by", "since 2017"], 2, "'since 2017' has no last day"),
         (["sources:many"], 2, "'many' is not a number to compare with: write 2, <2, <=2, >2 or >=2"),
         (["hedged:true"], 2, "It is a field of facts."),
         (["has:colour"], 2, "unknown key 'colour'"),
+        (["--from", "same"], 1, "date or event not found: 'same' is the id of a fact"),
+        (["--around", "early"], 1, "date or event not found: 'early' is the id of a source"),
+        (["answers:other"], 1, "event not found: 'other' is the id of a fact"),
+        (["disputed-by:first-talks"], 1, "fact, actor or source not found: 'first-talks' is the id of an event"),
+        (["about-event:first-talks"], 2, "unknown field 'about-event'. It is a field of facts. Fields here: "),
+        (["events:0"], 2, "It is a field of actors, topics and sources. Fields here: "),
         (["(first OR second"], 2, "korea: this '(' is not closed"),
         (["first AND NOT ( " * 20 + "first" + " )" * 20], 2, "more than 20 parentheses and NOT within each other"),
         (["first OR )"], 2, "korea:   first OR )\nkorea:            ^"),
@@ -210,6 +218,16 @@ def test_a_wrong_query_is_refused(words: list[str], code: int, said: str, korea:
     run = korea("timeline", "-d", data, *words)
     assert (run.code, run.out) == (code, "")
     assert said in run.err
+
+
+@pytest.mark.parametrize(("option", "date", "day"), [("--to", "2019/..", "last"), ("--from", "../2019", "first")])
+def test_an_event_without_the_day_at_which_a_range_ends_is_refused(
+    option: str, date: str, day: str, korea: Korea, tmp_path: Path
+) -> None:
+    path = tmp_path / "open.toml"
+    path.write_text(f'[[events]]\nid = "open-talks"\ntitle = "Talks"\ndate = "{date}"\n', "utf-8")
+    run = korea("timeline", "-d", path, option, "open-talks")
+    assert (run.code, run.out, run.err) == (2, "", f"korea: 'open-talks' has no {day} day\n")
 
 
 def test_before_all_sources_the_answer_is_empty_and_says_why(korea: Korea, data: Path) -> None:

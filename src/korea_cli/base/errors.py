@@ -89,6 +89,13 @@ class DateError(UsageError):
         return f"'{self.text}' is not a date: {self.reason}{'.' if hint else ''}{hint}"
 
 
+class OpenDateError(DateError):
+    """A date without the day at which a range starts or ends; the reason names which."""
+
+    def _message(self) -> str:
+        return f"'{self.text}' {self.reason}"
+
+
 class ConflictError(UsageError):
     """Two settings that do not go together, each as (name, value), and a sentence about both."""
 
@@ -131,13 +138,18 @@ class UnknownFieldError(NotInListError):
 
 
 class UnknownNameError(KoreaError):
-    """A name that the chronology does not have, with the nearest names, as (name, id), else all there are."""
+    """A name not found, with the nearest, as (name, id), else all there are, or the type of the record that has it."""
 
-    def __init__(self, what: str, name: str, near: Sequence[tuple[str, str]], known: Sequence[str] = ()) -> None:
-        super().__init__(what, name, near, known)
-        self.what, self.name, self.near, self.known = what, name, tuple(near), tuple(known)
+    def __init__(
+        self, what: str, name: str, near: Sequence[tuple[str, str]], known: Sequence[str] = (), type_: str = ""
+    ) -> None:
+        super().__init__(what, name, near, known, type_)
+        self.what, self.name, self.near, self.known, self.type = what, name, tuple(near), tuple(known), type_
 
     def _message(self) -> str:
+        if self.type:
+            article = "an" if self.type[0] in "ae" else "a"
+            return f"{self.what} not found: '{self.name}' is the id of {article} {self.type}"
         more = f" and {len(self.known) - _LISTED} more" if len(self.known) > _LISTED else ""
         listed = f" Known values: {', '.join(self.known[:_LISTED])}{more}" if self.known else ""
         hint = f" Did you mean {_listed(self.near[:_NAMED])}?" if self.near else listed

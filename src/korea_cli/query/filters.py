@@ -128,7 +128,9 @@ def _source(context: QueryContext, value: str) -> Condition:
     if not sign:
         return _in_any_role("source", context, value)
     ids, place = source_ids(context.store, name), name_key(locator)
-    return among(f"link WHERE role = 'source' AND locator = ? AND target IN ({ids.sql})", place, *ids.values)
+    citing = f"link WHERE role = 'source' AND locator = ? AND target IN ({ids.sql})"
+    cited = Condition(f"SELECT target FROM {citing}", (place, *ids.values))  # noqa: S608 - values are bound
+    return _or_itself(context, "source", cited, among(citing, *cited.values))
 
 
 def _locator(_: QueryContext, value: str) -> Condition:
@@ -238,9 +240,7 @@ FILTERS: dict[str, Filter] = {
     "topic": Filter("topic, including narrower topics", ("event", "fact", "topic"), partial(_in_any_role, "topic")),
     "kind": Filter("kind", ("event", "fact", "actor", "source"), _kind),
     "place": Filter("place, by any of its names", ("event",), _place),
-    "country": Filter(
-        "country of an actor in any role, such as RUS or Russia", ("event", "fact", "actor", "source"), _country
-    ),
+    "country": Filter("country of an actor in any role, such as RUS or Russia", (*DATED, "actor", "source"), _country),
     "source": Filter("source, by id, id#locator, container, publisher or voice", ("event", "fact", "source"), _source),
     "locator": Filter("place in a source, such as p6", DATED, _locator),
     "status": Filter("reliability, such as confirmed or disputed", DATED, _status),

@@ -117,11 +117,12 @@ def unknown_field(
         (name for name, others in _SAME.items() if field in others and name in allowed), _field_of_key(field, allowed)
     )
     as_text = f"To search for the text, write 'text:{field}:{value}'"
-    if not field.isalpha() or value.startswith("//"):
-        hint = as_text
-    elif field in fields:
-        owners = " and ".join(f"{type_}s" for type_ in fields[field])
+    if field in fields:
+        *others, last = (f"{type_}s" for type_ in fields[field])
+        owners = f"{', '.join(others)} and {last}" if others else last
         hint = f"It is a field of {owners}. Fields here: {_some(allowed)}"
+    elif not field.isalpha() or value.startswith("//"):
+        hint = as_text
     elif field in _OPTIONS or same:
         hint = f"Did you mean '{f'{same}:' if same else f'{_OPTIONS[field]} '}{value}'?"
     else:

@@ -42,7 +42,14 @@ def find(store: Store, typed: str, *types: str) -> Named:
         if named := only_one(step(store, key, types), typed, types):
             return named
     known = [id_ for (id_,) in store.rows("SELECT id FROM topic ORDER BY seq")] if types == ("topic",) else []
-    raise UnknownNameError(type_or_record(types), typed, nearest_names(store, key, types), known)
+    raise UnknownNameError(
+        type_or_record(types), typed, nearest_names(store, key, types), known, type_of_id(store, key)
+    )
+
+
+def type_of_id(store: Store, key: str) -> str:
+    """Return the type of the first record with an id; "" if there is none."""
+    return next((type_ for (type_,) in store.rows("SELECT type FROM entry WHERE id = ? ORDER BY seq", (key,))), "")
 
 
 def named_as(store: Store, typed: str, *types: str) -> Named | None:
@@ -137,4 +144,8 @@ def placeholders(values: Iterable[object]) -> str:
 
 def type_or_record(types: Sequence[str]) -> str:
     """Return the word for records of some types in messages."""
-    return types[0] if len(types) == 1 else "record"
+    from korea_cli.model.records import RECORD_TYPES  # noqa: PLC0415 - only when something is wrong
+
+    if len(types) == len(RECORD_TYPES):
+        return "record"
+    return " or ".join(filter(None, (", ".join(types[:-1]), types[-1])))

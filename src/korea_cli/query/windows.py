@@ -7,11 +7,11 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from korea_cli.base.errors import ConflictError, DateError, UnknownNameError
+from korea_cli.base.errors import ConflictError, DateError, OpenDateError, UnknownNameError
 from korea_cli.base.tokenize import name_key
 from korea_cli.dates.spans import FIRST_DAY, LAST_DAY, OPEN_END, OPEN_START, Span
 from korea_cli.query.filters import QueryContext, read_days
-from korea_cli.query.resolve_names import nearest_names
+from korea_cli.query.resolve_names import nearest_names, type_of_id
 
 if TYPE_CHECKING:
     from korea_cli.query.selection import Selection, TypedDate
@@ -21,10 +21,10 @@ _LIKE_AN_ID = r"[a-z][a-z0-9]*(-[a-z0-9]+)+"
 
 
 def last_day(typed: TypedDate, today: dt.date) -> dt.date:
-    """Return the last day of a typed date; raises DateError if it has none."""
+    """Return the last day of a typed date; raises OpenDateError if it has none."""
     span = read_days(str(typed), today)
     if span.last is None:
-        raise DateError(str(typed), "it has no last day")
+        raise OpenDateError(str(typed), "has no last day")
     return dt.date.fromordinal(span.last)
 
 
@@ -58,6 +58,8 @@ def _date_or_event(typed: TypedDate, context: QueryContext) -> Span:
         sql = "SELECT start_min, end_max FROM entry WHERE type = 'event' AND id = ?"
         for first, last in context.store.rows(sql, (key,)):
             return Span(None if first == OPEN_START else first, None if last == OPEN_END else last, year_assumed=False)
+        if type_ := type_of_id(context.store, key):
+            raise UnknownNameError("date or event", str(typed), (), (), type_) from None
         if error.suggestion or not re.fullmatch(_LIKE_AN_ID, key):
             raise
         near = nearest_names(context.store, key, ("event",))
@@ -74,9 +76,9 @@ def _between(selection: Selection, context: QueryContext) -> Span | None:
     ends = selection.since, selection.until
     since, until = (None if each is None else _date_or_event(each, context) for each in ends)
     if since and since.first is None:
-        raise DateError(str(selection.since), "it has no first day")
+        raise OpenDateError(str(selection.since), "has no first day")
     if until and until.last is None:
-        raise DateError(str(selection.until), "it has no last day")
+        raise OpenDateError(str(selection.until), "has no last day")
     if since and until:
         return _joined(selection, since, until, context.today)
     return since._replace(last=None) if since else until._replace(first=None) if until else None
