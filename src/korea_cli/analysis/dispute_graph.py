@@ -7,6 +7,7 @@ from collections import defaultdict
 from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
+from sys import intern
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.model.records import DISPUTING
@@ -75,7 +76,7 @@ class DisputeGraph:
         pairs = sorted({pair for one, other in rows for pair in ((one, other), (other, one))})
         self._edges: Edges = {seq: tuple(map(itemgetter(1), both)) for seq, both in groupby(pairs, itemgetter(0))}
         rows = self._store.rows(_PARTIES, (json.dumps(list(self._edges)),))
-        self.parties = {party.seq: party for party in map(Party._make, rows)}
+        self.parties = {row[0]: _party(*row) for row in rows}
         self._about: defaultdict[int, list[int]] = defaultdict(list)
         self._read_events()
 
@@ -99,8 +100,7 @@ class DisputeGraph:
         """Read which events the facts are about."""
         facts = [seq for seq, party in self.parties.items() if party.type == "fact"]
         for fact, *values in self._store.rows(_ABOUT, (json.dumps(facts),)):
-            event = Party(*values)
-            self.parties.setdefault(event.seq, event)
+            event = self.parties.setdefault(values[0], _party(*values))
             self._about[fact].append(event.seq)
 
     def _joined(self, seq: int) -> Iterator[int]:
@@ -157,6 +157,11 @@ class DisputeGraph:
     def _rank(self, seq: int) -> tuple[bool, int]:
         """Order the parties of a dispute: events and facts first, then actors and sources, each as in the file."""
         return not self.parties[seq].is_record, seq
+
+
+def _party(seq: int, type_: str, id_: str, title: str, orders: int) -> Party:
+    """Return a party; there are many, of few types."""
+    return Party(seq, intern(type_), id_, title, orders)
 
 
 def _by_day(party: Party) -> tuple[bool, int, int]:
