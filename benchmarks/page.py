@@ -30,6 +30,9 @@ belong to each other, 40 topics, 100 sources, and a summary of 32 words for each
 asked of the same events *with facts*: 13 facts and two disputes for every ten events, as in the built-in record. They
 are in files of their own, because with facts all other questions would search more than twice as many records.
 
+Lists of all disputes and all positions are as long as the chronology, so no program can answer them in a time that does
+not grow with it. Their target is for each row: at most twice the time of a row of `timeline -f csv`.
+
 *Warm* is with an index from an earlier command. *Cold* is the first command on new data, which builds that index.
 """
 
