@@ -171,7 +171,10 @@ def test_an_outcome_is_known_when_all_its_sources_may_be(
 def test_a_distance_is_counted_from_the_nearer_end(korea: Korea, data: Path) -> None:
     found = rows(korea, data, "timeline", "--around", "2017-05-09")
     assert [(row["id"], row["distance"]) for row in found] == [("first-talks", -5), ("second-talks", 0)]
-    assert "Tue 0 d" in korea("timeline", "-d", data, "--around", "2017-05-09", "--oneline", "-f", "table").out
+    for words in (["--oneline", "-f", "table"], ["-f", "markdown"]):
+        shown = korea("timeline", "-d", data, "--around", "2017-05-09", *words).out
+        assert "1–4 May 2017 -5 d" in shown
+        assert "9 May 2017 Tue 0 d" in shown
 
 
 @pytest.mark.parametrize("command", ["timeline", "search talks"])

@@ -133,14 +133,15 @@ def _type(row: RecordRow, _: Footnotes) -> str:
 
 
 def _when(row: RecordRow, notes: Footnotes) -> str:
-    """Return when it was, whether it is certain to be in the range, and the other dates that sources give."""
+    """Return when it was, how far from what was asked, whether that is certain, and the other dates of sources."""
     if row["type"] == "source":
         return escape(show_stored(row["issued"])) if row["issued"] else ""
     if row["type"] == "actor" or row["type"] == "topic":
         return ""
+    away = f" {phrases.distance(row)}" if row["distance"] is not None else ""
     possibly = " (possibly)" if row["match"] == "possible" else ""
     others = row["other_dates"] if row["type"] == "event" else []
-    dates = [f"{escape(show_stored(row['date'])) if row['date'] else ''}{possibly}"]
+    dates = [f"{escape(show_stored(row['date'])) if row['date'] else ''}{away}{possibly}"]
     dates += [f"or {show_stored(each['date'])} {notes.refer(each['sources'])}".strip() for each in others]
     return "; ".join(dates)
 
