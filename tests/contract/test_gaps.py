@@ -77,7 +77,7 @@ def test_silences_are_those_of_looking_at_every_day(seed: int, tmp_path: Path, k
     for row, (first, last) in zip(rows, silences(found), strict=True):
         assert row["day_count"] == last - first + 1 <= row["possible_day_count"]
         longer = [span for _, span, breaks in found if not breaks and span[0] <= last and span[1] >= first]
-        assert row["longer_count"] == len(longer)
+        assert row["longer_event_count"] == len(longer)
 
 
 def write(path: Path, *dates: str) -> Path:
@@ -107,7 +107,7 @@ def test_a_silence_reaches_to_the_closed_ends_of_a_range(tmp_path: Path, korea: 
 
 def test_what_goes_on_breaks_no_silence(tmp_path: Path, korea: Korea) -> None:
     (row,) = asked(korea, write(tmp_path / "a.toml", "2016-01-10", "2016-01-15/..", "2016-01-20"))
-    assert (row["day_count"], row["longer_count"]) == (9, 1)
+    assert (row["day_count"], row["longer_event_count"]) == (9, 1)
 
 
 @pytest.mark.parametrize("width", [40, 80, 120])
@@ -118,6 +118,15 @@ def test_a_table_says_how_long_and_between_which_events(width: int, tmp_path: Pa
     )
     assert "21 days" in words
     assert "after E0 e0 before E2 e2 possibly 49 days, as some days are not known 1 longer event may touch it" in words
+
+
+def test_markdown_has_dates_in_words(korea: Korea) -> None:
+    gaps = korea("gaps", "topic:icbm", "--period", "2017-07", "-n", "1", "-f", "markdown").out.splitlines()
+    assert gaps[4].startswith("| Days | Possible days | Longer events | From | To |")
+    assert gaps[6].startswith("| 25 | 25 | ")
+    assert gaps[6].split(" | ")[3:5] == ["7 Jul 2017", "31 Jul 2017"]
+    pairs = korea("pairs", "putin", "moon-jae-in", "-f", "markdown").out
+    assert "| 12 May 2017 | 7 Jul 2017 |" in pairs
 
 
 def test_a_sort_key_is_refused(korea: Korea) -> None:

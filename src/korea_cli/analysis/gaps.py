@@ -31,14 +31,14 @@ class Gap(NamedTuple):
     """A silence: its first and last day, the events around it, and how long it is.
 
     day_count: days on which surely nothing happened. possible_day_count: days if the events around it, and others whose
-    day is not known, are as far away as they may be. longer_count: events that last or are dated over more than a month
-    and may touch it. previous, next: None at an end of the range.
+    day is not known, are as far away as they may be. longer_event_count: events that last or are dated over more than
+    a month and may touch it. previous, next: None at an end of the range.
     """
 
     first: int
     last: int
     possible_day_count: int
-    longer_count: int
+    longer_event_count: int
     previous: Neighbour | None
     next: Neighbour | None
 
@@ -71,7 +71,7 @@ def columns() -> Columns:
     return Columns(("gap",), lambda _: (
         Column("type", attrgetter("type")),
         Column("from", attrgetter("first"), _day), Column("to", attrgetter("last"), _day),
-        *(Column(key, attrgetter(key)) for key in ("day_count", "possible_day_count", "longer_count")),
+        *(Column(key, attrgetter(key)) for key in ("day_count", "possible_day_count", "longer_event_count")),
         Column("previous", attrgetter("previous"), _neighbour), Column("next", attrgetter("next"), _neighbour),
     ))  # fmt: skip
 
@@ -97,7 +97,7 @@ def find_gaps(chronology: Chronology, query: Query) -> list[Gap]:
     first, last = query.window.ends if query.window else (OPEN_START, OPEN_END)
     gaps = [gap for gap in _silences(short, first, last) if gap.day_count > 0]
     gaps.sort(key=lambda gap: (-gap.day_count, gap.first))
-    return [gap._replace(longer_count=_touching(longer, gap)) for gap in gaps]
+    return [gap._replace(longer_event_count=_touching(longer, gap)) for gap in gaps]
 
 
 def _silences(events: Sequence[_EventDays], first: int, last: int) -> Iterator[Gap]:

@@ -33,7 +33,7 @@ def gaps(chronology: Chronology, selection: Selection) -> Report:
     query = chronology.query(selection, "event")
     found = find_gaps(chronology.as_known_by(query.known_by), query)
     listed = selection.listed(found)
-    plain = ("day_count", "possible_day_count", "longer_count", "from", "to", "previous", "next")
+    plain = ("day_count", "possible_day_count", "longer_event_count", "from", "to", "previous", "next")
     section = Section(key="gaps", rows=listed, columns=columns(), plain=plain, layout="gaps")
     return Report(
         command="gaps", header=chronology.header, documents=chronology.documents, query=query, sections=(section,),

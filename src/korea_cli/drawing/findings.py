@@ -63,8 +63,8 @@ def _neighbours(values: Mapping[str, Mapping[str, str] | None], canvas: Canvas) 
 def _doubts(values: Mapping[str, int], canvas: Canvas) -> Iterator[Text]:
     if values["possible_day_count"] > values["day_count"]:
         yield canvas.text(f"possibly {amount(values['possible_day_count'], 'days')}, as some days are not known")
-    if values["longer_count"]:
-        yield canvas.text((f"{amount(values['longer_count'], 'longer events')} may touch it", "faint"))
+    if values["longer_event_count"]:
+        yield canvas.text((f"{amount(values['longer_event_count'], 'longer events')} may touch it", "faint"))
 
 
 def draw_pivot(section: Section, canvas: Canvas) -> Iterator[str]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Draw = Callable[[Section, Footnotes], Iterator[str]]
 
 EXTENSIONS = (".md", ".markdown")
-_DATES = {"date", "issued", "accessed", "first", "last", "as_of"}
+_DATES = {"date", "issued", "accessed", "first", "last", "from", "to", "as_of"}
 _SHOWN_ABOVE = {"type", "id", "title", "name", "label", "text", "summary", "quote"}
 _ADDRESSES = {"url", "archive_url"}
 _FOR_PROGRAMS = {"earliest", "latest", "precision", "file", "line"}
@@ -123,8 +123,9 @@ def _full(section: Section, notes: Footnotes) -> Iterator[str]:
 
 
 _LAYOUTS: dict[str, Draw] = {
-    **dict.fromkeys(_HEADS, _dated), "list": _list, "counts": _counts, "overview": _overview, "full": _full,
-    "actor": _full, "citations": _citations, "disputes": write_disputes, "positions": write_positions,
+    **dict.fromkeys(_HEADS, _dated), **dict.fromkeys(("list", "pairs", "gaps"), _list), "counts": _counts,
+    "overview": _overview, "full": _full, "actor": _full,
+    "citations": _citations, "disputes": write_disputes, "positions": write_positions,
 }  # fmt: skip
 
 

@@ -103,7 +103,7 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
         "from": "first day without an event", "to": "last day without an event",
         "day_count": "days on which surely nothing happened",
         "possible_day_count": "days if the events around it are as far away as their dates allow",
-        "longer_count": "events over more than 31 days, or dated so vaguely, that may touch it",
+        "longer_event_count": "events over more than 31 days, or dated so vaguely, that may touch it",
         "previous": "event before it; null at the start of the range",
         "next": "event after it; null at the end of the range",
     },
