@@ -233,8 +233,9 @@ def test_an_event_without_the_day_at_which_a_range_ends_is_refused(
     assert (run.code, run.out, run.err) == (2, "", f"korea: 'open-talks' has no {day} day\n")
 
 
-def test_before_all_sources_the_answer_is_empty_and_says_why(korea: Korea, data: Path) -> None:
-    run = korea("timeline", "-d", data, "--known-by", "1990")
+@pytest.mark.parametrize("command", ["timeline", "facts", "pairs", "gaps", "chart", "disputes", "positions"])
+def test_before_all_sources_the_answer_is_empty_and_says_why(command: str, korea: Korea, data: Path) -> None:
+    run = korea(command, "-d", data, "--known-by", "1990")
     assert (run.code, run.out) == (0, "")
     assert "none rests on a source published before 10 May 2017" in run.err
 

@@ -8,7 +8,7 @@ from korea_cli.analysis.dimensions import CATEGORIES, LANES, words_for
 from korea_cli.analysis.periods import UNITS
 from korea_cli.base.errors import UsageError
 from korea_cli.base.parameters import Option
-from korea_cli.report.report import Report
+from korea_cli.report.report import Report, reason_of
 from korea_cli.report.sections import Section
 
 if TYPE_CHECKING:
@@ -59,11 +59,12 @@ def chart(
         return report_by("chart", chronology, selection, by, lanes)
     query = chronology.query(selection, "event")
     periods = charted(chronology.as_known_by(query.known_by), query, by, lanes, top)
+    matched = 0 if periods is None else periods.matched
     noun = "events" if periods is None else "counts" if lanes else f"{periods.axis.unit}s"
     return Report(
         command="chart", header=chronology.header, documents=chronology.documents, query=query,
         sections=(_section(periods, by, lanes),), listed=len(periods or ()), noun=noun,
-        matched=0 if periods is None else periods.matched,
+        matched=matched, reason=reason_of(chronology, query, matched, ("event",)),
     )  # fmt: skip
 
 

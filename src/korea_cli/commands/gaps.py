@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import UsageError
-from korea_cli.report.report import Report
+from korea_cli.report.report import Report, reason_of
 from korea_cli.report.sections import Section
 
 if TYPE_CHECKING:
@@ -37,5 +37,5 @@ def gaps(chronology: Chronology, selection: Selection) -> Report:
     section = Section(key="gaps", rows=listed, columns=columns(), plain=plain, layout="gaps")
     return Report(
         command="gaps", header=chronology.header, documents=chronology.documents, query=query, sections=(section,),
-        listed=len(listed), matched=len(found),
+        listed=len(listed), matched=len(found), reason=reason_of(chronology, query, len(found), ("event",)),
     )  # fmt: skip
