@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -263,3 +264,14 @@ def test_the_deepest_and_longest_query_is_answered(words: list[str], korea: Kore
     for query in (*_DEEPEST, " OR ".join(["talks"] * 500), " AND ".join(["NOT only:post"] * 500)):
         run = korea(*words, "-d", data, query)
         assert run.code == 0, f"{query[:40]}: {run.err[-200:]}"
+
+
+@pytest.mark.parametrize(
+    "query", [["thaad"], ["kind:statement"], ["note:kremlin"], ["(thaad OR sanctions)"], ["NOT", "thaad"]], ids=" ".join
+)
+def test_the_query_of_one_actor_is_about_its_events_and_facts(query: list[str], korea: Korea) -> None:
+    actor = json.loads(korea("actor", "putin", "--json", *query).out)["actor"]
+    found = json.loads(korea("search", "--json", "actor:putin", *query).out)["results"]
+    counted = Counter(each["type"] for each in found)
+    assert (actor["event_count"], actor["fact_count"]) == (counted["event"], counted["fact"])
+    assert actor["event_count"] > 0

@@ -171,13 +171,17 @@ def _split(text: str, known: set[str]) -> tuple[str, str, bool]:
     return field, f"={value}" if exact else value, negated
 
 
-def _term(text: str, types: tuple[str, ...]) -> Term:
-    """Return a term about records of some types, before its value is looked up; raises Wrong."""
+def _term(text: str, types: tuple[str, ...], *, named: bool = False) -> Term:
+    """Return a term about records of some types, before its value is looked up; raises Wrong.
+
+    named: whether the records are named, so that it is about what is counted for them if it can be.
+    """
     is_list = len(types) == 1 and types[0] in LISTS
     field, value, negated = _split(text, fields_of((*types, *DATED) if is_list else types))
     if field in further.TALLIED and not is_list:
         raise Wrong(USAGE)
-    return Term(field, negated, bool, not is_list or types[0] in FIELDS[field], value)
+    of_counted = named and not set(DATED).isdisjoint(FIELDS[field])
+    return Term(field, negated, bool, not is_list or (types[0] in FIELDS[field] and not of_counted), value)
 
 
 def _unquoted(value: str) -> str:
@@ -319,7 +323,7 @@ class Oracle:
         today = self.today(options.get("today"))
         window, around = self._window(options, today)
         group = _group_of(options)
-        terms = {text: self.term(text, types, today) for text in group.terms()}
+        terms = {text: self.term(text, types, today, named=question.command == "actor") for text in group.terms()}
         words = [terms[text].value for text in group.wanted() if terms[text].is_word]
 
         def in_time(record: Any) -> bool:  # noqa: ANN401 - any record
@@ -337,14 +341,14 @@ class Oracle:
         return Asked(lambda record: all(test(record) for test in own), counted, window, words, having, around)
 
     @cache  # noqa: B019 - it lives as long as its chronology
-    def term(self, text: str, types: tuple[str, ...], today: dt.date) -> Term:
+    def term(self, text: str, types: tuple[str, ...], today: dt.date, *, named: bool = False) -> Term:
         """Read one term about records of some types; raises Wrong."""
-        term = _term(text, types)
+        term = _term(text, types, named=named)
         return term._replace(holds=self._test(term.field, term.value, Context(types if term.is_own else DATED, today)))
 
     def reasons(self, question: Question, types: tuple[str, ...]) -> set[int]:
         """Return the exit status of each reason there is to refuse a question about records of some types."""
-        options, wrong = question.options, set[int]()
+        options, wrong, named = question.options, set[int](), question.command == "actor"
         arguments = [argument.strip() for argument in options.get("terms", ())]
         if any(term[:1] == "-" and term.lstrip("-")[:1].isalnum() for term in arguments):
             wrong.add(USAGE)  # as other programs exclude
@@ -355,14 +359,14 @@ class Oracle:
             today = self.today(options.get("today"))
             for text in (*tokens_of(arguments), *_named(options)):
                 with _noting(wrong):
-                    _ = text in {*OPERATORS, "(", ")"} or self.term(text, types, today)
+                    _ = text in {*OPERATORS, "(", ")"} or self.term(text, types, today, named=named)
             with _noting(wrong):
                 self._window(options, today)
             with _noting(wrong):
                 self.known_day(options)
         with _noting(wrong):
             group = _group_of(options)
-            read = {text: _term(text, types) for text in group.terms()}
+            read = {text: _term(text, types, named=named) for text in group.terms()}
             if types[0] in LISTS:
                 _parted(group, read)
         return wrong

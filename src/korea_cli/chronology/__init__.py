@@ -127,7 +127,7 @@ class Chronology:
         named = [self.named(name, *types) for name in texts("names", names)]
         number = "SELECT seq FROM entry WHERE type = ? AND id = ?"
         numbers = dict.fromkeys(self.store.whole.value(number, (each.type, each.id)) for each in named)
-        return self._answered(self.query(selection, *types), types, tuple(numbers))
+        return self._answered(self.query(selection, *types, named=True), types, tuple(numbers))
 
     def records_by_id(self, type_: str, ids: Sequence[str]) -> Answer[Record]:
         """Return the records of one type that have some ids, in the order of their type."""
@@ -171,16 +171,17 @@ class Chronology:
             self._columns[type_] = columns_for(RECORD_TYPES[type_], self)
         return self._columns[type_]
 
-    def query(self, selection: Selection, *types: str, opposed: bool = False) -> Query:
+    def query(self, selection: Selection, *types: str, opposed: bool = False, named: bool = False) -> Query:
         """Resolve a selection of records of some types; raises KoreaError if it is invalid.
 
-        opposed: whether an actor or source that disputes a record counts among its actors and sources.
+        opposed: whether an actor or source that disputes a record counts among its actors and sources. named: whether
+        terms are about the events and facts of an actor, topic or source wherever they can be.
         """
         self.store.require_open()
         selection = checked(selection)
         today = today_meant(selection.today, self.header.closed, self.header.last, self._clock)
         context = QueryContext(self.store.whole, types, today, self.header.kinds, self.store.known_by, opposed)
-        return resolve(selection, context)
+        return resolve(selection, context._replace(named=named))
 
     def first_known(self, types: Sequence[str]) -> int | None:
         """Return the first day on which a record of some types may have been known, as an ordinal; None without one."""

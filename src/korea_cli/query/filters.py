@@ -34,8 +34,8 @@ _KINDS = {
 class QueryContext(NamedTuple):
     """What terms are resolved against: the store, the types of record, the day "today", the file's own kinds.
 
-    store: all records, whose names are known whatever was known by a day. known_by: the day by which records were
-    known. opposed: whether an actor or source that disputes a record counts among its actors and sources.
+    store: all records, also those not known by `known_by`. opposed: whether an actor or source that disputes a record
+    counts among its actors and sources. named: whether the records of a list are named, and not searched for.
     """
 
     store: Store
@@ -44,6 +44,7 @@ class QueryContext(NamedTuple):
     kinds: tuple[str, ...] = ()
     known_by: dt.date | None = None
     opposed: bool = False
+    named: bool = False
 
 
 class Filter(NamedTuple):
@@ -202,10 +203,6 @@ def allowed_word(what: str, value: str, allowed: Iterable[str]) -> str:
     return word
 
 
-def _date(context: QueryContext, value: str) -> Condition:
-    return in_window(read_days(value, context.today))
-
-
 def _id(context: QueryContext, value: str) -> Condition:
     """Match an exact id, else the beginning of ids."""
     key = name_key(value.removeprefix("="))
@@ -245,6 +242,8 @@ FILTERS: dict[str, Filter] = {
     "locator": Filter("place in a source, such as p6", DATED, _locator),
     "status": Filter("reliability, such as confirmed or disputed", DATED, _status),
     "basis": Filter("how the date is known, such as stated or estimate", ("event",), _basis),
-    "date": Filter("date or range it may fall in", DATED, _date),
+    "date": Filter(
+        "date or range it may fall in", DATED, lambda context, days: in_window(read_days(days, context.today))
+    ),
     "id": Filter("id, or the beginning of one", ALL, _id),
 }

@@ -84,7 +84,7 @@ def resolve(selection: Selection, context: QueryContext) -> Query:
         in_time.append(none_of(query.possible))
     if not is_list(context.types):
         return query._replace(own=all_of([condition_of(group, context), *in_time]))
-    of_list, of_counted, of_tally = split(group, context.types)
+    of_list, of_counted, of_tally = split(group, context)
     counted = None
     if query.limits_time or of_counted:
         of_dated = context._replace(types=DATED)

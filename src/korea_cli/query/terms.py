@@ -9,6 +9,7 @@ from korea_cli.base.errors import UsageError
 from korea_cli.query.conditions import Condition, all_of, any_of, none_of
 from korea_cli.query.expression import Group, Term, parse_expression
 from korea_cli.query.fields import all_filters, allows, canonical, filter_of, is_known
+from korea_cli.query.filters import DATED
 from korea_cli.query.hints import refuse_operators, unknown_field
 
 if TYPE_CHECKING:
@@ -95,19 +96,23 @@ def wanted(group: Group) -> Iterator[Term]:
             yield from wanted(part) if isinstance(part, Group) else () if part.negated else (part,)
 
 
-def split(group: Group, types: tuple[str, ...]) -> tuple[list[Group], list[Group], list[Group]]:
+def split(group: Group, context: QueryContext) -> tuple[list[Group], list[Group], list[Group]]:
     """Split a query on a list into conditions on its records, on what is counted for them, and on these numbers.
 
-    Raises UsageError where one alternative is about records of the list and another about the events and facts counted.
+    Records that are named are not searched for: terms are about the events and facts then, where they can be. Raises
+    UsageError where one alternative is about records of the list and another about the events and facts counted.
     """
     parts: tuple[list[Group], list[Group], list[Group]] = [], [], []
+    type_ = context.types[0]
     for each in _conjuncts(group):
         fields = {term.field: filter_of(term.field) for term in each.terms()}
-        own = {types[0] in found.types for found in fields.values()}
+        own = {
+            type_ in found.types and not (context.named and set(DATED) & set(found.types)) for found in fields.values()
+        }
         if len(own) > 1:
             listed = " and ".join(f"'{field}:'" for field in fields)
             raise UsageError(
-                f"{listed} cannot be alternatives: one is about the {types[0]}s, the other about the events and facts"
+                f"{listed} cannot be alternatives: one is about the {type_}s, the other about the events and facts"
                 " counted for them"
             )
         of_tally = any(found.of_tally for found in fields.values())

@@ -37,10 +37,10 @@ class Nothing(Chronology):
         super().__init__(stored_header(_DRAFT), (), build_store(_DRAFT), dt.date.today())  # noqa: DTZ011 - any day
         self.types: tuple[str, ...] = ()
 
-    def query(self, selection: Selection, *types: str, opposed: bool = False) -> Query:
+    def query(self, selection: Selection, *types: str, **how: bool) -> Query:
         """Keep the types of the first query, which is the command's own."""
         self.types = self.types or types
-        return super().query(selection, *types, opposed=opposed)
+        return super().query(selection, *types, **how)
 
     def named(self, name: str, *types: str) -> Named:
         """Resolve any name."""
