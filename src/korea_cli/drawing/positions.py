@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from korea_cli.rows.positions import ActorPosition, SpeakerRow
 
 _DATES = 13  # columns; on a narrow screen they are above what was said
-_DOUBTS = {"contradicted", "withdrawn", "unverified"}
 _LAST = {"certain": "last", "possible": "perhaps the last"}
 
 
@@ -55,10 +54,7 @@ def _position(position: ActorPosition, canvas: Canvas) -> str:
     """Draw one position: what was said and how, what it changes, and the sources."""
     date = canvas.text((show_stored(position["date"]) if position["date"] else "undated", "mark"))
     date.append_text(canvas.text((" (possibly)" if position["match"] == "possible" else "", "faint")))
-    vague = position["date"] is None or parse_stored(position["date"]).is_vague
-    mark = canvas.text(
-        (canvas.glyph("to"), "warn") if position["change"] else canvas.glyph("vague" if vague else "day")
-    )
+    mark = _mark(position, canvas)
     sources = phrases.sources(position["sources"], canvas)
     texts = [_says(position, canvas), *_changes(position, canvas), _how(position, canvas)]
     texts, aside = (texts, [sources]) if canvas.wide else ([*texts, sources], [])
@@ -68,10 +64,20 @@ def _position(position: ActorPosition, canvas: Canvas) -> str:
     return canvas.entry(date, mark, texts, _DATES, aside)
 
 
+def _mark(position: ActorPosition, canvas: Canvas) -> Text:
+    """Return the mark of a position: whether it changes an earlier one, is disputed, or has no known day."""
+    if position["change"]:
+        return canvas.text((canvas.glyph("to"), "warn"))
+    if phrases.in_doubt(position):
+        return canvas.text((canvas.glyph("disputed"), "warn"))
+    vague = position["date"] is None or parse_stored(position["date"]).is_vague
+    return canvas.text(canvas.glyph("vague" if vague else "day"))
+
+
 def _says(position: ActorPosition, canvas: Canvas) -> Text:
     """Return what was said, how reliable that is, whether it is the last, and the id of the record."""
     text = canvas.text((position["says"], "title"))
-    if position["status"] in _DOUBTS:
+    if phrases.in_doubt(position):
         text.append("  ").append_text(canvas.text((position["status"] or "", "warn")))
     if position["last"]:
         text.append("  ").append_text(canvas.text(f"({_LAST[position['last']]})"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from korea_cli.dates.format import show_stored
+from korea_cli.drawing.phrases import DOUBTS
 from korea_cli.formats._marked import escape, table
 from korea_cli.report.sections import amount
 
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from korea_cli.formats._marked import Footnotes
     from korea_cli.report.sections import Section
     from korea_cli.rows.positions import ActorPosition, DisputePosition, DisputeRow
-
-_DOUBTS = {"contradicted", "withdrawn", "unverified"}
 
 
 def write_disputes(section: Section, notes: Footnotes) -> Iterator[str]:
@@ -40,7 +39,7 @@ def _standing(row: DisputeRow) -> str:
 
 
 def _cells(position: DisputePosition, notes: Footnotes) -> list[str]:
-    doubt = position["status"] if position["status"] in _DOUBTS else ""
+    doubt = position["status"] if position["status"] in DOUBTS - {"disputed"} else ""  # every position here is
     remarks = ", ".join(filter(None, ("hedged" if position["hedged"] else "", doubt)))
     says = escape(position["says"] or "") + (f" *({remarks})*" if remarks else "")
     who = escape(position["who"] or "the record")
@@ -67,7 +66,7 @@ def _said(position: ActorPosition, notes: Footnotes) -> list[str]:
     verb = "changes" if position["change"] == "certain" else "contradicts, and may be later than,"
     changed = [f"{verb} “{escape(each['title'])}”" for each in position["changes"]]
     last = {"certain": "last", "possible": "perhaps the last"}.get(position["last"] or "", "")
-    doubt = position["status"] if position["status"] in _DOUBTS else ""
+    doubt = position["status"] if position["status"] in DOUBTS else ""
     remarks = "; ".join(filter(None, ("hedged" if position["hedged"] else "", doubt, *changed, last)))
     says = escape(position["says"]) + (f" *({remarks})*" if remarks else "")
     return [f"{_since(position)}{possibly}", says, escape(position["kind"] or ""), _sources(position, notes)]
