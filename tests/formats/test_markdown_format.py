@@ -347,6 +347,7 @@ def test_a_record_in_full_comes_back_as_a_list(read: Callable[[str], str], told:
     assert page.texts("h2") == [same(told.event), same(told.source), same(told.actor)]
     said = words(told.said)
     assert page.texts("p") == [
+        "Query: event:e · source:s · actor:a",
         *([same(said)] if said else []),  # the rule for dates
         "event · e",
         *([same(said)] if said else []),  # the summary
@@ -592,9 +593,10 @@ def test_who_did_it_is_told_as_far_as_it_is_known(korea: Korea) -> None:
 def test_counts_leave_out_what_is_the_same_for_all(korea: Korea) -> None:
     page = Page(by_github(korea("stats", "-f", "markdown").out))
     assert page.texts("h2")[:3] == ["By year", "By month", "By kind"]
-    assert page.rows[:2] == [["Year", "Events"], ["2014", "1"]]
-    assert ["Kind", "Events", "Facts"] in page.rows
+    assert page.rows[:2] == [["Year", "Events", "Facts"], ["2014", "1", "0"]]
     assert "Last: ongoing" in page.texts("li")
+    no_facts = Page(by_github(korea("stats", "years", "place:moscow", "-f", "markdown").out))
+    assert no_facts.rows[0] == ["Year", "Events"]
 
 
 def test_records_of_several_types_stand_in_one_table_best_first(korea: Korea) -> None:
