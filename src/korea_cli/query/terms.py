@@ -112,7 +112,7 @@ def split(group: Group, context: QueryContext) -> tuple[list[Group], list[Group]
         if len(own) > 1:
             listed = " and ".join(f"'{field}:'" for field in fields)
             raise UsageError(
-                f"{listed} cannot be alternatives: one is about the {type_}s, the other about the events and facts"
+                f"{listed} cannot be in one OR or NOT: one is about the {type_}s, the other about the events and facts"
                 " counted for them"
             )
         of_tally = any(found.of_tally for found in fields.values())
