@@ -85,9 +85,15 @@ def shown(page: Page) -> list[str]:
 
 
 def until(page: Page, holds: str) -> None:
-    """Wait until an expression holds; the page forbids the way in which playwright itself would."""
-    while not page.evaluate(holds):
+    """Wait until an expression holds; the page forbids the way in which playwright itself would.
+
+    Turns are counted, not seconds: a slow machine takes longer for each, and what never holds fails.
+    """
+    for _ in range(3_000):
+        if page.evaluate(holds):
+            return
         page.wait_for_timeout(20)
+    pytest.fail(f"never true on the page: {holds}")
 
 
 def tick(page: Page, facet: str, value: str) -> None:
@@ -277,7 +283,7 @@ def test_back_and_forward_go_through_the_views(reader: Reader, made: Made) -> No
 def test_a_link_typed_into_the_address_changes_the_view(reader: Reader, made: Made) -> None:
     page = reader.open(made("timeline"))
     page.evaluate("location.hash = 'kind=test'")
-    until(page, "document.getElementById('tally').textContent.startsWith('3 of')")
+    until(page, f"document.getElementById('tally').textContent.startsWith('{TESTS} of')")
     assert {event["kind"] for event in answer("timeline") if event["id"] in shown(page)} == {"test"}
 
 
