@@ -223,6 +223,7 @@ QUESTIONS = [
     Question("disputes", "csv", {}, {"state": "open"}),
     *(Question("positions", "json", each) for each in ({}, WORD, IN_TIME)),
     Question("sources", "json", {"terms": ("events:0", "facts:0")}),
+    *(Question("pairs", "json", {}, {"roll_up": roll_up}) for roll_up in (False, True)),
 ]  # fmt: skip
 
 
@@ -256,11 +257,8 @@ def test_positions_are_read_while_they_are_written(large: Chronology, monkeypatc
     assert max(lookups) < 1000  # those of some hundred positions, and what these change
 
 
-@pytest.mark.parametrize("roll_up", [False, True])
-def test_the_parties_of_pairs_are_looked_up_in_the_links_themselves(
-    large: Chronology, asked: QueryContext, *, roll_up: bool
-) -> None:
-    report: Any = commands.load("pairs").answer(chronology=large, selection=Selection(), roll_up=roll_up)
+def test_the_parties_of_pairs_are_looked_up_in_the_links_themselves(large: Chronology, asked: QueryContext) -> None:
+    report: Any = commands.load("pairs").answer(chronology=large, selection=Selection())
     assert report.matched
     assert "MATERIALIZE part" not in asked.plans  # no copy of all links is made to look in
     assert not any("AUTOMATIC" in step for step in asked.plans)

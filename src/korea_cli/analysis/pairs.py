@@ -21,18 +21,18 @@ if TYPE_CHECKING:
     _Row = tuple[Any, ...]  # both ids, a kind, the number of events, and their four bounds
 
 # Who acted and who was addressed in each event: as written, or by the outermost that they belong to.
-_AS_WRITTEN = "SELECT seq, role, target AS actor FROM link WHERE role IN ('agent', 'recipient')"
-_ROLLED_UP = """SELECT link.seq, role, whole AS actor FROM link
+_AS_WRITTEN = f"{AS_VIEW}(SELECT seq, role, target AS actor FROM link WHERE role IN ('agent', 'recipient'))"  # noqa: S608 - a word of SQL
+_ROLLED_UP = """(SELECT DISTINCT link.seq, role, whole AS actor FROM link
   JOIN belongs ON belongs.type = 'actor' AND belongs.id = link.target WHERE role IN ('agent', 'recipient')
-  AND whole NOT IN (SELECT id FROM belongs WHERE type = 'actor' AND id <> whole)"""
-_PAIRS = f"""WITH part AS {AS_VIEW}({{parts}}), pair AS (
+  AND whole NOT IN (SELECT id FROM belongs WHERE type = 'actor' AND id <> whole))"""
+_PAIRS = """WITH part AS {parts}, pair AS (
   SELECT DISTINCT one.seq, MIN(one.actor, other.actor) AS one, MAX(one.actor, other.actor) AS other
   FROM part AS one JOIN part AS other ON other.seq = one.seq AND other.actor <> one.actor
-  WHERE one.role = 'agent' AND one.seq IN (SELECT entry.seq FROM entry WHERE entry.type = 'event' AND {{own}})
+  WHERE one.role = 'agent' AND one.seq IN (SELECT entry.seq FROM entry WHERE entry.type = 'event' AND {own})
 )
 SELECT one, other, COALESCE(event.kind, ''), COUNT(*), MIN(entry.start_min), MIN(entry.start_max), MAX(entry.end_min),
   MAX(entry.end_max) FROM pair JOIN entry ON entry.seq = pair.seq JOIN event ON event.seq = pair.seq
-  WHERE {{sides}} GROUP BY one, other, event.kind ORDER BY one, other"""  # noqa: S608 - values are bound
+  WHERE {sides} GROUP BY one, other, event.kind ORDER BY one, other"""
 
 
 class Dealer(NamedTuple):
