@@ -124,14 +124,15 @@ def source_ids(store: Store, value: str) -> Condition:
 
 
 def _source(context: QueryContext, value: str) -> Condition:
-    """Match what cites a source, after `#` at one place in it, and the source itself."""
+    """Match a source and what cites it; after `#`, what cites one place in it, or the sources that are cited there."""
     name, sign, locator = value.partition("#")
     if not sign:
         return _in_any_role("source", context, value)
     ids, place = source_ids(context.store, name), name_key(locator)
     citing = f"link WHERE role = 'source' AND locator = ? AND target IN ({ids.sql})"
-    cited = Condition(f"SELECT target FROM {citing}", (place, *ids.values))  # noqa: S608 - values are bound
-    return _or_itself(context, "source", cited, among(citing, *cited.values))
+    if context.types == ("source",):
+        citing = f"source WHERE id IN (SELECT target FROM {citing})"  # noqa: S608 - values are bound
+    return among(citing, place, *ids.values)
 
 
 def _locator(_: QueryContext, value: str) -> Condition:
