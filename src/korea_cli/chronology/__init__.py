@@ -180,8 +180,9 @@ class Chronology:
         self.store.require_open()
         selection = checked(selection)
         today = today_meant(selection.today, self.header.closed, self.header.last, self._clock)
-        context = QueryContext(self.store.whole, types, today, self.header.kinds, self.store.known_by, opposed)
-        return resolve(selection, context._replace(named=named))
+        known_by = self.store.known_by
+        context = QueryContext(self.store.whole, types, today, self.header.kinds, known_by, opposed, named)
+        return resolve(selection, context)
 
     def first_known(self, types: Sequence[str]) -> int | None:
         """Return the first day on which a record of some types may have been known, as an ordinal; None without one."""

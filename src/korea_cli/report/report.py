@@ -46,7 +46,7 @@ class Report(NamedTuple):
     empty: the message when nothing matched. noun: for the records, where that is not the first section's key.
     related: looks up other records. fields: the keys that its rows were narrowed to; None for all. reason: why
     nothing can match. differs: whether its rows are the differences between two files. arguments: the command's
-    own, by the names of its parameters. typed: names and options besides the query, as they are shown with it.
+    own, by the names of its parameters. typed: names and options that are shown with the query.
     """
 
     command: str
