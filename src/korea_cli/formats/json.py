@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from korea_cli.base.sanitize import ascii_json, escape_json
 from korea_cli.report.report import head_of
+from korea_cli.report.sections import pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,11 +32,6 @@ def _document(report: Report) -> Iterator[str]:
         yield f',\n"{section.key}": '
         yield from pieces(next(section.texts(), "null")) if section.single else json_list(section.texts())
     yield "\n}\n"
-
-
-def pieces(text: str | Iterator[str]) -> Iterator[str]:
-    """Return the pieces of the text of one row."""
-    return iter((text,)) if isinstance(text, str) else text
 
 
 def json_list(texts: Iterable[str | Iterator[str]]) -> Iterator[str]:

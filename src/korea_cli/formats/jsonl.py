@@ -6,9 +6,10 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from korea_cli.base.sanitize import ascii_json
+from korea_cli.report.sections import pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from korea_cli.report.report import Report
     from korea_cli.report.screen import Screen
@@ -18,9 +19,5 @@ EXTENSIONS = (".jsonl", ".ndjson")
 
 def render(report: Report, screen: Screen) -> Iterator[str]:
     """Write every row of every section as a line of its own."""
-    text = (piece for section in report.sections for row in section.texts() for piece in _line(row))
+    text = (piece for section in report.sections for row in section.texts() for piece in chain(pieces(row), ("\n",)))
     return text if screen.unicode else map(ascii_json, text)
-
-
-def _line(row: str | Iterator[str]) -> Iterable[str]:
-    return (row, "\n") if isinstance(row, str) else chain(row, ("\n",))

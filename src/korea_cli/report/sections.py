@@ -101,6 +101,11 @@ class Section(NamedTuple):
         return self._replace(parts=None, columns=self.columns.only(keys), plain=plain, layout="grid", narrowed=True)
 
 
+def pieces(text: str | Iterator[str]) -> Iterator[str]:
+    """Return the pieces of one of the texts of a section."""
+    return iter((text,)) if isinstance(text, str) else text
+
+
 def counts(key: str, title: str, rows: Iterable[Count]) -> Section:
     """Return a section of counts."""
     plain = ("by", "value", "label", "event_count", "fact_count")
