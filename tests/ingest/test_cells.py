@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from korea_cli.ingest import dedup
-from korea_cli.ingest.record_builder import CellReader
+from korea_cli.ingest.cells import CellReader
 from korea_cli.ingest.values import fit_value
 from korea_cli.model.records import Fact
 

@@ -1,0 +1,86 @@
+"""Read the cells of a row: lists taken apart, texts without control characters and HTML."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from korea_cli.base.sanitize import SURROGATES, clean
+from korea_cli.ingest.sheet import RowError
+from korea_cli.ingest.slides import plain_text
+from korea_cli.model.field_spec import LISTS
+
+if TYPE_CHECKING:
+    from collections import Counter
+
+    from korea_cli.model.field_spec import Key
+
+_SEPARATORS = re.compile(r"\s*[;|\n]\s*")
+_BETWEEN_ADDRESSES = re.compile(r";\s+|\s+\|\s+|\s*\n\s*")  # an address may have a semicolon in it
+_LONG_TEXTS = {"summary", "note", "quote", "about"}
+
+
+class CellReader:
+    """Reads the cells of one sheet; `counts` are of those that were `cleaned` of control characters or `trimmed`."""
+
+    def __init__(self, counts: Counter[str], separator: str = "", *, slides: bool) -> None:
+        self._counts, self._separator, self._slides = counts, separator, slides
+
+    def value(self, key: str, spec: Key, cells: list[object]) -> object:
+        """Return the value of a key, as it could be typed: what is left to do is to read it. Raises RowError."""
+        if spec.form == "other_dates":
+            if not isinstance(cells[0], list):
+                raise RowError(f"'{key}' can only be imported from JSON. Use --map '{key}=' to leave it out.")
+            return [self._cleaned(each) for each in cells[0]]
+        if spec.form in LISTS or spec.form == "ref":
+            items = self._split_all(cells)
+            return items if spec.form in LISTS else next(iter(items), "")
+        if key in _LONG_TEXTS:
+            return "\n".join(map(self._whole_text, cells))
+        text = self.single(key, cells)
+        return "-".join(text.casefold().split()) if spec.form == "choice" else text
+
+    def single(self, key: str, cells: list[object]) -> str:
+        """Return the text of a key that has a single one; raises RowError for several."""
+        if cells and isinstance(cells[0], list | dict):
+            raise RowError(f"'{key}' must be a single text")
+        text = self._whole_text(cells[0]) if cells else ""
+        return " ".join(text.split()) if self._slides else text  # as HTML collapses blanks
+
+    def text(self, text: str) -> str:
+        """Return a text without control characters, stripped."""
+        if self._slides:
+            text = plain_text(text)
+        if not (text.isascii() and text.isprintable()):
+            text = text.replace("\r\n", "\n").replace("\r", "\n")
+            safe = re.sub(SURROGATES, "", clean(text))
+            self._counts["cleaned"] += safe != text
+            text = safe
+        return text.strip()
+
+    def _whole_text(self, cell: object) -> str:
+        text = str(cell)
+        self._counts["trimmed"] += text != text.strip()
+        return self.text(text)
+
+    def _split_all(self, cells: list[object]) -> list[object]:
+        """Return the items of lists, of which some are written in one cell."""
+        items: list[object] = []
+        for cell in cells:
+            if isinstance(cell, list):
+                items += map(self._cleaned, cell)
+            else:
+                items += [self._cleaned(cell)] if isinstance(cell, dict) else self._split(str(cell))
+        return [item for item in items if item not in (None, "")]
+
+    def _split(self, cell: str) -> list[str]:
+        text = self.text(cell)
+        if self._separator:
+            return [part.strip() for part in text.split(self._separator)]
+        return (_BETWEEN_ADDRESSES if "://" in text else _SEPARATORS).split(text)
+
+    def _cleaned(self, value: object) -> object:
+        """Return what JSON has in a list, with clean texts: a text, an object, or anything else as text."""
+        if isinstance(value, dict):
+            return {key: self.text(each) if isinstance(each, str) else each for key, each in value.items()}
+        return "" if value is None else self.text(str(value))
