@@ -10,6 +10,7 @@ import pytest
 
 from korea_cli.base.errors import DataError, KoreaError, NotInListError, UsageError
 from korea_cli.ingest import mapping, slides
+from korea_cli.ingest.headings import guess_key
 from korea_cli.ingest.pipeline import opened
 from korea_cli.ingest.readers import csv
 from korea_cli.ingest.sheet import InputFile
@@ -149,13 +150,13 @@ def test_an_empty_file_is_no_sheet() -> None:
     ],
 )  # fmt: skip
 def test_a_heading_is_guessed_by_what_people_call_it(heading: str, key: str) -> None:
-    assert mapping.guess_key(heading, Event) == key
+    assert guess_key(heading, Event) == key
 
 
 def test_what_a_heading_means_depends_on_the_type_of_record() -> None:
-    assert mapping.guess_key("Title", Actor) == "name"
-    assert mapping.guess_key("source_type", Source) == "type"
-    assert mapping.guess_key("Headline", Actor) == ""
+    assert guess_key("Title", Actor) == "name"
+    assert guess_key("source_type", Source) == "type"
+    assert guess_key("Headline", Actor) == ""
 
 
 def test_the_second_of_two_columns_for_one_text_is_left_out_but_lists_and_notes_join() -> None:

@@ -15,8 +15,8 @@ from korea_cli.editing.errors import NothingChangedError
 from korea_cli.editing.outcome import outcome_of
 from korea_cli.editing.toml import toml_record
 from korea_cli.ingest.duplicates import find_similar
+from korea_cli.ingest.headings import read_object
 from korea_cli.ingest.json_items import read_items
-from korea_cli.ingest.mapping import read_object
 from korea_cli.ingest.options import option_name
 from korea_cli.ingest.registry import Registry, implicit_records
 from korea_cli.ingest.summary import listed

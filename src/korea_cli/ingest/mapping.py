@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.errors import DataError, NotInListError, UsageError
-from korea_cli.base.nearest import nearest
 from korea_cli.base.problems import Problem
 from korea_cli.editing.toml import toml_value
-from korea_cli.ingest.values import InvalidValue
-from korea_cli.model.field_spec import LISTS, once
-from korea_cli.model.records import RECORDS, Actor, Event, Fact, Source, Topic, file_keys, keys_of, written_keys
-from korea_cli.reading.findings import LISTED
+from korea_cli.ingest.headings import FOUND, REJECTED, TYPE, guess_key, joins, keys_for
+from korea_cli.model.records import Event, file_keys
 from korea_cli.reading.toml import read_document
-from korea_cli.rows.columns import REFERRING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,39 +18,7 @@ if TYPE_CHECKING:
     from korea_cli.model.records import Record
     from korea_cli.reading.pieces import TomlValue
 
-REJECTED = "rejected"  # the column that korea adds, with the reason why a row is rejected
-TYPE = "record"  # the key of a column with the type of each record
-# Keys of columns that are no keys of a record: its date, sources and note are made of them.
-PARTS = (
-    "end_date", "year", "month", "day", "end_year", "end_month", "end_day", "precision", "locator", "media",
-    "media_credit", "media_caption", TYPE,
-)  # fmt: skip
 SETTINGS = ("order", "short", "pivot", "source", "separator", "type", "encoding")
-_JOINED = {"summary", "note"}  # texts that can be in several columns, as lists can
-_COMMON = {
-    "notes": "note", "comment": "note", "comments": "note", "remark": "note", "remarks": "note", "uid": "id",
-    "key": "id", "unique_id": "id", "unique": "id",
-}  # fmt: skip
-_SYNONYMS: dict[type[Record], dict[str, str]] = {
-    Event: {
-        "headline": "title", "event": "title", "what": "title", "heading": "title", "name": "title", "subject": "title",
-        "when": "date", "start": "date", "start_date": "date", "event_date": "date", "from": "date", "datum": "date",
-        "end": "end_date", "until": "end_date", "to": "end_date", "date_end": "end_date", "enddate": "end_date",
-        "startdate": "date", "date_start": "date", "date_precision": "precision", "accuracy": "precision",
-        "certainty": "precision", "display_date": "date_text", "date_as_written": "date_text", "description": "summary",
-        "details": "summary", "text": "summary", "what_happened": "title", "body": "summary", "location": "place",
-        "where": "place", "city": "place", "venue": "place", "who": "actors", "by": "actors", "participants": "actors",
-        "people": "actors", "persons": "actors", "person": "actors", "to_whom": "recipients", "target": "recipients",
-        "group": "topics", "tags": "topics", "category": "topics", "categories": "topics", "theme": "topics",
-        "themes": "topics", "reference": "sources", "references": "sources", "citation": "sources", "url": "sources",
-        "link": "sources", "links": "sources", "page": "locator", "pages": "locator", "p": "locator",
-        "event_type": "kind", "start_time": "time", "time_zone": "timezone", "tz": "timezone",
-    },
-    Fact: {"claim": "text", "statement": "text", "who": "holders", "by": "holders", "tags": "topics", "when": "date"},
-    Actor: {"title": "name", "other_names": "aliases", "also_known_as": "aliases", "position": "role"},
-    Topic: {"title": "label", "name": "label", "topic": "label", "parent": "broader"},
-    Source: {"name": "title", "author": "authors", "link": "url", "publication": "container", "published": "issued"},
-}  # fmt: skip
 
 
 class ColumnMapping(NamedTuple):
@@ -88,12 +49,12 @@ def map_columns(headings: Sequence[str], record: type[Record], chosen: Iterable[
             raise NotInListError("key", key, allowed)
     if not headings:  # each row names its own
         return ColumnMapping(tuple(keys.items()))
-    used = {key for key in keys.values() if not _joins(record, key)}
+    used = {key for key in keys.values() if not joins(record, key)}
     for heading in headings:
         key = keys[heading] if heading in keys else guess_key(heading, record)
         if heading not in keys and key in used:
             key = ""
-        if key and not _joins(record, key):
+        if key and not joins(record, key):
             used.add(key)
         found.append((heading, key))
     if record is Event and "title" not in {key for _, key in found}:
@@ -111,72 +72,6 @@ def _require_columns(record: type[Record], keys: set[str], headings: Sequence[st
                 f"no column for '{written}', which every {record.type} must have. Use --map 'COLUMN={written}'."
                 f" Columns: {', '.join(filter(None, headings))}"
             )
-
-
-def _joins(record: type[Record], key: str) -> bool:
-    """Whether several columns can have a key."""
-    return key in _JOINED or (key in file_keys(record) and file_keys(record)[key].form in LISTS)
-
-
-def keys_for(record: type[Record]) -> tuple[str, ...]:
-    """Return the keys that a column can have."""
-    dated = PARTS if any(key.dated for key in keys_of(record).values()) else (TYPE,)
-    return (*file_keys(record), *dated)
-
-
-def guess_key(heading: str, record: type[Record]) -> str:
-    """Return the key that a heading probably means; "" for none."""
-    name, names = _plain(heading), _called(record)
-    if name == "type":
-        return TYPE
-    bare = re.sub(r"_?\d+$", "", name.removeprefix(f"{record.type}_"))  # `event_id`, `actor1`
-    forms = (name, re.sub("_?s$", "", name), bare)
-    return next((names[form] for form in forms if form in names), "")
-
-
-@lru_cache(maxsize=1024)  # where each row names its own, they are the same in all
-def _plain(heading: str) -> str:
-    return re.sub(r"[\W_]+", "_", heading.casefold()).strip("_")
-
-
-@once
-def _called(record: type[Record] | type) -> dict[str, str]:
-    """Return the keys of a record type by all that a heading may call them."""
-    names = {key.removesuffix("s"): key for key in keys_for(record) if key.endswith("s")}
-    return {**names, **_COMMON, **_SYNONYMS[record], **{key: key for key in keys_for(record)}, **_exact(record)}
-
-
-def _exact(record: type[Record] | type) -> dict[str, str]:
-    """Return the keys of a record type by what files and JSON call them."""
-    shown = {keys_of(record)[name].shown_as or name: written for written, name in written_keys(record).items()}
-    return shown | {key: key for key in file_keys(record)}
-
-
-@once
-def found_keys(record: type[Record]) -> frozenset[str]:
-    """Return the keys in sheets and JSON that korea writes and no file has: they are derived."""
-    found = {name for name, key in keys_of(record).items() if key.form == "found"}
-    return frozenset(found | {"type", "earliest", "latest", "precision"})
-
-
-FOUND = frozenset(chain(*map(found_keys, RECORDS)))
-
-
-def read_object(record: type[Record], value: object) -> tuple[dict[str, object], list[InvalidValue]]:
-    """Return the values of an object of JSON by the exact keys of a record, without those that korea adds by itself."""
-    if not isinstance(value, dict):
-        return {}, [InvalidValue("", "must be an object, written {...}")]
-    keys = _exact(record)
-    values = {keys[key]: each for key, each in value.items() if key in keys and (key, each) != ("type", record.type)}
-    invalid = []
-    if "type" in value and "type" not in keys and value["type"] != record.type:
-        invalid.append(InvalidValue("", f"must have the type '{record.type}', not '{value['type']}'"))
-    derived = {*found_keys(record), *(relation.key for relation in REFERRING[record.type])}
-    unknown = [key for key in value if key not in keys and key not in derived]
-    invalid += [InvalidValue("", f"unknown key '{key}'", nearest(key, keys)) for key in unknown[:LISTED]]
-    if len(unknown) > LISTED:
-        invalid.append(InvalidValue("", f"has {len(unknown) - LISTED:,} more unknown keys"))
-    return values, invalid
 
 
 def parse_maps(typed: Iterable[str]) -> list[tuple[str, str]]:

@@ -17,7 +17,8 @@ from korea_cli.editing.errors import UnfitChangeError
 from korea_cli.editing.saving import FileChange, lock_files, replace_file, require_valid
 from korea_cli.ingest import readers
 from korea_cli.ingest.dates import DateRules
-from korea_cli.ingest.mapping import SETTINGS, TYPE, ColumnMapping, guess_key, map_columns
+from korea_cli.ingest.headings import TYPE, guess_key
+from korea_cli.ingest.mapping import SETTINGS, ColumnMapping, map_columns
 from korea_cli.ingest.record_builder import BuilderOptions
 from korea_cli.ingest.request import require_apart
 from korea_cli.ingest.row_processor import RowProcessor

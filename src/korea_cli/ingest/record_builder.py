@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from korea_cli.ingest.cells import CellReader
 from korea_cli.ingest.dates import DateRules
 from korea_cli.ingest.dedup import NewRecord
-from korea_cli.ingest.mapping import TYPE, guess_key
+from korea_cli.ingest.headings import TYPE, guess_key
 from korea_cli.ingest.row_date import DATE_KEYS
 from korea_cli.ingest.sheet import RowError
 from korea_cli.ingest.values import fit_values

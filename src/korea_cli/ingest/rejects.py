@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 from korea_cli.base.atomic_io import write_file
 from korea_cli.base.formulas import MARK, escape_formula
 from korea_cli.base.sanitize import clean, escape_json
-from korea_cli.ingest.mapping import REJECTED
+from korea_cli.ingest.headings import REJECTED
 from korea_cli.ingest.request import same_file
 from korea_cli.ingest.spool import temporary_text
 from korea_cli.reading.locate import STDIN

@@ -8,7 +8,7 @@ from korea_cli.base.errors import KoreaError
 from korea_cli.base.sanitize import clean
 from korea_cli.comparing.changes import record_change
 from korea_cli.editing.outcome import Outcome
-from korea_cli.ingest.mapping import FOUND, REJECTED
+from korea_cli.ingest.headings import FOUND, REJECTED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
