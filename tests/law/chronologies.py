@@ -37,6 +37,7 @@ WORDS = (
     "naïve", "naive", "café", "Łódź", "lodz", "Straße", "strasse", "100%", "c_d", "'x'", "2017", "한국", "회담",
     "한국회담", "6자회담", "문재인은", "대통령", "部署THAAD系统", "THAAD", "ミサイル", "がぎ", "путин", "meeting",
     "Æsir", "H.R.McMaster", "Seoul–Moscow", "Søren", "soren", "ĦAL", "þing", "thing", "œuvre", "oeuvre", "e\u0301te",
+    '"x"', 'y"', "“z”", "a\\b", "«회담»",
 )  # fmt: skip
 PLACES = (
     "Moscow", "Seoul", "Łódź", "서울", "서울 강남", "New York", "new york, U.N.", "Straße 7", "東京都",

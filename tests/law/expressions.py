@@ -1,9 +1,13 @@
-"""Queries as documented: NOT binds tightest, then terms side by side, then AND, then OR; parentheses go first."""
+"""Queries as documented: NOT binds tightest, then terms side by side, then AND, then OR; parentheses go first.
+
+A value in quotation marks is one value, whatever is in it; a backslash there keeps a mark, or a backslash.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, NamedTuple
+from unicodedata import normalize
 
 from korea_cli.base.errors import USAGE
 from law.reading import Wrong
@@ -13,7 +17,12 @@ if TYPE_CHECKING:
 
 OPERATORS = {"AND", "OR", "NOT"}
 _SIGNS = {*OPERATORS, "(", ")"}
-_PIECE = r'\(|\)|(?:[^\s()"]|"[^"]*")+'
+QUOTES = ('""', "“”", "«»", "「」")
+MARKS = "".join(QUOTES)
+_KEPT = rf"\\[\\{MARKS}]"
+_QUOTED = "|".join(rf"{pair[0]}(?:{_KEPT}|(?!{_KEPT})[^{pair}])*{pair[1]}" for pair in QUOTES)
+_PIECE = rf"[()]|(?:[^\s(){MARKS}]*[:=])?(?:{_QUOTED})|[^\s()]+"
+_NOT_CLOSED = rf"(?:[^\s(){MARKS}]*[:=])?[{MARKS}]"
 
 
 class Group(NamedTuple):
@@ -33,13 +42,36 @@ class Group(NamedTuple):
             yield from part.wanted() if isinstance(part, Group) else (part,)
 
 
+def usual(arguments: Sequence[str]) -> list[str]:
+    """Return arguments with the usual form of all letters and signs."""
+    return [normalize("NFKC", argument).strip() for argument in arguments]
+
+
 def tokens_of(arguments: Sequence[str]) -> list[str]:
-    """Split the arguments that are expressions; any other is one term."""
+    """Split the arguments that are expressions; any other is one term. Raises Wrong for a mark that is not closed."""
     tokens: list[str] = []
-    for argument in map(str.strip, arguments):
+    for argument in usual(arguments):
         found = re.findall(_PIECE, argument)
+        if any(re.match(_NOT_CLOSED, piece) and not is_quoted(piece) for piece in found):
+            raise Wrong(USAGE)
         tokens += found if _SIGNS & set(found) else [argument]
     return tokens
+
+
+def is_quoted(text: str) -> bool:
+    """Whether a text, or the value after a field, is in quotation marks."""
+    return re.fullmatch(rf"(?:[^\s(){MARKS}]*[:=])?(?:{_QUOTED})", text) is not None
+
+
+def unquoted(value: str) -> str:
+    """Return what is in quotation marks, else the value."""
+    found = re.fullmatch(_QUOTED, value)
+    return re.sub(rf"\\([\\{MARKS}])", r"\1", value[1:-1]).strip() if found else value
+
+
+def quoted(value: str, marks: str) -> str:
+    """Return a value in quotation marks."""
+    return marks[0] + re.sub(rf"[\\{MARKS}]", r"\\\g<0>", value) + marks[1]
 
 
 def parse(arguments: Sequence[str], named: Sequence[str]) -> Group:

@@ -17,7 +17,7 @@ from korea_cli.model import choices
 from korea_cli.model.citation import OtherDate
 from korea_cli.model.records import RECORD_TYPES, keys_of, title_of
 from law import further
-from law.expressions import OPERATORS, Group, parse, tokens_of
+from law.expressions import MARKS, OPERATORS, Group, parse, tokens_of, unquoted, usual
 from law.known import Readable, cited, known
 from law.reading import Wrong, called, find, has_phrase, has_whole, name_key, names_of, require_words, words_of
 
@@ -162,10 +162,10 @@ def _split(text: str, known: set[str]) -> tuple[str, str, bool]:
         negated, rest = not negated, rest[4:].strip()
     field, colon, value = rest.partition(":")
     field, value = field.strip().casefold(), value.strip()
-    if not colon or " " in field or rest.startswith('"'):
-        return "text", _unquoted(rest), negated
+    if not colon or " " in field or rest[:1] in MARKS:
+        return "text", unquoted(rest), negated
     exact = value[:1] == "="
-    value = _unquoted(value.removeprefix("=").strip())
+    value = unquoted(value.removeprefix("=").strip())
     if field not in known or not value:
         raise Wrong(USAGE)
     return field, f"={value}" if exact else value, negated
@@ -182,10 +182,6 @@ def _term(text: str, types: tuple[str, ...], *, named: bool = False) -> Term:
         raise Wrong(USAGE)
     of_counted = named and not set(DATED).isdisjoint(FIELDS[field])
     return Term(field, negated, bool, not is_list or (types[0] in FIELDS[field] and not of_counted), value)
-
-
-def _unquoted(value: str) -> str:
-    return value[1:-1] if len(value) > 1 and value[0] == value[-1] == '"' else value
 
 
 def _group_of(options: dict[str, Any]) -> Group:
@@ -349,17 +345,18 @@ class Oracle:
     def reasons(self, question: Question, types: tuple[str, ...]) -> set[int]:
         """Return the exit status of each reason there is to refuse a question about records of some types."""
         options, wrong, named = question.options, set[int](), question.command == "actor"
-        arguments = [argument.strip() for argument in options.get("terms", ())]
-        if any(term[:1] == "-" and term.lstrip("-")[:1].isalnum() for term in arguments):
-            wrong.add(USAGE)  # as other programs exclude
+        arguments = usual(options.get("terms", ()))
         small = {argument.casefold() for argument in arguments if argument not in OPERATORS}
         if (len(arguments) > 1 and {"and", "or", "not"} & small) or any(map(_joins, arguments)):
             wrong.add(USAGE)  # as other programs join terms
         with _noting(wrong):
             today = self.today(options.get("today"))
-            for text in (*tokens_of(arguments), *_named(options)):
-                with _noting(wrong):
-                    _ = text in {*OPERATORS, "(", ")"} or self.term(text, types, today, named=named)
+            with _noting(wrong):
+                for text in (*tokens_of(arguments), *_named(options)):
+                    if text[:1] == "-" and text.lstrip("-")[:1].isalnum():
+                        wrong.add(USAGE)  # as other programs exclude
+                    with _noting(wrong):
+                        _ = text in {*OPERATORS, "(", ")"} or self.term(text, types, today, named=named)
             with _noting(wrong):
                 self._window(options, today)
             with _noting(wrong):

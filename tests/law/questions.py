@@ -11,6 +11,7 @@ from korea_cli.model.records import RECORD_TYPES, Actor, Topic, keys_of, title_o
 from law import further
 from law.chronologies import PLACE_NAMES
 from law.counting import LANES
+from law.expressions import MARKS, QUOTES, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,6 +53,7 @@ DAYS = (
     "2016", "2017", "2016-05", "2017-05", "2017-05-24", "2017-05-25", "may 2017", "july 4", "last year", "2030", "0001",
     "9999-12-31", "2016Q1",
 )  # fmt: skip
+_WIDE = {ord(sign): ord(sign) + 0xFEE0 for sign in "():=ANDORT"}  # the forms of full width
 NOT_DATES = ("01/02/2017", "2017-02-30", "spring 2016", "someday")
 
 
@@ -125,7 +127,17 @@ class _Asking:
         if self._sometimes(0.02):
             words.insert(self.random.randint(0, len(words)), self._some("AND", "OR", "NOT", "(", ")"))
         is_expression = not {"AND", "OR", "NOT", "(", ")"}.isdisjoint(words)
-        return [" ".join(map(_quoted, words))] if is_expression and self._sometimes(0.4) else words
+        if not is_expression or self._sometimes(0.6):
+            return words
+        typed = " ".join(map(self._in_expression, words))
+        return [typed.translate(_WIDE) if self._sometimes(0.1) else typed]
+
+    def _in_expression(self, term: str) -> str:
+        """Return a term as it is written within an expression."""
+        found = re.fullmatch(r"((?:not:\s*)*(?:[\w-]+:)?=?)(.*)", term, re.IGNORECASE)
+        if not found or term in {"(", ")"} or not re.search(rf"[\s(){MARKS}]", found[2]):
+            return "".join(term.split()) if found and not re.search(r"\s", found[2]) else term
+        return "".join(found[1].split()) + quoted(found[2], self._some(*['""'] * 3, *QUOTES))
 
     def _joined(self, terms: list[str]) -> list[str]:
         """Return terms in groups of two and more, some in parentheses or negated."""
@@ -359,11 +371,3 @@ class _Asking:
             for option in chosen
             for field in [fields[option]]
         }
-
-
-def _quoted(term: str) -> str:
-    """Return a term as it is written within an expression."""
-    found = re.fullmatch(r"((?:not:\s*)*(?:[\w-]+:)?=?)(.*)", term, re.IGNORECASE)
-    if not found or term in {"(", ")"} or not re.search(r"[\s()]", found[2]):
-        return "".join(term.split()) if found and not re.search(r"\s", found[2]) else term
-    return f'{"".join(found[1].split())}"{found[2]}"'

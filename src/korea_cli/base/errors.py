@@ -32,11 +32,12 @@ class KoreaError(Exception):
     """
 
     status = NO
+    excerpt: tuple[str, ...] = ()  # the expression that has its cause, and a caret below that
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """Return the message, one sentence for each cause, with values as they were typed."""
-        return (self._message(),)
+        """Return the message, one sentence for each cause, with values as they were typed, and the excerpt."""
+        return (self._message(), *self.excerpt)
 
     def _message(self) -> str:
         return super().__str__()

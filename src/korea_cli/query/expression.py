@@ -5,45 +5,43 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from korea_cli.base.errors import UsageError
+from korea_cli.query.position import Position, pointing_at
+from korea_cli.query.quotes import end_of_quoted, is_opening
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 OPERATORS = ("AND", "OR", "NOT")
-_SIGNS = '()"'
-_BEFORE, _SHOWN = 50, 70  # characters shown before the place of an error, and in all
 _DEEPEST = 20  # parentheses and NOT within each other: the parser of SQLite keeps at most 100 open symbols
 
 
 class ExpressionError(UsageError):
     """An expression that is not well-formed: the reason, the arguments joined by blanks, and the position in them."""
 
+    hint = "To search for parentheses, AND, OR or NOT, put them in double quotes"
+
     def __init__(self, reason: str, expression: str, position: int) -> None:
         super().__init__(reason, expression, position)
         self.reason, self.expression, self.position = reason, expression, position
+        self.excerpt = Position(expression, position).excerpt()
 
-    @property
-    def sentences(self) -> tuple[str, ...]:
-        """Return the reason, the expression, and a caret below the place."""
-        from unicodedata import combining, east_asian_width  # noqa: PLC0415 - only when something is wrong
+    def _message(self) -> str:
+        return f"{self.reason}. {self.hint}"
 
-        first = max(0, self.position - _BEFORE)
-        shown = self.expression[first : first + _SHOWN].replace("\t", " ").replace("\n", " ")
-        before = (c for c in shown[: self.position - first] if not combining(c))
-        caret = "^".rjust(sum(2 if east_asian_width(c) in "FW" else 1 for c in before) + 1)
-        return (
-            f"{self.reason}. To search for parentheses, AND, OR or NOT, put them in double quotes",
-            f"  {shown}",
-            f"  {caret}",
-        )
+
+class UnclosedQuoteError(ExpressionError):
+    """A value that begins with a quotation mark and does not end with one, as where a shell takes it apart."""
+
+    hint = "In a shell, put the whole expression in single quotes"
 
 
 class Term(NamedTuple):
-    """A field and the value to find in it, or to exclude."""
+    """A field and the value to find in it, or to exclude; position: where in an expression it is."""
 
     field: str
     value: str
     negated: bool = False
+    position: Position | None = None
 
 
 class Group(NamedTuple):
@@ -70,20 +68,30 @@ class _Token(NamedTuple):
     is_sign: bool = False
 
 
+def as_typed(arguments: Sequence[str]) -> list[str]:
+    """Return the arguments of a query with the usual form of each letter and sign, of which some keyboards have two."""
+    return [each if each.isascii() else _usual_form(each) for each in map(str.strip, arguments)]
+
+
+def _usual_form(argument: str) -> str:
+    from unicodedata import normalize  # noqa: PLC0415 - most queries need no other form
+
+    return normalize("NFKC", argument)
+
+
 def parse_expression(arguments: Sequence[str], read_term: Callable[[str], Term]) -> Group:
     """Parse the arguments of a query; raises ExpressionError where they are not well-formed, and what `read_term` does.
 
     NOT binds tightest, then parts side by side, then AND, then OR. An argument without operators in capitals and
     without parentheses is one term, also if it has blanks in it.
     """
-    arguments = [argument.strip() for argument in arguments]
     if not any(map(_may_be_expression, arguments)):
         return Group("", tuple(dict.fromkeys(map(read_term, arguments))))
     return _Parser(" ".join(arguments), list(_tokens_of(arguments)), read_term).parse()
 
 
 def _may_be_expression(argument: str) -> bool:
-    return any(sign in argument for sign in _SIGNS) or not set(OPERATORS).isdisjoint(argument.split())
+    return any(each in "()" or is_opening(each) for each in argument) or not set(OPERATORS).isdisjoint(argument.split())
 
 
 def _tokens_of(arguments: Sequence[str]) -> Iterator[_Token]:
@@ -111,15 +119,18 @@ def _tokens_in(whole: str, start: int, end: int) -> Iterator[_Token]:
 
 
 def _end_of_word(whole: str, start: int, end: int) -> int:
-    """Return where a word ends; blanks belong to it in double quotes, parentheses also within it."""
+    """Return where a word ends: after a value in quotation marks, else before a blank or a parenthesis around it."""
     at, opened = start, 0
     while at < end and not whole[at].isspace():
-        if whole[at] == '"' and (at == start or whole[at - 1] in ":="):
-            closing = whole.find('"', at + 1, end)
-            if closing < 0:
-                raise ExpressionError("this quotation mark is not closed", whole, at)
-            at = closing
-        elif (whole[at] == ")" and not opened) or (whole[at] == "(" and whole[start:at] in OPERATORS):
+        is_quoted = is_opening(whole[at])
+        if is_quoted and (at == start or whole[at - 1] in ":="):
+            closing = end_of_quoted(whole, at, end)
+            if closing is None:
+                raise UnclosedQuoteError("this quotation mark is not closed", whole, at)
+            if not opened:
+                return closing
+            at = closing - 1
+        elif (whole[at] == ")" and not opened) or ((is_quoted or whole[at] == "(") and whole[start:at] in OPERATORS):
             return at
         opened += (whole[at] == "(") - (whole[at] == ")")
         at += 1
@@ -164,7 +175,7 @@ class _Parser:
             parts.append(self._part())
         if not parts:
             raise self._error("a term is missing")
-        return Group("", tuple(dict.fromkeys(parts)))
+        return Group("", tuple(parts))
 
     def _part(self) -> Term | Group:
         """Return a term, something in parentheses, or either negated."""
@@ -175,11 +186,16 @@ class _Parser:
             return Group("NOT", (self._within(opening, self._part),))
         if not self._skip("("):
             self._at += 1
-            return self._read_term(self._tokens[opening].text)
+            return self._term(self._tokens[opening])
         group = self._within(opening, lambda: self._joined("OR"))
         if not self._skip(")"):
             raise self._error("this '(' is not closed", opening)
         return group
+
+    def _term(self, token: _Token) -> Term:
+        position = Position(self._whole, token.start)
+        with pointing_at(position):
+            return self._read_term(token.text)._replace(position=position)
 
     def _within(self, opening: int, parse: Callable[[], Term | Group]) -> Term | Group:
         """Parse what follows an opening parenthesis or NOT."""

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import UnknownFieldError, UsageError
+from korea_cli.query.position import Position, pointing_at
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -35,23 +36,29 @@ _OPTIONS = {
 
 
 def refuse_operators(terms: Sequence[str]) -> None:
-    """Raise UsageError for `or`, `and` or `not` in small letters between terms, and for a minus sign before one."""
+    """Raise UsageError for `or`, `and` or `not` in small letters between terms."""
+    whole, start = " ".join(terms), 0
     for term in terms:
-        words = term.split()
-        word = _operator_in(words) or (term.strip() if len(terms) > 1 and len(words) == 1 else "")
-        if (operator := word.casefold()) in _OPERATORS and not word.isupper():
-            raise UsageError(f"{_in_capitals(word)}. To search for the word, write 'text:{operator}'")
-        if term.lstrip().startswith("-") and re.match(r"\s*-+[^\W_]", term):
-            options = "; options go before '--'" if term.lstrip().startswith("--") else ""
-            raise UsageError(_use_not(term.strip()) + options)
+        is_alone = len(terms) > 1 and term.casefold() in _OPERATORS
+        word, at = (term, 0) if is_alone else _operator_in(term)
+        if word and not word.isupper():
+            with pointing_at(Position(whole, start + at)):
+                raise UsageError(f"{_in_capitals(word)}. To search for the word, write 'text:{word.casefold()}'")
+        start += len(term) + 1
 
 
-def _operator_in(words: Sequence[str]) -> str:
-    """Return the operator before a field in a term. Any other may be part of a phrase or a name."""
-    for word, following in pairwise(words):
-        if word.casefold() in _OPERATORS and _begins_with_field(following):
-            return word
-    return ""
+def refuse_minus(term: str) -> None:
+    """Raise UsageError for a minus sign before a term, which excludes in other programs."""
+    if term.startswith("-") and re.match(r"-+[^\W_]", term):
+        raise UsageError(_use_not(term) + ("; options go before '--'" if term.startswith("--") else ""))
+
+
+def _operator_in(term: str) -> tuple[str, int]:
+    """Return the operator before a field in a term, and where. Any other may be part of a phrase or a name."""
+    for word, following in pairwise(re.finditer(r"\S+", term)):
+        if word[0].casefold() in _OPERATORS and _begins_with_field(following[0]):
+            return word[0], word.start()
+    return "", 0
 
 
 def _begins_with_field(word: str) -> bool:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import UsageError
 from korea_cli.query.conditions import Condition, all_of, any_of, none_of
-from korea_cli.query.expression import Group, Term, parse_expression
+from korea_cli.query.expression import Group, Term, as_typed, parse_expression
 from korea_cli.query.fields import all_filters, allows, canonical, filter_of, is_known
 from korea_cli.query.filters import DATED
-from korea_cli.query.hints import refuse_operators, unknown_field
+from korea_cli.query.hints import refuse_minus, refuse_operators, unknown_field
+from korea_cli.query.position import pointing_at
+from korea_cli.query.quotes import is_opening, unquoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,6 +28,7 @@ def read_terms(typed: Sequence[str], further: Sequence[str], types: tuple[str, .
 
     Raises UsageError for an unknown field or an expression that is not well-formed.
     """
+    typed = as_typed(typed)
     refuse_operators(typed)
     read_term = partial(_term, types)
     group = parse_expression(typed, read_term)
@@ -39,19 +42,20 @@ def read_terms(typed: Sequence[str], further: Sequence[str], types: tuple[str, .
 
 
 def _term(types: tuple[str, ...], text: str) -> Term:
-    negated, rest = False, text.strip()
+    refuse_minus(text)
+    negated, rest = False, text
     while rest.casefold().startswith(NEGATION):
         negated, rest = not negated, rest[len(NEGATION) :].lstrip()
     field, colon, value = rest.partition(":")
     field, value = field.strip().casefold(), value.strip()
-    if not colon or " " in field or rest.startswith('"'):  # a phrase may have a colon in it
-        return Term("text", _unquoted(rest), negated)
+    if not colon or " " in field or is_opening(rest[:1]):  # a phrase may have a colon in it
+        return Term("text", unquoted(rest), negated)
     field = canonical(field)
     if not is_known(field) or not allows(filter_of(field), types):
         raise unknown_field(field, value, types, {name: each.types for name, each in all_filters().items()})
-    if not value.startswith(('"', '="')) and (other := _term_within(value)):
+    if not is_opening(value.removeprefix("=")[:1]) and (other := _term_within(value)):
         raise UsageError(f"'{other}' begins another term: write the two as separate arguments, or AND between them")
-    exact, value = value[:1] == "=", _unquoted(value.removeprefix("=").strip())
+    exact, value = value[:1] == "=", unquoted(value.removeprefix("=").strip())
     if not value:
         quotes = f"; in a shell, put < and > in quotes: '{field}:>=3'" if filter_of(field).number else ""
         raise UsageError(f"'{text}' has no value{quotes}")
@@ -62,11 +66,6 @@ def _term_within(value: str) -> str:
     """Return the term that begins after a blank in a value; "" if there is none."""
     words = value.split()[1:] if ":" in value else ()
     return next((word for word in words if ":" in word and is_known(canonical(word.partition(":")[0]))), "")
-
-
-def _unquoted(value: str) -> str:
-    quoted = len(value) > 1 and value[0] == value[-1] == '"'
-    return value[1:-1] if quoted else value
 
 
 def condition_of(group: Group, context: QueryContext) -> Condition:
@@ -82,11 +81,14 @@ def condition_of(group: Group, context: QueryContext) -> Condition:
 def _conditions(terms: Sequence[Term], context: QueryContext) -> list[Condition]:
     conditions: list[Condition] = []
     for field in dict.fromkeys(term.field for term in terms if not term.negated):
-        values = [term.value for term in terms if term.field == field and not term.negated]
-        found = [filter_of(field).condition(context, value) for value in values]
+        found = [_condition(term, context) for term in terms if term.field == field and not term.negated]
         conditions.append(all_of(found) if filter_of(field).every else any_of(found))
-    excluded = (filter_of(term.field).condition(context, term.value) for term in terms if term.negated)
-    return [*conditions, *map(none_of, excluded)]
+    return [*conditions, *(none_of(_condition(term, context)) for term in terms if term.negated)]
+
+
+def _condition(term: Term, context: QueryContext) -> Condition:
+    with pointing_at(term.position):
+        return filter_of(term.field).condition(context, term.value)
 
 
 def wanted(group: Group) -> Iterator[Term]:
@@ -111,10 +113,11 @@ def split(group: Group, context: QueryContext) -> tuple[list[Group], list[Group]
         }
         if len(own) > 1:
             listed = " and ".join(f"'{field}:'" for field in fields)
-            raise UsageError(
-                f"{listed} cannot be in one OR or NOT: one is about the {type_}s, the other about the events and facts"
-                " counted for them"
-            )
+            with pointing_at(next(each.terms()).position):
+                raise UsageError(
+                    f"{listed} cannot be in one OR or NOT: one is about the {type_}s, the other about the events and"
+                    " facts counted for them"
+                )
         of_tally = any(found.of_tally for found in fields.values())
         parts[2 if of_tally else 0 if own == {True} else 1].append(each)
     return parts
