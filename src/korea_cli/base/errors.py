@@ -149,8 +149,7 @@ class UnknownNameError(KoreaError):
 
     def _message(self) -> str:
         if self.type:
-            article = "an" if self.type[0] in "ae" else "a"
-            return f"{self.what} not found: '{self.name}' is the id of {article} {self.type}"
+            return f"{self.what} not found: '{self.name}' is the id of a{'n' * (self.type[0] in 'ae')} {self.type}"
         more = f" and {len(self.known) - _LISTED} more" if len(self.known) > _LISTED else ""
         listed = f" Known values: {', '.join(self.known[:_LISTED])}{more}" if self.known else ""
         hint = f" Did you mean {_listed(self.near[:_NAMED])}?" if self.near else listed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from korea_cli.base.errors import UsageError
-from korea_cli.query.position import Position, pointing_at
+from korea_cli.query.position import QueryPosition, pointing_at
 from korea_cli.query.quotes import end_of_quoted, is_opening
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ class ExpressionError(UsageError):
     def __init__(self, reason: str, expression: str, position: int) -> None:
         super().__init__(reason, expression, position)
         self.reason, self.expression, self.position = reason, expression, position
-        self.excerpt = Position(expression, position).excerpt()
+        self.excerpt = QueryPosition(expression, position).excerpt()
 
     def _message(self) -> str:
         return f"{self.reason}. {self.hint}"
@@ -41,7 +41,7 @@ class Term(NamedTuple):
     field: str
     value: str
     negated: bool = False
-    position: Position | None = None
+    position: QueryPosition | None = None
 
 
 class Group(NamedTuple):
@@ -193,7 +193,7 @@ class _Parser:
         return group
 
     def _term(self, token: _Token) -> Term:
-        position = Position(self._whole, token.start)
+        position = QueryPosition(self._whole, token.start)
         with pointing_at(position):
             return self._read_term(token.text)._replace(position=position)
 

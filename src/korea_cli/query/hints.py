@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import UnknownFieldError, UsageError
-from korea_cli.query.position import Position, pointing_at
+from korea_cli.query.position import QueryPosition, pointing_at
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -42,7 +42,7 @@ def refuse_operators(terms: Sequence[str]) -> None:
         is_alone = len(terms) > 1 and term.casefold() in _OPERATORS
         word, at = (term, 0) if is_alone else _operator_in(term)
         if word and not word.isupper():
-            with pointing_at(Position(whole, start + at)):
+            with pointing_at(QueryPosition(whole, start + at)):
                 raise UsageError(f"{_in_capitals(word)}. To search for the word, write 'text:{word.casefold()}'")
         start += len(term) + 1
 

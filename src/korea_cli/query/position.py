@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _BEFORE, _SHOWN = 50, 70  # characters shown before the position, and in all
 
 
-class Position(NamedTuple):
+class QueryPosition(NamedTuple):
     """A number of characters into the arguments of an expression, which are joined by blanks."""
 
     expression: str
@@ -31,7 +31,7 @@ class Position(NamedTuple):
 
 
 @contextmanager
-def pointing_at(position: Position | None) -> Iterator[None]:
+def pointing_at(position: QueryPosition | None) -> Iterator[None]:
     """Add to an error where in an expression its cause is."""
     try:
         yield
