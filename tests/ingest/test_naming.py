@@ -48,6 +48,13 @@ actors = ["north-korea"]
 """
 
 
+def accept(declarations: Declarations) -> list[tuple[str, dict[str, object]]]:
+    """Accept the row, and return what it declares."""
+    before = [values for _, values in declarations.declared]
+    declarations.accept()
+    return [(record.table, values) for record, values in declarations.declared if values not in before]
+
+
 @pytest.fixture
 def declarations(tmp_path: Path) -> Declarations:
     return known_of(tmp_path)[1]
@@ -105,15 +112,15 @@ def test_what_a_row_names_is_declared_once_and_forgotten_with_the_row(declaratio
     assert declarations.find("South Korea", "actors") is None
     assert not declarations.has("actors", "south-korea")
     assert refer(declarations, "actors", "South Korea") == "south-korea"
-    assert declarations.accept() == [("actors", {"id": "south-korea", "name": "South Korea"})]
-    assert declarations.accept() == []
+    assert accept(declarations) == [("actors", {"id": "south-korea", "name": "South Korea"})]
+    assert accept(declarations) == []
     declarations.reject()
     assert declarations.find("South Korea", "actors") == "south-korea"
 
 
 def test_forgetting_a_row_leaves_what_others_are_called(declarations: Declarations) -> None:
     declarations.cite("Other https://example.org/b")
-    declarations.accept()
+    accept(declarations)
     declarations.cite({"id": "x", "title": "Report"})
     declarations.reject()
     assert declarations.find("report", "sources") == "un-2017"
@@ -174,7 +181,7 @@ def test_a_source_is_cited_by_whatever_names_it(
     text: str, cited: str, declared: dict[str, str], declarations: Declarations
 ) -> None:
     assert declarations.cite(text) == cited
-    assert [values for _, values in declarations.accept()] == ([{"id": cited, **declared}] if declared else [])
+    assert [values for _, values in accept(declarations)] == ([{"id": cited, **declared}] if declared else [])
 
 
 def test_a_source_of_our_json_is_cited_with_its_place(declarations: Declarations) -> None:
@@ -182,7 +189,7 @@ def test_a_source_of_our_json_is_cited_with_its_place(declarations: Declarations
     assert declarations.cite({"id": "un-2017", "locator": None}) == "un-2017"
     assert declarations.cite({"id": "new", "title": "New", "url": "https://example.org/n"}) == "new"
     assert declarations.cite({"title": "Newer"}) == "newer"
-    assert declarations.accept() == [
+    assert accept(declarations) == [
         ("sources", {"id": "new", "title": "New", "url": "https://example.org/n"}),
         ("sources", {"id": "newer", "title": "Newer"}),
     ]
@@ -298,5 +305,5 @@ def test_an_address_among_words_is_told_from_the_marks_around_it(
     cell: str, title: str, url: str | None, declarations: Declarations
 ) -> None:
     declarations.cite(cell)
-    ((_, values),) = declarations.accept()
+    ((_, values),) = accept(declarations)
     assert (values["title"], values.get("url")) == (title, url)

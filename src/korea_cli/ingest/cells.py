@@ -42,9 +42,12 @@ class CellReader:
 
     def single(self, key: str, cells: list[object]) -> str:
         """Return the text of a key that has a single one; raises RowError for several."""
-        if cells and isinstance(cells[0], list | dict):
+        cell = cells[0] if cells else ""
+        if isinstance(cell, list) and len(cell) == 1:
+            cell = cell[0]
+        if isinstance(cell, list | dict):
             raise RowError(f"'{key}' must be a single text")
-        text = self._whole_text(cells[0]) if cells else ""
+        text = self._whole_text(cell)
         return " ".join(text.split()) if self._slides else text  # as HTML collapses blanks
 
     def text(self, text: str) -> str:

@@ -7,10 +7,12 @@ from hashlib import blake2b
 from itertools import chain, count
 from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli.ingest.registry import NAMED, Registry, id_in, names_in
+from korea_cli.ingest.declared import DeclaredRecords
+from korea_cli.ingest.registry import NAMED, Registry, names_in
 from korea_cli.ingest.row_date import DATE_KEYS, DateReader
 from korea_cli.ingest.sheet import RowError
-from korea_cli.model.records import Actor
+from korea_cli.ingest.values import fit_values
+from korea_cli.model.records import Actor, Source
 from korea_cli.model.row import title_key
 from korea_cli.reading.values import is_slug, slug_of
 
@@ -38,7 +40,7 @@ class Reference(NamedTuple):
 
 
 class Declarations(Registry):
-    """The names of all actors, topics and sources; new ones are pending until their row is accepted.
+    """The names of all actors, topics and sources; new ones are declared once their row is accepted.
 
     references: what the current row refers to and must exist.
     """
@@ -47,46 +49,68 @@ class Declarations(Registry):
         super().__init__(loaded, target, NAMED)
         self._undeclared = set()  # once a file declares any, it must declare all
         self.dates = dates
-        self.pending: list[tuple[str, Values]] = []
         self.references: list[Reference] = []
+        self.declared = DeclaredRecords(loaded.documents)
 
     def refer(self, written: str, key: Key, value: object) -> str:
         """Return the id of a record: that of the row, else the one its name means, else a new one."""
-        name, id_ = value, ""
-        if isinstance(value, dict):
-            name, id_ = (
-                next(filter(None, map(value.get, ("name", "label", "title", "id"))), value),
-                str(value.get("id") or ""),
-            )
-        name = " ".join(str(name).split())
         if key.form == "refs" and len(key.refers) == 1 and (table := key.refers[0]) in NAMED:
-            known = id_ if self.has(table, id_) else self.find(name, table)
-            return known or self._declare(table, name, id_ or name)
-        self.references.append(Reference(written, id_ or name, key.refers))
-        return id_ or name
+            if isinstance(value, dict):
+                return self._id_of(table, value)
+            name = " ".join(str(value).split())
+            return self.find(name, table) or self._declare(table, name, {title_key(NAMED[table]): name})
+        if isinstance(value, dict):
+            value = next(filter(None, map(value.get, ("id", "name", "label", "title"))), "")
+        name = " ".join(str(value).split())
+        self.references.append(Reference(written, name, key.refers))
+        return name
 
     def cite(self, value: object) -> str:
         """Return the citation of a source by an id, an id with a locator, an address, a title, or what JSON has."""
         if isinstance(value, dict):
-            return self._cite_object(value)
+            id_, locator = self._id_of("sources", value), value.get("locator")
+            return f"{id_}#{locator}" if locator else id_
         text = str(value)
         before, _, locator = text.partition("#")
         if is_slug(before):
-            id_ = self.find(before, "sources") or self._declare("sources", before, before)
+            id_ = self.find(before, "sources") or self._declare("sources", before, {"title": before})
             return f"{id_}#{locator}" if locator else id_
         address = _address_in(text)
         title = (_without(text, address) if address else text) or text
+        values = {"title": title, "url": address} if address else {"title": title}
         return (
             (self.find(address, "sources") if address else None)
             or self.find(title, "sources")
-            or self._declare("sources", title, _SCHEME.sub("", title), address)
+            or self._declare("sources", _SCHEME.sub("", title), values)
         )
 
-    def _cite_object(self, source: Mapping[str, object]) -> str:
-        id_, title, url = (str(source.get(key) or "") for key in ("id", "title", "url"))
-        if not self.has("sources", id_):
-            id_ = self._declare("sources", title or id_, id_ or title, url)
-        return str(id_in({**source, "id": id_}))
+    def _id_of(self, table: str, spelled: Mapping[str, object]) -> str:
+        """Return the id of the record that some values are of; raises RowError where one is invalid."""
+        record, named = NAMED[table], title_key(NAMED[table])
+        id_, url = record_id(record, str(spelled.get("id", ""))), str(spelled.get("url", ""))
+        title = " ".join(str(spelled.get(named) or id_ or url).split())
+        typed = {key: value for key, value in spelled.items() if key not in {"id", "locator"}}
+        values, invalid = fit_values(record, {**typed, named: title}, self)
+        if invalid:
+            raise RowError(f"{record.type} '{title}': {invalid[0]}" if title else f"one of its {table} has no name")
+        known = self._known(table, id_, title, url)
+        if known is None:
+            return self._declare(table, id_ or _SCHEME.sub("", title), values)
+        self.require_own_names(record, {**values, "id": known})
+        self.declared.complete(table, known, values if named in typed else {key: values[key] for key in typed})
+        return known
+
+    def _known(self, table: str, id_: str, title: str, url: str) -> str | None:
+        """Return the id of the record that has an id, or else an address or a title."""
+        if self.has(table, id_):
+            return id_
+        if table != Source.table:
+            return self.find(title, table)
+        if id_:
+            return None
+        found = self.find(url, table) if url else None
+        # Another address means another source, also one with the same title.
+        return found or (self.find(title, table) if not url else None)
 
     def date(self, written: str, text: str) -> str:
         """Return a date as a file has it; that of the row itself was read already. Raises RowError."""
@@ -97,13 +121,14 @@ class Declarations(Registry):
         stem = shorten_id(slug_of(title)) or f"{table.removesuffix('s')}-{digest(title)}"
         return next(id_ for id_ in chain([stem], (f"{stem}-{n}" for n in count(2))) if self.is_free(table, id_))
 
-    def _declare(self, table: str, title: str, name: str, url: str = "") -> str:
+    def _declare(self, table: str, name: str, values: Mapping[str, object]) -> str:
         if not name.strip():
             raise RowError(f"one of its {table} has no name")
         id_ = self.unused_id(table, name)
-        values: Values = {"id": id_, title_key(NAMED[table]): title, **({"url": url} if url else {})}
-        self.add(NAMED[table], values)
-        self.pending.append((table, values))
+        record, whole = NAMED[table], {"id": id_, **values}
+        self.require_own_names(record, whole)
+        self.add(record, whole)
+        self.declared.declare(table, whole)
         return id_
 
     def require_own_names(self, record: type[Record], values: Values) -> None:
@@ -112,16 +137,21 @@ class Declarations(Registry):
             if owner := self.owner_of(str(name), str(values["id"])):
                 raise RowError(f"'{name}' is also a name of {owner}")
 
-    def accept(self) -> list[tuple[str, Values]]:
-        """Return what the accepted row declares, by table."""
-        declared, self.pending = self.pending, []
-        return declared
+    def accept(self) -> None:
+        """Keep what the accepted row declares, with the names that it adds to what others declared."""
+        for record, values in self.declared.accept():
+            self.add(record, values)
 
     def reject(self) -> None:
         """Remove what the rejected row would have declared."""
-        for table, values in self.pending:
+        for table, values in self.declared.reject():
             self.remove(NAMED[table], values)
-        self.pending = []
+
+
+def record_id(record: type[Record], text: str) -> str:
+    """Return a text as an id; a number alone names nothing."""
+    id_ = slug_of(text)
+    return f"{record.type}-{id_}" if id_.isdecimal() else id_
 
 
 def _address_in(text: str) -> str:

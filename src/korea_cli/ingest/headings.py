@@ -8,6 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from korea_cli.base.nearest import nearest
+from korea_cli.ingest.registry import NAMED
 from korea_cli.ingest.values import InvalidValue
 from korea_cli.model.field_spec import LISTS, once
 from korea_cli.model.records import RECORDS, Actor, Event, Fact, Source, Topic, file_keys, keys_of, written_keys
@@ -15,6 +16,8 @@ from korea_cli.reading.findings import LISTED
 from korea_cli.rows.columns import REFERRING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from korea_cli.model.records import Record
 
 REJECTED = "rejected"  # the column that korea adds, with the reason why a row is rejected
@@ -24,6 +27,7 @@ PARTS = (
     "end_date", "year", "month", "day", "end_year", "end_month", "end_day", "precision", "locator", "media",
     "media_credit", "media_caption", TYPE,
 )  # fmt: skip
+_LOCATORS = {"locator", "page", "pages", "p", "paragraph"}
 _JOINED = {"summary", "note"}  # texts that can be in several columns, as lists can
 _COMMON = {
     "notes": "note", "comment": "note", "comments": "note", "remark": "note", "remarks": "note", "uid": "id",
@@ -45,9 +49,20 @@ _SYNONYMS: dict[type[Record], dict[str, str]] = {
         "event_type": "kind", "start_time": "time", "time_zone": "timezone", "tz": "timezone",
     },
     Fact: {"claim": "text", "statement": "text", "who": "holders", "by": "holders", "tags": "topics", "when": "date"},
-    Actor: {"title": "name", "other_names": "aliases", "also_known_as": "aliases", "position": "role"},
-    Topic: {"title": "label", "name": "label", "topic": "label", "parent": "broader"},
-    Source: {"name": "title", "author": "authors", "link": "url", "publication": "container", "published": "issued"},
+    Actor: {
+        "title": "name", "full_name": "name", "alias": "aliases", "other_names": "aliases", "also_known_as": "aliases",
+        "position": "role", "office": "role", "rank": "role", "nationality": "country", "qid": "wikidata",
+        "wikidata_id": "wikidata", "organisation": "affiliation", "organization": "affiliation",
+    },
+    Topic: {"title": "label", "name": "label", "topic": "label", "parent": "broader", "alias": "aliases"},
+    Source: {
+        "name": "title", "headline": "title", "author": "authors", "by": "authors", "byline": "authors",
+        "creator": "authors", "link": "url", "href": "url", "uri": "url", "publication": "container",
+        "outlet": "container", "newspaper": "container", "journal": "container", "magazine": "container",
+        "website": "container", "site": "container", "published": "issued", "date": "issued", "year": "issued",
+        "published_at": "issued", "publication_date": "issued", "archive": "archive_url", "archived": "archive_url",
+        "archive_link": "archive_url", "retrieved": "accessed", "access_date": "accessed", "lang": "language",
+    },
 }  # fmt: skip
 
 
@@ -62,6 +77,17 @@ def keys_for(record: type[Record]) -> tuple[str, ...]:
     return (*file_keys(record), *dated)
 
 
+def keys_at(path: str, record: type[Record], chosen: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the keys that a value at a path of JSON can have: `sources[].outlet` is one of a source."""
+    first, mark, rest = path.partition("[].") if "[]." in path else path.partition(".")
+    key = chosen.get(first) or guess_key(first, record)
+    nested = spelled_out(record, key) if mark else None
+    if nested is None:
+        return keys_for(record)
+    inner = tuple(each for each in keys_at(rest, nested, {}) if each != TYPE)
+    return (*inner, "locator") if nested is Source else inner
+
+
 def guess_key(heading: str, record: type[Record]) -> str:
     """Return the key that a heading probably means; "" for none."""
     name, names = _plain(heading), _called(record)
@@ -70,6 +96,23 @@ def guess_key(heading: str, record: type[Record]) -> str:
     bare = re.sub(r"_?\d+$", "", name.removeprefix(f"{record.type}_"))  # `event_id`, `actor1`
     forms = (name, re.sub("_?s$", "", name), bare)
     return next((names[form] for form in forms if form in names), "")
+
+
+def guess_nested(name: str, record: type[Record]) -> str:
+    """Return the key that a name probably means in a record that is spelled out where another refers to it."""
+    if name == "type":
+        return next((key for key in ("type", "kind") if key in file_keys(record)), "")
+    if record is Source and _plain(name) in _LOCATORS:
+        return "locator"
+    key = guess_key(name, record)
+    return key if key in file_keys(record) else ""
+
+
+def spelled_out(record: type[Record], key: str) -> type[Record] | None:
+    """Return the type of the records that a key names, if a file can declare them where it names them."""
+    spec = file_keys(record).get(key)
+    tables = spec.refers if spec and spec.form in {"refs", "cites"} else ()
+    return NAMED.get(tables[0]) if len(tables) == 1 else None
 
 
 @lru_cache(maxsize=1024)  # where each row names its own, they are the same in all
@@ -97,6 +140,12 @@ def found_keys(record: type[Record]) -> frozenset[str]:
     return frozenset(found | {"type", "earliest", "latest", "precision"})
 
 
+@once
+def derived_keys(record: type[Record]) -> frozenset[str]:
+    """Return the keys in JSON that korea writes and no file has, with the relations that `korea show` adds."""
+    return found_keys(record) - {"type"} | {relation.key for relation in REFERRING[record.type]}
+
+
 FOUND = frozenset(chain(*map(found_keys, RECORDS)))
 
 
@@ -109,8 +158,7 @@ def read_object(record: type[Record], value: object) -> tuple[dict[str, object],
     invalid = []
     if "type" in value and "type" not in keys and value["type"] != record.type:
         invalid.append(InvalidValue("", f"must have the type '{record.type}', not '{value['type']}'"))
-    derived = {*found_keys(record), *(relation.key for relation in REFERRING[record.type])}
-    unknown = [key for key in value if key not in keys and key not in derived]
+    unknown = [key for key in value if key not in keys and key not in derived_keys(record) | {"type"}]
     invalid += [InvalidValue("", f"unknown key '{key}'", nearest(key, keys)) for key in unknown[:LISTED]]
     if len(unknown) > LISTED:
         invalid.append(InvalidValue("", f"has {len(unknown) - LISTED:,} more unknown keys"))

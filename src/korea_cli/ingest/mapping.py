@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from korea_cli.base.errors import DataError, NotInListError, UsageError
 from korea_cli.base.problems import Problem
 from korea_cli.editing.toml import toml_value
-from korea_cli.ingest.headings import FOUND, REJECTED, TYPE, guess_key, joins, keys_for
+from korea_cli.ingest.headings import FOUND, REJECTED, TYPE, guess_key, joins, keys_at, keys_for
 from korea_cli.model.records import Event, file_keys
 from korea_cli.reading.toml import read_document
 
@@ -41,10 +41,10 @@ class ColumnMapping(NamedTuple):
 def map_columns(headings: Sequence[str], record: type[Record], chosen: Iterable[tuple[str, str]]) -> ColumnMapping:
     """Map headings to keys, as chosen, else by what they are called; raises NotInListError."""
     keys, found = dict(chosen), []
-    allowed = keys_for(record)
     for heading, key in keys.items():
         if headings and heading not in headings:
             raise NotInListError("column", heading, headings)
+        allowed = keys_for(record) if headings else keys_at(heading, record, keys)
         if key and key not in allowed:
             raise NotInListError("key", key, allowed)
     if not headings:  # each row names its own

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.ingest.cells import CellReader
 from korea_cli.ingest.dates import DateRules
 from korea_cli.ingest.dedup import NewRecord
-from korea_cli.ingest.headings import TYPE, guess_key
+from korea_cli.ingest.headings import TYPE
+from korea_cli.ingest.objects import ObjectReader
 from korea_cli.ingest.row_date import DATE_KEYS
 from korea_cli.ingest.sheet import RowError
 from korea_cli.ingest.values import fit_values
@@ -15,8 +17,6 @@ from korea_cli.model.records import RECORD_TYPES, Source, file_keys
 from korea_cli.reading.values import is_slug
 
 if TYPE_CHECKING:
-    from collections import Counter
-
     from korea_cli.ingest.declarations import Declarations
     from korea_cli.ingest.sheet import CellsByKey, SheetRow
     from korea_cli.model.records import Record
@@ -45,7 +45,7 @@ class BuilderOptions(NamedTuple):
 class RecordBuilder:
     """Builds records of the rows of one sheet.
 
-    counts: of cells that were cleaned and trimmed. ignored: names of unknown keys.
+    counts: of cells that were cleaned and trimmed. ignored: of values without a key, by path.
     """
 
     def __init__(self, names: Declarations, options: BuilderOptions, counts: Counter[str]) -> None:
@@ -54,10 +54,11 @@ class RecordBuilder:
             names.resolve((Source.table,), source)
         self._names, self._options = names, options
         self._plan = [(index, key) for index, (_, key) in enumerate(options.columns) if key]
-        self._width, self._keys = len(options.columns), dict(options.columns)
+        self._width = len(options.columns)
         self._cells = CellReader(counts, options.separator, slides=options.slides)
+        self.ignored: Counter[str] = Counter()
+        self._objects = ObjectReader(dict(options.columns), self._cells, self.ignored)
         self._known: dict[tuple[str, str, str], object] = {}
-        self.ignored: set[str] = set()
 
     def build(self, row: SheetRow) -> NewRecord:
         """Build the record of a row; raises RowError or SkipRowError."""
@@ -91,7 +92,7 @@ class RecordBuilder:
         values, invalid = fit_values(record, typed, self._names)
         if invalid:
             raise RowError(str(invalid[0]))
-        if not self._names.pending and not self._names.references and len(self._known) < _REMEMBERED:
+        if not self._names.declared.pending and not self._names.references and len(self._known) < _REMEMBERED:
             self._known.update((cell, values[cell[1]]) for cell in new if cell[1] in values)
         return values | known
 
@@ -107,10 +108,7 @@ class RecordBuilder:
                     found.setdefault(key, []).append(cells[index])
         else:
             record = RECORD_TYPES.get(str(row.cells.get("type")), record)
-            for heading, value in row.cells.items():
-                if value not in (None, "", []):  # false is a value
-                    found.setdefault(self._key_of(heading, record), []).append(value)
-            found.pop("", None)
+            found = self._objects.row(row.cells, record)
         self._apply_type(record, found)
         return record, found
 
@@ -125,12 +123,6 @@ class RecordBuilder:
             cells.setdefault("kind", [type_])
         elif type_ and RECORD_TYPES[type_.casefold()] is not record:
             raise RowError(f"it is a {type_}, but the sheet is read as {record.table}. Use --type.")
-
-    def _key_of(self, heading: str, record: type[Record]) -> str:
-        key = self._keys[heading] if heading in self._keys else guess_key(heading, record)
-        if not key:
-            self.ignored.add(heading)
-        return key
 
     def _move_media(self, cells: CellsByKey) -> None:
         keys = ("media", "media_caption", "media_credit")

@@ -34,7 +34,8 @@ class ProcessedRows:
     """What became of the rows: the new records, the rejected rows, and how many there are of each sort.
 
     counts: of rows, `rows`, `existing`, `differing`, `skipped`; of cells, `cleaned` and `trimmed`; of dates, `inferred`
-    and `partial`. added, declared: by table. preview: the first records. ignored: names of unknown keys.
+    and `partial`. added, declared: by table. preview: the first records. ignored: of values, by the unknown key that
+    they have. kept: of values that differ from those of a record that exists, by record and key.
     """
 
     spool: RecordSpool
@@ -43,7 +44,8 @@ class ProcessedRows:
     counts: Counter[str] = field(default_factory=Counter)
     added: Counter[str] = field(default_factory=Counter)
     declared: Counter[str] = field(default_factory=Counter)
-    ignored: set[str] = field(default_factory=set)
+    ignored: Counter[str] = field(default_factory=Counter)
+    kept: Counter[tuple[str, str]] = field(default_factory=Counter)
 
 
 class RowProcessor:
@@ -59,11 +61,13 @@ class RowProcessor:
         self._rows = sheet.rows
         self._waiting: list[tuple[SheetRow, NewRecord]] = []
         self._unsure: set[tuple[str, str]] = set()  # table and id of each record that waits
-        # What rows name, until the sheet ends: a row of its own may give more values.
-        self._declared: dict[tuple[str, str], dict[str, object]] = {}
         spool = RecordSpool(self.names.document.tables)
         self.result = ProcessedRows(
-            spool=spool, rejects=RejectedRows(sheet), counts=counts, ignored=self._builder.ignored
+            spool=spool,
+            rejects=RejectedRows(sheet),
+            counts=counts,
+            ignored=self._builder.ignored,
+            kept=self.names.declared.kept,
         )
 
     def process(self, watch: Callable[[], None]) -> ProcessedRows:
@@ -82,9 +86,9 @@ class RowProcessor:
                 counts["differing"] += isinstance(error, DifferingError)
                 self.result.rejects.add(row, str(error))
         self._settle()
-        for (table, _), values in self._declared.items():
-            self.result.spool.add(NAMED[table], values)
-            self.result.declared[table] += 1
+        for record, values in self.names.declared:
+            self.result.spool.add(record, values)
+            self.result.declared[record.table] += 1
         for table, record in NAMED.items():
             # Once a file declares any, it must declare all that it only uses.
             for values in implicit_records(record, self.names) if self.result.spool.counts.get(table) else ():
@@ -95,12 +99,13 @@ class RowProcessor:
         new = self._builder.build(row)
         if not self._existing.is_new(new):
             self.result.counts["existing"] += 1
+            self.names.declared.count_differing()
             self.names.reject()
             return
         self.names.require_own_names(new.record, new.values)
         self.names.add(new.record, new.values)
         self._existing.add(new)
-        self._declared.update(((table, str(values["id"])), values) for table, values in self.names.accept())
+        self.names.accept()
         if self._missing(new, self._unsure):
             self._waiting.append((row, new))
             self._unsure.add((new.record.table, new.id))
@@ -109,8 +114,7 @@ class RowProcessor:
 
     def _add(self, new: NewRecord) -> None:
         result, table = self.result, new.record.table
-        self._declared.pop((table, new.id), None)
-        block = result.spool.add(new.record, new.values)
+        block = result.spool.add(new.record, self.names.declared.write(new.record, new.values))
         result.added[table] += 1
         if len(result.preview) < _SHOWN:
             result.preview.append(block)
@@ -127,7 +131,7 @@ class RowProcessor:
         """Add the rows that waited for others; each one that is rejected may be missed by more."""
         while rejected := [(row, new, missing) for row, new in self._waiting if (missing := self._missing(new))]:
             for row, new, missing in rejected:
-                if (new.record.table, new.id) not in self._declared:
+                if (new.record.table, new.id) not in self.names.declared:
                     self.names.remove(new.record, new.values)
                 self.result.rejects.add(row, missing)
             gone = {id(new) for _, new, _ in rejected}

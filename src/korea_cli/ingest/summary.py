@@ -8,12 +8,15 @@ from korea_cli.base.errors import KoreaError
 from korea_cli.base.sanitize import clean
 from korea_cli.comparing.changes import record_change
 from korea_cli.editing.outcome import Outcome
-from korea_cli.ingest.headings import FOUND, REJECTED
+from korea_cli.ingest.headings import REJECTED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from korea_cli.ingest.pipeline import ImportResult
+
+
+_LISTED = 20  # keys
 
 
 class RejectedRowsError(KoreaError):
@@ -70,9 +73,19 @@ def notes(result: ImportResult) -> list[str]:
     for name, sentence in sentences.items():
         if counts[name]:
             found.append(sentence.format(_counted(counts[name], "date" if name in {"inferred", "partial"} else "cell")))
-    if ignored := sorted(result.rows.ignored - FOUND - {REJECTED, ""}):
-        found.append(f"ignored keys: {', '.join(ignored)}. Use --map 'KEY=KEY' to import one.")
+    if ignored := {key: count for key, count in result.rows.ignored.items() if key != REJECTED}:
+        values = _some(f"{count:,} of {key}" for key, count in sorted(ignored.items()))
+        found.append(f"ignored values: {values}. Use --map 'KEY=KEY' to import them.")
+    if kept := result.rows.kept:
+        keys = _some(f"{record} {key}" for record, key in sorted(kept))
+        found.append(f"did not overwrite {_counted(kept.total(), 'value')} of existing records: {keys}")
     return found
+
+
+def _some(words: Iterable[str]) -> str:
+    """Return the first of some words, and how many more there are."""
+    listed = list(words)
+    return ", ".join([*listed[:_LISTED], *([f"and {len(listed) - _LISTED:,} more"] if len(listed) > _LISTED else [])])
 
 
 def outcome(result: ImportResult, target: str, *, dry: bool) -> Outcome:

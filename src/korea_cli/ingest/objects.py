@@ -1,0 +1,123 @@
+"""Read the objects of JSON: a row, the records that it spells out where it refers to them, and texts in parts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from korea_cli.ingest.headings import derived_keys, guess_key, guess_nested, joins, spelled_out
+from korea_cli.model.records import Event, file_keys
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from korea_cli.ingest.cells import CellReader
+    from korea_cli.ingest.sheet import CellsByKey
+    from korea_cli.model.records import Record
+
+    Values = Mapping[str, object]
+
+_TEXTS = ("name", "label", "title", "value", "text", "rendered")  # the part of an object that is its text
+_REFERENCE = {"type", "id", "name", "label", "title"}  # the parts of an object that only refers to a record
+_OTHER_DATE = {"date", "sources", "note", "earliest", "latest"}
+_EMPTY: tuple[object, ...] = (None, "", [], {})  # false and 0 are values
+
+
+class _KeyedValue(NamedTuple):
+    """A value of an object, with its path, and the key that it is for: "" if there is none."""
+
+    key: str
+    path: str
+    value: object
+
+
+class ObjectReader:
+    """Reads the objects of one file; `ignored` counts the values that no key is for, by path: `sources[].foo`."""
+
+    def __init__(self, columns: Mapping[str, str], cells: CellReader, ignored: Counter[str]) -> None:
+        self._columns, self._cells, self._ignored = columns, cells, ignored
+        self._keys: dict[tuple[str, str, str], str] = {}  # rows have the same names again and again
+
+    def row(self, values: Values, record: type[Record]) -> CellsByKey:
+        """Return the cells of a row by key, with each record that it spells out as the values of that record."""
+        derived = derived_keys(record) if values.get("type") == record.type else ()
+        parts = (part for part in self._parts("", values, record) if part.path not in derived)
+        return {
+            key: [self._spelled_out(part, record) for part in several]
+            for key, several in self._by_key(parts, record).items()
+        }
+
+    def _parts(self, before: str, values: Values, record: type[Record], within: str = "") -> Iterator[_KeyedValue]:
+        """Yield the values of an object; those of an object in it, which is no record, with their own paths."""
+        for name, value in values.items():
+            if value in _EMPTY:
+                continue
+            inner = f"{within}.{name}" if within else name
+            key = self._key_of(before, inner, record)
+            if not isinstance(value, dict) or (key in file_keys(record) and file_keys(record)[key].refers):
+                yield _KeyedValue(key, before + inner, value)
+                continue
+            text = next((each for each in _TEXTS if key and value.get(each) not in _EMPTY), None)
+            if text:
+                yield _KeyedValue(key, before + inner, value[text])
+            yield from self._parts(before, {k: each for k, each in value.items() if k != text}, record, inner)
+
+    def _key_of(self, before: str, name: str, record: type[Record]) -> str:
+        place = before, name, record.table
+        if place not in self._keys:
+            guess = guess_nested if before else guess_key
+            chosen = self._columns.get(before + name)
+            self._keys[place] = guess(name, record) if chosen is None else chosen
+        return self._keys[place]
+
+    def _by_key(self, parts: Iterable[_KeyedValue], record: type[Record]) -> dict[str, list[_KeyedValue]]:
+        """Group values by key; of two for a single text, the one that is called like its key is taken."""
+        found: dict[str, list[_KeyedValue]] = {}
+        for part in parts:
+            if not part.key:
+                self._ignored[part.path] += 1
+            elif part.key not in found or joins(record, part.key):
+                found.setdefault(part.key, []).append(part)
+            elif part.path.rpartition(".")[2] == part.key:
+                self._ignored[found[part.key][0].path] += 1
+                found[part.key] = [part]
+            else:
+                self._ignored[part.path] += 1
+        return found
+
+    def _spelled_out(self, part: _KeyedValue, record: type[Record]) -> object:
+        """Return a value with each object in it as the values of the record that it stands for."""
+        spec, value = file_keys(record).get(part.key), part.value
+        if spec is None or not spec.refers or not isinstance(value, list | dict):
+            return value
+        listed = isinstance(value, list)
+        path, items = (f"{part.path}[]" if listed else part.path), (value if listed else [value])
+        if spec.form == "other_dates":
+            return [self._other_date(path, each) if isinstance(each, dict) else each for each in items]
+        nested = spelled_out(record, part.key)
+        return [self._record(path, each, nested) if isinstance(each, dict) else each for each in items]
+
+    def _other_date(self, path: str, values: Values) -> Values:
+        found = self._known(path, values, _OTHER_DATE)
+        sources = found.get("sources")
+        cited = self._spelled_out(_KeyedValue("sources", f"{path}.sources", sources), Event)
+        return {**found, "sources": cited} if sources else found
+
+    def _record(self, path: str, values: Values, record: type[Record] | None) -> Values:
+        """Return the values of a record that is spelled out; without a type, only what names it."""
+        if record is None:
+            return self._known(path, values, _REFERENCE)
+        typed: dict[str, object] = {}
+        for key, parts in self._by_key(self._parts(f"{path}.", values, record), record).items():
+            spec, cells = file_keys(record).get(key), [self._spelled_out(part, record) for part in parts]
+            value = self._cells.value(key, spec, cells) if spec else self._cells.single(key, cells)
+            if spec and spec.form == "choice" and value not in spec.choices:
+                self._ignored[parts[0].path] += 1
+            else:
+                typed[key] = value
+        return typed
+
+    def _known(self, path: str, values: Values, keys: Collection[str]) -> dict[str, object]:
+        """Return the values of an object with some keys."""
+        self._ignored.update(f"{path}.{key}" for key, each in values.items() if key not in keys and each not in _EMPTY)
+        return {key: each for key, each in values.items() if key in keys}

@@ -1,0 +1,167 @@
+"""Files of other programs, each in the shape that it comes in, become records with one command and no options."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Korea, Run
+
+    Import = Callable[..., Run]
+    Rows = Callable[..., list[dict[str, Any]]]
+
+CASES = Path(__file__).parents[1] / "data" / "import"
+
+
+@pytest.fixture
+def mine(tmp_path: Path) -> Path:
+    """Return an empty data file."""
+    file = tmp_path / "mine.toml"
+    file.write_text("", "utf-8")
+    return file
+
+
+@pytest.fixture
+def take(korea: Korea, mine: Path) -> Import:
+    """Return what imports a case by name, or what is written to a file of that name first."""
+
+    def imported(name: str, *options: str, text: object = None) -> Run:
+        file = CASES / name
+        if text is not None:
+            file = mine.with_name(name)
+            file.write_bytes(
+                text if isinstance(text, bytes) else (text if isinstance(text, str) else json.dumps(text)).encode()
+            )
+        return korea("import", file, "-d", mine, "--rejects", mine.with_name("rejects"), *options)
+
+    return imported
+
+
+@pytest.fixture
+def rows(korea: Korea, mine: Path) -> Rows:
+    """Return what lists the records that the file has now."""
+
+    def listed(command: str = "timeline") -> list[dict[str, Any]]:
+        run = korea(command, "-f", "jsonl", "-d", mine)
+        assert run.code == 0, run.err
+        return [json.loads(line) for line in run.out.splitlines()]
+
+    return listed
+
+
+def values(record: dict[str, Any], *keys: str) -> tuple[Any, ...]:
+    return tuple(record[key] for key in keys)
+
+
+# ---------------------------------------------------------------- objects within objects
+
+
+def test_what_a_row_spells_out_of_a_source_or_an_actor_is_stored(take: Import, rows: Rows) -> None:
+    run = take("06_nested_source_keys.json")
+    assert (run.code, run.err) == (0, "")
+    ((event,), (source,), (actor,)) = rows(), rows("sources"), rows("actors")
+    assert values(event, "title", "date") == ("An order", "2031-01-30")
+    assert values(source, "title", "url", "container", "issued", "archive_url", "authors") == (
+        "Order 1", "https://example.org/o", "Federal Gazette", "2031-02-03", "https://archive.example.org/o", ["Lee"],
+    )  # fmt: skip
+    assert values(actor, "name", "country", "role") == ("Lee", "KOR", "Envoy")
+
+
+def test_what_no_key_is_for_is_counted_by_its_path_and_can_be_mapped(take: Import, rows: Rows) -> None:
+    event = {
+        "date": "2031", "title": "A", "place": {"name": "Seoul", "lat": 37.5}, "extra": {"deep": {"er": 1}},
+        "sources": [{"title": "S", "foo": "x"}, {"title": "T", "foo": "y"}], "actors": {"name": "Lee", "age": 50},
+    }  # fmt: skip
+    run = take("a.json", text=[event])
+    told = "ignored values: 1 of actors.age, 1 of extra.deep.er, 1 of place.lat, 2 of sources[].foo. Use --map"
+    assert told in run.err
+    assert values(rows()[0], "place") == ("Seoul",)
+    more = event | {"title": "B", "sources": [{"title": "U", "foo": "x"}]}
+    run = take(
+        "a.json", "--map", "sources[].foo=note", "--map", "place.lat=note", "--map", "extra.deep.er=", text=[more]
+    )
+    assert "ignored values: 1 of actors.age, 1 of extra.deep.er. Use" in run.err
+    assert [each["note"] for each in rows("sources")] == [None, None, "x"]
+    assert rows()[1]["note"] == "37.5"
+    run = take("a.json", "--map", "sources[].foo=place", text=[more])
+    assert (run.code, run.out) == (2, "")
+    assert "unknown key 'place'. Allowed values: id, type" in run.err
+
+
+def test_a_record_that_exists_keeps_its_values_and_what_differs_is_told(take: Import, rows: Rows, mine: Path) -> None:
+    there = '[[sources]]\nid = "order"\ntitle = "Order"\nurl = "https://example.org/o"\nissued = "2031"\n'
+    mine.write_text(there, "utf-8")
+    source = {"title": "The order", "url": "https://example.org/o", "date": "2031-02", "outlet": "Gazette"}
+    run = take("a.json", text=[{"date": "2031", "title": "A", "sources": [source]}])
+    assert run.code == 0
+    assert "did not overwrite 3 values of existing records: source 'order' container, source 'order' issued" in run.err
+    assert mine.read_text("utf-8").startswith(there)
+    assert [each["id"] for each in rows()[0]["sources"]] == ["order"]
+    again = take("a.json", text=[{"date": "2031", "title": "A", "sources": [source]}])
+    assert "did not overwrite 3 values" in again.err
+    assert "skipped 1 existing record" in again.out
+
+
+def test_rows_complete_what_other_rows_declare(take: Import, rows: Rows) -> None:
+    run = take(
+        "a.json",
+        text=[
+            {"date": "2031", "title": "A", "actors": [{"name": "Lee"}], "sources": [{"url": "https://example.org/a"}]},
+            {"date": "never", "title": "R", "actors": [{"name": "Lee", "role": "Nobody"}]},
+            {"date": "2032", "title": "B", "actors": [{"name": "Lee", "role": "Envoy"}]},
+            {"date": "2033", "title": "C", "actors": [{"name": "LEE", "role": "Minister", "country": "KOR"}]},
+            {"date": "2034", "title": "D", "sources": [{"title": "Report", "url": "https://example.org/a"}]},
+            {"date": "2035", "title": "E", "sources": ["Report"]},
+            {"type": "actor", "name": "Lee", "country": "PRK", "note": "Own"},
+        ],
+    )
+    assert "did not overwrite 2 values of existing records: actor 'lee' country, actor 'lee' role" in run.err
+    ((actor,), (source,)) = rows("actors"), rows("sources")
+    assert values(actor, "name", "role", "country", "note") == ("Lee", "Envoy", "PRK", "Own")
+    assert values(source, "title", "url") == ("Report", "https://example.org/a")
+
+
+def test_one_source_is_declared_once_and_another_address_is_another_source(take: Import, rows: Rows) -> None:
+    cited = [
+        {"title": "Report", "url": "https://example.org/a"}, {"title": "Report", "url": "https://example.org/a"},
+        {"title": "Report", "url": "https://example.org/b"}, {"title": "Other"}, {"title": "other"}, {"id": 5},
+        {"id": 5},
+    ]  # fmt: skip
+    take("a.json", text=[{"date": "2031", "title": f"E{n}", "sources": [each]} for n, each in enumerate(cited)])
+    assert [each["sources"][0]["id"] for each in rows()] == [
+        "report", "report", "report-2", "other", "other", "source-5", "source-5",
+    ]  # fmt: skip
+
+
+def test_a_nested_value_that_cannot_be_stored_rejects_its_row_only(take: Import, rows: Rows) -> None:
+    run = take(
+        "a.json",
+        text=[
+            {"date": "2031", "title": "A", "sources": [{"title": "S", "url": "nowhere"}]},
+            {"date": "2031", "title": "B", "sources": [{"title": "S", "type": "scroll", "authors": ["X", "Y"]}]},
+        ],
+    )
+    assert run.code == 1
+    assert "record 1: source 'S': url 'nowhere' is not a URL beginning with http:// or https://" in run.err
+    assert "ignored values: 1 of sources[].type." in run.err
+    assert [each["title"] for each in rows()] == ["B"]
+    assert rows("sources")[0]["authors"] == ["X", "Y"]
+
+
+def test_of_two_names_for_one_text_the_key_wins_and_the_other_is_told(take: Import, rows: Rows) -> None:
+    run = take(
+        "a.json", text=[{"date": "2031", "name": "N", "title": "T", "headline": "H", "summary": "s", "text": "t"}]
+    )
+    assert "ignored values: 1 of headline, 1 of name." in run.err
+    assert values(rows()[0], "title", "summary") == ("T", "s\nt")
+
+
+def test_only_our_own_derived_keys_are_left_out_without_a_word(take: Import) -> None:
+    foreign = {"date": "2031", "title": "A", "first": "x", "last": "y", "members": ["z"]}
+    assert "ignored values: 1 of first, 1 of last, 1 of members." in take("a.json", text=[foreign]).err
