@@ -70,7 +70,11 @@ def _known(oracle: Oracle, type_: str, id_: str) -> tuple[int, int]:
     days = [known(oracle, each) for each in oracle.of["source"] if each.id in ids_of(record)]
     earliest = min((first for first, _ in days), default=OPEN_START)
     latest = min((last for _, last in days), default=OPEN_END)
-    return min(record.date.start_min, latest) if earliest == OPEN_START and record.date else earliest, latest
+    dates = [date for date in (record.date, *(other.date for other in getattr(record, "other_dates", ()))) if date]
+    if not dates:
+        return earliest, latest
+    begun = min(date.start_min for date in dates)
+    return max(earliest, begun), latest if latest >= begun else max(date.start_max for date in dates)
 
 
 class Readable:

@@ -77,15 +77,11 @@ def issued(id_: str) -> tuple[dt.date, dt.date]:
 
 
 def known_by(day: dt.date) -> Callable[[Entry], bool]:
-    """Return whether an entry may have been known: a source was published by then, or may have been."""
+    """Return whether an entry may have been known: it may have begun, and a source may have been published."""
 
     def known(entry: Entry) -> bool:
-        began = bounds(str(entry["date"]))[0] if "date" in entry else dt.date.min
-        first = [issued(id_)[0] for id_ in supporting(entry)] or [dt.date.min]
-        surely = [issued(id_)[1] for id_ in supporting(entry)]
-        if min(first) == dt.date.min:  # published on an unknown day, but not before it happened
-            return min([began, *surely]) <= day
-        return min(first) <= day
+        began = min((bounds(text)[0] for text in dates_of(entry)), default=dt.date.min)
+        return began <= day and min([issued(id_)[0] for id_ in supporting(entry)], default=dt.date.min) <= day
 
     return known
 

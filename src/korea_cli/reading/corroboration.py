@@ -6,34 +6,37 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.tokenize import name_key
-from korea_cli.dates.edtf import StoredDate, one_day_in
+from korea_cli.dates.edtf import one_day_in
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.model.records import Event, Fact, Record, Source, ids_in
 from korea_cli.model.support import supporting_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
+    from korea_cli.dates.edtf import StoredDate
     from korea_cli.reading.draft import Draft
 
 
 class Support(NamedTuple):
-    """How many sources and voices a record rests on, and the first and last day since which it may be known."""
+    """How many sources and voices a record rests on, and the first and last day on which the first was published."""
 
     source_count: int
     voice_count: int
-    known_min: int
-    known_max: int
+    first_issued: int
+    last_issued: int
 
-    def known_since(self, date: StoredDate | None) -> StoredDate | None:
-        """Return the day on which the first source was published; None if that may be any day.
+    def known_since(self, dates: Collection[StoredDate]) -> StoredDate | None:
+        """Return since when a record is known which began on one of some dates; None if that may be any day.
 
-        A source without a date of issue is not older than what it reports, which was on `date`.
+        It is known since its first source was published, but not before it began: an older source announced it, or
+        was cited for something else.
         """
-        first = self.known_min
-        if first == OPEN_START and date:
-            first = min(date.start_min, self.known_max)
-        return None if (first, self.known_max) == (OPEN_START, OPEN_END) else _one_day(first, self.known_max)
+        begun = min((date.start_min for date in dates), default=OPEN_START)
+        first, last = max(self.first_issued, begun), self.last_issued
+        if last < begun:
+            last = max(date.start_max for date in dates)
+        return None if (first, last) == (OPEN_START, OPEN_END) else _one_day(first, last)
 
 
 def support(draft: Draft) -> None:
@@ -44,7 +47,14 @@ def support(draft: Draft) -> None:
             found = find.support_of(entry)
             object.__setattr__(entry, "source_count", found.source_count)
             object.__setattr__(entry, "voice_count", found.voice_count)
-            object.__setattr__(entry, "known_since", found.known_since(entry.date))
+            object.__setattr__(entry, "known_since", found.known_since(list(_dates_of(entry))))
+
+
+def _dates_of(entry: Event | Fact) -> Iterator[StoredDate]:
+    """Yield every date that a record is given; the day of an event may differ with the place of who reports it."""
+    if entry.date:
+        yield entry.date
+    yield from (other.date for other in getattr(entry, "other_dates", ()))
 
 
 _one_day = lru_cache(maxsize=4096)(one_day_in)

@@ -171,7 +171,7 @@ def listing(
 
 
 def reason_of(chronology: Chronology, query: Query, matched: int, types: Sequence[str] = DATED) -> str:
-    """Return why nothing can match: all sources are later than the day by which records should have been known.
+    """Return why nothing can match: all became known after the day by which they should have been.
 
     Actors, topics and sources are listed by the events and facts that were known.
     """
@@ -184,7 +184,7 @@ def reason_of(chronology: Chronology, query: Query, matched: int, types: Sequenc
         return ""
     from korea_cli.dates.format import span_text  # noqa: PLC0415 - rarely needed
 
-    return f"none rests on a source published before {span_text(first, first)}"
+    return f"none could be known before {span_text(first, first)}"
 
 
 class SupportedRows:
