@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from korea_cli.ingest import dedup
 from korea_cli.ingest.cells import CellReader
 from korea_cli.ingest.values import fit_value
 from korea_cli.model.records import Fact
@@ -41,15 +40,3 @@ def test_a_cell_that_held_a_control_character_is_counted_and_no_other_is(cells: 
         "plain", "café", "a[1mb", "한국", "~",
     ]  # fmt: skip
     assert COUNTS["cleaned"] == 2
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "same"),
-    [
-        ("a", "a", True), (2017, "2017", True), (None, "None", False), (None, "", True), ([], None, True),
-        (2017, 2018, False), ("a", "b", False), (["a"], ["b"], False), (["a"], "b", False),
-        ("e\u0301", "\xe9", True), (["e\u0301"], ["\xe9"], True),
-    ],
-)  # fmt: skip
-def test_a_value_is_the_same_in_and_without_quotation_marks(old: object, new: object, same: bool) -> None:  # noqa: FBT001 - what is expected
-    assert dedup._is_same(old, new) is same  # noqa: SLF001 - what a row is compared by

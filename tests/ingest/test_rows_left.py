@@ -82,12 +82,12 @@ def test_the_first_five_rejected_rows_are_listed_and_how_many_more_there_are(min
 
 
 def test_rows_that_differ_are_counted_apart(mine: Path) -> None:
-    imported(mine, "Date,Title,Note\n1950,War,a\n1951,Peace,a\n")
-    done = imported(mine, "Date,Title,Note\n1950,War,b\nx,A,\n1951,Peace,b\n")
+    imported(mine, "ID,Date,Title,Note\na,1950,War,a\nb,1951,Peace,a\n")
+    done = imported(mine, "ID,Date,Title,Note\na,1950,War,b\n,x,A,\nb,1951,Peace,b\n")
     assert "; rejected 3 rows, 2 of which differ from existing records (see " in summary(done, "m.toml", dry=False)
     assert done.rows.counts == Counter(rows=3, differing=2)
     mine.with_name("sheet.csv.rejects.csv").unlink()
-    done = imported(mine, "Date,Title,Note\n1950,War,b\n")
+    done = imported(mine, "ID,Date,Title,Note\na,1950,War,b\n")
     assert "; rejected 1 row, which differs from an existing record (see " in summary(done, "m.toml", dry=False)
 
 

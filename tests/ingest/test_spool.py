@@ -31,11 +31,14 @@ texts = st.text(st.characters(codec="utf-8"), max_size=20)
 )
 def test_what_was_added_is_what_the_text_then_says_and_nothing_before_it_moves(rows: list[dict[str, Any]]) -> None:
     with RecordSpool(tomli.loads(BEFORE)) as spool:
+        written = [{key: value for key, value in values.items() if value} for values in rows]
         for values in rows:
             spool.add(Event, values)
+            assert [spool.read("events", number) for number in range(spool.counts["events"])] == written[
+                : spool.counts["events"]
+            ]
         text = spool.insert_into(BEFORE)
         spool.verify(tomli.loads(text))
-    written = [{key: value for key, value in values.items() if value} for values in rows]
     assert tomli.loads(text) == {"events": [{"id": "a"}, *written], "actors": [{"id": "b"}]}
     assert text.startswith(BEFORE[: BEFORE.index("\n[[actors]]")])
     assert text.endswith(BEFORE[BEFORE.index("[[actors]]") :])
@@ -70,8 +73,8 @@ def test_records_are_counted_and_each_table_has_its_own_behind_its_last() -> Non
 
 
 def test_a_full_disk_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    with open("/dev/full", "w", 1, encoding="utf-8") as full:  # noqa: PTH123 - each line is written at once
-        monkeypatch.setattr("korea_cli.ingest.spool.temporary_text", lambda: full)
+    with open("/dev/full", "wb", 0) as full:  # noqa: PTH123 - each record is written at once
+        monkeypatch.setattr("korea_cli.ingest.spool._temporary_file", lambda: full)
         with RecordSpool({}) as spool, pytest.raises(OutputError, match="no space left on device"):
             spool.add(Event, {"id": "a"})
         monkeypatch.undo()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from hashlib import blake2b
-from itertools import chain, count
+from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.ingest.declared import DeclaredRecords
@@ -51,6 +51,7 @@ class Declarations(Registry):
         self.dates = dates
         self.references: list[Reference] = []
         self.declared = DeclaredRecords(loaded.documents)
+        self._numbers: dict[tuple[str, str], int] = {}  # the last one that an id of a table and a stem got
 
     def refer(self, written: str, key: Key, value: object) -> str:
         """Return the id of a record: that of the row, else the one its name means, else a new one."""
@@ -116,10 +117,19 @@ class Declarations(Registry):
         """Return a date as a file has it; that of the row itself was read already. Raises RowError."""
         return text if written in DATE_KEYS else self.dates.read(written, text).text
 
-    def unused_id(self, table: str, title: str) -> str:
-        """Return an id, made of a title, that no record of a table has."""
-        stem = shorten_id(slug_of(title)) or f"{table.removesuffix('s')}-{digest(title)}"
-        return next(id_ for id_ in chain([stem], (f"{stem}-{n}" for n in count(2))) if self.is_free(table, id_))
+    def unused_id(self, table: str, title: str, date: str = "") -> str:
+        """Return an id that no record of a table has: of a title, else of title and date, else with a number too."""
+        slug, dated, mark = shorten_id(slug_of(title)), slug_of(date), digest("\n".join(filter(None, (title, date))))
+        stem = slug or f"{table.removesuffix('s')}-{mark}"
+        if slug and dated and not self.is_free(table, stem):
+            stem = f"{slug}-{dated}"
+        if self.is_free(table, stem):
+            return stem
+        for number in count(self._numbers.get((table, stem), 2)):  # many rows may have the same title
+            if self.is_free(table, f"{stem}-{number}"):
+                break
+        self._numbers[table, stem] = number
+        return f"{stem}-{number}"
 
     def _declare(self, table: str, name: str, values: Mapping[str, object]) -> str:
         if not name.strip():

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
-from unicodedata import normalize
 
-from korea_cli.ingest.declarations import digest, shorten_id
+from korea_cli.ingest.matching import RecordMatcher, differing_keys, values_of
 from korea_cli.ingest.registry import NAMED
 from korea_cli.ingest.sheet import RowError
 from korea_cli.model.records import RECORDS
@@ -14,115 +12,107 @@ from korea_cli.model.row import title_key
 from korea_cli.reading.values import slug_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping
 
     from korea_cli.ingest.declarations import Declarations, Reference
     from korea_cli.model.records import Record
-    from korea_cli.reading.toml import Document
+    from korea_cli.reading.draft import Draft
 
 _LISTED = 5  # keys
 
 
 class NewRecord(NamedTuple):
-    """A record built of a row: its values by key, and the records that must exist."""
+    """A record built of a row: its values by key, the records that must exist, and the id as the row has it.
+
+    identical: whether its row is the same as an earlier one, cell by cell.
+    """
 
     record: type[Record]
     values: dict[str, object]
     references: tuple[Reference, ...] = ()
+    given_id: str = ""
+    identical: bool = False
 
     @property
     def id(self) -> str:
         """Its id, once it has one."""
         return str(self.values["id"])
 
+    @property
+    def is_identified(self) -> bool:
+        """Whether its row says which record it is: by an id, or by a name that only one record may have."""
+        return bool(self.given_id) or self.record.table in NAMED
+
 
 class DifferingError(RowError):
     """A row whose record exists with other values; it is not overwritten."""
 
 
-class ExistingRecords:
-    """The records of the files, with their values, and those just imported, as two checksums."""
+def require_same(row: NewRecord, values: Mapping[str, object], where: str, error: type[RowError] = RowError) -> None:
+    """Raise an error if a record does not have all values of a row; `where` it is follows its id."""
+    if keys := differing_keys(values, row.values):
+        raise error(f"{row.record.type} '{row.id}' {where} and differs in {', '.join(keys[:_LISTED])}")
 
-    def __init__(self, documents: Sequence[Document], declarations: Declarations) -> None:
+
+class ExistingRecords:
+    """The records of the files, and which rows of a sheet are among them."""
+
+    def __init__(self, draft: Draft, declarations: Declarations) -> None:
         self._declarations = declarations
-        self._old: dict[str, dict[str, Mapping[str, object]]] = {
+        self._entries: dict[str, dict[str, Record]] = {
             record.table: {
-                str(raw["id"]): raw for each in documents for raw in each.records(record.table) if "id" in raw
+                entry.id: entry for entry, place in draft.entries(record.table) if place.table == record.table
             }
             for record in RECORDS
         }
-        self._new: dict[str, dict[str, bytes]] = {record.table: {} for record in RECORDS}
+        self._matchers = {
+            record.table: RecordMatcher(record, self._entries[record.table])
+            for record in RECORDS if record.table not in NAMED
+        }  # fmt: skip
 
-    def is_new(self, row: NewRecord) -> bool:
-        """Set the id of a record, and return whether it is new; raises DifferingError where it exists but differs."""
-        values = row.values
-        if "id" in values:
-            id_ = slug_of(str(values["id"]))
-            if not id_:
-                raise RowError(f"id '{values['id']}' has no letter or digit that an id can have")
-            values["id"] = id_ if not id_.isdecimal() else f"{row.record.type}-{id_}"  # a number alone names nothing
-        else:
-            candidates = (id_ for id_ in self._candidates(row) if self._may_have(row, id_))
-            values["id"] = next(candidates, None)
-            if values["id"] is None:
-                raise RowError("its title gives no id. Add a column 'id'.")
-        return self._compare(row)
+    def find(self, row: NewRecord) -> bool | None:
+        """Return whether a record exists, None if that depends on later rows; set the id of one that does not.
 
-    def _candidates(self, row: NewRecord) -> Iterator[str]:
-        """Yield ids for a row without one, of its title, or title and date, always in the same order."""
-        title, table = str(row.values[title_key(row.record)]), row.record.table
-        if table in NAMED:
-            yield self._declarations.find(title, table) or self._declarations.unused_id(table, title)
-            return
-        date = str(row.values.get("date", ""))
-        slug, mark = shorten_id(slug_of(title)), digest(f"{title}\n{date}")
-        if slug:
-            yield slug
-            yield f"{slug}-{slug_of(date) or 'undated'}"
-        yield f"{slug or row.record.type}-{mark}"
-
-    def _may_have(self, row: NewRecord, id_: str) -> bool:
-        """Whether an id is free, or that of a record with the same title and date."""
-        table = row.record.table
-        if table in NAMED:
-            return True
-        if old := self._old[table].get(id_):
-            return _identity(row.record, old) == _identity(row.record, row.values)
-        new = self._new[table].get(id_)
-        return new is None or new[:8] == _checksums(row)[:8]
-
-    def _compare(self, row: NewRecord) -> bool:
-        table, id_ = row.record.table, row.id
-        if (old := self._old[table].get(id_)) is not None:
-            differing = [key for key, value in row.values.items() if not _is_same(old.get(key), value)]
-            if differing:
-                keys = ", ".join(differing[:_LISTED])
-                raise DifferingError(f"{row.record.type} '{id_}' already exists and differs in {keys}")
+        Raises DifferingError where it exists with other values, RowError where it cannot have an id.
+        """
+        table, values = row.record.table, row.values
+        if not row.is_identified and (exists := self._matchers[table].match(values)) is not False:
+            return exists
+        values["id"] = self._identify(row)
+        entry = self._entries[table].get(row.id)
+        if entry is None:
             return False
-        if (new := self._new[table].get(id_)) is None:
+        require_same(row, values_of(entry, values), "already exists", DifferingError)
+        if table in self._matchers:
+            self._matchers[table].take(row.id)
+        return True
+
+    def find_last(self, row: NewRecord) -> bool:
+        """Return whether a record exists after all, now that all rows are read; set the id of one that does not."""
+        if self._matchers[row.record.table].match_last(row.values):
             return True
-        if new != _checksums(row):
-            raise DifferingError(f"{row.record.type} '{id_}' is twice in the sheet and differs")
+        row.values["id"] = self._identify(row)
         return False
 
+    def _identify(self, row: NewRecord) -> str:
+        """Return the id of a record: its own, that of the record with its name, or a new one made of its title."""
+        values, table, names = row.values, row.record.table, self._declarations
+        if row.given_id:
+            if not (id_ := slug_of(row.given_id)):
+                raise RowError(f"id '{row.given_id}' has no letter or digit that an id can have")
+            return id_ if not id_.isdecimal() else f"{row.record.type}-{id_}"  # a number alone names nothing
+        title = str(values[title_key(row.record)])
+        known = names.find(title, table) if table in NAMED else None
+        return known or names.unused_id(table, title, str(values.get("date", "")))
+
     def add(self, row: NewRecord) -> None:
-        """Remember a record that was accepted."""
-        self._new[row.record.table][row.id] = _checksums(row)
+        """Remember a record that was accepted, for it may be an existing one that was changed."""
+        if row.record.table in self._matchers:
+            self._matchers[row.record.table].add(row.values)
 
-
-def _is_same(old: object, new: object) -> bool:
-    """Whether a file has a value already; a day need not be in quotation marks there, nor a letter composed."""
-    if old == new or not (old or new):
-        return True
-    return old is not None and isinstance(new, str | list) and normalize("NFC", str(old)) == str(new)
-
-
-def _identity(record: type[Record], values: Mapping[str, object]) -> str:
-    return normalize("NFC", f"{values.get(title_key(record), '')}\n{values.get('date', '')}")
-
-
-def _checksums(row: NewRecord) -> bytes:
-    """Return eight bytes for title and date, and eight for all values."""
-    whole = repr(sorted((key, value) for key, value in row.values.items() if key != "id"))
-    texts = (_identity(row.record, row.values), whole)
-    return b"".join(blake2b(text.encode(), digest_size=8).digest() for text in texts)
+    def lookalikes(self) -> list[tuple[str, str, str]]:
+        """Return what new and existing records share that no row matches, and the ids of both."""
+        return [
+            (" and ".join(matcher.required), new, old)
+            for matcher in self._matchers.values() for new, old in matcher.lookalikes()
+        ]  # fmt: skip

@@ -73,7 +73,7 @@ class RecordBuilder:
         values = self._read(record, cells, {**dated})
         if "sources" in file_keys(record):
             self._cite(values, locator)
-        return NewRecord(record, {"id": id_, **values} if id_ else values, tuple(self._names.references))
+        return NewRecord(record, values, tuple(self._names.references), id_)
 
     def _read(self, record: type[Record], cells: CellsByKey, typed: Values) -> Values:
         """Return the values of a record; most names and sources come again and again, and are read once."""

@@ -79,7 +79,7 @@ class Registry:
                     self._undeclared.add((table, entry.id))
 
     def _index(self, table: str, id_: str, *names: str) -> None:
-        self._titles[table].setdefault(id_, names[0])
+        self._titles[table].setdefault(id_, names[0] if table in self._named else "")  # other titles only need memory
         for key in self._keys(table, id_, *names):
             self._named[table][key].add(id_)
 

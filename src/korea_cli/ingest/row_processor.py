@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import AmbiguousNameError
 from korea_cli.ingest.declarations import Declarations
-from korea_cli.ingest.dedup import DifferingError, ExistingRecords
+from korea_cli.ingest.dedup import DifferingError, ExistingRecords, require_same
 from korea_cli.ingest.record_builder import RecordBuilder, SkipRowError
-from korea_cli.ingest.registry import NAMED, implicit_records
+from korea_cli.ingest.registry import NAMED, TABLES, implicit_records
 from korea_cli.ingest.rejects import RejectedRows
 from korea_cli.ingest.row_date import DateReader
 from korea_cli.ingest.sheet import RowError
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from korea_cli.ingest.record_builder import BuilderOptions
     from korea_cli.ingest.sheet import Sheet, SheetRow
 
+    _Built = tuple[SheetRow, NewRecord]
+
 _EVERY = 500  # rows
 _SHOWN = 3  # records
 
@@ -33,9 +35,11 @@ _SHOWN = 3  # records
 class ProcessedRows:
     """What became of the rows: the new records, the rejected rows, and how many there are of each sort.
 
-    counts: of rows, `rows`, `existing`, `differing`, `skipped`; of cells, `cleaned` and `trimmed`; of dates, `inferred`
-    and `partial`. added, declared: by table. preview: the first records. ignored: of values, by the unknown key that
-    they have. kept: of values that differ from those of a record that exists, by record and key.
+    counts: of rows, `rows`, `existing` in the files, `repeated` in the sheet, `differing`, `skipped`, and those added
+    although `identical` to others; of cells, `cleaned` and `trimmed`; of dates, `inferred` and `partial`. added,
+    declared: by table. preview: the first records. ignored: of values, by the unknown key that they have. kept: of
+    values that differ from those of a record that exists, by record and key. lookalikes: what new records share with
+    existing ones that no row is, and the ids of both.
     """
 
     spool: RecordSpool
@@ -46,6 +50,7 @@ class ProcessedRows:
     declared: Counter[str] = field(default_factory=Counter)
     ignored: Counter[str] = field(default_factory=Counter)
     kept: Counter[tuple[str, str]] = field(default_factory=Counter)
+    lookalikes: list[tuple[str, str, str]] = field(default_factory=list)
 
 
 class RowProcessor:
@@ -56,11 +61,13 @@ class RowProcessor:
         counts: Counter[str] = Counter()
         self.dates = DateReader(options.rules, counts)
         self.names = Declarations(loaded, target, self.dates)
-        self._existing = ExistingRecords(loaded.documents, self.names)
+        self._existing = ExistingRecords(loaded.draft, self.names)
         self._builder = RecordBuilder(self.names, options, counts)
         self._rows = sheet.rows
-        self._waiting: list[tuple[SheetRow, NewRecord]] = []
-        self._unsure: set[tuple[str, str]] = set()  # table and id of each record that waits
+        self._seen: set[int] = set()  # the hash of each row
+        self._undecided: list[_Built] = []  # which may be existing ones that have more values now
+        self._waiting: dict[tuple[str, str], _Built] = {}  # for what they refer to, by table and id
+        self._numbers: dict[str, dict[str, int]] = {table: {} for table in TABLES}  # in the spool, by id
         spool = RecordSpool(self.names.document.tables)
         self.result = ProcessedRows(
             spool=spool,
@@ -86,6 +93,7 @@ class RowProcessor:
                 counts["differing"] += isinstance(error, DifferingError)
                 self.result.rejects.add(row, str(error))
         self._settle()
+        self.result.lookalikes.extend(self._existing.lookalikes())
         for record, values in self.names.declared:
             self.result.spool.add(record, values)
             self.result.declared[record.table] += 1
@@ -97,24 +105,56 @@ class RowProcessor:
 
     def _process(self, row: SheetRow) -> None:
         new = self._builder.build(row)
-        if not self._existing.is_new(new):
-            self.result.counts["existing"] += 1
+        if not new.is_identified:
+            new = new._replace(identical=self._is_repeated(row))
+        exists = self._existing.find(new)
+        if exists is None:
+            self._undecided.append((row, new))
+            self.names.accept()
+        elif exists or self._is_in_sheet(new):
+            self.result.counts["existing" if exists else "repeated"] += 1
             self.names.declared.count_differing()
             self.names.reject()
-            return
+        else:
+            self._accept(row, new)
+
+    def _accept(self, row: SheetRow, new: NewRecord) -> None:
         self.names.require_own_names(new.record, new.values)
         self.names.add(new.record, new.values)
-        self._existing.add(new)
         self.names.accept()
-        if self._missing(new, self._unsure):
-            self._waiting.append((row, new))
-            self._unsure.add((new.record.table, new.id))
+        if self._missing(new, self._waiting):
+            self._waiting[new.record.table, new.id] = (row, new)
         else:
             self._add(new)
 
+    def _is_repeated(self, row: SheetRow) -> bool:
+        """Whether a row is the same as an earlier one, cell by cell."""
+        key = hash(tuple(row.cells) if isinstance(row.cells, list) else repr(row.cells))
+        repeated = key in self._seen
+        self._seen.add(key)
+        return repeated
+
+    def _is_in_sheet(self, new: NewRecord) -> bool:
+        """Whether an earlier row has the same record; raises RowError where it differs."""
+        table, id_ = new.record.table, new.id
+        if waiting := self._waiting.get((table, id_)):
+            earlier = waiting[1].values
+        elif (number := self._numbers[table].get(id_)) is not None:
+            earlier = self.result.spool.read(table, number)
+        elif table not in NAMED and self.names.has(table, id_):
+            raise RowError(f"{new.record.type} '{id_}' is already the id of a row without one")
+        else:
+            return False
+        require_same(new, earlier, "is in the sheet twice")
+        return True
+
     def _add(self, new: NewRecord) -> None:
         result, table = self.result, new.record.table
+        if new.is_identified:
+            self._numbers[table][new.id] = result.spool.counts.get(table, 0)
+        self._existing.add(new)
         block = result.spool.add(new.record, self.names.declared.write(new.record, new.values))
+        result.counts["identical"] += new.identical
         result.added[table] += 1
         if len(result.preview) < _SHOWN:
             result.preview.append(block)
@@ -128,14 +168,19 @@ class RowProcessor:
         return ""
 
     def _settle(self) -> None:
-        """Add the rows that waited for others; each one that is rejected may be missed by more."""
-        while rejected := [(row, new, missing) for row, new in self._waiting if (missing := self._missing(new))]:
-            for row, new, missing in rejected:
-                if (new.record.table, new.id) not in self.names.declared:
+        """Decide on the rows that waited for others; each one that is rejected may be missed by more."""
+        self._undecided.sort(key=lambda each: -len(each[1].values))  # those that are most like a record first
+        for row, new in self._undecided:
+            if self._existing.find_last(new):
+                self.result.counts["existing"] += 1
+            else:
+                self._accept(row, new)
+        while rejected := {key: missing for key, (_, new) in self._waiting.items() if (missing := self._missing(new))}:
+            for key, missing in rejected.items():
+                row, new = self._waiting.pop(key)
+                if key not in self.names.declared:
                     self.names.remove(new.record, new.values)
                 self.result.rejects.add(row, missing)
-            gone = {id(new) for _, new, _ in rejected}
-            self._waiting = [each for each in self._waiting if id(each[1]) not in gone]
-        for _, new in self._waiting:
+        for _, new in self._waiting.values():
             self._add(new)
-        self._waiting = []
+        self._waiting = {}

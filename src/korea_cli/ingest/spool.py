@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from array import array
 from contextlib import suppress
 from hashlib import blake2b
+from io import SEEK_END
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Self
 
@@ -13,6 +15,7 @@ from korea_cli.editing.errors import UnsafeChangeError
 from korea_cli.editing.layout import tables_in
 from korea_cli.editing.toml import toml_record
 from korea_cli.model.records import RECORDS, written_keys
+from korea_cli.reading.pieces import parse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +32,8 @@ class RecordSpool:
     def __init__(self, tables: Mapping[str, object]) -> None:
         """Start from the tables that the file has now."""
         self._checksums = {table: blake2b() for table in tables}
-        self._files: dict[str, SpooledTemporaryFile[str]] = {}
+        self._files: dict[str, SpooledTemporaryFile[bytes]] = {}
+        self._ends: dict[str, array[int]] = {}
         self.counts: dict[str, int] = {}
         _update(self._checksums, tables)
 
@@ -47,13 +51,24 @@ class RecordSpool:
         self._checksums.setdefault(table, blake2b())
         _update(self._checksums, {table: {key: values[key] for key in written_keys(record) if values.get(key)}})
         if table not in self._files:
-            self._files[table] = temporary_text()
+            self._files[table] = _temporary_file()
+            self._ends[table] = array("Q", [0])
         try:
-            self._files[table].write(f"\n{block}" if self.counts.get(table) else block)
+            size = self._files[table].write((f"\n{block}" if self.counts.get(table) else block).encode())
         except OSError as error:
             raise OutputError("a temporary file", system_reason(error)) from error
+        self._ends[table].append(self._ends[table][-1] + size)
         self.counts[table] = self.counts.get(table, 0) + 1
         return block
+
+    def read(self, table: str, number: int) -> dict[str, object]:
+        """Return the values of one of the records added to a table, counted from 0."""
+        file, (start, end) = self._files[table], self._ends[table][number : number + 2]
+        file.seek(start)
+        block = file.read(end - start).decode()
+        file.seek(0, SEEK_END)
+        records = parse(block)[table]
+        return dict(records[0]) if isinstance(records, list) and isinstance(records[0], dict) else {}
 
     def insert_into(self, before: str) -> str:
         """Return the text of the file with the records, those of a table after the last that it has."""
@@ -72,7 +87,7 @@ class RecordSpool:
     def _block(self, table: str) -> str:
         with self._files.pop(table) as file:
             file.seek(0)
-            return file.read()
+            return file.read().decode()
 
     def verify(self, tables: Mapping[str, object]) -> None:
         """Check that a file has what it had before and what was added, and no more; raises UnsafeChangeError."""
@@ -87,6 +102,10 @@ def _update(checksums: Mapping[str, blake2b], tables: Mapping[str, object]) -> N
     for table, records in tables.items():
         for values in records if isinstance(records, list) else [records]:
             checksums[table].update(repr(values).encode())
+
+
+def _temporary_file() -> SpooledTemporaryFile[bytes]:
+    return SpooledTemporaryFile(_IN_MEMORY)
 
 
 def temporary_text() -> SpooledTemporaryFile[str]:

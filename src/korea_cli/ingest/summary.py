@@ -11,9 +11,10 @@ from korea_cli.editing.outcome import Outcome
 from korea_cli.ingest.headings import REJECTED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from korea_cli.ingest.pipeline import ImportResult
+    from korea_cli.ingest.row_processor import ProcessedRows
 
 
 _LISTED = 20  # keys
@@ -41,6 +42,8 @@ def summary(result: ImportResult, target: str, *, dry: bool) -> str:
         parts.append(f"{'would declare' if dry else 'declared'} {declared}")
     if existing := rows.counts["existing"]:
         parts.append(f"{skipped} {_counted(existing, 'existing record')}")
+    if repeated := rows.counts["repeated"]:
+        parts.append(f"{skipped} {_counted(repeated, 'repeated row')}")
     if rows.counts["skipped"]:
         parts.append(f"{skipped} the title slide")
     if rows.rejects.count:
@@ -73,6 +76,7 @@ def notes(result: ImportResult) -> list[str]:
     for name, sentence in sentences.items():
         if counts[name]:
             found.append(sentence.format(_counted(counts[name], "date" if name in {"inferred", "partial"} else "cell")))
+    found += _identity_notes(result.rows)
     if ignored := {key: count for key, count in result.rows.ignored.items() if key != REJECTED}:
         values = _some(f"{count:,} of {key}" for key, count in sorted(ignored.items()))
         found.append(f"ignored values: {values}. Use --map 'KEY=KEY' to import them.")
@@ -86,6 +90,18 @@ def _some(words: Iterable[str]) -> str:
     """Return the first of some words, and how many more there are."""
     listed = list(words)
     return ", ".join([*listed[:_LISTED], *([f"and {len(listed) - _LISTED:,} more"] if len(listed) > _LISTED else [])])
+
+
+def _identity_notes(rows: ProcessedRows) -> Iterator[str]:
+    """Yield what is to know about rows without ids, of which each is a record of its own."""
+    if count := rows.counts["identical"]:
+        yield f"{_counted(count, 'row')} identical to an earlier one: each became a record of its own"
+    if pairs := rows.lookalikes:
+        shared, new, old = pairs[0]
+        yield (
+            f"{_counted(len(pairs), 'imported record')} with the {shared} of an existing one that no row matches, such"
+            f" as '{new}' and '{old}'. If they are the same, remove one."
+        )
 
 
 def outcome(result: ImportResult, target: str, *, dry: bool) -> Outcome:

@@ -113,7 +113,7 @@ def fit_value(record: type[Record], written: str, value: object, registry: Regis
             value = _resolve(written, key, value, registry)
         elif isinstance(value, list) and key.form in LISTS:
             value = [_resolve(written, key, each, registry) for each in value]
-        fit = _plain(registry.readers(record)[written](value))
+        fit = as_written(registry.readers(record)[written](value))
         str(fit).encode()
     except UnicodeEncodeError:  # the command line and JSON can contain halves of letters
         return InvalidValue(written, "contains something that is not a letter in any script")
@@ -166,7 +166,7 @@ def parse_other_date(typed: str) -> dict[str, object]:
     return {"date": date, "sources": [each.strip() for each in sources.split(",") if each.strip()], "note": note}
 
 
-def _plain(value: object) -> object:
+def as_written(value: object) -> object:
     """Return a value that was read as a file writes it."""
     if isinstance(value, str):
         return value
@@ -175,8 +175,8 @@ def _plain(value: object) -> object:
     if isinstance(value, StoredDate):
         return value.text
     if isinstance(value, OtherDate):
-        return {key: _plain(each) for key, each in value._asdict().items() if each}
-    return [_plain(each) for each in value] if isinstance(value, tuple) else value
+        return {key: as_written(each) for key, each in value._asdict().items() if each}
+    return [as_written(each) for each in value] if isinstance(value, tuple) else value
 
 
 def suggest_id(record: type[Record], values: Mapping[str, object], is_free: Callable[[str], bool]) -> str:
