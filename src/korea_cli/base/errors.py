@@ -43,13 +43,9 @@ class KoreaError(Exception):
         return super().__str__()
 
     def __str__(self) -> str:
-        return "\n".join(map(_loggable, self.sentences))
+        from korea_cli.base.sanitize import clean_line  # noqa: PLC0415 - only when something is wrong
 
-
-def _loggable(sentence: str) -> str:
-    from korea_cli.base.sanitize import clean_line  # noqa: PLC0415 - only when something is wrong
-
-    return clean_line(sentence).encode("utf-8", "backslashreplace").decode()
+        return "\n".join(map(clean_line, self.sentences)).encode("utf-8", "backslashreplace").decode()
 
 
 class StoppedError(KeyboardInterrupt):
@@ -151,8 +147,8 @@ class UnknownNameError(KoreaError):
         if self.type:
             return f"{self.what} not found: '{self.name}' is the id of a{'n' * (self.type[0] in 'ae')} {self.type}"
         more = f" and {len(self.known) - _LISTED} more" if len(self.known) > _LISTED else ""
-        listed = f" Known values: {', '.join(self.known[:_LISTED])}{more}" if self.known else ""
-        hint = f" Did you mean {_listed(self.near[:_NAMED])}?" if self.near else listed
+        known = f" Known values: {', '.join(self.known[:_LISTED])}{more}" if self.known else ""
+        hint = f" Did you mean {listed(self.near[:_NAMED])}?" if self.near else known
         return f"{self.what} not found: '{self.name}'{'.' if hint else ''}{hint}"
 
 
@@ -186,7 +182,8 @@ class AmbiguousNameError(KoreaError):
         return f"'{self.name}' is ambiguous: {names}{more}"
 
 
-def _listed(names: Sequence[tuple[str, str]]) -> str:
+def listed(names: Sequence[tuple[str, str]]) -> str:
+    """Return records that may be meant, each as (name, id), in words."""
     *others, last = [f"'{name}' ({id_})" if name != id_ else f"'{id_}'" for name, id_ in names]
     return f"{', '.join(others)} or {last}" if others else last
 

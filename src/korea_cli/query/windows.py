@@ -7,17 +7,37 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from korea_cli.base.errors import ConflictError, DateError, OpenDateError, UnknownNameError
+from korea_cli.base.errors import AmbiguousNameError, ConflictError, DateError, OpenDateError, UnknownNameError, listed
 from korea_cli.base.tokenize import name_key
 from korea_cli.dates.spans import FIRST_DAY, LAST_DAY, OPEN_END, OPEN_START, Span
 from korea_cli.query.filters import QueryContext, read_days
-from korea_cli.query.resolve_names import nearest_names, type_of_id
+from korea_cli.query.resolve_names import find, type_of_id
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from korea_cli.query.selection import Selection, TypedDate
+    from korea_cli.store.database import Store
 
 DAYS_AROUND = 7
+_NEAR = 3  # events that a message names
 _LIKE_AN_ID = r"[a-z][a-z0-9]*(-[a-z0-9]+)+"
+
+
+class DateOrEventError(DateError):
+    """What is neither a date nor the id of an event; also the events that may be meant, as (title, id)."""
+
+    def __init__(
+        self, text: str, reason: str, suggestion: str | None = None, near: Sequence[tuple[str, str]] = ()
+    ) -> None:
+        super().__init__(text, reason, suggestion)
+        self.args = (text, reason, suggestion, near)
+        self.near = tuple(near)
+
+    def _message(self) -> str:
+        meant = f"'{self.suggestion}'" if self.suggestion else listed(self.near) if self.near else ""
+        hint = f". Did you mean {meant}?" if meant else ""
+        return f"'{self.text}' is neither a date nor the id of an event: {self.reason}{hint}"
 
 
 def last_day(typed: TypedDate, today: dt.date) -> dt.date:
@@ -60,10 +80,23 @@ def _date_or_event(typed: TypedDate, context: QueryContext) -> Span:
             return Span(None if first == OPEN_START else first, None if last == OPEN_END else last, year_assumed=False)
         if type_ := type_of_id(context.store, key):
             raise UnknownNameError("date or event", str(typed), (), (), type_) from None
-        if error.suggestion or not re.fullmatch(_LIKE_AN_ID, key):
+        if not key[:1].isalpha():
             raise
-        near = nearest_names(context.store, key, ("event",))
-        raise UnknownNameError("date or event", str(typed), near) from None
+        near = () if error.suggestion else _events_like(context.store, key)
+        if re.fullmatch(_LIKE_AN_ID, key) and not error.suggestion:
+            raise UnknownNameError("date or event", str(typed), near) from None
+        raise DateOrEventError(error.text, error.reason, error.suggestion, near) from None
+
+
+def _events_like(store: Store, key: str) -> Sequence[tuple[str, str]]:
+    """Return the events that a name or word may mean, as (title, id)."""
+    try:
+        named = find(store, key, "event")
+    except AmbiguousNameError as error:
+        return error.meant[:_NEAR]
+    except UnknownNameError as error:
+        return error.near
+    return [(named.title, named.id)]
 
 
 def _widened(center: Span, days: int) -> Span:
