@@ -705,3 +705,36 @@ def test_stopped_midway_it_leaves_everything_as_it_was(korea: Korea, mine: Path)
     assert running.returncode == 130
     assert [path.name for path in mine.parent.iterdir()] == ["mine.toml"]
     assert mine.read_text("utf-8") == START
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[chronology]\ntitle = "X"\n',
+        '# mine\n\n[[events]]\nid = "launch"\ntitle = "Launch"\ndate = "2017"\n',
+        '[mapping]\n"Date" = "date"\n',
+        "events = []\n",
+        "",
+    ],
+)
+def test_a_chronology_needs_no_import(text: str, korea: Korea, tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text("", "utf-8")
+    (tmp_path / "of others.toml").write_text(text, "utf-8")
+    run = korea("import", "of others.toml", "-d", "mine.toml", cwd=tmp_path)
+    assert (run.code, run.out) == (3, "")
+    assert run.err.startswith("korea: of others.toml: this is a TOML file. If it is a chronology, it needs no import. ")
+    assert "Read it with: korea timeline -d 'of others.toml'. " in run.err
+    assert (tmp_path / "mine.toml").read_text("utf-8") == ""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_chronology_is_recognized_by_what_is_in_it(encoding: str, korea: Korea, tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_text("", "utf-8")
+    chronology = '[[events]]\nid = "launch"\ntitle = "Launch"\ndate = "2017"\n'.encode(encoding)
+    (tmp_path / "others.txt").write_bytes(chronology)
+    for run in (
+        korea("import", "others.txt", "-d", "mine.toml", cwd=tmp_path),
+        korea("import", "-", "-d", "mine.toml", cwd=tmp_path, input=chronology),
+    ):
+        assert run.code == 3
+        assert "it needs no import" in run.err

@@ -183,8 +183,14 @@ def require_no_chronology(target: str, instead: str = "use --force to replace it
         if not path.is_file():
             return
         with path.open("rb") as stream:
-            letters = read_up_to(MAX_SIZE, stream).replace(b"\0", b"")  # which UTF-16 and UTF-32 have between them
-        if re.search(_OF_CHRONOLOGY.encode(), letters):
+            text = read_up_to(MAX_SIZE, stream)
+        if looks_like_chronology(text):
             raise OutputError(target, f"it is a chronology; {instead}")
         if not toml and ".toml" in {path.suffix.casefold(), path.resolve().suffix.casefold()}:
             raise OutputError(target, f"it is a TOML file and may hold data; {instead}")
+
+
+def looks_like_chronology(text: bytes) -> bool:
+    """Return whether a line of a text, in any encoding, is one of a chronology."""
+    letters = text.replace(b"\0", b"")  # which UTF-16 and UTF-32 have between them
+    return re.search(_OF_CHRONOLOGY.encode(), letters) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shlex
 import sys
 from contextlib import contextmanager
 from dataclasses import replace
@@ -14,6 +15,7 @@ from korea_cli.base.errors import OutputError, UsageError
 from korea_cli.cache.progress import Progress
 from korea_cli.checks.load import load
 from korea_cli.editing.errors import UnfitChangeError
+from korea_cli.editing.files import looks_like_chronology
 from korea_cli.editing.saving import FileChange, lock_files, replace_file, require_valid
 from korea_cli.ingest import readers
 from korea_cli.ingest.dates import DateRules
@@ -184,9 +186,22 @@ def opened(name: str, form: str | None, encoding: str) -> Iterator[tuple[Sheet, 
             start = stream.peek(_START).removeprefix(MARK).lstrip()
         except OSError as error:
             raise _unread(name, error) from error
+        if form is None:
+            _refuse_toml(name, start)
         chosen = form.casefold() if form is not None else readers.recognize(Path(name).suffix, start)
         source = InputFile(name, stream, size, chosen, encoding)
         yield (reader or readers.load(chosen)).read(source), source
+
+
+def _refuse_toml(name: str, start: bytes) -> None:
+    """Raise DataError for a chronology, and for any other TOML file."""
+    if looks_like_chronology(start) or Path(name).suffix.casefold() == ".toml":
+        data = f"-d {shlex.quote(name)}"
+        raise unreadable(
+            name,
+            "this is a TOML file. If it is a chronology, it needs no import. Read it with: korea timeline"
+            f" {data}. Read several as one chronology with: korea timeline -d mine.toml {data}",
+        )
 
 
 def _unread(name: str, error: OSError | ValueError) -> DataError:
