@@ -101,11 +101,8 @@ def tick(page: Page, facet: str, value: str) -> None:
 
 
 def number_beside(page: Page, facet: str, value: str) -> int:
-    return int(
-        page.evaluate(
-            f"document.querySelector('.option:has(input[name={facet}][value=\"{value}\"]) .number').textContent"
-        )
-    )
+    selector = f'.option:has(input[name={facet}][value="{value}"]) .number'
+    return int(page.evaluate(f"document.querySelector('{selector}').textContent").replace(",", ""))
 
 
 def values(page: Page, facet: str) -> list[str]:

@@ -76,7 +76,7 @@ def section_by(chronology: Chronology, query: Query, key: str, by: str) -> Secti
     """Return a section of counts by one dimension, as far as the query lists them."""
     rows = count_by(chronology, query.own, by)
     listed = query.selection.listed(rows)
-    several = f", {len(listed)} of {len(rows)}" if len(listed) < len(rows) else ""
+    several = f", {len(listed):,} of {len(rows):,}" if len(listed) < len(rows) else ""
     return counts(key, f"By {words_for(by)}{several}", listed)
 
 

@@ -146,7 +146,7 @@ class UnknownNameError(KoreaError):
     def _message(self) -> str:
         if self.type:
             return f"{self.what} not found: '{self.name}' is the id of a{'n' * (self.type[0] in 'ae')} {self.type}"
-        more = f" and {len(self.known) - _LISTED} more" if len(self.known) > _LISTED else ""
+        more = f" and {len(self.known) - _LISTED:,} more" if len(self.known) > _LISTED else ""
         known = f" Known values: {', '.join(self.known[:_LISTED])}{more}" if self.known else ""
         hint = f" Did you mean {listed(self.near[:_NAMED])}?" if self.near else known
         return f"{self.what} not found: '{self.name}'{'.' if hint else ''}{hint}"
@@ -178,7 +178,7 @@ class AmbiguousNameError(KoreaError):
 
     def _message(self) -> str:
         names = ", ".join(f"{name} ({id_})" if name != id_ else id_ for name, id_ in self.meant[:_NAMED])
-        more = f", and {len(self.meant) - _NAMED} more" if len(self.meant) > _NAMED else ""
+        more = f", and {len(self.meant) - _NAMED:,} more" if len(self.meant) > _NAMED else ""
         return f"'{self.name}' is ambiguous: {names}{more}"
 
 
@@ -243,5 +243,5 @@ class DataError(KoreaError):
     def sentences(self) -> tuple[str, ...]:
         """Return the first problems, and the number of the others."""
         more = len(self.problems) - _SHOWN
-        rest = [f"{more} more problem{'s' if more > 1 else ''}; 'korea check' lists all"] if more > 0 else []
+        rest = [f"{more:,} more problem{'s' if more > 1 else ''}; 'korea check' lists all"] if more > 0 else []
         return (*map(str, self.problems[:_SHOWN]), *rest)

@@ -93,7 +93,7 @@ def citations_are_located(draft: Draft) -> Iterator[Finding]:
                 if not citation.locator:
                     bare[citation.id].append(place)
     for source, places in bare.items():
-        count = f"{len(places)} time{'s' if len(places) > 1 else ''}"
+        count = f"{len(places):,} time{'s' if len(places) > 1 else ''}"
         yield Finding(places[0], "sources", f"cites '{source}' without a locator ({count} in all)")
 
 

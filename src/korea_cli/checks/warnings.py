@@ -153,7 +153,7 @@ def firsts_are_rare(draft: Draft) -> Iterator[Finding]:
     days = [(event, place) for event, place in draft.entries("events") if event.date.precision == "day"]
     firsts = [(event, place) for event, place in days if event.date.text.endswith("-01")]
     if len(firsts) >= _FIRSTS and 3 * len(firsts) >= len(days):
-        message = f"one of {len(firsts)} events dated to the first of a month; write a month if only that is known"
+        message = f"one of {len(firsts):,} events dated to the first of a month; write a month if only that is known"
         yield Finding(firsts[0][1], "date", message)
 
 

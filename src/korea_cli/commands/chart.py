@@ -9,7 +9,7 @@ from korea_cli.analysis.periods import UNITS
 from korea_cli.base.errors import UsageError
 from korea_cli.base.parameters import Option
 from korea_cli.report.report import Report, reason_of
-from korea_cli.report.sections import Section
+from korea_cli.report.sections import Section, amount
 
 if TYPE_CHECKING:
     from korea_cli.analysis.histogram import Periods
@@ -85,8 +85,8 @@ def _title(periods: Periods, by: str | None, lanes: str | None) -> str:
     unit, number = periods.axis.unit, periods.events
     closer = finer(unit) if by is None else None
     advice = f" (use --by {closer} for more detail)" if closer else ""
-    title = f"{number} event{'s' if number != 1 else ''} by {unit}{advice}"
+    title = f"{amount(number, 'events')} by {unit}{advice}"
     if lanes is None:
         return title
-    several = "" if periods.lanes == periods.lanes_in_all else f", {periods.lanes} of {periods.lanes_in_all}"
+    several = "" if periods.lanes == periods.lanes_in_all else f", {periods.lanes:,} of {periods.lanes_in_all:,}"
     return f"{title}, in lanes by {words_for(lanes.casefold())}{several}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from korea_cli.analysis.dimensions import DIMENSIONS
 from korea_cli.dates.months import MONTHS
-from korea_cli.report.sections import amount
+from korea_cli.report.sections import GROUPED, amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -78,7 +78,7 @@ def _tallest(rows: Sequence[Period], canvas: Canvas) -> tuple[str, str]:
     levels, most = canvas.glyph("levels"), max(row.event_count for row in rows)
     if levels[0].isdigit():
         return levels[:3], f" ({levels[-1]} is {len(levels)} or more)" if most >= len(levels) else ""
-    return canvas.glyph("bar"), f" (tallest: {most})"
+    return canvas.glyph("bar"), f" (tallest: {most:,})"
 
 
 # ---------------------------------------------------------------- a bar for each period
@@ -87,7 +87,7 @@ def _tallest(rows: Sequence[Period], canvas: Canvas) -> tuple[str, str]:
 def _bars(rows: Sequence[Period], canvas: Canvas) -> Iterator[str]:
     """Draw the numbers of each period, below the marks they are drawn with, and a bar, all to one scale."""
     parts = [part for part in _PARTS if any(getattr(row, part[0]) for row in rows)]
-    widths = [max(len(str(getattr(row, key))) for row in rows) for key, *_ in parts]
+    widths = [max(len(GROUPED.format(getattr(row, key))) for row in rows) for key, *_ in parts]
     width = min(max(canvas.text(row.label).cell_len for row in rows), canvas.width // 2)
     most = max(sum(getattr(row, key) for key, *_ in parts) for row in rows)
     room = min(canvas.width - width - sum(widths) - len(parts) - 4, _MOST_CELLS * most, WIDEST_BAR)
@@ -97,7 +97,7 @@ def _bars(rows: Sequence[Period], canvas: Canvas) -> Iterator[str]:
     for row in rows:
         counted = [(getattr(row, key), glyph, style) for key, glyph, style in parts]
         cells = [
-            ((str(number) if number or glyph == "bar" else "").rjust(wide), "")
+            ((GROUPED.format(number) if number or glyph == "bar" else "").rjust(wide), "")
             for wide, (number, glyph, _) in zip(widths, counted, strict=True)
         ]
         text = _spaced(cells, canvas).append("  ").append_text(bar(counted, most, room, canvas))
@@ -113,7 +113,7 @@ def _spaced(cells: Sequence[tuple[str, str]], canvas: Canvas) -> Text:
 
 def _lanes(lanes: list[tuple[Lane, list[Period]]], canvas: Canvas) -> Iterator[str]:
     """Draw time from left to right and the lanes below each other; in several stretches where the screen is narrow."""
-    named = {lane: canvas.text(lane.name, (f" {lane.total}", "faint")) for lane, _ in lanes}
+    named = {lane: canvas.text(lane.name, (f" {lane.total:,}", "faint")) for lane, _ in lanes}
     width = min(max(name.cell_len for name in named.values()), canvas.width // 3 + 2)
     room = canvas.width - width - 3
     most = max(row.event_count for _, rows in lanes for row in rows)

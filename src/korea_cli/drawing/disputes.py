@@ -56,7 +56,7 @@ def draw_lines(section: Section, canvas: Canvas) -> Iterator[str]:
 def _standing(values: DisputeRow, canvas: Canvas) -> Text:
     """Return the state of a dispute, and how many sides and positions it has."""
     sides, positions = amount(values["side_count"], "sides"), amount(values["position_count"], "positions")
-    counted = f"{values['side_count']} dates" if values["contested"] == "dates" else f"{sides}, {positions}"
+    counted = amount(values["side_count"], "dates") if values["contested"] == "dates" else f"{sides}, {positions}"
     possibly = " (possibly)" if values["match"] == "possible" else ""
     dot = f" {canvas.glyph('dot')} "
     return canvas.text((values["state"], _STATES[values["state"]]), (f"{dot}{counted}{possibly}", "faint"))

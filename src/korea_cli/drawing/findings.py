@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from korea_cli.dates.format import show_stored
 from korea_cli.drawing import phrases
-from korea_cli.report.sections import amount, in_words
+from korea_cli.report.sections import GROUPED, amount, in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -29,7 +29,7 @@ def draw_pairs(section: Section, canvas: Canvas) -> Iterator[str]:
     for values in section.values():
         names = canvas.joined((canvas.actor(values["actor"]), canvas.actor(values["other"])), " – ")
         ids = canvas.text(("  ", ""), (f"{values['actor']['id']} {values['other']['id']}", "id"))
-        kinds = ", ".join(map(in_words, values["kinds"]))
+        kinds = ", ".join(in_words(each, GROUPED) for each in values["kinds"])
         numbers = f"{amount(values['event_count'], 'events')}: {kinds}"
         lines = [canvas.text(canvas.dotted(numbers, phrases.reach(values, canvas)))]
         yield canvas.entry(canvas.text(), phrases.mark(values, canvas), [names.append_text(ids), *lines], 0)
@@ -79,7 +79,7 @@ def draw_pivot(section: Section, canvas: Canvas) -> Iterator[str]:
     found = {(cell.value, cell.lane): cell.event_count + cell.fact_count for cell in cells}
     shown = list(islice(lanes, _that_fit(rows, lanes, canvas)))
     heads = ["", *(words for _, words in shown)]
-    table = [[words, *(str(found.get((value, lane), "")) for lane, _ in shown)] for value, words in rows]
+    table = [[words, *(in_words(found.get((value, lane)), GROUPED) for lane, _ in shown)] for value, words in rows]
     yield canvas.table(heads, table, _label_width(rows, canvas))
     if left := len(lanes) - len(shown):
         more = f"{amount(left, 'more columns')}: use a wider screen, or -f csv"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from korea_cli.dates.format import show_stored
 from korea_cli.dates.parse import parse_stored
 from korea_cli.drawing import phrases
-from korea_cli.report.sections import amount, in_words, words_of
+from korea_cli.report.sections import GROUPED, amount, in_words, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -83,7 +83,7 @@ def _texts(key: str, value: Any, canvas: Canvas) -> Iterator[Text]:  # noqa: ANN
     elif isinstance(value, list):
         yield from (canvas.text(each) if isinstance(each, str) else _reference(each, canvas) for each in value)
     else:
-        yield canvas.text(in_words(value)) if isinstance(value, str | int) else _reference(value, canvas)
+        yield canvas.text(in_words(value, GROUPED)) if isinstance(value, str | int) else _reference(value, canvas)
 
 
 def _reference(reference: ActorReference | TopicReference | RecordReference, canvas: Canvas) -> Text:

@@ -11,7 +11,7 @@ from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.spans import OPEN_START
 from korea_cli.drawing import phrases
 from korea_cli.report.parties import parties
-from korea_cli.report.sections import in_words
+from korea_cli.report.sections import GROUPED, in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -136,7 +136,7 @@ def _counted(values: ActorRow | TopicRow | SourceRow) -> str:
     alone, cited = values["alone"], f"cited by {phrases.numbers(events, facts, ' and ')}"
     if not alone:
         return cited if events or facts else "not cited"
-    these = "it" if events + facts == 1 else "all of these" if alone == events + facts else f"{alone} of these"
+    these = "it" if events + facts == 1 else "all of these" if alone == events + facts else f"{alone:,} of these"
     return f"{cited}; the only source of {these}"
 
 
@@ -144,7 +144,9 @@ def draw_lines(section: Section, canvas: Canvas) -> Iterator[str]:
     """Draw every record as a line, for `--oneline`, wrapped under its title where the screen is narrower."""
     if section.layout == "grid":
         for values in section.values():
-            yield canvas.hanging(canvas.text("  ".join(filter(None, map(in_words, values.values())))), indent=2)
+            yield canvas.hanging(
+                canvas.text("  ".join(filter(None, (in_words(each, GROUPED) for each in values.values())))), indent=2
+            )
         return
     dated = not {"date", "issued"}.isdisjoint(section.keys)
     several = len(section.columns.types) > 1
@@ -166,7 +168,7 @@ def draw_lines(section: Section, canvas: Canvas) -> Iterator[str]:
 def draw_grid(section: Section, canvas: Canvas) -> Iterator[str]:
     """Draw chosen fields as a table, or a line for each field where the screen is too narrow for columns."""
     keys = section.keys
-    rows = [{key: in_words(value) for key, value in values.items()} for values in section.values()]
+    rows = [{key: in_words(value, GROUPED) for key, value in values.items()} for values in section.values()]
     if section.title:
         yield canvas.line(canvas.text((section.title, "title")))
     if canvas.width >= _NARROWEST_COLUMN * len(keys):

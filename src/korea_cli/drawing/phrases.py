@@ -100,7 +100,7 @@ def distance(values: Values) -> str:
     """Return the weekday of a single day, and how many days a record is before or after what was asked: `Tue -3 d`."""
     stored = parse_stored(values["date"])
     weekday = f"{WEEKDAYS[dt.date.fromordinal(stored.start_min).weekday()]} " if stored.precision == "day" else ""
-    return f"{weekday}{values['distance']:+} d" if values["distance"] else f"{weekday}0 d"
+    return f"{weekday}{values['distance']:+,} d" if values["distance"] else f"{weekday}0 d"
 
 
 def mark(values: Values, canvas: Canvas) -> Text:

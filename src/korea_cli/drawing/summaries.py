@@ -81,8 +81,8 @@ def _sorts(rows: Sequence[Count], canvas: Canvas) -> Iterator[str]:
     for by, group in groupby(rows, key=attrgetter("by")):
         counted = list(group)
         total = sum(row.event_count + row.fact_count for row in counted)
-        several = f"{total}: " if len(counted) > 1 else ""
-        words = ", ".join(f"{row.label} {row.event_count + row.fact_count}" for row in counted)
+        several = f"{total:,}: " if len(counted) > 1 else ""
+        words = ", ".join(f"{row.label} {row.event_count + row.fact_count:,}" for row in counted)
         yield canvas.columns(by, width, several + words)
 
 

@@ -32,9 +32,9 @@ class NothingChangedError(DataError):
     def sentences(self) -> tuple[str, ...]:
         """Why nothing was changed, then each error."""
         count = len(self.problems)
-        errors = "an error; fix it" if count == 1 else f"{count} errors; fix them"
+        errors = "an error; fix it" if count == 1 else f"{count:,} errors; fix them"
         first, *others = dict.fromkeys(problem.file for problem in self.problems)
-        where = f"{len(others) + 1} files already have" if others else f"{first} already has"
+        where = f"{len(others) + 1:,} files already have" if others else f"{first} already has"
         return (f"Nothing was changed: {where} {errors} first (try 'korea edit')", *super().sentences)
 
 
@@ -74,5 +74,5 @@ class ReferredToError(KoreaError):
         self.what, self.by = what, tuple(by)
 
     def _message(self) -> str:
-        more = f" and {len(self.by) - _MAX_REFERENCES} more" if len(self.by) > _MAX_REFERENCES else ""
+        more = f" and {len(self.by) - _MAX_REFERENCES:,} more" if len(self.by) > _MAX_REFERENCES else ""
         return f"cannot remove {self.what}: it is referred to by {', '.join(self.by[:_MAX_REFERENCES])}{more}"

@@ -33,7 +33,7 @@ def write_disputes(section: Section, notes: Footnotes) -> Iterator[str]:
 def _standing(row: DisputeRow) -> str:
     """Return the state of a dispute, and how many sides and positions it has."""
     sides, positions = amount(row["side_count"], "sides"), amount(row["position_count"], "positions")
-    counted = f"{row['side_count']} dates" if row["contested"] == "dates" else f"{sides}, {positions}"
+    counted = amount(row["side_count"], "dates") if row["contested"] == "dates" else f"{sides}, {positions}"
     possibly = " (possibly)" if row["match"] == "possible" else ""
     return f"{row['state'].capitalize()} · {counted}{possibly} · {escape(row['id'])}"
 

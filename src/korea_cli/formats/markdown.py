@@ -14,7 +14,7 @@ from korea_cli.drawing import phrases
 from korea_cli.formats._disputes import write_disputes, write_positions
 from korea_cli.formats._marked import Footnotes, escape, format_citation, link, table
 from korea_cli.report.parties import parties, who
-from korea_cli.report.sections import in_words, words_of
+from korea_cli.report.sections import GROUPED, in_words, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -61,8 +61,7 @@ def _document(report: Report) -> Iterator[str]:
             yield f"\n## {escape(section.title)}\n"
         yield from _LAYOUTS.get(section.layout, _grid)(section, notes)
     if layout in {*_LISTS, "disputes", "positions"}:
-        number = report.counted if report.listed == report.matched else f"{report.counted} of {report.matched}"
-        yield f"\n{number}{f'; {report.possibly}' if report.possibly else ''}.\n"
+        yield f"\n{report.counted_of_all}{f'; {report.possibly}' if report.possibly else ''}.\n"
     yield from notes.render()
 
 
@@ -82,7 +81,7 @@ def _list(section: Section, notes: Footnotes) -> Iterator[str]:
 def _grid(section: Section, _: Footnotes) -> Iterator[str]:
     keys = [key for key in section.plain if key in section.keys]
     rows = (
-        [link(row[key]) if key in _ADDRESSES and row[key] else escape(in_words(row.get(key))) for key in keys]
+        [link(row[key]) if key in _ADDRESSES and row[key] else escape(in_words(row.get(key), GROUPED)) for key in keys]
         for row in section.values()
     )
     return table(map(escape, keys) if section.layout == "grid" else map(_label, keys), rows)
@@ -95,7 +94,7 @@ def _counts(section: Section, _: Footnotes) -> Iterator[str]:
     numbers = [key for key in ("event_count", "fact_count") if any(row[key] for row in counted)]
     keys = ["by", "label", *numbers] if len(sorts) > 1 else ["label", *numbers]
     heads = [*_SORTS.get(section.key, ("by", "value")), *numbers] if len(sorts) > 1 else [*sorts, *numbers]
-    return table(map(_label, heads), ([escape(in_words(row[key])) for key in keys] for row in counted))
+    return table(map(_label, heads), ([escape(in_words(row[key], GROUPED)) for key in keys] for row in counted))
 
 
 def _citations(section: Section, _: Footnotes) -> Iterator[str]:
@@ -199,12 +198,12 @@ def _value(key: str, row: Mapping[str, Any], notes: Footnotes) -> str:
     if key in _ADDRESSES and value:
         return link(value)
     if key == "sources":
-        return notes.refer(value) if isinstance(value, list) else str(value)
+        return notes.refer(value) if isinstance(value, list) else GROUPED.format(value)
     if key == "other_dates":
         return "; ".join(_other_date(each, notes) for each in value)
     if isinstance(value, list) and len(value) > 1 and isinstance(value[0], dict) and "title" in value[0]:
         return "".join(f"{_NESTED}{escape(each['title'])}" for each in value)
-    return escape("yes" if value is True else "" if value is False else in_words(value))
+    return escape("yes" if value is True else "" if value is False else in_words(value, GROUPED))
 
 
 def _other_date(other: AlternativeDate, notes: Footnotes) -> str:

@@ -63,9 +63,8 @@ def _heading(report: Report, canvas: Canvas) -> Iterator[str]:
 
 
 def _footer(report: Report, canvas: Canvas) -> Iterator[str]:
-    number = report.counted if report.listed == report.matched else f"{report.counted} of {report.matched}"
     yield canvas.line()
-    yield canvas.line(canvas.dotted(number, report.window, report.possibly))
+    yield canvas.line(canvas.dotted(report.counted_of_all, report.window, report.possibly))
     if report.sections[0].layout == "timeline" and report.listed:
         marks = {"day": "day known", "vague": "day not known", "disputed": "disputed or unverified"}
         legend = "   ".join(f"{canvas.glyph(name)} {words}" for name, words in marks.items())

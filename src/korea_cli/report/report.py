@@ -100,6 +100,11 @@ class Report(NamedTuple):
         return amount(self.listed, self._noun)
 
     @property
+    def counted_of_all(self) -> str:
+        """How many records are listed, and of how many: `9 events of 52`."""
+        return self.counted if self.listed == self.matched else f"{self.counted} of {self.matched:,}"
+
+    @property
     def nothing(self) -> str:
         """A sentence that nothing matched, with the query."""
         noun = self._noun.replace(" and ", " or ")
@@ -124,14 +129,14 @@ class Report(NamedTuple):
         are = "is" if number == 1 else "are"
         in_range = self.query and self.query.window
         possible = "only possible in the range" if in_range else "not certain to have been known"
-        return f"{number} of {among} {of} {are} {possible} ({self.window}); --certain leaves them out"
+        return f"{number:,} of {among:,} {of} {are} {possible} ({self.window}); --certain leaves them out"
 
     @property
     def possibly(self) -> str:
         """The same in a few words; nothing where all are certain."""
         number, among, noun = self.possible
         possibly = "only possibly in range" if self.query and self.query.window else "perhaps not known yet"
-        return f"{number}{f' of {among} {noun}' if noun else ''} {possibly}" if number else ""
+        return f"{number:,}{f' of {among:,} {noun}' if noun else ''} {possibly}" if number else ""
 
     @property
     def _noun(self) -> str:

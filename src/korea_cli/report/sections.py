@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from korea_cli.rows.column import Columns
 
+GROUPED = "{:,}"  # how people read a number: with separators of thousands
 Layout = Literal[
     "timeline", "facts", "records", "full", "list", "actor", "counts", "overview", "problems", "grid", "citations",
     "chart", "changes", "disputes", "positions", "pairs", "gaps", "pivot", "bars",
@@ -115,7 +116,7 @@ def counts(key: str, title: str, rows: Iterable[Count]) -> Section:
 
 def amount(count: int, noun: str) -> str:
     """Return a count with its noun, which is passed in the plural."""
-    return f"{count} {noun if count != 1 else noun.removesuffix('s')}"
+    return f"{count:,} {noun if count != 1 else noun.removesuffix('s')}"
 
 
 def words_of(key: str) -> str:
@@ -123,22 +124,25 @@ def words_of(key: str) -> str:
     return re.sub("_count$", "s", key).replace("_", " ")
 
 
-def in_words(value: Json) -> str:
-    """Return a value on one line: references by name, citations as `id#locator`, several with semicolons between."""
+def in_words(value: Json, number: str = "{}") -> str:
+    """Return a value on one line: references by name, citations as `id#locator`, several with semicolons between.
+
+    number: how a number is written; as `GROUPED` where people read it, and no program.
+    """
     if isinstance(value, str):
         return value
     if isinstance(value, list | Iterator):
-        return "; ".join(map(in_words, value))
+        return "; ".join(in_words(each, number) for each in value)
     if isinstance(value, dict):
-        return _named(value)
+        return _named(value, number)
     if isinstance(value, bool):
         return "true" if value else "false"
-    return "" if value is None else str(value)
+    return "" if value is None else number.format(value)
 
 
-def _named(value: dict[str, Any]) -> str:
+def _named(value: dict[str, Any], number: str) -> str:
     if "kind" in value and "event_count" in value:
-        return f"{value['kind'] or 'no kind'} {value['event_count']}"
+        return f"{value['kind'] or 'no kind'} {number.format(value['event_count'])}"
     if "locator" in value:
         return f"{value['id']}#{value['locator']}" if value["locator"] else str(value["id"])
     return next(

@@ -64,7 +64,7 @@ def build_page(report: Report, rows: Iterable[Row]) -> Page:
     return Page(
         title=title, about=clean_values(header.about), date_rule=clean_values(header.date_rule), as_of=as_of,
         counted=_counted(entries), terms=tuple(map(clean_values, filter(None, (*terms, report.window)))),
-        number=len(entries), limited=f"of {report.matched} that match" if report.listed != report.matched else "",
+        number=len(entries), limited=f"of {report.matched:,} that match" if report.listed != report.matched else "",
         overview=overview(entries, context), facets=facets(entries, context),
         years=_years(entries),
     )  # fmt: skip

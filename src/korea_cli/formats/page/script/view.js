@@ -67,7 +67,7 @@ class View {
   number(box, count) {
     const label = /** @type {HTMLElement} */ (box.parentElement);
     const number = /** @type {HTMLElement} */ (label.querySelector(".number"));
-    if (number.textContent !== String(count)) number.textContent = String(count);
+    if (number.textContent !== grouped(count)) number.textContent = grouped(count);
     label.classList.toggle("none", count === 0);
   }
 
@@ -75,8 +75,8 @@ class View {
    * @param {State} state @param {Found} found */
   summarise(state, found) {
     const terms = this.terms(state);
-    const possibly = found.possible.size ? `, ${found.possible.size} of them possibly in this range` : "";
-    const summary = `${found.shown.length} of ${this.everything}${possibly} · ${terms.join(", ")}`;
+    const possibly = found.possible.size ? `, ${grouped(found.possible.size)} of them possibly in this range` : "";
+    const summary = `${grouped(found.shown.length)} of ${this.everything}${possibly} · ${terms.join(", ")}`;
     this.tally.textContent = terms.length ? summary : this.everything;
     byId("clear").hidden = !terms.length;
     byId("nothing").hidden = found.shown.length > 0;

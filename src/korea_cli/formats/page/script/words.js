@@ -12,6 +12,11 @@ const SIGNS = /[^\p{L}\p{N}\u3099\u309a]+/gu;
 const PLAIN_LETTERS = {};
 const VOICED = "\u3099\u309a"; // these marks distinguish kana and are not accents
 
+/** Write a number with separators of thousands. @param {number} number */
+function grouped(number) {
+  return number.toLocaleString("en");
+}
+
 /** Fold a text: no case, no accents, one space around each word. @param {string} text */
 function folded(text) {
   const lower = text.normalize("NFKC").toLowerCase().replaceAll("ς", "σ");
