@@ -10,7 +10,8 @@ from korea_cli.chronology.opening import open_chronology
 from korea_cli.citing.sources import CITING, cited_sources
 from korea_cli.query.selection import Selection
 from korea_cli.report.lookups import Related
-from korea_cli.report.report import SupportedRows, listing
+from korea_cli.report.report import listing
+from korea_cli.report.supported import SupportedRows
 
 if TYPE_CHECKING:
     from pathlib import Path

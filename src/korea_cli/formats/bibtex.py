@@ -11,7 +11,7 @@ from korea_cli.citing.sources import CITING, cited_sources
 from korea_cli.dates.format import show_stored
 from korea_cli.dates.months import MONTHS
 from korea_cli.dates.parse import parse_stored
-from korea_cli.report.report import SupportedRows
+from korea_cli.report.supported import SupportedRows
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence

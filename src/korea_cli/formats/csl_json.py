@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from korea_cli.base.sanitize import ascii_json, escape_json
 from korea_cli.citing.sources import CITING, cited_sources
 from korea_cli.formats.json import json_list
-from korea_cli.report.report import SupportedRows
+from korea_cli.report.supported import SupportedRows
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence

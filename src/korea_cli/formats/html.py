@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from korea_cli.report.report import SupportedRows
+from korea_cli.report.supported import SupportedRows
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence

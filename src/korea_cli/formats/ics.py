@@ -20,8 +20,8 @@ from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.spans import FIRST_DAY, LAST_DAY, OPEN_END, OPEN_START
 from korea_cli.drawing.phrases import DOUBTS, remarks
 from korea_cli.report.parties import who
-from korea_cli.report.report import SupportedRows
 from korea_cli.report.sections import amount
+from korea_cli.report.supported import SupportedRows
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Sequence

@@ -16,8 +16,8 @@ from korea_cli.dates.parts import parse_part
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.drawing.phrases import remarks
 from korea_cli.report.parties import parties, who
-from korea_cli.report.report import SupportedRows
 from korea_cli.report.sections import amount
+from korea_cli.report.supported import SupportedRows
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Sequence

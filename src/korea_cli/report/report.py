@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.base.errors import OK, NotInListError
@@ -14,7 +13,7 @@ from korea_cli.report.sections import Section, amount
 from korea_cli.rows.column import Columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from korea_cli.chronology import Chronology, DataFile
     from korea_cli.query.resolve import Query
@@ -190,29 +189,6 @@ def reason_of(chronology: Chronology, query: Query, matched: int, types: Sequenc
     from korea_cli.dates.format import span_text  # noqa: PLC0415 - rarely needed
 
     return f"none could be known before {span_text(first, first)}"
-
-
-class SupportedRows:
-    """The rows of a report that a format supports, as JSON has them; it counts the others."""
-
-    def __init__(self, report: Report, types: Sequence[str]) -> None:
-        self.report, self.types = report, types
-        self._left: Counter[str] = Counter()
-
-    def __iter__(self) -> Iterator[Any]:
-        self._left.clear()
-        for section in self.report.sections:
-            for values in section.values():
-                if values["type"] in self.types:
-                    yield values
-                else:
-                    self._left[values["type"]] += 1
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """A sentence on the rows that were left out when they were last read."""
-        left = [amount(count, f"{type_}s") for type_, count in self._left.items()]
-        return (f"left out, as this format does not support them: {', '.join(left)}",) if left else ()
 
 
 def head_of(report: Report) -> Mapping[str, Json]:
