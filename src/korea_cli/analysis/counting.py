@@ -10,7 +10,8 @@ from korea_cli.analysis.dimensions import DIMENSIONS, count_values, named, order
 from korea_cli.base.errors import ConflictError, UsageError
 from korea_cli.query.filters import DATED
 from korea_cli.query.tables import possible_among
-from korea_cli.report.report import Possible, Report
+from korea_cli.report.possible import Possible, noun_of
+from korea_cli.report.report import Report
 from korea_cli.report.sections import Count, Layout, Section, amount, counts
 from korea_cli.rows.column import plain_columns
 
@@ -93,7 +94,7 @@ def report_of_counts(
 ) -> Report:
     """Return a report on the records of some types that a query finds, which its sections count."""
     doubtful, found = possible_among(chronology.store, query, query.own, types)
-    noun = " and ".join(f"{type_}s" for type_ in types)
+    noun = noun_of(types)
     return Report(
         command=command, header=chronology.header, documents=chronology.documents, query=query, sections=sections,
         listed=found, matched=found, noun=noun, possible=Possible(doubtful, found, noun),

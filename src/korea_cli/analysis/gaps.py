@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from korea_cli.query.resolve import Query
 
 LONGEST = 31  # days: what lasts longer, or is dated more vaguely, breaks no silence
-_EVENTS = """SELECT entry.start_min, entry.start_max, entry.end_min, entry.end_max, entry.id, entry.title FROM entry
-  WHERE entry.type = 'event' AND {own} ORDER BY entry.start_min, entry.seq"""
+_DATES = """SELECT span.start_min, span.start_max, span.end_min, span.end_max, entry.id, entry.title,
+    (span.start_min, span.start_max, span.end_max) <> (entry.start_min, entry.start_max, entry.end_max)
+  FROM entry JOIN span ON span.seq = entry.seq WHERE entry.type = 'event' AND {own}
+  ORDER BY span.start_min, span.seq"""
 
 
 class Neighbour(NamedTuple):
@@ -31,16 +33,18 @@ class Gap(NamedTuple):
     """A silence: its first and last day, the events around it, and how long it is.
 
     day_count: days on which surely nothing happened. possible_day_count: days if the events around it, and others whose
-    day is not known, are as far away as they may be. longer_event_count: events that last or are dated over more than
-    a month and may touch it. previous, next: None at an end of the range.
+    day is not known, are as far away as they may be, and no rival date is right. longer_event_count: events that last
+    or are dated over more than a month and may touch it. previous, next: None at an end of the range or of the record.
+    ongoing: whether it lasts until the end of the record.
     """
 
     first: int
     last: int
     possible_day_count: int
-    longer_event_count: int
     previous: Neighbour | None
     next: Neighbour | None
+    longer_event_count: int = 0
+    ongoing: bool = False
 
     @property
     def type(self) -> str:
@@ -54,16 +58,19 @@ class Gap(NamedTuple):
 
 
 class _EventDays(NamedTuple):
+    """The days of a date of an event, which may be a rival one."""
+
     start_min: int
     start_max: int
     end_min: int
     end_max: int
     id: str
     title: str
+    is_rival: bool
 
     @property
-    def neighbour(self) -> Neighbour:
-        return Neighbour(self.id, self.title)
+    def neighbour(self) -> Neighbour | None:
+        return Neighbour(self.id, self.title) if self.id else None
 
 
 def columns() -> Columns:
@@ -73,6 +80,7 @@ def columns() -> Columns:
         Column("from", attrgetter("first"), _day), Column("to", attrgetter("last"), _day),
         *(Column(key, attrgetter(key)) for key in ("day_count", "possible_day_count", "longer_event_count")),
         Column("previous", attrgetter("previous"), _neighbour), Column("next", attrgetter("next"), _neighbour),
+        Column("ongoing", attrgetter("ongoing")),
     ))  # fmt: skip
 
 
@@ -84,39 +92,54 @@ def _neighbour(neighbour: Neighbour | None) -> dict[str, str] | None:
     return neighbour and neighbour._asdict()
 
 
-def find_gaps(chronology: Chronology, query: Query) -> list[Gap]:
-    """Return the silences between the events of a query, the longest first, and at closed ends of its range."""
-    rows = chronology.store.rows(_EVENTS.format(own=query.own.sql), query.own.values)
-    short: list[_EventDays] = []
-    longer: list[tuple[int, int]] = []
-    for event in map(_EventDays._make, rows):
-        if event.end_max - event.start_min > LONGEST:
-            longer.append((event.start_min, event.end_max))
-        else:
-            short.append(event)
+def _days_covered(chronology: Chronology, query: Query) -> tuple[int, int]:
+    """Return the first and last day on which a silence may be: those of the range, up to the end of the record.
+
+    OPEN_START or OPEN_END where there is none: a record says nothing of the time before its first event, nor, if it
+    does not state when it was closed, of that after its last one.
+    """
     first, last = query.window.ends if query.window else (OPEN_START, OPEN_END)
+    return first, min(last, chronology.end) if chronology.header.closed or last != OPEN_END else last
+
+
+def find_gaps(chronology: Chronology, query: Query) -> list[Gap]:
+    """Return the silences between the events of a query, the longest first, and at closed ends of what it covers."""
+    first, last = _days_covered(chronology, query)
+    short: list[_EventDays] = []
+    longer: list[_EventDays] = []
+    for days in map(_EventDays._make, chronology.store.rows(_DATES.format(own=query.own.sql), query.own.values)):
+        if days.end_max - days.start_min > LONGEST:
+            longer.append(days)
+        elif days.end_max >= first and days.start_min <= last:
+            short.append(days)
     gaps = [gap for gap in _silences(short, first, last) if gap.day_count > 0]
     gaps.sort(key=lambda gap: (-gap.day_count, gap.first))
-    return [gap._replace(longer_event_count=_touching(longer, gap)) for gap in gaps]
+    end = chronology.end
+    return [gap._replace(longer_event_count=_touching(longer, gap), ongoing=gap.last == end) for gap in gaps]
 
 
 def _silences(events: Sequence[_EventDays], first: int, last: int) -> Iterator[Gap]:
     """Yield the days between events that no event may fall on, in order of time; some have no days.
 
-    first, last: the range; an open end of it is no end of a silence.
+    first, last: the days covered; an open end is no end of a silence.
     """
-    latest_start = _least_after(event.start_max for event in reversed(events))
+    start = [_end(first - 1)] if first != OPEN_START else []
+    marks = [*start, *events, *([_end(last + 1)] if last != OPEN_END else [])]
+    latest_start = _least_after(OPEN_END if each.is_rival else each.start_max for each in reversed(marks))
     before: _EventDays | None = None  # the one that may reach furthest
-    reached, surely_reached = first - 1, first - 1
-    for event, next_start in zip(events, latest_start, strict=True):
-        if before or first != OPEN_START:
-            possible = next_start - surely_reached - 1
-            yield Gap(reached + 1, event.start_min - 1, possible, 0, before and before.neighbour, event.neighbour)
-        if event.end_max > reached:
+    reached = surely_reached = OPEN_START
+    for event, next_start in zip(marks, latest_start, strict=True):
+        if before:
+            since, until = surely_reached or reached, next_start if next_start < OPEN_END else event.start_min
+            yield Gap(reached + 1, event.start_min - 1, until - since - 1, before.neighbour, event.neighbour)
+        if not before or event.end_max > reached:
             before, reached = event, event.end_max
-        surely_reached = max(surely_reached, event.end_min)
-    if before and last != OPEN_END:
-        yield Gap(reached + 1, last, last - surely_reached, 0, before.neighbour, None)
+        surely_reached = surely_reached if event.is_rival else max(surely_reached, event.end_min)
+
+
+def _end(day: int) -> _EventDays:
+    """Return what stands at an end of the days covered."""
+    return _EventDays(day, day, day, day, "", "", is_rival=False)
 
 
 def _least_after(values: Iterable[int]) -> list[int]:
@@ -127,5 +150,6 @@ def _least_after(values: Iterable[int]) -> list[int]:
     return least[::-1]
 
 
-def _touching(longer: Sequence[tuple[int, int]], gap: Gap) -> int:
-    return sum(1 for first, last in longer if first <= gap.last and last >= gap.first)
+def _touching(longer: Sequence[_EventDays], gap: Gap) -> int:
+    """Count the events of which one of the longer dates may touch a silence."""
+    return len({event.id for event in longer if event.start_min <= gap.last and event.end_max >= gap.first})

@@ -190,6 +190,12 @@ class Chronology:
         first: int | None = self.store.whole.value(sql, tuple(types))
         return first
 
+    @property
+    def end(self) -> int:
+        """The last day it covers: its `as_of`, else today or a later last event; not after the day it was known by."""
+        end = self.header.closed or max(self._clock.toordinal(), self.header.last or 0)
+        return min(end, self.store.known_by.toordinal()) if self.store.known_by else end
+
     def role_keys(self, type_: str) -> tuple[RoleKey, ...]:
         """Return the keys under which records of a type name others, each with their role and the words for it."""
         rows = self.store.rows("SELECT type, key, role, label, verb FROM role_key WHERE type = ?", (type_,))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from korea_cli.report.lookups import Related
-from korea_cli.report.report import Possible, Report, reason_of
+from korea_cli.report.possible import Possible
+from korea_cli.report.report import Report, reason_of
 from korea_cli.report.sections import Section
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import accumulate, islice
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from korea_cli.dates.format import show_stored
 from korea_cli.drawing import phrases
@@ -51,13 +51,14 @@ def _span(values: Mapping[str, str], canvas: Canvas) -> str:
     return first if first == last else f"{first} {canvas.glyph('dash')} {last}"
 
 
-def _neighbours(values: Mapping[str, Mapping[str, str] | None], canvas: Canvas) -> Iterator[Text]:
-    for key, where, end in (("previous", "after", "from the start"), ("next", "before", "to the end")):
+def _neighbours(values: Mapping[str, Any], canvas: Canvas) -> Iterator[Text]:
+    end = "to the end of the record" if values["ongoing"] else "to the end of the range"
+    for key, where, limit in (("previous", "after", "from the start of the range"), ("next", "before", end)):
         if event := values[key]:
             named = canvas.text(event["title"], "  ", (event["id"], "id"))
             yield canvas.text((f"{where} ", "faint")).append_text(named)
         else:
-            yield canvas.text((f"{end} of the range", "faint"))
+            yield canvas.text((limit, "faint"))
 
 
 def _doubts(values: Mapping[str, int], canvas: Canvas) -> Iterator[Text]:

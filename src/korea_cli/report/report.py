@@ -9,6 +9,7 @@ from korea_cli.base.errors import OK, NotInListError
 from korea_cli.query.filters import DATED
 from korea_cli.query.selection import Selection
 from korea_cli.report.lookups import Related
+from korea_cli.report.possible import Possible
 from korea_cli.report.sections import Section, amount
 from korea_cli.rows.column import Columns
 
@@ -25,17 +26,6 @@ if TYPE_CHECKING:
 
 SCHEMA_VERSION = 2
 _RESULTS = "results"  # the key of a list of records of several types
-
-
-class Possible(NamedTuple):
-    """How many of the records that a report lists, or counts, are only possibly in the range, and of how many.
-
-    noun: for them, where they are not what it lists.
-    """
-
-    number: int = 0
-    among: int = 0
-    noun: str = ""
 
 
 class Report(NamedTuple):

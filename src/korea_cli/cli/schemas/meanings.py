@@ -102,10 +102,11 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
     "gap": {
         "from": "first day without an event", "to": "last day without an event",
         "day_count": "days on which surely nothing happened",
-        "possible_day_count": "days if the events around it are as far away as their dates allow",
+        "possible_day_count": "days if the events around it are as far away as their dates allow, without rival dates",
         "longer_event_count": "events over more than 31 days, or dated so vaguely, that may touch it",
         "previous": "event before it; null at the start of the range",
-        "next": "event after it; null at the end of the range",
+        "next": "event after it; null at the end of the range, or of the record",
+        "ongoing": "whether it lasts until the end of the record: its `as_of`, or the day of `--known-by`",
     },
     "index": {
         "files": "data files; empty if unknown, as for an unfinished index",
