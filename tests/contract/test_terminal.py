@@ -288,3 +288,13 @@ def test_a_terminal_that_does_not_know_its_width_is_80_wide(korea: Korea) -> Non
 def test_a_screen_narrower_than_20_is_drawn_as_20(setting: str, korea: Korea) -> None:
     narrow = korea("timeline", "-f", "table", env={"COLUMNS": setting})
     assert narrow == korea("timeline", "-f", "table", env={"COLUMNS": "20"})
+
+
+@pytest.mark.parametrize("columns", [30, 60])
+def test_a_preview_of_fzf_is_drawn_as_on_a_terminal_of_its_width(columns: int, korea: Korea) -> None:
+    """README has `fzf --preview 'korea show {-1}'`; fzf cuts what is longer than a line."""
+    preview = {"FZF_PREVIEW_COLUMNS": str(columns), "COLUMNS": "200", "TERM": "xterm"}
+    shown = korea("show", "hwasong-14-launch", env=preview)
+    terminal = korea.on_terminal("show", "hwasong-14-launch", columns=columns, env={"TERM": "xterm"})
+    assert shown == terminal
+    assert "\t" in korea("show", "hwasong-14-launch", "-f", "plain", env=preview).out

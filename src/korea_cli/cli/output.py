@@ -12,7 +12,7 @@ from korea_cli.base.atomic_io import write_file
 from korea_cli.base.errors import NO, OK, NotInListError, OutputError
 from korea_cli.base.streams import is_open, print_stderr, write_stdout
 from korea_cli.cli.options import COLORS
-from korea_cli.cli.terminal import has_color, has_unicode, is_terminal, opens_links, size_of, width_of
+from korea_cli.cli.terminal import has_color, has_unicode, is_read, is_terminal, opens_links, size_of, width_of
 from korea_cli.report.screen import Screen
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def deliver(report: Report, options: OutputOptions, environment: Mapping[str, st
     target = None if options.output in (None, "-") else options.output
     if target and not options.force:
         _spare_data(target, report)
-    name, notes = _format(options, target), list[str]()
+    name, notes = _format(options, target, environment), list[str]()
     settings = options.of_format | ({"oneline": True} if _is_oneline(options, report, name, environment) else {})
     form = formats.load(name)
     content = _noting(_text(form, report, options, _screen(options, target, environment), settings), notes)
@@ -43,7 +43,8 @@ def deliver(report: Report, options: OutputOptions, environment: Mapping[str, st
         return OK
     if not options.quiet:
         written = [] if target is None or options.count_only else [_written(form, report, target, notes)]
-        possible = [report.unsure] if report.possible.number and (target or not is_terminal(sys.stdout)) else []
+        drawn = target is None and is_read(sys.stdout, environment)
+        possible = [report.unsure] if report.possible.number and not drawn else []
         print_stderr(*written, prefix="")
         print_stderr(*notes, *possible, *([] if report.matched else [report.nothing]))
     return NO if options.exit_code and report.answers_no else report.status
@@ -65,7 +66,9 @@ def _may_page(options: OutputOptions, environment: Mapping[str, str]) -> bool:
     """Return whether a table is drawn on a terminal that can do more than print."""
     if options.no_pager or options.count_only or environment.get("TERM", "") in _PLAIN:
         return False
-    return is_terminal(sys.stdin) and is_terminal(sys.stdout) and _format(options, None).casefold() == "table"
+    return (
+        is_terminal(sys.stdin) and is_terminal(sys.stdout) and _format(options, None, environment).casefold() == "table"
+    )
 
 
 def _noting(text: Iterable[str], notes: list[str]) -> Iterator[str]:
@@ -84,12 +87,12 @@ def _text(
     return [f"{report.listed}\n"] if options.count_only else text
 
 
-def _format(options: OutputOptions, target: str | None) -> str:
+def _format(options: OutputOptions, target: str | None, environment: Mapping[str, str]) -> str:
     if options.chosen_format is not None:
         return options.chosen_format
     extension = os.path.splitext(target or "")[1].casefold()  # noqa: PTH122 - pathlib for one extension
     name = formats.for_extension(extension) if extension else "plain"
-    drawn = options.oneline or (target is None and is_terminal(sys.stdout))
+    drawn = options.oneline or (target is None and is_read(sys.stdout, environment))
     return "table" if name == "plain" and drawn else name
 
 

@@ -23,9 +23,15 @@ def is_terminal(stream: TextIO | None) -> bool:
     return stream is not None and stream.isatty()
 
 
+def is_read(stream: TextIO | None, environment: Mapping[str, str]) -> bool:
+    """Return whether a person reads what is written: on a terminal, or in the preview window of fzf."""
+    return is_terminal(stream) or bool(_number(environment.get("FZF_PREVIEW_COLUMNS", "")))
+
+
 def width_of(stream: TextIO | None, environment: Mapping[str, str]) -> int:
-    """Return the columns that are set, or those of a terminal; 0 where neither is known."""
-    return _number(environment.get("COLUMNS", "")) or size_of(stream).columns
+    """Return the columns that are set, those of a preview first, or those of a terminal; 0 where neither is known."""
+    given = (_number(environment.get(name, "")) for name in ("FZF_PREVIEW_COLUMNS", "COLUMNS"))
+    return next(filter(None, given), 0) or size_of(stream).columns
 
 
 def _number(text: str) -> int:
@@ -47,7 +53,7 @@ def size_of(stream: TextIO | None) -> os.terminal_size:
 
 
 def has_color(setting: str, stream: TextIO | None, environment: Mapping[str, str]) -> bool:
-    """Return whether to use colour: as the option says, else the environment, else on a terminal."""
+    """Return whether to use colour: as the option says, else the environment, else where it is read."""
     if setting != "auto":
         return setting == "always"
     if environment.get("NO_COLOR"):
@@ -56,7 +62,7 @@ def has_color(setting: str, stream: TextIO | None, environment: Mapping[str, str
         return True
     if environment.get("CLICOLOR") == "0" or environment.get("TERM") == "dumb":
         return False
-    return is_terminal(stream)
+    return is_read(stream, environment)
 
 
 def opens_links(environment: Mapping[str, str]) -> bool:
