@@ -59,14 +59,14 @@ def measure_taking(sheet: Path, file: Path) -> None:
     from korea_cli.checks.load import load  # noqa: PLC0415 - as above
     from korea_cli.ingest.dates import DateRules  # noqa: PLC0415 - the other half of this script has no use for it
     from korea_cli.ingest.mapping import map_columns  # noqa: PLC0415 - as above
-    from korea_cli.ingest.pipeline import opened  # noqa: PLC0415 - as above
     from korea_cli.ingest.record_builder import BuilderOptions  # noqa: PLC0415 - as above
     from korea_cli.ingest.row_processor import RowProcessor  # noqa: PLC0415 - as above
+    from korea_cli.ingest.source_file import opened  # noqa: PLC0415 - as above
     from korea_cli.model.records import Event  # noqa: PLC0415 - as above
 
     gc.disable()  # as the program does
     loaded = load([str(file)])
-    with opened(str(sheet), None, "") as (found, _):
+    with opened(str(sheet), None) as (found, _):
         options = BuilderOptions(Event, map_columns(found.headings, Event, ()).keys, DateRules(latest=2020))
         processor = RowProcessor(loaded, file, found, options)
         before, begun, cpu = _memory(), perf_counter(), process_time()

@@ -32,9 +32,8 @@ def take(korea: Korea, mine: Path) -> Import:
     """Return what imports a case by name, or what is written to a file of that name first."""
 
     def imported(name: str, *options: str, text: object = None) -> Run:
-        file = CASES / name
+        file = CASES / name if (CASES / name).exists() else mine.with_name(name)
         if text is not None:
-            file = mine.with_name(name)
             file.write_bytes(
                 text if isinstance(text, bytes) else (text if isinstance(text, str) else json.dumps(text)).encode()
             )
@@ -140,18 +139,19 @@ def test_one_source_is_declared_once_and_another_address_is_another_source(take:
 
 
 def test_a_nested_value_that_cannot_be_stored_rejects_its_row_only(take: Import, rows: Rows) -> None:
+    authors = ["X", {"family": "Y", "given": "Z", "orcid": 1}]
     run = take(
         "a.json",
         text=[
             {"date": "2031", "title": "A", "sources": [{"title": "S", "url": "nowhere"}]},
-            {"date": "2031", "title": "B", "sources": [{"title": "S", "type": "scroll", "authors": ["X", "Y"]}]},
+            {"date": "2031", "title": "B", "sources": [{"title": "S", "type": "scroll", "authors": authors}]},
         ],
     )
     assert run.code == 1
     assert "record 1: source 'S': url 'nowhere' is not a URL beginning with http:// or https://" in run.err
-    assert "ignored values: 1 of sources[].type." in run.err
+    assert "ignored values: 1 of sources[].authors[].orcid, 1 of sources[].type." in run.err
     assert [each["title"] for each in rows()] == ["B"]
-    assert rows("sources")[0]["authors"] == ["X", "Y"]
+    assert rows("sources")[0]["authors"] == ["X", "Y, Z"]
 
 
 def test_of_two_names_for_one_text_the_key_wins_and_the_other_is_told(take: Import, rows: Rows) -> None:
@@ -165,3 +165,74 @@ def test_of_two_names_for_one_text_the_key_wins_and_the_other_is_told(take: Impo
 def test_only_our_own_derived_keys_are_left_out_without_a_word(take: Import) -> None:
     foreign = {"date": "2031", "title": "A", "first": "x", "last": "y", "members": ["z"]}
     assert "ignored values: 1 of first, 1 of last, 1 of members." in take("a.json", text=[foreign]).err
+
+
+# ---------------------------------------------------------------- where the records are
+
+
+def test_an_object_is_a_record_though_it_has_lists_of_objects(take: Import, rows: Rows) -> None:
+    run = take("04_one_event.json")
+    assert (run.code, run.err) == (0, "")
+    ((event,), (source,)) = rows(), rows("sources")
+    assert values(event, "id", "title", "date") == ("2031-03-02-talks-end", "Talks end early", "2031-03-02")
+    assert [actor["name"] for actor in event["actors"]] == ["The North", "The South"]
+    assert values(source, "title", "container", "issued") == ("A report", "Gazette", "2031-03-04")
+
+
+def test_the_only_list_is_read_and_named_with_what_is_beside_it(take: Import, rows: Rows) -> None:
+    run = take("21_wrapped.json")
+    assert run.code == 0
+    assert "korea: read the records in 'data'\n" in run.err
+    assert "korea: left out, beside the records: 1 of count, 1 of status\n" in run.err
+    assert values(rows()[0], "title", "date") == ("A clash", "2031-05-16")
+
+
+def test_of_several_lists_one_is_chosen_by_its_path(take: Import, rows: Rows, mine: Path) -> None:
+    document = {"a": [{"title": "A", "date": "2031"}], "b": [{"title": "B", "date": "2032"}]}
+    run = take("x.json", text=document)
+    assert (run.code, run.out) == (2, "")
+    assert "the file has several lists: a (1), b (1). Choose one with --at, as in --at a" in run.err
+    saved = mine.with_name("x.mapping.toml")
+    assert "left out, beside the records: 1 of a" in take("x.json", "--at", "b", "--save-mapping", str(saved)).err
+    assert [each["title"] for each in rows()] == ["B"]
+    assert 'at = "b"' in saved.read_text("utf-8")
+    assert "skipped 1 existing record" in take("x.json", "--mapping", str(saved)).out
+    assert "unknown path 'c'. Allowed values: a, b" in take("x.json", "--at", "c").err
+
+
+def test_a_feature_of_a_map_is_a_record_and_its_place_on_the_map_is_told(take: Import, rows: Rows) -> None:
+    feature = {
+        "type": "Feature", "geometry": {"type": "Point", "coordinates": [126.9, 37.5]},
+        "properties": {"name": "A clash", "startDate": "2031-05-16", "endDate": "2031-05-17", "city": "Seoul"},
+    }  # fmt: skip
+    run = take("x.geojson", text={"type": "FeatureCollection", "features": [feature]})
+    assert run.code == 0
+    assert "read the records in 'features'" in run.err
+    told = "ignored values: 1 of geometry.coordinates, 1 of geometry.type, 1 of object type."
+    assert told in run.err
+    assert values(rows()[0], "title", "date", "place") == ("A clash", "2031-05-16/2031-05-17", "Seoul")
+
+
+def test_an_item_of_wikidata_has_its_label_its_number_and_no_time(take: Import, rows: Rows) -> None:
+    run = take("07_wikidata.json")
+    assert "read as a query result of Wikidata: 'event' is the item of each row" in run.err
+    (event, *_) = rows()
+    assert values(event, "id", "title", "date", "time") == ("q900000001", "Battle of Alphaville", "1807-01-01", None)
+    assert [each["url"] for each in event["sources"]] == ["https://en.example.org/wiki/Alphaville"]
+
+
+def test_terms_of_a_query_result_are_their_values_and_other_items_are_named_by_their_labels(
+    take: Import, rows: Rows
+) -> None:
+    item = "http://www.wikidata.org/entity/"
+    terms = {
+        "battle": f"{item}Q1", "battleLabel": "A battle", "pointInTime": "1807-06-01T00:00:00Z",
+        "participant": f"{item}Q2", "participantLabel": "The North", "location": f"{item}Q3", "locationLabel": "Alpha",
+    }  # fmt: skip
+    binding = {key: {"type": "literal", "value": value} for key, value in terms.items()}
+    run = take("x.json", text={"head": {"vars": list(terms)}, "results": {"bindings": [binding]}})
+    assert "read the records in 'results.bindings'" in run.err
+    assert "ignored values: 1 of location.wikidata." in run.err
+    (event,), (actor,) = rows(), rows("actors")
+    assert values(event, "id", "title", "date", "place") == ("q1", "A battle", "1807-06-01", "Alpha")
+    assert values(actor, "name", "wikidata") == ("The North", "Q2")

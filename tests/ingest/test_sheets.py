@@ -11,9 +11,9 @@ import pytest
 from korea_cli.base.errors import DataError, KoreaError, NotInListError, UsageError
 from korea_cli.ingest import mapping, slides
 from korea_cli.ingest.headings import guess_key
-from korea_cli.ingest.pipeline import opened
 from korea_cli.ingest.readers import csv
-from korea_cli.ingest.sheet import InputFile
+from korea_cli.ingest.sheet import InputFile, ReaderOptions
+from korea_cli.ingest.source_file import opened
 from korea_cli.model.records import Actor, Event, Source
 
 if TYPE_CHECKING:
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
 
 
 def sheet(raw: bytes, encoding: str = "") -> Sheet:
-    return csv.read(InputFile("-", io.BufferedReader(io.BytesIO(raw)), encoding=encoding))
+    return csv.read(InputFile("-", io.BufferedReader(io.BytesIO(raw)), options=ReaderOptions(encoding)))
 
 
 def rows_of(file: Path, encoding: str = "") -> list[SheetRow]:
-    with opened(str(file), None, encoding) as (found, _):
+    with opened(str(file), None, ReaderOptions(encoding)) as (found, _):
         return list(found.rows)
 
 
 def form_of(file: Path, form: str | None = None) -> str:
-    with opened(str(file), form, "") as (_, source):
+    with opened(str(file), form) as (_, source):
         return source.form
 
 
@@ -128,7 +128,7 @@ def test_headings_that_cannot_be_read_are_told_with_their_line(raw: bytes, line:
     [("none.csv", "none.csv", "no such file"), ("", "''", "the file name is empty")],
 )
 def test_a_file_that_is_not_there_is_told_by_its_name(name: str, file: str, message: str) -> None:
-    with pytest.raises(DataError) as error, opened(name, None, ""):
+    with pytest.raises(DataError) as error, opened(name, None):
         pass
     (problem,) = error.value.problems
     assert (problem.file, problem.message) == (file, message)
@@ -230,7 +230,7 @@ def test_a_slide_of_timelinejs_becomes_a_row_of_its_sheet(tmp_path: Path) -> Non
     file.write_text(
         json.dumps({"title": {"text": {}}, "events": [slide], "eras": [{"start_date": {"year": 1}}]}), "utf-8"
     )
-    with opened(str(file), None, "") as (found, _):
+    with opened(str(file), None) as (found, _):
         assert found.notes == ("left out the title slide",)
     assert [row.cells.get("type") for row in rows_of(file)] == [None, "era"]  # type: ignore[union-attr]  # of JSON
 
@@ -262,7 +262,7 @@ def test_the_times_of_a_slide_and_of_its_end_are_kept(
 def test_a_byte_that_is_not_utf_8_is_named_in_json_lines_and_replaced_in_a_calendar(tmp_path: Path) -> None:
     file = tmp_path / "x.jsonl"
     file.write_bytes(b'\xef\xbb\xbf{"title": "\xed\x95\x9c"}\n{"title": "\xe9"}\n')
-    with pytest.raises(DataError, match=r"x\.jsonl:2: this is not UTF-8"):
+    with pytest.raises(DataError, match=r"x\.jsonl:2: byte 0xe9 is not UTF-8"):
         rows_of(file)
     pytest.importorskip("icalendar")
     calendar = tmp_path / "x.ics"
@@ -289,7 +289,7 @@ def test_a_list_of_slides_has_no_title_slide_to_leave_out(tmp_path: Path) -> Non
     file, slide = tmp_path / "x.json", {"start_date": {"year": 1950}, "text": {"headline": "War"}}
     for document in ([slide], {"events": [slide]}):
         file.write_text(json.dumps(document), "utf-8")
-        with opened(str(file), None, "") as (found, _):
+        with opened(str(file), None) as (found, _):
             assert found.notes == ()
 
 

@@ -6,7 +6,8 @@ from typing import NamedTuple, get_args, get_origin
 
 HIDDEN = "Formats"  # the group of options that only some formats have: help explains them with the formats
 KEYS = "Keys"  # the group of the options for keys of a record
-MORE, MORE_KEYS = "More options", "More keys"  # the groups of options that help only names
+# The groups of options that help only names; topics explain them.
+MORE, MORE_KEYS, READING = "More options", "More keys", "Options for reading"
 
 
 class Argument:

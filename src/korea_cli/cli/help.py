@@ -8,7 +8,7 @@ from textwrap import shorten, wrap
 from typing import TYPE_CHECKING
 
 from korea_cli import commands
-from korea_cli.base.parameters import HIDDEN, KEYS, MORE, MORE_KEYS
+from korea_cli.base.parameters import HIDDEN, KEYS, MORE, MORE_KEYS, READING
 from korea_cli.cli.command_binding import bind
 from korea_cli.cli.options import HELP
 from korea_cli.cli.terminal import stdout_width
@@ -27,7 +27,8 @@ _SAME = "Same as "
 _LINES = 45
 _OWN = ("Arguments", "Options")  # groups of what only the command has
 SHARED_GROUPS = ("Filter", "Time", "Output", "Data")
-_NAMED = {MORE_KEYS: "KEYS", MORE: "OPTIONS"}  # groups that are only named, with the topics that explain them
+# Groups that are only named, with the topics that explain them.
+_NAMED = {MORE_KEYS: "KEYS", READING: "SHEETS", MORE: "OPTIONS"}
 _LONGEST_NAME = 24  # letters; the help of a longer one starts on the next line
 _MOST_FIELDS = 122  # letters of their names, which with the heading fill two lines
 

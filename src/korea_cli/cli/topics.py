@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from korea_cli import commands
 from korea_cli.base.errors import EXIT_STATUSES, UsageError
-from korea_cli.base.parameters import HIDDEN, MORE
+from korea_cli.base.parameters import HIDDEN, MORE, READING
+from korea_cli.cli.command_binding import bind
 from korea_cli.cli.help import SHARED_GROUPS, block, command_page, overview, page, paragraph, row, table
 from korea_cli.cli.options import HELP, OutputOptions, make_selection, open_data
 
@@ -147,6 +148,17 @@ def _keys() -> Iterator[list[str]]:
         yield table(f"{type_}:", rows)
 
 
+def _sheets() -> Iterator[list[str]]:
+    from korea_cli.ingest import readers  # noqa: PLC0415
+
+    yield paragraph("'korea import FILE' recognizes the format by the extension of the file, or by its content.")
+    for name in readers.names():
+        reader = readers.load(name)
+        yield [f"{name} ({', '.join(reader.extensions)})", *paragraph(reader.help, "  ", "  ")]
+    parameters = bind(commands.load("import")).parameters
+    yield table(f"{READING}:", (row(each) for each in parameters if each.declaration.group == READING))
+
+
 def _query() -> Iterator[list[str]]:
     from korea_cli.query.fields import all_filters, is_named  # noqa: PLC0415
     from korea_cli.query.filters import FILTERS  # noqa: PLC0415
@@ -174,5 +186,6 @@ def _plural(types: Sequence[str]) -> str:
 
 _TOPICS: dict[str, Callable[[], Iterator[list[str]]]] = {
     "QUERY": _query, "DATES": _dates, "FORMATS": _formats, "JSON": _json, "OPTIONS": _options, "KEYS": _keys,
+    "SHEETS": _sheets,
     "EXIT": _exit,
 }  # fmt: skip

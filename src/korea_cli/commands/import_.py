@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from korea_cli.base.atomic_io import write_file
 from korea_cli.base.errors import ConflictError, NotInListError
-from korea_cli.base.parameters import Argument, Option
+from korea_cli.base.parameters import READING, Argument, Option
 from korea_cli.ingest import readers
 from korea_cli.model.records import RECORD_TYPES
 
@@ -66,6 +66,10 @@ def import_(
             help=f"{', '.join(readers.names())} (default: detected).",
         ),
     ] = None,
+    at: Annotated[
+        str | None,
+        Option("--at", metavar="PATH", group=READING, help="Path of the records in JSON, such as data.events."),
+    ] = None,
     rejects: Annotated[
         str | None, Option("--rejects", metavar="FILE", help="Save rejected rows in FILE (default: INPUT.rejects.csv).")
     ] = None,
@@ -87,12 +91,13 @@ def import_(
         "type": _type(type) if type else "", "source": source or "", "separator": separator or "",
         "order": "day" if day_first else "month" if month_first else "", "pivot": str(pivot or ""),
         "short": "month" if year_months else "years" if year_spans else "", "encoding": encoding or "",
+        "at": at or "",
     }  # fmt: skip
     request = build_request(file, maps or (), mapping, settings)._replace(
         form=format, rejects=rejects, save_mapping=save_mapping
     )
     with notices.progress() as watch:
-        result = run(request, files, watch, lambda found: notices.note(*found.sentences()))
+        result = run(request, files, watch, lambda sentences: notices.note(*sentences))
     if save_mapping:
         write_file([mapping_text(result.saved_mapping)], save_mapping)
     return summary.outcome(result, str(files.target()), dry=files.dry)

@@ -16,7 +16,7 @@ from korea_cli.reading.findings import LISTED
 from korea_cli.rows.columns import REFERRING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from korea_cli.model.records import Record
 
@@ -46,7 +46,8 @@ _SYNONYMS: dict[type[Record], dict[str, str]] = {
         "group": "topics", "tags": "topics", "category": "topics", "categories": "topics", "theme": "topics",
         "themes": "topics", "reference": "sources", "references": "sources", "citation": "sources", "url": "sources",
         "link": "sources", "links": "sources", "page": "locator", "pages": "locator", "p": "locator",
-        "event_type": "kind", "start_time": "time", "time_zone": "timezone", "tz": "timezone",
+        "event_type": "kind", "start_time": "time", "time_zone": "timezone", "tz": "timezone", "label": "title",
+        "point_in_time": "date", "pointintime": "date", "article": "sources", "wikipedia": "sources",
     },
     Fact: {"claim": "text", "statement": "text", "who": "holders", "by": "holders", "tags": "topics", "when": "date"},
     Actor: {
@@ -77,6 +78,12 @@ def keys_for(record: type[Record]) -> tuple[str, ...]:
     return (*file_keys(record), *dated)
 
 
+def missing_keys(record: type[Record], keys: Collection[str]) -> list[str]:
+    """Return the keys that every record must have and that are not among some: an id can be made, a date composed."""
+    required = (written for written, key in file_keys(record).items() if key.required and written != "id")
+    return [each for each in required if each not in keys and not (each == "date" and "year" in keys)]
+
+
 def keys_at(path: str, record: type[Record], chosen: Mapping[str, str]) -> tuple[str, ...]:
     """Return the keys that a value at a path of JSON can have: `sources[].outlet` is one of a source."""
     first, mark, rest = path.partition("[].") if "[]." in path else path.partition(".")
@@ -94,7 +101,7 @@ def guess_key(heading: str, record: type[Record]) -> str:
     if name == "type":
         return TYPE
     bare = re.sub(r"_?\d+$", "", name.removeprefix(f"{record.type}_"))  # `event_id`, `actor1`
-    forms = (name, re.sub("_?s$", "", name), bare)
+    forms = (name, re.sub("_?s$", "", name), f"{name}s", bare)
     return next((names[form] for form in forms if form in names), "")
 
 
@@ -117,7 +124,9 @@ def spelled_out(record: type[Record], key: str) -> type[Record] | None:
 
 @lru_cache(maxsize=1024)  # where each row names its own, they are the same in all
 def _plain(heading: str) -> str:
-    return re.sub(r"[\W_]+", "_", heading.casefold()).strip("_")
+    """Return a heading in small letters, with _ between its words, also where only capitals begin them."""
+    words = re.sub("(?<=[a-z])(?=[A-Z])", "_", heading)
+    return re.sub(r"[\W_]+", "_", words.casefold()).strip("_")
 
 
 @once

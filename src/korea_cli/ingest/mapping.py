@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from korea_cli.base.errors import DataError, NotInListError, UsageError
 from korea_cli.base.problems import Problem
 from korea_cli.editing.toml import toml_value
-from korea_cli.ingest.headings import FOUND, REJECTED, TYPE, guess_key, joins, keys_at, keys_for
-from korea_cli.model.records import Event, file_keys
+from korea_cli.ingest.headings import FOUND, REJECTED, TYPE, guess_key, joins, keys_at, keys_for, missing_keys
+from korea_cli.model.records import Event
 from korea_cli.reading.toml import read_document
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from korea_cli.model.records import Record
     from korea_cli.reading.pieces import TomlValue
 
-SETTINGS = ("order", "short", "pivot", "source", "separator", "type", "encoding")
+SETTINGS = ("order", "short", "pivot", "source", "separator", "type", "encoding", "at")
 
 
 class ColumnMapping(NamedTuple):
@@ -65,13 +65,11 @@ def map_columns(headings: Sequence[str], record: type[Record], chosen: Iterable[
 
 
 def _require_columns(record: type[Record], keys: set[str], headings: Sequence[str]) -> None:
-    for written, key in file_keys(record).items():
-        alternatives = {written, "year"} if written == "date" else {written}
-        if key.required and written != "id" and not alternatives & keys:
-            raise UsageError(
-                f"no column for '{written}', which every {record.type} must have. Use --map 'COLUMN={written}'."
-                f" Columns: {', '.join(filter(None, headings))}"
-            )
+    if missing := next(iter(missing_keys(record, keys)), None):
+        raise UsageError(
+            f"no column for '{missing}', which every {record.type} must have. Use --map 'COLUMN={missing}'."
+            f" Columns: {', '.join(filter(None, headings))}"
+        )
 
 
 def parse_maps(typed: Iterable[str]) -> list[tuple[str, str]]:

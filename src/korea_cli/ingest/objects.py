@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.ingest.headings import derived_keys, guess_key, guess_nested, joins, spelled_out
+from korea_cli.model.field_spec import LISTS
 from korea_cli.model.records import Event, file_keys
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _TEXTS = ("name", "label", "title", "value", "text", "rendered")  # the part of an object that is its text
 _REFERENCE = {"type", "id", "name", "label", "title"}  # the parts of an object that only refers to a record
+_PARTS_OF_NAME = ("family", "given")
 _OTHER_DATE = {"date", "sources", "note", "earliest", "latest"}
 _EMPTY: tuple[object, ...] = (None, "", [], {})  # false and 0 are values
 
@@ -54,7 +56,8 @@ class ObjectReader:
                 continue
             inner = f"{within}.{name}" if within else name
             key = self._key_of(before, inner, record)
-            if not isinstance(value, dict) or (key in file_keys(record) and file_keys(record)[key].refers):
+            spec = file_keys(record).get(key)
+            if not isinstance(value, dict) or (spec and (spec.refers or spec.form in LISTS)):
                 yield _KeyedValue(key, before + inner, value)
                 continue
             text = next((each for each in _TEXTS if key and value.get(each) not in _EMPTY), None)
@@ -88,12 +91,14 @@ class ObjectReader:
     def _spelled_out(self, part: _KeyedValue, record: type[Record]) -> object:
         """Return a value with each object in it as the values of the record that it stands for."""
         spec, value = file_keys(record).get(part.key), part.value
-        if spec is None or not spec.refers or not isinstance(value, list | dict):
+        if spec is None or spec.form not in {*LISTS, "ref"} or not isinstance(value, list | dict):
             return value
         listed = isinstance(value, list)
         path, items = (f"{part.path}[]" if listed else part.path), (value if listed else [value])
         if spec.form == "other_dates":
             return [self._other_date(path, each) if isinstance(each, dict) else each for each in items]
+        if spec.form == "texts":
+            return [self._text(path, each) if isinstance(each, dict) else each for each in items]
         nested = spelled_out(record, part.key)
         return [self._record(path, each, nested) if isinstance(each, dict) else each for each in items]
 
@@ -116,6 +121,13 @@ class ObjectReader:
             else:
                 typed[key] = value
         return typed
+
+    def _text(self, path: str, values: Values) -> object:
+        """Return the text in an object, such as the name of an author."""
+        key = next((each for each in _TEXTS if values.get(each) not in _EMPTY), "")
+        parts = [values[key]] if key else [values[each] for each in _PARTS_OF_NAME if values.get(each) not in _EMPTY]
+        self._known(path, values, {key} if key else _PARTS_OF_NAME)
+        return ", ".join(map(str, parts))
 
     def _known(self, path: str, values: Values, keys: Collection[str]) -> dict[str, object]:
         """Return the values of an object with some keys."""

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import shlex
-import sys
-from contextlib import contextmanager
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -15,35 +12,31 @@ from korea_cli.base.errors import OutputError, UsageError
 from korea_cli.cache.progress import Progress
 from korea_cli.checks.load import load
 from korea_cli.editing.errors import UnfitChangeError
-from korea_cli.editing.files import looks_like_chronology
 from korea_cli.editing.saving import FileChange, lock_files, replace_file, require_valid
-from korea_cli.ingest import readers
 from korea_cli.ingest.dates import DateRules
 from korea_cli.ingest.headings import TYPE, guess_key
 from korea_cli.ingest.mapping import SETTINGS, ColumnMapping, map_columns
 from korea_cli.ingest.record_builder import BuilderOptions
 from korea_cli.ingest.request import require_apart
 from korea_cli.ingest.row_processor import RowProcessor
-from korea_cli.ingest.sheet import InputFile, unreadable
+from korea_cli.ingest.sheet import ReaderOptions
+from korea_cli.ingest.source_file import opened
 from korea_cli.model.records import RECORD_TYPES, Event
 from korea_cli.reading.locate import STDIN
-from korea_cli.reading.toml import MARK, parse_document
+from korea_cli.reading.toml import parse_document
 
 if TYPE_CHECKING:
-    import io
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Sequence
 
-    from korea_cli.base.errors import DataError
     from korea_cli.cache.progress import Watch
     from korea_cli.checks.load import LoadResult, Replacements
     from korea_cli.editing.files import Editable
     from korea_cli.ingest.request import ImportRequest
     from korea_cli.ingest.row_processor import ProcessedRows
-    from korea_cli.ingest.sheet import Sheet
+    from korea_cli.ingest.sheet import InputFile, Sheet
     from korea_cli.model.records import Record
 
 _MIXED = "a column has spans of years, and months that could be such spans. Use --year-months or --year-spans."
-_START = 4096  # bytes by which a format is recognized
 _SPEED = 2_500_000  # bytes of a sheet a second
 _PROCESSING = 0.6  # of the time; the rest goes into reading the whole file again
 
@@ -74,16 +67,18 @@ class _MixedYearsError(UsageError):
     """A column has spans of years after months of it were read that may be such spans too."""
 
 
-def run(
-    request: ImportRequest, files: Editable, watch: Watch, show_mapping: Callable[[ColumnMapping], None]
-) -> ImportResult:
-    """Import a sheet, or with `files.dry` find out what it would do. Raises KoreaError; then nothing is written."""
+def run(request: ImportRequest, files: Editable, watch: Watch, show: Callable[[Sequence[str]], None]) -> ImportResult:
+    """Import a sheet, or with `files.dry` find out what it would do. Raises KoreaError; then nothing is written.
+
+    show: prints how the sheet is read, before its rows are.
+    """
     if not files.target().exists():
         files.load()  # raises; a lock next to the file would be suggested instead
     written = [] if files.dry else [files.target()]
     try:
-        with opened(request.name, request.form, request.encoding) as (sheet, source), lock_files(written):
-            return _import(request, sheet, files, _reporter(request, source, watch), show_mapping)
+        options = ReaderOptions(request.encoding, request.at, RECORD_TYPES[request.type or Event.type])
+        with opened(request.name, request.form, options) as (sheet, source), lock_files(written):
+            return _import(request, sheet, files, _reporter(request, source, watch), show)
     except _MixedYearsError:
         if request.name == STDIN:
             raise
@@ -97,13 +92,14 @@ def _reporter(request: ImportRequest, source: InputFile, watch: Watch) -> Callab
 
 def _import(
     request: ImportRequest, sheet: Sheet, files: Editable, report: Callable[[str], None],
-    show_mapping: Callable[[ColumnMapping], None],
+    show: Callable[[Sequence[str]], None],
 ) -> ImportResult:  # fmt: skip
     loaded, target = require_valid(files.load()), files.target()
     require_apart(request, (each.name for each in loaded.documents if each.path))
     record, sheet = _record_type(request, sheet)
+    show(sheet.notes)
     mapping = map_columns(sheet.headings, record, _chosen(request, sheet.headings))
-    show_mapping(mapping)
+    show(mapping.sentences())
     rules = DateRules(request.order, request.pivot or _last_year(loaded), request.short)
     options = BuilderOptions(record, mapping.keys, rules, request.source, request.separator, sheet.slides)
     processor = RowProcessor(loaded, target, sheet, options)
@@ -167,53 +163,3 @@ def _last_year(loaded: LoadResult) -> int:
     as_of = loaded.draft.header.as_of
     day = as_of.latest if as_of else None
     return day.year if day else dt.date.today().year  # noqa: DTZ011 - the year where the user is
-
-
-@contextmanager
-def opened(name: str, form: str | None, encoding: str) -> Iterator[tuple[Sheet, InputFile]]:
-    """Open a file and read its rows, in the format requested, else in that of its extension or content.
-
-    Raises DataError when it cannot be read, NotInListError for an unknown format.
-    """
-    reader = readers.load(form) if form is not None else None
-    try:
-        stream = _stream(name)
-        size = 0 if name == STDIN else Path(name).stat().st_size
-    except (OSError, ValueError) as error:
-        raise _unread(name, error) from error
-    with stream:
-        try:
-            start = stream.peek(_START).removeprefix(MARK).lstrip()
-        except OSError as error:
-            raise _unread(name, error) from error
-        if form is None:
-            _refuse_toml(name, start)
-        chosen = form.casefold() if form is not None else readers.recognize(Path(name).suffix, start)
-        source = InputFile(name, stream, size, chosen, encoding)
-        yield (reader or readers.load(chosen)).read(source), source
-
-
-def _refuse_toml(name: str, start: bytes) -> None:
-    """Raise DataError for a chronology, and for any other TOML file."""
-    if looks_like_chronology(start) or Path(name).suffix.casefold() == ".toml":
-        data = f"-d {shlex.quote(name)}"
-        raise unreadable(
-            name,
-            "this is a TOML file. If it is a chronology, it needs no import. Read it with: korea timeline"
-            f" {data}. Read several as one chronology with: korea timeline -d mine.toml {data}",
-        )
-
-
-def _unread(name: str, error: OSError | ValueError) -> DataError:
-    reason = (getattr(error, "strerror", None) or str(error)).lower()
-    if isinstance(error, FileNotFoundError | IsADirectoryError):
-        reason = "no such file" if isinstance(error, FileNotFoundError) else "is a folder, not a file"
-    return unreadable(name or "''", reason if name else "the file name is empty")
-
-
-def _stream(name: str) -> io.BufferedReader:
-    if name != STDIN:
-        return Path(name).open("rb")
-    if sys.stdin is None:
-        raise unreadable(name, "standard input is closed")
-    return open(sys.stdin.fileno(), "rb", closefd=False)

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 class ImportRequest(NamedTuple):
     """The file to import, how it is read, and where the rejected rows and the mapping are saved.
 
-    maps: keys of columns as typed. columns: those of a mapping. mapping, save_mapping: the files of one.
+    at: the path of the records in JSON. maps: keys of columns as typed. columns: those of a mapping. mapping,
+    save_mapping: the files of one.
     """
 
     name: str
@@ -36,6 +37,7 @@ class ImportRequest(NamedTuple):
     rejects: str | None = None
     mapping: str | None = None
     save_mapping: str | None = None
+    at: str = ""
     columns: tuple[tuple[str, str], ...] = ()
 
 

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import io
+import re
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli.base.errors import DataError
+from korea_cli.base.errors import DataError, UsageError
 from korea_cli.base.problems import Problem
+from korea_cli.model.records import Event
 from korea_cli.reading.syntax import conflict_problem
+from korea_cli.reading.toml import MARK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from korea_cli.model.records import Record
+
     CellsByKey = dict[str, list[object]]
 
+_MARKS = ((MARK, "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))  # at the beginning of a file
 _MARKERS = "<<<<<<< ", "=======", ">>>>>>> "  # of the two sides that git could not merge, in this order
 
 
@@ -35,7 +42,9 @@ class SheetRow(NamedTuple):
 class Sheet(NamedTuple):
     """The rows of a file, one after the other, and its headings: none where each row names its own.
 
-    unit: what rows are counted in. delimiter: what separates cells. slides: whether it is one of TimelineJS.
+    unit: what rows are counted in. delimiter: what separates cells. notes: how the file was read, where that is not
+    obvious. left_out: what the file has beside the rows, by name; complete when all rows are read. slides: whether it
+    is a timeline of TimelineJS.
     """
 
     rows: Iterator[SheetRow]
@@ -43,14 +52,29 @@ class Sheet(NamedTuple):
     unit: str = "line"
     delimiter: str = ","
     notes: tuple[str, ...] = ()
+    left_out: Counter[str] = Counter()  # noqa: RUF012 - a reader that counts has its own
     slides: bool = False
 
 
-class InputFile:
-    """An open file: its name, its format, and the encoding requested for it."""
+class ReaderOptions(NamedTuple):
+    """How a file is read: the encoding requested, the path of the records in JSON, the type that the records have."""
 
-    def __init__(self, name: str, stream: io.BufferedReader, size: int = 0, form: str = "", encoding: str = "") -> None:
-        self.name, self.stream, self.form, self.encoding = name, stream, form, encoding
+    encoding: str = ""
+    at: str = ""
+    record: type[Record] = Event
+
+
+DEFAULT = ReaderOptions()
+
+
+class InputFile:
+    """An open file: its name, its format, and how it is to be read."""
+
+    def __init__(
+        self, name: str, stream: io.BufferedReader, size: int = 0, form: str = "",
+        options: ReaderOptions = DEFAULT,
+    ) -> None:  # fmt: skip
+        self.name, self.stream, self.form, self.options = name, stream, form, options
         self._size = size
         self._text: io.TextIOWrapper | None = None  # it closes the file when nothing refers to it any more
 
@@ -58,15 +82,41 @@ class InputFile:
         """Return how much of the file is read, from 0 to 1."""
         return min(self.stream.tell() / self._size, 1.0) if self._size else 0.0
 
-    def text(self, encoding: str = "utf-8-sig", errors: str = "strict", newline: str | None = None) -> io.TextIOWrapper:
-        """Return the decoded text; raises LookupError for an unknown encoding."""
-        self._text = io.TextIOWrapper(self.stream, encoding, errors, newline)
-        return self._text
+    def lines(self, newline: str | None = None, errors: str = "strict") -> Iterator[str]:
+        """Yield the lines of the file, decoded.
+
+        Raises DataError at a line that is not in its encoding, and at an unfinished merge; UsageError for an unknown
+        encoding.
+        """
+        marked = next((known for mark, known in _MARKS if self.stream.peek(len(MARK)).startswith(mark)), "")
+        number = 0
+        try:
+            self._text = io.TextIOWrapper(self.stream, marked or self.options.encoding or "utf-8", errors, newline)
+            for number, line in enumerate(unmerged(self.name, self._text), 1):  # noqa: B007 - the last one is used
+                yield line
+        except LookupError:
+            raise UsageError(f"unknown encoding '{self.options.encoding}'. Excel often uses windows-1252.") from None
+        except UnicodeDecodeError as error:
+            raise self._undecoded(error, number) from None
+
+    def _undecoded(self, error: UnicodeDecodeError, lines: int) -> DataError:
+        """Return the error for a byte that is not in the encoding, some lines after the beginning of the file."""
+        line = lines + 1 + len(re.findall(rb"\r\n?|\n", error.object[: error.start]))
+        byte = f"byte 0x{error.object[error.start]:02x} is not {error.encoding.upper()}"
+        advice = "Save the file as UTF-8, or name its encoding, such as --encoding windows-1252."
+        return unreadable(self.name, f"{byte}. {advice}", line)
 
 
 def unreadable(name: str, message: str, line: int | None = None, column: int | None = None) -> DataError:
     """Return the error for a file that cannot be read at all."""
     return DataError((Problem(file=name, line=line, column=column, message=message, check="readable"),))
+
+
+def object_row(number: int, record: object) -> SheetRow:
+    """Return the row of a value of JSON."""
+    return (
+        SheetRow(number, record) if isinstance(record, dict) else SheetRow(number, {"": record}, "it is not an object")
+    )
 
 
 def unmerged(name: str, lines: Iterable[str]) -> Iterator[str]:

@@ -62,7 +62,7 @@ def _rejected(result: ImportResult, *, dry: bool) -> str:
 
 def notes(result: ImportResult) -> list[str]:
     """Return what was read in a way that may not be intended."""
-    counts, found = result.rows.counts, list(result.sheet.notes)
+    counts, found = result.rows.counts, []
     last = result.rules.latest
     if not counts["rows"]:
         found.append("the file has no rows")
@@ -78,12 +78,17 @@ def notes(result: ImportResult) -> list[str]:
             found.append(sentence.format(_counted(counts[name], "date" if name in {"inferred", "partial"} else "cell")))
     found += _identity_notes(result.rows)
     if ignored := {key: count for key, count in result.rows.ignored.items() if key != REJECTED}:
-        values = _some(f"{count:,} of {key}" for key, count in sorted(ignored.items()))
-        found.append(f"ignored values: {values}. Use --map 'KEY=KEY' to import them.")
+        found.append(f"ignored values: {_numbers(ignored)}. Use --map 'KEY=KEY' to import them.")
+    if left := result.sheet.left_out:
+        found.append(f"left out, beside the records: {_numbers(left)}")
     if kept := result.rows.kept:
         keys = _some(f"{record} {key}" for record, key in sorted(kept))
         found.append(f"did not overwrite {_counted(kept.total(), 'value')} of existing records: {keys}")
     return found
+
+
+def _numbers(counts: Mapping[str, int]) -> str:
+    return _some(f"{count:,} of {name}" for name, count in sorted(counts.items()))
 
 
 def _some(words: Iterable[str]) -> str:

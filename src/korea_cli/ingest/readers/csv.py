@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import csv
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from korea_cli.base.errors import UsageError
 from korea_cli.base.formulas import unescape_formula
-from korea_cli.ingest.sheet import Sheet, SheetRow, unmerged, unreadable
+from korea_cli.ingest.sheet import Sheet, SheetRow, unreadable
 from korea_cli.ingest.slides import HEADINGS
-from korea_cli.reading.locate import STDIN
-from korea_cli.reading.toml import MARK
 
 if TYPE_CHECKING:
-    import io
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from korea_cli.ingest.sheet import InputFile
 
@@ -23,7 +18,6 @@ EXTENSIONS = (".csv", ".tsv", ".tab")
 _DELIMITERS = (",", ";", "\t", "|")
 _LARGEST = 16 * 1024 * 1024  # letters of a cell; more are a quotation mark that is not closed
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how .xlsx and .xls begin
-_MARKS = ((MARK, "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
 def sniff(start: bytes) -> int:  # noqa: ARG001 - every reader is asked alike
@@ -36,12 +30,7 @@ def read(source: InputFile) -> Sheet:
     start = source.stream.peek(len(_WORKBOOKS[0]))
     if start.startswith(_WORKBOOKS):
         raise unreadable(source.name, "this is an Excel workbook. Save it as CSV to import it.")
-    marked = next((known for mark, known in _MARKS if start.startswith(mark)), "")
-    try:
-        text = source.text(marked or source.encoding or "utf-8", newline="")
-    except LookupError:
-        raise UsageError(f"unknown encoding '{source.encoding}'. Excel often uses windows-1252.") from None
-    rows = _SheetReader(source.name, text)
+    rows = _SheetReader(source.name, source.lines(newline=""))
     slides = {heading.casefold() for heading in rows.headings} >= HEADINGS
     return Sheet(rows.rest(), rows.headings, delimiter=rows.delimiter, slides=slides)
 
@@ -49,10 +38,9 @@ def read(source: InputFile) -> Sheet:
 class _SheetReader:
     """Reads one sheet: first its headings, then the rows."""
 
-    def __init__(self, name: str, text: io.TextIOWrapper) -> None:
+    def __init__(self, name: str, lines: Iterator[str]) -> None:
         csv.field_size_limit(_LARGEST)
-        self._name, self._line = name, 0
-        self._decoded = self._decode(text)
+        self._name, self._line, self._decoded = name, 0, lines
         first = self._first_line()
         delimiter = first.rstrip("\r\n").removeprefix("sep=")
         if first.startswith("sep=") and len(delimiter) == 1:  # as Excel has it
@@ -80,17 +68,6 @@ class _SheetReader:
             if line.strip(" \t\r\n,;"):
                 return line
         return ""
-
-    def _decode(self, text: Iterable[str]) -> Iterator[str]:
-        try:
-            yield from unmerged(self._name, text)
-        except UnicodeDecodeError as error:
-            at = error.object[error.start]
-            message = (
-                f"byte 0x{at:02x} is not {error.encoding.upper()}. Save the sheet as UTF-8, or name its encoding:"
-                " For a file of Excel, try --encoding windows-1252."
-            )
-            raise unreadable(self._name, message, _line_of(self._name, error.encoding)) from None
 
     def _lines(self) -> Iterator[str]:
         yield from self._first
@@ -131,16 +108,3 @@ def _in_quotes(cell: str) -> str:
 
 def _outside_quotes(line: str) -> str:
     return "".join(line.split('"')[::2])
-
-
-def _line_of(name: str, encoding: str) -> int | None:
-    """Return the first line that is not in an encoding; the decoder reads ahead, and does not know."""
-    if name == STDIN:
-        return None
-    with Path(name).open("rb") as file:
-        for number, line in enumerate(file, 1):
-            try:
-                line.decode(encoding)
-            except UnicodeDecodeError:
-                return number
-    return None

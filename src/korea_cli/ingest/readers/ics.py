@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from korea_cli.base.errors import UsageError
-from korea_cli.ingest.sheet import Sheet, SheetRow, unmerged
+from korea_cli.ingest.sheet import Sheet, SheetRow
 from korea_cli.model.choices import EVENT_KINDS
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _TEXTS = {"summary": "title", "description": "summary", "location": "place", "ur
 
 def sniff(start: bytes) -> int:
     """Return how well the beginning of a file fits."""
-    return 2 * start.upper().startswith(b"BEGIN:VCALENDAR")
+    return 3 * start.upper().startswith(b"BEGIN:VCALENDAR")
 
 
 def read(source: InputFile) -> Sheet:
@@ -35,7 +35,7 @@ def read(source: InputFile) -> Sheet:
         from icalendar import Event  # noqa: PLC0415 - only calendars need it
     except ImportError:
         raise UsageError("calendars need the library icalendar: pip install 'korea-cli[ics]'") from None
-    return Sheet(_rows(unmerged(source.name, source.text(errors="surrogateescape")), Event))
+    return Sheet(_rows(source.lines(errors="surrogateescape"), Event))
 
 
 def _rows(lines: Iterable[str], library: type[Event]) -> Iterator[SheetRow]:

@@ -2,40 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from json import JSONDecodeError
 from typing import TYPE_CHECKING
 
 from korea_cli.ingest.json_items import decode_whole
-from korea_cli.ingest.readers.json import object_row
-from korea_cli.ingest.sheet import Sheet, SheetRow, unmerged, unreadable
+from korea_cli.ingest.json_wrappers import unwrapped
+from korea_cli.ingest.sheet import Sheet, SheetRow, object_row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from korea_cli.ingest.sheet import InputFile
 
-EXTENSIONS = (".jsonl", ".ndjson")
+EXTENSIONS = (".jsonl", ".ndjson", ".geojsonl", ".geojsons")
+_SURE = 3
 
 
 def sniff(start: bytes) -> int:
-    """Return how well the beginning of a file fits: its first line is an object of its own."""
-    first = start.partition(b"\n")[0].rstrip()
-    return 3 * (first.startswith(b"{") and first.endswith(b"}") and first != b"{}")
+    """Return how well the beginning of a file fits: its first two lines are objects of their own."""
+    return _SURE * bool(re.match(rb"\s*\{[^\n]*\}\s*\n\s*\{", start))
 
 
 def read(source: InputFile) -> Sheet:
     """Read a record a line."""
-    return Sheet(_rows(source))
+    return Sheet(rows_of(source.lines()))
 
 
-def _rows(source: InputFile) -> Iterator[SheetRow]:
-    for number, line in enumerate(unmerged(source.name, source.text(errors="surrogateescape")), 1):
+def rows_of(lines: Iterable[str]) -> Iterator[SheetRow]:
+    """Yield the row of each line."""
+    for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
-            line.encode()
-            yield object_row(number, decode_whole(line))
-        except UnicodeEncodeError:
-            raise unreadable(source.name, "this is not UTF-8", number) from None
+            yield object_row(number, unwrapped(decode_whole(line)))
         except JSONDecodeError as error:
             yield SheetRow(number, {"": line.rstrip()}, error.msg)

@@ -1,0 +1,175 @@
+"""Find the records in a document of JSON: the only list of objects, wherever it is, or the document itself."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from korea_cli.base.errors import NotInListError, UsageError
+from korea_cli.ingest.headings import guess_key, missing_keys
+from korea_cli.ingest.json_tables import objects_of_table
+from korea_cli.ingest.json_wrappers import unwrapped
+from korea_cli.model.field_spec import LISTS
+from korea_cli.model.records import RECORDS, file_keys
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    from korea_cli.model.records import Record
+
+    Path = tuple[str, ...]  # the keys of the objects around a value
+    Objects = Sequence[object]
+
+_OURS = "schema_version"  # a key of documents that korea writes
+_TABLES = {record.table: record.type for record in RECORDS}
+_LISTS = (*_TABLES, "results", "records")
+_EMPTY: tuple[object, ...] = (None, "", [], {})
+_COMPARED = 20  # objects by which a list is judged
+_DEEPEST = 20  # objects in objects
+_FEWEST = 2  # objects by id: one may be anything
+
+
+class FoundRecords(NamedTuple):
+    """The records of a document, the path of their list where it had to be found, and what is beside them, by path."""
+
+    records: Objects
+    path: str = ""
+    left_out: Counter[str] = Counter()  # noqa: RUF012 - never changed
+
+
+def find_records(document: object, at: str, record: type[Record]) -> FoundRecords | None:
+    """Return the records of a document; None where it has none.
+
+    Raises UsageError where several lists could be meant, and NotInListError for a path that it does not have.
+    """
+    if at:
+        path, records = _at(document, at, dict(_lists_in(document, record)))
+        return FoundRecords(records, at, _beside(document, path))
+    if records := objects_of_table(document) or (document if isinstance(document, list) else []):
+        return FoundRecords(records)
+    if not isinstance(document, dict):
+        return None if document != [] else FoundRecords([])
+    if _is_record(document, record):
+        return FoundRecords([document])
+    if tables := {key: document[key] for key in _LISTS if isinstance(document.get(key), list)}:
+        records = [_typed(each, _TABLES.get(key)) for key, objects in tables.items() for each in objects]
+        return FoundRecords(records, "", Counter() if _OURS in document else _rest(document, tables))
+    return _only_list(document, record)
+
+
+def _only_list(document: Mapping[str, object], record: type[Record]) -> FoundRecords | None:
+    """Return the records of a document that has one list of objects somewhere."""
+    lists = dict(_lists_in(document, record))
+    if not lists:
+        return None
+    path = _likeliest(lists, record)
+    return FoundRecords(lists[path], ".".join(path), _beside(document, path))
+
+
+def _lists_in(value: object, record: type[Record], path: Path = ()) -> Iterator[tuple[Path, Objects]]:
+    """Yield the lists of objects in a value with their paths, also a record alone, and records by id: `{id: {...}}`."""
+    if not isinstance(value, dict) or len(path) == _DEEPEST:
+        return
+    if path and _is_record(value, record):
+        yield path, [value]
+    elif objects := _objects_by_id(value, record):
+        yield path, objects
+    else:
+        for key, inner in value.items():
+            if isinstance(inner, list) and any(isinstance(each, dict) for each in inner):
+                yield (*path, key), inner
+            else:
+                yield from _lists_in(inner, record, (*path, key))
+
+
+def _objects_by_id(values: Mapping[str, object], record: type[Record]) -> Objects:
+    """Return the objects that are the values of another, each with its key as an id, unless these are only counted."""
+    objects = {key: each for key, each in values.items() if isinstance(each, dict)}
+    if len(objects) < max(len(values), _FEWEST) or not all(
+        _is_described(each, record) for each in _first(objects.values())
+    ):
+        return ()
+    if list(objects) in ([f"{n + first}" for n in range(len(objects))] for first in (0, 1)):
+        return [*objects.values()]
+    named = {key for each in objects.values() for key in each if guess_key(key, record) == "id"}
+    return [{"object key" if each.keys() & named else "id": key, **each} for key, each in objects.items()]
+
+
+def _likeliest(lists: Mapping[Path, Objects], record: type[Record]) -> Path:
+    """Return the path of the only list, or of the only one whose objects have all that a record must have."""
+    whole = [path for path, objects in lists.items() if any(_is_record(each, record) for each in _first(objects))]
+    for paths in (list(lists), whole):
+        if len(paths) == 1:
+            return paths[0]
+    names = {".".join(path): f"{'.'.join(path)} ({len(objects):,})" for path, objects in lists.items()}
+    advice = f"Choose one with --at, as in --at {next(iter(names))}"
+    raise UsageError(f"the file has several lists: {', '.join(names.values())}. {advice}")
+
+
+def _at(document: object, at: str, lists: Mapping[Path, Objects]) -> tuple[Path, Objects]:
+    """Return the keys on the way to a path, and the objects there."""
+    for path, objects in lists.items():
+        if ".".join(path) == at:
+            return path, objects
+    path, value, rest = (), document, at
+    while rest and isinstance(value, dict):
+        key = next((each for each in value if rest == each or rest.startswith(f"{each}.")), None)
+        if key is None:
+            break
+        path, value, rest = (*path, key), value[key], rest[len(key) + 1 :]
+    if rest or not isinstance(value, dict | list):
+        raise NotInListError("path", at, [".".join(each) for each in lists])
+    return path, value if isinstance(value, list) else [value]
+
+
+def _beside(document: object, path: Path) -> Counter[str]:
+    """Count the values that a document has beside a path, and on the way to it."""
+    left, value = Counter[str](), document
+    for depth, key in enumerate(path):
+        if isinstance(value, dict):
+            left += _rest(value, [key], "".join(f"{each}." for each in path[:depth]))
+            value = value[key]
+    return left
+
+
+def _rest(values: Mapping[str, object], taken: Collection[str], before: str = "") -> Counter[str]:
+    """Count the values of an object under all keys but some."""
+    others = {key: each for key, each in values.items() if key not in taken and each not in _EMPTY}
+    return Counter({before + key: len(each) if isinstance(each, list) else 1 for key, each in others.items()})
+
+
+def _typed(value: object, type_: str | None) -> object:
+    """Return an object with the type of the records in its list, where that is known and it has none."""
+    return {"type": type_, **value} if isinstance(value, dict) and type_ else value
+
+
+def _first(objects: Iterable[object]) -> Iterator[object]:
+    return islice(objects, _COMPARED)
+
+
+def _keys_of(value: object, record: type[Record]) -> set[str]:
+    """Return the keys of a record for which an object has values."""
+    plain = unwrapped(value)
+    values = plain.items() if isinstance(plain, dict) else ()
+    return {guess_key(key, record) for key, each in values if each not in _EMPTY and not isinstance(each, list)}
+
+
+def _is_described(value: object, record: type[Record]) -> bool:
+    """Whether an object has something that a record must have."""
+    keys = _keys_of(value, record)
+    return len(missing_keys(record, keys)) < len(missing_keys(record, ()))
+
+
+def _is_record(value: object, record: type[Record]) -> bool:
+    """Whether an object has all that a record must have, and no list of other records."""
+    if not isinstance(value, dict) or missing_keys(record, _keys_of(value, record)):
+        return False
+    lists = {key: each for key, each in value.items() if isinstance(each, list) and not _is_list(key, record)}
+    return not any(_is_record(each, record) for objects in lists.values() for each in _first(objects))
+
+
+def _is_list(key: str, record: type[Record]) -> bool:
+    """Whether a key is one under which a record has a list."""
+    spec = file_keys(record).get(guess_key(key, record))
+    return spec is not None and spec.form in LISTS

@@ -1,0 +1,74 @@
+"""Open the file to import and choose what reads it: as requested, by its extension, or by its content."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from korea_cli.editing.files import looks_like_chronology
+from korea_cli.ingest import readers
+from korea_cli.ingest.sheet import DEFAULT, InputFile, unreadable
+from korea_cli.reading.locate import STDIN
+from korea_cli.reading.toml import MARK
+
+if TYPE_CHECKING:
+    import io
+    from collections.abc import Iterator
+
+    from korea_cli.base.errors import DataError
+    from korea_cli.ingest.sheet import ReaderOptions, Sheet
+
+_START = 4096  # bytes by which a format is recognized
+
+
+@contextmanager
+def opened(name: str, form: str | None, options: ReaderOptions = DEFAULT) -> Iterator[tuple[Sheet, InputFile]]:
+    """Open a file and read its rows, in the format requested, else in that of its extension or content.
+
+    Raises DataError when it cannot be read, NotInListError for an unknown format.
+    """
+    reader = readers.load(form) if form is not None else None
+    try:
+        stream = _stream(name)
+        size = 0 if name == STDIN else Path(name).stat().st_size
+    except (OSError, ValueError) as error:
+        raise _unread(name, error) from error
+    with stream:
+        try:
+            start = stream.peek(_START).removeprefix(MARK).lstrip()
+        except OSError as error:
+            raise _unread(name, error) from error
+        if form is None:
+            _refuse_toml(name, start)
+        chosen = form.casefold() if form is not None else readers.recognize(Path(name).suffix, start)
+        source = InputFile(name, stream, size, chosen, options)
+        yield (reader or readers.load(chosen)).read(source), source
+
+
+def _refuse_toml(name: str, start: bytes) -> None:
+    """Raise DataError for a chronology, and for any other TOML file."""
+    if looks_like_chronology(start) or Path(name).suffix.casefold() == ".toml":
+        data = f"-d {shlex.quote(name)}"
+        raise unreadable(
+            name,
+            "this is a TOML file. If it is a chronology, it needs no import. Read it with: korea timeline"
+            f" {data}. Read several as one chronology with: korea timeline -d mine.toml {data}",
+        )
+
+
+def _unread(name: str, error: OSError | ValueError) -> DataError:
+    reason = (getattr(error, "strerror", None) or str(error)).lower()
+    if isinstance(error, FileNotFoundError | IsADirectoryError):
+        reason = "no such file" if isinstance(error, FileNotFoundError) else "is a folder, not a file"
+    return unreadable(name or "''", reason if name else "the file name is empty")
+
+
+def _stream(name: str) -> io.BufferedReader:
+    if name != STDIN:
+        return Path(name).open("rb")
+    if sys.stdin is None:
+        raise unreadable(name, "standard input is closed")
+    return open(sys.stdin.fileno(), "rb", closefd=False)
