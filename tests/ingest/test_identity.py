@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from korea_cli.editing.files import Editable
 from korea_cli.ingest import matching
+from korea_cli.ingest.ids import digest
 from korea_cli.ingest.pipeline import run
 from korea_cli.ingest.registry import Registry
 from korea_cli.ingest.request import build_request
@@ -115,7 +116,9 @@ def test_rows_with_one_id_are_one_record_and_counted_apart_from_existing_records
 
 def test_a_row_without_an_id_never_gets_that_of_another_row(mine: Path) -> None:
     result = imported(mine, "ID,Date,Title\n,2031,Raid\nraid,2031,Raid\nraid-2031,2031,Raid\n,2031,Raid\n")
-    assert result.rows.rejects.first == ["line 3: event 'raid' is already the id of a row without one"]
+    assert result.rows.rejects.first == [
+        "line 3: 'raid' is already the id of an earlier row, which has none in the sheet"
+    ]
     assert [event["id"] for event in events(mine)] == ["raid", "raid-2031", "raid-2031-2"]
 
 
@@ -290,3 +293,73 @@ def test_equal_titles_are_found_again_without_comparing_each_with_all(
         assert imported(mine, sheet(more)).rows.counts["existing"] == count
         assert len(compared) == count
         compared.clear()
+
+
+# ---------------------------------------------------------------- ids that change
+
+
+@pytest.mark.parametrize(
+    ("given", "id_"),
+    [
+        ("XYZ1", "xyz1"), ("A--b", "a-b"), ("17", "event-17"), ("17 ", "event-17"), ("Q42", "q42"),
+        ("http://www.wikidata.org/entity/Q900000001", "q900000001"), ("https://www.wikidata.org/wiki/Q9", "q9"),
+        ("https://example.org/Q9", "https-example-org-q9"), ("\uac00-1", f"1-{digest(chr(0xac00) + '-1')}"),
+        ("\uac00", f"event-{digest(chr(0xac00))}"), ("caf\xe9", "cafe"),
+    ],
+)  # fmt: skip
+def test_an_id_is_changed_to_what_a_file_may_have(given: str, id_: str, mine: Path) -> None:
+    result = imported(mine, sheet([(given, "2031", "Raid")], ("ID", "Date", "Title")))
+    assert [event["id"] for event in events(mine)] == [id_]
+    assert notes(result)[-1] == f"changed 1 id, such as '{given.strip()}' to '{id_}'"
+    again = imported(mine, sheet([(given, "2031", "Raid")], ("ID", "Date", "Title")))
+    assert printed(again).startswith("Imported nothing into mine.toml; skipped 1 existing record")
+    assert not any(note.startswith("changed") for note in notes(again))
+
+
+def test_changed_ids_are_counted_and_what_refers_to_them_follows(mine: Path) -> None:
+    text = (
+        "ID,Date,Title,Responds to,Disputed by\nAB--1,2031,Raid,,\nAB_2,2032,Talks,AB--1; AB--3;3,Han\n"
+        "AB--3,2033,Flood,,\n3,2034,Truce,,\n"
+    )
+    mine.write_text(f'{START}[[actors]]\nid = "h"\nname = "Han"\n', "utf-8")
+    result = imported(mine, text)
+    assert printed(result) == "Imported 4 events into mine.toml\n"
+    assert notes(result) == ["changed 4 ids, such as 'AB--1' to 'ab-1'"]
+    found = {event["id"]: event for event in events(mine)}
+    assert list(found) == ["ab-1", "ab-3", "event-3", "ab-2"]
+    assert (found["ab-2"]["responds_to"], found["ab-2"]["disputed_by"]) == (["ab-1", "ab-3", "event-3"], ["h"])
+    assert printed(imported(mine, text)) == "Imported nothing into mine.toml; skipped 4 existing records\n"
+
+
+def test_an_id_that_a_file_may_have_is_kept(mine: Path) -> None:
+    result = imported(mine, "ID,Date,Title,Responds to\na--b,2031,Raid,\n-c,2032,Talks,a--b\n")
+    assert [event["id"] for event in events(mine)] == ["a--b", "-c"]
+    assert notes(result) == []
+    mine.write_text(mine.read_text("utf-8").replace("a--b", "17"), "utf-8")
+    again = imported(mine, "ID,Date,Title,Responds to\n17,2031,Raid,\n-c,2032,Talks,17\n")
+    assert printed(again) == "Imported nothing into mine.toml; skipped 2 existing records\n"
+
+
+def test_ids_of_actors_and_sources_that_change_are_found_by_what_names_them(mine: Path) -> None:
+    actors = "ID,Name,Part of\nP--1,Party,\nA--1,Army,P--1\nU.N.,United Nations,\n"
+    text = "Date,Title,Who,Source\n2031,Raid,A--1; U.N.,S--1#p. 3\n2032,Talks,Party,S--1\n"
+    for _ in range(2):
+        imported(mine, "ID,Title\nS--1,Memoir\n", type="source")
+        imported(mine, actors, type="actor")
+        imported(mine, text)
+    found = tomllib.loads(mine.read_text("utf-8"))
+    assert [actor["id"] for actor in found["actors"]] == ["p-1", "a-1", "u-n"]
+    assert found["actors"][1]["part_of"] == ["p-1"]
+    assert [event["actors"] for event in found["events"]] == [["a-1", "u-n"], ["p-1"]]
+    assert [event["sources"] for event in found["events"]] == [["s-1#p. 3"], ["s-1"]]
+
+
+def test_ids_that_differ_do_not_become_one(mine: Path) -> None:
+    result = imported(
+        mine, "ID,Date,Title,Responds to\nA_1,2031,Raid,\nA-1,2031,Raid,\nB-1,2031,Raid,z\nB 1,2031,Raid,z\n"
+    )
+    assert result.rows.rejects.first[:1] == ["line 3: 'A-1' and the id of an earlier row both become 'a-1'"]
+    assert "line 5: 'B 1' and the id of an earlier row both become 'b-1'" in result.rows.rejects.first
+    assert [event["id"] for event in events(mine)] == ["a-1"]
+    result = imported(mine, "ID,Name\nA_1,Kim\nA-1,Han\n", type="actor")
+    assert result.rows.rejects.first == ["line 3: 'A-1' and the id of an earlier row both become 'a-1'"]

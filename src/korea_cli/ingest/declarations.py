@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from hashlib import blake2b
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.ingest.declared import DeclaredRecords
+from korea_cli.ingest.ids import digest, record_id, shorten_id
 from korea_cli.ingest.registry import NAMED, Registry, names_in
 from korea_cli.ingest.row_date import DATE_KEYS, DateReader
 from korea_cli.ingest.sheet import RowError
 from korea_cli.ingest.values import fit_values
-from korea_cli.model.records import Actor, Source
+from korea_cli.model.records import RECORD_TYPES, Actor, Source
 from korea_cli.model.row import title_key
 from korea_cli.reading.values import is_slug, slug_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from korea_cli.checks.load import LoadResult
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     Values = dict[str, object]
 
-_LONGEST = 60  # letters of an id made of a title
 _URL = re.compile(r"https?://[^\s/][^\s]*", re.IGNORECASE)
 _SCHEME = re.compile(r"^https?://(?:www\.)?", re.IGNORECASE)
 
@@ -59,12 +58,26 @@ class Declarations(Registry):
             if isinstance(value, dict):
                 return self._id_of(table, value)
             name = " ".join(str(value).split())
-            return self.find(name, table) or self._declare(table, name, {title_key(NAMED[table]): name})
+            known = self.find(name, table) or self._changed_id(table, name)
+            return known or self._declare(table, name, {title_key(NAMED[table]): name})
         if isinstance(value, dict):
             value = next(filter(None, map(value.get, ("id", "name", "label", "title"))), "")
-        name = " ".join(str(value).split())
-        self.references.append(Reference(written, name, key.refers))
-        return name
+        id_ = self._id_in(key.refers, " ".join(str(value).split()))
+        self.references.append(Reference(written, id_, key.refers))
+        return id_
+
+    def _id_in(self, tables: Sequence[str], text: str) -> str:
+        """Return the id that a text means in some tables; a later row may have it."""
+        known = self.find(text, *(table for table in tables if table in NAMED)) or text
+        if any(self.has(table, known) for table in tables):
+            return known
+        ids = [(table, record_id(RECORD_TYPES[table.removesuffix("s")], text)) for table in tables]
+        return next((id_ for table, id_ in ids if self.has(table, id_)), ids[0][1])
+
+    def _changed_id(self, table: str, text: str) -> str | None:
+        """Return the id of the record whose id another file writes otherwise; a text with blanks is a name."""
+        id_ = "" if " " in text else record_id(NAMED[table], text)
+        return id_ if self.has(table, id_) else None
 
     def cite(self, value: object) -> str:
         """Return the citation of a source by an id, an id with a locator, an address, a title, or what JSON has."""
@@ -73,8 +86,9 @@ class Declarations(Registry):
             return f"{id_}#{locator}" if locator else id_
         text = str(value)
         before, _, locator = text.partition("#")
-        if is_slug(before):
-            id_ = self.find(before, "sources") or self._declare("sources", before, {"title": before})
+        if is_slug(before) or self._changed_id("sources", before):
+            known = self.find(before, "sources") or self._changed_id("sources", before)
+            id_ = known or self._declare("sources", before, {"title": before})
             return f"{id_}#{locator}" if locator else id_
         address = _address_in(text)
         title = (_without(text, address) if address else text) or text
@@ -158,12 +172,6 @@ class Declarations(Registry):
             self.remove(NAMED[table], values)
 
 
-def record_id(record: type[Record], text: str) -> str:
-    """Return a text as an id; a number alone names nothing."""
-    id_ = slug_of(text)
-    return f"{record.type}-{id_}" if id_.isdecimal() else id_
-
-
 def _address_in(text: str) -> str:
     """Return the address in a text, without the marks of the words around it: `Times (https://x.org/b).`."""
     found = _URL.search(text)
@@ -182,13 +190,3 @@ def _without(text: str, address: str) -> str:
 def _closes(address: str) -> bool:
     """Whether an address ends with a bracket that it does not open."""
     return address.endswith(")") and address.count("(") < address.count(")")
-
-
-def shorten_id(slug: str) -> str:
-    """Cut an id at a hyphen."""
-    return slug if len(slug) <= _LONGEST else slug[: _LONGEST + 1].rpartition("-")[0] or slug[:_LONGEST]
-
-
-def digest(text: str) -> str:
-    """Return eight letters that distinguish a text from others."""
-    return blake2b(text.encode(errors="replace"), digest_size=4).hexdigest()

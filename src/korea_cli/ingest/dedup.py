@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from korea_cli.ingest.ids import record_id
 from korea_cli.ingest.matching import RecordMatcher, differing_keys, values_of
 from korea_cli.ingest.registry import NAMED
 from korea_cli.ingest.sheet import RowError
 from korea_cli.model.records import RECORDS
 from korea_cli.model.row import title_key
-from korea_cli.reading.values import slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -97,10 +97,12 @@ class ExistingRecords:
     def _identify(self, row: NewRecord) -> str:
         """Return the id of a record: its own, that of the record with its name, or a new one made of its title."""
         values, table, names = row.values, row.record.table, self._declarations
+        if row.given_id in self._entries[table]:
+            return row.given_id
         if row.given_id:
-            if not (id_ := slug_of(row.given_id)):
-                raise RowError(f"id '{row.given_id}' has no letter or digit that an id can have")
-            return id_ if not id_.isdecimal() else f"{row.record.type}-{id_}"  # a number alone names nothing
+            if id_ := record_id(row.record, row.given_id):
+                return id_
+            raise RowError(f"id '{row.given_id}' has no letter or digit that an id can have")
         title = str(values[title_key(row.record)])
         known = names.find(title, table) if table in NAMED else None
         return known or names.unused_id(table, title, str(values.get("date", "")))

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import AmbiguousNameError
 from korea_cli.ingest.declarations import Declarations
-from korea_cli.ingest.dedup import DifferingError, ExistingRecords, require_same
+from korea_cli.ingest.dedup import DifferingError, ExistingRecords
 from korea_cli.ingest.record_builder import RecordBuilder, SkipRowError
-from korea_cli.ingest.registry import NAMED, TABLES, implicit_records
+from korea_cli.ingest.registry import NAMED, implicit_records
 from korea_cli.ingest.rejects import RejectedRows
 from korea_cli.ingest.row_date import DateReader
 from korea_cli.ingest.sheet import RowError
+from korea_cli.ingest.sheet_records import SheetRecords
 from korea_cli.ingest.spool import RecordSpool
 
 if TYPE_CHECKING:
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
     from korea_cli.ingest.dedup import NewRecord
     from korea_cli.ingest.record_builder import BuilderOptions
     from korea_cli.ingest.sheet import Sheet, SheetRow
-
-    _Built = tuple[SheetRow, NewRecord]
+    from korea_cli.ingest.sheet_records import Built
 
 _EVERY = 500  # rows
 _SHOWN = 3  # records
@@ -36,10 +36,10 @@ class ProcessedRows:
     """What became of the rows: the new records, the rejected rows, and how many there are of each sort.
 
     counts: of rows, `rows`, `existing` in the files, `repeated` in the sheet, `differing`, `skipped`, and those added
-    although `identical` to others; of cells, `cleaned` and `trimmed`; of dates, `inferred` and `partial`. added,
-    declared: by table. preview: the first records. ignored: of values, by the unknown key that they have. kept: of
-    values that differ from those of a record that exists, by record and key. lookalikes: what new records share with
-    existing ones that no row is, and the ids of both.
+    although `identical` to others; of ids, `changed`; of cells, `cleaned` and `trimmed`; of dates, `inferred` and
+    `partial`. added, declared: by table. preview: the first records. ignored: of values, by the unknown key that they
+    have. kept: of values that differ from those of a record that exists, by record and key. lookalikes: what new
+    records share with existing ones that no row is, and the ids of both. changed_ids: the first, and what it became.
     """
 
     spool: RecordSpool
@@ -51,6 +51,7 @@ class ProcessedRows:
     ignored: Counter[str] = field(default_factory=Counter)
     kept: Counter[tuple[str, str]] = field(default_factory=Counter)
     lookalikes: list[tuple[str, str, str]] = field(default_factory=list)
+    changed_ids: list[tuple[str, str]] = field(default_factory=list)
 
 
 class RowProcessor:
@@ -65,10 +66,9 @@ class RowProcessor:
         self._builder = RecordBuilder(self.names, options, counts)
         self._rows = sheet.rows
         self._seen: set[int] = set()  # the hash of each row
-        self._undecided: list[_Built] = []  # which may be existing ones that have more values now
-        self._waiting: dict[tuple[str, str], _Built] = {}  # for what they refer to, by table and id
-        self._numbers: dict[str, dict[str, int]] = {table: {} for table in TABLES}  # in the spool, by id
+        self._undecided: list[Built] = []  # which may be existing ones that have more values now
         spool = RecordSpool(self.names.document.tables)
+        self._records = SheetRecords(spool, self.names)
         self.result = ProcessedRows(
             spool=spool,
             rejects=RejectedRows(sheet),
@@ -111,7 +111,7 @@ class RowProcessor:
         if exists is None:
             self._undecided.append((row, new))
             self.names.accept()
-        elif exists or self._is_in_sheet(new):
+        elif exists or new in self._records:
             self.result.counts["existing" if exists else "repeated"] += 1
             self.names.declared.count_differing()
             self.names.reject()
@@ -122,8 +122,8 @@ class RowProcessor:
         self.names.require_own_names(new.record, new.values)
         self.names.add(new.record, new.values)
         self.names.accept()
-        if self._missing(new, self._waiting):
-            self._waiting[new.record.table, new.id] = (row, new)
+        if self._missing(new, self._records.waiting):
+            self._records.waiting[new.record.table, new.id] = (row, new)
         else:
             self._add(new)
 
@@ -134,26 +134,13 @@ class RowProcessor:
         self._seen.add(key)
         return repeated
 
-    def _is_in_sheet(self, new: NewRecord) -> bool:
-        """Whether an earlier row has the same record; raises RowError where it differs."""
-        table, id_ = new.record.table, new.id
-        if waiting := self._waiting.get((table, id_)):
-            earlier = waiting[1].values
-        elif (number := self._numbers[table].get(id_)) is not None:
-            earlier = self.result.spool.read(table, number)
-        elif table not in NAMED and self.names.has(table, id_):
-            raise RowError(f"{new.record.type} '{id_}' is already the id of a row without one")
-        else:
-            return False
-        require_same(new, earlier, "is in the sheet twice")
-        return True
-
     def _add(self, new: NewRecord) -> None:
         result, table = self.result, new.record.table
-        if new.is_identified:
-            self._numbers[table][new.id] = result.spool.counts.get(table, 0)
+        if new.given_id not in {"", new.id}:
+            result.counts["changed"] += 1
+            result.changed_ids[:] = result.changed_ids or [(new.given_id, new.id)]
         self._existing.add(new)
-        block = result.spool.add(new.record, self.names.declared.write(new.record, new.values))
+        block = self._records.add(new, self.names.declared.write(new.record, new.values))
         result.counts["identical"] += new.identical
         result.added[table] += 1
         if len(result.preview) < _SHOWN:
@@ -175,12 +162,14 @@ class RowProcessor:
                 self.result.counts["existing"] += 1
             else:
                 self._accept(row, new)
-        while rejected := {key: missing for key, (_, new) in self._waiting.items() if (missing := self._missing(new))}:
+        while rejected := {
+            key: missing for key, (_, new) in self._records.waiting.items() if (missing := self._missing(new))
+        }:
             for key, missing in rejected.items():
-                row, new = self._waiting.pop(key)
+                row, new = self._records.waiting.pop(key)
                 if key not in self.names.declared:
                     self.names.remove(new.record, new.values)
                 self.result.rejects.add(row, missing)
-        for _, new in self._waiting.values():
+        for _, new in self._records.waiting.values():
             self._add(new)
-        self._waiting = {}
+        self._records.waiting = {}

@@ -98,7 +98,9 @@ def _some(words: Iterable[str]) -> str:
 
 
 def _identity_notes(rows: ProcessedRows) -> Iterator[str]:
-    """Yield what is to know about rows without ids, of which each is a record of its own."""
+    """Yield what is to know about ids, and about rows without one, of which each is a record of its own."""
+    for given, id_ in rows.changed_ids:
+        yield f"changed {_counted(rows.counts['changed'], 'id')}, such as '{given}' to '{id_}'"
     if count := rows.counts["identical"]:
         yield f"{_counted(count, 'row')} identical to an earlier one: each became a record of its own"
     if pairs := rows.lookalikes:

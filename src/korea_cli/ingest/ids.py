@@ -1,0 +1,44 @@
+"""Make ids: of the ids in other files, which may have letters that an id of a file cannot have, and of titles."""
+
+from __future__ import annotations
+
+import re
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+
+from korea_cli.base.tokenize import plain_letters
+from korea_cli.reading.values import is_slug, slug_of
+
+if TYPE_CHECKING:
+    from korea_cli.model.records import Record
+
+_LONGEST = 60  # letters of an id made of a title
+_WIKIDATA = re.compile(r"https?://www\.wikidata\.org/(?:entity|wiki)/(Q\d+)", re.IGNORECASE)
+
+
+def record_id(record: type[Record], text: str) -> str:
+    """Return a text as an id; "" if it has no letter or digit. A number alone names nothing."""
+    if is_slug(text) and not text.isdecimal():
+        return text
+    address = _WIKIDATA.fullmatch(text)
+    id_ = slug_of(address[1] if address else text)
+    if _loses_letters(text):
+        return f"{id_ or record.type}-{digest(text)}"
+    return f"{record.type}-{id_}" if id_.isdecimal() else id_
+
+
+def _loses_letters(text: str) -> bool:
+    """Whether a text has letters or digits that no id can have, so that two texts might become the same id."""
+    letters = "" if text.isascii() else plain_letters(normalize("NFKD", text.lower()))
+    return any(each.isalnum() and not each.isascii() for each in letters)
+
+
+def shorten_id(slug: str) -> str:
+    """Cut an id at a hyphen."""
+    return slug if len(slug) <= _LONGEST else slug[: _LONGEST + 1].rpartition("-")[0] or slug[:_LONGEST]
+
+
+def digest(text: str) -> str:
+    """Return eight letters that distinguish a text from others."""
+    return blake2b(text.encode(errors="replace"), digest_size=4).hexdigest()
