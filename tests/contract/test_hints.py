@@ -215,3 +215,26 @@ def test_an_unknown_field_can_be_handled_by_a_program() -> None:
         chronology.events(Selection(terms=("colour:x",)))
     assert isinstance(refused.value, KoreaError)
     assert "source" in refused.value.allowed
+
+
+@pytest.mark.parametrize("command", ["search", "timeline", "facts", "sources", "positions", "stats"])
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        ("tilerson", "'tilerson'. Did you mean 'Rex Tillerson' (tillerson)?"),
+        ("sanctons", "'sanctons'. Did you mean 'Sanctions' (sanctions)?"),
+        ("putn AND thaad", "'putn'. Did you mean 'Vladimir Putin' (putin)?"),
+        ("Лавровв", "'Лавровв'. Did you mean 'Sergei Lavrov' (lavrov)?"),
+    ],
+)
+def test_a_word_that_no_record_has_gets_the_name_it_may_be_meant_for(
+    command: str, words: str, meant: str, korea: Korea
+) -> None:
+    run = korea(command, words)
+    assert run.code == 0
+    assert run.err.endswith(f"; no record has {meant}\n")
+
+
+def test_a_word_that_some_record_has_is_no_typo(korea: Korea) -> None:
+    for words in (["zeppelin"], ["tillerson", "zeppelin"], ["thaad", "artillery", "tillerson"]):
+        assert "Did you mean" not in korea("timeline", *words).err

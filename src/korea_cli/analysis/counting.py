@@ -11,6 +11,7 @@ from korea_cli.base.errors import ConflictError, UsageError
 from korea_cli.query.filters import DATED
 from korea_cli.query.tables import possible_among
 from korea_cli.report.possible import Possible, noun_of
+from korea_cli.report.reasons import reason_of
 from korea_cli.report.report import Report
 from korea_cli.report.sections import Count, Layout, Section, amount, counts
 from korea_cli.rows.column import plain_columns
@@ -98,6 +99,7 @@ def report_of_counts(
     return Report(
         command=command, header=chronology.header, documents=chronology.documents, query=query, sections=sections,
         listed=found, matched=found, noun=noun, possible=Possible(doubtful, found, noun),
+        reason=reason_of(chronology, query, found, types),
     )  # fmt: skip
 
 

@@ -8,7 +8,8 @@ from korea_cli.analysis.dimensions import CATEGORIES, LANES, words_for
 from korea_cli.analysis.periods import UNITS
 from korea_cli.base.errors import UsageError
 from korea_cli.base.parameters import Option
-from korea_cli.report.report import Report, reason_of
+from korea_cli.report.reasons import reason_of
+from korea_cli.report.report import Report
 from korea_cli.report.sections import Section, amount
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from korea_cli.base.parameters import Option
 from korea_cli.model.choices import DISPUTE_STATES
 from korea_cli.report.lookups import Related
 from korea_cli.report.possible import Possible
-from korea_cli.report.report import Report, reason_of
+from korea_cli.report.reasons import reason_of
+from korea_cli.report.report import Report
 from korea_cli.report.sections import Section
 
 if TYPE_CHECKING:

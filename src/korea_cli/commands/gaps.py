@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import UsageError
 from korea_cli.report.possible import possible_of
-from korea_cli.report.report import Report, reason_of
+from korea_cli.report.reasons import reason_of
+from korea_cli.report.report import Report
 from korea_cli.report.sections import Section
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 from korea_cli.base.errors import MisspeltNameError, UsageError
 from korea_cli.base.parameters import Option
 from korea_cli.base.tokenize import name_key
-from korea_cli.report.report import Report, reason_of
+from korea_cli.report.reasons import reason_of
+from korea_cli.report.report import Report
 from korea_cli.report.sections import Section
 
 if TYPE_CHECKING:

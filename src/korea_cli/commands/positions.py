@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from korea_cli.report.lookups import Related
 from korea_cli.report.possible import Possible
-from korea_cli.report.report import Report, reason_of
+from korea_cli.report.reasons import reason_of
+from korea_cli.report.report import Report
 from korea_cli.report.sections import Section
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import AmbiguousNameError, UnknownNameError
-from korea_cli.base.tokenize import name_key, words_of
+from korea_cli.base.tokenize import name_key, phrase_for, words_of
 from korea_cli.model.row import Named
 from korea_cli.store.sql import with_words
 
@@ -106,6 +106,13 @@ def _with_word(store: Store, key: str, types: tuple[str, ...]) -> list[Named]:
 def _named(store: Store, types: tuple[str, ...], rows: str, *values: str) -> list[Named]:
     sql = f"type IN ({placeholders(types)}) AND seq IN (SELECT seq FROM {rows}) ORDER BY seq"  # noqa: S608 - values are bound
     return [Named(*row) for row in store.rows(f"SELECT type, id, title FROM entry WHERE {sql}", (*types, *values))]  # noqa: S608 - values are bound
+
+
+def nearest_to_word(store: Store, word: str, types: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Return the (title, id) of the records whose names are nearest to a word; none if any record has the word."""
+    if not words_of(word) or any(store.rows("SELECT 1 FROM words WHERE words MATCH ? LIMIT 1", (phrase_for(word),))):
+        return []
+    return nearest_names(store, name_key(word), types)
 
 
 def nearest_names(store: Store, key: str, types: tuple[str, ...]) -> list[tuple[str, str]]:

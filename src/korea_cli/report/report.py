@@ -6,10 +6,10 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.base.errors import OK, NotInListError
-from korea_cli.query.filters import DATED
 from korea_cli.query.selection import Selection
 from korea_cli.report.lookups import Related
 from korea_cli.report.possible import Possible
+from korea_cli.report.reasons import reason_of
 from korea_cli.report.sections import Section, amount
 from korea_cli.rows.column import Columns
 
@@ -162,23 +162,6 @@ def listing(
         related=Related(known),
         reason=reason_of(chronology, answer.query, answer.matched, answer.types),
     )  # fmt: skip
-
-
-def reason_of(chronology: Chronology, query: Query, matched: int, types: Sequence[str] = DATED) -> str:
-    """Return why nothing can match: all became known after the day by which they should have been.
-
-    Actors, topics and sources are listed by the events and facts that were known.
-    """
-    known_by = query.known_by
-    if not known_by or matched:
-        return ""
-    types = [type_ for type_ in types if type_ in DATED] or DATED
-    first = chronology.first_known(types)
-    if not first or first <= known_by.toordinal():
-        return ""
-    from korea_cli.dates.format import span_text  # noqa: PLC0415 - rarely needed
-
-    return f"none could be known before {span_text(first, first)}"
 
 
 def head_of(report: Report) -> Mapping[str, Json]:

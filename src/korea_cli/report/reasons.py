@@ -1,0 +1,49 @@
+"""Why nothing matches a query, and what to type instead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from korea_cli.query.filters import DATED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from korea_cli.chronology import Chronology
+    from korea_cli.query.resolve import Query
+
+_NAMED = ("actor", "topic")
+
+
+def reason_of(chronology: Chronology, query: Query, matched: int, types: Sequence[str] = DATED) -> str:
+    """Return why nothing matched, where that can be said: all became known too late, or a word is misspelt."""
+    if matched:
+        return ""
+    return _known_later(chronology, query, types) or _misspelt(chronology, query)
+
+
+def _known_later(chronology: Chronology, query: Query, types: Sequence[str]) -> str:
+    """Return since when the first record was known, if that is after the day by which it should have been.
+
+    Actors, topics and sources are listed by the events and facts that were known.
+    """
+    if not (known_by := query.known_by):
+        return ""
+    types = [type_ for type_ in types if type_ in DATED] or DATED
+    first = chronology.first_known(types)
+    if not first or first <= known_by.toordinal():
+        return ""
+    from korea_cli.dates.format import span_text  # noqa: PLC0415 - rarely needed
+
+    return f"none could be known before {span_text(first, first)}"
+
+
+def _misspelt(chronology: Chronology, query: Query) -> str:
+    """Return the actor or topic that a word may be meant for which no record has."""
+    from korea_cli.query.resolve_names import nearest_to_word  # noqa: PLC0415 - most queries match something
+
+    for word in query.words:
+        if near := nearest_to_word(chronology.store, word, _NAMED):
+            (name, id_), *_ = near
+            return f"no record has '{word}'. Did you mean '{name}' ({id_})?"
+    return ""
