@@ -11,7 +11,7 @@ import pytest
 
 from korea_cli.base.errors import DataError, OutputError, UsageError
 from korea_cli.checks.load import load
-from korea_cli.editing.errors import UnformattedError
+from korea_cli.editing.errors import UnformattedError, UnsafeChangeError
 from korea_cli.editing.files import Editable
 from korea_cli.editing.fixing import fix_files, format_files
 
@@ -144,6 +144,56 @@ def test_unused_declarations_go_and_those_that_only_they_used(folder: Path) -> N
     assert re.findall(r'^id = "(.*)"', left, re.MULTILINE) == ["cited", "cited-beside", "acts", "parent", "a"]
     assert re.findall("# .*", left) == ["# kept"]
     assert [each.check for each in load(["a.toml"]).check("note") if each.check == "all-used"] == []
+
+
+PLACES = """[chronology]
+title = "X"
+place_names = [
+    # of the talks
+    ["Moscow", "Москва"],
+    # of nothing
+    ["Paris", "Париж"],  # once
+    ["Seoul", "서울"],
+    ["seoul", "Сеул"],
+]
+
+[[events]]
+id = "a"
+title = "A"
+date = "2017"
+place = "The Kremlin, Moscow"
+"""
+
+
+def test_names_of_places_that_no_event_has_go(folder: Path) -> None:
+    write(folder, a=PLACES)
+    fix_files(load(["a.toml"]), unused=True, dry=False, yes=True)
+    left = (folder / "a.toml").read_text("utf-8")
+    assert tomllib.loads(left)["chronology"] == {"title": "X", "place_names": [["Moscow", "Москва"]]}
+    assert re.findall("# .*", left) == ["# of the talks", "# of nothing", "# once"]
+    assert load(["a.toml"]).check("note") == load(["a.toml"]).problems
+
+
+@pytest.mark.parametrize(
+    "lists", ['[["Paris", "Париж"]]', '[["Paris", "Париж"], ["paris", "파리"], ["Paris", "Париж"]]']
+)
+def test_the_key_goes_with_the_last_names(lists: str, folder: Path) -> None:
+    write(folder, a=f"[chronology]\nplace_names = {lists}\n", b=PLACES.partition("place_names")[0])
+    fix_files(load(["a.toml", "b.toml"]), unused=True, dry=False, yes=True)
+    assert (folder / "a.toml").read_text("utf-8") == "[chronology]\n"
+
+
+def test_names_of_a_place_of_another_file_are_used(folder: Path) -> None:
+    write(folder, a='[chronology]\nplace_names = [["Moscow", "Москва"]]\n', b=PLACES)
+    before = (folder / "a.toml").read_text("utf-8")
+    fix_files(load(["a.toml", "b.toml"]), unused=True, dry=False, yes=True)
+    assert (folder / "a.toml").read_text("utf-8") == before
+
+
+def test_names_in_an_unusual_header_are_left_and_named(folder: Path) -> None:
+    write(folder, a='chronology.place_names = [["Paris", "Париж"]]\n')
+    with pytest.raises(UnsafeChangeError, match=r"the record is not written as \[chronology\]"):
+        fix_files(load(["a.toml"]), unused=True, dry=False, yes=True)
 
 
 def test_without_being_asked_nothing_is_taken_away_and_nothing_moved(folder: Path) -> None:

@@ -11,7 +11,7 @@ from korea_cli.checks.letters import find_characters
 from korea_cli.model.records import RECORDS, Actor, Event, Source, Topic, ids_in, keys_of, title_of
 from korea_cli.model.support import supporting_keys
 from korea_cli.reading.findings import Finding
-from korea_cli.reading.place_names import names_of_places
+from korea_cli.reading.place_names import unused_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -129,15 +129,10 @@ def place_names_are_used(draft: Draft) -> Iterator[Finding]:
         date = "2017-07-04"
         place = "Panghyon"
 
-    Remove the list, or correct the name of the place.
+    Correct the name of the place, or remove the list; 'korea check --fix --unused' removes all that are not used.
     """
-    lists = draft.header.place_names
-    places = names_of_places(lists, (event.place for event in draft.records[Event.table])) if lists else {}
-    used = {name for names in places.values() for name in names}
-    for header, place in draft.headers:
-        for names in header.place_names:
-            if names[0] not in used:
-                yield Finding(place, "place_names", f"'{names[0]}' is the place of no event")
+    for place, name in unused_names(draft):
+        yield Finding(place, "place_names", f"'{name}' is the place of no event")
 
 
 def dates_are_stated(draft: Draft) -> Iterator[Finding]:

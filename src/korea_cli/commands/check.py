@@ -32,7 +32,7 @@ def check(
     fix: Annotated[bool, Option("--fix", help="First fix the form of the files, as 'korea fmt' does.")] = False,
     ordered: Annotated[bool, Option("--sort", help="With --fix: also sort the records.")] = False,
     unused: Annotated[
-        bool, Option("--unused", help="With --fix: also remove unused actors, topics and sources.")
+        bool, Option("--unused", help="With --fix: also remove unused actors, topics, sources and place names.")
     ] = False,
     yes: Annotated[bool, Option("--yes", "-y", help="With --fix: do not ask.")] = False,
     dry_run: Annotated[

@@ -111,7 +111,7 @@ def set_key(ref: RecordRef, key: str, value: object, order: Sequence[str]) -> Ed
     """Set a key of a record; an empty value removes the key. order: in which keys are written."""
 
     def set_in(tables: Tables) -> None:
-        record = tables[ref.table][ref.number]
+        record = record_in(tables, ref)
         if is_empty(value):
             record.pop(key, None)
         else:
@@ -134,6 +134,13 @@ def set_key(ref: RecordRef, key: str, value: object, order: Sequence[str]) -> Ed
         return text[:start] + new + text[statement.end :]
 
     return Edit(set_text, set_in)
+
+
+def record_in(tables: Tables, ref: RecordRef) -> dict[str, Any]:
+    """Return a record of parsed tables; the header is the only one of its table."""
+    found = tables[ref.table]
+    record: dict[str, Any] = found if isinstance(found, dict) else found[ref.number]
+    return record
 
 
 def statement_of(span: TableSpan, key: str) -> Statement | None:

@@ -6,7 +6,7 @@ import os
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from korea_cli.base.errors import DataError, UsageError
 from korea_cli.base.streams import print_stderr, write_stdout
@@ -26,8 +26,11 @@ from korea_cli.editing.saving import (
     require_valid,
     save,
 )
+from korea_cli.editing.values import remove_value
+from korea_cli.model.records import Header, keys_of
 from korea_cli.reading.locate import BUILTIN, STDIN, path_of
-from korea_cli.reading.toml import read_document
+from korea_cli.reading.place_names import unused_names, words_of_name
+from korea_cli.reading.toml import HEADER, read_document
 
 if TYPE_CHECKING:
     from korea_cli.checks.load import LoadResult
@@ -127,8 +130,19 @@ def _edits(loaded: LoadResult, *, sort: bool, unused: bool) -> list[tuple[Docume
         if document.name != BUILTIN or len(loaded.documents) == 1:
             require_own(document.name)
             own = [RecordRef(place.table, place.entry) for place in gone if place.document == number]
-            edits.append((document, join_edits([*map(remove_record, own), formatting(sort=sort)])))
+            names = _without_unused_names(loaded, number) if unused else []
+            edits.append((document, join_edits([*map(remove_record, own), *names, formatting(sort=sort)])))
     return edits
+
+
+def _without_unused_names(loaded: LoadResult, number: int) -> list[Edit]:
+    """Return what removes the names of places that no event has from the header of a file; the last first."""
+    unused = {words_of_name(name) for place, name in unused_names(loaded.draft) if place.document == number}
+    header: Any = loaded.documents[number].tables.get(HEADER, {})
+    lists = header["place_names"] if unused else []
+    places = [place for place, names in enumerate(lists) if words_of_name(names[0]) in unused]
+    order = tuple(keys_of(Header))
+    return [remove_value(RecordRef(HEADER, 0), "place_names", place, order) for place in reversed(places)]
 
 
 def _unused(loaded: LoadResult) -> list[RecordPlace]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.editing.errors import UnsafeChangeError
 from korea_cli.reading.statements import statements_in
+from korea_cli.reading.toml import HEADER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +65,9 @@ def find_record(text: str, ref: RecordRef) -> TableSpan:
     for span in tables_in(text):
         if span.statements[0][:2] == ref[:2]:
             return span
-    raise UnsafeChangeError(f"the record is not written as [[{ref.table}]]")
+    raise UnsafeChangeError(
+        f"the record is not written as {'[chronology]' if ref.table == HEADER else f'[[{ref.table}]]'}"
+    )
 
 
 def end_of_line(text: str, offset: int) -> int:

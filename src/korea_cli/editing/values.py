@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from korea_cli.editing.edits import Edit, set_key, statement_of
+from korea_cli.editing.edits import Edit, record_in, set_key, statement_of
 from korea_cli.editing.errors import UnsafeChangeError
 from korea_cli.editing.layout import end_of_line, find_record, newline_of, start_of_line
 from korea_cli.editing.toml import INDENT, canonical_value, items_in, toml_value
@@ -29,7 +29,7 @@ def add_value(ref: RecordRef, key: str, value: object, order: Sequence[str]) -> 
             return set_key(ref, key, [value], order).text(text)
         return _edit_list(text, statement, lambda old: _add_item(old, toml_value(value)))
 
-    return Edit(add_text, lambda tables: tables[ref.table][ref.number].setdefault(key, []).append(value))
+    return Edit(add_text, lambda tables: record_in(tables, ref).setdefault(key, []).append(value))
 
 
 def remove_value(ref: RecordRef, key: str, number: int, order: Sequence[str]) -> Edit:
@@ -45,7 +45,7 @@ def remove_value(ref: RecordRef, key: str, number: int, order: Sequence[str]) ->
         return set_key(ref, key, [], order).text(text)
 
     def remove_in(tables: Tables) -> None:
-        record = tables[ref.table][ref.number]
+        record = record_in(tables, ref)
         del record[key][number]
         if not record[key]:
             del record[key]

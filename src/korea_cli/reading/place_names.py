@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from korea_cli.base.tokenize import indexed_words
+from korea_cli.model.records import Event
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from korea_cli.reading.draft import Draft
+    from korea_cli.reading.findings import RecordPlace
 
     Words = tuple[str, ...]
     Names = tuple[str, ...]
@@ -22,6 +26,16 @@ def names_of_places(lists: Sequence[Names], places: Iterable[str]) -> dict[str, 
     lengths = sorted({len(words) for words in names})
     found = ((place, _names_in(place, names, lengths)) for place in (dict.fromkeys(places) if names else ()))
     return {place: named for place, named in found if named}
+
+
+def unused_names(draft: Draft) -> Iterator[tuple[RecordPlace, str]]:
+    """Yield the first name of every list that names the place of no event, with the header that has it."""
+    lists = draft.header.place_names
+    places = names_of_places(lists, (event.place for event in draft.records[Event.table])) if lists else {}
+    used = {name for names in places.values() for name in names}
+    yield from (
+        (place, names[0]) for header, place in draft.headers for names in header.place_names if names[0] not in used
+    )
 
 
 def words_of_name(name: str) -> Words:
