@@ -312,3 +312,15 @@ def test_the_query_of_one_actor_is_about_its_events_and_facts(query: list[str], 
     counted = Counter(each["type"] for each in found)
     assert (actor["event_count"], actor["fact_count"]) == (counted["event"], counted["fact"])
     assert actor["event_count"] > 0
+
+
+def test_what_an_actor_has_no_part_in_is_said_of_the_actor(korea: Korea) -> None:
+    """Moon Jae-in was in Seoul and Hamburg; what happened in Moscow, his envoy did."""
+    events = json.loads(korea("timeline", "actor:moon-jae-in", "--json").out)["events"]
+    assert {event["place"] for event in events} - {None, "Seoul", "Hamburg"} == set()
+    run = korea("actor", "문재인", "place:모스크바")
+    assert (run.code, run.out) == (0, "")
+    assert (
+        run.err == "korea: no actors match (actor, 문재인, place:모스크바); Moon Jae-in has no such events or facts\n"
+    )
+    assert korea("actor", "문재인", "place:서울", "--count").out == "1\n"

@@ -33,7 +33,8 @@ def actor(
     )
     (own,) = report.sections
     columns = own.columns.extended(partial(relations_of, chronology.as_known_by(answer.query.known_by)))
-    scope = aggregates.scope_of_actor(chronology, chronology.named(name, "actor").id, selection)
+    named = chronology.named(name, "actor")
+    scope = aggregates.scope_of_actor(chronology, named.id, selection)
     sections = (
         own._replace(key="actor", columns=columns, single=True, stored=None),
         counts("roles", "Roles", aggregates.by_role(scope)),
@@ -41,4 +42,5 @@ def actor(
         counts("topics", "Topics", count_by(scope.chronology, scope.own, "topic")),
         counts("months", "By month", count_by(scope.chronology, scope.own, "month")),
     )
-    return report._replace(sections=sections, noun="actors", typed=(name,))
+    reason = report.reason or ("" if report.matched else f"{named.title} has no such events or facts")
+    return report._replace(sections=sections, noun="actors", typed=(name,), reason=reason)
