@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -132,12 +132,13 @@ def test_what_is_no_list_of_names_is_refused(lists: str, said: str, tmp_path: Pa
     assert said in problem
 
 
-def test_a_list_of_no_place_is_noted_and_survives_a_removal_of_what_is_unused(file: Path, korea: Korea) -> None:
+def test_a_list_of_no_place_is_noted_and_goes_with_what_is_unused(file: Path, korea: Korea) -> None:
     write(file, f'{MOSCOW}, ["Rome", "Roma"]', {"a": "Москва"})
     assert "'Rome' is the place of no event" in korea("check", "--notes", file).out
     assert "Moscow" not in korea("check", "--notes", file).out
     assert korea("check", "--fix", "--unused", "--yes", file).code == 0
-    assert "Roma" in file.read_text("utf-8")
+    assert "Roma" not in file.read_text("utf-8")
+    assert MOSCOW in file.read_text("utf-8")
 
 
 def test_fmt_writes_a_list_a_line_where_they_are_many(file: Path, korea: Korea) -> None:
@@ -173,3 +174,37 @@ def test_nothing_in_a_name_drives_the_terminal(tmp_path: Path, korea: Korea) -> 
         assert not {"\x1b", "\u202e"} & {*run.out, *run.err}
         assert '</script>"' not in run.out or "html" not in arguments
     assert "place_names contains U+001B and U+202E" in korea("check", path).out
+
+
+SPELT = {
+    "a": "Moscow", "b": "Москва", "c": "모스크바", "d": "moscow", "e": "Moskau", "f": "The Kremlin, Moscow",
+    "g": "New York", "h": "new-york", "i": "York", "j": "Minsk", "k": "Minsk", "l": "莫斯科州", "m": "",
+}  # fmt: skip
+COUNTED = {"Moscow": 5, "Mensk": 2, "New York": 2, "The Kremlin, Moscow": 1, "York": 1, "莫斯科州": 1, None: 1}
+
+
+@pytest.mark.parametrize("how", [(), ("--no-cache",), ("--known-by", "2018")])
+def test_a_place_is_counted_by_its_first_name(how: tuple[str, ...], tmp_path: Path, korea: Korea) -> None:
+    lists = f'{MOSCOW}, ["moscow", "Moskau"], {NEW_YORK}, ["York", "요크"], ["Mensk", "Minsk"]'
+    file = write(tmp_path / "a.toml", lists, SPELT)
+
+    def answer(*words: str) -> dict[str, list[dict[str, Any]]]:
+        answered: dict[str, list[dict[str, Any]]] = json.loads(korea(*words, "-d", file, "--json", *how).out)
+        return answered
+
+    rows = answer("stats", "--by", "place")["counts"]
+    assert {row["value"]: row["event_count"] for row in rows} == COUNTED
+    assert [row["label"] for row in rows] == [
+        "Moscow",
+        "Mensk",
+        "New York",
+        "The Kremlin, Moscow",
+        "York",
+        "莫斯科州",
+        "none",
+    ]
+    cells = answer("stats", "--by", "kind", "--lanes", "place")["cells"]
+    assert {cell["lane"]: cell["event_count"] for cell in cells} == COUNTED
+    lanes = answer("chart", "--lanes", "place", "--by", "year")["periods"]
+    assert {row["lane"]: row["event_count"] for row in lanes} == COUNTED
+    assert {event["place"] for event in answer("timeline")["events"]} == {place or None for place in SPELT.values()}

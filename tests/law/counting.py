@@ -195,6 +195,8 @@ class Counting:
         return sorted(rows, key=lambda row: (row[0] is None, -len(row[2]), row[0]))
 
     def _lanes_of(self, event: Any, lanes: str, of: str) -> set[str]:  # noqa: ANN401
+        if lanes == "place":
+            return {self.oracle.main_place(event.place)} - {""}
         if lanes in OWN_KEYS:
             return {getattr(event, OWN_KEYS[lanes])} - {""}
         if lanes == "precision":

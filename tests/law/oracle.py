@@ -579,6 +579,12 @@ class Oracle:
         meant = {words_of(own[0]) for own in lists if any(has_whole(place, name) for name in own)}
         return [place, *(name for own in lists if words_of(own[0]) in meant for name in own)]
 
+    def main_place(self, place: str) -> str:
+        """Return the first name of a place that is a name of a list as a whole."""
+        lists = self.header.place_names
+        meant = {words_of(own[0]) for own in lists if words_of(place) in map(words_of, own)}
+        return next((own[0] for own in lists if words_of(own[0]) in meant), place)
+
     def _country(self, value: str, context: Context) -> Test:
         """Find by a code, or by a name of the state that has it."""
         key = name_key(value.removeprefix("="))

@@ -80,6 +80,7 @@ def _number(column: str, words: str) -> Dimension:
     return Dimension(DATED, f"CAST(entry.{column} AS TEXT)", words=words)
 
 
+_PLACE = "COALESCE((SELECT main FROM main_place WHERE main_place.place = event.place), place)"
 _WHOLES = ", and of what they belong to"
 DIMENSIONS: dict[str, Dimension] = {
     "year": _in_time("year"),
@@ -93,7 +94,7 @@ DIMENSIONS: dict[str, Dimension] = {
     "topic": _linked("topic", "topic", each="each of its topics, and of what these belong to"),
     "kind": _own(*DATED, key="kind"),
     "status": _own(*DATED, key="status"),
-    "place": _own("event", key="place"),
+    "place": _own("event", key=_PLACE),
     "country": _of_referred("actor", "country", *ACTOR_ROLES, each="the country of everyone who has a part in it"),
     "source": _linked("source", "source", each="each of its sources"),
     "voice": _of_referred("source", "voice", "source", each="the voice of each of its sources"),

@@ -28,6 +28,15 @@ def names_of_places(lists: Sequence[Names], places: Iterable[str]) -> dict[str, 
     return {place: named for place, named in found if named}
 
 
+def main_names(lists: Sequence[Names], places: Iterable[str]) -> dict[str, str]:
+    """Return the first name of each place that is another name of a list as a whole; others are left out."""
+    names = _names_by_words(lists)
+    found = (
+        (place, names.get(words_of_name(place), (place,))[0]) for place in (dict.fromkeys(places) if names else ())
+    )
+    return {place: main for place, main in found if main != place}
+
+
 def unused_names(draft: Draft) -> Iterator[tuple[RecordPlace, str]]:
     """Yield the first name of every list that names the place of no event, with the header that has it."""
     lists = draft.header.place_names

@@ -19,7 +19,7 @@ from korea_cli.reading.corroboration import voices_of
 from korea_cli.store.clock import clocks_of
 from korea_cli.store.database import UNDATED, Store, StoredHeader, Table, connect
 from korea_cli.store.decode_rows import columns_of
-from korea_cli.store.encode_words import name_rows, place_name_rows, word_rows
+from korea_cli.store.encode_words import main_place_rows, name_rows, place_name_rows, word_rows
 from korea_cli.store.sql import LONG
 
 if TYPE_CHECKING:
@@ -79,7 +79,8 @@ def tables_of(draft: Draft, json_encoders: Mapping[type[Record], RowEncoder] | N
     ongoing one ending with the chronology at the earliest; `sharp` is 0 where the date is approximate or uncertain,
     `long` is 1 where it may be years off, `known_min` is the first day on which one of its own sources may have been
     published. belongs: every actor, topic and source with all that contains it, and itself. name: every name of a
-    record, as names are compared. place_name: every name of a place of events. words: an index of the words in its
+    record, as names are compared. place_name: every name of a place of events. main_place: the name by which a place of
+    several names is counted, where that is another. words: an index of the words in its
     title and names, in its searched keys but the outcome, in its outcome, in its place, in its container and publisher.
     moment: the bounds of each date that is not of what happened, such as when a source was published, by key.
     record_json: records as JSON.
@@ -102,6 +103,7 @@ def tables_of(draft: Draft, json_encoders: Mapping[type[Record], RowEncoder] | N
         "belongs": Table("type TEXT, id TEXT, whole TEXT", partial(_belongings, draft)),
         "name": Table("seq INTEGER, name TEXT", partial(name_rows, numbered)),
         "place_name": Table("place TEXT, name TEXT", partial(place_name_rows, draft)),
+        "main_place": Table("place TEXT, main TEXT", partial(main_place_rows, draft), "sorted"),
         "record_json": Table("seq INTEGER PRIMARY KEY, json TEXT", json),
         "words": Table("seq, head, text, outcome, place, container", partial(word_rows, numbered, draft), "words"),
     }

@@ -8,7 +8,7 @@ from korea_cli.base.tokenize import name_key, spaced
 from korea_cli.model.field_spec import once
 from korea_cli.model.records import Actor, Event, Fact, Record, Topic, keys_of, title_of
 from korea_cli.model.roles import ACTOR_ROLES
-from korea_cli.reading.place_names import names_of_places
+from korea_cli.reading.place_names import main_names, names_of_places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,6 +33,11 @@ def place_name_rows(draft: Draft) -> Iterator[SqlRow]:
     """Yield every place of an event with each of its names, itself first."""
     for place, names in _names_by_place(draft).items():
         yield from ((place, name) for name in dict.fromkeys((place, *names)))
+
+
+def main_place_rows(draft: Draft) -> Iterator[SqlRow]:
+    """Yield every place of an event that has a main name other than its own, with that."""
+    yield from main_names(draft.header.place_names, (each.place for each in draft.records[Event.table])).items()
 
 
 def _names_by_place(draft: Draft) -> dict[str, tuple[str, ...]]:
