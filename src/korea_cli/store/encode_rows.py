@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 _list_to_json = JSONEncoder(ensure_ascii=False, check_circular=False).encode
 _NO_DAYS = (None, None, None, None, UNDATED)
 _BOUNDS = "start_min INTEGER, start_max INTEGER, end_min INTEGER, end_max INTEGER"
+_SPAN = f"seq INTEGER, long INTEGER, {_BOUNDS}, sharp INTEGER, known_min INTEGER"
 _ENTRY = (
     f"seq INTEGER PRIMARY KEY, type TEXT, id TEXT, title TEXT, {_BOUNDS}, orders INTEGER, clock INTEGER,"
     " precision TEXT, source_count INTEGER, voice_count INTEGER, known_min INTEGER, known_max INTEGER"
@@ -94,11 +95,7 @@ def tables_of(draft: Draft, json_encoders: Mapping[type[Record], RowEncoder] | N
             "seq INTEGER, key TEXT, role TEXT, target TEXT, locator TEXT", links, "sorted", "target, role, seq"
         ),
         "role_key": Table("type TEXT, key TEXT, role TEXT, label TEXT, verb TEXT", role_keys),
-        "span": Table(
-            f"seq INTEGER, long INTEGER, {_BOUNDS}, sharp INTEGER, known_min INTEGER",
-            partial(_spans, numbered, draft),
-            "sorted",
-        ),
+        "span": Table(_SPAN, partial(_spans, numbered, draft), "sorted"),
         "moment": Table(f"seq INTEGER, key TEXT, {_BOUNDS}", partial(_moments, by_type), "sorted"),
         "belongs": Table("type TEXT, id TEXT, whole TEXT", partial(_belongings, draft)),
         "name": Table("seq INTEGER, name TEXT", partial(name_rows, numbered)),
