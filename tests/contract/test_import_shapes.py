@@ -174,7 +174,7 @@ def test_an_object_is_a_record_though_it_has_lists_of_objects(take: Import, rows
     run = take("04_one_event.json")
     assert (run.code, run.err) == (0, "")
     ((event,), (source,)) = rows(), rows("sources")
-    assert values(event, "id", "title", "date") == ("2031-03-02-talks-end", "Talks end early", "2031-03-02")
+    assert values(event, "id", "title", "date") == ("2031-03-02--talks-end", "Talks end early", "2031-03-02")
     assert [actor["name"] for actor in event["actors"]] == ["The North", "The South"]
     assert values(source, "title", "container", "issued") == ("A report", "Gazette", "2031-03-04")
 

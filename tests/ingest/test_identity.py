@@ -191,6 +191,30 @@ def test_facts_are_matched_by_all_their_values_too(mine: Path) -> None:
     assert printed(imported(mine, text, type="fact")).startswith("Imported nothing into mine.toml; skipped 3")
 
 
+# ---------------------------------------------------------------- columns with ids
+
+
+def test_the_column_with_the_ids_is_named_and_used(mine: Path) -> None:
+    shown: list[str] = []
+    for name, text in (
+        ("x.csv", (CASES / "19_precision_codes.csv").read_text("utf-8")),
+        ("x.jsonl", '{"event_id_cnty": "XYZ3", "date": "2031", "title": "Raid"}\n'),
+    ):
+        sheet = mine.with_name(name)
+        sheet.write_text(text, "utf-8")
+        request = build_request(str(sheet), (), None, {})
+        run(request, Editable((str(mine),), 1 << 24), lambda _: None, shown.extend)
+    assert [event["id"] for event in events(mine)] == ["xyz1", "xyz2", "xyz3"]
+    assert "'event_id_cnty' as id" in shown[0]
+    assert shown[-1] == "columns: 'event_id_cnty' as id"
+
+
+def test_a_mapping_that_is_saved_has_the_column_with_the_ids(mine: Path) -> None:
+    result = imported(mine, sheet([("7", "2031", "Raid"), ("8", "2031", "Raid")], ("Launch ID", "Date", "Title")))
+    assert ("Launch ID", "id") in result.saved_mapping.keys
+    assert [event["id"] for event in events(mine)] == ["event-7", "event-8"]
+
+
 # ---------------------------------------------------------------- laws
 
 CELLS = (["2031", "2031-03-07"], ["Raid", "Talks"], ["", "Seoul", "Busan"], ["", "a", "b", "a;b"], ["", "red"])

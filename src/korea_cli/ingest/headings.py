@@ -97,7 +97,7 @@ def keys_at(path: str, record: type[Record], chosen: Mapping[str, str]) -> tuple
 
 def guess_key(heading: str, record: type[Record]) -> str:
     """Return the key that a heading probably means; "" for none."""
-    name, names = _plain(heading), _called(record)
+    name, names = plain_heading(heading), _called(record)
     if name == "type":
         return TYPE
     bare = re.sub(r"_?\d+$", "", name.removeprefix(f"{record.type}_"))  # `event_id`, `actor1`
@@ -109,7 +109,7 @@ def guess_nested(name: str, record: type[Record]) -> str:
     """Return the key that a name probably means in a record that is spelled out where another refers to it."""
     if name == "type":
         return next((key for key in ("type", "kind") if key in file_keys(record)), "")
-    if record is Source and _plain(name) in _LOCATORS:
+    if record is Source and plain_heading(name) in _LOCATORS:
         return "locator"
     key = guess_key(name, record)
     return key if key in file_keys(record) else ""
@@ -123,7 +123,7 @@ def spelled_out(record: type[Record], key: str) -> type[Record] | None:
 
 
 @lru_cache(maxsize=1024)  # where each row names its own, they are the same in all
-def _plain(heading: str) -> str:
+def plain_heading(heading: str) -> str:
     """Return a heading in small letters, with _ between its words, also where only capitals begin them."""
     words = re.sub("(?<=[a-z])(?=[A-Z])", "_", heading)
     return re.sub(r"[\W_]+", "_", words.casefold()).strip("_")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,6 +15,7 @@ from korea_cli.editing.errors import UnfitChangeError
 from korea_cli.editing.saving import FileChange, lock_files, replace_file, require_valid
 from korea_cli.ingest.dates import DateRules
 from korea_cli.ingest.headings import TYPE, guess_key
+from korea_cli.ingest.id_columns import COMPARED, guess_by_values
 from korea_cli.ingest.mapping import SETTINGS, ColumnMapping, map_columns
 from korea_cli.ingest.record_builder import BuilderOptions
 from korea_cli.ingest.request import require_apart
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from korea_cli.editing.files import Editable
     from korea_cli.ingest.request import ImportRequest
     from korea_cli.ingest.row_processor import ProcessedRows
-    from korea_cli.ingest.sheet import InputFile, Sheet
+    from korea_cli.ingest.sheet import InputFile, Sheet, SheetRow
     from korea_cli.model.records import Record
 
 _MIXED = "a column has spans of years, and months that could be such spans. Use --year-months or --year-spans."
@@ -96,9 +97,12 @@ def _import(
 ) -> ImportResult:  # fmt: skip
     loaded, target = require_valid(files.load()), files.target()
     require_apart(request, (each.name for each in loaded.documents if each.path))
-    record, sheet = _record_type(request, sheet)
+    first = list(islice(sheet.rows, COMPARED))
+    record, sheet = _record_type(request, sheet, first), sheet._replace(rows=chain(first, sheet.rows))
     show(sheet.notes)
-    mapping = map_columns(sheet.headings, record, _chosen(request, sheet.headings))
+    chosen = _chosen(request, sheet.headings)
+    guessed = guess_by_values(record, sheet.headings, first, dict(chosen))
+    mapping = map_columns(sheet.headings, record, [*guessed.items(), *chosen])
     show(mapping.sentences())
     rules = DateRules(request.order, request.pivot or _last_year(loaded), request.short)
     options = BuilderOptions(record, mapping.keys, rules, request.source, request.separator, sheet.slides)
@@ -140,16 +144,14 @@ def _write(result: ImportResult, files: Editable, change: FileChange, old_ids: d
     return result
 
 
-def _record_type(request: ImportRequest, sheet: Sheet) -> tuple[type[Record], Sheet]:
+def _record_type(request: ImportRequest, sheet: Sheet, rows: Sequence[SheetRow]) -> type[Record]:
     """Return the type of the records: as requested, else as the first row of a sheet of korea has it."""
     if request.type:
-        return RECORD_TYPES[request.type], sheet
+        return RECORD_TYPES[request.type]
     columns = [number for number, each in enumerate(sheet.headings) if guess_key(each, Event) == TYPE]
-    first = next(sheet.rows, None)
-    cells = first.cells if first and isinstance(first.cells, list) else []
+    cells = rows[0].cells if rows and isinstance(rows[0].cells, list) else []
     types = [RECORD_TYPES[cells[number]] for number in columns if number < len(cells) and cells[number] in RECORD_TYPES]
-    rows = chain([first] if first else [], sheet.rows)
-    return (types[0] if types else Event), sheet._replace(rows=rows)
+    return types[0] if types else Event
 
 
 def _chosen(request: ImportRequest, headings: tuple[str, ...]) -> list[tuple[str, str]]:

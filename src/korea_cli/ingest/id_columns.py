@@ -1,0 +1,115 @@
+"""Guess which column has the ids of records: by what it is called, and by the values that it has in the first rows."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from korea_cli.ingest.headings import guess_key, plain_heading
+from korea_cli.model.records import RECORDS
+from korea_cli.model.row import title_key
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from korea_cli.ingest.sheet import SheetRow
+    from korea_cli.model.records import Record
+
+COMPARED = 1000  # rows
+_OF_ALL = 0.9  # so many rows have an id
+_UNIQUE = 0.5  # so many ids differ: several rows may be about one record
+# What data sets call them: ACLED, GDELT, and others.
+_KNOWN = (
+    "event_id_cnty", "globaleventid", "global_event_id", "eventid", "incident_id", "record_id", "entry_id", "row_id",
+    "uuid", "guid",
+)  # fmt: skip
+# Things other than records that rows may name by an id.
+_THINGS = {
+    "admin", "area", "author", "batch", "campaign", "category", "city", "class", "coder", "conflict", "country",
+    "dataset", "district", "dyad", "file", "group", "iso", "job", "media", "parent", "party", "province", "region",
+    "side", "state", "station", "story", "tag", "team", "unit", "user", "version", "war", "zone",
+}  # fmt: skip
+_ITEM = re.compile(r"https?://www\.wikidata\.org/(?:entity|wiki)/Q\d+")
+_NUMBER = re.compile(r"Q\d+")
+
+Columns = dict[str, list[str]]  # the values of each, by heading
+
+
+def guess_by_values(
+    record: type[Record], headings: Sequence[str], rows: Sequence[SheetRow], chosen: Collection[str]
+) -> dict[str, str]:
+    """Return the keys of columns whose values decide, by heading: the one with the ids, and those with labels of items.
+
+    chosen: the headings whose keys are decided otherwise.
+    """
+    columns = _columns(headings, rows)
+    if not columns or any(guess_key(each, record) == "id" for each in columns):
+        return {}
+    free = {heading: values for heading, values in columns.items() if heading not in chosen}
+    own = _known_column(free) or _item_column(record, free) or _own_column(record, free)
+    return {} if own is None else {own: "id", **_labels(record, own, free)}
+
+
+def _columns(headings: Sequence[str], rows: Sequence[SheetRow]) -> Columns:
+    """Return the values of each column, "" where a row has none or no text."""
+    by_name = [
+        dict(zip(headings, row.cells, strict=False)) if isinstance(row.cells, list) else row.cells
+        for row in rows if not row.error
+    ]  # fmt: skip
+    names = dict.fromkeys(name for row in by_name for name in row)
+    return {name: [_text(row.get(name)) for row in by_name] for name in names}
+
+
+def _text(value: object) -> str:
+    return str(value).strip() if isinstance(value, str | int) else ""
+
+
+def _share(values: Sequence[str]) -> float:
+    """Return how many of the values differ, from 0 to 1; 0 where too many rows have none."""
+    present = [value for value in values if value]
+    return len(set(present)) / len(present) if present and len(present) >= _OF_ALL * len(values) else 0.0
+
+
+def _known_column(columns: Columns) -> str | None:
+    named = {plain_heading(heading): heading for heading, values in columns.items() if _share(values) >= _UNIQUE}
+    return next((named[name] for name in _KNOWN if name in named), None)
+
+
+def _item_column(record: type[Record], columns: Columns) -> str | None:
+    """Return the column with items of Wikidata that are different in most rows and no other key means."""
+    shares = {
+        heading: _share(values) for heading, values in columns.items()
+        if guess_key(heading, record) in {"", title_key(record)} and all(_is_item(heading, each) for each in values)
+    }  # fmt: skip
+    return max(shares, key=lambda heading: shares[heading], default=None)
+
+
+def _is_item(heading: str, value: str) -> bool:
+    return bool(_ITEM.fullmatch(value) or (plain_heading(heading) in {"item", "qid"} and _NUMBER.fullmatch(value)))
+
+
+def _own_column(record: type[Record], columns: Columns) -> str | None:
+    """Return the first column called `SOMETHING_id` with another value in each row, unless that is something else."""
+    for heading, values in columns.items():
+        thing, _, last = plain_heading(heading).rpartition("_")
+        if last == "id" and not _is_other_thing(record, thing) and len(set(values)) == len(values) and "" not in values:
+            return heading
+    return None
+
+
+def _is_other_thing(record: type[Record], thing: str) -> bool:
+    """Whether something that has an id is no record of a type: another key or type, or a part of the world."""
+    words = set(thing.split("_"))
+    types = {each.type for each in RECORDS if each is not record}
+    return not words.isdisjoint(types | _THINGS) or guess_key(thing, record) not in {"", title_key(record)}
+
+
+def _labels(record: type[Record], own: str, columns: Columns) -> Mapping[str, str]:
+    """Return the keys of the columns in which Wikidata has the label of each item, instead of its address."""
+    found: dict[str, str] = {}
+    for heading in columns:
+        label = next((name for name in (f"{heading}Label", f"{heading}_label") if name in columns), "")
+        key = title_key(record) if heading == own else guess_key(heading, record)
+        if label and key:
+            found |= {label: key} if heading == own else {label: key, heading: ""}
+    return found
