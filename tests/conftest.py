@@ -15,7 +15,7 @@ import sys
 import termios
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple, Self
 
@@ -26,7 +26,7 @@ from changed import ASKED
 from korea_cli import commands, formats
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 
 BIN = Path(sys.executable).parent
 PROGRAM = BIN / "korea"
@@ -41,7 +41,7 @@ _NEEDED = {
     "show": ("hwasong-14-launch", "putin"),
 }
 _STARTED = {"test_exit_codes", "test_packaging"}
-_MEASURED = {"test_exit_codes", "test_import", "test_pager", "test_set", "test_streams", "test_shelf"}
+_MEASURED = {"test_exit_codes", "test_import", "test_pager", "test_set", "test_streams"}
 
 # No example has a deadline and none is kept for the next run: a slow machine and an earlier failure change nothing.
 settings.register_profile(
@@ -64,6 +64,25 @@ def pytest_configure(config: pytest.Config) -> None:
             signal.signal(number, handler)
     config.option.hypothesis_seed = SEED
     config.option.randomly_seed = SEED
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Function) -> Generator[None]:
+    """Run a test with random data unmeasured: what it reaches depends on the seed, and it takes twice as long."""
+    is_random = "dice" in item.fixturenames or "random" in item.keywords
+    is_random = is_random or getattr(item.obj, "is_hypothesis_test", False)
+    with _unmeasured() if is_random else nullcontext():
+        yield
+
+
+@contextmanager
+def _unmeasured() -> Iterator[None]:
+    tracer = sys.gettrace()
+    sys.settrace(None)
+    try:
+        yield
+    finally:
+        sys.settrace(tracer)
 
 
 def pytest_report_header() -> str:
@@ -284,17 +303,32 @@ def measured_forks(indexes: Path) -> Iterator[Forks]:
         yield forks
 
 
+@pytest.fixture(scope="session")
+def unmeasured_korea(indexes: Path, forks: Forks) -> Korea:
+    """Return the program, of which is not measured how much is reached: that would take twice as long."""
+    return Korea(indexes, forks).unmeasured()
+
+
+@pytest.fixture(scope="session")
+def measured_korea(indexes: Path, request: pytest.FixtureRequest) -> Korea:
+    """Return the program as it is measured, if anything is."""
+    if any("COV" in name for name in os.environ):
+        return Korea(indexes, request.getfixturevalue("measured_forks"))
+    korea: Korea = request.getfixturevalue("unmeasured_korea")
+    return korea
+
+
 @pytest.fixture(scope="module")
 def korea(indexes: Path, request: pytest.FixtureRequest) -> Korea:
-    """Return the program; how much of it is reached is measured in some modules only, for that takes twice as long.
+    """Return the program, measured in some modules only.
 
     It runs in forks, which take a tenth of the time, but for what tests how it starts and ends.
     """
     name = request.module.__name__.rpartition(".")[2]
-    measured = name in _MEASURED and any("COV" in name for name in os.environ)
-    forks = None if name in _STARTED else request.getfixturevalue("measured_forks" if measured else "forks")
-    korea = Korea(indexes, forks)
-    return korea if measured else korea.unmeasured()
+    if name in _STARTED:
+        return Korea(indexes) if name in _MEASURED else Korea(indexes).unmeasured()
+    korea: Korea = request.getfixturevalue("measured_korea" if name in _MEASURED else "unmeasured_korea")
+    return korea
 
 
 def reporting() -> list[str]:

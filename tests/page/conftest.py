@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
-import subprocess
-import sys
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +15,8 @@ from playwright.sync_api import Browser, Dialog, Page, sync_playwright
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-PROGRAM = Path(sys.executable).parent / "korea"
+    from conftest import Korea
+
 BROWSER_MISSING = "needs Debian's package 'chromium'; or set KOREA_TESTS_WITHOUT=chromium"
 NODE_MISSING = "needs what 'npm install --prefix tests' installs; or set KOREA_TESTS_WITHOUT=node"
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -52,17 +52,31 @@ def _miss(what: str, sentence: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+def made(tmp_path_factory: pytest.TempPathFactory, measured_korea: Korea) -> Callable[..., Path]:
     """Give what makes the page of a command line, once for all tests."""
     folder = tmp_path_factory.mktemp("pages")
 
     @cache
     def make(*arguments: str) -> Path:
         page = folder / f"{len(list(folder.iterdir()))}.html"
-        subprocess.run([PROGRAM, *arguments, "-f", "html", "-o", page], check=True, stdin=subprocess.DEVNULL)
+        assert measured_korea(*arguments, "-f", "html", "-o", page).code == 0
         return page
 
     return make
+
+
+@pytest.fixture(scope="session")
+def answer(unmeasured_korea: Korea) -> Callable[..., list[dict[str, Any]]]:
+    """Return what asks for the events and facts that a page shows, once for all tests."""
+
+    @cache
+    def ask(*arguments: str) -> list[dict[str, Any]]:
+        run = unmeasured_korea(*arguments, "-f", "jsonl")
+        assert run.code == 0
+        rows = (json.loads(line) for line in run.out.splitlines())
+        return [row for row in rows if row["type"] in {"event", "fact"}]
+
+    return ask
 
 
 class Reader:

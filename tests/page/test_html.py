@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 import subprocess
-import sys
 from base64 import b64encode
 from datetime import date
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,9 +20,11 @@ if TYPE_CHECKING:
     import xml.etree.ElementTree as ET
     from collections.abc import Callable, Iterator
 
-    Made = Callable[..., Path]
+    from conftest import Korea
 
-PROGRAM = Path(sys.executable).parent / "korea"
+    Made = Callable[..., Path]
+    Answer = Callable[..., list[dict[str, Any]]]
+
 _UNSAID = {
     *("type", "file", "line", "match", "earliest", "latest", "date_basis", "hedged", "precision"),
     *("source_count", "voice_count", "known_since", "distance"),  # they follow from the sources, which are all there
@@ -43,17 +44,12 @@ ANSWERS = [
 ]
 
 
+@cache
 def parsed(page: Path) -> ET.Element:
     """Read a page by the rules of HTML; any mistake in it is an error."""
     parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
     root: ET.Element = parser.parse(page.read_text("utf-8"))
     return root
-
-
-def rows_of(*arguments: str) -> list[dict[str, Any]]:
-    done = subprocess.run([PROGRAM, *arguments, "-f", "jsonl"], check=True, capture_output=True)
-    rows = [json.loads(line) for line in done.stdout.decode().splitlines()]
-    return [row for row in rows if row["type"] in {"event", "fact"}]
 
 
 def text_of(element: ET.Element) -> str:
@@ -65,10 +61,10 @@ def joined(element: ET.Element) -> str:
 
 
 @pytest.mark.parametrize("arguments", ANSWERS, ids=" ".join)
-def test_it_is_valid_html_and_has_every_entry_once(arguments: tuple[str, ...], made: Made) -> None:
+def test_it_is_valid_html_and_has_every_entry_once(arguments: tuple[str, ...], made: Made, answer: Answer) -> None:
     root = parsed(made(*arguments))
     entries = [each.get("id") for each in root.iter("article")]
-    assert entries == [f"{row['type']}:{row['id']}" for row in rows_of(*arguments)]
+    assert entries == [f"{row['type']}:{row['id']}" for row in answer(*arguments)]
     ids = [each.get("id") for each in root.iter() if each.get("id")]
     assert len(ids) == len(set(ids))
     assert [link for link in targets(root) if link not in ids] == []
@@ -81,9 +77,9 @@ def targets(root: ET.Element) -> list[str]:
 
 
 @pytest.mark.parametrize("arguments", ANSWERS, ids=" ".join)
-def test_every_value_of_a_record_is_said_in_its_entry(arguments: tuple[str, ...], made: Made) -> None:
+def test_every_value_of_a_record_is_said_in_its_entry(arguments: tuple[str, ...], made: Made, answer: Answer) -> None:
     entries = {each.get("id"): each for each in parsed(made(*arguments)).iter("article")}
-    for row in rows_of(*arguments):
+    for row in answer(*arguments):
         entry = entries[f"{row['type']}:{row['id']}"]
         said = f"{text_of(entry)} {joined(entry)} {' '.join(each.get('href') or '' for each in entry.iter('a'))}"
         missing = [value for value in texts(row) if " ".join(value.split()) not in said]
@@ -123,11 +119,11 @@ def said(key: str, value: Any) -> Iterator[str]:  # noqa: ANN401 - any value of 
         yield value.replace("-", " ") if key in {"kind", "status"} else value
 
 
-def test_all_claims_that_bear_on_an_event_stand_side_by_side_with_their_holders(made: Made) -> None:
-    (row,) = rows_of("show", "hwasong-14-launch")
+def test_all_claims_that_bear_on_an_event_stand_side_by_side_with_their_holders(made: Made, answer: Answer) -> None:
+    (row,) = answer("show", "hwasong-14-launch")
     (entry,) = parsed(made("show", "hwasong-14-launch")).iter("article")
     claims = [each for each in entry.iter("li") if (each.get("class") or "").startswith("claim")]
-    facts = rows_of("show", *(each["id"] for each in row["facts"]))
+    facts = answer("show", *(each["id"] for each in row["facts"]))
     assert len(claims) == len(facts) == 7
     for claim, fact in zip(claims, facts, strict=True):
         told = joined(claim)
@@ -139,11 +135,13 @@ def test_all_claims_that_bear_on_an_event_stand_side_by_side_with_their_holders(
 
 
 @pytest.mark.parametrize("arguments", [("timeline",), ("facts",)], ids=" ".join)
-def test_each_dated_entry_is_drawn_in_both_drawings_with_its_title(arguments: tuple[str, ...], made: Made) -> None:
+def test_each_dated_entry_is_drawn_in_both_drawings_with_its_title(
+    arguments: tuple[str, ...], made: Made, answer: Answer
+) -> None:
     root = parsed(made(*arguments))
     svg = "{http://www.w3.org/2000/svg}"
     drawings = [each for each in root.iter(f"{svg}svg") if (each.get("class") or "").startswith("drawing")]
-    expected = {f"#{row['type']}:{row['id']}": row for row in rows_of(*arguments) if row["date"]}
+    expected = {f"#{row['type']}:{row['id']}": row for row in answer(*arguments) if row["date"]}
     assert len(drawings) == 2
     for drawing in drawings:
         marks = {mark.get("href") or "": mark for mark in drawing.iter(f"{svg}a")}
@@ -176,28 +174,27 @@ def test_its_policy_names_its_own_style_and_script_and_nothing_else(made: Made) 
     assert rules == {**dict.fromkeys(none, "'none'"), "img-src": "data:"}
 
 
-def test_the_same_answer_gives_the_same_page(made: Made) -> None:
-    again = subprocess.run([PROGRAM, "timeline", "-f", "html"], check=True, capture_output=True)
-    assert again.stdout == made("timeline").read_bytes()
+def test_the_same_answer_gives_the_same_page(made: Made, korea: Korea) -> None:
+    assert korea.raw("timeline", "-f", "html").stdout == made("timeline").read_bytes()
 
 
-def test_what_has_no_place_is_left_out_and_told() -> None:
-    done = subprocess.run([PROGRAM, "search", "missile", "-f", "html"], check=True, capture_output=True)
-    assert b"left out, as this format does not support them: 3 topics" in done.stderr
+def test_what_has_no_place_is_left_out_and_told(korea: Korea) -> None:
+    run = korea("search", "missile", "-f", "html")
+    assert run.code == 0
+    assert "left out, as this format does not support them: 3 topics" in run.err
 
 
-def test_a_page_of_nothing_says_so() -> None:
-    done = subprocess.run([PROGRAM, "timeline", "zyzzyva", "-f", "html"], check=True, capture_output=True)
-    page = done.stdout.decode()
+def test_a_page_of_nothing_says_so(korea: Korea) -> None:
+    page = korea("timeline", "zyzzyva", "-f", "html").out
     root = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(page)
     assert '<p id="nothing" class="nothing">No entries match.</p>' in page
     assert [each for each in root.iter() if each.get("class") in {"overview", "controls scripted"}] == []
 
 
-def test_other_records_have_no_page() -> None:
-    done = subprocess.run([PROGRAM, "sources", "-f", "html"], check=False, capture_output=True)
-    assert (done.returncode, done.stdout) == (2, b"")
-    assert b"the format 'html' is for events" in done.stderr
+def test_other_records_have_no_page(korea: Korea) -> None:
+    run = korea("sources", "-f", "html")
+    assert (run.code, run.out) == (2, "")
+    assert "the format 'html' is for events" in run.err
 
 
 def test_its_script_holds_against_strict_types(node_modules: Path) -> None:

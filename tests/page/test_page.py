@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,11 +16,12 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
+    from conftest import Korea
     from page.conftest import Reader
 
     Made = Callable[..., Path]
+    Answer = Callable[..., list[dict[str, Any]]]
 
-PROGRAM = Path(sys.executable).parent / "korea"
 RECORD = Path(__file__).parents[2] / "data" / "events.toml"
 EVENT_KINDS = [event["kind"] for event in tomli.loads(RECORD.read_text("utf-8"))["events"]]
 EVENTS, TESTS = len(EVENT_KINDS), EVENT_KINDS.count("test")
@@ -71,12 +71,6 @@ def hostile(tmp_path_factory: pytest.TempPathFactory, made: Made) -> Path:
     return made("timeline", "-d", str(data))
 
 
-@cache
-def answer(*arguments: str) -> list[dict[str, Any]]:
-    done = subprocess.run([PROGRAM, *arguments, "-f", "jsonl"], check=True, capture_output=True)
-    return [json.loads(line) for line in done.stdout.decode().splitlines()]
-
-
 def shown(page: Page) -> list[str]:
     found: list[str] = page.evaluate(
         "[...document.querySelectorAll('.entry')].filter(e => e.checkVisibility()).map(e => e.id.split(':')[1])"
@@ -110,7 +104,7 @@ def values(page: Page, facet: str) -> list[str]:
     return found
 
 
-def test_all_that_was_asked_for_is_there_in_its_order(reader: Reader, made: Made) -> None:
+def test_all_that_was_asked_for_is_there_in_its_order(reader: Reader, made: Made, answer: Answer) -> None:
     page = reader.open(made("timeline"))
     assert shown(page) == [event["id"] for event in answer("timeline")]
     assert page.title() == "Russia's Korea strategy, 2016-2017"
@@ -120,14 +114,10 @@ def test_all_that_was_asked_for_is_there_in_its_order(reader: Reader, made: Made
     assert page.locator("#tally").inner_text() == f"{EVENTS} events"
 
 
-def test_it_says_what_was_asked_for(reader: Reader, made: Made) -> None:
+def test_it_says_what_was_asked_for(reader: Reader, made: Made, korea: Korea) -> None:
     page = reader.open(made("timeline", "actor:russia", "--from", "2017-05", "-n", "3"))
     told = page.locator(".colophon").inner_text()
-    matched = json.loads(
-        subprocess.run(
-            [PROGRAM, "timeline", "actor:russia", "--from", "2017-05", "--json"], check=True, capture_output=True
-        ).stdout
-    )["matched"]
+    matched = json.loads(korea("timeline", "actor:russia", "--from", "2017-05", "--json").out)["matched"]
     assert f"3 events of {matched} that match" in told
     assert "actor:russia" in told
     assert "since 1 May 2017" in told
@@ -135,7 +125,7 @@ def test_it_says_what_was_asked_for(reader: Reader, made: Made) -> None:
 
 @pytest.mark.parametrize("facet", ["actor", "topic", "kind", "status"])
 def test_every_value_of_a_filter_finds_what_the_program_finds_and_its_number_says_so(
-    facet: str, reader: Reader, made: Made
+    facet: str, reader: Reader, made: Made, answer: Answer
 ) -> None:
     page = reader.open(made("timeline"))
     known = values(page, facet)
@@ -151,7 +141,7 @@ def test_every_value_of_a_filter_finds_what_the_program_finds_and_its_number_say
 
 
 @pytest.mark.parametrize("facet", ["actor", "topic", "kind", "status"])
-def test_facts_are_filtered_as_the_program_filters_them(facet: str, reader: Reader, made: Made) -> None:
+def test_facts_are_filtered_as_the_program_filters_them(facet: str, reader: Reader, made: Made, answer: Answer) -> None:
     page = reader.open(made("facts"))
     known = values(page, facet)
     for value in known[:: 1 + len(known) // 5]:
@@ -170,7 +160,9 @@ def test_nothing_to_clear_makes_no_step_to_go_back_to(reader: Reader, made: Made
     assert page.evaluate("history.length") == steps + 1
 
 
-def test_values_of_one_filter_are_alternatives_and_filters_must_all_hold(reader: Reader, made: Made) -> None:
+def test_values_of_one_filter_are_alternatives_and_filters_must_all_hold(
+    reader: Reader, made: Made, answer: Answer
+) -> None:
     page = reader.open(made("timeline"))
     for facet, value in (("actor", "china"), ("actor", "dprk"), ("kind", "statement"), ("kind", "test")):
         tick(page, facet, value)
@@ -183,7 +175,7 @@ def test_values_of_one_filter_are_alternatives_and_filters_must_all_hold(reader:
     assert len(shown(page)) == others  # a number says what its value would show beside the other filters
 
 
-def test_the_search_finds_what_the_program_finds(reader: Reader, made: Made) -> None:
+def test_the_search_finds_what_the_program_finds(reader: Reader, made: Made, answer: Answer) -> None:
     page = reader.open(made("facts"))
     for query in ("missile", "MISSIL", "icbm pyongyang", "Путин", "문재인", "재인", "u.s.", "ssile", "Säfronkov"):
         page.fill("#q", query)
@@ -195,7 +187,7 @@ def test_the_search_finds_what_the_program_finds(reader: Reader, made: Made) -> 
     assert shown(page) == [fact["id"] for fact in answer("facts", "tested nuclear")]
 
 
-def test_the_search_finds_a_place_by_every_name_of_it(reader: Reader, made: Made) -> None:
+def test_the_search_finds_a_place_by_every_name_of_it(reader: Reader, made: Made, answer: Answer) -> None:
     page = reader.open(made("timeline"))
     for query in ("Санкт-Петербург", "뉴욕", "ニューヨーク", "방현", '"Washington DC"'):
         found = [event["id"] for event in answer("timeline", query)]
@@ -216,7 +208,9 @@ def test_a_claim_is_found_in_the_event_it_bears_on(reader: Reader, made: Made) -
 WINDOWS = (("2017-05", "2017-06"), ("2017-07-04", "2017-07-04"), ("", "2016"), ("2017", ""), ("0050", "1999-12-31"))
 
 
-def test_the_time_filter_keeps_what_may_fall_in_it_and_marks_what_only_may(reader: Reader, made: Made) -> None:
+def test_the_time_filter_keeps_what_may_fall_in_it_and_marks_what_only_may(
+    reader: Reader, made: Made, answer: Answer
+) -> None:
     page = reader.open(made("timeline"))
     for since, until in WINDOWS:
         page.fill("#from", since)
@@ -277,7 +271,7 @@ def test_back_and_forward_go_through_the_views(reader: Reader, made: Made) -> No
     assert not page.locator("#clear").is_visible()
 
 
-def test_a_link_typed_into_the_address_changes_the_view(reader: Reader, made: Made) -> None:
+def test_a_link_typed_into_the_address_changes_the_view(reader: Reader, made: Made, answer: Answer) -> None:
     page = reader.open(made("timeline"))
     page.evaluate("location.hash = 'kind=test'")
     until(page, f"document.getElementById('tally').textContent.startsWith('{TESTS} of')")
@@ -303,7 +297,9 @@ def test_following_a_link_keeps_the_filters_unless_they_hide_where_it_leads(read
     assert page.evaluate("document.activeElement.id") == "event:russia-rejects-icbm-label"
 
 
-def test_marks_lead_to_their_entries_and_fade_where_a_filter_hides_them(reader: Reader, made: Made) -> None:
+def test_marks_lead_to_their_entries_and_fade_where_a_filter_hides_them(
+    reader: Reader, made: Made, answer: Answer
+) -> None:
     page = reader.open(made("timeline"))
     mark = page.locator(".by-actor .mark[href='#event:hwasong-14-launch']")
     assert "4 Jul 2017: North Korea launches" in (mark.locator("title").text_content() or "")
@@ -514,16 +510,15 @@ def test_the_page_forbids_itself_the_network_and_foreign_scripts(browser: Browse
     page.close()
 
 
-def test_two_thousand_events_open_and_are_filtered(
-    browser: Browser, made: Made, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    data = tmp_path_factory.mktemp("large") / "2000.toml"
+def test_two_thousand_events_open_and_are_filtered(browser: Browser, korea: Korea, tmp_path: Path) -> None:
+    data, file = tmp_path / "2000.toml", tmp_path / "2000.html"
     generate = Path(__file__).parents[2] / "benchmarks" / "generate.py"
     with data.open("w", encoding="utf-8") as stream:
         subprocess.run([sys.executable, generate, "2000"], stdout=stream, check=True)
+    assert korea("timeline", "-d", data, "-o", file).code == 0
     page = browser.new_page()
     page.set_default_timeout(0)
-    page.goto(made("timeline", "-d", str(data)).as_uri())
+    page.goto(file.as_uri())
     assert len(shown(page)) == 2000
     kind = values(page, "kind")[0]
     number = number_beside(page, "kind", kind)
