@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import string
 from calendar import monthrange
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from hypothesis import example, given, settings
@@ -17,13 +19,17 @@ from korea_cli.ingest.dates import DateRules, read_date
 from windows import is_certain, is_possible
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from random import Random
+
     from korea_cli.dates.edtf import StoredDate
 
 TODAY = dt.date(2017, 11, 29)
-MANY = settings(max_examples=2000)
+MANY = 5000
 SOME = settings(max_examples=700)
 
 Days = tuple[int, ...]
+Part = tuple[str, Days]
 
 
 class Known(NamedTuple):
@@ -49,34 +55,36 @@ def _months(year: int, first: int, last: int) -> Days:
 ANYWHERE = _days(dt.date(2010, 1, 1), dt.date(2022, 12, 31))  # stands for all days where an end is unknown
 
 
-@st.composite
-def parts(draw: st.DrawFn, first_year: int = 2015, last_year: int = 2018) -> tuple[str, Days]:
+# How a date of each precision is written of its year, month, day and season, and how many months it has.
+FORMS = (
+    ("{:04}-{:02}-{:02}", 0), ("{:04}-{:02}", 1), ("{:04}-{:02}-XX", 1), ("{0:04}-{3}", 3), ("{0:04}-{3}", 4),
+    ("{0:04}-{3}", 6), ("{:04}", 12), ("{:04}-XX", 12),
+)  # fmt: skip
+MARKS = ("", "", "", "~", "?", "%")
+
+
+def _part(dice: Random, first_year: int = 2015, last_year: int = 2018) -> Part:
     """Make one date of any precision, with the days that it may be."""
-    year = draw(st.integers(first_year, last_year))
-    month = draw(st.integers(1, 12))
-    day = draw(st.integers(1, monthrange(year, month)[1]))
-    number = draw(st.integers(0, 3))
-    kinds: dict[str, tuple[str, Days]] = {
-        "day": (f"{year:04}-{month:02}-{day:02}", _days(dt.date(year, month, day), dt.date(year, month, day))),
-        "month": (f"{year:04}-{month:02}", _months(year, month, month)),
-        "some day": (f"{year:04}-{month:02}-XX", _months(year, month, month)),
-        "year": (f"{year:04}", _months(year, 1, 12)),
-        "some month": (f"{year:04}-XX", _months(year, 1, 12)),
-        "quarter": (f"{year:04}-{33 + number}", _months(year, 3 * number + 1, 3 * number + 3)),
-        "third": (f"{year:04}-{37 + number % 3}", _months(year, 4 * (number % 3) + 1, 4 * (number % 3) + 4)),
-        "half": (f"{year:04}-{40 + number % 2}", _months(year, 6 * (number % 2) + 1, 6 * (number % 2) + 6)),
-    }
-    text, days = kinds[draw(st.sampled_from(sorted(kinds)))]
-    return text + draw(st.sampled_from(("", "", "", "~", "?", "%"))), days
+    form, months = dice.choice(FORMS)
+    year, month = dice.randint(first_year, last_year), dice.randint(1, 12)
+    if not months:
+        day = dt.date(year, month, dice.randint(1, monthrange(year, month)[1]))
+        return form.format(year, month, day.day) + dice.choice(MARKS), _days(day, day)
+    number = (month - 1) // months
+    season = {3: 33, 4: 37, 6: 40}.get(months, 0) + number
+    days = _months(year, number * months + 1, number * months + months)
+    return form.format(year, month, 0, season) + dice.choice(MARKS), days
 
 
-@st.composite
-def intervals(draw: st.DrawFn) -> Known:
+def _pair(dice: Random) -> tuple[Part, Part]:
+    """Make two dates of which the first may come first."""
+    one, other = _part(dice), _part(dice)
+    return (other, one) if other[1][-1] < one[1][0] else (one, other)
+
+
+def _interval(dice: Random) -> Known:
     """Make a duration, with the days on which it may have begun and ended."""
-    (left, starts), (right, ends) = draw(parts()), draw(parts())
-    if ends[-1] < starts[0]:
-        (left, starts), (right, ends) = (right, ends), (left, starts)
-    shape = draw(st.sampled_from(("both", "both", "both", "going", "ended", "no start", "began")))
+    (left, starts), (right, ends) = _pair(dice)
     made = {
         "both": Known(f"{left}/{right}", starts, ends, single=False),
         "going": Known(f"{left}/..", starts, (OPEN_END,), single=False),
@@ -84,25 +92,22 @@ def intervals(draw: st.DrawFn) -> Known:
         "no start": Known(f"../{right}", (OPEN_START,), ends, single=False),
         "began": Known(f"/{right}", (OPEN_START, *ANYWHERE), ends, single=False),
     }
-    return made[shape]
+    return made[dice.choice(("both", "both", *made))]
 
 
-@st.composite
-def choices(draw: st.DrawFn) -> Known:
+def _choice(dice: Random) -> Known:
     """Make one day among several dates and stretches of dates: any day from the first to the last of them."""
     texts, days = [], set[int]()
-    shapes = st.sampled_from(("one", "one", "within", draw(st.sampled_from(("one", "by", "later")))))
-    for _ in range(draw(st.integers(1, 3))):
-        (left, firsts), (right, lasts) = draw(parts()), draw(parts())
-        if lasts[-1] < firsts[0]:
-            (left, firsts), (right, lasts) = (right, lasts), (left, firsts)
+    open_ended = dice.choice(("one", "by", "later"))
+    for _ in range(dice.randint(1, 3)):
+        (left, firsts), (right, lasts) = _pair(dice)
         made = {
             "one": (left, firsts),
             "within": (f"{left}..{right}", (firsts[0], lasts[-1])),
             "by": (f"..{right}", (OPEN_START, ANYWHERE[0], lasts[-1])),
             "later": (f"{left}..", (firsts[0], ANYWHERE[-1], OPEN_END)),
         }
-        text, touched = made[draw(shapes)]
+        text, touched = made[dice.choice(("one", "one", "within", open_ended))]
         texts.append(text)
         days |= set(touched)
     inner = days - {OPEN_START, OPEN_END}
@@ -110,13 +115,15 @@ def choices(draw: st.DrawFn) -> Known:
     return Known(f"[{','.join(texts)}]", hull, hull, single=True)
 
 
-def _alone(part: tuple[str, Days]) -> Known:
+def _stored(dice: Random) -> Known:
+    """Make a date of any form."""
+    form = dice.randrange(3)
+    return _alone(_part(dice, 1, 9999)) if form == 0 else _interval(dice) if form == 1 else _choice(dice)
+
+
+def _alone(part: Part) -> Known:
     text, days = part
     return Known(text, days, days, single=True)
-
-
-single_dates = parts(1, 9999).map(_alone)
-stored_dates = st.one_of(single_dates, intervals(), choices())
 
 
 def _realisations(known: Known) -> list[tuple[int, int]]:
@@ -132,65 +139,57 @@ def _thinned(days: Days, others: Days) -> set[int]:
     return {*days[:: 1 if len(days) < 32 else 30], days[-1], *near}
 
 
-@MANY
-@given(stored_dates)
-@example(Known("2016-04/", _months(2016, 4, 4), (*_months(2016, 4, 12), OPEN_END), single=False))
-def test_the_four_bounds_are_those_of_all_that_the_date_may_be(known: Known) -> None:
-    date = parse_stored(known.text)
-    starts, ends = zip(*_realisations(known), strict=True)
-    assert date[1:5] == (min(starts), max(starts), min(ends), max(ends))
+def test_the_four_bounds_are_those_of_all_that_the_date_may_be(dice: Random) -> None:
+    ended = Known("2016-04/", _months(2016, 4, 4), (*_months(2016, 4, 12), OPEN_END), single=False)
+    for known in (ended, *(_stored(dice) for _ in range(MANY))):
+        starts, ends = zip(*_realisations(known), strict=True)
+        assert parse_stored(known.text)[1:5] == (min(starts), max(starts), min(ends), max(ends)), known
 
 
-@MANY
-@given(stored_dates, st.data())
-def test_a_match_is_possible_if_one_realisation_touches_the_window_and_certain_if_all_do(
-    known: Known, data: st.DataObject
-) -> None:
-    date = parse_stored(known.text)
-    pairs = _realisations(known)
-    near = [day + step for day in date[1:5] if day not in (OPEN_START, OPEN_END) for step in (-1, 0, 1)]
-    first, last = sorted(data.draw(st.tuples(st.sampled_from(near), st.sampled_from(near))))
-    touching = [start <= last and end >= first for start, end in pairs]
-    qualified = any(mark in known.text for mark in "~?%")
-    assert is_possible(date, first, last) is any(touching)
-    assert is_certain(date, first, last) is (all(touching) and not qualified)
+def test_a_match_is_possible_if_one_realisation_touches_the_window_and_certain_if_all_do(dice: Random) -> None:
+    for known in (_stored(dice) for _ in range(MANY)):
+        date = parse_stored(known.text)
+        near = [day + step for day in date[1:5] if day not in (OPEN_START, OPEN_END) for step in (-1, 0, 1)]
+        first, last = sorted((dice.choice(near), dice.choice(near)))
+        touching = [start <= last and end >= first for start, end in _realisations(known)]
+        qualified = any(mark in known.text for mark in "~?%")
+        assert is_possible(date, first, last) is any(touching), (known, first, last)
+        assert is_certain(date, first, last) is (all(touching) and not qualified), (known, first, last)
 
 
-@MANY
-@given(parts(), st.data())
-def test_what_is_ongoing_is_certain_if_it_touches_the_window_whenever_it_began(
-    began: tuple[str, Days], data: st.DataObject
-) -> None:
-    text, starts = began
-    near = [day + step for day in (starts[0], starts[len(starts) // 2], starts[-1]) for step in (-40, -1, 0, 1, 40)]
-    known_until, *window = data.draw(st.tuples(*[st.sampled_from(near)] * 3))
-    first, last = sorted(window)
-    touching = [start <= last and max(known_until, start) >= first for start in starts]  # at the earliest of its ends
-    date = parse_stored(f"{text}/..")
-    assert is_certain(date, first, last, known_until) is (all(touching) and not date.qualified)
+def test_what_is_ongoing_is_certain_if_it_touches_the_window_whenever_it_began(dice: Random) -> None:
+    for text, starts in (_part(dice) for _ in range(MANY)):
+        near = [day + step for day in (starts[0], starts[len(starts) // 2], starts[-1]) for step in (-40, -1, 0, 1, 40)]
+        known_until, *window = (dice.choice(near) for _ in range(3))
+        first, last = sorted(window)
+        ends = ((start, max(known_until, start)) for start in starts)  # at the earliest of its ends
+        touching = [start <= last and end >= first for start, end in ends]
+        date = parse_stored(f"{text}/..")
+        expected = all(touching) and not date.qualified
+        assert is_certain(date, first, last, known_until) is expected, (text, first, last, known_until)
 
 
-@SOME
-@given(stored_dates)
-def test_what_is_shown_can_be_typed_and_gives_the_same_days(known: Known) -> None:
-    date = parse_stored(known.text)
-    if len(date.show()) <= 60:
-        assert _typed(date.show()) == _span(date)
+def test_what_is_shown_can_be_typed_and_gives_the_same_days(dice: Random) -> None:
+    for date in (parse_stored(_stored(dice).text) for _ in range(MANY)):
+        if len(date.show()) <= 60:
+            assert _typed(date.show()) == _span(date), date
 
 
-@SOME
-@given(stored_dates)
-def test_what_is_stored_can_be_typed_and_gives_the_same_days(known: Known) -> None:
-    if len(known.text) <= 60:
-        assert _typed(known.text) == _typed(known.text.lower()) == _span(parse_stored(known.text))
+def test_what_is_stored_can_be_typed_and_gives_the_same_days(dice: Random) -> None:
+    for text in (_stored(dice).text for _ in range(MANY)):
+        if len(text) <= 60:
+            assert _typed(text) == _typed(text.lower()) == _span(parse_stored(text)), text
 
 
-@SOME
-@given(st.lists(stored_dates, min_size=2, max_size=5))
-def test_the_order_is_by_first_possible_day_then_last_and_by_last_where_the_start_is_open(dates: list[Known]) -> None:
-    ordered = sorted(dates, key=lambda known: parse_stored(known.text).order)
-    keys = [(known.ends[-1] if known.starts[0] == OPEN_START else known.starts[0], known.ends[-1]) for known in ordered]
-    assert keys == sorted(keys)
+def test_the_order_is_by_first_possible_day_then_last_and_by_last_where_the_start_is_open(dice: Random) -> None:
+    ordered = sorted((_stored(dice) for _ in range(MANY)), key=lambda known: parse_stored(known.text).order)
+    for one, other in pairwise(ordered):
+        assert _key(one) <= _key(other), (one, other)
+
+
+def _key(known: Known) -> tuple[int, int]:
+    last = known.ends[-1]
+    return last if known.starts[0] == OPEN_START else known.starts[0], last
 
 
 WORDS = (
@@ -201,26 +200,41 @@ WORDS = (
     "2017-21", "summer", "friday", "09:10", "T09:10", "KST", "3pm", "17", "'17", "0000", "10000", "20170525",
     "9999-12-31", "0001-01-01", "4th of", "\u2013",
 )  # fmt: skip
-phrases = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).flatmap(
-    lambda words: st.sampled_from((" ", "", ".." if len(words) < 3 else " ")).map(lambda joint: joint.join(words))
-)
-numbers = st.from_regex(r"[0-9]{1,4}[-/. ][0-9]{1,2}([-/. ][0-9]{1,4})?", fullmatch=True)
-alphabet = st.sampled_from("0123456789-/.[]{},~?%XTZ :QHWmayjul\u2013")
+ALPHABET = "0123456789-/.[]{},~?%XTZ :QHWmayjul\u2013"
 
 
-@st.composite
-def mutated(draw: st.DrawFn) -> str:
+def _phrase(dice: Random) -> str:
+    """Join words that are written in dates."""
+    words = dice.choices(WORDS, k=dice.randint(1, 6))
+    return dice.choice((" ", "", ".." if len(words) < 3 else " ")).join(words)
+
+
+def _number(dice: Random) -> str:
+    """Write two or three numbers as in a date."""
+    text = "".join(dice.choices(string.digits, k=dice.randint(1, 4)))
+    for most in (2, 4)[: dice.randint(1, 2)]:
+        text += dice.choice("-/. ") + "".join(dice.choices(string.digits, k=dice.randint(1, most)))
+    return text
+
+
+def _spoiled(dice: Random) -> str:
     """Spoil a valid date by one character."""
-    known = draw(stored_dates)
-    text = draw(st.sampled_from((known.text, parse_stored(known.text).show())))
-    place = draw(st.integers(0, len(text)))
-    return text[:place] + draw(st.one_of(alphabet, st.just(""))) + text[place + draw(st.integers(0, 2)) :]
+    text = _stored(dice).text
+    text = dice.choice((text, parse_stored(text).show()))
+    place = dice.randint(0, len(text))
+    return text[:place] + dice.choice((dice.choice(ALPHABET), "")) + text[place + dice.randint(0, 2) :]
 
 
-texts = st.one_of(st.text(max_size=70), st.text(alphabet, max_size=20), phrases, numbers, mutated())
+def _like_dates(dice: Random) -> Iterator[str]:
+    """Make texts that are almost dates, and some that are."""
+    for _ in range(MANY):
+        yield dice.choice((_phrase, _number, _spoiled))(dice)
 
 
-@MANY
+texts = st.text(max_size=70) | st.text(st.sampled_from(ALPHABET), max_size=20)
+
+
+@SOME
 @given(texts, st.dates())
 @example("may", dt.date.min)
 @example("feb 29", dt.date.min)
@@ -229,6 +243,15 @@ texts = st.one_of(st.text(max_size=70), st.text(alphabet, max_size=20), phrases,
 @example("dec..jan", dt.date.max)
 @example("\ud800", TODAY)
 def test_typed_text_gives_days_in_order_or_our_own_error_whose_suggestion_is_read(text: str, today: dt.date) -> None:
+    _check_typed(text, today)
+
+
+def test_typed_text_like_a_date_gives_days_in_order_or_our_own_error_whose_suggestion_is_read(dice: Random) -> None:
+    for text in _like_dates(dice):
+        _check_typed(text, dt.date.fromordinal(dice.randint(1, dt.date.max.toordinal())))
+
+
+def _check_typed(text: str, today: dt.date) -> None:
     try:
         first, last, _ = parse_typed(text, today)
     except DateError as error:
@@ -236,14 +259,23 @@ def test_typed_text_gives_days_in_order_or_our_own_error_whose_suggestion_is_rea
         if error.suggestion is not None:
             parse_typed(error.suggestion, today)
     else:
-        assert first is not None or last is not None
-        assert first is None or last is None or first <= last
-        assert all(dt.date.fromordinal(day) for day in (first, last) if day is not None)
+        assert first is not None or last is not None, text
+        assert first is None or last is None or first <= last, text
+        assert all(dt.date.fromordinal(day) for day in (first, last) if day is not None), text
 
 
-@MANY
+@SOME
 @given(texts)
 def test_stored_text_gives_a_date_or_our_own_error_whose_suggestion_is_stored(text: str) -> None:
+    _check_stored(text)
+
+
+def test_stored_text_like_a_date_gives_one_or_our_own_error_whose_suggestion_is_stored(dice: Random) -> None:
+    for text in _like_dates(dice):
+        _check_stored(text)
+
+
+def _check_stored(text: str) -> None:
     try:
         date = parse_stored(text)
     except DateError as error:
@@ -251,23 +283,31 @@ def test_stored_text_gives_a_date_or_our_own_error_whose_suggestion_is_stored(te
         if error.suggestion is not None:
             parse_stored(error.suggestion)
     else:
-        assert date.start_min <= date.start_max <= date.end_max
-        assert date.start_min <= date.end_min <= date.end_max
-        assert date.show()
+        assert date.start_min <= date.start_max <= date.end_max, text
+        assert date.start_min <= date.end_min <= date.end_max, text
+        assert date.show(), text
 
 
-@SOME
 @given(texts)
 @example("2010-12")
 @example("before June 2020")
 @example("since early may 2017")
 def test_what_is_stored_is_what_is_asked_for_and_what_is_imported(text: str) -> None:
+    _check_imported(text)
+
+
+def test_what_is_stored_of_text_like_a_date_is_what_is_asked_for_and_what_is_imported(dice: Random) -> None:
+    for text in _like_dates(dice):
+        _check_imported(text)
+
+
+def _check_imported(text: str) -> None:
     try:
         stored = to_stored(text, TODAY)
     except DateError as error:
         text = stored = error.suggestion or "2017"
-    assert to_stored(text, TODAY) == read_date(text, DateRules()).text == stored
-    assert _typed(text) == _span(parse_stored(stored))
+    assert to_stored(text, TODAY) == read_date(text, DateRules()).text == stored, text
+    assert _typed(text) == _span(parse_stored(stored)), text
 
 
 def _check_sentence(error: DateError) -> None:
