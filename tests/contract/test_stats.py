@@ -33,6 +33,29 @@ def test_named_sections_are_shown_alone_in_the_order_named_and_the_rest_is_the_q
     assert sections(korea, "missile", "topics") == SECTIONS  # a word behind another is a word
 
 
+@pytest.mark.parametrize(
+    ("typed", "shown", "query"),
+    [
+        (["topics", "AND", "thaad"], SECTIONS, ["topics AND thaad"]),
+        (["topics", "OR", "thaad"], SECTIONS, ["topics OR thaad"]),
+        (["years", "topics", "AND", "thaad"], ["years"], ["topics AND thaad"]),
+        (["years", "topics AND thaad"], ["years"], ["topics AND thaad"]),
+        (["years", "(topics", "OR", "thaad)"], ["years"], ["(topics OR thaad)"]),
+        (["topics", "NOT", "thaad"], ["topics"], ["NOT thaad"]),
+        (["topics", "thaad", "AND", "icbm"], ["topics"], ["thaad AND icbm"]),
+    ],
+)
+def test_a_name_that_and_or_or_joins_to_a_term_is_a_word(
+    typed: list[str], shown: list[str], query: list[str], korea: Korea
+) -> None:
+    answer = json.loads(korea("stats", *typed, "--json").out)
+    assert [key for key in answer if key in SECTIONS] == shown
+    expected = json.loads(korea("stats", *shown, *query, "--json").out)
+    counted = sum(int(korea(command, *query, "--count").out) for command in ("timeline", "facts"))
+    assert answer["matched"] == expected["matched"] == counted
+    assert {key: answer[key] for key in shown} == {key: expected[key] for key in shown}
+
+
 def test_on_a_terminal_a_section_is_drawn_below_its_title(korea: Korea) -> None:
     shown = korea.on_terminal("stats", "topics", "--color", "never").out
     assert "\n\nBy topic\n" in shown

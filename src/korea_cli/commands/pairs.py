@@ -37,6 +37,7 @@ def pairs(
     If the query starts with the names of one or two actors, only pairs of them or their members are listed.
     """
     from korea_cli.analysis.pairs import columns, count_pairs  # noqa: PLC0415 - help counts nothing
+    from korea_cli.query.expression import free_names  # noqa: PLC0415 - as above
 
     if selection.sort is not None:
         raise UsageError("'--sort' does not apply to pairs, which are in order of their number of events")
@@ -45,7 +46,7 @@ def pairs(
     query = chronology.query(rest, "event")._replace(selection=selection)
     found = count_pairs(chronology.as_known_by(query.known_by), query, sides, roll_up=roll_up)
     if not found and len(sides) < _MOST_SIDES:
-        _refuse_misspelt(chronology, rest.terms[:1])
+        _refuse_misspelt(chronology, free_names(rest.terms[:1], rest.terms))
     listed = selection.listed(found)
     section = Section(
         key="pairs", rows=listed, columns=columns(), plain=("actor", "other", "event_count", "kinds", "first", "last"),
@@ -58,22 +59,22 @@ def pairs(
     )  # fmt: skip
 
 
-def _sides(chronology: Chronology, terms: Sequence[str]) -> list[str]:
+def _sides(chronology: Chronology, terms: Sequence[str]) -> Sequence[str]:
     """Return the ids of the actors that the first words of a query name as a whole, unless AND or OR joins them."""
+    from korea_cli.query.expression import free_names  # noqa: PLC0415 - as above
     from korea_cli.query.resolve_names import named_as  # noqa: PLC0415 - as above
 
     named = (named_as(chronology.store, term, "actor") for term in terms[:_MOST_SIDES])
-    sides = [each.id for each in takewhile(bool, named) if each]
-    return sides[:-1] if set(terms[len(sides) : len(sides) + 1]) & {"AND", "OR"} else sides
+    return free_names([each.id for each in takewhile(bool, named) if each], terms)
 
 
 def _refuse_misspelt(chronology: Chronology, terms: Sequence[str]) -> None:
     """Raise MisspeltNameError for a word of which there is no event, if it is like the name of an actor."""
-    from korea_cli.query.expression import OPERATORS  # noqa: PLC0415 - as above
+    from korea_cli.query.expression import OPERATORS, as_typed  # noqa: PLC0415 - as above
     from korea_cli.query.resolve_names import nearest_names  # noqa: PLC0415 - as above
     from korea_cli.query.selection import Selection  # noqa: PLC0415 - as above
 
-    for term in terms:
+    for term in as_typed(terms):
         is_word = not (set("(:") & set(term) or set(OPERATORS) & set(term.split()))
         near = nearest_names(chronology.store, name_key(term), ("actor",)) if is_word else ()
         if near and not chronology.events(Selection(terms=(term,))).matched:

@@ -11,6 +11,8 @@ from korea_cli.base.parameters import Option
 from korea_cli.query.filters import DATED
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from korea_cli.chronology import Chronology
     from korea_cli.query.selection import Selection
     from korea_cli.report.report import Report
@@ -44,6 +46,7 @@ def stats(
     """
     from korea_cli.analysis.aggregates import overview  # noqa: PLC0415 - help needs no counting
     from korea_cli.analysis.counting import report_by, report_of_counts, section_by  # noqa: PLC0415 - as above
+    from korea_cli.query.expression import free_names  # noqa: PLC0415 - as above
 
     if selection.sort is not None:
         raise UsageError("'--sort' does not apply to counts, which are in order of number or time")
@@ -51,7 +54,7 @@ def stats(
         return report_by("stats", chronology, selection, by, lanes)
     if lanes is not None:
         raise UsageError("'--lanes' needs '--by', as in '--by month --lanes topic'")
-    names = tuple(takewhile(SECTIONS.__contains__, selection.terms))
+    names = free_names(tuple(takewhile(SECTIONS.__contains__, selection.terms)), selection.terms)
     rest = selection._replace(terms=selection.terms[len(names) :])
     query = chronology.query(rest, *DATED)._replace(selection=selection)
     chronology = chronology.as_known_by(query.known_by)
@@ -61,15 +64,16 @@ def stats(
     )
     sections = tuple(each._replace(optional=True) for each in found)
     report = report_of_counts("stats", chronology, query, DATED, sections)
-    if not report.matched and rest.terms:
-        _refuse_misspelt(rest.terms[0], tuple(SECTIONS))
+    if not report.matched:
+        _refuse_misspelt(free_names(rest.terms[:1], rest.terms))
     return report
 
 
-def _refuse_misspelt(term: str, names: tuple[str, ...]) -> None:
+def _refuse_misspelt(terms: Sequence[str]) -> None:
     from korea_cli.base.nearest import nearest  # noqa: PLC0415 - only where nothing was found
 
-    if ":" not in term and (near := nearest(term, names)):
-        raise UsageError(
-            f"unknown section '{term}'. Did you mean '{near}'? To search for the word, write 'text:{term}'"
-        )
+    for term in terms:
+        if ":" not in term and (near := nearest(term, tuple(SECTIONS))):
+            raise UsageError(
+                f"unknown section '{term}'. Did you mean '{near}'? To search for the word, write 'text:{term}'"
+            )

@@ -79,6 +79,11 @@ def _usual_form(argument: str) -> str:
     return normalize("NFKC", argument)
 
 
+def free_names(names: Sequence[str], terms: Sequence[str]) -> Sequence[str]:
+    """Return the names at the start of a query, without the last if AND or OR joins it to what follows."""
+    return names[:-1] if {"AND", "OR"} & {*as_typed(terms[len(names) : len(names) + 1])} else names
+
+
 def parse_expression(arguments: Sequence[str], read_term: Callable[[str], Term]) -> Group:
     """Parse the arguments of a query; raises ExpressionError where they are not well-formed, and what `read_term` does.
 
