@@ -86,9 +86,9 @@ class Scope(NamedTuple):
 def scope_of_actor(chronology: Chronology, id_: str, selection: Selection) -> Scope:
     """Return the scope of an actor and its members, as far as a selection has it."""
     ids = Condition("SELECT id FROM belongs WHERE type = 'actor' AND whole = ?", (id_,))
-    query = chronology.query(selection, *DATED)
+    known, query = chronology.ask(selection, *DATED)
     own = all_of([query.own, linked(ACTOR_ROLES, ids)])
-    return Scope(chronology.as_known_by(query.known_by), own, query.own, ids)
+    return Scope(known, own, query.own, ids)
 
 
 def by_role(scope: Scope) -> Iterator[Count]:

@@ -58,8 +58,7 @@ def report_by(command: str, chronology: Chronology, selection: Selection, by: st
         raise UsageError(f"'--by {by}' and '--lanes {lanes}' count by the same: choose another for one of them")
     if not types:
         raise ConflictError(("by", by), ("lanes", str(lanes)))
-    query = chronology.query(selection, *DATED)
-    chronology = chronology.as_known_by(query.known_by)
+    chronology, query = chronology.ask(selection, *DATED)
     report = report_of_counts(command, chronology, query, types)
     title = f"{amount(report.matched, report.noun)} by {words_for(by)}"
     found: Sequence[object]

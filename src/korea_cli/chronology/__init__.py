@@ -184,6 +184,11 @@ class Chronology:
         context = QueryContext(self.store.whole, types, today, self.header.kinds, known_by, opposed, named)
         return resolve(selection, context)
 
+    def ask(self, selection: Selection, *types: str, opposed: bool = False) -> tuple[Chronology, Query]:
+        """Resolve a selection as `query` does, and return it with the chronology as it could be read by its day."""
+        query = self.query(selection, *types, opposed=opposed)
+        return self.as_known_by(query.known_by), query
+
     def first_known(self, types: Sequence[str]) -> int | None:
         """Return the first day on which a record of some types may have been known, as an ordinal; None without one."""
         sql = f"SELECT MIN(known_min) FROM entry WHERE type IN ({placeholders(types)})"  # noqa: S608 - values are bound

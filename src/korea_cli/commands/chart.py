@@ -58,8 +58,8 @@ def chart(
         from korea_cli.analysis.counting import report_by  # noqa: PLC0415 - as above
 
         return report_by("chart", chronology, selection, by, lanes)
-    query = chronology.query(selection, "event")
-    periods = charted(chronology.as_known_by(query.known_by), query, by, lanes, top)
+    known, query = chronology.ask(selection, "event")
+    periods = charted(known, query, by, lanes, top)
     matched = 0 if periods is None else periods.matched
     noun = "events" if periods is None else "counts" if lanes else f"{periods.axis.unit}s"
     return Report(

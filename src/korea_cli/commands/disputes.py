@@ -45,8 +45,7 @@ def disputes(
     """
     from korea_cli.analysis.disputes import Disputes  # noqa: PLC0415 - help looks nothing up
 
-    query = chronology.query(selection, *TYPES, opposed=True)
-    known = chronology.as_known_by(query.known_by)
+    known, query = chronology.ask(selection, *TYPES, opposed=True)
     found = Disputes(known, query, state)
     return Report(
         command="disputes", header=chronology.header, documents=chronology.documents, query=query,

@@ -33,8 +33,7 @@ def gaps(chronology: Chronology, selection: Selection) -> Report:
 
     if selection.sort is not None:
         raise UsageError("'--sort' does not apply to gaps, which are in order of length")
-    query = chronology.query(selection, "event")
-    known = chronology.as_known_by(query.known_by)
+    known, query = chronology.ask(selection, "event")
     found = find_gaps(known, query)
     listed = selection.listed(found)
     plain = ("day_count", "possible_day_count", "longer_event_count", "from", "to", "previous", "next", "ongoing")

@@ -43,8 +43,9 @@ def pairs(
         raise UsageError("'--sort' does not apply to pairs, which are in order of their number of events")
     sides = _sides(chronology, selection.terms)
     rest = selection._replace(terms=selection.terms[len(sides) :])
-    query = chronology.query(rest, "event")._replace(selection=selection)
-    found = count_pairs(chronology.as_known_by(query.known_by), query, sides, roll_up=roll_up)
+    known, query = chronology.ask(rest, "event")
+    query = query._replace(selection=selection)
+    found = count_pairs(known, query, sides, roll_up=roll_up)
     if not found and len(sides) < _MOST_SIDES:
         _refuse_misspelt(chronology, free_names(rest.terms[:1], rest.terms))
     listed = selection.listed(found)

@@ -32,8 +32,7 @@ def positions(chronology: Chronology, selection: Selection) -> Report:
     """
     from korea_cli.analysis.speaker_rows import Speakers  # noqa: PLC0415 - help looks nothing up
 
-    query = chronology.query(selection, *TYPES)
-    known = chronology.as_known_by(query.known_by)
+    known, query = chronology.ask(selection, *TYPES)
     found = Speakers(known, query)
     return Report(
         command="positions", header=chronology.header, documents=chronology.documents, query=query,

@@ -56,8 +56,8 @@ def stats(
         raise UsageError("'--lanes' needs '--by', as in '--by month --lanes topic'")
     names = free_names(tuple(takewhile(SECTIONS.__contains__, selection.terms)), selection.terms)
     rest = selection._replace(terms=selection.terms[len(names) :])
-    query = chronology.query(rest, *DATED)._replace(selection=selection)
-    chronology = chronology.as_known_by(query.known_by)
+    chronology, query = chronology.ask(rest, *DATED)
+    query = query._replace(selection=selection)
     found = (
         section_by(chronology, query, name, each) if (each := SECTIONS[name]) else overview(chronology, query.own)
         for name in dict.fromkeys(names or SECTIONS)

@@ -105,9 +105,13 @@ def distance(values: Values) -> str:
 
 def mark(values: Values, canvas: Canvas) -> Text:
     """Return the mark at which a record hangs on its rail: whether it is disputed, or its day is not known."""
+    return mark_of(values, canvas, is_vague=values["type"] == "event" and parse_stored(values["date"]).is_vague)
+
+
+def mark_of(values: Values, canvas: Canvas, *, is_vague: bool) -> Text:
+    """Return the mark of what is disputed, of what has a vague day, or of any other."""
     if in_doubt(values):
         return canvas.text((canvas.glyph("disputed"), "warn"))
-    is_vague = values["type"] == "event" and parse_stored(values["date"]).is_vague
     return canvas.text(canvas.glyph("vague" if is_vague else "day"))
 
 

@@ -68,10 +68,8 @@ def _mark(position: ActorPosition, canvas: Canvas) -> Text:
     """Return the mark of a position: whether it changes an earlier one, is disputed, or has no known day."""
     if position["change"]:
         return canvas.text((canvas.glyph("to"), "warn"))
-    if phrases.in_doubt(position):
-        return canvas.text((canvas.glyph("disputed"), "warn"))
-    vague = position["date"] is None or parse_stored(position["date"]).is_vague
-    return canvas.text(canvas.glyph("vague" if vague else "day"))
+    is_vague = position["date"] is None or parse_stored(position["date"]).is_vague
+    return phrases.mark_of(position, canvas, is_vague=is_vague)
 
 
 def _says(position: ActorPosition, canvas: Canvas) -> Text:
