@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-if TYPE_CHECKING:
-    from pathlib import Path
+from conftest import reporting
 
+if TYPE_CHECKING:
     from conftest import Korea
 
 LISTINGS = {
@@ -24,6 +25,48 @@ NAMES = ("title", "name", "label", "text")
 def rows(korea: Korea, command: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = json.loads(korea(command, *WORDS.get(command, ()), "--json").out)[LISTINGS[command]]
     return found
+
+
+SUMMARIES = {"actor", "chart", "stats"}  # they list no records
+
+
+@pytest.mark.parametrize("command", [each for each in reporting() if each not in SUMMARIES])
+def test_every_listing_has_a_line_for_each_row(command: str, korea: Korea, tmp_path: Path) -> None:
+    old, new, broken = (str(tmp_path / f"{name}.toml") for name in ("old", "new", "broken"))
+    Path(old).write_text("[[topics]]\nid = 't'\nlabel = 'T'\n")
+    Path(new).write_text("[[topics]]\nid = 't'\nlabel = 'U'\n[[topics]]\nid = 'v'\nlabel = 'V'\n")
+    Path(broken).write_text("[[events]]\nid = 'e'\ntitle = 'E'\ndate = 'some day'\n[[topics]]\nid = 't'\n")
+    words = {**WORDS, "diff": (old, new), "check": (broken,), "cite": ("icbm-us",)}.get(command, ())
+    document = json.loads(korea(command, *words, "--json").out)
+    (listed,) = (each for each in document.values() if isinstance(each, list))
+    lines = korea(command, *words, "-1").out.splitlines()
+    assert len(lines) == len(listed) > 1
+    assert [line for line in lines if not line.strip() or "\t" in line or line[0] == "│"] == []
+    for line, row in zip(lines, listed, strict=True):
+        assert any(text in line for text in texts_in(row)), row
+    wrapped = korea.on_terminal(command, *words, "-1", "--color", "never", columns=60).out
+    assert re.sub(r"\s", "", wrapped) == re.sub(r"\s", "", "".join(lines))
+
+
+def test_pairs_and_silences_are_lines_with_all_that_the_table_has(korea: Korea, tmp_path: Path) -> None:
+    path = tmp_path / "a.toml"
+    path.write_text("".join(
+        f'[[events]]\nid = "e{n}"\ntitle = "E{n}"\ndate = "{date}"\nkind = "meeting"\nactors = ["a", "b"]\n'
+        for n, date in enumerate(("2017-05-01", "2017-05-10", "[2017-05..2017-07]"))
+    ) + "".join(f'[[actors]]\nid = "{id_}"\nname = "{id_.upper()}"\n' for id_ in "ab"))  # fmt: skip
+    assert (
+        korea("pairs", "-d", path, "-1").out
+        == "● A – B  3 events: meeting 3 · 1 May 2017 – between 10 May and 31 Jul 2017  a b\n"
+    )
+    assert korea("gaps", "-d", path, "-1", "--to", "2017-05-10").out == (
+        "   8 days ● 2 May 2017 – 9 May 2017  1 longer event may touch it  after E0  e0  before E1  e1\n"
+    )
+
+
+def texts_in(row: dict[str, Any]) -> list[str]:
+    """Return the texts of a row that tell what it is, those of what it names too."""
+    named = [row, *(each for each in row.values() if isinstance(each, dict))]
+    return [str(each[key]) for each in named for key in ("id", "name", "title", "message") if each.get(key)]
 
 
 def name_of(row: dict[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,17 +17,10 @@ if TYPE_CHECKING:
     from korea_cli.query.resolve import Query
 
 LONGEST = 31  # days: what lasts longer, or is dated more vaguely, breaks no silence
-_DATES = """SELECT span.start_min, span.start_max, span.end_min, span.end_max, entry.id, entry.title,
+_DATES = """SELECT span.start_min, span.start_max, span.end_min, span.end_max, entry.seq,
     (span.start_min, span.start_max, span.end_max) <> (entry.start_min, entry.start_max, entry.end_max)
   FROM entry JOIN span ON span.seq = entry.seq WHERE entry.type = 'event' AND {own}
   ORDER BY span.start_min, span.seq"""
-
-
-class Neighbour(NamedTuple):
-    """The event before or after a silence."""
-
-    id: str
-    title: str
 
 
 class Gap(NamedTuple):
@@ -34,15 +28,15 @@ class Gap(NamedTuple):
 
     day_count: days on which surely nothing happened. possible_day_count: days if the events around it, and others whose
     day is not known, are as far away as they may be, and no rival date is right. longer_event_count: events that last
-    or are dated over more than a month and may touch it. previous, next: None at an end of the range or of the record.
-    ongoing: whether it lasts until the end of the record.
+    or are dated over more than a month and may touch it. previous, next: their numbers; None at an end of the range or
+    of the record. ongoing: whether it lasts until the end of the record.
     """
 
     first: int
     last: int
     possible_day_count: int
-    previous: Neighbour | None
-    next: Neighbour | None
+    previous: int | None
+    next: int | None
     longer_event_count: int = 0
     ongoing: bool = False
 
@@ -64,22 +58,18 @@ class _EventDays(NamedTuple):
     start_max: int
     end_min: int
     end_max: int
-    id: str
-    title: str
+    seq: int | None
     is_rival: bool
 
-    @property
-    def neighbour(self) -> Neighbour | None:
-        return Neighbour(self.id, self.title) if self.id else None
 
-
-def columns() -> Columns:
-    """Return the columns of silences."""
+def columns(chronology: Chronology) -> Columns:
+    """Return the columns of silences; the events around those that are listed are looked up."""
+    neighbour = partial(_neighbour, chronology)
     return Columns(("gap",), lambda _: (
         Column("type", attrgetter("type")),
         Column("from", attrgetter("first"), _day), Column("to", attrgetter("last"), _day),
         *(Column(key, attrgetter(key)) for key in ("day_count", "possible_day_count", "longer_event_count")),
-        Column("previous", attrgetter("previous"), _neighbour), Column("next", attrgetter("next"), _neighbour),
+        Column("previous", attrgetter("previous"), neighbour), Column("next", attrgetter("next"), neighbour),
         Column("ongoing", attrgetter("ongoing")),
     ))  # fmt: skip
 
@@ -88,8 +78,9 @@ def _day(ordinal: int) -> str:
     return dt.date.fromordinal(ordinal).isoformat()
 
 
-def _neighbour(neighbour: Neighbour | None) -> dict[str, str] | None:
-    return neighbour and neighbour._asdict()
+def _neighbour(chronology: Chronology, seq: int | None) -> dict[str, str] | None:
+    rows = chronology.store.rows("SELECT id, title FROM entry WHERE seq = ?", (seq,)) if seq is not None else ()
+    return next(({"id": id_, "title": title} for id_, title in rows), None)
 
 
 def _days_covered(chronology: Chronology, query: Query) -> tuple[int, int]:
@@ -131,7 +122,7 @@ def _silences(events: Sequence[_EventDays], first: int, last: int) -> Iterator[G
     for event, next_start in zip(marks, latest_start, strict=True):
         if before:
             since, until = surely_reached or reached, next_start if next_start < OPEN_END else event.start_min
-            yield Gap(reached + 1, event.start_min - 1, until - since - 1, before.neighbour, event.neighbour)
+            yield Gap(reached + 1, event.start_min - 1, until - since - 1, before.seq, event.seq)
         if not before or event.end_max > reached:
             before, reached = event, event.end_max
         surely_reached = surely_reached if event.is_rival else max(surely_reached, event.end_min)
@@ -139,7 +130,7 @@ def _silences(events: Sequence[_EventDays], first: int, last: int) -> Iterator[G
 
 def _end(day: int) -> _EventDays:
     """Return what stands at an end of the days covered."""
-    return _EventDays(day, day, day, day, "", "", is_rival=False)
+    return _EventDays(day, day, day, day, None, is_rival=False)
 
 
 def _least_after(values: Iterable[int]) -> list[int]:
@@ -152,4 +143,4 @@ def _least_after(values: Iterable[int]) -> list[int]:
 
 def _touching(longer: Sequence[_EventDays], gap: Gap) -> int:
     """Count the events of which one of the longer dates may touch a silence."""
-    return len({event.id for event in longer if event.start_min <= gap.last and event.end_max >= gap.first})
+    return len({event.seq for event in longer if event.start_min <= gap.last and event.end_max >= gap.first})

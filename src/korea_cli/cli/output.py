@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _NARROWEST, _DEFAULT_WIDTH, _DEFAULT_LINES = 20, 80, 24
 _LIST_FIELDS = ("help",)
+_IN_FULL = {"full", "citations"}  # layouts
 _PLAIN = {"", "dumb"}  # terminals that can only print
 
 
@@ -99,11 +100,11 @@ def _format(options: OutputOptions, target: str | None, environment: Mapping[str
 def _is_oneline(options: OutputOptions, report: Report, name: str, environment: Mapping[str, str]) -> bool:
     """Return whether records are listed one per line: as the option says, else in a table as $KOREA_ONELINE does.
 
-    The variable is for listings; `show` prints records in full.
+    The variable is for listings; `show` and `cite` print in full.
     """
     if options.oneline is not None:
         return options.oneline
-    is_listing = name.casefold() == "table" and report.command != "show"
+    is_listing = name.casefold() == "table" and report.sections[0].layout not in _IN_FULL
     return is_listing and environment.get("KOREA_ONELINE", "") not in {"", "0"}
 
 

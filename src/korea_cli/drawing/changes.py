@@ -50,6 +50,25 @@ def draw_changes(section: Section, canvas: Canvas) -> Iterator[str]:
             yield from _record(tuple(of_one), canvas)
 
 
+def draw_lines(section: Section, canvas: Canvas) -> Iterator[str]:
+    """Draw every problem or change as a line, for `--oneline`."""
+    line = _line_of_problem if section.layout == "problems" else _line_of_change
+    for row in section.rows:
+        yield canvas.hanging(line(row, canvas), _INDENT)
+
+
+def _line_of_problem(problem: Problem, canvas: Canvas) -> Text:
+    return canvas.text(f"{problem.place}: ", (problem.severity, _SEVERITIES[problem.severity]), f": {problem.sentence}")
+
+
+def _line_of_change(change: Change, canvas: Canvas) -> Text:
+    sign, key = _MARKS.get(change.change, _CHANGED), change.key.replace("_", " ")
+    values = f" {canvas.glyph('to')} ".join(filter(None, (change.before, change.after)))
+    words = ": ".join(filter(None, (key, values)))
+    title = canvas.text((sign, _STYLES[sign]), f" {change.record} ", (change.title, "title"))
+    return canvas.joined(filter(None, (title, canvas.text(words), canvas.text((change.id, "id")))), "  ")
+
+
 def _record(changes: Sequence[Change], canvas: Canvas) -> Iterator[str]:
     """Draw one record: its title and id behind its mark, then key by key."""
     first = changes[0]

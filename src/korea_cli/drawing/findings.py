@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from korea_cli.report.sections import Section
 
 _LEAD = 9  # columns: "1234 days"
+_HUNG = 2  # columns that the rest of a line is indented by
 _BETWEEN = 2  # blanks between columns
 _NARROWEST_LABEL = 12
 
@@ -27,12 +28,21 @@ _NARROWEST_LABEL = 12
 def draw_pairs(section: Section, canvas: Canvas) -> Iterator[str]:
     """Draw every pair on a rail: the names, then the numbers."""
     for values in section.values():
-        names = canvas.joined((canvas.actor(values["actor"]), canvas.actor(values["other"])), " – ")
-        ids = canvas.text(("  ", ""), (f"{values['actor']['id']} {values['other']['id']}", "id"))
-        kinds = ", ".join(in_words(each, GROUPED) for each in values["kinds"])
-        numbers = f"{amount(values['event_count'], 'events')}: {kinds}"
-        lines = [canvas.text(canvas.dotted(numbers, phrases.reach(values, canvas)))]
-        yield canvas.entry(canvas.text(), phrases.mark(values, canvas), [names.append_text(ids), *lines], 0)
+        names, ids = _both(values, canvas)
+        lines = [names.append("  ").append_text(ids), canvas.text(_dealings(values, canvas))]
+        yield canvas.entry(canvas.text(), phrases.mark(values, canvas), lines, 0)
+
+
+def _both(values: Mapping[str, Any], canvas: Canvas) -> tuple[Text, Text]:
+    """Return the names of a pair, and their ids."""
+    names = canvas.joined((canvas.actor(values["actor"]), canvas.actor(values["other"])), f" {canvas.glyph('dash')} ")
+    return names, canvas.text((f"{values['actor']['id']} {values['other']['id']}", "id"))
+
+
+def _dealings(values: Mapping[str, Any], canvas: Canvas) -> str:
+    """Return how many events a pair has in common, of which kinds, and when they were."""
+    kinds = ", ".join(in_words(each, GROUPED) for each in values["kinds"])
+    return canvas.dotted(f"{amount(values['event_count'], 'events')}: {kinds}", phrases.reach(values, canvas))
 
 
 def draw_gaps(section: Section, canvas: Canvas) -> Iterator[str]:
@@ -66,6 +76,26 @@ def _doubts(values: Mapping[str, int], canvas: Canvas) -> Iterator[Text]:
         yield canvas.text(f"possibly {amount(values['possible_day_count'], 'days')}, as some days are not known")
     if values["longer_event_count"]:
         yield canvas.text((f"{amount(values['longer_event_count'], 'longer events')} may touch it", "faint"))
+
+
+def draw_lines(section: Section, canvas: Canvas) -> Iterator[str]:
+    """Draw every pair or silence as a line, for `--oneline`, with ids at its end."""
+    line = _line_of_pair if section.layout == "pairs" else _line_of_gap
+    for values in section.values():
+        yield canvas.hanging(line(values, canvas), _HUNG)
+
+
+def _line_of_pair(values: Mapping[str, Any], canvas: Canvas) -> Text:
+    names, ids = _both(values, canvas)
+    texts = canvas.joined((names, canvas.text(_dealings(values, canvas)), ids), "  ")
+    return phrases.mark(values, canvas).append(" ").append_text(texts)
+
+
+def _line_of_gap(values: Mapping[str, Any], canvas: Canvas) -> Text:
+    days = canvas.text((amount(values["day_count"], "days").rjust(_LEAD), "mark"))
+    span = canvas.text((_span(values, canvas), "title"))
+    texts = canvas.joined((span, *_doubts(values, canvas), *_neighbours(values, canvas)), "  ")
+    return days.append(" ").append_text(phrases.mark(values, canvas)).append(" ").append_text(texts)
 
 
 def draw_pivot(section: Section, canvas: Canvas) -> Iterator[str]:

@@ -93,6 +93,12 @@ def _reference(reference: ActorReference | TopicReference | RecordReference, can
     return name.append_text(canvas.text("  ", (reference["id"], "id")))
 
 
+def draw_lines(section: Section, canvas: Canvas) -> Iterator[str]:
+    """Draw every citation as a line, for `--oneline`, with the id of its source."""
+    for values in section.values():
+        yield canvas.hanging(canvas.text(values["text"], "  ", (values["id"], "id")), 2)
+
+
 def draw_citations(section: Section, canvas: Canvas) -> Iterator[str]:
     """Draw every citation in full and in short, below the id of its source and the place in it."""
     for values in section.values():

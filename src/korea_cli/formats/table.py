@@ -26,11 +26,8 @@ _MODULES = {
     "disputes": "disputes",
     "positions": "positions",
 }
-_LINES = {
-    **dict.fromkeys((*_LISTINGS, "full"), "listings"),
-    "disputes": "disputes",
-    "positions": "positions",
-}  # what draws --oneline
+_LINES = {**_MODULES, "full": "listings"}  # what draws --oneline
+_SUMMARIES = {"actor", "overview", "counts", "bars", "pivot", "chart"}  # list no records, so --oneline leaves them
 _UNHEADED = {"problems", "full", "actor", "overview"}  # layouts that say themselves what they show
 
 
@@ -38,9 +35,10 @@ def render(report: Report, screen: Screen, *, oneline: bool = False) -> Iterator
     """Draw a heading, every section by its layout, and a footer with the count and the range; `oneline`: only lines."""
     from korea_cli.drawing.canvas import Canvas  # noqa: PLC0415 - brings Rich, which only this format needs
 
-    if oneline and (lines := _LINES.get(report.sections[0].layout)):
+    if oneline and (layout := report.sections[0].layout) not in _SUMMARIES:
         canvas = Canvas(screen._replace(width=_ENDLESS) if screen.endless else screen, report)
-        yield from import_module(f"korea_cli.drawing.{lines}").draw_lines(report.sections[0], canvas)
+        module = import_module(f"korea_cli.drawing.{_LINES[layout]}")
+        yield from module.draw_lines(report.sections[0], canvas)
         return
     canvas = Canvas(screen, report)
     headed = report.sections[0].layout not in _UNHEADED
