@@ -30,7 +30,7 @@ FENCES = {
     "sqlite3": {"store.database", "cache.index"},
     "dateutil": {"dates"},
     "filelock": {"editing.saving"},
-    "icalendar": {"formats.ics", "ingest.readers.ics"},
+    "icalendar": {"formats.ics"},
     "jinja2": {"formats.page"},
     "click": set(),
     "pydantic": set(),

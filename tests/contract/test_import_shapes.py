@@ -236,3 +236,53 @@ def test_terms_of_a_query_result_are_their_values_and_other_items_are_named_by_t
     (event,), (actor,) = rows(), rows("actors")
     assert values(event, "id", "title", "date", "place") == ("q1", "A battle", "1807-06-01", "Alpha")
     assert values(actor, "name", "wikidata") == ("The North", "Q2")
+
+
+# ---------------------------------------------------------------- calendars
+
+
+def test_a_letter_that_a_fold_parts_is_one_letter(take: Import, rows: Rows) -> None:
+    assert take("01-ics-octets-split-at-fold.ics").code == 0
+    assert values(rows()[0], "title", "date") == ("caf\xe9 noir", "2017-01-01")
+
+
+def test_an_entry_ends_before_its_end_in_the_zone_of_its_start(take: Import, rows: Rows) -> None:
+    assert take("02-ics-ends-at-midnight.ics").code == 0
+    evening, hour = rows()
+    assert values(evening, "date", "time", "timezone") == ("2017-04-02", "20:00", "Asia/Seoul")
+    assert evening["date_text"] == "2017-04-02 20:00 (Asia/Seoul) \u2013 2017-04-02 24:00 (Asia/Seoul)"
+    assert values(hour, "date", "time", "timezone") == ("2017-04-02", "20:00", "America/New_York")
+
+
+def test_a_zone_of_windows_has_its_usual_name(take: Import, rows: Rows) -> None:
+    assert take("04-ics-windows-zone.ics").code == 0
+    assert values(rows()[0], "date", "time", "timezone", "date_text") == (
+        "2017-01-24", "12:00", "America/New_York", None,
+    )  # fmt: skip
+
+
+def test_a_cancelled_entry_is_rejected_and_what_has_no_key_is_counted(take: Import, rows: Rows, mine: Path) -> None:
+    run = take("25_cancelled.ics")
+    assert run.code == 1
+    assert "line 4: it is cancelled (STATUS:CANCELLED)" in run.err
+    assert "ignored values: 1 of VALARM." in run.err
+    assert "left out, beside the records: 1 of VJOURNAL" in run.err
+    assert [each["title"] for each in rows()] == ["Talks"]
+    rejected = json.loads(mine.with_name("rejects").read_text("utf-8"))
+    assert values(rejected, "title", "time", "status") == ("Talks called off", "09:00 (Pacific/Auckland)", "cancelled")
+    assert rejected["ORGANIZER"] == [{"name": "Envoy Lee", "address": "mailto:lee@example.org"}]
+    mine.with_name("rejects.jsonl").write_text(mine.with_name("rejects").read_text("utf-8"), "utf-8")
+    assert "unknown status 'cancelled'" in take("rejects.jsonl").err
+
+
+def test_people_of_a_calendar_can_be_mapped(take: Import, rows: Rows) -> None:
+    people = "ORGANIZER;CN=Lee:mailto:a@x\nATTENDEE;CN=Kim:mailto:b@x\nATTENDEE:mailto:c@x"
+    entry = f"UID:a\nDTSTART:20310101\nSUMMARY:A\n{people}"
+    text = f"BEGIN:VCALENDAR\nBEGIN:VEVENT\n{entry}\nEND:VEVENT\nEND:VCALENDAR\n".encode()
+    run = take("x.ics", "--map", "ORGANIZER=actors", "--map", "ATTENDEE=recipients", text=text)
+    assert "ignored values: 1 of ATTENDEE[].address, 1 of ORGANIZER[].address." in run.err
+    (event,) = rows()
+    assert [[each["name"] for each in event[key]] for key in ("actors", "recipients")] == [
+        ["Lee"],
+        ["Kim", "mailto:c@x"],
+    ]

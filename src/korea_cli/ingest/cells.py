@@ -36,7 +36,8 @@ class CellReader:
             items = self._split_all(cells)
             return items if spec.form in LISTS else next(iter(items), "")
         if key in _LONG_TEXTS:
-            return "\n".join(map(self._whole_text, cells))
+            texts = (each for cell in cells for each in (cell if isinstance(cell, list) else [cell]))
+            return "\n".join(map(self._whole_text, texts))
         text = self.single(key, cells)
         return "-".join(text.casefold().split()) if spec.form == "choice" else text
 

@@ -78,7 +78,7 @@ class ObjectReader:
         found: dict[str, list[_KeyedValue]] = {}
         for part in parts:
             if not part.key:
-                self._ignored[part.path] += 1
+                self._ignored[part.path] += _number(part.value)
             elif part.key not in found or joins(record, part.key):
                 found.setdefault(part.key, []).append(part)
             elif part.path.rpartition(".")[2] == part.key:
@@ -133,3 +133,8 @@ class ObjectReader:
         """Return the values of an object with some keys."""
         self._ignored.update(f"{path}.{key}" for key, each in values.items() if key not in keys and each not in _EMPTY)
         return {key: each for key, each in values.items() if key in keys}
+
+
+def _number(value: object) -> int:
+    """Return how many values a value is; a list of numbers is one, such as a place on a map."""
+    return sum(isinstance(each, str | dict) for each in value) or 1 if isinstance(value, list) else 1

@@ -57,13 +57,15 @@ class RecordBuilder:
         self._width = len(options.columns)
         self._cells = CellReader(counts, options.separator, slides=options.slides)
         self.ignored: Counter[str] = Counter()
-        self._objects = ObjectReader(dict(options.columns), self._cells, self.ignored)
+        self._unmapped: Counter[str] = Counter()  # of the current row: one that is rejected is saved as a whole
+        self._objects = ObjectReader(dict(options.columns), self._cells, self._unmapped)
         self._known: dict[tuple[str, str, str], object] = {}
 
     def build(self, row: SheetRow) -> NewRecord:
         """Build the record of a row; raises RowError or SkipRowError."""
         if row.error:
             raise RowError(row.error)
+        self._unmapped.clear()
         record, cells = self._cells_by_key(row)
         self._names.references.clear()
         dated = self._names.dates.take(cells) if DATE_KEYS & cells.keys() else {}
@@ -73,6 +75,7 @@ class RecordBuilder:
         values = self._read(record, cells, {**dated})
         if "sources" in file_keys(record):
             self._cite(values, locator)
+        self.ignored.update(self._unmapped)
         return NewRecord(record, values, tuple(self._names.references), id_)
 
     def _read(self, record: type[Record], cells: CellsByKey, typed: Values) -> Values:

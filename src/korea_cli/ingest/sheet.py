@@ -97,19 +97,20 @@ class InputFile:
         except LookupError:
             raise UsageError(f"unknown encoding '{self.options.encoding}'. Excel often uses windows-1252.") from None
         except UnicodeDecodeError as error:
-            raise self._undecoded(error, number) from None
-
-    def _undecoded(self, error: UnicodeDecodeError, lines: int) -> DataError:
-        """Return the error for a byte that is not in the encoding, some lines after the beginning of the file."""
-        line = lines + 1 + len(re.findall(rb"\r\n?|\n", error.object[: error.start]))
-        byte = f"byte 0x{error.object[error.start]:02x} is not {error.encoding.upper()}"
-        advice = "Save the file as UTF-8, or name its encoding, such as --encoding windows-1252."
-        return unreadable(self.name, f"{byte}. {advice}", line)
+            further = len(re.findall(rb"\r\n?|\n", error.object[: error.start]))
+            raise undecoded(self.name, error, number + 1 + further) from None
 
 
 def unreadable(name: str, message: str, line: int | None = None, column: int | None = None) -> DataError:
     """Return the error for a file that cannot be read at all."""
     return DataError((Problem(file=name, line=line, column=column, message=message, check="readable"),))
+
+
+def undecoded(name: str, error: UnicodeDecodeError, line: int) -> DataError:
+    """Return the error for a byte that is not in the encoding of a file."""
+    byte = f"byte 0x{error.object[error.start]:02x} is not {error.encoding.upper()}"
+    advice = "Save the file as UTF-8, or name its encoding, such as --encoding windows-1252."
+    return unreadable(name, f"{byte}. {advice}", line)
 
 
 def object_row(number: int, record: object) -> SheetRow:

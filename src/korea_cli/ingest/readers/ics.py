@@ -1,27 +1,29 @@
-"""Calendars (RFC 5545): an event for each entry."""
+"""Calendars (RFC 5545): an event for each entry; what has no key, such as ATTENDEE, is counted."""
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-from typing import TYPE_CHECKING, Any
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
 
-from korea_cli.base.errors import UsageError
+from korea_cli.ingest.calendar_lines import EntryGrouper, unfolded
+from korea_cli.ingest.calendar_times import after, day_cells, read_duration, read_moment
 from korea_cli.ingest.sheet import Sheet, SheetRow
 from korea_cli.model.choices import EVENT_KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
-    from icalendar import Event
-
+    from korea_cli.ingest.calendar_lines import CalendarEntry, CalendarProperty
     from korea_cli.ingest.sheet import InputFile
 
-    Entry = Mapping[str, Any]  # of the library, whose values are of many types
+    Properties = Mapping[str, list[CalendarProperty]]
 
-EXTENSIONS = (".ics",)
+EXTENSIONS = (".ics", ".ical")
 _OURS = ".korea-cli"  # ends the UID of an entry that korea wrote
-_TEXTS = {"summary": "title", "description": "summary", "location": "place", "url": "sources"}
+_DERIVED = {"DTSTAMP", "TRANSP", "STATUS"}  # what korea adds to its entries
+_KEYS = {"UID": "id", "SUMMARY": "title", "DESCRIPTION": "summary", "LOCATION": "place", "URL": "sources"}
+_TIMES = {"DTSTART", "DTEND", "DURATION"}
+_PERSONS = {"ATTENDEE", "ORGANIZER"}
 
 
 def sniff(start: bytes) -> int:
@@ -30,83 +32,85 @@ def sniff(start: bytes) -> int:
 
 
 def read(source: InputFile) -> Sheet:
-    """Read a calendar entry by entry; raises UsageError when the library for it is not installed."""
+    """Read a calendar entry by entry; raises DataError where a line is not in its encoding."""
+    left_out = Counter[str]()
+    return Sheet(_rows(source, EntryGrouper(left_out)), left_out=left_out)
+
+
+def _rows(source: InputFile, grouper: EntryGrouper) -> Iterator[SheetRow]:
+    for entry in grouper.entries(unfolded(source)):
+        yield _row(entry, grouper.zones)
+
+
+def _row(entry: CalendarEntry, zones: Mapping[str, str]) -> SheetRow:
+    found: defaultdict[str, list[CalendarProperty]] = defaultdict(list)
+    for each in (*entry.properties, *entry.components):
+        if each.value.strip():
+            found[each.name].append(each)
+    cells, error = _cells(found), _reason(found) if entry.ended else "the entry has no end"
     try:
-        from icalendar import Event  # noqa: PLC0415 - only calendars need it
-    except ImportError:
-        raise UsageError("calendars need the library icalendar: pip install 'korea-cli[ics]'") from None
-    return Sheet(_rows(source.lines(errors="surrogateescape"), Event))
+        cells |= _days(found, zones)
+    except ValueError as wrong:
+        cells |= {name: found[name][0].value for name in _TIMES if name in found}
+        error = error or f"it is not a calendar entry: {wrong}"
+    return SheetRow(entry.line, cells, error)
 
 
-def _rows(lines: Iterable[str], library: type[Event]) -> Iterator[SheetRow]:
-    block: list[str] = []
-    begun = 0
-    for number, raw in enumerate(lines, 1):
-        line = raw.strip().upper()
-        if line == "BEGIN:VEVENT":
-            block, begun = [], number
-        if begun:
-            block.append(raw)
-        if begun and line == "END:VEVENT":
-            yield _row(begun, _unfold(block), library)
-            begun = 0
-    if begun:
-        yield SheetRow(begun, {"": _unfold(block)}, "the entry has no end")
+def _reason(found: Properties) -> str:
+    """Return why an entry is no event."""
+    if "RRULE" in found or "RDATE" in found:
+        return "it repeats; an event happens once"
+    if _status(found) == "CANCELLED":
+        return "it is cancelled (STATUS:CANCELLED)"
+    return "" if "DTSTART" in found else "no valid day (DTSTART)"
 
 
-def _unfold(lines: list[str]) -> str:
-    """Return the text of an entry; where a line is folded, the bytes of a letter may be apart."""
-    text = re.sub(r"\n[ \t]", "", "".join(lines))
-    return text.encode(errors="surrogateescape").decode(errors="replace")
+def _status(found: Properties) -> str:
+    return found["STATUS"][0].value.strip().upper() if "STATUS" in found else ""
 
 
-def _row(line: int, block: str, library: type[Event]) -> SheetRow:
-    try:
-        entry = library.from_ical(block)
-        cells = _cells(entry)
-    except (ValueError, KeyError, IndexError, AttributeError, TypeError, OverflowError) as error:
-        return SheetRow(line, {"": block}, f"it is not a calendar entry: {error}")
-    if "RRULE" in entry or "RDATE" in entry:
-        return SheetRow(line, {"": block}, "it repeats; an event happens once")
-    return SheetRow(line, cells) if "date" in cells else SheetRow(line, cells, "no valid day (DTSTART)")
-
-
-def _cells(entry: Entry) -> dict[str, object]:
+def _cells(found: Properties) -> dict[str, object]:
+    """Return the cells of an entry, those that no key is for under the names that calendars have for them."""
+    uid = found["UID"][0].text if "UID" in found else ""
+    ours = uid.endswith(_OURS)
+    skipped = _TIMES | {"CATEGORIES", "STATUS", "RECURRENCE-ID"} | (_DERIVED if ours else set())
     cells: dict[str, object] = {}
-    if uid := str(entry.get("uid", "")):
-        cells["id"] = uid.rpartition("@")[0] if uid.endswith(_OURS) else uid
-    cells |= {key: str(entry[name]) for name, key in _TEXTS.items() if entry.get(name)}
-    cells |= _days(entry)
-    labels = entry.get("categories")
-    listed = labels if isinstance(labels, list) else [labels] if labels else []
-    topics = [str(label) for each in listed for label in each.cats]
-    if topics and topics[0] in EVENT_KINDS:
-        cells["kind"] = topics.pop(0)
-    if topics:
-        cells["topics"] = topics
-    return cells
+    for name, several in found.items():
+        if name not in skipped:
+            values = [_value(each) for each in several]
+            cells[_KEYS.get(name, name)] = values[0] if len(values) == 1 and name not in _PERSONS else values
+    if uid:
+        times = [each.value for each in found.get("RECURRENCE-ID", ())]  # one of several entries with the same UID
+        cells["id"] = uid.rpartition("@")[0] if ours else "-".join((uid, *times))
+    return cells | ({} if ours else _reliability(_status(found))) | _categories(found)
 
 
-def _days(entry: Entry) -> dict[str, str]:
-    """Return the days of an entry, its end included, with the times at which it begins and ends."""
-    if "DTSTART" not in entry:
+def _reliability(status: str) -> dict[str, object]:
+    """Return the cell of a status: a plan that is confirmed is not an event that is."""
+    if status in {"TENTATIVE", "CANCELLED"}:
+        return {"status": "unverified" if status == "TENTATIVE" else "cancelled"}
+    return {f"STATUS:{status}": status} if status else {}
+
+
+def _value(found: CalendarProperty) -> object:
+    """Return a value as text; of a person, by name."""
+    name = found.parameters.get("CN")
+    return {"name": name, "address": found.text} if name and found.name in _PERSONS else found.text
+
+
+def _categories(found: Properties) -> dict[str, object]:
+    labels = [each for several in found.get("CATEGORIES", ()) for each in several.texts]
+    kind = labels.pop(0) if labels and labels[0] in EVENT_KINDS else ""
+    return ({"kind": kind} if kind else {}) | ({"topics": labels} if labels else {})
+
+
+def _days(found: Properties, zones: Mapping[str, str]) -> dict[str, str]:
+    if "DTSTART" not in found:
         return {}
-    first = entry["DTSTART"]
-    last = entry.get("DTEND", first)
-    start, end = first.dt, last.dt
-    if "DURATION" in entry and last is first:
-        end = start + entry["DURATION"].dt
-    if not isinstance(start, dt.datetime) and end > start:  # an entry ends on the day before its DTEND
-        end -= dt.timedelta(days=1)
-    day, time = _day_and_time(start, first.params.get("TZID"))
-    ended = " ".join(filter(None, _day_and_time(end, last.params.get("TZID"))))
-    found = {"date": day, "time": time, "end_date": ended if ended != f"{day} {time}".strip() else ""}
-    return {key: text for key, text in found.items() if text}
-
-
-def _day_and_time(moment: dt.date, zone: str | None) -> tuple[str, str]:
-    """Return a day, and the time of one that has a time, with the name of its zone in the calendar."""
-    if not isinstance(moment, dt.datetime):
-        return moment.isoformat(), ""
-    clock = moment.time().isoformat("seconds").removesuffix(":00")
-    return moment.date().isoformat(), clock + (f" ({zone})" if zone else "Z" if moment.tzinfo else "")
+    moments = {
+        name: [read_moment(each.value, each.parameters.get("TZID", ""), zones) for each in found.get(name, ())]
+        for name in ("DTSTART", "DTEND")
+    }
+    (start, *_), ends = moments["DTSTART"], moments["DTEND"]
+    ends += [after(start, read_duration(each.value)) for each in found.get("DURATION", ())]
+    return day_cells(start, ends[0] if ends else start)
