@@ -238,3 +238,33 @@ def test_a_word_that_no_record_has_gets_the_name_it_may_be_meant_for(
 def test_a_word_that_some_record_has_is_no_typo(korea: Korea) -> None:
     for words in (["zeppelin"], ["tillerson", "zeppelin"], ["thaad", "artillery", "tillerson"]):
         assert "Did you mean" not in korea("timeline", *words).err
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        (["disputes", "state:open"], "'--state open'"),
+        (["timeline", "known-by:2017"], "'--known-by 2017'"),
+        (["timeline", "around:2017-07-04"], "'--around 2017-07-04'"),
+        (["timeline", "--after", "2017-07-04"], "'--from'"),
+        (["timeline", "--before=2017-07-04"], "'--to'"),
+    ],
+)
+def test_another_name_of_an_option_gets_that_of_ours(words: list[str], hint: str, korea: Korea) -> None:
+    run = korea(*words)
+    assert (run.code, run.out) == (2, "")
+    assert f"Did you mean {hint}?" in run.err
+
+
+def test_a_word_inside_the_title_of_a_source_does_not_name_it(korea: Korea) -> None:
+    """Nothing rests on Song alone, who is named in the title of one source."""
+    run = korea("timeline", "only:song")
+    assert (run.code, run.out) == (1, "")
+    assert "source not found: 'song'. Did you mean 'Meeting with South Korean" in run.err
+
+
+def test_a_place_in_a_source_is_found_as_it_is_displayed(korea: Korea) -> None:
+    found = [
+        korea("search", value, "--fields", "id").out for value in ("source:ramani-2017#p6", "source:ramani-2017 p6")
+    ]
+    assert found[0] == found[1] != ""

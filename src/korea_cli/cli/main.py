@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 COMPLETE = "__complete"  # the command of a shell's completion
 _RENAMED = {"--as-of": ("--today", "--as-of was renamed: use --today for the day that 'today' means in typed dates")}
+_SAME = {"--after": "--from", "--before": "--to"}  # what others call an option
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -94,8 +95,13 @@ def _report_usage(message: str, name: str, words: Sequence[str]) -> int:
 def _renamed(error: Exception) -> str:
     """Return what an unknown option is called now, if the command has it."""
     name, sentence = _RENAMED.get(getattr(error, "option_name", ""), ("", ""))
+    return sentence if name in _options_of(error) else ""
+
+
+def _options_of(error: Exception) -> set[str]:
+    """Return the options of the command that an error is about."""
     context = getattr(error, "ctx", None)
-    return sentence if context and any(name in each.opts for each in context.command.params) else ""
+    return {name for each in context.command.params for name in each.opts} if context else set()
 
 
 def _similar(error: Exception) -> str:
@@ -105,7 +111,8 @@ def _similar(error: Exception) -> str:
     from korea_cli.base.nearest import nearest  # noqa: PLC0415 - only when something is wrong
 
     option = getattr(error, "option_name", "")
-    near = nearest(option, error.possibilities or ())
+    same = _SAME.get(option)
+    near = same if same in _options_of(error) else nearest(option, error.possibilities or ())
     hint = f". Did you mean '{near}'?" if near else ""
     return f"No such option: {option}{hint}"
 

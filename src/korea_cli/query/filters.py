@@ -10,6 +10,7 @@ from korea_cli.base.tokenize import name_key, words_of
 from korea_cli.model import choices
 from korea_cli.model.roles import ACTOR_ROLES, ROLES_BY_TYPE
 from korea_cli.query.conditions import Condition, all_of, among, any_of, disputed_by, having_words, ids_named, in_window
+from korea_cli.query.named_sources import cited_place, source_ids
 from korea_cli.query.resolve_names import AFTER, find, nearest_names, placeholders
 from korea_cli.store.sql import ALL_WORDS, with_words
 
@@ -107,26 +108,10 @@ def _in_any_role(type_: str, context: QueryContext, value: str) -> Condition:
     return _or_itself(context, type_, ids, referring)
 
 
-def source_ids(store: Store, value: str) -> Condition:
-    """Find sources by id or title, else by voice, else by container or publisher, else by a unique beginning."""
-    alone, key = value.startswith("="), name_key(value.removeprefix("="))
-    readings = [Condition("seq IN (SELECT seq FROM name WHERE name = ?)", (key,))]
-    if not alone:
-        readings.append(Condition("voice = ?", (key,)))
-    if words_of(value) and not alone:
-        rows, word = with_words("container", value)
-        readings.append(Condition(f"seq IN (SELECT seq FROM {rows})", (word,)))  # noqa: S608 - values are bound
-    for reading in readings:
-        ids = Condition(f"SELECT id FROM source WHERE {reading.sql}", reading.values)  # noqa: S608 - values are bound
-        if next(store.rows(ids.sql, ids.values), None):
-            return ids
-    return Condition("?", (find(store, key, "source").id,))
-
-
 def _source(context: QueryContext, value: str) -> Condition:
     """Match a source and what cites it; after `#`, what cites one place in it, or the sources that are cited there."""
-    name, sign, locator = value.partition("#")
-    if not sign:
+    name, mark, locator = cited_place(context.store, value)
+    if not mark:
         return _in_any_role("source", context, value)
     ids, place = source_ids(context.store, name), name_key(locator)
     citing = f"link WHERE role = 'source' AND locator = ? AND target IN ({ids.sql})"

@@ -31,7 +31,7 @@ _LISTED = 15  # fields that a message names
 _JOINED = r"'[^']*\s(AND|OR|NOT)\s[^']*'"
 _OPTIONS = {
     "from": "--from", "since": "--from", "after": "--from", "until": "--to", "before": "--to", "on": "--on",
-    "period": "--period",
+    "period": "--period", "around": "--around", "known-by": "--known-by", "state": "--state", "certain": "--certain",
 }  # fmt: skip
 
 
@@ -128,10 +128,10 @@ def unknown_field(
         *others, last = (f"{type_}s" for type_ in fields[field])
         owners = f"{', '.join(others)} and {last}" if others else last
         hint = f"It is a field of {owners}. Fields here: {_some(allowed)}"
-    elif not field.isalpha() or value.startswith("//"):
-        hint = as_text
     elif field in _OPTIONS or same:
         hint = f"Did you mean '{f'{same}:' if same else f'{_OPTIONS[field]} '}{value}'?"
+    elif not field.isalpha() or value.startswith("//"):
+        hint = as_text
     else:
         from korea_cli.base.nearest import nearest  # noqa: PLC0415 - only when something is wrong
 

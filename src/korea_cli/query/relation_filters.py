@@ -12,7 +12,8 @@ from korea_cli.model.records import DISPUTING, RECORD_TYPES, Event, Fact, keys_o
 from korea_cli.model.roles import ROLES_BY_TYPE
 from korea_cli.model.support import supporting_keys
 from korea_cli.query.conditions import Condition, all_of, among, any_of, none_of
-from korea_cli.query.filters import ALL, DATED, Filter, QueryContext, allowed_word, read_days, source_ids
+from korea_cli.query.filters import ALL, DATED, Filter, QueryContext, allowed_word, read_days
+from korea_cli.query.named_sources import source_ids
 from korea_cli.query.resolve_names import find, placeholders
 
 if TYPE_CHECKING:

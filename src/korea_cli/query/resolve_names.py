@@ -27,18 +27,19 @@ _LIKE_IN_SENTENCE = 0.76  # a title that is a sentence has a word similar to nea
 _SHORT = 2  # shorter words are similar to everything
 
 
-def find(store: Store, typed: str, *types: str) -> Named:
+def find(store: Store, typed: str, *types: str, inside: bool = True) -> Named:
     """Find the one record of these types that `typed` names; `type:` in front of it specifies the type.
 
     Tried in this order: an id, a name or alias, the id of a dispute on the date of an event, the same words
-    (`north-korea`), the unique beginning of a name, the unique beginning of a word in one. Raises UnknownNameError or
+    (`north-korea`), the unique beginning of a name, and, if `inside`, that of a word in one. Raises UnknownNameError or
     AmbiguousNameError with the candidates.
     """
     type_, colon, rest = typed.partition(":")
     if colon and type_.strip().casefold() in types:
-        return find(store, rest, type_.strip().casefold())
+        return find(store, rest, type_.strip().casefold(), inside=inside)
     key = name_key(typed)
-    for step in (_exact, _disputed, _same_words, _beginning, _with_word) if key else ():
+    steps = (_exact, _disputed, _same_words, _beginning, *((_with_word,) if inside else ()))
+    for step in steps if key else ():
         if named := only_one(step(store, key, types), typed, types):
             return named
     known = [id_ for (id_,) in store.rows("SELECT id FROM topic ORDER BY seq")] if types == ("topic",) else []

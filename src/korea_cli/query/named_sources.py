@@ -1,0 +1,38 @@
+"""Sources, and places in them, as a query names them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from korea_cli.base.tokenize import name_key, words_of
+from korea_cli.query.conditions import Condition
+from korea_cli.query.resolve_names import find
+from korea_cli.store.sql import with_words
+
+if TYPE_CHECKING:
+    from korea_cli.store.database import Store
+
+
+def source_ids(store: Store, value: str) -> Condition:
+    """Find sources by id or title, else by voice, else by container or publisher, else by a unique beginning."""
+    alone, key = value.startswith("="), name_key(value.removeprefix("="))
+    readings = [Condition("seq IN (SELECT seq FROM name WHERE name = ?)", (key,))]
+    if not alone:
+        readings.append(Condition("voice = ?", (key,)))
+    if words_of(value) and not alone:
+        rows, word = with_words("container", value)
+        readings.append(Condition(f"seq IN (SELECT seq FROM {rows})", (word,)))  # noqa: S608 - values are bound
+    for reading in readings:
+        ids = Condition(f"SELECT id FROM source WHERE {reading.sql}", reading.values)  # noqa: S608 - values are bound
+        if next(store.rows(ids.sql, ids.values), None):
+            return ids
+    return Condition("?", (find(store, key, "source", inside=False).id,))
+
+
+def cited_place(store: Store, value: str) -> tuple[str, str, str]:
+    """Split `ID#p6`, or `ID p6` as it is displayed, into the source, the mark and the place; "" where there is none."""
+    if "#" not in value and " " in value.strip():
+        name, blank, place = value.strip().rpartition(" ")
+        if next(store.rows("SELECT 1 FROM source WHERE id = ?", (name_key(name),)), None):
+            return name, blank, place
+    return value.partition("#")
