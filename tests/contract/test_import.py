@@ -121,7 +121,27 @@ def test_importing_again_adds_nothing_and_a_longer_sheet_only_what_is_new(
     assert {"a1", "a2", "a3"} <= {event["id"] for event in records(korea, mine)}
 
 
-def test_rows_without_an_id_are_known_again_by_title_and_date(korea: Korea, take: Import, mine: Path) -> None:
+def test_rows_are_joined_or_left_out_if_asked(korea: Korea, take: Import, mine: Path) -> None:
+    sheet = (
+        "Launch ID,Date,Title,Who\nL--1,2031,Launch,North Korea\nL--1,2031,Launch,Somebody\n,2032,Raid,\n,2032,Raid,\n"
+    )
+    asked = ("--map", "Launch ID=id")
+    run = take(sheet, *asked)
+    assert run.code == 1
+    assert (
+        "1 rejected row differs from an earlier one in a single list only. Use --join-rows to join such rows."
+        in run.err
+    )
+    assert "1 row identical to an earlier one" in run.err
+    mine.write_text(START, "utf-8")
+    run = take(sheet, *asked, "--join-rows", "--skip-identical")
+    parts = "declared 1 actor; joined 1 row with others; skipped 1 repeated row"
+    assert (run.code, run.out) == (0, f"Imported 2 events into {mine}; {parts}\n")
+    found = events(korea, mine)["Launch"]
+    assert (found["id"], [actor["id"] for actor in found["actors"]]) == ("l-1", ["north-korea", "somebody"])
+
+
+def test_rows_without_an_id_are_found_again_by_all_their_values(korea: Korea, take: Import, mine: Path) -> None:
     rows = ["2017-07-04,Launch,,first\n", "2017-07-28,Launch,,second\n", "2017-08-29,Launch,,third\n", "2017,발사,,\n"]
     assert take(HEADING + "".join(rows)).code == 0
     ids = {event["date"]: event["id"] for event in records(korea, mine)}

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 START = '[chronology]\ntitle = "Mine"\nas_of = "2040"\n'
 CASES = Path(__file__).parents[1] / "data" / "import"
 HEADINGS = ("Date", "Title", "Place", "Tags", "Colour")  # no key has the last
+IDENTICAL = "identical to an earlier one: each became a record of its own. Use --skip-identical to import one of each."
 Rows = list[tuple[str, ...]]
 
 
@@ -95,13 +96,13 @@ def test_identical_rows_are_events_of_their_own_and_a_note_counts_them(mine: Pat
     rows = [("2031", "Raid", "Seoul", "", "red")] * 3 + [("2031", "Raid", "Seoul", "", "blue")]
     result = imported(mine, sheet(rows))
     assert printed(result) == "Imported 4 events into mine.toml\n"
-    assert notes(result) == ["2 rows identical to an earlier one: each became a record of its own"]
+    assert notes(result) == [f"2 rows {IDENTICAL}"]
     again = imported(mine, sheet(rows))
     assert printed(again) == "Imported nothing into mine.toml; skipped 4 existing records\n"
     assert notes(again) == []
     more = imported(mine, sheet([*rows, rows[0]]))
     assert printed(more) == "Imported 1 event into mine.toml; skipped 4 existing records\n"
-    assert notes(more) == ["1 row identical to an earlier one: each became a record of its own"]
+    assert notes(more) == [f"1 row {IDENTICAL}"]
 
 
 def test_rows_with_one_id_are_one_record_and_counted_apart_from_existing_records(mine: Path) -> None:
@@ -114,8 +115,10 @@ def test_rows_with_one_id_are_one_record_and_counted_apart_from_existing_records
     )
 
 
-def test_a_row_without_an_id_never_gets_that_of_another_row(mine: Path) -> None:
-    result = imported(mine, "ID,Date,Title\n,2031,Raid\nraid,2031,Raid\nraid-2031,2031,Raid\n,2031,Raid\n")
+@pytest.mark.parametrize("join", ["", "yes"])
+def test_a_row_without_an_id_never_gets_that_of_another_row(mine: Path, join: str) -> None:
+    text = "ID,Date,Title\n,2031,Raid\nraid,2031,Raid\nraid-2031,2031,Raid\n,2031,Raid\n"
+    result = imported(mine, text, join_rows=join)
     assert result.rows.rejects.first == [
         "line 3: 'raid' is already the id of an earlier row, which has none in the sheet"
     ]

@@ -70,6 +70,12 @@ def import_(
         str | None,
         Option("--at", metavar="PATH", group=READING, help="Path of the records in JSON, such as data.events."),
     ] = None,
+    skip_identical: Annotated[
+        bool, Option("--skip-identical", group=READING, help="Import one of several identical rows without an id.")
+    ] = False,
+    join_rows: Annotated[
+        bool, Option("--join-rows", group=READING, help="Join rows that share an id and differ in a list of names.")
+    ] = False,
     rejects: Annotated[
         str | None, Option("--rejects", metavar="FILE", help="Save rejected rows in FILE (default: INPUT.rejects.csv).")
     ] = None,
@@ -91,7 +97,7 @@ def import_(
         "type": _type(type) if type else "", "source": source or "", "separator": separator or "",
         "order": "day" if day_first else "month" if month_first else "", "pivot": str(pivot or ""),
         "short": "month" if year_months else "years" if year_spans else "", "encoding": encoding or "",
-        "at": at or "",
+        "at": at or "", "skip_identical": "yes" if skip_identical else "", "join_rows": "yes" if join_rows else "",
     }  # fmt: skip
     request = build_request(file, maps or (), mapping, settings)._replace(
         form=format, rejects=rejects, save_mapping=save_mapping

@@ -12,7 +12,7 @@ from korea_cli.model.records import RECORDS
 from korea_cli.model.row import title_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
 
     from korea_cli.ingest.declarations import Declarations, Reference
     from korea_cli.model.records import Record
@@ -45,13 +45,12 @@ class NewRecord(NamedTuple):
 
 
 class DifferingError(RowError):
-    """A row whose record exists with other values; it is not overwritten."""
+    """A row whose record exists with other values, under some keys; it is not overwritten."""
 
+    counted_as = "differing"
 
-def require_same(row: NewRecord, values: Mapping[str, object], where: str, error: type[RowError] = RowError) -> None:
-    """Raise an error if a record does not have all values of a row; `where` it is follows its id."""
-    if keys := differing_keys(values, row.values):
-        raise error(f"{row.record.type} '{row.id}' {where} and differs in {', '.join(keys[:_LISTED])}")
+    def __init__(self, row: NewRecord, where: str, keys: Sequence[str]) -> None:
+        super().__init__(f"{row.record.type} '{row.id}' {where} and differs in {', '.join(keys[:_LISTED])}")
 
 
 class ExistingRecords:
@@ -82,7 +81,8 @@ class ExistingRecords:
         entry = self._entries[table].get(row.id)
         if entry is None:
             return False
-        require_same(row, values_of(entry, values), "already exists", DifferingError)
+        if keys := differing_keys(values_of(entry, values), values):
+            raise DifferingError(row, "already exists", keys)
         if table in self._matchers:
             self._matchers[table].take(row.id)
         return True

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from korea_cli.model.records import Record
     from korea_cli.reading.pieces import TomlValue
 
-SETTINGS = ("order", "short", "pivot", "source", "separator", "type", "encoding", "at")
+SETTINGS = ("order", "short", "pivot", "source", "separator", "type", "encoding", "at", "skip_identical", "join_rows")
 
 
 class ColumnMapping(NamedTuple):

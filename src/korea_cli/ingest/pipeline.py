@@ -98,14 +98,13 @@ def _import(
     loaded, target = require_valid(files.load()), files.target()
     require_apart(request, (each.name for each in loaded.documents if each.path))
     first = list(islice(sheet.rows, COMPARED))
-    record, sheet = _record_type(request, sheet, first), sheet._replace(rows=chain(first, sheet.rows))
+    sheet = sheet._replace(rows=chain(first, sheet.rows))
     show(sheet.notes)
-    chosen = _chosen(request, sheet.headings)
-    guessed = guess_by_values(record, sheet.headings, first, dict(chosen))
-    mapping = map_columns(sheet.headings, record, [*guessed.items(), *chosen])
+    record, mapping = _map(request, sheet, first)
     show(mapping.sentences())
     rules = DateRules(request.order, request.pivot or _last_year(loaded), request.short)
-    options = BuilderOptions(record, mapping.keys, rules, request.source, request.separator, sheet.slides)
+    flags = bool(request.skip_identical), bool(request.join_rows)
+    options = BuilderOptions(record, mapping.keys, rules, request.source, request.separator, sheet.slides, *flags)
     processor = RowProcessor(loaded, target, sheet, options)
     with processor.result.spool, processor.result.rejects as rejects:
         rows = processor.process(lambda: report("importing"))
@@ -154,10 +153,13 @@ def _record_type(request: ImportRequest, sheet: Sheet, rows: Sequence[SheetRow])
     return types[0] if types else Event
 
 
-def _chosen(request: ImportRequest, headings: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Return the keys chosen for columns; a mapping may have more columns than this sheet."""
+def _map(request: ImportRequest, sheet: Sheet, rows: Sequence[SheetRow]) -> tuple[type[Record], ColumnMapping]:
+    """Return the type of the records, and which key each column is for; a saved mapping may have more columns."""
+    record, headings = _record_type(request, sheet, rows), sheet.headings
     saved = [(heading, key) for heading, key in request.columns if heading in headings or not headings]
-    return [*saved, *request.maps]
+    chosen = dict([*saved, *request.maps])
+    guessed = guess_by_values(record, headings, rows, chosen)
+    return record, map_columns(headings, record, (guessed | chosen).items())
 
 
 def _last_year(loaded: LoadResult) -> int:

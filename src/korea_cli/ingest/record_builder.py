@@ -32,7 +32,11 @@ class SkipRowError(Exception):
 
 
 class BuilderOptions(NamedTuple):
-    """How the rows of a sheet are read. source: what all rows rest on."""
+    """How the rows of a sheet are read. source: what all rows rest on.
+
+    skip_identical: whether a row that is the same as an earlier one is left out. join_rows: whether rows that share an
+    id and differ in one list are joined.
+    """
 
     record: type[Record]
     columns: tuple[tuple[str, str], ...]
@@ -40,6 +44,8 @@ class BuilderOptions(NamedTuple):
     source: str = ""
     separator: str = ""
     slides: bool = False
+    skip_identical: bool = False
+    join_rows: bool = False
 
 
 class RecordBuilder:

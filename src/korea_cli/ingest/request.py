@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 class ImportRequest(NamedTuple):
     """The file to import, how it is read, and where the rejected rows and the mapping are saved.
 
-    at: the path of the records in JSON. maps: keys of columns as typed. columns: those of a mapping. mapping,
-    save_mapping: the files of one.
+    at: the path of the records in JSON. skip_identical, join_rows: "yes" or "". maps: keys of columns as typed.
+    columns: those of a mapping. mapping, save_mapping: the files of one.
     """
 
     name: str
@@ -38,6 +38,8 @@ class ImportRequest(NamedTuple):
     mapping: str | None = None
     save_mapping: str | None = None
     at: str = ""
+    skip_identical: str = ""
+    join_rows: str = ""
     columns: tuple[tuple[str, str], ...] = ()
 
 
@@ -47,8 +49,9 @@ def build_request(name: str, maps: Iterable[str], mapping_file: str | None, sett
     values = {key: settings.get(key) or mapping.settings.get(key, "") for key in SETTINGS}
     pivot = values.pop("pivot")
     allowed = {"type": RECORD_TYPES, "order": ("day", "month"), "short": ("month", "years", "ask")}
+    allowed |= dict.fromkeys(("skip_identical", "join_rows"), ("yes",))
     if not (pivot or "0").isdecimal() or any(values[key] not in {"", *words} for key, words in allowed.items()):
-        raise UsageError(f"{mapping_file} has an invalid setting: type, order, short or pivot")
+        raise UsageError(f"{mapping_file} has an invalid setting: {', '.join(allowed)} or pivot")
     return ImportRequest(
         name, **values, pivot=int(pivot or 0), maps=tuple(parse_maps(maps)), mapping=mapping_file, columns=mapping.keys
     )

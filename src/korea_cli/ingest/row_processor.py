@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import AmbiguousNameError
 from korea_cli.ingest.declarations import Declarations
-from korea_cli.ingest.dedup import DifferingError, ExistingRecords
+from korea_cli.ingest.dedup import ExistingRecords
 from korea_cli.ingest.record_builder import RecordBuilder, SkipRowError
 from korea_cli.ingest.registry import NAMED, implicit_records
 from korea_cli.ingest.rejects import RejectedRows
 from korea_cli.ingest.row_date import DateReader
 from korea_cli.ingest.sheet import RowError
-from korea_cli.ingest.sheet_records import SheetRecords
+from korea_cli.ingest.sheet_records import SheetRecords, WaitingRecord
 from korea_cli.ingest.spool import RecordSpool
 
 if TYPE_CHECKING:
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from korea_cli.ingest.dedup import NewRecord
     from korea_cli.ingest.record_builder import BuilderOptions
     from korea_cli.ingest.sheet import Sheet, SheetRow
-    from korea_cli.ingest.sheet_records import Built
 
 _EVERY = 500  # rows
+_UNDECIDED = "undecided"  # as what a row is counted: that depends on later rows
 _SHOWN = 3  # records
 
 
@@ -35,7 +35,8 @@ _SHOWN = 3  # records
 class ProcessedRows:
     """What became of the rows: the new records, the rejected rows, and how many there are of each sort.
 
-    counts: of rows, `rows`, `existing` in the files, `repeated` in the sheet, `differing`, `skipped`, and those added
+    counts: of rows, `rows`, `existing` in the files, `repeated` in the sheet, `joined`, `skipped`, `differing` from
+    existing records, `sharing` the id of an earlier row, of these `joinable`, and those added
     although `identical` to others; of ids, `changed`; of cells, `cleaned` and `trimmed`; of dates, `inferred` and
     `partial`. added, declared: by table. preview: the first records. ignored: of values, by the unknown key that they
     have. kept: of values that differ from those of a record that exists, by record and key. lookalikes: what new
@@ -66,9 +67,10 @@ class RowProcessor:
         self._builder = RecordBuilder(self.names, options, counts)
         self._rows = sheet.rows
         self._seen: set[int] = set()  # the hash of each row
-        self._undecided: list[Built] = []  # which may be existing ones that have more values now
+        self._skip_identical = options.skip_identical
+        self._undecided: list[tuple[SheetRow, NewRecord]] = []  # which may be existing ones that have more values now
         spool = RecordSpool(self.names.document.tables)
-        self._records = SheetRecords(spool, self.names)
+        self._records = SheetRecords(spool, self.names, join=options.join_rows)
         self.result = ProcessedRows(
             spool=spool,
             rejects=RejectedRows(sheet),
@@ -90,7 +92,8 @@ class RowProcessor:
                 counts["skipped"] += 1
             except (RowError, AmbiguousNameError) as error:
                 self.names.reject()
-                counts["differing"] += isinstance(error, DifferingError)
+                if isinstance(error, RowError) and error.counted_as:
+                    counts[error.counted_as] += 1
                 self.result.rejects.add(row, str(error))
         self._settle()
         self.result.lookalikes.extend(self._existing.lookalikes())
@@ -107,23 +110,32 @@ class RowProcessor:
         new = self._builder.build(row)
         if not new.is_identified:
             new = new._replace(identical=self._is_repeated(row))
-        exists = self._existing.find(new)
-        if exists is None:
+        found = self._find(row, new)
+        if found == _UNDECIDED:
             self._undecided.append((row, new))
             self.names.accept()
-        elif exists or new in self._records:
-            self.result.counts["existing" if exists else "repeated"] += 1
+        elif found:
+            self.result.counts[found] += 1
             self.names.declared.count_differing()
             self.names.reject()
         else:
             self._accept(row, new)
 
+    def _find(self, row: SheetRow, new: NewRecord) -> str:
+        """Return what the row of a record is counted as, if the files or earlier rows have it; "" if it is new."""
+        if new.identical and self._skip_identical:
+            return "repeated"
+        exists = self._existing.find(new)
+        if exists is None:
+            return _UNDECIDED
+        return "existing" if exists else self._records.find(row, new)
+
     def _accept(self, row: SheetRow, new: NewRecord) -> None:
         self.names.require_own_names(new.record, new.values)
         self.names.add(new.record, new.values)
         self.names.accept()
-        if self._missing(new, self._records.waiting):
-            self._records.waiting[new.record.table, new.id] = (row, new)
+        if self._records.join or self._missing(new, self._records.waiting):
+            self._records.waiting[new.record.table, new.id] = WaitingRecord([row], new)
         else:
             self._add(new)
 
@@ -162,14 +174,15 @@ class RowProcessor:
                 self.result.counts["existing"] += 1
             else:
                 self._accept(row, new)
-        while rejected := {
-            key: missing for key, (_, new) in self._records.waiting.items() if (missing := self._missing(new))
-        }:
+        waiting = self._records.waiting
+        while rejected := {key: missing for key, each in waiting.items() if (missing := self._missing(each.new))}:
             for key, missing in rejected.items():
-                row, new = self._records.waiting.pop(key)
+                rows, new = waiting.pop(key)
                 if key not in self.names.declared:
                     self.names.remove(new.record, new.values)
-                self.result.rejects.add(row, missing)
-        for _, new in self._records.waiting.values():
-            self._add(new)
-        self._records.waiting = {}
+                self.result.counts["joined"] -= len(rows) - 1
+                for row in rows:
+                    self.result.rejects.add(row, missing)
+        for each in waiting.values():
+            self._add(each.new)
+        waiting.clear()

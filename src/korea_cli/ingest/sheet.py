@@ -25,7 +25,9 @@ _MARKERS = "<<<<<<< ", "=======", ">>>>>>> "  # of the two sides that git could 
 
 
 class RowError(Exception):
-    """Why a row is rejected."""
+    """Why a row is rejected, and what such rows are counted as, if they are."""
+
+    counted_as = ""
 
 
 class SheetRow(NamedTuple):

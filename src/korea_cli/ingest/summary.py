@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from korea_cli.ingest.pipeline import ImportResult
-    from korea_cli.ingest.row_processor import ProcessedRows
 
 
 _LISTED = 20  # keys
@@ -42,6 +41,8 @@ def summary(result: ImportResult, target: str, *, dry: bool) -> str:
         parts.append(f"{'would declare' if dry else 'declared'} {declared}")
     if existing := rows.counts["existing"]:
         parts.append(f"{skipped} {_counted(existing, 'existing record')}")
+    if joined := rows.counts["joined"]:
+        parts.append(f"{'would join' if dry else 'joined'} {_counted(joined, 'row')} with others")
     if repeated := rows.counts["repeated"]:
         parts.append(f"{skipped} {_counted(repeated, 'repeated row')}")
     if rows.counts["skipped"]:
@@ -76,7 +77,7 @@ def notes(result: ImportResult) -> list[str]:
     for name, sentence in sentences.items():
         if counts[name]:
             found.append(sentence.format(_counted(counts[name], "date" if name in {"inferred", "partial"} else "cell")))
-    found += _identity_notes(result.rows)
+    found += _identity_notes(result)
     if ignored := {key: count for key, count in result.rows.ignored.items() if key != REJECTED}:
         found.append(f"ignored values: {_numbers(ignored)}. Use --map 'KEY=KEY' to import them.")
     if left := result.sheet.left_out:
@@ -97,12 +98,25 @@ def _some(words: Iterable[str]) -> str:
     return ", ".join([*listed[:_LISTED], *([f"and {len(listed) - _LISTED:,} more"] if len(listed) > _LISTED else [])])
 
 
-def _identity_notes(rows: ProcessedRows) -> Iterator[str]:
+def _identity_notes(result: ImportResult) -> Iterator[str]:
     """Yield what is to know about ids, and about rows without one, of which each is a record of its own."""
+    rows, counts = result.rows, result.rows.counts
     for given, id_ in rows.changed_ids:
-        yield f"changed {_counted(rows.counts['changed'], 'id')}, such as '{given}' to '{id_}'"
-    if count := rows.counts["identical"]:
-        yield f"{_counted(count, 'row')} identical to an earlier one: each became a record of its own"
+        yield f"changed {_counted(counts['changed'], 'id')}, such as '{given}' to '{id_}'"
+    if joinable := counts["joinable"]:
+        verb = "differs" if joinable == 1 else "differ"
+        advice = "Use --join-rows to join such rows."
+        yield f"{_counted(joinable, 'rejected row')} {verb} from an earlier one in a single list only. {advice}"
+    if sharing := counts["sharing"]:
+        heading = next((heading for heading, key in result.mapping.keys if key == "id"), "id")
+        verb, advice = (
+            "has" if sharing == 1 else "have",
+            f"If '{heading}' is no id of a record, use --map '{heading}='.",
+        )
+        yield f"{_counted(sharing, 'rejected row')} {verb} the id of an earlier one. {advice}"
+    if identical := counts["identical"]:
+        advice = "Use --skip-identical to import one of each."
+        yield f"{_counted(identical, 'row')} identical to an earlier one: each became a record of its own. {advice}"
     if pairs := rows.lookalikes:
         shared, new, old = pairs[0]
         yield (
