@@ -286,3 +286,44 @@ def test_people_of_a_calendar_can_be_mapped(take: Import, rows: Rows) -> None:
         ["Lee"],
         ["Kim", "mailto:c@x"],
     ]
+
+
+# ---------------------------------------------------------------- timelines
+
+
+def test_years_of_a_timeline_are_complete(take: Import, rows: Rows) -> None:
+    assert take("06-timelinejs-year-33.json").code == 0
+    assert [values(each, "title", "date", "date_basis") for each in rows()] == [
+        ("a", "0033-04-03", None), ("b", "0476", None),
+    ]  # fmt: skip
+    sheet = b"Year,Month,Day,Headline,Text\n33,4,3,C,\n476,,,D,<a href='https://x.org/a'>A good source</a> has it\n"
+    assert take("x.csv", text=sheet).code == 0
+    assert [values(each, "title", "date", "summary") for each in rows() if each["title"] in "CD"] == [
+        ("C", "0033-04-03", None), ("D", "0476", "A good source has it"),
+    ]  # fmt: skip
+    assert [values(each, "title", "url") for each in rows("sources")] == [("A good source", "https://x.org/a")]
+
+
+def test_a_timeline_of_version_2_is_read(take: Import, rows: Rows) -> None:
+    run = take("13_timelinejs_v2.json")
+    assert (run.code, run.err) == (0, "korea: left out the title slide\n")
+    assert [values(each, "title", "date", "summary", "note") for each in rows()] == [
+        ("First", "2031-01-26/2031-01-27", "Text.", "Media: https://example.org/a.jpg, Y, X"),
+        ("Second", "2031-02", None, None),
+    ]  # fmt: skip
+
+
+def test_what_a_timeline_links_to_quotes_and_decorates_is_stored_or_told(take: Import, rows: Rows) -> None:
+    slide = {
+        "start_date": {"year": 2031}, "background": {"color": "red"}, "media": {"url": "<blockquote>Yes</blockquote>"},
+        "text": {"headline": "A", "text": "As <a href='https://x.org/a'>the daily gazette</a> has it"},
+    }  # fmt: skip
+    era = {"start_date": {"year": 2030}, "end_date": {"year": 2031}, "text": {"headline": "B"}}
+    run = take("x.json", text={"events": [slide], "eras": [era], "scale": "human"})
+    assert "read 1 era as an event of the kind 'period'" in run.err
+    assert "ignored values: 1 of background.color." in run.err
+    assert "left out, beside the records: 1 of scale" in run.err
+    era_event, event = rows()
+    assert values(era_event, "title", "date", "kind") == ("B", "2030/2031", "period")
+    assert values(event, "title", "summary", "quote") == ("A", "As the daily gazette has it", "Yes")
+    assert [values(each, "title", "url") for each in event["sources"]] == [("the daily gazette", "https://x.org/a")]

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import io
-import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from korea_cli.base.errors import DataError, KoreaError, NotInListError, UsageError
-from korea_cli.ingest import mapping, slides
+from korea_cli.ingest import mapping
 from korea_cli.ingest.headings import guess_key
 from korea_cli.ingest.readers import csv
 from korea_cli.ingest.sheet import InputFile, ReaderOptions
@@ -215,50 +214,6 @@ def test_the_form_of_a_file_is_seen_by_its_beginning_where_its_name_does_not_say
         form_of(file, "xls")
 
 
-def test_a_slide_of_timelinejs_becomes_a_row_of_its_sheet(tmp_path: Path) -> None:
-    slide = {
-        "start_date": {"year": 1950, "month": "6", "hour": 4, "minute": 5}, "end_date": {"year": "1953"},
-        "text": {"headline": "<b>War</b>", "text": "<p>One &amp; two</p><p>Three</p>"}, "unique_id": "war",
-        "media": {"url": "<blockquote>x</blockquote>", "link": "https://example.org"},
-    }  # fmt: skip
-    assert slides.flatten(slide) == {
-        "year": 1950, "month": "6", "time": "04:05", "end_year": "1953", "headline": "<b>War</b>", "unique_id": "war",
-        "text": "<p>One &amp; two</p><p>Three</p>", "media": "https://example.org",
-    }  # fmt: skip
-    assert slides.plain_text("<p>One &amp; two</p><p>a < b</p>") == "One & two\na < b"
-    file = tmp_path / "t.json"
-    file.write_text(
-        json.dumps({"title": {"text": {}}, "events": [slide], "eras": [{"start_date": {"year": 1}}]}), "utf-8"
-    )
-    with opened(str(file), None) as (found, _):
-        assert found.notes == ("left out the title slide",)
-    assert [row.cells.get("type") for row in rows_of(file)] == [None, "era"]  # type: ignore[union-attr]  # of JSON
-
-
-@pytest.mark.parametrize(
-    ("start", "end", "found"),
-    [
-        ({"hour": 9}, {}, {"time": "09:00"}),
-        ({"hour": 0, "minute": 0}, {}, {"time": "00:00"}),
-        ({"hour": "", "minute": ""}, {}, {}),
-        ({"hour": "9", "minute": "5", "second": "7"}, {}, {"time": "09:05:07"}),
-        ({"hour": 9, "minute": 5, "second": 7, "millisecond": 50}, {}, {"time": "09:05:07.050"}),
-        (
-            {"hour": 9},
-            {"year": 2017, "month": 7, "day": 4, "hour": 17},
-            {"time": "09:00", "end_date": "2017-07-04 17:00"},
-        ),
-        ({}, {"year": 2018, "month": "", "hour": "8", "minute": 30}, {"end_date": "2018 08:30"}),
-        ({}, {"year": "2017", "month": "7", "day": "5"}, {"end_year": "2017", "end_month": "7", "end_day": "5"}),
-    ],
-)
-def test_the_times_of_a_slide_and_of_its_end_are_kept(
-    start: dict[str, Any], end: dict[str, Any], found: dict[str, str]
-) -> None:
-    day = {"year": 2017, "month": 7, "day": 4}
-    assert slides.flatten({"start_date": day | start, "end_date": end}) == day | found
-
-
 def test_a_byte_that_is_not_utf_8_is_named_in_json_lines(tmp_path: Path) -> None:
     file = tmp_path / "x.jsonl"
     file.write_bytes(b'\xef\xbb\xbf{"title": "\xed\x95\x9c"}\n{"title": "\xe9"}\n')
@@ -279,14 +234,6 @@ def test_json_without_a_list_of_records_is_told_what_such_a_list_may_be_called(t
     file.write_text("{}", "utf-8")
     with pytest.raises(DataError, match='such as one named "events"'):
         rows_of(file)
-
-
-def test_a_list_of_slides_has_no_title_slide_to_leave_out(tmp_path: Path) -> None:
-    file, slide = tmp_path / "x.json", {"start_date": {"year": 1950}, "text": {"headline": "War"}}
-    for document in ([slide], {"events": [slide]}):
-        file.write_text(json.dumps(document), "utf-8")
-        with opened(str(file), None) as (found, _):
-            assert found.notes == ()
 
 
 def test_columns_that_are_found_anew_are_told_of_only_in_a_sheet_that_is_not_ours() -> None:

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from korea_cli.base.sanitize import SURROGATES, clean
+from korea_cli.ingest.html import plain_text
 from korea_cli.ingest.sheet import RowError
-from korea_cli.ingest.slides import plain_text
 from korea_cli.model.field_spec import LISTS
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from korea_cli.ingest.headings import TYPE
 from korea_cli.ingest.objects import ObjectReader
 from korea_cli.ingest.row_date import DATE_KEYS
 from korea_cli.ingest.sheet import RowError
+from korea_cli.ingest.slides import complete_cells
 from korea_cli.ingest.values import fit_values
 from korea_cli.model.records import RECORD_TYPES, Source, file_keys
 from korea_cli.reading.values import is_slug
@@ -119,6 +120,8 @@ class RecordBuilder:
             record = RECORD_TYPES.get(str(row.cells.get("type")), record)
             found = self._objects.row(row.cells, record)
         self._apply_type(record, found)
+        if self._options.slides:
+            complete_cells(found)
         return record, found
 
     def _apply_type(self, record: type[Record], cells: CellsByKey) -> None:

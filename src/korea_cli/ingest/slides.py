@@ -3,38 +3,129 @@
 from __future__ import annotations
 
 import re
-from html import unescape
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from korea_cli.ingest.html import html_parts, plain_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from korea_cli.ingest.sheet import CellsByKey
 
 Values = dict[str, object]
 
 HEADINGS = {"year", "headline"}  # by which its sheet is known
 _DATE = ("year", "month", "day")
-_BREAK = r"(?i)<br\s*/?>|</(p|li|div|h\d|blockquote)>"
-_TAG = r"<[a-zA-Z/!][^<>]*>"
+_CLOCK = ("hour", "minute", "second", "millisecond")
+_TAKEN = {  # the parts of a slide that a row has under names of the sheet
+    "start_date": {*_DATE, *_CLOCK, "display_date"}, "end_date": {*_DATE, *_CLOCK}, "text": {"headline", "text"},
+    "media": {"url", "link", "credit", "caption"},
+}  # fmt: skip
+_IN_VERSION_2 = {"tag": "group", "asset": "media"}  # what parts of a slide were called
+_CARD = "Source"  # the caption of a card that korea makes of a source
+_FEWEST = 3  # words of a link that are a title
+_COMMAS = re.compile(r"-?\d+(?:,\d+)*", re.ASCII)  # a date of version 2: `2012,1,26,14,30`
 
 
-def is_slide(record: object) -> bool:
-    """Whether an object of JSON is a slide."""
-    return isinstance(record, dict) and isinstance(record.get("start_date"), dict)
+class Timeline(NamedTuple):
+    """The slides of a document as rows of the sheet, and what is beside them, by path."""
+
+    rows: Sequence[object]
+    notes: tuple[str, ...] = ()
+    left_out: Counter[str] = Counter()  # noqa: RUF012 - never changed
+
+
+def timeline_in(document: object) -> Timeline | None:
+    """Return the timeline in a document of TimelineJS 3 or 2; None in any other."""
+    if isinstance(document, list):
+        return Timeline([*map(_row, document)]) if document and _is_slide(document[0]) else None
+    if not isinstance(document, dict):
+        return None
+    old = document.get("timeline")
+    if isinstance(old, dict) and isinstance(old.get("date"), list):
+        parts = {"title": {**old, "date": None, "era": None}, "events": old["date"], "eras": old.get("era")}
+        return _timeline(parts | {key: each for key, each in document.items() if key != "timeline"})
+    events = document.get("events")
+    return _timeline(document) if isinstance(events, list) and events and _is_slide(events[0]) else None
+
+
+def _timeline(document: Values) -> Timeline:
+    slides, eras = (document.get(key) for key in ("events", "eras"))
+    events = [*map(_row, slides if isinstance(slides, list) else ())]
+    periods = [*map(_row, eras if isinstance(eras, list) else ())]
+    notes = ["left out the title slide"] if document.get("title") else []
+    notes += (
+        [f"read {len(periods):,} {'era as an event' if len(periods) == 1 else 'eras as events'} of the kind 'period'"]
+        if periods
+        else []
+    )
+    others = Counter(key for key, each in document.items() if key not in {"title", "events", "eras"} and each)
+    rows = [*events, *({**each, "type": "era"} if isinstance(each, dict) else each for each in periods)]
+    return Timeline(rows, tuple(notes), others)
+
+
+def _is_slide(value: object) -> bool:
+    return isinstance(value, dict) and isinstance(value.get("start_date"), dict)
+
+
+def _row(slide: object) -> object:
+    return flatten(slide) if isinstance(slide, dict) else slide
 
 
 def flatten(slide: Values) -> Values:
-    """Return a slide by the headings of the sheet."""
+    """Return a slide by the headings of the sheet, and what these have no place for by its path in the slide."""
+    slide = _modern(slide)
     start, end, text, media = (_table(slide, key) for key in ("start_date", "end_date", "text", "media"))
     flat = {key: start.get(key) for key in _DATE}
     if clock := _clock(end):
         flat["end_date"] = f"{'-'.join(str(end[key]).zfill(2) for key in _DATE if end.get(key))} {clock}"
     else:
         flat |= {f"end_{key}": end.get(key) for key in _DATE}
-    link = media.get("link") or media.get("url")
     flat |= {
-        "time": _clock(start), "group": slide.get("group"),
-        "display_date": slide.get("display_date") or start.get("display_date"),
-        "headline": text.get("headline"), "text": text.get("text"), "unique_id": slide.get("unique_id"),
-        "media": link if str(link or "").startswith("http") else None, "media_credit": media.get("credit"),
-        "media_caption": media.get("caption"), "type": "era" if slide.get("era") else None,
+        "time": _clock(start), "display_date": slide.get("display_date") or start.get("display_date"),
+        "headline": text.get("headline"), "text": text.get("text"), **_media(media),
     }  # fmt: skip
-    return {key: value for key, value in flat.items() if value not in (None, "")}
+    return {key: value for key, value in {**flat, **_rest(slide)}.items() if value not in (None, "")}
+
+
+def _media(media: Values) -> Values:
+    """Return what a slide shows, with its link as a source."""
+    url, link, credit = (media.get(key) for key in ("url", "link", "credit"))
+    if link and media.get("caption") == _CARD and str(url).startswith("<"):
+        return {"sources": [{"url": link, "title": plain_text(str(url)), "container": credit}]}
+    found = {"media": url, "media_credit": credit, "media_caption": media.get("caption")}
+    return {**found, "sources": [{"url": link}]} if link else found
+
+
+def _rest(slide: Values) -> Values:
+    """Return the parts of a slide that have no name of their own in a row, each by its path."""
+    rest: Values = {}
+    for key, value in slide.items():
+        if key in _TAKEN and isinstance(value, dict):
+            rest |= {f"{key}.{inner}": each for inner, each in value.items() if inner not in _TAKEN[key]}
+        elif key not in {"display_date", "type"}:
+            rest[key] = value
+        elif key == "type":
+            rest["slide type"] = value  # how TimelineJS shows it
+    return rest
+
+
+def _modern(slide: Values) -> Values:
+    """Return a slide of version 2 as one of version 3; any other as it is."""
+    if not slide.keys() & {"startDate", "headline"}:
+        return slide
+    old = {_IN_VERSION_2.get(key, key): value for key, value in slide.items()}
+    new: Values = {"text": {key: old.pop(key, None) for key in ("headline", "text")}}
+    for before, key in (("startDate", "start_date"), ("endDate", "end_date")):
+        date = str(old.pop(before, None) or "")
+        if _COMMAS.fullmatch(date):
+            new[key] = dict(zip((*_DATE, *_CLOCK), date.split(","), strict=False))
+        elif date:
+            new["date" if key == "start_date" else key] = date
+    if media := _table(old, "media"):
+        new["media"] = {"url" if key == "media" else key: each for key, each in media.items()}
+    return {**old, **new}
 
 
 def _table(slide: Values, key: str) -> Values:
@@ -52,9 +143,38 @@ def _clock(part: Values) -> str:
     return ":".join((hour, *rest)) + fraction
 
 
-def plain_text(html: str) -> str:
-    """Return the text of a slide without HTML."""
-    if "<" not in html and "&" not in html:
-        return html
-    lines = unescape(re.sub(_TAG, "", re.sub(_BREAK, "\n", html))).splitlines()
-    return "\n".join(line for each in lines if (line := " ".join(each.split())))
+def complete_cells(cells: CellsByKey) -> None:
+    """Complete the cells of a slide: its years have all digits, and its HTML links to sources, quotes and shows."""
+    for key in ("year", "end_year"):
+        if key in cells:
+            cells[key] = [_complete_year(cells[key][0])]
+    media = cells.pop("media", [])
+    if media and not str(media[0]).lstrip().startswith("<"):
+        cells["media"] = media
+        media = []
+    texts = {key: [html_parts(str(each)) for each in cells.get(key, ())] for key in ("title", "summary")}
+    for key, parts in texts.items():
+        cells.update({key: [each.text for each in parts]} if parts else {})
+    shown = [html_parts(str(each)) for each in media]
+    whole = [*texts["title"], *texts["summary"], *shown]
+    sources = [{"url": url, **_title(label)} for each in whole for url, label in each.links]
+    _extend(cells, "sources", [sources] if sources else [])
+    _extend(cells, "quote", [quote for each in whole for quote in each.quotes])
+    words = [text for each in shown if not (each.quotes or each.shown) and (text := plain_text(each.text))]
+    _extend(cells, "note", [f"Media: {each}" for each in (*words, *(url for each in whole for url in each.shown))])
+
+
+def _extend(cells: CellsByKey, key: str, values: Sequence[object]) -> None:
+    if values:
+        cells[key] = [*cells.get(key, ()), *values]
+
+
+def _title(label: str) -> dict[str, object]:
+    """Return the title of a source that is linked to: a word or two, such as "here", are none."""
+    return {"title": label} if len(label.split()) >= _FEWEST else {}
+
+
+def _complete_year(year: object) -> str:
+    """Return a year with four digits: that of a slide is not short for a later one."""
+    text = str(year).strip().removesuffix(".0")
+    return text.zfill(4) if text.isdecimal() else text

@@ -7,16 +7,17 @@ from itertools import starmap
 from json import JSONDecodeError
 from typing import TYPE_CHECKING
 
-from korea_cli.ingest import slides, wikidata
+from korea_cli.ingest import wikidata
 from korea_cli.ingest.json_items import decode_whole
 from korea_cli.ingest.json_lists import find_records
 from korea_cli.ingest.json_wrappers import unwrapped
-from korea_cli.ingest.sheet import Sheet, SheetRow, object_row, unreadable
+from korea_cli.ingest.sheet import Sheet, object_row, unreadable
+from korea_cli.ingest.slides import timeline_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from korea_cli.ingest.sheet import InputFile
+    from korea_cli.ingest.sheet import InputFile, SheetRow
 
 EXTENSIONS = (".json", ".jsonp", ".geojson", ".srj")
 # JSON in a script, for browsers: `name = {...};` or `name({...});`
@@ -32,18 +33,17 @@ def sniff(start: bytes) -> int:
 def read(source: InputFile) -> Sheet:
     """Read a document as a whole; raises DataError, or UsageError where it is not clear which list is meant."""
     document = _document(source)
+    if timeline := timeline_in(document):
+        return Sheet(_rows(timeline.rows), unit="slide", notes=timeline.notes, left_out=timeline.left_out, slides=True)
     found = find_records(document, source.options.at, source.options.record)
     if found is None:
         raise unreadable(source.name, 'it has no list of records, such as one named "events"')
-    if slides.is_slide(found.records[0] if found.records else None):
-        notes = ("left out the title slide",) if isinstance(document, dict) and document.get("title") else ()
-        return Sheet(_slides(found.records, document), unit="slide", notes=notes, slides=True)
     notes = (f"read the records in '{found.path}'",) if found.path else ()
     records = [unwrapped(each) for each in found.records]
     if subject := wikidata.subject_of(records):
         adapt, notes = wikidata.reader_of(subject), (*notes, wikidata.NOTE.format(subject))
         records = [adapt(each) if isinstance(each, dict) else each for each in records]
-    return Sheet(starmap(object_row, enumerate(records, 1)), unit="record", notes=notes, left_out=found.left_out)
+    return Sheet(_rows(records), unit="record", notes=notes, left_out=found.left_out)
 
 
 def _document(source: InputFile) -> object:
@@ -56,8 +56,5 @@ def _document(source: InputFile) -> object:
         raise unreadable(source.name, error.msg, error.lineno, error.colno) from None
 
 
-def _slides(records: Iterable[object], document: object) -> Iterator[SheetRow]:
-    eras = document.get("eras") if isinstance(document, dict) else None
-    whole = [*records, *({**era, "era": True} for era in eras or () if isinstance(era, dict))]
-    for number, slide in enumerate(whole, 1):
-        yield SheetRow(number, slides.flatten(slide)) if isinstance(slide, dict) else object_row(number, slide)
+def _rows(records: Iterable[object]) -> Iterator[SheetRow]:
+    return starmap(object_row, enumerate(records, 1))
