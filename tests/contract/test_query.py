@@ -324,3 +324,22 @@ def test_what_an_actor_has_no_part_in_is_said_of_the_actor(korea: Korea) -> None
         run.err == "korea: no actors match (actor, 문재인, place:모스크바); Moon Jae-in has no such events or facts\n"
     )
     assert korea("actor", "문재인", "place:서울", "--count").out == "1\n"
+
+
+def test_a_heading_has_what_a_range_is_around_and_an_assumed_year(korea: Korea, data: Path) -> None:
+    def heading(*words: str) -> str:
+        return korea("timeline", "-d", data, "-f", "markdown", *words).out.split("Query: ")[1].split("\n")[0]
+
+    around = "1 May 2017 to 12 May 2017, around first-talks (1 May 2017 to 4 May 2017)"
+    assert heading("--around", "first-talks", "--days", "8").replace("23 Apr", "1 May") == around
+    assert heading("--around", "2017-05-09", "--days", "0") == "9 May 2017, around 9 May 2017"
+    assert heading("--known-by", "may 30").startswith("as known by 30 May 2017 (year assumed); ")
+    query = json.loads(korea("timeline", "-d", data, "--json", "--known-by", "may 30").out)["query"]
+    assert (query["known_by"], query["year_assumed"]) == ("2017-05-30", True)
+
+
+@pytest.mark.parametrize("words", [["timeline"], ["actors"], ["stats"], ["facts", "known-since:2017"]])
+def test_certain_is_refused_where_everything_is(words: list[str], korea: Korea, data: Path) -> None:
+    run = korea(*words, "-d", data, "--certain")
+    assert (run.code, run.out) == (2, "")
+    assert run.err == "korea: '--certain' has no effect without a range or '--known-by'\n"

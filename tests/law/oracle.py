@@ -361,6 +361,9 @@ class Oracle:
                 self._window(options, today)
             with _noting(wrong):
                 self.known_day(options)
+            with _noting(wrong):
+                if options.get("certain") and not self._limits_time(options, today):
+                    raise Wrong(USAGE)
         with _noting(wrong):
             group = _group_of(options)
             read = {text: _term(text, types, named=named) for text in group.terms()}
@@ -369,6 +372,10 @@ class Oracle:
         return wrong
 
     # ------------------------------------------------------------ days
+
+    def _limits_time(self, options: dict[str, Any], today: dt.date) -> bool:
+        """Whether a record may match only possibly."""
+        return self.known_day(options) is not None or self._window(options, today)[0] is not None
 
     def today(self, typed: str | None) -> dt.date:
         """Return the day that "today" means: as given, else the header's, else the earlier of the clock's and last."""

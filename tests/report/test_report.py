@@ -95,7 +95,7 @@ def test_a_query_tells_its_terms_as_typed_those_of_options_too(chronology: Chron
 
 
 def test_a_query_tells_its_settings(chronology: Chronology) -> None:
-    told = query(chronology, certain=True, limit=0, reverse=True, sort="Title", today="2016-02")
+    told = query(chronology, period="2016", certain=True, limit=0, reverse=True, sort="Title", today="2016-02")
     assert [told[key] for key in ("certain", "limit", "reverse", "sort", "today")] == [
         *(True, 0, True, "Title"),
         "2016-02-29",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli.base.errors import UsageError
+from korea_cli.base.errors import ConflictError, UsageError
 from korea_cli.query.conditions import (
     ALWAYS,
     Condition,
@@ -16,7 +16,7 @@ from korea_cli.query.conditions import (
     possibly_outside,
 )
 from korea_cli.query.fields import is_list
-from korea_cli.query.filters import DATED, QueryContext
+from korea_cli.query.filters import DATED, QueryContext, read_days
 from korea_cli.query.terms import condition_of, read_terms, split, wanted
 from korea_cli.query.windows import last_day, window_of
 
@@ -33,7 +33,7 @@ class Query(NamedTuple):
     own: the condition on the records. counted: for lists of actors, topics and sources, the condition on the events
     and facts counted for each (None: all are). having: the condition on these numbers. words: the words and phrases
     to search for. window: the days (None: any). around: the days from which distances are counted. known_by: the
-    day by which records were known. today: the day that "today" means.
+    day by which records were known, of a year that may be assumed. today: the day that "today" means.
     """
 
     selection: Selection
@@ -45,6 +45,7 @@ class Query(NamedTuple):
     having: Condition = ALWAYS
     around: Span | None = None
     known_by: dt.date | None = None
+    known_year_assumed: bool = False
 
     def __repr__(self) -> str:
         return f"<Query {self.selection!r}, today {self.today}>"
@@ -75,10 +76,13 @@ def resolve(selection: Selection, context: QueryContext) -> Query:
     _require_consistent(selection)
     group = read_terms(selection.terms, selection.named_terms, context.types)
     window, around = window_of(selection, context)
-    known_by = context.known_by if selection.known_by is None else last_day(selection.known_by, context.today)
+    known_by, assumed = _known_by(selection, context)
     context = context._replace(known_by=known_by)
     words = tuple(dict.fromkeys(term.value for term in wanted(group) if term.field == "text"))
-    query = Query(selection, ALWAYS, None, window, context.today, words, around=around, known_by=known_by)
+    query = Query(selection, ALWAYS, None, window, context.today, words, around=around)
+    query = query._replace(known_by=known_by, known_year_assumed=assumed)
+    if selection.certain and not query.limits_time:
+        raise ConflictError(("certain", ""), ("known_by", ""), "{one} has no effect without a range or {other}")
     in_time = [in_window(window)] if window else []
     if query.limits_time and selection.certain:
         in_time.append(none_of(query.possible))
@@ -91,6 +95,14 @@ def resolve(selection: Selection, context: QueryContext) -> Query:
         counted = all_of([*(condition_of(each, of_dated) for each in of_counted), *in_time])
     own, having = (all_of(condition_of(each, context) for each in parts) for parts in (of_list, of_tally))
     return query._replace(own=own, counted=counted, having=having)
+
+
+def _known_by(selection: Selection, context: QueryContext) -> tuple[dt.date | None, bool]:
+    """Return the day by which records should have been known, and whether its year is assumed."""
+    if selection.known_by is None:
+        return context.known_by, False
+    assumed = read_days(str(selection.known_by), context.today).year_assumed
+    return last_day(selection.known_by, context.today), assumed
 
 
 def _require_consistent(selection: Selection) -> None:

@@ -23,6 +23,7 @@ RIVAL_DATES = "#date"  # follows the id of an event in that of the dispute on it
 AFTER = "\U0010ffff"  # sorts after every name that continues a beginning
 _NEAR = 3
 _LIKE = 0.65  # two syllables of three
+_LIKE_WORD = 0.8  # a word need not be a name at all
 _LIKE_IN_SENTENCE = 0.76  # a title that is a sentence has a word similar to nearly any
 _SHORT = 2  # shorter words are similar to everything
 
@@ -113,10 +114,10 @@ def nearest_to_word(store: Store, word: str, types: tuple[str, ...]) -> list[tup
     """Return the (title, id) of the records whose names are nearest to a word; none if any record has the word."""
     if not words_of(word) or any(store.rows("SELECT 1 FROM words WHERE words MATCH ? LIMIT 1", (phrase_for(word),))):
         return []
-    return nearest_names(store, name_key(word), types)
+    return nearest_names(store, name_key(word), types, _LIKE_WORD)
 
 
-def nearest_names(store: Store, key: str, types: tuple[str, ...]) -> list[tuple[str, str]]:
+def nearest_names(store: Store, key: str, types: tuple[str, ...], like: float = _LIKE) -> list[tuple[str, str]]:
     """Return the (title, id) of the records whose name, or a word of it, is nearest to a misspelt one."""
     owners: dict[str, tuple[str, str]] = {}
     of_sentences: dict[str, tuple[str, str]] = {}
@@ -131,12 +132,13 @@ def nearest_names(store: Store, key: str, types: tuple[str, ...]) -> list[tuple[
         for word in (*words_of(title), *words_of(name)):
             if len(word) > _SHORT:
                 of_words.setdefault(word, (title, id_))
-    return nearest_of(key, {each: of_sentences[each] for each in _near(key, of_sentences, _LIKE_IN_SENTENCE)} | owners)
+    found = {each: of_sentences[each] for each in _near(key, of_sentences, _LIKE_IN_SENTENCE)} | owners
+    return nearest_of(key, found, like)
 
 
-def nearest_of(key: str, owners: Mapping[str, tuple[str, str]]) -> list[tuple[str, str]]:
+def nearest_of(key: str, owners: Mapping[str, tuple[str, str]], like: float = _LIKE) -> list[tuple[str, str]]:
     """Return the owners of the names that are most similar to a misspelt one."""
-    return list(dict.fromkeys(owners[form] for form in _near(key, owners, _LIKE)))
+    return list(dict.fromkeys(owners[form] for form in _near(key, owners, like)))
 
 
 def _near(key: str, forms: Iterable[str], like: float) -> list[str]:

@@ -139,12 +139,20 @@ class Report(NamedTuple):
         query = self.query
         words = []
         if query and (span := query.window):
-            words.append(f"{span_text(span.first, span.last)}{' (year assumed)' if span.year_assumed else ''}")
+            words.append(f"{span_text(span.first, span.last)}{_assumed(span.year_assumed)}")
+        if query and (center := query.around):
+            typed, days = str(query.selection.around), span_text(center.first, center.last)
+            words.append(f"around {days}" if typed[:1].isdigit() else f"around {typed} ({days})")
         if query and query.known_by:
             day = query.known_by.toordinal()
-            words.append(f"as known by {span_text(day, day)}; each status is the record's own")
+            assumed = _assumed(query.known_year_assumed)
+            words.append(f"as known by {span_text(day, day)}{assumed}; each status is the record's own")
         words += ["certain only"] if words and query and query.selection.certain else []
         return ", ".join(words) or None
+
+
+def _assumed(year: bool) -> str:  # noqa: FBT001 - what is assumed
+    return " (year assumed)" if year else ""
 
 
 def listing(
@@ -187,7 +195,7 @@ def query_of(query: Query | None, arguments: Mapping[str, Any], fields: Sequence
         "terms": list(selection.all_terms),
         "from": _iso_day(span.first) if span else None,
         "to": _iso_day(span.last) if span else None,
-        "year_assumed": span.year_assumed if span else False,
+        "year_assumed": bool(query and (query.known_year_assumed or (span and span.year_assumed))),
         "around": selection.around and str(selection.around),
         "known_by": query.known_by.isoformat() if query and query.known_by else None,
         "certain": selection.certain,
