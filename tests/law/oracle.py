@@ -505,8 +505,8 @@ class Oracle:
             return further.test_of(self, field, value, context)
         if field in ROLES:
             type_ = field if field in {"topic", "source"} else "actor"
-            if field == "source" and "#" in value:
-                name, _, place = value.partition("#")
+            if field == "source" and (name := self._cited_place(value)[0]):
+                place = self._cited_place(value)[1]
                 ids, place = self.sources(name), name_key(place)
                 return lambda record: any(id_ in ids and own == place for id_, own in cited(record, supporting=False))
             ids = self.sources(value) if field == "source" else self._members(value, type_)
@@ -533,6 +533,16 @@ class Oracle:
         """Return an id and those of all that it belongs to."""
         return {each.id for each in self.of[type_] if id_ in self.parts(type_, each.id)}
 
+    def _cited_place(self, value: str) -> tuple[str, str]:
+        """Return the source and the place in `ID#p6`, and in `ID p6` if nothing is called that; else nothing."""
+        name, sign, place = value.partition("#")
+        if sign:
+            return name, place
+        sources = self.whole.of["source"]
+        name, _, place = value.strip().rpartition(" ")
+        called = any(name_key(value) in names_of(source) for source in sources)
+        return ("", "") if called or name_key(name) not in {source.id for source in sources} else (name, place)
+
     def sources(self, value: str) -> set[str]:
         """Return the sources meant: by exact id or title, by voice, by container, by the beginning of a title."""
         key, sources = name_key(value.removeprefix("=")), self.whole.of["source"]
@@ -542,7 +552,7 @@ class Oracle:
         if not ids and not value.startswith("=") and words_of(value):
             names = {source.id: (source.container, source.publisher, source.original) for source in sources}
             ids = {id_ for id_, own in names.items() if any(has_phrase(name, value) for name in own)}
-        return ids or {find(self.whole.all, key, ("source",)).id}
+        return ids or {find(self.whole.all, key, ("source",), inside=False).id}
 
     def _text(self, value: str, _: Context) -> Test:
         require_words(value)

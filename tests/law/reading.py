@@ -119,15 +119,15 @@ def names_of(record: Any) -> set[str]:  # noqa: ANN401 - any record
     return {record.id} if isinstance(record, Fact) else {record.id, *map(name_key, called(record))}
 
 
-def find(records: Iterable[Any], typed: str, types: tuple[str, ...]) -> Any:  # noqa: ANN401 - the record named
+def find(records: Iterable[Any], typed: str, types: tuple[str, ...], *, inside: bool = True) -> Any:  # noqa: ANN401 - the record named
     """Return the one record that is named; raises Wrong for none or several.
 
     An exact id wins over an exact name, that over one of the same words (`north-korea`), that over the unique beginning
-    of one, that over that of a word in one.
+    of one, that over that of a word in one, if `inside`.
     """
     type_, colon, rest = typed.partition(":")
     if colon and type_.strip().casefold() in types:
-        return find(records, rest, (type_.strip().casefold(),))
+        return find(records, rest, (type_.strip().casefold(),), inside=inside)
     key, among = name_key(typed), [each for each in records if each.type in types]
     if not key:
         raise Wrong(NO)
@@ -138,7 +138,7 @@ def find(records: Iterable[Any], typed: str, types: tuple[str, ...]) -> Any:  # 
         lambda each: any(own.startswith(key) for own in names_of(each)),
         lambda each: bool(words_of(key)) and any(has_phrase(own, key) for own in (*called(each), each.id)),
     )
-    for reading in readings:
+    for reading in readings if inside else readings[:-1]:
         if found := [each for each in among if reading(each)]:
             break
     if len(found) == 1:

@@ -30,9 +30,16 @@ def source_ids(store: Store, value: str) -> Condition:
 
 
 def cited_place(store: Store, value: str) -> tuple[str, str, str]:
-    """Split `ID#p6`, or `ID p6` as it is displayed, into the source, the mark and the place; "" where there is none."""
-    if "#" not in value and " " in value.strip():
-        name, blank, place = value.strip().rpartition(" ")
-        if next(store.rows("SELECT 1 FROM source WHERE id = ?", (name_key(name),)), None):
-            return name, blank, place
-    return value.partition("#")
+    """Split `ID#p6`, or `ID p6` as it is displayed, into the source, the mark and the place; "" where there is none.
+
+    With a blank, it may be the title of a source as well.
+    """
+    name, blank, place = value.strip().rpartition(" ")
+    if "#" in value or not blank or _is_source(store, "name.name", value) or not _is_source(store, "source.id", name):
+        return value.partition("#")
+    return name, blank, place
+
+
+def _is_source(store: Store, column: str, value: str) -> bool:
+    sql = f"SELECT 1 FROM source JOIN name ON name.seq = source.seq WHERE {column} = ?"  # noqa: S608 - names of columns
+    return next(store.rows(sql, (name_key(value),)), None) is not None
