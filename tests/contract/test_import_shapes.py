@@ -215,15 +215,13 @@ def test_a_feature_of_a_map_is_a_record_and_its_place_on_the_map_is_told(take: I
 
 def test_an_item_of_wikidata_has_its_label_its_number_and_no_time(take: Import, rows: Rows) -> None:
     run = take("07_wikidata.json")
-    assert "read as a query result of Wikidata: 'event' is the item of each row" in run.err
+    assert "1 date with T00:00:00Z: read as a day without a time" in run.err
     (event, *_) = rows()
     assert values(event, "id", "title", "date", "time") == ("q900000001", "Battle of Alphaville", "1807-01-01", None)
     assert [each["url"] for each in event["sources"]] == ["https://en.example.org/wiki/Alphaville"]
 
 
-def test_terms_of_a_query_result_are_their_values_and_other_items_are_named_by_their_labels(
-    take: Import, rows: Rows
-) -> None:
+def test_terms_of_a_query_result_are_their_values(take: Import, rows: Rows) -> None:
     item = "http://www.wikidata.org/entity/"
     terms = {
         "battle": f"{item}Q1", "battleLabel": "A battle", "pointInTime": "1807-06-01T00:00:00Z",
@@ -232,10 +230,10 @@ def test_terms_of_a_query_result_are_their_values_and_other_items_are_named_by_t
     binding = {key: {"type": "literal", "value": value} for key, value in terms.items()}
     run = take("x.json", text={"head": {"vars": list(terms)}, "results": {"bindings": [binding]}})
     assert "read the records in 'results.bindings'" in run.err
-    assert "ignored values: 1 of location.wikidata." in run.err
+    assert "ignored values: 1 of location, 1 of participant." in run.err
     (event,), (actor,) = rows(), rows("actors")
-    assert values(event, "id", "title", "date", "place") == ("q1", "A battle", "1807-06-01", "Alpha")
-    assert values(actor, "name", "wikidata") == ("The North", "Q2")
+    assert values(event, "id", "title", "date", "time", "place") == ("q1", "A battle", "1807-06-01", None, "Alpha")
+    assert actor["name"] == "The North"
 
 
 # ---------------------------------------------------------------- calendars
@@ -327,3 +325,43 @@ def test_what_a_timeline_links_to_quotes_and_decorates_is_stored_or_told(take: I
     assert values(era_event, "title", "date", "kind") == ("B", "2030/2031", "period")
     assert values(event, "title", "summary", "quote") == ("A", "As the daily gazette has it", "Yes")
     assert [values(each, "title", "url") for each in event["sources"]] == [("the daily gazette", "https://x.org/a")]
+
+
+# ---------------------------------------------------------------- sheets
+
+
+def test_headings_below_a_title_are_found_and_what_is_above_and_beside_them_is_told(take: Import, rows: Rows) -> None:
+    sheet = b"Missile tests;;;\nAs of 2032;;;\nDate;;Title;Title\n2031-05-16;x;A;B\n2031-05-17;;C;\n"
+    run = take("x.csv", text=sheet)
+    assert run.code == 0
+    assert "read the headings from line 3; left out above them: 'Missile tests', 'As of 2032'" in run.err
+    assert "columns: 'Date' as date, 'Title' as title\n" in run.err
+    assert "ignored columns: 'Title 2'." in run.err
+    assert "ignored values: 1 of column 2." in run.err
+    assert [values(each, "title", "date") for each in rows()] == [("A", "2031-05-16"), ("C", "2031-05-17")]
+    run = take("x.csv", "--map", "column 2=note", "--map", "Title 2=summary")
+    assert "columns: 'Date' as date, 'column 2' as note, 'Title' as title, 'Title 2' as summary" in run.err
+
+
+def test_the_line_of_the_headings_and_headings_of_ones_own_can_be_given_and_are_saved(
+    take: Import, rows: Rows, mine: Path
+) -> None:
+    sheet = b"2031-05-16\tA\t1\n2031-05-17\tB\t2\n"
+    run = take("x.tsv", text=sheet)
+    assert (run.code, run.out) == (2, "")
+    assert "the headings in line 1 look like data: 2031-05-16, 1. Use --headings a,b,c" in run.err
+    saved, names = mine.with_name("saved.toml"), mine.with_name("names.txt")
+    names.write_text("date\ntitle\nnote\n", "utf-8")
+    assert take("x.tsv", "--headings", str(names), "--save-mapping", str(saved)).code == 0
+    assert [values(each, "title", "date", "note") for each in rows()] == [
+        ("A", "2031-05-16", "1"), ("B", "2031-05-17", "2"),
+    ]  # fmt: skip
+    assert 'headings = "date,title,note"' in saved.read_text("utf-8")
+    names.unlink()
+    assert "skipped 2 existing records" in take("x.tsv", "--mapping", str(saved)).out
+    run = take("y.csv", "--header-row", "2", "--save-mapping", str(saved), text=b"Date,Title\nTitle,Date\nC,2033\n")
+    assert (run.code, rows()[2]["title"]) == (0, "C")
+    assert 'header_row = "2"' in saved.read_text("utf-8")
+    assert "skipped 1 existing record" in take("y.csv", "--mapping", str(saved)).out
+    assert "no row begins in line 9, which --header-row names" in take("y.csv", "--header-row", "9").err
+    assert take("y.csv", "--header-row", "0").code == 2

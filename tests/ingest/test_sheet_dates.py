@@ -242,7 +242,8 @@ def test_a_column_has_spans_of_years_by_the_texts_that_can_be_nothing_else(kind:
 
 
 def test_a_time_of_day_is_kept_beside_its_day() -> None:
-    assert read_date("2017-07-04T00:00:00Z", OPEN) == SheetDate("2017-07-04", time="00:00", zone="UTC")
+    assert read_date("2017-07-04T00:00:00Z", OPEN) == SheetDate("2017-07-04")  # as programs write a day
+    assert read_date("2017-07-04T00:00Z", OPEN) == SheetDate("2017-07-04", time="00:00", zone="UTC")
     assert read_date("2017-07-04T00:00:00+09:00", OPEN) == SheetDate("2017-07-04", time="00:00", zone="Etc/GMT-9")
     assert read_date("2017-07-04 09:10", OPEN) == SheetDate("2017-07-04", time="09:10")
     assert read_date("2017-07-04T00:40:00Z", OPEN) == SheetDate("2017-07-04", time="00:40", zone="UTC")

@@ -42,19 +42,25 @@ def import_(
     source: Annotated[str | None, Option("--source", metavar="ID", help="Source of all rows.")] = None,
     day_first: Annotated[bool, Option("--day-first", help="Read 01/02/1950 as 1 February.")] = False,
     month_first: Annotated[bool, Option("--month-first", help="Read 01/02/1950 as 2 January.")] = False,
-    year_months: Annotated[bool, Option("--year-months", help="Read 2004-5 as May 2004.")] = False,
-    year_spans: Annotated[bool, Option("--year-spans", help="Read 2004-5 as 2004 to 2005.")] = False,
+    year_months: Annotated[bool, Option("--year-months", group=READING, help="Read 2004-5 as May 2004.")] = False,
+    year_spans: Annotated[bool, Option("--year-spans", group=READING, help="Read 2004-5 as 2004 to 2005.")] = False,
     pivot: Annotated[
         int | None,
         Option(
-            "--pivot", metavar="YEAR", limits=(100, 9999), help="Latest year for two digits: with 2026, 27 is 1927."
+            "--pivot",
+            group=READING,
+            metavar="YEAR",
+            limits=(100, 9999),
+            help="Latest year for two digits: with 2026, 27 is 1927.",
         ),
     ] = None,
     separator: Annotated[
-        str | None, Option("--separator", metavar="TEXT", help="Separator between names in a cell (default: ;).")
+        str | None,
+        Option("--separator", group=READING, metavar="TEXT", help="Separator between names in a cell (default: ;)."),
     ] = None,
     encoding: Annotated[
-        str | None, Option("--encoding", metavar="NAME", help="Encoding, if not UTF-8, such as windows-1252.")
+        str | None,
+        Option("--encoding", group=READING, metavar="NAME", help="Encoding, if not UTF-8, such as windows-1252."),
     ] = None,
     format: Annotated[
         str | None,
@@ -69,6 +75,22 @@ def import_(
     at: Annotated[
         str | None,
         Option("--at", metavar="PATH", group=READING, help="Path of the records in JSON, such as data.events."),
+    ] = None,
+    header_row: Annotated[
+        int | None,
+        Option(
+            "--header-row",
+            metavar="N",
+            group=READING,
+            limits=(1, None),
+            help="Line of the headings (default: found).",
+        ),
+    ] = None,
+    headings: Annotated[
+        str | None,
+        Option(
+            "--headings", metavar="A,B,C", group=READING, help="Headings of a sheet without any, or a file with them."
+        ),
     ] = None,
     skip_identical: Annotated[
         bool, Option("--skip-identical", group=READING, help="Import one of several identical rows without an id.")
@@ -97,7 +119,8 @@ def import_(
         "type": _type(type) if type else "", "source": source or "", "separator": separator or "",
         "order": "day" if day_first else "month" if month_first else "", "pivot": str(pivot or ""),
         "short": "month" if year_months else "years" if year_spans else "", "encoding": encoding or "",
-        "at": at or "", "skip_identical": "yes" if skip_identical else "", "join_rows": "yes" if join_rows else "",
+        "at": at or "", "header_row": str(header_row or ""), "headings": headings or "",
+        "skip_identical": "yes" if skip_identical else "", "join_rows": "yes" if join_rows else "",
     }  # fmt: skip
     request = build_request(file, maps or (), mapping, settings)._replace(
         form=format, rejects=rejects, save_mapping=save_mapping

@@ -27,7 +27,8 @@ _NAMED_DAY = re.compile(r"([a-z]{3,9})\.?[-/. ]+(\d{1,2})(?:st|nd|rd|th)?[-/., ]
 _MONTH_NAMED = re.compile(r"([a-z]{3,9})\.?[-/. ]*(['\u2019]?)(\d\d)", re.ASCII | re.IGNORECASE)
 _YEARS = re.compile(r"\d{4} ?[-\u2013\u2014] ?\d{4}", re.ASCII)
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_MIDNIGHT = SheetDate(time="00:00:00")  # alone, how programs write a day that has no time
+# How programs write a day that has no time; in results of Wikidata, every date is one.
+_MIDNIGHTS = SheetDate(time="00:00:00"), SheetDate(time="00:00:00", zone="UTC")
 _LAST_DAY_OF_MONTH = 31
 _EPOCHS = (dt.date(1899, 12, 30), dt.date(1904, 1, 1))  # day 0 of spreadsheets, and of those once made on a Macintosh
 
@@ -59,7 +60,7 @@ def _read(plain: str, rules: DateRules) -> SheetDate:
         pass
     if found := split_day(plain):
         day, clock = read_date(found[0], rules), found[1]
-        return day if clock == _MIDNIGHT else with_clock(day, clock._replace(time=without_seconds(clock.time)), "")
+        return day if clock in _MIDNIGHTS else with_clock(day, clock._replace(time=without_seconds(clock.time)), "")
     if _SERIAL.fullmatch(plain):
         days = " or ".join(f"{epoch + dt.timedelta(days=int(float(plain)))}" for epoch in _EPOCHS)
         advice = "Format the column as dates there, and save it again."

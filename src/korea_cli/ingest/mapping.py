@@ -9,6 +9,7 @@ from korea_cli.base.errors import DataError, NotInListError, UsageError
 from korea_cli.base.problems import Problem
 from korea_cli.editing.toml import toml_value
 from korea_cli.ingest.headings import FOUND, REJECTED, TYPE, guess_key, joins, keys_at, keys_for, missing_keys
+from korea_cli.ingest.sheet import is_unnamed
 from korea_cli.model.records import Event
 from korea_cli.reading.toml import read_document
 
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
     from korea_cli.model.records import Record
     from korea_cli.reading.pieces import TomlValue
 
-SETTINGS = ("order", "short", "pivot", "source", "separator", "type", "encoding", "at", "skip_identical", "join_rows")
+SETTINGS = (
+    "order", "short", "pivot", "source", "separator", "type", "encoding", "at", "header_row", "headings",
+    "skip_identical", "join_rows",
+)  # fmt: skip
 
 
 class ColumnMapping(NamedTuple):
@@ -31,7 +35,9 @@ class ColumnMapping(NamedTuple):
         """Return which column becomes which key, and which are ignored."""
         mapped = [f"'{heading}' as {key}" if heading != key else key for heading, key in self.keys if key]
         expected = {REJECTED, "", *(FOUND if TYPE in dict(self.keys).values() else ())}
-        ignored = [f"'{heading}'" for heading, key in self.keys if not key and heading not in expected]
+        ignored = [
+            f"'{heading}'" for heading, key in self.keys if not (key or heading in expected or is_unnamed(heading))
+        ]
         found = [f"columns: {', '.join(mapped)}"] if mapped else []
         return found + (
             [f"ignored columns: {', '.join(ignored)}. Use --map 'COLUMN=KEY' to import one."] if ignored else []

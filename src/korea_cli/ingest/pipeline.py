@@ -77,13 +77,19 @@ def run(request: ImportRequest, files: Editable, watch: Watch, show: Callable[[S
         files.load()  # raises; a lock next to the file would be suggested instead
     written = [] if files.dry else [files.target()]
     try:
-        options = ReaderOptions(request.encoding, request.at, RECORD_TYPES[request.type or Event.type])
+        options = _reader_options(request)
         with opened(request.name, request.form, options) as (sheet, source), lock_files(written):
             return _import(request, sheet, files, _reporter(request, source, watch), show)
     except _MixedYearsError:
         if request.name == STDIN:
             raise
     return run(request._replace(short="ask"), files, watch, lambda _: None)
+
+
+def _reader_options(request: ImportRequest) -> ReaderOptions:
+    named = tuple(heading for heading, _ in request.maps)
+    record = RECORD_TYPES[request.type or Event.type]
+    return ReaderOptions(request.encoding, request.at, request.header_row, request.headings, named, record)
 
 
 def _reporter(request: ImportRequest, source: InputFile, watch: Watch) -> Callable[[str], None]:

@@ -11,7 +11,7 @@ from korea_cli.ingest.dedup import NewRecord
 from korea_cli.ingest.headings import TYPE
 from korea_cli.ingest.objects import ObjectReader
 from korea_cli.ingest.row_date import DATE_KEYS
-from korea_cli.ingest.sheet import RowError
+from korea_cli.ingest.sheet import RowError, is_unnamed
 from korea_cli.ingest.slides import complete_cells
 from korea_cli.ingest.values import fit_values
 from korea_cli.model.records import RECORD_TYPES, Source, file_keys
@@ -61,6 +61,7 @@ class RecordBuilder:
             names.resolve((Source.table,), source)
         self._names, self._options = names, options
         self._plan = [(index, key) for index, (_, key) in enumerate(options.columns) if key]
+        self._unnamed = [(n, each) for n, (each, key) in enumerate(options.columns) if not key and is_unnamed(each)]
         self._width = len(options.columns)
         self._cells = CellReader(counts, options.separator, slides=options.slides)
         self.ignored: Counter[str] = Counter()
@@ -116,6 +117,9 @@ class RecordBuilder:
             for index, key in self._plan:
                 if index < len(cells) and cells[index].strip():
                     found.setdefault(key, []).append(cells[index])
+            for index, heading in self._unnamed:
+                if index < len(cells) and cells[index].strip():
+                    self._unmapped[heading] += 1
         else:
             record = RECORD_TYPES.get(str(row.cells.get("type")), record)
             found = self._objects.row(row.cells, record)

@@ -10,6 +10,7 @@ from korea_cli.base.errors import UsageError
 from korea_cli.base.streams import is_open
 from korea_cli.editing.files import require_no_chronology
 from korea_cli.ingest.mapping import SETTINGS, ColumnMapping, load_mapping, parse_maps
+from korea_cli.ingest.sheet_headings import heading_line
 from korea_cli.model.records import RECORD_TYPES
 from korea_cli.reading.locate import STDIN
 
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
 class ImportRequest(NamedTuple):
     """The file to import, how it is read, and where the rejected rows and the mapping are saved.
 
-    at: the path of the records in JSON. skip_identical, join_rows: "yes" or "". maps: keys of columns as typed.
-    columns: those of a mapping. mapping, save_mapping: the files of one.
+    at: the path of the records in JSON. header_row: the line with the headings. headings: those of a sheet without any,
+    with commas between them. skip_identical, join_rows: "yes" or "". maps: keys of columns as typed. columns: those of
+    a mapping. mapping, save_mapping: the files of one.
     """
 
     name: str
@@ -38,6 +40,8 @@ class ImportRequest(NamedTuple):
     mapping: str | None = None
     save_mapping: str | None = None
     at: str = ""
+    header_row: int = 0
+    headings: str = ""
     skip_identical: str = ""
     join_rows: str = ""
     columns: tuple[tuple[str, str], ...] = ()
@@ -47,14 +51,18 @@ def build_request(name: str, maps: Iterable[str], mapping_file: str | None, sett
     """Combine the options, which win, with the mapping of a file; raises KoreaError."""
     mapping = load_mapping(mapping_file) if mapping_file else ColumnMapping(())
     values = {key: settings.get(key) or mapping.settings.get(key, "") for key in SETTINGS}
-    pivot = values.pop("pivot")
+    numbers = {key: values.pop(key) or "0" for key in ("pivot", "header_row")}
     allowed = {"type": RECORD_TYPES, "order": ("day", "month"), "short": ("month", "years", "ask")}
     allowed |= dict.fromkeys(("skip_identical", "join_rows"), ("yes",))
-    if not (pivot or "0").isdecimal() or any(values[key] not in {"", *words} for key, words in allowed.items()):
-        raise UsageError(f"{mapping_file} has an invalid setting: {', '.join(allowed)} or pivot")
+    valid = all(each.isdecimal() for each in numbers.values())
+    if not valid or any(values[key] not in {"", *words} for key, words in allowed.items()):
+        raise UsageError(f"{mapping_file} has an invalid setting: {', '.join(allowed)} or {' or '.join(numbers)}")
+    values["headings"] = heading_line(values["headings"])
+    pivot, header_row = map(int, numbers.values())
     return ImportRequest(
-        name, **values, pivot=int(pivot or 0), maps=tuple(parse_maps(maps)), mapping=mapping_file, columns=mapping.keys
-    )
+        name, **values, pivot=pivot, header_row=header_row, maps=tuple(parse_maps(maps)), mapping=mapping_file,
+        columns=mapping.keys,
+    )  # fmt: skip
 
 
 def require_apart(request: ImportRequest, data: Iterable[str]) -> None:

@@ -28,13 +28,14 @@ _LONGEST = 60
 _PLAIN = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([~?%]?)", re.ASCII)
 _PRECISIONS = {"day": 10, "d": 10, "month": 7, "m": 7, "year": 4, "y": 4}
 _VAGUE = {"approximate", "approx", "circa", "c", "about"}
-_MIDNIGHT = "00:00:00"
+_MIDNIGHT, _MIDNIGHT_UTC = "00:00:00", "T00:00:00Z"
 
 
 class DateReader:
     """Reads the dates of one sheet.
 
-    `counts` are of those whose century was `inferred`, and those with more of the time than is stored (`partial`).
+    `counts` are of those whose century was `inferred`, of those with more of the time than is stored (`partial`), and
+    of those with `midnight` in UTC instead of no time.
     """
 
     def __init__(self, rules: DateRules, counts: Counter[str]) -> None:
@@ -59,6 +60,7 @@ class DateReader:
         date = self._combine(columns, clock, zone, words)
         values = {"date": date.text, "date_text": self._as_written(date, columns, clock, words)}
         self._counts["inferred"] += date.inferred
+        self._counts["midnight"] += not date.time and columns.get("date", "").endswith(_MIDNIGHT_UTC)
         if date.inferred and "date_basis" not in cells:
             values["date_basis"] = "year-inferred"
         values["time"] = clock.time or date.time

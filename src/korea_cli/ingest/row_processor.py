@@ -36,11 +36,12 @@ class ProcessedRows:
     """What became of the rows: the new records, the rejected rows, and how many there are of each sort.
 
     counts: of rows, `rows`, `existing` in the files, `repeated` in the sheet, `joined`, `skipped`, `differing` from
-    existing records, `sharing` the id of an earlier row, of these `joinable`, and those added
-    although `identical` to others; of ids, `changed`; of cells, `cleaned` and `trimmed`; of dates, `inferred` and
-    `partial`. added, declared: by table. preview: the first records. ignored: of values, by the unknown key that they
-    have. kept: of values that differ from those of a record that exists, by record and key. lookalikes: what new
-    records share with existing ones that no row is, and the ids of both. changed_ids: the first, and what it became.
+    existing records, `sharing` the id of an earlier row, of these `joinable`, and those added although `identical` to
+    others; of ids, `changed`; of cells, `cleaned` and `trimmed`; of dates, `inferred`, `partial` and with `midnight`
+    instead of no time. added, declared: by table. preview: the first records. ignored: of values, by the unknown key
+    that they have. kept: of values that differ from those of a record that exists, by record and key. lookalikes: what
+    new records share with existing ones that no row is, and the ids of both. changed_ids: the first, and what it
+    became.
     """
 
     spool: RecordSpool

@@ -59,10 +59,18 @@ class Sheet(NamedTuple):
 
 
 class ReaderOptions(NamedTuple):
-    """How a file is read: the encoding requested, the path of the records in JSON, the type that the records have."""
+    """How a file is read.
+
+    encoding: the one requested. at: the path of the records in JSON. header_row: the line with the headings, 0 where it
+    has to be found. headings: those of a sheet that has none, as typed. named: those that were mapped. record: the type
+    of the records.
+    """
 
     encoding: str = ""
     at: str = ""
+    header_row: int = 0
+    headings: str = ""
+    named: tuple[str, ...] = ()
     record: type[Record] = Event
 
 
@@ -101,6 +109,16 @@ class InputFile:
         except UnicodeDecodeError as error:
             further = len(re.findall(rb"\r\n?|\n", error.object[: error.start]))
             raise undecoded(self.name, error, number + 1 + further) from None
+
+
+def unnamed(number: int) -> str:
+    """Return what a column without a heading is called."""
+    return f"column {number}"
+
+
+def is_unnamed(heading: str) -> bool:
+    """Whether a heading is the name of a column without one."""
+    return re.fullmatch(r"column \d+", heading) is not None
 
 
 def unreadable(name: str, message: str, line: int | None = None, column: int | None = None) -> DataError:

@@ -71,12 +71,13 @@ def notes(result: ImportResult) -> list[str]:
         "inferred": f"{{}} with a two-digit year: read as {last - 99} to {last} (see --pivot) and marked year-inferred",
         "partial": "{} with more than 'time' and 'timezone' can hold, such as the time of an end, an offset of half an"
         " hour or a zone without an IANA name: kept as written in date_text",
+        "midnight": "{} with T00:00:00Z: read as a day without a time",
         "cleaned": "removed control characters from {}",
         "trimmed": "trimmed {}",
     }
     for name, sentence in sentences.items():
         if counts[name]:
-            found.append(sentence.format(_counted(counts[name], "date" if name in {"inferred", "partial"} else "cell")))
+            found.append(sentence.format(_counted(counts[name], "cell" if name in {"cleaned", "trimmed"} else "date")))
     found += _identity_notes(result)
     if ignored := {key: count for key, count in result.rows.ignored.items() if key != REJECTED}:
         found.append(f"ignored values: {_numbers(ignored)}. Use --map 'KEY=KEY' to import them.")

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import csv
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from korea_cli.base.formulas import unescape_formula
 from korea_cli.ingest.sheet import Sheet, SheetRow, unreadable
+from korea_cli.ingest.sheet_headings import distinct, find_headings
 from korea_cli.ingest.slides import HEADINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from korea_cli.ingest.sheet import InputFile
 
@@ -18,6 +20,7 @@ EXTENSIONS = (".csv", ".tsv", ".tab")
 _DELIMITERS = (",", ";", "\t", "|")
 _LARGEST = 16 * 1024 * 1024  # letters of a cell; more are a quotation mark that is not closed
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how .xlsx and .xls begin
+_COMPARED = 40  # lines by which the delimiter is known, and rows among which the headings are
 
 
 def sniff(start: bytes) -> int:  # noqa: ARG001 - every reader is asked alike
@@ -26,85 +29,90 @@ def sniff(start: bytes) -> int:  # noqa: ARG001 - every reader is asked alike
 
 
 def read(source: InputFile) -> Sheet:
-    """Read a sheet row by row; raises DataError where it is not in its encoding, UsageError for an unknown one."""
-    start = source.stream.peek(len(_WORKBOOKS[0]))
-    if start.startswith(_WORKBOOKS):
+    """Read a sheet row by row; raises DataError where it cannot be read, UsageError for a row that it does not have."""
+    if source.stream.peek(len(_WORKBOOKS[0])).startswith(_WORKBOOKS):
         raise unreadable(source.name, "this is an Excel workbook. Save it as CSV to import it.")
-    rows = _SheetReader(source.name, source.lines(newline=""))
-    slides = {heading.casefold() for heading in rows.headings} >= HEADINGS
-    return Sheet(rows.rest(), rows.headings, delimiter=rows.delimiter, slides=slides)
+    reader = _SheetReader(source.lines(newline=""))
+    rows = reader.rows()
+    first = list(islice(rows, max(_COMPARED, source.options.header_row)))
+    if not first:
+        raise unreadable(source.name, "the file is empty")
+    found = find_headings(first, source.options)
+    if found.rows and (error := first[found.rows - 1].error):
+        raise unreadable(source.name, f"its headings cannot be read: {error}", first[found.rows - 1].line)
+    plain = str if reader.is_raw(found.cells) else unescape_formula
+    headings = distinct([" ".join(plain(cell).split()) for cell in found.cells])
+    below = (_with(plain, row) for row in chain(first[found.rows :], rows))
+    slides = {heading.casefold() for heading in headings} >= HEADINGS
+    return Sheet(below, headings, delimiter=reader.delimiter, notes=found.notes, slides=slides)
+
+
+def _with(plain: Callable[[str], str], row: SheetRow) -> SheetRow:
+    return row if row.error else SheetRow(row.line, [plain(cell) for cell in row.cells])
 
 
 class _SheetReader:
-    """Reads one sheet: first its headings, then the rows."""
+    """Reads the rows of one sheet, whichever of them has the headings."""
 
-    def __init__(self, name: str, lines: Iterator[str]) -> None:
+    def __init__(self, lines: Iterator[str]) -> None:
         csv.field_size_limit(_LARGEST)
-        self._name, self._line, self._decoded = name, 0, lines
-        first = self._first_line()
-        delimiter = first.rstrip("\r\n").removeprefix("sep=")
-        if first.startswith("sep=") and len(delimiter) == 1:  # as Excel has it
-            self.delimiter, first = delimiter, self._first_line()
+        first = list(islice(lines, _COMPARED))
+        self._before = next((n for n, line in enumerate(first) if line.strip()), 0)  # the lines before the sheet
+        mark = first[self._before].rstrip("\r\n") if first else ""
+        self.delimiter = mark.removeprefix("sep=")  # as Excel has it
+        if mark.startswith("sep=") and len(self.delimiter) == 1:
+            self._before += 1
         else:
-            self.delimiter = max(_DELIMITERS, key=_outside_quotes(first).count)
-        if not first:
-            raise unreadable(name, "the file is empty")
-        self._before = self._line - 1
+            self.delimiter = max(_DELIMITERS, key=lambda each: _uses(each, first))
+        self._lines = chain(first[self._before :], lines)
         self._raw: list[str] = []  # the lines of the row that is being read
-        self._first = [first]
-        self._reader = csv.reader(self._lines(), delimiter=self.delimiter, strict=True)
-        try:
-            cells = next(self._reader, [])
-        except csv.Error as error:
-            raise unreadable(self._name, f"its headings cannot be read: {error}", self._before + 1) from None
-        raw = "".join([first, *self._raw]).rstrip("\r\n") == self.delimiter.join(map(_in_quotes, cells))
-        self._read = str if raw else unescape_formula  # as `--raw` writes them
-        self.headings = tuple(" ".join(self._read(cell).split()) for cell in cells)
+        self._firsts: list[str] = []  # the first rows as they are written
 
-    def _first_line(self) -> str:
-        """Return the first line that is not blank."""
-        for line in self._decoded:
-            self._line += 1
-            if line.strip(" \t\r\n,;"):
-                return line
-        return ""
-
-    def _lines(self) -> Iterator[str]:
-        yield from self._first
-        for line in self._decoded:
-            self._raw.append(line)
-            yield line
-
-    def rest(self) -> Iterator[SheetRow]:
-        """Yield the rows below the headings, except blank ones."""
-        reader, before = self._reader, self._before
+    def rows(self) -> Iterator[SheetRow]:
+        """Yield every row that is not blank."""
+        reader = csv.reader(self._read(), delimiter=self.delimiter, strict=True)
         while True:
-            line = before + reader.line_num + 1
+            line = self._before + reader.line_num + 1
             self._raw.clear()
             try:
                 cells = next(reader, None)
             except csv.Error as error:
-                yield SheetRow(line, ["".join(self._raw)], self._wrong(str(error), line))
+                last = self._before + reader.line_num
+                yield SheetRow(line, ["".join(self._raw)], _reason(str(error), line, last))
                 continue
             if cells is None:
                 return
             if any(map(str.strip, cells)):
-                yield SheetRow(line, [self._read(cell) for cell in cells])
+                if len(self._firsts) < _COMPARED:
+                    self._firsts.append("".join(self._raw).rstrip("\r\n"))
+                yield SheetRow(line, cells)
 
-    def _wrong(self, error: str, line: int) -> str:
-        last = self._before + self._reader.line_num
-        lines = f"; lines {line} to {last} were read as one row" if last > line else ""
-        if "field limit" in error:
-            return f"a cell is larger than {_LARGEST:,} letters{lines}"
-        if "end of data" in error:
-            return f"a quotation mark is not closed{lines}"
-        return f"the quotation marks do not match{lines}. Write one inside a cell twice."
+    def _read(self) -> Iterator[str]:
+        for line in self._lines:
+            self._raw.append(line)
+            yield line
+
+    def is_raw(self, headings: list[str]) -> bool:
+        """Whether headings are all in quotation marks, as `--raw` writes them."""
+        return self.delimiter.join(map(_in_quotes, headings)) in self._firsts
+
+
+def _uses(delimiter: str, lines: list[str]) -> tuple[int, int]:
+    """Return in how many lines a sign may part cells, and how often."""
+    counts = ["".join(line.split('"')[::2]).count(delimiter) for line in lines]
+    return sum(map(bool, counts)), sum(counts)
+
+
+def _reason(error: str, line: int, last: int) -> str:
+    """Return why a row cannot be read."""
+    lines = f"; lines {line} to {last} were read as one row" if last > line else ""
+    if "field limit" in error:
+        return f"a cell is larger than {_LARGEST:,} letters{lines}"
+    if "end of data" in error:
+        return f"a quotation mark is not closed{lines}"
+    return f"the quotation marks do not match{lines}. Write one inside a cell twice."
 
 
 def _in_quotes(cell: str) -> str:
     doubled = cell.replace('"', '""')
     return f'"{doubled}"'
-
-
-def _outside_quotes(line: str) -> str:
-    return "".join(line.split('"')[::2])

@@ -1,4 +1,4 @@
-"""JSON: what korea writes, or a list of objects anywhere in a document; also GeoJSON, TimelineJS and Wikidata."""
+"""JSON: what korea writes, or a list of objects anywhere in a document; also GeoJSON and TimelineJS."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from itertools import starmap
 from json import JSONDecodeError
 from typing import TYPE_CHECKING
 
-from korea_cli.ingest import wikidata
 from korea_cli.ingest.json_items import decode_whole
 from korea_cli.ingest.json_lists import find_records
 from korea_cli.ingest.json_wrappers import unwrapped
@@ -39,11 +38,7 @@ def read(source: InputFile) -> Sheet:
     if found is None:
         raise unreadable(source.name, 'it has no list of records, such as one named "events"')
     notes = (f"read the records in '{found.path}'",) if found.path else ()
-    records = [unwrapped(each) for each in found.records]
-    if subject := wikidata.subject_of(records):
-        adapt, notes = wikidata.reader_of(subject), (*notes, wikidata.NOTE.format(subject))
-        records = [adapt(each) if isinstance(each, dict) else each for each in records]
-    return Sheet(_rows(records), unit="record", notes=notes, left_out=found.left_out)
+    return Sheet(_rows(map(unwrapped, found.records)), unit="record", notes=notes, left_out=found.left_out)
 
 
 def _document(source: InputFile) -> object:
