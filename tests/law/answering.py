@@ -8,12 +8,26 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from korea_cli.base.errors import NO, USAGE
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.model.records import RECORD_TYPES, keys_of, title_of
-from law.counting import LANES, UNITS, Counting, bounded
-from law.oracle import ALL, DATED, EVERYTHING, LISTS, ROLES, Oracle, all_terms, normal, references
+from law.counting import DIMENSIONS, LANES, UNITS, Counting, bounded
+from law.disputing import Work
+from law.findings import MOST_SIDES, gaps, pairs, required_speakers, sides_of, sorted_speakers, speakers
+from law.oracle import (
+    ALL,
+    DATED,
+    EVERYTHING,
+    LISTS,
+    ROLES,
+    Oracle,
+    all_terms,
+    group_of,
+    normal,
+    references,
+    required_groups,
+)
 from law.reading import Wrong, called, find, has_phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from law.oracle import Asked
     from law.questions import Question
@@ -27,7 +41,8 @@ class Right(NamedTuple):
     """The right answer: rows by section, how many there are, and before a limit.
 
     possible: how many of what is listed or counted are only possibly in the window, and of how many.
-    refused: the exit statuses that a refusal may have; empty where there is an answer.
+    refused: the exit statuses that a refusal must have; empty where there is an answer. misspelt: the exit status that
+    it may have, as the first word may be a misspelt name.
     """
 
     sections: dict[str, Rows]
@@ -35,6 +50,7 @@ class Right(NamedTuple):
     matched: int = 0
     possible: tuple[int, int] = (0, 0)
     refused: frozenset[int] = frozenset()
+    misspelt: int | None = None
 
 
 def answer(oracle: Oracle, question: Question) -> Right:
@@ -42,24 +58,14 @@ def answer(oracle: Oracle, question: Question) -> Right:
     reasons = _reasons(oracle, question)
     if reasons:
         return Right({}, refused=frozenset(reasons))
-    oracle = oracle.as_known(question.options)
-    if question.command == "chart":
-        return _chart(oracle, question)
-    if question.command == "stats":
-        asked = oracle.asked(question, DATED)
-        found = [each for each in oracle.all if each.type in DATED and asked.own(each)]
-        possible = sum(oracle.match(each, asked.window) == "possible" for each in found)
-        sections = {
-            key: rows if key == "overview" else _cut(question, rows)
-            for key, rows in Counting(oracle, found).statistics().items()
-        }
-        return Right(sections, len(found), len(found), (possible, len(found)))
-    return _actor(oracle, question) if question.command == "actor" else _listed(oracle, question)
+    return _ANSWERS.get(question.command, _listed)(oracle.as_known(question.options), question)
 
 
 def _reasons(oracle: Oracle, question: Question) -> set[int]:
     """Return the exit status of each reason to refuse a question."""
     options, types = question.options, question.types
+    if question.command == "pairs":
+        question = _without_sides(oracle, question)
     reasons = oracle.reasons(question, types)
     if question.command == "actor":
         reasons |= oracle.reasons(question, DATED)
@@ -72,13 +78,28 @@ def _reasons(oracle: Oracle, question: Question) -> set[int]:
     usage = (
         limit is not None and limit < 0,
         question.command == "search" and not all_terms(options),
-        sort is not None and (question.command in {"chart", "stats"} or not _sortable(sort, types)),
+        sort is not None and not _sortable(question.command, sort, types),
         (sort or "").casefold() == "distance" and options.get("around") is None,
-        question.by is not None and question.by.casefold() not in UNITS,
-        question.lanes is not None and question.lanes.casefold() not in LANES,
-        question.top is not None and (question.lanes is None or question.top < 1),
+        question.command == "chart" and _is_no_chart(question),
+        question.command == "stats" and _is_no_count(question),
     )
     return reasons | ({USAGE} if any(usage) else set())
+
+
+def _is_no_chart(question: Question) -> bool:
+    return (
+        (question.by is not None and question.by.casefold() not in UNITS)
+        or (question.lanes is not None and question.lanes.casefold() not in LANES)
+        or (question.top is not None and (question.lanes is None or question.top < 1))
+    )
+
+
+def _is_no_count(question: Question) -> bool:
+    """Whether statistics are asked for by two of the same, by lanes alone, or by what no record has both of."""
+    by, lanes = (each and each.casefold() for each in (question.by, question.lanes))
+    if lanes is None:
+        return False
+    return by is None or by == lanes or not set(DIMENSIONS[by]) & set(DIMENSIONS[lanes])
 
 
 # ---------------------------------------------------------------- lists
@@ -178,7 +199,9 @@ def _day(record: Any) -> tuple[int, int]:  # noqa: ANN401
     return (date.end_max if date.start_min == OPEN_START else date.start_min, date.end_max) if date else (_LAST, _LAST)
 
 
-def _sortable(key: str, types: tuple[str, ...]) -> bool:
+def _sortable(command: str, key: str, types: tuple[str, ...]) -> bool:
+    if command in _SORTED_BY:
+        return key.casefold() in _SORTED_BY[command]
     return _sort_key(key, types) is not None
 
 
@@ -246,3 +269,99 @@ def _chart(oracle: Oracle, question: Question) -> Right:
         return Right({}, refused=frozenset({USAGE}))
     listed = _cut(question, rows)
     return Right({"periods": listed}, len(listed), len(rows))
+
+
+# ---------------------------------------------------------------- counts and findings
+
+
+def _stats(oracle: Oracle, question: Question) -> Right:
+    asked = oracle.asked(question, DATED)
+    by, lanes = (each and each.casefold() for each in (question.by, question.lanes))
+    types = [each for each in DATED if all(each in DIMENSIONS[name] for name in (by, lanes) if name)]
+    found = [each for each in oracle.all if each.type in DATED and asked.own(each)]
+    of_types = [each for each in found if each.type in types]
+    possible = sum(oracle.match(each, asked.window) == "possible" for each in of_types), len(of_types)
+    misspelt = None if found or by else USAGE
+    counting = Counting(oracle, found)
+    if by is None:
+        every = counting.statistics().items()
+        sections = {key: rows if key == "overview" else _cut(question, rows) for key, rows in every}
+        return Right(sections, len(found), len(found), possible, misspelt=misspelt)
+    if lanes is None:
+        rows = counting.by_one(by)
+        listed = _cut(question, rows)
+        return Right({"counts": listed}, len(listed), len(rows), possible)
+    groups = counting.by_two(by, lanes)
+    cells = _cut(question, groups)
+    return Right({"cells": [cell for group in cells for cell in group]}, len(cells), len(groups), possible)
+
+
+def _without_sides(oracle: Oracle, question: Question) -> Question:
+    """Return a question on pairs without the names that it begins with."""
+    terms = question.options.get("terms", ())
+    return question._replace(options=question.options | {"terms": terms[len(sides_of(oracle, terms)) :]})
+
+
+def _pairs(oracle: Oracle, question: Question) -> Right:
+    sides = sides_of(oracle, question.options.get("terms", ()))
+    asked = oracle.asked(_without_sides(oracle, question), ("event",))
+    events = [each for each in oracle.of["event"] if asked.own(each)]
+    rows = pairs(oracle, events, sides, roll_up=question.roll_up)
+    listed = _cut(question, rows)
+    misspelt = NO if not rows and len(sides) < MOST_SIDES else None
+    return Right({"pairs": listed}, len(listed), len(rows), _possible(oracle, asked, events), misspelt=misspelt)
+
+
+def _possible(oracle: Oracle, asked: Asked, events: list[Any]) -> tuple[int, int]:
+    """Count the events that are only possibly in the window or known, and all; nothing without either."""
+    if asked.window is None and oracle.day is None:
+        return 0, 0
+    return sum(oracle.match(each, asked.window) == "possible" for each in events), len(events)
+
+
+def _gaps(oracle: Oracle, question: Question) -> Right:
+    asked = oracle.asked(question, ("event",))
+    events = [each for each in oracle.of["event"] if asked.own(each)]
+    rows = gaps(oracle, events, asked.window)
+    listed = _cut(question, rows)
+    return Right({"gaps": listed}, len(listed), len(rows), _possible(oracle, asked, events))
+
+
+def _positions(oracle: Oracle, question: Question) -> Right:
+    asked, terms = oracle.asked(question, DATED), oracle.terms(question, DATED)
+    required = required_speakers(oracle, required_groups(group_of(question.options), terms), terms)
+    found = [each for each in oracle.all if each.type in DATED and asked.own(each)]
+    rows = speakers(oracle, found, required, asked.window)
+    if sort := question.options.get("sort"):
+        rows = sorted_speakers(rows, sort.casefold())
+    listed = [{key: value for key, value in row.items() if key != "days"} for row in _cut(question, rows)]
+    matches = [each["match"] for row in listed for each in row["positions"]]
+    return Right({"speakers": listed}, len(listed), len(rows), (matches.count("possible"), len(matches)))
+
+
+def _disputes(oracle: Oracle, question: Question) -> Right:
+    asked = oracle.asked(question, DATED)
+    matching = {
+        (each.type, each.id): oracle.match(each, asked.window)
+        for each in oracle.all if each.type in DATED and asked.own(each)
+    }  # fmt: skip
+    rows = Work(oracle).rows(matching, question.state)
+    if (sort := (question.options.get("sort") or "date").casefold()) != "date":
+        key = next(each for each in (sort, f"{sort.removesuffix('s')}_count") if each in _SORTED_BY["disputes"])
+        rows.sort(key=lambda row: row[key].lower() if key == "title" else row[key])
+    listed = _cut(question, rows)
+    possible = sum(row["match"] == "possible" for row in listed)
+    return Right({"disputes": listed}, len(listed), len(rows), (possible, len(listed)))
+
+
+_ANSWERS: dict[str, Callable[[Oracle, Question], Right]] = {
+    "actor": _actor, "chart": _chart, "stats": _stats, "pairs": _pairs, "gaps": _gaps, "positions": _positions,
+    "disputes": _disputes,
+}  # fmt: skip
+_SORTED_BY: dict[str, set[str]] = {
+    **{command: set() for command in ("chart", "stats", "pairs", "gaps")},
+    "positions": {"name", "id", "position_count", "positions", "first", "last"},
+    "disputes": {
+        "date", "id", "title", "state", "contested", "side_count", "sides", "position_count", "positions",
+    },
+}  # fmt: skip

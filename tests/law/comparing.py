@@ -13,6 +13,7 @@ from korea_cli.checks.load import load_valid
 from korea_cli.model.records import RECORD_TYPES
 from law.answering import Right, answer
 from law.chronologies import chronology, toml_of
+from law.findings import as_compared
 from law.oracle import Oracle, normal
 from law.questions import Question, question
 
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from law.chronologies import Tables
 
 TODAY = dt.date(2018, 3, 1)
+_OWN_OPTIONS = {
+    "chart": ("by", "lanes", "top"), "stats": ("by", "lanes"), "pairs": ("roll_up",), "disputes": ("state",),
+}  # fmt: skip
 AT_ONCE = 100  # questions to one chronology
 # Counts are listed most frequent first; which of two equal ones comes first is nowhere promised for these.
 UNORDERED = {"precisions"}
@@ -116,8 +120,8 @@ def report_of(chronology: Chronology, asked: Question) -> Report:
     """Have the command that a question is for answer it; raises KoreaError."""
     command: Any = commands.load(asked.command).answer
     further: dict[str, Any] = {}
-    if asked.command == "chart":
-        further = {"by": asked.by, "lanes": asked.lanes, "top": asked.top}
+    if asked.command in _OWN_OPTIONS:
+        further = {name: getattr(asked, name) for name in _OWN_OPTIONS[asked.command]}
     elif asked.names:
         further = {"name": asked.names[0]} if asked.command == "actor" else {"names": list(asked.names)}
     report: Report = command(chronology=chronology, selection=Selection(**asked.options), **further)
@@ -126,7 +130,9 @@ def report_of(chronology: Chronology, asked: Question) -> Report:
 
 def _answer(report: Report, asked: Question) -> Answer:
     sections = {
-        section.key: [normal(row) for row in section.rows] if _has_records(section) else list(section.values())
+        section.key: [normal(row) for row in section.rows]
+        if _has_records(section)
+        else [as_compared(section.key, row) for row in section.values()]
         for section in report.sections
     }
     json = (
@@ -147,6 +153,8 @@ def _has_records(section: Section) -> bool:
 
 def _difference(given: Answer, right: Right) -> str:
     """Say how an answer differs from the right one."""
+    if given.refused and given.refused[1] == right.misspelt:
+        return ""
     if right.refused or given.refused:
         status = given.refused[1] if given.refused else None
         wrong = status not in right.refused if right.refused else True
@@ -168,6 +176,7 @@ def _short(rows: list[dict[str, Any]]) -> str:
     """Name the rows of an answer."""
     keys = (
         "type", "id", "match", "event_count", "fact_count", "alone", "first", "last", "by", "value", "lane", "from",
-        "lasting", "possible", "label",
+        "to", "lasting", "possible", "label", "actor", "other", "kinds", "previous", "next", "day_count",
+        "possible_day_count", "longer_event_count", "ongoing", "state", "positions", "lanes",
     )  # fmt: skip
     return "".join(f"\n  { ({key: row[key] for key in keys if key in row}) }" for row in rows)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.dates.edtf import one_day_in
 from korea_cli.dates.spans import OPEN_END, OPEN_START, Span
-from law.oracle import ROLES, dates_of, references
+from korea_cli.model.records import title_of
+from law.known import ids_of, voices
+from law.oracle import DATED, ROLES, dates_of, references
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -29,6 +32,11 @@ DEALINGS = {
 }  # fmt: skip
 OWN_KEYS = {"kind": "kind", "status": "status", "place": "place", "basis": "date_basis"}
 OF_REFERRED = {"country": "actor", "voice": "source"}
+DIMENSIONS = {  # what statistics count by, and the types of record that have it
+    **dict.fromkeys(("year", "month", "actor", "by", "topic", "kind", "status", "country", "source", "voice"), DATED),
+    **dict.fromkeys(("sources", "voices", "precision"), DATED),
+    **dict.fromkeys(("to", "place", "basis"), ("event",)), "holder": ("fact",),
+}  # fmt: skip
 LANES = ("actor", "by", "to", "topic", "source", "precision", *OWN_KEYS, *OF_REFERRED)
 UNITS = ("day", "week", "month", "quarter", "year")
 LENGTHS = {"month": 1, "quarter": 3, "year": 12}
@@ -103,11 +111,69 @@ class Counting:
     def by_start(self, length: int) -> list[Row]:
         """Count by the month (or year: so many letters of a day) that each surely begins in, else as not known."""
         events, facts = (Counter(_start(each.date, length) for each in found) for found in (self.events, self.facts))
-        order = sorted(
-            events | facts, key=lambda name: tuple([*map(int, filter(None, name.split("-"))), 10_000, 10_000][:2])
-        )
+        order = sorted(events | facts, key=_in_time)
         by = "year" if length == 4 else "month"
         return [_row(by, name, _start_label(name, length), events[name], facts[name]) for name in order]
+
+    # ------------------------------------------------------------ one thing, or two
+
+    def by_one(self, by: str) -> list[Row]:
+        """Count by one thing that events and facts have."""
+        found = self._having(DIMENSIONS[by], by)
+        totals = Counter(value for (value,), each in found)
+        return [
+            _row(by, value, self._label(by, value), *_numbers(each for own, each in found if own == (value,)))
+            for value in self._ordered(by, totals)
+        ]
+
+    def by_two(self, by: str, lanes: str) -> list[list[Row]]:
+        """Count by two things; a list for each value of the first."""
+        found = self._having([each for each in DIMENSIONS[by] if each in DIMENSIONS[lanes]], by, lanes)
+        rows, columns = (self._ordered(name, self._totals(found, n)) for n, name in enumerate((by, lanes)))
+        return [
+            [
+                {"by": by, "value": value or None, "label": self._label(by, value)}
+                | {"lanes": lanes, "lane": lane or None, "lane_label": self._label(lanes, lane)}
+                | dict(zip(("event_count", "fact_count"), _numbers(having), strict=True))
+                for lane in columns
+                if (having := [each for own, each in found if own == (value, lane)])
+            ] for value in rows
+        ]  # fmt: skip
+
+    def _having(self, types: Iterable[str], *names: str) -> list[tuple[tuple[str, ...], Any]]:
+        """Return the events and facts of some types, once for each value, or pair of values, that they have."""
+        records = [each for each in (*self.events, *self.facts) if each.type in types]
+        return [
+            (key, each) for each in records for key in product(*(self._values(each, name) or {""} for name in names))
+        ]
+
+    @staticmethod
+    def _totals(found: list[tuple[tuple[str, ...], Any]], place: int) -> Counter[str]:
+        return Counter(key[place] for key, _ in found)
+
+    def _values(self, record: Any, name: str) -> set[str]:  # noqa: ANN401 - an event or fact
+        """Return the values that an event or fact has of one thing."""
+        if name in {"year", "month"}:
+            return {_start(record.date, 4 if name == "year" else 7)}
+        if name in {"sources", "voices"}:
+            ids = ids_of(record)
+            return {str(len(ids) if name == "sources" else voices(self.oracle.whole, ids))}
+        if name == "precision":
+            return {record.date.precision} if record.date else set()
+        return self._lanes_of(record, name, "actor" if name in {"by", "to", "holder"} else name)
+
+    def _ordered(self, name: str, totals: Counter[str]) -> list[str]:
+        """Return values in order of time, or the most frequent first; what is not known comes last."""
+        if name in {"year", "month"}:
+            return sorted(totals, key=_in_time)
+        return sorted(totals, key=lambda value: (not value, -totals[value], value))
+
+    def _label(self, name: str, value: str) -> str:
+        if name in {"year", "month"}:
+            return _start_label(value, 4 if name == "year" else 7)
+        type_ = "actor" if name in {"actor", "by", "to", "holder"} else name
+        titled = self.oracle.of[type_] if type_ in {"actor", "topic"} else []
+        return next((title_of(each) for each in titled if each.id == value), value) or "none"
 
     # ------------------------------------------------------------ an actor
 
@@ -196,9 +262,9 @@ class Counting:
 
     def _lanes_of(self, event: Any, lanes: str, of: str) -> set[str]:  # noqa: ANN401
         if lanes == "place":
-            return {self.oracle.main_place(event.place)} - {""}
+            return {self.oracle.main_place(getattr(event, "place", ""))} - {""}
         if lanes in OWN_KEYS:
-            return {getattr(event, OWN_KEYS[lanes])} - {""}
+            return {getattr(event, OWN_KEYS[lanes], "")} - {""}
         if lanes == "precision":
             return {event.date.precision}
         if lanes in OF_REFERRED:
@@ -218,6 +284,16 @@ def bounded(earliest: list[int], latest: list[int], pick: Callable[[list[int]], 
 
 def _row(by: str, value: str, label: str, events: int, facts: int) -> Row:
     return {"by": by, "value": value or None, "label": label, "event_count": events, "fact_count": facts}
+
+
+def _in_time(name: str) -> tuple[int, ...]:
+    """Return where a year or month comes: a year of unknown month after its months, what is not known last."""
+    return tuple([*map(int, filter(None, name.split("-"))), 10_000, 10_000][:2])
+
+
+def _numbers(records: Iterable[Any]) -> tuple[int, int]:
+    types = Counter(each.type for each in records)
+    return types["event"], types["fact"]
 
 
 def _start(date: Any, length: int) -> str:  # noqa: ANN401 - a stored date

@@ -18,7 +18,7 @@ from korea_cli.model.citation import OtherDate
 from korea_cli.model.records import RECORD_TYPES, keys_of, title_of
 from law import further
 from law.expressions import MARKS, OPERATORS, Group, parse, tokens_of, unquoted, usual
-from law.known import Readable, cited, known
+from law.known import Readable, cited, first_of, known
 from law.reading import Wrong, called, find, has_phrase, has_whole, name_key, names_of, require_words, words_of
 
 if TYPE_CHECKING:
@@ -57,10 +57,14 @@ STATUSES = {"event": choices.EVENT_STATUSES, "fact": choices.FACT_STATUSES}
 
 
 class Context(NamedTuple):
-    """What a value is read against: the types of the records asked for, and the day that "today" means."""
+    """What a value is read against: the types of the records asked for, and the day that "today" means.
+
+    opposed: whether who disputes a record counts among its actors and sources.
+    """
 
     types: tuple[str, ...]
     today: dt.date
+    opposed: bool = False
 
 
 class Term(NamedTuple):
@@ -184,7 +188,8 @@ def _term(text: str, types: tuple[str, ...], *, named: bool = False) -> Term:
     return Term(field, negated, bool, not is_list or (types[0] in FIELDS[field] and not of_counted), value)
 
 
-def _group_of(options: dict[str, Any]) -> Group:
+def group_of(options: dict[str, Any]) -> Group:
+    """Return the terms of a question as they are joined."""
     return parse(options.get("terms", ()), _named(options))
 
 
@@ -205,7 +210,7 @@ def _parted(group: Group, terms: dict[str, Term]) -> tuple[list[Test], list[Test
     Raises Wrong for alternatives of which only some are about the records listed.
     """
     parts: tuple[list[Test], list[Test], list[Test]] = [], [], []
-    for each in _required(group, terms):
+    for each in required_groups(group, terms):
         found = [terms[text] for text in each.terms()]
         if len({term.is_own for term in found}) > 1:
             raise Wrong(USAGE)
@@ -214,7 +219,7 @@ def _parted(group: Group, terms: dict[str, Term]) -> tuple[list[Test], list[Test
     return parts
 
 
-def _required(group: Group, terms: dict[str, Term]) -> Iterator[Group]:
+def required_groups(group: Group, terms: dict[str, Term]) -> Iterator[Group]:
     """Yield all that must hold, each as small as can be."""
     if group.joint in {"OR", "NOT"}:
         yield group
@@ -224,7 +229,7 @@ def _required(group: Group, terms: dict[str, Term]) -> Iterator[Group]:
         yield Group("", tuple(part for part in own if terms[part].field == field))
     for part in group.parts:
         if isinstance(part, Group):
-            yield from _required(part, terms)
+            yield from required_groups(part, terms)
 
 
 @contextmanager
@@ -265,7 +270,7 @@ class Oracle:
         """
         self.all = [each for type_ in RECORD_TYPES for each in records[f"{type_}s"]]
         self.of = {type_: list(records[f"{type_}s"]) for type_ in RECORD_TYPES}
-        self.header, self._clock, self.whole, self.day = header, clock, whole or self, day
+        self.header, self.clock_day, self.whole, self.day = header, clock, whole or self, day
         self._places = {(each.type, each.id): place for place, each in enumerate(self.all)}
 
     def as_known(self, options: dict[str, Any]) -> Oracle:
@@ -275,7 +280,7 @@ class Oracle:
 
     @cache  # noqa: B019 - it lives as long as its chronology
     def _on(self, day: int) -> Oracle:
-        return Oracle(Readable(self, day).records(), self.header, self._clock, self, day)
+        return Oracle(Readable(self, day).records(), self.header, self.clock_day, self, day)
 
     def known_day(self, options: dict[str, Any]) -> int | None:
         """Return the day by which records should have been known; raises Wrong."""
@@ -318,8 +323,8 @@ class Oracle:
         options, is_list = question.options, len(types) == 1 and types[0] in LISTS
         today = self.today(options.get("today"))
         window, around = self._window(options, today)
-        group = _group_of(options)
-        terms = {text: self.term(text, types, today, named=question.command == "actor") for text in group.terms()}
+        group = group_of(options)
+        terms = self.terms(question, types)
         words = [terms[text].value for text in group.wanted() if terms[text].is_word]
 
         def in_time(record: Any) -> bool:  # noqa: ANN401 - any record
@@ -336,11 +341,21 @@ class Oracle:
         having = (lambda record: all(test(record) for test in tallied)) if tallied else None
         return Asked(lambda record: all(test(record) for test in own), counted, window, words, having, around)
 
+    def terms(self, question: Question, types: tuple[str, ...]) -> dict[str, Term]:
+        """Read the terms of a question about records of some types; raises Wrong."""
+        named, opposed = question.command == "actor", question.command == "disputes"
+        today = self.today(question.options.get("today"))
+        read = (text for text in group_of(question.options).terms())
+        return {text: self.term(text, types, today, named=named, opposed=opposed) for text in read}
+
     @cache  # noqa: B019 - it lives as long as its chronology
-    def term(self, text: str, types: tuple[str, ...], today: dt.date, *, named: bool = False) -> Term:
+    def term(
+        self, text: str, types: tuple[str, ...], today: dt.date, *, named: bool = False, opposed: bool = False
+    ) -> Term:
         """Read one term about records of some types; raises Wrong."""
         term = _term(text, types, named=named)
-        return term._replace(holds=self._test(term.field, term.value, Context(types if term.is_own else DATED, today)))
+        context = Context(types if term.is_own else DATED, today, opposed)
+        return term._replace(holds=self._test(term.field, term.value, context))
 
     def reasons(self, question: Question, types: tuple[str, ...]) -> set[int]:
         """Return the exit status of each reason there is to refuse a question about records of some types."""
@@ -365,7 +380,7 @@ class Oracle:
                 if options.get("certain") and not self._limits_time(options, today):
                     raise Wrong(USAGE)
         with _noting(wrong):
-            group = _group_of(options)
+            group = group_of(options)
             read = {text: _term(text, types, named=named) for text in group.terms()}
             if types[0] in LISTS:
                 _parted(group, read)
@@ -379,7 +394,7 @@ class Oracle:
 
     def today(self, typed: str | None) -> dt.date:
         """Return the day that "today" means: as given, else the header's, else the earlier of the clock's and last."""
-        day = self._clock
+        day = self.clock_day
         as_of = self.header.as_of
         if as_of and as_of.latest:
             day = as_of.latest
@@ -500,6 +515,34 @@ class Oracle:
     # ------------------------------------------------------------ fields
 
     def _test(self, field: str, value: str, context: Context) -> Test:
+        """Return what a term says of a record, or where opponents count, of who disputes it; raises Wrong."""
+        test = self._own_test(field, value, context)
+        opponents = self._opponents(field, value, context) if context.opposed else set()
+        if not opponents:
+            return test
+        return lambda record: (
+            test(record)
+            or any((first_of(self.whole, id_), id_) in opponents for id_ in getattr(record, "disputed_by", ()))
+        )
+
+    def _opponents(self, field: str, value: str, context: Context) -> set[tuple[str, str]]:
+        """Return the actors and sources of which a term says that they dispute a record."""
+        actors, sources = self.of["actor"], self.of["source"]
+        if field in {"actor", "by"}:
+            return {("actor", id_) for id_ in self.members(value, "actor")}
+        if field == "source" and "#" not in value:
+            return {("source", id_) for id_ in self.sources(value)}
+        if field == "country":
+            has_country = self._country(value, context._replace(types=("actor",)))
+            return {("actor", actor.id) for actor in actors if has_country(actor)}
+        if field == "text":
+            named = (
+                each for each in (*actors, *sources) if any(has_phrase(x, value) for x in (*called(each), each.id))
+            )
+            return {(each.type, each.id) for each in named}
+        return set()
+
+    def _own_test(self, field: str, value: str, context: Context) -> Test:
         """Return what a term says of a record; raises Wrong for a value that this chronology cannot have."""
         if field in further.FIELDS:
             return further.test_of(self, field, value, context)
@@ -509,14 +552,14 @@ class Oracle:
                 place = self._cited_place(value)[1]
                 ids, place = self.sources(name), name_key(place)
                 return lambda record: any(id_ in ids and own == place for id_, own in cited(record, supporting=False))
-            ids = self.sources(value) if field == "source" else self._members(value, type_)
+            ids = self.sources(value) if field == "source" else self.members(value, type_)
             own = field if field in context.types else ""
             roles = ROLES[field]
             return lambda record: bool(references(record, roles) & ids) or (record.type == own and record.id in ids)
         test: Test = getattr(self, f"_{field}")(value, context)
         return test
 
-    def _members(self, value: str, type_: str) -> set[str]:
+    def members(self, value: str, type_: str) -> set[str]:
         """Return the ids of a named thing and all that belongs to it; with `=`, of the thing alone."""
         id_ = find(self.whole.all, value.removeprefix("="), (type_,)).id
         return {id_} if value.startswith("=") else self.parts(type_, id_)

@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.dates.spans import PRECISIONS
-from korea_cli.model.choices import DATE_BASES, EVENT_STATUSES
+from korea_cli.model.choices import DATE_BASES, DISPUTE_STATES, EVENT_STATUSES
 from korea_cli.model.records import RECORD_TYPES, Actor, Topic, keys_of, title_of
 from law import further
 from law.chronologies import PLACE_NAMES
-from law.counting import LANES
+from law.counting import DIMENSIONS, LANES
 from law.expressions import MARKS, QUOTES, quoted
 
 if TYPE_CHECKING:
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     *["timeline"] * 6, *["facts"] * 3, *["actors"] * 2, *["topics"] * 2, *["sources"] * 2, *["search"] * 5,
-    *["show"] * 2, *["actor"] * 2, *["stats"] * 2, *["chart"] * 3,
+    *["show"] * 2, *["actor"] * 2, *["stats"] * 4, *["chart"] * 3,
+    *["pairs"] * 2, *["gaps"] * 2, *["positions"] * 3, *["disputes"] * 3,
 )  # fmt: skip
 FIELDS = (
     "text", "actor", "by", "to", "about", "via", "topic", "kind", "place", "country", "source", "status", "basis",
@@ -31,6 +32,7 @@ OF = {
     "timeline": ("event",), "facts": ("fact",), "actors": ("actor",), "topics": ("topic",), "sources": ("source",),
     "search": ("event", "fact", "actor", "topic", "source"), "show": ("event", "fact", "actor", "topic", "source"),
     "actor": ("actor",), "stats": ("event", "fact"), "chart": ("event",),
+    "pairs": ("event",), "gaps": ("event",), "positions": ("event", "fact"), "disputes": ("event", "fact"),
 }  # fmt: skip
 ROLES = {
     "actor": ("actors", "recipients", "via", "holders", "reported_by", "about"), "by": ("actors", "holders"),
@@ -58,7 +60,10 @@ NOT_DATES = ("01/02/2017", "2017-02-30", "spring 2016", "someday")
 
 
 class Question(NamedTuple):
-    """What one command is asked: `options` are settings of a Selection; by, lanes and top are those of a chart."""
+    """What one command is asked: `options` are settings of a Selection; the last are options of a command.
+
+    by, lanes: of a chart and of statistics. top: of a chart. state: of disputes. roll_up: of pairs.
+    """
 
     command: str
     options: dict[str, Any]
@@ -66,6 +71,8 @@ class Question(NamedTuple):
     by: str | None = None
     lanes: str | None = None
     top: int | None = None
+    state: str | None = None
+    roll_up: bool = False
 
     @property
     def types(self) -> tuple[str, ...]:
@@ -108,10 +115,24 @@ class _Asking:
             by = random.choice([None, None, "year", "QUARTER", *(["day", "week", "month"] if few else [])])
             lanes = random.choice([None, None, *LANES])
             return Question(command, options, (), by, lanes, random.choice([None, 1, 2, 3]) if lanes else None)
+        if command in {"stats", "pairs", "disputes"}:
+            return self._of_command(options)
         if command == "actor":
             return Question(command, options, (self._name(self.wanted),))
         others = [self.wanted, *(random.choice(self.all) for _ in range(random.choice([0, 1, 2])))]
         return Question(command, options, tuple(map(self._typed_name, others)) if command == "show" else ())
+
+    def _of_command(self, options: dict[str, Any]) -> Question:
+        """Return a question with options of its own command."""
+        asked = Question(self.command, options)
+        if self.command == "disputes":
+            return asked._replace(state=self._some(None, None, None, *DISPUTE_STATES))
+        if self.command == "pairs":
+            sides = tuple(self._name(self._some(*self.records["actors"] or [None])).removeprefix("=") for _ in range(2))
+            options["terms"] = (*sides[: self._some(0, 0, 1, 1, 2)], *options["terms"])
+            return asked._replace(roll_up=self._sometimes(0.3))
+        by, lanes = self._some(None, *DIMENSIONS), self._some(None, None, *DIMENSIONS)
+        return asked._replace(by=by and self._cased(by), lanes=lanes if by or self._sometimes(0.02) else None)
 
     def _sometimes(self, chance: float) -> bool:
         return self.random.random() < chance
@@ -351,11 +372,15 @@ class _Asking:
         listing: dict[str, Any] = {"reverse": self._sometimes(0.25)}
         if self._sometimes(0.25):
             listing["limit"] = self._some(*[1, 2, 3, 5, 100] * 4, 0, -1)
-        if self._sometimes(0.01 if self.command in {"chart", "stats"} else 0.3):
+        if self._sometimes(0.01 if self.command in {"chart", "stats", "pairs", "gaps"} else 0.3):
             listing["sort"] = self._cased(self._sort_key())
         return listing
 
     def _sort_key(self) -> str:
+        if self.command == "positions":
+            return str(self._some("name", "id", "position_count", "positions", "first", "last", "date"))
+        if self.command == "disputes":
+            return str(self._some("date", "id", "title", "state", "contested", "sides", "position_count", "distance"))
         if len(self.types) > 1:
             return str(self._some("type", "id", "title", "date", "distance"))
         keys = {key.shown_as or name: key for name, key in keys_of(type(self.wanted)).items()}

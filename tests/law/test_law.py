@@ -63,7 +63,10 @@ def arguments_of(asked: Question, path: Path) -> list[str]:
             continue
         values = value if isinstance(value, tuple) else (value,)
         arguments += [option] if value is True else [f"{option}={each}" for each in values]
-    arguments += [f"--{name}={value}" for name in ("by", "lanes", "top") if (value := getattr(asked, name)) is not None]
+    arguments += [
+        f"--{name}={value}" for name in ("by", "lanes", "top", "state") if (value := getattr(asked, name)) is not None
+    ]
+    arguments += ["--roll-up"] if asked.roll_up else []
     return [*arguments, "--", *asked.names, *asked.options.get("terms", ())]
 
 
