@@ -46,7 +46,7 @@ class Dated(NamedTuple):
     @property
     def breaks(self) -> bool:
         """Whether it is short enough to end a silence."""
-        return self.last - self.first <= LONGEST
+        return self.last - self.first < LONGEST
 
 
 class Covered(NamedTuple):
@@ -62,10 +62,10 @@ def some_date(chance: random.Random) -> Dated:
         case "day":
             return Dated(day(first), first, first, first, first)
         case "span":
-            last = first + chance.randint(1, LONGEST)
+            last = first + chance.randint(1, LONGEST - 1)
             return Dated(f"{day(first)}/{day(last)}", first, last, first, last)
         case "long":
-            last = first + chance.randint(LONGEST + 1, 200)
+            last = first + chance.randint(LONGEST, 200)
             return Dated(f"{day(first)}/{day(last)}", first, last, first, last)
         case "one of":
             last = first + chance.randint(1, 40)
@@ -249,6 +249,20 @@ def test_events_that_are_possibly_in_the_range_are_counted(korea: Korea) -> None
 def test_what_goes_on_breaks_no_silence(tmp_path: Path, korea: Korea) -> None:
     (row,) = asked(korea, write(tmp_path / "a.toml", "2016-01-10", "2016-01-15/..", "2016-01-20"))
     assert (row["day_count"], row["longer_event_count"]) == (9, 1)
+
+
+@pytest.mark.parametrize(("end", "days"), [("2016-03-01", [21, 8]), ("2016-03-02", [21, 7]), ("2016-03-03", [59])])
+def test_what_lasts_more_than_31_days_ends_no_silence(end: str, days: list[int], tmp_path: Path, korea: Korea) -> None:
+    path = write(tmp_path / "a.toml", "2016-01-10", f"2016-02-01/{end}", "2016-03-10")
+    assert [row["day_count"] for row in asked(korea, path)] == days
+
+
+def test_a_range_from_the_first_day_of_all_has_a_first_day(tmp_path: Path, korea: Korea) -> None:
+    path = write(tmp_path / "a.toml", "0001-01-03", "[0001-01-05..0001-01-06]", "0001-01-09")
+    rows = asked(korea, path, "--from", "0001-01-01", "--to", "0001-01-10")
+    assert [(row["from"], row["day_count"], row["possible_day_count"]) for row in rows] == [
+        ("0001-01-01", 2, 2), ("0001-01-07", 2, 3), ("0001-01-04", 1, 2), ("0001-01-10", 1, 1),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("width", [40, 80, 120])

@@ -159,3 +159,25 @@ def test_names_that_an_operator_joins_are_words(korea: Korea) -> None:
         == asked(korea, "text:russia", "china")
     )
     assert asked(korea, "putin", "NOT", "thaad") == asked(korea, "putin", "not:thaad") != asked(korea, "putin")
+
+
+def test_the_second_name_fixes_the_other_where_both_are_of_the_first(tmp_path: Path, korea: Korea) -> None:
+    (tmp_path / "a.toml").write_text(
+        '[[actors]]\nid = "a"\nname = "A"\npart_of = ["whole"]\n[[actors]]\nid = "whole"\nname = "Whole"\n'
+        '[[events]]\nid = "e"\ntitle = "E"\ndate = "2017"\nactors = ["a", "whole"]\n'
+    )
+    for typed in (["whole", "a"], ["whole"], ["a", "whole"], ["a"]):
+        (row,) = json.loads(korea("pairs", "-d", tmp_path / "a.toml", "--json", *typed).out)["pairs"]
+        assert [row["actor"]["id"], row["other"]["id"]] == (
+            ["whole", "a"] if typed == ["whole", "a"] else ["a", "whole"]
+        )
+
+
+def test_events_that_are_possibly_in_the_range_are_counted(korea: Korea) -> None:
+    matches = [row["match"] for row in json.loads(korea("timeline", "-p", "early 2016", "--json").out)["events"]]
+    run = korea("pairs", "-p", "early 2016")
+    assert run.err == (
+        f"korea: {matches.count('possible')} of {len(matches)} events are only possible in the range"
+        " (1 Jan 2016 to 30 Apr 2016); --certain leaves them out\n"
+    )
+    assert korea("pairs", "-p", "early 2016", "--certain").err == ""

@@ -228,3 +228,12 @@ def test_nonsense_is_refused(arguments: tuple[str, ...], message: str, korea: Ko
 def test_an_empty_answer_says_so(korea: Korea) -> None:
     run = korea("positions", "-d", DATA, "zeppelin", "--exit-code")
     assert (run.code, run.out, run.err) == (1, "", "korea: no actors match (positions, zeppelin)\n")
+
+
+def test_who_need_not_have_spoken_does_not_leave_others_out(korea: Korea) -> None:
+    def speakers(*query: str) -> set[str]:
+        return {each["id"] for each in json.loads(korea("positions", "--json", *query).out)["speakers"]}
+
+    assert speakers("by:putin OR by:lavrov") == {"putin", "lavrov"}
+    assert speakers("by:putin OR NOT by:lavrov") == speakers() - {"lavrov"}
+    assert speakers("by:putin OR (NOT by:lavrov)") == speakers("NOT by:lavrov")

@@ -347,7 +347,7 @@ def _disputes(oracle: Oracle, question: Question) -> Right:
     }  # fmt: skip
     rows = Work(oracle).rows(matching, question.state)
     if (sort := (question.options.get("sort") or "date").casefold()) != "date":
-        key = next(each for each in (sort, f"{sort.removesuffix('s')}_count") if each in _SORTED_BY["disputes"])
+        key = {"sides": "side_count", "positions": "position_count"}.get(sort, sort)
         rows.sort(key=lambda row: row[key].lower() if key == "title" else row[key])
     listed = _cut(question, rows)
     possible = sum(row["match"] == "possible" for row in listed)

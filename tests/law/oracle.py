@@ -530,7 +530,7 @@ class Oracle:
         actors, sources = self.of["actor"], self.of["source"]
         if field in {"actor", "by"}:
             return {("actor", id_) for id_ in self.members(value, "actor")}
-        if field == "source" and "#" not in value:
+        if field == "source" and not self._cited_place(value)[0]:
             return {("source", id_) for id_ in self.sources(value)}
         if field == "country":
             has_country = self._country(value, context._replace(types=("actor",)))

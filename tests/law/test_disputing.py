@@ -9,10 +9,10 @@ import pytest
 
 from korea_cli import Selection, commands
 from korea_cli.model.choices import DISPUTE_STATES, FACT_STATUSES
+from law.answering import answer
 from law.chronologies import chronology
 from law.comparing import Opened, drawn
-from law.disputing import DATED, Work
-from law.known import first_of
+from law.findings import as_compared
 from law.questions import Question
 
 if TYPE_CHECKING:
@@ -86,36 +86,13 @@ def _given(chronology: Chronology, options: dict[str, Any], state: str | None) -
     """Return the disputes that the program lists, with their positions as side, type and id."""
     answer: Any = commands.load("disputes").answer
     report = answer(chronology=chronology, selection=Selection(**options), state=state)
-    rows = list(report.sections[0].values())
+    rows = [as_compared("disputes", row) for row in report.sections[0].values()]
     assert report.matched == len(rows)
-    unlike = {"type", "date"}
-    return [
-        {key: value for key, value in row.items() if key not in unlike}
-        | {"event": row["event"] and row["event"]["id"]}
-        | {"positions": [(each["side"], each["record"], each["id"]) for each in row["positions"]]}
-        for row in rows
-    ]
+    return [{key: value for key, value in row.items() if key not in {"type", "date"}} for row in rows]
 
 
 def _right(oracle: Oracle, options: dict[str, Any], state: str | None) -> list[dict[str, Any]]:
     """Return the disputes that brute force finds."""
-    oracle = oracle.as_known(options)
-    rest = oracle.asked(Question("search", options | {"terms": ()}), ("event", "fact"))
-    parts = [
-        (term, oracle.asked(Question("search", {"terms": (term,)}), ("event", "fact"))) for term in options["terms"]
-    ]
-    matching = {
-        (each.type, each.id): oracle.match(each, rest.window)
-        for each in oracle.all
-        if each.type in DATED
-        and rest.own(each)
-        and all(asked.own(each) or _is_opponent(oracle, each, term) for term, asked in parts)
-    }
-    return Work(oracle).rows(matching, state)
-
-
-def _is_opponent(oracle: Oracle, record: Any, term: str) -> bool:  # noqa: ANN401 - an event or fact
-    """Return whether a term names an actor or source that disputes a record."""
-    field, _, value = term.partition(":")
-    id_ = value.removeprefix("=")
-    return field in {"actor", "source"} and first_of(oracle.whole, id_) == field and id_ in record.disputed_by
+    right = answer(oracle, Question("disputes", options, state=state))
+    assert not right.refused
+    return right.sections["disputes"]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from korea_cli.chronology import Chronology
     from korea_cli.query.resolve import Query
 
-LONGEST = 31  # days: what lasts longer, or is dated more vaguely, breaks no silence
+LONGEST = 31  # days: what lasts longer, or is dated more vaguely, ends no silence
 _DATES = """SELECT span.start_min, span.start_max, span.end_min, span.end_max, entry.seq,
     (span.start_min, span.start_max, span.end_max) <> (entry.start_min, entry.start_max, entry.end_max)
   FROM entry JOIN span ON span.seq = entry.seq WHERE entry.type = 'event' AND {own}
@@ -99,7 +99,7 @@ def find_gaps(chronology: Chronology, query: Query) -> list[Gap]:
     short: list[_EventDays] = []
     longer: list[_EventDays] = []
     for days in map(_EventDays._make, chronology.store.rows(_DATES.format(own=query.own.sql), query.own.values)):
-        if days.end_max - days.start_min > LONGEST:
+        if days.end_max - days.start_min + 1 > LONGEST:
             longer.append(days)
         elif days.end_max >= first and days.start_min <= last:
             short.append(days)
@@ -118,14 +118,16 @@ def _silences(events: Sequence[_EventDays], first: int, last: int) -> Iterator[G
     marks = [*start, *events, *([_end(last + 1)] if last != OPEN_END else [])]
     latest_start = _least_after(OPEN_END if each.is_rival else each.start_max for each in reversed(marks))
     before: _EventDays | None = None  # the one that may reach furthest
-    reached = surely_reached = OPEN_START
+    reached, surely_reached = OPEN_START, None
     for event, next_start in zip(marks, latest_start, strict=True):
         if before:
-            since, until = surely_reached or reached, next_start if next_start < OPEN_END else event.start_min
+            since = reached if surely_reached is None else surely_reached
+            until = next_start if next_start < OPEN_END else event.start_min
             yield Gap(reached + 1, event.start_min - 1, until - since - 1, before.seq, event.seq)
         if not before or event.end_max > reached:
             before, reached = event, event.end_max
-        surely_reached = surely_reached if event.is_rival else max(surely_reached, event.end_min)
+        if not event.is_rival:
+            surely_reached = event.end_min if surely_reached is None else max(surely_reached, event.end_min)
 
 
 def _end(day: int) -> _EventDays:

@@ -90,8 +90,8 @@ def count_pairs(chronology: Chronology, query: Query, sides: Sequence[str], *, r
     within = _within(members)
     sql = _PAIRS.format(parts=_ROLLED_UP if roll_up else _AS_WRITTEN, own=query.own.sql, sides=within.sql)
     rows = chronology.store.rows(sql, (*query.own.values, *within.values))
-    own = {id_ for (id_,) in chronology.store.rows(members[0].sql, members[0].values)} if members else set()
-    pairs = [_pair(chronology, list(kinds), own) for _, kinds in groupby(rows, key=itemgetter(0, 1))]
+    of_sides = [{id_ for (id_,) in chronology.store.rows(each.sql, each.values)} for each in members]
+    pairs = [_pair(chronology, list(kinds), of_sides) for _, kinds in groupby(rows, key=itemgetter(0, 1))]
     pairs.sort(key=lambda pair: (-pair.event_count, pair.actor.id, pair.other.id))
     return pairs
 
@@ -106,10 +106,10 @@ def _within(members: Sequence[Condition]) -> Condition:
     return any_of([all_of([one[0], other[1]]), all_of([other[0], one[1]])])
 
 
-def _pair(chronology: Chronology, kinds: Sequence[_Row], first_side: Container[str]) -> Pair:
-    """Return a pair from its rows, one a kind."""
+def _pair(chronology: Chronology, kinds: Sequence[_Row], sides: Sequence[Container[str]]) -> Pair:
+    """Return a pair from its rows, one a kind; the first of the two is of the first side, the other of the second."""
     one, other, *_ = kinds[0]
-    if other in first_side and one not in first_side:
+    if not all(id_ in side for id_, side in zip((one, other), sides, strict=False)):
         one, other = other, one
     starts = [min(row[4] for row in kinds), min(row[5] for row in kinds)]
     ends = [max(row[6] for row in kinds), max(row[7] for row in kinds)]

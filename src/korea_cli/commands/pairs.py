@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from korea_cli.base.errors import MisspeltNameError, UsageError
 from korea_cli.base.parameters import Option
 from korea_cli.base.tokenize import name_key
+from korea_cli.report.possible import possible_of
 from korea_cli.report.reasons import reason_of
 from korea_cli.report.report import Report
 from korea_cli.report.sections import Section
@@ -56,7 +57,7 @@ def pairs(
     return Report(
         command="pairs", header=chronology.header, documents=chronology.documents, query=query, sections=(section,),
         listed=len(listed), matched=len(found), typed=("--roll-up",) if roll_up else (),
-        reason=reason_of(chronology, query, len(found), ("event",)),
+        possible=possible_of(known, query, "event"), reason=reason_of(chronology, query, len(found), ("event",)),
     )  # fmt: skip
 
 

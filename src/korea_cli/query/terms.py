@@ -127,8 +127,8 @@ def required(group: Group, fields: frozenset[str]) -> list[str]:
     """Return the values of some fields of which a record must have one; none if it may match without any of them."""
     values = []
     for each in _conjuncts(group):
-        terms = [] if each.joint == "NOT" else list(each.terms())
-        if not any(term.negated or term.field not in fields for term in terms):
+        terms = list(wanted(each))
+        if terms == list(each.terms()) and all(term.field in fields for term in terms):
             values += [term.value for term in terms]
     return values
 
