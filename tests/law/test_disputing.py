@@ -78,7 +78,7 @@ def _question(random: Random, tables: Tables) -> tuple[dict[str, Any], str | Non
     options: dict[str, Any] = {"terms": tuple(f"{field}:{TERMS[field](random, tables)}" for field in fields)}
     further = {"period": ("2016", "2017-05", "2017"), "known_by": ("2016-06", "2017-05-24", "2017")}
     options |= {name: random.choice(values) for name, values in further.items() if random.random() < 0.3}
-    options["certain"] = random.random() < 0.2
+    options["certain"] = not options.keys().isdisjoint(further) and random.random() < 0.4
     return options, random.choice([None, None, *DISPUTE_STATES])
 
 
