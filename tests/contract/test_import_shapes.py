@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import json
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -365,3 +368,20 @@ def test_the_line_of_the_headings_and_headings_of_ones_own_can_be_given_and_are_
     assert "skipped 1 existing record" in take("y.csv", "--mapping", str(saved)).out
     assert "no row begins in line 9, which --header-row names" in take("y.csv", "--header-row", "9").err
     assert take("y.csv", "--header-row", "0").code == 2
+
+
+def test_a_packed_file_is_read_through_and_one_that_cannot_be_read_is_named(take: Import, rows: Rows) -> None:
+    assert take("x.csv.gz", text=gzip.compress(b"Date,Title\n2031,A\n")).code == 0
+    assert rows()[0]["title"] == "A"
+    run = take("x.csv", text=b"<!DOCTYPE html><html></html>")
+    assert (run.code, run.out) == (3, "")
+    assert "x.csv: this is a web page. Download the data itself, or save its table as CSV." in run.err
+
+
+def test_a_zip_is_read_from_a_pipe(korea: Korea, mine: Path, rows: Rows) -> None:
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w") as archive:
+        archive.writestr("a.json", '{"data": [{"title": "A", "date": "2031"}]}')
+    run = korea("import", "-", "-d", mine, input=raw.getvalue())
+    assert run.code == 0, run.err
+    assert rows()[0]["title"] == "A"

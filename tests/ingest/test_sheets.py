@@ -72,14 +72,6 @@ def test_another_encoding_is_told_with_its_line_and_read_only_when_it_is_named(t
         rows_of(file, "klingon")
 
 
-@pytest.mark.parametrize("start", [b"PK\x03\x04\x14\0", b"\xd0\xcf\x11\xe0\xa1\xb1"])
-def test_a_workbook_is_recognized_with_what_to_do(start: bytes, tmp_path: Path) -> None:
-    file = tmp_path / "sheet.xlsx"
-    file.write_bytes(start + b"\xe0" * 100)
-    with pytest.raises(DataError, match=r"this is an Excel workbook\. Save it as CSV"):
-        rows_of(file)
-
-
 def test_a_cell_with_lines_and_quotation_marks_is_one_cell_and_lines_are_counted_on() -> None:
     found = rows(b'Date,Title\n1950,"one\ntwo ""three"""\n\n , \n1951,four\n')
     assert [(row.line, row.cells) for row in found] == [(2, ["1950", 'one\ntwo "three"']), (6, ["1951", "four"])]

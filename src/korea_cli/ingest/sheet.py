@@ -14,7 +14,7 @@ from korea_cli.reading.syntax import conflict_problem
 from korea_cli.reading.toml import MARK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from korea_cli.model.records import Record
 
@@ -78,19 +78,14 @@ DEFAULT = ReaderOptions()
 
 
 class InputFile:
-    """An open file: its name, its format, and how it is to be read."""
+    """An open file: its name, its format, how it is to be read, and how much of it is read, from 0 to 1."""
 
     def __init__(
-        self, name: str, stream: io.BufferedReader, size: int = 0, form: str = "",
-        options: ReaderOptions = DEFAULT,
+        self, name: str, stream: io.BufferedReader, form: str = "", options: ReaderOptions = DEFAULT,
+        share: Callable[[], float] = lambda: 0.0,
     ) -> None:  # fmt: skip
-        self.name, self.stream, self.form, self.options = name, stream, form, options
-        self._size = size
+        self.name, self.stream, self.form, self.options, self.share = name, stream, form, options, share
         self._text: io.TextIOWrapper | None = None  # it closes the file when nothing refers to it any more
-
-    def share(self) -> float:
-        """Return how much of the file is read, from 0 to 1."""
-        return min(self.stream.tell() / self._size, 1.0) if self._size else 0.0
 
     def lines(self, newline: str | None = None, errors: str = "strict") -> Iterator[str]:
         """Yield the lines of the file, decoded.

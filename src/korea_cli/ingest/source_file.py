@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from korea_cli.editing.files import looks_like_chronology
 from korea_cli.ingest import readers
+from korea_cli.ingest.archives import unpacked
+from korea_cli.ingest.file_kinds import kind_of
 from korea_cli.ingest.sheet import DEFAULT, InputFile, unreadable
 from korea_cli.reading.locate import STDIN
 from korea_cli.reading.toml import MARK
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from korea_cli.base.errors import DataError
+    from korea_cli.ingest.archives import OpenedFile
     from korea_cli.ingest.sheet import ReaderOptions, Sheet
 
 _START = 4096  # bytes by which a format is recognized
@@ -38,14 +41,25 @@ def opened(name: str, form: str | None, options: ReaderOptions = DEFAULT) -> Ite
         raise _unread(name, error) from error
     with stream:
         try:
-            start = stream.peek(_START).removeprefix(MARK).lstrip()
+            file = unpacked(name, stream)
+            start = file.stream.peek(_START).removeprefix(MARK).lstrip()
         except OSError as error:
             raise _unread(name, error) from error
-        if form is None:
-            _refuse_toml(name, start)
-        chosen = form.casefold() if form is not None else readers.recognize(Path(name).suffix, start)
-        source = InputFile(name, stream, size, chosen, options)
+        chosen = form.casefold() if form is not None else _form_of(name, file, start)
+        source = InputFile(name, file.stream, chosen, options, lambda: min(stream.tell() / size, 1.0) if size else 0.0)
         yield (reader or readers.load(chosen)).read(source), source
+
+
+def _form_of(name: str, file: OpenedFile, start: bytes) -> str:
+    """Return the name of the reader for a file; raises DataError for one that none can read."""
+    _refuse_toml(name, start)
+    suffix = Path(file.name).suffix
+    kind = file.kind or kind_of(start, known=readers.has(suffix))
+    if kind and kind.reader in readers.names():
+        return kind.reader
+    if kind:
+        raise unreadable(name, str(kind))
+    return readers.recognize(suffix, start)
 
 
 def _refuse_toml(name: str, start: bytes) -> None:

@@ -34,6 +34,11 @@ def names() -> tuple[str, ...]:
     return module_names(__file__)
 
 
+def has(extension: str) -> bool:
+    """Whether an extension of files means a format that can be read."""
+    return any(extension.casefold() in load(name).extensions for name in names())
+
+
 def load(name: str) -> Reader:
     """Load the reader of a name; raises NotInListError when there is none."""
     module = load_module(__name__, __file__, "format", name)

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 EXTENSIONS = (".csv", ".tsv", ".tab")
 _DELIMITERS = (",", ";", "\t", "|")
 _LARGEST = 16 * 1024 * 1024  # letters of a cell; more are a quotation mark that is not closed
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how .xlsx and .xls begin
 _COMPARED = 40  # lines by which the delimiter is known, and rows among which the headings are
 
 
@@ -30,8 +29,6 @@ def sniff(start: bytes) -> int:  # noqa: ARG001 - every reader is asked alike
 
 def read(source: InputFile) -> Sheet:
     """Read a sheet row by row; raises DataError where it cannot be read, UsageError for a row that it does not have."""
-    if source.stream.peek(len(_WORKBOOKS[0])).startswith(_WORKBOOKS):
-        raise unreadable(source.name, "this is an Excel workbook. Save it as CSV to import it.")
     reader = _SheetReader(source.lines(newline=""))
     rows = reader.rows()
     first = list(islice(rows, max(_COMPARED, source.options.header_row)))

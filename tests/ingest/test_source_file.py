@@ -1,0 +1,127 @@
+"""A packed file is read through, and one that cannot be read is called by its name, as its first bytes tell."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import lzma
+import tarfile
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+
+from korea_cli.base.errors import DataError
+from korea_cli.ingest import archives
+from korea_cli.ingest.source_file import opened
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SHEET = b"Date,Title\n2031,A\n"
+AS_CSV = "Save it as CSV to import it."
+
+
+def zipped(*files: str, data: bytes = SHEET) -> bytes:
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in files:
+            archive.writestr(name, data)
+    return raw.getvalue()
+
+
+def tar() -> bytes:
+    raw = io.BytesIO()
+    with tarfile.open(fileobj=raw, mode="w") as archive:
+        archive.addfile(tarfile.TarInfo("a.csv"), io.BytesIO())
+    return raw.getvalue()
+
+
+def read(folder: Path, raw: bytes, name: str = "x", form: str | None = None) -> tuple[str, list[object]]:
+    """Return the format of a file, and the cells of its rows."""
+    file = folder / name
+    file.write_bytes(raw)
+    with opened(str(file), form) as (sheet, source):
+        return source.form, [row.cells for row in sheet.rows]
+
+
+@pytest.mark.parametrize(
+    ("raw", "name"),
+    [
+        (gzip.compress(SHEET), "x.csv.gz"), (gzip.compress(SHEET), "x"), (gzip.compress(SHEET), "x.CSV.GZ"),
+        (gzip.compress(SHEET[:9]) + gzip.compress(SHEET[9:]), "x.gz"), (zipped("a.csv"), "x.zip"),
+        (zipped("folder/", "folder/a.csv", "__MACOSX/._a.csv", ".DS_Store"), "x"),
+    ],
+)  # fmt: skip
+def test_the_only_file_in_a_packed_one_is_read(raw: bytes, name: str, tmp_path: Path) -> None:
+    assert read(tmp_path, raw, name) == ("csv", [["2031", "A"]])
+
+
+def test_a_packed_file_has_the_format_that_it_has_unpacked(tmp_path: Path) -> None:
+    event = b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20310101\nEND:VEVENT\nEND:VCALENDAR\n"
+    assert read(tmp_path, gzip.compress(event), "x.gz")[0] == "ics"
+    assert read(tmp_path, zipped("a.json", data=b'[{"title": "A"}]'), "x.zip") == ("json", [{"title": "A"}])
+    assert read(tmp_path, gzip.compress(SHEET), "x.csv.gz", "csv") == ("csv", [["2031", "A"]])
+
+
+@pytest.mark.parametrize(
+    ("raw", "message"),
+    [
+        (zipped("a.csv", "b.csv"), r"this zip has 2 files: a\.csv, b\.csv\. Unpack it, and import one of them\."),
+        (zipped(*"abcdefg"), r"this zip has 7 files: a, b, c, d, e and 2 more\. Unpack it"),
+        (zipped(), "this zip has no files"), (zipped("a/"), "this zip has no files"),
+        (zipped("a.csv")[:-30], "it cannot be unpacked: file is not a zip file"),
+        (gzip.compress(SHEET)[:-9], "it cannot be unpacked: compressed file ended"),
+        (gzip.compress(SHEET)[:-8] + b"12345678", "it cannot be unpacked: crc check failed"),
+        (b"\x1f\x8b nonsense", "it cannot be unpacked: unknown compression method"),
+        (zipped("[Content_Types].xml", "xl/workbook.xml"), rf"this is an Excel workbook\. {AS_CSV}"),
+        (zipped("word/document.xml", "docProps/app.xml"), rf"this is a Word document\. {AS_CSV}"),
+        (zipped("mimetype", "content.xml"), rf"this is an OpenDocument file\. {AS_CSV}"),
+        (zipped("doc.kml"), r"this is a map of Google Earth\."),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\xe0" * 100, rf"this is an Excel workbook\. {AS_CSV}"),
+        (b"%PDF-1.7\n%\xe2", r"this is a PDF file\. Copy its table to a spreadsheet"),
+        (b"SQLite format 3\0\x10", r"this is an SQLite database\. Export a table: sqlite3 -header -csv"),
+        (bz2.compress(SHEET), r"this is compressed with bzip2\. Unpack it first\."),
+        (lzma.compress(SHEET), r"this is compressed with xz\. Unpack it first\."),
+        (tar(), r"this is a tar archive\. Unpack it first\."), (gzip.compress(tar()), r"this is a tar archive\."),
+        (b"PAR1\x15\x04", r"this is a Parquet file\."), (b"\x89PNG\r\n\x1a\n", r"this is a picture\.$"),
+        (b'<?xml version="1.0"?>\n<events/>', r"this is XML\. Export it as CSV or JSON"),
+        (b"\xef\xbb\xbf \n<!DOCTYPE html>\n<html>", r"this is a web page\. Download the data itself"),
+        (gzip.compress(b"<html>"), r"this is a web page\."),
+        (gzip.compress(b"[chronology]\n"), "this is a TOML file"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_called_by_name_with_what_to_do(raw: bytes, message: str, tmp_path: Path) -> None:
+    for name in ("x", "x.csv"):
+        with pytest.raises(DataError, match=message):
+            read(tmp_path, raw, name)
+
+
+def test_a_sheet_may_begin_with_a_tag_or_have_anything_if_its_format_is_requested(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="this is XML"):
+        read(tmp_path, b"<gpx>", "x.gpx")
+    assert read(tmp_path, b"<Date>,Title\n2031,A\n", "x.csv") == ("csv", [["2031", "A"]])
+    assert read(tmp_path, b"<Date>,Title\n2031,A\n", "x", "csv") == ("csv", [["2031", "A"]])
+    assert read(tmp_path, b"PARTY,Title\n2031,A\n", "x.csv") == ("csv", [["2031", "A"]])
+
+
+def test_an_encrypted_zip_is_refused(tmp_path: Path) -> None:
+    raw = bytearray(zipped("a.csv"))
+    for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        raw[raw.index(mark) + at] |= 1
+    with pytest.raises(DataError, match=r"this zip is encrypted\. Unpack it first\."):
+        read(tmp_path, bytes(raw))
+
+
+@pytest.mark.parametrize("pack", [gzip.compress, lambda data: zipped("a.csv", data=data)])
+def test_a_file_that_unpacks_to_far_too_much_is_refused(
+    pack: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert callable(pack)
+    monkeypatch.setattr(archives, "_ALLOWED", 100_000)
+    rows = SHEET + b"2031,A\n" * 1_000_000
+    with pytest.raises(DataError, match="it unpacks to more than 200 times its size"):
+        read(tmp_path, pack(rows))
+    monkeypatch.setattr(archives, "_ALLOWED", 100_000_000)
+    assert len(read(tmp_path, pack(rows))[1]) == 1_000_001
