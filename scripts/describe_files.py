@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from functools import partial
 from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import DateError
 from korea_cli.checks import rules_of
 from korea_cli.checks.explain import READING
+from korea_cli.dates.days import Day, iso_day
 from korea_cli.dates.parse import parse_stored, parse_typed
 from korea_cli.model.records import RECORDS, Header, keys_of, written_keys
 from markdown import code_list, table
@@ -27,6 +27,7 @@ _FORMS = {
 }  # fmt: skip
 _DATES = (
     ("2016", "some time in that year"),
+    ("-0043", "a year before the year 1: `0000` is 1 BC"),
     ("2016-04", "some time in that month"),
     ("2017-05-25", "that day"),
     ("2016-33", "quarter of a year: 33 to 36"),
@@ -48,9 +49,10 @@ _DATES = (
 )
 _TYPED_DATES = (
     "2017-05", "may 2017", "2017Q2", "early 2016", "july 3-5", "2017-04..2017-06", "apr to june 2017", "since may 2017",
-    "before june 2017", "the 1990s", "around 1989", "last 2 months", "2017년 5월", "4 juillet 2017",
+    "before june 2017", "the 1990s", "around 1989", "44 BC", "100-50 BC", "AD 79", "last 2 months", "2017년 5월",
+    "4 juillet 2017",
 )  # fmt: skip
-_TODAY = dt.date(2017, 7, 8)
+_TODAY = Day(2017, 7, 8)
 _NO_DATES = (
     "2017-22", "2017-07-04T09:10", "2017-02-30", "4 July 2017", "{2016,2017}", "../..", "2017-05/2017-04",
     "2017-07-07/08",
@@ -95,7 +97,7 @@ def typed_dates() -> str:
 
 
 def _day(ordinal: int | None) -> str:
-    return "…" if ordinal is None else dt.date.fromordinal(ordinal).isoformat()
+    return "…" if ordinal is None else iso_day(ordinal)
 
 
 def invalid_dates() -> str:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from korea_cli.base.problems import Problem
     from korea_cli.chronology import Chronology
     from korea_cli.chronology.opening import open_chronology
+    from korea_cli.dates.days import Day
     from korea_cli.dates.edtf import StoredDate
     from korea_cli.model.citation import Citation, OtherDate
     from korea_cli.model.records import Actor, Event, Fact, Source, Topic
@@ -35,13 +36,14 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = [
     "Actor", "AmbiguousNameError", "Answer", "ArgumentError", "Chronology", "Citation", "ClosedError",
-    "ConflictError", "DataError", "DateError", "DetachedRecordError", "Event", "ExpressionError", "Fact",
+    "ConflictError", "DataError", "DateError", "Day", "DetachedRecordError", "Event", "ExpressionError", "Fact",
     "KoreaError", "NotInListError", "OtherDate", "Problem", "Selection", "Source", "StoredDate", "Topic",
     "UnknownFieldError", "UnknownNameError", "UsageError", "open_chronology",
 ]  # fmt: skip
 
 _HOMES = {
     "chronology": ("Chronology",),
+    "dates.days": ("Day",),
     "dates.edtf": ("StoredDate",),
     "base.errors": (
         "AmbiguousNameError", "ArgumentError", "ClosedError", "ConflictError", "DataError", "DateError",

@@ -14,6 +14,7 @@ from korea_cli.analysis import aggregates
 from korea_cli.analysis.counting import count_by
 from korea_cli.chronology import Chronology
 from korea_cli.chronology.opening import open_chronology
+from korea_cli.dates.days import Day
 from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.model.citation import Citation
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from korea_cli.query.conditions import Condition
     from korea_cli.report.sections import Count
 
-TODAY = dt.date(2017, 7, 8)
+TODAY = Day(2017, 7, 8)
 ROLES = {
     "actors": "acted", "recipients": "was addressed", "via": "relayed",
     "holders": "holds", "reported_by": "reports", "about": "is the subject of",
@@ -381,8 +382,8 @@ def test_the_overview_reaches_as_far_as_is_known(draft: Draft) -> None:
     )
     last = (max(date.end_min for date in dates), max(date.end_max for date in dates)) if dates else (OPEN_END, OPEN_END)
     assert (seen.first and (seen.first.start_min, seen.first.end_max)) == (
-        None if OPEN_END in first[:1] or first[1] == 0 else first
+        None if OPEN_END in first[:1] or first[1] == OPEN_START else first
     )
     assert (seen.last and (seen.last.start_min, seen.last.end_max)) == (
-        None if OPEN_END in last[:1] or last[1] == 0 else last
+        None if OPEN_END in last[:1] or last[1] == OPEN_START else last
     )

@@ -18,6 +18,7 @@ from korea_cli.base.errors import KoreaError
 from korea_cli.chronology import Chronology
 from korea_cli.chronology.opening import open_chronology
 from korea_cli.commands.chart import chart
+from korea_cli.dates.days import Day
 from korea_cli.dates.months import MONTHS
 from korea_cli.dates.parse import parse_stored
 from korea_cli.model.citation import Citation, OtherDate
@@ -67,7 +68,7 @@ def opened(events: list[Event]) -> Chronology:
     draft.records["events"].extend(events)
     draft.records["facts"].append(Fact(id="f", text="F", date=parse_stored("2016-01-01"), about=("state",)))
     support(draft)
-    return Chronology(stored_header(draft), (), build_store(draft), dt.date(2017, 7, 8))
+    return Chronology(stored_header(draft), (), build_store(draft), Day(2017, 7, 8))
 
 
 def rows_of(
@@ -206,7 +207,7 @@ def test_lanes_of_one_name_are_ordered_by_their_ids() -> None:
     draft = Draft(header=Header())
     draft.records["topics"].extend(Topic(id=id_, label="Talks") for id_ in ids)
     draft.records["events"].append(Event(id="e", title="E", date=parse_stored("2017"), topics=tuple(ids[::-1])))
-    with Chronology(stored_header(draft), (), build_store(draft), dt.date(2017, 7, 8)) as chronology:
+    with Chronology(stored_header(draft), (), build_store(draft), Day(2017, 7, 8)) as chronology:
         assert [row.lane.id for row in rows_of(chronology, "year", "topic")] == ids
 
 

@@ -103,6 +103,10 @@ def test_every_key_of_the_model_is_there_with_its_meaning_and_no_other() -> None
         (event(date="2017-05-25T09:10"), False),
         (event(date=2017), True),
         (event(date=0), False),
+        (event(date=-44), False),
+        (event(date=-2000), True),
+        (event(date=10_000), False),
+        (event(date="-0043-03-15"), True),
         (event(date=True), False),
         (event(date=""), False),
         (event(title=" "), False),
@@ -137,7 +141,7 @@ def test_a_file_fits_where_the_program_takes_it(tables: object, fits: bool) -> N
     assert DATA.is_valid(tables) is fits
 
 
-PARTS = st.from_regex(r"\A[0-9]{4}(-([0-4][0-9]|XX)(-([0-3][0-9]|XX))?)?[~?%]?\Z")
+PARTS = st.from_regex(r"\A-?[0-9]{4}(-([0-4][0-9]|XX)(-([0-3][0-9]|XX))?)?[~?%]?\Z")
 ENDS = PARTS | st.sampled_from(["", ".."])
 STRETCHES = st.tuples(ENDS, ENDS).map("/".join)
 CHOICES = st.lists(PARTS | st.tuples(ENDS, ENDS).map("..".join), min_size=1, max_size=3)
@@ -153,7 +157,7 @@ def test_every_date_that_the_program_reads_fits_the_pattern(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2017-13", "2017-02-30", "2017-21", "0000", "../..", "/", "[]", "[..]", "{2016}", "17"]
+    "text", ["2017-13", "2017-02-30", "2017-21", "-0000", "-44", "10000", "../..", "/", "[]", "[..]", "{2016}", "17"]
 )
 def test_what_is_plainly_no_date_does_not_fit_the_pattern(text: str) -> None:
     assert not re.fullmatch(STORED, text)

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from korea_cli.base.errors import DateError
+from korea_cli.dates.days import Day
 from korea_cli.dates.parse import parse_stored, to_stored
 
-TODAY = dt.date(2017, 7, 8)
+TODAY = Day(2017, 7, 8)
 
 
 VAGUE = (

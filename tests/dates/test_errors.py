@@ -44,9 +44,10 @@ def _message(value: object) -> str:
         ("1999-00", "there is no month 0. Did you mean '1999/2000'?"),
         ("2017-07-04T09:10", f"{CLOCK}. Did you mean '2017-07-04'?"),
         ("2017-07-04 09:10 KST", f"{CLOCK}. Did you mean '2017-07-04'?"),
-        ("0000", "years range from 0001 to 9999"),
-        ("10000", "years range from 0001 to 9999"),
-        ("-0044", "years range from 0001 to 9999"),
+        ("10000", "years range from -9999 (10000 BC) to 9999"),
+        ("-10000", "years range from -9999 (10000 BC) to 9999"),
+        ("-44", "it could be -0044 (45 BC) or -0043 (44 BC); write one of them"),
+        ("44 BC", f"{FORMS}. Did you mean '-0043'?"),
         ("{2017,2018}", "a set means several dates; write one event for each"),
         ("../..", "at least one end must be known"),
         ("/", "at least one end must be known"),
@@ -129,9 +130,9 @@ def test_no_form_is_offered_where_that_would_take_a_guess(text: str) -> None:
         (2017.1, f"'2017.1' is not a date: {QUOTES}"),  # 2017.10 arrives as the same number
         (float("nan"), f"'nan' is not a date: {QUOTES}"),
         (True, f"'true' is not a date: {QUOTES}"),
-        (0, "'0' is not a date: years range from 0001 to 9999"),
-        (-44, "'-44' is not a date: years range from 0001 to 9999"),
-        (10000, "'10000' is not a date: years range from 0001 to 9999"),
+        (0, f"'0' is not a date: {FORMS}"),
+        (-44, "'-44' is not a date: it could be -0044 (45 BC) or -0043 (44 BC); write one of them"),
+        (10000, "'10000' is not a date: years range from -9999 (10000 BC) to 9999"),
         (dt.time(9, 10), f"'09:10:00' is not a date: {CLOCK}"),
         (
             ["2017-07-03", "2017-07-04"],
@@ -151,7 +152,7 @@ def test_a_toml_value_that_is_no_text_is_refused(value: object, message: str) ->
 @pytest.mark.parametrize("number", [16**5000, -(16**5000)], ids=["positive", "negative"])
 def test_a_number_too_long_to_write_out_is_refused_in_short(number: int) -> None:
     message = _message(number)
-    assert message.endswith("0...' is not a date: years range from 0001 to 9999")
+    assert message.endswith("0...' is not a date: years range from -9999 (10000 BC) to 9999")
     assert len(message) < 130
 
 
@@ -161,4 +162,4 @@ def test_a_long_text_is_refused_in_short() -> None:
 
 def test_a_long_list_of_days_that_is_right_is_not_too_long() -> None:
     days = ",".join(f"2017-07-{day:02}" for day in range(1, 32))
-    assert parse_stored(f"[{days}]").latest == dt.date(2017, 7, 31)
+    assert parse_stored(f"[{days}]").latest == (2017, 7, 31)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
 
 from korea_cli.base.errors import DateError
+from korea_cli.dates.days import Day
 from korea_cli.dates.parse import parse_stored, parse_typed, to_stored
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.ingest.clocks import SheetDate
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
     from korea_cli.dates.edtf import StoredDate
 
-TODAY = dt.date(2017, 11, 29)
+TODAY = Day(2017, 11, 29)
 POLICIES = [
     DateRules(order, 2026, short) for order, short in product(("", "day", "month"), ("", "month", "years", "ask"))
 ]
 PARTS = (
-    "2016", "2017", "0592", "2017-XX", "2017-XX-XX", "2016-04", "2017-12", "2017-07-XX", "2017-07-04", "2017-07-08",
-    "2017-08-02", "2017-33", "2017-36", "2017-39", "2017-41",
+    "2016", "2017", "0592", "-0043", "0000", "2017-XX", "2017-XX-XX", "2016-04", "2017-12", "2017-07-XX", "2017-07-04",
+    "2017-07-08", "2017-08-02", "-0043-03-15", "-0043-07", "2017-33", "2017-36", "2017-39", "2017-41",
 )  # fmt: skip
 MARKS = ("", "~", "?", "%")
 PAIRS = (*zip(MARKS, MARKS, strict=True), ("~", ""), ("", "?"), ("~", "?"), ("%", "~"))

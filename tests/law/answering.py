@@ -114,7 +114,7 @@ def _listed(oracle: Oracle, question: Question) -> Right:
     rows = found[: options.get("limit")]
     key = f"{types[0]}s" if len(types) == 1 else "results"
     meant = rows
-    if types[0] in LISTS and (asked.window or oracle.day):  # the events and facts counted for any of them
+    if types[0] in LISTS and (asked.window or oracle.day is not None):  # the events and facts counted for any of them
         meant = list({id(each): each for row in rows for each in _having(oracle, row, asked)}.values())
     possible = sum(oracle.match(each, asked.window) == "possible" for each in meant)
     return Right({key: [normal(each) for each in rows]}, len(rows), len(found), (possible, len(meant)))
@@ -235,7 +235,7 @@ def _value(record: Any, key: str, types: tuple[str, ...]) -> tuple[bool, Any]:  
         return unknown, 0 if unknown else value.end_max
     if form == "text":
         value = "".join(letter.lower() if letter.isascii() else letter for letter in value)
-    value = value.text if form == "date" and value else value
+    value = (value.order[0], value.end_max) if form == "date" and value else value
     return value in {"", None}, value if value not in {"", None} else 0
 
 
@@ -252,7 +252,7 @@ def _actor(oracle: Oracle, question: Question) -> Right:
     counting = Counting(oracle, found)
     sections = {
         "actor": listed.sections["actors"], "roles": counting.by_part(ids), "dealings": counting.by_counterpart(ids),
-        "topics": counting.by_topic(), "months": counting.by_start(7),
+        "topics": counting.by_topic(), "months": counting.by_start("month"),
     }  # fmt: skip
     return listed._replace(sections=sections)
 

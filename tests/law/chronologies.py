@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from korea_cli.model.choices import (
@@ -74,7 +75,19 @@ def chronology(random: Random) -> Tables:
     tables = {table: [make(place) for place in range(sizes[table])] for table, make in makers.items()}
     for table in ("actors", "topics"):
         random.shuffle(tables[table])
-    return {"chronology": [_header(random)], **tables}
+    tables = {"chronology": [_header(random)], **tables}
+    return _long_ago(tables, random.choice([2016, 2060])) if random.random() < 0.15 else tables
+
+
+def _long_ago(value: Any, years: int, key: str = "") -> Any:  # noqa: ANN401 - tables, or something in them
+    """Return the same chronology many years earlier, before the year 1 or around it."""
+    if isinstance(value, dict):
+        return {name: _long_ago(each, years, name) for name, each in value.items()}
+    if isinstance(value, list):
+        return [_long_ago(each, years, key) for each in value]
+    if key not in {"date", "issued", "accessed", "as_of"}:
+        return value
+    return re.sub(r"-?\d{4}", lambda year: f"{'-' * (int(year[0]) < years)}{abs(int(year[0]) - years):04}", value)
 
 
 def toml_of(tables: Tables) -> str:
@@ -237,7 +250,7 @@ def _unknown_day(random: Random) -> str:
 
 def _far(random: Random) -> str:
     if random.random() < 0.03:  # few: a chart over so many years takes long
-        return random.choice(["0033", "0001-01-01", "9999-12-31", "9999"])
+        return random.choice(["0033", "0001-01-01", "9999-12-31", "9999", "-0752", "0000-12-31"])
     return random.choice(["1950-06-25", "1950/1953-07-27", "2030-01", "1999"])
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import traceback
 from contextlib import ExitStack
 from random import Random
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli import KoreaError, Selection, commands, open_chronology
 from korea_cli.checks.load import load_valid
+from korea_cli.dates.days import Day
 from korea_cli.model.records import RECORD_TYPES
 from law.answering import Right, answer
 from law.chronologies import chronology, toml_of
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from korea_cli.report.sections import Section
     from law.chronologies import Tables
 
-TODAY = dt.date(2018, 3, 1)
+TODAY = Day(2018, 3, 1)
 _OWN_OPTIONS = {
     "chart": ("by", "lanes", "top"), "stats": ("by", "lanes"), "pairs": ("roll_up",), "disputes": ("state",),
 }  # fmt: skip

@@ -12,6 +12,7 @@ from korea_cli.dates.spans import OPEN_END, OPEN_START, Span
 from korea_cli.model.records import title_of
 from law.known import ids_of, voices
 from law.oracle import DATED, ROLES, dates_of, references
+from years import iso_of, number_of, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -41,7 +42,7 @@ LANES = ("actor", "by", "to", "topic", "source", "precision", *OWN_KEYS, *OF_REF
 UNITS = ("day", "week", "month", "quarter", "year")
 LENGTHS = {"month": 1, "quarter": 3, "year": 12}
 FITTING, MOST = 40, 10_000
-AFTER_ALL = dt.date.max.toordinal() + 1
+FIRST, AFTER_ALL = number_of(-9999, 1, 1), number_of(10_000, 1, 1)
 
 
 class _Placed(NamedTuple):
@@ -65,8 +66,8 @@ class Counting:
         """Return the sections of `stats`."""
         return {
             "overview": [self._overview()],
-            "years": self.by_start(4),
-            "months": self.by_start(7),
+            "years": self.by_start("year"),
+            "months": self.by_start("month"),
             "kinds": self._by("kind", lambda each: {each.kind}),
             "topics": self.by_topic(),
             "statuses": self._by("status", lambda each: {each.status}),
@@ -108,12 +109,11 @@ class Counting:
     def _wholes(self, type_: str, ids: Iterable[str]) -> set[str]:
         return {whole for id_ in ids for whole in self.oracle.wholes(type_, id_)}
 
-    def by_start(self, length: int) -> list[Row]:
-        """Count by the month (or year: so many letters of a day) that each surely begins in, else as not known."""
-        events, facts = (Counter(_start(each.date, length) for each in found) for found in (self.events, self.facts))
+    def by_start(self, by: str) -> list[Row]:
+        """Count by the month or year that each surely begins in, else as not known."""
+        events, facts = (Counter(_start(each.date, by) for each in found) for found in (self.events, self.facts))
         order = sorted(events | facts, key=_in_time)
-        by = "year" if length == 4 else "month"
-        return [_row(by, name, _start_label(name, length), events[name], facts[name]) for name in order]
+        return [_row(by, name, _start_label(name, by), events[name], facts[name]) for name in order]
 
     # ------------------------------------------------------------ one thing, or two
 
@@ -154,7 +154,7 @@ class Counting:
     def _values(self, record: Any, name: str) -> set[str]:  # noqa: ANN401 - an event or fact
         """Return the values that an event or fact has of one thing."""
         if name in {"year", "month"}:
-            return {_start(record.date, 4 if name == "year" else 7)}
+            return {_start(record.date, name)}
         if name in {"sources", "voices"}:
             ids = ids_of(record)
             return {str(len(ids) if name == "sources" else voices(self.oracle.whole, ids))}
@@ -170,7 +170,7 @@ class Counting:
 
     def _label(self, name: str, value: str) -> str:
         if name in {"year", "month"}:
-            return _start_label(value, 4 if name == "year" else 7)
+            return _start_label(value, name)
         type_ = "actor" if name in {"actor", "by", "to", "holder"} else name
         titled = self.oracle.of[type_] if type_ in {"actor", "topic"} else []
         return next((title_of(each) for each in titled if each.id == value), value) or "none"
@@ -286,9 +286,15 @@ def _row(by: str, value: str, label: str, events: int, facts: int) -> Row:
     return {"by": by, "value": value or None, "label": label, "event_count": events, "fact_count": facts}
 
 
-def _in_time(name: str) -> tuple[int, ...]:
+def _in_time(name: str) -> tuple[int, int]:
     """Return where a year or month comes: a year of unknown month after its months, what is not known last."""
-    return tuple([*map(int, filter(None, name.split("-"))), 10_000, 10_000][:2])
+    return _year_and_month(name) if name else (10_000, 0)
+
+
+def _year_and_month(name: str) -> tuple[int, int]:
+    """Return the year and month of `-0043-03`; a thirteenth month for `-0043`."""
+    year, dash, month = name.rpartition("-")
+    return (int(year), int(month)) if dash and year else (int(name), 13)
 
 
 def _numbers(records: Iterable[Any]) -> tuple[int, int]:
@@ -296,24 +302,28 @@ def _numbers(records: Iterable[Any]) -> tuple[int, int]:
     return types["event"], types["fact"]
 
 
-def _start(date: Any, length: int) -> str:  # noqa: ANN401 - a stored date
+def _start(date: Any, by: str) -> str:  # noqa: ANN401 - a stored date
     """Return the month that a date surely begins in, else the year, else nothing."""
     if date is None or date.start_min == OPEN_START:
         return ""
-    first, last = _iso(date.start_min), _iso(min(date.start_max, AFTER_ALL - 1))
-    return first[:length] if first[:length] == last[:length] else first[:4] if first[:4] == last[:4] else ""
+    first, last = iso_of(date.start_min), iso_of(min(date.start_max, AFTER_ALL - 1))
+    if by == "month" and first[:-3] == last[:-3]:
+        return first[:-3]
+    return first[:-6] if first[:-6] == last[:-6] else ""
 
 
-def _start_label(name: str, length: int) -> str:
-    if len(name) == 7:
-        return f"{dt.date.fromisoformat(f'{name}-01'):%b} {name[:4]}"
+def _start_label(name: str, by: str) -> str:
     if not name:
         return "not known"
-    return name if length == 4 else f"{name}, month not known"
+    year, month = _year_and_month(name)
+    words = str(year) if year >= 1000 else f"{year} AD" if year > 0 else f"{1 - year} BC"
+    if month <= 12:
+        return f"{dt.date(2000, month, 1):%b} {words}"
+    return words if by == "year" else f"{words}, month not known"
 
 
 def _iso(day: int) -> str:
-    return dt.date.fromordinal(day).isoformat()
+    return iso_of(day)
 
 
 def _number(first: int, last: int, unit: str) -> int:
@@ -326,8 +336,8 @@ def _number(first: int, last: int, unit: str) -> int:
 
 
 def _index(day: int, unit: str) -> int:
-    date = dt.date.fromordinal(day)
-    return (date.year * 12 + date.month - 1) // LENGTHS[unit]
+    year, month, _ = parts_of(day)
+    return (year * 12 + month - 1) // LENGTHS[unit]
 
 
 def periods_of(first: int, last: int, unit: str) -> list[tuple[int, int]]:
@@ -342,19 +352,19 @@ def periods_of(first: int, last: int, unit: str) -> list[tuple[int, int]]:
 
 
 def _start_of(day: int, unit: str) -> int:
-    date = dt.date.fromordinal(day)
+    year, month, _ = parts_of(day)
     if unit in LENGTHS:
-        return date.replace(month=date.month - (date.month - 1) % LENGTHS[unit], day=1).toordinal()
-    return day if unit == "day" else day - date.weekday()
+        return number_of(year, month - (month - 1) % LENGTHS[unit], 1)
+    return day if unit == "day" else max(day - (day - 1) % 7, FIRST)
 
 
 def _start_after(start: int, unit: str) -> int:
     """Return the first day of the next period; that after the last there is, where there is none."""
     if unit not in LENGTHS:
-        return min(start + (1 if unit == "day" else 7), AFTER_ALL)
-    date = dt.date.fromordinal(start)
-    year, month = divmod(date.year * 12 + date.month - 1 + LENGTHS[unit], 12)
-    return dt.date(year, month + 1, 1).toordinal() if year <= dt.MAXYEAR else AFTER_ALL
+        return min(start + (1 if unit == "day" else 7 - (start - 1) % 7), AFTER_ALL)
+    year, month, _ = parts_of(start)
+    year, month = divmod(year * 12 + month - 1 + LENGTHS[unit], 12)
+    return min(number_of(year, month + 1, 1), AFTER_ALL)
 
 
 def _counts(events: list[_Placed], period: tuple[int, int]) -> tuple[int, int, int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -174,7 +173,7 @@ def _end(oracle: Oracle) -> int:
     else:
         events = oracle.whole.of["event"]
         lasts = [each.date.end_max if each.date.end_max < OPEN_END else each.date.start_min for each in events]
-        end = max([oracle.clock_day.toordinal(), *lasts])
+        end = max([oracle.clock_day.ordinal, *lasts])
     return end if oracle.day is None else min(end, oracle.day)
 
 
@@ -280,7 +279,7 @@ def as_compared(key: str, row: Row) -> Row:
     if key == "pairs":
         return row | {end: row[end] and _ends(read_stored(row[end])) for end in ("first", "last")}
     if key == "gaps":
-        return row | {end: dt.date.fromisoformat(row[end]).toordinal() for end in ("from", "to")}
+        return row | {end: read_stored(row[end]).start_min for end in ("from", "to")}
     if key == "speakers":
         return row | {"positions": [_remark(each) for each in row["positions"]]}
     if key == "disputes":

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from korea_cli.base.errors import NO, USAGE, DateError
+from korea_cli.dates.days import Day
 from korea_cli.dates.parse import parse_typed
 from korea_cli.dates.spans import OPEN_END, OPEN_START, Span
 from korea_cli.model import choices
@@ -20,6 +21,7 @@ from law import further
 from law.expressions import MARKS, OPERATORS, Group, parse, tokens_of, unquoted, usual
 from law.known import Readable, cited, first_of, known
 from law.reading import Wrong, called, find, has_phrase, has_whole, name_key, names_of, require_words, words_of
+from years import number_of, parts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -63,7 +65,7 @@ class Context(NamedTuple):
     """
 
     types: tuple[str, ...]
-    today: dt.date
+    today: Day
     opposed: bool = False
 
 
@@ -247,7 +249,7 @@ def _joins(term: str) -> bool:
     return bool(found and not found[2].isupper())
 
 
-def _days(typed: str, today: dt.date) -> Span:
+def _days(typed: str, today: Day) -> Span:
     try:
         return parse_typed(typed, today)
     except DateError:
@@ -262,7 +264,7 @@ class Oracle:
     """Answers questions about some records by looking at all of them."""
 
     def __init__(
-        self, records: Records, header: Header, clock: dt.date, whole: Oracle | None = None, day: int | None = None
+        self, records: Records, header: Header, clock: Day, whole: Oracle | None = None, day: int | None = None
     ) -> None:
         """Take the records of a chronology, by table, as they were read; `clock` is today's date.
 
@@ -308,8 +310,8 @@ class Oracle:
         for event in timed:
             same_day = [other for other in timed if other.date.order == event.date.order]
             zone = ZoneInfo(event.timezone) if all(other.timezone for other in same_day) else dt.UTC
-            day, time = dt.date.fromordinal(event.date.order[0]), dt.time.fromisoformat(event.time)
-            clocks[event.id] = dt.datetime.combine(day, time, zone).timestamp()
+            day, time = max(event.date.order[0], 1), dt.time.fromisoformat(event.time)  # zones are as old as railways
+            clocks[event.id] = dt.datetime.combine(dt.date.fromordinal(day), time, zone).timestamp()
         return clocks
 
     def clock(self, record: Any) -> float:  # noqa: ANN401 - any record
@@ -336,7 +338,7 @@ class Oracle:
             holds = _holds(group, terms)
             return Asked(lambda record: holds(record) and in_time(record), None, window, words, around=around)
         own, others, tallied = _parted(group, terms)
-        limits = others or window or self.day
+        limits = others or window or self.day is not None
         counted = (lambda record: all(test(record) for test in others) and in_time(record)) if limits else None
         having = (lambda record: all(test(record) for test in tallied)) if tallied else None
         return Asked(lambda record: all(test(record) for test in own), counted, window, words, having, around)
@@ -350,7 +352,7 @@ class Oracle:
 
     @cache  # noqa: B019 - it lives as long as its chronology
     def term(
-        self, text: str, types: tuple[str, ...], today: dt.date, *, named: bool = False, opposed: bool = False
+        self, text: str, types: tuple[str, ...], today: Day, *, named: bool = False, opposed: bool = False
     ) -> Term:
         """Read one term about records of some types; raises Wrong."""
         term = _term(text, types, named=named)
@@ -388,11 +390,11 @@ class Oracle:
 
     # ------------------------------------------------------------ days
 
-    def _limits_time(self, options: dict[str, Any], today: dt.date) -> bool:
+    def _limits_time(self, options: dict[str, Any], today: Day) -> bool:
         """Whether a record may match only possibly."""
         return self.known_day(options) is not None or self._window(options, today)[0] is not None
 
-    def today(self, typed: str | None) -> dt.date:
+    def today(self, typed: str | None) -> Day:
         """Return the day that "today" means: as given, else the header's, else the earlier of the clock's and last."""
         day = self.clock_day
         as_of = self.header.as_of
@@ -403,13 +405,13 @@ class Oracle:
                 date.start_min if date.end_max == OPEN_END else date.end_max
                 for date in (event.date for event in self.whole.of["event"])
             ]
-            day = min(day, day.fromordinal(max(ends)))
+            day = min(day, Day(*parts_of(max(ends))))
         if typed is None:
             return day
         span = _days(typed, day)
         if span.last is None:
             raise Wrong(USAGE)
-        return day.fromordinal(span.last)
+        return Day(*parts_of(span.last))
 
     def days(self, typed: str, context: Context) -> tuple[int, int]:
         """Return the first and last day of a typed range."""
@@ -420,7 +422,7 @@ class Oracle:
         """Return every date of a record."""
         return dates_of(record)
 
-    def _days_or_event(self, typed: str, today: dt.date) -> Span:
+    def _days_or_event(self, typed: str, today: Day) -> Span:
         """Return the days of a typed date, else those of the event with this id."""
         try:
             return _days(typed, today)
@@ -435,7 +437,7 @@ class Oracle:
                 raise Wrong(NO) from None
             raise
 
-    def _window(self, options: dict[str, Any], today: dt.date) -> tuple[Span | None, Span | None]:
+    def _window(self, options: dict[str, Any], today: Day) -> tuple[Span | None, Span | None]:
         """Return the window, and what is in its middle if it is around something."""
         since, until, period, around = (options.get(name) for name in ("since", "until", "period", "around"))
         days = options.get("days")
@@ -448,8 +450,8 @@ class Oracle:
         if around is None:
             return self._between(since, until, today), None
         center, days = self._days_or_event(around, today), 7 if days is None else days
-        first = None if center.first is None else max(center.first - days, dt.date.min.toordinal())
-        last = None if center.last is None else min(center.last + days, dt.date.max.toordinal())
+        first = None if center.first is None else max(center.first - days, number_of(-9999, 1, 1))
+        last = None if center.last is None else min(center.last + days, number_of(9999, 12, 31))
         return Span(first, last, year_assumed=False), center
 
     def distance(self, record: Any, around: Span | None) -> int | None:  # noqa: ANN401 - any record
@@ -460,7 +462,7 @@ class Oracle:
             return int(record.date.end_max - around.first)
         return max(record.date.start_min - around.last, 0) if around.last is not None else 0
 
-    def _between(self, since: str | None, until: str | None, today: dt.date) -> Span | None:
+    def _between(self, since: str | None, until: str | None, today: Day) -> Span | None:
         first = self._days_or_event(since, today) if since is not None else None
         last = self._days_or_event(until, today) if until is not None else None
         if (first and first.first is None) or (last and last.last is None):

@@ -49,11 +49,12 @@ FIT = {
 PERIODS = (
     "2016", "2017", "2017-05", "may 2017", "2017Q2", "early 2016", "2017-05-25", "2016-04..2017-05-24", "since 2017",
     "until 2016-06", "last 2 months", "july 4", "may 24-25", "2016-04-30..", "..2017-05-24", "1950..2015", "9999",
-    "2017-05/2017-06", "after 2017-05-24", "2016-40", "today",
+    "2017-05/2017-06", "after 2017-05-24", "2016-40", "today", "44 BC", "-0043-05", "before 43 BC", "50-40 BC",
+    "2 BC to 2 AD", "0000", "until -0042",
 )  # fmt: skip
 DAYS = (
     "2016", "2017", "2016-05", "2017-05", "2017-05-24", "2017-05-25", "may 2017", "july 4", "last year", "2030", "0001",
-    "9999-12-31", "2016Q1",
+    "9999-12-31", "2016Q1", "-0043", "44 BC", "0000", "15 may 43 bc", "-9999",
 )  # fmt: skip
 _WIDE = {ord(sign): ord(sign) + 0xFEE0 for sign in "():=ANDORT"}  # the forms of full width
 NOT_DATES = ("01/02/2017", "2017-02-30", "spring 2016", "someday")
@@ -338,13 +339,13 @@ class _Asking:
 
     def _window(self) -> dict[str, Any]:
         date = getattr(self.counted, "date", None)
-        first, last = (str(day or "2017") for day in ((date.earliest, date.latest) if date else (None, None)))
+        first, last = (str(day or "2017-01-01") for day in ((date.earliest, date.latest) if date else (None, None)))
         chosen = self._some("", "", "", "", "since", "until", "both", "period", "period")
         window: dict[str, Any] = {"certain": self._sometimes(0.4 if chosen else 0.05)}
         if chosen in {"since", "both"}:
-            window["since"] = self._some(*[first, first[:4], first[:7]] * 6, *DAYS)
+            window["since"] = self._some(*[first, first[:-6], first[:-3]] * 6, *DAYS)
         if chosen in {"until", "both"}:
-            window["until"] = self._some(*[last, last[:4], last[:7]] * 6, *DAYS)
+            window["until"] = self._some(*[last, last[:-6], last[:-3]] * 6, *DAYS)
         if chosen == "period" or self._sometimes(0.01):
             window["period"] = self._date(self.counted)
         if not chosen and self._sometimes(0.3):

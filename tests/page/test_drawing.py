@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from korea_cli.dates.spans import FIRST_DAY, LAST_DAY
+from korea_cli.dates.days import FIRST_DAY, LAST_DAY
 from korea_cli.formats.page.axis import axis_for
 from korea_cli.formats.page.context import PageContext
 from korea_cli.formats.page.entries import EntryBuilder

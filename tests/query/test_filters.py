@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ import pytest
 
 from korea_cli.base.errors import NO, USAGE, DateError, KoreaError, NotInListError, UnknownNameError, UsageError
 from korea_cli.checks.load import load_valid
+from korea_cli.dates.days import Day
 from korea_cli.model.records import RECORDS
 from korea_cli.query.filters import ALL, FILTERS, QueryContext
 from korea_cli.query.resolve import resolve
@@ -152,7 +152,7 @@ text = "Nobody is quoted."
 kind = "forecast"
 status = "opinion"
 """
-TODAY = dt.date(2017, 7, 8)
+TODAY = Day(2017, 7, 8)
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from korea_cli.base.errors import NotInListError
 from korea_cli.chronology import Chronology
 from korea_cli.chronology.opening import open_chronology
+from korea_cli.dates.days import Day
 from korea_cli.dates.edtf import StoredDate
 from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.spans import OPEN_END, OPEN_START
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 
     from korea_cli.query.results import Answer
 
-TODAY = dt.date(2017, 7, 8)
+TODAY = Day(2017, 7, 8)
 ACTOR_KEYS = ("actors", "recipients", "via", "holders", "reported_by", "about")
 LISTS = ("actor", "topic", "source")
 

@@ -17,6 +17,7 @@ from korea_cli.base.errors import (
     UsageError,
 )
 from korea_cli.checks.load import load_valid
+from korea_cli.dates.days import Day
 from korea_cli.query.fields import canonical, fields_for
 from korea_cli.query.filters import ALL, DATED, FILTERS, QueryContext
 from korea_cli.query.resolve import Query, resolve, today_meant
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from korea_cli.store.database import Store
 
-TODAY = dt.date(2017, 7, 8)
+TODAY = Day(2017, 7, 8)
 DATES = """
 [[actors]]
 id = "a"
@@ -390,7 +391,7 @@ def test_a_limit_is_not_negative(dates: Store) -> None:
         understood(dates, limit=-1)
 
 
-CLOCK, FEBRUARY, JULY = dt.date(2026, 3, 1), dt.date(2016, 2, 1).toordinal(), dt.date(2017, 7, 8).toordinal()
+CLOCK, FEBRUARY, JULY = Day(2026, 3, 1), dt.date(2016, 2, 1).toordinal(), dt.date(2017, 7, 8).toordinal()
 
 
 @pytest.mark.parametrize(
@@ -408,7 +409,7 @@ CLOCK, FEBRUARY, JULY = dt.date(2026, 3, 1), dt.date(2016, 2, 1).toordinal(), dt
 def test_today_is_the_day_given_else_the_files_own_else_the_last_event(
     as_of: str | None, stated: int | None, last: int | None, today: str
 ) -> None:
-    assert today_meant(as_of, stated, last, CLOCK) == dt.date.fromisoformat(today)
+    assert str(today_meant(as_of, stated, last, CLOCK)) == today
 
 
 def test_today_must_be_a_day() -> None:

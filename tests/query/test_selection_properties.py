@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from korea_cli.base.errors import KoreaError
 from korea_cli.base.tokenize import words_of
+from korea_cli.dates.days import Day
 from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.model.citation import Citation, OtherDate
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     Tables = dict[str, list[Any]]
     Keys = set[tuple[str, str]]
 
-TODAY = dt.date(2017, 7, 8)
+TODAY = Day(2017, 7, 8)
 ACTOR_KEYS = ("actors", "recipients", "via", "holders", "reported_by", "about")
 IDS = ("aa", "ab", "b", "d")
 TEXTS = st.sampled_from(

@@ -6,7 +6,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.errors import NotInListError
-from korea_cli.dates.months import MONTHS
+from korea_cli.dates.edtf import read_stored
+from korea_cli.dates.format import show_stored
+from korea_cli.dates.spans import OPEN_END
 from korea_cli.model.roles import ACTOR_ROLES
 from korea_cli.query.filters import DATED
 from korea_cli.query.resolve_names import placeholders
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
     from korea_cli.query.conditions import Condition
 
 UNKNOWN = "not known"
-_AFTER_ALL = "~"  # sorts after every digit and hyphen: a year of unknown month after its months
 
 
 class Dimension(NamedTuple):
@@ -158,7 +159,7 @@ def _rows(own: Condition, types: Sequence[str], *names: str) -> tuple[str, tuple
 def ordered(chronology: Chronology, name: str, numbers: Mapping[str, int]) -> list[tuple[str, str]]:
     """Return values with their labels, in order of time or the most frequent first; what is not known comes last."""
     if DIMENSIONS[name].in_time:
-        order = sorted(numbers, key=lambda value: f"{value}{_AFTER_ALL}")
+        order = sorted(numbers, key=_in_order)
     else:
         order = sorted(numbers, key=lambda value: (not value, -numbers[value], value))
     return [(value, _label(chronology, name, value)) for value in order]
@@ -168,7 +169,13 @@ def _label(chronology: Chronology, name: str, value: str) -> str:
     of = DIMENSIONS[name].named
     if not DIMENSIONS[name].in_time:
         return (of and chronology.title(of, value)) or value or "none"
-    year, _, month = value.partition("-")
-    if month:
-        return f"{MONTHS[int(month) - 1]} {year}"
-    return f"{year}, month {UNKNOWN}" if year and name == "month" else year or UNKNOWN
+    if not value:
+        return UNKNOWN
+    shown = show_stored(value)
+    return f"{shown}, month {UNKNOWN}" if name == "month" and value.rfind("-") <= 0 else shown
+
+
+def _in_order(value: str) -> tuple[int, int]:
+    """Return the sort key of a year or month: a year of unknown month comes after its months, what is unknown last."""
+    date = read_stored(value) if value else None
+    return (date.end_max, -date.start_min) if date else (OPEN_END, 0)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from korea_cli.dates.days import iso_day
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.rows.column import Column, Columns
 
@@ -67,15 +67,11 @@ def columns(chronology: Chronology) -> Columns:
     neighbour = partial(_neighbour, chronology)
     return Columns(("gap",), lambda _: (
         Column("type", attrgetter("type")),
-        Column("from", attrgetter("first"), _day), Column("to", attrgetter("last"), _day),
+        Column("from", attrgetter("first"), iso_day), Column("to", attrgetter("last"), iso_day),
         *(Column(key, attrgetter(key)) for key in ("day_count", "possible_day_count", "longer_event_count")),
         Column("previous", attrgetter("previous"), neighbour), Column("next", attrgetter("next"), neighbour),
         Column("ongoing", attrgetter("ongoing")),
     ))  # fmt: skip
-
-
-def _day(ordinal: int) -> str:
-    return dt.date.fromordinal(ordinal).isoformat()
 
 
 def _neighbour(chronology: Chronology, seq: int | None) -> dict[str, str] | None:
@@ -90,7 +86,8 @@ def _days_covered(chronology: Chronology, query: Query) -> tuple[int, int]:
     does not state when it was closed, of that after its last one.
     """
     first, last = query.window.ends if query.window else (OPEN_START, OPEN_END)
-    return first, min(last, chronology.end) if chronology.header.closed or last != OPEN_END else last
+    ends = chronology.header.closed is not None or last != OPEN_END
+    return first, min(last, chronology.end) if ends else last
 
 
 def find_gaps(chronology: Chronology, query: Query) -> list[Gap]:

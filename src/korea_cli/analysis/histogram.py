@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from datetime import date
 from functools import cache
 from itertools import accumulate, groupby, islice
 from operator import attrgetter, itemgetter
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from korea_cli.analysis.dimensions import LANES, ordered, values_of
 from korea_cli.analysis.periods import UNITS, axis_over, choice
 from korea_cli.base.errors import UsageError
+from korea_cli.dates.days import iso_day
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.rows.column import Column, Columns
 
@@ -160,5 +160,5 @@ def columns() -> Columns:
     keys = ("type", "by", "lane.id", "lane.name", "first", "last", "label", "event_count", "lasting", "possible")
     shown = {"lane.id": "lane", "lane.name": "lane_name", "first": "from", "last": "to"}
     plain = {key: Column(shown.get(key, key), attrgetter(key)) for key in keys}
-    days = {key: plain[key]._replace(read=lambda day: date.fromordinal(day).isoformat()) for key in ("first", "last")}
+    days = {key: plain[key]._replace(read=iso_day) for key in ("first", "last")}
     return Columns(("period",), lambda _: tuple((plain | days).values()))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.errors import NotInListError, UsageError
+from korea_cli.dates.days import FIRST_DAY, FIRST_YEAR, LAST_DAY, LAST_YEAR, Day, year_name
 from korea_cli.dates.format import show_stored
-from korea_cli.dates.spans import FIRST_DAY, LAST_DAY, iso_name
+from korea_cli.dates.spans import iso_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,7 @@ _DAYS = {"day": 1, "week": 7}  # that a unit has; day 1 was a Monday
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 UNITS = (*_DAYS, *_MONTHS)
 FITTING = 40  # periods that fit a screen
-MOST = 10_000  # enough for every year there is, or 27 years by day
+MOST = 10_000  # enough for 10,000 years, or 27 years by day
 
 
 class Axis(NamedTuple):
@@ -53,8 +53,8 @@ class Axis(NamedTuple):
         first, last = self.starts[number], self.ends[number]
         quarter = number_of("quarter", first)
         if self.unit == "quarter" and (first, last + 1) == tuple(first_of("quarter", quarter + n) for n in (0, 1)):
-            day = date.fromordinal(first)
-            return f"Q{day.month // 3 + 1} {day.year:04}"
+            day = Day.from_ordinal(first)
+            return f"Q{day.month // 3 + 1} {year_name(day.year)}"
         return show_stored(iso_name(first, last, "/"))
 
 
@@ -99,21 +99,21 @@ def axis_over(first: int, last: int, unit: str | None, window: Window = (None, N
 
 
 def number_of(unit: str, day: int) -> int:
-    """Return the number of the period of a day, counted from that of the first day, or of the year 0."""
+    """Return the number of the period of a day, counted from that of day 1, or of the year 0."""
     if unit in _DAYS:
         return (day - 1) // _DAYS[unit]
-    on = date.fromordinal(day)
+    on = Day.from_ordinal(day)
     return (on.year * 12 + on.month - 1) // _MONTHS[unit]
 
 
 def first_of(unit: str, number: int) -> int:
     """Return the first day of a period; before the calendar its first day, behind it the one after its last."""
     if unit in _DAYS:
-        return min(number * _DAYS[unit] + 1, LAST_DAY + 1)
+        return max(min(number * _DAYS[unit] + 1, LAST_DAY + 1), FIRST_DAY)
     year, month = divmod(number * _MONTHS[unit], 12)
-    if year < date.min.year:
+    if year < FIRST_YEAR:
         return FIRST_DAY
-    return date(year, month + 1, 1).toordinal() if year <= date.max.year else LAST_DAY + 1
+    return Day(year, month + 1, 1).ordinal if year <= LAST_YEAR else LAST_DAY + 1
 
 
 def finer(unit: str) -> str | None:

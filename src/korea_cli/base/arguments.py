@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 from typing import TypeVar
 
@@ -35,24 +34,3 @@ def path(value: object) -> str:
         write = "open_chronology(*files)" if isinstance(value, list | tuple) else ""
         raise ArgumentError("each file", "a string or a path", type(value).__name__, write)
     return str(value)
-
-
-def day(name: str, value: object, takes: str = "a datetime.date") -> dt.date:
-    """Return a day; raises ArgumentError for anything else, including a `datetime`, whose day depends on its zone."""
-    if not isinstance(value, dt.date) or isinstance(value, dt.datetime):
-        raise ArgumentError(name, takes, type(value).__name__, _day_instead(name, value))
-    return value
-
-
-def typed_day(name: str, value: object) -> str | dt.date | None:
-    """Return None, a typed date or a day; raises ArgumentError for anything else."""
-    return value if value is None or isinstance(value, str) else day(name, value, "a string or a datetime.date")
-
-
-def _day_instead(name: str, value: object) -> str:
-    """Return what to write instead of a value that contains a day."""
-    if isinstance(value, dt.datetime):
-        return f"{name}=….date()"
-    if hasattr(value, "earliest"):
-        return f"{name}=….earliest or {name}=….latest"
-    return f'{name}="{value:04}"' if type(value) is int and dt.MINYEAR <= value <= dt.MAXYEAR else ""

@@ -16,7 +16,7 @@ _FORMULA, _BROKEN = rf"'*[{_PASSED_OVER}]*[{_SIGNS}]", r"'*[\t\n]"
 START = "\0"  # put before a text, so that every place to check follows one of a few characters; no text has it
 HARMFUL = rf"([{START}{_SEPARATORS}])(?={_FORMULA}|(?<={START}){_BROKEN})"
 _GUARD = rf"([{START}{_SEPARATORS}])'(?={_FORMULA}|(?<={START}'){_BROKEN})"
-_DATE = r"[\d./\[][\d./:~?%X,\[\]-]*"  # or a time; a spreadsheet would reformat it
+_DATE = r"-?[\d./\[][\d./:~?%X,\[\]-]*"  # or a time; a spreadsheet would reformat it
 _AS_TEXT = r'="([^"]*)"'
 
 

@@ -175,8 +175,8 @@ def _shown_for(ordinal: int, clock: str, zone: str) -> str:
     """Return what clocks showed instead of a time that they skipped; "" if they showed it, or there is no such zone."""
     from zoneinfo import ZoneInfo  # noqa: PLC0415 - reads a file for each zone, only for `check --notes`
 
-    day = date.fromordinal(ordinal)
     try:
+        day = date.fromordinal(ordinal)
         local = datetime.combine(day, time.fromisoformat(clock), ZoneInfo(zone))
         shown = local.astimezone(UTC).astimezone(local.tzinfo)
     except (LookupError, OSError, OverflowError, ValueError):

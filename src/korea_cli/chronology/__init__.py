@@ -17,11 +17,11 @@ from korea_cli.query.results import Answer
 from korea_cli.query.selection import Selection, checked
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Sequence
     from typing import Self
 
     from korea_cli.cache.stamp import IndexedFile
+    from korea_cli.dates.days import Day
     from korea_cli.model.records import Actor, Event, Fact, Record, Source, Topic
     from korea_cli.model.row import Row
     from korea_cli.reading.toml import Document
@@ -49,7 +49,7 @@ class Chronology:
         header: StoredHeader,
         documents: Sequence[DataFile],
         store: Store,
-        clock: dt.date,
+        clock: Day,
         notes: Sequence[str] = (),
     ) -> None:
         """Use what was read; `clock` is today's date, `notes` are messages to the user about the opening."""
@@ -142,7 +142,7 @@ class Chronology:
                 raise NotInListError("record type", instance("type", type_, str, "a string"), ALL)
         return find(self.store.whole, instance("name", name, str, "a string"), *(types or ALL))
 
-    def as_known_by(self, day: dt.date | None) -> Chronology:
+    def as_known_by(self, day: Day | None) -> Chronology:
         """Return the chronology as it could be read on a day; the same chronology without a day.
 
         It has no sources that were surely published later, and nothing that rests on these alone. Names are still
@@ -198,8 +198,9 @@ class Chronology:
     @property
     def end(self) -> int:
         """The last day it covers: its `as_of`, else today or a later last event; not after the day it was known by."""
-        end = self.header.closed or max(self._clock.toordinal(), self.header.last or 0)
-        return min(end, self.store.known_by.toordinal()) if self.store.known_by else end
+        known_by = [self.store.known_by.ordinal] if self.store.known_by else []
+        latest = [day for day in (self._clock.ordinal, self.header.last) if day is not None]
+        return min([max(latest) if self.header.closed is None else self.header.closed, *known_by])
 
     def role_keys(self, type_: str) -> tuple[RoleKey, ...]:
         """Return the keys under which records of a type name others, each with their role and the words for it."""

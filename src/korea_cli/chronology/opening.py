@@ -9,13 +9,15 @@ from contextlib import contextmanager
 from time import time_ns
 from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli.base.arguments import day, instance, path
+from korea_cli.base.arguments import instance, path
 from korea_cli.base.errors import system_reason
 from korea_cli.cache.index import connect_index, discard_index, open_index
 from korea_cli.cache.place import cache_folder, index_place
 from korea_cli.cache.progress import Work, ignore_progress
 from korea_cli.cache.stamp import size_of
 from korea_cli.chronology import Chronology
+from korea_cli.dates.arguments import day
+from korea_cli.dates.days import Day
 from korea_cli.reading.locate import MAX_SIZE, data_files, path_of
 from korea_cli.store.database import Store, connect
 
@@ -47,7 +49,7 @@ class _Opening(NamedTuple):
 
     names: Sequence[str]
     max_size: int
-    clock: dt.date
+    clock: Day
 
     @_gc_paused()
     def load(self) -> LoadResult:
@@ -59,7 +61,7 @@ class _Opening(NamedTuple):
 def open_chronology(
     *files: str | Path,
     max_size: int = MAX_SIZE,
-    today: dt.date | None = None,
+    today: dt.date | Day | None = None,
     cache: bool = True,
     watch: Watch = ignore_progress,
 ) -> Chronology:
@@ -75,7 +77,7 @@ def open_chronology(
     """
     names = data_files([path(file) for file in files], os.environ)
     size = instance("max_size", max_size, int, "a whole number of bytes")
-    clock = dt.date.today() if today is None else day("today", today)  # noqa: DTZ011 - the user's own day
+    clock = Day.of(dt.date.today()) if today is None else day("today", today)  # noqa: DTZ011 - the user's own day
     request = _Opening(names, size, clock)
     place = _index_place(request) if cache else None
     if place is None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.base.sanitize import clean
 from korea_cli.citing.names import name_of
+from korea_cli.dates.days import YEAR, counted_year
 from korea_cli.dates.format import show_stored
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ _FORMS = {
 _UNTYPED = _Form("document", "publisher")
 _PRESS = {"press", "state-media"}
 _RESOLVER = r"(?i)(?:https?://(?:dx\.)?doi\.org/|doi:)\s*"
-_PLAIN_DATE = re.compile(r"(\d{4})(?:-(0\d|1[0-2])(?:-(\d\d))?)?(?:-XX)*([~?%]?)", re.ASCII)
+_PLAIN_DATE = re.compile(rf"({YEAR})(?:-(0\d|1[0-2])(?:-(\d\d))?)?(?:-XX)*([~?%]?)", re.ASCII)
 
 
 def item_of(source: SourceRow) -> Item:
@@ -91,7 +92,12 @@ def _published(source: SourceRow, form: _Form) -> dict[str, str]:
 def csl_date(text: str) -> Item:
     """Return a valid stored date as CSL has it: `date-parts`, two for a range, or `literal`; CSL 1.0 has no EDTF."""
     found = [_PLAIN_DATE.fullmatch(end) for end in text.split("/")]
-    parts = [[int(number) for number in each.groups()[:3] if number] for each in found if each]
+    parts = [_parts(*each.groups()[:3]) for each in found if each]
     if len(parts) < len(found):
         return {"literal": show_stored(text)}
     return {"date-parts": parts} | ({"circa": True} if any(each[4] for each in found if each) else {})
+
+
+def _parts(year: str, *rest: str | None) -> list[int]:
+    """Return the parts of a date; CSL has no year 0."""
+    return [counted_year(int(year)), *(int(number) for number in rest if number)]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from korea_cli.base.sanitize import clean_line
 from korea_cli.citing.names import as_written
 from korea_cli.citing.sources import place_of
+from korea_cli.dates.days import year_name
 from korea_cli.dates.months import MONTH_NAMES
 
 if TYPE_CHECKING:
@@ -152,9 +153,10 @@ def _day(parts: list[int]) -> str:
     return " ".join((MONTH_NAMES[parts[1] - 1].title(), *map(str, parts[2:]))) if parts[1:] else ""
 
 
-def _joined(day: str, year: int, *, year_first: bool) -> str:
+def _joined(day: str, counted: int, *, year_first: bool) -> str:
+    year = year_name(counted + (counted < 0))  # CSL has no year 0
     if not day:
-        return str(year)
+        return year
     if year_first:
         return f"{year}, {day}"
     return f"{day}, {year}" if day[-1].isdigit() else f"{day} {year}"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _DATES = (
     "2017-05-24", "24 May 2017", "july 3-5", "may 2017", "mid-May 2017", "2017Q2", "early 2016", "1990s",
-    "2017-05..2017-06", "since may 2017", "before 2016", "yesterday", "last 2 weeks",
+    "2017-05..2017-06", "since may 2017", "before 2016", "44 BC", "yesterday", "last 2 weeks",
 )  # fmt: skip
 _RULES = (
     "Words match by prefix: missile finds missiles. Case and accents do not matter.",
@@ -76,12 +76,11 @@ def names() -> tuple[str, ...]:
 
 
 def _dates() -> Iterator[list[str]]:
-    from datetime import date  # noqa: PLC0415 - as every import below: for one topic
-
+    from korea_cli.dates.days import Day  # noqa: PLC0415 - as every import below: for one topic
     from korea_cli.dates.format import span_text  # noqa: PLC0415
     from korea_cli.dates.parse import parse_typed  # noqa: PLC0415
 
-    today = date(2017, 7, 8)
+    today = Day(2017, 7, 8)
     spans = [(typed, parse_typed(typed, today)) for typed in _DATES]
     yield paragraph("--from, --to, --period and date: accept dates as people write them. Ranges include both ends.")
     yield table("Examples:", ((typed, span_text(span.first, span.last)) for typed, span in spans))
@@ -89,7 +88,10 @@ def _dates() -> Iterator[list[str]]:
         "These are as of 8 July 2017. 'today' is the last day of the chronology, or --today DATE. A date without a"
         " year means the latest such date up to that day; a note shows the year."
     )
-    yield paragraph("01/02/2017 is rejected, because it could be two different days. Data files hold dates in EDTF.")
+    yield paragraph(
+        "01/02/2017 is rejected, because it could be two different days. Data files hold dates in EDTF, where"
+        " 44 BC is -0043."
+    )
 
 
 def _exit() -> Iterator[list[str]]:

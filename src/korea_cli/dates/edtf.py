@@ -7,11 +7,10 @@ import re
 from contextlib import suppress
 from typing import NamedTuple
 
+from korea_cli.dates.days import FIRST_DAY, LAST_DAY, Day
 from korea_cli.dates.format import show_stored
 from korea_cli.dates.parts import parse_part
 from korea_cli.dates.spans import (
-    FIRST_DAY,
-    LAST_DAY,
     OPEN_BOTH,
     OPEN_END,
     OPEN_START,
@@ -26,7 +25,7 @@ _END_OF_PART = re.compile(r"(?<=[\dX])([~?%]?)(?=$|[\]/,]|\.\.)")
 
 
 class StoredDate(NamedTuple):
-    """A date as stored; it starts in [start_min, start_max] and ends in [end_min, end_max], proleptic ordinals.
+    """A date as stored; it starts in [start_min, start_max] and ends in [end_min, end_max], days as numbers.
 
     A tuple because ten thousand are made before the first answer, in half the time a frozen dataclass takes.
     """
@@ -57,14 +56,14 @@ class StoredDate(NamedTuple):
         return self.qualified or not known
 
     @property
-    def earliest(self) -> dt.date | None:
+    def earliest(self) -> Day | None:
         """The first day it may include; None if its start is open."""
-        return None if self.start_min == OPEN_START else dt.date.fromordinal(self.start_min)
+        return None if self.start_min == OPEN_START else Day.from_ordinal(self.start_min)
 
     @property
-    def latest(self) -> dt.date | None:
+    def latest(self) -> Day | None:
         """The last day it may include; None if its end is open."""
-        return None if self.end_max == OPEN_END else dt.date.fromordinal(self.end_max)
+        return None if self.end_max == OPEN_END else Day.from_ordinal(self.end_max)
 
     @property
     def order(self) -> tuple[int, int]:
@@ -90,7 +89,7 @@ class StoredDate(NamedTuple):
 
 
 def one_day_in(first: int, last: int) -> StoredDate:
-    """Return the stored date of one day in [first, last], ordinals or OPEN_START and OPEN_END.
+    """Return the stored date of one day in [first, last], which may be OPEN_START and OPEN_END.
 
     Raises DateParseError if a known end is not a day of the calendar.
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from datetime import date, time
+from datetime import time
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,8 @@ from korea_cli.dates.typed_day import CHANGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from korea_cli.dates.days import Day
 
 _STORED_FORMS = "a date in a file has the form 2017-05-25, 2017-05 or 2017"
 _TYPED_FORMS = "write it like 2017-05-25, 2017-05, 2017 or 'may 2017'"
@@ -36,13 +38,13 @@ _YEAR_AND_MONTH = re.compile(r"\d{4}\.\d\d", re.ASCII)
 _LARGEST_SHOWN = 10**20  # Python refuses to write out numbers of some thousand digits
 
 
-def typed_error(text: str, today: date) -> DateError:
+def typed_error(text: str, today: Day) -> DateError:
     """Return the error for a date in a query; the suggestion is in ISO form if the year is known."""
     reason, suggestion = _corrected(text, today, partial(_iso_form, today=today))
     return DateError(_shown(text), reason or _TYPED_FORMS, suggestion)
 
 
-def record_error(text: str, today: date | None = None) -> DateError:
+def record_error(text: str, today: Day | None = None) -> DateError:
     """Return the error for a date of a record, in a file or as typed today; the suggestion is a stored date."""
     if today:
         with suppress(DateParseError):
@@ -77,7 +79,7 @@ def toml_error(value: object) -> DateError:
     return DateError(_shown(text), _STRING, record_error(text).suggestion if _YEAR_AND_MONTH.fullmatch(text) else None)
 
 
-def _corrected(text: str, today: date | None, read: Callable[[str], str]) -> tuple[str, str | None]:
+def _corrected(text: str, today: Day | None, read: Callable[[str], str]) -> tuple[str, str | None]:
     """Correct one mistake after the other until the text can be read: return the first reason, and what was read."""
     try:
         plain = normalise(text)
@@ -107,7 +109,7 @@ def _reversed(text: str, error: DateParseError) -> Mistake | None:
     return Mistake(error.reason, within if within != text else f"{end}..{start}")
 
 
-def _as_stored(plain: str, today: date) -> str:
+def _as_stored(plain: str, today: Day) -> str:
     """Return a normalised text as a stored date; raises DateParseError."""
     try:
         return read_stored(plain.replace(" ", "").upper()).text
@@ -117,7 +119,7 @@ def _as_stored(plain: str, today: date) -> str:
     return stored_form(plain, today)
 
 
-def _iso_form(plain: str, today: date) -> str:
+def _iso_form(plain: str, today: Day) -> str:
     """Return a typed date in ISO form, or as it is if its days depend on today; raises DateParseError."""
     parsed = read_typed(plain, today)
     if parsed.doubt in {NO_YEAR, CHANGES}:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
+from korea_cli.dates.days import iso_day
 from korea_cli.dates.parts import parse_part
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from korea_cli.dates.parts import Part
+
+    Read = Callable[[str], Part]
 
 _JOINTS = re.compile(r"[\[\],/]|\.\.")
 _MARKS = re.compile("[~?%]")
+_BEFORE_CHRIST = ("-", "0000")
 _FRAMES = {  # what may enclose one date
     "{}": "{}",
     "{}/{}": "{}",
@@ -31,27 +37,29 @@ def show_stored(text: str) -> str:
     if frame := _FRAMES.get(text.strip("[]").replace(texts[0], "{}")):
         part = parse_part(texts[0])
         return frame.format(_with_qualifier(part, " ".join(part.words)))
+    # "2016 or 44 BC" would be two years before Christ.
+    read = partial(parse_part, era=any(part.startswith(_BEFORE_CHRIST) for part in texts))
     if len({part[-1] if _MARKS.search(part) else "" for part in texts}) > 1:
-        return _words(text)
-    return _with_qualifier(parse_part(texts[0]), _words(_MARKS.sub("", text)))
+        return _words(text, read)
+    return _with_qualifier(parse_part(texts[0]), _words(_MARKS.sub("", text), read))
 
 
-def _words(text: str) -> str:
+def _words(text: str, read: Read) -> str:
     """Return several dates in words; those with a qualifier that the others lack are in parentheses."""
     if "/" in text:
-        names, tail = _names(text.split("/"))
+        names, tail = _names(text.split("/"), read)
         loose = any(" " in name or name[0] == "(" for name in names)
         return (" – " if loose else "–").join(names) + tail
     choices = text[1:-1].split(",")
     if ".." in text:
-        return _joined([_choice(choice) for choice in choices])
-    names, tail = _names(choices)
+        return _joined([_choice(choice, read) for choice in choices])
+    names, tail = _names(choices, read)
     return _joined(names) + tail
 
 
-def _choice(text: str) -> str:
+def _choice(text: str, read: Read) -> str:
     texts = [part for part in text.split("..") if part]
-    names, tail = _names(texts)
+    names, tail = _names(texts, read)
     if len(names) > 1:
         return f"between {names[0]} and {names[1]}{tail}"
     return _FRAMES[text.replace(texts[0], "{}")].format(names[0] + tail)
@@ -62,9 +70,9 @@ def _joined(names: list[str]) -> str:
     return f"{', '.join(others)} or {last}" if others else last
 
 
-def _names(texts: list[str]) -> tuple[list[str], str]:
+def _names(texts: list[str], read: Read) -> tuple[list[str], str]:
     """Return the names of dates without the month and year that they share, and that shared ending."""
-    parts = [parse_part(text) for text in texts]
+    parts = [read(text) for text in texts]
     words = [part.words for part in parts]
     if any(part.qualifier for part in parts):
         whole = [_with_qualifier(part, " ".join(part.words)) for part in parts]
@@ -83,7 +91,7 @@ def _with_qualifier(part: Part, text: str) -> str:
 
 def span_text(first: int | None, last: int | None) -> str:
     """Return a window in words: `1 Jan 2015 to 31 Dec 2015`, `since 1 May 2017`, `25 May 2017`; None is an open end."""
-    start, end = ("" if day is None else show_stored(date.fromordinal(day).isoformat()) for day in (first, last))
+    start, end = ("" if day is None else show_stored(iso_day(day)) for day in (first, last))
     if start and end:
         return start if start == end else f"{start} to {end}"
     return f"since {start}" if start else f"until {end}" if end else "any day"

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
+from korea_cli.dates.days import FIRST_YEAR, LAST_YEAR, Day
 from korea_cli.dates.edtf import StoredDate, read_stored
 from korea_cli.dates.spans import OPEN_END, OPEN_START, DateParseError, Span
 
 # The parser of typed dates, and what explains an error, are imported where they are needed: few commands need either.
+
+_YEARS = range(FIRST_YEAR, LAST_YEAR + 1)
 
 
 def parse_stored(text: str) -> StoredDate:
@@ -26,14 +29,14 @@ def from_toml(value: object) -> StoredDate:
         return parse_stored(value)
     if isinstance(value, dt.date):  # a datetime is a date too, and its text is refused
         return parse_stored(value.isoformat())
-    if isinstance(value, int) and not isinstance(value, bool) and dt.MINYEAR <= value <= dt.MAXYEAR:
-        return parse_stored(f"{value:04}")
+    if isinstance(value, int) and not isinstance(value, bool) and value in _YEARS:
+        return parse_stored(f"{value:04}" if value > 0 else str(value))
     from korea_cli.dates.errors import toml_error  # noqa: PLC0415
 
     raise toml_error(value)
 
 
-def parse_typed(text: str, today: dt.date) -> Span:
+def parse_typed(text: str, today: Day) -> Span:
     """Parse the dates of a query; raises DateError with the reason and, if there is one, the nearest readable form.
 
     Without a year, the latest such span that has begun by `today` is meant. Dates joined by `or` span from the first to
@@ -51,7 +54,7 @@ def parse_typed(text: str, today: dt.date) -> Span:
     return Span(first, last, doubt == NO_YEAR)
 
 
-def to_stored(text: str, today: dt.date) -> str:
+def to_stored(text: str, today: Day) -> str:
     """Return what was typed as a stored date; raises DateError for what is not a date or would take a guess.
 
     `today` serves only to suggest what was probably meant.

@@ -7,6 +7,7 @@ from functools import cache
 from unicodedata import combining, normalize
 
 from korea_cli.base.sanitize import clean_line
+from korea_cli.dates.days import YEAR
 from korea_cli.dates.months import LETTERS
 from korea_cli.dates.spans import DateParseError
 
@@ -20,7 +21,7 @@ _KOREAN_DOTS = re.compile(r"(\d{4})\. ?(\d{1,2})\.(?: ?(\d{1,2})\.)?(?!\d)", re.
 _YEAR_IN_RUSSIAN = re.compile(r"(?<=\d{4}) ?(?:года?|г\.?)(?!\w)")
 _FILLERS = re.compile(r"\b(?:of|the|le) ")
 # "may 25, 2017" and "may, 2017", but not "7 jul 2017 or later, 2015 or 2016".
-_COMMA_BEFORE_YEAR = re.compile(rf"((?<!late){LETTERS}\.?(?: \d{{1,2}}(?:st|nd|rd|th)?)?), ?(?=\d{{4}}\b)", re.ASCII)
+_COMMA_BEFORE_YEAR = re.compile(rf"((?<!late){LETTERS}\.?(?: \d{{1,2}}(?:st|nd|rd|th)?)?), ?(?={YEAR}\b)", re.ASCII)
 
 _ORDINAL = r"\d{1,2}(?:st|nd|rd|th|er|\.)?"
 _MONTH = rf"{LETTERS}{{3,9}}\.?"
@@ -36,11 +37,11 @@ _RANGES = (
     (rf"{_AFTER_A_SIDE}(?P<end>.+) or earlier", "[..{}]"),
     (r"(?P<start>.*?) ?\.\. ?(?P<end>.*)", "{}/{}"),
     (r"(?:from |since )?(?P<start>.+?) (?:to|until|through|-) (?P<end>.+)", "{}/{}"),
-    (r"(?P<start>\d{4}-[\d-]+)/(?P<end>\d[\d-]*)", "{}/{}"),  # 2017-07-07/08
-    (r"(?P<start>\d{4})-(?P<end>\d{4})", "{}/{}"),
+    (rf"(?P<start>{YEAR}-[\d-]+)/(?P<end>-?\d[\d-]*)", "{}/{}"),  # 2017-07-07/08
+    (rf"(?P<start>{YEAR})-(?P<end>{YEAR})", "{}/{}"),
     (rf"(?P<start>{_ORDINAL})-(?P<end>{_ORDINAL} {LETTERS}.*)", "{}/{}"),  # 7-8 jul 2017
-    (rf"(?P<start>{_MONTH} {_ORDINAL})-(?P<end>{_ORDINAL}(?:,? \d{{4}})?)", "{}/{}"),  # jul 7-8 2017
-    (rf"(?!early-|mid-|late-)(?P<start>{_NAME})-(?P<end>{_NAME}(?: \d{{4}})?)", "{}/{}"),
+    (rf"(?P<start>{_MONTH} {_ORDINAL})-(?P<end>{_ORDINAL}(?:,? {YEAR})?)", "{}/{}"),  # jul 7-8 2017
+    (rf"(?!early-|mid-|late-)(?P<start>{_NAME})-(?P<end>{_NAME}(?: {YEAR})?)", "{}/{}"),
     (r"(?:since|from) (?P<start>.+)", "{}/.."),
     (r"(?:until|to|through) (?P<end>.+)", "../{}"),
     (r"by (?P<end>.+)", "[..{}]"),
@@ -53,10 +54,10 @@ _DATES = re.compile(", | or | and ")  # each of which is short
 _BARE_DAY = _ORDINAL
 _DAY_AND_REST = rf"{_ORDINAL}(?P<rest> {LETTERS}.*)"
 _MONTH_AND_DAY = rf"(?P<month>{_MONTH} ){_ORDINAL}"
-_DAY_AND_YEAR = rf"{_ORDINAL}(?:,? \d{{4}})?"
-_ISO_DATE = r"\d{4}-\d\d(?:-\d\d)?"
+_DAY_AND_YEAR = rf"{_ORDINAL}(?:,? {YEAR})?"
+_ISO_DATE = rf"{YEAR}-\d\d(?:-\d\d)?"
 _ISO_END = r"\d\d(?:-\d\d)?"
-_LAST_YEAR = r" \d{4}$"
+_LAST_YEAR = rf" {YEAR}$"
 _ANY_YEAR = r"(?<!\d)\d{4}(?!\d)"
 
 
@@ -67,7 +68,7 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 
 def normalise(text: str) -> str:
-    """Fold case, blanks, dashes, accents and letter forms; raises DateParseError unless it is a short text."""
+    """Fold case, blanks, dashes, accents, letter forms and eras; raises DateParseError unless it is a short text."""
     if any(len(item) > LONGEST for item in _DATES.split(text)):
         raise DateParseError(f"it is longer than {LONGEST} characters")
     if clean_line(text) != text:
@@ -78,6 +79,10 @@ def normalise(text: str) -> str:
     plain = _KOREAN_DOTS.sub(_iso, " ".join(text.casefold().split()).replace("...", ".."))
     if not plain:
         raise DateParseError("it is empty")
+    if "c" in plain or "d" in plain or not plain.isascii():  # every era has one of these
+        from korea_cli.dates.eras import with_stored_years  # noqa: PLC0415 - few dates have an era
+
+        plain = with_stored_years(plain)
     return _YEAR_IN_RUSSIAN.sub("", plain)
 
 

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
-from typing import TYPE_CHECKING
 
-from korea_cli.dates.spans import CODES, YEAR_RANGE, Bounds, DateParseError, unit_span
-
-if TYPE_CHECKING:
-    from datetime import date
+from korea_cli.dates.days import FIRST_DAY, Day, month_length, weekday_of
+from korea_cli.dates.spans import CODES, YEAR_RANGE, Bounds, DateParseError, require_year, unit_span
 
 _DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1}
 _SHIFTS = {"last": -1, "this": 0, "next": 1}
@@ -23,10 +19,10 @@ _CALENDAR = re.compile(r"(?P<shift>last|this|next) (?P<unit>week|month|quarter|y
 WORDS = (*_DAYS, *_SHIFTS, "ago", "day", "week", *_MONTHS_IN, "days", "weeks", "months", "years")
 
 
-def read_relative(text: str, today: date) -> Bounds:
+def read_relative(text: str, today: Day) -> Bounds:
     """Parse a normalised date that is relative to today; raises DateParseError."""
     if text in _DAYS:
-        day = today.toordinal() + _DAYS[text]
+        day = today.ordinal + _DAYS[text]
         return day, day
     if match := _AGO.fullmatch(text):
         day = _ago(today, int(match["number"] or match["count"]), (match["unit"] or match["letter"])[0])
@@ -34,28 +30,29 @@ def read_relative(text: str, today: date) -> Bounds:
     if match := _LAST_FEW.fullmatch(text):  # whole units, of which today is the last day
         if not int(match["number"]):
             raise DateParseError("the number must be at least 1")
-        return _ago(today, int(match["number"]), match["unit"][0]) + 1, today.toordinal()
+        return _ago(today, int(match["number"]), match["unit"][0]) + 1, today.ordinal
     if match := _CALENDAR.fullmatch(text):
         return _calendar(today, match["unit"], _SHIFTS[match["shift"]])
     raise DateParseError
 
 
-def _ago(today: date, number: int, unit: str) -> int:
+def _ago(today: Day, number: int, unit: str) -> int:
     """Count back from today; a day that the month lacks becomes its last."""
-    try:
-        if unit in "dw":
-            return (today - timedelta(days=number * (7 if unit == "w" else 1))).toordinal()
-        from dateutil.relativedelta import relativedelta  # noqa: PLC0415 - few dates need it, and it is slow to import
+    if unit in "dw":
+        ordinal = today.ordinal - number * (7 if unit == "w" else 1)
+        if ordinal < FIRST_DAY:
+            raise DateParseError(YEAR_RANGE)
+        return ordinal
+    months = today.year * 12 + today.month - 1 - number * (12 if unit == "y" else 1)
+    year, month = months // 12, months % 12 + 1
+    require_year(year)
+    return Day(year, month, min(today.day, month_length(year, month))).ordinal
 
-        return (today - relativedelta(months=number * (12 if unit == "y" else 1))).toordinal()
-    except (OverflowError, ValueError):
-        raise DateParseError(YEAR_RANGE) from None
 
-
-def _calendar(today: date, unit: str, shift: int) -> Bounds:
+def _calendar(today: Day, unit: str, shift: int) -> Bounds:
     """Return the span of the week, month, quarter or year of today, or the one before or after it."""
     if unit == "week":
-        monday = today.toordinal() - today.weekday() + 7 * shift
+        monday = today.ordinal - weekday_of(today.ordinal) + 7 * shift
         return monday, monday + 6
     length = _MONTHS_IN[unit]
     year, month = divmod(((today.year * 12 + today.month - 1) // length + shift) * length, 12)

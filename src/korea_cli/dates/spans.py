@@ -1,15 +1,13 @@
-"""Calendar units as spans of days, counted as proleptic Gregorian ordinals."""
+"""Calendar units as spans of days."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import NamedTuple
 
-OPEN_START = 0  # before every day: 0001-01-01 is day 1
-OPEN_END = 4_000_000  # after every day: 9999-12-31 is day 3,652,059
-FIRST_DAY, LAST_DAY = date.min.toordinal(), date.max.toordinal()
-MONTH_RANGE = range(1, 13)
-YEAR_RANGE = "years range from 0001 to 9999"
+from korea_cli.dates.days import FIRST_YEAR, LAST_YEAR, MONTH_RANGE, Day, iso_day, month_length
+
+OPEN_START, OPEN_END = -4_000_000, 4_000_000  # before and after every day
+YEAR_RANGE = "years range from -9999 (10000 BC) to 9999"
 OPEN_BOTH = "at least one end must be known"
 NO_SUCH_DAY = "there is no such day"
 NO_MONTH = "there is no month {}"
@@ -30,7 +28,7 @@ class DateParseError(ValueError):
 
 
 class Span(NamedTuple):
-    """The days of a query, first and last as proleptic ordinals, both included; None is an open end."""
+    """The days of a query, first and last, both included; None is an open end."""
 
     first: int | None
     last: int | None
@@ -54,35 +52,29 @@ UNITS: dict[int | None, tuple[str, int, int]] = {
 }
 PRECISIONS = ("day", *dict.fromkeys(name for name, *_ in UNITS.values()), "interval", "one-of")
 _SEASONS = range(21, 33)  # 21-24 anywhere, 25-28 northern, 29-32 southern
-_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-
-
-def month_length(year: int, month: int) -> int:
-    """Return the number of days in a month."""
-    leap = month == 2 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)  # noqa: PLR2004 - February, centuries
-    return _LENGTHS[month - 1] + leap
 
 
 def day_ordinal(year: int, month: int, day: int) -> int:
-    """Return the ordinal of a day; raises DateParseError if its year, month or day does not exist."""
+    """Return the number of a day; raises DateParseError if its year, month or day does not exist."""
+    require_year(year)
     try:
-        return date(year, month, day).toordinal()
+        return Day(year, month, day).ordinal
     except ValueError:
-        _require_year(year)
         raise DateParseError(NO_SUCH_DAY if month in MONTH_RANGE else NO_MONTH.format(month)) from None
 
 
 def unit_span(year: int, code: int | None = None) -> Bounds:
     """Return the span of a year, or of a month, quarter, third or half of it by its EDTF number."""
-    _require_year(year)
+    require_year(year)
     if code not in UNITS:
         raise DateParseError(SEASON if code in _SEASONS else NO_MONTH.format(code))
     _, first, last = UNITS[code]
-    return date(year, first, 1).toordinal(), date(year, last, month_length(year, last)).toordinal()
+    return Day(year, first, 1).ordinal, Day(year, last, month_length(year, last)).ordinal
 
 
-def _require_year(year: int) -> None:
-    if year not in range(date.min.year, date.max.year + 1):
+def require_year(year: int) -> None:
+    """Raise DateParseError for a year that is too early or too late."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
         raise DateParseError(YEAR_RANGE)
 
 
@@ -94,11 +86,10 @@ def backwards(start: str, end: str) -> DateParseError:
 def iso_name(first: int, last: int, joint: str = "..") -> str:
     """Return the shortest ISO 8601 name of a span: a day, month or year, or two of them joined; one may be open."""
     if first == OPEN_START or last == OPEN_END:
-        days = (None if day in (OPEN_START, OPEN_END) else date.fromordinal(day) for day in (first, last))
-        return joint.join(day.isoformat() if day else "" for day in days)
-    start, end = date.fromordinal(first), date.fromordinal(last)
-    length = 10
+        return joint.join("" if day in (OPEN_START, OPEN_END) else iso_day(day) for day in (first, last))
+    start, end = Day.from_ordinal(first), Day.from_ordinal(last)
+    spare = 0
     if start.day == 1 and end.day == month_length(end.year, end.month):
-        length = 4 if (start.month, end.month) == (1, 12) else 7
-    names = start.isoformat()[:length], end.isoformat()[:length]
+        spare = len("-12-31") if (start.month, end.month) == (1, 12) else len("-31")
+    names = [str(day)[: len(str(day)) - spare] for day in (start, end)]
     return names[0] if names[0] == names[1] else joint.join(names)

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from korea_cli.dates.days import MONTH_RANGE, YEAR, iso_year, month_length, year_name
 from korea_cli.dates.months import LETTERS, MONTH_NAMES, SHORTEST, month_number
 from korea_cli.dates.phrases import compiled
 from korea_cli.dates.relative import WORDS
-from korea_cli.dates.spans import MONTH_RANGE, NO_MONTH, NO_SUCH_DAY, SEASON, YEAR_RANGE, month_length
+from korea_cli.dates.spans import NO_MONTH, NO_SUCH_DAY, SEASON, YEAR_RANGE
 from korea_cli.dates.typed_day import THIRDS, short_years
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from datetime import date
+
+    from korea_cli.dates.days import Day
 
 SET = "a set means several dates; use a range"
 VAGUE = "it is too vague"
@@ -47,7 +49,7 @@ class Mistake(NamedTuple):
     repaired: str | None
 
 
-def mistakes_in(text: str, today: date | None) -> Iterator[Mistake]:
+def mistakes_in(text: str, today: Day | None) -> Iterator[Mistake]:
     """Yield the mistakes in normalised text, each to correct before the next; `today` completes two-digit years."""
     if ends := _SET.search(text):
         yield Mistake(SET, "..".join(filter(None, ends.groups())))
@@ -112,7 +114,7 @@ def _orders(match: re.Match[str], year: int) -> list[tuple[int, int]]:
 
 def _year_last(match: re.Match[str]) -> Mistake:
     year = int(match[4])
-    readings = [f"{year:04}-{month:02}-{day:02}" for month, day in _orders(match, year)] if year else []
+    readings = [f"{match[4]}-{month:02}-{day:02}" for month, day in _orders(match, year)]
     if len(readings) > 1:
         return Mistake(f"it could be {' or '.join(readings)}; {YEAR_FIRST}", None)
     return Mistake(YEAR_FIRST, readings[0] if readings else None)
@@ -143,6 +145,12 @@ def _years_in_short(match: re.Match[str]) -> Mistake | None:
     return Mistake(NO_MONTH.format(int(match[1])), short.years.replace("/", " - "))
 
 
+def _short_before_christ(match: re.Match[str]) -> Mistake:
+    """Name both readings of `-44`: some count 1 BC as the year 0, others as -1."""
+    readings = [f"{iso_year(year)} ({year_name(year)})" for year in (-int(match[1]), 1 - int(match[1]))]
+    return Mistake(f"it could be {' or '.join(readings)}; write one of them", None)
+
+
 def _season(match: re.Match[str]) -> Mistake:
     """Name the quarters and months that a season of a known year, or across two years, may be."""
     years = _SEASON_YEARS.search(match.string)
@@ -151,13 +159,13 @@ def _season(match: re.Match[str]) -> Mistake:
     forms = _SEASONS[match[0]] if not end else _OF_TWO_YEARS.get(match[0]) if following else None
     if years is None or forms is None:
         return Mistake(SEASON, None)
-    numbers = {name: f"{number:04}" for name, number in (("before", year - 1), ("year", year), ("after", year + 1))}
+    numbers = {name: iso_year(number) for name, number in (("before", year - 1), ("year", year), ("after", year + 1))}
     quarters, months = (each.format(**numbers) for each in forms)
     reason = f"seasons differ from place to place; name the quarter ({quarters}) or the months ({months})"
     return Mistake(f"{reason}; date_text can keep the words", None)
 
 
-def _full_year(digits: str, today: date) -> str:
+def _full_year(digits: str, today: Day) -> str:
     """Complete a two-digit year to the latest one that has begun."""
     return f"{today.year - (today.year - int(digits)) % 100:04}"
 
@@ -182,7 +190,8 @@ _FIXED = tuple(
         (r"\bnow\b", TIME, "today"),
         (rf" ?\b(?:{_ZONES})(?:[+-]\d\d?(?::?\d\d)?)?(?!\w)| ?\b[a-z]+/[a-z_]{{3,}}\b|(?<=\d)z\b", ZONE, ""),
         (r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b[.,]?", WEEKDAY, ""),
-        (r"\bb\.?c\.?(?:e\b\.?)?(?!\w)|^-\d", YEAR_RANGE, None),
+        (r"(?<!\d)0+ (?:bc|ad)\b", "there is no year 0 between 1 BC and 1 AD", None),
+        (r"\b(?:bc|ad)\b", YEAR_RANGE, None),
     )
 )
 _JUDGED: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Mistake | None]], ...] = (
@@ -190,20 +199,21 @@ _JUDGED: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Mistake | None]]
     (compiled(r"(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)"), _no_such_day),
     (compiled(r"(?<!\d)(\d{4})()(\d\d)(\d\d)(?!\d)"), _no_such_day),
     (
-        compiled(rf"(?:{_MONTH_DAY}|{_DAY_MONTH})(?:st|nd|rd|th)?(?:,?[ -](?P<year>\d{{4}}))?(?!\d)"),
+        compiled(rf"(?:{_MONTH_DAY}|{_DAY_MONTH})(?:st|nd|rd|th)?(?:,?[ -](?P<year>{YEAR}))?(?!\d)"),
         _no_such_day_named,
     ),
-    (compiled(r"(?<![\d/.-])(\d{1,2})([-/ ]|\. ?)(\d{1,2})\2(\d{4})(?!\d)"), _year_last),
+    (compiled(r"(?<![\d/.-])(\d{1,2})([-/ ]|\. ?)(\d{1,2})\2(-?\d{4})(?!\d)"), _year_last),
     (compiled(r"^(\d{1,2})([-/.]) ?(\d{1,2})\.?$"), _day_and_month),
     (compiled(r"(?<![\d/.a-z-])(?<![a-z] )(\d{1,2})[-/. ](\d{4})(?!\d)"), _month_and_year),
     (compiled(r"(?<![\d-])\d\d?([-/.])\d\d?\1\d\d?(?![\d-])"), lambda _: Mistake(FOUR_DIGITS, None)),
     (compiled(r"(?<!\d)(\d{4})(\d\d)(?!\d)"), _six_digits),
     (compiled(r"(?<![\d/-])\d{4}[-/](\d{1,2})(?![\d/-])"), _years_in_short),
+    (compiled(r"^-(\d{1,3})(?!\d)"), _short_before_christ),
     (compiled(r"(?<!\d)\d{5,}(?!\d)"), lambda _: Mistake(YEAR_RANGE, None)),
     (compiled(r"^\d{3}$"), lambda match: Mistake(FOUR_DIGITS, f"0{match[0]}")),
 )
 _SET = compiled(r"\{([^{},]+)(?:,(?:.*,)?([^{},]+))?\}")
-_SEASON_YEARS = compiled(r"(?<!\d)(\d{4})(?: ?[-/\u2013] ?(\d{4}|\d\d?))?(?!\d)")
+_SEASON_YEARS = compiled(rf"(?<!\d)({YEAR})(?: ?[-/\u2013] ?(\d{{4}}|\d\d?))?(?!\d)")
 _SHORT_YEAR = compiled(r"(?:^|(?<=[\w.,] )|(?<=[a-z]-))'?(\d\d)$")
 _LOOSE = (  # only the punctuation or spacing differs
     (compiled(r"(?<=[\[\],/.]) | (?=[\[\],/.])|(?<=\d) (?=- \d)|(?<=\d -) (?=\d)"), ""),

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from functools import partial
 from typing import TYPE_CHECKING
 
 from korea_cli.dates import phrases
+from korea_cli.dates.days import FIRST_YEAR, Day
 from korea_cli.dates.edtf import StoredDate, one_day_in, qualify, read_stored
 from korea_cli.dates.spans import OPEN_BOTH, OPEN_END, OPEN_START, DateParseError, backwards
 from korea_cli.dates.typed_day import ParsedDate, read_day, split_qualifier
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from korea_cli.dates.typed_day import InYear
 
 NO_YEAR = "the year is missing"
-ANY_DAY = dt.date(2000, 1, 1)  # for a caller without a today: dates that depend on it are refused
+ANY_DAY = Day(2000, 1, 1)  # for a caller without a today: dates that depend on it are refused
 
 _LONG_END = "each end of a range must be one day, month or year"
 _LEAP_GAP = 8  # years from 1896 to 1904, the most between two 29ths of February
 _ANY_LEAP_YEAR = 2000  # has every day that any year has
 
 
-def read_typed(text: str, today: dt.date) -> ParsedDate:
+def read_typed(text: str, today: Day) -> ParsedDate:
     """Parse what was typed; raises DateParseError."""
     try:
         return ParsedDate(read_stored(text))
@@ -36,7 +36,7 @@ def read_typed(text: str, today: dt.date) -> ParsedDate:
     return _read_phrase(phrases.without_fillers(plain), today)
 
 
-def stored_form(text: str, today: dt.date = ANY_DAY) -> str:
+def stored_form(text: str, today: Day = ANY_DAY) -> str:
     """Return what was typed as a stored date; raises DateParseError."""
     parsed = read_typed(text, today)
     if parsed.doubt:
@@ -44,7 +44,7 @@ def stored_form(text: str, today: dt.date = ANY_DAY) -> str:
     return parsed.date.text
 
 
-def _read_phrase(text: str, today: dt.date) -> ParsedDate:
+def _read_phrase(text: str, today: Day) -> ParsedDate:
     bare, mark = split_qualifier(text)
     if mark:
         date, doubt = _read_phrase(bare, today)
@@ -71,7 +71,7 @@ def _one_of(items: list[ParsedDate]) -> ParsedDate:
     return ParsedDate(read_stored(f"[{','.join(item.date.text.strip('[]') for item in items)}]"), doubt)
 
 
-def _half_open(start: str, end: str, today: dt.date) -> ParsedDate:
+def _half_open(start: str, end: str, today: Day) -> ParsedDate:
     if not start and not end:
         raise DateParseError(OPEN_BOTH)
     forms = ("{}/..", "[{}..]") if start else ("../{}", "[..{}]")
@@ -82,7 +82,7 @@ def _half_open(start: str, end: str, today: dt.date) -> ParsedDate:
     return ParsedDate(lasting.date._replace(text=""), choice)
 
 
-def _one_sided(form: str, start: str, end: str, today: dt.date) -> ParsedDate:
+def _one_sided(form: str, start: str, end: str, today: Day) -> ParsedDate:
     date, doubt = _read_date(start or end, today)
     if form == phrases.AFTER:
         return ParsedDate(one_day_in(date.end_max + 1, OPEN_END), doubt)
@@ -104,7 +104,7 @@ def _unstorable(first: int, last: int, doubt: str) -> ParsedDate:
     return ParsedDate(date, doubt or _LONG_END)
 
 
-def _ends(left: str, right: str, today: dt.date) -> tuple[StoredDate, StoredDate, str]:
+def _ends(left: str, right: str, today: Day) -> tuple[StoredDate, StoredDate, str]:
     """Return the ends of a range, and the doubt.
 
     A year at one end fixes the other; without any, the latest range that has begun is meant.
@@ -119,7 +119,7 @@ def _ends(left: str, right: str, today: dt.date) -> tuple[StoredDate, StoredDate
         raise DateParseError(_LONG_END)
     if not isinstance(start, ParsedDate):
         if end.doubt:
-            start = ParsedDate(_latest(start, min(today, dt.date.fromordinal(last))), NO_YEAR)
+            start = ParsedDate(_latest(start, min(today, Day.from_ordinal(last))), NO_YEAR)
         else:
             start = ParsedDate(_start_before(last, start))
     if last < start.date.start_min:
@@ -136,7 +136,7 @@ def _begun(start: InYear, end: InYear, wrong: DateParseError, year: int) -> Stor
 
 def _end_after(start: StoredDate, end: InYear, wrong: DateParseError) -> StoredDate:
     """Return the end in the year of the start; `dec..jan` ends in the next one, `july 10..july 4` nowhere."""
-    first = dt.date.fromordinal(start.start_min)
+    first = Day.from_ordinal(start.start_min)
     last = end(first.year + (_month(end(_ANY_LEAP_YEAR).end_max) < first.month))
     if last.end_max < start.start_min:
         raise wrong
@@ -145,28 +145,28 @@ def _end_after(start: StoredDate, end: InYear, wrong: DateParseError) -> StoredD
 
 def _start_before(last: int, start: InYear) -> StoredDate:
     """Return the start in the year of the end; `dec..jan 2018` starts in the one before."""
-    end = dt.date.fromordinal(last)
+    end = Day.from_ordinal(last)
     return start(end.year - (_month(start(_ANY_LEAP_YEAR).start_min) > end.month))
 
 
 def _month(ordinal: int) -> int:
-    return dt.date.fromordinal(ordinal).month
+    return Day.from_ordinal(ordinal).month
 
 
-def _read_date(text: str, today: dt.date) -> ParsedDate:
+def _read_date(text: str, today: Day) -> ParsedDate:
     date = read_day(text, today)
     return date if isinstance(date, ParsedDate) else ParsedDate(_latest(date, today), NO_YEAR)
 
 
-def _latest(date: InYear, today: dt.date) -> StoredDate:
+def _latest(date: InYear, today: Day) -> StoredDate:
     """Return the date in the latest year in which it exists and has begun by today."""
     error = None
-    for year in range(today.year, max(today.year - _LEAP_GAP, dt.MINYEAR) - 1, -1):
+    for year in range(today.year, max(today.year - _LEAP_GAP, FIRST_YEAR) - 1, -1):
         try:
             found = date(year)
         except DateParseError as missing:
             error = error or missing
         else:
-            if found.start_min <= today.toordinal():
+            if found.start_min <= today.ordinal:
                 return found
-    raise error or DateParseError(f"it has not begun by {today.isoformat()}")
+    raise error or DateParseError(f"it has not begun by {today}")

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from korea_cli.dates.days import MONTH_RANGE, YEAR, iso_year, monday_of
 from korea_cli.dates.edtf import StoredDate, one_day_in, qualify, read_stored
 from korea_cli.dates.months import LETTERS, month_number
 from korea_cli.dates.phrases import compiled
-from korea_cli.dates.spans import CODES, MONTH_RANGE, NO_MONTH, YEAR_RANGE, Bounds, DateParseError, unit_span
+from korea_cli.dates.spans import CODES, NO_MONTH, Bounds, DateParseError, require_year, unit_span
+
+if TYPE_CHECKING:
+    from korea_cli.dates.days import Day
 
 CHANGES = "it depends on today; a record needs a fixed date"
 THIRDS = ("early", "mid", "late")
 
 _UNITS = {"q": "quarter", "h": "half"}
 
-_YEAR = r"(?P<year>\d{4})"
+_YEAR = rf"(?P<year>{YEAR})"
 _MONTH = rf"(?P<month>{LETTERS}{{3,9}})\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.)?"
 _THIRD = rf"(?P<third>{'|'.join(THIRDS)})"
@@ -34,13 +37,13 @@ _FORMS = (
     rf"{_THIRD}[ -]{_YEAR}",
     rf"{_THIRD}[ -]{_MONTH}(?:[ -]{_YEAR})?",
 )
-_DECADE = rf"(?:(?:{'|'.join(THIRDS)})[ -])?(\d{{3}})(?:0'?s|x)|(\d\d)xx"
-_CENTURY = r"(\d\d)00'?s"
+_DECADE = rf"(?:(?:{'|'.join(THIRDS)})[ -])?(?:(\d{{3}}0)'?s|([1-9]\d{{0,2}}0)'?s (bc|ad))"
+_MASKED = r"(-?(?=.{4}$)\d+)(xx?)"
 _SOME = re.compile(r"(?:some|a) (?P<unit>day|month) in (?P<date>.+)")
 _ABOUT = re.compile(
     r"(?:~|(?:c|ca|approx)\.) ?|(?:c|ca|circa|about|around|approx|approximately|roughly) ", re.IGNORECASE
 )
-_SHORT_YEARS = re.compile(r"(\d{4})([-/])(\d{1,2})", re.ASCII)
+_SHORT_YEARS = re.compile(rf"({YEAR})([-/])(\d{{1,2}})", re.ASCII)
 _LONGEST_RANGE = 60  # years that `2004-5` may span
 _MARK = re.compile(r"(?<=[\w)]) ?([~?%])$")
 
@@ -67,7 +70,7 @@ def short_years(text: str) -> ShortYears | None:
         end += 100  # 1999-00
     return ShortYears(
         f"{year}-{int(digits):02}" if is_month else "",
-        f"{year}/{end:04}" if int(year) < end <= int(year) + _LONGEST_RANGE else "",
+        f"{year}/{end:04}" if 0 <= int(year) < end <= int(year) + _LONGEST_RANGE else "",
         iso=joint == "-" and len(digits) > 1,
     )
 
@@ -95,12 +98,12 @@ def split_qualifier(text: str) -> tuple[str, str]:
     return text, mark
 
 
-def read_day(text: str, today: date) -> ParsedDate | InYear:
+def read_day(text: str, today: Day) -> ParsedDate | InYear:
     """Parse one normalised date; raises DateParseError."""
     bare, mark = split_qualifier(text[1:-1] if text[:1] == "(" and text[-1:] == ")" else text)
     if mark:
         return _mapped(read_day(bare, today), partial(qualify, mark=mark))
-    if bare[:4].isdecimal() and not _is_short_month(bare):
+    if bare.removeprefix("-")[:4].isdecimal() and not _is_short_month(bare):
         try:
             return ParsedDate(read_stored(bare.upper()))
         except DateParseError as error:
@@ -115,7 +118,7 @@ def _mapped(found: ParsedDate | InYear, change: Callable[[StoredDate], StoredDat
     return lambda year: change(found(year))
 
 
-def _in_words(text: str, today: date) -> ParsedDate | InYear:
+def _in_words(text: str, today: Day) -> ParsedDate | InYear:
     for form in _FORMS:
         match = compiled(form).fullmatch(text)
         parts = {name: word for name, word in match.groupdict().items() if word} if match else {}
@@ -124,15 +127,26 @@ def _in_words(text: str, today: date) -> ParsedDate | InYear:
             return ParsedDate(in_year(int(parts["year"]))) if "year" in parts else in_year
     if match := _SOME.fullmatch(text):
         return _mapped(read_day(match["date"], today), partial(_unknown_in, unit=match["unit"]))
-    if match := compiled(_CENTURY).fullmatch(text):
-        decade, century = (f"[{match[1]}00..{match[1]}{last}]" for last in ("09", "99"))
-        raise DateParseError(f"it could be {decade} or {century}; write one of them")
     if match := compiled(_DECADE).fullmatch(text):
-        first, last = f"{match[1] or match[2]:0<4}", f"{match[1] or match[2]:9<4}"
-        return ParsedDate(read_stored(f"[{first}..{last}]"))
+        return ParsedDate(_decade(int(match[1] or match[2]), match[3]))
+    if match := compiled(_MASKED).fullmatch(text):
+        return ParsedDate(_one_year_in(*(int(match[1] + digit * len(match[2])) for digit in "09")))
     from korea_cli.dates.relative import read_relative  # noqa: PLC0415 - few dates are relative to today
 
     return ParsedDate(one_day_in(*read_relative(text, today)), CHANGES)
+
+
+def _decade(first: int, era: str | None) -> StoredDate:
+    """Return a year of a decade; raises DateParseError for what may be a century too."""
+    lasts = [first + 9] if first % 100 else [first + 9, first + 99]
+    spans = [_one_year_in(*((1 - year if era == "bc" else year) for year in (first, last))) for last in lasts]
+    if len(spans) > 1:
+        raise DateParseError(f"it could be {' or '.join(span.text for span in spans)}; write one of them")
+    return spans[0]
+
+
+def _one_year_in(*years: int) -> StoredDate:
+    return read_stored(f"[{'..'.join(map(iso_year, sorted(years)))}]")
 
 
 def _is_short_month(text: str) -> bool:
@@ -143,7 +157,7 @@ def _is_short_month(text: str) -> bool:
     if short.month and short.years:
         raise DateParseError(f"it could be {short.month} or {short.years}; write one of them")
     if not short.month:
-        raise DateParseError(NO_MONTH.format(int(text[5:])))
+        raise DateParseError(NO_MONTH.format(int(re.split("[-/]", text)[-1])))
     return True
 
 
@@ -155,30 +169,29 @@ def _unknown_in(date: StoredDate, unit: str) -> StoredDate:
 
 
 def _in_year(parts: dict[str, str], year: int) -> StoredDate:
-    if not date.min.year <= year <= date.max.year:
-        raise DateParseError(YEAR_RANGE)
+    require_year(year)
     if "week" in parts:
         return one_day_in(*_week_span(year, int(parts["week"])))
     if "unit" in parts:
         name = parts["unit"].upper() + parts["count"]
         if name not in CODES:
             raise DateParseError(f"there is no {_UNITS[parts['unit']]} {parts['count']}")
-        return read_stored(f"{year:04}-{CODES[name]}")
+        return read_stored(f"{iso_year(year)}-{CODES[name]}")
     month = int(parts["number"]) if "number" in parts else month_number(parts.get("month", ""))
     if month is None:
-        return read_stored(f"{year:04}-{CODES[parts['third']]}")
+        return read_stored(f"{iso_year(year)}-{CODES[parts['third']]}")
     if month not in MONTH_RANGE:
         raise DateParseError(NO_MONTH.format(month))
     if "third" in parts:  # days 1-10, 11-20 or 21 to the end, as newspapers and diplomats count
         first, last = unit_span(year, month)
         first += 10 * THIRDS.index(parts["third"])
         return one_day_in(first, last if parts["third"] == "late" else first + 9)
-    return read_stored(f"{year:04}-{month:02}" + (f"-{int(parts['day']):02}" if "day" in parts else ""))
+    return read_stored(f"{iso_year(year)}-{month:02}" + (f"-{int(parts['day']):02}" if "day" in parts else ""))
 
 
 def _week_span(year: int, week: int) -> Bounds:
     try:
-        monday = date.fromisocalendar(year, week, 1).toordinal()
+        monday = monday_of(year, week)
     except ValueError:
-        raise DateParseError(f"{year:04} has no week {week}") from None
+        raise DateParseError(f"{iso_year(year)} has no week {week}") from None
     return monday, monday + 6

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from korea_cli.analysis.dimensions import DIMENSIONS
+from korea_cli.dates.days import Day, year_name, year_words
 from korea_cli.dates.months import MONTHS
 from korea_cli.report.sections import GROUPED, amount
 
@@ -167,29 +167,30 @@ def stretches(periods: int, unit: str, room: int) -> tuple[int, int]:
 
 def tick_lines(rows: Sequence[Period], cell: int, room: int) -> list[str]:
     """Return the lines above some periods; none is wider than the room."""
-    days = [date.fromordinal(row.first) for row in rows]
-    unit = rows[0].by
-    if unit == "year" and cell == _WIDEST[unit]:
-        return ["".join(f"{day.year:04} " for day in days).rstrip()]
+    days = [Day.from_ordinal(row.first) for row in rows]
+    unit, years = rows[0].by, [year_name(day.year) for day in days]
+    if unit == "year" and max(map(len, years)) < cell:
+        return ["".join(year.ljust(cell) for year in years).rstrip()]
     lines = [_placed([_above(unit, day) for day in days], cell, room), "".join(_below(unit, days, cell))]
     return [line.rstrip() for line in lines]
 
 
-def _above(unit: str, day: date) -> str:
+def _above(unit: str, day: Day) -> str:
     """Name what some periods lie in together."""
     if unit == "year":
-        return f"{day.year // 10 * 10}s"
-    return f"{MONTHS[day.month - 1]} {day.year:04}" if unit == "day" else f"{day.year:04}"
+        number, *era = year_words(day.year)
+        return " ".join((f"{number[:-1]}0s", *era))
+    return f"{MONTHS[day.month - 1]} {year_name(day.year)}" if unit == "day" else year_name(day.year)
 
 
-def _below(unit: str, days: Sequence[date], cell: int) -> Iterator[str]:
+def _below(unit: str, days: Sequence[Day], cell: int) -> Iterator[str]:
     """Yield the initial or number of each period; for a week, of the month that started since the week before."""
     month = 0
     for day in days:
         name = {
             "month": MONTHS[day.month - 1][: 3 if cell == _WIDEST["month"] else 1],
             "quarter": f"{'Q' if cell == _USUAL else ''}{day.month // 3 + 1}",
-            "year": str(day.year % 10),
+            "year": year_words(day.year)[0][-1],
             "day": str(day.day if cell == _USUAL else day.day % 10),
             "week": MONTHS[day.month - 1][0] if day.month != month else "",
         }[unit]

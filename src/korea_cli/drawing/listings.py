@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
+from korea_cli.dates.days import LAST_DAY, Day, year_name
 from korea_cli.dates.format import show_stored
 from korea_cli.dates.months import MONTHS
 from korea_cli.dates.parse import parse_stored
@@ -72,9 +72,8 @@ def _headings(date: StoredDate) -> tuple[str, tuple[str, ...]]:
     """Return the first year that an event may begin in, and the months of that year that it may begin in."""
     if date.start_min == OPEN_START:
         return "start unknown", ()
-    first = dt.date.fromordinal(date.start_min)
-    last = dt.date.fromordinal(min(date.start_max, dt.date.max.toordinal()))
-    return f"{first.year:04}", MONTHS[first.month - 1 : last.month if first.year == last.year else None]
+    first, last = Day.from_ordinal(date.start_min), Day.from_ordinal(min(date.start_max, LAST_DAY))
+    return year_name(first.year), MONTHS[first.month - 1 : last.month if first.year == last.year else None]
 
 
 def _ends(heading: str, months: tuple[str, ...]) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from korea_cli.dates.days import weekday_of
 from korea_cli.dates.format import show_stored
 from korea_cli.dates.months import WEEKDAYS
 from korea_cli.dates.parse import parse_stored
@@ -99,7 +99,7 @@ def date(values: Values, canvas: Canvas) -> Text:
 def distance(values: Values) -> str:
     """Return the weekday of a single day, and how many days a record is before or after what was asked: `Tue -3 d`."""
     stored = parse_stored(values["date"])
-    weekday = f"{WEEKDAYS[dt.date.fromordinal(stored.start_min).weekday()]} " if stored.precision == "day" else ""
+    weekday = f"{WEEKDAYS[weekday_of(stored.start_min)]} " if stored.precision == "day" else ""
     return f"{weekday}{values['distance']:+,} d" if values["distance"] else f"{weekday}0 d"
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from korea_cli.base.sanitize import clean_line
 from korea_cli.citing.names import in_order, is_eastern
 from korea_cli.citing.sources import CITING, cited_sources
+from korea_cli.dates.days import iso_year, year_name
 from korea_cli.dates.format import show_stored
 from korea_cli.dates.months import MONTHS
 from korea_cli.dates.parse import parse_stored
@@ -103,7 +104,8 @@ def _dates(stored: str, issued: Item) -> Iterator[tuple[str, str]]:
         yield "date", f"{{{stored}}}"
     date, parts = parse_stored(stored), issued.get("date-parts", [])
     if date.earliest and date.latest and date.earliest.year == date.latest.year:
-        yield "year", f"{{{date.earliest.year:04}}}"
+        year = date.earliest.year
+        yield "year", f"{{{iso_year(year) if year > 0 else year_name(year)}}}"
     if len(parts) != 1:
         yield "note", f"{{{_escape(show_stored(stored))}}}"
     elif parts[0][1:]:

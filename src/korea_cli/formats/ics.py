@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from korea_cli.base.errors import UsageError
 from korea_cli.base.sanitize import clean, clean_line
 from korea_cli.citing.sources import cite_all
+from korea_cli.dates.days import LAST_DAY
 from korea_cli.dates.format import show_stored
 from korea_cli.dates.parse import parse_stored
-from korea_cli.dates.spans import FIRST_DAY, LAST_DAY, OPEN_END, OPEN_START
+from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.drawing.phrases import DOUBTS, remarks
 from korea_cli.report.parties import who
 from korea_cli.report.sections import amount
@@ -38,7 +39,9 @@ if TYPE_CHECKING:
 
 EXTENSIONS = (".ics",)
 CARRIES = ("event",)
+_FIRST = 1  # the first day of the year 1: RFC 5545 has years of four digits, and so has the library
 _LEFT = {
+    "before": "left out {} before the year 1, which iCalendar cannot hold",
     "vague": "left out {} whose day is not known; --include-imprecise adds {} as tentative",
     "endless": "left out {} whose start is not known",
     "unzoned": "{} with a time but no known time zone: added as all-day",
@@ -48,7 +51,7 @@ _LEFT = {
 
 
 class _EntrySpan(NamedTuple):
-    """The days of an entry, as ordinals, and whether the event is known to fill just those."""
+    """The days of an entry, and whether the event is known to fill just those."""
 
     first: int
     last: int
@@ -64,7 +67,9 @@ def render(report: Report, screen: Screen, *, include_imprecise: bool = False) -
     for values in rows:
         date = parse_stored(values["date"])
         span = _span(date, entries.as_of)
-        if span and (span.known or include_imprecise):
+        if span and span.first < _FIRST:
+            left["before"] += 1
+        elif span and (span.known or include_imprecise):
             moment = _moment(values, span) if values["time"] else None
             if isinstance(moment, str):
                 left[moment] += 1
@@ -121,7 +126,8 @@ class _EventMaker:
 
         self._related, header = report.related, report.header
         self._keys = report.related.actor_keys("event")
-        self.as_of = header.closed or header.last or FIRST_DAY
+        days = [day for day in (header.closed, header.last, _FIRST) if day is not None]
+        self.as_of = max(days[0], _FIRST)
         # No clock: the same file gives the same calendar, and a calendar program sees what has changed.
         self._stamp = dt.datetime.combine(dt.date.fromordinal(self.as_of), dt.time(), dt.UTC)
         self._calendar = sha256(header.title.encode()).hexdigest()[:12]

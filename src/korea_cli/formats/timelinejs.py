@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from html import escape
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from korea_cli.base.errors import NotInListError
 from korea_cli.base.sanitize import ascii_json, clean, clean_line
 from korea_cli.citing.sources import cite_all
+from korea_cli.dates.days import Day, counted_year
 from korea_cli.dates.format import show_stored
 from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.parts import parse_part
@@ -101,8 +101,8 @@ def _span(start: Part, end: Part | None) -> tuple[dict[str, int], dict[str, int]
 
 
 def _parts(part: Part, ordinal: int) -> dict[str, int]:
-    day = dt.date.fromordinal(ordinal)
-    return dict(zip(_PARTS[: _KNOWN_PARTS.get(part.precision, 2)], (day.year, day.month, day.day), strict=False))
+    year, *rest = Day.from_ordinal(ordinal)
+    return dict(zip(_PARTS[: _KNOWN_PARTS.get(part.precision, 2)], (counted_year(year), *rest), strict=False))
 
 
 def _slide(values: EventRow, start: Part, end: Part | None, group: str, report: Report) -> dict[str, object]:

@@ -8,10 +8,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from korea_cli.base.errors import DateError
+from korea_cli.dates.days import YEAR, month_length, weekday_of
 from korea_cli.dates.edtf import qualify, read_stored
 from korea_cli.dates.months import month_number
 from korea_cli.dates.parse import parse_stored
-from korea_cli.dates.spans import DateParseError, month_length
+from korea_cli.dates.spans import DateParseError
 from korea_cli.dates.typed import stored_form
 from korea_cli.dates.typed_day import short_years, split_qualifier
 from korea_cli.ingest.clocks import SheetDate, split_day, with_clock, without_seconds
@@ -26,6 +27,7 @@ _DAY_NAMED = re.compile(
 _NAMED_DAY = re.compile(r"([a-z]{3,9})\.?[-/. ]+(\d{1,2})(?:st|nd|rd|th)?[-/., ]+'?(\d\d)", re.ASCII | re.IGNORECASE)
 _MONTH_NAMED = re.compile(r"([a-z]{3,9})\.?[-/. ]*(['\u2019]?)(\d\d)", re.ASCII | re.IGNORECASE)
 _YEARS = re.compile(r"\d{4} ?[-\u2013\u2014] ?\d{4}", re.ASCII)
+_DAY = re.compile(rf"{YEAR}-\d\d-\d\d", re.ASCII)
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 # How programs write a day that has no time; in results of Wikidata, every date is one.
 _MIDNIGHTS = SheetDate(time="00:00:00"), SheetDate(time="00:00:00", zone="UTC")
@@ -169,10 +171,9 @@ def _in_order(match: re.Match[str], rules: DateRules) -> SheetDate:
 
 def _with_weekday(rest: str, weekday: str, rules: DateRules) -> SheetDate:
     dated = read_date(rest, rules)
-    try:
-        true = _WEEKDAYS[dt.date.fromisoformat(dated.text).weekday()]
-    except ValueError:
+    if not _DAY.fullmatch(dated.text):
         return SheetDate(checked(f"{weekday} {rest}"))
+    true = _WEEKDAYS[weekday_of(read_stored(dated.text).start_min)]
     if true != weekday:
         raise RowError(f"date '{rest}': that day was a {true.title()}, not a {weekday.title()}")
     return dated

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import UnknownNameError
 from korea_cli.base.tokenize import name_key
+from korea_cli.dates.days import Day
 from korea_cli.dates.parse import to_stored
 from korea_cli.editing.toml import require_slug
 from korea_cli.model.records import RECORD_TYPES, RECORDS, Actor, Source, Topic, file_keys, title_of, written_keys
@@ -87,10 +88,10 @@ class Registry:
         return set(map(name_key, (id_, id_.replace("-", " "), *names))) if table in self._named else set()
 
     @cached_property
-    def today(self) -> dt.date:
+    def today(self) -> Day:
         """The day that dates are understood on."""
         header = stored_header(self.loaded.draft)
-        return today_meant(None, header.closed, header.last, dt.date.today())  # noqa: DTZ011 - the user's own day
+        return today_meant(None, header.closed, header.last, Day.of(dt.date.today()))  # noqa: DTZ011 - the user's own day
 
     def readers(self, record: type[Record]) -> dict[str, Reader]:
         """Return what reads the values of each key of a record as a file has them."""

@@ -7,9 +7,12 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from korea_cli.base.sanitize import clean_line
+from korea_cli.dates.days import YEAR
 from korea_cli.dates.edtf import qualify
 from korea_cli.dates.months import MONTH_NAMES, month_number
 from korea_cli.dates.parse import parse_stored
+from korea_cli.dates.spans import DateParseError
+from korea_cli.dates.typed import stored_form
 from korea_cli.ingest.clocks import SheetDate, instant_of, read_clock, with_clock
 from korea_cli.ingest.dates import checked, full_year, in_parts, read_date, short_kind
 from korea_cli.ingest.sheet import RowError
@@ -25,8 +28,8 @@ if TYPE_CHECKING:
 _PARTS = ("year", "month", "day")
 DATE_KEYS = frozenset({"date", "end_date", "precision", "time", *_PARTS, *(f"end_{part}" for part in _PARTS)})
 _LONGEST = 60
-_PLAIN = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([~?%]?)", re.ASCII)
-_PRECISIONS = {"day": 10, "d": 10, "month": 7, "m": 7, "year": 4, "y": 4}
+_PLAIN = re.compile(rf"({YEAR})(?:-(\d\d)(?:-(\d\d))?)?([~?%]?)", re.ASCII)
+_PRECISIONS = {"day": 3, "d": 3, "month": 2, "m": 2, "year": 1, "y": 1}  # parts
 _VAGUE = {"approximate", "approx", "circa", "c", "about"}
 _MIDNIGHT, _MIDNIGHT_UTC = "00:00:00", "T00:00:00Z"
 
@@ -131,10 +134,21 @@ def from_parts(year: str, month: str, day: str, rules: DateRules) -> SheetDate:
     if number not in range(1, 13):
         raise RowError(f"'{month}' is not a month")
     if not year.isdecimal():
-        raise RowError(f"year '{year}' of '{' '.join(filter(None, (day, month, year)))}' is not a number")
+        year = _year_of_era(year, f"year '{year}' of '{' '.join(filter(None, (day, month, year)))}' is not a number")
     if day and not day.isdecimal():  # `13-15`
         return read_date(f"{day} {MONTH_NAMES[number - 1]} {full_year(year, rules)[0]}", rules)
     return in_parts(year, number, day, rules)
+
+
+def _year_of_era(text: str, reason: str) -> str:
+    """Return a year such as `44 BC` as it is stored; raises RowError with a reason."""
+    try:
+        year = checked(text) if text.startswith("-") else stored_form(text)
+    except DateParseError as error:
+        raise RowError(error.reason or reason) from None
+    if not re.fullmatch(YEAR, year, re.ASCII):
+        raise RowError(reason)
+    return year
 
 
 def between(start: SheetDate, end: SheetDate) -> SheetDate:
@@ -160,14 +174,14 @@ def coarsen(dated: SheetDate, precision: str) -> SheetDate:
     if word == parse_stored(dated.text).precision:
         return dated
     match = _PLAIN.fullmatch(dated.text)
-    length = 10 if word in _VAGUE else _PRECISIONS.get(word)
-    if length is None:
+    known = len(_PARTS) if word in _VAGUE else _PRECISIONS.get(word)
+    if known is None:
         raise RowError(f"precision '{precision}' is not one of day, month, year, approximate")
     if match is None:
-        if length == 10:  # noqa: PLR2004 - letters of a whole day: there is nothing to remove
+        if known == len(_PARTS):  # there is nothing to remove
             return dated if word not in _VAGUE else dated._replace(text=qualify(parse_stored(dated.text), "~").text)
         raise RowError(f"a date like '{dated.text}' cannot have the precision '{precision}'")
-    start = dated.text.rstrip("~?%")[:length]
+    start = "-".join(filter(None, match.groups()[:known]))
     qualifier = match[4] if word not in _VAGUE else "%" if match[4] in {"?", "%"} else "~"
-    whole = len(start) == len("2017-07-04")
+    whole = known == len(_PARTS) and bool(match[3])
     return dated._replace(text=start + qualifier, time=dated.time if whole else "", zone=dated.zone if whole else "")

@@ -8,6 +8,7 @@ from itertools import chain, count
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.errors import NO, DateError, KoreaError, UsageError
+from korea_cli.dates.days import YEAR, year_name
 from korea_cli.dates.edtf import StoredDate
 from korea_cli.editing.edits import is_empty
 from korea_cli.ingest.registry import UndeclaredError, names_in
@@ -193,8 +194,8 @@ def _author_and_year(values: Mapping[str, object]) -> str:
     authors = values.get("authors")
     author = _text(authors[0] if isinstance(authors, list) and authors else values.get("container"))
     name = author.partition(",")[0] if "," in author else author.rpartition(" ")[2]
-    year = re.search(r"\d{4}", _text(values.get("issued")), re.ASCII)
-    return slug_of(f"{name} {year[0]}") if year and slug_of(name) else ""
+    year = re.search(YEAR, _text(values.get("issued")), re.ASCII)
+    return slug_of(f"{name} {year_name(int(year[0]))}") if year and slug_of(name) else ""
 
 
 def _text(value: object) -> str:

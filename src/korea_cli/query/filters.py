@@ -15,9 +15,9 @@ from korea_cli.query.resolve_names import AFTER, find, nearest_names, placeholde
 from korea_cli.store.sql import ALL_WORDS, with_words
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable, Iterable
 
+    from korea_cli.dates.days import Day
     from korea_cli.dates.spans import Span
     from korea_cli.store.database import Store
 
@@ -41,9 +41,9 @@ class QueryContext(NamedTuple):
 
     store: Store
     types: tuple[str, ...]
-    today: dt.date
+    today: Day
     kinds: tuple[str, ...] = ()
-    known_by: dt.date | None = None
+    known_by: Day | None = None
     opposed: bool = False
     named: bool = False
 
@@ -64,7 +64,7 @@ class Filter(NamedTuple):
     number: bool = False
 
 
-def read_days(text: str, today: dt.date) -> Span:
+def read_days(text: str, today: Day) -> Span:
     """Parse a typed date or range; raises DateError."""
     from korea_cli.dates.parse import parse_typed  # noqa: PLC0415 - most queries contain no date
 

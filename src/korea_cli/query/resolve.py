@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.errors import ConflictError, UsageError
+from korea_cli.dates.days import Day
 from korea_cli.query.conditions import (
     ALWAYS,
     Condition,
@@ -21,8 +22,6 @@ from korea_cli.query.terms import condition_of, read_terms, split, wanted
 from korea_cli.query.windows import last_day, window_of
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from korea_cli.dates.spans import Span
     from korea_cli.query.selection import Selection, TypedDate
 
@@ -40,11 +39,11 @@ class Query(NamedTuple):
     own: Condition
     counted: Condition | None
     window: Span | None
-    today: dt.date
+    today: Day
     words: tuple[str, ...] = ()
     having: Condition = ALWAYS
     around: Span | None = None
-    known_by: dt.date | None = None
+    known_by: Day | None = None
     known_year_assumed: bool = False
 
     def __repr__(self) -> str:
@@ -59,7 +58,7 @@ class Query(NamedTuple):
     def possible(self) -> Condition:
         """The SQL of whether a record only possibly is in the window and was known; NULL without either."""
         doubts = [possibly_outside(self.window)] if self.window else []
-        doubts += [Condition("entry.known_max > ?", (self.known_by.toordinal(),))] if self.known_by else []
+        doubts += [Condition("entry.known_max > ?", (self.known_by.ordinal,))] if self.known_by else []
         return any_of(doubts) if doubts else Condition("NULL")
 
     @property
@@ -97,7 +96,7 @@ def resolve(selection: Selection, context: QueryContext) -> Query:
     return query._replace(own=own, counted=counted, having=having)
 
 
-def _known_by(selection: Selection, context: QueryContext) -> tuple[dt.date | None, bool]:
+def _known_by(selection: Selection, context: QueryContext) -> tuple[Day | None, bool]:
     """Return the day by which records should have been known, and whether its year is assumed."""
     if selection.known_by is None:
         return context.known_by, False
@@ -112,10 +111,11 @@ def _require_consistent(selection: Selection) -> None:
             raise UsageError(f"{name} must be 0 or more, not {number}")
 
 
-def today_meant(typed: TypedDate, as_of: int | None, last: int | None, clock: dt.date) -> dt.date:
+def today_meant(typed: TypedDate, as_of: int | None, last: int | None, clock: Day) -> Day:
     """Return the day that "today" means: `typed`, else `as_of`, else the earlier of the last event and the clock.
 
-    `as_of` and `last` are proleptic ordinals.
+    `as_of` and `last` are days as numbers.
     """
-    day = clock.fromordinal(as_of) if as_of else min(clock, clock.fromordinal(last)) if last else clock
+    latest = clock.ordinal if last is None else min(clock.ordinal, last)
+    day = Day.from_ordinal(latest if as_of is None else as_of)
     return day if typed is None else last_day(typed, day)

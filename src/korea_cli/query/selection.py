@@ -6,15 +6,18 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from korea_cli.base.arguments import instance, texts, typed_day
+from korea_cli.base.arguments import instance, texts
 from korea_cli.base.errors import ArgumentError
+from korea_cli.dates.arguments import typed_day
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Sequence
 
+    from korea_cli.dates.days import Day
+
     Texts = tuple[str, ...] | list[str]
-    TypedDate = str | dt.date | None
+    TypedDate = str | dt.date | Day | None
 
 T = TypeVar("T")
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import AmbiguousNameError, ConflictError, DateError, OpenDateError, UnknownNameError, listed
 from korea_cli.base.tokenize import name_key
-from korea_cli.dates.spans import FIRST_DAY, LAST_DAY, OPEN_END, OPEN_START, Span
+from korea_cli.dates.days import FIRST_DAY, LAST_DAY, Day
+from korea_cli.dates.spans import OPEN_END, OPEN_START, Span
 from korea_cli.query.filters import QueryContext, read_days
 from korea_cli.query.resolve_names import find, type_of_id
 
@@ -40,12 +40,12 @@ class DateOrEventError(DateError):
         return f"'{self.text}' is neither a date nor the id of an event: {self.reason}{hint}"
 
 
-def last_day(typed: TypedDate, today: dt.date) -> dt.date:
+def last_day(typed: TypedDate, today: Day) -> Day:
     """Return the last day of a typed date; raises OpenDateError if it has none."""
     span = read_days(str(typed), today)
     if span.last is None:
         raise OpenDateError(str(typed), "has no last day")
-    return dt.date.fromordinal(span.last)
+    return Day.from_ordinal(span.last)
 
 
 def window_of(selection: Selection, context: QueryContext) -> tuple[Span | None, Span | None]:
@@ -117,7 +117,7 @@ def _between(selection: Selection, context: QueryContext) -> Span | None:
     return since._replace(last=None) if since else until._replace(first=None) if until else None
 
 
-def _joined(selection: Selection, since: Span, until: Span, today: dt.date) -> Span:
+def _joined(selection: Selection, since: Span, until: Span, today: Day) -> Span:
     """Join the ends of a window as one range, so that a year at one end applies to the other."""
     span = since._replace(last=until.last, year_assumed=since.year_assumed or until.year_assumed)
     if span.year_assumed:

@@ -7,8 +7,10 @@ import sys
 
 from korea_cli.base.problems import Problem
 
-_PARTIAL_DATE = re.compile(
-    r"""(?:^|[{,])\s*\w+\s*=\s*(\d{4}-(?:\d\d|XX)\b(?!-\d)|\d{4}(?:-\d\d){0,2}[~?%/][^\s,\]\#]*)"""
+# A part of a date, one that is qualified or goes on, or one of the years that TOML lacks.
+_DATE = re.compile(
+    r"""(?:^|[{,])\s*\w+\s*=\s*(-?\d{4}-(?:\d\d|XX)\b(?!-\d)|-?\d{4}(?:-\d\d){0,2}[~?%/][^\s,\]\#]*"""
+    r"""|-?0\d{3}(?:-\d\d){0,2}|-\d{4}-\d\d-\d\d)"""
 )
 _KEY = re.compile(r"""\s*["']?([\w-]+)["']?\s*=""")
 _TABLE = re.compile(r"\s*\[+\s*([^\]]*?)\s*\]")
@@ -43,8 +45,8 @@ def syntax_problem(file: str, text: str, message: str, place: tuple[int, int]) -
         return conflict_problem(file, line)
     column = min(column, len(written) + 1)  # a backslash that ends the file is placed beyond it
     suggestion = None
-    if partial := _PARTIAL_DATE.search(written):
-        reason, column, suggestion = "put partial dates in quotes", partial.start(1) + 1, f'"{partial[1]}"'
+    if date := _DATE.search(written):
+        reason, column, suggestion = "put this date in quotes", date.start(1) + 1, f'"{date[1]}"'
     elif message.startswith(("Cannot overwrite", "Cannot declare")):
         reason, column = _duplicate(written), len(written) - len(written.lstrip()) + 1
     else:

@@ -31,7 +31,7 @@ def _known_later(chronology: Chronology, query: Query, types: Sequence[str]) -> 
         return ""
     types = [type_ for type_ in types if type_ in DATED] or DATED
     first = chronology.first_known(types)
-    if not first or first <= known_by.toordinal():
+    if first is None or first <= known_by.ordinal:
         return ""
     from korea_cli.dates.format import span_text  # noqa: PLC0415 - rarely needed
 

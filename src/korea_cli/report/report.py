@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.base.errors import OK, NotInListError
+from korea_cli.dates.days import iso_day
 from korea_cli.query.selection import Selection
 from korea_cli.report.lookups import Related
 from korea_cli.report.possible import Possible
@@ -142,9 +142,9 @@ class Report(NamedTuple):
             words.append(f"{span_text(span.first, span.last)}{_assumed(span.year_assumed)}")
         if query and (center := query.around):
             typed, days = str(query.selection.around), span_text(center.first, center.last)
-            words.append(f"around {days}" if typed[:1].isdigit() else f"around {typed} ({days})")
+            words.append(f"around {days}" if typed.lstrip("-")[:1].isdigit() else f"around {typed} ({days})")
         if query and query.known_by:
-            day = query.known_by.toordinal()
+            day = query.known_by.ordinal
             assumed = _assumed(query.known_year_assumed)
             words.append(f"as known by {span_text(day, day)}{assumed}; each status is the record's own")
         words += ["certain only"] if words and query and query.selection.certain else []
@@ -197,9 +197,9 @@ def query_of(query: Query | None, arguments: Mapping[str, Any], fields: Sequence
         "to": _iso_day(span.last) if span else None,
         "year_assumed": bool(query and (query.known_year_assumed or (span and span.year_assumed))),
         "around": selection.around and str(selection.around),
-        "known_by": query.known_by.isoformat() if query and query.known_by else None,
+        "known_by": str(query.known_by) if query and query.known_by else None,
         "certain": selection.certain,
-        "today": query.today.isoformat() if query else None,
+        "today": str(query.today) if query else None,
         "limit": selection.limit,
         "reverse": selection.reverse,
         "sort": selection.sort,
@@ -209,4 +209,4 @@ def query_of(query: Query | None, arguments: Mapping[str, Any], fields: Sequence
 
 
 def _iso_day(ordinal: int | None) -> str | None:
-    return None if ordinal is None else dt.date.fromordinal(ordinal).isoformat()
+    return None if ordinal is None else iso_day(ordinal)

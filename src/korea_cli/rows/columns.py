@@ -11,9 +11,9 @@ from korea_cli.model.row import Named
 from korea_cli.rows.column import Column, Json, plain_value
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable, Iterable
 
+    from korea_cli.dates.days import Day
     from korea_cli.model.citation import Citation, OtherDate
     from korea_cli.model.field_spec import Key
 
@@ -151,5 +151,5 @@ def _bounds_of(get: Callable[[Any], object]) -> list[Column]:
     ]
 
 
-def _iso(day: dt.date | None) -> str | None:
-    return day.isoformat() if day else None
+def _iso(day: Day | None) -> str | None:
+    return str(day) if day else None

@@ -6,6 +6,8 @@ import datetime as dt
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from korea_cli.dates.spans import OPEN_START
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -25,8 +27,8 @@ def clocks_of(events: Iterable[Event]) -> dict[str, int]:
 
 
 def _seconds(events: list[Event]) -> dict[str, int]:
-    """Return seconds since the day before the first day there is, by the local clock or in UTC."""
-    local = {event.id: event.date.order[0] * 86_400 + _since_midnight(event.time) for event in events}
+    """Return seconds since a day before all others, by the local clock or in UTC."""
+    local = {event.id: (event.date.order[0] - OPEN_START) * 86_400 + _since_midnight(event.time) for event in events}
     offsets = {event.id: offset for event in events if (offset := _utc_offset(event)) is not None}
     return {id_: clock - offsets[id_] for id_, clock in local.items()} if len(offsets) == len(events) else local
 
@@ -43,7 +45,8 @@ def _utc_offset(event: Event) -> int | None:
     if not event.timezone:
         return None
     try:
-        day, time = dt.date.fromordinal(event.date.order[0]), dt.time.fromisoformat(event.time)
+        # Before the year 1 as in it: no zone had another offset before there were railways.
+        day, time = dt.date.fromordinal(max(event.date.order[0], 1)), dt.time.fromisoformat(event.time)
         offset = dt.datetime.combine(day, time, ZoneInfo(event.timezone)).utcoffset()
     except (KeyError, ValueError, OverflowError):  # no such zone, or a time that it does not reach
         return None

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 from korea_cli.base.errors import ClosedError
 from korea_cli.base.tokenize import has_phrase
 from korea_cli.dates.spans import OPEN_END
-from korea_cli.store.sql import HAS_PHRASE
+from korea_cli.store.sql import CERTAIN_PART, HAS_PHRASE, part_shared
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from korea_cli.dates.days import Day
 
     SqlRow = tuple[Any, ...]
 
@@ -30,7 +31,7 @@ _AT_ONCE = 256  # rows fetched while other threads wait
 class StoredHeader(NamedTuple):
     """What a chronology states about itself, dates as stored.
 
-    closed, last: the day of `as_of` and that of the last event, as ordinals; None if there is none.
+    closed, last: the day of `as_of` and that of the last event, as numbers; None if there is none.
     """
 
     title: str = ""
@@ -68,6 +69,7 @@ def connect(address: str) -> Connection:
     """Open a database by its URI, path or `:memory:`, in autocommit mode, for any thread, one at a time."""
     connection = sqlite3.connect(address, uri=True, isolation_level=None, factory=Connection, check_same_thread=False)
     connection.create_function(HAS_PHRASE, 2, has_phrase, deterministic=True)
+    connection.create_function(CERTAIN_PART, 3, part_shared, deterministic=True)
     return connection
 
 
@@ -79,7 +81,7 @@ class Store:
     known_by: the day by which all that is in it was known; None where that does not matter.
     """
 
-    known_by: dt.date | None = None
+    known_by: Day | None = None
 
     def __init__(
         self,

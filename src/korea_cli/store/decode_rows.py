@@ -28,7 +28,13 @@ _BOUNDED = {
     "known_since": ("entry.known_min", "entry.known_max"),
 }  # fmt: skip
 _ANY_DAY = (OPEN_START, OPEN_END)
-_SORTED_AS_TEXT = {"slug", "choice", "time", "url", "ref", "flag", "date", "found"}
+_SORTED_AS_TEXT = {"slug", "choice", "time", "url", "ref", "flag", "found"}
+# A date is one number: its first day, or the last where the start is open, then its last day.
+_SORTED_BY = {
+    "text": "NULLIF(LOWER(record.\"{}\"), '')",
+    "date": f"(SELECT CASE WHEN start_min = {OPEN_START} THEN end_max ELSE start_min END * {2 * OPEN_END + 1} + end_max"  # noqa: S608 - numbers
+    " FROM moment WHERE moment.seq = entry.seq AND moment.key = '{}')",
+}
 
 
 @once
@@ -83,8 +89,8 @@ def sortable(types: tuple[str, ...]) -> dict[str, str]:
 def _sort_column(record: type[Record], name: str, key: Key) -> str:
     if key.dated:
         return "entry.orders"
-    if key.form == "text":
-        return f"NULLIF(LOWER(record.\"{name}\"), '')"
+    if key.form in _SORTED_BY:
+        return _SORTED_BY[key.form].format(name)
     if name == "match" or key.form not in _SORTED_AS_TEXT:
         return ""
     if name in columns_of(record):

@@ -187,7 +187,8 @@ def _moments(by_type: dict[type[Record], Numbered]) -> Iterator[SqlRow]:
 
 def _spans(numbered: Numbered, draft: Draft) -> Iterator[SqlRow]:
     dates = (entry.date for table in (Event.table, Fact.table) for entry in draft.records[table])
-    until = _closed(draft) or max((_last_known(date) for date in dates if date), default=OPEN_START)
+    closed = _closed(draft)
+    until = max((_last_known(date) for date in dates if date), default=OPEN_START) if closed is None else closed
     issued = {source.id: _days_of(source.issued)[0] for source in draft.records[Source.table]}
     for seq, entry in numbered:
         date: StoredDate | None = getattr(entry, "date", None)

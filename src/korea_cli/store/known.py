@@ -15,9 +15,9 @@ from korea_cli.store.database import AS_VIEW, Store
 from korea_cli.store.decode_rows import columns_of
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator, Mapping, Sequence
 
+    from korea_cli.dates.days import Day
     from korea_cli.model.field_spec import Key
     from korea_cli.store.database import SqlRow
 
@@ -37,10 +37,10 @@ _LINK = "SELECT * FROM main.link AS own WHERE CASE {cases} ELSE 1 END"
 class KnownStore(Store):
     """A store without what was surely not known by a day; it has the connection of the whole one."""
 
-    def __init__(self, whole: Store, day: dt.date) -> None:
+    def __init__(self, whole: Store, day: Day) -> None:
         """Look at a store as it could be read on a day."""
         self.has_json, self.known_by = False, day
-        self._whole, self._views = whole, _views(day.toordinal())
+        self._whole, self._views = whole, _views(day.ordinal)
 
     @property
     def whole(self) -> Store:

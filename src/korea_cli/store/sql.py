@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from korea_cli.base.tokenize import phrase_for
+from korea_cli.dates.days import LAST_DAY, iso_day
 from korea_cli.dates.spans import OPEN_START
 
 ALL_WORDS = "{text outcome}"  # the columns of words that are searched
 HAS_PHRASE = "has_phrase"  # a function of our own: whether a text has a word or phrase, as the word index finds it
 EACH_BOUND = "SELECT value FROM json_each(?)"  # the values of one JSON list that is bound, however many there are
-_JULIAN_DAY_BEFORE_1 = 1721424.5  # the day before 0001-01-01, which is day 1 of proleptic ordinals
+CERTAIN_PART = "certain_part"  # another: the year or month that a first and a last day share
 LONG = 800  # days: longer dates are kept apart, so that a window need not look far back for the others
 
 
@@ -53,10 +56,17 @@ def certain_part(unit: str) -> str:
 
     unit: `year` or `month`. The value is as in a stored date: `2017`, `2017-05`.
     """
-    parts = ("%Y-%m", "%Y") if unit == "month" else ("%Y",)
-    days = [f"({bound} + {_JULIAN_DAY_BEFORE_1})" for bound in ("entry.start_min", "entry.start_max")]
-    cases = " ".join(
-        f"WHEN strftime('{part}', {days[0]}) = strftime('{part}', {days[1]}) THEN strftime('{part}', {days[0]})"
-        for part in parts
-    )
-    return f"CASE WHEN entry.start_min = {OPEN_START} THEN NULL {cases} END"
+    return f"{CERTAIN_PART}('{unit}', entry.start_min, entry.start_max)"
+
+
+@lru_cache(maxsize=4096)  # many records have the same date
+def part_shared(unit: str, first: int | None, last: int | None) -> str | None:
+    """Return the year or month that two days are in, as `certain_part` has it."""
+    if first is None or last is None or first == OPEN_START:
+        return None
+    days = iso_day(first), iso_day(min(last, LAST_DAY))
+    for rest in ("-31", "-12-31") if unit == "month" else ("-12-31",):
+        one, other = (day[: -len(rest)] for day in days)
+        if one == other:
+            return one
+    return None

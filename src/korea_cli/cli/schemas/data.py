@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from korea_cli.dates.days import FIRST_YEAR, LAST_YEAR
 from korea_cli.model.choices import EVENT_KINDS, SCHEMA
 from korea_cli.model.records import EXTENDS, RECORDS, Event, Header, keys_of, written_keys
 from korea_cli.reading.values import CLOCK, LONGEST_NAME, URL, ZONE
@@ -19,7 +20,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _SLUG = "[a-z0-9-]+"
 _CITATION = rf"{_SLUG}(?:#[\s\S]*)?"
 # Dates as stored: the pattern takes all that `dates.edtf` takes, and little else.
-_STORED_YEAR = "(?:000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-9][0-9]{3})"
+_STORED_YEAR = "(?:-(?!0000))?[0-9]{4}"
 _THIRTY = "(?:0[1-9]|[12][0-9]|30)"
 # How many days February has is left to the program.
 _DAY = f"02-(?:0[1-9]|[12][0-9])|(?:0[469]|11)-{_THIRTY}|(?:0[13578]|1[02])-(?:{_THIRTY}|31)"
@@ -31,7 +32,8 @@ _ONE = rf"(?:{_PART}(?:\.\.(?:{_PART})?)?|\.\.{_PART})"
 _ONE_OF = rf"\[{_ONE}(?:,{_ONE})*\]"
 STORED = f"{_PART}|{_DURATION}|{_ONE_OF}"
 TEXT: Schema = {"type": "string"}
-_YEAR: Schema = {"type": "integer", "minimum": 1, "maximum": 9999}
+# As a number, fewer than four digits before the year 1 are in doubt.
+_YEAR: Schema = {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR, "not": {"minimum": -999, "maximum": 0}}
 
 
 def data_schema() -> Schema:

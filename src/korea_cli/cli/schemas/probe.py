@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import inspect
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from korea_cli.chronology import EVERYTHING, Chronology
+from korea_cli.dates.days import Day
 from korea_cli.model.records import Header, Record
 from korea_cli.model.row import Named
 from korea_cli.query.filters import ALL
@@ -34,7 +34,7 @@ class Nothing(Chronology):
 
     def __init__(self) -> None:
         """Begin before the first query."""
-        super().__init__(stored_header(_DRAFT), (), build_store(_DRAFT), dt.date.today())  # noqa: DTZ011 - any day
+        super().__init__(stored_header(_DRAFT), (), build_store(_DRAFT), Day(2000, 1, 1))
         self.types: tuple[str, ...] = ()
 
     def query(self, selection: Selection, *types: str, **how: bool) -> Query:

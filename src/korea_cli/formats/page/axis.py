@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from bisect import bisect_right
 from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.analysis.periods import first_of, number_of
+from korea_cli.dates.days import FIRST_DAY, Day, year_name
 from korea_cli.dates.months import MONTHS
-from korea_cli.dates.spans import FIRST_DAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -19,7 +18,7 @@ _STEPS = (1, 3, 12, 60, 120, 600, 1200, 6000)  # months between two ticks
 _MOST_TICKS = 100
 _PARTS = 4  # of the time between two ticks, each with its own scale
 _EVEN = 0.35  # of the width is distributed by time alone, the rest by number of events
-_LABEL = 34  # the width of a label
+_LABEL, _LETTER = 34, 8  # the width of a label, and of each further letter
 
 
 class Tick(NamedTuple):
@@ -61,11 +60,18 @@ def axis_for(first: int, last: int, happened: Iterable[int], left: float, right:
 
 def _beginnings(first: int, last: int, step: int) -> Iterator[int]:
     """Yield the days on which the months or years begin, from the one before `first` to the one after `last`."""
-    month = number_of("month", max(first, FIRST_DAY)) // step * step
-    while (begin := first_of("month", month)) <= last:
+    number = number_of("month", max(first, FIRST_DAY)) // step
+    number -= _beginning(number, step) > first
+    while (begin := _beginning(number, step)) <= last:
         yield begin
-        month += step
+        number += 1
     yield begin
+
+
+def _beginning(number: int, step: int) -> int:
+    """Return the first day of a step; those of several years begin in 100 BC, 1 AD, 100 AD."""
+    several = number <= 0 and step > len(MONTHS)
+    return first_of("month", number * step + several * len(MONTHS))
 
 
 def _places(days: Sequence[float], happened: Iterable[int], left: float, right: float) -> tuple[float, ...]:
@@ -84,10 +90,10 @@ def _ticks(begins: Sequence[int], step: int, axis: TimeAxis) -> Iterator[Tick]:
     """Yield the ticks; a label is left out where the previous one, or that of the next year, needs the room."""
     free = float("-inf")
     for begin, after in zip(begins, [*begins[1:], int(axis.days[-1])], strict=True):
-        day, x = dt.date.fromordinal(begin), axis.at(begin)
+        day, x = Day.from_ordinal(begin), axis.at(begin)
         year = day.month == 1
         fits = x >= free and (year or axis.at(after) - x >= _LABEL - 6)
-        label = f"{day.year}" if year or step >= len(MONTHS) else MONTHS[day.month - 1]
+        label = year_name(day.year) if year or step >= len(MONTHS) else MONTHS[day.month - 1]
         if fits:
-            free = x + _LABEL
+            free = x + _LABEL + _LETTER * max(len(label) - len("2017"), 0)
         yield Tick(x, label if fits else "", year and fits)

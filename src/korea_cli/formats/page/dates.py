@@ -24,7 +24,7 @@ _IN_HTML = ("day", "month", "year")  # precisions whose plain form the `datetime
 
 def machine_form(date: StoredDate) -> str:
     """Return a date as the `datetime` attribute takes it; an empty text where HTML has no such form."""
-    plain = date.precision in _IN_HTML and not date.qualified and "X" not in date.text
+    plain = date.precision in _IN_HTML and not date.qualified and "X" not in date.text and date.start_min > 0
     return date.text if plain else ""
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.tokenize import PLAIN_LETTERS
+from korea_cli.dates.days import year_name
 from korea_cli.dates.format import show_stored
 from korea_cli.drawing.phrases import numbers
 from korea_cli.formats.page.context import page_context
@@ -85,7 +86,7 @@ def _heading(entry: Entry) -> str:
     """Return the year in which an entry begins at the earliest."""
     if entry.date is None:
         return "No date"
-    return f"{entry.date.earliest.year}" if entry.date.earliest else "Start not known"
+    return year_name(entry.date.earliest.year) if entry.date.earliest else "Start not known"
 
 
 def render_page(page: Page) -> Iterator[str]:

@@ -35,6 +35,6 @@ class Controls {
       field.setAttribute("aria-invalid", String(Boolean(field.value.trim()) && !daysOf(field.value)));
     }
     const wrong = all('[aria-invalid="true"]').length > 0;
-    byId("time-hint").textContent = wrong ? "Enter a year, month or day: 2017, 2017-05, 2017-05-25." : "";
+    byId("time-hint").textContent = wrong ? "Enter a year, month or day: 2017, 2017-05, 2017-05-25, 44 BC." : "";
   }
 }
