@@ -6,13 +6,12 @@ import csv
 import io
 import json
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from conftest import Korea
 
 # In the order of time, in which no sorting of the texts puts them.
@@ -40,27 +39,14 @@ SHOWN = {
     "vesuvius": "24 Aug 79 AD",
     "hadrian": "since 117 AD, ongoing",
 }
-FILE_ORDER = ("vesuvius", "hadrian", "ides", "census", "rome", "augustus", "gaul", "temple", "rubicon", "consulate")
-SOURCES = {"livy": "-0026/0009", "caesar": "-0050~", "polybius": "[-0149..]", "pliny": "0107", "web": "2017-05-01"}
+RECORD = Path(__file__).parents[1] / "data" / "antiquity.toml"
 HEADER = '[chronology]\ntitle = "Rome"\n'
-
-
-def record(header: str = HEADER) -> str:
-    events = (
-        f'[[events]]\nid = "{id_}"\ntitle = "{id_.title()}"\ndate = "{DATES[id_]}"\nsources = ["{source}"]\n'
-        for id_, source in zip(FILE_ORDER, ("pliny", *("caesar", "livy", "web") * 3), strict=True)
-    )
-    sources = (
-        f'[[sources]]\nid = "{id_}"\ntitle = "Of {id_}"\ntype = "book"\nissued = "{date}"\n'
-        for id_, date in SOURCES.items()
-    )
-    return header + "".join(sources) + "".join(events)
 
 
 @pytest.fixture
 def rome(tmp_path: Path) -> Path:
     file = tmp_path / "rome.toml"
-    file.write_text(record(), "utf-8")
+    file.write_text(RECORD.read_text("utf-8"), "utf-8")
     return file
 
 
@@ -171,6 +157,9 @@ def test_a_chart_has_a_period_for_each_year_and_no_year_0(korea: Korea, rome: Pa
     assert [row["label"] for row in rows] == ["Q1 44 BC", "Q2 44 BC", "Q3 44 BC", "Q4 44 BC"]
     rows = answer(korea, "chart", "-d", rome, "--by", "week", "-p", "15 mar 44 bc")["periods"]
     assert [(row["from"], row["label"]) for row in rows] == [("-0043-03-15", "15 Mar 44 BC")]
+    rows = answer(korea, "chart", "-d", rome)["periods"]
+    assert {row["by"] for row in rows} == {"century"}
+    assert [row["label"] for row in rows][-4:] == ["200–101 BC", "100–1 BC", "1–100 AD", "101–200 AD"]
     lanes = korea("chart", "-d", rome, "--by", "year", "--lanes", "kind", "-p", "50-40 BC", "-f", "table").out
     assert "50 BC" in lanes
 
@@ -317,7 +306,7 @@ def test_a_file_of_wikidata_may_have_days_before_the_year_1(korea: Korea, tmp_pa
 
 
 def test_a_record_may_be_closed_before_the_year_1(korea: Korea, rome: Path) -> None:
-    rome.write_text(record(f'{HEADER}as_of = "-0043-12-31"\n'), "utf-8")
+    rome.write_text(RECORD.read_text("utf-8").replace(HEADER, f'{HEADER}as_of = "-0043-12-31"\n'), "utf-8")
     assert answer(korea, "timeline", "-d", rome)["query"]["today"] == "-0043-12-31"
     assert listed(korea, "timeline", "-d", rome, "-p", "last year") == []
     assert listed(korea, "timeline", "-d", rome, "-p", "this year") == ["ides", "temple"]
@@ -328,7 +317,11 @@ def test_a_record_may_be_closed_before_the_year_1(korea: Korea, rome: Path) -> N
 
 
 def test_a_record_before_the_year_1_is_of_the_day_of_its_last_event(korea: Korea, rome: Path) -> None:
-    rome.write_text(record().replace("0079", "-0079").replace("0117/..", "-0117").replace("/0014", "/-0014"), "utf-8")
+    earlier = {"0079": "-0079", "0117/..": "-0117", "/0014": "/-0014"}
+    text = RECORD.read_text("utf-8")
+    for date, before in earlier.items():
+        text = text.replace(date, before)
+    rome.write_text(text, "utf-8")
     assert answer(korea, "timeline", "-d", rome)["query"]["today"] == "0000-12-31"
 
 
@@ -339,7 +332,7 @@ def test_records_are_sorted_checked_and_compared(korea: Korea, rome: Path) -> No
     other = rome.with_name("other.toml")
     other.write_text(rome.read_text("utf-8").replace("-0043-03-15", "-0043-03-14"), "utf-8")
     assert "15 Mar 44 BC → 14 Mar 44 BC" in korea("diff", rome, other, "-f", "table").out
-    other.write_text(record().replace('"-0043-03-15"', '"44 BC"'), "utf-8")
+    other.write_text(RECORD.read_text("utf-8").replace('"-0043-03-15"', '"44 BC"'), "utf-8")
     assert "events[3] 'ides'\tdate '44 BC' is not a date" in (run := korea("check", other)).out
     assert run.out.splitlines()[0].endswith("\t-0043")
 

@@ -118,7 +118,7 @@ def test_a_limit_and_the_order_hold_for_its_rows(korea: Korea) -> None:
             ("--from", "1600", "--by", "day"),
             "are too many for a chart (at most 10,000). Use '--by month' (",
         ),
-        (("--by", "hour"), "unknown unit 'hour'. Allowed values: day, week, month, quarter, year"),
+        (("--by", "hour"), "unknown unit 'hour'. Allowed values: day, week, month, quarter, year, decade, century"),
         (("--lanes", "topics"), "unknown value of --lanes 'topics'. Did you mean 'topic'?"),
         (("--top", "3"), "--top needs --lanes, as in '--lanes actor --top 5'"),
         (("--lanes", "actor", "--top", "0"), "--top must be 1 or more"),

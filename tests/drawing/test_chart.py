@@ -274,14 +274,14 @@ def test_months_stand_below_their_year() -> None:
     assert chart.tick_lines(months(3), 3, 40) == ["2015", "J  F  M"]
 
 
-@pytest.mark.parametrize("unit", ["day", "week", "month", "quarter", "year"])
+@pytest.mark.parametrize("unit", ["day", "week", "month", "quarter", "year", "decade", "century"])
 @pytest.mark.parametrize("periods", [1, 2, 7, 31, 40, 500])
 @pytest.mark.parametrize("room", [1, 5, 9, 37, 60, 170])
 def test_heads_keep_within_the_room_and_every_period_has_its_place(unit: str, periods: int, room: int) -> None:
     size, cell = chart.stretches(periods, unit, room)
     assert 1 <= size <= periods
     assert size * cell <= room
-    length = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}[unit]
-    first = dt.date(1999, 11, 29).toordinal()
+    lengths = {"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366, "decade": 3653, "century": 36525}
+    length, first = lengths[unit], max(0, dt.date(1999, 11, 29).toordinal() - 300 * (lengths[unit] > 366) * 366)
     made = [Period(unit, Lane(), first + n * length, 0, "", 0, 0, 0) for n in range(size)]
     assert [line for line in chart.tick_lines(made, cell, room) if len(line) > room] == []

@@ -93,7 +93,7 @@ def test_two_digits_are_a_year_of_the_hundred_up_to_the_pivot_and_marked_as_infe
         ("30/02/1950", "no such day"),
         ("31-Feb-17", "no such day"),
         ("Monday 4 July 2017", "was a Tue, not a Mon"),
-        ("-500", "years range from 0001 to 9999"),
+        ("-500", "it could be -0500 (501 BC) or -0499 (500 BC)"),
         ("1950-53 or so", "1950-53 or so"),
         ("n.d.", "'n.d.': if it is unknown, give the widest range you can, such as [..2020]"),
         ("Jul-31", "a day without a year, or a month"),

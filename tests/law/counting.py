@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -39,7 +40,7 @@ DIMENSIONS = {  # what statistics count by, and the types of record that have it
     **dict.fromkeys(("to", "place", "basis"), ("event",)), "holder": ("fact",),
 }  # fmt: skip
 LANES = ("actor", "by", "to", "topic", "source", "precision", *OWN_KEYS, *OF_REFERRED)
-UNITS = ("day", "week", "month", "quarter", "year")
+UNITS = ("day", "week", "month", "quarter", "year", "decade", "century")
 LENGTHS = {"month": 1, "quarter": 3, "year": 12}
 FITTING, MOST = 40, 10_000
 FIRST, AFTER_ALL = number_of(-9999, 1, 1), number_of(10_000, 1, 1)
@@ -336,8 +337,19 @@ def _number(first: int, last: int, unit: str) -> int:
 
 
 def _index(day: int, unit: str) -> int:
+    """Return a number that is one more for the next period; those of years are worked out from their first years."""
     year, month, _ = parts_of(day)
-    return (year * 12 + month - 1) // LENGTHS[unit]
+    if unit in LENGTHS:
+        return (year * 12 + month - 1) // LENGTHS[unit]
+    return sum(1 for first in _first_years(unit) if first <= year)
+
+
+@cache
+def _first_years(unit: str) -> list[int]:
+    """Return the first years of all decades or centuries: 49 BC, 39 BC … 9 BC, 1 AD, 10 AD; 200 BC, 100 BC, 1 AD."""
+    if unit == "century":
+        return [*range(1 - 10_000, 1, 100), *range(1, 10_000, 100)]
+    return [*range(1 - 10_009, 1, 10), 1, *range(10, 10_000, 10)]
 
 
 def periods_of(first: int, last: int, unit: str) -> list[tuple[int, int]]:
@@ -355,11 +367,16 @@ def _start_of(day: int, unit: str) -> int:
     year, month, _ = parts_of(day)
     if unit in LENGTHS:
         return number_of(year, month - (month - 1) % LENGTHS[unit], 1)
+    if unit in {"decade", "century"}:
+        return max(number_of(max(first for first in _first_years(unit) if first <= year), 1, 1), FIRST)
     return day if unit == "day" else max(day - (day - 1) % 7, FIRST)
 
 
 def _start_after(start: int, unit: str) -> int:
     """Return the first day of the next period; that after the last there is, where there is none."""
+    if unit in {"decade", "century"}:
+        year = parts_of(start)[0]
+        return number_of(next((first for first in _first_years(unit) if first > year), 10_000), 1, 1)
     if unit not in LENGTHS:
         return min(start + (1 if unit == "day" else 7 - (start - 1) % 7), AFTER_ALL)
     year, month, _ = parts_of(start)

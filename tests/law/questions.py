@@ -113,7 +113,9 @@ class _Asking:
         options |= self._shared() if self._sometimes(0.15) else {}
         if command == "chart":
             few = options.keys() & {"since", "until", "period"}  # else there may be very many days
-            by = random.choice([None, None, "year", "QUARTER", *(["day", "week", "month"] if few else [])])
+            by = random.choice(
+                [None, None, "year", "QUARTER", "Decade", "century", *(["day", "week", "month"] if few else [])]
+            )
             lanes = random.choice([None, None, *LANES])
             return Question(command, options, (), by, lanes, random.choice([None, 1, 2, 3]) if lanes else None)
         if command in {"stats", "pairs", "disputes"}:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -17,13 +16,14 @@ from korea_cli.formats.page.entries import EntryBuilder
 from korea_cli.formats.page.families import Family, Member
 from korea_cli.formats.page.overview import MOST_LANES, NOBODY, OTHERS, WIDTH, Mark, Swimlane, lanes, mark_of, overview
 from korea_cli.model.roles import RoleKey
+from years import iso_of, number_of
 
 if TYPE_CHECKING:
     from korea_cli.formats.page.entries import Entry
 
 DAYS = st.integers(FIRST_DAY, LAST_DAY)
 KEYS: dict[str, tuple[RoleKey, ...]] = {"event": (RoleKey("event", "actors", "agent", "", "did"),)}
-AXIS = axis_for(date(2016, 1, 1).toordinal(), date(2017, 12, 31).toordinal(), (), 0, 731)
+AXIS = axis_for(number_of(2016, 1, 1), number_of(2017, 12, 31), (), 0, 731)
 
 
 def entry(stored: str | None, *actors: str, id_: str = "e", **more: Any) -> Entry:  # noqa: ANN401 - any value of JSON
@@ -56,8 +56,8 @@ def test_no_two_labels_of_the_axis_touch(happened: list[int]) -> None:
 
 
 def test_without_events_an_axis_is_even_and_with_them_busy_times_are_wider() -> None:
-    first, last = date(2016, 1, 1).toordinal(), date(2017, 12, 31).toordinal()
-    july = date(2017, 7, 1).toordinal()
+    first, last = number_of(2016, 1, 1), number_of(2017, 12, 31)
+    july = number_of(2017, 7, 1)
     even = axis_for(first, last, (), 0, 731)
     assert even.at(july) == pytest.approx(july - first, abs=1)
     busy = axis_for(first, last, [july + day for day in range(8)], 0, 731)
@@ -142,10 +142,24 @@ def test_what_has_no_lane_of_its_own_stands_among_others() -> None:
     assert (found[-1].name, found[-1].number) == (OTHERS, 3)
 
 
+@given(DAYS, st.integers(0, 8_000_000))
+def test_the_axis_reaches_over_all_its_days_with_ticks_at_years_or_months(first: int, length: int) -> None:
+    last = min(first + length, LAST_DAY)
+    axis = axis_for(first, last, [first], 0, 731)
+    assert axis.days[0] <= first <= last <= axis.days[-1]
+    assert list(axis.days) == sorted(axis.days)
+    assert (axis.positions[0], axis.positions[-1]) == (0, 731)
+    positions = [tick.x for tick in axis.ticks]
+    assert positions == sorted(positions)
+    if last - first > 110 * 366:  # every fifth year at least: 45 BC, 40 BC … 5 BC, 1 AD, 5 AD
+        years = [tick.label for tick in axis.ticks if tick.label]
+        assert [year for year in years[1:] if int(year.split()[0]) % 5 and year != "1 AD"] == []
+
+
 @given(st.lists(st.tuples(DAYS, st.integers(0, 4000)), min_size=1, max_size=60))
 def test_no_mark_of_a_lane_hides_another_and_lanes_follow_one_another(spans: list[tuple[int, int]]) -> None:
     ends = [(first, min(first + length, LAST_DAY)) for first, length in spans]
-    stored = [f"{date.fromordinal(first)}/{date.fromordinal(last)}" for first, last in ends]
+    stored = [f"{iso_of(first)}/{iso_of(last)}" for first, last in ends]
     entries = [entry(text, "a", id_=str(number)) for number, text in enumerate(stored)]
     around = PageContext("", {}, {}, {}, KEYS, {}, Family({"a": Member("a", "A")}), Family(), frozenset())
     made = overview(entries, around)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     Answer = Callable[..., list[dict[str, Any]]]
 
 RECORD = Path(__file__).parents[2] / "data" / "events.toml"
+ANTIQUITY = Path(__file__).parents[1] / "data" / "antiquity.toml"
 EVENT_KINDS = [event["kind"] for event in tomli.loads(RECORD.read_text("utf-8"))["events"]]
 EVENTS, TESTS = len(EVENT_KINDS), EVENT_KINDS.count("test")
 PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}}
@@ -223,15 +224,49 @@ def test_the_time_filter_keeps_what_may_fall_in_it_and_marks_what_only_may(
         assert (f"{len(possible)} of them possibly" in page.locator("#tally").inner_text()) == bool(possible)
 
 
+@pytest.mark.parametrize(
+    ("since", "until", "found"),
+    [
+        ("-0043", "-0043", "ides temple"),
+        ("44 BC", "44 BC", "ides temple"),
+        ("-0043-03-16", "0000", "temple augustus census"),
+        ("1 BC", "1 AD", "augustus census"),
+        ("", "-0048", "rome consulate gaul rubicon"),
+        ("79 AD", "", "vesuvius hadrian"),
+        ("-9999", "753 bc", "rome"),
+    ],
+)
+def test_the_time_filter_reaches_before_the_year_1(
+    reader: Reader, made: Made, since: str, until: str, found: str
+) -> None:
+    page = reader.open(made("timeline", "-d", str(ANTIQUITY)))
+    page.fill("#from", since)
+    page.fill("#to", until)
+    assert shown(page) == found.split()
+
+
 def test_a_date_that_cannot_be_read_is_told_and_filters_nothing(reader: Reader, made: Made) -> None:
     page = reader.open(made("timeline"))
-    for typed in ("2017-13", "2017-00", "may", "2017-02-30", "17", "0000"):
+    for typed in (
+        "2017-13",
+        "2017-00",
+        "may",
+        "2017-02-30",
+        "17",
+        "-0000",
+        "0 BC",
+        "-44",
+        "44",
+        "10000",
+        "-0043-02-29",
+    ):
         page.fill("#from", typed)
         assert page.locator("#from").get_attribute("aria-invalid") == "true"
         assert page.locator("#time-hint").inner_text().startswith("Enter a year")
         assert len(shown(page)) == EVENTS
-    page.fill("#from", "2017-02-28")
-    assert page.locator("#from").get_attribute("aria-invalid") == "false"
+    for typed in ("2017-02-28", "0000", "-0043", "-0044-02-29", "44 BC", "44bce", "79 ad", "10000 BC"):
+        page.fill("#from", typed)
+        assert page.locator("#from").get_attribute("aria-invalid") == "false"
     assert page.locator("#time-hint").inner_text() == ""
 
 

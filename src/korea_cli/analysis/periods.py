@@ -1,4 +1,4 @@
-"""The periods of a chart, days, weeks, months, quarters or years one after the other, and where in them dates fall."""
+"""The periods of a chart, from days to centuries, one after the other, and where in them dates fall."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 _DAYS = {"day": 1, "week": 7}  # that a unit has; day 1 was a Monday
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
-UNITS = (*_DAYS, *_MONTHS)
+_YEARS = {"decade": 10, "century": 100}
+UNITS = (*_DAYS, *_MONTHS, *_YEARS)
 FITTING = 40  # periods that fit a screen
 MOST = 10_000  # enough for 10,000 years, or 27 years by day
 
@@ -49,7 +50,7 @@ class Axis(NamedTuple):
         return Placed(None, certain if certain[0] < certain[1] else (0, 0), tuple(_joined(touched)))
 
     def label(self, number: int) -> str:
-        """Return the name of a period: `Jul 2017`, `Q3 2017`, `3–9 Jul 2017`."""
+        """Return the name of a period: `Jul 2017`, `Q3 2017`, `3–9 Jul 2017`, `1990–1999`."""
         first, last = self.starts[number], self.ends[number]
         quarter = number_of("quarter", first)
         if self.unit == "quarter" and (first, last + 1) == tuple(first_of("quarter", quarter + n) for n in (0, 1)):
@@ -86,8 +87,8 @@ def axis_over(first: int, last: int, unit: str | None, window: Window = (None, N
     if (count := _count(unit, first, last)) > MOST:
         coarser = _fitting(first, last, MOST)
         raise UsageError(
-            f"{count:,} {unit}s are too many for a chart (at most {MOST:,}). Use '--by {coarser}'"
-            f" ({_count(coarser, first, last):,} {coarser}s), or a shorter range with '--period'"
+            f"{count:,} {several(unit)} are too many for a chart (at most {MOST:,}). Use '--by {coarser}'"
+            f" ({_count(coarser, first, last):,} {several(coarser)}), or a shorter range with '--period'"
         )
     *starts, after = [first_of(unit, number) for number in range(number_of(unit, first), number_of(unit, last) + 2)]
     ends = [following - 1 for following in (*starts[1:], after)]
@@ -99,21 +100,40 @@ def axis_over(first: int, last: int, unit: str | None, window: Window = (None, N
 
 
 def number_of(unit: str, day: int) -> int:
-    """Return the number of the period of a day, counted from that of day 1, or of the year 0."""
+    """Return the number of the period of a day, counted from that of day 1, or for months from the year 0.
+
+    Decades are the 1990s, and the 40s BC from 49 to 40 BC; the first before and after Christ lack a year. Centuries are
+    that from 1901 to 2000, and from 100 to 1 BC.
+    """
     if unit in _DAYS:
         return (day - 1) // _DAYS[unit]
     on = Day.from_ordinal(day)
-    return (on.year * 12 + on.month - 1) // _MONTHS[unit]
+    if unit in _MONTHS:
+        return (on.year * 12 + on.month - 1) // _MONTHS[unit]
+    if unit == "century":
+        return (on.year - 1) // _YEARS[unit]
+    return on.year // _YEARS[unit] if on.year > 0 else -((1 - on.year) // _YEARS[unit]) - 1
 
 
 def first_of(unit: str, number: int) -> int:
     """Return the first day of a period; before the calendar its first day, behind it the one after its last."""
     if unit in _DAYS:
         return max(min(number * _DAYS[unit] + 1, LAST_DAY + 1), FIRST_DAY)
-    year, month = divmod(number * _MONTHS[unit], 12)
+    year, month = divmod(number * _MONTHS[unit], 12) if unit in _MONTHS else (_first_year(unit, number), 0)
     if year < FIRST_YEAR:
         return FIRST_DAY
     return Day(year, month + 1, 1).ordinal if year <= LAST_YEAR else LAST_DAY + 1
+
+
+def _first_year(unit: str, number: int) -> int:
+    if unit == "century":
+        return number * _YEARS[unit] + 1
+    return max(number * _YEARS[unit], 1) if number >= 0 else number * _YEARS[unit] + 2
+
+
+def several(unit: str) -> str:
+    """Return the plural of a unit."""
+    return "centuries" if unit == "century" else f"{unit}s"
 
 
 def finer(unit: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 from korea_cli.analysis.dimensions import CATEGORIES, LANES, words_for
-from korea_cli.analysis.periods import UNITS
+from korea_cli.analysis.periods import UNITS, several
 from korea_cli.base.errors import UsageError
 from korea_cli.base.parameters import Option
 from korea_cli.report.reasons import reason_of
@@ -33,7 +33,7 @@ def chart(
             "--by",
             metavar="WHAT",
             values=(*UNITS, *CATEGORIES),
-            help="Count per day, week, month or year, or by kind.",
+            help="Count per day, month, year or century, or by kind.",
         ),
     ] = None,
     lanes: Annotated[
@@ -42,7 +42,7 @@ def chart(
     ] = None,
     top: Annotated[int | None, Option("--top", metavar="N", help="Show only the N largest lanes.")] = None,
 ) -> Report:
-    """Chart the number of events per day, week, month, quarter or year.
+    """Chart the number of events per day, month, year, century and more.
 
     An event is counted in the period it certainly falls in. A longer one is ongoing in several periods, and one with a
     vague date possible in several; without --lanes, it is drawn once, in the first. With --lanes, it counts for each of
@@ -61,7 +61,7 @@ def chart(
     known, query = chronology.ask(selection, "event")
     periods = charted(known, query, by, lanes, top)
     matched = 0 if periods is None else periods.matched
-    noun = "events" if periods is None else "counts" if lanes else f"{periods.axis.unit}s"
+    noun = "events" if periods is None else "counts" if lanes else several(periods.axis.unit)
     return Report(
         command="chart", header=chronology.header, documents=chronology.documents, query=query,
         sections=(_section(periods, by, lanes),), listed=len(periods or ()), noun=noun,

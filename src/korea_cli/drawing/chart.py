@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from korea_cli.analysis.dimensions import DIMENSIONS
+from korea_cli.analysis.periods import several
 from korea_cli.dates.days import Day, year_name, year_words
 from korea_cli.dates.months import MONTHS
 from korea_cli.report.sections import GROUPED, amount
@@ -25,7 +26,8 @@ _MOST_CELLS = 4  # of a bar for one event; a single one need not fill the screen
 WIDEST_BAR = 60
 _WIDEST = {"year": 5, "month": 4, "week": 2}  # columns of a period that leave room for its name
 _USUAL = 3
-_TOGETHER = {"month": 12, "quarter": 4, "year": 10}  # periods that are best kept on one line
+_DIGIT = {"year": 1, "decade": 2, "century": 3}  # of a year by which such a period is known, from the right
+_TOGETHER = {"month": 12, "quarter": 4, **dict.fromkeys(_DIGIT, 10)}  # periods that are best kept on one line
 
 
 def bar(parts: Sequence[tuple[int, str, str]], most: int, room: int, canvas: Canvas) -> Text:
@@ -68,7 +70,7 @@ def _legend(rows: Sequence[Period], canvas: Canvas) -> Iterator[str]:
     yield canvas.line(canvas.text((f" {canvas.glyph('dot')} ".join(legend), "faint")))
     note = f"An event is in the lane of {DIMENSIONS[of].each}." if of and DIMENSIONS[of].each else ""
     if not of and any(drawn[1:]):
-        note = f"An event of several {unit}s is counted once, {there.split(maxsplit=1)[0]} the first."
+        note = f"An event of several {several(unit)} is counted once, {there.split(maxsplit=1)[0]} the first."
     if note:
         yield canvas.line(canvas.text((note, "faint")))
 
@@ -177,9 +179,11 @@ def tick_lines(rows: Sequence[Period], cell: int, room: int) -> list[str]:
 
 def _above(unit: str, day: Day) -> str:
     """Name what some periods lie in together."""
-    if unit == "year":
+    if unit in _DIGIT:
         number, *era = year_words(day.year)
-        return " ".join((f"{number[:-1]}0s", *era))
+        scale = 10 ** _DIGIT[unit]
+        together = int(number) // scale * scale
+        return " ".join((*([f"{together}s"] if together else []), *era))
     return f"{MONTHS[day.month - 1]} {year_name(day.year)}" if unit == "day" else year_name(day.year)
 
 
@@ -190,7 +194,7 @@ def _below(unit: str, days: Sequence[Day], cell: int) -> Iterator[str]:
         name = {
             "month": MONTHS[day.month - 1][: 3 if cell == _WIDEST["month"] else 1],
             "quarter": f"{'Q' if cell == _USUAL else ''}{day.month // 3 + 1}",
-            "year": year_words(day.year)[0][-1],
+            **{period: f"{year_words(day.year)[0]:0>4}"[-place] for period, place in _DIGIT.items()},
             "day": str(day.day if cell == _USUAL else day.day % 10),
             "week": MONTHS[day.month - 1][0] if day.month != month else "",
         }[unit]

@@ -116,7 +116,7 @@ def counts(key: str, title: str, rows: Iterable[Count]) -> Section:
 
 def amount(count: int, noun: str) -> str:
     """Return a count with its noun, which is passed in the plural."""
-    return f"{count:,} {noun if count != 1 else noun.removesuffix('s')}"
+    return f"{count:,} {noun if count != 1 else re.sub('s$', '', re.sub('ies$', 'y', noun))}"
 
 
 def words_of(key: str) -> str:
