@@ -133,10 +133,11 @@ class Declarations(Registry):
 
     def unused_id(self, table: str, title: str, date: str = "") -> str:
         """Return an id that no record of a table has: of a title, else of title and date, else with a number too."""
-        slug, dated, mark = shorten_id(slug_of(title)), slug_of(date), digest("\n".join(filter(None, (title, date))))
-        stem = slug or f"{table.removesuffix('s')}-{mark}"
-        if slug and dated and not self.is_free(table, stem):
-            stem = f"{slug}-{dated}"
+        slug = shorten_id(slug_of(title))
+        if slug and self.is_free(table, slug):
+            return slug
+        mark = slug_of(date) if slug else digest("\n".join(filter(None, (title, date))))
+        stem = "-".join(filter(None, (slug or table.removesuffix("s"), mark)))
         if self.is_free(table, stem):
             return stem
         for number in count(self._numbers.get((table, stem), 2)):  # many rows may have the same title

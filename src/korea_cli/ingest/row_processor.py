@@ -109,8 +109,8 @@ class RowProcessor:
 
     def _process(self, row: SheetRow) -> None:
         new = self._builder.build(row)
-        if not new.is_identified:
-            new = new._replace(identical=self._is_repeated(row))
+        if not new.is_identified and self._is_repeated(row):
+            new = new._replace(identical=True)
         found = self._find(row, new)
         if found == _UNDECIDED:
             self._undecided.append((row, new))
