@@ -64,6 +64,20 @@ def test_a_column_that_is_called_id_is_the_one_and_one_that_is_mapped_is_another
     assert guessed({"launch_id": UNIQUE, "event_id_cnty": UNIQUE}) == {"event_id_cnty": "id"}
 
 
+def test_a_column_that_is_only_called_id_has_no_ids() -> None:
+    kinds = ["Secret", "Secret", "Public", "Secret", "Secret"]
+    many = [str(n) for n in range(5)]
+    assert guessed({"ID": kinds, "name": many, "year": many}) == {"ID": ""}
+    assert guessed({"ID": kinds, "name": many, "year": many}, chosen={"ID"}) == {}
+    assert guessed({"ID": kinds, "name": many, "year": many, "launch_id": many}) == {"ID": "", "launch_id": "id"}
+    assert guessed({"ID": kinds, "name": many, "year": many, "event_id": many}) == {"ID": ""}
+    same = ["a", "a", "b", "a", "a"]
+    assert guessed({"ID": kinds, "name": same, "year": same, "actor": many}) == {}
+    assert guessed({"incident_id": kinds, "name": same, "year": same, "actor": many}) == {"incident_id": "id"}
+    assert guessed({"ID": kinds, "name": same, "year": many}) == {"ID": ""}
+    assert guessed({"ID": ["", "", "", "a", ""], "name": many}) == {}
+
+
 def test_ids_of_actors_are_those_of_rows_of_actors() -> None:
     assert guessed({"person_id": UNIQUE, "name": UNIQUE}, Actor) == {"person_id": "id"}
     assert guessed({"event_id": UNIQUE, "name": UNIQUE}, Actor) == {}

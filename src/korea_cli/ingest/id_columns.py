@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 COMPARED = 1000  # rows
 _OF_ALL = 0.9  # so many rows have an id
-_UNIQUE = 0.5  # so many ids differ: several rows may be about one record
+_UNIQUE = 0.5  # so many ids differ at least: several rows may be about one record
 # What data sets call them: ACLED, GDELT, and others.
 _KNOWN = (
     "event_id_cnty", "globaleventid", "global_event_id", "eventid", "incident_id", "record_id", "entry_id", "row_id",
@@ -40,14 +40,18 @@ def guess_by_values(
 ) -> dict[str, str]:
     """Return the keys of columns whose values decide, by heading: the one with the ids, and those with labels of items.
 
-    chosen: the headings whose keys are decided otherwise.
+    A column that is only called `id` has none. chosen: the headings whose keys are decided otherwise.
     """
     columns = _columns(headings, rows)
-    if not columns or any(guess_key(each, record) == "id" for each in columns):
-        return {}
-    free = {heading: values for heading, values in columns.items() if heading not in chosen}
-    own = _known_column(free) or _item_column(record, free) or _own_column(record, free)
-    return {} if own is None else {own: "id", **_labels(record, own, free)}
+    named = [each for each in columns if guess_key(each, record) == "id"]
+    wrong = [each for each in named if each not in chosen and not _identifies(record, each, columns)]
+    guessed = dict.fromkeys(wrong, "")
+    free = {heading: values for heading, values in columns.items() if heading not in {*chosen, *named}}
+    if wrong == named and (
+        own := _known_column(record, free) or _item_column(record, free) or _own_column(record, free)
+    ):
+        guessed |= {own: "id", **_labels(record, own, free)}
+    return guessed
 
 
 def _columns(headings: Sequence[str], rows: Sequence[SheetRow]) -> Columns:
@@ -64,24 +68,37 @@ def _text(value: object) -> str:
     return str(value).strip() if isinstance(value, str | int) else ""
 
 
-def _share(values: Sequence[str]) -> float:
-    """Return how many of the values differ, from 0 to 1; 0 where too many rows have none."""
-    present = [value for value in values if value]
-    return len(set(present)) / len(present) if present and len(present) >= _OF_ALL * len(values) else 0.0
+def _identifies(record: type[Record], heading: str, columns: Columns) -> bool:
+    """Whether most values of a column differ, or most rows that share one agree in what every record must have."""
+    present = [(row, value) for row, value in enumerate(columns[heading]) if value]
+    first: dict[str, int] = {}
+    for row, value in present:
+        first.setdefault(value, row)
+    if len(first) >= _UNIQUE * len(present):
+        return True
+    required = [columns[each] for each in columns if guess_key(each, record) in {title_key(record), "date", "year"}]
+    repeated = [(first[value], row) for row, value in present if first[value] != row]
+    agreeing = sum(all(values[one] == values[other] for values in required) for one, other in repeated)
+    return agreeing >= _UNIQUE * len(repeated)
 
 
-def _known_column(columns: Columns) -> str | None:
-    named = {plain_heading(heading): heading for heading, values in columns.items() if _share(values) >= _UNIQUE}
-    return next((named[name] for name in _KNOWN if name in named), None)
+def _is_filled(values: Sequence[str]) -> bool:
+    return sum(map(bool, values)) >= _OF_ALL * len(values)
+
+
+def _known_column(record: type[Record], columns: Columns) -> str | None:
+    named = {plain_heading(heading): heading for heading, values in columns.items() if _is_filled(values)}
+    found = (named[name] for name in _KNOWN if name in named)
+    return next((heading for heading in found if _identifies(record, heading, columns)), None)
 
 
 def _item_column(record: type[Record], columns: Columns) -> str | None:
-    """Return the column with items of Wikidata that are different in most rows and no other key means."""
-    shares = {
-        heading: _share(values) for heading, values in columns.items()
+    """Return the column with the most different items of Wikidata, if no other key means it."""
+    counts = {
+        heading: len(set(values)) for heading, values in columns.items()
         if guess_key(heading, record) in {"", title_key(record)} and all(_is_item(heading, each) for each in values)
     }  # fmt: skip
-    return max(shares, key=lambda heading: shares[heading], default=None)
+    return max(counts, key=lambda heading: counts[heading], default=None)
 
 
 def _is_item(heading: str, value: str) -> bool:
