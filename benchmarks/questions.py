@@ -57,6 +57,7 @@ ANALYSIS = {
     "disputes --state open -n 20": Question(("disputes", "--state", "open", "-n", "20"), _MANY),
     "positions topic:T": Question(("positions", f"topic:={TOPIC}"), _MANY),
     "positions --count": Question(("positions", "--count"), _MANY),
+    "positions --roll-up --count": Question(("positions", "--roll-up", "--count"), _MANY),
     "pairs": Question(("pairs",), _MANY),
     "gaps": Question(("gaps",), _MANY),
     "stats --by month --lanes topic": Question(("stats", "--by", "month", "--lanes", "topic"), _MANY),

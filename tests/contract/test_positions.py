@@ -50,14 +50,19 @@ def is_surely_after(one: Entry, other: Entry) -> bool:
     return days(one)[0] > days(other)[1] or (same_day and one.get("time", "") > other.get("time", "24") != "24")
 
 
-def contradict(one: Entry, other: Entry) -> bool:
-    """Return whether one of two entries disputes the other, or refuses what the other concedes."""
+def contradict(one: Entry, other: Entry, actor: str) -> bool:
+    """Return whether one claim disputes the other, or one event refuses what the other concedes.
+
+    What is objected to must be the actor's own words, which nobody but the actor and its members passed on.
+    """
+    own = {actor, "envoy"} if actor == "north" else {actor}
     for each, against in ((one, other), (other, one)):
-        if against["type"] == "fact" and against["id"] in each.get("disputed_by", ()):
+        is_own = {*against.get("via", ()), *against.get("reported_by", ())} <= own
+        if each["type"] == against["type"] == "fact" and each["id"] in against.get("disputed_by", ()) and is_own:
             return True
         kinds = {each.get("kind"), against.get("kind")}
         turn = kinds & {"rejection", "accusation"} and kinds & {"agreement", "offer"}
-        if against["type"] == "event" and against["id"] in each.get("responds_to", ()) and turn:
+        if against["type"] == "event" and against["id"] in each.get("responds_to", ()) and turn and is_own:
             return True
     return False
 
@@ -82,6 +87,7 @@ def test_every_actor_has_what_it_said_in_time(said: dict[str, list[Entry]], kore
             entry = own[each["id"]]
             assert each["says"] == entry["says"]
             assert (each["date"], each["kind"]) == (entry.get("date"), entry.get("kind"))
+            assert [ref["id"] for ref in each["actors"]] == entry.get("actors", entry.get("holders"))
             assert [ref["id"] for ref in each["recipients"]] == entry.get("recipients", [])
             assert [ref["id"] for ref in each["via"]] == entry.get("via", entry.get("reported_by", []))
             cited = [f"{ref['id']}#{ref['locator']}" if ref["locator"] else ref["id"] for ref in each["sources"]]
@@ -100,7 +106,7 @@ def test_changes_and_the_last_are_what_the_dates_prove(said: dict[str, list[Entr
         dated = [entry for entry in order if "date" in entry] or order
         last = [entry["id"] for entry in dated if not any(is_surely_after(other, entry) for other in dated)]
         for number, each in enumerate(row["positions"]):
-            before = [entry for entry in order[:number] if contradict(order[number], entry)]
+            before = [entry for entry in order[:number] if contradict(order[number], entry, row["id"])]
             assert [ref["id"] for ref in each["changes"]] == [entry["id"] for entry in before]
             surely = all(is_surely_after(order[number], entry) for entry in before)
             assert each["change"] == (("certain" if surely else "possible") if before else None)
@@ -110,9 +116,84 @@ def test_changes_and_the_last_are_what_the_dates_prove(said: dict[str, list[Entr
         assert row["positions"][-1]["last"]
         assert row["change_count"] == sum(bool(each["change"]) for each in row["positions"])
     assert changed == {
-        ("agreement", "certain"), ("soon", "certain"), ("never", "possible"), ("second-refusal", "possible"),
-        ("agreement", "possible"),
+        ("agreement", "certain"), ("soon", "certain"), ("never", "possible"), ("agreement", "possible"),
     }  # fmt: skip
+
+
+DENIAL = """
+[[actors]]
+id = "mission"
+name = "Mission"
+part_of = ["state"]
+[[actors]]
+id = "state"
+name = "State"
+[[actors]]
+id = "diplomats"
+name = "Diplomats"
+[[events]]
+id = "block"
+title = "The mission blocks a text"
+date = "2017-04-19"
+kind = "rejection"
+actors = ["mission"]
+disputed_by = ["denial"]
+[[facts]]
+id = "told"
+text = "We block it."
+holders = ["mission"]
+reported_by = ["diplomats"]
+date = "2017-04-19"
+disputed_by = ["denial"]
+[[facts]]
+id = "denial"
+text = "We did not block it."
+holders = ["state"]
+date = "2017-04-20"
+[[facts]]
+id = "admission"
+text = "We did block it."
+holders = ["mission"]
+date = "2017-04-21"
+disputed_by = ["denial"]
+"""
+
+
+def test_to_deny_what_others_tell_is_no_change(tmp_path: Path, korea: Korea) -> None:
+    path = tmp_path / "a.toml"
+    path.write_text(DENIAL.replace('holders = ["state"]', 'holders = ["mission"]'))
+    changes = {
+        each["id"]: [ref["id"] for ref in each["changes"]]
+        for row in speakers_of(korea, "-q", "-d", path)
+        for each in row["positions"]
+    }
+    assert changes == {"block": [], "told": [], "denial": [], "admission": ["denial"]}
+
+
+def test_actors_are_rolled_up_to_what_they_belong_to(tmp_path: Path, korea: Korea) -> None:
+    path = tmp_path / "a.toml"
+    path.write_text(DENIAL)
+    assert [row["change_count"] for row in speakers_of(korea, "-q", "-d", path)] == [0, 0]
+    (row,) = speakers_of(korea, "-q", "-d", path, "--roll-up")
+    assert (row["id"], row["position_count"], row["change_count"]) == ("state", 4, 1)
+    assert [each["actors"][0]["id"] for each in row["positions"]] == ["mission", "mission", "state", "mission"]
+    assert [[ref["id"] for ref in each["changes"]] for each in row["positions"]] == [[], [], [], ["denial"]]
+    shown = korea("positions", "-d", path, "--roll-up", "-f", "table").out
+    assert "--roll-up" in shown.splitlines()[1]
+    assert "by Mission" in shown
+    assert "by State" not in shown
+    assert "(by Mission; changes “We did not block it.”" in korea(
+        "positions", "-d", path, "--roll-up", "-f", "markdown"
+    ).out.replace("*", "")
+    assert [row["id"] for row in speakers_of(korea, "-q", "-d", path, "--roll-up", "by:mission")] == ["state"]
+
+
+def test_the_record_has_one_change_of_a_state_and_none_of_an_actor(korea: Korea) -> None:
+    assert [row["change_count"] for row in speakers_of(korea) if row["change_count"]] == []
+    rows = {row["id"]: row for row in speakers_of(korea, "topic:icbm", "--roll-up") if row["change_count"]}
+    assert list(rows) == ["usa"]
+    (change,) = (each for each in rows["usa"]["positions"] if each["change"])
+    assert (change["id"], [ref["id"] for ref in change["changes"]]) == ("icbm-us", ["icbm-us-first-reading"])
 
 
 def test_who_must_have_spoken_alone_is_listed(korea: Korea) -> None:

@@ -331,7 +331,7 @@ def _positions(oracle: Oracle, question: Question) -> Right:
     asked, terms = oracle.asked(question, DATED), oracle.terms(question, DATED)
     required = required_speakers(oracle, required_groups(group_of(question.options), terms), terms)
     found = [each for each in oracle.all if each.type in DATED and asked.own(each)]
-    rows = speakers(oracle, found, required, asked.window)
+    rows = speakers(oracle, found, required, asked.window, roll_up=question.roll_up)
     if sort := question.options.get("sort"):
         rows = sorted_speakers(rows, sort.casefold())
     listed = [{key: value for key, value in row.items() if key != "days"} for row in _cut(question, rows)]

@@ -180,16 +180,18 @@ def _end(oracle: Oracle) -> int:
 # ---------------------------------------------------------------- positions
 
 
-def speakers(oracle: Oracle, found: Sequence[Any], required: set[str] | None, window: Span | None) -> list[Row]:
+def speakers(
+    oracle: Oracle, found: Sequence[Any], required: set[str] | None, window: Span | None, *, roll_up: bool
+) -> list[Row]:
     """Return the positions of each actor, those with most first; `required` are the only actors that may be listed."""
-    rows = []
+    rows, listed = [], None if required is None else _as_counted(oracle, required, roll_up)
     for actor in oracle.of["actor"]:
         said = [
             each for each in found
-            if actor.id in references(each, ["holders"] if each.type == "fact" else ["actors"])
+            if actor.id in _as_counted(oracle, references(each, ["holders", "actors"]), roll_up)
             and (each.type == "fact" or each.kind in SAYING)
         ]  # fmt: skip
-        if said and (required is None or actor.id in required):
+        if said and (listed is None or actor.id in listed):
             rows.append(_course(oracle, actor, sorted(said, key=lambda each: _order(oracle, each)), window))
     return sorted(rows, key=lambda row: (-row["position_count"], row["name"], row["id"]))
 
@@ -219,11 +221,15 @@ def sorted_speakers(rows: list[Row], key: str) -> list[Row]:
     return sorted(rows, key=keys.get(key, lambda row: row[key]))
 
 
-def _order(oracle: Oracle, said: Any) -> tuple[bool, int, int, float, int]:  # noqa: ANN401 - an event or fact
-    """Return where something said comes: what has no date first, then by day, time and place in the file."""
+def _order(oracle: Oracle, said: Any) -> tuple[bool, int, int, float, bool, int]:  # noqa: ANN401 - an event or fact
+    """Return where something said comes: what has no date first, then by day, time and place in the file.
+
+    Of what is not parted by dates and times, what was contradicted or withdrawn comes first.
+    """
+    stands, place = said.status not in {"contradicted", "withdrawn"}, oracle.place(said)
     if said.date is None:
-        return False, 0, 0, 0, oracle.place(said)
-    return True, said.date.order[0], said.date.end_max, oracle.clock(said), oracle.place(said)
+        return False, 0, 0, 0, stands, place
+    return True, said.date.order[0], said.date.end_max, oracle.clock(said), stands, place
 
 
 def _is_after(oracle: Oracle, one: Any, other: Any) -> bool:  # noqa: ANN401 - an event or fact
@@ -241,7 +247,7 @@ def _course(oracle: Oracle, actor: Any, said: list[Any], window: Span | None) ->
     last = [each for each in dated if not any(_is_after(oracle, other, each) for other in dated)]
     positions = []
     for number, each in enumerate(said):
-        before = [other for other in said[:number] if _changes(each, other)]
+        before = [other for other in said[:number] if _changes(oracle, actor.id, each, other)]
         surely = all(_is_after(oracle, each, other) for other in before)
         positions.append({
             "record": each.type, "id": each.id, "changes": [(other.type, other.id) for other in before],
@@ -258,17 +264,21 @@ def _course(oracle: Oracle, actor: Any, said: list[Any], window: Span | None) ->
     }  # fmt: skip
 
 
-def _changes(one: Any, other: Any) -> bool:  # noqa: ANN401 - an event or fact
-    """Whether one of two positions disputes the other, or answers it and turns from refusing to conceding, or back."""
-    return any(_denies(*each) for each in ((one, other), (other, one)))
+def _changes(oracle: Oracle, actor: str, one: Any, other: Any) -> bool:  # noqa: ANN401 - an event or fact
+    """Whether one of two positions objects to the other, which nobody but the actor and its members passed on."""
+    return any(
+        _objects(each, to) and references(to, ["via", "reported_by"]) <= oracle.parts("actor", actor)
+        for each, to in ((one, other), (other, one))
+    )
 
 
-def _denies(one: Any, other: Any) -> bool:  # noqa: ANN401 - an event or fact
-    if other.type == "fact" and other.id in one.disputed_by:
-        return bool(one is not other)
-    kinds = {one.kind, other.kind}
+def _objects(one: Any, to: Any) -> bool:  # noqa: ANN401 - an event or fact
+    """Whether a claim disputes another, or an event answers another and turns from refusing to conceding, or back."""
+    if one.type == to.type == "fact":
+        return one is not to and one.id in to.disputed_by
+    kinds = {one.kind, to.kind}
     turns = bool(kinds & REFUSING and kinds & CONCEDING)
-    return other.type == one.type == "event" and other.id in one.responds_to and turns
+    return one.type == to.type == "event" and to.id in one.responds_to and turns
 
 
 # ---------------------------------------------------------------- what the program gives

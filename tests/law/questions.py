@@ -63,7 +63,7 @@ NOT_DATES = ("01/02/2017", "2017-02-30", "spring 2016", "someday")
 class Question(NamedTuple):
     """What one command is asked: `options` are settings of a Selection; the last are options of a command.
 
-    by, lanes: of a chart and of statistics. top: of a chart. state: of disputes. roll_up: of pairs.
+    by, lanes: of a chart and of statistics. top: of a chart. state: of disputes. roll_up: of pairs and positions.
     """
 
     command: str
@@ -118,7 +118,7 @@ class _Asking:
             )
             lanes = random.choice([None, None, *LANES])
             return Question(command, options, (), by, lanes, random.choice([None, 1, 2, 3]) if lanes else None)
-        if command in {"stats", "pairs", "disputes"}:
+        if command in {"stats", "pairs", "disputes", "positions"}:
             return self._of_command(options)
         if command == "actor":
             return Question(command, options, (self._name(self.wanted),))
@@ -130,6 +130,8 @@ class _Asking:
         asked = Question(self.command, options)
         if self.command == "disputes":
             return asked._replace(state=self._some(None, None, None, *DISPUTE_STATES))
+        if self.command == "positions":
+            return asked._replace(roll_up=self._sometimes(0.4))
         if self.command == "pairs":
             sides = tuple(self._name(self._some(*self.records["actors"] or [None])).removeprefix("=") for _ in range(2))
             options["terms"] = (*sides[: self._some(0, 0, 1, 1, 2)], *options["terms"])

@@ -10,6 +10,7 @@ from korea_cli.query.conditions import ALWAYS, Condition, all_of, any_of
 from korea_cli.rows.column import Column, Columns, plain_value
 from korea_cli.store.database import AS_VIEW
 from korea_cli.store.decode_rows import day_between
+from korea_cli.store.sql import OUTERMOST
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
@@ -22,9 +23,8 @@ if TYPE_CHECKING:
 
 # Who acted and who was addressed in each event: as written, or by the outermost that they belong to.
 _AS_WRITTEN = f"{AS_VIEW}(SELECT seq, role, target AS actor FROM link WHERE role IN ('agent', 'recipient'))"  # noqa: S608 - a word of SQL
-_ROLLED_UP = """(SELECT DISTINCT link.seq, role, whole AS actor FROM link
-  JOIN belongs ON belongs.type = 'actor' AND belongs.id = link.target WHERE role IN ('agent', 'recipient')
-  AND whole NOT IN (SELECT id FROM belongs WHERE type = 'actor' AND id <> whole))"""
+_ROLLED_UP = f"""(SELECT DISTINCT link.seq, role, whole AS actor FROM link JOIN belongs ON belongs.type = 'actor'
+  AND belongs.id = link.target WHERE role IN ('agent', 'recipient') AND {OUTERMOST})"""  # noqa: S608 - a condition
 _PAIRS = """WITH part AS {parts}, pair AS (
   SELECT DISTINCT one.seq, MIN(one.actor, other.actor) AS one, MAX(one.actor, other.actor) AS other
   FROM part AS one JOIN part AS other ON other.seq = one.seq AND other.actor <> one.actor

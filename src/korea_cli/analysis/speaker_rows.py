@@ -27,8 +27,9 @@ _AT_ONCE = 500  # positions whose records are looked up together
 class Remark(NamedTuple):
     """A position of an actor: a statement, or a claim that it holds.
 
-    recipients: whom it was addressed to. via: through whom it is known. changes: earlier positions of the same actor.
-    change: whether that is sure, or the dates are too vague to tell which was first. last: the same of the last one.
+    actors: who said it, as written. recipients: whom it was addressed to. via: through whom it is known. changes:
+    earlier positions of the same actor. change: whether that is sure, or the dates are too vague to tell which was
+    first. last: the same of the last one.
     """
 
     record: str
@@ -36,6 +37,7 @@ class Remark(NamedTuple):
     date: str | None
     kind: str | None
     says: str
+    actors: Sequence[Json]
     recipients: Sequence[Json]
     via: Sequence[Json]
     status: str | None
@@ -80,12 +82,15 @@ _SORT_KEYS: dict[str, Callable[[Voice], Any]] = {
 class Speakers:
     """The actors whose statements and claims a query matches, those with most first; iterating looks these up."""
 
-    def __init__(self, chronology: Chronology, query: Query) -> None:
-        """Find what was said, and by whom; raises NotInListError for a key that actors cannot be sorted by."""
+    def __init__(self, chronology: Chronology, query: Query, *, roll_up: bool) -> None:
+        """Find what was said, and by whom; raises NotInListError for a key that actors cannot be sorted by.
+
+        roll_up: whether actors count as the outermost that they belong to.
+        """
         sort = query.selection.sort
         key = None if sort is None else sort_key(sort, _SORT_KEYS)
         self._query, self._witnesses = query, Witnesses(chronology)
-        self._testimony = Testimony(chronology, query)
+        self._testimony = Testimony(chronology, query, roll_up=roll_up)
         found = self._testimony.voices()
         found = sorted(found, key=key) if key else found
         self.matched = len(found)
@@ -126,7 +131,8 @@ class Speakers:
         match = None if not self._query.limits_time else "possible" if said.possible else "certain"
         return Remark(
             record=said.type, id=said.id, date=row["date"], kind=row["kind"], says=row["text" if is_fact else "title"],
-            recipients=[] if is_fact else row["recipients"], via=row["reported_by" if is_fact else "via"],
+            actors=row["holders" if is_fact else "actors"], recipients=[] if is_fact else row["recipients"],
+            via=row["reported_by" if is_fact else "via"],
             status=row["status"], hedged=is_fact and row["hedged"], change=said.change,
             changes=[_reference(rows[each.seq]) for each in said.earlier], last=said.last, match=match,
             sources=row["sources"],

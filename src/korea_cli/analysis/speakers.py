@@ -13,7 +13,7 @@ from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.query.filters import DATED
 from korea_cli.query.resolve_names import placeholders
 from korea_cli.query.terms import read_terms, required
-from korea_cli.store.sql import EACH_BOUND
+from korea_cli.store.sql import EACH_BOUND, OUTERMOST
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
@@ -21,38 +21,45 @@ if TYPE_CHECKING:
     from korea_cli.chronology import Chronology
     from korea_cli.query.resolve import Query
 
-SAYING = (
-    "statement",
-    "offer",
-    "request",
-    "agreement",
-    "rejection",
-    "accusation",
-)  # kinds of events in which one speaks
+SAYING = ("statement", "offer", "request", "agreement", "rejection", "accusation")  # events in which one speaks
 REFUSING, CONCEDING = {"rejection", "accusation"}, {"agreement", "offer"}
 _AT_ONCE = 500  # positions that are looked up together
 _ROLES = ("agent", "holder")
 _BY = frozenset({"by", "holder"})  # fields that name who speaks
-_SPEECH = "JOIN entry ON entry.seq = link.seq LEFT JOIN event ON event.seq = entry.seq"
+_SPEECH = "{wholes} JOIN entry ON entry.seq = link.seq LEFT JOIN event ON event.seq = entry.seq"
 _SPOKEN = f"""link.role IN ({placeholders(_ROLES)}) AND entry.type IN ({placeholders(DATED)})
     AND (entry.type = 'fact' OR event.kind IN ({placeholders(SAYING)})) AND {{own}}"""
-_VOICES = f"""SELECT link.target, (SELECT title FROM entry WHERE type = 'actor' AND id = link.target),
+_VOICES = f"""SELECT {{actor}}, (SELECT title FROM entry WHERE type = 'actor' AND id = {{actor}}),
     COUNT(DISTINCT entry.seq), COUNT(DISTINCT CASE WHEN {{possible}} THEN entry.seq END),
     MIN(entry.orders), MAX(entry.orders), MAX(entry.start_min)
-  FROM link {_SPEECH} WHERE {_SPOKEN} GROUP BY link.target"""  # noqa: S608 - values are bound
-_SAID = f"""SELECT DISTINCT link.target, entry.seq, entry.end_max FROM link {_SPEECH} WHERE {_SPOKEN} AND {{which}}
-  ORDER BY entry.start_min IS NOT NULL, entry.orders, entry.end_max, entry.clock, entry.seq"""  # noqa: S608 - as above
+  FROM link {_SPEECH} WHERE {_SPOKEN} GROUP BY {{actor}}"""  # noqa: S608 - values are bound
+_STANDS = "fact.status IS NULL OR fact.status NOT IN ('contradicted', 'withdrawn')"
+_SAID = f"""SELECT DISTINCT {{actor}}, entry.seq, entry.end_max FROM link {_SPEECH}
+    LEFT JOIN fact ON fact.seq = entry.seq WHERE {_SPOKEN} AND {{which}}
+  ORDER BY entry.start_min IS NOT NULL, entry.orders, entry.end_max, entry.clock, {_STANDS}, entry.seq"""  # noqa: S608 - as above
 _AMONG = f"entry.seq IN ({EACH_BOUND})"
 _UTTERANCES = f"""SELECT entry.seq, entry.type, entry.id, event.kind, COALESCE(event.date, fact.date),
-    entry.start_min, entry.end_max, entry.orders, entry.clock, {{possible}}
+    entry.start_min, entry.end_max, entry.orders, entry.clock, {_STANDS}, {{possible}}
   FROM entry LEFT JOIN event ON event.seq = entry.seq LEFT JOIN fact ON fact.seq = entry.seq WHERE {_AMONG}"""  # noqa: S608 - as above
 # What is answered is looked up for each answer, and never all that an actor said: hence the order, and the plus sign.
-_PAIRS = f"""SELECT DISTINCT link.target, answer.key, entry.seq, other.seq FROM link {_SPEECH}
-    CROSS JOIN link AS answer ON answer.seq = entry.seq AND answer.key IN ('disputed_by', 'responds_to')
-    CROSS JOIN entry AS other ON other.id = answer.target
-      AND other.type = CASE answer.key WHEN 'disputed_by' THEN 'fact' ELSE 'event' END
-    CROSS JOIN link AS same ON same.seq = other.seq AND +same.target = link.target
+_OBJECTIONS = f"""SELECT DISTINCT {{actor}}, CASE answer.key WHEN 'disputed_by' THEN other.seq ELSE entry.seq END,
+    CASE answer.key WHEN 'disputed_by' THEN entry.seq ELSE other.seq END
+  FROM link {_SPEECH}
+    CROSS JOIN link AS answer ON answer.seq = entry.seq
+      AND answer.key = CASE entry.type WHEN 'fact' THEN 'disputed_by' ELSE 'responds_to' END
+    CROSS JOIN entry AS other ON other.id = answer.target AND other.type = entry.type
+    CROSS JOIN link AS same ON same.seq = other.seq {{same}}
   WHERE {_SPOKEN}"""  # noqa: S608 - as above
+# An actor counts as itself, or as the outermost that it belongs to.
+_AS_WRITTEN = {"actor": "link.target", "wholes": "", "same": "AND +same.target = link.target"}
+_ROLLED_UP = {
+    "actor": "belongs.whole",
+    "wholes": f"JOIN belongs ON belongs.type = 'actor' AND belongs.id = link.target AND {OUTERMOST}",
+    "same": """CROSS JOIN belongs AS alike ON alike.type = 'actor' AND alike.id = same.target
+      AND alike.whole = belongs.whole""",
+}
+_RELAYS = f"""SELECT link.seq, link.target, belongs.whole FROM link JOIN belongs ON belongs.type = 'actor'
+    AND belongs.id = link.target WHERE link.role = 'relay' AND link.seq IN ({EACH_BOUND})"""  # noqa: S608 - a list that is bound
 
 
 class Utterance(NamedTuple):
@@ -71,15 +78,19 @@ class Utterance(NamedTuple):
     end_max: int | None
     orders: int
     clock: int
+    stands: int
     possible: int | None
     earlier: tuple[Utterance, ...] = ()
     change: str | None = None
     last: str | None = None
 
     @property
-    def order(self) -> tuple[bool, int, int, int, int]:
-        """Where it stands among those of its actor: by date, undated ones first, as they are never the last."""
-        return self.start_min is not None, self.orders, self.end_max or 0, self.clock, self.seq
+    def order(self) -> tuple[bool, int, int, int, int, int]:
+        """Where it stands among those of its actor: by date, undated ones first, as they are never the last.
+
+        If the dates are the same, what was contradicted or withdrawn comes first.
+        """
+        return self.start_min is not None, self.orders, self.end_max or 0, self.clock, self.stands, self.seq
 
     @property
     def reach(self) -> tuple[int, int, int]:
@@ -126,10 +137,11 @@ class Course(NamedTuple):
 class Testimony:
     """The statements and claims that a query matches, by who made them."""
 
-    def __init__(self, chronology: Chronology, query: Query) -> None:
-        """Prepare to read what a query matches."""
+    def __init__(self, chronology: Chronology, query: Query, *, roll_up: bool) -> None:
+        """Prepare to read what a query matches; `roll_up` counts actors as the outermost that they belong to."""
         self._chronology, self._store, self._query = chronology, chronology.store, query
-        self._sql = {"own": query.own.sql, "possible": query.possible.sql}
+        self._sql = {"own": query.own.sql, "possible": query.possible.sql} | (_ROLLED_UP if roll_up else _AS_WRITTEN)
+        self._roll_up = roll_up
         self._spoken = (*_ROLES, *DATED, *SAYING, *query.own.values)
 
     def voices(self) -> list[Voice]:
@@ -169,18 +181,27 @@ class Testimony:
 
     def _changes(self, ids: Container[str]) -> defaultdict[str, dict[int, tuple[Utterance, ...]]]:
         """Return what each of some actors said that changes something, with what it changes, in the order of time."""
-        pairs = [row for row in self._rows(_PAIRS.format(**self._sql)) if row[0] in ids]
-        seqs = {seq for *_, one, other in pairs for seq in (one, other)}
+        pairs = [row for row in self._rows(_OBJECTIONS.format(**self._sql)) if row[0] in ids]
+        seqs = {seq for _, *both in pairs for seq in both}
         among = json.dumps(list(seqs))
         said = {(id_, seq) for id_, seq, _ in self._rows(_SAID.format(**self._sql, which=_AMONG), among)}
-        found = self._utterances(seqs)
+        found, relayed = self._utterances(seqs), self._relayed(among)
         changes: defaultdict[str, dict[int, tuple[Utterance, ...]]] = defaultdict(dict)
-        for id_, key, one, other in pairs:
-            if one != other and (id_, other) in said and (key == "disputed_by" or _turns(found[one], found[other])):
-                first, then = sorted((found[one], found[other]), key=attrgetter("order"))
+        for id_, one, against in pairs:
+            both = found[one], found[against]
+            is_own = {(id_, one), (id_, against)} <= said and all(id_ in wholes for wholes in relayed[against])
+            if one != against and is_own and (both[0].type == "fact" or _turns(*both)):
+                first, then = sorted(both, key=attrgetter("order"))
                 before = {first, *changes[id_].get(then.seq, ())}
                 changes[id_][then.seq] = tuple(sorted(before, key=attrgetter("order")))
         return changes
+
+    def _relayed(self, among: str) -> defaultdict[int, list[set[str]]]:
+        """Return, for each relay of some records, all that it belongs to."""
+        found: defaultdict[int, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for seq, relay, whole in self._store.rows(_RELAYS, (among,)):
+            found[seq][relay].add(whole)
+        return defaultdict(list, {seq: list(wholes.values()) for seq, wholes in found.items()})
 
     def _utterances(self, seqs: Iterable[int]) -> dict[int, Utterance]:
         """Look up what was said by its numbers."""
@@ -199,6 +220,9 @@ class Testimony:
             id_ = self._chronology.named(value.removeprefix("="), "actor").id
             sql = "SELECT id FROM belongs WHERE type = 'actor' AND whole = ?"
             ids |= {id_} if value.startswith("=") else {each for (each,) in self._store.rows(sql, (id_,))}
+        if self._roll_up:
+            sql = f"SELECT whole FROM belongs WHERE type = 'actor' AND id IN ({EACH_BOUND}) AND {OUTERMOST}"  # noqa: S608 - as above
+            ids = {each for (each,) in self._store.rows(sql, (json.dumps(list(ids)),))}
         return ids if values else None
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
+from korea_cli.base.parameters import Option
 from korea_cli.report.lookups import Related
 from korea_cli.report.possible import Possible
 from korea_cli.report.reasons import reason_of
@@ -18,27 +19,30 @@ if TYPE_CHECKING:
 TYPES = ("event", "fact")
 EXAMPLES = (
     "korea positions thaad",
-    "korea positions topic:icbm by:russia",
+    "korea positions topic:icbm --roll-up",
     "korea positions icbm --json | jq -r '.speakers[].positions[-1].says'",
 )
 
 
-def positions(chronology: Chronology, selection: Selection) -> Report:
+def positions(
+    chronology: Chronology,
+    selection: Selection,
+    roll_up: Annotated[bool, Option("--roll-up", help="Count actors as the states and bodies they belong to.")] = False,
+) -> Report:
     """List what each actor said over time, and what changed.
 
-    Lists the claims that an actor holds, and events of the kinds statement, offer, request, agreement, rejection and
-    accusation in which it acted. A position changes an earlier one of the same actor if one disputes the other, or if
-    one responds to the other and one is a rejection or accusation, the other an agreement or offer.
+    Lists an actor's claims, statements, offers, requests, agreements, rejections and accusations. One of them changes
+    another if one claim disputes the other, or if one event responds to the other and one refuses, the other concedes.
     """
     from korea_cli.analysis.speaker_rows import Speakers  # noqa: PLC0415 - help looks nothing up
 
     known, query = chronology.ask(selection, *TYPES)
-    found = Speakers(known, query)
+    found = Speakers(known, query, roll_up=roll_up)
     return Report(
         command="positions", header=chronology.header, documents=chronology.documents, query=query,
         sections=(_section(found),), listed=len(found), matched=found.matched, noun="actors",
         possible=Possible(*found.possible, "positions"), related=Related(known),
-        reason=reason_of(chronology, query, found.matched),
+        typed=("--roll-up",) if roll_up else (), reason=reason_of(chronology, query, found.matched),
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from korea_cli.drawing.canvas import Canvas
+    from korea_cli.rows.positions import ActorPosition
     from korea_cli.rows.types import ActorReference, AlternativeDate, EventRow, FactRow, RecordReference, SourceCitation
 
     Values = Mapping[str, Any]  # a row or a reference of several types
@@ -51,6 +52,12 @@ def remarks(row: EventRow) -> Iterator[str]:
     for label, words in {"Status": row["status"], "Disputed by": disputed_by, "Note": row["note"]}.items():
         if words:
             yield f"{label}: {words}"
+
+
+def said_by(position: ActorPosition, speaker: str) -> str:
+    """Return which members of the actor whose positions are listed said something; "" if it did so itself."""
+    names_it = any(each["id"] == speaker for each in position["actors"])
+    return "" if names_it else f"by {listed(position['actors'])}"
 
 
 def in_doubt(values: Values) -> bool:

@@ -31,7 +31,7 @@ def draw_positions(section: Section, canvas: Canvas) -> Iterator[str]:
         yield canvas.line(name.append_text(canvas.text("  ", (values["id"], "id"))))
         yield canvas.line(canvas.text((_counted(values, canvas), "faint")))
         for each in values["positions"]:
-            yield _position(each, canvas)
+            yield _position(each, values["id"], canvas)
 
 
 def draw_lines(section: Section, canvas: Canvas) -> Iterator[str]:
@@ -50,13 +50,13 @@ def _counted(values: SpeakerRow, canvas: Canvas) -> str:
     return canvas.dotted(amount(values["position_count"], "positions"), changes)
 
 
-def _position(position: ActorPosition, canvas: Canvas) -> str:
+def _position(position: ActorPosition, speaker: str, canvas: Canvas) -> str:
     """Draw one position: what was said and how, what it changes, and the sources."""
     date = canvas.text((show_stored(position["date"]) if position["date"] else "undated", "mark"))
     date.append_text(canvas.text((" (possibly)" if position["match"] == "possible" else "", "faint")))
     mark = _mark(position, canvas)
     sources = phrases.sources(position["sources"], canvas)
-    texts = [_says(position, canvas), *_changes(position, canvas), _how(position, canvas)]
+    texts = [_says(position, canvas), *_changes(position, canvas), _how(position, speaker, canvas)]
     texts, aside = (texts, [sources]) if canvas.wide else ([*texts, sources], [])
     texts, aside = list(filter(None, texts)), list(filter(None, aside))
     if canvas.narrow:
@@ -90,10 +90,11 @@ def _changes(position: ActorPosition, canvas: Canvas) -> Iterator[Text]:
         yield claim.append_text(canvas.text("  ", (each["id"], "id")))
 
 
-def _how(position: ActorPosition, canvas: Canvas) -> Text:
-    """Return the kind of a position, whom it was addressed to, and through whom it is known."""
+def _how(position: ActorPosition, speaker: str, canvas: Canvas) -> Text:
+    """Return the kind of a position, who said it to whom, and through whom it is known."""
+    by = phrases.said_by(position, speaker)
     to = f"to {phrases.listed(position['recipients'])}" if position["recipients"] else ""
     label = "via" if position["record"] == "event" else "reported by"
     via = f"{label} {phrases.listed(position['via'])}" if position["via"] else ""
-    kind = canvas.dotted(position["kind"], "hedged" if position["hedged"] else "")
-    return canvas.text((canvas.dotted(kind, " ".join(filter(None, (to, via)))), "faint"))
+    words = (position["kind"], "hedged" if position["hedged"] else "", by, " ".join(filter(None, (to, via))))
+    return canvas.text((canvas.dotted(*words), "faint"))

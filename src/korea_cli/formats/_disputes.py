@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from korea_cli.dates.format import show_stored
+from korea_cli.drawing import phrases
 from korea_cli.drawing.phrases import DOUBTS
 from korea_cli.formats._marked import escape, table
 from korea_cli.report.sections import amount
@@ -58,15 +59,18 @@ def write_positions(section: Section, notes: Footnotes) -> Iterator[str]:
     """Write every actor with a table of all it said."""
     for row in section.values():
         yield f"\n## {escape(row['name'])}\n\n{amount(row['position_count'], 'positions')} · {escape(row['id'])}\n"
-        yield from table(("Date", "Position", "Kind", "Sources"), (_said(each, notes) for each in row["positions"]))
+        yield from table(
+            ("Date", "Position", "Kind", "Sources"), (_said(each, row["id"], notes) for each in row["positions"])
+        )
 
 
-def _said(position: ActorPosition, notes: Footnotes) -> list[str]:
+def _said(position: ActorPosition, speaker: str, notes: Footnotes) -> list[str]:
     possibly = " (possibly)" if position["match"] == "possible" else ""
     verb = "changes" if position["change"] == "certain" else "contradicts, and may be later than,"
     changed = [f"{verb} “{escape(each['title'])}”" for each in position["changes"]]
     last = {"certain": "last", "possible": "perhaps the last"}.get(position["last"] or "", "")
     doubt = position["status"] if position["status"] in DOUBTS else ""
-    remarks = "; ".join(filter(None, ("hedged" if position["hedged"] else "", doubt, *changed, last)))
+    by = escape(phrases.said_by(position, speaker))
+    remarks = "; ".join(filter(None, (by, "hedged" if position["hedged"] else "", doubt, *changed, last)))
     says = escape(position["says"]) + (f" *({remarks})*" if remarks else "")
     return [f"{_since(position)}{possibly}", says, escape(position["kind"] or ""), _sources(position, notes)]

@@ -33,6 +33,7 @@ class ActorPosition(TypedDict):
     date: str | None
     kind: str | None
     says: str
+    actors: list[ActorReference]
     recipients: list[ActorReference]
     via: list[ActorReference]
     status: str | None

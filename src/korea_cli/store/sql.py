@@ -12,6 +12,8 @@ ALL_WORDS = "{text outcome}"  # the columns of words that are searched
 HAS_PHRASE = "has_phrase"  # a function of our own: whether a text has a word or phrase, as the word index finds it
 EACH_BOUND = "SELECT value FROM json_each(?)"  # the values of one JSON list that is bound, however many there are
 CERTAIN_PART = "certain_part"  # another: the year or month that a first and a last day share
+# Whether the whole of a row of `belongs` belongs to no other itself.
+OUTERMOST = "belongs.whole NOT IN (SELECT id FROM belongs WHERE type = 'actor' AND id <> whole)"
 LONG = 800  # days: longer dates are kept apart, so that a window need not look far back for the others
 
 

@@ -66,7 +66,8 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
     "remark": {
         "speaker": "id of the actor; only in rows", "name": "name of the actor; only in rows",
         "record": "`event` or `fact`", "id": "id of that record", "date": "date (EDTF)", "kind": "kind of that record",
-        "says": "what was said", "recipients": "who it was addressed to", "via": "who relayed or reported it",
+        "says": "what was said", "actors": "who said it", "recipients": "who it was addressed to",
+        "via": "who relayed or reported it",
         "status": "reliability", "hedged": "whether the holder is cautious (could, likely)",
         "change": "whether it is certain or, as dates are vague, only possible that it changes an earlier position of"
         " the actor; null if it changes none",

@@ -195,6 +195,7 @@ _OTHER_DATE = _titled(
     "alternative date", date=TEXT, earliest=_TEXT_OR_NULL, latest=_TEXT_OR_NULL, note=_TEXT_OR_NULL,
     sources=list_of(_CITATION),
 )  # fmt: skip
+_RECORD = _titled("record reference", type=TEXT, id=TEXT, title=TEXT)
 _ACTORS = list_of(_titled("actor reference", id=TEXT, name=TEXT))
 _POSITION: Mapping[str, Schema] = {
     "side": _NUMBER, "record": {"enum": ["event", "fact", "actor", "source"]}, "id": TEXT, "who": _TEXT_OR_NULL,
@@ -205,7 +206,7 @@ _DISPUTE: Schema = {"title": TEXT, "state": {"enum": [*DISPUTE_STATES]}, "contes
 _OF_DISPUTES: Mapping[str, Mapping[str, Schema]] = {
     "dispute": {
         **_DISPUTE, "id": TEXT, "date": _TEXT_OR_NULL, "side_count": _NUMBER, "position_count": _NUMBER,
-        "event": {"anyOf": [_titled("record reference", type=TEXT, id=TEXT, title=TEXT), {"type": "null"}]},
+        "event": {"anyOf": [_RECORD, {"type": "null"}]},
         "match": {"enum": [*get_args(Match), None]}, "positions": list_of(_titled("dispute position", **_POSITION)),
     },
     "position": {**_DISPUTE, **_POSITION, "dispute": TEXT},
@@ -213,9 +214,8 @@ _OF_DISPUTES: Mapping[str, Mapping[str, Schema]] = {
 _MATCH: Schema = {"enum": [*get_args(Match), None]}
 _REMARK: Mapping[str, Schema] = {
     "record": {"enum": ["event", "fact"]}, "id": TEXT, "date": _TEXT_OR_NULL, "kind": _TEXT_OR_NULL, "says": TEXT,
-    "recipients": _ACTORS, "via": _ACTORS, "status": _TEXT_OR_NULL, "hedged": _YES_OR_NO, "change": _MATCH,
-    "changes": list_of(_titled("record reference", type=TEXT, id=TEXT, title=TEXT)), "last": _MATCH, "match": _MATCH,
-    "sources": list_of(_CITATION),
+    "actors": _ACTORS, "recipients": _ACTORS, "via": _ACTORS, "status": _TEXT_OR_NULL, "hedged": _YES_OR_NO,
+    "change": _MATCH, "changes": list_of(_RECORD), "last": _MATCH, "match": _MATCH, "sources": list_of(_CITATION),
 }  # fmt: skip
 _OF_SPEAKERS: Mapping[str, Mapping[str, Schema]] = {
     "speaker": {
@@ -230,7 +230,7 @@ _ITEMS: Mapping[str, Schema] = {"texts": TEXT, "cites": _CITATION, "other_dates"
 def _reference_to(types: tuple[str, ...]) -> Schema:
     shown = shown_by(types)
     if shown == "title":
-        return _titled("record reference", type=TEXT, id=TEXT, title=TEXT)
+        return _RECORD
     return _titled(f"{types[0]} reference", id=TEXT, **{shown: TEXT})
 
 
