@@ -33,7 +33,7 @@ Drawn = dict[str, Any]
 
 KEYS = (
     *("type", "id", "title", "date", "other_dates", "time", "timezone", "summary", "actors", "recipients", "via"),
-    *("topics", "status", "disputed_by", "sources", "quote", "note"),
+    *("topics", "status", "disputed_by", "sources", "quote", "note", "match"),
 )
 LISTS = {"other_dates", "actors", "recipients", "via", "topics", "disputed_by", "sources"}
 HOSTILE = (

@@ -30,6 +30,7 @@ def entry(stored: str | None, *actors: str, id_: str = "e", **more: Any) -> Entr
     row: Any = {
         "type": "event", "id": id_, "title": "T", "date": stored, "kind": None, "status": None, "match": None,
         "note": None, "topics": [], "sources": [], "disputed_by": [], "recipients": [], "via": [], "responds_to": [],
+        "distance": None,
         "place": None, "summary": None, "quote": None, "other_dates": [], "date_text": None, "date_basis": None,
         "time": None, "timezone": None, "actors": [{"id": actor, "name": actor} for actor in actors], **more,
     }  # fmt: skip

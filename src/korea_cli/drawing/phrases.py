@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from korea_cli.drawing.canvas import Canvas
+    from korea_cli.report.report import Report
     from korea_cli.rows.positions import ActorPosition
     from korea_cli.rows.types import ActorReference, AlternativeDate, EventRow, FactRow, RecordReference, SourceCitation
 
@@ -43,8 +44,10 @@ def numbers(events: int, facts: int, joint: str = ", ") -> str:
     return joint.join(amount(count, noun) for count, noun in ((events, "events"), (facts, "facts")) if count) or "none"
 
 
-def remarks(row: EventRow) -> Iterator[str]:
-    """Yield on lines of plain text the other dates of an event, its status, who disputes it, and the note on it."""
+def remarks(row: EventRow, report: Report) -> Iterator[str]:
+    """Yield lines of plain text: whether an event is only possible, its other dates, status, opponents and note."""
+    if row["match"] == "possible":
+        yield f"{report.doubt.capitalize()}: {report.window}"
     for other in row["other_dates"]:
         by = f" ({'; '.join(each['title'] for each in other['sources'])})" if other["sources"] else ""
         yield f"Also dated {show_stored(other['date'])}{by}{': ' if other['note'] else ''}{other['note'] or ''}"

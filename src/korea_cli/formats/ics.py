@@ -25,13 +25,11 @@ from korea_cli.report.sections import amount
 from korea_cli.report.supported import SupportedRows
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Iterator, Sequence
+    from collections.abc import Generator, Iterator, Sequence
 
     from icalendar import Calendar, Event, vText
 
-    from korea_cli.citing.sources import PlainCitation
     from korea_cli.dates.edtf import StoredDate
-    from korea_cli.model.roles import RoleKey
     from korea_cli.report.report import Report
     from korea_cli.report.screen import Screen
     from korea_cli.rows.types import EventRow
@@ -124,8 +122,7 @@ class _EventMaker:
     def __init__(self, report: Report) -> None:
         from hashlib import sha256  # noqa: PLC0415 - only this format needs it
 
-        self._related, header = report.related, report.header
-        self._keys = report.related.actor_keys("event")
+        self._report, header = report, report.header
         days = [day for day in (header.closed, header.last, _FIRST) if day is not None]
         self.as_of = max(days[0], _FIRST)
         # No clock: the same file gives the same calendar, and a calendar program sees what has changed.
@@ -152,8 +149,7 @@ class _EventMaker:
         doubt = values["status"] if values["status"] in DOUBTS else ""
         title = (values["title"], *(f"({words})" for words in (when, doubt) if words))
         entry.add("summary", _text(clean_line(" ".join(title))))
-        lines = _lines(values, self._keys, cite_all(values["sources"], self._related))
-        entry.add("description", _text(_clean_lines("\n".join(lines))))
+        entry.add("description", _text(_clean_lines("\n".join(_lines(values, self._report)))))
         categories = _library("prop").vCategory([])
         named = (values["kind"] or "", *(each["label"] for each in values["topics"]))
         categories.cats = [_text(label) for label in map(clean_line, named) if label]  # plain texts would be inexact
@@ -175,12 +171,13 @@ def _vaguely(values: EventRow) -> str:
     return f"some day in {shown}" if one_day and values["date"][-1] not in "~?%X" else shown
 
 
-def _lines(values: EventRow, keys: Iterable[RoleKey], citations: Iterable[PlainCitation]) -> Iterator[str]:
-    yield from filter(None, (who(values, keys), values["summary"], values["quote"] and f"“{values['quote']}”"))
+def _lines(values: EventRow, report: Report) -> Iterator[str]:
+    actors = who(values, report.related.actor_keys("event"))
+    yield from filter(None, (actors, values["summary"], values["quote"] and f"“{values['quote']}”"))
     clock = f", {values['time']} {values['timezone'] or '(time zone not given)'}" if values["time"] else ""
     yield f"Date: {show_stored(values['date'])}{clock}"
-    yield from remarks(values)
-    yield from (f"Source: {citation}" for citation in citations)
+    yield from remarks(values, report)
+    yield from (f"Source: {citation}" for citation in cite_all(values["sources"], report.related))
 
 
 def _serialize(component: Calendar | Event) -> str:

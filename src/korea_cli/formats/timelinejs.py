@@ -114,7 +114,7 @@ def _slide(values: EventRow, start: Part, end: Part | None, group: str, report: 
         shown = f"{shown}, {values['time']}{' ' if values['timezone'] else ''}{values['timezone'] or ''}"
     slide: dict[str, object] = {"unique_id": values["id"], "start_date": first}
     slide |= {"end_date": last} if last else {}
-    text = "".join(_paragraphs(values, keys, cited))
+    text = "".join(_paragraphs(values, cited, report))
     slide |= {"display_date": shown, "text": {"headline": _line(values["title"]), "text": text}}
     if name := _group_of(values, group, keys):  # TimelineJS parses this as HTML twice
         slide["group"] = escape(_line(name), quote=False)
@@ -146,14 +146,14 @@ def _media(cited: PlainCitation) -> dict[str, str]:
     return {"url": f"<blockquote>{card}</blockquote>", "link": link, "caption": "Source", "credit": credit}
 
 
-def _paragraphs(values: EventRow, keys: Iterable[RoleKey], cited: Sequence[PlainCitation]) -> Iterator[str]:
-    if actors := who(values, keys):
+def _paragraphs(values: EventRow, cited: Sequence[PlainCitation], report: Report) -> Iterator[str]:
+    if actors := who(values, report.related.actor_keys("event")):
         yield f"<p><b>{_line(actors)}</b></p>"
     if values["summary"]:
         yield _paragraph(values["summary"])
     if values["quote"]:
         yield f"<blockquote>“{_line(values['quote'])}”</blockquote>"
-    yield from map(_paragraph, remarks(values))
+    yield from map(_paragraph, remarks(values, report))
     if cited:
         yield f"<p>Sources:</p><ul>{''.join(f'<li>{_citation(each)}</li>' for each in cited)}</ul>"
 

@@ -124,8 +124,12 @@ class Report(NamedTuple):
     def possibly(self) -> str:
         """The same in a few words; nothing where all are certain."""
         number, among, noun = self.possible
-        possibly = "only possibly in range" if self.query and self.query.window else "perhaps not known yet"
-        return f"{number:,}{f' of {among:,} {noun}' if noun else ''} {possibly}" if number else ""
+        return f"{number:,}{f' of {among:,} {noun}' if noun else ''} {self.doubt}" if number else ""
+
+    @property
+    def doubt(self) -> str:
+        """What is not certain of a record that is only possible."""
+        return "only possibly in range" if self.query and self.query.window else "perhaps not known yet"
 
     @property
     def _noun(self) -> str:

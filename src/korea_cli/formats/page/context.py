@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from korea_cli.formats.page.families import Family
     from korea_cli.model.roles import RoleKey
-    from korea_cli.report.lookups import Related
+    from korea_cli.report.report import Report
     from korea_cli.rows.types import ActorReference, EventRow, FactRow, RecordReference, SourceRow
 
     Row = EventRow | FactRow
@@ -26,7 +26,7 @@ class PageContext(NamedTuple):
 
     whole: how the chronology is cited. referring: what refers to each row, by `type:id`. facts: those about the
     events, by id. places: the names of each place. keys: those under which each type of row names actors. anchors: the
-    names of all that a page of these rows can link to.
+    names of all that a page of these rows can link to. doubt: what is not certain of rows that are only possible.
     """
 
     whole: str
@@ -38,10 +38,12 @@ class PageContext(NamedTuple):
     actors: Family
     topics: Family
     anchors: frozenset[str]
+    doubt: str = ""
 
 
-def page_context(rows: Sequence[Row], related: Related, whole: str) -> PageContext:
-    """Look up what some rows refer to, and what refers to them."""
+def page_context(rows: Sequence[Row], report: Report, whole: str) -> PageContext:
+    """Look up what some rows of a report refer to, and what refers to them."""
+    related = report.related
     referring = {anchor_of(row): clean_values(related.referring(row["type"], row["id"])) for row in rows}
     fact_ids = (each["id"] for found in referring.values() for each in found.get("facts", ()))
     facts = {row["id"]: clean_values(row) for row in related.records("fact", fact_ids)}
@@ -57,6 +59,7 @@ def page_context(rows: Sequence[Row], related: Related, whole: str) -> PageConte
         actors=family("actor", (each["id"] for row in entries for each in actors_in(row, keys)), related),
         topics=family("topic", (each["id"] for row in entries for each in row["topics"]), related),
         anchors=frozenset(map(anchor_of, entries)),
+        doubt=report.doubt,
     )
 
 

@@ -59,7 +59,7 @@ def build_page(report: Report, rows: Iterable[Row]) -> Page:
     """Build the page of some rows of a report."""
     header, listed = report.header, [clean_values(row) for row in rows]
     title, as_of = clean_values(header.title) or _NAMELESS, show_stored(header.as_of) if header.as_of else ""
-    context = page_context(listed, report.related, f"{title}{f' (as of {as_of})' if as_of else ''}")
+    context = page_context(listed, report, f"{title}{f' (as of {as_of})' if as_of else ''}")
     terms = report.query.selection.all_terms if report.query else ()
     entries = EntryBuilder(context, listed).build()
     return Page(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.citing.sources import cite
 from korea_cli.dates.parse import parse_stored
-from korea_cli.drawing.phrases import in_doubt
+from korea_cli.drawing.phrases import distance, in_doubt
 from korea_cli.formats.page.context import actors_in, anchor_of
 from korea_cli.formats.page.dates import remarks_on
 from korea_cli.formats.page.text import safe_link, slug_words
@@ -95,6 +95,7 @@ class Entry(NamedTuple):
     rivals: tuple[Rival, ...] = ()
     clock: str = ""
     place_names: tuple[str, ...] = ()
+    doubt: str = ""
 
     @property
     def day_list(self) -> str:
@@ -105,6 +106,11 @@ class Entry(NamedTuple):
     def dates(self) -> list[StoredDate]:
         """All its dates."""
         return [each for each in (self.date, *(rival.date for rival in self.rivals)) if each]
+
+    @property
+    def distance(self) -> str:
+        """How far it is from what was asked."""
+        return distance(self.row) if self.row["distance"] is not None else ""
 
     @property
     def statuses(self) -> tuple[tuple[str, bool], ...]:
@@ -148,6 +154,7 @@ class EntryBuilder:
             citation=citation_of(title, words, self._context.whole, row["id"], sources),
             actors_named=_ids(actors_in(row, keys)), topics_named=_ids(row["topics"]),
             acting=_ids(_acting(row, keys[row["type"]])),
+            doubt=self._context.doubt if row["match"] == "possible" else "",
         )  # fmt: skip
         if row["type"] == "fact":
             outcome_sources = source_lines(row["outcome_sources"], self._context.sources)
