@@ -239,6 +239,21 @@ def test_terms_of_a_query_result_are_their_values(take: Import, rows: Rows) -> N
     assert actor["name"] == "The North"
 
 
+def test_names_in_json_are_guessed_as_headings_are(take: Import, rows: Rows) -> None:
+    run = take(
+        "x.json", text=[{"when": "2031", "description": "A", "body": {"text": "B"}}, {"when": "2032", "label": "C"}]
+    )
+    assert "columns: 'when' as date, 'description' as summary, 'body' as summary, 'label' as title\n" in run.err
+    assert "record 1: title is required" in run.err
+    run = take("y.json", text=[{"when": "2031", "description": "A", "body": {"text": "B"}}, {"when": "2032"}])
+    assert "columns: 'description' as title, 'when' as date, 'body' as summary\n" in run.err
+    assert [values(each, "title", "summary") for each in rows()] == [("A", "B"), ("C", None)]
+    run = take("z.json", text=[{"when": "2031", "what": {"colour": "red"}}, {"when": "2032", "x": 1}])
+    assert (run.code, run.out) == (2, "")
+    assert "no column for 'title', which every event must have. Use --map 'COLUMN=title'." in run.err
+    assert "Columns: when, what, what.colour, x" in run.err
+
+
 # ---------------------------------------------------------------- calendars
 
 

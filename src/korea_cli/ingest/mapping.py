@@ -10,15 +10,18 @@ from korea_cli.base.problems import Problem
 from korea_cli.editing.toml import toml_value
 from korea_cli.ingest.headings import FOUND, REJECTED, TYPE, guess_key, joins, keys_at, keys_for, missing_keys
 from korea_cli.ingest.sheet import is_unnamed
-from korea_cli.model.records import Event
+from korea_cli.model.records import RECORD_TYPES, Event
 from korea_cli.reading.toml import read_document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from korea_cli.ingest.sheet import SheetRow
     from korea_cli.model.records import Record
     from korea_cli.reading.pieces import TomlValue
 
+_FEWEST = 2  # rows: what is wrong with one can be said of itself
+_LISTED = 30  # names
 SETTINGS = (
     "order", "short", "pivot", "source", "separator", "type", "encoding", "at", "header_row", "headings",
     "skip_identical", "join_rows",
@@ -26,14 +29,19 @@ SETTINGS = (
 
 
 class ColumnMapping(NamedTuple):
-    """The key of each heading, in order, or "" where a column is ignored; `settings` of a mapping that was saved."""
+    """The key of each heading, in order, or "" where a column is ignored; `settings` of a mapping that was saved.
+
+    guessed: of rows that name their own cells, the names that are not called like their keys.
+    """
 
     keys: tuple[tuple[str, str], ...]
     settings: dict[str, str] = {}  # noqa: RUF012 - never changed
+    guessed: tuple[tuple[str, str], ...] = ()
 
     def sentences(self) -> list[str]:
         """Return which column becomes which key, and which are ignored."""
-        mapped = [f"'{heading}' as {key}" if heading != key else key for heading, key in self.keys if key]
+        keys = (*self.keys, *self.guessed)
+        mapped = [f"'{heading}' as {key}" if heading != key else key for heading, key in keys if key]
         expected = {REJECTED, "", *(FOUND if TYPE in dict(self.keys).values() else ())}
         ignored = [
             f"'{heading}'" for heading, key in self.keys if not (key or heading in expected or is_unnamed(heading))
@@ -68,6 +76,33 @@ def map_columns(headings: Sequence[str], record: type[Record], chosen: Iterable[
         found = [(heading, "title" if (heading, key) == summary else key) for heading, key in found]
     _require_columns(record, {key for _, key in found}, headings)
     return ColumnMapping(tuple(found))
+
+
+def map_names(mapping: ColumnMapping, record: type[Record], rows: Sequence[SheetRow]) -> ColumnMapping:
+    """Complete a mapping by the names in rows that name their own cells; raises UsageError where none can be a record.
+
+    rows: the first ones. Those that korea wrote have types of their own.
+    """
+    objects = [row.cells for row in rows if isinstance(row.cells, dict) and not row.error]
+    if len(objects) < _FEWEST or any(each.get("type") in RECORD_TYPES for each in objects):
+        return mapping
+    keys = dict(mapping.keys)
+    names = dict.fromkeys(path for each in objects for path in _paths(each) if path not in keys)
+    guessed = {name: guess_key(name, record) for name in names}
+    if record is Event and "title" not in {*keys.values(), *guessed.values()}:
+        keys.update(next(([(name, "title")] for name, key in guessed.items() if key == "summary"), []))
+    _require_columns(record, {*keys.values(), *guessed.values()}, [*keys, *names][:_LISTED])
+    others = ((name, key) for name, key in guessed.items() if key not in {"", name} and name not in keys)
+    return mapping._replace(keys=tuple(keys.items()), guessed=tuple(others))
+
+
+def _paths(values: Mapping[str, object], before: str = "") -> Iterator[str]:
+    """Yield the paths of the values of an object, and of the objects in it."""
+    for name, value in values.items():
+        if value not in (None, "", [], {}):
+            yield before + name
+            if isinstance(value, dict):
+                yield from _paths(value, f"{before}{name}.")
 
 
 def _require_columns(record: type[Record], keys: set[str], headings: Sequence[str]) -> None:

@@ -16,7 +16,7 @@ from korea_cli.editing.saving import FileChange, lock_files, replace_file, requi
 from korea_cli.ingest.dates import DateRules
 from korea_cli.ingest.headings import TYPE, guess_key
 from korea_cli.ingest.id_columns import COMPARED, guess_by_values
-from korea_cli.ingest.mapping import SETTINGS, ColumnMapping, map_columns
+from korea_cli.ingest.mapping import SETTINGS, ColumnMapping, map_columns, map_names
 from korea_cli.ingest.record_builder import BuilderOptions
 from korea_cli.ingest.request import require_apart
 from korea_cli.ingest.row_processor import RowProcessor
@@ -165,7 +165,8 @@ def _map(request: ImportRequest, sheet: Sheet, rows: Sequence[SheetRow]) -> tupl
     saved = [(heading, key) for heading, key in request.columns if heading in headings or not headings]
     chosen = dict([*saved, *request.maps])
     guessed = guess_by_values(record, headings, rows, chosen)
-    return record, map_columns(headings, record, (guessed | chosen).items())
+    mapping = map_columns(headings, record, (guessed | chosen).items())
+    return record, mapping if headings or sheet.slides else map_names(mapping, record, rows)
 
 
 def _last_year(loaded: LoadResult) -> int:
