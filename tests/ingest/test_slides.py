@@ -101,7 +101,16 @@ def test_a_timeline_of_version_2_is_read_as_one_of_version_3() -> None:
 
 @pytest.mark.parametrize(
     ("year", "complete"),
-    [(33, "0033"), ("33", "0033"), (33.0, "0033"), ("476", "0476"), (2017, "2017"), ("-44", "-44")],
+    [
+        (33, "0033"),
+        ("33", "0033"),
+        (33.0, "0033"),
+        ("476", "0476"),
+        (2017, "2017"),
+        ("-44", "44 BC"),
+        (-500, "500 BC"),
+        ("44 BC", "44 BC"),
+    ],
 )
 def test_a_year_is_complete(year: object, complete: str) -> None:
     cells: dict[str, list[object]] = {"year": [year], "end_year": [year]}

@@ -9,6 +9,7 @@ from korea_cli.base.errors import DataError, NotInListError, UsageError
 from korea_cli.base.problems import Problem
 from korea_cli.editing.toml import toml_value
 from korea_cli.ingest.headings import FOUND, REJECTED, TYPE, guess_key, joins, keys_at, keys_for, missing_keys
+from korea_cli.ingest.objects import TEXTS
 from korea_cli.ingest.sheet import is_unnamed
 from korea_cli.model.records import RECORD_TYPES, Event
 from korea_cli.reading.toml import read_document
@@ -100,7 +101,8 @@ def _paths(values: Mapping[str, object], before: str = "") -> Iterator[str]:
     """Yield the paths of the values of an object, and of the objects in it."""
     for name, value in values.items():
         if value not in (None, "", [], {}):
-            yield before + name
+            if not isinstance(value, dict) or not value.keys().isdisjoint(TEXTS):
+                yield before + name
             if isinstance(value, dict):
                 yield from _paths(value, f"{before}{name}.")
 

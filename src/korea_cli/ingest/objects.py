@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Values = Mapping[str, object]
 
-_TEXTS = ("name", "label", "title", "value", "text", "rendered")  # the part of an object that is its text
+TEXTS = ("name", "label", "title", "value", "text", "rendered")  # the part of an object that is its text
 _REFERENCE = {"type", "id", "name", "label", "title"}  # the parts of an object that only refers to a record
 _PARTS_OF_NAME = ("family", "given")
 _OTHER_DATE = {"date", "sources", "note", "earliest", "latest"}
@@ -60,7 +60,7 @@ class ObjectReader:
             if not isinstance(value, dict) or (spec and (spec.refers or spec.form in LISTS)):
                 yield _KeyedValue(key, before + inner, value)
                 continue
-            text = next((each for each in _TEXTS if key and value.get(each) not in _EMPTY), None)
+            text = next((each for each in TEXTS if key and value.get(each) not in _EMPTY), None)
             if text:
                 yield _KeyedValue(key, before + inner, value[text])
             yield from self._parts(before, {k: each for k, each in value.items() if k != text}, record, inner)
@@ -124,7 +124,7 @@ class ObjectReader:
 
     def _text(self, path: str, values: Values) -> object:
         """Return the text in an object, such as the name of an author."""
-        key = next((each for each in _TEXTS if values.get(each) not in _EMPTY), "")
+        key = next((each for each in TEXTS if values.get(each) not in _EMPTY), "")
         parts = [values[key]] if key else [values[each] for each in _PARTS_OF_NAME if values.get(each) not in _EMPTY]
         self._known(path, values, {key} if key else _PARTS_OF_NAME)
         return ", ".join(map(str, parts))

@@ -175,6 +175,7 @@ def _title(label: str) -> dict[str, object]:
 
 
 def _complete_year(year: object) -> str:
-    """Return a year with four digits: that of a slide is not short for a later one."""
+    """Return a year with four digits, as that of a slide is not short for a later one; there, -44 means 44 BC."""
     text = str(year).strip().removesuffix(".0")
-    return text.zfill(4) if text.isdecimal() else text
+    before = text.removeprefix("-")
+    return text.zfill(4) if text.isdecimal() else f"{before} BC" if before.isdecimal() else text
