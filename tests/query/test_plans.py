@@ -100,7 +100,7 @@ def test_the_first_of_all_events_are_found_without_sorting(
 def test_all_events_are_counted_in_an_index(large: Chronology, asked: QueryContext) -> None:
     assert large.events().count == 3000
     (step,) = asked.plans
-    assert step == "SEARCH entry USING COVERING INDEX entry_by_day (type=?)"
+    assert re.fullmatch(r"SEARCH entry USING COVERING INDEX \w+ \(type=\?\)", step)
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 # A query begins from what a record refers to, from its day, or from a word; these lead from there to its number.
 STATEMENTS = (
     "CREATE INDEX entry_by_day ON entry (type, orders, end_max, clock, seq, start_min, start_max, end_min)",
+    "CREATE INDEX entry_by_known ON entry (type, known_min, id)",
     "CREATE INDEX span_by_start ON span (long, start_min, end_max, seq)",
     "CREATE INDEX belongs_by_whole ON belongs (type, whole, id)",
     "CREATE INDEX belongs_by_id ON belongs (type, id, whole)",

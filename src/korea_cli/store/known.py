@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from korea_cli.model.records import Event, Fact, Record, keys_of
+from korea_cli.model.records import Event, Fact, Record, Source, keys_of
 from korea_cli.model.support import supporting_keys
 from korea_cli.store.database import AS_VIEW, Store
 from korea_cli.store.decode_rows import columns_of
@@ -26,10 +26,14 @@ _KEYS = dict.fromkeys(key for record in (Event, Fact) for key in supporting_keys
 _SUPPORTING = ", ".join(f"'{key}'" for key in _KEYS)
 _RESTS_ON = f"link.seq = own.seq AND link.key IN ({_SUPPORTING})"
 _VOICE = "belongs ON belongs.type = 'voice' AND belongs.id = link.target"
+# Only what rests on a source that came later needs to be counted again.
 _ENTRY = f"""SELECT seq, type, id, title, start_min, start_max, end_min, end_max, orders, clock, precision,
-  (SELECT COUNT(DISTINCT target) FROM link WHERE {_RESTS_ON}) AS source_count,
-  (SELECT COUNT(DISTINCT whole) FROM link JOIN {_VOICE} WHERE {_RESTS_ON}) AS voice_count, known_min, known_max
-  FROM main.entry AS own WHERE known_min <= {{day}}"""  # noqa: S608 - names of keys
+  CASE WHEN seq NOT IN ({{lost}}) THEN source_count
+    ELSE (SELECT COUNT(DISTINCT target) FROM link WHERE {_RESTS_ON}) END AS source_count,
+  CASE WHEN seq NOT IN ({{lost}}) THEN voice_count
+    ELSE (SELECT COUNT(DISTINCT whole) FROM link JOIN {_VOICE} WHERE {_RESTS_ON}) END AS voice_count,
+  known_min, known_max FROM main.entry AS own WHERE known_min <= {{day}}"""  # noqa: S608 - names of keys
+_LOST = "SELECT seq FROM main.link WHERE role = 'source' AND target IN ({later})"
 _SPAN = "SELECT * FROM main.span WHERE known_min <= {day}"
 _LINK = "SELECT * FROM main.link AS own WHERE CASE {cases} ELSE 1 END"
 
@@ -73,7 +77,11 @@ def _views(day: int) -> dict[str, str]:
     later = {name: _later(key, day) for name, key in keys.items() if _may_be_later(key)}
     cases = " ".join(f"WHEN key = '{name}' THEN {_is_known(name, ids, keys)}" for name, ids in later.items())
     records = {record.type: _record(record, later) for record in (Event, Fact)}
-    return {"link": _LINK.format(cases=cases), "entry": _ENTRY.format(day=day), "span": _SPAN.format(day=day)} | records
+    return {
+        "link": _LINK.format(cases=cases),
+        "entry": _ENTRY.format(day=day, lost=_LOST.format(later=_came_later(Source.type, day))),
+        "span": _SPAN.format(day=day),
+    } | records
 
 
 def _is_known(name: str, later: str, keys: Mapping[str, Key]) -> str:
@@ -97,12 +105,15 @@ def _may_be_later(key: Key) -> bool:
 def _later(key: Key, day: int) -> str:
     """Return the SQL of the ids under a key that mean what came surely later."""
     types = [table.removesuffix("s") for table in key.refers]
-    found = []
-    for number, type_ in enumerate(types):
-        if type_ in _PUBLISHED:
-            sql = f"SELECT id FROM main.{type_} WHERE seq IN (SELECT seq FROM main.entry WHERE known_min > {day})"  # noqa: S608 - a number
-            found.append(" AND ".join((sql, *(f"id NOT IN (SELECT id FROM main.{other})" for other in types[:number]))))  # noqa: S608 - names of tables
-    return " UNION ".join(found)
+    published = [(type_, types[:number]) for number, type_ in enumerate(types) if type_ in _PUBLISHED]
+    return " UNION ".join(_came_later(type_, day, earlier) for type_, earlier in published)
+
+
+def _came_later(type_: str, day: int, earlier: Sequence[str] = ()) -> str:
+    """Return the SQL of the ids of a type that came surely later and that none of the earlier types has."""
+    sql = f"SELECT id FROM main.entry AS own WHERE type = '{type_}' AND known_min > {day}"  # noqa: S608 - a name and a number
+    same = "SELECT 1 FROM main.entry AS other WHERE other.id = own.id AND other.type"
+    return sql + "".join(f" AND NOT EXISTS ({same} = '{each}')" for each in earlier)
 
 
 def _record(record: type[Record], later: dict[str, str]) -> str:
