@@ -201,7 +201,7 @@ class Question(NamedTuple):
         return steps
 
 
-WORD, IN_TIME = {"terms": ("radar",)}, {"period": "1950..2000"}
+WORD, IN_TIME, KNOWN = {"terms": ("radar",)}, {"period": "1950..2000"}, {"known_by": "2017-06-30"}
 LANES = [{"by": None, "lanes": lanes, "top": None} for lanes in (None, "actor", "kind")]
 SETTINGS: tuple[Mapping[str, Any], ...] = (
     IN_TIME, {**IN_TIME, "certain": True}, {"sort": "title", "reverse": True}, {"terms": ("id:e",)},
@@ -222,7 +222,8 @@ QUESTIONS = [
     *(Question("disputes", "json", each, {"state": None}) for each in ({}, WORD, IN_TIME)),
     Question("disputes", "csv", {}, {"state": "open"}),
     *(Question("positions", "json", each) for each in ({}, WORD, IN_TIME)),
-    Question("sources", "json", {"terms": ("events:0", "facts:0")}),
+    *(Question(name, "json", {"terms": ("events:>=0", "facts:>=0")}) for name in ("actors", "sources")),
+    *(Question("sources", "json", {"terms": ("events:0",), **each}) for each in (KNOWN, {**IN_TIME, "limit": 5})),
     *(Question("pairs", "json", {}, {"roll_up": roll_up}) for roll_up in (False, True)),
 ]  # fmt: skip
 
@@ -234,6 +235,16 @@ def test_the_work_grows_no_faster_than_the_chronology(
 ) -> None:
     small, large = request.getfixturevalue(kept)
     assert question.put_to(large) <= MARGIN * TIMES * max(question.put_to(small), 1)
+
+
+@pytest.mark.parametrize("terms", [(), ("events:>=0",), ("events:>=0", "facts:>=0", "radar")])
+@pytest.mark.parametrize("settings", [{}, {"limit": 2}, {"limit": 2, "reverse": True}])
+def test_events_and_facts_are_counted_once_for_a_list(
+    large: Chronology, asked: QueryContext, terms: tuple[str, ...], settings: dict[str, Any]
+) -> None:
+    answer = large.sources(Selection(terms=terms, **settings))
+    assert len(list(answer)) == answer.count <= answer.matched
+    assert sum(step.startswith("CORRELATED LIST SUBQUERY") for step in asked.plans) == 1
 
 
 def test_positions_are_read_while_they_are_written(large: Chronology, monkeypatch: pytest.MonkeyPatch) -> None:

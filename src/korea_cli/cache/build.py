@@ -30,8 +30,6 @@ STATEMENTS = (
     "CREATE INDEX entry_by_day ON entry (type, orders, end_max, clock, seq, start_min, start_max, end_min)",
     "CREATE INDEX entry_by_known ON entry (type, known_min, id)",
     "CREATE INDEX span_by_start ON span (long, start_min, end_max, seq)",
-    "CREATE INDEX belongs_by_whole ON belongs (type, whole, id)",
-    "CREATE INDEX belongs_by_id ON belongs (type, id, whole)",
     "CREATE INDEX name_by_name ON name (name, seq)",
     "CREATE INDEX name_by_number ON name (seq, name)",
     "CREATE INDEX event_by_kind ON event (kind)",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
@@ -11,19 +12,21 @@ from korea_cli.query.conditions import ALWAYS, Condition, all_of
 from korea_cli.query.filters import DATED
 from korea_cli.query.ordering import order_of
 from korea_cli.query.resolve_names import placeholders
-from korea_cli.query.tables import ENTRIES, NOTHING, Rows, possible_among, rows_of
+from korea_cli.query.tables import ENTRIES, NOTHING, TALLIED, Rows, counted_for, possible_among, rows_of
+from korea_cli.store.sql import EACH_BOUND
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from korea_cli.model.records import Record
     from korea_cli.model.row import Describe
     from korea_cli.query.resolve import Query
     from korea_cli.store.database import Store
 
-# Type and number of a record, whether it matches only possibly, and its distance from what it is around.
-_Row = tuple[str, int, int | None, int | None]
-_Numbers = dict[int, tuple[int | None, int | None]]  # the last three, of several records of one type
+# Type and number of a record, whether it matches only possibly, its distance from what it is around, and in a list
+# what is counted for it.
+_Row = tuple[Any, ...]
+_Numbers = dict[int, tuple[int | None, ...]]  # all but the first two, of several records of one type by their numbers
 R = TypeVar("R", bound="Record")
 T = TypeVar("T")
 
@@ -64,7 +67,7 @@ class Answer(Generic[R]):
         from korea_cli.model.row import attach  # noqa: PLC0415 - records stored as JSON are not decoded
 
         describe = self._describe
-        records = self._list() if self._is_list else self._in_order(self._records)
+        records = self._in_order(self._records)
         return self._store.while_open(attach(record, describe) if describe else record for record in records)
 
     def stored_json(self) -> Iterator[str | R] | None:
@@ -104,13 +107,11 @@ class Answer(Generic[R]):
         cut = self.query.limits_time and (self.query.having != ALWAYS or (limit is not None and limit < self.matched))
         if not (self.query.limits_time and self._is_list):
             return sum(1 for _, _, each, _ in self._found(limit) if each) if cut else self.possible, self.count, ""
-        query = self.query
+        listed = self.query.own
         if cut:
-            numbers = self._ask(Condition("entry.seq"), self._source(), self._own, self._ordered(limit))
-            query = query._replace(own=Condition(f"entry.seq IN ({', '.join(str(seq) for (seq,) in numbers)})"))
-        tally = rows_of(self.types[0], query).tally
-        counted = Condition(f"entry.seq IN ({tally.sql} SELECT seq FROM part)", tally.values)
-        return *possible_among(self._store, query, counted), "events and facts counted"
+            listed = Condition(f"entry.seq IN ({EACH_BOUND})", (json.dumps([seq for _, seq, *_ in self._rows()]),))
+        counted = counted_for(self.types[0], self.query, listed)
+        return *possible_among(self._store, self.query, counted), "events and facts counted"
 
     def _numbers(self) -> tuple[int, int]:
         self._store.require_open()
@@ -119,20 +120,25 @@ class Answer(Generic[R]):
     @cached_property
     def _counted(self) -> tuple[int, int]:
         if self._all_rows is not None:
-            return len(self._all_rows), sum(1 for _, _, possible, _ in self._all_rows if possible)
+            return len(self._all_rows), sum(1 for _, _, possible, *_ in self._all_rows if possible)
         possible = self.query.possible
         counted = Condition(f"COUNT(*), COUNT(CASE WHEN {possible.sql} THEN 1 END)", possible.values)
-        source = self._source() if self.query.counted or self.query.having != ALWAYS else ENTRIES
-        return next(self._ask(counted, source, self._own))
-
-    def _source(self) -> Rows:
-        return rows_of(self.types[0], self.query)
+        return next(self._ask(counted, ENTRIES, self._own))
 
     @cached_property
     def _all_rows(self) -> list[_Row] | None:
         """All rows, if one search for both counting and reading is faster."""
-        limited = self.query.selection.limit is not None
-        return None if limited or self._is_list or self.query.own == ALWAYS else list(self._found(None))
+        query = self.query
+        if self._is_list:
+            once = bool(query.counted) or query.having != ALWAYS
+        else:
+            once = query.selection.limit is None and query.own != ALWAYS
+        return list(self._found(None)) if once else None
+
+    def _rows(self) -> Iterable[_Row]:
+        """Return the rows of what is listed, in order."""
+        limit = self.query.selection.limit
+        return self._found(limit) if self._all_rows is None else self._all_rows[:limit]
 
     @property
     def _is_list(self) -> bool:
@@ -140,34 +146,31 @@ class Answer(Generic[R]):
 
     def _in_order(self, read: Callable[[str, _Numbers], Iterator[tuple[int, T]]]) -> Iterator[T]:
         """Find the numbers of the records in order, and read them in batches, by type."""
-        rows = iter(self._all_rows) if self._all_rows is not None else self._found(self.query.selection.limit)
+        rows = iter(self._rows())
         while some := list(islice(rows, _AT_ONCE)):
             numbers: dict[str, _Numbers] = {}
-            for type_, seq, possible, distance in some:
-                numbers.setdefault(type_, {})[seq] = possible, distance
+            for type_, seq, *others in some:
+                numbers.setdefault(type_, {})[seq] = tuple(others)
             found = {seq: each for type_, of_type in numbers.items() for seq, each in read(type_, of_type)}
             yield from (found[seq] for _, seq, *_ in some)
 
     def _found(self, limit: int | None) -> Iterator[_Row]:
         """Find records in order."""
-        source = self._source() if "record." in self._order.sql else ENTRIES
-        asked = self.query.possible, self.query.distance
+        source = rows_of(self.types[0], self.query) if self._is_list or "record." in self._order.sql else ENTRIES
+        asked = self.query.possible, self.query.distance, *([Condition(TALLIED)] if self._is_list else ())
         sql = ", ".join(("entry.type", "entry.seq", *(each.sql for each in asked)))
         columns = Condition(sql, tuple(value for each in asked for value in each.values))
         return self._ask(columns, source, self._own, self._ordered(limit))
-
-    def _list(self) -> Iterator[R]:
-        """Read the actors, topics or sources of a list in order, with the counts of each."""
-        rows = self._read(self.types[0], self.query, self._own, self._ordered(self.query.selection.limit))
-        return (record for _, record in rows)
 
     def _records(self, type_: str, numbers: _Numbers) -> Iterator[tuple[int, R]]:
         """Look up records of one type by their numbers, in an order that a rebuilt store has too.
 
         The plus sign keeps SQLite from scanning the whole type in that order.
         """
-        own = _numbered(tuple(numbers))
-        return self._read(type_, self.query._replace(own=own, counted=None), own, Condition(" ORDER BY +entry.seq"))
+        own, query = _numbered(tuple(numbers)), self.query
+        tallied = [tally for _, _, *tally in numbers.values()] if self._is_list else None
+        rows = rows_of(type_, query._replace(own=own, counted=None), tallied)
+        return self._read(type_, rows, own, Condition(" ORDER BY +entry.seq"))
 
     def _texts(self, type_: str, numbers: _Numbers) -> Iterator[tuple[int, str | R]]:
         if type_ in ROLES_BY_TYPE:
@@ -181,16 +184,17 @@ class Answer(Generic[R]):
         text = text.replace(_UNMATCHED, _MATCHED[bool(possible)])
         return text if distance is None else text.replace(_NO_DISTANCE, f'"distance": {distance}')
 
-    def _read(self, type_: str, query: Query, own: Condition, order: Condition = NOTHING) -> Iterator[tuple[int, R]]:
+    def _read(self, type_: str, source: Rows, own: Condition, order: Condition) -> Iterator[tuple[int, R]]:
         """Read the records of one type that meet a condition, each with its number."""
         from korea_cli.store.decode_rows import RowDecoder  # noqa: PLC0415 - counts and stored JSON need no records
 
+        query = self.query
         possible, distance = query.possible, query.distance
         match = f"CASE WHEN {possible.sql} THEN 'possible' ELSE 'certain' END" if query.limits_time else "NULL"
         decoder = RowDecoder(type_, {"match": match, "distance": distance.sql})
         asked = (*possible.values, *distance.values) if type_ in DATED else ()
         columns = Condition(", ".join(("entry.seq", *decoder.columns)), asked)
-        rows = self._ask(columns, rows_of(type_, query), own, order)
+        rows = self._ask(columns, source, own, order)
         return ((seq, cast("R", decoder.record(row))) for seq, *row in rows)
 
     def _ordered(self, limit: int | None) -> Condition:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.model.roles import ROLES_BY_TYPE
-from korea_cli.query.conditions import ALWAYS, Condition
+from korea_cli.query.conditions import ALWAYS, Condition, all_of
+from korea_cli.query.filters import linked
 from korea_cli.query.resolve_names import placeholders
 
 if TYPE_CHECKING:
@@ -16,27 +18,31 @@ if TYPE_CHECKING:
 
 # The bounds of the first day of the first event, and of the last day of the last one.
 BOUNDS = """
-  MIN(CASE WHEN type = 'event' THEN start_min END) AS first_min,
-  MIN(CASE WHEN type = 'event' THEN start_max END) AS first_max,
-  MAX(CASE WHEN type = 'event' THEN end_min END) AS last_min,
-  MAX(CASE WHEN type = 'event' THEN end_max END) AS last_max"""
-_AMONG = " AND belongs.whole IN (SELECT entry.id FROM entry WHERE entry.type = '{type}' AND {own})"
-# An event or fact counts once for each record that what it refers to belongs to.
-_TALLY = """WITH part AS (
-  SELECT DISTINCT belongs.whole AS id, link.seq FROM {linked}
-  WHERE belongs.type = '{type}' AND link.role IN ({roles}){among}{counted}
-), tally AS (
-  SELECT part.id, COUNT(CASE WHEN type = 'event' THEN 1 END) AS event_count,
-    COUNT(CASE WHEN type = 'fact' THEN 1 END) AS fact_count, {bounds},
-    {alone} AS alone
-  FROM part JOIN entry ON entry.seq = part.seq GROUP BY part.id
+  MIN(CASE WHEN entry.type = 'event' THEN entry.start_min END) AS first_min,
+  MIN(CASE WHEN entry.type = 'event' THEN entry.start_max END) AS first_max,
+  MAX(CASE WHEN entry.type = 'event' THEN entry.end_min END) AS last_min,
+  MAX(CASE WHEN entry.type = 'event' THEN entry.end_max END) AS last_max"""
+# An event or fact counts once for each record that what it refers to belongs to: SQLite sorts what IN finds, and finds
+# each once. The plus sign keeps it from looking for all that is counted again for each record.
+_TALLY = """WITH tally AS (
+  SELECT listed.seq, COUNT(CASE WHEN entry.type = 'event' THEN 1 END) AS event_count,
+    COUNT(CASE WHEN entry.type = 'fact' THEN 1 END) AS fact_count, {bounds}, {alone} AS alone
+  FROM {type} AS listed CROSS JOIN entry ON entry.seq IN (
+    SELECT link.seq FROM belongs CROSS JOIN link ON link.target = belongs.id
+    WHERE belongs.type = '{type}' AND belongs.whole = listed.id AND link.role IN ({roles}){counted}
+  ){own} GROUP BY listed.seq
 )"""
+_OWN = " AND listed.seq IN (SELECT entry.seq FROM entry WHERE {own})"
+_COUNTED = " AND +link.seq IN (SELECT entry.seq FROM entry WHERE {own})"
 _ALONE = (
-    "COUNT(CASE WHEN source_count = 1 AND EXISTS (SELECT 1 FROM link WHERE link.target = part.id"
-    " AND link.role = 'source' AND link.seq = part.seq AND link.key IN ({keys})) THEN 1 END)"
+    "COUNT(CASE WHEN entry.source_count = 1 AND EXISTS (SELECT 1 FROM link WHERE link.target = listed.id"
+    " AND link.role = 'source' AND link.seq = entry.seq AND link.key IN ({keys})) THEN 1 END)"
 )
-# What a record refers to is looked up for each record: otherwise SQLite may look for all that match in each whole.
-_REFERRED = "entry CROSS JOIN link ON link.seq = entry.seq CROSS JOIN belongs ON belongs.id = link.target"
+_NUMBERS = ("seq", "event_count", "fact_count", "first_min", "first_max", "last_min", "last_max", "alone")
+TALLIED = ", ".join(f"tally.{name}" for name in _NUMBERS)
+# Numbers that were counted before, bound as one JSON list.
+_READ = ", ".join(f"json_extract(value, '$[{place}]') AS {name}" for place, name in enumerate(_NUMBERS))
+_TALLIED = f"WITH tally AS (SELECT {_READ} FROM json_each(?))"
 NOTHING = Condition("")
 
 
@@ -50,22 +56,36 @@ class Rows(NamedTuple):
 ENTRIES = Rows("entry")
 
 
-def rows_of(type_: str, query: Query) -> Rows:
-    """Return the tables that records of a type are read from; for a list, with the counts of each."""
-    source = Rows(f"entry JOIN {type_} AS record ON record.seq = entry.seq")
+def rows_of(type_: str, query: Query, tallied: Sequence[Sequence[int | None]] | None = None) -> Rows:
+    """Return the tables that records of a type are read from; for a list, with the counts of each.
+
+    tallied: what is in TALLIED for each, if that was counted before.
+    """
+    source = f"entry JOIN {type_} AS record ON record.seq = entry.seq"
     if type_ not in ROLES_BY_TYPE:
-        return source
-    roles, own, counted = ROLES_BY_TYPE[type_], query.own, query.counted or NOTHING
-    sql = _TALLY.format(
-        type=type_, roles=placeholders(roles), bounds=BOUNDS,
-        among="" if own == ALWAYS else _AMONG.format(type=type_, own=own.sql),
-        linked=_REFERRED if query.counted else "link JOIN belongs ON belongs.id = link.target",
-        counted=f" AND {counted.sql}" if query.counted else "", alone=_alone() if type_ == "source" else "0",
-    )  # fmt: skip
+        return Rows(source)
+    tally = _tally(type_, query) if tallied is None else Condition(_TALLIED, (json.dumps(tallied),))
     # Without a condition on the numbers, only records with something to count are listed.
     join = "JOIN" if query.counted and query.having == ALWAYS else "LEFT JOIN"
-    tables = f"{source.tables} {join} tally ON tally.id = entry.id"
-    return Rows(tables, Condition(sql, (*roles, *own.values, *counted.values)))
+    return Rows(f"{source} {join} tally ON tally.seq = entry.seq", tally)
+
+
+def _tally(type_: str, query: Query) -> Condition:
+    """Return the SQL that counts the events and facts of a query for each record of a type."""
+    roles, own, counted = ROLES_BY_TYPE[type_], query.own, query.counted or ALWAYS
+    sql = _TALLY.format(
+        type=type_, roles=placeholders(roles), bounds=BOUNDS, alone=_alone() if type_ == "source" else "0",
+        counted="" if counted == ALWAYS else _COUNTED.format(own=counted.sql),
+        own="" if own == ALWAYS else _OWN.format(own=own.sql),
+    )  # fmt: skip
+    return Condition(sql, (*roles, *counted.values, *own.values))
+
+
+def counted_for(type_: str, query: Query, own: Condition) -> Condition:
+    """Return the condition on the events and facts that a query counts for the records that meet a condition."""
+    wholes = f"SELECT entry.id FROM entry WHERE entry.type = '{type_}' AND {own.sql}"
+    ids = f"SELECT id FROM belongs WHERE type = '{type_}' AND whole IN ({wholes})"
+    return all_of([linked(ROLES_BY_TYPE[type_], Condition(ids, own.values)), query.counted or ALWAYS])
 
 
 def _alone() -> str:

@@ -97,7 +97,9 @@ def tables_of(draft: Draft, json_encoders: Mapping[type[Record], RowEncoder] | N
         "role_key": Table("type TEXT, key TEXT, role TEXT, label TEXT, verb TEXT", role_keys),
         "span": Table(_SPAN, partial(_spans, numbered, draft), "sorted"),
         "moment": Table(f"seq INTEGER, key TEXT, {_BOUNDS}", partial(_moments, by_type), "sorted"),
-        "belongs": Table("type TEXT, id TEXT, whole TEXT", partial(_belongings, draft)),
+        "belongs": Table(
+            "type TEXT, id TEXT, whole TEXT", lambda: sorted(_belongings(draft)), "sorted", "type, whole, id"
+        ),
         "name": Table("seq INTEGER, name TEXT", partial(name_rows, numbered)),
         "place_name": Table("place TEXT, name TEXT", partial(place_name_rows, draft)),
         "main_place": Table("place TEXT, main TEXT", partial(main_place_rows, draft), "sorted"),
