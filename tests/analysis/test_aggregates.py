@@ -250,7 +250,12 @@ def test_any_chronology_is_tallied_as_by_hand(draft: Draft) -> None:
 
 
 @pytest.mark.parametrize(
-    "asked", [{"period": "2017-05"}, {"topics": ("thaad",), "certain": True}, {"terms": ("not:by:russia", "kind:test")}]
+    "asked",
+    [
+        {"period": "2017-05"},
+        {"topics": ("thaad",), "period": "2017", "certain": True},
+        {"terms": ("not:by:russia", "kind:test")},
+    ],
 )
 def test_only_what_is_selected_is_tallied(record: Chronology, asked: dict[str, Any]) -> None:
     both = list(record.search(Selection(**asked)))
