@@ -54,6 +54,7 @@ ANALYSIS = {
     "disputes topic:T": Question(("disputes", f"topic:={TOPIC}"), _MANY),
     "disputes --count": Question(("disputes", "--count"), _MANY),
     "disputes -n 20": Question(("disputes", "-n", "20"), _MANY),
+    "disputes --state open --count": Question(("disputes", "--state", "open", "--count"), _MANY),
     "disputes --state open -n 20": Question(("disputes", "--state", "open", "-n", "20"), _MANY),
     "positions topic:T": Question(("positions", f"topic:={TOPIC}"), _MANY),
     "positions --count": Question(("positions", "--count"), _MANY),
@@ -64,4 +65,4 @@ ANALYSIS = {
     "chart --by holder": Question(("chart", "--by", "holder"), _MANY),
 }
 # What lists everything grows with it, so that the time for each row is what counts. Each row is a line.
-LIST, LISTS = "timeline -f csv", ("disputes -f csv", "positions -f csv")
+LIST, LISTS = "timeline -f csv", ("disputes -f csv", "disputes --state open -f csv", "positions -f csv")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from korea_cli.analysis.stances import Identified
 
 ROOT = Path(__file__).parents[2]
-LARGE = ("entry", "event", "fact", "record_json", "link", "span", "name", "record")
+LARGE = ("entry", "event", "fact", "record_json", "link", "opponent", "span", "name", "record")
 # A step that looks through a table: from end to end, or all of a type, which may be nearly as much.
 THROUGH = re.compile(r"SCAN (\w+)|SEARCH (\w+) USING .*\(type=\?\)$")
 SMALL, TIMES = 750, 4  # so many times as many events may take hardly more than so many times as much work
@@ -266,6 +266,14 @@ def test_positions_are_read_while_they_are_written(large: Chronology, monkeypatc
     assert rest.count('"says"') > sum(lookups) / 2
     assert len(lookups) > 10
     assert max(lookups) < 1000  # those of some hundred positions, and what these change
+
+
+@pytest.mark.parametrize("state", [None, "open"])
+def test_only_the_disputes_of_what_matches_are_read(large: Chronology, asked: QueryContext, state: str | None) -> None:
+    selection = Selection(terms=("actor:a3", "topic:t9"))
+    report: Any = commands.load("disputes").answer(chronology=large, selection=selection, state=state)
+    assert len(list(report.sections[0].values())) == report.matched > 0
+    assert asked.scanned() == []
 
 
 def test_the_parties_of_pairs_are_looked_up_in_the_links_themselves(large: Chronology, asked: QueryContext) -> None:

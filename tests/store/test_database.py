@@ -170,6 +170,15 @@ def test_links_are_who_and_what_a_record_refers_to_each_once_for_each_place_in_a
     assert list(store.rows(sql, ("wide",))) == []
 
 
+def test_opponents_are_found_from_both_alone_and_by_what_is_in_dispute(store: Store) -> None:
+    numbers: dict[str, int] = dict(store.rows("SELECT id, seq FROM entry"))
+    event, fact = numbers["e"], numbers["f"]
+    assert list(store.rows("SELECT seq, other, about FROM opponent ORDER BY seq, other, about")) == sorted(
+        [*((event, numbers[id_], about) for id_ in ("f", "d", "s") for about in (0, event)),
+         *((fact, event, about) for about in (0, event))]
+    )  # fmt: skip
+
+
 def test_every_date_of_a_record_has_its_span(store: Store) -> None:
     spans = list(
         store.rows(

@@ -14,7 +14,7 @@ from korea_cli.store.sql import EACH_BOUND
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from korea_cli.analysis.dispute_graph import Party
+    from korea_cli.analysis.dispute_cases import Party
     from korea_cli.chronology import Chronology
     from korea_cli.rows.column import Json
     from korea_cli.rows.types import EventRow, FactRow

@@ -28,7 +28,6 @@ class Condition(NamedTuple):
 
 
 ALWAYS = Condition("1 = 1")
-_DISPUTING = ("fact", "actor", "source")  # what an id under `disputed_by` may mean, in this order
 
 
 def all_of(conditions: Iterable[Condition]) -> Condition:
@@ -75,9 +74,9 @@ def ids_named(type_: str, text: str) -> Condition:
 
 
 def disputed_by(type_: str, ids: Condition) -> Condition:
-    """Match what records of a type dispute; an id that several types have means the first of those that may."""
-    earlier = "".join(f" AND target NOT IN (SELECT id FROM {each})" for each in _DISPUTING[: _DISPUTING.index(type_)])  # noqa: S608 - names of tables
-    return among(f"link WHERE key = 'disputed_by' AND target IN ({ids.sql}){earlier}", *ids.values)
+    """Match what actors or sources with some ids dispute."""
+    others = f"SELECT seq FROM entry WHERE type = ? AND id IN ({ids.sql})"  # noqa: S608 - values are bound
+    return among(f"opponent WHERE about = 0 AND other IN ({others})", type_, *ids.values)
 
 
 def in_window(span: Span) -> Condition:

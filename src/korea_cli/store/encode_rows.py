@@ -19,6 +19,7 @@ from korea_cli.reading.corroboration import voices_of
 from korea_cli.store.clock import clocks_of
 from korea_cli.store.database import UNDATED, Store, StoredHeader, Table, connect
 from korea_cli.store.decode_rows import columns_of
+from korea_cli.store.encode_opponents import opponent_rows
 from korea_cli.store.encode_words import main_place_rows, name_rows, place_name_rows, word_rows
 from korea_cli.store.sql import LONG
 
@@ -40,8 +41,8 @@ _ENTRY = (
     f"seq INTEGER PRIMARY KEY, type TEXT, id TEXT, title TEXT, {_BOUNDS}, orders INTEGER, clock INTEGER,"
     " precision TEXT, source_count INTEGER, voice_count INTEGER, known_min INTEGER, known_max INTEGER"
 )
-
 _LINK = "seq INTEGER, key TEXT, role TEXT, target TEXT, locator TEXT"
+_OPPONENT = "seq INTEGER, other INTEGER, about INTEGER"
 
 
 def build_store(draft: Draft) -> Store:
@@ -76,14 +77,15 @@ def tables_of(draft: Draft, json_encoders: Mapping[type[Record], RowEncoder] | N
     entry: one row per record, in file order: its title, the bounds of its date, in `orders` the day it is ordered by
     (an undated one last), in `clock` its place within that day, how many sources and voices it rests on, and the first
     and last day since which it may be known. link: which records it refers to, by key and role, with the locator in a
-    source. role_key: the keys that have a role. span: the bounds of each of its dates, an
-    ongoing one ending with the chronology at the earliest; `sharp` is 0 where the date is approximate or uncertain,
-    `long` is 1 where it may be years off, `known_min` is the first day on which one of its own sources may have been
-    published. belongs: every actor, topic and source with all that contains it, and itself. name: every name of a
-    record, as names are compared. place_name: every name of a place of events. main_place: the name by which a place of
-    several names is counted, where that is another. words: an index of the words in its
-    title and names, in its searched keys but the outcome, in its outcome, in its place, in its container and publisher.
-    moment: the bounds of each date that is not of what happened, such as when a source was published, by key.
+    source. opponent: each event and fact of a dispute with its opponents and the events that it is about, by number.
+    role_key: the keys that have a role. span: the bounds of each of its dates, an ongoing one ending with the
+    chronology at the earliest; `sharp` is 0 where the date is approximate or uncertain, `long` is 1 where it may be
+    years off, `known_min` is the first day on which one of its own sources may have been published. belongs: every
+    actor, topic and source with all that contains it, and itself. name: every name of a record, as names are compared.
+    place_name: every name of a place of events. main_place: the name by which a place of several names is counted,
+    where that is another. words: an index of the words in its title and names, in its searched keys but the outcome, in
+    its outcome, in its place, in its container and publisher. moment: the bounds of each date that is not of what
+    happened, such as when a source was published, by key.
     record_json: records as JSON.
     """
     numbered = list(enumerate(chain.from_iterable(draft.records[record.table] for record in RECORDS), 1))
@@ -91,9 +93,8 @@ def tables_of(draft: Draft, json_encoders: Mapping[type[Record], RowEncoder] | N
     links, json = partial(_links, by_type), partial(_json_rows, by_type, json_encoders or {})
     tables = {
         "entry": Table(_ENTRY, partial(_entries, numbered, draft), lookup="id, type"),
-        "link": Table(
-            "seq INTEGER, key TEXT, role TEXT, target TEXT, locator TEXT", links, "sorted", "target, role, seq"
-        ),
+        "link": Table(_LINK, links, "sorted", "target, role, seq"),
+        "opponent": Table(_OPPONENT, partial(opponent_rows, by_type), "sorted", "about, other, seq"),
         "role_key": Table("type TEXT, key TEXT, role TEXT, label TEXT, verb TEXT", role_keys),
         "span": Table(_SPAN, partial(_spans, numbered, draft), "sorted"),
         "moment": Table(f"seq INTEGER, key TEXT, {_BOUNDS}", partial(_moments, by_type), "sorted"),

@@ -35,6 +35,9 @@ _ENTRY = f"""SELECT seq, type, id, title, start_min, start_max, end_min, end_max
   known_min, known_max FROM main.entry AS own WHERE known_min <= {{day}}"""  # noqa: S608 - names of keys
 _LOST = "SELECT seq FROM main.link WHERE role = 'source' AND target IN ({later})"
 _SPAN = "SELECT * FROM main.span WHERE known_min <= {day}"
+_WAS_KNOWN = "(SELECT known_min FROM main.entry WHERE seq = own.{}) <= {{day}}"
+_OPPONENT = f"""SELECT * FROM main.opponent AS own WHERE {_WAS_KNOWN.format("seq")} AND {_WAS_KNOWN.format("other")}
+  AND (about = 0 OR {_WAS_KNOWN.format("about")})"""  # noqa: S608 - as above
 _LINK = "SELECT * FROM main.link AS own WHERE CASE {cases} ELSE 1 END"
 
 
@@ -81,6 +84,7 @@ def _views(day: int) -> dict[str, str]:
         "link": _LINK.format(cases=cases),
         "entry": _ENTRY.format(day=day, lost=_LOST.format(later=_came_later(Source.type, day))),
         "span": _SPAN.format(day=day),
+        "opponent": _OPPONENT.format(day=day),
     } | records
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, get_args
 from korea_cli import commands
 from korea_cli.analysis.aggregates import Overview
 from korea_cli.analysis.counting import Cell
-from korea_cli.analysis.disputes import CONTESTED
+from korea_cli.analysis.dispute_cases import CONTESTED
 from korea_cli.analysis.gaps import Gap
 from korea_cli.analysis.histogram import Period
 from korea_cli.analysis.pairs import Pair

@@ -1,0 +1,182 @@
+"""The disputes that match a query, by number; and of those that are asked for, what they are about and how they stand.
+
+No record is read for that: ids, titles, statuses and whether there are sources are enough.
+"""
+
+from __future__ import annotations
+
+import json
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from korea_cli.analysis.dispute_graph import DisputeGraph, Quarrel
+from korea_cli.query.resolve_names import RIVAL_DATES
+from korea_cli.store.sql import EACH_BOUND
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+
+    from korea_cli.chronology import Chronology
+    from korea_cli.query.resolve import Query
+
+    Stand = tuple[bool, bool]  # whether a party of a dispute has given up, and whether it has sources
+
+CONTESTED = CLAIMS, DATES = "claims", "dates"
+_AT_ONCE = 200  # disputes that are looked up together
+_MATCHING = """SELECT entry.seq, {possible} FROM entry
+  WHERE (entry.seq IN (SELECT seq FROM opponent) OR entry.seq IN (SELECT about FROM opponent)) AND {own}"""
+_DATED_TWICE = """SELECT entry.orders, entry.seq, {possible} FROM entry JOIN event ON event.seq = entry.seq
+  WHERE event.other_dates IS NOT NULL AND {own}"""
+_PARTIES = f"""SELECT entry.seq, entry.type, entry.id, entry.title,
+    COALESCE(event.status, fact.status, '') IN ('contradicted', 'withdrawn'),
+    entry.type = 'source' OR COALESCE(event.sources, fact.sources) IS NOT NULL
+  FROM entry LEFT JOIN event ON event.seq = entry.seq LEFT JOIN fact ON fact.seq = entry.seq
+  WHERE entry.seq IN ({EACH_BOUND})"""  # noqa: S608 - values are bound
+_OTHER_DATES = f"""SELECT seq, (SELECT json_group_array(json_array_length(other.value, '$[1]') > 0)
+    FROM json_each(event.other_dates) AS other) FROM event WHERE seq IN ({EACH_BOUND})"""  # noqa: S608 - as above
+_DISPUTED = f"""SELECT event.id FROM event JOIN entry ON entry.seq = event.seq
+  WHERE entry.id IN ({EACH_BOUND}) AND event.disputed_by IS NOT NULL"""  # noqa: S608 - as above
+
+
+class Party(NamedTuple):
+    """An event or fact that is disputed or disputes another; or an actor or source that disputes without a claim.
+
+    seq: its number in the store.
+    """
+
+    seq: int
+    type: str
+    id: str
+    title: str
+    has_given_up: bool
+    has_sources: bool
+
+
+class Case(NamedTuple):
+    """A dispute that matches a query, in the order that disputes are listed in: by their earliest records.
+
+    orders, seq: the day and the number of that record. members: its events and facts; none if a date is contested.
+    """
+
+    orders: int
+    seq: int
+    contested: str
+    possible: bool
+    members: Sequence[int] = ()
+
+
+class Outline(NamedTuple):
+    """What a dispute is about and where it stands.
+
+    sides: its parties by side; if a date is contested, its event alone.
+    """
+
+    case: Case
+    id: str
+    title: str
+    state: str
+    event: Party | None
+    side_count: int
+    position_count: int
+    sides: Sequence[Sequence[Party]]
+
+    @property
+    def contested(self) -> str:
+        """What is contested: claims or dates."""
+        return self.case.contested
+
+    @property
+    def parties(self) -> Iterable[Party]:
+        """All whose records its positions are made of."""
+        return chain.from_iterable(self.sides)
+
+
+class Cases:
+    """The disputes that a query matches: one of their events or facts does, or the event that they are about."""
+
+    def __init__(self, chronology: Chronology, query: Query) -> None:
+        """Find them; `found` has them in the order of the file, in which looking them up is fastest."""
+        self._store, self._query = chronology.store, query
+        matching: dict[int, bool] = {seq: bool(possible) for seq, possible in self._ask(_MATCHING)}
+        self._graph = DisputeGraph(self._store, matching)
+        dates = (Case(orders, seq, DATES, bool(possible)) for orders, seq, possible in self._ask(_DATED_TWICE))
+        self.found = (*self._on_claims(matching), *dates)
+
+    def outlines(self, cases: Iterable[Case]) -> Iterator[list[Outline]]:
+        """Yield the outlines of some disputes, many at once."""
+        cases = iter(cases)
+        while some := list(islice(cases, _AT_ONCE)):
+            yield self._outlined(some)
+
+    def _ask(self, sql: str) -> Iterator[tuple[Any, ...]]:
+        own, possible = self._query.own, self._query.possible
+        return self._store.rows(sql.format(own=own.sql, possible=possible.sql), (*possible.values, *own.values))
+
+    def _on_claims(self, matching: Mapping[int, bool]) -> Iterator[Case]:
+        for members in self._graph.disputes():
+            event = self._graph.subject(members)
+            subjects = members if event is None else [*members, event]
+            if found := [matching[seq] for seq in subjects if seq in matching]:
+                yield Case(*self._graph.earliest(members), CLAIMS, all(found), tuple(members))
+
+    def _outlined(self, cases: Sequence[Case]) -> list[Outline]:
+        quarrels = [self._quarrel(case) for case in cases]
+        found = self._look_up(quarrels, [case.seq for case in cases if case.contested == DATES])
+        return [_outline(case, quarrel, found) for case, quarrel in zip(cases, quarrels, strict=True)]
+
+    def _quarrel(self, case: Case) -> Quarrel:
+        if case.contested == DATES:
+            return Quarrel(case.seq, case.seq, [[case.seq]])
+        return self._graph.quarrel(case.members)
+
+    def _look_up(self, quarrels: Sequence[Quarrel], dated_twice: Iterable[int]) -> _Found:
+        numbers = {seq for each in quarrels for seq in (each.event, *chain.from_iterable(each.sides))}
+        parties = {row[0]: Party(*row) for row in self._store.rows(_PARTIES, (_bound(numbers),))}
+        ids = _bound(parties[each.head].id for each in quarrels)
+        # The id of a dispute is always the same, whenever it was known that an event is disputed.
+        disputed = {id_ for (id_,) in self._store.whole.rows(_DISPUTED, (ids,))}
+        dates = self._store.rows(_OTHER_DATES, (_bound(dated_twice),))
+        return _Found(parties, disputed, {seq: json.loads(sourced) for seq, sourced in dates})
+
+
+class _Found(NamedTuple):
+    """What was looked up for some disputes.
+
+    parties: by number. disputed: the ids of events that are disputed. other_dates: whether each of the other dates of
+    an event has sources, by its number.
+    """
+
+    parties: Mapping[int, Party]
+    disputed: Container[str]
+    other_dates: Mapping[int, Sequence[bool]]
+
+
+def _outline(case: Case, quarrel: Quarrel, found: _Found) -> Outline:
+    head, sides = found.parties[quarrel.head], [[found.parties[seq] for seq in side] for side in quarrel.sides]
+    event = None if quarrel.event is None else found.parties[quarrel.event]
+    if case.contested == CLAIMS:
+        id_ = f"fact:{head.id}" if head.type == "fact" and head.id in found.disputed else head.id
+        stands = [[(each.has_given_up, each.has_sources) for each in side] for side in sides]
+    else:
+        id_ = f"{head.id}{RIVAL_DATES}"
+        stands = [[(False, has_sources)] for has_sources in (head.has_sources, *found.other_dates[head.seq])]
+    counts = len(stands), sum(map(len, stands))
+    return Outline(case, id_, (event or head).title, state_of(stands), event, *counts, sides)
+
+
+def state_of(sides: Sequence[Sequence[Stand]]) -> str:
+    """Return where a dispute stands, from whether each party of each side has given up, and whether it has sources.
+
+    It is settled if all sides but one have given up: each of their claims is contradicted or withdrawn. Else it is
+    one-sided if a single side has sources, and open in all other cases.
+    """
+    standing = [side for side in sides if not all(has_given_up for has_given_up, _ in side)]
+    sourced = [side for side in sides if any(has_sources for _, has_sources in side)]
+    if len(standing) == 1 < len(sides):
+        return "settled"
+    return "one-sided" if len(sourced) == 1 else "open"
+
+
+def _bound(values: Iterable[object]) -> str:
+    """Return the value to bind for EACH_BOUND."""
+    return json.dumps(list(values))
