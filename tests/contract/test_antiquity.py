@@ -231,6 +231,16 @@ def test_a_time_line_counts_years_without_a_year_0(korea: Korea, rome: Path) -> 
     assert {slide["unique_id"]: slide["display_date"] for slide in slides} == SHOWN
 
 
+def test_a_time_line_is_imported_with_the_same_years(korea: Korea, rome: Path) -> None:
+    slides, again = rome.with_name("slides.json"), rome.with_name("again.toml")
+    assert korea("timeline", "-d", rome, "-f", "timelinejs", "-o", slides).code == 0
+    again.write_text(HEADER, "utf-8")
+    assert korea("import", slides, "-d", again).code == 0
+    found = {row["id"]: row["date"] for row in answer(korea, "timeline", "-d", again)["events"]}
+    exact = ("gaul", "ides", "augustus", "census", "vesuvius")  # the others are less exact there
+    assert {id_: found[id_] for id_ in exact} == {id_: DATES[id_] for id_ in exact}
+
+
 def test_citations_are_dated_before_christ(korea: Korea, rome: Path) -> None:
     items = {item["id"]: item["issued"] for item in json.loads(korea("sources", "-d", rome, "-f", "csl-json").out)}
     assert items["caesar"] == {"date-parts": [[-51]], "circa": True}  # CSL has no year 0
