@@ -105,7 +105,7 @@ def test_months_are_in_order_and_a_vague_beginning_is_counted_by_its_year(tmp_pa
         "stats", "-d", tmp_path / "a.toml", "--by", "month", "--fields", "value,label,event_count", "-f", "plain"
     )
     assert run.out == (
-        "0987-03\tMar 0987\t1\n2017-04\tApr 2017\t1\n2017-05\tMay 2017\t2\n"
+        "0987-03\tMar 987 AD\t1\n2017-04\tApr 2017\t1\n2017-05\tMay 2017\t2\n"
         "2017\t2017, month not known\t1\n\tnot known\t2\n"
     )
     run = korea("stats", "-d", tmp_path / "a.toml", "--by", "year", "--fields", "value,event_count", "-f", "plain")

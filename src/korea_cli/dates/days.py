@@ -40,8 +40,7 @@ class Day(NamedTuple):
     @property
     def ordinal(self) -> int:
         """Its number; raises ValueError if the month or the day does not exist."""
-        cycle, year = divmod(self.year, _YEARS)
-        return dt.date(year + _YEARS, self.month, self.day).toordinal() + (cycle - 1) * _DAYS
+        return ordinal_of(*self)
 
     def isoformat(self) -> str:
         """Return it as it is stored: `2017-05-25`, `-0043-03-15`."""
@@ -49,6 +48,12 @@ class Day(NamedTuple):
 
     def __str__(self) -> str:
         return self.isoformat()
+
+
+def ordinal_of(year: int, month: int, day: int) -> int:
+    """Return the number of a day; raises ValueError if the month or the day does not exist."""
+    cycle, year = divmod(year, _YEARS)
+    return dt.date(year + _YEARS, month, day).toordinal() + (cycle - 1) * _DAYS
 
 
 FIRST_DAY, LAST_DAY = Day(FIRST_YEAR, 1, 1).ordinal, Day(LAST_YEAR, 12, 31).ordinal
@@ -87,13 +92,8 @@ def counted_year(year: int) -> int:
     return year if year > 0 else year - 1
 
 
-def year_words(year: int, *, era: bool = False) -> tuple[str, ...]:
+def year_name(year: int, *, era: bool = False) -> str:
     """Return a year in words: `2017`, `79 AD`, `44 BC`; with its era, also `2017 AD`."""
     if year >= _SHORTEST_PLAIN and not era:
-        return (str(year),)
-    return (str(year), "AD") if year > 0 else (str(1 - year), "BC")
-
-
-def year_name(year: int, *, era: bool = False) -> str:
-    """Return a year in words as one text."""
-    return " ".join(year_words(year, era=era))
+        return str(year)
+    return f"{year} AD" if year > 0 else f"{1 - year} BC"

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import partial
 from typing import TYPE_CHECKING
 
 from korea_cli.dates.days import iso_day
 from korea_cli.dates.parts import parse_part
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from korea_cli.dates.parts import Part
-
-    Read = Callable[[str], Part]
 
 _JOINTS = re.compile(r"[\[\],/]|\.\.")
 _MARKS = re.compile("[~?%]")
@@ -36,30 +31,30 @@ def show_stored(text: str) -> str:
     texts = [part for part in _JOINTS.split(text) if part]
     if frame := _FRAMES.get(text.strip("[]").replace(texts[0], "{}")):
         part = parse_part(texts[0])
-        return frame.format(_with_qualifier(part, " ".join(part.words)))
+        return frame.format(_with_qualifier(part, " ".join(part.words())))
     # "2016 or 44 BC" would be two years before Christ.
-    read = partial(parse_part, era=any(part.startswith(_BEFORE_CHRIST) for part in texts))
+    era = any(part.startswith(_BEFORE_CHRIST) for part in texts)
     if len({part[-1] if _MARKS.search(part) else "" for part in texts}) > 1:
-        return _words(text, read)
-    return _with_qualifier(parse_part(texts[0]), _words(_MARKS.sub("", text), read))
+        return _words(text, era=era)
+    return _with_qualifier(parse_part(texts[0]), _words(_MARKS.sub("", text), era=era))
 
 
-def _words(text: str, read: Read) -> str:
+def _words(text: str, *, era: bool) -> str:
     """Return several dates in words; those with a qualifier that the others lack are in parentheses."""
     if "/" in text:
-        names, tail = _names(text.split("/"), read)
+        names, tail = _names(text.split("/"), era=era)
         loose = any(" " in name or name[0] == "(" for name in names)
         return (" – " if loose else "–").join(names) + tail
     choices = text[1:-1].split(",")
     if ".." in text:
-        return _joined([_choice(choice, read) for choice in choices])
-    names, tail = _names(choices, read)
+        return _joined([_choice(choice, era=era) for choice in choices])
+    names, tail = _names(choices, era=era)
     return _joined(names) + tail
 
 
-def _choice(text: str, read: Read) -> str:
+def _choice(text: str, *, era: bool) -> str:
     texts = [part for part in text.split("..") if part]
-    names, tail = _names(texts, read)
+    names, tail = _names(texts, era=era)
     if len(names) > 1:
         return f"between {names[0]} and {names[1]}{tail}"
     return _FRAMES[text.replace(texts[0], "{}")].format(names[0] + tail)
@@ -70,12 +65,12 @@ def _joined(names: list[str]) -> str:
     return f"{', '.join(others)} or {last}" if others else last
 
 
-def _names(texts: list[str], read: Read) -> tuple[list[str], str]:
+def _names(texts: list[str], *, era: bool) -> tuple[list[str], str]:
     """Return the names of dates without the month and year that they share, and that shared ending."""
-    parts = [read(text) for text in texts]
-    words = [part.words for part in parts]
+    parts = [parse_part(text) for text in texts]
+    words = [part.words(era=era) for part in parts]
     if any(part.qualifier for part in parts):
-        whole = [_with_qualifier(part, " ".join(part.words)) for part in parts]
+        whole = [_with_qualifier(part, " ".join(each)) for part, each in zip(parts, words, strict=True)]
         return [f"({name})" if part.qualifier else name for part, name in zip(parts, whole, strict=True)], ""
     # "early – late 2016" would leave "early" without its year
     spare = 0 if any(part.precision == "third" for part in parts) else min(map(len, words)) - 1

@@ -18,6 +18,8 @@ _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u221
 _DASHED_YEARS = re.compile(r"(?<!\d)(\d{4})[\u2013\u2014](\d{1,2})(?![\w-]| [a-z])", re.ASCII)
 _EAST_ASIAN = re.compile(r"(\d{4}) ?[년年](?: ?(\d{1,2}) ?[월月](?: ?(\d{1,2}) ?[일日号號])?)?")
 _KOREAN_DOTS = re.compile(r"(\d{4})\. ?(\d{1,2})\.(?: ?(\d{1,2})\.)?(?!\d)", re.ASCII)
+# What may be an era: `44 bc`, `79 c.e.`, `ad 79`, `44 v. chr.`, `44 av. j.-c.`, `44 до н. э.`
+_ERA = re.compile(r"[\ds] ?(?:[bc]\.? ?[ce]|a\.? ?d|[vn]\. ?c|a(?:v|pr?)\. ?j|[гдн])|a\.? ?d\.? ?\d")
 _YEAR_IN_RUSSIAN = re.compile(r"(?<=\d{4}) ?(?:года?|г\.?)(?!\w)")
 _FILLERS = re.compile(r"\b(?:of|the|le) ")
 # "may 25, 2017" and "may, 2017", but not "7 jul 2017 or later, 2015 or 2016".
@@ -79,7 +81,7 @@ def normalise(text: str) -> str:
     plain = _KOREAN_DOTS.sub(_iso, " ".join(text.casefold().split()).replace("...", ".."))
     if not plain:
         raise DateParseError("it is empty")
-    if "c" in plain or "d" in plain or not plain.isascii():  # every era has one of these
+    if _ERA.search(plain):
         from korea_cli.dates.eras import with_stored_years  # noqa: PLC0415 - few dates have an era
 
         plain = with_stored_years(plain)

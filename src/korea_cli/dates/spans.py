@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from korea_cli.dates.days import FIRST_YEAR, LAST_YEAR, MONTH_RANGE, Day, iso_day, month_length
+from korea_cli.dates.days import FIRST_YEAR, LAST_YEAR, MONTH_RANGE, Day, iso_day, month_length, ordinal_of
 
 OPEN_START, OPEN_END = -4_000_000, 4_000_000  # before and after every day
 YEAR_RANGE = "years range from -9999 (10000 BC) to 9999"
@@ -58,7 +58,7 @@ def day_ordinal(year: int, month: int, day: int) -> int:
     """Return the number of a day; raises DateParseError if its year, month or day does not exist."""
     require_year(year)
     try:
-        return Day(year, month, day).ordinal
+        return ordinal_of(year, month, day)
     except ValueError:
         raise DateParseError(NO_SUCH_DAY if month in MONTH_RANGE else NO_MONTH.format(month)) from None
 
@@ -69,7 +69,7 @@ def unit_span(year: int, code: int | None = None) -> Bounds:
     if code not in UNITS:
         raise DateParseError(SEASON if code in _SEASONS else NO_MONTH.format(code))
     _, first, last = UNITS[code]
-    return Day(year, first, 1).ordinal, Day(year, last, month_length(year, last)).ordinal
+    return ordinal_of(year, first, 1), ordinal_of(year, last, month_length(year, last))
 
 
 def require_year(year: int) -> None:

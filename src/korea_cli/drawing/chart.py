@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from korea_cli.analysis.dimensions import DIMENSIONS
 from korea_cli.analysis.periods import several
-from korea_cli.dates.days import Day, year_name, year_words
+from korea_cli.dates.days import Day, year_name
 from korea_cli.dates.months import MONTHS
 from korea_cli.report.sections import GROUPED, amount
 
@@ -180,7 +180,7 @@ def tick_lines(rows: Sequence[Period], cell: int, room: int) -> list[str]:
 def _above(unit: str, day: Day) -> str:
     """Name what some periods lie in together."""
     if unit in _DIGIT:
-        number, *era = year_words(day.year)
+        number, *era = year_name(day.year).split()
         scale = 10 ** _DIGIT[unit]
         together = int(number) // scale * scale
         return " ".join((*([f"{together}s"] if together else []), *era))
@@ -194,7 +194,7 @@ def _below(unit: str, days: Sequence[Day], cell: int) -> Iterator[str]:
         name = {
             "month": MONTHS[day.month - 1][: 3 if cell == _WIDEST["month"] else 1],
             "quarter": f"{'Q' if cell == _USUAL else ''}{day.month // 3 + 1}",
-            **{period: f"{year_words(day.year)[0]:0>4}"[-place] for period, place in _DIGIT.items()},
+            **{period: f"{year_name(day.year).split()[0]:0>4}"[-place] for period, place in _DIGIT.items()},
             "day": str(day.day if cell == _USUAL else day.day % 10),
             "week": MONTHS[day.month - 1][0] if day.month != month else "",
         }[unit]

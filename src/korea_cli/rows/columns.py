@@ -6,6 +6,8 @@ from functools import partial
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from korea_cli.dates.days import iso_day
+from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.model.records import DISPUTING, Record, ids_in, keys_of
 from korea_cli.model.row import Named
 from korea_cli.rows.column import Column, Json, plain_value
@@ -13,7 +15,7 @@ from korea_cli.rows.column import Column, Json, plain_value
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from korea_cli.dates.days import Day
+    from korea_cli.dates.edtf import StoredDate
     from korea_cli.model.citation import Citation, OtherDate
     from korea_cli.model.field_spec import Key
 
@@ -134,8 +136,8 @@ def _citations(names: Names, citations: Iterable[Citation]) -> list[Json]:
 def _other_date(names: Names, other: OtherDate) -> Json:
     return {
         "date": other.date.text,
-        "earliest": _iso(other.date.earliest),
-        "latest": _iso(other.date.latest),
+        "earliest": _earliest(other.date),
+        "latest": _latest(other.date),
         "sources": _citations(names, other.sources),
         "note": other.note or None,
     }
@@ -143,13 +145,15 @@ def _other_date(names: Names, other: OtherDate) -> Json:
 
 def _bounds_of(get: Callable[[Any], object]) -> list[Column]:
     return [
-        Column(
-            "earliest", get, lambda date: date and _iso(date.earliest), "first possible day; null if open", recurs=True
-        ),
-        Column("latest", get, lambda date: date and _iso(date.latest), "last possible day; null if open", recurs=True),
+        Column("earliest", get, lambda date: date and _earliest(date), "first possible day; null if open", recurs=True),
+        Column("latest", get, lambda date: date and _latest(date), "last possible day; null if open", recurs=True),
         Column("precision", get, lambda date: date and date.precision, "precision of the date", recurs=True),
     ]
 
 
-def _iso(day: Day | None) -> str | None:
-    return str(day) if day else None
+def _earliest(date: StoredDate) -> str | None:
+    return None if date.start_min == OPEN_START else iso_day(date.start_min)
+
+
+def _latest(date: StoredDate) -> str | None:
+    return None if date.end_max == OPEN_END else iso_day(date.end_max)
