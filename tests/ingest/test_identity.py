@@ -186,6 +186,19 @@ def test_a_row_that_changed_is_imported_with_a_note_of_the_record_that_it_may_be
     assert len(events(mine)) == 5
 
 
+def test_an_id_of_another_event_is_no_reason_for_a_note_but_a_renamed_record_is(mine: Path) -> None:
+    imported(mine, "ID,Date,Title,Place\na,2031,Raid,Seoul\nb,2031,Raid,Busan\nc,2031,Raid,Jeju\n")
+    assert notes(imported(mine, "ID,Date,Title,Place\nd,2031,Raid,Ulsan\n")) == []
+    edit(mine, 'id = "b"', 'id = "the-raid"\nnote = "Mine."')
+    result = imported(mine, "ID,Date,Title,Place\nc,2031,Raid,Jeju\nb,2031,Raid,Busan\ne,2031,Raid,Busan\n")
+    assert printed(result) == "Imported 2 events into mine.toml; skipped 1 existing record\n"
+    (note,) = notes(result)
+    assert note.startswith(
+        "1 imported record with the title and date of an existing one that no row matches, such as 'b'"
+    )
+    assert "'b' and 'the-raid'." in note
+
+
 def test_facts_are_matched_by_all_their_values_too(mine: Path) -> None:
     text = "Text,When\nIt is so,\nIt is so,2031\nIt is so,\n"
     assert printed(imported(mine, text, type="fact")) == "Imported 3 facts into mine.toml\n"

@@ -110,7 +110,7 @@ class ExistingRecords:
     def add(self, row: NewRecord) -> None:
         """Remember a record that was accepted, for it may be an existing one that was changed."""
         if row.record.table in self._matchers:
-            self._matchers[row.record.table].add(row.values)
+            self._matchers[row.record.table].add(row.values, identified=row.is_identified)
 
     def lookalikes(self) -> list[tuple[str, str, str]]:
         """Return what new and existing records share that no row matches, and the ids of both."""

@@ -77,7 +77,7 @@ class RecordMatcher:
         self._owners: dict[str, _EqualRows] = {}
         self._index: defaultdict[int, list[str]] = defaultdict(list)
         self._indexed: set[int] = set()
-        self._new: defaultdict[Group, list[str]] = defaultdict(list)
+        self._new: defaultdict[Group, list[tuple[str, _EqualRows | None]]] = defaultdict(list)
 
     @cached_property
     def _groups(self) -> dict[Group, list[str]]:
@@ -174,17 +174,25 @@ class RecordMatcher:
         """Leave a record to a row that names its id."""
         self._owners.setdefault(id_, _TAKEN)
 
-    def add(self, values: Values) -> None:
-        """Remember a new record that has the required values of existing ones."""
-        if (group := self._group(values)) in self._groups:
-            self._new[group].append(str(values["id"]))
+    def add(self, values: Values, *, identified: bool) -> None:
+        """Remember a new record that may be an existing one: with all its values, if its row has an id, or some."""
+        group = self._group(values)
+        if ids := self._groups.get(group):
+            own = {key: value for key, value in values.items() if key != "id"}
+            rows = self._equal_rows(ids, own) if identified else None
+            if rows is None or rows.exact or rows.more:
+                self._new[group].append((str(values["id"]), rows))
 
     def lookalikes(self) -> list[tuple[str, str]]:
-        """Return new and existing records, by their ids, with the same required values; no row is the existing one."""
+        """Return new records and those that they may be, by their ids: an existing one that no row is."""
         pairs: list[tuple[str, str]] = []
         for group, new in self._new.items():
             left = (id_ for id_ in self._groups[group] if id_ not in self._owners)
-            pairs += zip(new, left, strict=False)
+            for id_, rows in new:
+                fit = left if rows is None else (each for each in (*rows.exact, *rows.more) if each not in self._owners)
+                if old := next(fit, None):
+                    self.take(old)
+                    pairs.append((id_, old))
         return pairs
 
 
