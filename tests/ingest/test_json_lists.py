@@ -42,6 +42,13 @@ def found(document: object, at: str = "", record: type[Record] = Event) -> tuple
         ({"type": "FeatureCollection", "features": [A, B]}, "features", {"type": 1}),
         ({"head": {"vars": ["x"]}, "results": {"bindings": [A, B]}}, "results.bindings", {"head": 1}),
         ({"data": [A, B], "included": [{"x": 1}]}, "data", {"included": 1}),
+        ({"days": [{"day": 1, "all": [A]}, {"day": 2, "all": [B]}], "x": 1}, "days[].all", {"x": 1, "days[].day": 2}),
+        (
+            [{"year": 1, "events": [A]}, {"year": 2, "events": [B], "more": [1]}],
+            "[].events",
+            {"[].year": 2, "[].more": 1},
+        ),
+        ({"a": [{"b": [{"c": [A, B], "d": 1}]}]}, "a[].b[].c", {"a[].b[].d": 1}),
         ({"a": {"entries": {"0": A, "1": B}}}, "a.entries", {}),
         ({"a": {"entries": {"1": A, "2": B}}}, "a.entries", {}),
         ({"columns": ["title", "date"], "rows": [["A", "2031"], ["B", "2032"]]}, "", {}),
@@ -96,6 +103,16 @@ def test_of_several_lists_one_must_be_chosen_unless_only_one_has_records() -> No
     assert found(document, "c")[0] == [{"x": 1}]
     with pytest.raises(NotInListError, match=r"unknown path 'secand\.all'. Did you mean 'second\.all'\?"):
         find_records(document, "secand.all", Event)
+
+
+def test_lists_in_records_are_parts_of_these_and_so_are_those_in_objects_that_say_as_little() -> None:
+    records = [{**A, "sources": [{"title": "S", "date": "2030"}], "steps": [A]}]
+    assert found({"data": records}) == (records, "data", {})
+    assert found(records) == (records, "", {})
+    unknown = [{"when": None, "x": [{"y": 1}]}]
+    assert found({"data": unknown}) == (unknown, "data", {})
+    assert found(unknown) == (unknown, "", {})
+    assert found({"bins": [{"year": 2031, "data": [{"date": "2031", "description": "A"}]}]})[1] == "bins[].data"
 
 
 def test_a_path_may_lead_to_one_object_and_its_keys_have_dots() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -46,10 +47,10 @@ def find_records(document: object, at: str, record: type[Record]) -> FoundRecord
     if at:
         path, records = _at(document, at, dict(_lists_in(document, record)))
         return FoundRecords(records, at, _beside(document, path))
-    if records := objects_of_table(document) or (document if isinstance(document, list) else []):
-        return FoundRecords(records)
+    if table := objects_of_table(document):
+        return FoundRecords(table)
     if not isinstance(document, dict):
-        return None if document != [] else FoundRecords([])
+        return _only_list(document, record) if isinstance(document, list) else None
     if _is_record(document, record):
         return FoundRecords([document])
     if tables := {key: document[key] for key in _LISTS if isinstance(document.get(key), list)}:
@@ -58,7 +59,7 @@ def find_records(document: object, at: str, record: type[Record]) -> FoundRecord
     return _only_list(document, record)
 
 
-def _only_list(document: Mapping[str, object], record: type[Record]) -> FoundRecords | None:
+def _only_list(document: object, record: type[Record]) -> FoundRecords | None:
     """Return the records of a document that has one list of objects somewhere."""
     lists = dict(_lists_in(document, record))
     if not lists:
@@ -69,18 +70,34 @@ def _only_list(document: Mapping[str, object], record: type[Record]) -> FoundRec
 
 def _lists_in(value: object, record: type[Record], path: Path = ()) -> Iterator[tuple[Path, Objects]]:
     """Yield the lists of objects in a value with their paths, also a record alone, and records by id: `{id: {...}}`."""
-    if not isinstance(value, dict) or len(path) == _DEEPEST:
+    if len(path) == _DEEPEST:
         return
-    if path and _is_record(value, record):
-        yield path, [value]
-    elif objects := _objects_by_id(value, record):
-        yield path, objects
-    else:
-        for key, inner in value.items():
-            if isinstance(inner, list) and any(isinstance(each, dict) for each in inner):
-                yield (*path, key), inner
-            else:
+    if isinstance(value, list):
+        if not path or any(isinstance(each, dict) for each in value):
+            yield path, value
+            yield from _lists_within(value, record, path)
+    elif isinstance(value, dict):
+        if path and _is_record(value, record):
+            yield path, [value]
+        elif objects := _objects_by_id(value, record):
+            yield path, objects
+        else:
+            for key, inner in value.items():
                 yield from _lists_in(inner, record, (*path, key))
+
+
+def _lists_within(objects: Objects, record: type[Record], path: Path) -> Iterator[tuple[Path, Objects]]:
+    """Yield the lists in the objects of another, each joined to one, unless those are records: `days[].events`."""
+    if any(_is_record(each, record) for each in _first(objects)):
+        return
+    inner: dict[str, list[object]] = {}
+    for each in objects:
+        for key, value in each.items() if isinstance(each, dict) else ():
+            if isinstance(value, list):
+                inner.setdefault(key, []).extend(value)
+    *before, last = path or ("",)
+    for key, joined in inner.items():
+        yield from _lists_in(joined, record, (*before, f"{last}[]", key))
 
 
 def _objects_by_id(values: Mapping[str, object], record: type[Record]) -> Objects:
@@ -97,14 +114,28 @@ def _objects_by_id(values: Mapping[str, object], record: type[Record]) -> Object
 
 
 def _likeliest(lists: Mapping[Path, Objects], record: type[Record]) -> Path:
-    """Return the path of the only list, or of the only one whose objects have all that a record must have."""
-    whole = [path for path, objects in lists.items() if any(_is_record(each, record) for each in _first(objects))]
-    for paths in (list(lists), whole):
-        if len(paths) == 1:
-            return paths[0]
+    """Return the path of the only list, or of the only one whose objects have most of what a record must have."""
+    scores = {path: max(map(partial(_score, record), _first(objects)), default=0) for path, objects in lists.items()}
+    best = [path for path in lists if scores[path] == max(scores.values())]
+    if len(best) > 1:  # what is in the objects of a list is part of it
+        best = [path for path in best if not any(_is_within(path, other) for other in best)]
+    if len(best) == 1:
+        return best[0]
     names = {".".join(path): f"{'.'.join(path)} ({len(objects):,})" for path, objects in lists.items()}
     advice = f"Choose one with --at, as in --at {next(iter(names))}"
     raise UsageError(f"the file has several lists: {', '.join(names.values())}. {advice}")
+
+
+def _score(record: type[Record], value: object) -> int:
+    """Return how many of the keys an object has that a record must have."""
+    keys = _keys_of(value, record)
+    return len(missing_keys(record, ())) - len(missing_keys(record, keys | ({"title"} if "summary" in keys else set())))
+
+
+def _is_within(path: Path, other: Path) -> bool:
+    """Whether a path leads into the objects of the list at another."""
+    *before, last = other or ("",)
+    return path[: len(other) or 1] == (*before, f"{last}[]")
 
 
 def _at(document: object, at: str, lists: Mapping[Path, Objects]) -> tuple[Path, Objects]:
@@ -125,11 +156,15 @@ def _at(document: object, at: str, lists: Mapping[Path, Objects]) -> tuple[Path,
 
 def _beside(document: object, path: Path) -> Counter[str]:
     """Count the values that a document has beside a path, and on the way to it."""
-    left, value = Counter[str](), document
-    for depth, key in enumerate(path):
-        if isinstance(value, dict):
-            left += _rest(value, [key], "".join(f"{each}." for each in path[:depth]))
-            value = value[key]
+    left, level = Counter[str](), [document]
+    for depth, part in enumerate(path):
+        before, key = "".join(f"{each}." for each in path[:depth]), part.removesuffix("[]")
+        objects = [each for each in level if isinstance(each, dict)]
+        for each in objects if key else ():
+            left += _rest(each, [key], before)
+        level = [each[key] for each in objects if key in each] if key else level
+        if part.endswith("[]"):
+            level = [item for each in level if isinstance(each, list) for item in each]
     return left
 
 
