@@ -28,6 +28,7 @@ FENCES = {
     "tomli": {"reading.toml", "reading.pieces"},
     "tomllib": set(),
     "sqlite3": {"store.database", "cache.index"},
+    "dateutil": {"dates"},
     "filelock": {"editing.saving"},
     "icalendar": {"formats.ics"},
     "jinja2": {"formats.page"},

@@ -544,13 +544,32 @@ def test_what_the_program_shows_can_be_typed_and_a_qualifier_moves_nothing(
 
 
 @pytest.mark.parametrize("text", ["2017-05", "2017-05-25", "may 2017", "2017Q2", "may..june", "last month", "3d"])
-def test_reading_a_date_does_not_import_difflib(text: str) -> None:
+def test_reading_a_date_imports_neither_dateutil_nor_difflib(text: str) -> None:
     code = """
 import sys
 from korea_cli.dates.days import Day
 from korea_cli.dates.parse import parse_typed
 parse_typed(sys.argv[1], Day(2017, 11, 29))
-print("difflib" in sys.modules)
+print(sorted({name.partition(".")[0] for name in sys.modules} & {"dateutil", "difflib"}))
 """
     run = subprocess.run([sys.executable, "-c", code, text], capture_output=True, text=True, check=True)
-    assert run.stdout.strip() == "False"
+    assert run.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("today", "text", "day"),
+    [
+        (Day(-43, 3, 31), "1 month ago", Day(-43, 2, 28)),
+        (Day(1, 2, 15), "2 months ago", Day(0, 12, 15)),
+        (Day(2017, 7, 8), "2060 years ago", Day(-43, 7, 8)),
+        (Day(2016, 2, 29), "12000 years ago", Day(-9984, 2, 29)),
+        (Day(2016, 2, 29), "143999 months ago", Day(-9984, 3, 29)),
+    ],
+)
+def test_months_are_counted_back_before_the_year_1(today: Day, text: str, day: Day) -> None:
+    assert parse_typed(text, today).ends == (day.ordinal, day.ordinal)
+
+
+def test_no_year_is_before_the_first() -> None:
+    with pytest.raises(DateError):
+        parse_typed("12100 years ago", Day(2017, 7, 8))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
-from korea_cli.dates.days import FIRST_DAY, Day, month_length, weekday_of
+from korea_cli.dates.days import FIRST_DAY, Day, weekday_of
 from korea_cli.dates.spans import CODES, YEAR_RANGE, Bounds, DateParseError, require_year, unit_span
 
 _DAYS = {"today": 0, "yesterday": -1, "tomorrow": 1}
 _SHIFTS = {"last": -1, "this": 0, "next": 1}
 _MONTHS_IN = {"month": 1, "quarter": 3, "year": 12}
+_CYCLE = 400  # years, after which the calendar repeats
 
 _UNIT = r"(?P<unit>day|week|month|year)s?"
 _AGO = re.compile(rf"(?P<number>\d+) {_UNIT} ago|(?P<count>\d+)(?P<letter>[dwmy])", re.ASCII)
@@ -43,10 +45,19 @@ def _ago(today: Day, number: int, unit: str) -> int:
         if ordinal < FIRST_DAY:
             raise DateParseError(YEAR_RANGE)
         return ordinal
-    months = today.year * 12 + today.month - 1 - number * (12 if unit == "y" else 1)
-    year, month = months // 12, months % 12 + 1
+    return _months_before(today, number * (12 if unit == "y" else 1)).ordinal
+
+
+def _months_before(day: Day, months: int) -> Day:
+    """Count months back. The library has no years before 1, so it counts in a later cycle of the calendar."""
+    from dateutil.relativedelta import relativedelta  # noqa: PLC0415 - few dates need it, and it is slow to import
+
+    cycles, months = divmod(months, _CYCLE * 12)
+    later = date(_CYCLE * 2 + day.year % _CYCLE, day.month, day.day)
+    found = later - relativedelta(months=months)
+    year = day.year + found.year - later.year - _CYCLE * cycles
     require_year(year)
-    return Day(year, month, min(today.day, month_length(year, month))).ordinal
+    return Day(year, found.month, found.day)
 
 
 def _calendar(today: Day, unit: str, shift: int) -> Bounds:
