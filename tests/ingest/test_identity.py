@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 START = '[chronology]\ntitle = "Mine"\nas_of = "2040"\n'
 CASES = Path(__file__).parents[1] / "data" / "import"
 HEADINGS = ("Date", "Title", "Place", "Tags", "Colour")  # no key has the last
-IDENTICAL = "identical to an earlier one: each became a record of its own. Use --skip-identical to import one of each."
+IDENTICAL = "identical to an earlier one: each became a record of its own. --skip-identical imports one of each."
 Rows = list[tuple[str, ...]]
 
 

@@ -20,6 +20,7 @@ from korea_cli.ingest.summary import notes
 if TYPE_CHECKING:
     from korea_cli.ingest.pipeline import ImportResult
 
+JOIN = "--join-rows joins such rows, in a file that does not have them yet."
 HEADINGS = ("ID", "Date", "Title", "Who", "Tags", "Place")
 
 
@@ -46,7 +47,7 @@ def test_rows_that_share_an_id_are_rejected_and_joining_them_is_offered(mine: Pa
         "line 6: event 'b' is in the sheet twice and differs in actors, place",
     ]
     assert notes(result) == [
-        "1 rejected row differs from an earlier one in a single list only. Use --join-rows to join such rows.",
+        f"1 rejected row differs from an earlier one in a single list only. {JOIN}",
         "2 rejected rows have the id of an earlier one. If 'ID' is no id of a record, use --map 'ID='.",
     ]
 

@@ -106,7 +106,7 @@ def _identity_notes(result: ImportResult) -> Iterator[str]:
         yield f"changed {_counted(counts['changed'], 'id')}, such as '{given}' to '{id_}'"
     if joinable := counts["joinable"]:
         verb = "differs" if joinable == 1 else "differ"
-        advice = "Use --join-rows to join such rows."
+        advice = "--join-rows joins such rows, in a file that does not have them yet."
         yield f"{_counted(joinable, 'rejected row')} {verb} from an earlier one in a single list only. {advice}"
     if sharing := counts["sharing"]:
         heading = next((heading for heading, key in result.mapping.keys if key == "id"), "id")
@@ -116,7 +116,7 @@ def _identity_notes(result: ImportResult) -> Iterator[str]:
         )
         yield f"{_counted(sharing, 'rejected row')} {verb} the id of an earlier one. {advice}"
     if identical := counts["identical"]:
-        advice = "Use --skip-identical to import one of each."
+        advice = "--skip-identical imports one of each."
         yield f"{_counted(identical, 'row')} identical to an earlier one: each became a record of its own. {advice}"
     if pairs := rows.lookalikes:
         shared, new, old = pairs[0]
