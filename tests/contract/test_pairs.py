@@ -82,7 +82,8 @@ def members(whole: str) -> set[str]:
 def test_the_name_of_an_actor_fixes_one_side(name: str, korea: Korea) -> None:
     whole = "putin" if "Putin" in name else "russia"
     own = members(whole)
-    assert asked(korea, name) == {pair: kinds for pair, kinds in by_hand(lambda actor: {actor}).items() if pair & own}
+    pairs = by_hand(lambda actor: {actor})
+    assert asked(korea, name) == {pair: kinds for pair, kinds in pairs.items() if pair & own and pair - own}
     rows = json.loads(korea("pairs", name, "--json").out)["pairs"]
     assert all(row["actor"]["id"] in own for row in rows)
 
@@ -92,7 +93,11 @@ def test_two_names_fix_both_sides_and_the_rest_is_a_query(korea: Korea) -> None:
     pairs = by_hand(lambda actor: {actor}, lambda event: "thaad" in event.get("topics", []))
     expected = {pair: kinds for pair, kinds in pairs.items() if pair & russian and pair & korean}
     assert expected
-    assert asked(korea, "russia", "rok", "topic:=thaad") == expected
+    for typed in (
+        ["russia", "rok", "topic:=thaad"], ["russia", "AND", "rok", "AND", "topic:=thaad"],
+        ["russia AND rok", "topic:=thaad"], ['russia AND "South Korea" topic:=thaad'],
+    ):  # fmt: skip
+        assert asked(korea, *typed) == expected
 
 
 def test_a_relay_is_no_party(tmp_path: Path, korea: Korea) -> None:
@@ -145,20 +150,82 @@ def test_a_misspelt_name_gets_a_suggestion(before: tuple[str, ...], typed: str, 
     assert korea("pairs", *before, f"text:{typed}").code == 0
 
 
-def test_a_word_of_an_event_and_a_third_one_are_no_misspelt_names(korea: Korea) -> None:
-    for typed in (("putin", "missile", "--period", "2010"), ("putin", "rok", "mon-jae-in"), ("putin", "zeppelin")):
-        run = korea("pairs", *typed)
-        assert (run.code, run.out) == (0, "")
-        assert run.err.startswith(f"korea: no pairs match (pairs, {typed[0]}, {typed[1]}")
+@pytest.mark.parametrize("before", [(), ("putin",), ("russia", "AND")])
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("zeppelin", "actor not found: 'zeppelin'. To search for the word, write 'text:zeppelin'"),
+        ("thaad", "actor not found: 'thaad' is the id of a topic. To search for the topic, write 'topic:thaad'"),
+        ("moon", "'moon' is ambiguous: Moon Jae-in (moon-jae-in), Moon Chung-in (moon-chung-in)"),
+    ],
+)
+def test_a_word_at_the_start_is_a_name_as_for_actor(
+    before: tuple[str, ...], typed: str, message: str, korea: Korea
+) -> None:
+    run = korea("pairs", *before, typed)
+    place = " ".join((*before, typed))
+    pointer = f"korea:   {place}\nkorea:   {' ' * (len(place) - len(typed))}^\n" if "AND" in before else ""
+    assert (run.code, run.out, run.err) == (1, "", f"korea: {message}\n{pointer}")
+    assert korea("actor", typed).code == 1
 
 
-def test_names_that_an_operator_joins_are_words(korea: Korea) -> None:
-    assert (
-        asked(korea, "russia", "AND", "china")
-        == asked(korea, "russia AND china")
-        == asked(korea, "text:russia", "china")
-    )
+@pytest.mark.parametrize("typed", ["tiller", "Rex", "틸러슨"])
+def test_the_beginning_of_a_name_is_enough(typed: str, korea: Korea) -> None:
+    assert asked(korea, typed) == asked(korea, "tillerson") != {}
+
+
+def test_a_third_word_and_one_with_a_field_are_words(korea: Korea) -> None:
+    pairs = by_hand(lambda actor: {actor})
+    assert asked(korea, "text:putin") != {pair: kinds for pair, kinds in pairs.items() if "putin" in pair}
+    assert asked(korea, "putin", "rok", "thaad") == asked(korea, "putin", "rok", "text:thaad") != {}
     assert asked(korea, "putin", "NOT", "thaad") == asked(korea, "putin", "not:thaad") != asked(korea, "putin")
+
+
+@pytest.mark.parametrize(
+    ("typed", "caret"),
+    [(("russia", "OR", "china"), 0), (("russia OR china",), 0), (("usa", "russia", "OR", "china"), 4)],
+)
+def test_names_cannot_be_joined_by_or(typed: tuple[str, ...], caret: int, korea: Korea) -> None:
+    run = korea("pairs", *typed)
+    assert (run.code, run.out) == (2, "")
+    assert run.err == (
+        "korea: OR cannot join names. To search for words, write 'text:russia'\n"
+        f"korea:   {' '.join(typed)}\nkorea:   {' ' * caret}^\n"
+    )
+    assert asked(korea, "text:russia OR text:china")
+
+
+def test_rolled_up_the_members_of_a_named_actor_count_as_that(korea: Korea) -> None:
+    own = members("kremlin")
+    rolled = by_hand(lambda actor: {"kremlin"} if actor in own else tops(actor))
+    expected = {pair: kinds for pair, kinds in rolled.items() if "kremlin" in pair}
+    assert expected
+    assert asked(korea, "kremlin", "--roll-up") == expected
+
+
+@pytest.mark.parametrize("least", [1, 2, 3, 100])
+def test_pairs_with_few_events_can_be_left_out(least: int, korea: Korea) -> None:
+    pairs = by_hand(lambda actor: {actor}, lambda event: event.get("kind") == "meeting")
+    expected = {pair: kinds for pair, kinds in pairs.items() if kinds.total() >= least}
+    assert asked(korea, "kind:meeting", "--min", str(least)) == expected
+    document = json.loads(korea("pairs", "kind:meeting", "--min", str(least), "-n", "1", "--json").out)
+    assert (document["matched"], document["query"]["arguments"]["least"]) == (len(expected), least)
+    assert f"\n--min {least} · kind:meeting\n" in korea("pairs", "kind:meeting", "--min", str(least), "-f", "table").out
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        (("--min", "0"), "invalid value for '--min': 0 is not at least 1. Try 'korea pairs --help'."),
+        (("--at-least", "2"), "no such option: --at-least. Did you mean '--min'? Try 'korea pairs --help'."),
+        (("--top", "2"), "no such option: --top. Did you mean '--limit'? Try 'korea pairs --help'."),
+        (("events:>=2",), "unknown field 'events'. For pairs with at least two events, write '--min 2'"),
+        (("russia", "count:>1"), "unknown field 'count'. For pairs with at least two events, write '--min 2'"),
+    ],
+)
+def test_other_ways_to_ask_for_a_number_lead_to_the_option(typed: tuple[str, ...], message: str, korea: Korea) -> None:
+    run = korea("pairs", "kind:meeting", *typed)
+    assert (run.code, run.out, run.err) == (2, "", f"korea: {message}\n")
 
 
 def test_the_second_name_fixes_the_other_where_both_are_of_the_first(tmp_path: Path, korea: Korea) -> None:
@@ -166,11 +233,12 @@ def test_the_second_name_fixes_the_other_where_both_are_of_the_first(tmp_path: P
         '[[actors]]\nid = "a"\nname = "A"\npart_of = ["whole"]\n[[actors]]\nid = "whole"\nname = "Whole"\n'
         '[[events]]\nid = "e"\ntitle = "E"\ndate = "2017"\nactors = ["a", "whole"]\n'
     )
-    for typed in (["whole", "a"], ["whole"], ["a", "whole"], ["a"]):
+    for typed in (["whole", "a"], ["a", "whole"], ["a"]):
         (row,) = json.loads(korea("pairs", "-d", tmp_path / "a.toml", "--json", *typed).out)["pairs"]
         assert [row["actor"]["id"], row["other"]["id"]] == (
             ["whole", "a"] if typed == ["whole", "a"] else ["a", "whole"]
         )
+    assert json.loads(korea("pairs", "-d", tmp_path / "a.toml", "--json", "whole").out)["pairs"] == []
 
 
 def test_events_that_are_possibly_in_the_range_are_counted(korea: Korea) -> None:
@@ -181,3 +249,6 @@ def test_events_that_are_possibly_in_the_range_are_counted(korea: Korea) -> None
         " (1 Jan 2016 to 30 Apr 2016); --certain leaves them out\n"
     )
     assert korea("pairs", "-p", "early 2016", "--certain").err == ""
+    listed = json.loads(korea("timeline", "-p", "early 2016", "by:putin OR to:putin", "--json").out)["events"]
+    number = sum(row["match"] == "possible" for row in listed)
+    assert f"korea: {number} of {len(listed)} events" in korea("pairs", "putin", "-p", "early 2016").err

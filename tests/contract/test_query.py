@@ -289,16 +289,16 @@ def test_an_id_of_several_types_under_disputed_by_means_the_first(korea: Korea, 
 
 
 _DEEPEST = (
-    "NOT " * 20 + "talks",
-    "talks AND NOT ( " * 10 + "talks" + " )" * 10,
-    "talks NOT ( talks OR " * 10 + "talks" + " )" * 10,
-    "talks AND ( talks OR ( " * 10 + "talks" + " ) )" * 10,
+    "NOT " * 20 + "text:talks",
+    "text:talks AND NOT ( " * 10 + "text:talks" + " )" * 10,
+    "text:talks NOT ( text:talks OR " * 10 + "text:talks" + " )" * 10,
+    "text:talks AND ( text:talks OR ( " * 10 + "text:talks" + " ) )" * 10,
 )
 
 
 @pytest.mark.parametrize("words", [["timeline", "--known-by", "2017-07-01"], ["pairs"], ["positions"], ["stats"]])
 def test_the_deepest_and_longest_query_is_answered(words: list[str], korea: Korea, data: Path) -> None:
-    for query in (*_DEEPEST, " OR ".join(["talks"] * 500), " AND ".join(["NOT only:post"] * 500)):
+    for query in (*_DEEPEST, " OR ".join(["text:talks"] * 500), " AND ".join(["NOT only:post"] * 500)):
         run = korea(*words, "-d", data, query)
         assert run.code == 0, f"{query[:40]}: {run.err[-200:]}"
 

@@ -10,7 +10,7 @@ from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.model.records import RECORD_TYPES, keys_of, title_of
 from law.counting import DIMENSIONS, LANES, UNITS, Counting, bounded
 from law.disputing import Work
-from law.findings import MOST_SIDES, gaps, pairs, required_speakers, sides_of, sorted_speakers, speakers
+from law.findings import gaps, pairs, required_speakers, sorted_speakers, speakers, split_names
 from law.oracle import (
     ALL,
     DATED,
@@ -64,9 +64,14 @@ def answer(oracle: Oracle, question: Question) -> Right:
 def _reasons(oracle: Oracle, question: Question) -> set[int]:
     """Return the exit status of each reason to refuse a question."""
     options, types = question.options, question.types
+    reasons = set[int]()
     if question.command == "pairs":
-        question = _without_sides(oracle, question)
-    reasons = oracle.reasons(question, types)
+        try:
+            question, named = _without_sides(question), question
+            _sides(oracle, named)
+        except Wrong as wrong:
+            reasons.add(wrong.status)
+    reasons |= oracle.reasons(question, types)
     if question.command == "actor":
         reasons |= oracle.reasons(question, DATED)
     for name in question.names:
@@ -296,20 +301,30 @@ def _stats(oracle: Oracle, question: Question) -> Right:
     return Right({"cells": [cell for group in cells for cell in group]}, len(cells), len(groups), possible)
 
 
-def _without_sides(oracle: Oracle, question: Question) -> Question:
-    """Return a question on pairs without the names that it begins with."""
-    terms = question.options.get("terms", ())
-    return question._replace(options=question.options | {"terms": terms[len(sides_of(oracle, terms)) :]})
+def _without_sides(question: Question) -> Question:
+    """Return a question on pairs without the names that it begins with; raises Wrong."""
+    _, rest = split_names(question.options.get("terms", ()))
+    return question._replace(options=question.options | {"terms": tuple(rest)})
+
+
+def _sides(oracle: Oracle, question: Question) -> list[str]:
+    """Return the ids of the actors that a question on pairs begins with; raises Wrong."""
+    names, _ = split_names(question.options.get("terms", ()))
+    return [find(oracle.whole.all, name, ("actor",)).id for name in names]
 
 
 def _pairs(oracle: Oracle, question: Question) -> Right:
-    sides = sides_of(oracle, question.options.get("terms", ()))
-    asked = oracle.asked(_without_sides(oracle, question), ("event",))
-    events = [each for each in oracle.of["event"] if asked.own(each)]
+    sides = _sides(oracle, question)
+    asked = oracle.asked(_without_sides(question), ("event",))
+    members = [oracle.parts("actor", side) for side in sides]
+    events = [
+        each for each in oracle.of["event"]
+        if asked.own(each) and all(references(each, ["actors", "recipients"]) & of_side for of_side in members)
+    ]  # fmt: skip
     rows = pairs(oracle, events, sides, roll_up=question.roll_up)
+    rows = [row for row in rows if row["event_count"] >= (question.least or 0)]
     listed = _cut(question, rows)
-    misspelt = NO if not rows and len(sides) < MOST_SIDES else None
-    return Right({"pairs": listed}, len(listed), len(rows), _possible(oracle, asked, events), misspelt=misspelt)
+    return Right({"pairs": listed}, len(listed), len(rows), _possible(oracle, asked, events))
 
 
 def _possible(oracle: Oracle, asked: Asked, events: list[Any]) -> tuple[int, int]:

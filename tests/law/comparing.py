@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 TODAY = Day(2018, 3, 1)
 _OWN_OPTIONS = {
     "chart": ("by", "lanes", "top"), "stats": ("by", "lanes"), "disputes": ("state",),
-    **dict.fromkeys(("pairs", "positions"), ("roll_up",)),
+    "pairs": ("roll_up", "least"), "positions": ("roll_up",),
 }  # fmt: skip
 AT_ONCE = 100  # questions to one chronology
 # Counts are listed most frequent first; which of two equal ones comes first is nowhere promised for these.

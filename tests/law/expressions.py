@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 OPERATORS = {"AND", "OR", "NOT"}
-_SIGNS = {*OPERATORS, "(", ")"}
+SIGNS = {*OPERATORS, "(", ")"}
 QUOTES = ('""', "“”", "«»", "「」")
 MARKS = "".join(QUOTES)
 _KEPT = rf"\\[\\{MARKS}]"
@@ -54,7 +54,7 @@ def tokens_of(arguments: Sequence[str]) -> list[str]:
         found = re.findall(_PIECE, argument)
         if any(re.match(_NOT_CLOSED, piece) and not is_quoted(piece) for piece in found):
             raise Wrong(USAGE)
-        tokens += found if _SIGNS & set(found) else [argument]
+        tokens += found if SIGNS & set(found) else [argument]
     return tokens
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from korea_cli.base.errors import USAGE
 from korea_cli.dates.edtf import read_stored
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from law.counting import bounded
-from law.expressions import Group, usual
+from law.expressions import MARKS, SIGNS, Group, tokens_of, unquoted
 from law.oracle import dates_of, references
-from law.reading import name_key, names_of, words_of
+from law.reading import Wrong
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,33 +31,45 @@ _LAST = 10_000_000  # a day after all others, for what has none
 # ---------------------------------------------------------------- pairs
 
 
-def sides_of(oracle: Oracle, terms: Sequence[str]) -> list[str]:
-    """Return the ids of the one or two actors that a query begins with; one before AND or OR is a word."""
-    sides = [id_ for id_ in takewhile(bool, (_named(oracle, term) for term in terms[:MOST_SIDES])) if id_]
-    return sides[:-1] if {"AND", "OR"} & set(usual(terms[len(sides) : len(sides) + 1])) else sides
+def split_names(terms: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the one or two words without a field that a query begins with, and the rest; raises Wrong for OR after."""
+    names: list[str] = []
+    tokens = tokens_of(terms)
+    while tokens and len(names) < MOST_SIDES and tokens[0] not in SIGNS and _is_word(tokens[0]):
+        names.append(unquoted(tokens[0]))
+        if tokens[1:2] == ["OR"]:
+            raise Wrong(USAGE)
+        tokens = tokens[2:] if tokens[1:2] == ["AND"] and tokens[2:] else tokens[1:]
+    return (names, tokens) if names else (names, [*terms])
 
 
-def _named(oracle: Oracle, term: str) -> str | None:
-    """Return the id of the only actor with a whole id, name or alias, or else with the same words."""
-    key, actors = name_key(term), oracle.whole.of["actor"]
-    found = [each for each in actors if each.id == key] or [each for each in actors if key in names_of(each)]
-    if not found and words_of(key):
-        found = [each for each in actors if words_of(key) in map(words_of, names_of(each))]
-    return found[0].id if len(found) == 1 else None
+def _is_word(token: str) -> bool:
+    field, colon, _ = token.partition(":")
+    is_text = not colon or " " in field.strip() or token[:1] in MARKS
+    return is_text and not token.casefold().startswith("not:")
 
 
 def pairs(oracle: Oracle, events: Iterable[Any], sides: Sequence[str], *, roll_up: bool) -> list[Row]:
-    """Return who dealt with whom: of two actors, one acted, and the other acted too or was addressed."""
+    """Return who dealt with whom: of two actors, one acted, and the other acted too or was addressed.
+
+    An actor of a side counts as that when it is rolled up; two of one side did not deal with another.
+    """
     found: dict[tuple[str, str], list[Any]] = {}
+    within = [oracle.parts("actor", side) for side in sides]
+
+    def counted(ids: set[str]) -> set[str]:
+        if not roll_up:
+            return ids
+        own = {id_: side for side, members in zip(sides, within, strict=True) for id_ in ids & members}
+        return _as_counted(oracle, ids - own.keys(), roll_up) | {*own.values()}
+
     for event in events:
-        acting, addressed = (
-            _as_counted(oracle, references(event, [role]), roll_up) for role in ("actors", "recipients")
-        )
+        acting, addressed = (counted(references(event, [role])) for role in ("actors", "recipients"))
         for pair in {
             (min(one, other), max(one, other)) for one in acting for other in acting | addressed if one != other
         }:
             found.setdefault(pair, []).append(event)
-    names, within = {each.id: each.name for each in oracle.of["actor"]}, [oracle.parts("actor", side) for side in sides]
+    names = {each.id: each.name for each in oracle.of["actor"]}
     rows = []
     for pair, having in found.items():
         ordered = next((each for each in (pair, pair[::-1]) if _is_of(each, within)), None)
@@ -74,6 +86,8 @@ def _as_counted(oracle: Oracle, ids: set[str], roll_up: bool) -> set[str]:  # no
 
 
 def _is_of(pair: tuple[str, str], within: list[set[str]]) -> bool:
+    if len(within) == 1:
+        return pair[0] in within[0] and pair[1] not in within[0]
     return all(id_ in side for id_, side in zip(pair, within, strict=False))
 
 

@@ -63,7 +63,8 @@ NOT_DATES = ("01/02/2017", "2017-02-30", "spring 2016", "someday")
 class Question(NamedTuple):
     """What one command is asked: `options` are settings of a Selection; the last are options of a command.
 
-    by, lanes: of a chart and of statistics. top: of a chart. state: of disputes. roll_up: of pairs and positions.
+    by, lanes: of a chart and of statistics. top: of a chart. state: of disputes. roll_up: of pairs and
+    positions. least: of pairs.
     """
 
     command: str
@@ -74,6 +75,7 @@ class Question(NamedTuple):
     top: int | None = None
     state: str | None = None
     roll_up: bool = False
+    least: int | None = None
 
     @property
     def types(self) -> tuple[str, ...]:
@@ -134,8 +136,12 @@ class _Asking:
             return asked._replace(roll_up=self._sometimes(0.4))
         if self.command == "pairs":
             sides = tuple(self._name(self._some(*self.records["actors"] or [None])).removeprefix("=") for _ in range(2))
-            options["terms"] = (*sides[: self._some(0, 0, 1, 1, 2)], *options["terms"])
-            return asked._replace(roll_up=self._sometimes(0.3))
+            sides = sides[: self._some(0, 0, 1, 1, 2)]
+            terms = [*sides, *options["terms"]]
+            if sides and terms[1:] and self._sometimes(0.3):
+                terms.insert(1, self._some("AND", "AND", "AND", "OR"))
+            options["terms"] = tuple(terms)
+            return asked._replace(roll_up=self._sometimes(0.3), least=self._some(None, None, 1, 2, 3))
         by, lanes = self._some(None, *DIMENSIONS), self._some(None, None, *DIMENSIONS)
         return asked._replace(by=by and self._cased(by), lanes=lanes if by or self._sometimes(0.02) else None)
 

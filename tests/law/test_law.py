@@ -67,6 +67,7 @@ def arguments_of(asked: Question, path: Path) -> list[str]:
         f"--{name}={value}" for name in ("by", "lanes", "top", "state") if (value := getattr(asked, name)) is not None
     ]
     arguments += ["--roll-up"] if asked.roll_up else []
+    arguments += [f"--min={asked.least}"] if asked.least else []
     return [*arguments, "--", *asked.names, *asked.options.get("terms", ())]
 
 

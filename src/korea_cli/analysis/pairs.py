@@ -6,7 +6,8 @@ from itertools import groupby
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from korea_cli.query.conditions import ALWAYS, Condition, all_of, any_of
+from korea_cli.query.conditions import ALWAYS, Condition, all_of, any_of, none_of
+from korea_cli.query.filters import linked
 from korea_cli.rows.column import Column, Columns, plain_value
 from korea_cli.store.database import AS_VIEW
 from korea_cli.store.decode_rows import day_between
@@ -21,9 +22,10 @@ if TYPE_CHECKING:
 
     _Row = tuple[Any, ...]  # both ids, a kind, the number of events, and their four bounds
 
-# Who acted and who was addressed in each event: as written, or by the outermost that they belong to.
+_PARTIES = ("agent", "recipient")
+# Who acted and who was addressed in each event: as written, or by the side or else the outermost that they belong to.
 _AS_WRITTEN = f"{AS_VIEW}(SELECT seq, role, target AS actor FROM link WHERE role IN ('agent', 'recipient'))"  # noqa: S608 - a word of SQL
-_ROLLED_UP = f"""(SELECT DISTINCT link.seq, role, whole AS actor FROM link JOIN belongs ON belongs.type = 'actor'
+_ROLLED_UP = f"""(SELECT DISTINCT link.seq, role, {{actor}} AS actor FROM link JOIN belongs ON belongs.type = 'actor'
   AND belongs.id = link.target WHERE role IN ('agent', 'recipient') AND {OUTERMOST})"""  # noqa: S608 - a condition
 _PAIRS = """WITH part AS {parts}, pair AS (
   SELECT DISTINCT one.seq, MIN(one.actor, other.actor) AS one, MAX(one.actor, other.actor) AS other
@@ -79,30 +81,49 @@ def _kinds(kinds: Sequence[tuple[str, int]]) -> list[dict[str, str | int | None]
     return [{"kind": kind or None, "event_count": count} for kind, count in kinds]
 
 
+def between(query: Query, sides: Sequence[str]) -> Query:
+    """Limit a query to the events in which each of some sides acted or was addressed."""
+    return query._replace(own=all_of([query.own, *(linked(_PARTIES, members) for members in map(_members, sides))]))
+
+
+def _members(side: str) -> Condition:
+    """Return the ids of an actor and its members."""
+    return Condition("SELECT id FROM belongs WHERE type = 'actor' AND whole = ?", (side,))
+
+
 def count_pairs(chronology: Chronology, query: Query, sides: Sequence[str], *, roll_up: bool) -> list[Pair]:
     """Return the pairs of the events of a query, the most frequent first.
 
-    sides: ids of actors of which one, or its member, is the first of each pair; with a second id, the other is of that.
-    roll_up: whether actors count as the outermost that they belong to. A relay is no party to what it passes on, and
-    two that were only addressed together did not deal with each other.
+    sides: ids of actors. With one, it or its member is the first of each pair, and the other is none of these. With a
+    second, it or its member is the other. roll_up: whether actors count as the side that they belong to, else as the
+    outermost. A relay is no party to what it passes on, and two that were only addressed together did not deal with
+    each other.
     """
-    members = [Condition("SELECT id FROM belongs WHERE type = 'actor' AND whole = ?", (side,)) for side in sides]
-    within = _within(members)
-    sql = _PAIRS.format(parts=_ROLLED_UP if roll_up else _AS_WRITTEN, own=query.own.sql, sides=within.sql)
-    rows = chronology.store.rows(sql, (*query.own.values, *within.values))
+    members = [_members(side) for side in sides]
+    counted, within = _counted_as(sides) if roll_up else Condition(""), _within(members)
+    parts = _ROLLED_UP.format(actor=counted.sql) if roll_up else _AS_WRITTEN
+    sql = _PAIRS.format(parts=parts, own=query.own.sql, sides=within.sql)
+    rows = chronology.store.rows(sql, (*counted.values, *query.own.values, *within.values))
     of_sides = [{id_ for (id_,) in chronology.store.rows(each.sql, each.values)} for each in members]
     pairs = [_pair(chronology, list(kinds), of_sides) for _, kinds in groupby(rows, key=itemgetter(0, 1))]
     pairs.sort(key=lambda pair: (-pair.event_count, pair.actor.id, pair.other.id))
     return pairs
 
 
+def _counted_as(sides: Sequence[str]) -> Condition:
+    """Return the SQL of what an actor counts as: the last side that it belongs to, else the outermost."""
+    cases = [Condition(f"WHEN link.target IN ({_members(side).sql}) THEN ?", (side, side)) for side in sides[::-1]]
+    sql = f"CASE {' '.join(each.sql for each in cases)} ELSE belongs.whole END" if cases else "belongs.whole"
+    return Condition(sql, tuple(value for each in cases for value in each.values))
+
+
 def _within(members: Sequence[Condition]) -> Condition:
-    """Return the condition on a pair that one of them is of one side; with two sides, that each is of another."""
+    """Return the condition on a pair that just one of them is of one side, or each of another of two sides."""
     if not members:
         return ALWAYS
     one, other = ([Condition(f"{name} IN ({each.sql})", each.values) for each in members] for name in ("one", "other"))
     if len(members) == 1:
-        return any_of([*one, *other])
+        return any_of([all_of([one[0], none_of(other[0])]), all_of([other[0], none_of(one[0])])])
     return any_of([all_of([one[0], other[1]]), all_of([other[0], one[1]])])
 
 

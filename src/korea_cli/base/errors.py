@@ -166,7 +166,9 @@ class MisspeltNameError(UnknownNameError):
     """A word of a query that is no name, where a name may stand, with the names that were probably meant."""
 
     def _message(self) -> str:
-        return f"{super()._message()} To search for the word, write 'text:{self.name}'"
+        sentence = super()._message()
+        of, field = ("topic", "topic") if self.type == "topic" else ("word", "text")
+        return f"{sentence}{'' if sentence[-1] in '?.' else '.'} To search for the {of}, write '{field}:{self.name}'"
 
 
 class AmbiguousNameError(KoreaError):

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 COMPLETE = "__complete"  # the command of a shell's completion
 _RENAMED = {"--as-of": ("--today", "--as-of was renamed: use --today for the day that 'today' means in typed dates")}
-_SAME = {"--after": "--from", "--before": "--to"}  # what others call an option
+_SAME = {  # what others call an option
+    "--after": "--from", "--before": "--to", "--top": "--limit",
+    **dict.fromkeys(("--at-least", "--minimum", "--min-count", "--min-events", "--more-than"), "--min"),
+}  # fmt: skip
 
 
 def main(arguments: Sequence[str]) -> int:

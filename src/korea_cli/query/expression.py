@@ -60,7 +60,7 @@ class Group(NamedTuple):
             yield from part.terms() if isinstance(part, Group) else (part,)
 
 
-class _Token(NamedTuple):
+class Token(NamedTuple):
     """A parenthesis, an operator or a term, and where it begins in the arguments joined by blanks."""
 
     text: str
@@ -92,34 +92,35 @@ def parse_expression(arguments: Sequence[str], read_term: Callable[[str], Term])
     """
     if not any(map(_may_be_expression, arguments)):
         return Group("", tuple(dict.fromkeys(map(read_term, arguments))))
-    return _Parser(" ".join(arguments), list(_tokens_of(arguments)), read_term).parse()
+    return _Parser(" ".join(arguments), list(tokens_of(arguments)), read_term).parse()
 
 
 def _may_be_expression(argument: str) -> bool:
     return any(each in "()" or is_opening(each) for each in argument) or not set(OPERATORS).isdisjoint(argument.split())
 
 
-def _tokens_of(arguments: Sequence[str]) -> Iterator[_Token]:
+def tokens_of(arguments: Sequence[str]) -> Iterator[Token]:
+    """Yield the terms of a query, and the parentheses and operators between them."""
     start, whole = 0, " ".join(arguments)
     for argument in arguments:
         end = start + len(argument)
         tokens = list(_tokens_in(whole, start, end)) if _may_be_expression(argument) else []
-        yield from tokens if any(token.is_sign for token in tokens) else (_Token(argument, start),)
+        yield from tokens if any(token.is_sign for token in tokens) else (Token(argument, start),)
         start = end + 1
 
 
-def _tokens_in(whole: str, start: int, end: int) -> Iterator[_Token]:
+def _tokens_in(whole: str, start: int, end: int) -> Iterator[Token]:
     """Split a part of the arguments at blanks and parentheses."""
     while start < end:
         if whole[start].isspace():
             start += 1
         elif whole[start] in "()":
-            yield _Token(whole[start], start, is_sign=True)
+            yield Token(whole[start], start, is_sign=True)
             start += 1
         else:
             after = _end_of_word(whole, start, end)
             word = whole[start:after]
-            yield _Token(word, start, is_sign=word in OPERATORS)
+            yield Token(word, start, is_sign=word in OPERATORS)
             start = after
 
 
@@ -154,7 +155,7 @@ def _before_parentheses(field: str) -> str:
 class _Parser:
     """Parses tokens from left to right; `_at` is the number of the next one."""
 
-    def __init__(self, whole: str, tokens: list[_Token], read_term: Callable[[str], Term]) -> None:
+    def __init__(self, whole: str, tokens: list[Token], read_term: Callable[[str], Term]) -> None:
         self._whole, self._tokens, self._read_term = whole, tokens, read_term
         self._at, self._depth = 0, 0
 
@@ -197,7 +198,7 @@ class _Parser:
             raise self._error("this '(' is not closed", opening)
         return group
 
-    def _term(self, token: _Token) -> Term:
+    def _term(self, token: Token) -> Term:
         position = QueryPosition(self._whole, token.start)
         with pointing_at(position):
             return self._read_term(token.text)._replace(position=position)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import UsageError
 from korea_cli.query.conditions import Condition, all_of, any_of, none_of
-from korea_cli.query.expression import Group, Term, as_typed, parse_expression
+from korea_cli.query.expression import Group, Term, as_typed, parse_expression, tokens_of
 from korea_cli.query.fields import all_filters, allows, canonical, filter_of, is_known
 from korea_cli.query.filters import DATED
 from korea_cli.query.hints import refuse_minus, refuse_operators, unknown_field
-from korea_cli.query.position import pointing_at
+from korea_cli.query.position import QueryPosition, pointing_at
 from korea_cli.query.quotes import is_opening, unquoted
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from korea_cli.query.filters import QueryContext
 
-NEGATION = "not:"
+NEGATION, TEXT = "not:", "text"
 _MOST_TERMS = 500  # bounds the time and memory of a query
 
 
@@ -49,7 +49,7 @@ def _term(types: tuple[str, ...], text: str) -> Term:
     field, colon, value = rest.partition(":")
     field, value = field.strip().casefold(), value.strip()
     if not colon or " " in field or is_opening(rest[:1]):  # a phrase may have a colon in it
-        return Term("text", unquoted(rest), negated)
+        return Term(TEXT, unquoted(rest), negated)
     field = canonical(field)
     if not is_known(field) or not allows(filter_of(field), types):
         raise unknown_field(field, value, types, {name: each.types for name, each in all_filters().items()})
@@ -60,6 +60,32 @@ def _term(types: tuple[str, ...], text: str) -> Term:
         quotes = f"; in a shell, put < and > in quotes: '{field}:>=3'" if filter_of(field).number else ""
         raise UsageError(f"'{text}' has no value{quotes}")
     return Term(field, f"={value}" if exact else value, negated)
+
+
+def split_names(typed: Sequence[str], most: int, types: tuple[str, ...]) -> tuple[list[Term], list[str]]:
+    """Return the words that a query begins with, at most so many, where they are names, and its other arguments.
+
+    AND may join them to each other and to what follows. Raises UsageError for OR after one, which cannot.
+    """
+    names: list[Term] = []
+    typed = as_typed(typed)
+    tokens = list(tokens_of(typed))
+    whole = " ".join(typed) if any(token.is_sign for token in tokens) else ""
+    while tokens and len(names) < most and not tokens[0].is_sign and (name := _name(types, tokens[0].text)):
+        names.append(name._replace(position=QueryPosition(whole, tokens[0].start) if whole else None))
+        following = next((token.text for token in tokens[1:2] if token.is_sign), "")
+        if following == "OR":
+            with pointing_at(names[-1].position):
+                raise UsageError(f"OR cannot join names. To search for words, write 'text:{name.value}'")
+        tokens = tokens[2:] if following == "AND" and tokens[2:] else tokens[1:]
+    return names, [token.text for token in tokens] if names else list(typed)
+
+
+def _name(types: tuple[str, ...], text: str) -> Term | None:
+    """Return a word or phrase that is typed without a field; None for any other term."""
+    term = _term(types, text)
+    is_plain = term.field == TEXT and not term.negated and not text.casefold().startswith((f"{TEXT}:", NEGATION))
+    return term if is_plain else None
 
 
 def _term_within(value: str) -> str:
