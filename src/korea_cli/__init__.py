@@ -32,13 +32,14 @@ if TYPE_CHECKING:
     from korea_cli.query.expression import ExpressionError
     from korea_cli.query.results import Answer
     from korea_cli.query.selection import Selection
+    from korea_cli.query.windows import DateOrEventError
 
 __version__ = "0.1.0"
 __all__ = [
     "Actor", "AmbiguousNameError", "Answer", "ArgumentError", "Chronology", "Citation", "ClosedError",
-    "ConflictError", "DataError", "DateError", "Day", "DetachedRecordError", "Event", "ExpressionError", "Fact",
-    "KoreaError", "NotInListError", "OtherDate", "Problem", "Selection", "Source", "StoredDate", "Topic",
-    "UnknownFieldError", "UnknownNameError", "UsageError", "open_chronology",
+    "ConflictError", "DataError", "DateError", "DateOrEventError", "Day", "DetachedRecordError", "Event",
+    "ExpressionError", "Fact", "KoreaError", "NotInListError", "OtherDate", "Problem", "Selection", "Source",
+    "StoredDate", "Topic", "UnknownFieldError", "UnknownNameError", "UsageError", "open_chronology",
 ]  # fmt: skip
 
 _HOMES = {
@@ -56,6 +57,7 @@ _HOMES = {
     "query.expression": ("ExpressionError",),
     "query.results": ("Answer",),
     "query.selection": ("Selection",),
+    "query.windows": ("DateOrEventError",),
 }  # fmt: skip
 
 

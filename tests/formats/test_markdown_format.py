@@ -604,7 +604,7 @@ def test_records_of_several_types_stand_in_one_table_best_first(korea: Korea) ->
     assert page.rows[0] == ["Type", "Date", "Record", "Who", "Sources"]
     found = json.loads(korea("search", "emissary", "--json").out)["results"]
     assert [row[0] for row in page.rows[1:]] == [row["type"] for row in found]
-    assert page.rows[4][3] == "Yonhap"
+    assert "Yonhap" in [row[3] for row in page.rows[1:] if row[0] == "source"]
 
 
 def test_chosen_fields_are_the_only_columns_as_they_are_stored(korea: Korea) -> None:

@@ -25,7 +25,7 @@ _SAME = {
     "date": ("year", "month", "day", "when", "period", "on"),
 }
 # Patterns are not compiled here: every query loads this module, and few are wrong.
-_MINUS_TERM = r"-(?:[^\W\d_]{2}|\d)[\w:'-]*"  # not the name of a file
+_MINUS_TERM = r"-(?:[^\W\d_]{2}|\d{2})[\w:'-]*"  # not the name of a file
 _WITH_LETTERS = r"-h.{2,}|-o[^\W\d_][\w:'-]+"  # options of one letter that accept letters after it
 _LISTED = 15  # fields that a message names
 _JOINED = r"'[^']*\s(AND|OR|NOT)\s[^']*'"
