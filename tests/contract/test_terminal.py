@@ -193,11 +193,10 @@ def test_long_vague_periods_are_one_line_each_in_the_order_of_time(korea: Korea)
 
 
 def test_disputed_by_names_the_holder_the_claim_and_the_id_one_a_line(korea: Korea) -> None:
-    shown = korea.on_terminal("facts", "id:=united-front-shown", "--color", "never", columns=200).out
+    shown = korea.on_terminal("facts", "id:=icbm-us", "--color", "never", columns=200).out
     lines = [line.split("   ")[0] for line in shown.split("\n") if "disputed by" in line]
-    by = "│ disputed by Diplomats at the United Nations: “"
-    assert [line.removeprefix(by)[:35] for line in lines] == [
-        "In April 2017 Russia held up a UN t", "In July 2017 Russia held up a UN te",
+    assert [line.removeprefix("│ disputed by ")[:45] for line in lines] == [
+        "Russian Defence Ministry: “The missile of 4 J", "US Pacific Command: “The missile was a land-b",
     ]  # fmt: skip
     event = korea.on_terminal("timeline", "id:=mcmaster-kim-call", "--color", "never", columns=200).out
     claim = "disputed by Washington Examiner: “Report on McMaster's account of the THAAD call”  wex-2017-04-30"
