@@ -23,7 +23,7 @@ QUESTIONS: list[Callable[[Chronology], Any]] = [
     lambda record: [each.id for each in record.events()],
     lambda record: [each.to_dict() for each in record.events(Selection(actors=("moon",), since="2017-02"))],
     lambda record: [each.id for each in record.search(Selection(terms=("thaad",)))],
-    lambda record: record.events(Selection(topics=("arms",), certain=True)).count,
+    lambda record: record.events(Selection(topics=("arms",), since="2017", certain=True)).count,
     lambda record: [each.to_dict(relations=True) for each in record.actors()],
     lambda record: [each.id for each in record.topics(Selection(period="2017"))],
     lambda record: record.find("a1").to_dict(),
