@@ -447,3 +447,73 @@ def test_the_heading_has_the_state(korea: Korea) -> None:
     assert "\n--state open · topic:thaad\n" in korea("disputes", "--state", "open", "topic:thaad", "-f", "table").out
     run = korea("disputes", "--state", "settled", "--period", "2010")
     assert run.err == "korea: no disputes match (disputes, --state settled, 1 Jan 2010 to 31 Dec 2010)\n"
+
+
+BY_WORDS = """
+[[topics]]
+id = "missile"
+label = "Missile"
+aliases = ["icbm"]
+[[sources]]
+id = "s"
+title = "S"
+[[events]]
+id = "text"
+title = "A text that calls it an ICBM is debated"
+date = "2017-04-20"
+disputed_by = ["debate"]
+[[facts]]
+id = "debate"
+text = "There was no debate."
+[[events]]
+id = "launch"
+title = "A launch"
+date = "2017-07-04"
+other_dates = [{ date = "2017-07-03" }]
+topics = ["missile"]
+[[facts]]
+id = "was"
+text = "It was an ICBM."
+events = ["launch"]
+disputed_by = ["was-not"]
+[[facts]]
+id = "was-not"
+text = "It was no ICBM, but a missile."
+events = ["launch"]
+[[events]]
+id = "missile-talks"
+title = "Talks on the missile"
+date = "2017-07-10"
+summary = "It was not an ICBM."
+disputed_by = ["s"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (["icbm"], "was text launch#date missile-talks"),
+        (["icbm", "-n", "1"], "was"),
+        (["icbm", "--reverse"], "missile-talks launch#date text was"),
+        (["icbm", "missile"], "was missile-talks launch#date"),
+        (["icbm OR talks"], "was text missile-talks launch#date"),
+        (["icbm", "--sort", "date"], "text launch#date missile-talks was"),
+        (["icbm", "--sort", "id"], "launch#date missile-talks text was"),
+        (["icbm", "--sort", "contested"], "text missile-talks was launch#date"),
+        (["icbm", "-p", "2017-07"], "launch#date missile-talks was"),
+        (["icbm", "id:was-not OR id:text OR id:launch"], "text was launch#date"),
+        (["topic:icbm"], "launch#date was"),
+        (["not:icbm"], "text"),
+        ([], "text launch#date missile-talks was"),
+    ],
+)
+def test_with_words_the_best_match_comes_first(words: list[str], found: str, korea: Korea, tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text(BY_WORDS)
+    for how in ((), ("--no-cache",)):
+        run = korea("disputes", "-d", tmp_path / "a.toml", "--fields", "id,title", *how, *words)
+        assert [line.split()[0] for line in run.out.splitlines()] == found.split()
+
+
+def test_the_icbm_is_the_first_dispute_that_its_name_finds(korea: Korea) -> None:
+    first, *_ = rows_of(korea, "icbm")
+    assert ("fact", "icbm-us") in records_in(first)

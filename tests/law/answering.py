@@ -360,8 +360,11 @@ def _disputes(oracle: Oracle, question: Question) -> Right:
         (each.type, each.id): oracle.match(each, asked.window)
         for each in oracle.all if each.type in DATED and asked.own(each)
     }  # fmt: skip
-    rows = Work(oracle).rows(matching, question.state)
-    if (sort := (question.options.get("sort") or "date").casefold()) != "date":
+    found = (each for each in oracle.all if (each.type, each.id) in matching)
+    sort = (question.options.get("sort") or "").casefold()
+    ranks = {(each.type, each.id): _rank(each, asked.words) for each in found if not sort}
+    rows = Work(oracle).rows(matching, question.state, ranks)
+    if sort not in {"", "date"}:
         key = {"sides": "side_count", "positions": "position_count"}.get(sort, sort)
         rows.sort(key=lambda row: row[key].lower() if key == "title" else row[key])
     listed = _cut(question, rows)

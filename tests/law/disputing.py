@@ -32,13 +32,19 @@ class Work:
         )
         self.pairs = {pair for pair in found if len(pair) == 2}
 
-    def rows(self, matching: Mapping[Ref, str | None], state: str | None) -> list[dict[str, Any]]:
-        """Return the disputes that some records match, in order; `matching` has how surely each does."""
+    def rows(
+        self, matching: Mapping[Ref, str | None], state: str | None, ranks: Mapping[Ref, int] | None = None
+    ) -> list[dict[str, Any]]:
+        """Return the disputes that some records match, in order; `matching` has how surely each does.
+
+        ranks: how well some records match: the disputes whose records do best come first.
+        """
+        ranks = ranks or {}
         found = [self._on_claims(members) for members in self._joined()]
         found += [self._on_dates(event) for event in self._oracle.of["event"] if event.other_dates]
         rows = [
             {**each.row, "match": min(matches, key=str)}  # "certain" is before "possible"
-            for each in sorted(found, key=lambda each: each.order)
+            for each in sorted(found, key=lambda each: (-sum(ranks.get(ref, 0) for ref in each.subjects), each.order))
             if (matches := [matching[ref] for ref in each.subjects if ref in matching])
         ]
         return [row for row in rows if state in {None, row["state"]}]

@@ -10,6 +10,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.analysis.dispute_graph import DisputeGraph, Quarrel
+from korea_cli.query.ordering import relevance
 from korea_cli.query.resolve_names import RIVAL_DATES
 from korea_cli.store.sql import EACH_BOUND
 
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
 
 CONTESTED = CLAIMS, DATES = "claims", "dates"
 _AT_ONCE = 200  # disputes that are looked up together
-_MATCHING = """SELECT entry.seq, {possible} FROM entry
+_MATCHING = """SELECT entry.seq, {possible}, {relevance} FROM entry
   WHERE (entry.seq IN (SELECT seq FROM opponent) OR entry.seq IN (SELECT about FROM opponent)) AND {own}"""
-_DATED_TWICE = """SELECT entry.orders, entry.seq, {possible} FROM entry JOIN event ON event.seq = entry.seq
+_DATED_TWICE = """SELECT entry.orders, entry.seq, {possible}, {relevance} FROM entry JOIN event ON event.seq = entry.seq
   WHERE event.other_dates IS NOT NULL AND {own}"""
 _PARTIES = f"""SELECT entry.seq, entry.type, entry.id, entry.title,
     COALESCE(event.status, fact.status, '') IN ('contradicted', 'withdrawn'),
@@ -53,11 +54,13 @@ class Party(NamedTuple):
 
 
 class Case(NamedTuple):
-    """A dispute that matches a query, in the order that disputes are listed in: by their earliest records.
+    """A dispute that matches a query, in the order that disputes are listed in: the best matches, then the earliest.
 
-    orders, seq: the day and the number of that record. members: its events and facts; none if a date is contested.
+    rank: minus how often words of the query are in titles and names of its records that match. orders, seq: the day and
+    the number of its earliest record. members: its events and facts; none if a date is contested.
     """
 
+    rank: int
     orders: int
     seq: int
     contested: str
@@ -97,10 +100,16 @@ class Cases:
     def __init__(self, chronology: Chronology, query: Query) -> None:
         """Find them; `found` has them in the order of the file, in which looking them up is fastest."""
         self._store, self._query = chronology.store, query
-        matching: dict[int, bool] = {seq: bool(possible) for seq, possible in self._ask(_MATCHING)}
+        self._words = query.words if query.selection.sort is None else ()
+        matching: dict[int, bool] = {}
+        ranks: dict[int, int] = {}
+        for seq, possible, rank in self._ask(_MATCHING):
+            matching[seq] = bool(possible)
+            if rank:
+                ranks[seq] = rank
         self._graph = DisputeGraph(self._store, matching)
-        dates = (Case(orders, seq, DATES, bool(possible)) for orders, seq, possible in self._ask(_DATED_TWICE))
-        self.found = (*self._on_claims(matching), *dates)
+        dates = (Case(-rank, day, seq, DATES, bool(possible)) for day, seq, possible, rank in self._ask(_DATED_TWICE))
+        self.found = (*self._on_claims(matching, ranks), *dates)
 
     def outlines(self, cases: Iterable[Case]) -> Iterator[list[Outline]]:
         """Yield the outlines of some disputes, many at once."""
@@ -109,15 +118,17 @@ class Cases:
             yield self._outlined(some)
 
     def _ask(self, sql: str) -> Iterator[tuple[Any, ...]]:
-        own, possible = self._query.own, self._query.possible
-        return self._store.rows(sql.format(own=own.sql, possible=possible.sql), (*possible.values, *own.values))
+        own, possible, found = self._query.own, self._query.possible, relevance(self._words)
+        sql = sql.format(own=own.sql, possible=possible.sql, relevance=found.sql)
+        return self._store.rows(sql, (*possible.values, *found.values, *own.values))
 
-    def _on_claims(self, matching: Mapping[int, bool]) -> Iterator[Case]:
+    def _on_claims(self, matching: Mapping[int, bool], ranks: Mapping[int, int]) -> Iterator[Case]:
         for members in self._graph.disputes():
             event = self._graph.subject(members)
-            subjects = members if event is None else [*members, event]
+            subjects = {*members, *(() if event is None else (event,))}
             if found := [matching[seq] for seq in subjects if seq in matching]:
-                yield Case(*self._graph.earliest(members), CLAIMS, all(found), tuple(members))
+                rank = -sum(ranks.get(seq, 0) for seq in subjects)
+                yield Case(rank, *self._graph.earliest(members), CLAIMS, all(found), tuple(members))
 
     def _outlined(self, cases: Sequence[Case]) -> list[Outline]:
         quarrels = [self._quarrel(case) for case in cases]

@@ -55,7 +55,7 @@ _SORT_KEYS: dict[str, Callable[[Outline], Any] | None] = {
 
 
 class Disputes:
-    """The disputes that a query matches, by the earliest date in each; iterating looks their records up."""
+    """The disputes that a query matches, the best matches first, then by date; iterating looks their records up."""
 
     def __init__(self, chronology: Chronology, query: Query, state: str | None) -> None:
         """Find the disputes of a query, only those in a state if that is given; raises NotInListError."""

@@ -9,7 +9,7 @@ from korea_cli.model.roles import ROLES_BY_TYPE
 from korea_cli.query.conditions import Condition, having_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from korea_cli.query.resolve import Query
 
@@ -53,12 +53,16 @@ def _usual(words: tuple[str, ...], types: tuple[str, ...], numbers: tuple[int, .
     return _BY_COUNT if types[0] in ROLES_BY_TYPE else _BY_DATE
 
 
-def _by_relevance(words: tuple[str, ...]) -> tuple[_SortKey, ...]:
-    """Order by how many of the words are in the title or names."""
+def relevance(words: Sequence[str]) -> Condition:
+    """Return the SQL of how many of some words a record has in its title or names."""
     found = [having_words("head", word) for word in words]
     sql = " + ".join(f"({each.sql})" for each in found)
-    values = tuple(value for each in found for value in each.values)
-    return (_SortKey(sql, descending=True, values=values),) if found else ()
+    return Condition(sql or "0", tuple(value for each in found for value in each.values))
+
+
+def _by_relevance(words: tuple[str, ...]) -> tuple[_SortKey, ...]:
+    found = relevance(words)
+    return (_SortKey(found.sql, descending=True, values=found.values),) if words else ()
 
 
 def _sorted_by(query: Query, types: tuple[str, ...]) -> tuple[_SortKey, ...]:
