@@ -13,6 +13,7 @@ from korea_cli import commands
 from korea_cli.base.sanitize import UNSAFE, clean_line
 from korea_cli.checks.load import load
 from korea_cli.chronology.opening import open_chronology
+from korea_cli.citing.sources import cite_all
 from korea_cli.drawing import phrases
 from korea_cli.formats import table
 from korea_cli.query.selection import Selection
@@ -222,11 +223,10 @@ def test_every_value_of_a_record_in_full_is_there(chronology: Chronology, width:
         for key in ("actors", "recipients", "via", "topics", "members", "narrower", "answered_by"):
             for each in values.get(key) or ():
                 assert squeezed(clean_line(phrases.listed([each])) + each["id"]) in text, (values["id"], key)
-        for cited in values.get("sources", ()):
-            assert (
-                squeezed(f"{cited['id']}{cited['locator'] or ''}{clean_line(cited['title'])}{cited['url'] or ''}")
-                in text
-            )
+        cites = (*values.get("sources", ()), *values.get("outcome_sources", ()))
+        for cited, plain in zip(cites, cite_all(cites, report.related), strict=True):
+            titled = ", ".join(filter(None, (clean_line(cited["title"]), plain.container, plain.issued)))
+            assert squeezed(f"{cited['id']}{cited['locator'] or ''}{titled}{cited['url'] or ''}") in text
 
 
 @pytest.mark.parametrize("width", WIDTHS)

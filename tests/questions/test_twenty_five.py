@@ -216,9 +216,15 @@ def test_everybody_has_positions_in_order_of_time(question: str, subject: str, k
 
 
 def test_forecasts_have_what_came_of_them(korea: Korea) -> None:
-    lines = ask(korea, "What was forecast, and what came of it?", "-f", "plain").out.splitlines()
-    expected = {each["id"]: each.get("outcome", "") for each in data()["facts"] if each.get("kind") == "forecast"}
-    assert {line.split("\t")[0]: line.split("\t")[2] for line in lines} == expected
+    forecasts = {each["id"]: each for each in data()["facts"] if each.get("kind") == "forecast"}
+    answer = json.loads(ask(korea, "What was forecast, and what came of it?", "--json").out)["facts"]
+    assert {each["id"]: each["outcome"] for each in answer} == {
+        id_: each.get("outcome") for id_, each in forecasts.items()
+    }
+    shown = " ".join(ask(korea, "What was forecast, and what came of it?", "-f", "table").out.replace("│", "").split())
+    for each in forecasts.values():
+        came = f"outcome: {each['outcome']} {', '.join(each['outcome_sources'])}" if "outcome" in each else ""
+        assert came in shown
 
 
 def test_a_misspelt_name_gets_the_right_one(korea: Korea) -> None:

@@ -47,6 +47,11 @@ class PlainCitation(NamedTuple):
     place: str
     url: str
 
+    @property
+    def published(self) -> str:
+        """Where and when it appeared."""
+        return ", ".join(filter(None, (self.container, self.issued)))
+
     def __str__(self) -> str:
         return ", ".join(filter(None, self))
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from korea_cli.dates.format import show_stored
 from korea_cli.dates.parse import parse_stored
 from korea_cli.drawing import phrases
-from korea_cli.report.sections import GROUPED, amount, in_words, words_of
+from korea_cli.report.sections import GROUPED, in_words, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from rich.text import Text
 
@@ -44,17 +44,10 @@ def draw_full(section: Section, canvas: Canvas) -> Iterator[str]:
         left_out = _IN_HEADING | _SUPPORT | (_OF_A_DAY if is_day else set())
         for key in sorted(values.keys() - left_out, key=lambda key: (_ORDER.get(key, 0), list(values).index(key))):
             if key == "source_count":
-                yield _key("rests on", [canvas.text(_support(values))], canvas)
+                yield _key("rests on", [canvas.text(phrases.support(values))], canvas)
             elif values[key] not in (None, [], False, ""):
                 yield _key(words_of(key), list(_texts(key, values[key], canvas)), canvas)
         yield _key("stored in", [canvas.text(f"{values['file']}, line {values['line']}")], canvas)
-
-
-def _support(values: Mapping[str, Any]) -> str:
-    """Return how many sources and voices an event or fact rests on, and since when it is known."""
-    counted = (amount(values["source_count"], "sources"), amount(values["voice_count"], "voices"))
-    since = f"; known since {show_stored(values['known_since'])}" if values["known_since"] else ""
-    return f"{', '.join(counted)}{since}"
 
 
 def _key(label: str, texts: list[Text], canvas: Canvas) -> str:
@@ -74,12 +67,12 @@ def _texts(key: str, value: Any, canvas: Canvas) -> Iterator[Text]:  # noqa: ANN
         yield canvas.quoted(value)
     elif key in {"url", "archive_url"}:
         yield canvas.address(value)
-    elif key == "sources":
-        yield from (phrases.citation(each, canvas) for each in value)
     elif key == "other_dates":
         yield from (phrases.other_date(each, canvas) for each in value)
     elif key in {"facts", "disputed_by", "disputes"}:
         yield from phrases.claims(value, canvas)
+    elif isinstance(value, list) and "locator" in value[0]:
+        yield from phrases.citations(value, canvas)
     elif isinstance(value, list):
         yield from (canvas.text(each) if isinstance(each, str) else _reference(each, canvas) for each in value)
     else:

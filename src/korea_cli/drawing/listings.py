@@ -90,6 +90,7 @@ def draw_facts(section: Section, canvas: Canvas) -> Iterator[str]:
         details = [*phrases.disputes(values, canvas), canvas.text(values["note"] or ""), _rest(values, canvas)]
         sources = phrases.sources(values["sources"], canvas)
         texts, aside = phrases.placed(canvas, phrases.titled(values, canvas), who, details, sources)
+        texts.extend(phrases.outcome(values, canvas))
         yield canvas.line()
         yield canvas.entry(canvas.text(), phrases.mark(values, canvas), texts, 0, aside)
 
@@ -112,6 +113,7 @@ def draw_records(section: Section, canvas: Canvas) -> Iterator[str]:
         date = phrases.date(values, canvas).plain
         details = canvas.text((canvas.dotted(date, values.get("role"), values.get("container")), "faint"))
         texts, aside = phrases.placed(canvas, phrases.titled(values, canvas), who, [details], sources)
+        texts.extend(phrases.outcome(values, canvas) if values["type"] == "fact" else ())
         yield canvas.entry(canvas.text((values["type"], "faint")), phrases.mark(values, canvas), texts, _TYPES, aside)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from korea_cli.citing.sources import cite_all
 from korea_cli.dates.days import weekday_of
 from korea_cli.dates.format import show_stored
 from korea_cli.dates.months import WEEKDAYS
@@ -61,6 +62,13 @@ def said_by(position: ActorPosition, speaker: str) -> str:
     """Return which members of the actor whose positions are listed said something; "" if it did so itself."""
     names_it = any(each["id"] == speaker for each in position["actors"])
     return "" if names_it else f"by {listed(position['actors'])}"
+
+
+def support(values: Values) -> str:
+    """Return how many sources and voices an event or fact rests on, and since when it is known."""
+    counted = (amount(values["source_count"], "sources"), amount(values["voice_count"], "voices"))
+    since = f"; known since {show_stored(values['known_since'])}" if values["known_since"] else ""
+    return f"{', '.join(counted)}{since}"
 
 
 def in_doubt(values: Values) -> bool:
@@ -142,12 +150,22 @@ def _cited(cited: SourceCitation, canvas: Canvas, style: str) -> Text:
     return canvas.link(" ".join(filter(None, (cited["id"], cited["locator"]))), cited["url"], style)
 
 
-def citation(cited: SourceCitation, canvas: Canvas) -> Text:
-    """Return one source: its id, place and title, and its address."""
-    text = _cited(cited, canvas, "id").append_text(canvas.text(f"  {cited['title']}" if cited["title"] else ""))
-    if cited["url"]:
-        text.append("  ").append_text(canvas.address(cited["url"]))
-    return text
+def citations(cited: Iterable[SourceCitation], canvas: Canvas) -> Iterator[Text]:
+    """Yield sources in full: id, place, title, where and when each appeared, and its address."""
+    cited = list(cited)
+    for each, plain in zip(cited, cite_all(cited, canvas.report.related), strict=True):
+        titled = ", ".join(filter(None, (each["title"], plain.published)))
+        text = _cited(each, canvas, "id").append_text(canvas.text(f"  {titled}" if titled else ""))
+        if each["url"]:
+            text.append("  ").append_text(canvas.address(each["url"]))
+        yield text
+
+
+def outcome(values: FactRow, canvas: Canvas) -> Iterator[Text]:
+    """Yield what came of a forecast, then the sources of that, which the forecast itself does not rest on."""
+    lines = filter(None, (canvas.text(values["outcome"] or ""), sources(values["outcome_sources"], canvas)))
+    for number, line in enumerate(lines):
+        yield line if number else canvas.text(("outcome: ", "faint")).append_text(line)
 
 
 def other_date(other: AlternativeDate, canvas: Canvas) -> Text:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from korea_cli.report.report import Report
     from korea_cli.report.screen import Screen
     from korea_cli.report.sections import Section
-    from korea_cli.rows.types import AlternativeDate, RecordReference, RecordRow
+    from korea_cli.rows.types import AlternativeDate, FactRow, RecordReference, RecordRow
 
     Draw = Callable[[Section, Footnotes], Iterator[str]]
 
@@ -31,6 +31,7 @@ _DATES = {"date", "issued", "accessed", "first", "last", "from", "to", "as_of"}
 _SHOWN_ABOVE = {"type", "id", "title", "name", "label", "text", "summary", "quote"}
 _ADDRESSES = {"url", "archive_url"}
 _FOR_PROGRAMS = {"earliest", "latest", "precision", "file", "line"}
+_SUPPORT = {"source_count", "voice_count", "known_since"}
 _SORTS = {"roles": ("part", "kind"), "dealings": ("how", "with whom")}  # counts of several sorts
 _HEADS = {
     "timeline": ("Date", "Event", "Who → whom", "Sources"),
@@ -118,7 +119,8 @@ def _full(section: Section, notes: Footnotes) -> Iterator[str]:
             yield f"\n{escape(row['summary'])}\n"
         if row.get("quote"):
             yield f"\n> “{escape(row['quote'])}”\n"
-        yield _items({key: _value(key, row, notes) for key in row if key not in _SHOWN_ABOVE | _FOR_PROGRAMS})
+        items = {key: _value(key, row, notes) for key in row if key not in _SHOWN_ABOVE | _FOR_PROGRAMS | _SUPPORT}
+        yield _items(items | ({"rests on": phrases.support(row)} if "source_count" in row else {}))
 
 
 _LAYOUTS: dict[str, Draw] = {
@@ -158,7 +160,14 @@ def _name(row: RecordRow, notes: Footnotes) -> str:
     remarks = [escape(word) for word in words if word]
     if by:
         remarks.append(f"disputed by {'; '.join(_opponent(each, notes) for each in by)}")
-    return name + (f" *({', '.join(remarks)})*" if remarks else "")
+    outcome = _outcome(row, notes) if row["type"] == "fact" else ""
+    return " ".join(filter(None, (name, f"*({', '.join(remarks)})*" if remarks else "", outcome)))
+
+
+def _outcome(row: FactRow, notes: Footnotes) -> str:
+    """Return what came of a forecast, with the sources of that."""
+    words = " ".join(filter(None, (escape(row["outcome"] or ""), notes.refer(row["outcome_sources"]))))
+    return f"Outcome: {words}" if words else ""
 
 
 def _opponent(disputing: RecordReference, notes: Footnotes) -> str:
@@ -197,8 +206,8 @@ def _value(key: str, row: Mapping[str, Any], notes: Footnotes) -> str:
         return escape(show_stored(value) if value else ongoing)
     if key in _ADDRESSES and value:
         return link(value)
-    if key == "sources":
-        return notes.refer(value) if isinstance(value, list) else GROUPED.format(value)
+    if isinstance(value, list) and value and "locator" in value[0]:
+        return notes.refer(value)
     if key == "other_dates":
         return "; ".join(_other_date(each, notes) for each in value)
     if isinstance(value, list) and len(value) > 1 and isinstance(value[0], dict) and "title" in value[0]:

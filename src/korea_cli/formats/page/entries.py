@@ -47,9 +47,8 @@ def source_lines(citations: Iterable[SourceCitation], sources: Mapping[str, Sour
 
 def _line(citation: SourceCitation, source: SourceRow | None) -> SourceLine:
     plain = cite(citation, source)
-    published = ", ".join(filter(None, (plain.container, plain.issued)))
     voice = ", ".join(filter(None, (slug_words(source["voice"]), source["country"]))) if source else ""
-    return SourceLine(citation, plain._replace(url=safe_link(plain.url)), published, voice)
+    return SourceLine(citation, plain._replace(url=safe_link(plain.url)), plain.published, voice)
 
 
 def citation_of(title: str, date: str, whole: str, name: str, sources: Iterable[SourceLine]) -> str:
