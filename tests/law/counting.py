@@ -150,7 +150,8 @@ class Counting:
 
     @staticmethod
     def _totals(found: list[tuple[tuple[str, ...], Any]], place: int) -> Counter[str]:
-        return Counter(key[place] for key, _ in found)
+        """Count each event and fact once for each value that it has."""
+        return Counter(value for value, *_ in {(key[place], each.type, each.id) for key, each in found})
 
     def _values(self, record: Any, name: str) -> set[str]:  # noqa: ANN401 - an event or fact
         """Return the values that an event or fact has of one thing."""

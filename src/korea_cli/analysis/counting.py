@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,6 +16,7 @@ from korea_cli.report.sections import Count, Layout, Section, amount, counts
 from korea_cli.rows.column import plain_columns
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Sequence
 
     from korea_cli.chronology import Chronology
@@ -25,10 +25,22 @@ if TYPE_CHECKING:
     from korea_cli.query.selection import Selection
 
 
+class Totals(NamedTuple):
+    """How many events and facts are in the row of a cell, in its lane, and in all; each counts once.
+
+    rows: how many there are, with those that a limit leaves out.
+    """
+
+    row: int
+    lane: int
+    whole: int
+    rows: int
+
+
 class Cell(NamedTuple):
     """How many events and facts have two things in common: one as a row, the other as a lane.
 
-    place: that of the lane among all lanes.
+    place: that of the lane among all lanes. totals: what tables have at their edges.
     """
 
     by: str
@@ -40,10 +52,11 @@ class Cell(NamedTuple):
     event_count: int
     fact_count: int
     place: int
+    totals: Totals
     type: str = "cell"
 
 
-CELL_KEYS = Cell._fields[:-2]  # the last are not columns of their own
+CELL_KEYS = Cell._fields[:-3]  # the last are not columns of their own
 
 
 def report_by(command: str, chronology: Chronology, selection: Selection, by: str, lanes: str | None) -> Report:
@@ -66,7 +79,7 @@ def report_by(command: str, chronology: Chronology, selection: Selection, by: st
         found = rows = count_by(chronology, query.own, by)
         section = counts("counts", title, selection.listed(rows))
     else:
-        found = groups = count_by_two(chronology, query.own, types, by, lanes)
+        found = groups = count_by_two(chronology, query.own, types, (by, lanes), report.matched)
         layout: Layout = "bars" if command == "chart" else "pivot"
         section = _cells(f"{title} and {words_for(lanes)}", selection.listed(groups), layout)
     listed, noun = len(selection.listed(found)), "values" if found else report.noun
@@ -109,20 +122,27 @@ def count_by(chronology: Chronology, own: Condition, by: str) -> list[Count]:
     return [Count(by, value, label, *_numbers(found[value,])) for value, label in order]
 
 
-def count_by_two(chronology: Chronology, own: Condition, types: Sequence[str], by: str, lanes: str) -> list[list[Cell]]:
-    """Count by two dimensions; a list for each value of the first."""
-    found = count_values(chronology, own, types, by, lanes)
-    totals = Counter[str](), Counter[str]()
-    for values, number in found.items():
-        for total, value in zip(totals, values, strict=True):
-            total[value] += number.total()
-    rows, columns = (ordered(chronology, *each) for each in zip((by, lanes), totals, strict=True))
+def count_by_two(
+    chronology: Chronology, own: Condition, types: Sequence[str], names: tuple[str, str], whole: int
+) -> list[list[Cell]]:
+    """Count by two dimensions what meets a condition, which is so many in all; a list for each value of the first."""
+    found = count_values(chronology, own, types, *names)
+    in_row, in_lane = (_totals(chronology, own, types, name) for name in names)
+    rows, columns = (ordered(chronology, *each) for each in zip(names, (in_row, in_lane), strict=True))
+    by, lanes = names
     return [
         [
-            Cell(by, value, label, lanes, lane, lane_label, *_numbers(found[value, lane]), place)
-            for place, (lane, lane_label) in enumerate(columns) if (value, lane) in found
+            Cell(
+                by, value, label, lanes, lane, lane_label, *_numbers(found[value, lane]), place,
+                Totals(in_row[value], in_lane[lane], whole, len(rows)),
+            ) for place, (lane, lane_label) in enumerate(columns) if (value, lane) in found
         ] for value, label in rows
     ]  # fmt: skip
+
+
+def _totals(chronology: Chronology, own: Condition, types: Sequence[str], name: str) -> dict[str, int]:
+    """Count once what has each value of a dimension: a sum over another one would count some several times."""
+    return {value: number.total() for (value,), number in count_values(chronology, own, types, name).items()}
 
 
 def _numbers(found: Counter[str]) -> tuple[int, int]:

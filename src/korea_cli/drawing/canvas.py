@@ -18,6 +18,8 @@ from korea_cli.base.sanitize import clean_line
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from rich.console import JustifyMethod
+
     from korea_cli.report.report import Report
     from korea_cli.report.screen import Screen
     from korea_cli.rows.types import ActorReference
@@ -27,6 +29,7 @@ Part = str | tuple[str, str]  # plain text, or text and the name of its style
 _NARROWEST_TEXT = 24
 _NARROW, _WIDE = 60, 100  # columns from which there is room for a column at the left, and for one at the right
 _WIDEST_ASIDE = 60
+BETWEEN = 2  # blanks between the columns of a table
 
 # Of the 256 colours, some that contrast at least 4:1 with white and with black, and as different as such can be. Which
 # of them an actor gets depends on its state, so that neighbours may share one: no meaning rests on colour alone.
@@ -42,7 +45,7 @@ _STYLES = {
 _GLYPHS = {
     "day": ("●", "*"), "vague": ("○", "o"), "disputed": ("◆", "!"), "rail": ("│", "|"), "line": ("─", "-"),
     "to": ("→", "->"), "dot": ("·", ";"), "dash": ("–", "-"), "bar": ("█", "#"),
-    "open": ("“", '"'), "close": ("”", '"'), "lasting": ("━", "="), "none": ("·", "."),
+    "more": ("…", "..."), "open": ("“", '"'), "close": ("”", '"'), "lasting": ("━", "="), "none": ("·", "."),
     "levels": ("▁▂▃▄▅▆▇█", "123456789+"),
 }  # fmt: skip
 
@@ -144,16 +147,37 @@ class Canvas:
             return self.block([named]) + self.block([text], indent=2)
         return self.entry(named, self.text(" "), [text], width)
 
-    def table(self, heads: Sequence[str], rows: Sequence[Sequence[str]], first: int | None = None) -> str:
-        """Write a table that fits the screen; long cells are wrapped. first: the most columns of its first cells."""
-        table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    def table(self, heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int] = ()) -> str:
+        """Write a table that fits the screen; long cells are wrapped.
+
+        widths: those of the columns where they are known; all but the first then have numbers, aligned right.
+        """
+        table = Table(box=None, pad_edge=False, padding=(0, BETWEEN, 0, 0))
         for place, head in enumerate(heads):
-            table.add_column(self.text((head, "faint")), overflow="fold", max_width=None if place else first)
+            width = widths[place] if widths else None
+            justify: JustifyMethod = "right" if widths and place else "left"
+            table.add_column(self.text((head, "faint")), overflow="fold", width=width, justify=justify)
         for row in rows:
             table.add_row(*map(self.text, row))
         with self._console.capture() as capture:
             self._console.print(table)
         return "".join(f"{line.rstrip()}\n" for line in capture.get().splitlines())
+
+    def wrapped_within(self, words: str, lines: int, widest: int) -> int:
+        """Return how many columns words need on some lines, at most so many; blanks part them."""
+        longest = max((self.text(word).cell_len for word in words.split()), default=0)
+        return next(
+            (width for width in range(longest, widest) if len(_wrapped(self.text(words), width)) <= lines), widest
+        )
+
+    def shortened(self, words: str, width: int) -> str:
+        """Cut each word that is wider than a column, with an ellipsis."""
+        short = (self._cut(word, width) if self.text(word).cell_len > width else word for word in words.split())
+        return " ".join(short)
+
+    def _cut(self, word: str, width: int) -> str:
+        more = self.glyph("more")
+        return f"{chop_cells(word, max(width - len(more), 1))[0]}{more}"
 
     def dotted(self, *words: str | None) -> str:
         """Join words with dots between, leaving out what is empty."""

@@ -1,9 +1,7 @@
-"""Draw what was found across records: pairs of actors, silences, and counts by two things."""
+"""Draw what was found across records: pairs of actors, and silences."""
 
 from __future__ import annotations
 
-from itertools import accumulate, islice
-from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from korea_cli.dates.format import show_stored
@@ -11,18 +9,15 @@ from korea_cli.drawing import phrases
 from korea_cli.report.sections import GROUPED, amount, in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from rich.text import Text
 
-    from korea_cli.analysis.counting import Cell
     from korea_cli.drawing.canvas import Canvas
     from korea_cli.report.sections import Section
 
 _LEAD = 9  # columns: "1234 days"
 _HUNG = 2  # columns that the rest of a line is indented by
-_BETWEEN = 2  # blanks between columns
-_NARROWEST_LABEL = 12
 
 
 def draw_pairs(section: Section, canvas: Canvas) -> Iterator[str]:
@@ -96,34 +91,3 @@ def _line_of_gap(values: Mapping[str, Any], canvas: Canvas) -> Text:
     span = canvas.text((_span(values, canvas), "title"))
     texts = canvas.joined((span, *_doubts(values, canvas), *_neighbours(values, canvas)), "  ")
     return days.append(" ").append_text(phrases.mark(values, canvas)).append(" ").append_text(texts)
-
-
-def draw_pivot(section: Section, canvas: Canvas) -> Iterator[str]:
-    """Draw the table; the columns with least are left out where the screen has no room, and counted below it."""
-    cells: Sequence[Cell] = tuple(section.rows)
-    if not cells:
-        return
-    yield canvas.line()
-    yield canvas.line(canvas.text((section.title, "title")))
-    rows = dict.fromkeys((cell.value, cell.label) for cell in cells)
-    lanes = dict.fromkeys((cell.lane, cell.lane_label) for cell in sorted(cells, key=attrgetter("place")))
-    found = {(cell.value, cell.lane): cell.event_count + cell.fact_count for cell in cells}
-    shown = list(islice(lanes, _that_fit(rows, lanes, canvas)))
-    heads = ["", *(words for _, words in shown)]
-    table = [[words, *(in_words(found.get((value, lane)), GROUPED) for lane, _ in shown)] for value, words in rows]
-    yield canvas.table(heads, table, _label_width(rows, canvas))
-    if left := len(lanes) - len(shown):
-        more = f"{amount(left, 'more columns')}: use a wider screen, or -f csv"
-        yield canvas.line(canvas.text((more, "faint")))
-
-
-def _label_width(rows: Iterable[tuple[str, str]], canvas: Canvas) -> int:
-    """Return the width of the first column; longer labels are broken."""
-    return min(max(canvas.text(label).cell_len for _, label in rows), max(canvas.width // 3, _NARROWEST_LABEL))
-
-
-def _that_fit(rows: Iterable[tuple[str, str]], lanes: Iterable[tuple[str, str]], canvas: Canvas) -> int:
-    """Return how many columns have room, whose headings are broken between words; at least one."""
-    room = canvas.width - _label_width(rows, canvas)
-    widths = accumulate(max(canvas.text(word).cell_len for word in label.split()) + _BETWEEN for _, label in lanes)
-    return max(sum(1 for width in widths if width <= room), 1)

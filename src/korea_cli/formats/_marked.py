@@ -70,12 +70,14 @@ def _spaced(text: str) -> str:
     return f"{' ' * text.startswith(' ')}{escape(text)}{' ' * (text != ' ' and text.endswith(' '))}"
 
 
-def table(heads: Iterable[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """Write a table, numbers aligned right; nothing where there are no rows."""
+def table(heads: Iterable[str], rows: Iterable[Sequence[str]], *, counts: bool = False) -> Iterator[str]:
+    """Write a table, numbers aligned right; nothing where there are no rows. counts: all but the first are numbers."""
     rows = iter(rows)
     for first in rows:
         heads = tuple(heads)
-        rules = ["---:" if head.casefold() in _COUNTS else "---" for head in heads]
+        rules = [
+            "---:" if head.casefold() in _COUNTS or (counts and place) else "---" for place, head in enumerate(heads)
+        ]
         yield "\n" + _line(heads) + _line(rules)
         yield from map(_line, chain([first], rows))
 

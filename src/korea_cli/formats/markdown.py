@@ -98,6 +98,20 @@ def _counts(section: Section, _: Footnotes) -> Iterator[str]:
     return table(map(_label, heads), ([escape(in_words(row[key], GROUPED)) for key in keys] for row in counted))
 
 
+def _pivot(section: Section, _: Footnotes) -> Iterator[str]:
+    """Write counts by two things as a table of two dimensions, with totals."""
+    from korea_cli.analysis.pivot import ONCE, TOTAL, pivot_of  # noqa: PLC0415 - only for such counts
+
+    if cells := tuple(section.rows):
+        pivot = pivot_of(cells)
+        rows = ([row.label, *row.numbers, row.total] for row in (*pivot.rows, pivot.totals))
+        heads = (words_of(pivot.by).capitalize(), *pivot.columns, TOTAL.capitalize())
+        yield from table(
+            map(escape, heads), ([escape(in_words(cell, GROUPED)) for cell in row] for row in rows), counts=True
+        )
+        yield f"\n{ONCE}\n" if pivot.overlaps else ""
+
+
 def _citations(section: Section, _: Footnotes) -> Iterator[str]:
     yield "\n"
     yield from (f"- {format_citation(row['text'], row['italics'], row['links'])}\n" for row in section.values())
@@ -125,6 +139,7 @@ def _full(section: Section, notes: Footnotes) -> Iterator[str]:
 
 _LAYOUTS: dict[str, Draw] = {
     **dict.fromkeys(_HEADS, _dated), **dict.fromkeys(("list", "pairs", "gaps"), _list), "counts": _counts,
+    "pivot": _pivot, "bars": _pivot,
     "overview": _overview, "full": _full, "actor": _full,
     "citations": _citations, "disputes": write_disputes, "positions": write_positions,
 }  # fmt: skip

@@ -21,9 +21,10 @@ _MODULES = {
     **dict.fromkeys(("actor", "overview", "counts", "bars"), "summaries"),
     **dict.fromkeys(("full", "citations"), "full"),
     **dict.fromkeys(("problems", "changes"), "changes"),
-    **dict.fromkeys(("pairs", "gaps", "pivot"), "findings"),
+    **dict.fromkeys(("pairs", "gaps"), "findings"),
     "chart": "chart",
     "disputes": "disputes",
+    "pivot": "pivot",
     "positions": "positions",
 }
 _LINES = {**_MODULES, "full": "listings"}  # what draws --oneline
