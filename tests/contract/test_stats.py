@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
     from conftest import Korea
 
-SECTIONS = ["overview", "years", "months", "kinds", "topics", "statuses", "sources", "bases", "precisions"]
+SECTIONS = [
+    "overview", "years", "months", "kinds", "topics", "statuses", "sources", "corroboration", "bases", "precisions"
+]  # fmt: skip
 
 
 def sections(korea: Korea, *arguments: str) -> list[str]:
@@ -116,3 +118,30 @@ def test_facts_count_by_time_too_and_undated_ones_are_not_known(tmp_path: Path, 
 def test_a_field_is_no_misspelt_section(korea: Korea) -> None:
     run = korea("stats", "kind:test", "--to", "1950", "--json")
     assert (run.code, json.loads(run.out)["count"]) == (0, 0)
+
+
+def test_corroboration_says_how_many_rest_on_how_many_sources_and_voices(korea: Korea) -> None:
+    """Each value is one that the term of its sort takes, so that what was counted can be listed."""
+    rows = json.loads(korea("stats", "corroboration", "--json").out)["corroboration"]
+    assert [(row["by"], row["value"]) for row in rows] == [
+        *(("sources", value) for value in ("0", "1", "2", ">=3")), *(("voices", value) for value in ("1", "2", ">=3"))
+    ]  # fmt: skip
+    for row in rows:
+        for command, key in (("timeline", "event_count"), ("facts", "fact_count")):
+            assert int(korea(command, f"{row['by']}:{row['value']}", "--count").out) == row[key]
+    for form in ("table", "markdown"):
+        shown = korea("stats", "-f", form).out
+        assert "Corroboration" in shown
+        assert all(row["label"] in shown for row in rows)
+
+
+def test_corroboration_counts_what_is_shown_by_a_day(korea: Korea) -> None:
+    by = ("--known-by", "2017-05-30")
+    rows = json.loads(korea("stats", "corroboration", *by, "--json").out)["corroboration"]
+    for row in rows:
+        for command, key in (("timeline", "event_count"), ("facts", "fact_count")):
+            assert int(korea(command, f"{row['by']}:{row['value']}", *by, "--count").out) == row[key]
+
+
+def test_nothing_is_counted_where_nothing_matches(korea: Korea) -> None:
+    assert json.loads(korea("stats", "corroboration", "--to", "1950", "--json").out)["corroboration"] == []

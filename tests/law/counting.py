@@ -73,9 +73,24 @@ class Counting:
             "topics": self.by_topic(),
             "statuses": self._by("status", lambda each: {each.status}),
             "sources": self._by("source", lambda each: references(each, ROLES["source"])),
+            "corroboration": self._corroboration(),
             "bases": self._by("basis", lambda each: {each.date_basis}, facts=False),
             "precisions": self._by("precision", lambda each: {each.date.precision if each.date else ""}),
         }
+
+    def _corroboration(self) -> list[Row]:
+        """Count by how many sources and voices each rests on."""
+        labels = {
+            "sources": {"0": "no source", "1": "1 source", "2": "2 sources", ">=3": "3 or more sources"},
+            "voices": {"1": "1 voice", "2": "2 voices", ">=3": "3 or more voices"},
+        }
+        return [
+            _row(by, value, label, *(
+                sum(_fits(getattr(each, key), value) for each in records) for records in (self.events, self.facts)
+            ))
+            for (by, all_), key in zip(labels.items(), ("source_count", "voice_count"), strict=True)
+            for value, label in all_.items()
+        ] if self.events or self.facts else []  # fmt: skip
 
     def _overview(self) -> Row:
         header, dates = self.oracle.header, [event.date for event in self.events]
@@ -286,6 +301,10 @@ def bounded(earliest: list[int], latest: list[int], pick: Callable[[list[int]], 
 
 def _row(by: str, value: str, label: str, events: int, facts: int) -> Row:
     return {"by": by, "value": value or None, "label": label, "event_count": events, "fact_count": facts}
+
+
+def _fits(number: int, value: str) -> bool:
+    return number >= 3 if value == ">=3" else number == int(value)
 
 
 def _in_time(name: str) -> tuple[int, int]:

@@ -108,9 +108,9 @@ CATEGORIES = tuple(name for name, each in DIMENSIONS.items() if not each.in_time
 LANES = tuple(name for name in CATEGORIES if "event" in DIMENSIONS[name].types)
 
 
-SECTIONS = {  # of `stats`, with what each counts by
+SECTIONS = {  # of `stats`, with what each counts by, if that is one dimension
     "overview": "", "years": "year", "months": "month", "kinds": "kind", "topics": "topic", "statuses": "status",
-    "sources": "source", "bases": "basis", "precisions": "precision",
+    "sources": "source", "corroboration": "", "bases": "basis", "precisions": "precision",
 }  # fmt: skip
 
 

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from korea_cli.chronology import Chronology
+    from korea_cli.query.resolve import Query
     from korea_cli.query.selection import Selection
     from korea_cli.report.report import Report
+    from korea_cli.report.sections import Section
 
 EXAMPLES = (
     "korea stats topics sources actor:russia --from 2017",
@@ -41,11 +43,11 @@ def stats(
     """Count events and facts by year, topic, source and more.
 
     To see only some sections, start the query with their names: overview, years, months, kinds, topics, statuses,
-    sources, bases or precisions. --by counts by one of year, month, actor, by, to, holder, topic, kind, status, place,
-    country, source, voice, basis, precision, or the number of sources or voices, and with --lanes by two of these.
+    sources, corroboration, bases or precisions. --by counts by one of year, month, actor, by, to, holder, topic, kind,
+    status, place, country, source, voice, basis, precision, or the number of sources or voices, and with --lanes by
+    two of these.
     """
-    from korea_cli.analysis.aggregates import overview  # noqa: PLC0415 - help needs no counting
-    from korea_cli.analysis.counting import report_by, report_of_counts, section_by  # noqa: PLC0415 - as above
+    from korea_cli.analysis.counting import report_by, report_of_counts  # noqa: PLC0415 - help needs no counting
     from korea_cli.query.expression import free_names  # noqa: PLC0415 - as above
 
     if selection.sort is not None:
@@ -58,15 +60,24 @@ def stats(
     rest = selection._replace(terms=selection.terms[len(names) :])
     chronology, query = chronology.ask(rest, *DATED)
     query = query._replace(selection=selection)
-    found = (
-        section_by(chronology, query, name, each) if (each := SECTIONS[name]) else overview(chronology, query.own)
-        for name in dict.fromkeys(names or SECTIONS)
-    )
+    found = (_section(chronology, query, name) for name in dict.fromkeys(names or SECTIONS))
     sections = tuple(each._replace(optional=True) for each in found)
     report = report_of_counts("stats", chronology, query, DATED, sections)
     if not report.matched:
         _refuse_misspelt(free_names(rest.terms[:1], rest.terms))
     return report
+
+
+def _section(chronology: Chronology, query: Query, name: str) -> Section:
+    from korea_cli.analysis.aggregates import overview  # noqa: PLC0415 - help needs no counting
+    from korea_cli.analysis.corroboration import corroboration  # noqa: PLC0415 - as above
+    from korea_cli.analysis.counting import section_by  # noqa: PLC0415 - as above
+
+    if name == "overview":
+        return overview(chronology, query.own)
+    if name == "corroboration":
+        return corroboration(chronology, query)
+    return section_by(chronology, query, name, SECTIONS[name])
 
 
 def _refuse_misspelt(terms: Sequence[str]) -> None:

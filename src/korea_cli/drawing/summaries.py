@@ -71,8 +71,7 @@ def draw_counts(section: Section, canvas: Canvas) -> Iterator[str]:
         return
     yield canvas.line()
     yield canvas.line(canvas.text((section.title, "title")))
-    sorts = {row.by for row in rows}
-    yield from _sorts(rows, canvas) if len(sorts) > 1 or section.key in {"roles", "dealings"} else _bars(rows, canvas)
+    yield from _sorts(rows, canvas) if section.key in {"roles", "dealings"} else _bars(rows, canvas)
 
 
 def _sorts(rows: Sequence[Count], canvas: Canvas) -> Iterator[str]:
