@@ -7,81 +7,20 @@ import io
 import json
 import random
 import re
-import tomllib
-from itertools import combinations
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from rich.cells import cell_len
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from questions.disagreements import Work
 
+if TYPE_CHECKING:
     from conftest import Korea
+    from questions.disagreements import Ref
 
 DATA = Path(__file__).parents[1] / "data" / "disputes.toml"
 OWN = ("-d", DATA, "-q")
-Ref = tuple[str, str]  # type and id
-
-
-class Record(NamedTuple):
-    """A record of the file: where it stands there, and its keys."""
-
-    place: int
-    values: dict[str, Any]
-
-
-class Work:
-    """What is disputed in a file, worked out slowly: by sets that are joined as long as two of them touch."""
-
-    def __init__(self, text: str) -> None:
-        tables = tomllib.loads(text)
-        self.records: dict[Ref, Record] = {}
-        for type_ in ("source", "actor", "event", "fact"):
-            for values in tables.get(f"{type_}s", ()):
-                self.records[type_, values["id"]] = Record(len(self.records), values)
-        self.pairs: set[frozenset[Ref]] = set()
-        for ref, record in self.records.items():
-            for id_ in record.values.get("disputed_by", ()):
-                other = next((type_, id_) for type_ in ("fact", "actor", "source") if (type_, id_) in self.records)
-                self.pairs.add(frozenset((ref, other)))
-
-    def disputes(self) -> list[set[Ref]]:
-        """Return the events and facts of each dispute."""
-        found = [{ref for ref in pair if ref[0] in {"event", "fact"}} for pair in self.pairs]
-        for one, other in combinations(self.pairs, 2):
-            for ref in one & other:
-                if ref[0] not in {"event", "fact"}:
-                    records = (one | other) - {ref}
-                    first, second = (self.about(each) for each in records)
-                    found += [set(records)] if first & second else []
-        while True:
-            touching = next(((a, b) for a, b in combinations(found, 2) if a & b), None)
-            if touching is None:
-                return found
-            found = [each for each in found if each not in touching] + [touching[0] | touching[1]]
-
-    def about(self, ref: Ref) -> set[str]:
-        """Return the ids of the events that a record is about."""
-        return {ref[1]} if ref[0] == "event" else set(self.records[ref].values.get("events", ()))
-
-    def opponents(self, ref: Ref) -> set[Ref]:
-        """Return what disputes a record, and what it disputes."""
-        return {other for pair in self.pairs if ref in pair for other in pair - {ref}}
-
-    def most(self, refs: Iterable[Ref]) -> Ref:
-        """Return the most disputed record, of several the first in the file."""
-        return min(refs, key=lambda ref: (-len(self.opponents(ref)), self.records[ref].place))
-
-    def title(self, dispute: set[Ref]) -> tuple[Ref, str]:
-        """Return the event that a dispute is about, else its most disputed claim, and its title."""
-        events = [ref for ref in dispute if ref[0] == "event"]
-        about = [("event", id_) for ref in dispute for id_ in self.about(ref)]
-        often = {ref: (-about.count(ref), self.records[ref].place) for ref in about}
-        ref = self.most(events) if events else min(often, key=lambda ref: often[ref]) if often else self.most(dispute)
-        values = self.records[ref].values
-        return ref, values.get("title") or values["text"]
 
 
 @pytest.fixture(scope="module")

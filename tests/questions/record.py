@@ -1,10 +1,11 @@
-"""Read the built-in record directly, and find in it by looking at every entry what a command should find."""
+"""Read a record directly, the built-in one by default, and find in it what a command should find, entry by entry."""
 
 from __future__ import annotations
 
 import calendar
 import datetime as dt
 import re
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import tomli
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
 FILE = Path(__file__).parents[2] / "data" / "events.toml"
 ROLES = {"events": ("actors", "recipients", "via"), "facts": ("holders", "reported_by", "about")}
@@ -20,11 +21,31 @@ Entry = dict[str, Any]
 Days = tuple[dt.date, dt.date]
 
 
-@cache
+_files = [FILE]  # the last one is read
+
+
+@contextmanager
+def reading(file: Path) -> Iterator[Path]:
+    """Read another record than the built-in one for a while."""
+    _files.append(file)
+    yield file
+    _files.pop()
+
+
 def data() -> dict[str, list[Entry]]:
-    """Read the built-in record with a TOML parser."""
-    tables: dict[str, list[Entry]] = tomli.loads(FILE.read_text("utf-8"))
-    return tables
+    """Return the records by table, as a TOML parser reads them."""
+    return _tables(_files[-1])
+
+
+def place_names() -> list[list[str]]:
+    """Return the names of places, each with those in other languages behind it."""
+    names: list[list[str]] = _tables(_files[-1])["chronology"]["place_names"]
+    return names
+
+
+@cache
+def _tables(file: Path) -> dict[str, Any]:
+    return tomli.loads(file.read_text("utf-8"))
 
 
 def with_members(table: str, key: str, *ids: str) -> set[str]:
@@ -81,6 +102,12 @@ def dates_of(event: Entry) -> list[str]:
     return [str(event["date"]), *(str(each["date"]) for each in event.get("other_dates", []))]
 
 
+def days_of(entry: Entry) -> Days:
+    """Return the first and last day on which something may have been."""
+    first, _, _, last = bounds(str(entry["date"]))
+    return first, last
+
+
 def possibly(event: Entry, window: Days) -> bool:
     """Return whether any date of an event may fall in a range."""
     spans = (bounds(text) for text in dates_of(event))
@@ -104,7 +131,10 @@ def ids(table: str, holds: Callable[[Entry], bool]) -> set[str]:
 
 def supporting(entry: Entry) -> set[str]:
     """Return the sources that an entry rests on, those of other dates too."""
-    cites = [*entry.get("sources", []), *(each for other in entry.get("other_dates", []) for each in other["sources"])]
+    cites = [
+        *entry.get("sources", []),
+        *(each for other in entry.get("other_dates", []) for each in other.get("sources", [])),
+    ]
     return {each.partition("#")[0] for each in cites}
 
 
