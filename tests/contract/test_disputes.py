@@ -108,6 +108,7 @@ QUERIES = (
     ("icbm",), ("topic:icbm",), ("actor:south",), ("by:north",), ("id:chain-3",), ("disputed-by:judge",), ("march",),
     ("status:contradicted", "NOT", "actor:north"), ("launched", "--from", "2017-01-01"), ("-p", "2017-08"),
     ("source:late",), ("has:other_dates",), ("--from", "launch", "--to", "2017-03-31"),
+    ("-p", "2017-01-02"), ("-p", "2017-04-07"),
 )  # fmt: skip
 
 
@@ -130,9 +131,21 @@ def test_a_dispute_is_listed_if_one_of_its_records_matches(query: tuple[str, ...
     rows = rows_of(korea, *query, *OWN)
     assert {(frozenset(records_in(row)), row["contested"]): row["match"] for row in rows} == expected
     assert expected
-    if None not in expected.values():  # else it would have no effect
+    if {"-p", "--from", "--to"}.isdisjoint(query):
+        assert {row["match"] for row in rows} == {None}
+        run = korea("disputes", *query, *OWN, "--certain")
+        assert (run.code, run.out) == (2, "")
+        assert run.err == "korea: '--certain' has no effect without a range or '--known-by'\n"
+    else:
+        assert None not in {row["match"] for row in rows}
         certain = rows_of(korea, *query, *OWN, "--certain")
-        assert [row["id"] for row in certain] == [row["id"] for row in rows if row["match"] != "possible"]
+        assert [row["id"] for row in certain] == [row["id"] for row in rows if row["match"] == "certain"]
+
+
+def test_some_disputes_that_match_a_range_are_only_possible(korea: Korea) -> None:
+    found = [{row["match"] for row in rows_of(korea, *query, *OWN)} for query in QUERIES]
+    assert {"certain", "possible"} in found
+    assert {"possible"} in found
 
 
 def test_disputes_are_in_the_order_of_their_earliest_records(korea: Korea) -> None:
@@ -164,18 +177,32 @@ def test_the_id_of_every_dispute_can_be_shown(korea: Korea) -> None:
         assert korea("show", typed, *OWN).code == 1
 
 
+KNOWN_FROM = {  # the disputes that each day adds, or of which it adds a record with another id, and how surely
+    "2017-01-10": {"gamma": "certain", "chain-3": "possible"},  # nobody knows since when that was known
+    "2017-02-10": {"launch#date": "certain", "chain-4": "possible"},
+    "2017-06-10": {"talks#date": "possible", "quarrel-1": "certain", "chain-4": "certain"},
+    "2017-10-10": {
+        "judged": "certain", "reported-otherwise": "certain", "both-wrong": "certain",
+        "fact:march": "certain",  # the id of a dispute is always the same
+    },
+    "2018-02-28": {},
+    "2018-03-01": {"march": "certain", "visit#date": "certain"},  # their sources are of that day
+}  # fmt: skip
+
+
 def test_what_came_later_is_left_out_of_what_was_known(korea: Korea) -> None:
-    rows = {row["id"]: row for row in rows_of(korea, *OWN, "--known-by", "2017-10-10")}
-    assert "march" not in rows  # who denies it was not published yet
-    assert "fact:march" in rows  # the id of a dispute is always the same
-    assert "visit#date" not in rows
-    assert [each["sources"] for each in rows["launch#date"]["positions"]] != [[], []]
-    assert rows["reported-otherwise"]["match"] == "certain"
-    early = {row["id"]: row for row in rows_of(korea, *OWN, "--known-by", "2017-01-10")}
-    assert {"launch#date", "reported-otherwise", "both-wrong"}.isdisjoint(early)
-    assert [each["sources"] for each in early["gamma"]["positions"] if each["id"] == "beta"] != []
-    beta = next(each for each in early["gamma"]["positions"] if each["id"] == "beta")
-    assert [each["id"] for each in beta["sources"]] == ["early"]
+    expected: dict[str, str] = {}
+    for day, added in KNOWN_FROM.items():
+        expected |= added
+        if "chain-4" in expected:
+            expected.pop("chain-3", None)
+        rows = {row["id"]: row for row in rows_of(korea, *OWN, "--known-by", day)}
+        assert {id_: row["match"] for id_, row in rows.items()} == expected
+        beta = next(each for each in rows["gamma"]["positions"] if each["id"] == "beta")
+        assert [each["id"] for each in beta["sources"]] == ["early", "middle"][: 1 + (day >= "2017-02")]
+        if "launch#date" in rows:
+            dates = rows["launch#date"]["positions"]
+            assert [[each["id"] for each in date["sources"]] for date in dates] == [["early"], ["middle"]]
     run = korea("disputes", "-d", DATA, "--known-by", "2016", "id:march-denied")
     assert (run.code, run.out) == (0, "")
     assert run.err.startswith("korea: no disputes match (disputes, id:march-denied, as known by 31 Dec 2016")
