@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from korea_cli.analysis.dimensions import LANES
+from korea_cli.analysis.dimensions import CATEGORIES, charted_type
 from korea_cli.analysis.histogram import Period, charted
 from korea_cli.analysis.periods import UNITS
 from korea_cli.base.errors import KoreaError
@@ -58,6 +58,7 @@ EVENTS = st.builds(
 WINDOWS = st.sampled_from(
     [{}, {"period": "2016-01"}, {"period": "2015-12-15..2016-02-10"}, {"since": "2016-01-10"}, {"until": "2016-01-20"}]
 )  # fmt: skip
+OF_EVENTS = [name for name in CATEGORIES if charted_type(name) == "event"]
 
 
 def opened(events: list[Event]) -> Chronology:
@@ -103,7 +104,7 @@ def test_each_period_counts_what_asking_for_its_days_finds(
 
 
 @settings(max_examples=60)
-@given(st.lists(EVENTS, min_size=1, max_size=5), st.sampled_from(LANES))
+@given(st.lists(EVENTS, min_size=1, max_size=5), st.sampled_from(OF_EVENTS))
 def test_each_lane_counts_what_asking_for_it_finds(events: list[Event], lanes: str) -> None:
     chronology = opened(events)
     rows = rows_of(chronology, "month", lanes)
@@ -126,7 +127,7 @@ KEYS: dict[str, Callable[[Event], object]] = {
 
 
 @settings(max_examples=60)
-@given(st.lists(EVENTS, min_size=1, max_size=5), st.sampled_from(LANES))
+@given(st.lists(EVENTS, min_size=1, max_size=5), st.sampled_from(OF_EVENTS))
 def test_what_stands_in_no_lane_has_one_of_its_own_behind_the_others(events: list[Event], lanes: str) -> None:
     found = {row.lane: None for row in rows_of(opened(events), "year", lanes)}
     outside = sum(not KEYS[lanes](event) for event in events)
@@ -182,7 +183,7 @@ def test_lanes_are_the_fullest_first_and_top_takes_of_these() -> None:
     assert list(dict.fromkeys(row.lane for row in rows_of(chronology, "year", "actor", 3))) == lanes[:3]
     periods = charted(chronology, chronology.query(Selection(), "event"), "year", "actor", 3)
     assert periods
-    assert (periods.lanes, periods.lanes_in_all, periods.events) == (3, len(lanes), chronology.events().matched)
+    assert (periods.lanes, periods.lanes_in_all, periods.of.dated) == (3, len(lanes), chronology.events().matched)
 
 
 def test_reverse_is_the_exact_reverse_and_a_limit_the_beginning() -> None:
@@ -218,7 +219,7 @@ def test_where_there_is_no_event_there_is_no_chart() -> None:
 @pytest.mark.parametrize(
     ("by", "lanes", "top", "said"),
     [
-        ("hour", None, None, "unknown unit 'hour'"), ("", None, None, "unknown unit ''"),
+        ("hour", None, None, "unknown value of --by 'hour'"), ("", None, None, "unknown value of --by ''"),
         (None, "", None, "unknown value of --lanes ''"), (None, "colour", None, "unknown value of --lanes 'colour'"),
         (None, None, 3, "--top needs --lanes"), (None, "actor", 0, "--top must be 1 or more"),
     ],

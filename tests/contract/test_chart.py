@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from conftest import Korea
 
-KEYS = ["type", "by", "lane", "lane_name", "from", "to", "label", "event_count", "lasting", "possible"]
+KEYS = ["type", "by", "lane", "lane_name", "from", "to", "label", "event_count", "fact_count", "lasting", "possible"]
 
 
 def periods(korea: Korea, *arguments: str) -> list[dict[str, Any]]:
@@ -118,7 +118,13 @@ def test_a_limit_and_the_order_hold_for_its_rows(korea: Korea) -> None:
             ("--from", "1600", "--by", "day"),
             "are too many for a chart (at most 10,000). Use '--by month' (",
         ),
-        (("--by", "hour"), "unknown unit 'hour'. Allowed values: day, week, month, quarter, year, decade, century"),
+        (
+            ("--by", "hour"),
+            (
+                "unknown value of --by 'hour'. Allowed values: day, week, month, quarter, year, decade, century, actor, by,"
+                " to, holder, topic, kind, status, place, country, source, voice, sources, voices, basis, precision"
+            ),
+        ),
         (("--lanes", "topics"), "unknown value of --lanes 'topics'. Did you mean 'topic'?"),
         (("--top", "3"), "--top needs --lanes, as in '--lanes actor --top 5'"),
         (("--lanes", "actor", "--top", "0"), "--top must be 1 or more"),

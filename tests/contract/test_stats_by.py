@@ -194,17 +194,41 @@ def test_every_two_are_counted_or_refused_in_a_sentence(command: str, by: str, k
 
 
 @pytest.mark.parametrize("unit", ["year", "month"])
-def test_a_chart_over_time_has_lanes_of_events_only(unit: str, korea: Korea) -> None:
+def test_a_chart_over_time_has_lanes_of_events_and_by_holder_of_facts(unit: str, korea: Korea) -> None:
     for lanes in NAMES:
         run = korea("chart", "--by", unit, "--lanes", lanes, "--json")
-        if lanes in {"year", "month", "holder"}:
+        if lanes in {"year", "month"}:
             assert (run.code, run.out) == (2, "")
-            assert f"unknown value of --lanes '{lanes}'. Allowed values: actor, by, to, topic" in run.err
+            assert f"unknown value of --lanes '{lanes}'. Allowed values: actor, by, to, holder, topic" in run.err
         else:
+            key, command = ("fact_count", "facts") if lanes == "holder" else ("event_count", "timeline")
             rows = json.loads(run.out)["periods"]
-            lane = next(row["lane"] for row in rows if row["lane"] and row["event_count"])
-            found = sum(row["event_count"] for row in rows if row["lane"] == lane)
-            assert 0 < found <= int(korea("timeline", f"{lanes}:{lane}", "--count").out)
+            lane = next(row["lane"] for row in rows if row["lane"] and row[key])
+            found = sum(row[key] for row in rows if row["lane"] == lane)
+            assert 0 < found <= int(korea(command, f"{lanes}:{lane}", "--count").out)
+
+
+def test_a_chart_of_facts_by_holder_counts_each_period_as_the_list_does(korea: Korea) -> None:
+    rows = json.loads(korea("chart", "--by", "month", "--lanes", "holder", "--top", "4", "--json").out)["periods"]
+    assert {row["event_count"] for row in rows} == {0}
+    for row in rows:
+        days = f"{row['from']}..{row['to']}"
+        facts = json.loads(korea("facts", f"holder:{row['lane']}", "-p", days, "--json").out)["facts"]
+        matched = Counter(fact["match"] for fact in facts)
+        assert (row["fact_count"] + row["lasting"], row["possible"]) == (matched["certain"], matched["possible"])
+
+
+@pytest.mark.parametrize("columns", [40, 80, 200])
+def test_a_chart_of_facts_says_what_it_draws_and_what_it_cannot(columns: int, korea: Korea) -> None:
+    shown = korea.on_terminal("chart", "--lanes", "holder", "--color", "never", columns=columns).out
+    words = " ".join(shown.split())
+    undated = int(korea("facts", "no:date", "--count").out)
+    dated = int(korea("facts", "--count").out) - undated
+    assert f"{dated} facts ({undated} more without a date) by week" in words
+    assert "A fact is in the lane of everyone who holds it, and of what they belong to." in words
+    assert all(len(line) <= columns for line in shown.replace("\r", "").splitlines())
+    run = korea("chart", "--lanes", "holder", "no:date")
+    assert run.err == "korea: no facts with a date match (chart, no:date)\n"
 
 
 @pytest.mark.parametrize("width", [40, 80, 120])

@@ -268,8 +268,9 @@ def _cut(question: Question, rows: list[Any]) -> list[Any]:
 
 
 def _chart(oracle: Oracle, question: Question) -> Right:
-    asked = oracle.asked(question, ("event",))
-    rows = Counting(oracle, filter(asked.own, oracle.of["event"])).chart(question, asked.window)
+    type_ = "fact" if question.charts_facts else "event"
+    asked = oracle.asked(question, (type_,))
+    rows = Counting(oracle, filter(asked.own, oracle.of[type_])).chart(question, asked.window)
     if rows is None:
         return Right({}, refused=frozenset({USAGE}))
     listed = _cut(question, rows)

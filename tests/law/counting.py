@@ -39,7 +39,7 @@ DIMENSIONS = {  # what statistics count by, and the types of record that have it
     **dict.fromkeys(("sources", "voices", "precision"), DATED),
     **dict.fromkeys(("to", "place", "basis"), ("event",)), "holder": ("fact",),
 }  # fmt: skip
-LANES = ("actor", "by", "to", "topic", "source", "precision", *OWN_KEYS, *OF_REFERRED)
+LANES = ("actor", "by", "to", "holder", "topic", "source", "precision", *OWN_KEYS, *OF_REFERRED)
 UNITS = ("day", "week", "month", "quarter", "year", "decade", "century")
 LENGTHS = {"month": 1, "quarter": 3, "year": 12}
 FITTING, MOST = 40, 10_000
@@ -224,10 +224,10 @@ class Counting:
     # ------------------------------------------------------------ a chart
 
     def chart(self, question: Question, window: Span | None) -> list[Row] | None:
-        """Count events by period; None where there are too many periods."""
-        if not self.events:
+        """Count events, or facts by their holders, by period; None where there are too many periods."""
+        if not self.charted(question):
             return []
-        first, last = self._reach(window)
+        first, last = self._reach(self.charted(question), window)
         unit = question.by.casefold() if question.by else None
         unit = unit or next((each for each in UNITS if _number(first, last, each) <= FITTING), UNITS[-1])
         if _number(first, last, unit) > MOST:
@@ -238,18 +238,29 @@ class Counting:
             for start, end in periods_of(first, last, unit)
         ]
         rows: list[Row] = []
-        for lane, name, events in self._lanes(question.lanes)[: question.top]:
+        for lane, name, events in self._lanes(self.charted(question), question.lanes)[: question.top]:
             placed = [_placed(self.oracle, event, periods) for event in events]
             counted = [_counts(placed, period) for period in periods]
             rows += [
                 {"by": unit, "lane": lane, "lane_name": name, "from": _iso(start), "to": _iso(end)}
-                | dict(zip(("event_count", "lasting", "possible"), counts, strict=True))
+                | {"event_count": 0, "fact_count": 0}
+                | dict(zip((self.number_of(question), "lasting", "possible"), counts, strict=True))
                 for (start, end), counts in zip(periods, counted, strict=True)
             ]
         return rows
 
-    def _reach(self, window: Span | None) -> tuple[int, int]:
-        dates = [date for event in self.events for date in dates_of(event)]
+    def charted(self, question: Question) -> list[Any]:
+        """Return what a chart counts: events, or the facts with a date where it has lanes by holder."""
+        return [each for each in self.facts if each.date] if question.charts_facts else self.events
+
+    @staticmethod
+    def number_of(question: Question) -> str:
+        """Return the key of what a chart counts."""
+        return "fact_count" if question.charts_facts else "event_count"
+
+    @staticmethod
+    def _reach(records: list[Any], window: Span | None) -> tuple[int, int]:
+        dates = [date for each in records for date in dates_of(each)]
         first = min(
             next((day for day in (date.start_min, date.end_min) if day > OPEN_START), date.end_max) for date in dates
         )
@@ -262,13 +273,13 @@ class Counting:
             first, last = min(first, window.last), window.last
         return first, last
 
-    def _lanes(self, lanes: str | None) -> list[tuple[str | None, str, list[Any]]]:
-        """Return the id, the name and the events of each lane; the fullest first, what is in no lane last."""
+    def _lanes(self, records: list[Any], lanes: str | None) -> list[tuple[str | None, str, list[Any]]]:
+        """Return the id, the name and the records of each lane; the fullest first, what is in no lane last."""
         if lanes is None:
-            return [(None, "all events", self.events)]
-        of = "actor" if lanes in {"by", "to"} else lanes
+            return [(None, "all events", records)]
+        of = "actor" if lanes in {"by", "to", "holder"} else lanes
         found: dict[str | None, list[Any]] = {}
-        for event in self.events:
+        for event in records:
             for id_ in self._lanes_of(event, lanes, of) or (None,):
                 found.setdefault(id_, []).append(event)
         names = {

@@ -80,7 +80,12 @@ class Question(NamedTuple):
     @property
     def types(self) -> tuple[str, ...]:
         """The types of the records that are asked for."""
-        return OF[self.command]
+        return ("fact",) if self.charts_facts else OF[self.command]
+
+    @property
+    def charts_facts(self) -> bool:
+        """Whether a chart is asked for that counts facts: in lanes of what only these have."""
+        return self.command == "chart" and (self.lanes or "").casefold() == "holder"
 
 
 def question(random: Random, records: Records) -> Question:

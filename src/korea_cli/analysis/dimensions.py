@@ -91,7 +91,7 @@ DIMENSIONS: dict[str, Dimension] = {
     "to": _linked(
         "actor", "recipient", types=("event",), words="who was addressed", each=f"everyone who was addressed{_WHOLES}"
     ),
-    "holder": _linked("actor", "holder", types=("fact",), each=""),
+    "holder": _linked("actor", "holder", types=("fact",), each=f"everyone who holds it{_WHOLES}"),
     "topic": _linked("topic", "topic", each="each of its topics, and of what these belong to"),
     "kind": _own(*DATED, key="kind"),
     "status": _own(*DATED, key="status"),
@@ -105,7 +105,6 @@ DIMENSIONS: dict[str, Dimension] = {
     "precision": Dimension(DATED, "entry.precision", words="precision of the date"),
 }
 CATEGORIES = tuple(name for name, each in DIMENSIONS.items() if not each.in_time)
-LANES = tuple(name for name in CATEGORIES if "event" in DIMENSIONS[name].types)
 
 
 SECTIONS = {  # of `stats`, with what each counts by, if that is one dimension
@@ -126,9 +125,15 @@ def words_for(name: str) -> str:
     return DIMENSIONS[name].words or name
 
 
-def values_of(chronology: Chronology, own: Condition, lanes: str) -> Iterator[tuple[int, str]]:
-    """Yield the number of every event that meets a condition, once for each of its values; "" for none."""
-    rows, values = _rows(own, ("event",), lanes)
+def charted_type(lanes: str | None) -> str:
+    """Return the type of record that a chart over time draws: events; facts in lanes of what only they have."""
+    types = DIMENSIONS[lanes.casefold()].types if lanes and lanes.casefold() in CATEGORIES else DATED
+    return "event" if "event" in types else types[0]
+
+
+def values_of(chronology: Chronology, own: Condition, type_: str, lanes: str) -> Iterator[tuple[int, str]]:
+    """Yield the number of every record of a type that meets a condition, once for each of its values; "" for none."""
+    rows, values = _rows(own, (type_,), lanes)
     return chronology.store.rows(f"SELECT DISTINCT entry.seq, {_value(lanes)} {rows}", values)
 
 

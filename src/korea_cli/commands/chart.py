@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from korea_cli.analysis.dimensions import CATEGORIES, LANES, words_for
+from korea_cli.analysis.dimensions import CATEGORIES, charted_type, words_for
 from korea_cli.analysis.periods import UNITS, several
 from korea_cli.base.errors import UsageError
 from korea_cli.base.parameters import Option
@@ -38,7 +38,9 @@ def chart(
     ] = None,
     lanes: Annotated[
         str | None,
-        Option("--lanes", metavar="WHAT", values=LANES, help="One lane per actor, topic, kind, country or another."),
+        Option(
+            "--lanes", metavar="WHAT", values=CATEGORIES, help="One lane per actor, topic, kind, country or another."
+        ),
     ] = None,
     top: Annotated[int | None, Option("--top", metavar="N", help="Show only the N largest lanes.")] = None,
 ) -> Report:
@@ -46,7 +48,8 @@ def chart(
 
     An event is counted in the period it certainly falls in. A longer one is ongoing in several periods, and one with a
     vague date possible in several; without --lanes, it is drawn once, in the first. With --lanes, it counts for each of
-    its actors and their groups. --by holder, voice, country, kind and others draw what 'korea stats --by' counts.
+    its actors and their groups. --lanes holder charts facts by their dates. --by holder, voice, country, kind and
+    others draw what 'korea stats --by' counts.
     """
     from korea_cli.analysis.histogram import charted  # noqa: PLC0415 - help counts nothing
 
@@ -58,24 +61,26 @@ def chart(
         from korea_cli.analysis.counting import report_by  # noqa: PLC0415 - as above
 
         return report_by("chart", chronology, selection, by, lanes)
-    known, query = chronology.ask(selection, "event")
+    type_ = charted_type(lanes)
+    known, query = chronology.ask(selection, type_)
     periods = charted(known, query, by, lanes, top)
     matched = 0 if periods is None else periods.matched
-    noun = "events" if periods is None else "counts" if lanes else several(periods.axis.unit)
+    counted = "events" if type_ == "event" else "facts with a date"
+    noun = counted if periods is None else "counts" if lanes else several(periods.axis.unit)
     return Report(
         command="chart", header=chronology.header, documents=chronology.documents, query=query,
         sections=(_section(periods, by, lanes),), listed=len(periods or ()), noun=noun,
-        matched=matched, reason=reason_of(chronology, query, matched, ("event",)),
+        matched=matched, reason=reason_of(chronology, query, matched, (type_,)),
     )  # fmt: skip
 
 
 def _section(periods: Periods | None, by: str | None, lanes: str | None) -> Section:
     from korea_cli.analysis.histogram import columns  # noqa: PLC0415 - as above
 
-    plain = (*(("lane",) if lanes else ()), "from", "to", "label", "event_count", "lasting", "possible")
+    plain = (*(("lane",) if lanes else ()), "from", "to", "label", f"{charted_type(lanes)}_count", "lasting")
     return Section(
-        key="periods", rows=() if periods is None else periods, columns=columns(), plain=plain, layout="chart",
-        title="" if periods is None else _title(periods, by, lanes),
+        key="periods", rows=() if periods is None else periods, columns=columns(), plain=(*plain, "possible"),
+        layout="chart", title="" if periods is None else _title(periods, by, lanes),
     )  # fmt: skip
 
 
@@ -83,10 +88,11 @@ def _title(periods: Periods, by: str | None, lanes: str | None) -> str:
     """Return what is counted by, which unit is finer where none was chosen, and which lanes are drawn."""
     from korea_cli.analysis.periods import finer  # noqa: PLC0415 - as above
 
-    unit, number = periods.axis.unit, periods.events
+    unit, of = periods.axis.unit, periods.of
     closer = finer(unit) if by is None else None
     advice = f" (use --by {closer} for more detail)" if closer else ""
-    title = f"{amount(number, 'events')} by {unit}{advice}"
+    without = f" ({of.undated:,} more without a date)" if of.undated else ""
+    title = f"{amount(of.dated, f'{of.type}s')}{without} by {unit}{advice}"
     if lanes is None:
         return title
     several = "" if periods.lanes == periods.lanes_in_all else f", {periods.lanes:,} of {periods.lanes_in_all:,}"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from korea_cli.drawing.canvas import Canvas
     from korea_cli.report.sections import Section
 
-_PARTS = (("event_count", "bar", ""), ("first_lasting", "lasting", "faint"), ("first_possible", "vague", "faint"))
+_PARTS = (("certain", "bar", ""), ("first_lasting", "lasting", "faint"), ("first_possible", "vague", "faint"))
 _MOST_CELLS = 4  # of a bar for one event; a single one need not fill the screen
 WIDEST_BAR = 60
 _WIDEST = {"year": 5, "month": 4, "week": 2}  # columns of a period that leave room for its name
@@ -68,7 +68,8 @@ def _legend(rows: Sequence[Period], canvas: Canvas) -> Iterator[str]:
     drawn = [any(getattr(row, key) for row in rows) for key, *_ in _PARTS]
     legend = (f"{mark} {meaning}" for (mark, meaning), is_drawn in zip(words, drawn, strict=True) if is_drawn)
     yield canvas.line(canvas.text((f" {canvas.glyph('dot')} ".join(legend), "faint")))
-    note = f"An event is in the lane of {DIMENSIONS[of].each}." if of and DIMENSIONS[of].each else ""
+    one = "A fact" if rows[0].lane.noun == "fact" else "An event"
+    note = f"{one} is in the lane of {DIMENSIONS[of].each}." if of and DIMENSIONS[of].each else ""
     if not of and any(drawn[1:]):
         note = f"An event of several {several(unit)} is counted once, {there.split(maxsplit=1)[0]} the first."
     if note:
@@ -77,7 +78,7 @@ def _legend(rows: Sequence[Period], canvas: Canvas) -> Iterator[str]:
 
 def _tallest(rows: Sequence[Period], canvas: Canvas) -> tuple[str, str]:
     """Return the mark as lanes have it, one column for any number, and what its height means."""
-    levels, most = canvas.glyph("levels"), max(row.event_count for row in rows)
+    levels, most = canvas.glyph("levels"), max(row.certain for row in rows)
     if levels[0].isdigit():
         return levels[:3], f" ({levels[-1]} is {len(levels)} or more)" if most >= len(levels) else ""
     return canvas.glyph("bar"), f" (tallest: {most:,})"
@@ -118,7 +119,7 @@ def _lanes(lanes: list[tuple[Lane, list[Period]]], canvas: Canvas) -> Iterator[s
     named = {lane: canvas.text(lane.name, (f" {lane.total:,}", "faint")) for lane, _ in lanes}
     width = min(max(name.cell_len for name in named.values()), canvas.width // 3 + 2)
     room = canvas.width - width - 3
-    most = max(row.event_count for _, rows in lanes for row in rows)
+    most = max(row.certain for _, rows in lanes for row in rows)
     size, cell = stretches(len(lanes[0][1]), lanes[0][1][0].by, room)
     for start in range(0, len(lanes[0][1]), size):
         stretch = [(lane, rows[start : start + size]) for lane, rows in lanes]
@@ -127,28 +128,30 @@ def _lanes(lanes: list[tuple[Lane, list[Period]]], canvas: Canvas) -> Iterator[s
         yield canvas.entry(canvas.text(), canvas.text(" "), above, width)
         empty = 0
         for lane, rows in stretch:
-            if any(row.event_count or row.lasting or row.possible for row in rows):
+            if any(row.certain or row.lasting or row.possible for row in rows):
                 yield canvas.entry(named[lane], canvas.text(" "), _lines(rows, most, cell, canvas), width)
             else:
                 empty += 1
         if empty:
-            yield canvas.line(canvas.text((f"{amount(empty, 'more lanes')} with no event in this stretch", "faint")))
+            yield canvas.line(
+                canvas.text((f"{amount(empty, 'more lanes')} with no {lanes[0][0].noun} in this stretch", "faint"))
+            )
 
 
 def _lines(rows: Sequence[Period], most: int, cell: int, canvas: Canvas) -> list[Text]:
     """Draw what is certain on one line and, where something is possible, hollow marks on a line below."""
-    firm = canvas.text(*((_wide(_firm(row, most, canvas), cell), "" if row.event_count else "faint") for row in rows))
+    firm = canvas.text(*((_wide(_firm(row, most, canvas), cell), "" if row.certain else "faint") for row in rows))
     hollow = "".join(_wide(canvas.glyph("vague") if row.possible else " ", cell) for row in rows)
     return [firm, canvas.text((hollow.rstrip(), "faint"))] if hollow.strip() else [firm]
 
 
 def _firm(row: Period, most: int, canvas: Canvas) -> str:
-    if not row.event_count:
+    if not row.certain:
         return canvas.glyph("lasting" if row.lasting else "none")
     levels = canvas.glyph("levels")
     if levels[0].isdigit():
-        return levels[min(row.event_count, len(levels)) - 1]
-    return levels[-(-row.event_count * len(levels) // most) - 1]
+        return levels[min(row.certain, len(levels)) - 1]
+    return levels[-(-row.certain * len(levels) // most) - 1]
 
 
 def _wide(mark: str, cell: int) -> str:

@@ -29,12 +29,13 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
         "message": "what is wrong", "suggestion": "closest valid value",
     },
     "period": {
-        "by": "unit: `day`, `week`, `month`, `quarter` or `year`",
-        "lane": "id of the lane; null without lanes, or for events that have no value", "lane_name": "name of the lane",
+        "by": "unit: `day`, `week`, `month`, `quarter`, `year`, `decade` or `century`",
+        "lane": "id of the lane; null without lanes, or for what has no value", "lane_name": "name of the lane",
         "from": "first day", "to": "last day", "label": "name of the period",
         "event_count": "events certain to fall in this period and no other",
-        "lasting": "events certain to be ongoing in this period and beyond it",
-        "possible": "events that may fall in this period; their dates are not exact enough",
+        "fact_count": "the same of facts, which `--lanes holder` counts instead of events",
+        "lasting": "events or facts certain to be ongoing in this period and beyond it",
+        "possible": "events or facts that may fall in this period; their dates are not exact enough",
     },
     "dispute": {
         "id": "id of its most disputed event, else of its most disputed claim; with `#date` for a dispute on the date",
