@@ -177,6 +177,67 @@ def test_nothing_is_known_before_it_can_have_begun(
     assert found["known_since"] == known_since
 
 
+RIVAL = """
+[[sources]]
+id = "diary"
+title = "Diary"
+issued = "{diary}"
+[[sources]]
+id = "gazette"
+title = "Gazette"
+issued = "{gazette}"
+[[events]]
+id = "offer"
+title = "Offer"
+date = "2017-05-25"
+other_dates = [ {{ date = "2017-05-24", sources = ["diary"] }} ]
+sources = ["gazette"]
+[[facts]]
+id = "refusal"
+text = "It was refused."
+events = ["offer"]
+disputed_by = ["diary"]
+sources = ["diary"]
+[[events]]
+id = "answer"
+title = "Answer"
+date = "2017-05-24"
+responds_to = ["offer"]
+sources = ["diary"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("diary", "gazette", "known_since"),
+    [
+        ("2017-05-24", "2017-05-26", "2017-05-26"),  # the diary reports it too, but on another day than the record
+        ("2017-05-26", "2017-05-24", "2017-05-25"),  # the gazette announced it; nobody had claimed the 24th
+        ("2017-06-01", "2017", "[2017-05-25..2017-12-31]"),
+        ("2017-05-24", "2017", "[2017-05-24..2017-12-31]"),  # what the gazette reported may have been on the 24th
+    ],
+)
+def test_a_source_that_has_only_another_date_makes_no_event_known(
+    diary: str, gazette: str, known_since: str, korea: Korea, tmp_path: Path
+) -> None:
+    path = tmp_path / "rival.toml"
+    path.write_text(RIVAL.format(diary=diary, gazette=gazette), "utf-8")
+    (offer,) = rows(korea, path, "timeline", "offer")
+    assert (offer["known_since"], offer["source_count"]) == (known_since, 2)
+
+
+def test_before_its_own_sources_an_event_is_named_nowhere(korea: Korea, tmp_path: Path) -> None:
+    path = tmp_path / "rival.toml"
+    path.write_text(RIVAL.format(diary="2017-05-24", gazette="2017-05-26"), "utf-8")
+    known = ("--known-by", "2017-05-24")
+    (answer,) = rows(korea, path, "timeline", *known)
+    assert (answer["id"], answer["responds_to"]) == ("answer", [])
+    (refusal,) = rows(korea, path, "facts", *known)
+    assert (refusal["events"], [each["id"] for each in refusal["disputed_by"]]) == ([], ["diary"])
+    run = korea("show", "-d", path, "offer", *known)
+    assert (run.out, "no results match" in run.err) == ("", True)
+    assert rows(korea, path, "timeline", "source:diary", *known) == [answer]
+
+
 @pytest.mark.parametrize(
     ("day", "outcome", "shown"),
     [

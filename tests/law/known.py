@@ -10,7 +10,7 @@ from korea_cli.dates.spans import OPEN_END, OPEN_START
 from law.reading import name_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from korea_cli.model.citation import Citation
     from law.oracle import Oracle
@@ -67,14 +67,25 @@ def _known(oracle: Oracle, type_: str, id_: str) -> tuple[int, int]:
     record = next(each for each in oracle.of[type_] if each.id == id_)
     if type_ == "source":
         return (record.issued.start_min, record.issued.end_max) if record.issued else (OPEN_START, OPEN_END)
-    days = [known(oracle, each) for each in oracle.of["source"] if each.id in ids_of(record)]
+    own = {each.id for each in record.sources} or ids_of(record)
+    days = [known(oracle, each) for each in oracle.of["source"] if each.id in own]
     earliest = min((first for first, _ in days), default=OPEN_START)
     latest = min((last for _, last in days), default=OPEN_END)
     dates = [date for date in (record.date, *(other.date for other in getattr(record, "other_dates", ()))) if date]
     if not dates:
         return earliest, latest
-    begun = min(date.start_min for date in dates)
+    begun = min(_claimed(oracle, record))
     return max(earliest, begun), latest if latest >= begun else max(date.start_max for date in dates)
+
+
+def _claimed(oracle: Oracle, record: Any) -> Iterator[int]:  # noqa: ANN401 - an event or fact
+    """Yield the first day on which each date of a record may have been, if a source could say so by then."""
+    if record.date:
+        yield record.date.start_min
+    for other in getattr(record, "other_dates", ()):
+        cited = {each.id for each in other.sources}
+        issued = [known(oracle, each)[0] for each in oracle.of["source"] if each.id in cited]
+        yield max(other.date.start_min, min(issued, default=OPEN_START))
 
 
 class Readable:

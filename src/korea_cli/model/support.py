@@ -12,6 +12,18 @@ if TYPE_CHECKING:
 
 
 @once
+def attesting_keys(record: type[Record]) -> tuple[str, ...]:
+    """Return those whose sources report a record as it is."""
+    return tuple(name for name in supporting_keys(record) if keys_of(record)[name].form != "other_dates")
+
+
+@once
+def dating_keys(record: type[Record]) -> tuple[str, ...]:
+    """Return those whose sources report it on another date."""
+    return tuple(name for name in supporting_keys(record) if keys_of(record)[name].form == "other_dates")
+
+
+@once
 def supporting_keys(record: type[Record]) -> tuple[str, ...]:
     """Return the keys of the sources that a record of a type rests on."""
     return tuple(name for name, key in keys_of(record).items() if key.role == "source" and key.supports)

@@ -9,7 +9,7 @@ from korea_cli.base.tokenize import name_key
 from korea_cli.dates.edtf import one_day_in
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.model.records import Event, Fact, Record, Source, ids_in
-from korea_cli.model.support import supporting_keys
+from korea_cli.model.support import attesting_keys, dating_keys
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -19,24 +19,35 @@ if TYPE_CHECKING:
 
 
 class Support(NamedTuple):
-    """How many sources and voices a record rests on, and the first and last day on which the first was published."""
+    """How many sources and voices a record rests on, and the first and last day on which it was first reported.
+
+    The sources of another date report the event too, but not as the record has it: they make it known only where it has
+    no others.
+    """
 
     source_count: int
     voice_count: int
     first_issued: int
     last_issued: int
 
-    def known_since(self, dates: Collection[StoredDate]) -> StoredDate | None:
+    def known_since(self, dates: Collection[ClaimedDate]) -> StoredDate | None:
         """Return since when a record is known which began on one of some dates; None if that may be any day.
 
-        It is known since its first source was published, but not before it began: an older source announced it, or
-        was cited for something else.
+        It is known since its first source was published, but not before it began by a date that was claimed by then:
+        an older source announced it, or was cited for something else.
         """
-        begun = min((date.start_min for date in dates), default=OPEN_START)
+        begun = min((max(each.date.start_min, each.claimed) for each in dates), default=OPEN_START)
         first, last = max(self.first_issued, begun), self.last_issued
         if last < begun:
-            last = max(date.start_max for date in dates)
+            last = max(each.date.start_max for each in dates)
         return None if (first, last) == (OPEN_START, OPEN_END) else _one_day(first, last)
+
+
+class ClaimedDate(NamedTuple):
+    """A date of a record, and the first day on which a source may have claimed it."""
+
+    date: StoredDate
+    claimed: int
 
 
 def support(draft: Draft) -> None:
@@ -47,14 +58,7 @@ def support(draft: Draft) -> None:
             found = find.support_of(entry)
             object.__setattr__(entry, "source_count", found.source_count)
             object.__setattr__(entry, "voice_count", found.voice_count)
-            object.__setattr__(entry, "known_since", found.known_since(list(_dates_of(entry))))
-
-
-def _dates_of(entry: Event | Fact) -> Iterator[StoredDate]:
-    """Yield every date that a record is given; the day of an event may differ with the place of who reports it."""
-    if entry.date:
-        yield entry.date
-    yield from (other.date for other in getattr(entry, "other_dates", ()))
+            object.__setattr__(entry, "known_since", found.known_since(list(find.dates_of(entry))))
 
 
 _one_day = lru_cache(maxsize=4096)(one_day_in)
@@ -69,18 +73,33 @@ class SupportFinder:
         self._issued = {source.id: _days_of_issue(source) for source in sources}
         self._found: dict[tuple[object, ...], Support] = {}
 
+    def dates_of(self, entry: Event | Fact) -> Iterator[ClaimedDate]:
+        """Yield every date that a record is given; the day of an event may differ with the place of who reports it."""
+        if entry.date:
+            yield ClaimedDate(entry.date, OPEN_START)
+        for other in getattr(entry, "other_dates", ()):
+            yield ClaimedDate(other.date, self._first_issued(ids_in(other.sources)))
+
     def support_of(self, entry: Record) -> Support:
         """Return the support of an event or a fact."""
-        cited = tuple(getattr(entry, name) for name in supporting_keys(type(entry)))
-        if cited not in self._found:
-            self._found[cited] = self._support(dict.fromkeys(id_ for value in cited for id_ in ids_in(value)))
-        return self._found[cited]
+        record = type(entry)
+        own, others = (tuple(getattr(entry, name) for name in keys(record)) for keys in (attesting_keys, dating_keys))
+        if (own, others) not in self._found:
+            self._found[own, others] = self._support(self._cited(own), self._cited(others))
+        return self._found[own, others]
 
-    def _support(self, ids: Iterable[str]) -> Support:
-        ids = [id_ for id_ in ids if id_ in self._issued]
-        days = [self._issued[id_] for id_ in ids] or [(OPEN_START, OPEN_END)]
+    def _cited(self, values: Iterable[object]) -> list[str]:
+        return [id_ for value in values for id_ in ids_in(value) if id_ in self._issued]
+
+    def _support(self, own: Sequence[str], others: Sequence[str]) -> Support:
+        """Return the support by the sources of a record as it is, and those of its other dates."""
+        days = [self._issued[id_] for id_ in own or others] or [(OPEN_START, OPEN_END)]
+        ids = {*own, *others}
         voices = {self._voices[id_] for id_ in ids}
         return Support(len(ids), len(voices), min(first for first, _ in days), min(last for _, last in days))
+
+    def _first_issued(self, ids: Iterable[str]) -> int:
+        return min((self._issued[id_][0] for id_ in ids if id_ in self._issued), default=OPEN_START)
 
 
 def _speaking(source: Source) -> Iterator[str]:
