@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
         (("timeline", "colour:red"), 2, "Fields here: text, actor, by"),
         (("timeline", "kind:launch"), 1, "Known values: accusation, agreement"),
         (("timeline", "topic:nukes"), 1, "six-party-talks"),
-        (("timeline", "country:XXX"), 1, "Known values: BHR, CHN, DEU"),
+        (("timeline", "country:XXX"), 1, "Known values: AUS, BHR, CHN"),
         (("timeline", "--as-of", "2017-05-30"), 2, "--today"),
         (("facts", "--as-of=2017-05-30"), 2, "--today"),
         (("timeline", "topic:thaad or topic:icbm"), 2, "'or' is not an operator"),
@@ -238,6 +239,59 @@ def test_a_word_that_no_record_has_gets_the_name_it_may_be_meant_for(
 def test_a_word_that_some_record_has_is_no_typo(korea: Korea) -> None:
     for words in (["zeppelin"], ["tillerson", "zeppelin"], ["thaad", "artillery", "tillerson"]):
         assert "Did you mean" not in korea("timeline", *words).err
+
+
+@pytest.mark.parametrize(
+    ("typed", "reason"),
+    [
+        (
+            "timeline source:ramani-2017#p99",
+            "no event matches 'source:ramani-2017#p99'. Did you mean 'source:ramani-2017#p9'?",
+        ),
+        ("timeline -s ramani-2017#6", "no event matches 'source:ramani-2017#6'. Did you mean 'source:ramani-2017#p6'?"),
+        ("facts locator:6", "no fact matches 'locator:6'. Did you mean 'locator:p6'?"),
+        ("facts forecast", "no fact matches 'forecast'. Did you mean 'kind:forecast'?"),
+        ("facts topic:thaad Contradicted", "no fact matches 'Contradicted'. Did you mean 'status:Contradicted'?"),
+        ("timeline year-inferred --from 2016", "no event matches 'year-inferred'. Did you mean 'basis:year-inferred'?"),
+        ("actors person", "no actor matches 'person'. Did you mean 'kind:person'?"),
+        ("facts hedged", "no fact matches 'hedged'. Did you mean 'hedged:true'?"),
+        ("facts thaad outcome_sources", "no fact matches 'outcome_sources'. Did you mean 'has:outcome_sources'?"),
+        ("positions thaad AND hedged", "no event or fact matches 'hedged'. Did you mean 'hedged:true'?"),
+        ("sources language:rus", "no source matches 'language:rus'. Did you mean 'language:ru'?"),
+    ],
+)
+def test_a_term_that_matches_nothing_gets_the_field_or_the_value_that_is_meant(
+    typed: str, reason: str, korea: Korea
+) -> None:
+    run = korea(*typed.split())
+    assert (run.code, run.out) == (0, "")
+    assert run.err.endswith(f"; {reason}\n")
+    meant = re.findall("'([^']+)'", reason)[-1]
+    assert korea(typed.split(maxsplit=1)[0], meant).out
+
+
+def test_values_that_no_typed_one_is_like_are_listed(korea: Korea) -> None:
+    """Places in a source are in the order of their numbers."""
+    places = "bio, credit, deck, p1, p2, p3, p4, p5, p6, p7, p8, p9, p10, p11, p12, p13, p14, p15, p16, p17"
+    for term in ("source:ramani-2017#conclusion", "locator:conclusion"):
+        run = korea("timeline", term)
+        assert run.err.endswith(f"; no event matches '{term}'. Known values: {places}\n")
+    assert ". Known values: ar, de, en, fr, " in korea("facts", "language:korean").err
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "timeline hedged",  # events have no such field
+        "timeline note:zeppelin", "timeline zeppelin", "timeline language:ko --from 2020",
+        "facts not:forecast zeppelin", "timeline not:by:russia by:russia", "sources events:99",
+        "timeline source:ramani-2017#bio", "timeline source:lowy-2019-08", "facts forecast's",
+    ],
+)  # fmt: skip
+def test_nothing_is_suggested_that_would_not_help(typed: str, korea: Korea) -> None:
+    run = korea(*typed.split())
+    assert (run.code, run.out) == (0, "")
+    assert not re.search("Did you mean|Known values", run.err)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.errors import NotInListError, UnknownNameError
@@ -10,12 +11,12 @@ from korea_cli.base.tokenize import name_key, words_of
 from korea_cli.model import choices
 from korea_cli.model.roles import ACTOR_ROLES, ROLES_BY_TYPE
 from korea_cli.query.conditions import Condition, all_of, among, any_of, disputed_by, having_words, ids_named, in_window
-from korea_cli.query.named_sources import cited_place, source_ids
+from korea_cli.query.named_sources import cited_place, places_cited, places_in, source_ids
 from korea_cli.query.resolve_names import AFTER, find, nearest_names, placeholders
 from korea_cli.store.sql import ALL_WORDS, with_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from korea_cli.dates.days import Day
     from korea_cli.dates.spans import Span
@@ -51,8 +52,8 @@ class QueryContext(NamedTuple):
 class Filter(NamedTuple):
     """A field of a query; several values of it are alternatives, unless `every` one must match.
 
-    of_tally: whether it is about the numbers counted for the records of a list. choices: the allowed words. number:
-    whether it compares a number.
+    of_tally: whether it is about the numbers counted for the records of a list. choices: the allowed words, for any
+    type. number: whether it compares a number. values: returns those that records have, to choose one from.
     """
 
     help: str
@@ -62,6 +63,7 @@ class Filter(NamedTuple):
     of_tally: bool = False
     choices: tuple[str, ...] = ()
     number: bool = False
+    values: Callable[[Store, str], Sequence[str]] | None = None
 
 
 def read_days(text: str, today: Day) -> Span:
@@ -221,13 +223,25 @@ FILTERS: dict[str, Filter] = {
     "about": Filter("actor that a fact is about", ("fact",), partial(_actor, ("subject",))),
     "via": Filter("actor who relayed or reported it", DATED, partial(_actor, ("relay",))),
     "topic": Filter("topic, including narrower topics", ("event", "fact", "topic"), partial(_in_any_role, "topic")),
-    "kind": Filter("kind", ("event", "fact", "actor", "source"), _kind),
+    "kind": Filter("kind", tuple(_KINDS), _kind, choices=tuple(dict.fromkeys(chain.from_iterable(_KINDS.values())))),
     "place": Filter("place, by any of its names", ("event",), _place),
     "country": Filter("country of an actor in any role, such as RUS or Russia", (*DATED, "actor", "source"), _country),
-    "source": Filter("source, by id, id#locator, container, publisher or voice", ("event", "fact", "source"), _source),
-    "locator": Filter("place in a source, such as p6", DATED, _locator),
-    "status": Filter("reliability, such as confirmed or disputed", DATED, _status),
-    "basis": Filter("how the date is known, such as stated or estimate", ("event",), _basis),
+    "source": Filter(
+        "source, by id, id#locator, container, publisher or voice",
+        ("event", "fact", "source"),
+        _source,
+        values=places_in,
+    ),
+    "locator": Filter("place in a source, such as p6", DATED, _locator, values=places_cited),
+    "status": Filter(
+        "reliability, such as confirmed or disputed",
+        DATED,
+        _status,
+        choices=(*choices.EVENT_STATUSES, *choices.FACT_STATUSES),
+    ),
+    "basis": Filter(
+        "how the date is known, such as stated or estimate", ("event",), _basis, choices=choices.DATE_BASES
+    ),
     "date": Filter(
         "date or range it may fall in", DATED, lambda context, days: in_window(read_days(days, context.today))
     ),

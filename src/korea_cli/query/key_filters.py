@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import NotInListError
+from korea_cli.base.nearest import COMPARED
 from korea_cli.model.records import RECORDS, keys_of
 from korea_cli.query.conditions import Condition, among, any_of
 from korea_cli.query.filters import DATED, Filter, QueryContext, allowed_word, linked, read_days
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container
 
     from korea_cli.model.field_spec import Key
+    from korea_cli.store.database import Store
 
     Rows = tuple[str, tuple[str | int, ...]]  # what follows FROM, and the values to bind
     Find = Callable[[QueryContext, str, str], Rows]  # of one type of record
@@ -44,7 +46,15 @@ def _filter(name: str, key: Key, owners: tuple[str, ...]) -> Filter:
     find_rows = partial(_FINDERS[key.form], name, key)
     help_text = f"{key.help}; of a source" if cited else key.help
     types = (*DATED, _SOURCE) if cited else owners
-    return Filter(help_text, types, partial(_matching, find_rows, owners), choices=key.choices)
+    values = partial(_texts_held, name, owners) if key.form == "text" else None
+    return Filter(help_text, types, partial(_matching, find_rows, owners), choices=key.choices, values=values)
+
+
+def _texts_held(name: str, owners: tuple[str, ...], store: Store, _: str) -> list[str]:
+    """Return the texts that records have under a key."""
+    rows = " UNION ".join(f'SELECT "{name}" AS text FROM {type_} WHERE "{name}" <> \'\'' for type_ in owners)  # noqa: S608 - names of tables and columns
+    sql = f"SELECT DISTINCT text FROM ({rows}) LIMIT ?"  # noqa: S608 - as above
+    return [text for (text,) in store.rows(sql, (COMPARED,))]
 
 
 def _matching(find_rows: Find, owners: tuple[str, ...], context: QueryContext, value: str) -> Condition:

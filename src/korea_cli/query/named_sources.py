@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from korea_cli.base.nearest import COMPARED
 from korea_cli.base.tokenize import name_key, words_of
 from korea_cli.query.conditions import Condition
 from korea_cli.query.resolve_names import find
@@ -38,6 +39,22 @@ def cited_place(store: Store, value: str) -> tuple[str, str, str]:
     if "#" in value or not blank or _is_source(store, "name.name", value) or not _is_source(store, "source.id", name):
         return value.partition("#")
     return name, blank, place
+
+
+def places_in(store: Store, value: str) -> list[str]:
+    """Return the places that are cited in a source, if a place in it is named."""
+    name, mark, _ = cited_place(store, value)
+    return _places(store, source_ids(store, name)) if mark else []
+
+
+def places_cited(store: Store, _: str) -> list[str]:
+    """Return the places that are cited in any source."""
+    return _places(store, Condition("SELECT id FROM source"))
+
+
+def _places(store: Store, ids: Condition) -> list[str]:
+    sql = f"SELECT DISTINCT locator FROM link WHERE role = 'source' AND locator <> '' AND target IN ({ids.sql}) LIMIT ?"  # noqa: S608 - values are bound
+    return [place for (place,) in store.rows(sql, (*ids.values, COMPARED))]
 
 
 def _is_source(store: Store, column: str, value: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from korea_cli.query.filters import DATED
+from korea_cli.query.filters import DATED, QueryContext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,10 +16,10 @@ _NAMED = ("actor", "topic")
 
 
 def reason_of(chronology: Chronology, query: Query, matched: int, types: Sequence[str] = DATED) -> str:
-    """Return why nothing matched, where that can be said: all became known too late, or a word is misspelt."""
+    """Return why nothing matched, where that can be said: all became known too late, or a term matches nothing."""
     if matched:
         return ""
-    return _known_later(chronology, query, types) or _misspelt(chronology, query)
+    return _known_later(chronology, query, types) or _misspelt(chronology, query) or _other(chronology, query, types)
 
 
 def _known_later(chronology: Chronology, query: Query, types: Sequence[str]) -> str:
@@ -47,3 +47,11 @@ def _misspelt(chronology: Chronology, query: Query) -> str:
             (name, id_), *_ = near
             return f"no record has '{word}'. Did you mean '{name}' ({id_})?"
     return ""
+
+
+def _other(chronology: Chronology, query: Query, types: Sequence[str]) -> str:
+    """Return the first term that matches nothing, with the field or value that may be meant."""
+    from korea_cli.query.alternatives import alternative  # noqa: PLC0415 - as above
+
+    context = QueryContext(chronology.store.whole, tuple(types), query.today, chronology.header.kinds)
+    return alternative(query.selection, context)
