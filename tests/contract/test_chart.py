@@ -19,7 +19,7 @@ KEYS = ["type", "by", "lane", "lane_name", "from", "to", "label", "event_count",
 
 
 def periods(korea: Korea, *arguments: str) -> list[dict[str, Any]]:
-    run = korea("chart", *arguments, "--json")
+    run = korea("chart", *arguments, "--json", "-q")
     assert (run.code, run.err) == (0, "")
     rows: list[dict[str, Any]] = json.loads(run.out)["periods"]
     assert [row for row in rows if list(row) != KEYS] == []

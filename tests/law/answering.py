@@ -270,11 +270,12 @@ def _cut(question: Question, rows: list[Any]) -> list[Any]:
 def _chart(oracle: Oracle, question: Question) -> Right:
     type_ = "fact" if question.charts_facts else "event"
     asked = oracle.asked(question, (type_,))
-    rows = Counting(oracle, filter(asked.own, oracle.of[type_])).chart(question, asked.window)
+    found = [each for each in oracle.of[type_] if asked.own(each)]
+    rows = Counting(oracle, found).chart(question, asked.window)
     if rows is None:
         return Right({}, refused=frozenset({USAGE}))
     listed = _cut(question, rows)
-    return Right({"periods": listed}, len(listed), len(rows))
+    return Right({"periods": listed}, len(listed), len(rows), _possible(oracle, asked, found))
 
 
 # ---------------------------------------------------------------- counts and findings
@@ -322,17 +323,24 @@ def _pairs(oracle: Oracle, question: Question) -> Right:
         each for each in oracle.of["event"]
         if asked.own(each) and all(references(each, ["actors", "recipients"]) & of_side for of_side in members)
     ]  # fmt: skip
-    rows = pairs(oracle, events, sides, roll_up=question.roll_up)
+    rows = pairs(oracle, events, sides, _doubtful(oracle, asked, events), roll_up=question.roll_up)
     rows = [row for row in rows if row["event_count"] >= (question.least or 0)]
     listed = _cut(question, rows)
     return Right({"pairs": listed}, len(listed), len(rows), _possible(oracle, asked, events))
 
 
 def _possible(oracle: Oracle, asked: Asked, events: list[Any]) -> tuple[int, int]:
-    """Count the events that are only possibly in the window or known, and all; nothing without either."""
+    """Count the records that are only possibly in the window or known, and all; nothing without either."""
     if asked.window is None and oracle.day is None:
         return 0, 0
-    return sum(oracle.match(each, asked.window) == "possible" for each in events), len(events)
+    return len(_doubtful(oracle, asked, events)), len(events)
+
+
+def _doubtful(oracle: Oracle, asked: Asked, records: list[Any]) -> list[Any]:
+    """Return the records that are only possibly in the window or known."""
+    if asked.window is None and oracle.day is None:
+        return []
+    return [each for each in records if oracle.match(each, asked.window) == "possible"]
 
 
 def _gaps(oracle: Oracle, question: Question) -> Right:

@@ -49,10 +49,13 @@ def _is_word(token: str) -> bool:
     return is_text and not token.casefold().startswith("not:")
 
 
-def pairs(oracle: Oracle, events: Iterable[Any], sides: Sequence[str], *, roll_up: bool) -> list[Row]:
+def pairs(
+    oracle: Oracle, events: Iterable[Any], sides: Sequence[str], doubtful: list[Any], *, roll_up: bool
+) -> list[Row]:
     """Return who dealt with whom: of two actors, one acted, and the other acted too or was addressed.
 
-    An actor of a side counts as that when it is rolled up; two of one side did not deal with another.
+    An actor of a side counts as that when it is rolled up; two of one side did not deal with another. doubtful: the
+    events that are only possible.
     """
     found: dict[tuple[str, str], list[Any]] = {}
     within = [oracle.parts("actor", side) for side in sides]
@@ -74,7 +77,8 @@ def pairs(oracle: Oracle, events: Iterable[Any], sides: Sequence[str], *, roll_u
     for pair, having in found.items():
         ordered = next((each for each in (pair, pair[::-1]) if _is_of(each, within)), None)
         if ordered:
-            rows.append(_pair(ordered, names, having))
+            possible = sum(each in doubtful for each in having)
+            rows.append(_pair(ordered, names, having) | {"possible_event_count": possible})
     return sorted(rows, key=lambda row: (-row["event_count"], row["actor"]["id"], row["other"]["id"]))
 
 

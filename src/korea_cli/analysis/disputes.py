@@ -136,4 +136,5 @@ def columns_of_positions() -> Columns:
     own = [Column(key, attrgetter(f"whole.{name}")) for key, name in whole.items()]
     own.insert(1, Column("type", attrgetter("type")))
     own += [Column(key, attrgetter(f"own.{key}")) for key in Stance._fields]
+    own.append(Column("match", attrgetter("whole.match")))
     return Columns(("position",), lambda _: tuple(own))

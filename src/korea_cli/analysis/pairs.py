@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from korea_cli.dates.edtf import StoredDate
     from korea_cli.query.resolve import Query
 
-    _Row = tuple[Any, ...]  # both ids, a kind, the number of events, and their four bounds
+    _Row = tuple[Any, ...]  # both ids, a kind, the number of events, and of those only possible, and their four bounds
 
 _PARTIES = ("agent", "recipient")
 # Who acted and who was addressed in each event: as written, or by the side or else the outermost that they belong to.
@@ -32,8 +32,9 @@ _PAIRS = """WITH part AS {parts}, pair AS (
   FROM part AS one JOIN part AS other ON other.seq = one.seq AND other.actor <> one.actor
   WHERE one.role = 'agent' AND one.seq IN (SELECT entry.seq FROM entry WHERE entry.type = 'event' AND {own})
 )
-SELECT one, other, COALESCE(event.kind, ''), COUNT(*), MIN(entry.start_min), MIN(entry.start_max), MAX(entry.end_min),
-  MAX(entry.end_max) FROM pair JOIN entry ON entry.seq = pair.seq JOIN event ON event.seq = pair.seq
+SELECT one, other, COALESCE(event.kind, ''), COUNT(*), COUNT(CASE WHEN {possible} THEN 1 END),
+  MIN(entry.start_min), MIN(entry.start_max), MAX(entry.end_min), MAX(entry.end_max)
+  FROM pair JOIN entry ON entry.seq = pair.seq JOIN event ON event.seq = pair.seq
   WHERE {sides} GROUP BY one, other, event.kind ORDER BY one, other"""
 
 
@@ -47,13 +48,15 @@ class Dealer(NamedTuple):
 class Pair(NamedTuple):
     """Two actors, how many events they have in common, of which kinds, and when the first and the last were.
 
-    kinds: the number of events by kind, the most frequent first. first: start of the first one. last: end of the last
-    one; None if it is ongoing.
+    possible_event_count: how many of them are only possibly in the range, or perhaps not known yet. kinds: the number
+    of events by kind, the most frequent first. first: start of the first one. last: end of the last one; None if it is
+    ongoing.
     """
 
     actor: Dealer
     other: Dealer
     event_count: int
+    possible_event_count: int
     kinds: tuple[tuple[str, int], ...]
     first: StoredDate | None
     last: StoredDate | None
@@ -71,6 +74,7 @@ def columns() -> Columns:
         Column("actor", attrgetter("actor"), Dealer._asdict),
         Column("other", attrgetter("other"), Dealer._asdict),
         Column("event_count", attrgetter("event_count")),
+        Column("possible_event_count", attrgetter("possible_event_count")),
         Column("kinds", attrgetter("kinds"), _kinds),
         Column("first", attrgetter("first"), plain_value),
         Column("last", attrgetter("last"), plain_value),
@@ -102,8 +106,9 @@ def count_pairs(chronology: Chronology, query: Query, sides: Sequence[str], *, r
     members = [_members(side) for side in sides]
     counted, within = _counted_as(sides) if roll_up else Condition(""), _within(members)
     parts = _ROLLED_UP.format(actor=counted.sql) if roll_up else _AS_WRITTEN
-    sql = _PAIRS.format(parts=parts, own=query.own.sql, sides=within.sql)
-    rows = chronology.store.rows(sql, (*counted.values, *query.own.values, *within.values))
+    possible = query.possible
+    sql = _PAIRS.format(parts=parts, own=query.own.sql, possible=possible.sql, sides=within.sql)
+    rows = chronology.store.rows(sql, (*counted.values, *query.own.values, *possible.values, *within.values))
     of_sides = [{id_ for (id_,) in chronology.store.rows(each.sql, each.values)} for each in members]
     pairs = [_pair(chronology, list(kinds), of_sides) for _, kinds in groupby(rows, key=itemgetter(0, 1))]
     pairs.sort(key=lambda pair: (-pair.event_count, pair.actor.id, pair.other.id))
@@ -132,9 +137,9 @@ def _pair(chronology: Chronology, kinds: Sequence[_Row], sides: Sequence[Contain
     one, other, *_ = kinds[0]
     if not all(id_ in side for id_, side in zip((one, other), sides, strict=False)):
         one, other = other, one
-    starts = [min(row[4] for row in kinds), min(row[5] for row in kinds)]
-    ends = [max(row[6] for row in kinds), max(row[7] for row in kinds)]
+    starts = [min(row[5] for row in kinds), min(row[6] for row in kinds)]
+    ends = [max(row[7] for row in kinds), max(row[8] for row in kinds)]
     counted = sorted(((row[2], row[3]) for row in kinds), key=lambda each: (-each[1], each[0]))
     actor, opposite = (Dealer(id_, chronology.title("actor", id_) or id_) for id_ in (one, other))
-    number = sum(count for _, count in counted)
-    return Pair(actor, opposite, number, tuple(counted), day_between(*starts), day_between(*ends))
+    number, possible = (sum(row[place] for row in kinds) for place in (3, 4))
+    return Pair(actor, opposite, number, possible, tuple(counted), day_between(*starts), day_between(*ends))

@@ -8,6 +8,7 @@ from korea_cli.analysis.dimensions import CATEGORIES, charted_type, words_for
 from korea_cli.analysis.periods import UNITS, several
 from korea_cli.base.errors import UsageError
 from korea_cli.base.parameters import Option
+from korea_cli.report.possible import possible_of
 from korea_cli.report.reasons import reason_of
 from korea_cli.report.report import Report
 from korea_cli.report.sections import Section, amount
@@ -70,7 +71,8 @@ def chart(
     return Report(
         command="chart", header=chronology.header, documents=chronology.documents, query=query,
         sections=(_section(periods, by, lanes),), listed=len(periods or ()), noun=noun,
-        matched=matched, reason=reason_of(chronology, query, matched, (type_,)),
+        matched=matched, possible=possible_of(known, query, type_),
+        reason=reason_of(chronology, query, matched, (type_,)),
     )  # fmt: skip
 
 

@@ -25,7 +25,12 @@ def draw_pairs(section: Section, canvas: Canvas) -> Iterator[str]:
     for values in section.values():
         names, ids = _both(values, canvas)
         lines = [names.append("  ").append_text(ids), canvas.text(_dealings(values, canvas))]
-        yield canvas.entry(canvas.text(), phrases.mark(values, canvas), lines, 0)
+        yield canvas.entry(canvas.text(), _mark_of_pair(values, canvas), lines, 0)
+
+
+def _mark_of_pair(values: Mapping[str, Any], canvas: Canvas) -> Text:
+    """Return a hollow mark for a pair all of whose events are only possible."""
+    return phrases.mark_of(values, canvas, is_vague=values["possible_event_count"] == values["event_count"])
 
 
 def _both(values: Mapping[str, Any], canvas: Canvas) -> tuple[Text, Text]:
@@ -37,7 +42,9 @@ def _both(values: Mapping[str, Any], canvas: Canvas) -> tuple[Text, Text]:
 def _dealings(values: Mapping[str, Any], canvas: Canvas) -> str:
     """Return how many events a pair has in common, of which kinds, and when they were."""
     kinds = ", ".join(in_words(each, GROUPED) for each in values["kinds"])
-    return canvas.dotted(f"{amount(values['event_count'], 'events')}: {kinds}", phrases.reach(values, canvas))
+    possibly = f" ({values['possible_event_count']:,} possibly)" if values["possible_event_count"] else ""
+    counted = f"{amount(values['event_count'], 'events')}{possibly}: {kinds}"
+    return canvas.dotted(counted, phrases.reach(values, canvas))
 
 
 def draw_gaps(section: Section, canvas: Canvas) -> Iterator[str]:
@@ -83,7 +90,7 @@ def draw_lines(section: Section, canvas: Canvas) -> Iterator[str]:
 def _line_of_pair(values: Mapping[str, Any], canvas: Canvas) -> Text:
     names, ids = _both(values, canvas)
     texts = canvas.joined((names, canvas.text(_dealings(values, canvas)), ids), "  ")
-    return phrases.mark(values, canvas).append(" ").append_text(texts)
+    return _mark_of_pair(values, canvas).append(" ").append_text(texts)
 
 
 def _line_of_gap(values: Mapping[str, Any], canvas: Canvas) -> Text:

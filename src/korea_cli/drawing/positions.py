@@ -38,7 +38,7 @@ def draw_lines(section: Section, canvas: Canvas) -> Iterator[str]:
     """Draw the last position of every actor as a line: its date, the actor, what it said, the id of that."""
     for values in section.values():
         *_, last = values["positions"]
-        date = canvas.text((show_stored(last["date"]) if last["date"] else "undated", "mark"))
+        date = _date(last, canvas)
         date.append(" " * (_DATES - 1 - date.cell_len) + " ")
         name = canvas.actor({"id": values["id"], "name": values["name"]})
         yield canvas.hanging(date.append_text(name).append(": ").append_text(_says(last, canvas)), _DATES)
@@ -52,8 +52,7 @@ def _counted(values: SpeakerRow, canvas: Canvas) -> str:
 
 def _position(position: ActorPosition, speaker: str, canvas: Canvas) -> str:
     """Draw one position: what was said and how, what it changes, and the sources."""
-    date = canvas.text((show_stored(position["date"]) if position["date"] else "undated", "mark"))
-    date.append_text(canvas.text((" (possibly)" if position["match"] == "possible" else "", "faint")))
+    date = _date(position, canvas)
     mark = _mark(position, canvas)
     sources = phrases.sources(position["sources"], canvas)
     texts = [_says(position, canvas), *_changes(position, canvas), _how(position, speaker, canvas)]
@@ -62,6 +61,12 @@ def _position(position: ActorPosition, speaker: str, canvas: Canvas) -> str:
     if canvas.narrow:
         return canvas.entry(canvas.text(), mark, [date, *texts], 0)
     return canvas.entry(date, mark, texts, _DATES, aside)
+
+
+def _date(position: ActorPosition, canvas: Canvas) -> Text:
+    """Return when something was said, and whether it is only possibly in the range."""
+    date = canvas.text((show_stored(position["date"]) if position["date"] else "undated", "mark"))
+    return date.append_text(canvas.text((" (possibly)" if position["match"] == "possible" else "", "faint")))
 
 
 def _mark(position: ActorPosition, canvas: Canvas) -> Text:

@@ -40,6 +40,7 @@ _HEADS = {
 }
 _NESTED = "\n  - "
 _LISTS = {*_HEADS, "list"}
+_COUNTED = _LISTS | {"disputes", "positions", "pairs", "gaps"}  # layouts with the number of rows below them
 _RULED = _LISTS | {"full", "actor"}  # layouts with dates, below a heading that explains how those were chosen
 
 
@@ -61,8 +62,8 @@ def _document(report: Report) -> Iterator[str]:
         if section.title and section.rows:
             yield f"\n## {escape(section.title)}\n"
         yield from _LAYOUTS.get(section.layout, _grid)(section, notes)
-    if layout in {*_LISTS, "disputes", "positions"}:
-        yield f"\n{report.counted_of_all}{f'; {report.possibly}' if report.possibly else ''}.\n"
+    numbers = (report.counted_of_all if layout in _COUNTED else "", report.possibly)
+    yield f"\n{'; '.join(filter(None, numbers))}.\n" if any(numbers) else ""
     yield from notes.render()
 
 
@@ -72,8 +73,10 @@ def _dated(section: Section, notes: Footnotes) -> Iterator[str]:
 
 
 def _list(section: Section, notes: Footnotes) -> Iterator[str]:
-    def cell(row: RecordRow, key: str) -> str:
+    def cell(row: Any, key: str) -> str:  # noqa: ANN401 - a record, a pair or a silence
         words = _value(key, row, notes)
+        if key == "event_count" and row.get("possible_event_count"):
+            return f"{words} ({GROUPED.format(row['possible_event_count'])} possibly)"
         return f"{words} {_marks(row, notes)}" if (row["type"], key) == ("source", "title") else words
 
     return table(map(_label, section.plain), ([cell(row, key) for key in section.plain] for row in section.values()))

@@ -57,6 +57,7 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
         "says": "what is said; null without a claim", "date": "date of the statement, or the contested date (EDTF)",
         "status": "reliability", "hedged": "whether the holder is cautious (could, likely)",
         "sources": "sources that support it", "note": "note of the record, or why the date differs",
+        "match": "whether the dispute is certain or only possible in the range; only in rows",
     },
     "speaker": {
         "id": "id of the actor", "name": "name of the actor", "position_count": "number of positions",
@@ -98,6 +99,7 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
     "pair": {
         "actor": "one of the two, the one that the query fixed", "other": "the other",
         "event_count": "events in which one acted, and the other acted too or was addressed",
+        "possible_event_count": "those of them that are only possibly in the range, or perhaps not known yet",
         "kinds": "number of these by kind, the most frequent first",
         "first": "start of the first of them (EDTF)", "last": "end of the last (EDTF); null if one is ongoing",
     },

@@ -209,7 +209,7 @@ _OF_DISPUTES: Mapping[str, Mapping[str, Schema]] = {
         "event": {"anyOf": [_RECORD, {"type": "null"}]},
         "match": {"enum": [*get_args(Match), None]}, "positions": list_of(_titled("dispute position", **_POSITION)),
     },
-    "position": {**_DISPUTE, **_POSITION, "dispute": TEXT},
+    "position": {**_DISPUTE, **_POSITION, "dispute": TEXT, "match": {"enum": [*get_args(Match), None]}},
 }  # fmt: skip
 _MATCH: Schema = {"enum": [*get_args(Match), None]}
 _REMARK: Mapping[str, Schema] = {
