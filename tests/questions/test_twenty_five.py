@@ -32,6 +32,7 @@ from questions.record import (
     place_names,
     possibly,
     reading,
+    sources_of,
     supporting,
     topic,
 )
@@ -143,24 +144,35 @@ def issued(id_: str) -> tuple[dt.date, dt.date]:
     return bounds("[..]" if text is None else str(text))[:2]
 
 
-def first_issue(entry: Entry) -> tuple[dt.date, dt.date]:
-    """Return the first and last day on which the first of its sources may have been published; without any, any day."""
-    days = [issued(id_) for id_ in supporting(entry)] or [(dt.date.min, dt.date.max)]
+def first_issue(sources: set[str]) -> tuple[dt.date, dt.date]:
+    """Return the first and last day on which the first of some sources may have been published; any without one."""
+    days = [issued(id_) for id_ in sources] or [(dt.date.min, dt.date.max)]
     return min(first for first, _ in days), min(last for _, last in days)
+
+
+def published(entry: Entry) -> tuple[dt.date, dt.date]:
+    """Return when its own sources first were, or if it has none, those of its other dates."""
+    return first_issue(sources_of(entry) or supporting(entry))
+
+
+def begun(entry: Entry) -> dt.date:
+    """Return the first day on which it may have begun by a date that somebody may have claimed by then."""
+    others = [(str(each["date"]), sources_of(each)) for each in entry.get("other_dates", ())]
+    claimed = [max(bounds(text)[0], first_issue(sources)[0]) for text, sources in others]
+    return min([days_of(entry)[0], *claimed])
 
 
 def known_by(day: dt.date) -> Callable[[Entry], bool]:
     """Return whether an entry may have been known: it may have begun, and a source may have been published."""
-    return lambda entry: min(bounds(text)[0] for text in dates_of(entry)) <= day and first_issue(entry)[0] <= day
+    return lambda entry: max(begun(entry), published(entry)[0]) <= day
 
 
 def surely_known_by(day: dt.date) -> Callable[[Entry], bool]:
     """Return whether a source was surely published; one before the event does not prove that this had begun."""
 
     def known(entry: Entry) -> bool:
-        published, begun = first_issue(entry)[1], [bounds(text)[:2] for text in dates_of(entry)]
-        earliest, latest = min(first for first, _ in begun), max(last for _, last in begun)
-        return (published if published >= earliest else latest) <= day
+        latest = published(entry)[1]
+        return (latest if latest >= begun(entry) else max(bounds(text)[1] for text in dates_of(entry))) <= day
 
     return known
 
