@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from textwrap import wrap
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 from korea_cli import commands, formats
 from korea_cli.base.errors import EXIT_STATUSES
+from korea_cli.cli.topics import help_page
 from korea_cli.query.fields import all_filters, is_named
 from korea_cli.query.filters import FILTERS
 from korea_cli.query.relation_filters import RELATION_FILTERS
@@ -43,10 +43,8 @@ def exit_statuses() -> str:
 
 
 def _help_on(topic: str) -> str:
-    run = [sys.executable, "-m", "korea_cli", "help", topic]
-    environment = {**os.environ, "COLUMNS": "80", "NO_COLOR": "1", "LC_ALL": "C.UTF-8"}
-    text = subprocess.run(run, env=environment, capture_output=True, check=True).stdout.decode()
-    return f"```text\n{text}```\n"
+    with patch.dict(os.environ, {"COLUMNS": "80", "NO_COLOR": "1"}):
+        return f"```text\n{help_page((topic,))}```\n"
 
 
 def format_table() -> str:

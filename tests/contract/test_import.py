@@ -517,7 +517,12 @@ CONFLICTS = {
     "sheet.csv": ("title,date\nZ,2015\n", "A,2016\n", "B,2016\n", "\n"),
     "heading.csv": ("", "title,date\n", "title;date\n", "\nA,2016\n"),
     "sheet.tsv": ("title\tdate\n", "A\t2016\n", "", ""),
-    "large.csv": ("title,date\n" + "".join(f"E{each},2015\n" for each in range(20_000)), "A,2016\n", "B,2016\n", "\n"),
+    "large.csv": (
+        "title,date\n" + "".join(f"E{each:0200},2015\n" for each in range(1_000)),
+        "A,2016\n",
+        "B,2016\n",
+        "\n",
+    ),
     "list.json": ('[\n{"title": "Z", "date": "2015"}\n', ',{"title": "A"}\n', ',{"title": "B"}\n', "\n]"),
     "lines.jsonl": ("", '{"title": "A", "date": "2016"}\n', '{"title": "B", "date": "2016"}\n', "\n"),
     "told.csv": ("sep=;\n", "title;date\n", "title;when\n", "\nA;2016\n"),

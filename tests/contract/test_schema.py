@@ -110,11 +110,13 @@ def test_an_answer_that_lacks_a_key_of_a_record_does_not_fit(
     asked: tuple[str, ...], answers: Draft202012Validator, korea: Korea
 ) -> None:
     document = json.loads(korea(*asked, "--json").out)
+    short = {key: value[:1] if isinstance(value, list) else value for key, value in document.items()}
+    assert answers.is_valid(short)
     for name in ROWS & document.keys():
-        (row, *rows) = document[name]
+        (row,) = short[name]
         for key in row:
             less = {each: value for each, value in row.items() if each != key}
-            assert not answers.is_valid({**document, name: [less, *rows]}), key
+            assert not answers.is_valid({**short, name: [less]}), key
 
 
 def test_an_answer_with_a_number_for_a_text_does_not_fit(answers: Draft202012Validator, korea: Korea) -> None:

@@ -125,8 +125,8 @@ def test_a_file_that_unpacks_to_far_too_much_is_refused(
 ) -> None:
     assert callable(pack)
     monkeypatch.setattr(archives, "_ALLOWED", 100_000)
-    rows = SHEET + b"2031,A\n" * 1_000_000
+    rows = SHEET + b"2031,A\n" * 50_000
     with pytest.raises(DataError, match="it unpacks to more than 200 times its size"):
         read(tmp_path, pack(rows))
     monkeypatch.setattr(archives, "_ALLOWED", 100_000_000)
-    assert len(read(tmp_path, pack(rows))[1]) == 1_000_001
+    assert len(read(tmp_path, pack(rows))[1]) == 50_001
