@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import chain
+from collections import Counter, defaultdict
+from itertools import chain, product
 from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli.analysis.dimensions import DIMENSIONS, count_values, named, ordered, words_for
+from korea_cli.analysis.dimensions import DIMENSIONS, count_each, grouped, named, ordered, words_for
 from korea_cli.base.errors import ConflictError, UsageError
 from korea_cli.query.filters import DATED
 from korea_cli.query.tables import possible_among
@@ -16,8 +17,7 @@ from korea_cli.report.sections import Count, Layout, Section, amount, counts
 from korea_cli.rows.column import plain_columns
 
 if TYPE_CHECKING:
-    from collections import Counter
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from korea_cli.chronology import Chronology
     from korea_cli.query.conditions import Condition
@@ -86,9 +86,9 @@ def report_by(command: str, chronology: Chronology, selection: Selection, by: st
     return report._replace(sections=(section,), listed=listed, matched=len(found), noun=noun)
 
 
-def section_by(chronology: Chronology, query: Query, key: str, by: str) -> Section:
-    """Return a section of counts by one dimension, as far as the query lists them."""
-    rows = count_by(chronology, query.own, by)
+def section_by(chronology: Chronology, query: Query, key: str, by: str, found: Mapping[str, Counter[str]]) -> Section:
+    """Return a section of what was counted by one dimension, as far as the query lists it."""
+    rows = _in_order(chronology, by, found)
     listed = query.selection.listed(rows)
     several = f", {len(listed):,} of {len(rows):,}" if len(listed) < len(rows) else ""
     return counts(key, f"By {words_for(by)}{several}", listed)
@@ -117,17 +117,26 @@ def report_of_counts(
 
 def count_by(chronology: Chronology, own: Condition, by: str) -> list[Count]:
     """Count what meets a condition by one dimension; what has no value comes last."""
-    found = count_values(chronology, own, DIMENSIONS[by].types, by)
-    order = ordered(chronology, by, {value: number.total() for (value,), number in found.items()})
-    return [Count(by, value, label, *_numbers(found[value,])) for value, label in order]
+    return _in_order(chronology, by, count_each(chronology, own, [by])[by])
+
+
+def _in_order(chronology: Chronology, by: str, found: Mapping[str, Counter[str]]) -> list[Count]:
+    order = ordered(chronology, by, {value: number.total() for value, number in found.items()})
+    return [Count(by, value, label, *_numbers(found[value])) for value, label in order]
 
 
 def count_by_two(
     chronology: Chronology, own: Condition, types: Sequence[str], names: tuple[str, str], whole: int
 ) -> list[list[Cell]]:
     """Count by two dimensions what meets a condition, which is so many in all; a list for each value of the first."""
-    found = count_values(chronology, own, types, *names)
-    in_row, in_lane = (_totals(chronology, own, types, name) for name in names)
+    found: defaultdict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
+    in_row, in_lane = totals = Counter[str](), Counter[str]()
+    for type_, number, values in grouped(chronology, own, types, names):
+        for key in product(*values):
+            found[key][type_] += number
+        for total, each in zip(totals, values, strict=True):
+            for value in each:  # once, whatever it has of the other dimension
+                total[value] += number
     rows, columns = (ordered(chronology, *each) for each in zip(names, (in_row, in_lane), strict=True))
     by, lanes = names
     return [
@@ -138,11 +147,6 @@ def count_by_two(
             ) for place, (lane, lane_label) in enumerate(columns) if (value, lane) in found
         ] for value, label in rows
     ]  # fmt: skip
-
-
-def _totals(chronology: Chronology, own: Condition, types: Sequence[str], name: str) -> dict[str, int]:
-    """Count once what has each value of a dimension: a sum over another one would count some several times."""
-    return {value: number.total() for (value,), number in count_values(chronology, own, types, name).items()}
 
 
 def _numbers(found: Counter[str]) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.errors import NotInListError
@@ -12,10 +12,9 @@ from korea_cli.dates.spans import OPEN_END
 from korea_cli.model.roles import ACTOR_ROLES
 from korea_cli.query.filters import DATED
 from korea_cli.query.resolve_names import placeholders
-from korea_cli.store.sql import certain_part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from korea_cli.chronology import Chronology
     from korea_cli.query.conditions import Condition
@@ -26,66 +25,48 @@ UNKNOWN = "not known"
 class Dimension(NamedTuple):
     """One thing that events and facts have in common.
 
-    types: the types of record that have it. value: the SQL of its value; NULL for none. joins: what that needs beside
-    `entry`; a record has a row there for each of several values. Both have `{n}` in the names of tables. words: for
-    it, where its name says too little. each: what an event of several values is counted for. named: the type of record
-    whose titles are shown for the values. in_time: whether these are in order of time.
+    types: the types of record that have it. value: the SQL of its value, NULL for none; or of the ids that a record
+    refers to, joined by blanks, where `of` finds the values of each id. words: for it, where its name says too little.
+    each: what an event of several values is counted for. named: the type of record whose titles are shown for the
+    values. in_time: whether these are in order of time.
     """
 
     types: tuple[str, ...]
     value: str
-    joins: str = ""
+    of: str = ""
     words: str = ""
     each: str = ""
     named: str = ""
     in_time: bool = False
 
 
-def _own(*types: str, key: str, words: str = "") -> Dimension:
-    """Return a dimension of single keys of some types of record."""
-    cases = (f"WHEN '{type_}' THEN (SELECT {key} FROM {type_} WHERE seq = entry.seq)" for type_ in types)  # noqa: S608 - from the code
-    return Dimension(types, f"NULLIF(CASE entry.type {' '.join(cases)} END, '')", words=words)
-
-
 def _linked(type_: str, *roles: str, types: tuple[str, ...] = DATED, words: str = "", each: str) -> Dimension:
     """Return a dimension of the records that others refer to in some roles, and of all that these belong to."""
-    joins = (
-        f"{_links(roles)} LEFT JOIN belongs AS whole{{n}} ON whole{{n}}.type = '{type_}'"
-        " AND whole{n}.id = link{n}.target"
-    )
     named = type_ if type_ != "source" else ""  # sources are shown by their ids, as where they are cited
-    return Dimension(types, "whole{n}.whole", joins, words, each, named)
+    wholes = f"SELECT id, whole FROM belongs WHERE type = '{type_}'"  # noqa: S608 - from the code
+    return Dimension(types, _ids(roles), wholes, words, each, named)
 
 
 def _of_referred(type_: str, key: str, *roles: str, each: str) -> Dimension:
     """Return a dimension of a key of the records that others refer to in some roles."""
-    having = f"+link{{n}}.target IN (SELECT id FROM {type_} WHERE {key} <> '')"  # noqa: S608 - from the code
-    joins = (
-        f"{_links(roles)} AND {having} LEFT JOIN entry AS named{{n}} ON named{{n}}.type = '{type_}'"
-        f" AND named{{n}}.id = link{{n}}.target LEFT JOIN {type_} AS other{{n}} ON other{{n}}.seq = named{{n}}.seq"
-    )
-    return Dimension(DATED, f"other{{n}}.{key}", joins, each=each)
+    return Dimension(DATED, _ids(roles), f"SELECT id, {key} FROM {type_} WHERE {key} <> ''", each=each)  # noqa: S608 - from the code
 
 
-def _links(roles: tuple[str, ...]) -> str:
+def _ids(roles: tuple[str, ...]) -> str:
     listed = ", ".join(f"'{role}'" for role in roles)
-    return f"LEFT JOIN link AS link{{n}} ON link{{n}}.seq = entry.seq AND link{{n}}.role IN ({listed})"
-
-
-def _in_time(unit: str) -> Dimension:
-    """Return the dimension of the year or month in which events and facts certainly begin, else of the year."""
-    return Dimension(DATED, certain_part(unit), in_time=True)
+    return f"(SELECT GROUP_CONCAT(target, ' ') FROM link WHERE link.seq = entry.seq AND role IN ({listed}))"  # noqa: S608 - from the code
 
 
 def _number(column: str, words: str) -> Dimension:
     return Dimension(DATED, f"CAST(entry.{column} AS TEXT)", words=words)
 
 
-_PLACE = "COALESCE((SELECT main FROM main_place WHERE main_place.place = event.place), place)"
+_PLACE = """(SELECT COALESCE((SELECT main FROM main_place WHERE main_place.place = event.place), place)
+  FROM event WHERE event.seq = entry.seq)"""
 _WHOLES = ", and of what they belong to"
 DIMENSIONS: dict[str, Dimension] = {
-    "year": _in_time("year"),
-    "month": _in_time("month"),
+    "year": Dimension(DATED, "entry.year", in_time=True),
+    "month": Dimension(DATED, "entry.month", in_time=True),
     "actor": _linked("actor", *ACTOR_ROLES, each=f"everyone who has a part in it{_WHOLES}"),
     "by": _linked("actor", "agent", "holder", words="who acted", each=f"everyone who acted{_WHOLES}"),
     "to": _linked(
@@ -93,23 +74,24 @@ DIMENSIONS: dict[str, Dimension] = {
     ),
     "holder": _linked("actor", "holder", types=("fact",), each=f"everyone who holds it{_WHOLES}"),
     "topic": _linked("topic", "topic", each="each of its topics, and of what these belong to"),
-    "kind": _own(*DATED, key="kind"),
-    "status": _own(*DATED, key="status"),
-    "place": _own("event", key=_PLACE),
+    "kind": Dimension(DATED, "entry.kind"),
+    "status": Dimension(DATED, "entry.status"),
+    "place": Dimension(("event",), _PLACE),
     "country": _of_referred("actor", "country", *ACTOR_ROLES, each="the country of everyone who has a part in it"),
     "source": _linked("source", "source", each="each of its sources"),
     "voice": _of_referred("source", "voice", "source", each="the voice of each of its sources"),
     "sources": _number("source_count", "number of sources"),
     "voices": _number("voice_count", "number of voices"),
-    "basis": _own("event", key="date_basis", words="basis of the date"),
+    "basis": Dimension(("event",), "entry.basis", words="basis of the date"),
     "precision": Dimension(DATED, "entry.precision", words="precision of the date"),
 }
 CATEGORIES = tuple(name for name, each in DIMENSIONS.items() if not each.in_time)
 
 
-SECTIONS = {  # of `stats`, with what each counts by, if that is one dimension
-    "overview": "", "years": "year", "months": "month", "kinds": "kind", "topics": "topic", "statuses": "status",
-    "sources": "source", "corroboration": "", "bases": "basis", "precisions": "precision",
+SECTIONS: dict[str, tuple[str, ...]] = {  # of `stats`, with what each counts by
+    "overview": (), "years": ("year",), "months": ("month",), "kinds": ("kind",), "topics": ("topic",),
+    "statuses": ("status",), "sources": ("source",), "corroboration": ("sources", "voices"), "bases": ("basis",),
+    "precisions": ("precision",),
 }  # fmt: skip
 
 
@@ -134,31 +116,64 @@ def charted_type(lanes: str | None) -> str:
 def values_of(chronology: Chronology, own: Condition, type_: str, lanes: str) -> Iterator[tuple[int, str]]:
     """Yield the number of every record of a type that meets a condition, once for each of its values; "" for none."""
     rows, values = _rows(own, (type_,), lanes)
-    return chronology.store.rows(f"SELECT DISTINCT entry.seq, {_value(lanes)} {rows}", values)
+    read = _reader(chronology, lanes)
+    for number, cell in chronology.store.rows(f"SELECT entry.seq, {DIMENSIONS[lanes].value} {rows}", values):
+        yield from ((number, value) for value in read(cell))
 
 
-def count_values(
-    chronology: Chronology, own: Condition, types: Sequence[str], *names: str
-) -> dict[tuple[str, ...], Counter[str]]:
-    """Count the records of some types that meet a condition, by type, for the values they have of some dimensions."""
-    rows, values = _rows(own, types, *names)
-    columns = ", ".join(_value(name, place) for place, name in enumerate(names))
-    order = ", ".join(str(place + 1) for place in range(len(names) + 1))
-    sql = f"SELECT {columns}, entry.type, COUNT(DISTINCT entry.seq) {rows} GROUP BY {order}"
-    found: dict[tuple[str, ...], Counter[str]] = {}
-    for *key, type_, number in chronology.store.rows(sql, values):
-        found.setdefault(tuple(key), Counter())[type_] = number
+def count_each(chronology: Chronology, own: Condition, names: Collection[str]) -> dict[str, dict[str, Counter[str]]]:
+    """Count what meets a condition by each of some dimensions: by type, for each value.
+
+    Those that each record has one value of are counted together: few of their values differ.
+    """
+    at_once: defaultdict[object, list[str]] = defaultdict(list)
+    for name in names:
+        at_once[DIMENSIONS[name].of and name, DIMENSIONS[name].in_time].append(name)
+    found: dict[str, dict[str, Counter[str]]] = {name: defaultdict(Counter) for name in names}
+    for some in at_once.values():
+        types = [type_ for type_ in DATED if any(type_ in DIMENSIONS[name].types for name in some)]
+        for type_, number, values in grouped(chronology, own, types, some):
+            for name, each in zip(some, values, strict=True):
+                for value in each if type_ in DIMENSIONS[name].types else ():
+                    found[name][value][type_] += number
     return found
 
 
-def _value(name: str, place: int = 0) -> str:
-    return f"COALESCE({DIMENSIONS[name].value.format(n=place)}, '')"
+def grouped(
+    chronology: Chronology, own: Condition, types: Sequence[str], names: Sequence[str]
+) -> Iterator[tuple[str, int, list[Collection[str]]]]:
+    """Yield a type of record, how many of it meet a condition, and the values that these have of some dimensions.
+
+    SQL counts those that refer to the same records; what these belong to is looked up for each such group.
+    """
+    rows, values = _rows(own, types, *names)
+    columns = "".join(f", {DIMENSIONS[name].value}" for name in names)
+    order = ", ".join(str(place + 1) for place in range(len(names) + 1))
+    sql = f"SELECT *, COUNT(*) FROM (SELECT entry.type{columns} {rows}) GROUP BY {order}"  # noqa: S608 - values are bound
+    readers = [_reader(chronology, name) for name in names]
+    for type_, *cells, number in chronology.store.rows(sql, values):
+        yield type_, number, [read(cell) for read, cell in zip(readers, cells, strict=True)]
+
+
+def _reader(chronology: Chronology, name: str) -> Callable[[str | None], Collection[str]]:
+    """Return what reads the values of records from what SQL has for a dimension; "" for none."""
+    if not DIMENSIONS[name].of:
+        return lambda cell: (cell or "",)
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for id_, value in chronology.store.rows(DIMENSIONS[name].of):
+        found[id_].append(value)
+    return lambda cell: {value for id_ in (cell or "").split() for value in found.get(id_, ())} or ("",)
 
 
 def _rows(own: Condition, types: Sequence[str], *names: str) -> tuple[str, tuple[str | int, ...]]:
-    """Return the SQL from `FROM` on for records with their values of some dimensions, and what to bind."""
-    joins = " ".join(DIMENSIONS[name].joins.format(n=place) for place, name in enumerate(names))
-    return f"FROM entry {joins} WHERE entry.type IN ({placeholders(types)}) AND {own.sql}", (*types, *own.values)
+    """Return the SQL from `FROM` on for records of some types that meet a condition, and what to bind.
+
+    What records refer to is looked up fastest in the order of the records, without an index, and only once where SQL
+    has a limit, even none.
+    """
+    order, once = (" NOT INDEXED", " LIMIT -1") if any(DIMENSIONS[name].of for name in names) else ("", "")
+    sql = f"FROM entry{order} WHERE entry.type IN ({placeholders(types)}) AND {own.sql}{once}"
+    return sql, (*types, *own.values)
 
 
 def ordered(chronology: Chronology, name: str, numbers: Mapping[str, int]) -> list[tuple[str, str]]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING, Annotated
 
-from korea_cli.analysis.dimensions import DIMENSIONS, SECTIONS
+from korea_cli.analysis.dimensions import DIMENSIONS, SECTIONS, count_each
 from korea_cli.base.errors import UsageError
 from korea_cli.base.parameters import Option
 from korea_cli.query.filters import DATED
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from korea_cli.chronology import Chronology
     from korea_cli.query.resolve import Query
@@ -60,24 +60,27 @@ def stats(
     rest = selection._replace(terms=selection.terms[len(names) :])
     chronology, query = chronology.ask(rest, *DATED)
     query = query._replace(selection=selection)
-    found = (_section(chronology, query, name) for name in dict.fromkeys(names or SECTIONS))
-    sections = tuple(each._replace(optional=True) for each in found)
+    sections = tuple(each._replace(optional=True) for each in _sections(chronology, query, names or tuple(SECTIONS)))
     report = report_of_counts("stats", chronology, query, DATED, sections)
     if not report.matched:
         _refuse_misspelt(free_names(rest.terms[:1], rest.terms))
     return report
 
 
-def _section(chronology: Chronology, query: Query, name: str) -> Section:
+def _sections(chronology: Chronology, query: Query, names: Sequence[str]) -> Iterator[Section]:
     from korea_cli.analysis.aggregates import overview  # noqa: PLC0415 - help needs no counting
     from korea_cli.analysis.corroboration import corroboration  # noqa: PLC0415 - as above
     from korea_cli.analysis.counting import section_by  # noqa: PLC0415 - as above
 
-    if name == "overview":
-        return overview(chronology, query.own)
-    if name == "corroboration":
-        return corroboration(chronology, query)
-    return section_by(chronology, query, name, SECTIONS[name])
+    found = count_each(chronology, query.own, [by for name in dict.fromkeys(names) for by in SECTIONS[name]])
+    for name in dict.fromkeys(names):
+        if name == "overview":
+            yield overview(chronology, query.own)
+        elif name == "corroboration":
+            yield corroboration(query, found)
+        else:
+            (by,) = SECTIONS[name]
+            yield section_by(chronology, query, name, by, found[by])
 
 
 def _refuse_misspelt(terms: Sequence[str]) -> None:

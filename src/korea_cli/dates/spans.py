@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
-from korea_cli.dates.days import FIRST_YEAR, LAST_YEAR, MONTH_RANGE, Day, iso_day, month_length, ordinal_of
+from korea_cli.dates.days import (
+    FIRST_YEAR,
+    LAST_DAY,
+    LAST_YEAR,
+    MONTH_RANGE,
+    Day,
+    iso_day,
+    iso_year,
+    month_length,
+    ordinal_of,
+)
 
 OPEN_START, OPEN_END = -4_000_000, 4_000_000  # before and after every day
 YEAR_RANGE = "years range from -9999 (10000 BC) to 9999"
@@ -93,3 +104,15 @@ def iso_name(first: int, last: int, joint: str = "..") -> str:
         spare = len("-12-31") if (start.month, end.month) == (1, 12) else len("-31")
     names = [str(day)[: len(str(day)) - spare] for day in (start, end)]
     return names[0] if names[0] == names[1] else joint.join(names)
+
+
+@lru_cache(maxsize=4096)  # many records have the same date
+def year_and_month(first: int, last: int) -> tuple[str | None, str | None]:
+    """Return, as stored, the year that two days are in, and their month, else that year; None for different years."""
+    if first == OPEN_START:
+        return None, None
+    one, other = Day.from_ordinal(first), Day.from_ordinal(min(last, LAST_DAY))
+    if one.year != other.year:
+        return None, None
+    year = iso_year(one.year)
+    return year, f"{year}-{one.month:02}" if one.month == other.month else year

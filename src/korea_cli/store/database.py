@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 from korea_cli.base.errors import ClosedError
 from korea_cli.base.tokenize import has_phrase
 from korea_cli.dates.spans import OPEN_END
-from korea_cli.store.sql import CERTAIN_PART, HAS_PHRASE, part_shared
+from korea_cli.store.sql import HAS_PHRASE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -69,7 +69,6 @@ def connect(address: str) -> Connection:
     """Open a database by its URI, path or `:memory:`, in autocommit mode, for any thread, one at a time."""
     connection = sqlite3.connect(address, uri=True, isolation_level=None, factory=Connection, check_same_thread=False)
     connection.create_function(HAS_PHRASE, 2, has_phrase, deterministic=True)
-    connection.create_function(CERTAIN_PART, 3, part_shared, deterministic=True)
     return connection
 
 

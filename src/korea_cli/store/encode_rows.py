@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from korea_cli.base.tokenize import name_key
-from korea_cli.dates.spans import OPEN_END, OPEN_START
+from korea_cli.dates.spans import OPEN_END, OPEN_START, year_and_month
 from korea_cli.model.citation import Citation, OtherDate
 from korea_cli.model.field_spec import once
 from korea_cli.model.records import RECORDS, Event, Fact, Record, Source, ids_in, keys_of, role_keys, title_of
@@ -39,7 +39,8 @@ _BOUNDS = "start_min INTEGER, start_max INTEGER, end_min INTEGER, end_max INTEGE
 _SPAN = f"seq INTEGER, long INTEGER, {_BOUNDS}, sharp INTEGER, known_min INTEGER"
 _ENTRY = (
     f"seq INTEGER PRIMARY KEY, type TEXT, id TEXT, title TEXT, {_BOUNDS}, orders INTEGER, clock INTEGER,"
-    " precision TEXT, source_count INTEGER, voice_count INTEGER, known_min INTEGER, known_max INTEGER"
+    " precision TEXT, year TEXT, month TEXT, kind TEXT, status TEXT, basis TEXT,"
+    " source_count INTEGER, voice_count INTEGER, known_min INTEGER, known_max INTEGER"
 )
 _LINK = "seq INTEGER, key TEXT, role TEXT, target TEXT, locator TEXT"
 _OPPONENT = "seq INTEGER, other INTEGER, about INTEGER"
@@ -75,18 +76,17 @@ def tables_of(draft: Draft, json_encoders: Mapping[type[Record], RowEncoder] | N
     """Return every table by name; `json_encoders` write records as JSON, by type.
 
     entry: one row per record, in file order: its title, the bounds of its date, in `orders` the day it is ordered by
-    (an undated one last), in `clock` its place within that day, how many sources and voices it rests on, and the first
-    and last day since which it may be known. link: which records it refers to, by key and role, with the locator in a
-    source. opponent: each event and fact of a dispute with its opponents and the events that it is about, by number.
-    role_key: the keys that have a role. span: the bounds of each of its dates, an ongoing one ending with the
-    chronology at the earliest; `sharp` is 0 where the date is approximate or uncertain, `long` is 1 where it may be
-    years off, `known_min` is the first day on which one of its own sources may have been published. belongs: every
-    actor, topic and source with all that contains it, and itself. name: every name of a record, as names are compared.
-    place_name: every name of a place of events. main_place: the name by which a place of several names is counted,
-    where that is another. words: an index of the words in its title and names, in its searched keys but the outcome, in
-    its outcome, in its place, in its container and publisher. moment: the bounds of each date that is not of what
-    happened, such as when a source was published, by key.
-    record_json: records as JSON.
+    (an undated one last), in `clock` its place within that day, the year and month it certainly begins in, what else it
+    is counted by, and the first and last day since which it may be known. link: which records it refers to, by key and
+    role, with the locator in a source. opponent: each event and fact of a dispute with its opponents and the events
+    that it is about, by number. role_key: the keys that have a role. span: the bounds of each of its dates, an ongoing
+    one ending with the chronology at the earliest; `sharp` is 0 where the date is approximate or uncertain, `long` is 1
+    where it may be years off, `known_min` is the first day on which one of its own sources may have been published.
+    belongs: every actor, topic and source with all that contains it, and itself. name: every name of a record, as names
+    are compared. place_name: every name of a place of events. main_place: the name by which a place of several names is
+    counted, where that is another. words: an index of the words in its title and names, in its searched keys but the
+    outcome, in its outcome, in its place, in its container and publisher. moment: the bounds of each date that is not
+    of what happened, such as when a source was published, by key. record_json: records as JSON.
     """
     numbered = list(enumerate(chain.from_iterable(draft.records[record.table] for record in RECORDS), 1))
     by_type = {record: [pair for pair in numbered if type(pair[1]) is record] for record in RECORDS}
@@ -119,8 +119,17 @@ def _entries(numbered: Numbered, draft: Draft) -> Iterator[SqlRow]:
         date = getattr(entry, "date", None)
         days = (*date.bounds, date.order[0]) if date else _NO_DAYS
         clock = clocks.get(entry.id, 0) if entry.type == Event.type else 0
-        precision = date.precision if date else None
-        yield seq, entry.type, entry.id, title_of(entry), *days, clock, precision, *_support(entry)
+        yield seq, entry.type, entry.id, title_of(entry), *days, clock, *_period(date), *_sort(entry), *_support(entry)
+
+
+def _period(date: StoredDate | None) -> SqlRow:
+    """Return the precision of a date, and the year and month in which it certainly begins, else that year."""
+    return (date.precision, *year_and_month(date.start_min, date.start_max)) if date else (None, None, None)
+
+
+def _sort(entry: Record) -> SqlRow:
+    """Return the kind and status of a record, and how its date is known."""
+    return tuple(getattr(entry, key, None) or None for key in ("kind", "status", "date_basis"))
 
 
 def _support(entry: Record) -> SqlRow:

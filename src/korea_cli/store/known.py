@@ -28,6 +28,7 @@ _RESTS_ON = f"link.seq = own.seq AND link.key IN ({_SUPPORTING})"
 _VOICE = "belongs ON belongs.type = 'voice' AND belongs.id = link.target"
 # Only what rests on a source that came later needs to be counted again.
 _ENTRY = f"""SELECT seq, type, id, title, start_min, start_max, end_min, end_max, orders, clock, precision,
+  year, month, kind, status, basis,
   CASE WHEN seq NOT IN ({{lost}}) THEN source_count
     ELSE (SELECT COUNT(DISTINCT target) FROM link WHERE {_RESTS_ON}) END AS source_count,
   CASE WHEN seq NOT IN ({{lost}}) THEN voice_count

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from korea_cli.base.tokenize import phrase_for
-from korea_cli.dates.days import LAST_DAY, iso_day
-from korea_cli.dates.spans import OPEN_START
 
 ALL_WORDS = "{text outcome}"  # the columns of words that are searched
 HAS_PHRASE = "has_phrase"  # a function of our own: whether a text has a word or phrase, as the word index finds it
 EACH_BOUND = "SELECT value FROM json_each(?)"  # the values of one JSON list that is bound, however many there are
-CERTAIN_PART = "certain_part"  # another: the year or month that a first and a last day share
 # Whether the whole of a row of `belongs` belongs to no other itself.
 OUTERMOST = "belongs.whole NOT IN (SELECT id FROM belongs WHERE type = 'actor' AND id <> whole)"
 LONG = 800  # days: longer dates are kept apart, so that a window need not look far back for the others
@@ -51,24 +46,3 @@ def spans_touching(first: int, last: int) -> tuple[str, tuple[int, ...]]:
     )
     rows = f"(SELECT seq FROM span WHERE {near} UNION ALL SELECT seq FROM span WHERE {far})"  # noqa: S608 - the line above
     return rows, (first - LONG, last, first, last, first)
-
-
-def certain_part(unit: str) -> str:
-    """Return the SQL of the year or month in which a record certainly begins; for months, else the year, else NULL.
-
-    unit: `year` or `month`. The value is as in a stored date: `2017`, `2017-05`.
-    """
-    return f"{CERTAIN_PART}('{unit}', entry.start_min, entry.start_max)"
-
-
-@lru_cache(maxsize=4096)  # many records have the same date
-def part_shared(unit: str, first: int | None, last: int | None) -> str | None:
-    """Return the year or month that two days are in, as `certain_part` has it."""
-    if first is None or last is None or first == OPEN_START:
-        return None
-    days = iso_day(first), iso_day(min(last, LAST_DAY))
-    for rest in ("-31", "-12-31") if unit == "month" else ("-12-31",):
-        one, other = (day[: -len(rest)] for day in days)
-        if one == other:
-            return one
-    return None
