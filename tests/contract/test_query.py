@@ -95,8 +95,14 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def rows(korea: Korea, data: Path, command: str, *words: str) -> list[dict[str, Any]]:
     document = json.loads(korea(command, "-d", data, "--json", *words).out)
-    found: list[dict[str, Any]] = document["events" if command == "timeline" else command]
-    return found
+    listed: list[dict[str, Any]] = document["events" if command == "timeline" else command]
+    return listed
+
+
+def found(korea: Korea, data: Path, *words: str) -> list[dict[str, Any]]:
+    """Return what a search finds."""
+    results: list[dict[str, Any]] = json.loads(korea("search", "-d", data, "--json", *words).out)["results"]
+    return results
 
 
 @pytest.mark.parametrize(
@@ -141,8 +147,82 @@ def test_facts_and_lists_have_their_relations_and_numbers(korea: Korea, data: Pa
     assert [row["id"] for row in rows(korea, data, "facts", "not:precision:day")] == ["same", "other"]
     assert [row["id"] for row in rows(korea, data, "sources", "events:0", "facts:0")] == ["unused"]
     assert [row["id"] for row in rows(korea, data, "sources", "events:>=2")] == ["early", "month"]
+    unused = [(row["type"], row["id"]) for row in found(korea, data, "events:0", "facts:0")]
+    assert unused == [("source", "unused")]
+    assert {row["id"] for row in found(korea, data, "events:>=2 OR (facts:1 NOT events:0)")} == {
+        "early",
+        "month",
+        "copy",
+    }
+    assert {row["id"] for row in found(korea, data, "third OR facts:0")} == {"third-talks", "month", "unused"}
     assert [row["id"] for row in rows(korea, data, "sources", "source:early#p6")] == ["early"]
     assert rows(korea, data, "sources", "source:month#p6") == []
+
+
+DISPUTED = """
+[[actors]]
+id = "state"
+name = "State"
+[[actors]]
+id = "ministry"
+name = "Ministry"
+part_of = ["state"]
+[[actors]]
+id = "rival"
+name = "Rival"
+[[sources]]
+id = "press"
+title = "Press"
+[[facts]]
+id = "denial"
+text = "It was no missile."
+holders = ["ministry"]
+sources = ["press"]
+[[facts]]
+id = "claim"
+text = "It was a missile."
+holders = ["rival"]
+disputed_by = ["denial", "press"]
+sources = ["press"]
+[[facts]]
+id = "boast"
+text = "It flew far."
+holders = ["rival"]
+disputed_by = ["state"]
+sources = ["press"]
+"""
+
+
+@pytest.fixture(scope="module")
+def disputed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path: Path = tmp_path_factory.mktemp("disputed") / "disputed.toml"
+    path.write_text(DISPUTED, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("term", "expected"),
+    [
+        ("disputed-by:denial", ["claim"]),
+        ("disputed-by:press", ["claim"]),
+        ("disputed-by:ministry", ["claim"]),
+        ("disputed-by:state", ["claim", "boast"]),
+        ("disputed-by:=state", ["boast"]),
+        ("not:disputed-by:state", ["denial"]),
+        ("disputed-by:rival", []),
+    ],
+)
+def test_an_actor_disputes_what_it_and_its_members_deny(
+    term: str, expected: list[str], korea: Korea, disputed: Path
+) -> None:
+    assert [row["id"] for row in rows(korea, disputed, "facts", term)] == expected
+
+
+def test_who_disputes_a_claim_is_found_by_name_and_by_what_they_hold(korea: Korea, disputed: Path) -> None:
+    assert [row["id"] for row in rows(korea, disputed, "actors", "disputes:claim")] == ["ministry"]
+    assert [row["id"] for row in rows(korea, disputed, "actors", "disputes:boast")] == ["state"]
+    assert [row["id"] for row in rows(korea, disputed, "sources", "disputes:claim")] == ["press"]
+    assert [row["id"] for row in found(korea, disputed, "disputes:claim")] == ["denial", "ministry", "press"]
 
 
 def test_what_was_not_known_is_left_out_of_what_is_shown(korea: Korea, data: Path) -> None:
@@ -399,8 +479,8 @@ def test_a_heading_has_what_a_range_is_around_and_an_assumed_year(korea: Korea, 
     assert (query["known_by"], query["year_assumed"]) == ("2017-05-30", True)
 
 
-@pytest.mark.parametrize("words", [["timeline"], ["actors"], ["stats"], ["facts", "known-since:2017"]])
+@pytest.mark.parametrize("words", [["timeline"], ["actors"], ["stats"], ["facts", "hedged:true"]])
 def test_certain_is_refused_where_everything_is(words: list[str], korea: Korea, data: Path) -> None:
     run = korea(*words, "-d", data, "--certain")
     assert (run.code, run.out) == (2, "")
-    assert run.err == "korea: '--certain' has no effect without a range or '--known-by'\n"
+    assert run.err == "korea: '--certain' has no effect without a date, a range or '--known-by'\n"

@@ -119,9 +119,9 @@ def _listed(oracle: Oracle, question: Question) -> Right:
     rows = found[: options.get("limit")]
     key = f"{types[0]}s" if len(types) == 1 else "results"
     meant = rows
-    if types[0] in LISTS and (asked.window or oracle.day is not None):  # the events and facts counted for any of them
+    if types[0] in LISTS and asked.limits_time(oracle):  # the events and facts counted for any of them
         meant = list({id(each): each for row in rows for each in _having(oracle, row, asked)}.values())
-    possible = sum(oracle.match(each, asked.window) == "possible" for each in meant)
+    possible = sum(oracle.match(each, asked.window, asked.sure) == "possible" for each in meant)
     return Right({key: [normal(each) for each in rows]}, len(rows), len(found), (possible, len(meant)))
 
 
@@ -133,7 +133,7 @@ def _selected(oracle: Oracle, asked: Asked, types: tuple[str, ...], among: Itera
         listed = [each for each, any_ in counted if any_ or asked.counted is None or asked.having]
         return [each for each in listed if asked.having is None or asked.having(each)]
     return [
-        replace(each, match=oracle.match(each, asked.window), distance=oracle.distance(each, asked.around))
+        replace(each, match=oracle.match(each, asked.window, asked.sure), distance=oracle.distance(each, asked.around))
         if each.type in DATED
         else _counted(oracle, each, EVERYTHING)[0]
         for each in found
@@ -287,7 +287,7 @@ def _stats(oracle: Oracle, question: Question) -> Right:
     types = [each for each in DATED if all(each in DIMENSIONS[name] for name in (by, lanes) if name)]
     found = [each for each in oracle.all if each.type in DATED and asked.own(each)]
     of_types = [each for each in found if each.type in types]
-    possible = sum(oracle.match(each, asked.window) == "possible" for each in of_types), len(of_types)
+    possible = sum(oracle.match(each, asked.window, asked.sure) == "possible" for each in of_types), len(of_types)
     misspelt = None if found or by else USAGE
     counting = Counting(oracle, found)
     if by is None:
@@ -331,16 +331,16 @@ def _pairs(oracle: Oracle, question: Question) -> Right:
 
 def _possible(oracle: Oracle, asked: Asked, events: list[Any]) -> tuple[int, int]:
     """Count the records that are only possibly in the window or known, and all; nothing without either."""
-    if asked.window is None and oracle.day is None:
+    if not asked.limits_time(oracle):
         return 0, 0
     return len(_doubtful(oracle, asked, events)), len(events)
 
 
 def _doubtful(oracle: Oracle, asked: Asked, records: list[Any]) -> list[Any]:
     """Return the records that are only possibly in the window or known."""
-    if asked.window is None and oracle.day is None:
+    if not asked.limits_time(oracle):
         return []
-    return [each for each in records if oracle.match(each, asked.window) == "possible"]
+    return [each for each in records if oracle.match(each, asked.window, asked.sure) == "possible"]
 
 
 def _gaps(oracle: Oracle, question: Question) -> Right:
@@ -355,7 +355,7 @@ def _positions(oracle: Oracle, question: Question) -> Right:
     asked, terms = oracle.asked(question, DATED), oracle.terms(question, DATED)
     required = required_speakers(oracle, required_groups(group_of(question.options), terms), terms)
     found = [each for each in oracle.all if each.type in DATED and asked.own(each)]
-    rows = speakers(oracle, found, required, asked.window, roll_up=question.roll_up)
+    rows = speakers(oracle, found, required, asked, roll_up=question.roll_up)
     if sort := question.options.get("sort"):
         rows = sorted_speakers(rows, sort.casefold())
     listed = [{key: value for key, value in row.items() if key != "days"} for row in _cut(question, rows)]
@@ -366,7 +366,7 @@ def _positions(oracle: Oracle, question: Question) -> Right:
 def _disputes(oracle: Oracle, question: Question) -> Right:
     asked = oracle.asked(question, DATED)
     matching = {
-        (each.type, each.id): oracle.match(each, asked.window)
+        (each.type, each.id): oracle.match(each, asked.window, asked.sure)
         for each in oracle.all if each.type in DATED and asked.own(each)
     }  # fmt: skip
     found = (each for each in oracle.all if (each.type, each.id) in matching)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from korea_cli.dates.edtf import StoredDate
     from korea_cli.dates.spans import Span
-    from law.oracle import Oracle, Term
+    from law.oracle import Asked, Oracle, Term
 
 Row = dict[str, Any]
 MOST_SIDES = 2
@@ -199,7 +199,7 @@ def _end(oracle: Oracle) -> int:
 
 
 def speakers(
-    oracle: Oracle, found: Sequence[Any], required: set[str] | None, window: Span | None, *, roll_up: bool
+    oracle: Oracle, found: Sequence[Any], required: set[str] | None, asked: Asked, *, roll_up: bool
 ) -> list[Row]:
     """Return the positions of each actor, those with most first; `required` are the only actors that may be listed."""
     rows, listed = [], None if required is None else _as_counted(oracle, required, roll_up)
@@ -210,7 +210,7 @@ def speakers(
             and (each.type == "fact" or each.kind in SAYING)
         ]  # fmt: skip
         if said and (listed is None or actor.id in listed):
-            rows.append(_course(oracle, actor, sorted(said, key=lambda each: _order(oracle, each)), window))
+            rows.append(_course(oracle, actor, sorted(said, key=lambda each: _order(oracle, each)), asked))
     return sorted(rows, key=lambda row: (-row["position_count"], row["name"], row["id"]))
 
 
@@ -260,7 +260,7 @@ def _is_after(oracle: Oracle, one: Any, other: Any) -> bool:  # noqa: ANN401 - a
     return len(days) == 1 and oracle.clock(one) > oracle.clock(other) > float("-inf")
 
 
-def _course(oracle: Oracle, actor: Any, said: list[Any], window: Span | None) -> Row:  # noqa: ANN401 - an actor
+def _course(oracle: Oracle, actor: Any, said: list[Any], asked: Asked) -> Row:  # noqa: ANN401 - an actor
     dated = [each for each in said if each.date] or said
     last = [each for each in dated if not any(_is_after(oracle, other, each) for other in dated)]
     positions = []
@@ -271,7 +271,7 @@ def _course(oracle: Oracle, actor: Any, said: list[Any], window: Span | None) ->
             "record": each.type, "id": each.id, "changes": [(other.type, other.id) for other in before],
             "change": ("certain" if surely else "possible") if before else None,
             "last": ("certain" if len(last) == 1 else "possible") if each in last else None,
-            "match": oracle.match(each, window),
+            "match": oracle.match(each, asked.window, asked.sure),
         })  # fmt: skip
     days = [each.date.order[0] if each.date else _LAST for each in said]
     dates = [each.date.text for each in said if each.date]

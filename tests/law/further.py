@@ -54,7 +54,7 @@ _YES_OR_NO = {"true": True, "yes": True, "false": False, "no": False}
 def test_of(oracle: Oracle, field: str, value: str, context: Context) -> Test:
     """Return what a term says of a record; raises Wrong for a value that this chronology cannot have."""
     if field in {"sources", "voices", *TALLIED}:
-        return _number(oracle, field, value)
+        return _number(oracle, field, value, context)
     if field in OF_SOURCES:
         return _of_source(oracle, field, value, context)
     if field in TEXTS:
@@ -76,13 +76,15 @@ def _texts(value: Any) -> list[str]:  # noqa: ANN401 - of any key of words
     return [value] if isinstance(value, str) else list(value)
 
 
-def _number(oracle: Oracle, field: str, value: str) -> Test:
+def _number(oracle: Oracle, field: str, value: str, context: Context) -> Test:
     found = re.fullmatch(r"(<=|>=|<|>|=)?\s*(\d+)", value)
     if not found:
         raise Wrong(USAGE)
     compare, number = _COMPARE[found[1] or ""], int(found[2])
-    if field in TALLIED:
+    if field in TALLIED and len(context.types) == 1:  # in a list, what is counted depends on the query
         return lambda record: compare(getattr(record, TALLIED[field]), number)
+    if field in TALLIED:
+        return lambda record: record.type not in DATED and compare(len(oracle.referring(record, field[:-1])), number)
     if field == "sources":
         return lambda record: record.type in DATED and compare(len(ids_of(record)), number)
     return lambda record: record.type in DATED and compare(voices(oracle.whole, ids_of(record)), number)
@@ -103,6 +105,8 @@ def _own_test(oracle: Oracle, field: str, value: str, context: Context) -> Test:
     """Return what a term says of a source."""
     if field == "issued":
         first, last = oracle.days(value, context)
+        if context.certain:
+            return lambda each: bool(each.issued and oracle.certain(each.issued, first, last))
         return lambda each: bool(each.issued and each.issued.start_min <= last and each.issued.end_max >= first)
     if field in WORDS:
         key, allowed = WORDS[field]
@@ -120,13 +124,23 @@ def _answered_by(oracle: Oracle, value: str, _: Context) -> Test:
 
 def _disputes(oracle: Oracle, value: str, _: Context) -> Test:
     ids = getattr(oracle.seen(find(oracle.whole.all, value, DATED)), "disputed_by", ())
-    return lambda record: record.id in ids and first_of(oracle.whole, record.id) == record.type
+    holders = {holder for fact in oracle.of["fact"] if fact.id in ids for holder in fact.holders}
+    return lambda record: (
+        (record.id in ids and first_of(oracle.whole, record.id) == record.type)
+        or (record.type == "actor" and record.id in holders)
+    )
 
 
 def _disputed_by(oracle: Oracle, value: str, _: Context) -> Test:
-    named = find(oracle.whole.all, value, ("fact", "actor", "source"))
-    meant = first_of(oracle.whole, named.id) == named.type
-    return lambda record: meant and named.id in getattr(record, "disputed_by", ())
+    """Find what is disputed by a record, and for an actor by all that belongs to it, and by what these hold."""
+    named = find(oracle.whole.all, value.removeprefix("="), ("fact", "actor", "source"))
+    ids = {named.id}
+    if named.type == "actor" and not value.startswith("="):
+        ids = oracle.parts("actor", named.id)
+    meant = {id_ for id_ in ids if first_of(oracle.whole, id_) == named.type}
+    if named.type == "actor":
+        meant |= {fact.id for fact in oracle.of["fact"] if ids & set(fact.holders)}
+    return lambda record: bool(meant & set(getattr(record, "disputed_by", ())))
 
 
 def _only(oracle: Oracle, value: str, _: Context) -> Test:
@@ -173,15 +187,26 @@ def _precision(_oracle: Oracle, value: str, _: Context) -> Test:
 
 
 def _begins(oracle: Oracle, value: str, context: Context) -> Test:
-    first, last = oracle.days(value, context)
-    return lambda record: any(date.start_min <= last and date.start_max >= first for date in oracle.dates_of(record))
+    return _bound(oracle, value, context, lambda date: (date.start_min, date.start_max))
 
 
 def _ends(oracle: Oracle, value: str, context: Context) -> Test:
+    return _bound(oracle, value, context, lambda date: (oracle.surely_until(date), date.end_max))
+
+
+def _bound(oracle: Oracle, value: str, context: Context, bound: Callable[[Any], tuple[int, int]]) -> Test:
+    """Find by the days on which dates may begin or end; for certain, only where all days of all dates fit."""
     first, last = oracle.days(value, context)
-    return lambda record: any(
-        oracle.surely_until(date) <= last and date.end_max >= first for date in oracle.dates_of(record)
-    )
+
+    def fits(record: Any) -> bool:  # noqa: ANN401 - any record
+        dates = oracle.dates_of(record)
+        bounds = [bound(date) for date in dates]
+        if context.certain:
+            vague = any(date.approximate or date.uncertain for date in dates)
+            return bool(dates) and not vague and all(first <= start and end <= last for start, end in bounds)
+        return any(start <= last and end >= first for start, end in bounds)
+
+    return fits
 
 
 def _known_since(oracle: Oracle, value: str, context: Context) -> Test:
@@ -191,6 +216,8 @@ def _known_since(oracle: Oracle, value: str, context: Context) -> Test:
         if record.type not in DATED:
             return False
         earliest, latest = known(oracle.whole, record)
+        if context.certain:
+            return earliest >= first and latest <= last
         return earliest <= last and latest >= first
 
     return overlaps

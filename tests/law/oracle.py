@@ -61,20 +61,26 @@ STATUSES = {"event": choices.EVENT_STATUSES, "fact": choices.FACT_STATUSES}
 class Context(NamedTuple):
     """What a value is read against: the types of the records asked for, and the day that "today" means.
 
-    opposed: whether who disputes a record counts among its actors and sources.
+    opposed: whether who disputes a record counts among its actors and sources. certain: whether a date counts only
+    where it matches for certain.
     """
 
     types: tuple[str, ...]
     today: Day
     opposed: bool = False
+    certain: bool = False
 
 
 class Term(NamedTuple):
-    """A term as it is read; `holds` says of a record whether it has it, `is_own` if that is one of those listed."""
+    """A term as it is read; `holds` says of a record whether it may have it, `surely` whether it does for certain.
+
+    is_own: whether it is about the records listed.
+    """
 
     field: str
     negated: bool
     holds: Test
+    surely: Test
     is_own: bool
     value: str
 
@@ -88,7 +94,8 @@ class Asked(NamedTuple):
     """A question as it is read: what must hold of the records listed, and of the events and facts counted for each.
 
     counted: None where all events and facts are counted, and what has none of them is listed too. having: what must
-    hold of the numbers counted, with which what has none is listed too. around: the days that distances are from.
+    hold of the numbers counted, with which what has none is listed too. around: the days that distances are from. sure:
+    what holds of the events and facts that match for certain, if a term is about dates.
     """
 
     own: Test
@@ -97,8 +104,15 @@ class Asked(NamedTuple):
     words: list[str]
     having: Test | None = None
     around: Span | None = None
+    sure: Test | None = None
+
+    def limits_time(self, oracle: Oracle) -> bool:
+        """Whether a record may match only possibly."""
+        return bool(self.window or self.sure or oracle.day is not None)
 
 
+# The fields of dates, which what is dated vaguely may match without being certain to.
+TIMED = {"date", "begins", "ends", "known-since", "issued"}
 EVERYTHING = Asked(lambda _: True, None, None, [])
 
 
@@ -149,13 +163,20 @@ def fields_of(types: tuple[str, ...]) -> set[str]:
     return {field for field, having in FIELDS.items() if set(having) & set(types)}
 
 
-def all_hold(terms: list[Term], record: Any) -> bool:  # noqa: ANN401 - any record
-    """Whether a record has all words, one of the values of each field, and none that is negated."""
-    if any(term.holds(record) for term in terms if term.negated):
+def all_hold(terms: list[Term], record: Any, *, surely: bool = False) -> bool:  # noqa: ANN401 - any record
+    """Whether a record has all words, one of the values of each field, and none that is negated, perhaps or surely.
+
+    It surely lacks what it does not even possibly have.
+    """
+
+    def has(term: Term) -> bool:
+        return term.surely(record) if surely is not term.negated else term.holds(record)
+
+    if any(has(term) for term in terms if term.negated):
         return False
     wanted = [term for term in terms if not term.negated]
     for field in {term.field for term in wanted}:
-        answers = [term.holds(record) for term in wanted if term.field == field]
+        answers = [has(term) for term in wanted if term.field == field]
         if not (all(answers) if field in further.EVERY else any(answers)):
             return False
     return True
@@ -184,10 +205,8 @@ def _term(text: str, types: tuple[str, ...], *, named: bool = False) -> Term:
     """
     is_list = len(types) == 1 and types[0] in LISTS
     field, value, negated = _split(text, fields_of((*types, *DATED) if is_list else types))
-    if field in further.TALLIED and not is_list:
-        raise Wrong(USAGE)
     of_counted = named and not set(DATED).isdisjoint(FIELDS[field])
-    return Term(field, negated, bool, not is_list or (types[0] in FIELDS[field] and not of_counted), value)
+    return Term(field, negated, bool, bool, not is_list or (types[0] in FIELDS[field] and not of_counted), value)
 
 
 def group_of(options: dict[str, Any]) -> Group:
@@ -195,18 +214,18 @@ def group_of(options: dict[str, Any]) -> Group:
     return parse(options.get("terms", ()), _named(options))
 
 
-def _holds(group: Group, terms: dict[str, Term]) -> Test:
-    """Return what a group says of a record."""
+def _holds(group: Group, terms: dict[str, Term], *, surely: bool = False) -> Test:
+    """Return what a group says of a record: whether it may match, or surely does."""
+    surely = surely is not (group.joint == "NOT")
     own = [terms[part] for part in group.parts if isinstance(part, str)]
-    within = [_holds(part, terms) for part in group.parts if isinstance(part, Group)]
+    within = [_holds(part, terms, surely=surely) for part in group.parts if isinstance(part, Group)]
     if group.joint == "OR":
         return lambda record: any(test(record) for test in within)
-    if group.joint == "NOT":
-        return lambda record: not (all_hold(own, record) and all(test(record) for test in within))
-    return lambda record: all_hold(own, record) and all(test(record) for test in within)
+    every: Test = lambda record: all_hold(own, record, surely=surely) and all(test(record) for test in within)  # noqa: E731
+    return (lambda record: not every(record)) if group.joint == "NOT" else every
 
 
-def _parted(group: Group, terms: dict[str, Term]) -> tuple[list[Test], list[Test], list[Test]]:
+def _parted(group: Group, terms: dict[str, Term], *, surely: bool = False) -> tuple[list[Test], list[Test], list[Test]]:
     """Return what must hold of the records listed, of the events and facts counted for them, and of their numbers.
 
     Raises Wrong for alternatives of which only some are about the records listed.
@@ -217,7 +236,7 @@ def _parted(group: Group, terms: dict[str, Term]) -> tuple[list[Test], list[Test
         if len({term.is_own for term in found}) > 1:
             raise Wrong(USAGE)
         is_number = any(term.field in further.TALLIED for term in found)
-        parts[2 if is_number else 0 if found[0].is_own else 1].append(_holds(each, terms))
+        parts[2 if is_number else 0 if found[0].is_own else 1].append(_holds(each, terms, surely=surely))
     return parts
 
 
@@ -329,19 +348,26 @@ class Oracle:
         terms = self.terms(question, types)
         words = [terms[text].value for text in group.wanted() if terms[text].is_word]
 
-        def in_time(record: Any) -> bool:  # noqa: ANN401 - any record
-            match = self.match(record, window)
+        certain, is_timed = bool(options.get("certain")), any(terms[text].field in TIMED for text in group.terms())
+
+        def in_time(record: Any, sure: Test | None) -> bool:  # noqa: ANN401 - any record
+            match = self.match(record, window, sure)
             limited = window is not None or self.day is not None
-            return not limited or match == "certain" or (match == "possible" and not options.get("certain"))
+            return not limited or match == "certain" or (match == "possible" and not certain)
 
         if not is_list:
-            holds = _holds(group, terms)
-            return Asked(lambda record: holds(record) and in_time(record), None, window, words, around=around)
-        own, others, tallied = _parted(group, terms)
+            holds = _holds(group, terms, surely=certain)
+            sure = _holds(group, terms, surely=True) if is_timed else None
+            return Asked(
+                lambda each: holds(each) and in_time(each, sure), None, window, words, around=around, sure=sure
+            )
+        own, others, tallied = _parted(group, terms, surely=certain)
+        surely = _parted(group, terms, surely=True)[1] if is_timed else []
+        sure = (lambda record: all(test(record) for test in surely)) if surely else None
         limits = others or window or self.day is not None
-        counted = (lambda record: all(test(record) for test in others) and in_time(record)) if limits else None
+        counted = (lambda each: all(test(each) for test in others) and in_time(each, sure)) if limits else None
         having = (lambda record: all(test(record) for test in tallied)) if tallied else None
-        return Asked(lambda record: all(test(record) for test in own), counted, window, words, having, around)
+        return Asked(lambda record: all(test(record) for test in own), counted, window, words, having, around, sure)
 
     def terms(self, question: Question, types: tuple[str, ...]) -> dict[str, Term]:
         """Read the terms of a question about records of some types; raises Wrong."""
@@ -357,7 +383,10 @@ class Oracle:
         """Read one term about records of some types; raises Wrong."""
         term = _term(text, types, named=named)
         context = Context(types if term.is_own else DATED, today, opposed)
-        return term._replace(holds=self._test(term.field, term.value, context))
+        sure = context._replace(certain=True)
+        return term._replace(
+            holds=self._test(term.field, term.value, context), surely=self._test(term.field, term.value, sure)
+        )
 
     def reasons(self, question: Question, types: tuple[str, ...]) -> set[int]:
         """Return the exit status of each reason there is to refuse a question about records of some types."""
@@ -392,6 +421,9 @@ class Oracle:
 
     def _limits_time(self, options: dict[str, Any], today: Day) -> bool:
         """Whether a record may match only possibly."""
+        terms = [_split(text, set(FIELDS))[0] for text in group_of(options).terms()]
+        if not TIMED.isdisjoint(terms):
+            return True
         return self.known_day(options) is not None or self._window(options, today)[0] is not None
 
     def today(self, typed: str | None) -> Day:
@@ -477,9 +509,10 @@ class Oracle:
             raise Wrong(USAGE)
         return span
 
-    def match(self, record: Any, window: Span | None) -> str | None:  # noqa: ANN401 - any record
-        """Return how surely a record is in a window and was known by the day; None where it is not, or all are."""
+    def match(self, record: Any, window: Span | None, sure: Test | None) -> str | None:  # noqa: ANN401 - any record
+        """Return how surely a record matches, is in a window and was known; None where it is not, or all are."""
         matches = [self.in_window(record, window)] if window else []
+        matches += ["certain" if sure(record) else "possible"] if sure else []
         if self.day is not None:
             possible = record.type in {*DATED, "source"} and known(self.whole, record)[1] > self.day
             matches.append("possible" if possible else "certain")
@@ -573,6 +606,11 @@ class Oracle:
         while more := {each.id for each in self.of[type_] if references(each, [WHOLES[type_]]) & ids} - ids:
             ids = ids | more
         return ids
+
+    def referring(self, record: Any, type_: str) -> list[Any]:  # noqa: ANN401 - an actor, topic or source
+        """Return the events or facts that refer to a record, or to what belongs to it."""
+        ids = self.parts(record.type, record.id)
+        return [each for each in self.of[type_] if references(each, ROLES[record.type]) & ids]
 
     def wholes(self, type_: str, id_: str) -> set[str]:
         """Return an id and those of all that it belongs to."""
@@ -676,8 +714,8 @@ class Oracle:
         return lambda record: getattr(record, "date_basis", "") == word
 
     def _date(self, value: str, context: Context) -> Test:
-        window = _days(value, context.today)
-        return lambda record: self.in_window(record, window) is not None
+        window, matching = _days(value, context.today), {"certain"} if context.certain else {"certain", "possible"}
+        return lambda record: self.in_window(record, window) in matching
 
     def _id(self, value: str, context: Context) -> Test:
         key = name_key(value.removeprefix("="))

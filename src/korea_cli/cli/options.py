@@ -130,7 +130,7 @@ def make_selection(
     known_by: Annotated[
         str | None, _time("--known-by", metavar="DATE", help="Only what was known, or possibly known, by DATE.")
     ] = None,
-    certain: Annotated[bool, _time("--certain", help="Leave out what is only possibly in the range or known.")] = False,
+    certain: Annotated[bool, _time("--certain", help="Leave out what only possibly matches or was known.")] = False,
     today: Annotated[
         str | None, _more("--today", metavar="DATE", help="Read typed dates as if today were DATE.")
     ] = None,

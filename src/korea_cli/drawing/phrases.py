@@ -48,7 +48,7 @@ def numbers(events: int, facts: int, joint: str = ", ") -> str:
 def remarks(row: EventRow, report: Report) -> Iterator[str]:
     """Yield lines of plain text: whether an event is only possible, its other dates, status, opponents and note."""
     if row["match"] == "possible":
-        yield f"{report.doubt.capitalize()}: {report.window}"
+        yield f"{report.doubt.capitalize()}: {report.limits}"
     for other in row["other_dates"]:
         by = f" ({'; '.join(each['title'] for each in other['sources'])})" if other["sources"] else ""
         yield f"Also dated {show_stored(other['date'])}{by}{': ' if other['note'] else ''}{other['note'] or ''}"

@@ -79,10 +79,11 @@ def disputed_by(type_: str, ids: Condition) -> Condition:
     return among(f"opponent WHERE about = 0 AND other IN ({others})", type_, *ids.values)
 
 
-def in_window(span: Span) -> Condition:
-    """Match records that certainly or possibly fall in a span of days."""
+def in_window(span: Span, *, certain: bool = False) -> Condition:
+    """Match records that certainly, or at least possibly, fall in a span of days."""
     rows, values = spans_touching(*span.ends)
-    return among(rows, *values)
+    within = among(rows, *values)
+    return all_of([within, none_of(possibly_outside(span))]) if certain else within
 
 
 def days_from(span: Span) -> Condition:
@@ -93,7 +94,10 @@ def days_from(span: Span) -> Condition:
     return Condition(f"CASE {before} {after} ELSE 0 END", (first, first, last, last))
 
 
-def possibly_outside(span: Span) -> Condition:
-    """Match records of a window that may also lie outside it, by any of their dates."""
-    outside = "SELECT 1 FROM span WHERE span.seq = entry.seq AND (end_min < ? OR start_max > ? OR NOT sharp)"
+def possibly_outside(span: Span, begun: str = "start_max", ended: str = "end_min") -> Condition:
+    """Match records of a window that may also lie outside it, by any of their dates.
+
+    begun, ended: the latest day on which a date reaches the window, the earliest on which it leaves it.
+    """
+    outside = f"SELECT 1 FROM span WHERE span.seq = entry.seq AND ({ended} < ? OR {begun} > ? OR NOT sharp)"  # noqa: S608 - names of columns
     return Condition(f"EXISTS ({outside})", span.ends)

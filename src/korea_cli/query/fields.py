@@ -58,7 +58,7 @@ def allows(each: Filter, types: Sequence[str]) -> bool:
     """Return whether a field filters records of these types; in a list, also the events and facts that are counted."""
     if is_list(types):
         return not {*types, *DATED}.isdisjoint(each.types)
-    return not each.of_tally and not set(types).isdisjoint(each.types)
+    return not set(types).isdisjoint(each.types)
 
 
 def fields_for(types: Sequence[str]) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from korea_cli.dates.days import Day
     from korea_cli.dates.spans import Span
+    from korea_cli.model.row import Named
     from korea_cli.store.database import Store
 
 DATED = ("event", "fact")
@@ -37,7 +38,8 @@ class QueryContext(NamedTuple):
     """What terms are resolved against: the store, the types of record, the day "today", the file's own kinds.
 
     store: all records, also those not known by `known_by`. opposed: whether an actor or source that disputes a record
-    counts among its actors and sources. named: whether the records of a list are named, and not searched for.
+    counts among its actors and sources. named: whether the records of a list are named, and not searched for. certain:
+    whether a vague date counts only where it matches certainly, not already where it may.
     """
 
     store: Store
@@ -47,13 +49,15 @@ class QueryContext(NamedTuple):
     known_by: Day | None = None
     opposed: bool = False
     named: bool = False
+    certain: bool = False
 
 
 class Filter(NamedTuple):
     """A field of a query; several values of it are alternatives, unless `every` one must match.
 
     of_tally: whether it is about the numbers counted for the records of a list. choices: the allowed words, for any
-    type. number: whether it compares a number. values: returns those that records have, to choose one from.
+    type. number: whether it compares a number. timed: whether a vague date may match it without being certain to.
+    values: returns those that records have, to choose one from.
     """
 
     help: str
@@ -63,6 +67,7 @@ class Filter(NamedTuple):
     of_tally: bool = False
     choices: tuple[str, ...] = ()
     number: bool = False
+    timed: bool = False
     values: Callable[[Store, str], Sequence[str]] | None = None
 
 
@@ -92,10 +97,14 @@ def _or_itself(context: QueryContext, type_: str, ids: Condition, referring: Con
 
 def _belonging(type_: str, context: QueryContext, value: str) -> Condition:
     """Return the ids of a named record and all that belongs to it; with `=`, of the record alone."""
-    id_ = find(context.store, value.removeprefix("="), type_).id
-    if value.startswith("="):
-        return Condition("?", (id_,))
-    return Condition("SELECT id FROM belongs WHERE type = ? AND whole = ?", (type_, id_))
+    return with_parts(find(context.store, value.removeprefix("="), type_), alone=value.startswith("="))
+
+
+def with_parts(named: Named, *, alone: bool) -> Condition:
+    """Return the ids of a record and all that belongs to it, or its own alone."""
+    if alone:
+        return Condition("?", (named.id,))
+    return Condition("SELECT id FROM belongs WHERE type = ? AND whole = ?", (named.type, named.id))
 
 
 def _actor(roles: tuple[str, ...], context: QueryContext, value: str) -> Condition:
@@ -214,6 +223,10 @@ def _text(context: QueryContext, value: str) -> Condition:
     return own
 
 
+def _date(context: QueryContext, value: str) -> Condition:
+    return in_window(read_days(value, context.today), certain=context.certain)
+
+
 FILTERS: dict[str, Filter] = {
     "text": Filter("words in any text; same as a word without a field", ALL, _text, every=True),
     "actor": Filter("actor in any role", ("event", "fact", "actor"), partial(_in_any_role, "actor")),
@@ -242,8 +255,6 @@ FILTERS: dict[str, Filter] = {
     "basis": Filter(
         "how the date is known, such as stated or estimate", ("event",), _basis, choices=choices.DATE_BASES
     ),
-    "date": Filter(
-        "date or range it may fall in", DATED, lambda context, days: in_window(read_days(days, context.today))
-    ),
+    "date": Filter("date or range it may fall in", DATED, _date, timed=True),
     "id": Filter("id, or the beginning of one", ALL, _id),
 }

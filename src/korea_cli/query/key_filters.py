@@ -47,7 +47,8 @@ def _filter(name: str, key: Key, owners: tuple[str, ...]) -> Filter:
     help_text = f"{key.help}; of a source" if cited else key.help
     types = (*DATED, _SOURCE) if cited else owners
     values = partial(_texts_held, name, owners) if key.form == "text" else None
-    return Filter(help_text, types, partial(_matching, find_rows, owners), choices=key.choices, values=values)
+    matching, timed = partial(_matching, find_rows, owners), key.form == "date"
+    return Filter(help_text, types, matching, choices=key.choices, timed=timed, values=values)
 
 
 def _texts_held(name: str, owners: tuple[str, ...], store: Store, _: str) -> list[str]:
@@ -86,7 +87,8 @@ def _text(name: str, key: Key, _: QueryContext, type_: str, value: str) -> Rows:
 
 def _moment(name: str, _key: Key, context: QueryContext, type_: str, value: str) -> Rows:
     first, last = read_days(value, context.today).ends
-    rows = "SELECT seq FROM moment WHERE key = ? AND start_min <= ? AND end_max >= ?"
+    within = "sharp AND start_max <= ? AND end_min >= ?" if context.certain else "start_min <= ? AND end_max >= ?"
+    rows = f"SELECT seq FROM moment WHERE key = ? AND {within}"  # noqa: S608 - values are bound
     return f"{type_} WHERE seq IN ({rows})", (name, last, first)
 
 

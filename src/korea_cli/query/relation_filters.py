@@ -11,10 +11,12 @@ from korea_cli.dates.spans import PRECISIONS
 from korea_cli.model.records import DISPUTING, RECORD_TYPES, Event, Fact, keys_of
 from korea_cli.model.roles import ROLES_BY_TYPE
 from korea_cli.model.support import supporting_keys
-from korea_cli.query.conditions import Condition, all_of, among, any_of, none_of
-from korea_cli.query.filters import ALL, DATED, Filter, QueryContext, allowed_word, read_days
+from korea_cli.query.conditions import Condition, all_of, among, any_of, none_of, possibly_outside
+from korea_cli.query.fields import is_list
+from korea_cli.query.filters import ALL, DATED, Filter, QueryContext, allowed_word, read_days, with_parts
 from korea_cli.query.named_sources import source_ids
 from korea_cli.query.resolve_names import find, placeholders
+from korea_cli.query.tables import counting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,13 +36,21 @@ def _referring(key: str, types: tuple[str, ...], context: QueryContext, value: s
 
 
 def _disputed_by(context: QueryContext, value: str) -> Condition:
-    """Match what a record disputes. An id that several types have means the first of those that may dispute."""
-    named = find(context.store, value, *_DISPUTING)
-    earlier = _DISPUTING[: _DISPUTING.index(named.type)]
-    sql = f"SELECT 1 FROM entry WHERE id = ? AND type IN ({placeholders(earlier)})"  # noqa: S608 - values are bound
-    if any(True for _ in context.store.rows(sql, (named.id, *earlier))):
-        return Condition("1 = 0")
-    return among("link WHERE key = 'disputed_by' AND target = ?", named.id)
+    """Match what a fact, actor or source disputes; an actor disputes what it is named for, and what its facts do."""
+    named = find(context.store, value.removeprefix("="), *_DISPUTING)
+    ids = with_parts(named, alone=named.type != "actor" or value.startswith("="))
+    unlike = _meaning(named.type, "target")
+    disputed = among(f"link WHERE key = 'disputed_by' AND target IN ({ids.sql}) AND {unlike}", *ids.values)
+    if named.type != "actor":
+        return disputed
+    facts = f"SELECT id FROM fact WHERE seq IN (SELECT seq FROM link WHERE role = 'holder' AND target IN ({ids.sql}))"  # noqa: S608 - values are bound
+    return any_of([disputed, among(f"link WHERE key = 'disputed_by' AND target IN ({facts})", *ids.values)])
+
+
+def _meaning(type_: str, column: str) -> str:
+    """Return the SQL of whether an id under `disputed_by` means a type: of several with that id, the first may."""
+    earlier = ", ".join(f"'{each}'" for each in _DISPUTING[: _DISPUTING.index(type_)])
+    return f"NOT EXISTS (SELECT 1 FROM entry AS other WHERE other.id = {column} AND other.type IN ({earlier}))"  # noqa: S608 - names of types
 
 
 def _referred(
@@ -54,13 +64,16 @@ def _referred(
 
 
 def _disputing(context: QueryContext, value: str) -> Condition:
-    """Match what disputes a record. An id means the first type of those that may dispute, and no other."""
-    conditions = [_referred("disputed_by", DATED, _DISPUTING, context, value)]
-    for number, type_ in enumerate(_DISPUTING):
-        for earlier in _DISPUTING[:number]:
-            shared = Condition(f"entry.id IN (SELECT id FROM {earlier})")  # noqa: S608 - a name of a table
-            conditions.append(none_of(all_of([Condition("entry.type = ?", (type_,)), shared])))
-    return all_of(conditions)
+    """Match what disputes a record, and who: the actors that it names, and those that hold a fact that it names."""
+    named = find(context.store, value, *DATED)
+    ids = (
+        "SELECT target FROM link WHERE key = 'disputed_by' AND seq = (SELECT seq FROM entry WHERE type = ? AND id = ?)"
+    )
+    own = [Condition(f"entry.type = '{type_}' AND {_meaning(type_, 'entry.id')}") for type_ in _DISPUTING]
+    disputing = Condition(f"entry.id IN ({ids})", (named.type, named.id))
+    holders = f"SELECT target FROM link WHERE role = 'holder' AND seq IN (SELECT seq FROM fact WHERE id IN ({ids}))"  # noqa: S608 - values are bound
+    holding = Condition(f"(entry.type = 'actor' AND entry.id IN ({holders}))", (named.type, named.id))
+    return any_of([all_of([any_of(own), disputing]), holding])
 
 
 def _only(context: QueryContext, value: str) -> Condition:
@@ -79,6 +92,14 @@ def _number(sql: str, _: QueryContext, value: str) -> Condition:
     if not found:
         raise UsageError(f"'{value}' is not a number to compare with: write 2, <2, <=2, >2 or >=2")
     return Condition(f"{sql} {found[1] or '='} ?", (int(found[2]),))
+
+
+def _counted(column: str, context: QueryContext, value: str) -> Condition:
+    """Compare how many events or facts are counted: in a list those of the query, elsewhere all that there are."""
+    having = _number(f"COALESCE(tally.{column}, 0)", context, value)
+    if is_list(context.types):
+        return having
+    return any_of(counting(type_, having) for type_ in context.types if type_ in ROLES_BY_TYPE)
 
 
 def _support(column: str, context: QueryContext, value: str) -> Condition:
@@ -121,13 +142,16 @@ def _precision(_: QueryContext, value: str) -> Condition:
 
 
 def _bound(earliest: str, latest: str, context: QueryContext, value: str) -> Condition:
-    first, last = read_days(value, context.today).ends
-    return among(f"span WHERE {earliest} <= ? AND {latest} >= ?", last, first)
+    span = read_days(value, context.today)
+    first, last = span.ends
+    within = among(f"span WHERE {earliest} <= ? AND {latest} >= ?", last, first)
+    return all_of([within, none_of(possibly_outside(span, latest, earliest))]) if context.certain else within
 
 
 def _known(context: QueryContext, value: str) -> Condition:
     first, last = read_days(value, context.today).ends
-    return all_of([_OF_DATED, Condition("(entry.known_min <= ? AND entry.known_max >= ?)", (last, first))])
+    starts, ends = ("known_max", "known_min") if context.certain else ("known_min", "known_max")
+    return all_of([_OF_DATED, Condition(f"(entry.{starts} <= ? AND entry.{ends} >= ?)", (last, first))])
 
 
 _FACTS = ("fact",)
@@ -151,16 +175,16 @@ RELATION_FILTERS: Mapping[str, Filter] = {
     ),
     "events": Filter(
         "number of events counted, such as 0 or >=5", _ARTICLE_TYPES,
-        partial(_number, "COALESCE(tally.event_count, 0)"), of_tally=True, number=True,
+        partial(_counted, "event_count"), of_tally=True, number=True,
     ),
     "facts": Filter(
         "number of facts counted, such as 0 or >=5", _ARTICLE_TYPES,
-        partial(_number, "COALESCE(tally.fact_count, 0)"), of_tally=True, number=True,
+        partial(_counted, "fact_count"), of_tally=True, number=True,
     ),
     "has": Filter("records with a value under a key, such as quote", ALL, _has, every=True),
     "no": Filter("records without a value under a key, such as place", ALL, _has_no, every=True),
     "precision": Filter("how precise the date is, such as day or month", DATED, _precision, choices=PRECISIONS),
-    "begins": Filter("date or range it may begin in", DATED, partial(_bound, "start_min", "start_max")),
-    "ends": Filter("date or range it may end in", DATED, partial(_bound, "end_min", "end_max")),
-    "known-since": Filter("date or range in which it may have become known", DATED, _known),
+    "begins": Filter("date or range it may begin in", DATED, partial(_bound, "start_min", "start_max"), timed=True),
+    "ends": Filter("date or range it may end in", DATED, partial(_bound, "end_min", "end_max"), timed=True),
+    "known-since": Filter("date or range in which it may have become known", DATED, _known, timed=True),
 }  # fmt: skip

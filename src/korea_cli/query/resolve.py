@@ -18,11 +18,14 @@ from korea_cli.query.conditions import (
 )
 from korea_cli.query.fields import is_list
 from korea_cli.query.filters import DATED, QueryContext, read_days
-from korea_cli.query.terms import condition_of, read_terms, split, wanted
+from korea_cli.query.terms import condition_of, is_timed, read_terms, split, wanted
 from korea_cli.query.windows import last_day, window_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from korea_cli.dates.spans import Span
+    from korea_cli.query.expression import Group
     from korea_cli.query.selection import Selection, TypedDate
 
 
@@ -32,7 +35,8 @@ class Query(NamedTuple):
     own: the condition on the records. counted: for lists of actors, topics and sources, the condition on the events
     and facts counted for each (None: all are). having: the condition on these numbers. words: the words and phrases
     to search for. window: the days (None: any). around: the days from which distances are counted. known_by: the
-    day by which records were known, of a year that may be assumed. today: the day that "today" means.
+    day by which records were known, of a year that may be assumed. today: the day that "today" means. sure: the
+    condition on the events and facts that certainly match the terms.
     """
 
     selection: Selection
@@ -45,6 +49,7 @@ class Query(NamedTuple):
     around: Span | None = None
     known_by: Day | None = None
     known_year_assumed: bool = False
+    sure: Condition = ALWAYS
 
     def __repr__(self) -> str:
         return f"<Query {self.selection!r}, today {self.today}>"
@@ -52,13 +57,19 @@ class Query(NamedTuple):
     @property
     def limits_time(self) -> bool:
         """Whether a record may match only possibly, as its date or the day on which it was known is vague."""
-        return bool(self.window or self.known_by)
+        return bool(self.window or self.known_by or self.by_date)
+
+    @property
+    def by_date(self) -> bool:
+        """Whether a term is about dates."""
+        return self.sure != ALWAYS
 
     @property
     def possible(self) -> Condition:
-        """The SQL of whether a record only possibly is in the window and was known; NULL without either."""
+        """The SQL of whether a record only possibly matches; NULL where each that matches is certain to."""
         doubts = [possibly_outside(self.window)] if self.window else []
         doubts += [Condition("entry.known_max > ?", (self.known_by.ordinal,))] if self.known_by else []
+        doubts += [none_of(self.sure)] if self.by_date else []
         return any_of(doubts) if doubts else Condition("NULL")
 
     @property
@@ -76,24 +87,29 @@ def resolve(selection: Selection, context: QueryContext) -> Query:
     group = read_terms(selection.terms, selection.named_terms, context.types)
     window, around = window_of(selection, context)
     known_by, assumed = _known_by(selection, context)
-    context = context._replace(known_by=known_by)
+    context = context._replace(known_by=known_by, certain=selection.certain)
     words = tuple(dict.fromkeys(term.value for term in wanted(group) if term.field == "text"))
     query = Query(selection, ALWAYS, None, window, context.today, words, around=around)
     query = query._replace(known_by=known_by, known_year_assumed=assumed)
-    if selection.certain and not query.limits_time:
-        raise ConflictError(("certain", ""), ("known_by", ""), "{one} has no effect without a range or {other}")
+    if selection.certain and not (query.limits_time or is_timed(group)):
+        raise ConflictError(("certain", ""), ("known_by", ""), "{one} has no effect without a date, a range or {other}")
     in_time = [in_window(window)] if window else []
     if query.limits_time and selection.certain:
         in_time.append(none_of(query.possible))
     if not is_list(context.types):
-        return query._replace(own=all_of([condition_of(group, context), *in_time]))
+        return query._replace(own=all_of([condition_of(group, context), *in_time]), sure=_sure([group], context))
     of_list, of_counted, of_tally = split(group, context)
-    counted = None
+    counted, of_dated = None, context._replace(types=DATED)
     if query.limits_time or of_counted:
-        of_dated = context._replace(types=DATED)
         counted = all_of([*(condition_of(each, of_dated) for each in of_counted), *in_time])
     own, having = (all_of(condition_of(each, context) for each in parts) for parts in (of_list, of_tally))
-    return query._replace(own=own, counted=counted, having=having)
+    return query._replace(own=own, counted=counted, having=having, sure=_sure(of_counted, of_dated))
+
+
+def _sure(groups: Iterable[Group], context: QueryContext) -> Condition:
+    """Return the condition of what certainly matches groups by its dates; always true without a term on dates."""
+    certain = context._replace(certain=True)
+    return all_of(condition_of(each, certain) for each in groups if is_timed(each))
 
 
 def _known_by(selection: Selection, context: QueryContext) -> tuple[Day | None, bool]:

@@ -64,15 +64,23 @@ def rows_of(type_: str, query: Query, tallied: Sequence[Sequence[int | None]] | 
     source = f"entry JOIN {type_} AS record ON record.seq = entry.seq"
     if type_ not in ROLES_BY_TYPE:
         return Rows(source)
-    tally = _tally(type_, query) if tallied is None else Condition(_TALLIED, (json.dumps(tallied),))
+    counts = _tally(type_, query.own, query.counted or ALWAYS)
+    tally = counts if tallied is None else Condition(_TALLIED, (json.dumps(tallied),))
     # Without a condition on the numbers, only records with something to count are listed.
     join = "JOIN" if query.counted and query.having == ALWAYS else "LEFT JOIN"
     return Rows(f"{source} {join} tally ON tally.seq = entry.seq", tally)
 
 
-def _tally(type_: str, query: Query) -> Condition:
-    """Return the SQL that counts the events and facts of a query for each record of a type."""
-    roles, own, counted = ROLES_BY_TYPE[type_], query.own, query.counted or ALWAYS
+def counting(type_: str, having: Condition) -> Condition:
+    """Match records of a type by the numbers of all events and facts that there are for each."""
+    tally = _tally(type_, ALWAYS, ALWAYS)
+    numbers = f"{tally.sql} SELECT listed.seq FROM {type_} AS listed LEFT JOIN tally ON tally.seq = listed.seq"
+    return Condition(f"entry.seq IN ({numbers} WHERE {having.sql})", (*tally.values, *having.values))
+
+
+def _tally(type_: str, own: Condition, counted: Condition) -> Condition:
+    """Return the SQL that counts the events and facts that meet one condition, for each record that meets another."""
+    roles = ROLES_BY_TYPE[type_]
     sql = _TALLY.format(
         type=type_, roles=placeholders(roles), bounds=BOUNDS, alone=_alone() if type_ == "source" else "0",
         counted="" if counted == ALWAYS else _COUNTED.format(own=counted.sql),

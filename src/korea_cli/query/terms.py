@@ -95,7 +95,12 @@ def _term_within(value: str) -> str:
 
 
 def condition_of(group: Group, context: QueryContext) -> Condition:
-    """Return the condition of a group: side by side, any value of each field must match, and all fields must."""
+    """Return the condition of a group: side by side, any value of each field must match, and all fields must.
+
+    What only possibly matches a group does not certainly match NOT before it, and the other way round.
+    """
+    if group.joint == "NOT":
+        context = _other_way(context)
     terms = [part for part in group.parts if isinstance(part, Term)]
     within = [condition_of(part, context) for part in group.parts if isinstance(part, Group)]
     conditions = [*_conditions(terms, context), *within]
@@ -109,7 +114,16 @@ def _conditions(terms: Sequence[Term], context: QueryContext) -> list[Condition]
     for field in dict.fromkeys(term.field for term in terms if not term.negated):
         found = [_condition(term, context) for term in terms if term.field == field and not term.negated]
         conditions.append(all_of(found) if filter_of(field).every else any_of(found))
-    return [*conditions, *(none_of(_condition(term, context)) for term in terms if term.negated)]
+    return [*conditions, *(none_of(_condition(term, _other_way(context))) for term in terms if term.negated)]
+
+
+def _other_way(context: QueryContext) -> QueryContext:
+    return context._replace(certain=not context.certain)
+
+
+def is_timed(group: Group) -> bool:
+    """Return whether a term of a group may match a vague date without being certain to."""
+    return any(filter_of(term.field).timed for term in group.terms())
 
 
 def _condition(term: Term, context: QueryContext) -> Condition:

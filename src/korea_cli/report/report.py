@@ -116,9 +116,7 @@ class Report(NamedTuple):
         number, among, noun = self.possible
         of = noun or f"{self._noun}{' listed' if self.listed < self.matched else ''}"
         are = "is" if number == 1 else "are"
-        in_range = self.query and self.query.window
-        possible = "only possible in the range" if in_range else "not certain to have been known"
-        return f"{number:,} of {among:,} {of} {are} {possible} ({self.window}); --certain leaves them out"
+        return f"{number:,} of {among:,} {of} {are} {self._doubts[0]} ({self.limits}); --certain leaves them out"
 
     @property
     def possibly(self) -> str:
@@ -129,7 +127,22 @@ class Report(NamedTuple):
     @property
     def doubt(self) -> str:
         """What is not certain of a record that is only possible."""
-        return "only possibly in range" if self.query and self.query.window else "perhaps not known yet"
+        return self._doubts[1]
+
+    @property
+    def limits(self) -> str:
+        """The range in words, and the terms where they are about dates."""
+        terms = self.filters if self.query and self.query.by_date else ()
+        return ", ".join((*terms, *([self.window] if self.window else ())))
+
+    @property
+    def _doubts(self) -> tuple[str, str]:
+        """What is not certain of records, in a sentence and in a few words."""
+        if self.query and self.query.by_date:
+            return "only possible by date", "only possible by date"
+        if self.query and self.query.window:
+            return "only possible in the range", "only possibly in range"
+        return "not certain to have been known", "perhaps not known yet"
 
     @property
     def _noun(self) -> str:

@@ -97,7 +97,7 @@ def tables_of(draft: Draft, json_encoders: Mapping[type[Record], RowEncoder] | N
         "opponent": Table(_OPPONENT, partial(opponent_rows, by_type), "sorted", "about, other, seq"),
         "role_key": Table("type TEXT, key TEXT, role TEXT, label TEXT, verb TEXT", role_keys),
         "span": Table(_SPAN, partial(_spans, numbered, draft), "sorted"),
-        "moment": Table(f"seq INTEGER, key TEXT, {_BOUNDS}", partial(_moments, by_type), "sorted"),
+        "moment": Table(f"seq INTEGER, key TEXT, {_BOUNDS}, sharp INTEGER", partial(_moments, by_type), "sorted"),
         "belongs": Table(
             "type TEXT, id TEXT, whole TEXT", lambda: sorted(_belongings(draft)), "sorted", "type, whole, id"
         ),
@@ -194,7 +194,7 @@ def _moments(by_type: dict[type[Record], Numbered]) -> Iterator[SqlRow]:
         for seq, entry in numbered if keys else ():
             for name in keys:
                 if date := getattr(entry, name):
-                    yield seq, name, *date.bounds
+                    yield seq, name, *date.bounds, not date.qualified
 
 
 def _spans(numbered: Numbered, draft: Draft) -> Iterator[SqlRow]:
