@@ -18,7 +18,7 @@ from korea_cli.query.conditions import (
 )
 from korea_cli.query.fields import is_list
 from korea_cli.query.filters import DATED, QueryContext, read_days
-from korea_cli.query.terms import condition_of, is_timed, read_terms, split, wanted
+from korea_cli.query.terms import condition_of, conjuncts, is_timed, read_terms, split, wanted
 from korea_cli.query.windows import last_day, window_of
 
 if TYPE_CHECKING:
@@ -97,7 +97,8 @@ def resolve(selection: Selection, context: QueryContext) -> Query:
     if query.limits_time and selection.certain:
         in_time.append(none_of(query.possible))
     if not is_list(context.types):
-        return query._replace(own=all_of([condition_of(group, context), *in_time]), sure=_sure([group], context))
+        own = all_of([condition_of(group, context), *in_time])
+        return query._replace(own=own, sure=_sure(conjuncts(group), context))
     of_list, of_counted, of_tally = split(group, context)
     counted, of_dated = None, context._replace(types=DATED)
     if query.limits_time or of_counted:

@@ -16,7 +16,7 @@ from korea_cli.query.tables import ENTRIES, NOTHING, TALLIED, Rows, counted_for,
 from korea_cli.store.sql import EACH_BOUND
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from korea_cli.model.records import Record
     from korea_cli.model.row import Describe
@@ -170,7 +170,8 @@ class Answer(Generic[R]):
         own, query = _numbered(tuple(numbers)), self.query
         tallied = [tally for _, _, *tally in numbers.values()] if self._is_list else None
         rows = rows_of(type_, query._replace(own=own, counted=None), tallied)
-        return self._read(type_, rows, own, Condition(" ORDER BY +entry.seq"))
+        possible = tuple(seq for seq, (each, *_) in numbers.items() if each)
+        return self._read(type_, rows, own, Condition(" ORDER BY +entry.seq"), possible)
 
     def _texts(self, type_: str, numbers: _Numbers) -> Iterator[tuple[int, str | R]]:
         if type_ in ROLES_BY_TYPE:
@@ -184,15 +185,17 @@ class Answer(Generic[R]):
         text = text.replace(_UNMATCHED, _MATCHED[bool(possible)])
         return text if distance is None else text.replace(_NO_DISTANCE, f'"distance": {distance}')
 
-    def _read(self, type_: str, source: Rows, own: Condition, order: Condition) -> Iterator[tuple[int, R]]:
-        """Read the records of one type that meet a condition, each with its number."""
+    def _read(
+        self, type_: str, source: Rows, own: Condition, order: Condition, possible: Sequence[int]
+    ) -> Iterator[tuple[int, R]]:
+        """Read the records of one type that meet a condition, each with its number; some match only possibly."""
         from korea_cli.store.decode_rows import RowDecoder  # noqa: PLC0415 - counts and stored JSON need no records
 
-        query = self.query
-        possible, distance = query.possible, query.distance
-        match = f"CASE WHEN {possible.sql} THEN 'possible' ELSE 'certain' END" if query.limits_time else "NULL"
+        query, distance = self.query, self.query.distance
+        is_possible = f"entry.seq IN ({placeholders(possible)})"
+        match = f"CASE WHEN {is_possible} THEN 'possible' ELSE 'certain' END" if query.limits_time else "NULL"
         decoder = RowDecoder(type_, {"match": match, "distance": distance.sql})
-        asked = (*possible.values, *distance.values) if type_ in DATED else ()
+        asked = (*possible, *distance.values) if type_ in DATED else ()
         columns = Condition(", ".join(("entry.seq", *decoder.columns)), asked)
         rows = self._ask(columns, source, own, order)
         return ((seq, cast("R", decoder.record(row))) for seq, *row in rows)

@@ -146,7 +146,7 @@ def split(group: Group, context: QueryContext) -> tuple[list[Group], list[Group]
     """
     parts: tuple[list[Group], list[Group], list[Group]] = [], [], []
     type_ = context.types[0]
-    for each in _conjuncts(group):
+    for each in conjuncts(group):
         fields = {term.field: filter_of(term.field) for term in each.terms()}
         own = {
             type_ in found.types and not (context.named and set(DATED) & set(found.types)) for found in fields.values()
@@ -166,14 +166,14 @@ def split(group: Group, context: QueryContext) -> tuple[list[Group], list[Group]
 def required(group: Group, fields: frozenset[str]) -> list[str]:
     """Return the values of some fields of which a record must have one; none if it may match without any of them."""
     values = []
-    for each in _conjuncts(group):
+    for each in conjuncts(group):
         terms = list(wanted(each))
         if terms == list(each.terms()) and all(term.field in fields for term in terms):
             values += [term.value for term in terms]
     return values
 
 
-def _conjuncts(group: Group) -> Iterator[Group]:
+def conjuncts(group: Group) -> Iterator[Group]:
     """Yield groups that must all match, as small as possible: terms of the same field side by side stay together."""
     if group.joint in {"OR", "NOT"}:
         yield group
@@ -183,4 +183,4 @@ def _conjuncts(group: Group) -> Iterator[Group]:
         yield Group("", tuple(term for term in terms if term.field == field))
     for part in group.parts:
         if isinstance(part, Group):
-            yield from _conjuncts(part)
+            yield from conjuncts(part)
