@@ -18,7 +18,7 @@ from markdown import code_list, table
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from korea_cli.query.filters import Filter
+    from korea_cli.query.field import Filter
 
 
 def command_table() -> str:

@@ -11,7 +11,8 @@ from korea_cli.base.errors import NO, USAGE, DateError, KoreaError, NotInListErr
 from korea_cli.checks.load import load_valid
 from korea_cli.dates.days import Day
 from korea_cli.model.records import RECORDS
-from korea_cli.query.filters import ALL, FILTERS, QueryContext
+from korea_cli.query.field import ALL, QueryContext
+from korea_cli.query.filters import FILTERS
 from korea_cli.query.resolve import resolve
 from korea_cli.query.selection import Selection
 from korea_cli.store.encode_rows import build_store

@@ -18,8 +18,9 @@ from korea_cli.base.errors import (
 )
 from korea_cli.checks.load import load_valid
 from korea_cli.dates.days import Day
+from korea_cli.query.field import ALL, DATED, QueryContext
 from korea_cli.query.fields import canonical, fields_for
-from korea_cli.query.filters import ALL, DATED, FILTERS, QueryContext
+from korea_cli.query.filters import FILTERS
 from korea_cli.query.resolve import Query, resolve, today_meant
 from korea_cli.query.selection import Selection
 from korea_cli.store.encode_rows import build_store

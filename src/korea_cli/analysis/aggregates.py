@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.model.roles import ACTOR_ROLES
 from korea_cli.query.conditions import Condition, all_of
-from korea_cli.query.filters import DATED, linked
+from korea_cli.query.field import DATED
+from korea_cli.query.filters import linked
 from korea_cli.query.resolve_names import placeholders
-from korea_cli.query.tables import BOUNDS
+from korea_cli.query.tally import BOUNDS
 from korea_cli.report.sections import Count, Section
 from korea_cli.rows.column import plain_columns
 from korea_cli.store.decode_rows import day_between

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.analysis.dimensions import DIMENSIONS, count_each, grouped, named, ordered, words_for
 from korea_cli.base.errors import ConflictError, UsageError
-from korea_cli.query.filters import DATED
+from korea_cli.query.field import DATED
 from korea_cli.query.tables import possible_among
 from korea_cli.report.possible import Possible, noun_of
 from korea_cli.report.reasons import reason_of

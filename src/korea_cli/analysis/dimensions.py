@@ -10,7 +10,7 @@ from korea_cli.dates.edtf import read_stored
 from korea_cli.dates.format import show_stored
 from korea_cli.dates.spans import OPEN_END
 from korea_cli.model.roles import ACTOR_ROLES
-from korea_cli.query.filters import DATED
+from korea_cli.query.field import DATED
 from korea_cli.query.resolve_names import placeholders
 
 if TYPE_CHECKING:

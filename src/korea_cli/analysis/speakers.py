@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.dates.spans import OPEN_END, OPEN_START
-from korea_cli.query.filters import DATED
+from korea_cli.query.field import DATED
 from korea_cli.query.resolve_names import placeholders
 from korea_cli.query.terms import read_terms, required
 from korea_cli.store.sql import EACH_BOUND, OUTERMOST

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from korea_cli.dates.format import show_stored
-from korea_cli.query.filters import DATED
+from korea_cli.query.field import DATED
 from korea_cli.report.lookups import Related
 from korea_cli.report.parties import parties as parties_of
 from korea_cli.store.sql import EACH_BOUND

@@ -10,7 +10,7 @@ from korea_cli.base.errors import NotInListError
 from korea_cli.model.roles import RoleKey
 from korea_cli.model.row import Named
 from korea_cli.query.conditions import Condition, all_of
-from korea_cli.query.filters import ALL, QueryContext
+from korea_cli.query.field import ALL, QueryContext
 from korea_cli.query.resolve import Query, resolve, today_meant
 from korea_cli.query.resolve_names import find, placeholders
 from korea_cli.query.results import Answer

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from korea_cli.analysis.dimensions import DIMENSIONS, SECTIONS, count_each
 from korea_cli.base.errors import UsageError
 from korea_cli.base.parameters import Option
-from korea_cli.query.filters import DATED
+from korea_cli.query.field import DATED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

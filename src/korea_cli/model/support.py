@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from korea_cli.model.field_spec import once
-from korea_cli.model.records import keys_of
+from korea_cli.model.records import Event, Fact, keys_of
 
 if TYPE_CHECKING:
     from korea_cli.model.records import Record
@@ -27,3 +28,9 @@ def dating_keys(record: type[Record]) -> tuple[str, ...]:
 def supporting_keys(record: type[Record]) -> tuple[str, ...]:
     """Return the keys of the sources that a record of a type rests on."""
     return tuple(name for name, key in keys_of(record).items() if key.role == "source" and key.supports)
+
+
+@cache
+def all_supporting_keys() -> tuple[str, ...]:
+    """Return the keys of the sources that events and facts rest on."""
+    return tuple(dict.fromkeys((*supporting_keys(Event), *supporting_keys(Fact))))

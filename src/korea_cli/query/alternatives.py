@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import KoreaError
 from korea_cli.base.tokenize import name_key
+from korea_cli.query.field import DATED
 from korea_cli.query.fields import all_filters, filter_of
-from korea_cli.query.filters import DATED
 from korea_cli.query.resolve_names import placeholders, type_or_record
 from korea_cli.query.terms import condition_of, read_terms, wanted
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from korea_cli.query.expression import Term
-    from korea_cli.query.filters import QueryContext
+    from korea_cli.query.field import QueryContext
     from korea_cli.query.selection import Selection
 
 _LIKE = 0.65  # `6` is like `p6`

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from korea_cli.model.roles import ROLES_BY_TYPE
-from korea_cli.query.filters import DATED, FILTERS
+from korea_cli.query.field import DATED, is_list
+from korea_cli.query.filters import FILTERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from korea_cli.query.filters import Filter
+    from korea_cli.query.field import Filter
 
 
 def canonical(name: str) -> str:
@@ -47,11 +47,6 @@ def is_named(field: str) -> bool:
     from korea_cli.query.relation_filters import RELATION_FILTERS  # noqa: PLC0415 - as above
 
     return field in FILTERS or field in RELATION_FILTERS
-
-
-def is_list(types: Sequence[str]) -> bool:
-    """Return whether records of these types are listed with the number of events and facts of each."""
-    return len(types) == 1 and types[0] in ROLES_BY_TYPE
 
 
 def allows(each: Filter, types: Sequence[str]) -> bool:

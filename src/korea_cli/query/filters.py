@@ -1,30 +1,27 @@
-"""The fields of a query: what each means, which records have it, and its condition in SQL."""
+"""The common fields of a query: what each means, which records have it, and its condition in SQL."""
 
 from __future__ import annotations
 
 from functools import partial
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import NotInListError, UnknownNameError
 from korea_cli.base.tokenize import name_key, words_of
 from korea_cli.model import choices
 from korea_cli.model.roles import ACTOR_ROLES, ROLES_BY_TYPE
 from korea_cli.query.conditions import Condition, all_of, among, any_of, disputed_by, having_words, ids_named, in_window
+from korea_cli.query.field import ALL, DATED, Filter, QueryContext, read_days
 from korea_cli.query.named_sources import cited_place, places_cited, places_in, source_ids
 from korea_cli.query.resolve_names import AFTER, find, nearest_names, placeholders
 from korea_cli.store.sql import ALL_WORDS, with_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable
 
-    from korea_cli.dates.days import Day
-    from korea_cli.dates.spans import Span
     from korea_cli.model.row import Named
     from korea_cli.store.database import Store
 
-DATED = ("event", "fact")
-ALL = ("event", "fact", "actor", "topic", "source")
 _STATUSES = {"event": choices.EVENT_STATUSES, "fact": choices.FACT_STATUSES}
 _KINDS = {
     "event": choices.EVENT_KINDS,
@@ -32,50 +29,6 @@ _KINDS = {
     "actor": choices.ACTOR_KINDS,
     "source": choices.SOURCE_TYPES + choices.VOICES,
 }
-
-
-class QueryContext(NamedTuple):
-    """What terms are resolved against: the store, the types of record, the day "today", the file's own kinds.
-
-    store: all records, also those not known by `known_by`. opposed: whether an actor or source that disputes a record
-    counts among its actors and sources. named: whether the records of a list are named, and not searched for. certain:
-    whether a vague date counts only where it matches certainly, not already where it may.
-    """
-
-    store: Store
-    types: tuple[str, ...]
-    today: Day
-    kinds: tuple[str, ...] = ()
-    known_by: Day | None = None
-    opposed: bool = False
-    named: bool = False
-    certain: bool = False
-
-
-class Filter(NamedTuple):
-    """A field of a query; several values of it are alternatives, unless `every` one must match.
-
-    of_tally: whether it is about the numbers counted for the records of a list. choices: the allowed words, for any
-    type. number: whether it compares a number. timed: whether a vague date may match it without being certain to.
-    values: returns those that records have, to choose one from.
-    """
-
-    help: str
-    types: tuple[str, ...]
-    condition: Callable[[QueryContext, str], Condition]
-    every: bool = False
-    of_tally: bool = False
-    choices: tuple[str, ...] = ()
-    number: bool = False
-    timed: bool = False
-    values: Callable[[Store, str], Sequence[str]] | None = None
-
-
-def read_days(text: str, today: Day) -> Span:
-    """Parse a typed date or range; raises DateError."""
-    from korea_cli.dates.parse import parse_typed  # noqa: PLC0415 - most queries contain no date
-
-    return parse_typed(text, today)
 
 
 def linked(roles: tuple[str, ...], ids: Condition) -> Condition:

@@ -9,7 +9,8 @@ from korea_cli.base.errors import NotInListError
 from korea_cli.base.nearest import COMPARED
 from korea_cli.model.records import RECORDS, keys_of
 from korea_cli.query.conditions import Condition, among, any_of
-from korea_cli.query.filters import DATED, Filter, QueryContext, allowed_word, linked, read_days
+from korea_cli.query.field import DATED, Filter, QueryContext, read_days
+from korea_cli.query.filters import allowed_word, linked
 from korea_cli.query.resolve_names import find
 from korea_cli.store.sql import with_phrase
 

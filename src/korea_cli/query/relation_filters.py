@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import NotInListError, UsageError
 from korea_cli.dates.spans import PRECISIONS
-from korea_cli.model.records import DISPUTING, RECORD_TYPES, Event, Fact, keys_of
+from korea_cli.model.records import DISPUTING, RECORD_TYPES, keys_of
 from korea_cli.model.roles import ROLES_BY_TYPE
-from korea_cli.model.support import supporting_keys
+from korea_cli.model.support import all_supporting_keys
 from korea_cli.query.conditions import Condition, all_of, among, any_of, none_of, possibly_outside
-from korea_cli.query.fields import is_list
-from korea_cli.query.filters import ALL, DATED, Filter, QueryContext, allowed_word, read_days, with_parts
+from korea_cli.query.field import ALL, DATED, Filter, QueryContext, is_list, read_days
+from korea_cli.query.filters import allowed_word, with_parts
 from korea_cli.query.named_sources import source_ids
 from korea_cli.query.resolve_names import find, placeholders
-from korea_cli.query.tables import counting
+from korea_cli.query.tally import counting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _DISPUTING = tuple(table.removesuffix("s") for table in DISPUTING)
 _ARTICLE_TYPES = tuple(ROLES_BY_TYPE)
-SUPPORTING = tuple(dict.fromkeys((*supporting_keys(Event), *supporting_keys(Fact))))  # keys of what these rest on
+_SUPPORTING = all_supporting_keys()
 _OF_DATED = Condition(f"entry.type IN ({placeholders(DATED)})", DATED)
 _COMPARISON = r"(<=|>=|<|>|=)?\s*(\d{1,9})"
 
@@ -79,8 +79,8 @@ def _disputing(context: QueryContext, value: str) -> Condition:
 def _only(context: QueryContext, value: str) -> Condition:
     """Match what rests on sources of one kind alone."""
     ids = source_ids(context.store, value)
-    cited = f"link WHERE key IN ({placeholders(SUPPORTING)}) AND target"
-    values = (*SUPPORTING, *ids.values)
+    cited = f"link WHERE key IN ({placeholders(_SUPPORTING)}) AND target"
+    values = (*_SUPPORTING, *ids.values)
     return all_of([
         among(f"{cited} IN ({ids.sql})", *values), none_of(among(f"{cited} NOT IN ({ids.sql})", *values))
     ])  # fmt: skip

@@ -16,8 +16,7 @@ from korea_cli.query.conditions import (
     none_of,
     possibly_outside,
 )
-from korea_cli.query.fields import is_list
-from korea_cli.query.filters import DATED, QueryContext, read_days
+from korea_cli.query.field import DATED, QueryContext, is_list, read_days
 from korea_cli.query.terms import condition_of, conjuncts, is_timed, read_terms, split, wanted
 from korea_cli.query.windows import last_day, window_of
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from korea_cli.model.roles import ROLES_BY_TYPE
 from korea_cli.query.conditions import ALWAYS, Condition, all_of
-from korea_cli.query.filters import DATED
+from korea_cli.query.field import DATED
 from korea_cli.query.ordering import order_of
 from korea_cli.query.resolve_names import placeholders
 from korea_cli.query.tables import ENTRIES, NOTHING, TALLIED, Rows, counted_for, possible_among, rows_of

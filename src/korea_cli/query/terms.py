@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from korea_cli.base.errors import UsageError
 from korea_cli.query.conditions import Condition, all_of, any_of, none_of
 from korea_cli.query.expression import Group, Term, as_typed, parse_expression, tokens_of
+from korea_cli.query.field import DATED
 from korea_cli.query.fields import all_filters, allows, canonical, filter_of, is_known
-from korea_cli.query.filters import DATED
 from korea_cli.query.hints import refuse_minus, refuse_operators, unknown_field
 from korea_cli.query.position import QueryPosition, pointing_at
 from korea_cli.query.quotes import is_opening, unquoted
@@ -17,7 +17,7 @@ from korea_cli.query.quotes import is_opening, unquoted
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from korea_cli.query.filters import QueryContext
+    from korea_cli.query.field import QueryContext
 
 NEGATION, TEXT = "not:", "text"
 _MOST_TERMS = 500  # bounds the time and memory of a query

@@ -10,7 +10,7 @@ from korea_cli.base.errors import AmbiguousNameError, ConflictError, DateError, 
 from korea_cli.base.tokenize import name_key
 from korea_cli.dates.days import FIRST_DAY, LAST_DAY, Day
 from korea_cli.dates.spans import OPEN_END, OPEN_START, Span
-from korea_cli.query.filters import QueryContext, read_days
+from korea_cli.query.field import QueryContext, read_days
 from korea_cli.query.resolve_names import find, type_of_id
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from korea_cli.query.filters import DATED, QueryContext
+from korea_cli.query.field import DATED, QueryContext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

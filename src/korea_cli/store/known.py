@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from korea_cli.model.records import Event, Fact, Record, Source, keys_of
-from korea_cli.model.support import supporting_keys
+from korea_cli.model.support import all_supporting_keys
 from korea_cli.store.database import AS_VIEW, Store
 from korea_cli.store.decode_rows import columns_of
 
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from korea_cli.store.database import SqlRow
 
 _PUBLISHED = ("source", "event", "fact")  # the types of record that became known on some day
-_KEYS = dict.fromkeys(key for record in (Event, Fact) for key in supporting_keys(record))
-_SUPPORTING = ", ".join(f"'{key}'" for key in _KEYS)
+_SUPPORTING = ", ".join(f"'{key}'" for key in all_supporting_keys())
 _RESTS_ON = f"link.seq = own.seq AND link.key IN ({_SUPPORTING})"
 _VOICE = "belongs ON belongs.type = 'voice' AND belongs.id = link.target"
 # Only what rests on a source that came later needs to be counted again.

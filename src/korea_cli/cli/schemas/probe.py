@@ -11,7 +11,7 @@ from korea_cli.chronology import EVERYTHING, Chronology
 from korea_cli.dates.days import Day
 from korea_cli.model.records import Header, Record
 from korea_cli.model.row import Named
-from korea_cli.query.filters import ALL
+from korea_cli.query.field import ALL
 from korea_cli.query.results import Answer
 from korea_cli.query.selection import Selection
 from korea_cli.reading.draft import Draft
