@@ -201,10 +201,11 @@ def test_what_is_possible_is_counted_before_the_limit(record: Chronology) -> Non
     assert 1 < asked.possible < len(whole)
 
 
-def test_a_match_is_told_only_within_a_window(record: Chronology) -> None:
+def test_a_match_is_told_only_where_dates_are_asked_for(record: Chronology) -> None:
     assert {each.match for each in record.events()} == {None}
     assert record.events().possible == 0
-    assert {each.match for each in record.events(Selection(terms=("date:2017-05",)))} == {None}
+    assert {each.match for each in record.events(Selection(terms=("date:2017-05",)))} == {"certain", "possible"}
+    assert {each.match for each in record.events(Selection(terms=("topic:thaad",)))} == {None}
     assert {each.match for each in record.events(Selection(period="2017-05-24", certain=True))} == {"certain"}
     assert {getattr(each, "match", "") for each in record.search(Selection(terms=("putin",), since="2016"))} == {
         "certain",

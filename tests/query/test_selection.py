@@ -284,7 +284,7 @@ def test_each_type_has_its_fields_and_lists_have_them_all() -> None:
     for type_ in ("actor", "topic", "source"):
         others = keys_of_lists - set(KEYS.get(type_, ()))
         assert sorted(fields_for((type_,))) == sorted(of_lists.keys() - others)
-    assert sorted(fields_for(ALL)) == sorted(of_lists.keys() - {"events", "facts"})
+    assert sorted(fields_for(ALL)) == sorted(of_lists)
 
 
 @pytest.mark.parametrize("field", ["Known_Since", "known-since", "archive-url", "ARCHIVE_URL", "answered_by"])
@@ -319,11 +319,14 @@ def test_a_window_tells_certain_from_possible(
     assert only_possible(dates, period=period, certain=True) == []
 
 
-def test_a_date_term_selects_like_a_window_but_sets_no_match(dates: Store) -> None:
+def test_a_date_term_selects_like_a_window_but_is_none(dates: Store) -> None:
     assert found(dates, "date:2017-06") == found(dates, period="2017-06")
+    assert found(dates, "date:2017-06", certain=True) == found(dates, period="2017-06", certain=True)
     assert understood(dates, "date:2017-06").window is None
-    assert understood(dates, "date:2017-06").window is None
-    assert found(dates, "not:date:2016..2017") == ["until"]
+    assert understood(dates, "date:2017-06").limits_time
+    assert not understood(dates, "red").limits_time
+    assert found(dates, "not:date:2016..2017") == ["about", "until"]
+    assert found(dates, "not:date:2016..2017", certain=True) == ["until"]
     assert found(dates, "date:2015", "date:2017-06") == ["since", "ended", "until", "told-twice"]
 
 
@@ -522,7 +525,8 @@ def test_the_built_in_record_answers(record: Store, term: str, inside: str, outs
     events = found(record, term)
     assert inside in events
     assert outside not in events
-    assert sorted(events + found(record, f"not:{term}")) == sorted(found(record))
+    surely_not = found(record, f"not:{term}", certain=term.startswith("date:"))
+    assert sorted(events + surely_not) == sorted(found(record))
 
 
 def test_two_people_called_moon_are_told_apart(record: Store) -> None:
