@@ -88,6 +88,13 @@ def test_the_name_of_an_actor_fixes_one_side(name: str, korea: Korea) -> None:
     assert all(row["actor"]["id"] in own for row in rows)
 
 
+def test_the_same_name_twice_finds_the_pairs_within_it(korea: Korea) -> None:
+    own = members("russia")
+    within = {pair: kinds for pair, kinds in by_hand(lambda actor: {actor}).items() if not pair - own}
+    assert within
+    assert asked(korea, "russia", "russia") == within
+
+
 def test_two_names_fix_both_sides_and_the_rest_is_a_query(korea: Korea) -> None:
     russian, korean = members("russia"), members("rok")
     pairs = by_hand(lambda actor: {actor}, lambda event: "thaad" in event.get("topics", []))
