@@ -179,8 +179,8 @@ def test_the_id_of_every_dispute_can_be_shown(korea: Korea) -> None:
 
 KNOWN_FROM = {  # the disputes that each day adds, or of which it adds a record with another id, and how surely
     "2017-01-10": {"gamma": "certain", "chain-3": "possible"},  # nobody knows since when that was known
-    "2017-02-10": {"launch#date": "certain", "chain-4": "possible"},
-    "2017-06-10": {"talks#date": "possible", "quarrel-1": "certain", "chain-4": "certain"},
+    "2017-02-10": {"launch#date": "possible", "chain-4": "possible"},  # the other date is of some day in February
+    "2017-06-10": {"launch#date": "certain", "talks#date": "possible", "quarrel-1": "certain"},
     "2017-10-10": {
         "judged": "certain", "reported-otherwise": "certain", "both-wrong": "certain",
         "fact:march": "certain",  # the id of a dispute is always the same

@@ -89,10 +89,8 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.mark.parametrize(
-    ("limits", "command"),
-    [(limits, command) for limits in DOUBTS for command in COMMANDS if (limits, command) != (KNOWN, "disputes")],
-)
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("limits", DOUBTS)
 def test_what_is_only_possible_is_counted_below_every_answer(
     limits: tuple[str, ...], command: str, korea: Korea, data: Path
 ) -> None:
@@ -146,3 +144,13 @@ def test_each_row_of_a_list_says_whether_it_is_only_possible(command: str, korea
         assert "(possibly)" in korea(*typed, *words).out
     assert "possible" in korea(*typed, "-f", "csv").out
     assert '"match": "possible"' in korea(*typed, "--json").out
+
+
+def test_a_dispute_is_only_possible_while_one_side_perhaps_was_not_known(korea: Korea, data: Path) -> None:
+    """That the event is certainly known is not enough: its only opponent was published on some day of June."""
+    known = ("disputes", "-d", data, "--known-by")
+    (found,) = json.loads(korea(*known, "2017-06-15", "--json").out)["disputes"]
+    assert (found["id"], found["match"]) == ("vague", "possible")
+    assert korea(*known, "2017-06-15", "--certain").out == ""
+    assert json.loads(korea(*known, "2017-06-30", "--json").out)["disputes"][0]["match"] == "certain"
+    assert korea(*known, "2017-05-31").out == ""

@@ -372,7 +372,7 @@ def _disputes(oracle: Oracle, question: Question) -> Right:
     found = (each for each in oracle.all if (each.type, each.id) in matching)
     sort = (question.options.get("sort") or "").casefold()
     ranks = {(each.type, each.id): _rank(each, asked.words) for each in found if not sort}
-    rows = Work(oracle).rows(matching, question.state, ranks)
+    rows = Work(oracle).rows(matching, question.state, ranks, certain=bool(question.options.get("certain")))
     if sort not in {"", "date"}:
         key = {"sides": "side_count", "positions": "position_count"}.get(sort, sort)
         rows.sort(key=lambda row: row[key].lower() if key == "title" else row[key])

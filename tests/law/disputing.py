@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from law.known import first_of
+from law.known import first_of, known
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -33,21 +33,27 @@ class Work:
         self.pairs = {pair for pair in found if len(pair) == 2}
 
     def rows(
-        self, matching: Mapping[Ref, str | None], state: str | None, ranks: Mapping[Ref, int] | None = None
+        self, matching: Mapping[Ref, str | None], state: str | None, ranks: Mapping[Ref, int], *, certain: bool = False
     ) -> list[dict[str, Any]]:
         """Return the disputes that some records match, in order; `matching` has how surely each does.
 
-        ranks: how well some records match: the disputes whose records do best come first.
+        ranks: how well some records match: the disputes whose records do best come first. certain: only disputes that
+        are certain.
         """
-        ranks = ranks or {}
         found = [self._on_claims(members) for members in self._joined()]
         found += [self._on_dates(event) for event in self._oracle.of["event"] if event.other_dates]
         rows = [
-            {**each.row, "match": min(matches, key=str)}  # "certain" is before "possible"
+            {**each.row, "match": min(matches, key=str) if each.sure else "possible"}  # "certain" is before "possible"
             for each in sorted(found, key=lambda each: (-sum(ranks.get(ref, 0) for ref in each.subjects), each.order))
             if (matches := [matching[ref] for ref in each.subjects if ref in matching])
         ]
+        rows = [row for row in rows if not (certain and row["match"] == "possible")]
         return [row for row in rows if state in {None, row["state"]}]
+
+    def _is_sure(self, ref: Ref) -> bool:
+        """Whether a party was certainly known by the day; an actor always was."""
+        day = self._oracle.day
+        return day is None or ref[0] == "actor" or known(self._whole, self.records[ref])[1] <= day
 
     def _joined(self) -> list[set[Ref]]:
         """Return the events and facts of each dispute."""
@@ -96,7 +102,8 @@ class Work:
         state = _state([[self._stands(ref) for ref in side] for side in sides])
         own = {"id": id_, "state": state, "contested": "claims", "event": event and event[1]}
         subjects = {*members, *([event] if event else [])}
-        return _Found((*self._order(first), "claims"), subjects, own | self._row(event or head, positions))
+        sure = any(all(map(self._is_sure, pair)) for pair in self.pairs if pair & members)
+        return _Found((*self._order(first), "claims"), subjects, own | self._row(event or head, positions), sure)
 
     def _on_dates(self, event: Any) -> _Found:  # noqa: ANN401 - an event
         ref = ("event", event.id)
@@ -104,7 +111,9 @@ class Work:
         positions = [(number, *ref) for number in range(1, len(dates) + 1)]
         state = _state([[(False, bool(sources))] for sources in dates])
         own = {"id": f"{event.id}#date", "state": state, "contested": "dates", "event": event.id}
-        return _Found((*self._order(ref), "dates"), {ref}, own | self._row(ref, positions))
+        cited = ([("source", each.id) for each in other.sources] for other in event.other_dates)
+        sure = any(not ids or any(map(self._is_sure, ids)) for ids in cited)
+        return _Found((*self._order(ref), "dates"), {ref}, own | self._row(ref, positions), sure)
 
     def _row(self, titled: Ref, positions: list[tuple[int, str, str]]) -> dict[str, Any]:
         record, counts = self.records[titled], {"side_count": positions[-1][0], "position_count": len(positions)}
@@ -146,11 +155,12 @@ class Work:
 
 
 class _Found(NamedTuple):
-    """A dispute: where it is listed, what it is listed for, its row."""
+    """A dispute: where it is listed, what it is listed for, its row, and whether it was certainly known."""
 
     order: tuple[int, int, str]
     subjects: set[Ref]
     row: dict[str, Any]
+    sure: bool
 
 
 def _state(sides: list[list[tuple[bool, bool]]]) -> str:

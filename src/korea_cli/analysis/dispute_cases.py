@@ -15,7 +15,7 @@ from korea_cli.query.resolve_names import RIVAL_DATES
 from korea_cli.store.sql import EACH_BOUND
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 
     from korea_cli.chronology import Chronology
     from korea_cli.query.resolve import Query
@@ -28,6 +28,12 @@ _MATCHING = """SELECT entry.seq, {possible}, {relevance} FROM entry
   WHERE (entry.seq IN (SELECT seq FROM opponent) OR entry.seq IN (SELECT about FROM opponent)) AND {own}"""
 _DATED_TWICE = """SELECT entry.orders, entry.seq, {possible}, {relevance} FROM entry JOIN event ON event.seq = entry.seq
   WHERE event.other_dates IS NOT NULL AND {own}"""
+# Of some numbers, those of what was certainly known by a day; and of events, those with another date that was.
+_SURE = f"SELECT seq FROM entry WHERE seq IN ({EACH_BOUND}) AND known_max <= ?"  # noqa: S608 - values are bound
+_SURE_OF_DATE = f"""SELECT event.seq FROM event, json_each(event.other_dates) AS other
+  LEFT JOIN json_each(other.value, '$[1]') AS cited
+  LEFT JOIN entry AS source ON source.type = 'source' AND source.id = json_extract(cited.value, '$[0]')
+  WHERE event.seq IN ({EACH_BOUND}) AND (cited.value IS NULL OR source.known_max <= ?)"""  # noqa: S608 - as above
 _PARTIES = f"""SELECT entry.seq, entry.type, entry.id, entry.title,
     COALESCE(event.status, fact.status, '') IN ('contradicted', 'withdrawn'),
     entry.type = 'source' OR COALESCE(event.sources, fact.sources) IS NOT NULL
@@ -108,8 +114,9 @@ class Cases:
             if rank:
                 ranks[seq] = rank
         self._graph = DisputeGraph(self._store, matching)
-        dates = (Case(-rank, day, seq, DATES, bool(possible)) for day, seq, possible, rank in self._ask(_DATED_TWICE))
-        self.found = (*self._on_claims(matching, ranks), *dates)
+        found = (*self._on_claims(matching, ranks), *self._on_dates())
+        is_certain = query.selection.certain
+        self.found = tuple(case for case in found if not (is_certain and case.possible))
 
     def outlines(self, cases: Iterable[Case]) -> Iterator[list[Outline]]:
         """Yield the outlines of some disputes, many at once."""
@@ -122,13 +129,27 @@ class Cases:
         sql = sql.format(own=own.sql, possible=possible.sql, relevance=found.sql)
         return self._store.rows(sql, (*possible.values, *found.values, *own.values))
 
+    def _on_dates(self) -> Iterator[Case]:
+        rows = list(self._ask(_DATED_TWICE))
+        sure = self._sure(_SURE_OF_DATE, [seq for _, seq, *_ in rows])
+        return (Case(-rank, day, seq, DATES, bool(possible) or seq not in sure) for day, seq, possible, rank in rows)
+
+    def _sure(self, sql: str, seqs: Collection[int]) -> Collection[int]:
+        """Return the numbers of what was certainly known by the day that is asked for; all without one."""
+        if not (known_by := self._query.known_by):
+            return seqs
+        return {seq for (seq,) in self._store.rows(sql, (_bound(seqs), known_by.ordinal))}
+
     def _on_claims(self, matching: Mapping[int, bool], ranks: Mapping[int, int]) -> Iterator[Case]:
+        """Yield the disputes on claims; one is certain if a match is, and that somebody disputed somebody."""
+        sure = self._sure(_SURE, self._graph.parties())
         for members in self._graph.disputes():
+            is_sure = any(one in sure and other in sure for one, other in self._graph.pairs(members))
             event = self._graph.subject(members)
             subjects = {*members, *(() if event is None else (event,))}
             if found := [matching[seq] for seq in subjects if seq in matching]:
                 rank = -sum(ranks.get(seq, 0) for seq in subjects)
-                yield Case(rank, *self._graph.earliest(members), CLAIMS, all(found), tuple(members))
+                yield Case(rank, *self._graph.earliest(members), CLAIMS, all(found) or not is_sure, tuple(members))
 
     def _outlined(self, cases: Sequence[Case]) -> list[Outline]:
         quarrels = [self._quarrel(case) for case in cases]

@@ -63,6 +63,14 @@ class DisputeGraph:
                 seen.update(found)
                 yield found
 
+    def parties(self) -> set[int]:
+        """Return all who dispute or are disputed."""
+        return {seq for pair in self.pairs(self._members) for seq in pair}
+
+    def pairs(self, members: Iterable[int]) -> Iterator[tuple[int, int]]:
+        """Yield some events and facts, each with each of its opponents."""
+        return ((seq, other) for seq in members for other in self._members[seq].opponents)
+
     def subject(self, members: Iterable[int]) -> int | None:
         """Return the most disputed event of a dispute, else the event that most of its facts are about, if any.
 
