@@ -286,6 +286,7 @@ def test_values_that_no_typed_one_is_like_are_listed(korea: Korea) -> None:
         "timeline note:zeppelin", "timeline zeppelin", "timeline language:ko --from 2020",
         "facts not:forecast zeppelin", "timeline not:by:russia by:russia", "sources events:99",
         "timeline source:ramani-2017#bio", "timeline source:lowy-2019-08", "facts forecast's",
+        "stats holder:ramani --by place",  # only events have a place, and only facts a holder
     ],
 )  # fmt: skip
 def test_nothing_is_suggested_that_would_not_help(typed: str, korea: Korea) -> None:

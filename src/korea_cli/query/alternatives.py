@@ -6,7 +6,7 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from korea_cli.base.errors import KoreaError
+from korea_cli.base.errors import KoreaError, UsageError
 from korea_cli.base.tokenize import name_key
 from korea_cli.query.field import DATED
 from korea_cli.query.fields import all_filters, filter_of
@@ -26,7 +26,11 @@ _MOST = 40  # values that a message lists
 
 def alternative(selection: Selection, context: QueryContext) -> str:
     """Return the first term that no record of some types matches, and what may be meant; "" if that is unknown."""
-    for term in wanted(read_terms(selection.terms, selection.named_terms, context.types)):
+    try:
+        group = read_terms(selection.terms, selection.named_terms, context.types)
+    except UsageError:  # it has a field of other types than those that were counted
+        return ""
+    for term in wanted(group):
         typed = term.value if term.field == "text" else f"{term.field}:{term.value}"
         if not _matches(f"{term.field}:{term.value}", context) and (hint := _hint(term, context)):
             return f"no {type_or_record(context.types)} matches '{typed}'. {hint}"
