@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[2]
 LARGE = ("entry", "event", "fact", "record_json", "link", "opponent", "span", "name", "record")
 # A step that looks through a table: from end to end, or all of a type, which may be nearly as much.
 THROUGH = re.compile(r"SCAN (\w+)|SEARCH (\w+) USING .*\(type=\?\)$")
-SMALL, TIMES = 750, 4  # so many times as many events may take hardly more than so many times as much work
+SMALL, TIMES = 750, 3  # so many times as many events may take hardly more than so many times as much work
 MARGIN = 1.4
 
 
@@ -98,7 +98,7 @@ def test_the_first_of_all_events_are_found_without_sorting(
 
 
 def test_all_events_are_counted_in_an_index(large: Chronology, asked: QueryContext) -> None:
-    assert large.events().count == 3000
+    assert large.events().count == SMALL * TIMES
     (step,) = asked.plans
     assert re.fullmatch(r"SEARCH entry USING COVERING INDEX \w+ \(type=\?\)", step)
 
@@ -146,7 +146,7 @@ def test_a_record_is_found_by_its_name_in_an_index(
 
 
 def test_words_are_searched_in_an_index_whatever_the_type(large: Chronology, asked: QueryContext) -> None:
-    assert large.search(Selection(terms=("radar", "2999"))).count > 0
+    assert large.search(Selection(terms=("radar", str(SMALL * TIMES - 1)))).count > 0
     assert list(large.search(Selection(terms=("radar",), limit=5)))
     assert asked.scanned() == []
 
@@ -264,7 +264,7 @@ def test_positions_are_read_while_they_are_written(large: Chronology, monkeypatc
     assert len(lookups) == 1
     rest = "".join(text)
     assert rest.count('"says"') > sum(lookups) / 2
-    assert len(lookups) > 10
+    assert len(lookups) > 5
     assert max(lookups) < 1000  # those of some hundred positions, and what these change
 
 
