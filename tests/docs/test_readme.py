@@ -9,13 +9,17 @@ from __future__ import annotations
 import os
 import pty
 import re
+import shlex
 import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+
+if TYPE_CHECKING:
+    from conftest import Forks, Korea
 
 ROOT = Path(__file__).parents[2]
 SKIPPED = {"benchmarks.md"}  # measured times differ from run to run
@@ -66,19 +70,31 @@ def environment(home: Path) -> dict[str, str]:
     return {**coverage, **terminal, "PATH": path, "HOME": str(home)}
 
 
-def at_terminal(command: str, folder: Path) -> list[str]:
+def words_of(command: str) -> list[str] | None:
+    """Return the words of a line that only runs the program; None for any other, which needs a shell."""
+    unquoted = re.sub(r"'[^']*'|\"[^\"$`\\]*\"", "", command)
+    return shlex.split(command) if re.fullmatch(r"korea( [^|<>;&$*?`~\\(){}\n]*)?", unquoted) else None
+
+
+def at_terminal(command: str, folder: Path, forks: Forks) -> list[str]:
     """Run a command in a folder at a terminal and return the lines of its output."""
     master, slave = pty.openpty()
-    with subprocess.Popen(
-        ["sh", "-c", command],
-        cwd=folder,
-        env=environment(folder),
-        stdin=subprocess.DEVNULL,
-        stdout=slave,
-        stderr=slave,
-    ):
-        os.close(slave)
+    if words := words_of(command):
+        streams = (os.open(os.devnull, os.O_RDONLY), slave, os.dup(slave))
+        forks.start(words, streams, environment(folder), folder)
         output = b"".join(iter(lambda: read_some(master), b""))
+        forks.wait()
+    else:
+        with subprocess.Popen(
+            ["sh", "-c", command],
+            cwd=folder,
+            env=environment(folder),
+            stdin=subprocess.DEVNULL,
+            stdout=slave,
+            stderr=slave,
+        ):
+            os.close(slave)
+            output = b"".join(iter(lambda: read_some(master), b""))
     os.close(master)
     return [line.rstrip() for line in re.split(r"\r*\n", output.decode().removesuffix("\n"))] if output else []
 
@@ -105,6 +121,14 @@ def refreshed(step: Step, real: list[str]) -> str:
     return "".join(f"{line}\n" for line in (step.command, *real))
 
 
+@pytest.fixture(scope="module")
+def page_forks(request: pytest.FixtureRequest) -> Forks:
+    """Return what runs the program in forks, measured if anything is."""
+    is_measured = any("COV" in name for name in os.environ)
+    forks: Forks = request.getfixturevalue("measured_forks" if is_measured else "forks")
+    return forks
+
+
 @pytest.fixture
 def desk(page: str, tmp_path: Path) -> Path:
     """Write the named files of a page to a folder."""
@@ -116,7 +140,7 @@ def desk(page: str, tmp_path: Path) -> Path:
 
 
 @every_page
-def test_the_output_in_a_page_is_what_the_program_prints(page: str, desk: Path) -> None:
+def test_the_output_in_a_page_is_what_the_program_prints(page: str, desk: Path, page_forks: Forks) -> None:
     text = read(page)
     blocks = [body for _, body in blocks_of(text, "console")]
     if "| jq" in "".join(blocks) and shutil.which("jq") is None:
@@ -124,7 +148,7 @@ def test_the_output_in_a_page_is_what_the_program_prints(page: str, desk: Path) 
     wrong = []
     for block in blocks:
         steps = steps_of(block)
-        outputs = [at_terminal(re.sub(r"^\$ ", "", step.command), desk) for step in steps]
+        outputs = [at_terminal(re.sub(r"^\$ ", "", step.command), desk, page_forks) for step in steps]
         pairs = list(zip(steps, outputs, strict=True))
         wrong += [(step.command, output) for step, output in pairs if not agrees(step.lines, output)]
         text = text.replace(block, "".join(refreshed(step, output) for step, output in pairs))
@@ -140,16 +164,16 @@ def test_a_page_holds_no_control_characters(page: str) -> None:
 
 
 @every_page
-def test_the_files_of_a_page_pass_the_check(page: str, desk: Path) -> None:
+def test_the_files_of_a_page_pass_the_check(page: str, desk: Path, measured_korea: Korea) -> None:
     before: list[Path] = []
     for number, (name, text) in enumerate(blocks_of(read(page), "toml")):
         file = desk / (name or f"{number}.toml")
         file.write_text(text, "utf-8")
         ids = re.findall(r'^extends = "(.+?)"', text, re.MULTILINE)  # needs the file with that record
         extended = [each for each in before if any(f'\nid = "{id_}"' in each.read_text("utf-8") for id_ in ids)][-1:]
-        output = at_terminal(f"korea check {' '.join(map(str, [*extended, file]))} && echo 'no errors'", desk)
+        run = measured_korea("check", *extended, file, cwd=desk)
         before.append(file)
-        assert output[-1] == "no errors", output
+        assert run.code == 0, run.out
 
 
 @every_page
@@ -183,14 +207,14 @@ def is_whole_file(name: str, code: str) -> bool:
 
 
 @every_page
-def test_the_commands_in_the_tables_of_a_page_answer(page: str, desk: Path) -> None:
+def test_the_commands_in_the_tables_of_a_page_answer(page: str, desk: Path, measured_korea: Korea) -> None:
     cells = re.findall(r"\| `(korea .+?)` (?=\|)", read(page))
     for command in (cell.replace("\\|", "|") for cell in cells):
-        answered = "test -s out || grep -q 'Did you mean' err"  # a misspelt name is answered by the right one
-        *notes, last = at_terminal(f"{{ {command}; }} > out 2> err; cat err; ({answered}) && echo answered", desk)
-        assert last == "answered", command
-        expected = "only possible in the range|not certain to have been known|Did you mean|no sources match"
-        assert all(re.search(expected, note) for note in notes), notes
+        words = words_of(command)
+        run = measured_korea(*words[1:], cwd=desk) if words else measured_korea.shell(command, cwd=desk)
+        assert run.out or "Did you mean" in run.err, command  # a misspelt name is answered by the right one
+        expected = "only possible (in the range|by date)|not certain to have been known|Did you mean|no sources match"
+        assert all(re.search(expected, note) for note in run.err.splitlines()), run.err
 
 
 def heading_anchor(heading: str) -> str:

@@ -244,6 +244,7 @@ EXPECTED = {
     "What did Russia begin after the launch?": Listing(
         ("events",),
         lambda e: having(e, actor("russia"), "actors") and may_begin_from(AFTER_LAUNCH)(e),
+        surely_begins_from(AFTER_LAUNCH),
     ),
     "What rests on TASS alone?": Listing(DATED, rests_on_tass_alone),
     "What happened within three days of the launcher probe?": Listing(
