@@ -31,6 +31,7 @@ FENCES = {
     "dateutil": {"dates"},
     "filelock": {"editing.saving"},
     "icalendar": {"formats.ics"},
+    "python_calamine": {"ingest.workbook"},
     "jinja2": {"formats.page"},
     "click": set(),
     "pydantic": set(),

@@ -92,6 +92,10 @@ def import_(
             "--headings", metavar="A,B,C", group=READING, help="Headings of a sheet without any, or a file with them."
         ),
     ] = None,
+    sheet: Annotated[
+        str | None,
+        Option("--sheet", metavar="NAME", group=READING, help="Sheet of a workbook, by name or number."),
+    ] = None,
     skip_identical: Annotated[
         bool, Option("--skip-identical", group=READING, help="Import one of several identical rows without an id.")
     ] = False,
@@ -120,6 +124,7 @@ def import_(
         "order": "day" if day_first else "month" if month_first else "", "pivot": str(pivot or ""),
         "short": "month" if year_months else "years" if year_spans else "", "encoding": encoding or "",
         "at": at or "", "header_row": str(header_row or ""), "headings": headings or "",
+        "sheet": sheet or "",
         "skip_identical": "yes" if skip_identical else "", "join_rows": "yes" if join_rows else "",
     }  # fmt: skip
     request = build_request(file, maps or (), mapping, settings)._replace(

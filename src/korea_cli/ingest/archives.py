@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from gzip import GzipFile
 
+    from korea_cli.base.errors import DataError
+
 _BEST = 200  # times: no sheet is packed so well, but zip bombs are
 _ALLOWED = 64 * 1024 * 1024  # bytes that anything may unpack to
 _ENCRYPTED = 0x1
@@ -52,6 +54,9 @@ def _from_zip(name: str, stream: io.BufferedReader) -> OpenedFile:
         archive = ZipFile(seekable)
     entries = [each for each in archive.infolist() if not each.is_dir()]
     if kind := kind_of_zip([each.filename for each in entries]):
+        size = seekable.seek(0, io.SEEK_END)
+        if sum(each.file_size for each in entries) > max(_ALLOWED, _BEST * size):
+            raise _unpacks_to_too_much(name)
         seekable.seek(0)
         return OpenedFile(name, seekable, kind)
     files = [each for each in entries if not any(part in each.filename for part in _OF_SYSTEMS)]
@@ -79,6 +84,10 @@ def _seekable(stream: io.BufferedReader) -> io.BufferedReader:
 
 def _open(name: str, file: IO[bytes] | GzipFile, packed: io.BufferedReader) -> io.BufferedReader:
     return io.BufferedReader(_Unpacker(name, file, packed))
+
+
+def _unpacks_to_too_much(name: str) -> DataError:
+    return unreadable(name, f"it unpacks to more than {_BEST} times its size. Unpack it first.")
 
 
 @contextmanager
@@ -110,6 +119,6 @@ class _Unpacker(io.RawIOBase):
             data = self._file.read(len(target))
         self._size += len(data)
         if self._size > max(_ALLOWED, _BEST * self._packed.tell()):
-            raise unreadable(self._name, f"it unpacks to more than {_BEST} times its size. Unpack it first.")
+            raise _unpacks_to_too_much(self._name)
         target[: len(data)] = data
         return len(data)

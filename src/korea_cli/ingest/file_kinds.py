@@ -10,7 +10,6 @@ _AS_CSV = "Save it as CSV to import it."
 _UNPACK = "Unpack it first."
 # What begins so: bytes that no text begins with, or a pattern of texts.
 _BINARY = (
-    (b"\xd0\xcf\x11\xe0", "an Excel workbook", _AS_CSV),
     (b"%PDF", "a PDF file", "Copy its table to a spreadsheet, and save that as CSV."),
     (b"SQLite format 3", "an SQLite database", "Export a table: sqlite3 -header -csv FILE 'SELECT * FROM TABLE'"),
     (b"BZh", "compressed with bzip2", _UNPACK), (b"\xfd7zXZ", "compressed with xz", _UNPACK),
@@ -34,6 +33,9 @@ _TAR = b"ustar"
 _TAR_AT = 257  # where the header of the first file has this mark
 
 
+_OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
+
+
 class FileKind(NamedTuple):
     """A kind of file: what it is, what to do, and the reader that reads it, if there is one."""
 
@@ -50,6 +52,8 @@ def kind_of(start: bytes, *, known: bool) -> FileKind | None:
 
     known: whether its extension means a format that can be read; headings may be `<Date>`.
     """
+    if start.startswith(_OLD_WORKBOOK):
+        return FileKind("an Excel workbook", _AS_CSV, "xlsx")
     for mark, name, advice in _BINARY:
         if start.startswith(mark):
             return FileKind(name, advice)

@@ -89,7 +89,9 @@ def run(request: ImportRequest, files: Editable, watch: Watch, show: Callable[[S
 def _reader_options(request: ImportRequest) -> ReaderOptions:
     named = tuple(heading for heading, _ in request.maps)
     record = RECORD_TYPES[request.type or Event.type]
-    return ReaderOptions(request.encoding, request.at, request.header_row, request.headings, named, record)
+    return ReaderOptions(
+        request.encoding, request.at, request.header_row, request.headings, named, record, request.sheet
+    )
 
 
 def _reporter(request: ImportRequest, source: InputFile, watch: Watch) -> Callable[[str], None]:

@@ -22,8 +22,8 @@ class ImportRequest(NamedTuple):
     """The file to import, how it is read, and where the rejected rows and the mapping are saved.
 
     at: the path of the records in JSON. header_row: the line with the headings. headings: those of a sheet without any,
-    with commas between them. skip_identical, join_rows: "yes" or "". maps: keys of columns as typed. columns: those of
-    a mapping. mapping, save_mapping: the files of one.
+    with commas between them. sheet: the one to read in a workbook. skip_identical, join_rows: "yes" or "". maps: keys
+    of columns as typed. columns: those of a mapping. mapping, save_mapping: the files of one.
     """
 
     name: str
@@ -42,6 +42,7 @@ class ImportRequest(NamedTuple):
     at: str = ""
     header_row: int = 0
     headings: str = ""
+    sheet: str = ""
     skip_identical: str = ""
     join_rows: str = ""
     columns: tuple[tuple[str, str], ...] = ()

@@ -63,7 +63,7 @@ class ReaderOptions(NamedTuple):
 
     encoding: the one requested. at: the path of the records in JSON. header_row: the line with the headings, 0 where it
     has to be found. headings: those of a sheet that has none, as typed. named: those that were mapped. record: the type
-    of the records.
+    of the records. sheet: the name or number of the one to read in a workbook.
     """
 
     encoding: str = ""
@@ -72,6 +72,7 @@ class ReaderOptions(NamedTuple):
     headings: str = ""
     named: tuple[str, ...] = ()
     record: type[Record] = Event
+    sheet: str = ""
 
 
 DEFAULT = ReaderOptions()

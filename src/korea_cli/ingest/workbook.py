@@ -1,0 +1,137 @@
+"""Read a sheet of a workbook: its cells as text, with what merged cells cover filled in, and what is left out named."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any
+
+from korea_cli.base.errors import NotInListError, UsageError
+from korea_cli.ingest.sheet import Sheet, SheetRow, unreadable
+from korea_cli.ingest.sheet_headings import distinct, find_headings
+from korea_cli.report.sections import amount
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from python_calamine import CalamineSheet, CalamineWorkbook
+
+    from korea_cli.ingest.sheet import InputFile
+
+    _Place = tuple[int, int]  # row and column, from 0
+
+_COMPARED = 40  # rows among which the headings are
+_LISTED = 5  # other sheets
+
+
+def read_workbook(source: InputFile) -> Sheet:
+    """Read the sheet requested, else the first that has rows.
+
+    Raises DataError for a workbook that cannot be read, NotInListError for a sheet that it does not have, UsageError
+    where python-calamine is not installed, or for a row that the sheet does not have.
+    """
+    workbook = _opened(source)
+    sheet, others = _chosen(workbook, source)
+    covered, notes = _covered(sheet)
+    rows = _rows(sheet, covered)
+    first = list(islice(rows, max(_COMPARED, source.options.header_row)))
+    if not first:
+        raise unreadable(source.name, f"the sheet '{sheet.name}' is empty")
+    found = find_headings(first, source.options)
+    headings = distinct([" ".join(cell.split()) for cell in found.cells])
+    read_from = [f"read the sheet '{sheet.name}'. {others}"] if others else []
+    below = chain(first[found.rows :], rows)
+    return Sheet(below, headings, unit="row", notes=(*read_from, *notes, *found.notes))
+
+
+def _opened(source: InputFile) -> CalamineWorkbook:
+    try:
+        from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - only workbooks need it
+    except ImportError:
+        raise UsageError(
+            "reading a workbook needs python-calamine: pip install 'korea-cli[xlsx]'. Or save the sheet as CSV."
+        ) from None
+    stream = source.stream if source.stream.seekable() else io.BytesIO(source.stream.read())
+    try:
+        return CalamineWorkbook.from_filelike(stream)
+    except CalamineError as error:
+        raise unreadable(source.name, f"this workbook cannot be read: {error}. Save the sheet as CSV.") from None
+
+
+def _chosen(workbook: CalamineWorkbook, source: InputFile) -> tuple[CalamineSheet, str]:
+    """Return the sheet to read, and a sentence on the others that have rows."""
+    typed, names = source.options.sheet, workbook.sheet_names
+    sheets = [_sheet(workbook, name, source) for name in names]
+    filled = [each for each in sheets if each.height]
+    if not typed:
+        found = next((each for each in filled if each.height > 1), filled[0] if filled else None)
+    else:
+        number = int(typed) if typed.isdecimal() and typed not in names else 0
+        found = next((each for each in sheets if each.name == typed), None)
+        found = found or (sheets[number - 1] if 0 < number <= len(sheets) else None)
+    if typed and not found:
+        raise NotInListError("sheet", typed, tuple(names))
+    if not found:
+        raise unreadable(source.name, "this workbook has no rows")
+    rest = [f"'{each.name}' ({amount(each.height, 'rows')})" for each in filled if each is not found]
+    more = f" and {len(rest) - _LISTED:,} more" if len(rest) > _LISTED else ""
+    left = f"Left out: {', '.join(rest[:_LISTED])}{more}. --sheet NAME reads another" if rest else ""
+    return found, left
+
+
+def _sheet(workbook: CalamineWorkbook, name: str, source: InputFile) -> CalamineSheet:
+    from python_calamine import CalamineError  # noqa: PLC0415 - as above
+
+    try:
+        return workbook.get_sheet_by_name(name)
+    except CalamineError as error:
+        raise unreadable(source.name, f"the sheet '{name}' cannot be read: {error}") from None
+
+
+def _covered(sheet: CalamineSheet) -> tuple[dict[_Place, _Place], list[str]]:
+    """Return the first cell of each that is merged with one above it, and a sentence on how many there are."""
+    before = (sheet.start or (0, 0))[1]  # columns: rows are read from the first that has anything
+    covered = {
+        (row, left - before): (top, left - before)
+        for (top, left), (bottom, _) in sheet.merged_cell_ranges or ()
+        for row in range(top + 1, min(bottom + 1, sheet.total_height + top + 1))
+    }
+    number = len(set(covered.values()))
+    filled = f"filled {amount(len(covered), 'cells')} below {amount(number, 'merged cells')} with what is there"
+    return covered, [filled] if covered else []
+
+
+def _rows(sheet: CalamineSheet, covered: dict[_Place, _Place]) -> Iterator[SheetRow]:
+    """Yield every row that is not blank, numbered as in the workbook."""
+    kept: dict[_Place, str] = {}
+    firsts = set(covered.values())
+    for row, values in enumerate(sheet.iter_rows()):
+        cells = _texts(values)
+        for column, text in enumerate(cells):
+            if (row, column) in firsts:
+                kept[row, column] = text
+            elif (first := covered.get((row, column))) and not text:
+                cells[column] = kept.get(first, "")
+        if any(map(str.strip, cells)):
+            yield SheetRow(row + 1, cells)
+
+
+def _texts(values: Iterable[Any]) -> list[str]:
+    return [each if isinstance(each, str) else _text(each) for each in values]
+
+
+def _text(value: object) -> str:
+    """Return a value as a person would type it: whole numbers without a point, days as 2017-05-25."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:  # noqa: PLR2004 - all that a float counts exactly
+        return str(int(value))
+    if isinstance(value, dt.datetime):
+        return value.isoformat(" ", "minutes" if not value.second else "seconds")
+    if isinstance(value, dt.timedelta):
+        minutes, seconds = divmod(int(value.total_seconds()), 60)
+        return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
+    if isinstance(value, dt.time):
+        return value.isoformat("minutes" if not value.second else "seconds")
+    return str(value)
