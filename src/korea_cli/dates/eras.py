@@ -20,7 +20,7 @@ _YEARS = re.compile(
     rf"(?:(?P<word>{LETTERS}+)\.? )?(?P<others>{_OTHERS})?(?<!\d)(?P<last>\d{{1,5}}) (?P<era>bc|ad)(?!\w)", re.ASCII
 )
 _WORDS = "between from since or to c ca circa about around approx approximately roughly"  # before a bare year
-_DAY = rf"\d{{1,2}} {LETTERS}{{3,9}}\.? "
+_DAY = rf"\d{{1,2}} {LETTERS}{{3,10}}\.? "
 _FIRST_OF_TWO_DAYS = re.compile(rf"({_DAY}\d{{1,5}})(?={_JOINT}{_DAY}\d{{1,5}} (bc|ad)(?!\w))", re.ASCII)
 
 

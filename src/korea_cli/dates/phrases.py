@@ -21,12 +21,13 @@ _KOREAN_DOTS = re.compile(r"(\d{4})\. ?(\d{1,2})\.(?: ?(\d{1,2})\.)?(?!\d)", re.
 # What may be an era: `44 bc`, `79 c.e.`, `ad 79`, `44 v. chr.`, `44 av. j.-c.`, `44 до н. э.`
 _ERA = re.compile(r"[\ds] ?(?:[bc]\.? ?[ce]|a\.? ?d|[vn]\. ?c|a(?:v|pr?)\. ?j|[гдн])|a\.? ?d\.? ?\d")
 _YEAR_IN_RUSSIAN = re.compile(r"(?<=\d{4}) ?(?:года?|г\.?)(?!\w)")
-_FILLERS = re.compile(r"\b(?:of|the|le) ")
+_ORDINAL_SIGN = re.compile(r"(?<=\d)\.?[\u00ba\u00b0]")  # `1.º de maio`, `1° maggio`
+_FILLERS = re.compile(r"\b(?:of|the|le|den|el|il|del?) ")
 # "may 25, 2017" and "may, 2017", but not "7 jul 2017 or later, 2015 or 2016".
-_COMMA_BEFORE_YEAR = re.compile(rf"((?<!late){LETTERS}\.?(?: \d{{1,2}}(?:st|nd|rd|th)?)?), ?(?={YEAR}\b)", re.ASCII)
+_COMMA_BEFORE_YEAR = re.compile(rf"((?<!late){LETTERS}\.?(?: \d{{1,2}}(?:st|nd|rd|th|d)?)?), ?(?={YEAR}\b)", re.ASCII)
 
-_ORDINAL = r"\d{1,2}(?:st|nd|rd|th|er|\.)?"
-_MONTH = rf"{LETTERS}{{3,9}}\.?"
+_ORDINAL = r"\d{1,2}(?:st|nd|rd|th|er|(?<=[23])d|\.)?"  # also `June 3d`
+_MONTH = rf"{LETTERS}{{3,10}}\.?"
 _NAME = rf"{LETTERS}[a-z0-9а-я]*\.?"
 _AFTER_A_SIDE = r"(?:(?:since|from|after|until|to|through|by|before) )?"
 AFTER, BEFORE = "after {}", "before {}"
@@ -76,6 +77,7 @@ def normalise(text: str) -> str:
     if clean_line(text) != text:
         raise DateParseError("it contains a control character")
     if not text.isascii():
+        text = _ORDINAL_SIGN.sub("", text)
         text = normalize("NFC", "".join(each for each in normalize("NFKD", text) if not combining(each)))
         text = _EAST_ASIAN.sub(_iso, _DASHED_YEARS.sub(r"\1/\2", text)).translate(_DASHES)
     plain = _KOREAN_DOTS.sub(_iso, " ".join(text.casefold().split()).replace("...", ".."))
@@ -93,7 +95,7 @@ def _iso(match: re.Match[str]) -> str:
 
 
 def without_fillers(text: str) -> str:
-    """Drop "of", "the" and the comma before a year."""
+    """Drop "of", "the", such words of other languages, and the comma before a year."""
     return _COMMA_BEFORE_YEAR.sub(r"\1 ", _FILLERS.sub("", text)).strip()
 
 

@@ -170,8 +170,8 @@ def _full_year(digits: str, today: Day) -> str:
     return f"{today.year - (today.year - int(digits)) % 100:04}"
 
 
-_MONTH_DAY = rf"(?P<m1>{LETTERS}{{3,9}})\.?[ -](?P<d1>\d{{1,2}})"
-_DAY_MONTH = rf"(?<!\d)(?P<d2>\d{{1,2}})(?:st|nd|rd|th|er|\.)?(?: of)?[ -](?P<m2>{LETTERS}{{3,9}})\.?"
+_MONTH_DAY = rf"(?P<m1>{LETTERS}{{3,10}})\.?[ -](?P<d1>\d{{1,2}})"
+_DAY_MONTH = rf"(?<!\d)(?P<d2>\d{{1,2}})(?:st|nd|rd|th|er|\.)?(?: of)?[ -](?P<m2>{LETTERS}{{3,10}})\.?"
 _VAGUE_WORDS = (
     r"(?:more |most )?recent(?:ly)?|lately|nowadays|these days|the other day|not long ago"
     r"|(?:a while|some time|(?:a few|several) (?:days|weeks|months|years)) ago"

@@ -22,8 +22,8 @@ THIRDS = ("early", "mid", "late")
 _UNITS = {"q": "quarter", "h": "half"}
 
 _YEAR = rf"(?P<year>{YEAR})"
-_MONTH = rf"(?P<month>{LETTERS}{{3,9}})\.?"
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.)?"
+_MONTH = rf"(?P<month>{LETTERS}{{3,10}})\.?"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|(?<=[23])d|\.)?"
 _THIRD = rf"(?P<third>{'|'.join(THIRDS)})"
 _FORMS = (
     rf"{_YEAR}(?P<joint>[-/.])(?P<number>\d{{1,2}})(?:(?P=joint)(?P<day>\d{{1,2}}))?",

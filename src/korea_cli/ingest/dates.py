@@ -10,25 +10,24 @@ from typing import NamedTuple
 from korea_cli.base.errors import DateError
 from korea_cli.dates.days import YEAR, month_length, weekday_of
 from korea_cli.dates.edtf import qualify, read_stored
-from korea_cli.dates.months import month_number
+from korea_cli.dates.months import WEEKDAYS, month_number
 from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.spans import DateParseError
 from korea_cli.dates.typed import stored_form
 from korea_cli.dates.typed_day import short_years, split_qualifier
 from korea_cli.ingest.clocks import SheetDate, split_day, with_clock, without_seconds
 from korea_cli.ingest.sheet import RowError
+from korea_cli.ingest.weekdays import WeekdayDate, split_weekday
 
-_WEEKDAY = re.compile(r"^(mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,? +(?=\d|[a-z])", re.IGNORECASE)
 _SERIAL = re.compile(r"[1-9]\d{4}(?:\.\d+)?", re.ASCII)
 _NUMBERS = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d\d)", re.ASCII)
 _DAY_NAMED = re.compile(
-    r"(\d{1,2})(?:st|nd|rd|th)?[-/. ]+([a-z]{3,9})\.?[-/., ]+'?(\d{4}|\d\d)", re.ASCII | re.IGNORECASE
+    r"(\d{1,2})(?:st|nd|rd|th)?[-/. ]+([a-z]{3,10})\.?[-/., ]+'?(\d{4}|\d\d)", re.ASCII | re.IGNORECASE
 )
-_NAMED_DAY = re.compile(r"([a-z]{3,9})\.?[-/. ]+(\d{1,2})(?:st|nd|rd|th)?[-/., ]+'?(\d\d)", re.ASCII | re.IGNORECASE)
-_MONTH_NAMED = re.compile(r"([a-z]{3,9})\.?[-/. ]*(['\u2019]?)(\d\d)", re.ASCII | re.IGNORECASE)
+_NAMED_DAY = re.compile(r"([a-z]{3,10})\.?[-/. ]+(\d{1,2})(?:st|nd|rd|th)?[-/., ]+'?(\d\d)", re.ASCII | re.IGNORECASE)
+_MONTH_NAMED = re.compile(r"([a-z]{3,10})\.?[-/. ]*(['\u2019]?)(\d\d)", re.ASCII | re.IGNORECASE)
 _YEARS = re.compile(r"\d{4} ?[-\u2013\u2014] ?\d{4}", re.ASCII)
 _DAY = re.compile(rf"{YEAR}-\d\d-\d\d", re.ASCII)
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 # How programs write a day that has no time; in results of Wikidata, every date is one.
 _MIDNIGHTS = SheetDate(time="00:00:00"), SheetDate(time="00:00:00", zone="UTC")
 _LAST_DAY_OF_MONTH = 31
@@ -60,20 +59,20 @@ def _read(plain: str, rules: DateRules) -> SheetDate:
         return SheetDate(stored_form(plain))
     except DateParseError:
         pass
-    if found := split_day(plain):
-        day, clock = read_date(found[0], rules), found[1]
+    if timed := split_day(plain):
+        day, clock = read_date(timed[0], rules), timed[1]
         return day if clock in _MIDNIGHTS else with_clock(day, clock._replace(time=without_seconds(clock.time)), "")
     if _SERIAL.fullmatch(plain):
         days = " or ".join(f"{epoch + dt.timedelta(days=int(float(plain)))}" for epoch in _EPOCHS)
         advice = "Format the column as dates there, and save it again."
         raise RowError(f"date '{plain}' is a spreadsheet's day number, {days}. {advice}")
-    if match := _WEEKDAY.match(plain):
-        return _with_weekday(plain[match.end() :], match[1].lower(), rules)
+    if dated := split_weekday(plain):
+        return _without_weekday(plain, dated, rules)
     bare, mark = split_qualifier(plain)
-    dated = _by_form(bare, rules)
-    if dated is None:
+    found = _by_form(bare, rules)
+    if found is None:
         return SheetDate(checked(plain))
-    return dated._replace(text=qualify(read_stored(dated.text), mark).text) if mark else dated
+    return found._replace(text=qualify(read_stored(found.text), mark).text) if mark else found
 
 
 def short_kind(text: str) -> str:
@@ -169,14 +168,14 @@ def _in_order(match: re.Match[str], rules: DateRules) -> SheetDate:
     return SheetDate(forms[0], inferred)
 
 
-def _with_weekday(rest: str, weekday: str, rules: DateRules) -> SheetDate:
-    dated = read_date(rest, rules)
-    if not _DAY.fullmatch(dated.text):
-        return SheetDate(checked(f"{weekday} {rest}"))
-    true = _WEEKDAYS[weekday_of(read_stored(dated.text).start_min)]
-    if true != weekday:
-        raise RowError(f"date '{rest}': that day was a {true.title()}, not a {weekday.title()}")
-    return dated
+def _without_weekday(text: str, dated: WeekdayDate, rules: DateRules) -> SheetDate:
+    day = read_date(dated.rest, rules)
+    if not _DAY.fullmatch(day.text):
+        return SheetDate(checked(text))
+    true = weekday_of(read_stored(day.text).start_min)
+    if true != dated.weekday:
+        raise RowError(f"date '{text}': that day was a {WEEKDAYS[true]}, not a {WEEKDAYS[dated.weekday]}")
+    return day
 
 
 def checked(text: str) -> str:
