@@ -89,7 +89,7 @@ def test_programs_get_a_row_for_each_cell(korea: Korea) -> None:
     typed = ("--by", "month", "--lanes", "topic", "thaad")
     cells = rows(korea, "cells", *typed)
     head, *lines = korea("stats", *typed, "-f", "csv").out.splitlines()
-    assert head == "type,by,value,label,lanes,lane,lane_label,event_count,fact_count"
+    assert head == "type,by,value,label,lanes,lane,lane_label,event_count,fact_count,possible"
     assert len(lines) == len(cells)
 
 

@@ -254,12 +254,16 @@ def _actor(oracle: Oracle, question: Question) -> Right:
     found = [
         each for each in oracle.all if each.type in DATED and asked.own(each) and references(each, ROLES["actor"]) & ids
     ]
-    counting = Counting(oracle, found)
-    sections = {
-        "actor": listed.sections["actors"], "roles": counting.by_part(ids), "dealings": counting.by_counterpart(ids),
+    rows, doubts = (_of_actor(Counting(oracle, each), ids) for each in (found, _doubtful(oracle, asked, found)))
+    counted = {key: _with_doubts(rows[key], doubts[key]) for key in rows}
+    return listed._replace(sections={"actor": listed.sections["actors"], **counted})
+
+
+def _of_actor(counting: Counting, ids: set[str]) -> dict[str, list[Any]]:
+    return {
+        "roles": counting.by_part(ids), "dealings": counting.by_counterpart(ids),
         "topics": counting.by_topic(), "months": counting.by_start("month"),
     }  # fmt: skip
-    return listed._replace(sections=sections)
 
 
 def _cut(question: Question, rows: list[Any]) -> list[Any]:
@@ -292,15 +296,29 @@ def _stats(oracle: Oracle, question: Question) -> Right:
     counting = Counting(oracle, found)
     if by is None:
         every = counting.statistics().items()
-        sections = {key: rows if key == "overview" else _cut(question, rows) for key, rows in every}
+        doubted = Counting(oracle, _doubtful(oracle, asked, found)).statistics()
+        sections = {
+            key: rows if key == "overview" else _cut(question, _with_doubts(rows, doubted[key])) for key, rows in every
+        }
         return Right(sections, len(found), len(found), possible, misspelt=misspelt)
     if lanes is None:
-        rows = counting.by_one(by)
+        rows = _with_doubts(counting.by_one(by), Counting(oracle, _doubtful(oracle, asked, found)).by_one(by))
         listed = _cut(question, rows)
         return Right({"counts": listed}, len(listed), len(rows), possible)
-    groups = counting.by_two(by, lanes)
+    doubts = [row for rows in Counting(oracle, _doubtful(oracle, asked, found)).by_two(by, lanes) for row in rows]
+    groups = [_with_doubts(rows, doubts) for rows in counting.by_two(by, lanes)]
     cells = _cut(question, groups)
     return Right({"cells": [cell for group in cells for cell in group]}, len(cells), len(groups), possible)
+
+
+def _with_doubts(rows: list[Any], doubts: list[Any]) -> list[Any]:
+    """Add to counts how many are only possible, from the counts of these alone."""
+    numbers = {_key(each): each["event_count"] + each["fact_count"] for each in doubts}
+    return [row | {"possible": numbers.get(_key(row), 0)} for row in rows]
+
+
+def _key(row: Any) -> tuple[str, ...]:  # noqa: ANN401 - a row of counts
+    return tuple(row.get(key) or "" for key in ("by", "value", "label", "lane"))
 
 
 def _without_sides(question: Question) -> Question:

@@ -76,13 +76,14 @@ def overview(chronology: Chronology, own: Condition) -> Section:
 class Scope(NamedTuple):
     """What an actor or its members have a part in.
 
-    own: the condition on events and facts. asked: that of the query alone, for what counts these parts. ids: that on
-    the ids of the actor and its members.
+    own: the condition on events and facts. asked: that of the query alone, for what counts these parts. possible: that
+    on what is only possible. ids: that on the ids of the actor and its members.
     """
 
     chronology: Chronology
     own: Condition
     asked: Condition
+    possible: Condition
     ids: Condition
 
 
@@ -91,39 +92,43 @@ def scope_of_actor(chronology: Chronology, id_: str, selection: Selection) -> Sc
     ids = Condition("SELECT id FROM belongs WHERE type = 'actor' AND whole = ?", (id_,))
     known, query = chronology.ask(selection, *DATED)
     own = all_of([query.own, linked(ACTOR_ROLES, ids)])
-    return Scope(known, own, query.own, ids)
+    return Scope(known, own, query.own, query.possible, ids)
 
 
 def by_role(scope: Scope) -> Iterator[Count]:
     """Count the parts that some actors have in events, and in facts, by kind."""
     rows = scope.chronology.store.rows(
-        "SELECT entry.type, link.key, COALESCE(event.kind, fact.kind, ''), COUNT(DISTINCT entry.seq)"
+        "SELECT entry.type, link.key, COALESCE(event.kind, fact.kind, ''), COUNT(DISTINCT entry.seq),"
+        f" COUNT(DISTINCT CASE WHEN {scope.possible.sql} THEN entry.seq END)"
         f" FROM {_LINKED} LEFT JOIN event ON event.seq = link.seq LEFT JOIN fact ON fact.seq = link.seq"
         f" WHERE {scope.asked.sql} AND link.role IN ({placeholders(ACTOR_ROLES)})"
         f" AND link.target IN ({scope.ids.sql}) GROUP BY 1, 2, 3",
-        (*scope.asked.values, *ACTOR_ROLES, *scope.ids.values),
+        (*scope.possible.values, *scope.asked.values, *ACTOR_ROLES, *scope.ids.values),
     )
     verbs = {(type_, each.key): each.verb for type_ in DATED for each in scope.chronology.role_keys(type_)}
     order = list(verbs)
-    for type_, key, kind, count in sorted(rows, key=lambda row: (order.index((row[0], row[1])), -row[3], row[2])):
-        yield Count(by=verbs[type_, key], value=kind, label=kind or type_, **{f"{type_}_count": count})
+    for type_, key, kind, *numbers in sorted(rows, key=lambda row: (order.index((row[0], row[1])), -row[3], row[2])):
+        count, possible = numbers
+        by = verbs[type_, key]
+        yield Count(by=by, value=kind, label=kind or type_, possible=possible, **{f"{type_}_count": count})
 
 
 def by_counterpart(scope: Scope) -> Iterator[Count]:
     """Count the events that some actors share with others, by who did what to whom."""
     roles = placeholders(ACTOR_ROLES)
     rows = scope.chronology.store.rows(
-        f"WITH own AS (SELECT DISTINCT link.seq, link.role FROM {_LINKED}"
+        f"WITH own AS (SELECT DISTINCT link.seq, link.role, {scope.possible.sql} AS possible FROM {_LINKED}"
         f" WHERE entry.type = 'event' AND link.role IN ({roles}) AND link.target IN ({scope.ids.sql})"
         f" AND {scope.asked.sql})"
-        " SELECT own.role, other.role, other.target, COUNT(DISTINCT own.seq) FROM own"
+        " SELECT own.role, other.role, other.target, COUNT(DISTINCT own.seq),"
+        " COUNT(DISTINCT CASE WHEN own.possible THEN own.seq END) FROM own"
         f" JOIN link AS other ON other.seq = own.seq WHERE other.role IN ({roles})"
         f" AND other.target NOT IN ({scope.ids.sql})"
         " GROUP BY own.role, other.role, other.target",
-        (*ACTOR_ROLES, *scope.ids.values, *scope.asked.values, *ACTOR_ROLES, *scope.ids.values),
+        (*scope.possible.values, *ACTOR_ROLES, *scope.ids.values, *scope.asked.values, *ACTOR_ROLES, *scope.ids.values),
     )
-    found = [(DEALINGS.get((own, other), INVOLVED), -count, target) for own, other, target, count in rows]
+    found = [(DEALINGS.get((own, other), INVOLVED), -count, target, doubt) for own, other, target, count, doubt in rows]
     order = [*DEALINGS.values(), INVOLVED]
-    for by, count, target in sorted(found, key=lambda row: (order.index(row[0]), *row[1:])):
+    for by, count, target, possible in sorted(found, key=lambda row: (order.index(row[0]), *row[1:])):
         label = scope.chronology.title("actor", target) or target
-        yield Count(by=by, value=target, label=label, event_count=-count)
+        yield Count(by=by, value=target, label=label, event_count=-count, possible=possible)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from korea_cli.analysis.dimensions import numbers
 from korea_cli.report.sections import Count, Section, amount, counts
 
 if TYPE_CHECKING:
@@ -23,10 +24,7 @@ def corroboration(query: Query, found: Mapping[str, Mapping[str, Counter[str]]])
         total = defaultdict[int, Counter[str]](Counter)
         for number, by_type in found[by].items():
             total[min(int(number), _MOST)] += by_type
-        rows += [
-            Count(by, *_named(by, number), total[number]["event"], total[number]["fact"])
-            for number in range(least, _MOST + 1)
-        ]
+        rows += [Count(by, *_named(by, number), *numbers(total[number])) for number in range(least, _MOST + 1)]
     return counts("corroboration", "Corroboration", query.selection.listed(rows if found["sources"] else ()))
 
 

@@ -6,7 +6,17 @@ from collections import Counter, defaultdict
 from itertools import chain, product
 from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli.analysis.dimensions import DIMENSIONS, count_each, grouped, named, ordered, words_for
+from korea_cli.analysis.dimensions import (
+    DIMENSIONS,
+    NEVER,
+    POSSIBLE,
+    count_each,
+    grouped,
+    named,
+    numbers,
+    ordered,
+    words_for,
+)
 from korea_cli.base.errors import ConflictError, UsageError
 from korea_cli.query.field import DATED
 from korea_cli.query.tables import possible_among
@@ -28,19 +38,22 @@ if TYPE_CHECKING:
 class Totals(NamedTuple):
     """How many events and facts are in the row of a cell, in its lane, and in all; each counts once.
 
-    rows: how many there are, with those that a limit leaves out.
+    rows: how many there are, with those that a limit leaves out. doubts: whether some of each of the three are only
+    possible.
     """
 
     row: int
     lane: int
     whole: int
     rows: int
+    doubts: tuple[bool, bool, bool]
 
 
 class Cell(NamedTuple):
     """How many events and facts have two things in common: one as a row, the other as a lane.
 
-    place: that of the lane among all lanes. totals: what tables have at their edges.
+    possible: how many of them are only possible. place: that of the lane among all lanes. totals: what tables have at
+    their edges.
     """
 
     by: str
@@ -51,6 +64,7 @@ class Cell(NamedTuple):
     lane_label: str
     event_count: int
     fact_count: int
+    possible: int
     place: int
     totals: Totals
     type: str = "cell"
@@ -76,10 +90,10 @@ def report_by(command: str, chronology: Chronology, selection: Selection, by: st
     title = f"{amount(report.matched, report.noun)} by {words_for(by)}"
     found: Sequence[object]
     if lanes is None:
-        found = rows = count_by(chronology, query.own, by)
+        found = rows = count_by(chronology, query.own, by, query.possible)
         section = counts("counts", title, selection.listed(rows))
     else:
-        found = groups = count_by_two(chronology, query.own, types, (by, lanes), report.matched)
+        found = groups = count_by_two(chronology, query, types, (by, lanes), report.possible)
         layout: Layout = "bars" if command == "chart" else "pivot"
         section = _cells(f"{title} and {words_for(lanes)}", selection.listed(groups), layout)
     listed, noun = len(selection.listed(found)), "values" if found else report.noun
@@ -115,39 +129,46 @@ def report_of_counts(
     )  # fmt: skip
 
 
-def count_by(chronology: Chronology, own: Condition, by: str) -> list[Count]:
+def count_by(chronology: Chronology, own: Condition, by: str, possible: Condition = NEVER) -> list[Count]:
     """Count what meets a condition by one dimension; what has no value comes last."""
-    return _in_order(chronology, by, count_each(chronology, own, [by])[by])
+    return _in_order(chronology, by, count_each(chronology, own, [by], possible)[by])
 
 
 def _in_order(chronology: Chronology, by: str, found: Mapping[str, Counter[str]]) -> list[Count]:
-    order = ordered(chronology, by, {value: number.total() for value, number in found.items()})
-    return [Count(by, value, label, *_numbers(found[value])) for value, label in order]
+    order = ordered(chronology, by, {value: _total(number) for value, number in found.items()})
+    return [Count(by, value, label, *numbers(found[value])) for value, label in order]
 
 
 def count_by_two(
-    chronology: Chronology, own: Condition, types: Sequence[str], names: tuple[str, str], whole: int
+    chronology: Chronology, query: Query, types: Sequence[str], names: tuple[str, str], whole: Possible
 ) -> list[list[Cell]]:
-    """Count by two dimensions what meets a condition, which is so many in all; a list for each value of the first."""
+    """Count by two dimensions what a query finds, a list for each value of the first; `whole` is all it finds."""
     found: defaultdict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
-    in_row, in_lane = totals = Counter[str](), Counter[str]()
-    for type_, number, values in grouped(chronology, own, types, names):
+    in_row, in_lane = totals = defaultdict[str, Counter[str]](Counter), defaultdict[str, Counter[str]](Counter)
+    for counted, values in grouped(chronology, query.own, types, names, query.possible):
         for key in product(*values):
-            found[key][type_] += number
+            counted.add_to(found[key])
         for total, each in zip(totals, values, strict=True):
             for value in each:  # once, whatever it has of the other dimension
-                total[value] += number
-    rows, columns = (ordered(chronology, *each) for each in zip(names, (in_row, in_lane), strict=True))
+                counted.add_to(total[value])
+    numbered = ({value: _total(number) for value, number in each.items()} for each in totals)
+    rows, columns = (ordered(chronology, *each) for each in zip(names, numbered, strict=True))
     by, lanes = names
     return [
         [
             Cell(
-                by, value, label, lanes, lane, lane_label, *_numbers(found[value, lane]), place,
-                Totals(in_row[value], in_lane[lane], whole, len(rows)),
+                by, value, label, lanes, lane, lane_label, *numbers(found[value, lane]), place,
+                _totals(in_row[value], in_lane[lane], whole, len(rows)),
             ) for place, (lane, lane_label) in enumerate(columns) if (value, lane) in found
         ] for value, label in rows
     ]  # fmt: skip
 
 
-def _numbers(found: Counter[str]) -> tuple[int, int]:
-    return found["event"], found["fact"]
+def _totals(row: Counter[str], lane: Counter[str], whole: Possible, rows: int) -> Totals:
+    doubts = bool(row[POSSIBLE]), bool(lane[POSSIBLE]), bool(whole.number)
+    return Totals(_total(row), _total(lane), whole.among, rows, doubts)
+
+
+def _total(found: Counter[str]) -> int:
+    events, facts, _ = numbers(found)
+    return events + facts

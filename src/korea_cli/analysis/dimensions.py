@@ -10,6 +10,7 @@ from korea_cli.dates.edtf import read_stored
 from korea_cli.dates.format import show_stored
 from korea_cli.dates.spans import OPEN_END
 from korea_cli.model.roles import ACTOR_ROLES
+from korea_cli.query.conditions import Condition
 from korea_cli.query.field import DATED
 from korea_cli.query.resolve_names import placeholders
 
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from korea_cli.chronology import Chronology
-    from korea_cli.query.conditions import Condition
 
 UNKNOWN = "not known"
+NEVER, POSSIBLE = Condition("NULL"), "possible"
 
 
 class Dimension(NamedTuple):
@@ -121,8 +122,10 @@ def values_of(chronology: Chronology, own: Condition, type_: str, lanes: str) ->
         yield from ((number, value) for value in read(cell))
 
 
-def count_each(chronology: Chronology, own: Condition, names: Collection[str]) -> dict[str, dict[str, Counter[str]]]:
-    """Count what meets a condition by each of some dimensions: by type, for each value.
+def count_each(
+    chronology: Chronology, own: Condition, names: Collection[str], possible: Condition = NEVER
+) -> dict[str, dict[str, Counter[str]]]:
+    """Count what meets a condition by each of some dimensions: by type, and what is only possible, for each value.
 
     Those that each record has one value of are counted together: few of their values differ.
     """
@@ -132,27 +135,43 @@ def count_each(chronology: Chronology, own: Condition, names: Collection[str]) -
     found: dict[str, dict[str, Counter[str]]] = {name: defaultdict(Counter) for name in names}
     for some in at_once.values():
         types = [type_ for type_ in DATED if any(type_ in DIMENSIONS[name].types for name in some)]
-        for type_, number, values in grouped(chronology, own, types, some):
+        for counted, values in grouped(chronology, own, types, some, possible):
             for name, each in zip(some, values, strict=True):
-                for value in each if type_ in DIMENSIONS[name].types else ():
-                    found[name][value][type_] += number
+                for value in each if counted.type in DIMENSIONS[name].types else ():
+                    counted.add_to(found[name][value])
     return found
 
 
+class Counted(NamedTuple):
+    """How many records of a type have some values, and how many of these are only possible."""
+
+    type: str
+    number: int
+    possible: int
+
+    def add_to(self, counter: Counter[str]) -> None:
+        """Add these numbers to those of a value."""
+        counter[self.type] += self.number
+        counter[POSSIBLE] += self.possible
+
+
 def grouped(
-    chronology: Chronology, own: Condition, types: Sequence[str], names: Sequence[str]
-) -> Iterator[tuple[str, int, list[Collection[str]]]]:
-    """Yield a type of record, how many of it meet a condition, and the values that these have of some dimensions.
+    chronology: Chronology, own: Condition, types: Sequence[str], names: Sequence[str], possible: Condition
+) -> Iterator[tuple[Counted, list[Collection[str]]]]:
+    """Yield how many records meet a condition, and the values that these have of some dimensions.
 
     SQL counts those that refer to the same records; what these belong to is looked up for each such group.
     """
     rows, values = _rows(own, types, *names)
-    columns = "".join(f", {DIMENSIONS[name].value}" for name in names)
-    order = ", ".join(str(place + 1) for place in range(len(names) + 1))
-    sql = f"SELECT *, COUNT(*) FROM (SELECT entry.type{columns} {rows}) GROUP BY {order}"  # noqa: S608 - values are bound
+    columns = "".join(f", {DIMENSIONS[name].value} AS c{place}" for place, name in enumerate(names))
+    keys = ", ".join(("type", *(f"c{place}" for place in range(len(names)))))
+    sql = (
+        f"SELECT {keys}, COUNT(*), COUNT(NULLIF(possible, 0)) FROM"  # noqa: S608 - values are bound
+        f" (SELECT entry.type AS type, {possible.sql} AS possible{columns} {rows}) GROUP BY {keys}"
+    )
     readers = [_reader(chronology, name) for name in names]
-    for type_, *cells, number in chronology.store.rows(sql, values):
-        yield type_, number, [read(cell) for read, cell in zip(readers, cells, strict=True)]
+    for type_, *cells, number, doubtful in chronology.store.rows(sql, (*possible.values, *values)):
+        yield Counted(type_, number, doubtful), [read(cell) for read, cell in zip(readers, cells, strict=True)]
 
 
 def _reader(chronology: Chronology, name: str) -> Callable[[str | None], Collection[str]]:
@@ -174,6 +193,11 @@ def _rows(own: Condition, types: Sequence[str], *names: str) -> tuple[str, tuple
     order, once = (" NOT INDEXED", " LIMIT -1") if any(DIMENSIONS[name].of for name in names) else ("", "")
     sql = f"FROM entry{order} WHERE entry.type IN ({placeholders(types)}) AND {own.sql}{once}"
     return sql, (*types, *own.values)
+
+
+def numbers(found: Counter[str]) -> tuple[int, int, int]:
+    """Return how many events and facts were counted, and how many of these are only possible."""
+    return found["event"], found["fact"], found[POSSIBLE]
 
 
 def ordered(chronology: Chronology, name: str, numbers: Mapping[str, int]) -> list[tuple[str, str]]:

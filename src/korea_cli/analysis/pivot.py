@@ -5,6 +5,8 @@ from __future__ import annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from korea_cli.report.sections import GROUPED
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -14,12 +16,23 @@ TOTAL = "total"
 ONCE = "A total counts each event and fact once, also one in several rows or columns."
 
 
+class PivotNumber(NamedTuple):
+    """How many events and facts there are, and whether some of them are only possible."""
+
+    number: int
+    is_doubtful: bool
+
+
 class PivotRow(NamedTuple):
-    """A row of the table: its label, a number for each column or None, and how many there are in all."""
+    """A row of the table: its label, a number for each column, None where there is none, and the total."""
 
     label: str
-    numbers: Sequence[int | None]
-    total: int
+    numbers: Sequence[PivotNumber | None]
+    total: PivotNumber
+
+    def cells(self, at_most: str) -> list[str]:
+        """Return its numbers as people read them, then the total; `at_most` is written before those in doubt."""
+        return [_written(each, at_most) for each in (*self.numbers, self.total)]
 
 
 class Pivot(NamedTuple):
@@ -34,20 +47,41 @@ class Pivot(NamedTuple):
     totals: PivotRow
     overlaps: bool
 
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether some of what it counts is only possible."""
+        return self.totals.total.is_doubtful
+
 
 def pivot_of(cells: Sequence[Cell]) -> Pivot:
     """Make a table of cells, which are in the order of their rows; each knows the place of its column."""
     lanes = {each.lane: each for each in sorted(cells, key=attrgetter("place"))}
-    found = {(each.value, each.lane): each.event_count + each.fact_count for each in cells}
+    found = {
+        (each.value, each.lane): PivotNumber(each.event_count + each.fact_count, bool(each.possible)) for each in cells
+    }
     rows = [
-        PivotRow(first.label, [found.get((value, lane)) for lane in lanes], first.totals.row)
+        PivotRow(
+            first.label,
+            [found.get((value, lane)) for lane in lanes],
+            PivotNumber(first.totals.row, first.totals.doubts[0]),
+        )
         for value, first in {each.value: each for each in cells}.items()
     ]
-    *_, whole, number_of_rows = cells[0].totals
-    several = f" of all {number_of_rows:,}" if len(rows) < number_of_rows else ""
-    totals = PivotRow(f"{TOTAL}{several}", [each.totals.lane for each in lanes.values()], whole)
-    overlaps = any(sum(number or 0 for number in row.numbers) > row.total for row in (*rows, totals))
+    totals = _totals(cells[0], list(lanes.values()), len(rows))
+    overlaps = any(sum(each.number for each in row.numbers if each) > row.total.number for row in (*rows, totals))
     return Pivot(
         cells[0].by, [each.lane_label for each in lanes.values()], rows, totals,
-        overlaps or sum(row.total for row in rows) > whole,
+        overlaps or sum(row.total.number for row in rows) > totals.total.number,
     )  # fmt: skip
+
+
+def _written(number: PivotNumber | None, at_most: str) -> str:
+    return f"{at_most if number.is_doubtful else ''}{GROUPED.format(number.number)}" if number else ""
+
+
+def _totals(cell: Cell, lanes: Sequence[Cell], rows: int) -> PivotRow:
+    """Return the last row; its label says if it counts rows that are left out."""
+    of_all = cell.totals
+    label = f"{TOTAL} of all {of_all.rows:,}" if rows < of_all.rows else TOTAL
+    numbers = [PivotNumber(each.totals.lane, each.totals.doubts[1]) for each in lanes]
+    return PivotRow(label, numbers, PivotNumber(of_all.whole, of_all.doubts[2]))

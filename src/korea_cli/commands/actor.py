@@ -39,8 +39,8 @@ def actor(
         own._replace(key="actor", columns=columns, single=True, stored=None),
         counts("roles", "Roles", aggregates.by_role(scope)),
         counts("dealings", "Counterparts", aggregates.by_counterpart(scope)),
-        counts("topics", "Topics", count_by(scope.chronology, scope.own, "topic")),
-        counts("months", "By month", count_by(scope.chronology, scope.own, "month")),
+        counts("topics", "Topics", count_by(scope.chronology, scope.own, "topic", scope.possible)),
+        counts("months", "By month", count_by(scope.chronology, scope.own, "month", scope.possible)),
     )
     reason = report.reason or ("" if report.matched else f"{named.title} has no such events or facts")
     return report._replace(sections=sections, noun="actors", typed=(name,), reason=reason)

@@ -72,7 +72,8 @@ def _sections(chronology: Chronology, query: Query, names: Sequence[str]) -> Ite
     from korea_cli.analysis.corroboration import corroboration  # noqa: PLC0415 - as above
     from korea_cli.analysis.counting import section_by  # noqa: PLC0415 - as above
 
-    found = count_each(chronology, query.own, [by for name in dict.fromkeys(names) for by in SECTIONS[name]])
+    dimensions = [by for name in dict.fromkeys(names) for by in SECTIONS[name]]
+    found = count_each(chronology, query.own, dimensions, query.possible)
     for name in dict.fromkeys(names):
         if name == "overview":
             yield overview(chronology, query.own)

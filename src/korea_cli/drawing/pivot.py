@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from korea_cli.analysis.pivot import ONCE, TOTAL, pivot_of
 from korea_cli.drawing.canvas import BETWEEN
-from korea_cli.report.sections import GROUPED, amount, in_words
+from korea_cli.report.sections import amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,7 +31,7 @@ def draw_pivot(section: Section, canvas: Canvas) -> Iterator[str]:
     labels = _width(
         [row.label for row in (*pivot.rows, pivot.totals)], max(canvas.width // 3, _NARROWEST_LABEL), canvas
     )
-    columns, room = _columns(pivot), canvas.width - labels
+    columns, room = _columns(pivot, canvas), canvas.width - labels
     least = [_least(column, canvas) + BETWEEN for column in columns]
     shown = max(sum(1 for width in accumulate(least[:-1], initial=least[-1]) if width <= room) - 1, 1)
     columns = [*columns[:shown], columns[-1]]
@@ -44,15 +44,17 @@ def draw_pivot(section: Section, canvas: Canvas) -> Iterator[str]:
     if left := len(pivot.columns) - shown:
         more = f"{amount(left, 'more columns')}: use a wider screen, or -f csv"
         yield canvas.line(canvas.text((more, "faint")))
+    if pivot.is_doubtful:
+        doubt = f"{canvas.glyph('most')}: some of these are {canvas.report.doubt}"
+        yield canvas.line(canvas.text((doubt, "faint")))
     if pivot.overlaps:
         yield canvas.line(canvas.text((ONCE, "faint")))
 
 
-def _columns(pivot: Pivot) -> list[list[str]]:
+def _columns(pivot: Pivot, canvas: Canvas) -> list[list[str]]:
     """Return the cells of each column below its heading, and last those of the totals."""
-    rows = [(*row.numbers, row.total) for row in (*pivot.rows, pivot.totals)]
-    numbers = ([in_words(number, GROUPED) for number in column] for column in zip(*rows, strict=True))
-    return [[head, *column] for head, column in zip((*pivot.columns, TOTAL), numbers, strict=True)]
+    rows = (row.cells(canvas.glyph("most")) for row in (*pivot.rows, pivot.totals))
+    return [list(column) for column in zip((*pivot.columns, TOTAL), *rows, strict=True)]
 
 
 def _least(column: Sequence[str], canvas: Canvas) -> int:

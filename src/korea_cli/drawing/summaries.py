@@ -81,14 +81,14 @@ def _sorts(rows: Sequence[Count], canvas: Canvas) -> Iterator[str]:
         counted = list(group)
         total = sum(row.event_count + row.fact_count for row in counted)
         several = f"{total:,}: " if len(counted) > 1 else ""
-        words = ", ".join(f"{row.label} {row.event_count + row.fact_count:,}" for row in counted)
+        words = ", ".join(f"{row.label} {row.event_count + row.fact_count:,}{_possibly(row)}" for row in counted)
         yield canvas.columns(by, width, several + words)
 
 
 def _bars(rows: Sequence[Count], canvas: Canvas) -> Iterator[str]:
     """Draw a bar for each count, all to one scale, and the numbers behind it; below the label on a narrow screen."""
     width = min(max(canvas.text(row.label).cell_len for row in rows), _WIDEST_LABEL, canvas.width // 2)
-    numbers = {row: phrases.numbers(row.event_count, row.fact_count) for row in rows}
+    numbers = {row: f"{phrases.numbers(row.event_count, row.fact_count)}{_possibly(row)}" for row in rows}
     left = canvas.width - max(map(len, numbers.values())) - 5
     is_beside = left - width >= _NARROWEST_BAR
     room = min(left - width if is_beside else left, WIDEST_BAR)
@@ -109,12 +109,19 @@ def draw_bars(section: Section, canvas: Canvas) -> Iterator[str]:
         return
     yield canvas.line()
     yield canvas.line(canvas.text((section.title, "title")))
-    rows = [Count(each.lanes, each.lane, each.lane_label, each.event_count, each.fact_count) for each in cells]
+    rows = [
+        Count(each.lanes, each.lane, each.lane_label, each.event_count, each.fact_count, each.possible)
+        for each in cells
+    ]
     bars = _bars(rows, canvas)
     for (_, label), group in groupby(cells, key=attrgetter("value", "label")):
         yield canvas.line()
         yield canvas.line(canvas.text((label, "mark")))
         yield from islice(bars, len(list(group)))
+
+
+def _possibly(row: Count) -> str:
+    return f" ({row.possible:,} possibly)" if row.possible else ""
 
 
 def _is_vague(row: Count) -> bool:

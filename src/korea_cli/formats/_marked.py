@@ -90,7 +90,7 @@ class Footnotes:
     """Marks every citation with a footnote, and writes these at the end."""
 
     def __init__(self, report: Report) -> None:
-        self.related = report.related
+        self.related, self.doubt = report.related, report.doubt
         self._marks: dict[tuple[str, str | None], str] = {}
         self._used: set[str] = set()
 

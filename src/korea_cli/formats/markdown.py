@@ -95,23 +95,22 @@ def _counts(section: Section, _: Footnotes) -> Iterator[str]:
     """Write counts by what they are of; a sort that all share, and numbers that are all 0, are left out."""
     counted = tuple(section.values())
     sorts = {row["by"] for row in counted}
-    numbers = [key for key in ("event_count", "fact_count") if any(row[key] for row in counted)]
+    numbers = [key for key in ("event_count", "fact_count", "possible") if any(row[key] for row in counted)]
     keys = ["by", "label", *numbers] if len(sorts) > 1 else ["label", *numbers]
     heads = [*_SORTS.get(section.key, ("by", "value")), *numbers] if len(sorts) > 1 else [*sorts, *numbers]
     return table(map(_label, heads), ([escape(in_words(row[key], GROUPED)) for key in keys] for row in counted))
 
 
-def _pivot(section: Section, _: Footnotes) -> Iterator[str]:
+def _pivot(section: Section, notes: Footnotes) -> Iterator[str]:
     """Write counts by two things as a table of two dimensions, with totals."""
     from korea_cli.analysis.pivot import ONCE, TOTAL, pivot_of  # noqa: PLC0415 - only for such counts
 
     if cells := tuple(section.rows):
         pivot = pivot_of(cells)
-        rows = ([row.label, *row.numbers, row.total] for row in (*pivot.rows, pivot.totals))
+        rows = ([escape(row.label), *row.cells("≤")] for row in (*pivot.rows, pivot.totals))
         heads = (words_of(pivot.by).capitalize(), *pivot.columns, TOTAL.capitalize())
-        yield from table(
-            map(escape, heads), ([escape(in_words(cell, GROUPED)) for cell in row] for row in rows), counts=True
-        )
+        yield from table(map(escape, heads), rows, counts=True)
+        yield f"\n≤: some of these are {notes.doubt}.\n" if pivot.is_doubtful else ""
         yield f"\n{ONCE}\n" if pivot.overlaps else ""
 
 

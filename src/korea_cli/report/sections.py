@@ -22,13 +22,17 @@ Layout = Literal[
 
 
 class Count(NamedTuple):
-    """How many events and facts have a value in common: what they are counted by, that value, and a label for it."""
+    """How many events and facts have a value in common: what they are counted by, that value, and a label for it.
+
+    possible: how many of these are only possibly in the range, or perhaps not known yet.
+    """
 
     by: str
     value: str
     label: str
     event_count: int = 0
     fact_count: int = 0
+    possible: int = 0
     type: str = "count"
 
 
@@ -110,7 +114,7 @@ def pieces(text: str | Iterator[str]) -> Iterator[str]:
 def counts(key: str, title: str, rows: Iterable[Count]) -> Section:
     """Return a section of counts."""
     plain = ("by", "value", "label", "event_count", "fact_count")
-    columns = plain_columns("count", *plain)
+    columns = plain_columns("count", *plain, "possible")
     return Section(key=key, title=title, rows=tuple(rows), columns=columns, plain=plain, layout="counts")
 
 

@@ -14,6 +14,7 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
         "label": "name of the value",
         "event_count": "events that have it",
         "fact_count": "facts that have it",
+        "possible": "those of them that are only possibly in the range, or perhaps not known yet",
     },
     "chronology": {
         "title": "title of the chronology", "summary": "what it covers", "date_rule": "how its dates were chosen",
@@ -95,6 +96,7 @@ MEANINGS: Mapping[str, Mapping[str, str]] = {
         "label": "name of that value", "lanes": "what the columns are counted by, such as `topic`",
         "lane": "value of the column, as stored; null for none", "lane_label": "name of that value",
         "event_count": "events that have both", "fact_count": "facts that have both",
+        "possible": "those of them that are only possibly in the range, or perhaps not known yet",
     },
     "pair": {
         "actor": "one of the two, the one that the query fixed", "other": "the other",
