@@ -154,3 +154,34 @@ def test_a_dispute_is_only_possible_while_one_side_perhaps_was_not_known(korea: 
     assert korea(*known, "2017-06-15", "--certain").out == ""
     assert json.loads(korea(*known, "2017-06-30", "--json").out)["disputes"][0]["match"] == "certain"
     assert korea(*known, "2017-05-31").out == ""
+
+
+def test_each_count_says_how_many_are_only_possible(korea: Korea, data: Path) -> None:
+    """As counting what the lists mark does."""
+    for limits in DOUBTS:
+        rows = json.loads(korea("stats", "--by", "kind", "-d", data, *limits, "--json").out)["counts"]
+        for row in rows:
+            listed = json.loads(korea("search", "-d", data, f"kind:{row['value']}", *limits, "--json").out)["results"]
+            found = [each["match"] for each in listed]
+            assert (row["event_count"] + row["fact_count"], row["possible"]) == (len(found), found.count("possible"))
+    for command in ("stats --by kind", "stats kinds", "chart --by kind", "actor envoy"):
+        drawn = korea(*command.split(), "-d", data, *RANGE, "-f", "table").out
+        assert "2 events (1 possibly)" in drawn or "meeting 2 (1 possibly)" in drawn
+        assert "possibly)" not in korea(*command.split(), "-d", data, *RANGE, "--certain", "-f", "table").out
+    shown = korea("stats", "kinds", "-d", data, *RANGE, "-f", "markdown").out
+    assert "| Kind | Events | Facts | Possible |" in shown
+    assert "| meeting | 2 | 0 | 1 |" in shown
+
+
+def test_a_table_of_two_dimensions_marks_what_is_at_most_that_many(korea: Korea, data: Path) -> None:
+    typed = ("stats", "--by", "kind", "--lanes", "actor", "-d", data)
+    for form in ("table", "markdown"):
+        shown = korea(*typed, *RANGE, "-f", form).out
+        assert "≤: some of these are only possibly in range" in shown
+        assert "≤2" in shown
+        assert "≤" not in korea(*typed, *RANGE, "--certain", "-f", form).out
+    assert "≤: some of these are perhaps not known yet" in korea(*typed, *KNOWN, "-f", "table").out
+    cells = json.loads(korea(*typed, *RANGE, "--json").out)["cells"]
+    found = {(row["value"], row["lane"]): (row["event_count"], row["possible"]) for row in cells}
+    assert found["meeting", "envoy"] == (2, 1)
+    assert found["offer", "minister"] == (1, 0)

@@ -59,12 +59,11 @@ def stats(
     names = free_names(tuple(takewhile(SECTIONS.__contains__, selection.terms)), selection.terms)
     rest = selection._replace(terms=selection.terms[len(names) :])
     chronology, query = chronology.ask(rest, *DATED)
-    query = query._replace(selection=selection)
     sections = tuple(each._replace(optional=True) for each in _sections(chronology, query, names or tuple(SECTIONS)))
     report = report_of_counts("stats", chronology, query, DATED, sections)
     if not report.matched:
         _refuse_misspelt(free_names(rest.terms[:1], rest.terms))
-    return report
+    return report._replace(query=query._replace(selection=selection))  # its heading names the sections too
 
 
 def _sections(chronology: Chronology, query: Query, names: Sequence[str]) -> Iterator[Section]:
