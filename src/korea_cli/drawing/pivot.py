@@ -12,7 +12,7 @@ from korea_cli.report.sections import amount
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from korea_cli.analysis.pivot import Pivot
+    from korea_cli.analysis.pivot import Pivot, PivotRow
     from korea_cli.drawing.canvas import Canvas
     from korea_cli.report.sections import Section
 
@@ -28,9 +28,7 @@ def draw_pivot(section: Section, canvas: Canvas) -> Iterator[str]:
     pivot = pivot_of(cells)
     yield canvas.line()
     yield canvas.line(canvas.text((section.title, "title")))
-    labels = _width(
-        [row.label for row in (*pivot.rows, pivot.totals)], max(canvas.width // 3, _NARROWEST_LABEL), canvas
-    )
+    labels = _width([row.label for row in _rows(pivot)], max(canvas.width // 3, _NARROWEST_LABEL), canvas)
     columns, room = _columns(pivot, canvas), canvas.width - labels
     least = [_least(column, canvas) + BETWEEN for column in columns]
     shown = max(sum(1 for width in accumulate(least[:-1], initial=least[-1]) if width <= room) - 1, 1)
@@ -38,22 +36,30 @@ def draw_pivot(section: Section, canvas: Canvas) -> Iterator[str]:
     widths = _widths(columns, room - least[-1], canvas)
     named, *rows = zip(*columns, strict=True)
     heads = [canvas.shortened(head, width) for head, width in zip(named, widths, strict=True)]
-    names = (canvas.shortened(row.label, labels) for row in (*pivot.rows, pivot.totals))
+    names = (canvas.shortened(row.label, labels) for row in _rows(pivot))
     table = [[name, *numbers] for name, numbers in zip(names, rows, strict=True)]
     yield canvas.table(["", *heads], table, [labels, *widths])
-    if left := len(pivot.columns) - shown:
-        more = f"{amount(left, 'more columns')}: use a wider screen, or -f csv"
-        yield canvas.line(canvas.text((more, "faint")))
+    for words in _notes(pivot, len(pivot.columns) - shown, canvas):
+        yield canvas.line(canvas.text((words, "faint")))
+
+
+def _rows(pivot: Pivot) -> list[PivotRow]:
+    return [*pivot.rows, pivot.totals]
+
+
+def _notes(pivot: Pivot, left: int, canvas: Canvas) -> Iterator[str]:
+    """Yield how many columns are left out, and what the marks and the totals mean."""
+    if left:
+        yield f"{amount(left, 'more columns')}: use a wider screen, or -f csv"
     if pivot.is_doubtful:
-        doubt = f"{canvas.glyph('most')}: some of these are {canvas.report.doubt}"
-        yield canvas.line(canvas.text((doubt, "faint")))
+        yield f"{canvas.glyph('most')}: some of these are {canvas.report.doubt}"
     if pivot.overlaps:
-        yield canvas.line(canvas.text((ONCE, "faint")))
+        yield ONCE
 
 
 def _columns(pivot: Pivot, canvas: Canvas) -> list[list[str]]:
     """Return the cells of each column below its heading, and last those of the totals."""
-    rows = (row.cells(canvas.glyph("most")) for row in (*pivot.rows, pivot.totals))
+    rows = (row.cells(canvas.glyph("most")) for row in _rows(pivot))
     return [list(column) for column in zip((*pivot.columns, TOTAL), *rows, strict=True)]
 
 
