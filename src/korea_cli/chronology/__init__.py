@@ -189,10 +189,14 @@ class Chronology:
         query = self.query(selection, *types, opposed=opposed)
         return self.as_known_by(query.known_by), query
 
-    def first_known(self, types: Sequence[str]) -> int | None:
-        """Return the first day on which a record of some types may have been known, as an ordinal; None without one."""
+    def first_known(self, types: Sequence[str], ids: Sequence[str] = ()) -> int | None:
+        """Return the first day on which a record of some types may have been known, as an ordinal; None without one.
+
+        ids: of the records that are asked for; without any, all.
+        """
         sql = f"SELECT MIN(known_min) FROM entry WHERE type IN ({placeholders(types)})"  # noqa: S608 - values are bound
-        first: int | None = self.store.whole.value(sql, tuple(types))
+        sql += f" AND id IN ({placeholders(ids)})" if ids else ""
+        first: int | None = self.store.whole.value(sql, (*types, *ids))
         return first
 
     @property

@@ -19,18 +19,18 @@ def reason_of(chronology: Chronology, query: Query, matched: int, types: Sequenc
     """Return why nothing matched, where that can be said: all became known too late, or a term matches nothing."""
     if matched:
         return ""
-    return _known_later(chronology, query, types) or _misspelt(chronology, query) or _other(chronology, query, types)
+    return known_later(chronology, query, types) or _misspelt(chronology, query) or _other(chronology, query, types)
 
 
-def _known_later(chronology: Chronology, query: Query, types: Sequence[str]) -> str:
+def known_later(chronology: Chronology, query: Query, types: Sequence[str], ids: Sequence[str] = ()) -> str:
     """Return since when the first record was known, if that is after the day by which it should have been.
 
-    Actors, topics and sources are listed by the events and facts that were known.
+    Actors, topics and sources are listed by the events and facts that were known, unless they are asked for by `ids`.
     """
     if not (known_by := query.known_by):
         return ""
-    types = [type_ for type_ in types if type_ in DATED] or DATED
-    first = chronology.first_known(types)
+    types = types if ids else [type_ for type_ in types if type_ in DATED] or DATED
+    first = chronology.first_known(types, ids)
     if first is None or first <= known_by.ordinal:
         return ""
     from korea_cli.dates.format import span_text  # noqa: PLC0415 - rarely needed
