@@ -6,56 +6,55 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from korea_cli.base.errors import KoreaError, UsageError
+from korea_cli.base.errors import KoreaError
 from korea_cli.base.tokenize import name_key
+from korea_cli.query.expression import Group
 from korea_cli.query.field import DATED
 from korea_cli.query.fields import all_filters, filter_of
 from korea_cli.query.resolve_names import placeholders, type_or_record
-from korea_cli.query.terms import condition_of, read_terms, wanted
+from korea_cli.query.terms import condition_of, read_terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from korea_cli.query.expression import Term
     from korea_cli.query.field import QueryContext
-    from korea_cli.query.selection import Selection
 
 _LIKE = 0.65  # `6` is like `p6`
 _MOST = 40  # values that a message lists
 
 
-def alternative(selection: Selection, context: QueryContext) -> str:
+def alternative(terms: Iterable[Term], context: QueryContext) -> str:
     """Return the first term that no record of some types matches, and what may be meant; "" if that is unknown."""
-    try:
-        group = read_terms(selection.terms, selection.named_terms, context.types)
-    except UsageError:  # it has a field of other types than those that were counted
-        return ""
-    for term in wanted(group):
-        typed = term.value if term.field == "text" else f"{term.field}:{term.value}"
-        if not _matches(f"{term.field}:{term.value}", context) and (hint := _hint(term, context)):
+    for term in terms:
+        if not _matches(Group("", (term,)), context) and (hint := _hint(term, context)):
+            typed = term.value if term.field == "text" else f"{term.field}:{term.value}"
             return f"no {type_or_record(context.types)} matches '{typed}'. {hint}"
     return ""
 
 
-def _matches(typed: str, context: QueryContext) -> bool:
-    """Return whether a record matches a term; in a list, also whether an event or fact does that is counted."""
-    try:
-        group = read_terms((), (typed,), context.types)
-        fields = [filter_of(term.field) for term in group.terms()]
-        own = all(set(context.types) & set(each.types) for each in fields)
-        condition = condition_of(group, context if own else context._replace(types=DATED))
-    except KoreaError:
-        return False
+def _matches(group: Group, context: QueryContext) -> bool:
+    """Return whether a record matches some terms; in a list, also whether an event or fact does that is counted."""
+    fields = [filter_of(term.field) for term in group.terms()]
     if any(each.of_tally for each in fields):  # a number of what is counted, not a value
         return True
-    types = context.types if own else DATED
-    sql = f"SELECT 1 FROM entry WHERE type IN ({placeholders(types)}) AND {condition.sql} LIMIT 1"  # noqa: S608 - values are bound
-    return any(True for _ in context.store.rows(sql, (*types, *condition.values)))
+    if not all(set(context.types) & set(each.types) for each in fields):
+        context = context._replace(types=DATED)
+    condition = condition_of(group, context)
+    sql = f"SELECT 1 FROM entry WHERE type IN ({placeholders(context.types)}) AND {condition.sql} LIMIT 1"  # noqa: S608 - values are bound
+    return any(True for _ in context.store.rows(sql, (*context.types, *condition.values)))
+
+
+def _would_match(typed: str, context: QueryContext) -> bool:
+    try:
+        return _matches(read_terms((), (typed,), context.types), context)
+    except KoreaError:
+        return False
 
 
 def _hint(term: Term, context: QueryContext) -> str:
     if term.field == "text":
-        meant = next((each for each in _with_fields(term.value) if _matches(each, context)), "")
+        meant = next((each for each in _with_fields(term.value) if _would_match(each, context)), "")
         return f"Did you mean '{meant}'?" if meant else ""
     values_of = filter_of(term.field).values
     values = values_of(context.store, term.value) if values_of else ()

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from korea_cli.dates.spans import Span
-    from korea_cli.query.expression import Group
+    from korea_cli.query.expression import Group, Term
     from korea_cli.query.selection import Selection, TypedDate
 
 
@@ -35,7 +35,7 @@ class Query(NamedTuple):
     and facts counted for each (None: all are). having: the condition on these numbers. words: the words and phrases
     to search for. window: the days (None: any). around: the days from which distances are counted. known_by: the
     day by which records were known, of a year that may be assumed. today: the day that "today" means. sure: the
-    condition on the events and facts that certainly match the terms.
+    condition on the events and facts that certainly match the terms. terms: those that are not excluded.
     """
 
     selection: Selection
@@ -49,6 +49,7 @@ class Query(NamedTuple):
     known_by: Day | None = None
     known_year_assumed: bool = False
     sure: Condition = ALWAYS
+    terms: tuple[Term, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Query {self.selection!r}, today {self.today}>"
@@ -87,8 +88,9 @@ def resolve(selection: Selection, context: QueryContext) -> Query:
     window, around = window_of(selection, context)
     known_by, assumed = _known_by(selection, context)
     context = context._replace(known_by=known_by, certain=selection.certain)
-    words = tuple(dict.fromkeys(term.value for term in wanted(group) if term.field == "text"))
-    query = Query(selection, ALWAYS, None, window, context.today, words, around=around)
+    terms = tuple(wanted(group))
+    words = tuple(dict.fromkeys(term.value for term in terms if term.field == "text"))
+    query = Query(selection, ALWAYS, None, window, context.today, words, around=around, terms=terms)
     query = query._replace(known_by=known_by, known_year_assumed=assumed)
     if selection.certain and not (query.limits_time or is_timed(group)):
         raise ConflictError(("certain", ""), ("known_by", ""), "{one} has no effect without a date, a range or {other}")

@@ -54,4 +54,4 @@ def _other(chronology: Chronology, query: Query, types: Sequence[str]) -> str:
     from korea_cli.query.alternatives import alternative  # noqa: PLC0415 - as above
 
     context = QueryContext(chronology.store.whole, tuple(types), query.today, chronology.header.kinds)
-    return alternative(query.selection, context)
+    return alternative(query.terms, context)
