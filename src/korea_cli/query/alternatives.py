@@ -27,7 +27,7 @@ _MOST = 40  # values that a message lists
 def alternative(terms: Iterable[Term], context: QueryContext) -> str:
     """Return the first term that no record of some types matches, and what may be meant; "" if that is unknown."""
     for term in terms:
-        if not _matches(Group("", (term,)), context) and (hint := _hint(term, context)):
+        if (hint := _hint(term, context)) and not _matches(Group("", (term,)), context):
             typed = term.value if term.field == "text" else f"{term.field}:{term.value}"
             return f"no {type_or_record(context.types)} matches '{typed}'. {hint}"
     return ""
@@ -36,8 +36,6 @@ def alternative(terms: Iterable[Term], context: QueryContext) -> str:
 def _matches(group: Group, context: QueryContext) -> bool:
     """Return whether a record matches some terms; in a list, also whether an event or fact does that is counted."""
     fields = [filter_of(term.field) for term in group.terms()]
-    if any(each.of_tally for each in fields):  # a number of what is counted, not a value
-        return True
     if not all(set(context.types) & set(each.types) for each in fields):
         context = context._replace(types=DATED)
     condition = condition_of(group, context)
