@@ -63,6 +63,10 @@ def records(korea: Korea, file: Path | str, command: str = "timeline") -> list[d
     return [json.loads(line) for line in run.out.splitlines()]
 
 
+def ids(found: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    return {each["id"]: each for each in found}
+
+
 def events(korea: Korea, file: Path) -> dict[str, dict[str, Any]]:
     return {event["title"]: event for event in records(korea, file)}
 
@@ -380,20 +384,32 @@ def _own(record: dict[str, Any]) -> str:
     return json.dumps({key: value for key, value in record.items() if key not in {"file", "line"}}, sort_keys=True)
 
 
-def test_a_row_whose_reference_leads_nowhere_is_rejected_with_all_that_rest_on_it(take: Import, mine: Path) -> None:
+def test_a_reference_that_leads_nowhere_is_left_out_and_told(korea: Korea, take: Import, mine: Path) -> None:
     rows = [
         {"id": "c", "title": "C", "date": "1950", "responds_to": ["b"]},
         {"id": "b", "title": "B", "date": "1950", "responds_to": ["a"]},
         {"id": "d", "title": "D", "date": "1950", "responds_to": ["e"]},
         {"id": "e", "title": "E", "date": "1950", "responds_to": ["armistice"]},
     ]
-    run = take("".join(json.dumps(row) + "\n" for row in rows), name="x.jsonl")
-    assert run.code == 1
-    assert run.out.startswith(f"Imported 2 events into {mine}; rejected 2 rows (see ")
-    assert "line 2: responds_to: event not found: 'a'" in run.err
-    assert "line 1: responds_to: event not found: 'b'" in run.err
-    kept = mine.with_name("x.jsonl.rejects.jsonl").read_text("utf-8").splitlines()
-    assert sorted(json.loads(line)["id"] for line in kept) == ["b", "c"]
+    text = "".join(json.dumps(row) + "\n" for row in rows)
+    run = take(text, name="x.jsonl")
+    assert (run.code, run.out) == (0, f"Imported 4 events into {mine}\n")
+    assert "left out 1 reference to what is neither here nor in the file: responds_to 'a' (line 2)" in run.err
+    answers = {id_: [each["id"] for each in event["responds_to"]] for id_, event in ids(records(korea, mine)).items()}
+    assert (answers["c"], answers["b"], answers["d"], answers["e"]) == (["b"], [], ["e"], ["armistice"])
+    assert take(text, name="x.jsonl").out == f"Imported nothing into {mine}; skipped 4 existing records\n"
+
+
+def test_what_another_row_has_as_its_title_is_found_also_further_down(korea: Korea, take: Import, mine: Path) -> None:
+    rows = "ID,Date,Title,Responds to\nx-1,1950,Answer,The first shot\nx-2,1950,The first shot,\n"
+    assert take(rows).code == 0
+    assert [each["id"] for each in ids(records(korea, mine))["x-1"]["responds_to"]] == ["x-2"]
+    assert take(rows).out == f"Imported nothing into {mine}; skipped 2 existing records\n"
+
+
+def test_a_sheet_may_have_other_dates_of_an_event(korea: Korea, take: Import, mine: Path) -> None:
+    assert take("Date,Title,Other dates\n4 Jul 2031,Launch,3 July 2031; 2031-07-02\n").code == 0
+    assert [each["date"] for each in ids(records(korea, mine))["launch"]["other_dates"]] == ["2031-07-03", "2031-07-02"]
 
 
 def test_actors_named_first_get_what_their_own_row_says_later(korea: Korea, take: Import, mine: Path) -> None:

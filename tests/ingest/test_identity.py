@@ -400,6 +400,6 @@ def test_ids_that_differ_do_not_become_one(mine: Path) -> None:
     )
     assert result.rows.rejects.first[:1] == ["line 3: 'A-1' and the id of an earlier row both become 'a-1'"]
     assert "line 5: 'B 1' and the id of an earlier row both become 'b-1'" in result.rows.rejects.first
-    assert [event["id"] for event in events(mine)] == ["a-1"]
+    assert [event["id"] for event in events(mine)] == ["a-1", "b-1"]
     result = imported(mine, "ID,Name\nA_1,Kim\nA-1,Han\n", type="actor")
     assert result.rows.rejects.first == ["line 3: 'A-1' and the id of an earlier row both become 'a-1'"]

@@ -82,14 +82,13 @@ def test_a_row_that_differs_in_anything_else_is_rejected_and_declares_nobody(min
     assert [event["actors"] for event in events(mine)] == [["han"], ["lee"]]
 
 
-def test_all_rows_of_a_record_are_rejected_with_what_it_refers_to(mine: Path) -> None:
+def test_joined_rows_keep_the_references_that_lead_somewhere(mine: Path) -> None:
     headings = ("ID", "Date", "Title", "Responds to")
-    result = joined(
-        mine, "a,2031,Raid,b", "a,2031,Raid,c", "b,2030,Talks,", "d,2031,Raid,b", "d,2031,Raid,a", headings=headings
-    )
-    assert [row.partition(":")[0] for row in result.rows.rejects.first] == ["line 2", "line 3", "line 5", "line 6"]
-    assert [event["id"] for event in events(mine)] == ["b"]
-    assert printed(result).startswith("Imported 1 event into mine.toml; rejected 4 rows")
+    rows = "a,2031,Raid,b", "a,2031,Raid,c", "b,2030,Talks,", "d,2031,Raid,b", "d,2031,Raid,a"
+    result = joined(mine, *rows, headings=headings)
+    assert {event["id"]: event.get("responds_to") for event in events(mine)} == {"a": ["b"], "b": None, "d": ["b", "a"]}
+    assert notes(result) == ["left out 1 reference to what is neither here nor in the file: responds_to 'c' (line 2)"]
+    assert printed(joined(mine, *rows, headings=headings)).startswith("Imported nothing into mine.toml")
 
 
 def test_names_of_an_actor_in_several_rows_are_joined(mine: Path) -> None:

@@ -29,9 +29,9 @@ class CellReader:
     def value(self, key: str, spec: Key, cells: list[object]) -> object:
         """Return the value of a key, as it could be typed: what is left to do is to read it. Raises RowError."""
         if spec.form == "other_dates":
-            if not isinstance(cells[0], list):
-                raise RowError(f"'{key}' can only be imported from JSON. Use --map '{key}=' to leave it out.")
-            return [self._cleaned(each) for each in cells[0]]
+            if isinstance(cells[0], list):
+                return [self._cleaned(each) for each in cells[0]]
+            return [{"date": each} for each in self._split_all(cells)]
         if spec.form in LISTS or spec.form == "ref":
             items = self._split_all(cells)
             return items if spec.form in LISTS else next(iter(items), "")

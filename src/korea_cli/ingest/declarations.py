@@ -6,6 +6,7 @@ import re
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
+from korea_cli.base.tokenize import name_key
 from korea_cli.ingest.declared import DeclaredRecords
 from korea_cli.ingest.ids import digest, record_id, shorten_id
 from korea_cli.ingest.registry import NAMED, Registry, names_in
@@ -31,26 +32,39 @@ _SCHEME = re.compile(r"^https?://(?:www\.)?", re.IGNORECASE)
 
 
 class Reference(NamedTuple):
-    """A record that must exist: the key that refers to it, its id, the tables that may have it."""
+    """A record that is referred to: the key that does, its id, the tables that may have it, how it was named."""
 
     key: str
     id: str
     tables: tuple[str, ...]
+    text: str
 
 
 class Declarations(Registry):
     """The names of all actors, topics and sources; new ones are declared once their row is accepted.
 
-    references: what the current row refers to and must exist.
+    references: what the current row refers to that is neither an actor nor a topic or source.
     """
 
     def __init__(self, loaded: LoadResult, target: Path, dates: DateReader) -> None:
+        self._titled: dict[tuple[str, int], str] = {}  # the first record with a title, by table and hash of the title
         super().__init__(loaded, target, NAMED)
         self._undeclared = set()  # once a file declares any, it must declare all
         self.dates = dates
         self.references: list[Reference] = []
         self.declared = DeclaredRecords(loaded.documents)
         self._numbers: dict[tuple[str, str], int] = {}  # the last one that an id of a table and a stem got
+
+    def _index(self, table: str, id_: str, *names: str) -> None:
+        super()._index(table, id_, *names)
+        if table not in NAMED:
+            self._titled.setdefault((table, hash(name_key(names[0]))), id_)
+
+    def named(self, tables: Sequence[str], name: str) -> str:
+        """Return the id of the record of some tables that has a name or title; "" if there is none."""
+        found = ((table, self._titled.get((table, hash(name_key(name))), "")) for table in tables)
+        known = self.find(name, *(table for table in tables if table in NAMED))
+        return known or next((id_ for table, id_ in found if self.has(table, id_)), "")
 
     def refer(self, written: str, key: Key, value: object) -> str:
         """Return the id of a record: that of the row, else the one its name means, else a new one."""
@@ -62,13 +76,14 @@ class Declarations(Registry):
             return known or self._declare(table, name, {title_key(NAMED[table]): name})
         if isinstance(value, dict):
             value = next(filter(None, map(value.get, ("id", "name", "label", "title"))), "")
-        id_ = self._id_in(key.refers, " ".join(str(value).split()))
-        self.references.append(Reference(written, id_, key.refers))
+        text = " ".join(str(value).split())
+        id_ = self._id_in(key.refers, text)
+        self.references.append(Reference(written, id_, key.refers, text))
         return id_
 
     def _id_in(self, tables: Sequence[str], text: str) -> str:
         """Return the id that a text means in some tables; a later row may have it."""
-        known = self.find(text, *(table for table in tables if table in NAMED)) or text
+        known = self.named(tables, text) or text
         if any(self.has(table, known) for table in tables):
             return known
         ids = [(table, record_id(RECORD_TYPES[table.removesuffix("s")], text)) for table in tables]

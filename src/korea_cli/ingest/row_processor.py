@@ -18,10 +18,11 @@ from korea_cli.ingest.sheet_records import SheetRecords, WaitingRecord
 from korea_cli.ingest.spool import RecordSpool
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable
     from pathlib import Path
 
     from korea_cli.checks.load import LoadResult
+    from korea_cli.ingest.declarations import Reference
     from korea_cli.ingest.dedup import NewRecord
     from korea_cli.ingest.record_builder import BuilderOptions
     from korea_cli.ingest.sheet import Sheet, SheetRow
@@ -38,10 +39,11 @@ class ProcessedRows:
     counts: of rows, `rows`, `existing` in the files, `repeated` in the sheet, `joined`, `skipped`, `differing` from
     existing records, `sharing` the id of an earlier row, of these `joinable`, and those added although `identical` to
     others; of ids, `changed`; of cells, `cleaned` and `trimmed`; of dates, `inferred`, `partial` and with `midnight`
-    instead of no time. added, declared: by table. preview: the first records. ignored: of values, by the unknown key
-    that they have. kept: of values that differ from those of a record that exists, by record and key. lookalikes: what
-    new records share with existing ones that no row is, and the ids of both. changed_ids: the first, and what it
-    became.
+    instead of no time; of references, `unresolved`. added, declared: by table. preview: the first records. ignored: of
+    values, by the unknown key that they have. kept: of values that differ from those of a record that exists, by
+    record and key. lookalikes: what new records share with existing ones that no row is, and the ids of both.
+    changed_ids: the first, and what it became. unresolved: the first references to what is not there, which were left
+    out, each with its line.
     """
 
     spool: RecordSpool
@@ -54,6 +56,7 @@ class ProcessedRows:
     kept: Counter[tuple[str, str]] = field(default_factory=Counter)
     lookalikes: list[tuple[str, str, str]] = field(default_factory=list)
     changed_ids: list[tuple[str, str]] = field(default_factory=list)
+    unresolved: list[tuple[int, Reference]] = field(default_factory=list)
 
 
 class RowProcessor:
@@ -126,7 +129,7 @@ class RowProcessor:
         """Return what the row of a record is counted as, if the files or earlier rows have it; "" if it is new."""
         if new.identical and self._skip_identical:
             return "repeated"
-        exists = self._existing.find(new)
+        exists = self._compared(new, self._existing.find)
         if exists is None:
             return _UNDECIDED
         return "existing" if exists else self._records.find(row, new)
@@ -135,7 +138,7 @@ class RowProcessor:
         self.names.require_own_names(new.record, new.values)
         self.names.add(new.record, new.values)
         self.names.accept()
-        if self._records.join or self._missing(new, self._records.waiting):
+        if self._records.join or not all(map(self._is_there, new.references)):
             self._records.waiting[new.record.table, new.id] = WaitingRecord([row], new)
         else:
             self._add(new)
@@ -159,31 +162,46 @@ class RowProcessor:
         if len(result.preview) < _SHOWN:
             result.preview.append(block)
 
-    def _missing(self, new: NewRecord, unsure: Collection[tuple[str, str]] = ()) -> str:
-        """Return what is missing that a record refers to, or is not certain yet: a later row may have it."""
-        for key, id_, tables in new.references:
-            if not any(self.names.has(table, id_) and (table, id_) not in unsure for table in tables):
-                what = " or ".join(table.removesuffix("s") for table in tables)
-                return f"{key}: {what} not found: '{id_}'"
-        return ""
+    def _compared(self, new: NewRecord, find: Callable[[NewRecord], bool | None]) -> bool | None:
+        """Compare a record as it would be stored with those that exist, and give it the id that is found for it."""
+        known, _ = self._resolved(new)
+        exists = find(known)
+        new.values.update({"id": known.values["id"]} if "id" in known.values else {})
+        return exists
+
+    def _is_there(self, reference: Reference) -> bool:
+        return any(self.names.has(table, reference.id) for table in reference.tables)
+
+    def _resolved(self, new: NewRecord) -> tuple[NewRecord, list[Reference]]:
+        """Return a record without references to what is not there, and these; some name a record by its title."""
+        missing: list[Reference] = []
+        for reference in new.references:
+            if not self._is_there(reference):
+                id_ = self.names.named(reference.tables, reference.text)
+                new = new._replace(values=replaced(new.values, reference.key, reference.id, id_))
+                missing += [] if id_ else [reference]
+        return new, missing
 
     def _settle(self) -> None:
-        """Decide on the rows that waited for others; each one that is rejected may be missed by more."""
+        """Decide on the rows that waited for others."""
         self._undecided.sort(key=lambda each: -len(each[1].values))  # those that are most like a record first
         for row, new in self._undecided:
-            if self._existing.find_last(new):
+            if self._compared(new, self._existing.find_last):
                 self.result.counts["existing"] += 1
             else:
                 self._accept(row, new)
-        waiting = self._records.waiting
-        while rejected := {key: missing for key, each in waiting.items() if (missing := self._missing(each.new))}:
-            for key, missing in rejected.items():
-                rows, new = waiting.pop(key)
-                if key not in self.names.declared:
-                    self.names.remove(new.record, new.values)
-                self.result.counts["joined"] -= len(rows) - 1
-                for row in rows:
-                    self.result.rejects.add(row, missing)
-        for each in waiting.values():
-            self._add(each.new)
-        waiting.clear()
+        for each in self._records.waiting.values():
+            new, missing = self._resolved(each.new)
+            self.result.counts["unresolved"] += len(missing)
+            self.result.unresolved.extend(
+                (each.rows[0].line, one) for one in missing[: _SHOWN - len(self.result.unresolved)]
+            )
+            self._add(new)
+        self._records.waiting.clear()
+
+
+def replaced(values: dict[str, object], key: str, old: str, new: str) -> dict[str, object]:
+    """Return values with one id under a key replaced, or left out."""
+    items = values.get(key)
+    ids = [id_ for each in items if (id_ := new if each == old else each)] if isinstance(items, list) else new
+    return {name: value for name, value in {**values, key: ids}.items() if value}

@@ -81,6 +81,11 @@ def notes(result: ImportResult) -> list[str]:
     found += _identity_notes(result)
     if ignored := {key: count for key, count in result.rows.ignored.items() if key != REJECTED}:
         found.append(f"ignored values: {_numbers(ignored)}. Use --map 'KEY=KEY' to import them.")
+    if missing := counts["unresolved"]:
+        named = _some(
+            (f"{each.key} '{each.text}' ({result.sheet.unit} {line})" for line, each in result.rows.unresolved), missing
+        )
+        found.append(f"left out {_counted(missing, 'reference')} to what is neither here nor in the file: {named}")
     if left := result.sheet.left_out:
         found.append(f"left out, beside the records: {_numbers(left)}")
     if kept := result.rows.kept:
@@ -93,10 +98,11 @@ def _numbers(counts: Mapping[str, int]) -> str:
     return _some(f"{count:,} of {name}" for name, count in sorted(counts.items()))
 
 
-def _some(words: Iterable[str]) -> str:
-    """Return the first of some words, and how many more there are."""
-    listed = list(words)
-    return ", ".join([*listed[:_LISTED], *([f"and {len(listed) - _LISTED:,} more"] if len(listed) > _LISTED else [])])
+def _some(words: Iterable[str], number: int = 0) -> str:
+    """Return the first of some words, and how many more there are, where these are not all."""
+    every = list(words)
+    more = (number or len(every)) - len(listed := every[:_LISTED])
+    return ", ".join([*listed, *([f"and {more:,} more"] if more else [])])
 
 
 def _identity_notes(result: ImportResult) -> Iterator[str]:

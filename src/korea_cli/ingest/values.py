@@ -155,7 +155,7 @@ def _other_date(value: object, registry: Registry) -> object:
         return value
     plain = {key: each for key, each in value.items() if each and key not in {"earliest", "latest"}}
     if isinstance(date := plain.get("date"), str):
-        plain["date"] = registry.date("date", date)
+        plain["date"] = registry.date("other_dates", date)
     if isinstance(sources := plain.get("sources"), list):
         plain["sources"] = [registry.cite(each) for each in sources]
     return plain
