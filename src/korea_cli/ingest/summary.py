@@ -81,17 +81,21 @@ def notes(result: ImportResult) -> list[str]:
     found += _identity_notes(result)
     if ignored := {key: count for key, count in result.rows.ignored.items() if key != REJECTED}:
         found.append(f"ignored values: {_numbers(ignored)}. Use --map 'KEY=KEY' to import them.")
-    if missing := counts["unresolved"]:
-        named = _some(
-            (f"{each.key} '{each.text}' ({result.sheet.unit} {line})" for line, each in result.rows.unresolved), missing
-        )
-        found.append(f"left out {_counted(missing, 'reference')} to what is neither here nor in the file: {named}")
+    found += _unresolved(result)
     if left := result.sheet.left_out:
         found.append(f"left out, beside the records: {_numbers(left)}")
     if kept := result.rows.kept:
         keys = _some(f"{record} {key}" for record, key in sorted(kept))
         found.append(f"did not overwrite {_counted(kept.total(), 'value')} of existing records: {keys}")
     return found
+
+
+def _unresolved(result: ImportResult) -> Iterator[str]:
+    """Yield which references were left out, as they lead nowhere."""
+    if missing := result.rows.counts["unresolved"]:
+        named = (f"{each.key} '{each.text}' ({result.sheet.unit} {line})" for line, each in result.rows.unresolved)
+        which = _some(named, missing)
+        yield f"left out {_counted(missing, 'reference')} to what is neither here nor in the file: {which}"
 
 
 def _numbers(counts: Mapping[str, int]) -> str:
