@@ -523,7 +523,7 @@ def test_of_a_time_in_a_calendar_or_a_sheet_nothing_is_lost_and_what_contradicts
         "Same day": ("09:00", None, "2017-07-04T09:00 \u2013 2017-07-04T17:00"),
         "Column": ("09:00", "Etc/GMT-9", None),
         "Minus": ("23:30", "Etc/GMT+3", None),
-        "Basic": ("23:30", "UTC", "20170704T233000Z"),
+        "Basic": ("23:30", "UTC", None),
         "Apart": ("23:30:00", "Asia/Seoul", "2017-07-04 23:30:00-12:00"),
     }
 

@@ -402,3 +402,29 @@ def test_a_zip_is_read_from_a_pipe(korea: Korea, mine: Path, rows: Rows) -> None
     run = korea("import", "-", "-d", mine, input=raw.getvalue())
     assert run.code == 0, run.err
     assert rows()[0]["title"] == "A"
+
+
+# ---------------------------------------------------------------- dates
+
+
+def test_a_year_of_its_own_column_completes_the_dates_beside_it(take: Import, rows: Rows, mine: Path) -> None:
+    mine.write_text('[[sources]]\nid = "rolls"\ntitle = "Rolls"\n', "utf-8")
+    run = take("10_year_beside_date.csv", "--map", "locality=title", "--source", "rolls")
+    assert run.code == 0, run.err
+    assert [values(each, "date", "date_text") for each in rows()] == [
+        ("1861-04-12/1861-04-13", "April 12th and 13th 1861"), ("1861-05-10", "May 10th 1861"),
+        ("1862-06-03", "June 3d 1862"),
+    ]  # fmt: skip
+
+
+def test_dates_that_edtf_or_words_leave_open_are_as_wide_as_they_can_be(take: Import, rows: Rows) -> None:
+    run = take("28_edtf.csv")
+    assert run.code == 0, run.err
+    assert {each["title"]: values(each, "date", "date_text") for each in rows()} == {
+        "a": ("[2030..2039]", "203X"), "b": ("[2000..2099]", "20XX"), "spring": ("2031", "2031-21"),
+        "44 BCE": ("-0043", None), "one day within": ("[2031..2035]", "between 2031 and 2035"),
+        "as korea itself shows 2031-04/": ("2031-04/", "from Apr 2031, end unknown"),
+        "late in a decade": ("[1990..1999]", "late 1990s"), "a century": ("[1800..1900]", "19th century"),
+        "going on": ("2014/..", "2014-present"), "zeros": ("2031", None), "no space": ("1920~", "c1920"),
+        "approx": ("2031-05-12~", "12 May 2031 (approx.)"),
+    }  # fmt: skip

@@ -219,7 +219,21 @@ def test_what_cannot_be_stored_of_a_time_is_counted_and_rejected_where_its_words
         ({"year": "1950", "month": "1"}, "1950-01"),
         ({"year": "1950", "end_year": "1953"}, "1950/1953"),
         ({"year": "1950", "month": "6", "end_year": "1953", "end_month": "7", "end_day": "27"}, "1950-06/1953-07-27"),
-        ({"date": "1950", "year": "1960"}, "1950"),
+        ({"date": "1950", "year": "1950"}, "1950"),
+        ({"date": "May 10", "year": "1861"}, "1861-05-10"),
+        ({"date": "Friday, May 10th", "year": "1861"}, "1861-05-10"),
+        ({"date": "April 12th and 13th", "year": "1861"}, "1861-04-12/1861-04-13"),
+        ({"date": "May 30-June 2", "year": "1861"}, "1861-05-30/1861-06-02"),
+        ({"date": "June 3d", "year": "1862"}, "1862-06-03"),
+        ({"date": "13/12", "year": "1861"}, "1861-12-13"),
+        ({"date": "spring", "year": "1861"}, "1861"),
+        ({"date": "10th May", "year": "44 BC"}, "-0043-05-10"),
+        ({"date": "May 10", "year": "c. 1861"}, "1861-05-10~"),
+        ({"date": "5 Oct 61", "year": "1861"}, "1861-10-05"),
+        ({"date": "1860-1862", "year": "1861"}, "1860/1862"),
+        ({"date": "May 10, 1861", "year": "1861-62"}, "1861-05-10"),
+        ({"date": "May 10", "end_date": "May 12", "year": "1861"}, "1861-05-10/1861-05-12"),
+        ({"date": "May 10", "year": "1861", "end_date": "Jan 2", "end_year": "1862"}, "1861-05-10/1862-01-02"),
         ({"date": "1950-06-25", "precision": "month"}, "1950-06"),
         ({"date": "1950-06-25", "end_date": "1953-07-27", "precision": "year"}, "1950/1953"),
         ({"year": "1950", "month": "6", "date_text": "1950"}, "1950"),
@@ -242,6 +256,42 @@ def test_a_row_without_a_date_has_none_and_one_with_half_a_date_is_rejected() ->
     assert refused(end_date="1950") == "it has an end but no start"
     assert refused(month="6") == refused(day="3") == "it has a month or day but no year"
     assert refused(year="1950", end_month="6") == "it has a month or day but no year"
+
+
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        ({"date": "1950", "year": "1960"}, "date '1950' is not in the year '1960', which has its own column"),
+        ({"date": "Feb 29", "year": "1861"}, "may be a day without a year"),
+        ({"date": "Dec 30 - Jan 2", "year": "1861"}, "its days are not all in 1861"),
+        ({"date": "Sunday, May 10", "year": "1861"}, "was a Fri, not a Sun"),
+        ({"date": "April 12 and 15", "year": "1861"}, "it means several dates"),
+        ({"date": "05/06", "year": "1861"}, "could be 1861-05-06 or 1861-06-05"),
+        ({"date": "May 10", "year": "1861-62"}, "may be a day without a year"),
+        ({"date": "May 10", "end_date": "Jan 2", "year": "1861"}, "comes before its start"),
+    ],
+)
+def test_a_year_beside_a_date_completes_it_only_where_nothing_is_guessed(given: dict[str, str], reason: str) -> None:
+    assert reason in refused(**given)
+
+
+def test_what_was_completed_is_kept_in_words_and_what_was_inferred_is_marked() -> None:
+    assert taken(date="May 10", year="1861")["date_text"] == "May 10 1861"
+    assert taken(date="May 10", year="61") == {
+        "date": "1961-05-10", "date_text": "May 10 61", "date_basis": "year-inferred",
+    }  # fmt: skip
+    assert taken(date="May 10", end_date="May 12", year="1861")["date_text"] == "May 10 1861 \u2013 May 12 1861"
+
+
+@pytest.mark.parametrize("written", ["20310516", "2031/5/16", "2031. 5. 16.", "2031-05-16", "20310516T1200Z"])
+def test_plain_digits_are_not_kept_in_words(written: str) -> None:
+    assert "date_text" not in taken(date=written)
+
+
+@pytest.mark.parametrize("written", ["13/05/2031", "2031-21", "2031\u5e745\u670816\u65e5", "16 May 2031"])
+def test_other_forms_are_kept_in_words(written: str) -> None:
+    assert taken(date=written)["date_text"] == written
+    assert taken(date=written, end_date="2032")["date_text"] == f"{written} \u2013 2032"
 
 
 def test_a_column_has_mixed_spans_only_where_nobody_said_what_they_are() -> None:

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from korea_cli.dates.parse import parse_stored
+from korea_cli.dates.days import Day
+from korea_cli.dates.parse import parse_stored, to_stored
 from korea_cli.ingest.clocks import SheetDate
 from korea_cli.ingest.dates import DateRules, read_date, short_kind
 from korea_cli.ingest.row_date import between, coarsen, from_parts
@@ -66,6 +67,69 @@ def test_a_date_is_stored_as_it_was_written(written: str, stored: str) -> None:
 @pytest.mark.parametrize(
     ("written", "stored"),
     [
+        ("spring 1999", "1999"),
+        ("in the spring of 1999", "1999"),
+        ("late autumn, 1999", "1999"),
+        ("1999 fall", "1999"),
+        ("summer 1999", "[1998-12..2000-03]"),
+        ("winter 1999", "[1998-12..2000-03]"),
+        ("winter 1999-2000", "[1999-12..2000-03]"),
+        ("Winter 1999/00", "[1999-12..2000-03]"),
+        ("spring 1999?", "1999?"),
+        ("2031-21", "2031"),
+        ("2031-24", "[2030-12..2032-03]"),
+        ("2031-25", "[2031-03..2031-06]"),
+        ("2031-29", "[2031-09..2031-12]"),
+        ("2031-30", "[2030-12..2032-03]"),
+        ("19th century", "[1800..1900]"),
+        ("the late 19th century", "[1800..1900]"),
+        ("mid-nineteenth century", "[1800..1900]"),
+        ("c. 19th century", "[1800~..1900~]"),
+        ("XIXe si\u00e8cle", "[1800..1900]"),
+        ("19. Jahrhundert", "[1800..1900]"),
+        ("siglo XIX", "[1800..1900]"),
+        ("19\uc138\uae30", "[1800..1900]"),
+        ("1st century", "[0001..0100]"),
+        ("5th century BC", "[-0499..-0399]"),
+        ("1st century BC", "[-0099..0000]"),
+        ("2nd millennium BC", "[-1999..-0999]"),
+        ("2031-00-00", "2031"),
+        ("2031-05-00", "2031-05"),
+        ("20310500", "2031-05"),
+        ("00/05/2031", "2031-05"),
+        ("05/00/2031", "2031-05"),
+        ("00.00.2031", "2031"),
+    ],
+)
+def test_a_date_that_cannot_be_stored_is_the_widest_span_that_it_can_mean(written: str, stored: str) -> None:
+    assert read_date(written, OPEN).text == read_date(written, DAY_FIRST).text == stored
+    parse_stored(stored)
+
+
+@pytest.mark.parametrize(
+    ("written", "stored"),
+    [
+        ("c1920", "1920~"),
+        ("ca1920", "1920~"),
+        ("c1920?", "1920%"),
+        ("12 May 2031 (approx.)", "2031-05-12~"),
+        ("May 2031 (ca.)", "2031-05~"),
+        ("1850-1860 (approximate)", "1850~/1860~"),
+        ("2031 approx.", "2031~"),
+        ("2031 (?)", "2031?"),
+        ("12 and 13 April 1861", "1861-04-12/1861-04-13"),
+        ("April 12th & 13th, 1861", "1861-04-12/1861-04-13"),
+        ("May 30-June 2, 1861", "1861-05-30/1861-06-02"),
+        ("30 May\u20132 June 1861", "1861-05-30/1861-06-02"),
+    ],
+)
+def test_more_forms_are_read_through_every_entrance(written: str, stored: str) -> None:
+    assert read_date(written, OPEN).text == to_stored(written, Day(2026, 1, 1)) == stored
+
+
+@pytest.mark.parametrize(
+    ("written", "stored"),
+    [
         ("4-Jul-17", "2017-07-04"),
         ("Sep-84", "1984-09"),
         ("Sep '04", "2004-09"),
@@ -89,7 +153,12 @@ def test_two_digits_are_a_year_of_the_hundred_up_to_the_pivot_and_marked_as_infe
         ("Jul-04", "a day without a year, or a month"),
         ("4 July", "the year is missing"),
         ("today", "'today'"),
-        ("summer 1950", "seasons differ"),
+        ("summer 1950/53", "seasons differ"),
+        ("fall 1950/51", "seasons differ"),
+        ("0th century", "unknown word 'century'"),
+        ("100th century", "unknown word 'century'"),
+        ("1950-13-00", "there is no month 13"),
+        ("12 and 15 April 1950", "it means several dates"),
         ("30/02/1950", "no such day"),
         ("31-Feb-17", "no such day"),
         ("Monday 4 July 2017", "was a Tue, not a Mon"),

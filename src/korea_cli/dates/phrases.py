@@ -30,7 +30,7 @@ _ORDINAL = r"\d{1,2}(?:st|nd|rd|th|er|(?<=[23])d|\.)?"  # also `June 3d`
 _MONTH = rf"{LETTERS}{{3,10}}\.?"
 _NAME = rf"{LETTERS}[a-z0-9а-я]*\.?"
 _AFTER_A_SIDE = r"(?:(?:since|from|after|until|to|through|by|before) )?"
-AFTER, BEFORE = "after {}", "before {}"
+AFTER, BEFORE, BOTH = "after {}", "before {}", "{} and {}"
 _RANGES = (
     (r"between (?P<start>.+?) and (?P<end>.+)", "[{}..{}]"),
     (rf"{_AFTER_A_SIDE}(?P<start>.+)(?:, ongoing| (?:to|until|-) present|-present| to date)", "{}/.."),
@@ -44,6 +44,10 @@ _RANGES = (
     (rf"(?P<start>{YEAR})-(?P<end>{YEAR})", "{}/{}"),
     (rf"(?P<start>{_ORDINAL})-(?P<end>{_ORDINAL} {LETTERS}.*)", "{}/{}"),  # 7-8 jul 2017
     (rf"(?P<start>{_MONTH} {_ORDINAL})-(?P<end>{_ORDINAL}(?:,? {YEAR})?)", "{}/{}"),  # jul 7-8 2017
+    (rf"(?P<start>{_MONTH} {_ORDINAL})-(?P<end>{_MONTH} {_ORDINAL}(?:,? {YEAR})?)", "{}/{}"),  # jul 31-aug 2 2017
+    (rf"(?P<start>{_ORDINAL} {_MONTH})-(?P<end>{_ORDINAL} {_MONTH}(?:,? {YEAR})?)", "{}/{}"),
+    (rf"(?P<start>{_MONTH} {_ORDINAL}) (?:and|&) (?P<end>{_ORDINAL}(?:,? {YEAR})?)", BOTH),
+    (rf"(?P<start>{_ORDINAL}) (?:and|&) (?P<end>{_ORDINAL} {LETTERS}.*)", BOTH),
     (rf"(?!early-|mid-|late-)(?P<start>{_NAME})-(?P<end>{_NAME}(?: {YEAR})?)", "{}/{}"),
     (r"(?:since|from) (?P<start>.+)", "{}/.."),
     (r"(?:until|to|through) (?P<end>.+)", "../{}"),
@@ -110,7 +114,7 @@ def split_list(text: str) -> list[str] | None:
 
 
 def split_range(text: str) -> tuple[str, str, str] | None:
-    """Split a range into its form as a stored date, or AFTER or BEFORE, and its ends; an open one is empty."""
+    """Split a range into its form as a stored date, or AFTER, BEFORE or BOTH, and its ends; an open one is empty."""
     for pattern, form in _RANGES:
         if match := compiled(pattern).fullmatch(text):
             ends = match.groupdict()

@@ -18,6 +18,7 @@ NO_YEAR = "the year is missing"
 ANY_DAY = Day(2000, 1, 1)  # for a caller without a today: dates that depend on it are refused
 
 _LONG_END = "each end of a range must be one day, month or year"
+_TWO_DATES = "it means several dates; write one event for each, or a range"
 _LEAP_GAP = 8  # years from 1896 to 1904, the most between two 29ths of February
 _ANY_LEAP_YEAR = 2000  # has every day that any year has
 
@@ -34,6 +35,17 @@ def read_typed(text: str, today: Day) -> ParsedDate:
         if error.reason:
             raise
     return _read_phrase(phrases.without_fillers(plain), today)
+
+
+def in_year(text: str, year: int) -> str:
+    """Return what was typed as a stored date, in a year if it has none itself; raises DateParseError."""
+    date, doubt = read_typed(text, Day(year, 12, 31))
+    if doubt == NO_YEAR:
+        first, last = (Day.from_ordinal(day).year for day in (date.start_min, date.end_max))
+        doubt = "" if first == year == last else f"its days are not all in {year}"
+    if doubt:
+        raise DateParseError(doubt)
+    return date.text
 
 
 def stored_form(text: str, today: Day = ANY_DAY) -> str:
@@ -54,7 +66,8 @@ def _read_phrase(text: str, today: Day) -> ParsedDate:
     if found := phrases.split_range(text):
         form, start, end = found
         if start and end:
-            return _fill(form, *_ends(start, end, today))
+            ends = _ends(start, end, today)
+            return _both(*ends) if form == phrases.BOTH else _fill(form, *ends)
         return _half_open(start, end, today) if form == "{}/{}" else _one_sided(form, start, end, today)
     return _read_date(text, today)
 
@@ -89,6 +102,13 @@ def _one_sided(form: str, start: str, end: str, today: Day) -> ParsedDate:
     if form == phrases.BEFORE:
         return ParsedDate(one_day_in(OPEN_START, date.start_min - 1), doubt)
     return _fill(form, date if start else None, date if end else None, doubt)
+
+
+def _both(start: StoredDate, end: StoredDate, doubt: str) -> ParsedDate:
+    """Return two days that follow each other; others are a date each."""
+    if start.end_max + 1 != end.start_min:
+        raise DateParseError(_TWO_DATES)
+    return _fill("{}/{}", start, end, doubt)
 
 
 def _fill(form: str, start: StoredDate | None, end: StoredDate | None, doubt: str) -> ParsedDate:

@@ -41,11 +41,14 @@ _DECADE = rf"(?:(?:{'|'.join(THIRDS)})[ -])?(?:(\d{{3}}0)'?s|([1-9]\d{{0,2}}0)'?
 _MASKED = r"(-?(?=.{4}$)\d+)(xx?)"
 _SOME = re.compile(r"(?:some|a) (?P<unit>day|month) in (?P<date>.+)")
 _ABOUT = re.compile(
-    r"(?:~|(?:c|ca|approx)\.) ?|(?:c|ca|circa|about|around|approx|approximately|roughly) ", re.IGNORECASE
+    r"(?:~|(?:c|ca|approx)\.) ?|(?:c|ca)(?=\d)|(?:c|ca|circa|about|around|approx|approximately|roughly) ", re.IGNORECASE
+)
+_ABOUT_BEHIND = re.compile(
+    r"(?<=\w),? (?:\((?:c\.?|ca\.?|circa|about|approx(?:\.|imately|imate)?)\)|approx(?:\.|imately)?)$", re.IGNORECASE
 )
 _SHORT_YEARS = re.compile(rf"({YEAR})([-/])(\d{{1,2}})", re.ASCII)
 _LONGEST_RANGE = 60  # years that `2004-5` may span
-_MARK = re.compile(r"(?<=[\w)]) ?([~?%])$")
+_MARK = re.compile(r"(?<=[\w)]) ?(?:([~?%])|\((\?)\))$")
 
 
 class ShortYears(NamedTuple):
@@ -92,9 +95,9 @@ def split_qualifier(text: str) -> tuple[str, str]:
     """Split `c. 2016?` into the date and its qualifier: "", `~`, `?` or `%`."""
     bare, mark = _MARK.search(text), ""
     if bare:
-        text, mark = text[: bare.start()], bare[1]
-    if about := _ABOUT.match(text):
-        text, mark = text[about.end() :], "%" if mark in {"?", "%"} else "~"
+        text, mark = text[: bare.start()], bare[1] or bare[2]
+    if about := _ABOUT.match(text) or _ABOUT_BEHIND.search(text):
+        text, mark = text[: about.start()] + text[about.end() :], "%" if mark in {"?", "%"} else "~"
     return text, mark
 
 

@@ -13,14 +13,16 @@ from korea_cli.dates.edtf import qualify, read_stored
 from korea_cli.dates.months import WEEKDAYS, month_number
 from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.spans import DateParseError
-from korea_cli.dates.typed import stored_form
+from korea_cli.dates.typed import in_year, stored_form
 from korea_cli.dates.typed_day import short_years, split_qualifier
 from korea_cli.ingest.clocks import SheetDate, split_day, with_clock, without_seconds
 from korea_cli.ingest.sheet import RowError
+from korea_cli.ingest.vague import widest_span
 from korea_cli.ingest.weekdays import WeekdayDate, split_weekday
 
 _SERIAL = re.compile(r"[1-9]\d{4}(?:\.\d+)?", re.ASCII)
 _NUMBERS = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d\d)", re.ASCII)
+_DAY_AND_MONTH = re.compile(r"(\d{1,2}([-/.])\d{1,2})\2?", re.ASCII)
 _DAY_NAMED = re.compile(
     r"(\d{1,2})(?:st|nd|rd|th)?[-/. ]+([a-z]{3,10})\.?[-/., ]+'?(\d{4}|\d\d)", re.ASCII | re.IGNORECASE
 )
@@ -38,12 +40,14 @@ class DateRules(NamedTuple):
     """How dates are read where their form leaves it open.
 
     order: which comes first in `01/02/1950`, "day" or "month"; "" if unknown. latest: the last year that two digits
-    can mean. short: what `2004-5` is, "month" or "years"; "ask" where `2010-12` is in doubt too.
+    can mean. short: what `2004-5` is, "month" or "years"; "ask" where `2010-12` is in doubt too. year: that of a date
+    without one, as stored; "" if unknown.
     """
 
     order: str = ""
     latest: int = 9999
     short: str = ""
+    year: str = ""
 
 
 @lru_cache(maxsize=20_000)  # the same days come again and again
@@ -56,9 +60,9 @@ def _read(plain: str, rules: DateRules) -> SheetDate:
     if short := _short(plain, rules):
         return SheetDate(short)
     try:
-        return SheetDate(stored_form(plain))
-    except DateParseError:
-        pass
+        return SheetDate(in_year(plain, int(rules.year)) if rules.year else stored_form(plain))
+    except DateParseError as error:
+        reason = error.reason
     if timed := split_day(plain):
         day, clock = read_date(timed[0], rules), timed[1]
         return day if clock in _MIDNIGHTS else with_clock(day, clock._replace(time=without_seconds(clock.time)), "")
@@ -71,7 +75,7 @@ def _read(plain: str, rules: DateRules) -> SheetDate:
     bare, mark = split_qualifier(plain)
     found = _by_form(bare, rules)
     if found is None:
-        return SheetDate(checked(plain))
+        raise _refusal(plain, reason if rules.year else "")
     return found._replace(text=qualify(read_stored(found.text), mark).text) if mark else found
 
 
@@ -115,7 +119,9 @@ def _choice(readings: dict[str, str], rules: DateRules) -> str:
 
 def _by_form(text: str, rules: DateRules) -> SheetDate | None:
     """Read forms that people rarely type, but that sheets are full of."""
-    if match := _NUMBERS.fullmatch(text):
+    if rules.year and (match := _DAY_AND_MONTH.fullmatch(text)):
+        text = f"{match[1]}{match[2]}{rules.year}"
+    if (match := _NUMBERS.fullmatch(text)) and int(match[1]) and int(match[3]):
         return _in_order(match, rules)
     if match := _DAY_NAMED.fullmatch(text):
         return _named(match[3], match[2], match[1], rules)
@@ -125,7 +131,17 @@ def _by_form(text: str, rules: DateRules) -> SheetDate | None:
         if int(match[3]) <= _LAST_DAY_OF_MONTH and not match[2]:
             raise RowError(f"date '{text}' may be a day without a year, or a month. Write the year with four digits.")
         return _named(match[3], match[1], "", rules)
-    return None
+    span = widest_span(text) or (rules.year and widest_span(f"{text} {rules.year}"))
+    return SheetDate(span) if span else None
+
+
+def _refusal(text: str, reason: str) -> RowError:
+    """Return why a text is no date: the reason known, else that of a stored date."""
+    try:
+        checked(text)
+    except RowError as error:
+        return RowError(f"date '{text}': {reason}") if reason else error
+    return RowError(f"date '{text}' is not a date")
 
 
 def _named(year: str, month: str, day: str, rules: DateRules) -> SheetDate | None:
@@ -143,6 +159,8 @@ def full_year(digits: str, rules: DateRules) -> tuple[str, bool]:
     """Return a year with four digits, and whether two were inferred."""
     if len(digits) > 2:  # noqa: PLR2004 - digits
         return digits, False
+    if rules.year.endswith(digits):
+        return rules.year, False
     return f"{rules.latest - (rules.latest - int(digits)) % 100:04}", True
 
 

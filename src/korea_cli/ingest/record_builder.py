@@ -150,6 +150,8 @@ class RecordBuilder:
         """Add the source of the whole sheet, and the place in a source that has its own column."""
         sources = values.get("sources")
         cited = list(sources) if isinstance(sources, list) else []
+        if locator and self._options.source and not cited:
+            cited = [self._names.cite(self._options.source)]  # a place in the source of all rows
         if locator:
             if len(cited) != 1 or "#" in cited[0]:
                 raise RowError(f"'{locator}' is a place in one source, but the row names {len(cited)}")

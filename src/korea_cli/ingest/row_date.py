@@ -13,8 +13,10 @@ from korea_cli.dates.months import MONTH_NAMES, month_number
 from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.spans import DateParseError
 from korea_cli.dates.typed import stored_form
+from korea_cli.dates.typed_day import split_qualifier
 from korea_cli.ingest.clocks import SheetDate, instant_of, read_clock, with_clock
 from korea_cli.ingest.dates import checked, full_year, in_parts, read_date, short_kind
+from korea_cli.ingest.digital import is_digital
 from korea_cli.ingest.sheet import RowError
 
 if TYPE_CHECKING:
@@ -50,10 +52,10 @@ class DateReader:
         """Whether a column has spans of years, and months that may be such spans too, and no option decides."""
         return not self._rules.short and any(len(kinds - {""}) > 1 for kinds in self._kinds.values())
 
-    def read(self, key: str, text: str) -> SheetDate:
-        """Read a date that has one column; raises RowError."""
+    def read(self, key: str, text: str, year: str = "") -> SheetDate:
+        """Read a date that has one column, or another one for its year; raises RowError."""
         self._kinds[key].add(short_kind(text))
-        return read_date(text, self._rules)
+        return read_date(text, self._rules._replace(year=year) if year else self._rules)
 
     def take(self, cells: CellsByKey) -> dict[str, str]:
         """Remove the columns of the date from a row, and return the keys of a record of them; raises RowError."""
@@ -82,8 +84,10 @@ class DateReader:
             self._counts["partial"] += 1
             return text
         text = " \u2013 ".join(columns[key] for key in ("date", "end_date") if columns.get(key))
-        plain = "end_date" in columns or text.startswith(date.text) or words or len(text) > _LONGEST
-        return "" if plain else text
+        start, _, end = date.text.partition("/") if "end_date" in columns else (date.text, "", "")
+        ends = ("date", start), ("end_date", end or start)
+        digital = all(is_digital(columns[key], stored) for key, stored in ends if columns.get(key))
+        return "" if digital or words or len(text) > _LONGEST else text
 
     def _combine(self, columns: Columns, clock: SheetDate, zone: str, words: str) -> SheetDate:
         start = self._end_of(columns, "", "date")
@@ -101,11 +105,33 @@ class DateReader:
 
     def _end_of(self, columns: Columns, before: str, whole: str) -> SheetDate | None:
         if columns.get(whole):
-            return self.read(whole, columns[whole])
+            return self._beside_year(columns, before, whole)
         year, month, day = (columns.get(before + part, "") for part in _PARTS)
         if not year and (month or day):
             raise RowError("it has a month or day but no year")
         return from_parts(year, month, day, self._rules) if year else None
+
+    def _beside_year(self, columns: Columns, before: str, whole: str) -> SheetDate:
+        """Return a date that may have its year in another column; raises RowError where that has another one."""
+        text, own = columns[whole], columns.get(f"{before}year", "")
+        beside = _year_in(own or columns.get("year", ""), self._rules)
+        year, mark = split_qualifier(beside.text)
+        dated = self.read(whole, text, year)
+        if year and dated != self._read_alone(text):
+            columns[whole] = f"{text} {own or columns['year']}"  # as it is kept in words
+            whole_text = qualify(parse_stored(dated.text), mark).text if mark else dated.text
+            dated = dated._replace(text=whole_text, inferred=beside.inferred)
+        if own and year:
+            span, date = (parse_stored(each) for each in (year, dated.text))
+            if span.end_max < date.start_min or date.end_max < span.start_min:
+                raise RowError(f"date '{text}' is not in the year '{own}', which has its own column")
+        return dated
+
+    def _read_alone(self, text: str) -> SheetDate | None:
+        try:
+            return read_date(text, self._rules)
+        except RowError:
+            return None
 
     def _as_vague(self, date: SheetDate, words: str) -> SheetDate:
         """Prefer the date in words where it is vaguer than the columns of numbers, which cannot be vague."""
@@ -138,6 +164,15 @@ def from_parts(year: str, month: str, day: str, rules: DateRules) -> SheetDate:
     if day and not day.isdecimal():  # `13-15`
         return read_date(f"{day} {MONTH_NAMES[number - 1]} {full_year(year, rules)[0]}", rules)
     return in_parts(year, number, day, rules)
+
+
+def _year_in(text: str, rules: DateRules) -> SheetDate:
+    """Return the year of a column beside a date; an empty date if it has no single one."""
+    try:
+        year = from_parts(text, "", "", rules) if text else SheetDate()
+    except RowError:
+        return SheetDate()
+    return year if re.fullmatch(f"{YEAR}[~?%]?", year.text, re.ASCII) else SheetDate()
 
 
 def _year_of_era(text: str, reason: str) -> str:
