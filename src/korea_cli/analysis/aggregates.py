@@ -98,10 +98,9 @@ def scope_of_actor(chronology: Chronology, id_: str, selection: Selection) -> Sc
 def by_role(scope: Scope) -> Iterator[Count]:
     """Count the parts that some actors have in events, and in facts, by kind."""
     rows = scope.chronology.store.rows(
-        "SELECT entry.type, link.key, COALESCE(event.kind, fact.kind, ''), COUNT(DISTINCT entry.seq),"
+        "SELECT entry.type, link.key, COALESCE(entry.kind, ''), COUNT(DISTINCT entry.seq),"
         f" COUNT(DISTINCT CASE WHEN {scope.possible.sql} THEN entry.seq END)"
-        f" FROM {_LINKED} LEFT JOIN event ON event.seq = link.seq LEFT JOIN fact ON fact.seq = link.seq"
-        f" WHERE {scope.asked.sql} AND link.role IN ({placeholders(ACTOR_ROLES)})"
+        f" FROM {_LINKED} WHERE {scope.asked.sql} AND link.role IN ({placeholders(ACTOR_ROLES)})"
         f" AND link.target IN ({scope.ids.sql}) GROUP BY 1, 2, 3",
         (*scope.possible.values, *scope.asked.values, *ACTOR_ROLES, *scope.ids.values),
     )

@@ -35,10 +35,9 @@ _SURE_OF_DATE = f"""SELECT event.seq FROM event, json_each(event.other_dates) AS
   LEFT JOIN entry AS source ON source.type = 'source' AND source.id = json_extract(cited.value, '$[0]')
   WHERE event.seq IN ({EACH_BOUND}) AND (cited.value IS NULL OR source.known_max <= ?)"""  # noqa: S608 - as above
 _PARTIES = f"""SELECT entry.seq, entry.type, entry.id, entry.title,
-    COALESCE(event.status, fact.status, '') IN ('contradicted', 'withdrawn'),
-    entry.type = 'source' OR COALESCE(event.sources, fact.sources) IS NOT NULL
-  FROM entry LEFT JOIN event ON event.seq = entry.seq LEFT JOIN fact ON fact.seq = entry.seq
-  WHERE entry.seq IN ({EACH_BOUND})"""  # noqa: S608 - values are bound
+    COALESCE(entry.status, '') IN ('contradicted', 'withdrawn'),
+    entry.type = 'source' OR EXISTS (SELECT 1 FROM link WHERE link.seq = entry.seq AND link.key = 'sources')
+  FROM entry WHERE entry.seq IN ({EACH_BOUND})"""  # noqa: S608 - values are bound
 _OTHER_DATES = f"""SELECT seq, (SELECT json_group_array(json_array_length(other.value, '$[1]') > 0)
     FROM json_each(event.other_dates) AS other) FROM event WHERE seq IN ({EACH_BOUND})"""  # noqa: S608 - as above
 _DISPUTED = f"""SELECT event.id FROM event JOIN entry ON entry.seq = event.seq

@@ -26,21 +26,21 @@ REFUSING, CONCEDING = {"rejection", "accusation"}, {"agreement", "offer"}
 _AT_ONCE = 500  # positions that are looked up together
 _ROLES = ("agent", "holder")
 _BY = frozenset({"by", "holder"})  # fields that name who speaks
-_SPEECH = "{wholes} JOIN entry ON entry.seq = link.seq LEFT JOIN event ON event.seq = entry.seq"
+_SPEECH = "{wholes} JOIN entry ON entry.seq = link.seq"
 _SPOKEN = f"""link.role IN ({placeholders(_ROLES)}) AND entry.type IN ({placeholders(DATED)})
-    AND (entry.type = 'fact' OR event.kind IN ({placeholders(SAYING)})) AND {{own}}"""
+    AND (entry.type = 'fact' OR entry.kind IN ({placeholders(SAYING)})) AND {{own}}"""
 _VOICES = f"""SELECT {{actor}}, (SELECT title FROM entry WHERE type = 'actor' AND id = {{actor}}),
     COUNT(DISTINCT entry.seq), COUNT(DISTINCT CASE WHEN {{possible}} THEN entry.seq END),
     MIN(entry.orders), MAX(entry.orders), MAX(entry.start_min)
   FROM link {_SPEECH} WHERE {_SPOKEN} GROUP BY {{actor}}"""  # noqa: S608 - values are bound
-_STANDS = "fact.status IS NULL OR fact.status NOT IN ('contradicted', 'withdrawn')"
-_SAID = f"""SELECT DISTINCT {{actor}}, entry.seq, entry.end_max FROM link {_SPEECH}
-    LEFT JOIN fact ON fact.seq = entry.seq WHERE {_SPOKEN} AND {{which}}
+_STANDS = "entry.type <> 'fact' OR COALESCE(entry.status, '') NOT IN ('contradicted', 'withdrawn')"
+_SAID = f"""SELECT DISTINCT {{actor}}, entry.seq, entry.end_max FROM link {_SPEECH} WHERE {_SPOKEN} AND {{which}}
   ORDER BY entry.start_min IS NOT NULL, entry.orders, entry.end_max, entry.clock, {_STANDS}, entry.seq"""  # noqa: S608 - as above
 _AMONG = f"entry.seq IN ({EACH_BOUND})"
-_UTTERANCES = f"""SELECT entry.seq, entry.type, entry.id, event.kind, COALESCE(event.date, fact.date),
+_UTTERANCES = f"""SELECT entry.seq, entry.type, entry.id, CASE entry.type WHEN 'event' THEN entry.kind END,
+    COALESCE((SELECT date FROM event WHERE seq = entry.seq), (SELECT date FROM fact WHERE seq = entry.seq)),
     entry.start_min, entry.end_max, entry.orders, entry.clock, {_STANDS}, {{possible}}
-  FROM entry LEFT JOIN event ON event.seq = entry.seq LEFT JOIN fact ON fact.seq = entry.seq WHERE {_AMONG}"""  # noqa: S608 - as above
+  FROM entry WHERE {_AMONG}"""  # noqa: S608 - as above
 # What is answered is looked up for each answer, and never all that an actor said: hence the order, and the plus sign.
 _OBJECTIONS = f"""SELECT DISTINCT {{actor}}, CASE answer.key WHEN 'disputed_by' THEN other.seq ELSE entry.seq END,
     CASE answer.key WHEN 'disputed_by' THEN entry.seq ELSE other.seq END

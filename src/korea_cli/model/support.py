@@ -34,3 +34,9 @@ def supporting_keys(record: type[Record]) -> tuple[str, ...]:
 def all_supporting_keys() -> tuple[str, ...]:
     """Return the keys of the sources that events and facts rest on."""
     return tuple(dict.fromkeys((*supporting_keys(Event), *supporting_keys(Fact))))
+
+
+def text_of(record: type[Record], name: str) -> str:
+    """Return the key of the one text that the sources under a key are for: `outcome`, for `outcome_sources`."""
+    text = name.removesuffix("_sources")
+    return text if text != name and text in keys_of(record) else ""

@@ -9,9 +9,7 @@ from json import JSONEncoder
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from korea_cli.base.tokenize import name_key
 from korea_cli.dates.spans import OPEN_END, OPEN_START, year_and_month
-from korea_cli.model.citation import Citation, OtherDate
 from korea_cli.model.field_spec import once
 from korea_cli.model.records import RECORDS, Event, Fact, Record, Source, ids_in, keys_of, role_keys, title_of
 from korea_cli.model.roles import ROLES_BY_TYPE
@@ -19,6 +17,7 @@ from korea_cli.reading.corroboration import voices_of
 from korea_cli.store.clock import clocks_of
 from korea_cli.store.database import UNDATED, Store, StoredHeader, Table, connect
 from korea_cli.store.decode_rows import columns_of
+from korea_cli.store.encode_links import all_known, known_days, link_rows
 from korea_cli.store.encode_opponents import opponent_rows
 from korea_cli.store.encode_words import main_place_rows, name_rows, place_name_rows, word_rows
 from korea_cli.store.sql import LONG
@@ -40,9 +39,9 @@ _SPAN = f"seq INTEGER, long INTEGER, {_BOUNDS}, sharp INTEGER, known_min INTEGER
 _ENTRY = (
     f"seq INTEGER PRIMARY KEY, type TEXT, id TEXT, title TEXT, {_BOUNDS}, orders INTEGER, clock INTEGER,"
     " precision TEXT, year TEXT, month TEXT, kind TEXT, status TEXT, basis TEXT,"
-    " source_count INTEGER, voice_count INTEGER, known_min INTEGER, known_max INTEGER"
+    " source_count INTEGER, voice_count INTEGER, known_min INTEGER, known_max INTEGER, all_min INTEGER"
 )
-_LINK = "seq INTEGER, key TEXT, role TEXT, target TEXT, locator TEXT"
+_LINK = "seq INTEGER, key TEXT, role TEXT, target TEXT, locator TEXT, known_min INTEGER"
 _OPPONENT = "seq INTEGER, other INTEGER, about INTEGER"
 
 
@@ -77,10 +76,11 @@ def tables_of(draft: Draft, json_encoders: Mapping[type[Record], RowEncoder] | N
 
     entry: one row per record, in file order: its title, the bounds of its date, in `orders` the day it is ordered by
     (an undated one last), in `clock` its place within that day, the year and month it certainly begins in, what else it
-    is counted by, and the first and last day since which it may be known. link: which records it refers to, by key and
-    role, with the locator in a source. opponent: each event and fact of a dispute with its opponents and the events
-    that it is about, by number. role_key: the keys that have a role. span: the bounds of each of its dates, an ongoing
-    one ending with the chronology at the earliest; `sharp` is 0 where the date is approximate or uncertain, `long` is 1
+    is counted by, and the first and last day since which it may be known, and in `all_min` that since which all its
+    sources may be. link: which records it refers to, by key and role, with the locator in a source and the first day on
+    which that may have been known. opponent: each event and fact of a dispute with its opponents and the events that it
+    is about, by number. role_key: the keys that have a role. span: the bounds of each of its dates, an ongoing one
+    ending with the chronology at the earliest; `sharp` is 0 where the date is approximate or uncertain, `long` is 1
     where it may be years off, `known_min` is the first day on which one of its own sources may have been published.
     belongs: every actor, topic and source with all that contains it, and itself. name: every name of a record, as names
     are compared. place_name: every name of a place of events. main_place: the name by which a place of several names is
@@ -90,7 +90,7 @@ def tables_of(draft: Draft, json_encoders: Mapping[type[Record], RowEncoder] | N
     """
     numbered = list(enumerate(chain.from_iterable(draft.records[record.table] for record in RECORDS), 1))
     by_type = {record: [pair for pair in numbered if type(pair[1]) is record] for record in RECORDS}
-    links, json = partial(_links, by_type), partial(_json_rows, by_type, json_encoders or {})
+    links, json = partial(link_rows, by_type), partial(_json_rows, by_type, json_encoders or {})
     tables = {
         "entry": Table(_ENTRY, partial(_entries, numbered, draft), lookup="id, type"),
         "link": Table(_LINK, links, "sorted", "target, role, seq"),
@@ -114,12 +114,22 @@ def tables_of(draft: Draft, json_encoders: Mapping[type[Record], RowEncoder] | N
 
 
 def _entries(numbered: Numbered, draft: Draft) -> Iterator[SqlRow]:
-    clocks = clocks_of(draft.records[Event.table])
+    clocks, issued = clocks_of(draft.records[Event.table]), _issued(draft)
     for seq, entry in numbered:
         date = getattr(entry, "date", None)
         days = (*date.bounds, date.order[0]) if date else _NO_DAYS
         clock = clocks.get(entry.id, 0) if entry.type == Event.type else 0
-        yield seq, entry.type, entry.id, title_of(entry), *days, clock, *_period(date), *_sort(entry), *_support(entry)
+        yield (
+            seq,
+            entry.type,
+            entry.id,
+            title_of(entry),
+            *days,
+            clock,
+            *_period(date),
+            *_sort(entry),
+            *_support(entry, issued),
+        )
 
 
 def _period(date: StoredDate | None) -> SqlRow:
@@ -132,18 +142,15 @@ def _sort(entry: Record) -> SqlRow:
     return tuple(getattr(entry, key, None) or None for key in ("kind", "status", "date_basis"))
 
 
-def _support(entry: Record) -> SqlRow:
-    """Return how many sources and voices a record rests on, and the first and last day since which it may be known.
-
-    Actors and topics have always been known.
-    """
-    if isinstance(entry, Event | Fact):
-        return entry.source_count, entry.voice_count, *_days_of(entry.known_since)
-    return 0, 0, *(_days_of(entry.issued) if isinstance(entry, Source) else (OPEN_START, OPEN_START))
+def _support(entry: Record, issued: Mapping[str, int]) -> SqlRow:
+    """Return how many sources and voices a record rests on, and since when it and all of these may be known."""
+    numbers = (entry.source_count, entry.voice_count) if isinstance(entry, Event | Fact) else (0, 0)
+    return *numbers, *known_days(entry), all_known(entry, issued)
 
 
-def _days_of(date: StoredDate | None) -> tuple[int, int]:
-    return (date.start_min, date.end_max) if date else (OPEN_START, OPEN_END)
+def _issued(draft: Draft) -> dict[str, int]:
+    """Return the first day on which each source may have been published."""
+    return {source.id: known_days(source)[0] for source in draft.records[Source.table]}
 
 
 @once
@@ -166,28 +173,6 @@ def _records(record: type[Record], numbered: Numbered) -> Iterator[SqlRow]:
         yield tuple(values)
 
 
-def _links(by_type: dict[type[Record], Numbered]) -> Iterator[SqlRow]:
-    for record, numbered in by_type.items():
-        keys = {name: key.role for name, key in keys_of(record).items() if key.refers}
-        values = attrgetter(*keys, "id")
-        for seq, entry in numbered:
-            for (name, role), value in zip(keys.items(), values(entry), strict=False):
-                if value:
-                    for target, locator in dict.fromkeys(_targets(value)):
-                        yield seq, name, role, target, locator
-
-
-def _targets(value: str | tuple[str | Citation | OtherDate, ...]) -> Iterator[tuple[str, str]]:
-    """Yield the ids that a value refers to, each with the place in that source, as names are compared."""
-    for item in (value,) if isinstance(value, str) else value:
-        if isinstance(item, OtherDate):
-            yield from _targets(item.sources)
-        elif isinstance(item, Citation):
-            yield item.id, name_key(item.locator or "")
-        else:
-            yield item, ""
-
-
 def _moments(by_type: dict[type[Record], Numbered]) -> Iterator[SqlRow]:
     for record, numbered in by_type.items():
         keys = [name for name, key in keys_of(record).items() if key.form == "date" and not key.dated]
@@ -201,7 +186,7 @@ def _spans(numbered: Numbered, draft: Draft) -> Iterator[SqlRow]:
     dates = (entry.date for table in (Event.table, Fact.table) for entry in draft.records[table])
     closed = _closed(draft)
     until = max((_last_known(date) for date in dates if date), default=OPEN_START) if closed is None else closed
-    issued = {source.id: _days_of(source.issued)[0] for source in draft.records[Source.table]}
+    issued = _issued(draft)
     for seq, entry in numbered:
         date: StoredDate | None = getattr(entry, "date", None)
         if date:
