@@ -162,7 +162,7 @@ def test_of_two_names_for_one_text_the_key_wins_and_the_other_is_told(take: Impo
         "a.json", text=[{"date": "2031", "name": "N", "title": "T", "headline": "H", "summary": "s", "text": "t"}]
     )
     assert "ignored values: 1 of headline, 1 of name." in run.err
-    assert values(rows()[0], "title", "summary") == ("T", "s\nt")
+    assert values(rows()[0], "title", "summary") == ("T", "summary: s\ntext: t")
 
 
 def test_only_our_own_derived_keys_are_left_out_without_a_word(take: Import) -> None:

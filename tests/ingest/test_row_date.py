@@ -368,7 +368,7 @@ def test_the_time_of_a_day_stays_while_the_day_does(precision: str, time: str, z
 def test_a_span_has_no_such_precision(precision: str) -> None:
     with pytest.raises(RowError, match="cannot have the precision"):
         coarsen(SheetDate("1950/1953"), precision)
-    with pytest.raises(RowError, match="is not one of day, month, year, approximate"):
+    with pytest.raises(RowError, match="is not one of day, week, month, year, approximate"):
         coarsen(SheetDate("1950"), f"{precision}s")
 
 

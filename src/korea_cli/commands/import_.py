@@ -96,6 +96,19 @@ def import_(
         str | None,
         Option("--sheet", metavar="NAME", group=READING, help="Sheet of a workbook, by name or number."),
     ] = None,
+    missing: Annotated[
+        str | None,
+        Option(
+            "--missing", metavar="A,B", group=READING, help="Words for a missing value (default: NA, NULL, -9, ...)."
+        ),
+    ] = None,
+    values: Annotated[
+        Texts, Option("--values", metavar="COLUMN=FILE", group=READING, help="Codebook of COLUMN, or COLUMN=a=b,c=d.")
+    ] = None,
+    title: Annotated[
+        str | None,
+        Option("--title", metavar="TEXT", group=READING, help="Compose titles, as in '{Actor} meets {Target}'."),
+    ] = None,
     skip_identical: Annotated[
         bool, Option("--skip-identical", group=READING, help="Import one of several identical rows without an id.")
     ] = False,
@@ -126,8 +139,9 @@ def import_(
         "at": at or "", "header_row": str(header_row or ""), "headings": headings or "",
         "sheet": sheet or "",
         "skip_identical": "yes" if skip_identical else "", "join_rows": "yes" if join_rows else "",
+        "missing": "," if missing == "" else missing or "", "title": title or "",
     }  # fmt: skip
-    request = build_request(file, maps or (), mapping, settings)._replace(
+    request = build_request(file, maps or (), mapping, settings, values or ())._replace(
         form=format, rejects=rejects, save_mapping=save_mapping
     )
     with notices.progress() as watch:

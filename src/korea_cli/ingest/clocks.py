@@ -25,7 +25,8 @@ _NOON = 12
 class SheetDate(NamedTuple):
     """A stored date, with the time of day and its zone, or only a time; and whether its century was inferred.
 
-    partial: whether more of the time was written than can be stored.
+    partial: whether more of the time was written than can be stored. coarsened: whether it is less precise than it was
+    written.
     """
 
     text: str = ""
@@ -33,6 +34,7 @@ class SheetDate(NamedTuple):
     time: str = ""
     zone: str = ""
     partial: bool = False
+    coarsened: bool = False
 
 
 def read_clock(text: str) -> SheetDate:

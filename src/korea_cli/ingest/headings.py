@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from korea_cli.model.records import Record
 
 REJECTED = "rejected"  # the column that korea adds, with the reason why a row is rejected
+LONGEST_TITLE = 200  # letters; a list shows a title in a line or two
 TYPE = "record"  # the key of a column with the type of each record
 # Keys of columns that are no keys of a record: its date, sources and note are made of them.
 PARTS = (
@@ -28,7 +29,7 @@ PARTS = (
     "media_credit", "media_caption", TYPE,
 )  # fmt: skip
 _LOCATORS = {"locator", "page", "pages", "p", "paragraph"}
-_JOINED = {"summary", "note"}  # texts that can be in several columns, as lists can
+JOINED = {"summary", "note"}  # texts that can be in several columns, as lists can
 _COMMON = {
     "notes": "note", "comment": "note", "comments": "note", "remark": "note", "remarks": "note", "uid": "id",
     "key": "id", "unique_id": "id", "unique": "id",
@@ -39,8 +40,9 @@ _SYNONYMS: dict[type[Record], dict[str, str]] = {
         "when": "date", "start": "date", "start_date": "date", "event_date": "date", "from": "date", "datum": "date",
         "end": "end_date", "until": "end_date", "to": "end_date", "date_end": "end_date", "enddate": "end_date",
         "startdate": "date", "date_start": "date", "date_precision": "precision", "accuracy": "precision",
-        "certainty": "precision", "display_date": "date_text", "date_as_written": "date_text", "description": "summary",
-        "details": "summary", "text": "summary", "what_happened": "title", "body": "summary", "location": "place",
+        "certainty": "precision", "time_precision": "precision", "display_date": "date_text",
+        "date_as_written": "date_text", "description": "summary", "details": "summary", "text": "summary",
+        "what_happened": "title", "body": "summary", "location": "place",
         "where": "place", "city": "place", "venue": "place", "who": "actors", "by": "actors", "participants": "actors",
         "people": "actors", "persons": "actors", "person": "actors", "to_whom": "recipients", "target": "recipients",
         "group": "topics", "tags": "topics", "category": "topics", "categories": "topics", "theme": "topics",
@@ -48,6 +50,7 @@ _SYNONYMS: dict[type[Record], dict[str, str]] = {
         "link": "sources", "links": "sources", "page": "locator", "pages": "locator", "p": "locator",
         "event_type": "kind", "start_time": "time", "time_zone": "timezone", "tz": "timezone", "label": "title",
         "point_in_time": "date", "pointintime": "date", "article": "sources", "wikipedia": "sources",
+        "assoc_actor": "actors", "sourceurl": "sources", "source_url": "sources",
     },
     Fact: {"claim": "text", "statement": "text", "who": "holders", "by": "holders", "tags": "topics", "when": "date"},
     Actor: {
@@ -69,7 +72,7 @@ _SYNONYMS: dict[type[Record], dict[str, str]] = {
 
 def joins(record: type[Record], key: str) -> bool:
     """Whether several columns can have a key."""
-    return key in _JOINED or (key in file_keys(record) and file_keys(record)[key].form in LISTS)
+    return key in JOINED or (key in file_keys(record) and file_keys(record)[key].form in LISTS)
 
 
 def keys_for(record: type[Record]) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ _KNOWN = (
     "uuid", "guid",
 )  # fmt: skip
 # Things other than records that rows may name by an id.
-_THINGS = {
+THINGS = {
     "admin", "area", "author", "batch", "campaign", "category", "city", "class", "coder", "conflict", "country",
     "dataset", "district", "dyad", "file", "group", "iso", "job", "media", "parent", "party", "province", "region",
     "side", "state", "station", "story", "tag", "team", "unit", "user", "version", "war", "zone",
@@ -118,7 +118,7 @@ def _is_other_thing(record: type[Record], thing: str) -> bool:
     """Whether something that has an id is no record of a type: another key or type, or a part of the world."""
     words = set(thing.split("_"))
     types = {each.type for each in RECORDS if each is not record}
-    return not words.isdisjoint(types | _THINGS) or guess_key(thing, record) not in {"", title_key(record)}
+    return not words.isdisjoint(types | THINGS) or guess_key(thing, record) not in {"", title_key(record)}
 
 
 def _labels(record: type[Record], own: str, columns: Columns) -> Mapping[str, str]:

@@ -8,14 +8,26 @@ from typing import TYPE_CHECKING, NamedTuple
 from korea_cli.base.errors import DataError, NotInListError, UsageError
 from korea_cli.base.problems import Problem
 from korea_cli.editing.toml import toml_value
-from korea_cli.ingest.headings import FOUND, REJECTED, TYPE, guess_key, joins, keys_at, keys_for, missing_keys
+from korea_cli.ingest.headings import (
+    FOUND,
+    REJECTED,
+    TYPE,
+    guess_key,
+    joins,
+    keys_at,
+    keys_for,
+    missing_keys,
+    plain_heading,
+)  # fmt: skip
 from korea_cli.ingest.objects import TEXTS
 from korea_cli.ingest.sheet import is_unnamed
+from korea_cli.ingest.titles import columns_in, is_title
 from korea_cli.model.records import RECORD_TYPES, Event
+from korea_cli.model.row import title_key
 from korea_cli.reading.toml import read_document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from korea_cli.ingest.sheet import SheetRow
     from korea_cli.model.records import Record
@@ -25,25 +37,29 @@ _FEWEST = 2  # rows: what is wrong with one can be said of itself
 _LISTED = 30  # names
 SETTINGS = (
     "order", "short", "pivot", "source", "separator", "type", "encoding", "at", "header_row", "headings", "sheet",
-    "skip_identical", "join_rows",
+    "skip_identical", "join_rows", "missing", "title",
 )  # fmt: skip
 
 
 class ColumnMapping(NamedTuple):
     """The key of each heading, in order, or "" where a column is ignored; `settings` of a mapping that was saved.
 
-    guessed: of rows that name their own cells, the names that are not called like their keys.
+    guessed: of rows that name their own cells, the names that are not called like their keys. books: what the codes in
+    columns stand for. title: what titles are composed of.
     """
 
     keys: tuple[tuple[str, str], ...]
     settings: dict[str, str] = {}  # noqa: RUF012 - never changed
     guessed: tuple[tuple[str, str], ...] = ()
+    books: Mapping[str, Mapping[str, str]] = {}
+    title: str = ""
 
     def sentences(self) -> list[str]:
         """Return which column becomes which key, and which are ignored."""
         keys = (*self.keys, *self.guessed)
         mapped = [f"'{heading}' as {key}" if heading != key else key for heading, key in keys if key]
-        expected = {REJECTED, "", *(FOUND if TYPE in dict(self.keys).values() else ())}
+        mapped += [f"'{self.title}' as title"] if self.title else []
+        expected = {REJECTED, "", *columns_in(self.title), *(FOUND if TYPE in dict(self.keys).values() else ())}
         ignored = [
             f"'{heading}'" for heading, key in self.keys if not (key or heading in expected or is_unnamed(heading))
         ]
@@ -53,9 +69,14 @@ class ColumnMapping(NamedTuple):
         )
 
 
-def map_columns(headings: Sequence[str], record: type[Record], chosen: Iterable[tuple[str, str]]) -> ColumnMapping:
-    """Map headings to keys, as chosen, else by what they are called; raises NotInListError."""
-    keys, found = dict(chosen), []
+def map_columns(
+    headings: Sequence[str], record: type[Record], chosen: Iterable[tuple[str, str]], title: str = ""
+) -> ColumnMapping:
+    """Map headings to keys, as chosen, else by what they are called; raises NotInListError.
+
+    title: what titles are composed of, so that no column is one.
+    """
+    keys = dict(chosen)
     for heading, key in keys.items():
         if headings and heading not in headings:
             raise NotInListError("column", heading, headings)
@@ -63,20 +84,43 @@ def map_columns(headings: Sequence[str], record: type[Record], chosen: Iterable[
         if key and key not in allowed:
             raise NotInListError("key", key, allowed)
     if not headings:  # each row names its own
-        return ColumnMapping(tuple(keys.items()))
-    used = {key for key in keys.values() if not joins(record, key)}
+        return ColumnMapping(tuple(keys.items()), title=title)
+    columns_in(title, headings)
+    found = _guessed(headings, record, keys, {title_key(record)} if title else set())
+    if not title:
+        likeliest = _likeliest_title(record, found, keys)
+        found = [(heading, "title" if (heading, key) == likeliest else key) for heading, key in found]
+    _require_columns(record, {*(key for _, key in found), *([title_key(record)] if title else ())}, headings)
+    return ColumnMapping(tuple(found), title=title)
+
+
+def _guessed(
+    headings: Sequence[str], record: type[Record], keys: Mapping[str, str], taken: set[str]
+) -> list[tuple[str, str]]:
+    """Return the key of each heading; of several for a single value, one that is called like it, else the first."""
+    guessed = {heading: guess_key(heading, record) for heading in headings if heading not in keys}
+    used = taken | {key for key in keys.values() if not joins(record, key)}
+    exact = {key: heading for heading, key in guessed.items() if plain_heading(heading) == key}
+    found = []
     for heading in headings:
-        key = keys[heading] if heading in keys else guess_key(heading, record)
-        if heading not in keys and key in used:
-            key = ""
-        if key and not joins(record, key):
+        key = keys.get(heading, guessed.get(heading, ""))
+        if heading in guessed and key and not joins(record, key):
+            if key in used or exact.get(key, heading) != heading:
+                key = ""
             used.add(key)
         found.append((heading, key))
-    if record is Event and "title" not in {key for _, key in found}:
-        summary = next((each for each in found if each[1] == "summary" and each[0] not in keys), None)
-        found = [(heading, "title" if (heading, key) == summary else key) for heading, key in found]
-    _require_columns(record, {key for _, key in found}, headings)
-    return ColumnMapping(tuple(found))
+    return found
+
+
+def _likeliest_title(
+    record: type[Record], keys: Collection[tuple[str, str]], chosen: Collection[str]
+) -> tuple[str, str] | None:
+    """Return what has the titles of events where no heading says so: what is called a name, else the first summary."""
+    if record is not Event or "title" in {key for _, key in keys}:
+        return None
+    free = [(heading, key) for heading, key in keys if heading not in chosen]
+    named = [(heading, key) for heading, key in free if not key and is_title(heading)]
+    return next(iter([*named, *((heading, key) for heading, key in free if key == "summary")]), None)
 
 
 def map_names(mapping: ColumnMapping, record: type[Record], rows: Sequence[SheetRow]) -> ColumnMapping:
@@ -90,9 +134,10 @@ def map_names(mapping: ColumnMapping, record: type[Record], rows: Sequence[Sheet
     keys = dict(mapping.keys)
     names = dict.fromkeys(path for each in objects for path in _paths(each) if path not in keys)
     guessed = {name: guess_key(name, record) for name in names}
-    if record is Event and "title" not in {*keys.values(), *guessed.values()}:
-        keys.update(next(([(name, "title")] for name, key in guessed.items() if key == "summary"), []))
-    _require_columns(record, {*keys.values(), *guessed.values()}, [*keys, *names][:_LISTED])
+    if not mapping.title and (likeliest := _likeliest_title(record, (guessed | keys).items(), keys)):
+        keys[likeliest[0]] = "title"
+    composed = {title_key(record)} if mapping.title else set()
+    _require_columns(record, {*keys.values(), *guessed.values()} | composed, [*keys, *names][:_LISTED])
     others = ((name, key) for name, key in guessed.items() if key not in {"", name} and name not in keys)
     return mapping._replace(keys=tuple(keys.items()), guessed=tuple(others))
 
@@ -109,9 +154,10 @@ def _paths(values: Mapping[str, object], before: str = "") -> Iterator[str]:
 
 def _require_columns(record: type[Record], keys: set[str], headings: Sequence[str]) -> None:
     if missing := next(iter(missing_keys(record, keys)), None):
+        composed = ". --title '{COLUMN} {COLUMN}' composes titles" if missing == title_key(Event) else ""
         raise UsageError(
             f"no column for '{missing}', which every {record.type} must have. Use --map 'COLUMN={missing}'."
-            f" Columns: {', '.join(filter(None, headings))}"
+            f" Columns: {', '.join(filter(None, headings))}{composed}"
         )
 
 
@@ -129,15 +175,19 @@ def parse_maps(typed: Iterable[str]) -> list[tuple[str, str]]:
 def load_mapping(file: str) -> ColumnMapping:
     """Read a mapping that was saved; raises DataError."""
     document, problem = read_document(file, Path(file))
-    settings = {key: value for key, value in document.tables.items() if key != "columns"}
+    settings = {key: value for key, value in document.tables.items() if key not in {"columns", "values"}}
     wrong = [key for key in settings if key not in SETTINGS]
     columns, texts = _texts(document.tables.get("columns", {})), _texts(settings)
-    if problem is None and (wrong or columns is None or texts is None):
-        message = f"unknown setting '{wrong[0]}'" if wrong else "not a mapping: the values of [columns] must be texts"
+    values = document.tables.get("values", {})
+    books = {key: _texts(book) for key, book in values.items()} if isinstance(values, dict) else {"": None}
+    if problem is None and (wrong or columns is None or texts is None or None in books.values()):
+        message = f"unknown setting '{wrong[0]}'" if wrong else "not a mapping: the values of its tables must be texts"
         problem = Problem(file=file, message=message, check="mapping")
     if problem:
         raise DataError((problem,))
-    return ColumnMapping(tuple((columns or {}).items()), texts or {})
+    return ColumnMapping(
+        tuple((columns or {}).items()), texts or {}, books={key: book or {} for key, book in books.items()}
+    )
 
 
 def _texts(values: TomlValue) -> dict[str, str] | None:
@@ -157,4 +207,7 @@ def mapping_text(mapping: ColumnMapping) -> str:
         "[columns]",
         *(f"{toml_value(heading)} = {toml_value(key)}" for heading, key in reversed(named.items())),
     ]
+    for heading, book in mapping.books.items():
+        codes = (f"{toml_value(code)} = {toml_value(value)}" for code, value in book.items())
+        lines += ["", f"[values.{toml_value(heading)}]", *codes]
     return "\n".join(lines) + "\n"

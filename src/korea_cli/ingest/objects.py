@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli.ingest.headings import derived_keys, guess_key, guess_nested, joins, spelled_out
+from korea_cli.ingest.headings import JOINED, derived_keys, guess_key, guess_nested, joins, spelled_out
 from korea_cli.model.field_spec import LISTS
 from korea_cli.model.records import Event, file_keys
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
+    from korea_cli.ingest.cell_rules import CellRules, ColumnRule
     from korea_cli.ingest.cells import CellReader
     from korea_cli.ingest.sheet import CellsByKey
     from korea_cli.model.records import Record
@@ -34,28 +35,40 @@ class _KeyedValue(NamedTuple):
 
 
 class ObjectReader:
-    """Reads the objects of one file; `ignored` counts the values that no key is for, by path: `sources[].foo`."""
+    """Reads the objects of one file.
 
-    def __init__(self, columns: Mapping[str, str], cells: CellReader, ignored: Counter[str]) -> None:
-        self._columns, self._cells, self._ignored = columns, cells, ignored
-        self._keys: dict[tuple[str, str, str], str] = {}  # rows have the same names again and again
+    ignored: counts the values that no key is for, by path: `sources[].foo`. labelled: the keys of several names.
+    """
+
+    def __init__(
+        self, columns: Mapping[str, str], cells: CellReader, rules: CellRules, ignored: Counter[str],
+        labelled: Collection[str],
+    ) -> None:  # fmt: skip
+        self._columns, self._cells, self._rules = columns, cells, rules
+        self._ignored, self._labelled = ignored, labelled
+        self._seen: dict[tuple[str, str, str, bool], ColumnRule] = {}  # rows have the same names again and again
+        self._own = False  # whether korea wrote the row
 
     def row(self, values: Values, record: type[Record]) -> CellsByKey:
         """Return the cells of a row by key, with each record that it spells out as the values of that record."""
         derived = derived_keys(record) if values.get("type") == record.type else ()
+        self._own = bool(derived) and "id" in values
         parts = (part for part in self._parts("", values, record) if part.path not in derived)
         return {
-            key: [self._spelled_out(part, record) for part in several]
+            key: [self._spelled_out(part, record) for part in self._with_labels(key, several)]
             for key, several in self._by_key(parts, record).items()
         }
 
     def _parts(self, before: str, values: Values, record: type[Record], within: str = "") -> Iterator[_KeyedValue]:
         """Yield the values of an object; those of an object in it, which is no record, with their own paths."""
-        for name, value in values.items():
-            if value in _EMPTY:
+        for name, written in values.items():
+            if written in _EMPTY:
                 continue
             inner = f"{within}.{name}" if within else name
-            key = self._key_of(before, inner, record)
+            column = self._column(before, inner, record)
+            key, value = column.key, self._rules.read(column, written) if column.key else written
+            if value == "":
+                continue
             spec = file_keys(record).get(key)
             if not isinstance(value, dict) or (spec and (spec.refers or spec.form in LISTS)):
                 yield _KeyedValue(key, before + inner, value)
@@ -65,13 +78,20 @@ class ObjectReader:
                 yield _KeyedValue(key, before + inner, value[text])
             yield from self._parts(before, {k: each for k, each in value.items() if k != text}, record, inner)
 
-    def _key_of(self, before: str, name: str, record: type[Record]) -> str:
-        place = before, name, record.table
-        if place not in self._keys:
+    def _column(self, before: str, name: str, record: type[Record]) -> ColumnRule:
+        place = before, name, record.table, self._own
+        if place not in self._seen:
             guess = guess_nested if before else guess_key
             chosen = self._columns.get(before + name)
-            self._keys[place] = guess(name, record) if chosen is None else chosen
-        return self._keys[place]
+            key = guess(name, record) if chosen is None else chosen
+            self._seen[place] = self._rules.column(before + name, key, record, own=self._own)
+        return self._seen[place]
+
+    def _with_labels(self, key: str, parts: list[_KeyedValue]) -> list[_KeyedValue]:
+        """Return values with their names, where several make one text."""
+        if key not in self._labelled and not (key in JOINED and len(parts) > 1):
+            return parts
+        return [part._replace(value=f"{part.path}: {_in_line(part.value)}") for part in parts]
 
     def _by_key(self, parts: Iterable[_KeyedValue], record: type[Record]) -> dict[str, list[_KeyedValue]]:
         """Group values by key; of two for a single text, the one that is called like its key is taken."""
@@ -138,3 +158,7 @@ class ObjectReader:
 def _number(value: object) -> int:
     """Return how many values a value is; a list of numbers is one, such as a place on a map."""
     return sum(isinstance(each, str | dict) for each in value) or 1 if isinstance(value, list) else 1
+
+
+def _in_line(value: object) -> str:
+    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)

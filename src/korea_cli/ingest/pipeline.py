@@ -8,16 +8,17 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli.base.errors import OutputError, UsageError
+from korea_cli.base.errors import NotInListError, OutputError, UsageError
 from korea_cli.cache.progress import Progress
 from korea_cli.checks.load import load
 from korea_cli.editing.errors import UnfitChangeError
 from korea_cli.editing.saving import FileChange, lock_files, replace_file, require_valid
+from korea_cli.ingest.builder_options import BuilderOptions
+from korea_cli.ingest.codebooks import known_books
 from korea_cli.ingest.dates import DateRules
 from korea_cli.ingest.headings import TYPE, guess_key
 from korea_cli.ingest.id_columns import COMPARED, guess_by_values
 from korea_cli.ingest.mapping import SETTINGS, ColumnMapping, map_columns, map_names
-from korea_cli.ingest.record_builder import BuilderOptions
 from korea_cli.ingest.request import require_apart
 from korea_cli.ingest.row_processor import RowProcessor
 from korea_cli.ingest.sheet import ReaderOptions
@@ -61,7 +62,9 @@ class ImportResult(NamedTuple):
     def saved_mapping(self) -> ColumnMapping:
         """The mapping with all that it takes to read such a sheet again in the same way."""
         values = self.request._asdict() | {"pivot": str(self.rules.latest)}
-        return self.mapping._replace(settings={key: str(values[key]) for key in SETTINGS if values[key]})
+        return self.mapping._replace(
+            books=self.request.books, settings={key: str(values[key]) for key in SETTINGS if values[key]}
+        )
 
 
 class _MixedYearsError(UsageError):
@@ -111,8 +114,7 @@ def _import(
     record, mapping = _map(request, sheet, first)
     show(mapping.sentences())
     rules = DateRules(request.order, request.pivot or _last_year(loaded), request.short)
-    flags = bool(request.skip_identical), bool(request.join_rows)
-    options = BuilderOptions(record, mapping.keys, rules, request.source, request.separator, sheet.slides, *flags)
+    options = _options(request, sheet, mapping, record, rules)
     processor = RowProcessor(loaded, target, sheet, options)
     with processor.result.spool, processor.result.rejects as rejects:
         rows = processor.process(lambda: report("importing"))
@@ -151,6 +153,17 @@ def _write(result: ImportResult, files: Editable, change: FileChange, old_ids: d
     return result
 
 
+def _options(
+    request: ImportRequest, sheet: Sheet, mapping: ColumnMapping, record: type[Record], rules: DateRules
+) -> BuilderOptions:
+    exact = sheet.exact or sheet.slides or {TYPE, "id"} <= {key for _, key in mapping.keys}  # korea wrote the latter
+    words = tuple(each.strip() for each in request.missing.split(",") if each.strip())
+    return BuilderOptions(
+        record, mapping.keys, rules, request.source, request.separator, sheet.slides, bool(request.skip_identical),
+        bool(request.join_rows), words if exact or request.missing else None, mapping.books, request.title,
+    )  # fmt: skip
+
+
 def _record_type(request: ImportRequest, sheet: Sheet, rows: Sequence[SheetRow]) -> type[Record]:
     """Return the type of the records: as requested, else as the first row of a sheet of korea has it."""
     if request.type:
@@ -166,8 +179,12 @@ def _map(request: ImportRequest, sheet: Sheet, rows: Sequence[SheetRow]) -> tupl
     record, headings = _record_type(request, sheet, rows), sheet.headings
     saved = [(heading, key) for heading, key in request.columns if heading in headings or not headings]
     chosen = dict([*saved, *request.maps])
+    known = (*headings, *dict(request.columns))
+    if unknown := next((each for each in request.books if headings and each not in known), None):
+        raise NotInListError("column", unknown, headings)
     guessed = guess_by_values(record, headings, rows, chosen)
-    mapping = map_columns(headings, record, (guessed | chosen).items())
+    mapping = map_columns(headings, record, (guessed | chosen).items(), request.title)
+    mapping = mapping._replace(books={**request.books, **known_books(mapping.keys, request.books)})
     return record, mapping if headings or sheet.slides else map_names(mapping, record, rows)
 
 

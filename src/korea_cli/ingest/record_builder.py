@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from korea_cli.ingest.cells import CellReader
-from korea_cli.ingest.dates import DateRules
 from korea_cli.ingest.dedup import NewRecord
-from korea_cli.ingest.headings import TYPE
-from korea_cli.ingest.objects import ObjectReader
+from korea_cli.ingest.headings import LONGEST_TITLE, TYPE
+from korea_cli.ingest.row_cells import RowCells
 from korea_cli.ingest.row_date import DATE_KEYS
-from korea_cli.ingest.sheet import RowError, is_unnamed
+from korea_cli.ingest.sheet import RowError
 from korea_cli.ingest.slides import complete_cells
 from korea_cli.ingest.values import fit_values
-from korea_cli.model.records import RECORD_TYPES, Source, file_keys
+from korea_cli.model.records import RECORD_TYPES, Event, Source, file_keys
 from korea_cli.reading.values import is_slug
 
 if TYPE_CHECKING:
+    from korea_cli.ingest.builder_options import BuilderOptions
     from korea_cli.ingest.declarations import Declarations
     from korea_cli.ingest.sheet import CellsByKey, SheetRow
     from korea_cli.model.records import Record
@@ -32,49 +32,32 @@ class SkipRowError(Exception):
     """Why a row is skipped that is not a record."""
 
 
-class BuilderOptions(NamedTuple):
-    """How the rows of a sheet are read. source: what all rows rest on.
-
-    skip_identical: whether a row that is the same as an earlier one is left out. join_rows: whether rows that share an
-    id and differ in one list are joined.
-    """
-
-    record: type[Record]
-    columns: tuple[tuple[str, str], ...]
-    rules: DateRules = DateRules()
-    source: str = ""
-    separator: str = ""
-    slides: bool = False
-    skip_identical: bool = False
-    join_rows: bool = False
-
-
 class RecordBuilder:
     """Builds records of the rows of one sheet.
 
-    counts: of cells that were cleaned and trimmed. ignored: of values without a key, by path.
+    counts: of cells that were cleaned and trimmed, and of long titles. ignored: of values without a key, by path.
+    rules: what cells mean.
     """
 
     def __init__(self, names: Declarations, options: BuilderOptions, counts: Counter[str]) -> None:
         """Check what all rows rest on; raises KoreaError."""
         if is_slug(source := options.source.partition("#")[0]):
             names.resolve((Source.table,), source)
-        self._names, self._options = names, options
-        self._plan = [(index, key) for index, (_, key) in enumerate(options.columns) if key]
-        self._unnamed = [(n, each) for n, (each, key) in enumerate(options.columns) if not key and is_unnamed(each)]
-        self._width = len(options.columns)
+        self._names, self._options, self._counts = names, options, counts
         self._cells = CellReader(counts, options.separator, slides=options.slides)
+        self._rows = RowCells(options, self._cells)
         self.ignored: Counter[str] = Counter()
-        self._unmapped: Counter[str] = Counter()  # of the current row: one that is rejected is saved as a whole
-        self._objects = ObjectReader(dict(options.columns), self._cells, self._unmapped)
+        self.rules = self._rows.rules
         self._known: dict[tuple[str, str, str], object] = {}
 
     def build(self, row: SheetRow) -> NewRecord:
         """Build the record of a row; raises RowError or SkipRowError."""
         if row.error:
             raise RowError(row.error)
-        self._unmapped.clear()
-        record, cells = self._cells_by_key(row)
+        record, cells = self._rows.read(row)
+        self._apply_type(record, cells)
+        if self._options.slides:
+            complete_cells(cells)
         self._names.references.clear()
         dated = self._names.dates.take(cells) if DATE_KEYS & cells.keys() else {}
         locator = self._cells.single("locator", cells.pop("locator", []))
@@ -83,7 +66,9 @@ class RecordBuilder:
         values = self._read(record, cells, {**dated})
         if "sources" in file_keys(record):
             self._cite(values, locator)
-        self.ignored.update(self._unmapped)
+        self.ignored.update(self._rows.unmapped)
+        self.rules.keep()
+        self._counts["long"] += record is Event and len(str(values.get("title", ""))) > LONGEST_TITLE
         return NewRecord(record, values, tuple(self._names.references), id_)
 
     def _read(self, record: type[Record], cells: CellsByKey, typed: Values) -> Values:
@@ -106,27 +91,6 @@ class RecordBuilder:
         if not self._names.declared.pending and not self._names.references and len(self._known) < _REMEMBERED:
             self._known.update((cell, values[cell[1]]) for cell in new if cell[1] in values)
         return values | known
-
-    def _cells_by_key(self, row: SheetRow) -> tuple[type[Record], CellsByKey]:
-        found: CellsByKey = {}
-        record = self._options.record
-        if isinstance(row.cells, list):
-            cells = row.cells
-            if len(cells) > self._width and any(cells[self._width :]):
-                raise RowError(f"{len(cells)} cells, but only {self._width} columns")
-            for index, key in self._plan:
-                if index < len(cells) and cells[index].strip():
-                    found.setdefault(key, []).append(cells[index])
-            for index, heading in self._unnamed:
-                if index < len(cells) and cells[index].strip():
-                    self._unmapped[heading] += 1
-        else:
-            record = RECORD_TYPES.get(str(row.cells.get("type")), record)
-            found = self._objects.row(row.cells, record)
-        self._apply_type(record, found)
-        if self._options.slides:
-            complete_cells(found)
-        return record, found
 
     def _apply_type(self, record: type[Record], cells: CellsByKey) -> None:
         """Apply a column called Type: a type of record, a kind of event, or how TimelineJS shows a row."""

@@ -9,21 +9,23 @@ from typing import TYPE_CHECKING, NamedTuple
 from korea_cli.base.errors import UsageError
 from korea_cli.base.streams import is_open
 from korea_cli.editing.files import require_no_chronology
+from korea_cli.ingest.codebooks import parse_books
 from korea_cli.ingest.mapping import SETTINGS, ColumnMapping, load_mapping, parse_maps
 from korea_cli.ingest.sheet_headings import heading_line
 from korea_cli.model.records import RECORD_TYPES
 from korea_cli.reading.locate import STDIN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 
 class ImportRequest(NamedTuple):
     """The file to import, how it is read, and where the rejected rows and the mapping are saved.
 
     at: the path of the records in JSON. header_row: the line with the headings. headings: those of a sheet without any,
-    with commas between them. sheet: the one to read in a workbook. skip_identical, join_rows: "yes" or "". maps: keys
-    of columns as typed. columns: those of a mapping. mapping, save_mapping: the files of one.
+    with commas between them, as are `missing`, the words for a missing value. sheet: the one to read in a workbook.
+    skip_identical, join_rows: "yes" or "". title: what titles are composed of. books: what the codes in columns stand
+    for. maps: keys of columns as typed. columns: those of a mapping. mapping, save_mapping: the files of one.
     """
 
     name: str
@@ -45,10 +47,15 @@ class ImportRequest(NamedTuple):
     sheet: str = ""
     skip_identical: str = ""
     join_rows: str = ""
+    missing: str = ""
+    title: str = ""
+    books: Mapping[str, Mapping[str, str]] = {}
     columns: tuple[tuple[str, str], ...] = ()
 
 
-def build_request(name: str, maps: Iterable[str], mapping_file: str | None, settings: dict[str, str]) -> ImportRequest:
+def build_request(
+    name: str, maps: Iterable[str], mapping_file: str | None, settings: dict[str, str], books: Iterable[str] = ()
+) -> ImportRequest:
     """Combine the options, which win, with the mapping of a file; raises KoreaError."""
     mapping = load_mapping(mapping_file) if mapping_file else ColumnMapping(())
     values = {key: settings.get(key) or mapping.settings.get(key, "") for key in SETTINGS}
@@ -62,7 +69,7 @@ def build_request(name: str, maps: Iterable[str], mapping_file: str | None, sett
     pivot, header_row = map(int, numbers.values())
     return ImportRequest(
         name, **values, pivot=pivot, header_row=header_row, maps=tuple(parse_maps(maps)), mapping=mapping_file,
-        columns=mapping.keys,
+        columns=mapping.keys, books={**mapping.books, **parse_books(books)},
     )  # fmt: skip
 
 

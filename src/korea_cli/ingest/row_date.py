@@ -7,8 +7,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from korea_cli.base.sanitize import clean_line
-from korea_cli.dates.days import YEAR
-from korea_cli.dates.edtf import qualify
+from korea_cli.dates.days import FIRST_DAY, LAST_DAY, YEAR, weekday_of
+from korea_cli.dates.edtf import one_day_in, qualify
 from korea_cli.dates.months import MONTH_NAMES, month_number
 from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.spans import DateParseError
@@ -32,6 +32,7 @@ DATE_KEYS = frozenset({"date", "end_date", "precision", "time", *_PARTS, *(f"end
 _LONGEST = 60
 _PLAIN = re.compile(rf"({YEAR})(?:-(\d\d)(?:-(\d\d))?)?([~?%]?)", re.ASCII)
 _PRECISIONS = {"day": 3, "d": 3, "month": 2, "m": 2, "year": 1, "y": 1}  # parts
+_WEEK = {"week", "w"}
 _VAGUE = {"approximate", "approx", "circa", "c", "about"}
 _MIDNIGHT, _MIDNIGHT_UTC = "00:00:00", "T00:00:00Z"
 
@@ -39,8 +40,8 @@ _MIDNIGHT, _MIDNIGHT_UTC = "00:00:00", "T00:00:00Z"
 class DateReader:
     """Reads the dates of one sheet.
 
-    `counts` are of those whose century was `inferred`, of those with more of the time than is stored (`partial`), and
-    of those with `midnight` in UTC instead of no time.
+    `counts` are of those whose century was `inferred`, of those with more of the time than is stored (`partial`), of
+    those with `midnight` in UTC instead of no time, and of those `coarsened` as their precision says.
     """
 
     def __init__(self, rules: DateRules, counts: Counter[str]) -> None:
@@ -65,6 +66,7 @@ class DateReader:
         date = self._combine(columns, clock, zone, words)
         values = {"date": date.text, "date_text": self._as_written(date, columns, clock, words)}
         self._counts["inferred"] += date.inferred
+        self._counts["coarsened"] += date.coarsened
         self._counts["midnight"] += not date.time and columns.get("date", "").endswith(_MIDNIGHT_UTC)
         if date.inferred and "date_basis" not in cells:
             values["date_basis"] = "year-inferred"
@@ -87,7 +89,7 @@ class DateReader:
         start, _, end = date.text.partition("/") if "end_date" in columns else (date.text, "", "")
         ends = ("date", start), ("end_date", end or start)
         digital = all(is_digital(columns[key], stored) for key, stored in ends if columns.get(key))
-        return "" if digital or words or len(text) > _LONGEST else text
+        return "" if digital or date.coarsened or words or len(text) > _LONGEST else text
 
     def _combine(self, columns: Columns, clock: SheetDate, zone: str, words: str) -> SheetDate:
         start = self._end_of(columns, "", "date")
@@ -95,7 +97,7 @@ class DateReader:
         if start is None and end is not None:
             raise RowError("it has an end but no start")
         if "precision" in columns:
-            start, end = (each and coarsen(each, columns["precision"]) for each in (start, end))
+            start, end = (each and as_precise_as(columns["precision"], each) for each in (start, end))
         date = with_clock(start or SheetDate(), clock, zone)
         if end:
             if date.time and end.text != date.text and _MIDNIGHT in columns.get("end_date", ""):
@@ -203,20 +205,38 @@ def between(start: SheetDate, end: SheetDate) -> SheetDate:
     return start._replace(text=text, inferred=start.inferred or end.inferred, partial=start.partial or bool(lost))
 
 
+def as_precise_as(precision: str, dated: SheetDate) -> SheetDate:
+    """Return a date as precise as its precision column allows, and whether that is less than it says."""
+    date = coarsen(dated, precision)
+    return date._replace(coarsened=not date.text.startswith(dated.text.rstrip("?~%")))
+
+
 def coarsen(dated: SheetDate, precision: str) -> SheetDate:
     """Return a date as precise as its precision column allows; raises RowError."""
     word = precision.strip().casefold().rstrip(".")
     if word == parse_stored(dated.text).precision:
         return dated
     match = _PLAIN.fullmatch(dated.text)
-    known = len(_PARTS) if word in _VAGUE else _PRECISIONS.get(word)
+    known = len(_PARTS) if word in _VAGUE | _WEEK else _PRECISIONS.get(word)
     if known is None:
-        raise RowError(f"precision '{precision}' is not one of day, month, year, approximate")
+        words = "day, week, month, year, approximate"
+        advice = " Use --values 'COLUMN=1=day,...' for codes." if word.isdecimal() else ""
+        raise RowError(f"precision '{precision}' is not one of {words}.{advice}".removesuffix("."))
     if match is None:
         if known == len(_PARTS):  # there is nothing to remove
             return dated if word not in _VAGUE else dated._replace(text=qualify(parse_stored(dated.text), "~").text)
         raise RowError(f"a date like '{dated.text}' cannot have the precision '{precision}'")
+    if word in _WEEK and match[3]:
+        return dated._replace(text=_week_around(match), time="", zone="")
     start = "-".join(filter(None, match.groups()[:known]))
     qualifier = match[4] if word not in _VAGUE else "%" if match[4] in {"?", "%"} else "~"
     whole = known == len(_PARTS) and bool(match[3])
     return dated._replace(text=start + qualifier, time=dated.time if whole else "", zone=dated.zone if whole else "")
+
+
+def _week_around(match: re.Match[str]) -> str:
+    """Return some day from Monday to Sunday of the week that a day is in, as the source knows no more."""
+    day = parse_stored("-".join(match.groups()[:3])).start_min
+    monday = day - weekday_of(day)
+    week = one_day_in(max(monday, FIRST_DAY), min(monday + 6, LAST_DAY))
+    return qualify(week, match[4]).text if match[4] else week.text

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from korea_cli.checks.load import LoadResult
+    from korea_cli.ingest.builder_options import BuilderOptions
     from korea_cli.ingest.declarations import Reference
     from korea_cli.ingest.dedup import NewRecord
-    from korea_cli.ingest.record_builder import BuilderOptions
     from korea_cli.ingest.sheet import Sheet, SheetRow
 
 _EVERY = 500  # rows
@@ -40,7 +40,8 @@ class ProcessedRows:
     existing records, `sharing` the id of an earlier row, of these `joinable`, and those added although `identical` to
     others; of ids, `changed`; of cells, `cleaned` and `trimmed`; of dates, `inferred`, `partial` and with `midnight`
     instead of no time; of references, `unresolved`. added, declared: by table. preview: the first records. ignored: of
-    values, by the unknown key that they have. kept: of values that differ from those of a record that exists, by
+    values, by the unknown key that they have. taken: of cells taken for missing, by heading. uncoded: of values that
+    are not in the codebook of their column, by both. kept: of values that differ from those of a record that exists, by
     record and key. lookalikes: what new records share with existing ones that no row is, and the ids of both.
     changed_ids: the first, and what it became. unresolved: the first references to what is not there, which were left
     out, each with its line.
@@ -53,6 +54,8 @@ class ProcessedRows:
     added: Counter[str] = field(default_factory=Counter)
     declared: Counter[str] = field(default_factory=Counter)
     ignored: Counter[str] = field(default_factory=Counter)
+    taken: Counter[str] = field(default_factory=Counter)
+    uncoded: Counter[tuple[str, str]] = field(default_factory=Counter)
     kept: Counter[tuple[str, str]] = field(default_factory=Counter)
     lookalikes: list[tuple[str, str, str]] = field(default_factory=list)
     changed_ids: list[tuple[str, str]] = field(default_factory=list)
@@ -80,6 +83,8 @@ class RowProcessor:
             rejects=RejectedRows(sheet),
             counts=counts,
             ignored=self._builder.ignored,
+            taken=self._builder.rules.taken,
+            uncoded=self._builder.rules.uncoded,
             kept=self.names.declared.kept,
         )
 

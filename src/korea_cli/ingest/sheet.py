@@ -46,7 +46,7 @@ class Sheet(NamedTuple):
 
     unit: what rows are counted in. delimiter: what separates cells. notes: how the file was read, where that is not
     obvious. left_out: what the file has beside the rows, by name; complete when all rows are read. slides: whether it
-    is a timeline of TimelineJS.
+    is a timeline of TimelineJS. exact: whether each word is meant: none stands for a missing value.
     """
 
     rows: Iterator[SheetRow]
@@ -56,6 +56,7 @@ class Sheet(NamedTuple):
     notes: tuple[str, ...] = ()
     left_out: Counter[str] = Counter()  # noqa: RUF012 - a reader that counts has its own
     slides: bool = False
+    exact: bool = False
 
 
 class ReaderOptions(NamedTuple):

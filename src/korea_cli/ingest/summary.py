@@ -8,15 +8,17 @@ from korea_cli.base.errors import KoreaError
 from korea_cli.base.sanitize import clean
 from korea_cli.comparing.changes import record_change
 from korea_cli.editing.outcome import Outcome
-from korea_cli.ingest.headings import REJECTED
+from korea_cli.ingest.headings import LONGEST_TITLE, REJECTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from korea_cli.ingest.pipeline import ImportResult
+    from korea_cli.ingest.row_processor import ProcessedRows
 
 
 _LISTED = 20  # keys
+_NOUNS = {"cleaned": "cell", "trimmed": "cell", "long": "title"}  # all others are dates
 
 
 class RejectedRowsError(KoreaError):
@@ -63,31 +65,44 @@ def _rejected(result: ImportResult, *, dry: bool) -> str:
 
 def notes(result: ImportResult) -> list[str]:
     """Return what was read in a way that may not be intended."""
-    counts, found = result.rows.counts, []
-    last = result.rules.latest
-    if not counts["rows"]:
-        found.append("the file has no rows")
+    rows = result.rows
+    found = [] if rows.counts["rows"] else ["the file has no rows"]
+    found += [*_counted_notes(rows.counts, result.rules.latest), *_identity_notes(result), *_value_notes(rows)]
+    found += _unresolved(result)
+    if left := result.sheet.left_out:
+        found.append(f"left out, beside the records: {_numbers(left)}")
+    if kept := rows.kept:
+        keys = _some(f"{record} {key}" for record, key in sorted(kept))
+        found.append(f"did not overwrite {_counted(kept.total(), 'value')} of existing records: {keys}")
+    return found
+
+
+def _counted_notes(counts: Mapping[str, int], last: int) -> Iterator[str]:
+    """Yield which cells and dates were changed or read by rules; `last`: the last year that two digits can mean."""
     sentences = {
         "inferred": f"{{}} with a two-digit year: read as {last - 99} to {last} (see --pivot) and marked year-inferred",
         "partial": "{} with more than 'time' and 'timezone' can hold, such as the time of an end, an offset of half an"
         " hour or a zone without an IANA name: kept as written in date_text",
+        "coarsened": "{} made as vague as the precision beside it: what it says beyond that is left out",
         "midnight": "{} with T00:00:00Z: read as a day without a time",
         "cleaned": "removed control characters from {}",
         "trimmed": "trimmed {}",
+        "long": f"{{}} longer than {LONGEST_TITLE} letters. Use --map 'COLUMN=title' or --title for shorter ones.",
     }
     for name, sentence in sentences.items():
         if counts[name]:
-            found.append(sentence.format(_counted(counts[name], "cell" if name in {"cleaned", "trimmed"} else "date")))
-    found += _identity_notes(result)
-    if ignored := {key: count for key, count in result.rows.ignored.items() if key != REJECTED}:
-        found.append(f"ignored values: {_numbers(ignored)}. Use --map 'KEY=KEY' to import them.")
-    found += _unresolved(result)
-    if left := result.sheet.left_out:
-        found.append(f"left out, beside the records: {_numbers(left)}")
-    if kept := result.rows.kept:
-        keys = _some(f"{record} {key}" for record, key in sorted(kept))
-        found.append(f"did not overwrite {_counted(kept.total(), 'value')} of existing records: {keys}")
-    return found
+            yield sentence.format(_counted(counts[name], _NOUNS.get(name, "date")))
+
+
+def _value_notes(rows: ProcessedRows) -> Iterator[str]:
+    """Yield what was ignored or taken for missing, and what has no code in a codebook."""
+    if ignored := {key: count for key, count in rows.ignored.items() if key != REJECTED}:
+        yield f"ignored values: {_numbers(ignored)}. Use --map 'KEY=KEY' to import them."
+    if taken := rows.taken:
+        yield f"taken for missing: {_numbers(taken)}. Use --missing A,B for other words."
+    if uncoded := rows.uncoded:
+        codes = _some(f"{count:,} of {heading} {value}" for (heading, value), count in sorted(uncoded.items()))
+        yield f"values without a code in --values, imported as they are: {codes}"
 
 
 def _unresolved(result: ImportResult) -> Iterator[str]:

@@ -34,7 +34,7 @@ def sniff(start: bytes) -> int:
 def read(source: InputFile) -> Sheet:
     """Read a calendar entry by entry; raises DataError where a line is not in its encoding."""
     left_out = Counter[str]()
-    return Sheet(_rows(source, EntryGrouper(left_out)), left_out=left_out)
+    return Sheet(_rows(source, EntryGrouper(left_out)), left_out=left_out, exact=True)
 
 
 def _rows(source: InputFile, grouper: EntryGrouper) -> Iterator[SheetRow]:

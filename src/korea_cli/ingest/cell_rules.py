@@ -1,0 +1,95 @@
+"""What the cells of a sheet mean: nothing, where a word says that a value is missing, or what a codebook says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from korea_cli.model.records import file_keys
+from korea_cli.model.row import title_key
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from korea_cli.model.records import Record
+
+    Book = Mapping[str, str]
+
+MISSING = ("NA", "N/A", "NaN", "NULL", "None", "-", "-9", "-99", "0000-00-00")
+_NO_PART = ("0", "00", "99")  # what stands for a day or month that is not known
+_NO_NAME = ("Unknown",)
+_PARTS = {"day", "month", "end_day", "end_month"}
+_PROSE = {"summary", "note", "quote", "outcome", "date_text", "media_caption"}  # a word may be all that they say
+
+
+class ColumnRule(NamedTuple):
+    """How the cells of a column are read: the words for a missing value, and the codes with what they stand for.
+
+    heading: that of the column, or the path of a value of JSON. key: the key that it is for.
+    """
+
+    heading: str
+    key: str
+    missing: frozenset[str] = frozenset()
+    book: Book = {}  # noqa: RUF012 - never changed
+
+
+class CellRules:
+    """The rules for the cells of one sheet.
+
+    missing: the words for a missing value, instead of the usual ones. books: the codes of columns. taken: how many
+    cells were taken for missing, by heading; uncoded: how many have no code in a codebook, by heading and value. Both
+    are of the rows that were kept: one that is rejected is saved as a whole.
+    """
+
+    def __init__(self, missing: tuple[str, ...] | None, books: Mapping[str, Book]) -> None:
+        self._missing, self._books = missing, books
+        self.taken: Counter[str] = Counter()
+        self.uncoded: Counter[tuple[str, str]] = Counter()
+        self._taken: list[str] = []  # of the current row, as is the next
+        self._uncoded: list[tuple[str, str]] = []
+
+    def column(self, heading: str, key: str, record: type[Record], *, own: bool = False) -> ColumnRule:
+        """Return how the cells of a column are read; `own`: korea wrote them, so that each word is meant."""
+        words = () if own and self._missing is None else self._words(key, record)
+        return ColumnRule(heading, key, frozenset(words), self._books.get(heading, {}))
+
+    def _words(self, key: str, record: type[Record]) -> tuple[str, ...]:
+        if key == title_key(record) or key in _PROSE:
+            return ()
+        if self._missing is not None:
+            return self._missing
+        spec = file_keys(record).get(key)
+        more = _NO_PART if key in _PARTS else _NO_NAME if spec and spec.refers else ()
+        words = (*MISSING, *more)
+        return (*words, *(word.lower() for word in words), *(word.upper() for word in words))
+
+    def read(self, column: ColumnRule, cell: object) -> object:
+        """Return what a cell means: "" for a missing value."""
+        if isinstance(cell, list):
+            return [self.read(column, each) for each in cell]
+        if cell is None or isinstance(cell, bool | dict) or not (column.missing or column.book):
+            return cell
+        text = str(cell).strip()
+        if not text:
+            return ""
+        if column.book:
+            known = column.book.get(text, column.book.get(text.removesuffix(".0")))
+            if known is None:
+                self._uncoded.append((column.heading, text))
+            else:
+                cell = text = known
+        if text in column.missing or text.removesuffix(".0") in column.missing:
+            self._taken.append(column.heading)
+            return ""
+        return cell
+
+    def begin(self) -> None:
+        """Begin a row."""
+        self._taken.clear()
+        self._uncoded.clear()
+
+    def keep(self) -> None:
+        """Count what was found in the cells of a row that is kept."""
+        self.taken.update(self._taken)
+        self.uncoded.update(self._uncoded)

@@ -1,0 +1,92 @@
+"""The cells of a row by the keys that they are for, each with what it means."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from korea_cli.ingest.cell_rules import CellRules
+from korea_cli.ingest.headings import JOINED
+from korea_cli.ingest.objects import ObjectReader
+from korea_cli.ingest.sheet import RowError, is_unnamed
+from korea_cli.ingest.titles import columns_in, compose
+from korea_cli.model.records import RECORD_TYPES
+from korea_cli.model.row import title_key
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from korea_cli.ingest.builder_options import BuilderOptions
+    from korea_cli.ingest.cells import CellReader
+    from korea_cli.ingest.sheet import CellsByKey, SheetRow
+    from korea_cli.model.records import Record
+
+
+class RowCells:
+    """Reads the cells of the rows of one sheet.
+
+    rules: what they mean. unmapped: the values of the current row that no key is for, by path.
+    """
+
+    def __init__(self, options: BuilderOptions, cells: CellReader) -> None:
+        self._record, self._title = options.record, options.title
+        self.rules = CellRules(options.missing, options.books)
+        self.unmapped: Counter[str] = Counter()  # of the current row: one that is rejected is saved as a whole
+        keys = Counter(key for heading, key in options.columns if "[]." not in heading)  # those are of other records
+        labelled = {key for key in JOINED if keys[key] > 1}
+        self._plan = [
+            (index, key, self.rules.column(heading, key, options.record), f"{heading}: " if key in labelled else "")
+            for index, (heading, key) in enumerate(options.columns) if key
+        ]  # fmt: skip
+        self._unnamed = [(n, each) for n, (each, key) in enumerate(options.columns) if not key and is_unnamed(each)]
+        self._width = len(options.columns)
+        self._composed = {name: self.rules.column(name, "", options.record) for name in columns_in(options.title)}
+        self._places = {heading: index for index, (heading, _) in enumerate(options.columns)}
+        self._objects = ObjectReader(dict(options.columns), cells, self.rules, self.unmapped, labelled)
+
+    def read(self, row: SheetRow) -> tuple[type[Record], CellsByKey]:
+        """Return the type of the record of a row, and its cells by key; raises RowError."""
+        self.unmapped.clear()
+        self.rules.begin()
+        if isinstance(row.cells, list):
+            record, found = self._record, self._listed(row.cells)
+        else:
+            record = RECORD_TYPES.get(str(row.cells.get("type")), self._record)
+            found = self._objects.row(row.cells, record)
+        if self._title:
+            found[title_key(record)] = [compose(self._title, lambda name: self._value_of(name, row))]
+        return record, found
+
+    def _listed(self, cells: list[str]) -> CellsByKey:
+        """Return the cells of a row in the order of the headings."""
+        found: CellsByKey = {}
+        number = len(cells)
+        if number > self._width and any(cells[self._width :]):
+            raise RowError(f"{number} cells, but only {self._width} columns")
+        for index, key, column, label in self._plan:
+            if index < number and cells[index].strip():
+                cell = self.rules.read(column, cells[index])
+                if cell != "":
+                    found.setdefault(key, []).append(f"{label}{cell}" if label else cell)
+        for index, heading in self._unnamed:
+            if index < number and cells[index].strip():
+                self.unmapped[heading] += 1
+        return found
+
+    def _value_of(self, name: str, row: SheetRow) -> object:
+        """Return what the cell in a column, or the value at a path, means."""
+        cell: object = ""
+        if isinstance(row.cells, list):
+            index = self._places[name]
+            cell = row.cells[index] if index < len(row.cells) else ""
+        else:
+            cell = row.cells.get(name, _at(name, row.cells))
+        value = self.rules.read(self._composed[name], cell)
+        return "" if value is None else ", ".join(map(str, value)) if isinstance(value, list) else value
+
+
+def _at(path: str, values: Mapping[str, object]) -> object:
+    """Return the value at a path of JSON; "" for none."""
+    first, dot, rest = path.partition(".")
+    value = values.get(first, "")
+    return (_at(rest, value) if isinstance(value, dict) else "") if dot else value

@@ -1,0 +1,289 @@
+"""What the cells of other people's sheets mean: words for nothing, codes, parts of a title, words of their own."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Korea, Run
+
+    Import = Callable[..., Run]
+    Rows = Callable[..., list[dict[str, Any]]]
+
+CASES = Path(__file__).parents[1] / "data" / "import"
+MID = [
+    f"--map={pair}"
+    for pair in (
+        "dispnum=title", "stday=day", "stmon=month", "styear=year", "endday=end_day", "endmon=end_month",
+        "endyear=end_year",
+    )
+]  # fmt: skip
+
+
+@pytest.fixture
+def mine(tmp_path: Path) -> Path:
+    """Return an empty data file."""
+    file = tmp_path / "mine.toml"
+    file.write_text("", "utf-8")
+    return file
+
+
+@pytest.fixture
+def take(korea: Korea, mine: Path) -> Import:
+    """Return what imports a case by name, or a sheet of some lines."""
+
+    def imported(name: str, *options: str, lines: tuple[str, ...] = ()) -> Run:
+        file = mine.with_name(name) if lines else CASES / name
+        if lines:
+            file.write_text("\n".join(lines) + "\n", "utf-8")
+        return korea("import", file, "-d", mine, "--rejects", mine.with_name("rejects"), *options)
+
+    return imported
+
+
+@pytest.fixture
+def rows(korea: Korea, mine: Path) -> Rows:
+    """Return what lists the records that the file has now."""
+
+    def listed(command: str = "timeline") -> list[dict[str, Any]]:
+        run = korea(command, "-f", "jsonl", "-d", mine)
+        assert run.code == 0, run.err
+        return [json.loads(line) for line in run.out.splitlines()]
+
+    return listed
+
+
+def each(records: list[dict[str, Any]], key: str) -> list[Any]:
+    return [record[key] for record in records]
+
+
+# ---------------------------------------------------------------- words for a missing value
+
+
+def test_days_and_months_that_are_coded_as_unknown_are_missing(take: Import, rows: Rows) -> None:
+    run = take("09_missing_parts.csv", *MID)
+    assert (run.code, each(rows(), "date")) == (
+        0, ["1902-07/1903-01-24", "1913-05-02/1913-10-25", "1914-07/1914", "1915"],
+    )  # fmt: skip
+    assert "taken for missing: 2 of endday, 2 of endmon, 1 of endyear, 3 of stday, 1 of stmon." in run.err
+
+
+def test_words_for_nothing_are_no_names_no_ends_and_no_sources(take: Import, rows: Rows) -> None:
+    run = take("26_missing_words.csv")
+    assert (run.code, each(rows(), "title")) == (0, ["A", "B", "C", "D"])
+    assert each(rows("actors"), "name") == ["Lee"]
+    assert each(rows("sources"), "url") == ["https://example.org/a"]
+    assert "taken for missing: 2 of actors, 2 of end_date, 2 of url. Use --missing" in run.err
+
+
+@pytest.mark.parametrize("word", ["NA", "N/A", "n/a", "NaN", "nan", "NULL", "null", "None", "-", "-9", "-99"])
+def test_no_word_for_nothing_is_a_place_or_an_actor(word: str, take: Import, rows: Rows) -> None:
+    take("a.csv", lines=("date,title,place,actors", f"2031,A,{word},{word}"))
+    assert each(rows(), "place") == [None]
+    assert rows("actors") == []
+
+
+@pytest.mark.parametrize("key", ["title", "note", "quote", "summary"])
+def test_a_title_or_text_may_be_a_word_for_nothing(key: str, take: Import, rows: Rows) -> None:
+    head = {"title": "T", "date": "2031", "sources": "S#p1"} | {key: "None"}
+    take("a.csv", lines=(",".join(head), ",".join(head.values())))
+    assert each(rows(), key) == ["None"]
+
+
+def test_a_word_in_a_cell_is_no_missing_value(take: Import, rows: Rows) -> None:
+    take("a.csv", lines=("date,title,place", "2031,A,Na", "2032,B,NA Town"))
+    assert each(rows(), "place") == ["Na", "NA Town"]
+
+
+def test_own_words_for_nothing_replace_the_usual_ones(take: Import, rows: Rows) -> None:
+    run = take("a.csv", "--missing", "tba, ?", lines=("date,title,place", "2031,A,tba", "2032,B,?", "2033,C,NA"))
+    assert each(rows(), "place") == [None, None, "NA"]
+    assert "taken for missing: 2 of place" in run.err
+
+
+def test_no_words_for_nothing_are_asked_for_by_an_empty_list(take: Import, rows: Rows) -> None:
+    take("a.csv", "--missing", "", lines=("date,title,place", "2031,A,NA"))
+    assert each(rows(), "place") == ["NA"]
+
+
+@pytest.mark.parametrize("form", ["csv", "json", "jsonl", "tsv", "ics"])
+def test_what_korea_wrote_means_each_of_its_words(form: str, korea: Korea, tmp_path: Path, mine: Path) -> None:
+    old = tmp_path / "old.toml"
+    old.write_text(
+        '[[actors]]\nid = "na"\nname = "NA"\n[[topics]]\nid = "unknown"\nlabel = "Unknown"\n[[events]]\nid = "a"\n'
+        'title = "A"\ndate = "2031-01-01"\nactors = ["na"]\ntopics = ["unknown"]\nplace = "None"\n',
+        "utf-8",
+    )
+    file = tmp_path / f"old.{form}"
+    assert korea("timeline", "-d", old, "-o", file).code == 0
+    run = korea("import", file, "-d", mine)
+    assert "missing" not in run.err
+    assert 'place = "None"' in mine.read_text("utf-8")
+    assert form == "ics" or 'actors = ["na"]' in mine.read_text("utf-8")
+
+
+def test_a_rejected_row_keeps_its_words_and_none_of_them_is_counted(take: Import, mine: Path) -> None:
+    run = take("a.csv", lines=("date,title,place", "soon,A,NA", "2031,B,x"))
+    assert run.code != 0
+    assert "missing" not in run.err
+    assert "soon,A,NA" in mine.with_name("rejects").read_text("utf-8")
+
+
+def test_in_json_words_for_nothing_are_missing_at_any_depth(take: Import, rows: Rows) -> None:
+    events = [{"date": "2031", "title": "A", "place": "N/A", "sources": [{"title": "S", "outlet": "NULL"}]}]
+    run = take("a.json", lines=(json.dumps([*events, {"date": "2032", "title": "B", "actors": ["NA", "Lee"]}]),))
+    assert each(rows(), "place") == [None, None]
+    assert each(rows("sources"), "container") == [None]
+    assert each(rows("actors"), "name") == ["Lee"]
+    assert "taken for missing: 1 of actors, 1 of place, 1 of sources[].outlet" in run.err
+
+
+# ---------------------------------------------------------------- codebooks
+
+
+def test_a_precision_column_makes_dates_as_vague_as_it_says(take: Import, rows: Rows) -> None:
+    run = take("19_precision_codes.csv", "--values", "time_precision=1=day,2=week,3=month")
+    assert [(row["id"], row["date"], row["date_text"]) for row in rows()] == [
+        ("xyz2", "2031-05", None), ("xyz1", "2031-05-16", "16 May 2031"),
+    ]  # fmt: skip
+    assert "1 date made as vague as the precision beside it" in run.err
+
+
+def test_the_precision_of_acled_needs_no_codebook(take: Import, rows: Rows) -> None:
+    take("a.csv", lines=("event_date,event,time_precision", "2031-05-16,A,1", "2031-05-16,B,2", "2031-05-16,C,3"))
+    found = {row["title"]: row["date"] for row in rows()}
+    assert found == {"A": "2031-05-16", "B": "[2031-05-12..2031-05-18]", "C": "2031-05"}
+
+
+def test_a_code_of_precision_without_a_codebook_is_refused_with_advice(take: Import) -> None:
+    run = take("a.csv", lines=("date,title,precision", "2031-05-16,A,1"))
+    assert "precision '1' is not one of day, week, month, year, approximate. Use --values" in run.err
+
+
+@pytest.mark.parametrize(
+    "book", ["1,test\n2,meeting\n", "1\ttest\n2\tmeeting\n", "1;test\n2;meeting", "\ufeff1,test\n\n2,meeting\n"]
+)
+def test_a_codebook_is_a_file_with_two_columns(book: str, take: Import, rows: Rows, tmp_path: Path) -> None:
+    (tmp_path / "book.csv").write_text(book, "utf-8")
+    lines = ("date,title,code", "2031,A,1", "2032,B,2", "2033,C,3")
+    run = take("a.csv", "--map", "code=kind", "--values", f"code={tmp_path / 'book.csv'}", lines=lines[:3])
+    assert each(rows(), "kind") == ["test", "meeting"]
+    assert "without a code" not in run.err
+
+
+def test_a_value_without_a_code_stays_and_is_counted(take: Import, rows: Rows) -> None:
+    run = take("a.csv", "--values", "place=1=Seoul,2=", lines=("date,title,place", "2031,A,1", "2032,B,2", "2033,C,3"))
+    assert each(rows(), "place") == ["Seoul", None, "3"]
+    assert "values without a code in --values, imported as they are: 1 of place 3" in run.err
+
+
+def test_codes_in_a_list_of_json_are_read_too(take: Import, rows: Rows) -> None:
+    take(
+        "a.json",
+        "--values",
+        "actors=1=Lee,2=Han",
+        lines=(json.dumps([{"date": "2031", "title": "A", "actors": [1, 2]}]),),
+    )
+    assert sorted(each(rows("actors"), "name")) == ["Han", "Lee"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("kind", "'kind' is not COLUMN=FILE or COLUMN=CODE=VALUE,..."), ("kind=none.csv", "no such file: none.csv"),
+        ("kind=1=a,2", "'2' is not CODE=VALUE"), ("knd=1=a", "unknown column 'knd'. Did you mean 'kind'?"),
+    ],
+)  # fmt: skip
+def test_what_is_no_codebook_is_refused(typed: str, told: str, take: Import, mine: Path) -> None:
+    run = take("a.csv", "--values", typed, lines=("date,title,kind", "2031,A,1"))
+    assert (run.code, mine.read_text("utf-8")) == (2, "")
+    assert told in run.err
+
+
+def test_a_codebook_with_more_columns_is_refused_with_its_line(take: Import, tmp_path: Path) -> None:
+    (tmp_path / "book.csv").write_text("1,a\n2,b,c\n", "utf-8")
+    run = take("a.csv", "--values", f"kind={tmp_path / 'book.csv'}", lines=("date,title,kind", "2031,A,1"))
+    assert "book.csv:2 has 3 cells instead of a code and a value" in run.err
+
+
+def test_a_mapping_keeps_codes_words_and_the_title(take: Import, rows: Rows, mine: Path) -> None:
+    lines = ("day,code,who,where", "2031-01-01,1,Lee,tba", "2031-01-02,2,Han,x")
+    saved = str(mine.with_name("saved.toml"))
+    options = ("--title", "{who}: {code}", "--missing", "tba", "--values", "code=1=sits,2=speaks", "--map", "day=date")
+    take("a.csv", *options, "--save-mapping", saved, "--dry-run", lines=lines)
+    take("a.csv", "--mapping", saved, lines=lines)
+    assert each(rows(), "title") == ["Lee: sits", "Han: speaks"]
+    assert each(rows(), "place") == [None, "x"]
+
+
+# ---------------------------------------------------------------- titles
+
+
+def test_titles_of_coded_data_are_composed(take: Import, rows: Rows) -> None:
+    run = take(
+        "17_gdelt.tsv", "--title", "{Actor1Name} {EventCode} {Actor2Name}", "--map", "SQLDATE=date",
+        "--map", "GLOBALEVENTID=id", "--map", "GoldsteinScale=note", "--map", "AvgTone=note",
+    )  # fmt: skip
+    assert each(rows(), "title") == ["MOSCOW 036 NORTH KOREA", "NORTH KOREA 130 UNITED STATES"]
+    assert each(rows(), "note") == ["GoldsteinScale: 4.0\nAvgTone: -1.2", "GoldsteinScale: -4.4\nAvgTone: -6.1"]
+    assert each(rows(), "date_text") == [None, None]
+    assert "'EventCode'" not in run.err.partition("ignored")[2]
+
+
+def test_a_single_column_that_is_a_note_has_no_name_in_it(take: Import, rows: Rows) -> None:
+    take("a.csv", "--map", "scale=note", lines=("date,title,scale", "2031,A,4.0"))
+    assert each(rows(), "note") == ["4.0"]
+
+
+def test_what_a_title_is_composed_of_leaves_no_gaps(take: Import, rows: Rows) -> None:
+    lines = ("date,who,did,whom", "2031,Lee,met,NA", "2032,,NULL,-")
+    run = take("a.csv", "--title", "{who} {did} {whom}", lines=lines)
+    assert each(rows(), "title") == ["Lee met"]
+    assert "title is required" in run.err
+
+
+def test_a_title_can_be_composed_of_json(take: Import, rows: Rows) -> None:
+    lines = (json.dumps([{"date": "2031", "a": {"name": "Lee"}, "b": ["x", "y"]}]),)
+    take("a.json", "--title", "{a.name}: {b}", lines=lines)
+    assert each(rows(), "title") == ["Lee: x, y"]
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("a meeting", "--title 'a meeting' names no column, such as {date}"),
+        ("{titel}", "unknown column 'titel'. Did you mean 'title'?"),
+    ],
+)
+def test_a_title_of_no_column_is_refused(title: str, told: str, take: Import) -> None:
+    run = take("a.csv", "--title", title, lines=("date,title", "2031,A"))
+    assert run.code == 2
+    assert told in run.err
+
+
+@pytest.mark.parametrize("heading", ["name", "battle_name", "EventName", "label", "Headline", "war name", "name_en"])
+def test_what_is_called_a_name_is_the_title_rather_than_the_description(heading: str, take: Import, rows: Rows) -> None:
+    take("a.csv", lines=(f"date,description,{heading}", "2031,What came to pass,A battle"))
+    assert [(row["title"], row["summary"]) for row in rows()] == [("A battle", "What came to pass")]
+
+
+@pytest.mark.parametrize("heading", ["place_name", "country_name", "Actor1Name", "file_name", "source_name"])
+def test_the_name_of_something_else_is_no_title(heading: str, take: Import, rows: Rows) -> None:
+    take("a.csv", lines=(f"date,description,{heading}", "2031,What came to pass,Something"))
+    assert each(rows(), "title") == ["What came to pass"]
+
+
+def test_of_two_columns_the_one_called_title_is_the_title(take: Import, rows: Rows) -> None:
+    take("a.csv", lines=("date,event,title", "2031,coup,A coup in the north"))
+    assert each(rows(), "title") == ["A coup in the north"]
+
+
+def test_a_long_title_is_told(take: Import) -> None:
+    run = take("a.csv", lines=("date,title", f"2031,{'x' * 200}", f"2032,{'y' * 201}"))
+    assert "1 title longer than 200 letters. Use --map 'COLUMN=title' or --title for shorter ones." in run.err
