@@ -132,15 +132,12 @@ def import_(
         raise ConflictError(("day_first", ""), ("month_first", ""))
     if year_months and year_spans:
         raise ConflictError(("year_months", ""), ("year_spans", ""))
-    settings = {
-        "type": _type(type) if type else "", "source": source or "", "separator": separator or "",
-        "order": "day" if day_first else "month" if month_first else "", "pivot": str(pivot or ""),
-        "short": "month" if year_months else "years" if year_spans else "", "encoding": encoding or "",
-        "at": at or "", "header_row": str(header_row or ""), "headings": headings or "",
-        "sheet": sheet or "",
-        "skip_identical": "yes" if skip_identical else "", "join_rows": "yes" if join_rows else "",
-        "missing": "," if missing == "" else missing or "", "title": title or "",
-    }  # fmt: skip
+    settings = _settings(
+        type=_type(type) if type else "", source=source, separator=separator, pivot=pivot, encoding=encoding, at=at,
+        order="day" if day_first else "month" if month_first else "", header_row=header_row, headings=headings,
+        short="month" if year_months else "years" if year_spans else "", sheet=sheet, skip_identical=skip_identical,
+        join_rows=join_rows, missing="," if missing == "" else missing, title=title,
+    )  # fmt: skip
     request = build_request(file, maps or (), mapping, settings, values or ())._replace(
         form=format, rejects=rejects, save_mapping=save_mapping
     )
@@ -149,6 +146,11 @@ def import_(
     if save_mapping:
         write_file([mapping_text(result.saved_mapping)], save_mapping)
     return summary.outcome(result, str(files.target()), dry=files.dry)
+
+
+def _settings(**typed: str | int | None) -> dict[str, str]:
+    """Return settings as a mapping file has them."""
+    return {key: "yes" if value is True else str(value or "") for key, value in typed.items()}
 
 
 def _type(typed: str) -> str:
