@@ -238,7 +238,7 @@ def test_a_section_without_any_of_the_chosen_columns_is_left_out(chronology: Chr
     assert [section.key for section in both.only(["label", "title"]).sections] == ["events", "kinds"]
     assert [section.key for section in both.only(["by"]).sections] == ["kinds"]
     assert both.keys == tuple(
-        dict.fromkeys((*report.keys, "type", "by", "value", "label", "event_count", "fact_count"))
+        dict.fromkeys((*report.keys, "type", "by", "value", "label", "event_count", "fact_count", "possible"))
     )
 
 
@@ -246,6 +246,6 @@ def test_counts_have_their_columns() -> None:
     section = counts("kinds", "By kind", iter([Count(by="kind", value="", label="none", fact_count=3)]))
     (row,) = section.rows
     assert {column.key: column.value(row) for column in section.columns[row.type]} == {
-        "type": "count", "by": "kind", "value": None, "label": "none", "event_count": 0, "fact_count": 3,
+        "type": "count", "by": "kind", "value": None, "label": "none", "event_count": 0, "fact_count": 3, "possible": 0,
     }  # fmt: skip
     assert list(section.rows) == [row]  # they can be read again
