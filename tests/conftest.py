@@ -24,6 +24,7 @@ from hypothesis import HealthCheck, settings
 
 from changed import ASKED
 from korea_cli import commands, formats
+from shell_lines import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
@@ -213,7 +214,9 @@ class Korea:
         return subprocess.Popen([PROGRAM, *arguments], env=self.environment, **options)
 
     def shell(self, script: str, env: Mapping[str, str] | None = None, **options: Any) -> Run:  # noqa: ANN401 - as above
-        """Run a line of shell, where `korea` is on the path."""
+        """Run a line of shell, where `korea` is on the path; without a shell, if it only runs the program."""
+        if self._forks and (words := words_of(script)):
+            return self(*words[1:], env=env, **options)
         done: subprocess.CompletedProcess[bytes] = subprocess.run(
             ["sh", "-c", script], env={**self.environment, **(env or {})}, check=False, capture_output=True,
             stdin=subprocess.DEVNULL, **options,

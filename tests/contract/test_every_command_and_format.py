@@ -205,8 +205,9 @@ def test_of_some_that_are_listed_it_says_how_many_of_those_are_only_possible(
         possible, listed = sum(row["match"] == "possible" for row in rows), "" if limit == matched else "listed "
         are = "is" if possible == 1 else "are"
         told = f"korea: {possible} of {limit} events {listed}{are} only possible in the range "
-        assert korea(*asked).err.startswith(told if possible else "")
-        assert bool(korea(*asked).err) is (possible > 0)
+        err = korea(*asked).err
+        assert err.startswith(told if possible else "")
+        assert bool(err) is (possible > 0)
         footer = " ".join(korea.on_terminal(*asked, "--no-pager").out.split())
         assert (f"{possible} only possibly in range" in footer) is (possible > 0)
 

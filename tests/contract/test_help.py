@@ -14,6 +14,7 @@ from korea_cli.cli.schemas.probe import sections_of
 from korea_cli.ingest.options import option_name
 from korea_cli.model.records import RECORDS, Event, file_keys, keys_of
 from korea_cli.query.filters import FILTERS
+from shell_lines import words_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -215,21 +216,28 @@ def test_no_line_of_help_is_wider_than_80_columns(page: str, korea: Korea) -> No
     assert [line for line in cut if not line.startswith("Usage: ")] == []  # there it stands for further arguments
 
 
-@pytest.fixture
-def desk(tmp_path: Path, korea: Korea) -> Path:
+@pytest.fixture(scope="module")
+def committed(tmp_path_factory: pytest.TempPathFactory, korea: Korea) -> Path:
     """Give a folder with what the examples name: files of one's own, two versions of one, in git too."""
+    folder = tmp_path_factory.mktemp("committed")
     files = {"mine.toml": MINE, "old.toml": MINE, "new.toml": MINE + 'kind = "test"\n', "sheet.csv": SHEET}
     for name, text in files.items():
-        (tmp_path / name).write_text(text, "utf-8")
-    assert korea.shell(COMMITTED, cwd=tmp_path).code == 0
-    return tmp_path
+        (folder / name).write_text(text, "utf-8")
+    assert korea.shell(COMMITTED, cwd=folder).code == 0
+    return folder
+
+
+@pytest.fixture
+def desk(tmp_path: Path, committed: Path) -> Path:
+    """Give a copy of that folder."""
+    return shutil.copytree(committed, tmp_path / "desk")
 
 
 @pytest.mark.parametrize(("command", "example"), EXAMPLES, ids=[example for _, example in EXAMPLES])
 def test_every_example_runs_as_it_stands(command: str, example: str, korea: Korea, desk: Path) -> None:
     if "jq " in example and not shutil.which("jq"):
         pytest.skip("this example pipes to jq, which is not installed here")
-    run = korea.shell(f"set -e; {example}", cwd=desk)
+    run = korea.shell(example if words_of(example) else f"set -e; {example}", cwd=desk)
     assert run.code == 0
     if command == "check" and not run.out:
         assert run.err == "korea: no problems in builtin\n"

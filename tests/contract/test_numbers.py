@@ -118,7 +118,7 @@ def test_what_is_written_and_compared_is_counted_with_separators(korea: Korea, d
     other.write_text(HEADER, "utf-8")
     sheet = tmp_path / "sheet.csv"
     assert korea("timeline", "-d", data, "-o", sheet).err == f"Wrote 6,224 events to {sheet}\n"
-    lines = "".join(f"Raid {number},2017-05-{number % 40:02}\n" for number in range(4 * MANY))
+    lines = "".join(f"Raid {number},2017-05-{number % 62:02}\n" for number in range(2300))
     sheet.write_text(f"title,date\n{lines}", "utf-8")
     found = [
         korea("import", sheet, "-d", mine, "--rejects", tmp_path / "rejects.csv"),

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import pty
 import re
-import shlex
 import shutil
 import subprocess
 import sys
@@ -17,6 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+
+from shell_lines import words_of
 
 if TYPE_CHECKING:
     from conftest import Forks, Korea
@@ -68,12 +69,6 @@ def environment(home: Path) -> dict[str, str]:
     path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
     terminal = {"LC_ALL": "C.UTF-8", "COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"}
     return {**coverage, **terminal, "PATH": path, "HOME": str(home)}
-
-
-def words_of(command: str) -> list[str] | None:
-    """Return the words of a line that only runs the program; None for any other, which needs a shell."""
-    unquoted = re.sub(r"'[^']*'|\"[^\"$`\\]*\"", "", command)
-    return shlex.split(command) if re.fullmatch(r"korea( [^|<>;&$*?`~\\(){}\n]*)?", unquoted) else None
 
 
 def at_terminal(command: str, folder: Path, forks: Forks) -> list[str]:
@@ -210,8 +205,7 @@ def is_whole_file(name: str, code: str) -> bool:
 def test_the_commands_in_the_tables_of_a_page_answer(page: str, desk: Path, measured_korea: Korea) -> None:
     cells = re.findall(r"\| `(korea .+?)` (?=\|)", read(page))
     for command in (cell.replace("\\|", "|") for cell in cells):
-        words = words_of(command)
-        run = measured_korea(*words[1:], cwd=desk) if words else measured_korea.shell(command, cwd=desk)
+        run = measured_korea.shell(command, cwd=desk)
         assert run.out or "Did you mean" in run.err, command  # a misspelt name is answered by the right one
         expected = "only possible (in the range|by date)|not certain to have been known|Did you mean|no sources match"
         assert all(re.search(expected, note) for note in run.err.splitlines()), run.err
