@@ -9,7 +9,8 @@ import pytest
 
 from korea_cli.ingest.clocks import SheetDate
 from korea_cli.ingest.dates import DateRules
-from korea_cli.ingest.row_date import DateReader, between, coarsen, from_parts
+from korea_cli.ingest.precision import coarsen
+from korea_cli.ingest.row_date import DateReader, between, from_parts
 from korea_cli.ingest.sheet import RowError
 
 OPEN = DateRules(latest=2026)

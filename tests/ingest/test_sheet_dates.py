@@ -14,7 +14,8 @@ from korea_cli.dates.days import Day
 from korea_cli.dates.parse import parse_stored, to_stored
 from korea_cli.ingest.clocks import SheetDate
 from korea_cli.ingest.dates import DateRules, read_date, short_kind
-from korea_cli.ingest.row_date import between, coarsen, from_parts
+from korea_cli.ingest.precision import coarsen
+from korea_cli.ingest.row_date import between, from_parts
 from korea_cli.ingest.sheet import RowError
 
 OPEN = DateRules(latest=2026)
@@ -418,3 +419,36 @@ def test_numbers_without_an_order_have_one_reading_or_none(text: str) -> None:
     except RowError:
         return
     assert readings == {found}
+
+
+@pytest.mark.parametrize(
+    ("written", "day", "month"),
+    [
+        ("13.06.2020 - 14.06.2020", "2020-06-13/2020-06-14", ""),
+        ("13.06.2020\u201314.06.2020", "2020-06-13/2020-06-14", ""),
+        ("13. 6. 2020 bis 14. 6. 2020", "2020-06-13/2020-06-14", ""),
+        ("13.06.-14.06.2020", "2020-06-13/2020-06-14", ""),
+        ("13.06. \u2013 14.06.2020", "2020-06-13/2020-06-14", ""),
+        ("13/06 - 14/06/2020", "2020-06-13/2020-06-14", ""),
+        ("05.06.2020 - 07.06.2020", "2020-06-05/2020-06-07", "2020-05-06/2020-07-06"),
+        ("05/06/2020 to 07/06/2020", "2020-06-05/2020-06-07", "2020-05-06/2020-07-06"),
+        ("05.06.2020 - 01.07.2020", "2020-06-05/2020-07-01", ""),
+        ("05/06/2020 - 05/06/2020", "2020-06-05", "2020-05-06"),
+        ("13.-14.06.2020", "2020-06-13/2020-06-14", "2020-06-13/2020-06-14"),
+        ("5-7.06.2020", "2020-06-05/2020-06-07", "2020-06-05/2020-06-07"),
+        ("06/13-14/2020", "2020-06-13/2020-06-14", "2020-06-13/2020-06-14"),
+        ("c. 13.06.2020 - 14.06.2020", "2020-06-13~/2020-06-14~", ""),
+    ],
+)
+def test_ranges_in_numbers_are_read_in_the_order_of_their_column(written: str, day: str, month: str) -> None:
+    for rules, stored in ((DAY_FIRST, day), (MONTH_FIRST, month)):
+        if stored:
+            assert read_date(written, rules).text == stored
+        else:
+            with pytest.raises(RowError, match="no such day when the month comes first"):
+                read_date(written, rules)
+    if len({day, month} - {""}) == 1:
+        assert read_date(written, OPEN).text == day
+    else:
+        with pytest.raises(RowError, match="Use --day-first or --month-first"):
+            read_date(written, OPEN)

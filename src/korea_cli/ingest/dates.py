@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from korea_cli.base.errors import DateError
-from korea_cli.dates.days import YEAR, month_length, weekday_of
+from korea_cli.dates.days import YEAR, weekday_of
 from korea_cli.dates.edtf import qualify, read_stored
 from korea_cli.dates.months import WEEKDAYS, month_number
 from korea_cli.dates.parse import parse_stored
@@ -16,12 +16,12 @@ from korea_cli.dates.spans import DateParseError
 from korea_cli.dates.typed import in_year, stored_form
 from korea_cli.dates.typed_day import short_years, split_qualifier
 from korea_cli.ingest.clocks import SheetDate, split_day, with_clock, without_seconds
+from korea_cli.ingest.numeric import read_numbers
 from korea_cli.ingest.sheet import RowError
 from korea_cli.ingest.vague import widest_span
 from korea_cli.ingest.weekdays import WeekdayDate, split_weekday
 
 _SERIAL = re.compile(r"[1-9]\d{4}(?:\.\d+)?", re.ASCII)
-_NUMBERS = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d\d)", re.ASCII)
 _DAY_AND_MONTH = re.compile(r"(\d{1,2}([-/.])\d{1,2})\2?", re.ASCII)
 _DAY_NAMED = re.compile(
     r"(\d{1,2})(?:st|nd|rd|th)?[-/. ]+([a-z]{3,10})\.?[-/., ]+'?(\d{4}|\d\d)", re.ASCII | re.IGNORECASE
@@ -119,10 +119,9 @@ def _choice(readings: dict[str, str], rules: DateRules) -> str:
 
 def _by_form(text: str, rules: DateRules) -> SheetDate | None:
     """Read forms that people rarely type, but that sheets are full of."""
-    if rules.year and (match := _DAY_AND_MONTH.fullmatch(text)):
-        text = f"{match[1]}{match[2]}{rules.year}"
-    if (match := _NUMBERS.fullmatch(text)) and int(match[1]) and int(match[3]):
-        return _in_order(match, rules)
+    text = with_year(text, rules.year)
+    if numeric := read_numbers(text, rules.order, partial(full_year, rules=rules)):
+        return SheetDate(*numeric)
     if match := _DAY_NAMED.fullmatch(text):
         return _named(match[3], match[2], match[1], rules)
     if match := _NAMED_DAY.fullmatch(text):
@@ -133,6 +132,12 @@ def _by_form(text: str, rules: DateRules) -> SheetDate | None:
         return _named(match[3], match[1], "", rules)
     span = widest_span(text) or (rules.year and widest_span(f"{text} {rules.year}"))
     return SheetDate(span) if span else None
+
+
+def with_year(text: str, year: str) -> str:
+    """Return a day and month in numbers with the year of another column, if there is one; any other text as it is."""
+    match = _DAY_AND_MONTH.fullmatch(text) if year else None
+    return f"{match[1]}{match[2]}{year}" if match else text
 
 
 def _refusal(text: str, reason: str) -> RowError:
@@ -162,28 +167,6 @@ def full_year(digits: str, rules: DateRules) -> tuple[str, bool]:
     if rules.year.endswith(digits):
         return rules.year, False
     return f"{rules.latest - (rules.latest - int(digits)) % 100:04}", True
-
-
-def _in_order(match: re.Match[str], rules: DateRules) -> SheetDate:
-    """Read `01/02/1950` where only one reading is a day, or an option decides."""
-    text, one, other = match[0], int(match[1]), int(match[3])
-    if len(match[4]) == 2 and not rules.order:  # noqa: PLR2004 - digits
-        raise RowError(f"date '{text}' is ambiguous. Use --day-first or --month-first.")
-    year, inferred = full_year(match[4], rules)
-    orders = {"day": (other, one), "month": (one, other)}
-    readings = {
-        order: (month, day)
-        for order, (month, day) in orders.items()
-        if month in range(1, 13) and day in range(1, month_length(int(year), month) + 1)
-    }
-    chosen = {readings[rules.order]} if rules.order in readings else set() if rules.order else set(readings.values())
-    forms = sorted(f"{year}-{month:02}-{day:02}" for month, day in chosen)
-    if len(forms) > 1:
-        raise RowError(f"date '{text}' could be {' or '.join(forms)}. Use --day-first or --month-first.")
-    if not forms:
-        how = f" when the {rules.order} comes first" if rules.order else ""
-        raise RowError(f"date '{text}': no such day{how}")
-    return SheetDate(forms[0], inferred)
 
 
 def _without_weekday(text: str, dated: WeekdayDate, rules: DateRules) -> SheetDate:

@@ -20,6 +20,7 @@ from korea_cli.ingest.headings import TYPE, guess_key
 from korea_cli.ingest.id_columns import COMPARED, guess_by_values
 from korea_cli.ingest.mapping import SETTINGS, ColumnMapping, map_columns, map_names
 from korea_cli.ingest.request import require_apart
+from korea_cli.ingest.row_date import DATED
 from korea_cli.ingest.row_processor import RowProcessor
 from korea_cli.ingest.sheet import ReaderOptions
 from korea_cli.ingest.source_file import opened
@@ -33,12 +34,15 @@ if TYPE_CHECKING:
     from korea_cli.cache.progress import Watch
     from korea_cli.checks.load import LoadResult, Replacements
     from korea_cli.editing.files import Editable
+    from korea_cli.ingest.day_order import DayOrders
     from korea_cli.ingest.request import ImportRequest
+    from korea_cli.ingest.row_date import DateReader
     from korea_cli.ingest.row_processor import ProcessedRows
     from korea_cli.ingest.sheet import InputFile, Sheet, SheetRow
     from korea_cli.model.records import Record
 
 _MIXED = "a column has spans of years, and months that could be such spans. Use --year-months or --year-spans."
+_LATE = "only later rows show which comes first in a date, day or month. Use --day-first or --month-first."
 _SPEED = 2_500_000  # bytes of a sheet a second
 _PROCESSING = 0.6  # of the time; the rest goes into reading the whole file again
 
@@ -46,7 +50,8 @@ _PROCESSING = 0.6  # of the time; the rest goes into reading the whole file agai
 class ImportResult(NamedTuple):
     """What an import did: how the sheet was read, what became of the rows, where the rejected ones are.
 
-    digest: of the file with the new records, None where it has none; added: those records.
+    rules: how dates were read; notes: what was decided about them. digest: of the file with the new records, None where
+    it has none; added: those records.
     """
 
     request: ImportRequest
@@ -55,20 +60,25 @@ class ImportResult(NamedTuple):
     rejects: str | None
     sheet: Sheet
     rules: DateRules
+    notes: tuple[str, ...] = ()
     digest: str | None = None
     added: tuple[Record, ...] = ()
 
     @property
     def saved_mapping(self) -> ColumnMapping:
         """The mapping with all that it takes to read such a sheet again in the same way."""
-        values = self.request._asdict() | {"pivot": str(self.rules.latest)}
+        values = self.request._asdict() | {"pivot": str(self.rules.latest), "order": self.rules.order}
         return self.mapping._replace(
             books=self.request.books, settings={key: str(values[key]) for key in SETTINGS if values[key]}
         )
 
 
-class _MixedYearsError(UsageError):
-    """A column has spans of years after months of it were read that may be such spans too."""
+class _RereadError(UsageError):
+    """Later rows show how earlier ones are to be read: as another request has it."""
+
+    def __init__(self, message: str, request: ImportRequest) -> None:
+        super().__init__(message)
+        self.request = request
 
 
 def run(request: ImportRequest, files: Editable, watch: Watch, show: Callable[[Sequence[str]], None]) -> ImportResult:
@@ -83,10 +93,11 @@ def run(request: ImportRequest, files: Editable, watch: Watch, show: Callable[[S
         options = _reader_options(request)
         with opened(request.name, request.form, options) as (sheet, source), lock_files(written):
             return _import(request, sheet, files, _reporter(request, source, watch), show)
-    except _MixedYearsError:
+    except _RereadError as error:
         if request.name == STDIN:
             raise
-    return run(request._replace(short="ask"), files, watch, lambda _: None)
+        again = error.request
+    return run(again, files, watch, lambda _: None)
 
 
 def _reader_options(request: ImportRequest) -> ReaderOptions:
@@ -117,17 +128,36 @@ def _import(
     options = _options(request, sheet, mapping, record, rules)
     processor = RowProcessor(loaded, target, sheet, options)
     with processor.result.spool, processor.result.rejects as rejects:
+        _fix_orders(request, processor.dates.orders, mapping, first)
         rows = processor.process(lambda: report("importing"))
-        if processor.dates.mixed:
-            raise _MixedYearsError(_MIXED)
+        _require_settled(request, processor.dates)
+        notes, rules = processor.dates.orders.notes(), rules._replace(order=processor.dates.orders.common)
         report("checking")
         path = rejects.path_for(request.name, request.rejects, request.save_mapping) if rejects.count else None
-        result = ImportResult(request, mapping, rows, path, sheet, rules)
+        result = ImportResult(request, mapping, rows, path, sheet, rules, tuple(notes))
         old_ids = {table: {entry.id for entry in entries} for table, entries in loaded.draft.records.items()}
         before = replace(processor.names.document, tables={})
         del loaded, processor  # reading the whole file again needs the memory
         change = FileChange(target, before, replace(before, text=rows.spool.insert_into(before.text), tables={}))
         return _write(result, files, change, old_ids)
+
+
+def _fix_orders(request: ImportRequest, orders: DayOrders, mapping: ColumnMapping, rows: Sequence[SheetRow]) -> None:
+    """Learn from the first rows which comes first in the dates of each column, day or month."""
+    keys = dict(mapping.keys) | dict(mapping.guessed)
+    for row in rows:
+        named = zip(keys, row.cells, strict=False) if isinstance(row.cells, list) else row.cells.items()
+        for name, cell in named:
+            if isinstance(cell, str) and (key := keys.get(name, name)) in DATED:
+                orders.observe(key, cell)
+    orders.fix(request.orders)
+
+
+def _require_settled(request: ImportRequest, dates: DateReader) -> None:
+    """Raise the error for rows that were read otherwise than later rows show that they are to be read."""
+    again = request._replace(short="ask" if dates.mixed else request.short, orders=tuple(dates.orders.found.items()))
+    if dates.mixed or dates.orders.outdated:
+        raise _RereadError(_MIXED if dates.mixed else _LATE, again)
 
 
 def _write(result: ImportResult, files: Editable, change: FileChange, old_ids: dict[str, set[str]]) -> ImportResult:

@@ -18,6 +18,8 @@ from korea_cli.reading.locate import STDIN
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from korea_cli.ingest.day_order import ColumnOrder
+
 
 class ImportRequest(NamedTuple):
     """The file to import, how it is read, and where the rejected rows and the mapping are saved.
@@ -25,7 +27,8 @@ class ImportRequest(NamedTuple):
     at: the path of the records in JSON. header_row: the line with the headings. headings: those of a sheet without any,
     with commas between them, as are `missing`, the words for a missing value. sheet: the one to read in a workbook.
     skip_identical, join_rows: "yes" or "". title: what titles are composed of. books: what the codes in columns stand
-    for. maps: keys of columns as typed. columns: those of a mapping. mapping, save_mapping: the files of one.
+    for. orders: those of day and month, by key, that a first reading found. maps: keys of columns as typed. columns:
+    those of a mapping. mapping, save_mapping: the files of one.
     """
 
     name: str
@@ -51,6 +54,7 @@ class ImportRequest(NamedTuple):
     title: str = ""
     books: Mapping[str, Mapping[str, str]] = {}
     columns: tuple[tuple[str, str], ...] = ()
+    orders: tuple[tuple[str, ColumnOrder], ...] = ()
 
 
 def build_request(
@@ -69,7 +73,7 @@ def build_request(
     pivot, header_row = map(int, numbers.values())
     return ImportRequest(
         name, **values, pivot=pivot, header_row=header_row, maps=tuple(parse_maps(maps)), mapping=mapping_file,
-        columns=mapping.keys, books={**mapping.books, **parse_books(books)},
+        columns=mapping.keys, books={**mapping.books, **parse_books(books)}, orders=(),
     )  # fmt: skip
 
 

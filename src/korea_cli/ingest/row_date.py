@@ -7,17 +7,21 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from korea_cli.base.sanitize import clean_line
-from korea_cli.dates.days import FIRST_DAY, LAST_DAY, YEAR, weekday_of
-from korea_cli.dates.edtf import one_day_in, qualify
+from korea_cli.dates.days import YEAR
+from korea_cli.dates.edtf import qualify
 from korea_cli.dates.months import MONTH_NAMES, month_number
 from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.spans import DateParseError
 from korea_cli.dates.typed import stored_form
 from korea_cli.dates.typed_day import split_qualifier
 from korea_cli.ingest.clocks import SheetDate, instant_of, read_clock, with_clock
-from korea_cli.ingest.dates import checked, full_year, in_parts, read_date, short_kind
+from korea_cli.ingest.dates import checked, full_year, in_parts, read_date, short_kind, with_year
+from korea_cli.ingest.day_order import DayOrders
 from korea_cli.ingest.digital import is_digital
+from korea_cli.ingest.numeric import AmbiguousOrderError
+from korea_cli.ingest.precision import as_precise_as
 from korea_cli.ingest.sheet import RowError
+from korea_cli.model.records import RECORD_TYPES, file_keys
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -29,11 +33,9 @@ if TYPE_CHECKING:
 
 _PARTS = ("year", "month", "day")
 DATE_KEYS = frozenset({"date", "end_date", "precision", "time", *_PARTS, *(f"end_{part}" for part in _PARTS)})
+_FIELDS = (field for record in RECORD_TYPES.values() for field in file_keys(record).items())
+DATED = {"end_date", *(key for key, spec in _FIELDS if spec.form == "date")}
 _LONGEST = 60
-_PLAIN = re.compile(rf"({YEAR})(?:-(\d\d)(?:-(\d\d))?)?([~?%]?)", re.ASCII)
-_PRECISIONS = {"day": 3, "d": 3, "month": 2, "m": 2, "year": 1, "y": 1}  # parts
-_WEEK = {"week", "w"}
-_VAGUE = {"approximate", "approx", "circa", "c", "about"}
 _MIDNIGHT, _MIDNIGHT_UTC = "00:00:00", "T00:00:00Z"
 
 
@@ -46,6 +48,7 @@ class DateReader:
 
     def __init__(self, rules: DateRules, counts: Counter[str]) -> None:
         self._rules, self._counts = rules, counts
+        self.orders = DayOrders(rules)
         self._kinds: defaultdict[str, set[str]] = defaultdict(set)
 
     @property
@@ -56,7 +59,15 @@ class DateReader:
     def read(self, key: str, text: str, year: str = "") -> SheetDate:
         """Read a date that has one column, or another one for its year; raises RowError."""
         self._kinds[key].add(short_kind(text))
-        return read_date(text, self._rules._replace(year=year) if year else self._rules)
+        self.orders.observe(key, with_year(text, year))
+        try:
+            return read_date(text, self._rules_of(key, year))
+        except AmbiguousOrderError as error:
+            raise self.orders.refusal(key, error) from None
+
+    def _rules_of(self, key: str, year: str = "") -> DateRules:
+        order = self.orders.of(key)
+        return self._rules if not year and order == self._rules.order else self._rules._replace(order=order, year=year)
 
     def take(self, cells: CellsByKey) -> dict[str, str]:
         """Remove the columns of the date from a row, and return the keys of a record of them; raises RowError."""
@@ -119,7 +130,7 @@ class DateReader:
         beside = _year_in(own or columns.get("year", ""), self._rules)
         year, mark = split_qualifier(beside.text)
         dated = self.read(whole, text, year)
-        if year and dated != self._read_alone(text):
+        if year and dated != self._read_alone(whole, text):
             columns[whole] = f"{text} {own or columns['year']}"  # as it is kept in words
             whole_text = qualify(parse_stored(dated.text), mark).text if mark else dated.text
             dated = dated._replace(text=whole_text, inferred=beside.inferred)
@@ -129,9 +140,9 @@ class DateReader:
                 raise RowError(f"date '{text}' is not in the year '{own}', which has its own column")
         return dated
 
-    def _read_alone(self, text: str) -> SheetDate | None:
+    def _read_alone(self, key: str, text: str) -> SheetDate | None:
         try:
-            return read_date(text, self._rules)
+            return read_date(text, self._rules_of(key))
         except RowError:
             return None
 
@@ -203,40 +214,3 @@ def between(start: SheetDate, end: SheetDate) -> SheetDate:
     alike = (end.time, end.zone) == (start.time, start.zone) or (begun is not None and begun == ended)
     lost = end.partial or (end.time and not (alike and start.text == end.text))
     return start._replace(text=text, inferred=start.inferred or end.inferred, partial=start.partial or bool(lost))
-
-
-def as_precise_as(precision: str, dated: SheetDate) -> SheetDate:
-    """Return a date as precise as its precision column allows, and whether that is less than it says."""
-    date = coarsen(dated, precision)
-    return date._replace(coarsened=not date.text.startswith(dated.text.rstrip("?~%")))
-
-
-def coarsen(dated: SheetDate, precision: str) -> SheetDate:
-    """Return a date as precise as its precision column allows; raises RowError."""
-    word = precision.strip().casefold().rstrip(".")
-    if word == parse_stored(dated.text).precision:
-        return dated
-    match = _PLAIN.fullmatch(dated.text)
-    known = len(_PARTS) if word in _VAGUE | _WEEK else _PRECISIONS.get(word)
-    if known is None:
-        words = "day, week, month, year, approximate"
-        advice = " Use --values 'COLUMN=1=day,...' for codes." if word.isdecimal() else ""
-        raise RowError(f"precision '{precision}' is not one of {words}.{advice}".removesuffix("."))
-    if match is None:
-        if known == len(_PARTS):  # there is nothing to remove
-            return dated if word not in _VAGUE else dated._replace(text=qualify(parse_stored(dated.text), "~").text)
-        raise RowError(f"a date like '{dated.text}' cannot have the precision '{precision}'")
-    if word in _WEEK and match[3]:
-        return dated._replace(text=_week_around(match), time="", zone="")
-    start = "-".join(filter(None, match.groups()[:known]))
-    qualifier = match[4] if word not in _VAGUE else "%" if match[4] in {"?", "%"} else "~"
-    whole = known == len(_PARTS) and bool(match[3])
-    return dated._replace(text=start + qualifier, time=dated.time if whole else "", zone=dated.zone if whole else "")
-
-
-def _week_around(match: re.Match[str]) -> str:
-    """Return some day from Monday to Sunday of the week that a day is in, as the source knows no more."""
-    day = parse_stored("-".join(match.groups()[:3])).start_min
-    monday = day - weekday_of(day)
-    week = one_day_in(max(monday, FIRST_DAY), min(monday + 6, LAST_DAY))
-    return qualify(week, match[4]).text if match[4] else week.text

@@ -67,7 +67,12 @@ def notes(result: ImportResult) -> list[str]:
     """Return what was read in a way that may not be intended."""
     rows = result.rows
     found = [] if rows.counts["rows"] else ["the file has no rows"]
-    found += [*_counted_notes(rows.counts, result.rules.latest), *_identity_notes(result), *_value_notes(rows)]
+    found += [
+        *result.notes,
+        *_counted_notes(rows.counts, result.rules.latest),
+        *_identity_notes(result),
+        *_value_notes(rows),
+    ]
     found += _unresolved(result)
     if left := result.sheet.left_out:
         found.append(f"left out, beside the records: {_numbers(left)}")
