@@ -79,10 +79,6 @@ class Asking:
         assert run.code == 0, run.err
         return run.out
 
-    def shell(self, line: str) -> Run:
-        """Run a line of shell."""
-        return self._korea.shell(line, self._environment)
-
     def json(self, question: str, *more: str) -> dict[str, Any]:
         """Return the answer as a JSON document."""
         document: dict[str, Any] = json.loads(self(question, *more, "--json"))
@@ -362,13 +358,18 @@ def uses(actor_: Entry) -> int:
     return sum(having(each, own, *ROLES[table]) for table in DATED for each in data()[table])
 
 
-def test_actors_and_sources_that_are_not_used(ask: Asking) -> None:
-    """Of the built-in record the list of sources is empty, and says so."""
-    run = ask.shell(COMMANDS["Which actors and sources are not used?"])
-    actors = [each["id"] for each in data()["actors"] if not uses(each)]
-    sources = [each["id"] for each in data()["sources"] if each["id"] not in cited()]
-    assert [line.split("\t")[0] for line in run.out.splitlines()] == actors + sources
-    assert ("no sources match" in run.err) == (sources == [])
+def test_actors_topics_and_sources_that_are_not_used(ask: Asking) -> None:
+    question = "Which actors, topics and sources are not used?"
+    entries = [each for table in DATED for each in data()[table]]
+    unused = [each["id"] for each in data()["actors"] if not uses(each)]
+    unused += [t["id"] for t in data()["topics"] if not any(having(each, topic(t["id"]), "topics") for each in entries)]
+    unused += [each["id"] for each in data()["sources"] if each["id"] not in cited()]
+    assert [row["id"] for row in ask.rows(question)] == unused != []
+    assert [row["id"] for row in ask.csv(question)] == unused
+    names = {each["id"]: each.get("name") or each.get("label") or each["title"]
+             for table in ("actors", "topics", "sources") for each in data()[table]}  # fmt: skip
+    for id_, cells in zip(unused, ask.markdown(question), strict=True):
+        assert any(cell.startswith(names[id_]) for cell in cells)
 
 
 def test_names_are_found_in_every_script(ask: Asking) -> None:
