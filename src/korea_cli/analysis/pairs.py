@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from korea_cli.query.conditions import ALWAYS, Condition, all_of, any_of, none_of
 from korea_cli.query.filters import linked
 from korea_cli.rows.column import Column, Columns, plain_value
-from korea_cli.store.database import AS_VIEW
 from korea_cli.store.decode_rows import day_between
 from korea_cli.store.sql import OUTERMOST
 
@@ -23,19 +22,24 @@ if TYPE_CHECKING:
     _Row = tuple[Any, ...]  # both ids, a kind, the number of events, and of those only possible, and their four bounds
 
 _PARTIES = ("agent", "recipient")
-# Who acted and who was addressed in each event: as written, or by the side or else the outermost that they belong to.
-_AS_WRITTEN = f"{AS_VIEW}(SELECT seq, role, target AS actor FROM link WHERE role IN ('agent', 'recipient'))"  # noqa: S608 - a word of SQL
-_ROLLED_UP = f"""(SELECT DISTINCT link.seq, role, {{actor}} AS actor FROM link JOIN belongs ON belongs.type = 'actor'
-  AND belongs.id = link.target WHERE role IN ('agent', 'recipient') AND {OUTERMOST})"""  # noqa: S608 - a condition
-_PAIRS = """WITH part AS {parts}, pair AS (
-  SELECT DISTINCT one.seq, MIN(one.actor, other.actor) AS one, MAX(one.actor, other.actor) AS other
-  FROM part AS one JOIN part AS other ON other.seq = one.seq AND other.actor <> one.actor
-  WHERE one.role = 'agent' AND one.seq IN (SELECT entry.seq FROM entry WHERE entry.type = 'event' AND {own})
+# An actor counts as written, or as the side or else the outermost that it belongs to.
+_AS_WRITTEN = {"parts": "", "one": "agent.target", "other": "party.target", "whole": "", "other_whole": ""}
+_ROLLED_UP = {
+    "parts": f"part AS (SELECT id, {{actor}} AS actor FROM belongs WHERE type = 'actor' AND {OUTERMOST}), ",  # noqa: S608 - a condition
+    "one": "whole.actor", "whole": "CROSS JOIN part AS whole ON whole.id = agent.target",
+    "other": "other.actor", "other_whole": "CROSS JOIN part AS other ON other.id = party.target",
+}  # fmt: skip
+# Parties are looked up in the order of the events, without an index.
+_PAIRS = """WITH {parts}pair AS (
+  SELECT DISTINCT entry.seq, MIN({one}, {other}) AS one, MAX({one}, {other}) AS other,
+    COALESCE(entry.kind, '') AS kind, {possible} AS possible, start_min, start_max, end_min, end_max
+  FROM entry NOT INDEXED CROSS JOIN link AS agent ON agent.seq = entry.seq AND agent.role = 'agent' {whole}
+    CROSS JOIN link AS party ON party.seq = entry.seq AND party.role IN ('agent', 'recipient') {other_whole}
+  WHERE entry.type = 'event' AND {one} <> {other} AND {own}
 )
-SELECT one, other, COALESCE(event.kind, ''), COUNT(*), COUNT(CASE WHEN {possible} THEN 1 END),
-  MIN(entry.start_min), MIN(entry.start_max), MAX(entry.end_min), MAX(entry.end_max)
-  FROM pair JOIN entry ON entry.seq = pair.seq JOIN event ON event.seq = pair.seq
-  WHERE {sides} GROUP BY one, other, event.kind ORDER BY one, other"""
+SELECT one, other, kind, COUNT(*), COUNT(CASE WHEN possible THEN 1 END),
+  MIN(start_min), MIN(start_max), MAX(end_min), MAX(end_max)
+  FROM pair WHERE {sides} GROUP BY one, other, kind ORDER BY one, other"""
 
 
 class Dealer(NamedTuple):
@@ -105,10 +109,10 @@ def count_pairs(chronology: Chronology, query: Query, sides: Sequence[str], *, r
     """
     members = [_members(side) for side in sides]
     counted, within = _counted_as(sides) if roll_up else Condition(""), _within(members)
-    parts = _ROLLED_UP.format(actor=counted.sql) if roll_up else _AS_WRITTEN
-    possible = query.possible
-    sql = _PAIRS.format(parts=parts, own=query.own.sql, possible=possible.sql, sides=within.sql)
-    rows = chronology.store.rows(sql, (*counted.values, *query.own.values, *possible.values, *within.values))
+    own, possible, form = query.own, query.possible, _ROLLED_UP if roll_up else _AS_WRITTEN
+    parts = form["parts"].format(actor=counted.sql)
+    sql = _PAIRS.format(**form | {"parts": parts}, own=own.sql, possible=possible.sql, sides=within.sql)
+    rows = chronology.store.rows(sql, (*counted.values, *possible.values, *own.values, *within.values))
     of_sides = [{id_ for (id_,) in chronology.store.rows(each.sql, each.values)} for each in members]
     pairs = [_pair(chronology, list(kinds), of_sides) for _, kinds in groupby(rows, key=itemgetter(0, 1))]
     pairs.sort(key=lambda pair: (-pair.event_count, pair.actor.id, pair.other.id))
@@ -117,7 +121,7 @@ def count_pairs(chronology: Chronology, query: Query, sides: Sequence[str], *, r
 
 def _counted_as(sides: Sequence[str]) -> Condition:
     """Return the SQL of what an actor counts as: the last side that it belongs to, else the outermost."""
-    cases = [Condition(f"WHEN link.target IN ({_members(side).sql}) THEN ?", (side, side)) for side in sides[::-1]]
+    cases = [Condition(f"WHEN belongs.id IN ({_members(side).sql}) THEN ?", (side, side)) for side in sides[::-1]]
     sql = f"CASE {' '.join(each.sql for each in cases)} ELSE belongs.whole END" if cases else "belongs.whole"
     return Condition(sql, tuple(value for each in cases for value in each.values))
 
