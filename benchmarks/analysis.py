@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from measure import Cost
     from runner import Bench
 
-_RUNS = 5
+_RUNS = 3
 _MOST = 60  # MiB
 _ROW = 2  # times as long for each row of an analysis as for each event
 

@@ -38,31 +38,69 @@ FURTHER = {
 DUMP = ("timeline", "-f", "jsonl")
 
 _EXPRESSION = f"(by:={ACTOR} OR to:={ACTOR}) AND topic:={TOPIC} NOT kind:meeting"
+KNOWN, KNOWN_FACTS = "2017-06-30", "2010-06-30"  # days on which most events, and some facts, were known
 ANALYSIS = {
     "timeline '(by:A OR to:A) AND topic:T NOT kind:meeting' --period 1990..1994": Question(
         ("timeline", _EXPRESSION, "--period", f"{FIRST}..{LAST}"), _FEW
     ),
     "timeline title:WORD": Question(("timeline", "title:77"), _FEW),
+    "timeline precision:month by:A": Question(("timeline", "precision:month", f"by:={ACTOR}"), _FEW),
+    "timeline source:ID#p6": Question(("timeline", "source:s9#p6"), _FEW),
+    "timeline answers:ID": Question(("timeline", "answers:e77"), _FEW),
+    "timeline answered-by:ID": Question(("timeline", "answered-by:e80"), _FEW),
+    "timeline begins:MONTH": Question(("timeline", "begins:1990-05"), _FEW),
+    "timeline --from ID --to ID by:A": Question(("timeline", "--from", "e77", "--to", "e78", f"by:={ACTOR}"), _FEW),
     "timeline --around ID --days 3": Question(("timeline", "--around", "e77", "--days", "3"), _FEW),
+    "timeline by:A topic:T --known-by DATE": Question(
+        ("timeline", f"by:={ACTOR}", f"topic:={TOPIC}", "--known-by", KNOWN), _FEW
+    ),
+    "facts hedged:true holder:A": Question(("facts", "hedged:true", f"holder:={ACTOR}"), _FEW),
+    "facts about-event:ID": Question(("facts", "about-event:e77"), _FEW),
+    "facts disputes:ID": Question(("facts", "disputes:f10"), _FEW),
+    "facts disputed-by:ID": Question(("facts", "disputed-by:f10"), _FEW),
+    "facts sources:1 by:A topic:T": Question(("facts", "sources:1", f"by:={ACTOR}", f"topic:={TOPIC}"), _FEW),
     "facts only:SOURCE": Question(("facts", "only:s105"), _FEW),
+    "facts known_since:MONTH": Question(("facts", "known_since:1990-06"), _FEW),
+    "show ID --known-by DATE": Question(("show", "f77", "--known-by", KNOWN_FACTS), _FEW),
+    "sources issued:MONTH": Question(("sources", "issued:1990-06"), _FEW),
     "positions by:A topic:T": Question(("positions", f"by:={ACTOR}", f"topic:={TOPIC}"), _FEW),
+    "pairs A topic:T": Question(("pairs", ACTOR, f"topic:={TOPIC}"), _FEW),
+    "gaps by:A": Question(("gaps", f"by:={ACTOR}"), _FEW),
     "disputes actor:A topic:T": Question(("disputes", f"actor:={ACTOR}", f"topic:={TOPIC}"), _FEW),
+    "disputes actor:A topic:T --known-by DATE": Question(
+        ("disputes", f"actor:={ACTOR}", f"topic:={TOPIC}", "--known-by", KNOWN_FACTS), _FEW
+    ),
     "timeline sources:1 -n 20": Question(("timeline", "sources:1", "-n", "20"), _MANY),
-    "timeline --known-by DATE -n 20": Question(("timeline", "--known-by", "2017-06-30", "-n", "20"), _MANY),
-    "facts --known-by DATE -n 20": Question(("facts", "--known-by", "2010-06-30", "-n", "20"), _MANY),
+    "timeline locator:p6": Question(("timeline", "locator:p6"), _MANY),
+    "facts 'sources:<2' -n 20": Question(("facts", "sources:<2", "-n", "20"), _MANY),
+    "facts 'voices:>=3' -n 20": Question(("facts", "voices:>=3", "-n", "20"), _MANY),
+    "timeline --known-by DATE -n 20": Question(("timeline", "--known-by", KNOWN, "-n", "20"), _MANY),
+    "facts --known-by DATE -n 20": Question(("facts", "--known-by", KNOWN_FACTS, "-n", "20"), _MANY),
+    "facts sources:1 --known-by DATE -n 20": Question(
+        ("facts", "sources:1", "--known-by", KNOWN_FACTS, "-n", "20"), _MANY
+    ),
     "sources events:0 facts:0": Question(("sources", "events:0", "facts:0"), _MANY),
+    "sources events:0 --known-by DATE": Question(("sources", "events:0", "--known-by", KNOWN_FACTS), _MANY),
+    "actors events:0 facts:0": Question(("actors", "events:0", "facts:0"), _MANY),
     "disputes topic:T": Question(("disputes", f"topic:={TOPIC}"), _MANY),
+    "disputes topic:T --known-by DATE": Question(("disputes", f"topic:={TOPIC}", "--known-by", KNOWN_FACTS), _MANY),
     "disputes --count": Question(("disputes", "--count"), _MANY),
     "disputes -n 20": Question(("disputes", "-n", "20"), _MANY),
-    "disputes --state open --count": Question(("disputes", "--state", "open", "--count"), _MANY),
     "disputes --state open -n 20": Question(("disputes", "--state", "open", "-n", "20"), _MANY),
     "positions topic:T": Question(("positions", f"topic:={TOPIC}"), _MANY),
+    "positions topic:T --known-by DATE": Question(("positions", f"topic:={TOPIC}", "--known-by", KNOWN_FACTS), _MANY),
     "positions --count": Question(("positions", "--count"), _MANY),
     "positions --roll-up --count": Question(("positions", "--roll-up", "--count"), _MANY),
     "pairs": Question(("pairs",), _MANY),
+    "pairs --roll-up": Question(("pairs", "--roll-up"), _MANY),
     "gaps": Question(("gaps",), _MANY),
+    "stats": Question(("stats",), _MANY),
+    "stats --known-by DATE": Question(("stats", "--known-by", KNOWN_FACTS), _MANY),
+    "stats --by voice": Question(("stats", "--by", "voice"), _MANY),
+    "stats --by country": Question(("stats", "--by", "country"), _MANY),
     "stats --by month --lanes topic": Question(("stats", "--by", "month", "--lanes", "topic"), _MANY),
     "chart --by holder": Question(("chart", "--by", "holder"), _MANY),
+    "chart --by kind": Question(("chart", "--by", "kind"), _MANY),
 }
 # What lists everything grows with it, so that the time for each row is what counts. Each row is a line.
 LIST, LISTS = "timeline -f csv", ("disputes -f csv", "disputes --state open -f csv", "positions -f csv")

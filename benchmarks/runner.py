@@ -33,8 +33,8 @@ class Bench(NamedTuple):
 
     @property
     def sizes_with_facts(self) -> list[int]:
-        """The sizes of which there are chronologies with facts, which hold more than twice as many records."""
-        return [size for size in self.sizes if size <= LARGE]
+        """The sizes of which there are chronologies with facts: those that are compared."""
+        return [size for size in self.sizes if size in {SMALL, LARGE}]
 
     def compare(self, commands: Mapping[str, Sequence[str]], runs: int = 0) -> dict[str, Cost]:
         """Measure some commands in turn."""
