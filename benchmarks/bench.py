@@ -1,7 +1,7 @@
 """Measure the program as a user runs it, compare it with other programs, and write the results.
 
-`make bench` writes docs/benchmarks.md and its picture. It takes a quarter of an hour and 8 GB of memory, because it goes
-up to a million events. `--up-to` stops earlier. `--try` measures a little and prints the page.
+`make bench` writes docs/benchmarks.md and its picture. It takes a quarter of an hour and 8 GB of memory, because it
+goes up to a million events. `--up-to` stops earlier. `--try` measures a little and prints the page.
 """
 
 from __future__ import annotations
