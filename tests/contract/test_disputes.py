@@ -135,7 +135,7 @@ def test_a_dispute_is_listed_if_one_of_its_records_matches(query: tuple[str, ...
         assert {row["match"] for row in rows} == {None}
         run = korea("disputes", *query, *OWN, "--certain")
         assert (run.code, run.out) == (2, "")
-        assert run.err == "korea: '--certain' has no effect without a range or '--known-by'\n"
+        assert run.err == "korea: '--certain' has no effect without a date, a range or '--known-by'\n"
     else:
         assert None not in {row["match"] for row in rows}
         certain = rows_of(korea, *query, *OWN, "--certain")
