@@ -16,8 +16,8 @@ from korea_cli.cache.stamp import GlobMatch, IndexedFile, Stamp
 from korea_cli.store.database import StoredHeader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import BinaryIO
+    from collections.abc import Iterator, Sequence
+    from typing import Any, BinaryIO
 
 ENDING = ".catalogue"
 SIGN = b"korea "  # every catalogue begins with it, whatever version wrote it
@@ -66,11 +66,17 @@ def read_catalog(stem: str) -> Catalog | None:
             tuple(IndexedFile(name, path, Stamp(*stamp), sha256) for name, path, stamp, sha256 in files),
             paths,
             tuple(GlobMatch(folder, pattern, tuple(matches)) for folder, pattern, matches in globs),
-            StoredHeader(*header)._replace(kinds=tuple(header[StoredHeader._fields.index("kinds")])),
+            _header(header),
             mark, Stamp(*seal), check,
         )  # fmt: skip
     except (OSError, ValueError, TypeError):
         return None
+
+
+def _header(values: Sequence[Any]) -> StoredHeader:
+    """Return a header of JSON, which has lists for tuples."""
+    header = StoredHeader(*values)
+    return header._replace(kinds=tuple(header.kinds), place_names=tuple(map(tuple, header.place_names)))
 
 
 def write_catalog(stem: str, catalog: Catalog) -> None:

@@ -98,6 +98,11 @@ class Chronology:
         """Return records of all types, those with the words in their title or names first."""
         return self._answer(selection, *ALL)
 
+    def by_type(self, selection: Selection = EVERYTHING) -> dict[str, Answer[Record]]:
+        """Return the records of a selection by type; a limit is one for each type."""
+        query = self.query(selection, *ALL)
+        return {type_: self._answered(query, (type_,)) for type_ in ALL}
+
     @overload
     def find(self, name: str, type_: Literal["event"], /) -> Event: ...
     @overload

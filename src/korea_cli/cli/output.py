@@ -32,12 +32,12 @@ def deliver(report: Report, options: OutputOptions, environment: Mapping[str, st
     target = None if options.output in (None, "-") else options.output
     if target and not options.force:
         _spare_data(target, report)
-    name, notes = _format(options, target, environment), list[str]()
+    name, notes = _format(options, report, target, environment), list[str]()
     settings = options.of_format | ({"oneline": True} if _is_oneline(options, report, name, environment) else {})
     form = formats.load(name)
     content = _noting(_text(form, report, options, _screen(options, target, environment), settings), notes)
     if target is None:
-        _show(content, options, environment)
+        _show(content, name, options, environment)
     else:
         write_file(content, target)
     if options.keys == _LIST_FIELDS:
@@ -51,9 +51,9 @@ def deliver(report: Report, options: OutputOptions, environment: Mapping[str, st
     return NO if options.exit_code and report.answers_no else report.status
 
 
-def _show(content: Iterable[str], options: OutputOptions, environment: Mapping[str, str]) -> None:
+def _show(content: Iterable[str], form: str, options: OutputOptions, environment: Mapping[str, str]) -> None:
     """Write to standard output; a long table on a terminal goes through the pager."""
-    if _may_page(options, environment):
+    if form.casefold() == "table" and _may_page(options, environment):
         from korea_cli.cli.pager import page, pager_in  # noqa: PLC0415 - not for a pipe
 
         if pager := pager_in(environment):
@@ -64,12 +64,10 @@ def _show(content: Iterable[str], options: OutputOptions, environment: Mapping[s
 
 
 def _may_page(options: OutputOptions, environment: Mapping[str, str]) -> bool:
-    """Return whether a table is drawn on a terminal that can do more than print."""
+    """Return whether it is written to a terminal that can do more than print."""
     if options.no_pager or options.count_only or environment.get("TERM", "") in _PLAIN:
         return False
-    return (
-        is_terminal(sys.stdin) and is_terminal(sys.stdout) and _format(options, None, environment).casefold() == "table"
-    )
+    return is_terminal(sys.stdin) and is_terminal(sys.stdout)
 
 
 def _noting(text: Iterable[str], notes: list[str]) -> Iterator[str]:
@@ -88,10 +86,12 @@ def _text(
     return [f"{report.listed}\n"] if options.count_only else text
 
 
-def _format(options: OutputOptions, target: str | None, environment: Mapping[str, str]) -> str:
+def _format(options: OutputOptions, report: Report, target: str | None, environment: Mapping[str, str]) -> str:
     if options.chosen_format is not None:
         return options.chosen_format
     extension = os.path.splitext(target or "")[1].casefold()  # noqa: PTH122 - pathlib for one extension
+    if report.form and not extension:
+        return report.form
     name = formats.for_extension(extension) if extension else "plain"
     drawn = options.oneline or (target is None and is_read(sys.stdout, environment))
     return "table" if name == "plain" and drawn else name

@@ -35,7 +35,8 @@ class Report(NamedTuple):
     empty: the message when nothing matched. noun: for the records, where that is not the first section's key.
     related: looks up other records. fields: the keys that its rows were narrowed to; None for all. reason: why
     nothing can match. differs: whether its rows are the differences between two files. arguments: the command's
-    own, by the names of its parameters. typed: names and options that are shown with the query.
+    own, by the names of its parameters. typed: names and options that are shown with the query. form: the format where
+    none is chosen; "" for the usual one.
     """
 
     command: str
@@ -55,6 +56,7 @@ class Report(NamedTuple):
     reason: str = ""
     arguments: Mapping[str, Any] = {}
     typed: tuple[str, ...] = ()
+    form: str = ""
 
     @property
     def types(self) -> tuple[str, ...]:

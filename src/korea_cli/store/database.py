@@ -39,6 +39,7 @@ class StoredHeader(NamedTuple):
     about: str = ""
     date_rule: str = ""
     kinds: tuple[str, ...] = ()
+    place_names: tuple[tuple[str, ...], ...] = ()
     closed: int | None = None
     last: int | None = None
 

@@ -1,0 +1,42 @@
+"""All records of every type as one file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from korea_cli.report.lookups import Related
+from korea_cli.report.report import Report
+from korea_cli.report.sections import Section
+from korea_cli.rows.column import Columns
+
+if TYPE_CHECKING:
+    from korea_cli.chronology import Chronology
+    from korea_cli.query.selection import Selection
+
+GROUP = "Files"
+EXAMPLES = (
+    "korea export -o whole.toml",
+    "korea export topic:thaad -o thaad.toml",
+    "korea export --json | jq '.facts[].text'",
+)
+
+
+def export(chronology: Chronology, selection: Selection) -> Report:
+    """Write records of every type as one data file, or one JSON document.
+
+    The file has all that the records refer to and can be read on its own. Several
+    files that are read together become one. Comments are not kept.
+    """
+    answers = chronology.by_type(selection)
+    known = chronology.as_known_by(next(iter(answers.values())).query.known_by)
+    sections = tuple(
+        Section(
+            key=f"{type_}s", rows=answer, plain=("type", "id", "title", "text", "name", "label"), layout="records",
+            columns=Columns((type_,), known.columns), stored=answer.stored_json,
+        ) for type_, answer in answers.items()
+    )  # fmt: skip
+    return Report(
+        command="export", header=chronology.header, documents=chronology.documents, sections=sections,
+        query=answers["event"].query, listed=sum(each.count for each in answers.values()),
+        matched=sum(each.matched for each in answers.values()), noun="records", related=Related(known), form="toml",
+    )  # fmt: skip

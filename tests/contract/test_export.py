@@ -1,0 +1,91 @@
+"""Data files made of answers: whole records come back exactly, a part brings all that it refers to."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from random import Random
+from typing import TYPE_CHECKING
+
+import pytest
+
+from law.chronologies import chronology, toml_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Korea
+
+PARTS = [
+    ("timeline", "topic:thaad"), ("timeline", "-n", "1"), ("facts", "disputes:icbm-us"), ("facts", "kind:forecast"),
+    ("actors", "kind:person"), ("topics",), ("sources", "voice:un"), ("search", "icbm"), ("show", "icbm-us", "putin"),
+    ("actor", "lavrov"), ("export", "topic:icbm"), ("export", "--known-by", "2017-05-30"),
+    ("timeline", "--around", "hwasong-14-launch", "--certain"),
+]  # fmt: skip
+
+
+def test_the_whole_record_comes_back_exactly(korea: Korea, tmp_path: Path) -> None:
+    whole = tmp_path / "whole.toml"
+    run = korea("export", "-o", whole)
+    assert (run.code, run.err) == (0, f"Wrote 434 records to {whole}\n")
+    run = korea("diff", "builtin", whole, "--exit-code")
+    assert (run.code, run.out) == (0, ""), run.out
+    assert korea("check", "-d", whole, "--exit-code").code == 0
+    assert korea("export", "-d", whole).out == whole.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_whatever_a_record_has_comes_back_exactly(seed: int, korea: Korea, tmp_path: Path) -> None:
+    source, whole = tmp_path / "source.toml", tmp_path / "whole.toml"
+    source.write_text(toml_of(chronology(Random(f"export {seed}"))), encoding="utf-8")  # noqa: S311 - not for secrets
+    assert korea("export", "-d", source, "-o", whole).code == 0
+    run = korea("diff", source, whole, "--exit-code")
+    assert (run.code, run.out) == (0, ""), run.out
+
+
+@pytest.mark.parametrize("asked", PARTS, ids=" ".join)
+def test_a_part_can_be_read_on_its_own_and_has_nothing_else(
+    asked: tuple[str, ...], korea: Korea, tmp_path: Path
+) -> None:
+    part = tmp_path / "part.toml"
+    run = korea(*asked, "-f", "toml", "-o", part)
+    assert run.code == 0, run.err
+    assert korea("check", "-d", part, "--exit-code").code == 0
+    changes = json.loads(korea("diff", "builtin", part, "--json").out)["changes"]
+    known = {"changed", "lost"} if "--known-by" in asked else set()
+    assert {each["change"] for each in changes} <= {"removed"} | known
+    listed = json.loads(korea(*asked, "--json").out)
+    ids = {row["id"] for rows in listed.values() if isinstance(rows, list) for row in rows if "line" in row}
+    records = [
+        each for table in tomllib.loads(part.read_text("utf-8")).values() if isinstance(table, list) for each in table
+    ]
+    assert ids <= {each["id"] for each in records}
+
+
+def test_what_was_added_is_said(korea: Korea, tmp_path: Path) -> None:
+    run = korea("timeline", "id:hwasong-14-launch", "-f", "toml", "-o", tmp_path / "x.toml")
+    assert "added what these refer to: " in run.err
+    assert "sources" in run.err
+
+
+def test_files_that_are_read_together_become_one(korea: Korea, tmp_path: Path) -> None:
+    one, two, both = (tmp_path / f"{name}.toml" for name in ("one", "two", "both"))
+    one.write_text('# lost\n[[events]]\nid = "b"\ntitle = "B"\ndate = "2017"\n', encoding="utf-8")
+    two.write_text('[[events]]\nid = "a"\ntitle = "A"\ndate = "2016"\nresponds_to = ["b"]\n', encoding="utf-8")
+    assert korea("export", "-d", one, "-d", two, "-o", both).code == 0
+    assert [each["id"] for each in tomllib.loads(both.read_text("utf-8"))["events"]] == ["b", "a"]
+    assert "lost" not in both.read_text("utf-8")
+    assert korea("export", "-d", one, "-o", two).code != 0  # a data file is not replaced
+
+
+def test_json_has_a_list_for_each_type(korea: Korea) -> None:
+    document = json.loads(korea("export", "topic:icbm", "--json").out)
+    lists = {key: len(value) for key, value in document.items() if isinstance(value, list)}
+    assert set(lists) == {"events", "facts", "actors", "topics", "sources"}
+    assert (document["count"], document["matched"]) == (sum(lists.values()), sum(lists.values()))
+
+
+def test_nothing_found_is_an_empty_file_and_is_said(korea: Korea) -> None:
+    run = korea("export", "quagga")
+    assert tomllib.loads(run.out).keys() == {"chronology"}
+    assert "no records match (export, quagga)" in run.err
