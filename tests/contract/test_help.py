@@ -243,6 +243,8 @@ def test_every_example_runs_as_it_stands(command: str, example: str, korea: Kore
         assert run.err == "korea: no problems in builtin\n"
     elif command == "cache" and not run.out:
         assert run.err == f"korea: no indexes in {korea.cache}\n"
+    elif " -o " in example:
+        assert run.err.startswith("Wrote ")
     else:
         assert run.out.strip()
         told = (r"columns: .*", r"\d+ of \d+ .* only possible in the range .*")

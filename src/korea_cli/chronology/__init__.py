@@ -100,8 +100,7 @@ class Chronology:
 
     def by_type(self, selection: Selection = EVERYTHING) -> dict[str, Answer[Record]]:
         """Return the records of a selection by type; a limit is one for each type."""
-        query = self.query(selection, *ALL)
-        return {type_: self._answered(query, (type_,)) for type_ in ALL}
+        return {type_: self._answered(self.query(selection, *ALL), (type_,)) for type_ in ALL}
 
     @overload
     def find(self, name: str, type_: Literal["event"], /) -> Event: ...

@@ -22,7 +22,7 @@ EXAMPLES = (
 
 
 def export(chronology: Chronology, selection: Selection) -> Report:
-    """Write records of every type as one data file, or one JSON document.
+    """Write records of every type as one data file, or as JSON.
 
     The file has all that the records refer to and can be read on its own. Several
     files that are read together become one. Comments are not kept.

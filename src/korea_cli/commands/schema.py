@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from korea_cli.commands._provided import Notices
 
-GROUP = "Files"
+GROUP = "Program"
 EXAMPLES = ("korea schema", "korea schema output | jq '.\"$defs\".event.required'")
 _NAMES = ("data", "output")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from korea_cli.base.sanitize import escape_json
 from korea_cli.model.choices import SCHEMA
 from korea_cli.model.records import RECORD_TYPES, RECORDS, Header, written_keys
 from korea_cli.report.sections import amount
@@ -30,7 +31,7 @@ def render(report: Report, screen: Screen) -> Generator[str, None, Sequence[str]
         for type_, ids in missing.items():
             file.add(report.related.records(type_, ids))
     head = {key: getattr(report.header, name, None) for key, name in written_keys(Header).items()}
-    yield toml_record(Header, {**head, "schema": SCHEMA})
+    yield escape_json(toml_record(Header, {**head, "schema": SCHEMA}))
     order = {document.name: number for number, document in enumerate(report.documents)}
     for record in RECORDS:
         placed = sorted(file.blocks[record.type].values(), key=lambda block: (order.get(block.file, 0), block.line))
@@ -40,7 +41,7 @@ def render(report: Report, screen: Screen) -> Generator[str, None, Sequence[str]
     return (*rows.notes, *([f"added what these refer to: {', '.join(more)}"] if more else []))
 
 
-class _Block(NamedTuple):
+class _WrittenRecord(NamedTuple):
     """A record as it is written, and where it was read."""
 
     text: str
@@ -52,7 +53,7 @@ class _File:
     """The records of a file as they are written, by type and id, and what they refer to."""
 
     def __init__(self) -> None:
-        self.blocks: dict[str, dict[str, _Block]] = {type_: {} for type_ in CARRIES}
+        self.blocks: dict[str, dict[str, _WrittenRecord]] = {type_: {} for type_ in CARRIES}
         self._referred: dict[str, dict[str, None]] = {type_: {} for type_ in CARRIES}
 
     def add(self, rows: Iterable[Any]) -> None:
@@ -62,7 +63,8 @@ class _File:
 
         for row in rows:
             record = RECORD_TYPES[row["type"]]
-            block = _Block(toml_record(record, written(record, row)), row["file"], row["line"] or 0)
+            text = escape_json(toml_record(record, written(record, row)))  # which has the same escapes
+            block = _WrittenRecord(text, row["file"], row["line"] or 0)
             self.blocks[record.type].setdefault(row["id"], block)
             for type_, id_ in references(record, row):
                 self._referred[type_].setdefault(id_)
