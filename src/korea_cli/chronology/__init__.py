@@ -150,8 +150,7 @@ class Chronology:
     def as_known_by(self, day: Day | None) -> Chronology:
         """Return the chronology as it could be read on a day; the same chronology without a day.
 
-        It has no sources that were surely published later, and nothing that rests on these alone. Names are still
-        found.
+        It has no sources surely published later, and nothing that rests on these alone. Names are still found.
         """
         if day is None or day == self.store.known_by:
             return self
