@@ -129,3 +129,37 @@ def test_of_standard_input_only_the_first_rows_can_settle_it(korea: Korea, mine:
     assert (
         "only later rows show which comes first in a date, day or month. Use --day-first or --month-first." in run.err
     )
+
+
+# ---------------------------------------------------------------- what is reported
+
+
+def test_dates_that_are_normalised_are_counted_and_kept_in_words(take: Import, korea: Korea, mine: Path) -> None:
+    run = take("c1920", "19th century", "2031-05-16", "20310517", "2031/5/18")
+    assert "korea: normalised 2 dates, such as 'c1920' to 1920~: kept as written in date_text\n" in run.err
+    lines = korea("timeline", "-f", "jsonl", "-d", mine).out.splitlines()
+    assert {each["date"]: each["date_text"] for each in map(json.loads, lines)} == {
+        "1920~": "c1920", "[1800..1900]": "19th century", "2031-05-16": None, "2031-05-17": None, "2031-05-18": None,
+    }  # fmt: skip
+
+
+def test_dates_of_sources_are_counted_by_key(korea: Korea, mine: Path) -> None:
+    sheet = mine.with_name("sheet.csv")
+    sheet.write_text("Title,Issued,Accessed\nA,May 2017,2017-05-30T09:10:00Z\nB,2017,2017-06-01\n", "utf-8")
+    run = korea("import", sheet, "-d", mine, "--type", "source")
+    assert "korea: normalised 1 date of 'issued', such as 'May 2017' to 2017-05\n" in run.err
+    assert "korea: left out the time of 1 date of 'accessed'\n" in run.err
+
+
+@pytest.mark.parametrize(("first", "others", "told"), [(2, 38, False), (3, 37, True), (1, 0, False), (2, 0, True)])
+def test_many_first_days_of_a_year_are_probably_years(take: Import, first: int, others: int, *, told: bool) -> None:
+    run = take(
+        *(f"{1900 + n}-01-01" for n in range(first)), *(f"{1900 + n}-05-02" for n in range(others)), "1850", "1851"
+    )
+    assert (f"korea: {first} of {first + others} days are 1 January: they are probably years." in run.err) is told
+
+
+def test_times_of_wikidata_become_dates_of_their_precision(take: Import, dates: Dates) -> None:
+    run = take("+1789-00-00T00:00:00Z/9", "-0044-03-00T00:00:00Z/10", "+1789-07-14T00:00:00Z/11")
+    assert run.code == 0, run.err
+    assert dates() == ["1789", "-0043-03", "1789-07-14"]

@@ -7,6 +7,7 @@ import re
 from zoneinfo import ZoneInfo
 
 import pytest
+from dateutil import parser
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -452,3 +453,119 @@ def test_ranges_in_numbers_are_read_in_the_order_of_their_column(written: str, d
     else:
         with pytest.raises(RowError, match="Use --day-first or --month-first"):
             read_date(written, OPEN)
+
+
+@pytest.mark.parametrize(
+    ("written", "stored"),
+    [
+        ("+1789-00-00T00:00:00Z/9", "1789"),
+        ("+1789-00-00T00:00:00Z", "1789"),
+        ("+1789-07-00T00:00:00Z/10", "1789-07"),
+        ("+1789-07-00T00:00:00Z/11", "1789-07"),
+        ("+1789-07-14T00:00:00Z/11", "1789-07-14"),
+        ("+1789-07-14T00:00:00Z", "1789-07-14"),
+        ("+1789-01-01T00:00:00Z/10", "1789-01"),
+        ("+1789-01-01T00:00:00Z/9", "1789"),
+        ("+00000001789-01-01T00:00:00Z/9", "1789"),
+        ("+1789-00-00T00:00:00Z/8", "[1780..1789]"),
+        ("+1850-00-00T00:00:00Z/7", "[1800..1900]"),
+        ("+1800-00-00T00:00:00Z/7", "[1701..1899]"),
+        ("+0050-00-00T00:00:00Z/7", "[0001..0100]"),
+        ("+1500-00-00T00:00:00Z/6", "[1000..2000]"),
+        ("-0044-00-00T00:00:00Z/9", "-0043"),
+        ("-0044-00-00T00:00:00Z", "-0043"),
+        ("-0044-03-15T00:00:00Z/11", "-0043-03-15"),
+        ("-0001-00-00T00:00:00Z/9", "0000"),
+        ("-0050-00-00T00:00:00Z/7", "[-0099..0000]"),
+        ("-0231-01-01T00:00:00Z", "-0231-01-01"),
+    ],
+)
+def test_times_of_wikidata_are_as_precise_as_they_say(written: str, stored: str) -> None:
+    assert read_date(written, OPEN) == SheetDate(stored)
+    parse_stored(stored)
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        ("-13798000000-00-00T00:00:00Z/3", "its precision is longer than 1,000 years"),
+        ("+12000-00-00T00:00:00Z/9", "years range from -9999"),
+        ("+1789-02-30T00:00:00Z/11", "there is no such day"),
+        ("+1789-13-01T00:00:00Z/11", "there is no month 13"),
+        ("-0044-00-00", "'-0044-00-00'"),
+    ],
+)
+def test_times_of_wikidata_that_are_no_date_are_rejected(written: str, reason: str) -> None:
+    with pytest.raises(RowError) as rejected:
+        read_date(written, OPEN)
+    assert reason in str(rejected.value)
+
+
+STAMP = SheetDate("2017-07-04", time="09:10")
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Tue, 04 Jul 2017 09:10:00 +0900", STAMP._replace(zone="Etc/GMT-9")),
+        ("Tue, 4 Jul 2017 09:10:00 GMT", STAMP._replace(zone="UTC")),
+        ("Tue, 4 Jul 2017 09:10 EST", STAMP._replace(zone="Etc/GMT+5")),
+        ("Tue, 4 Jul 17 09:10:00 PDT", STAMP._replace(zone="Etc/GMT+7", inferred=True)),
+        ("4 Jul 2017 09:10:00 +0530", STAMP._replace(partial=True)),
+        ("Tue Jul 04 2017 09:10:00 GMT+0900", STAMP._replace(zone="Etc/GMT-9")),
+        ("Tue Jul 04 2017 09:10:00 GMT+0900 (Korean Standard Time)", STAMP._replace(zone="Etc/GMT-9", partial=True)),
+        ("Tue Jul 04 2017 00:00:00", SheetDate("2017-07-04")),
+        ("Tue Jul 04 2017", SheetDate("2017-07-04")),
+        ("Tue Jul  4 09:10:00 2017", STAMP),
+        ("Tue Jul 4 09:10:00 UTC 2017", STAMP._replace(zone="UTC")),
+        ("Tue Jul 04 09:10:00 +0000 2017", STAMP._replace(zone="UTC")),
+        ("Tue Jul 4 09:10:00 2017 +0900", STAMP._replace(zone="Etc/GMT-9")),
+        ("09:10, 4 July 2017 (UTC)", STAMP._replace(zone="UTC")),
+        ("4 July 2017 at 9:10 am", STAMP),
+        ("July 4, 2017, at 9:10", STAMP),
+        ("04/07/2017 09:10", STAMP),
+        ("20170704091000", STAMP),
+        ("201707040910", STAMP),
+        ("20170704000000", SheetDate("2017-07-04")),
+        ("20170704", SheetDate("2017-07-04")),
+        ("20170704T0910Z", STAMP._replace(zone="UTC")),
+    ],
+)
+def test_stamps_of_mail_and_programs_are_a_day_and_its_time(written: str, read: SheetDate) -> None:
+    assert read_date(written, DAY_FIRST._replace(latest=2026)) == read
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        ("Wed, 04 Jul 2017 09:10:00 +0900", "was a Tue, not a Wed"),
+        ("Tue, 04 Jul 2017 09:10:00 KST", "'time' and 'timezone'"),
+        ("Tue Jul 4 09:10:00 CST 2017", "'time' and 'timezone'"),
+        ("20170704256000", "20170704256000"),
+        ("20171304091000", "there is no month 13"),
+    ],
+)
+def test_stamps_that_contradict_themselves_or_name_an_unknown_zone_are_rejected(written: str, reason: str) -> None:
+    with pytest.raises(RowError) as rejected:
+        read_date(written, OPEN)
+    assert reason in str(rejected.value)
+
+
+STAMPS = (
+    "%a, %d %b %Y %H:%M:%S +0900", "%a, %d %b %Y %H:%M:%S GMT", "%a %b %d %Y %H:%M:%S GMT-0500", "%a %b %d %H:%M:%S %Y",
+    "%a %b %d %H:%M:%S %Y", "%Y%m%dT%H%M%SZ", "%Y%m%d%H%M%S", "%Y-%m-%dT%H:%M:%S+02:00", "%A, %B %d, %Y",
+    "%d %B %Y %H:%M:%S",
+)  # fmt: skip
+
+
+@given(st.dates(dt.date(1700, 1, 1), dt.date(2100, 1, 1)), st.times(), st.sampled_from(STAMPS))
+def test_stamps_are_read_as_another_library_reads_them(day: dt.date, clock: dt.time, form: str) -> None:
+    written = dt.datetime.combine(day, clock).strftime(form)
+    other = parser.parse(written.replace("GMT-", "-"))  # which it reads as POSIX does, unlike JavaScript
+    read = read_date(written, OPEN)
+    assert read.text == other.date().isoformat()
+    found = dt.time.fromisoformat(read.time) if read.time else dt.time()
+    assert found == other.time()
+    if read.time and other.tzinfo:
+        there = dt.datetime.combine(other.date(), found, ZoneInfo(read.zone))
+        assert there.utcoffset() == other.utcoffset()

@@ -14,7 +14,7 @@ _CLOCK = (
     r"(?: \((?P<name>.+)\))?"  # how JavaScript names the zone, and we that of a calendar
 )
 _ALONE = re.compile(rf"T?{_CLOCK}", re.ASCII | re.IGNORECASE)
-_BEHIND_DAY = re.compile(rf"(?P<day>.*\d)(?:T|,? ){_CLOCK}", re.ASCII | re.IGNORECASE)
+_BEHIND_DAY = re.compile(rf"(?P<day>.*\d)(?:T|,? (?:at )?){_CLOCK}", re.ASCII | re.IGNORECASE)
 _SPAN = re.compile(r"(?:.* )?\d{1,2}:\d\d-\d\d:\d\d", re.ASCII)
 _OFFSET = re.compile(r"([+-])(\d\d?):?(\d\d)?", re.ASCII)
 _ZONED_HOURS = range(-12, 15)  # the whole hours ahead of UTC that have a zone of their own

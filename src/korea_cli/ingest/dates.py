@@ -18,8 +18,10 @@ from korea_cli.dates.typed_day import short_years, split_qualifier
 from korea_cli.ingest.clocks import SheetDate, split_day, with_clock, without_seconds
 from korea_cli.ingest.numeric import read_numbers
 from korea_cli.ingest.sheet import RowError
+from korea_cli.ingest.stamps import reordered
 from korea_cli.ingest.vague import widest_span
 from korea_cli.ingest.weekdays import WeekdayDate, split_weekday
+from korea_cli.ingest.wikidata import read_time
 
 _SERIAL = re.compile(r"[1-9]\d{4}(?:\.\d+)?", re.ASCII)
 _DAY_AND_MONTH = re.compile(r"(\d{1,2}([-/.])\d{1,2})\2?", re.ASCII)
@@ -53,12 +55,12 @@ class DateRules(NamedTuple):
 @lru_cache(maxsize=20_000)  # the same days come again and again
 def read_date(text: str, rules: DateRules) -> SheetDate:
     """Read a date as written in a sheet; raises RowError."""
-    return _read(" ".join(text.split()), rules)
+    return _read(reordered(" ".join(text.split())), rules)
 
 
 def _read(plain: str, rules: DateRules) -> SheetDate:
-    if short := _short(plain, rules):
-        return SheetDate(short)
+    if known := _short(plain, rules) or read_time(plain):
+        return SheetDate(checked(known))
     try:
         return SheetDate(in_year(plain, int(rules.year)) if rules.year else stored_form(plain))
     except DateParseError as error:

@@ -144,7 +144,7 @@ class Declarations(Registry):
 
     def date(self, written: str, text: str) -> str:
         """Return a date as a file has it; that of the row itself was read already. Raises RowError."""
-        return text if written in DATE_KEYS else self.dates.read(written, text).text
+        return text if written in DATE_KEYS else self.dates.text_of(written, text)
 
     def unused_id(self, table: str, title: str, date: str = "") -> str:
         """Return an id that no record of a table has: of a title, else of title and date, else with a number too."""

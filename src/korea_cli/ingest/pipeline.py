@@ -131,10 +131,10 @@ def _import(
         _fix_orders(request, processor.dates.orders, mapping, first)
         rows = processor.process(lambda: report("importing"))
         _require_settled(request, processor.dates)
-        notes, rules = processor.dates.orders.notes(), rules._replace(order=processor.dates.orders.common)
+        notes, rules = processor.dates.notes(), rules._replace(order=processor.dates.orders.common)
         report("checking")
         path = rejects.path_for(request.name, request.rejects, request.save_mapping) if rejects.count else None
-        result = ImportResult(request, mapping, rows, path, sheet, rules, tuple(notes))
+        result = ImportResult(request, mapping, rows, path, sheet, rules, notes)
         old_ids = {table: {entry.id for entry in entries} for table, entries in loaded.draft.records.items()}
         before = replace(processor.names.document, tables={})
         del loaded, processor  # reading the whole file again needs the memory

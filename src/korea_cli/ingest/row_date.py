@@ -15,6 +15,7 @@ from korea_cli.dates.spans import DateParseError
 from korea_cli.dates.typed import stored_form
 from korea_cli.dates.typed_day import split_qualifier
 from korea_cli.ingest.clocks import SheetDate, instant_of, read_clock, with_clock
+from korea_cli.ingest.date_notes import DateNotes
 from korea_cli.ingest.dates import checked, full_year, in_parts, read_date, short_kind, with_year
 from korea_cli.ingest.day_order import DayOrders
 from korea_cli.ingest.digital import is_digital
@@ -35,7 +36,6 @@ _PARTS = ("year", "month", "day")
 DATE_KEYS = frozenset({"date", "end_date", "precision", "time", *_PARTS, *(f"end_{part}" for part in _PARTS)})
 _FIELDS = (field for record in RECORD_TYPES.values() for field in file_keys(record).items())
 DATED = {"end_date", *(key for key, spec in _FIELDS if spec.form == "date")}
-_LONGEST = 60
 _MIDNIGHT, _MIDNIGHT_UTC = "00:00:00", "T00:00:00Z"
 
 
@@ -48,13 +48,23 @@ class DateReader:
 
     def __init__(self, rules: DateRules, counts: Counter[str]) -> None:
         self._rules, self._counts = rules, counts
-        self.orders = DayOrders(rules)
+        self.orders, self._notes = DayOrders(rules), DateNotes()
         self._kinds: defaultdict[str, set[str]] = defaultdict(set)
 
     @property
     def mixed(self) -> bool:
         """Whether a column has spans of years, and months that may be such spans too, and no option decides."""
         return not self._rules.short and any(len(kinds - {""}) > 1 for kinds in self._kinds.values())
+
+    def notes(self) -> tuple[str, ...]:
+        """Return what was decided about dates, and how many are stored in another form than they were written."""
+        return (*self.orders.notes(), *self._notes.sentences())
+
+    def text_of(self, key: str, text: str) -> str:
+        """Return the date of a key that has neither time nor words; raises RowError."""
+        date = self.read(key, text)
+        self._notes.add_other(key, text, date)
+        return date.text
 
     def read(self, key: str, text: str, year: str = "") -> SheetDate:
         """Read a date that has one column, or another one for its year; raises RowError."""
@@ -76,6 +86,7 @@ class DateReader:
         clock = read_clock(columns.get("time", ""))
         date = self._combine(columns, clock, zone, words)
         values = {"date": date.text, "date_text": self._as_written(date, columns, clock, words)}
+        self._notes.add("" if date.partial else values["date_text"], date.text)
         self._counts["inferred"] += date.inferred
         self._counts["coarsened"] += date.coarsened
         self._counts["midnight"] += not date.time and columns.get("date", "").endswith(_MIDNIGHT_UTC)
@@ -100,7 +111,7 @@ class DateReader:
         start, _, end = date.text.partition("/") if "end_date" in columns else (date.text, "", "")
         ends = ("date", start), ("end_date", end or start)
         digital = all(is_digital(columns[key], stored) for key, stored in ends if columns.get(key))
-        return "" if digital or date.coarsened or words or len(text) > _LONGEST else text
+        return "" if digital or date.coarsened or words else " ".join(text.split())
 
     def _combine(self, columns: Columns, clock: SheetDate, zone: str, words: str) -> SheetDate:
         start = self._end_of(columns, "", "date")

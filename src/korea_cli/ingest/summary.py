@@ -68,8 +68,8 @@ def notes(result: ImportResult) -> list[str]:
     rows = result.rows
     found = [] if rows.counts["rows"] else ["the file has no rows"]
     found += [
-        *result.notes,
         *_counted_notes(rows.counts, result.rules.latest),
+        *result.notes,
         *_identity_notes(result),
         *_value_notes(rows),
     ]
