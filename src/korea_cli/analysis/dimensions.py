@@ -181,7 +181,14 @@ def _reader(chronology: Chronology, name: str) -> Callable[[str | None], Collect
     found: defaultdict[str, list[str]] = defaultdict(list)
     for id_, value in chronology.store.rows(DIMENSIONS[name].of):
         found[id_].append(value)
-    return lambda cell: {value for id_ in (cell or "").split() for value in found.get(id_, ())} or ("",)
+
+    def read(cell: str | None) -> Collection[str]:
+        """Return each value once; most records refer to one record only."""
+        if cell is not None and " " not in cell:
+            return found.get(cell) or ("",)
+        return {value for id_ in (cell or "").split() for value in found.get(id_, ())} or ("",)
+
+    return read
 
 
 def _rows(own: Condition, types: Sequence[str], *names: str) -> tuple[str, tuple[str | int, ...]]:
