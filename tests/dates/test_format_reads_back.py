@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ from korea_cli.dates.parse import parse_stored, parse_typed, to_stored
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.ingest.clocks import SheetDate
 from korea_cli.ingest.dates import DateRules, read_date
+from korea_cli.ingest.day_order import ColumnOrder
+from korea_cli.ingest.row_date import DateReader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +24,8 @@ if TYPE_CHECKING:
 
 TODAY = Day(2017, 11, 29)
 POLICIES = [
-    DateRules(order, 2026, short) for order, short in product(("", "day", "month"), ("", "month", "years", "ask"))
+    DateRules(order, 2026, short, year)
+    for order, short, year in product(("", "day", "month"), ("", "month", "years", "ask"), ("", "1861", "-0043"))
 ]
 PARTS = (
     "2016", "2017", "0592", "-0043", "0000", "2017-XX", "2017-XX-XX", "2016-04", "2017-12", "2017-07-XX", "2017-07-04",
@@ -73,6 +77,15 @@ def test_what_is_shown_is_imported_as_what_it_was_by_any_policy(dates: list[Stor
     for number, date in enumerate(dates):
         rules = POLICIES[number % len(POLICIES)]
         assert read_date(date.show(), rules) == SheetDate(_plain(date.text)), (date, rules)
+
+
+def test_what_is_shown_is_the_date_of_a_row_whatever_the_other_rows_are(dates: list[StoredDate]) -> None:
+    reader = DateReader(DateRules(latest=2026), Counter())
+    reader.orders.fix([("date", ColumnOrder(day="13/06/2020"))])
+    for date in dates:
+        row = reader.take({"date": [date.show()]})
+        assert row["date"] == _plain(date.text), date
+        assert row.get("date_text", row["date"]) in {date.show(), row["date"]}, date
 
 
 def test_what_is_shown_asks_for_the_same_days(dates: list[StoredDate]) -> None:

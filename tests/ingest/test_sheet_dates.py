@@ -205,6 +205,7 @@ def test_numbers_are_read_in_the_order_that_was_said_and_in_no_other() -> None:
         ("2010-12~", "2010-12~", "2010~/2012~", ""),
         ("1936-39", "1936-39", "1936/1939", ""),
         ("2018-19", "", "2018/2019", ""),
+        ("1999-21", "1999", "1999/2021", ""),
         ("1999-00", "", "1999/2000", ""),
         ("2017-05", "2017-05", "2017-05", "2017-05"),
         ("2017-5", "2017-05", "2017-05", "2017-05"),
@@ -231,6 +232,7 @@ def test_years_cut_short_are_read_as_was_said_and_asked_for_where_months_are_in_
     ("written", "short", "reason"),
     [
         ("2018-19", "", "date '2018-19' could be 2018/2019. Use --year-spans."),
+        ("1999-21", "", "date '1999-21' could be 1999 or 1999/2021. Use --year-months or --year-spans."),
         ("2018-19", "month", "date '2018-19' cannot be a month; if it means the years 2018/2019, write that"),
         ("c. 1914-18", "month", "date 'c. 1914-18' cannot be a month; if it means the years 1914/1918, write that"),
         ("1999-00", "", "date '1999-00' could be 1999/2000. Use --year-spans."),

@@ -104,9 +104,10 @@ def _short(text: str, rules: DateRules) -> str:
     short = short_years(bare)
     if short is None:
         return ""
-    readings = {"month": short.month or _part(bare), "years": short.years}
+    month = short.month or _part(bare)
+    readings = {"month": month or widest_span(bare), "years": short.years}
     settled = readings.get(rules.short) or (readings["month"] if not short.years else "")
-    if not settled and short.years and not (short.iso and readings["month"] and rules.short != "ask"):
+    if not settled and short.years and not (short.iso and month and rules.short != "ask"):
         raise RowError(f"date '{text}' {_choice(readings, rules)}")
     return qualify(read_stored(settled), mark).text if settled and mark else settled
 
