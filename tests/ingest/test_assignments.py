@@ -83,7 +83,11 @@ def test_a_yes_is_a_yes_in_any_letters(typed: str, value: object, mine: Mine) ->
         ("title=", USAGE, "title is required"),
         ("date=2018-13", USAGE, "date '2018-13' is not a date: there is no month 13"),
         ("date=1/2/2018", USAGE, "it could be 2018-01-02 or 2018-02-01"),
-        ("kind=metting", USAGE, "unknown kind 'metting'. Did you mean 'meeting'?"),
+        (
+            "kind=metting",
+            USAGE,
+            "unknown kind 'metting'. To allow it, add \"metting\" to kinds under [chronology]. Did you mean 'meeting'?",
+        ),
         ("actors+=", USAGE, None),
         ("actors+=norht", NO, "actor not found: 'norht'. Did you mean 'The North' (north)?"),
     ],

@@ -63,7 +63,7 @@ def test_every_option_that_is_wrong_is_told(mine: Mine) -> None:
         (
             "--title is required",
             "--date 'May 7' is not a date: the year is missing. Did you mean '2017-05-07'?",
-            "unknown kind 'metting'. Did you mean 'meeting'?",
+            "unknown kind 'metting'. To allow it, add \"metting\" to kinds under [chronology]. Did you mean 'meeting'?",
             "actor not found: 'norht'. Did you mean 'The North' (north)?",
             f"to add it, run: korea add actor --id norht --name Norht -d {mine.path}",
         ),

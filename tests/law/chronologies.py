@@ -25,6 +25,7 @@ Row = dict[str, Any]
 Tables = dict[str, list[Row]]
 
 FURTHER_KINDS = ("raid", "air-drop")
+FURTHER_ACTORS, FURTHER_SOURCES = ("company",), ("podcast", "telegram")
 # Each can be an actor only once; several share words, beginnings or a form without accents.
 NAMES = (
     "North Korea", "South Korea", "Korea Society", "Moon Jae-in", "Moon Chung-in", "문재인", "문재인 정부", "북한",
@@ -111,9 +112,11 @@ def _value(value: object) -> str:
 def _header(random: Random) -> Row:
     days = ("2017-07-08", "2016-12-31", "2017", "2016-05", "2019-01-01")
     given = {
-        "title": "Law", "as_of": random.choice(days), "kinds": list(FURTHER_KINDS), "place_names": _place_names(random)
+        "title": "Law", "as_of": random.choice(days), "place_names": _place_names(random)
     }  # fmt: skip
-    return {key: value for key, value in given.items() if key == "kinds" or random.random() < 0.5}
+    words = {"kinds": FURTHER_KINDS, "actor_kinds": FURTHER_ACTORS, "source_types": FURTHER_SOURCES}
+    own = {key: list(each) for key, each in words.items()}
+    return own | {key: value for key, value in given.items() if random.random() < 0.5}
 
 
 def _place_names(random: Random) -> list[list[str]]:
@@ -148,7 +151,8 @@ def _maybe(random: Random, row: Row) -> Row:
 def _source(random: Random, id_: str) -> Row:
     own = {"id": id_, "title": random.choice([_text(random), random.choice(LABELS)])}
     further = {
-        "type": random.choice(SOURCE_TYPES), "voice": random.choice(VOICES), "country": random.choice(COUNTRIES),
+        "type": random.choice(SOURCE_TYPES + FURTHER_SOURCES), "voice": random.choice(VOICES),
+        "country": random.choice(COUNTRIES),
         "authors": _some(random, NAMES), "container": random.choice(CONTAINERS),
         "publisher": random.choice(("", "", *CONTAINERS)),
         "original": random.choice(("", "", "", "Yonhap", "Post")), "issued": date(random),
@@ -162,7 +166,7 @@ def _actor(random: Random, ids: list[str], place: int, names: list[str]) -> Row:
     aliases = [names.pop() for _ in range(random.choice([0, 0, 1, 1, 2])) if len(names) > len(ids)]
     own = {"id": ids[place], "name": names.pop() if names else f"Actor {place}"}
     further = {
-        "kind": random.choice(ACTOR_KINDS + ("state",) * 5), "country": random.choice(COUNTRIES),
+        "kind": random.choice(ACTOR_KINDS + FURTHER_ACTORS + ("state",) * 5), "country": random.choice(COUNTRIES),
         "role": _text(random, 2), "part_of": _some(random, ids[place + 1 :], 2), "wikidata": f"Q{place}",
         "affiliation": _some(random, ids, 2),
         "note": _text(random),

@@ -109,8 +109,9 @@ def _own_test(oracle: Oracle, field: str, value: str, context: Context) -> Test:
             return lambda each: bool(each.issued and oracle.certain(each.issued, first, last))
         return lambda each: bool(each.issued and each.issued.start_min <= last and each.issued.end_max >= first)
     if field in WORDS:
-        key, allowed = WORDS[field]
-        if name_key(value) not in allowed:
+        key, usual = WORDS[field]
+        own = oracle.header.source_types if field == "source_type" else ()
+        if name_key(value) not in {*usual, *own}:
             raise Wrong(USAGE)
         return lambda each: bool(getattr(each, key) == name_key(value))
     require_words(value)

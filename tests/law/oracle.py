@@ -660,7 +660,8 @@ class Oracle:
     def _kind(self, value: str, context: Context) -> Test:
         key = name_key(value.removeprefix("="))
         known = {kind for type_ in context.types for kind in KINDS.get(type_, ())}
-        if key not in known | set(self.header.kinds if "event" in context.types else ()):
+        own = {"event": self.header.kinds, "actor": self.header.actor_kinds, "source": self.header.source_types}
+        if key not in known.union(*(own.get(type_, ()) for type_ in context.types)):
             raise Wrong(NO)
         return lambda record: key in {getattr(record, name, "") for name in ("kind", "medium", "voice")}
 

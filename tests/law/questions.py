@@ -246,7 +246,7 @@ class _Asking:
                 self._some(*(shown for shown, key in keys.items() if key.form != "found"), "source", "Other-Dates")
             )
         words = {"hedged": ("true", "no"), "precision": PRECISIONS, "locator": ("p1", "P2", "p. 3")}
-        words |= {name: allowed for name, (_, allowed) in further.WORDS.items()}
+        words |= {name: (*allowed, "podcast") for name, (_, allowed) in further.WORDS.items()}
         if field in words:
             return self._cased(self._some(*words[field]))
         if field == "only":

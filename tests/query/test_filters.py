@@ -164,7 +164,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 
 def found(store: Store, *terms: str, types: tuple[str, ...] = ("event",)) -> list[str]:
-    own = resolve(Selection(terms=terms), QueryContext(store, types, TODAY, ("Port Call",))).own
+    own = resolve(Selection(terms=terms), QueryContext(store, types, TODAY, {"event": ("Port Call",)})).own
     marks = ", ".join("?" * len(types))
     sql = f"SELECT id FROM entry WHERE type IN ({marks}) AND {own.sql} ORDER BY seq"  # noqa: S608 - what is tested
     return [id_ for (id_,) in store.rows(sql, (*types, *own.values))]

@@ -13,6 +13,7 @@ from zlib import crc32
 from korea_cli import __version__
 from korea_cli.cache.place import IndexKey, is_owned, make_private
 from korea_cli.cache.stamp import GlobMatch, IndexedFile, Stamp
+from korea_cli.model.vocabulary import WORD_LISTS
 from korea_cli.store.database import StoredHeader
 
 if TYPE_CHECKING:
@@ -76,7 +77,8 @@ def read_catalog(stem: str) -> Catalog | None:
 def _header(values: Sequence[Any]) -> StoredHeader:
     """Return a header of JSON, which has lists for tuples."""
     header = StoredHeader(*values)
-    return header._replace(kinds=tuple(header.kinds), place_names=tuple(map(tuple, header.place_names)))
+    words: dict[str, Any] = {name: tuple(getattr(header, name)) for name in WORD_LISTS.values()}
+    return header._replace(**words, place_names=tuple(map(tuple, header.place_names)))
 
 
 def write_catalog(stem: str, catalog: Catalog) -> None:

@@ -14,7 +14,6 @@ from korea_cli.editing.toml import toml_record
 from korea_cli.ingest.adding import add_records, open_registry
 from korea_cli.ingest.duplicates import find_similar
 from korea_cli.ingest.values import InvalidValue, fit_value, suggest_id
-from korea_cli.model.choices import EVENT_KINDS
 from korea_cli.model.field_spec import LISTS
 from korea_cli.model.records import RECORD_TYPES, file_keys
 from korea_cli.model.row import title_key
@@ -186,7 +185,8 @@ class _Questions:
                 return typed
 
     def _choices(self, key: Key) -> tuple[str, ...]:
-        return key.choices + self._registry.kinds if key.choices is EVENT_KINDS else key.choices
+        own = getattr(self._registry.loaded.draft.header, key.more_in) if key.more_in else ()
+        return (*key.choices, *own)
 
 
 def _keys_to_ask(record: type[Record], *, finished: bool) -> list[str]:

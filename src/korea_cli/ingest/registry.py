@@ -15,6 +15,7 @@ from korea_cli.dates.parse import to_stored
 from korea_cli.editing.toml import require_slug
 from korea_cli.model.records import RECORD_TYPES, RECORDS, Actor, Source, Topic, file_keys, title_of, written_keys
 from korea_cli.model.row import Named, title_key
+from korea_cli.model.vocabulary import own_words
 from korea_cli.query.resolve import today_meant
 from korea_cli.query.resolve_names import nearest_of, only_one
 from korea_cli.reading.values import is_slug, reader_for
@@ -65,7 +66,7 @@ class Registry:
         """Index what was read; `tables` are those whose records can be named otherwise than by their ids."""
         self.loaded, self.target = loaded, str(target)
         self.document = next(each for each in loaded.documents if each.path and each.path.resolve() == target.resolve())
-        self.kinds = loaded.draft.header.kinds
+        self.own_words = own_words(loaded.draft.header)
         self._titles: dict[str, dict[str, str]] = {table: {} for table in TABLES}
         self._named = {table: defaultdict[str, set[str]](set) for table in tables}
         self._added: dict[tuple[str, str], str] = {}  # the place of each new record
@@ -96,9 +97,9 @@ class Registry:
     def readers(self, record: type[Record]) -> dict[str, Reader]:
         """Return what reads the values of each key of a record as a file has them."""
         if record.table not in self._readers:
-            names = written_keys(record)
+            names, own = written_keys(record), self.own_words.get(record.type, ())
             self._readers[record.table] = {
-                written: reader_for(names[written], key, self.kinds) for written, key in file_keys(record).items()
+                written: reader_for(names[written], key, own) for written, key in file_keys(record).items()
             }
         return self._readers[record.table]
 

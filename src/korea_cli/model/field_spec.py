@@ -30,8 +30,9 @@ class Key(NamedTuple):
     searched: whether the word search reads it: its text, or the names of the actors and topics under it. ordered:
     whether the order of the list matters. supports: whether the record rests on the sources under it. strict:
     whether `check --strict` requires it. dated: whether the record is found and ordered by this date. seldom:
-    whether few records have it: help only names its option, and prompts leave it out. written_as, shown_as: the key in
-    the file and in JSON, where it is not the attribute's name.
+    whether few records have it: help only names its option, and prompts leave it out. more_in: the key of the header
+    with more words that are allowed. written_as, shown_as: the key in the file and in JSON, where it is not the
+    attribute's name.
     """
 
     help: str
@@ -48,6 +49,7 @@ class Key(NamedTuple):
     strict: bool = False
     dated: bool = False
     seldom: bool = False
+    more_in: str = ""
     written_as: str = ""
     shown_as: str = ""
 

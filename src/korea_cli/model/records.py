@@ -38,7 +38,7 @@ class Event(Row):
     )
     time: str = key("local time, HH:MM", "time", seldom=True)
     timezone: str = key("IANA name of the time zone, such as Asia/Seoul", "time", seldom=True)
-    kind: str = key("kind of event", "choice", choices=choices.EVENT_KINDS, strict=True)
+    kind: str = key("kind of event", "choice", choices=choices.EVENT_KINDS, more_in="kinds", strict=True)
     summary: str = key("what happened, in your own words")
     actors: tuple[str, ...] = key("who did it", "refs", role="agent", verb="acted")
     recipients: tuple[str, ...] = key(
@@ -107,7 +107,7 @@ class Actor(Row):
 
     id: str = key("permanent id: a-z, 0-9 and hyphens", "slug", required=True)
     name: str = key("as it should be displayed, such as Moon Jae-in", required=True)
-    kind: str = key("kind of actor", "choice", choices=choices.ACTOR_KINDS, strict=True)
+    kind: str = key("kind of actor", "choice", choices=choices.ACTOR_KINDS, more_in="actor_kinds", strict=True)
     aliases: tuple[str, ...] = key("other names, in any script; unique among all actors", "texts")
     country: str = key("ISO 3166-1 alpha-3 code, such as KOR")
     role: str = key("office or position")
@@ -156,8 +156,8 @@ class Source(Row):
 
     id: str = key("permanent id: a-z, 0-9 and hyphens", "slug", required=True)
     medium: str = key(
-        "type of source",
-        "choice", choices=choices.SOURCE_TYPES, strict=True, written_as="type", shown_as="source_type",
+        "type of source", "choice", choices=choices.SOURCE_TYPES, more_in="source_types", strict=True,
+        written_as="type", shown_as="source_type",
     )  # fmt: skip
     voice: str = key("whose voice it is", "choice", choices=choices.VOICES, seldom=True)
     country: str = key("ISO 3166-1 alpha-3 code of the voice's country")
@@ -198,6 +198,8 @@ class Header:
     about: str = key("what it covers, in one paragraph")
     date_rule: str = key("how its dates were chosen")
     kinds: tuple[str, ...] = key("additional kinds of events", "texts")
+    actor_kinds: tuple[str, ...] = key("additional kinds of actors", "texts")
+    source_types: tuple[str, ...] = key("additional types of sources", "texts")
     place_names: tuple[tuple[str, ...], ...] = key("lists of names in any script, one for each place", "groups")
     include: tuple[str, ...] = key("other files to read, as paths or patterns relative to this file", "texts")
 
@@ -236,8 +238,7 @@ def role_keys() -> tuple[RoleKey, ...]:
 
 def title_of(record: Record) -> str:
     """Return the title, name, label or text of a record."""
-    title: str = getattr(record, title_key(type(record)))
-    return title
+    return str(getattr(record, title_key(type(record))))
 
 
 def ids_in(value: Any) -> Iterator[str]:  # noqa: ANN401 - whatever a reference key holds

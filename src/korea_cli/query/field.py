@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from korea_cli.model.roles import ROLES_BY_TYPE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from korea_cli.dates.days import Day
     from korea_cli.dates.spans import Span
@@ -19,7 +19,7 @@ ALL = ("event", "fact", "actor", "topic", "source")
 
 
 class QueryContext(NamedTuple):
-    """What terms are resolved against: the store, the types of record, the day "today", the file's own kinds.
+    """What terms are resolved against: the store, the types of record, the day "today", the file's own words.
 
     store: all records, also those not known by `known_by`. opposed: whether an actor or source that disputes a record
     counts among its actors and sources. named: whether the records of a list are named, and not searched for. certain:
@@ -29,7 +29,7 @@ class QueryContext(NamedTuple):
     store: Store
     types: tuple[str, ...]
     today: Day
-    kinds: tuple[str, ...] = ()
+    own_words: Mapping[str, Sequence[str]] = {}
     known_by: Day | None = None
     opposed: bool = False
     named: bool = False

@@ -118,7 +118,7 @@ def _place(context: QueryContext, value: str) -> Condition:
 def _kind(context: QueryContext, value: str) -> Condition:
     types = [type_ for type_ in context.types if type_ in _KINDS]
     known = {kind: kind for type_ in types for kind in _KINDS[type_]}
-    known |= {name_key(kind): kind for kind in (context.kinds if "event" in types else ())}
+    known |= {name_key(word): word for type_ in types for word in context.own_words.get(type_, ())}
     kind = _resolve_word("kind of " + " or ".join(types), value, known)
     keys = [(type_, key) for type_ in types for key in (("medium", "voice") if type_ == "source" else ("kind",))]
     return any_of(among(f"{type_} WHERE {key} = ?", kind) for type_, key in keys)
@@ -147,10 +147,10 @@ def _resolve_word(what: str, value: str, known: dict[str, str], listed: Iterable
 
 def allowed_word(what: str, value: str, allowed: Iterable[str]) -> str:
     """Return a word as it is stored; raises NotInListError."""
-    word, allowed = name_key(value), tuple(allowed)
-    if word not in allowed:
-        raise NotInListError(what, value, allowed)
-    return word
+    known = {name_key(word): word for word in allowed}
+    if name_key(value) not in known:
+        raise NotInListError(what, value, tuple(known.values()))
+    return known[name_key(value)]
 
 
 def _id(context: QueryContext, value: str) -> Condition:

@@ -72,8 +72,9 @@ def _matching(find_rows: Find, owners: tuple[str, ...], context: QueryContext, v
     return any_of(conditions)
 
 
-def _choice(name: str, key: Key, _: QueryContext, type_: str, value: str) -> Rows:
-    return f'{type_} WHERE "{name}" = ?', (allowed_word(name.replace("_", " "), value, key.choices),)
+def _choice(name: str, key: Key, context: QueryContext, type_: str, value: str) -> Rows:
+    words = (*key.choices, *(context.own_words.get(type_, ()) if key.more_in else ()))
+    return f'{type_} WHERE "{name}" = ?', (allowed_word(name.replace("_", " "), value, words),)
 
 
 def _flag(name: str, _key: Key, _: QueryContext, type_: str, value: str) -> Rows:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from korea_cli.base.errors import DateError
 from korea_cli.model.choices import SCHEMA
 from korea_cli.model.records import EXTENDS, RECORDS, Header, Record, keys_of, written_keys
+from korea_cli.model.vocabulary import WORD_LISTS, own_words
 from korea_cli.reading.complete import declare_named, extend
 from korea_cli.reading.corroboration import support
 from korea_cli.reading.draft import Draft
@@ -39,7 +40,8 @@ def read_records(documents: Sequence[Document]) -> Draft:
     headers = [_header(document, number, findings) for number, document in enumerate(documents)]
     placed = [(header, RecordPlace(number, HEADER, 0)) for number, header in enumerate(headers)]
     draft = Draft(header=headers[0] if len(headers) == 1 else _merged(headers), headers=placed, findings=findings)
-    readers = {record: _readers(record, draft.header.kinds) for record in RECORDS}
+    own = own_words(draft.header)
+    readers = {record: _readers(record, own.get(record.type, ())) for record in RECORDS}
     for number, document in enumerate(documents):
         tables = _tables(document, number, findings)
         lines = record_lines(document, tables)
@@ -81,10 +83,10 @@ def _header_lines(text: str) -> dict[str, list[int]]:
     return lines
 
 
-def _readers(record: type[Record | Header], kinds: tuple[str, ...] = ()) -> Readers:
-    """Return, by written key, the attribute and the function that reads it; `kinds` are additional kinds of events."""
+def _readers(record: type[Record | Header], own: Sequence[str] = ()) -> Readers:
+    """Return, by written key, the attribute and the function that reads it; `own` are words of a header."""
     keys = keys_of(record)
-    return {written: (name, reader_for(name, keys[name], kinds)) for written, name in written_keys(record).items()}
+    return {written: (name, reader_for(name, keys[name], own)) for written, name in written_keys(record).items()}
 
 
 def _header(document: Document, number: int, findings: list[Finding]) -> Header:
@@ -101,10 +103,10 @@ def _header(document: Document, number: int, findings: list[Finding]) -> Header:
 
 
 def _merged(headers: list[Header]) -> Header:
-    """Merge headers: the first value of each key counts, the kinds and place names of all, and the last `as_of`."""
+    """Merge headers: the first value of each key counts, the words and place names of all, and the last `as_of`."""
     named = ((name, getattr(header, name)) for header in reversed(headers) for name in keys_of(Header))
     values: Values = {name: value for name, value in named if value}
-    for name in ("kinds", "place_names"):
+    for name in (*WORD_LISTS.values(), "place_names"):
         values[name] = tuple(dict.fromkeys(chain.from_iterable(getattr(header, name) for header in headers)))
     days = (header.as_of for header in headers if header.as_of)
     values["as_of"] = max(days, key=lambda day: day.end_max, default=None)

@@ -10,13 +10,12 @@ from unicodedata import is_normalized, normalize
 from korea_cli.base.nearest import nearest
 from korea_cli.base.tokenize import plain_letters, words_of
 from korea_cli.dates.parse import from_toml
-from korea_cli.model.choices import EVENT_KINDS
 from korea_cli.model.citation import Citation, OtherDate
 from korea_cli.reading.findings import Typo
 from korea_cli.reading.wording import in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from korea_cli.model.field_spec import Key
 
@@ -54,10 +53,11 @@ class BadValueError(Exception):
         return f"{self}{self.hint.advice if isinstance(self.hint, Typo) and not self.suggestion else ''}"
 
 
-def reader_for(name: str, key: Key, kinds: tuple[str, ...] = ()) -> Reader:
-    """Return the function that reads the values of one key; `kinds` are the additional kinds of events."""
+def reader_for(name: str, key: Key, own: Sequence[str] = ()) -> Reader:
+    """Return the function that reads the values of one key; `own` are the words that the header allows its records."""
     if key.form == "choice":
-        return _choice_of(key.written_as or name, key.choices, kinds if key.choices is EVENT_KINDS else None)
+        words = (*key.choices, *(own if key.more_in else ()))
+        return _choice_of(key.written_as or name, words, key.more_in)
     if key.form == "time":
         zone = "the IANA name of a time zone, such as Asia/Seoul"
         return _like(ZONE, zone) if name == "timezone" else _like(CLOCK, "a clock time such as 09:10")
@@ -159,18 +159,17 @@ def _of_type(type_: type[T], words: str) -> Callable[[object], T]:
     return read
 
 
-def _choice_of(written: str, allowed: tuple[str, ...], kinds: tuple[str, ...] | None) -> Reader:
-    """Return the function that reads one of some words; `kinds` are additional ones, None where a file can add none."""
-    words = (*allowed, *(kinds or ()))
+def _choice_of(written: str, words: tuple[str, ...], more_in: str) -> Reader:
+    """Return the function that reads one of some words; `more_in` is the key of the header that allows others."""
     valid = frozenset((*words, ""))
 
     def choose(value: object) -> str:
         if isinstance(value, str) and value in valid:
             return value
         word = text_of(value)
-        allow = f'To allow it, add "{word}" to kinds under [chronology]'
-        advice = f". Allowed values: {', '.join(words)}" if kinds is None else f". {allow}"
-        raise BadValueError(f"unknown {written} '{word}'", Typo(word, words, advice), word)
+        allow = f'. To allow it, add "{word}" to {more_in} under [chronology]' if more_in else ""
+        advice = "" if more_in else f". Allowed values: {', '.join(words)}"
+        raise BadValueError(f"unknown {written} '{word}'{allow}", Typo(word, words, advice), word)
 
     return choose
 

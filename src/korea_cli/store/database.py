@@ -39,6 +39,8 @@ class StoredHeader(NamedTuple):
     about: str = ""
     date_rule: str = ""
     kinds: tuple[str, ...] = ()
+    actor_kinds: tuple[str, ...] = ()
+    source_types: tuple[str, ...] = ()
     place_names: tuple[tuple[str, ...], ...] = ()
     closed: int | None = None
     last: int | None = None

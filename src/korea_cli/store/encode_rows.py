@@ -55,7 +55,8 @@ def stored_header(draft: Draft) -> StoredHeader:
     header, as_of = draft.header, draft.header.as_of
     return StoredHeader(
         title=header.title, as_of=as_of.text if as_of else "", about=header.about, date_rule=header.date_rule,
-        kinds=header.kinds, place_names=header.place_names, closed=_closed(draft),
+        kinds=header.kinds, actor_kinds=header.actor_kinds, source_types=header.source_types,
+        place_names=header.place_names, closed=_closed(draft),
         last=max((_last_known(event.date) for event in draft.records[Event.table]), default=None),
     )  # fmt: skip
 

@@ -20,6 +20,7 @@ from korea_cli.model.records import (
     keys_of,
     title_of,
 )
+from korea_cli.model.vocabulary import own_words
 from korea_cli.reading.draft import Draft
 from korea_cli.reading.locate import data_files, path_of
 from korea_cli.reading.place_names import names_of_places
@@ -65,8 +66,8 @@ def _sources(draft: Draft, _: Types) -> Iterator[Choice]:
 
 def _kinds(draft: Draft, types: Types) -> Iterator[Choice]:
     yield from _listed(types(), "kind", "medium", "voice")
-    if Event.type in types():
-        yield from map(Choice, draft.header.kinds)
+    words = own_words(draft.header)
+    yield from (Choice(word) for type_ in types() for word in words.get(type_, ()))
 
 
 def _listed(types: Iterable[str], *names: str) -> Iterator[Choice]:

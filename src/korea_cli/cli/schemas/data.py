@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from korea_cli.dates.days import FIRST_YEAR, LAST_YEAR
-from korea_cli.model.choices import EVENT_KINDS, SCHEMA
-from korea_cli.model.records import EXTENDS, RECORDS, Event, Header, keys_of, written_keys
+from korea_cli.model.choices import SCHEMA
+from korea_cli.model.records import EXTENDS, RECORDS, Header, keys_of, written_keys
 from korea_cli.reading.values import CLOCK, LONGEST_NAME, URL, ZONE
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def data_schema() -> Schema:
             Header.table: {"$ref": f"#/$defs/{Header.table}"},
             **{each.table: list_of({"$ref": f"#/$defs/{each.type}"}) for each in RECORDS},
         },
-        **_known_kinds(),
+        "allOf": [_known_words(each, name) for each in RECORDS for name, key in keys_of(each).items() if key.more_in],
         "$defs": {Header.table: _table(Header), **{each.type: _record(each) for each in RECORDS}},
     }
 
@@ -96,18 +96,19 @@ def _value(written: str, key: Key) -> Schema:
 
 def _choice(key: Key) -> Schema:
     words: Schema = {"enum": [*key.choices, ""]}
-    return {"anyOf": [words, TEXT]} if key.choices is EVENT_KINDS else words
+    return {"anyOf": [words, TEXT]} if key.more_in else words
 
 
 def _whole(pattern: str, *, empty: bool = False) -> Schema:
     return {"type": "string", "pattern": f"^(?:{pattern}){'?' if empty else ''}$"}
 
 
-def _known_kinds() -> Schema:
-    """Allow only the usual kinds of event, unless the file names additional ones."""
-    named = {"required": [Header.table], "properties": {Header.table: {"type": "object", "required": ["kinds"]}}}
-    usual = {"properties": {"kind": {"enum": [*EVENT_KINDS, ""]}}}
-    return {"if": {"not": named}, "then": {"properties": {Event.table: {"items": usual}}}}
+def _known_words(record: type[Record], name: str) -> Schema:
+    """Allow only the usual words under a key, unless the file names additional ones."""
+    key = keys_of(record)[name]
+    named = {"required": [Header.table], "properties": {Header.table: {"type": "object", "required": [key.more_in]}}}
+    usual = {"properties": {key.written_as or name: {"enum": [*key.choices, ""]}}}
+    return {"if": {"not": named}, "then": {"properties": {record.table: {"items": usual}}}}
 
 
 def list_of(items: Schema) -> Schema:

@@ -1,0 +1,11 @@
+"""The words that the header of a chronology allows beside the usual ones."""
+
+from __future__ import annotations
+
+# The key of the header, by the type of the records that may have them. The key of such a record names it too.
+WORD_LISTS = {"event": "kinds", "actor": "actor_kinds", "source": "source_types"}
+
+
+def own_words(header: object) -> dict[str, tuple[str, ...]]:
+    """Return the words that a header allows, by the type of record that may have them."""
+    return {type_: words for type_, name in WORD_LISTS.items() if (words := getattr(header, name))}
