@@ -98,7 +98,9 @@ def tables_of(draft: Draft, json_encoders: Mapping[type[Record], RowEncoder] | N
         "opponent": Table(_OPPONENT, partial(opponent_rows, by_type), "sorted", "about, other, seq"),
         "role_key": Table("type TEXT, key TEXT, role TEXT, label TEXT, verb TEXT", role_keys),
         "span": Table(_SPAN, partial(_spans, numbered, draft), "sorted"),
-        "moment": Table(f"seq INTEGER, key TEXT, {_BOUNDS}, sharp INTEGER", partial(_moments, by_type), "sorted"),
+        "moment": Table(
+            f"seq INTEGER, key TEXT, {_BOUNDS}, sharp INTEGER", partial(_moments, by_type, draft), "sorted"
+        ),
         "belongs": Table(
             "type TEXT, id TEXT, whole TEXT", lambda: sorted(_belongings(draft)), "sorted", "type, whole, id"
         ),
@@ -174,19 +176,26 @@ def _records(record: type[Record], numbered: Numbered) -> Iterator[SqlRow]:
         yield tuple(values)
 
 
-def _moments(by_type: dict[type[Record], Numbered]) -> Iterator[SqlRow]:
+def _moments(by_type: dict[type[Record], Numbered], draft: Draft) -> Iterator[SqlRow]:
+    until = _reach(draft)
     for record, numbered in by_type.items():
         keys = [name for name, key in keys_of(record).items() if key.form == "date" and not key.dated]
         for seq, entry in numbered if keys else ():
             for name in keys:
                 if date := getattr(entry, name):
-                    yield seq, name, *date.bounds, not date.qualified
+                    begins = date.start_min, date.start_max
+                    yield seq, name, *begins, date.lasts_until(until), date.end_max, not date.qualified
+
+
+def _reach(draft: Draft) -> int:
+    """Return the last day that a chronology knows of: that of `as_of`, else the last of any event or fact."""
+    dates = (entry.date for table in (Event.table, Fact.table) for entry in draft.records[table])
+    closed = _closed(draft)
+    return max((_last_known(date) for date in dates if date), default=OPEN_START) if closed is None else closed
 
 
 def _spans(numbered: Numbered, draft: Draft) -> Iterator[SqlRow]:
-    dates = (entry.date for table in (Event.table, Fact.table) for entry in draft.records[table])
-    closed = _closed(draft)
-    until = max((_last_known(date) for date in dates if date), default=OPEN_START) if closed is None else closed
+    until = _reach(draft)
     issued = _issued(draft)
     for seq, entry in numbered:
         date: StoredDate | None = getattr(entry, "date", None)
