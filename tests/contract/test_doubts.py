@@ -130,6 +130,6 @@ def test_what_is_published_since_a_day_is_certainly_so_only_as_long_as_is_known(
     header = '[chronology]\nas_of = "2016-12-31"\n'
     data.write_text(f'{header}[[sources]]\nid = "series"\ntitle = "S"\nissued = "2016-04-23/.."\n', "utf-8")
     listed = ("sources", "-d", data, "--fields", "id", "-f", "csv")
-    assert korea(*listed, "issued:2017-05", "--certain").out == "id\n"
-    assert korea(*listed, "issued:2016-05", "--certain").out == "id\nseries\n"
-    assert korea(*listed, "issued:2017-05").out == "id\nseries\n"
+    assert korea(*listed, "issued:2017-05", "--certain").out == "id\r\n"
+    assert korea(*listed, "issued:2016-05", "--certain").out == "id\r\nseries\r\n"
+    assert korea(*listed, "issued:2017-05").out == "id\r\nseries\r\n"
