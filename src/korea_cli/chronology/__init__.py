@@ -9,7 +9,6 @@ from korea_cli.base.arguments import instance, texts
 from korea_cli.base.errors import NotInListError
 from korea_cli.model.roles import RoleKey
 from korea_cli.model.row import Named
-from korea_cli.model.vocabulary import own_words
 from korea_cli.query.conditions import all_of, among
 from korea_cli.query.field import ALL, QueryContext
 from korea_cli.query.resolve import Query, resolve, today_meant
@@ -186,7 +185,7 @@ class Chronology:
         selection = checked(selection)
         today = today_meant(selection.today, self.header.closed, self.header.last, self._clock)
         known_by = self.store.known_by
-        context = QueryContext(self.store.whole, types, today, own_words(self.header), known_by, opposed, named)
+        context = QueryContext(self.store.whole, types, today, self.header.own_words, known_by, opposed, named)
         return resolve(selection, context)
 
     def ask(self, selection: Selection, *types: str, opposed: bool = False) -> tuple[Chronology, Query]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from korea_cli.model.vocabulary import own_words
 from korea_cli.query.field import DATED, QueryContext
 
 if TYPE_CHECKING:
@@ -54,5 +53,5 @@ def _other(chronology: Chronology, query: Query, types: Sequence[str]) -> str:
     """Return the first term that matches nothing, with the field or value that may be meant."""
     from korea_cli.query.alternatives import alternative  # noqa: PLC0415 - as above
 
-    context = QueryContext(chronology.store.whole, tuple(types), query.today, own_words(chronology.header))
+    context = QueryContext(chronology.store.whole, tuple(types), query.today, chronology.header.own_words)
     return alternative(query.terms, context)

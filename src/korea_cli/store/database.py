@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 from korea_cli.base.errors import ClosedError
 from korea_cli.base.tokenize import has_phrase
 from korea_cli.dates.spans import OPEN_END
+from korea_cli.model.vocabulary import own_words
 from korea_cli.store.sql import HAS_PHRASE
 
 if TYPE_CHECKING:
@@ -44,6 +45,11 @@ class StoredHeader(NamedTuple):
     place_names: tuple[tuple[str, ...], ...] = ()
     closed: int | None = None
     last: int | None = None
+
+    @property
+    def own_words(self) -> dict[str, tuple[str, ...]]:
+        """The words that it allows beside the usual ones, by type of record."""
+        return own_words(self)
 
 
 class Table(NamedTuple):
