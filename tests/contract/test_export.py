@@ -89,3 +89,29 @@ def test_nothing_found_is_an_empty_file_and_is_said(korea: Korea) -> None:
     run = korea("export", "quagga")
     assert tomllib.loads(run.out).keys() == {"chronology"}
     assert "no records match (export, quagga)" in run.err
+
+
+def test_a_list_as_json_can_be_added_to_an_empty_file(korea: Korea, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    mine.write_bytes(b"")
+    listed = korea("timeline", "--json").out
+    run = korea("add", "events", "-d", mine, input=listed.encode())
+    assert run.code == 0, run.err
+    assert run.out == f"Added 137 sources, 45 actors, 19 topics and 86 events to {mine}\n"
+    assert "left out 3 references to what is neither here nor in the file: disputed_by" in run.err
+    changes = json.loads(korea("diff", "builtin", mine, "--json").out)["changes"]
+    of_events = [(each["change"], each["key"]) for each in changes if each["record"] == "event"]
+    assert of_events == [("lost", "disputed_by")] * 3
+    assert korea("timeline", "-d", mine, "--count").out == "86\n"
+
+
+def test_what_is_added_must_be_known_unless_it_is_spelled_out(korea: Korea, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    mine.write_bytes(b"")
+    event = {"title": "Talks", "date": "2031", "actors": [{"id": "kim", "name": "Kim"}, "han"]}
+    run = korea("add", "events", "-d", mine, input=json.dumps(event).encode())
+    assert (run.code, mine.read_bytes()) == (3, b"")
+    assert "actor not found: 'han'" in run.err
+    event["actors"] = [{"id": "kim", "name": "Kim", "kind": "person"}, "kim"]
+    assert korea("add", "events", "-d", mine, input=json.dumps(event).encode()).code == 0
+    assert tomllib.loads(mine.read_text("utf-8"))["actors"] == [{"id": "kim", "name": "Kim", "kind": "person"}]

@@ -19,7 +19,8 @@ from korea_cli.ingest.headings import read_object
 from korea_cli.ingest.json_items import read_items
 from korea_cli.ingest.options import option_name
 from korea_cli.ingest.registry import Registry, implicit_records
-from korea_cli.ingest.summary import listed
+from korea_cli.ingest.spelled_out import SpelledOut
+from korea_cli.ingest.summary import left_out, listed
 from korea_cli.ingest.values import InvalidValuesError, fit_values, with_id
 from korea_cli.model.records import RECORDS, keys_of
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from korea_cli.editing.files import Editable
     from korea_cli.editing.outcome import Outcome
     from korea_cli.editing.saving import ChangeResult
+    from korea_cli.ingest.declarations import Reference
     from korea_cli.ingest.values import InvalidValue
     from korea_cli.model.records import Record
     from korea_cli.reading.toml import Document
@@ -46,7 +48,8 @@ def add_one(files: Editable, record: type[Record], typed: Mapping[str, object]) 
     """Add the record that some options describe; raises KoreaError."""
     notes: list[str] = []
 
-    def choose(registry: Registry) -> NewRecords:
+    def choose(loaded: LoadResult, target: Path) -> tuple[Registry, NewRecords]:
+        registry = Registry(loaded, target)
         whole, used = with_id(record, typed, registry)
         values, invalid = fit_values(record, whole, registry)
         if invalid or used:
@@ -54,28 +57,39 @@ def add_one(files: Editable, record: type[Record], typed: Mapping[str, object]) 
                 [each._replace(key=each.key and option_name(record, each.key)) for each in (*used, *invalid)]
             )
         notes[:] = find_similar(record, values, registry.loaded.draft)
-        return [(record, values)]
+        return registry, [(record, values)]
 
     return add_records(files, choose)._replace(notes=notes)
 
 
 def add_many(files: Editable, record: type[Record], text: str) -> Outcome:
-    """Add all records of a JSON text, or none; raises DataError with every problem, each with its line."""
+    """Add all records of a JSON text, or none; raises DataError with every problem, each with its line.
 
-    def choose(registry: Registry) -> NewRecords:
-        lines, problems = _read(record, text, registry)
-        added = []
+    The actors, topics and sources that they spell out are declared.
+    """
+    notes: list[str] = []
+
+    def choose(loaded: LoadResult, target: Path) -> tuple[Registry, NewRecords]:
+        names = SpelledOut(loaded, target)
+        lines, problems = _read(record, text, names)
+        added: list[tuple[type[Record], Values]] = []
+        missing: list[tuple[int, Reference]] = []
         for line, typed in lines:
-            values, invalid = fit_values(record, typed, registry)
+            names.references.clear()
+            values, invalid = fit_values(record, typed, names)
             problems += [_problem(record, line, typed, each) for each in invalid]
+            values, lost = names.resolved(values, names.references)
+            names.accept()
+            missing += [(line, each) for each in lost]
             added.append((record, values))
         if problems:
             raise DataError(tuple(sorted(problems, key=lambda each: each.line or 0)))
         if not added:
             raise UsageError(f"nothing to add. Give options, or records as JSON on {_STDIN}.")
-        return added
+        notes[:] = [left_out(len(missing), missing, "line")] if missing else []
+        return names, [*names.declared, *added]
 
-    return add_records(files, choose)
+    return add_records(files, choose)._replace(notes=notes)
 
 
 def _read(record: type[Record], text: str, registry: Registry) -> tuple[list[tuple[int, Values]], list[Problem]]:
@@ -118,14 +132,13 @@ def _require_file(files: Editable) -> Path:
     return files.target()
 
 
-def add_records(files: Editable, choose: Callable[[Registry], NewRecords]) -> Outcome:
+def add_records(files: Editable, choose: Callable[[LoadResult, Path], tuple[Registry, NewRecords]]) -> Outcome:
     """Add the records that `choose` returns, with all their values, to the file."""
     target = _require_file(files)
     added: list[tuple[type[Record], Values]] = []
 
     def plan(loaded: LoadResult) -> list[tuple[Document, Edit]]:
-        registry = Registry(loaded, target)
-        chosen = choose(registry)
+        registry, chosen = choose(loaded, target)
         groups = [(record, [values for each, values in chosen if each is record]) for record in RECORDS]
         groups = [(record, [*implicit_records(record, registry, some), *some]) for record, some in groups if some]
         added[:] = [(record, values) for record, some in groups for values in some]

@@ -18,7 +18,7 @@ from korea_cli.model.row import title_key
 from korea_cli.reading.values import is_slug, slug_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from korea_cli.checks.load import LoadResult
@@ -46,9 +46,11 @@ class Declarations(Registry):
     references: what the current row refers to that is neither an actor nor a topic or source.
     """
 
+    named_tables: Iterable[str] = NAMED  # whose records are found by their names
+
     def __init__(self, loaded: LoadResult, target: Path, dates: DateReader) -> None:
         self._titled: dict[tuple[str, int], str] = {}  # the first record with a title, by table and hash of the title
-        super().__init__(loaded, target, NAMED)
+        super().__init__(loaded, target, self.named_tables)
         self._undeclared = set()  # once a file declares any, it must declare all
         self.dates = dates
         self.references: list[Reference] = []
@@ -65,6 +67,20 @@ class Declarations(Registry):
         found = ((table, self._titled.get((table, hash(name_key(name))), "")) for table in tables)
         known = self.find(name, *(table for table in tables if table in NAMED))
         return known or next((id_ for table, id_ in found if self.has(table, id_)), "")
+
+    def is_there(self, reference: Reference) -> bool:
+        """Return whether a record exists that is referred to."""
+        return any(self.has(table, reference.id) for table in reference.tables)
+
+    def resolved(self, values: Values, references: Iterable[Reference]) -> tuple[Values, list[Reference]]:
+        """Return values without references to what is not there, and these; some name a record by its title."""
+        missing: list[Reference] = []
+        for reference in references:
+            if not self.is_there(reference):
+                id_ = self.named(reference.tables, reference.text)
+                values = _replaced(values, reference.key, reference.id, id_)
+                missing += [] if id_ else [reference]
+        return values, missing
 
     def refer(self, written: str, key: Key, value: object) -> str:
         """Return the id of a record: that of the row, else the one its name means, else a new one."""
@@ -186,6 +202,13 @@ class Declarations(Registry):
         """Remove what the rejected row would have declared."""
         for table, values in self.declared.reject():
             self.remove(NAMED[table], values)
+
+
+def _replaced(values: dict[str, object], key: str, old: str, new: str) -> dict[str, object]:
+    """Return values with one id under a key replaced, or left out."""
+    items = values.get(key)
+    ids = [id_ for each in items if (id_ := new if each == old else each)] if isinstance(items, list) else new
+    return {name: value for name, value in {**values, key: ids}.items() if value}
 
 
 def _address_in(text: str) -> str:

@@ -13,6 +13,7 @@ from korea_cli.editing.terminal import Terminal
 from korea_cli.editing.toml import toml_record
 from korea_cli.ingest.adding import add_records, open_registry
 from korea_cli.ingest.duplicates import find_similar
+from korea_cli.ingest.registry import Registry
 from korea_cli.ingest.values import InvalidValue, fit_value, suggest_id
 from korea_cli.model.field_spec import LISTS
 from korea_cli.model.records import RECORD_TYPES, file_keys
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from korea_cli.editing.files import Editable
-    from korea_cli.ingest.registry import Registry, UndeclaredError
+    from korea_cli.ingest.registry import UndeclaredError
     from korea_cli.model.field_spec import Key
     from korea_cli.model.records import Record
 
@@ -64,7 +65,9 @@ def converse(files: Editable, record: type[Record], terminal: Terminal | None = 
 def _add_one(files: Editable, record: type[Record], questions: _Questions) -> bool:
     questions.ask_for(record)
     confirmed = questions.confirm()
-    questions.terminal.say(add_records(files, lambda _: questions.added).text if confirmed else "Not added.\n")
+    if confirmed:
+        added = add_records(files, lambda loaded, target: (Registry(loaded, target), questions.added))
+    questions.terminal.say(added.text if confirmed else "Not added.\n")
     return confirmed
 
 

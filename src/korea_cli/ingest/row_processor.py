@@ -143,7 +143,7 @@ class RowProcessor:
         self.names.require_own_names(new.record, new.values)
         self.names.add(new.record, new.values)
         self.names.accept()
-        if self._records.join or not all(map(self._is_there, new.references)):
+        if self._records.join or not all(map(self.names.is_there, new.references)):
             self._records.waiting[new.record.table, new.id] = WaitingRecord([row], new)
         else:
             self._add(new)
@@ -174,18 +174,10 @@ class RowProcessor:
         new.values.update({"id": known.values["id"]} if "id" in known.values else {})
         return exists
 
-    def _is_there(self, reference: Reference) -> bool:
-        return any(self.names.has(table, reference.id) for table in reference.tables)
-
     def _resolved(self, new: NewRecord) -> tuple[NewRecord, list[Reference]]:
-        """Return a record without references to what is not there, and these; some name a record by its title."""
-        missing: list[Reference] = []
-        for reference in new.references:
-            if not self._is_there(reference):
-                id_ = self.names.named(reference.tables, reference.text)
-                new = new._replace(values=replaced(new.values, reference.key, reference.id, id_))
-                missing += [] if id_ else [reference]
-        return new, missing
+        """Return a record without references to what is not there, and these."""
+        values, missing = self.names.resolved(new.values, new.references)
+        return new._replace(values=values), missing
 
     def _settle(self) -> None:
         """Decide on the rows that waited for others."""
@@ -203,10 +195,3 @@ class RowProcessor:
             )
             self._add(new)
         self._records.waiting.clear()
-
-
-def replaced(values: dict[str, object], key: str, old: str, new: str) -> dict[str, object]:
-    """Return values with one id under a key replaced, or left out."""
-    items = values.get(key)
-    ids = [id_ for each in items if (id_ := new if each == old else each)] if isinstance(items, list) else new
-    return {name: value for name, value in {**values, key: ids}.items() if value}

@@ -13,6 +13,7 @@ from korea_cli.ingest.headings import LONGEST_TITLE, REJECTED
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from korea_cli.ingest.declarations import Reference
     from korea_cli.ingest.pipeline import ImportResult
     from korea_cli.ingest.row_processor import ProcessedRows
 
@@ -113,9 +114,13 @@ def _value_notes(rows: ProcessedRows) -> Iterator[str]:
 def _unresolved(result: ImportResult) -> Iterator[str]:
     """Yield which references were left out, as they lead nowhere."""
     if missing := result.rows.counts["unresolved"]:
-        named = (f"{each.key} '{each.text}' ({result.sheet.unit} {line})" for line, each in result.rows.unresolved)
-        which = _some(named, missing)
-        yield f"left out {_counted(missing, 'reference')} to what is neither here nor in the file: {which}"
+        yield left_out(missing, result.rows.unresolved, result.sheet.unit)
+
+
+def left_out(number: int, first: Iterable[tuple[int, Reference]], unit: str) -> str:
+    """Return that some references were left out, as what they refer to is missing; the first each with its line."""
+    which = _some((f"{each.key} '{each.text}' ({unit} {line})" for line, each in first), number)
+    return f"left out {_counted(number, 'reference')} to what is neither here nor in the file: {which}"
 
 
 def _numbers(counts: Mapping[str, int]) -> str:
