@@ -111,6 +111,68 @@ def test_a_date_that_cannot_be_stored_is_the_widest_span_that_it_can_mean(writte
 @pytest.mark.parametrize(
     ("written", "stored"),
     [
+        ("5 July 1950[1]", "1950-07-05"),
+        ("5 July 1950[a][note 2]", "1950-07-05"),
+        ("1950 [1]", "1950"),
+        ("[2017..2018]", "[2017..2018]"),
+        ("1950.0", "1950"),
+        ("04/2017", "2017-04"),
+        ("4.2017", "2017-04"),
+        ("30APR2017", "2017-04-30"),
+        ("2017_04_30", "2017-04-30"),
+        ("2017_04", "2017-04"),
+        ("Apr.30,2017", "2017-04-30"),
+        ("April 30 ,2017", "2017-04-30"),
+        ("2017, April 30", "2017-04-30"),
+        ("5/6 July 1950", "[1950-07-05,1950-07-06]"),
+        ("July/August 1950", "[1950-07,1950-08]"),
+        ("first half of 1950", "1950-40"),
+        ("2nd half of 1950", "1950-41"),
+        ("end of July 1950", "1950-07"),
+        ("the beginning of 1950", "1950"),
+        ("in the middle of 1950", "1950"),
+        ("pre-1950", "[..1949-12-31]"),
+        ("post-1950", "[1951-01-01..]"),
+        ("up to 1953", "../1953"),
+        ("1950 onwards", "1950/.."),
+        ("1950 - now", "1950/.."),
+        ("2017-04-30\u20142017-05-02", "2017-04-30/2017-05-02"),
+        ("18th\u201319th centuries", "[1700..1900]"),
+        ("April 30, Juche 106 (2017)", "2017-04-30"),
+        ("\uc8fc\uccb4106(2017)\ub144 4\uc6d4 30\uc77c", "2017-04-30"),
+        ("\u4e8c\u3007\u4e00\u4e03\u5e74\u5341\u4e8c\u6708\u4e09\u5341\u65e5", "2017-12-30"),
+        ("\u4e8c\u3007\u4e00\u4e03\u5e74\u4e8c\u6708\u4e8c\u5341\u4e00\u65e5", "2017-02-21"),
+    ],
+)
+def test_usual_spellings_of_sheets_are_read(written: str, stored: str) -> None:
+    assert read_date(written, OPEN).text == stored
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        ("April 30, Juche 105 (2017)", "date 'April 30, Juche 105 (2017)': unknown word 'juche'"),
+        ("end of 5 July 1950", "date 'end of 5 July 1950'"),
+        ("Spring/Summer 1950", "date 'Spring/Summer 1950': seasons differ"),
+        ("13/2017", "date '13/2017'"),
+        ("19th\u201318th centuries", "date '19th\u201318th centuries'"),
+        ("\u20131950", "it begins with a dash"),
+        ("\u2014 1950", "it begins with a dash"),
+    ],
+)
+def test_spellings_that_are_no_date_are_rejected_as_they_were_written(written: str, reason: str) -> None:
+    with pytest.raises(RowError) as rejected:
+        read_date(written, OPEN)
+    assert reason in str(rejected.value)
+
+
+@pytest.mark.parametrize(
+    ("written", "stored"),
+    [
+        ("before c. 1950", "[..1949-12-31~]"),
+        ("after 1950?", "[1951-01-01?..]"),
+        ("before c. 1950?", "[..1949-12-31%]"),
+        ("\u22120043", "-0043"),
         ("c1920", "1920~"),
         ("ca1920", "1920~"),
         ("c1920?", "1920%"),

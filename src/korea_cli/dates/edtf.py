@@ -50,6 +50,11 @@ class StoredDate(NamedTuple):
         return self.approximate or self.uncertain
 
     @property
+    def qualifier(self) -> str:
+        """`~` for an approximate date, `?` for an uncertain one, `%` for both, else ""."""
+        return "%" if self.approximate and self.uncertain else "~" if self.approximate else "?" * self.uncertain
+
+    @property
     def is_vague(self) -> bool:
         """Whether it is not known exactly: a day of its start or end is unknown, or it is qualified."""
         known = self.start_min == self.start_max != OPEN_START and self.end_min == self.end_max

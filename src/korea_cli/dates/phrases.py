@@ -21,6 +21,7 @@ _KOREAN_DOTS = re.compile(r"(\d{4})\. ?(\d{1,2})\.(?: ?(\d{1,2})\.)?(?!\d)", re.
 # What may be an era: `44 bc`, `79 c.e.`, `ad 79`, `44 v. chr.`, `44 av. j.-c.`, `44 до н. э.`
 _ERA = re.compile(r"[\ds] ?(?:[bc]\.? ?[ce]|a\.? ?d|[vn]\. ?c|a(?:v|pr?)\. ?j|[гдн])|a\.? ?d\.? ?\d")
 _YEAR_IN_RUSSIAN = re.compile(r"(?<=\d{4}) ?(?:года?|г\.?)(?!\w)")
+_OPEN_START = re.compile(r"\s*[\u2012-\u2015]\s*\d")  # "–1953" is no year before Christ
 _ORDINAL_SIGN = re.compile(r"(?<=\d)\.?[\u00ba\u00b0]")  # `1.º de maio`, `1° maggio`
 _FILLERS = re.compile(r"\b(?:of|the|le|den|el|il|del?) ")
 # "may 25, 2017" and "may, 2017", but not "7 jul 2017 or later, 2015 or 2016".
@@ -80,6 +81,8 @@ def normalise(text: str) -> str:
         raise DateParseError(f"it is longer than {LONGEST} characters")
     if clean_line(text) != text:
         raise DateParseError("it contains a control character")
+    if _OPEN_START.match(text):
+        raise DateParseError("it begins with a dash; write 'until' for an open start, or a minus sign for a year BC")
     if not text.isascii():
         text = _ORDINAL_SIGN.sub("", text)
         text = normalize("NFC", "".join(each for each in normalize("NFKD", text) if not combining(each)))

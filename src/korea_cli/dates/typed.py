@@ -97,10 +97,10 @@ def _half_open(start: str, end: str, today: Day) -> ParsedDate:
 
 def _one_sided(form: str, start: str, end: str, today: Day) -> ParsedDate:
     date, doubt = _read_date(start or end, today)
-    if form == phrases.AFTER:
-        return ParsedDate(one_day_in(date.end_max + 1, OPEN_END), doubt)
-    if form == phrases.BEFORE:
-        return ParsedDate(one_day_in(OPEN_START, date.start_min - 1), doubt)
+    if form in {phrases.AFTER, phrases.BEFORE}:
+        bounds = (date.end_max + 1, OPEN_END) if form == phrases.AFTER else (OPEN_START, date.start_min - 1)
+        beyond = one_day_in(*bounds)
+        return ParsedDate(qualify(beyond, date.qualifier) if date.qualified else beyond, doubt)
     return _fill(form, date if start else None, date if end else None, doubt)
 
 

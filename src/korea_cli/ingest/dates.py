@@ -18,6 +18,7 @@ from korea_cli.dates.typed_day import short_years, split_qualifier
 from korea_cli.ingest.clocks import SheetDate, split_day, with_clock, without_seconds
 from korea_cli.ingest.numeric import read_numbers
 from korea_cli.ingest.sheet import RowError
+from korea_cli.ingest.spellings import usual_spelling
 from korea_cli.ingest.stamps import reordered
 from korea_cli.ingest.vague import widest_span
 from korea_cli.ingest.weekdays import WeekdayDate, split_weekday
@@ -55,7 +56,7 @@ class DateRules(NamedTuple):
 @lru_cache(maxsize=20_000)  # the same days come again and again
 def read_date(text: str, rules: DateRules) -> SheetDate:
     """Read a date as written in a sheet; raises RowError."""
-    return _read(reordered(" ".join(text.split())), rules)
+    return _read(" ".join(text.split()), rules)
 
 
 def _read(plain: str, rules: DateRules) -> SheetDate:
@@ -65,6 +66,8 @@ def _read(plain: str, rules: DateRules) -> SheetDate:
         return SheetDate(in_year(plain, int(rules.year)) if rules.year else stored_form(plain))
     except DateParseError as error:
         reason = error.reason
+    if (usual := reordered(usual_spelling(plain))) != plain:
+        return _read_instead(plain, usual, rules)
     if timed := split_day(plain):
         day, clock = read_date(timed[0], rules), timed[1]
         return day if clock in _MIDNIGHTS else with_clock(day, clock._replace(time=without_seconds(clock.time)), "")
@@ -79,6 +82,14 @@ def _read(plain: str, rules: DateRules) -> SheetDate:
     if found is None:
         raise _refusal(plain, reason if rules.year else "")
     return found._replace(text=qualify(read_stored(found.text), mark).text) if mark else found
+
+
+def _read_instead(text: str, usual: str, rules: DateRules) -> SheetDate:
+    """Read a date in its usual spelling; raises RowError that quotes it as it was written."""
+    try:
+        return _read(usual, rules)
+    except RowError as error:
+        raise type(error)(str(error).replace(f"'{usual}'", f"'{text}'")) from None
 
 
 def short_kind(text: str) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from korea_cli.ingest.dates import DateRules
 
-_CANDIDATE = re.compile(r"\d[-/. ]{1,2}\d", re.ASCII)
+_CANDIDATE = re.compile(r"(?<!\d)\d{1,2}[-/. ]{1,2}\d{1,2}[-/. ]{1,2}\d{2}", re.ASCII)
 _CLOCK = re.compile(r"(?:T|,? )\d{1,2}:.*", re.ASCII)
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from korea_cli.dates.days import FIRST_YEAR, LAST_YEAR, YEAR, iso_year
+from korea_cli.dates.edtf import read_stored
 from korea_cli.dates.phrases import normalise, without_fillers
 from korea_cli.dates.spans import DateParseError
+from korea_cli.dates.typed import stored_form
 
 _PART = r"(?:(?:very )?(?:early|mid|middle|late|beginning|start|end|(?:first|second|1st|2nd) half)[ -](?:in )?)?"
 _SEASONS = {"spring": 0, "summer": 1, "autumn": 2, "fall": 2, "winter": 3}
@@ -35,6 +37,10 @@ _AGE = re.compile(
     rf"(?:in )?{_PART}{_COUNT}(?:st|nd|rd|th|eme|e|\.)?[ -]?(?:(?P<century>{_AGES[100]})|{_AGES[1000]})\.?"
     r"(?: (?P<bc>b\.?c\.?(?:e\.?)?|v\. ?chr\.)| (?:a\.?d\.?|c\.?e\.?|n\. ?chr\.))?"
 )
+_AGES_TOGETHER = re.compile(
+    rf"{_COUNT}(?:st|nd|rd|th)?(?: ?- ?| to | and |/){_COUNT.replace('number', 'last')}(?:st|nd|rd|th)? centur(?:y|ies)"
+)
+_PART_OF = re.compile(r"(?:(?:in|at|by|towards) )?(?:beginning|start|middle|end)(?: of)? (?P<whole>.+)")
 _AGE_FIRST = re.compile(rf"(?P<century>siglo|seculo|secolo) {_COUNT}(?P<bc> a\. ?c\.)?")
 _YEAR_FIRST_ZEROS = re.compile(r"(\d{4})([-/.]?)(\d\d)\2(00)", re.ASCII)
 _YEAR_LAST_ZEROS = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})", re.ASCII)
@@ -46,13 +52,32 @@ def widest_span(text: str) -> str:
         plain = without_fillers(normalise(text))
     except DateParseError:
         return ""
-    if match := _SEASON.fullmatch(plain) or _YEAR_FIRST.fullmatch(plain):
+    return _season_in(plain) or _age_in(plain) or _part_in(plain) or _without_zeros(plain)
+
+
+def _season_in(text: str) -> str:
+    if match := _SEASON.fullmatch(text) or _YEAR_FIRST.fullmatch(text):
         return _season(_SEASONS[match["season"]], int(match["year"]), match["end"])
-    if match := _CODE.fullmatch(plain):
-        return _season_of_code(int(match["code"]), int(match["year"]))
-    if match := _AGE.fullmatch(plain) or _AGE_FIRST.fullmatch(plain):
+    match = _CODE.fullmatch(text)
+    return _season_of_code(int(match["code"]), int(match["year"])) if match else ""
+
+
+def _age_in(text: str) -> str:
+    if match := _AGE.fullmatch(text) or _AGE_FIRST.fullmatch(text):
         return _age(_number(match["number"]), 100 if match["century"] else 1000, before=bool(match["bc"]))
-    return _without_zeros(plain)
+    if (match := _AGES_TOGETHER.fullmatch(text)) and _number(match["number"]) < _number(match["last"]):
+        return age_span(max((_number(match["number"]) - 1) * 100, 1), _number(match["last"]) * 100)
+    return ""
+
+
+def _part_in(text: str) -> str:
+    """Return the month or year of which a text names a part."""
+    match = _PART_OF.fullmatch(text)
+    try:
+        date = read_stored(stored_form(match["whole"] if match else ""))
+    except DateParseError:
+        return ""
+    return date.text if date.precision in {"month", "year"} else ""
 
 
 def age_span(first: int, last: int) -> str:

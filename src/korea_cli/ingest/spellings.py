@@ -1,0 +1,59 @@
+"""Spellings of dates that people and programs use beside the usual ones, and their equal in those."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_HAN = {**dict(zip("〇一二三四五六七八九", range(10), strict=True)), "零": 0}
+_TEN = "十"
+_FIRST_JUCHE = 1911  # the year before the first
+_LETTER = r"[^\W\d_]"
+
+
+def usual_spelling(text: str) -> str:
+    """Return a date in the usual spelling; any other text as it is."""
+    for form, replacement in _SPELLINGS:
+        text = form.sub(replacement, text)
+    return text
+
+
+def _number(match: re.Match[str]) -> str:
+    """Return a number in Chinese characters: digit by digit, or with tens."""
+    word = match[0]
+    if _TEN not in word:
+        return "".join(str(_HAN[letter]) for letter in word)
+    tens, _, ones = word.partition(_TEN)
+    return str(10 * _HAN.get(tens, 1) + _HAN.get(ones, 0))
+
+
+def _juche(match: re.Match[str]) -> str:
+    """Return the year of `Juche 106 (2017)`, if both are the same."""
+    return match[2] if int(match[2]) - _FIRST_JUCHE == int(match[1]) else match[0]
+
+
+_SPELLINGS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (re.compile(r"(?<=\w|\)|\.)(?: ?\[(?:\d{1,3}|[a-z]|(?:note|nb) \d{1,2})\])+$"), ""),  # notes of Wikipedia
+    (re.compile(r"(?:juche|주체) ?(\d{1,3}) ?\((\d{4})\)", re.IGNORECASE), _juche),
+    (re.compile(r"[〇零一二三四五六七八九十]+(?=[年月日])"), _number),
+    (re.compile(r"^(\d{4})\.0$"), r"\1"),  # a year as a number with a fraction
+    (re.compile(r"^(\d{4})_(\d\d)(?:_(\d\d))?$"), lambda match: "-".join(filter(None, match.groups()))),
+    (re.compile(r"^(\d{1,2})[-/.](\d{4})$"), r"\2-\1"),
+    (re.compile(rf"^(\d{{1,2}})({_LETTER}{{3}})(\d{{4}})$"), r"\1 \2 \3"),  # 30APR2017
+    (re.compile(rf"(?<={_LETTER}{_LETTER}{_LETTER})\.(?=\d)"), ". "),
+    (re.compile(r" ?, ?(?=\d{4}$)"), ", "),
+    (re.compile(rf"^(\d{{4}}), (?={_LETTER}{{3,10}}\.?(?: \d{{1,2}})?$)"), r"\1 "),
+    (re.compile(rf"^(\d{{1,2}})/(\d{{1,2}})(?= {_LETTER}{{3,10}}\.?,? \d{{4}}$)"), r"\1 or \2"),  # a night, or in doubt
+    (re.compile(rf"^({_LETTER}{{3,10}})/({_LETTER}{{3,10}} \d{{4}})$"), r"\1 or \2"),
+    (re.compile(r"^(?:first|1st) half of (?=\d{4}$)", re.IGNORECASE), "H1 "),
+    (re.compile(r"^(?:second|2nd) half of (?=\d{4}$)", re.IGNORECASE), "H2 "),
+    (re.compile(r"^pre-(?=\d{4}$)", re.IGNORECASE), "before "),
+    (re.compile(r"^post-(?=\d{4}$)", re.IGNORECASE), "after "),
+    (re.compile(r"^up to ", re.IGNORECASE), "until "),
+    (re.compile(r"^(\d{4})(?: ?[-\u2013] ?| to )(?:now|today)$", re.IGNORECASE), r"\1-present"),
+    (re.compile(r"^(.*\d) onwards?$", re.IGNORECASE), r"since \1"),
+    (re.compile(r"^(\d{4}-\d\d-\d\d) ?[\u2013\u2014] ?(\d{4}-\d\d-\d\d)$"), r"\1/\2"),
+)
