@@ -287,3 +287,67 @@ def test_of_two_columns_the_one_called_title_is_the_title(take: Import, rows: Ro
 def test_a_long_title_is_told(take: Import) -> None:
     run = take("a.csv", lines=("date,title", f"2031,{'x' * 200}", f"2032,{'y' * 201}"))
     assert "1 title longer than 200 letters. Use --map 'COLUMN=title' or --title for shorter ones." in run.err
+
+
+# ---------------------------------------------------------------- kinds in other words
+
+KINDS = ("date,title,kind", "2031,A,Armed clash", "2032,B,MEETING", "2033,C,Armed clash", "2034,D,Riot")
+
+
+def test_an_unknown_kind_becomes_a_topic_and_is_told_once(take: Import, rows: Rows) -> None:
+    run = take("a.csv", lines=KINDS)
+    assert each(rows(), "kind") == [None, "meeting", None, None]
+    assert [[topic["label"] for topic in row["topics"]] for row in rows()] == [
+        ["Armed clash"], [], ["Armed clash"], ["Riot"],
+    ]  # fmt: skip
+    assert run.err.count("Armed clash") == 1
+    assert "unknown kinds became topics: 2 of Armed clash, 1 of Riot. Use --new-kinds" in run.err
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", '[chronology]\nkinds = ["armed-clash", "riot"]\n'),
+        ("# mine\n", '[chronology]\nkinds = ["armed-clash", "riot"]\n'),
+        ('[chronology]\ntitle = "T" # of it\n', '[chronology]\ntitle = "T" # of it\nkinds = ["armed-clash", "riot"]\n'),
+        ('[chronology]\nkinds = ["raid"] # own\n', '[chronology]\nkinds = ["raid", "armed-clash", "riot"] # own\n'),
+        ('[[actors]]\nid = "a"\nname = "A"\n', '[chronology]\nkinds = ["armed-clash", "riot"]\n'),
+    ],
+)
+def test_the_header_can_be_made_to_allow_them(before: str, after: str, take: Import, rows: Rows, mine: Path) -> None:
+    mine.write_text(before, "utf-8")
+    run = take("a.csv", "--new-kinds", lines=KINDS)
+    assert run.code == 0, run.err
+    assert after in mine.read_text("utf-8")
+    assert each(rows(), "kind") == ["armed-clash", "meeting", "armed-clash", "riot"]
+    assert "allowed in [chronology]: kinds armed-clash, riot" in run.err
+    assert "skipped 4 existing records" in take("a.csv", lines=KINDS).out
+
+
+def test_kinds_that_the_header_allows_are_known(take: Import, rows: Rows, mine: Path) -> None:
+    mine.write_text('[chronology]\nkinds = ["Armed Clash"]\nactor_kinds = ["Trade union"]\n', "utf-8")
+    take("a.csv", lines=KINDS[:2])
+    take("b.csv", "--type", "actor", lines=("name,kind", "A,trade union"))
+    assert each(rows(), "kind") == ["Armed Clash"]
+    assert each(rows("actors"), "kind") == ["Trade union"]
+
+
+def test_a_kind_of_what_has_no_topics_is_left_out_and_told(take: Import, rows: Rows) -> None:
+    run = take("a.csv", "--type", "actor", lines=("name,kind", "A,Tank", "B,person"))
+    assert each(rows("actors"), "kind") == [None, "person"]
+    assert "left out unknown kinds: 1 of Tank. Use --new-kinds to allow them." in run.err
+
+
+def test_new_kinds_of_actors_and_types_of_sources_are_allowed_too(take: Import, rows: Rows, mine: Path) -> None:
+    event = {"date": "2031", "title": "T", "actors": [{"name": "X", "kind": "Tribe"}]}
+    lines = (json.dumps([event | {"sources": [{"title": "S", "type": "podcast"}]}]),)
+    run = take("a.json", "--new-kinds", lines=lines)
+    assert run.code == 0, run.err
+    assert (each(rows("actors"), "kind"), each(rows("sources"), "source_type")) == (["tribe"], ["podcast"])
+    assert mine.read_text("utf-8").startswith('[chronology]\nactor_kinds = ["tribe"]\nsource_types = ["podcast"]\n')
+
+
+def test_a_dry_run_allows_nothing(take: Import, mine: Path) -> None:
+    run = take("a.csv", "--new-kinds", "--dry-run", lines=KINDS)
+    assert mine.read_text("utf-8") == ""
+    assert "allowed in [chronology]: kinds armed-clash, riot" in run.err

@@ -109,6 +109,9 @@ def import_(
         str | None,
         Option("--title", metavar="TEXT", group=READING, help="Compose titles, as in '{Actor} meets {Target}'."),
     ] = None,
+    new_kinds: Annotated[
+        bool, Option("--new-kinds", group=READING, help="Allow unknown kinds in the header, instead of making topics.")
+    ] = False,
     skip_identical: Annotated[
         bool, Option("--skip-identical", group=READING, help="Import one of several identical rows without an id.")
     ] = False,
@@ -136,7 +139,7 @@ def import_(
         type=_type(type) if type else "", source=source, separator=separator, pivot=pivot, encoding=encoding, at=at,
         order="day" if day_first else "month" if month_first else "", header_row=header_row, headings=headings,
         short="month" if year_months else "years" if year_spans else "", sheet=sheet, skip_identical=skip_identical,
-        join_rows=join_rows, missing="," if missing == "" else missing, title=title,
+        join_rows=join_rows, new_kinds=new_kinds, missing="," if missing == "" else missing, title=title,
     )  # fmt: skip
     request = build_request(file, maps or (), mapping, settings, values or ())._replace(
         form=format, rejects=rejects, save_mapping=save_mapping

@@ -37,7 +37,7 @@ _FEWEST = 2  # rows: what is wrong with one can be said of itself
 _LISTED = 30  # names
 SETTINGS = (
     "order", "short", "pivot", "source", "separator", "type", "encoding", "at", "header_row", "headings", "sheet",
-    "skip_identical", "join_rows", "missing", "title",
+    "skip_identical", "join_rows", "missing", "title", "new_kinds",
 )  # fmt: skip
 
 

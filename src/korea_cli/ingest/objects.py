@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.ingest.headings import JOINED, derived_keys, guess_key, guess_nested, joins, spelled_out
+from korea_cli.ingest.kind_words import kind_key
 from korea_cli.model.field_spec import LISTS
 from korea_cli.model.records import Event, file_keys
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from korea_cli.ingest.cell_rules import CellRules, ColumnRule
     from korea_cli.ingest.cells import CellReader
+    from korea_cli.ingest.kind_words import KindWords
     from korea_cli.ingest.sheet import CellsByKey
     from korea_cli.model.records import Record
 
@@ -41,10 +43,10 @@ class ObjectReader:
     """
 
     def __init__(
-        self, columns: Mapping[str, str], cells: CellReader, rules: CellRules, ignored: Counter[str],
+        self, columns: Mapping[str, str], readers: tuple[CellReader, CellRules, KindWords], ignored: Counter[str],
         labelled: Collection[str],
     ) -> None:  # fmt: skip
-        self._columns, self._cells, self._rules = columns, cells, rules
+        self._columns, (self._cells, self._rules, self._kinds) = columns, readers
         self._ignored, self._labelled = ignored, labelled
         self._seen: dict[tuple[str, str, str, bool], ColumnRule] = {}  # rows have the same names again and again
         self._own = False  # whether korea wrote the row
@@ -136,10 +138,12 @@ class ObjectReader:
         for key, parts in self._by_key(self._parts(f"{path}.", values, record), record).items():
             spec, cells = file_keys(record).get(key), [self._spelled_out(part, record) for part in parts]
             value = self._cells.value(key, spec, cells) if spec else self._cells.single(key, cells)
-            if spec and spec.form == "choice" and value not in spec.choices:
-                self._ignored[parts[0].path] += 1
-            else:
-                typed[key] = value
+            if spec and spec.form == "choice":
+                value = self._kinds.find(record, str(value)) if key == kind_key(record) else value
+                if value not in spec.choices and not (value and key == kind_key(record)):
+                    self._ignored[parts[0].path] += 1
+                    continue
+            typed[key] = value
         return typed
 
     def _text(self, path: str, values: Values) -> object:

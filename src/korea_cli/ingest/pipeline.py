@@ -18,6 +18,7 @@ from korea_cli.ingest.codebooks import known_books
 from korea_cli.ingest.dates import DateRules
 from korea_cli.ingest.headings import TYPE, guess_key
 from korea_cli.ingest.id_columns import COMPARED, guess_by_values
+from korea_cli.ingest.kind_words import allow_words
 from korea_cli.ingest.mapping import SETTINGS, ColumnMapping, map_columns, map_names
 from korea_cli.ingest.request import require_apart
 from korea_cli.ingest.row_date import DATED
@@ -136,9 +137,11 @@ def _import(
         path = rejects.path_for(request.name, request.rejects, request.save_mapping) if rejects.count else None
         result = ImportResult(request, mapping, rows, path, sheet, rules, notes)
         old_ids = {table: {entry.id for entry in entries} for table, entries in loaded.draft.records.items()}
+        allowing, header = allow_words(processor.names.document, rows.kinds.added)
+        rows.spool.set_header(header)
         before = replace(processor.names.document, tables={})
         del loaded, processor  # reading the whole file again needs the memory
-        change = FileChange(target, before, replace(before, text=rows.spool.insert_into(before.text), tables={}))
+        change = FileChange(target, before, replace(before, text=rows.spool.insert_into(allowing.text), tables={}))
         return _write(result, files, change, old_ids)
 
 
@@ -191,6 +194,7 @@ def _options(
     return BuilderOptions(
         record, mapping.keys, rules, request.source, request.separator, sheet.slides, bool(request.skip_identical),
         bool(request.join_rows), words if exact or request.missing else None, mapping.books, request.title,
+        bool(request.new_kinds),
     )  # fmt: skip
 
 

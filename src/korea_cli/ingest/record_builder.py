@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from korea_cli.ingest.cells import CellReader
 from korea_cli.ingest.dedup import NewRecord
 from korea_cli.ingest.headings import LONGEST_TITLE, TYPE
+from korea_cli.ingest.kind_words import KindWords, kind_key
 from korea_cli.ingest.row_cells import RowCells
 from korea_cli.ingest.row_date import DATE_KEYS
 from korea_cli.ingest.sheet import RowError
@@ -45,7 +46,8 @@ class RecordBuilder:
             names.resolve((Source.table,), source)
         self._names, self._options, self._counts = names, options, counts
         self._cells = CellReader(counts, options.separator, slides=options.slides)
-        self._rows = RowCells(options, self._cells)
+        self.kinds = KindWords(names, new=options.new_kinds)
+        self._rows = RowCells(options, self._cells, self.kinds)
         self.ignored: Counter[str] = Counter()
         self.rules = self._rows.rules
         self._known: dict[tuple[str, str, str], object] = {}
@@ -63,11 +65,13 @@ class RecordBuilder:
         locator = self._cells.single("locator", cells.pop("locator", []))
         id_ = self._cells.single("id", cells.pop("id", []))
         self._move_media(cells)
-        values = self._read(record, cells, {**dated})
+        kind, unknown = self._take_kind(record, cells)
+        values = self._read(record, cells, {**dated, **kind})
         if "sources" in file_keys(record):
             self._cite(values, locator)
         self.ignored.update(self._rows.unmapped)
         self.rules.keep()
+        (self.kinds.moved if "topics" in file_keys(record) else self.kinds.lost).update(unknown)
         self._counts["long"] += record is Event and len(str(values.get("title", ""))) > LONGEST_TITLE
         return NewRecord(record, values, tuple(self._names.references), id_)
 
@@ -100,9 +104,21 @@ class RecordBuilder:
                 raise SkipRowError("the title slide")
             cells["kind"] = [_SLIDE_TYPES[type_]]
         elif type_ and type_.casefold() not in RECORD_TYPES:
-            cells.setdefault("kind", [type_])
+            cells.setdefault(kind_key(record), [type_])
         elif type_ and RECORD_TYPES[type_.casefold()] is not record:
             raise RowError(f"it is a {type_}, but the sheet is read as {record.table}. Use --type.")
+
+    def _take_kind(self, record: type[Record], cells: CellsByKey) -> tuple[Values, list[str]]:
+        """Remove the kind from a row and return it; one that is unknown becomes a topic, and is returned apart."""
+        key = kind_key(record)
+        text = self._cells.single(key, cells.pop(key, []))
+        if not text:
+            return {}, []
+        if word := self.kinds.find(record, text):
+            return {key: word}, []
+        if "topics" in file_keys(record):
+            cells.setdefault("topics", []).append(text)
+        return {}, [text]
 
     def _move_media(self, cells: CellsByKey) -> None:
         keys = ("media", "media_caption", "media_credit")

@@ -103,6 +103,11 @@ class Registry:
             }
         return self._readers[record.table]
 
+    def allow(self, record: type[Record], word: str) -> None:
+        """Allow one more kind of a record."""
+        self.own_words[record.type] = (*self.own_words.get(record.type, ()), word)
+        self._readers.pop(record.table, None)
+
     def add(self, record: type[Record], values: Mapping[str, object], place: str = "") -> None:
         """Register a record that will be added."""
         if isinstance(id_ := values["id"], str):

@@ -26,9 +26,9 @@ class ImportRequest(NamedTuple):
 
     at: the path of the records in JSON. header_row: the line with the headings. headings: those of a sheet without any,
     with commas between them, as are `missing`, the words for a missing value. sheet: the one to read in a workbook.
-    skip_identical, join_rows: "yes" or "". title: what titles are composed of. books: what the codes in columns stand
-    for. orders: those of day and month, by key, that a first reading found. maps: keys of columns as typed. columns:
-    those of a mapping. mapping, save_mapping: the files of one.
+    skip_identical, join_rows, new_kinds: "yes" or "". title: what titles are composed of. books: what the codes in
+    columns stand for. orders: those of day and month, by key, that a first reading found. maps: keys of columns as
+    typed. columns: those of a mapping. mapping, save_mapping: the files of one.
     """
 
     name: str
@@ -51,6 +51,7 @@ class ImportRequest(NamedTuple):
     skip_identical: str = ""
     join_rows: str = ""
     missing: str = ""
+    new_kinds: str = ""
     title: str = ""
     books: Mapping[str, Mapping[str, str]] = {}
     columns: tuple[tuple[str, str], ...] = ()
@@ -65,7 +66,7 @@ def build_request(
     values = {key: settings.get(key) or mapping.settings.get(key, "") for key in SETTINGS}
     numbers = {key: values.pop(key) or "0" for key in ("pivot", "header_row")}
     allowed = {"type": RECORD_TYPES, "order": ("day", "month"), "short": ("month", "years", "ask")}
-    allowed |= dict.fromkeys(("skip_identical", "join_rows"), ("yes",))
+    allowed |= dict.fromkeys(("skip_identical", "join_rows", "new_kinds"), ("yes",))
     valid = all(each.isdecimal() for each in numbers.values())
     if not valid or any(values[key] not in {"", *words} for key, words in allowed.items()):
         raise UsageError(f"{mapping_file} has an invalid setting: {', '.join(allowed)} or {' or '.join(numbers)}")

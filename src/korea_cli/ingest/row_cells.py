@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from korea_cli.ingest.builder_options import BuilderOptions
     from korea_cli.ingest.cells import CellReader
+    from korea_cli.ingest.kind_words import KindWords
     from korea_cli.ingest.sheet import CellsByKey, SheetRow
     from korea_cli.model.records import Record
 
@@ -28,7 +29,7 @@ class RowCells:
     rules: what they mean. unmapped: the values of the current row that no key is for, by path.
     """
 
-    def __init__(self, options: BuilderOptions, cells: CellReader) -> None:
+    def __init__(self, options: BuilderOptions, cells: CellReader, kinds: KindWords) -> None:
         self._record, self._title = options.record, options.title
         self.rules = CellRules(options.missing, options.books)
         self.unmapped: Counter[str] = Counter()  # of the current row: one that is rejected is saved as a whole
@@ -42,7 +43,7 @@ class RowCells:
         self._width = len(options.columns)
         self._composed = {name: self.rules.column(name, "", options.record) for name in columns_in(options.title)}
         self._places = {heading: index for index, (heading, _) in enumerate(options.columns)}
-        self._objects = ObjectReader(dict(options.columns), cells, self.rules, self.unmapped, labelled)
+        self._objects = ObjectReader(dict(options.columns), (cells, self.rules, kinds), self.unmapped, labelled)
 
     def read(self, row: SheetRow) -> tuple[type[Record], CellsByKey]:
         """Return the type of the record of a row, and its cells by key; raises RowError."""

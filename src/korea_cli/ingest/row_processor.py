@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from korea_cli.ingest.builder_options import BuilderOptions
     from korea_cli.ingest.declarations import Reference
     from korea_cli.ingest.dedup import NewRecord
+    from korea_cli.ingest.kind_words import KindWords
     from korea_cli.ingest.sheet import Sheet, SheetRow
 
 _EVERY = 500  # rows
@@ -44,11 +45,12 @@ class ProcessedRows:
     are not in the codebook of their column, by both. kept: of values that differ from those of a record that exists, by
     record and key. lookalikes: what new records share with existing ones that no row is, and the ids of both.
     changed_ids: the first, and what it became. unresolved: the first references to what is not there, which were left
-    out, each with its line.
+    out, each with its line. kinds: those that were not known.
     """
 
     spool: RecordSpool
     rejects: RejectedRows
+    kinds: KindWords
     preview: list[str] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     added: Counter[str] = field(default_factory=Counter)
@@ -85,6 +87,7 @@ class RowProcessor:
             ignored=self._builder.ignored,
             taken=self._builder.rules.taken,
             uncoded=self._builder.rules.uncoded,
+            kinds=self._builder.kinds,
             kept=self.names.declared.kept,
         )
 

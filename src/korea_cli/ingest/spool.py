@@ -16,6 +16,7 @@ from korea_cli.editing.layout import tables_in
 from korea_cli.editing.toml import toml_record
 from korea_cli.model.records import RECORDS, written_keys
 from korea_cli.reading.pieces import parse
+from korea_cli.reading.toml import HEADER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,6 +62,12 @@ class RecordSpool:
         self.counts[table] = self.counts.get(table, 0) + 1
         return block
 
+    def set_header(self, header: Mapping[str, object]) -> None:
+        """Expect another header in the file."""
+        if header:
+            self._checksums[HEADER] = blake2b()
+            _update(self._checksums, {HEADER: header})
+
     def read(self, table: str, number: int) -> dict[str, object]:
         """Return the values of one of the records added to a table, counted from 0."""
         file, (start, end) = self._files[table], self._ends[table][number : number + 2]
@@ -101,7 +108,12 @@ class RecordSpool:
 def _update(checksums: Mapping[str, blake2b], tables: Mapping[str, object]) -> None:
     for table, records in tables.items():
         for values in records if isinstance(records, list) else [records]:
-            checksums[table].update(repr(values).encode())
+            checksums[table].update(repr(_in_order(values) if table == HEADER else values).encode())
+
+
+def _in_order(header: object) -> object:
+    """Return the keys of a header in one order, wherever it has a new one."""
+    return sorted(header.items()) if isinstance(header, dict) else header
 
 
 def _temporary_file() -> SpooledTemporaryFile[bytes]:

@@ -106,6 +106,12 @@ def _value_notes(rows: ProcessedRows) -> Iterator[str]:
         yield f"ignored values: {_numbers(ignored)}. Use --map 'KEY=KEY' to import them."
     if taken := rows.taken:
         yield f"taken for missing: {_numbers(taken)}. Use --missing A,B for other words."
+    if moved := rows.kinds.moved:
+        yield f"unknown kinds became topics: {_numbers(moved)}. Use --new-kinds to allow them as kinds."
+    if lost := rows.kinds.lost:
+        yield f"left out unknown kinds: {_numbers(lost)}. Use --new-kinds to allow them."
+    for key, added in rows.kinds.added.items():
+        yield f"allowed in [chronology]: {key} {_some(added)}"
     if uncoded := rows.uncoded:
         codes = _some(f"{count:,} of {heading} {value}" for (heading, value), count in sorted(uncoded.items()))
         yield f"values without a code in --values, imported as they are: {codes}"
