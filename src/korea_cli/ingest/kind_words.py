@@ -29,7 +29,7 @@ class KindWords:
     """
 
     def __init__(self, names: Registry, *, new: bool) -> None:
-        """Take the words that a chronology allows; `new`: allow all others too."""
+        """Find the words that a chronology allows; `new`: allow all others too."""
         self._names, self._new = names, new
         self._found: dict[tuple[str, str], str | None] = {}
         self.moved: Counter[str] = Counter()
