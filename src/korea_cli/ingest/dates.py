@@ -24,6 +24,7 @@ from korea_cli.ingest.vague import widest_span
 from korea_cli.ingest.weekdays import WeekdayDate, split_weekday
 from korea_cli.ingest.wikidata import read_time
 
+_ISO_STAMP = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:", re.ASCII)
 _SERIAL = re.compile(r"[1-9]\d{4}(?:\.\d+)?", re.ASCII)
 _DAY_AND_MONTH = re.compile(r"(\d{1,2}([-/.])\d{1,2})\2?", re.ASCII)
 _DAY_NAMED = re.compile(
@@ -66,7 +67,7 @@ def _read(plain: str, rules: DateRules) -> SheetDate:
         return SheetDate(in_year(plain, int(rules.year)) if rules.year else stored_form(plain))
     except DateParseError as error:
         reason = error.reason
-    if (usual := reordered(usual_spelling(plain))) != plain:
+    if not _ISO_STAMP.match(plain) and (usual := reordered(usual_spelling(plain))) != plain:
         return _read_instead(plain, usual, rules)
     if timed := split_day(plain):
         day, clock = read_date(timed[0], rules), timed[1]

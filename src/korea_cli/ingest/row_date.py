@@ -138,7 +138,9 @@ class DateReader:
     def _beside_year(self, columns: Columns, before: str, whole: str) -> SheetDate:
         """Return a date that may have its year in another column; raises RowError where that has another one."""
         text, own = columns[whole], columns.get(f"{before}year", "")
-        beside = _year_in(own or columns.get("year", ""), self._rules)
+        if not (own or columns.get("year")):
+            return self.read(whole, text)
+        beside = _year_in(own or columns["year"], self._rules)
         year, mark = split_qualifier(beside.text)
         dated = self.read(whole, text, year)
         if year and dated != self._read_alone(whole, text):

@@ -10,13 +10,18 @@ if TYPE_CHECKING:
 
 _HAN = {**dict(zip("〇一二三四五六七八九", range(10), strict=True)), "零": 0}
 _TEN = "十"
+_WORD = re.compile(r"[^\W\d_]")
+_YEAR, _MONTH = r"(\d{4}) ?[년年] ?", r"(\d{1,2}) ?[월月] ?"
+_DAY = rf"{_YEAR}{_MONTH}(\d{{1,2}}) ?[일日号號]?"
+_TO = r" ?(?:부터|から)? ?[-~\u301c\uff5e\u2013\u2014至到] ?"
+_FROM = r"(?:(?:vom|du|del|dal|\u0441|van|de) )"
 _FIRST_JUCHE = 1911  # the year before the first
 _LETTER = r"[^\W\d_]"
 
 
 def usual_spelling(text: str) -> str:
     """Return a date in the usual spelling; any other text as it is."""
-    for form, replacement in _SPELLINGS:
+    for form, replacement in _IN_WORDS if _WORD.search(text) else _IN_NUMBERS:
         text = form.sub(replacement, text)
     return text
 
@@ -35,13 +40,32 @@ def _juche(match: re.Match[str]) -> str:
     return match[2] if int(match[2]) - _FIRST_JUCHE == int(match[1]) else match[0]
 
 
-_SPELLINGS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
-    (re.compile(r"(?<=\w|\)|\.)(?: ?\[(?:\d{1,3}|[a-z]|(?:note|nb) \d{1,2})\])+$"), ""),  # notes of Wikipedia
-    (re.compile(r"(?:juche|주체) ?(\d{1,3}) ?\((\d{4})\)", re.IGNORECASE), _juche),
-    (re.compile(r"[〇零一二三四五六七八九十]+(?=[年月日])"), _number),
+def _east_asian(match: re.Match[str]) -> str:
+    """Return a range of days or months of East Asia as a range of ISO 8601, each end with what the other one has."""
+    year, month, day, end_year, end_month, end_day = match.groups()
+    start = [year, month, day]
+    end = [end_year or year, end_month or month, end_day]
+    return "/".join("-".join(f"{part:0>2}" for part in each if part) for each in (start, end))
+
+
+_Spellings = tuple[tuple[re.Pattern[str], "str | Callable[[re.Match[str]], str]"], ...]
+
+_IN_NUMBERS: _Spellings = (
     (re.compile(r"^(\d{4})\.0$"), r"\1"),  # a year as a number with a fraction
     (re.compile(r"^(\d{4})_(\d\d)(?:_(\d\d))?$"), lambda match: "-".join(filter(None, match.groups()))),
     (re.compile(r"^(\d{1,2})[-/.](\d{4})$"), r"\2-\1"),
+    (re.compile(r"^(\d{4}-\d\d-\d\d) ?[\u2013\u2014~\uff5e] ?(\d{4}-\d\d-\d\d)$"), r"\1/\2"),
+    (re.compile(r"(?<=\d|\)|\.)(?: ?\[\d{1,3}\])+$"), ""),
+)
+_IN_WORDS: _Spellings = (
+    (re.compile(r"(?<=\w|\)|\.)(?: ?\[(?:\d{1,3}|[a-z]|(?:note|nb) \d{1,2})\])+$"), ""),  # notes of Wikipedia
+    (re.compile(r"(?:juche|주체) ?(\d{1,3}) ?\((\d{4})\)", re.IGNORECASE), _juche),
+    (re.compile(r"[〇零一二三四五六七八九十]+(?=[年月日])"), _number),
+    (re.compile(rf"^{_DAY}{_TO}(?:(?:{_YEAR})?{_MONTH})?(\d{{1,2}}) ?[일日号號]$"), _east_asian),
+    (re.compile(rf"^{_YEAR}{_MONTH}(){_TO}(?:{_YEAR})?{_MONTH}()$"), _east_asian),
+    (re.compile(r"^(.*[\d년年월月일日]) ?(?:경|頃|ごろ|左右)$"), r"c. \1"),
+    (re.compile(r"^(?:um|vers|hacia|около|ок\.|약|约|約) ?(?=\S*\d)", re.IGNORECASE), "c. "),
+    (re.compile(rf"^{_FROM}?(\d{{1,2}}\.?(?: .+)?) (?:bis(?: zum)?|au|al|по|tot(?: en met)?|t/m) (?=\d)"), r"\1 - "),
     (re.compile(rf"^(\d{{1,2}})({_LETTER}{{3}})(\d{{4}})$"), r"\1 \2 \3"),  # 30APR2017
     (re.compile(rf"(?<={_LETTER}{_LETTER}{_LETTER})\.(?=\d)"), ". "),
     (re.compile(r" ?, ?(?=\d{4}$)"), ", "),
@@ -55,5 +79,4 @@ _SPELLINGS: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], 
     (re.compile(r"^up to ", re.IGNORECASE), "until "),
     (re.compile(r"^(\d{4})(?: ?[-\u2013] ?| to )(?:now|today)$", re.IGNORECASE), r"\1-present"),
     (re.compile(r"^(.*\d) onwards?$", re.IGNORECASE), r"since \1"),
-    (re.compile(r"^(\d{4}-\d\d-\d\d) ?[\u2013\u2014] ?(\d{4}-\d\d-\d\d)$"), r"\1/\2"),
 )
