@@ -420,6 +420,96 @@ def test_before_all_sources_the_answer_is_empty_and_says_why(command: str, korea
     assert "none could be known before 10 May 2017" in run.err
 
 
+LATE = """
+[[actors]]
+id = "early-bird"
+name = "Early Bird"
+[[actors]]
+id = "latecomer"
+name = "Latecomer"
+[[topics]]
+id = "bargain"
+label = "Bargain"
+[[sources]]
+id = "may"
+title = "May"
+issued = "2017-05-10"
+[[sources]]
+id = "june"
+title = "June"
+issued = "2017-06-02"
+[[sources]]
+id = "july"
+title = "July"
+issued = "2017-07-03"
+[[events]]
+id = "greeting"
+title = "Greeting"
+date = "2017-05-09"
+actors = ["early-bird"]
+sources = ["may"]
+[[events]]
+id = "bargain"
+title = "Bargain"
+date = "2017-06-01"
+kind = "statement"
+actors = ["latecomer"]
+recipients = ["early-bird"]
+topics = ["bargain"]
+sources = ["june"]
+other_dates = [ { date = "2017-05-31", sources = ["july"] } ]
+[[facts]]
+id = "cheap"
+text = "It was cheap."
+kind = "claim"
+holders = ["latecomer"]
+topics = ["bargain"]
+sources = ["june"]
+disputed_by = ["dear"]
+[[facts]]
+id = "dear"
+text = "It was dear."
+kind = "claim"
+holders = ["early-bird"]
+topics = ["bargain"]
+sources = ["july"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        (("timeline", "by:latecomer"), "2 Jun 2017"),
+        (("timeline", "by:latecomer", "--certain"), "2 Jun 2017"),
+        (("timeline", "--period", "2017-06"), "2 Jun 2017"),
+        (("timeline", "source:june"), "2 Jun 2017"),
+        (("timeline", "sources:2"), "2 Jun 2017"),
+        (("timeline", "by:latecomer OR text:cheap"), "2 Jun 2017"),
+        (("facts", "by:early-bird"), "3 Jul 2017"),
+        (("facts",), "2 Jun 2017"),
+        (("search", "cheap"), "2 Jun 2017"),
+        (("disputes", "topic:bargain"), "2 Jun 2017"),
+        (("positions", "by:latecomer"), "2 Jun 2017"),
+        (("pairs", "latecomer"), "2 Jun 2017"),
+        (("gaps", "by:latecomer"), "2 Jun 2017"),
+        (("chart", "by:latecomer"), "2 Jun 2017"),
+        (("chart", "by:latecomer", "--by", "holder"), "2 Jun 2017"),
+        (("stats", "by:latecomer"), "2 Jun 2017"),
+        (("actors", "topic:bargain"), "2 Jun 2017"),
+        (("topics", "by:latecomer"), "2 Jun 2017"),
+        (("sources", "topic:bargain"), "2 Jun 2017"),
+    ],
+)
+def test_before_what_a_query_is_about_was_known_the_empty_answer_says_since_when(
+    typed: tuple[str, ...], day: str, korea: Korea, tmp_path: Path
+) -> None:
+    path = tmp_path / "late.toml"
+    path.write_text(LATE, "utf-8")
+    run = korea(*typed, "-d", path, "--known-by", "2017-05-20")
+    assert (run.code, f"could be known before {day}\n" in run.err) == (0, True), run.err
+    assert " could be known before" not in korea(*typed, "-d", path, "--known-by", "2017-07-20").err
+
+
 def test_an_id_of_several_types_under_disputed_by_means_the_first(korea: Korea, tmp_path: Path) -> None:
     shared = "".join(f'[[{table}]]\nid = "shared"\n{text}\n' for table, text in (
         ("sources", 'title = "Shared"'), ("facts", 'text = "Not so."'),

@@ -91,7 +91,8 @@ def _kinds(kinds: Sequence[tuple[str, int]]) -> list[dict[str, str | int | None]
 
 def between(query: Query, sides: Sequence[str]) -> Query:
     """Limit a query to the events in which each of some sides acted or was addressed."""
-    return query._replace(own=all_of([query.own, *(linked(_PARTIES, members) for members in map(_members, sides))]))
+    taken_part = [linked(_PARTIES, members) for members in map(_members, sides)]
+    return query._replace(own=all_of([query.own, *taken_part]), ever=all_of([query.ever, *taken_part]))
 
 
 def _members(side: str) -> Condition:

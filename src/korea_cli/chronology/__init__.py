@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from korea_cli.dates.days import Day
     from korea_cli.model.records import Actor, Event, Fact, Record, Source, Topic
     from korea_cli.model.row import Row
+    from korea_cli.query.conditions import Condition
     from korea_cli.reading.toml import Document
     from korea_cli.rows.column import Column
     from korea_cli.store.database import Store, StoredHeader
@@ -193,14 +194,13 @@ class Chronology:
         query = self.query(selection, *types, opposed=opposed)
         return self.as_known_by(query.known_by), query
 
-    def first_known(self, types: Sequence[str], ids: Sequence[str] = ()) -> int | None:
-        """Return the first day on which a record of some types may have been known, as an ordinal; None without one.
+    def first_known(self, types: Sequence[str], own: Condition) -> int | None:
+        """Return the first day on which a record of some types that meets a condition may have been known.
 
-        ids: of the records that are asked for; without any, all.
+        As an ordinal; None without such a record.
         """
-        sql = f"SELECT MIN(known_min) FROM entry WHERE type IN ({placeholders(types)})"  # noqa: S608 - values are bound
-        sql += f" AND id IN ({placeholders(ids)})" if ids else ""
-        first: int | None = self.store.whole.value(sql, (*types, *ids))
+        sql = f"SELECT MIN(known_min) FROM entry WHERE type IN ({placeholders(types)}) AND {own.sql}"  # noqa: S608 - values are bound
+        first: int | None = self.store.whole.value(sql, (*types, *own.values))
         return first
 
     @property

@@ -35,7 +35,8 @@ class Query(NamedTuple):
     and facts counted for each (None: all are). having: the condition on these numbers. words: the words and phrases
     to search for. window: the days (None: any). around: the days from which distances are counted. known_by: the
     day by which records were known, of a year that may be assumed. today: the day that "today" means. sure: the
-    condition on the events and facts that certainly match the terms. terms: those that are not excluded.
+    condition on the events and facts that certainly match the terms. terms: those that are not excluded. ever: the
+    condition on the events and facts that are meant, whenever they were known; always true without `known_by`.
     """
 
     selection: Selection
@@ -50,6 +51,7 @@ class Query(NamedTuple):
     known_year_assumed: bool = False
     sure: Condition = ALWAYS
     terms: tuple[Term, ...] = ()
+    ever: Condition = ALWAYS
 
     def __repr__(self) -> str:
         return f"<Query {self.selection!r}, today {self.today}>"
@@ -83,6 +85,15 @@ def resolve(selection: Selection, context: QueryContext) -> Query:
 
     Raises UsageError for an unknown field, status, basis or date, UnknownNameError for a name the chronology lacks.
     """
+    query = _resolved(selection, context)
+    if query.known_by is None:
+        return query
+    ever = _resolved(selection._replace(known_by=None, certain=False), context._replace(known_by=None))
+    return query._replace(ever=(ever.counted or ALWAYS) if is_list(context.types) else ever.own)
+
+
+def _resolved(selection: Selection, context: QueryContext) -> Query:
+    """Return a query without what it would find whenever that was known."""
     _require_consistent(selection)
     group = read_terms(selection.terms, selection.named_terms, context.types)
     window, around = window_of(selection, context)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from korea_cli.query.conditions import ALWAYS, Condition
 from korea_cli.query.field import DATED, QueryContext
+from korea_cli.query.resolve_names import placeholders
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,13 +31,16 @@ def known_later(chronology: Chronology, query: Query, types: Sequence[str], ids:
     """
     if not (known_by := query.known_by):
         return ""
+    own = Condition(f"id IN ({placeholders(ids)})", tuple(ids)) if ids else query.ever
     types = types if ids else [type_ for type_ in types if type_ in DATED] or DATED
-    first = chronology.first_known(types, ids)
+    first = chronology.first_known(types, own)
     if first is None or first <= known_by.ordinal:
         return ""
     from korea_cli.dates.format import span_text  # noqa: PLC0415 - rarely needed
 
-    return f"none could be known before {span_text(first, first)}"
+    # What matched by some day may match no longer, such as one source that has become two.
+    none = "none" if own == ALWAYS or ids else "none of what matches in the whole record"
+    return f"{none} could be known before {span_text(first, first)}"
 
 
 def _misspelt(chronology: Chronology, query: Query) -> str:
