@@ -351,3 +351,73 @@ def test_a_dry_run_allows_nothing(take: Import, mine: Path) -> None:
     run = take("a.csv", "--new-kinds", "--dry-run", lines=KINDS)
     assert mine.read_text("utf-8") == ""
     assert "allowed in [chronology]: kinds armed-clash, riot" in run.err
+
+
+# ---------------------------------------------------------------- names in a cell
+
+
+@pytest.fixture
+def known(mine: Path) -> Path:
+    """Return the data file with three actors."""
+    blocks = (f'[[actors]]\nid = "{name.lower()}"\nname = "{name}"\n' for name in ("Lee", "Han", "Research and Trade"))
+    mine.write_text("\n".join(blocks).replace("research and trade", "rt"), "utf-8")
+    return mine
+
+
+@pytest.mark.usefixtures("known")
+@pytest.mark.parametrize(
+    ("cell", "meant"),
+    [
+        *((cell, ["Lee", "Han"]) for cell in ("Lee;Han", "Lee | Han", "Lee, Han", "Lee/Han", "Lee & Han")),
+        ("Lee and Han", ["Lee", "Han"]),
+        ("['Lee', 'Han']", ["Lee", "Han"]), ('["Lee", "Han"]', ["Lee", "Han"]), ("[]", []), ("[Lee]", ["Lee"]),
+        ("Lee, Kim", ["Lee, Kim"]), ("Sandy & Andes", ["Sandy & Andes"]),
+        ("Research and Trade", ["Research and Trade"]), ("Lee, Research and Trade", ["Lee, Research and Trade"]),
+        ("Lee, Han; Lee / Han", ["Lee", "Han"]), ("lee, HAN", ["Lee", "Han"]),
+    ],
+)  # fmt: skip
+def test_names_are_taken_apart_where_all_are_known(cell: str, meant: list[str], take: Import, rows: Rows) -> None:
+    take("a.jsonl", lines=(json.dumps({"date": "2031", "title": "A", "actors": cell}),))
+    assert [actor["name"] for actor in rows()[0]["actors"]] == meant
+
+
+@pytest.mark.parametrize(("separator", "cell"), [(",", "Sandy, Y"), ("and", "Sandy and Y"), ("/", "Sandy/Y")])
+def test_a_separator_takes_names_apart_that_nobody_knows(separator: str, cell: str, take: Import, rows: Rows) -> None:
+    take("a.csv", "--separator", separator, lines=("date;title;actors", f"2031;A;{cell}"))
+    assert [actor["name"] for actor in rows()[0]["actors"]] == ["Sandy", "Y"]
+
+
+@pytest.mark.usefixtures("known")
+def test_a_role_in_brackets_is_one_and_other_brackets_stay_and_are_told(take: Import, rows: Rows) -> None:
+    lines = ("date;title;actors", "2031;A;Moon (President)", "2031;B;Rebels (North)", "2031;C;Han (envoy) & Lee")
+    run = take("a.csv", lines=lines)
+    assert {actor["name"]: actor["role"] for actor in rows("actors")} == {
+        "Moon": "President", "Rebels (North)": None, "Lee": None, "Han": None, "Research and Trade": None,
+    }  # fmt: skip
+    assert "read as a role what is in brackets: Moon (President), Han (envoy)" in run.err
+    assert "kept brackets as part of a name: Rebels (North)" in run.err
+    assert "did not overwrite 1 value of existing records: actor 'han' role" in run.err
+
+
+@pytest.mark.usefixtures("known")
+def test_new_actors_are_listed_with_the_known_one_that_is_most_like_them(take: Import) -> None:
+    lines = ("date,title,actors", "2031,A,Leee", "2031,B,Zhukov", "2031,C,Han")
+    run = take("a.csv", "--dry-run", lines=lines)
+    assert "new actor 'Leee': the nearest known one is 'Lee'" in run.err
+    assert "new actors like no known one: 'Zhukov'" in run.err
+    assert "'Han'" not in run.err
+
+
+@pytest.mark.usefixtures("known")
+def test_a_dry_run_lists_all_new_actors_and_twenty_records(take: Import) -> None:
+    lines = ("date,title,actors", *(f"2031,Title {number},{number * 7919 % 100000:x}q{number}" for number in range(30)))
+    run = take("a.csv", "--dry-run", lines=lines)
+    assert run.out.count("[[events]]") == 20
+    assert "more (--dry-run lists all)" not in run.err
+    assert "and 10 more (--dry-run lists all)" in take("a.csv", lines=lines).err
+
+
+def test_in_a_file_without_actors_only_a_dry_run_lists_them(take: Import) -> None:
+    lines = ("date,title,actors", "2031,A,Lee")
+    assert "new actors like no known one: 'Lee'" in take("a.csv", "--dry-run", lines=lines).err
+    assert "new actor" not in take("a.csv", lines=lines).err

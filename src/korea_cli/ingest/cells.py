@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from ast import literal_eval
+from itertools import chain
+from json import loads
 from typing import TYPE_CHECKING
 
 from korea_cli.base.sanitize import SURROGATES, clean
 from korea_cli.ingest.html import plain_text
 from korea_cli.ingest.sheet import RowError
 from korea_cli.model.field_spec import LISTS
+from korea_cli.model.records import Actor
 
 if TYPE_CHECKING:
     from collections import Counter
 
+    from korea_cli.ingest.actor_names import ActorNames
     from korea_cli.model.field_spec import Key
 
 _SEPARATORS = re.compile(r"\s*[;|\n]\s*")
@@ -23,8 +28,10 @@ _LONG_TEXTS = {"summary", "note", "quote", "about"}
 class CellReader:
     """Reads the cells of one sheet; `counts` are of those that were `cleaned` of control characters or `trimmed`."""
 
-    def __init__(self, counts: Counter[str], separator: str = "", *, slides: bool) -> None:
-        self._counts, self._separator, self._slides = counts, separator, slides
+    def __init__(
+        self, counts: Counter[str], separator: str = "", *, slides: bool, actors: ActorNames | None = None
+    ) -> None:
+        self._counts, self._separator, self._slides, self._actors = counts, separator, slides, actors
 
     def value(self, key: str, spec: Key, cells: list[object]) -> object:
         """Return the value of a key, as it could be typed: what is left to do is to read it. Raises RowError."""
@@ -34,6 +41,8 @@ class CellReader:
             return [{"date": each} for each in self._split_all(cells)]
         if spec.form in LISTS or spec.form == "ref":
             items = self._split_all(cells)
+            if self._actors and spec.refers == (Actor.table,):
+                items = list(chain(*(self._actors.read(each) if isinstance(each, str) else [each] for each in items)))
             return items if spec.form in LISTS else next(iter(items), "")
         if key in _LONG_TEXTS:
             texts = (each for cell in cells for each in (cell if isinstance(cell, list) else [cell]))
@@ -79,6 +88,10 @@ class CellReader:
 
     def _split(self, cell: str) -> list[str]:
         text = self.text(cell)
+        if text.startswith("[") and (items := _listed(text)) is not None:
+            return [self.text(each) for each in items]
+        if self._separator.isalnum():  # a word
+            return re.split(rf"\s+{re.escape(self._separator)}\s+", text)
         if self._separator:
             return [part.strip() for part in text.split(self._separator)]
         return (_BETWEEN_ADDRESSES if "://" in text else _SEPARATORS).split(text)
@@ -88,3 +101,15 @@ class CellReader:
         if isinstance(value, dict):
             return {key: self.text(each) if isinstance(each, str) else each for key, each in value.items()}
         return "" if value is None else self.text(str(value))
+
+
+def _listed(text: str) -> list[str] | None:
+    """Return the items of a list as JSON or Python writes one; None where it is neither."""
+    for read in (loads, literal_eval):
+        try:
+            found = read(text)
+        except (ValueError, SyntaxError, RecursionError, MemoryError):
+            continue
+        if isinstance(found, list) and all(isinstance(each, str | int | float) for each in found):
+            return [str(each) for each in found]
+    return None

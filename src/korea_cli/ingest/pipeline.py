@@ -13,6 +13,7 @@ from korea_cli.cache.progress import Progress
 from korea_cli.checks.load import load
 from korea_cli.editing.errors import UnfitChangeError
 from korea_cli.editing.saving import FileChange, lock_files, replace_file, require_valid
+from korea_cli.ingest.actor_names import about_new
 from korea_cli.ingest.builder_options import BuilderOptions
 from korea_cli.ingest.codebooks import known_books
 from korea_cli.ingest.dates import DateRules
@@ -25,7 +26,7 @@ from korea_cli.ingest.row_date import DATED
 from korea_cli.ingest.row_processor import RowProcessor
 from korea_cli.ingest.sheet import ReaderOptions
 from korea_cli.ingest.source_file import opened
-from korea_cli.model.records import RECORD_TYPES, Event
+from korea_cli.model.records import RECORD_TYPES, Actor, Event
 from korea_cli.reading.locate import STDIN
 from korea_cli.reading.toml import parse_document
 
@@ -36,11 +37,13 @@ if TYPE_CHECKING:
     from korea_cli.checks.load import LoadResult, Replacements
     from korea_cli.editing.files import Editable
     from korea_cli.ingest.day_order import DayOrders
+    from korea_cli.ingest.declarations import Declarations
     from korea_cli.ingest.request import ImportRequest
     from korea_cli.ingest.row_date import DateReader
     from korea_cli.ingest.row_processor import ProcessedRows
     from korea_cli.ingest.sheet import InputFile, Sheet, SheetRow
     from korea_cli.model.records import Record
+    from korea_cli.reading.toml import Document
 
 _MIXED = "a column has spans of years, and months that could be such spans. Use --year-months or --year-spans."
 _LATE = "only later rows show which comes first in a date, day or month. Use --day-first or --month-first."
@@ -133,16 +136,30 @@ def _import(
         rows = processor.process(lambda: report("importing"))
         _require_settled(request, processor.dates)
         notes, rules = processor.dates.notes(), rules._replace(order=processor.dates.orders.common)
+        show(_new_actors(processor.names, dry=files.dry))
         report("checking")
         path = rejects.path_for(request.name, request.rejects, request.save_mapping) if rejects.count else None
         result = ImportResult(request, mapping, rows, path, sheet, rules, notes)
         old_ids = {table: {entry.id for entry in entries} for table, entries in loaded.draft.records.items()}
-        allowing, header = allow_words(processor.names.document, rows.kinds.added)
-        rows.spool.set_header(header)
+        text = _with_records(processor.names.document, rows)
         before = replace(processor.names.document, tables={})
         del loaded, processor  # reading the whole file again needs the memory
-        change = FileChange(target, before, replace(before, text=rows.spool.insert_into(allowing.text), tables={}))
+        change = FileChange(target, before, replace(before, text=text, tables={}))
         return _write(result, files, change, old_ids)
+
+
+def _with_records(document: Document, rows: ProcessedRows) -> str:
+    """Return the text of a file with the new records, and with a header that allows their kinds."""
+    allowing, header = allow_words(document, rows.kinds.added)
+    rows.spool.set_header(header)
+    return rows.spool.insert_into(allowing.text)
+
+
+def _new_actors(names: Declarations, *, dry: bool) -> list[str]:
+    """Return what to know about actors before they are declared; without others, only a dry run lists them."""
+    known = names.loaded.draft.records[Actor.table]
+    new = [str(values["name"]) for record, values in names.declared if record is Actor]
+    return about_new(new, known, all_of_them=dry) if known or dry else []
 
 
 def _fix_orders(request: ImportRequest, orders: DayOrders, mapping: ColumnMapping, rows: Sequence[SheetRow]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from korea_cli.ingest.actor_names import ActorNames
 from korea_cli.ingest.cells import CellReader
 from korea_cli.ingest.dedup import NewRecord
 from korea_cli.ingest.headings import LONGEST_TITLE, TYPE
@@ -45,7 +46,8 @@ class RecordBuilder:
         if is_slug(source := options.source.partition("#")[0]):
             names.resolve((Source.table,), source)
         self._names, self._options, self._counts = names, options, counts
-        self._cells = CellReader(counts, options.separator, slides=options.slides)
+        self.actors = ActorNames(names)
+        self._cells = CellReader(counts, options.separator, slides=options.slides, actors=self.actors)
         self.kinds = KindWords(names, new=options.new_kinds)
         self._rows = RowCells(options, self._cells, self.kinds)
         self.ignored: Counter[str] = Counter()

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from korea_cli.checks.load import LoadResult
+    from korea_cli.ingest.actor_names import ActorNames
     from korea_cli.ingest.builder_options import BuilderOptions
     from korea_cli.ingest.declarations import Reference
     from korea_cli.ingest.dedup import NewRecord
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
 
 _EVERY = 500  # rows
 _UNDECIDED = "undecided"  # as what a row is counted: that depends on later rows
-_SHOWN = 3  # records
+_SHOWN = 3  # references
+_SAMPLES = 20  # records
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,12 +47,14 @@ class ProcessedRows:
     are not in the codebook of their column, by both. kept: of values that differ from those of a record that exists, by
     record and key. lookalikes: what new records share with existing ones that no row is, and the ids of both.
     changed_ids: the first, and what it became. unresolved: the first references to what is not there, which were left
-    out, each with its line. kinds: those that were not known.
+    out, each with its line. kinds: those that were not known. actors: how their names
+    were read.
     """
 
     spool: RecordSpool
     rejects: RejectedRows
     kinds: KindWords
+    actors: ActorNames
     preview: list[str] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     added: Counter[str] = field(default_factory=Counter)
@@ -88,6 +92,7 @@ class RowProcessor:
             taken=self._builder.rules.taken,
             uncoded=self._builder.rules.uncoded,
             kinds=self._builder.kinds,
+            actors=self._builder.actors,
             kept=self.names.declared.kept,
         )
 
@@ -167,7 +172,7 @@ class RowProcessor:
         block = self._records.add(new, self.names.declared.write(new.record, new.values))
         result.counts["identical"] += new.identical
         result.added[table] += 1
-        if len(result.preview) < _SHOWN:
+        if len(result.preview) < _SAMPLES:
             result.preview.append(block)
 
     def _compared(self, new: NewRecord, find: Callable[[NewRecord], bool | None]) -> bool | None:

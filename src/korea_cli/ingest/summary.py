@@ -112,6 +112,10 @@ def _value_notes(rows: ProcessedRows) -> Iterator[str]:
         yield f"left out unknown kinds: {_numbers(lost)}. Use --new-kinds to allow them."
     for key, added in rows.kinds.added.items():
         yield f"allowed in [chronology]: {key} {_some(added)}"
+    if roles := rows.actors.roles:
+        yield f"read as a role what is in brackets: {_some(roles)}"
+    if bracketed := rows.actors.bracketed:
+        yield f"kept brackets as part of a name: {_some(bracketed)}"
     if uncoded := rows.uncoded:
         codes = _some(f"{count:,} of {heading} {value}" for (heading, value), count in sorted(uncoded.items()))
         yield f"values without a code in --values, imported as they are: {codes}"
