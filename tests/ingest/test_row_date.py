@@ -231,6 +231,11 @@ def test_what_cannot_be_stored_of_a_time_is_counted_and_rejected_where_its_words
         ({"date": "May 10", "year": "c. 1861"}, "1861-05-10~"),
         ({"date": "5 Oct 61", "year": "1861"}, "1861-10-05"),
         ({"date": "1860-1862", "year": "1861"}, "1860/1862"),
+        ({"date": "16 May 2031", "year": "2031", "month": "5", "day": "16"}, "2031-05-16"),
+        ({"date": "16 May 2031", "year": "2031", "month": "spring", "day": "16"}, "2031-05-16"),
+        ({"date": "2031", "year": "2031", "month": "5"}, "2031-05"),
+        ({"date": "2031-05", "year": "2031", "month": "5", "day": "16"}, "2031-05-16"),
+        ({"date": "c. 2031", "year": "2031", "month": "5"}, "2031~"),
         ({"date": "May 10, 1861", "year": "1861-62"}, "1861-05-10"),
         ({"date": "May 10", "end_date": "May 12", "year": "1861"}, "1861-05-10/1861-05-12"),
         ({"date": "May 10", "year": "1861", "end_date": "Jan 2", "end_year": "1862"}, "1861-05-10/1862-01-02"),
@@ -262,6 +267,11 @@ def test_a_row_without_a_date_has_none_and_one_with_half_a_date_is_rejected() ->
     ("given", "reason"),
     [
         ({"date": "1950", "year": "1960"}, "date '1950' is not in the year '1960', which has its own column"),
+        (
+            {"date": "16 May 2031", "year": "2031", "month": "5", "day": "17"},
+            "date '16 May 2031' is not in 2031-05-17, as the columns beside it have it",
+        ),
+        ({"date": "16 May 2031", "year": "2031", "month": "June"}, "is not in 2031-06"),
         ({"date": "Feb 29", "year": "1861"}, "may be a day without a year"),
         ({"date": "Dec 30 - Jan 2", "year": "1861"}, "its days are not all in 1861"),
         ({"date": "Sunday, May 10", "year": "1861"}, "was a Fri, not a Sun"),

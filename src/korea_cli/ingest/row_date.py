@@ -147,10 +147,10 @@ class DateReader:
             columns[whole] = f"{text} {own or columns['year']}"  # as it is kept in words
             whole_text = qualify(parse_stored(dated.text), mark).text if mark else dated.text
             dated = dated._replace(text=whole_text, inferred=beside.inferred)
-        if own and year:
-            span, date = (parse_stored(each) for each in (year, dated.text))
-            if span.end_max < date.start_min or date.end_max < span.start_min:
-                raise RowError(f"date '{text}' is not in the year '{own}', which has its own column")
+        if own:
+            parts = [columns.get(before + part, "") for part in _PARTS]
+            if exact := _more_exact(text, dated, parts, self._rules):
+                columns[whole], dated = exact, dated._replace(text=exact)
         return dated
 
     def _read_alone(self, key: str, text: str) -> SheetDate | None:
@@ -190,6 +190,23 @@ def from_parts(year: str, month: str, day: str, rules: DateRules) -> SheetDate:
     if day and not day.isdecimal():  # `13-15`
         return read_date(f"{day} {MONTH_NAMES[number - 1]} {full_year(year, rules)[0]}", rules)
     return in_parts(year, number, day, rules)
+
+
+def _more_exact(text: str, dated: SheetDate, parts: list[str], rules: DateRules) -> str:
+    """Return the date of the year, month and day beside one, if it is the same and more exact, else "".
+
+    Raises RowError for a date that is not in them, as far as these can be read.
+    """
+    year, month, day = parts
+    try:
+        other = from_parts(year, month, day if month else "", rules)
+    except RowError:
+        return ""
+    span, date = (parse_stored(each.text) for each in (other, dated))
+    if span.end_max < date.start_min or date.end_max < span.start_min:
+        what = "" if month else f"the year '{year}', which has its own column"
+        raise RowError(f"date '{text}' is not in {what or f'{other.text}, as the columns beside it have it'}")
+    return other.text if other.text.startswith(f"{dated.text}-") else ""
 
 
 def _year_in(text: str, rules: DateRules) -> SheetDate:
