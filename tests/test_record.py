@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from korea_cli import Selection, open_chronology
 from korea_cli.base.tokenize import name_key
 from korea_cli.checks.load import load_valid
 
@@ -469,6 +470,39 @@ def test_actors_have_the_names_that_their_own_press_uses() -> None:
     for actor in loaded().draft.records["actors"]:
         if actor.country in SCRIPTS and actor.kind != "group":
             assert re.search(SCRIPTS[actor.country], " ".join(actor.aliases), re.IGNORECASE), actor.id
+
+
+@pytest.mark.parametrize(("press", "script"), [("Korean", "[가-힣]"), ("Russian", "[а-яё]"), ("East Asian", "[一-鿿]")])
+def test_every_topic_has_the_name_that_the_press_of_each_language_uses(press: str, script: str) -> None:
+    topics = loaded().draft.records["topics"]
+    assert [each.id for each in topics if not re.search(script, " ".join(each.aliases), re.IGNORECASE)] == [], press
+
+
+def test_every_topic_has_another_english_name_too() -> None:
+    topics = loaded().draft.records["topics"]
+    assert [each.id for each in topics if not any(re.match("[A-Za-z0-9]", alias) for alias in each.aliases)] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "topic"),
+    [
+        ("한미 동맹", "rok-us-alliance"), ("남북 관계", "inter-korean"), ("대북 제재", "sanctions"),
+        ("6자 회담", "six-party-talks"), ("6カ国協議", "six-party-talks"), ("六方會談", "six-party-talks"),
+        ("한러 관계", "russia-rok"), ("북러 관계", "russia-dprk"), ("중러 관계", "russia-china"),
+        ("북중 관계", "china-dprk"), ("китайско-северокорейские отношения", "china-dprk"), ("미러 관계", "us-russia"),
+        ("ミサイル実験", "missile-tests"), ("핵 실험", "missile-tests"), ("six-way talks", "six-party-talks"),
+    ],
+)  # fmt: skip
+def test_a_topic_is_found_as_its_name_is_spaced_and_spelt_in_newspapers(typed: str, topic: str) -> None:
+    topics = loaded().draft.records["topics"]
+    assert [each.id for each in topics if name_key(typed) in map(name_key, each.aliases)] == [topic]
+
+
+def test_what_speaks_of_a_year_was_not_known_before_it() -> None:
+    """One source has no date, but its subject bounds it; without that its claim would always have been known."""
+    with open_chronology() as chronology:
+        known = Selection(known_by="2013")
+        assert [each.id for each in (*chronology.events(known), *chronology.facts(known))] == []
 
 
 def test_who_only_advises_or_is_sent_is_no_part_of_an_institution() -> None:
