@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from korea_cli.dates.parse import parse_stored
 from korea_cli.ingest.clocks import SheetDate
 from korea_cli.ingest.dates import DateRules
 from korea_cli.ingest.precision import coarsen
@@ -392,3 +396,62 @@ def test_two_ends_keep_what_is_known_of_either() -> None:
     for ends in (("1950/1951", "1953"), ("1950", "[1952..1953]"), ("[1950..1951]", "1953")):
         with pytest.raises(RowError, match="cannot be the start"):
             between(*map(SheetDate, ends))
+
+
+@given(
+    st.lists(st.dates(dt.date(1000, 1, 1), dt.date(9999, 12, 31)), min_size=1, max_size=6),
+    st.sampled_from(["%d/%m/%Y", "%m/%d/%Y"]),
+    st.sampled_from(["/", ".", "-"]),
+)
+def test_no_column_is_read_in_the_wrong_order(days: list[dt.date], form: str, separator: str) -> None:
+    written = [day.strftime(form.replace("/", separator)) for day in days]
+    reader = DateReader(OPEN, Counter())
+    for text in written:
+        reader.orders.observe("date", text)
+    reader.orders.fix()
+    settled = any(day.day > 12 for day in days)
+    for day, text in zip(days, written, strict=True):
+        try:
+            assert reader.take({"date": [text]})["date"] == day.isoformat()
+        except RowError as error:
+            assert not settled and day.day != day.month, error  # noqa: PT017, PT018 - most are read
+    assert not reader.orders.outdated
+
+
+PIECES = (
+    *("5", "13", "00", "44", "2017", "1861", "2017-05-04", "05/06/2017", "19th", "XIX", "May", "avril", "Sun", "c."),
+    *("?", "(approx.)", "-", "\u2013", "/", ".", ",", "to", "and", "or", "of", "century", "spring", "end", "half"),
+    *(
+        "12:00",
+        "T1200Z",
+        "+0900",
+        "(UTC)",
+        "[1]",
+        "Juche",
+        "onwards",
+        "present",
+        "BC",
+        "~",
+        "\u5e74",
+        "\uc6d4",
+        "\ub144",
+    ),
+    *("\u4e8c", "\u5341", "\u65e5", "/9", "-00", "T00:00:00Z", "+", "um", "bis"),
+)
+
+
+@given(
+    st.lists(st.sampled_from(PIECES), min_size=1, max_size=6), st.sampled_from(["", " "]),
+    st.sampled_from(["", "1861", "c. 1861", "44 BC", "61", "x"]), st.sampled_from(["", "day", "month"]),
+)  # fmt: skip
+def test_any_pieces_of_dates_make_a_stored_date_or_are_rejected(
+    pieces: list[str], joint: str, year: str, order: str
+) -> None:
+    reader = DateReader(OPEN._replace(order=order), Counter())
+    try:
+        values = reader.take({"date": [joint.join(pieces)], **({"year": [year]} if year else {})})
+    except RowError:
+        return
+    date = parse_stored(values["date"])
+    assert date.start_min <= date.end_max
+    assert all(map(str, reader.notes()))
