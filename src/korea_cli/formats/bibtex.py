@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from korea_cli.base.sanitize import clean_line
+from korea_cli.citing.languages import BABEL_NAMES
 from korea_cli.citing.names import in_order, is_eastern
 from korea_cli.citing.sources import CITING, cited_sources
 from korea_cli.dates.days import iso_year, year_name
@@ -29,12 +30,6 @@ GIVES = "the sources of"
 # Types and fields that every style of BibTeX has, and BibLaTeX too; it prefers `date`, which BibTeX ignores.
 _TYPES = {"article-magazine": "article", "article-newspaper": "article", "book": "book", "report": "techreport"}
 _PUBLISHER = {"book": "publisher", "techreport": "institution"}  # what is published separately, perhaps in a series
-# As babel calls them; a code would be printed as it is.
-_LANGUAGES = {
-    "ar": "arabic", "de": "german", "en": "english", "es": "spanish", "fa": "persian", "fr": "french",
-    "id": "indonesian", "it": "italian", "ja": "japanese", "ko": "korean", "nl": "dutch", "pl": "polish",
-    "pt": "portuguese", "ru": "russian", "uk": "ukrainian", "vi": "vietnamese", "zh": "chinese",
-}  # fmt: skip
 _SPECIAL = {
     **{each: f"\\{each}" for each in "&%$#_"},
     "{": r"\textbraceleft{}",  # BibTeX counts braces, also behind a backslash
@@ -78,7 +73,7 @@ def _fields(type_: str, item: Item, source: SourceRow) -> Iterator[tuple[str, st
     if source["accessed"] and "[" not in source["accessed"]:
         yield "urldate", f"{{{source['accessed']}}}"
     if "language" in item:
-        language = _LANGUAGES.get(item["language"].partition("-")[0].casefold())
+        language = BABEL_NAMES.get(item["language"].partition("-")[0].casefold())
         yield ("langid", f"{{{language}}}") if language else ("language", f"{{{_escape(item['language'])}}}")
     if "note" in item:
         yield "annote", f"{{{_escape(item['note'])}}}"  # not written for print

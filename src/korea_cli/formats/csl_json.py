@@ -10,10 +10,12 @@ from korea_cli.formats.json import json_list
 from korea_cli.report.supported import SupportedRows
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence
+    from collections.abc import Generator, Iterable, Iterator, Sequence
 
+    from korea_cli.ingest.bibliography import ChangedValues
     from korea_cli.report.report import Report
     from korea_cli.report.screen import Screen
+    from korea_cli.rows.types import SourceRow
 
 EXTENSIONS: tuple[str, ...] = ()  # .json means the format json
 CARRIES = CITING
@@ -22,12 +24,22 @@ GIVES = "the sources of"
 
 def render(report: Report, screen: Screen) -> Generator[str, None, Sequence[str]]:
     """Write an item a line, each source once; the list is valid also when it is empty."""
+    from korea_cli.ingest.bibliography import ChangedValues  # noqa: PLC0415 - needed only when something is written
+
+    rows, changed = SupportedRows(report, CARRIES), ChangedValues()
+    items = map(escape_json, _items(cited_sources(rows, report.related), changed))
+    yield from json_list(items if screen.unicode else map(ascii_json, items))
+    yield "\n"
+    return (*rows.notes, *changed.notes)
+
+
+def _items(sources: Iterable[SourceRow], changed: ChangedValues) -> Iterator[str]:
     from json import dumps  # noqa: PLC0415 - as `json` does
 
     from korea_cli.citing.item import item_of  # noqa: PLC0415 - needed only when something is written
+    from korea_cli.ingest.csl_items import source_cells  # noqa: PLC0415 - as above
 
-    rows = SupportedRows(report, CARRIES)
-    items = (escape_json(dumps(item_of(source), ensure_ascii=False)) for source in cited_sources(rows, report.related))
-    yield from json_list(items if screen.unicode else map(ascii_json, items))
-    yield "\n"
-    return rows.notes
+    for source in sources:
+        item = item_of(source)
+        changed.add(source, source_cells(item))
+        yield dumps(item, ensure_ascii=False)

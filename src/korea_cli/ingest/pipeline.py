@@ -17,10 +17,11 @@ from korea_cli.ingest.actor_names import about_new
 from korea_cli.ingest.builder_options import BuilderOptions
 from korea_cli.ingest.codebooks import known_books
 from korea_cli.ingest.dates import DateRules
-from korea_cli.ingest.headings import TYPE, guess_key
+from korea_cli.ingest.headings import TYPE
 from korea_cli.ingest.id_columns import COMPARED, guess_by_values
 from korea_cli.ingest.kind_words import allow_words
 from korea_cli.ingest.mapping import SETTINGS, ColumnMapping, map_columns, map_names
+from korea_cli.ingest.record_types import record_type
 from korea_cli.ingest.request import require_apart
 from korea_cli.ingest.row_date import DATED
 from korea_cli.ingest.row_processor import RowProcessor
@@ -215,19 +216,9 @@ def _options(
     )  # fmt: skip
 
 
-def _record_type(request: ImportRequest, sheet: Sheet, rows: Sequence[SheetRow]) -> type[Record]:
-    """Return the type of the records: as requested, else as the first row of a sheet of korea has it."""
-    if request.type:
-        return RECORD_TYPES[request.type]
-    columns = [number for number, each in enumerate(sheet.headings) if guess_key(each, Event) == TYPE]
-    cells = rows[0].cells if rows and isinstance(rows[0].cells, list) else []
-    types = [RECORD_TYPES[cells[number]] for number in columns if number < len(cells) and cells[number] in RECORD_TYPES]
-    return types[0] if types else Event
-
-
 def _map(request: ImportRequest, sheet: Sheet, rows: Sequence[SheetRow]) -> tuple[type[Record], ColumnMapping]:
     """Return the type of the records, and which key each column is for; a saved mapping may have more columns."""
-    record, headings = _record_type(request, sheet, rows), sheet.headings
+    record, headings = record_type(request, sheet, rows), sheet.headings
     saved = [(heading, key) for heading, key in request.columns if heading in headings or not headings]
     chosen = dict([*saved, *request.maps])
     known = (*headings, *dict(request.columns))
@@ -236,7 +227,7 @@ def _map(request: ImportRequest, sheet: Sheet, rows: Sequence[SheetRow]) -> tupl
     guessed = guess_by_values(record, headings, rows, chosen)
     mapping = map_columns(headings, record, (guessed | chosen).items(), request.title)
     mapping = mapping._replace(books={**request.books, **known_books(mapping.keys, request.books)})
-    return record, mapping if headings or sheet.slides else map_names(mapping, record, rows)
+    return record, mapping if headings or sheet.slides or sheet.record else map_names(mapping, record, rows)
 
 
 def _last_year(loaded: LoadResult) -> int:

@@ -46,7 +46,8 @@ class Sheet(NamedTuple):
 
     unit: what rows are counted in. delimiter: what separates cells. notes: how the file was read, where that is not
     obvious. left_out: what the file has beside the rows, by name; complete when all rows are read. slides: whether it
-    is a timeline of TimelineJS. exact: whether each word is meant: none stands for a missing value.
+    is a timeline of TimelineJS. exact: whether each word is meant: none stands for a missing value. record: the type of
+    all records, where the format has one; the names in its rows are keys then, or have none.
     """
 
     rows: Iterator[SheetRow]
@@ -57,6 +58,7 @@ class Sheet(NamedTuple):
     left_out: Counter[str] = Counter()  # noqa: RUF012 - a reader that counts has its own
     slides: bool = False
     exact: bool = False
+    record: type[Record] | None = None
 
 
 class ReaderOptions(NamedTuple):

@@ -1,4 +1,4 @@
-"""JSON: what korea writes, or a list of objects anywhere in a document; also GeoJSON and TimelineJS."""
+"""JSON: what korea writes, or a list of objects anywhere; also GeoJSON, TimelineJS and CSL-JSON."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from itertools import starmap
 from json import JSONDecodeError
 from typing import TYPE_CHECKING
 
+from korea_cli.ingest.csl_items import are_items, items_in, source_cells
 from korea_cli.ingest.json_items import decode_whole
 from korea_cli.ingest.json_lists import find_records
 from korea_cli.ingest.json_wrappers import unwrapped
 from korea_cli.ingest.sheet import Sheet, object_row, unreadable
 from korea_cli.ingest.slides import timeline_in
+from korea_cli.model.records import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from korea_cli.ingest.sheet import InputFile, SheetRow
 
@@ -34,11 +36,20 @@ def read(source: InputFile) -> Sheet:
     document = _document(source)
     if timeline := timeline_in(document):
         return Sheet(_rows(timeline.rows), unit="slide", notes=timeline.notes, left_out=timeline.left_out, slides=True)
+    if not source.options.at and (items := items_in(document)) is not None:
+        return _bibliography(items, source)
     found = find_records(document, source.options.at, source.options.record)
     if found is None:
         raise unreadable(source.name, 'it has no list of records, such as one named "events"')
+    if are_items(found.records):
+        return _bibliography(found.records, source)._replace(left_out=found.left_out)
     notes = (f"read the records in '{found.path}'",) if found.path else ()
     return Sheet(_rows(map(unwrapped, found.records)), unit="record", notes=notes, left_out=found.left_out)
+
+
+def _bibliography(items: Sequence[object], source: InputFile) -> Sheet:
+    cells = (source_cells(each, source.options.named) if isinstance(each, dict) else each for each in items)
+    return Sheet(_rows(cells), unit="item", exact=True, record=Source)
 
 
 def _document(source: InputFile) -> object:

@@ -1,0 +1,33 @@
+"""Which type of records a sheet has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from korea_cli.base.errors import UsageError
+from korea_cli.ingest.headings import TYPE, guess_key
+from korea_cli.model.records import RECORD_TYPES, Event
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from korea_cli.ingest.request import ImportRequest
+    from korea_cli.ingest.sheet import Sheet, SheetRow
+    from korea_cli.model.records import Record
+
+
+def record_type(request: ImportRequest, sheet: Sheet, rows: Sequence[SheetRow]) -> type[Record]:
+    """Return the type of the records: as requested, else as the first row of a sheet of korea has it.
+
+    Raises UsageError where the format has another type.
+    """
+    if sheet.record and request.type not in {"", sheet.record.type}:
+        raise UsageError(f"this file has {sheet.record.table}: leave out --type {request.type}")
+    if sheet.record:
+        return sheet.record
+    if request.type:
+        return RECORD_TYPES[request.type]
+    columns = [number for number, each in enumerate(sheet.headings) if guess_key(each, Event) == TYPE]
+    cells = rows[0].cells if rows and isinstance(rows[0].cells, list) else []
+    types = [RECORD_TYPES[cells[number]] for number in columns if number < len(cells) and cells[number] in RECORD_TYPES]
+    return types[0] if types else Event
