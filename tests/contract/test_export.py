@@ -43,6 +43,24 @@ def test_whatever_a_record_has_comes_back_exactly(seed: int, korea: Korea, tmp_p
     assert (run.code, run.out) == (0, ""), run.out
 
 
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("form", ["json", "jsonl"])
+def test_lists_of_each_type_come_back_but_for_what_was_not_there_yet(
+    form: str, seed: int, korea: Korea, tmp_path: Path
+) -> None:
+    source, mine = tmp_path / "source.toml", tmp_path / "mine.toml"
+    text = toml_of(chronology(Random(f"lists {seed}")))  # noqa: S311 - not for secrets
+    source.write_text(text.replace("# p. 3", "#p. 3"), encoding="utf-8")  # blanks around a place are not kept
+    mine.write_text(korea("export", "-d", source, "quaggaxx").out, encoding="utf-8")  # the header alone
+    for command in ("sources", "actors", "topics", "timeline", "facts"):
+        listed, type_ = tmp_path / f"{command}.{form}", "event" if command == "timeline" else command[:-1]
+        listed.write_text(korea(command, "-d", source, "-f", form).out, encoding="utf-8")
+        run = korea("import", listed, "-d", mine, "--type", type_)
+        assert run.code == 0, run.err
+    changes = json.loads(korea("diff", source, mine, "--json").out)["changes"]
+    assert {(each["record"], each["change"], each["key"]) for each in changes} <= {("event", "lost", "disputed_by")}
+
+
 @pytest.mark.parametrize("asked", PARTS, ids=" ".join)
 def test_a_part_can_be_read_on_its_own_and_has_nothing_else(
     asked: tuple[str, ...], korea: Korea, tmp_path: Path

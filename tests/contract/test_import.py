@@ -777,3 +777,22 @@ def test_a_chronology_is_recognized_by_what_is_in_it(encoding: str, korea: Korea
     ):
         assert run.code == 3
         assert "it needs no import" in run.err
+
+
+def test_an_actor_may_belong_to_one_of_a_later_row_by_its_name(korea: Korea, take: Import, mine: Path) -> None:
+    sheet = "ID,Name,Part of\na-1,First Army,The Ministry\na-2,The Ministry,\na-3,Navy,The Admiralty\n"
+    run = take(sheet, "--type", "actor")
+    assert run.out == f"Imported 3 actors into {mine}; declared 1 actor\n"
+    found = {each["id"]: [whole["id"] for whole in each["part_of"]] for each in records(korea, mine, "actors")}
+    assert (found["a-1"], found["a-3"]) == (["a-2"], ["the-admiralty"])
+    assert take(sheet, "--type", "actor").out == f"Imported nothing into {mine}; skipped 3 existing records\n"
+
+
+def test_an_id_of_a_later_row_wins_over_a_title_of_an_earlier_one(korea: Korea, take: Import, mine: Path) -> None:
+    rows = [
+        {"id": "x", "title": "us", "date": "1950"},
+        {"id": "y", "title": "Y", "date": "1950", "responds_to": [{"id": "us", "title": "Other"}]},
+        {"id": "us", "title": "Other", "date": "1950"},
+    ]
+    assert take("".join(json.dumps(row) + "\n" for row in rows), name="x.jsonl").code == 0
+    assert [each["id"] for each in ids(records(korea, mine))["y"]["responds_to"]] == ["us"]

@@ -32,12 +32,16 @@ _SCHEME = re.compile(r"^https?://(?:www\.)?", re.IGNORECASE)
 
 
 class Reference(NamedTuple):
-    """A record that is referred to: the key that does, its id, the tables that may have it, how it was named."""
+    """A record that is referred to: the key that does, its id, the tables that may have it, how it was named.
+
+    by_id: whether that is its id for certain, and no title.
+    """
 
     key: str
     id: str
     tables: tuple[str, ...]
     text: str
+    by_id: bool = False
 
 
 class Declarations(Registry):
@@ -49,6 +53,7 @@ class Declarations(Registry):
     named_tables: Iterable[str] = NAMED  # whose records are found by their names
 
     def __init__(self, loaded: LoadResult, target: Path, dates: DateReader) -> None:
+        self.own_table = ""  # of the records that rows are
         self._titled: dict[tuple[str, int], str] = {}  # the first record with a title, by table and hash of the title
         super().__init__(loaded, target, self.named_tables)
         self._undeclared = set()  # once a file declares any, it must declare all
@@ -77,33 +82,45 @@ class Declarations(Registry):
         missing: list[Reference] = []
         for reference in references:
             if not self.is_there(reference):
-                id_ = self.named(reference.tables, reference.text)
+                id_ = "" if reference.by_id else self.named(reference.tables, reference.text)
                 values = _replaced(values, reference.key, reference.id, id_)
                 missing += [] if id_ else [reference]
         return values, missing
 
+    def settled(self, values: Values, references: Iterable[Reference]) -> tuple[Values, list[Reference]]:
+        """Return values as `resolved` does, but declare the actors, topics and sources that no row has."""
+        values, missing = self.resolved(values, references)
+        for table, each in [(each.tables[0], each) for each in missing if each.tables[0] == self.own_table]:
+            id_ = self._declare(table, each.text, {title_key(NAMED[table]): each.text})
+            items = values.get(each.key, [])
+            values = {**values, each.key: [*items, id_] if isinstance(items, list) else id_}
+        self.accept()
+        return values, [each for each in missing if each.tables[0] != self.own_table]
+
     def refer(self, written: str, key: Key, value: object) -> str:
         """Return the id of a record: that of the row, else the one its name means, else a new one."""
-        if key.form == "refs" and len(key.refers) == 1 and (table := key.refers[0]) in NAMED:
+        if len(key.refers) == 1 and (table := key.refers[0]) in NAMED:
             if isinstance(value, dict):
                 return self._id_of(table, value)
             name = " ".join(str(value).split())
             known = self.find(name, table) or self._changed_id(table, name)
-            return known or self._declare(table, name, {title_key(NAMED[table]): name})
+            if known or table != self.own_table:
+                return known or self._declare(table, name, {title_key(NAMED[table]): name})
+            value = name  # a later row may have it, with an id of its own
+        tables, text = key.refers, str(value)
         if isinstance(value, dict):
-            value = next(filter(None, map(value.get, ("id", "name", "label", "title"))), "")
-        text = " ".join(str(value).split())
-        id_ = self._id_in(key.refers, text)
-        self.references.append(Reference(written, id_, key.refers, text))
+            text = str(next(filter(None, map(value.get, ("id", "name", "label", "title"))), ""))
+            tables = tuple(each for each in tables if each == f"{value.get('type')}s") or tables
+        text = " ".join(text.split())
+        id_ = self._id_in(tables, text)
+        by_id = isinstance(value, dict) and bool(value.get("id"))
+        self.references.append(Reference(written, id_, tables, text, by_id=by_id))
         return id_
 
     def _id_in(self, tables: Sequence[str], text: str) -> str:
-        """Return the id that a text means in some tables; a later row may have it."""
-        known = self.named(tables, text) or text
-        if any(self.has(table, known) for table in tables):
-            return known
-        ids = [(table, record_id(RECORD_TYPES[table.removesuffix("s")], text)) for table in tables]
-        return next((id_ for table, id_ in ids if self.has(table, id_)), ids[0][1])
+        """Return the id that a text is or may mean in some tables; a later row may have it."""
+        ids = [text, *(record_id(RECORD_TYPES[table.removesuffix("s")], text) for table in tables)]
+        return next((id_ for id_ in ids if any(self.has(table, id_) for table in tables)), ids[1])
 
     def _changed_id(self, table: str, text: str) -> str | None:
         """Return the id of the record whose id another file writes otherwise; a text with blanks is a name."""

@@ -76,6 +76,7 @@ class RowProcessor:
         counts: Counter[str] = Counter()
         self.dates = DateReader(options.rules, counts)
         self.names = Declarations(loaded, target, self.dates)
+        self.names.own_table = options.record.table if options.record.table in NAMED else ""
         self._existing = ExistingRecords(loaded.draft, self.names)
         self._builder = RecordBuilder(self.names, options, counts)
         self._rows = sheet.rows
@@ -196,10 +197,10 @@ class RowProcessor:
             else:
                 self._accept(row, new)
         for each in self._records.waiting.values():
-            new, missing = self._resolved(each.new)
+            values, missing = self.names.settled(each.new.values, each.new.references)
             self.result.counts["unresolved"] += len(missing)
             self.result.unresolved.extend(
                 (each.rows[0].line, one) for one in missing[: _SHOWN - len(self.result.unresolved)]
             )
-            self._add(new)
+            self._add(each.new._replace(values=values))
         self._records.waiting.clear()
