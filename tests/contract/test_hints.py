@@ -30,6 +30,8 @@ if TYPE_CHECKING:
         (("facts", "--", "icbm", "---missile"), 2, "write 'not:missile'"),
         (("search", "--", "missile", "--not:topic:thaad"), 2, "write 'not:topic:thaad'"),
         (("timeline", "--", "--한국"), 2, "write 'not:한국'"),
+        (("pairs", "--", "-thaad"), 2, "write 'not:thaad'"),
+        (("pairs", "russia", "--", "-china"), 2, "write 'not:china'"),
         (("timeline", "--", "thaad", "--json"), 2, "options go before '--'"),
         (("timeline", "--", "-actor:putin"), 2, "write 'not:actor:putin'"),
         (("timeline", "-status:confirmed"), 2, "write 'not:status:confirmed'"),

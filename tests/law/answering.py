@@ -19,6 +19,7 @@ from law.oracle import (
     ROLES,
     Oracle,
     all_terms,
+    excludes_elsewhere,
     group_of,
     normal,
     references,
@@ -330,6 +331,8 @@ def _without_sides(question: Question) -> Question:
 def _sides(oracle: Oracle, question: Question) -> list[str]:
     """Return the ids of the actors that a question on pairs begins with; raises Wrong."""
     names, _ = split_names(question.options.get("terms", ()))
+    if any(map(excludes_elsewhere, names)):
+        raise Wrong(USAGE)
     return [find(oracle.whole.all, name, ("actor",)).id for name in names]
 
 

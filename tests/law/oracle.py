@@ -279,6 +279,11 @@ def _possible(date: StoredDate, first: int, last: int) -> bool:
     return date.start_min <= last and date.end_max >= first
 
 
+def excludes_elsewhere(text: str) -> bool:
+    """Whether a term begins with a minus sign, which excludes in other programs."""
+    return text[:1] == "-" and text.lstrip("-")[:1].isalnum()
+
+
 class Oracle:
     """Answers questions about some records by looking at all of them."""
 
@@ -399,8 +404,8 @@ class Oracle:
             today = self.today(options.get("today"))
             with _noting(wrong):
                 for text in (*tokens_of(arguments), *_named(options)):
-                    if text[:1] == "-" and text.lstrip("-")[:1].isalnum():
-                        wrong.add(USAGE)  # as other programs exclude
+                    if excludes_elsewhere(text):
+                        wrong.add(USAGE)
                     with _noting(wrong):
                         _ = text in {*OPERATORS, "(", ")"} or self.term(text, types, today, named=named)
             with _noting(wrong):
