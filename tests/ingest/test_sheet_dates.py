@@ -239,6 +239,8 @@ def test_two_digits_are_a_year_of_the_hundred_up_to_the_pivot_and_marked_as_infe
         ("0th century", "unknown word 'century'"),
         ("100th century", "unknown word 'century'"),
         ("1950-13-00", "there is no month 13"),
+        ("1950\u2013", "date '1950\u2013' could be 1950/.. (ongoing) or 1950/ (end unknown). Write one of them."),
+        ("1950-06 -", "could be 1950-06/.. (ongoing) or 1950-06/ (end unknown)"),
         ("12 and 15 April 1950", "it means several dates"),
         ("30/02/1950", "no such day"),
         ("31-Feb-17", "no such day"),

@@ -25,6 +25,7 @@ from korea_cli.ingest.weekdays import WeekdayDate, split_weekday
 from korea_cli.ingest.wikidata import read_time
 
 _ISO_STAMP = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:", re.ASCII)
+_OPEN_END = re.compile(rf"({YEAR}(?:-\d\d){{0,2}}) ?[-\u2013\u2014]", re.ASCII)
 _SERIAL = re.compile(r"[1-9]\d{4}(?:\.\d+)?", re.ASCII)
 _DAY_AND_MONTH = re.compile(r"(\d{1,2}([-/.])\d{1,2})\2?", re.ASCII)
 _DAY_NAMED = re.compile(
@@ -157,6 +158,9 @@ def with_year(text: str, year: str) -> str:
 
 def _refusal(text: str, reason: str) -> RowError:
     """Return why a text is no date: the reason known, else that of a stored date."""
+    if open_end := _OPEN_END.fullmatch(text):
+        year = open_end[1]
+        return RowError(f"date '{text}' could be {year}/.. (ongoing) or {year}/ (end unknown). Write one of them.")
     try:
         checked(text)
     except RowError as error:
