@@ -96,6 +96,13 @@ def test_a_title_or_text_may_be_a_word_for_nothing(key: str, take: Import, rows:
     assert each(rows(), key) == ["None"]
 
 
+def test_numbers_are_missing_as_programs_write_them_too(take: Import, rows: Rows) -> None:
+    lines = ("title,year,month,day,place", "A,1902,7.0,-9.0,Seoul", "B,1903,99.0,0.0,-99.0", "C,1904,7, -9 , NA ")
+    take("a.csv", lines=lines)
+    assert each(rows(), "date") == ["1902-07", "1903", "1904-07"]
+    assert each(rows(), "place") == ["Seoul", None, None]
+
+
 def test_a_word_in_a_cell_is_no_missing_value(take: Import, rows: Rows) -> None:
     take("a.csv", lines=("date,title,place", "2031,A,Na", "2032,B,NA Town"))
     assert each(rows(), "place") == ["Na", "NA Town"]
@@ -250,8 +257,9 @@ def test_what_a_title_is_composed_of_leaves_no_gaps(take: Import, rows: Rows) ->
 
 def test_a_title_can_be_composed_of_json(take: Import, rows: Rows) -> None:
     lines = (json.dumps([{"date": "2031", "a": {"name": "Lee"}, "b": ["x", "y"]}]),)
-    take("a.json", "--title", "{a.name}: {b}", lines=lines)
+    run = take("a.json", "--title", "{a.name}: {b}", lines=lines)
     assert each(rows(), "title") == ["Lee: x, y"]
+    assert "ignored" not in run.err
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,8 @@ class CellRules:
     def column(self, heading: str, key: str, record: type[Record], *, own: bool = False) -> ColumnRule:
         """Return how the cells of a column are read; `own`: korea wrote them, so that each word is meant."""
         words = () if own and self._missing is None else self._words(key, record)
-        return ColumnRule(heading, key, frozenset(words), self._books.get(heading, {}))
+        numbers = (f"{word}.0" for word in words if word.removeprefix("-").isdecimal())  # as programs write them
+        return ColumnRule(heading, key, frozenset((*words, *numbers)), self._books.get(heading, {}))
 
     def _words(self, key: str, record: type[Record]) -> tuple[str, ...]:
         if key == title_key(record) or key in _PROSE:
@@ -79,7 +80,7 @@ class CellRules:
                 self._uncoded.append((column.heading, text))
             else:
                 cell = text = known
-        if text in column.missing or text.removesuffix(".0") in column.missing:
+        if text in column.missing:
             self._taken.append(column.heading)
             return ""
         return cell

@@ -56,6 +56,8 @@ class RowCells:
             found = self._objects.row(row.cells, record)
         if self._title:
             found[title_key(record)] = [compose(self._title, lambda name: self._value_of(name, row))]
+            for name in self._composed:
+                self.unmapped.pop(name, None)
         return record, found
 
     def _listed(self, cells: list[str]) -> CellsByKey:
@@ -65,8 +67,9 @@ class RowCells:
         if number > self._width and any(cells[self._width :]):
             raise RowError(f"{number} cells, but only {self._width} columns")
         for index, key, column, label in self._plan:
-            if index < number and cells[index].strip():
-                cell = self.rules.read(column, cells[index])
+            if index < number and (text := cells[index].strip()):
+                plain = not column.book and text not in column.missing  # as most are
+                cell = cells[index] if plain else self.rules.read(column, cells[index])
                 if cell != "":
                     found.setdefault(key, []).append(f"{label}{cell}" if label else cell)
         for index, heading in self._unnamed:
