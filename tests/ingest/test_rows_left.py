@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -56,11 +57,11 @@ def test_what_was_added_is_counted_by_type_and_what_it_names_beside_it(mine: Pat
     assert sentences(done) == ()
 
 
-def test_before_anything_is_written_the_first_three_records_are_shown(mine: Path) -> None:
-    done = imported(mine, "Date,Title\n" + "".join(f"195{n},Event {n}\n" for n in range(5)), dry=True)
+def test_before_anything_is_written_the_first_twenty_records_are_shown(mine: Path) -> None:
+    done = imported(mine, "Date,Title\n" + "".join(f"195{n % 10},Event {n}.\n" for n in range(23)), dry=True)
     shown = summary(done, "mine.toml", dry=True)
-    assert [f'title = "Event {n}"' in shown for n in range(5)] == [True, True, True, False, False]
-    assert shown.endswith("Would import 5 events into mine.toml\n")
+    assert [f'title = "Event {n}."' in shown for n in range(23)] == [*[True] * 20, False, False, False]
+    assert shown.endswith("Would import 23 events into mine.toml\n")
     assert mine.read_text("utf-8") == START
 
 
@@ -101,6 +102,7 @@ def test_what_was_read_in_a_way_that_may_not_have_been_meant_is_noted(mine: Path
         ),
         "removed control characters from 1 cell",
         "trimmed 1 cell",
+        "normalised 2 dates, such as '4-Jul-17' to 2017-07-04: kept as written in date_text",
     ]
     assert '"1921-07-05"' in mine.read_text("utf-8")
 
@@ -147,7 +149,9 @@ def test_a_kind_of_ones_own_is_a_kind_of_events_and_nothing_else(mine: Path) -> 
     sheet = "Date,Title,Kind,Status\n1950,A,parade,\n1951,B,,parade\n"
     assert [told.partition(":")[0] for told in sentences(imported(mine, sheet))] == ["line 3"]
     done = imported(mine, "Text,Kind\nIt is so,parade\nIt is,claim\n", type="fact")
-    assert [told.partition(":")[0] for told in sentences(done)] == ["line 2"]
+    facts = tomllib.loads(mine.read_text("utf-8"))["facts"]
+    assert [(fact.get("kind"), fact.get("topics")) for fact in facts] == [(None, ["parade"]), ("claim", None)]
+    assert "unknown kinds became topics: 1 of parade. Use --new-kinds to allow them as kinds." in notes(done)
 
 
 def test_a_text_of_which_json_has_several_is_rejected(mine: Path) -> None:
