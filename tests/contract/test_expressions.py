@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from rich.cells import cell_len
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -157,6 +158,28 @@ def test_every_command_shows_the_place(command: str, query: str, caret: int, kor
     run = korea(*command.split(), query)
     assert run.code in {1, 2}
     assert run.err.splitlines()[1:3] == [f"korea:   {query}", f"korea:   {' ' * caret}^"]
+
+
+LONG = "(by:putin OR by:lavrov) AND topic:thaad NOT place:moscow AND "
+
+
+@pytest.mark.parametrize("columns", [20, 40, 80])
+@pytest.mark.parametrize(
+    ("query", "wrong"),
+    [
+        (f"{LONG}by:nobody OR topic:icbm AND by:russia", "by:nobody"),
+        (f"by:nobody OR {LONG}by:russia", "by:nobody"),
+        (f"(문재인 OR 미사일 OR 러시아) AND topic:thaad AND {LONG}by:nobody", "by:nobody"),
+        (f"{LONG}(푸틴 OR topic:없는주제 OR 라브로프 OR 사드)", "topic:없는주제"),
+    ],
+)
+def test_a_narrow_terminal_shows_the_place_on_one_line(query: str, wrong: str, columns: int, korea: Korea) -> None:
+    run = korea("timeline", query, env={"COLUMNS": str(columns)})
+    _, shown, pointer, *_ = run.err.splitlines()
+    assert run.code == 1
+    assert max(map(cell_len, (shown, pointer))) <= columns
+    before = next(at for at in range(len(shown)) if cell_len(shown[:at]) == cell_len(pointer) - 1)
+    assert wrong.startswith(shown[before:]) or shown[before:].startswith(wrong)
 
 
 @pytest.mark.parametrize("words", [["colour:red"], ["talks", "actor:nobody"], ["talks OR no", "-a", "nobody"]])

@@ -13,11 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import TextIO
 
+PREFIX = "korea: "  # of each line on stderr
 _BLOCK = 1 << 16  # letters: pieces of text are joined to this size before they are written
 _OPEN = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/self/fd/")
 
 
-def print_stderr(*sentences: str, prefix: str = "korea: ") -> None:
+def print_stderr(*sentences: str, prefix: str = PREFIX) -> None:
     """Write sentences to stderr, each on a line as `korea: …`; ignore it if that fails. A success has no prefix."""
     from korea_cli.base.sanitize import clean_line  # noqa: PLC0415 - most runs print nothing
 

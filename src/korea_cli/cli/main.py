@@ -6,7 +6,7 @@ import os
 
 from korea_cli import __version__
 from korea_cli.base.errors import BAD_DATA, INTERNAL, INTERRUPTED, OK, USAGE, ClosedPipeError, KoreaError
-from korea_cli.base.streams import print_stderr, write_stdout
+from korea_cli.base.streams import PREFIX, print_stderr, write_stdout
 
 TYPE_CHECKING = False  # as of `typing`, which takes longer to load than `--version` may
 if TYPE_CHECKING:
@@ -28,12 +28,25 @@ def main(arguments: Sequence[str]) -> int:
     except ClosedPipeError as error:
         return error.status
     except KoreaError as error:
-        print_stderr(*error.sentences, *_hints(name, words, str(error)))
+        print_stderr(*_sentences(error), *_hints(name, words, str(error)))
         return error.status
     except KeyboardInterrupt as error:
         return int(getattr(error, "status", INTERRUPTED))
     except Exception as error:  # noqa: BLE001 - the last resort: a traceback is printed only with --debug
         return _report(error, name, words)
+
+
+def _sentences(error: KoreaError) -> Sequence[str]:
+    """Return the sentences of an error; what they show of an expression fits on a line of the terminal."""
+    from korea_cli.cli.terminal import stderr_width  # noqa: PLC0415 - only when something is wrong
+
+    width = stderr_width(os.environ)
+    if not (width and error.excerpt):
+        return error.sentences
+    from korea_cli.query.position import fitted  # noqa: PLC0415 - as above
+
+    message = error.sentences[: -len(error.excerpt)]
+    return *message, *fitted(error.excerpt, width - len(PREFIX))
 
 
 def _run(name: str, words: Sequence[str]) -> int:

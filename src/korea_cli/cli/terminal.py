@@ -44,6 +44,11 @@ def stdout_width(environment: Mapping[str, str]) -> int:
     return width_of(sys.stdout, environment)
 
 
+def stderr_width(environment: Mapping[str, str]) -> int:
+    """Return the columns of standard error, likewise."""
+    return width_of(sys.stderr, environment)
+
+
 def size_of(stream: TextIO | None) -> os.terminal_size:
     """Return the columns and lines of a terminal; 0 where they are not known."""
     if stream is not None:

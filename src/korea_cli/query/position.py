@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.errors import KoreaError
@@ -10,6 +11,7 @@ from korea_cli.base.errors import KoreaError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_INDENT = "  "
 _BEFORE, _SHOWN = 50, 70  # characters shown before the position, and in all
 
 
@@ -21,13 +23,31 @@ class QueryPosition(NamedTuple):
 
     def excerpt(self) -> tuple[str, str]:
         """Return the expression around the position, and a caret below it."""
-        from unicodedata import combining, east_asian_width  # noqa: PLC0415 - only when something is wrong
-
         first = max(0, self.at - _BEFORE)
         shown = "".join(" " if each.isspace() else each for each in self.expression[first : first + _SHOWN])
-        before = (each for each in shown[: self.at - first] if not combining(each))
-        caret = "^".rjust(sum(2 if east_asian_width(each) in "FW" else 1 for each in before) + 1)
-        return f"  {shown}", f"  {caret}"
+        return _lines(shown, sum(map(_cells, shown[: self.at - first])))
+
+
+def fitted(excerpt: tuple[str, ...], columns: int) -> tuple[str, str]:
+    """Return an excerpt cut to some columns of a terminal, on which a longer line would move the caret elsewhere."""
+    shown, caret = (line.removeprefix(_INDENT) for line in excerpt)
+    at, room = len(caret) - 1, columns - len(_INDENT)
+    starts = list(accumulate(map(_cells, shown), initial=0))
+    first = max(0, at - room * 2 // 3) if starts[-1] > room else 0
+    kept = [place for place in range(len(shown)) if first <= starts[place] and starts[place + 1] <= first + room]
+    return _lines("".join(shown[place] for place in kept), at - (starts[kept[0]] if kept else at))
+
+
+def _lines(shown: str, before: int) -> tuple[str, str]:
+    """Return an expression, and below it a caret behind so many columns."""
+    return f"{_INDENT}{shown}", f"{_INDENT}{' ' * before}^"
+
+
+def _cells(letter: str) -> int:
+    """Return how many columns of a terminal a letter takes."""
+    from unicodedata import combining, east_asian_width  # noqa: PLC0415 - only when something is wrong
+
+    return 0 if combining(letter) else 2 if east_asian_width(letter) in "FW" else 1
 
 
 @contextmanager
