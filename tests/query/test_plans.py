@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 
 from korea_cli import Selection, commands, formats, open_chronology
+from korea_cli.analysis.counting import count_by
 from korea_cli.analysis.stances import Witnesses
 from korea_cli.report.screen import Screen
 from korea_cli.store.database import Store
@@ -101,6 +102,30 @@ def test_all_events_are_counted_in_an_index(large: Chronology, asked: QueryConte
     assert large.events().count == SMALL * TIMES
     (step,) = asked.plans
     assert re.fullmatch(r"SEARCH entry USING COVERING INDEX \w+ \(type=\?\)", step)
+
+
+@pytest.mark.parametrize("by", ["month", "kind", "sources"])
+@pytest.mark.parametrize("known_by", [None, "2017-06-30"])
+def test_what_each_record_has_one_of_is_counted_in_an_index(
+    large: Chronology, asked: QueryContext, by: str, known_by: str | None
+) -> None:
+    chronology, query = large.ask(Selection(known_by=known_by), "event", "fact")
+    asked.plans.clear()
+    assert count_by(chronology, query.own, by, query.possible)
+    steps = [step for step in asked.plans if re.match(r"(SCAN|SEARCH) (entry|own)\b", step)]
+    assert steps
+    assert all("USING COVERING INDEX" in step for step in steps)
+
+
+@pytest.mark.parametrize("by", ["topic", "source"])
+def test_what_records_refer_to_is_counted_in_their_order_on_any_day(
+    large: Chronology, asked: QueryContext, by: str
+) -> None:
+    for known_by in (None, "2017-06-30"):
+        chronology, query = large.ask(Selection(known_by=known_by), "event", "fact")
+        asked.plans.clear()
+        assert count_by(chronology, query.own, by, query.possible)
+        assert any(re.match(r"SEARCH (entry|own) USING INTEGER PRIMARY KEY \(rowid>\?\)", step) for step in asked.plans)
 
 
 @pytest.mark.parametrize(
