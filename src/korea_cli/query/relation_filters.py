@@ -86,25 +86,26 @@ def _only(context: QueryContext, value: str) -> Condition:
     ])  # fmt: skip
 
 
-def _number(sql: str, _: QueryContext, value: str) -> Condition:
-    """Compare a number: `2`, `<2`, `>=5`."""
+def _comparison(value: str) -> tuple[str, int]:
+    """Return the sign and the number of a comparison: `2`, `<2`, `>=5`."""
     found = re.fullmatch(_COMPARISON, value)
     if not found:
         raise UsageError(f"'{value}' is not a number to compare with: write 2, <2, <=2, >2 or >=2")
-    return Condition(f"{sql} {found[1] or '='} ?", (int(found[2]),))
+    return found[1] or "=", int(found[2])
 
 
-def _counted(column: str, context: QueryContext, value: str) -> Condition:
+def _counted(counted: str, context: QueryContext, value: str) -> Condition:
     """Compare how many events or facts are counted: in a list those of the query, elsewhere all that there are."""
-    having = _number(f"COALESCE(tally.{column}, 0)", context, value)
+    sign, number = _comparison(value)
     if is_list(context.types):
-        return having
-    return any_of(counting(type_, having) for type_ in context.types if type_ in ROLES_BY_TYPE)
+        return Condition(f"COALESCE(tally.{counted}_count, 0) {sign} ?", (number,))
+    return any_of(counting(type_, counted, sign, number) for type_ in context.types if type_ in ROLES_BY_TYPE)
 
 
-def _support(column: str, context: QueryContext, value: str) -> Condition:
+def _support(column: str, _: QueryContext, value: str) -> Condition:
     """Compare a number that only events and facts have."""
-    return all_of([_OF_DATED, _number(f"entry.{column}", context, value)])
+    sign, number = _comparison(value)
+    return all_of([_OF_DATED, Condition(f"entry.{column} {sign} ?", (number,))])
 
 
 def _has(context: QueryContext, value: str) -> Condition:
@@ -175,11 +176,11 @@ RELATION_FILTERS: Mapping[str, Filter] = {
     ),
     "events": Filter(
         "number of events counted, such as 0 or >=5", _ARTICLE_TYPES,
-        partial(_counted, "event_count"), of_tally=True, number=True,
+        partial(_counted, "event"), of_tally=True, number=True,
     ),
     "facts": Filter(
         "number of facts counted, such as 0 or >=5", _ARTICLE_TYPES,
-        partial(_counted, "fact_count"), of_tally=True, number=True,
+        partial(_counted, "fact"), of_tally=True, number=True,
     ),
     "has": Filter("records with a value under a key, such as quote", ALL, _has, every=True),
     "no": Filter("records without a value under a key, such as place", ALL, _has_no, every=True),
