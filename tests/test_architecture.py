@@ -32,6 +32,7 @@ FENCES = {
     "filelock": {"editing.saving"},
     "icalendar": {"formats.ics"},
     "python_calamine": {"ingest.workbook"},
+    "bibtexparser": {"ingest.bibtex_entries"},
     "jinja2": {"formats.page"},
     "click": set(),
     "pydantic": set(),

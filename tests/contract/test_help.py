@@ -247,5 +247,9 @@ def test_every_example_runs_as_it_stands(command: str, example: str, korea: Kore
         assert run.err.startswith("Wrote ")
     else:
         assert run.out.strip()
-        told = (r"columns: .*", r"\d+ of \d+ .* only possible in the range .*")
+        told = (
+            r"columns: .*",
+            r"\d+ of \d+ .* only possible in the range .*",
+            r"left out or changed, as this format .*",
+        )
         assert re.fullmatch(f"(korea: ({'|'.join(told)})\n)*", run.err)

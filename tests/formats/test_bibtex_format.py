@@ -131,7 +131,8 @@ def test_every_source_of_the_built_in_record_is_read_with_its_title() -> None:
         assert fields["title"].startswith("{")
         assert in_plain(fields["title"]) == source.title
         assert fields.get("url", "") == source.url
-        assert fields.get("date", "") == (source.issued.text if source.issued else "")
+        issued = source.issued.text if source.issued else ""
+        assert fields.get("date", "") == ("" if issued.startswith("[") else issued)  # BibLaTeX has no choices
         within = (
             ("journal", "howpublished", "series") if source.publisher else ("journal", "howpublished", "institution")
         )

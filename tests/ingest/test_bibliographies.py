@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped]
 
+from korea_cli.base.errors import UsageError
+from korea_cli.base.sanitize import clean_line
+from korea_cli.formats.bibtex import escape
 from korea_cli.ingest.bibliography import readable
+from korea_cli.ingest.bibtex_entries import read_entries
 from korea_cli.ingest.csl_items import are_items, source_cells
+from korea_cli.ingest.latex import plain_latex
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -107,7 +117,7 @@ def test_a_bibliography_has_no_events(korea: Korea, tmp_path: Path) -> None:
     assert "this file has sources: leave out --type event" in run.err
 
 
-@pytest.mark.parametrize("form", ["csl-json"])
+@pytest.mark.parametrize("form", ["csl-json", "bibtex"])
 def test_what_korea_exports_comes_back_but_for_what_it_named(form: str, korea: Korea, tmp_path: Path) -> None:
     """Law: export, import into an empty file, and only the keys named on the way out differ."""
     out = korea("sources", "-f", form)
@@ -121,3 +131,107 @@ def test_what_korea_exports_comes_back_but_for_what_it_named(form: str, korea: K
     differing = {key for each in before for key in keys if (each[key] or None) != (after[each["id"]][key] or None)}
     assert differing <= named
     assert {"voice", "country"} <= named
+
+
+BIB = r"""% Exported by hand
+@string{nk = "North " # "Korea"}
+@preamble{"\newcommand{\noop}[1]{}"}
+@article{Smith_2017,
+  author = "Sm{\'i}th, J{\"o}rg and {Associated Press and Partners} and Ana Kim and others",
+  title = {The {DPRK} \& its \emph{missiles}: 100% of \$5 -- a "review"},
+  journal = nk # { Review},
+  year = 2017, month = jul # "~4", volume = 5, number = 2, pages = {1--9}, issn = {0004-4687},
+  url = {https://example.org/a\_b%20c}, doi = {10.1000/x\_1}, file = {:a.pdf:PDF}, type = {Essay},
+  note = {Read twice}, annote = {Doubtful}, language = {ngerman}, keywords = {a; b},
+}
+
+@inproceedings{kid, crossref = "VOL", title = "A Paper", pages = 3}
+@broken{x, title = {A
+@online{web1, title = {Site}, howpublished = {\url{https://example.org/~me}}, date = {2016-05/..}, urldate = {soon}}
+@proceedings{vol, title = {The Volume}, year = {2015}, publisher = {Press}}
+@misc(late, title = "Later", year = "in press", month = "Spring")
+@book{untitled, author = {Nobody}}
+@comment{jabref}
+"""
+
+
+def test_entries_of_bibtex_are_sources(korea: Korea, tmp_path: Path) -> None:
+    run, sources = imported(korea, tmp_path, "refs.bib", BIB)
+    by_id = {each["id"]: filled(each) for each in sources}
+    assert by_id["smith-2017"] == {
+        "id": "smith-2017", "source_type": "article", "issued": "2017-07-04", "container": "North Korea Review",
+        "title": 'The DPRK & its missiles: 100% of $5 \u2013 a "review"', "note": "Doubtful\nRead twice",
+        "authors": ["Smíth, Jörg", "Associated Press and Partners", "Ana Kim"], "doi": "10.1000/x_1",
+        "url": "https://example.org/a_b%20c", "language": "de",
+    }  # fmt: skip
+    assert by_id["kid"] == {
+        "id": "kid", "source_type": "article", "title": "A Paper", "container": "The Volume", "publisher": "Press",
+        "issued": "2015",
+    }  # fmt: skip
+    assert by_id["web1"] == {
+        "id": "web1", "source_type": "web", "title": "Site", "url": "https://example.org/~me", "issued": "2016-05/..",
+    }  # fmt: skip
+    assert by_id["late"] == {"id": "late", "title": "Later"}
+    assert (run.code, len(sources)) == (1, 5)
+
+
+def test_what_no_key_is_for_is_counted_and_bad_entries_are_rejected(korea: Korea, tmp_path: Path) -> None:
+    run, _ = imported(korea, tmp_path, "refs.bib", BIB)
+    assert "line 14: its BibTeX is invalid: unexpected block start" in run.err
+    assert "title is required" in run.err
+    ignored = run.err.partition("ignored values: ")[2].partition(". Use")[0].split(", ")
+    assert set(ignored) == {
+        "1 of author (others)", "1 of field type", "1 of file", "1 of issn", "1 of keywords", "2 of pages",
+        "1 of field number", "1 of volume", "1 of urldate (not a date)", "1 of year (not a date)",
+        "1 of month (not a date)",
+    }  # fmt: skip
+    assert "left out, beside the records: 1 of @comment, 1 of @preamble, 1 of text between entries" in run.err
+
+
+@pytest.mark.parametrize(
+    ("fields", "stored"),
+    [
+        ("year=1998, month=10", "1998-10"), ("year=1998, month={May/June}", "[1998-05,1998-06]"),
+        ("year=1998, month=jun", "1998-06"),
+        ("year={c. 1998}", "1998~"), ("date={1998-06-04}, year=1998, month=jun", "1998-06-04"),
+        ("date={4/7/1998}", None), ("year=98", None), ("year={n.d.}", None), ("year=1998, day=3", "1998"),
+        ("year=1998, month={10~} # jan", "1998-01-10"), ("year=2016, note={by 2016}", "[..2016]"),
+    ],
+)  # fmt: skip
+def test_dates_of_bibtex_are_never_more_precise_than_written(
+    fields: str, stored: str | None, korea: Korea, tmp_path: Path
+) -> None:
+    _, sources = imported(korea, tmp_path, "refs.bib", f"@misc{{a, title={{A}}, {fields}}}")
+    assert [each["issued"] for each in sources] == ([] if "4/7" in fields else [stored])
+
+
+def test_files_that_grow_without_end_are_refused(korea: Korea, tmp_path: Path) -> None:
+    strings = "".join(f"@string{{s{n + 1} = {' # '.join([f's{n}'] * 10)}}}\n" for n in range(20))
+    text = f'@string{{s0 = "word "}}\n{strings}@misc{{a, title = s20}}\n@misc{{b, title = {{{{{"{" * 9000}B}}}}}}'
+    run, sources = imported(korea, tmp_path, "refs.bib", text + "}" * 9000)
+    assert "a value has more than 1,000,000 letters" in run.err
+    assert [each["title"] for each in sources] == ["B"]
+
+
+def test_without_the_extra_the_message_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "bibtexparser.splitter", None)
+    with pytest.raises(UsageError, match=r"needs bibtexparser: pip install 'korea-cli\[bib\]'. Or export"):
+        read_entries(BIB)
+
+
+@pytest.mark.parametrize(
+    "text", [r"\'{\i}", r"\v S", r"\c{c}", r"\H{o}", r"\k a", r"{\aa}ngstr{\"o}m", r"\ss{}", r"\d{h}", r"\L{}"]
+)
+def test_accents_are_read_as_another_library_reads_them(text: str) -> None:
+    assert plain_latex(text) == LatexNodes2Text().latex_to_text(text)
+
+
+@pytest.mark.parametrize("text", [r"\input{/etc/passwd}", r"\write18 ls", r"a \unknown{b {c}} d"])
+def test_commands_are_kept_as_they_are_and_never_run(text: str) -> None:
+    assert plain_latex(text) == text
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cf"]), max_size=30))
+def test_what_is_escaped_for_latex_is_read_as_it_was(text: str) -> None:
+    plain = clean_line(text)
+    assert plain_latex(escape(plain)) == normalize("NFC", " ".join(plain.split()))

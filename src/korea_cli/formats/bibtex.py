@@ -16,7 +16,7 @@ from korea_cli.dates.parse import parse_stored
 from korea_cli.report.supported import SupportedRows
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Sequence
+    from collections.abc import Generator, Iterator, Mapping, Sequence
 
     from korea_cli.citing.item import Item
     from korea_cli.report.report import Report
@@ -46,25 +46,32 @@ _LIGATURES = r"(?<=[-`',<>?!])(?=[-`',<>])"  # what TeX would join into another 
 def render(report: Report, screen: Screen) -> Generator[str, None, Sequence[str]]:  # noqa: ARG001 - called as all are
     """Write an entry for each source, under its own id, in the order in which they are first cited."""
     from korea_cli.citing.item import item_of  # noqa: PLC0415 - needed only when something is written
+    from korea_cli.ingest.bibliography import ChangedValues  # noqa: PLC0415 - as above
+    from korea_cli.ingest.bibtex_entries import value_text  # noqa: PLC0415 - as above
+    from korea_cli.ingest.bibtex_sources import source_cells  # noqa: PLC0415 - as above
 
-    rows, before = SupportedRows(report, CARRIES), ""
+    rows, changed, before = SupportedRows(report, CARRIES), ChangedValues(), ""
     for source in cited_sources(rows, report.related):
-        yield before + _entry(item_of(source), source)
+        item = item_of(source)
+        type_ = _TYPES.get(item["type"], "misc")
+        fields = dict(_fields(type_, item, source))
+        read = {name: value_text(value, {}) for name, value in fields.items()}
+        changed.add(source, source_cells(type_, item["id"], read))
+        yield before + _entry(type_, item["id"], fields)
         before = "\n"
-    return rows.notes
+    return (*rows.notes, *changed.notes)
 
 
-def _entry(item: Item, source: SourceRow) -> str:
-    type_ = _TYPES.get(item["type"], "misc")
-    fields = "".join(f"  {name} = {value},\n" for name, value in _fields(type_, item, source))
-    return f"@{type_}{{{item['id']},\n{fields}}}\n"
+def _entry(type_: str, id_: str, fields: Mapping[str, str]) -> str:
+    lines = "".join(f"  {name} = {value},\n" for name, value in fields.items())
+    return f"@{type_}{{{id_},\n{lines}}}\n"
 
 
 def _fields(type_: str, item: Item, source: SourceRow) -> Iterator[tuple[str, str]]:
     if "author" in item:
         yield "author", f"{{{' and '.join(map(_name, item['author']))}}}"
-    yield "title", f"{{{{{_escape(item['title'])}}}}}"  # the inner braces keep capitals from being lowered
-    yield from ((name, f"{{{_escape(text)}}}") for name, text in _published(type_, item) if text)
+    yield "title", f"{{{{{escape(item['title'])}}}}}"  # the inner braces keep capitals from being lowered
+    yield from ((name, f"{{{escape(text)}}}") for name, text in _published(type_, item) if text)
     if source["issued"]:
         yield from _dates(source["issued"], item["issued"])
     for key, name in _ADDRESSES.items():
@@ -74,9 +81,9 @@ def _fields(type_: str, item: Item, source: SourceRow) -> Iterator[tuple[str, st
         yield "urldate", f"{{{source['accessed']}}}"
     if "language" in item:
         language = BABEL_NAMES.get(item["language"].partition("-")[0].casefold())
-        yield ("langid", f"{{{language}}}") if language else ("language", f"{{{_escape(item['language'])}}}")
+        yield ("langid", f"{{{language}}}") if language else ("language", f"{{{escape(item['language'])}}}")
     if "note" in item:
-        yield "annote", f"{{{_escape(item['note'])}}}"  # not written for print
+        yield "annote", f"{{{escape(item['note'])}}}"  # not written for print
 
 
 def _published(type_: str, item: Item) -> Iterator[tuple[str, str]]:
@@ -102,7 +109,7 @@ def _dates(stored: str, issued: Item) -> Iterator[tuple[str, str]]:
         year = date.earliest.year
         yield "year", f"{{{iso_year(year) if year > 0 else year_name(year)}}}"
     if len(parts) != 1:
-        yield "note", f"{{{_escape(show_stored(stored))}}}"
+        yield "note", f"{{{escape(show_stored(stored))}}}"
     elif parts[0][1:]:
         yield "month", MONTHS[parts[0][1] - 1].lower()
 
@@ -110,8 +117,8 @@ def _dates(stored: str, issued: Item) -> Iterator[tuple[str, str]]:
 def _name(name: dict[str, str]) -> str:
     """Return a name; braces keep BibTeX from splitting one, and from putting a Korean one in Western order."""
     if "literal" in name or is_eastern(name):
-        return f"{{{_escape(in_order(name))}}}"
-    return f"{_escape(name['family'])}, {_escape(name['given'])}"
+        return f"{{{escape(in_order(name))}}}"
+    return f"{escape(name['family'])}, {escape(name['given'])}"
 
 
 def _address(url: str) -> str:
@@ -119,6 +126,7 @@ def _address(url: str) -> str:
     return re.sub(r"[\s\\{}]", lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), clean_line(url))
 
 
-def _escape(text: str) -> str:
+def escape(text: str) -> str:
+    """Return a text as LaTeX has it, on one line."""
     split = re.sub(_LIGATURES, "\0", clean_line(text))
     return "".join("{}" if each == "\0" else _SPECIAL.get(each, each) for each in split)
