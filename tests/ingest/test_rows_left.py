@@ -151,7 +151,7 @@ def test_a_kind_of_ones_own_is_a_kind_of_events_and_nothing_else(mine: Path) -> 
     done = imported(mine, "Text,Kind\nIt is so,parade\nIt is,claim\n", type="fact")
     facts = tomllib.loads(mine.read_text("utf-8"))["facts"]
     assert [(fact.get("kind"), fact.get("topics")) for fact in facts] == [(None, ["parade"]), ("claim", None)]
-    assert "unknown kinds became topics: 1 of parade. Use --new-kinds to allow them as kinds." in notes(done)
+    assert "unknown kinds became topics: 1 of parade" in notes(done)
 
 
 def test_a_text_of_which_json_has_several_is_rejected(mine: Path) -> None:

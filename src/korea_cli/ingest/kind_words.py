@@ -25,7 +25,8 @@ class KindWords:
     """The kinds in one sheet.
 
     moved, lost: how many were not known and became topics, or were left out of records without any, by the word. added:
-    new ones, by the key of the header that has to allow them.
+    new ones, by the key of the header that has to allow them. can_be_new: whether it could allow some; kinds of facts
+    are always the same.
     """
 
     def __init__(self, names: Registry, *, new: bool) -> None:
@@ -35,6 +36,7 @@ class KindWords:
         self.moved: Counter[str] = Counter()
         self.lost: Counter[str] = Counter()
         self.added: dict[str, list[str]] = {}
+        self.can_be_new = False
 
     def find(self, record: type[Record], text: str) -> str | None:
         """Return a kind as a file has it; None for one that is unknown."""
@@ -47,6 +49,7 @@ class KindWords:
         spec = file_keys(record)[kind_key(record)]
         own = self._names.own_words.get(record.type, ()) if spec.more_in else ()
         known = {_plain(each): each for each in (*spec.choices, *own)}
+        self.can_be_new |= word not in known and bool(spec.more_in)
         if word not in known and self._new and spec.more_in:
             self._names.allow(record, word)
             self.added.setdefault(spec.more_in, []).append(word)

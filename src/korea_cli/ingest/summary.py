@@ -107,7 +107,8 @@ def _value_notes(rows: ProcessedRows) -> Iterator[str]:
     if taken := rows.taken:
         yield f"taken for missing: {_numbers(taken)}. Use --missing A,B for other words."
     if moved := rows.kinds.moved:
-        yield f"unknown kinds became topics: {_numbers(moved)}. Use --new-kinds to allow them as kinds."
+        advice = ". Use --new-kinds to allow them as kinds." if rows.kinds.can_be_new else ""
+        yield f"unknown kinds became topics: {_numbers(moved)}{advice}"
     if lost := rows.kinds.lost:
         yield f"left out unknown kinds: {_numbers(lost)}. Use --new-kinds to allow them."
     for key, added in rows.kinds.added.items():
