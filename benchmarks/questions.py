@@ -58,6 +58,8 @@ ANALYSIS = {
     "facts about-event:ID": Question(("facts", "about-event:e77"), _FEW),
     "facts disputes:ID": Question(("facts", "disputes:f10"), _FEW),
     "facts disputed-by:ID": Question(("facts", "disputed-by:f10"), _FEW),
+    "facts disputed-by:A": Question(("facts", f"disputed-by:{ACTOR}"), _FEW),
+    "actors disputes:ID": Question(("actors", "disputes:f10"), _FEW),
     "facts sources:1 by:A topic:T": Question(("facts", "sources:1", f"by:={ACTOR}", f"topic:={TOPIC}"), _FEW),
     "facts only:SOURCE": Question(("facts", "only:s105"), _FEW),
     "facts known_since:MONTH": Question(("facts", "known_since:1990-06"), _FEW),
@@ -82,10 +84,14 @@ ANALYSIS = {
     "sources events:0 facts:0": Question(("sources", "events:0", "facts:0"), _MANY),
     "sources events:0 --known-by DATE": Question(("sources", "events:0", "--known-by", KNOWN_FACTS), _MANY),
     "actors events:0 facts:0": Question(("actors", "events:0", "facts:0"), _MANY),
+    "search events:0 facts:0": Question(("search", "events:0", "facts:0"), _MANY),
     "disputes topic:T": Question(("disputes", f"topic:={TOPIC}"), _MANY),
     "disputes topic:T --known-by DATE": Question(("disputes", f"topic:={TOPIC}", "--known-by", KNOWN_FACTS), _MANY),
     "disputes --count": Question(("disputes", "--count"), _MANY),
     "disputes -n 20": Question(("disputes", "-n", "20"), _MANY),
+    "disputes --state open --known-by DATE --count": Question(
+        ("disputes", "--state", "open", "--known-by", KNOWN, "--count"), _MANY
+    ),
     "disputes --state open -n 20": Question(("disputes", "--state", "open", "-n", "20"), _MANY),
     "positions topic:T": Question(("positions", f"topic:={TOPIC}"), _MANY),
     "positions topic:T --known-by DATE": Question(("positions", f"topic:={TOPIC}", "--known-by", KNOWN_FACTS), _MANY),
@@ -95,10 +101,15 @@ ANALYSIS = {
     "pairs --roll-up": Question(("pairs", "--roll-up"), _MANY),
     "gaps": Question(("gaps",), _MANY),
     "stats": Question(("stats",), _MANY),
-    "stats --known-by DATE": Question(("stats", "--known-by", KNOWN_FACTS), _MANY),
+    "stats --known-by DATE": Question(("stats", "--known-by", KNOWN), _MANY),
+    "stats begins:YEAR": Question(("stats", "begins:1990"), _MANY),
     "stats --by voice": Question(("stats", "--by", "voice"), _MANY),
     "stats --by country": Question(("stats", "--by", "country"), _MANY),
     "stats --by month --lanes topic": Question(("stats", "--by", "month", "--lanes", "topic"), _MANY),
+    "stats --by month --lanes topic --known-by DATE": Question(
+        ("stats", "--by", "month", "--lanes", "topic", "--known-by", KNOWN), _MANY
+    ),
+    "chart date:YEAR": Question(("chart", "date:1990"), _FEW),
     "chart --by holder": Question(("chart", "--by", "holder"), _MANY),
     "chart --by kind": Question(("chart", "--by", "kind"), _MANY),
 }
