@@ -19,7 +19,10 @@ from korea_cli.formats.bibtex import escape
 from korea_cli.ingest.bibliography import readable
 from korea_cli.ingest.bibtex_entries import read_entries
 from korea_cli.ingest.csl_items import are_items, source_cells
+from korea_cli.ingest.headings import guess_key
 from korea_cli.ingest.latex import plain_latex
+from korea_cli.ingest.source_file import opened
+from korea_cli.model.records import Source, keys_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -205,6 +208,16 @@ def test_dates_of_bibtex_are_never_more_precise_than_written(
     assert [each["issued"] for each in sources] == ([] if "4/7" in fields else [stored])
 
 
+def test_an_entry_without_a_key_gets_an_id_and_inherits_nothing(korea: Korea, tmp_path: Path) -> None:
+    text = (
+        "@misc{, title={Flood Report}, publisher={P}}\n@misc{, title={Fire Report}}\n@misc{a, title={A}, crossref={a}}"
+    )
+    _, sources = imported(korea, tmp_path, "refs.bib", text)
+    assert [(each["id"], each["publisher"]) for each in sources] == [
+        ("flood-report", "P"), ("fire-report", None), ("a", None),
+    ]  # fmt: skip
+
+
 def test_files_that_grow_without_end_are_refused(korea: Korea, tmp_path: Path) -> None:
     strings = "".join(f"@string{{s{n + 1} = {' # '.join([f's{n}'] * 10)}}}\n" for n in range(20))
     text = f'@string{{s0 = "word "}}\n{strings}@misc{{a, title = s20}}\n@misc{{b, title = {{{{{"{" * 9000}B}}}}}}'
@@ -235,3 +248,134 @@ def test_commands_are_kept_as_they_are_and_never_run(text: str) -> None:
 def test_what_is_escaped_for_latex_is_read_as_it_was(text: str) -> None:
     plain = clean_line(text)
     assert plain_latex(escape(plain)) == normalize("NFC", " ".join(plain.split()))
+
+
+RIS = """TY  - NEWS
+TI  - My Day
+AU  - Roosevelt, Eleanor
+A1  - Reuters
+T2  - The Beacon
+CY  - Akron
+DA  - 1939/10/30/
+PY  - 1939
+UR  - https://example.org/1
+UR  - https://example.org/2
+Y2  - 2017/01//
+N1  - one
+N1  - two
+  goes on
+KW  - a
+KW  - b
+SN  - 0004-4687
+LA  - eng
+ER  -
+
+TY  - THES
+T1  - A thesis
+Y1  - 2001///
+ID  - kim
+ER  -
+TY  - BOOK
+TI  - Cut off
+TY  - GEN
+TI  - Last
+PY  - in press
+ER  -
+"""
+ZOTERO = """Key,Item Type,Publication Year,Author,Title,Publication Title,ISSN,Url,Date,Access Date,Notes
+ABC,newspaperArticle,2016,"Kim, Ana; Reuters",A study,Beacon,0004,https://x.org/1,"May 3, 2016",2017-01-02,<p>A &amp; B
+DEF,thesis,1998,,B,,,,,,
+"""
+
+
+@pytest.mark.parametrize("name", ["refs.ris", "refs.txt"])
+def test_references_of_ris_are_sources(name: str, korea: Korea, tmp_path: Path) -> None:
+    run, sources = imported(korea, tmp_path, name, RIS)
+    by_id = {each["id"]: filled(each) for each in sources}
+    assert by_id == {
+        "my-day": {
+            "id": "my-day", "source_type": "article", "title": "My Day", "authors": ["Roosevelt, Eleanor", "Reuters"],
+            "container": "The Beacon", "issued": "1939-10-30", "url": "https://example.org/1", "accessed": "2017-01",
+            "language": "en", "note": "one\ntwo\ngoes on",
+        },
+        "kim": {"id": "kim", "title": "A thesis", "issued": "2001"}, "last": {"id": "last", "title": "Last"},
+    }  # fmt: skip
+    ignored = run.err.partition("ignored values: ")[2].partition(". Use")[0]
+    assert ignored == "1 of CY, 2 of KW, 1 of PY (not a date), 1 of SN (no ISBN), 1 of TY, 1 of further UR"
+    assert "reference at line 26: it has no end (ER)" in run.err
+
+
+def test_a_sheet_of_zotero_has_sources_without_any_option(korea: Korea, tmp_path: Path) -> None:
+    run, sources = imported(korea, tmp_path, "library.csv", ZOTERO)
+    assert list(map(filled, sources)) == [
+        {
+            "id": "abc", "source_type": "article", "title": "A study", "authors": ["Kim, Ana", "Reuters"],
+            "container": "Beacon", "issued": "2016-05-03", "url": "https://x.org/1", "accessed": "2017-01-02",
+            "note": "A & B",
+        },
+        {"id": "def", "title": "B", "issued": "1998"},
+    ]  # fmt: skip
+    assert "ignored values: 1 of ISSN, 1 of Item Type." in run.err
+
+
+def test_importing_a_bibliography_again_adds_nothing(korea: Korea, tmp_path: Path) -> None:
+    for name, text in {"a.bib": BIB, "b.ris": RIS, "c.csv": ZOTERO, "d.json": json.dumps([ITEM])}.items():
+        imported(korea, tmp_path, name, text)
+        before = (tmp_path / "mine.toml").read_bytes()
+        again = korea("import", tmp_path / name, "-d", tmp_path / "mine.toml")
+        assert "Imported nothing" in again.out
+        assert (tmp_path / "mine.toml").read_bytes() == before
+
+
+BIB_FIELDS = (
+    "title subtitle author editor translator journal journaltitle booktitle publisher institution organization school"
+    " series number volume pages issn isbn doi url urldate note annote abstract keywords langid language file key"
+    " archive howpublished address edition chapter type date year month eprint crossref pubstate"
+    " country original annotation"
+)
+CSL_FIELDS = (
+    "title container-title publisher authority number volume page ISSN ISBN DOI URL note abstract keyword language"
+    " genre archive archive_location source edition publisher-place event-title title-short author editor"
+    " issued accessed"
+)
+ZOTERO_FIELDS = (
+    "Publication Year,Author,Title,Publication Title,ISBN,ISSN,DOI,Url,Abstract Note,Date,Access Date,Pages,Series,"
+    "Series Title,Publisher,Place,Language,Rights,Type,Archive,Number,Extra,Notes,Manual Tags,Editor,Country,Link"
+)
+
+
+def file_of(form: str) -> tuple[list[str], str]:
+    """Return the names of fields that a format has, and a file with one entry of them, each with a word of its own."""
+    if form == "bib":
+        names = BIB_FIELDS.split()
+        lines = "".join(f"{each} = {{{word(each)}}},\n" for each in names)
+        return names, f"@misc{{id1,\n{lines}}}"
+    if form == "json":
+        names = CSL_FIELDS.split()
+        return names, json.dumps([{"id": "id1", "type": "book", **{each: word(each) for each in names}}])
+    if form == "csv":
+        names = ZOTERO_FIELDS.split(",")
+        return names, "Key,Item Type," + ",".join(names) + "\nid1,book," + ",".join(map(word, names)) + "\n"
+    names = [a + b for a in "ABCDEJKLMNOPSTUVY" for b in "ABDILNOPRUVWY12" if a + b not in {"TY", "ER"}]
+    lines = "".join(f"{each}  - {word(each)}\n" for each in names if each != "TI")
+    return names, f"TY  - BOOK\nTI  - Title\n{lines}ER  -\n"
+
+
+def word(name: str) -> str:
+    """Return a text that no other field has."""
+    return "w" + re.sub(r"[\W_]", "", name) + "w"
+
+
+@pytest.mark.parametrize("form", ["bib", "json", "csv", "ris"])
+def test_each_value_is_stored_or_left_under_a_name_that_is_counted(form: str, tmp_path: Path) -> None:
+    """Law: nothing is silent: each field is in a cell, and a cell without a key is counted by its name."""
+    names, text = file_of(form)
+    (tmp_path / f"x.{form}").write_text(text, "utf-8")
+    with opened(str(tmp_path / f"x.{form}"), None) as (sheet, _):
+        (row,) = sheet.rows
+    assert isinstance(row.cells, dict)
+    keys = {key.shown_as or name for name, key in keys_of(Source).items()}
+    for name in names:
+        place = [key for key, value in row.cells.items() if word(name) in str(value)]
+        assert place or (form, name) == ("ris", "TI"), name
+        assert all(each in keys or not guess_key(each, Source) for each in place), place

@@ -91,7 +91,8 @@ class _EntryReader:
         error = ""
         if any(len(each) >= _LONGEST for each in fields.values()):
             error, fields = f"a value has more than {_LONGEST:,} letters", {}
-        parent = self._fields.get(fields.get(_INHERITED, "").strip().casefold(), {})
+        whole = fields.get(_INHERITED, "").strip().casefold()
+        parent = self._fields.get(whole, {}) if whole else {}
         inherited = {name: text for name, text in parent.items() if name not in {*fields, *_NOT_INHERITED}}
         if parent.get("title") and not {"booktitle", "journal", "journaltitle"} & fields.keys():
             inherited["booktitle"] = parent["title"]

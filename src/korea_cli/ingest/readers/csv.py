@@ -1,4 +1,4 @@
-"""Spreadsheets saved as text, with comma, semicolon, tab or | between cells; also the sheets of TimelineJS."""
+"""Spreadsheets saved as text, with comma, semicolon, tab or | between cells; also those of TimelineJS and Zotero."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from korea_cli.base.formulas import unescape_formula
 from korea_cli.ingest.sheet import Sheet, SheetRow, unreadable
 from korea_cli.ingest.sheet_headings import distinct, find_headings
 from korea_cli.ingest.slides import HEADINGS
+from korea_cli.ingest.zotero_sheets import HEADINGS as ZOTERO
+from korea_cli.ingest.zotero_sheets import source_rows
+from korea_cli.model.records import Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,6 +43,9 @@ def read(source: InputFile) -> Sheet:
     plain = str if reader.is_raw(found.cells) else unescape_formula
     headings = distinct([" ".join(plain(cell).split()) for cell in found.cells])
     below = (_with(plain, row) for row in chain(first[found.rows :], rows))
+    if set(headings) >= ZOTERO:
+        rows = source_rows(below, headings, source.options.named)
+        return Sheet(rows, delimiter=reader.delimiter, notes=found.notes, exact=True, record=Source)
     slides = {heading.casefold() for heading in headings} >= HEADINGS
     return Sheet(below, headings, delimiter=reader.delimiter, notes=found.notes, slides=slides)
 
