@@ -124,6 +124,8 @@ def test_a_value_in_quotation_marks_is_one_value(typed: str, found: str, korea: 
         (['talks AND place:"New York'], "this quotation mark is not closed", 16),
         ([r'talks AND place:"New York\"'], "this quotation mark is not closed", 16),
         (["（talks"], "this '(' is not closed", 0),
+        (["not:(talks)"], "write 'NOT (' instead of 'not:('", 0),
+        (["talks AND not:(actor:pair)"], "write 'NOT (' instead of 'not:('", 10),
     ],
 )
 def test_every_error_of_an_expression_shows_its_place(

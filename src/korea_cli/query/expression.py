@@ -140,8 +140,8 @@ def _end_of_word(whole: str, start: int, end: int) -> int:
             return at
         opened += (whole[at] == "(") - (whole[at] == ")")
         at += 1
-    if opened > 0 and ":(" in whole[start:at]:
-        field, _, _ = whole[start:at].partition(":(")
+    field, opening, _ = whole[start:at].partition(":(")
+    if opening and (opened > 0 or field.casefold() == "not"):
         raise ExpressionError(_before_parentheses(field), whole, start)
     return at
 

@@ -22,8 +22,10 @@ _SAME = {
     "topic": ("tag", "tags", "subject", "label"),
     "place": ("location", "where", "city"),
     "text": ("word", "words"),
-    "date": ("year", "month", "day", "when", "period", "on"),
-}
+    "date": ("year", "month", "day", "when", "period", "on", "other_dates"),
+    "via": ("reported_by", "reporter", "relay"), "begins": ("earliest", "start"), "ends": ("latest", "end"),
+    "sources": ("source_count",), "voices": ("voice_count",), "events": ("event_count",), "facts": ("fact_count",),
+}  # fmt: skip
 # Patterns are not compiled here: every query loads this module, and few are wrong.
 _MINUS_TERM = r"-(?:[^\W\d_]{2}|\d{2})[\w:'-]*"  # not the name of a file
 _WITH_LETTERS = r"-h.{2,}|-o[^\W\d_][\w:'-]+"  # options of one letter that accept letters after it
@@ -121,8 +123,9 @@ def unknown_field(
     fields: all fields, with the types of record that have each, the common ones first.
     """
     allowed = tuple(name for name, each in fields.items() if not set(types).isdisjoint(each))
+    key = field.replace("-", "_")
     same = next(
-        (name for name, others in _SAME.items() if field in others and name in allowed), _field_of_key(field, allowed)
+        (name for name, others in _SAME.items() if key in others and name in allowed), _field_of_key(key, allowed)
     )
     as_text = f"To search for the text, write 'text:{field}:{value}'"
     if field in fields:
