@@ -137,7 +137,8 @@ def rank(each: Any, key: str) -> tuple[bool, Any]:  # noqa: ANN401 - whatever a 
         return False, OPEN_START if key == "first" else OPEN_END
     if isinstance(value, StoredDate):
         days = {"date": value.order[0], "first": value.start_min, "last": value.end_min, "known_since": value.end_max}
-        return False, days.get(key, value.text)
+        begins = value.end_max if value.start_min == OPEN_START else value.start_min
+        return False, days.get(key, (begins, value.end_max))
     if isinstance(value, str):
         form = keys_of(type(each))["medium" if key == "source_type" else key].form
         return not value, value.lower() if form == "text" else value
