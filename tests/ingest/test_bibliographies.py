@@ -218,6 +218,20 @@ def test_an_entry_without_a_key_gets_an_id_and_inherits_nothing(korea: Korea, tm
     ]  # fmt: skip
 
 
+def test_sources_with_one_title_are_not_taken_for_one(korea: Korea, tmp_path: Path) -> None:
+    """Entries without a key are told apart by author and year; importing them again adds nothing."""
+    text = "".join(f"@book{{, title={{Literacy}}, author={{Kim, A}}, year={year}}}\n" for year in (1998, 2003))
+    text += "@book{, title={Literacy}, author={李, 明}, year=2003}"
+    run, sources = imported(korea, tmp_path, "refs.bib", text)
+    assert [each["id"][:18] for each in sources] == [
+        "kim-1998-literacy",
+        "kim-2003-literacy",
+        "2003-literacy-bad4",
+    ]
+    assert run.code == 0
+    assert "Imported nothing" in korea("import", tmp_path / "refs.bib", "-d", tmp_path / "mine.toml").out
+
+
 def test_files_that_grow_without_end_are_refused(korea: Korea, tmp_path: Path) -> None:
     strings = "".join(f"@string{{s{n + 1} = {' # '.join([f's{n}'] * 10)}}}\n" for n in range(20))
     text = f'@string{{s0 = "word "}}\n{strings}@misc{{a, title = s20}}\n@misc{{b, title = {{{{{"{" * 9000}B}}}}}}'
@@ -293,8 +307,9 @@ def test_references_of_ris_are_sources(name: str, korea: Korea, tmp_path: Path) 
     run, sources = imported(korea, tmp_path, name, RIS)
     by_id = {each["id"]: filled(each) for each in sources}
     assert by_id == {
-        "my-day": {
-            "id": "my-day", "source_type": "article", "title": "My Day", "authors": ["Roosevelt, Eleanor", "Reuters"],
+        "roosevelt-1939-my-day": {
+            "id": "roosevelt-1939-my-day", "source_type": "article", "title": "My Day",
+            "authors": ["Roosevelt, Eleanor", "Reuters"],
             "container": "The Beacon", "issued": "1939-10-30", "url": "https://example.org/1", "accessed": "2017-01",
             "language": "en", "note": "one\ntwo\ngoes on",
         },

@@ -7,8 +7,10 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from korea_cli.citing.languages import language_code
+from korea_cli.dates.days import YEAR
 from korea_cli.ingest.dates import DateRules, read_date
 from korea_cli.ingest.headings import guess_key
+from korea_cli.ingest.ids import record_id
 from korea_cli.ingest.numeric import AmbiguousOrderError
 from korea_cli.ingest.row_date import from_parts
 from korea_cli.ingest.sheet import RowError
@@ -21,6 +23,7 @@ _WEB = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 _RESOLVER = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)\s*", re.IGNORECASE)
 _DOI = re.compile(r"10\.\d{2,9}(?:\.\d+)*/\S+")
 _ISBN = re.compile(r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dX]", re.IGNORECASE)
+_WORDS = 5  # of a title, in an id
 _SHORT_YEAR = re.compile(r"\d{1,2}", re.ASCII)  # its century is for other rules
 _RULES = DateRules()
 
@@ -92,8 +95,20 @@ class SourceFields:
 
     def all(self) -> dict[str, object]:
         """Return the cells by key, and after them what is left, under names that no key could be guessed from."""
+        if "id" not in self.cells and (id_ := _suggested_id(self.cells)):
+            self.cells["id"] = id_
         left = {_apart(name) if name not in self._reserved else name: each for name, each in self._left.items()}
         return {**self.cells, **left}
+
+
+def _suggested_id(cells: Mapping[str, object]) -> str:
+    """Return an id of the first author, the year and the title, as titles alone are shared; "" if one is missing."""
+    authors, issued, title = cells.get("authors"), cells.get("issued"), cells.get("title")
+    year = re.search(YEAR, readable(issued), re.ASCII) if isinstance(issued, str) else None
+    if not (isinstance(authors, list) and authors and year and title):
+        return ""
+    family = str(authors[0]).partition(",")[0]
+    return record_id(Source, f"{family} {year[0]} {' '.join(str(title).split()[:_WORDS])}")
 
 
 class ChangedValues:
