@@ -306,3 +306,8 @@ def test_the_parties_of_pairs_are_looked_up_in_the_links_themselves(large: Chron
     assert report.matched
     assert "MATERIALIZE part" not in asked.plans  # no copy of all links is made to look in
     assert not any("AUTOMATIC" in step for step in asked.plans)
+
+
+def test_the_address_of_a_source_is_looked_up_by_its_id(large: Chronology, asked: QueryContext) -> None:
+    large.address("s9")
+    assert not any(step.startswith("SCAN") for step in asked.plans)

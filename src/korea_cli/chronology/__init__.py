@@ -185,9 +185,8 @@ class Chronology:
         self.store.require_open()
         selection = checked(selection)
         today = today_meant(selection.today, self.header.closed, self.header.last, self._clock)
-        known_by = self.store.known_by
-        context = QueryContext(self.store.whole, types, today, self.header.own_words, known_by, opposed, named)
-        return resolve(selection, context)
+        asked = types, today, self.header.own_words, self.store.known_by, opposed, named
+        return resolve(selection, QueryContext(self.store.whole, *asked))
 
     def ask(self, selection: Selection, *types: str, opposed: bool = False) -> tuple[Chronology, Query]:
         """Resolve a selection as `query` does, and return it with the chronology as it could be read by its day."""
@@ -229,7 +228,8 @@ class Chronology:
 
     def address(self, source: str) -> str | None:
         """Return the address of a source; None if it has none."""
-        return self._find_text("SELECT url FROM source WHERE id = ?", source) or None
+        sql = "SELECT url FROM source WHERE seq = (SELECT seq FROM entry WHERE type = 'source' AND id = ?)"
+        return self._find_text(sql, source) or None
 
     def _find_text(self, sql: str, *values: str) -> str | None:
         """Return the text that a query finds, and remember it; None if there is none."""
