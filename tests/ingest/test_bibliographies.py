@@ -196,7 +196,8 @@ def test_what_no_key_is_for_is_counted_and_bad_entries_are_rejected(korea: Korea
     [
         ("year=1998, month=10", "1998-10"), ("year=1998, month={May/June}", "[1998-05,1998-06]"),
         ("year=1998, month=jun", "1998-06"),
-        ("year={c. 1998}", "1998~"), ("date={1998-06-04}, year=1998, month=jun", "1998-06-04"),
+        ("year={c. 1998}", "1998~"), ("date={{1998-06~}}, year=1998", "1998-06~"),
+        ("date={1998-06-04}, year=1998, month=jun", "1998-06-04"),
         ("date={4/7/1998}", None), ("year=98", None), ("year={n.d.}", None), ("year=1998, day=3", "1998"),
         ("year=1998, month={10~} # jan", "1998-01-10"), ("year=2016, note={by 2016}", "[..2016]"),
     ],
@@ -394,3 +395,63 @@ def test_each_value_is_stored_or_left_under_a_name_that_is_counted(form: str, tm
         place = [key for key, value in row.cells.items() if word(name) in str(value)]
         assert place or (form, name) == ("ris", "TI"), name
         assert all(each in keys or not guess_key(each, Source) for each in place), place
+
+
+HARD = r"""
+[[sources]]
+id = "a"
+type = "book"
+title = "100% of $5 -- \u201cA~B\u201d {C} \\input{x} ``d'' e_f^g #1 & <i>h</i>"
+authors = ["김, 철수", "Smith, Jo", "Kim and Sons", "de la Cruz, Ana", "others", "Press, Inc."]
+publisher = "P & Q"
+issued = "[2016,2017]"
+url = "https://example.org/a_b%20c?x={y}~z#%5C"
+note = "First line\nSecond -- line"
+isbn = "978-0-306-40615-7"
+[[sources]]
+id = "b"
+type = "report"
+title = "Report"
+container = "Series"
+issued = "2017-33"
+accessed = "2017-05?"
+language = "en-GB"
+number = "S/2017/613"
+doi = "10.1002/(SICI)1097<1::AID>3.0.CO;2-#"
+archive_url = "https://web.archive.org/web/2017/https://example.org/"
+[[sources]]
+id = "c"
+title = "C"
+issued = "-0043-03-15~"
+[[sources]]
+id = "d"
+type = "transcript"
+title = "D"
+issued = "2016/.."
+language = "tlh"
+doi = "see note"
+[[sources]]
+id = "e"
+type = "email"
+title = "E  e"
+authors = ["李, 明"]
+issued = "2017-05-25/2017-06"
+"""
+
+
+@pytest.mark.parametrize("form", ["csl-json", "bibtex"])
+def test_what_is_hard_to_write_comes_back_too_or_is_named(form: str, korea: Korea, tmp_path: Path) -> None:
+    (tmp_path / "hard.toml").write_text(HARD, "utf-8")
+    out = korea("sources", "-d", tmp_path / "hard.toml", "-f", form)
+    named = set(re.findall(r"[\d,]+ of (\w+)", out.err))
+    run, sources = imported(korea, tmp_path, "back", out.out)
+    before = json.loads(korea("sources", "-d", tmp_path / "hard.toml", "--json").out)["sources"]
+    after = {each["id"]: each for each in sources}
+    assert run.code == 0, run.err
+    differing = {
+        (each["id"], key) for each in before for key in each
+        if key not in {"file", "line", "first", "last"} and each[key] != after[each["id"]][key]
+    }  # fmt: skip
+    assert {key for _, key in differing} <= named, differing
+    assert not {("a", "title"), ("a", "issued"), ("c", "issued")} & differing
+    assert ("b", "archive_url") not in differing

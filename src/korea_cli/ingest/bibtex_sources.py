@@ -35,7 +35,7 @@ _OTHERS = "others"
 
 def source_cells(type_: str, key: str, fields: Mapping[str, str], mapped: Collection[str] = ()) -> dict[str, object]:
     """Return the cells of an entry, by key, and what has none, under the name of its field."""
-    texts = {name: plain_address(each) if name in _ADDRESSES else plain_latex(each) for name, each in fields.items()}
+    texts = {name: _plain(name, each) for name, each in fields.items()}
     found = SourceFields(texts | {"entry type": "" if type_ == _UNTYPED else type_}, mapped)
     found.put("id", key)
     found.put("source_type", _SOURCE_TYPES.get(type_, ""), "entry type")
@@ -53,6 +53,13 @@ def source_cells(type_: str, key: str, fields: Mapping[str, str], mapped: Collec
     notes = [text for name in _NOTES if (text := found.peek(name))]
     found.put("note", "\n".join(dict.fromkeys(notes)), *_NOTES)
     return found.all()
+
+
+def _plain(name: str, text: str) -> str:
+    """Return the text of a field; in a date, ~ is no blank but means that it is approximate."""
+    if name in {"date", *_ACCESSED}:
+        return text.strip(" {}\t\n")
+    return plain_address(text) if name in _ADDRESSES else plain_latex(text)
 
 
 def _take_authors(found: SourceFields, text: str) -> None:
