@@ -233,6 +233,14 @@ def test_sources_with_one_title_are_not_taken_for_one(korea: Korea, tmp_path: Pa
     assert "Imported nothing" in korea("import", tmp_path / "refs.bib", "-d", tmp_path / "mine.toml").out
 
 
+def test_a_day_whose_order_is_open_waits_for_an_option(korea: Korea, tmp_path: Path) -> None:
+    text = "@misc{a, title={A}, date={01/02/1998}}"
+    run, _ = imported(korea, tmp_path, "refs.bib", text)
+    assert "could be 1998-01-02 or 1998-02-01" in run.err
+    _, (source,) = imported(korea, tmp_path, "refs.bib", text, "--day-first")
+    assert source["issued"] == "1998-02-01"
+
+
 def test_files_that_grow_without_end_are_refused(korea: Korea, tmp_path: Path) -> None:
     strings = "".join(f"@string{{s{n + 1} = {' # '.join([f's{n}'] * 10)}}}\n" for n in range(20))
     text = f'@string{{s0 = "word "}}\n{strings}@misc{{a, title = s20}}\n@misc{{b, title = {{{{{"{" * 9000}B}}}}}}'

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import KoreaError
 from korea_cli.dates.format import show_stored
+from korea_cli.dates.spans import DateParseError
 from korea_cli.ingest.bibliography import SourceFields, readable
 from korea_cli.ingest.latex import plain_address, plain_latex
 
@@ -99,5 +100,5 @@ def _take_dates(found: SourceFields) -> None:
 def _shown(date: str) -> str:
     try:
         return show_stored(date)
-    except KoreaError:
+    except (KoreaError, DateParseError):
         return ""
