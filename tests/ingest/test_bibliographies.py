@@ -107,7 +107,7 @@ def test_an_address_that_is_none_does_not_cost_the_entry(korea: Korea, tmp_path:
     [
         [{"type": "event", "id": "a", "title": "A"}], [{"type": "report", "title": "A", "date": "2031"}],
         [{"type": "meeting", "title": "A", "date": "2031", "URL": "https://example.org"}], [{"id": "a", "title": "A"}],
-        [1], [],
+        [1], [], [{"type": {"name": "book"}, "id": "a", "title": "A"}], [{"type": ["book"], "title": "A"}],
     ],
 )  # fmt: skip
 def test_other_json_is_no_bibliography(records: list[object]) -> None:

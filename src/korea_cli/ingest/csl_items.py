@@ -60,7 +60,7 @@ def items_in(document: object) -> list[object] | None:
 def are_items(records: Collection[object]) -> bool:
     """Whether objects are items of CSL: their types and keys are."""
     items = [each for each in records if isinstance(each, dict)]
-    typed = [each for each in items if each.get("type") in _SOURCE_TYPES.keys() | _OTHER_TYPES]
+    typed = [each for each in items if str(each.get("type")) in _SOURCE_TYPES.keys() | _OTHER_TYPES]
     return bool(typed) and len(typed) == len(records) and any(map(_is_item, items))
 
 
