@@ -249,6 +249,7 @@ def test_every_example_runs_as_it_stands(command: str, example: str, korea: Kore
         assert run.out.strip()
         told = (
             r"columns: .*",
+            r"normalised \d+ dates, .*",
             r"\d+ of \d+ .* only possible in the range .*",
             r"left out or changed, as this format .*",
         )
