@@ -90,7 +90,7 @@ def _format(options: OutputOptions, report: Report, target: str | None, environm
     if options.chosen_format is not None:
         return options.chosen_format
     extension = os.path.splitext(target or "")[1].casefold()  # noqa: PTH122 - pathlib for one extension
-    if report.form and not extension:
+    if report.form and not extension and not options.oneline:
         return report.form
     name = formats.for_extension(extension) if extension else "plain"
     drawn = options.oneline or (target is None and is_read(sys.stdout, environment))
