@@ -175,6 +175,11 @@ def test_an_empty_sheet_is_refused_by_its_name(tmp_path: Path) -> None:
         read(tmp_path, workbook(Data=INCIDENTS, Empty=[]), options=DEFAULT._replace(sheet="Empty"))
 
 
+def test_a_sheet_of_blanks_is_refused_by_its_name(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="the sheet 'Data' has only blank cells"):
+        read(tmp_path, workbook(Data=[[" "], [" "]]))
+
+
 def test_a_workbook_that_unpacks_to_far_too_much_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     raw = workbook(Data=[["Title"], *([["same"]] * 5_000)])
     assert len(read(tmp_path, raw)[1]) == 5_000

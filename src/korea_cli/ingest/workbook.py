@@ -33,11 +33,13 @@ def read_workbook(source: InputFile) -> Sheet:
     """
     workbook = _opened(source)
     sheet, others = _chosen(workbook, source)
+    if not sheet.height:
+        raise unreadable(source.name, f"the sheet '{sheet.name}' is empty")
     covered, notes = _covered(sheet)
     rows = _rows(sheet, covered)
     first = list(islice(rows, max(_COMPARED, source.options.header_row)))
     if not first:
-        raise unreadable(source.name, f"the sheet '{sheet.name}' is empty")
+        raise unreadable(source.name, f"the sheet '{sheet.name}' has only blank cells")
     found = find_headings(first, source.options)
     headings = distinct([" ".join(cell.split()) for cell in found.cells])
     read_from = [f"read the sheet '{sheet.name}'. {others}"] if others else []
