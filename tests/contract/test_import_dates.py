@@ -15,14 +15,7 @@ if TYPE_CHECKING:
 
     Import = Callable[..., Run]
     Dates = Callable[[], list[str]]
-
-
-@pytest.fixture
-def mine(tmp_path: Path) -> Path:
-    """Return an empty data file."""
-    file = tmp_path / "mine.toml"
-    file.write_text("", "utf-8")
-    return file
+    Rows = Callable[[], list[dict[str, Any]]]
 
 
 @pytest.fixture
@@ -42,16 +35,9 @@ def take(korea: Korea, mine: Path) -> Import:
 
 
 @pytest.fixture
-def dates(korea: Korea, mine: Path) -> Dates:
+def dates(rows: Rows) -> Dates:
     """Return what lists the dates in the file, in the order of the rows."""
-
-    def listed() -> list[str]:
-        records: list[dict[str, Any]] = [
-            json.loads(line) for line in korea("timeline", "-f", "jsonl", "-d", mine).out.splitlines()
-        ]
-        return [each["date"] for each in sorted(records, key=lambda each: int(each["title"]))]
-
-    return listed
+    return lambda: [each["date"] for each in sorted(rows(), key=lambda each: int(each["title"]))]
 
 
 # ---------------------------------------------------------------- day and month

@@ -23,14 +23,6 @@ CASES = Path(__file__).parents[1] / "data" / "import"
 
 
 @pytest.fixture
-def mine(tmp_path: Path) -> Path:
-    """Return an empty data file."""
-    file = tmp_path / "mine.toml"
-    file.write_text("", "utf-8")
-    return file
-
-
-@pytest.fixture
 def take(korea: Korea, mine: Path) -> Import:
     """Return what imports a case by name, or what is written to a file of that name first."""
 
@@ -43,18 +35,6 @@ def take(korea: Korea, mine: Path) -> Import:
         return korea("import", file, "-d", mine, "--rejects", mine.with_name("rejects"), *options)
 
     return imported
-
-
-@pytest.fixture
-def rows(korea: Korea, mine: Path) -> Rows:
-    """Return what lists the records that the file has now."""
-
-    def listed(command: str = "timeline") -> list[dict[str, Any]]:
-        run = korea(command, "-f", "jsonl", "-d", mine)
-        assert run.code == 0, run.err
-        return [json.loads(line) for line in run.out.splitlines()]
-
-    return listed
 
 
 def values(record: dict[str, Any], *keys: str) -> tuple[Any, ...]:

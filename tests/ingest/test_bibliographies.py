@@ -220,7 +220,7 @@ def test_an_entry_without_a_key_gets_an_id_and_inherits_nothing(korea: Korea, tm
 
 
 def test_sources_with_one_title_are_not_taken_for_one(korea: Korea, tmp_path: Path) -> None:
-    """Entries without a key are told apart by author and year; importing them again adds nothing."""
+    """Entries without a key are distinguished by author and year; importing them again adds nothing."""
     text = "".join(f"@book{{, title={{Literacy}}, author={{Kim, A}}, year={year}}}\n" for year in (1998, 2003))
     text += "@book{, title={Literacy}, author={李, 明}, year=2003}"
     run, sources = imported(korea, tmp_path, "refs.bib", text)
