@@ -101,7 +101,8 @@ class Chronology:
 
     def by_type(self, selection: Selection = EVERYTHING) -> dict[str, Answer[Record]]:
         """Return the records of a selection by type; a limit is one for each type."""
-        return {type_: self._answered(self.query(selection, *ALL), (type_,)) for type_ in ALL}
+        query = self.query(selection, *ALL)
+        return {type_: self._answered(query, (type_,)) for type_ in ALL}
 
     @overload
     def find(self, name: str, type_: Literal["event"], /) -> Event: ...
@@ -194,10 +195,7 @@ class Chronology:
         return self.as_known_by(query.known_by), query
 
     def first_known(self, types: Sequence[str], own: Condition) -> int | None:
-        """Return the first day on which a record of some types that meets a condition may have been known.
-
-        As an ordinal; None without such a record.
-        """
+        """Return the number of the first day on which such a record may have been known; None without one."""
         sql = f"SELECT MIN(known_min) FROM entry WHERE type IN ({placeholders(types)}) AND {own.sql}"  # noqa: S608 - values are bound
         first: int | None = self.store.whole.value(sql, (*types, *own.values))
         return first

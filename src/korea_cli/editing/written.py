@@ -45,9 +45,10 @@ def references(record: type[Record], row: Row) -> Iterator[tuple[str, str]]:
     names = written_keys(record)
     for key, spec in file_keys(record).items():
         value = row[spec.shown_as or names[key]]
-        cited = value if spec.form == "cites" else []
-        cited = [each for other in value for each in other["sources"]] if spec.form == "other_dates" else cited
-        yield from (("source", each["id"]) for each in cited)
-        if spec.form in {"ref", "refs"} and value:
+        if spec.form == "cites":
+            yield from (("source", each["id"]) for each in value)
+        elif spec.form == "other_dates":
+            yield from (("source", each["id"]) for other in value for each in other["sources"])
+        elif spec.form in {"ref", "refs"} and value:
             named = value if isinstance(value, list) else [value]
             yield from ((each.get("type", spec.refers[0].removesuffix("s")), each["id"]) for each in named)
