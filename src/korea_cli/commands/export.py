@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from korea_cli.report.lookups import Related
-from korea_cli.report.report import Report
-from korea_cli.report.sections import Section
-from korea_cli.rows.column import Columns
+from korea_cli.report.report import Report, section_of
 
 if TYPE_CHECKING:
     from korea_cli.chronology import Chronology
@@ -29,12 +27,8 @@ def export(chronology: Chronology, selection: Selection) -> Report:
     """
     answers = chronology.by_type(selection)
     known = chronology.as_known_by(next(iter(answers.values())).query.known_by)
-    sections = tuple(
-        Section(
-            key=f"{type_}s", rows=answer, plain=("type", "id", "title", "text", "name", "label"), layout="records",
-            columns=Columns((type_,), known.columns), stored=answer.stored_json,
-        ) for type_, answer in answers.items()
-    )  # fmt: skip
+    plain = ("type", "id", "title", "text", "name", "label")
+    sections = tuple(section_of(known, answer, "records", plain) for answer in answers.values())
     return Report(
         command="export", header=chronology.header, documents=chronology.documents, sections=sections,
         query=answers["event"].query, listed=sum(each.count for each in answers.values()),

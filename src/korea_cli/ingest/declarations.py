@@ -7,6 +7,7 @@ from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.tokenize import name_key
+from korea_cli.ingest.addresses import address_in, without_address
 from korea_cli.ingest.declared import DeclaredRecords
 from korea_cli.ingest.ids import digest, record_id, shorten_id
 from korea_cli.ingest.registry import NAMED, Registry, names_in
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
     Values = dict[str, object]
 
-_URL = re.compile(r"https?://[^\s/][^\s]*", re.IGNORECASE)
 _SCHEME = re.compile(r"^https?://(?:www\.)?", re.IGNORECASE)
 
 
@@ -52,8 +52,9 @@ class Declarations(Registry):
 
     named_tables: Iterable[str] = NAMED  # whose records are found by their names
 
-    def __init__(self, loaded: LoadResult, target: Path, dates: DateReader) -> None:
-        self.own_table = ""  # of the records that rows are
+    def __init__(self, loaded: LoadResult, target: Path, dates: DateReader, own_table: str = "") -> None:
+        """Index the names of a chronology; own_table: of the actors, topics or sources that rows are, if they are."""
+        self.own_table = own_table
         self._titled: dict[tuple[str, int], str] = {}  # the first record with a title, by table and hash of the title
         super().__init__(loaded, target, self.named_tables)
         self._undeclared = set()  # once a file declares any, it must declare all
@@ -90,12 +91,13 @@ class Declarations(Registry):
     def settled(self, values: Values, references: Iterable[Reference]) -> tuple[Values, list[Reference]]:
         """Return values as `resolved` does, but declare the actors, topics and sources that no row has."""
         values, missing = self.resolved(values, references)
-        for table, each in [(each.tables[0], each) for each in missing if each.tables[0] == self.own_table]:
-            id_ = self._declare(table, each.text, {title_key(NAMED[table]): each.text})
+        own = [each for each in missing if each.tables[0] == self.own_table]
+        for each in own:
+            id_ = self._declare_named(self.own_table, each.text)
             items = values.get(each.key, [])
             values = {**values, each.key: [*items, id_] if isinstance(items, list) else id_}
         self.accept()
-        return values, [each for each in missing if each.tables[0] != self.own_table]
+        return values, [each for each in missing if each not in own]
 
     def refer(self, written: str, key: Key, value: object) -> str:
         """Return the id of a record: that of the row, else the one its name means, else a new one."""
@@ -105,7 +107,7 @@ class Declarations(Registry):
             name = " ".join(str(value).split())
             known = self.find(name, table) or self._changed_id(table, name)
             if known or table != self.own_table:
-                return known or self._declare(table, name, {title_key(NAMED[table]): name})
+                return known or self._declare_named(table, name)
             value = name  # a later row may have it, with an id of its own
         tables, text = key.refers, str(value)
         if isinstance(value, dict):
@@ -138,8 +140,8 @@ class Declarations(Registry):
             known = self.find(before, "sources") or self._changed_id("sources", before)
             id_ = known or self._declare("sources", before, {"title": before})
             return f"{id_}#{locator}" if locator else id_
-        address = _address_in(text)
-        title = (_without(text, address) if address else text) or text
+        address = address_in(text)
+        title = (without_address(text, address) if address else text) or text
         values = {"title": title, "url": address} if address else {"title": title}
         return (
             (self.find(address, "sources") if address else None)
@@ -194,6 +196,9 @@ class Declarations(Registry):
         self._numbers[table, stem] = number
         return f"{stem}-{number}"
 
+    def _declare_named(self, table: str, name: str) -> str:
+        return self._declare(table, name, {title_key(NAMED[table]): name})
+
     def _declare(self, table: str, name: str, values: Mapping[str, object]) -> str:
         if not name.strip():
             raise RowError(f"one of its {table} has no name")
@@ -226,23 +231,3 @@ def _replaced(values: dict[str, object], key: str, old: str, new: str) -> dict[s
     items = values.get(key)
     ids = [id_ for each in items if (id_ := new if each == old else each)] if isinstance(items, list) else new
     return {name: value for name, value in {**values, key: ids}.items() if value}
-
-
-def _address_in(text: str) -> str:
-    """Return the address in a text, without the marks of the words around it: `Times (https://x.org/b).`."""
-    found = _URL.search(text)
-    address = found[0] if found else ""
-    while address != text and (address.endswith((".", ",", ";")) or _closes(address)):
-        address = address[:-1]
-    return address
-
-
-def _without(text: str, address: str) -> str:
-    """Return the words around an address, without the marks that set it apart."""
-    words = text.replace(f"({address})", "").replace(address, "")
-    return words.strip(" ,;:()-").removesuffix(" .").rstrip(" ,;:-")
-
-
-def _closes(address: str) -> bool:
-    """Whether an address ends with a bracket that it does not open."""
-    return address.endswith(")") and address.count("(") < address.count(")")

@@ -75,8 +75,8 @@ class RowProcessor:
         """Index the names of a chronology; raises KoreaError for an unknown source of all rows."""
         counts: Counter[str] = Counter()
         self.dates = DateReader(options.rules, counts)
-        self.names = Declarations(loaded, target, self.dates)
-        self.names.own_table = options.record.table if options.record.table in NAMED else ""
+        own_table = options.record.table if options.record.table in NAMED else ""
+        self.names = Declarations(loaded, target, self.dates, own_table)
         self._existing = ExistingRecords(loaded.draft, self.names)
         self._builder = RecordBuilder(self.names, options, counts)
         self._rows = sheet.rows

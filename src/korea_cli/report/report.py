@@ -179,15 +179,20 @@ def listing(
 ) -> Report:
     """Return a report with one section of the records of an answer, named after their type."""
     known = chronology.as_known_by(answer.query.known_by)
-    section = Section(
-        key=_RESULTS if len(answer.types) > 1 else f"{answer.types[0]}s", rows=answer, plain=plain, layout=layout,
-        columns=Columns(answer.types, known.columns), stored=answer.stored_json,
-    )  # fmt: skip
+    section = section_of(known, answer, layout, plain)
     return Report(
         command=command, header=chronology.header, documents=chronology.documents, query=answer.query,
         sections=(section,), listed=answer.count, matched=answer.matched, possible=Possible(*answer.count_possible()),
         related=Related(known),
         reason=reason_of(chronology, answer.query, answer.matched, answer.types),
+    )  # fmt: skip
+
+
+def section_of(known: Chronology, answer: Answer[Any], layout: Layout, plain: tuple[str, ...]) -> Section:
+    """Return a section of the records of an answer, named after their type."""
+    return Section(
+        key=_RESULTS if len(answer.types) > 1 else f"{answer.types[0]}s", rows=answer, plain=plain, layout=layout,
+        columns=Columns(answer.types, known.columns), stored=answer.stored_json,
     )  # fmt: skip
 
 
