@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-_URL = re.compile(r"https?://[^\s/][^\s]*", re.IGNORECASE)
+URL = re.compile(r"https?://[^\s/][^\s]*", re.IGNORECASE)
 
 
 def address_in(text: str) -> str:
     """Return the address in a text, without the marks of the words around it: `Times (https://x.org/b).`."""
-    found = _URL.search(text)
+    found = URL.search(text)
     address = found[0] if found else ""
     while address != text and (address.endswith((".", ",", ";")) or _closes(address)):
         address = address[:-1]

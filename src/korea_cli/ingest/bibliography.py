@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from korea_cli.citing.languages import language_code
 from korea_cli.dates.days import YEAR
+from korea_cli.ingest.addresses import URL
 from korea_cli.ingest.dates import DateRules, read_date
 from korea_cli.ingest.headings import guess_key
 from korea_cli.ingest.ids import record_id
@@ -19,7 +20,6 @@ from korea_cli.model.records import Source, keys_of
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-_WEB = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 _RESOLVER = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)\s*", re.IGNORECASE)
 _DOI = re.compile(r"10\.\d{2,9}(?:\.\d+)*/\S+")
 _ISBN = re.compile(r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dX]", re.IGNORECASE)
@@ -166,7 +166,7 @@ def _composed(year: str, month: str = "", day: str = "") -> str:
 def _fitted(key: str, text: str) -> tuple[str, str]:
     """Return a text as a key has it, and why it cannot have it."""
     if key in {"url", "archive_url"}:
-        return text, "" if _WEB.fullmatch(text) else "no web address"
+        return text, "" if URL.fullmatch(text) else "no web address"
     if key == "doi":
         plain = _RESOLVER.sub("", text, count=1)
         return plain, "" if _DOI.fullmatch(plain) else "no DOI"
