@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +25,7 @@ from korea_cli.editing.saving import (
     save,
 )
 from korea_cli.editing.values import remove_value
+from korea_cli.editing.terminal import confirm_changes
 from korea_cli.model.records import Header, keys_of
 from korea_cli.reading.locate import BUILTIN, STDIN, path_of
 from korea_cli.reading.place_names import unused_names, words_of_name
@@ -105,7 +104,7 @@ def fix_files(loaded: LoadResult, *, sort: bool = False, unused: bool = False, d
         return preview
     if not changes:
         print_stderr("nothing to fix")
-    elif yes or _confirmed(preview):
+    elif yes or confirm_changes(preview):
         if unused:
             load_changed(loaded, changes)
         save(changes)
@@ -113,14 +112,6 @@ def fix_files(loaded: LoadResult, *, sort: bool = False, unused: bool = False, d
     else:
         print_stderr("nothing was written")
     return None
-
-
-def _confirmed(preview: str) -> bool:
-    if sys.stdin is None or not (os.isatty(0) and os.isatty(1)):  # who answers must see what is shown
-        raise UsageError("cannot ask for confirmation: this is not a terminal. Use --yes to write without asking")
-    write_stdout([preview])
-    print_stderr("Write these changes? [y/N]")
-    return sys.stdin.readline().strip().casefold() in {"y", "yes"}
 
 
 def _edits(loaded: LoadResult, *, sort: bool, unused: bool) -> list[tuple[Document, Edit]]:

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
-from korea_cli.base.streams import write_stdout
+from korea_cli.base.errors import UsageError
+from korea_cli.base.streams import print_stderr, write_stdout
 from korea_cli.base.tokenize import name_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _PROMPT = "> "
+
+
+def confirm_changes(preview: str) -> bool:
+    """Show what would change, and ask whether to write it; raises UsageError where there is no terminal to ask on."""
+    if sys.stdin is None or not (os.isatty(0) and os.isatty(1)):  # who answers must see what is shown
+        raise UsageError("cannot ask for confirmation: this is not a terminal. Use --yes to write without asking")
+    write_stdout([preview])
+    print_stderr("Write these changes? [y/N]")
+    return sys.stdin.readline().strip().casefold() in {"y", "yes"}
 
 
 class Terminal:
