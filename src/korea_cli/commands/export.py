@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from korea_cli.report.lookups import Related
+from korea_cli.report.reasons import reason_of
 from korea_cli.report.report import Report, section_of
 
 if TYPE_CHECKING:
@@ -29,8 +30,9 @@ def export(chronology: Chronology, selection: Selection) -> Report:
     known = chronology.as_known_by(next(iter(answers.values())).query.known_by)
     plain = ("type", "id", "title", "text", "name", "label")
     sections = tuple(section_of(known, answer, "records", plain) for answer in answers.values())
+    query, matched = answers["event"].query, sum(each.matched for each in answers.values())
     return Report(
         command="export", header=chronology.header, documents=chronology.documents, sections=sections,
-        query=answers["event"].query, listed=sum(each.count for each in answers.values()),
-        matched=sum(each.matched for each in answers.values()), noun="records", related=Related(known), form="toml",
+        query=query, listed=sum(each.count for each in answers.values()), matched=matched, noun="records",
+        related=Related(known), form="toml", reason=reason_of(chronology, query, matched, tuple(answers)),
     )  # fmt: skip

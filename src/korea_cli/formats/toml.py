@@ -24,7 +24,8 @@ def render(report: Report, screen: Screen) -> Generator[str, None, Sequence[str]
     """Write a file that can be read on its own; it has no comments, and no empty values."""
     from korea_cli.editing.toml import toml_record  # noqa: PLC0415 - only this format writes files
 
-    file, rows = _File(), SupportedRows(report, CARRIES)
+    uncounted = report._replace(sections=tuple(each.without_counts() for each in report.sections))
+    file, rows = _File(), SupportedRows(uncounted, CARRIES)
     file.add(rows)
     listed = file.counted()
     while missing := file.missing():

@@ -26,12 +26,16 @@ _LONG_TEXTS = {"summary", "note", "quote", "about"}
 
 
 class CellReader:
-    """Reads the cells of one sheet; `counts` are of those that were `cleaned` of control characters or `trimmed`."""
+    """Reads the cells of one sheet; `counts` are of those that were `cleaned` of control characters or `trimmed`.
+
+    exact: whether the texts of the current row are as a record has them, so that none is changed.
+    """
 
     def __init__(
         self, counts: Counter[str], separator: str = "", *, slides: bool, actors: ActorNames | None = None
     ) -> None:
         self._counts, self._separator, self._slides, self._actors = counts, separator, slides, actors
+        self.exact = False
 
     def value(self, key: str, spec: Key, cells: list[object]) -> object:
         """Return the value of a key, as it could be typed: what is left to do is to read it. Raises RowError."""
@@ -48,7 +52,7 @@ class CellReader:
             texts = (each for cell in cells for each in (cell if isinstance(cell, list) else [cell]))
             return "\n".join(map(self._whole_text, texts))
         text = self.single(key, cells)
-        return "-".join(text.casefold().split()) if spec.form == "choice" else text
+        return "-".join(text.casefold().split()) if spec.form == "choice" and not self.exact else text
 
     def single(self, key: str, cells: list[object]) -> str:
         """Return the text of a key that has a single one; raises RowError for several."""
@@ -62,6 +66,8 @@ class CellReader:
 
     def text(self, text: str) -> str:
         """Return a text without control characters, stripped."""
+        if self.exact:
+            return text
         if self._slides:
             text = plain_text(text)
         if not (text.isascii() and text.isprintable()):
@@ -73,7 +79,7 @@ class CellReader:
 
     def _whole_text(self, cell: object) -> str:
         text = str(cell)
-        self._counts["trimmed"] += text != text.strip()
+        self._counts["trimmed"] += text != text.strip() and not self.exact
         return self.text(text)
 
     def _split_all(self, cells: list[object]) -> list[object]:

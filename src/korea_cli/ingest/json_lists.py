@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     Objects = Sequence[object]
 
 _OURS = "schema_version"  # a key of documents that korea writes
+_WHOLE = "export"  # the command that writes whole chronologies
 _TABLES = {record.table: record.type for record in RECORDS}
 _LISTS = (*_TABLES, "results", "records")
 _EMPTY: tuple[object, ...] = (None, "", [], {})
@@ -32,11 +33,15 @@ _FEWEST = 2  # objects by id: one may be anything
 
 
 class FoundRecords(NamedTuple):
-    """The records of a document, the path of their list where it had to be found, and what is beside them, by path."""
+    """The records of a document, the path of their list where it had to be found, and what is beside them, by path.
+
+    header: what an export of korea states about its chronology.
+    """
 
     records: Objects
     path: str = ""
     left_out: Counter[str] = Counter()  # noqa: RUF012 - never changed
+    header: Mapping[str, object] = {}
 
 
 def find_records(document: object, at: str, record: type[Record]) -> FoundRecords | None:
@@ -55,8 +60,16 @@ def find_records(document: object, at: str, record: type[Record]) -> FoundRecord
         return FoundRecords([document])
     if tables := {key: document[key] for key in _LISTS if isinstance(document.get(key), list)}:
         records = [_typed(each, _TABLES.get(key)) for key, objects in tables.items() for each in objects]
-        return FoundRecords(records, "", Counter() if _OURS in document else _rest(document, tables))
+        beside = Counter[str]() if _OURS in document else _rest(document, tables)
+        return FoundRecords(records, "", beside, _header(document))
     return _only_list(document, record)
+
+
+def _header(document: Mapping[str, object]) -> Mapping[str, object]:
+    """Return the header of a whole chronology; a list only names the one that it is of."""
+    header = document.get("chronology")
+    whole = _OURS in document and document.get("command") == _WHOLE
+    return header if whole and isinstance(header, dict) else {}
 
 
 def _only_list(document: object, record: type[Record]) -> FoundRecords | None:

@@ -116,7 +116,7 @@ class RecordBuilder:
         text = self._cells.single(key, cells.pop(key, []))
         if not text:
             return {}, []
-        if word := self.kinds.find(record, text):
+        if word := self.kinds.find(record, text, own=self._rows.own):
             return {key: word}, []
         if "topics" in file_keys(record):
             cells.setdefault("topics", []).append(text)

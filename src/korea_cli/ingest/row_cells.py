@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from korea_cli.ingest.cell_rules import CellRules
-from korea_cli.ingest.headings import JOINED
+from korea_cli.ingest.headings import JOINED, TYPE
 from korea_cli.ingest.objects import ObjectReader
 from korea_cli.ingest.sheet import RowError, is_unnamed
 from korea_cli.ingest.titles import columns_in, compose
@@ -22,11 +22,14 @@ if TYPE_CHECKING:
     from korea_cli.ingest.sheet import CellsByKey, SheetRow
     from korea_cli.model.records import Record
 
+_OWN = {"type", "id", "file"}  # what each row that korea writes has, unless some of its fields are chosen
+
 
 class RowCells:
     """Reads the cells of the rows of one sheet.
 
-    rules: what they mean. unmapped: the values of the current row that no key is for, by path.
+    rules: what they mean. unmapped: the values of the current row that no key is for, by path. own: whether korea wrote
+    the current row, with all its keys.
     """
 
     def __init__(self, options: BuilderOptions, cells: CellReader, kinds: KindWords) -> None:
@@ -43,6 +46,8 @@ class RowCells:
         self._width = len(options.columns)
         self._composed = {name: self.rules.column(name, "", options.record) for name in columns_in(options.title)}
         self._places = {heading: index for index, (heading, _) in enumerate(options.columns)}
+        self._cells, self.own = cells, False
+        self._whole = {heading for heading, _ in options.columns} >= _OWN
         self._objects = ObjectReader(dict(options.columns), (cells, self.rules, kinds), self.unmapped, labelled)
 
     def read(self, row: SheetRow) -> tuple[type[Record], CellsByKey]:
@@ -51,8 +56,10 @@ class RowCells:
         self.rules.begin()
         if isinstance(row.cells, list):
             record, found = self._record, self._listed(row.cells)
+            self.own = self._whole and found.get(TYPE) == [record.type]
         else:
             record = RECORD_TYPES.get(str(row.cells.get("type")), self._record)
+            self.own = self._cells.exact = row.cells.get("type") == record.type and row.cells.keys() >= _OWN
             found = self._objects.row(row.cells, record)
         if self._title:
             found[title_key(record)] = [compose(self._title, lambda name: self._value_of(name, row))]

@@ -14,7 +14,7 @@ from korea_cli.reading.syntax import conflict_problem
 from korea_cli.reading.toml import MARK
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from korea_cli.model.records import Record
 
@@ -47,7 +47,8 @@ class Sheet(NamedTuple):
     unit: what rows are counted in. delimiter: what separates cells. notes: how the file was read, where that is not
     obvious. left_out: what the file has beside the rows, by name; complete when all rows are read. slides: whether it
     is a timeline of TimelineJS. exact: whether each word is meant: none stands for a missing value. record: the type of
-    all records, where the format has one; the names in its rows are keys then, or have none.
+    all records, where the format has one; the names in its rows are keys then, or have none. header: what an export
+    states about its chronology.
     """
 
     rows: Iterator[SheetRow]
@@ -59,6 +60,7 @@ class Sheet(NamedTuple):
     slides: bool = False
     exact: bool = False
     record: type[Record] | None = None
+    header: Mapping[str, object] = {}
 
 
 class ReaderOptions(NamedTuple):

@@ -37,6 +37,7 @@ class Query(NamedTuple):
     day by which records were known, of a year that may be assumed. today: the day that "today" means. sure: the
     condition on the events and facts that certainly match the terms. terms: those that are not excluded. ever: the
     condition on the events and facts that are meant, whenever they were known; always true without `known_by`.
+    tallied: whether events and facts are counted for lists at all.
     """
 
     selection: Selection
@@ -52,6 +53,7 @@ class Query(NamedTuple):
     sure: Condition = ALWAYS
     terms: tuple[Term, ...] = ()
     ever: Condition = ALWAYS
+    tallied: bool = True
 
     def __repr__(self) -> str:
         return f"<Query {self.selection!r}, today {self.today}>"

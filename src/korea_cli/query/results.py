@@ -76,6 +76,12 @@ class Answer(Generic[R]):
             return None
         return self._store.while_open(self._in_order(self._texts))
 
+    def uncounted(self) -> Answer[R]:
+        """Return the same records without what is counted for them, in any order, unless the selection needs that."""
+        query = self.query
+        needed = query.counted or query.having != ALWAYS or query.selection.limit is not None
+        return self if needed else Answer(self._store, query._replace(tallied=False), self.types, None, self._describe)
+
     def __len__(self) -> int:
         return self.count
 

@@ -22,6 +22,7 @@ TALLIED = ", ".join(f"tally.{name}" for name in _NUMBERS)
 # Numbers that were counted before, bound as one JSON list.
 _READ = ", ".join(f"json_extract(value, '$[{place}]') AS {name}" for place, name in enumerate(_NUMBERS))
 _TALLIED = f"WITH tally AS (SELECT {_READ} FROM json_each(?))"
+_UNCOUNTED = Condition(f"WITH tally AS (SELECT {', '.join(f'NULL AS {name}' for name in _NUMBERS)} WHERE FALSE)")
 NOTHING = Condition("")
 
 
@@ -43,7 +44,7 @@ def rows_of(type_: str, query: Query, tallied: Sequence[Sequence[int | None]] | 
     source = f"entry JOIN {type_} AS record ON record.seq = entry.seq"
     if type_ not in ROLES_BY_TYPE:
         return Rows(source)
-    counts = tally(type_, query.own, query.counted or ALWAYS)
+    counts = tally(type_, query.own, query.counted or ALWAYS) if query.tallied else _UNCOUNTED
     counted = counts if tallied is None else Condition(_TALLIED, (json.dumps(tallied),))
     # Without a condition on the numbers, only records with something to count are listed.
     join = "JOIN" if query.counted and query.having == ALWAYS else "LEFT JOIN"

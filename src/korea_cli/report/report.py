@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 
 SCHEMA_VERSION = 2
+_DATA_FILE = "toml"
 _RESULTS = "results"  # the key of a list of records of several types
 
 
@@ -192,7 +193,7 @@ def section_of(known: Chronology, answer: Answer[Any], layout: Layout, plain: tu
     """Return a section of the records of an answer, named after their type."""
     return Section(
         key=_RESULTS if len(answer.types) > 1 else f"{answer.types[0]}s", rows=answer, plain=plain, layout=layout,
-        columns=Columns(answer.types, known.columns), stored=answer.stored_json,
+        columns=Columns(answer.types, known.columns), stored=answer.stored_json, uncounted=answer.uncounted(),
     )  # fmt: skip
 
 
@@ -202,14 +203,20 @@ def head_of(report: Report) -> Mapping[str, Json]:
         "schema_version": SCHEMA_VERSION,
         "command": report.command,
         "chronology": {
-            "title": report.header.title or None,
-            "as_of": report.header.as_of or None,
+            **_header_of(report),
             "files": [{"path": document.name, "sha256": document.sha256} for document in report.documents],
         },
         "query": query_of(report.query, report.arguments, report.fields),
         "count": report.listed,
         "matched": report.matched,
     }
+
+
+def _header_of(report: Report) -> dict[str, Json]:
+    """Return what a chronology states about itself: all of it for a data file, else its title and day."""
+    stated = {key: each for key, each in report.header._asdict().items() if key not in {"closed", "last"}}
+    keys = stated if report.form == _DATA_FILE else ("title", "as_of")
+    return {key: stated[key] if isinstance(stated[key], tuple) else stated[key] or None for key in keys}
 
 
 def query_of(query: Query | None, arguments: Mapping[str, Any], fields: Sequence[str] | None = None) -> Json:

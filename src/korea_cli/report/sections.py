@@ -42,7 +42,8 @@ class Section(NamedTuple):
     key: of the list in JSON. columns: by the type of row. plain: the keys that the `plain` format prints. layout: how
     it is drawn, below a title. single: JSON has the one row itself, not a list. stored: returns the rows as JSON
     text, or None where the store does not have them so. narrowed: only some columns were chosen. optional: the command
-    may leave it out. parts: what the rows consist of, for formats with one row a line.
+    may leave it out. parts: what the rows consist of, for formats with one row a line. uncounted: the rows without
+    what is counted for them, in any order.
     """
 
     key: str
@@ -56,6 +57,7 @@ class Section(NamedTuple):
     narrowed: bool = False
     optional: bool = False
     parts: Section | None = None
+    uncounted: Iterable[Any] | None = None
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -92,6 +94,10 @@ class Section(NamedTuple):
                 yield {column.key: whole[column.key] for column in self.columns[whole["type"]]}
             else:
                 yield loads(row)
+
+    def without_counts(self) -> Section:
+        """Return the same section for a format that writes no counts, which take time."""
+        return self if self.uncounted is None else self._replace(rows=self.uncounted)
 
     def _rows_or_text(self) -> Iterable[Any]:
         """Return the rows, as JSON text where the store has it."""

@@ -44,7 +44,8 @@ def read(source: InputFile) -> Sheet:
     if are_items(found.records):
         return _bibliography(found.records, source)._replace(left_out=found.left_out)
     notes = (f"read the records in '{found.path}'",) if found.path else ()
-    return Sheet(_rows(map(unwrapped, found.records)), unit="record", notes=notes, left_out=found.left_out)
+    rows = _rows(map(unwrapped, found.records))
+    return Sheet(rows, unit="record", notes=notes, left_out=found.left_out, header=found.header)
 
 
 def _bibliography(items: Sequence[object], source: InputFile) -> Sheet:

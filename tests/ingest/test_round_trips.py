@@ -1,0 +1,101 @@
+"""Laws: what is exported is imported again exactly, or the export said what it loses; a second import adds nothing."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from korea_cli import Selection, commands, formats, open_chronology
+from korea_cli.cache.progress import ignore_progress
+from korea_cli.checks.load import load_valid
+from korea_cli.comparing.changes import compare
+from korea_cli.editing.files import Editable
+from korea_cli.ingest import summary
+from korea_cli.ingest.pipeline import run
+from korea_cli.ingest.request import build_request
+from korea_cli.reading.locate import MAX_SIZE
+from korea_cli.report.report import Report
+from korea_cli.report.screen import Screen
+from law.chronologies import chronology, toml_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Korea
+    from korea_cli.comparing.changes import Change
+
+
+class Exported(NamedTuple):
+    """What a command wrote in a format, and its notes."""
+
+    text: str
+    notes: tuple[str, ...]
+
+
+def export(source: Path, command: str, form: str) -> Exported:
+    pieces: list[str] = []
+    with open_chronology(str(source)) as opened:
+        report = commands.load(command).answer(opened, Selection())
+        assert isinstance(report, Report)
+        content = iter(formats.render(formats.load(form), report, Screen(file=True), {}))
+        while True:
+            try:
+                pieces.append(next(content))
+            except StopIteration as end:
+                return Exported("".join(pieces), tuple(end.value or ()))
+
+
+def import_into(target: Path, file: Path, type_: str = "") -> tuple[str, list[str]]:
+    """Import a file, and return what is said of that."""
+    request = build_request(str(file), (), None, {"type": type_})
+    read: list[str] = []
+    result = run(request, Editable((str(target),), MAX_SIZE), ignore_progress, read.extend)
+    return summary.summary(result, "", dry=False), [*read, *summary.notes(result), *result.rows.rejects.first]
+
+
+def changes(old: Path, new: Path) -> list[Change]:
+    before, after = (load_valid([str(each)], max_size=MAX_SIZE) for each in (old, new))
+    return list(compare(before.draft, after.draft))
+
+
+@pytest.fixture
+def source(tmp_path: Path, seed: int) -> Path:
+    """Write a random chronology."""
+    file = tmp_path / "source.toml"
+    file.write_text(toml_of(chronology(Random(f"round trip {seed}"))), encoding="utf-8")  # noqa: S311 - not for secrets
+    return file
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_a_whole_chronology_comes_back_exactly_from_json(source: Path, tmp_path: Path) -> None:
+    whole, mine = tmp_path / "whole.json", tmp_path / "mine.toml"
+    whole.write_text(export(source, "export", "json").text, encoding="utf-8")
+    mine.touch()
+    assert import_into(mine, whole)[1] == []
+    assert changes(source, mine) == []
+    before = mine.read_bytes()
+    assert import_into(mine, whole)[0].startswith("Imported nothing into")
+    assert mine.read_bytes() == before
+
+
+def test_a_pipe_copies_a_chronology(korea: Korea, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    mine.touch()
+    run_ = korea("import", "-", "-d", mine, input=korea("export", "--json").out.encode())
+    assert (run_.code, run_.err) == (0, "")
+    assert korea("diff", "builtin", mine, "--exit-code").code == 0
+
+
+def test_a_file_keeps_its_own_header(tmp_path: Path) -> None:
+    source, mine, whole = (tmp_path / name for name in ("source.toml", "mine.toml", "whole.json"))
+    header = '[chronology]\ntitle = "S"\nas_of = "2031"\nkinds = ["Air Raid", "ebb"]\n'
+    event = '[[events]]\nid = "a"\ntitle = "A"\ndate = "2031"\nkind = "Air Raid"\n'
+    source.write_text(f"{header}{event}", encoding="utf-8")
+    whole.write_text(export(source, "export", "json").text, encoding="utf-8")
+    mine.write_text('[chronology]\ntitle = "M"\n', encoding="utf-8")
+    said = import_into(mine, whole)[1]
+    assert "left out what the file has otherwise of [chronology]: as_of, kinds, title" in said
+    assert "allowed in [chronology]: kinds Air Raid" in said
+    assert mine.read_text("utf-8").startswith('[chronology]\ntitle = "M"\nkinds = ["Air Raid"]\n')
