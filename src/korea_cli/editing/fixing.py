@@ -24,8 +24,8 @@ from korea_cli.editing.saving import (
     require_valid,
     save,
 )
-from korea_cli.editing.values import remove_value
 from korea_cli.editing.terminal import confirm_changes
+from korea_cli.editing.values import remove_value
 from korea_cli.model.records import Header, keys_of
 from korea_cli.reading.locate import BUILTIN, STDIN, path_of
 from korea_cli.reading.place_names import unused_names, words_of_name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.errors import KoreaError
 from korea_cli.editing.edits import insert_blocks, set_key
@@ -26,8 +26,15 @@ if TYPE_CHECKING:
 _OF_THE_FILE = {"schema", "include"}
 
 
-def take_header(names: Registry, stated: Mapping[str, object]) -> tuple[Values, tuple[str, ...]]:
-    """Return what a new file takes of the header in an export, and a sentence on what is left out.
+class TakenHeader(NamedTuple):
+    """What a file takes of the header in an export, and a sentence on what is left out."""
+
+    values: Mapping[str, object] = {}
+    left_out: tuple[str, ...] = ()
+
+
+def take_header(names: Registry, stated: Mapping[str, object]) -> TakenHeader:
+    """Return what a new file takes of the header in an export.
 
     A file that has a header or records keeps its own. The words that the header allows are allowed at once.
     """
@@ -40,8 +47,8 @@ def take_header(names: Registry, stated: Mapping[str, object]) -> tuple[Values, 
         for type_, key in WORD_LISTS.items():
             for word in _listed(values.get(key)):
                 names.allow(RECORD_TYPES[type_], str(word))
-        return values, _left_out("what is invalid in", unread)
-    return {}, _left_out("what the file has otherwise of", differing | unread)
+        return TakenHeader(values, _left_out("what is invalid in", unread))
+    return TakenHeader({}, _left_out("what the file has otherwise of", differing | unread))
 
 
 def _fitted(name: str, value: object) -> object:

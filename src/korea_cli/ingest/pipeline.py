@@ -17,7 +17,7 @@ from korea_cli.ingest.actor_names import about_new
 from korea_cli.ingest.builder_options import BuilderOptions
 from korea_cli.ingest.codebooks import known_books
 from korea_cli.ingest.dates import DateRules
-from korea_cli.ingest.headers import take_header, with_header
+from korea_cli.ingest.headers import with_header
 from korea_cli.ingest.headings import TYPE
 from korea_cli.ingest.id_columns import COMPARED, guess_by_values
 from korea_cli.ingest.mapping import SETTINGS, ColumnMapping, map_columns, map_names
@@ -32,7 +32,7 @@ from korea_cli.reading.locate import STDIN
 from korea_cli.reading.toml import parse_document
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from korea_cli.cache.progress import Watch
     from korea_cli.checks.load import LoadResult, Replacements
@@ -132,27 +132,26 @@ def _import(
     rules = DateRules(request.order, request.pivot or _last_year(loaded), request.short)
     options = _options(request, sheet, mapping, record, rules)
     processor = RowProcessor(loaded, target, sheet, options)
-    header, left = take_header(processor.names, sheet.header)
     with processor.result.spool, processor.result.rejects as rejects:
         _fix_orders(request, processor.dates.orders, mapping, first)
         rows = processor.process(lambda: report("importing"))
         _require_settled(request, processor.dates)
-        notes, rules = (*processor.dates.notes(), *left), rules._replace(order=processor.dates.orders.common)
+        notes, rules = processor.dates.notes(), rules._replace(order=processor.dates.orders.common)
         show(_new_actors(processor.names, dry=files.dry))
         report("checking")
         path = rejects.path_for(request.name, request.rejects, request.save_mapping) if rejects.count else None
         result = ImportResult(request, mapping, rows, path, sheet, rules, notes)
         old_ids = {table: {entry.id for entry in entries} for table, entries in loaded.draft.records.items()}
-        text = _with_records(processor.names.document, rows, header)
+        text = _with_records(processor.names.document, rows)
         before = replace(processor.names.document, tables={})
         del loaded, processor  # reading the whole file again needs the memory
         change = FileChange(target, before, replace(before, text=text, tables={}))
         return _write(result, files, change, old_ids)
 
 
-def _with_records(document: Document, rows: ProcessedRows, values: Mapping[str, object]) -> str:
-    """Return the text of a file with the new records, and with a header that has some values and allows their kinds."""
-    headed, header = with_header(document, values, rows.kinds.added)
+def _with_records(document: Document, rows: ProcessedRows) -> str:
+    """Return the text of a file with the new records, and with the header that they have or need."""
+    headed, header = with_header(document, rows.header.values, rows.kinds.added)
     rows.spool.set_header(header)
     return rows.spool.insert_into(headed.text)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from korea_cli.base.errors import AmbiguousNameError
 from korea_cli.ingest.declarations import Declarations
 from korea_cli.ingest.dedup import ExistingRecords
+from korea_cli.ingest.headers import take_header
 from korea_cli.ingest.record_builder import RecordBuilder, SkipRowError
 from korea_cli.ingest.registry import NAMED, implicit_records
 from korea_cli.ingest.rejects import RejectedRows
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from korea_cli.ingest.builder_options import BuilderOptions
     from korea_cli.ingest.declarations import Reference
     from korea_cli.ingest.dedup import NewRecord
+    from korea_cli.ingest.headers import TakenHeader
     from korea_cli.ingest.kind_words import KindWords
     from korea_cli.ingest.sheet import Sheet, SheetRow
 
@@ -48,13 +50,14 @@ class ProcessedRows:
     record and key. lookalikes: what new records share with existing ones that no row is, and the ids of both.
     changed_ids: the first, and what it became. unresolved: the first references to what is not there, which were left
     out, each with its line. kinds: those that were not known. actors: how their names
-    were read.
+    were read. header: what the file takes of that in an export.
     """
 
     spool: RecordSpool
     rejects: RejectedRows
     kinds: KindWords
     actors: ActorNames
+    header: TakenHeader
     preview: list[str] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     added: Counter[str] = field(default_factory=Counter)
@@ -94,6 +97,7 @@ class RowProcessor:
             uncoded=self._builder.rules.uncoded,
             kinds=self._builder.kinds,
             actors=self._builder.actors,
+            header=take_header(self.names, sheet.header),
             kept=self.names.declared.kept,
         )
 

@@ -74,7 +74,7 @@ def notes(result: ImportResult) -> list[str]:
         *_identity_notes(result),
         *_value_notes(rows),
     ]
-    found += _unresolved(result)
+    found += [*rows.header.left_out, *_unresolved(result)]
     if left := result.sheet.left_out:
         found.append(f"left out, beside the records: {_numbers(left)}")
     if kept := rows.kept:
