@@ -162,6 +162,8 @@ def test_a_page_holds_no_control_characters(page: str) -> None:
 def test_the_files_of_a_page_pass_the_check(page: str, desk: Path, measured_korea: Korea) -> None:
     before: list[Path] = []
     for number, (name, text) in enumerate(blocks_of(read(page), "toml")):
+        if "/" in name:  # a file of a recipe; test_recipes uses those
+            continue
         file = desk / (name or f"{number}.toml")
         file.write_text(text, "utf-8")
         ids = re.findall(r'^extends = "(.+?)"', text, re.MULTILINE)  # needs the file with that record

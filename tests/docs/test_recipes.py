@@ -15,7 +15,7 @@ import pytest
 from korea_cli import commands
 
 ROOT = Path(__file__).parents[2]
-BLOCK = re.compile(r"^```(python|diff) (\S+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+BLOCK = re.compile(r"^```(python|toml|diff) (\S+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 NAMED = {"cite": ["hwasong-14-launch"], "actor": ["putin"], "search": ["missile"], "show": ["hwasong-14-launch"]}
 
 
@@ -37,7 +37,7 @@ class Workshop:
         ((language, name, printed),) = BLOCK.findall(section)
         file = self.folder / name
         before = file.read_text("utf-8") if file.exists() else ""
-        file.write_text(before + printed if language == "python" else applied(printed, before), "utf-8")
+        file.write_text(before + printed if language != "diff" else applied(printed, before), "utf-8")
 
     def python(self, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
         """Run Python with the copy in front of the checkout."""
@@ -235,3 +235,16 @@ def test_a_reader_is_one_file(workshop: Workshop) -> None:
         assert "record at line 4: date 'soon'" in done.stderr
         (event,) = json_of(workshop.korea("timeline", "-d", mine, "--json"))["events"]
         assert (event["date"], event["title"]) == ("1950-05", "War nears")
+
+
+def test_a_mapping_is_one_file(workshop: Workshop) -> None:
+    workshop.follow("Add a mapping")
+    (workshop.folder / "all.csv").write_text("QUAKENO,origin,Magnitude,Town,Status\nq-1,2031-05-16,6.1,Alpha,A\n")
+    (workshop.folder / "mine.toml").touch()
+    done = workshop.korea("import", workshop.folder / "all.csv", "-d", workshop.folder / "mine.toml")
+    assert "these are the columns of Quakes: read with --mapping quakes" in done.stderr
+    found = json_of(workshop.korea("timeline", "-d", workshop.folder / "mine.toml", "--json"))["events"]
+    assert [(each["id"], each["title"], each["status"]) for each in found] == [
+        ("q-1", "Earthquake of 6.1 near Alpha", "unverified")
+    ]
+    assert "quakes" in workshop.korea("help", "SHEETS").stdout

@@ -151,12 +151,17 @@ def _keys() -> Iterator[list[str]]:
 
 
 def _sheets() -> Iterator[list[str]]:
-    from korea_cli.ingest import readers  # noqa: PLC0415
+    from korea_cli.ingest import mappings, readers  # noqa: PLC0415
 
     yield paragraph("'korea import FILE' recognizes the format by the extension of the file, or by its content.")
     for name in readers.names():
         reader = readers.load(name)
         yield [f"{name} ({', '.join(reader.extensions)})", *paragraph(reader.help, "  ", "  ")]
+    yield paragraph(
+        "--mapping NAME reads a data set whose columns are known. Its files are recognized by their headings where no"
+        " option maps columns; --mapping none disables that."
+    )
+    yield table("Mappings:", ((each, f"{mappings.load(each).about}.") for each in mappings.names()))
     parameters = bind(commands.load("import")).parameters
     yield table(f"{READING}:", (row(each) for each in parameters if each.declaration.group == READING))
 

@@ -32,7 +32,10 @@ def import_(
     maps: Annotated[
         Texts, Option("--map", metavar="COLUMN=KEY", help="Import COLUMN as KEY; without KEY, skip the column.")
     ] = None,
-    mapping: Annotated[str | None, Option("--mapping", metavar="FILE", help="Read the column mapping.")] = None,
+    mapping: Annotated[
+        str | None,
+        Option("--mapping", metavar="NAME", help="Mapping of a data set (acled, gdelt, ...), or a saved file."),
+    ] = None,
     save_mapping: Annotated[
         str | None, Option("--save-mapping", metavar="FILE", help="Save the column mapping.")
     ] = None,

@@ -18,6 +18,7 @@ class BuilderOptions(NamedTuple):
     skip_identical: whether a row that is the same as an earlier one is left out. join_rows: whether rows that share an
     id and differ in one list are joined. missing: the words for a missing value, None for the usual ones. books: what
     the codes in columns stand for. title: what titles are composed of. new_kinds: whether all kinds are allowed.
+    labelled: the keys of texts that have several columns in a mapping, though perhaps not in this sheet.
     """
 
     record: type[Record]
@@ -32,3 +33,4 @@ class BuilderOptions(NamedTuple):
     books: Mapping[str, Mapping[str, str]] = {}
     title: str = ""
     new_kinds: bool = False
+    labelled: frozenset[str] = frozenset()

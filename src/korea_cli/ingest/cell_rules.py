@@ -25,13 +25,15 @@ _PROSE = {"summary", "note", "quote", "outcome", "date_text", "media_caption"}  
 class ColumnRule(NamedTuple):
     """How the cells of a column are read: the words for a missing value, and the codes with what they stand for.
 
-    heading: that of the column, or the path of a value of JSON. key: the key that it is for.
+    heading: that of the column, or the path of a value of JSON. key: the key that it is for. again: whether its cells
+    are also read for a key, so that they are counted there.
     """
 
     heading: str
     key: str
     missing: frozenset[str] = frozenset()
     book: Book = {}  # noqa: RUF012 - never changed
+    again: bool = False
 
 
 class CellRules:
@@ -49,9 +51,15 @@ class CellRules:
         self._taken: list[str] = []  # of the current row, as is the next
         self._uncoded: list[tuple[str, str]] = []
 
-    def column(self, heading: str, key: str, record: type[Record], *, own: bool = False) -> ColumnRule:
-        """Return how the cells of a column are read; `own`: korea wrote them, so that each word is meant."""
-        words = () if own and self._missing is None else self._words(key, record)
+    def column(
+        self, heading: str, key: str, record: type[Record], *, own: bool = False, labelled: bool = False
+    ) -> ColumnRule:
+        """Return how the cells of a column are read.
+
+        own: korea wrote them, so that each word is meant. labelled: the column is one of several for a text, so no
+        prose.
+        """
+        words = () if own and self._missing is None else self._words("" if labelled else key, record)
         numbers = (f"{word}.0" for word in words if word.removeprefix("-").isdecimal())  # as programs write them
         return ColumnRule(heading, key, frozenset((*words, *numbers)), self._books.get(heading, {}))
 
@@ -74,16 +82,15 @@ class CellRules:
         text = str(cell).strip()
         if not text:
             return ""
-        if column.book:
-            known = column.book.get(text, column.book.get(text.removesuffix(".0")))
-            if known is None:
-                self._uncoded.append((column.heading, text))
-            else:
-                cell = text = known
-        if text in column.missing:
+        known = column.book.get(text, column.book.get(text.removesuffix(".0")))
+        if known is not None:
+            cell = text = known
+        missing = text in column.missing
+        if not column.again and missing:
             self._taken.append(column.heading)
-            return ""
-        return cell
+        elif not column.again and known is None and column.book:
+            self._uncoded.append((column.heading, text))
+        return "" if missing else cell
 
     def begin(self) -> None:
         """Begin a row."""

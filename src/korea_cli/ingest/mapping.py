@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from korea_cli.ingest.sheet import SheetRow
     from korea_cli.model.records import Record
-    from korea_cli.reading.pieces import TomlValue
+    from korea_cli.reading.pieces import TomlTable, TomlValue
 
 _FEWEST = 2  # rows: what is wrong with one can be said of itself
 _LISTED = 30  # names
@@ -54,9 +55,12 @@ class ColumnMapping(NamedTuple):
     books: Mapping[str, Mapping[str, str]] = {}
     title: str = ""
 
-    def sentences(self) -> list[str]:
-        """Return which column becomes which key, and which are ignored."""
-        keys = (*self.keys, *self.guessed)
+    def sentences(self, names: Collection[str] = ()) -> list[str]:
+        """Return which column becomes which key, and which are ignored.
+
+        names: those in rows that name their own cells, of which a mapping may have more.
+        """
+        keys = [each for each in (*self.keys, *self.guessed) if not names or _is_among(each[0], names)]
         mapped = [f"'{heading}' as {key}" if heading != key else key for heading, key in keys if key]
         mapped += [f"'{self.title}' as title"] if self.title else []
         expected = {REJECTED, "", *columns_in(self.title), *(FOUND if TYPE in dict(self.keys).values() else ())}
@@ -67,6 +71,10 @@ class ColumnMapping(NamedTuple):
         return found + (
             [f"ignored columns: {', '.join(ignored)}. Use --map 'COLUMN=KEY' to import one."] if ignored else []
         )
+
+
+def _is_among(path: str, names: Collection[str]) -> bool:
+    return path in names or re.split(r"[.[]", path)[0] in names
 
 
 def map_columns(
@@ -175,19 +183,22 @@ def parse_maps(typed: Iterable[str]) -> list[tuple[str, str]]:
 def load_mapping(file: str) -> ColumnMapping:
     """Read a mapping that was saved; raises DataError."""
     document, problem = read_document(file, Path(file))
-    settings = {key: value for key, value in document.tables.items() if key not in {"columns", "values"}}
-    wrong = [key for key in settings if key not in SETTINGS]
-    columns, texts = _texts(document.tables.get("columns", {})), _texts(settings)
-    values = document.tables.get("values", {})
-    books = {key: _texts(book) for key, book in values.items()} if isinstance(values, dict) else {"": None}
-    if problem is None and (wrong or columns is None or texts is None or None in books.values()):
-        message = f"unknown setting '{wrong[0]}'" if wrong else "not a mapping: the values of its tables must be texts"
-        problem = Problem(file=file, message=message, check="mapping")
     if problem:
         raise DataError((problem,))
-    return ColumnMapping(
-        tuple((columns or {}).items()), texts or {}, books={key: book or {} for key, book in books.items()}
-    )
+    return mapping_in(file, document.tables)
+
+
+def mapping_in(file: str, tables: TomlTable) -> ColumnMapping:
+    """Return the mapping in the tables of a file; raises DataError."""
+    settings = {key: value for key, value in tables.items() if key not in {"columns", "values"}}
+    wrong = [key for key in settings if key not in SETTINGS]
+    columns, texts = _texts(tables.get("columns", {})), _texts(settings)
+    values = tables.get("values", {})
+    books = {key: _texts(book) for key, book in values.items()} if isinstance(values, dict) else {"": None}
+    if wrong or columns is None or texts is None or None in books.values():
+        message = f"unknown setting '{wrong[0]}'" if wrong else "not a mapping: the values of its tables must be texts"
+        raise DataError((Problem(file=file, message=message, check="mapping"),))
+    return ColumnMapping(tuple(columns.items()), texts, books={key: book or {} for key, book in books.items()})
 
 
 def _texts(values: TomlValue) -> dict[str, str] | None:

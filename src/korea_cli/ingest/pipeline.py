@@ -17,6 +17,7 @@ from korea_cli.ingest.actor_names import about_new
 from korea_cli.ingest.builder_options import BuilderOptions
 from korea_cli.ingest.codebooks import known_books
 from korea_cli.ingest.dates import DateRules
+from korea_cli.ingest.fitting import fitted, labelled_keys, names_in, recognized
 from korea_cli.ingest.headers import with_header
 from korea_cli.ingest.headings import TYPE
 from korea_cli.ingest.id_columns import COMPARED, guess_by_values
@@ -106,7 +107,7 @@ def run(request: ImportRequest, files: Editable, watch: Watch, show: Callable[[S
 
 
 def _reader_options(request: ImportRequest) -> ReaderOptions:
-    named = tuple(heading for heading, _ in request.maps)
+    named = tuple(dict.fromkeys(heading for heading, key in (*request.maps, *request.columns) if key))
     record = RECORD_TYPES[request.type or Event.type]
     return ReaderOptions(
         request.encoding, request.at, request.header_row, request.headings, named, record, request.sheet
@@ -126,9 +127,7 @@ def _import(
     require_apart(request, (each.name for each in loaded.documents if each.path))
     first = list(islice(sheet.rows, COMPARED))
     sheet = sheet._replace(rows=chain(first, sheet.rows))
-    show(sheet.notes)
-    record, mapping = _map(request, sheet, first)
-    show(mapping.sentences())
+    request, record, mapping = _map(request, sheet, first, show)
     rules = DateRules(request.order, request.pivot or _last_year(loaded), request.short)
     options = _options(request, sheet, mapping, record, rules)
     processor = RowProcessor(loaded, target, sheet, options)
@@ -136,11 +135,11 @@ def _import(
         _fix_orders(request, processor.dates.orders, mapping, first)
         rows = processor.process(lambda: report("importing"))
         _require_settled(request, processor.dates)
-        notes, rules = processor.dates.notes(), rules._replace(order=processor.dates.orders.common)
+        decided, rules = processor.dates.notes(), rules._replace(order=processor.dates.orders.common)
         show(_new_actors(processor.names, dry=files.dry))
         report("checking")
         path = rejects.path_for(request.name, request.rejects, request.save_mapping) if rejects.count else None
-        result = ImportResult(request, mapping, rows, path, sheet, rules, notes)
+        result = ImportResult(request, mapping, rows, path, sheet, rules, decided)
         old_ids = {table: {entry.id for entry in entries} for table, entries in loaded.draft.records.items()}
         text = _with_records(processor.names.document, rows)
         before = replace(processor.names.document, tables={})
@@ -212,13 +211,26 @@ def _options(
     return BuilderOptions(
         record, mapping.keys, rules, request.source, request.separator, sheet.slides, bool(request.skip_identical),
         bool(request.join_rows), words if exact or request.missing else None, mapping.books, request.title,
-        bool(request.new_kinds),
+        bool(request.new_kinds), labelled_keys(request.columns),
     )  # fmt: skip
 
 
-def _map(request: ImportRequest, sheet: Sheet, rows: Sequence[SheetRow]) -> tuple[type[Record], ColumnMapping]:
-    """Return the type of the records, and which key each column is for; a saved mapping may have more columns."""
-    record, headings = record_type(request, sheet, rows), sheet.headings
+def _map(
+    request: ImportRequest, sheet: Sheet, rows: Sequence[SheetRow], show: Callable[[Sequence[str]], None]
+) -> tuple[ImportRequest, type[Record], ColumnMapping]:
+    """Return the request as it fits the sheet, the type of the records, and which key each column is for."""
+    request, notes = recognized(request, names := names_in(sheet, rows))
+    show([*sheet.notes, *notes])
+    record = record_type(request, sheet, rows)
+    request = fitted(request, names, record)
+    mapping = _mapping(request, record, sheet, rows)
+    show(mapping.sentences(names))
+    return request, record, mapping
+
+
+def _mapping(request: ImportRequest, record: type[Record], sheet: Sheet, rows: Sequence[SheetRow]) -> ColumnMapping:
+    """Return which key each column is for; a saved mapping may have more columns."""
+    headings = sheet.headings
     saved = [(heading, key) for heading, key in request.columns if heading in headings or not headings]
     chosen = dict([*saved, *request.maps])
     known = (*headings, *dict(request.columns))
@@ -227,7 +239,7 @@ def _map(request: ImportRequest, sheet: Sheet, rows: Sequence[SheetRow]) -> tupl
     guessed = guess_by_values(record, headings, rows, chosen)
     mapping = map_columns(headings, record, (guessed | chosen).items(), request.title)
     mapping = mapping._replace(books={**request.books, **known_books(mapping.keys, request.books)})
-    return record, mapping if headings or sheet.slides or sheet.record else map_names(mapping, record, rows)
+    return mapping if headings or sheet.slides or sheet.record else map_names(mapping, record, rows)
 
 
 def _last_year(loaded: LoadResult) -> int:

@@ -17,6 +17,7 @@ _PLAIN = re.compile(rf"({YEAR})(?:-(\d\d)(?:-(\d\d))?)?([~?%]?)", re.ASCII)
 _PRECISIONS = {"day": 3, "d": 3, "month": 2, "m": 2, "year": 1, "y": 1}  # parts
 _WEEK = {"week", "w"}
 _VAGUE = {"approximate", "approx", "circa", "c", "about"}
+_WITHIN = {"within", "between"}  # the event was on a day between the start and the end
 _PARTS = 3  # of a date
 
 
@@ -26,15 +27,23 @@ def as_precise_as(precision: str, dated: SheetDate) -> SheetDate:
     return date._replace(coarsened=not date.text.startswith(dated.text.rstrip("?~%")))
 
 
+def as_one_day(precision: str, dated: SheetDate) -> SheetDate:
+    """Return a day in the range of a date, where the precision says that the event was on one."""
+    start, slash, end = dated.text.partition("/")
+    if not slash or _word(precision) not in _WITHIN:
+        return dated
+    return dated._replace(text=parse_stored(f"[{start}..{end}]").text, time="", zone="")
+
+
 def coarsen(dated: SheetDate, precision: str) -> SheetDate:
     """Return a date as precise as its precision column allows; raises RowError."""
-    word = precision.strip().casefold().rstrip(".")
+    word = _word(precision)
     if word == parse_stored(dated.text).precision:
         return dated
     match = _PLAIN.fullmatch(dated.text)
-    known = _PARTS if word in _VAGUE | _WEEK else _PRECISIONS.get(word)
+    known = _PARTS if word in _VAGUE | _WEEK | _WITHIN else _PRECISIONS.get(word)
     if known is None:
-        words = "day, week, month, year, approximate"
+        words = "day, week, month, year, approximate, within"
         advice = " Use --values 'COLUMN=1=day,...' for codes." if word.isdecimal() else ""
         raise RowError(f"precision '{precision}' is not one of {words}.{advice}".removesuffix("."))
     if match is None:
@@ -47,6 +56,10 @@ def coarsen(dated: SheetDate, precision: str) -> SheetDate:
     qualifier = match[4] if word not in _VAGUE else "%" if match[4] in {"?", "%"} else "~"
     whole = known == _PARTS and bool(match[3])
     return dated._replace(text=start + qualifier, time=dated.time if whole else "", zone=dated.zone if whole else "")
+
+
+def _word(precision: str) -> str:
+    return precision.strip().casefold().rstrip(".")
 
 
 def _week_around(match: re.Match[str]) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.base.errors import UsageError
 from korea_cli.base.streams import is_open
 from korea_cli.editing.files import require_no_chronology
 from korea_cli.ingest.codebooks import parse_books
-from korea_cli.ingest.mapping import SETTINGS, ColumnMapping, load_mapping, parse_maps
+from korea_cli.ingest.mapping import SETTINGS, ColumnMapping, parse_maps
+from korea_cli.ingest.mappings import find_mapping
 from korea_cli.ingest.sheet_headings import heading_line
 from korea_cli.model.records import RECORD_TYPES
 from korea_cli.reading.locate import STDIN
@@ -28,7 +29,8 @@ class ImportRequest(NamedTuple):
     with commas between them, as are `missing`, the words for a missing value. sheet: the one to read in a workbook.
     skip_identical, join_rows, new_kinds: "yes" or "". title: what titles are composed of. books: what the codes in
     columns stand for. orders: those of day and month, by key, that a first reading found. maps: keys of columns as
-    typed. columns: those of a mapping. mapping, save_mapping: the files of one.
+    typed. columns: those of a mapping. mapping, save_mapping: the files of one. recognize: whether to use the
+    mapping of a known data set.
     """
 
     name: str
@@ -56,26 +58,38 @@ class ImportRequest(NamedTuple):
     books: Mapping[str, Mapping[str, str]] = {}
     columns: tuple[tuple[str, str], ...] = ()
     orders: tuple[tuple[str, ColumnOrder], ...] = ()
+    recognize: bool = False
 
 
 def build_request(
-    name: str, maps: Iterable[str], mapping_file: str | None, settings: dict[str, str], books: Iterable[str] = ()
+    name: str, maps: Iterable[str], mapping: str | None, settings: dict[str, str], books: Iterable[str] = ()
 ) -> ImportRequest:
-    """Combine the options, which win, with the mapping of a file; raises KoreaError."""
-    mapping = load_mapping(mapping_file) if mapping_file else ColumnMapping(())
-    values = {key: settings.get(key) or mapping.settings.get(key, "") for key in SETTINGS}
-    numbers = {key: values.pop(key) or "0" for key in ("pivot", "header_row")}
+    """Combine the options, which win, with a mapping: that of a file or of a data set. Raises KoreaError."""
+    typed = ImportRequest(name, maps=tuple(parse_maps(maps)), books=parse_books(books), recognize=mapping is None)
+    request = with_settings(typed, settings)
+    if mapping:
+        request = with_mapping(request, find_mapping(mapping), mapping)._replace(mapping=mapping)
+    return request._replace(headings=heading_line(request.headings))
+
+
+def with_mapping(request: ImportRequest, mapping: ColumnMapping, name: str) -> ImportRequest:
+    """Return a request completed by a mapping; raises UsageError for a setting that is none."""
+    completed = with_settings(request, mapping.settings, f"{name} has an invalid setting")
+    return completed._replace(columns=mapping.keys, books={**mapping.books, **request.books})
+
+
+def with_settings(request: ImportRequest, settings: Mapping[str, str], error: str = "invalid setting") -> ImportRequest:
+    """Return a request with settings that it does not have yet; raises UsageError."""
     allowed = {"type": RECORD_TYPES, "order": ("day", "month"), "short": ("month", "years", "ask")}
     allowed |= dict.fromkeys(("skip_identical", "join_rows", "new_kinds"), ("yes",))
+    values: dict[str, Any] = {
+        key: each for key in SETTINGS if (each := settings.get(key)) and not getattr(request, key)
+    }
+    numbers = {key: values[key] for key in ("pivot", "header_row") if key in values}
     valid = all(each.isdecimal() for each in numbers.values())
-    if not valid or any(values[key] not in {"", *words} for key, words in allowed.items()):
-        raise UsageError(f"{mapping_file} has an invalid setting: {', '.join(allowed)} or {' or '.join(numbers)}")
-    values["headings"] = heading_line(values["headings"])
-    pivot, header_row = map(int, numbers.values())
-    return ImportRequest(
-        name, **values, pivot=pivot, header_row=header_row, maps=tuple(parse_maps(maps)), mapping=mapping_file,
-        columns=mapping.keys, books={**mapping.books, **parse_books(books)}, orders=(),
-    )  # fmt: skip
+    if not valid or any(values.get(key, "") not in {"", *words} for key, words in allowed.items()):
+        raise UsageError(f"{error}: {', '.join(allowed)} or pivot or header_row")
+    return request._replace(**values | {key: int(each) for key, each in numbers.items()})
 
 
 def require_apart(request: ImportRequest, data: Iterable[str]) -> None:

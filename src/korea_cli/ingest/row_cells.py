@@ -6,10 +6,10 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from korea_cli.ingest.cell_rules import CellRules
-from korea_cli.ingest.headings import JOINED, TYPE
+from korea_cli.ingest.headings import JOINED, TYPE, joins
 from korea_cli.ingest.objects import ObjectReader
 from korea_cli.ingest.sheet import RowError, is_unnamed
-from korea_cli.ingest.titles import columns_in, compose
+from korea_cli.ingest.titles import columns_in, composer
 from korea_cli.model.records import RECORD_TYPES
 from korea_cli.model.row import title_key
 
@@ -33,21 +33,29 @@ class RowCells:
     """
 
     def __init__(self, options: BuilderOptions, cells: CellReader, kinds: KindWords) -> None:
-        self._record, self._title = options.record, options.title
+        self._record = options.record
+        self._compose = composer(options.title) if options.title else None
         self.rules = CellRules(options.missing, options.books)
         self.unmapped: Counter[str] = Counter()  # of the current row: one that is rejected is saved as a whole
         keys = Counter(key for heading, key in options.columns if "[]." not in heading)  # those are of other records
-        labelled = {key for key in JOINED if keys[key] > 1}
+        labelled = {key for key in JOINED if keys[key] > 1 or key in options.labelled}
         self._plan = [
-            (index, key, self.rules.column(heading, key, options.record), f"{heading}: " if key in labelled else "")
+            (index, key, self.rules.column(heading, key, options.record, labelled=key in labelled),
+             f"{heading}: " if key in labelled else "")
             for index, (heading, key) in enumerate(options.columns) if key
         ]  # fmt: skip
+        self._headings = [heading for heading, _ in options.columns]
+        self._joined = {key for key in keys if joins(options.record, key)}
         self._unnamed = [(n, each) for n, (each, key) in enumerate(options.columns) if not key and is_unnamed(each)]
         self._width = len(options.columns)
-        self._composed = {name: self.rules.column(name, "", options.record) for name in columns_in(options.title)}
-        self._places = {heading: index for index, (heading, _) in enumerate(options.columns)}
+        keyed = {heading for heading, key in options.columns if key}
+        self._composed = {
+            name: self.rules.column(name, "", options.record)._replace(again=name in keyed)
+            for name in columns_in(options.title)
+        }
+        self._places = {heading: index for index, heading in enumerate(self._headings)}
         self._cells, self.own = cells, False
-        self._whole = {heading for heading, _ in options.columns} >= _OWN
+        self._whole = {*self._headings} >= _OWN
         self._objects = ObjectReader(dict(options.columns), (cells, self.rules, kinds), self.unmapped, labelled)
 
     def read(self, row: SheetRow) -> tuple[type[Record], CellsByKey]:
@@ -61,8 +69,8 @@ class RowCells:
             record = RECORD_TYPES.get(str(row.cells.get("type")), self._record)
             self.own = self._cells.exact = row.cells.get("type") == record.type and row.cells.keys() >= _OWN
             found = self._objects.row(row.cells, record)
-        if self._title:
-            found[title_key(record)] = [compose(self._title, lambda name: self._value_of(name, row))]
+        if self._compose:
+            found[title_key(record)] = [self._compose(lambda name: self._value_of(name, row))]
             for name in self._composed:
                 self.unmapped.pop(name, None)
         return record, found
@@ -77,8 +85,12 @@ class RowCells:
             if index < number and (text := cells[index].strip()):
                 plain = not column.book and text not in column.missing  # as most are
                 cell = cells[index] if plain else self.rules.read(column, cells[index])
-                if cell != "":
-                    found.setdefault(key, []).append(f"{label}{cell}" if label else cell)
+                if cell == "":
+                    continue
+                if key in found and key not in self._joined:
+                    self.unmapped[self._headings[index]] += 1
+                    continue
+                found.setdefault(key, []).append(f"{label}{cell}" if label else cell)
         for index, heading in self._unnamed:
             if index < number and cells[index].strip():
                 self.unmapped[heading] += 1
@@ -88,7 +100,7 @@ class RowCells:
         """Return what the cell in a column, or the value at a path, means."""
         cell: object = ""
         if isinstance(row.cells, list):
-            index = self._places[name]
+            index = self._places.get(name, len(row.cells))
             cell = row.cells[index] if index < len(row.cells) else ""
         else:
             cell = row.cells.get(name, _at(name, row.cells))

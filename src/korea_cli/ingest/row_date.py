@@ -20,7 +20,7 @@ from korea_cli.ingest.dates import checked, full_year, in_parts, read_date, shor
 from korea_cli.ingest.day_order import DayOrders
 from korea_cli.ingest.digital import is_digital
 from korea_cli.ingest.numeric import AmbiguousOrderError
-from korea_cli.ingest.precision import as_precise_as
+from korea_cli.ingest.precision import as_one_day, as_precise_as
 from korea_cli.ingest.sheet import RowError
 from korea_cli.model.records import RECORD_TYPES, file_keys
 
@@ -108,7 +108,8 @@ class DateReader:
             self._counts["partial"] += 1
             return text
         text = " \u2013 ".join(columns[key] for key in ("date", "end_date") if columns.get(key))
-        start, _, end = date.text.partition("/") if "end_date" in columns else (date.text, "", "")
+        spelled = date.text.strip("[]").replace("..", "/") if "precision" in columns else date.text
+        start, _, end = spelled.partition("/") if "end_date" in columns else (date.text, "", "")
         ends = ("date", start), ("end_date", end or start)
         digital = all(is_digital(columns[key], stored) for key, stored in ends if columns.get(key))
         return "" if digital or date.coarsened or words else " ".join(text.split())
@@ -124,7 +125,7 @@ class DateReader:
         if end:
             if date.time and end.text != date.text and _MIDNIGHT in columns.get("end_date", ""):
                 end = end._replace(time=end.time or _MIDNIGHT)
-            date = between(date, end._replace(zone=end.zone or zone))
+            date = as_one_day(columns.get("precision", ""), between(date, end._replace(zone=end.zone or zone)))
         return self._as_vague(date, words) if words and "year" in columns else date
 
     def _end_of(self, columns: Columns, before: str, whole: str) -> SheetDate | None:

@@ -67,8 +67,8 @@ class ReaderOptions(NamedTuple):
     """How a file is read.
 
     encoding: the one requested. at: the path of the records in JSON. header_row: the line with the headings, 0 where it
-    has to be found. headings: those of a sheet that has none, as typed. named: those that were mapped. record: the type
-    of the records. sheet: the name or number of the one to read in a workbook.
+    has to be found. headings: those of a sheet that has none, as typed. named: those that are mapped. record: the
+    type of the records. sheet: the name or number of the one to read in a workbook.
     """
 
     encoding: str = ""

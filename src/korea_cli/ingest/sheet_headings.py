@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from korea_cli.base.errors import UsageError
 from korea_cli.ingest.dates import DateRules, read_date
 from korea_cli.ingest.headings import guess_key, missing_keys
+from korea_cli.ingest.mappings import headings_for
 from korea_cli.ingest.sheet import RowError, unnamed
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ def find_headings(rows: Sequence[SheetRow], options: ReaderOptions) -> SheetHead
     given = given_headings(options.headings) if options.headings else []
     if given and not options.header_row:
         return SheetHeadings(given, 0)
+    if not (given or options.header_row) and (known := _known(rows)):
+        return SheetHeadings([*known], 0, ("the sheet has no headings: those of its data set are used",))
     number = _row_at(rows, options.header_row) if options.header_row else _likeliest(rows, options)
     row = rows[number]
     notes = [_left_out(rows[:number], row)] if number else []
@@ -45,6 +48,12 @@ def find_headings(rows: Sequence[SheetRow], options: ReaderOptions) -> SheetHead
         advice = "Use --headings a,b,c if the sheet has none, or --header-row N."
         notes.append(f"the headings in line {row.line} look like data: {', '.join(data)}. {advice}")
     return SheetHeadings(given or [*row.cells], number + 1, tuple(notes))
+
+
+def _known(rows: Sequence[SheetRow]) -> tuple[str, ...]:
+    """Return the headings of a sheet without any, if it is of a known data set."""
+    first = [row for row in rows[:_SHOWN] if not row.error]
+    return headings_for([[*row.cells] for row in first]) if first and any(map(_is_data, _cells(first[0]))) else ()
 
 
 def _row_at(rows: Sequence[SheetRow], line: int) -> int:
@@ -59,7 +68,7 @@ def _likeliest(rows: Sequence[SheetRow], options: ReaderOptions) -> int:
     filled = [[] if row.error else _cells(row) for row in rows]
     width = median(map(len, filled))
     tests: tuple[Callable[[list[str]], bool], ...] = (
-        lambda row: bool(options.named) and {*options.named} <= {*row},
+        lambda row: 2 * len({*options.named} & {*row}) > len(options.named),  # a mapping may have more columns
         lambda row: not missing_keys(options.record, {guess_key(cell, options.record) for cell in row}),
         lambda row: 2 * len(row) > width and len({*row}) == len(row) and not any(map(_is_data, row)),
     )

@@ -1,9 +1,10 @@
-"""Titles of coded data: composed of columns, as `{Actor1Name} {EventCode} {Actor2Name}`."""
+"""Titles of coded data: composed of columns, as `{EventCode}[ by {Actor1Name}][ to {Actor2Name|Actor2Code}]`."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from itertools import chain, zip_longest
+from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.errors import NotInListError, UsageError
 from korea_cli.ingest.headings import guess_key, plain_heading
@@ -14,25 +15,72 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 _COLUMN = re.compile(r"\{([^{}]*)\}")
+_OPTIONAL = re.compile(r"\[((?:[^][{}]*\{[^{}]*\})+[^][{}]*)\]")  # `[ to {Target}]`
 _NAMES = {"name", "label", "headline", "title"}
 _OTHER = THINGS - {"war", "conflict", "campaign"} | {"geo", "short"}  # the former are events
 
 
+class _TitlePart(NamedTuple):
+    """A part of a template; one in brackets is left out where one of its columns has nothing."""
+
+    text: str
+    optional: bool
+
+    @property
+    def columns(self) -> list[list[str]]:
+        """The columns that it has, each with those that stand in where it has nothing: `{who|by whom}`."""
+        return [_alternatives(name) for name in _COLUMN.findall(self.text)]
+
+
 def columns_in(template: str, headings: Sequence[str] = ()) -> tuple[str, ...]:
-    """Return the columns that a title is composed of; raises UsageError, NotInListError for one that is unknown."""
-    columns = tuple(dict.fromkeys(name.strip() for name in _COLUMN.findall(template)))
-    if template and not columns:
+    """Return the columns that a title is composed of; raises UsageError, NotInListError for one that is unknown.
+
+    A sheet need not have those that stand in brackets.
+    """
+    parts = _parts(template)
+    if template and not any(part.columns for part in parts):
         raise UsageError(f"--title '{template}' names no column, such as {{{headings[0] if headings else 'COLUMN'}}}")
-    unknown = next((each for each in columns if headings and each not in headings), None)
+    needed = [names for part in parts for names in part.columns if not part.optional]
+    unknown = next((names[0] for names in needed if headings and not {*names} & {*headings}), None)
     if unknown is not None:
         raise NotInListError("column", unknown, headings)
-    return columns
+    return tuple(dict.fromkeys(name for part in parts for names in part.columns for name in names))
 
 
-def compose(template: str, value_of: Callable[[str], object]) -> str:
-    """Return the title of a row; what a column has not leaves no gap."""
-    text = _COLUMN.sub(lambda match: str(value_of(match[1].strip())), template)
-    return " ".join(text.split())
+def with_columns(template: str, called: Callable[[str], str]) -> str:
+    """Return a template with the columns as a sheet calls them."""
+    return _COLUMN.sub(lambda match: f"{{{'|'.join(map(called, _alternatives(match[1])))}}}", template)
+
+
+def composer(template: str) -> Callable[[Callable[[str], object]], str]:
+    """Return what composes the titles of rows, by the values of their columns; what has no value leaves no gap."""
+    parts = [(_COLUMN.split(part.text), part.optional) for part in _parts(template)]
+
+    def compose(value_of: Callable[[str], object]) -> str:
+        texts: list[str] = []
+        for pieces, optional in parts:
+            values = [_first(value_of, name) for name in pieces[1::2]]
+            if not optional or all(values):
+                texts += chain(*zip_longest(pieces[::2], values, fillvalue=""))
+        return " ".join("".join(texts).split())
+
+    return compose
+
+
+def _parts(template: str) -> list[_TitlePart]:
+    """Return the parts of a template, of which every other one is in brackets."""
+    return [
+        _TitlePart(text, optional=bool(number % 2)) for number, text in enumerate(_OPTIONAL.split(template)) if text
+    ]
+
+
+def _alternatives(name: str) -> list[str]:
+    return [each.strip() for each in name.split("|")]
+
+
+def _first(value_of: Callable[[str], object], name: str) -> str:
+    """Return the first value among those of a column and of those that stand in for it."""
+    return next((text for each in _alternatives(name) if (text := str(value_of(each)).strip())), "")
 
 
 def is_title(heading: str) -> bool:

@@ -89,6 +89,13 @@ def _data_files(line: _Line) -> Offer:
     return _files(line, BUILTIN) if line.place.typed else _files(line)
 
 
+def _mappings(line: _Line) -> Offer:
+    from korea_cli.ingest import mappings  # noqa: PLC0415
+
+    known = [Choice(name, mappings.load(name).about) for name in mappings.names()]
+    return _here(line, [*known, Choice(mappings.NONE, "guess what columns mean")])._replace(files=True)
+
+
 def _sort_keys(line: _Line) -> Offer:
     from korea_cli.store.decode_rows import sortable  # noqa: PLC0415
 
@@ -203,7 +210,8 @@ _OFFERS: dict[str, Callable[[_Line], Offer]] = {
     "names": _records,
     "name": _named,
     **dict.fromkeys(("data", "paths", "before", "after", "origin"), _data_files),
-    **dict.fromkeys(("output", "target", "file", "mapping", "save_mapping", "rejects"), _files),
+    **dict.fromkeys(("output", "target", "file", "save_mapping", "rejects"), _files),
+    "mapping": _mappings,
     "sort": _sort_keys,
     "fields": _field_keys,
 }
