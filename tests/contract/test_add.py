@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import resource
 import signal
 import stat
@@ -13,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 import tomli
+
+from dialogue import Dialogue
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -208,52 +209,6 @@ def test_a_read_only_file_or_folder_is_left(file: int, folder: int, mine: Path, 
     assert "permission" in run.err
     assert mine.read_text() == SMALL
     assert left_beside(mine) == []
-
-
-class Dialogue:
-    """The program on a terminal that is typed at."""
-
-    PROMPT = "> "
-
-    def __init__(self, korea: Korea, *arguments: str | Path) -> None:
-        """Start it."""
-        master, slave = pty.openpty()
-        self.shown, self._master, self._korea = "", master, korea
-        self._process = korea.start(*arguments, stdin=slave, stdout=slave, stderr=slave, start_new_session=True)
-        os.close(slave)
-
-    def type(self, keys: str) -> None:
-        """Wait for a prompt, and type."""
-        assert self._read_to_prompt(), self.shown
-        os.write(self._master, keys.encode())
-
-    def _read_to_prompt(self) -> bool:
-        """Read until the program asks; return False where it ended instead."""
-        said = ""
-        while not said.endswith(self.PROMPT):
-            try:
-                part = os.read(self._master, 1 << 16).decode()
-            except OSError:  # how Linux says that the other end is closed
-                return False
-            said += part
-            self.shown += part
-            if not part:
-                return False
-        return True
-
-    def interrupt(self) -> None:
-        """Wait for a prompt, and press Ctrl-C, which only a process's own terminal makes a signal."""
-        assert self._read_to_prompt(), self.shown
-        self._korea.wait_until_asleep(self._process)  # readline listens
-        self._process.send_signal(signal.SIGINT)
-
-    def end(self) -> int:
-        """Return the exit status; a program that asks once more would wait for ever, so that is a failure."""
-        asks = self._read_to_prompt()
-        os.close(self._master)
-        status = self._process.wait()
-        assert not asks, self.shown
-        return status
 
 
 def test_on_a_terminal_questions_are_asked(mine: Path, korea: Korea) -> None:

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from korea_cli.editing.files import Editable
 from korea_cli.ingest import matching
 from korea_cli.ingest.ids import digest
+from korea_cli.ingest.import_notes import ImportNotes
 from korea_cli.ingest.pipeline import run
 from korea_cli.ingest.registry import Registry
 from korea_cli.ingest.request import build_request
@@ -25,8 +26,8 @@ from korea_cli.ingest.summary import notes, summary
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from korea_cli.ingest.import_result import ImportResult
     from korea_cli.ingest.matching import Values
-    from korea_cli.ingest.pipeline import ImportResult
 
 START = '[chronology]\ntitle = "Mine"\nas_of = "2040"\n'
 CASES = Path(__file__).parents[1] / "data" / "import"
@@ -46,9 +47,8 @@ def imported(mine: Path, text: str, *maps: str, name: str = "sheet.csv", **setti
     """Import a sheet."""
     sheet = mine.with_name(name)
     sheet.write_text(text, "utf-8")
-    return run(
-        build_request(str(sheet), maps, None, settings), Editable((str(mine),), 1 << 24), lambda _: None, lambda _: None
-    )
+    request = build_request(str(sheet), maps, None, settings)
+    return run(request, Editable((str(mine),), 1 << 24), lambda _: None, ImportNotes(lambda _: None))
 
 
 def printed(result: ImportResult) -> str:
@@ -219,7 +219,7 @@ def test_the_column_with_the_ids_is_named_and_used(mine: Path) -> None:
         sheet = mine.with_name(name)
         sheet.write_text(text, "utf-8")
         request = build_request(str(sheet), (), None, {})
-        run(request, Editable((str(mine),), 1 << 24), lambda _: None, shown.extend)
+        run(request, Editable((str(mine),), 1 << 24), lambda _: None, ImportNotes(shown.extend))
     assert [event["id"] for event in events(mine)] == ["xyz1", "xyz2", "xyz3"]
     assert "'event_id_cnty' as id" in shown[0]
     assert shown[-1] == "columns: 'event_id_cnty' as id"

@@ -18,7 +18,7 @@ from korea_cli.ingest.request import build_request
 from korea_cli.ingest.summary import notes
 
 if TYPE_CHECKING:
-    from korea_cli.ingest.pipeline import ImportResult
+    from korea_cli.ingest.import_result import ImportResult
 
 JOIN = "--join-rows joins such rows, in a file that does not have them yet."
 HEADINGS = ("ID", "Date", "Title", "Who", "Tags", "Place")

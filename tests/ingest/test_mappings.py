@@ -13,6 +13,7 @@ from korea_cli.base.errors import DataError, NotInListError
 from korea_cli.editing.files import Editable
 from korea_cli.ingest import mappings
 from korea_cli.ingest.headings import keys_for
+from korea_cli.ingest.import_notes import ImportNotes
 from korea_cli.ingest.pipeline import run
 from korea_cli.ingest.request import build_request
 from korea_cli.ingest.summary import notes
@@ -94,7 +95,7 @@ def take(tmp_path: Path) -> Take:
         mine.write_text("")
         shown: list[str] = []
         request = build_request(str(file), maps, mapping, settings)._replace(rejects=str(tmp_path / "rejects"))
-        result = run(request, Editable((str(mine),), 1 << 24), lambda _: None, shown.extend)
+        result = run(request, Editable((str(mine),), 1 << 24), lambda _: None, ImportNotes(shown.extend))
         tables = tomllib.loads(mine.read_text("utf-8"))
         return tables.get("events", tables.get("sources", [])), "\n".join((*shown, *notes(result)))
 

@@ -13,6 +13,7 @@ from korea_cli.checks.load import load_valid
 from korea_cli.comparing.changes import compare
 from korea_cli.editing.files import Editable
 from korea_cli.ingest import summary
+from korea_cli.ingest.import_notes import ImportNotes
 from korea_cli.ingest.pipeline import run
 from korea_cli.ingest.request import build_request
 from korea_cli.reading.locate import MAX_SIZE
@@ -51,7 +52,7 @@ def import_into(target: Path, file: Path, type_: str = "") -> tuple[str, list[st
     """Import a file, and return what is said of that."""
     request = build_request(str(file), (), None, {"type": type_})
     read: list[str] = []
-    result = run(request, Editable((str(target),), MAX_SIZE), ignore_progress, read.extend)
+    result = run(request, Editable((str(target),), MAX_SIZE), ignore_progress, ImportNotes(read.extend))
     return summary.summary(result, "", dry=False), [*read, *summary.notes(result), *result.rows.rejects.first]
 
 

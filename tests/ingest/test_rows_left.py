@@ -10,6 +10,7 @@ import pytest
 
 from korea_cli.base.errors import UsageError
 from korea_cli.editing.files import Editable
+from korea_cli.ingest.import_notes import ImportNotes
 from korea_cli.ingest.pipeline import run
 from korea_cli.ingest.rejects import RejectedRows
 from korea_cli.ingest.request import ImportRequest, build_request
@@ -19,7 +20,7 @@ from korea_cli.ingest.summary import RejectedRowsError, notes, outcome, summary
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from korea_cli.ingest.pipeline import ImportResult
+    from korea_cli.ingest.import_result import ImportResult
 
 START = '[chronology]\ntitle = "Mine"\nas_of = "2020"\n'
 
@@ -36,7 +37,7 @@ def imported(mine: Path, text: str, *, dry: bool = False, name: str = "sheet.csv
     sheet = mine.with_name(name)
     sheet.write_text(text, "utf-8")
     request = build_request(str(sheet), (), None, {"separator": ";", **asked})
-    return run(request, Editable((str(mine),), 1 << 24, dry=dry), lambda _: None, lambda _: None)
+    return run(request, Editable((str(mine),), 1 << 24, dry=dry), lambda _: None, ImportNotes(lambda _: None))
 
 
 def sentences(done: ImportResult, *, dry: bool = False) -> tuple[str, ...]:
@@ -139,7 +140,7 @@ def test_how_a_sheet_was_read_is_kept_to_read_another_one_so(mine: Path) -> None
 def test_two_digits_mean_a_year_up_to_that_of_the_chronology_where_nobody_has_said(mine: Path) -> None:
     sheet = mine.with_name("sheet.csv")
     sheet.write_text("Date,Title\n4-Jul-20,War\n4-Jul-21,Peace\n", "utf-8")
-    run(ImportRequest(str(sheet)), Editable((str(mine),), 1 << 24), lambda _: None, lambda _: None)
+    run(ImportRequest(str(sheet)), Editable((str(mine),), 1 << 24), lambda _: None, ImportNotes(lambda _: None))
     assert '"2020-07-04"' in mine.read_text("utf-8")
     assert '"1921-07-04"' in mine.read_text("utf-8")
 

@@ -22,15 +22,34 @@ def print_stderr(*sentences: str, prefix: str = PREFIX) -> None:
     """Write sentences to stderr, each on a line as `korea: …`; ignore it if that fails. A success has no prefix."""
     from korea_cli.base.sanitize import clean_line  # noqa: PLC0415 - most runs print nothing
 
+    write_stderr("".join(f"{prefix}{clean_line(sentence)}\n" for sentence in sentences))
+
+
+def write_stderr(text: str) -> None:
+    """Write a text that is safe already, with colours perhaps, to stderr; ignore it if that fails."""
     if sys.stderr is None:
         return
-    text = "".join(f"{prefix}{clean_line(sentence)}\n" for sentence in sentences)
     encoding = sys.stderr.encoding or "utf-8"
     try:
         sys.stderr.write(text.encode(encoding, "replace").decode(encoding))
         sys.stderr.flush()
     except (OSError, ValueError):
         _discard(sys.stderr)
+
+
+def can_ask() -> bool:
+    """Return whether somebody can answer: standard input and standard error are a terminal."""
+    return sys.stdin is not None and sys.stderr is not None and os.isatty(0) and os.isatty(2)
+
+
+def read_line(prompt: str) -> str:
+    """Read a line from standard input after a prompt, which never gets into a pipe; raises EOFError at the end."""
+    if os.isatty(1):
+        return input(prompt)
+    from contextlib import redirect_stdout  # noqa: PLC0415 - few runs ask
+
+    with redirect_stdout(sys.stderr):
+        return input(prompt)
 
 
 def blocks(text: Iterable[str], encoding: str) -> Iterator[bytes]:

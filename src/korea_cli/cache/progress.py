@@ -17,7 +17,10 @@ _READING = 0.4  # of the time; the rest is for writing the index
 
 
 class Progress(NamedTuple):
-    """What is being done, what share of the whole is done, and how many seconds the whole may take."""
+    """What is being done, what share of the whole is done, and how many seconds the whole may take.
+
+    Without a stage, something else will be shown, or asked, before it goes on.
+    """
 
     stage: str
     share: float

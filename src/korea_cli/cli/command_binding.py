@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _PROVIDERS: dict[str, Callable[..., Any]] = {
     "loaded": options.load_files, "chronology": options.open_data, "selection": options.make_selection,
     "files": options.edit_data, "named": options.edit_files, "notices": options.make_notices,
+    "terminal": options.make_terminal,
 }  # fmt: skip
 # What reads how to write the answer, by the type of that.
 _OUTPUTS: dict[str, Callable[..., Any] | None] = {"str": None, "Outcome": OutcomeOptions}

@@ -41,7 +41,10 @@ class StderrNotices(NamedTuple):
 
         def show(progress: Progress) -> None:
             nonlocal bar
-            if bar is None and max(monotonic() - began, progress.expected) > _DELAY:
+            if not progress.stage:
+                stack.close()
+                bar = None
+            elif bar is None and max(monotonic() - began, progress.expected) > _DELAY:
                 from korea_cli.drawing.progress import Bar  # noqa: PLC0415 - few answers take that long
 
                 bar = stack.enter_context(Bar())

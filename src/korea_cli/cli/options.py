@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 from korea_cli import formats
 from korea_cli.base.errors import ConflictError
 from korea_cli.base.parameters import HIDDEN, MORE, Argument, Option, Parameter
+from korea_cli.base.streams import can_ask
 from korea_cli.reading.locate import MAX_SIZE
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from korea_cli.chronology import Chronology
     from korea_cli.commands._provided import Notices
     from korea_cli.editing.files import Editable
+    from korea_cli.ingest.import_dialogue import ColumnsTerminal
     from korea_cli.query.selection import Selection
 
 Texts = list[str] | None
@@ -69,6 +71,15 @@ def make_notices(quiet: Quiet = False) -> "Notices":
     from korea_cli.cli.notices import StderrNotices  # noqa: PLC0415 - as above
 
     return StderrNotices(quiet)
+
+
+def make_terminal(
+    quiet: Quiet = False, json: Annotated[bool, _output("--json", help="Print the changes as JSON.")] = False
+) -> "ColumnsTerminal | None":
+    """Return a terminal that asks on stderr; None where nobody can answer, or wants to be asked."""
+    from korea_cli.cli.asking import StderrTerminal  # noqa: PLC0415 - few commands ask
+
+    return StderrTerminal() if can_ask() and not (quiet or json) else None
 
 
 def load_files(

@@ -12,16 +12,16 @@ from korea_cli.base.atomic_io import write_file
 from korea_cli.base.errors import NO, OK, NotInListError, OutputError
 from korea_cli.base.streams import is_open, print_stderr, write_stdout
 from korea_cli.cli.options import COLORS
-from korea_cli.cli.terminal import has_color, has_unicode, is_read, is_terminal, opens_links, size_of, width_of
-from korea_cli.report.screen import Screen
+from korea_cli.cli.terminal import is_read, is_terminal, screen_of, size_of, width_of
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 
     from korea_cli.cli.options import OutputOptions
     from korea_cli.report.report import Report
+    from korea_cli.report.screen import Screen
 
-_NARROWEST, _DEFAULT_WIDTH, _DEFAULT_LINES = 20, 80, 24
+_DEFAULT_LINES = 24
 _LIST_FIELDS = ("help",)
 _IN_FULL = {"full", "citations"}  # layouts
 _PLAIN = {"", "dumb"}  # terminals that can only print
@@ -122,15 +122,8 @@ def _screen(options: OutputOptions, target: str | None, environment: Mapping[str
     if color not in COLORS:
         raise NotInListError("colour setting", options.color, COLORS)
     stream = None if target else sys.stdout
-    width = width_of(stream, environment)
-    colored = has_color(color, stream, environment)
-    return Screen(
-        width=max(_NARROWEST, width or _DEFAULT_WIDTH),
-        endless=not (width or is_terminal(stream)),
-        color=colored,
-        palette="256color" in environment.get("TERM", "") or environment.get("COLORTERM") in {"truecolor", "24bit"},
-        links=colored and opens_links(environment),  # without escape sequences there are no links
-        unicode=has_unicode(stream),
+    return screen_of(stream, color, environment)._replace(
+        endless=not (width_of(stream, environment) or is_terminal(stream)),
         file=target is not None and not is_open(target) and (os.path.isfile(target) or not os.path.exists(target)),  # noqa: PTH110, PTH113 - pathlib loads slowly
     )
 

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, TextIO
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from korea_cli.report.screen import Screen
+
+_NARROWEST, _DEFAULT_WIDTH = 20, 80
 _DIGITS = 4  # of $COLUMNS and $VTE_VERSION; no screen is wider
 _LAST_LETTER = "\U0010fffd"  # only an encoding that has all of Unicode has this
 # Terminals that open links: as $TERM_PROGRAM or $TERM, or by a variable that they set.
@@ -47,6 +50,25 @@ def stdout_width(environment: Mapping[str, str]) -> int:
 def stderr_width(environment: Mapping[str, str]) -> int:
     """Return the columns of standard error, likewise."""
     return width_of(sys.stderr, environment)
+
+
+def stderr_screen(environment: Mapping[str, str]) -> Screen:
+    """Return what standard error can show."""
+    return screen_of(sys.stderr, "auto", environment)
+
+
+def screen_of(stream: TextIO | None, color: str, environment: Mapping[str, str]) -> Screen:
+    """Return what a stream can show; without one, 80 columns of plain UTF-8."""
+    from korea_cli.report.screen import Screen  # noqa: PLC0415 - the width alone needs none
+
+    colored = has_color(color, stream, environment)
+    return Screen(
+        width=max(_NARROWEST, width_of(stream, environment) or _DEFAULT_WIDTH),
+        color=colored,
+        palette="256color" in environment.get("TERM", "") or environment.get("COLORTERM") in {"truecolor", "24bit"},
+        links=colored and opens_links(environment),  # without escape sequences there are no links
+        unicode=has_unicode(stream),
+    )
 
 
 def size_of(stream: TextIO | None) -> os.terminal_size:

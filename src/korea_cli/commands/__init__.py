@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from korea_cli.report.report import Report
 
 # By the command line.
-PROVIDED = {"loaded", "chronology", "selection", "files", "named", "notices", "help_page", "json_schema"}
+PROVIDED = {
+    "loaded", "chronology", "selection", "files", "named", "notices", "terminal", "help_page", "json_schema",
+}  # fmt: skip
 
 
 class Variant(NamedTuple):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated
 
-from korea_cli.base.atomic_io import write_file
 from korea_cli.base.errors import ConflictError, NotInListError
 from korea_cli.base.parameters import READING, Argument, Option
 from korea_cli.ingest import readers
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
     from korea_cli.commands._provided import Notices
     from korea_cli.editing.files import Editable
     from korea_cli.editing.outcome import Outcome
+    from korea_cli.ingest.import_dialogue import ColumnsTerminal
 
 GROUP = "Files"
 EXAMPLES = (
@@ -29,6 +29,7 @@ def import_(
     file: Annotated[str, Argument(metavar="FILE", help="The file to import ('-' for stdin).")],
     files: Editable,
     notices: Notices,
+    terminal: ColumnsTerminal | None,
     maps: Annotated[
         Texts, Option("--map", metavar="COLUMN=KEY", help="Import COLUMN as KEY; without KEY, skip the column.")
     ] = None,
@@ -124,14 +125,14 @@ def import_(
     rejects: Annotated[
         str | None, Option("--rejects", metavar="FILE", help="Save rejected rows in FILE (default: INPUT.rejects.csv).")
     ] = None,
+    yes: Annotated[bool, Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> Outcome:
     """Import records from a spreadsheet, a calendar or JSON.
 
-    Rows that the chronology already has are skipped. Rejected rows are saved with the reason.
+    Rows that the chronology already has are skipped. Rejected rows are saved with the reason. On a terminal, shows how
+    each column is read, and asks what the file leaves open.
     """
-    from korea_cli.ingest import summary  # noqa: PLC0415 - help imports nothing
-    from korea_cli.ingest.mapping import mapping_text  # noqa: PLC0415 - as above
-    from korea_cli.ingest.pipeline import run  # noqa: PLC0415 - as above
+    from korea_cli.ingest.importing import import_file  # noqa: PLC0415 - help imports nothing
     from korea_cli.ingest.request import build_request  # noqa: PLC0415 - as above
 
     if day_first and month_first:
@@ -148,10 +149,7 @@ def import_(
         form=format, rejects=rejects, save_mapping=save_mapping
     )
     with notices.progress() as watch:
-        result = run(request, files, watch, lambda sentences: notices.note(*sentences))
-    if save_mapping:
-        write_file([mapping_text(result.saved_mapping)], save_mapping)
-    return summary.outcome(result, str(files.target()), dry=files.dry)
+        return import_file(request, files, watch, None if yes else terminal, lambda each: notices.note(*each))
 
 
 def _settings(**typed: str | int | None) -> dict[str, str]:

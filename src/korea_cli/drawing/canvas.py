@@ -107,13 +107,13 @@ class Canvas:
 
     def block(self, texts: Sequence[Text], indent: int = 0) -> str:
         """Write several texts below each other, each wrapped and indented."""
-        lines = [line for text in texts for line in _wrapped(text, self.width - indent)]
+        lines = [line for text in texts for line in wrapped(text, self.width - indent)]
         return "".join(self._written(self.text(" " * indent).append_text(line)) for line in lines)
 
     def hanging(self, text: Text, indent: int) -> str:
         """Write a text, wrapped, the lines after its first indented where that leaves room for words."""
         indent = indent if self.width - indent >= _NARROWEST_TEXT else 2
-        first, *others = _wrapped(text, self.width, self.width - indent)
+        first, *others = wrapped(text, self.width, self.width - indent)
         before = self.text(" " * indent)
         return "".join(map(self._written, (first, *(before.copy().append_text(line) for line in others))))
 
@@ -127,8 +127,8 @@ class Canvas:
         room = self.width - before - 2
         right = min(room * 2 // 5, _WIDEST_ASIDE) if aside else 0
         left = room - right - 3 if aside else room
-        leads = _wrapped(lead, lead_width) if lead_width else []
-        lines, others = ([line for text in each for line in _wrapped(text, width)]
+        leads = wrapped(lead, lead_width) if lead_width else []
+        lines, others = ([line for text in each for line in wrapped(text, width)]
                          for each, width in ((texts, left), (aside, right)))  # fmt: skip
         written = []
         for row in range(max(len(leads), len(lines), len(others))):
@@ -168,7 +168,7 @@ class Canvas:
         """Return how many columns words need on some lines, at most so many; blanks part them."""
         longest = max((self.text(word).cell_len for word in words.split()), default=0)
         return next(
-            (width for width in range(longest, widest) if len(_wrapped(self.text(words), width)) <= lines), widest
+            (width for width in range(longest, widest) if len(wrapped(self.text(words), width)) <= lines), widest
         )
 
     def shortened(self, words: str, width: int) -> str:
@@ -196,7 +196,7 @@ class Canvas:
         return capture.get()
 
 
-def _wrapped(text: Text, width: int, later: int | None = None) -> list[Text]:
+def wrapped(text: Text, width: int, later: int | None = None) -> list[Text]:
     """Part a text into lines, the first of some width, the others of another where that is given."""
     lines = list(text.divide(list(_line_starts(text.plain, max(width, 2), max(later or width, 2)))))
     for line in lines:

@@ -14,8 +14,6 @@ from korea_cli.base.tokenize import name_key
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_PROMPT = "> "
-
 
 def confirm_changes(preview: str) -> bool:
     """Show what would change, and ask whether to write it; raises UsageError where there is no terminal to ask on."""
@@ -28,6 +26,8 @@ def confirm_changes(preview: str) -> bool:
 
 class Terminal:
     """Shows texts and reads answers, through readline where Python has it."""
+
+    PROMPT = "> "
 
     def __init__(self) -> None:
         self._offers: Sequence[str] = ()
@@ -50,8 +50,12 @@ class Terminal:
 
     def ask(self, offers: Sequence[str] = ()) -> str:
         """Return the next line, stripped; raises EOFError where there is none."""
+        self.offer(offers)
+        return input(self.PROMPT).strip()
+
+    def offer(self, offers: Sequence[str]) -> None:
+        """Offer words for the next answer, which TAB completes."""
         self._offers = offers
-        return input(_PROMPT).strip()
 
     def confirm(self, question: str, *, default: bool = True) -> bool:
         """Ask a question of yes or no; Enter means the default."""

@@ -32,17 +32,22 @@ class ActorNames:
     """Reads the names of actors in the cells of one sheet.
 
     roles: the names with a role in brackets. bracketed: those whose brackets are no role, so that they are kept.
+    together: those with commas that may be several new actors.
     """
 
     def __init__(self, names: Registry) -> None:
         self._names = names
         self.roles: dict[str, None] = {}
         self.bracketed: dict[str, None] = {}
+        self.together: dict[str, None] = {}
 
     def read(self, text: str) -> list[object]:
         """Return each actor that a text names: its name, or its name and role."""
         parts = [part for part in _BETWEEN.split(text) if part]
-        several = len(parts) > 1 and not self._knows(text) and all(map(self._knows_without, parts))
+        unknown = len(parts) > 1 and not self._knows(text)
+        several = unknown and all(map(self._knows_without, parts))
+        if unknown and not several and "," in text:
+            self.together[text] = None
         return [self._with_role(part) for part in (parts if several else [text])]
 
     def _knows(self, name: str) -> bool:

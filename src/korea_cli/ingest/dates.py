@@ -41,6 +41,12 @@ _LAST_DAY_OF_MONTH = 31
 _EPOCHS = (dt.date(1899, 12, 30), dt.date(1904, 1, 1))  # day 0 of spreadsheets, and of those once made on a Macintosh
 
 
+class ShortYearsError(RowError):
+    """A date such as `2004-5`, which may be a month or a span of years."""
+
+    counted_as = "short"
+
+
 class DateRules(NamedTuple):
     """How dates are read where their form leaves it open.
 
@@ -121,7 +127,7 @@ def _short(text: str, rules: DateRules) -> str:
     readings = {"month": month or widest_span(bare), "years": short.years}
     settled = readings.get(rules.short) or (readings["month"] if not short.years else "")
     if not settled and short.years and not (short.iso and month and rules.short != "ask"):
-        raise RowError(f"date '{text}' {_choice(readings, rules)}")
+        raise (RowError if rules.short == "month" else ShortYearsError)(f"date '{text}' {_choice(readings, rules)}")
     return qualify(read_stored(settled), mark).text if settled and mark else settled
 
 

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.dates.typed_day import split_qualifier
 from korea_cli.ingest.dates import full_year
-from korea_cli.ingest.numeric import order_of
-from korea_cli.ingest.sheet import RowError
+from korea_cli.ingest.numeric import AmbiguousOrderError, order_of
 from korea_cli.ingest.weekdays import split_weekday
 
 if TYPE_CHECKING:
@@ -68,13 +67,13 @@ class DayOrders:
         elif order and not getattr(self.found[key], order):
             self.found[key] = self.found[key]._replace(**{order: text})
 
-    def refusal(self, key: str, error: RowError) -> RowError:
+    def refusal(self, key: str, error: AmbiguousOrderError) -> AmbiguousOrderError:
         """Return why a date is rejected whose order its column does not decide."""
         self._undecided.add(key)
         column = self.fixed.get(key, ColumnOrder())
         if not column.contradicts:
             return error
-        return RowError(
+        return AmbiguousOrderError(
             f"{error} Its column has dates with the day first ('{column.day}') and with the month first"
             f" ('{column.month}')."
         )

@@ -7,12 +7,14 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli.base.errors import NotInListError, UsageError
+from korea_cli.base.errors import NotInListError
 from korea_cli.ingest.headings import guess_key, missing_keys
 from korea_cli.ingest.json_tables import objects_of_table
 from korea_cli.ingest.json_wrappers import unwrapped
+from korea_cli.ingest.open_question import OpenQuestion, PossibleAnswer, UnsettledError
 from korea_cli.model.field_spec import LISTS
 from korea_cli.model.records import RECORDS, file_keys
+from korea_cli.report.sections import amount
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -47,7 +49,7 @@ class FoundRecords(NamedTuple):
 def find_records(document: object, at: str, record: type[Record]) -> FoundRecords | None:
     """Return the records of a document; None where it has none.
 
-    Raises UsageError where several lists could be meant, and NotInListError for a path that it does not have.
+    Raises UnsettledError where several lists could be meant, and NotInListError for a path that it does not have.
     """
     if at:
         path, records = _at(document, at, dict(_lists_in(document, record)))
@@ -134,9 +136,14 @@ def _likeliest(lists: Mapping[Path, Objects], record: type[Record]) -> Path:
         best = [path for path in best if not any(_is_within(path, other) for other in best)]
     if len(best) == 1:
         return best[0]
-    names = {".".join(path): f"{'.'.join(path)} ({len(objects):,})" for path, objects in lists.items()}
-    advice = f"Choose one with --at, as in --at {next(iter(names))}"
-    raise UsageError(f"the file has several lists: {', '.join(names.values())}. {advice}")
+    longest = max((len(lists[path]), path) for path in best)[1]
+    sizes = {".".join(path): len(objects) for path, objects in lists.items()}
+    answers = tuple(PossibleAnswer(name, amount(size, "records"), {"at": name}) for name, size in sizes.items())
+    raise UnsettledError(
+        f"the file has several lists: {', '.join(f'{name} ({size:,})' for name, size in sizes.items())}."
+        f" Choose one with --at, as in --at {next(iter(sizes))}",
+        OpenQuestion("at", "The file has several lists. Which one has the records?", answers, ".".join(longest)),
+    )
 
 
 def _score(record: type[Record], value: object) -> int:

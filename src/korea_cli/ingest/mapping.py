@@ -21,6 +21,7 @@ from korea_cli.ingest.headings import (
     plain_heading,
 )  # fmt: skip
 from korea_cli.ingest.objects import TEXTS
+from korea_cli.ingest.open_question import MissingColumnError
 from korea_cli.ingest.sheet import is_unnamed
 from korea_cli.ingest.titles import columns_in, is_title
 from korea_cli.model.records import RECORD_TYPES, Event
@@ -163,10 +164,7 @@ def _paths(values: Mapping[str, object], before: str = "") -> Iterator[str]:
 def _require_columns(record: type[Record], keys: set[str], headings: Sequence[str]) -> None:
     if missing := next(iter(missing_keys(record, keys)), None):
         composed = ". --title '{COLUMN} {COLUMN}' composes titles" if missing == title_key(Event) else ""
-        raise UsageError(
-            f"no column for '{missing}', which every {record.type} must have. Use --map 'COLUMN={missing}'."
-            f" Columns: {', '.join(filter(None, headings))}{composed}"
-        )
+        raise MissingColumnError(missing, record, headings, composed)
 
 
 def parse_maps(typed: Iterable[str]) -> list[tuple[str, str]]:

@@ -28,6 +28,8 @@ _LAST_DAY = 31
 class AmbiguousOrderError(RowError):
     """A date in numbers of which either may be the day."""
 
+    counted_as = "order"
+
 
 class _Days(NamedTuple):
     """One day, or two, each by its numbers, and the order that their form has: "" for either."""

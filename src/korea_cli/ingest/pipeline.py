@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import ExitStack
 from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli.base.errors import NotInListError, OutputError, UsageError
+from korea_cli.base.errors import KoreaError, NotInListError, OutputError
 from korea_cli.cache.progress import Progress
 from korea_cli.checks.load import load
 from korea_cli.editing.errors import UnfitChangeError
-from korea_cli.editing.saving import FileChange, lock_files, replace_file, require_valid
+from korea_cli.editing.saving import FileChange, is_current, lock_files, replace_file, require_valid
 from korea_cli.ingest.actor_names import about_new
 from korea_cli.ingest.builder_options import BuilderOptions
 from korea_cli.ingest.codebooks import known_books
@@ -21,14 +22,14 @@ from korea_cli.ingest.fitting import fitted, labelled_keys, names_in, recognized
 from korea_cli.ingest.headers import with_header
 from korea_cli.ingest.headings import TYPE
 from korea_cli.ingest.id_columns import COMPARED, guess_by_values
-from korea_cli.ingest.mapping import SETTINGS, ColumnMapping, map_columns, map_names
+from korea_cli.ingest.import_result import ImportResult
+from korea_cli.ingest.mapping import map_columns, map_names
 from korea_cli.ingest.record_types import record_type
-from korea_cli.ingest.request import require_apart
+from korea_cli.ingest.request import RereadError, require_apart
 from korea_cli.ingest.row_date import DATED
 from korea_cli.ingest.row_processor import RowProcessor
-from korea_cli.ingest.sheet import ReaderOptions
 from korea_cli.ingest.source_file import opened
-from korea_cli.model.records import RECORD_TYPES, Actor, Event
+from korea_cli.model.records import Actor
 from korea_cli.reading.locate import STDIN
 from korea_cli.reading.toml import parse_document
 
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
     from korea_cli.editing.files import Editable
     from korea_cli.ingest.day_order import DayOrders
     from korea_cli.ingest.declarations import Declarations
+    from korea_cli.ingest.import_notes import ImportNotes
+    from korea_cli.ingest.mapping import ColumnMapping
     from korea_cli.ingest.request import ImportRequest
     from korea_cli.ingest.row_date import DateReader
     from korea_cli.ingest.row_processor import ProcessedRows
@@ -53,65 +56,48 @@ _SPEED = 2_500_000  # bytes of a sheet a second
 _PROCESSING = 0.6  # of the time; the rest goes into reading the whole file again
 
 
-class ImportResult(NamedTuple):
-    """What an import did: how the sheet was read, what became of the rows, where the rejected ones are.
-
-    rules: how dates were read; notes: what was decided about them. digest: of the file with the new records, None where
-    it has none; added: those records.
-    """
-
-    request: ImportRequest
-    mapping: ColumnMapping
-    rows: ProcessedRows
-    rejects: str | None
-    sheet: Sheet
-    rules: DateRules
-    notes: tuple[str, ...] = ()
-    digest: str | None = None
-    added: tuple[Record, ...] = ()
-
-    @property
-    def saved_mapping(self) -> ColumnMapping:
-        """The mapping with all that it takes to read such a sheet again in the same way."""
-        values = self.request._asdict() | {"pivot": str(self.rules.latest), "order": self.rules.order}
-        return self.mapping._replace(
-            books=self.request.books, settings={key: str(values[key]) for key in SETTINGS if values[key]}
-        )
-
-
-class _RereadError(UsageError):
-    """Later rows show how earlier ones are to be read: as another request has it."""
-
-    def __init__(self, message: str, request: ImportRequest) -> None:
-        super().__init__(message)
-        self.request = request
-
-
-def run(request: ImportRequest, files: Editable, watch: Watch, show: Callable[[Sequence[str]], None]) -> ImportResult:
+def run(request: ImportRequest, files: Editable, watch: Watch, notes: ImportNotes) -> ImportResult:
     """Import a sheet, or with `files.dry` find out what it would do. Raises KoreaError; then nothing is written.
 
-    show: prints how the sheet is read, before its rows are.
+    notes: prints how the sheet is read, and on a terminal asks what is open, without a lock on the file.
     """
     if not files.target().exists():
         files.load()  # raises; a lock next to the file would be suggested instead
-    written = [] if files.dry else [files.target()]
-    try:
-        options = _reader_options(request)
-        with opened(request.name, request.form, options) as (sheet, source), lock_files(written):
-            return _import(request, sheet, files, _reporter(request, source, watch), show)
-    except _RereadError as error:
-        if request.name == STDIN:
-            raise
-        again = error.request
-    return run(again, files, watch, lambda _: None)
+    while True:
+        try:
+            with opened(request.name, request.form, request.reader_options) as (sheet, source), ExitStack() as stack:
+                run = _Run(files, _reporter(request, source, watch), notes, stack)
+                if not notes.asks:
+                    run.lock()
+                return _import(request, sheet, run)
+        except RereadError as error:
+            if request.name == STDIN:
+                raise
+            request, notes = error.request, notes.again()
+        except KoreaError as error:
+            request = notes.answer(error, request)
 
 
-def _reader_options(request: ImportRequest) -> ReaderOptions:
-    named = tuple(dict.fromkeys(heading for heading, key in (*request.maps, *request.columns) if key))
-    record = RECORD_TYPES[request.type or Event.type]
-    return ReaderOptions(
-        request.encoding, request.at, request.header_row, request.headings, named, record, request.sheet
-    )
+class _Run(NamedTuple):
+    """What is the same for every row: the files, what reports, and what keeps the file locked."""
+
+    files: Editable
+    report: Callable[[str], None]
+    notes: ImportNotes
+    stack: ExitStack
+
+    def lock(self) -> None:
+        """Keep others from writing to the file until the end."""
+        self.stack.enter_context(lock_files([] if self.files.dry else [self.files.target()]))
+
+    def review(self, result: ImportResult, change: FileChange) -> None:
+        """Have the result accepted; raises RereadError where another program has changed the file meanwhile."""
+        self.notes.review(result)
+        if self.notes.asks:
+            self.lock()
+            if not is_current(change.before):
+                self.notes.show([f"another program has changed {change.path} meanwhile"])
+                raise RereadError(result.request)
 
 
 def _reporter(request: ImportRequest, source: InputFile, watch: Watch) -> Callable[[str], None]:
@@ -119,40 +105,39 @@ def _reporter(request: ImportRequest, source: InputFile, watch: Watch) -> Callab
     return lambda doing: watch(Progress(doing, source.share() * _PROCESSING, expected))
 
 
-def _import(
-    request: ImportRequest, sheet: Sheet, files: Editable, report: Callable[[str], None],
-    show: Callable[[Sequence[str]], None],
-) -> ImportResult:  # fmt: skip
-    loaded, target = require_valid(files.load()), files.target()
+def _import(request: ImportRequest, sheet: Sheet, run: _Run) -> ImportResult:
+    loaded, target = require_valid(run.files.load()), run.files.target()
     require_apart(request, (each.name for each in loaded.documents if each.path))
     first = list(islice(sheet.rows, COMPARED))
     sheet = sheet._replace(rows=chain(first, sheet.rows))
-    request, record, mapping = _map(request, sheet, first, show)
+    run.notes.begin(request, sheet, first)
+    request, record, mapping = _map(request, sheet, first, run.notes)
     rules = DateRules(request.order, request.pivot or _last_year(loaded), request.short)
     options = _options(request, sheet, mapping, record, rules)
     processor = RowProcessor(loaded, target, sheet, options)
     with processor.result.spool, processor.result.rejects as rejects:
         _fix_orders(request, processor.dates.orders, mapping, first)
-        rows = processor.process(lambda: report("importing"))
+        rows = processor.process(lambda: run.report("importing"))
         _require_settled(request, processor.dates)
-        decided, rules = processor.dates.notes(), rules._replace(order=processor.dates.orders.common)
-        show(_new_actors(processor.names, dry=files.dry))
-        report("checking")
+        rules = rules._replace(order=processor.dates.orders.common)
+        run.report("")
+        run.notes.show(_new_actors(processor.names, dry=run.files.dry))
         path = rejects.path_for(request.name, request.rejects, request.save_mapping) if rejects.count else None
-        result = ImportResult(request, mapping, rows, path, sheet, rules, decided)
+        result = ImportResult(request, mapping, rows, path, sheet, rules, processor.dates.notes())
         old_ids = {table: {entry.id for entry in entries} for table, entries in loaded.draft.records.items()}
-        text = _with_records(processor.names.document, rows)
-        before = replace(processor.names.document, tables={})
+        change = _with_records(processor.names.document, target, rows)
         del loaded, processor  # reading the whole file again needs the memory
-        change = FileChange(target, before, replace(before, text=text, tables={}))
-        return _write(result, files, change, old_ids)
+        run.review(result, change)
+        run.report("checking")
+        return _write(result, run.files, change, old_ids)
 
 
-def _with_records(document: Document, rows: ProcessedRows) -> str:
-    """Return the text of a file with the new records, and with the header that they have or need."""
+def _with_records(document: Document, target: Path, rows: ProcessedRows) -> FileChange:
+    """Return a file with the new records, and with the header that they have or need."""
     headed, header = with_header(document, rows.header.values, rows.kinds.added)
     rows.spool.set_header(header)
-    return rows.spool.insert_into(headed.text)
+    before = replace(document, tables={})
+    return FileChange(target, before, replace(before, text=rows.spool.insert_into(headed.text)))
 
 
 def _new_actors(names: Declarations, *, dry: bool) -> list[str]:
@@ -177,7 +162,7 @@ def _require_settled(request: ImportRequest, dates: DateReader) -> None:
     """Raise the error for rows that were read otherwise than later rows show that they are to be read."""
     again = request._replace(short="ask" if dates.mixed else request.short, orders=tuple(dates.orders.found.items()))
     if dates.mixed or dates.orders.outdated:
-        raise _RereadError(_MIXED if dates.mixed else _LATE, again)
+        raise RereadError(again, _MIXED if dates.mixed else _LATE)
 
 
 def _write(result: ImportResult, files: Editable, change: FileChange, old_ids: dict[str, set[str]]) -> ImportResult:
@@ -216,15 +201,15 @@ def _options(
 
 
 def _map(
-    request: ImportRequest, sheet: Sheet, rows: Sequence[SheetRow], show: Callable[[Sequence[str]], None]
+    request: ImportRequest, sheet: Sheet, rows: Sequence[SheetRow], notes: ImportNotes
 ) -> tuple[ImportRequest, type[Record], ColumnMapping]:
     """Return the request as it fits the sheet, the type of the records, and which key each column is for."""
-    request, notes = recognized(request, names := names_in(sheet, rows))
-    show([*sheet.notes, *notes])
+    request, found = recognized(request, names := names_in(sheet, rows))
+    notes.show(found)
     record = record_type(request, sheet, rows)
     request = fitted(request, names, record)
     mapping = _mapping(request, record, sheet, rows)
-    show(mapping.sentences(names))
+    notes.columns(request, record, mapping, names)
     return request, record, mapping
 
 

@@ -12,8 +12,9 @@ from korea_cli.editing.files import require_no_chronology
 from korea_cli.ingest.codebooks import parse_books
 from korea_cli.ingest.mapping import SETTINGS, ColumnMapping, parse_maps
 from korea_cli.ingest.mappings import find_mapping
+from korea_cli.ingest.sheet import ReaderOptions
 from korea_cli.ingest.sheet_headings import heading_line
-from korea_cli.model.records import RECORD_TYPES
+from korea_cli.model.records import RECORD_TYPES, Event
 from korea_cli.reading.locate import STDIN
 
 if TYPE_CHECKING:
@@ -28,9 +29,9 @@ class ImportRequest(NamedTuple):
     at: the path of the records in JSON. header_row: the line with the headings. headings: those of a sheet without any,
     with commas between them, as are `missing`, the words for a missing value. sheet: the one to read in a workbook.
     skip_identical, join_rows, new_kinds: "yes" or "". title: what titles are composed of. books: what the codes in
-    columns stand for. orders: those of day and month, by key, that a first reading found. maps: keys of columns as
-    typed. columns: those of a mapping. mapping, save_mapping: the files of one. recognize: whether to use the
-    mapping of a known data set.
+    columns stand for. values: those codes as typed. orders: those of day and month, by key, that a first reading found.
+    maps: keys of columns as typed. columns: those of a mapping. mapping, save_mapping: the files of one. recognize:
+    whether to use the mapping of a known data set.
     """
 
     name: str
@@ -56,16 +57,38 @@ class ImportRequest(NamedTuple):
     new_kinds: str = ""
     title: str = ""
     books: Mapping[str, Mapping[str, str]] = {}
+    values: tuple[str, ...] = ()
     columns: tuple[tuple[str, str], ...] = ()
     orders: tuple[tuple[str, ColumnOrder], ...] = ()
     recognize: bool = False
+
+    @property
+    def reader_options(self) -> ReaderOptions:
+        """How the file is read."""
+        named = tuple(dict.fromkeys(heading for heading, key in (*self.maps, *self.columns) if key))
+        record = RECORD_TYPES[self.type or Event.type]
+        return ReaderOptions(self.encoding, self.at, self.header_row, self.headings, named, record, self.sheet)
+
+    def with_changes(self, changes: Mapping[str, Any]) -> ImportRequest:
+        """Return it with what an answer changes; keys of columns are added to those that were typed."""
+        return self._replace(**{**changes, "maps": (*self.maps, *changes.get("maps", ()))})
+
+
+class RereadError(UsageError):
+    """The file has to be read once more, as another request has it: later rows or an answer show how."""
+
+    def __init__(self, request: ImportRequest, message: str = "") -> None:
+        super().__init__(message)
+        self.request = request
 
 
 def build_request(
     name: str, maps: Iterable[str], mapping: str | None, settings: dict[str, str], books: Iterable[str] = ()
 ) -> ImportRequest:
     """Combine the options, which win, with a mapping: that of a file or of a data set. Raises KoreaError."""
-    typed = ImportRequest(name, maps=tuple(parse_maps(maps)), books=parse_books(books), recognize=mapping is None)
+    typed = ImportRequest(
+        name, maps=tuple(parse_maps(maps)), books=parse_books(books), values=tuple(books), recognize=mapping is None
+    )
     request = with_settings(typed, settings)
     if mapping:
         request = with_mapping(request, find_mapping(mapping), mapping)._replace(mapping=mapping)

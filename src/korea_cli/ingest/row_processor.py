@@ -42,15 +42,16 @@ class ProcessedRows:
     """What became of the rows: the new records, the rejected rows, and how many there are of each sort.
 
     counts: of rows, `rows`, `existing` in the files, `repeated` in the sheet, `joined`, `skipped`, `differing` from
-    existing records, `sharing` the id of an earlier row, of these `joinable`, and those added although `identical` to
-    others; of ids, `changed`; of cells, `cleaned` and `trimmed`; of dates, `inferred`, `partial` and with `midnight`
-    instead of no time; of references, `unresolved`. added, declared: by table. preview: the first records. ignored: of
-    values, by the unknown key that they have. taken: of cells taken for missing, by heading. uncoded: of values that
-    are not in the codebook of their column, by both. kept: of values that differ from those of a record that exists, by
-    record and key. lookalikes: what new records share with existing ones that no row is, and the ids of both.
-    changed_ids: the first, and what it became. unresolved: the first references to what is not there, which were left
-    out, each with its line. kinds: those that were not known. actors: how their names
-    were read. header: what the file takes of that in an export.
+    existing records, `sharing` the id of an earlier row, `joinable` with one, with a date whose `order` or `short` form
+    is open, and those added although `identical` to others; of ids, `changed`; of cells, `cleaned` and `trimmed`; of
+    dates, `inferred`, `partial` and with `midnight` instead of no time; of references, `unresolved`. added, declared:
+    by table. preview: the first records. ignored: of values, by the unknown key that they have. taken: of cells taken
+    for missing, by heading. uncoded: of values that are not in the codebook of their column, by both. kept: of values
+    that differ from those of a record that exists, by record and key. lookalikes: what new records share with existing
+    ones that no row is, and the ids of both. examples: why the first row of such a sort is rejected. changed_ids: the
+    first, and what it became. unresolved: the first references to what is not there, which were left out, each with its
+    line. kinds: those that were not known. actors: how their names were read. header: what the file takes
+    of that in an export.
     """
 
     spool: RecordSpool
@@ -59,6 +60,7 @@ class ProcessedRows:
     actors: ActorNames
     header: TakenHeader
     preview: list[str] = field(default_factory=list)
+    examples: dict[str, str] = field(default_factory=dict)
     counts: Counter[str] = field(default_factory=Counter)
     added: Counter[str] = field(default_factory=Counter)
     declared: Counter[str] = field(default_factory=Counter)
@@ -116,6 +118,7 @@ class RowProcessor:
                 self.names.reject()
                 if isinstance(error, RowError) and error.counted_as:
                     counts[error.counted_as] += 1
+                    self.result.examples.setdefault(error.counted_as, str(error))
                 self.result.rejects.add(row, str(error))
         self._settle()
         self.result.lookalikes.extend(self._existing.lookalikes())

@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.errors import DataError, UsageError
 from korea_cli.base.problems import Problem
+from korea_cli.ingest.open_question import OpenQuestion, PossibleAnswer, UndecodedError
 from korea_cli.model.records import Event
 from korea_cli.reading.syntax import conflict_problem
 from korea_cli.reading.toml import MARK
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     CellsByKey = dict[str, list[object]]
 
 _MARKS = ((MARK, "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))  # at the beginning of a file
+_ENCODINGS = ("windows-1252", "windows-1251", "windows-1250", "cp949", "shift_jis", "gb18030")
+_AROUND = 20  # letters on each side of a wrong byte
 _MARKERS = "<<<<<<< ", "=======", ">>>>>>> "  # of the two sides that git could not merge, in this order
 
 
@@ -48,7 +52,7 @@ class Sheet(NamedTuple):
     obvious. left_out: what the file has beside the rows, by name; complete when all rows are read. slides: whether it
     is a timeline of TimelineJS. exact: whether each word is meant: none stands for a missing value. record: the type of
     all records, where the format has one; the names in its rows are keys then, or have none. header: what an export
-    states about its chronology.
+    states about its chronology. questions: what is open about it.
     """
 
     rows: Iterator[SheetRow]
@@ -61,6 +65,7 @@ class Sheet(NamedTuple):
     exact: bool = False
     record: type[Record] | None = None
     header: Mapping[str, object] = {}
+    questions: tuple[OpenQuestion, ...] = ()
 
 
 class ReaderOptions(NamedTuple):
@@ -127,11 +132,26 @@ def unreadable(name: str, message: str, line: int | None = None, column: int | N
     return DataError((Problem(file=name, line=line, column=column, message=message, check="readable"),))
 
 
-def undecoded(name: str, error: UnicodeDecodeError, line: int) -> DataError:
+def undecoded(name: str, error: UnicodeDecodeError, line: int) -> UndecodedError:
     """Return the error for a byte that is not in the encoding of a file."""
     byte = f"byte 0x{error.object[error.start]:02x} is not {error.encoding.upper()}"
     advice = "Save the file as UTF-8, or name its encoding, such as --encoding windows-1252."
-    return unreadable(name, f"{byte}. {advice}", line)
+    message = f"{byte}. {advice}"
+    problem = Problem(file=name, line=line, column=None, message=message, check="readable")
+    text = f"Line {line}: {byte}. Which encoding reads it as it was written?"
+    choices = (*_decoded(error), PossibleAnswer("latin-1", "", {"encoding": "latin-1"}))
+    return UndecodedError(problem, OpenQuestion("encoding", text, choices, choices[0].name, other="encoding"))
+
+
+def _decoded(error: UnicodeDecodeError) -> Iterator[PossibleAnswer]:
+    """Yield the usual encodings that can read the line of a wrong byte, each with the words there."""
+    line = error.object[error.object.rfind(b"\n", 0, error.start) + 1 :].partition(b"\n")[0]
+    before = error.object[error.object.rfind(b"\n", 0, error.start) + 1 : error.start]
+    for encoding in _ENCODINGS:
+        with suppress(UnicodeDecodeError):
+            start = max(len(before.decode(encoding)) - _AROUND, 0)
+            words = line.decode(encoding)[start : start + 2 * _AROUND].strip()
+            yield PossibleAnswer(encoding, words, {"encoding": encoding})
 
 
 def object_row(number: int, record: object) -> SheetRow:

@@ -14,6 +14,7 @@ from korea_cli.base.errors import UsageError
 from korea_cli.ingest.dates import DateRules, read_date
 from korea_cli.ingest.headings import guess_key, missing_keys
 from korea_cli.ingest.mappings import headings_for
+from korea_cli.ingest.open_question import OpenQuestion, PossibleAnswer
 from korea_cli.ingest.sheet import RowError, unnamed
 
 if TYPE_CHECKING:
@@ -27,11 +28,12 @@ _SHOWN = 3  # cells, and rows
 
 
 class SheetHeadings(NamedTuple):
-    """The headings of a sheet as they are written, how many of its first rows are used up by them, and notes."""
+    """The headings of a sheet as they are written, how many of its first rows they use up, notes and questions."""
 
     cells: list[str]
     rows: int
     notes: tuple[str, ...] = ()
+    questions: tuple[OpenQuestion, ...] = ()
 
 
 def find_headings(rows: Sequence[SheetRow], options: ReaderOptions) -> SheetHeadings:
@@ -44,10 +46,19 @@ def find_headings(rows: Sequence[SheetRow], options: ReaderOptions) -> SheetHead
     number = _row_at(rows, options.header_row) if options.header_row else _likeliest(rows, options)
     row = rows[number]
     notes = [_left_out(rows[:number], row)] if number else []
-    if not given and (data := [each for each in _cells(row) if _is_data(each)][:_SHOWN]):
-        advice = "Use --headings a,b,c if the sheet has none, or --header-row N."
-        notes.append(f"the headings in line {row.line} look like data: {', '.join(data)}. {advice}")
-    return SheetHeadings(given or [*row.cells], number + 1, tuple(notes))
+    data = [] if given else [each for each in _cells(row) if _is_data(each)][:_SHOWN]
+    questions = [_about(data, row)] if data and not options.header_row else []
+    notes += [each.note for each in questions]
+    return SheetHeadings(given or [*row.cells], number + 1, tuple(notes), tuple(questions))
+
+
+def _about(data: list[str], row: SheetRow) -> OpenQuestion:
+    """Return whether a row has the headings, though some look like data."""
+    problem = f"the headings in line {row.line} look like data: {', '.join(data)}."
+    note = f"{problem} Use --headings a,b,c if the sheet has none, or --header-row N."
+    text = f"{problem[:1].upper()}{problem[1:]} If the sheet has none, type some with commas between."
+    choice = PossibleAnswer("y", "these are the headings", {"header_row": row.line})
+    return OpenQuestion("headings", text, (choice,), "y", other="headings", note=note)
 
 
 def _known(rows: Sequence[SheetRow]) -> tuple[str, ...]:

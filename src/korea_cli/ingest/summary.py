@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from korea_cli.ingest.declarations import Reference
-    from korea_cli.ingest.pipeline import ImportResult
+    from korea_cli.ingest.import_result import ImportResult
     from korea_cli.ingest.row_processor import ProcessedRows
 
 

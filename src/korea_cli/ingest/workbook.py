@@ -8,6 +8,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from korea_cli.base.errors import NotInListError, UsageError
+from korea_cli.ingest.open_question import OpenQuestion, PossibleAnswer
 from korea_cli.ingest.sheet import Sheet, SheetRow, unreadable
 from korea_cli.ingest.sheet_headings import distinct, find_headings
 from korea_cli.report.sections import amount
@@ -44,7 +45,8 @@ def read_workbook(source: InputFile) -> Sheet:
     headings = distinct([" ".join(cell.split()) for cell in found.cells])
     read_from = [f"read the sheet '{sheet.name}'. {others}"] if others else []
     below = chain(first[found.rows :], rows)
-    return Sheet(below, headings, unit="row", notes=(*read_from, *notes, *found.notes))
+    asked = (*_which_sheet(sheet, workbook, source, *read_from), *found.questions)
+    return Sheet(below, headings, unit="row", notes=(*read_from, *notes, *found.notes), questions=asked)
 
 
 def _opened(source: InputFile) -> CalamineWorkbook:
@@ -80,6 +82,17 @@ def _chosen(workbook: CalamineWorkbook, source: InputFile) -> tuple[CalamineShee
     more = f" and {len(rest) - _LISTED:,} more" if len(rest) > _LISTED else ""
     left = f"Left out: {', '.join(rest[:_LISTED])}{more}. --sheet NAME reads another" if rest else ""
     return found, left
+
+
+def _which_sheet(
+    chosen: CalamineSheet, workbook: CalamineWorkbook, source: InputFile, note: str = ""
+) -> list[OpenQuestion]:
+    """Return which of several sheets is to be read, if none was requested."""
+    sheets = [each for name in workbook.sheet_names if (each := _sheet(workbook, name, source)).height > 1]
+    choices = tuple(PossibleAnswer(each.name, amount(each.height, "rows"), {"sheet": each.name}) for each in sheets)
+    text = "The workbook has several sheets. Which one has the records?"
+    asks = len(sheets) > 1 and not source.options.sheet
+    return [OpenQuestion("sheet", text, choices, chosen.name, note=note)] if asks else []
 
 
 def _sheet(workbook: CalamineWorkbook, name: str, source: InputFile) -> CalamineSheet:

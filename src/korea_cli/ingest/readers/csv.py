@@ -47,7 +47,8 @@ def read(source: InputFile) -> Sheet:
         rows = source_rows(below, headings, source.options.named)
         return Sheet(rows, delimiter=reader.delimiter, notes=found.notes, exact=True, record=Source)
     slides = {heading.casefold() for heading in headings} >= HEADINGS
-    return Sheet(below, headings, delimiter=reader.delimiter, notes=found.notes, slides=slides)
+    sheet = Sheet(below, headings, delimiter=reader.delimiter, slides=slides)
+    return sheet._replace(notes=found.notes, questions=found.questions)
 
 
 def _with(plain: Callable[[str], str], row: SheetRow) -> SheetRow:
