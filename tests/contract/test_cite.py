@@ -122,7 +122,7 @@ def test_a_bibliography_is_given_or_clearly_refused(command: str, form: str, kor
     else:
         assert run.code == 0
         assert "ramani-2017" in run.out
-        assert "left out or changed, as this format has no place for them: " in run.err
+        assert "lost or changed when imported again: " in run.err
         assert ("left out, as this format does not support them" in run.err) == (command in {"search", "show"})
 
 

@@ -210,7 +210,7 @@ def test_the_commands_in_the_tables_of_a_page_answer(page: str, desk: Path, meas
         run = measured_korea.shell(command, cwd=desk)
         assert run.out or "Did you mean" in run.err, command  # a misspelt name is answered by the right one
         expected = "only possible (in the range|by date)|not certain to have been known|Did you mean|no sources match"
-        expected += "|left out or changed"
+        expected += "|lost or changed when imported again"
         assert all(re.search(expected, note) for note in run.err.splitlines()), run.err
 
 

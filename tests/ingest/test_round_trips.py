@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from random import Random
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,12 +12,13 @@ import pytest
 from korea_cli import Selection, commands, formats, open_chronology
 from korea_cli.cache.progress import ignore_progress
 from korea_cli.checks.load import load_valid
-from korea_cli.comparing.changes import compare
+from korea_cli.comparing.changes import compare, file_value
 from korea_cli.editing.files import Editable
 from korea_cli.ingest import summary
 from korea_cli.ingest.import_notes import ImportNotes
 from korea_cli.ingest.pipeline import run
 from korea_cli.ingest.request import build_request
+from korea_cli.model.records import RECORD_TYPES, keys_of
 from korea_cli.reading.locate import MAX_SIZE
 from korea_cli.report.report import Report
 from korea_cli.report.screen import Screen
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
 
     from conftest import Korea
     from korea_cli.comparing.changes import Change
+    from korea_cli.model.field_spec import Key
+    from korea_cli.model.records import Record
 
 
 class Exported(NamedTuple):
@@ -100,3 +105,52 @@ def test_a_file_keeps_its_own_header(tmp_path: Path) -> None:
     assert "left out what the file has otherwise of [chronology]: as_of, kinds, title" in said
     assert "allowed in [chronology]: kinds Air Raid" in said
     assert mine.read_text("utf-8").startswith('[chronology]\ntitle = "M"\nkinds = ["Air Raid"]\n')
+
+
+LISTS = {"event": "timeline", "fact": "facts", "actor": "actors", "topic": "topics", "source": "sources"}
+LOSSY = [("event", "ics"), ("event", "timelinejs"), ("source", "bibtex"), ("source", "csl-json")]
+LOST = "lost or changed when imported again: "
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize(("type_", "form"), LOSSY)
+def test_what_does_not_come_back_is_just_what_the_export_says(
+    source: Path, type_: str, form: str, tmp_path: Path
+) -> None:
+    written, mine = tmp_path / f"written.{form}", tmp_path / "mine.toml"
+    text, notes = export(source, LISTS[type_], form)
+    written.write_text(text, encoding="utf-8", newline="")
+    mine.touch()
+    summary_, said = import_into(mine, written)
+    assert "rejected" not in summary_, said
+    assert differing(source, mine, type_) == told_lost(notes)
+    before = mine.read_bytes()
+    assert import_into(mine, written)[0].startswith("Imported nothing into")
+    assert mine.read_bytes() == before
+
+
+def told_lost(notes: tuple[str, ...]) -> Counter[str]:
+    """Return what an export says that an import loses or changes: how many values, by key."""
+    lost = "".join(note for note in notes if note.startswith(LOST))
+    return Counter({key: int(number.replace(",", "")) for number, key in re.findall(r"([\d,]+) of (\w+)", lost)})
+
+
+def differing(old: Path, new: Path, type_: str) -> Counter[str]:
+    """Return how many values of the records of a type differ, by key, of those that two files have."""
+    record, found = RECORD_TYPES[type_], Counter[str]()
+    before, after = (
+        {each.id: each for each in load_valid([str(file)]).draft.records[record.table]} for file in (old, new)
+    )
+    assert after.keys() <= before.keys()
+    keys = [(name, key) for name, key in keys_of(record).items() if key.form != "found"]
+    for id_, entry in after.items():
+        found.update(
+            key.shown_as or name for name, key in keys if plain(before[id_], name, key) != plain(entry, name, key)
+        )
+    return found
+
+
+def plain(record: Record, name: str, key: Key) -> object:
+    """Return a value as a file has it, of which equal ones mean the same."""
+    value = file_value(key.form, getattr(record, name))
+    return sorted(map(repr, value)) if isinstance(value, list) and not key.ordered else value

@@ -46,20 +46,21 @@ _LIGATURES = r"(?<=[-`',<>?!])(?=[-`',<>])"  # what TeX would join into another 
 def render(report: Report, screen: Screen) -> Generator[str, None, Sequence[str]]:  # noqa: ARG001 - called as all are
     """Write an entry for each source, under its own id, in the order in which they are first cited."""
     from korea_cli.citing.item import item_of  # noqa: PLC0415 - needed only when something is written
-    from korea_cli.ingest.bibliography import ChangedValues  # noqa: PLC0415 - as above
     from korea_cli.ingest.bibtex_entries import value_text  # noqa: PLC0415 - as above
     from korea_cli.ingest.bibtex_sources import source_cells  # noqa: PLC0415 - as above
+    from korea_cli.ingest.read_back import ReadBack  # noqa: PLC0415 - as above
+    from korea_cli.model.records import Source  # noqa: PLC0415 - as above
 
-    rows, changed, before = SupportedRows(report, CARRIES), ChangedValues(), ""
+    rows, back, before = SupportedRows(report, CARRIES), ReadBack(Source), ""
     for source in cited_sources(rows, report.related):
         item = item_of(source)
         type_ = _TYPES.get(item["type"], "misc")
         fields = dict(_fields(type_, item, source))
         read = {name: value_text(value, {}) for name, value in fields.items()}
-        changed.add(source, source_cells(type_, item["id"], read))
+        back.add(source, source_cells(type_, item["id"], read))
         yield before + _entry(type_, item["id"], fields)
         before = "\n"
-    return (*rows.notes, *changed.notes)
+    return (*rows.notes, *back.notes)
 
 
 def _entry(type_: str, id_: str, fields: Mapping[str, str]) -> str:

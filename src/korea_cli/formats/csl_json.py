@@ -12,7 +12,7 @@ from korea_cli.report.supported import SupportedRows
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Sequence
 
-    from korea_cli.ingest.bibliography import ChangedValues
+    from korea_cli.ingest.read_back import ReadBack
     from korea_cli.report.report import Report
     from korea_cli.report.screen import Screen
     from korea_cli.rows.types import SourceRow
@@ -24,16 +24,17 @@ GIVES = "the sources of"
 
 def render(report: Report, screen: Screen) -> Generator[str, None, Sequence[str]]:
     """Write an item a line, each source once; the list is valid also when it is empty."""
-    from korea_cli.ingest.bibliography import ChangedValues  # noqa: PLC0415 - needed only when something is written
+    from korea_cli.ingest.read_back import ReadBack  # noqa: PLC0415 - needed only when something is written
+    from korea_cli.model.records import Source  # noqa: PLC0415 - as above
 
-    rows, changed = SupportedRows(report, CARRIES), ChangedValues()
-    items = map(escape_json, _items(cited_sources(rows, report.related), changed))
+    rows, back = SupportedRows(report, CARRIES), ReadBack(Source)
+    items = map(escape_json, _items(cited_sources(rows, report.related), back))
     yield from json_list(items if screen.unicode else map(ascii_json, items))
     yield "\n"
-    return (*rows.notes, *changed.notes)
+    return (*rows.notes, *back.notes)
 
 
-def _items(sources: Iterable[SourceRow], changed: ChangedValues) -> Iterator[str]:
+def _items(sources: Iterable[SourceRow], back: ReadBack) -> Iterator[str]:
     from json import dumps  # noqa: PLC0415 - as `json` does
 
     from korea_cli.citing.item import item_of  # noqa: PLC0415 - needed only when something is written
@@ -41,5 +42,5 @@ def _items(sources: Iterable[SourceRow], changed: ChangedValues) -> Iterator[str
 
     for source in sources:
         item = item_of(source)
-        changed.add(source, source_cells(item))
+        back.add(source, source_cells(item))
         yield dumps(item, ensure_ascii=False)

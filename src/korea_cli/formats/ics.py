@@ -20,6 +20,7 @@ from korea_cli.dates.format import show_stored
 from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.drawing.phrases import DOUBTS, remarks
+from korea_cli.model.choices import EVENT_KINDS
 from korea_cli.report.parties import who
 from korea_cli.report.sections import amount
 from korea_cli.report.supported import SupportedRows
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 EXTENSIONS = (".ics",)
 CARRIES = ("event",)
+_KIND = "X-KOREA-KIND"  # which of the categories is a kind, where only the header of the chronology says so
 _FIRST = 1  # the first day of the year 1: RFC 5545 has years of four digits, and so has the library
 _LEFT = {
     "before": "left out {} before the year 1, which iCalendar cannot hold",
@@ -61,7 +63,11 @@ def render(report: Report, screen: Screen, *, include_imprecise: bool = False) -
     frame = _frame(report.header)
     start, end = frame[: frame.rindex("END:VCALENDAR")], frame[frame.rindex("END:VCALENDAR") :]
     yield start
-    rows, entries, left = SupportedRows(report, CARRIES), _EventMaker(report), Counter[str]()
+    from korea_cli.ingest.read_back import ReadBack  # noqa: PLC0415 - needed only when something is written
+    from korea_cli.ingest.readers.ics import read_entry  # noqa: PLC0415 - as above
+    from korea_cli.model.records import Event  # noqa: PLC0415 - as above
+
+    rows, entries, left, back = SupportedRows(report, CARRIES), _EventMaker(report), Counter[str](), ReadBack(Event)
     for values in rows:
         date = parse_stored(values["date"])
         span = _span(date, entries.as_of)
@@ -71,13 +77,15 @@ def render(report: Report, screen: Screen, *, include_imprecise: bool = False) -
             moment = _moment(values, span) if values["time"] else None
             if isinstance(moment, str):
                 left[moment] += 1
-            yield _serialize(entries.entry(values, span, None if isinstance(moment, str) else moment))
+            text = _serialize(entries.entry(values, span, None if isinstance(moment, str) else moment))
+            back.add(values, read_entry(text))
+            yield text
         else:
             left["endless" if include_imprecise else "vague"] += 1
     yield end
     counts = {why: left[why] for why in _LEFT if left[why]}
     notes = (_LEFT[why].format(amount(n, "events"), "them" if n > 1 else "it") for why, n in counts.items())
-    return (*rows.notes, *notes)
+    return (*rows.notes, *notes, *back.notes)
 
 
 def _span(date: StoredDate, as_of: int) -> _EntrySpan | None:
@@ -151,7 +159,9 @@ class _EventMaker:
         entry.add("summary", _text(clean_line(" ".join(title))))
         entry.add("description", _text(_clean_lines("\n".join(_lines(values, self._report)))))
         categories = _library("prop").vCategory([])
-        named = (values["kind"] or "", *(each["label"] for each in values["topics"]))
+        if (kind := values["kind"]) and kind not in EVENT_KINDS:
+            entry.add(_KIND, _text(clean_line(kind)))
+        named = (kind or "", *(each["label"] for each in values["topics"]))
         categories.cats = [_text(label) for label in map(clean_line, named) if label]  # plain texts would be inexact
         if categories.cats:
             entry.add("categories", categories)

@@ -35,7 +35,7 @@ EXTENSIONS: tuple[str, ...] = ()  # .json means the format json
 CARRIES = ("event",)
 GROUPS = ("topic", "actor")
 _TITLE_ID = "title_slide"  # no event's id has an underscore
-_PARTS = ("year", "month", "day")
+_PARTS, _CLOCK = ("year", "month", "day"), ("hour", "minute", "second")
 _KNOWN_PARTS = {"year": 1, "day": 3}  # others have year and month
 # What TimelineJS embeds; a link to anything else it would load as a picture.
 _SHOWN = r"(?i)\.(jpe?g|png|gif|svg|webp|mp4|webm|mp3|wav|m4a|pdf)(\?.*)?$|^https?://(www\.)?(youtube\.com|vimeo\.com)/"
@@ -51,7 +51,11 @@ def render(report: Report, screen: Screen, *, group: str = "topic") -> Generator
 
 
 def _document(report: Report, group: str, *, unicode: bool) -> Generator[str, None, Sequence[str]]:
-    rows, left = SupportedRows(report, CARRIES), 0
+    from korea_cli.ingest.read_back import ReadBack  # noqa: PLC0415 - needed only when something is written
+    from korea_cli.ingest.slides import flatten  # noqa: PLC0415 - as above
+    from korea_cli.model.records import Event  # noqa: PLC0415 - as above
+
+    rows, back, left = SupportedRows(report, CARRIES), ReadBack(Event, slides=True), 0
     yield f'{{\n"title": {_json(_title(report.header), unicode=unicode)},\n"events": ['
     before = "\n  "
     for values in rows:
@@ -59,11 +63,13 @@ def _document(report: Report, group: str, *, unicode: bool) -> Generator[str, No
         if start is None:
             left += 1
             continue
-        yield before + _json(_slide(values, start, end, group, report), unicode=unicode)
+        slide = _slide(values, start, end, group, report)
+        back.add(values, flatten(slide))
+        yield before + _json(slide, unicode=unicode)
         before = ",\n  "
     yield "]\n}\n" if before == "\n  " else "\n]\n}\n"
     note = f"left out {amount(left, 'events')} whose start is not known; TimelineJS requires one"
-    return (*rows.notes, note) if left else rows.notes
+    return (*rows.notes, *([note] if left else []), *back.notes)
 
 
 def _json(value: object, *, unicode: bool) -> str:
@@ -110,7 +116,7 @@ def _slide(values: EventRow, start: Part, end: Part | None, group: str, report: 
     first, last = _span(start, end)
     shown = show_stored(values["date"])
     if values["time"] and start == end and start.precision == "day":
-        first["hour"], first["minute"] = map(int, values["time"].split(":"))
+        first |= dict(zip(_CLOCK, map(int, values["time"].split(":")), strict=False))
         shown = f"{shown}, {values['time']}{' ' if values['timezone'] else ''}{values['timezone'] or ''}"
     slide: dict[str, object] = {"unique_id": values["id"], "start_date": first}
     slide |= {"end_date": last} if last else {}

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from korea_cli.citing.languages import language_code
 from korea_cli.dates.days import YEAR
@@ -15,7 +14,7 @@ from korea_cli.ingest.ids import record_id
 from korea_cli.ingest.numeric import AmbiguousOrderError
 from korea_cli.ingest.row_date import from_parts
 from korea_cli.ingest.sheet import RowError
-from korea_cli.model.records import Source, keys_of
+from korea_cli.model.records import Source
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -109,28 +108,6 @@ def _suggested_id(cells: Mapping[str, object]) -> str:
         return ""
     family = str(authors[0]).partition(",")[0]
     return record_id(Source, f"{family} {year[0]} {' '.join(str(title).split()[:_WORDS])}")
-
-
-class ChangedValues:
-    """Counts the values of sources that do not come back from a format as they are."""
-
-    def __init__(self) -> None:
-        self._counts: Counter[str] = Counter()
-
-    def add(self, source: Mapping[str, Any], cells: Mapping[str, object]) -> None:
-        """Compare a source, as JSON has it, with the cells that are read from what is written of it."""
-        for name, key in keys_of(Source).items():
-            shown = key.shown_as or name
-            value = cells.get(shown) or None
-            if key.form == "date" and isinstance(value, str):
-                value = readable(value)
-            self._counts[shown] += key.form != "found" and value != (source.get(shown) or None)
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """A sentence on these values."""
-        changed = [f"{count:,} of {name}" for name, count in self._counts.items() if count]
-        return (f"left out or changed, as this format has no place for them: {', '.join(changed)}",) if changed else ()
 
 
 def _apart(name: str) -> str:

@@ -77,9 +77,12 @@ def _iana(zone: str, zones: Mapping[str, str]) -> str:
     return next((tail for n in range(len(parts)) if is_zone(tail := "/".join(parts[n:]))), "")
 
 
-def day_cells(start: Moment, end: Moment) -> dict[str, str]:
-    """Return the cells of the day and time at which an entry begins, and of its last day and its end."""
-    last = _last(start, _in_zone_of(start, end))
+def day_cells(start: Moment, end: Moment, *, inclusive: bool = False) -> dict[str, str]:
+    """Return the cells of the day and time at which an entry begins, and of its last day and its end.
+
+    inclusive: whether the end is the last day, and not the one after it.
+    """
+    last = str(end) if inclusive else _last(start, _in_zone_of(start, end))
     cells = {"date": start.day.isoformat(), "time": start.time, "end_date": last if last != str(start) else ""}
     return {key: text for key, text in cells.items() if text}
 
@@ -103,10 +106,13 @@ def _in_zone_of(start: Moment, end: Moment) -> Moment:
 
 
 def after(start: Moment, duration: dt.timedelta) -> Moment:
-    """Return the moment some time after another, on the clock of its zone; raises ValueError after the year 9999."""
+    """Return the moment some time after another, on the clock of its zone; raises ValueError after the year 9999.
+
+    For a whole day, return the last day of that time: there may be none after it.
+    """
     begun = dt.datetime.combine(start.day, start.clock or _MIDNIGHT)
     try:
-        end = begun + duration
+        end = begun + (duration if start.clock or duration <= dt.timedelta() else duration - dt.timedelta.resolution)
     except OverflowError:
         raise ValueError("its end is after the year 9999") from None
     return start._replace(day=end.date(), clock=end.time() if start.clock else None)

@@ -13,7 +13,7 @@ from korea_cli.ingest.kind_words import KindWords, kind_key
 from korea_cli.ingest.row_cells import RowCells
 from korea_cli.ingest.row_date import DATE_KEYS
 from korea_cli.ingest.sheet import RowError
-from korea_cli.ingest.slides import complete_cells
+from korea_cli.ingest.slides import complete_cells, drop_shown_date
 from korea_cli.ingest.values import fit_values
 from korea_cli.model.records import RECORD_TYPES, Event, Source, file_keys
 from korea_cli.reading.values import is_slug
@@ -64,6 +64,8 @@ class RecordBuilder:
             complete_cells(cells)
         self._names.references.clear()
         dated = self._names.dates.take(cells) if DATE_KEYS & cells.keys() else {}
+        if self._options.slides:
+            drop_shown_date(cells, dated)
         locator = self._cells.single("locator", cells.pop("locator", []))
         id_ = self._cells.single("id", cells.pop("id", []))
         self._move_media(cells)

@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from korea_cli.dates.format import show_stored
 from korea_cli.ingest.html import html_parts, plain_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from korea_cli.ingest.sheet import CellsByKey
 
@@ -162,6 +163,12 @@ def complete_cells(cells: CellsByKey) -> None:
     _extend(cells, "quote", [quote for each in whole for quote in each.quotes])
     words = [text for each in shown if not (each.quotes or each.shown) and (text := plain_text(each.text))]
     _extend(cells, "note", [f"Media: {each}" for each in (*words, *(url for each in whole for url in each.shown))])
+
+
+def drop_shown_date(cells: CellsByKey, dated: Mapping[str, str]) -> None:
+    """Leave out what is shown as the date, if that is the date as korea shows it."""
+    if dated and cells.get("date_text") == [show_stored(dated["date"])]:
+        del cells["date_text"]
 
 
 def _extend(cells: CellsByKey, key: str, values: Sequence[object]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
@@ -9,9 +10,10 @@ from korea_cli.ingest.calendar_lines import EntryGrouper, unfolded
 from korea_cli.ingest.calendar_times import after, day_cells, read_duration, read_moment
 from korea_cli.ingest.sheet import Sheet, SheetRow
 from korea_cli.model.choices import EVENT_KINDS
+from korea_cli.model.records import Event
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from korea_cli.ingest.calendar_lines import CalendarEntry, CalendarProperty
     from korea_cli.ingest.sheet import InputFile
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 EXTENSIONS = (".ics", ".ical")
 _OURS = ".korea-cli"  # ends the UID of an entry that korea wrote
 _DERIVED = {"DTSTAMP", "TRANSP", "STATUS"}  # what korea adds to its entries
+_KIND = "X-KOREA-KIND"  # which of the categories is a kind that only a header allows
 _KEYS = {"UID": "id", "SUMMARY": "title", "DESCRIPTION": "summary", "LOCATION": "place", "URL": "sources"}
 _TIMES = {"DTSTART", "DTEND", "DURATION"}
 _PERSONS = {"ATTENDEE", "ORGANIZER"}
@@ -34,11 +37,18 @@ def sniff(start: bytes) -> int:
 def read(source: InputFile) -> Sheet:
     """Read a calendar entry by entry; raises DataError where a line is not in its encoding."""
     left_out = Counter[str]()
-    return Sheet(_rows(source, EntryGrouper(left_out)), left_out=left_out, exact=True)
+    return Sheet(_rows(unfolded(source), EntryGrouper(left_out)), left_out=left_out, exact=True)
 
 
-def _rows(source: InputFile, grouper: EntryGrouper) -> Iterator[SheetRow]:
-    for entry in grouper.entries(unfolded(source)):
+def read_entry(text: str) -> dict[str, object]:
+    """Return the cells of the one entry of a text."""
+    lines = enumerate(re.sub(r"\r\n[ \t]", "", text).split("\r\n"), 1)
+    (row,) = _rows(lines, EntryGrouper(Counter()))
+    return row.cells if isinstance(row.cells, dict) else {}
+
+
+def _rows(lines: Iterable[tuple[int, str]], grouper: EntryGrouper) -> Iterator[SheetRow]:
+    for entry in grouper.entries(lines):
         yield _row(entry, grouper.zones)
 
 
@@ -73,7 +83,7 @@ def _cells(found: Properties) -> dict[str, object]:
     """Return the cells of an entry, those that no key is for under the names that calendars have for them."""
     uid = found["UID"][0].text if "UID" in found else ""
     ours = uid.endswith(_OURS)
-    skipped = _TIMES | {"CATEGORIES", "STATUS", "RECURRENCE-ID"} | (_DERIVED if ours else set())
+    skipped = _TIMES | {"CATEGORIES", "STATUS", "RECURRENCE-ID", _KIND} | (_DERIVED if ours else set())
     cells: dict[str, object] = {}
     for name, several in found.items():
         if name not in skipped:
@@ -82,6 +92,8 @@ def _cells(found: Properties) -> dict[str, object]:
     if uid:
         times = [each.value for each in found.get("RECURRENCE-ID", ())]  # one of several entries with the same UID
         cells["id"] = uid.rpartition("@")[0] if ours else "-".join((uid, *times))
+    if ours:
+        cells |= {"type": Event.type, "file": uid}  # as each row that korea writes has them
     return cells | ({} if ours else _reliability(_status(found))) | _categories(found)
 
 
@@ -100,7 +112,8 @@ def _value(found: CalendarProperty) -> object:
 
 def _categories(found: Properties) -> dict[str, object]:
     labels = [each for several in found.get("CATEGORIES", ()) for each in several.texts]
-    kind = labels.pop(0) if labels and labels[0] in EVENT_KINDS else ""
+    own = [each.text for each in found.get(_KIND, ())]
+    kind = labels.pop(0) if labels and labels[0] in (*EVENT_KINDS, *own) else ""
     return ({"kind": kind} if kind else {}) | ({"topics": labels} if labels else {})
 
 
@@ -112,5 +125,5 @@ def _days(found: Properties, zones: Mapping[str, str]) -> dict[str, str]:
         for name in ("DTSTART", "DTEND")
     }
     (start, *_), ends = moments["DTSTART"], moments["DTEND"]
-    ends += [after(start, read_duration(each.value)) for each in found.get("DURATION", ())]
-    return day_cells(start, ends[0] if ends else start)
+    lasting = [after(start, read_duration(each.value)) for each in found.get("DURATION", ())]
+    return day_cells(start, [*ends, *lasting, start][0], inclusive=not ends and start.clock is None)
