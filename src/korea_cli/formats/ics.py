@@ -67,25 +67,13 @@ def render(report: Report, screen: Screen, *, include_imprecise: bool = False) -
     from korea_cli.ingest.readers.ics import read_entry  # noqa: PLC0415 - as above
     from korea_cli.model.records import Event  # noqa: PLC0415 - as above
 
-    rows, entries, left, back = SupportedRows(report, CARRIES), _EventMaker(report), Counter[str](), ReadBack(Event)
+    rows, entries, back = SupportedRows(report, CARRIES), _EventMaker(report), ReadBack(Event)
     for values in rows:
-        date = parse_stored(values["date"])
-        span = _span(date, entries.as_of)
-        if span and span.first < _FIRST:
-            left["before"] += 1
-        elif span and (span.known or include_imprecise):
-            moment = _moment(values, span) if values["time"] else None
-            if isinstance(moment, str):
-                left[moment] += 1
-            text = _serialize(entries.entry(values, span, None if isinstance(moment, str) else moment))
+        if text := entries.text(values, imprecise=include_imprecise):
             back.add(values, read_entry(text))
             yield text
-        else:
-            left["endless" if include_imprecise else "vague"] += 1
     yield end
-    counts = {why: left[why] for why in _LEFT if left[why]}
-    notes = (_LEFT[why].format(amount(n, "events"), "them" if n > 1 else "it") for why, n in counts.items())
-    return (*rows.notes, *notes, *back.notes)
+    return (*rows.notes, *entries.notes(), *back.notes)
 
 
 def _span(date: StoredDate, as_of: int) -> _EntrySpan | None:
@@ -125,7 +113,7 @@ def _frame(header: StoredHeader) -> str:
 
 
 class _EventMaker:
-    """Makes the entries of one calendar, with the sources looked up once."""
+    """Makes the entries of one calendar, with the sources looked up once; counts what is left out."""
 
     def __init__(self, report: Report) -> None:
         from hashlib import sha256  # noqa: PLC0415 - only this format needs it
@@ -136,6 +124,27 @@ class _EventMaker:
         # No clock: the same file gives the same calendar, and a calendar program sees what has changed.
         self._stamp = dt.datetime.combine(dt.date.fromordinal(self.as_of), dt.time(), dt.UTC)
         self._calendar = sha256(header.title.encode()).hexdigest()[:12]
+        self._left: Counter[str] = Counter()
+
+    def text(self, values: EventRow, *, imprecise: bool) -> str:
+        """Return the entry of an event; "" for one that is left out. imprecise: its day need not be known."""
+        span = _span(parse_stored(values["date"]), self.as_of)
+        if span and span.first < _FIRST:
+            self._left["before"] += 1
+        elif span and (span.known or imprecise):
+            moment = _moment(values, span) if values["time"] else None
+            if isinstance(moment, str):
+                self._left[moment] += 1
+            return _serialize(self.entry(values, span, None if isinstance(moment, str) else moment))
+        else:
+            self._left["endless" if imprecise else "vague"] += 1
+        return ""
+
+    def notes(self) -> Iterator[str]:
+        """Yield what was left out, or written otherwise than it is."""
+        for why, sentence in _LEFT.items():
+            if count := self._left[why]:
+                yield sentence.format(amount(count, "events"), "them" if count > 1 else "it")
 
     def entry(self, values: EventRow, span: _EntrySpan, moment: dt.datetime | None) -> Event:
         """Make an entry: the whole of its days, or a moment."""
