@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 def states(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[bool]:
     """Note, whenever files are read, whether Python looks for garbage then."""
     noted: list[bool] = []
-    really: Any = load.load_valid
+    really: Any = vars(load)["read_document"]
 
     def watched(*names: object, **options: object) -> object:
         noted.append(gc.isenabled())
         return really(*names, **options)
 
-    monkeypatch.setattr(load, "load_valid", watched)
+    monkeypatch.setattr(load, "read_document", watched)
     monkeypatch.setenv("KOREA_CACHE", str(tmp_path / "cache"))
     return noted
 

@@ -21,7 +21,6 @@ from korea_cli.model.citation import Citation
 from korea_cli.model.records import Actor, Event, Fact, Header, Source, Topic, ids_in
 from korea_cli.query.selection import Selection
 from korea_cli.query.tables import possible_among
-from korea_cli.reading.corroboration import support
 from korea_cli.reading.draft import Draft
 from korea_cli.store.encode_rows import build_store, stored_header
 
@@ -120,7 +119,6 @@ def drafts(draw: st.DrawFn) -> Draft:
     draft.records["actors"].extend(ACTORS)
     draft.records["events"].extend(draw(st.lists(EVENTS, max_size=6)))
     draft.records["facts"].extend(draw(st.lists(FACTS, max_size=4)))
-    support(draft)
     return draft
 
 

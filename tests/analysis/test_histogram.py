@@ -24,7 +24,6 @@ from korea_cli.dates.parse import parse_stored
 from korea_cli.model.citation import Citation, OtherDate
 from korea_cli.model.records import Actor, Event, Fact, Header, Source, Topic
 from korea_cli.query.selection import Selection
-from korea_cli.reading.corroboration import support
 from korea_cli.reading.draft import Draft
 from korea_cli.store.encode_rows import build_store, stored_header
 
@@ -68,7 +67,6 @@ def opened(events: list[Event]) -> Chronology:
     draft.records["actors"].extend(ACTORS)
     draft.records["events"].extend(events)
     draft.records["facts"].append(Fact(id="f", text="F", date=parse_stored("2016-01-01"), about=("state",)))
-    support(draft)
     return Chronology(stored_header(draft), (), build_store(draft), Day(2017, 7, 8))
 
 

@@ -104,7 +104,9 @@ def changed_text(text: str, change: Edit) -> str:
     """Return what a change makes of a text."""
     document, problem = parse_document(Document(name="mine.toml", path=None, text=text))
     assert problem is None
-    return apply_edit(document, change).text
+    made = apply_edit(document, change)
+    assert document.parsed.tables() == tomli.loads(text)  # what was parsed is used again, and must stay as it was
+    return made.text
 
 
 def untouched(before: str, after: str) -> bool:

@@ -22,7 +22,6 @@ from korea_cli.model.citation import Citation, OtherDate
 from korea_cli.model.records import RECORD_TYPES, Actor, Event, Fact, Header, Record, Source, Topic, ids_in, keys_of
 from korea_cli.query.field import ALL
 from korea_cli.query.selection import Selection
-from korea_cli.reading.corroboration import support
 from korea_cli.reading.draft import Draft
 from korea_cli.store.decode_rows import sortable
 from korea_cli.store.encode_rows import build_store, stored_header
@@ -44,7 +43,6 @@ def opened(**tables: Iterable[Record]) -> Chronology:
     draft = Draft(header=Header(title="", schema=1))
     for table, records in tables.items():
         draft.records[table].extend(records)
-    support(draft)
     return Chronology(stored_header(draft), (), build_store(draft), TODAY)
 
 

@@ -22,7 +22,6 @@ from korea_cli.query.field import ALL, QueryContext
 from korea_cli.query.fields import all_filters, fields_for
 from korea_cli.query.resolve import resolve
 from korea_cli.query.selection import Selection
-from korea_cli.reading.corroboration import support
 from korea_cli.reading.draft import Draft
 from korea_cli.store.encode_rows import build_store
 from windows import is_certain, is_possible
@@ -319,7 +318,6 @@ def days(period: str) -> tuple[int, int]:
 
 def store_of(tables: Tables) -> Store:
     draft = Draft(header=Header(), records=tables)
-    support(draft)
     return build_store(draft)
 
 

@@ -64,14 +64,15 @@ def references(draft: Draft) -> Iterator[Finding]:
     """
     ids = {table: {entry.id for entry, _ in draft.all_entries(table)} for table in draft.records}
     for record in RECORDS:
-        keys = [(name, key.refers) for name, key in keys_of(record).items() if key.refers]
-        targets = {name: set[str]().union(*(ids[table] for table in refers)) for name, refers in keys}
+        keys = {name: key for name, key in keys_of(record).items() if key.refers}
+        targets = {name: set[str]().union(*(ids[table] for table in key.refers)) for name, key in keys.items()}
+        plain = {name for name, key in keys.items() if key.form == "refs"}
         for entry, place in draft.as_written(record.table):
-            for name, refers in keys:
+            for name, key in keys.items():
                 value = getattr(entry, name)
-                if value and not targets[name].issuperset(ids_in(value)):
+                if value and not targets[name].issuperset(value if name in plain else ids_in(value)):
                     missing = [target for target in dict.fromkeys(ids_in(value)) if target not in targets[name]]
-                    yield from (_unresolved(place, name, target, refers, targets[name]) for target in missing)
+                    yield from (_unresolved(place, name, target, key.refers, targets[name]) for target in missing)
 
 
 def _unresolved(place: RecordPlace, key: str, target: str, refers: tuple[str, ...], ids: set[str]) -> Finding:

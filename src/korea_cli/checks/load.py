@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from korea_cli import checks
 from korea_cli.base.errors import DataError
+from korea_cli.base.gc_paused import gc_paused
 from korea_cli.reading.findings import to_problems
+from korea_cli.reading.known import known_records
 from korea_cli.reading.locate import MAX_SIZE, path_of
 from korea_cli.reading.records import read_records
 from korea_cli.reading.toml import read_document
@@ -47,10 +49,15 @@ class LoadResult:
         return load(self.names, max_size=self.max_size)
 
 
-def load(names: Sequence[str], *, max_size: int = MAX_SIZE, replacements: Replacements | None = None) -> LoadResult:
+@gc_paused()
+def load(
+    names: Sequence[str], *, max_size: int = MAX_SIZE, replacements: Replacements | None = None,
+    before: LoadResult | None = None,
+) -> LoadResult:  # fmt: skip
     """Read and check the named files and their includes; problems of the data are returned, not raised.
 
-    replacements: by resolved path (None for stdin), documents that are used instead of reading a file.
+    replacements: by resolved path (None for stdin), documents that are used instead of reading a file. before: what the
+    same files were before, of which records that have not changed are not read again.
 
     Raises DataError when a file cannot be opened or decoded, with the problems of the others too.
     """
@@ -58,7 +65,7 @@ def load(names: Sequence[str], *, max_size: int = MAX_SIZE, replacements: Replac
     for name in names:
         collector.add(name, path_of(name), ())
     documents = tuple(collector.documents)
-    draft = read_records(documents)
+    draft = read_records(documents, known_records(before.draft, before.documents) if before else None)
     findings = [*collector.findings, *draft.findings]
     if not collector.unread and not collector.syntax:  # what such a file declares would seem to be missing
         findings += checks.run("error", draft)

@@ -10,6 +10,7 @@ from korea_cli.base.sanitize import INVISIBLE
 from korea_cli.checks.letters import find_characters
 from korea_cli.model.records import RECORDS, Actor, Event, Source, Topic, ids_in, keys_of, title_of
 from korea_cli.model.support import supporting_keys
+from korea_cli.reading.corroboration import SupportFinder
 from korea_cli.reading.findings import Finding
 from korea_cli.reading.place_names import unused_names
 
@@ -63,9 +64,10 @@ def rests_on_one(draft: Draft) -> Iterator[Finding]:
 
 def _resting_on_one(draft: Draft) -> Iterator[tuple[Event | Fact, RecordPlace, str]]:
     """Yield events and facts that rest on one source, or on several that are one voice, with their places and which."""
+    find = SupportFinder(draft.records["sources"])
     for table in ("events", "facts"):
         for entry, place in draft.entries(table):
-            if entry.voice_count == 1:
+            if find.support_of(entry).voice_count == 1:
                 cited = (getattr(entry, key) for key in supporting_keys(type(entry)))
                 ids = dict.fromkeys(id_ for value in cited for id_ in ids_in(value))
                 yield entry, place, f"{'voice' if len(ids) > 1 else 'source'} ({', '.join(ids)})"

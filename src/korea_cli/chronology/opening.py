@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import gc
 import os
-from contextlib import contextmanager
 from time import time_ns
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.arguments import instance, path
 from korea_cli.base.errors import system_reason
+from korea_cli.base.gc_paused import gc_paused
 from korea_cli.cache.index import connect_index, discard_index, open_index
 from korea_cli.cache.place import cache_folder, index_place
 from korea_cli.cache.progress import Work, ignore_progress
@@ -22,7 +21,7 @@ from korea_cli.reading.locate import MAX_SIZE, data_files, path_of
 from korea_cli.store.database import Store, connect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from korea_cli.cache.catalog import Catalog
@@ -32,18 +31,6 @@ if TYPE_CHECKING:
     from korea_cli.store.database import Connection
 
 
-@contextmanager
-def _gc_paused() -> Iterator[None]:
-    """Pause the garbage collector: among many records that are all in use it would search long and find nothing."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
 class _Opening(NamedTuple):
     """What to open: files by name, up to a size each, on a day."""
 
@@ -51,7 +38,6 @@ class _Opening(NamedTuple):
     max_size: int
     clock: Day
 
-    @_gc_paused()
     def load(self) -> LoadResult:
         from korea_cli.checks.load import load_valid  # noqa: PLC0415 - an index needs no reading
 
@@ -112,7 +98,7 @@ def _from_index(catalog: Catalog, connection: Connection, place: IndexPlace, req
     return Chronology(catalog.header, catalog.files, store, request.clock)
 
 
-@_gc_paused()
+@gc_paused()
 def _read_and_index(place: IndexPlace, request: _Opening, watch: Watch) -> Chronology:
     """Read the files and write their index; if that fails, answer from memory and note why."""
     from korea_cli.cache.build import build_index  # noqa: PLC0415 - only if there is no index yet

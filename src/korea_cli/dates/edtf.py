@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from contextlib import suppress
+from functools import lru_cache
 from typing import NamedTuple
 
 from korea_cli.dates.days import FIRST_DAY, LAST_DAY, Day
@@ -21,6 +22,7 @@ from korea_cli.dates.spans import (
 )
 
 _OPEN = ("", "..")
+_KEPT = 1 << 15  # stored dates: the days of ninety years
 _END_OF_PART = re.compile(r"(?<=[\dX])([~?%]?)(?=$|[\]/,]|\.\.)")
 
 
@@ -110,6 +112,7 @@ def qualify(date: StoredDate, mark: str) -> StoredDate:
     return read_stored(_END_OF_PART.sub(lambda match: mark if match[1] in ("", mark) else "%", date.text))
 
 
+@lru_cache(maxsize=_KEPT)
 def read_stored(text: str) -> StoredDate:
     """Parse a stored date of any form; raises DateParseError."""
     if len(text) == 10 and text[4] == "-" == text[7]:  # noqa: PLR2004 - a plain day, nine stored dates out of ten

@@ -7,7 +7,7 @@ the new text parses to the changed tables.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from copy import deepcopy
 from functools import reduce
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -43,11 +43,19 @@ def apply_edit(document: Document, edit: Edit) -> Document:
 
     The tables of the document become those that the new text must have.
     """
-    edit.tables(document.tables)
-    after, problem = parse_document(replace(document, text=edit.text(document.text), tables={}))
-    if problem or after.tables != document.tables:
+    changed = _copied(document.tables)
+    edit.tables(changed)
+    after, problem = parse_document(document.with_text(edit.text(document.text)), document.parsed)
+    if problem or after.tables != changed:
         raise UnsafeChangeError(_apart(document) or "the file is written in an unusual way")
+    document.tables.clear()
+    document.tables.update(changed)
     return after
+
+
+def _copied(tables: Tables) -> Tables:
+    """Return tables whose lists of records can be changed; a record is copied before it is changed."""
+    return {table: [*value] if isinstance(value, list) else deepcopy(value) for table, value in tables.items()}
 
 
 def _apart(document: Document) -> str:
@@ -137,9 +145,11 @@ def set_key(ref: RecordRef, key: str, value: object, order: Sequence[str]) -> Ed
 
 
 def record_in(tables: Tables, ref: RecordRef) -> dict[str, Any]:
-    """Return a record of parsed tables; the header is the only one of its table."""
+    """Return a record of copied tables, which can be changed; the header is the only one of its table."""
     found = tables[ref.table]
-    record: dict[str, Any] = found if isinstance(found, dict) else found[ref.number]
+    record: dict[str, Any] = found if isinstance(found, dict) else deepcopy(found[ref.number])
+    if record is not found:
+        found[ref.number] = record
     return record
 
 

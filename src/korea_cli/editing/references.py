@@ -65,9 +65,11 @@ def rename_record(located: LocatedRecord, new: str, draft: Draft) -> Edit:
 
 def _rename_in_tables(tables: Tables, forms: Forms, old: str, new: str) -> None:
     for table, form_of in forms.items():
-        for record in tables.get(table, ()):
-            for key in form_of.keys() & record.keys():
-                record[key] = _rename_value(record[key], form_of[key], old, new)
+        if table in tables:
+            tables[table] = [
+                record | {key: _rename_value(record[key], form_of[key], old, new) for key in form_of.keys() & record}
+                for record in tables[table]
+            ]
 
 
 def _rename_value(value: object, form: str, old: str, new: str) -> object:

@@ -102,7 +102,7 @@ def load_changed(loaded: LoadResult, files: Iterable[FileChange]) -> LoadResult:
     """
     documents = (*loaded.documents, *(file.after for file in files))
     instead: Replacements = {each.path and each.path.resolve(): (each, None) for each in documents}
-    after = load(loaded.names, max_size=loaded.max_size, replacements=instead)
+    after = load(loaded.names, max_size=loaded.max_size, replacements=instead, before=loaded)
     if after.problems and len(after.problems) >= len(loaded.problems):
         raise NothingChangedError(loaded.problems) if loaded.problems else UnfitChangeError(after.problems, typed=True)
     return after

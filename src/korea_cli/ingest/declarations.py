@@ -63,13 +63,15 @@ class Declarations(Registry):
         self.declared = DeclaredRecords(loaded.documents)
         self._numbers: dict[tuple[str, str], int] = {}  # the last one that an id of a table and a stem got
 
-    def _index(self, table: str, id_: str, *names: str) -> None:
-        super()._index(table, id_, *names)
+    def _index_names(self, table: str, id_: str, *names: str) -> None:
+        super()._index_names(table, id_, *names)
         if table not in NAMED:
             self._titled.setdefault((table, hash(name_key(names[0]))), id_)
 
     def named(self, tables: Sequence[str], name: str) -> str:
         """Return the id of the record of some tables that has a name or title; "" if there is none."""
+        for table in tables:
+            self._ids_by_name(table)
         found = ((table, self._titled.get((table, hash(name_key(name))), "")) for table in tables)
         known = self.find(name, *(table for table in tables if table in NAMED))
         return known or next((id_ for table, id_ in found if self.has(table, id_)), "")

@@ -9,8 +9,9 @@ from korea_cli.dates.parse import parse_stored
 from korea_cli.model.records import Actor, Event, title_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from korea_cli.dates.edtf import StoredDate
     from korea_cli.model.records import Record
     from korea_cli.reading.draft import Draft
 
@@ -31,8 +32,9 @@ def find_similar(record: type[Record], values: Values, draft: Draft) -> list[str
 
 def _similar(values: Values, entries: Iterable[Record]) -> Iterator[tuple[Record, str]]:
     own = {key: words_of(str(values[key])) for key in ("title", "text", "label", "url") if values.get(key)}
+    date = parse_stored(str(values["date"])) if "date" in values else None
     for entry in entries:
-        if isinstance(entry, Event) and (shared := _same_day(values, entry)):
+        if date and isinstance(entry, Event) and (shared := _same_day(date, _texts(values, "actors"), entry)):
             yield entry, f"has the same date and also involves {shared}"
         if isinstance(entry, Actor) and _similar_name(values, entry):
             yield entry, "has a similar name"
@@ -41,9 +43,8 @@ def _similar(values: Values, entries: Iterable[Record]) -> Iterator[tuple[Record
             yield entry, f"has the same {same[0]}"
 
 
-def _same_day(values: Values, event: Event) -> str:
-    """Return an actor that an event has too, if it has the same date."""
-    date, actors = parse_stored(str(values["date"])), _texts(values, "actors")
+def _same_day(date: StoredDate, actors: Sequence[str], event: Event) -> str:
+    """Return one of some actors that an event has too, if it has the same date."""
     same = (event.date.start_min, event.date.end_max) == (date.start_min, date.end_max)
     return next((actor for actor in event.actors if actor in actors), "") if same else ""
 

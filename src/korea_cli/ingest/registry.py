@@ -69,6 +69,7 @@ class Registry:
         self.own_words = own_words(loaded.draft.header)
         self._titles: dict[str, dict[str, str]] = {table: {} for table in TABLES}
         self._named = {table: defaultdict[str, set[str]](set) for table in tables}
+        self._unindexed: dict[str, list[tuple[str, ...]]] = {table: [] for table in TABLES}  # ids with their names
         self._added: dict[tuple[str, str], str] = {}  # the place of each new record
         self._undeclared: set[tuple[str, str]] = set()  # ids that are used, and declared nowhere
         self._implicit = {table for table in (Actor.table, Topic.table) if not self.document.tables.get(table)}
@@ -82,6 +83,16 @@ class Registry:
 
     def _index(self, table: str, id_: str, *names: str) -> None:
         self._titles[table].setdefault(id_, names[0] if table in self._named else "")  # other titles only need memory
+        self._unindexed[table].append((id_, *names))
+
+    def _ids_by_name(self, table: str) -> dict[str, set[str]]:
+        """Return the ids that each name of a table means; few need the titles of events, which take long to index."""
+        unindexed, self._unindexed[table] = self._unindexed[table], []
+        for id_, *names in unindexed:
+            self._index_names(table, id_, *names)
+        return self._named.get(table, {})
+
+    def _index_names(self, table: str, id_: str, *names: str) -> None:
         for key in self._keys(table, id_, *names):
             self._named[table][key].add(id_)
 
@@ -122,7 +133,7 @@ class Registry:
         table, id_ = record.table, str(values["id"])
         self._titles[table].pop(id_, None)
         for key in self._keys(table, id_, *names_in(record, values)):
-            self._named[table][key].discard(id_)
+            self._ids_by_name(table)[key].discard(id_)
 
     def has(self, table: str, id_: str) -> bool:
         """Whether a record has an id, declared or not."""
@@ -134,7 +145,7 @@ class Registry:
 
     def is_free(self, table: str, id_: str) -> bool:
         """Whether a new record may have an id."""
-        named = self._named[table].get(name_key(id_), set()) - {id_} if table in NAMED else ()
+        named = self._ids_by_name(table).get(name_key(id_), set()) - {id_} if table in NAMED else ()
         return not named and not self.is_declared(table, id_)
 
     def place_of(self, table: str, id_: str) -> str | None:
@@ -146,7 +157,7 @@ class Registry:
 
     def owner_of(self, name: str, own: str) -> str:
         """Return which other actor has this name first; "" where none has. `own`: the id of the actor in question."""
-        named = self._named[Actor.table].get(name_key(name), set())
+        named = self._ids_by_name(Actor.table).get(name_key(name), set())
         known = (id_ for id_ in self._titles[Actor.table] if id_ in named and self.is_declared(Actor.table, id_))
         owner = next(known, own) if named - {own} else own
         place = self.place_of(Actor.table, owner)
@@ -161,7 +172,7 @@ class Registry:
         if any(typed in self._titles[table] for table in tables):
             return typed
         key = name_key(typed)
-        ids = [(table, id_) for table in tables for id_ in sorted(self._named[table].get(key, ()))]
+        ids = [(table, id_) for table in tables for id_ in sorted(self._ids_by_name(table).get(key, ()))]
         if len(ids) > 1:
             found = [Named(table.removesuffix("s"), id_, self._titles[table][id_]) for table, id_ in ids]
             only_one(found, typed, [table.removesuffix("s") for table in tables])
@@ -171,7 +182,7 @@ class Registry:
         """Return (title, id) of the records whose names come nearest to a misspelt one."""
         owners = {
             name: (self._titles[table][id_], id_)
-            for table in tables for name, ids in self._named[table].items() for id_ in ids
+            for table in tables for name, ids in self._ids_by_name(table).items() for id_ in ids
         }  # fmt: skip
         return nearest_of(name_key(typed), owners)
 

@@ -1,26 +1,65 @@
-"""Parse a large text piece by piece: the parser sees no signal before it returns, and Ctrl-C must not wait for it."""
+"""Parse a large text piece by piece: the parser sees no signal before it returns, and Ctrl-C must not wait for it.
+
+A changed text is parsed only where it is new: the pieces that it shares with the text before are used again.
+"""
 
 from __future__ import annotations
 
 import re
 from math import nan
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import tomli
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date, datetime, time
 
     TomlValue = str | bool | int | float | datetime | date | time | list["TomlValue"] | dict[str, "TomlValue"]
     TomlTable = dict[str, TomlValue]
 
 _PIECE = 256 * 1024  # letters; a fortieth of a second on a quiet machine
+_NEXT = 3  # pieces that are looked for: one may be changed, and the next too
 _HEADER = re.compile(r"^\[\[\w+\]\]", re.MULTILINE)
+
+
+class Piece(NamedTuple):
+    """A part of a text that is TOML on its own: its place, its tables, and those that it writes as `[[table]]`."""
+
+    start: int
+    end: int
+    tables: TomlTable
+    repeated: frozenset[str] = frozenset()
+
+
+class Parsed(NamedTuple):
+    """A text and its pieces, in order."""
+
+    text: str
+    pieces: Sequence[Piece]
+
+    def tables(self) -> TomlTable:
+        """Return the tables of the whole text; the records in them are those of the pieces."""
+        tables: TomlTable = {}
+        for piece in self.pieces:
+            for table, records in piece.tables.items():
+                earlier = tables.setdefault(table, [] if isinstance(records, list) else records)
+                if isinstance(earlier, list) and isinstance(records, list):
+                    earlier += records
+        return tables
 
 
 def parse(text: str) -> TomlTable:
     """Parse a text as `tomli.loads` does, and raise what that raises."""
-    return (len(text) > 2 * _PIECE and _in_pieces(text)) or _loads(text)
+    return parse_pieces(text).tables() if len(text) > 2 * _PIECE else _loads(text)
+
+
+def parse_pieces(text: str, before: Parsed | None = None) -> Parsed:
+    """Parse a text as `tomli.loads` does, and raise what that raises; `before` is an earlier version of it."""
+    pieces = [*_in_pieces(text, before)] if len(text) > 2 * _PIECE else []
+    if not pieces or not _fit_together(pieces):
+        pieces = [Piece(0, len(text), _loads(text))]
+    return Parsed(text, pieces)
 
 
 def _loads(text: str) -> TomlTable:
@@ -32,34 +71,60 @@ def _number(text: str) -> float:
     return nan if text.endswith("nan") else float(text)
 
 
-def _in_pieces(text: str) -> TomlTable | None:
-    """Parse a text piece by piece; None where it must be parsed as a whole."""
-    tables: TomlTable = {}
-    repeated: set[str] = set()  # the tables that are written [[table]]
-    start = 0
+def _in_pieces(text: str, before: Parsed | None) -> Iterator[Piece]:
+    """Yield the pieces of a text; those that it shares with the text before are not parsed again."""
+    start = number = 0
     while start < len(text):
-        part, end = _piece(text, start)
-        for table, records in part.items():
-            earlier = tables.setdefault(table, records)
-            if earlier is records:
-                continue
-            if table not in repeated or not (isinstance(earlier, list) and isinstance(records, list)):
-                return None
-            earlier += records
-        repeated.update(header[2:-2] for header in _HEADER.findall(text, start, end))
-        start = end
-    return tables
+        at, number = _find_shared(text, start, before, number) if before else (-1, 0)
+        if before and at == start:
+            shared = before.pieces[number]
+            piece = shared._replace(start=start, end=start + shared.end - shared.start)
+            number += 1
+        else:
+            header = None if at > start else _HEADER.search(text, start + _PIECE)
+            piece = _parse_piece(text, start, header.start() if header else at if at > start else len(text))
+        yield piece
+        start = piece.end
 
 
-def _piece(text: str, start: int) -> tuple[TomlTable, int]:
-    """Parse a text up to a line that looks like the header of a record, else to its end; return where it stopped."""
-    header = _HEADER.search(text, start + _PIECE)
-    end = header.start() if header else len(text)
+def _find_shared(text: str, start: int, before: Parsed, number: int) -> tuple[int, int]:
+    """Return where the next piece that a text shares with the text before begins, from a place on, and its number.
+
+    Looks only near that place, and for few pieces from a number on; the place is -1 where there is none.
+    """
+    for next_, piece in enumerate(before.pieces[number : number + _NEXT], number):
+        part = before.text[piece.start : piece.end]
+        at = start if text.startswith(part, start) else text.find(part, start, start + len(part) + 4 * _PIECE)
+        begins = at == 0 or (at > 0 and text[at - 1] == "\n")
+        if begins and (part.endswith("\n") or at + len(part) == len(text)):
+            return at, next_
+    return -1, number
+
+
+def _parse_piece(text: str, start: int, end: int) -> Piece:
+    """Parse a text up to the header of a record, or else to its end."""
     try:
-        return _loads(text[start:end]), end
+        return _piece(text, start, end, _loads(text[start:end]))
     except ValueError:  # perhaps the header is inside a multi-line string
         pass
     try:
-        return _loads(text[start:]), len(text)
+        return _piece(text, start, len(text), _loads(text[start:]))
     except tomli.TOMLDecodeError as error:
         raise tomli.TOMLDecodeError(error.msg, text, start + error.pos) from None
+
+
+def _piece(text: str, start: int, end: int, tables: TomlTable) -> Piece:
+    return Piece(start, end, tables, frozenset(header[2:-2] for header in _HEADER.findall(text, start, end)))
+
+
+def _fit_together(pieces: Iterable[Piece]) -> bool:
+    """Whether the tables of pieces are those of their text: each is in one piece, or written as records."""
+    seen: dict[str, bool] = {}  # whether a table is a list
+    repeated: set[str] = set()
+    for piece in pieces:
+        for table, records in piece.tables.items():
+            if table in seen and not (seen[table] and table in repeated and isinstance(records, list)):
+                return False
+            seen[table] = isinstance(records, list)
+        repeated |= piece.repeated
+    return True

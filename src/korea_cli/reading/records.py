@@ -12,9 +12,9 @@ from korea_cli.model.choices import SCHEMA
 from korea_cli.model.records import EXTENDS, RECORDS, Header, Record, keys_of, written_keys
 from korea_cli.model.vocabulary import WORD_LISTS, own_words
 from korea_cli.reading.complete import declare_named, extend
-from korea_cli.reading.corroboration import support
 from korea_cli.reading.draft import Draft
 from korea_cli.reading.findings import LISTED, Finding, RecordPlace, Typo
+from korea_cli.reading.known import moved
 from korea_cli.reading.toml import HEADER
 from korea_cli.reading.values import BadValueError, reader_for
 from korea_cli.reading.wording import format_number
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence, Sized
 
     from korea_cli.reading.draft import Values
+    from korea_cli.reading.known import KnownRecords
     from korea_cli.reading.pieces import TomlTable, TomlValue
     from korea_cli.reading.toml import Document
     from korea_cli.reading.values import Reader
@@ -34,8 +35,11 @@ _RECORD = re.compile(r"""\[\[[ \t]*["']?(\w+)["']?[ \t]*\]\]""")
 TABLES = (HEADER, *(record.table for record in RECORDS))
 
 
-def read_records(documents: Sequence[Document]) -> Draft:
-    """Read every table of every document; the header of a later document fills only what is empty in earlier ones."""
+def read_records(documents: Sequence[Document], known: KnownRecords | None = None) -> Draft:
+    """Read every table of every document; the header of a later document fills only what is empty in earlier ones.
+
+    known: records that were read before, which are not read again.
+    """
     findings: list[Finding] = []
     headers = [_header(document, number, findings) for number, document in enumerate(documents)]
     placed = [(header, RecordPlace(number, HEADER, 0)) for number, header in enumerate(headers)]
@@ -47,10 +51,10 @@ def read_records(documents: Sequence[Document]) -> Draft:
         lines = record_lines(document, tables)
         for record in RECORDS:
             if raws := tables.get(record.table):
-                _TableReader(record, readers[record], document, number, draft).read(raws, lines[record.table])
+                reader = _TableReader(record, readers[record], document, number, draft)
+                reader.read(raws, lines[record.table], known.records if known and known.own_words == own else {})
     extend(draft)
     declare_named(draft, documents)
-    support(draft)
     return draft
 
 
@@ -190,12 +194,16 @@ class _TableReader:
         keys = keys_of(record)
         self._required = {written: name for written, (name, _) in readers.items() if keys[name].required}
 
-    def read(self, raws: list[TomlTable], lines: Sequence[int | None]) -> None:
+    def read(self, raws: list[TomlTable], lines: Sequence[int | None], known: Mapping[int, Record]) -> None:
         table, draft, file = self._record.table, self._draft, self._document.name
         records, places, findings = draft.records[table], draft.places[table], draft.findings
         for index, raw in enumerate(raws):
             id_ = raw.get("id")
             place = RecordPlace(self._number, table, index, id_ if isinstance(id_, str) else "")
+            if entry := known.get(id(raw)):
+                records.append(moved(entry, lines[index]))
+                places.append(place)
+                continue
             extends = EXTENDS in raw
             keys, place = self._extension(raw, place) if extends else (raw, place)
             before = len(findings)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import tomli
@@ -12,13 +12,13 @@ import tomli
 from korea_cli.base.errors import DataError, system_reason
 from korea_cli.base.problems import Problem
 from korea_cli.reading.locate import MAX_SIZE, READABLE
-from korea_cli.reading.pieces import parse
+from korea_cli.reading.pieces import Parsed, parse_pieces
 
 if TYPE_CHECKING:
     from pathlib import Path
     from typing import BinaryIO
 
-    from korea_cli.reading.pieces import TomlTable
+    from korea_cli.reading.pieces import Piece, TomlTable
 
 SYNTAX = "toml"  # the check that a file must pass to be read at all
 HEADER = "chronology"
@@ -31,7 +31,8 @@ _CHUNK = 1024 * 1024
 class Document:
     """One file as read: its name as typed, its path (None for stdin), its text and its tables.
 
-    marked: whether the file begins with a byte order mark, which the text omits.
+    marked: whether the file begins with a byte order mark, which the text omits. pieces: those that it was parsed in,
+    with the tables as they were then.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Document:
     text: str
     marked: bool = False
     tables: TomlTable = field(default_factory=dict)
+    pieces: list[Piece] = field(default_factory=list)
 
     @property
     def sha256(self) -> str:
@@ -46,6 +48,15 @@ class Document:
         from hashlib import sha256  # noqa: PLC0415 - 3 ms that only JSON's header pays for
 
         return sha256((MARK if self.marked else b"") + self.text.encode()).hexdigest()
+
+    @property
+    def parsed(self) -> Parsed:
+        """Its text as it was parsed."""
+        return Parsed(self.text, self.pieces)
+
+    def with_text(self, text: str) -> Document:
+        """Return the same file with another text, which is not parsed yet."""
+        return replace(self, text=text, tables={}, pieces=[])
 
     @property
     def includes(self) -> list[str]:
@@ -69,8 +80,11 @@ def read_document(name: str, path: Path | None, *, max_size: int = MAX_SIZE) -> 
     return parse_document(Document(name=name, path=path, text=decode(name, raw), marked=raw.startswith(MARK)))
 
 
-def parse_document(document: Document) -> tuple[Document, Problem | None]:
-    """Parse the text of a document into its tables; return it, and its syntax error, if any, without tables."""
+def parse_document(document: Document, before: Parsed | None = None) -> tuple[Document, Problem | None]:
+    """Parse the text of a document into its tables; return it, and its syntax error, if any, without tables.
+
+    before: an earlier version of the text, of which only what has changed is parsed.
+    """
     name = document.name
     if "<<<<<<< " in document.text:
         from korea_cli.reading.syntax import find_conflict  # noqa: PLC0415 - only when something is wrong
@@ -78,13 +92,15 @@ def parse_document(document: Document) -> tuple[Document, Problem | None]:
         if problem := find_conflict(name, document.text):
             return document, problem
     try:
-        document.tables.update(parse(document.text))
+        parsed = parse_pieces(document.text, before)
     except (RecursionError, ValueError) as error:
         from korea_cli.reading.syntax import limit_problem, syntax_problem  # noqa: PLC0415 - as above
 
         if isinstance(error, tomli.TOMLDecodeError):
             return document, syntax_problem(name, document.text, error.msg, (error.lineno, error.colno))
         return document, limit_problem(name, document.text, error)
+    document.pieces.extend(parsed.pieces)
+    document.tables.update(parsed.tables())
     return document, None
 
 

@@ -13,7 +13,7 @@ from korea_cli.dates.spans import OPEN_END, OPEN_START, year_and_month
 from korea_cli.model.field_spec import once
 from korea_cli.model.records import RECORDS, Event, Fact, Record, Source, ids_in, keys_of, role_keys, title_of
 from korea_cli.model.roles import ROLES_BY_TYPE
-from korea_cli.reading.corroboration import voices_of
+from korea_cli.reading.corroboration import support, voices_of
 from korea_cli.store.clock import clocks_of
 from korea_cli.store.database import UNDATED, Store, StoredHeader, Table, connect
 from korea_cli.store.decode_rows import columns_of
@@ -42,6 +42,7 @@ _ENTRY = (
     " source_count INTEGER, voice_count INTEGER, known_min INTEGER, known_max INTEGER, all_min INTEGER"
 )
 _LINK = "seq INTEGER, key TEXT, role TEXT, target TEXT, locator TEXT, known_min INTEGER"
+_MOMENT = f"seq INTEGER, key TEXT, {_BOUNDS}, sharp INTEGER"
 _OPPONENT = "seq INTEGER, other INTEGER, about INTEGER"
 
 
@@ -89,7 +90,7 @@ def tables_of(draft: Draft, json_encoders: Mapping[type[Record], RowEncoder] | N
     outcome, in its outcome, in its place, in its container and publisher. moment: the bounds of each date that is not
     of what happened, such as when a source was published, by key. record_json: records as JSON.
     """
-    numbered = list(enumerate(chain.from_iterable(draft.records[record.table] for record in RECORDS), 1))
+    numbered = _numbered(draft)
     by_type = {record: [pair for pair in numbered if type(pair[1]) is record] for record in RECORDS}
     links, json = partial(link_rows, by_type), partial(_json_rows, by_type, json_encoders or {})
     tables = {
@@ -98,9 +99,7 @@ def tables_of(draft: Draft, json_encoders: Mapping[type[Record], RowEncoder] | N
         "opponent": Table(_OPPONENT, partial(opponent_rows, by_type), "sorted", "about, other, seq"),
         "role_key": Table("type TEXT, key TEXT, role TEXT, label TEXT, verb TEXT", role_keys),
         "span": Table(_SPAN, partial(_spans, numbered, draft), "sorted"),
-        "moment": Table(
-            f"seq INTEGER, key TEXT, {_BOUNDS}, sharp INTEGER", partial(_moments, by_type, draft), "sorted"
-        ),
+        "moment": Table(_MOMENT, partial(_moments, by_type, draft), "sorted"),
         "belongs": Table(
             "type TEXT, id TEXT, whole TEXT", lambda: sorted(_belongings(draft)), "sorted", "type, whole, id"
         ),
@@ -143,6 +142,12 @@ def _period(date: StoredDate | None) -> SqlRow:
 def _sort(entry: Record) -> SqlRow:
     """Return the kind and status of a record, and how its date is known."""
     return tuple(getattr(entry, key, None) or None for key in ("kind", "status", "date_basis"))
+
+
+def _numbered(draft: Draft) -> Numbered:
+    """Return all records with their numbers, and with what is found about their sources."""
+    support(draft)
+    return list(enumerate(chain.from_iterable(draft.records[record.table] for record in RECORDS), 1))
 
 
 def _support(entry: Record, issued: Mapping[str, int]) -> SqlRow:

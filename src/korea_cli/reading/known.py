@@ -1,0 +1,47 @@
+"""Records that were read already: after a change of a file, only what is different is read again."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from korea_cli.model.vocabulary import own_words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from korea_cli.model.records import Record
+    from korea_cli.reading.draft import Draft
+    from korea_cli.reading.toml import Document
+
+
+class KnownRecords(NamedTuple):
+    """Valid records by the identity of the parsed tables that they were read from, and the words allowed then."""
+
+    records: Mapping[int, Record]
+    own_words: Mapping[str, Sequence[str]]
+
+
+def known_records(draft: Draft, documents: Sequence[Document]) -> KnownRecords:
+    """Return the valid records of some documents, without those that others extend.
+
+    The documents must stay in memory as long as the records are used.
+    """
+    parsed: list[dict[str, Any]] = [each.parsed.tables() for each in documents]
+    found: dict[int, Record] = {}
+    for table in draft.records:
+        for entry, place in draft.entries(table):
+            if place.table == table and place not in draft.parts:
+                found[id(parsed[place.document][table][place.entry])] = entry
+    return KnownRecords(found, own_words(draft.header))
+
+
+def moved(entry: Record, line: int | None) -> Record:
+    """Return a record as it is on a line."""
+    if entry.line == line:
+        return entry
+    copy: Record = object.__new__(type(entry))
+    for field in fields(entry):
+        object.__setattr__(copy, field.name, getattr(entry, field.name))
+    object.__setattr__(copy, "line", line)
+    return copy
