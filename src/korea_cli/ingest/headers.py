@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.errors import KoreaError
@@ -76,7 +75,7 @@ def with_header(
     else:
         for key, each in new.items():
             text = set_key(RecordRef(HEADER, 0), key, each, tuple(keys_of(Header))).text(text)
-    return replace(document, text=text), old | new
+    return document.with_text(text), old | new
 
 
 def _listed(value: object) -> list[object]:

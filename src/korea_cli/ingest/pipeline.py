@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from contextlib import ExitStack
-from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -34,7 +33,7 @@ from korea_cli.reading.locate import STDIN
 from korea_cli.reading.toml import parse_document
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from korea_cli.cache.progress import Watch
     from korea_cli.checks.load import LoadResult, Replacements
@@ -124,20 +123,18 @@ def _import(request: ImportRequest, sheet: Sheet, run: _Run) -> ImportResult:
         run.notes.show(_new_actors(processor.names, dry=run.files.dry))
         path = rejects.path_for(request.name, request.rejects, request.save_mapping) if rejects.count else None
         result = ImportResult(request, mapping, rows, path, sheet, rules, processor.dates.notes())
-        old_ids = {table: {entry.id for entry in entries} for table, entries in loaded.draft.records.items()}
         change = _with_records(processor.names.document, target, rows)
-        del loaded, processor  # reading the whole file again needs the memory
+        del processor  # reading the new file needs the memory
         run.review(result, change)
         run.report("checking")
-        return _write(result, run.files, change, old_ids)
+        return _write(result, run.files, change, loaded)
 
 
 def _with_records(document: Document, target: Path, rows: ProcessedRows) -> FileChange:
     """Return a file with the new records, and with the header that they have or need."""
     headed, header = with_header(document, rows.header.values, rows.kinds.added)
     rows.spool.set_header(header)
-    before = replace(document, tables={})
-    return FileChange(target, before, replace(before, text=rows.spool.insert_into(headed.text)))
+    return FileChange(target, document, document.with_text(rows.spool.insert_into(headed.text)))
 
 
 def _new_actors(names: Declarations, *, dry: bool) -> list[str]:
@@ -165,27 +162,32 @@ def _require_settled(request: ImportRequest, dates: DateReader) -> None:
         raise RereadError(again, _MIXED if dates.mixed else _LATE)
 
 
-def _write(result: ImportResult, files: Editable, change: FileChange, old_ids: dict[str, set[str]]) -> ImportResult:
+def _write(result: ImportResult, files: Editable, change: FileChange, loaded: LoadResult) -> ImportResult:
     """Check the file; write first the rejected rows, so that none is lost, then the file."""
     rows = result.rows
     if rows.spool.counts:
         if len(change.after.text.encode()) > files.max_size:
             reason = f"it would be larger than {files.max_size:,} bytes; raise the limit with --max-size"
             raise OutputError(str(change.path), reason)
-        replacements: Replacements = {change.path.resolve(): parse_document(change.after)}
-        after = load(files.names, max_size=files.max_size, replacements=replacements)
+        replacements: Replacements = {change.path.resolve(): parse_document(change.after, change.before.parsed)}
+        after = load(files.names, max_size=files.max_size, replacements=replacements, before=loaded)
         if after.problems:
             raise UnfitChangeError(after.problems, typed=False)
         rows.spool.verify(change.after.tables)
-        records = after.draft.records
-        added = (each for table, entries in records.items() for each in entries if each.id not in old_ids[table])
-        result = result._replace(digest=change.after.sha256, added=tuple(added))
+        result = result._replace(digest=change.after.sha256, added=tuple(_added(loaded, after)))
     if not files.dry:
         if result.rejects:
             rows.rejects.write(result.rejects)
         if rows.spool.counts:
             replace_file(change)
     return result
+
+
+def _added(before: LoadResult, after: LoadResult) -> Iterator[Record]:
+    """Yield the records that a chronology did not have before."""
+    for table, entries in after.draft.records.items():
+        ids = {entry.id for entry in before.draft.records[table]}
+        yield from (entry for entry in entries if entry.id not in ids)
 
 
 def _options(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections import defaultdict
 from contextlib import suppress
 from hashlib import blake2b
 from io import SEEK_END
@@ -19,7 +20,7 @@ from korea_cli.reading.pieces import parse
 from korea_cli.reading.toml import HEADER
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from korea_cli.model.records import Record
 
@@ -32,11 +33,11 @@ class RecordSpool:
 
     def __init__(self, tables: Mapping[str, object]) -> None:
         """Start from the tables that the file has now."""
-        self._checksums = {table: blake2b() for table in tables}
+        self._before = dict(tables)
+        self._checksums: defaultdict[str, blake2b] = defaultdict(blake2b)  # of the records that are added
         self._files: dict[str, SpooledTemporaryFile[bytes]] = {}
         self._ends: dict[str, array[int]] = {}
         self.counts: dict[str, int] = {}
-        _update(self._checksums, tables)
 
     def __enter__(self) -> Self:
         return self
@@ -49,8 +50,7 @@ class RecordSpool:
     def add(self, record: type[Record], values: Mapping[str, object]) -> str:
         """Add a record after those of its table, and return it as written; raises OutputError."""
         block, table = toml_record(record, values), record.table
-        self._checksums.setdefault(table, blake2b())
-        _update(self._checksums, {table: {key: values[key] for key in written_keys(record) if values.get(key)}})
+        _update(self._checksums[table], [{key: values[key] for key in written_keys(record) if values.get(key)}])
         if table not in self._files:
             self._files[table] = _temporary_file()
             self._ends[table] = array("Q", [0])
@@ -65,8 +65,7 @@ class RecordSpool:
     def set_header(self, header: Mapping[str, object]) -> None:
         """Expect another header in the file."""
         if header:
-            self._checksums[HEADER] = blake2b()
-            _update(self._checksums, {HEADER: header})
+            self._before[HEADER] = header
 
     def read(self, table: str, number: int) -> dict[str, object]:
         """Return the values of one of the records added to a table, counted from 0."""
@@ -98,22 +97,22 @@ class RecordSpool:
 
     def verify(self, tables: Mapping[str, object]) -> None:
         """Check that a file has what it had before and what was added, and no more; raises UnsafeChangeError."""
-        checksums = {table: blake2b() for table in tables}
-        _update(checksums, tables)
-        digests = [{table: each.digest() for table, each in both.items()} for both in (checksums, self._checksums)]
-        if digests[0] != digests[1]:
+        if not self._before.keys() <= tables.keys() or any(not self._is_right(*each) for each in tables.items()):
             raise UnsafeChangeError("the file is written in an unusual way")
 
+    def _is_right(self, table: str, records: object) -> bool:
+        """Whether a table has what it had, and then just the records that were added to it."""
+        before = self._before.get(table, [])
+        if not (isinstance(records, list) and isinstance(before, list)):
+            return records == before
+        checksum = blake2b()
+        _update(checksum, records[len(before) :])
+        return records[: len(before)] == before and checksum.digest() == self._checksums[table].digest()
 
-def _update(checksums: Mapping[str, blake2b], tables: Mapping[str, object]) -> None:
-    for table, records in tables.items():
-        for values in records if isinstance(records, list) else [records]:
-            checksums[table].update(repr(_in_order(values) if table == HEADER else values).encode())
 
-
-def _in_order(header: object) -> object:
-    """Return the keys of a header in one order, wherever it has a new one."""
-    return sorted(header.items()) if isinstance(header, dict) else header
+def _update(checksum: blake2b, records: Iterable[object]) -> None:
+    for values in records:
+        checksum.update(repr(values).encode())
 
 
 def _temporary_file() -> SpooledTemporaryFile[bytes]:
