@@ -33,8 +33,8 @@ def toml_value(value: object, before: int = 0) -> str:
 
     Raises TypeError for anything else.
     """
-    if isinstance(value, str):  # TOML's escapes are those of JSON, and it requires one character more to be escaped
-        return encode_basestring(value).replace("\x7f", "\\u007f")
+    if isinstance(value, str):
+        return _toml_text(value)
     if isinstance(value, bool | int):
         return str(value).lower()
     if isinstance(value, list | tuple):
@@ -43,6 +43,11 @@ def toml_value(value: object, before: int = 0) -> str:
     if isinstance(value, dict):
         return f"{{ {', '.join(f'{key} = {toml_value(each)}' for key, each in value.items())} }}"
     raise TypeError(f"no key holds {value!r}")
+
+
+def _toml_text(text: str) -> str:
+    """Write a text: TOML's escapes are those of JSON, and it requires one character more to be escaped."""
+    return encode_basestring(text).replace("\x7f", "\\u007f")
 
 
 def toml_record(record: type[Record | Header], values: Mapping[str, object]) -> str:
@@ -55,7 +60,7 @@ def toml_record(record: type[Record | Header], values: Mapping[str, object]) -> 
 def toml_pair(key: str, value: object, indent: str = "") -> str:
     """Write a key and its value."""
     start = f"{indent}{key} = "
-    return start + toml_value(value, len(start))
+    return start + (_toml_text(value) if isinstance(value, str) else toml_value(value, len(start)))
 
 
 def require_slug(text: str) -> str:

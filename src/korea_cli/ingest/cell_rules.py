@@ -99,5 +99,7 @@ class CellRules:
 
     def keep(self) -> None:
         """Count what was found in the cells of a row that is kept."""
-        self.taken.update(self._taken)
-        self.uncoded.update(self._uncoded)
+        if self._taken:
+            self.taken.update(self._taken)
+        if self._uncoded:
+            self.uncoded.update(self._uncoded)

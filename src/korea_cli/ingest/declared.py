@@ -60,8 +60,9 @@ class DeclaredRecords:
     def write(self, record: type[Record], values: Values) -> Values:
         """Return the values of a record that has a row, with those that other rows declared; its own win."""
         place = record.table, str(values["id"])
-        declared = self._declared.pop(place, {})
-        others = dict(_others(record, values, declared))
+        if not (declared := self._declared.pop(place, None)) and record.table not in NAMED:
+            return values
+        others = dict(_others(record, values, declared or {}))
         self.kept.update((f"{record.type} '{place[1]}'", key) for key in others if values.get(key))
         whole = {**{key: value for key, value in others.items() if not values.get(key)}, **values}
         if record.table in NAMED:
@@ -80,7 +81,8 @@ class DeclaredRecords:
 
     def count_differing(self) -> None:
         """Count the values of the current row that differ from those of existing records."""
-        self.kept.update(self._differing)
+        if self._differing:
+            self.kept.update(self._differing)
 
     def reject(self) -> list[tuple[str, Values]]:
         """Forget what the current row would have declared, and return it by table."""

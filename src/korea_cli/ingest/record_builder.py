@@ -73,9 +73,11 @@ class RecordBuilder:
         values = self._read(record, cells, {**dated, **kind})
         if "sources" in file_keys(record):
             self._cite(values, locator)
-        self.ignored.update(self._rows.unmapped)
+        if self._rows.unmapped:
+            self.ignored.update(self._rows.unmapped)
         self.rules.keep()
-        (self.kinds.moved if "topics" in file_keys(record) else self.kinds.lost).update(unknown)
+        if unknown:
+            (self.kinds.moved if "topics" in file_keys(record) else self.kinds.lost).update(unknown)
         self._counts["long"] += record is Event and len(str(values.get("title", ""))) > LONGEST_TITLE
         return NewRecord(record, values, tuple(self._names.references), id_)
 
