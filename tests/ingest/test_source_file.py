@@ -15,7 +15,7 @@ import pytest
 
 from korea_cli.base.errors import DataError
 from korea_cli.ingest import archives
-from korea_cli.ingest.source_file import opened
+from korea_cli.ingest.source_file import about_size, opened
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -127,3 +127,17 @@ def test_a_file_that_unpacks_to_far_too_much_is_refused(
         read(tmp_path, pack(rows))
     monkeypatch.setattr(archives, "_ALLOWED", 100_000_000)
     assert len(read(tmp_path, pack(rows))[1]) == 50_001
+
+
+def test_a_file_larger_than_a_chronology_should_be_is_announced(tmp_path: Path) -> None:
+    file = tmp_path / "large.csv"
+    with file.open("wb") as stream:
+        stream.truncate(64 * 1024 * 1024 - 1)
+    assert about_size(str(file)) == []
+    with file.open("ab") as stream:
+        stream.truncate(300 * 1024 * 1024)
+    assert about_size(str(file)) == [
+        f"{file} has 300 MiB, which takes some 2 min. A data file suits 100,000 events: keep more as Parquet, choose rows"
+        " there, for example with DuckDB, and import these."
+    ]
+    assert about_size("-") == []

@@ -27,7 +27,7 @@ from korea_cli.ingest.record_types import record_type
 from korea_cli.ingest.request import RereadError, require_apart
 from korea_cli.ingest.row_date import DATED
 from korea_cli.ingest.row_processor import RowProcessor
-from korea_cli.ingest.source_file import opened
+from korea_cli.ingest.source_file import SPEED, about_size, opened
 from korea_cli.model.records import Actor
 from korea_cli.reading.locate import STDIN
 from korea_cli.reading.toml import parse_document
@@ -51,7 +51,6 @@ if TYPE_CHECKING:
 
 _MIXED = "a column has spans of years, and months that could be such spans. Use --year-months or --year-spans."
 _LATE = "only later rows show which comes first in a date, day or month. Use --day-first or --month-first."
-_SPEED = 2_500_000  # bytes of a sheet a second
 _PROCESSING = 0.6  # of the time; the rest goes into reading the whole file again
 
 
@@ -62,6 +61,7 @@ def run(request: ImportRequest, files: Editable, watch: Watch, notes: ImportNote
     """
     if not files.target().exists():
         files.load()  # raises; a lock next to the file would be suggested instead
+    notes.show(about_size(request.name))
     while True:
         try:
             with opened(request.name, request.form, request.reader_options) as (sheet, source), ExitStack() as stack:
@@ -100,7 +100,7 @@ class _Run(NamedTuple):
 
 
 def _reporter(request: ImportRequest, source: InputFile, watch: Watch) -> Callable[[str], None]:
-    expected = Path(request.name).stat().st_size / _SPEED if Path(request.name).is_file() else 0.0
+    expected = Path(request.name).stat().st_size / SPEED if Path(request.name).is_file() else 0.0
     return lambda doing: watch(Progress(doing, source.share() * _PROCESSING, expected))
 
 

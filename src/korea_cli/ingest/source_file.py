@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from korea_cli.ingest.archives import OpenedFile
     from korea_cli.ingest.sheet import ReaderOptions, Sheet
 
+SPEED = 2_500_000  # bytes of a sheet that are imported in a second
+_LARGE = 64 * 1024 * 1024  # bytes of a sheet: some hundred thousand rows
 _START = 4096  # bytes by which a format is recognized
 
 
@@ -86,3 +88,13 @@ def _stream(name: str) -> io.BufferedReader:
     if sys.stdin is None:
         raise unreadable(name, "standard input is closed")
     return open(sys.stdin.fileno(), "rb", closefd=False)
+
+
+def about_size(name: str) -> list[str]:
+    """Return what to know before a file is read that is larger than a chronology should be."""
+    size = Path(name).stat().st_size if Path(name).is_file() else 0
+    if size < _LARGE:
+        return []
+    mebibytes, minutes = f"{size / 1024 / 1024:,.0f} MiB", max(round(size / SPEED / 60), 1)
+    where = "keep more as Parquet, choose rows there, for example with DuckDB, and import these"
+    return [f"{name} has {mebibytes}, which takes some {minutes} min. A data file suits 100,000 events: {where}."]
