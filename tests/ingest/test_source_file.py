@@ -136,8 +136,6 @@ def test_a_file_larger_than_a_chronology_should_be_is_announced(tmp_path: Path) 
     assert about_size(str(file)) == []
     with file.open("ab") as stream:
         stream.truncate(300 * 1024 * 1024)
-    assert about_size(str(file)) == [
-        f"{file} has 300 MiB, which takes some 2 min. A data file suits 100,000 events: keep more as Parquet, choose rows"
-        " there, for example with DuckDB, and import these."
-    ]
+    (sentence,) = about_size(str(file))
+    assert sentence.startswith(f"{file} has 300 MiB, which takes some 2 min. A data file suits 100,000 events: ")
     assert about_size("-") == []
