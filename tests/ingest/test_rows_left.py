@@ -167,9 +167,10 @@ def test_a_place_in_a_source_is_put_to_the_one_that_the_row_names(mine: Path) ->
     )
     assert 'sources = ["memoir#p. 3"]' in mine.read_text("utf-8")
     assert [told.partition(": ")[2] for told in sentences(done)] == [
-        "'p. 4' is a place in one source, but the row names 2", "'5' is a place in one source, but the row names 0",
+        "'p. 4' is a place in one source, but the row names 2",
         "'2' is a place in one source, but the row names 1",
-    ]  # fmt: skip
+    ]
+    assert done.rows.ignored == {"Page": 1}  # that of the row without a source
 
 
 # ---------------------------------------------------------------- where they are kept

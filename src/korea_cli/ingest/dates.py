@@ -204,6 +204,14 @@ def _without_weekday(text: str, dated: WeekdayDate, rules: DateRules) -> SheetDa
     return day
 
 
+def is_date(text: str) -> bool:
+    """Whether a text is a date, whatever the order of day and month."""
+    try:
+        return bool(read_date(text, DateRules(order="day")))
+    except RowError:
+        return False
+
+
 def checked(text: str) -> str:
     """Return a text that is a stored date; raises RowError."""
     try:

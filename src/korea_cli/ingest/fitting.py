@@ -4,26 +4,65 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from korea_cli.base.errors import NotInListError
+from korea_cli.ingest.codebooks import known_books
 from korea_cli.ingest.headings import joins
+from korea_cli.ingest.id_columns import columns_of, guess_by_values
+from korea_cli.ingest.mapping import map_columns, map_names
 from korea_cli.ingest.mappings import NONE, plain, recognize
+from korea_cli.ingest.record_types import record_type
 from korea_cli.ingest.request import with_mapping
+from korea_cli.ingest.title_columns import suggest_title
 from korea_cli.ingest.titles import with_columns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from korea_cli.ingest.import_notes import ImportNotes
+    from korea_cli.ingest.mapping import ColumnMapping
     from korea_cli.ingest.request import ImportRequest
     from korea_cli.ingest.sheet import Sheet, SheetRow
     from korea_cli.model.records import Record
 
 
-def names_in(sheet: Sheet, rows: Sequence[SheetRow]) -> tuple[str, ...]:
+def fit(
+    request: ImportRequest, sheet: Sheet, rows: Sequence[SheetRow], notes: ImportNotes
+) -> tuple[ImportRequest, type[Record], ColumnMapping]:
+    """Return the request as it fits the sheet, the type of the records, and which key each column is for."""
+    request, found = _recognized(request, names := _names_in(sheet, rows))
+    record = record_type(request, sheet, rows)
+    request = _fitted(request, names, record)
+    headings = sheet.headings
+    saved = [(heading, key) for heading, key in request.columns if heading in headings or not headings]
+    chosen = dict([*saved, *request.maps])
+    chosen = guess_by_values(record, headings, rows, chosen) | chosen
+    if not (notes.asks or request.title or sheet.slides or sheet.record):
+        request = request._replace(title=suggest_title(record, columns_of(headings, rows), chosen))
+        if request.title:
+            found += [f"no column is called a title. Use --title for others than '{request.title}'."]
+    notes.show(found)
+    mapping = _mapping(request, record, sheet, chosen)
+    mapping = mapping if headings or sheet.slides or sheet.record else map_names(mapping, record, rows)
+    notes.columns(request, record, mapping, names)
+    return request, record, mapping
+
+
+def _mapping(request: ImportRequest, record: type[Record], sheet: Sheet, chosen: Mapping[str, str]) -> ColumnMapping:
+    """Return which key each column is for; a saved mapping may have more columns."""
+    known = (*sheet.headings, *dict(request.columns))
+    if unknown := next((each for each in request.books if sheet.headings and each not in known), None):
+        raise NotInListError("column", unknown, sheet.headings)
+    mapping = map_columns(sheet.headings, record, chosen.items(), request.title)
+    return mapping._replace(books={**request.books, **known_books(mapping.keys, request.books)})
+
+
+def _names_in(sheet: Sheet, rows: Sequence[SheetRow]) -> tuple[str, ...]:
     """Return the headings of a sheet, or the names in rows that name their own cells."""
     named = (name for row in rows if isinstance(row.cells, dict) and not row.error for name in row.cells)
     return sheet.headings or tuple(dict.fromkeys(named))
 
 
-def recognized(request: ImportRequest, names: Iterable[str]) -> tuple[ImportRequest, list[str]]:
+def _recognized(request: ImportRequest, names: Iterable[str]) -> tuple[ImportRequest, list[str]]:
     """Return a request with the mapping of a known data set, and a sentence about it.
 
     Where columns are mapped or titles composed by options, the mapping is only suggested.
@@ -44,7 +83,7 @@ def labelled_keys(columns: Iterable[tuple[str, str]]) -> frozenset[str]:
     return frozenset({"note"} if len(notes) > 1 else ())
 
 
-def fitted(request: ImportRequest, names: Sequence[str], record: type[Record]) -> ImportRequest:
+def _fitted(request: ImportRequest, names: Sequence[str], record: type[Record]) -> ImportRequest:
     """Return a request with the columns of its mapping as a file calls them: in other case, with other blanks or signs.
 
     A column that an option maps to a key for one value replaces those of the mapping.

@@ -42,7 +42,7 @@ def guess_by_values(
 
     A column that is only called `id` has none. chosen: the headings whose keys are decided otherwise.
     """
-    columns = _columns(headings, rows)
+    columns = columns_of(headings, rows)
     named = [each for each in columns if guess_key(each, record) == "id"]
     wrong = [each for each in named if each not in chosen and not _identifies(record, each, columns)]
     guessed = dict.fromkeys(wrong, "")
@@ -54,7 +54,7 @@ def guess_by_values(
     return guessed
 
 
-def _columns(headings: Sequence[str], rows: Sequence[SheetRow]) -> Columns:
+def columns_of(headings: Sequence[str], rows: Sequence[SheetRow]) -> Columns:
     """Return the values of each column, "" where a row has none or no text."""
     by_name = [
         dict(zip(headings, row.cells, strict=False)) if isinstance(row.cells, list) else row.cells

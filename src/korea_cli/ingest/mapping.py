@@ -138,7 +138,7 @@ def map_names(mapping: ColumnMapping, record: type[Record], rows: Sequence[Sheet
     rows: the first ones. Those that korea wrote have types of their own.
     """
     objects = [row.cells for row in rows if isinstance(row.cells, dict) and not row.error]
-    if len(objects) < _FEWEST or any(each.get("type") in RECORD_TYPES for each in objects):
+    if len(objects) < _FEWEST or any(str(each.get("type")) in RECORD_TYPES for each in objects):
         return mapping
     keys = dict(mapping.keys)
     names = dict.fromkeys(path for each in objects for path in _paths(each) if path not in keys)

@@ -8,22 +8,19 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli.base.errors import KoreaError, NotInListError, OutputError
+from korea_cli.base.errors import KoreaError, OutputError
 from korea_cli.cache.progress import Progress
 from korea_cli.checks.load import load
 from korea_cli.editing.errors import UnfitChangeError
 from korea_cli.editing.saving import FileChange, is_current, lock_files, replace_file, require_valid
 from korea_cli.ingest.actor_names import about_new
 from korea_cli.ingest.builder_options import BuilderOptions
-from korea_cli.ingest.codebooks import known_books
 from korea_cli.ingest.dates import DateRules
-from korea_cli.ingest.fitting import fitted, labelled_keys, names_in, recognized
+from korea_cli.ingest.fitting import fit, labelled_keys
 from korea_cli.ingest.headers import with_header
 from korea_cli.ingest.headings import TYPE
-from korea_cli.ingest.id_columns import COMPARED, guess_by_values
+from korea_cli.ingest.id_columns import COMPARED
 from korea_cli.ingest.import_result import ImportResult
-from korea_cli.ingest.mapping import map_columns, map_names
-from korea_cli.ingest.record_types import record_type
 from korea_cli.ingest.request import RereadError, require_apart
 from korea_cli.ingest.row_date import DATED
 from korea_cli.ingest.row_processor import RowProcessor
@@ -110,7 +107,7 @@ def _import(request: ImportRequest, sheet: Sheet, run: _Run) -> ImportResult:
     first = list(islice(sheet.rows, COMPARED))
     sheet = sheet._replace(rows=chain(first, sheet.rows))
     run.notes.begin(request, sheet, first)
-    request, record, mapping = _map(request, sheet, first, run.notes)
+    request, record, mapping = fit(request, sheet, first, run.notes)
     rules = DateRules(request.order, request.pivot or _last_year(loaded), request.short)
     options = _options(request, sheet, mapping, record, rules)
     processor = RowProcessor(loaded, target, sheet, options)
@@ -200,33 +197,6 @@ def _options(
         bool(request.join_rows), words if exact or request.missing else None, mapping.books, request.title,
         bool(request.new_kinds), labelled_keys(request.columns),
     )  # fmt: skip
-
-
-def _map(
-    request: ImportRequest, sheet: Sheet, rows: Sequence[SheetRow], notes: ImportNotes
-) -> tuple[ImportRequest, type[Record], ColumnMapping]:
-    """Return the request as it fits the sheet, the type of the records, and which key each column is for."""
-    request, found = recognized(request, names := names_in(sheet, rows))
-    notes.show(found)
-    record = record_type(request, sheet, rows)
-    request = fitted(request, names, record)
-    mapping = _mapping(request, record, sheet, rows)
-    notes.columns(request, record, mapping, names)
-    return request, record, mapping
-
-
-def _mapping(request: ImportRequest, record: type[Record], sheet: Sheet, rows: Sequence[SheetRow]) -> ColumnMapping:
-    """Return which key each column is for; a saved mapping may have more columns."""
-    headings = sheet.headings
-    saved = [(heading, key) for heading, key in request.columns if heading in headings or not headings]
-    chosen = dict([*saved, *request.maps])
-    known = (*headings, *dict(request.columns))
-    if unknown := next((each for each in request.books if headings and each not in known), None):
-        raise NotInListError("column", unknown, headings)
-    guessed = guess_by_values(record, headings, rows, chosen)
-    mapping = map_columns(headings, record, (guessed | chosen).items(), request.title)
-    mapping = mapping._replace(books={**request.books, **known_books(mapping.keys, request.books)})
-    return mapping if headings or sheet.slides or sheet.record else map_names(mapping, record, rows)
 
 
 def _last_year(loaded: LoadResult) -> int:

@@ -104,7 +104,11 @@ class RecordBuilder:
 
     def _apply_type(self, record: type[Record], cells: CellsByKey) -> None:
         """Apply a column called Type: a type of record, a kind of event, or how TimelineJS shows a row."""
-        type_ = str(cells.pop(TYPE, [""])[0]).strip()
+        (written, *_) = cells.pop(TYPE, [""])
+        if isinstance(written, list) and "topics" in file_keys(record):
+            cells.setdefault("topics", []).append(written)
+            return
+        type_ = str(written).strip()
         if type_ in _SLIDE_TYPES and self._options.slides:
             if _SLIDE_TYPES[type_] is None:
                 raise SkipRowError("the title slide")
@@ -138,7 +142,10 @@ class RecordBuilder:
         cited = list(sources) if isinstance(sources, list) else []
         if locator and self._options.source and not cited:
             cited = [self._names.cite(self._options.source)]  # a place in the source of all rows
-        if locator:
+        if locator and not cited:
+            headings = [heading for heading, key in self._options.columns if key == "locator"]
+            self._rows.unmapped[headings[0] if headings else "locator"] += 1
+        elif locator:
             if len(cited) != 1 or "#" in cited[0]:
                 raise RowError(f"'{locator}' is a place in one source, but the row names {len(cited)}")
             cited = [f"{cited[0]}#{locator}"]

@@ -16,7 +16,7 @@ from korea_cli.dates.typed import stored_form
 from korea_cli.dates.typed_day import split_qualifier
 from korea_cli.ingest.clocks import SheetDate, instant_of, read_clock, with_clock
 from korea_cli.ingest.date_notes import DateNotes
-from korea_cli.ingest.dates import checked, full_year, in_parts, read_date, short_kind, with_year
+from korea_cli.ingest.dates import checked, full_year, in_parts, is_date, read_date, short_kind, with_year
 from korea_cli.ingest.day_order import DayOrders
 from korea_cli.ingest.digital import is_digital
 from korea_cli.ingest.numeric import AmbiguousOrderError
@@ -185,7 +185,9 @@ def from_parts(year: str, month: str, day: str, rules: DateRules) -> SheetDate:
         return SheetDate(*full_year(year, rules)) if re.fullmatch(r"\d\d", year, re.ASCII) else read_date(year, rules)
     number = int(month) if month.isdecimal() else month_number(month.rstrip(".").lower()) or 0
     if number not in range(1, 13):
-        raise RowError(f"'{month}' is not a month")
+        if day or month.isdecimal() or not is_date(season := f"{month} {year}"):
+            raise RowError(f"'{month}' is not a month")
+        return read_date(season, rules)  # `Spring`
     if not year.isdecimal():
         year = _year_of_era(year, f"year '{year}' of '{' '.join(filter(None, (day, month, year)))}' is not a number")
     if day and not day.isdecimal():  # `13-15`

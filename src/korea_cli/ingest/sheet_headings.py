@@ -11,11 +11,11 @@ from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.errors import UsageError
-from korea_cli.ingest.dates import DateRules, read_date
+from korea_cli.ingest.dates import is_date
 from korea_cli.ingest.headings import guess_key, missing_keys
 from korea_cli.ingest.mappings import headings_for
 from korea_cli.ingest.open_question import OpenQuestion, PossibleAnswer
-from korea_cli.ingest.sheet import RowError, unnamed
+from korea_cli.ingest.sheet import unnamed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -98,12 +98,7 @@ def _left_out(rows: Sequence[SheetRow], headings: SheetRow) -> str:
 
 
 def _is_data(cell: str) -> bool:
-    if _NUMBER.fullmatch(cell) or "://" in cell or len(cell) > _LONGEST:
-        return True
-    try:
-        return bool(read_date(cell, DateRules(order="day")))
-    except RowError:
-        return False
+    return bool(_NUMBER.fullmatch(cell)) or "://" in cell or len(cell) > _LONGEST or is_date(cell)
 
 
 def distinct(headings: Sequence[str]) -> tuple[str, ...]:

@@ -24,6 +24,11 @@ _TAKEN = {  # the parts of a slide that a row has under names of the sheet
     "media": {"url", "link", "credit", "caption"},
 }  # fmt: skip
 _IN_VERSION_2 = {"tag": "group", "asset": "media"}  # what parts of a slide were called
+_OTHERS = (
+    ("start_date", "date", "day"),
+    ("end_date", "date", "day"),
+    ("text", "body", "text"),
+)  # what others call them
 _CARD = "Source"  # the caption of a card that korea makes of a source
 _FEWEST = 3  # words of a link that are a title
 _COMMAS = re.compile(r"-?\d+(?:,\d+)*", re.ASCII)  # a date of version 2: `2012,1,26,14,30`
@@ -77,6 +82,10 @@ def _row(slide: object) -> object:
 def flatten(slide: Values) -> Values:
     """Return a slide by the headings of the sheet, and what these have no place for by its path in the slide."""
     slide = _modern(slide)
+    for part, name, usual in _OTHERS:
+        table = _table(slide, part)
+        if name in table and usual not in table:
+            slide = {**slide, part: {usual if key == name else key: each for key, each in table.items()}}
     start, end, text, media = (_table(slide, key) for key in ("start_date", "end_date", "text", "media"))
     flat = {key: start.get(key) for key in _DATE}
     if clock := _clock(end):
@@ -145,7 +154,13 @@ def _clock(part: Values) -> str:
 
 
 def complete_cells(cells: CellsByKey) -> None:
-    """Complete the cells of a slide: its years have all digits, and its HTML links to sources, quotes and shows."""
+    """Complete the cells of a slide: its years have all digits, and its HTML links to sources, quotes and shows.
+
+    A slide without a headline is called what it says, or what its picture shows.
+    """
+    if "title" not in cells:
+        titles = cells.pop("summary", None) or cells.get("media_caption")
+        cells |= {"title": titles} if titles else {}
     for key in ("year", "end_year"):
         if key in cells:
             cells[key] = [_complete_year(cells[key][0])]

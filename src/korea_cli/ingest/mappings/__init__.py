@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.errors import DataError, NotInListError
-from korea_cli.ingest.dates import DateRules, read_date
+from korea_cli.ingest.dates import is_date
 from korea_cli.ingest.mapping import ColumnMapping, load_mapping, mapping_in
-from korea_cli.ingest.sheet import RowError
 from korea_cli.reading.toml import read_document
 
 if TYPE_CHECKING:
@@ -77,16 +76,9 @@ def headings_for(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
         dated = {heading for heading, key in each.mapping.keys if key in _DATED}
         for headings in each.headings:
             places = [place for place, heading in enumerate(headings) if heading in dated]
-            if all(len(row) == len(headings) and all(_is_date(row[place]) for place in places) for row in rows):
+            if all(len(row) == len(headings) and all(is_date(row[place]) for place in places) for row in rows):
                 return headings
     return ()
-
-
-def _is_date(cell: str) -> bool:
-    try:
-        return bool(read_date(cell, DateRules(order="day")))
-    except RowError:
-        return False
 
 
 def _lists(value: TomlValue) -> tuple[tuple[str, ...], ...]:

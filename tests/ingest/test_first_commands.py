@@ -1,0 +1,104 @@
+"""What files of other people need to become events with the first command: shapes of real ones, with invented rows."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from korea_cli.base.errors import UsageError
+from korea_cli.editing.files import Editable
+from korea_cli.ingest.import_notes import ImportNotes
+from korea_cli.ingest.pipeline import run
+from korea_cli.ingest.request import build_request
+from korea_cli.ingest.summary import notes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    First = Callable[..., tuple[list[dict[str, Any]], str]]
+
+
+@pytest.fixture
+def first(tmp_path: Path) -> First:
+    """Return what imports a text, and returns the events and all that is printed."""
+
+    def imported(name: str, text: str, *maps: str) -> tuple[list[dict[str, Any]], str]:
+        mine = tmp_path / "mine.toml"
+        mine.write_text("")
+        (tmp_path / name).write_text(text, "utf-8")
+        shown: list[str] = []
+        request = build_request(str(tmp_path / name), maps, None, {})._replace(rejects=str(tmp_path / "rejects"))
+        result = run(request, Editable((str(mine),), 1 << 24), lambda _: None, ImportNotes(shown.extend))
+        return tomllib.loads(mine.read_text("utf-8")).get("events", []), "\n".join((*shown, *notes(result)))
+
+    return imported
+
+
+@pytest.mark.parametrize(
+    ("lines", "titles", "composed"),
+    [
+        ("event_date,event_type,n\n2031-05-16,Riots,1\n2031-05-17,Talks,2", ["Riots", "Talks"], "{event_type}"),
+        (
+            "position,person,start\nMinister,Han,2031\nEnvoy,Lee,2032", ["Minister: Han", "Envoy: Lee"],
+            "{position}[: {person}]",
+        ),
+        ("battle_id,start_date,n\nA Hill,2031-05-16,3\nB (Beta),2031-05-17,4", ["A Hill", "B (Beta)"], "{battle_id}"),
+        ("battle,month,year,war\nAlpha,May,2031,First\nBeta,June,2031,First", ["Alpha", "Beta"], ""),
+        ("date,region,who\n2031,North,Han\n2032,North,Lee", ["Han", "Lee"], "{who}"),
+    ],
+)  # fmt: skip
+def test_titles_are_composed_where_no_column_is_called_one(
+    lines: str, titles: list[str], composed: str, first: First
+) -> None:
+    events, printed = first("x.csv", lines)
+    assert [each["title"] for each in events] == titles
+    assert (f"no column is called a title. Use --title for others than '{composed}'." in printed) == bool(composed)
+
+
+def test_titles_of_json_are_composed_too(first: First) -> None:
+    text = json.dumps([{"start": "2031-05-16", "firm": "A Ltd", "n": 1}, {"start": "2031-05-17", "firm": "B Ltd"}])
+    assert [each["title"] for each in first("x.json", text)[0]] == ["A Ltd", "B Ltd"]
+
+
+@pytest.mark.parametrize(
+    "lines", ["date,lat,tone\n2031,1.5,2", "date,url\n2031,https://example.org/a", "date,seen\n2031,2032-05"]
+)
+def test_nothing_but_numbers_dates_and_addresses_makes_no_title(lines: str, first: First) -> None:
+    with pytest.raises(UsageError, match="no column for 'title'"):
+        first("x.csv", lines)
+
+
+def test_a_type_that_is_a_list_becomes_topics(first: First) -> None:
+    some = [{"name": each, "start": "2031", "type": ["War", "Crisis"]} for each in ("A", "B")]
+    assert [each["topics"] for each in first("x.json", json.dumps(some))[0]] == [["war", "crisis"]] * 2
+
+
+def test_a_page_without_a_source_costs_no_row(first: First) -> None:
+    events, printed = first("x.csv", "date,title,page\n2031,A,12\n2032,B,13\n")
+    assert len(events) == 2
+    assert "ignored values: 2 of page." in printed
+
+
+def test_a_season_in_a_column_of_months_is_read_as_one(first: First) -> None:
+    events, _ = first("x.csv", "title,month,year\nA,Spring,2031\nB,May,2031\nC,Nonsense,2031\n")
+    assert [each["date"] for each in events] == ["2031", "2031-05"]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ({"headline": "A", "text": "B"}, "A"), ({"headline": "", "text": "B"}, "B"), ({"body": "B"}, "B"),
+        ({"headline": "", "text": ""}, "a picture"),
+    ],
+)  # fmt: skip
+def test_a_slide_without_a_headline_is_called_what_it_says_or_shows(
+    text: dict[str, str], title: str, first: First
+) -> None:
+    slide = {"start_date": {"year": "2031", "month": "5", "date": "16"}, "text": text}
+    slide["media"] = {"url": "https://example.org/a.png", "caption": "a picture"}
+    events, _ = first("x.json", json.dumps({"events": [slide]}))
+    assert [(each["title"], each["date"]) for each in events] == [(title, "2031-05-16")]
