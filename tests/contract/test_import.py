@@ -89,9 +89,9 @@ def test_a_messy_sheet_becomes_honest_records_and_every_other_row_is_told(
     assert run.out == counts
     told = run.err.splitlines()
     assert told[0].startswith("korea: columns: 'Date' as date, 'Event' as title, 'Who' as actors, 'Tags' as topics")
-    assert told[1] == "korea: ignored columns: 'Colour'. Use --map 'COLUMN=KEY' to import one."
-    assert told[2].startswith("korea: 2 dates with a two-digit year: read as 1921 to 2020 (see --pivot)")
-    assert told[3] == "korea: normalised 3 dates, such as '4-Jul-17' to 2017-07-04: kept as written in date_text"
+    assert told[1].startswith("korea: 2 dates with a two-digit year: read as 1921 to 2020 (see --pivot)")
+    assert told[2] == "korea: normalised 3 dates, such as '4-Jul-17' to 2017-07-04: kept as written in date_text"
+    assert told[3] == "korea: ignored values: 1 of Colour. Use --map 'KEY=KEY' to import them."
     assert told[4].startswith("korea: line 5: date '01/02/1950' could be 1950-01-02 or 1950-02-01")
     assert told[5:] == ["korea: line 6: date is required", "korea: line 7: title is required"]
     assert len(told) == 7
@@ -186,7 +186,7 @@ def test_the_rejected_rows_can_be_put_right_and_imported(korea: Korea, take: Imp
     rejects = mine.with_name("sheet.csv.rejects.csv")
     with rejects.open(encoding="utf-8-sig", newline="") as file:
         heading, row = csv.reader(file)
-    assert heading == ["Date", "Title", "Who", "Note", "rejected"]
+    assert heading == ["Date", "Title", "Who", "Note", "rejected because"]
     assert row[:4] == ["01/02/1950", '\'=1+1, "x"', "'@a", "two\nlines"]
     assert row[4].startswith("line 2: date '01/02/1950' could be")
     rejects.write_text(rejects.read_text("utf-8").replace("01/02/1950", "1950-02-01", 1), "utf-8")

@@ -191,7 +191,7 @@ def test_a_feature_of_a_map_is_a_record_and_its_place_on_the_map_is_told(take: I
     run = take("x.geojson", text={"type": "FeatureCollection", "features": [feature]})
     assert run.code == 0
     assert "read the records in 'features'" in run.err
-    told = "ignored values: 1 of geometry.coordinates, 1 of geometry.type, 1 of object type."
+    told = "ignored values: 2 of geometry.coordinates, 1 of geometry.type, 1 of object type."
     assert told in run.err
     assert values(rows()[0], "title", "date", "place") == ("A clash", "2031-05-16/2031-05-17", "Seoul")
 
@@ -304,7 +304,8 @@ def test_years_of_a_timeline_are_complete(take: Import, rows: Rows) -> None:
 
 def test_a_timeline_of_version_2_is_read(take: Import, rows: Rows) -> None:
     run = take("13_timelinejs_v2.json")
-    assert (run.code, run.err) == (0, "korea: left out the title slide\n")
+    assert (run.code, run.err) == (0, "")
+    assert "; skipped the title slide\n" in run.out
     assert [values(each, "title", "date", "summary", "note") for each in rows()] == [
         ("First", "2031-01-26/2031-01-27", "Text.", "Media: https://example.org/a.jpg, Y, X"),
         ("Second", "2031-02", None, None),
@@ -336,8 +337,7 @@ def test_headings_below_a_title_are_found_and_what_is_above_and_beside_them_is_t
     assert run.code == 0
     assert "read the headings from line 3; left out above them: 'Missile tests', 'As of 2032'" in run.err
     assert "columns: 'Date' as date, 'Title' as title\n" in run.err
-    assert "ignored columns: 'Title 2'." in run.err
-    assert "ignored values: 1 of column 2." in run.err
+    assert "ignored values: 1 of Title 2, 1 of column 2." in run.err
     assert [values(each, "title", "date") for each in rows()] == [("A", "2031-05-16"), ("C", "2031-05-17")]
     run = take("x.csv", "--map", "column 2=note", "--map", "Title 2=summary")
     assert "columns: 'Date' as date, 'column 2' as note, 'Title' as title, 'Title 2' as summary" in run.err

@@ -181,7 +181,8 @@ def test_what_no_key_is_for_has_the_name_that_calendars_have_for_it() -> None:
     ) == {
         "date": "1950-06-25", "ORGANIZER": [{"name": "Lee, Envoy", "address": "mailto:a@x"}],
         "ATTENDEE": [{"name": "Kim", "address": "mailto:b@x"}, "mailto:c@x"], "ATTACH": "https://example.org/a.pdf",
-        "GEO": "37.5;126.9", "unreadable lines": "nonsense", "X-A": "d", "STATUS:CONFIRMED": "CONFIRMED",
+        "GEO": "37.5;126.9", "unreadable lines": "nonsense", "X-A": "d", "X-A;B": ["C"],
+        "STATUS:CONFIRMED": "CONFIRMED",
         "VALARM": ["BEGIN:VALARM\nTRIGGER:nonsense", "BEGIN:VALARM"], "X": "BEGIN:X",
     }  # fmt: skip
 

@@ -13,9 +13,10 @@ from korea_cli.model.records import Fact
 
 if TYPE_CHECKING:
     from ingest.conftest import Mine
+    from korea_cli.ingest.sheet import Counts
 
 
-COUNTS: Counter[str] = Counter()
+COUNTS: Counts = Counter()
 
 
 @pytest.fixture

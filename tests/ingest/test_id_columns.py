@@ -94,5 +94,4 @@ def test_items_of_wikidata_have_their_labels_in_columns_of_their_own() -> None:
     mapping = map_columns((*columns, "date"), Event, found.items())
     assert mapping.sentences() == [
         "columns: 'battle' as id, 'battleLabel' as title, 'locationLabel' as place, date",
-        "ignored columns: 'war', 'warLabel', 'location'. Use --map 'COLUMN=KEY' to import one.",
     ]

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 START = '[chronology]\ntitle = "Mine"\nas_of = "2040"\n'
 CASES = Path(__file__).parents[1] / "data" / "import"
 HEADINGS = ("Date", "Title", "Place", "Tags", "Colour")  # no key has the last
+MAP = "Use --map 'KEY=KEY' to import them."
 IDENTICAL = "identical to an earlier one: each became a record of its own. --skip-identical imports one of each."
 Rows = list[tuple[str, ...]]
 
@@ -84,7 +85,7 @@ def test_events_of_one_day_and_title_are_all_imported(mine: Path) -> None:
     text = (CASES / "01_same_day_collapse.csv").read_text("utf-8")
     result = imported(mine, text, "event_type=title")
     assert printed(result) == "Imported 4 events into mine.toml\n"
-    assert notes(result) == []  # the rows differ, if only in columns without a key
+    assert notes(result) == [f"ignored values: 4 of fatalities, 4 of latitude, 4 of longitude. {MAP}"]  # which differ
     assert [event["id"] for event in events(mine)] == [
         "protests", "protests-2031-03-07", "protests-2031-03-07-2", "battles",
     ]  # fmt: skip
@@ -96,13 +97,13 @@ def test_identical_rows_are_events_of_their_own_and_a_note_counts_them(mine: Pat
     rows = [("2031", "Raid", "Seoul", "", "red")] * 3 + [("2031", "Raid", "Seoul", "", "blue")]
     result = imported(mine, sheet(rows))
     assert printed(result) == "Imported 4 events into mine.toml\n"
-    assert notes(result) == [f"2 rows {IDENTICAL}"]
+    assert notes(result) == [f"2 rows {IDENTICAL}", f"ignored values: 4 of Colour. {MAP}"]
     again = imported(mine, sheet(rows))
     assert printed(again) == "Imported nothing into mine.toml; skipped 4 existing records\n"
-    assert notes(again) == []
+    assert notes(again) == [f"ignored values: 4 of Colour. {MAP}"]
     more = imported(mine, sheet([*rows, rows[0]]))
     assert printed(more) == "Imported 1 event into mine.toml; skipped 4 existing records\n"
-    assert notes(more) == [f"1 row {IDENTICAL}"]
+    assert notes(more) == [f"1 row {IDENTICAL}", f"ignored values: 5 of Colour. {MAP}"]
 
 
 def test_rows_with_one_id_are_one_record_and_counted_apart_from_existing_records(mine: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -16,6 +16,9 @@ from korea_cli.ingest.dates import DateRules
 from korea_cli.ingest.precision import coarsen
 from korea_cli.ingest.row_date import DateReader, between, from_parts
 from korea_cli.ingest.sheet import RowError
+
+if TYPE_CHECKING:
+    from korea_cli.ingest.sheet import Counts
 
 OPEN = DateRules(latest=2026)
 
@@ -95,7 +98,7 @@ def test_a_time_in_its_own_column_is_read_as_one_beside_its_day(clock: str, time
     ],
 )
 def test_what_a_time_says_beyond_time_and_timezone_stays_in_words(given: dict[str, str], words: str | None) -> None:
-    counts: Counter[str] = Counter()
+    counts: Counts = Counter()
     dating = DateReader(OPEN, counts)
     values = {"date": "2017-07-04"} | given
     columns: dict[str, list[object]] = {key: [value] for key, value in values.items() if value}
@@ -137,7 +140,7 @@ def test_two_clocks_joined_by_a_minus_are_no_guess() -> None:
     ],
 )
 def test_the_time_of_an_end_is_kept_in_words_on_the_same_day_too(start: str, end: str, date: str, lost: bool) -> None:  # noqa: FBT001 - a case
-    counts: Counter[str] = Counter()
+    counts: Counts = Counter()
     dating = DateReader(OPEN, counts)
     found = dating.take({"date": [start], "end_date": [end]})
     assert found["date"] == date
@@ -196,7 +199,7 @@ def test_the_words_of_a_date_are_kept_where_the_stored_form_says_them_otherwise(
 
 
 def test_a_year_of_two_digits_is_counted_and_marked_unless_the_row_says_on_what_its_date_rests() -> None:
-    counts: Counter[str] = Counter()
+    counts: Counts = Counter()
     dating = DateReader(OPEN, counts)
     assert dating.take({"date": ["4-Jul-17"]})["date_basis"] == "year-inferred"
     assert "date_basis" not in dating.take({"date": ["4-Jul-17"], "date_basis": ["estimated"]})
@@ -205,7 +208,7 @@ def test_a_year_of_two_digits_is_counted_and_marked_unless_the_row_says_on_what_
 
 
 def test_what_cannot_be_stored_of_a_time_is_counted_and_rejected_where_its_words_have_no_place() -> None:
-    counts: Counter[str] = Counter()
+    counts: Counts = Counter()
     dating = DateReader(OPEN, counts)
     assert dating.take({"date": ["2017-07-04T09:10+05:30"]})["date_text"] == "2017-07-04T09:10+05:30"
     assert dating.take({"date": ["2017-07-04"], "end_date": ["2017-07-05 10:00"]})["date_text"] == (
@@ -317,7 +320,7 @@ def test_a_column_has_mixed_spans_only_where_nobody_said_what_they_are() -> None
         for text in (first, second):
             dating.read("date", text)
         assert dating.mixed is mixed
-    counts: Counter[str] = Counter()
+    counts: Counts = Counter()
     dating = DateReader(OPEN, counts)
     dating.read("date", "1914-1918")
     dating.read("issued", "2010-12")

@@ -177,14 +177,14 @@ def test_a_place_in_a_source_is_put_to_the_one_that_the_row_names(mine: Path) ->
 
 
 def test_rejected_rows_keep_their_cells_and_the_reason(tmp_path: Path) -> None:
-    with RejectedRows(Sheet(iter(()), ("Date", "rejected", "Title"), delimiter=";")) as rejects:
+    with RejectedRows(Sheet(iter(()), ("Date", "rejected because", "Title"), delimiter=";")) as rejects:
         rejects.add(SheetRow(2, ["1950", "line 2: old", "=War"]), "new")
         rejects.add(SheetRow(3, ["1951"]), "short")
         rejects.add(SheetRow(4, ["1952", "", "x", "more"]), "long")
         rejects.write(str(tmp_path / "r.csv"))
         assert rejects.count == 3
     assert (tmp_path / "r.csv").read_bytes().decode("utf-8-sig").splitlines() == [
-        "Date;Title;rejected", "1950;'=War;line 2: new", "1951;;line 3: short", "1952;x;line 4: long;more",
+        "Date;Title;rejected because", "1950;'=War;line 2: new", "1951;;line 3: short", "1952;x;line 4: long;more",
     ]  # fmt: skip
 
 
@@ -212,4 +212,4 @@ def test_rejected_lines_of_json_are_kept_as_such(tmp_path: Path) -> None:
         rejects.add(SheetRow(1, {"title": "Wär"}), "wrong")
         rejects.write(str(tmp_path / "r.jsonl"))
         assert rejects.first == ["record 1: wrong"]
-    assert (tmp_path / "r.jsonl").read_text("utf-8") == '{"title": "Wär", "rejected": "record 1: wrong"}\n'
+    assert (tmp_path / "r.jsonl").read_text("utf-8") == '{"title": "Wär", "rejected because": "record 1: wrong"}\n'

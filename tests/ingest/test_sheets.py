@@ -153,7 +153,6 @@ def test_what_a_heading_means_depends_on_the_type_of_record() -> None:
 def test_the_second_of_two_columns_for_one_text_is_left_out_but_lists_and_notes_join() -> None:
     found = mapping.map_columns(("Date", "Title", "Title", "Note", "Note", "Tags", "Category"), Event, ())
     assert [key for _, key in found.keys] == ["date", "title", "", "note", "note", "topics", "topics"]
-    assert found.sentences()[1] == "ignored columns: 'Title'. Use --map 'COLUMN=KEY' to import one."
 
 
 def test_what_is_said_of_a_column_wins_over_what_was_guessed() -> None:
@@ -226,13 +225,6 @@ def test_json_without_a_list_of_records_is_told_what_such_a_list_may_be_called(t
     file.write_text("{}", "utf-8")
     with pytest.raises(DataError, match='such as one named "events"'):
         rows_of(file)
-
-
-def test_columns_that_are_found_anew_are_told_of_only_in_a_sheet_that_is_not_ours() -> None:
-    headings = ("Date", "Title", "earliest", "Colour")
-    assert "'Colour'" in mapping.map_columns(headings, Event, ()).sentences()[1]
-    assert "'earliest'" in mapping.map_columns(headings, Event, ()).sentences()[1]
-    assert "'earliest'" not in mapping.map_columns((*headings, "record"), Event, ()).sentences()[1]
 
 
 def test_a_line_that_is_not_json_costs_one_row_only(tmp_path: Path) -> None:

@@ -56,7 +56,7 @@ def render(report: Report, screen: Screen) -> Generator[str, None, Sequence[str]
         item = item_of(source)
         type_ = _TYPES.get(item["type"], "misc")
         fields = dict(_fields(type_, item, source))
-        read = {name: value_text(value, {}) for name, value in fields.items()}
+        read = {name: value_text(value) for name, value in fields.items()}
         back.add(source, source_cells(type_, item["id"], read))
         yield before + _entry(type_, item["id"], fields)
         before = "\n"

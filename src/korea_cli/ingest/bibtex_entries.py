@@ -55,12 +55,30 @@ def read_entries(text: str) -> BibFile:
     return BibFile(reader.entries(blocks), reader.left_out)
 
 
+class _Abbreviations(dict[str, str]):
+    """What abbreviations mean; `unused` are those of the file that nothing has looked up."""
+
+    def __init__(self) -> None:
+        super().__init__(_MONTHS)
+        self.unused: set[str] = set()
+
+    def define(self, name: str, text: str) -> None:
+        """Add one of the file."""
+        self[name] = text
+        self.unused.add(name)
+
+    def meaning(self, name: str) -> str:
+        """Return what a name means: itself, if it is no abbreviation."""
+        self.unused.discard(name.casefold())
+        return self.get(name.casefold(), name)
+
+
 class _EntryReader:
     """Reads the blocks of one file; `left_out` counts those that are no entries."""
 
     def __init__(self) -> None:
         self.left_out: Counter[str] = Counter()
-        self._strings: dict[str, str] = dict(_MONTHS)
+        self._strings = _Abbreviations()
         self._fields: dict[str, dict[str, str]] = {}  # of each entry, by its key in small letters
 
     def learn(self, blocks: Iterable[object]) -> None:
@@ -69,11 +87,12 @@ class _EntryReader:
             entry, kind = _entry_in(block), type(block).__name__
             if kind == "String":
                 name, value = (str(getattr(block, each)) for each in ("key", "value"))
-                self._strings[name.casefold()] = value_text(value, self._strings)
+                self._strings.define(name.casefold(), value_text(value, self._strings))
             elif kind in _BESIDE:
                 self.left_out[_BESIDE[kind]] += 1
             elif entry is not None:
                 self._fields.setdefault(entry.key.casefold(), _texts(entry, self._strings))
+        self.left_out += Counter({"unused @string": len(self._strings.unused)})
 
     def entries(self, blocks: Iterable[object]) -> Iterator[BibEntry]:
         """Yield every entry, also those that cannot be read."""
@@ -115,7 +134,7 @@ def _line(block: object) -> int:
     return start + 1 if isinstance(start, int) else 1
 
 
-def _texts(entry: Entry, strings: Mapping[str, str]) -> dict[str, str]:
+def _texts(entry: Entry, strings: _Abbreviations) -> dict[str, str]:
     """Return the fields of an entry; one that it has twice is kept under another name."""
     found: dict[str, str] = {}
     for field in entry.fields:
@@ -128,7 +147,7 @@ def _texts(entry: Entry, strings: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-def value_text(raw: str, strings: Mapping[str, str]) -> str:
+def value_text(raw: str, strings: _Abbreviations | None = None) -> str:
     """Return the text of a value: parts in braces or quotation marks, numbers and abbreviations, joined by #."""
     found: list[str] = []
     position = length = 0
@@ -139,7 +158,7 @@ def value_text(raw: str, strings: Mapping[str, str]) -> str:
             piece, position = raw[position : end - 1], end
         else:
             name = match["number"] or match["name"]
-            piece = strings.get(name.casefold(), name)
+            piece = strings.meaning(name) if strings else name
         found.append(piece)
         length += len(piece)
     rest = raw[position:].strip() if length < _LONGEST else ""

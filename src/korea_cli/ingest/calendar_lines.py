@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from korea_cli.ingest.calendar_times import iana_name
 from korea_cli.ingest.sheet import undecoded
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 UNREADABLE = "unreadable lines"
 _ENTRY, _ZONE = "VEVENT", "VTIMEZONE"
 _STRUCTURE = {"VCALENDAR", _ZONE, "STANDARD", "DAYLIGHT"}  # components that hold no entries, or only these
+_RULES = {"DTSTART", "RRULE", "RDATE", "TZOFFSETFROM", "TZOFFSETTO", "TZNAME"}  # of a zone: its name has them too
 _FRAME = {"VERSION", "PRODID", "CALSCALE", "METHOD"}  # properties of a calendar that tell nothing of its entries
 _LINE = re.compile(r'([\w-]+)((?:;[\w-]+=(?:"[^"]*"|[^";:])*)*):(.*)', re.DOTALL)
 _TIME = re.compile(r"(DTSTART|DTEND)(;.*)?:(.*)", re.IGNORECASE | re.DOTALL)  # Outlook has zones with a colon
@@ -128,6 +130,8 @@ class EntryGrouper:
         if name in self._around:
             while self._around.pop() != name:
                 pass
+        if name == _ZONE and self._zone and not iana_name(self._zone, self.zones):
+            self.left_out[_ZONE] += 1
         if self._entry and _ENTRY not in self._around:
             yield self._entry._replace(ended=name == _ENTRY)
             self._entry = None
@@ -151,5 +155,5 @@ class EntryGrouper:
             self._zone = found.value
         elif inner == _ZONE and found.name == "X-LIC-LOCATION":
             self.zones[self._zone] = found.value
-        elif set(self._around) <= {"VCALENDAR"} and found.name not in _FRAME and found.value.strip():
-            self.left_out[found.name] += 1
+        elif set(self._around) <= _STRUCTURE and found.name not in _FRAME | _RULES and found.value.strip():
+            self.left_out[found.name if inner in {"", "VCALENDAR"} else f"{inner}.{found.name}"] += 1

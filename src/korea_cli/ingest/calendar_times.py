@@ -51,7 +51,7 @@ def read_moment(text: str, zone: str, zones: Mapping[str, str]) -> Moment:
     if not hour:
         return Moment(date)
     clock = dt.time(int(hour), int(minute), min(int(second or 0), 59))
-    name = _UTC if utc else _iana(zone, zones)
+    name = _UTC if utc else iana_name(zone, zones)
     return Moment(date, clock, name or zone, bool(name) or not zone)
 
 
@@ -68,7 +68,7 @@ def read_duration(text: str) -> dt.timedelta:
     return -length if match[1] == "-" else length
 
 
-def _iana(zone: str, zones: Mapping[str, str]) -> str:
+def iana_name(zone: str, zones: Mapping[str, str]) -> str:
     """Return the IANA name of a zone, which may have the name of a program before it; "" if it has none."""
     name = zones.get(zone) or WINDOWS_ZONES.get(zone, zone)
     parts = name.split("/")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.model.records import file_keys
@@ -11,6 +10,7 @@ from korea_cli.model.row import title_key
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from korea_cli.ingest.sheet import Counts
     from korea_cli.model.records import Record
 
     Book = Mapping[str, str]
@@ -39,17 +39,12 @@ class ColumnRule(NamedTuple):
 class CellRules:
     """The rules for the cells of one sheet.
 
-    missing: the words for a missing value, instead of the usual ones. books: the codes of columns. taken: how many
-    cells were taken for missing, by heading; uncoded: how many have no code in a codebook, by heading and value. Both
-    are of the rows that were kept: one that is rejected is saved as a whole.
+    missing: the words for a missing value, instead of the usual ones. books: the codes of columns. counts: of cells
+    that were taken for `missing`, by heading, and of those without a code in a codebook (`uncoded`), by both.
     """
 
-    def __init__(self, missing: tuple[str, ...] | None, books: Mapping[str, Book]) -> None:
-        self._missing, self._books = missing, books
-        self.taken: Counter[str] = Counter()
-        self.uncoded: Counter[tuple[str, str]] = Counter()
-        self._taken: list[str] = []  # of the current row, as is the next
-        self._uncoded: list[tuple[str, str]] = []
+    def __init__(self, missing: tuple[str, ...] | None, books: Mapping[str, Book], counts: Counts) -> None:
+        self._missing, self._books, self._counts = missing, books, counts
 
     def column(
         self, heading: str, key: str, record: type[Record], *, own: bool = False, labelled: bool = False
@@ -87,19 +82,7 @@ class CellRules:
             cell = text = known
         missing = text in column.missing
         if not column.again and missing:
-            self._taken.append(column.heading)
+            self._counts["missing", column.heading] += 1
         elif not column.again and known is None and column.book:
-            self._uncoded.append((column.heading, text))
+            self._counts["uncoded", f"{column.heading} {text}"] += 1
         return "" if missing else cell
-
-    def begin(self) -> None:
-        """Begin a row."""
-        self._taken.clear()
-        self._uncoded.clear()
-
-    def keep(self) -> None:
-        """Count what was found in the cells of a row that is kept."""
-        if self._taken:
-            self.taken.update(self._taken)
-        if self._uncoded:
-            self.uncoded.update(self._uncoded)

@@ -15,9 +15,8 @@ from korea_cli.model.field_spec import LISTS
 from korea_cli.model.records import Actor
 
 if TYPE_CHECKING:
-    from collections import Counter
-
     from korea_cli.ingest.actor_names import ActorNames
+    from korea_cli.ingest.sheet import Counts
     from korea_cli.model.field_spec import Key
 
 _SEPARATORS = re.compile(r"\s*[;|\n]\s*")
@@ -31,9 +30,7 @@ class CellReader:
     exact: whether the texts of the current row are as a record has them, so that none is changed.
     """
 
-    def __init__(
-        self, counts: Counter[str], separator: str = "", *, slides: bool, actors: ActorNames | None = None
-    ) -> None:
+    def __init__(self, counts: Counts, separator: str = "", *, slides: bool, actors: ActorNames | None = None) -> None:
         self._counts, self._separator, self._slides, self._actors = counts, separator, slides, actors
         self.exact = False
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from korea_cli.model.records import Record
 
-REJECTED = "rejected"  # the column that korea adds, with the reason why a row is rejected
+REJECTED = "rejected because"  # the column that korea adds, with the reason why a row is rejected
 LONGEST_TITLE = 200  # letters; a list shows a title in a line or two
 TYPE = "record"  # the key of a column with the type of each record
 # Keys of columns that are no keys of a record: its date, sources and note are made of them.
@@ -150,6 +150,17 @@ def found_keys(record: type[Record]) -> frozenset[str]:
     """Return the keys in sheets and JSON that korea writes and no file has: they are derived."""
     found = {name for name, key in keys_of(record).items() if key.form == "found"}
     return frozenset(found | {"type", "earliest", "latest", "precision"})
+
+
+def is_own(record: type[Record], names: Collection[str]) -> bool:
+    """Whether cells are those of a row that korea wrote, with all its keys."""
+    return own_keys(record) <= set(names)
+
+
+@once
+def own_keys(record: type[Record]) -> frozenset[str]:
+    """Return the keys that each row that korea writes has, unless some of its fields are chosen."""
+    return frozenset({"type", "id", *(name for name, key in keys_of(record).items() if key.form == "found")})
 
 
 @once

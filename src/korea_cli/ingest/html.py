@@ -10,7 +10,7 @@ _BREAK = r"(?i)<br\s*/?>|</(p|li|div|h\d|blockquote)>"
 _TAG = r"<[a-zA-Z/!][^<>]*>"
 _LINK = re.compile(r"(?is)<a\b[^<>]*?\bhref\s*=\s*([\"'])(.*?)\1[^<>]*>(.*?)</a>")
 _QUOTE = re.compile(r"(?is)<blockquote\b[^<>]*>(.*?)</blockquote>")
-_SHOWN = re.compile(r"(?is)<(?:img|iframe|video|audio|source|embed)\b[^<>]*?\bsrc\s*=\s*([\"'])(.*?)\1")
+_SHOWN = re.compile(r"(?is)<(?:img|iframe|video|audio|source|embed)\b[^<>]*?\bsrc\s*=\s*([\"'])(.*?)\1[^<>]*>")
 _WEB = re.compile(r"(?i)https?://")
 
 
@@ -31,13 +31,15 @@ def html_parts(html: str) -> HtmlParts:
     text = _LINK.sub(lambda match: match[3] if _WEB.match(match[2]) else match[0], html)
     quotes = [quote for match in _QUOTE.finditer(text) if (quote := plain_text(match[1]))]
     shown = [unescape(match[2]) for match in _SHOWN.finditer(text)]
-    return HtmlParts(_QUOTE.sub("\n", text), quotes, [each for each in links if _WEB.match(each[0])], shown)
+    rest = _SHOWN.sub("", _QUOTE.sub("\n", text))
+    return HtmlParts(rest, quotes, [each for each in links if _WEB.match(each[0])], shown)
 
 
 def plain_text(html: str) -> str:
-    """Return the text of HTML, with the address of each link behind its text."""
+    """Return the text of HTML, with the addresses of links, and of what it shows, in brackets."""
     if "<" not in html and "&" not in html:
         return html
     linked = _LINK.sub(lambda match: f"{match[3]} ({match[2]})", html)
-    lines = unescape(re.sub(_TAG, "", re.sub(_BREAK, "\n", linked))).splitlines()
+    shown = _SHOWN.sub(lambda match: "" if match[2].startswith("data:") else f" ({match[2]})", linked)
+    lines = unescape(re.sub(_TAG, "", re.sub(_BREAK, "\n", shown))).splitlines()
     return "\n".join(line for each in lines if (line := " ".join(each.split())))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from korea_cli.base.errors import NotInListError
 from korea_cli.ingest.headings import guess_key, missing_keys
 from korea_cli.ingest.json_tables import objects_of_table
+from korea_cli.ingest.json_values import EMPTY, count_values
 from korea_cli.ingest.json_wrappers import unwrapped
 from korea_cli.ingest.open_question import OpenQuestion, PossibleAnswer, UnsettledError
 from korea_cli.model.field_spec import LISTS
@@ -24,11 +25,10 @@ if TYPE_CHECKING:
     Path = tuple[str, ...]  # the keys of the objects around a value
     Objects = Sequence[object]
 
-_OURS = "schema_version"  # a key of documents that korea writes
+_OURS = {"schema_version", "command", "chronology", "query", "count", "matched"}  # in documents that korea writes
 _WHOLE = "export"  # the command that writes whole chronologies
 _TABLES = {record.table: record.type for record in RECORDS}
 _LISTS = (*_TABLES, "results", "records")
-_EMPTY: tuple[object, ...] = (None, "", [], {})
 _COMPARED = 20  # objects by which a list is judged
 _DEEPEST = 20  # objects in objects
 _FEWEST = 2  # objects by id: one may be anything
@@ -55,23 +55,23 @@ def find_records(document: object, at: str, record: type[Record]) -> FoundRecord
         path, records = _at(document, at, dict(_lists_in(document, record)))
         return FoundRecords(records, at, _beside(document, path))
     if table := objects_of_table(document):
-        return FoundRecords(table)
+        return FoundRecords(table[0], left_out=count_values("", table[1]))
     if not isinstance(document, dict):
         return _only_list(document, record) if isinstance(document, list) else None
     if _is_record(document, record):
         return FoundRecords([document])
     if tables := {key: document[key] for key in _LISTS if isinstance(document.get(key), list)}:
         records = [_typed(each, _TABLES.get(key)) for key, objects in tables.items() for each in objects]
-        beside = Counter[str]() if _OURS in document else _rest(document, tables)
-        return FoundRecords(records, "", beside, _header(document))
+        own = document.keys() >= _OURS
+        beside = _rest(document, {*tables, *(_OURS if own else ())})
+        return FoundRecords(records, "", beside, _header(document) if own else {})
     return _only_list(document, record)
 
 
 def _header(document: Mapping[str, object]) -> Mapping[str, object]:
     """Return the header of a whole chronology; a list only names the one that it is of."""
     header = document.get("chronology")
-    whole = _OURS in document and document.get("command") == _WHOLE
-    return header if whole and isinstance(header, dict) else {}
+    return header if document.get("command") == _WHOLE and isinstance(header, dict) else {}
 
 
 def _only_list(document: object, record: type[Record]) -> FoundRecords | None:
@@ -190,8 +190,7 @@ def _beside(document: object, path: Path) -> Counter[str]:
 
 def _rest(values: Mapping[str, object], taken: Collection[str], before: str = "") -> Counter[str]:
     """Count the values of an object under all keys but some."""
-    others = {key: each for key, each in values.items() if key not in taken and each not in _EMPTY}
-    return Counter({before + key: len(each) if isinstance(each, list) else 1 for key, each in others.items()})
+    return sum((count_values(before + key, each) for key, each in values.items() if key not in taken), Counter())
 
 
 def _typed(value: object, type_: str | None) -> object:
@@ -207,7 +206,7 @@ def _keys_of(value: object, record: type[Record]) -> set[str]:
     """Return the keys of a record for which an object has values."""
     plain = unwrapped(value)
     values = plain.items() if isinstance(plain, dict) else ()
-    return {guess_key(key, record) for key, each in values if each not in _EMPTY and not isinstance(each, list)}
+    return {guess_key(key, record) for key, each in values if each not in EMPTY and not isinstance(each, list)}
 
 
 def _is_described(value: object, record: type[Record]) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping
 
     Objects = list[dict[str, object]]
 
@@ -13,36 +14,33 @@ _NAMES = ("columns", "header", "headers", "headings", "fields")  # keys under wh
 _FEWEST = 2  # columns of a table
 
 
-def objects_of_table(document: object) -> Objects | None:
-    """Return an object for each row of a table; None where a document is none.
+def objects_of_table(document: object) -> tuple[Objects, Mapping[str, object]] | None:
+    """Return an object for each row of a table, and what its document has beside it; None where there is no table.
 
     A table is `[[name, …], [value, …], …]`, `{"columns": [name, …], "data": [[value, …], …]}`,
     `{name: [value, …], …}` or `{name: {"0": value, …}, …}`.
     """
     if isinstance(document, list):
-        return _from_rows(document[0], document[1:]) if document else None
+        objects = _from_rows(document[0], document[1:]) if document else None
+        return (objects, {}) if objects else None
     if not isinstance(document, dict):
         return None
-    names = next((document[key] for key in _NAMES if isinstance(document.get(key), list)), None)
-    rows = next((each for key, each in document.items() if _are_lists(each)), None)
-    if names is not None and rows is not None:
-        return _from_rows(names, rows)
-    return _from_columns(document)
+    for name, key in product(_NAMES, document):
+        if name in document and key != name and (objects := _from_rows(document[name], document[key])):
+            return objects, {other: each for other, each in document.items() if other not in {name, key}}
+    objects = _from_columns(document)
+    return (objects, {}) if objects else None
 
 
-def _are_lists(value: object) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(each, list) for each in value)
-
-
-def _from_rows(names: object, rows: Sequence[object]) -> Objects | None:
+def _from_rows(names: object, rows: object) -> Objects | None:
     """Return the rows as objects; None where they are no lists of values for these names."""
     plain = [each.get("name") if isinstance(each, dict) else each for each in names] if isinstance(names, list) else []
     texts = [each for each in plain if isinstance(each, str)]
-    if len(texts) < max(len(plain), _FEWEST) or not rows:
+    if len(texts) < max(len(plain), _FEWEST) or not isinstance(rows, list):
         return None
     if not all(isinstance(row, list) and len(row) <= len(texts) for row in rows):
         return None
-    return [dict(zip(texts, row, strict=False)) for row in rows if isinstance(row, list)]
+    return [dict(zip(texts, row, strict=False)) for row in rows]
 
 
 def _from_columns(document: dict[str, object]) -> Objects | None:

@@ -14,6 +14,7 @@ _AROUND = {  # what else such an object has
     "sort", "cursor",
 }  # fmt: skip
 _TERM = {"type", "value"}  # what every term of a SPARQL result has
+_LANGUAGE = "xml:lang"
 
 
 def unwrapped(value: object) -> object:
@@ -21,13 +22,18 @@ def unwrapped(value: object) -> object:
     if not isinstance(value, dict) or not value:
         return value
     if all(isinstance(each, dict) and each.keys() >= _TERM for each in value.values()):
-        return {key: each["value"] for key, each in value.items()}
+        return {key: each["value"] for key, each in value.items()} | _languages(value)
     wrapper = next((key for key in _WRAPPERS if isinstance(value.get(key), dict)), None)
     if wrapper is None or not value.keys() <= _AROUND | {wrapper}:
         return value
     record: Mapping[str, object] = value[wrapper]
     around = {_outer(key, record): each for key, each in value.items() if key != wrapper}
     return {**record, **around}
+
+
+def _languages(terms: Mapping[str, Mapping[str, object]]) -> dict[str, object]:
+    """Return the languages of the terms of a SPARQL result, each by its path."""
+    return {f"{key}.{_LANGUAGE}": each[_LANGUAGE] for key, each in terms.items() if _LANGUAGE in each}
 
 
 def _outer(key: str, record: Mapping[str, object]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from korea_cli.model.field_spec import once
@@ -16,17 +15,14 @@ if TYPE_CHECKING:
 class KindWords:
     """The kinds in one sheet.
 
-    moved, lost: how many were not known and became topics, or were left out of records without any, by the word. added:
-    new ones, by the key of the header that has to allow them. can_be_new: whether it could allow some; kinds of facts
-    are always the same.
+    added: new ones, by the key of the header that has to allow them. can_be_new: whether it could allow some; kinds of
+    facts are always the same.
     """
 
     def __init__(self, names: Registry, *, new: bool) -> None:
         """Find the words that a chronology allows; `new`: allow all others too."""
         self._names, self._new = names, new
         self._found: dict[tuple[str, str, bool], str | None] = {}
-        self.moved: Counter[str] = Counter()
-        self.lost: Counter[str] = Counter()
         self.added: dict[str, list[str]] = {}
         self.can_be_new = False
 

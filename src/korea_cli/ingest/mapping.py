@@ -10,9 +10,7 @@ from korea_cli.base.errors import DataError, NotInListError, UsageError
 from korea_cli.base.problems import Problem
 from korea_cli.editing.toml import toml_value
 from korea_cli.ingest.headings import (
-    FOUND,
     REJECTED,
-    TYPE,
     guess_key,
     joins,
     keys_at,
@@ -22,7 +20,6 @@ from korea_cli.ingest.headings import (
 )  # fmt: skip
 from korea_cli.ingest.objects import TEXTS
 from korea_cli.ingest.open_question import MissingColumnError
-from korea_cli.ingest.sheet import is_unnamed
 from korea_cli.ingest.titles import columns_in, is_title
 from korea_cli.model.records import RECORD_TYPES, Event
 from korea_cli.model.row import title_key
@@ -57,21 +54,14 @@ class ColumnMapping(NamedTuple):
     title: str = ""
 
     def sentences(self, names: Collection[str] = ()) -> list[str]:
-        """Return which column becomes which key, and which are ignored.
+        """Return which column becomes which key.
 
         names: those in rows that name their own cells, of which a mapping may have more.
         """
         keys = [each for each in (*self.keys, *self.guessed) if not names or _is_among(each[0], names)]
         mapped = [f"'{heading}' as {key}" if heading != key else key for heading, key in keys if key]
         mapped += [f"'{self.title}' as title"] if self.title else []
-        expected = {REJECTED, "", *columns_in(self.title), *(FOUND if TYPE in dict(self.keys).values() else ())}
-        ignored = [
-            f"'{heading}'" for heading, key in self.keys if not (key or heading in expected or is_unnamed(heading))
-        ]
-        found = [f"columns: {', '.join(mapped)}"] if mapped else []
-        return found + (
-            [f"ignored columns: {', '.join(ignored)}. Use --map 'COLUMN=KEY' to import one."] if ignored else []
-        )
+        return [f"columns: {', '.join(mapped)}"] if mapped else []
 
 
 def _is_among(path: str, names: Collection[str]) -> bool:

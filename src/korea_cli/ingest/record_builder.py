@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from korea_cli.ingest.actor_names import ActorNames
@@ -21,7 +21,7 @@ from korea_cli.reading.values import is_slug
 if TYPE_CHECKING:
     from korea_cli.ingest.builder_options import BuilderOptions
     from korea_cli.ingest.declarations import Declarations
-    from korea_cli.ingest.sheet import CellsByKey, SheetRow
+    from korea_cli.ingest.sheet import CellsByKey, Counts, SheetRow
     from korea_cli.model.records import Record
 
     Values = dict[str, object]
@@ -37,11 +37,10 @@ class SkipRowError(Exception):
 class RecordBuilder:
     """Builds records of the rows of one sheet.
 
-    counts: of cells that were cleaned and trimmed, and of long titles. ignored: of values without a key, by path.
-    rules: what cells mean.
+    counts: what becomes of the values of the current row, by sort and name, as far as they are not stored as they are.
     """
 
-    def __init__(self, names: Declarations, options: BuilderOptions, counts: Counter[str]) -> None:
+    def __init__(self, names: Declarations, options: BuilderOptions, counts: Counts) -> None:
         """Check what all rows rest on; raises KoreaError."""
         if is_slug(source := options.source.partition("#")[0]):
             names.resolve((Source.table,), source)
@@ -49,9 +48,7 @@ class RecordBuilder:
         self.actors = ActorNames(names)
         self._cells = CellReader(counts, options.separator, slides=options.slides, actors=self.actors)
         self.kinds = KindWords(names, new=options.new_kinds)
-        self._rows = RowCells(options, self._cells, self.kinds)
-        self.ignored: Counter[str] = Counter()
-        self.rules = self._rows.rules
+        self._rows = RowCells(options, self._cells, self.kinds, counts)
         self._known: dict[tuple[str, str, str], object] = {}
 
     def build(self, row: SheetRow) -> NewRecord:
@@ -69,15 +66,9 @@ class RecordBuilder:
         locator = self._cells.single("locator", cells.pop("locator", []))
         id_ = self._cells.single("id", cells.pop("id", []))
         self._move_media(cells)
-        kind, unknown = self._take_kind(record, cells)
-        values = self._read(record, cells, {**dated, **kind})
+        values = self._read(record, cells, {**dated, **self._take_kind(record, cells)})
         if "sources" in file_keys(record):
             self._cite(values, locator)
-        if self._rows.unmapped:
-            self.ignored.update(self._rows.unmapped)
-        self.rules.keep()
-        if unknown:
-            (self.kinds.moved if "topics" in file_keys(record) else self.kinds.lost).update(unknown)
         self._counts["long"] += record is Event and len(str(values.get("title", ""))) > LONGEST_TITLE
         return NewRecord(record, values, tuple(self._names.references), id_)
 
@@ -114,25 +105,30 @@ class RecordBuilder:
                 raise SkipRowError("the title slide")
             cells["kind"] = [_SLIDE_TYPES[type_]]
         elif type_ and type_.casefold() not in RECORD_TYPES:
-            cells.setdefault(kind_key(record), [type_])
+            cells.setdefault(kind_key(record), []).append(type_)
         elif type_ and RECORD_TYPES[type_.casefold()] is not record:
             raise RowError(f"it is a {type_}, but the sheet is read as {record.table}. Use --type.")
 
-    def _take_kind(self, record: type[Record], cells: CellsByKey) -> tuple[Values, list[str]]:
-        """Remove the kind from a row and return it; one that is unknown becomes a topic, and is returned apart."""
+    def _take_kind(self, record: type[Record], cells: CellsByKey) -> Values:
+        """Remove the kinds from a row and return one; any other, or unknown, becomes a topic or is left out."""
         key = kind_key(record)
-        text = self._cells.single(key, cells.pop(key, []))
-        if not text:
-            return {}, []
-        if word := self.kinds.find(record, text, own=self._rows.own):
-            return {key: word}, []
-        if "topics" in file_keys(record):
-            cells.setdefault("topics", []).append(text)
-        return {}, [text]
+        found: Values = {}
+        for cell in cells.pop(key, []):
+            text = self._cells.single(key, [cell])
+            word = self.kinds.find(record, text, own=self._rows.own) if text else None
+            if word and found.get(key, word) == word:
+                found[key] = word
+            elif text and "topics" in file_keys(record):
+                cells.setdefault("topics", []).append(text)
+                self._counts["moved", text] += 1
+            elif text:
+                self._counts["unknown", text] += 1
+        return found
 
     def _move_media(self, cells: CellsByKey) -> None:
         keys = ("media", "media_caption", "media_credit")
-        media = [self._cells.text(str(cells.pop(key)[0])) for key in keys if key in cells]
+        shown = chain(*(cell if isinstance(cell, list) else [cell] for key in keys for cell in cells.pop(key, ())))
+        media = [self._cells.text(str(each)) for each in shown]
         if media:
             cells.setdefault("note", []).append(f"Media: {', '.join(media)}")
 

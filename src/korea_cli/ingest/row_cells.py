@@ -6,9 +6,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from korea_cli.ingest.cell_rules import CellRules
-from korea_cli.ingest.headings import JOINED, TYPE, joins
+from korea_cli.ingest.headings import FOUND, JOINED, REJECTED, TYPE, is_own, joins
 from korea_cli.ingest.objects import ObjectReader
-from korea_cli.ingest.sheet import RowError, is_unnamed
+from korea_cli.ingest.sheet import RowError
 from korea_cli.ingest.titles import columns_in, composer
 from korea_cli.model.records import RECORD_TYPES
 from korea_cli.model.row import title_key
@@ -19,60 +19,54 @@ if TYPE_CHECKING:
     from korea_cli.ingest.builder_options import BuilderOptions
     from korea_cli.ingest.cells import CellReader
     from korea_cli.ingest.kind_words import KindWords
-    from korea_cli.ingest.sheet import CellsByKey, SheetRow
+    from korea_cli.ingest.sheet import CellsByKey, Counts, SheetRow
     from korea_cli.model.records import Record
-
-_OWN = {"type", "id", "file"}  # what each row that korea writes has, unless some of its fields are chosen
 
 
 class RowCells:
-    """Reads the cells of the rows of one sheet.
+    """Reads the cells of the rows of one sheet; `counts` are of those that are `ignored`, by column or path.
 
-    rules: what they mean. unmapped: the values of the current row that no key is for, by path. own: whether korea wrote
-    the current row, with all its keys.
+    own: whether korea wrote the current row, with all its keys.
     """
 
-    def __init__(self, options: BuilderOptions, cells: CellReader, kinds: KindWords) -> None:
-        self._record = options.record
+    def __init__(self, options: BuilderOptions, cells: CellReader, kinds: KindWords, counts: Counts) -> None:
+        self._record, self._counts = options.record, counts
         self._compose = composer(options.title) if options.title else None
-        self.rules = CellRules(options.missing, options.books)
-        self.unmapped: Counter[str] = Counter()  # of the current row: one that is rejected is saved as a whole
+        self._rules = CellRules(options.missing, options.books, counts)
         keys = Counter(key for heading, key in options.columns if "[]." not in heading)  # those are of other records
         labelled = {key for key in JOINED if keys[key] > 1 or key in options.labelled}
         self._plan = [
-            (index, key, self.rules.column(heading, key, options.record, labelled=key in labelled),
+            (index, key, self._rules.column(heading, key, options.record, labelled=key in labelled),
              f"{heading}: " if key in labelled else "")
             for index, (heading, key) in enumerate(options.columns) if key
         ]  # fmt: skip
-        self._headings = [heading for heading, _ in options.columns]
         self._joined = {key for key in keys if joins(options.record, key)}
-        self._unnamed = [(n, each) for n, (each, key) in enumerate(options.columns) if not key and is_unnamed(each)]
         self._width = len(options.columns)
         keyed = {heading for heading, key in options.columns if key}
         self._composed = {
-            name: self.rules.column(name, "", options.record)._replace(again=name in keyed)
+            name: self._rules.column(name, "", options.record)._replace(again=name in keyed)
             for name in columns_in(options.title)
         }
-        self._places = {heading: index for index, heading in enumerate(self._headings)}
+        self._places = {heading: index for index, (heading, _) in enumerate(options.columns)}
         self._cells, self.own = cells, False
-        self._whole = {*self._headings} >= _OWN
-        self._objects = ObjectReader(dict(options.columns), (cells, self.rules, kinds), self.unmapped, labelled)
+        self._whole = is_own(options.record, self._places)
+        used = {REJECTED, *self._composed, *(FOUND if self._whole else ())}
+        self._ignored = [(n, each) for n, (each, key) in enumerate(options.columns) if not key and each not in used]
+        self._objects = ObjectReader(dict(options.columns), (cells, self._rules, kinds), counts, labelled)
 
     def read(self, row: SheetRow) -> tuple[type[Record], CellsByKey]:
         """Return the type of the record of a row, and its cells by key; raises RowError."""
-        self.unmapped.clear()
-        self.rules.begin()
         if isinstance(row.cells, list):
             record, found = self._record, self._listed(row.cells)
             self.own = self._whole and found.get(TYPE) == [record.type]
         else:
             record = RECORD_TYPES.get(str(row.cells.get("type")), self._record)
-            self.own = self._cells.exact = row.cells.get("type") == record.type and row.cells.keys() >= _OWN
-            found = self._objects.row(row.cells, record)
+            self.own = self._cells.exact = row.cells.get("type") == record.type and is_own(record, row.cells)
+            found = self._objects.row(row.cells, record, own=self.own)
         if self._compose:
             found[title_key(record)] = [self._compose(lambda name: self._value_of(name, row))]
             for name in self._composed:
-                self.unmapped.pop(name, None)
+                self._counts.pop(("ignored", name), None)
         return record, found
 
     def _listed(self, cells: list[str]) -> CellsByKey:
@@ -84,16 +78,14 @@ class RowCells:
         for index, key, column, label in self._plan:
             if index < number and (text := cells[index].strip()):
                 plain = not column.book and text not in column.missing  # as most are
-                cell = cells[index] if plain else self.rules.read(column, cells[index])
-                if cell == "":
-                    continue
-                if key in found and key not in self._joined:
-                    self.unmapped[self._headings[index]] += 1
-                    continue
-                found.setdefault(key, []).append(f"{label}{cell}" if label else cell)
-        for index, heading in self._unnamed:
+                cell = cells[index] if plain else self._rules.read(column, cells[index])
+                if cell != "" and key in found and key not in self._joined:
+                    self._counts["ignored", column.heading] += 1
+                elif cell != "":
+                    found.setdefault(key, []).append(f"{label}{cell}" if label else cell)
+        for index, heading in self._ignored:
             if index < number and cells[index].strip():
-                self.unmapped[heading] += 1
+                self._counts["ignored", heading] += 1
         return found
 
     def _value_of(self, name: str, row: SheetRow) -> object:
@@ -104,7 +96,7 @@ class RowCells:
             cell = row.cells[index] if index < len(row.cells) else ""
         else:
             cell = row.cells.get(name, _at(name, row.cells))
-        value = self.rules.read(self._composed[name], cell)
+        value = self._rules.read(self._composed[name], cell)
         return "" if value is None else ", ".join(map(str, value)) if isinstance(value, list) else value
 
 

@@ -25,10 +25,8 @@ from korea_cli.ingest.sheet import RowError
 from korea_cli.model.records import RECORD_TYPES, file_keys
 
 if TYPE_CHECKING:
-    from collections import Counter
-
     from korea_cli.ingest.dates import DateRules
-    from korea_cli.ingest.sheet import CellsByKey
+    from korea_cli.ingest.sheet import CellsByKey, Counts
 
     Columns = dict[str, str]
 
@@ -46,7 +44,7 @@ class DateReader:
     those with `midnight` in UTC instead of no time, and of those `coarsened` as their precision says.
     """
 
-    def __init__(self, rules: DateRules, counts: Counter[str]) -> None:
+    def __init__(self, rules: DateRules, counts: Counts) -> None:
         self._rules, self._counts = rules, counts
         self.orders, self._notes = DayOrders(rules), DateNotes()
         self._kinds: defaultdict[str, set[str]] = defaultdict(set)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from korea_cli.ingest.dedup import NewRecord
     from korea_cli.ingest.headers import TakenHeader
     from korea_cli.ingest.kind_words import KindWords
-    from korea_cli.ingest.sheet import Sheet, SheetRow
+    from korea_cli.ingest.sheet import Counts, Sheet, SheetRow
 
 _EVERY = 500  # rows
 _UNDECIDED = "undecided"  # as what a row is counted: that depends on later rows
@@ -44,13 +44,14 @@ class ProcessedRows:
     counts: of rows, `rows`, `existing` in the files, `repeated` in the sheet, `joined`, `skipped`, `differing` from
     existing records, `sharing` the id of an earlier row, `joinable` with one, with a date whose `order` or `short` form
     is open, and those added although `identical` to others; of ids, `changed`; of cells, `cleaned` and `trimmed`; of
-    dates, `inferred`, `partial` and with `midnight` instead of no time; of references, `unresolved`. added, declared:
-    by table. preview: the first records. ignored: of values, by the unknown key that they have. taken: of cells taken
-    for missing, by heading. uncoded: of values that are not in the codebook of their column, by both. kept: of values
-    that differ from those of a record that exists, by record and key. lookalikes: what new records share with existing
-    ones that no row is, and the ids of both. examples: why the first row of such a sort is rejected. changed_ids: the
-    first, and what it became. unresolved: the first references to what is not there, which were left out, each with its
-    line. kinds: those that were not known. actors: how their names were read. header: what the file takes
+    dates, `inferred`, `partial` and with `midnight` instead of no time; of references, `unresolved`; with a name, of
+    values that are `ignored`, by column or path, of cells that are taken for `missing`, of those not in the codebook of
+    their column (`uncoded`), and of kinds that are `unknown` or were `moved` to the topics. Rejected rows are saved as
+    a whole, so nothing in them is counted. added, declared: by table. preview: the first records. kept: of values that
+    differ from those of a record that exists, by record and key. lookalikes: what new records share with existing ones
+    that no row is, and the ids of both. examples: why the first row of such a sort is rejected. changed_ids: the first,
+    and what it became. unresolved: the first references to what is not there, which were left out, each with its line.
+    kinds: those that are new. actors: how their names were read. header: what the file takes
     of that in an export.
     """
 
@@ -61,16 +62,18 @@ class ProcessedRows:
     header: TakenHeader
     preview: list[str] = field(default_factory=list)
     examples: dict[str, str] = field(default_factory=dict)
-    counts: Counter[str] = field(default_factory=Counter)
+    counts: Counts = field(default_factory=Counter)
     added: Counter[str] = field(default_factory=Counter)
     declared: Counter[str] = field(default_factory=Counter)
-    ignored: Counter[str] = field(default_factory=Counter)
-    taken: Counter[str] = field(default_factory=Counter)
-    uncoded: Counter[tuple[str, str]] = field(default_factory=Counter)
     kept: Counter[tuple[str, str]] = field(default_factory=Counter)
     lookalikes: list[tuple[str, str, str]] = field(default_factory=list)
     changed_ids: list[tuple[str, str]] = field(default_factory=list)
     unresolved: list[tuple[int, Reference]] = field(default_factory=list)
+
+    def of(self, sort: str) -> dict[str, int]:
+        """Return the counts of one sort by name."""
+        named = ((each, number) for each, number in self.counts.items() if not isinstance(each, str))
+        return {name: number for (each, name), number in named if each == sort}
 
 
 class RowProcessor:
@@ -78,12 +81,12 @@ class RowProcessor:
 
     def __init__(self, loaded: LoadResult, target: Path, sheet: Sheet, options: BuilderOptions) -> None:
         """Index the names of a chronology; raises KoreaError for an unknown source of all rows."""
-        counts: Counter[str] = Counter()
-        self.dates = DateReader(options.rules, counts)
+        self._counts: Counts = Counter()  # of the current row
+        self.dates = DateReader(options.rules, self._counts)
         own_table = options.record.table if options.record.table in NAMED else ""
         self.names = Declarations(loaded, target, self.dates, own_table)
         self._existing = ExistingRecords(loaded.draft, self.names)
-        self._builder = RecordBuilder(self.names, options, counts)
+        self._builder = RecordBuilder(self.names, options, self._counts)
         self._rows = sheet.rows
         self._seen: set[int] = set()  # the hash of each row
         self._skip_identical = options.skip_identical
@@ -93,10 +96,6 @@ class RowProcessor:
         self.result = ProcessedRows(
             spool=spool,
             rejects=RejectedRows(sheet),
-            counts=counts,
-            ignored=self._builder.ignored,
-            taken=self._builder.rules.taken,
-            uncoded=self._builder.rules.uncoded,
             kinds=self._builder.kinds,
             actors=self._builder.actors,
             header=take_header(self.names, sheet.header),
@@ -120,6 +119,9 @@ class RowProcessor:
                     counts[error.counted_as] += 1
                     self.result.examples.setdefault(error.counted_as, str(error))
                 self.result.rejects.add(row, str(error))
+            else:
+                counts.update(self._counts)
+            self._counts.clear()
         self._settle()
         self.result.lookalikes.extend(self._existing.lookalikes())
         for record, values in self.names.declared:

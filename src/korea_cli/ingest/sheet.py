@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from korea_cli.model.records import Record
 
     CellsByKey = dict[str, list[object]]
+    Counts = Counter[str | tuple[str, str]]  # of what becomes of values: by sort, or by sort and name
 
 _MARKS = ((MARK, "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))  # at the beginning of a file
 _ENCODINGS = ("windows-1252", "windows-1251", "windows-1250", "cp949", "shift_jis", "gb18030")

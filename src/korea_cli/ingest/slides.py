@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.dates.format import show_stored
 from korea_cli.ingest.html import html_parts, plain_text
+from korea_cli.ingest.json_values import count_values
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from korea_cli.ingest.sheet import CellsByKey
 
@@ -20,7 +21,7 @@ HEADINGS = {"year", "headline"}  # by which its sheet is known
 _DATE = ("year", "month", "day")
 _CLOCK = ("hour", "minute", "second", "millisecond")
 _TAKEN = {  # the parts of a slide that a row has under names of the sheet
-    "start_date": {*_DATE, *_CLOCK, "display_date"}, "end_date": {*_DATE, *_CLOCK}, "text": {"headline", "text"},
+    "start_date": {*_DATE, "display_date"}, "end_date": {*_DATE}, "text": {"headline", "text"},
     "media": {"url", "link", "credit", "caption"},
 }  # fmt: skip
 _IN_VERSION_2 = {"tag": "group", "asset": "media"}  # what parts of a slide were called
@@ -35,11 +36,17 @@ _COMMAS = re.compile(r"-?\d+(?:,\d+)*", re.ASCII)  # a date of version 2: `2012,
 
 
 class Timeline(NamedTuple):
-    """The slides of a document as rows of the sheet, and what is beside them, by path."""
+    """The slides of a document as rows of the sheet, and what is beside them, by path; eras: how many slides are."""
 
     rows: Sequence[object]
-    notes: tuple[str, ...] = ()
+    eras: int = 0
     left_out: Counter[str] = Counter()  # noqa: RUF012 - never changed
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """How the eras are read."""
+        eras = f"{self.eras:,} {'era as an event' if self.eras == 1 else 'eras as events'}"
+        return (f"read {eras} of the kind 'period'",) if self.eras else ()
 
 
 def timeline_in(document: object) -> Timeline | None:
@@ -57,18 +64,16 @@ def timeline_in(document: object) -> Timeline | None:
 
 
 def _timeline(document: Values) -> Timeline:
-    slides, eras = (document.get(key) for key in ("events", "eras"))
-    events = [*map(_row, slides if isinstance(slides, list) else ())]
-    periods = [*map(_row, eras if isinstance(eras, list) else ())]
-    notes = ["left out the title slide"] if document.get("title") else []
-    notes += (
-        [f"read {len(periods):,} {'era as an event' if len(periods) == 1 else 'eras as events'} of the kind 'period'"]
-        if periods
-        else []
-    )
-    others = Counter(key for key, each in document.items() if key not in {"title", "events", "eras"} and each)
-    rows = [*events, *({**each, "type": "era"} if isinstance(each, dict) else each for each in periods)]
-    return Timeline(rows, tuple(notes), others)
+    slides, eras = (each if isinstance(each := document.get(key), list) else [] for key in ("events", "eras"))
+    title = document.get("title")
+    rows = [*map(_row, slides), *_typed(eras, "era"), *_typed([title] if title else [], "title")]
+    others = {key: each for key, each in document.items() if key not in {"title", "events", "eras"}}
+    return Timeline(rows, len(eras), count_values("", others))
+
+
+def _typed(slides: Sequence[object], type_: str) -> Iterator[object]:
+    """Yield slides as rows of a type of the sheet."""
+    return ({**row, "type": type_} if isinstance(row, dict) else row for row in map(_row, slides))
 
 
 def _is_slide(value: object) -> bool:
@@ -113,7 +118,8 @@ def _rest(slide: Values) -> Values:
     rest: Values = {}
     for key, value in slide.items():
         if key in _TAKEN and isinstance(value, dict):
-            rest |= {f"{key}.{inner}": each for inner, each in value.items() if inner not in _TAKEN[key]}
+            taken = {*_TAKEN[key], *_clock_parts(value)} - ({"display_date"} if slide.get("display_date") else set())
+            rest |= {f"{key}.{inner}": each for inner, each in value.items() if inner not in taken}
         elif key not in {"display_date", "type"}:
             rest[key] = value
         elif key == "type":
@@ -125,7 +131,8 @@ def _modern(slide: Values) -> Values:
     """Return a slide of version 2 as one of version 3; any other as it is."""
     if not slide.keys() & {"startDate", "headline"}:
         return slide
-    old = {_IN_VERSION_2.get(key, key): value for key, value in slide.items()}
+    names = {key: name for key, name in _IN_VERSION_2.items() if name not in slide}
+    old = {names.get(key, key): value for key, value in slide.items()}
     new: Values = {"text": {key: old.pop(key, None) for key in ("headline", "text")}}
     for before, key in (("startDate", "start_date"), ("endDate", "end_date")):
         date = str(old.pop(before, None) or "")
@@ -143,14 +150,17 @@ def _table(slide: Values, key: str) -> Values:
     return value if isinstance(value, dict) else {}
 
 
+def _clock_parts(part: Values) -> tuple[str, ...]:
+    """Return the parts of the time of day that a date has, as far as those before them are there."""
+    has_second = part.get("second") not in {None, "", 0, "0"}
+    return _CLOCK if has_second else _CLOCK[:2] if part.get("hour") not in {None, ""} else ()
+
+
 def _clock(part: Values) -> str:
     """Return the time of day of a date; "" where it has none."""
-    hour, *others = (str(part.get(key) or "").zfill(2) for key in ("hour", "minute", "second"))
-    if part.get("hour") in {None, ""}:
-        return ""
-    rest = others if part.get("second") else others[:1]
-    fraction = f".{part['millisecond']:0>3}" if part.get("second") and part.get("millisecond") else ""
-    return ":".join((hour, *rest)) + fraction
+    parts = _clock_parts(part)
+    fraction = f".{part['millisecond']:0>3}" if parts == _CLOCK and part.get("millisecond") else ""
+    return ":".join(str(part.get(key) or "").zfill(2) for key in parts[:3]) + fraction
 
 
 def complete_cells(cells: CellsByKey) -> None:

@@ -8,7 +8,7 @@ from korea_cli.base.errors import KoreaError
 from korea_cli.base.sanitize import clean
 from korea_cli.comparing.changes import record_change
 from korea_cli.editing.outcome import Outcome
-from korea_cli.ingest.headings import LONGEST_TITLE, REJECTED
+from korea_cli.ingest.headings import LONGEST_TITLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from korea_cli.ingest.declarations import Reference
     from korea_cli.ingest.import_result import ImportResult
     from korea_cli.ingest.row_processor import ProcessedRows
+    from korea_cli.ingest.sheet import Counts
 
 
 _LISTED = 20  # keys
@@ -64,26 +65,26 @@ def _rejected(result: ImportResult, *, dry: bool) -> str:
     return f"{'would reject' if dry else 'rejected'} {_counted(count, 'row')}{which}{where}"
 
 
-def notes(result: ImportResult) -> list[str]:
-    """Return what was read in a way that may not be intended."""
+def notes(result: ImportResult, *, dry: bool = False) -> list[str]:
+    """Return what was read in a way that may not be intended; only a dry run lists all names of what was left."""
     rows = result.rows
     found = [] if rows.counts["rows"] else ["the file has no rows"]
     found += [
         *_counted_notes(rows.counts, result.rules.latest),
         *result.notes,
         *_identity_notes(result),
-        *_value_notes(rows),
+        *_value_notes(rows, dry=dry),
     ]
     found += [*rows.header.left_out, *_unresolved(result)]
     if left := result.sheet.left_out:
-        found.append(f"left out, beside the records: {_numbers(left)}")
+        found.append(f"left out, beside the records: {_numbers(left, dry=dry)}")
     if kept := rows.kept:
         keys = _some(f"{record} {key}" for record, key in sorted(kept))
         found.append(f"did not overwrite {_counted(kept.total(), 'value')} of existing records: {keys}")
     return found
 
 
-def _counted_notes(counts: Mapping[str, int], last: int) -> Iterator[str]:
+def _counted_notes(counts: Counts, last: int) -> Iterator[str]:
     """Yield which cells and dates were changed or read by rules; `last`: the last year that two digits can mean."""
     sentences = {
         "inferred": f"{{}} with a two-digit year: read as {last - 99} to {last} (see --pivot) and marked year-inferred",
@@ -100,26 +101,25 @@ def _counted_notes(counts: Mapping[str, int], last: int) -> Iterator[str]:
             yield sentence.format(_counted(counts[name], _NOUNS.get(name, "date")))
 
 
-def _value_notes(rows: ProcessedRows) -> Iterator[str]:
+def _value_notes(rows: ProcessedRows, *, dry: bool) -> Iterator[str]:
     """Yield what was ignored or taken for missing, and what has no code in a codebook."""
-    if ignored := {key: count for key, count in rows.ignored.items() if key != REJECTED}:
-        yield f"ignored values: {_numbers(ignored)}. Use --map 'KEY=KEY' to import them."
-    if taken := rows.taken:
-        yield f"taken for missing: {_numbers(taken)}. Use --missing A,B for other words."
-    if moved := rows.kinds.moved:
+    if ignored := rows.of("ignored"):
+        yield f"ignored values: {_numbers(ignored, dry=dry)}. Use --map 'KEY=KEY' to import them."
+    if missing := rows.of("missing"):
+        yield f"taken for missing: {_numbers(missing, dry=dry)}. Use --missing A,B for other words."
+    if moved := rows.of("moved"):
         advice = ". Use --new-kinds to allow them as kinds." if rows.kinds.can_be_new else ""
-        yield f"unknown kinds became topics: {_numbers(moved)}{advice}"
-    if lost := rows.kinds.lost:
-        yield f"left out unknown kinds: {_numbers(lost)}. Use --new-kinds to allow them."
+        yield f"unknown kinds became topics: {_numbers(moved, dry=dry)}{advice}"
+    if lost := rows.of("unknown"):
+        yield f"left out unknown kinds: {_numbers(lost, dry=dry)}. Use --new-kinds to allow them."
     for key, added in rows.kinds.added.items():
         yield f"allowed in [chronology]: {key} {_some(added)}"
     if roles := rows.actors.roles:
         yield f"read as a role what is in brackets: {_some(roles)}"
     if bracketed := rows.actors.bracketed:
         yield f"kept brackets as part of a name: {_some(bracketed)}"
-    if uncoded := rows.uncoded:
-        codes = _some(f"{count:,} of {heading} {value}" for (heading, value), count in sorted(uncoded.items()))
-        yield f"values without a code in --values, imported as they are: {codes}"
+    if uncoded := rows.of("uncoded"):
+        yield f"values without a code in --values, imported as they are: {_numbers(uncoded, dry=dry)}"
 
 
 def _unresolved(result: ImportResult) -> Iterator[str]:
@@ -134,8 +134,13 @@ def left_out(number: int, first: Iterable[tuple[int, Reference]], unit: str) -> 
     return f"left out {_counted(number, 'reference')} to what is neither here nor in the file: {which}"
 
 
-def _numbers(counts: Mapping[str, int]) -> str:
-    return _some(f"{count:,} of {name}" for name, count in sorted(counts.items()))
+def _numbers(counts: Mapping[str, int], *, dry: bool) -> str:
+    """Return how many there are of each name; of many, only a dry run names all."""
+    names = sorted(counts)
+    rest = [] if dry else names[_LISTED:]
+    listed = [f"{counts[name]:,} of {name}" for name in names[: len(names) - len(rest)]]
+    more = [f"and {sum(map(counts.__getitem__, rest)):,} of {len(rest):,} more (--dry-run lists all)"] if rest else []
+    return ", ".join([*listed, *more])
 
 
 def _some(words: Iterable[str], number: int = 0) -> str:
@@ -181,7 +186,7 @@ def outcome(result: ImportResult, target: str, *, dry: bool) -> Outcome:
         {target: result.digest} if result.digest else {},
         lambda: [record_change("added", each) for each in result.added],
         dry=dry,
-        notes=notes(result),
+        notes=notes(result, dry=dry),
         error=RejectedRowsError(rejects.first, rejects.count) if rejects.count else None,
     )
 

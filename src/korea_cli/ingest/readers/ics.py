@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from korea_cli.ingest.calendar_lines import EntryGrouper, unfolded
 from korea_cli.ingest.calendar_times import after, day_cells, read_duration, read_moment
+from korea_cli.ingest.headings import own_keys
 from korea_cli.ingest.sheet import Sheet, SheetRow
 from korea_cli.model.choices import EVENT_KINDS
 from korea_cli.model.records import Event
@@ -27,6 +28,7 @@ _KIND = "X-KOREA-KIND"  # which of the categories is a kind that only a header a
 _KEYS = {"UID": "id", "SUMMARY": "title", "DESCRIPTION": "summary", "LOCATION": "place", "URL": "sources"}
 _TIMES = {"DTSTART", "DTEND", "DURATION"}
 _PERSONS = {"ATTENDEE", "ORGANIZER"}
+_WRITTEN = {"VALUE", "TZID", "ENCODING", "CHARSET"}  # parameters: how a value is written
 
 
 def sniff(start: bytes) -> int:
@@ -83,9 +85,11 @@ def _cells(found: Properties) -> dict[str, object]:
     """Return the cells of an entry, those that no key is for under the names that calendars have for them."""
     uid = found["UID"][0].text if "UID" in found else ""
     ours = uid.endswith(_OURS)
-    skipped = _TIMES | {"CATEGORIES", "STATUS", "RECURRENCE-ID", _KIND} | (_DERIVED if ours else set())
+    skipped = _TIMES | {"UID", "CATEGORIES", "STATUS", _KIND} | (_DERIVED if ours else set())
+    skipped |= {"RECURRENCE-ID"} if uid else set()
     cells: dict[str, object] = {}
     for name, several in found.items():
+        cells |= _parameters(name, several)
         if name not in skipped:
             values = [_value(each) for each in several]
             cells[_KEYS.get(name, name)] = values[0] if len(values) == 1 and name not in _PERSONS else values
@@ -93,8 +97,26 @@ def _cells(found: Properties) -> dict[str, object]:
         times = [each.value for each in found.get("RECURRENCE-ID", ())]  # one of several entries with the same UID
         cells["id"] = uid.rpartition("@")[0] if ours else "-".join((uid, *times))
     if ours:
-        cells |= {"type": Event.type, "file": uid}  # as each row that korea writes has them
-    return cells | ({} if ours else _reliability(_status(found))) | _categories(found)
+        cells = {**dict.fromkeys(own_keys(Event), ""), **cells, "type": Event.type}  # as rows that korea writes
+    return cells | ({} if ours else _reliability(_status(found))) | _categories(found) | _further(found)
+
+
+def _parameters(name: str, several: Iterable[CalendarProperty]) -> dict[str, object]:
+    """Return the parameters of a property, each under its own name, such as `ATTENDEE;ROLE`."""
+    used = _WRITTEN | ({"CN"} if name in _PERSONS else set())
+    cells: defaultdict[str, list[str]] = defaultdict(list)
+    for each in several:
+        for parameter in each.parameters.keys() - used:
+            cells[f"{name};{parameter}"].append(each.parameters[parameter])
+    return {**cells}
+
+
+def _further(found: Properties) -> dict[str, object]:
+    """Return the values beside the first of what an entry has only one of."""
+    further = {name: found[name][1:] for name in ("UID", "STATUS", *_TIMES) if name in found}
+    if "DTEND" in found:
+        further["DURATION"] = found.get("DURATION", [])
+    return {f"further {name}": [each.text for each in several] for name, several in further.items() if several}
 
 
 def _reliability(status: str) -> dict[str, object]:
