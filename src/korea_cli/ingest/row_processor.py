@@ -124,6 +124,11 @@ class RowProcessor:
             self._counts.clear()
         self._settle()
         self.result.lookalikes.extend(self._existing.lookalikes())
+        self._declare()
+        return self.result
+
+    def _declare(self) -> None:
+        """Write the actors, topics and sources that rows name."""
         for record, values in self.names.declared:
             self.result.spool.add(record, values)
             self.result.declared[record.table] += 1
@@ -131,7 +136,6 @@ class RowProcessor:
             # Once a file declares any, it must declare all that it only uses.
             for values in implicit_records(record, self.names) if self.result.spool.counts.get(table) else ():
                 self.result.spool.add(record, values)
-        return self.result
 
     def _process(self, row: SheetRow) -> None:
         new = self._builder.build(row)
