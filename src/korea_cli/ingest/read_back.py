@@ -24,6 +24,7 @@ from korea_cli.reading.toml import Document
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from korea_cli.ingest.sheet import Counts
     from korea_cli.model.field_spec import Key
     from korea_cli.model.records import Record
 
@@ -38,7 +39,7 @@ class ReadBack:
 
     def __init__(self, record: type[Record], *, slides: bool = False) -> None:
         """Start from an empty file."""
-        counts = Counter[str]()
+        counts: Counts = Counter()
         empty = Document(name=str(_NOWHERE), path=_NOWHERE, text="")
         loaded = LoadResult(documents=(empty,), draft=Draft(header=Header()), problems=())
         own_table = record.table if record.table in NAMED else ""
