@@ -140,7 +140,7 @@ class RecordBuilder:
             cited = [self._names.cite(self._options.source)]  # a place in the source of all rows
         if locator and not cited:
             headings = [heading for heading, key in self._options.columns if key == "locator"]
-            self._rows.unmapped[headings[0] if headings else "locator"] += 1
+            self._counts["ignored", headings[0] if headings else "locator"] += 1
         elif locator:
             if len(cited) != 1 or "#" in cited[0]:
                 raise RowError(f"'{locator}' is a place in one source, but the row names {len(cited)}")
