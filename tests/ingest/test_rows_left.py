@@ -170,7 +170,7 @@ def test_a_place_in_a_source_is_put_to_the_one_that_the_row_names(mine: Path) ->
         "'p. 4' is a place in one source, but the row names 2",
         "'2' is a place in one source, but the row names 1",
     ]
-    assert done.rows.ignored == {"Page": 1}  # that of the row without a source
+    assert done.rows.of("ignored") == {"Page": 1}  # that of the row without a source
 
 
 # ---------------------------------------------------------------- where they are kept
