@@ -62,6 +62,7 @@ def test_ctrl_c_writes_nothing(sheet: Path, mine: Path, korea: Korea) -> None:
     dialogue.type("d\n")
     dialogue.interrupt()
     assert dialogue.end() == 130
+    assert "with your answers: korea import" in dialogue.shown
     assert "Traceback" not in dialogue.shown
     assert mine.read_text() == ""
     assert {each.name for each in mine.parent.iterdir()} == {"mine.toml", "sheet.csv"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 import tomli
 
@@ -161,9 +162,10 @@ def test_whoever_leaves_at_any_question_leaves_the_files(case: str, importer: Im
     files = importer.left()
     for number in range(len(answers) + 1):
         for leaving in ([], ["q"]):
-            with pytest.raises(NothingImportedError, match="nothing was imported") as left:
-                importer.talk(Person(*answers[:number], *leaving))
-            assert ("with your answers: korea import" in str(left.value)) == (number > 0)
+            person = Person(*answers[:number], *leaving)
+            with pytest.raises(NothingImportedError, match="nothing was imported"):
+                importer.talk(person)
+            assert ("with your answers: korea import" in person.shown) == (number > 0)
             assert importer.mine.read_text("utf-8") == ""
             assert importer.left() == files
 
@@ -234,3 +236,33 @@ def test_nested_values_are_shown_by_their_paths(importer: Importer) -> None:
     assert shown["at.lat"] == ("", ("1",))
     assert shown["actors"] == ("actors", ("Lee; Kim",))
     assert shown["x"] == ("", ())
+
+
+def test_answers_are_kept_where_the_file_cannot_be_written(importer: Importer) -> None:
+    def broken() -> str:
+        importer.mine.write_text("title", "utf-8")
+        return "y"
+
+    importer.write("Date,Title\n01/02/2031,Talks\n")
+    person = Person("d", broken, "", "y", "")
+    with pytest.raises(KoreaError, match="Nothing was changed"):
+        importer.talk(person)
+    assert "with your answers: korea import" in person.shown
+    assert person.shown.endswith(" --day-first --yes\n")
+
+
+def test_of_several_sheets_with_rows_one_is_asked_for(importer: Importer) -> None:
+    book = openpyxl.Workbook()
+    for name in ("Notes", "Events"):
+        sheet = book.create_sheet(name)
+        for row in (["Date", "Title"], ["2031", name]):
+            sheet.append(row)
+    book.remove(book.worksheets[0])
+    importer.sheet = importer.mine.with_name("book.xlsx")
+    book.save(importer.sheet)
+    person = Person("2", "y", "")
+    outcome = importer.talk(person)
+    assert "  1  Notes  2 rows\n  2  Events  2 rows\n(Enter: Notes; q leaves)\n" in person.shown
+    assert "--sheet Events" in outcome.notes[-1]
+    assert tomli.loads(importer.mine.read_text("utf-8"))["events"][0]["title"] == "Events"
+    assert person.shown.startswith("The workbook has several sheets. Which one has the records?\n")

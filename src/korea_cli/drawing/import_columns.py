@@ -52,8 +52,9 @@ class _ColumnDrawing:
         self._more, self._dot = ("…", " · ") if screen.unicode else ("...", " | ")
         widest = max((cell_len(clean_line(each.heading)) for each in columns), default=0)
         self._narrow = screen.width < _NARROW
-        self._heading = min(widest, screen.width * (1 if self._narrow else 2) // (2 if self._narrow else 5))
         self._key = max((len(each.key or _IGNORED) for each in columns), default=0)
+        room = screen.width - self._key - _BETWEEN if self._narrow else screen.width * 2 // 5
+        self._heading = min(widest, room)
 
     def lines(self) -> Iterator[str]:
         """Yield each column with what it is read as and what is in it."""

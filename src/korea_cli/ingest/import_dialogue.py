@@ -33,16 +33,10 @@ _SHOWN = 20  # choices
 
 
 class NothingImportedError(KoreaError):
-    """An import that was left: the command line with the answers so far, if there were any."""
+    """An import that was left, by `q` or without a confirmation."""
 
-    def __init__(self, command: str = "") -> None:
-        super().__init__(command)
-        self.command = command
-
-    @property
-    def sentences(self) -> tuple[str, ...]:
-        """Return that nothing was written, and how to go on."""
-        return ("nothing was imported", *([f"with your answers: {self.command}"] if self.command else []))
+    def _message(self) -> str:
+        return "nothing was imported"
 
 
 class ColumnsTerminal(Terminal):
@@ -146,6 +140,7 @@ class ImportDialogue(ImportNotes):
     def _corrected(self, error: KoreaError) -> ImportRequest:
         """Ask the last question again, if its answer is what is wrong."""
         if not (self._steps and isinstance(error, UsageError)):
+            self._keep()
             raise error
         self.request, question = self._steps.pop()
         for sentence in error.sentences:
@@ -171,9 +166,19 @@ class ImportDialogue(ImportNotes):
         except EOFError:
             self._terminal.say("\n")
             self._leave()
+        except KeyboardInterrupt:
+            self._terminal.say("\n")
+            self._keep()
+            raise
 
     def _leave(self) -> NoReturn:
-        raise NothingImportedError(self.command() if self._steps else "")
+        self._keep()
+        raise NothingImportedError
+
+    def _keep(self) -> None:
+        """Print the command line with the answers so far, if there are any."""
+        if self._steps:
+            self._terminal.say(f"with your answers: {self.command()}\n")
 
     def command(self, saved: str = "") -> str:
         """Return the command line that does the same without questions."""

@@ -93,9 +93,9 @@ def about_rows(rows: ProcessedRows, id_heading: str) -> Iterator[OpenQuestion]:
         if number := counts[about]:
             reason = examples[about].partition(" Use --")[0]
             yield OpenQuestion(about, f"{_rows(number)} rejected: {reason} {question}", answers, "r")
-    sharing = "rejected: each has the id of an earlier row"
+    sharing = "rejected, with the id of an earlier row"
     if number := counts["joinable"]:
-        text = f"{_rows(number)} {sharing} and differs in one list only. Join such rows?"
+        text = f"{_rows(number)} {sharing} and another value in one list only. Join such rows?"
         yield yes_or_no("join_rows", text, {"join_rows": "yes"})
     if number := counts["sharing"]:
         text = f"{_rows(number)} {sharing}. Ignore the column '{id_heading}'?"
