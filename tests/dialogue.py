@@ -61,11 +61,11 @@ class Dialogue:
                 return False
         return True
 
-    def interrupt(self, number: int = signal.SIGINT) -> None:
-        """Wait for a prompt, and send a signal: that of Ctrl-C, which only a process's own terminal sends."""
+    def interrupt(self) -> None:
+        """Wait for a prompt, and press Ctrl-C, which only a process's own terminal makes a signal."""
         assert self._read_to_prompt(), self.shown
         self._korea.wait_until_asleep(self._process)  # readline listens
-        self._process.send_signal(number)
+        self._process.send_signal(signal.SIGINT)
 
     @staticmethod
     def too_wide(text: str, columns: int) -> list[str]:

@@ -86,7 +86,7 @@ def test_every_command_answers_in_every_format_or_says_why_not(asked: tuple[str,
         assert run.err.count("\n") == 1
     else:
         assert run.code == 0
-        told = ("korea: left out", "korea: added what these refer to: ")
+        told = ("korea: left out", "korea: lost or changed when imported again: ", "korea: added what these refer to: ")
         assert [line for line in run.err.splitlines() if not line.startswith(told)] == []
         assert run.out.endswith("\n")
         assert run.out.strip()

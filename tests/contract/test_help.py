@@ -251,6 +251,6 @@ def test_every_example_runs_as_it_stands(command: str, example: str, korea: Kore
             r"columns: .*",
             r"normalised \d+ dates, .*",
             r"\d+ of \d+ .* only possible in the range .*",
-            r"left out or changed, as this format .*",
+            r"lost or changed when imported again: .*",
         )
         assert re.fullmatch(f"(korea: ({'|'.join(told)})\n)*", run.err)

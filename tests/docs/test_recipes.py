@@ -184,7 +184,8 @@ def test_a_role_is_one_line_and_is_asked_for_like_any_other(workshop: Workshop, 
 @pytest.mark.parametrize("form", ["table", "html", "ics", "timelinejs", "markdown", "csv", "jsonl"])
 def test_a_role_is_in_every_format(form: str, workshop: Workshop, mediated: Path) -> None:
     run = workshop.korea("timeline", "-d", mediated, "-f", form)
-    assert (run.returncode, run.stderr) == (0, "")
+    lost = "korea: lost or changed when imported again: 1 of summary, 1 of actors, 1 of mediators\n"
+    assert (run.returncode, run.stderr) == (0, lost if form in {"ics", "timelinejs"} else "")
     text = re.sub(r"\r\n |<[^>]*>", "", run.stdout)
     words = "Wu Dawei" if form in {"csv", "jsonl"} else "mediated by Wu Dawei"
     assert words in " ".join(text.split())

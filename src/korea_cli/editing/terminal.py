@@ -24,13 +24,6 @@ def confirm_changes(preview: str) -> bool:
     return sys.stdin.readline().strip().casefold() in {"y", "yes"}
 
 
-BACK = "<"  # the answer that goes back to the question before
-
-
-class BackError(Exception):
-    """The question before this one is to be asked again."""
-
-
 class Terminal:
     """Shows texts and reads answers, through readline where Python has it."""
 
@@ -64,16 +57,11 @@ class Terminal:
         """Offer words for the next answer, which TAB completes."""
         self._offers = offers
 
-    def confirm(self, question: str, *, default: bool = True, back: bool = False) -> bool:
-        """Ask a question of yes or no; Enter means the default.
-
-        With `back`, raises BackError where the question before it is to be asked again.
-        """
+    def confirm(self, question: str, *, default: bool = True) -> bool:
+        """Ask a question of yes or no; Enter means the default."""
         while True:
             self.say(f"{question} [{'Y/n' if default else 'y/N'}]\n")
             answer = self.ask().casefold()
-            if back and answer == BACK:
-                raise BackError
             if not answer:
                 return default
             if answer in {"y", "yes", "n", "no"}:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import ConflictError
@@ -19,21 +20,26 @@ from korea_cli.base.sanitize import clean
 from korea_cli.report.sections import in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 
     from korea_cli.report.report import Report
     from korea_cli.report.screen import Screen
+    from korea_cli.report.sections import Section
     from korea_cli.rows.column import Json
 
 EXTENSIONS = (".csv",)
 
 
-def render(report: Report, screen: Screen, *, raw: bool = False, excel: bool = False) -> Iterator[str]:
+def render(
+    report: Report, screen: Screen, *, raw: bool = False, excel: bool = False
+) -> Generator[str, None, Sequence[str]]:
     """Write comma-separated rows; `raw` does not escape formulas, `excel` writes dates as text."""
     return rows(report, screen, ",", raw=raw, excel=excel)
 
 
-def rows(report: Report, screen: Screen, delimiter: str, *, raw: bool, excel: bool) -> Iterator[str]:
+def rows(
+    report: Report, screen: Screen, delimiter: str, *, raw: bool, excel: bool
+) -> Generator[str, None, Sequence[str]]:
     """Write the rows; where a report has several sections, the first column names the section.
 
     A file begins with a byte order mark: without one, spreadsheets do not read UTF-8.
@@ -43,20 +49,50 @@ def rows(report: Report, screen: Screen, delimiter: str, *, raw: bool, excel: bo
     return _rows(report, delimiter, MARK if screen.file else "", str if raw else for_excel if excel else escape_formula)
 
 
-def _rows(report: Report, delimiter: str, mark: str, write: Callable[[str], str]) -> Iterator[str]:
+def _rows(
+    report: Report, delimiter: str, mark: str, write: Callable[[str], str]
+) -> Generator[str, None, Sequence[str]]:
     report = report.in_lines()
-    several, keys = len(report.sections) > 1, report.keys
+    several, keys, lost = len(report.sections) > 1, report.keys, Counter[str]()
     line = _writer(delimiter)
     yield mark + _writer(delimiter, quoted=write is str)(["section", *keys] if several else keys)
     for section in report.sections:
-        start = [section.key] if several else []
-        for values in section.values():
-            yield line([*start, *_cells([*map(values.get, keys)], write)])
+        start, words = [section.key] if several else [], _words_of(section)
+        for row in section.values():
+            values = [*map(row.get, keys)]
+            cells = [*map(words, values)]
+            safe = [*map(clean, cells)]
+            if words is not in_words and (safe != cells or any(cell != cell.strip() for cell in cells)):
+                lost.update(_lost_keys(row["type"], keys, cells))
+            yield line([*start, *_cells(values, safe, write)])
+    if not lost:
+        return ()
+    from korea_cli.ingest.read_back import lost_values  # noqa: PLC0415 - hardly ever needed
+
+    return lost_values(lost)
 
 
-def _cells(values: list[Json], write: Callable[[str], str]) -> list[str]:
-    """Return the cells of a row; one search in all of them is faster than one in each."""
-    cells = [clean(in_words(value)) for value in values]
+def _words_of(section: Section) -> Callable[[Json], str]:
+    """Return what writes the values of rows: whole records so that they can be imported again."""
+    from korea_cli.model.records import RECORD_TYPES  # noqa: PLC0415 - help lists formats
+
+    if section.narrowed or not RECORD_TYPES.keys() & section.columns.types:
+        return in_words
+    from korea_cli.ingest.own_cells import cell_of  # noqa: PLC0415 - as above
+
+    return cell_of
+
+
+def _lost_keys(type_: str, keys: Iterable[str], cells: Iterable[str]) -> Iterator[str]:
+    """Yield the keys of a record whose texts have control characters, or blanks around them, which import removes."""
+    from korea_cli.model.records import RECORD_TYPES, file_keys  # noqa: PLC0415 - hardly ever needed
+
+    shown = {spec.shown_as or key for key, spec in file_keys(RECORD_TYPES[type_]).items()}
+    return (key for key, cell in zip(keys, cells, strict=True) if key in shown and clean(cell).strip() != cell)
+
+
+def _cells(values: list[Json], cells: list[str], write: Callable[[str], str]) -> list[str]:
+    """Return the cells of a row as they are written; one search in all of them is faster than one in each."""
     if write is not for_excel and not re.search(HARMFUL, START.join(("", *cells))):
         return cells
     return [cell if isinstance(value, int) else write(cell) for value, cell in zip(values, cells, strict=True)]

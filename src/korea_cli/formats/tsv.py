@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from korea_cli.formats.csv import rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Sequence
 
     from korea_cli.report.report import Report
     from korea_cli.report.screen import Screen
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 EXTENSIONS = (".tsv",)
 
 
-def render(report: Report, screen: Screen, *, raw: bool = False, excel: bool = False) -> Iterator[str]:
+def render(
+    report: Report, screen: Screen, *, raw: bool = False, excel: bool = False
+) -> Generator[str, None, Sequence[str]]:
     """Write tab-separated rows; `raw` and `excel` as in `csv`."""
     return rows(report, screen, "\t", raw=raw, excel=excel)

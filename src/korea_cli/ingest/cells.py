@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from korea_cli.base.sanitize import SURROGATES, clean
 from korea_cli.ingest.html import plain_text
+from korea_cli.ingest.own_cells import read_other_dates, read_reference
 from korea_cli.ingest.sheet import RowError
 from korea_cli.model.field_spec import LISTS
 from korea_cli.model.records import Actor
@@ -27,21 +28,25 @@ _LONG_TEXTS = {"summary", "note", "quote", "about"}
 class CellReader:
     """Reads the cells of one sheet; `counts` are of those that were `cleaned` of control characters or `trimmed`.
 
-    exact: whether the texts of the current row are as a record has them, so that none is changed.
+    exact: whether the texts of the current row are as a record has them, so that none is changed. own: whether korea
+    wrote its cells.
     """
 
     def __init__(self, counts: Counts, separator: str = "", *, slides: bool, actors: ActorNames | None = None) -> None:
         self._counts, self._separator, self._slides, self._actors = counts, separator, slides, actors
-        self.exact = False
+        self.exact = self.own = False
 
     def value(self, key: str, spec: Key, cells: list[object]) -> object:
         """Return the value of a key, as it could be typed: what is left to do is to read it. Raises RowError."""
         if spec.form == "other_dates":
             if isinstance(cells[0], list):
                 return [self._cleaned(each) for each in cells[0]]
-            return [{"date": each} for each in self._split_all(cells)]
+            dates = read_other_dates(str(cells[0])) if self.own else None
+            return [{"date": each} for each in self._split_all(cells)] if dates is None else dates
         if spec.form in LISTS or spec.form == "ref":
             items = self._split_all(cells)
+            if self.own and spec.form in {"ref", "refs"}:
+                items = [read_reference(each, spec.refers) if isinstance(each, str) else each for each in items]
             if self._actors and spec.refers == (Actor.table,):
                 items = list(chain(*(self._actors.read(each) if isinstance(each, str) else [each] for each in items)))
             return items if spec.form in LISTS else next(iter(items), "")
@@ -92,7 +97,7 @@ class CellReader:
     def _split(self, cell: str) -> list[str]:
         text = self.text(cell)
         if text.startswith("[") and (items := _listed(text)) is not None:
-            return [self.text(each) for each in items]
+            return items if self.own else [self.text(each) for each in items]
         if self._separator.isalnum():  # a word
             return re.split(rf"\s+{re.escape(self._separator)}\s+", text)
         if self._separator:

@@ -14,7 +14,7 @@ from korea_cli.ingest.registry import NAMED, Registry, names_in
 from korea_cli.ingest.row_date import DATE_KEYS, DateReader
 from korea_cli.ingest.sheet import RowError
 from korea_cli.ingest.values import fit_values
-from korea_cli.model.records import RECORD_TYPES, Actor, Source
+from korea_cli.model.records import RECORD_TYPES, Actor, Source, Topic
 from korea_cli.model.row import title_key
 from korea_cli.reading.values import is_slug, slug_of
 
@@ -61,6 +61,7 @@ class Declarations(Registry):
         self.dates = dates
         self.references: list[Reference] = []
         self.declared = DeclaredRecords(loaded.documents)
+        self._identified: set[tuple[str, str]] = set()  # new records that a row names by their ids
         self._numbers: dict[tuple[str, str], int] = {}  # the last one that an id of a table and a stem got
 
     def _index_names(self, table: str, id_: str, *names: str) -> None:
@@ -162,7 +163,8 @@ class Declarations(Registry):
             raise RowError(f"{record.type} '{title}': {invalid[0]}" if title else f"one of its {table} has no name")
         known = self._known(table, id_, title, url)
         if known is None:
-            return self._declare(table, id_ or _SCHEME.sub("", title), values)
+            self._identified.add((table, id_))
+            return self._declare(table, _SCHEME.sub("", title), values, id_)
         self.require_own_names(record, {**values, "id": known})
         self.declared.complete(table, known, values if named in typed else {key: values[key] for key in typed})
         return known
@@ -171,6 +173,9 @@ class Declarations(Registry):
         """Return the id of the record that has an id, or else an address or a title."""
         if self.has(table, id_):
             return id_
+        if table == Topic.table and id_:  # several topics may be called the same, each with an id of its own
+            named = self._named[table].get(name_key(title), set())
+            return next((each for each in sorted(named) if (table, each) not in self._identified), None)
         if table != Source.table:
             return self.find(title, table)
         if id_:
@@ -201,10 +206,10 @@ class Declarations(Registry):
     def _declare_named(self, table: str, name: str) -> str:
         return self._declare(table, name, {title_key(NAMED[table]): name})
 
-    def _declare(self, table: str, name: str, values: Mapping[str, object]) -> str:
+    def _declare(self, table: str, name: str, values: Mapping[str, object], given_id: str = "") -> str:
         if not name.strip():
             raise RowError(f"one of its {table} has no name")
-        id_ = self.unused_id(table, name)
+        id_ = given_id or self.unused_id(table, name)
         record, whole = NAMED[table], {"id": id_, **values}
         self.require_own_names(record, whole)
         self.add(record, whole)

@@ -10,7 +10,7 @@ from korea_cli.model.records import file_keys
 from korea_cli.model.row import title_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator
 
     from korea_cli.model.field_spec import Key
     from korea_cli.model.records import Record
@@ -32,16 +32,6 @@ def option_name(record: type[Record], written: str) -> str:
     if file_keys(record)[written].form in LISTS and name.endswith("s"):
         name = name.removesuffix("es") if name.endswith("ses") else name.removesuffix("s")
     return f"--{name}"
-
-
-def command_line(record: type[Record], values: Mapping[str, object], data: Iterable[str]) -> list[str]:
-    """Return what to type to add a record with some values, which may not have all that it must have."""
-    words = ["korea", "add", record.type]
-    for written, value in values.items():
-        option = option_name(record, written)
-        each = value if isinstance(value, list) else [value]
-        words += [option] if value is True else [word for text in each for word in (option, str(text))]
-    return [*words, *(word for name in data for word in ("-d", name))]
 
 
 def explained_keys(record: type[Record]) -> Iterator[tuple[str, str]]:

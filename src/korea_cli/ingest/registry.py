@@ -132,7 +132,6 @@ class Registry:
         """Remove a record that will not be added."""
         table, id_ = record.table, str(values["id"])
         self._titles[table].pop(id_, None)
-        self._added.pop((table, id_), None)
         for key in self._keys(table, id_, *names_in(record, values)):
             self._ids_by_name(table)[key].discard(id_)
 

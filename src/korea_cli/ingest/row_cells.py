@@ -58,7 +58,7 @@ class RowCells:
         """Return the type of the record of a row, and its cells by key; raises RowError."""
         if isinstance(row.cells, list):
             record, found = self._record, self._listed(row.cells)
-            self.own = self._whole and found.get(TYPE) == [record.type]
+            self.own = self._cells.own = self._whole and found.get(TYPE) == [record.type]
         else:
             record = RECORD_TYPES.get(str(row.cells.get("type")), self._record)
             self.own = self._cells.exact = row.cells.get("type") == record.type and is_own(record, row.cells)
