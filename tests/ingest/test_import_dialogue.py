@@ -155,6 +155,24 @@ def test_a_mapping_that_is_saved_answers_the_same(case: str, importer: Importer,
     assert importer.mine.read_bytes() == by_answers
 
 
+def test_a_mapping_replaces_a_file_only_if_that_is_wanted(importer: Importer) -> None:
+    importer.write("Date,Title\n01/02/2031,Talks\n")
+    saved = importer.mine.with_name("how.toml")
+    saved.write_text("old", "utf-8")
+    for answers, text in ((["", ""], "old"), (["", str(importer.sheet), ""], "old"), (["y"], None), ([], None)):
+        importer.mine.write_text("", "utf-8")
+        person = Person("d", "", str(saved), *answers)
+        if answers:
+            importer.talk(person)
+        else:
+            with pytest.raises(NothingImportedError):
+                importer.talk(person)
+        assert "how.toml exists. Replace it? [y/N]\n" in person.shown
+        assert saved.read_text("utf-8") == text or text is None
+    assert "order = " in saved.read_text("utf-8")
+    assert importer.mine.read_text("utf-8") == ""
+
+
 @FEW
 def test_whoever_leaves_at_any_question_leaves_the_files(case: str, importer: Importer) -> None:
     text, answers, _ = OPEN[case]

@@ -11,7 +11,7 @@ from korea_cli.ingest.column_samples import read_columns
 from korea_cli.ingest.import_notes import ImportNotes
 from korea_cli.ingest.import_questions import about_columns, about_missing, about_rows
 from korea_cli.ingest.mapping import parse_maps
-from korea_cli.ingest.open_question import MissingColumnError
+from korea_cli.ingest.open_question import MissingColumnError, yes_or_no
 from korea_cli.ingest.request import RereadError, require_apart
 from korea_cli.ingest.request_line import command_line
 from korea_cli.ingest.summary import listed, notes, summary
@@ -224,7 +224,8 @@ class ImportDialogue(ImportNotes):
         while typed := self._read(()):
             try:
                 require_apart(self.request._replace(save_mapping=typed), self._files.names)
-                if not Path(typed).exists() or self._terminal.confirm(f"Replace {typed}?", default=False):
+                replaces = yes_or_no("save_mapping", f"{typed} exists. Replace it?", {"save_mapping": typed})
+                if not Path(typed).exists() or self._ask(replaces):
                     return typed
             except KoreaError as error:
                 self._terminal.say(f"{error}\n")
