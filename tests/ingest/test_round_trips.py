@@ -182,3 +182,15 @@ def test_texts_that_a_sheet_cannot_hold_are_named(tmp_path: Path) -> None:
         mine.write_bytes(b"")
         import_into(mine, sheet, type_)
         assert told_lost(notes) == differing(source, mine, type_, whole=True) == expected
+
+
+@pytest.mark.parametrize("form", ["json", "csv"])
+def test_an_id_that_is_a_number_comes_back(form: str, tmp_path: Path) -> None:
+    source, written, mine = (tmp_path / name for name in ("source.toml", f"written.{form}", "mine.toml"))
+    event = '[[events]]\nid = "{}"\ntitle = "A"\ndate = "2031"\nactors = ["1"]\nresponds_to = {}\nsources = ["7#p1"]\n'
+    records = event.format("2031", "[]") + event.format("2032", '["2031"]') + '[[actors]]\nid = "1"\nname = "B"\n'
+    source.write_text(f'{records}[[sources]]\nid = "7"\ntitle = "7"\n', encoding="utf-8")
+    written.write_text(export(source, "timeline", form).text, encoding="utf-8", newline="")
+    mine.write_bytes(b"")
+    import_into(mine, written)
+    assert changes(source, mine) == []

@@ -47,7 +47,8 @@ class Reference(NamedTuple):
 class Declarations(Registry):
     """The names of all actors, topics and sources; new ones are declared once their row is accepted.
 
-    references: what the current row refers to that is neither an actor nor a topic or source.
+    references: what the current row refers to that is neither an actor nor a topic or source. own: whether korea wrote
+    the current row, so that its ids are those of records.
     """
 
     named_tables: Iterable[str] = NAMED  # whose records are found by their names
@@ -60,6 +61,7 @@ class Declarations(Registry):
         self._undeclared = set()  # once a file declares any, it must declare all
         self.dates = dates
         self.references: list[Reference] = []
+        self.own = False
         self.declared = DeclaredRecords(loaded.documents)
         self._identified: set[tuple[str, str]] = set()  # new records that a row names by their ids
         self._numbers: dict[tuple[str, str], int] = {}  # the last one that an id of a table and a stem got
@@ -124,8 +126,12 @@ class Declarations(Registry):
 
     def _id_in(self, tables: Sequence[str], text: str) -> str:
         """Return the id that a text is or may mean in some tables; a later row may have it."""
-        ids = [text, *(record_id(RECORD_TYPES[table.removesuffix("s")], text) for table in tables)]
+        ids = [text, *(self.id_of(RECORD_TYPES[table.removesuffix("s")], text) for table in tables)]
         return next((id_ for id_ in ids if any(self.has(table, id_) for table in tables)), ids[1])
+
+    def id_of(self, record: type[Record], text: str) -> str:
+        """Return a text as an id; "" if it has no letter or digit."""
+        return text if self.own and is_slug(text) else record_id(record, text)
 
     def _changed_id(self, table: str, text: str) -> str | None:
         """Return the id of the record whose id another file writes otherwise; a text with blanks is a name."""
@@ -155,7 +161,7 @@ class Declarations(Registry):
     def _id_of(self, table: str, spelled: Mapping[str, object]) -> str:
         """Return the id of the record that some values are of; raises RowError where one is invalid."""
         record, named = NAMED[table], title_key(NAMED[table])
-        id_, url = record_id(record, str(spelled.get("id", ""))), str(spelled.get("url", ""))
+        id_, url = self.id_of(record, str(spelled.get("id", ""))), str(spelled.get("url", ""))
         title = " ".join(str(spelled.get(named) or id_ or url).split())
         typed = {key: value for key, value in spelled.items() if key not in {"id", "locator"}}
         values, invalid = fit_values(record, {**typed, named: title}, self)

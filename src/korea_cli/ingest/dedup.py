@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli.ingest.ids import record_id
 from korea_cli.ingest.matching import RecordMatcher, differing_keys, values_of
 from korea_cli.ingest.registry import NAMED
 from korea_cli.ingest.sheet import RowError
@@ -100,7 +99,7 @@ class ExistingRecords:
         if row.given_id in self._entries[table]:
             return row.given_id
         if row.given_id:
-            if id_ := record_id(row.record, row.given_id):
+            if id_ := names.id_of(row.record, row.given_id):
                 return id_
             raise RowError(f"id '{row.given_id}' has no letter or digit that an id can have")
         title = str(values[title_key(row.record)])

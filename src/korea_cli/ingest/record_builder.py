@@ -60,6 +60,7 @@ class RecordBuilder:
         if self._options.slides:
             complete_cells(cells)
         self._names.references.clear()
+        self._names.own = self._rows.own
         dated = self._names.dates.take(cells) if DATE_KEYS & cells.keys() else {}
         if self._options.slides:
             drop_shown_date(cells, dated)
