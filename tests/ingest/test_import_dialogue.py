@@ -199,6 +199,25 @@ def test_an_answer_that_is_wrong_is_asked_for_again_with_the_reason(importer: Im
     assert tomli.loads(importer.mine.read_text("utf-8"))["events"][0]["title"] == "The envoys meet"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[{"label": "A", "date": "2031"}, {"headline": "B", "date": "2032"}]',
+        (
+            '[{"event": "http://www.wikidata.org/entity/Q1", "label": "A", "date": "2031"},'
+            ' {"event": "http://www.wikidata.org/entity/Q2", "label": "B", "date": "2032"}]'
+        ),
+        "event,label,date\nhttp://www.wikidata.org/entity/Q1,A,2031\nhttp://www.wikidata.org/entity/Q2,B,2032\n",
+        "Title,Event,Date\nA,x,2031\nB,y,2032\n",
+        PLAIN,
+    ],
+)
+def test_what_rows_or_values_settle_is_not_asked(text: str, importer: Importer) -> None:
+    importer.write(text)
+    importer.talk(Person(""))
+    assert len(tomli.loads(importer.mine.read_text("utf-8"))["events"]) == 2
+
+
 def test_a_column_can_be_read_differently_and_the_table_shows_it(importer: Importer) -> None:
     person = Person("Place=note", "y", "")
     importer.talk(person)

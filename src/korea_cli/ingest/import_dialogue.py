@@ -97,7 +97,8 @@ class ImportDialogue(ImportNotes):
         decided = {*dict(request.maps).values(), *dict(request.columns).values()}
         decided |= {"title"} if mapping.title else set()
         self._draw(columns)
-        self.settle(list(about_columns(record, columns, decided, keys)))
+        if self._sheet.headings:  # else each row names its own
+            self.settle(list(about_columns(record, columns, decided, keys)))
 
     def _draw(self, columns: list[ColumnReading]) -> None:
         if columns != self._drawn:

@@ -79,7 +79,8 @@ def about_columns(
     chosen: the keys that are decided. keys: how the columns are read.
     """
     for key in missing_keys(record, chosen):
-        named = [each for each in columns if guess_key(each.heading, record) == key and each.samples]
+        called = [each for each in columns if guess_key(each.heading, record) == key and each.samples]
+        named = [each for each in called if keys.get(each.heading) in {"", key}]  # others are read by their values
         if len(named) > 1 and not any(plain_heading(each.heading) == key for each in named):
             read = next((each.heading for each in named if keys.get(each.heading) == key), "")
             choices = tuple(_as_choice(each, key) for each in named)
