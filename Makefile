@@ -25,7 +25,7 @@ page: $(VENV)/installed
 $(VENV)/installed: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "korea needs Python 3.11 or later; try: make PYTHON=python3.12")'
 	$(PYTHON) -m venv $(VENV)
-	$(PIP) --editable '.[ics,xlsx,bib]'
+	$(PIP) --editable '.[ics,xlsx,bib,yaml]'
 	@touch $@
 
 $(VENV)/tools: $(VENV)/installed
@@ -92,5 +92,5 @@ USES_LIBRARIES := tests/dates tests/reading tests/drawing tests/formats tests/ed
 test-lowest:
 	$(PYTHON) -m venv $(LOWEST)
 	$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
-	$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check --constraint tests/lowest.txt --editable '.[ics,xlsx,bib]' --group test
+	$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check --constraint tests/lowest.txt --editable '.[ics,xlsx,bib,yaml]' --group test
 	KOREA_SEED=$(SEED) KOREA_TESTS_WITHOUT=node,chromium $(LOWEST)/bin/python -m pytest $(USES_LIBRARIES)

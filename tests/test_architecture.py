@@ -33,6 +33,7 @@ FENCES = {
     "icalendar": {"formats.ics"},
     "python_calamine": {"ingest.workbook"},
     "bibtexparser": {"ingest.bibtex_entries"},
+    "yaml": {"ingest.yaml_text"},
     "jinja2": {"formats.page"},
     "click": set(),
     "pydantic": set(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shlex
 import sys
 from contextlib import contextmanager
@@ -17,7 +18,6 @@ from korea_cli.reading.locate import STDIN
 from korea_cli.reading.toml import MARK
 
 if TYPE_CHECKING:
-    import io
     from collections.abc import Iterator
 
     from korea_cli.base.errors import DataError
@@ -36,6 +36,10 @@ def opened(name: str, form: str | None, options: ReaderOptions = DEFAULT) -> Ite
     Raises DataError when it cannot be read, NotInListError for an unknown format.
     """
     reader = readers.load(form) if form is not None else None
+    if name not in {"", STDIN} and Path(name).is_dir() and (reader is None or reader.folders):
+        source = InputFile(name, io.BufferedReader(io.BytesIO()), form or readers.of_folders(), options)
+        yield (reader or readers.load(source.form)).read(source), source
+        return
     try:
         stream = _stream(name)
         size = 0 if name == STDIN else Path(name).stat().st_size

@@ -2,7 +2,7 @@
 
 A reader has `EXTENSIONS`, the file extensions that mean its format; `sniff(start)`, which returns how well the
 beginning of a file fits the format (0: not at all, 1: as any text does, 2: clearly, 3: whatever its extension is); and
-`read(source)`, which returns a Sheet. Its module's docstring is its help.
+`read(source)`, which returns a Sheet. Its module's docstring is its help. One with `FOLDERS = True` reads folders too.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ class Reader(NamedTuple):
     extensions: tuple[str, ...]
     sniff: Callable[[bytes], int]
     read: Callable[[InputFile], Sheet]
+    folders: bool = False
 
 
 def names() -> tuple[str, ...]:
@@ -42,7 +43,14 @@ def has(extension: str) -> bool:
 def load(name: str) -> Reader:
     """Load the reader of a name; raises NotInListError when there is none."""
     module = load_module(__name__, __file__, "format", name)
-    return Reader((module.__doc__ or "").strip(), module.EXTENSIONS, module.sniff, module.read)
+    return Reader(
+        (module.__doc__ or "").strip(), module.EXTENSIONS, module.sniff, module.read, hasattr(module, "FOLDERS")
+    )
+
+
+def of_folders() -> str:
+    """Return the name of the reader of folders."""
+    return next(name for name in names() if load(name).folders)
 
 
 def recognize(extension: str, start: bytes) -> str:

@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import re
-from itertools import starmap
 from json import JSONDecodeError
 from typing import TYPE_CHECKING
 
-from korea_cli.ingest.csl_items import are_items, items_in, source_cells
 from korea_cli.ingest.json_items import decode_whole
-from korea_cli.ingest.json_lists import find_records
-from korea_cli.ingest.json_wrappers import unwrapped
-from korea_cli.ingest.sheet import Sheet, object_row, unreadable
-from korea_cli.ingest.slides import timeline_in
-from korea_cli.model.records import Source
+from korea_cli.ingest.json_sheets import sheet_of
+from korea_cli.ingest.sheet import unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from korea_cli.ingest.sheet import InputFile, SheetRow
+    from korea_cli.ingest.sheet import InputFile, Sheet
 
 EXTENSIONS = (".json", ".jsonp", ".geojson", ".srj")
 # JSON in a script, for browsers: `name = {...};` or `name({...});`
@@ -33,24 +26,7 @@ def sniff(start: bytes) -> int:
 
 def read(source: InputFile) -> Sheet:
     """Read a document as a whole; raises DataError, or UsageError where it is not clear which list is meant."""
-    document = _document(source)
-    if timeline := timeline_in(document):
-        return Sheet(_rows(timeline.rows), unit="slide", notes=timeline.notes, left_out=timeline.left_out, slides=True)
-    if not source.options.at and (items := items_in(document)) is not None:
-        return _bibliography(items, source)
-    found = find_records(document, source.options.at, source.options.record)
-    if found is None:
-        raise unreadable(source.name, 'it has no list of records, such as one named "events"')
-    if are_items(found.records):
-        return _bibliography(found.records, source)._replace(left_out=found.left_out)
-    notes = (f"read the records in '{found.path}'",) if found.path else ()
-    rows = _rows(map(unwrapped, found.records))
-    return Sheet(rows, unit="record", notes=notes, left_out=found.left_out, header=found.header)
-
-
-def _bibliography(items: Sequence[object], source: InputFile) -> Sheet:
-    cells = (source_cells(each, source.options.named) if isinstance(each, dict) else each for each in items)
-    return Sheet(_rows(cells), unit="item", exact=True, record=Source)
+    return sheet_of(_document(source), source)
 
 
 def _document(source: InputFile) -> object:
@@ -61,7 +37,3 @@ def _document(source: InputFile) -> object:
         return decode_whole(text)
     except JSONDecodeError as error:
         raise unreadable(source.name, error.msg, error.lineno, error.colno) from None
-
-
-def _rows(records: Iterable[object]) -> Iterator[SheetRow]:
-    return starmap(object_row, enumerate(records, 1))

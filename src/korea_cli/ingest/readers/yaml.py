@@ -1,0 +1,28 @@
+"""YAML: a list of records anywhere, as in JSON; every value is text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from korea_cli.ingest.json_sheets import sheet_of
+from korea_cli.ingest.sheet import unreadable
+from korea_cli.ingest.yaml_text import YamlError, read_yaml
+
+if TYPE_CHECKING:
+    from korea_cli.ingest.sheet import InputFile, Sheet
+
+EXTENSIONS = (".yaml", ".yml")
+
+
+def sniff(start: bytes) -> int:
+    """Return how well the beginning of a file fits."""
+    return 2 * start.startswith(b"%YAML")
+
+
+def read(source: InputFile) -> Sheet:
+    """Read a file as a whole; raises DataError, or UsageError where it is not clear which list is meant."""
+    try:
+        documents = read_yaml("".join(source.lines()))
+    except YamlError as error:
+        raise unreadable(source.name, error.reason, error.line) from None
+    return sheet_of(documents[0] if len(documents) == 1 else documents, source)
