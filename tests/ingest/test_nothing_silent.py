@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conftest import SEED
-from foreign import bibliographies, calendars, objects, sheets, timelines
+from foreign import bibliographies, calendars, notes, objects, sheets, timelines
 from foreign.values import NAMED, ForeignFile, Scribe
 from korea_cli.editing.files import Editable
 from korea_cli.ingest import readers
@@ -32,7 +32,8 @@ SHAPES: dict[str, tuple[str, Callable[[Scribe], ForeignFile]]] = {
     "calendar": ("ics", calendars.calendar), "timelinejs": ("json", timelines.version_3),
     "timelinejs 2": ("json", timelines.version_2), "timelinejs sheet": ("csv", timelines.sheet),
     "bibtex": ("bibtex", bibliographies.bibtex), "ris": ("ris", bibliographies.ris),
-    "csl": ("json", bibliographies.csl), "zotero": ("csv", bibliographies.zotero),
+    "csl": ("json", bibliographies.csl), "zotero": ("csv", bibliographies.zotero), "yaml": ("yaml", notes.yaml),
+    "note": ("markdown", notes.note), "markwhen": ("markwhen", notes.markwhen),
 }  # fmt: skip
 FILES = 8  # of each shape
 _COUNTED = re.compile(
