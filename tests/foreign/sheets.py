@@ -42,7 +42,7 @@ def _date(scribe: Scribe, name: str) -> str:
     if kind == 0:
         return scribe.word(name)  # none
     written = day.isoformat() if kind > 2 else f"{day.day} {day:%B} {day.year}"
-    scribe.note(name, written, day.isoformat())
+    scribe.note(name, *dict.fromkeys((written, day.isoformat())))
     return written
 
 

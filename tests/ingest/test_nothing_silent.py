@@ -94,9 +94,15 @@ def test_each_value_is_stored_or_counted_and_a_second_import_adds_nothing(shape:
         found = f"{foreign.raw.decode(errors='replace')}\n{text}\n" + "\n".join(every)
         assert reported(every) == (expected := lost(foreign, text.casefold(), saved, lines)), found
         assert reported(lines).total() == expected.total(), found
+        assert normalised(every) == sum(len(forms) > 1 and row not in saved for _, forms, row in foreign.values), found
         assert became(lines) == foreign.rows, found
         imported(foreign, folder)
         assert (folder / "mine.toml").read_text("utf-8") == text, found
+
+
+def normalised(lines: Iterable[str]) -> int:
+    """Return how many dates are reported as stored in another form than they were written in."""
+    return sum(int(match[1]) for line in lines if (match := re.match(r"normalised (\d+) dates? ?", line)))
 
 
 def became(lines: list[str]) -> int:

@@ -457,4 +457,4 @@ def test_any_pieces_of_dates_make_a_stored_date_or_are_rejected(
         return
     date = parse_stored(values["date"])
     assert date.start_min <= date.end_max
-    assert all(map(str, reader.notes()))
+    assert all(map(str, reader.notes(Counter())))

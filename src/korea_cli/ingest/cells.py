@@ -39,10 +39,9 @@ class CellReader:
     def value(self, key: str, spec: Key, cells: list[object]) -> object:
         """Return the value of a key, as it could be typed: what is left to do is to read it. Raises RowError."""
         if spec.form == "other_dates":
-            if isinstance(cells[0], list):
-                return [self._cleaned(each) for each in cells[0]]
-            dates = read_other_dates(str(cells[0])) if self.own else None
-            return [{"date": each} for each in self._split_all(cells)] if dates is None else dates
+            return list(chain(*map(self._other_dates, cells)))
+        if spec.form == "ref" and len(items := self._split_all(cells)) > 1:
+            raise RowError(f"'{key}' is one {spec.refers[0].removesuffix('s')}, not {len(items)}")
         if spec.form in LISTS or spec.form == "ref":
             items = self._split_all(cells)
             if self.own and spec.form in {"ref", "refs"}:
@@ -55,6 +54,13 @@ class CellReader:
             return "\n".join(map(self._whole_text, texts))
         text = self.single(key, cells)
         return "-".join(text.casefold().split()) if spec.form == "choice" and not self.exact else text
+
+    def _other_dates(self, cell: object) -> list[object]:
+        """Return the dates in a cell: those of JSON as they are, and texts apart."""
+        if isinstance(cell, str):
+            dates = read_other_dates(cell) if self.own else None
+            return [{"date": each} for each in self._split_all([cell])] if dates is None else [*dates]
+        return self._split_all([cell])
 
     def single(self, key: str, cells: list[object]) -> str:
         """Return the text of a key that has a single one; raises RowError for several."""

@@ -119,7 +119,7 @@ def _import(request: ImportRequest, sheet: Sheet, run: _Run) -> ImportResult:
         run.report("")
         run.notes.show(_new_actors(processor.names, dry=run.files.dry))
         path = rejects.path_for(request.name, request.rejects, request.save_mapping) if rejects.count else None
-        result = ImportResult(request, mapping, rows, path, sheet, rules, processor.dates.notes())
+        result = ImportResult(request, mapping, rows, path, sheet, rules, processor.dates.notes(rows.counts))
         change = _with_records(processor.names.document, target, rows)
         del processor  # reading the new file needs the memory
         run.review(result, change)

@@ -46,7 +46,7 @@ class DateReader:
 
     def __init__(self, rules: DateRules, counts: Counts) -> None:
         self._rules, self._counts = rules, counts
-        self.orders, self._notes = DayOrders(rules), DateNotes()
+        self.orders, self._notes = DayOrders(rules), DateNotes(counts)
         self._kinds: defaultdict[str, set[str]] = defaultdict(set)
 
     @property
@@ -54,9 +54,9 @@ class DateReader:
         """Whether a column has spans of years, and months that may be such spans too, and no option decides."""
         return not self._rules.short and any(len(kinds - {""}) > 1 for kinds in self._kinds.values())
 
-    def notes(self) -> tuple[str, ...]:
-        """Return what was decided about dates, and how many are stored in another form than they were written."""
-        return (*self.orders.notes(), *self._notes.sentences())
+    def notes(self, counts: Counts) -> tuple[str, ...]:
+        """Return what was decided about dates, and how many of those counted are not stored as they were written."""
+        return (*self.orders.notes(), *self._notes.sentences(counts))
 
     def text_of(self, key: str, text: str) -> str:
         """Return the date of a key that has neither time nor words; raises RowError."""
@@ -110,7 +110,11 @@ class DateReader:
         start, _, end = spelled.partition("/") if "end_date" in columns else (date.text, "", "")
         ends = ("date", start), ("end_date", end or start)
         digital = all(is_digital(columns[key], stored) for key, stored in ends if columns.get(key))
-        return "" if digital or date.coarsened or words else " ".join(text.split())
+        if digital or date.coarsened:
+            return ""
+        if words:
+            self._notes.add_other("date", text, date)
+        return "" if words else " ".join(text.split())
 
     def _combine(self, columns: Columns, clock: SheetDate, zone: str, words: str) -> SheetDate:
         start = self._end_of(columns, "", "date")

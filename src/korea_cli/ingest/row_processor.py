@@ -14,7 +14,7 @@ from korea_cli.ingest.record_builder import RecordBuilder, SkipRowError
 from korea_cli.ingest.registry import NAMED, implicit_records
 from korea_cli.ingest.rejects import RejectedRows
 from korea_cli.ingest.row_date import DateReader
-from korea_cli.ingest.sheet import RowError
+from korea_cli.ingest.sheet import RowError, counts_of
 from korea_cli.ingest.sheet_records import SheetRecords, WaitingRecord
 from korea_cli.ingest.spool import RecordSpool
 
@@ -72,8 +72,7 @@ class ProcessedRows:
 
     def of(self, sort: str) -> dict[str, int]:
         """Return the counts of one sort by name."""
-        named = ((each, number) for each, number in self.counts.items() if not isinstance(each, str))
-        return {name: number for (each, name), number in named if each == sort}
+        return counts_of(self.counts, sort)
 
 
 class RowProcessor:

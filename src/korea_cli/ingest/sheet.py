@@ -118,6 +118,12 @@ class InputFile:
             raise undecoded(self.name, error, number + 1 + further) from None
 
 
+def counts_of(counts: Counts, sort: str) -> dict[str, int]:
+    """Return the counts of one sort by name."""
+    named = ((each, number) for each, number in counts.items() if not isinstance(each, str))
+    return {name: number for (each, name), number in named if each == sort}
+
+
 def unnamed(number: int) -> str:
     """Return what a column without a heading is called."""
     return f"column {number}"
