@@ -110,11 +110,9 @@ class DateReader:
         start, _, end = spelled.partition("/") if "end_date" in columns else (date.text, "", "")
         ends = ("date", start), ("end_date", end or start)
         digital = all(is_digital(columns[key], stored) for key, stored in ends if columns.get(key))
-        if digital or date.coarsened:
-            return ""
-        if words:
+        if words and not (digital or date.coarsened):
             self._notes.add_other("date", text, date)
-        return "" if words else " ".join(text.split())
+        return "" if digital or date.coarsened or words else " ".join(text.split())
 
     def _combine(self, columns: Columns, clock: SheetDate, zone: str, words: str) -> SheetDate:
         start = self._end_of(columns, "", "date")
