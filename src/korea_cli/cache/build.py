@@ -10,7 +10,8 @@ from korea_cli.cache.catalog import Catalog
 from korea_cli.cache.index import write_index
 from korea_cli.cache.inventory import remove_stale
 from korea_cli.cache.stamp import IndexedFile, match_glob, resolve_paths, same_content, stamp_of
-from korea_cli.model.records import RECORDS, Event, Fact, Source, title_of
+from korea_cli.model.records import RECORDS, Event, Fact
+from korea_cli.reading.titles import DraftTitles
 from korea_cli.rows.columns import columns_for
 from korea_cli.rows.json_rows import row_writer
 from korea_cli.store.encode_rows import stored_header, tables_of
@@ -44,21 +45,6 @@ STATEMENTS = (
 )
 
 
-class _DraftNames:
-    """The titles of the records of a draft, and the addresses of its sources."""
-
-    def __init__(self, draft: Draft) -> None:
-        records = (entry for entries in draft.records.values() for entry in entries)
-        self._titles = {(entry.type, entry.id): title_of(entry) for entry in records}
-        self._addresses = {source.id: source.url or None for source in draft.records[Source.table]}
-
-    def title(self, type_: str, id_: str) -> str | None:
-        return self._titles.get((type_, id_))
-
-    def address(self, source: str) -> str | None:
-        return self._addresses.get(source)
-
-
 def build_index(place: IndexPlace, loaded: LoadResult, read_at: int, work: Work) -> Catalog | None:
     """Write the index of files that were read at a time, and return its catalogue.
 
@@ -79,7 +65,7 @@ def build_index(place: IndexPlace, loaded: LoadResult, read_at: int, work: Work)
 
 def tables_with_json(draft: Draft) -> dict[str, Table]:
     """Return the tables of an index, in which events and facts are JSON text too."""
-    names = _DraftNames(draft)
+    names = DraftTitles(draft)
     return tables_of(draft, {record: row_writer(columns_for(record, names)) for record in (Event, Fact)})
 
 

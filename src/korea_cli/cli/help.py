@@ -153,7 +153,7 @@ def _fields(command: Command) -> list[str]:
         common = ", ".join(name for name, each in FILTERS.items() if allows(each, types))
         query = f"Query fields (korea help QUERY): {common}, and every other key"
     if command.answer.__annotations__["return"] == "Outcome":
-        from korea_cli.commands.diff import section_of  # noqa: PLC0415 - as above
+        from korea_cli.comparing.report import section_of  # noqa: PLC0415 - as above
 
         keys = [*section_of().keys, "file", "line"]
     elif command.answer.__annotations__["return"] != "str":

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from korea_cli.cache.progress import Progress, Watch
     from korea_cli.drawing.progress import Bar
+    from korea_cli.report.report import Report
 
 _STDERR = 2
 _DELAY = 1.0  # seconds of work that need no progress bar
@@ -29,6 +30,14 @@ class StderrNotices(NamedTuple):
         """Write sentences, each on a line; that of a success has no prefix."""
         if not self.quiet:
             print_stderr(*sentences, prefix=prefix)
+
+    def drawn(self, report: Report) -> str:
+        """Return a report as it is printed on standard output: drawn on a terminal, else one record a line."""
+        from korea_cli import formats  # noqa: PLC0415 - few commands show a report and do more
+        from korea_cli.cli.terminal import stdout_is_read, stdout_screen  # noqa: PLC0415 - as above
+
+        form = formats.load("table" if stdout_is_read(os.environ) else "plain")
+        return "".join(formats.render(form, report, stdout_screen(os.environ), {}))
 
     @contextmanager
     def progress(self) -> Iterator[Watch]:

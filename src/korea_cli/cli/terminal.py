@@ -52,6 +52,16 @@ def stderr_width(environment: Mapping[str, str]) -> int:
     return width_of(sys.stderr, environment)
 
 
+def stdout_screen(environment: Mapping[str, str]) -> Screen:
+    """Return what standard output can show."""
+    return screen_of(sys.stdout, "auto", environment)
+
+
+def stdout_is_read(environment: Mapping[str, str]) -> bool:
+    """Return whether a person reads what is written to standard output."""
+    return is_read(sys.stdout, environment)
+
+
 def stderr_screen(environment: Mapping[str, str]) -> Screen:
     """Return what standard error can show."""
     return screen_of(sys.stderr, "auto", environment)

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from korea_cli.cache.progress import Watch
+    from korea_cli.report.report import Report
 
 
 class Notices(Protocol):
@@ -15,6 +16,9 @@ class Notices(Protocol):
 
     def note(self, *sentences: str, prefix: str = ...) -> None:
         """Write sentences, each on a line; that of a success has no prefix."""
+
+    def drawn(self, report: Report) -> str:
+        """Return a report as it is printed on standard output."""
 
     def progress(self) -> AbstractContextManager[Watch]:
         """Return a context in which the progress of long work is shown."""

@@ -5,13 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 from korea_cli.base.parameters import MORE, Argument, Option
+from korea_cli.comparing.report import report_changes, section_of
 from korea_cli.reading.locate import MAX_SIZE
-from korea_cli.report.report import Report
-from korea_cli.report.sections import Section
-from korea_cli.rows.column import plain_columns
 
 if TYPE_CHECKING:
-    from korea_cli.comparing.changes import Change
+    from korea_cli.report.report import Report
 
 GROUP = "Files"
 EXAMPLES = (
@@ -42,19 +40,8 @@ def diff(
     """
     from korea_cli.comparing.changes import compare  # noqa: PLC0415 - help compares nothing
     from korea_cli.comparing.versions import read_versions  # noqa: PLC0415 - as above
-    from korea_cli.store.encode_rows import stored_header  # noqa: PLC0415 - as above
 
     old, new = read_versions(before, after, data or (), max_size)
-    changes = tuple(compare(old.draft, new.draft))
-    return Report(
-        command="diff", header=stored_header(new.draft), documents=(*old.documents, *new.documents),
-        sections=(section_of(changes, f"from {before} to {after}"),), listed=len(changes), matched=len(changes),
-        differs=bool(changes), empty=f"no differences between {before} and {after}",
-    )  # fmt: skip
-
-
-def section_of(changes: tuple[Change, ...] = (), title: str = "") -> Section:
-    """Build the section of the differences."""
-    columns = plain_columns("change", "change", "record", "id", "title", "key", "old", "new", "words")
-    plain = ("change", "record", "id", "key", "words", "title")
-    return Section(key="changes", rows=changes, columns=columns, plain=plain, layout="changes", title=title)
+    section = section_of(tuple(compare(old.draft, new.draft)), f"from {before} to {after}")
+    documents = (*old.documents, *new.documents)
+    return report_changes("diff", new, documents, section, f"no differences between {before} and {after}")

@@ -35,7 +35,7 @@ def import_(
     ] = None,
     mapping: Annotated[
         str | None,
-        Option("--mapping", metavar="NAME", help="Mapping of a data set (acled, gdelt, ...), or a saved file."),
+        Option("--mapping", metavar="NAME", help="Mapping of a data set (acled, gdelt) or a file."),
     ] = None,
     save_mapping: Annotated[
         str | None, Option("--save-mapping", metavar="FILE", help="Save the column mapping.")
@@ -43,7 +43,7 @@ def import_(
     type: Annotated[
         str | None, Option("--type", metavar="TYPE", help="Record type: event (default), fact, actor, topic, source.")
     ] = None,
-    source: Annotated[str | None, Option("--source", metavar="ID", help="Source of all rows.")] = None,
+    source: Annotated[str | None, Option("--source", metavar="ID", group=READING, help="Source of all rows.")] = None,
     day_first: Annotated[bool, Option("--day-first", help="Read 01/02/1950 as 1 February.")] = False,
     month_first: Annotated[bool, Option("--month-first", help="Read 01/02/1950 as 2 January.")] = False,
     year_months: Annotated[bool, Option("--year-months", group=READING, help="Read 2004-5 as May 2004.")] = False,
@@ -122,6 +122,7 @@ def import_(
     join_rows: Annotated[
         bool, Option("--join-rows", group=READING, help="Join rows that share an id and differ in a list of names.")
     ] = False,
+    update: Annotated[bool, Option("--update", help="Change records to what the rows with their ids have.")] = False,
     rejects: Annotated[
         str | None, Option("--rejects", metavar="FILE", help="Save rejected rows in FILE (default: INPUT.rejects.csv).")
     ] = None,
@@ -130,10 +131,12 @@ def import_(
     """Import records from a spreadsheet, a calendar or JSON.
 
     Rows that the chronology already has are skipped. Rejected rows are saved with the reason. On a terminal, shows how
-    each column is read, and asks what the file leaves open.
+    each column is read, and asks what the file leaves open. With --update, a sheet from 'korea timeline -o sheet.csv'
+    can be corrected and imported.
     """
     from korea_cli.ingest.importing import import_file  # noqa: PLC0415 - help imports nothing
     from korea_cli.ingest.request import build_request  # noqa: PLC0415 - as above
+    from korea_cli.ingest.update_file import UpdateNotes, update_file  # noqa: PLC0415 - as above
 
     if day_first and month_first:
         raise ConflictError(("day_first", ""), ("month_first", ""))
@@ -146,9 +149,12 @@ def import_(
         join_rows=join_rows, new_kinds=new_kinds, missing="," if missing == "" else missing, title=title,
     )  # fmt: skip
     request = build_request(file, maps or (), mapping, settings, values or ())._replace(
-        form=format, rejects=rejects, save_mapping=save_mapping
+        form=format, rejects=rejects, save_mapping=save_mapping, update=update
     )
     with notices.progress() as watch:
+        if update:
+            notes = UpdateNotes(lambda each: notices.note(*each), notices.drawn, str(files.target()), yes=yes)
+            return update_file(request, files, watch, notes)
         return import_file(request, files, watch, None if yes else terminal, lambda each: notices.note(*each))
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.errors import AmbiguousNameError, DataError, OutputError, UnknownIdError, UnknownNameError
 from korea_cli.checks.load import load
+from korea_cli.editing.edits import record_in
 from korea_cli.editing.errors import UnsafeChangeError
 from korea_cli.editing.layout import RecordRef
 from korea_cli.editing.saving import (
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from korea_cli.checks.load import LoadResult
     from korea_cli.editing.edits import Edit, Tables
     from korea_cli.model.records import Record
+    from korea_cli.reading.findings import RecordPlace
     from korea_cli.reading.toml import Document
 
 _NAME = rf"""["']?(?:{"|".join(TABLES)})["']?"""
@@ -99,13 +101,7 @@ class Editable(NamedTuple):
         found = [(entry, place) for entry, place in pairs if entry.id == id_]
         if len(found) != 1:
             raise _not_one(typed, [entry for entry, _ in found], loaded, types)
-        entry, place = found[0]
-        if place.table != entry.table:
-            raise UnsafeChangeError(f"{entry.type} '{id_}' is used but not declared", "declare it with 'korea add'")
-        document = loaded.documents[place.document]
-        require_own(document.name)
-        values = deepcopy(document.records(place.table)[place.entry])
-        return LocatedRecord(type(entry), id_, document, place.entry, entry.line, values)
+        return locate_entry(loaded, *found[0])
 
     def target(self) -> Path:
         """Return the file that records are added to, the last one named; raises OutputError where it is not one."""
@@ -146,6 +142,16 @@ class Editable(NamedTuple):
 
         result = self.write(plan)
         return result, found[-1]
+
+
+def locate_entry(loaded: LoadResult, entry: Record, place: RecordPlace) -> LocatedRecord:
+    """Return where a record is, in a file that may be written to; raises KoreaError."""
+    if place.table != entry.table:
+        raise UnsafeChangeError(f"{entry.type} '{entry.id}' is used but not declared", "declare it with 'korea add'")
+    document = loaded.documents[place.document]
+    require_own(document.name)
+    values = deepcopy(record_in(document.tables, RecordRef(place.table, place.entry)))
+    return LocatedRecord(type(entry), entry.id, document, place.entry, entry.line, values)
 
 
 def _not_one(typed: str, found: Sequence[Record], loaded: LoadResult, types: Sequence[str]) -> KoreaError:

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 _HEADER = r"""^[ \t]*\[\[[ \t]*["']?{}["']?[ \t]*\]\]"""
 
 
+def header_pattern(table: str) -> str:
+    """Return the pattern of the header of a record, at the beginning of its line; a string may have such a line too."""
+    return _HEADER.format(re.escape(table))
+
+
 class RecordRef(NamedTuple):
     """A record of a text: its table, its number there (from 0), and how many records that has, where it is known."""
 
@@ -59,7 +64,7 @@ def find_record(text: str, ref: RecordRef) -> TableSpan:
     Where there are as many headers as records, none is inside a string, and the rest of the text is not scanned.
     """
     if ref.total:
-        headers = [match.start() for match in re.finditer(_HEADER.format(re.escape(ref.table)), text, re.MULTILINE)]
+        headers = [match.start() for match in re.finditer(header_pattern(ref.table), text, re.MULTILINE)]
         if len(headers) == ref.total:
             return next(tables_in(text, headers[ref.number]))
     for span in tables_in(text):

@@ -29,14 +29,22 @@ _ASSIGNMENT = re.compile(r"\s*([\w-]+?)\s*([+-]?=)(.*)", re.DOTALL)
 
 
 class Assignment(NamedTuple):
-    """One `key=value`: the key as a file has it, `=`, `+=` or `-=`, and the value typed."""
+    """One `key=value`: the key as a file has it, `=`, `+=` or `-=`, and the value: a text if it is typed."""
 
     key: str
     sign: str
-    value: str
+    value: object
 
     def __str__(self) -> str:
         return f"{self.key}{self.sign}{self.value}"
+
+
+def assign(located: LocatedRecord, assignments: Iterable[Assignment], registry: Registry) -> Edit:
+    """Return the edit that makes some assignments; raises UsageError for those that do not fit."""
+    builder = _EditBuilder(located, registry)
+    for each in assignments:
+        builder.assign(each)
+    return builder.edit()
 
 
 def build_edit(located: LocatedRecord, typed: Iterable[str], registry: Registry) -> Edit:

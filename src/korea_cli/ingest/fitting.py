@@ -36,13 +36,14 @@ def fit(
     saved = [(heading, key) for heading, key in request.columns if heading in headings or not headings]
     chosen = dict([*saved, *request.maps])
     chosen = guess_by_values(record, headings, rows, chosen) | chosen
-    if not (notes.asks or request.title or sheet.slides or sheet.record):
+    if not (notes.asks or request.title or request.update or sheet.slides or sheet.record):
         request = request._replace(title=suggest_title(record, columns_of(headings, rows), chosen))
         if request.title:
             found += [f"no column is called a title. Use --title for others than '{request.title}'."]
     notes.show(found)
     mapping = _mapping(request, record, sheet, chosen)
-    mapping = mapping if headings or sheet.slides or sheet.record else map_names(mapping, record, rows)
+    named = headings or sheet.slides or sheet.record or request.update
+    mapping = mapping if named else map_names(mapping, record, rows)
     notes.columns(request, record, mapping, names)
     return request, record, mapping
 
@@ -52,7 +53,7 @@ def _mapping(request: ImportRequest, record: type[Record], sheet: Sheet, chosen:
     known = (*sheet.headings, *dict(request.columns))
     if unknown := next((each for each in request.books if sheet.headings and each not in known), None):
         raise NotInListError("column", unknown, sheet.headings)
-    mapping = map_columns(sheet.headings, record, chosen.items(), request.title)
+    mapping = map_columns(sheet.headings, record, chosen.items(), request.title, whole=not request.update)
     return mapping._replace(books={**request.books, **known_books(mapping.keys, request.books)})
 
 

@@ -136,10 +136,10 @@ def plain_heading(heading: str) -> str:
 def _called(record: type[Record] | type) -> dict[str, str]:
     """Return the keys of a record type by all that a heading may call them."""
     names = {key.removesuffix("s"): key for key in keys_for(record) if key.endswith("s")}
-    return {**names, **_COMMON, **_SYNONYMS[record], **{key: key for key in keys_for(record)}, **_exact(record)}
+    return {**names, **_COMMON, **_SYNONYMS[record], **{key: key for key in keys_for(record)}, **exact_keys(record)}
 
 
-def _exact(record: type[Record] | type) -> dict[str, str]:
+def exact_keys(record: type[Record] | type) -> dict[str, str]:
     """Return the keys of a record type by what files and JSON call them."""
     shown = {keys_of(record)[name].shown_as or name: written for written, name in written_keys(record).items()}
     return shown | {key: key for key in file_keys(record)}
@@ -176,7 +176,7 @@ def read_object(record: type[Record], value: object) -> tuple[dict[str, object],
     """Return the values of an object of JSON by the exact keys of a record, without those that korea adds by itself."""
     if not isinstance(value, dict):
         return {}, [InvalidValue("", "must be an object, written {...}")]
-    keys = _exact(record)
+    keys = exact_keys(record)
     values = {keys[key]: each for key, each in value.items() if key in keys and (key, each) != ("type", record.type)}
     invalid = []
     if "type" in value and "type" not in keys and value["type"] != record.type:

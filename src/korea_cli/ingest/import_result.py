@@ -7,19 +7,22 @@ from typing import TYPE_CHECKING, NamedTuple
 from korea_cli.ingest.mapping import SETTINGS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from korea_cli.ingest.dates import DateRules
     from korea_cli.ingest.mapping import ColumnMapping
     from korea_cli.ingest.request import ImportRequest
     from korea_cli.ingest.row_processor import ProcessedRows
     from korea_cli.ingest.sheet import Sheet
     from korea_cli.model.records import Record
+    from korea_cli.report.report import Report
 
 
 class ImportResult(NamedTuple):
     """What an import did: how the sheet was read, what became of the rows, where the rejected ones are.
 
-    rules: how dates were read; notes: what was decided about them. digest: of the file with the new records, None where
-    it has none; added: those records.
+    rules: how dates were read; notes: what was decided about them. digests: of the files that differ, by name; added:
+    the new records. report: the changes of an update. declined: whether the user did not agree to them.
     """
 
     request: ImportRequest
@@ -29,8 +32,10 @@ class ImportResult(NamedTuple):
     sheet: Sheet
     rules: DateRules
     notes: tuple[str, ...] = ()
-    digest: str | None = None
+    digests: Mapping[str, str] = {}
     added: tuple[Record, ...] = ()
+    report: Report | None = None
+    declined: bool = False
 
     @property
     def saved_mapping(self) -> ColumnMapping:

@@ -69,11 +69,12 @@ def _is_among(path: str, names: Collection[str]) -> bool:
 
 
 def map_columns(
-    headings: Sequence[str], record: type[Record], chosen: Iterable[tuple[str, str]], title: str = ""
-) -> ColumnMapping:
+    headings: Sequence[str], record: type[Record], chosen: Iterable[tuple[str, str]], title: str = "",
+    *, whole: bool = True,
+) -> ColumnMapping:  # fmt: skip
     """Map headings to keys, as chosen, else by what they are called; raises NotInListError.
 
-    title: what titles are composed of, so that no column is one.
+    title: what titles are composed of, so that no column is one. whole: whether each row must make a whole record.
     """
     keys = dict(chosen)
     for heading, key in keys.items():
@@ -86,10 +87,11 @@ def map_columns(
         return ColumnMapping(tuple(keys.items()), title=title)
     columns_in(title, headings)
     found = _guessed(headings, record, keys, {title_key(record)} if title else set())
-    if not title:
+    if whole and not title:
         likeliest = _likeliest_title(record, found, keys)
         found = [(heading, "title" if (heading, key) == likeliest else key) for heading, key in found]
-    _require_columns(record, {*(key for _, key in found), *([title_key(record)] if title else ())}, headings)
+    if whole:
+        _require_columns(record, {*(key for _, key in found), *([title_key(record)] if title else ())}, headings)
     return ColumnMapping(tuple(found), title=title)
 
 

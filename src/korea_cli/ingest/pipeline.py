@@ -8,13 +8,12 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli.base.errors import KoreaError, OutputError
+from korea_cli.base.errors import KoreaError
 from korea_cli.cache.progress import Progress
-from korea_cli.checks.load import load
-from korea_cli.editing.errors import UnfitChangeError
-from korea_cli.editing.saving import FileChange, is_current, lock_files, replace_file, require_valid
+from korea_cli.editing.saving import FileChange, is_current, lock_files, require_valid
 from korea_cli.ingest.actor_names import about_new
 from korea_cli.ingest.builder_options import BuilderOptions
+from korea_cli.ingest.commit import commit
 from korea_cli.ingest.dates import DateRules
 from korea_cli.ingest.fitting import fit, labelled_keys
 from korea_cli.ingest.headers import with_header
@@ -25,15 +24,15 @@ from korea_cli.ingest.request import RereadError, require_apart
 from korea_cli.ingest.row_date import DATED
 from korea_cli.ingest.row_processor import RowProcessor
 from korea_cli.ingest.source_file import SPEED, about_size, opened
+from korea_cli.ingest.update_processor import UpdateProcessor
 from korea_cli.model.records import Actor
 from korea_cli.reading.locate import STDIN
-from korea_cli.reading.toml import parse_document
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from korea_cli.cache.progress import Watch
-    from korea_cli.checks.load import LoadResult, Replacements
+    from korea_cli.checks.load import LoadResult
     from korea_cli.editing.files import Editable
     from korea_cli.ingest.day_order import DayOrders
     from korea_cli.ingest.declarations import Declarations
@@ -63,7 +62,7 @@ def run(request: ImportRequest, files: Editable, watch: Watch, notes: ImportNote
         try:
             with opened(request.name, request.form, request.reader_options) as (sheet, source), ExitStack() as stack:
                 run = _Run(files, _reporter(request, source, watch), notes, stack)
-                if not notes.asks:
+                if not (notes.asks or request.update):
                     run.lock()
                 return _import(request, sheet, run)
         except RereadError as error:
@@ -86,14 +85,20 @@ class _Run(NamedTuple):
         """Keep others from writing to the file until the end."""
         self.stack.enter_context(lock_files([] if self.files.dry else [self.files.target()]))
 
-    def review(self, result: ImportResult, change: FileChange) -> None:
+    def review(self, result: ImportResult, changes: Sequence[FileChange]) -> None:
         """Have the result accepted; raises RereadError where another program has changed the file meanwhile."""
         self.notes.review(result)
         if self.notes.asks:
             self.lock()
-            if not is_current(change.before):
-                self.notes.show([f"another program has changed {change.path} meanwhile"])
-                raise RereadError(result.request)
+            for change in changes:
+                if not is_current(change.before):
+                    self.notes.show([f"another program has changed {change.path} meanwhile"])
+                    raise RereadError(result.request)
+
+    def agree(self, result: ImportResult) -> bool:
+        """Have the changes of records accepted, now that they are checked."""
+        self.report("")
+        return self.notes.agree(result)
 
 
 def _reporter(request: ImportRequest, source: InputFile, watch: Watch) -> Callable[[str], None]:
@@ -110,7 +115,8 @@ def _import(request: ImportRequest, sheet: Sheet, run: _Run) -> ImportResult:
     request, record, mapping = fit(request, sheet, first, run.notes)
     rules = DateRules(request.order, request.pivot or _last_year(loaded), request.short)
     options = _options(request, sheet, mapping, record, rules)
-    processor = RowProcessor(loaded, target, sheet, options)
+    processor = (UpdateProcessor if request.update else RowProcessor)(loaded, target, sheet, options)
+    processor.require_ids(first, request.name)
     with processor.result.spool, processor.result.rejects as rejects:
         _fix_orders(request, processor.dates.orders, mapping, first)
         rows = processor.process(lambda: run.report("importing"))
@@ -120,18 +126,27 @@ def _import(request: ImportRequest, sheet: Sheet, run: _Run) -> ImportResult:
         run.notes.show(_new_actors(processor.names, dry=run.files.dry))
         path = rejects.path_for(request.name, request.rejects, request.save_mapping) if rejects.count else None
         result = ImportResult(request, mapping, rows, path, sheet, rules, processor.dates.notes(rows.counts))
-        change = _with_records(processor.names.document, target, rows)
+        changes = _changes(processor, target)
         del processor  # reading the new file needs the memory
-        run.review(result, change)
+        run.review(result, changes)
         run.report("checking")
-        return _write(result, run.files, change, loaded)
+        return commit(result, run.files, changes, loaded, run.agree)
 
 
-def _with_records(document: Document, target: Path, rows: ProcessedRows) -> FileChange:
+def _changes(processor: RowProcessor, target: Path) -> list[FileChange]:
+    """Return the files that differ: those with changed records, and at the end the one that gets new ones."""
+    document, edited = processor.names.document, processor.edited_files()
+    own = next((file for file in edited if file.before is document), FileChange(target, document, document))
+    added = _with_records(own.after, processor.result)
+    last = own if added.text == own.after.text else own._replace(after=added)
+    return [*(file for file in edited if file is not own), *([last] if last.after.text != document.text else [])]
+
+
+def _with_records(document: Document, rows: ProcessedRows) -> Document:
     """Return a file with the new records, and with the header that they have or need."""
     headed, header = with_header(document, rows.header.values, rows.kinds.added)
     rows.spool.set_header(header)
-    return FileChange(target, document, document.with_text(rows.spool.insert_into(headed.text)))
+    return document.with_text(rows.spool.insert_into(headed.text))
 
 
 def _new_actors(names: Declarations, *, dry: bool) -> list[str]:
@@ -157,34 +172,6 @@ def _require_settled(request: ImportRequest, dates: DateReader) -> None:
     again = request._replace(short="ask" if dates.mixed else request.short, orders=tuple(dates.orders.found.items()))
     if dates.mixed or dates.orders.outdated:
         raise RereadError(again, _MIXED if dates.mixed else _LATE)
-
-
-def _write(result: ImportResult, files: Editable, change: FileChange, loaded: LoadResult) -> ImportResult:
-    """Check the file; write first the rejected rows, so that none is lost, then the file."""
-    rows = result.rows
-    if rows.spool.counts:
-        if len(change.after.text.encode()) > files.max_size:
-            reason = f"it would be larger than {files.max_size:,} bytes; raise the limit with --max-size"
-            raise OutputError(str(change.path), reason)
-        replacements: Replacements = {change.path.resolve(): parse_document(change.after, change.before.parsed)}
-        after = load(files.names, max_size=files.max_size, replacements=replacements, before=loaded)
-        if after.problems:
-            raise UnfitChangeError(after.problems, typed=False)
-        rows.spool.verify(change.after.tables)
-        result = result._replace(digest=change.after.sha256, added=tuple(_added(loaded, after)))
-    if not files.dry:
-        if result.rejects:
-            rows.rejects.write(result.rejects)
-        if rows.spool.counts:
-            replace_file(change)
-    return result
-
-
-def _added(before: LoadResult, after: LoadResult) -> Iterator[Record]:
-    """Yield the records that a chronology did not have before."""
-    for table, entries in after.draft.records.items():
-        ids = {entry.id for entry in before.draft.records[table]}
-        yield from (entry for entry in entries if entry.id not in ids)
 
 
 def _options(

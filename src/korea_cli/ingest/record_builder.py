@@ -38,6 +38,7 @@ class RecordBuilder:
     """Builds records of the rows of one sheet.
 
     counts: what becomes of the values of the current row, by sort and name, as far as they are not stored as they are.
+    rows: reads the cells of rows.
     """
 
     def __init__(self, names: Declarations, options: BuilderOptions, counts: Counts) -> None:
@@ -48,19 +49,19 @@ class RecordBuilder:
         self.actors = ActorNames(names)
         self._cells = CellReader(counts, options.separator, slides=options.slides, actors=self.actors)
         self.kinds = KindWords(names, new=options.new_kinds)
-        self._rows = RowCells(options, self._cells, self.kinds, counts)
+        self.rows = RowCells(options, self._cells, self.kinds, counts)
         self._known: dict[tuple[str, str, str], object] = {}
 
     def build(self, row: SheetRow) -> NewRecord:
         """Build the record of a row; raises RowError or SkipRowError."""
         if row.error:
             raise RowError(row.error)
-        record, cells = self._rows.read(row)
+        record, cells = self.rows.read(row)
         self._apply_type(record, cells)
         if self._options.slides:
             complete_cells(cells)
         self._names.references.clear()
-        self._names.own = self._rows.own
+        self._names.own = self.rows.own
         dated = self._names.dates.take(cells) if DATE_KEYS & cells.keys() else {}
         if self._options.slides:
             drop_shown_date(cells, dated)
@@ -116,7 +117,7 @@ class RecordBuilder:
         found: Values = {}
         for cell in cells.pop(key, []):
             text = self._cells.single(key, [cell])
-            word = self.kinds.find(record, text, own=self._rows.own) if text else None
+            word = self.kinds.find(record, text, own=self.rows.own) if text else None
             if word and found.get(key, word) == word:
                 found[key] = word
             elif text and "topics" in file_keys(record):

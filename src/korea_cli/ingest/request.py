@@ -31,7 +31,7 @@ class ImportRequest(NamedTuple):
     skip_identical, join_rows, new_kinds: "yes" or "". title: what titles are composed of. books: what the codes in
     columns stand for. values: those codes as typed. orders: those of day and month, by key, that a first reading found.
     maps: keys of columns as typed. columns: those of a mapping. mapping, save_mapping: the files of one. recognize:
-    whether to use the mapping of a known data set.
+    whether to use the mapping of a known data set. update: whether records that exist are changed.
     """
 
     name: str
@@ -61,6 +61,7 @@ class ImportRequest(NamedTuple):
     columns: tuple[tuple[str, str], ...] = ()
     orders: tuple[tuple[str, ColumnOrder], ...] = ()
     recognize: bool = False
+    update: bool = False
 
     @property
     def reader_options(self) -> ReaderOptions:

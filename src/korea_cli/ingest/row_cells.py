@@ -14,7 +14,7 @@ from korea_cli.model.records import RECORD_TYPES
 from korea_cli.model.row import title_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from korea_cli.ingest.builder_options import BuilderOptions
     from korea_cli.ingest.cells import CellReader
@@ -73,8 +73,7 @@ class RowCells:
         """Return the cells of a row in the order of the headings."""
         found: CellsByKey = {}
         number = len(cells)
-        if number > self._width and any(cells[self._width :]):
-            raise RowError(f"{number} cells, but only {self._width} columns")
+        require_width(cells, self._width)
         for index, key, column, label in self._plan:
             if index < number and (text := cells[index].strip()):
                 plain = not column.book and text not in column.missing  # as most are
@@ -98,6 +97,12 @@ class RowCells:
             cell = row.cells.get(name, _at(name, row.cells))
         value = self._rules.read(self._composed[name], cell)
         return "" if value is None else ", ".join(map(str, value)) if isinstance(value, list) else value
+
+
+def require_width(cells: Sequence[str], width: int) -> None:
+    """Raise RowError where a row has more cells than the sheet has columns."""
+    if len(cells) > width and any(cells[width:]):
+        raise RowError(f"{len(cells)} cells, but only {width} columns")
 
 
 def _at(path: str, values: Mapping[str, object]) -> object:

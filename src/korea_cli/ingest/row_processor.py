@@ -19,10 +19,11 @@ from korea_cli.ingest.sheet_records import SheetRecords, WaitingRecord
 from korea_cli.ingest.spool import RecordSpool
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from korea_cli.checks.load import LoadResult
+    from korea_cli.editing.saving import FileChange
     from korea_cli.ingest.actor_names import ActorNames
     from korea_cli.ingest.builder_options import BuilderOptions
     from korea_cli.ingest.declarations import Reference
@@ -51,8 +52,9 @@ class ProcessedRows:
     differ from those of a record that exists, by record and key. lookalikes: what new records share with existing ones
     that no row is, and the ids of both. examples: why the first row of such a sort is rejected. changed_ids: the first,
     and what it became. unresolved: the first references to what is not there, which were left out, each with its line.
-    kinds: those that are new. actors: how their names were read. header: what the file takes
-    of that in an export.
+    kinds: those that are new. actors: how their names were read. header: what the file takes of that in an export.
+    updated: records that rows changed, by table and id; absent: how many no row has; derived: the first changed cells
+    of derived columns, with their number among the counts.
     """
 
     spool: RecordSpool
@@ -69,6 +71,9 @@ class ProcessedRows:
     lookalikes: list[tuple[str, str, str]] = field(default_factory=list)
     changed_ids: list[tuple[str, str]] = field(default_factory=list)
     unresolved: list[tuple[int, Reference]] = field(default_factory=list)
+    updated: set[tuple[str, str]] = field(default_factory=set)
+    absent: Counter[str] = field(default_factory=Counter)
+    derived: list[str] = field(default_factory=list)
 
     def of(self, sort: str) -> dict[str, int]:
         """Return the counts of one sort by name."""
@@ -85,7 +90,7 @@ class RowProcessor:
         own_table = options.record.table if options.record.table in NAMED else ""
         self.names = Declarations(loaded, target, self.dates, own_table)
         self._existing = ExistingRecords(loaded.draft, self.names)
-        self._builder = RecordBuilder(self.names, options, self._counts)
+        self.builder = RecordBuilder(self.names, options, self._counts)
         self._rows = sheet.rows
         self._seen: set[int] = set()  # the hash of each row
         self._skip_identical = options.skip_identical
@@ -95,11 +100,18 @@ class RowProcessor:
         self.result = ProcessedRows(
             spool=spool,
             rejects=RejectedRows(sheet),
-            kinds=self._builder.kinds,
-            actors=self._builder.actors,
+            kinds=self.builder.kinds,
+            actors=self.builder.actors,
             header=take_header(self.names, sheet.header),
             kept=self.names.declared.kept,
         )
+
+    def require_ids(self, rows: Sequence[SheetRow], name: str) -> None:
+        """Check that rows have ids, where they need some; raises UsageError."""
+
+    def edited_files(self) -> tuple[FileChange, ...]:
+        """Return the files in which rows changed records; raises UnsafeChangeError."""
+        return ()
 
     def process(self, watch: Callable[[], None]) -> ProcessedRows:
         """Process every row; `watch` is called now and then. Raises KoreaError."""
@@ -108,23 +120,27 @@ class RowProcessor:
             counts["rows"] += 1
             if counts["rows"] % _EVERY == 0:
                 watch()
-            try:
-                self._process(row)
-            except SkipRowError:
-                counts["skipped"] += 1
-            except (RowError, AmbiguousNameError) as error:
-                self.names.reject()
-                if isinstance(error, RowError) and error.counted_as:
-                    counts[error.counted_as] += 1
-                    self.result.examples.setdefault(error.counted_as, str(error))
-                self.result.rejects.add(row, str(error))
-            else:
-                counts.update(self._counts)
-            self._counts.clear()
+            self._try(row, self._process)
         self._settle()
         self.result.lookalikes.extend(self._existing.lookalikes())
         self._declare()
         return self.result
+
+    def _try(self, row: SheetRow, process: Callable[[SheetRow], None]) -> None:
+        """Process a row, or reject it with the reason."""
+        try:
+            process(row)
+        except SkipRowError:
+            self.result.counts["skipped"] += 1
+        except (RowError, AmbiguousNameError) as error:
+            self.names.reject()
+            if isinstance(error, RowError) and error.counted_as:
+                self.result.counts[error.counted_as] += 1
+                self.result.examples.setdefault(error.counted_as, str(error))
+            self.result.rejects.add(row, str(error))
+        else:
+            self.result.counts.update(self._counts)
+        self._counts.clear()
 
     def _declare(self) -> None:
         """Write the actors, topics and sources that rows name."""
@@ -137,7 +153,7 @@ class RowProcessor:
                 self.result.spool.add(record, values)
 
     def _process(self, row: SheetRow) -> None:
-        new = self._builder.build(row)
+        new = self.builder.build(row)
         if not new.is_identified and self._is_repeated(row):
             new = new._replace(identical=True)
         found = self._find(row, new)

@@ -62,6 +62,10 @@ class RecordSpool:
         self.counts[table] = self.counts.get(table, 0) + 1
         return block
 
+    def rebase(self, tables: Mapping[str, object]) -> None:
+        """Start from other tables, which the file has now."""
+        self._before = dict(tables)
+
     def set_header(self, header: Mapping[str, object]) -> None:
         """Expect another header in the file."""
         if header:

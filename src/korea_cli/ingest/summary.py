@@ -52,12 +52,13 @@ def summary(result: ImportResult, target: str, *, dry: bool) -> str:
     if rows.counts["skipped"]:
         parts.append(f"{skipped} the title slide")
     if rows.rejects.count:
-        parts.append(_rejected(result, dry=dry))
+        parts.append(rejected(result, dry=dry))
     preview = "\n".join(rows.preview) + "\n" if dry and rows.preview else ""
     return clean(f"{preview}{'; '.join(parts)}\n")
 
 
-def _rejected(result: ImportResult, *, dry: bool) -> str:
+def rejected(result: ImportResult, *, dry: bool) -> str:
+    """Return how many rows were rejected, and where they are."""
     count, differing = result.rows.rejects.count, result.rows.counts["differing"]
     verb = "differs from an existing record" if differing == 1 else "differ from existing records"
     which = f", {f'{differing} of ' if differing < count else ''}which {verb}" if differing else ""
@@ -183,7 +184,7 @@ def outcome(result: ImportResult, target: str, *, dry: bool) -> Outcome:
     return Outcome(
         text,
         text.rstrip("\n"),
-        {target: result.digest} if result.digest else {},
+        result.digests,
         lambda: [record_change("added", each) for each in result.added],
         dry=dry,
         notes=notes(result, dry=dry),

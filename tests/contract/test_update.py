@@ -1,0 +1,248 @@
+"""`korea import --update` as it is installed: an exported sheet comes back, untouched or corrected."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import pty
+import re
+import shutil
+import subprocess
+import termios
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conftest import Korea
+
+    Rows = list[dict[str, str]]
+
+ROOT = Path(__file__).parents[2]
+LISTS = ("timeline", "facts", "actors", "sources", "topics")
+MAIN = """\
+[chronology]
+title = "Mine"
+include = ["part.toml"]
+
+[[sources]]
+id = "report"
+title = "A report"
+
+[[sources]]
+id = "paper"
+title = "A paper; with a semicolon"
+
+[[actors]]
+id = "kim"
+name = "Kim"
+
+[[actors]]
+id = "kim-2"
+name = "The other Kim"
+
+[[actors]]
+id = "moon"
+name = "Moon"
+
+[[events]]
+id = "launch"
+title = 'A launch'     # as the paper has it
+date = "2017-07-04"
+date_text = "4 July"
+actors = [
+    "kim",  # who ordered it
+    "kim-2",
+]
+other_dates = [{ date = "2017-07-05", sources = ["report#p2"], note = "in Seoul" }, { date = "2017-07-06" }]
+sources = ["report#p1", "paper"]
+note = "=1+1"
+
+[[events]]
+id = "same-1"
+title = "Talks; round two"
+date = "2017-08"
+
+[[events]]
+id = "same-2"
+title = "Talks; round two"
+date = "2017-09"
+"""
+PART = """\
+[[events]]
+id = "answer"
+title = "An answer"
+date = "2017-07-05"
+responds_to = ["same-2"]  # the second round
+"""
+
+
+@pytest.fixture
+def mine(tmp_path: Path) -> Path:
+    """Return a file that includes another."""
+    (tmp_path / "part.toml").write_text(PART)
+    (tmp_path / "mine.toml").write_text(MAIN)
+    return tmp_path / "mine.toml"
+
+
+@pytest.fixture
+def corrected(korea: Korea, mine: Path) -> Callable[[Callable[[Rows], object]], Path]:
+    """Return what exports the events, has somebody correct the rows, and saves the sheet."""
+
+    def save(correct: Callable[[Rows], object]) -> Path:
+        sheet = mine.with_name("sheet.csv")
+        assert korea("timeline", "-d", mine, "-o", sheet).code == 0
+        reader = csv.DictReader(io.StringIO(sheet.read_text("utf-8-sig")))
+        rows = list(reader)
+        correct(rows)
+        with sheet.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, reader.fieldnames or ())
+            writer.writeheader()
+            writer.writerows(rows)
+        return sheet
+
+    return save
+
+
+def by_id(rows: Rows) -> dict[str, dict[str, str]]:
+    return {row["id"]: row for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("form", "file"),
+    [
+        ("csv", "data/events.toml"), ("jsonl", "data/events.toml"),
+        ("tsv", "tests/data/disputes.toml"), ("json", "tests/data/antiquity.toml"),
+    ],
+)  # fmt: skip
+def test_untouched_it_changes_nothing(form: str, file: str, korea: Korea, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    shutil.copy(ROOT / file, mine)
+    for name in LISTS:
+        sheet = tmp_path / f"{name}.{form}"
+        korea(name, "-d", mine, "-o", sheet)
+        run = korea("import", sheet, "-d", mine, "--update")
+        if "the file has no rows" not in run.err:
+            assert (run.code, run.out) == (0, f"Nothing to change: {mine} has all that {sheet} has\n"), run.err
+            assert "did not change" not in run.err
+    assert mine.read_bytes() == (ROOT / file).read_bytes()
+
+
+def test_only_what_was_corrected_changes_where_it_stands(
+    korea: Korea, mine: Path, corrected: Callable[[Callable[[Rows], object]], Path]
+) -> None:
+    def correct(rows: Rows) -> None:
+        launch, answer = by_id(rows)["launch"], by_id(rows)["answer"]
+        assert launch["actors"] == "Kim; The other Kim [kim-2]"
+        launch |= {"title": "The launch", "actors": "Moon; Kim", "date_text": "", "other_dates": "2017-07-05"}
+        launch |= {"sources": "report#p1; A paper; with a semicolon", "date": "4 July 2017"}  # the same, otherwise
+        answer |= {"responds_to": "Talks; round two; launch", "place": "Seoul"}
+
+    sheet = corrected(correct)
+    run = korea("import", sheet, "-d", mine, "--update", "--yes")
+    assert run.code == 0, run.err
+    assert run.out.endswith(f"Updated 2 events in {mine} and {mine.with_name('part.toml')}\n")
+    assert "lost\tevent\tlaunch\tdate_text\t4 July\tThe launch\n" in run.out
+    expected = MAIN.replace("'A launch'    ", '"The launch"    ').replace('date_text = "4 July"\n', "")
+    expected = expected.replace(
+        '    "kim-2",\n', '    "moon",\n'
+    ).replace(', { date = "2017-07-06" }]', "]")  # fmt: skip
+    assert mine.read_text() == expected
+    part = PART.replace('["same-2"]', '["same-2", "launch"]').replace('05"\n', '05"\nplace = "Seoul"\n')
+    assert mine.with_name("part.toml").read_text() == part
+    assert korea("import", sheet, "-d", mine, "--update").out.startswith("Nothing to change")
+
+
+def test_each_row_that_does_not_fit_is_rejected_with_its_reason(
+    korea: Korea, mine: Path, corrected: Callable[[Callable[[Rows], object]], Path]
+) -> None:
+    def correct(rows: Rows) -> None:
+        row = by_id(rows)
+        rows.remove(row["same-1"])
+        row["launch"] |= {"actors": "Kim; Nobody", "title": "A title that is not taken either"}
+        row["answer"] |= {"title": ""}
+        row["same-2"] |= {"earliest": "1999", "source_count": "7", "place": "Seoul"}
+        rows += [{**row["same-1"], "id": "talks"}, {**row["same-2"], "place": "Busan"}]
+        rows += [{"id": "new", "title": "A new one", "date": "2018", "actors": "Somebody new"}]
+
+    run = korea("import", corrected(correct), "-d", mine, "--update", "--yes")
+    assert run.code == 1
+    for reason in (
+        "korea: line 2: actor not found: 'Nobody'",
+        "korea: line 3: title is required\n",
+        "korea: line 4: event 'same-2' is in the sheet twice (line 4)\n",
+        "korea: line 6: event 'same-2' is in the sheet twice (line 4)\n",
+        "korea: line 5: there is no event 'talks', and the row is the same as 'same-1', which the sheet does not have.",
+        f" To change the id, run: korea rename event:same-1 talks -d {mine}\n",
+        f"korea: 1 event of {mine} is not in the sheet: left as it is\n",
+        "korea: did not change what korea derives from the records: 'earliest' (line 4), 'source_count' (line 4)\n",
+    ):
+        assert reason in run.err
+    assert f"Imported 1 event into {mine}; declared 1 actor; rejected 5 rows (see " in run.out
+    new = '\n[[events]]\nid = "new"\ntitle = "A new one"\ndate = "2018"\nactors = ["somebody-new"]\n'
+    declared = '\n[[actors]]\nid = "somebody-new"\nname = "Somebody new"\n'
+    assert mine.read_text() == MAIN.replace('name = "Moon"\n', f'name = "Moon"\n{declared}') + new
+
+
+def test_json_changes_only_the_keys_that_it_has(korea: Korea, mine: Path) -> None:
+    sheet = mine.with_name("x.jsonl")
+    rows = [json.loads(line) for line in korea("timeline", "-d", mine, "-f", "jsonl").out.splitlines()]
+    (launch,) = (row for row in rows if row["id"] == "launch")
+    launch["actors"][1]["name"] = "A new name"
+    launch["other_dates"][1]["note"] = "in Tokyo"
+    launch["note"] = None
+    short = {"type": "event", "id": "answer", "summary": "Short."}
+    sheet.write_text("".join(f"{json.dumps(row)}\n" for row in (launch, short)))
+    run = korea("import", sheet, "-d", mine, "--update", "--yes", "--json")
+    assert run.code == 0, run.err
+    changes = [(each["id"], each["change"], each["key"], each["new"]) for each in json.loads(run.out)["changes"]]
+    assert changes == [
+        ("launch", "gained", "other_dates", [{"date": "2017-07-06", "sources": [], "note": "in Tokyo"}]),
+        ("launch", "lost", "other_dates", None),
+        ("launch", "lost", "note", None),
+        ("answer", "gained", "summary", "Short."),
+    ]
+    assert "did not change what korea derives from the records: 'actors[].name' (line 1)" in run.err
+
+
+def test_a_sheet_without_ids_is_refused(korea: Korea, mine: Path) -> None:
+    sheet = mine.with_name("sheet.csv")
+    sheet.write_text("title,date\nA launch,2017-07-04\n")
+    run = korea("import", sheet, "-d", mine, "--update", "--yes")
+    assert run.code == 2
+    assert f"--update needs the ids of the records, and {sheet} has none." in run.err
+    assert f"korea timeline -d {mine} -o sheet.csv" in run.err
+
+
+@pytest.mark.parametrize(("answer", "written"), [(b"y\n", True), (b"\n", False)])
+def test_a_terminal_shows_the_changes_and_asks(
+    answer: bytes, *, written: bool, korea: Korea, mine: Path,
+    corrected: Callable[[Callable[[Rows], object]], Path],
+) -> None:  # fmt: skip
+    sheet = corrected(lambda rows: by_id(rows)["answer"].update(place="Seoul"))
+    refused = korea("import", sheet, "-d", mine, "--update")
+    assert (refused.code, "Use --yes to write without asking" in refused.err) == (2, True)
+    dry = korea("import", sheet, "-d", mine, "--update", "--dry-run")
+    changed = f"gained\tevent\tanswer\tplace\tSeoul\tAn answer\nWould update 1 event in {mine.with_name('part.toml')}\n"
+    assert dry.out == changed
+    master, slave = pty.openpty()
+    settings = termios.tcgetattr(slave)
+    settings[1] &= ~termios.OPOST  # what is written arrives as it is
+    termios.tcsetattr(slave, termios.TCSANOW, settings)
+    os.write(master, answer)
+    command = ("import", sheet, "-d", mine, "--update")
+    with korea.start(*command, stdin=slave, stdout=slave, stderr=subprocess.PIPE) as process:
+        os.close(slave)
+        shown = b"".join(korea.read_terminal(master)).decode()
+        _, err = process.communicate()
+    assert process.returncode == 0
+    assert "Write these changes? [y/N]" in err.decode()
+    assert ("nothing was written" in err.decode()) is not written
+    assert shown.count("An answer") == 1
+    assert "+ place            Seoul" in re.sub(r"\x1b\[[\d;]*m", "", shown)
+    assert (mine.with_name("part.toml").read_text() == PART) is not written
