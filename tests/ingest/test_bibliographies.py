@@ -264,6 +264,14 @@ def test_commands_are_kept_as_they_are_and_never_run(text: str) -> None:
     assert plain_latex(text) == text
 
 
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [("$x$ {a}", "x a"), ("{a} for $5", "a for $5"), (r"\$5 -- {b}", "$5 \u2013 b"), ("a~b  c", "a b c")],
+)
+def test_a_dollar_is_a_sign_of_money_unless_there_are_two(text: str, plain: str) -> None:
+    assert plain_latex(text) == plain
+
+
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cf"]), max_size=30))
 def test_what_is_escaped_for_latex_is_read_as_it_was(text: str) -> None:
     plain = clean_line(text)

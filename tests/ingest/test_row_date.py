@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from korea_cli.dates.parse import parse_stored
 from korea_cli.ingest.clocks import SheetDate
 from korea_cli.ingest.dates import DateRules
-from korea_cli.ingest.precision import coarsen
+from korea_cli.ingest.precision import as_precise_as, coarsen
 from korea_cli.ingest.row_date import DateReader, between, from_parts
 from korea_cli.ingest.sheet import RowError
 
@@ -458,3 +458,20 @@ def test_any_pieces_of_dates_make_a_stored_date_or_are_rejected(
     date = parse_stored(values["date"])
     assert date.start_min <= date.end_max
     assert all(map(str, reader.notes(Counter())))
+
+
+@pytest.mark.parametrize(
+    ("date", "precision", "coarsened"),
+    [
+        ("1950-06-25", "month", True),
+        ("1950-06-25", "day", False),
+        ("1950-06~", "circa", False),
+        ("1950", "month", False),
+    ],
+)  # fmt: skip
+def test_a_date_is_counted_as_vaguer_only_if_something_of_it_is_left_out(
+    date: str,
+    precision: str,
+    coarsened: bool,  # noqa: FBT001 - the case
+) -> None:
+    assert as_precise_as(precision, SheetDate(date)).coarsened is coarsened

@@ -58,6 +58,11 @@ def test_what_was_added_is_counted_by_type_and_what_it_names_beside_it(mine: Pat
     assert sentences(done) == ()
 
 
+def test_programs_learn_which_records_were_added_and_no_others(mine: Path) -> None:
+    assert [each.id for each in imported(mine, "Date,Title,Who\n1950,War,DPRK\n").added] == ["dprk", "war"]
+    assert [each.id for each in imported(mine, "Date,Title,Who\n1950,War,DPRK\n1960,Unrest,DPRK\n").added] == ["unrest"]
+
+
 def test_before_anything_is_written_the_first_twenty_records_are_shown(mine: Path) -> None:
     done = imported(mine, "Date,Title\n" + "".join(f"195{n % 10},Event {n}.\n" for n in range(23)), dry=True)
     shown = summary(done, "mine.toml", dry=True)

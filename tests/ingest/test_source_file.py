@@ -135,7 +135,7 @@ def test_a_file_larger_than_a_chronology_should_be_is_announced(tmp_path: Path) 
         stream.truncate(64 * 1024 * 1024 - 1)
     assert about_size(str(file)) == []
     with file.open("ab") as stream:
-        stream.truncate(300 * 1024 * 1024)
+        stream.truncate(250 * 1024 * 1024)
     (sentence,) = about_size(str(file))
-    assert sentence.startswith(f"{file} has 300 MiB, which takes some 2 min. A data file suits 100,000 events: ")
+    assert sentence.startswith(f"{file} has 250 MiB, which takes some 2 min. A data file suits 100,000 events: ")
     assert about_size("-") == []

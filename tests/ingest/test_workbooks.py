@@ -170,6 +170,15 @@ def test_a_workbook_that_cannot_be_read_says_why(raw: bytes, message: str, tmp_p
         read(tmp_path, raw)
 
 
+def test_a_sheet_that_is_damaged_is_named(tmp_path: Path) -> None:
+    whole, damaged = io.BytesIO(workbook(Data=INCIDENTS)), io.BytesIO()
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(damaged, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, b"<worksheet><sheetData><row r='1'><c" if "sheet1" in name else old.read(name))
+    with pytest.raises(DataError, match="the sheet 'Data' cannot be read: "):
+        read(tmp_path, damaged.getvalue())
+
+
 def test_an_empty_sheet_is_refused_by_its_name(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="the sheet 'Empty' is empty"):
         read(tmp_path, workbook(Data=INCIDENTS, Empty=[]), options=DEFAULT._replace(sheet="Empty"))
