@@ -210,6 +210,24 @@ def test_json_changes_only_the_keys_that_it_has(korea: Korea, mine: Path) -> Non
     assert "did not change what korea derives from the records: 'actors[].name' (line 1)" in run.err
 
 
+def test_a_sheet_of_some_columns_changes_only_these(korea: Korea, mine: Path) -> None:
+    sheet = mine.with_name("names.csv")
+    assert korea("actors", "-d", mine, "--fields", "id,aliases", "-o", sheet).code == 0
+    sheet.write_text(sheet.read_text("utf-8-sig").replace("kim-2,", "kim-2,Kim the younger; 金"))
+    assert korea("import", sheet, "-d", mine, "--update", "--yes").code == 0
+    aliases = '"The other Kim"\naliases = ["Kim the younger", "金"]\n'
+    assert mine.read_text() == MAIN.replace('"The other Kim"\n', aliases)
+
+
+def test_rows_of_several_types_are_each_of_their_own(korea: Korea, mine: Path) -> None:
+    for name in ("found.csv", "found.jsonl"):
+        sheet = mine.with_name(name)
+        assert korea("search", "a", "-d", mine, "-o", sheet).code == 0
+        run = korea("import", sheet, "-d", mine, "--update")
+        assert run.out == f"Nothing to change: {mine} has all that {sheet} has\n"
+        assert "did not change" not in run.err
+
+
 def test_a_sheet_without_ids_is_refused(korea: Korea, mine: Path) -> None:
     sheet = mine.with_name("sheet.csv")
     sheet.write_text("title,date\nA launch,2017-07-04\n")

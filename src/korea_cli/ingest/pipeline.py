@@ -20,6 +20,7 @@ from korea_cli.ingest.headers import with_header
 from korea_cli.ingest.headings import TYPE
 from korea_cli.ingest.id_columns import COMPARED
 from korea_cli.ingest.import_result import ImportResult
+from korea_cli.ingest.record_types import with_type_of_ids
 from korea_cli.ingest.request import RereadError, require_apart
 from korea_cli.ingest.row_date import DATED
 from korea_cli.ingest.row_processor import RowProcessor
@@ -111,6 +112,7 @@ def _import(request: ImportRequest, sheet: Sheet, run: _Run) -> ImportResult:
     require_apart(request, (each.name for each in loaded.documents if each.path))
     first = list(islice(sheet.rows, COMPARED))
     sheet = sheet._replace(rows=chain(first, sheet.rows))
+    request = with_type_of_ids(request, sheet, first, loaded.draft)
     run.notes.begin(request, sheet, first)
     request, record, mapping = fit(request, sheet, first, run.notes)
     rules = DateRules(request.order, request.pivot or _last_year(loaded), request.short)

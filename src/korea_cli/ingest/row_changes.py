@@ -12,7 +12,7 @@ from korea_cli.ingest.row_cells import require_width
 from korea_cli.ingest.row_date import DATE_KEYS
 from korea_cli.ingest.sheet import RowError
 from korea_cli.ingest.shown_records import OF_THE_ANSWER, ShownRecords, is_empty_cell
-from korea_cli.model.records import RECORD_TYPES, file_keys
+from korea_cli.model.records import RECORD_TYPES, RECORDS, file_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,6 +47,14 @@ class RowChanges(NamedTuple):
     derived: tuple[str, ...] = ()
 
 
+class RowPlan(NamedTuple):
+    """What the columns of a sheet are for: their cells without values, what korea shows there, and how often by key."""
+
+    cells: list[RowCell]
+    columns: list[Column | None]
+    counts: Counter[str]
+
+
 class RowComparer:
     """Compares the rows of one sheet with records."""
 
@@ -57,28 +65,43 @@ class RowComparer:
         if part := next((heading for heading, key in options.columns if key in _NOT_ALONE), None):
             key = self._keys[part]
             raise UsageError(f"--update cannot compare '{part}', read as {key}. Use --map '{part}=' to skip it.")
-        own = {TYPE, "id"} <= {*self._keys.values()}  # korea wrote the sheet
-        found = found_keys(options.record) - {"type"} if own else set()
-        self._plan = [RowCell(name, key, derived=name in found) for name, key in options.columns]
-        self._columns = [self._column(options.record, cell) for cell in self._plan]
-        counts = Counter(each.key for each in self._plan if not each.derived)
-        self._has_unmapped = any(not (each.key or each.derived) for each in self._plan)
-        self._several = {key for key, count in counts.items() if count > 1}
-        self._dated = bool(_DATE_PARTS & counts.keys())
+        self._own = {TYPE, "id"} <= {*self._keys.values()}  # korea wrote the sheet
+        self._type = next((n for n, (_, key) in enumerate(options.columns) if key == TYPE), -1)
+        self._plans: dict[str, RowPlan] = {}
+
+    def _plan(self, record: type[Record]) -> RowPlan:
+        """Return what the columns of a sheet are for in the row of a record; korea calls each like its key."""
+        if record.table not in self._plans:
+            cells = [self._planned(name, key, record) for name, key in self._options.columns]
+            columns = [self._column(record, cell) for cell in cells]
+            self._plans[record.table] = RowPlan(cells, columns, Counter(each.key for each in cells if not each.derived))
+        return self._plans[record.table]
+
+    def _planned(self, name: str, key: str, record: type[Record]) -> RowCell:
+        if not self._own or key in {TYPE, "id"}:
+            return RowCell(name, key)
+        exact, is_other = exact_keys(record).get(name), any(name in exact_keys(each) for each in RECORDS)
+        if record is not self._options.record and exact:
+            key = exact  # the keys of columns are those of the first row
+        elif key != exact and is_other:
+            key = ""
+        return RowCell(name, key, derived=name in found_keys(record))
 
     def _column(self, record: type[Record], cell: RowCell) -> Column | None:
         return self._shown.column(record, cell.name if cell.derived else cell.key)
 
     def record_of(self, row: SheetRow) -> type[Record]:
         """Return the type of the record of a row."""
-        if isinstance(row.cells, list):
-            return self._options.record
-        return RECORD_TYPES.get(str(row.cells.get("type")), self._options.record)
+        type_ = row.cells.get("type") if isinstance(row.cells, dict) else ""
+        if isinstance(row.cells, list) and self._own and self._type < len(row.cells):
+            type_ = row.cells[self._type].strip()
+        return RECORD_TYPES.get(str(type_), self._options.record)
 
     def id_of(self, row: SheetRow) -> str:
         """Return the id in a row; "" where it has none."""
         if isinstance(row.cells, list):
-            ids = [cell for cell, planned in zip(row.cells, self._plan, strict=False) if planned.key == "id"]
+            columns = zip(row.cells, self._options.columns, strict=False)
+            ids = [cell for cell, (_, key) in columns if key == "id"]
             return ids[0].strip() if ids else ""
         values = (cell.value for cell in self.cells(row) if cell.key == "id")
         return next((str(each).strip() for each in values if not is_empty_cell(each)), "")
@@ -87,7 +110,8 @@ class RowComparer:
         """Yield the cells of a row, also empty ones."""
         if isinstance(row.cells, list):
             texts = chain(row.cells, repeat(""))
-            yield from (planned._replace(value=text) for planned, text in zip(self._plan, texts, strict=False))
+            cells = self._plan(self.record_of(row)).cells
+            yield from (planned._replace(value=text) for planned, text in zip(cells, texts, strict=False))
             return
         record = self.record_of(row)
         keys, found = exact_keys(record), found_keys(record)
@@ -122,16 +146,19 @@ class RowComparer:
                 if column is None or not self._shown.is_shown(cell.value, column, entry):
                     yield cell
             return
-        require_width(row.cells, len(self._plan))
-        for planned, column, text in zip(self._plan, self._columns, chain(row.cells, repeat("")), strict=False):
-            alone = column is not None and (planned.derived or planned.key not in self._several)
-            if not (alone and column and self._shown.is_shown(text, column, entry)):
+        plan = self._plan(type(entry))
+        require_width(row.cells, len(plan.cells))
+        for planned, column, text in zip(plan.cells, plan.columns, chain(row.cells, repeat("")), strict=False):
+            alone = planned.derived or plan.counts[planned.key] == 1
+            if not (column and alone and self._shown.is_shown(text, column, entry)):
                 yield planned._replace(value=text)
 
     def _is_changed(self, cell: RowCell, entry: Record) -> bool:
         """Whether a derived cell that is different was changed, and not only written in another way."""
         column = self._column(type(entry), cell)
-        return not self._is_same_day(cell, column, entry) if column else cell.name not in OF_THE_ANSWER
+        if column is None:  # of records of another type
+            return cell.name not in OF_THE_ANSWER and not is_empty_cell(cell.value)
+        return not self._is_same_day(cell, column, entry)
 
     def _is_same_day(self, cell: RowCell, column: Column, entry: Record) -> bool:
         """Whether a derived date is only written in another way, as by a spreadsheet."""
@@ -145,17 +172,20 @@ class RowComparer:
 
     def _read(self, row: SheetRow, changed: CellsByKey) -> CellsByKey:
         """Return what the changed cells mean; those of JSON that korea wrote mean what they are."""
-        if isinstance(row.cells, dict) and row.cells.get("type") in RECORD_TYPES:
+        if self._own or (isinstance(row.cells, dict) and row.cells.get("type") in RECORD_TYPES):
             return {key: [each for each in several if not is_empty_cell(each)] for key, several in changed.items()}
         _, found = self._rows.read(row)
-        if self._dated:
+        if _DATE_PARTS & self._plan(self._options.record).counts.keys():
             dated = self._dates.take(found)
             found |= {key: [dated[key]] for key in ("date", "time") if key in dated}
         return {key: found.get(key, []) for key in changed}
 
+    def _has_unmapped(self, row: SheetRow) -> bool:
+        return isinstance(row.cells, dict) or "" in self._plan(self.record_of(row)).counts
+
     def unmapped(self, row: SheetRow) -> Iterator[tuple[str, str]]:
         """Yield as what each value is counted that no key is for."""
-        for cell in self.cells(row) if self._has_unmapped or isinstance(row.cells, dict) else ():
+        for cell in self.cells(row) if self._has_unmapped(row) else ():
             if not (cell.key or cell.derived or cell.name == REJECTED or is_empty_cell(cell.value)):
                 yield "ignored", cell.name
 
