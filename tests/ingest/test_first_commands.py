@@ -102,3 +102,17 @@ def test_a_slide_without_a_headline_is_called_what_it_says_or_shows(
     slide["media"] = {"url": "https://example.org/a.png", "caption": "a picture"}
     events, _ = first("x.json", json.dumps({"events": [slide]}))
     assert [(each["title"], each["date"]) for each in events] == [(title, "2031-05-16")]
+
+
+def test_a_mapping_that_has_the_ids_leaves_none_to_be_guessed(first: First) -> None:
+    text = "data_id,event_id_cnty,event_date,event_type,actor1\n1,XLD1,2031,Riots,Crowd\n2,XLD2,2032,Riots,Crowd\n"
+    events, printed = first("x.csv", text)
+    assert [each["id"] for each in events] == ["xld1", "xld2"]
+    assert "'data_id' as" not in printed
+
+
+def test_a_column_with_the_address_of_an_item_gives_way_to_its_label_also_with_a_chosen_id(first: First) -> None:
+    item = "http://www.wikidata.org/entity/Q"
+    text = f"item,itemLabel,date,participant,participantLabel\n{item}1,A,2031,{item}3,Han\n{item}2,B,2032,{item}4,Lee\n"
+    events, _ = first("x.csv", text, "item=id")
+    assert [(each["id"], each["actors"]) for each in events] == [("q1", ["han"]), ("q2", ["lee"])]

@@ -25,7 +25,7 @@ def guessed(
     """Return what is guessed of a sheet of some columns; with `named`, of rows that name their own."""
     names, cells = list(columns), [list(row) for row in zip(*columns.values(), strict=True)]
     rows = [SheetRow(2 + n, dict(zip(names, row, strict=True)) if named else row) for n, row in enumerate(cells)]
-    return guess_by_values(record, () if named else names, rows, chosen)
+    return guess_by_values(record, () if named else names, rows, dict.fromkeys(chosen, ""))
 
 
 UNIQUE, REPEATED = ["1", "2", "3", "4"], ["1", "1", "2", "3"]

@@ -40,10 +40,10 @@ def fit(
         request = request._replace(title=suggest_title(record, columns_of(headings, rows), chosen))
         if request.title:
             found += [f"no column is called a title. Use --title for others than '{request.title}'."]
-    notes.show(found)
     mapping = _mapping(request, record, sheet, chosen)
     named = headings or sheet.slides or sheet.record or request.update
     mapping = mapping if named else map_names(mapping, record, rows)
+    notes.show(found)
     notes.columns(request, record, mapping, names)
     return request, record, mapping
 

@@ -10,7 +10,7 @@ from korea_cli.model.records import RECORDS
 from korea_cli.model.row import title_key
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from korea_cli.ingest.sheet import SheetRow
     from korea_cli.model.records import Record
@@ -36,17 +36,19 @@ Columns = dict[str, list[str]]  # the values of each, by heading
 
 
 def guess_by_values(
-    record: type[Record], headings: Sequence[str], rows: Sequence[SheetRow], chosen: Collection[str]
+    record: type[Record], headings: Sequence[str], rows: Sequence[SheetRow], chosen: Mapping[str, str]
 ) -> dict[str, str]:
     """Return the keys of columns whose values decide, by heading: the one with the ids, and those with labels of items.
 
-    A column that is only called `id` has none. chosen: the headings whose keys are decided otherwise.
+    A column that is only called `id` has none. chosen: the keys that are decided otherwise, by heading.
     """
     columns = columns_of(headings, rows)
     named = [each for each in columns if guess_key(each, record) == "id"]
     wrong = [each for each in named if each not in chosen and not _identifies(record, each, columns)]
     guessed = dict.fromkeys(wrong, "")
     free = {heading: values for heading, values in columns.items() if heading not in {*chosen, *named}}
+    if given := next((each for each in columns if chosen.get(each) == "id"), None):
+        return {**guessed, **_labels(record, given, columns)}
     if wrong == named and (
         own := _known_column(record, free) or _item_column(record, free) or _own_column(record, free)
     ):
