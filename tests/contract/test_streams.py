@@ -134,7 +134,8 @@ def test_a_letter_that_an_encoding_lacks_becomes_a_question_mark(
     form: str, encoding: str, lettered: Path, korea: Korea
 ) -> None:
     run = korea.raw("timeline", "-f", form, "-d", lettered, env={"PYTHONIOENCODING": encoding, "COLUMNS": "200"})
-    assert (run.returncode, run.stderr) == (0, b"")
+    lost = "korea: lost or changed when imported again: 1 of title\n" if form == "csv" else ""  # its line separator
+    assert (run.returncode, run.stderr.decode(encoding)) == (0, lost)
     expected = LETTERS.replace("\u2028", " ").encode(encoding, "replace").decode(encoding)
     assert expected in run.stdout.decode(encoding)
 
