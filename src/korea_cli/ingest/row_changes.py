@@ -48,10 +48,13 @@ class RowChanges(NamedTuple):
 
 
 class RowPlan(NamedTuple):
-    """What the columns of a sheet are for: their cells without values, what korea shows there, and how often by key."""
+    """What the columns of a sheet are for: their cells, without values.
+
+    compared: those that are compared, by number, with what korea shows if only one cell has the key. counts: of keys.
+    """
 
     cells: list[RowCell]
-    columns: list[Column | None]
+    compared: list[tuple[int, RowCell, Column | None]]
     counts: Counter[str]
 
 
@@ -73,8 +76,14 @@ class RowComparer:
         """Return what the columns of a sheet are for in the row of a record; korea calls each like its key."""
         if record.table not in self._plans:
             cells = [self._planned(name, key, record) for name, key in self._options.columns]
-            columns = [self._column(record, cell) for cell in cells]
-            self._plans[record.table] = RowPlan(cells, columns, Counter(each.key for each in cells if not each.derived))
+            counts = Counter(each.key for each in cells if not each.derived)
+            alone = [each.derived or counts[each.key] == 1 for each in cells]
+            columns = [self._column(record, cell) if one else None for cell, one in zip(cells, alone, strict=True)]
+            compared = [
+                (index, cell, column) for index, (cell, column) in enumerate(zip(cells, columns, strict=True))
+                if cell.key != "id" and not (cell.derived and cell.name in OF_THE_ANSWER)
+            ]  # fmt: skip
+            self._plans[record.table] = RowPlan(cells, compared, counts)
         return self._plans[record.table]
 
     def _planned(self, name: str, key: str, record: type[Record]) -> RowCell:
@@ -146,12 +155,15 @@ class RowComparer:
                 if column is None or not self._shown.is_shown(cell.value, column, entry):
                     yield cell
             return
-        plan = self._plan(type(entry))
+        plan, number = self._plan(type(entry)), len(row.cells)
         require_width(row.cells, len(plan.cells))
-        for planned, column, text in zip(plan.cells, plan.columns, chain(row.cells, repeat("")), strict=False):
-            alone = planned.derived or plan.counts[planned.key] == 1
-            if not (column and alone and self._shown.is_shown(text, column, entry)):
-                yield planned._replace(value=text)
+        for index, planned, column in plan.compared:
+            text = row.cells[index] if index < number else ""
+            if column:
+                stored = column.get(entry)
+                if text == stored or not (text or stored) or self._shown.is_shown(text, column, entry):
+                    continue  # as most are
+            yield planned._replace(value=text)
 
     def _is_changed(self, cell: RowCell, entry: Record) -> bool:
         """Whether a derived cell that is different was changed, and not only written in another way."""
