@@ -91,7 +91,7 @@ def test_a_messy_sheet_becomes_honest_records_and_every_other_row_is_told(
     assert told[0].startswith("korea: columns: 'Date' as date, 'Event' as title, 'Who' as actors, 'Tags' as topics")
     assert told[1].startswith("korea: 2 dates with a two-digit year: read as 1921 to 2020 (see --pivot)")
     assert told[2] == "korea: normalised 3 dates, such as '4-Jul-17' to 2017-07-04: kept as written in date_text"
-    assert told[3] == "korea: ignored values: 1 of Colour. Use --map 'KEY=KEY' to import them."
+    assert told[3] == "korea: ignored values: 1 of Colour. Use --map 'Colour=KEY' to import them."
     assert told[4].startswith("korea: line 5: date '01/02/1950' could be 1950-01-02 or 1950-02-01")
     assert told[5:] == ["korea: line 6: date is required", "korea: line 7: title is required"]
     assert len(told) == 7

@@ -314,8 +314,9 @@ def test_a_timeline_of_version_2_is_read(take: Import, rows: Rows) -> None:
 
 def test_what_a_timeline_links_to_quotes_and_decorates_is_stored_or_told(take: Import, rows: Rows) -> None:
     slide = {
-        "start_date": {"year": 2031}, "background": {"color": "red"}, "media": {"url": "<blockquote>Yes</blockquote>"},
-        "text": {"headline": "A", "text": "As <a href='https://x.org/a'>the daily gazette</a> has it"},
+        "start_date": {"year": 2031}, "background": {"color": "red"},
+        "media": {"url": "<blockquote>&lt;Yes&gt;</blockquote>"},
+        "text": {"headline": "A", "text": "As <a href='https://x.org/a'>the &lt;daily&gt; gazette</a> has it"},
     }  # fmt: skip
     era = {"start_date": {"year": 2030}, "end_date": {"year": 2031}, "text": {"headline": "B"}}
     run = take("x.json", text={"events": [slide], "eras": [era], "scale": "human"})
@@ -324,8 +325,8 @@ def test_what_a_timeline_links_to_quotes_and_decorates_is_stored_or_told(take: I
     assert "left out, beside the records: 1 of scale" in run.err
     era_event, event = rows()
     assert values(era_event, "title", "date", "kind") == ("B", "2030/2031", "period")
-    assert values(event, "title", "summary", "quote") == ("A", "As the daily gazette has it", "Yes")
-    assert [values(each, "title", "url") for each in event["sources"]] == [("the daily gazette", "https://x.org/a")]
+    assert values(event, "title", "summary", "quote") == ("A", "As the <daily> gazette has it", "<Yes>")
+    assert [values(each, "title", "url") for each in event["sources"]] == [("the <daily> gazette", "https://x.org/a")]
 
 
 # ---------------------------------------------------------------- sheets

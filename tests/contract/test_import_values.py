@@ -150,7 +150,8 @@ def test_the_precision_of_acled_needs_no_codebook(take: Import, rows: Rows) -> N
 
 def test_a_code_of_precision_without_a_codebook_is_refused_with_advice(take: Import) -> None:
     run = take("a.csv", lines=("date,title,precision", "2031-05-16,A,1"))
-    assert "precision '1' is not one of day, week, month, year, approximate, within. Use --values" in run.err
+    assert "precision '1' is not one of day, week, month, year, decade, century, millennium, " in run.err
+    assert "approximate, within. Use --values" in run.err
 
 
 @pytest.mark.parametrize(

@@ -106,7 +106,7 @@ def test_identical_rows_are_left_out_if_asked_and_that_is_offered(mine: Path) ->
     text = sheet(rows, ("Date", "Title", "Colour"))
     result = imported(mine, text, skip_identical="yes")
     assert printed(result) == "Imported 2 events into mine.toml; skipped 2 repeated rows\n"
-    assert notes(result) == ["ignored values: 4 of Colour. Use --map 'KEY=KEY' to import them."]
+    assert notes(result) == ["ignored values: 4 of Colour. Use --map 'Colour=KEY' to import them."]
     again = imported(mine, text, skip_identical="yes")
     assert printed(again) == "Imported nothing into mine.toml; skipped 2 existing records; skipped 2 repeated rows\n"
     every = imported(mine, text)

@@ -385,7 +385,7 @@ def test_the_time_of_a_day_stays_while_the_day_does(precision: str, time: str, z
 def test_a_span_has_no_such_precision(precision: str) -> None:
     with pytest.raises(RowError, match="cannot have the precision"):
         coarsen(SheetDate("1950/1953"), precision)
-    with pytest.raises(RowError, match="is not one of day, week, month, year, approximate"):
+    with pytest.raises(RowError, match="is not one of day, week, month, year, decade, century, millennium"):
         coarsen(SheetDate("1950"), f"{precision}s")
 
 
@@ -474,4 +474,31 @@ def test_a_date_is_counted_as_vaguer_only_if_something_of_it_is_left_out(
     precision: str,
     coarsened: bool,  # noqa: FBT001 - the case
 ) -> None:
-    assert as_precise_as(precision, SheetDate(date)).coarsened is coarsened
+    assert as_precise_as({"precision": precision}, "date", SheetDate(date)).coarsened is coarsened
+
+
+@pytest.mark.parametrize(
+    ("written", "stored", "code", "kept"),
+    [
+        ("1789-07-14T00:00:00Z", "1789-07-14", "11", "1789-07-14"),
+        ("1789-07-01T00:00:00Z", "1789-07-01", "10", "1789-07"),
+        ("1789-01-01T00:00:00Z", "1789-01-01", " 9", "1789"),
+        ("1789-01-01T00:00:00Z", "1789-01-01", "8", "[1780..1789]"),
+        ("1789-01-01T00:00:00Z", "1789-01-01", "7", "[1700..1800]"),
+        ("1789-01-01T00:00:00Z", "1789", "6", "[1000..2000]"),
+        ("-0043-03-15T00:00:00Z", "-0043-03-15", "9", "-0043"),
+        ("-0043-01-01T00:00:00Z", "-0043", "8", "[-0048..-0039]"),
+    ],
+)  # fmt: skip
+def test_beside_a_time_of_wikidata_a_number_is_its_precision(written: str, stored: str, code: str, kept: str) -> None:
+    assert as_precise_as({"date": written, "precision": code}, "date", SheetDate(stored)).text == kept
+    with pytest.raises(RowError, match="Use --values"):
+        as_precise_as({"date": stored, "precision": code}, "date", SheetDate(stored))
+
+
+def test_a_date_can_be_as_vague_as_years_and_stays_within_what_can_be_stored() -> None:
+    assert coarsen(SheetDate("1950-06-25~"), "Decade").text == "[1950~..1959~]"
+    assert coarsen(SheetDate("9999"), "millennium").text == "[9000..9999]"
+    assert coarsen(SheetDate("-9999"), "century").text == "[-9999..-9900]"
+    with pytest.raises(RowError, match="cannot have the precision"):
+        coarsen(SheetDate("1950/1953"), "decade")

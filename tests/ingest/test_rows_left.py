@@ -116,7 +116,7 @@ def test_what_was_read_in_a_way_that_may_not_have_been_meant_is_noted(mine: Path
 def test_a_sheet_without_rows_is_noted_and_keys_that_say_nothing_are_named(mine: Path) -> None:
     assert notes(imported(mine, "Date,Title\n")) == ["the file has no rows"]
     done = imported(mine, '[{"title": "War", "date": "1950", "colour": "red", "b": 1, "matched": true}]', name="x.json")
-    assert notes(done) == ["ignored values: 1 of b, 1 of colour, 1 of matched. Use --map 'KEY=KEY' to import them."]
+    assert notes(done) == ["ignored values: 1 of b, 1 of colour, 1 of matched. Use --map 'b=KEY' to import them."]
 
 
 def test_a_pivot_that_was_said_is_the_last_year_of_its_hundred(mine: Path) -> None:

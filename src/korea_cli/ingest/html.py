@@ -15,7 +15,10 @@ _WEB = re.compile(r"(?i)https?://")
 
 
 class HtmlParts(NamedTuple):
-    """A text of HTML without its quotations, and these; its links with their texts; what it shows, by address."""
+    """A text of HTML without its quotations, and these; its links with their texts; what it shows, by address.
+
+    All but the addresses is HTML, which is to be read as a text once: `&lt;b&gt;` is no tag.
+    """
 
     text: str
     quotes: list[str]
@@ -27,9 +30,9 @@ def html_parts(html: str) -> HtmlParts:
     """Split HTML into its parts; the text of a link stays in the text, as does an address that is none of the web."""
     if "<" not in html:
         return HtmlParts(html, [], [], [])
-    links = [(unescape(match[2]), plain_text(match[3])) for match in _LINK.finditer(html)]
+    links = [(unescape(match[2]), match[3]) for match in _LINK.finditer(html)]
     text = _LINK.sub(lambda match: match[3] if _WEB.match(match[2]) else match[0], html)
-    quotes = [quote for match in _QUOTE.finditer(text) if (quote := plain_text(match[1]))]
+    quotes = [match[1] for match in _QUOTE.finditer(text) if plain_text(match[1])]
     shown = [unescape(match[2]) for match in _SHOWN.finditer(text)]
     rest = _SHOWN.sub("", _QUOTE.sub("\n", text))
     return HtmlParts(rest, quotes, [each for each in links if _WEB.match(each[0])], shown)

@@ -9,8 +9,11 @@ from korea_cli.dates.days import FIRST_DAY, LAST_DAY, YEAR, weekday_of
 from korea_cli.dates.edtf import one_day_in, qualify
 from korea_cli.dates.parse import parse_stored
 from korea_cli.ingest.sheet import RowError
+from korea_cli.ingest.wikidata import years_around
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from korea_cli.ingest.clocks import SheetDate
 
 _PLAIN = re.compile(rf"({YEAR})(?:-(\d\d)(?:-(\d\d))?)?([~?%]?)", re.ASCII)
@@ -18,12 +21,16 @@ _PRECISIONS = {"day": 3, "d": 3, "month": 2, "m": 2, "year": 1, "y": 1}  # parts
 _WEEK = {"week", "w"}
 _VAGUE = {"approximate", "approx", "circa", "c", "about"}
 _WITHIN = {"within", "between"}  # the event was on a day between the start and the end
+_OF_YEARS = {"decade": 10, "century": 100, "millennium": 1000}
+_OF_WIKIDATA = {"6": "millennium", "7": "century", "8": "decade", "9": "year", "10": "month", "11": "day"}
+_WORDS = ", ".join(("day", "week", "month", "year", *_OF_YEARS, "approximate", "within"))
 _PARTS = 3  # of a date
 
 
-def as_precise_as(precision: str, dated: SheetDate) -> SheetDate:
-    """Return a date as precise as its precision column allows, and whether that is less than it says."""
-    date = coarsen(dated, precision)
+def as_precise_as(columns: Mapping[str, str], key: str, dated: SheetDate) -> SheetDate:
+    """Return the date of a key as precise as the column for that allows, and whether that is less than it says."""
+    code = columns["precision"].strip() if columns.get(key, "").endswith("T00:00:00Z") else ""
+    date = coarsen(dated, _OF_WIKIDATA.get(code, columns["precision"]))
     return date._replace(coarsened=not date.text.startswith(dated.text.rstrip("?~%")))
 
 
@@ -42,10 +49,11 @@ def coarsen(dated: SheetDate, precision: str) -> SheetDate:
         return dated
     match = _PLAIN.fullmatch(dated.text)
     known = _PARTS if word in _VAGUE | _WEEK | _WITHIN else _PRECISIONS.get(word)
-    if known is None:
-        words = "day, week, month, year, approximate, within"
+    if word in _OF_YEARS and match:
+        return dated._replace(text=_qualified(years_around(int(match[1]), _OF_YEARS[word]), match[4]), time="", zone="")
+    if known is None and word not in _OF_YEARS:
         advice = " Use --values 'COLUMN=1=day,...' for codes." if word.isdecimal() else ""
-        raise RowError(f"precision '{precision}' is not one of {words}.{advice}".removesuffix("."))
+        raise RowError(f"precision '{precision}' is not one of {_WORDS}.{advice}".removesuffix("."))
     if match is None:
         if known == _PARTS:  # there is nothing to remove
             return dated if word not in _VAGUE else dated._replace(text=qualify(parse_stored(dated.text), "~").text)
@@ -66,5 +74,8 @@ def _week_around(match: re.Match[str]) -> str:
     """Return some day from Monday to Sunday of the week that a day is in, as the source knows no more."""
     day = parse_stored("-".join(match.groups()[:3])).start_min
     monday = day - weekday_of(day)
-    week = one_day_in(max(monday, FIRST_DAY), min(monday + 6, LAST_DAY))
-    return qualify(week, match[4]).text if match[4] else week.text
+    return _qualified(one_day_in(max(monday, FIRST_DAY), min(monday + 6, LAST_DAY)).text, match[4])
+
+
+def _qualified(text: str, mark: str) -> str:
+    return qualify(parse_stored(text), mark).text if mark else text

@@ -120,7 +120,8 @@ class DateReader:
         if start is None and end is not None:
             raise RowError("it has an end but no start")
         if "precision" in columns:
-            start, end = (each and as_precise_as(columns["precision"], each) for each in (start, end))
+            start = start and as_precise_as(columns, "date", start)
+            end = end and as_precise_as(columns, "end_date", end)
         date = with_clock(start or SheetDate(), clock, zone)
         if end:
             if date.time and end.text != date.text and _MIDNIGHT in columns.get("end_date", ""):

@@ -108,7 +108,7 @@ def _media(media: Values) -> Values:
     """Return what a slide shows, with its link as a source."""
     url, link, credit = (media.get(key) for key in ("url", "link", "credit"))
     if link and media.get("caption") == _CARD and str(url).startswith("<"):
-        return {"sources": [{"url": link, "title": plain_text(str(url)), "container": credit}]}
+        return {"sources": [{"url": link, "title": url, "container": credit}]}
     found = {"media": url, "media_credit": credit, "media_caption": media.get("caption")}
     return {**found, "sources": [{"url": link}]} if link else found
 
@@ -186,7 +186,7 @@ def complete_cells(cells: CellsByKey) -> None:
     sources = [{"url": url, **_title(label)} for each in whole for url, label in each.links]
     _extend(cells, "sources", [sources] if sources else [])
     _extend(cells, "quote", [quote for each in whole for quote in each.quotes])
-    words = [text for each in shown if not (each.quotes or each.shown) and (text := plain_text(each.text))]
+    words = [each.text for each in shown if not (each.quotes or each.shown) and plain_text(each.text)]
     _extend(cells, "note", [f"Media: {each}" for each in (*words, *(url for each in whole for url in each.shown))])
 
 
@@ -203,7 +203,7 @@ def _extend(cells: CellsByKey, key: str, values: Sequence[object]) -> None:
 
 def _title(label: str) -> dict[str, object]:
     """Return the title of a source that is linked to: a word or two, such as "here", are none."""
-    return {"title": label} if len(label.split()) >= _FEWEST else {}
+    return {"title": label} if len(plain_text(label).split()) >= _FEWEST else {}
 
 
 def _complete_year(year: object) -> str:

@@ -105,7 +105,7 @@ def _counted_notes(counts: Counts, last: int) -> Iterator[str]:
 def _value_notes(rows: ProcessedRows, *, dry: bool) -> Iterator[str]:
     """Yield what was ignored or taken for missing, and what has no code in a codebook."""
     if ignored := rows.of("ignored"):
-        yield f"ignored values: {_numbers(ignored, dry=dry)}. Use --map 'KEY=KEY' to import them."
+        yield f"ignored values: {_numbers(ignored, dry=dry)}. Use --map '{min(ignored)}=KEY' to import them."
     if missing := rows.of("missing"):
         yield f"taken for missing: {_numbers(missing, dry=dry)}. Use --missing A,B for other words."
     if moved := rows.of("moved"):

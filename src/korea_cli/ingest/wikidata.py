@@ -42,6 +42,14 @@ def _span(year: int, length: int) -> tuple[int, int]:
     return max(first - (length - 1) * (first == year), 1), first + length - (first == year)
 
 
+def years_around(year: int, length: int) -> str:
+    """Return the decade, century or millennium that a stored year is rounded to."""
+    first, last = _span(year if year > 0 else 1 - year, length)
+    if year <= 0:
+        first, last = 1 - last, 1 - first
+    return f"[{iso_year(max(first, FIRST_YEAR))}..{iso_year(min(last, LAST_YEAR))}]"
+
+
 def _years(text: str, sign: str, first: int, last: int) -> str:
     """Return some years as stored: in these times, there is no year 0, and -44 is 44 BC."""
     if sign == "-":
