@@ -26,12 +26,12 @@ if TYPE_CHECKING:
 def first(tmp_path: Path) -> First:
     """Return what imports a text, and returns the events and all that is printed."""
 
-    def imported(name: str, text: str, *maps: str) -> tuple[list[dict[str, Any]], str]:
+    def imported(name: str, text: str, *maps: str, **settings: str) -> tuple[list[dict[str, Any]], str]:
         mine = tmp_path / "mine.toml"
         mine.write_text("")
         (tmp_path / name).write_text(text, "utf-8")
         shown: list[str] = []
-        request = build_request(str(tmp_path / name), maps, None, {})._replace(rejects=str(tmp_path / "rejects"))
+        request = build_request(str(tmp_path / name), maps, None, settings)._replace(rejects=str(tmp_path / "rejects"))
         result = run(request, Editable((str(mine),), 1 << 24), lambda _: None, ImportNotes(shown.extend))
         return tomllib.loads(mine.read_text("utf-8")).get("events", []), "\n".join((*shown, *notes(result)))
 
@@ -116,3 +116,10 @@ def test_a_column_with_the_address_of_an_item_gives_way_to_its_label_also_with_a
     text = f"item,itemLabel,date,participant,participantLabel\n{item}1,A,2031,{item}3,Han\n{item}2,B,2032,{item}4,Lee\n"
     events, _ = first("x.csv", text, "item=id")
     assert [(each["id"], each["actors"]) for each in events] == [("q1", ["han"]), ("q2", ["lee"])]
+
+
+def test_a_value_that_a_composed_title_leaves_out_is_counted(first: First) -> None:
+    lines = "date,a,b,c\n2031,One,Two,\n2032,,Two,Three\n"
+    events, printed = first("x.csv", lines, title="{a|b}[: {b} {c}]")
+    assert [each["title"] for each in events] == ["One", "Two: Two Three"]
+    assert "ignored values: 1 of b." in printed

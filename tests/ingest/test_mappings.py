@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import tomllib
 from functools import partial
 from pathlib import Path
@@ -10,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from korea_cli.base.errors import DataError, NotInListError
+from korea_cli.cli.completion.offers import offer
 from korea_cli.editing.files import Editable
 from korea_cli.ingest import mappings
 from korea_cli.ingest.headings import keys_for
@@ -188,7 +191,7 @@ def test_a_mapping_is_found_by_name_or_file(tmp_path: Path, monkeypatch: pytest.
 )  # fmt: skip
 def test_a_part_of_a_title_in_brackets_needs_all_its_columns(template: str, title: str) -> None:
     values = {"a": "A", "b": "", "c": "C"}
-    assert composer(template)(lambda name: values.get(name, "")) == title
+    assert composer(template)(lambda name: values.get(name, "")).text == title
     assert set(columns_in(template, ("a", "b", "c"))) - set(values) <= {"nothing"}
 
 
@@ -209,3 +212,14 @@ def test_words_for_nothing_are_left_out_of_notes_with_names(take: Take, tmp_path
     records, printed = take(tmp_path / "x.csv", None, "a=note", "b=note")
     assert [each.get("note") for each in records] == [None, "a: 1"]
     assert "taken for missing: 1 of a, 2 of b." in printed
+
+
+def test_a_tab_completes_the_names_of_mappings_beside_files() -> None:
+    found = offer(["import", "x.csv", "--mapping", "g"], {}, described=False)
+    assert (found.files, [each.value for each in found.choices]) == (True, ["gdelt"])
+
+
+def test_objects_of_json_are_recognized_by_their_names(take: Take, tmp_path: Path) -> None:
+    rows = list(csv.DictReader(FILES["ucdp"].read_text("utf-8").splitlines()))
+    (tmp_path / "answer.json").write_text(json.dumps({"TotalCount": len(rows), "Result": rows}), "utf-8")
+    assert take(tmp_path / "answer.json")[0] == take(FILES["ucdp"])[0]

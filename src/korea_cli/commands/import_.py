@@ -26,7 +26,7 @@ Texts = list[str] | None
 
 
 def import_(
-    file: Annotated[str, Argument(metavar="FILE", help="The file to import ('-' for stdin).")],
+    file: Annotated[str, Argument(metavar="FILE", help="The file to import, or a folder of notes ('-' for stdin).")],
     files: Editable,
     notices: Notices,
     terminal: ColumnsTerminal | None,

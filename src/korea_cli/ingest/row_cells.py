@@ -50,7 +50,7 @@ class RowCells:
         self._places = {heading: index for index, (heading, _) in enumerate(options.columns)}
         self._cells, self.own = cells, False
         self._whole = is_own(options.record, self._places)
-        used = {REJECTED, *self._composed, *(FOUND if self._whole else ())}
+        used = {REJECTED, *(FOUND if self._whole else ())}
         self._ignored = [(n, each) for n, (each, key) in enumerate(options.columns) if not key and each not in used]
         self._objects = ObjectReader(dict(options.columns), (cells, self._rules, kinds), counts, labelled)
 
@@ -64,8 +64,9 @@ class RowCells:
             self.own = self._cells.exact = row.cells.get("type") == record.type and is_own(record, row.cells)
             found = self._objects.row(row.cells, record, own=self.own)
         if self._compose:
-            found[title_key(record)] = [self._compose(lambda name: self._value_of(name, row))]
-            for name in self._composed:
+            title = self._compose(lambda name: self._value_of(name, row))
+            found[title_key(record)] = [title.text]
+            for name in title.columns:
                 self._counts.pop(("ignored", name), None)
         return record, found
 

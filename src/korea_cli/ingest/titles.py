@@ -56,17 +56,26 @@ def with_columns(template: str, called: Callable[[str], str]) -> str:
     return _COLUMN.sub(lambda match: f"{{{'|'.join(map(called, _alternatives(match[1])))}}}", template)
 
 
-def composer(template: str) -> Callable[[Callable[[str], object]], str]:
+class ComposedTitle(NamedTuple):
+    """A title, and the columns whose values are in it."""
+
+    text: str
+    columns: tuple[str, ...]
+
+
+def composer(template: str) -> Callable[[Callable[[str], object]], ComposedTitle]:
     """Return what composes the titles of rows, by the values of their columns; what has no value leaves no gap."""
     parts = [(_COLUMN.split(part.text), part.optional) for part in _parts(template)]
 
-    def compose(value_of: Callable[[str], object]) -> str:
+    def compose(value_of: Callable[[str], object]) -> ComposedTitle:
         texts: list[str] = []
+        columns: list[str] = []
         for pieces, optional in parts:
-            values = [_first(value_of, name) for name in pieces[1::2]]
-            if not optional or all(values):
-                texts += chain(*zip_longest(pieces[::2], values, fillvalue=""))
-        return " ".join("".join(texts).split())
+            found = [_first(value_of, name) for name in pieces[1::2]]
+            if not optional or all(text for _, text in found):
+                texts += chain(*zip_longest(pieces[::2], (text for _, text in found), fillvalue=""))
+                columns += [name for name, text in found if text]
+        return ComposedTitle(" ".join("".join(texts).split()), tuple(columns))
 
     return compose
 
@@ -82,9 +91,9 @@ def _alternatives(name: str) -> list[str]:
     return [each.strip() for each in name.split("|")]
 
 
-def _first(value_of: Callable[[str], object], name: str) -> str:
-    """Return the first value among those of a column and of those that stand in for it."""
-    return next((text for each in _alternatives(name) if (text := str(value_of(each)).strip())), "")
+def _first(value_of: Callable[[str], object], name: str) -> tuple[str, str]:
+    """Return the first of a column and of those that stand in for it that has a value, and this value."""
+    return next(((each, text) for each in _alternatives(name) if (text := str(value_of(each)).strip())), ("", ""))
 
 
 def is_title(heading: str) -> bool:
