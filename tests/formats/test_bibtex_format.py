@@ -20,6 +20,7 @@ from korea_cli import formats
 from korea_cli.base.sanitize import clean_line
 from korea_cli.chronology.opening import open_chronology
 from korea_cli.model.choices import SOURCE_TYPES
+from korea_cli.model.records import Source, file_keys
 from korea_cli.report.report import Report, listing
 from korea_cli.report.screen import Screen
 from korea_cli.report.sections import Section
@@ -30,11 +31,7 @@ if TYPE_CHECKING:
     from korea_cli.report.lookups import Related
 
 SOURCE: dict[str, Any] = {
-    **dict.fromkeys(
-        ("source_type", "voice", "container", "publisher", "number", "issued", "url", "archive_url", "doi", "isbn",
-         "accessed", "language", "note")
-    ),
-    "id": "some-id", "title": "Some title", "authors": [],
+    **dict.fromkeys(file_keys(Source)), "source_type": None, "id": "some-id", "title": "Some title", "authors": [],
 }  # fmt: skip
 OWN_ENTRIES = {"article", "book", "un-document", "report"}  # types that BibTeX has an entry for
 HOSTILE = [

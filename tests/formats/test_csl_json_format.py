@@ -16,6 +16,7 @@ from korea_cli import formats
 from korea_cli.base.sanitize import clean
 from korea_cli.chronology.opening import open_chronology
 from korea_cli.model.choices import SOURCE_TYPES
+from korea_cli.model.records import Source, file_keys
 from korea_cli.query.selection import Selection
 from korea_cli.report.report import Report, listing
 from korea_cli.report.screen import Screen
@@ -71,25 +72,7 @@ ITEM = {
     "additionalProperties": False,
 }
 RULES = Draft202012Validator({"type": "array", "items": ITEM})
-SOURCE = dict.fromkeys(
-    (
-        "source_type",
-        "voice",
-        "title",
-        "container",
-        "publisher",
-        "number",
-        "issued",
-        "url",
-        "archive_url",
-        "doi",
-        "isbn",
-        "accessed",
-        "language",
-        "note",
-    ),
-    "",
-)
+SOURCE = {**dict.fromkeys(file_keys(Source), ""), "source_type": ""}
 TEXTS = st.text(st.characters(exclude_categories=["Cs"])) | st.sampled_from(
     ["é 문재인 \u202e", '{"\\', "a\nb", "100 %"]
 )
