@@ -198,8 +198,12 @@ def zotero(scribe: Scribe) -> ForeignFile:
     for _ in range(scribe.dice.randint(1, 4)):
         title = scribe.begin_row()
         rows.append({"Key": scribe.word("Key"), "Title": title, "Item Type": "book", **_fields(scribe, _ZOTERO)})
+    headings = ["Key", "Item Type", "Title", *_ZOTERO]
     text = io.StringIO()
-    writer = csv.DictWriter(text, ["Key", "Item Type", "Title", *_ZOTERO])
-    writer.writeheader()
-    writer.writerows(rows)
+    csv.writer(text).writerow(headings)
+    for row in rows:
+        cells = [row.get(name, "") for name in headings]
+        while not cells[-1] and scribe.chance(0.9):
+            cells.pop()
+        csv.writer(text).writerow(cells)
     return ForeignFile("x.csv", text.getvalue().encode(), len(rows), scribe.values)

@@ -18,6 +18,7 @@ from korea_cli.base.sanitize import clean_line
 from korea_cli.formats.bibtex import escape
 from korea_cli.ingest.bibliography import readable
 from korea_cli.ingest.bibtex_entries import read_entries
+from korea_cli.ingest.bibtex_sources import source_cells as bibtex_cells
 from korea_cli.ingest.csl_items import are_items, source_cells
 from korea_cli.ingest.latex import plain_latex
 
@@ -204,6 +205,11 @@ def test_dates_of_bibtex_are_never_more_precise_than_written(
 ) -> None:
     _, sources = imported(korea, tmp_path, "refs.bib", f"@misc{{a, title={{A}}, {fields}}}")
     assert [each["issued"] for each in sources] == ([] if "4/7" in fields else [stored])
+
+
+def test_the_day_of_access_has_several_names() -> None:
+    for name in ("urldate", "lastchecked", "lastaccessed", "visited"):
+        assert bibtex_cells("misc", "a", {"title": "A", name: "2017-05-02"})["accessed"] == "2017-05-02"
 
 
 def test_an_entry_without_a_key_gets_an_id_and_inherits_nothing(korea: Korea, tmp_path: Path) -> None:

@@ -9,6 +9,8 @@ import pytest
 
 from korea_cli.base.errors import AmbiguousNameError, UsageError
 from korea_cli.ingest.registry import UndeclaredError
+from korea_cli.ingest.values import fit_value
+from korea_cli.model.records import Actor
 
 if TYPE_CHECKING:
     from ingest.conftest import Mine
@@ -68,3 +70,10 @@ def test_where_no_actors_are_declared_an_id_declares_itself(mine: Mine) -> None:
     assert mine.registry.place_of("actors", "kim") is None
     with pytest.raises(UsageError, match="Did you mean 'kim-jong-un'"):
         mine.registry.resolve(ACTORS, "Kim Jong-un")
+
+
+def test_a_name_of_an_actor_may_be_its_own_and_no_other(mine: Mine) -> None:
+    registry = mine.registry
+    assert fit_value(Actor, "aliases", ["Minister Han"], registry, "han") == ["Minister Han"]
+    assert str(fit_value(Actor, "aliases", ["Minister Han"], registry, "")).startswith("aliases 'Minister Han' is also")
+    assert fit_value(Actor, "aliases", ["Minister Han"], registry, None) == ["Minister Han"]  # compared later

@@ -502,3 +502,12 @@ def test_a_date_can_be_as_vague_as_years_and_stays_within_what_can_be_stored() -
     assert coarsen(SheetDate("-9999"), "century").text == "[-9999..-9900]"
     with pytest.raises(RowError, match="cannot have the precision"):
         coarsen(SheetDate("1950/1953"), "decade")
+
+
+@pytest.mark.parametrize(
+    ("words", "date"),
+    [("summer 1950", "[1949-12..1951-03]"), ("c. 25 June 1950", "1950-06-25~"), ("25 June 1950", "1950-06-25"),
+     ("July 1950", "1950-06-25"), ("a day", "1950-06-25")],
+)  # fmt: skip
+def test_words_that_are_vaguer_than_numbers_win_if_the_day_is_in_them(words: str, date: str) -> None:
+    assert taken(year="1950", month="6", day="25", date_text=words)["date"] == date

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections import Counter
 from typing import TYPE_CHECKING
@@ -218,3 +219,14 @@ def test_rejected_lines_of_json_are_kept_as_such(tmp_path: Path) -> None:
         rejects.write(str(tmp_path / "r.jsonl"))
         assert rejects.first == ["record 1: wrong"]
     assert (tmp_path / "r.jsonl").read_text("utf-8") == '{"title": "Wär", "rejected because": "record 1: wrong"}\n'
+
+
+def test_a_reference_is_looked_for_among_records_of_its_type(mine: Path) -> None:
+    mine.write_text(f'{START}[[actors]]\nid = "han"\nname = "Han"\n[[facts]]\nid = "han"\ntext = "So"\n', "utf-8")
+    rows = [
+        {"date": f"195{n}", "title": name, "disputed_by": [{"type": type_, "id": "han"}]}
+        for n, (name, type_) in enumerate((("A", "actor"), ("B", "source")))
+    ]
+    done = imported(mine, json.dumps(rows), name="x.json")
+    assert [each.get("disputed_by") for each in tomllib.loads(mine.read_text("utf-8"))["events"]] == [["han"], None]
+    assert [(line, each.text) for line, each in done.rows.unresolved] == [(2, "han")]

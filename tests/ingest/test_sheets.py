@@ -9,7 +9,7 @@ import pytest
 
 from korea_cli.base.errors import DataError, KoreaError, NotInListError, UsageError
 from korea_cli.ingest import mapping
-from korea_cli.ingest.headings import guess_key
+from korea_cli.ingest.headings import guess_key, keys_at
 from korea_cli.ingest.readers import csv
 from korea_cli.ingest.sheet import InputFile, ReaderOptions
 from korea_cli.ingest.source_file import opened
@@ -234,3 +234,10 @@ def test_a_line_that_is_not_json_costs_one_row_only(tmp_path: Path) -> None:
         (1, ""), (2, "invalid JSON: expecting value"), (3, "it is not an object"), (5, ""),
         (6, "has the key 'a' twice"), (7, "invalid JSON: extra data"),
     ]  # fmt: skip
+
+
+def test_the_keys_of_a_path_are_those_of_what_the_first_part_is_mapped_to() -> None:
+    assert "container" in keys_at("sources[].outlet", Event, {})
+    assert "container" in keys_at("refs[].outlet", Event, {"refs": "sources"})
+    assert "country" in keys_at("refs[].land", Event, {"refs": "actors"})
+    assert "country" not in keys_at("refs[].land", Event, {})

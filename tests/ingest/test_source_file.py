@@ -74,6 +74,7 @@ def test_a_packed_file_has_the_format_that_it_has_unpacked(tmp_path: Path) -> No
     ("raw", "message"),
     [
         (zipped("a.csv", "b.csv"), r"this zip has 2 files: a\.csv, b\.csv\. Unpack it, and import one of them\."),
+        (zipped(*"abcde"), r"this zip has 5 files: a, b, c, d, e\. Unpack it"),
         (zipped(*"abcdefg"), r"this zip has 7 files: a, b, c, d, e and 2 more\. Unpack it"),
         (zipped(), "this zip has no files"), (zipped("a/"), "this zip has no files"),
         (zipped("a.csv")[:-30], "it cannot be unpacked: file is not a zip file"),
