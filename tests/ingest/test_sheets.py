@@ -241,3 +241,10 @@ def test_the_keys_of_a_path_are_those_of_what_the_first_part_is_mapped_to() -> N
     assert "container" in keys_at("refs[].outlet", Event, {"refs": "sources"})
     assert "country" in keys_at("refs[].land", Event, {"refs": "actors"})
     assert "country" not in keys_at("refs[].land", Event, {})
+
+
+def test_a_column_of_a_sheet_and_a_value_at_a_path_can_have_different_keys() -> None:
+    path = ("sources[].outlet", "container")
+    assert mapping.map_columns((), Event, [path]).keys == (path,)
+    with pytest.raises(NotInListError, match="unknown key 'container'"):
+        mapping.map_columns(("Date", "Title", "sources[].outlet"), Event, [path])
