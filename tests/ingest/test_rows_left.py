@@ -230,3 +230,10 @@ def test_a_reference_is_looked_for_among_records_of_its_type(mine: Path) -> None
     done = imported(mine, json.dumps(rows), name="x.json")
     assert [each.get("disputed_by") for each in tomllib.loads(mine.read_text("utf-8"))["events"]] == [["han"], None]
     assert [(line, each.text) for line, each in done.rows.unresolved] == [(2, "han")]
+
+
+def test_of_two_kinds_the_first_known_one_is_stored_and_the_other_is_a_topic(mine: Path) -> None:
+    done = imported(mine, "Date,Title,Kind,Type\n1950,A,meeting,exercise\n1951,B,parade,meeting\n1952,C,test,test\n")
+    found = [(each["kind"], each.get("topics")) for each in tomllib.loads(mine.read_text("utf-8"))["events"]]
+    assert found == [("meeting", ["exercise"]), ("meeting", ["parade"]), ("test", None)]
+    assert done.rows.of("moved") == {"exercise": 1, "parade": 1}

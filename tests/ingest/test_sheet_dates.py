@@ -652,3 +652,9 @@ def test_stamps_are_read_as_another_library_reads_them(day: dt.date, clock: dt.t
     if read.time and other.tzinfo:
         there = dt.datetime.combine(other.date(), found, ZoneInfo(read.zone))
         assert there.utcoffset() == other.utcoffset()
+
+
+@pytest.mark.parametrize("text", ["101st century BC", "12th millennium BC"])
+def test_centuries_before_all_that_can_be_stored_are_no_dates(text: str) -> None:
+    with pytest.raises(RowError):
+        read_date(text, DateRules())

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from korea_cli.base.errors import DataError
-from korea_cli.ingest import archives
+from korea_cli.ingest import archives, readers
 from korea_cli.ingest.source_file import about_size, opened
 
 if TYPE_CHECKING:
@@ -140,3 +140,10 @@ def test_a_file_larger_than_a_chronology_should_be_is_announced(tmp_path: Path) 
     (sentence,) = about_size(str(file))
     assert sentence.startswith(f"{file} has 250 MiB, which takes some 2 min. A data file suits 100,000 events: ")
     assert about_size("-") == []
+
+
+def test_what_is_clearly_of_a_format_is_read_so_whatever_it_is_called() -> None:
+    for start, form in ((b"BEGIN:VCALENDAR", "ics"), (b'{"a": 1}\n{"a": 2}', "jsonl"), (b"TY  - BOOK", "ris")):
+        assert readers.recognize(".csv", start) == form
+    assert readers.recognize(".csv", b'{"a": 1}') == "csv"
+    assert readers.recognize(".txt", b'{"a": 1}') == "json"
