@@ -145,6 +145,10 @@ def test_many_first_days_of_a_year_are_probably_years(take: Import, first: int, 
     assert (f"korea: {first} of {first + others} days are 1 January: they are probably years." in run.err) is told
 
 
+def test_both_ends_of_a_range_may_be_years(take: Import) -> None:
+    assert "2 of 2 days are 1 January: they are probably years." in take("1789-01-01/1799-01-01").err
+
+
 def test_times_of_wikidata_become_dates_of_their_precision(take: Import, dates: Dates) -> None:
     run = take("+1789-00-00T00:00:00Z/9", "-0044-03-00T00:00:00Z/10", "+1789-07-14T00:00:00Z/11")
     assert run.code == 0, run.err

@@ -362,12 +362,33 @@ def known(mine: Path) -> Path:
         ("['Lee', 'Han']", ["Lee", "Han"]), ('["Lee", "Han"]', ["Lee", "Han"]), ("[]", []), ("[Lee]", ["Lee"]),
         ("Lee, Kim", ["Lee, Kim"]), ("Sandy & Andes", ["Sandy & Andes"]),
         ("Research and Trade", ["Research and Trade"]), ("Lee, Research and Trade", ["Lee, Research and Trade"]),
-        ("Lee, Han; Lee / Han", ["Lee", "Han"]), ("lee, HAN", ["Lee", "Han"]),
+        ("Lee, Han; Lee / Han", ["Lee", "Han"]), ("lee, HAN", ["Lee", "Han"]), ("[None, 'Lee']", ["Lee"]),
+        ("Lee, and Han", ["Lee", "Han"]), ("Lee, Han, and Han", ["Lee", "Han"]), ("('Lee', 'Han')", ["Lee", "Han"]),
+        ("Lee\uff1bHan", ["Lee", "Han"]), ("Lee\u3001Han", ["Lee", "Han"]), ("Lee\uff0cHan", ["Lee", "Han"]),
     ],
 )  # fmt: skip
 def test_names_are_taken_apart_where_all_are_known(cell: str, meant: list[str], take: Import, rows: Rows) -> None:
     take("a.jsonl", lines=(json.dumps({"date": "2031", "title": "A", "actors": cell}),))
     assert [actor["name"] for actor in rows()[0]["actors"]] == meant
+
+
+def test_who_addressed_whom_is_known_by_the_headings(take: Import, rows: Rows) -> None:
+    take("a.csv", lines=("date,title,By whom,To whom", "2031,A,Lee,Han"))
+    (event,) = rows()
+    assert [[actor["name"] for actor in event[key]] for key in ("actors", "recipients")] == [["Lee"], ["Han"]]
+
+
+def test_numbers_of_json_keep_all_their_digits(take: Import, rows: Rows) -> None:
+    take("a.jsonl", lines=('{"date": "2031", "title": "A", "note": 0.12345678901234567890, "place": 1e400}',))
+    assert (rows()[0]["note"], rows()[0]["place"]) == ("0.12345678901234567890", "1e400")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_needs_no_mark(encoding: str, korea: Korea, rows: Rows, mine: Path) -> None:
+    file = mine.with_name("a.csv")
+    file.write_bytes("date,title\n2031,\u00c4 \ud68c\ub2f4\n".encode(encoding))
+    assert korea("import", file, "-d", mine).code == 0
+    assert rows()[0]["title"] == "\u00c4 \ud68c\ub2f4"
 
 
 @pytest.mark.parametrize(("separator", "cell"), [(",", "Sandy, Y"), ("and", "Sandy and Y"), ("/", "Sandy/Y")])

@@ -106,6 +106,26 @@ def test_what_a_time_says_beyond_time_and_timezone_stays_in_words(given: dict[st
     assert counts["partial"] == (words is not None)
 
 
+@pytest.mark.parametrize(
+    ("zone", "name"),
+    [
+        ("+0900", "Etc/GMT-9"), ("UTC+9", "Etc/GMT-9"), ("GMT -05:00", "Etc/GMT+5"), ("Z", "UTC"), ("gmt", "UTC"),
+        ("+05:30", "+05:30"), ("Asia/Seoul", "Asia/Seoul"), ("KST", "KST"),
+    ],
+)  # fmt: skip
+def test_an_offset_in_a_column_of_zones_is_the_zone_of_that_offset(zone: str, name: str) -> None:
+    columns: dict[str, list[object]] = {"date": ["2017-07-04"], "time": ["09:10"], "timezone": [zone]}
+    DateReader(OPEN, Counter()).take(columns)
+    assert columns == {"timezone": [name]}
+
+
+@pytest.mark.parametrize(
+    ("clock", "time"), [("0905", "09:05"), ("905", "9:05"), ("2359 hrs", "23:59"), ("0.5", "0.5"), ("1275", "1275")]
+)
+def test_digits_in_a_column_of_times_are_hours_and_minutes(clock: str, time: str) -> None:
+    assert taken(date="2017-07-04", time=clock)["time"].removeprefix("0") == time.removeprefix("0")
+
+
 def test_two_clocks_joined_by_a_minus_are_no_guess() -> None:
     for clock in ("09:00-12:00", "23:30-03:00", "9:00-17:00"):
         with pytest.raises(RowError, match="may be a time span, or a time with a UTC offset"):

@@ -144,6 +144,12 @@ def test_the_first_sheet_with_rows_is_read_and_the_others_are_named(tmp_path: Pa
     assert sheet.notes[0] == told
 
 
+def test_a_sheet_with_headings_of_records_goes_before_a_longer_one_without(tmp_path: Path) -> None:
+    raw = workbook(Readme=[["Notes"], ["Codes are below"], ["A", "b"]], Data=INCIDENTS, More=INCIDENTS)
+    sheet, _ = read(tmp_path, raw)
+    assert sheet.notes[0].startswith("read the sheet 'Data'. Left out: 'Readme' (3 rows), 'More'")
+
+
 @pytest.mark.parametrize("typed", ["Old", "3"])
 def test_another_sheet_is_read_by_name_or_number(typed: str, tmp_path: Path) -> None:
     raw = workbook(Data=INCIDENTS, Empty=[], Old=[["Title"], ["A"]])

@@ -7,10 +7,10 @@ import re
 from korea_cli.dates.days import FIRST_YEAR, LAST_YEAR, iso_year
 from korea_cli.dates.months import LETTERS
 
-# In English, German, French and Russian, as the names of months.
+# In English, German, French, Italian, Spanish, Portuguese and Russian, as the names of months.
 _DOT = r"(?:\.(?!\.))?"  # but not the first of two
-_BC = rf"b{_DOT} ?c{_DOT}(?: ?e{_DOT})?|v\. ?chr\.|av\. ?j\.-?c\.|(?:г\.?|года?)? ?до н\. ?э\."
-_AD = rf"a{_DOT} ?d{_DOT}|c{_DOT} ?e{_DOT}|n\. ?chr\.|apr?\. ?j\.-?c\.|(?:г\.?|года?)? ?н\. ?э\."
+_BC = rf"b{_DOT} ?c{_DOT}(?: ?e{_DOT})?|v\. ?chr\.|av\. ?j\.-?c\.|a\. ?c\.|(?:г\.?|года?)? ?до н\. ?э\."
+_AD = rf"a{_DOT} ?d{_DOT}|c{_DOT} ?e{_DOT}|n\. ?chr\.|d\. ?c\.|apr?\. ?j\.-?c\.|(?:г\.?|года?)? ?н\. ?э\."
 _BEHIND = re.compile(rf"(?<=[\ds]) ?(?:(?P<bc>{_BC})|{_AD})(?!\w)")
 _JOINT = r"(?: ?[-/] ?| ?\.\. ?| (?:to|until|through|and) )"
 _LISTED = r"(?:, | or )"

@@ -7,7 +7,7 @@ from functools import cache
 from unicodedata import combining, normalize
 
 from korea_cli.base.sanitize import clean_line
-from korea_cli.dates.days import YEAR
+from korea_cli.dates.days import YEAR, iso_year
 from korea_cli.dates.months import LETTERS
 from korea_cli.dates.spans import DateParseError
 
@@ -17,9 +17,10 @@ _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u221
 # A printed dash never joins a year and its month: 2004–05 means 2004/05.
 _DASHED_YEARS = re.compile(r"(?<!\d)(\d{4})[\u2013\u2014](\d{1,2})(?![\w-]| [a-z])", re.ASCII)
 _EAST_ASIAN = re.compile(r"(\d{4}) ?[년年](?: ?(\d{1,2}) ?[월月](?: ?(\d{1,2}) ?[일日号號])?)?")
+_EAST_ASIAN_ERA = re.compile(r"(?:(기원전|紀元前|公元前)|서기|西暦|公元) ?([1-9]\d{0,3})(?= ?[년年])")
 _KOREAN_DOTS = re.compile(r"(\d{4})\. ?(\d{1,2})\.(?: ?(\d{1,2})\.)?(?!\d)", re.ASCII)
 # What may be an era: `44 bc`, `79 c.e.`, `ad 79`, `44 v. chr.`, `44 av. j.-c.`, `44 до н. э.`
-_ERA = re.compile(r"[\ds] ?(?:[bc]\.? ?[ce]|a\.? ?d|[vn]\. ?c|a(?:v|pr?)\. ?j|[гдн])|a\.? ?d\.? ?\d")
+_ERA = re.compile(r"[\ds] ?(?:[bc]\.? ?[ce]|a\.? ?d|[vnad]\. ?c|a(?:v|pr?)\. ?j|[гдн])|a\.? ?d\.? ?\d")
 _YEAR_IN_RUSSIAN = re.compile(r"(?<=\d{4}) ?(?:года?|г\.?)(?!\w)")
 _OPEN_START = re.compile(r"\s*[\u2012-\u2015]\s*\d")  # "–1953" is no year before Christ
 _ORDINAL_SIGN = re.compile(r"(?<=\d)\.?[\u00ba\u00b0]")  # `1.º de maio`, `1° maggio`
@@ -86,6 +87,7 @@ def normalise(text: str) -> str:
     if not text.isascii():
         text = _ORDINAL_SIGN.sub("", text)
         text = normalize("NFC", "".join(each for each in normalize("NFKD", text) if not combining(each)))
+        text = _EAST_ASIAN_ERA.sub(_counted_year, text)
         text = _EAST_ASIAN.sub(_iso, _DASHED_YEARS.sub(r"\1/\2", text)).translate(_DASHES)
     plain = _KOREAN_DOTS.sub(_iso, " ".join(text.casefold().split()).replace("...", ".."))
     if not plain:
@@ -95,6 +97,10 @@ def normalise(text: str) -> str:
 
         plain = with_stored_years(plain)
     return _YEAR_IN_RUSSIAN.sub("", plain)
+
+
+def _counted_year(match: re.Match[str]) -> str:
+    return iso_year(1 - int(match[2]) if match[1] else int(match[2]))
 
 
 def _iso(match: re.Match[str]) -> str:

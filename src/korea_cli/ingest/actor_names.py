@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from korea_cli.ingest.registry import Registry
 
 _LISTED = 20  # names
-_BETWEEN = re.compile(r"\s*[,/&]\s*|\s+and\s+", re.IGNORECASE)  # names, which may have such signs in them
+_BETWEEN = re.compile(
+    r"\s*[,/&\u3001\uff0c\uff0f\uff06]\s*(?:and\s+)?|\s+and\s+", re.IGNORECASE
+)  # names, which may have such signs in them
 _IN_BRACKETS = re.compile(r"(?P<name>.*[^\s(])\s*\((?P<words>[^()]+)\)")
 # In brackets after a name, other words may tell apart two of the same name.
 _OFFICES = re.compile(

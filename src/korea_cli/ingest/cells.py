@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from korea_cli.ingest.sheet import Counts
     from korea_cli.model.field_spec import Key
 
-_SEPARATORS = re.compile(r"\s*[;|\n]\s*")
+_SEPARATORS = re.compile(r"\s*[;|\n\uff1b\uff5c]\s*")
 _BETWEEN_ADDRESSES = re.compile(r";\s+|\s+\|\s+|\s*\n\s*")  # an address may have a semicolon in it
 _LONG_TEXTS = {"summary", "note", "quote", "about"}
 
@@ -102,7 +102,7 @@ class CellReader:
 
     def _split(self, cell: str) -> list[str]:
         text = self.text(cell)
-        if text.startswith("[") and (items := _listed(text)) is not None:
+        if text.startswith(("[", "(")) and (items := _listed(text)) is not None:
             return items if self.own else [self.text(each) for each in items]
         if self._separator.isalnum():  # a word
             return re.split(rf"\s+{re.escape(self._separator)}\s+", text)
@@ -124,6 +124,6 @@ def _listed(text: str) -> list[str] | None:
             found = read(text)
         except (ValueError, SyntaxError, RecursionError, MemoryError):
             continue
-        if isinstance(found, list) and all(isinstance(each, str | int | float) for each in found):
-            return [str(each) for each in found]
+        if isinstance(found, list | tuple) and all(isinstance(each, str | int | float | None) for each in found):
+            return [str(each) for each in found if each is not None]
     return None

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from korea_cli.base.sanitize import clean_line
 from korea_cli.ingest.sheet import RowError
 
+if TYPE_CHECKING:
+    from korea_cli.ingest.sheet import CellsByKey
+
+_OFFSET_OR_UTC = r"(?P<zone>Z|(?:(?:UTC|GMT) ?)?(?:[+\u2212-]\d\d?(?::?\d\d)?)?)"
 _CLOCK = (
     r"(?P<clock>\d{1,2}:\d\d(?::\d\d)?|(?<=\d{8}T)\d{4}(?:\d\d)?)(?:[.,](?P<fraction>\d+))?"
-    r"(?: ?(?P<half>[ap])\.?m?\.?)? ?(?P<zone>Z|(?:(?:UTC|GMT) ?)?(?:[+\u2212-]\d\d?(?::?\d\d)?)?)"
+    rf"(?: ?(?P<half>[ap])\.?m?\.?)? ?{_OFFSET_OR_UTC}"
     r"(?: \((?P<name>.+)\))?"  # how JavaScript names the zone, and we that of a calendar
 )
 _ALONE = re.compile(rf"T?{_CLOCK}", re.ASCII | re.IGNORECASE)
+_ZONE_ALONE = re.compile(_OFFSET_OR_UTC, re.ASCII | re.IGNORECASE)
+_DIGITS = re.compile(r"(\d?\d)([0-5]\d)(?: ?h(?:ou)?rs?\.?)?", re.ASCII | re.IGNORECASE)  # `0905`, in a column of times
 _BEHIND_DAY = re.compile(rf"(?P<day>.*\d)(?:T|,? (?:at )?){_CLOCK}", re.ASCII | re.IGNORECASE)
 _SPAN = re.compile(r"(?:.* )?\d{1,2}:\d\d-\d\d:\d\d", re.ASCII)
 _OFFSET = re.compile(r"([+-])(\d\d?):?(\d\d)?", re.ASCII)
@@ -39,9 +46,18 @@ class SheetDate(NamedTuple):
 
 def read_clock(text: str) -> SheetDate:
     """Read a time that has its own column; the reader of the file refuses what is not one. Raises RowError."""
-    plain = " ".join(text.split())
+    plain = _DIGITS.sub(r"\1:\2", " ".join(text.split())) if _DIGITS.fullmatch(text.strip()) else " ".join(text.split())
     match = _ALONE.fullmatch(plain)
     return _read(match, "time") if match else SheetDate(time=text.strip())
+
+
+def zone_in(cells: CellsByKey) -> str:
+    """Return the zone that has its own column, by its name if it is an offset of whole hours; "" for none."""
+    text = clean_line(str(cells.get("timezone", [""])[0])).strip()
+    match = _ZONE_ALONE.fullmatch(text)
+    if match and (name := _zone(match["zone"], "")):
+        cells["timezone"] = [text := name]
+    return text
 
 
 def split_day(text: str) -> tuple[str, SheetDate] | None:

@@ -34,8 +34,8 @@ class DateNotes:
 
     def add(self, written: str, stored: str) -> None:
         """Count the date of a record, and the text that is kept of it, if any."""
-        if _DAY.fullmatch(stored):
-            self._counts["days", _FIRST if stored.endswith(_NEW_YEAR) else ""] += 1
+        for day in filter(_DAY.fullmatch, stored.split("/")):
+            self._counts["days", _FIRST if day.endswith(_NEW_YEAR) else ""] += 1
         if written:
             self._count("", written, stored)
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _BLANK = re.compile(r"[\s,]*")
-_PLAIN = JSONDecoder()
+_PLAIN = JSONDecoder(parse_float=str)  # no digit is lost
 _IN_KOREA_DOCUMENTS = "schema_version"
 
 
@@ -26,7 +26,7 @@ def _unique(pairs: Iterable[tuple[str, T]]) -> dict[str, T]:
     return values
 
 
-_DECODER = JSONDecoder(object_pairs_hook=_unique)
+_DECODER = JSONDecoder(object_pairs_hook=_unique, parse_float=str)
 
 
 def decode(text: str, offset: int = 0) -> tuple[object, int]:

@@ -14,7 +14,7 @@ from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.spans import DateParseError
 from korea_cli.dates.typed import stored_form
 from korea_cli.dates.typed_day import split_qualifier
-from korea_cli.ingest.clocks import SheetDate, instant_of, read_clock, with_clock
+from korea_cli.ingest.clocks import SheetDate, instant_of, read_clock, with_clock, zone_in
 from korea_cli.ingest.date_notes import DateNotes
 from korea_cli.ingest.dates import checked, full_year, in_parts, is_date, read_date, short_kind, with_year
 from korea_cli.ingest.day_order import DayOrders
@@ -80,7 +80,7 @@ class DateReader:
     def take(self, cells: CellsByKey) -> dict[str, str]:
         """Remove the columns of the date from a row, and return the keys of a record of them; raises RowError."""
         columns = {key: clean_line(str(cells.pop(key)[0])).strip() for key in DATE_KEYS & cells.keys()}
-        words, zone = (clean_line(str(cells.get(key, [""])[0])).strip() for key in ("date_text", "timezone"))
+        words, zone = clean_line(str(cells.get("date_text", [""])[0])).strip(), zone_in(cells)
         clock = read_clock(columns.get("time", ""))
         date = self._combine(columns, clock, zone, words)
         values = {"date": date.text, "date_text": self._as_written(date, columns, clock, words)}

@@ -105,10 +105,12 @@ class InputFile:
         Raises DataError at a line that is not in its encoding, and at an unfinished merge; UsageError for an unknown
         encoding.
         """
-        marked = next((known for mark, known in _MARKS if self.stream.peek(len(MARK)).startswith(mark)), "")
+        start = self.stream.peek(len(MARK))
+        marked = next((known for mark, known in _MARKS if start.startswith(mark)), "")
+        unmarked = "utf-16-le" if start[1:2] == b"\0" else "utf-16-be" if start[:1] == b"\0" else "utf-8"
         number = 0
         try:
-            self._text = io.TextIOWrapper(self.stream, marked or self.options.encoding or "utf-8", errors, newline)
+            self._text = io.TextIOWrapper(self.stream, marked or self.options.encoding or unmarked, errors, newline)
             for number, line in enumerate(unmerged(self.name, self._text), 1):  # noqa: B007 - the last one is used
                 yield line
         except LookupError:

@@ -14,7 +14,7 @@ _WORD = re.compile(r"[^\W\d_]")
 _YEAR, _MONTH = r"(\d{4}) ?[년年] ?", r"(\d{1,2}) ?[월月] ?"
 _DAY = rf"{_YEAR}{_MONTH}(\d{{1,2}}) ?[일日号號]?"
 _TO = r" ?(?:부터|から)? ?[-~\u301c\uff5e\u2013\u2014至到] ?"
-_FROM = r"(?:(?:vom|du|del|dal|\u0441|van|de) )"
+_FROM = r"(?:(?:vom|von|du|del|dal|\u0441|van|de) )"
 _FIRST_JUCHE = 1911  # the year before the first
 _LETTER = r"[^\W\d_]"
 
@@ -35,6 +35,11 @@ def _number(match: re.Match[str]) -> str:
     return str(10 * _HAN.get(tens, 1) + _HAN.get(ones, 0))
 
 
+def _unknown(match: re.Match[str]) -> str:
+    """Return digits that are not known as EDTF writes them: `1950-??`."""
+    return match[0].replace("?", "X")
+
+
 def _juche(match: re.Match[str]) -> str:
     """Return the year of `Juche 106 (2017)`, if both are the same."""
     return match[2] if int(match[2]) - _FIRST_JUCHE == int(match[1]) else match[0]
@@ -51,6 +56,7 @@ def _east_asian(match: re.Match[str]) -> str:
 _Spellings = tuple[tuple[re.Pattern[str], "str | Callable[[re.Match[str]], str]"], ...]
 
 _IN_NUMBERS: _Spellings = (
+    (re.compile(r"(?<=^\d\d)\?\?$|(?<=^\d{3})\?$|(?<=^\d{4}-)\?\?(?=-\?\?$|$)|(?<=^\d{4}-..-)\?\?$"), _unknown),
     (re.compile(r"^(\d{4})\.0$"), r"\1"),  # a year as a number with a fraction
     (re.compile(r"^(\d{4})_(\d\d)(?:_(\d\d))?$"), lambda match: "-".join(filter(None, match.groups()))),
     (re.compile(r"^(\d{1,2})[-/.](\d{4})$"), r"\2-\1"),

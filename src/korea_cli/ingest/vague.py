@@ -30,7 +30,7 @@ _ORDINALS = (
 _ROMAN = {"x": 10, "v": 5, "i": 1}
 _COUNT = rf"(?P<number>\d{{1,2}}|[ivx]{{1,5}}|{'|'.join(_ORDINALS)})"
 _AGES = {
-    100: "century|cent|jahrhundert|jh|siecle|secolo|eeuw|век|世紀|世纪|세기",
+    100: "century|cent|(?<=(?:st|nd|rd|th) )c|(?<=st|nd|rd|th)c|jahrhundert|jh|siecle|secolo|eeuw|век|в|世紀|世纪|세기",
     1000: "millennium|jahrtausend|millenaire",
 }
 _AGE = re.compile(

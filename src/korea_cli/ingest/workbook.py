@@ -8,6 +8,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from korea_cli.base.errors import NotInListError, UsageError
+from korea_cli.ingest.headings import guess_key, missing_keys
 from korea_cli.ingest.open_question import OpenQuestion, PossibleAnswer
 from korea_cli.ingest.sheet import Sheet, SheetRow, unreadable
 from korea_cli.ingest.sheet_headings import distinct, find_headings
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
     from korea_cli.ingest.sheet import InputFile
+    from korea_cli.model.records import Record
 
     _Place = tuple[int, int]  # row and column, from 0
 
@@ -27,7 +29,7 @@ _LISTED = 5  # other sheets
 
 
 def read_workbook(source: InputFile) -> Sheet:
-    """Read the sheet requested, else the first that has rows.
+    """Read the sheet requested, else the first that has headings of records, else the first that has rows.
 
     Raises DataError for a workbook that cannot be read, NotInListError for a sheet that it does not have, UsageError
     where python-calamine is not installed, or for a row that the sheet does not have.
@@ -69,7 +71,8 @@ def _chosen(workbook: CalamineWorkbook, source: InputFile) -> tuple[CalamineShee
     sheets = [_sheet(workbook, name, source) for name in names]
     filled = [each for each in sheets if each.height]
     if not typed:
-        found = next((each for each in filled if each.height > 1), filled[0] if filled else None)
+        likely = (each for each in filled if len(filled) > 1 and _has_records(each, source.options.record))
+        found = next(likely, None) or next((each for each in filled if each.height > 1), filled[0] if filled else None)
     else:
         number = int(typed) if typed.isdecimal() and typed not in names else 0
         found = next((each for each in sheets if each.name == typed), None)
@@ -82,6 +85,12 @@ def _chosen(workbook: CalamineWorkbook, source: InputFile) -> tuple[CalamineShee
     more = f" and {len(rest) - _LISTED:,} more" if len(rest) > _LISTED else ""
     left = f"Left out: {', '.join(rest[:_LISTED])}{more}. --sheet NAME reads another" if rest else ""
     return found, left
+
+
+def _has_records(sheet: CalamineSheet, record: type[Record]) -> bool:
+    """Whether a row near the top of a sheet has headings for all that a record needs."""
+    first = islice(_rows(sheet, {}), _COMPARED)
+    return any(not missing_keys(record, {guess_key(cell, record) for cell in row.cells}) for row in first)
 
 
 def _which_sheet(
