@@ -378,6 +378,14 @@ def test_who_addressed_whom_is_known_by_the_headings(take: Import, rows: Rows) -
     assert [[actor["name"] for actor in event[key]] for key in ("actors", "recipients")] == [["Lee"], ["Han"]]
 
 
+def test_a_date_may_be_an_object_of_its_parts(take: Import, rows: Rows) -> None:
+    take(
+        "a.jsonl", lines=('{"title": "A", "date": {"year": 2031, "month": 5}, "end_date": {"year": 2031, "month": 6}}',)
+    )
+    take("a.csv", lines=("title,Start Year,Start Month", "B,2032,7"))
+    assert each(rows(), "date") == ["2031-05/2031-06", "2032-07"]
+
+
 def test_numbers_of_json_keep_all_their_digits(take: Import, rows: Rows) -> None:
     take("a.jsonl", lines=('{"date": "2031", "title": "A", "note": 0.12345678901234567890, "place": 1e400}',))
     assert (rows()[0]["note"], rows()[0]["place"]) == ("0.12345678901234567890", "1e400")
@@ -399,13 +407,20 @@ def test_a_separator_takes_names_apart_that_nobody_knows(separator: str, cell: s
 
 @pytest.mark.usefixtures("known")
 def test_a_role_in_brackets_is_one_and_other_brackets_stay_and_are_told(take: Import, rows: Rows) -> None:
-    lines = ("date;title;actors", "2031;A;Moon (President)", "2031;B;Rebels (North)", "2031;C;Han (envoy) & Lee")
+    lines = (
+        "date;title;actors",
+        "2031;A;Moon (President)",
+        "2031;B;Rebels (North)",
+        "2031;C;Han (envoy) & Lee",
+        "2031;D;Kim [UK]",
+    )
     run = take("a.csv", lines=lines)
     assert {actor["name"]: actor["role"] for actor in rows("actors")} == {
-        "Moon": "President", "Rebels (North)": None, "Lee": None, "Han": None, "Research and Trade": None,
+        "Moon": "President", "Rebels (North)": None, "Kim [UK]": None, "Lee": None, "Han": None,
+        "Research and Trade": None,
     }  # fmt: skip
     assert "read as a role what is in brackets: Moon (President), Han (envoy)" in run.err
-    assert "kept brackets as part of a name: Rebels (North)" in run.err
+    assert "kept brackets as part of a name: Rebels (North), Kim [UK]" in run.err
     assert "did not overwrite 1 value of existing records: actor 'han' role" in run.err
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from korea_cli.ingest.id_columns import guess_by_values
+from korea_cli.ingest.id_columns import guess_by_values, guess_date
 from korea_cli.ingest.mapping import map_columns
 from korea_cli.ingest.sheet import SheetRow
 from korea_cli.model.records import Actor, Event
@@ -95,3 +95,21 @@ def test_items_of_wikidata_have_their_labels_in_columns_of_their_own() -> None:
     assert mapping.sentences() == [
         "columns: 'battle' as id, 'battleLabel' as title, 'locationLabel' as place, date",
     ]
+
+
+@pytest.mark.parametrize(
+    ("columns", "found"),
+    [
+        ({"\ub0a0\uc9dc": ["2031\ub144 5\uc6d4 1\uc77c", ""], "n": ["1950", "1951"]}, ["\ub0a0\uc9dc"]),
+        ({"On": ["01/02/1950", "03/04/1950"], "title": ["1 May 1950", "2 May 1950"]}, ["On"]),
+        ({"On": ["2031-05-01"], "Then": ["2031-05-02"]}, []), ({"On": ["1950", "1951"]}, []),
+        ({"On": ["2031-05-01", "soon"]}, []), ({"Last updated": ["2031-05-01"]}, []),
+        ({"2031-05-01": ["2031-05-02"]}, []),
+        ({"On": ["2031-05-01"], "date": ["x"]}, []), ({"On": ["2031-05-01"], "Start Year": ["2031"]}, []),
+    ],
+)  # fmt: skip
+def test_the_only_column_with_dates_is_the_date_if_no_heading_means_one(
+    columns: dict[str, list[str]], found: list[str]
+) -> None:
+    assert [*guess_date(Event, columns, {})] == found
+    assert guess_date(Event, columns, dict.fromkeys(columns, "")) == guess_date(Actor, columns, {}) == {}

@@ -31,7 +31,7 @@ OPEN = {
     "a title is composed": (
         "Date,Remarks,Who\n2031-01-02,x,Lee\n", ["{Who} and {Remarks}"], ["--title", "{Who} and {Remarks}"],
     ),
-    "a date is missing": ("Title,On\nTalks,2031-01-02\n", [""], ["--map", "On=date"]),
+    "a date is missing": ("Title,On,Then\nTalks,2031-01-02,2031-01-05\n", [""], ["--map", "On=date"]),
     "two columns are dates": (
         "start_date,event_date,Title\n2031-01-02,2031-01-05,Talks\n", ["event_date"], ["--map", "event_date=date"],
     ),

@@ -20,6 +20,7 @@ _BETWEEN = re.compile(
     r"\s*[,/&\u3001\uff0c\uff0f\uff06]\s*(?:and\s+)?|\s+and\s+", re.IGNORECASE
 )  # names, which may have such signs in them
 _IN_BRACKETS = re.compile(r"(?P<name>.*[^\s(])\s*\((?P<words>[^()]+)\)")
+_BRACKET = re.compile(r"[(\[{<].*\S")
 # In brackets after a name, other words may tell apart two of the same name.
 _OFFICES = re.compile(
     r"\b(?:\w*minister|\w*president|ambassador|envoy|diplomat|secretary|spokes\w+|general|colonel|admiral|marshal"
@@ -65,6 +66,8 @@ class ActorNames:
     def _with_role(self, text: str) -> object:
         found = _IN_BRACKETS.fullmatch(text)
         if found is None or self._knows(text):
+            if _BRACKET.search(text) and not self._knows(text):
+                self.bracketed[text] = None
             return text
         if not _OFFICES.search(found["words"]):
             self.bracketed[text] = None

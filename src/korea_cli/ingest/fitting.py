@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from korea_cli.base.errors import NotInListError
 from korea_cli.ingest.codebooks import known_books
 from korea_cli.ingest.headings import joins
-from korea_cli.ingest.id_columns import columns_of, guess_by_values
+from korea_cli.ingest.id_columns import columns_of, guess_by_values, guess_date
 from korea_cli.ingest.mapping import map_columns, map_names
 from korea_cli.ingest.mappings import NONE, plain, recognize
 from korea_cli.ingest.record_types import record_type
@@ -36,6 +36,7 @@ def fit(
     saved = [(heading, key) for heading, key in request.columns if heading in headings or not headings]
     chosen = dict([*saved, *request.maps])
     chosen = guess_by_values(record, headings, rows, chosen) | chosen
+    chosen |= {} if request.update else guess_date(record, columns_of(headings, rows), chosen)
     if not (notes.asks or request.title or request.update or sheet.slides or sheet.record):
         request = request._replace(title=suggest_title(record, columns_of(headings, rows), chosen))
         if request.title:

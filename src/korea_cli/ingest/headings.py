@@ -29,6 +29,11 @@ PARTS = (
     "media_credit", "media_caption", TYPE,
 )  # fmt: skip
 _LOCATORS = {"locator", "page", "pages", "p", "paragraph"}
+_OF_A_DATE = {  # `Start Year`; `date.year` in JSON
+    f"{before}_{part}": f"{key}{part}"
+    for key, names in (("", "date start start_date begin"), ("end_", "end end_date date_end"))
+    for before in names.split() for part in ("year", "month", "day")
+}  # fmt: skip
 JOINED = {"summary", "note"}  # texts that can be in several columns, as lists can
 _COMMON = {
     "notes": "note", "comment": "note", "comments": "note", "remark": "note", "remarks": "note", "uid": "id",
@@ -52,7 +57,7 @@ _SYNONYMS: dict[type[Record], dict[str, str]] = {
         "link": "sources", "links": "sources", "page": "locator", "pages": "locator", "p": "locator",
         "event_type": "kind", "start_time": "time", "time_zone": "timezone", "tz": "timezone", "label": "title",
         "point_in_time": "date", "pointintime": "date", "article": "sources", "wikipedia": "sources",
-        "assoc_actor": "actors", "sourceurl": "sources", "source_url": "sources",
+        **_OF_A_DATE, "assoc_actor": "actors", "sourceurl": "sources", "source_url": "sources",
     },
     Fact: {"claim": "text", "statement": "text", "who": "holders", "by": "holders", "tags": "topics", "when": "date"},
     Actor: {

@@ -1,11 +1,12 @@
-"""Guess which column has the ids of records: by what it is called, and by the values that it has in the first rows."""
+"""Guess which columns have the ids and dates of records: by what they are called, and by their first values."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from korea_cli.ingest.headings import guess_key, plain_heading
+from korea_cli.ingest.dates import is_date
+from korea_cli.ingest.headings import guess_key, missing_keys, plain_heading
 from korea_cli.model.records import RECORDS
 from korea_cli.model.row import title_key
 
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
     from korea_cli.model.records import Record
 
 COMPARED = 1000  # rows
+# In the heading of a date: what was done to the data then, or is no event.
+_OF_THE_DATA = {
+    "accessed", "added", "birth", "born", "checked", "created", "downloaded", "edited", "entered", "imported", "issued",
+    "modified", "published", "publication", "recorded", "retrieved", "timestamp", "update", "updated", "verified",
+}  # fmt: skip
+_DATES = 50  # rows whose dates are read to find their column
 _OF_ALL = 0.9  # so many rows have an id
 _UNIQUE = 0.5  # so many ids differ at least: several rows may be about one record
 # What data sets call them: ACLED, GDELT, and others.
@@ -54,6 +61,22 @@ def guess_by_values(
     ):
         guessed |= {own: "id", **_labels(record, own, free)}
     return guessed
+
+
+def guess_date(record: type[Record], columns: Columns, chosen: Mapping[str, str]) -> dict[str, str]:
+    """Return the only column with days or months as the date, where every record needs one and no heading means it."""
+    keys = {chosen.get(each, guess_key(each, record)) for each in columns}
+    if "date" not in missing_keys(record, keys):
+        return {}
+    unknown = [each for each in columns if each not in chosen and not guess_key(each, record) and not is_date(each)]
+    unknown = [each for each in unknown if _OF_THE_DATA.isdisjoint(plain_heading(each).split("_"))]
+    found = [each for each in unknown if _are_dates([*filter(None, columns[each][:_DATES])])]
+    return {found[0]: "date"} if len(found) == 1 else {}
+
+
+def _are_dates(values: Sequence[str]) -> bool:
+    """Whether nearly all values are dates, and not just numbers."""
+    return bool(values) and sum(is_date(each) and not each.isdecimal() for each in values) >= _OF_ALL * len(values)
 
 
 def columns_of(headings: Sequence[str], rows: Sequence[SheetRow]) -> Columns:
