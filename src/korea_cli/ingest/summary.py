@@ -74,6 +74,7 @@ def notes(result: ImportResult, *, dry: bool = False) -> list[str]:
         *_counted_notes(rows.counts, result.rules.latest),
         *result.notes,
         *_identity_notes(result),
+        *_ignored_notes(result, dry=dry),
         *_value_notes(rows, dry=dry),
     ]
     found += [*rows.header.left_out, *_unresolved(result)]
@@ -102,10 +103,18 @@ def _counted_notes(counts: Counts, last: int) -> Iterator[str]:
             yield sentence.format(_counted(counts[name], _NOUNS.get(name, "date")))
 
 
+def _ignored_notes(result: ImportResult, *, dry: bool) -> Iterator[str]:
+    """Yield which values no key is for: those of columns that were to be left out, and the others."""
+    left_out = {heading for heading, key in result.request.maps if not key}
+    ignored = result.rows.of("ignored")
+    if wanted := {name: count for name, count in ignored.items() if name not in left_out}:
+        yield f"ignored values: {_numbers(wanted, dry=dry)}. Use --map '{min(wanted)}=KEY' to import them."
+    if unwanted := {name: count for name, count in ignored.items() if name in left_out}:
+        yield f"left out as requested: {_numbers(unwanted, dry=dry)}"
+
+
 def _value_notes(rows: ProcessedRows, *, dry: bool) -> Iterator[str]:
-    """Yield what was ignored or taken for missing, and what has no code in a codebook."""
-    if ignored := rows.of("ignored"):
-        yield f"ignored values: {_numbers(ignored, dry=dry)}. Use --map '{min(ignored)}=KEY' to import them."
+    """Yield what was taken for missing or became something else, and what has no code in a codebook."""
     if missing := rows.of("missing"):
         yield f"taken for missing: {_numbers(missing, dry=dry)}. Use --missing A,B for other words."
     if moved := rows.of("moved"):
