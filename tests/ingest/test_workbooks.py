@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 
 from korea_cli.base.errors import DataError, NotInListError, UsageError
 from korea_cli.ingest import archives
 from korea_cli.ingest.sheet import DEFAULT
 from korea_cli.ingest.source_file import opened
+from korea_cli.ingest.workbook_parts import behind_cells
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -202,6 +204,23 @@ def test_a_workbook_that_unpacks_to_far_too_much_is_refused(tmp_path: Path, monk
     monkeypatch.setattr(archives, "_BEST", 2)
     with pytest.raises(DataError, match="it unpacks to more than 2 times its size"):
         read(tmp_path, raw)
+
+
+def test_links_and_comments_behind_cells_are_counted(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook(Data=INCIDENTS)))
+    book["Data"]["B4"].hyperlink = book["Data"]["B5"].hyperlink = "https://example.org/a"
+    book["Data"]["B6"].comment = Comment("Unclear", "me")
+    raw = io.BytesIO()
+    book.save(raw)
+    assert read(tmp_path, raw.getvalue())[0].notes[0] == (
+        "left out what is behind the cells of the workbook: 1 comment and 2 links"
+    )
+    ods = io.BytesIO()
+    with zipfile.ZipFile(ods, "w") as archive:
+        archive.writestr("content.xml", " " * (1 << 20) + "<text:a /><office:annotation /><text:a />")
+        archive.writestr("xl/worksheets/sheet1.xml", " " * ((1 << 20) - 4) + "<hyperlink /><hyperlinks>")
+    assert behind_cells(ods) == ["left out what is behind the cells of the workbook: 1 comment and 3 links"]
+    assert behind_cells(io.BytesIO(b"no zip")) == []
 
 
 def test_without_its_library_it_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import io
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from korea_cli.base.errors import NotInListError, UsageError
 from korea_cli.ingest.headings import guess_key, missing_keys
 from korea_cli.ingest.open_question import OpenQuestion, PossibleAnswer
 from korea_cli.ingest.sheet import Sheet, SheetRow, unreadable
 from korea_cli.ingest.sheet_headings import distinct, find_headings
+from korea_cli.ingest.workbook_parts import behind_cells
 from korea_cli.report.sections import amount
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ def read_workbook(source: InputFile) -> Sheet:
     Raises DataError for a workbook that cannot be read, NotInListError for a sheet that it does not have, UsageError
     where python-calamine is not installed, or for a row that the sheet does not have.
     """
-    workbook = _opened(source)
+    stream = source.stream if source.stream.seekable() else io.BytesIO(source.stream.read())
+    workbook = _opened(source.name, stream)
     sheet, others = _chosen(workbook, source)
     if not sheet.height:
         raise unreadable(source.name, f"the sheet '{sheet.name}' is empty")
@@ -48,21 +50,21 @@ def read_workbook(source: InputFile) -> Sheet:
     read_from = [f"read the sheet '{sheet.name}'. {others}"] if others else []
     below = chain(first[found.rows :], rows)
     asked = (*_which_sheet(sheet, workbook, source, *read_from), *found.questions)
+    notes += behind_cells(stream)
     return Sheet(below, headings, unit="row", notes=(*read_from, *notes, *found.notes), questions=asked)
 
 
-def _opened(source: InputFile) -> CalamineWorkbook:
+def _opened(name: str, stream: BinaryIO) -> CalamineWorkbook:
     try:
         from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - only workbooks need it
     except ImportError:
         raise UsageError(
             "reading a workbook needs python-calamine: pip install 'korea-cli[xlsx]'. Or save the sheet as CSV."
         ) from None
-    stream = source.stream if source.stream.seekable() else io.BytesIO(source.stream.read())
     try:
         return CalamineWorkbook.from_filelike(stream)
     except CalamineError as error:
-        raise unreadable(source.name, f"this workbook cannot be read: {error}. Save the sheet as CSV.") from None
+        raise unreadable(name, f"this workbook cannot be read: {error}. Save the sheet as CSV.") from None
 
 
 def _chosen(workbook: CalamineWorkbook, source: InputFile) -> tuple[CalamineSheet, str]:
