@@ -386,6 +386,12 @@ def test_a_date_may_be_an_object_of_its_parts(take: Import, rows: Rows) -> None:
     assert each(rows(), "date") == ["2031-05/2031-06", "2032-07"]
 
 
+def test_a_topic_may_be_part_of_one_that_no_row_has(take: Import, rows: Rows) -> None:
+    run = take("a.csv", "--type", "topic", lines=("label,broader", "A,B", "C,A"))
+    assert run.code == 0, run.err
+    assert {row["id"]: (row["broader"] or {}).get("id") for row in rows("topics")} == {"a": "b", "b": None, "c": "a"}
+
+
 def test_numbers_of_json_keep_all_their_digits(take: Import, rows: Rows) -> None:
     take("a.jsonl", lines=('{"date": "2031", "title": "A", "note": 0.12345678901234567890, "place": 1e400}',))
     assert (rows()[0]["note"], rows()[0]["place"]) == ("0.12345678901234567890", "1e400")

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from korea_cli.dates.parse import parse_stored
 from korea_cli.ingest.clocks import SheetDate
+from korea_cli.ingest.date_parts import from_parts
 from korea_cli.ingest.dates import DateRules
 from korea_cli.ingest.precision import as_precise_as, coarsen
-from korea_cli.ingest.row_date import DateReader, between, from_parts
+from korea_cli.ingest.row_date import DateReader, between
 from korea_cli.ingest.sheet import RowError
 
 if TYPE_CHECKING:
@@ -124,6 +125,18 @@ def test_an_offset_in_a_column_of_zones_is_the_zone_of_that_offset(zone: str, na
 )
 def test_digits_in_a_column_of_times_are_hours_and_minutes(clock: str, time: str) -> None:
     assert taken(date="2017-07-04", time=clock)["time"].removeprefix("0") == time.removeprefix("0")
+
+
+@pytest.mark.parametrize(
+    ("end", "date", "words"),
+    [
+        ("present", "2031-05/..", "May 2031 \u2013 present"), ("Ongoing", "2031-05/..", "May 2031 \u2013 Ongoing"),
+        ("unknown", "2031-05/", "May 2031 \u2013 unknown"),
+    ],
+)  # fmt: skip
+def test_an_end_may_be_open_or_unknown(end: str, date: str, words: str) -> None:
+    assert taken(date="May 2031", end_date=end) == {"date": date, "date_text": words}
+    assert taken(date="2031-05-03", end_date="..", precision="month") == {"date": "2031-05/.."}
 
 
 def test_two_clocks_joined_by_a_minus_are_no_guess() -> None:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from korea_cli.citing.languages import language_code
 from korea_cli.dates.days import YEAR
 from korea_cli.ingest.addresses import URL
+from korea_cli.ingest.date_parts import from_parts
 from korea_cli.ingest.dates import DateRules, read_date
 from korea_cli.ingest.headings import guess_key
 from korea_cli.ingest.ids import record_id
 from korea_cli.ingest.numeric import AmbiguousOrderError
-from korea_cli.ingest.row_date import from_parts
 from korea_cli.ingest.sheet import RowError
 from korea_cli.model.records import Source
 

@@ -95,12 +95,13 @@ class Declarations(Registry):
 
     def settled(self, values: Values, references: Iterable[Reference]) -> tuple[Values, list[Reference]]:
         """Return values as `resolved` does, but declare the actors, topics and sources that no row has."""
-        values, missing = self.resolved(values, references)
+        written, (values, missing) = values, self.resolved(values, references)
         own = [each for each in missing if each.tables[0] == self.own_table]
         for each in own:
             id_ = self._declare_named(self.own_table, each.text)
             items = values.get(each.key, [])
-            values = {**values, each.key: [*items, id_] if isinstance(items, list) else id_}
+            is_list = isinstance(written[each.key], list) and isinstance(items, list)
+            values = {**values, each.key: [*items, id_] if is_list else id_}
         self.accept()
         return values, [each for each in missing if each not in own]
 

@@ -9,14 +9,12 @@ from typing import TYPE_CHECKING
 from korea_cli.base.sanitize import clean_line
 from korea_cli.dates.days import YEAR
 from korea_cli.dates.edtf import qualify
-from korea_cli.dates.months import MONTH_NAMES, month_number
 from korea_cli.dates.parse import parse_stored
-from korea_cli.dates.spans import DateParseError
-from korea_cli.dates.typed import stored_form
 from korea_cli.dates.typed_day import split_qualifier
 from korea_cli.ingest.clocks import SheetDate, instant_of, read_clock, with_clock, zone_in
 from korea_cli.ingest.date_notes import DateNotes
-from korea_cli.ingest.dates import checked, full_year, in_parts, is_date, read_date, short_kind, with_year
+from korea_cli.ingest.date_parts import from_parts
+from korea_cli.ingest.dates import checked, read_date, short_kind, with_year
 from korea_cli.ingest.day_order import DayOrders
 from korea_cli.ingest.digital import is_digital
 from korea_cli.ingest.numeric import AmbiguousOrderError
@@ -34,6 +32,12 @@ _PARTS = ("year", "month", "day")
 DATE_KEYS = frozenset({"date", "end_date", "precision", "time", *_PARTS, *(f"end_{part}" for part in _PARTS)})
 _FIELDS = (field for record in RECORD_TYPES.values() for field in file_keys(record).items())
 DATED = {"end_date", *(key for key, spec in _FIELDS if spec.form == "date")}
+# What a column of ends has instead of a date: as a stored date has it.
+_OPEN_ENDS = {
+    **dict.fromkeys(("..", "present", "ongoing", "now", "to date", "continuing"), ".."),
+    "unknown": "",
+    "?": "",
+}
 _MIDNIGHT, _MIDNIGHT_UTC = "00:00:00", "T00:00:00Z"
 
 
@@ -116,13 +120,16 @@ class DateReader:
 
     def _combine(self, columns: Columns, clock: SheetDate, zone: str, words: str) -> SheetDate:
         start = self._end_of(columns, "", "date")
-        end = self._end_of(columns, "end_", "end_date")
+        open_end = _OPEN_ENDS.get(columns.get("end_date", "").casefold())
+        end = self._end_of(columns, "end_", "end_date") if open_end is None else None
         if start is None and end is not None:
             raise RowError("it has an end but no start")
         if "precision" in columns:
             start = start and as_precise_as(columns, "date", start)
             end = end and as_precise_as(columns, "end_date", end)
         date = with_clock(start or SheetDate(), clock, zone)
+        if open_end is not None and start:
+            end = SheetDate(open_end)
         if end:
             if date.time and end.text != date.text and _MIDNIGHT in columns.get("end_date", ""):
                 end = end._replace(time=end.time or _MIDNIGHT)
@@ -177,25 +184,6 @@ def _text_of(columns: Columns, before: str, whole: str) -> str:
     return columns.get(whole) or "-".join(filter(None, (columns.get(before + part) for part in _PARTS)))
 
 
-def from_parts(year: str, month: str, day: str, rules: DateRules) -> SheetDate:
-    """Return the date of up to three columns; raises RowError."""
-    year, month, day = (part.removesuffix(".0") for part in (year, month, day))
-    if day and not month:
-        raise RowError(f"day '{day}' without a month")
-    if not month:
-        return SheetDate(*full_year(year, rules)) if re.fullmatch(r"\d\d", year, re.ASCII) else read_date(year, rules)
-    number = int(month) if month.isdecimal() else month_number(month.rstrip(".").lower()) or 0
-    if number not in range(1, 13):
-        if day or month.isdecimal() or not is_date(season := f"{month} {year}"):
-            raise RowError(f"'{month}' is not a month")
-        return read_date(season, rules)  # `Spring`
-    if not year.isdecimal():
-        year = _year_of_era(year, f"year '{year}' of '{' '.join(filter(None, (day, month, year)))}' is not a number")
-    if day and not day.isdecimal():  # `13-15`
-        return read_date(f"{day} {MONTH_NAMES[number - 1]} {full_year(year, rules)[0]}", rules)
-    return in_parts(year, number, day, rules)
-
-
 def _more_exact(text: str, dated: SheetDate, parts: list[str], rules: DateRules) -> str:
     """Return the date of the year, month and day beside one, if it is the same and more exact, else "".
 
@@ -220,17 +208,6 @@ def _year_in(text: str, rules: DateRules) -> SheetDate:
     except RowError:
         return SheetDate()
     return year if re.fullmatch(f"{YEAR}[~?%]?", year.text, re.ASCII) else SheetDate()
-
-
-def _year_of_era(text: str, reason: str) -> str:
-    """Return a year such as `44 BC` as it is stored; raises RowError with a reason."""
-    try:
-        year = checked(text) if text.startswith("-") else stored_form(text)
-    except DateParseError as error:
-        raise RowError(error.reason or reason) from None
-    if not re.fullmatch(YEAR, year, re.ASCII):
-        raise RowError(reason)
-    return year
 
 
 def between(start: SheetDate, end: SheetDate) -> SheetDate:
