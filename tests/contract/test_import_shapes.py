@@ -68,7 +68,8 @@ def test_what_no_key_is_for_is_counted_by_its_path_and_can_be_mapped(take: Impor
     run = take(
         "a.json", "--map", "sources[].foo=note", "--map", "place.lat=note", "--map", "extra.deep.er=", text=[more]
     )
-    assert "ignored values: 1 of actors.age, 1 of extra.deep.er. Use" in run.err
+    assert "ignored values: 1 of actors.age. Use" in run.err
+    assert "left out as requested: 1 of extra.deep.er\n" in run.err
     assert [each["note"] for each in rows("sources")] == [None, None, "x"]
     assert rows()[1]["note"] == "37.5"
     run = take("a.json", "--map", "sources[].foo=place", text=[more])

@@ -86,6 +86,23 @@ def test_a_date_is_stored_as_it_was_written(written: str, stored: str) -> None:
         ("2031-30", "[2030-12..2032-03]"),
         ("19th century", "[1800..1900]"),
         ("19th c.", "[1800..1900]"),
+        ("von 1950 bis 1953", "1950/1953"),
+        ("\u0441 1950 \u043f\u043e 1953", "1950/1953"),
+        ("de 1950 \u00e0 1953", "1950/1953"),
+        ("avant 1950", "[..1949-12-31]"),
+        ("\u0434\u043e 1950", "[..1950]"),
+        ("nach Mai 1950", "[1950-06-01..]"),
+        ("1950\ub144 \uc774\ud6c4", "[1950..]"),
+        ("1950\u5e74\u4ee5\u524d", "[..1950]"),
+        ("antes de 1950?", "[..1949-12-31?]"),
+        ("Fr\u00fchling 1950", "1950"),
+        ("1950\ub144 \uc5ec\ub984", "[1949-12..1951-03]"),
+        ("\u0432\u0435\u0441\u043d\u0430 1950", "1950"),
+        ("1950er Jahre", "[1950..1959]"),
+        ("1950\u5e74\u4ee3", "[1950..1959]"),
+        ("les ann\u00e9es 1950", "[1950..1959]"),
+        ("Anfang 1950", "1950-37"),
+        ("fin mai 1950", "[1950-05-21..1950-05-31]"),
         ("XIX в.", "[1800..1900]"),
         ("2nd c. BC", "[-0199..-0099]"),
         ("19??", "[1900..1999]"),
@@ -667,3 +684,12 @@ def test_stamps_are_read_as_another_library_reads_them(day: dt.date, clock: dt.t
 def test_centuries_before_all_that_can_be_stored_are_no_dates(text: str) -> None:
     with pytest.raises(RowError):
         read_date(text, DateRules())
+
+
+def test_a_time_may_follow_a_day_of_east_asia_or_russia() -> None:
+    for written in (
+        "2031\u5e745\u67081\u65e5 14:30",
+        "2031\ub144 5\uc6d4 1\uc77c 14:30",
+        "1 \u043c\u0430\u044f 2031 \u0433. 14:30",
+    ):
+        assert read_date(written, OPEN) == SheetDate("2031-05-01", time="14:30")

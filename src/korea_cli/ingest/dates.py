@@ -16,6 +16,7 @@ from korea_cli.dates.spans import DateParseError
 from korea_cli.dates.typed import in_year, stored_form
 from korea_cli.dates.typed_day import short_years, split_qualifier
 from korea_cli.ingest.clocks import SheetDate, split_day, with_clock, without_seconds
+from korea_cli.ingest.foreign_words import in_english
 from korea_cli.ingest.numeric import read_numbers
 from korea_cli.ingest.sheet import RowError
 from korea_cli.ingest.spellings import usual_spelling
@@ -153,7 +154,10 @@ def _by_form(text: str, rules: DateRules) -> SheetDate | None:
             raise RowError(f"date '{text}' may be a day without a year, or a month. Write the year with four digits.")
         return _named(match[3], match[1], "", rules)
     span = widest_span(text) or (rules.year and widest_span(f"{text} {rules.year}"))
-    return SheetDate(span) if span else None
+    if span:
+        return SheetDate(span)
+    english = in_english(text)
+    return _read_instead(text, english, rules) if english else None
 
 
 def with_year(text: str, year: str) -> str:
