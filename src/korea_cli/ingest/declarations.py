@@ -99,9 +99,8 @@ class Declarations(Registry):
         own = [each for each in missing if each.tables[0] == self.own_table]
         for each in own:
             id_ = self._declare_named(self.own_table, each.text)
-            items = values.get(each.key, [])
-            is_list = isinstance(written[each.key], list) and isinstance(items, list)
-            values = {**values, each.key: [*items, id_] if is_list else id_}
+            items = values.get(each.key, [] if isinstance(written[each.key], list) else id_)
+            values = {**values, each.key: [*items, id_] if isinstance(items, list) else id_}
         self.accept()
         return values, [each for each in missing if each not in own]
 
