@@ -392,6 +392,14 @@ def test_a_topic_may_be_part_of_one_that_no_row_has(take: Import, rows: Rows) ->
     assert {row["id"]: (row["broader"] or {}).get("id") for row in rows("topics")} == {"a": "b", "b": None, "c": "a"}
 
 
+@pytest.mark.parametrize("between", [";", "; ", ", ", " ", "|", "\n"])
+def test_addresses_in_a_cell_are_taken_apart(between: str, take: Import, rows: Rows) -> None:
+    cells = (f"https://x.org/a;b{between}https://x.org/c", "A paper, https://x.org/d")
+    lines = (json.dumps({"date": "2031", "title": cell, "sources": cell}) for cell in cells)
+    take("a.jsonl", lines=tuple(lines))
+    assert each(rows("sources"), "url") == ["https://x.org/a;b", "https://x.org/c", "https://x.org/d"]
+
+
 def test_numbers_of_json_keep_all_their_digits(take: Import, rows: Rows) -> None:
     take("a.jsonl", lines=('{"date": "2031", "title": "A", "note": 0.12345678901234567890, "place": 1e400}',))
     assert (rows()[0]["note"], rows()[0]["place"]) == ("0.12345678901234567890", "1e400")

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from korea_cli.model.field_spec import Key
 
 _SEPARATORS = re.compile(r"\s*[;|\n\uff1b\uff5c]\s*")
+_ONLY_ADDRESSES = re.compile(r"[,;|\s]+(?=https?://)", re.IGNORECASE)
 _BETWEEN_ADDRESSES = re.compile(r";\s+|\s+\|\s+|\s*\n\s*")  # an address may have a semicolon in it
+_WEB = re.compile(r"https?://", re.IGNORECASE)
 _LONG_TEXTS = {"summary", "note", "quote", "about"}
 
 
@@ -108,7 +110,11 @@ class CellReader:
             return re.split(rf"\s+{re.escape(self._separator)}\s+", text)
         if self._separator:
             return [part.strip() for part in text.split(self._separator)]
-        return (_BETWEEN_ADDRESSES if "://" in text else _SEPARATORS).split(text)
+        if "://" not in text:
+            return _SEPARATORS.split(text)
+        addresses = _ONLY_ADDRESSES.split(text)
+        only = all(_WEB.match(each) and not re.search(r"\s", each) for each in addresses)
+        return addresses if only else _BETWEEN_ADDRESSES.split(text)
 
     def _cleaned(self, value: object) -> object:
         """Return what JSON has in a list, with clean texts: a text, an object, or anything else as text."""

@@ -18,6 +18,8 @@ def read_time(text: str) -> str:
 
     Raises RowError.
     """
+    if text.startswith("_:") or "/.well-known/genid/" in text:
+        raise RowError("its date is unknown, as Wikidata has it")
     match = _TIME.fullmatch(text)
     if match is None:
         return ""
