@@ -400,6 +400,22 @@ def test_addresses_in_a_cell_are_taken_apart(between: str, take: Import, rows: R
     assert each(rows("sources"), "url") == ["https://x.org/a;b", "https://x.org/c", "https://x.org/d"]
 
 
+@pytest.mark.parametrize(
+    ("headings", "date"),
+    [
+        ("날짜;제목;장소;비고", "2031년 5월 1일"), ("日付;見出し;場所;備考", "2031年5月1日"),
+        ("Дата;Событие;Место;Примечание", "1 мая 2031 г."), ("Fecha;Título;Lugar;Notas", "1 de mayo de 2031"),
+    ],
+)  # fmt: skip
+def test_headings_of_other_languages_are_known(headings: str, date: str, take: Import, rows: Rows) -> None:
+    take("a.csv", lines=(headings, f"{date};A;B;C"))
+    assert [values(row) for row in rows()] == [["2031-05-01", "A", "B", "C"]]
+
+
+def values(row: dict[str, Any]) -> list[Any]:
+    return [row[key] for key in ("date", "title", "place", "note")]
+
+
 def test_numbers_of_json_keep_all_their_digits(take: Import, rows: Rows) -> None:
     take("a.jsonl", lines=('{"date": "2031", "title": "A", "note": 0.12345678901234567890, "place": 1e400}',))
     assert (rows()[0]["note"], rows()[0]["place"]) == ("0.12345678901234567890", "1e400")

@@ -66,14 +66,15 @@ class DateRules(NamedTuple):
 @lru_cache(maxsize=20_000)  # the same days come again and again
 def read_date(text: str, rules: DateRules) -> SheetDate:
     """Read a date as written in a sheet; raises RowError."""
-    return _read(" ".join(text.split()), rules)
-
-
-def _read(plain: str, rules: DateRules) -> SheetDate:
+    plain = " ".join(text.split())
     if match := _MONTH_WITHOUT_ZERO.fullmatch(plain):
         raise RowError(
             f"date '{plain}' could be {match[1]}-01, or {match[1]}-10 of which a spreadsheet dropped the zero"
         )
+    return _read(plain, rules)
+
+
+def _read(plain: str, rules: DateRules) -> SheetDate:
     if known := _short(plain, rules) or read_time(plain):
         return SheetDate(checked(known))
     try:

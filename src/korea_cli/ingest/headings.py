@@ -8,6 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from korea_cli.base.nearest import nearest
+from korea_cli.ingest.foreign_headings import FOREIGN
 from korea_cli.ingest.registry import NAMED
 from korea_cli.ingest.values import InvalidValue
 from korea_cli.model.field_spec import LISTS, once
@@ -57,7 +58,7 @@ _SYNONYMS: dict[type[Record], dict[str, str]] = {
         "link": "sources", "links": "sources", "page": "locator", "pages": "locator", "p": "locator",
         "event_type": "kind", "start_time": "time", "time_zone": "timezone", "tz": "timezone", "label": "title",
         "point_in_time": "date", "pointintime": "date", "article": "sources", "wikipedia": "sources",
-        **_OF_A_DATE, "assoc_actor": "actors", "sourceurl": "sources", "source_url": "sources",
+        **FOREIGN, **_OF_A_DATE, "assoc_actor": "actors", "sourceurl": "sources", "source_url": "sources",
     },
     Fact: {"claim": "text", "statement": "text", "who": "holders", "by": "holders", "tags": "topics", "when": "date"},
     Actor: {
