@@ -100,7 +100,7 @@ def test_items_of_wikidata_have_their_labels_in_columns_of_their_own() -> None:
 @pytest.mark.parametrize(
     ("columns", "found"),
     [
-        ({"\ub0a0\uc9dc": ["2031\ub144 5\uc6d4 1\uc77c", ""], "n": ["1950", "1951"]}, ["\ub0a0\uc9dc"]),
+        ({"\ub54c": ["2031\ub144 5\uc6d4 1\uc77c", ""], "n": ["1950", "1951"]}, ["\ub54c"]),
         ({"On": ["01/02/1950", "03/04/1950"], "title": ["1 May 1950", "2 May 1950"]}, ["On"]),
         ({"On": ["2031-05-01"], "Then": ["2031-05-02"]}, []), ({"On": ["1950", "1951"]}, []),
         ({"On": ["2031-05-01", "soon"]}, []), ({"Last updated": ["2031-05-01"]}, []),
