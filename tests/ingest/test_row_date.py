@@ -139,6 +139,12 @@ def test_an_end_may_be_open_or_unknown(end: str, date: str, words: str) -> None:
     assert taken(date="2031-05-03", end_date="..", precision="month") == {"date": "2031-05/.."}
 
 
+def test_a_month_that_may_have_lost_its_zero_is_refused() -> None:
+    assert taken(date="1950.10")["date"] == "1950-10"
+    with pytest.raises(RowError, match="could be 1950-01, or 1950-10 of which a spreadsheet dropped the zero"):
+        taken(date="1950.1")
+
+
 def test_two_clocks_joined_by_a_minus_are_no_guess() -> None:
     for clock in ("09:00-12:00", "23:30-03:00", "9:00-17:00"):
         with pytest.raises(RowError, match="may be a time span, or a time with a UTC offset"):

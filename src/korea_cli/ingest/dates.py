@@ -27,7 +27,6 @@ from korea_cli.ingest.wikidata import read_time
 
 _ISO_STAMP = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:", re.ASCII)
 _OPEN_END = re.compile(rf"({YEAR}(?:-\d\d){{0,2}}) ?[-\u2013\u2014]", re.ASCII)
-_MONTH_WITHOUT_ZERO = re.compile(r"(\d{4})\.1", re.ASCII)
 _SERIAL = re.compile(r"[1-9]\d{4}(?:\.\d+)?", re.ASCII)
 _DAY_AND_MONTH = re.compile(r"(\d{1,2}([-/.])\d{1,2})\2?", re.ASCII)
 _DAY_NAMED = re.compile(
@@ -66,12 +65,7 @@ class DateRules(NamedTuple):
 @lru_cache(maxsize=20_000)  # the same days come again and again
 def read_date(text: str, rules: DateRules) -> SheetDate:
     """Read a date as written in a sheet; raises RowError."""
-    plain = " ".join(text.split())
-    if match := _MONTH_WITHOUT_ZERO.fullmatch(plain):
-        raise RowError(
-            f"date '{plain}' could be {match[1]}-01, or {match[1]}-10 of which a spreadsheet dropped the zero"
-        )
-    return _read(plain, rules)
+    return _read(" ".join(text.split()), rules)
 
 
 def _read(plain: str, rules: DateRules) -> SheetDate:

@@ -38,6 +38,7 @@ _OPEN_ENDS = {
     "unknown": "",
     "?": "",
 }
+_MONTH_WITHOUT_ZERO = re.compile(r"(\d{4})\.1", re.ASCII)
 _MIDNIGHT, _MIDNIGHT_UTC = "00:00:00", "T00:00:00Z"
 
 
@@ -70,6 +71,9 @@ class DateReader:
 
     def read(self, key: str, text: str, year: str = "") -> SheetDate:
         """Read a date that has one column, or another one for its year; raises RowError."""
+        if match := _MONTH_WITHOUT_ZERO.fullmatch(text.strip()):
+            dropped = f"or {match[1]}-10 of which a spreadsheet dropped the zero"
+            raise RowError(f"date '{text}' could be {match[1]}-01, {dropped}")
         self._kinds[key].add(short_kind(text))
         self.orders.observe(key, with_year(text, year))
         try:
