@@ -11,6 +11,7 @@ from korea_cli import KoreaError, Selection, commands, open_chronology
 from korea_cli.checks.load import load_valid
 from korea_cli.dates.days import Day
 from korea_cli.model.records import RECORD_TYPES
+from korea_cli.reading.corroboration import support
 from law.answering import Right, answer
 from law.chronologies import chronology, toml_of
 from law.findings import as_compared
@@ -85,6 +86,7 @@ class Opened:
         """Write tables to a file, and open that."""
         path.write_text(toml_of(tables), "utf-8")
         draft = load_valid([str(path)]).draft
+        support(draft)
         self.records = {f"{type_}s": draft.records[f"{type_}s"] for type_ in RECORD_TYPES}
         self.oracle = Oracle(self.records, draft.header, TODAY)
         self._stack = ExitStack()
