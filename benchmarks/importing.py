@@ -57,11 +57,11 @@ def write_sheet(path: Path, rows: int) -> None:
 def measure_taking(sheet: Path, file: Path) -> None:
     """Process the rows of a sheet without writing them."""
     from korea_cli.checks.load import load  # noqa: PLC0415 - as above
-    from korea_cli.ingest.builder_options import BuilderOptions  # noqa: PLC0415 - as above
-    from korea_cli.ingest.dates import DateRules  # noqa: PLC0415 - the other half of this script has no use for it
+    from korea_cli.ingest.building.builder_options import BuilderOptions  # noqa: PLC0415 - as above
+    from korea_cli.ingest.dates.dates import DateRules  # noqa: PLC0415 - the other half of this script has no use for it
+    from korea_cli.ingest.files.source_file import opened  # noqa: PLC0415 - as above
     from korea_cli.ingest.mapping import map_columns  # noqa: PLC0415 - as above
     from korea_cli.ingest.row_processor import RowProcessor  # noqa: PLC0415 - as above
-    from korea_cli.ingest.source_file import opened  # noqa: PLC0415 - as above
     from korea_cli.model.records import Event  # noqa: PLC0415 - as above
 
     gc.disable()  # as the program does

@@ -32,8 +32,8 @@ FENCES = {
     "filelock": {"editing.saving"},
     "icalendar": {"formats.ics"},
     "python_calamine": {"ingest.workbook"},
-    "bibtexparser": {"ingest.bibtex_entries"},
-    "yaml": {"ingest.yaml_text"},
+    "bibtexparser": {"ingest.bibliographies.bibtex_entries"},
+    "yaml": {"ingest.notes.yaml_text"},
     "jinja2": {"formats.page"},
     "click": set(),
     "pydantic": set(),
@@ -124,6 +124,22 @@ def test_no_module_imports_itself_through_others() -> None:
         order.prepare()
     except CycleError as error:
         pytest.fail(" imports ".join(reversed(error.args[1])))
+
+
+def test_no_folder_uses_itself_through_others() -> None:
+    rooms: dict[str, set[str]] = {}
+    for module in modules():
+        if module.name not in DOORS:
+            rooms.setdefault(room(module.name), set()).update(map(room, own_imports(module)))
+    try:
+        TopologicalSorter({name: used - {name} for name, used in rooms.items()}).prepare()
+    except CycleError as error:
+        pytest.fail(" uses ".join(reversed(error.args[1])))
+
+
+def room(name: str) -> str:
+    """Return the folder within a part that a module is in; a module outside such a folder is a room of its own."""
+    return ".".join(name.split(".")[:2])
 
 
 @every_module

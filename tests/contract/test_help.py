@@ -11,7 +11,7 @@ import pytest
 from korea_cli import commands, formats
 from korea_cli.cli import topics
 from korea_cli.cli.schemas.probe import sections_of
-from korea_cli.ingest.options import option_name
+from korea_cli.ingest.adding.options import option_name
 from korea_cli.model.records import RECORDS, Event, file_keys, keys_of
 from korea_cli.query.filters import FILTERS
 from shell_lines import words_of

@@ -14,7 +14,7 @@ from korea_cli.base.errors import DateError
 from korea_cli.dates.days import FIRST_DAY, LAST_DAY, Day
 from korea_cli.dates.parse import parse_stored, parse_typed, to_stored
 from korea_cli.dates.spans import OPEN_END, OPEN_START
-from korea_cli.ingest.dates import DateRules, read_date
+from korea_cli.ingest.dates.dates import DateRules, read_date
 from windows import is_certain, is_possible
 from years import iso_of, lengths, number_of
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from korea_cli.base.errors import DateError
 from korea_cli.dates.days import Day
 from korea_cli.dates.parse import parse_stored, parse_typed, to_stored
-from korea_cli.ingest.dates import DateRules, read_date
+from korea_cli.ingest.dates.dates import DateRules, read_date
 from years import iso_of, lengths, number_of
 
 TODAY = Day(2017, 11, 29)

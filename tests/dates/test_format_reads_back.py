@@ -12,10 +12,10 @@ from korea_cli.base.errors import DateError
 from korea_cli.dates.days import Day
 from korea_cli.dates.parse import parse_stored, parse_typed, to_stored
 from korea_cli.dates.spans import OPEN_END, OPEN_START
-from korea_cli.ingest.clocks import SheetDate
-from korea_cli.ingest.dates import DateRules, read_date
-from korea_cli.ingest.day_order import ColumnOrder
-from korea_cli.ingest.row_date import DateReader
+from korea_cli.ingest.dates.clocks import SheetDate
+from korea_cli.ingest.dates.dates import DateRules, read_date
+from korea_cli.ingest.dates.day_order import ColumnOrder
+from korea_cli.ingest.dates.row_date import DateReader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,7 +12,7 @@ from korea_cli.base.errors import DateError
 from korea_cli.dates.days import Day
 from korea_cli.dates.months import month_number
 from korea_cli.dates.parse import to_stored
-from korea_cli.ingest.dates import DateRules, read_date
+from korea_cli.ingest.dates.dates import DateRules, read_date
 from korea_cli.ingest.sheet import RowError
 
 OPEN = DateRules(latest=2026)

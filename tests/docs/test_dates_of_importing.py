@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from korea_cli.dates.parse import parse_stored
-from korea_cli.ingest.dates import DateRules, read_date
+from korea_cli.ingest.dates.dates import DateRules, read_date
 
 PAGE = Path(__file__).parents[2] / "docs" / "importing.md"
 SECTION = PAGE.read_text("utf-8").partition("\n## Dates\n")[2].partition("\n## ")[0]

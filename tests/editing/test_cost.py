@@ -11,9 +11,9 @@ from korea_cli.editing.edits import remove_record
 from korea_cli.editing.files import Editable
 from korea_cli.editing.fixing import format_files
 from korea_cli.editing.references import rename_record
-from korea_cli.ingest.adding import add_one
-from korea_cli.ingest.assignments import build_edit
-from korea_cli.ingest.registry import Registry
+from korea_cli.ingest.adding.adding import add_one
+from korea_cli.ingest.adding.assignments import build_edit
+from korea_cli.ingest.names.registry import Registry
 from korea_cli.model.records import Event
 from korea_cli.reading import statements
 from korea_cli.reading.locate import MAX_SIZE

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from korea_cli.editing.files import Editable
-from korea_cli.ingest.adding import add_many, add_one, open_registry
+from korea_cli.ingest.adding.adding import add_many, add_one, open_registry
 from korea_cli.model.records import RECORD_TYPES
 from korea_cli.reading.locate import MAX_SIZE
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from korea_cli.editing.outcome import Outcome
-    from korea_cli.ingest.registry import Registry
+    from korea_cli.ingest.names.registry import Registry
 
 SMALL = """\
 [[sources]]

@@ -11,9 +11,9 @@ import tomli
 
 from korea_cli.base.errors import NO, USAGE, KoreaError, NotInListError, UsageError
 from korea_cli.editing.errors import UnsafeChangeError
-from korea_cli.ingest.assignments import build_edit
-from korea_cli.ingest.registry import Registry
-from korea_cli.ingest.values import InvalidValuesError
+from korea_cli.ingest.adding.assignments import build_edit
+from korea_cli.ingest.names.registry import Registry
+from korea_cli.ingest.names.values import InvalidValuesError
 
 if TYPE_CHECKING:
     from ingest.conftest import Mine

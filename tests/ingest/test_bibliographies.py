@@ -16,11 +16,11 @@ from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped
 from korea_cli.base.errors import UsageError
 from korea_cli.base.sanitize import clean_line
 from korea_cli.formats.bibtex import escape
-from korea_cli.ingest.bibliography import readable
-from korea_cli.ingest.bibtex_entries import read_entries
-from korea_cli.ingest.bibtex_sources import source_cells as bibtex_cells
-from korea_cli.ingest.csl_items import are_items, source_cells
-from korea_cli.ingest.latex import plain_latex
+from korea_cli.ingest.bibliographies.bibliography import readable
+from korea_cli.ingest.bibliographies.bibtex_entries import read_entries
+from korea_cli.ingest.bibliographies.bibtex_sources import source_cells as bibtex_cells
+from korea_cli.ingest.bibliographies.csl_items import are_items, source_cells
+from korea_cli.ingest.bibliographies.latex import plain_latex
 
 if TYPE_CHECKING:
     from pathlib import Path

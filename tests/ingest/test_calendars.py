@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from korea_cli.base.errors import DataError
-from korea_cli.ingest.clocks import is_zone
+from korea_cli.ingest.calendars.windows_zones import WINDOWS_ZONES
+from korea_cli.ingest.dates.clocks import is_zone
 from korea_cli.ingest.readers import ics
 from korea_cli.ingest.sheet import InputFile, ReaderOptions
-from korea_cli.ingest.windows_zones import WINDOWS_ZONES
 
 if TYPE_CHECKING:
     from korea_cli.ingest.sheet import SheetRow

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from korea_cli.base.errors import UsageError
-from korea_cli.ingest.actor_names import about_new
-from korea_cli.ingest.cells import CellReader
-from korea_cli.ingest.codebooks import parse_books
-from korea_cli.ingest.json_items import read_items
+from korea_cli.ingest.building.cells import CellReader
+from korea_cli.ingest.columns.codebooks import parse_books
+from korea_cli.ingest.json.json_items import read_items
+from korea_cli.ingest.names.actor_names import about_new
+from korea_cli.ingest.names.values import fit_value
 from korea_cli.ingest.sheet import RowError
-from korea_cli.ingest.values import fit_value
 from korea_cli.model.records import Event, Fact, Topic, file_keys
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from korea_cli.ingest.adding import open_registry
-from korea_cli.ingest.duplicates import find_similar
+from korea_cli.ingest.adding.adding import open_registry
+from korea_cli.ingest.adding.duplicates import find_similar
 from korea_cli.model.records import RECORD_TYPES
 
 if TYPE_CHECKING:

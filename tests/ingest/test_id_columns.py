@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from korea_cli.ingest.id_columns import guess_by_values, guess_date
+from korea_cli.ingest.columns.id_columns import guess_by_values, guess_date
 from korea_cli.ingest.mapping import map_columns
 from korea_cli.ingest.sheet import SheetRow
 from korea_cli.model.records import Actor, Event

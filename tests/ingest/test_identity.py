@@ -15,19 +15,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from korea_cli.editing.files import Editable
-from korea_cli.ingest import matching
-from korea_cli.ingest.ids import digest
+from korea_cli.ingest.building import matching
 from korea_cli.ingest.import_notes import ImportNotes
+from korea_cli.ingest.names.ids import digest
+from korea_cli.ingest.names.registry import Registry
 from korea_cli.ingest.pipeline import run
-from korea_cli.ingest.registry import Registry
 from korea_cli.ingest.request import build_request
 from korea_cli.ingest.summary import notes, summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from korea_cli.ingest.building.matching import Values
     from korea_cli.ingest.import_result import ImportResult
-    from korea_cli.ingest.matching import Values
 
 START = '[chronology]\ntitle = "Mine"\nas_of = "2040"\n'
 CASES = Path(__file__).parents[1] / "data" / "import"

@@ -12,7 +12,7 @@ import tomli
 from korea_cli.base.errors import KoreaError, UsageError
 from korea_cli.cache.progress import ignore_progress
 from korea_cli.editing.files import Editable
-from korea_cli.ingest.import_dialogue import ColumnsTerminal, NothingImportedError
+from korea_cli.ingest.dialogue.import_dialogue import ColumnsTerminal, NothingImportedError
 from korea_cli.ingest.importing import import_file
 from korea_cli.ingest.request import build_request
 

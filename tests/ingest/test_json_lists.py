@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from korea_cli.base.errors import NotInListError, UsageError
-from korea_cli.ingest.json_lists import find_records
-from korea_cli.ingest.json_wrappers import unwrapped
+from korea_cli.ingest.files.source_file import opened
+from korea_cli.ingest.json.json_lists import find_records
+from korea_cli.ingest.json.json_wrappers import unwrapped
 from korea_cli.ingest.sheet import ReaderOptions
-from korea_cli.ingest.source_file import opened
 from korea_cli.model.records import Event, Source
 
 if TYPE_CHECKING:

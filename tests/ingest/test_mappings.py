@@ -15,12 +15,12 @@ from korea_cli.base.errors import DataError, NotInListError
 from korea_cli.cli.completion.offers import offer
 from korea_cli.editing.files import Editable
 from korea_cli.ingest import mappings
-from korea_cli.ingest.headings import keys_for
+from korea_cli.ingest.columns.headings import keys_for
+from korea_cli.ingest.columns.titles import columns_in, composer
 from korea_cli.ingest.import_notes import ImportNotes
 from korea_cli.ingest.pipeline import run
 from korea_cli.ingest.request import build_request
 from korea_cli.ingest.summary import notes
-from korea_cli.ingest.titles import columns_in, composer
 from korea_cli.model.records import RECORD_TYPES
 
 if TYPE_CHECKING:

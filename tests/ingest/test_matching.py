@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from korea_cli.dates.parse import parse_stored
-from korea_cli.ingest import matching
-from korea_cli.ingest.matching import RecordMatcher, differing_keys
+from korea_cli.ingest.building import matching
+from korea_cli.ingest.building.matching import RecordMatcher, differing_keys
 from korea_cli.model.records import Event
 
 Values = dict[str, Any]

@@ -9,11 +9,11 @@ import pytest
 
 from korea_cli.base.errors import AmbiguousNameError
 from korea_cli.checks.load import load_valid
-from korea_cli.ingest.dates import DateRules
-from korea_cli.ingest.declarations import Declarations
-from korea_cli.ingest.dedup import DifferingError, ExistingRecords, NewRecord
-from korea_cli.ingest.ids import digest, shorten_id
-from korea_cli.ingest.row_date import DateReader
+from korea_cli.ingest.building.dedup import DifferingError, ExistingRecords, NewRecord
+from korea_cli.ingest.dates.dates import DateRules
+from korea_cli.ingest.dates.row_date import DateReader
+from korea_cli.ingest.names.declarations import Declarations
+from korea_cli.ingest.names.ids import digest, shorten_id
 from korea_cli.ingest.sheet import RowError
 from korea_cli.model.field_spec import Key
 from korea_cli.model.records import Actor, Event, Fact, Source, Topic

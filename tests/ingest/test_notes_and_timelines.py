@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from korea_cli.base.errors import DataError, UsageError
-from korea_cli.ingest.source_file import opened
-from korea_cli.ingest.yaml_text import YamlError, read_yaml
+from korea_cli.ingest.files.source_file import opened
+from korea_cli.ingest.notes.yaml_text import YamlError, read_yaml
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from korea_cli.ingest.options import options_for
-from korea_cli.ingest.values import parse_other_date
+from korea_cli.ingest.adding.options import options_for
+from korea_cli.ingest.names.values import parse_other_date
 from korea_cli.model.records import RECORDS, Event, Record, written_keys
 
 

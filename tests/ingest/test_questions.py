@@ -9,7 +9,7 @@ import pytest
 import tomli
 
 from korea_cli.editing.terminal import Terminal
-from korea_cli.ingest.interactive import NothingAddedError, converse
+from korea_cli.ingest.adding.interactive import NothingAddedError, converse
 from korea_cli.model.records import RECORD_TYPES, file_keys
 
 if TYPE_CHECKING:

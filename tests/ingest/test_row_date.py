@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from korea_cli.dates.parse import parse_stored
-from korea_cli.ingest.clocks import SheetDate
-from korea_cli.ingest.date_parts import from_parts
-from korea_cli.ingest.dates import DateRules
-from korea_cli.ingest.precision import as_precise_as, coarsen
-from korea_cli.ingest.row_date import DateReader, between
+from korea_cli.ingest.dates.clocks import SheetDate
+from korea_cli.ingest.dates.date_parts import from_parts
+from korea_cli.ingest.dates.dates import DateRules
+from korea_cli.ingest.dates.precision import as_precise_as, coarsen
+from korea_cli.ingest.dates.row_date import DateReader, between
 from korea_cli.ingest.sheet import RowError
 
 if TYPE_CHECKING:

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from korea_cli.dates.days import Day
 from korea_cli.dates.parse import parse_stored, to_stored
-from korea_cli.ingest.clocks import SheetDate
-from korea_cli.ingest.date_parts import from_parts
-from korea_cli.ingest.dates import DateRules, read_date, short_kind
-from korea_cli.ingest.precision import coarsen
-from korea_cli.ingest.row_date import between
+from korea_cli.ingest.dates.clocks import SheetDate
+from korea_cli.ingest.dates.date_parts import from_parts
+from korea_cli.ingest.dates.dates import DateRules, read_date, short_kind
+from korea_cli.ingest.dates.precision import coarsen
+from korea_cli.ingest.dates.row_date import between
 from korea_cli.ingest.sheet import RowError
 
 OPEN = DateRules(latest=2026)

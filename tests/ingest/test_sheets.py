@@ -9,10 +9,10 @@ import pytest
 
 from korea_cli.base.errors import DataError, KoreaError, NotInListError, UsageError
 from korea_cli.ingest import mapping
-from korea_cli.ingest.headings import guess_key, keys_at
+from korea_cli.ingest.columns.headings import guess_key, keys_at
+from korea_cli.ingest.files.source_file import opened
 from korea_cli.ingest.readers import csv
 from korea_cli.ingest.sheet import InputFile, ReaderOptions
-from korea_cli.ingest.source_file import opened
 from korea_cli.model.records import Actor, Event, Source
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from korea_cli.ingest.html import html_parts, plain_text
-from korea_cli.ingest.slides import complete_cells, flatten, timeline_in
+from korea_cli.ingest.json.slides import complete_cells, flatten, timeline_in
 
 SLIDE = {"start_date": {"year": 1950}, "text": {"headline": "War"}}
 

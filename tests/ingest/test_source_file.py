@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from korea_cli.base.errors import DataError
-from korea_cli.ingest import archives, readers
-from korea_cli.ingest.source_file import about_size, opened
+from korea_cli.ingest import readers
+from korea_cli.ingest.files import archives
+from korea_cli.ingest.files.source_file import about_size, opened
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from korea_cli.base.errors import OutputError
 from korea_cli.editing.errors import UnsafeChangeError
 from korea_cli.editing.files import Editable
+from korea_cli.ingest.building.spool import RecordSpool
 from korea_cli.ingest.import_notes import ImportNotes
 from korea_cli.ingest.pipeline import run
 from korea_cli.ingest.request import ImportRequest
-from korea_cli.ingest.spool import RecordSpool
 from korea_cli.model.records import Actor, Event, Topic
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def test_records_are_counted_and_each_table_has_its_own_behind_its_last() -> Non
 
 def test_a_full_disk_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     with open("/dev/full", "wb", 0) as full:  # noqa: PTH123 - each record is written at once
-        monkeypatch.setattr("korea_cli.ingest.spool._temporary_file", lambda: full)
+        monkeypatch.setattr("korea_cli.ingest.building.spool._temporary_file", lambda: full)
         with RecordSpool({}) as spool, pytest.raises(OutputError, match="no space left on device"):
             spool.add(Event, {"id": "a"})
         monkeypatch.undo()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from korea_cli.ingest.values import suggest_id
+from korea_cli.ingest.names.values import suggest_id
 from korea_cli.model.records import RECORD_TYPES
 from korea_cli.reading.values import is_slug
 

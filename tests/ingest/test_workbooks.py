@@ -13,9 +13,9 @@ import pytest
 from openpyxl.comments import Comment
 
 from korea_cli.base.errors import DataError, NotInListError, UsageError
-from korea_cli.ingest import archives
+from korea_cli.ingest.files import archives
+from korea_cli.ingest.files.source_file import opened
 from korea_cli.ingest.sheet import DEFAULT
-from korea_cli.ingest.source_file import opened
 from korea_cli.ingest.workbook_parts import behind_cells
 
 if TYPE_CHECKING:

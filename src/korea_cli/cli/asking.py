@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from korea_cli.base.streams import read_line, write_stderr
 from korea_cli.cli.terminal import stderr_screen
-from korea_cli.ingest.import_dialogue import ColumnsTerminal
+from korea_cli.ingest.dialogue.import_dialogue import ColumnsTerminal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

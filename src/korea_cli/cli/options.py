@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from korea_cli.chronology import Chronology
     from korea_cli.commands._provided import Notices
     from korea_cli.editing.files import Editable
-    from korea_cli.ingest.import_dialogue import ColumnsTerminal
+    from korea_cli.ingest.dialogue.import_dialogue import ColumnsTerminal
     from korea_cli.query.selection import Selection
 
 Texts = list[str] | None

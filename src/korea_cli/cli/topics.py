@@ -138,7 +138,7 @@ def _options() -> Iterator[list[str]]:
 
 
 def _keys() -> Iterator[list[str]]:
-    from korea_cli.ingest.options import explained_keys  # noqa: PLC0415
+    from korea_cli.ingest.adding.options import explained_keys  # noqa: PLC0415
     from korea_cli.model.records import RECORDS  # noqa: PLC0415
 
     yield paragraph(

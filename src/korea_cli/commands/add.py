@@ -55,17 +55,17 @@ def add(
     added = _named(record)
     values = {written: value for written, value in typed.items() if value not in (None, False)}
     if not values and os.isatty(0) and os.isatty(1):
-        from korea_cli.ingest.interactive import converse  # noqa: PLC0415 - help adds nothing
+        from korea_cli.ingest.adding.interactive import converse  # noqa: PLC0415 - help adds nothing
 
         return converse(files, added)
-    from korea_cli.ingest.adding import add_many, add_one  # noqa: PLC0415 - as above
+    from korea_cli.ingest.adding.adding import add_many, add_one  # noqa: PLC0415 - as above
 
     return add_one(files, added, values) if values else add_many(files, added, _read_stdin(files.max_size))
 
 
 def variant_for_words(words: Sequence[str]) -> Variant | None:
     """Return the options and examples for the type of record that is named among the words after the command."""
-    from korea_cli.ingest.options import options_for  # noqa: PLC0415 - the list of commands needs none
+    from korea_cli.ingest.adding.options import options_for  # noqa: PLC0415 - the list of commands needs none
 
     record = next((_NAMES[word] for word in words if word in _NAMES), None)
     if record is None and len(words) > 1 and not words[0].startswith("-"):

@@ -31,8 +31,8 @@ def rename(
     from korea_cli.editing.outcome import outcome_of  # noqa: PLC0415 - as above
     from korea_cli.editing.references import rename_record  # noqa: PLC0415 - as above
     from korea_cli.editing.toml import require_slug  # noqa: PLC0415 - as above
-    from korea_cli.ingest.registry import Registry  # noqa: PLC0415 - as above
-    from korea_cli.ingest.values import InvalidValue, InvalidValuesError, fit_value  # noqa: PLC0415 - help changes nothing
+    from korea_cli.ingest.names.registry import Registry  # noqa: PLC0415 - as above
+    from korea_cli.ingest.names.values import InvalidValue, InvalidValuesError, fit_value  # noqa: PLC0415 - help changes nothing
 
     def renamed(loaded: LoadResult, found: LocatedRecord) -> Edit:
         change = rename_record(found, require_slug(new), loaded.draft)

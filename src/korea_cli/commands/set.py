@@ -36,8 +36,8 @@ def set(  # noqa: A001 - the command's name
     list with comments cannot be replaced.
     """
     from korea_cli.editing.outcome import changes_of, outcome_of  # noqa: PLC0415 - as above
-    from korea_cli.ingest.assignments import build_edit  # noqa: PLC0415 - help changes nothing
-    from korea_cli.ingest.registry import Registry  # noqa: PLC0415 - as above
+    from korea_cli.ingest.adding.assignments import build_edit  # noqa: PLC0415 - help changes nothing
+    from korea_cli.ingest.names.registry import Registry  # noqa: PLC0415 - as above
 
     written, found = files.change(name, lambda loaded, found: build_edit(found, values, Registry(loaded, found.path)))
     what = f"{found.record.type} '{found.id}' ({found.place})"

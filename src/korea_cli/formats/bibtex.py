@@ -46,8 +46,8 @@ _LIGATURES = r"(?<=[-`',<>?!])(?=[-`',<>])"  # what TeX would join into another 
 def render(report: Report, screen: Screen) -> Generator[str, None, Sequence[str]]:  # noqa: ARG001 - called as all are
     """Write an entry for each source, under its own id, in the order in which they are first cited."""
     from korea_cli.citing.item import item_of  # noqa: PLC0415 - needed only when something is written
-    from korea_cli.ingest.bibtex_entries import value_text  # noqa: PLC0415 - as above
-    from korea_cli.ingest.bibtex_sources import source_cells  # noqa: PLC0415 - as above
+    from korea_cli.ingest.bibliographies.bibtex_entries import value_text  # noqa: PLC0415 - as above
+    from korea_cli.ingest.bibliographies.bibtex_sources import source_cells  # noqa: PLC0415 - as above
     from korea_cli.ingest.read_back import ReadBack  # noqa: PLC0415 - as above
     from korea_cli.model.records import Source  # noqa: PLC0415 - as above
 

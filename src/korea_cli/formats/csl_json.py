@@ -38,7 +38,7 @@ def _items(sources: Iterable[SourceRow], back: ReadBack) -> Iterator[str]:
     from json import dumps  # noqa: PLC0415 - as `json` does
 
     from korea_cli.citing.item import item_of  # noqa: PLC0415 - needed only when something is written
-    from korea_cli.ingest.csl_items import source_cells  # noqa: PLC0415 - as above
+    from korea_cli.ingest.bibliographies.csl_items import source_cells  # noqa: PLC0415 - as above
 
     for source in sources:
         item = item_of(source)

@@ -78,7 +78,7 @@ def _words_of(section: Section) -> Callable[[Json], str]:
 
     if section.narrowed or not RECORD_TYPES.keys() & section.columns.types:
         return in_words
-    from korea_cli.ingest.own_cells import cell_of  # noqa: PLC0415 - as above
+    from korea_cli.ingest.building.own_cells import cell_of  # noqa: PLC0415 - as above
 
     return cell_of
 

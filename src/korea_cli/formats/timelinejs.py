@@ -51,8 +51,8 @@ def render(report: Report, screen: Screen, *, group: str = "topic") -> Generator
 
 
 def _document(report: Report, group: str, *, unicode: bool) -> Generator[str, None, Sequence[str]]:
+    from korea_cli.ingest.json.slides import flatten  # noqa: PLC0415 - as above
     from korea_cli.ingest.read_back import ReadBack  # noqa: PLC0415 - needed only when something is written
-    from korea_cli.ingest.slides import flatten  # noqa: PLC0415 - as above
     from korea_cli.model.records import Event  # noqa: PLC0415 - as above
 
     rows, back, left = SupportedRows(report, CARRIES), ReadBack(Event, slides=True), 0

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from korea_cli.ingest.headings import guess_key
-from korea_cli.ingest.objects import TEXTS
+from korea_cli.ingest.building.objects import TEXTS
+from korea_cli.ingest.columns.headings import guess_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

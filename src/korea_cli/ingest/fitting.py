@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import NotInListError
-from korea_cli.ingest.codebooks import known_books
-from korea_cli.ingest.headings import joins
-from korea_cli.ingest.id_columns import columns_of, guess_by_values, guess_date
+from korea_cli.ingest.columns.codebooks import known_books
+from korea_cli.ingest.columns.headings import joins
+from korea_cli.ingest.columns.id_columns import columns_of, guess_by_values, guess_date
+from korea_cli.ingest.columns.title_columns import suggest_title
+from korea_cli.ingest.columns.titles import with_columns
 from korea_cli.ingest.mapping import map_columns, map_names
 from korea_cli.ingest.mappings import NONE, plain, recognize
 from korea_cli.ingest.record_types import record_type
 from korea_cli.ingest.request import with_mapping
-from korea_cli.ingest.title_columns import suggest_title
-from korea_cli.ingest.titles import with_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

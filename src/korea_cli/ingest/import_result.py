@@ -9,7 +9,7 @@ from korea_cli.ingest.mapping import SETTINGS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from korea_cli.ingest.dates import DateRules
+    from korea_cli.ingest.dates.dates import DateRules
     from korea_cli.ingest.mapping import ColumnMapping
     from korea_cli.ingest.request import ImportRequest
     from korea_cli.ingest.row_processor import ProcessedRows

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from korea_cli.base.atomic_io import write_file
 from korea_cli.ingest import summary
-from korea_cli.ingest.import_dialogue import ImportDialogue
+from korea_cli.ingest.dialogue.import_dialogue import ImportDialogue
 from korea_cli.ingest.import_notes import ImportNotes
 from korea_cli.ingest.mapping import mapping_text
 from korea_cli.ingest.pipeline import run
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from korea_cli.cache.progress import Watch
     from korea_cli.editing.files import Editable
     from korea_cli.editing.outcome import Outcome
-    from korea_cli.ingest.import_dialogue import ColumnsTerminal
+    from korea_cli.ingest.dialogue.import_dialogue import ColumnsTerminal
     from korea_cli.ingest.request import ImportRequest
 
 

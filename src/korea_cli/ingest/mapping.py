@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from korea_cli.base.errors import DataError, NotInListError, UsageError
 from korea_cli.base.problems import Problem
 from korea_cli.editing.toml import toml_value
-from korea_cli.ingest.headings import (
+from korea_cli.ingest.building.objects import TEXTS
+from korea_cli.ingest.columns.headings import (
     REJECTED,
     guess_key,
     joins,
@@ -18,9 +19,8 @@ from korea_cli.ingest.headings import (
     missing_keys,
     plain_heading,
 )  # fmt: skip
-from korea_cli.ingest.objects import TEXTS
+from korea_cli.ingest.columns.titles import columns_in, is_title
 from korea_cli.ingest.open_question import MissingColumnError
-from korea_cli.ingest.titles import columns_in, is_title
 from korea_cli.model.records import RECORD_TYPES, Event
 from korea_cli.model.row import title_key
 from korea_cli.reading.toml import read_document

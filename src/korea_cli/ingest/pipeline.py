@@ -11,21 +11,21 @@ from typing import TYPE_CHECKING, NamedTuple
 from korea_cli.base.errors import KoreaError
 from korea_cli.cache.progress import Progress
 from korea_cli.editing.saving import FileChange, is_current, lock_files, require_valid
-from korea_cli.ingest.actor_names import about_new
-from korea_cli.ingest.builder_options import BuilderOptions
+from korea_cli.ingest.building.builder_options import BuilderOptions
+from korea_cli.ingest.columns.headings import TYPE
+from korea_cli.ingest.columns.id_columns import COMPARED
 from korea_cli.ingest.commit import commit
-from korea_cli.ingest.dates import DateRules
+from korea_cli.ingest.dates.dates import DateRules
+from korea_cli.ingest.dates.row_date import DATED
+from korea_cli.ingest.files.source_file import SPEED, about_size, opened
 from korea_cli.ingest.fitting import fit, labelled_keys
-from korea_cli.ingest.headers import with_header
-from korea_cli.ingest.headings import TYPE
-from korea_cli.ingest.id_columns import COMPARED
 from korea_cli.ingest.import_result import ImportResult
+from korea_cli.ingest.names.actor_names import about_new
+from korea_cli.ingest.names.headers import with_header
 from korea_cli.ingest.record_types import with_type_of_ids
 from korea_cli.ingest.request import RereadError, require_apart
-from korea_cli.ingest.row_date import DATED
 from korea_cli.ingest.row_processor import RowProcessor
-from korea_cli.ingest.source_file import SPEED, about_size, opened
-from korea_cli.ingest.update_processor import UpdateProcessor
+from korea_cli.ingest.updating.update_processor import UpdateProcessor
 from korea_cli.model.records import Actor
 from korea_cli.reading.locate import STDIN
 
@@ -35,12 +35,12 @@ if TYPE_CHECKING:
     from korea_cli.cache.progress import Watch
     from korea_cli.checks.load import LoadResult
     from korea_cli.editing.files import Editable
-    from korea_cli.ingest.day_order import DayOrders
-    from korea_cli.ingest.declarations import Declarations
+    from korea_cli.ingest.dates.day_order import DayOrders
+    from korea_cli.ingest.dates.row_date import DateReader
     from korea_cli.ingest.import_notes import ImportNotes
     from korea_cli.ingest.mapping import ColumnMapping
+    from korea_cli.ingest.names.declarations import Declarations
     from korea_cli.ingest.request import ImportRequest
-    from korea_cli.ingest.row_date import DateReader
     from korea_cli.ingest.row_processor import ProcessedRows
     from korea_cli.ingest.sheet import InputFile, Sheet, SheetRow
     from korea_cli.model.records import Record

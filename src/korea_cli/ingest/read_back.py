@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 from korea_cli.base.errors import AmbiguousNameError
 from korea_cli.checks.load import LoadResult
 from korea_cli.editing.written import written
-from korea_cli.ingest.builder_options import BuilderOptions
-from korea_cli.ingest.dates import DateRules
-from korea_cli.ingest.declarations import Declarations
-from korea_cli.ingest.record_builder import RecordBuilder
-from korea_cli.ingest.registry import NAMED
-from korea_cli.ingest.row_date import DateReader
+from korea_cli.ingest.building.builder_options import BuilderOptions
+from korea_cli.ingest.building.record_builder import RecordBuilder
+from korea_cli.ingest.dates.dates import DateRules
+from korea_cli.ingest.dates.row_date import DateReader
+from korea_cli.ingest.names.declarations import Declarations
+from korea_cli.ingest.names.registry import NAMED
 from korea_cli.ingest.sheet import RowError, SheetRow
 from korea_cli.model.field_spec import LISTS
 from korea_cli.model.records import Header, file_keys

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import UsageError
-from korea_cli.ingest.headings import TYPE, guess_key
+from korea_cli.ingest.columns.headings import TYPE, guess_key
 from korea_cli.model.records import RECORD_TYPES, RECORDS, Event
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Self
 from korea_cli.base.atomic_io import write_file
 from korea_cli.base.formulas import MARK, escape_formula
 from korea_cli.base.sanitize import clean, escape_json
-from korea_cli.ingest.headings import REJECTED
+from korea_cli.ingest.building.spool import temporary_text
+from korea_cli.ingest.columns.headings import REJECTED
 from korea_cli.ingest.request import same_file
-from korea_cli.ingest.spool import temporary_text
 from korea_cli.reading.locate import STDIN
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from korea_cli.base.errors import UsageError
 from korea_cli.base.streams import is_open
 from korea_cli.editing.files import require_no_chronology
-from korea_cli.ingest.codebooks import parse_books
+from korea_cli.ingest.columns.codebooks import parse_books
 from korea_cli.ingest.mapping import SETTINGS, ColumnMapping, parse_maps
 from korea_cli.ingest.mappings import find_mapping
 from korea_cli.ingest.sheet import ReaderOptions
@@ -20,7 +20,7 @@ from korea_cli.reading.locate import STDIN
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from korea_cli.ingest.day_order import ColumnOrder
+    from korea_cli.ingest.dates.day_order import ColumnOrder
 
 
 class ImportRequest(NamedTuple):

@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import AmbiguousNameError
-from korea_cli.ingest.declarations import Declarations
-from korea_cli.ingest.dedup import ExistingRecords
-from korea_cli.ingest.headers import take_header
-from korea_cli.ingest.record_builder import RecordBuilder, SkipRowError
-from korea_cli.ingest.registry import NAMED, implicit_records
+from korea_cli.ingest.building.dedup import ExistingRecords
+from korea_cli.ingest.building.record_builder import RecordBuilder, SkipRowError
+from korea_cli.ingest.building.sheet_records import SheetRecords, WaitingRecord
+from korea_cli.ingest.building.spool import RecordSpool
+from korea_cli.ingest.dates.row_date import DateReader
+from korea_cli.ingest.names.declarations import Declarations
+from korea_cli.ingest.names.headers import take_header
+from korea_cli.ingest.names.registry import NAMED, implicit_records
 from korea_cli.ingest.rejects import RejectedRows
-from korea_cli.ingest.row_date import DateReader
 from korea_cli.ingest.sheet import RowError, counts_of
-from korea_cli.ingest.sheet_records import SheetRecords, WaitingRecord
-from korea_cli.ingest.spool import RecordSpool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 
     from korea_cli.checks.load import LoadResult
     from korea_cli.editing.saving import FileChange
-    from korea_cli.ingest.actor_names import ActorNames
-    from korea_cli.ingest.builder_options import BuilderOptions
-    from korea_cli.ingest.declarations import Reference
-    from korea_cli.ingest.dedup import NewRecord
-    from korea_cli.ingest.headers import TakenHeader
-    from korea_cli.ingest.kind_words import KindWords
+    from korea_cli.ingest.building.builder_options import BuilderOptions
+    from korea_cli.ingest.building.dedup import NewRecord
+    from korea_cli.ingest.building.kind_words import KindWords
+    from korea_cli.ingest.names.actor_names import ActorNames
+    from korea_cli.ingest.names.declarations import Reference
+    from korea_cli.ingest.names.headers import TakenHeader
     from korea_cli.ingest.sheet import Counts, Sheet, SheetRow
 
 _EVERY = 500  # rows

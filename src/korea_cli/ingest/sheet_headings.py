@@ -11,8 +11,8 @@ from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.errors import UsageError
-from korea_cli.ingest.dates import is_date
-from korea_cli.ingest.headings import guess_key, missing_keys
+from korea_cli.ingest.columns.headings import guess_key, missing_keys
+from korea_cli.ingest.dates.dates import is_date
 from korea_cli.ingest.mappings import headings_for
 from korea_cli.ingest.open_question import OpenQuestion, PossibleAnswer
 from korea_cli.ingest.sheet import unnamed

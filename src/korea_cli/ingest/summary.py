@@ -8,13 +8,13 @@ from korea_cli.base.errors import KoreaError
 from korea_cli.base.sanitize import clean
 from korea_cli.comparing.changes import record_change
 from korea_cli.editing.outcome import Outcome
-from korea_cli.ingest.headings import LONGEST_TITLE
+from korea_cli.ingest.columns.headings import LONGEST_TITLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from korea_cli.ingest.declarations import Reference
     from korea_cli.ingest.import_result import ImportResult
+    from korea_cli.ingest.names.declarations import Reference
     from korea_cli.ingest.row_processor import ProcessedRows
     from korea_cli.ingest.sheet import Counts
 

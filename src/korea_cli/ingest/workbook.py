@@ -8,7 +8,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from korea_cli.base.errors import NotInListError, UsageError
-from korea_cli.ingest.headings import guess_key, missing_keys
+from korea_cli.ingest.columns.headings import guess_key, missing_keys
 from korea_cli.ingest.open_question import OpenQuestion, PossibleAnswer
 from korea_cli.ingest.sheet import Sheet, SheetRow, unreadable
 from korea_cli.ingest.sheet_headings import distinct, find_headings

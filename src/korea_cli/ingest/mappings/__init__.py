@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.errors import DataError, NotInListError
-from korea_cli.ingest.dates import is_date
+from korea_cli.ingest.dates.dates import is_date
 from korea_cli.ingest.mapping import ColumnMapping, load_mapping, mapping_in
 from korea_cli.reading.toml import read_document
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from korea_cli.ingest.bibtex_entries import read_entries
-from korea_cli.ingest.bibtex_sources import source_cells
+from korea_cli.ingest.bibliographies.bibtex_entries import read_entries
+from korea_cli.ingest.bibliographies.bibtex_sources import source_cells
 from korea_cli.ingest.sheet import Sheet, SheetRow, unreadable
 from korea_cli.model.records import Source
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from korea_cli.ingest.bibtex_entries import BibEntry
+    from korea_cli.ingest.bibliographies.bibtex_entries import BibEntry
     from korea_cli.ingest.sheet import InputFile
 
 EXTENSIONS = (".bib", ".bibtex")

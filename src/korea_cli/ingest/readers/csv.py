@@ -7,11 +7,11 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from korea_cli.base.formulas import unescape_formula
+from korea_cli.ingest.bibliographies.zotero_sheets import HEADINGS as ZOTERO
+from korea_cli.ingest.bibliographies.zotero_sheets import source_rows
+from korea_cli.ingest.json.slides import HEADINGS
 from korea_cli.ingest.sheet import Sheet, SheetRow, unreadable
 from korea_cli.ingest.sheet_headings import distinct, find_headings
-from korea_cli.ingest.slides import HEADINGS
-from korea_cli.ingest.zotero_sheets import HEADINGS as ZOTERO
-from korea_cli.ingest.zotero_sheets import source_rows
 from korea_cli.model.records import Source
 
 if TYPE_CHECKING:

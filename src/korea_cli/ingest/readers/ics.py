@@ -6,9 +6,9 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from korea_cli.ingest.calendar_lines import EntryGrouper, unfolded
-from korea_cli.ingest.calendar_times import after, day_cells, read_duration, read_moment
-from korea_cli.ingest.headings import own_keys
+from korea_cli.ingest.calendars.calendar_lines import EntryGrouper, unfolded
+from korea_cli.ingest.calendars.calendar_times import after, day_cells, read_duration, read_moment
+from korea_cli.ingest.columns.headings import own_keys
 from korea_cli.ingest.sheet import Sheet, SheetRow
 from korea_cli.model.choices import EVENT_KINDS
 from korea_cli.model.records import Event
@@ -16,7 +16,7 @@ from korea_cli.model.records import Event
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from korea_cli.ingest.calendar_lines import CalendarEntry, CalendarProperty
+    from korea_cli.ingest.calendars.calendar_lines import CalendarEntry, CalendarProperty
     from korea_cli.ingest.sheet import InputFile
 
     Properties = Mapping[str, list[CalendarProperty]]

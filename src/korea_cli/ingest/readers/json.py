@@ -6,8 +6,8 @@ import re
 from json import JSONDecodeError
 from typing import TYPE_CHECKING
 
-from korea_cli.ingest.json_items import decode_whole
-from korea_cli.ingest.json_sheets import sheet_of
+from korea_cli.ingest.json.json_items import decode_whole
+from korea_cli.ingest.json.json_sheets import sheet_of
 from korea_cli.ingest.sheet import unreadable
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import re
 from json import JSONDecodeError
 from typing import TYPE_CHECKING
 
-from korea_cli.ingest.json_items import decode_whole
-from korea_cli.ingest.json_wrappers import unwrapped
+from korea_cli.ingest.json.json_items import decode_whole
+from korea_cli.ingest.json.json_wrappers import unwrapped
 from korea_cli.ingest.sheet import Sheet, SheetRow, object_row
 
 if TYPE_CHECKING:

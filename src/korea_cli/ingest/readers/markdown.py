@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from korea_cli.ingest.front_matter import read_note
+from korea_cli.ingest.notes.front_matter import read_note
 from korea_cli.ingest.sheet import Sheet, SheetRow, unreadable
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from korea_cli.ingest.markwhen_events import MarkwhenReader
+from korea_cli.ingest.notes.markwhen_events import MarkwhenReader
 from korea_cli.ingest.sheet import Sheet
 
 if TYPE_CHECKING:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from korea_cli.ingest.ris_sources import source_cells
+from korea_cli.ingest.bibliographies.ris_sources import source_cells
 from korea_cli.ingest.sheet import Sheet, SheetRow
 from korea_cli.model.records import Source
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from korea_cli.ingest.ris_sources import Tags
+    from korea_cli.ingest.bibliographies.ris_sources import Tags
     from korea_cli.ingest.sheet import InputFile
 
 EXTENSIONS = (".ris",)

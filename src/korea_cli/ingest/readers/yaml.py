@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from korea_cli.ingest.json_sheets import sheet_of
+from korea_cli.ingest.json.json_sheets import sheet_of
+from korea_cli.ingest.notes.yaml_text import YamlError, read_yaml
 from korea_cli.ingest.sheet import unreadable
-from korea_cli.ingest.yaml_text import YamlError, read_yaml
 
 if TYPE_CHECKING:
     from korea_cli.ingest.sheet import InputFile, Sheet

@@ -1,0 +1,1 @@
+"""Entries of bibliographies (BibTeX, RIS, CSL-JSON, Zotero) as sources."""

@@ -1,0 +1,1 @@
+"""Rows to records: what cells mean, how a record is built, and whether it exists already."""

@@ -1,0 +1,56 @@
+"""Kinds of records in the words of other people: known to the chronology, new to it, or no kinds at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from korea_cli.model.field_spec import once
+from korea_cli.model.records import file_keys
+
+if TYPE_CHECKING:
+    from korea_cli.ingest.names.registry import Registry
+    from korea_cli.model.records import Record
+
+
+class KindWords:
+    """The kinds in one sheet.
+
+    added: new ones, by the key of the header that has to allow them. can_be_new: whether it could allow some; kinds of
+    facts are always the same.
+    """
+
+    def __init__(self, names: Registry, *, new: bool) -> None:
+        """Find the words that a chronology allows; `new`: allow all others too."""
+        self._names, self._new = names, new
+        self._found: dict[tuple[str, str, bool], str | None] = {}
+        self.added: dict[str, list[str]] = {}
+        self.can_be_new = False
+
+    def find(self, record: type[Record], text: str, *, own: bool = False) -> str | None:
+        """Return a kind as a file has it; None for one that is unknown. own: the header of another file allows it."""
+        place = record.type, text, own
+        if place not in self._found:
+            self._found[place] = self._read(record, text.strip() if own else _plain(text), new=own or self._new)
+        return self._found[place]
+
+    def _read(self, record: type[Record], word: str, *, new: bool) -> str | None:
+        spec = file_keys(record)[kind_key(record)]
+        own = self._names.own_words.get(record.type, ()) if spec.more_in else ()
+        known = {_plain(each): each for each in (*spec.choices, *own)} | {each: each for each in own}
+        found = known.get(word, known.get(_plain(word)))
+        self.can_be_new |= found is None and bool(spec.more_in)
+        if found is None and new and spec.more_in:
+            self._names.allow(record, word)
+            self.added.setdefault(spec.more_in, []).append(word)
+            return word
+        return found
+
+
+@once
+def kind_key(record: type[Record]) -> str:
+    """Return the key that has the kind of a record; "" for a topic, which has none."""
+    return next((name for name, key in file_keys(record).items() if key.form == "choice" and key.strict), "")
+
+
+def _plain(text: str) -> str:
+    return "-".join(text.casefold().split())

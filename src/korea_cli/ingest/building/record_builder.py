@@ -1,0 +1,155 @@
+"""Build a record of the cells of a row, or raise the reason why it is rejected."""
+
+from __future__ import annotations
+
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from korea_cli.ingest.building.cells import CellReader
+from korea_cli.ingest.building.dedup import NewRecord
+from korea_cli.ingest.building.kind_words import KindWords, kind_key
+from korea_cli.ingest.building.row_cells import RowCells
+from korea_cli.ingest.columns.headings import LONGEST_TITLE, TYPE
+from korea_cli.ingest.dates.row_date import DATE_KEYS
+from korea_cli.ingest.json.slides import complete_cells, drop_shown_date
+from korea_cli.ingest.names.actor_names import ActorNames
+from korea_cli.ingest.names.values import fit_values
+from korea_cli.ingest.sheet import RowError
+from korea_cli.model.records import RECORD_TYPES, Event, Source, file_keys
+from korea_cli.reading.values import is_slug
+
+if TYPE_CHECKING:
+    from korea_cli.ingest.building.builder_options import BuilderOptions
+    from korea_cli.ingest.names.declarations import Declarations
+    from korea_cli.ingest.sheet import CellsByKey, Counts, SheetRow
+    from korea_cli.model.records import Record
+
+    Values = dict[str, object]
+
+_REMEMBERED = 20_000  # cells
+_SLIDE_TYPES = {"title": None, "era": "period"}  # of TimelineJS
+
+
+class SkipRowError(Exception):
+    """Why a row is skipped that is not a record."""
+
+
+class RecordBuilder:
+    """Builds records of the rows of one sheet.
+
+    counts: what becomes of the values of the current row, by sort and name, as far as they are not stored as they are.
+    rows: reads the cells of rows.
+    """
+
+    def __init__(self, names: Declarations, options: BuilderOptions, counts: Counts) -> None:
+        """Check what all rows rest on; raises KoreaError."""
+        if is_slug(source := options.source.partition("#")[0]):
+            names.resolve((Source.table,), source)
+        self._names, self._options, self._counts = names, options, counts
+        self.actors = ActorNames(names)
+        self._cells = CellReader(counts, options.separator, slides=options.slides, actors=self.actors)
+        self.kinds = KindWords(names, new=options.new_kinds)
+        self.rows = RowCells(options, self._cells, self.kinds, counts)
+        self._known: dict[tuple[str, str, str], object] = {}
+
+    def build(self, row: SheetRow) -> NewRecord:
+        """Build the record of a row; raises RowError or SkipRowError."""
+        if row.error:
+            raise RowError(row.error)
+        record, cells = self.rows.read(row)
+        self._apply_type(record, cells)
+        if self._options.slides:
+            complete_cells(cells)
+        self._names.references.clear()
+        self._names.own = self.rows.own
+        dated = self._names.dates.take(cells) if DATE_KEYS & cells.keys() else {}
+        if self._options.slides:
+            drop_shown_date(cells, dated)
+        locator = self._cells.single("locator", cells.pop("locator", []))
+        id_ = self._cells.single("id", cells.pop("id", []))
+        self._move_media(cells)
+        values = self._read(record, cells, {**dated, **self._take_kind(record, cells)})
+        if "sources" in file_keys(record):
+            self._cite(values, locator)
+        self._counts["long"] += record is Event and len(str(values.get("title", ""))) > LONGEST_TITLE
+        return NewRecord(record, values, tuple(self._names.references), id_)
+
+    def _read(self, record: type[Record], cells: CellsByKey, typed: Values) -> Values:
+        """Return the values of a record; most names and sources come again and again, and are read once."""
+        known: Values = {}
+        new: list[tuple[str, str, str]] = []
+        for key, several in cells.items():
+            if (spec := file_keys(record).get(key)) is None:
+                raise RowError(f"a {record.type} has no '{key}'")
+            names = several[0] if spec.refers and len(several) == 1 else None
+            if isinstance(names, str) and (cell := (record.table, key, names)) in self._known:
+                known[key] = self._known[cell]
+                continue
+            typed[key] = self._cells.value(key, spec, several)
+            if isinstance(names, str):
+                new.append(cell)
+        values, invalid = fit_values(record, typed, self._names)
+        if invalid:
+            raise RowError(str(invalid[0]))
+        if not self._names.declared.pending and not self._names.references and len(self._known) < _REMEMBERED:
+            self._known.update((cell, values[cell[1]]) for cell in new if cell[1] in values)
+        return values | known
+
+    def _apply_type(self, record: type[Record], cells: CellsByKey) -> None:
+        """Apply a column called Type: a type of record, a kind of event, or how TimelineJS shows a row."""
+        (written, *_) = cells.pop(TYPE, [""])
+        if isinstance(written, list) and "topics" in file_keys(record):
+            cells.setdefault("topics", []).append(written)
+            return
+        type_ = str(written).strip()
+        if type_ in _SLIDE_TYPES and self._options.slides:
+            if _SLIDE_TYPES[type_] is None:
+                raise SkipRowError("the title slide")
+            cells["kind"] = [_SLIDE_TYPES[type_]]
+        elif type_ and type_.casefold() not in RECORD_TYPES:
+            cells.setdefault(kind_key(record), []).append(type_)
+        elif type_ and RECORD_TYPES[type_.casefold()] is not record:
+            raise RowError(f"it is a {type_}, but the sheet is read as {record.table}. Use --type.")
+
+    def _take_kind(self, record: type[Record], cells: CellsByKey) -> Values:
+        """Remove the kinds from a row and return one; any other, or unknown, becomes a topic or is left out."""
+        key = kind_key(record)
+        found: Values = {}
+        for cell in cells.pop(key, []):
+            text = self._cells.single(key, [cell])
+            word = self.kinds.find(record, text, own=self.rows.own) if text else None
+            if word and found.get(key, word) == word:
+                found[key] = word
+            elif text and "topics" in file_keys(record):
+                cells.setdefault("topics", []).append(text)
+                self._counts["moved", text] += 1
+            elif text:
+                self._counts["unknown", text] += 1
+        return found
+
+    def _move_media(self, cells: CellsByKey) -> None:
+        keys = ("media", "media_caption", "media_credit")
+        shown = chain(*(cell if isinstance(cell, list) else [cell] for key in keys for cell in cells.pop(key, ())))
+        media = [self._cells.text(str(each)) for each in shown]
+        if media:
+            cells.setdefault("note", []).append(f"Media: {', '.join(media)}")
+
+    def _cite(self, values: Values, locator: str) -> None:
+        """Add the source of the whole sheet, and the place in a source that has its own column."""
+        sources = values.get("sources")
+        cited = list(sources) if isinstance(sources, list) else []
+        if locator and self._options.source and not cited:
+            cited = [self._names.cite(self._options.source)]  # a place in the source of all rows
+        if locator and not cited:
+            headings = [heading for heading, key in self._options.columns if key == "locator"]
+            self._counts["ignored", headings[0] if headings else "locator"] += 1
+        elif locator:
+            if len(cited) != 1 or "#" in cited[0]:
+                raise RowError(f"'{locator}' is a place in one source, but the row names {len(cited)}")
+            cited = [f"{cited[0]}#{locator}"]
+        if self._options.source:
+            whole = self._names.cite(self._options.source)
+            if not any(each.partition("#")[0] == whole.partition("#")[0] for each in cited):
+                cited.append(whole)
+        if cited:
+            values["sources"] = cited

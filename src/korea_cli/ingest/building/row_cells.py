@@ -1,0 +1,113 @@
+"""The cells of a row by the keys that they are for, each with what it means."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from korea_cli.ingest.building.cell_rules import CellRules
+from korea_cli.ingest.building.objects import ObjectReader
+from korea_cli.ingest.columns.headings import FOUND, JOINED, REJECTED, TYPE, is_own, joins
+from korea_cli.ingest.columns.titles import columns_in, composer
+from korea_cli.ingest.sheet import RowError
+from korea_cli.model.records import RECORD_TYPES
+from korea_cli.model.row import title_key
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from korea_cli.ingest.building.builder_options import BuilderOptions
+    from korea_cli.ingest.building.cells import CellReader
+    from korea_cli.ingest.building.kind_words import KindWords
+    from korea_cli.ingest.sheet import CellsByKey, Counts, SheetRow
+    from korea_cli.model.records import Record
+
+
+class RowCells:
+    """Reads the cells of the rows of one sheet; `counts` are of those that are `ignored`, by column or path.
+
+    own: whether korea wrote the current row, with all its keys.
+    """
+
+    def __init__(self, options: BuilderOptions, cells: CellReader, kinds: KindWords, counts: Counts) -> None:
+        self._record, self._counts = options.record, counts
+        self._compose = composer(options.title) if options.title else None
+        self._rules = CellRules(options.missing, options.books, counts)
+        keys = Counter(key for heading, key in options.columns if "[]." not in heading)  # those are of other records
+        labelled = {key for key in JOINED if keys[key] > 1 or key in options.labelled}
+        self._plan = [
+            (index, key, self._rules.column(heading, key, options.record, labelled=key in labelled),
+             f"{heading}: " if key in labelled else "")
+            for index, (heading, key) in enumerate(options.columns) if key
+        ]  # fmt: skip
+        self._joined = {key for key in keys if joins(options.record, key)}
+        self._width = len(options.columns)
+        keyed = {heading for heading, key in options.columns if key}
+        self._composed = {
+            name: self._rules.column(name, "", options.record)._replace(again=name in keyed)
+            for name in columns_in(options.title)
+        }
+        self._places = {heading: index for index, (heading, _) in enumerate(options.columns)}
+        self._cells, self.own = cells, False
+        self._whole = is_own(options.record, self._places)
+        used = {REJECTED, *(FOUND if self._whole else ())}
+        self._ignored = [(n, each) for n, (each, key) in enumerate(options.columns) if not key and each not in used]
+        self._objects = ObjectReader(dict(options.columns), (cells, self._rules, kinds), counts, labelled)
+
+    def read(self, row: SheetRow) -> tuple[type[Record], CellsByKey]:
+        """Return the type of the record of a row, and its cells by key; raises RowError."""
+        if isinstance(row.cells, list):
+            record, found = self._record, self._listed(row.cells)
+            self.own = self._cells.own = self._whole and found.get(TYPE) == [record.type]
+        else:
+            record = RECORD_TYPES.get(str(row.cells.get("type")), self._record)
+            self.own = self._cells.exact = row.cells.get("type") == record.type and is_own(record, row.cells)
+            found = self._objects.row(row.cells, record, own=self.own)
+        if self._compose:
+            title = self._compose(lambda name: self._value_of(name, row))
+            found[title_key(record)] = [title.text]
+            for name in title.columns:
+                self._counts.pop(("ignored", name), None)
+        return record, found
+
+    def _listed(self, cells: list[str]) -> CellsByKey:
+        """Return the cells of a row in the order of the headings."""
+        found: CellsByKey = {}
+        number = len(cells)
+        require_width(cells, self._width)
+        for index, key, column, label in self._plan:
+            if index < number and (text := cells[index].strip()):
+                plain = not column.book and text not in column.missing  # as most are
+                cell = cells[index] if plain else self._rules.read(column, cells[index])
+                if cell != "" and key in found and key not in self._joined:
+                    self._counts["ignored", column.heading] += 1
+                elif cell != "":
+                    found.setdefault(key, []).append(f"{label}{cell}" if label else cell)
+        for index, heading in self._ignored:
+            if index < number and cells[index].strip():
+                self._counts["ignored", heading] += 1
+        return found
+
+    def _value_of(self, name: str, row: SheetRow) -> object:
+        """Return what the cell in a column, or the value at a path, means."""
+        cell: object = ""
+        if isinstance(row.cells, list):
+            index = self._places.get(name, len(row.cells))
+            cell = row.cells[index] if index < len(row.cells) else ""
+        else:
+            cell = row.cells.get(name, _at(name, row.cells))
+        value = self._rules.read(self._composed[name], cell)
+        return "" if value is None else ", ".join(map(str, value)) if isinstance(value, list) else value
+
+
+def require_width(cells: Sequence[str], width: int) -> None:
+    """Raise RowError where a row has more cells than the sheet has columns."""
+    if len(cells) > width and any(cells[width:]):
+        raise RowError(f"{len(cells)} cells, but only {width} columns")
+
+
+def _at(path: str, values: Mapping[str, object]) -> object:
+    """Return the value at a path of JSON; "" for none."""
+    first, dot, rest = path.partition(".")
+    value = values.get(first, "")
+    return (_at(rest, value) if isinstance(value, dict) else "") if dot else value

@@ -1,0 +1,1 @@
+"""The lines, entries and times of calendar files."""

@@ -1,0 +1,66 @@
+"""Count the dates of a sheet that are stored in another form than they were written, or may mean less than they say."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from korea_cli.dates.days import YEAR
+from korea_cli.ingest.dates.digital import is_digital
+from korea_cli.ingest.sheet import counts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from korea_cli.ingest.dates.clocks import SheetDate
+    from korea_cli.ingest.sheet import Counts
+
+_DAY = re.compile(rf"{YEAR}-\d\d-\d\d", re.ASCII)
+_NEW_YEAR, _FIRST = "-01-01", "first"
+_FEWEST = 2  # first days of a year that are no accident, if they are also more than so many in a hundred days
+_SHARE = 5
+
+
+class DateNotes:
+    """Counts the dates of the rows of one sheet.
+
+    counts: of those that are `normalised`, by key, "" where they are kept as written; of those whose time is left out
+    (`timed`), by key; and of `days`, by whether they are the first of a year.
+    """
+
+    def __init__(self, counts: Counts) -> None:
+        self._counts = counts
+        self._examples: dict[str, str] = {}
+
+    def add(self, written: str, stored: str) -> None:
+        """Count the date of a record, and the text that is kept of it, if any."""
+        for day in filter(_DAY.fullmatch, stored.split("/")):
+            self._counts["days", _FIRST if day.endswith(_NEW_YEAR) else ""] += 1
+        if written:
+            self._count("", written, stored)
+
+    def add_other(self, key: str, written: str, date: SheetDate) -> None:
+        """Count the date of another key, of which no text is kept."""
+        self._counts["timed", key] += bool(date.time or date.partial)
+        if not is_digital(written, date.text):
+            self._count(key, written, date.text)
+
+    def _count(self, key: str, written: str, stored: str) -> None:
+        self._counts["normalised", key] += 1
+        self._examples.setdefault(key, f"'{written}' to {stored}")
+
+    def sentences(self, counts: Counts) -> Iterator[str]:
+        """Yield what is to report of the rows that have some counts."""
+        for key, count in sorted(counts_of(counts, "normalised").items()):
+            which = f"{count:,} {'date' if count == 1 else 'dates'}{f' of {key!r}' if key else ''}"
+            yield f"normalised {which}, such as {self._examples[key]}" + (
+                "" if key else ": kept as written in date_text"
+            )
+        for key, count in sorted(counts_of(counts, "timed").items()):
+            if count:
+                yield f"left out the time of {count:,} {'date' if count == 1 else 'dates'} of '{key}'"
+        first = counts["days", _FIRST]
+        days = first + counts["days", ""]
+        if first >= _FEWEST and first * 100 > days * _SHARE:
+            advice = "Import a column with their precision as 'precision', or the years alone as 'year'."
+            yield f"{first:,} of {days:,} days are 1 January: they are probably years. {advice}"

@@ -1,0 +1,47 @@
+"""Read a date of which the year, the month and the day have columns of their own."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from korea_cli.dates.days import YEAR
+from korea_cli.dates.months import MONTH_NAMES, month_number
+from korea_cli.dates.spans import DateParseError
+from korea_cli.dates.typed import stored_form
+from korea_cli.ingest.dates.clocks import SheetDate
+from korea_cli.ingest.dates.dates import checked, full_year, in_parts, is_date, read_date
+from korea_cli.ingest.sheet import RowError
+
+if TYPE_CHECKING:
+    from korea_cli.ingest.dates.dates import DateRules
+
+
+def from_parts(year: str, month: str, day: str, rules: DateRules) -> SheetDate:
+    """Return the date of up to three columns; raises RowError."""
+    year, month, day = (part.removesuffix(".0") for part in (year, month, day))
+    if day and not month:
+        raise RowError(f"day '{day}' without a month")
+    if not month:
+        return SheetDate(*full_year(year, rules)) if re.fullmatch(r"\d\d", year, re.ASCII) else read_date(year, rules)
+    number = int(month) if month.isdecimal() else month_number(month.rstrip(".").lower()) or 0
+    if number not in range(1, 13):
+        if day or month.isdecimal() or not is_date(season := f"{month} {year}"):
+            raise RowError(f"'{month}' is not a month")
+        return read_date(season, rules)  # `Spring`
+    if not year.isdecimal():
+        year = _year_of_era(year, f"year '{year}' of '{' '.join(filter(None, (day, month, year)))}' is not a number")
+    if day and not day.isdecimal():  # `13-15`
+        return read_date(f"{day} {MONTH_NAMES[number - 1]} {full_year(year, rules)[0]}", rules)
+    return in_parts(year, number, day, rules)
+
+
+def _year_of_era(text: str, reason: str) -> str:
+    """Return a year such as `44 BC` as it is stored; raises RowError with a reason."""
+    try:
+        year = checked(text) if text.startswith("-") else stored_form(text)
+    except DateParseError as error:
+        raise RowError(error.reason or reason) from None
+    if not re.fullmatch(YEAR, year, re.ASCII):
+        raise RowError(reason)
+    return year

@@ -1,0 +1,231 @@
+"""Read the date of a row from its columns: year, month and day, start and end, time, and how precise it is."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from korea_cli.base.sanitize import clean_line
+from korea_cli.dates.days import YEAR
+from korea_cli.dates.edtf import qualify
+from korea_cli.dates.parse import parse_stored
+from korea_cli.dates.typed_day import split_qualifier
+from korea_cli.ingest.dates.clocks import SheetDate, instant_of, read_clock, with_clock, zone_in
+from korea_cli.ingest.dates.date_notes import DateNotes
+from korea_cli.ingest.dates.date_parts import from_parts
+from korea_cli.ingest.dates.dates import checked, read_date, short_kind, with_year
+from korea_cli.ingest.dates.day_order import DayOrders
+from korea_cli.ingest.dates.digital import is_digital
+from korea_cli.ingest.dates.numeric import AmbiguousOrderError
+from korea_cli.ingest.dates.precision import as_one_day, as_precise_as
+from korea_cli.ingest.sheet import RowError
+from korea_cli.model.records import RECORD_TYPES, file_keys
+
+if TYPE_CHECKING:
+    from korea_cli.ingest.dates.dates import DateRules
+    from korea_cli.ingest.sheet import CellsByKey, Counts
+
+    Columns = dict[str, str]
+
+_PARTS = ("year", "month", "day")
+DATE_KEYS = frozenset({"date", "end_date", "precision", "time", *_PARTS, *(f"end_{part}" for part in _PARTS)})
+_FIELDS = (field for record in RECORD_TYPES.values() for field in file_keys(record).items())
+DATED = {"end_date", *(key for key, spec in _FIELDS if spec.form == "date")}
+# What a column of ends has instead of a date: as a stored date has it.
+_OPEN_ENDS = {
+    **dict.fromkeys(("..", "present", "ongoing", "now", "to date", "continuing"), ".."),
+    "unknown": "",
+    "?": "",
+}
+_MONTH_WITHOUT_ZERO = re.compile(r"(\d{4})\.1", re.ASCII)
+_MIDNIGHT, _MIDNIGHT_UTC = "00:00:00", "T00:00:00Z"
+
+
+class DateReader:
+    """Reads the dates of one sheet.
+
+    `counts` are of those whose century was `inferred`, of those with more of the time than is stored (`partial`), of
+    those with `midnight` in UTC instead of no time, and of those `coarsened` as their precision says.
+    """
+
+    def __init__(self, rules: DateRules, counts: Counts) -> None:
+        self._rules, self._counts = rules, counts
+        self.orders, self._notes = DayOrders(rules), DateNotes(counts)
+        self._kinds: defaultdict[str, set[str]] = defaultdict(set)
+
+    @property
+    def mixed(self) -> bool:
+        """Whether a column has spans of years, and months that may be such spans too, and no option decides."""
+        return not self._rules.short and any(len(kinds - {""}) > 1 for kinds in self._kinds.values())
+
+    def notes(self, counts: Counts) -> tuple[str, ...]:
+        """Return what was decided about dates, and how many of those counted are not stored as they were written."""
+        return (*self.orders.notes(), *self._notes.sentences(counts))
+
+    def text_of(self, key: str, text: str) -> str:
+        """Return the date of a key that has neither time nor words; raises RowError."""
+        date = self.read(key, text)
+        self._notes.add_other(key, text, date)
+        return date.text
+
+    def read(self, key: str, text: str, year: str = "") -> SheetDate:
+        """Read a date that has one column, or another one for its year; raises RowError."""
+        if match := _MONTH_WITHOUT_ZERO.fullmatch(text.strip()):
+            dropped = f"or {match[1]}-10 of which a spreadsheet dropped the zero"
+            raise RowError(f"date '{text}' could be {match[1]}-01, {dropped}")
+        self._kinds[key].add(short_kind(text))
+        self.orders.observe(key, with_year(text, year))
+        try:
+            return read_date(text, self._rules_of(key, year))
+        except AmbiguousOrderError as error:
+            raise self.orders.refusal(key, error) from None
+
+    def _rules_of(self, key: str, year: str = "") -> DateRules:
+        order = self.orders.of(key)
+        return self._rules if not year and order == self._rules.order else self._rules._replace(order=order, year=year)
+
+    def take(self, cells: CellsByKey) -> dict[str, str]:
+        """Remove the columns of the date from a row, and return the keys of a record of them; raises RowError."""
+        columns = {key: clean_line(str(cells.pop(key)[0])).strip() for key in DATE_KEYS & cells.keys()}
+        words, zone = clean_line(str(cells.get("date_text", [""])[0])).strip(), zone_in(cells)
+        clock = read_clock(columns.get("time", ""))
+        date = self._combine(columns, clock, zone, words)
+        values = {"date": date.text, "date_text": self._as_written(date, columns, clock, words)}
+        self._notes.add("" if date.partial else values["date_text"], date.text)
+        self._counts["inferred"] += date.inferred
+        self._counts["coarsened"] += date.coarsened
+        self._counts["midnight"] += not date.time and columns.get("date", "").endswith(_MIDNIGHT_UTC)
+        if date.inferred and "date_basis" not in cells:
+            values["date_basis"] = "year-inferred"
+        values["time"] = clock.time or date.time
+        values["timezone"] = "" if zone else date.zone
+        return {key: value for key, value in values.items() if value}
+
+    def _as_written(self, date: SheetDate, columns: Columns, clock: SheetDate, words: str) -> str:
+        """Return the text of the columns, where it is stored; raises RowError where `words` leave no room for it."""
+        if date.partial:
+            start, end = (_text_of(columns, before, whole) for before, whole in (("", "date"), ("end_", "end_date")))
+            if clock.zone or clock.partial or ":" not in start:
+                start = f"{start} {columns.get('time', '')}".strip()
+            text = " \u2013 ".join(filter(None, (start, end)))
+            if words:
+                raise RowError(f"date '{text}' has more of the time than can be stored, and 'date_text' is not empty")
+            self._counts["partial"] += 1
+            return text
+        text = " \u2013 ".join(columns[key] for key in ("date", "end_date") if columns.get(key))
+        spelled = date.text.strip("[]").replace("..", "/") if "precision" in columns else date.text
+        start, _, end = spelled.partition("/") if "end_date" in columns else (date.text, "", "")
+        ends = ("date", start), ("end_date", end or start)
+        digital = all(is_digital(columns[key], stored) for key, stored in ends if columns.get(key))
+        if words and not (digital or date.coarsened):
+            self._notes.add_other("date", text, date)
+        return "" if digital or date.coarsened or words else " ".join(text.split())
+
+    def _combine(self, columns: Columns, clock: SheetDate, zone: str, words: str) -> SheetDate:
+        start = self._end_of(columns, "", "date")
+        open_end = _OPEN_ENDS.get(columns.get("end_date", "").casefold())
+        end = self._end_of(columns, "end_", "end_date") if open_end is None else None
+        if start is None and end is not None:
+            raise RowError("it has an end but no start")
+        if "precision" in columns:
+            start = start and as_precise_as(columns, "date", start)
+            end = end and as_precise_as(columns, "end_date", end)
+        date = with_clock(start or SheetDate(), clock, zone)
+        if open_end is not None and start:
+            end = SheetDate(open_end)
+        if end:
+            if date.time and end.text != date.text and _MIDNIGHT in columns.get("end_date", ""):
+                end = end._replace(time=end.time or _MIDNIGHT)
+            date = as_one_day(columns.get("precision", ""), between(date, end._replace(zone=end.zone or zone)))
+        return self._as_vague(date, words) if words and "year" in columns else date
+
+    def _end_of(self, columns: Columns, before: str, whole: str) -> SheetDate | None:
+        if columns.get(whole):
+            return self._beside_year(columns, before, whole)
+        year, month, day = (columns.get(before + part, "") for part in _PARTS)
+        if not year and (month or day):
+            raise RowError("it has a month or day but no year")
+        return from_parts(year, month, day, self._rules) if year else None
+
+    def _beside_year(self, columns: Columns, before: str, whole: str) -> SheetDate:
+        """Return a date that may have its year in another column; raises RowError where that has another one."""
+        text, own = columns[whole], columns.get(f"{before}year", "")
+        if not (own or columns.get("year")):
+            return self.read(whole, text)
+        beside = _year_in(own or columns["year"], self._rules)
+        year, mark = split_qualifier(beside.text)
+        dated = self.read(whole, text, year)
+        if year and dated != self._read_alone(whole, text):
+            columns[whole] = f"{text} {own or columns['year']}"  # as it is kept in words
+            whole_text = qualify(parse_stored(dated.text), mark).text if mark else dated.text
+            dated = dated._replace(text=whole_text, inferred=beside.inferred)
+        if own:
+            parts = [columns.get(before + part, "") for part in _PARTS]
+            if exact := _more_exact(text, dated, parts, self._rules):
+                columns[whole], dated = exact, dated._replace(text=exact)
+        return dated
+
+    def _read_alone(self, key: str, text: str) -> SheetDate | None:
+        try:
+            return read_date(text, self._rules_of(key))
+        except RowError:
+            return None
+
+    def _as_vague(self, date: SheetDate, words: str) -> SheetDate:
+        """Prefer the date in words where it is vaguer than the columns of numbers, which cannot be vague."""
+        try:
+            other = parse_stored(read_date(words, self._rules).text)
+        except RowError:
+            return date
+        own = parse_stored(date.text)
+        covers = other.start_min <= own.start_min and own.end_max <= other.end_max
+        differs = (other.start_min, other.end_max) != (own.start_min, own.end_max)
+        return date._replace(text=other.text, time="") if covers and (differs or other.qualified) else date
+
+
+def _text_of(columns: Columns, before: str, whole: str) -> str:
+    return columns.get(whole) or "-".join(filter(None, (columns.get(before + part) for part in _PARTS)))
+
+
+def _more_exact(text: str, dated: SheetDate, parts: list[str], rules: DateRules) -> str:
+    """Return the date of the year, month and day beside one, if it is the same and more exact, else "".
+
+    Raises RowError for a date that is not in them, as far as these can be read.
+    """
+    year, month, day = parts
+    try:
+        other = from_parts(year, month, day if month else "", rules)
+    except RowError:
+        return ""
+    span, date = (parse_stored(each.text) for each in (other, dated))
+    if span.end_max < date.start_min or date.end_max < span.start_min:
+        what = "" if month else f"the year '{year}', which has its own column"
+        raise RowError(f"date '{text}' is not in {what or f'{other.text}, as the columns beside it have it'}")
+    return other.text if other.text.startswith(f"{dated.text}-") else ""
+
+
+def _year_in(text: str, rules: DateRules) -> SheetDate:
+    """Return the year of a column beside a date; an empty date if it has no single one."""
+    try:
+        year = from_parts(text, "", "", rules) if text else SheetDate()
+    except RowError:
+        return SheetDate()
+    return year if re.fullmatch(f"{YEAR}[~?%]?", year.text, re.ASCII) else SheetDate()
+
+
+def between(start: SheetDate, end: SheetDate) -> SheetDate:
+    """Return the date from a start to an end; raises RowError."""
+    begun, ended = instant_of(start), instant_of(end)
+    ordered = begun is not None and ended is not None and (begun.tzinfo is None) == (ended.tzinfo is None)
+    if begun and ended and ordered and ended < begun:
+        raise RowError(f"its end '{end.text} {end.time}' comes before its start '{start.text} {start.time}'")
+    if start.text == end.text or (ordered and end.text < start.text):  # where it ends, it is still the day before
+        text = start.text
+    elif any(mark in text for text in (start.text, end.text) for mark in "/["):
+        raise RowError(f"'{start.text}' and '{end.text}' cannot be the start and the end of a date")
+    else:
+        text = checked(f"{start.text}/{end.text}")
+    alike = (end.time, end.zone) == (start.time, start.zone) or (begun is not None and begun == ended)
+    lost = end.partial or (end.time and not (alike and start.text == end.text))
+    return start._replace(text=text, inferred=start.inferred or end.inferred, partial=start.partial or bool(lost))

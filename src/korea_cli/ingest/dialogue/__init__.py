@@ -1,0 +1,1 @@
+"""An import by question and answer on a terminal."""

@@ -1,0 +1,1 @@
+"""Documents of JSON: where their records are, and what wraps these."""

@@ -1,0 +1,43 @@
+"""The records in a document, as JSON and YAML have them: a timeline, a bibliography, or a list of objects anywhere."""
+
+from __future__ import annotations
+
+from itertools import starmap
+from typing import TYPE_CHECKING
+
+from korea_cli.ingest.bibliographies.csl_items import are_items, items_in, source_cells
+from korea_cli.ingest.json.json_lists import find_records
+from korea_cli.ingest.json.json_wrappers import unwrapped
+from korea_cli.ingest.json.slides import timeline_in
+from korea_cli.ingest.sheet import Sheet, object_row, unreadable
+from korea_cli.model.records import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from korea_cli.ingest.sheet import InputFile, SheetRow
+
+
+def sheet_of(document: object, source: InputFile) -> Sheet:
+    """Return the records of a document; raises DataError, or UsageError where it is not clear which list is meant."""
+    if timeline := timeline_in(document):
+        return Sheet(_rows(timeline.rows), unit="slide", notes=timeline.notes, left_out=timeline.left_out, slides=True)
+    if not source.options.at and (items := items_in(document)) is not None:
+        return _bibliography(items, source)
+    found = find_records(document, source.options.at, source.options.record)
+    if found is None:
+        raise unreadable(source.name, 'it has no list of records, such as one named "events"')
+    if are_items(found.records):
+        return _bibliography(found.records, source)._replace(left_out=found.left_out)
+    notes = (f"read the records in '{found.path}'",) if found.path else ()
+    rows = _rows(map(unwrapped, found.records))
+    return Sheet(rows, unit="record", notes=notes, left_out=found.left_out, header=found.header)
+
+
+def _bibliography(items: Sequence[object], source: InputFile) -> Sheet:
+    cells = (source_cells(each, source.options.named) if isinstance(each, dict) else each for each in items)
+    return Sheet(_rows(cells), unit="item", exact=True, record=Source)
+
+
+def _rows(records: Iterable[object]) -> Iterator[SheetRow]:
+    return starmap(object_row, enumerate(records, 1))

@@ -1,0 +1,1 @@
+"""What a chronology has that new values refer to, what rows declare, and values as a file has them."""

@@ -1,0 +1,1 @@
+"""Notes with front matter, YAML and Markwhen."""

@@ -1,0 +1,58 @@
+"""Read notes with front matter: YAML between two lines of hyphens, then text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from korea_cli.ingest.columns.headings import guess_key
+from korea_cli.ingest.notes.yaml_text import YamlError, read_yaml
+
+if TYPE_CHECKING:
+    from korea_cli.model.records import Record
+
+_FENCE = re.compile(r"(?:\s*\n)?---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.DOTALL | re.MULTILINE)
+_HEADING = re.compile(r"\s*#[ \t]+(.+?)[ \t]*#*[ \t]*(?:\n|$)")
+_DATED_NAME = re.compile(r"(\d{4}-\d\d-\d\d)[-_ ]")
+_BODY = "body"
+
+
+class FrontMatter(NamedTuple):
+    """The values of a note by key, or why they cannot be read; nothing of both where it has no front matter."""
+
+    cells: dict[str, object]
+    error: str = ""
+
+
+def read_note(stem: str, text: str, record: type[Record]) -> FrontMatter:
+    """Return the values of a note: those of its front matter, its text, and what its name says.
+
+    stem: the name of its file, which is its id, and may begin with its date. Raises UsageError where PyYAML is missing.
+    """
+    text = text.replace("\r\n", "\n")
+    match = _FENCE.match(text)
+    if match is None:
+        return FrontMatter({}, "its front matter is TOML (+++)" if text.lstrip().startswith("+++") else "")
+    try:
+        documents = read_yaml(match[1])
+    except YamlError as error:
+        return FrontMatter({_BODY: text}, f"line {error.line + text.count(chr(10), 0, match.start(1))}: {error.reason}")
+    values = documents[0] if documents else {}
+    if not isinstance(values, dict) or len(documents) > 1:
+        return FrontMatter({_BODY: text}, "its front matter has no keys")
+    return FrontMatter(_completed(values, text[match.end() :], stem, record))
+
+
+def _completed(values: dict[str, object], body: str, stem: str, record: type[Record]) -> dict[str, object]:
+    """Return values with the text of a note, its heading as a title, and the id and date in its name."""
+    keys = {guess_key(name, record) for name in values}
+    found = dict(values)
+    if "title" not in keys and (heading := _HEADING.match(body)):
+        found["title"], body = heading[1], body[heading.end() :]
+    if not {"date", "year"} & keys and (dated := _DATED_NAME.match(stem)):
+        found["date"] = dated[1]
+    if "id" not in keys:
+        found["id"] = stem
+    if body.strip():
+        found[_BODY if _BODY not in found else f"{_BODY} of the note"] = body.strip()
+    return found

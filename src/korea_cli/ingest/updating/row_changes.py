@@ -1,0 +1,207 @@
+"""Compare the cells of a row with what korea writes for its record, and find the keys that were changed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import chain, repeat
+from typing import TYPE_CHECKING, NamedTuple
+
+from korea_cli.base.errors import UsageError
+from korea_cli.ingest.building.row_cells import require_width
+from korea_cli.ingest.columns.headings import REJECTED, TYPE, exact_keys, found_keys, guess_key
+from korea_cli.ingest.dates.row_date import DATE_KEYS
+from korea_cli.ingest.sheet import RowError
+from korea_cli.ingest.updating.shown_records import OF_THE_ANSWER, ShownRecords, is_empty_cell
+from korea_cli.model.records import RECORD_TYPES, RECORDS, file_keys
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from korea_cli.ingest.building.builder_options import BuilderOptions
+    from korea_cli.ingest.building.row_cells import RowCells
+    from korea_cli.ingest.dates.row_date import DateReader
+    from korea_cli.ingest.sheet import CellsByKey, SheetRow
+    from korea_cli.model.records import Record
+    from korea_cli.rows.column import Column
+
+_NOT_ALONE = {"locator", "media", "media_credit", "media_caption"}  # parts of other keys
+_DATE_PARTS = DATE_KEYS - {"date", "time"}
+
+
+class RowCell(NamedTuple):
+    """A cell of a row: the name of its column, the key that it is for, and what it has. derived: korea computes it."""
+
+    name: str
+    key: str
+    value: object = ""
+    derived: bool = False
+
+
+class RowChanges(NamedTuple):
+    """What is different in a row: the cells of each key that may have been changed, and the names of derived columns.
+
+    The cells of a key are none where it was emptied.
+    """
+
+    cells: CellsByKey
+    derived: tuple[str, ...] = ()
+
+
+class RowPlan(NamedTuple):
+    """What the columns of a sheet are for: their cells, without values.
+
+    compared: those that are compared, by number, with what korea shows if only one cell has the key. counts: of keys.
+    """
+
+    cells: list[RowCell]
+    compared: list[tuple[int, RowCell, Column | None]]
+    counts: Counter[str]
+
+
+class RowComparer:
+    """Compares the rows of one sheet with records."""
+
+    def __init__(self, options: BuilderOptions, rows: RowCells, dates: DateReader, shown: ShownRecords) -> None:
+        """Plan which columns are compared; raises UsageError for one that cannot be."""
+        self._options, self._rows, self._dates, self._shown = options, rows, dates, shown
+        self._keys = dict(options.columns)
+        if part := next((heading for heading, key in options.columns if key in _NOT_ALONE), None):
+            key = self._keys[part]
+            raise UsageError(f"--update cannot compare '{part}', read as {key}. Use --map '{part}=' to skip it.")
+        self._own = {TYPE, "id"} <= {*self._keys.values()}  # korea wrote the sheet
+        self._type = next((n for n, (_, key) in enumerate(options.columns) if key == TYPE), -1)
+        self._plans: dict[str, RowPlan] = {}
+
+    def _plan(self, record: type[Record]) -> RowPlan:
+        """Return what the columns of a sheet are for in the row of a record; korea calls each like its key."""
+        if record.table not in self._plans:
+            cells = [self._planned(name, key, record) for name, key in self._options.columns]
+            counts = Counter(each.key for each in cells if not each.derived)
+            alone = [each.derived or counts[each.key] == 1 for each in cells]
+            columns = [self._column(record, cell) if one else None for cell, one in zip(cells, alone, strict=True)]
+            compared = [
+                (index, cell, column) for index, (cell, column) in enumerate(zip(cells, columns, strict=True))
+                if cell.key != "id" and not (cell.derived and cell.name in OF_THE_ANSWER)
+            ]  # fmt: skip
+            self._plans[record.table] = RowPlan(cells, compared, counts)
+        return self._plans[record.table]
+
+    def _planned(self, name: str, key: str, record: type[Record]) -> RowCell:
+        if not self._own or key in {TYPE, "id"}:
+            return RowCell(name, key)
+        exact, is_other = exact_keys(record).get(name), any(name in exact_keys(each) for each in RECORDS)
+        if record is not self._options.record and exact:
+            key = exact  # the keys of columns are those of the first row
+        elif key != exact and is_other:
+            key = ""
+        return RowCell(name, key, derived=name in found_keys(record))
+
+    def _column(self, record: type[Record], cell: RowCell) -> Column | None:
+        return self._shown.column(record, cell.name if cell.derived else cell.key)
+
+    def record_of(self, row: SheetRow) -> type[Record]:
+        """Return the type of the record of a row."""
+        type_ = row.cells.get("type") if isinstance(row.cells, dict) else ""
+        if isinstance(row.cells, list) and self._own and self._type < len(row.cells):
+            type_ = row.cells[self._type].strip()
+        return RECORD_TYPES.get(str(type_), self._options.record)
+
+    def id_of(self, row: SheetRow) -> str:
+        """Return the id in a row; "" where it has none."""
+        if isinstance(row.cells, list):
+            columns = zip(row.cells, self._options.columns, strict=False)
+            ids = [cell for cell, (_, key) in columns if key == "id"]
+            return ids[0].strip() if ids else ""
+        values = (cell.value for cell in self.cells(row) if cell.key == "id")
+        return next((str(each).strip() for each in values if not is_empty_cell(each)), "")
+
+    def cells(self, row: SheetRow) -> Iterator[RowCell]:
+        """Yield the cells of a row, also empty ones."""
+        if isinstance(row.cells, list):
+            texts = chain(row.cells, repeat(""))
+            cells = self._plan(self.record_of(row)).cells
+            yield from (planned._replace(value=text) for planned, text in zip(cells, texts, strict=False))
+            return
+        record = self.record_of(row)
+        keys, found = exact_keys(record), found_keys(record)
+        own = row.cells.get("type") == record.type
+        for name, value in row.cells.items():
+            key = self._keys.get(name, keys.get(name, "") if own else guess_key(name, record))
+            if own and name == "type":
+                yield RowCell(name, TYPE, value)
+            else:
+                yield RowCell(name, key, value, derived=own and name in found)
+
+    def compare(self, row: SheetRow, entry: Record) -> RowChanges:
+        """Return what is different in a row; raises RowError where it is no row of the record."""
+        changed: dict[str, list[object]] = {}
+        derived = []
+        for cell in self._different(row, entry):
+            if cell.derived:
+                derived += [cell.name] if self._is_changed(cell, entry) else []
+            elif cell.key == TYPE:
+                _require_type(cell, entry)
+            elif cell.key in file_keys(type(entry)) and cell.key != "id":
+                changed.setdefault(cell.key, []).append(cell.value)
+            elif cell.key in _DATE_PARTS:
+                changed.setdefault("date", [])
+        return RowChanges(self._read(row, changed) if changed else {}, tuple(derived))
+
+    def _different(self, row: SheetRow, entry: Record) -> Iterator[RowCell]:
+        """Yield the cells that are not what korea writes, and those that it does not write."""
+        if not isinstance(row.cells, list):
+            for cell in self.cells(row):
+                column = self._column(type(entry), cell)
+                if column is None or not self._shown.is_shown(cell.value, column, entry):
+                    yield cell
+            return
+        plan, number = self._plan(type(entry)), len(row.cells)
+        require_width(row.cells, len(plan.cells))
+        for index, planned, column in plan.compared:
+            text = row.cells[index] if index < number else ""
+            if column:
+                stored = column.get(entry)
+                if text == stored or not (text or stored) or self._shown.is_shown(text, column, entry):
+                    continue  # as most are
+            yield planned._replace(value=text)
+
+    def _is_changed(self, cell: RowCell, entry: Record) -> bool:
+        """Whether a derived cell that is different was changed, and not only written in another way."""
+        column = self._column(type(entry), cell)
+        if column is None:  # of records of another type
+            return cell.name not in OF_THE_ANSWER and not is_empty_cell(cell.value)
+        return not self._is_same_day(cell, column, entry)
+
+    def _is_same_day(self, cell: RowCell, column: Column, entry: Record) -> bool:
+        """Whether a derived date is only written in another way, as by a spreadsheet."""
+        words, _ = self._shown.words(column, entry)
+        if not (cell.derived and words[:1].isdigit() and isinstance(cell.value, str) and cell.value.strip()):
+            return False
+        try:
+            return self._dates.read(cell.name, cell.value).text == words
+        except RowError:
+            return False
+
+    def _read(self, row: SheetRow, changed: CellsByKey) -> CellsByKey:
+        """Return what the changed cells mean; those of JSON that korea wrote mean what they are."""
+        if self._own or (isinstance(row.cells, dict) and row.cells.get("type") in RECORD_TYPES):
+            return {key: [each for each in several if not is_empty_cell(each)] for key, several in changed.items()}
+        _, found = self._rows.read(row)
+        if _DATE_PARTS & self._plan(self._options.record).counts.keys():
+            dated = self._dates.take(found)
+            found |= {key: [dated[key]] for key in ("date", "time") if key in dated}
+        return {key: found.get(key, []) for key in changed}
+
+    def _has_unmapped(self, row: SheetRow) -> bool:
+        return isinstance(row.cells, dict) or "" in self._plan(self.record_of(row)).counts
+
+    def unmapped(self, row: SheetRow) -> Iterator[tuple[str, str]]:
+        """Yield as what each value is counted that no key is for."""
+        for cell in self.cells(row) if self._has_unmapped(row) else ():
+            if not (cell.key or cell.derived or cell.name == REJECTED or is_empty_cell(cell.value)):
+                yield "ignored", cell.name
+
+
+def _require_type(cell: RowCell, entry: Record) -> None:
+    if str(cell.value).strip().casefold() not in {"", entry.type}:
+        raise RowError(f"it is a {cell.value}, but '{entry.id}' is the id of a {entry.type}")
