@@ -107,6 +107,14 @@ def test_a_name_that_several_have_is_rejected_with_their_ids_and_an_id_is_not(de
     assert declarations.find("nk", "actors") == "nk"
 
 
+def test_a_name_with_other_signs_between_its_words_is_another_name(declarations: Declarations) -> None:
+    first = refer(declarations, "topics", "War, Peace")
+    declarations.accept()
+    assert first == "war-peace"
+    assert refer(declarations, "topics", "War/Peace") == "war-peace-2"
+    assert refer(declarations, "topics", "War_Peace") == "war-peace"  # as another program may write the id
+
+
 def test_what_a_row_names_is_declared_once_and_forgotten_with_the_row(declarations: Declarations) -> None:
     assert refer(declarations, "actors", "South Korea") == refer(declarations, "actors", "south korea") == "south-korea"
     declarations.reject()

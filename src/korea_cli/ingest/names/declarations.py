@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     Values = dict[str, object]
 
+_LIKE_AN_ID = re.compile(r"[\w.:-]+|https?://\S+", re.IGNORECASE)
 _SCHEME = re.compile(r"^https?://(?:www\.)?", re.IGNORECASE)
 
 
@@ -134,8 +135,8 @@ class Declarations(Registry):
         return text if self.own and is_slug(text) else record_id(record, text)
 
     def _changed_id(self, table: str, text: str) -> str | None:
-        """Return the id of the record whose id another file writes otherwise; a text with blanks is a name."""
-        id_ = "" if " " in text else record_id(NAMED[table], text)
+        """Return the id of the record whose id another file writes otherwise; `War/Peace` is a name and no id."""
+        id_ = record_id(NAMED[table], text) if _LIKE_AN_ID.fullmatch(text) else ""
         return id_ if self.has(table, id_) else None
 
     def cite(self, value: object) -> str:
