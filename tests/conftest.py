@@ -42,7 +42,7 @@ _NEEDED = {
     "show": ("hwasong-14-launch", "putin"),
 }
 _STARTED = {"test_exit_codes", "test_packaging"}
-_MEASURED = {"test_exit_codes", "test_import", "test_pager", "test_set", "test_streams"}
+_MEASURED = {"test_exit_codes", "test_import_shapes", "test_pager", "test_set", "test_streams"}
 
 # No example has a deadline and none is kept for the next run: a slow machine and an earlier failure change nothing.
 settings.register_profile(
@@ -69,10 +69,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Function) -> Generator[None]:
-    """Run a test with random data unmeasured: what it reaches depends on the seed, and it takes twice as long."""
-    is_random = "dice" in item.fixturenames or "random" in item.keywords
-    is_random = is_random or getattr(item.obj, "is_hypothesis_test", False)
-    with _unmeasured() if is_random else nullcontext():
+    """Run some tests unmeasured: what one with random data reaches depends on the seed, and others take long."""
+    is_random = "dice" in item.fixturenames or getattr(item.obj, "is_hypothesis_test", False)
+    with _unmeasured() if is_random or {"random", "repeated"} & set(item.keywords) else nullcontext():
         yield
 
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     Make = Callable[[random.Random, Document], Edit]
 
+pytestmark = pytest.mark.random
 RECORD = Path(__file__).parents[2] / "data/events.toml"
 EDITS = 6
 

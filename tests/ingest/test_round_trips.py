@@ -70,6 +70,9 @@ def changes(old: Path, new: Path) -> list[Change]:
     return list(compare(before.draft, after.draft))
 
 
+pytestmark = pytest.mark.random
+
+
 @pytest.fixture
 def source(tmp_path: Path, seed: int) -> Path:
     """Write a random chronology."""

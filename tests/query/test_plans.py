@@ -253,6 +253,7 @@ QUESTIONS = [
 ]  # fmt: skip
 
 
+@pytest.mark.repeated
 @pytest.mark.parametrize("kept", ["indexed", "unindexed"])
 @pytest.mark.parametrize("question", QUESTIONS, ids=Question.__str__)
 def test_the_work_grows_no_faster_than_the_chronology(

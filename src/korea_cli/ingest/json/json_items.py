@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _BLANK = re.compile(r"[\s,]*")
-_PLAIN = JSONDecoder(parse_float=str)  # no digit is lost
+_PLAIN = JSONDecoder()
 _IN_KOREA_DOCUMENTS = "schema_version"
 
 
@@ -26,14 +26,15 @@ def _unique(pairs: Iterable[tuple[str, T]]) -> dict[str, T]:
     return values
 
 
-_DECODER = JSONDecoder(object_pairs_hook=_unique, parse_float=str)
+_STRICT = JSONDecoder(object_pairs_hook=_unique)
+_EXACT = JSONDecoder(object_pairs_hook=_unique, parse_float=str)  # no digit is lost
 
 
-def decode(text: str, offset: int = 0) -> tuple[object, int]:
+def decode(text: str, offset: int = 0, decoder: JSONDecoder = _STRICT) -> tuple[object, int]:
     """Return the value at an offset, and where it ends; raises JSONDecodeError, whatever is wrong."""
     position = offset
     try:
-        return _DECODER.raw_decode(text, offset)
+        return decoder.raw_decode(text, offset)
     except JSONDecodeError as error:
         message, position = f"invalid JSON: {error.msg[:1].lower()}{error.msg[1:]}", error.pos
     except KeyError as error:
@@ -46,8 +47,8 @@ def decode(text: str, offset: int = 0) -> tuple[object, int]:
 
 
 def decode_whole(text: str) -> object:
-    """Return the only value of a text; raises JSONDecodeError."""
-    value, end = decode(text, _skip_blank(text, 0))
+    """Return the only value of a text, its decimals as texts; raises JSONDecodeError."""
+    value, end = decode(text, _skip_blank(text, 0), _EXACT)
     if (end := _skip_blank(text, end)) < len(text):
         raise JSONDecodeError("invalid JSON: extra data", text, end)
     return value

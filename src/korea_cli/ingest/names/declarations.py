@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     Values = dict[str, object]
 
-_LIKE_AN_ID = re.compile(r"[\w.:-]+|https?://\S+", re.IGNORECASE)
+_OF_NAMES = re.compile(r"[\s/,;&+|]")  # signs that no id has
 _SCHEME = re.compile(r"^https?://(?:www\.)?", re.IGNORECASE)
 
 
@@ -136,7 +136,7 @@ class Declarations(Registry):
 
     def _changed_id(self, table: str, text: str) -> str | None:
         """Return the id of the record whose id another file writes otherwise; `War/Peace` is a name and no id."""
-        id_ = record_id(NAMED[table], text) if _LIKE_AN_ID.fullmatch(text) else ""
+        id_ = "" if _OF_NAMES.search(text) and "://" not in text else record_id(NAMED[table], text)
         return id_ if self.has(table, id_) else None
 
     def cite(self, value: object) -> str:
