@@ -239,3 +239,15 @@ def test_a_syntax_error_near_a_control_character_is_told_harmlessly(korea: Korea
         file.write_text(f'[[events]]\nid = {value}"x"\n', "utf-8")
         run = korea("timeline", "-d", file)
         assert (run.code, run.out, forbidden(run.err, "\n")) == (3, "", set())
+
+
+@pytest.mark.parametrize("form", formats.names())
+def test_a_text_that_is_the_name_of_a_key_is_a_text(form: str, tmp_path: Path, korea: Korea) -> None:
+    keys = json.dumps(["locator", "title", "kind", "event_count", "id", "name"])
+    file = tmp_path / "mine.toml"
+    file.write_text(
+        f'[[actors]]\nid = "a"\nname = "A"\naliases = {keys}\n[[sources]]\nid = "s"\ntitle = "S"\nauthors = {keys}\n'
+    )
+    run = korea("show", "a", "s", "-d", file, "-f", form)
+    assert run.code in {0, 2}, run.err  # 2 for a format that has no such records
+    assert "internal error" not in run.err

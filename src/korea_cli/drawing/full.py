@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from korea_cli.dates.format import show_stored
 from korea_cli.dates.parse import parse_stored
 from korea_cli.drawing import phrases
-from korea_cli.report.sections import GROUPED, in_words, words_of
+from korea_cli.report.sections import GROUPED, are_citations, in_words, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +71,7 @@ def _texts(key: str, value: Any, canvas: Canvas) -> Iterator[Text]:  # noqa: ANN
         yield from (phrases.other_date(each, canvas) for each in value)
     elif key in {"facts", "disputed_by", "disputes"}:
         yield from phrases.claims(value, canvas)
-    elif isinstance(value, list) and "locator" in value[0]:
+    elif are_citations(value):
         yield from phrases.citations(value, canvas)
     elif isinstance(value, list):
         yield from (canvas.text(each) if isinstance(each, str) else _reference(each, canvas) for each in value)

@@ -14,7 +14,7 @@ from korea_cli.drawing import phrases
 from korea_cli.formats._disputes import write_disputes, write_positions
 from korea_cli.formats._marked import Footnotes, escape, format_citation, link, table
 from korea_cli.report.parties import parties, who
-from korea_cli.report.sections import GROUPED, in_words, words_of
+from korea_cli.report.sections import GROUPED, are_citations, in_words, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -223,7 +223,7 @@ def _value(key: str, row: Mapping[str, Any], notes: Footnotes) -> str:
         return escape(show_stored(value) if value else ongoing)
     if key in _ADDRESSES and value:
         return link(value)
-    if isinstance(value, list) and value and "locator" in value[0]:
+    if are_citations(value):
         return notes.refer(value)
     if key == "other_dates":
         return "; ".join(_other_date(each, notes) for each in value)

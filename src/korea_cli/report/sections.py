@@ -150,6 +150,11 @@ def in_words(value: Json, number: str = "{}") -> str:
     return "" if value is None else number.format(value)
 
 
+def are_citations(value: object) -> bool:
+    """Whether a value of JSON is a list of citations: sources with the places in them."""
+    return isinstance(value, list) and bool(value) and isinstance(value[0], dict) and "locator" in value[0]
+
+
 def _named(value: dict[str, Any], number: str) -> str:
     if "kind" in value and "event_count" in value:
         return f"{value['kind'] or 'no kind'} {number.format(value['event_count'])}"
