@@ -188,7 +188,7 @@ class ImportDialogue(ImportNotes):
     def review(self, result: ImportResult) -> None:
         """Ask what the rows leave open, show what would be done, and have that confirmed.
 
-        Raises RereadError if an answer changes how the file is read, NothingImportedError if nothing shall be written.
+        Raises RereadError if an answer changes how the file is read, NothingImportedError if nothing is to be written.
         """
         id_heading = next((heading for heading, key in result.mapping.keys if key == "id"), "id")
         self.settle(list(about_rows(result.rows, id_heading)))
