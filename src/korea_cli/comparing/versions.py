@@ -118,4 +118,5 @@ def _version(name: str, others: Sequence[str], max_size: int) -> LoadResult:
     loaded = load_valid([*others, name], max_size=max_size, replacements=instead)
     for document in loaded.documents:
         document.tables.clear()  # no longer needed, and large for two versions of a large file
+        document.pieces.clear()  # which have the same records
     return loaded
