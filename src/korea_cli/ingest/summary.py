@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from korea_cli.ingest.import_result import ImportResult
-    from korea_cli.ingest.names.declarations import Reference
+    from korea_cli.ingest.names.references import Reference
     from korea_cli.ingest.row_processor import ProcessedRows
     from korea_cli.ingest.sheet import Counts
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from korea_cli.editing.files import Editable
     from korea_cli.editing.outcome import Outcome
     from korea_cli.editing.saving import ChangeResult
-    from korea_cli.ingest.names.declarations import Reference
+    from korea_cli.ingest.names.references import Reference
     from korea_cli.ingest.names.values import InvalidValue
     from korea_cli.model.records import Record
     from korea_cli.reading.toml import Document

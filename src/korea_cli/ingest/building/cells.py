@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from korea_cli.base.sanitize import SURROGATES, clean
 from korea_cli.ingest.building.own_cells import read_other_dates, read_reference
 from korea_cli.ingest.html import plain_text
+from korea_cli.ingest.names.addresses import split_links
 from korea_cli.ingest.sheet import RowError
 from korea_cli.model.field_spec import LISTS
 from korea_cli.model.records import Actor
@@ -114,7 +115,7 @@ class CellReader:
             return _SEPARATORS.split(text)
         addresses = _ONLY_ADDRESSES.split(text)
         only = all(_WEB.match(each) and not re.search(r"\s", each) for each in addresses)
-        return addresses if only else _BETWEEN_ADDRESSES.split(text)
+        return addresses if only else list(chain(*map(split_links, _BETWEEN_ADDRESSES.split(text))))
 
     def _cleaned(self, value: object) -> object:
         """Return what JSON has in a list, with clean texts: a text, an object, or anything else as text."""

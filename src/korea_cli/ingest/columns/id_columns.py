@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from korea_cli.ingest.columns.headings import guess_key, missing_keys, plain_heading
 from korea_cli.ingest.dates.dates import is_date
+from korea_cli.ingest.names.ids import item_in
 from korea_cli.model.records import RECORDS
 from korea_cli.model.row import title_key
 
@@ -36,7 +37,6 @@ THINGS = {
     "dataset", "district", "dyad", "file", "group", "iso", "job", "media", "parent", "party", "province", "region",
     "side", "state", "station", "story", "tag", "team", "unit", "user", "version", "war", "zone",
 }  # fmt: skip
-_ITEM = re.compile(r"https?://www\.wikidata\.org/(?:entity|wiki)/Q\d+")
 _NUMBER = re.compile(r"Q\d+")
 
 Columns = dict[str, list[str]]  # the values of each, by heading
@@ -127,7 +127,7 @@ def _item_column(record: type[Record], columns: Columns) -> str | None:
 
 
 def _is_item(heading: str, value: str) -> bool:
-    return bool(_ITEM.fullmatch(value) or (plain_heading(heading) in {"item", "qid"} and _NUMBER.fullmatch(value)))
+    return bool(item_in(value) or (plain_heading(heading) in {"item", "qid"} and _NUMBER.fullmatch(value)))
 
 
 def _own_column(record: type[Record], columns: Columns) -> str | None:

@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 _COLUMN = re.compile(r"\{([^{}]*)\}")
 _OPTIONAL = re.compile(r"\[((?:[^][{}]*\{[^{}]*\})+[^][{}]*)\]")  # `[ to {Target}]`
 _NAMES = {"name", "label", "headline", "title"}
+_JOINT_NAME = re.compile(rf"([^\W_])({'|'.join(sorted(_NAMES))})$")  # `dispname`
 _EVENTS = {
     "achievement", "action", "attack", "battle", "coup", "crisis", "development", "discovery", "election", "episode",
     "happening", "incident", "launch", "milestone", "occurrence", "provocation", "test", "treaty",
 }  # fmt: skip
-_OTHER = THINGS - {"war", "conflict", "campaign"} | {"geo", "short"}  # the former are events
+_OTHER = THINGS - {"war", "conflict", "campaign"} | {"geo", "short", "sub", "domain", "host"}  # the former are events
+_OF_PERSONS = {"family", "first", "fore", "given", "last", "maiden", "middle", "nick", "pen", "screen", "sur"}
 
 
 class _TitlePart(NamedTuple):
@@ -98,10 +100,9 @@ def _first(value_of: Callable[[str], object], name: str) -> tuple[str, str]:
 
 def is_title(heading: str) -> bool:
     """Whether a column is called the name of what its rows are about, such as `battle_name`, and of nothing else."""
-    words = plain_heading(heading).split("_")
+    words = _JOINT_NAME.sub(r"\1_\2", plain_heading(heading)).split("_")
     if not {"_".join(words), "_".join(words).removesuffix("s")}.isdisjoint(_EVENTS):
         return True
     others = [word for word in words if word not in _NAMES]
-    return (
-        len(others) < len(words) and _OTHER.isdisjoint(others) and guess_key("_".join(others), Event) in {"", "title"}
-    )
+    named = len(others) < len(words) and (_OTHER | _OF_PERSONS).isdisjoint(others)
+    return named and guess_key("_".join(others), Event) in {"", "title"}

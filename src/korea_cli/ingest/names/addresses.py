@@ -1,10 +1,44 @@
-"""Find the address in a text that names a source."""
+"""Find the address in a text that names a source, and the title of the source beside it."""
 
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
-URL = re.compile(r"https?://[^\s/][^\s]*", re.IGNORECASE)
+URL = re.compile(r"https?://[^\s/<>\"][^\s<>\"]*", re.IGNORECASE)
+_WEB = r"https?://(?:[^\s()<>]|\([^\s()<>]*\))+"
+_LABEL = r"(?:[^][]|\[[^][]*\])*"
+_LINK = re.compile(  # of Markdown: `[BBC](https://x.org "News")`
+    rf"!?\[(?P<label>{_LABEL})\]\(\s*<?(?P<address>{_WEB})>?(?P<more>\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)", re.IGNORECASE
+)
+_WIKI_LINK = re.compile(r"\[(?P<address>https?://[^\s<>\"\]]+)\s+(?P<label>[^][]+)(?P<more>)\]", re.IGNORECASE)
+_BETWEEN_LINKS = re.compile(
+    rf"(?<=\))(?:\s*[,;|]\s*|\s+(?:and|&)\s+|\s+)(?=\[{_LABEL}\]\(\s*<?https?://)", re.IGNORECASE
+)
+_PAIRS = {")": "(", "]": "["}
+
+
+class NamedSource(NamedTuple):
+    """What a text says of a source: its title and its address, each "" where it has none."""
+
+    title: str
+    address: str
+
+
+def source_in(text: str) -> NamedSource:
+    """Return the title and the address of the source that a text names, also as a link of Markdown or of a wiki."""
+    if link := _LINK.search(text) or _WIKI_LINK.search(text):
+        address, label = link["address"], f"{link['label']}{link['more'] or ''}"
+        text = f"{text[: link.start()]}{label}{text[link.end() :]}"
+    else:
+        address = address_in(text)
+    title = without_address(text, address) if address else text
+    return NamedSource(_without_brackets(title), address)
+
+
+def split_links(text: str) -> list[str]:
+    """Return the parts of a text that has links of Markdown one after the other, one for each."""
+    return _BETWEEN_LINKS.split(text)
 
 
 def address_in(text: str) -> str:
@@ -18,10 +52,19 @@ def address_in(text: str) -> str:
 
 def without_address(text: str, address: str) -> str:
     """Return the words around an address, without the marks that set it apart."""
-    words = text.replace(f"({address})", "").replace(address, "")
-    return words.strip(" ,;:()-").removesuffix(" .").rstrip(" ,;:-")
+    for mark in (f"({address})", f"<{address}>", f"[{address}]", address):
+        text = text.replace(mark, "")
+    text = re.sub(r"\s+\)", ")", text).strip(" ,;:-")
+    balanced = text.count("(") == text.count(")") and not re.fullmatch(r"\([^()]*\)", text)
+    return (text if balanced else text.strip(" ,;:()-")).removesuffix(" .").rstrip(" ,;:-")
 
 
 def _closes(address: str) -> bool:
     """Whether an address ends with a bracket that it does not open."""
-    return address.endswith(")") and address.count("(") < address.count(")")
+    return address.endswith((*_PAIRS,)) and address.count(_PAIRS[address[-1]]) < address.count(address[-1])
+
+
+def _without_brackets(title: str) -> str:
+    """Return a title without brackets around all of it: `[BBC]`."""
+    whole = re.fullmatch(r"\[+([^][]*)\]+", title)
+    return whole[1].strip() if whole else title

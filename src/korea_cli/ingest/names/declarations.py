@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from itertools import count
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from korea_cli.base.errors import AmbiguousNameError
 from korea_cli.base.tokenize import name_key
 from korea_cli.ingest.dates.row_date import DATE_KEYS, DateReader
-from korea_cli.ingest.names.addresses import address_in, without_address
+from korea_cli.ingest.names.addresses import source_in
 from korea_cli.ingest.names.declared import DeclaredRecords
 from korea_cli.ingest.names.ids import digest, record_id, shorten_id
+from korea_cli.ingest.names.references import Reference, replaced
 from korea_cli.ingest.names.registry import NAMED, Registry, names_in
 from korea_cli.ingest.names.values import fit_values
 from korea_cli.ingest.sheet import RowError
@@ -30,19 +32,6 @@ if TYPE_CHECKING:
 
 _OF_NAMES = re.compile(r"[\s/,;&+|]")  # signs that no id has
 _SCHEME = re.compile(r"^https?://(?:www\.)?", re.IGNORECASE)
-
-
-class Reference(NamedTuple):
-    """A record that is referred to: the key that does, its id, the tables that may have it, how it was named.
-
-    by_id: whether that is its id for certain, and no title.
-    """
-
-    key: str
-    id: str
-    tables: tuple[str, ...]
-    text: str
-    by_id: bool = False
 
 
 class Declarations(Registry):
@@ -90,7 +79,7 @@ class Declarations(Registry):
         for reference in references:
             if not self.is_there(reference):
                 id_ = "" if reference.by_id else self.named(reference.tables, reference.text)
-                values = _replaced(values, reference.key, reference.id, id_)
+                values = replaced(values, reference.key, reference.id, id_)
                 missing += [] if id_ else [reference]
         return values, missing
 
@@ -147,17 +136,24 @@ class Declarations(Registry):
         text = str(value)
         before, _, locator = text.partition("#")
         if is_slug(before) or self._changed_id("sources", before):
-            known = self.find(before, "sources") or self._changed_id("sources", before)
-            id_ = known or self._declare("sources", before, {"title": before})
+            id_ = self._titled_source(before)
             return f"{id_}#{locator}" if locator else id_
-        address = address_in(text)
-        title = (without_address(text, address) if address else text) or text
-        values = {"title": title, "url": address} if address else {"title": title}
-        return (
-            (self.find(address, "sources") if address else None)
-            or self.find(title, "sources")
-            or self._declare("sources", _SCHEME.sub("", title), values)
-        )
+        named = source_in(text)
+        if not named.address:
+            return self._titled_source(named.title or text)
+        spelled = {"title": named.title, "url": named.address}
+        return self._id_of("sources", {key: value for key, value in spelled.items() if value})
+
+    def _titled_source(self, title: str) -> str:
+        """Return the id of the source that a text names, of several the one without an address, else of a new one."""
+        try:
+            known = self.find(title, "sources") or self._changed_id("sources", title)
+        except AmbiguousNameError as error:
+            without = [id_ for _, id_ in error.meant if not self.declared.value("sources", id_, "url")]
+            if len(without) > 1:
+                raise
+            known = next(iter(without), None)
+        return known or self._declare_named("sources", title)
 
     def _id_of(self, table: str, spelled: Mapping[str, object]) -> str:
         """Return the id of the record that some values are of; raises RowError where one is invalid."""
@@ -238,10 +234,3 @@ class Declarations(Registry):
         """Remove what the rejected row would have declared."""
         for table, values in self.declared.reject():
             self.remove(NAMED[table], values)
-
-
-def _replaced(values: dict[str, object], key: str, old: str, new: str) -> dict[str, object]:
-    """Return values with one id under a key replaced, or left out."""
-    items = values.get(key)
-    ids = [id_ for each in items if (id_ := new if each == old else each)] if isinstance(items, list) else new
-    return {name: value for name, value in {**values, key: ids}.items() if value}

@@ -48,14 +48,23 @@ class DeclaredRecords:
     def complete(self, table: str, id_: str, values: Mapping[str, object]) -> None:
         """Add values to a record that the current row names, where it has none yet."""
         place = table, id_
-        declared = self._pending.get(place) or self._declared.get(place)
-        old = declared or self._written.get(place, {})
+        declared, old = self._declared_values(place), self._values(place)
         stand_in = old.get("url")  # the title of a source of which only the address was known
         for key, value in _others(NAMED[table], old, values):
             if declared is not None and old.get(key) in {None, stand_in}:
                 self._completed.append((NAMED[table], declared, key, value))
             else:
                 self._differing.append((f"{NAMED[table].type} '{id_}'", key))
+
+    def value(self, table: str, id_: str, key: str) -> object:
+        """Return the value of a key of a record; None where it has none."""
+        return self._values((table, id_)).get(key)
+
+    def _declared_values(self, place: Place) -> Values | None:
+        return self._pending.get(place) or self._declared.get(place)
+
+    def _values(self, place: Place) -> Mapping[str, object]:
+        return self._declared_values(place) or self._written.get(place, {})
 
     def write(self, record: type[Record], values: Values) -> Values:
         """Return the values of a record that has a row, with those that other rows declared; its own win."""

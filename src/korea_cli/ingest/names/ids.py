@@ -14,18 +14,23 @@ if TYPE_CHECKING:
     from korea_cli.model.records import Record
 
 _LONGEST = 60  # letters of an id made of a title
-_WIKIDATA = re.compile(r"https?://www\.wikidata\.org/(?:entity|wiki)/(Q\d+)", re.IGNORECASE)
+_ITEM = re.compile(r"https?://(?:www\.|m\.)?wikidata\.org/(?:entity|wiki)/(Q\d+)", re.IGNORECASE)
 
 
 def record_id(record: type[Record], text: str) -> str:
     """Return a text as an id; "" if it has no letter or digit. A number alone names nothing."""
     if is_slug(text) and not text.isdecimal():
         return text
-    address = _WIKIDATA.fullmatch(text)
-    id_ = slug_of(address[1] if address else text)
+    id_ = slug_of(item_in(text) or text)
     if _loses_letters(text):
         return f"{id_ or record.type}-{digest(text)}"
     return f"{record.type}-{id_}" if id_.isdecimal() else id_
+
+
+def item_in(text: str) -> str:
+    """Return the Q-number of the item of Wikidata that a text is the address of; "" for any other text."""
+    address = _ITEM.fullmatch(text)
+    return address[1].upper() if address else ""
 
 
 def _loses_letters(text: str) -> bool:

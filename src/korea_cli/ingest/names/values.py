@@ -11,6 +11,7 @@ from korea_cli.base.errors import NO, DateError, KoreaError, UsageError
 from korea_cli.dates.days import YEAR, year_name
 from korea_cli.dates.edtf import StoredDate
 from korea_cli.editing.edits import is_empty
+from korea_cli.ingest.names.ids import item_in
 from korea_cli.ingest.names.registry import UndeclaredError, names_in
 from korea_cli.model.citation import Citation, OtherDate
 from korea_cli.model.field_spec import LISTS, once
@@ -114,6 +115,8 @@ def fit_value(record: type[Record], written: str, value: object, registry: Regis
             value = _resolve(written, key, value, registry)
         elif isinstance(value, list) and key.form in LISTS:
             value = [_resolve(written, key, each, registry) for each in value]
+        elif written == "wikidata" and isinstance(value, str):
+            value = item_in(value.strip()) or value
         fit = as_written(registry.readers(record)[written](value))
         str(fit).encode()
     except UnicodeEncodeError:  # the command line and JSON can contain halves of letters
