@@ -49,6 +49,69 @@ def test_the_hour_is_the_one_that_was_meant(typed: str, stored: str) -> None:
     assert taken(date="2017-07-04", time=typed) == {"date": "2017-07-04", "time": stored}
 
 
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("14h30", "14:30"), ("14 h 30", "14:30"), ("14H30", "14:30"), ("14.30 Uhr", "14:30"), ("9.05 uhr", "09:05"),
+        ("14:30 Uhr", "14:30"), ("14:30h", "14:30"), ("14:30 hrs", "14:30"), ("14:30:05 h", "14:30:05"),
+        ("2.30 pm", "14:30"), ("2.30 a.m.", "02:30"), ("1400 hrs", "14:00"), ("0005hrs", "00:05"),
+        ("2:30 p. m.", "14:30"),
+        ("14時30分", "14:30"), ("14点05分", "14:05"), ("오후 2시 30분", "14:30"), ("오전 12시 5분", "00:05"),
+        ("午後2時5分", "14:05"), ("下午2点30分", "14:30"),
+    ],
+)  # fmt: skip
+def test_times_are_read_as_people_write_them(typed: str, stored: str) -> None:
+    assert taken(date="2017-07-04", time=typed) == {"date": "2017-07-04", "time": stored}
+    stamp = {"date": "2017-07-04", "date_text": f"2017-07-04 {typed}", "time": stored}
+    assert taken(date=f"2017-07-04 {typed}") == stamp
+
+
+@pytest.mark.parametrize("typed", ["1400Z", "1400 UTC", "14h00 UTC", "14.00 Uhr UTC", "2.00 pm Z", "1400 GMT"])
+def test_times_that_people_write_have_zones(typed: str) -> None:
+    assert taken(date="2017-07-04", time=typed) == {"date": "2017-07-04", "time": "14:00", "timezone": "UTC"}
+
+
+@pytest.mark.parametrize("typed", ["2pm", "2 pm", "2 p.m.", "14h", "14 Uhr", "14時", "오후 2시", "2PM"])
+def test_an_hour_without_minutes_is_kept_in_words_too(typed: str) -> None:
+    kept = {"date": "2017-07-04", "date_text": f"2017-07-04 {typed}", "time": "14:00"}
+    assert taken(date="2017-07-04", time=typed) == kept
+    assert taken(date=f"2017-07-04 {typed}") == kept
+    assert taken(date="2017-07-04", time=typed, date_text="that day") == {"date": "2017-07-04", "time": "14:00"}
+    year, month, day = "2017", "7", "4"
+    assert taken(year=year, month=month, day=day, time=typed) == kept
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "14.30", "14", "1430L", "2pm-3pm", "10h - 12h", "14h60 or so", "14.75 Uhr pm", "1375Z", "half past 2", "25.5h",
+        "2 times", "h30", "2 pam", "14h5", "14.5 Uhr",
+    ],
+)  # fmt: skip
+def test_what_is_no_time_is_left_to_be_refused(typed: str) -> None:
+    assert taken(date="2017-07-04", time=typed) == {"date": "2017-07-04", "time": typed}
+
+
+@pytest.mark.parametrize(
+    ("typed", "date", "time"),
+    [
+        ("16 May 2031 1400Z", "2031-05-16", "14:00"), ("16 May 2031 at 1400 hrs", "2031-05-16", "14:00"),
+        ("16. Mai 2031 um 14.30 Uhr", "2031-05-16", "14:30"), ("16 mai 2031 à 14h30", "2031-05-16", "14:30"),
+        ("2031年5月16日14時30分", "2031-05-16", "14:30"), ("2031년 5월 16일 오후 2시 30분", "2031-05-16", "14:30"),
+        ("May 16, 2031, 2:30 p.m.", "2031-05-16", "14:30"), ("5/16/2031 2 PM", "2031-05-16", "14:00"),
+        ("2031-05-16T14h30", "2031-05-16", "14:30"),
+    ],
+)  # fmt: skip
+def test_a_time_follows_a_date_as_people_write_it(typed: str, date: str, time: str) -> None:
+    found = taken(date=typed)
+    assert (found["date"], found.get("time", "")) == (date, time)
+
+
+@pytest.mark.parametrize("typed", ["16 May 2031 UTC", "May 16 2031 GMT", "16 May 2031 h", "2031 UTC", "2031 hrs or so"])
+def test_a_year_is_no_time(typed: str) -> None:
+    refused(date=typed)
+
+
 def test_the_time_of_a_timestamp_is_kept_and_what_contradicts_it_in_words() -> None:
     assert taken(date="2017-07-04 09:10Z") == {"date": "2017-07-04", "time": "09:10", "timezone": "UTC"}
     assert taken(date="2017-07-04 09:10", time="9:10 am") == {"date": "2017-07-04", "time": "09:10"}

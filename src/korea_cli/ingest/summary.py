@@ -92,6 +92,7 @@ def _counted_notes(counts: Counts, last: int) -> Iterator[str]:
         "inferred": f"{{}} with a two-digit year: read as {last - 99} to {last} (see --pivot) and marked year-inferred",
         "partial": "{} with more than 'time' and 'timezone' can hold, such as the time of an end, an offset of half an"
         " hour or a zone without an IANA name: kept as written in date_text",
+        "hours": "{} with an hour without minutes: read as the full hour, and kept as written in date_text",
         "coarsened": "{} made as vague as the precision beside it: what it says beyond that is left out",
         "midnight": "{} with T00:00:00Z: read as a day without a time",
         "cleaned": "removed control characters from {}",

@@ -7,21 +7,23 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.sanitize import clean_line
+from korea_cli.ingest.dates.spoken_clocks import OFFSET_OR_UTC, usual_clock
 from korea_cli.ingest.sheet import RowError
 
 if TYPE_CHECKING:
     from korea_cli.ingest.sheet import CellsByKey
 
-_OFFSET_OR_UTC = r"(?P<zone>Z|(?:(?:UTC|GMT) ?)?(?:[+\u2212-]\d\d?(?::?\d\d)?)?)"
 _CLOCK = (
     r"(?P<clock>\d{1,2}:\d\d(?::\d\d)?|(?<=\d{8}T)\d{4}(?:\d\d)?)(?:[.,](?P<fraction>\d+))?"
-    rf"(?: ?(?P<half>[ap])\.?m?\.?)? ?{_OFFSET_OR_UTC}"
+    rf"(?: ?(?P<half>[ap])\.? ?m?\.?)? ?{OFFSET_OR_UTC}"
     r"(?: \((?P<name>.+)\))?"  # how JavaScript names the zone, and we that of a calendar
 )
 _ALONE = re.compile(rf"T?{_CLOCK}", re.ASCII | re.IGNORECASE)
-_ZONE_ALONE = re.compile(_OFFSET_OR_UTC, re.ASCII | re.IGNORECASE)
+_ZONE_ALONE = re.compile(OFFSET_OR_UTC, re.ASCII | re.IGNORECASE)
 _DIGITS = re.compile(r"(\d?\d)([0-5]\d)(?: ?h(?:ou)?rs?\.?)?", re.ASCII | re.IGNORECASE)  # `0905`, in a column of times
-_BEHIND_DAY = re.compile(rf"(?P<day>.*(?:\d|[일日]|г\.?))(?:T|,? (?:at )?){_CLOCK}", re.ASCII | re.IGNORECASE)
+_BEHIND_DAY = re.compile(
+    rf"(?P<day>.*(?:\d|[일日]|г\.?))(?:T|,? (?:(?:at|um|à|om|alle|в) )?){_CLOCK}", re.ASCII | re.IGNORECASE
+)
 _SPAN = re.compile(r"(?:.* )?\d{1,2}:\d\d-\d\d:\d\d", re.ASCII)
 _OFFSET = re.compile(r"([+-])(\d\d?):?(\d\d)?", re.ASCII)
 _ZONED_HOURS = range(-12, 15)  # the whole hours ahead of UTC that have a zone of their own
@@ -33,7 +35,7 @@ class SheetDate(NamedTuple):
     """A stored date, with the time of day and its zone, or only a time; and whether its century was inferred.
 
     partial: whether more of the time was written than can be stored. coarsened: whether it is less precise than it was
-    written.
+    written. whole: whether only the hour of the time was written, in a column of its own.
     """
 
     text: str = ""
@@ -42,13 +44,15 @@ class SheetDate(NamedTuple):
     zone: str = ""
     partial: bool = False
     coarsened: bool = False
+    whole: bool = False
 
 
 def read_clock(text: str) -> SheetDate:
     """Read a time that has its own column; the reader of the file refuses what is not one. Raises RowError."""
-    plain = _DIGITS.sub(r"\1:\2", " ".join(text.split())) if _DIGITS.fullmatch(text.strip()) else " ".join(text.split())
-    match = _ALONE.fullmatch(plain)
-    return _read(match, "time") if match else SheetDate(time=text.strip())
+    plain = " ".join(text.split())
+    clock = usual_clock(_DIGITS.sub(r"\1:\2", plain) if _DIGITS.fullmatch(plain) else plain)
+    match = _ALONE.fullmatch(clock.text)
+    return _read(match, "time")._replace(whole=clock.whole) if match else SheetDate(time=text.strip())
 
 
 def zone_in(cells: CellsByKey) -> str:

@@ -19,13 +19,14 @@ from korea_cli.ingest.dates.clocks import SheetDate, split_day, with_clock, with
 from korea_cli.ingest.dates.foreign_words import in_english
 from korea_cli.ingest.dates.numeric import read_numbers
 from korea_cli.ingest.dates.spellings import usual_spelling
+from korea_cli.ingest.dates.spoken_clocks import usual_clock
 from korea_cli.ingest.dates.stamps import reordered
 from korea_cli.ingest.dates.vague import widest_span
 from korea_cli.ingest.dates.weekdays import WeekdayDate, split_weekday
 from korea_cli.ingest.dates.wikidata import read_time
 from korea_cli.ingest.sheet import RowError
 
-_ISO_STAMP = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:", re.ASCII)
+_ISO_STAMP = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:[\d:.,Z+-]+", re.ASCII)
 _OPEN_END = re.compile(rf"({YEAR}(?:-\d\d){{0,2}}) ?[-\u2013\u2014]", re.ASCII)
 _SERIAL = re.compile(r"[1-9]\d{4}(?:\.\d+)?", re.ASCII)
 _DAY_AND_MONTH = re.compile(r"(\d{1,2}([-/.])\d{1,2})\2?", re.ASCII)
@@ -75,7 +76,7 @@ def _read(plain: str, rules: DateRules) -> SheetDate:
         return SheetDate(in_year(plain, int(rules.year)) if rules.year else stored_form(plain))
     except DateParseError as error:
         reason = error.reason
-    if not _ISO_STAMP.match(plain) and (usual := reordered(usual_spelling(plain))) != plain:
+    if not _ISO_STAMP.fullmatch(plain) and (usual := _usual(plain)) != plain:
         return _read_instead(plain, usual, rules)
     if timed := split_day(plain):
         day, clock = read_date(timed[0], rules), timed[1]
@@ -91,6 +92,11 @@ def _read(plain: str, rules: DateRules) -> SheetDate:
     if found is None:
         raise _refusal(plain, reason if rules.year else "")
     return found._replace(text=qualify(read_stored(found.text), mark).text) if mark else found
+
+
+def _usual(text: str) -> str:
+    """Return a date and its time in the usual spelling and order."""
+    return reordered(usual_clock(usual_spelling(text)).text)
 
 
 def _read_instead(text: str, usual: str, rules: DateRules) -> SheetDate:

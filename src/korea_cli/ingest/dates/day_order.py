@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from korea_cli.dates.typed_day import split_qualifier
 from korea_cli.ingest.dates.dates import full_year
 from korea_cli.ingest.dates.numeric import AmbiguousOrderError, order_of
+from korea_cli.ingest.dates.spoken_clocks import usual_clock
 from korea_cli.ingest.dates.weekdays import split_weekday
 
 if TYPE_CHECKING:
@@ -102,6 +103,6 @@ class DayOrders:
 
 @lru_cache(maxsize=20_000)
 def _order_in(text: str, rules: DateRules) -> str:
-    plain = _CLOCK.sub("", split_qualifier(" ".join(text.split()))[0])
+    plain = _CLOCK.sub("", usual_clock(split_qualifier(" ".join(text.split()))[0]).text)
     dated = split_weekday(plain)
     return order_of(dated.rest if dated else plain, partial(full_year, rules=rules))

@@ -46,7 +46,8 @@ class DateReader:
     """Reads the dates of one sheet.
 
     `counts` are of those whose century was `inferred`, of those with more of the time than is stored (`partial`), of
-    those with `midnight` in UTC instead of no time, and of those `coarsened` as their precision says.
+    those with `midnight` in UTC instead of no time, of those with `hours` alone, and of those `coarsened` as their
+    precision says.
     """
 
     def __init__(self, rules: DateRules, counts: Counts) -> None:
@@ -114,6 +115,9 @@ class DateReader:
             self._counts["partial"] += 1
             return text
         text = " \u2013 ".join(columns[key] for key in ("date", "end_date") if columns.get(key))
+        if clock.whole and not words:
+            self._counts["hours"] += 1
+            return f"{text or date.text} {columns['time']}"
         spelled = date.text.strip("[]").replace("..", "/") if "precision" in columns else date.text
         start, _, end = spelled.partition("/") if "end_date" in columns else (date.text, "", "")
         ends = ("date", start), ("end_date", end or start)
