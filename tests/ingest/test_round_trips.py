@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import re
+import tomllib
 from collections import Counter
 from itertools import product
 from random import Random
@@ -26,7 +30,7 @@ from korea_cli.report.screen import Screen
 from law.chronologies import chronology, toml_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from conftest import Korea
@@ -136,6 +140,90 @@ def test_what_does_not_come_back_is_just_what_the_export_says(
     before = mine.read_bytes()
     assert import_into(mine, written, "" if type_ == "source" else type_)[0].startswith("Imported nothing into")
     assert mine.read_bytes() == before
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("form", ["csv", "tsv", "jsonl"])
+def test_a_whole_chronology_comes_back_but_for_what_the_export_says(
+    source: Path, form: str, korea: Korea, tmp_path: Path
+) -> None:
+    written, mine = tmp_path / f"written.{form}", tmp_path / "mine.toml"
+    notes = [each.removeprefix("korea: ") for each in korea("export", "-d", source, "-o", written).err.splitlines()]
+    mine.touch()
+    summary_, said = import_into(mine, written)
+    assert "rejected" not in summary_, said
+    assert not [each for each in said if not each.startswith(("columns: ", "allowed in [chronology]: "))]
+    found = changes(source, mine)
+    header = {each.key for each in found if each.record == "chronology"}
+    assert header <= told_left(notes)
+    assert told_left(notes) == header_of(source)
+    lost = sum((differing(source, mine, type_, whole=False) for type_ in RECORD_TYPES), Counter[str]())
+    assert lost == told_lost(tuple(notes))
+    before = mine.read_bytes()
+    assert import_into(mine, written)[0].startswith("Imported nothing into")
+    assert mine.read_bytes() == before
+
+
+def told_left(notes: Iterable[str]) -> set[str]:
+    """Return the keys of the header that an export says it leaves out."""
+    left = "".join(note for note in notes if note.startswith(f"{LOST}[chronology] "))
+    return set(left.removeprefix(f"{LOST}[chronology] ").split(", ")) - {""}
+
+
+def header_of(file: Path) -> set[str]:
+    return set(tomllib.loads(file.read_text("utf-8")).get("chronology", {})) - {"schema", "include"}
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "jsonl"])
+def test_records_of_several_types_come_back_whatever_their_order(form: str, korea: Korea, tmp_path: Path) -> None:
+    """A fact before the event that it is about, an actor after those who name it, a source before its claims."""
+    written, turned, mine = (tmp_path / name for name in (f"written.{form}", f"turned.{form}", "mine.toml"))
+    assert korea("export", "-o", written).code == 0
+    head, rows = split(written.read_text("utf-8-sig"), form)
+    turned.write_text("".join([*head, *reversed(rows)]), encoding="utf-8", newline="")
+    for file in (written, turned):
+        mine.write_bytes(b"")
+        run_ = korea("import", file, "-d", mine)
+        assert run_.code == 0, run_.err
+        found = json.loads(korea("diff", "builtin", mine, "--json").out)["changes"]
+        assert {each["record"] for each in found} == {"chronology"}
+
+
+def split(text: str, form: str) -> tuple[list[str], list[str]]:
+    """Return the lines with the headings and those of the rows; a row may have several lines."""
+    if form == "jsonl":
+        return [], text.splitlines(keepends=True)
+    table = list(csv.reader(io.StringIO(text, newline=""), delimiter="\t" if form == "tsv" else ","))
+    lines = []
+    for cells in table:
+        line = io.StringIO()
+        csv.writer(line, delimiter="\t" if form == "tsv" else ",").writerow(cells)
+        lines.append(line.getvalue())
+    return lines[:1], lines[1:]
+
+
+def test_a_foreign_column_called_type_stays_what_it_was(korea: Korea, tmp_path: Path) -> None:
+    """Only where a row names a type and has the title of such a record, under the name that korea gives it."""
+    sheet, mine = tmp_path / "sheet.csv", tmp_path / "mine.toml"
+    sheet.write_text("id,type,title,date,text\n1,event,A,2031,a text\n2,Battle,B,2031,\n3,actor,C,2031,\n")
+    mine.touch()
+    run_ = korea("import", sheet, "-d", mine)
+    assert (run_.code, "its type is 'actor', but the sheet is read as events. Use --type" in run_.err) == (1, True)
+    events = tomllib.loads(mine.read_text("utf-8"))["events"]
+    assert [each.get("summary") for each in events] == ["a text", None]
+
+
+def test_a_part_of_what_was_found_comes_back_with_each_row_as_its_type(korea: Korea, tmp_path: Path) -> None:
+    mine, sheet = tmp_path / "mine.toml", tmp_path / "found.csv"
+    for chosen in ((), ("--fields", "type,id,title,date,text,kind,name,label")):
+        assert korea("search", "thaad", *chosen, "-o", sheet).code == 0
+        mine.write_bytes(b"")
+        run_ = korea("import", sheet, "-d", mine)
+        assert run_.code == 0, run_.err
+        tables = tomllib.loads(mine.read_text("utf-8"))
+        listed = Counter(row["type"] for row in csv.DictReader(sheet.read_text("utf-8-sig").splitlines()))
+        assert len(listed) > 2
+        assert all(len(tables[f"{type_}s"]) >= number for type_, number in listed.items())
 
 
 def told_lost(notes: tuple[str, ...]) -> Counter[str]:

@@ -13,7 +13,7 @@ from korea_cli.dates.days import iso_year, year_name
 from korea_cli.dates.format import show_stored
 from korea_cli.dates.months import MONTHS
 from korea_cli.dates.parse import parse_stored
-from korea_cli.report.supported import SupportedRows
+from korea_cli.report.supported import SupportedRows, lost_header
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping, Sequence
@@ -60,7 +60,7 @@ def render(report: Report, screen: Screen) -> Generator[str, None, Sequence[str]
         back.add(source, source_cells(type_, item["id"], read))
         yield before + _entry(type_, item["id"], fields)
         before = "\n"
-    return (*rows.notes, *back.notes)
+    return (*rows.notes, *back.notes, *lost_header(report))
 
 
 def _entry(type_: str, id_: str, fields: Mapping[str, str]) -> str:

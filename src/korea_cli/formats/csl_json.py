@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from korea_cli.base.sanitize import ascii_json, escape_json
 from korea_cli.citing.sources import CITING, cited_sources
 from korea_cli.formats.json import json_list
-from korea_cli.report.supported import SupportedRows
+from korea_cli.report.supported import SupportedRows, lost_header
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -31,7 +31,7 @@ def render(report: Report, screen: Screen) -> Generator[str, None, Sequence[str]
     items = map(escape_json, _items(cited_sources(rows, report.related), back))
     yield from json_list(items if screen.unicode else map(ascii_json, items))
     yield "\n"
-    return (*rows.notes, *back.notes)
+    return (*rows.notes, *back.notes, *lost_header(report))
 
 
 def _items(sources: Iterable[SourceRow], back: ReadBack) -> Iterator[str]:

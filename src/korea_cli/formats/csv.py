@@ -18,6 +18,7 @@ from korea_cli.base.errors import ConflictError
 from korea_cli.base.formulas import HARMFUL, MARK, START, escape_formula, for_excel
 from korea_cli.base.sanitize import clean
 from korea_cli.report.sections import in_words
+from korea_cli.report.supported import lost_header
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -66,10 +67,10 @@ def _rows(
                 lost.update(_lost_keys(row["type"], keys, cells))
             yield line([*start, *_cells(values, safe, write)])
     if not lost:
-        return ()
+        return lost_header(report)
     from korea_cli.ingest.read_back import lost_values  # noqa: PLC0415 - hardly ever needed
 
-    return lost_values(lost)
+    return (*lost_values(lost), *lost_header(report))
 
 
 def _words_of(section: Section) -> Callable[[Json], str]:

@@ -23,7 +23,7 @@ from korea_cli.drawing.phrases import DOUBTS, remarks
 from korea_cli.model.choices import EVENT_KINDS
 from korea_cli.report.parties import who
 from korea_cli.report.sections import amount
-from korea_cli.report.supported import SupportedRows
+from korea_cli.report.supported import SupportedRows, lost_header
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
@@ -73,7 +73,7 @@ def render(report: Report, screen: Screen, *, include_imprecise: bool = False) -
             back.add(values, read_entry(text))
             yield text
     yield end
-    return (*rows.notes, *entries.notes(), *back.notes)
+    return (*rows.notes, *entries.notes(), *back.notes, *lost_header(report))
 
 
 def _span(date: StoredDate, as_of: int) -> _EntrySpan | None:

@@ -17,7 +17,7 @@ from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.drawing.phrases import remarks
 from korea_cli.report.parties import parties, who
 from korea_cli.report.sections import amount
-from korea_cli.report.supported import SupportedRows
+from korea_cli.report.supported import SupportedRows, lost_header
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable, Iterator, Sequence
@@ -69,7 +69,7 @@ def _document(report: Report, group: str, *, unicode: bool) -> Generator[str, No
         before = ",\n  "
     yield "]\n}\n" if before == "\n  " else "\n]\n}\n"
     note = f"left out {amount(left, 'events')} whose start is not known; TimelineJS requires one"
-    return (*rows.notes, *([note] if left else []), *back.notes)
+    return (*rows.notes, *([note] if left else []), *back.notes, *lost_header(report))
 
 
 def _json(value: object, *, unicode: bool) -> str:

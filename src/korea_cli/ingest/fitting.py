@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import NotInListError
 from korea_cli.ingest.columns.codebooks import known_books
-from korea_cli.ingest.columns.headings import joins
+from korea_cli.ingest.columns.headings import is_own, joins, keys_of_others
 from korea_cli.ingest.columns.id_columns import columns_of, guess_by_values, guess_date
 from korea_cli.ingest.columns.title_columns import suggest_title
 from korea_cli.ingest.columns.titles import with_columns
@@ -14,6 +14,7 @@ from korea_cli.ingest.mapping import map_columns, map_names
 from korea_cli.ingest.mappings import NONE, plain, recognize
 from korea_cli.ingest.record_types import record_type
 from korea_cli.ingest.request import with_mapping
+from korea_cli.model.records import RECORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -36,6 +37,8 @@ def fit(
     saved = [(heading, key) for heading, key in request.columns if heading in headings or not headings]
     chosen = dict([*saved, *request.maps])
     chosen = guess_by_values(record, headings, rows, chosen) | chosen
+    if any(is_own(each, headings) for each in RECORDS) or (request.update and {"type", "id"} <= {*headings}):
+        chosen = keys_of_others(record, headings) | chosen
     chosen |= {} if request.update else guess_date(record, columns_of(headings, rows), chosen)
     if not (notes.asks or request.title or request.update or sheet.slides or sheet.record):
         request = request._replace(title=suggest_title(record, columns_of(headings, rows), chosen))

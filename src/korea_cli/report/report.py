@@ -10,7 +10,7 @@ from korea_cli.query.selection import Selection
 from korea_cli.report.lookups import Related
 from korea_cli.report.possible import Possible
 from korea_cli.report.reasons import reason_of
-from korea_cli.report.sections import Section, amount
+from korea_cli.report.sections import DATA_FILE, Section, amount
 from korea_cli.rows.column import Columns
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 
 SCHEMA_VERSION = 2
-_DATA_FILE = "toml"
 _RESULTS = "results"  # the key of a list of records of several types
 
 
@@ -215,7 +214,7 @@ def head_of(report: Report) -> Mapping[str, Json]:
 def _header_of(report: Report) -> dict[str, Json]:
     """Return what a chronology states about itself: all of it for a data file, else its title and day."""
     stated = {key: each for key, each in report.header._asdict().items() if key not in {"closed", "last"}}
-    keys = stated if report.form == _DATA_FILE else ("title", "as_of")
+    keys = stated if report.form == DATA_FILE else ("title", "as_of")
     return {key: stated[key] if isinstance(stated[key], tuple) else stated[key] or None for key in keys}
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from korea_cli.rows.column import Columns
 
+DATA_FILE = "toml"  # the format of data files
 GROUPED = "{:,}"  # how people read a number: with separators of thousands
 Layout = Literal[
     "timeline", "facts", "records", "full", "list", "actor", "counts", "overview", "problems", "grid", "citations",

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from korea_cli.report.sections import amount
+from korea_cli.report.sections import DATA_FILE, amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from korea_cli.report.report import Report
+
+_OF_THE_RECORD = {"closed", "last"}  # derived from its dates
 
 
 class SupportedRows:
@@ -34,3 +36,11 @@ class SupportedRows:
         """A sentence on the rows that were left out when they were last read."""
         left = [amount(count, f"{type_}s") for type_, count in self._left.items()]
         return (f"left out, as this format does not support them: {', '.join(left)}",) if left else ()
+
+
+def lost_header(report: Report) -> tuple[str, ...]:
+    """Return a sentence on the header of a whole chronology, for a format without one that `import` takes."""
+    if report.form != DATA_FILE or report.fields is not None:
+        return ()
+    keys = [key for key, each in report.header._asdict().items() if each and key not in _OF_THE_RECORD]
+    return (f"lost or changed when imported again: [chronology] {', '.join(keys)}",) if keys else ()

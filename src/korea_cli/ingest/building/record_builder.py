@@ -80,7 +80,7 @@ class RecordBuilder:
         new: list[tuple[str, str, str]] = []
         for key, several in cells.items():
             if (spec := file_keys(record).get(key)) is None:
-                raise RowError(f"a {record.type} has no '{key}'")
+                raise RowError(f"{record.table} have no '{key}'")
             names = several[0] if spec.refers and len(several) == 1 else None
             if isinstance(names, str) and (cell := (record.table, key, names)) in self._known:
                 known[key] = self._known[cell]
@@ -109,7 +109,7 @@ class RecordBuilder:
         elif type_ and type_.casefold() not in RECORD_TYPES:
             cells.setdefault(kind_key(record), []).append(type_)
         elif type_ and RECORD_TYPES[type_.casefold()] is not record:
-            raise RowError(f"it is a {type_}, but the sheet is read as {record.table}. Use --type.")
+            raise RowError(f"its type is '{type_}', but the sheet is read as {record.table}. Use --type.")
 
     def _take_kind(self, record: type[Record], cells: CellsByKey) -> Values:
         """Remove the kinds from a row and return one; any other, or unknown, becomes a topic or is left out."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.ingest.building.cell_rules import CellRules
 from korea_cli.ingest.building.objects import ObjectReader
-from korea_cli.ingest.columns.headings import FOUND, JOINED, REJECTED, TYPE, is_own, joins
+from korea_cli.ingest.columns.headings import FOUND, JOINED, REJECTED, TYPE, is_own, joins, key_in_row
 from korea_cli.ingest.columns.titles import columns_in, composer
 from korea_cli.ingest.sheet import RowError
 from korea_cli.model.records import RECORD_TYPES
@@ -17,10 +17,24 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from korea_cli.ingest.building.builder_options import BuilderOptions
+    from korea_cli.ingest.building.cell_rules import ColumnRule
     from korea_cli.ingest.building.cells import CellReader
     from korea_cli.ingest.building.kind_words import KindWords
     from korea_cli.ingest.sheet import CellsByKey, Counts, SheetRow
     from korea_cli.model.records import Record
+
+
+class _Plan(NamedTuple):
+    """How the rows of one type of records are read.
+
+    cells: those that are read, by number, each with its key, its rule and what its text begins with. ignored: the
+    columns without a key. joined: the keys that several columns can have. own: whether korea writes such rows.
+    """
+
+    cells: list[tuple[int, str, ColumnRule, str]]
+    ignored: list[tuple[int, str]]
+    joined: set[str]
+    own: bool
 
 
 class RowCells:
@@ -30,18 +44,12 @@ class RowCells:
     """
 
     def __init__(self, options: BuilderOptions, cells: CellReader, kinds: KindWords, counts: Counts) -> None:
-        self._record, self._counts = options.record, counts
+        self._record, self._columns, self._counts = options.record, options.columns, counts
         self._compose = composer(options.title) if options.title else None
         self._rules = CellRules(options.missing, options.books, counts)
         keys = Counter(key for heading, key in options.columns if "[]." not in heading)  # those are of other records
-        labelled = {key for key in JOINED if keys[key] > 1 or key in options.labelled}
-        self._plan = [
-            (index, key, self._rules.column(heading, key, options.record, labelled=key in labelled),
-             f"{heading}: " if key in labelled else "")
-            for index, (heading, key) in enumerate(options.columns) if key
-        ]  # fmt: skip
-        self._joined = {key for key in keys if joins(options.record, key)}
-        self._width = len(options.columns)
+        self._labelled = {key for key in JOINED if keys[key] > 1 or key in options.labelled}
+        self._plans: dict[str, _Plan] = {}
         keyed = {heading for heading, key in options.columns if key}
         self._composed = {
             name: self._rules.column(name, "", options.record)._replace(again=name in keyed)
@@ -49,16 +57,16 @@ class RowCells:
         }
         self._places = {heading: index for index, (heading, _) in enumerate(options.columns)}
         self._cells, self.own = cells, False
-        self._whole = is_own(options.record, self._places)
-        used = {REJECTED, *(FOUND if self._whole else ())}
-        self._ignored = [(n, each) for n, (each, key) in enumerate(options.columns) if not key and each not in used]
-        self._objects = ObjectReader(dict(options.columns), (cells, self._rules, kinds), counts, labelled)
+        self._type = type_column(options.columns)
+        self._objects = ObjectReader(dict(options.columns), (cells, self._rules, kinds), counts, self._labelled)
 
     def read(self, row: SheetRow) -> tuple[type[Record], CellsByKey]:
         """Return the type of the record of a row, and its cells by key; raises RowError."""
         if isinstance(row.cells, list):
-            record, found = self._record, self._listed(row.cells)
-            self.own = self._cells.own = self._whole and found.get(TYPE) == [record.type]
+            record = self.record_of(row.cells)
+            plan = self._plans.setdefault(record.table, self._plan(record))
+            found = self._listed(row.cells, plan)
+            self.own = self._cells.own = plan.own and found.get(TYPE) == [record.type]
         else:
             record = RECORD_TYPES.get(str(row.cells.get("type")), self._record)
             self.own = self._cells.exact = row.cells.get("type") == record.type and is_own(record, row.cells)
@@ -70,20 +78,42 @@ class RowCells:
                 self._counts.pop(("ignored", name), None)
         return record, found
 
-    def _listed(self, cells: list[str]) -> CellsByKey:
+    def record_of(self, cells: Sequence[str]) -> type[Record]:
+        """Return the type of the record in a row: its own in a sheet that has the titles of such records."""
+        type_ = cells[self._type].strip() if 0 <= self._type < len(cells) else ""
+        own = RECORD_TYPES.get(type_, self._record)
+        return own if title_key(own) in self._places else self._record
+
+    def _plan(self, record: type[Record]) -> _Plan:
+        """Return how the rows of a type of records are read."""
+        columns = [(each, key_in_row(each, key, record, self._record)) for each, key in self._columns]
+        own = is_own(record, self._places)
+        used = {REJECTED, *(FOUND if own else ())}
+        return _Plan(
+            [
+                (index, key, self._rules.column(heading, key, record, labelled=key in self._labelled),
+                 f"{heading}: " if key in self._labelled else "")
+                for index, (heading, key) in enumerate(columns) if key
+            ],
+            [(index, heading) for index, (heading, key) in enumerate(columns) if not key and heading not in used],
+            {key for _, key in columns if joins(record, key)},
+            own=own,
+        )  # fmt: skip
+
+    def _listed(self, cells: list[str], plan: _Plan) -> CellsByKey:
         """Return the cells of a row in the order of the headings."""
         found: CellsByKey = {}
         number = len(cells)
-        require_width(cells, self._width)
-        for index, key, column, label in self._plan:
+        require_width(cells, len(self._columns))
+        for index, key, column, label in plan.cells:
             if index < number and (text := cells[index].strip()):
                 plain = not column.book and text not in column.missing  # as most are
                 cell = cells[index] if plain else self._rules.read(column, cells[index])
-                if cell != "" and key in found and key not in self._joined:
+                if cell != "" and key in found and key not in plan.joined:
                     self._counts["ignored", column.heading] += 1
                 elif cell != "":
                     found.setdefault(key, []).append(f"{label}{cell}" if label else cell)
-        for index, heading in self._ignored:
+        for index, heading in plan.ignored:
             if index < number and cells[index].strip():
                 self._counts["ignored", heading] += 1
         return found
@@ -98,6 +128,12 @@ class RowCells:
             cell = row.cells.get(name, _at(name, row.cells))
         value = self._rules.read(self._composed[name], cell)
         return "" if value is None else ", ".join(map(str, value)) if isinstance(value, list) else value
+
+
+def type_column(columns: Sequence[tuple[str, str]]) -> int:
+    """Return the number of the column with the types of records, where others have their ids; -1 if there is none."""
+    keys = [key for _, key in columns]
+    return keys.index(TYPE) if {TYPE, "id"} <= {*keys} else -1
 
 
 def require_width(cells: Sequence[str], width: int) -> None:

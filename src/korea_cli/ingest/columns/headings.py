@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 REJECTED = "rejected because"  # the column that korea adds, with the reason why a row is rejected
 LONGEST_TITLE = 200  # letters; a list shows a title in a line or two
+SECTION = "section"  # the column that sheets of several lists have, with the name of the list
 TYPE = "record"  # the key of a column with the type of each record
 # Keys of columns that are no keys of a record: its date, sources and note are made of them.
 PARTS = (
@@ -160,6 +161,24 @@ def found_keys(record: type[Record]) -> frozenset[str]:
     return frozenset(found | {"type", "earliest", "latest", "precision"})
 
 
+def key_in_row(heading: str, key: str, record: type[Record], first: type[Record]) -> str:
+    """Return the key of a column in the row of a record; `key`: in a row of the type that the sheet is read as."""
+    if record is first or key in {TYPE, "id"}:
+        return key
+    exact = exact_keys(record).get(heading, "")
+    return exact or ("" if _is_called_so(heading) else key)
+
+
+def keys_of_others(record: type[Record], headings: Collection[str]) -> dict[str, str]:
+    """Return no key for each column of a sheet that korea wrote which only records of other types have."""
+    return {each: "" for each in headings if _is_called_so(each) and each not in {*exact_keys(record), "type"}}
+
+
+def _is_called_so(heading: str) -> bool:
+    """Whether a record of any type has a key that is called so."""
+    return any(heading in exact_keys(each) for each in RECORDS)
+
+
 def is_own(record: type[Record], names: Collection[str]) -> bool:
     """Whether cells are those of a row that korea wrote, with all its keys."""
     return own_keys(record) <= set(names)
@@ -177,7 +196,7 @@ def derived_keys(record: type[Record]) -> frozenset[str]:
     return found_keys(record) - {"type"} | {relation.key for relation in REFERRING[record.type]}
 
 
-FOUND = frozenset(chain(*map(found_keys, RECORDS)))
+FOUND = frozenset({SECTION, *chain(*map(found_keys, RECORDS))})
 
 
 def read_object(record: type[Record], value: object) -> tuple[dict[str, object], list[InvalidValue]]:

@@ -49,9 +49,8 @@ class DeclaredRecords:
         """Add values to a record that the current row names, where it has none yet."""
         place = table, id_
         declared, old = self._declared_values(place), self._values(place)
-        stand_in = old.get("url")  # the title of a source of which only the address was known
         for key, value in _others(NAMED[table], old, values):
-            if declared is not None and old.get(key) in {None, stand_in}:
+            if declared is not None and (old.get(key) is None or _is_stand_in(NAMED[table], key, old)):
                 self._completed.append((NAMED[table], declared, key, value))
             else:
                 self._differing.append((f"{NAMED[table].type} '{id_}'", key))
@@ -71,8 +70,9 @@ class DeclaredRecords:
         place = record.table, str(values["id"])
         if not (declared := self._declared.pop(place, None)) and record.table not in NAMED:
             return values
-        others = dict(_others(record, values, declared or {}))
-        self.kept.update((f"{record.type} '{place[1]}'", key) for key in others if values.get(key))
+        others = dict(_others(record, values, old := declared or {}))
+        differing = (key for key in others if values.get(key) and not _is_stand_in(record, key, old))
+        self.kept.update((f"{record.type} '{place[1]}'", key) for key in differing)
         whole = {**{key: value for key, value in others.items() if not values.get(key)}, **values}
         if record.table in NAMED:
             self._written[place] = whole
@@ -120,6 +120,11 @@ def _others(record: type[Record], old: Mapping[str, object], new: Mapping[str, o
         named = key == title_key(record) and (not old or name_key(str(value)) in map(name_key, names_in(record, old)))
         if value and key != "id" and not named and not _has(old.get(key), value):
             yield key, value
+
+
+def _is_stand_in(record: type[Record], key: str, values: Mapping[str, object]) -> bool:
+    """Whether a value is a title that stands for the true one, as a row had only the address of a source, or an id."""
+    return key == title_key(record) and values.get(key) in {values.get("url"), values.get("id")}
 
 
 def _has(old: object, new: object) -> bool:

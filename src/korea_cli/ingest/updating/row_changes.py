@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.errors import UsageError
 from korea_cli.ingest.building.row_cells import require_width
-from korea_cli.ingest.columns.headings import REJECTED, TYPE, exact_keys, found_keys, guess_key
+from korea_cli.ingest.columns.headings import REJECTED, SECTION, TYPE, exact_keys, found_keys, guess_key, key_in_row
 from korea_cli.ingest.dates.row_date import DATE_KEYS
 from korea_cli.ingest.sheet import RowError
 from korea_cli.ingest.updating.shown_records import OF_THE_ANSWER, ShownRecords, is_empty_cell
-from korea_cli.model.records import RECORD_TYPES, RECORDS, file_keys
+from korea_cli.model.records import RECORD_TYPES, file_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,7 +69,6 @@ class RowComparer:
             key = self._keys[part]
             raise UsageError(f"--update cannot compare '{part}', read as {key}. Use --map '{part}=' to skip it.")
         self._own = {TYPE, "id"} <= {*self._keys.values()}  # korea wrote the sheet
-        self._type = next((n for n, (_, key) in enumerate(options.columns) if key == TYPE), -1)
         self._plans: dict[str, RowPlan] = {}
 
     def _plan(self, record: type[Record]) -> RowPlan:
@@ -89,22 +88,17 @@ class RowComparer:
     def _planned(self, name: str, key: str, record: type[Record]) -> RowCell:
         if not self._own or key in {TYPE, "id"}:
             return RowCell(name, key)
-        exact, is_other = exact_keys(record).get(name), any(name in exact_keys(each) for each in RECORDS)
-        if record is not self._options.record and exact:
-            key = exact  # the keys of columns are those of the first row
-        elif key != exact and is_other:
-            key = ""
-        return RowCell(name, key, derived=name in found_keys(record))
+        own = key_in_row(name, key, record, self._options.record)
+        return RowCell(name, own, derived=name in {SECTION, *found_keys(record)})
 
     def _column(self, record: type[Record], cell: RowCell) -> Column | None:
         return self._shown.column(record, cell.name if cell.derived else cell.key)
 
     def record_of(self, row: SheetRow) -> type[Record]:
         """Return the type of the record of a row."""
-        type_ = row.cells.get("type") if isinstance(row.cells, dict) else ""
-        if isinstance(row.cells, list) and self._own and self._type < len(row.cells):
-            type_ = row.cells[self._type].strip()
-        return RECORD_TYPES.get(str(type_), self._options.record)
+        if isinstance(row.cells, list):
+            return self._rows.record_of(row.cells)
+        return RECORD_TYPES.get(str(row.cells.get("type")), self._options.record)
 
     def id_of(self, row: SheetRow) -> str:
         """Return the id in a row; "" where it has none."""
@@ -204,4 +198,4 @@ class RowComparer:
 
 def _require_type(cell: RowCell, entry: Record) -> None:
     if str(cell.value).strip().casefold() not in {"", entry.type}:
-        raise RowError(f"it is a {cell.value}, but '{entry.id}' is the id of a {entry.type}")
+        raise RowError(f"its type is '{cell.value}', but {entry.type} '{entry.id}' has its id")

@@ -11,7 +11,7 @@ from korea_cli.base.sanitize import clean
 from korea_cli.chronology import Chronology
 from korea_cli.dates.days import Day
 from korea_cli.ingest.building.own_cells import cell_of
-from korea_cli.ingest.columns.headings import exact_keys, found_keys
+from korea_cli.ingest.columns.headings import SECTION, exact_keys, found_keys
 from korea_cli.reading.corroboration import support
 from korea_cli.reading.titles import DraftTitles
 from korea_cli.report.sections import in_words
@@ -23,7 +23,13 @@ if TYPE_CHECKING:
     from korea_cli.model.records import Record
     from korea_cli.rows.column import Column, Json
 
-OF_THE_ANSWER = {"match", "distance", "file", "line"}  # how and where a record was found: no cell can be held to it
+OF_THE_ANSWER = {
+    SECTION,
+    "match",
+    "distance",
+    "file",
+    "line",
+}  # how and where a record was found: no cell can be held to it
 _SUPPORT = {"source_count", "voice_count", "known_since"}  # of events and facts
 _COUNTS = {"event_count", "fact_count", "alone", "first", "last"}  # of actors, topics and sources
 _EMPTY: tuple[object, ...] = (None, "", [], {}, ())
