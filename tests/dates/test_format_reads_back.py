@@ -14,7 +14,6 @@ from korea_cli.dates.parse import parse_stored, parse_typed, to_stored
 from korea_cli.dates.spans import OPEN_END, OPEN_START
 from korea_cli.ingest.dates.clocks import SheetDate
 from korea_cli.ingest.dates.dates import DateRules, read_date
-from korea_cli.ingest.dates.day_order import ColumnOrder
 from korea_cli.ingest.dates.row_date import DateReader
 
 if TYPE_CHECKING:
@@ -81,7 +80,7 @@ def test_what_is_shown_is_imported_as_what_it_was_by_any_policy(dates: list[Stor
 
 def test_what_is_shown_is_the_date_of_a_row_whatever_the_other_rows_are(dates: list[StoredDate]) -> None:
     reader = DateReader(DateRules(latest=2026), Counter())
-    reader.orders.fix([("date", ColumnOrder(day="13/06/2020"))])
+    reader.orders.fix([("date", {"day": "13/06/2020"})])
     for date in dates:
         row = reader.take({"date": [date.show()]})
         assert row["date"] == _plain(date.text), date

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from korea_cli.dates.parse import parse_stored
 from korea_cli.ingest.dates.clocks import SheetDate
 from korea_cli.ingest.dates.date_parts import from_parts
-from korea_cli.ingest.dates.dates import DateRules
+from korea_cli.ingest.dates.dates import DateRules, read_date
 from korea_cli.ingest.dates.precision import as_precise_as, coarsen
 from korea_cli.ingest.dates.row_date import DateReader, between
 from korea_cli.ingest.sheet import RowError
@@ -413,20 +413,63 @@ def test_other_forms_are_kept_in_words(written: str) -> None:
     assert taken(date=written, end_date="2032")["date_text"] == f"{written} \u2013 2032"
 
 
-def test_a_column_has_mixed_spans_only_where_nobody_said_what_they_are() -> None:
-    for short, first, second, mixed in (
-        ("", "1914-1918", "2010-12", True), ("years", "1914-1918", "2010-12", False),
-        ("", "1914-1918", "1939-1945", False), ("", "2010-12", "2017", False), ("", "1914-1918", "2017", False),
-    ):  # fmt: skip
-        dating = DateReader(DateRules(latest=2026, short=short), Counter())
-        for text in (first, second):
-            dating.read("date", text)
-        assert dating.mixed is mixed
-    counts: Counts = Counter()
-    dating = DateReader(OPEN, counts)
-    dating.read("date", "1914-1918")
-    dating.read("issued", "2010-12")
-    assert not dating.mixed
+@pytest.mark.parametrize(
+    ("texts", "decided"),
+    [
+        (("1914-1918", "2010-12"), "ask"), (("1914-1918", "1939-1945"), ""), (("2010-12", "2017"), ""),
+        (("1914-1918", "2017"), ""), (("1950-53", "2010-12"), "years"), (("1950-53", "1914-1918", "2004-5"), "years"),
+        (("1950-53", "1950-06-25", "2010-12"), "ask"), (("1950-53", "2010-01", "2010-12"), "ask"),
+        (("1950/53", "2004/5"), "years"), (("1950\u201353", "2004\u20135"), "years"), (("1999-00", "2004-5"), "years"),
+        (("2015-3", "2004-5"), "month"), (("2015-03", "2004-5"), ""), (("2015-3", "1950-53", "2004-5"), "ask"),
+        (("2015-3", "2015-12", "2016-11-05", "2004-5"), "month"), (("1950-53", "1936-39"), "years"),
+        (("c. 1950-53?", "2010-12~"), "years"), (("1950-53",), ""), (("2004-5", "2010-12"), ""),
+    ],
+)  # fmt: skip
+def test_a_column_shows_what_a_year_with_two_readings_is(texts: tuple[str, ...], decided: str) -> None:
+    reader = DateReader(OPEN, Counter())
+    for text in texts:
+        reader.observe("date", text)
+    assert reader.spans.outdated is bool(decided)
+    reader.spans.fix()
+    for text in texts[-1:] if decided else ():
+        readings = [read_date(text, OPEN._replace(short=short)).text for short in ("month", "years")]
+        if decided == "ask":
+            assert f"could be {readings[0]} or {readings[1]}. Use --year" in refused_by(reader, text)
+        else:
+            assert reader.take({"date": [text]})["date"] == readings[decided == "years"]
+    assert not reader.spans.outdated
+
+
+def refused_by(reader: DateReader, text: str) -> str:
+    """Return why a reader rejects a date."""
+    with pytest.raises(RowError) as rejected:
+        reader.take({"date": [text]})
+    return str(rejected.value)
+
+
+def test_each_column_decides_for_itself_and_an_option_for_all() -> None:
+    reader = DateReader(OPEN, Counter())
+    for key, text in (("date", "1950-53"), ("end_date", "2010-12"), ("end_date", "2010-12-05")):
+        reader.observe(key, text)
+    reader.spans.fix()
+    assert (reader.spans.of("date"), reader.spans.of("end_date")) == ("years", "")
+    reader = DateReader(OPEN._replace(short="month"), Counter())
+    reader.observe("date", "1950-53")
+    reader.spans.fix()
+    assert reader.spans.of("date") == "month"
+    assert "cannot be a month; if it means the years 1950/1953" in refused_by(reader, "1950-53")
+
+
+@pytest.mark.parametrize(
+    ("first", "later"), [("2015-3", "1950-53"), ("1950-53", "2015-3"), ("13/05/2031", "05/13/2031")]
+)
+def test_a_later_date_of_another_reading_has_the_column_read_again(first: str, later: str) -> None:
+    reader = DateReader(OPEN, Counter())
+    reader.observe("date", first)
+    for form in (reader.orders, reader.spans):
+        form.fix()
+    reader.observe("date", later)
+    assert reader.orders.outdated or reader.spans.outdated
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,10 @@ from korea_cli.dates.days import Day
 from korea_cli.dates.parse import parse_stored, to_stored
 from korea_cli.ingest.dates.clocks import SheetDate
 from korea_cli.ingest.dates.date_parts import from_parts
-from korea_cli.ingest.dates.dates import DateRules, read_date, short_kind
+from korea_cli.ingest.dates.dates import DateRules, read_date
 from korea_cli.ingest.dates.precision import coarsen
 from korea_cli.ingest.dates.row_date import between
+from korea_cli.ingest.dates.short_spans import form_of
 from korea_cli.ingest.sheet import RowError
 
 OPEN = DateRules(latest=2026)
@@ -280,9 +281,6 @@ def test_two_digits_are_a_year_of_the_hundred_up_to_the_pivot_and_marked_as_infe
         ("2004/5", "could be 2004-05 or 2004/2005. Use --year-months or --year-spans."),
         ("2004\u201305", "could be 2004-05 or 2004/2005. Use --year-months or --year-spans."),
         ("c. 2004-5", "could be 2004-05 or 2004/2005. Use --year-months or --year-spans."),
-        ("1914-18", "could be 1914/1918. Use --year-spans."),
-        ("1914-18?", "could be 1914/1918. Use --year-spans."),
-        ("2018/19", "could be 2018/2019. Use --year-spans."),
         ("1900s", "could be [1900..1909] or [1900..1999]"),
         ("x" * 100, "longer than 60 characters"),
     ],
@@ -311,9 +309,12 @@ def test_numbers_are_read_in_the_order_that_was_said_and_in_no_other() -> None:
         ("2010-12", "2010-12", "2010/2012", ""),
         ("2010-12~", "2010-12~", "2010~/2012~", ""),
         ("1936-39", "1936-39", "1936/1939", ""),
-        ("2018-19", "", "2018/2019", ""),
+        ("2018-19", "", "2018/2019", "2018/2019"),
         ("1999-21", "1999", "1999/2021", ""),
-        ("1999-00", "", "1999/2000", ""),
+        ("1999-00", "", "1999/2000", "1999/2000"),
+        ("1950-53", "", "1950/1953", "1950/1953"),
+        ("1914-18?", "", "1914?/1918?", "1914?/1918?"),
+        ("1920-25", "[1920-03..1920-06]", "1920/1925", "1920/1925"),
         ("2017-05", "2017-05", "2017-05", "2017-05"),
         ("2017-5", "2017-05", "2017-05", "2017-05"),
         ("2017", "2017", "2017", "2017"),
@@ -338,11 +339,9 @@ def test_years_cut_short_are_read_as_was_said_and_asked_for_where_months_are_in_
 @pytest.mark.parametrize(
     ("written", "short", "reason"),
     [
-        ("2018-19", "", "date '2018-19' could be 2018/2019. Use --year-spans."),
         ("1999-21", "", "date '1999-21' could be 1999 or 1999/2021. Use --year-months or --year-spans."),
         ("2018-19", "month", "date '2018-19' cannot be a month; if it means the years 2018/2019, write that"),
         ("c. 1914-18", "month", "date 'c. 1914-18' cannot be a month; if it means the years 1914/1918, write that"),
-        ("1999-00", "", "date '1999-00' could be 1999/2000. Use --year-spans."),
         ("1999/00", "month", "date '1999/00' cannot be a month; if it means the years 1999/2000, write that"),
         ("2004/5", "", "date '2004/5' could be 2004-05 or 2004/2005. Use --year-months or --year-spans."),
         ("2010-12", "ask", "date '2010-12' could be 2010-12 or 2010/2012. Use --year-months or --year-spans."),
@@ -407,18 +406,18 @@ def test_a_part_of_a_second_is_said_to_be_lost_unless_it_is_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "texts"),
+    ("form", "texts"),
     [
-        (
-            "years",
-            ("1914-1918", "1914\u20131918", "1914 \u2013 1918", "c. 1914-1918", "1914-18", "2004-5", "2004\u201305"),
-        ),
-        ("month", ("2010-12", "2010-12?", "1936-39")),
-        ("", ("2017", "2017-05", "2017-5", "2016/2017", "2016-04/2017", "2017-07-04", "May 2017")),
+        ("years", ("1914-18", "1950/53", "1999\u201300", "c. 2018-19?", "1920-25")),
+        ("whole", ("1914-1918", "1914\u20131918", "1914 \u2013 1918", "c. 1914-1918")),
+        ("both", ("2010-12", "2010-12?", "1936-39", "2004-5", "2004\u201305", "1999-21", "2010-1")),
+        ("month", ("2017-5", "2017/5")),
+        ("iso", ("2017-05", "2017-07-04", "2017-07-04 09:10", "-0043-03-15")),
+        ("", ("2017", "2016/2017", "2016-04/2017", "May 2017")),
     ],
 )
-def test_a_column_has_spans_of_years_by_the_texts_that_can_be_nothing_else(kind: str, texts: tuple[str, ...]) -> None:
-    assert {short_kind(text) for text in texts} == {kind}
+def test_what_a_year_with_digits_behind_it_can_only_be(form: str, texts: tuple[str, ...]) -> None:
+    assert {form_of(text) for text in texts} == {form}
 
 
 def test_a_time_of_day_is_kept_beside_its_day() -> None:

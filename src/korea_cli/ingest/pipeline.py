@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from korea_cli.cache.progress import Watch
     from korea_cli.checks.load import LoadResult
     from korea_cli.editing.files import Editable
-    from korea_cli.ingest.dates.day_order import DayOrders
     from korea_cli.ingest.dates.row_date import DateReader
     from korea_cli.ingest.import_notes import ImportNotes
     from korea_cli.ingest.mapping import ColumnMapping
@@ -120,7 +119,7 @@ def _import(request: ImportRequest, sheet: Sheet, run: _Run) -> ImportResult:
     processor = (UpdateProcessor if request.update else RowProcessor)(loaded, target, sheet, options)
     processor.require_ids(first, request.name)
     with processor.result.spool, processor.result.rejects as rejects:
-        _fix_orders(request, processor.dates.orders, mapping, first)
+        _fix_forms(request, processor.dates, mapping, first)
         rows = processor.process(lambda: run.report("importing"))
         _require_settled(request, processor.dates)
         rules = rules._replace(order=processor.dates.orders.common)
@@ -158,22 +157,23 @@ def _new_actors(names: Declarations, *, dry: bool) -> list[str]:
     return about_new(new, known, all_of_them=dry) if known or dry else []
 
 
-def _fix_orders(request: ImportRequest, orders: DayOrders, mapping: ColumnMapping, rows: Sequence[SheetRow]) -> None:
-    """Learn from the first rows which comes first in the dates of each column, day or month."""
+def _fix_forms(request: ImportRequest, dates: DateReader, mapping: ColumnMapping, rows: Sequence[SheetRow]) -> None:
+    """Learn from the first rows how the dates of each column are read that have two readings."""
     keys = dict(mapping.keys) | dict(mapping.guessed)
     for row in rows:
         named = zip(keys, row.cells, strict=False) if isinstance(row.cells, list) else row.cells.items()
         for name, cell in named:
             if isinstance(cell, str) and (key := keys.get(name, name)) in DATED:
-                orders.observe(key, cell)
-    orders.fix(request.orders)
+                dates.observe(key, cell)
+    dates.orders.fix(request.orders)
+    dates.spans.fix(request.spans)
 
 
 def _require_settled(request: ImportRequest, dates: DateReader) -> None:
     """Raise the error for rows that were read otherwise than later rows show that they are to be read."""
-    again = request._replace(short="ask" if dates.mixed else request.short, orders=tuple(dates.orders.found.items()))
-    if dates.mixed or dates.orders.outdated:
-        raise RereadError(again, _MIXED if dates.mixed else _LATE)
+    again = request._replace(orders=tuple(dates.orders.found.items()), spans=tuple(dates.spans.found.items()))
+    if dates.spans.outdated or dates.orders.outdated:
+        raise RereadError(again, _MIXED if dates.spans.outdated else _LATE)
 
 
 def _options(

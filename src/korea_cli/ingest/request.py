@@ -20,7 +20,7 @@ from korea_cli.reading.locate import STDIN
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from korea_cli.ingest.dates.day_order import ColumnOrder
+    from korea_cli.ingest.dates.column_forms import Evidence
 
 
 class ImportRequest(NamedTuple):
@@ -29,7 +29,7 @@ class ImportRequest(NamedTuple):
     at: the path of the records in JSON. header_row: the line with the headings. headings: those of a sheet without any,
     with commas between them, as are `missing`, the words for a missing value. sheet: the one to read in a workbook.
     skip_identical, join_rows, new_kinds: "yes" or "". title: what titles are composed of. books: what the codes in
-    columns stand for. values: those codes as typed. orders: those of day and month, by key, that a first reading found.
+    columns stand for. values: those codes as typed. orders, spans: what a first reading found of them, by key.
     maps: keys of columns as typed. columns: those of a mapping. mapping, save_mapping: the files of one. recognize:
     whether to use the mapping of a known data set. update: whether records that exist are changed.
     """
@@ -59,7 +59,8 @@ class ImportRequest(NamedTuple):
     books: Mapping[str, Mapping[str, str]] = {}
     values: tuple[str, ...] = ()
     columns: tuple[tuple[str, str], ...] = ()
-    orders: tuple[tuple[str, ColumnOrder], ...] = ()
+    orders: tuple[tuple[str, Evidence], ...] = ()
+    spans: tuple[tuple[str, Evidence], ...] = ()
     recognize: bool = False
     update: bool = False
 
@@ -104,7 +105,7 @@ def with_mapping(request: ImportRequest, mapping: ColumnMapping, name: str) -> I
 
 def with_settings(request: ImportRequest, settings: Mapping[str, str], error: str = "invalid setting") -> ImportRequest:
     """Return a request with settings that it does not have yet; raises UsageError."""
-    allowed = {"type": RECORD_TYPES, "order": ("day", "month"), "short": ("month", "years", "ask")}
+    allowed = {"type": RECORD_TYPES, "order": ("day", "month"), "short": ("month", "years")}
     allowed |= dict.fromkeys(("skip_identical", "join_rows", "new_kinds"), ("yes",))
     values: dict[str, Any] = {
         key: each for key in SETTINGS if (each := settings.get(key)) and not getattr(request, key)

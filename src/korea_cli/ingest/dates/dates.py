@@ -14,10 +14,11 @@ from korea_cli.dates.months import WEEKDAYS, month_number
 from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.spans import DateParseError
 from korea_cli.dates.typed import in_year, stored_form
-from korea_cli.dates.typed_day import short_years, split_qualifier
+from korea_cli.dates.typed_day import split_qualifier
 from korea_cli.ingest.dates.clocks import SheetDate, split_day, with_clock, without_seconds
 from korea_cli.ingest.dates.foreign_words import in_english
 from korea_cli.ingest.dates.numeric import read_numbers
+from korea_cli.ingest.dates.short_spans import read_short
 from korea_cli.ingest.dates.spellings import usual_spelling
 from korea_cli.ingest.dates.spoken_clocks import usual_clock
 from korea_cli.ingest.dates.stamps import reordered
@@ -35,7 +36,6 @@ _DAY_NAMED = re.compile(
 )
 _NAMED_DAY = re.compile(r"([a-z]{3,10})\.?[-/. ]+(\d{1,2})(?:st|nd|rd|th)?[-/., ]+'?(\d\d)", re.ASCII | re.IGNORECASE)
 _MONTH_NAMED = re.compile(r"([a-z]{3,10})\.?[-/. ]*(['\u2019]?)(\d\d)", re.ASCII | re.IGNORECASE)
-_YEARS = re.compile(r"\d{4} ?[-\u2013\u2014] ?\d{4}", re.ASCII)
 _DAY = re.compile(rf"{YEAR}-\d\d-\d\d", re.ASCII)
 # How programs write a day that has no time; in results of Wikidata, every date is one.
 _MIDNIGHTS = SheetDate(time="00:00:00"), SheetDate(time="00:00:00", zone="UTC")
@@ -43,18 +43,12 @@ _LAST_DAY_OF_MONTH = 31
 _EPOCHS = (dt.date(1899, 12, 30), dt.date(1904, 1, 1))  # day 0 of spreadsheets, and of those once made on a Macintosh
 
 
-class ShortYearsError(RowError):
-    """A date such as `2004-5`, which may be a month or a span of years."""
-
-    counted_as = "short"
-
-
 class DateRules(NamedTuple):
     """How dates are read where their form leaves it open.
 
     order: which comes first in `01/02/1950`, "day" or "month"; "" if unknown. latest: the last year that two digits
-    can mean. short: what `2004-5` is, "month" or "years"; "ask" where `2010-12` is in doubt too. year: that of a date
-    without one, as stored; "" if unknown.
+    can mean. short: what `2004-5` is, "month" or "years"; "ask" where `2010-12` is in doubt too, "" if unknown. year:
+    that of a date without one, as stored; "" if unknown.
     """
 
     order: str = ""
@@ -70,7 +64,7 @@ def read_date(text: str, rules: DateRules) -> SheetDate:
 
 
 def _read(plain: str, rules: DateRules) -> SheetDate:
-    if known := _short(plain, rules) or read_time(plain):
+    if known := read_short(plain, rules.short) or read_time(plain):
         return SheetDate(checked(known))
     try:
         return SheetDate(in_year(plain, int(rules.year)) if rules.year else stored_form(plain))
@@ -105,45 +99,6 @@ def _read_instead(text: str, usual: str, rules: DateRules) -> SheetDate:
         return _read(usual, rules)
     except RowError as error:
         raise type(error)(str(error).replace(f"'{usual}'", f"'{text}'")) from None
-
-
-def short_kind(text: str) -> str:
-    """Return "years" for a span of them, "month" for what would be one in a column with such spans, else ""."""
-    bare = split_qualifier(" ".join(text.split()))[0]
-    if _YEARS.fullmatch(bare):
-        return "years"
-    short = short_years(bare.replace("\u2013", "/"))
-    return ("month" if short.iso and _part(bare) else "years") if short and short.years else ""
-
-
-def _part(text: str) -> str:
-    """Return the month or other part of a year that EDTF has for `2010-12`, `2016-33`; "" for none."""
-    try:
-        return read_stored(text).text
-    except DateParseError:
-        return ""
-
-
-def _short(text: str, rules: DateRules) -> str:
-    """Read `2004-5`, and `2010-12` where it is in doubt, by the option that decides; raises RowError."""
-    bare, mark = split_qualifier(text.replace("\u2013", "/"))
-    short = short_years(bare)
-    if short is None:
-        return ""
-    month = short.month or _part(bare)
-    readings = {"month": month or widest_span(bare), "years": short.years}
-    settled = readings.get(rules.short) or (readings["month"] if not short.years else "")
-    if not settled and short.years and not (short.iso and month and rules.short != "ask"):
-        raise (RowError if rules.short == "month" else ShortYearsError)(f"date '{text}' {_choice(readings, rules)}")
-    return qualify(read_stored(settled), mark).text if settled and mark else settled
-
-
-def _choice(readings: dict[str, str], rules: DateRules) -> str:
-    if rules.short == "month":
-        return f"cannot be a month; if it means the years {readings['years']}, write that"
-    if not readings["month"]:
-        return f"could be {readings['years']}. Use --year-spans."
-    return f"could be {readings['month']} or {readings['years']}. Use --year-months or --year-spans."
 
 
 def _by_form(text: str, rules: DateRules) -> SheetDate | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from korea_cli.base.sanitize import clean_line
@@ -12,18 +11,19 @@ from korea_cli.dates.edtf import qualify
 from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.typed_day import split_qualifier
 from korea_cli.ingest.dates.clocks import SheetDate, instant_of, read_clock, with_clock, zone_in
+from korea_cli.ingest.dates.column_forms import ASK
 from korea_cli.ingest.dates.date_notes import DateNotes
 from korea_cli.ingest.dates.date_parts import from_parts
-from korea_cli.ingest.dates.dates import checked, read_date, short_kind, with_year
-from korea_cli.ingest.dates.day_order import DayOrders
+from korea_cli.ingest.dates.dates import DateRules, checked, read_date, with_year
+from korea_cli.ingest.dates.day_order import day_orders, refusal
 from korea_cli.ingest.dates.digital import is_digital
 from korea_cli.ingest.dates.numeric import AmbiguousOrderError
 from korea_cli.ingest.dates.precision import as_one_day, as_precise_as
+from korea_cli.ingest.dates.short_spans import short_spans
 from korea_cli.ingest.sheet import RowError
 from korea_cli.model.records import RECORD_TYPES, file_keys
 
 if TYPE_CHECKING:
-    from korea_cli.ingest.dates.dates import DateRules
     from korea_cli.ingest.sheet import CellsByKey, Counts
 
     Columns = dict[str, str]
@@ -52,17 +52,11 @@ class DateReader:
 
     def __init__(self, rules: DateRules, counts: Counts) -> None:
         self._rules, self._counts = rules, counts
-        self.orders, self._notes = DayOrders(rules), DateNotes(counts)
-        self._kinds: defaultdict[str, set[str]] = defaultdict(set)
-
-    @property
-    def mixed(self) -> bool:
-        """Whether a column has spans of years, and months that may be such spans too, and no option decides."""
-        return not self._rules.short and any(len(kinds - {""}) > 1 for kinds in self._kinds.values())
+        self.orders, self.spans, self._notes = day_orders(rules), short_spans(rules.short), DateNotes(counts)
 
     def notes(self, counts: Counts) -> tuple[str, ...]:
         """Return what was decided about dates, and how many of those counted are not stored as they were written."""
-        return (*self.orders.notes(), *self._notes.sentences(counts))
+        return (*self.orders.notes(), *self.spans.notes(), *self._notes.sentences(counts))
 
     def text_of(self, key: str, text: str) -> str:
         """Return the date of a key that has neither time nor words; raises RowError."""
@@ -75,16 +69,21 @@ class DateReader:
         if match := _MONTH_WITHOUT_ZERO.fullmatch(text.strip()):
             dropped = f"or {match[1]}-10 of which a spreadsheet dropped the zero"
             raise RowError(f"date '{text}' could be {match[1]}-01, {dropped}")
-        self._kinds[key].add(short_kind(text))
-        self.orders.observe(key, with_year(text, year))
+        self.observe(key, text, year)
         try:
             return read_date(text, self._rules_of(key, year))
         except AmbiguousOrderError as error:
-            raise self.orders.refusal(key, error) from None
+            raise refusal(self.orders.fixed.get(key, {}), error) from None
+
+    def observe(self, key: str, text: str, year: str = "") -> None:
+        """Learn how the dates of a column are read from one of them."""
+        self.orders.observe(key, with_year(text, year))
+        self.spans.observe(key, text)
 
     def _rules_of(self, key: str, year: str = "") -> DateRules:
-        order = self.orders.of(key)
-        return self._rules if not year and order == self._rules.order else self._rules._replace(order=order, year=year)
+        order = "" if (known := self.orders.of(key)) == ASK else known
+        rules = DateRules(order, self._rules.latest, self.spans.of(key), year)
+        return self._rules if rules == self._rules else rules
 
     def take(self, cells: CellsByKey) -> dict[str, str]:
         """Remove the columns of the date from a row, and return the keys of a record of them; raises RowError."""
