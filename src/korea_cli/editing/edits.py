@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     Tables = dict[str, Any]
 
 _BLANK_LINE = re.compile(r"[ \t]*\r?\n")
+_NO_SPACE = re.compile(r"\S")
 _BLANK_END = re.compile(r"(?:\r?\n[ \t]*)+\Z")
 
 
@@ -107,12 +108,18 @@ def _offset_for(text: str, table: str, number: int, total: int) -> int:
 
 def insert_blocks(text: str, offset: int, blocks: Sequence[str]) -> str:
     """Insert blocks of records between two lines, with a blank line around each."""
-    above, below, newline = text[:offset], text[offset:], newline_of(text)
-    lines_end = not above or above.endswith("\n")
-    apart = not above.strip() or above.endswith(("\n\n", "\n\r\n"))
+    newline = newline_of(text)
+    lines_end = not offset or text[offset - 1] == "\n"
+    apart = text.endswith(("\n\n", "\n\r\n"), 0, offset) or not _NO_SPACE.search(text, 0, offset)
     start = ("" if lines_end else newline) + ("" if apart else newline)
-    end = newline if below and not _BLANK_LINE.match(below) else ""
-    return above + start + newline.join(block.replace("\n", newline) for block in blocks) + end + below
+    end = newline if offset < len(text) and not _BLANK_LINE.match(text, offset) else ""
+    inserted = newline.join(block.replace("\n", newline) for block in blocks)
+    return _replaced(text, offset, offset, f"{start}{inserted}{end}")
+
+
+def _replaced(text: str, start: int, end: int, new: str) -> str:
+    """Replace a part of a text, which may be large: it is copied as seldom as can be."""
+    return "".join((text[:start], new, text[end:]))
 
 
 def set_key(ref: RecordRef, key: str, value: object, order: Sequence[str]) -> Edit:
@@ -139,7 +146,7 @@ def set_key(ref: RecordRef, key: str, value: object, order: Sequence[str]) -> Ed
             return _remove_key(text, statement)
         start = statement.value
         new = toml_value(value, start - start_of_line(text, start)).replace("\n", newline_of(text))
-        return text[:start] + new + text[statement.end :]
+        return _replaced(text, start, statement.end, new)
 
     return Edit(set_text, set_in)
 
@@ -170,7 +177,8 @@ def _remove_key(text: str, statement: Statement) -> str:
     """Remove a key; a comment on its line stays."""
     start, end = start_of_line(text, statement.start), end_of_line(text, statement.end)
     rest = text[statement.end : end].lstrip(" \t")
-    return text[:start] + (text[start : statement.start] + rest if rest.startswith("#") else "") + text[end:]
+    kept = text[start : statement.start] + rest if rest.startswith("#") else ""
+    return _replaced(text, start, end, kept)
 
 
 def _add_key(text: str, span: TableSpan, key: str, value: object, order: Sequence[str]) -> str:
@@ -181,8 +189,8 @@ def _add_key(text: str, span: TableSpan, key: str, value: object, order: Sequenc
     indent = text[start_of_line(text, above.start) : above.start]
     end, newline = end_of_line(text, above.end), newline_of(text)
     line = toml_pair(key, value, indent).replace("\n", newline)
-    missing = "" if text[:end].endswith("\n") else newline
-    return f"{text[:end]}{missing}{line}{newline}{text[end:]}"
+    missing = "" if text[end - 1] == "\n" else newline
+    return _replaced(text, end, end, f"{missing}{line}{newline}")
 
 
 def remove_record(ref: RecordRef) -> Edit:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.editing.errors import UnsafeChangeError
+from korea_cli.reading.records import record_headers
 from korea_cli.reading.statements import statements_in
 from korea_cli.reading.toml import HEADER
 
@@ -13,13 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from korea_cli.reading.statements import Statement
-
-_HEADER = r"""^[ \t]*\[\[[ \t]*["']?{}["']?[ \t]*\]\]"""
-
-
-def header_pattern(table: str) -> str:
-    """Return the pattern of the header of a record, at the beginning of its line; a string may have such a line too."""
-    return _HEADER.format(re.escape(table))
 
 
 class RecordRef(NamedTuple):
@@ -64,7 +57,7 @@ def find_record(text: str, ref: RecordRef) -> TableSpan:
     Where there are as many headers as records, none is inside a string, and the rest of the text is not scanned.
     """
     if ref.total:
-        headers = [match.start() for match in re.finditer(header_pattern(ref.table), text, re.MULTILINE)]
+        headers = offsets_of(text, ref.table)
         if len(headers) == ref.total:
             return next(tables_in(text, headers[ref.number]))
     for span in tables_in(text):
@@ -73,6 +66,11 @@ def find_record(text: str, ref: RecordRef) -> TableSpan:
     raise UnsafeChangeError(
         f"the record is not written as {'[chronology]' if ref.table == HEADER else f'[[{ref.table}]]'}"
     )
+
+
+def offsets_of(text: str, table: str) -> list[int]:
+    """Return the offset of each line that looks like a header of records of a table."""
+    return [start for each, start in record_headers(text) if each == table]
 
 
 def end_of_line(text: str, offset: int) -> int:

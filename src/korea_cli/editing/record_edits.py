@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.editing.edits import Edit, apply_edit
-from korea_cli.editing.layout import RecordRef, find_record, header_pattern, tables_in
+from korea_cli.editing.layout import RecordRef, find_record, offsets_of, tables_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,7 +71,7 @@ class _EditedFile:
         """Find a record; raises UnsafeChangeError where it has no header of its own."""
         text = self.document.text
         if table not in self._headers:
-            headers = [match.start() for match in re.finditer(header_pattern(table), text, re.MULTILINE)]
+            headers = offsets_of(text, table)
             self._headers[table] = headers if len(headers) == len(self.document.records(table)) else []
         if headers := self._headers[table]:
             return next(tables_in(text, headers[number]))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _PIECE = 256 * 1024  # letters; a fortieth of a second on a quiet machine
 _NEXT = 3  # pieces that are looked for: one may be changed, and the next too
-_HEADER = re.compile(r"^\[\[\w+\]\]", re.MULTILINE)
+_HEADER = re.compile(r"\n\[\[\w+\]\]")
 
 
 class Piece(NamedTuple):
@@ -81,8 +81,8 @@ def _in_pieces(text: str, before: Parsed | None) -> Iterator[Piece]:
             piece = shared._replace(start=start, end=start + shared.end - shared.start)
             number += 1
         else:
-            header = None if at > start else _HEADER.search(text, start + _PIECE)
-            piece = _parse_piece(text, start, header.start() if header else at if at > start else len(text))
+            header = None if at > start else _HEADER.search(text, start + _PIECE - 1)
+            piece = _parse_piece(text, start, header.start() + 1 if header else at if at > start else len(text))
         yield piece
         start = piece.end
 
@@ -114,7 +114,15 @@ def _parse_piece(text: str, start: int, end: int) -> Piece:
 
 
 def _piece(text: str, start: int, end: int, tables: TomlTable) -> Piece:
-    return Piece(start, end, tables, frozenset(header[2:-2] for header in _HEADER.findall(text, start, end)))
+    return Piece(start, end, tables, frozenset(table for table in tables if _has_header(text, start, end, table)))
+
+
+def _has_header(text: str, start: int, end: int, table: str) -> bool:
+    """Whether a part of a text, which begins a line, has a line that begins like a header of records of a table."""
+    header = f"[[{table}]]"
+    return _HEADER.fullmatch(f"\n{header}") is not None and (
+        text.startswith(header, start, end) or text.find(f"\n{header}", start, end) >= 0
+    )
 
 
 def _fit_together(pieces: Iterable[Piece]) -> bool:

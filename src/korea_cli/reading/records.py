@@ -73,17 +73,22 @@ def record_lines(document: Document, tables: Mapping[str, Sized]) -> dict[str, S
     return found
 
 
+def record_headers(text: str) -> Iterator[tuple[str, int]]:
+    """Yield the table and the offset of each `[[table]]` that begins its line; a string may have such a line too."""
+    for match in _RECORD.finditer(text):
+        start = match.start()
+        if not start or text[start - 1] == "\n" or not text[text.rfind("\n", 0, start) + 1 : start].strip(" \t"):
+            yield match[1], start
+
+
 def _header_lines(text: str) -> dict[str, list[int]]:
     """Return the lines that look like `[[table]]`, by table."""
     lines: dict[str, list[int]] = {}
     line, last = 1, 0
-    for match in _RECORD.finditer(text):
-        start = match.start()
-        if start and text[start - 1] != "\n" and text[text.rfind("\n", 0, start) + 1 : start].strip(" \t"):
-            continue  # not at the beginning of its line
+    for table, start in record_headers(text):
         line += text.count("\n", last, start)
         last = start
-        lines.setdefault(match[1], []).append(line)
+        lines.setdefault(table, []).append(line)
     return lines
 
 
