@@ -18,6 +18,7 @@ from korea_cli import formats
 from korea_cli.cli.options import OutcomeOptions
 from korea_cli.cli.outcome import report_outcome
 from korea_cli.editing.outcome import Outcome
+from korea_cli.reading.toml import Document
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -154,7 +155,8 @@ def test_whatever_fails_in_wording_a_change_it_was_made(
     def fail() -> tuple[()]:
         raise LookupError
 
-    done = Outcome("Changed x (m.toml:1)\n", "Changed x", {"m.toml": ""}, changes=fail, details=fail)
+    file = Document(name="m.toml", path=None, text="")
+    done = Outcome("Changed x (m.toml:1)\n", "Changed x", [file], changes=fail, details=fail)
     assert report_outcome(done, wanted, "set") == 0
     assert capsys.readouterr() == ("", "korea: Changed x, but could not print it\n")
 

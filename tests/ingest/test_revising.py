@@ -33,7 +33,7 @@ def test_a_change_is_noticed_and_none_too(mine: Mine) -> None:
     assert (path, line) == (mine.path, 18)
     assert edit_file(mine.files, path, line, {"EDITOR": "true"}).text == f"Nothing changed in {mine.path}\n"
     changed = edit_file(mine.files, path, line, {"EDITOR": "sed -i 's/An offer/The offer/'"})
-    assert (changed.text, list(changed.files)) == (f"Changed {mine.path}\n", [str(mine.path)])
+    assert (changed.text, [each.name for each in changed.files]) == (f"Changed {mine.path}\n", [str(mine.path)])
     assert [(each.id, each.before, each.after) for each in changed.changes()] == [("offer", "An offer", "The offer")]
     assert 'title = "The offer"' in mine.text
 

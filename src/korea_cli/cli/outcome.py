@@ -45,7 +45,7 @@ def _json(outcome: Outcome, command: str) -> str:
         "schema_version": SCHEMA_VERSION,
         "command": command,
         "dry_run": outcome.dry,
-        "files": [{"path": path, "sha256": digest} for path, digest in outcome.files.items()],
+        "files": [{"path": each.name, "sha256": each.sha256} for each in outcome.files],
         "count": len(changes),
         "changes": changes,
     }

@@ -30,4 +30,4 @@ def init(
     name, sentence = shlex.quote(file), f"Created {file}"
     commands = (f"korea timeline -d {name}", f"korea add event -d {name}", f"korea check -d {name}")
     lines = (f"{sentence}. Next steps:", *(f"  {each}" for each in commands))
-    return Outcome("".join(f"{clean_line(line)}\n" for line in lines), clean_line(sentence), {file: document.sha256})
+    return Outcome("".join(f"{clean_line(line)}\n" for line in lines), clean_line(sentence), [document])

@@ -55,16 +55,17 @@ def format_files(files: Editable, *, sort: bool, check: bool) -> Outcome:
     documents = [_read(name, path, files.max_size) for path, name in named.items()]
     changes = apply_edits([(document, formatting(sort=sort)) for document in documents])
     preview = "".join(map(difference, changes)) if files.dry else ""
-    digests = {file.after.name: file.after.sha256 for file in changes}
+    changed = [file.after for file in changes]
+    names = [each.name for each in changed]
     if check and changes:
         write_stdout([preview])
-        raise UnformattedError(list(digests))
+        raise UnformattedError(names)
     if files.dry or check:
-        return Outcome(preview, files=digests, dry=True)
+        return Outcome(preview, files=changed, dry=True)
     save(changes)
-    lines = [f"{'Formatted' if name in digests else 'Already formatted:'} {name}" for name in named.values()]
-    sentence = f"Formatted {', '.join(digests)}" if changes else lines[0]
-    return Outcome("".join(f"{line}\n" for line in lines), sentence, digests)
+    lines = [f"{'Formatted' if name in names else 'Already formatted:'} {name}" for name in named.values()]
+    sentence = f"Formatted {', '.join(names)}" if changes else lines[0]
+    return Outcome("".join(f"{line}\n" for line in lines), sentence, changed)
 
 
 def _format_stdin(files: Editable, *, sort: bool, check: bool) -> Outcome:

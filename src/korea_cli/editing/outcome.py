@@ -13,11 +13,12 @@ from korea_cli.model.row import title_key
 from korea_cli.reading.wording import format_number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from korea_cli.base.errors import KoreaError
     from korea_cli.editing.files import LocatedRecord
     from korea_cli.editing.saving import ChangeResult, FileChange
+    from korea_cli.reading.toml import Document
     from korea_cli.rows.column import Json
 
     Changes = Callable[[], Iterable[Change]]
@@ -29,16 +30,16 @@ _INEXACT = 2**53  # from here on, programs that read JSON round whole numbers
 class Outcome(NamedTuple):
     """What a command did.
 
-    text: what it prints. sentence: the same in short, in case that cannot be printed. files: by name, the digest of
-    each file that it changed, or would change. changes: for programs. details: lines below the text. dry: the text is
-    what was asked for, as a preview is. notes: for stderr. error: what is still wrong.
+    text: what it prints. sentence: the same in short, in case that cannot be printed. files: each that it changed, or
+    would change, as it is then. changes: for programs. details: lines below the text. dry: the text is what was asked
+    for, as a preview is. notes: for stderr. error: what is still wrong.
 
     The callables are called only when they are printed: a failure there does not undo a change.
     """
 
     text: str
     sentence: str = ""
-    files: Mapping[str, str] = {}
+    files: Sequence[Document] = ()
     changes: Changes = tuple
     details: Callable[[], Iterable[str]] = tuple
     dry: bool = False
@@ -51,7 +52,7 @@ def outcome_of(result: ChangeResult, sentence: str, *, dry: bool = False, change
     return Outcome(
         "".join(map(difference, result.files)) if dry else f"{clean_line(sentence)}\n",
         clean_line(sentence.partition(" (")[0]),
-        {file.after.name: file.after.sha256 for file in result.files},
+        [file.after for file in result.files],
         changes or (lambda: compare(result.before.draft, result.after.draft)),
         (lambda: map(_line, changes())) if changes and not dry else tuple,
         dry,

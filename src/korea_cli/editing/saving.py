@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,7 +11,7 @@ from korea_cli.base.errors import OutputError, system_reason
 from korea_cli.checks.load import load
 from korea_cli.editing.edits import apply_edit
 from korea_cli.editing.errors import NothingChangedError, UnfitChangeError
-from korea_cli.reading.toml import MARK, SYNTAX
+from korea_cli.reading.toml import SYNTAX
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -119,12 +118,14 @@ def replace_file(file: FileChange) -> None:
     """Write the new text of a file, unless another program has changed it since it was read."""
     if not is_current(file.before):
         raise OutputError(str(file.path), "another program has changed it since it was read; try again")
-    write_file([MARK.decode() if file.before.marked else "", file.after.text], str(file.path))
+    write_file(file.after.parts(), str(file.path))
 
 
 def is_current(document: Document) -> bool:
     """Whether a file is still what was read."""
     try:
-        return sha256(Path(document.name).read_bytes()).hexdigest() == document.sha256
+        with Path(document.name).open("rb") as stream:
+            expected = map(str.encode, document.parts())
+            return all(stream.read(len(part)) == part for part in expected) and not stream.read(1)
     except OSError:
         return False

@@ -39,13 +39,13 @@ def commit(
         after = _load_changed(files, changes, loaded)
         if result.rows.spool.counts:
             result.rows.spool.verify(changes[-1].after.tables)
-        digests = {change.after.name: change.after.sha256 for change in changes}
-        result = result._replace(digests=digests, added=tuple(_added(loaded, after)))
+        changed = tuple(change.after for change in changes)
+        result = result._replace(changed=changed, added=tuple(_added(loaded, after)))
         result = result._replace(report=_report(result, loaded, after) if result.request.update else None)
     if files.dry:
         return result
     if not agree(result):
-        return result._replace(digests={}, declined=True)
+        return result._replace(changed=(), declined=True)
     if result.rejects:
         result.rows.rejects.write(result.rejects)
     if result.request.update:
@@ -60,7 +60,7 @@ def _load_changed(files: Editable, changes: Sequence[FileChange], loaded: LoadRe
     """Load the chronology with the new versions of its files; raises KoreaError where one is not valid."""
     replacements: dict[Path | None, tuple[Document, Problem | None]] = {}
     for change in changes:
-        if len(change.after.text.encode()) > files.max_size:
+        if sum(len(part.encode()) for part in change.after.parts()) > files.max_size:
             reason = f"it would be larger than {files.max_size:,} bytes; raise the limit with --max-size"
             raise OutputError(str(change.path), reason)
         is_parsed = bool(change.after.tables)

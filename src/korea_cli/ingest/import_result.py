@@ -7,22 +7,21 @@ from typing import TYPE_CHECKING, NamedTuple
 from korea_cli.ingest.mapping import SETTINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from korea_cli.ingest.dates.dates import DateRules
     from korea_cli.ingest.mapping import ColumnMapping
     from korea_cli.ingest.request import ImportRequest
     from korea_cli.ingest.row_processor import ProcessedRows
     from korea_cli.ingest.sheet import Sheet
     from korea_cli.model.records import Record
+    from korea_cli.reading.toml import Document
     from korea_cli.report.report import Report
 
 
 class ImportResult(NamedTuple):
     """What an import did: how the sheet was read, what became of the rows, where the rejected ones are.
 
-    rules: how dates were read; notes: what was decided about them. digests: of the files that differ, by name; added:
-    the new records. report: the changes of an update. declined: whether the user did not agree to them.
+    rules: how dates were read; notes: what was decided about them. changed: the files that differ, as they are then;
+    added: the new records. report: the changes of an update. declined: whether the user did not agree to them.
     """
 
     request: ImportRequest
@@ -32,7 +31,7 @@ class ImportResult(NamedTuple):
     sheet: Sheet
     rules: DateRules
     notes: tuple[str, ...] = ()
-    digests: Mapping[str, str] = {}
+    changed: tuple[Document, ...] = ()
     added: tuple[Record, ...] = ()
     report: Report | None = None
     declined: bool = False

@@ -194,7 +194,7 @@ def outcome(result: ImportResult, target: str, *, dry: bool) -> Outcome:
     return Outcome(
         text,
         text.rstrip("\n"),
-        result.digests,
+        result.changed,
         lambda: [record_change("added", each) for each in result.added],
         dry=dry,
         notes=notes(result, dry=dry),

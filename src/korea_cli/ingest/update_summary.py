@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 def update_summary(result: ImportResult, target: str, *, dry: bool) -> str:
     """Return the counts in a sentence."""
     rows = result.rows
-    into = " and ".join(sorted(result.digests, key=lambda name: name != target))
-    if not result.digests and rows.rejects.count:
+    into = " and ".join(sorted((each.name for each in result.changed), key=lambda name: name != target))
+    if not result.changed and rows.rejects.count:
         parts = [f"{'Would change' if dry else 'Changed'} nothing in {target}"]
-    elif not result.digests:
+    elif not result.changed:
         parts = [f"Nothing to change: {target} has all that {result.request.name} has"]
     elif rows.updated:
         updated = listed(Counter(table for table, _ in rows.updated))
@@ -55,7 +55,7 @@ def update_outcome(result: ImportResult, target: str, changes: str, *, dry: bool
     return Outcome(
         f"{changes}{text}",
         text.rstrip("\n"),
-        result.digests,
+        result.changed,
         lambda: report.sections[0].rows if report and not result.declined else (),
         dry=dry,
         notes=found,

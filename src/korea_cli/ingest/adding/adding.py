@@ -172,9 +172,14 @@ def _orders(record: type[Record], registry: Registry) -> list[tuple[int, int]] |
         return None
     loaded, document = registry.loaded, registry.document
     number = loaded.documents.index(document)
-    orders = [entry.date.order for entry, place in loaded.draft.entries(record.table) if place.document == number]
+    orders: list[tuple[int, int]] = []
+    for entry, place in loaded.draft.entries(record.table):
+        if place.document == number:
+            if orders and entry.date.order < orders[-1]:
+                return None
+            orders.append(entry.date.order)
     complete = len(orders) == len(document.records(record.table))  # some may only add to records of other files
-    return orders if complete and orders == sorted(orders) else None
+    return orders if complete else None
 
 
 def _order(values: Values) -> tuple[int, int]:

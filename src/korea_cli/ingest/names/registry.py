@@ -69,24 +69,30 @@ class Registry:
         self.own_words = own_words(loaded.draft.header)
         self._titles: dict[str, dict[str, str]] = {table: {} for table in TABLES}
         self._named = {table: defaultdict[str, set[str]](set) for table in tables}
-        self._unindexed: dict[str, list[tuple[str, ...]]] = {table: [] for table in TABLES}  # ids with their names
+        self._unindexed: dict[str, list[tuple[str, ...]]] = {table: [] for table in TABLES}  # new ids with their names
+        self._unread = set(TABLES)  # those whose names in the files are not indexed yet
         self._added: dict[tuple[str, str], str] = {}  # the place of each new record
         self._undeclared: set[tuple[str, str]] = set()  # ids that are used, and declared nowhere
         self._implicit = {table for table in (Actor.table, Topic.table) if not self.document.tables.get(table)}
         self._readers: dict[str, dict[str, Reader]] = {}
         for table in TABLES:
+            titled = table in self._named  # other titles only need memory
             for entry, place in loaded.draft.all_entries(table):
-                others = (*(getattr(entry, "aliases", None) or ()), getattr(entry, "url", ""))
-                self._index(table, entry.id, title_of(entry) or entry.id, *filter(None, others))
+                self._titles[table].setdefault(entry.id, (title_of(entry) or entry.id) if titled else "")
                 if place.table != table:
                     self._undeclared.add((table, entry.id))
 
     def _index(self, table: str, id_: str, *names: str) -> None:
-        self._titles[table].setdefault(id_, names[0] if table in self._named else "")  # other titles only need memory
+        self._titles[table].setdefault(id_, names[0] if table in self._named else "")
         self._unindexed[table].append((id_, *names))
 
     def _ids_by_name(self, table: str) -> dict[str, set[str]]:
         """Return the ids that each name of a table means; few need the titles of events, which take long to index."""
+        if table in self._unread:
+            self._unread.discard(table)
+            for entry, _ in self.loaded.draft.all_entries(table):
+                others = (*(getattr(entry, "aliases", None) or ()), getattr(entry, "url", ""))
+                self._index_names(table, entry.id, title_of(entry) or entry.id, *filter(None, others))
         unindexed, self._unindexed[table] = self._unindexed[table], []
         for id_, *names in unindexed:
             self._index_names(table, id_, *names)
