@@ -289,7 +289,7 @@ def test_options_that_say_nothing_are_usage_errors_and_nothing_is_written(take: 
         (("--map", "Nowhere=title"), "unknown column 'Nowhere'"),
         (("--map", "Date=dat"), "unknown key 'dat'. Did you mean 'date'?"),
         (("--day-first", "--month-first"), "cannot be used together"),
-        (("--type", "thing"), "unknown type 'thing'"),
+        (("--type", "thing"), "unknown type of record 'thing'"),
         (("--format", "xls"), "unknown format 'xls'"),
         (("--map", "Title="), "no column for 'title', which every event must have"),
     ):

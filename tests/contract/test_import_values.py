@@ -324,7 +324,7 @@ def test_kinds_that_the_header_allows_are_known(take: Import, rows: Rows, mine: 
 def test_a_kind_of_what_has_no_topics_is_left_out_and_told(take: Import, rows: Rows) -> None:
     run = take("a.csv", "--type", "actor", lines=("name,kind", "A,Tank", "B,person"))
     assert each(rows("actors"), "kind") == [None, "person"]
-    assert "left out unknown kinds: 1 of Tank. Use --new-kinds to allow them." in run.err
+    assert "left out unknown actor kinds: 1 of Tank. Use --new-kinds to allow them." in run.err
 
 
 def test_new_kinds_of_actors_and_types_of_sources_are_allowed_too(take: Import, rows: Rows, mine: Path) -> None:

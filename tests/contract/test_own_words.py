@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -55,8 +56,10 @@ def test_the_words_of_the_header_are_allowed_and_others_are_not(own: Path, korea
     bare.write_text(BARE, "utf-8")
     said = " ".join(korea("check", bare).out.split())
     assert "unknown kind 'raid'. To allow it, add \"raid\" to kinds under [chronology]" in said
-    assert "unknown kind 'Trade union'. To allow it, add \"Trade union\" to actor_kinds under [chronology]" in said
-    assert "unknown type 'podcast'. To allow it, add \"podcast\" to source_types under [chronology]" in said
+    assert (
+        "unknown actor kind 'Trade union'. To allow it, add \"Trade union\" to actor_kinds under [chronology]" in said
+    )
+    assert "unknown source type 'podcast'. To allow it, add \"podcast\" to source_types under [chronology]" in said
 
 
 def test_a_word_like_a_usual_one_can_be_allowed_too(own: Path, korea: Korea) -> None:
@@ -107,3 +110,30 @@ def test_the_schema_allows_them_where_the_header_names_them(own: Path, korea: Ko
 def test_sources_of_an_own_type_can_be_printed_in_each_form(form: str, own: Path, korea: Korea) -> None:
     run = korea("sources", "-f", form, "-d", own)
     assert run.code == 0, run.err
+
+
+def test_an_unknown_word_is_called_what_the_record_calls_it(own: Path, korea: Korea, tmp_path: Path) -> None:
+    sheet = tmp_path / "x.csv"
+    for type_, rows, noun in (
+        ("source", "title,type\nT,blog\n", "source types"), ("actor", "name,kind\nN,robot\n", "actor kinds"),
+        ("event", "title,date,kind\nE,2031,flood\n", "kinds"), ("fact", "text,kind\nF,guess\n", "kinds"),
+    ):  # fmt: skip
+        sheet.write_text(rows, "utf-8")
+        said = korea("import", sheet, "--type", type_, "--dry-run", "-d", own).err
+        assert re.search(rf"(?m)^korea: (left out )?unknown {noun}( became topics)?: 1 of ", said), said
+    sheet.write_text("id,type\ns,blog\n", "utf-8")
+    said = korea("import", sheet, "--type", "source", "--update", "--dry-run", "-d", own).err
+    assert "line 2: unknown source type 'blog'. To allow it, add \"blog\" to source_types" in said
+    run = korea("import", sheet, "--type", "sorce", "-d", own)
+    assert (run.code, "unknown type of record 'sorce'. Did you mean 'source'?" in run.err) == (2, True)
+    mapping = tmp_path / "m.toml"
+    mapping.write_text('type = "sorce"\n', "utf-8")
+    run = korea("import", sheet, "--mapping", mapping, "-d", own)
+    assert f"{mapping} has an invalid setting: type = 'sorce'. Allowed values: source, actor" in run.err
+
+
+def test_an_unknown_word_in_a_record_that_json_spells_out_is_no_internal_error(own: Path, korea: Korea) -> None:
+    event = {"title": "E", "date": "2031", "sources": [{"title": "T", "type": "blog"}]}
+    run = korea("add", "events", "-d", own, input=json.dumps(event).encode())
+    assert run.code == 3
+    assert "standard input:1: event 'e-2': source 'T': unknown source type 'blog'. To allow it, add " in run.err

@@ -9,34 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from launch import ACTORS, ANSWER, LAUNCH
+
 if TYPE_CHECKING:
     from conftest import Korea
 
 BUILTIN = Path(__file__).parents[2] / "data" / "events.toml"
-MINE = """\
-# mine
-
-[[actors]]
-id = "kim"   # a comment
-name = "Kim"
-
-[[actors]]
-id = "moon"
-name = "Moon"
-
-[[events]]
-id = "launch"
-title = 'A launch'     # as the paper has it
-date = "2017-07-04"
-actors = [ "kim" ]
-
-# the answer
-[[events]]
-id = "answer"
-title = "An answer"
-date = "2017-07-05"
-responds_to = ["launch"]
-"""
+MINE = f"# mine\n\n{ACTORS}\n{LAUNCH}\n# the answer\n{ANSWER}"
 
 
 @pytest.fixture

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from launch import ACTORS, ANSWER, LAUNCH
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -25,7 +27,18 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 LISTS = ("timeline", "facts", "actors", "sources", "topics")
-MAIN = """\
+MORE = """\
+date_text = "4 July"
+actors = [
+    "kim",  # who ordered it
+    "kim-2",
+]
+other_dates = [{ date = "2017-07-05", sources = ["report#p2"], note = "in Seoul" }, { date = "2017-07-06" }]
+sources = ["report#p1", "paper"]
+note = "=1+1"
+"""
+SHARED = LAUNCH.replace('actors = [ "kim" ]\n', MORE)
+MAIN = f"""\
 [chronology]
 title = "Mine"
 include = ["part.toml"]
@@ -39,30 +52,11 @@ id = "paper"
 title = "A paper; with a semicolon"
 
 [[actors]]
-id = "kim"
-name = "Kim"
-
-[[actors]]
 id = "kim-2"
 name = "The other Kim"
 
-[[actors]]
-id = "moon"
-name = "Moon"
-
-[[events]]
-id = "launch"
-title = 'A launch'     # as the paper has it
-date = "2017-07-04"
-date_text = "4 July"
-actors = [
-    "kim",  # who ordered it
-    "kim-2",
-]
-other_dates = [{ date = "2017-07-05", sources = ["report#p2"], note = "in Seoul" }, { date = "2017-07-06" }]
-sources = ["report#p1", "paper"]
-note = "=1+1"
-
+{ACTORS}
+{SHARED}
 [[events]]
 id = "same-1"
 title = "Talks; round two"
@@ -73,13 +67,7 @@ id = "same-2"
 title = "Talks; round two"
 date = "2017-09"
 """
-PART = """\
-[[events]]
-id = "answer"
-title = "An answer"
-date = "2017-07-05"
-responds_to = ["same-2"]  # the second round
-"""
+PART = ANSWER.replace('["launch"]', '["same-2"]  # the second round')
 
 
 @pytest.fixture

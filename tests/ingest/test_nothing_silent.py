@@ -37,7 +37,7 @@ SHAPES: dict[str, tuple[str, Callable[[Scribe], ForeignFile]]] = {
 }  # fmt: skip
 FILES = 8  # of each shape
 _COUNTED = re.compile(
-    r"(?:ignored values|taken for missing|left out, beside the records|left out unknown kinds): ([^\n]*)"
+    r"(?:ignored values|taken for missing|left out, beside the records|left out unknown [a-z ]+): ([^\n]*)"
 )
 _REASON = re.compile(r" \((?:not a date|no (?:web address|DOI|ISBN|code))\)$")
 _REFERENCES = re.compile(r"left out ([\d,]+) references? to")

@@ -236,4 +236,4 @@ def test_of_two_kinds_the_first_known_one_is_stored_and_the_other_is_a_topic(min
     done = imported(mine, "Date,Title,Kind,Type\n1950,A,meeting,exercise\n1951,B,parade,meeting\n1952,C,test,test\n")
     found = [(each["kind"], each.get("topics")) for each in tomllib.loads(mine.read_text("utf-8"))["events"]]
     assert found == [("meeting", ["exercise"]), ("meeting", ["parade"]), ("test", None)]
-    assert done.rows.of("moved") == {"exercise": 1, "parade": 1}
+    assert done.rows.of("moved kind") == {"exercise": 1, "parade": 1}

@@ -114,7 +114,7 @@ def import_(
         Option("--title", metavar="TEXT", group=READING, help="Compose titles, as in '{Actor} meets {Target}'."),
     ] = None,
     new_kinds: Annotated[
-        bool, Option("--new-kinds", group=READING, help="Allow unknown kinds in the header, instead of making topics.")
+        bool, Option("--new-kinds", group=READING, help="Allow unknown kinds, and types of sources, in the header.")
     ] = False,
     skip_identical: Annotated[
         bool, Option("--skip-identical", group=READING, help="Import one of several identical rows without an id.")
@@ -166,5 +166,5 @@ def _settings(**typed: str | int | None) -> dict[str, str]:
 def _type(typed: str) -> str:
     name = typed.casefold().removesuffix("s")
     if name not in RECORD_TYPES:
-        raise NotInListError("type", typed, tuple(RECORD_TYPES))
+        raise NotInListError("type of record", typed, tuple(RECORD_TYPES))
     return name

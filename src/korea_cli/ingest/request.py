@@ -110,10 +110,12 @@ def with_settings(request: ImportRequest, settings: Mapping[str, str], error: st
     values: dict[str, Any] = {
         key: each for key in SETTINGS if (each := settings.get(key)) and not getattr(request, key)
     }
+    for key, words in allowed.items():
+        if key in values and values[key] not in words:
+            raise UsageError(f"{error}: {key} = '{values[key]}'. Allowed values: {', '.join(words)}")
     numbers = {key: values[key] for key in ("pivot", "header_row") if key in values}
-    valid = all(each.isdecimal() for each in numbers.values())
-    if not valid or any(values.get(key, "") not in {"", *words} for key, words in allowed.items()):
-        raise UsageError(f"{error}: {', '.join(allowed)} or pivot or header_row")
+    if wrong := next((key for key, each in numbers.items() if not each.isdecimal()), None):
+        raise UsageError(f"{error}: {wrong} = '{numbers[wrong]}' is not a number")
     return request._replace(**values | {key: int(each) for key, each in numbers.items()})
 
 

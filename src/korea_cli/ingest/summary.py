@@ -8,6 +8,7 @@ from korea_cli.base.errors import KoreaError
 from korea_cli.base.sanitize import clean
 from korea_cli.comparing.changes import record_change
 from korea_cli.editing.outcome import Outcome
+from korea_cli.ingest.building.kind_words import KIND_NOUNS
 from korea_cli.ingest.columns.headings import LONGEST_TITLE
 
 if TYPE_CHECKING:
@@ -118,11 +119,12 @@ def _value_notes(rows: ProcessedRows, *, dry: bool) -> Iterator[str]:
     """Yield what was taken for missing or became something else, and what has no code in a codebook."""
     if missing := rows.of("missing"):
         yield f"taken for missing: {_numbers(missing, dry=dry)}. Use --missing A,B for other words."
-    if moved := rows.of("moved"):
-        advice = ". Use --new-kinds to allow them as kinds." if rows.kinds.can_be_new else ""
-        yield f"unknown kinds became topics: {_numbers(moved, dry=dry)}{advice}"
-    if lost := rows.of("unknown"):
-        yield f"left out unknown kinds: {_numbers(lost, dry=dry)}. Use --new-kinds to allow them."
+    for noun in KIND_NOUNS:
+        if moved := rows.of(f"moved {noun}"):
+            advice = f". Use --new-kinds to allow them as {noun}s." if rows.kinds.can_be_new else ""
+            yield f"unknown {noun}s became topics: {_numbers(moved, dry=dry)}{advice}"
+        if lost := rows.of(f"unknown {noun}"):
+            yield f"left out unknown {noun}s: {_numbers(lost, dry=dry)}. Use --new-kinds to allow them."
     for key, added in rows.kinds.added.items():
         yield f"allowed in [chronology]: {key} {_some(added)}"
     if roles := rows.actors.roles:

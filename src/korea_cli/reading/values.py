@@ -11,6 +11,7 @@ from korea_cli.base.nearest import nearest
 from korea_cli.base.tokenize import plain_letters, words_of
 from korea_cli.dates.parse import from_toml
 from korea_cli.model.citation import Citation, OtherDate
+from korea_cli.model.vocabulary import noun_of
 from korea_cli.reading.findings import Typo
 from korea_cli.reading.wording import in_words
 
@@ -169,7 +170,7 @@ def _choice_of(written: str, words: tuple[str, ...], more_in: str) -> Reader:
         word = text_of(value)
         allow = f'. To allow it, add "{word}" to {more_in} under [chronology]' if more_in else ""
         advice = "" if more_in else f". Allowed values: {', '.join(words)}"
-        raise BadValueError(f"unknown {written} '{word}'{allow}", Typo(word, words, advice), word)
+        raise BadValueError(f"unknown {noun_of(more_in) or written} '{word}'{allow}", Typo(word, words, advice), word)
 
     return choose
 

@@ -20,7 +20,8 @@ from korea_cli.ingest.adding.spelled_out import SpelledOut
 from korea_cli.ingest.columns.headings import read_object
 from korea_cli.ingest.json.json_items import read_items
 from korea_cli.ingest.names.registry import Registry, implicit_records
-from korea_cli.ingest.names.values import InvalidValuesError, fit_values, with_id
+from korea_cli.ingest.names.values import InvalidValue, InvalidValuesError, fit_values, with_id
+from korea_cli.ingest.sheet import RowError
 from korea_cli.ingest.summary import left_out, listed
 from korea_cli.model.records import RECORDS, keys_of
 
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from korea_cli.editing.outcome import Outcome
     from korea_cli.editing.saving import ChangeResult
     from korea_cli.ingest.names.references import Reference
-    from korea_cli.ingest.names.values import InvalidValue
     from korea_cli.model.records import Record
     from korea_cli.reading.toml import Document
 
@@ -75,8 +75,7 @@ def add_many(files: Editable, record: type[Record], text: str) -> Outcome:
         added: list[tuple[type[Record], Values]] = []
         missing: list[tuple[int, Reference]] = []
         for line, typed in lines:
-            names.references.clear()
-            values, invalid = fit_values(record, typed, names)
+            values, invalid = _fit(record, typed, names)
             problems += [_problem(record, line, typed, each) for each in invalid]
             values, lost = names.resolved(values, names.references)
             names.accept()
@@ -107,6 +106,15 @@ def _read(record: type[Record], text: str, registry: Registry) -> tuple[list[tup
             lines.append((item.line, typed))
         problems += [_problem(record, item.line, typed, each) for each in invalid]
     return lines, problems
+
+
+def _fit(record: type[Record], typed: Mapping[str, object], names: SpelledOut) -> tuple[Values, list[InvalidValue]]:
+    """Return the values of a record as a file has them, and what is invalid in it or in what it spells out."""
+    names.references.clear()
+    try:
+        return fit_values(record, typed, names)
+    except RowError as error:
+        return {}, [InvalidValue("", str(error))]
 
 
 def _problem(record: type[Record], line: int, typed: Mapping[str, object], invalid: InvalidValue) -> Problem:

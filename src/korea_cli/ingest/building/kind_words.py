@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from korea_cli.model.field_spec import once
-from korea_cli.model.records import file_keys
+from korea_cli.model.records import RECORDS, file_keys
+from korea_cli.model.vocabulary import WORD_LISTS, noun_of
 
 if TYPE_CHECKING:
     from korea_cli.ingest.names.registry import Registry
@@ -50,6 +51,15 @@ class KindWords:
 def kind_key(record: type[Record]) -> str:
     """Return the key that has the kind of a record; "" for a topic, which has none."""
     return next((name for name, key in file_keys(record).items() if key.form == "choice" and key.strict), "")
+
+
+@once
+def kind_noun(record: type[Record]) -> str:
+    """Return what the kind of a record is called: a source has a source type."""
+    return noun_of(WORD_LISTS.get(record.type, "kinds"))
+
+
+KIND_NOUNS = tuple(dict.fromkeys(map(kind_noun, RECORDS)))
 
 
 def _plain(text: str) -> str:

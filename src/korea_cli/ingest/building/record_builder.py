@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from korea_cli.ingest.building.cells import CellReader
 from korea_cli.ingest.building.dedup import NewRecord
-from korea_cli.ingest.building.kind_words import KindWords, kind_key
+from korea_cli.ingest.building.kind_words import KindWords, kind_key, kind_noun
 from korea_cli.ingest.building.row_cells import RowCells
 from korea_cli.ingest.columns.headings import LONGEST_TITLE, TYPE
 from korea_cli.ingest.dates.row_date import DATE_KEYS
@@ -122,9 +122,9 @@ class RecordBuilder:
                 found[key] = word
             elif text and "topics" in file_keys(record):
                 cells.setdefault("topics", []).append(text)
-                self._counts["moved", text] += 1
+                self._counts[f"moved {kind_noun(record)}", text] += 1
             elif text:
-                self._counts["unknown", text] += 1
+                self._counts[f"unknown {kind_noun(record)}", text] += 1
         return found
 
     def _move_media(self, cells: CellsByKey) -> None:

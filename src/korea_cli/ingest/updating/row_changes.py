@@ -7,6 +7,7 @@ from itertools import chain, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.errors import UsageError
+from korea_cli.ingest.building.kind_words import kind_key
 from korea_cli.ingest.building.row_cells import require_width
 from korea_cli.ingest.columns.headings import REJECTED, SECTION, TYPE, exact_keys, found_keys, guess_key, key_in_row
 from korea_cli.ingest.dates.row_date import DATE_KEYS
@@ -134,7 +135,7 @@ class RowComparer:
             if cell.derived:
                 derived += [cell.name] if self._is_changed(cell, entry) else []
             elif cell.key == TYPE:
-                _require_type(cell, entry)
+                self._add_type(cell, entry, changed)
             elif cell.key in file_keys(type(entry)) and cell.key != "id":
                 changed.setdefault(cell.key, []).append(cell.value)
             elif cell.key in _DATE_PARTS:
@@ -195,7 +196,12 @@ class RowComparer:
             if not (cell.key or cell.derived or cell.name == REJECTED or is_empty_cell(cell.value)):
                 yield "ignored", cell.name
 
-
-def _require_type(cell: RowCell, entry: Record) -> None:
-    if str(cell.value).strip().casefold() not in {"", entry.type}:
-        raise RowError(f"its type is '{cell.value}', but {entry.type} '{entry.id}' has its id")
+    def _add_type(self, cell: RowCell, entry: Record, changed: CellsByKey) -> None:
+        """Add a word under `type` to the changed cells that is a kind; raises RowError for another type of record."""
+        word, kind = str(cell.value).strip(), kind_key(type(entry))
+        if kind and word.casefold() not in {"", *RECORD_TYPES}:
+            column = self._shown.column(type(entry), kind)
+            if column and not self._shown.is_shown(word, column, entry):
+                changed.setdefault(kind, []).append(word)
+        elif word.casefold() not in {"", entry.type}:
+            raise RowError(f"its type is '{cell.value}', but {entry.type} '{entry.id}' has its id")
