@@ -63,7 +63,7 @@ def test_what_is_above_the_headings_is_told() -> None:
 def test_headings_that_are_mapped_are_looked_for_and_so_are_those_of_the_type() -> None:
     text = "a,b\nWann,Was\n2031,A\n"
     assert sheet(text).headings == ("a", "b")
-    assert sheet(text, ReaderOptions(named=("Was", "Wann"))).headings == ("Wann", "Was")
+    assert sheet(text, ReaderOptions(keys={"Was": "title", "Wann": "date"})).headings == ("Wann", "Was")
     text = "x,y\nTitle,URL\nA,B\n"
     assert sheet(text).headings == ("x", "y")
     assert sheet(text, ReaderOptions(record=Source)).headings == ("Title", "URL")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import sys
+import tomllib
 import zipfile
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,8 @@ from korea_cli.base.errors import DataError, NotInListError, UsageError
 from korea_cli.ingest.files import archives
 from korea_cli.ingest.files.source_file import opened
 from korea_cli.ingest.sheet import DEFAULT
-from korea_cli.ingest.workbook_parts import behind_cells
+from korea_cli.ingest.workbooks.behind_cells import behind_cells
+from korea_cli.ingest.workbooks.cell_extras import CellExtras
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -206,21 +208,213 @@ def test_a_workbook_that_unpacks_to_far_too_much_is_refused(tmp_path: Path, monk
         read(tmp_path, raw)
 
 
-def test_links_and_comments_behind_cells_are_counted(tmp_path: Path) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(workbook(Data=INCIDENTS)))
-    book["Data"]["B4"].hyperlink = book["Data"]["B5"].hyperlink = "https://example.org/a"
-    book["Data"]["B6"].comment = Comment("Unclear", "me")
+LINKED: list[list[Any]] = [
+    ["Events with links"],
+    ["Date", "Title", "Source", "Place"],
+    ["2031-01-01", "Talks", "BBC", "Alpha"],
+    ["2031-01-02", "Launch", "BBC", "Beta"],
+    ["2031-01-03", "Order", "https://example.org/3", None],
+    ["2031-01-04", "Answer", None, None],
+]
+
+
+def linked(rows: list[list[Any]], links: dict[str, str], comments: dict[str, str] | None = None) -> bytes:
+    """Return a workbook with links and comments behind some cells."""
+    book = openpyxl.load_workbook(io.BytesIO(workbook(Data=rows)))
+    for cell, address in links.items():
+        book["Data"][cell].hyperlink = address
+    for cell, text in (comments or {}).items():
+        book["Data"][cell].comment = Comment(text, "Han")
     raw = io.BytesIO()
     book.save(raw)
-    assert read(tmp_path, raw.getvalue())[0].notes[0] == (
-        "left out what is behind the cells of the workbook: 1 comment and 2 links"
+    return raw.getvalue()
+
+
+def changed(raw: bytes, parts: dict[str, str]) -> bytes:
+    """Return a workbook with other or more parts."""
+    new = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as old, zipfile.ZipFile(new, "w") as archive:
+        for name in [*old.namelist(), *(each for each in parts if each not in old.namelist())]:
+            archive.writestr(name, parts[name] if name in parts else old.read(name))
+    return new.getvalue()
+
+
+def test_a_link_behind_a_source_is_its_address_and_one_behind_a_title_another_source(tmp_path: Path) -> None:
+    links = {"C3": "https://example.org/1", "C4": "https://example.org/2", "C5": "https://example.org/3"}
+    raw = linked(LINKED, {**links, "C6": "https://example.org/4", "B3": "https://example.org/t", "D4": "geo:39,125"})
+    sheet, rows = read(tmp_path, raw)
+    assert sheet.headings == ("Date", "Title", "Source", "Place", "Title (link)", "Place (link)")
+    assert [cells for _, cells in rows] == [
+        ["2031-01-01", "Talks", "[BBC](https://example.org/1)", "Alpha", "https://example.org/t", ""],
+        ["2031-01-02", "Launch", "[BBC](https://example.org/2)", "Beta", "", "geo:39,125"],
+        ["2031-01-03", "Order", "https://example.org/3", "", "", ""],
+        ["2031-01-04", "Answer", "https://example.org/4", "", "", ""],
+    ]
+    assert not sheet.left_out
+
+
+def test_a_column_that_is_mapped_to_sources_has_addresses_too(tmp_path: Path) -> None:
+    raw = linked([["Date", "Title", "Ref"], ["2031", "Talks", "p. 4"]], {"C2": "https://example.org/1"})
+    options = DEFAULT._replace(keys={"Ref": "sources"})
+    assert read(tmp_path, raw, options=options)[1] == [(2, ["2031", "Talks", "[p. 4](https://example.org/1)"])]
+    sheet, rows = read(tmp_path, raw)
+    assert (sheet.headings[3], rows[0][1][3]) == ("Ref (link)", "https://example.org/1")
+    assert read(tmp_path, raw, options=DEFAULT._replace(keys={"Ref": ""}))[0].headings[3] == "Ref (link)"
+
+
+@pytest.mark.parametrize(
+    ("text", "address", "cell"),
+    [
+        ("BBC; CNN", "https://example.org/1", "BBC; CNN; https://example.org/1"),
+        ("A [b] c", "https://example.org/1", "[A [b] c](https://example.org/1)"),
+        ("A ]b[ c", "https://example.org/1", "A ]b[ c; https://example.org/1"),
+        ("A", "https://example.org/x y", "A; https://example.org/x y"),
+        ("A", "https://example.org/a_(b)", "[A](https://example.org/a_(b))"),
+        ("see https://example.org/1", "https://example.org/1/", "see https://example.org/1"),
+        ("https://short.example/1", "https://example.org/1", "[https://short.example/1](https://example.org/1)"),
+        ("A", "mailto:a@example.org", "A; mailto:a@example.org"),
+    ],
+)
+def test_a_cell_has_its_link_as_it_could_be_typed(text: str, address: str, cell: str, tmp_path: Path) -> None:
+    raw = linked([["Date", "Title", "Source"], ["2031", "Talks", text]], {"C2": address})
+    assert read(tmp_path, raw)[1] == [(2, ["2031", "Talks", cell])]
+
+
+def test_a_formula_that_links_has_an_address(tmp_path: Path) -> None:
+    raw = linked(
+        [["Date", "Title", "Source"], ["2031", "Talks", '=HYPERLINK("https://example.org/1?a=""b""","BBC")']], {}
     )
-    ods = io.BytesIO()
-    with zipfile.ZipFile(ods, "w") as archive:
-        archive.writestr("content.xml", " " * (1 << 20) + "<text:a /><office:annotation /><text:a />")
-        archive.writestr("xl/worksheets/sheet1.xml", " " * ((1 << 20) - 4) + "<hyperlink /><hyperlinks>")
-    assert behind_cells(ods) == ["left out what is behind the cells of the workbook: 1 comment and 3 links"]
-    assert behind_cells(io.BytesIO(b"no zip")) == []
+    part = "xl/worksheets/sheet1.xml"
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        text = archive.read(part).decode()
+    assert "<v></v>" in text
+    raw = changed(raw, {part: text.replace('<c r="C2">', '<c r="C2" t="str">').replace("<v></v>", "<v>BBC</v>")})
+    assert read(tmp_path, raw)[1] == [(2, ["2031", "Talks", '[BBC](https://example.org/1?a="b")'])]
+
+
+def test_comments_are_columns_of_their_own(tmp_path: Path) -> None:
+    raw = linked(LINKED, {}, {"B3": "Unclear", "B4": "Han: who?", "D3": "a\nb", "B2": "of the heading", "A9": "below"})
+    sheet, rows = read(tmp_path, raw)
+    assert sheet.headings[4:] == ("Title (comment)", "Place (comment)")
+    assert [cells[4:] for _, cells in rows] == [["Han: Unclear", "Han: a\nb"], ["Han: who?", ""], ["", ""], ["", ""]]
+    assert sheet.left_out == {"comments of cells outside the rows": 2}
+
+
+def test_comments_with_answers_replace_what_stands_in_for_them(tmp_path: Path) -> None:
+    raw = linked(LINKED, {}, {"B3": "[Threaded comment] Your version of Excel allows you to read this", "B4": "Plain"})
+    sheet = "xl/worksheets/_rels/sheet1.xml.rels"
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        text = archive.read(sheet).decode()
+    kind = "http://schemas.microsoft.com/office/2017/10/relationships/threadedComment"
+    target = "../threadedComments/threadedComment1.xml"
+    more = f'<Relationship Id="rIdT" Type="{kind}" Target="{target}"/></Relationships>'
+    threads = (
+        '<ThreadedComments xmlns="http://schemas.microsoft.com/office/spreadsheetml/2018/threadedcomments">'
+        '<threadedComment ref="B3" id="{1}"><text>Is this so?</text></threadedComment>'
+        '<threadedComment ref="B3" id="{2}" parentId="{1}"><text>Yes.</text></threadedComment></ThreadedComments>'
+    )
+    parts = {sheet: text.replace("</Relationships>", more), "xl/threadedComments/threadedComment1.xml": threads}
+    assert [cells[4] for _, cells in read(tmp_path, changed(raw, parts))[1]][:2] == ["Is this so?\nYes.", "Han: Plain"]
+
+
+def test_links_without_an_address_or_a_row_are_counted(tmp_path: Path) -> None:
+    raw = linked(LINKED, {"A1": "https://example.org/", "D3": "#Data!A1", "B2": "https://example.org/b"})
+    sheet, rows = read(tmp_path, raw)
+    assert (len(rows), sheet.headings) == (4, ("Date", "Title", "Source", "Place"))
+    assert sheet.left_out == {"links to places in the workbook": 1, "links of cells outside the rows": 2}
+
+
+def test_a_link_of_a_range_is_one_of_each_cell_but_not_of_a_whole_sheet(tmp_path: Path) -> None:
+    part = "xl/worksheets/sheet1.xml"
+    raw = linked(LINKED, {"B3": "https://example.org/1"})
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        text = archive.read(part).decode()
+    for reference, filled in (("B3:B5", 3), ("$B$3:$B$4", 2), ("B3:XFD1048576", 1), ("B:B", 0), ("B3:A2", 0)):
+        _, rows = read(tmp_path, changed(raw, {part: text.replace('ref="B3"', f'ref="{reference}"')}))
+        assert sum(len(cells) > 4 and cells[4] != "" for _, cells in rows) == filled
+
+
+def test_links_of_a_sheet_that_begins_further_down_and_to_the_right_are_in_their_cells(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [[], [None, None, "Title", "Date"], [], [None, None, "A", "2031"]]
+    raw = linked(rows, {"C4": "https://example.org/1"})
+    assert read(tmp_path, raw)[1] == [(4, ["A", "2031", "https://example.org/1"])]
+
+
+def test_only_the_links_of_the_sheet_that_is_read_are(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook(Data=INCIDENTS, Old=[["Title", "Date"], ["A", "2031"]])))
+    book["Data"]["B4"].hyperlink = "https://example.org/1"
+    book["Old"]["A2"].hyperlink = "https://example.org/2"
+    raw = io.BytesIO()
+    book.save(raw)
+    _, rows = read(tmp_path, raw.getvalue(), options=DEFAULT._replace(sheet="Old"))
+    assert rows == [(2, ["A", "2031", "https://example.org/2"])]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<!DOCTYPE a [<!ENTITY b "x">]><Relationships><Relationship Id="rId1" Target="&b;"/></Relationships>',
+        '<!DOCTYPE a SYSTEM "file:///etc/passwd"><Relationships/>',
+        "<Relationships><Relationship", "<a>" * 5_000, "\xff\xfe", "",
+    ],
+)  # fmt: skip
+def test_parts_that_cannot_be_read_cost_no_row(text: str, tmp_path: Path) -> None:
+    raw = linked(LINKED, {"B3": "https://example.org/1"})
+    sheet, rows = read(tmp_path, changed(raw, {"xl/worksheets/_rels/sheet1.xml.rels": text}))
+    assert (len(rows), sheet.headings) == (4, ("Date", "Title", "Source", "Place"))
+    assert sheet.left_out == {"links and comments behind cells, which cannot be read": 1}
+
+
+def test_a_spreadsheet_of_libreoffice_has_links_and_comments(tmp_path: Path) -> None:
+    spaces = 'xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    cell = '<table:table-cell office:value-type="string">'
+    comment = (
+        "<office:annotation><dc:creator>Han</dc:creator><dc:date>2031-01-01</dc:date><text:p>Unclear</text:p>"
+        '<text:p><text:a xlink:href="https://example.org/no">here</text:a></text:p></office:annotation>'
+    )
+    row = (
+        f'{cell}<text:p>2031-01-02</text:p></table:table-cell>{cell}{comment}<text:p><text:a xlink:type="simple"'
+        ' xlink:href="https://example.org/1">Launch</text:a></text:p></table:table-cell>'
+    )
+    empty = '<table:table-row table:number-rows-repeated="3"><table:table-cell table:number-columns-repeated="2"/>'
+    content = ODS.replace("<office:document-content ", f"<office:document-content {spaces} ")
+    content = content.replace(
+        "</table:table>", f"{empty}</table:table-row><table:table-row>{row}</table:table-row></table:table>"
+    )
+    sheet, rows = read(tmp_path, changed(spreadsheet(), {"content.xml": content}), "x.ods")
+    assert sheet.headings == ("Date", "Title", "Title (link)", "Title (comment)")
+    assert [(line, cells[2:]) for line, cells in rows] == [
+        (2, ["", ""]), (6, ["https://example.org/1", "Han: Unclear\nhere"]),
+    ]  # fmt: skip
+    assert not sheet.left_out
+
+
+def test_what_a_binary_workbook_may_have_behind_its_cells_is_counted() -> None:
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w") as archive:
+        for name in ("xl/workbook.bin", "xl/worksheets/_rels/sheet1.bin.rels", "xl/comments1.bin"):
+            archive.writestr(name, "")
+    assert behind_cells(raw, "Data").left_out == {"parts with links or comments": 2}
+    assert behind_cells(io.BytesIO(b"no zip"), "Data") == CellExtras()
+
+
+def test_sources_that_are_given_as_links_are_imported_with_their_addresses(korea: Korea, tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_bytes(b"")
+    links = {"C3": "https://example.org/1", "C4": "https://example.org/2", "D3": "https://example.org/map"}
+    (tmp_path / "x.xlsx").write_bytes(linked(LINKED, links, {"B3": "Unclear"}))
+    run = korea("import", tmp_path / "x.xlsx", "-d", tmp_path / "mine.toml")
+    assert run.code == 0, run.err
+    assert "'Title (comment)' as note" in run.err
+    assert "ignored values: 1 of Place (link). Use --map 'Place (link)=KEY' to import them." in run.err
+    tables = tomllib.loads((tmp_path / "mine.toml").read_text("utf-8"))
+    assert [(each["title"], each["url"]) for each in tables["sources"]] == [
+        ("BBC", "https://example.org/1"), ("BBC", "https://example.org/2"),
+        ("https://example.org/3", "https://example.org/3"),
+    ]  # fmt: skip
+    assert [each["sources"] for each in tables["events"][:2]] == [["bbc"], ["bbc-2"]]
+    assert tables["events"][0]["note"] == "Han: Unclear"
+    again = korea("import", tmp_path / "x.xlsx", "-d", tmp_path / "mine.toml")
+    assert "skipped 4 existing records" in again.out
 
 
 def test_without_its_library_it_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -67,9 +67,8 @@ class ImportRequest(NamedTuple):
     @property
     def reader_options(self) -> ReaderOptions:
         """How the file is read."""
-        named = tuple(dict.fromkeys(heading for heading, key in (*self.maps, *self.columns) if key))
-        record = RECORD_TYPES[self.type or Event.type]
-        return ReaderOptions(self.encoding, self.at, self.header_row, self.headings, named, record, self.sheet)
+        keys, record = dict((*self.columns, *self.maps)), RECORD_TYPES[self.type or Event.type]
+        return ReaderOptions(self.encoding, self.at, self.header_row, self.headings, keys, record, self.sheet)
 
     def with_changes(self, changes: Mapping[str, Any]) -> ImportRequest:
         """Return it with what an answer changes; keys of columns are added to those that were typed."""

@@ -73,7 +73,7 @@ class ReaderOptions(NamedTuple):
     """How a file is read.
 
     encoding: the one requested. at: the path of the records in JSON. header_row: the line with the headings, 0 where it
-    has to be found. headings: those of a sheet that has none, as typed. named: those that are mapped. record: the
+    has to be found. headings: those of a sheet that has none, as typed. keys: those that are mapped to. record: the
     type of the records. sheet: the name or number of the one to read in a workbook.
     """
 
@@ -81,9 +81,14 @@ class ReaderOptions(NamedTuple):
     at: str = ""
     header_row: int = 0
     headings: str = ""
-    named: tuple[str, ...] = ()
+    keys: Mapping[str, str] = {}
     record: type[Record] = Event
     sheet: str = ""
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The headings of columns that have a key."""
+        return tuple(heading for heading, key in self.keys.items() if key)
 
 
 DEFAULT = ReaderOptions()

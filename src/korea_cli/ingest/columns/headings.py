@@ -13,6 +13,7 @@ from korea_cli.ingest.names.registry import NAMED
 from korea_cli.ingest.names.values import InvalidValue
 from korea_cli.model.field_spec import LISTS, once
 from korea_cli.model.records import RECORDS, Actor, Event, Fact, Source, Topic, file_keys, keys_of, written_keys
+from korea_cli.model.row import title_key
 from korea_cli.reading.findings import LISTED
 from korea_cli.rows.columns import REFERRING
 
@@ -36,6 +37,7 @@ _OF_A_DATE = {  # `Start Year`; `date.year` in JSON
     for key, names in (("", "date start start_date begin"), ("end_", "end end_date date_end"))
     for before in names.split() for part in ("year", "month", "day")
 }  # fmt: skip
+_BEHIND = re.compile(r"(?P<cell>.+) \((?P<what>link|comment)\)(?: \d+)?")
 JOINED = {"summary", "note"}  # texts that can be in several columns, as lists can
 _COMMON = {
     "notes": "note", "comment": "note", "comments": "note", "remark": "note", "remarks": "note", "uid": "id",
@@ -109,12 +111,27 @@ def keys_at(path: str, record: type[Record], chosen: Mapping[str, str]) -> tuple
 
 def guess_key(heading: str, record: type[Record]) -> str:
     """Return the key that a heading probably means; "" for none."""
+    if match := _BEHIND.fullmatch(heading):
+        return _guess_behind(match["cell"], match["what"], record)
     name, names = plain_heading(heading), _called(record)
     if name == "type":
         return TYPE
     bare = re.sub(r"_?\d+$", "", name.removeprefix(f"{record.type}_"))  # `event_id`, `actor1`
     forms = (name, re.sub("_?s$", "", name), f"{name}s", bare)
     return next((names[form] for form in forms if form in names), "")
+
+
+def behind(heading: str, what: str) -> str:
+    """Return the heading of a column with what is behind the cells of another one: links or comments."""
+    return f"{heading} ({what})"
+
+
+def _guess_behind(heading: str, what: str, record: type[Record]) -> str:
+    """Return the key of what is behind the cells of a column: a title and a source link to sources."""
+    if what == "comment":
+        return "note" if "note" in file_keys(record) else ""
+    citing = guess_key(heading, record) in {title_key(record), "sources"}
+    return next((key for key in ("sources", "url") if citing and key in file_keys(record)), "")
 
 
 def guess_nested(name: str, record: type[Record]) -> str:

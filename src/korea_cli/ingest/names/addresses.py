@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 URL = re.compile(r"https?://[^\s/<>\"][^\s<>\"]*", re.IGNORECASE)
 _WEB = r"https?://(?:[^\s()<>]|\([^\s()<>]*\))+"
@@ -12,6 +15,7 @@ _LINK = re.compile(  # of Markdown: `[BBC](https://x.org "News")`
     rf"!?\[(?P<label>{_LABEL})\]\(\s*<?(?P<address>{_WEB})>?(?P<more>\s+(?:\"[^\"]*\"|'[^']*'))?\s*\)", re.IGNORECASE
 )
 _WIKI_LINK = re.compile(r"\[(?P<address>https?://[^\s<>\"\]]+)\s+(?P<label>[^][]+)(?P<more>)\]", re.IGNORECASE)
+_LINKED = re.compile(r"(?:[^][;|\n]|\[[^][;|\n]*\])+")  # a label that is not taken apart
 _BETWEEN_LINKS = re.compile(
     rf"(?<=\))(?:\s*[,;|]\s*|\s+(?:and|&)\s+|\s+)(?=\[{_LABEL}\]\(\s*<?https?://)", re.IGNORECASE
 )
@@ -34,6 +38,14 @@ def source_in(text: str) -> NamedSource:
         address = address_in(text)
     title = without_address(text, address) if address else text
     return NamedSource(_without_brackets(title), address)
+
+
+def named_link(text: str, addresses: Sequence[str]) -> str:
+    """Return a text with the addresses behind it as they would be written in one cell: `[BBC](https://x.org)`."""
+    label, address = text.strip(), addresses[0]
+    if len(addresses) == 1 and _LINKED.fullmatch(label) and re.fullmatch(_WEB, address, re.IGNORECASE):
+        return f"[{label}]({address})"
+    return "; ".join(filter(None, (label, *addresses)))
 
 
 def split_links(text: str) -> list[str]:

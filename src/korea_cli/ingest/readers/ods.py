@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from korea_cli.ingest.workbook import read_workbook as read
+from korea_cli.ingest.workbooks.workbook import read_workbook as read
 
 __all__ = ["EXTENSIONS", "read", "sniff"]
 

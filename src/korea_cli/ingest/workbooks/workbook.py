@@ -12,7 +12,8 @@ from korea_cli.ingest.columns.headings import guess_key, missing_keys
 from korea_cli.ingest.open_question import OpenQuestion, PossibleAnswer
 from korea_cli.ingest.sheet import Sheet, SheetRow, unreadable
 from korea_cli.ingest.sheet_headings import distinct, find_headings
-from korea_cli.ingest.workbook_parts import behind_cells
+from korea_cli.ingest.workbooks.behind_cells import behind_cells
+from korea_cli.ingest.workbooks.extra_columns import ExtraColumns
 from korea_cli.report.sections import amount
 
 if TYPE_CHECKING:
@@ -48,10 +49,13 @@ def read_workbook(source: InputFile) -> Sheet:
     found = find_headings(first, source.options)
     headings = distinct([" ".join(cell.split()) for cell in found.cells])
     read_from = [f"read the sheet '{sheet.name}'. {others}"] if others else []
-    below = chain(first[found.rows :], rows)
     asked = (*_which_sheet(sheet, workbook, source, *read_from), *found.questions)
-    notes += behind_cells(stream)
-    return Sheet(below, headings, unit="row", notes=(*read_from, *notes, *found.notes), questions=asked)
+    notes = [*read_from, *notes, *found.notes]
+    below_headings = range(first[found.rows - 1].line if found.rows else 0, (sheet.end or (0, 0))[0] + 1)
+    extras = behind_cells(stream, sheet.name)
+    columns = ExtraColumns(extras, headings, source.options, rows=below_headings, left=_left(sheet))
+    below = columns.rows(chain(first[found.rows :], rows))
+    return Sheet(below, columns.headings, unit="row", notes=tuple(notes), questions=asked, left_out=columns.left_out)
 
 
 def _opened(name: str, stream: BinaryIO) -> CalamineWorkbook:
@@ -117,7 +121,7 @@ def _sheet(workbook: CalamineWorkbook, name: str, source: InputFile) -> Calamine
 
 def _covered(sheet: CalamineSheet) -> tuple[dict[_Place, _Place], list[str]]:
     """Return the first cell of each that is merged with one above it, and a sentence on how many there are."""
-    before = (sheet.start or (0, 0))[1]  # columns: rows are read from the first that has anything
+    before = _left(sheet)
     covered = {
         (row, left - before): (top, left - before)
         for (top, left), (bottom, _) in sheet.merged_cell_ranges or ()
@@ -126,6 +130,11 @@ def _covered(sheet: CalamineSheet) -> tuple[dict[_Place, _Place], list[str]]:
     number = len(set(covered.values()))
     filled = f"filled {amount(len(covered), 'cells')} below {amount(number, 'merged cells')} with what is there"
     return covered, [filled] if covered else []
+
+
+def _left(sheet: CalamineSheet) -> int:
+    """Return the first column that has anything, from which rows are read."""
+    return (sheet.start or (0, 0))[1]
 
 
 def _rows(sheet: CalamineSheet, covered: dict[_Place, _Place]) -> Iterator[SheetRow]:

@@ -1,0 +1,1 @@
+"""Workbooks of Excel and LibreOffice: their cells, and what is behind these."""
