@@ -107,6 +107,13 @@ def test_a_time_follows_a_date_as_people_write_it(typed: str, date: str, time: s
     assert (found["date"], found.get("time", "")) == (date, time)
 
 
+def test_a_year_of_an_era_may_have_its_own_column() -> None:
+    assert taken(year="昭和25", month="6", day="25") == {"date": "1950-06-25"}
+    assert taken(year="昭和25年", month="June") == {"date": "1950-06"}
+    assert taken(year="平成元年") == {"date": "1989"}
+    assert "is not in its era" in refused(year="昭和64年", month="2")
+
+
 @pytest.mark.parametrize("typed", ["16 May 2031 UTC", "May 16 2031 GMT", "16 May 2031 h", "2031 UTC", "2031 hrs or so"])
 def test_a_year_is_no_time(typed: str) -> None:
     refused(date=typed)

@@ -420,6 +420,57 @@ def test_what_a_year_with_digits_behind_it_can_only_be(form: str, texts: tuple[s
     assert {form_of(text) for text in texts} == {form}
 
 
+@pytest.mark.parametrize(
+    ("written", "stored"),
+    [
+        ("昭和25年6月25日", "1950-06-25"), ("平成元年", "1989"), ("令和5年", "2023"),
+        ("昭和二十五年六月二十五日", "1950-06-25"),
+        ("昭和２５年６月２５日", "1950-06-25"), ("㍼25年6月", "1950-06"), ("昭和25.6.25", "1950-06-25"),
+        ("昭和25/6/25", "1950-06-25"), ("昭和25-6", "1950-06"), ("昭和 25年 6月 25日", "1950-06-25"),
+        ("昭和25", "1950"),
+        ("昭和25年6月25日〜昭和28年7月27日", "1950-06-25/1953-07-27"), ("昭和25年〜28年", "1950/1953"),
+        ("昭和20年代", "[1945..1954]"), ("昭和60年代", "[1985..1989]"), ("昭和0年代", "[1926..1934]"),
+        ("1950年\uff08昭和25年\uff096月25日", "1950-06-25"), ("昭和25年\uff081950年\uff096月25日", "1950-06-25"),
+        ("昭和25(1950)年", "1950"),
+        ("昭和25年6月25日(日)", "1950-06-25"), ("昭和25年頃", "1950~"), ("昭和25年春", "1950"),
+        ("明治6年1月1日", "1873-01-01"),
+        # the first and last days of eras
+        ("明治45年7月30日", "1912-07-30"), ("大正元年7月30日", "1912-07-30"), ("大正15年12月25日", "1926-12-25"),
+        ("昭和元年12月25日", "1926-12-25"), ("昭和64年1月7日", "1989-01-07"), ("平成元年1月8日", "1989-01-08"),
+        ("平成31年4月30日", "2019-04-30"), ("令和元年5月1日", "2019-05-01"), ("昭和64年", "1989"),
+        ("平成元年1月", "1989-01"),
+        ("昭和元年12月", "1926-12"), ("令和元年", "2019"),
+    ],
+)  # fmt: skip
+def test_years_of_japanese_eras_are_read(written: str, stored: str) -> None:
+    assert read_date(written, OPEN).text == stored
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        ("昭和64年1月8日", "昭和 began on 1926-12-25 and ended on 1989-01-07"),
+        ("平成元年1月7日", "平成 began on 1989-01-08"),
+        ("平成31年5月1日", "ended on 2019-04-30"), ("令和元年4月30日", "令和 began on 2019-05-01"),
+        ("昭和64年2月", "ended on"),
+        ("昭和65年", "ended on 1989-01-07"), ("大正元年6月", "大正 began on 1912-07-30"),
+        ("明治45年7月31日", "ended on 1912"),
+        ("昭和元年12月24日", "began on 1926-12-25"), ("昭和70年代", "ended on"),
+        ("昭和25\uff081951\uff09年", "昭和25年 is 1950, not 1951"),
+        ("明治元年", "before 1873, when Japan had another calendar"), ("明治5年12月2日", "before 1873"),
+        ("昭和0年", "began on"),
+        ("昭和25年6月31日", "there is no such day"), ("S25.6.25", "a year has four digits"),
+        ("昭和時代", "unknown word"),
+        ("昭和25年〜70年", "ended on"), ("昭和28年〜25年", "before"),
+    ],
+)  # fmt: skip
+def test_a_date_outside_of_its_era_is_rejected(written: str, reason: str) -> None:
+    with pytest.raises(RowError) as rejected:
+        read_date(written, OPEN)
+    assert reason in str(rejected.value)
+    assert f"'{written}'" in str(rejected.value) or "昭和25年" in written
+
+
 def test_a_time_of_day_is_kept_beside_its_day() -> None:
     assert read_date("2017-07-04T00:00:00Z", OPEN) == SheetDate("2017-07-04")  # as programs write a day
     assert read_date("2017-07-04T00:00Z", OPEN) == SheetDate("2017-07-04", time="00:00", zone="UTC")

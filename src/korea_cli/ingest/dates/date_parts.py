@@ -11,6 +11,7 @@ from korea_cli.dates.spans import DateParseError
 from korea_cli.dates.typed import stored_form
 from korea_cli.ingest.dates.clocks import SheetDate
 from korea_cli.ingest.dates.dates import checked, full_year, in_parts, is_date, read_date
+from korea_cli.ingest.dates.spellings import usual_spelling
 from korea_cli.ingest.sheet import RowError
 
 if TYPE_CHECKING:
@@ -29,11 +30,20 @@ def from_parts(year: str, month: str, day: str, rules: DateRules) -> SheetDate:
         if day or month.isdecimal() or not is_date(season := f"{month} {year}"):
             raise RowError(f"'{month}' is not a month")
         return read_date(season, rules)  # `Spring`
+    if common := _common_date(year, number, day):
+        return read_date(common, rules)
     if not year.isdecimal():
         year = _year_of_era(year, f"year '{year}' of '{' '.join(filter(None, (day, month, year)))}' is not a number")
     if day and not day.isdecimal():  # `13-15`
         return read_date(f"{day} {MONTH_NAMES[number - 1]} {full_year(year, rules)[0]}", rules)
     return in_parts(year, number, day, rules)
+
+
+def _common_date(year: str, month: int, day: str) -> str:
+    """Return the date of a year of a Japanese era, such as `昭和25`; "" for any other year. Raises RowError."""
+    whole = f"{year.removesuffix('年')}年{month}月" + (f"{day}日" if day.isdecimal() else "")
+    common = usual_spelling(whole)
+    return common if common != whole else ""
 
 
 def _year_of_era(text: str, reason: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from korea_cli.ingest.dates.japanese_eras import with_common_years
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -20,7 +22,7 @@ _LETTER = r"[^\W\d_]"
 
 
 def usual_spelling(text: str) -> str:
-    """Return a date in the usual spelling; any other text as it is."""
+    """Return a date in the usual spelling, any other text as it is; raises RowError."""
     for form, replacement in _IN_WORDS if _WORD.search(text) else _IN_NUMBERS:
         text = form.sub(replacement, text)
     return text
@@ -67,6 +69,7 @@ _IN_WORDS: _Spellings = (
     (re.compile(r"(?<=\w|\)|\.)(?: ?\[(?:\d{1,3}|[a-z]|(?:note|nb) \d{1,2})\])+$"), ""),  # notes of Wikipedia
     (re.compile(r"(?:juche|주체) ?(\d{1,3}) ?\((\d{4})\)", re.IGNORECASE), _juche),
     (re.compile(r"[〇零一二三四五六七八九十]+(?=[年月日])"), _number),
+    (re.compile(r"^.*[和正治成\u32ff\u337b-\u337e].*$"), lambda match: with_common_years(match[0])),
     (re.compile(rf"^{_DAY}{_TO}(?:(?:{_YEAR})?{_MONTH})?(\d{{1,2}}) ?[일日号號]$"), _east_asian),
     (re.compile(rf"^{_YEAR}{_MONTH}(){_TO}(?:{_YEAR})?{_MONTH}()$"), _east_asian),
     (re.compile(r"^(.*[\d년年월月일日]) ?(?:경|頃|ごろ|左右)$"), r"c. \1"),
