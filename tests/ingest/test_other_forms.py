@@ -1,4 +1,4 @@
-"""Links, names and addresses as other people write them mean the sources, titles and items that they name."""
+"""Links, names, addresses and repeated keys as other people write them: each is what it means, or is reported."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from korea_cli.base.errors import DataError
 from korea_cli.editing.files import Editable
 from korea_cli.ingest.columns.titles import is_title
 from korea_cli.ingest.import_notes import ImportNotes
@@ -18,6 +19,8 @@ from korea_cli.ingest.summary import notes
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from conftest import Korea
 
     Tables = dict[str, list[dict[str, Any]]]
     Imported = Callable[..., tuple[Tables, str]]
@@ -96,6 +99,57 @@ def test_another_title_of_an_address_is_reported(imported: Imported) -> None:
     tables, printed = imported("x.csv", sheet("BBC https://a.example/1", "The BBC https://a.example/1"))
     assert cited(tables) == [[("BBC", "https://a.example/1")]] * 2
     assert "did not overwrite 1 value of existing records: source 'bbc' title" in printed
+
+
+def test_a_record_with_a_key_twice_is_rejected_with_both_values_and_the_rest_is_imported(imported: Imported) -> None:
+    text = """{"meta": {"a": 1, "a": 2}, "events": [
+        {"date": "2031-01-01", "title": "A"}, {"date": "2031-01-02", "date": "2031-01-03", "title": "B"},
+        {"date": "2031-01-04", "title": "C", "sources": [{"title": "x"}, {"title": "y", "title": "z", "title": "y"}]},
+        {"date": "2031-01-05", "title": "D", "note": "a", "note": "a"}, {"date": "2031-01-06", "title": "E"}]}"""
+    tables, printed = imported("x.json", text)
+    assert [each["title"] for each in tables["events"]] == ["A", "E"]
+    assert "left out, beside the records: 2 of meta.a" in printed
+    assert "sources" not in tables
+
+
+def test_a_record_with_a_key_twice_says_where(korea: Korea, tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_bytes(b"")
+    record = (
+        '{"date": "2031", "title": "A", "actors": [{"name": "x", "name": "y"}], "note": {"b": {"c": 1.50, "c": [2]}}}'
+    )
+    once = '{"date": "2031", "title": "B"}'
+    for name, text, unit in (
+        ("x.json", f"[{once}, {record}]", "record 2"), ("x.jsonl", f"{once}\n{record}\n", "line 2"),
+        ("y.json", record, "record 1"),
+    ):  # fmt: skip
+        (tmp_path / name).write_text(text, "utf-8")
+        run = korea("import", tmp_path / name, "-d", tmp_path / "mine.toml")
+        assert run.code == 1
+        assert f"{unit}: has the key '" in run.err
+        assert "twice: " in run.err
+        rejected = json.loads((tmp_path / f"{name}.rejects.jsonl").read_text("utf-8"))
+        assert rejected["actors"] == [{"name": ["x", "y"]}]
+        assert rejected["note"] == {"b": {"c": ["1.50", [2]]}}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"events": [{"date": "2031", "title": "A"}], "events": [{"date": "2032", "title": "B"}]}',
+        '{"events": [{"date": "2031", "title": "A"}], "more": {"a": 1}, "more": {"b": 1}}',
+    ],
+)
+def test_lists_that_a_document_has_twice_are_not_chosen_from(text: str, imported: Imported) -> None:
+    with pytest.raises(DataError, match=r"has the key '(events|more)' twice"):
+        imported("x.json", text)
+
+
+def test_slides_and_items_with_a_key_twice_are_rejected_alone(imported: Imported) -> None:
+    slide = '{"start_date": {"year": "2031", "year": "2032"}, "text": {"headline": "A"}}'
+    other = '{"start_date": {"year": "2033"}, "text": {"headline": "B"}}'
+    assert [each["title"] for each in imported("x.json", f'{{"events": [{other}, {slide}]}}')[0]["events"]] == ["B"]
+    item = '{"id": "a", "type": "book", "title": "A", "title": "C"}, {"id": "b", "type": "book", "title": "B"}'
+    assert [each["title"] for each in imported("y.json", f"[{item}]")[0]["sources"]] == ["B"]
 
 
 @pytest.mark.parametrize("heading", ["dispname", "battlename", "Event Name", "eventtitle", "DisputeName", "name"])

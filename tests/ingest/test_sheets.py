@@ -232,7 +232,7 @@ def test_a_line_that_is_not_json_costs_one_row_only(tmp_path: Path) -> None:
     file.write_text('{"title": "a"}\nnonsense\n[1]\n\n{"title": "b"}\n{"a": 1, "a": 2}\n{} {}\n', "utf-8")
     assert [(row.line, row.error) for row in rows_of(file)] == [
         (1, ""), (2, "invalid JSON: expecting value"), (3, "it is not an object"), (5, ""),
-        (6, "has the key 'a' twice"), (7, "invalid JSON: extra data"),
+        (6, "has the key 'a' twice: 1 and 2"), (7, "invalid JSON: extra data"),
     ]  # fmt: skip
 
 

@@ -7,6 +7,8 @@ import sys
 from json import JSONDecodeError, JSONDecoder
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from korea_cli.ingest.json.repeated_keys import with_repeated
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -27,7 +29,7 @@ def _unique(pairs: Iterable[tuple[str, T]]) -> dict[str, T]:
 
 
 _STRICT = JSONDecoder(object_pairs_hook=_unique)
-_EXACT = JSONDecoder(object_pairs_hook=_unique, parse_float=str)  # no digit is lost
+_EXACT = JSONDecoder(object_pairs_hook=with_repeated, parse_float=str)  # no value, and no digit is lost
 
 
 def decode(text: str, offset: int = 0, decoder: JSONDecoder = _STRICT) -> tuple[object, int]:
@@ -47,7 +49,7 @@ def decode(text: str, offset: int = 0, decoder: JSONDecoder = _STRICT) -> tuple[
 
 
 def decode_whole(text: str) -> object:
-    """Return the only value of a text, its decimals as texts; raises JSONDecodeError."""
+    """Return the only value of a text, its decimals as texts, and all values of a key; raises JSONDecodeError."""
     value, end = decode(text, _skip_blank(text, 0), _EXACT)
     if (end := _skip_blank(text, end)) < len(text):
         raise JSONDecodeError("invalid JSON: extra data", text, end)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from korea_cli.ingest.bibliographies.csl_items import are_items, items_in, source_cells
 from korea_cli.ingest.json.json_lists import find_records
 from korea_cli.ingest.json.json_wrappers import unwrapped
+from korea_cli.ingest.json.repeated_keys import repeated_in, row_of
 from korea_cli.ingest.json.slides import timeline_in
-from korea_cli.ingest.sheet import Sheet, object_row, unreadable
+from korea_cli.ingest.sheet import Sheet, unreadable
 from korea_cli.model.records import Source
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ def sheet_of(document: object, source: InputFile) -> Sheet:
     if not source.options.at and (items := items_in(document)) is not None:
         return _bibliography(items, source)
     found = find_records(document, source.options.at, source.options.record)
+    _require_lists_once(document, found.records if found else (), source.name)
     if found is None:
         raise unreadable(source.name, 'it has no list of records, such as one named "events"')
     if are_items(found.records):
@@ -35,9 +37,20 @@ def sheet_of(document: object, source: InputFile) -> Sheet:
 
 
 def _bibliography(items: Sequence[object], source: InputFile) -> Sheet:
-    cells = (source_cells(each, source.options.named) if isinstance(each, dict) else each for each in items)
+    cells = (
+        source_cells(each, source.options.named) if isinstance(each, dict) and not any(repeated_in(each)) else each
+        for each in items
+    )  # fmt: skip
     return Sheet(_rows(cells), unit="item", exact=True, record=Source)
 
 
 def _rows(records: Iterable[object]) -> Iterator[SheetRow]:
-    return starmap(object_row, enumerate(records, 1))
+    return starmap(row_of, enumerate(records, 1))
+
+
+def _require_lists_once(document: object, records: Iterable[object], name: str) -> None:
+    """Raise DataError where an object around the records has a key with objects or lists more than once."""
+    inner = {id(each) for record in records for _, each in repeated_in(record)}
+    for path, each in repeated_in(document):
+        if id(each) not in inner and any(isinstance(value, dict | list) for value in each.values):
+            raise unreadable(name, f"has the key '{path}' {each.often}")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+from korea_cli.ingest.json.repeated_keys import RepeatedKey
+
 EMPTY: tuple[object, ...] = (None, "", [], {})  # no values; false and 0 are
 
 
@@ -16,6 +18,9 @@ def count_values(path: str, value: object) -> Counter[str]:
     elif isinstance(value, list):
         for each in value:
             counts += count_values(f"{path}[]" if isinstance(each, dict) else path, each)
+    elif isinstance(value, RepeatedKey):
+        for each in value.values:
+            counts += count_values(path, each)
     elif value not in EMPTY:
         counts[path] = 1
     return counts

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from korea_cli.dates.format import show_stored
 from korea_cli.ingest.html import html_parts, plain_text
 from korea_cli.ingest.json.json_values import count_values
+from korea_cli.ingest.json.repeated_keys import repeated_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -81,7 +82,7 @@ def _is_slide(value: object) -> bool:
 
 
 def _row(slide: object) -> object:
-    return flatten(slide) if isinstance(slide, dict) else slide
+    return flatten(slide) if isinstance(slide, dict) and not any(repeated_in(slide)) else slide
 
 
 def flatten(slide: Values) -> Values:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from korea_cli.ingest.json.json_items import decode_whole
 from korea_cli.ingest.json.json_wrappers import unwrapped
-from korea_cli.ingest.sheet import Sheet, SheetRow, object_row
+from korea_cli.ingest.json.repeated_keys import row_of
+from korea_cli.ingest.sheet import Sheet, SheetRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,6 +36,6 @@ def rows_of(lines: Iterable[str]) -> Iterator[SheetRow]:
         if not line.strip():
             continue
         try:
-            yield object_row(number, unwrapped(decode_whole(line)))
+            yield row_of(number, unwrapped(decode_whole(line)))
         except JSONDecodeError as error:
             yield SheetRow(number, {"": line.rstrip()}, error.msg)
