@@ -9,7 +9,8 @@ import pytest
 
 from korea_cli.base.errors import DataError, UsageError
 from korea_cli.ingest.files.source_file import opened
-from korea_cli.ingest.notes.yaml_text import YamlError, read_yaml
+from korea_cli.ingest.notes.text_error import StructuredTextError
+from korea_cli.ingest.notes.yaml_text import read_yaml
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -78,7 +79,7 @@ def test_each_value_of_yaml_is_text(text: str, value: object) -> None:
     ],
 )  # fmt: skip
 def test_yaml_that_would_lose_or_multiply_values_is_refused(text: str, reason: str, line: int) -> None:
-    with pytest.raises(YamlError) as error:
+    with pytest.raises(StructuredTextError) as error:
         read_yaml(text)
     assert reason in error.value.reason
     assert error.value.line == line or not reason
@@ -111,7 +112,7 @@ def test_a_folder_has_a_record_for_each_note_and_counts_the_rest(tmp_path: Path)
     files = {
         "2031-05-16-launch.md": "---\r\ntitle: A launch\r\nid: l-1\r\n---\r\nUp.\r\n",
         "b/second.markdown": "---\ndate: 2032\n---\n# B\n",
-        "README.md": "# Notes\n", "bad.md": "---\na: 1\na: 2\n---\nx\n", "toml.md": "+++\na = 1\n+++\n", "x.png": "",
+        "README.md": "# Notes\n", "bad.md": "---\na: 1\na: 2\n---\nx\n", "toml.md": "+++\na =\n+++\n", "x.png": "",
         ".git/c.md": "---\ndate: 1\n---\n", "list.md": "---\n- 1\n---\n",
     }  # fmt: skip
     for name, text in files.items():
@@ -127,6 +128,45 @@ def test_a_folder_has_a_record_for_each_note_and_counts_the_rest(tmp_path: Path)
     assert [row.error.partition(":")[0] for row in rows if row.error] == ["bad", "latin.md", "list", "toml"]
     assert "line 3: 'a' is there twice" in next(row.error for row in rows if row.error.startswith("bad"))
     assert sheet.left_out == {"notes without front matter": 1, ".png files": 1}
+
+
+def test_front_matter_in_toml_is_read_as_yaml_is(tmp_path: Path) -> None:
+    text = (
+        '+++\r\ndate = 2031-05-16\r\ntags = ["a", "b"]\r\nweight = 3\r\nratio = 1.5\r\ndraft = false\r\n'
+        '[extra]\r\nplace = "Alpha"\r\n+++\r\n\r\n# Talks\r\n\r\nThey *met*.\r\n'
+    )
+    (row,) = rows_of(tmp_path / "talks.md", text)
+    assert row.cells == {
+        "date": "2031-05-16", "tags": ["a", "b"], "weight": "3", "ratio": "1.5", "draft": "false",
+        "extra": {"place": "Alpha"}, "title": "Talks", "id": "talks", "body": "They *met*.",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("2031-05-16T09:10:00Z", "2031-05-16T09:10:00Z"), ("2031-05-16T09:10:00+09:00", "2031-05-16T09:10:00+09:00"),
+        ("2031-05-16 09:10:00", "2031-05-16T09:10:00"), ("09:10:00", "09:10:00"), ('"May 2031"', "May 2031"),
+        ("2031", "2031"),
+    ],
+)  # fmt: skip
+def test_dates_and_times_of_toml_are_texts(written: str, read: str, tmp_path: Path) -> None:
+    (row,) = rows_of(tmp_path / "a.md", f'+++\ntitle = "A"\ndate = {written}\n+++\n')
+    assert isinstance(row.cells, dict)
+    assert row.cells["date"] == read
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("+++\na = 1\nb =\n+++\nText\n", "line 3: invalid value"), ("+++\na = 1\na = 2\n+++\n", "line 3: cannot"),
+        ("+++\na = 1\n", "its front matter has no end (+++)"), (f"+++\na = {'[' * 9000}\n+++\n", "line 2: "),
+    ],
+)  # fmt: skip
+def test_a_note_whose_toml_cannot_be_read_is_rejected_whole(text: str, reason: str, tmp_path: Path) -> None:
+    (row,) = rows_of(tmp_path / "a.md", text)
+    assert reason in row.error
+    assert row.cells == {"body": text}
 
 
 def test_a_folder_without_notes_and_one_read_otherwise_are_refused(tmp_path: Path) -> None:

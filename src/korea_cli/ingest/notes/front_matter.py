@@ -1,4 +1,4 @@
-"""Read notes with front matter: YAML between two lines of hyphens, then text."""
+"""Read notes with front matter: YAML between two lines of hyphens, or TOML between two of plus signs, then text."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.ingest.columns.headings import guess_key
-from korea_cli.ingest.notes.yaml_text import YamlError, read_yaml
+from korea_cli.ingest.notes.text_error import StructuredTextError
+from korea_cli.ingest.notes.toml_text import read_toml
+from korea_cli.ingest.notes.yaml_text import read_yaml
 
 if TYPE_CHECKING:
     from korea_cli.model.records import Record
 
 _FENCE = re.compile(r"(?:\s*\n)?---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", re.DOTALL | re.MULTILINE)
+_TOML_FENCE = re.compile(r"(?:\s*\n)?\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*$\n?", re.DOTALL | re.MULTILINE)
 _HEADING = re.compile(r"\s*#[ \t]+(.+?)[ \t]*#*[ \t]*(?:\n|$)")
 _DATED_NAME = re.compile(r"(\d{4}-\d\d-\d\d)[-_ ]")
 _BODY = "body"
@@ -30,17 +33,22 @@ def read_note(stem: str, text: str, record: type[Record]) -> FrontMatter:
     stem: the name of its file, which is its id, and may begin with its date. Raises UsageError where PyYAML is missing.
     """
     text = text.replace("\r\n", "\n")
-    match = _FENCE.match(text)
+    match = _FENCE.match(text) or _TOML_FENCE.match(text)
     if match is None:
-        return FrontMatter({}, "its front matter is TOML (+++)" if text.lstrip().startswith("+++") else "")
+        unended = text.lstrip().startswith("+++")
+        return FrontMatter({_BODY: text} if unended else {}, "its front matter has no end (+++)" if unended else "")
     try:
-        documents = read_yaml(match[1])
-    except YamlError as error:
+        values = read_toml(match[1]) if match.re is _TOML_FENCE else _only(read_yaml(match[1]))
+    except StructuredTextError as error:
         return FrontMatter({_BODY: text}, f"line {error.line + text.count(chr(10), 0, match.start(1))}: {error.reason}")
-    values = documents[0] if documents else {}
-    if not isinstance(values, dict) or len(documents) > 1:
+    if not isinstance(values, dict):
         return FrontMatter({_BODY: text}, "its front matter has no keys")
     return FrontMatter(_completed(values, text[match.end() :], stem, record))
+
+
+def _only(documents: list[object]) -> object:
+    """Return the only document of YAML; None for several."""
+    return {} if not documents else documents[0] if len(documents) == 1 else None
 
 
 def _completed(values: dict[str, object], body: str, stem: str, record: type[Record]) -> dict[str, object]:

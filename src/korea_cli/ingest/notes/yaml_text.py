@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import UsageError
+from korea_cli.ingest.notes.text_error import StructuredTextError
 
 if TYPE_CHECKING:
     from yaml.nodes import MappingNode, Node
@@ -12,16 +13,8 @@ if TYPE_CHECKING:
 _NOTHING = {"", "~", "null", "Null", "NULL"}
 
 
-class YamlError(ValueError):
-    """Why a text is not read as YAML, and the line of it, from 1."""
-
-    def __init__(self, reason: str, line: int) -> None:
-        super().__init__(reason)
-        self.reason, self.line = reason, line
-
-
 def read_yaml(text: str) -> list[object]:
-    """Return the documents in a text; raises YamlError, and UsageError where PyYAML is not installed.
+    """Return the documents in a text; raises StructuredTextError, and UsageError where PyYAML is not installed.
 
     An alias is refused: a few lines of them can mean more than fits into memory.
     """
@@ -34,11 +27,11 @@ def read_yaml(text: str) -> list[object]:
         return [_value(node, seen) for node in yaml.compose_all(text, Loader=yaml.BaseLoader)]
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise YamlError(str(error.problem or error.context), mark.line + 1 if mark else 1) from None
+        raise StructuredTextError(str(error.problem or error.context), mark.line + 1 if mark else 1) from None
     except yaml.YAMLError as error:
-        raise YamlError(str(error).splitlines()[0], 1) from None
+        raise StructuredTextError(str(error).splitlines()[0], 1) from None
     except RecursionError:
-        raise YamlError("it is nested too deeply", 1) from None
+        raise StructuredTextError("it is nested too deeply", 1) from None
 
 
 def _value(node: Node | None, seen: set[int]) -> object:
@@ -48,7 +41,7 @@ def _value(node: Node | None, seen: set[int]) -> object:
         return None
     line = node.start_mark.line + 1
     if id(node) in seen:
-        raise YamlError("it has an alias, such as *name. Write the value out", line)
+        raise StructuredTextError("it has an alias, such as *name. Write the value out", line)
     seen.add(id(node))
     if isinstance(node, ScalarNode):
         return None if node.style is None and node.value in _NOTHING else str(node.value)
@@ -62,8 +55,8 @@ def _mapping(node: MappingNode, seen: set[int]) -> dict[str, object]:
     for key, value in node.value:
         name = _value(key, seen)
         if isinstance(name, list | dict):
-            raise YamlError("a key is a list or a mapping", key.start_mark.line + 1)
+            raise StructuredTextError("a key is a list or a mapping", key.start_mark.line + 1)
         if (name := str(name or "")) in found:
-            raise YamlError(f"'{name}' is there twice", key.start_mark.line + 1)
+            raise StructuredTextError(f"'{name}' is there twice", key.start_mark.line + 1)
         found[name] = _value(value, seen)
     return found

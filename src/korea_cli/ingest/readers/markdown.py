@@ -1,4 +1,4 @@
-"""Notes in Markdown with YAML front matter, one or a folder of them: a record for each."""
+"""Notes in Markdown with YAML or TOML front matter, one or a folder of them: a record for each."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LARGEST = 4 * 1024 * 1024  # bytes of a note
 
 def sniff(start: bytes) -> int:
     """Return how well the beginning of a file fits."""
-    return 2 * start.startswith((b"---\n", b"---\r\n"))
+    return 2 * start.startswith((b"---\n", b"---\r\n", b"+++\n", b"+++\r\n"))
 
 
 def read(source: InputFile) -> Sheet:

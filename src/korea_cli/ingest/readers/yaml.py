@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from korea_cli.ingest.json.json_sheets import sheet_of
-from korea_cli.ingest.notes.yaml_text import YamlError, read_yaml
+from korea_cli.ingest.notes.text_error import StructuredTextError
+from korea_cli.ingest.notes.yaml_text import read_yaml
 from korea_cli.ingest.sheet import unreadable
 
 if TYPE_CHECKING:
@@ -23,6 +24,6 @@ def read(source: InputFile) -> Sheet:
     """Read a file as a whole; raises DataError, or UsageError where it is not clear which list is meant."""
     try:
         documents = read_yaml("".join(source.lines()))
-    except YamlError as error:
+    except StructuredTextError as error:
         raise unreadable(source.name, error.reason, error.line) from None
     return sheet_of(documents[0] if len(documents) == 1 else documents, source)
