@@ -322,6 +322,25 @@ DEF,thesis,1998,,B,,,,,,
 """
 
 
+@pytest.mark.parametrize(
+    ("tags", "issued", "note"),
+    [
+        (["PY  - 2017/05/03/spring"], "2017-05-03", "PY: spring"), (["Y1  - 2017///Spring"], "2017", "Y1: Spring"),
+        (["DA  - 2017/05//first half", "PY  - 2017"], "2017-05", "DA: first half"),
+        (["DA  - 2017///Winter", "PY  - 2017///Winter"], "2017", "DA: Winter\nPY: Winter"),
+        (["N1  - Doubtful", "PY  - 2017/5/3/a/b"], "2017-05-03", "Doubtful\nPY: a/b"), (["PY  - 2017///"], "2017", ""),
+    ],
+)  # fmt: skip
+def test_what_ris_says_beside_a_date_is_kept(
+    tags: list[str], issued: str, note: str, korea: Korea, tmp_path: Path
+) -> None:
+    text = "\n".join(["TY  - JOUR", "TI  - A title", *tags, "ER  - ", ""])
+    run, sources = imported(korea, tmp_path, "x.ris", text)
+    assert run.code == 0, run.err
+    assert [(each["issued"], each["note"] or "") for each in sources] == [(issued, note)]
+    assert "ignored" not in run.err
+
+
 @pytest.mark.parametrize("name", ["refs.ris", "refs.txt"])
 def test_references_of_ris_are_sources(name: str, korea: Korea, tmp_path: Path) -> None:
     run, sources = imported(korea, tmp_path, name, RIS)

@@ -28,15 +28,19 @@ _KEYS = (
 )  # fmt: skip
 _AUTHORS = ("AU", "A1")
 _REPORTS = ("RPRT", "GOVDOC")
-_DATE = re.compile(r"(\d{4})/(\d{0,2})/?(\d{0,2})/?", re.ASCII)
+_DATE = re.compile(r"(\d{4})/(\d{0,2})/?(\d{0,2})/?(?:(?<=/)(?P<words>[^/].*))?", re.ASCII)
+_DATES = {"DA", "PY", "Y1", "Y2"}
 
 
 def source_cells(tags: Tags, mapped: Collection[str] = ()) -> dict[str, object]:
     """Return the cells of a reference, by key, and what has none, under its tag; the first tag is its type."""
     values: defaultdict[str, list[str]] = defaultdict(list)
     for name, value in tags:
-        if value:
-            values[name].append(_plain_date(value) if name in {"DA", "PY", "Y1", "Y2"} else value)
+        date, words = _plain_date(value) if name in _DATES else (value, "")
+        if date:
+            values[name].append(date)
+        if words:
+            values["N1"].append(f"{name}: {words}")
     type_ = values.pop("TY", [""])[0]
     found = SourceFields({name: _single(name, each) for name, each in values.items()}, mapped)
     found.add({} if type_ == _UNTYPED else {"TY": type_})
@@ -66,7 +70,9 @@ def _further(key: str, values: Sequence[str]) -> list[str]:
     return [] if key == "note" else list(values[1:])
 
 
-def _plain_date(text: str) -> str:
-    """Return a date of RIS, `2017/05/25/`, as it is stored: its parts may be empty."""
+def _plain_date(text: str) -> tuple[str, str]:
+    """Return a date of RIS, `2017/05/25/`, as it is stored, and the words after it: each of its parts may be empty."""
     match = _DATE.fullmatch(text.strip())
-    return "-".join(part.zfill(2) for part in match.groups() if part) if match else text
+    if match is None:
+        return text, ""
+    return "-".join(part.zfill(2) for part in match.groups()[:3] if part), match["words"] or ""
