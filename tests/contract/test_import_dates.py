@@ -145,6 +145,34 @@ def test_many_first_days_of_a_year_are_probably_years(take: Import, first: int, 
     assert (f"korea: {first} of {first + others} days are 1 January: they are probably years." in run.err) is told
 
 
+@pytest.mark.parametrize(
+    ("titles", "told"),
+    [
+        (["New Year's Day"] * 3, False), (["Riots", "Riots", "Talks"], True),
+        (["New Year's Day", "Riots", "Talks"], True),
+        (["New Year's Day", "New Year's Day", "Founded"], False),
+    ],
+)  # fmt: skip
+def test_a_holiday_on_1_january_is_no_year(korea: Korea, mine: Path, titles: list[str], *, told: bool) -> None:
+    first = [f"{2030 + n}-01-01,{title}" for n, title in enumerate(titles)]
+    others = [f"{2030 + n}-{day}" for n in range(3) for day in ("05-01,Labour Day", "12-25,Christmas", "08-02,Riots")]
+    sheet = mine.with_name("sheet.csv")
+    sheet.write_text("\n".join(["date,title", *first, *others]), "utf-8")
+    assert ("are probably years" in korea("import", sheet, "-d", mine).err) is told
+
+
+def test_a_calendar_of_holidays_has_no_years(korea: Korea, mine: Path) -> None:
+    entries = [
+        f"BEGIN:VEVENT\nUID:{n}\nDTSTART;VALUE=DATE:{2030 + n}0101\nSUMMARY:New Year's Day\nEND:VEVENT"
+        for n in range(3)
+    ]
+    calendar = mine.with_name("x.ics")
+    calendar.write_text("\n".join(["BEGIN:VCALENDAR", *entries, "END:VCALENDAR", ""]), "utf-8")
+    run = korea("import", calendar, "-d", mine)
+    assert "Imported 3 events" in run.out, run.err
+    assert "1 January" not in run.err
+
+
 def test_both_ends_of_a_range_may_be_years(take: Import) -> None:
     assert "2 of 2 days are 1 January: they are probably years." in take("1789-01-01/1799-01-01").err
 

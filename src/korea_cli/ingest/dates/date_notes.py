@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from korea_cli.dates.days import YEAR
@@ -19,6 +20,7 @@ _DAY = re.compile(rf"{YEAR}-\d\d-\d\d", re.ASCII)
 _NEW_YEAR, _FIRST = "-01-01", "first"
 _FEWEST = 2  # first days of a year that are no accident, if they are also more than so many in a hundred days
 _SHARE = 5
+_TITLES = 10_000  # that are compared: no calendar has more
 
 
 class DateNotes:
@@ -31,13 +33,27 @@ class DateNotes:
     def __init__(self, counts: Counts) -> None:
         self._counts = counts
         self._examples: dict[str, str] = {}
+        self._first_titles: Counter[int] = Counter()  # the hashes of the titles of 1 January
+        self._other_titles: set[int] = set()
 
-    def add(self, written: str, stored: str) -> None:
-        """Count the date of a record, and the text that is kept of it, if any."""
-        for day in filter(_DAY.fullmatch, stored.split("/")):
-            self._counts["days", _FIRST if day.endswith(_NEW_YEAR) else ""] += 1
+    def add(self, written: str, stored: str, title: str) -> None:
+        """Count the date of a record with a title, and the text that is kept of it, if any."""
+        days = [*filter(_DAY.fullmatch, stored.split("/"))]
+        first = sum(day.endswith(_NEW_YEAR) for day in days)
+        self._counts["days", _FIRST] += first
+        self._counts["days", ""] += len(days) - first
+        if first and title:
+            self._first_titles[hash(title)] += 1
+        elif len(self._other_titles) <= _TITLES:
+            self._other_titles.add(hash(title))
         if written:
             self._count("", written, stored)
+
+    @property
+    def _holidays(self) -> int:
+        """How many days are 1 January as each has the same title, which no other day has: `New Year's Day`."""
+        titles = self._first_titles.items() if len(self._other_titles) <= _TITLES else ()
+        return sum(count for title, count in titles if count >= _FEWEST and title not in self._other_titles)
 
     def add_other(self, key: str, written: str, date: SheetDate) -> None:
         """Count the date of another key, of which no text is kept."""
@@ -59,8 +75,8 @@ class DateNotes:
         for key, count in sorted(counts_of(counts, "timed").items()):
             if count:
                 yield f"left out the time of {count:,} {'date' if count == 1 else 'dates'} of '{key}'"
-        first = counts["days", _FIRST]
-        days = first + counts["days", ""]
+        days = counts["days", _FIRST] + counts["days", ""]
+        first = counts["days", _FIRST] - self._holidays
         if first >= _FEWEST and first * 100 > days * _SHARE:
             advice = "Import a column with their precision as 'precision', or the years alone as 'year'."
             yield f"{first:,} of {days:,} days are 1 January: they are probably years. {advice}"

@@ -92,7 +92,7 @@ class DateReader:
         clock = read_clock(columns.get("time", ""))
         date = self._combine(columns, clock, zone, words)
         values = {"date": date.text, "date_text": self._as_written(date, columns, clock, words)}
-        self._notes.add("" if date.partial else values["date_text"], date.text)
+        self._notes.add("" if date.partial else values["date_text"], date.text, str(cells.get("title", "")))
         self._counts["inferred"] += date.inferred
         self._counts["coarsened"] += date.coarsened
         self._counts["midnight"] += not date.time and columns.get("date", "").endswith(_MIDNIGHT_UTC)
