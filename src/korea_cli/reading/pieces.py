@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import tomli
 
+from korea_cli.reading.plain_records import parse_records
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date, datetime, time
@@ -63,6 +65,12 @@ def parse_pieces(text: str, before: Parsed | None = None) -> Parsed:
 
 
 def _loads(text: str) -> TomlTable:
+    # A pattern takes memory for each line that it matches, of a hostile file too: a text of any length is not tried.
+    records = parse_records(text, _parse_toml) if len(text) <= 2 * _PIECE else None
+    return _parse_toml(text) if records is None else records
+
+
+def _parse_toml(text: str) -> TomlTable:
     return tomli.loads(text, parse_float=_number)
 
 

@@ -1,0 +1,61 @@
+"""Read records in the form in which `korea` writes them; the parser of TOML reads all others, and every other text."""
+
+from __future__ import annotations
+
+import re
+from sys import intern
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Table = dict[str, Any]
+    Parse = Callable[[str], Table]
+
+# Possessive, so that what does not match is not tried otherwise; of groups, early releases of Python 3.11 do not match
+# all that they should.
+_KEY = r"[A-Za-z0-9_-]++"
+_LETTERS = r'[^"\\\x00-\x1f\x7f]*+'  # of a text without escapes
+_LIST = rf'\[[ \n]*+"{_LETTERS}"(?:,[ \n]*+"{_LETTERS}")*,?[ \n]*+\]'
+_PAIR = re.compile(rf'({_KEY}) = (?:"({_LETTERS})"|({_LIST}))\n')
+_APART = r"(?:#[^\x00-\x1f\x7f]*+\n|\n)*"  # comments and blank lines
+_HEADER = re.compile(rf"{_APART}\[\[({_KEY})\]\]\n")
+_LINES = re.compile(rf'((?:{_KEY} = (?:"{_LETTERS}"|{_LIST})\n)*){_APART}(?=\[\[|\Z)')
+_NEXT = "\n[["
+
+
+def parse_records(text: str, parse: Parse) -> Table | None:
+    """Parse a text that has only records of plain texts and lists of them, and some others that TOML has alone.
+
+    parse: parses TOML. Returns None for any other text, right or wrong.
+    """
+    tables: dict[str, list[Table]] = {}
+    at = 0
+    while at < len(text):
+        header = _HEADER.match(text, at)
+        if not header:
+            return None
+        lines = _LINES.match(text, header.end())
+        end = lines.end() if lines else text.find(_NEXT, header.end() - 1) + 1 or len(text)
+        record = (lines and _plain(lines[1])) or _record(text[header.start(1) - 2 : end], header[1], parse)
+        if record is None:
+            return None
+        tables.setdefault(header[1], []).append(record)
+        at = end
+    return tables
+
+
+def _plain(lines: str) -> Table | None:
+    pairs = _PAIR.findall(lines)
+    record = {intern(key): items.split('"')[1::2] if items else value for key, value, items in pairs}
+    return record if len(record) == len(pairs) else None  # else a key is there twice
+
+
+def _record(text: str, table: str, parse: Parse) -> Table | None:
+    """Parse the text of a record of a table; None where it is none, or not complete."""
+    try:
+        tables = parse(text)
+    except ValueError:
+        return None
+    records = tables.pop(table, None)
+    return records[0] if not tables and isinstance(records, list) and len(records) == 1 else None
