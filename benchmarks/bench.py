@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from analysis import aims_of_analysis, aims_of_lists, analysis
+from changing import changes
 from growth import drawn
 from material import EMPTY_TYPER, KOREA, environment_for, in_all_forms, write_toml
 from page import Row, at_least, at_most, memory, page
@@ -85,6 +86,7 @@ def measured(bench: Bench) -> tuple[str, str]:
         sections[f"{MILLION:,} events"] = aims_of_a_million(grown)
     if shutil.which(CHROMIUM):
         sections[f"The page of {_ON_A_PAGE:,} events"] = browsing(bench)
+    sections[f"Changes of one record among {large:,} events"] = changes(bench, large, _FEW)
     sections[f"Import of {large:,} rows"] = importing(bench, large)
     shares = {
         "Time of the first command": shares_of(bench, large, "first_run.py"),
