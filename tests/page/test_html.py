@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 from base64 import b64encode
@@ -27,7 +28,13 @@ if TYPE_CHECKING:
 
 _UNSAID = {
     *("type", "file", "line", "match", "earliest", "latest", "date_basis", "hedged", "precision"),
-    *("source_count", "voice_count", "known_since", "distance"),  # they follow from the sources, which are all there
+    *(
+        "source_count",
+        "voice_count",
+        "known_since",
+        "distance",
+        "key",
+    ),  # they follow from the sources, which are all there
 }
 _BASES = {
     "stated": "Stated by the source.",
@@ -36,6 +43,7 @@ _BASES = {
     "estimate": "An estimate.",
     "unknown": "Basis unknown:",
 }
+DOUBTS = {"disputed", "contradicted", "withdrawn", "unverified"}
 ANSWERS = [
     ("timeline",),
     ("facts",),
@@ -73,7 +81,7 @@ def test_it_is_valid_html_and_has_every_entry_once(arguments: tuple[str, ...], m
 def targets(root: ET.Element) -> list[str]:
     links = [each.get("href") or "" for each in root.iter("a")]
     links += [each.get("href") or "" for each in root.iter("{http://www.w3.org/2000/svg}a")]
-    return [link.removeprefix("#") for link in links if link.startswith("#")]
+    return [link.removeprefix("#") for link in links if link.startswith("#") and "=" not in link]
 
 
 @pytest.mark.parametrize("arguments", ANSWERS, ids=" ".join)
@@ -119,37 +127,94 @@ def said(key: str, value: Any) -> Iterator[str]:  # noqa: ANN401 - any value of 
         yield value.replace("-", " ") if key in {"kind", "status"} else value
 
 
-def test_all_claims_that_bear_on_an_event_stand_side_by_side_with_their_holders(made: Made, answer: Answer) -> None:
+def test_all_claims_that_bear_on_an_event_are_in_a_table_with_their_holders(made: Made, answer: Answer) -> None:
     (row,) = answer("show", "hwasong-14-launch")
     (entry,) = parsed(made("show", "hwasong-14-launch")).iter("article")
-    claims = [each for each in entry.iter("li") if (each.get("class") or "").startswith("claim")]
+    claims = [each for each in entry.iter("tr") if (each.get("class") or "").startswith("claim")]
     facts = answer("show", *(each["id"] for each in row["facts"]))
     assert len(claims) == len(facts) == 7
     for claim, fact in zip(claims, facts, strict=True):
         told = joined(claim)
-        names = [
-            each["name"] for key in ("holders", "reported_by", "disputed_by") for each in fact[key] if "name" in each
-        ]
+        names = [each["name"] for key in ("holders", "reported_by") for each in fact[key]]
         assert [text for text in (fact["text"], fact["status"], *names) if text not in told] == []
-        assert [each["title"] for each in fact["disputed_by"] if each["title"] not in told] == []
+        opponents = [each["id"] for each in fact["disputed_by"]]
+        assert [link for link in (f"#fact:{id_}" for id_ in opponents) if link not in targets_of(claim)] == []
+
+
+def targets_of(element: ET.Element) -> list[str]:
+    return [each.get("href") or "" for each in element.iter("a")]
+
+
+@pytest.mark.parametrize("arguments", ANSWERS, ids=" ".join)
+def test_no_claim_stands_twice_in_an_entry(arguments: tuple[str, ...], made: Made) -> None:
+    for entry in parsed(made(*arguments)).iter("article"):
+        held = [joined(each) for each in entry.iter() if each.get("class") == "held w"]
+        readable = joined(entry).replace(f"“{held[0]}”" if held else "", "")
+        assert [claim for claim in held if readable.count(claim) > 1] == []
+
+
+def test_each_dispute_is_there_with_all_positions_of_each_side(made: Made, korea: Korea) -> None:
+    blocks = {each.get("id"): each for each in parsed(made("timeline")).iter("details") if each.get("id")}
+    disputes = json.loads(korea("disputes", "--json").out)["disputes"]
+    assert {f"dispute:{each['id']}" for each in disputes} == blocks.keys() - {"drawer"}
+    for dispute in disputes:
+        block = blocks[f"dispute:{dispute['id']}"]
+        sides = list(block.iter("table"))
+        assert len(sides) == dispute["side_count"]
+        assert dispute["state"] in joined(block)
+        for number, side in enumerate(sides, 1):
+            own = [each for each in dispute["positions"] if each["side"] == number]
+            rows = [joined(row) for row in side.iter("tr")][1:]
+            assert len(rows) == len(own)
+            for row, position in zip(rows, own, strict=True):
+                said = [position["who"] or "the record", position["says"] or "disputes it"]
+                said += [show_stored(position["date"])] if position["date"] else []
+                assert [
+                    text for text in (*said, *(each["title"] for each in position["sources"])) if text not in row
+                ] == []
 
 
 @pytest.mark.parametrize("arguments", [("timeline",), ("facts",)], ids=" ".join)
-def test_each_dated_entry_is_drawn_in_both_drawings_with_its_title(
-    arguments: tuple[str, ...], made: Made, answer: Answer
+def test_the_script_is_given_each_entry_with_its_days(arguments: tuple[str, ...], made: Made, answer: Answer) -> None:
+    for given, row in zip(data_of(made(*arguments))["entries"], answer(*arguments), strict=True):
+        assert given["id"] == f"{row['type']}:{row['id']}"
+        assert given["title"] == (row["title"] if row["type"] == "event" else row["text"])
+        days = [date.fromisoformat(row[key]).toordinal() if row[key] else None for key in ("earliest", "latest")]
+        assert (
+            days == [day if abs(day) < 4_000_000 else None for day in given["dates"][0][:4:3]] if row["date"] else True
+        )
+        assert given.get("doubted", False) == (bool(row["disputed_by"]) or row["status"] in DOUBTS)
+
+
+def data_of(page: Path) -> dict[str, Any]:
+    """Read what the page gives to its script."""
+    (element,) = (each for each in parsed(page).iter("script") if each.get("id") == "data")
+    given: dict[str, Any] = json.loads(element.text or "")
+    return given
+
+
+def test_a_fact_is_drawn_at_the_event_it_is_about(made: Made, answer: Answer) -> None:
+    days = {
+        f"event:{row['id']}": each["dates"][0]
+        for row, each in zip(answer("timeline"), data_of(made("timeline"))["entries"], strict=True)
+    }
+    about = {f"fact:{row['id']}": [f"event:{each['id']}" for each in row["events"]] for row in answer("facts")}
+    given = {each["id"]: each.get("drawn") for each in data_of(made("facts"))["entries"]}
+    told = [id_ for id_, events in about.items() if events]
+    assert len(told) > 20
+    assert [given[id_] for id_ in told] == [[days[about[id_][0]]] for id_ in told]
+
+
+def test_turning_points_are_those_of_the_record_and_else_the_most_answered_and_disputed(
+    made: Made, answer: Answer
 ) -> None:
-    root = parsed(made(*arguments))
-    svg = "{http://www.w3.org/2000/svg}"
-    drawings = [each for each in root.iter(f"{svg}svg") if (each.get("class") or "").startswith("drawing")]
-    expected = {f"#{row['type']}:{row['id']}": row for row in answer(*arguments) if row["date"]}
-    assert len(drawings) == 2
-    for drawing in drawings:
-        marks = {mark.get("href") or "": mark for mark in drawing.iter(f"{svg}a")}
-        assert marks.keys() == expected.keys()
-        for href, mark in marks.items():
-            title = mark.findtext(f"{svg}title") or ""
-            assert title.startswith(f"{show_stored(expected[href]['date'])}: ")
-            assert ("doubted" in (mark.get("class") or "").split()) == title.endswith(" (in doubt)")
+    ranks = {
+        each["id"].partition(":")[2]: each["rank"] for each in data_of(made("timeline"))["entries"] if "rank" in each
+    }
+    assert ranks.keys() == {row["id"] for row in answer("timeline") if row["key"]}
+    assert sorted(ranks.values()) == list(range(1, len(ranks) + 1))
+    selected = data_of(made("timeline", "topic:six-party-talks"))["entries"]
+    assert sum("rank" in each for each in selected) == 5  # the record names none of them
 
 
 def test_links_lead_to_the_web_only_and_tell_it_nothing(made: Made) -> None:
@@ -158,8 +223,8 @@ def test_links_lead_to_the_web_only_and_tell_it_nothing(made: Made) -> None:
     assert len(outward) > 50
     assert {(each.get("href") or "").partition("://")[0] for each in outward} == {"http", "https"}
     assert {each.get("rel") for each in outward} == {"noopener noreferrer nofollow"}
-    loading = [each for each in root.iter() if each.get("src") or (each.tag == "link" and each.get("href") != "data:,")]
-    assert loading == []
+    loading = [each.get("src") or each.get("href") for each in root.iter() if each.get("src") or each.tag == "link"]
+    assert [address.partition(",")[0] for address in loading if address] == ["data:image/svg+xml"]
 
 
 def test_its_policy_names_its_own_style_and_script_and_nothing_else(made: Made) -> None:
@@ -187,8 +252,8 @@ def test_what_has_no_place_is_left_out_and_told(korea: Korea) -> None:
 def test_a_page_of_nothing_says_so(korea: Korea) -> None:
     page = korea("timeline", "zyzzyva", "-f", "html").out
     root = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(page)
-    assert '<p id="nothing" class="nothing">No entries match.</p>' in page
-    assert [each for each in root.iter() if each.get("class") in {"overview", "controls scripted"}] == []
+    assert '<div id="nothing" class="nothing">\n<p>No entries match.</p>' in page
+    assert [each for each in root.iter() if (each.get("class") or "").endswith(" scripted")] == []
 
 
 def test_other_records_have_no_page(korea: Korea) -> None:

@@ -29,7 +29,7 @@ KEYS: dict[str, list[str]] = {
     "event": [
         *("type", "id", "title", *DATE, "date_text", "date_basis", "other_dates", "time", "timezone", "kind"),
         *("summary", "actors", "recipients", "via", "place", "topics", "responds_to", "status", "disputed_by"),
-        *("sources", "quote", "note", *SUPPORT, *ASKED, *PLACE),
+        *("sources", "quote", "note", "key", *SUPPORT, *ASKED, *PLACE),
     ],
     "fact": [
         *("type", "id", "text", "kind", "holders", "reported_by", "about", "topics", "events", *DATE, "hedged"),

@@ -160,6 +160,9 @@ def make_selection(
     )  # fmt: skip
 
 
+_OF_FORMATS = ("raw", "excel", "include_imprecise", "group", "base_url", "embed")
+
+
 class OutputOptions(NamedTuple):
     """How to write a report."""
 
@@ -191,6 +194,10 @@ class OutputOptions(NamedTuple):
     group: Annotated[
         str | None, _format("--group", metavar="BY", values=("topic", "actor"), help="Group events by topic or actor.")
     ] = None
+    base_url: Annotated[
+        str | None, _format("--base-url", metavar="URL", help="Address where it will be, for links to single records.")
+    ] = None
+    embed: Annotated[bool, _format("--embed", help="Make a page to embed: no heading, links open outside.")] = False
     color: Annotated[
         str, _more("--color", metavar="WHEN", values=COLORS, help="Use colour: auto, always or never.")
     ] = "auto"
@@ -216,7 +223,7 @@ class OutputOptions(NamedTuple):
     @property
     def of_format(self) -> dict[str, object]:
         """The options that only some formats have, by name, where they are set."""
-        options = {name: getattr(self, name) for name in ("raw", "excel", "include_imprecise", "group")}
+        options = {name: getattr(self, name) for name in _OF_FORMATS}
         return {name: value for name, value in options.items() if value}
 
 

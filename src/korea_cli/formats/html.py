@@ -1,4 +1,4 @@
-"""A web page in a single file: timeline, entries with their sources, search and filters."""
+"""A web page in a single file: timeline, disputes, entries with their sources, search and filters."""
 
 from __future__ import annotations
 
@@ -16,10 +16,16 @@ EXTENSIONS = (".html", ".htm")
 CARRIES = ("event", "fact")
 
 
-def render(report: Report, screen: Screen) -> Generator[str, None, Sequence[str]]:  # noqa: ARG001 - called as all are
+def render(
+    report: Report,
+    screen: Screen,  # noqa: ARG001 - called as all are
+    *,
+    base_url: str = "",
+    embed: bool = False,
+) -> Generator[str, None, Sequence[str]]:
     """Write the page of events and facts."""
     from korea_cli.formats.page.document import build_page, render_page  # noqa: PLC0415 - the listing of formats needs no page
 
     rows = SupportedRows(report, CARRIES)
-    yield from render_page(build_page(report, rows))
+    yield from render_page(build_page(report, rows, base_url, embed=embed))
     return rows.notes

@@ -53,6 +53,7 @@ class Event(Row):
     sources: tuple[Citation, ...] = key("sources, as `id` or `id#locator`", "cites", role="source", strict=True)
     quote: str = key("very short exact quotation; needs a source with a locator or URL")
     note: str = key("anything else that readers need to know")
+    key: bool = key("whether it is a turning point: the drawing of the page names it", "flag", seldom=True)
     source_count: int = found("sources it rests on", 0)
     voice_count: int = found("voices among them: sources of one container, publisher or original are one", 0)
     known_since: StoredDate | None = found("day on which the first of them was published (EDTF)")
@@ -230,10 +231,8 @@ def file_keys(record: type[Record]) -> dict[str, Key]:
 def role_keys() -> tuple[RoleKey, ...]:
     """Return the keys of all records under which others have a role, in the order they are shown."""
     keys = ((record.type, name, key) for record in RECORDS for name, key in keys_of(record).items() if key.role)
-    return tuple(
-        RoleKey(type_, name, key.role, key.label or name.replace("_", " "), key.verb or name.replace("_", " "))
-        for type_, name, key in keys
-    )
+    named = ((type_, name, key, name.replace("_", " ")) for type_, name, key in keys)
+    return tuple(RoleKey(type_, name, key.role, key.label or own, key.verb or own) for type_, name, key, own in named)
 
 
 def title_of(record: Record) -> str:

@@ -23,7 +23,7 @@ class Related:
 
     def __init__(self, chronology: Chronology | None = None) -> None:
         """Look things up in a chronology; without one, nothing is found."""
-        self._chronology = chronology
+        self.chronology = chronology
         self._actor_keys: dict[str, tuple[RoleKey, ...]] = {}
         self._known: defaultdict[str, dict[str, Any]] = defaultdict(dict)
 
@@ -38,9 +38,9 @@ class Related:
         """Yield rows in any order; reading those stored as JSON is quicker than making records of them."""
         from json import loads  # noqa: PLC0415 - most formats look nothing up
 
-        if self._chronology is None:
+        if self.chronology is None:
             return
-        answer = self._chronology.records_by_id(type_, ids)
+        answer = self.chronology.records_by_id(type_, ids)
         for each in answer.stored_json() or answer:
             yield loads(each) if isinstance(each, str) else each.to_dict()
 
@@ -61,7 +61,7 @@ class Related:
     def actor_keys(self, type_: str) -> tuple[RoleKey, ...]:
         """Return the keys under which records of a type name actors, with the role of those and the words for it."""
         if type_ not in self._actor_keys:
-            keys = self._chronology.role_keys(type_) if self._chronology else ()
+            keys = self.chronology.role_keys(type_) if self.chronology else ()
             self._actor_keys[type_] = tuple(key for key in keys if key.role in ACTOR_ROLES)
         return self._actor_keys[type_]
 
@@ -71,9 +71,9 @@ class Related:
         from korea_cli.rows.columns import relations_of  # noqa: PLC0415 - as above
 
         row = Named(type_, id_, "")
-        if self._chronology is None:
+        if self.chronology is None:
             return {}
-        columns = relations_of(self._chronology, type_)
+        columns = relations_of(self.chronology, type_)
         return {column.key: column.value(row) for column in columns}
 
     def state_of(self, actor: str) -> str:
@@ -85,7 +85,7 @@ class Related:
     def place_names(self) -> dict[str, list[str]]:
         """All names of each place of an event, itself first."""
         names: defaultdict[str, list[str]] = defaultdict(list)
-        rows = self._chronology.store.rows("SELECT place, name FROM place_name") if self._chronology else ()
+        rows = self.chronology.store.rows("SELECT place, name FROM place_name") if self.chronology else ()
         for place, name in rows:
             names[place].append(name)
         return names
@@ -94,5 +94,5 @@ class Related:
     def _actors(self) -> dict[str, tuple[str, str]]:
         """The country of each actor, and the ids of what it belongs to: all at once is faster than one by one."""
         sql = "SELECT id, COALESCE(country, ''), COALESCE(part_of, '') FROM actor"
-        rows = self._chronology.store.rows(sql) if self._chronology else ()
+        rows = self.chronology.store.rows(sql) if self.chronology else ()
         return {id_: (country, wholes) for id_, country, wholes in rows}

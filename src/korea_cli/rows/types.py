@@ -149,6 +149,7 @@ class EventRow(DatedRow):
     place: str | None
     responds_to: list[RecordReference]
     quote: str | None
+    key: bool
     answered_by: NotRequired[list[RecordReference]]
     facts: NotRequired[list[RecordReference]]
 

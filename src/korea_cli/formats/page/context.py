@@ -11,7 +11,7 @@ from korea_cli.formats.page.text import clean_values
 from korea_cli.report.parties import parties
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from korea_cli.formats.page.families import Family
     from korea_cli.model.roles import RoleKey
@@ -26,7 +26,8 @@ class PageContext(NamedTuple):
 
     whole: how the chronology is cited. referring: what refers to each row, by `type:id`. facts: those about the
     events, by id. places: the names of each place. keys: those under which each type of row names actors. anchors: the
-    names of all that a page of these rows can link to. doubt: what is not certain of rows that are only possible.
+    names of all that a page of these rows can link to. event_dates: the dates of the events that facts are about, by
+    id. doubt: what is not certain of rows that are only possible.
     """
 
     whole: str
@@ -38,6 +39,7 @@ class PageContext(NamedTuple):
     actors: Family
     topics: Family
     anchors: frozenset[str]
+    event_dates: dict[str, str]
     doubt: str = ""
 
 
@@ -59,6 +61,7 @@ def page_context(rows: Sequence[Row], report: Report, whole: str) -> PageContext
         actors=family("actor", (each["id"] for row in entries for each in actors_in(row, keys)), related),
         topics=family("topic", (each["id"] for row in entries for each in row["topics"]), related),
         anchors=frozenset(map(anchor_of, entries)),
+        event_dates={row["id"]: row["date"] for row in related.records("event", _events_of(rows))},
         doubt=report.doubt,
     )
 
@@ -71,3 +74,8 @@ def anchor_of(record: Row | RecordReference) -> str:
 def actors_in(row: Row, keys: Mapping[str, tuple[RoleKey, ...]]) -> list[ActorReference]:
     """Return all actors that a row names, in any role."""
     return [actor for _, actors in parties(row, keys[row["type"]]) for actor in actors]
+
+
+def _events_of(rows: Sequence[Row]) -> Iterator[str]:
+    """Yield the ids of the events that facts are about."""
+    return (each["id"] for row in rows if row["type"] == "fact" for each in row["events"])

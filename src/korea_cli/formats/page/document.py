@@ -11,63 +11,103 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.tokenize import PLAIN_LETTERS
-from korea_cli.dates.days import year_name
 from korea_cli.dates.format import show_stored
 from korea_cli.drawing.phrases import numbers
 from korea_cli.formats.page.context import page_context
 from korea_cli.formats.page.dates import machine_form, precision
+from korea_cli.formats.page.disputed import disputes_of
 from korea_cli.formats.page.entries import EntryBuilder
 from korea_cli.formats.page.facets import facets
-from korea_cli.formats.page.overview import overview
-from korea_cli.formats.page.text import clean_values, slug_words
+from korea_cli.formats.page.heading import heading_of
+from korea_cli.formats.page.index import index_of
+from korea_cli.formats.page.packed import embedded, packed
+from korea_cli.formats.page.text import as_value, clean_values, slug_words
+from korea_cli.formats.page.web import description, linked_data
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from jinja2 import Environment
+    from jinja2 import Environment, Template
     from markupsafe import Markup
 
     from korea_cli.formats.page.context import Row
+    from korea_cli.formats.page.disputed import DisputeBlock
     from korea_cli.formats.page.entries import Entry
     from korea_cli.formats.page.facets import Facet
-    from korea_cli.formats.page.overview import TimelineDrawing
+    from korea_cli.formats.page.heading import Heading
+    from korea_cli.formats.page.index import Index
     from korea_cli.report.report import Report
 
+MOST_STANDING = 300  # entries that are in the page as text; above that, the script builds those in view
+MOST_IN_FULL = 100  # entries that are listed in full at first
 _FOLDER = Path(__file__).parent
-_STYLES = ("paper", "overview", "filters", "entries", "narrow", "print")  # in this order: later ones override
-_NAMELESS = "A chronology"
+_STYLES = (  # in this order: later ones override
+    "paper", "masthead", "drawing", "disputes", "filters", "entries", "compact", "narrow", "embed", "print",
+)  # fmt: skip
 _NO_LETTERS = "const PLAIN_LETTERS = {};"  # in words.js, replaced by the table of the program
 
 
 class Page(NamedTuple):
     """The contents of the page, in the order in which they are shown; entries by the year in which they begin."""
 
-    title: str
+    heading: Heading
     about: str
     date_rule: str
     as_of: str
     counted: str
     limited: str
-    terms: tuple[str, ...]
-    overview: TimelineDrawing | None
+    disputes: tuple[DisputeBlock, ...]
     facets: tuple[Facet, ...]
-    years: dict[str, list[Entry]]
-    number: int
+    entries: tuple[Entry, ...]
+    short: Index
+    base_url: str = ""
+    embed: bool = False
+
+    @property
+    def years(self) -> dict[str, list[Entry]]:
+        """The entries by year; a year that comes twice means another order, without headings."""
+        years = [(heading, list(together)) for heading, together in groupby(self.entries, lambda each: each.heading)]
+        return dict(years) if len(dict(years)) == len(years) else {"": list(self.entries)}
+
+    @property
+    def number(self) -> int:
+        """The number of its entries."""
+        return len(self.entries)
+
+    @property
+    def compact(self) -> bool:
+        """Whether entries are listed in a line each until they are opened."""
+        return len(self.entries) > MOST_IN_FULL
+
+    @property
+    def standing(self) -> bool:
+        """Whether all entries are in the page as text."""
+        return len(self.entries) <= MOST_STANDING
+
+    @property
+    def description(self) -> str:
+        """The page in a sentence or two."""
+        return description(self.about, self.counted)
+
+    @property
+    def linked_data(self) -> str:
+        """The page as schema.org describes it."""
+        return embedded(linked_data(str(self.heading), self.description, self.base_url, self.entries))
 
 
-def build_page(report: Report, rows: Iterable[Row]) -> Page:
-    """Build the page of some rows of a report."""
+def build_page(report: Report, rows: Iterable[Row], base_url: str = "", *, embed: bool = False) -> Page:
+    """Build the page of some rows of a report; `base_url`: the address where it will be."""
     header, listed = report.header, [clean_values(row) for row in rows]
-    title, as_of = clean_values(header.title) or _NAMELESS, show_stored(header.as_of) if header.as_of else ""
-    context = page_context(listed, report, f"{title}{f' (as of {as_of})' if as_of else ''}")
-    terms = report.query.selection.all_terms if report.query else ()
-    entries = EntryBuilder(context, listed).build()
+    as_of = show_stored(header.as_of) if header.as_of else ""
+    title = clean_values(header.title)
+    context = page_context(listed, report, f"{title or 'A chronology'}{f' (as of {as_of})' if as_of else ''}")
+    entries = tuple(EntryBuilder(context, listed).build())
     return Page(
-        title=title, about=clean_values(header.about), date_rule=clean_values(header.date_rule), as_of=as_of,
-        counted=_counted(entries), terms=tuple(map(clean_values, filter(None, (*terms, report.window)))),
-        number=len(entries), limited=f"of {report.matched:,} that match" if report.listed != report.matched else "",
-        overview=overview(entries, context), facets=facets(entries, context),
-        years=_years(entries),
+        heading=heading_of(report, context), about=clean_values(header.about),
+        date_rule=clean_values(header.date_rule), as_of=as_of, counted=_counted(entries), limited=_limited(report),
+        disputes=disputes_of(report, context, frozenset(entry.anchor for entry in entries)),
+        facets=facets(entries, context), entries=entries, short=index_of(entries, context),
+        base_url=base_url, embed=embed,
     )  # fmt: skip
 
 
@@ -76,17 +116,8 @@ def _counted(entries: Sequence[Entry]) -> str:
     return numbers(events, len(entries) - events, " and ") if entries else "no entries"
 
 
-def _years(entries: list[Entry]) -> dict[str, list[Entry]]:
-    """Group entries by the years in which they begin; a year that comes twice means another order, without headings."""
-    years = [(heading, list(together)) for heading, together in groupby(entries, _heading)]
-    return dict(years) if len(dict(years)) == len(years) else {"": entries}
-
-
-def _heading(entry: Entry) -> str:
-    """Return the year in which an entry begins at the earliest."""
-    if entry.date is None:
-        return "No date"
-    return year_name(entry.date.earliest.year) if entry.date.earliest else "Start not known"
+def _limited(report: Report) -> str:
+    return f"of {report.matched:,} that match" if report.listed != report.matched else ""
 
 
 def render_page(page: Page) -> Iterator[str]:
@@ -95,10 +126,20 @@ def render_page(page: Page) -> Iterator[str]:
     parts = "".join(path.read_text("utf-8") for path in sorted((_FOLDER / "script").glob("*.js")))
     letters = dumps(PLAIN_LETTERS, ensure_ascii=True)
     script = f'(() => {{\n"use strict";\n{parts.replace(_NO_LETTERS, _NO_LETTERS.replace("{}", letters))}}})();\n'
-    template = _environment().get_template("page.html")
-    yield from template.generate(
-        page=page, style=style, script=script, style_digest=_digest(style), script_digest=_digest(script)
-    )
+    environment = _environment()
+    environment.globals["base_url"] = page.base_url
+    yield from environment.get_template("page.html").generate(
+        page=page, style=style, script=script, style_digest=_digest(style), script_digest=_digest(script),
+        data=_data(page, environment.get_template("entry.html")),
+    )  # fmt: skip
+
+
+def _data(page: Page, template: Template) -> str:
+    """Return what the script reads: the index of the entries, and their text where the page does not have it."""
+    if page.standing:
+        return embedded(page.short._asdict())
+    show = template.module.entry  # type: ignore[attr-defined]
+    return packed(page.short._asdict() | {"texts": [_tight(show(entry)) for entry in page.entries]})
 
 
 def _digest(text: str) -> str:
@@ -114,7 +155,8 @@ def _environment() -> Environment:
         undefined=StrictUndefined, auto_reload=False, keep_trailing_newline=True,
     )  # fmt: skip
     environment.filters |= {
-        "slug_words": slug_words, "tight": _tight, "machine_form": machine_form, "precision": precision,
+        "slug_words": slug_words, "tight": _tight, "as_value": as_value, "machine_form": machine_form,
+        "precision": precision,
     }  # fmt: skip
     return environment
 

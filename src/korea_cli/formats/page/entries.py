@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.citing.sources import cite
+from korea_cli.dates.days import year_name
 from korea_cli.dates.parse import parse_stored
 from korea_cli.drawing.phrases import distance, in_doubt
 from korea_cli.formats.page.context import actors_in, anchor_of
@@ -65,12 +66,20 @@ class Rival(NamedTuple):
     sources: tuple[SourceLine, ...]
 
 
+class Relative(NamedTuple):
+    """A related record: its title, its anchor where the page has it, and of a fact who holds it."""
+
+    title: str
+    anchor: str
+    holders: str = ""
+
+
 class Entry(NamedTuple):
     """An event or a fact as the page shows it: its row, and what follows from that.
 
     anchor: its name on the page. words: its date. remarks: how precisely and from where its date is known. clock: the
-    time of day. parties: the keys under which it names actors, each with those. relations: the titles of related
-    records by how they are related, each with its anchor where the page has it. by: who holds a fact and who reported
+    time of day. parties: the keys under which it names actors, each with those. relations: related records by how they
+    are related. by: who holds a fact and who reported
     it. actors_named, topics_named: the ids by which it is found and drawn; acting: the actors in whose lanes it is.
     """
 
@@ -83,7 +92,7 @@ class Entry(NamedTuple):
     doubted: bool
     parties: list[tuple[RoleKey, list[ActorReference]]]
     sources: tuple[SourceLine, ...]
-    relations: dict[str, list[tuple[str, str]]]
+    relations: dict[str, list[Relative]]
     claims: tuple[Entry, ...]
     citation: str
     actors_named: tuple[str, ...]
@@ -97,14 +106,36 @@ class Entry(NamedTuple):
     doubt: str = ""
 
     @property
-    def day_list(self) -> str:
-        """The days of all its dates for the script: four bounds each, and 1 where it is qualified."""
-        return ";".join(",".join(map(str, (*each.bounds, int(each.qualified)))) for each in self.dates)
+    def heading(self) -> str:
+        """The year in which it begins at the earliest."""
+        if self.date is None:
+            return "No date"
+        return year_name(self.date.earliest.year) if self.date.earliest else "Start not known"
+
+    @property
+    def place(self) -> str:
+        """Where it happened."""
+        return (self.row["place"] or "") if self.row["type"] == "event" else ""
 
     @property
     def dates(self) -> list[StoredDate]:
         """All its dates."""
         return [each for each in (self.date, *(rival.date for rival in self.rivals)) if each]
+
+    @property
+    def claim_anchors(self) -> frozenset[str]:
+        """The anchors of the claims about it."""
+        return frozenset(map(anchor_of, (claim.row for claim in self.claims)))
+
+    @property
+    def opponents(self) -> list[Relative]:
+        """What disputes it."""
+        return self.relations.get("Disputed by", [])
+
+    @property
+    def who(self) -> str:
+        """Who did it, to whom; or who holds it."""
+        return self.by or "; ".join(", ".join(actor["name"] for actor in actors) for _, actors in self.parties)
 
     @property
     def distance(self) -> str:
@@ -166,7 +197,7 @@ class EntryBuilder:
         names = tuple(self._context.places.get(row["place"] or "", ()))
         return entry._replace(rivals=tuple(rivals), clock=clock, place_names=names)
 
-    def _relations(self, row: Row) -> dict[str, list[tuple[str, str]]]:
+    def _relations(self, row: Row) -> dict[str, list[Relative]]:
         """Return what a record answers and what answers it, its events, and what disputes it."""
         referring = self._context.referring.get(anchor_of(row), {})
         related = {
@@ -176,11 +207,13 @@ class EntryBuilder:
             "Disputed by": row["disputed_by"],
             "Disputes": referring.get("disputes", []),
         }
-        return {words: [self._link(each) for each in records] for words, records in related.items() if records}
+        return {words: [self._relative(each) for each in records] for words, records in related.items() if records}
 
-    def _link(self, reference: RecordReference) -> tuple[str, str]:
+    def _relative(self, reference: RecordReference) -> Relative:
         anchor = anchor_of(reference)
-        return reference["title"], anchor if anchor in self._context.anchors else ""
+        fact = self._context.facts.get(reference["id"]) if reference["type"] == "fact" else None
+        holders = ", ".join(each["name"] for each in fact["holders"]) if fact else ""
+        return Relative(reference["title"], anchor if anchor in self._context.anchors else "", holders)
 
 
 def _parties(row: Row, keys: Iterable[RoleKey]) -> list[tuple[RoleKey, list[ActorReference]]]:

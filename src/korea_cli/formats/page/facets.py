@@ -42,6 +42,7 @@ def facets(entries: Sequence[Entry], context: PageContext) -> tuple[Facet, ...]:
         _of_words("type", (entry.row["type"] for entry in entries)),
         _of_family("actor", context.actors, [entry.actors_named for entry in entries]),
         _of_family("topic", context.topics, [entry.topics_named for entry in entries]),
+        _of_places([entry.place for entry in entries], context),
         _of_words("kind", (entry.row["kind"] for entry in entries)),
         _of_words("status", (entry.row["status"] for entry in entries)),
     )
@@ -51,6 +52,13 @@ def facets(entries: Sequence[Entry], context: PageContext) -> tuple[Facet, ...]:
 def _of_words(key: str, values: Iterable[str | None]) -> Facet:
     counted = Counter(filter(None, values)).most_common()
     return Facet(key, tuple(FacetValue(word, slug_words(word), count) for word, count in counted))
+
+
+def _of_places(named: Iterable[str], context: PageContext) -> Facet:
+    """Return a filter by places as the record writes them; other names of a place find it too."""
+    counted = Counter(filter(None, named)).most_common()
+    options = (FacetValue(place, place, count, also=tuple(context.places.get(place, ()))) for place, count in counted)
+    return Facet("place", tuple(options))
 
 
 def _of_family(key: str, family: Family, named: Sequence[tuple[str, ...]]) -> Facet:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import quote
 
 from korea_cli.base.sanitize import clean
 
@@ -21,6 +22,11 @@ def clean_values(value: Any) -> Any:  # noqa: ANN401 - any value of JSON
 def safe_link(url: str | None) -> str:
     """Return an address that a page may link to; an empty text where it is not one of the web."""
     return url if url and url.casefold().startswith(_SAFE_SCHEMES) else ""
+
+
+def as_value(text: str) -> str:
+    """Return a text as the value of a filter in an address, where commas are between values."""
+    return quote(text, safe=":")
 
 
 def slug_words(slug: str | None) -> str:

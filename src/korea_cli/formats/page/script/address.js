@@ -1,43 +1,66 @@
 // The view in the address of the page, so that it can be bookmarked and shared.
 
-/** A view; `at` is the entry that is shown, `chosen` the values that are ticked in each filter.
- * @typedef {{q: string, from: string, to: string, lanes: string, at: string, chosen: Map<string, Set<string>>}} State */
+/** A view. at: the entry that is shown. chosen: the values that are ticked in each filter. list: "full" or "compact",
+ * "" for what the page begins with. embed: without a heading, in a page of others.
+ * @typedef {{q: string, time: string, list: string, lanes: string, even: boolean, embed: boolean, at: string,
+ *   chosen: Map<string, Set<string>>}} State */
 
-const FACETS = ["type", "actor", "topic", "kind", "status"];
+const FACETS = ["type", "actor", "topic", "place", "kind", "status"];
 
 /** Read a view from what follows the # of an address; a bare anchor is a view of everything. @returns {State} */
 function readAddress() {
-  const hash = location.hash.slice(1);
-  const parameters = new URLSearchParams(isAnchor(hash) ? "" : hash);
-  const value = (/** @type {string} */ key) => parameters.get(key) ?? "";
-  const chosen = new Map(FACETS.map((facet) => [facet, new Set(value(facet).split(",").filter(Boolean))]));
-  const at = isAnchor(hash) ? decoded(hash) : value("at");
-  return { q: value("q"), from: value("from"), to: value("to"), lanes: value("lanes"), at, chosen };
+  const parts = location.hash.slice(1).split("&").filter(Boolean);
+  const parameters = new Map(parts.filter((part) => part.includes("=")).map(keyAndValue));
+  const value = (/** @type {string} */ key) => decoded(parameters.get(key) ?? "");
+  const values = (/** @type {string} */ key) => (parameters.get(key) ?? "").split(",").filter(Boolean).map(decoded);
+  const anchor = parts.find((part) => !part.includes("=") && part !== "embed");
+  return {
+    q: value("q"),
+    time: value("time") || rangeText(value("from"), value("to")),
+    list: value("list"),
+    lanes: value("lanes"),
+    even: value("axis") === "even",
+    embed: parts.includes("embed"),
+    at: anchor ? decoded(anchor) : value("at"),
+    chosen: new Map(FACETS.map((facet) => [facet, new Set(values(facet))])),
+  };
+}
+
+/** @param {string} part @returns {[string, string]} */
+function keyAndValue(part) {
+  const at = part.indexOf("=");
+  return [part.slice(0, at), part.slice(at + 1)];
+}
+
+/** Write the two ends of a range as one time: so older addresses have them. @param {string} from @param {string} to */
+function rangeText(from, to) {
+  return from || to ? `${from}..${to}` : "";
 }
 
 /** Return whether an address names only an entry. @param {string} hash */
 function isAnchor(hash) {
-  return hash !== "" && !hash.includes("=");
+  return hash !== "" && hash !== "embed" && !hash.includes("=");
 }
 
 /** Write a view as what follows the # of an address. @param {State} state */
 function formatAddress(state) {
-  const parts = [["q", state.q], ...FACETS.map((facet) => [facet, [...(state.chosen.get(facet) ?? [])].join(",")])];
-  parts.push(["from", state.from], ["to", state.to], ["lanes", state.lanes === "topic" ? "topic" : ""]);
-  const written = parts.filter(([, text]) => text).map(([key, text]) => `${key}=${encoded(text)}`);
-  if (!written.length) return state.at;
-  return [...written, ...(state.at ? [`at=${encoded(state.at)}`] : [])].join("&");
+  const chosen = FACETS.map((facet) => [facet, [...(state.chosen.get(facet) ?? [])].map(encoded).join(",")]);
+  const plain = { time: state.time, lanes: state.lanes, axis: state.even ? "even" : "", list: state.list };
+  const parts = [["q", encoded(state.q)], ...chosen, ...Object.entries(plain).map(([key, text]) => [key, encoded(text)])];
+  const written = parts.filter(([, text]) => text).map(([key, text]) => `${key}=${text}`);
+  const view = written.length ? [...written, ...(state.at ? [`at=${encoded(state.at)}`] : [])] : [state.at];
+  return [...(state.embed ? ["embed"] : []), ...view].filter(Boolean).join("&");
 }
 
 /** Encode a value, except what an address may contain as it is. @param {string} value */
 function encoded(value) {
-  return encodeURIComponent(value).replaceAll("%2C", ",").replaceAll("%3A", ":").replaceAll("%20", "+");
+  return encodeURIComponent(value).replaceAll("%3A", ":").replaceAll("%20", "+");
 }
 
 /** @param {string} text */
 function decoded(text) {
   try {
-    return decodeURIComponent(text);
+    return decodeURIComponent(text.replaceAll("+", " "));
   } catch {
     return text; // somebody else's address
   }

@@ -12,9 +12,11 @@ const SIGNS = /[^\p{L}\p{N}\u3099\u309a]+/gu;
 const PLAIN_LETTERS = {};
 const VOICED = "\u3099\u309a"; // these marks distinguish kana and are not accents
 
+const GROUPS = new Intl.NumberFormat("en");
+
 /** Write a number with separators of thousands. @param {number} number */
 function grouped(number) {
-  return number.toLocaleString("en");
+  return GROUPS.format(number);
 }
 
 /** Fold a text: no case, no accents, one space around each word. @param {string} text */
