@@ -84,7 +84,7 @@ def test_a_dry_run_shows_the_difference_and_writes_nothing(mine: Path, korea: Ko
         (("add", "event", "--title", "x", "--date", "1/2/2018"), 2, "it could be 2018-01-02 or 2018-02-01"),
         (("add", "event", "--id", "launch", "--title", "x", "--date", "2018"), 2, "--id 'launch' is already used at "),
         (("add", "event", "--title", "x", "--date", "2018", "--source", "x"), 1, "source not found: 'x'"),
-        (("add", "event"), 2, "nothing to add. Give options, or records as JSON on standard input"),
+        (("add", "event"), 2, "nothing to add. Give options, or records as JSON or TOML on standard input"),
     ],
 )
 def test_what_is_wrong_is_told_and_nothing_is_written(

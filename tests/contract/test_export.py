@@ -123,6 +123,39 @@ def test_a_list_as_json_can_be_added_to_an_empty_file(korea: Korea, tmp_path: Pa
     assert korea("timeline", "-d", mine, "--count").out == "86\n"
 
 
+@pytest.mark.parametrize(("type_", "lost"), [("events", {("event", "disputed_by")}), ("actors", set())])
+def test_records_of_a_data_file_can_be_added_with_what_they_refer_to(
+    type_: str, lost: set[tuple[str, str]], korea: Korea, tmp_path: Path
+) -> None:
+    mine = tmp_path / "mine.toml"
+    mine.write_bytes(b"")
+    run = korea("add", type_, "-d", mine, input=korea("export").out.encode())
+    assert run.code == 0, run.err
+    changes = json.loads(korea("diff", "builtin", mine, "--json").out)["changes"]
+    own = [each for each in changes if each["record"] != "chronology" and each["change"] != "removed"]
+    assert {(each["record"], each["key"]) for each in own} == lost
+    assert all(each["change"] != "removed" for each in changes if each["record"] == type_.removesuffix("s"))
+    again = korea("add", type_, "-d", mine, input=korea("export").out.encode())
+    assert (again.code, "is already used at" in again.err) == (3, True)
+
+
+def test_a_data_file_that_cannot_be_added_says_where(korea: Korea, tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    mine.write_bytes(b"")
+    event = '[[events]]\nid = "a"\ntitle = "A"\ndate = "2031"\nactors = ["kim"]\n'
+    for text, said in (
+        (f"{event}acters = 1\n", "standard input:1: event 'a': unknown key 'acters'. Did you mean 'actors'?"),
+        (f'{event}kind = "x"\n', "standard input:1: event 'a': unknown kind 'x'. To allow it, add "),
+        (f"{event}[[events]]\nextends = 'b'\n", "standard input:6: it adds to the event 'b' of another file"),
+        ("[[events]]\nid = \n", "standard input:2:6: TOML: "),
+        ('[[facts]]\nid = "a"\ntext = "A"\n', "nothing to add. Give options, or records as JSON or TOML"),
+    ):
+        run = korea("add", "events", "-d", mine, input=text.encode())
+        assert (run.code, mine.read_bytes()) == (2 if "nothing" in said else 3, b"")
+        assert said in run.err
+    assert korea("add", "events", "-d", mine, input=event.encode()).out == f"Added 1 actor and 1 event to {mine}\n"
+
+
 def test_what_is_added_must_be_known_unless_it_is_spelled_out(korea: Korea, tmp_path: Path) -> None:
     mine = tmp_path / "mine.toml"
     mine.write_bytes(b"")

@@ -7,6 +7,7 @@ import io
 import json
 import signal
 import subprocess
+import tomllib
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -747,36 +748,80 @@ def test_stopped_midway_it_leaves_everything_as_it_was(korea: Korea, mine: Path)
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "reason"),
     [
-        '[chronology]\ntitle = "X"\n',
-        '# mine\n\n[[events]]\nid = "launch"\ntitle = "Launch"\ndate = "2017"\n',
-        '[mapping]\n"Date" = "date"\n',
-        "events = []\n",
-        "",
+        ('[columns]\n"Date" = "date"\n', "no chronology but a mapping. Name it with --mapping 'of others.toml'"),
+        ("a = 1\n", "no chronology: it has no [[events]], [[facts]], [[actors]], [[topics]] or [[sources]]"),
+        ("", "no chronology: it has no [[events]]"),
     ],
 )
-def test_a_chronology_needs_no_import(text: str, korea: Korea, tmp_path: Path) -> None:
+def test_a_toml_file_that_is_no_chronology_is_named_so(text: str, reason: str, korea: Korea, tmp_path: Path) -> None:
     (tmp_path / "mine.toml").write_text("", "utf-8")
     (tmp_path / "of others.toml").write_text(text, "utf-8")
     run = korea("import", "of others.toml", "-d", "mine.toml", cwd=tmp_path)
     assert (run.code, run.out) == (3, "")
-    assert run.err.startswith("korea: of others.toml: this is a TOML file. If it is a chronology, it needs no import. ")
-    assert "Read it with: korea timeline -d 'of others.toml'. " in run.err
+    assert run.err.startswith(f"korea: of others.toml: this TOML file is {reason}")
     assert (tmp_path / "mine.toml").read_text("utf-8") == ""
 
 
+OTHERS = """\
+[chronology]
+title = "Of others"
+kinds = ["Air Raid"]
+include = ["part.toml"]
+
+[[sources]]
+id = "report"
+type = "report"
+title = "A report"
+
+[[topics]]
+id = "talks"
+label = "Six"
+
+[[topics]]
+id = "six"
+label = "talks"
+
+[[events]]
+id = "raid"
+title = "  A raid"
+date = 2031-05-16
+kind = "Air Raid"
+topics = ["talks"]
+sources = ["report#p1"]
+actors = ["kim"]
+line = 5
+
+[[events]]
+extends = "launch"
+note = "more"
+"""
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
-def test_a_chronology_is_recognized_by_what_is_in_it(encoding: str, korea: Korea, tmp_path: Path) -> None:
-    (tmp_path / "mine.toml").write_text("", "utf-8")
-    chronology = '[[events]]\nid = "launch"\ntitle = "Launch"\ndate = "2017"\n'.encode(encoding)
-    (tmp_path / "others.txt").write_bytes(chronology)
-    for run in (
-        korea("import", "others.txt", "-d", "mine.toml", cwd=tmp_path),
-        korea("import", "-", "-d", "mine.toml", cwd=tmp_path, input=chronology),
-    ):
-        assert run.code == 3
-        assert "it needs no import" in run.err
+def test_a_data_file_is_imported_from_a_file_and_a_pipe(encoding: str, korea: Korea, tmp_path: Path) -> None:
+    (tmp_path / "others.txt").write_bytes(OTHERS.encode(encoding))
+    for name in ("others.txt", "-"):
+        (tmp_path / "mine.toml").write_bytes(b"")
+        run = korea("import", name, "-d", "mine.toml", cwd=tmp_path, input=OTHERS.encode(encoding))
+        assert run.code == 1
+        assert "Imported 1 source, 2 topics and 1 event into mine.toml; declared 1 actor; rejected 1 row" in run.out
+        for said in (
+            "korea: the files that it includes are not imported: part.toml. To import all: korea export -d ",
+            "korea: ignored values: 1 of unknown key line. ",
+            "korea: line 29: it adds to the event 'launch' of another file. To import both together: korea export ",
+        ):
+            assert said in run.err
+    written = tomllib.loads((tmp_path / "mine.toml").read_text("utf-8"))
+    assert written["chronology"] == {"title": "Of others", "kinds": ["Air Raid"]}
+    (raid,) = written["events"]
+    assert (raid["date"], raid["topics"], raid["actors"], raid["sources"]) == (
+        "2031-05-16", ["talks"], ["kim"], ["report#p1"],
+    )  # fmt: skip
+    assert (raid["kind"], written["sources"][0]["type"]) == ("Air Raid", "report")
+    again = korea("import", "others.txt", "-d", "mine.toml", cwd=tmp_path)
+    assert again.out.startswith("Imported nothing into mine.toml; skipped 4 existing records")
 
 
 def test_an_actor_may_belong_to_one_of_a_later_row_by_its_name(korea: Korea, take: Import, mine: Path) -> None:

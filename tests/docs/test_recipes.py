@@ -225,7 +225,7 @@ def test_a_check_is_one_function(workshop: Workshop) -> None:
 
 def test_a_reader_is_one_file(workshop: Workshop) -> None:
     workshop.follow("Add a reader")
-    assert "ods, rec, ris, xlsx" in " ".join(workshop.korea("import", "--help").stdout.split())
+    assert "ods, rec, ris, toml, xlsx" in " ".join(workshop.korea("import", "--help").stdout.split())
     mine = workshop.folder / "mine.toml"
     for name in ("sheet.rec", "sheet"):
         mine.write_text("", "utf-8")

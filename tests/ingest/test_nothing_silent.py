@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from conftest import SEED
-from foreign import bibliographies, calendars, notes, objects, sheets, timelines
+from foreign import bibliographies, calendars, data_files, notes, objects, sheets, timelines
 from foreign.values import NAMED, ForeignFile, Scribe
 from korea_cli.editing.files import Editable
 from korea_cli.ingest import readers
@@ -34,6 +34,7 @@ SHAPES: dict[str, tuple[str, Callable[[Scribe], ForeignFile]]] = {
     "bibtex": ("bibtex", bibliographies.bibtex), "ris": ("ris", bibliographies.ris),
     "csl": ("json", bibliographies.csl), "zotero": ("csv", bibliographies.zotero), "yaml": ("yaml", notes.yaml),
     "note": ("markdown", notes.note), "markwhen": ("markwhen", notes.markwhen),
+    "data file": ("toml", data_files.data_file),
 }  # fmt: skip
 FILES = 8  # of each shape
 _COUNTED = re.compile(

@@ -86,9 +86,10 @@ def source(tmp_path: Path, seed: int) -> Path:
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_a_whole_chronology_comes_back_exactly_from_json(source: Path, tmp_path: Path) -> None:
-    whole, mine = tmp_path / "whole.json", tmp_path / "mine.toml"
-    whole.write_text(export(source, "export", "json").text, encoding="utf-8")
+@pytest.mark.parametrize("form", ["json", "toml"])
+def test_a_whole_chronology_comes_back_exactly(source: Path, form: str, tmp_path: Path) -> None:
+    whole, mine = tmp_path / f"whole.{form}", tmp_path / "mine.toml"
+    whole.write_text(export(source, "export", form).text, encoding="utf-8")
     mine.touch()
     assert import_into(mine, whole)[1] == []
     assert changes(source, mine) == []
@@ -97,20 +98,22 @@ def test_a_whole_chronology_comes_back_exactly_from_json(source: Path, tmp_path:
     assert mine.read_bytes() == before
 
 
-def test_a_pipe_copies_a_chronology(korea: Korea, tmp_path: Path) -> None:
+@pytest.mark.parametrize("form", ["json", "toml"])
+def test_a_pipe_copies_a_chronology(form: str, korea: Korea, tmp_path: Path) -> None:
     mine = tmp_path / "mine.toml"
     mine.touch()
-    run_ = korea("import", "-", "-d", mine, input=korea("export", "--json").out.encode())
+    run_ = korea("import", "-", "-d", mine, input=korea("export", "-f", form).out.encode())
     assert (run_.code, run_.err) == (0, "")
     assert korea("diff", "builtin", mine, "--exit-code").code == 0
 
 
-def test_a_file_keeps_its_own_header(tmp_path: Path) -> None:
-    source, mine, whole = (tmp_path / name for name in ("source.toml", "mine.toml", "whole.json"))
+@pytest.mark.parametrize("form", ["json", "toml"])
+def test_a_file_keeps_its_own_header(form: str, tmp_path: Path) -> None:
+    source, mine, whole = (tmp_path / name for name in ("source.toml", "mine.toml", f"whole.{form}"))
     header = '[chronology]\ntitle = "S"\nas_of = "2031"\nkinds = ["Air Raid", "ebb"]\n'
     event = '[[events]]\nid = "a"\ntitle = "A"\ndate = "2031"\nkind = "Air Raid"\n'
     source.write_text(f"{header}{event}", encoding="utf-8")
-    whole.write_text(export(source, "export", "json").text, encoding="utf-8")
+    whole.write_text(export(source, "export", form).text, encoding="utf-8")
     mine.write_text('[chronology]\ntitle = "M"\n', encoding="utf-8")
     said = import_into(mine, whole)[1]
     assert "left out what the file has otherwise of [chronology]: as_of, kinds, title" in said

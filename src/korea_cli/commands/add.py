@@ -46,11 +46,11 @@ def add(
     files: Editable,
     **typed: object,
 ) -> Outcome:
-    """Add a record: by options, by prompts, or many as JSON on stdin.
+    """Add a record by options or prompts, or many as JSON or TOML.
 
     Without options, prompts for each value at a terminal. Dates can be typed as people write them, and actors, topics
-    and sources by id, name or alias. JSON is one object per line, a list, or the output of 'korea timeline --json'; if
-    one record has an error, none is added.
+    and sources by id, name or alias. JSON is one object per line, a list, or the output of 'korea timeline --json', and
+    TOML is a data file; if one record has an error, none is added.
     """
     added = _named(record)
     values = {written: value for written, value in typed.items() if value not in (None, False)}

@@ -128,7 +128,7 @@ def import_(
     ] = None,
     yes: Annotated[bool, Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> Outcome:
-    """Import records from a spreadsheet, a calendar or JSON.
+    """Import records from a spreadsheet, a calendar, JSON or TOML.
 
     Rows that the chronology already has are skipped. Rejected rows are saved with the reason. On a terminal, shows how
     each column is read, and asks what the file leaves open. With --update, a sheet from 'korea timeline -o sheet.csv'

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from korea_cli.reading.draft import Draft, Placed, Values
     from korea_cli.reading.toml import Document
 
+IMPLICIT: tuple[type[Actor | Topic], ...] = (Actor, Topic)  # of which an id declares one in a file that has none
 _OF_NO_FILE = {"found", "slug"}  # or different in each file
 
 
@@ -111,7 +112,7 @@ def _joined(parts: list[Record]) -> Record:
 
 def declare_named(draft: Draft, documents: Sequence[Document]) -> None:
     """Add the actors and topics that documents name without declaring any of their kind."""
-    for record in (Actor, Topic):
+    for record in IMPLICIT:
         # A document that only extends records of others declares none.
         declares = (any(EXTENDS not in raw for raw in document.records(record.table)) for document in documents)
         silent = {number for number, declared in enumerate(declares) if not declared}

@@ -14,11 +14,11 @@ from korea_cli.editing.edits import insert_records, join_edits
 from korea_cli.editing.errors import NothingChangedError
 from korea_cli.editing.outcome import outcome_of
 from korea_cli.editing.toml import toml_record
+from korea_cli.ingest.adding.added_text import AddedText
 from korea_cli.ingest.adding.duplicates import find_similar
 from korea_cli.ingest.adding.options import option_name
 from korea_cli.ingest.adding.spelled_out import SpelledOut
 from korea_cli.ingest.columns.headings import read_object
-from korea_cli.ingest.json.json_items import read_items
 from korea_cli.ingest.names.registry import Registry, implicit_records
 from korea_cli.ingest.names.values import InvalidValue, InvalidValuesError, fit_values, with_id
 from korea_cli.ingest.sheet import RowError
@@ -26,7 +26,7 @@ from korea_cli.ingest.summary import left_out, listed
 from korea_cli.model.records import RECORDS, keys_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from korea_cli.checks.load import LoadResult
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from korea_cli.editing.files import Editable
     from korea_cli.editing.outcome import Outcome
     from korea_cli.editing.saving import ChangeResult
+    from korea_cli.ingest.json.json_items import JsonItem
     from korea_cli.ingest.names.references import Reference
     from korea_cli.model.records import Record
     from korea_cli.reading.toml import Document
@@ -63,15 +64,16 @@ def add_one(files: Editable, record: type[Record], typed: Mapping[str, object]) 
 
 
 def add_many(files: Editable, record: type[Record], text: str) -> Outcome:
-    """Add all records of a JSON text, or none; raises DataError with every problem, each with its line.
+    """Add all records of a text of JSON or TOML, or none; raises DataError with every problem, each with its line.
 
-    The actors, topics and sources that they spell out are declared.
+    The actors, topics and sources that they spell out, or that a data file has, are declared.
     """
     notes: list[str] = []
+    file = AddedText(_STDIN, text)
 
     def choose(loaded: LoadResult, target: Path) -> tuple[Registry, NewRecords]:
         names = SpelledOut(loaded, target)
-        lines, problems = _read(record, text, names)
+        lines, problems = _read(record, file.items(record), names)
         added: list[tuple[type[Record], Values]] = []
         missing: list[tuple[int, Reference]] = []
         for line, typed in lines:
@@ -84,17 +86,20 @@ def add_many(files: Editable, record: type[Record], text: str) -> Outcome:
         if problems:
             raise DataError(tuple(sorted(problems, key=lambda each: each.line or 0)))
         if not added:
-            raise UsageError(f"nothing to add. Give options, or records as JSON on {_STDIN}.")
+            raise UsageError(f"nothing to add. Give options, or records as JSON or TOML on {_STDIN}.")
+        file.complete(names)
         notes[:] = [left_out(len(missing), missing, "line")] if missing else []
         return names, [*names.declared, *added]
 
     return add_records(files, choose)._replace(notes=notes)
 
 
-def _read(record: type[Record], text: str, registry: Registry) -> tuple[list[tuple[int, Values]], list[Problem]]:
-    """Return the values of a text with their lines; their ids are registered, for one may refer to another."""
+def _read(
+    record: type[Record], items: Iterable[JsonItem], registry: Registry
+) -> tuple[list[tuple[int, Values]], list[Problem]]:
+    """Return the values of items with their lines; their ids are registered, for one may refer to another."""
     lines, problems = [], []
-    for item in read_items(text, record.table):
+    for item in items:
         if item.error:
             problems.append(Problem(file=_STDIN, line=item.line, message=item.error, check="json"))
             continue

@@ -11,6 +11,7 @@ from korea_cli.ingest.names.declarations import Declarations
 from korea_cli.ingest.names.registry import TABLES, Registry
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from korea_cli.checks.load import LoadResult
@@ -34,6 +35,11 @@ class SpelledOut(Declarations):
     def cite(self, value: object) -> str:
         """Return the citation of a source; raises KoreaError for an unknown name."""
         return super().cite(value) if isinstance(value, dict) else cast("str", Registry.cite(self, value))
+
+    def complete(self, table: str, spelled: Mapping[str, object]) -> None:
+        """Add values to a record that was declared; raises RowError where one is invalid."""
+        self._id_of(table, spelled)
+        self.accept()
 
     def date(self, written: str, text: str) -> str:
         """Return a date as a file has it; raises DateError."""

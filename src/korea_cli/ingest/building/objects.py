@@ -36,11 +36,15 @@ _OTHER_DATE = {"date", "sources", "note", "earliest", "latest"}
 
 
 class _KeyedValue(NamedTuple):
-    """A value of an object, with its path, and the key that it is for: "" if there is none."""
+    """A value of an object, with its path, and the key that it is for: "" if there is none.
+
+    part: of an object that is a text, the name of that text.
+    """
 
     key: str
     path: str
     value: object
+    part: str = ""
 
 
 class ObjectReader:
@@ -88,7 +92,7 @@ class ObjectReader:
                 continue
             text = next((each for each in TEXTS if key and value.get(each) not in EMPTY), None)
             if text:
-                yield _KeyedValue(key, before + inner, value[text])
+                yield _KeyedValue(key, before + inner, value[text], f".{text}")
             yield from self._parts(before, {k: each for k, each in value.items() if k != text}, record, inner)
 
     def _items(self, before: str, part: _KeyedValue, record: type[Record]) -> Iterator[_KeyedValue]:
@@ -120,18 +124,18 @@ class ObjectReader:
         found: dict[str, list[_KeyedValue]] = {}
         for part in parts:
             if not part.key:
-                self._ignore(part.path, part.value)
+                self._ignore(part)
             elif part.key not in found or joins(record, part.key):
                 found.setdefault(part.key, []).append(part)
             elif part.path.rpartition(".")[2] == part.key:
-                self._ignore(found[part.key][0].path, found[part.key][0].value)
+                self._ignore(found[part.key][0])
                 found[part.key] = [part]
             else:
-                self._ignore(part.path, part.value)
+                self._ignore(part)
         return found
 
-    def _ignore(self, path: str, value: object) -> None:
-        for name, number in count_values(path, value).items():
+    def _ignore(self, part: _KeyedValue) -> None:
+        for name, number in count_values(part.path + part.part, part.value).items():
             self._counts["ignored", name] += number
 
     def _spelled_out(self, part: _KeyedValue, record: type[Record]) -> object:
@@ -165,7 +169,7 @@ class ObjectReader:
             if spec and spec.form == "choice":
                 value = self._kinds.find(record, str(value)) if key == kind_key(record) else value
                 if value not in spec.choices and not (value and key == kind_key(record)):
-                    self._ignore(parts[0].path, parts[0].value)
+                    self._ignore(parts[0])
                     continue
             typed[key] = value
         return typed
@@ -181,7 +185,7 @@ class ObjectReader:
         """Return the values of an object with some keys."""
         for key, each in values.items():
             if key not in keys:
-                self._ignore(f"{path}.{key}", each)
+                self._ignore(_KeyedValue("", f"{path}.{key}", each))
         return {key: each for key, each in values.items() if key in keys}
 
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import io
-import shlex
 import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from korea_cli.editing.files import looks_like_chronology
 from korea_cli.ingest import readers
 from korea_cli.ingest.files.archives import unpacked
 from korea_cli.ingest.files.file_kinds import kind_of
@@ -58,7 +56,6 @@ def opened(name: str, form: str | None, options: ReaderOptions = DEFAULT) -> Ite
 
 def _form_of(name: str, file: OpenedFile, start: bytes) -> str:
     """Return the name of the reader for a file; raises DataError for one that none can read."""
-    _refuse_toml(name, start)
     suffix = Path(file.name).suffix
     kind = file.kind or kind_of(start, known=readers.has(suffix))
     if kind and kind.reader in readers.names():
@@ -66,17 +63,6 @@ def _form_of(name: str, file: OpenedFile, start: bytes) -> str:
     if kind:
         raise unreadable(name, str(kind))
     return readers.recognize(suffix, start)
-
-
-def _refuse_toml(name: str, start: bytes) -> None:
-    """Raise DataError for a chronology, and for any other TOML file."""
-    if looks_like_chronology(start) or Path(name).suffix.casefold() == ".toml":
-        data = f"-d {shlex.quote(name)}"
-        raise unreadable(
-            name,
-            "this is a TOML file. If it is a chronology, it needs no import. Read it with: korea timeline"
-            f" {data}. Read several as one chronology with: korea timeline -d mine.toml {data}",
-        )
 
 
 def _unread(name: str, error: OSError | ValueError) -> DataError:
