@@ -114,6 +114,23 @@ def test_what_was_read_in_a_way_that_may_not_have_been_meant_is_noted(mine: Path
     assert '"1921-07-05"' in mine.read_text("utf-8")
 
 
+def test_what_is_removed_from_a_name_is_counted_in_every_row_that_has_it(mine: Path) -> None:
+    done = imported(mine, "Date,Title,Who\n" + "".join(f"{year},War {year},Ki\x07m\n" for year in range(1950, 1954)))
+    assert "removed control characters from 4 cells" in notes(done)
+
+
+def test_a_name_that_came_to_mean_several_records_means_the_same_in_all_later_rows(mine: Path) -> None:
+    def cited(*sources: object) -> list[str]:
+        mine.write_text(START, "utf-8")
+        rows = [{"date": str(1950 + n), "title": f"Talks {n}", "sources": each} for n, each in enumerate(sources)]
+        imported(mine, "\n".join(map(json.dumps, rows)), name="rows.jsonl", separator="")
+        return [event["sources"][0] for event in tomllib.loads(mine.read_text("utf-8"))["events"]]
+
+    pages = [[{"title": "BBC", "url": f"https://{each}.example/1"}] for each in "ab"]
+    assert cited(pages[0], pages[1], "BBC", "BBC") == ["bbc", "bbc-2", "bbc-3", "bbc-3"]
+    assert cited(pages[0], "BBC", "BBC", pages[1], "BBC", "BBC") == ["bbc", "bbc", "bbc", "bbc-2", "bbc-3", "bbc-3"]
+
+
 def test_a_sheet_without_rows_is_noted_and_keys_that_say_nothing_are_named(mine: Path) -> None:
     assert notes(imported(mine, "Date,Title\n")) == ["the file has no rows"]
     done = imported(mine, '[{"title": "War", "date": "1950", "colour": "red", "b": 1, "matched": true}]', name="x.json")

@@ -53,8 +53,8 @@ def _toml_text(text: str) -> str:
 def toml_record(record: type[Record | Header], values: Mapping[str, object]) -> str:
     """Write a record; `values` are by key as a file has them, and those that are empty are left out."""
     opening = f"[{record.table}]" if record.table == "chronology" else f"[[{record.table}]]"
-    lines = [f"{toml_pair(key, values[key])}\n" for key in written_keys(record) if values.get(key)]
-    return "".join((f"{opening}\n", *lines))
+    lines = [toml_pair(key, value) for key in written_keys(record) if (value := values.get(key))]
+    return "\n".join((opening, *lines, ""))
 
 
 def toml_pair(key: str, value: object, indent: str = "") -> str:

@@ -128,18 +128,20 @@ class RowProcessor:
 
     def _try(self, row: SheetRow, process: Callable[[SheetRow], None]) -> None:
         """Process a row, or reject it with the reason."""
+        counts = self.result.counts
         try:
             process(row)
         except SkipRowError:
-            self.result.counts["skipped"] += 1
+            counts["skipped"] += 1
         except (RowError, AmbiguousNameError) as error:
             self.names.reject()
             if isinstance(error, RowError) and error.counted_as:
-                self.result.counts[error.counted_as] += 1
+                counts[error.counted_as] += 1
                 self.result.examples.setdefault(error.counted_as, str(error))
             self.result.rejects.add(row, str(error))
         else:
-            self.result.counts.update(self._counts)
+            for sort, count in self._counts.items():
+                counts[sort] += count
         self._counts.clear()
 
     def _declare(self) -> None:
@@ -206,15 +208,12 @@ class RowProcessor:
 
     def _compared(self, new: NewRecord, find: Callable[[NewRecord], bool | None]) -> bool | None:
         """Compare a record as it would be stored with those that exist, and give it the id that is found for it."""
-        known, _ = self._resolved(new)
-        exists = find(known)
-        new.values.update({"id": known.values["id"]} if "id" in known.values else {})
+        if not new.references:
+            return find(new)
+        values, _ = self.names.resolved(new.values, new.references)
+        exists = find(new._replace(values=values))
+        new.values.update({"id": values["id"]} if "id" in values else {})
         return exists
-
-    def _resolved(self, new: NewRecord) -> tuple[NewRecord, list[Reference]]:
-        """Return a record without references to what is not there, and these."""
-        values, missing = self.names.resolved(new.values, new.references)
-        return new._replace(values=values), missing
 
     def _settle(self) -> None:
         """Decide on the rows that waited for others."""

@@ -117,15 +117,20 @@ def declare_named(draft: Draft, documents: Sequence[Document]) -> None:
         declares = (any(EXTENDS not in raw for raw in document.records(record.table)) for document in documents)
         silent = {number for number, declared in enumerate(declares) if not declared}
         ids = {entry.id for entry, _ in draft.all_entries(record.table)} if silent else set()
-        for table in (Event.table, Fact.table) if silent else ():
-            for entry, place in draft.as_written(table):
+        for referring in (Event, Fact) if silent else ():
+            keys = [name for name, key in keys_of(referring).items() if key.refers == (record.table,)]
+            for entry, place in draft.as_written(referring.table):
                 if place.document in silent:
-                    _declare(record, entry, place, ids, draft)
+                    named = [(key, id_) for key in keys for id_ in getattr(entry, key)]
+                    _declare(record, (entry, place), named, ids, draft)
 
 
-def _declare(record: type[Actor | Topic], entry: Record, place: RecordPlace, ids: set[str], draft: Draft) -> None:
-    keys = [name for name, key in keys_of(type(entry)).items() if key.refers == (record.table,)]
-    for name, id_ in ((key, id_) for key in keys for id_ in getattr(entry, key)):
+def _declare(
+    record: type[Actor | Topic], referring: Placed, named: Sequence[tuple[str, str]], ids: set[str], draft: Draft
+) -> None:
+    """Add the records that another names by their ids, each under a key, unless these are among some ids already."""
+    entry, place = referring
+    for name, id_ in named:
         if id_ in ids:
             continue
         ids.add(id_)

@@ -31,6 +31,7 @@ LONGEST_NAME = 200  # characters of a name of a place
 _FEWEST_NAMES = 2  # of a place
 # Compared plainly: a pattern would cost more to compile than all ids of a file cost to read.
 _SLUG_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-"
+_TO_SLUG = "".join(sign if (sign := chr(code)) in _SLUG_LETTERS[:-1] else " " for code in range(128))
 
 
 class BadValueError(Exception):
@@ -76,8 +77,9 @@ def is_slug(text: str) -> bool:
 
 def slug_of(text: str) -> str:
     """Return the id most similar to a text: lower case, without accents, hyphens for everything else."""
-    plain = plain_letters(normalize("NFKD", text.lower())).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    low = text.lower()
+    plain = low if low.isascii() else plain_letters(normalize("NFKD", low)).encode("ascii", "ignore").decode()
+    return "-".join(plain.translate(_TO_SLUG).split())
 
 
 def text_of(value: object) -> str:

@@ -41,6 +41,8 @@ class CellReader:
 
     def value(self, key: str, spec: Key, cells: list[object]) -> object:
         """Return the value of a key, as it could be typed: what is left to do is to read it. Raises RowError."""
+        if spec.form == "text" and not self._slides and len(cells) == 1 and isinstance(cells[0], str):
+            return self._whole_text(cells[0])
         if spec.form == "other_dates":
             return list(chain(*map(self._other_dates, cells)))
         if spec.form == "ref" and len(items := self._split_all(cells)) > 1:
@@ -90,7 +92,8 @@ class CellReader:
 
     def _whole_text(self, cell: object) -> str:
         text = str(cell)
-        self._counts["trimmed"] += text != text.strip() and not self.exact
+        if not self.exact and text != text.strip():
+            self._counts["trimmed"] += 1
         return self.text(text)
 
     def _split_all(self, cells: list[object]) -> list[object]:

@@ -91,7 +91,7 @@ class RecordMatcher:
 
     def match(self, values: Values) -> bool | None:
         """Match a row to a record with just its values; return whether there is one, None if later rows decide."""
-        if not (ids := self._groups.get(self._group(values))):
+        if not self._groups or not (ids := self._groups.get(self._group(values))):
             return False
         if len(ids) == 1:  # as in most chronologies: that needs little memory
             exact = ids[0] not in self._owners and self._fits(ids[0], values)
@@ -176,6 +176,8 @@ class RecordMatcher:
 
     def add(self, values: Values, *, identified: bool) -> None:
         """Remember a new record that may be an existing one: with all its values, if its row has an id, or some."""
+        if not self._groups:
+            return
         group = self._group(values)
         if ids := self._groups.get(group):
             own = {key: value for key, value in values.items() if key != "id"}

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     Values = dict[str, object]
 
-_REMEMBERED = 20_000  # cells
+_MEDIA = dict.fromkeys(("media", "media_caption", "media_credit"))
 _SLIDE_TYPES = {"title": None, "era": "period"}  # of TimelineJS
 
 
@@ -50,7 +50,6 @@ class RecordBuilder:
         self._cells = CellReader(counts, options.separator, slides=options.slides, actors=self.actors)
         self.kinds = KindWords(names, new=options.new_kinds)
         self.rows = RowCells(options, self._cells, self.kinds, counts)
-        self._known: dict[tuple[str, str, str], object] = {}
 
     def build(self, row: SheetRow) -> NewRecord:
         """Build the record of a row; raises RowError or SkipRowError."""
@@ -62,37 +61,38 @@ class RecordBuilder:
             complete_cells(cells)
         self._names.references.clear()
         self._names.own = self.rows.own
-        dated = self._names.dates.take(cells) if DATE_KEYS & cells.keys() else {}
+        dated = {} if DATE_KEYS.isdisjoint(cells) else self._names.dates.take(cells)
         if self._options.slides:
             drop_shown_date(cells, dated)
-        locator = self._cells.single("locator", cells.pop("locator", []))
-        id_ = self._cells.single("id", cells.pop("id", []))
-        self._move_media(cells)
+        locator, id_ = (self._cells.single(key, cells.pop(key)) if key in cells else "" for key in ("locator", "id"))
+        if not _MEDIA.keys().isdisjoint(cells):
+            self._move_media(cells)
         values = self._read(record, cells, {**dated, **self._take_kind(record, cells)})
         if "sources" in file_keys(record):
             self._cite(values, locator)
-        self._counts["long"] += record is Event and len(str(values.get("title", ""))) > LONGEST_TITLE
+        if record is Event and len(str(values.get("title", ""))) > LONGEST_TITLE:
+            self._counts["long"] += 1
         return NewRecord(record, values, tuple(self._names.references), id_)
 
     def _read(self, record: type[Record], cells: CellsByKey, typed: Values) -> Values:
         """Return the values of a record; most names and sources come again and again, and are read once."""
         known: Values = {}
         new: list[tuple[str, str, str]] = []
+        keys, read_before = file_keys(record), self._names.declared.cells
         for key, several in cells.items():
-            if (spec := file_keys(record).get(key)) is None:
+            if (spec := keys.get(key)) is None:
                 raise RowError(f"{record.table} have no '{key}'")
-            names = several[0] if spec.refers and len(several) == 1 else None
-            if isinstance(names, str) and (cell := (record.table, key, names)) in self._known:
-                known[key] = self._known[cell]
-                continue
-            typed[key] = self._cells.value(key, spec, several)
-            if isinstance(names, str):
+            if spec.refers and len(several) == 1 and isinstance(names := several[0], str) and names.isprintable():
+                if (cell := (record.table, key, names)) in read_before:
+                    known[key] = read_before[cell]
+                    continue
                 new.append(cell)
+            typed[key] = self._cells.value(key, spec, several)
         values, invalid = fit_values(record, typed, self._names)
         if invalid:
             raise RowError(str(invalid[0]))
-        if not self._names.declared.pending and not self._names.references and len(self._known) < _REMEMBERED:
-            self._known.update((cell, values[cell[1]]) for cell in new if cell[1] in values)
+        if new and not self._names.references:
+            self._names.declared.remember((cell, values[cell[1]]) for cell in new if cell[1] in values)
         return values | known
 
     def _apply_type(self, record: type[Record], cells: CellsByKey) -> None:
@@ -128,8 +128,7 @@ class RecordBuilder:
         return found
 
     def _move_media(self, cells: CellsByKey) -> None:
-        keys = ("media", "media_caption", "media_credit")
-        shown = chain(*(cell if isinstance(cell, list) else [cell] for key in keys for cell in cells.pop(key, ())))
+        shown = chain(*(cell if isinstance(cell, list) else [cell] for key in _MEDIA for cell in cells.pop(key, ())))
         media = [self._cells.text(str(each)) for each in shown]
         if media:
             cells.setdefault("note", []).append(f"Media: {', '.join(media)}")

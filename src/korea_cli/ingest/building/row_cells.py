@@ -64,7 +64,8 @@ class RowCells:
         """Return the type of the record of a row, and its cells by key; raises RowError."""
         if isinstance(row.cells, list):
             record = self.record_of(row.cells)
-            plan = self._plans.setdefault(record.table, self._plan(record))
+            if (plan := self._plans.get(record.table)) is None:
+                plan = self._plans[record.table] = self._plan(record)
             found = self._listed(row.cells, plan)
             self.own = self._cells.own = plan.own and found.get(TYPE) == [record.type]
         else:
@@ -107,12 +108,18 @@ class RowCells:
         require_width(cells, len(self._columns))
         for index, key, column, label in plan.cells:
             if index < number and (text := cells[index].strip()):
-                plain = not column.book and text not in column.missing  # as most are
+                _, _, missing, book, _ = column
+                plain = not book and text not in missing  # as most are
                 cell = cells[index] if plain else self._rules.read(column, cells[index])
-                if cell != "" and key in found and key not in plan.joined:
+                if cell == "":
+                    continue
+                value = f"{label}{cell}" if label else cell
+                if key not in found:
+                    found[key] = [value]
+                elif key in plan.joined:
+                    found[key].append(value)
+                else:
                     self._counts["ignored", column.heading] += 1
-                elif cell != "":
-                    found.setdefault(key, []).append(f"{label}{cell}" if label else cell)
         for index, heading in plan.ignored:
             if index < number and cells[index].strip():
                 self._counts["ignored", heading] += 1

@@ -49,8 +49,9 @@ class RecordSpool:
 
     def add(self, record: type[Record], values: Mapping[str, object]) -> str:
         """Add a record after those of its table, and return it as written; raises OutputError."""
-        block, table = toml_record(record, values), record.table
-        _update(self._checksums[table], [{key: values[key] for key in written_keys(record) if values.get(key)}])
+        table, written = record.table, {key: value for key in written_keys(record) if (value := values.get(key))}
+        block = toml_record(record, written)
+        _update(self._checksums[table], [written])
         if table not in self._files:
             self._files[table] = _temporary_file()
             self._ends[table] = array("Q", [0])

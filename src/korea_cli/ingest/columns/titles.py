@@ -67,15 +67,15 @@ class ComposedTitle(NamedTuple):
 
 def composer(template: str) -> Callable[[Callable[[str], object]], ComposedTitle]:
     """Return what composes the titles of rows, by the values of their columns; what has no value leaves no gap."""
-    parts = [(_COLUMN.split(part.text), part.optional) for part in _parts(template)]
+    parts = [(_COLUMN.split(part.text)[::2], part.columns, part.optional) for part in _parts(template)]
 
     def compose(value_of: Callable[[str], object]) -> ComposedTitle:
         texts: list[str] = []
         columns: list[str] = []
-        for pieces, optional in parts:
-            found = [_first(value_of, name) for name in pieces[1::2]]
+        for pieces, alternatives, optional in parts:
+            found = [_first(value_of, names) for names in alternatives]
             if not optional or all(text for _, text in found):
-                texts += chain(*zip_longest(pieces[::2], (text for _, text in found), fillvalue=""))
+                texts += chain(*zip_longest(pieces, (text for _, text in found), fillvalue=""))
                 columns += [name for name, text in found if text]
         return ComposedTitle(" ".join("".join(texts).split()), tuple(columns))
 
@@ -93,9 +93,12 @@ def _alternatives(name: str) -> list[str]:
     return [each.strip() for each in name.split("|")]
 
 
-def _first(value_of: Callable[[str], object], name: str) -> tuple[str, str]:
-    """Return the first of a column and of those that stand in for it that has a value, and this value."""
-    return next(((each, text) for each in _alternatives(name) if (text := str(value_of(each)).strip())), ("", ""))
+def _first(value_of: Callable[[str], object], names: Sequence[str]) -> tuple[str, str]:
+    """Return the first of some columns that has a value, and this value."""
+    for name in names:
+        if text := str(value_of(name)).strip():
+            return name, text
+    return "", ""
 
 
 def is_title(heading: str) -> bool:

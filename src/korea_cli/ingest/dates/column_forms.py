@@ -42,8 +42,8 @@ class ColumnForms:
         """Return how the dates of a column are read, ASK if it contradicts itself; "" if nothing decides."""
         return self._chosen or self._decide(self.fixed.get(key, {}))
 
-    def observe(self, key: str, text: str) -> None:
-        """Learn how a column is read from one of its dates."""
+    def observe(self, key: str, text: str) -> bool:
+        """Learn how a column is read from one of its dates; return whether the column has to decide that one."""
         reading = "" if self._chosen else self._reading_of(text)
         if reading == AMBIGUOUS:
             self._ambiguous[key] += 1
@@ -51,6 +51,7 @@ class ColumnForms:
             self.found[key].setdefault(reading, text)
             if reading in self._words and self.of(key) not in {"", ASK, reading}:
                 self._contradicted.add(key)
+        return reading == AMBIGUOUS
 
     @property
     def outdated(self) -> bool:

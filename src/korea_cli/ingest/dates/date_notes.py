@@ -36,18 +36,22 @@ class DateNotes:
         self._first_titles: Counter[int] = Counter()  # the hashes of the titles of 1 January
         self._other_titles: set[int] = set()
 
-    def add(self, written: str, stored: str, title: str) -> None:
-        """Count the date of a record with a title, and the text that is kept of it, if any."""
-        days = [*filter(_DAY.fullmatch, stored.split("/"))]
+    def add(self, written: str, stored: str) -> None:
+        """Count the date of a record, and the text that is kept of it, if any."""
+        days = _days_in(stored)
         first = sum(day.endswith(_NEW_YEAR) for day in days)
         self._counts["days", _FIRST] += first
         self._counts["days", ""] += len(days) - first
+        if written:
+            self._count("", written, stored)
+
+    def add_title(self, title: str, stored: str) -> None:
+        """Compare the title of a record with those of others, by whether its date is the first day of a year."""
+        first = _NEW_YEAR in stored and any(day.endswith(_NEW_YEAR) for day in _days_in(stored))
         if first and title:
             self._first_titles[hash(title)] += 1
         elif len(self._other_titles) <= _TITLES:
             self._other_titles.add(hash(title))
-        if written:
-            self._count("", written, stored)
 
     @property
     def _holidays(self) -> int:
@@ -80,3 +84,7 @@ class DateNotes:
         if first >= _FEWEST and first * 100 > days * _SHARE:
             advice = "Import a column with their precision as 'precision', or the years alone as 'year'."
             yield f"{first:,} of {days:,} days are 1 January: they are probably years. {advice}"
+
+
+def _days_in(stored: str) -> list[str]:
+    return [*filter(_DAY.fullmatch, stored.split("/"))]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from korea_cli.dates.days import YEAR
 from korea_cli.dates.months import MONTH_NAMES, month_number
+from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.spans import DateParseError
 from korea_cli.dates.typed import stored_form
 from korea_cli.ingest.dates.clocks import SheetDate
@@ -55,3 +56,29 @@ def _year_of_era(text: str, reason: str) -> str:
     if not re.fullmatch(YEAR, year, re.ASCII):
         raise RowError(reason)
     return year
+
+
+def more_exact(text: str, dated: SheetDate, parts: list[str], rules: DateRules) -> str:
+    """Return the date of the year, month and day beside one, if it is the same and more exact, else "".
+
+    Raises RowError for a date that is not in them, as far as these can be read.
+    """
+    year, month, day = parts
+    try:
+        other = from_parts(year, month, day if month else "", rules)
+    except RowError:
+        return ""
+    span, date = (parse_stored(each.text) for each in (other, dated))
+    if span.end_max < date.start_min or date.end_max < span.start_min:
+        what = "" if month else f"the year '{year}', which has its own column"
+        raise RowError(f"date '{text}' is not in {what or f'{other.text}, as the columns beside it have it'}")
+    return other.text if other.text.startswith(f"{dated.text}-") else ""
+
+
+def year_in(text: str, rules: DateRules) -> SheetDate:
+    """Return the year of a column beside a date; an empty date if it has no single one."""
+    try:
+        year = from_parts(text, "", "", rules) if text else SheetDate()
+    except RowError:
+        return SheetDate()
+    return year if re.fullmatch(f"{YEAR}[~?%]?", year.text, re.ASCII) else SheetDate()

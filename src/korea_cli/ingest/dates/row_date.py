@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.sanitize import clean_line
-from korea_cli.dates.days import YEAR
 from korea_cli.dates.edtf import qualify
 from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.typed_day import split_qualifier
 from korea_cli.ingest.dates.clocks import SheetDate, instant_of, read_clock, with_clock, zone_in
 from korea_cli.ingest.dates.column_forms import ASK
 from korea_cli.ingest.dates.date_notes import DateNotes
-from korea_cli.ingest.dates.date_parts import from_parts
+from korea_cli.ingest.dates.date_parts import from_parts, more_exact, year_in
 from korea_cli.ingest.dates.dates import DateRules, checked, read_date, with_year
 from korea_cli.ingest.dates.day_order import day_orders, refusal
 from korea_cli.ingest.dates.digital import is_digital
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
 
 _PARTS = ("year", "month", "day")
 DATE_KEYS = frozenset({"date", "end_date", "precision", "time", *_PARTS, *(f"end_{part}" for part in _PARTS)})
+_IN_ORDER = tuple(sorted(DATE_KEYS))
 _FIELDS = (field for record in RECORD_TYPES.values() for field in file_keys(record).items())
 DATED = {"end_date", *(key for key, spec in _FIELDS if spec.form == "date")}
 # What a column of ends has instead of a date: as a stored date has it.
@@ -40,6 +40,18 @@ _OPEN_ENDS = {
 }
 _MONTH_WITHOUT_ZERO = re.compile(r"(\d{4})\.1", re.ASCII)
 _MIDNIGHT, _MIDNIGHT_UTC = "00:00:00", "T00:00:00Z"
+_REMEMBERED = 10_000  # dates
+
+
+class _RowDate(NamedTuple):
+    """What the columns of a date are read as: the keys of a record, and what is counted.
+
+    ambiguous: the dates that their columns decide, each with its key and the year of another column.
+    """
+
+    values: Columns
+    counts: tuple[tuple[str | tuple[str, str], int], ...]
+    ambiguous: tuple[tuple[str, str, str], ...]
 
 
 class DateReader:
@@ -53,6 +65,8 @@ class DateReader:
     def __init__(self, rules: DateRules, counts: Counts) -> None:
         self._rules, self._counts = rules, counts
         self.orders, self.spans, self._notes = day_orders(rules), short_spans(rules.short), DateNotes(counts)
+        self._known: dict[tuple[object, ...], _RowDate] = {}  # the same dates come again and again
+        self._ambiguous: list[tuple[str, str, str]] = []  # of the current row
 
     def notes(self, counts: Counts) -> tuple[str, ...]:
         """Return what was decided about dates, and how many of those counted are not stored as they were written."""
@@ -69,16 +83,17 @@ class DateReader:
         if match := _MONTH_WITHOUT_ZERO.fullmatch(text.strip()):
             dropped = f"or {match[1]}-10 of which a spreadsheet dropped the zero"
             raise RowError(f"date '{text}' could be {match[1]}-01, {dropped}")
-        self.observe(key, text, year)
+        if self.observe(key, text, year):
+            self._ambiguous.append((key, text, year))
         try:
             return read_date(text, self._rules_of(key, year))
         except AmbiguousOrderError as error:
             raise refusal(self.orders.fixed.get(key, {}), error) from None
 
-    def observe(self, key: str, text: str, year: str = "") -> None:
-        """Learn how the dates of a column are read from one of them."""
-        self.orders.observe(key, with_year(text, year))
-        self.spans.observe(key, text)
+    def observe(self, key: str, text: str, year: str = "") -> bool:
+        """Learn how the dates of a column are read from one of them; return whether the column has to decide it."""
+        ordered = self.orders.observe(key, with_year(text, year))
+        return self.spans.observe(key, text) or ordered
 
     def _rules_of(self, key: str, year: str = "") -> DateRules:
         order = "" if (known := self.orders.of(key)) == ASK else known
@@ -87,20 +102,41 @@ class DateReader:
 
     def take(self, cells: CellsByKey) -> dict[str, str]:
         """Remove the columns of the date from a row, and return the keys of a record of them; raises RowError."""
-        columns = {key: clean_line(str(cells.pop(key)[0])).strip() for key in DATE_KEYS & cells.keys()}
-        words, zone = clean_line(str(cells.get("date_text", [""])[0])).strip(), zone_in(cells)
+        written = tuple([(key, str(cells.pop(key)[0])) for key in _IN_ORDER if key in cells])
+        words, zone = str(cells.get("date_text", ("",))[0]), zone_in(cells) if "timezone" in cells else ""
+        place = *written, words, zone
+        if known := self._known.get(place):
+            for each in known.ambiguous:
+                self.observe(*each)
+            for sort, count in known.counts:
+                self._counts[sort] += count
+        else:
+            columns = {key: clean_line(text).strip() for key, text in written}
+            known = self._take(columns, clean_line(words).strip(), zone)
+            if len(self._known) < _REMEMBERED:
+                self._known[place] = known
+        values = {**known.values}
+        self._notes.add_title(str(cells.get("title", "")), values.get("date", ""))
+        if "date_basis" in cells:
+            values.pop("date_basis", None)
+        return values
+
+    def _take(self, columns: Columns, words: str, zone: str) -> _RowDate:
+        self._ambiguous.clear()
+        before = {**self._counts}
         clock = read_clock(columns.get("time", ""))
         date = self._combine(columns, clock, zone, words)
         values = {"date": date.text, "date_text": self._as_written(date, columns, clock, words)}
-        self._notes.add("" if date.partial else values["date_text"], date.text, str(cells.get("title", "")))
+        self._notes.add("" if date.partial else values["date_text"], date.text)
         self._counts["inferred"] += date.inferred
         self._counts["coarsened"] += date.coarsened
         self._counts["midnight"] += not date.time and columns.get("date", "").endswith(_MIDNIGHT_UTC)
-        if date.inferred and "date_basis" not in cells:
+        if date.inferred:
             values["date_basis"] = "year-inferred"
         values["time"] = clock.time or date.time
         values["timezone"] = "" if zone else date.zone
-        return {key: value for key, value in values.items() if value}
+        counts = tuple((sort, more) for sort, count in self._counts.items() if (more := count - before.get(sort, 0)))
+        return _RowDate({key: value for key, value in values.items() if value}, counts, tuple(self._ambiguous))
 
     def _as_written(self, date: SheetDate, columns: Columns, clock: SheetDate, words: str) -> str:
         """Return the text of the columns, where it is stored; raises RowError where `words` leave no room for it."""
@@ -156,7 +192,7 @@ class DateReader:
         text, own = columns[whole], columns.get(f"{before}year", "")
         if not (own or columns.get("year")):
             return self.read(whole, text)
-        beside = _year_in(own or columns["year"], self._rules)
+        beside = year_in(own or columns["year"], self._rules)
         year, mark = split_qualifier(beside.text)
         dated = self.read(whole, text, year)
         if year and dated != self._read_alone(whole, text):
@@ -165,7 +201,7 @@ class DateReader:
             dated = dated._replace(text=whole_text, inferred=beside.inferred)
         if own:
             parts = [columns.get(before + part, "") for part in _PARTS]
-            if exact := _more_exact(text, dated, parts, self._rules):
+            if exact := more_exact(text, dated, parts, self._rules):
                 columns[whole], dated = exact, dated._replace(text=exact)
         return dated
 
@@ -189,32 +225,6 @@ class DateReader:
 
 def _text_of(columns: Columns, before: str, whole: str) -> str:
     return columns.get(whole) or "-".join(filter(None, (columns.get(before + part) for part in _PARTS)))
-
-
-def _more_exact(text: str, dated: SheetDate, parts: list[str], rules: DateRules) -> str:
-    """Return the date of the year, month and day beside one, if it is the same and more exact, else "".
-
-    Raises RowError for a date that is not in them, as far as these can be read.
-    """
-    year, month, day = parts
-    try:
-        other = from_parts(year, month, day if month else "", rules)
-    except RowError:
-        return ""
-    span, date = (parse_stored(each.text) for each in (other, dated))
-    if span.end_max < date.start_min or date.end_max < span.start_min:
-        what = "" if month else f"the year '{year}', which has its own column"
-        raise RowError(f"date '{text}' is not in {what or f'{other.text}, as the columns beside it have it'}")
-    return other.text if other.text.startswith(f"{dated.text}-") else ""
-
-
-def _year_in(text: str, rules: DateRules) -> SheetDate:
-    """Return the year of a column beside a date; an empty date if it has no single one."""
-    try:
-        year = from_parts(text, "", "", rules) if text else SheetDate()
-    except RowError:
-        return SheetDate()
-    return year if re.fullmatch(f"{YEAR}[~?%]?", year.text, re.ASCII) else SheetDate()
 
 
 def between(start: SheetDate, end: SheetDate) -> SheetDate:

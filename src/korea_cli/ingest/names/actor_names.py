@@ -19,6 +19,7 @@ _LISTED = 20  # names
 _BETWEEN = re.compile(
     r"\s*[,/&\u3001\uff0c\uff0f\uff06]\s*(?:and\s+)?|\s+and\s+", re.IGNORECASE
 )  # names, which may have such signs in them
+_MORE = re.compile(r"[,/&\u3001\uff0c\uff0f\uff06(\[{<]|\sand\s", re.IGNORECASE)  # than one name may be in such a text
 _IN_BRACKETS = re.compile(r"(?P<name>.*[^\s(])\s*\((?P<words>[^()]+)\)")
 _BRACKET = re.compile(r"[(\[{<].*\S")
 # In brackets after a name, other words may tell apart two of the same name.
@@ -46,6 +47,8 @@ class ActorNames:
 
     def read(self, text: str) -> list[object]:
         """Return each actor that a text names: its name, or its name and role."""
+        if not _MORE.search(text):
+            return [text]
         parts = [part for part in _BETWEEN.split(text) if part]
         unknown = len(parts) > 1 and not self._knows(text)
         several = unknown and all(map(self._knows_without, parts))

@@ -56,10 +56,18 @@ class Declarations(Registry):
         self._identified: set[tuple[str, str]] = set()  # new records that a row names by their ids
         self._numbers: dict[tuple[str, str], int] = {}  # the last one that an id of a table and a stem got
 
-    def _index_names(self, table: str, id_: str, *names: str) -> None:
-        super()._index_names(table, id_, *names)
+    def _index_names(self, table: str, id_: str, *names: str) -> bool:
+        if shared := super()._index_names(table, id_, *names):
+            self.declared.cells.clear()
         if table not in NAMED:
             self._titled.setdefault((table, hash(name_key(names[0]))), id_)
+        return shared
+
+    def add(self, record: type[Record], values: Mapping[str, object], place: str = "") -> None:
+        """Register a record that will be added; its names are indexed at once, where cells can have them."""
+        super().add(record, values, place)
+        if record.table in NAMED:
+            self._ids_by_name(record.table)
 
     def named(self, tables: Sequence[str], name: str) -> str:
         """Return the id of the record of some tables that has a name or title; "" if there is none."""

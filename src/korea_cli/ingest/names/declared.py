@@ -22,12 +22,17 @@ if TYPE_CHECKING:
 
     Values = dict[str, object]
     Place = tuple[str, str]  # the table and id of a record
+    Cell = tuple[str, str, str]  # the table of its record, its key and its text
+
+
+_REMEMBERED = 20_000  # cells
 
 
 class DeclaredRecords:
     """The records of the files and of the rows, as far as rows can name them.
 
-    kept: how often a row gave a key another value than its record has, by record and key.
+    kept: how often a row gave a key another value than its record has, by record and key. cells: the ids that cells
+    mean, for most names come again and again; once a name means several records, it has to be forgotten.
     """
 
     def __init__(self, documents: Iterable[Document]) -> None:
@@ -37,9 +42,11 @@ class DeclaredRecords:
             for each in documents for table in NAMED for raw in each.records(table) if "id" in raw
         }  # fmt: skip
         self._declared: dict[Place, Values] = {}
+        self.cells: dict[Cell, object] = {}
         self._pending: dict[Place, Values] = {}  # of the current row, as are the next two
         self._completed: list[tuple[type[Record], Values, str, object]] = []
         self._differing: list[tuple[str, str]] = []
+        self._read: list[tuple[Cell, object]] = []
 
     def declare(self, table: str, values: Values) -> None:
         """Declare a record that the current row names."""
@@ -78,6 +85,12 @@ class DeclaredRecords:
             self._written[place] = whole
         return whole
 
+    def remember(self, cells: Iterable[tuple[Cell, object]]) -> None:
+        """Remember the ids that cells mean, unless they mean records that the current row would have declared."""
+        if len(self.cells) >= _REMEMBERED:
+            self.cells.clear()
+        self._read += cells
+
     def accept(self) -> list[tuple[type[Record], Values]]:
         """Keep what the current row declares, and return the records that it completes."""
         self._declared |= self._pending
@@ -96,16 +109,14 @@ class DeclaredRecords:
     def reject(self) -> list[tuple[str, Values]]:
         """Forget what the current row would have declared, and return it by table."""
         pending = [(table, values) for (table, _), values in self._pending.items()]
+        if pending:
+            self._read.clear()
         self._end_row()
         return pending
 
     def _end_row(self) -> None:
-        self._pending, self._completed, self._differing = {}, [], []
-
-    @property
-    def pending(self) -> bool:
-        """Whether the current row declares any."""
-        return bool(self._pending)
+        self.cells.update(self._read)
+        self._pending, self._completed, self._differing, self._read = {}, [], [], []
 
     def __contains__(self, place: Place) -> bool:
         return place in self._declared

@@ -23,3 +23,10 @@ def replaced(values: dict[str, object], key: str, old: str, new: str) -> dict[st
     items = values.get(key)
     ids = [id_ for each in items if (id_ := new if each == old else each)] if isinstance(items, list) else new
     return {name: value for name, value in {**values, key: ids}.items() if value}
+
+
+def id_in(value: object) -> object:
+    """Return the id in a reference that JSON spells out, with the place in a source."""
+    if isinstance(value, dict) and "id" in value:
+        return f"{value['id']}#{value['locator']}" if value.get("locator") else value["id"]
+    return value

@@ -13,6 +13,7 @@ from korea_cli.base.tokenize import name_key
 from korea_cli.dates.days import Day
 from korea_cli.dates.parse import to_stored
 from korea_cli.editing.toml import require_slug
+from korea_cli.ingest.names.references import id_in
 from korea_cli.model.records import RECORD_TYPES, RECORDS, Actor, Source, Topic, file_keys, title_of, written_keys
 from korea_cli.model.row import Named, title_key
 from korea_cli.model.vocabulary import own_words
@@ -98,12 +99,15 @@ class Registry:
             self._index_names(table, id_, *names)
         return self._named.get(table, {})
 
-    def _index_names(self, table: str, id_: str, *names: str) -> None:
-        for key in self._keys(table, id_, *names):
-            self._named[table][key].add(id_)
+    def _index_names(self, table: str, id_: str, *names: str) -> bool:
+        """Index the names of a record; return whether one of them is that of another too."""
+        named = [self._named[table][key] for key in self._keys(table, id_, *names)]
+        for ids in named:
+            ids.add(id_)
+        return any(len(ids) > 1 for ids in named)
 
     def _keys(self, table: str, id_: str, *names: str) -> set[str]:
-        return set(map(name_key, (id_, id_.replace("-", " "), *names))) if table in self._named else set()
+        return set(map(name_key, {id_, id_.replace("-", " "), *names})) if table in self._named else set()
 
     @cached_property
     def today(self) -> Day:
@@ -175,11 +179,13 @@ class Registry:
 
     def find(self, typed: str, *tables: str) -> str | None:
         """Return the id that an id or a whole name means; None for neither. Raises AmbiguousNameError."""
-        if any(typed in self._titles[table] for table in tables):
-            return typed
+        for table in tables:
+            if typed in self._titles[table]:
+                return typed
         key = name_key(typed)
-        ids = [(table, id_) for table in tables for id_ in sorted(self._ids_by_name(table).get(key, ()))]
+        ids = [(table, id_) for table in tables for id_ in self._ids_by_name(table).get(key, ())]
         if len(ids) > 1:
+            ids.sort(key=lambda each: (tables.index(each[0]), each[1]))
             found = [Named(table.removesuffix("s"), id_, self._titles[table][id_]) for table, id_ in ids]
             only_one(found, typed, [table.removesuffix("s") for table in tables])
         return ids[0][1] if ids else None
@@ -220,13 +226,6 @@ class Registry:
     def date(self, written: str, text: str) -> str:  # noqa: ARG002 - as above
         """Return a date as a file has it; raises DateError."""
         return to_stored(text, self.today)
-
-
-def id_in(value: object) -> object:
-    """Return the id in a reference that JSON spells out, with the place in a source."""
-    if isinstance(value, dict) and "id" in value:
-        return f"{value['id']}#{value['locator']}" if value.get("locator") else value["id"]
-    return value
 
 
 def names_in(record: type[Record], values: Mapping[str, object]) -> list[str]:

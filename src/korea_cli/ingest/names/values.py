@@ -81,8 +81,12 @@ def fit_values(
     values: Values = {}
     required = [InvalidValue(key, "is required") for key in _required(record) if is_empty(typed.get(key))]
     invalid = []
+    keys, plain = file_keys(record), _plain_texts(record)
     for key, value in typed.items():
-        if not is_empty(value) and key in file_keys(record):
+        if key in plain and isinstance(value, str) and value.isascii() and not value.isspace():
+            if value:  # most are such texts, which are stored as they are
+                values[key] = value
+        elif not is_empty(value) and key in keys:
             fit = fit_value(record, key, value, registry, own)
             if isinstance(fit, InvalidValue):
                 invalid.append(fit)
@@ -95,6 +99,14 @@ def fit_values(
 def _required(record: type[Record]) -> list[str]:
     """Return the keys that a record must have, other than its id, which can be suggested."""
     return [written for written, key in file_keys(record).items() if key.required and written != "id"]
+
+
+@once
+def _plain_texts(record: type[Record]) -> set[str]:
+    """Return the keys that have any text; names of actors are compared with those of others."""
+    names = _NAMES if record is Actor else set()
+    texts = {written for written, key in file_keys(record).items() if key.form == "text"}
+    return texts - names - {"wikidata"}
 
 
 def with_id(record: type[Record], typed: Mapping[str, object], registry: Registry) -> tuple[Values, list[InvalidValue]]:
@@ -114,11 +126,11 @@ def fit_value(record: type[Record], written: str, value: object, registry: Regis
         if key.form in {"ref", "date", "flag"}:
             value = _resolve(written, key, value, registry)
         elif isinstance(value, list) and key.form in LISTS:
-            value = [_resolve(written, key, each, registry) for each in value]
+            value = _resolve_all(written, key, value, registry)
         elif written == "wikidata" and isinstance(value, str):
             value = item_in(value.strip()) or value
         fit = as_written(registry.readers(record)[written](value))
-        str(fit).encode()
+        (fit if isinstance(fit, str) else "").encode()
     except UnicodeEncodeError:  # the command line and JSON can contain halves of letters
         return InvalidValue(written, "contains something that is not a letter in any script")
     except DateError as error:
@@ -135,11 +147,17 @@ def fit_value(record: type[Record], written: str, value: object, registry: Regis
     return fit
 
 
+def _resolve_all(written: str, key: Key, values: list[object], registry: Registry) -> list[object]:
+    if key.form == "refs":
+        return [registry.refer(written, key, each) for each in values]
+    return [_resolve(written, key, each, registry) for each in values]
+
+
 def _resolve(written: str, key: Key, value: object, registry: Registry) -> object:
     """Convert a typed date to a stored one and a name to an id; what has another form is left for the reader."""
     if key.form == "cites":
         return registry.cite(value)
-    if key.form in {"ref", "refs"}:
+    if key.form == "ref":
         return registry.refer(written, key, value)
     if key.form == "date" and isinstance(value, str):
         return registry.date(written, value)

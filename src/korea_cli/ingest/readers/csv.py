@@ -15,7 +15,7 @@ from korea_cli.ingest.sheet_headings import distinct, find_headings
 from korea_cli.model.records import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from korea_cli.ingest.sheet import InputFile
 
@@ -40,9 +40,10 @@ def read(source: InputFile) -> Sheet:
     found = find_headings(first, source.options)
     if found.rows and (error := first[found.rows - 1].error):
         raise unreadable(source.name, f"its headings cannot be read: {error}", first[found.rows - 1].line)
-    plain = str if reader.is_raw(found.cells) else unescape_formula
-    headings = distinct([" ".join(plain(cell).split()) for cell in found.cells])
-    below = (_with(plain, row) for row in chain(first[found.rows :], rows))
+    below: Iterator[SheetRow] = chain((SheetRow(0, found.cells),), first[found.rows :], rows)
+    if not reader.is_raw(found.cells):
+        below = map(_unescaped, below)
+    headings = distinct([" ".join(cell.split()) for cell in next(below).cells])
     if set(headings) >= ZOTERO:
         rows = source_rows(below, headings, source.options.named)
         return Sheet(rows, delimiter=reader.delimiter, notes=found.notes, exact=True, record=Source)
@@ -51,8 +52,12 @@ def read(source: InputFile) -> Sheet:
     return sheet._replace(notes=found.notes, questions=found.questions)
 
 
-def _with(plain: Callable[[str], str], row: SheetRow) -> SheetRow:
-    return row if row.error else SheetRow(row.line, [plain(cell) for cell in row.cells])
+def _unescaped(row: SheetRow) -> SheetRow:
+    """Return a row with the original texts of what was escaped so that no spreadsheet runs it."""
+    text = "".join(row.cells)
+    if row.error or not ("'" in text or "=" in text):  # nearly always
+        return row
+    return SheetRow(row.line, [*map(unescape_formula, row.cells)])
 
 
 class _SheetReader:
