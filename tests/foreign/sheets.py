@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 import openpyxl
+from openpyxl.comments import Comment
 
 from foreign.values import NAMED, ForeignFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from openpyxl.worksheet.worksheet import Worksheet
 
     from foreign.values import Scribe
 
@@ -165,11 +168,26 @@ def workbook(scribe: Scribe) -> ForeignFile:
     """Return a workbook of Excel."""
     rows, count = table(scribe, filled=True)
     book = openpyxl.Workbook()
-    for row in [*_above(scribe), *rows]:
+    above = _above(scribe)
+    for row in [*above, *rows]:
         book.worksheets[0].append([each or None for each in row])
+    _behind_cells(scribe, book.worksheets[0], rows, len(above))
     raw = io.BytesIO()
     book.save(raw)
     return ForeignFile("x.xlsx", raw.getvalue(), count, scribe.values)
+
+
+def _behind_cells(scribe: Scribe, sheet: Worksheet, rows: Table, above: int) -> None:
+    """Put links and comments behind cells, but not of the last row, which may be one again."""
+    titles, names = rows[0].index("Title"), _names(rows[0])
+    for number, row in enumerate(rows[1:-2], above + 2):
+        scribe.row = row[titles].partition(" ")[0]
+        for column, (name, text) in enumerate(zip(names, row, strict=False), 1):
+            cell = sheet.cell(number, column)
+            if text and scribe.chance(0.1):
+                cell.hyperlink = scribe.address(f"{name} (link)")
+            if text and scribe.chance(0.1):
+                cell.comment = Comment(scribe.word(f"{name} (comment)"), "")
 
 
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns"

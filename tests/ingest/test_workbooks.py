@@ -398,6 +398,16 @@ def test_what_a_binary_workbook_may_have_behind_its_cells_is_counted() -> None:
     assert behind_cells(io.BytesIO(b"no zip"), "Data") == CellExtras()
 
 
+def test_a_page_is_one_of_the_source_and_not_of_the_link_behind_a_title(korea: Korea, tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_bytes(b"")
+    rows = [["Date", "Title", "Source", "Page"], ["2031", "Talks", "BBC", "4"]]
+    (tmp_path / "x.xlsx").write_bytes(linked(rows, {"B2": "https://example.org/t", "C2": "https://example.org/1"}))
+    run = korea("import", tmp_path / "x.xlsx", "-d", tmp_path / "mine.toml")
+    assert run.code == 0, run.err
+    assert "ignored values: 1 of Title (link)." in run.err
+    assert 'sources = ["bbc#4"]' in (tmp_path / "mine.toml").read_text("utf-8")
+
+
 def test_sources_that_are_given_as_links_are_imported_with_their_addresses(korea: Korea, tmp_path: Path) -> None:
     (tmp_path / "mine.toml").write_bytes(b"")
     links = {"C3": "https://example.org/1", "C4": "https://example.org/2", "D3": "https://example.org/map"}

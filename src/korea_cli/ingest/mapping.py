@@ -13,6 +13,7 @@ from korea_cli.ingest.building.objects import TEXTS
 from korea_cli.ingest.columns.headings import (
     REJECTED,
     guess_key,
+    is_behind,
     joins,
     keys_at,
     keys_for,
@@ -105,6 +106,8 @@ def _guessed(
     found = []
     for heading in headings:
         key = keys.get(heading, guessed.get(heading, ""))
+        if heading in guessed and is_behind(heading) and "locator" in {*keys.values(), *guessed.values()}:
+            key = "" if key == "sources" else key  # a page is one of the source that has a column
         if heading in guessed and key and not joins(record, key):
             if key in used or exact.get(key, heading) != heading:
                 key = ""

@@ -126,6 +126,11 @@ def behind(heading: str, what: str) -> str:
     return f"{heading} ({what})"
 
 
+def is_behind(heading: str) -> bool:
+    """Whether a column has what is behind the cells of another one."""
+    return bool(_BEHIND.fullmatch(heading))
+
+
 def _guess_behind(heading: str, what: str, record: type[Record]) -> str:
     """Return the key of what is behind the cells of a column: a title and a source link to sources."""
     if what == "comment":
