@@ -63,7 +63,7 @@ def _run(streams: list[int], arguments: list[str], environment: dict[str, str], 
     sys.stderr = sys.__stderr__ = open(2, "w", 1, encoding, "backslashreplace", closefd=False)  # type: ignore[misc]  # noqa: SIM115
     status = 1
     try:
-        status = run()
+        run()
     except SystemExit as ended:
         status = ended.code if isinstance(ended.code, int) else 1
     except BaseException:  # noqa: BLE001 - as an interpreter would

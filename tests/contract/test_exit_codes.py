@@ -27,7 +27,7 @@ def fail(*given, **named):
 korea_cli.{module}.{function} = fail
 from korea_cli.__main__ import run
 sys.argv[1:] = {arguments!r}
-raise SystemExit(run())
+run()
 """
 
 

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 LISTING = """
 import sys
 before = set(sys.modules)
-from korea_cli.__main__ import run
-assert run() == 0
+from korea_cli.cli.main import main
+assert main(sys.argv[1:]) == 0
 print(*sys.modules.keys() - before, file=sys.stderr)
 """
 WEB = {"asyncio", "email", "http", "socket", "ssl", "urllib.request", "xml", "multiprocessing"}

@@ -6,6 +6,7 @@ import json
 import os
 import resource
 import stat
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -99,6 +100,19 @@ def test_exit_code_tells_whether_anything_matched(korea: Korea) -> None:
     assert korea("timeline", "thaad", "--exit-code", "-q").code == 0
     assert korea("timeline", "zeppelin", "--exit-code", "-q") == (1, "", "")
     assert korea("timeline", "zeppelin", "--exit-code", "--count", "-q") == (1, "0\n", "")
+
+
+ENDING = """
+import atexit, sys
+from korea_cli.__main__ import run
+atexit.register(lambda: sys.stdout.write("at the end"))
+run()
+"""
+
+
+def test_the_program_ends_at_once_but_not_before_what_was_to_be_done_at_the_end(korea: Korea) -> None:
+    run = korea("-c", ENDING, "timeline", "zeppelin", "--exit-code", "-q", program=sys.executable)
+    assert run == (1, "at the end", "")
 
 
 # ---------------------------------------------------------------- encodings

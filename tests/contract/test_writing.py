@@ -623,7 +623,7 @@ STOPPED = """\
 import os, signal, sys
 os.fsync = lambda _: os.kill(os.getpid(), {number:d})  # the draft is written, and the lock is held
 from korea_cli.__main__ import run
-sys.exit(run())
+run()
 """
 
 

@@ -83,6 +83,15 @@ def write_stdout(text: Iterable[str]) -> None:
         raise
 
 
+def flush_streams() -> None:
+    """Write what is left in the buffers of standard output and standard error; ignore it if that fails."""
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            _discard(stream)
+
+
 def is_open(target: str) -> bool:
     """Return whether a name is that of an open stream of this process, such as /dev/stdout."""
     return target.startswith(_OPEN)
