@@ -252,3 +252,68 @@ def test_a_terminal_shows_the_changes_and_asks(
     assert shown.count("An answer") == 1
     assert "+ place            Seoul" in re.sub(r"\x1b\[[\d;]*m", "", shown)
     assert (mine.with_name("part.toml").read_text() == PART) is not written
+
+
+def test_a_changed_row_may_name_what_only_the_same_sheet_adds(
+    korea: Korea, mine: Path, corrected: Callable[[Callable[[Rows], object]], Path]
+) -> None:
+    def correct(rows: Rows) -> None:
+        row = by_id(rows)
+        row["launch"] |= {"actors": "Kim; Somebody new", "place": "Seoul"}
+        row["answer"] |= {"responds_to": "new; launch"}
+        row["same-1"] |= {"responds_to": "A new one"}
+        row["same-2"] |= {"responds_to": "nowhere"}
+        rows += [{"id": "new", "title": "A new one", "date": "2018", "actors": "Somebody new"}]
+
+    sheet = corrected(correct)
+    run = korea("import", sheet, "-d", mine, "--update", "--yes")
+    assert (run.code, "korea: line 5: event not found: 'nowhere'" in run.err) == (1, True), run.err
+    assert "Updated 3 events in" in run.out
+    assert "; imported 1 event; declared 1 actor; rejected 1 row" in run.out
+    found = {row["id"]: row for row in json.loads(korea("timeline", "-d", mine, "--json").out)["events"]}
+    assert [each["id"] for each in found["answer"]["responds_to"]] == ["new", "launch"]
+    assert [each["id"] for each in found["same-1"]["responds_to"]] == ["new"]
+    assert [each["id"] for each in found["launch"]["actors"]] == ["kim", "somebody-new"]
+    assert korea("import", sheet, "-d", mine, "--update").out.startswith("Changed nothing in")
+
+
+def test_the_source_of_all_rows_is_one_of_those_that_change(
+    korea: Korea, mine: Path, corrected: Callable[[Callable[[Rows], object]], Path]
+) -> None:
+    def correct(rows: Rows) -> None:
+        row = by_id(rows)
+        row["launch"] |= {"place": "Seoul"}
+        row["answer"] |= {"place": "Busan"}
+        rows += [{"id": "new", "title": "A new one", "date": "2018"}]
+
+    sheet = corrected(correct)
+    run = korea("import", sheet, "-d", mine, "--update", "--yes", "--source", "paper#p7")
+    assert run.code == 0, run.err
+    found = {row["id"]: row for row in json.loads(korea("timeline", "-d", mine, "--json").out)["events"]}
+    cited = {id_: [(each["id"], each["locator"]) for each in row["sources"]] for id_, row in found.items()}
+    assert cited == {
+        "launch": [("report", "p1"), ("paper", None)], "answer": [("paper", "p7")], "new": [("paper", "p7")],
+        "same-1": [], "same-2": [],
+    }  # fmt: skip
+    refused = korea("import", sheet, "-d", mine, "--update", "--title", "{place}")
+    assert (refused.code, refused.out) == (2, "")
+    assert "'--update' takes titles from a column, as they were exported. Use --map 'COLUMN=title'" in refused.err
+
+
+def test_places_in_sources_and_media_are_compared_as_import_reads_them(korea: Korea, mine: Path) -> None:
+    sheet = mine.with_name("others.csv")
+    rows = ["answer,An answer,2017-07-05,A report,p3,https://example.org/x.jpg", "same-1,Talks; round two,2017-08,,,"]
+    sheet.write_text("\n".join(["ID,Title,Date,Source,Page,Media", *rows, ""]))
+    run = korea("import", sheet, "-d", mine, "--update", "--yes")
+    assert run.code == 0, run.err
+    part = mine.with_name("part.toml").read_text()
+    assert part == f'{PART}sources = ["report#p3"]\nnote = "Media: https://example.org/x.jpg"\n'
+    assert korea("import", sheet, "-d", mine, "--update").out.startswith("Nothing to change: ")
+    sheet.write_text(sheet.read_text().replace(",p3,", ",p4,"))
+    assert korea("import", sheet, "-d", mine, "--update", "--yes").code == 0
+    assert mine.with_name("part.toml").read_text() == part.replace("#p3", "#p4")
+    sheet.write_text("ID,Page\nlaunch,p9\nanswer,p5\nsame-2,p1\n")
+    run = korea("import", sheet, "-d", mine, "--update", "--yes")
+    assert "korea: line 2: 'p9' is a place in one source, but the record names 2" in run.err
+    assert "korea: line 4: 'p1' is a place in one source, but the record names 0" in run.err
+    assert mine.with_name("part.toml").read_text() == part.replace("#p3", "#p5")

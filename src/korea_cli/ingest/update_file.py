@@ -45,9 +45,9 @@ class UpdateNotes(ImportNotes):
 
 def update_file(request: ImportRequest, files: Editable, watch: Watch, notes: UpdateNotes) -> Outcome:
     """Update records, or with `files.dry` show what would change. Raises KoreaError; then nothing is written."""
-    for key in ("source", "title"):
-        if typed := getattr(request, key):
-            raise ConflictError(("update", ""), (key, typed))
+    if request.title:
+        advice = "{one} takes titles from a column, as they were exported. Use --map 'COLUMN=title' instead of {other}"
+        raise ConflictError(("update", ""), ("title", request.title), advice)
     result = run(request, files, watch, notes)
     if request.save_mapping:
         write_file([mapping_text(result.saved_mapping)], request.save_mapping)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from korea_cli.ingest.building.cells import CellReader
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 
     Values = dict[str, object]
 
-_MEDIA = dict.fromkeys(("media", "media_caption", "media_credit"))
 _SLIDE_TYPES = {"title": None, "era": "period"}  # of TimelineJS
 
 
@@ -65,8 +63,7 @@ class RecordBuilder:
         if self._options.slides:
             drop_shown_date(cells, dated)
         locator, id_ = (self._cells.single(key, cells.pop(key)) if key in cells else "" for key in ("locator", "id"))
-        if not _MEDIA.keys().isdisjoint(cells):
-            self._move_media(cells)
+        self.rows.move_media(cells)
         values = self._read(record, cells, {**dated, **self._take_kind(record, cells)})
         if "sources" in file_keys(record):
             self._cite(values, locator)
@@ -126,12 +123,6 @@ class RecordBuilder:
             elif text:
                 self._counts[f"unknown {kind_noun(record)}", text] += 1
         return found
-
-    def _move_media(self, cells: CellsByKey) -> None:
-        shown = chain(*(cell if isinstance(cell, list) else [cell] for key in _MEDIA for cell in cells.pop(key, ())))
-        media = [self._cells.text(str(each)) for each in shown]
-        if media:
-            cells.setdefault("note", []).append(f"Media: {', '.join(media)}")
 
     def _cite(self, values: Values, locator: str) -> None:
         """Add the source of the whole sheet, and the place in a source that has its own column."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.ingest.building.cell_rules import CellRules
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from korea_cli.ingest.building.kind_words import KindWords
     from korea_cli.ingest.sheet import CellsByKey, Counts, SheetRow
     from korea_cli.model.records import Record
+
+_MEDIA = dict.fromkeys(("media", "media_caption", "media_credit"))
 
 
 class _Plan(NamedTuple):
@@ -124,6 +127,15 @@ class RowCells:
             if index < number and cells[index].strip():
                 self._counts["ignored", heading] += 1
         return found
+
+    def move_media(self, cells: CellsByKey) -> None:
+        """Move what shows a record to its note."""
+        if _MEDIA.keys().isdisjoint(cells):
+            return
+        shown = chain(*(cell if isinstance(cell, list) else [cell] for key in _MEDIA for cell in cells.pop(key, ())))
+        media = [self._cells.text(str(each)) for each in shown]
+        if media:
+            cells.setdefault("note", []).append(f"Media: {', '.join(media)}")
 
     def _value_of(self, name: str, row: SheetRow) -> object:
         """Return what the cell in a column, or the value at a path, means."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from korea_cli.editing.files import LocatedRecord
     from korea_cli.ingest.building.cells import CellReader
     from korea_cli.ingest.dates.row_date import DateReader
+    from korea_cli.ingest.sheet import CellsByKey
     from korea_cli.ingest.updating.shown_records import ShownRecords
     from korea_cli.model.field_spec import Key
     from korea_cli.model.records import Record
@@ -65,6 +66,38 @@ class ChangedKeys:
         else:
             _require_whole(located, key, stored)
             yield Assignment(key, "=", self._single(entry, key, spec, cells))
+
+    def parts(self, located: LocatedRecord, entry: Record, cells: CellsByKey) -> Iterator[Assignment]:
+        """Yield what changes a record to what cells for parts of its values have, and remove these.
+
+        A place is one in the only source, media are a paragraph of the note.
+        """
+        media = "\n".join(map(str, cells.pop("media", ())))
+        if media and media not in str(located.values.get("note", "")).split("\n"):
+            yield Assignment("note", "+=", media)
+        if "locator" not in cells:
+            return
+        place, old = self._cells.single("locator", cells.pop("locator")), as_written(getattr(entry, "sources", ()))
+        own = [str(each).partition("#")[0] for each in old] if isinstance(old, list) else []
+        typed = cells.pop("sources", [])
+        spec = file_keys(type(entry))["sources"]
+        shown = self._shown_items(entry, "sources")
+        named = [str(self._fit(entry, "sources", each, shown)) for each in self._items("sources", spec, typed, shown)]
+        sources = named if typed else own
+        if len(sources) != 1 or "#" in sources[0]:
+            raise RowError(f"'{place}' is a place in one source, but the record names {len(sources)}")
+        cited = f"{sources[0]}#{place}"
+        if old != [cited]:
+            yield Assignment("sources", "=", cited)
+
+    def citation(self, located: LocatedRecord, entry: Record, source: str) -> Iterator[Assignment]:
+        """Yield what adds the source of a whole sheet to a record that it changes, if that does not cite it yet."""
+        if source and "sources" in file_keys(type(entry)):
+            cited = str(self.names.cite(source))
+            old = located.values.get("sources")
+            own = [str(each).partition("#")[0] for each in old] if isinstance(old, list) else []
+            if cited.partition("#")[0] not in own:
+                yield Assignment("sources", "+=", cited)
 
     def _single(self, entry: Record, key: str, spec: Key, cells: list[object]) -> object:
         if spec.form == "ref" and isinstance(cells[0], dict):

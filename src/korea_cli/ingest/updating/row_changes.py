@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from korea_cli.model.records import Record
     from korea_cli.rows.column import Column
 
-_NOT_ALONE = {"locator", "media", "media_credit", "media_caption"}  # parts of other keys
+_PART_OF = {"locator": "sources", "media": "note", "media_credit": "note", "media_caption": "note"}
 _DATE_PARTS = DATE_KEYS - {"date", "time"}
 
 
@@ -66,9 +66,11 @@ class RowComparer:
         """Plan which columns are compared; raises UsageError for one that cannot be."""
         self._options, self._rows, self._dates, self._shown = options, rows, dates, shown
         self._keys = dict(options.columns)
-        if part := next((heading for heading, key in options.columns if key in _NOT_ALONE), None):
+        if part := next((heading for heading, key in options.columns if key in _PART_OF), None):
             key = self._keys[part]
-            raise UsageError(f"--update cannot compare '{part}', read as {key}. Use --map '{part}=' to skip it.")
+            if {TYPE, "id"} <= {*self._keys.values()}:
+                advice = f"Write it in the column '{_PART_OF[key]}', and use --map '{part}=' to skip '{part}'."
+                raise UsageError(f"a sheet of korea has no column for '{part}', read as {key}. {advice}")
         self._own = {TYPE, "id"} <= {*self._keys.values()}  # korea wrote the sheet
         self._plans: dict[str, RowPlan] = {}
 
@@ -140,6 +142,8 @@ class RowComparer:
                 changed.setdefault(cell.key, []).append(cell.value)
             elif cell.key in _DATE_PARTS:
                 changed.setdefault("date", [])
+            elif cell.key in _PART_OF and not is_empty_cell(cell.value):
+                changed.setdefault(_PART_OF[cell.key], [])
         return RowChanges(self._read(row, changed) if changed else {}, tuple(derived))
 
     def _different(self, row: SheetRow, entry: Record) -> Iterator[RowCell]:
@@ -181,11 +185,16 @@ class RowComparer:
         """Return what the changed cells mean; those of JSON that korea wrote mean what they are."""
         if self._own or (isinstance(row.cells, dict) and row.cells.get("type") in RECORD_TYPES):
             return {key: [each for each in several if not is_empty_cell(each)] for key, several in changed.items()}
-        _, found = self._rows.read(row)
+        record, found = self._rows.read(row)
+        self._rows.move_media(found)
         if _DATE_PARTS & self._plan(self._options.record).counts.keys():
             dated = self._dates.take(found)
             found |= {key: [dated[key]] for key in ("date", "time") if key in dated}
-        return {key: found.get(key, []) for key in changed}
+        parts = {"locator": found["locator"]} if "locator" in found else {}
+        if "note" in changed and not any(cell.key == "note" for cell in self.cells(row)):
+            parts["media"] = found.pop("note", [])
+            del changed["note"]
+        return {key: found.get(key, []) for key in changed if key in file_keys(record)} | parts
 
     def _has_unmapped(self, row: SheetRow) -> bool:
         return isinstance(row.cells, dict) or "" in self._plan(self.record_of(row)).counts

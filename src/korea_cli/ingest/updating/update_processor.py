@@ -11,7 +11,7 @@ from korea_cli.ingest.building.cells import CellReader
 from korea_cli.ingest.columns.headings import TYPE
 from korea_cli.ingest.row_processor import RowProcessor
 from korea_cli.ingest.sheet import RowError
-from korea_cli.ingest.updating.updates import DuplicateRowError, RecordUpdates
+from korea_cli.ingest.updating.updates import DuplicateRowError, RecordUpdates, UnmadeChangeError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,9 +20,13 @@ if TYPE_CHECKING:
     from korea_cli.checks.load import LoadResult
     from korea_cli.editing.saving import FileChange
     from korea_cli.ingest.building.builder_options import BuilderOptions
+    from korea_cli.ingest.building.dedup import NewRecord
     from korea_cli.ingest.sheet import Sheet, SheetRow
+    from korea_cli.ingest.updating.updates import NamedRecord
     from korea_cli.model.records import Record
     from korea_cli.reading.draft import Placed
+
+NAMING = ("id", "name", "label", "title", "text", "aliases", "url")  # the keys by which a record can be named
 
 
 class UpdateProcessor(RowProcessor):
@@ -36,6 +40,8 @@ class UpdateProcessor(RowProcessor):
         reader = CellReader(self._counts, options.separator, slides=False)
         reader.own = {TYPE, "id"} <= {key for _, key in options.columns}
         self.updates.prepare(self.builder.rows, reader, self.dates)
+        self._unmade: list[tuple[SheetRow, Placed]] = []  # which may name records that later rows add
+        self._added: list[NamedRecord] = []
         self._renamed: list[tuple[SheetRow, Record]] = []  # rows that are new, but for their ids
 
     def require_ids(self, rows: Sequence[SheetRow], name: str) -> None:
@@ -59,16 +65,33 @@ class UpdateProcessor(RowProcessor):
     def _update(self, row: SheetRow, placed: Placed) -> None:
         try:
             self.updates.take(row, placed)
+        except UnmadeChangeError:
+            self._unmade.append((row, placed))
+            return
         except DuplicateRowError as error:
-            if error.earlier:
-                self.result.rejects.add(error.earlier, str(error))
+            unmade = next((each for each in self._unmade if each[0].line == error.line), None)
+            if unmade:
+                self._unmade.remove(unmade)
+            if earlier := error.earlier or (unmade and unmade[0]):
+                self.result.rejects.add(earlier, str(error))
             raise
         self._counts.update(self.updates.comparer.unmapped(row))
+
+    def _change(self, placed: Placed, row: SheetRow) -> None:
+        self.updates.change(row, placed)
+        self._counts.update(self.updates.comparer.unmapped(row))
+
+    def _accept(self, row: SheetRow, new: NewRecord) -> None:
+        super()._accept(row, new)
+        self._added.append((new.record, {key: new.values[key] for key in NAMING if key in new.values}))
 
     def _settle(self) -> None:
         for row, same in self._renamed:
             self._try(row, partial(self._process_renamed, same))
         super()._settle()
+        self.updates.know([*self.names.declared, *self._added] if self._unmade else ())
+        for row, placed in self._unmade:
+            self._try(row, partial(self._change, placed))
         result, updates = self.result, self.updates
         result.counts.update(updates.counts)
         result.updated.update(updates.changed)

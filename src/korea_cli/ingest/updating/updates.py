@@ -20,7 +20,7 @@ from korea_cli.model.records import RECORDS, file_keys, title_of
 from korea_cli.model.row import title_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from korea_cli.checks.load import LoadResult
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from korea_cli.model.records import Record
     from korea_cli.reading.draft import Placed
 
+    NamedRecord = tuple[type[Record], Mapping[str, object]]
+
 _SHOWN = 5  # changed cells of derived columns
 
 
@@ -45,12 +47,16 @@ class UpdatedRecord(NamedTuple):
     row: SheetRow
 
 
+class UnmadeChangeError(RowError):
+    """A change that cannot be made; perhaps it can once the sheet has added other records."""
+
+
 class DuplicateRowError(RowError):
-    """A second row with an id; `earlier`: the first, if it changed the record."""
+    """A second row with an id; `line` is that of the first, `earlier` the row itself, if it changed the record."""
 
     def __init__(self, entry: Record, line: int, unit: str, earlier: SheetRow | None) -> None:
         super().__init__(f"{entry.type} '{entry.id}' is in the sheet twice ({unit} {line})")
-        self.earlier = earlier
+        self.line, self.earlier = line, earlier
 
 
 class RecordUpdates:
@@ -87,18 +93,23 @@ class RecordUpdates:
 
     def take(self, row: SheetRow, placed: Placed) -> None:
         """Compare a row with its record, and change that; raises RowError."""
-        entry, place = placed
+        entry, _ = placed
         name = entry.table, entry.id
         if (line := self._lines.get(name)) is not None:
             raise DuplicateRowError(entry, line, self._unit, self._undo(name))
         self._lines[name] = row.line
+        self.change(row, placed)
+
+    def change(self, row: SheetRow, placed: Placed) -> None:
+        """Change a record to what a row has; raises RowError."""
+        entry, place = placed
         changes = self.comparer.compare(row, entry)
         derived = list(changes.derived)
         if changes.cells:
             try:
                 derived += self._change(row, entry, locate_entry(self._loaded, entry, place), changes.cells)
             except KoreaError as error:
-                raise RowError("; ".join(error.sentences)) from None
+                raise UnmadeChangeError("; ".join(error.sentences)) from None
         self.counts["derived"] += len(derived)
         shown = [f"'{each}' ({self._unit} {row.line})" for each in derived]
         self.derived += shown[: _SHOWN - len(self.derived)]
@@ -107,10 +118,18 @@ class RecordUpdates:
         """Change a record to what some cells have; return the changed parts of them that korea derives."""
         keys = self._keys
         keys.derived.clear()
-        assignments = [each for key, cells in changed.items() for each in keys.assignments(located, entry, key, cells)]
+        assignments = [*keys.parts(located, entry, changed)]
+        assignments += [each for key, cells in changed.items() for each in keys.assignments(located, entry, key, cells)]
         if self._edits.make(located, lambda alone: assign(alone, assignments, keys.names)):
+            if cited := [*keys.citation(located, entry, self._options.source)]:
+                self._edits.make(located, lambda alone: assign(alone, [*assignments, *cited], keys.names))
             self.changed[entry.table, entry.id] = UpdatedRecord(entry, located, row)
         return keys.derived
+
+    def know(self, records: Iterable[NamedRecord]) -> None:
+        """Let rows name records that others have added."""
+        for record, values in records:
+            self._keys.names.add(record, values)
 
     def _undo(self, name: tuple[str, str]) -> SheetRow | None:
         """Leave a record as it was, and return the row that changed it."""
