@@ -141,6 +141,11 @@ def test_all_claims_that_bear_on_an_event_are_in_a_table_with_their_holders(made
         assert [link for link in (f"#fact:{id_}" for id_ in opponents) if link not in targets_of(claim)] == []
 
 
+def titles_in(element: ET.Element) -> str:
+    """Return the titles of sources that a table names by where they appeared."""
+    return " ".join(each.get("title") or "" for each in element.iter())
+
+
 def targets_of(element: ET.Element) -> list[str]:
     return [each.get("href") or "" for each in element.iter("a")]
 
@@ -154,9 +159,10 @@ def test_no_claim_stands_twice_in_an_entry(arguments: tuple[str, ...], made: Mad
 
 
 def test_each_dispute_is_there_with_all_positions_of_each_side(made: Made, korea: Korea) -> None:
-    blocks = {each.get("id"): each for each in parsed(made("timeline")).iter("details") if each.get("id")}
+    found = parsed(made("timeline")).iter("details")
+    blocks = {each.get("id"): each for each in found if "dispute" in (each.get("class") or "").split()}
     disputes = json.loads(korea("disputes", "--json").out)["disputes"]
-    assert {f"dispute:{each['id']}" for each in disputes} == blocks.keys() - {"drawer"}
+    assert {f"dispute:{each['id']}" for each in disputes} == blocks.keys()
     for dispute in disputes:
         block = blocks[f"dispute:{dispute['id']}"]
         sides = list(block.iter("table"))
@@ -164,7 +170,7 @@ def test_each_dispute_is_there_with_all_positions_of_each_side(made: Made, korea
         assert dispute["state"] in joined(block)
         for number, side in enumerate(sides, 1):
             own = [each for each in dispute["positions"] if each["side"] == number]
-            rows = [joined(row) for row in side.iter("tr")][1:]
+            rows = [f"{joined(row)} {titles_in(row)}" for row in side.iter("tr")][1:]
             assert len(rows) == len(own)
             for row, position in zip(rows, own, strict=True):
                 said = [position["who"] or "the record", position["says"] or "disputes it"]

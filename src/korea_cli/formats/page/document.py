@@ -8,7 +8,7 @@ from hashlib import sha256
 from itertools import groupby
 from json import dumps
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.base.tokenize import PLAIN_LETTERS
 from korea_cli.dates.format import show_stored
@@ -27,7 +27,7 @@ from korea_cli.formats.page.web import description, linked_data
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from jinja2 import Environment, Template
+    from jinja2 import Environment
     from markupsafe import Markup
 
     from korea_cli.formats.page.context import Row
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from korea_cli.report.report import Report
 
 MOST_STANDING = 300  # entries that are in the page as text; above that, the script builds those in view
+MOST_IN_SHORT = 3  # disputes that are shown before the reader asks for more
 MOST_IN_FULL = 100  # entries that are listed in full at first
 _FOLDER = Path(__file__).parent
 _STYLES = (  # in this order: later ones override
@@ -129,17 +130,22 @@ def render_page(page: Page) -> Iterator[str]:
     environment = _environment()
     environment.globals["base_url"] = page.base_url
     yield from environment.get_template("page.html").generate(
-        page=page, style=style, script=script, style_digest=_digest(style), script_digest=_digest(script),
-        data=_data(page, environment.get_template("entry.html")),
+        page=page, most_in_short=MOST_IN_SHORT, style=style, script=script,
+        style_digest=_digest(style), script_digest=_digest(script),
+        data=_data(page, environment),
     )  # fmt: skip
 
 
-def _data(page: Page, template: Template) -> str:
-    """Return what the script reads: the index of the entries, and their text where the page does not have it."""
+def _data(page: Page, environment: Environment) -> str:
+    """Return what the script reads: the index of the entries, and the texts that the page does not have."""
     if page.standing:
         return embedded(page.short._asdict())
-    show = template.module.entry  # type: ignore[attr-defined]
-    return packed(page.short._asdict() | {"texts": [_tight(show(entry)) for entry in page.entries]})
+    show: Any = environment.get_template("entry.html").module
+    list_: Any = environment.get_template("disputes.html").module
+    texts = [_tight(show.entry(entry)) for entry in page.entries]
+    return packed(
+        page.short._asdict() | {"texts": texts, "disputes": _tight(list_.list(page.disputes[MOST_IN_SHORT:]))}
+    )
 
 
 def _digest(text: str) -> str:

@@ -128,6 +128,16 @@ class Entry(NamedTuple):
         return frozenset(map(anchor_of, (claim.row for claim in self.claims)))
 
     @property
+    def chain(self) -> str:
+        """Who holds a fact and through whom it is known, without the words for what kind of statement it is."""
+        return self.by.partition(self.holders)[1] + self.by.partition(self.holders)[2] if self.holders else self.by
+
+    @property
+    def holders(self) -> str:
+        """Who holds a fact."""
+        return ", ".join(each["name"] for each in self.row["holders"]) if self.row["type"] == "fact" else ""
+
+    @property
     def opponents(self) -> list[Relative]:
         """What disputes it."""
         return self.relations.get("Disputed by", [])

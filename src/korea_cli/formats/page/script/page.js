@@ -2,7 +2,8 @@
 
 class Page {
   /** @param {Data} data */
-  constructor({ entries, lanes, texts }) {
+  constructor({ entries, lanes, texts, disputes }) {
+    this.disputes = disputes ?? "";
     this.entries = new Entries(entries, texts ?? []);
     const list = texts ? new BuiltList(this.entries.all) : new StandingList(this.entries.all);
     const does = {
@@ -28,7 +29,14 @@ class Page {
     document.addEventListener("focusin", (event) => this.entered(event));
     addEventListener("popstate", () => this.restore());
     addEventListener("hashchange", () => this.restore());
+    document.getElementById("further")?.addEventListener("toggle", () => this.showDisputes());
     new ResizeObserver(reportHeight).observe(document.body);
+  }
+
+  /** Show all disputes, of which a long page has only the first as text. */
+  showDisputes() {
+    if (this.disputes) byId("further").append(parsed(this.disputes));
+    this.disputes = "";
   }
 
   /** Show the view of the address; one that names only an entry does not change the filters. */
