@@ -173,7 +173,7 @@ class RowComparer:
 
     def _is_same_day(self, cell: RowCell, column: Column, entry: Record) -> bool:
         """Whether a derived date is only written in another way, as by a spreadsheet."""
-        words, _ = self._shown.words(column, entry)
+        words = self._shown.text(column, entry)
         if not (cell.derived and words[:1].isdigit() and isinstance(cell.value, str) and cell.value.strip()):
             return False
         try:

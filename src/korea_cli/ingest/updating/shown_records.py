@@ -46,7 +46,7 @@ class ShownRecords:
     def __init__(self, loaded: LoadResult) -> None:
         self._loaded, self._titles = loaded, DraftTitles(loaded.draft)
         self._columns: dict[str, dict[str, Column]] = {}
-        self._words: dict[tuple[str, str], dict[object, tuple[str, str]]] = {}
+        self._texts: dict[tuple[str, str], dict[object, str]] = {}
         self._supported = False  # whether events and facts have what is found about their sources
 
     def column(self, record: type[Record], key: str) -> Column | None:
@@ -63,14 +63,18 @@ class ShownRecords:
         """Return what JSON has in a column of a record."""
         return column.value(self.whole(entry, column))
 
-    def words(self, column: Column, entry: Record) -> tuple[str, str]:
-        """Return what a sheet has in a column of a record, with ids and without; most values recur."""
-        value = column.get(self.whole(entry, column))
-        known = self._words.setdefault((entry.table, column.key), {}) if column.recurs else {}
-        if value not in known:
-            shown = column.read(value)
-            known[value] = clean(cell_of(shown)), clean(in_words(shown))
-        return known[value]
+    def text(self, column: Column, entry: Record) -> str:
+        """Return what a sheet of whole records has in a column of a record."""
+        return self._text_of(column, entry, column.get(self.whole(entry, column)))
+
+    def _text_of(self, column: Column, entry: Record, stored: object) -> str:
+        """Return the same of a value; most values recur."""
+        if not column.recurs:
+            return clean(cell_of(column.read(stored)))
+        known = self._texts.setdefault((entry.table, column.key), {})
+        if stored not in known:
+            known[stored] = clean(cell_of(column.read(stored)))
+        return known[stored]
 
     def is_shown(self, cell: object, column: Column, entry: Record) -> bool:
         """Whether a cell of a sheet, or a value of JSON, is what korea writes for a record."""
@@ -78,9 +82,11 @@ class ShownRecords:
         if cell == stored or not (cell or stored):  # as most are
             return True
         if not isinstance(cell, str):
-            value = self.json(column, entry)
+            value = column.read(stored)
             return cell == value or (is_empty_cell(cell) and is_empty_cell(value))
-        words = self.words(column, entry)
+        if cell == (text := self._text_of(column, entry, stored)):
+            return True
+        words = text, clean(in_words(column.read(stored)))  # a sheet of chosen columns has no ids
         return cell in words or _plain(cell) in map(_plain, words) or unescape_formula(cell) in words
 
     def whole(self, entry: Record, column: Column) -> Record:
