@@ -1,7 +1,8 @@
 """Measure `korea import`: rows a second and memory, of processing the rows alone and of the whole command, as JSON.
 
-`python benchmarks/importing.py [ROWS]`. Processing the rows ends before the file is read again; the whole command reads
-the new file, as any first query would, before it replaces the old one.
+`python benchmarks/importing.py [ROWS [SRC]]`. Processing the rows ends before the file is read again; the whole command
+reads the new file, as any first query would, before it replaces the old one. SRC: the folder `src` of another version,
+with which the whole command is compared, in turn: a list of events, and two wide sheets of codes.
 """
 
 from __future__ import annotations
@@ -9,14 +10,19 @@ from __future__ import annotations
 import csv
 import gc
 import json
+import os
 import resource
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 from time import perf_counter, process_time
+from typing import TYPE_CHECKING
 
-from measure import Cost, run
+from measure import Cost, middle, run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 PROGRAM = Path(sys.executable).parent / "korea"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -52,6 +58,69 @@ def write_sheet(path: Path, rows: int) -> None:
             text = "What happened on that day, in some fifty or sixty letters or so."
             about = f"Actor {named}", "Seoul", f"Topic {named}", f"Source {named}"
             writer.writerow([forms[number % len(forms)], title, text, *about])
+
+
+def compare_with(other: str, rows: int) -> None:
+    """Import three sheets with this version and another in turn; print median CPU seconds and memory of each."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "mine.toml")
+        for name, (write, mapped, count) in _SHEETS.items():
+            sheet = Path(folder, f"{name}.csv")
+            write(sheet, count(rows))
+            options = [word for column, key in mapped.items() for word in ("--map", f"{column}={key}")]
+            command = [sys.executable, "-m", "korea_cli", "import", str(sheet), "-d", str(file), "-q", *options]
+            costs: dict[str, list[Cost]] = {"this": [], "other": []}
+            for _ in range(_RUNS):
+                for version, environment in (("this", None), ("other", {**os.environ, "PYTHONPATH": other})):
+                    file.write_text(START, "utf-8")
+                    costs[version].append(run(command, environment))
+            this, that = middle(costs["this"]), middle(costs["other"])
+            found = {"sheet": name, "rows": count(rows), "cpu": round(this.cpu, 2), "other_cpu": round(that.cpu, 2)}
+            found |= {"times_as_fast": round(that.cpu / this.cpu, 2), "peak_mib": round(this.memory)}
+            print(json.dumps(found | {"other_peak_mib": round(that.memory)}))
+
+
+def write_list(path: Path, rows: int) -> None:
+    """Write a sheet of events with one to three of 300 actors, and an address that four events share."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["Date", "Title", "Actors", "Place", "Source", "Description"])
+        for n in range(rows):
+            year, month, day = 1950 + n % 60, 1 + n % 12, 1 + n % 28
+            forms = f"{year}-{month:02}-{day:02}", f"{day} {MONTHS[month - 1]} {year}", f"c. {year}", f"{year}"
+            who = "; ".join(f"Person {(n * each) % 300}" for each in (7, 11, 13)[: 1 + n % 3])
+            address, text = (
+                f"https://news{n // 4 % 50}.example/{n // 4}",
+                "What happened, in some fifty or sixty letters.",
+            )
+            writer.writerow([forms[n % 4], f"Event number {n} of a list", who, f"Town {n % 200}", address, text])
+
+
+def write_coded(path: Path, rows: int) -> None:
+    """Write a sheet of 26 columns, most of them codes: two of ten states, and an address that three rows share."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["Id", "Day", "Code", "Doer", "Target", "Town", "Address", *(f"Code{n}" for n in range(19))])
+        for n in range(rows):
+            day, states = (
+                f"{2016 + n % 2}{1 + n % 12:02}{1 + n % 28:02}",
+                (f"STATE {n * 7 % 10}", f"STATE {n * 3 % 10}"),
+            )
+            address = f"https://news{n // 3 % 300}.example/article-{n // 3}.html"
+            codes = [n % each + each / 10 for each in range(1, 20)]
+            writer.writerow([600_000_000 + n, day, f"{n % 20:03}", *states, f"Town {n % 9}", address, *codes])
+
+
+_RUNS = 5
+_CODED = {
+    "Id": "id", "Day": "date", "Code": "title", "Doer": "actors", "Target": "recipients", "Town": "place",
+    "Address": "sources",
+}  # fmt: skip
+_SHEETS: dict[str, tuple[Callable[[Path, int], None], dict[str, str], Callable[[int], int]]] = {
+    "list": (write_list, {}, lambda rows: rows),
+    "coded": (write_coded, _CODED, lambda rows: rows),
+    "short": (write_coded, _CODED, lambda rows: rows // 4),
+}
 
 
 def measure_taking(sheet: Path, file: Path) -> None:
@@ -91,5 +160,7 @@ def _rates(cost: Cost, rows: int) -> dict[str, float]:
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--taking"]:
         measure_taking(Path(sys.argv[2]), Path(sys.argv[3]))
+    elif len(sys.argv) > 2:  # noqa: PLR2004 - the number of rows and the other version
+        compare_with(sys.argv[2], int(sys.argv[1]))
     else:
         main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)

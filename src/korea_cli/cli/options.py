@@ -77,9 +77,11 @@ def make_terminal(
     quiet: Quiet = False, json: Annotated[bool, _output("--json", help="Print the changes as JSON.")] = False
 ) -> "ColumnsTerminal | None":
     """Return a terminal that asks on stderr; None where nobody can answer, or wants to be asked."""
+    if quiet or json or not can_ask():
+        return None
     from korea_cli.cli.asking import StderrTerminal  # noqa: PLC0415 - few commands ask
 
-    return StderrTerminal() if can_ask() and not (quiet or json) else None
+    return StderrTerminal()
 
 
 def load_files(

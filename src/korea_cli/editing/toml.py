@@ -53,7 +53,10 @@ def _toml_text(text: str) -> str:
 def toml_record(record: type[Record | Header], values: Mapping[str, object]) -> str:
     """Write a record; `values` are by key as a file has them, and those that are empty are left out."""
     opening = f"[{record.table}]" if record.table == "chronology" else f"[[{record.table}]]"
-    lines = [toml_pair(key, value) for key in written_keys(record) if (value := values.get(key))]
+    lines = [
+        f"{key} = {_toml_text(value)}" if isinstance(value, str) else toml_pair(key, value)
+        for key in written_keys(record) if (value := values.get(key))
+    ]  # fmt: skip
     return "\n".join((opening, *lines, ""))
 
 

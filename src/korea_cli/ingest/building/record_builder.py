@@ -74,13 +74,13 @@ class RecordBuilder:
     def _read(self, record: type[Record], cells: CellsByKey, typed: Values) -> Values:
         """Return the values of a record; most names and sources come again and again, and are read once."""
         known: Values = {}
-        new: list[tuple[str, str, str]] = []
+        new: list[tuple[str, ...]] = []
         keys, read_before = file_keys(record), self._names.declared.cells
         for key, several in cells.items():
             if (spec := keys.get(key)) is None:
                 raise RowError(f"{record.table} have no '{key}'")
-            if spec.refers and len(several) == 1 and isinstance(names := several[0], str) and names.isprintable():
-                if (cell := (record.table, key, names)) in read_before:
+            if spec.refers and (names := _plain_texts(several)):
+                if (cell := (record.table, key, *names)) in read_before:
                     known[key] = read_before[cell]
                     continue
                 new.append(cell)
@@ -143,3 +143,9 @@ class RecordBuilder:
                 cited.append(whole)
         if cited:
             values["sources"] = cited
+
+
+def _plain_texts(cells: list[object]) -> list[str]:
+    """Return cells that are texts from which nothing is removed; none where there is another."""
+    texts = [each for each in cells if isinstance(each, str) and each.isprintable()]
+    return texts if len(texts) == len(cells) else []

@@ -31,11 +31,12 @@ class _Plan(NamedTuple):
     """How the rows of one type of records are read.
 
     cells: those that are read, by number, each with its key, its rule and what its text begins with. ignored: the
-    columns without a key. joined: the keys that several columns can have. own: whether korea writes such rows.
+    columns without a key, and what their cells are counted as. joined: the keys that several columns can have. own:
+    whether korea writes such rows.
     """
 
     cells: list[tuple[int, str, ColumnRule, str]]
-    ignored: list[tuple[int, str]]
+    ignored: list[tuple[int, tuple[str, str]]]
     joined: set[str]
     own: bool
 
@@ -99,7 +100,7 @@ class RowCells:
                  f"{heading}: " if key in self._labelled else "")
                 for index, (heading, key) in enumerate(columns) if key
             ],
-            [(index, heading) for index, (heading, key) in enumerate(columns) if not key and heading not in used],
+            [(n, ("ignored", heading)) for n, (heading, key) in enumerate(columns) if not key and heading not in used],
             {key for _, key in columns if joins(record, key)},
             own=own,
         )  # fmt: skip
@@ -123,9 +124,10 @@ class RowCells:
                     found[key].append(value)
                 else:
                     self._counts["ignored", column.heading] += 1
-        for index, heading in plan.ignored:
+        counts = self._counts
+        for index, sort in plan.ignored:
             if index < number and cells[index].strip():
-                self._counts["ignored", heading] += 1
+                counts[sort] = counts.get(sort, 0) + 1
         return found
 
     def move_media(self, cells: CellsByKey) -> None:

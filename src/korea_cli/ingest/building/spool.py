@@ -7,8 +7,9 @@ from collections import defaultdict
 from contextlib import suppress
 from hashlib import blake2b
 from io import SEEK_END
+from marshal import dumps
 from tempfile import SpooledTemporaryFile
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from korea_cli.base.errors import OutputError, system_reason
 from korea_cli.editing.edits import insert_blocks
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from korea_cli.model.records import Record
 
+_COMPARABLE = 2  # the last version of `marshal` that writes equal values alike, whether or not they are one object
 _IN_MEMORY = 1024 * 1024  # letters that are kept there before they go to a temporary file
 _SCANNED = 4_000_000  # letters; in a longer file records go to the end, for finding a better place takes seconds
 
@@ -111,13 +113,16 @@ class RecordSpool:
         if not (isinstance(records, list) and isinstance(before, list)):
             return records == before
         checksum = blake2b()
-        _update(checksum, records[len(before) :])
+        try:
+            _update(checksum, records[len(before) :])
+        except ValueError:  # a date or time of TOML, which no record is written with
+            return False
         return records[: len(before)] == before and checksum.digest() == self._checksums[table].digest()
 
 
-def _update(checksum: blake2b, records: Iterable[object]) -> None:
+def _update(checksum: blake2b, records: Iterable[Any]) -> None:
     for values in records:
-        checksum.update(repr(values).encode())
+        checksum.update(dumps(values, _COMPARABLE))
 
 
 def _temporary_file() -> SpooledTemporaryFile[bytes]:

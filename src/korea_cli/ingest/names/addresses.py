@@ -36,6 +36,8 @@ def source_in(text: str) -> NamedSource:
         text = f"{text[: link.start()]}{label}{text[link.end() :]}"
     else:
         address = address_in(text)
+        if address == text:  # as most are
+            return NamedSource("", address)
     title = without_address(text, address) if address else text
     return NamedSource(_without_brackets(title), address)
 

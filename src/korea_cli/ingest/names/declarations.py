@@ -166,7 +166,8 @@ class Declarations(Registry):
     def _id_of(self, table: str, spelled: Mapping[str, object]) -> str:
         """Return the id of the record that some values are of; raises RowError where one is invalid."""
         record, named = NAMED[table], title_key(NAMED[table])
-        id_, url = self.id_of(record, str(spelled.get("id", ""))), str(spelled.get("url", ""))
+        id_ = self.id_of(record, str(spelled["id"])) if "id" in spelled else ""
+        url = str(spelled.get("url", ""))
         title = " ".join(str(spelled.get(named) or id_ or url).split())
         typed = {key: value for key, value in spelled.items() if key not in {"id", "locator"}}
         values, invalid = fit_values(record, {**typed, named: title}, self)

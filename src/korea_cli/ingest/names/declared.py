@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Values = dict[str, object]
     Place = tuple[str, str]  # the table and id of a record
-    Cell = tuple[str, str, str]  # the table of its record, its key and its text
+    Cells = tuple[str, ...]  # of one key: the table of their record, the key, and their texts
 
 
 _REMEMBERED = 20_000  # cells
@@ -42,11 +42,11 @@ class DeclaredRecords:
             for each in documents for table in NAMED for raw in each.records(table) if "id" in raw
         }  # fmt: skip
         self._declared: dict[Place, Values] = {}
-        self.cells: dict[Cell, object] = {}
+        self.cells: dict[Cells, object] = {}
         self._pending: dict[Place, Values] = {}  # of the current row, as are the next two
         self._completed: list[tuple[type[Record], Values, str, object]] = []
         self._differing: list[tuple[str, str]] = []
-        self._read: list[tuple[Cell, object]] = []
+        self._read: list[tuple[Cells, object]] = []
 
     def declare(self, table: str, values: Values) -> None:
         """Declare a record that the current row names."""
@@ -85,7 +85,7 @@ class DeclaredRecords:
             self._written[place] = whole
         return whole
 
-    def remember(self, cells: Iterable[tuple[Cell, object]]) -> None:
+    def remember(self, cells: Iterable[tuple[Cells, object]]) -> None:
         """Remember the ids that cells mean, unless they mean records that the current row would have declared."""
         if len(self.cells) >= _REMEMBERED:
             self.cells.clear()
