@@ -26,7 +26,7 @@ PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "device_scal
 SHOTS: dict[str, tuple[str, dict[str, Any]]] = {
     "page-light": ("", DESK | {"color_scheme": "light"}),
     "page-dark": (
-        "actor=russia&topic=icbm&from=2017-07&at=event:russia-mod-medium-range",
+        "actor=russia&topic=icbm&time=2017-07..",
         DESK | {"color_scheme": "dark"},
     ),
     "page-phone": ("event:hwasong-14-launch", PHONE | {"color_scheme": "light"}),

@@ -26,6 +26,8 @@ class Drawing {
     this.tapped = null;
     this.anchor = "";
     this.width = 0;
+    /** Measures texts of a size in pixels, once the font is known. @type {((size: number) => Measure) | undefined} */
+    this.measure = undefined;
     this.surface = document.createElement("div");
     this.surface.className = "surface";
     this.tip = new Tip(root, actions);
@@ -67,7 +69,7 @@ class Drawing {
   show(entries, choices) {
     this.shown = entries;
     this.choices = choices;
-    this.width = this.root.clientWidth;
+    this.width ||= this.root.clientWidth; // afterwards `fit` knows it: to ask for it would lay out the page
     this.draw();
   }
 
@@ -82,8 +84,8 @@ class Drawing {
     if (!this.width) return; // it is not shown
     const had = this.surface.contains(document.activeElement);
     this.tip.hide();
-    const measure = measureIn(getComputedStyle(this.root).fontFamily);
-    const { shown, lanes, choices, width } = this;
+    this.measure ??= measureIn(getComputedStyle(this.root).fontFamily);
+    const { shown, lanes, choices, width, measure } = this;
     this.layout = layoutOf(shown, lanes, choices, width, measure(12), measure(11));
     const drawn = this.layout && painted(this.layout);
     this.stops = drawn?.stops ?? [];

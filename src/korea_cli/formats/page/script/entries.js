@@ -5,7 +5,7 @@
  *   drawn?: number[][], rank?: number, doubted?: boolean, lanes: {actor: number[], topic: number[]},
  *   values: Record<string, string[]>}} Row */
 /** values: those by which it is found, with all they belong to. words: folded, "" until they are needed.
- * @typedef {{row: Row, text: string, words: string, values: Map<string, Set<string>>}} Entry */
+ * @typedef {{row: Row, text: string, words: string, values: Map<string, string[]>}} Entry */
 /** @typedef {{shown: Entry[], possible: Set<Entry>}} Found */
 
 class Entries {
@@ -35,7 +35,7 @@ class Entries {
   /** Return the values by which an entry is found: its own, and those they belong to.
    * @param {string} facet @param {string[]} own */
   values(facet, own) {
-    return new Set(own.flatMap((value) => this.within.get(`${facet}:${value}`) ?? [value]));
+    return [...new Set(own.flatMap((value) => this.within.get(`${facet}:${value}`) ?? [value]))];
   }
 
   /** Return the folded words of an entry, made when they are first needed: most readers do not search.
@@ -67,9 +67,9 @@ class Entries {
     const chosen = FACETS.filter((facet) => state.chosen.get(facet)?.size);
     const spoken = this.all.filter((entry) => words.every((word) => this.words(entry).includes(word)));
     const { shown: timely, possible } = inWindow(spoken, spanOf(state.time));
-    const missed = new Map(timely.map((entry) => [entry, chosen.filter((facet) => !has(entry, facet, state))]));
+    const missed = timely.map((entry) => chosen.filter((facet) => !has(entry, facet, state)));
     const fits = (/** @type {string} */ facet) =>
-      timely.filter((entry) => missed.get(entry)?.every((each) => each === facet));
+      chosen.length ? timely.filter((_, at) => missed[at].every((each) => each === facet)) : timely;
     return { shown: fits(""), possible, without: new Map(FACETS.map((facet) => [facet, fits(facet)])) };
   }
 }
@@ -77,7 +77,7 @@ class Entries {
 /** Return whether an entry has one of the values that are chosen of a filter.
  * @param {Entry} entry @param {string} facet @param {State} state */
 function has(entry, facet, state) {
-  return [...(state.chosen.get(facet) ?? [])].some((value) => entry.values.get(facet)?.has(value));
+  return [...(state.chosen.get(facet) ?? [])].some((value) => entry.values.get(facet)?.includes(value));
 }
 
 /** Return the other names that an element has, folded. @param {HTMLElement} element */
