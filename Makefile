@@ -5,8 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-# Some tests need Node.js with npm, or Chromium. Those that cannot run here are listed and skipped; CI runs all.
-WITHOUT ?= $(shell command -v npm >/dev/null || printf node,; command -v chromium >/dev/null || printf chromium,)
+# Some tests need Node.js with npm, or other programs. Those that cannot run here are listed and skipped; CI runs all.
+WITHOUT ?= $(shell command -v npm >/dev/null || printf node,; \
+	for each in chromium pandoc soffice; do command -v $$each >/dev/null || printf $$each,; done)
 
 # The seed of random test data and of the order of tests. `make test SEED=$$RANDOM` tries another one.
 SEED ?= 1
@@ -93,4 +94,4 @@ test-lowest:
 	$(PYTHON) -m venv $(LOWEST)
 	$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=25.1'
 	$(LOWEST)/bin/python -m pip install --quiet --disable-pip-version-check --constraint tests/lowest.txt --editable '.[ics,xlsx,bib,yaml]' --group test
-	KOREA_SEED=$(SEED) KOREA_TESTS_WITHOUT=node,chromium $(LOWEST)/bin/python -m pytest $(USES_LIBRARIES)
+	KOREA_SEED=$(SEED) KOREA_TESTS_WITHOUT=node,chromium,pandoc,soffice $(LOWEST)/bin/python -m pytest $(USES_LIBRARIES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import io
 import json
 import os
 import pty
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 BIN = Path(sys.executable).parent
 PROGRAM = BIN / "korea"
+_WORKBOOK = b"PK\x03\x04"  # begins an archive, which a workbook is
 # All that is random in the tests depends on this number: the examples, the order of the tests, and `dice`.
 SEED = int(os.environ.get("KOREA_SEED") or 1)
 # What a command needs to give an answer that is not empty; one that is not here needs nothing.
@@ -171,9 +173,11 @@ class Korea:
         return patient
 
     def __call__(self, *arguments: str | Path, env: Mapping[str, str] | None = None, **options: Any) -> Run:  # noqa: ANN401 - as subprocess.run takes them
-        """Run the program with its output in pipes; what it writes must be UTF-8."""
+        """Run the program with its output in pipes; what it writes must be UTF-8, or a workbook."""
         raw = self.raw(*arguments, env=env, **options)
-        return Run(raw.returncode, (raw.stdout or b"").decode(), (raw.stderr or b"").decode())
+        out = raw.stdout or b""
+        text = _cells_of(out) if out.startswith(_WORKBOOK) else out.decode()
+        return Run(raw.returncode, text, (raw.stderr or b"").decode())
 
     def raw(
         self, *arguments: str | Path, env: Mapping[str, str] | None = None, program: str | Path = PROGRAM,
@@ -264,6 +268,15 @@ class Korea:
             told = pool.submit(_read_all, ours)
             shown = b"".join(self.read_terminal(master))
         return Run(wait(), shown.decode(), told.result().decode())
+
+
+def _cells_of(workbook: bytes) -> str:
+    """Return the cells of all sheets as text, so that what is tested of every format is tested of workbooks too."""
+    from python_calamine import CalamineWorkbook
+
+    book = CalamineWorkbook.from_filelike(io.BytesIO(workbook))
+    rows = [row for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python()]
+    return "".join("\t".join(map(str, row)) + "\n" for row in rows)
 
 
 def _feed(pipe: int, text: bytes) -> None:

@@ -31,6 +31,7 @@ FENCES = {
     "dateutil": {"dates"},
     "filelock": {"editing.saving"},
     "icalendar": {"formats.ics"},
+    "xlsxwriter": {"formats._workbook"},
     "python_calamine": {"ingest.workbooks.workbook"},
     "xml": {"ingest.workbooks.safe_xml"},
     "bibtexparser": {"ingest.bibliographies.bibtex_entries"},

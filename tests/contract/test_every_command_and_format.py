@@ -31,7 +31,7 @@ _CITING = {*_RECORDS, "cite"}
 TAKES = {
     "bibtex": _CITING, "csl-json": _CITING, "github": {"check"}, "html": _RECORDS - {"sources"},
     "ics": {"timeline", "search", "show", "export"}, "timelinejs": {"timeline", "search", "show", "export"},
-    "toml": {*_RECORDS, "actor", "actors", "topics"},
+    **{form: {*_RECORDS, "actor", "actors", "topics"} for form in ("toml", "xlsx")},
 }  # fmt: skip
 TYPES = {"timeline": ("event",), "search": ("event", "fact", "actor", "topic", "source")}
 listing = pytest.mark.parametrize("command", list(LISTS))

@@ -92,7 +92,7 @@ def test_no_control_or_direction_gets_through_in_any_format(line: tuple[str, ...
         assert f"the format '{form}' is for" in run.err
         return
     assert (run.code, forbidden(run.err, "\n")) == (0, set())
-    allowed = {"plain": "\t\n", "csv": "\t\n", "tsv": "\t\n", "html": "\t\n"}.get(form, "\n")
+    allowed = {"plain": "\t\n", "csv": "\t\n", "tsv": "\t\n", "html": "\t\n", "xlsx": "\t\n"}.get(form, "\n")
     assert forbidden(run.out.replace("\r\n", "\n"), *allowed) == set()
     assert run.out.strip()
 

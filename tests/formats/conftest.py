@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 from contextlib import ExitStack, contextmanager
@@ -12,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from without import miss
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -49,9 +50,7 @@ def node() -> Iterator[Callable[[str], Asked]]:
 @contextmanager
 def _started(script: str) -> Iterator[subprocess.Popen[str]]:
     if shutil.which("node") is None or not MODULES.is_dir():
-        if "node" in os.environ.get("KOREA_TESTS_WITHOUT", "").split(","):
-            pytest.skip(MISSING)
-        pytest.fail(MISSING)
+        miss("node", MISSING)
     with subprocess.Popen(
         ["node", HERE / script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
     ) as process:

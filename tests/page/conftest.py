@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from functools import cache
 from pathlib import Path
@@ -11,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import Browser, Dialog, Page, sync_playwright
+
+from without import miss
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,7 +31,7 @@ ARGUMENTS = (
 def browser() -> Iterator[Browser]:
     """Give one browser for all tests."""
     if CHROMIUM is None:
-        _miss("chromium", BROWSER_MISSING)
+        miss("chromium", BROWSER_MISSING)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS, timeout=0)
         yield started
@@ -42,13 +43,8 @@ def node_modules() -> Path:
     """Give the folder of what others have written for Node.js."""
     folder = Path(__file__).parents[1] / "node_modules"
     if not all((folder / name).is_dir() for name in ("axe-core", "typescript")):
-        _miss("node", NODE_MISSING)
+        miss("node", NODE_MISSING)
     return folder
-
-
-def _miss(what: str, sentence: str) -> None:
-    """Fail for want of something, unless it was said that the tests shall do without."""
-    (pytest.skip if what in os.environ.get("KOREA_TESTS_WITHOUT", "").split(",") else pytest.fail)(sentence)
 
 
 @pytest.fixture(scope="session")

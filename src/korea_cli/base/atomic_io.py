@@ -44,7 +44,7 @@ def flush_to_disk(path: str) -> None:
         os.close(handle)
 
 
-def write_file(text: Iterable[str], target: str) -> None:
+def write_file(content: Iterable[str | bytes], target: str) -> None:
     """Write a file whole or not at all; devices, pipes and open streams are written directly.
 
     Raises as `write_stdout` does.
@@ -54,10 +54,10 @@ def write_file(text: Iterable[str], target: str) -> None:
     try:
         before = _stat(target)
         if not is_open(target) and (before is None or stat.S_ISREG(before.st_mode)):
-            _replace_file(text, os.path.realpath(target), before)
+            _replace_file(content, os.path.realpath(target), before)
         else:
             with open(target, "ab") as stream:  # append: a shell's `>>` keeps what is there
-                stream.writelines(blocks(text, "utf-8"))
+                stream.writelines(blocks(content, "utf-8"))
     except BrokenPipeError:
         raise ClosedPipeError from None
     except OSError as error:
@@ -73,12 +73,12 @@ def _stat(target: str) -> os.stat_result | None:
         raise OutputError(target, "this is not a file name") from error
 
 
-def _replace_file(text: Iterable[str], path: str, before: os.stat_result | None) -> None:
+def _replace_file(content: Iterable[str | bytes], path: str, before: os.stat_result | None) -> None:
     if before and not os.access(path, os.W_OK):  # replacing a file needs no permission to write it
         raise PermissionError
     with replacing(path) as draft:
         with open(draft, "wb") as stream:
-            stream.writelines(blocks(text, "utf-8"))
+            stream.writelines(blocks(content, "utf-8"))
         flush_to_disk(draft)
         if before:
             for owner, group in ((before.st_uid, -1), (-1, before.st_gid)):  # each where this user may

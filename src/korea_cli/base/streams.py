@@ -52,12 +52,18 @@ def read_line(prompt: str) -> str:
         return input(prompt)
 
 
-def blocks(text: Iterable[str], encoding: str) -> Iterator[bytes]:
-    """Encode pieces of text, joined into blocks; characters that the encoding lacks become `?`."""
+def blocks(content: Iterable[str | bytes], encoding: str) -> Iterator[bytes]:
+    """Encode pieces of text, joined into blocks; characters that the encoding lacks become `?`.
+
+    Pieces may be bytes instead, all of them, which stay as they are.
+    """
     encode = getincrementalencoder(encoding)("replace").encode
     pending: list[str] = []
     size = 0
-    for piece in text:
+    for piece in content:
+        if isinstance(piece, bytes):
+            yield piece
+            continue
         pending.append(piece)
         size += len(piece)
         if size >= _BLOCK:
@@ -66,12 +72,12 @@ def blocks(text: Iterable[str], encoding: str) -> Iterator[bytes]:
     yield encode("".join(pending), final=True)
 
 
-def write_stdout(text: Iterable[str]) -> None:
-    """Write text to standard output, piece by piece; raises OutputError or ClosedPipeError when that fails."""
+def write_stdout(content: Iterable[str | bytes]) -> None:
+    """Write to standard output, piece by piece; raises OutputError or ClosedPipeError when that fails."""
     if sys.stdout is None:
         raise OutputError("standard output", "it is closed")
     try:
-        for block in blocks(text, sys.stdout.encoding or "utf-8"):
+        for block in blocks(content, sys.stdout.encoding or "utf-8"):
             sys.stdout.buffer.write(block)
         sys.stdout.flush()
     except (OSError, KeyboardInterrupt) as error:

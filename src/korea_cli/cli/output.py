@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from korea_cli import formats
 from korea_cli.base.atomic_io import write_file
-from korea_cli.base.errors import NO, OK, NotInListError, OutputError
+from korea_cli.base.errors import NO, OK, NotInListError, OutputError, UsageError
 from korea_cli.base.streams import is_open, print_stderr, write_stdout
 from korea_cli.cli.options import COLORS
 from korea_cli.cli.terminal import is_read, is_terminal, screen_of, size_of, width_of
@@ -23,13 +23,14 @@ if TYPE_CHECKING:
 
 _DEFAULT_LINES = 24
 _LIST_FIELDS = ("help",)
+_STDOUT = (None, "-")
 _IN_FULL = {"full", "citations"}  # layouts
 _PLAIN = {"", "dumb"}  # terminals that can only print
 
 
 def deliver(report: Report, options: OutputOptions, environment: Mapping[str, str]) -> int:
     """Write a report where and as the options say; return the exit status. Raises KoreaError."""
-    target = None if options.output in (None, "-") else options.output
+    target = None if options.output in _STDOUT else options.output
     if target and not options.force:
         _spare_data(target, report)
     name, notes = _format(options, report, target, environment), list[str]()
@@ -51,14 +52,15 @@ def deliver(report: Report, options: OutputOptions, environment: Mapping[str, st
     return NO if options.exit_code and report.answers_no else report.status
 
 
-def _show(content: Iterable[str], form: str, options: OutputOptions, environment: Mapping[str, str]) -> None:
+def _show(content: Iterable[str | bytes], form: str, options: OutputOptions, environment: Mapping[str, str]) -> None:
     """Write to standard output; a long table on a terminal goes through the pager."""
     if form.casefold() == "table" and _may_page(options, environment):
         from korea_cli.cli.pager import page, pager_in  # noqa: PLC0415 - not for a pipe
 
         if pager := pager_in(environment):
             lines = size_of(sys.stdout).lines or _DEFAULT_LINES
-            content, note = page(content, pager, lines, sys.stdout.encoding or "utf-8", environment)
+            text = cast("Iterable[str]", content)
+            content, note = page(text, pager, lines, sys.stdout.encoding or "utf-8", environment)
             print_stderr(*([note] if note and not options.quiet else []))
     write_stdout(content)
 
@@ -70,20 +72,26 @@ def _may_page(options: OutputOptions, environment: Mapping[str, str]) -> bool:
     return is_terminal(sys.stdin) and is_terminal(sys.stdout)
 
 
-def _noting(text: Iterable[str], notes: list[str]) -> Iterator[str]:
-    """Yield text piece by piece; at the end, add what its format returns to the notes."""
-    notes += (yield from cast("Generator[str, None, Sequence[str] | None]", text)) or ()  # a list returns None
+def _noting(content: Iterable[str | bytes], notes: list[str]) -> Iterator[str | bytes]:
+    """Yield content piece by piece; at the end, add what its format returns to the notes."""
+    notes += (
+        yield from cast("Generator[str | bytes, None, Sequence[str] | None]", content)
+    ) or ()  # a list returns None
 
 
 def _text(
     form: formats.Format, report: Report, options: OutputOptions, screen: Screen, settings: Mapping[str, object]
-) -> Iterable[str]:
+) -> Iterable[str | bytes]:
     """Return what to write; every setting is read, so that a wrong one is reported even where it has no effect."""
     keys = options.keys
     if keys == _LIST_FIELDS:
         return [f"{key}\n" for key in report.keys]
-    text = formats.render(form, report if keys is None else report.only(keys), screen, settings)
-    return [f"{report.listed}\n"] if options.count_only else text
+    content = formats.render(form, report if keys is None else report.only(keys), screen, settings)
+    if options.count_only:
+        return [f"{report.listed}\n"]
+    if getattr(form, "BINARY", False) and options.output in _STDOUT and is_terminal(sys.stdout):
+        raise UsageError(f"'-f {form.__name__.rpartition('.')[2]}' is not text: write it to a file with -o FILE")
+    return content
 
 
 def _format(options: OutputOptions, report: Report, target: str | None, environment: Mapping[str, str]) -> str:

@@ -3,13 +3,14 @@
 A format is a function `render(report, screen)` that yields the text piece by piece, and `EXTENSIONS`, the file
 extensions that select it. The first line of the module's docstring is its help. A format for some types of records only
 lists them in `CARRIES`, and gets whole records. `GIVES` is what it writes of them, where that is not the records
-themselves. Further parameters of `render`, by keyword and with a default, are its options: `options.py` has one of the
-same name. What `render` returns at the end are sentences for the user, such as what it left out.
+themselves. A format with `BINARY = True` yields bytes, which are not written to a terminal. Further parameters of
+`render`, by keyword and with a default, are its options: `options.py` has one of the same name. What `render` returns
+at the end are sentences for the user, such as what it left out.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from korea_cli.base.errors import NotInListError, UsageError
 from korea_cli.base.module_folder import load_module, module_names
@@ -26,7 +27,7 @@ class Format(Protocol):
 
     __name__: str
     EXTENSIONS: tuple[str, ...]
-    render: Callable[..., Iterable[str]]
+    render: Callable[..., Iterable[Any]]  # texts, or bytes
 
 
 def names() -> tuple[str, ...]:
@@ -47,7 +48,7 @@ def for_extension(extension: str) -> str:
     return known[extension]
 
 
-def render(form: Format, report: Report, screen: Screen, options: Mapping[str, object]) -> Iterable[str]:
+def render(form: Format, report: Report, screen: Screen, options: Mapping[str, object]) -> Iterable[Any]:
     """Return the pieces of a report in a format; `options` are those that were set.
 
     Raises UsageError when the format cannot carry the report, or does not have an option.
