@@ -23,6 +23,7 @@ from korea_cli.ingest import summary
 from korea_cli.ingest.import_notes import ImportNotes
 from korea_cli.ingest.pipeline import run
 from korea_cli.ingest.request import build_request
+from korea_cli.model.field_spec import DERIVED
 from korea_cli.model.records import RECORD_TYPES, keys_of
 from korea_cli.reading.locate import MAX_SIZE
 from korea_cli.report.report import Report
@@ -248,7 +249,7 @@ def differing(old: Path, new: Path, type_: str, *, whole: bool) -> Counter[str]:
     for id_, entry in after.items():
         for name, key in keys_of(record).items():
             was = plain(before[id_], name, key, lambda each, key=key: not whole or is_left(each, key, *ids))  # type: ignore[misc]
-            found[key.shown_as or name] += key.form != "found" and was != plain(entry, name, key)
+            found[key.shown_as or name] += key.form not in DERIVED and was != plain(entry, name, key)
     return +found
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from korea_cli.base.errors import USAGE
 from korea_cli.dates.spans import PRECISIONS
 from korea_cli.model import choices
+from korea_cli.model.field_spec import DERIVED
 from korea_cli.model.records import RECORD_TYPES, keys_of
 from law.known import cited, first_of, ids_of, known, voices
 from law.reading import Wrong, find, has_phrase, name_key, require_words
@@ -171,7 +172,7 @@ def _no(oracle: Oracle, value: str, context: Context) -> Test:
 
 def _key(type_: str, word: str) -> str:
     """Return the key of a type that a word names; nothing if there is none."""
-    written = {name: key for name, key in keys_of(RECORD_TYPES[type_]).items() if key.form != "found"}
+    written = {name: key for name, key in keys_of(RECORD_TYPES[type_]).items() if key.form not in DERIVED}
     return next((name for name, key in written.items() if word in {name, key.written_as, key.shown_as}), "")
 
 

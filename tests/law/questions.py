@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from korea_cli.dates.spans import PRECISIONS
 from korea_cli.model.choices import DATE_BASES, DISPUTE_STATES, EVENT_STATUSES
+from korea_cli.model.field_spec import DERIVED
 from korea_cli.model.records import RECORD_TYPES, Actor, Topic, keys_of, title_of
 from law import further
 from law.chronologies import PLACE_NAMES
@@ -243,7 +244,7 @@ class _Asking:
         if field in {"has", "no"}:
             keys = {shown: key for type_ in self.types for shown, key in keys_of(RECORD_TYPES[type_]).items()}
             return str(
-                self._some(*(shown for shown, key in keys.items() if key.form != "found"), "source", "Other-Dates")
+                self._some(*(shown for shown, key in keys.items() if key.form not in DERIVED), "source", "Other-Dates")
             )
         words = {"hedged": ("true", "no"), "precision": PRECISIONS, "locator": ("p1", "P2", "p. 3")}
         words |= {name: (*allowed, "podcast") for name, (_, allowed) in further.WORDS.items()}

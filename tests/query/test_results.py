@@ -122,7 +122,7 @@ SORTED = [(type_, key) for type_ in RECORD_TYPES for key in sortable((type_,)) i
 
 
 def test_every_key_that_has_an_order_can_be_sorted_by() -> None:
-    manifold = {"refs", "cites", "texts", "other_dates"}
+    manifold = {"refs", "cites", "texts", "other_dates", "claims"}
     for type_, record_type in RECORD_TYPES.items():
         single = [key.shown_as or name for name, key in keys_of(record_type).items() if key.form not in manifold]
         assert [name for name in single if name != "match"] == list(sortable((type_,)))

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from korea_cli.base.problems import Problem
 from korea_cli.chronology.opening import open_chronology
+from korea_cli.model.field_spec import DERIVED
 from korea_cli.model.records import RECORDS, Actor, Event, Fact, Record, Source, Topic, keys_of
 from korea_cli.report.sections import in_words
 from korea_cli.rows.column import Json, plain_columns
@@ -29,7 +30,7 @@ KEYS: dict[str, list[str]] = {
     "event": [
         *("type", "id", "title", *DATE, "date_text", "date_basis", "other_dates", "time", "timezone", "kind"),
         *("summary", "actors", "recipients", "via", "place", "topics", "responds_to", "status", "disputed_by"),
-        *("sources", "quote", "note", "key", *SUPPORT, *ASKED, *PLACE),
+        *("sources", "quote", "note", "key", "claims", *SUPPORT, *ASKED, *PLACE),
     ],
     "fact": [
         *("type", "id", "text", "kind", "holders", "reported_by", "about", "topics", "events", *DATE, "hedged"),
@@ -248,7 +249,7 @@ def test_what_a_record_does_not_say_is_null_or_an_empty_list_never_an_empty_text
     for row in bare:
         columns = {column.key: column.value for column in columns_for(type(row), chronology)}
         for name, key in keys_of(type(row)).items():
-            if not getattr(row, name) and key.form not in {"found", "flag"}:
+            if not getattr(row, name) and key.form not in {*DERIVED, "flag"}:
                 value = columns[key.shown_as or name](row)
                 assert value == [] if key.form in LISTS else value is None, (row.id, name)
                 told += 1

@@ -12,6 +12,7 @@ import pytest
 from korea_cli.checks.load import load_valid
 from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.spans import OPEN_END
+from korea_cli.model.field_spec import DERIVED
 from korea_cli.model.records import RECORDS, Event, Fact, Record, keys_of
 from korea_cli.store.database import UNDATED
 from korea_cli.store.decode_rows import RowDecoder, columns_of, decode
@@ -124,7 +125,7 @@ def test_what_is_asked_beside_a_row_goes_into_the_record(store: Store) -> None:
 
 def test_the_columns_are_the_keys_a_file_may_write_and_where_they_stand() -> None:
     for record in RECORDS:
-        found = {name for name, key in keys_of(record).items() if key.form == "found"}
+        found = {name for name, key in keys_of(record).items() if key.form in DERIVED}
         assert set(keys_of(record)) - set(columns_of(record)) == found - {"file", "line"}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.comparing.renames import renames_between
-from korea_cli.model.field_spec import LISTS
+from korea_cli.model.field_spec import DERIVED, LISTS
 from korea_cli.model.records import Actor, Event, Fact, Header, Source, Topic, keys_of, title_of
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _about(entry: Record) -> About:
 def _changes(about: About, renames: Renames, old: Record | Header, new: Record | Header) -> Iterator[Change]:
     for name, key in keys_of(type(new)).items():
         before, after = getattr(old, name), getattr(new, name)
-        if before == after or key.form in {"found", "slug"} or name in _OF_THE_FILE:
+        if before == after or key.form in {*DERIVED, "slug"} or name in _OF_THE_FILE:
             continue
         followed = renames.follow(key, before)
         compare = _in_list if key.form in LISTS else _in_value

@@ -6,7 +6,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Any
 
 from korea_cli.model.citation import Citation, OtherDate
-from korea_cli.model.field_spec import LISTS
+from korea_cli.model.field_spec import DERIVED, LISTS
 from korea_cli.model.records import RECORDS, Record, ids_in, keys_of
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _content(entry: Record, renames: Renames) -> tuple[object, ...]:
     """Return what a record contains apart from its id, in a form that can be compared."""
     content: list[object] = []
     for name, key in keys_of(type(entry)).items():
-        if key.form not in {"found", "slug"}:
+        if key.form not in {*DERIVED, "slug"}:
             value = renames.follow(key, getattr(entry, name))
             content.append(frozenset(value) if key.form in LISTS and not key.ordered else value)
     return tuple(content)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from korea_cli.rows.types import ActorReference, RecordReference, TopicReference
 
 _IN_HEADING = {"type", "id", "title", "name", "label", "text", "file", "line"}
-_SUPPORT = {"voice_count", "known_since"}  # shown with the number of sources
+_SHOWN_OTHERWISE = {"voice_count", "known_since", "claims"}  # with the number of sources, and as facts
 _CLAIMS = ("status", "disputed_by", "disputes", "facts", "responds_to", "answered_by", "outcome", "outcome_sources")
 _METADATA = (
     "earliest", "latest", "precision", "date_text", "date_basis", "time", "timezone", "end_time", "kind", "place",
@@ -41,7 +41,7 @@ def draw_full(section: Section, canvas: Canvas) -> Iterator[str]:
             head.append("  ").append_text(phrases.who(values, canvas))
         yield canvas.line(head)
         is_day = values.get("date") and parse_stored(values["date"]).precision == "day"
-        left_out = _IN_HEADING | _SUPPORT | (_OF_A_DAY if is_day else set())
+        left_out = _IN_HEADING | _SHOWN_OTHERWISE | (_OF_A_DAY if is_day else set())
         for key in sorted(values.keys() - left_out, key=lambda key: (_ORDER.get(key, 0), list(values).index(key))):
             if key == "source_count":
                 yield _key("rests on", [canvas.text(phrases.support(values))], canvas)

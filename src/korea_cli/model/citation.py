@@ -1,4 +1,4 @@
-"""What a record cites: sources with the place in them, and other dates with their sources."""
+"""What a record cites: sources with the place in them, other dates with their sources, and claims about it."""
 
 from __future__ import annotations
 
@@ -21,3 +21,14 @@ class OtherDate(NamedTuple):
     date: StoredDate
     sources: tuple[Citation, ...] = ()
     note: str = ""
+
+
+class Claim(NamedTuple):
+    """What a fact says about an event: the actors who hold and report it, as ids, and the sources of it."""
+
+    id: str
+    text: str
+    holders: tuple[str, ...] = ()
+    reported_by: tuple[str, ...] = ()
+    status: str = ""
+    sources: tuple[Citation, ...] = ()

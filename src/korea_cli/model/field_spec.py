@@ -17,9 +17,10 @@ T = TypeVar("T")
 V = TypeVar("V")
 Form = Literal[
     "slug", "text", "texts", "date", "other_dates", "choice", "flag", "whole", "ref", "refs", "cites", "url", "time",
-    "groups", "found",
+    "groups", "found", "claims",
 ]  # fmt: skip
 LISTS = {"texts", "refs", "cites", "other_dates", "groups"}  # forms of several values
+DERIVED = {"found", "claims"}  # forms of what no file has: it is found when a record is read or queried
 
 
 class Key(NamedTuple):
@@ -70,9 +71,9 @@ def key(help: str, form: Form = "text", **limits: Any) -> Any:  # noqa: A002, AN
     return field(default=_EMPTY.get(form, ""), metadata={"key": spec})
 
 
-def found(help: str, empty: object = None) -> Any:  # noqa: A002, ANN401 - as above
+def found(help: str, empty: object = None, form: Form = "found") -> Any:  # noqa: A002, ANN401 - as above
     """Declare a field that is not in the file, but found when the record is read or queried."""
-    return field(default=empty, metadata={"key": Key(help=help, form="found")})
+    return field(default=empty, metadata={"key": Key(help=help, form=form)})
 
 
 def once(function: Callable[[T], V]) -> Callable[[T], V]:

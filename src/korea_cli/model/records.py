@@ -6,8 +6,8 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from korea_cli.model import choices
-from korea_cli.model.citation import Citation, OtherDate
-from korea_cli.model.field_spec import Key, found, key, once
+from korea_cli.model.citation import Citation, Claim, OtherDate
+from korea_cli.model.field_spec import DERIVED, Key, found, key, once
 from korea_cli.model.roles import RoleKey
 from korea_cli.model.row import Row, title_key
 
@@ -54,6 +54,7 @@ class Event(Row):
     quote: str = key("very short exact quotation; needs a source with a locator or URL")
     note: str = key("anything else that readers need to know")
     key: bool = key("whether it is a turning point: the drawing of the page names it", "flag", seldom=True)
+    claims: tuple[Claim, ...] = found("what the facts about it claim", (), form="claims")
     source_count: int = found("sources it rests on", 0)
     voice_count: int = found("voices among them: sources of one container, publisher or original are one", 0)
     known_since: StoredDate | None = found("day on which the first of them was published (EDTF)")
@@ -219,7 +220,7 @@ def keys_of(record: type[Record | Header]) -> dict[str, Key]:
 @once
 def written_keys(record: type[Record | Header]) -> dict[str, str]:
     """Return the keys a file may write, as written → attribute name."""
-    return {each.written_as or name: name for name, each in keys_of(record).items() if each.form != "found"}
+    return {each.written_as or name: name for name, each in keys_of(record).items() if each.form not in DERIVED}
 
 
 @once

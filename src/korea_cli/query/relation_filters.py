@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from korea_cli.base.errors import NotInListError, UsageError
 from korea_cli.dates.spans import PRECISIONS
+from korea_cli.model.field_spec import DERIVED
 from korea_cli.model.records import DISPUTING, RECORD_TYPES, keys_of
 from korea_cli.model.roles import ROLES_BY_TYPE
 from korea_cli.model.support import all_supporting_keys
@@ -134,7 +135,7 @@ def _columns(value: str, types: tuple[str, ...]) -> list[tuple[str, str]]:
 
 def _keys_by_name(record: type[Record]) -> dict[str, str]:
     """Return the keys that a file may write, by each name they have: in the file, in JSON, and as attributes."""
-    written = {name: key for name, key in keys_of(record).items() if key.form != "found"}
+    written = {name: key for name, key in keys_of(record).items() if key.form not in DERIVED}
     return {each: name for name, key in written.items() for each in (key.written_as, key.shown_as, name) if each}
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from korea_cli.model.field_spec import LISTS
+from korea_cli.model.field_spec import DERIVED, LISTS
 from korea_cli.model.records import EXTENDS, Actor, Event, Fact, Topic, keys_of, written_keys
 from korea_cli.model.row import title_key
 from korea_cli.reading.findings import Finding, RecordPlace, Typo
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from korea_cli.reading.toml import Document
 
 IMPLICIT: tuple[type[Actor | Topic], ...] = (Actor, Topic)  # of which an id declares one in a file that has none
-_OF_NO_FILE = {"found", "slug"}  # or different in each file
+_OF_NO_FILE = DERIVED | {"slug"}  # or different in each file
 
 
 def extend(draft: Draft) -> None:

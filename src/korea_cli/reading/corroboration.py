@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.base.tokenize import name_key
 from korea_cli.dates.edtf import one_day_in
 from korea_cli.dates.spans import OPEN_END, OPEN_START
+from korea_cli.model.citation import Claim
 from korea_cli.model.records import Event, Fact, Record, Source, ids_in
 from korea_cli.model.support import attesting_keys, dating_keys
 
@@ -51,7 +53,7 @@ class ClaimedDate(NamedTuple):
 
 
 def support(draft: Draft) -> None:
-    """Set on every event and fact what is found about its sources."""
+    """Set on every event and fact what is found about its sources, and on events what is claimed about them."""
     find = SupportFinder(draft.records[Source.table])
     for record in (Event, Fact):
         for entry in draft.records[record.table]:
@@ -59,6 +61,13 @@ def support(draft: Draft) -> None:
             object.__setattr__(entry, "source_count", found.source_count)
             object.__setattr__(entry, "voice_count", found.voice_count)
             object.__setattr__(entry, "known_since", found.known_since(list(find.dates_of(entry))))
+    claims: defaultdict[str, list[Claim]] = defaultdict(list)
+    for fact in draft.records[Fact.table]:
+        claim = Claim(*(getattr(fact, name) for name in Claim._fields))
+        for id_ in fact.events:
+            claims[id_].append(claim)
+    for event in draft.records[Event.table]:
+        object.__setattr__(event, "claims", tuple(claims.get(event.id, ())))
 
 
 _one_day = lru_cache(maxsize=4096)(one_day_in)

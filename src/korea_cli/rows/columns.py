@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from korea_cli.dates.edtf import StoredDate
-    from korea_cli.model.citation import Citation, OtherDate
+    from korea_cli.model.citation import Citation, Claim, OtherDate
     from korea_cli.model.field_spec import Key
 
-_RARE = {"slug", "text", "found"}  # forms whose values rarely occur twice
+_RARE = {"slug", "text", "found", "claims"}  # forms whose values rarely occur twice
+_ACTOR = ("actor",)
 _SHOWN_BY: dict[tuple[str, ...], str] = {("actor",): "name", ("topic",): "label"}  # in a reference; else "title"
 
 
@@ -59,6 +60,7 @@ def _reader(key: Key, names: Names) -> Callable[[Any], Json]:
         "ref": lambda id_: next(iter(_references(names, types, ids_in(id_))), None),
         "cites": partial(_citations, names),
         "other_dates": lambda dates: [_other_date(names, each) for each in dates],
+        "claims": lambda claims: [_claim(names, each) for each in claims],
     }
     return readers.get(key.form, plain_value)
 
@@ -140,6 +142,17 @@ def _other_date(names: Names, other: OtherDate) -> Json:
         "latest": _latest(other.date),
         "sources": _citations(names, other.sources),
         "note": other.note or None,
+    }
+
+
+def _claim(names: Names, claim: Claim) -> Json:
+    return {
+        "id": claim.id,
+        "text": claim.text,
+        "holders": _references(names, _ACTOR, claim.holders),
+        "reported_by": _references(names, _ACTOR, claim.reported_by),
+        "status": claim.status or None,
+        "sources": _citations(names, claim.sources),
     }
 
 

@@ -46,6 +46,17 @@ class AlternativeDate(TypedDict):
     sources: list[SourceCitation]
 
 
+class ClaimAboutEvent(TypedDict):
+    """The keys of a claim about event."""
+
+    id: str
+    text: str
+    holders: list[ActorReference]
+    reported_by: list[ActorReference]
+    status: str | None
+    sources: list[SourceCitation]
+
+
 class CountedRow(TypedDict):
     """The keys that these rows have in common: source, actor, topic."""
 
@@ -150,6 +161,7 @@ class EventRow(DatedRow):
     responds_to: list[RecordReference]
     quote: str | None
     key: bool
+    claims: list[ClaimAboutEvent]
     answered_by: NotRequired[list[RecordReference]]
     facts: NotRequired[list[RecordReference]]
 

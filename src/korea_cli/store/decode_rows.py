@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from korea_cli.dates.edtf import StoredDate, one_day_in
 from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.spans import OPEN_END, OPEN_START
-from korea_cli.model.citation import Citation, OtherDate
-from korea_cli.model.field_spec import once
+from korea_cli.model.citation import Citation, Claim, OtherDate
+from korea_cli.model.field_spec import DERIVED, once
 from korea_cli.model.records import RECORD_TYPES, Record, keys_of
 
 if TYPE_CHECKING:
@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 
 # What is found about a record, other than counts: the SQL of a number, or of both bounds of a day.
 DISTANCE = "distance"  # its SQL depends on the query
-_FOUND = {"source_count": "entry.source_count", "voice_count": "entry.voice_count", DISTANCE: DISTANCE}
+_CLAIMS = """(SELECT json_group_array(json_array(own.seq, own.id, own.text, own.holders, own.reported_by, own.status,
+  json(own.sources))) FROM claim JOIN fact AS own ON own.seq = claim.fact WHERE claim.seq = entry.seq)"""
+_FOUND = {
+    "source_count": "entry.source_count", "voice_count": "entry.voice_count", "claims": _CLAIMS, DISTANCE: DISTANCE,
+}  # fmt: skip
 _BOUNDED = {
     "first": ("tally.first_min", "tally.first_max"), "last": ("tally.last_min", "tally.last_max"),
     "known_since": ("entry.known_min", "entry.known_max"),
@@ -40,7 +44,7 @@ _SORTED_BY = {
 @once
 def columns_of(record: type[Record]) -> tuple[str, ...]:
     """Return the columns of a record type's table: its written keys, then its file and line."""
-    return tuple(name for name, key in keys_of(record).items() if key.form != "found" or name in {"file", "line"})
+    return tuple(name for name, key in keys_of(record).items() if key.form not in DERIVED or name in {"file", "line"})
 
 
 class RowDecoder:
@@ -53,7 +57,7 @@ class RowDecoder:
         """Prepare to read records; `asked` are the SQL of the keys that depend on the query, by name."""
         self._record = RECORD_TYPES[type_]
         stored = columns_of(self._record)
-        names = [name for name, key in keys_of(self._record).items() if key.form == "found" and name not in stored]
+        names = [name for name, key in keys_of(self._record).items() if key.form in DERIVED and name not in stored]
         found = {name: (_FOUND.get(name, f"tally.{name}"),) for name in names}
         self._found = found | {name: _BOUNDED[name] for name in names if name in _BOUNDED}
         self._found |= {name: (sql,) for name, sql in asked.items() if name in names}
@@ -65,7 +69,7 @@ class RowDecoder:
         values, found = iter(row), {}
         for name, columns in self._found.items():
             read = [next(values) for _ in columns]
-            found[name] = day_between(*read) if name in _BOUNDED else read[0]
+            found[name] = day_between(*read) if name in _BOUNDED else _claims(*read) if name == "claims" else read[0]
         return decode(self._record, values, **{name: value for name, value in found.items() if value is not None})
 
 
@@ -113,7 +117,7 @@ def _decoders(record: type[Record]) -> tuple[tuple[str, Decoder | None], ...]:
     keys = keys_of(record)
     decoders: dict[str, Decoder] = {
         "date": parse_stored,
-        "refs": lambda text: tuple(text.split(" ")),
+        "refs": _ids,
         "texts": lambda text: tuple(json.loads(text)),
         "cites": lambda text: _citations(json.loads(text)),
         "other_dates": lambda text: tuple(
@@ -123,6 +127,19 @@ def _decoders(record: type[Record]) -> tuple[tuple[str, Decoder | None], ...]:
         "file": os.fsdecode,
     }
     return tuple((name, decoders.get(name if name == "file" else keys[name].form)) for name in columns_of(record))
+
+
+def _claims(text: str) -> tuple[Claim, ...]:
+    """Return claims in the order of their files."""
+    rows = sorted(json.loads(text)) if text != "[]" else ()
+    return tuple(
+        Claim(id_, words, _ids(holders), _ids(reported_by), status or "", _citations(sources or ()))
+        for _, id_, words, holders, reported_by, status, sources in rows
+    )
+
+
+def _ids(text: str | None) -> tuple[str, ...]:
+    return tuple(text.split(" ")) if text else ()
 
 
 def _citations(pairs: Iterable[Iterable[str]]) -> tuple[Citation, ...]:

@@ -1,4 +1,4 @@
-"""Who disagrees with whom about what, as the table has it from which disputes are made."""
+"""Who disagrees with whom about what, as the table has it from which disputes are made, and who claims what."""
 
 from __future__ import annotations
 
@@ -31,3 +31,11 @@ def opponent_rows(by_type: Mapping[type[Record], list[tuple[int, Record]]]) -> I
         if others := opponents.get(seq, set()) - {seq}:
             about = {events[id_] for id_ in entry.events} if isinstance(entry, Fact) else {seq}
             yield from ((seq, other, event) for other in others for event in (0, *about))
+
+
+def claim_rows(by_type: Mapping[type[Record], list[tuple[int, Record]]]) -> Iterator[SqlRow]:
+    """Yield each event with each of the facts about it, by number."""
+    events = {entry.id: seq for seq, entry in by_type[Event]}
+    for seq, entry in by_type[Fact]:
+        ids = entry.events if isinstance(entry, Fact) else ()
+        yield from ((events[id_], seq) for id_ in dict.fromkeys(ids))

@@ -38,6 +38,7 @@ _LINK = "SELECT seq, key, role, target, locator FROM main.link WHERE known_min <
 _LATER = "SELECT target FROM main.link WHERE link.seq = own.seq AND key = '{name}' AND known_min > {day}"
 _SPAN = "SELECT * FROM main.span WHERE known_min <= {day}"
 _WAS_KNOWN = "(SELECT known_min FROM main.entry WHERE seq = own.{}) <= {{day}}"
+_CLAIM = f"SELECT * FROM main.claim AS own WHERE {_WAS_KNOWN.format('fact')}"  # noqa: S608 - as above
 _OPPONENT = f"""SELECT * FROM main.opponent AS own WHERE {_WAS_KNOWN.format("seq")} AND {_WAS_KNOWN.format("other")}
   AND (about = 0 OR {_WAS_KNOWN.format("about")})"""  # noqa: S608 - as above
 
@@ -77,7 +78,7 @@ class KnownStore(Store):
 @lru_cache(maxsize=8)
 def _views(day: int) -> dict[str, str]:
     """Return the queries that take the place of tables, by name; each may name those before it."""
-    views = {"link": _LINK, "entry": _ENTRY, "span": _SPAN, "opponent": _OPPONENT}
+    views = {"link": _LINK, "entry": _ENTRY, "span": _SPAN, "opponent": _OPPONENT, "claim": _CLAIM}
     return {name: sql.format(day=day) for name, sql in views.items()} | {
         record.type: _record(record, day) for record in (Event, Fact)
     }

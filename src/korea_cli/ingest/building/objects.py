@@ -67,7 +67,7 @@ class ObjectReader:
         """Return the cells of a row by key, with each record that it spells out as the values of that record."""
         self._own = own
         derived = {*derived_keys(record), REJECTED} if self._own else {REJECTED}
-        parts = (part for part in self._parts("", values, record) if part.path not in derived)
+        parts = self._parts("", {name: each for name, each in values.items() if name not in derived}, record)
         return {
             key: [self._spelled_out(part, record) for part in self._with_labels(key, several)]
             for key, several in self._by_key(parts, record).items()

@@ -11,7 +11,7 @@ from korea_cli.base.nearest import nearest
 from korea_cli.ingest.columns.foreign_headings import FOREIGN
 from korea_cli.ingest.names.registry import NAMED
 from korea_cli.ingest.names.values import InvalidValue
-from korea_cli.model.field_spec import LISTS, once
+from korea_cli.model.field_spec import DERIVED, LISTS, once
 from korea_cli.model.records import RECORDS, Actor, Event, Fact, Source, Topic, file_keys, keys_of, written_keys
 from korea_cli.model.row import title_key
 from korea_cli.reading.findings import LISTED
@@ -179,7 +179,7 @@ def exact_keys(record: type[Record] | type) -> dict[str, str]:
 @once
 def found_keys(record: type[Record]) -> frozenset[str]:
     """Return the keys in sheets and JSON that korea writes and no file has: they are derived."""
-    found = {name for name, key in keys_of(record).items() if key.form == "found"}
+    found = {name for name, key in keys_of(record).items() if key.form in DERIVED}
     return frozenset(found | {"type", "earliest", "latest", "precision"})
 
 
@@ -208,7 +208,7 @@ def is_own(record: type[Record], names: Collection[str]) -> bool:
 
 @once
 def own_keys(record: type[Record]) -> frozenset[str]:
-    """Return the keys that each row that korea writes has, unless some of its fields are chosen."""
+    """Return the keys that each row that korea writes has, unless some fields are chosen; older ones have no claims."""
     return frozenset({"type", "id", *(name for name, key in keys_of(record).items() if key.form == "found")})
 
 

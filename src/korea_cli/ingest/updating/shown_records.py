@@ -29,7 +29,8 @@ OF_THE_ANSWER = {
     "distance",
     "file",
     "line",
-}  # how and where a record was found: no cell can be held to it
+    "claims",
+}  # how and where a record was found, or what others say of it: no cell can be held to it
 _SUPPORT = {"source_count", "voice_count", "known_since"}  # of events and facts
 _COUNTS = {"event_count", "fact_count", "alone", "first", "last"}  # of actors, topics and sources
 _EMPTY: tuple[object, ...] = (None, "", [], {}, ())

@@ -1,0 +1,160 @@
+"""Every answer with an event has what is claimed about it: who says what, how it stands, and on what it rests."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from korea_cli.chronology.opening import open_chronology
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Korea
+
+DATA = """
+[chronology]
+title = "Launch"
+as_of = "2017-07-31"
+
+[[sources]]
+id = "tass"
+title = "On the launch"
+issued = "2017-07-05"
+url = "https://example.org/tass"
+
+[[sources]]
+id = "book"
+title = "A later book"
+issued = "2019"
+
+[[actors]]
+id = "moscow"
+name = "Moscow"
+
+[[actors]]
+id = "tokyo"
+name = "Tokyo"
+
+[[events]]
+id = "launch"
+title = "A missile is launched"
+date = "2017-07-04"
+summary = "See the facts that bear on it."
+disputed_by = ["medium"]
+status = "disputed"
+sources = ["tass"]
+
+[[events]]
+id = "quiet"
+title = "Nothing is claimed"
+date = "2017-07-06"
+sources = ["tass"]
+
+[[facts]]
+id = "medium"
+text = "It was of medium range."
+holders = ["moscow"]
+reported_by = ["tokyo"]
+events = ["launch"]
+status = "disputed"
+sources = ["tass#p2"]
+
+[[facts]]
+id = "unsigned"
+text = "It flew for 39 minutes."
+events = ["launch"]
+sources = ["tass", "book"]
+
+[[facts]]
+id = "late"
+text = "It was an ICBM."
+holders = ["tokyo", "moscow"]
+events = ["launch"]
+sources = ["book"]
+
+[[facts]]
+id = "elsewhere"
+text = "It concerns nothing here."
+holders = ["tokyo"]
+sources = ["tass"]
+"""
+TASS = {"id": "tass", "title": "On the launch", "url": "https://example.org/tass"}
+BOOK = {"id": "book", "locator": None, "title": "A later book", "url": None}
+MOSCOW, TOKYO = {"id": "moscow", "name": "Moscow"}, {"id": "tokyo", "name": "Tokyo"}
+MEDIUM = {
+    "id": "medium", "text": "It was of medium range.", "holders": [MOSCOW], "reported_by": [TOKYO],
+    "status": "disputed", "sources": [{**TASS, "locator": "p2"}],
+}  # fmt: skip
+UNSIGNED = {
+    "id": "unsigned", "text": "It flew for 39 minutes.", "holders": [], "reported_by": [], "status": None,
+    "sources": [{**TASS, "locator": None}, BOOK],
+}  # fmt: skip
+LATE = {
+    "id": "late", "text": "It was an ICBM.", "holders": [TOKYO, MOSCOW], "reported_by": [], "status": None,
+    "sources": [BOOK],
+}  # fmt: skip
+EVERY_WAY = [
+    ("timeline",), ("search", "missile"), ("show", "launch"), ("export",), ("timeline", "--no-cache"),
+    ("timeline", "--period", "2017-07"), ("timeline", "--fields", "claims,type,id"),
+]  # fmt: skip
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "launch.toml"
+    path.write_text(DATA, encoding="utf-8")
+    return path
+
+
+def claims(korea: Korea, file: Path, *arguments: str, form: str = "jsonl") -> dict[str, Any]:
+    run = korea(*arguments, "-d", file, "-f", form)
+    assert run.code == 0, run.err
+    rows = map(json.loads, run.out.splitlines())
+    return {row["id"]: row["claims"] for row in rows if row["type"] == "event"}
+
+
+@pytest.mark.parametrize("asked", EVERY_WAY, ids=" ".join)
+def test_an_event_has_the_claims_about_it_in_the_order_of_the_file(
+    asked: tuple[str, ...], korea: Korea, file: Path
+) -> None:
+    for _ in range(2):  # the second time from the index
+        assert claims(korea, file, *asked)["launch"] == [MEDIUM, UNSIGNED, LATE]
+
+
+def test_json_has_them_too_and_no_claims_are_an_empty_list(korea: Korea, file: Path) -> None:
+    document = json.loads(korea("timeline", "-d", file, "--json").out)
+    assert [event["claims"] for event in document["events"]] == [[MEDIUM, UNSIGNED, LATE], []]
+
+
+def test_of_a_day_only_claims_and_sources_that_could_be_known(korea: Korea, file: Path) -> None:
+    then = [MEDIUM, {**UNSIGNED, "sources": UNSIGNED["sources"][:1]}]
+    for asked in (("timeline",), ("show", "launch"), ("timeline", "--fields", "type,id,claims")):
+        assert claims(korea, file, *asked, "--known-by", "2018")["launch"] == then
+
+
+def test_only_events_have_claims(korea: Korea, file: Path) -> None:
+    facts = map(json.loads, korea("facts", "-d", file, "-f", "jsonl").out.splitlines())
+    assert not any("claims" in fact for fact in facts)
+
+
+def test_the_library_has_them(file: Path) -> None:
+    with open_chronology(file) as chronology:
+        launch = chronology.find("launch", "event")
+    assert [(each.id, each.holders, each.status) for each in launch.claims] == [
+        ("medium", ("moscow",), "disputed"), ("unsigned", (), ""), ("late", ("tokyo", "moscow"), ""),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl"])
+def test_events_with_claims_are_imported_again_without_a_word_about_these(
+    form: str, korea: Korea, file: Path, tmp_path: Path
+) -> None:
+    saved, mine = tmp_path / f"saved.{form}", tmp_path / "mine.toml"
+    mine.touch()
+    assert korea("timeline", "-d", file, "-o", saved).code == 0
+    run = korea("import", saved, "-d", mine)
+    assert run.code == 0, run.err
+    assert "claims" not in run.err
