@@ -88,7 +88,7 @@ MEDIUM = {
     "id": "medium", "text": "It was of medium range.", "holders": [MOSCOW], "reported_by": [TOKYO],
     "status": "disputed", "sources": [{**TASS, "locator": "p2"}],
 }  # fmt: skip
-UNSIGNED = {
+UNSIGNED: dict[str, Any] = {
     "id": "unsigned", "text": "It flew for 39 minutes.", "holders": [], "reported_by": [], "status": None,
     "sources": [{**TASS, "locator": None}, BOOK],
 }  # fmt: skip
