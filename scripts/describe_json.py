@@ -10,6 +10,7 @@ from korea_cli import commands
 from korea_cli.cli.schemas.meanings import MEANINGS
 from korea_cli.model.records import RECORDS, keys_of
 from korea_cli.report.report import head_of
+from korea_cli.rows.short import SHORT
 from markdown import code_list, table
 from samples import answers_of
 
@@ -157,11 +158,17 @@ def other_row(type_: str) -> str:
     return table(_HEADING, _lines(meanings, rows))
 
 
+def short() -> str:
+    """List the keys that sheets have by default of each type of record."""
+    return table(("records", "columns"), [(f"{type_}s", code_list(keys)) for type_, keys in SHORT.items()])
+
+
 BLOCKS: dict[str, Callable[[], str]] = {
     "head": head,
     "query": query,
     "lists": lists,
     "relations": relations,
+    "short": short,
     **{f"record {each.type}": partial(record, each) for each in RECORDS},
     **{f"rows {type_}": partial(other_row, type_) for type_ in MEANINGS},
 }

@@ -84,7 +84,7 @@ def corrected(korea: Korea, mine: Path) -> Callable[[Callable[[Rows], object]], 
 
     def save(correct: Callable[[Rows], object]) -> Path:
         sheet = mine.with_name("sheet.csv")
-        assert korea("timeline", "-d", mine, "-o", sheet).code == 0
+        assert korea("timeline", "-d", mine, "--fields", "all", "-o", sheet).code == 0
         reader = csv.DictReader(io.StringIO(sheet.read_text("utf-8-sig")))
         rows = list(reader)
         correct(rows)
@@ -108,16 +108,20 @@ def by_id(rows: Rows) -> dict[str, dict[str, str]]:
         ("tsv", "tests/data/disputes.toml"), ("json", "tests/data/antiquity.toml"),
     ],
 )  # fmt: skip
-def test_untouched_it_changes_nothing(form: str, file: str, korea: Korea, tmp_path: Path) -> None:
+@pytest.mark.parametrize("fields", [(), ("--fields", "all")], ids=["usual", "all"])
+def test_untouched_it_changes_nothing(
+    form: str, file: str, fields: tuple[str, ...], korea: Korea, tmp_path: Path
+) -> None:
     mine = tmp_path / "mine.toml"
     shutil.copy(ROOT / file, mine)
     for name in LISTS:
         sheet = tmp_path / f"{name}.{form}"
-        korea(name, "-d", mine, "-o", sheet)
+        korea(name, "-d", mine, *fields, "-o", sheet)
         run = korea("import", sheet, "-d", mine, "--update")
         if "the file has no rows" not in run.err:
             assert (run.code, run.out) == (0, f"Nothing to change: {mine} has all that {sheet} has\n"), run.err
             assert "did not change" not in run.err
+            assert "ignored" not in run.err
     assert mine.read_bytes() == (ROOT / file).read_bytes()
 
 
@@ -144,6 +148,28 @@ def test_only_what_was_corrected_changes_where_it_stands(
     part = PART.replace('["same-2"]', '["same-2", "launch"]').replace('05"\n', '05"\nplace = "Seoul"\n')
     assert mine.with_name("part.toml").read_text() == part
     assert korea("import", sheet, "-d", mine, "--update").out.startswith("Nothing to change")
+
+
+def test_of_a_short_sheet_only_what_it_has_changes(korea: Korea, mine: Path) -> None:
+    """Columns that are not there leave their keys alone; what others claim is not for this sheet to change."""
+    sheet = mine.with_name("short.csv")
+    assert korea("timeline", "-d", mine, "-o", sheet).code == 0
+    rows = list(csv.DictReader(sheet.read_text("utf-8-sig").splitlines()))
+    assert [list(rows[0])[place] for place in (0, 1, -1)] == ["id", "date", "claims"]
+    by_id(rows)["launch"] |= {"title": "The launch", "place": "Wonsan", "actors": "Moon; Kim", "claims": "Moon: no"}
+    with sheet.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    run = korea("import", sheet, "-d", mine, "--update", "--yes", "--json")
+    assert run.code == 0, run.err
+    changed = [(each["id"], each["change"], each["key"], each["new"]) for each in json.loads(run.out)["changes"]]
+    assert sorted(changed, key=str) == [
+        ("launch", "gained", "actors", ["moon"]),
+        ("launch", "gained", "place", "Wonsan"),
+        ("launch", "lost", "actors", None),
+        ("launch", "retitled", "title", "The launch"),
+    ]
 
 
 def test_each_row_that_does_not_fit_is_rejected_with_its_reason(

@@ -26,7 +26,7 @@ from korea_cli.ingest.request import build_request
 from korea_cli.model.field_spec import DERIVED
 from korea_cli.model.records import RECORD_TYPES, keys_of
 from korea_cli.reading.locate import MAX_SIZE
-from korea_cli.report.report import Report
+from korea_cli.report.report import ALL_KEYS, Report
 from korea_cli.report.screen import Screen
 from law.chronologies import chronology, toml_of
 
@@ -54,6 +54,7 @@ def export(source: Path, command: str, form: str) -> Exported:
     with open_chronology(str(source)) as opened:
         report = commands.load(command).answer(opened, Selection())
         assert isinstance(report, Report)
+        report = report.only(ALL_KEYS) if form in WHOLE else report
         content = iter(formats.render(formats.load(form), report, Screen(file=True), {}))
         while True:
             try:

@@ -114,6 +114,8 @@ class Readable:
             dates = [(other, self._cited(other.sources)) for other in record.other_dates]
             shown = (other._replace(sources=sources) for other, sources in dates if sources or not other.sources)
             values |= {"other_dates": tuple(shown), "responds_to": self._events(record.responds_to)}
+            claims = [each for each in record.claims if ("fact", each.id) not in self._later]
+            values["claims"] = tuple(each._replace(sources=self._cited(each.sources)) for each in claims)
         else:
             values["events"] = self._events(record.events)
             if self._cited(record.outcome_sources) != record.outcome_sources:

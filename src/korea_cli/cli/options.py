@@ -177,7 +177,7 @@ class OutputOptions(NamedTuple):
     ] = None  # fmt: skip
     json: Annotated[bool, _output("--json", help="Same as -f json.")] = False
     fields: Annotated[
-        str | None, _output("--fields", metavar="A,B,...", help="Show only these fields; 'help' lists them.")
+        str | None, _output("--fields", metavar="A,B,...", help="Show only these fields, or 'all'; 'help' lists them.")
     ] = None
     output: Annotated[
         str | None, _output("--output", "-o", metavar="FILE", help="Write to FILE; its extension selects the format.")

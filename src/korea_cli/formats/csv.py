@@ -5,6 +5,8 @@ spaces and quotation marks. Such a text is prefixed with an apostrophe, also aft
 within it, because a spreadsheet may split the row there. So is a text that begins with a tab or line break. Numbers and
 dates are not changed. `--raw` changes no text, and quotes the header, by which `import` knows that no apostrophe was
 added. `--excel` writes dates and times as `="2017-05"`, because Excel would turn them into other dates.
+
+Lists of records have a few keys only. `--fields all` and `korea export` write all, with ids for `import` to read.
 """
 
 from __future__ import annotations
@@ -17,8 +19,9 @@ from typing import TYPE_CHECKING
 from korea_cli.base.errors import ConflictError
 from korea_cli.base.formulas import HARMFUL, MARK, START, escape_formula, for_excel
 from korea_cli.base.sanitize import clean
-from korea_cli.report.sections import in_words
+from korea_cli.report.sections import DATA_FILE, LISTS, in_words
 from korea_cli.report.supported import lost_header
+from korea_cli.rows.short import short_keys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -53,7 +56,7 @@ def rows(
 def _rows(
     report: Report, delimiter: str, mark: str, write: Callable[[str], str]
 ) -> Generator[str, None, Sequence[str]]:
-    report = report.in_lines()
+    report = _shortened(report.in_lines())
     several, keys, lost = len(report.sections) > 1, report.keys, Counter[str]()
     line = _writer(delimiter)
     yield mark + _writer(delimiter, quoted=write is str)(["section", *keys] if several else keys)
@@ -71,6 +74,18 @@ def _rows(
     from korea_cli.ingest.read_back import lost_values  # noqa: PLC0415 - hardly ever needed
 
     return (*lost_values(lost), *lost_header(report))
+
+
+def _shortened(report: Report) -> Report:
+    """Return a report whose lists of records have the usual keys only, but for a whole chronology."""
+    if report.form == DATA_FILE:
+        return report
+    return report._replace(sections=tuple(map(_short, report.sections)))
+
+
+def _short(section: Section) -> Section:
+    keys = short_keys(section.columns.types) if section.layout in LISTS else ()
+    return section.only(keys) if keys else section
 
 
 def _words_of(section: Section) -> Callable[[Json], str]:

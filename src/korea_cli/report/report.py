@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 
 SCHEMA_VERSION = 2
+ALL_KEYS = ("all",)  # instead of keys: all of them
 _RESULTS = "results"  # the key of a list of records of several types
 
 
@@ -69,10 +70,12 @@ class Report(NamedTuple):
         return tuple(dict.fromkeys(key for section in self.sections for key in section.all_keys))
 
     def only(self, keys: Sequence[str]) -> Report:
-        """Keep only some columns, in this order; raises NotInListError for one that no section has."""
+        """Keep only some columns, in this order, or show all; raises NotInListError for one that no section has."""
+        if keys == ALL_KEYS:
+            return self._replace(sections=tuple(section.in_columns() for section in self.sections))
         for key in keys:
             if key not in self.keys:
-                raise NotInListError("field", key, self.keys)
+                raise NotInListError("field", key, (*self.keys, *ALL_KEYS))
         sections = (section.only(keys) for section in self.sections if set(keys) & set(section.all_keys))
         return self._replace(sections=tuple(sections), fields=tuple(dict.fromkeys(keys)))
 

@@ -21,6 +21,8 @@ Layout = Literal[
     "chart", "changes", "disputes", "positions", "pairs", "gaps", "pivot", "bars",
 ]  # fmt: skip
 
+LISTS: tuple[Layout, ...] = ("timeline", "facts", "records", "list")  # layouts of lists of records
+
 
 class Count(NamedTuple):
     """How many events and facts have a value in common: what they are counted by, that value, and a label for it.
@@ -104,6 +106,11 @@ class Section(NamedTuple):
         """Return the rows, as JSON text where the store has it."""
         text = self.stored() if self.stored else None
         return self.rows if text is None else text
+
+    def in_columns(self) -> Section:
+        """Return the same section with each of its keys as a column, also where it would be drawn otherwise."""
+        parts = self.parts.in_columns() if self.parts else None
+        return self._replace(parts=parts, plain=self.keys, layout="grid")
 
     def only(self, keys: Sequence[str]) -> Section:
         """Keep only some columns, in this order; those of its parts if it does not have all of them itself."""

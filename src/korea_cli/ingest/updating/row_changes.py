@@ -90,7 +90,7 @@ class RowComparer:
 
     def _planned(self, name: str, key: str, record: type[Record]) -> RowCell:
         if not self._own or key in {TYPE, "id"}:
-            return RowCell(name, key)
+            return RowCell(name, key, derived=not key and name in found_keys(record))
         own = key_in_row(name, key, record, self._options.record)
         return RowCell(name, own, derived=name in {SECTION, *found_keys(record)})
 
