@@ -33,7 +33,7 @@ Entries = list[dict[str, Any]]
 KEYS = (
     *("type", "id", "title", "date", "earliest", "latest", "precision", "date_text", "other_dates", "time"),
     *("timezone", "kind", "summary", "actors", "recipients", "via", "place", "topics", "status", "disputed_by"),
-    *("sources", "quote", "note", "match", "date_basis", "responds_to"),
+    *("sources", "quote", "note", "match", "date_basis", "responds_to", "key"),
 )
 LISTS = {"other_dates", "actors", "recipients", "via", "topics", "disputed_by", "sources", "responds_to"}
 HOSTILE = (

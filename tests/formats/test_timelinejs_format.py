@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -34,7 +35,7 @@ Drawn = dict[str, Any]
 KEYS = (
     *("type", "id", "title", "date", "other_dates", "time", "timezone", "summary", "actors", "recipients", "via"),
     *("topics", "status", "disputed_by", "sources", "quote", "note", "match", "date_text", "date_basis", "kind"),
-    *("place", "responds_to"),
+    *("place", "responds_to", "key"),
 )
 LISTS = {"other_dates", "actors", "recipients", "via", "topics", "disputed_by", "sources", "responds_to"}
 HOSTILE = (
@@ -176,10 +177,12 @@ def test_timelinejs_draws_every_event_with_its_date_in_our_words(
         assert slide["start"].startswith(begins(values))
         links = [each["url"] for each in values["sources"] if each["url"]]
         assert slide["hrefs"] == links
-        assert (slide["media"]["hrefs"] if slide["media"] else []) == links[:1]
-        for told in (values["summary"], values["quote"], values["note"]):
+        assert (slide["media"]["hrefs"] if slide["media"] else []) == (links[:1] if values["quote"] else [])
+        assert (slide["media"]["text"] if slide["media"] else "") == (f"“{values['quote']}”" if values["quote"] else "")
+        for told in (values["summary"], values["note"]):
             assert (told or "") in slide["text"]
-    assert set(drawn["groups"]) == {each[key][0][word] for each in events.values() if each[key]}
+    first = Counter(each[key][0][word] for each in events.values() if each[key])
+    assert set(drawn["groups"]) == {*(name for name, _ in first.most_common(5)), "Other"}
 
 
 def begins(values: dict[str, Any]) -> str:
@@ -211,10 +214,11 @@ def test_the_launch_has_its_time_and_zone(built_in: Report, draw: Callable[[Time
 
 
 def test_a_slide_says_who_to_whom_how_sure_and_from_where(built_in: Report, draw: Callable[[Timeline], Drawn]) -> None:
-    slides = {slide["id"]: slide["text"] for slide in draw(json.loads(written(built_in)[0]))["slides"]}
+    drawn = draw(json.loads(written(built_in)[0]))["slides"]
+    slides = {slide["id"]: slide["text"] for slide in drawn}
     offer = slides["putin-emissary-offer"]
     assert offer.startswith("Vladimir Putin → North Korea, South Korea; via Song Young-gil")
-    assert "“I am willing”" in offer
+    assert [each["media"]["text"] for each in drawn if each["id"] == "putin-emissary-offer"] == ["“I am willing”"]
     assert "Also dated 24 May 2017 (" in offer
     assert "Status: reported" in offer
     rests = "Sources:Samuel Ramani, Russia's Korea Strategy, The Diplomat, Jul 2017, paragraph 6Yonhap, Putin says"
@@ -299,13 +303,23 @@ def test_events_are_grouped_by_their_first_topic_or_actor_and_by_nothing_else() 
         topics=[{"id": "t", "label": "One"}, {"id": "u", "label": "Two"}],
         actors=[{"id": "a", "name": "Anna"}, {"id": "b", "name": "Ben"}],
     )
-    for options, group in (({}, "One"), ({"group": "topic"}, "One"), ({"group": "ACTOR"}, "Anna")):
+    for options, group in (({"group": "topic"}, "One"), ({"group": "ACTOR"}, "Anna")):
         assert [each["group"] for each in timeline(row, **options)["events"]] == [group]
-    assert "group" not in timeline(event())["events"][0]
+    assert "group" not in timeline(row)["events"][0]
+    assert "group" not in timeline(event(), group="topic")["events"][0]
     with pytest.raises(
         NotInListError, match=r"^unknown group 'actors'\. Did you mean 'actor'\? Allowed values: topic, actor$"
     ):
         timeline(row, group="actors")
+
+
+def test_the_five_groups_with_most_events_are_named_and_the_others_are_one() -> None:
+    def grouped(numbers: str) -> list[str]:
+        rows = (event(topics=[{"id": f"t{each}", "label": each}]) for each in numbers)
+        return [each["group"] for each in timeline(*rows, group="topic")["events"]]
+
+    assert grouped("12345") == [*"12345"]
+    assert grouped("1233445566") == ["1" if each == "1" else each.replace("2", "Other") for each in "1233445566"]
 
 
 def test_a_group_that_is_none_is_refused_before_anything_is_written(korea: Korea) -> None:
@@ -338,13 +352,15 @@ def test_what_timelinejs_can_show_of_a_source_is_its_media(
 
 
 @pytest.mark.parametrize("url", ["https://x.example/article", "http://x.example/pdf", "https://x.example/a.pdf/page"])
-def test_a_page_is_a_card_with_its_title_and_link_and_never_a_broken_picture(
-    url: str, draw: Callable[[Timeline], Drawn]
-) -> None:
-    (slide,) = draw(timeline(event(sources=[source(url, title="A & B")])))["slides"]
-    assert slide["media"] == {
-        "type": "blockquote", "text": "A & B", "caption": "Source", "credit": None, "hrefs": [url], "harm": [],
+def test_a_quotation_is_the_media_and_a_page_is_only_linked(url: str, draw: Callable[[Timeline], Drawn]) -> None:
+    cited = source(url, title="A & B")
+    plain, quoted = draw(timeline(event(sources=[cited]), event(id="q", quote="a < b", sources=[cited])))["slides"]
+    assert (plain["media"], plain["hrefs"]) == (None, [url])
+    assert quoted["media"] == {
+        "type": "blockquote", "text": "“a < b”", "caption": "A & B", "credit": None, "hrefs": [url], "harm": [],
     }  # fmt: skip
+    (alone,) = draw(timeline(event(quote="www.youtube.com/x.pdf spotify iframe")))["slides"]
+    assert (alone["media"]["text"], alone["media"]["hrefs"]) == ("“www.youtube.com/x.pdf spotify iframe”", [])
 
 
 @pytest.mark.parametrize(
@@ -449,7 +465,7 @@ def test_any_text_is_shown_as_it_is_and_none_of_it_runs(
         disputed_by=[{"type": "fact", "id": "f", "title": title}],
         other_dates=[{"date": "2017-07", "note": more, "sources": [cited]}],
     )  # fmt: skip
-    text, _ = written(report_of(row, title=title, about=more, date_rule=more))
+    text, _ = written(report_of(row, title=title, about=more, date_rule=more), group="topic")
     assert re.findall(UNSAFE, text) == []
     assert "</" not in text  # so that it may stand in a script of a page
     assert "<!--" not in text
@@ -460,5 +476,5 @@ def test_any_text_is_shown_as_it_is_and_none_of_it_runs(
         assert "".join(clean(told).split("\n")) in slide["text"]
     assert [each.strip() for each in drawn["groups"]] == [clean_line(label).strip()]
     assert slide["hrefs"] == ["https://x.example/"]
-    assert slide["media"]["type"] == "blockquote"
-    assert slide["media"]["text"] == clean_line(title)
+    media = slide["media"] and (slide["media"]["type"], slide["media"]["text"])
+    assert media == (("blockquote", f"“{clean_line(more)}”") if more else None)

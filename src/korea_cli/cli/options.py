@@ -194,7 +194,13 @@ class OutputOptions(NamedTuple):
         bool, _format("--include-imprecise", help="Include events without an exact day, as tentative.")
     ] = False
     group: Annotated[
-        str | None, _format("--group", metavar="BY", values=("topic", "actor"), help="Group events by topic or actor.")
+        str | None,
+        _format(
+            "--group",
+            metavar="BY",
+            values=("topic", "actor"),
+            help="Group events by topic or actor (default: no groups).",
+        ),
     ] = None
     base_url: Annotated[
         str | None, _format("--base-url", metavar="URL", help="Address where it will be, for links to single records.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -20,12 +21,11 @@ from korea_cli.report.sections import amount
 from korea_cli.report.supported import SupportedRows, lost_header
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Iterator, Sequence
+    from collections.abc import Generator, Iterator, Sequence
 
     from korea_cli.citing.sources import PlainCitation
     from korea_cli.dates.edtf import StoredDate
     from korea_cli.dates.parts import Part
-    from korea_cli.model.roles import RoleKey
     from korea_cli.report.report import Report
     from korea_cli.report.screen import Screen
     from korea_cli.rows.types import EventRow
@@ -34,28 +34,30 @@ if TYPE_CHECKING:
 EXTENSIONS: tuple[str, ...] = ()  # .json means the format json
 CARRIES = ("event",)
 GROUPS = ("topic", "actor")
+_MOST_GROUPS, _OTHERS = 5, "Other"
 _TITLE_ID = "title_slide"  # no event's id has an underscore
 _PARTS, _CLOCK = ("year", "month", "day"), ("hour", "minute", "second")
 _KNOWN_PARTS = {"year": 1, "day": 3}  # others have year and month
 # What TimelineJS embeds; a link to anything else it would load as a picture.
 _SHOWN = r"(?i)\.(jpe?g|png|gif|svg|webp|mp4|webm|mp3|wav|m4a|pdf)(\?.*)?$|^https?://(www\.)?(youtube\.com|vimeo\.com)/"
-# Words by which it would load a card as a page of these sites.
+# Words by which it would load a quotation as a page of these sites.
 _SITES = r"(?i)youtu|google|documentcloud|imgur|\.pdf|spotify|iframe"
 
 
-def render(report: Report, screen: Screen, *, group: str = "topic") -> Generator[str, None, Sequence[str]]:
+def render(report: Report, screen: Screen, *, group: str = "") -> Generator[str, None, Sequence[str]]:
     """Write a slide for each event; `group` groups them by their first topic or actor."""
-    if group.casefold() not in GROUPS:
+    if group and group.casefold() not in GROUPS:
         raise NotInListError("group", group, GROUPS)
     return _document(report, group.casefold(), unicode=screen.unicode)
 
 
-def _document(report: Report, group: str, *, unicode: bool) -> Generator[str, None, Sequence[str]]:
+def _document(report: Report, by: str, *, unicode: bool) -> Generator[str, None, Sequence[str]]:
     from korea_cli.ingest.json.slides import flatten  # noqa: PLC0415 - as above
     from korea_cli.ingest.read_back import ReadBack  # noqa: PLC0415 - needed only when something is written
     from korea_cli.model.records import Event  # noqa: PLC0415 - as above
 
     rows, back, left = SupportedRows(report, CARRIES), ReadBack(Event, slides=True), 0
+    groups = _Groups(rows, by, report)
     yield f'{{\n"title": {_json(_title(report.header), unicode=unicode)},\n"events": ['
     before = "\n  "
     for values in rows:
@@ -63,7 +65,7 @@ def _document(report: Report, group: str, *, unicode: bool) -> Generator[str, No
         if start is None:
             left += 1
             continue
-        slide = _slide(values, start, end, group, report)
+        slide = _slide(values, start, end, groups.name_of(values), report)
         back.add(values, flatten(slide))
         yield before + _json(slide, unicode=unicode)
         before = ",\n  "
@@ -112,7 +114,7 @@ def _parts(part: Part, ordinal: int) -> dict[str, int]:
 
 
 def _slide(values: EventRow, start: Part, end: Part | None, group: str, report: Report) -> dict[str, object]:
-    cited, keys = cite_all(values["sources"], report.related), report.related.actor_keys("event")
+    cited = cite_all(values["sources"], report.related)
     first, last = _span(start, end)
     shown = show_stored(values["date"])
     if values["time"] and start == end and start.precision == "day":
@@ -122,18 +124,32 @@ def _slide(values: EventRow, start: Part, end: Part | None, group: str, report: 
     slide |= {"end_date": last} if last else {}
     text = "".join(_paragraphs(values, cited, report))
     slide |= {"display_date": shown, "text": {"headline": _line(values["title"]), "text": text}}
-    if name := _group_of(values, group, keys):  # TimelineJS parses this as HTML twice
-        slide["group"] = escape(_line(name), quote=False)
-    linked = next((each for each in cited if _link(each.url)), None)
-    return slide | ({"media": _media(linked)} if linked else {}) | {"autolink": False}
+    if group:  # TimelineJS parses this as HTML twice
+        slide["group"] = escape(_line(group), quote=False)
+    media = _media(values, cited)
+    return slide | ({"media": media} if media else {}) | {"autolink": False}
 
 
-def _group_of(values: EventRow, group: str, keys: Iterable[RoleKey]) -> str:
-    """Return the first topic or the first who acted."""
-    if group == "topic":
-        return next((topic["label"] for topic in values["topics"]), "")
-    named = parties(values, keys)
-    return next((actor["name"] for key, actors in named for actor in actors if key.role == "agent"), "")
+class _Groups:
+    """The rows of the navigation: with more of them, TimelineJS has no place for slides, and in the end shows none."""
+
+    def __init__(self, rows: SupportedRows, by: str, report: Report) -> None:
+        """Count the events of each group; nothing is read where none are asked for."""
+        self._by, self._keys = by, report.related.actor_keys("event")
+        counts = Counter(name for values in rows if (name := self._first(values))) if by else Counter[str]()
+        self._shown = {name for name, _ in counts.most_common(_MOST_GROUPS)}
+
+    def name_of(self, values: EventRow) -> str:
+        """Return the group of an event: one of those with most events, or that for all others."""
+        name = self._first(values)
+        return name if not name or name in self._shown else _OTHERS
+
+    def _first(self, values: EventRow) -> str:
+        """Return the first topic or the first who acted."""
+        if self._by == "topic":
+            return next((topic["label"] for topic in values["topics"]), "")
+        named = parties(values, self._keys) if self._by else ()
+        return next((actor["name"] for key, actors in named for actor in actors if key.role == "agent"), "")
 
 
 def _citation(cited: PlainCitation) -> str:
@@ -143,13 +159,23 @@ def _citation(cited: PlainCitation) -> str:
     return ", ".join(filter(None, around))
 
 
-def _media(cited: PlainCitation) -> dict[str, str]:
-    """Return what a source links to, where TimelineJS can embed it, else a card with its title and that link."""
-    link, title, credit = _link(cited.url), _line(cited.title), _line(cited.container)
-    if re.search(_SHOWN, link):
-        return {"url": link, "caption": title, "credit": credit}
-    card = re.sub(_SITES, lambda found: f"&#{ord(found[0][0])};{found[0][1:]}", title)
-    return {"url": f"<blockquote>{card}</blockquote>", "link": link, "caption": "Source", "credit": credit}
+def _media(values: EventRow, cited: Sequence[PlainCitation]) -> dict[str, str]:
+    """Return the quotation of an event, else what a source links to where TimelineJS can embed it; {} for neither.
+
+    Half of a slide is for its media, so nothing else is put there.
+    """
+    linked = [(each, link) for each in cited if (link := _link(each.url))]
+    if values["quote"]:
+        words = re.sub(_SITES, lambda found: f"&#{ord(found[0][0])};{found[0][1:]}", _line(values["quote"]))
+        quoted = {"url": f"<blockquote>“{words}”</blockquote>"}
+        if not linked:
+            return quoted
+        source, link = linked[0]
+        return quoted | {"link": link, "caption": _line(source.title), "credit": _line(source.container)}
+    shown = ((each, link) for each, link in linked if re.search(_SHOWN, link))
+    return next(
+        ({"url": link, "caption": _line(each.title), "credit": _line(each.container)} for each, link in shown), {}
+    )
 
 
 def _paragraphs(values: EventRow, cited: Sequence[PlainCitation], report: Report) -> Iterator[str]:
@@ -157,8 +183,6 @@ def _paragraphs(values: EventRow, cited: Sequence[PlainCitation], report: Report
         yield f"<p><b>{_line(actors)}</b></p>"
     if values["summary"]:
         yield _paragraph(values["summary"])
-    if values["quote"]:
-        yield f"<blockquote>“{_line(values['quote'])}”</blockquote>"
     yield from map(_paragraph, remarks(values, report))
     if cited:
         yield f"<p>Sources:</p><ul>{''.join(f'<li>{_citation(each)}</li>' for each in cited)}</ul>"
