@@ -11,7 +11,7 @@ from korea_cli.base.errors import UsageError
 from korea_cli.base.sanitize import clean, clean_line
 from korea_cli.ingest.building.own_cells import cell_of
 from korea_cli.model.records import RECORD_TYPES, Event, file_keys, keys_of
-from korea_cli.report.sections import amount
+from korea_cli.report.sections import amount, in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from korea_cli.model.records import Record
-    from korea_cli.rows.types import FactRow
     from korea_cli.store.database import StoredHeader
 
 _SHEETS = ("event", "fact", "actor", "topic", "source")
@@ -160,7 +159,7 @@ class _RecordSheet:
         """Return what a cell shows; count where it is not all of the value, or import would read it otherwise."""
         if type(value) is int:
             return value
-        cell = "\n".join(map(_claim, value)) if key == _CLAIMS else cell_of(value)
+        cell = "\n".join(map(in_words, value)) if key == _CLAIMS else cell_of(value)
         text = self._fitting(key, cell)
         if key in self._forms and text.strip() != cell:
             self.lost[key] += 1
@@ -208,12 +207,6 @@ def _keys_of(record: type[Record]) -> tuple[str, ...]:
     if record is Event:
         own.insert(own.index("disputed_by") + 1, _CLAIMS)
     return (*own, *(_BOUNDS if _DATE in own else ()), *found, _TYPE)
-
-
-def _claim(fact: FactRow) -> str:
-    """Return who says what about an event."""
-    holders = ", ".join(each["name"] for each in fact["holders"])
-    return f"{holders}: {fact['text']}" if holders else fact["text"]
 
 
 def _library() -> Any:  # noqa: ANN401 - a class of the library, which has no types

@@ -7,7 +7,7 @@ imported again. The same data make the same workbook.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from korea_cli.model.records import RECORD_TYPES
 from korea_cli.report.supported import lost_header
@@ -15,7 +15,6 @@ from korea_cli.report.supported import lost_header
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
 
-    from korea_cli.report.lookups import Related
     from korea_cli.report.report import Report
     from korea_cli.report.screen import Screen
 
@@ -37,22 +36,13 @@ def render(report: Report, screen: Screen) -> Generator[bytes, None, Sequence[st
         path = f"{folder}/book.xlsx"
         book = RecordBook(path, folder, report.header)
         for row in rows.listed():
-            book.add(_with_claims(row, report.related))
+            book.add(row)
             for fact in row.get("claims", ()):
                 rows.refer("fact", fact["id"])
         for row in rows.referred():
-            book.add(_with_claims(row, report.related))
+            book.add(row)
         book.close(report.types)
         with open(path, "rb") as written:  # noqa: PTH123 - pathlib loads slowly
             while piece := written.read(_PIECE):
                 yield piece
     return (*rows.notes, *book.notes, *lost_header(report))
-
-
-def _with_claims(row: dict[str, Any], related: Related) -> dict[str, Any]:
-    """Return a row; that of an event gets the facts about it."""
-    if row["type"] == "event":
-        ids = [each["id"] for each in related.referring("event", row["id"])["facts"]]
-        known = related.known("fact", ids)
-        row["claims"] = [known[id_] for id_ in ids]
-    return row
