@@ -198,7 +198,7 @@ def test_a_sheet_is_imported_with_the_same_dates(korea: Korea, rome: Path, form:
 def test_a_spreadsheet_does_not_subtract_the_month_and_the_day_from_the_year(
     korea: Korea, rome: Path, options: tuple[str, ...], cell: str
 ) -> None:
-    run = korea("timeline", "-d", rome, "-f", "csv", *options)
+    run = korea("timeline", "-d", rome, "--fields", "all", "-f", "csv", *options)
     rows = {row["id"]: row for row in csv.DictReader(io.StringIO(run.out.removeprefix("\ufeff")))}
     assert rows["ides"]["date"] == rows["ides"]["earliest"] == cell
 

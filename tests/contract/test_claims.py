@@ -158,3 +158,52 @@ def test_events_with_claims_are_imported_again_without_a_word_about_these(
     run = korea("import", saved, "-d", mine)
     assert run.code == 0, run.err
     assert "claims" not in run.err
+
+
+BASE = ("--base-url", "https://example.org/korea.html")
+ADDRESS = "https://example.org/korea.html#event:launch"
+LINES = (
+    "Claimed by Moscow, reported by Tokyo: It was of medium range. (disputed)",
+    "Claimed: It flew for 39 minutes.",
+    "Claimed by Tokyo, Moscow: It was an ICBM.",
+)
+
+
+@pytest.mark.parametrize("form", ["ics", "timelinejs", "markdown"])
+@pytest.mark.parametrize("base", [(), BASE], ids=["alone", "with a page"])
+def test_a_summary_that_refers_to_facts_is_followed_by_them(
+    form: str, base: tuple[str, ...], korea: Korea, file: Path
+) -> None:
+    run = korea("timeline", "-d", file, *base, "-f", form)
+    assert run.code == 0, run.err
+    text = run.out.replace("\r\n ", "").replace("*(disputed)*", "(disputed)").replace("\\,", ",")
+    places = [text.index(words) for words in ("See the facts that bear on it.", *LINES)]
+    assert places == sorted(places)
+    assert (ADDRESS in text) is bool(base)
+
+
+@pytest.mark.parametrize("form", ["ics", "timelinejs"])
+@pytest.mark.parametrize("base", [(), BASE], ids=["alone", "with a page"])
+def test_no_claim_and_no_permalink_is_read_as_part_of_the_event(
+    form: str, base: tuple[str, ...], korea: Korea, file: Path, tmp_path: Path
+) -> None:
+    saved, mine = tmp_path / ("saved.ics" if form == "ics" else "saved.json"), tmp_path / "mine.toml"
+    mine.touch()
+    assert korea("timeline", "-d", file, *base, "-f", form, "-o", saved).code == 0
+    assert korea("import", saved, "-d", mine).code == 0
+    text = mine.read_text("utf-8")
+    assert "See the facts that bear on it." in text
+    assert "Claimed" not in text
+    assert "Permalink" not in text
+    assert "korea.html" not in text
+
+
+def test_a_sheet_says_who_claims_what(korea: Korea, file: Path) -> None:
+    run = korea("timeline", "-d", file, "--fields", "id,claims", "-f", "csv")
+    claims_ = "Moscow: It was of medium range.; It flew for 39 minutes.; Tokyo, Moscow: It was an ICBM."
+    assert run.out.replace("\r", "") == f'id,claims\nlaunch,"{claims_}"\nquiet,\n'
+
+
+def test_in_full_no_claim_is_written_twice(korea: Korea, file: Path) -> None:
+    for form in ("markdown", "table"):
+        assert korea("show", "launch", "-d", file, "-f", form).out.count("It flew for 39 minutes.") == 1

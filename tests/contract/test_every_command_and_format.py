@@ -130,7 +130,7 @@ def test_jsonl_has_the_records_of_json_one_a_line(asked: tuple[str, ...], korea:
 
 def test_csv_has_a_row_for_each_record_of_json_and_a_column_for_each_key(asked: tuple[str, ...], korea: Korea) -> None:
     sections = lines_of(document_of(korea, *asked))
-    header, *rows = csv.reader(io.StringIO(korea(*asked, "-f", "csv").out, newline=""), strict=True)
+    header, *rows = csv.reader(io.StringIO(korea(*asked, "--fields", "all", "-f", "csv").out, newline=""), strict=True)
     keys = dict.fromkeys(key for section in sections for row in section for key in row)
     assert set(keys) <= set(header)
     assert (header[0] == "section") is (len(sections) > 1)

@@ -33,9 +33,9 @@ Entries = list[dict[str, Any]]
 KEYS = (
     *("type", "id", "title", "date", "earliest", "latest", "precision", "date_text", "other_dates", "time"),
     *("timezone", "kind", "summary", "actors", "recipients", "via", "place", "topics", "status", "disputed_by"),
-    *("sources", "quote", "note", "match", "date_basis", "responds_to", "key"),
+    *("sources", "quote", "note", "match", "date_basis", "responds_to", "claims", "key"),
 )
-LISTS = {"other_dates", "actors", "recipients", "via", "topics", "disputed_by", "sources", "responds_to"}
+LISTS = {"other_dates", "actors", "recipients", "via", "topics", "disputed_by", "sources", "responds_to", "claims"}
 HOSTILE = (
     *("\\N", "\\n", "\\", "\\\\N", "a\\;b", "a\\,b", "a,b;c:d", '"', "'", "^n", "a\nb", "a\r\nb", "\n", " ", "\t"),
     *("\nEND:VEVENT\nBEGIN:VEVENT", "\r\nATTACH:http://x.example", "BEGIN:VALARM", "x" * 300, "é" * 200, "😀" * 60),

@@ -320,7 +320,7 @@ def test_events_come_back_with_who_did_it_and_with_footnotes(read: Callable[[str
             "",
         ],
     ]
-    assert (len(page.marks), len(page.notes)) == (3, 2)
+    assert (len(page.marks), len(page.notes)) == (4, 2)
     for note in map(same, page.notes.values()):
         author = " ".join(told.actor.split())  # a name is on one line, its words one blank apart
         assert note.startswith(same(f"{words(author)}, “{words(told.source)}”"))
@@ -547,7 +547,7 @@ def test_a_list_has_a_row_for_each_record(command: str, key: str, korea: Korea) 
 
 def test_what_was_asked_and_how_dates_are_known_stand_above_and_below_how_much_was_found(korea: Korea) -> None:
     page = Page(by_github(korea("timeline", "thaad", "--from", "2017-05", "-n", "3", "-f", "markdown").out))
-    asked, rule, found = page.texts("p")
+    asked, rule, *_, found = page.texts("p")
     assert asked == "Query: thaad · since 1 May 2017"
     assert rule.startswith("Dates are from the article")
     assert found == "3 events of 7; 1 only possibly in range."

@@ -35,9 +35,9 @@ Drawn = dict[str, Any]
 KEYS = (
     *("type", "id", "title", "date", "other_dates", "time", "timezone", "summary", "actors", "recipients", "via"),
     *("topics", "status", "disputed_by", "sources", "quote", "note", "match", "date_text", "date_basis", "kind"),
-    *("place", "responds_to", "key"),
+    *("place", "responds_to", "claims", "key"),
 )
-LISTS = {"other_dates", "actors", "recipients", "via", "topics", "disputed_by", "sources", "responds_to"}
+LISTS = {"other_dates", "actors", "recipients", "via", "topics", "disputed_by", "sources", "responds_to", "claims"}
 HOSTILE = (
     *(
         "<script>alert(1)</script>",

@@ -34,6 +34,7 @@ _UNSAID = {
         "known_since",
         "distance",
         "key",
+        "claims",
     ),  # they follow from the sources, which are all there
 }
 _BASES = {

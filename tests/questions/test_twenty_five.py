@@ -93,7 +93,9 @@ class Asking:
 
     def csv(self, question: str, *more: str) -> list[dict[str, str]]:
         """Return the rows of the answer as CSV."""
-        return list(csv.DictReader(io.StringIO(self(question, *more, "-f", "csv", "--raw"), newline="")))
+        return list(
+            csv.DictReader(io.StringIO(self(question, *more, "--fields", "all", "-f", "csv", "--raw"), newline=""))
+        )
 
     def markdown(self, question: str, *more: str) -> list[list[str]]:
         """Return the cells of all tables, without their headings."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from korea_cli.base.sanitize import clean_line
 from korea_cli.citing.sources import cite_all
 from korea_cli.dates.days import weekday_of
 from korea_cli.dates.format import show_stored
@@ -20,7 +21,15 @@ if TYPE_CHECKING:
     from korea_cli.drawing.canvas import Canvas
     from korea_cli.report.report import Report
     from korea_cli.rows.positions import ActorPosition
-    from korea_cli.rows.types import ActorReference, AlternativeDate, EventRow, FactRow, RecordReference, SourceCitation
+    from korea_cli.rows.types import (
+        ActorReference,
+        AlternativeDate,
+        ClaimAboutEvent,
+        EventRow,
+        FactRow,
+        RecordReference,
+        SourceCitation,
+    )
 
     Values = Mapping[str, Any]  # a row or a reference of several types
 
@@ -52,10 +61,36 @@ def remarks(row: EventRow, report: Report) -> Iterator[str]:
     for other in row["other_dates"]:
         by = f" ({'; '.join(each['title'] for each in other['sources'])})" if other["sources"] else ""
         yield f"Also dated {show_stored(other['date'])}{by}{': ' if other['note'] else ''}{other['note'] or ''}"
-    disputed_by = "; ".join(each["title"] for each in row["disputed_by"])
+    disputed_by = "; ".join(dict.fromkeys(_opponents(row)))
     for label, words in {"Status": row["status"], "Disputed by": disputed_by, "Note": row["note"]}.items():
         if words:
             yield f"{label}: {words}"
+
+
+def _opponents(row: EventRow) -> Iterator[str]:
+    """Yield who or what disputes an event: the holders of a claim, which is written in full elsewhere."""
+    holders = {claim["id"]: listed(claim["holders"]) for claim in row["claims"]}
+    for each in row["disputed_by"]:
+        yield (each["type"] == "fact" and holders.get(each["id"])) or each["title"]
+
+
+def claimed(claim: ClaimAboutEvent) -> str:
+    """Return who holds a claim, who reports it, and what it says."""
+    holders, reporters = listed(claim["holders"]), listed(claim["reported_by"])
+    by = f"{f' by {holders}' if holders else ''}{f', reported by {reporters}' if reporters else ''}"
+    return f"Claimed{by}: {claim['text']}"
+
+
+def claims_about(row: EventRow) -> Iterator[str]:
+    """Yield a line of plain text for each claim about an event, with its status."""
+    for claim in row["claims"]:
+        status = f" ({claim['status']})" if claim["status"] else ""
+        yield clean_line(f"{claimed(claim)}{status}")
+
+
+def permalink(base_url: str, row: Values) -> str:
+    """Return the address of a record on the page at an address; "" without one."""
+    return f"{base_url}#{row['type']}:{row['id']}" if base_url else ""
 
 
 def said_by(position: ActorPosition, speaker: str) -> str:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from itertools import chain, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from korea_cli.base.sanitize import UNSAFE, clean_line
 from korea_cli.citing.names import join_authors
 from korea_cli.citing.sources import PAGED, place_of
 from korea_cli.dates.format import show_stored
+from korea_cli.drawing.phrases import permalink
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from korea_cli.report.report import Report
     from korea_cli.rows.types import SourceCitation, SourceRow
@@ -87,12 +88,19 @@ def _line(cells: Iterable[str]) -> str:
 
 
 class Footnotes:
-    """Marks every citation with a footnote, and writes these at the end."""
+    """Marks every citation with a footnote, and writes these at the end; links records to the page at an address."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, base_url: str = "") -> None:
         self.related, self.doubt = report.related, report.doubt
+        self._base_url = base_url
         self._marks: dict[tuple[str, str | None], str] = {}
         self._used: set[str] = set()
+
+    def linked(self, row: Mapping[str, Any], name: str) -> str:
+        """Write the name of an event or fact as a link to it on the page, where the address of that is known."""
+        if not (self._base_url and row["type"] in {"event", "fact"}):
+            return escape(name)
+        return f"[{escape(name)}]({link(permalink(self._base_url, row))})"
 
     def refer(self, citations: Iterable[SourceCitation]) -> str:
         """Write the marks of some citations."""

@@ -80,12 +80,15 @@ def _shortened(report: Report) -> Report:
     """Return a report whose lists of records have the usual keys only, but for a whole chronology."""
     if report.form == DATA_FILE:
         return report
-    return report._replace(sections=tuple(map(_short, report.sections)))
+    doubt = ("match",) if report.query and report.query.limits_time else ()
+    distance = ("distance",) if report.query and report.query.around else ()
+    return report._replace(sections=tuple(_short(section, (*doubt, *distance)) for section in report.sections))
 
 
-def _short(section: Section) -> Section:
+def _short(section: Section, asked: tuple[str, ...]) -> Section:
+    """Return a section with the usual keys, and those that the query asks for."""
     keys = short_keys(section.columns.types) if section.layout in LISTS else ()
-    return section.only(keys) if keys else section
+    return section.only((*keys, *asked)) if keys else section
 
 
 def _words_of(section: Section) -> Callable[[Json], str]:

@@ -19,7 +19,8 @@ from korea_cli.dates.days import LAST_DAY
 from korea_cli.dates.format import show_stored
 from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.spans import OPEN_END, OPEN_START
-from korea_cli.drawing.phrases import DOUBTS, remarks
+from korea_cli.drawing.phrases import DOUBTS, claims_about, permalink, remarks
+from korea_cli.ingest.added_text import PERMALINK
 from korea_cli.model.choices import EVENT_KINDS
 from korea_cli.report.parties import who
 from korea_cli.report.sections import amount
@@ -58,7 +59,13 @@ class _EntrySpan(NamedTuple):
     known: bool
 
 
-def render(report: Report, screen: Screen, *, include_imprecise: bool = False) -> Generator[str, None, Sequence[str]]:  # noqa: ARG001 - every format is called alike
+def render(
+    report: Report,
+    screen: Screen,  # noqa: ARG001 - every format is called alike
+    *,
+    include_imprecise: bool = False,
+    base_url: str = "",
+) -> Generator[str, None, Sequence[str]]:
     """Write an entry at a time; `include_imprecise` also adds, as tentative, events whose day is not known."""
     frame = _frame(report.header)
     start, end = frame[: frame.rindex("END:VCALENDAR")], frame[frame.rindex("END:VCALENDAR") :]
@@ -67,7 +74,7 @@ def render(report: Report, screen: Screen, *, include_imprecise: bool = False) -
     from korea_cli.ingest.readers.ics import read_entry  # noqa: PLC0415 - as above
     from korea_cli.model.records import Event  # noqa: PLC0415 - as above
 
-    rows, entries, back = SupportedRows(report, CARRIES), _EventMaker(report), ReadBack(Event)
+    rows, entries, back = SupportedRows(report, CARRIES), _EventMaker(report, base_url), ReadBack(Event)
     for values in rows:
         if text := entries.text(values, imprecise=include_imprecise):
             back.add(values, read_entry(text))
@@ -115,10 +122,10 @@ def _frame(header: StoredHeader) -> str:
 class _EventMaker:
     """Makes the entries of one calendar, with the sources looked up once; counts what is left out."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, base_url: str) -> None:
         from hashlib import sha256  # noqa: PLC0415 - only this format needs it
 
-        self._report, header = report, report.header
+        self._report, self._base_url, header = report, base_url, report.header
         days = [day for day in (header.closed, header.last, _FIRST) if day is not None]
         self.as_of = max(days[0], _FIRST)
         # No clock: the same file gives the same calendar, and a calendar program sees what has changed.
@@ -164,9 +171,11 @@ class _EventMaker:
 
     def _describe(self, entry: Event, values: EventRow, when: str) -> None:
         doubt = values["status"] if values["status"] in DOUBTS else ""
+        address = permalink(self._base_url, values)
+        added = (*claims_about(values), *([f"{PERMALINK}{address}"] if address else []))
         title = (values["title"], *(f"({words})" for words in (when, doubt) if words))
         entry.add("summary", _text(clean_line(" ".join(title))))
-        entry.add("description", _text(_clean_lines("\n".join(_lines(values, self._report)))))
+        entry.add("description", _text(_clean_lines("\n".join((*_lines(values, self._report), *added)))))
         categories = _library("prop").vCategory([])
         if (kind := values["kind"]) and kind not in EVENT_KINDS:
             entry.add(_KIND, _text(clean_line(kind)))
@@ -176,7 +185,7 @@ class _EventMaker:
             entry.add("categories", categories)
         if place := clean_line(values["place"] or ""):
             entry.add("location", _text(place))
-        if url := next((each["url"] for each in values["sources"] if each["url"]), None):
+        if url := next((each["url"] for each in values["sources"] if each["url"]), address):
             entry.add("url", clean_line(url))
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from korea_cli.citing.names import join_authors
 from korea_cli.dates.format import show_stored
 from korea_cli.drawing import phrases
+from korea_cli.formats._claims import claim_line, opponent, outcome, write_details
 from korea_cli.formats._disputes import write_disputes, write_positions
 from korea_cli.formats._marked import Footnotes, escape, format_citation, link, table
 from korea_cli.report.parties import parties, who
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from korea_cli.report.report import Report
     from korea_cli.report.screen import Screen
     from korea_cli.report.sections import Section
-    from korea_cli.rows.types import AlternativeDate, FactRow, RecordReference, RecordRow
+    from korea_cli.rows.types import AlternativeDate, EventRow, RecordRow
 
     Draw = Callable[[Section, Footnotes], Iterator[str]]
 
@@ -30,8 +31,8 @@ EXTENSIONS = (".md", ".markdown")
 _DATES = {"date", "issued", "accessed", "first", "last", "from", "to", "as_of"}
 _SHOWN_ABOVE = {"type", "id", "title", "name", "label", "text", "summary", "quote"}
 _ADDRESSES = {"url", "archive_url"}
-_FOR_PROGRAMS = {"earliest", "latest", "precision", "file", "line", "claims"}  # claims are shown as facts
-_SUPPORT = {"source_count", "voice_count", "known_since"}
+_FOR_PROGRAMS = {"earliest", "latest", "precision", "file", "line"}
+_SHOWN_BELOW = {"source_count", "voice_count", "known_since", "claims", "facts"}  # the facts are its claims
 _SORTS = {"roles": ("part", "kind"), "dealings": ("how", "with whom")}  # counts of several sorts
 _HEADS = {
     "timeline": ("Date", "Event", "Who → whom", "Sources"),
@@ -44,14 +45,14 @@ _COUNTED = _LISTS | {"disputes", "positions", "pairs", "gaps"}  # layouts with t
 _RULED = _LISTS | {"full", "actor"}  # layouts with dates, below a heading that explains how those were chosen
 
 
-def render(report: Report, screen: Screen) -> Iterator[str]:
+def render(report: Report, screen: Screen, *, base_url: str = "") -> Iterator[str]:
     """Write the query, every section by its layout, the number of records, and the footnotes."""
-    text = _document(report)
+    text = _document(report, base_url)
     return text if screen.unicode else (piece.encode("ascii", "xmlcharrefreplace").decode() for piece in text)
 
 
-def _document(report: Report) -> Iterator[str]:
-    notes = Footnotes(report)
+def _document(report: Report, base_url: str) -> Iterator[str]:
+    notes = Footnotes(report, base_url)
     layout = report.sections[0].layout
     yield f"# {escape(report.header.title or 'Chronology')}\n"
     if report.terms:
@@ -69,7 +70,17 @@ def _document(report: Report) -> Iterator[str]:
 
 def _dated(section: Section, notes: Footnotes) -> Iterator[str]:
     cells = (*([_type] if section.layout == "records" else []), _when, _name, _who, _marks)
-    return table(_HEADS[section.layout], ([cell(row, notes) for cell in cells] for row in section.values()))
+    events: list[EventRow] = []  # with more to say than a row of a table has room for
+    yield from table(_HEADS[section.layout], ([cell(row, notes) for cell in cells] for row in _kept(section, events)))
+    yield from write_details(events, notes)
+
+
+def _kept(section: Section, events: list[EventRow]) -> Iterator[Any]:
+    """Yield the rows of a section, and keep the events that have a summary or claims."""
+    for row in section.values():
+        if row["type"] == "event" and (row["summary"] or row["claims"]):
+            events.append(row)
+        yield row
 
 
 def _list(section: Section, notes: Footnotes) -> Iterator[str]:
@@ -129,13 +140,14 @@ def _overview(section: Section, notes: Footnotes) -> Iterator[str]:
 def _full(section: Section, notes: Footnotes) -> Iterator[str]:
     """Write records in full: name, type, summary and quotation, then everything else, key by key."""
     for row in section.values():
-        yield f"\n## {escape(phrases.name_of(row))}\n\n{escape(row['type'])} · {escape(row['id'])}"
+        yield f"\n## {notes.linked(row, phrases.name_of(row))}\n\n{escape(row['type'])} · {escape(row['id'])}"
         yield f" · {escape(who(row, notes.related.actor_keys('fact')))}\n" if row["type"] == "fact" else "\n"
         if row.get("summary"):
             yield f"\n{escape(row['summary'])}\n"
         if row.get("quote"):
             yield f"\n> “{escape(row['quote'])}”\n"
-        items = {key: _value(key, row, notes) for key in row if key not in _SHOWN_ABOVE | _FOR_PROGRAMS | _SUPPORT}
+        items = {key: _value(key, row, notes) for key in row if key not in _SHOWN_ABOVE | _FOR_PROGRAMS | _SHOWN_BELOW}
+        items["claims"] = "".join(f"{_NESTED}{claim_line(each, notes)}" for each in row.get("claims", ()))
         yield _items(items | ({"rests on": phrases.support(row)} if "source_count" in row else {}))
 
 
@@ -167,7 +179,7 @@ def _when(row: RecordRow, notes: Footnotes) -> str:
 
 def _name(row: RecordRow, notes: Footnotes) -> str:
     """Return the title of a record and, where that matters, its kind, status and who disputes it."""
-    name = escape(phrases.name_of(row))
+    name = notes.linked(row, phrases.name_of(row))
     if row["type"] != "event" and row["type"] != "fact":
         return name
     status, by = row["status"], row["disputed_by"]
@@ -176,23 +188,9 @@ def _name(row: RecordRow, notes: Footnotes) -> str:
         words.append(status)
     remarks = [escape(word) for word in words if word]
     if by:
-        remarks.append(f"disputed by {'; '.join(_opponent(each, notes) for each in by)}")
-    outcome = _outcome(row, notes) if row["type"] == "fact" else ""
-    return " ".join(filter(None, (name, f"*({', '.join(remarks)})*" if remarks else "", outcome)))
-
-
-def _outcome(row: FactRow, notes: Footnotes) -> str:
-    """Return what came of a forecast, with the sources of that."""
-    words = " ".join(filter(None, (escape(row["outcome"] or ""), notes.refer(row["outcome_sources"]))))
-    return f"Outcome: {words}" if words else ""
-
-
-def _opponent(disputing: RecordReference, notes: Footnotes) -> str:
-    """Name what disputes a record: a fact by its words, an actor by its name, a source by a footnote."""
-    if disputing["type"] == "source":
-        return notes.mark(disputing["id"])
-    title = escape(disputing["title"])
-    return f"“{title}”" if disputing["type"] == "fact" else title
+        remarks.append(f"disputed by {'; '.join(opponent(each, notes) for each in by)}")
+    came_of_it = outcome(row, notes) if row["type"] == "fact" else ""
+    return " ".join(filter(None, (name, f"*({', '.join(remarks)})*" if remarks else "", came_of_it)))
 
 
 def _who(row: RecordRow, notes: Footnotes) -> str:

@@ -15,7 +15,8 @@ from korea_cli.dates.format import show_stored
 from korea_cli.dates.parse import parse_stored
 from korea_cli.dates.parts import parse_part
 from korea_cli.dates.spans import OPEN_END, OPEN_START
-from korea_cli.drawing.phrases import remarks
+from korea_cli.drawing.phrases import claims_about, permalink, remarks
+from korea_cli.ingest.added_text import added_block
 from korea_cli.report.parties import parties, who
 from korea_cli.report.sections import amount
 from korea_cli.report.supported import SupportedRows, lost_header
@@ -44,14 +45,16 @@ _SHOWN = r"(?i)\.(jpe?g|png|gif|svg|webp|mp4|webm|mp3|wav|m4a|pdf)(\?.*)?$|^http
 _SITES = r"(?i)youtu|google|documentcloud|imgur|\.pdf|spotify|iframe"
 
 
-def render(report: Report, screen: Screen, *, group: str = "") -> Generator[str, None, Sequence[str]]:
+def render(
+    report: Report, screen: Screen, *, group: str = "", base_url: str = ""
+) -> Generator[str, None, Sequence[str]]:
     """Write a slide for each event; `group` groups them by their first topic or actor."""
     if group and group.casefold() not in GROUPS:
         raise NotInListError("group", group, GROUPS)
-    return _document(report, group.casefold(), unicode=screen.unicode)
+    return _document(report, group.casefold(), base_url, unicode=screen.unicode)
 
 
-def _document(report: Report, by: str, *, unicode: bool) -> Generator[str, None, Sequence[str]]:
+def _document(report: Report, by: str, base_url: str, *, unicode: bool) -> Generator[str, None, Sequence[str]]:
     from korea_cli.ingest.json.slides import flatten  # noqa: PLC0415 - as above
     from korea_cli.ingest.read_back import ReadBack  # noqa: PLC0415 - needed only when something is written
     from korea_cli.model.records import Event  # noqa: PLC0415 - as above
@@ -65,7 +68,7 @@ def _document(report: Report, by: str, *, unicode: bool) -> Generator[str, None,
         if start is None:
             left += 1
             continue
-        slide = _slide(values, start, end, groups.name_of(values), report)
+        slide = _slide(values, (start, end), groups.name_of(values), report, base_url)
         back.add(values, flatten(slide))
         yield before + _json(slide, unicode=unicode)
         before = ",\n  "
@@ -113,7 +116,10 @@ def _parts(part: Part, ordinal: int) -> dict[str, int]:
     return dict(zip(_PARTS[: _KNOWN_PARTS.get(part.precision, 2)], (counted_year(year), *rest), strict=False))
 
 
-def _slide(values: EventRow, start: Part, end: Part | None, group: str, report: Report) -> dict[str, object]:
+def _slide(
+    values: EventRow, ends: tuple[Part, Part | None], group: str, report: Report, base_url: str
+) -> dict[str, object]:
+    start, end = ends
     cited = cite_all(values["sources"], report.related)
     first, last = _span(start, end)
     shown = show_stored(values["date"])
@@ -122,7 +128,7 @@ def _slide(values: EventRow, start: Part, end: Part | None, group: str, report: 
         shown = f"{shown}, {values['time']}{' ' if values['timezone'] else ''}{values['timezone'] or ''}"
     slide: dict[str, object] = {"unique_id": values["id"], "start_date": first}
     slide |= {"end_date": last} if last else {}
-    text = "".join(_paragraphs(values, cited, report))
+    text = "".join((*_paragraphs(values, cited, report), _below(values, base_url)))
     slide |= {"display_date": shown, "text": {"headline": _line(values["title"]), "text": text}}
     if group:  # TimelineJS parses this as HTML twice
         slide["group"] = escape(_line(group), quote=False)
@@ -186,6 +192,14 @@ def _paragraphs(values: EventRow, cited: Sequence[PlainCitation], report: Report
     yield from map(_paragraph, remarks(values, report))
     if cited:
         yield f"<p>Sources:</p><ul>{''.join(f'<li>{_citation(each)}</li>' for each in cited)}</ul>"
+
+
+def _below(values: EventRow, base_url: str) -> str:
+    """Return what is claimed about an event, and a link to it on the page at an address."""
+    claims = "".join(f"<li>{_line(each)}</li>" for each in claims_about(values))
+    link = _link(permalink(base_url, values))
+    linked = f'<p><a href="{escape(link)}" target="_blank" rel="noopener">Permalink</a></p>' if link else ""
+    return added_block(f"{f'<ul>{claims}</ul>' if claims else ''}{linked}")
 
 
 def _paragraph(text: str) -> str:

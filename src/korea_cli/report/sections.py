@@ -166,7 +166,7 @@ def are_citations(value: object) -> bool:
 def _named(value: dict[str, Any], number: str) -> str:
     if "kind" in value and "event_count" in value:
         return f"{value['kind'] or 'no kind'} {number.format(value['event_count'])}"
-    if "holders" in value:  # of a claim
+    if value.keys() >= {"holders", "text"}:  # a claim
         holders = ", ".join(in_words(each) for each in value["holders"])
         return f"{holders}: {value['text']}" if holders else str(value["text"])
     if "locator" in value:

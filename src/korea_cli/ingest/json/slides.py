@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from korea_cli.dates.format import show_stored
+from korea_cli.ingest.added_text import without_block
 from korea_cli.ingest.html import html_parts, plain_text
 from korea_cli.ingest.json.json_values import count_values
 from korea_cli.ingest.json.repeated_keys import repeated_in
@@ -100,7 +101,7 @@ def flatten(slide: Values) -> Values:
         flat |= {f"end_{key}": end.get(key) for key in _DATE}
     flat |= {
         "time": _clock(start), "display_date": slide.get("display_date") or start.get("display_date"),
-        "headline": text.get("headline"), "text": text.get("text"), **_media(media),
+        "headline": text.get("headline"), "text": without_block(text.get("text")), **_media(media),
     }  # fmt: skip
     return {key: value for key, value in {**flat, **_rest(slide)}.items() if value not in (None, "")}
 

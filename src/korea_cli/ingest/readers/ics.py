@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from korea_cli.ingest.added_text import split_lines
 from korea_cli.ingest.calendars.calendar_lines import EntryGrouper, unfolded
 from korea_cli.ingest.calendars.calendar_times import after, day_cells, read_duration, read_moment
 from korea_cli.ingest.columns.headings import own_keys
@@ -97,8 +98,16 @@ def _cells(found: Properties) -> dict[str, object]:
         times = [each.value for each in found.get("RECURRENCE-ID", ())]  # one of several entries with the same UID
         cells["id"] = uid.rpartition("@")[0] if ours else "-".join((uid, *times))
     if ours:
+        cells |= _without_added(cells)
         cells = {**dict.fromkeys(own_keys(Event), ""), **cells, "type": Event.type}  # as rows that korea writes
     return cells | ({} if ours else _reliability(_status(found))) | _categories(found) | _further(found)
+
+
+def _without_added(cells: Mapping[str, object]) -> dict[str, object]:
+    """Return the text of an entry of korea without what is below it, and its address unless that is the permalink."""
+    text, address = split_lines(str(cells.get("summary", "")))
+    sources = cells.get("sources", "")
+    return {"summary": text, "sources": "" if sources == address else sources}
 
 
 def _parameters(name: str, several: Iterable[CalendarProperty]) -> dict[str, object]:
