@@ -191,7 +191,7 @@ def test_a_role_is_in_every_format(form: str, workshop: Workshop, mediated: Path
     words = "Wu Dawei" if form in {"csv", "jsonl"} else "mediated by Wu Dawei"
     assert words in " ".join(text.split())
     if form == "html":
-        assert 'data-actor="host chair"' in run.stdout
+        assert '"actor":["host","chair"]' in run.stdout
     if form == "table":
         assert "mediated by Wu Dawei" in workshop.korea("timeline", "-1", "-d", mediated, "-f", form).stdout
 

@@ -93,7 +93,6 @@ def test_a_packed_file_has_the_format_that_it_has_unpacked(tmp_path: Path) -> No
         (b'<?xml version="1.0"?>\n<events/>', r"this is XML\. Export it as CSV or JSON"),
         (b"\xef\xbb\xbf \n<!DOCTYPE html>\n<html>", r"this is a web page\. Download the data itself"),
         (gzipped(b"<html>"), r"this is a web page\."),
-        (gzipped(b"[chronology]\n"), "this is a TOML file"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_called_by_name_with_what_to_do(raw: bytes, message: str, tmp_path: Path) -> None:

@@ -394,6 +394,21 @@ def test_values_in_entries_filter(reader: Reader, made: Made, answer: Answer) ->
         assert len(shown(page)) == EVENTS
 
 
+def test_the_head_the_tally_and_the_disputes_follow_the_filters(reader: Reader, made: Made, answer: Answer) -> None:
+    page = reader.open(made("timeline"), "#topic=icbm&time=2017-07..")
+    found = answer("timeline", "topic:icbm", "--from", "2017-07")
+    possible = sum(event["match"] == "possible" for event in found)
+    tally = page.locator("#tally").inner_text()
+    assert tally.startswith(f"{len(found)} of {EVENTS} events")
+    assert (f"{possible} of them possibly" in tally) == bool(possible)
+    assert page.locator("#extent").inner_text() == tally
+    assert page.title().startswith("Intercontinental ballistic missile, 2017-07.. – Russia's Korea strategy")
+    page.locator("#further > summary").click()
+    disputed = page.evaluate("[...document.querySelectorAll('.dispute')].filter(d => !d.hidden).map(d => d.id)")
+    assert "dispute:icbm-russia" in disputed
+    assert "dispute:lavrov-calls-for-six-party-talks" not in disputed
+
+
 def test_an_empty_view_says_what_may_be_meant_and_what_to_leave_out(reader: Reader, made: Made) -> None:
     page = reader.open(made("timeline"))
     page.fill("#q", "missle")

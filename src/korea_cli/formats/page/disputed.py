@@ -46,13 +46,17 @@ class DisputeSide(NamedTuple):
 
 
 class DisputeBlock(NamedTuple):
-    """A dispute as the page shows it; `anchor` is that of the event it is about, where the page has it."""
+    """A dispute as the page shows it.
+
+    anchor: that of the event it is about, where the page has it. about: those of the entries of the page it is about.
+    """
 
     id: str
     title: str
     anchor: str
     state: str
     sides: tuple[DisputeSide, ...]
+    about: tuple[str, ...]
 
     @property
     def number(self) -> int:
@@ -68,8 +72,7 @@ def disputes_of(report: Report, context: PageContext, shown: frozenset[str]) -> 
     selection = report.query.selection if report.query else Selection()
     query = chronology.query(selection._replace(limit=None, reverse=False, sort=None), "event", "fact", opposed=True)
     found = [each for each in Disputes(chronology, query, None) if _anchors(each) & shown]
-    blocks = (_block(each, context) for each in sorted(found, key=_order))
-    return tuple(blocks)
+    return tuple(_block(each, context, shown) for each in sorted(found, key=_order))
 
 
 def _order(dispute: Dispute) -> tuple[bool, bool, int]:
@@ -86,12 +89,13 @@ def _about(dispute: Dispute) -> str:
     return f"event:{event['id']}" if event else ""
 
 
-def _block(dispute: Dispute, context: PageContext) -> DisputeBlock:
+def _block(dispute: Dispute, context: PageContext, shown: frozenset[str]) -> DisputeBlock:
     positions: list[DisputePosition] = [clean_values(each.to_json()) for each in dispute.positions]
     dated = dispute.contested == DATES
     sides = [_side(list(own), dispute.id, context, dated=dated) for _, own in groupby(positions, itemgetter("side"))]
     anchor = _about(dispute) if _about(dispute) in context.anchors else ""
-    return DisputeBlock(dispute.id, clean_values(dispute.title), anchor, dispute.state, tuple(sides))
+    about = tuple(sorted(_anchors(dispute) & shown))
+    return DisputeBlock(dispute.id, clean_values(dispute.title), anchor, dispute.state, tuple(sides), about)
 
 
 def _side(positions: Sequence[DisputePosition], first: str, context: PageContext, *, dated: bool) -> DisputeSide:

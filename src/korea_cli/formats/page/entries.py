@@ -148,6 +148,11 @@ class Entry(NamedTuple):
         return self.by or "; ".join(", ".join(actor["name"] for actor in actors) for _, actors in self.parties)
 
     @property
+    def opponent_anchors(self) -> frozenset[str]:
+        """The anchors of what disputes it."""
+        return frozenset(each.anchor for each in self.opponents)
+
+    @property
     def distance(self) -> str:
         """How far it is from what was asked."""
         return distance(self.row) if self.row["distance"] is not None else ""

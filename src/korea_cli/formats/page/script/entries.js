@@ -70,7 +70,8 @@ class Entries {
     const missed = timely.map((entry) => chosen.filter((facet) => !has(entry, facet, state)));
     const fits = (/** @type {string} */ facet) =>
       chosen.length ? timely.filter((_, at) => missed[at].every((each) => each === facet)) : timely;
-    return { shown: fits(""), possible, without: new Map(FACETS.map((facet) => [facet, fits(facet)])) };
+    const shown = fits("");
+    return { shown, possible: new Set(shown.filter((entry) => possible.has(entry))), without: new Map(FACETS.map((facet) => [facet, fits(facet)])) };
   }
 }
 

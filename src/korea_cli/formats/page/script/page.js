@@ -37,6 +37,7 @@ class Page {
   showDisputes() {
     if (this.disputes) byId("further").append(parsed(this.disputes));
     this.disputes = "";
+    this.view.dispute();
   }
 
   /** Show the view of the address; one that names only an entry does not change the filters. */

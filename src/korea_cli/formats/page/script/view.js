@@ -29,6 +29,16 @@ class View {
     this.drawing?.show(rows, { lanes: /** @type {"" | "actor" | "topic"} */ (state.lanes), even: state.even });
     for (const [facet, entries] of found.without) this.count(facet, entries);
     this.summarise(state, found);
+    this.dispute();
+  }
+
+  /** Show the disputes about the entries that are shown. */
+  dispute() {
+    const shown = new Set(this.shown.map((entry) => entry.row.id));
+    const every = this.shown.length === this.entries.all.length;
+    for (const dispute of all(".dispute")) {
+      dispute.hidden = !every && !split(dispute.dataset.about ?? "").some((anchor) => shown.has(anchor));
+    }
   }
 
   /** Show the number of entries of each value of a filter, given all other filters.
@@ -59,6 +69,7 @@ class View {
     const possibly = possible.size ? `, ${grouped(possible.size)} of them possibly in this range` : "";
     const summary = `${grouped(shown.length)} of ${this.everything}${possibly} · ${terms.join(", ")}`;
     this.tally.textContent = terms.length ? summary : this.everything;
+    byId("extent").textContent = this.tally.textContent;
     document.title = terms.length ? `${terms.join(", ")} – ${this.title}` : this.title;
     byId("clear").hidden = !terms.length;
     byId("nothing").hidden = shown.length > 0;
