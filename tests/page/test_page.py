@@ -122,6 +122,9 @@ def test_it_says_what_was_asked_for(reader: Reader, made: Made, korea: Korea) ->
     matched = json.loads(korea("timeline", "actor:russia", "--from", "2017-05", "--json").out)["matched"]
     assert f"3 events of {matched} that match" in told
     assert page.title() == "Russia's Korea strategy, 2016-2017: Russia, since 1 May 2017"
+    selected = reader.open(made("timeline", "actor:russia", "--period", "2017-05..2017-07"))
+    assert f" of {EVENTS} events · as of 8 Jul 2017" in selected.locator(".extent").inner_text()
+    assert " ".join(selected.locator("h1").inner_text().split()).endswith(": Russia, May–Jul 2017")
     assert " ".join(page.locator("h1").inner_text().split()) == page.title()
 
 
@@ -644,7 +647,7 @@ def test_axe_finds_no_violation_on_a_phone_nor_in_the_help_nor_in_hostile_text(
 def violations(page: Page, node_modules: Path) -> list[str]:
     page.add_style_tag(content=".entry { content-visibility: visible !important }")  # else it sees only the first
     page.add_script_tag(path=node_modules / "axe-core" / "axe.min.js")
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations'], rules: {'target-size': {enabled: true}}})")
     return [f"{each['id']}: {node['html'][:200]}" for each in found["violations"] for node in each["nodes"]]
 
 

@@ -57,6 +57,7 @@ class Page(NamedTuple):
     as_of: str
     counted: str
     limited: str
+    total: int
     disputes: tuple[DisputeBlock, ...]
     facets: tuple[Facet, ...]
     entries: tuple[Entry, ...]
@@ -69,6 +70,12 @@ class Page(NamedTuple):
         """The entries by year; a year that comes twice means another order, without headings."""
         years = [(heading, list(together)) for heading, together in groupby(self.entries, lambda each: each.heading)]
         return dict(years) if len(dict(years)) == len(years) else {"": list(self.entries)}
+
+    @property
+    def extent(self) -> str:
+        """How many entries there are, and of how many in the whole chronology: `12 of 86 events`."""
+        number, _, noun = self.counted.partition(" ")
+        return f"{number} of {self.total:,} {noun}" if self.total else f"{self.counted} {self.limited}"
 
     @property
     def number(self) -> int:
@@ -106,6 +113,7 @@ def build_page(report: Report, rows: Iterable[Row], base_url: str = "", *, embed
     return Page(
         heading=heading_of(report, context), about=clean_values(header.about),
         date_rule=clean_values(header.date_rule), as_of=as_of, counted=_counted(entries), limited=_limited(report),
+        total=_total(report, entries),
         disputes=disputes_of(report, context, frozenset(entry.anchor for entry in entries)),
         facets=facets(entries, context), entries=entries, short=index_of(entries, context),
         base_url=base_url, embed=embed,
@@ -115,6 +123,16 @@ def build_page(report: Report, rows: Iterable[Row], base_url: str = "", *, embed
 def _counted(entries: Sequence[Entry]) -> str:
     events = sum(entry.row["type"] == "event" for entry in entries)
     return numbers(events, len(entries) - events, " and ") if entries else "no entries"
+
+
+def _total(report: Report, entries: Sequence[Entry]) -> int:
+    """Return how many records the chronology has of the type of the entries, where a page has only some; else 0."""
+    types, chronology = {entry.row["type"] for entry in entries}, report.related.chronology
+    if report.listed != report.matched or len(types) != 1 or chronology is None:
+        return 0
+    answer: Any = chronology.events() if types == {"event"} else chronology.facts()
+    number: int = answer.count
+    return number if number > len(entries) else 0
 
 
 def _limited(report: Report) -> str:

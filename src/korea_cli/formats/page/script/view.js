@@ -10,6 +10,7 @@ class View {
     this.boxes = /** @type {HTMLInputElement[]} */ (all(".option input"));
     this.tally = byId("tally");
     this.everything = this.tally.textContent?.trim() ?? "";
+    this.extent = byId("extent").textContent ?? "";
     this.title = document.title;
     /** @type {Entry[]} */
     this.shown = [];
@@ -69,7 +70,7 @@ class View {
     const possibly = possible.size ? `, ${grouped(possible.size)} of them possibly in this range` : "";
     const summary = `${grouped(shown.length)} of ${this.everything}${possibly} · ${terms.join(", ")}`;
     this.tally.textContent = terms.length ? summary : this.everything;
-    byId("extent").textContent = this.tally.textContent;
+    byId("extent").textContent = terms.length ? summary : this.extent;
     document.title = terms.length ? `${terms.join(", ")} – ${this.title}` : this.title;
     byId("clear").hidden = !terms.length;
     byId("nothing").hidden = shown.length > 0;
