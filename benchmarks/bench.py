@@ -1,7 +1,8 @@
 """Measure the program as a user runs it, compare it with other programs, and write the results.
 
 `make bench` writes docs/benchmarks.md and its picture. It takes a quarter of an hour and 8 GB of memory, because it
-goes up to a million events. `--up-to` stops earlier. `--try` measures a little and prints the page.
+goes up to a million events. `--up-to` stops earlier. `--try` measures a little and prints the page. `--only SECTION`
+measures one section and replaces it in a page of the same machine.
 """
 
 from __future__ import annotations
@@ -20,13 +21,13 @@ from analysis import aims_of_analysis, aims_of_lists, analysis
 from changing import changes
 from growth import drawn
 from material import EMPTY_TYPER, KOREA, environment_for, in_all_forms, write_toml
-from page import Row, at_least, at_most, memory, page
+from page import Row, at_least, at_most, machine, memory, page, with_section
 from questions import DUMP, FURTHER, SELECTIVE, questions
 from rivals import DUMP_RIVAL, RIVALS, SITE_PACKAGES, dump_with_jq, install
 from runner import CHROMIUM, LARGE, MIDDLE, MILLION, SIZES, SMALL, Bench
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from measure import Cost
     from rivals import Files
@@ -37,6 +38,8 @@ _FLAT = 64  # MiB: a program with all it needs to import, and what it knows of a
 _ON_A_PAGE, _ON_A_SHORT_PAGE = 2_000, 100  # events
 _LARGEST_PAGE = 2_000_000  # bytes
 _FEW = 3  # runs of what takes seconds
+STARTED, PAGED = "Start-up with the built-in record", f"The page of {_ON_A_PAGE:,} events"
+CHANGED, IMPORTED = f"Changes of one record among {LARGE:,} events", f"Import of {LARGE:,} rows"
 
 
 def main() -> int:
@@ -47,6 +50,8 @@ def main() -> int:
     with TemporaryDirectory(prefix="korea-bench-") as name:
         folder = Path(name)
         bench = Bench(folder, environment_for(folder), 3 if asked.try_ else asked.runs, sizes)
+        if asked.only:
+            return renew(bench, asked.only)
         for size in sizes:
             write_toml(folder, size)
         for size in bench.sizes_with_facts:
@@ -66,12 +71,27 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--up-to", type=int, default=MILLION, metavar="N", help="largest chronology to measure")
     parser.add_argument("--runs", type=int, default=7, help="runs of quick commands (default: 7)")
     parser.add_argument("--try", dest="try_", action="store_true", help="measure a little, and print the page")
+    parser.add_argument("--only", choices=ALONE, help="measure this section only")
     return parser.parse_args()
+
+
+def renew(bench: Bench, only: str) -> int:
+    """Measure one section and replace it in the page; return the exit status, 1 if that is of another machine."""
+    text = (DOCS / "benchmarks.md").read_text("utf-8")
+    if machine() not in text:
+        print("docs/benchmarks.md is of another machine, Python or version: measure all of it", file=sys.stderr)
+        return 1
+    title, measure, size = ALONE[only]
+    if size:
+        write_toml(bench.folder, size)
+    (DOCS / "benchmarks.md").write_text(with_section(text, title, measure(bench)), "utf-8")
+    print(f"Updated '{title}' in docs/benchmarks.md")
+    return 0
 
 
 def measured(bench: Bench) -> tuple[str, str]:
     """Return the page and the picture."""
-    sections = {"Start-up with the built-in record": start_up(bench)}
+    sections = {STARTED: start_up(bench)}
     grown = growth(bench)
     large = LARGE if LARGE in bench.sizes else bench.sizes[-1]
     files = in_all_forms(bench.folder / f"{large}.toml", bench.environment)
@@ -86,7 +106,7 @@ def measured(bench: Bench) -> tuple[str, str]:
     if MILLION in bench.sizes:
         sections[f"{MILLION:,} events"] = aims_of_a_million(grown)
     if shutil.which(CHROMIUM):
-        sections[f"The page of {_ON_A_PAGE:,} events"] = browsing(bench)
+        sections[PAGED] = browsing(bench)
     sections[f"Changes of one record among {large:,} events"] = changes(bench, large, _FEW)
     sections[f"Import of {large:,} rows"] = importing(bench, large)
     shares = {
@@ -245,6 +265,15 @@ def _browsed(bench: Bench, events: int) -> tuple[dict[str, float], int]:
     command = (sys.executable, str(Path(__file__).with_name("browsing.py")), str(page))
     runs = [json.loads(subprocess.run(command, check=True, capture_output=True).stdout) for _ in range(_FEW)]
     return {what: median(run[what] for run in runs) for what in runs[0]}, page.stat().st_size
+
+
+# Sections that are measured alone: the title, what measures it, and of how many events it needs a chronology.
+ALONE: dict[str, tuple[str, Callable[[Bench], list[Row]], int]] = {
+    "start-up": (STARTED, start_up, 0),
+    "page": (PAGED, browsing, 0),
+    "changes": (CHANGED, lambda bench: changes(bench, LARGE, _FEW), LARGE),
+    "import": (IMPORTED, lambda bench: importing(bench, LARGE), LARGE),
+}
 
 
 def _quick(what: str, rate: int) -> Row:

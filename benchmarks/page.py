@@ -84,7 +84,7 @@ def page(
     growths: costs by question and number of events, without and with facts. shares: seconds within one process, by
     step. rivals: name, query and cost of each program; None if it is not installed.
     """
-    parts = [_INTRODUCTION, _machine()]
+    parts = [_INTRODUCTION, machine()]
     parts += [f"## {title}\n\n{_rows(rows)}" for title, rows in sections.items()]
     plain, with_facts = growths
     parts.append("## Growth\n\nCPU time in milliseconds, warm.\n")
@@ -134,7 +134,18 @@ def _rivals(rivals: Sequence[tuple[str, str, Cost | None]]) -> str:
     return _table(("", "query", "time", "memory"), rows)
 
 
-def _machine() -> str:
+def with_section(text: str, title: str, rows: Sequence[Row]) -> str:
+    """Return a page with a section replaced, or added before the growth."""
+    section = f"## {title}\n\n{_rows(rows)}\n"
+    before, found, after = text.partition(f"## {title}\n")
+    if not found:
+        return text.replace("## Growth\n", f"{section}## Growth\n", 1)
+    following = after.partition("\n## ")[2]
+    return f"{before}{section}## {following}"
+
+
+def machine() -> str:
+    """Return the section on the machine, Python and the versions."""
     pages, size = os.sysconf("SC_PHYS_PAGES"), os.sysconf("SC_PAGE_SIZE")
     rows = (
         ("processor", f"{_processor()}, {os.cpu_count()} threads"),

@@ -69,9 +69,19 @@ function namesAbove(marks, width, height, measure) {
   return namesFor(marks, width, spare < LEAST_NAMES ? most : spare, measure);
 }
 
+/** The days that entries name never change. @type {WeakMap<Drawable, number[]>} */
+const BOUNDS = new WeakMap();
+
 /** Return the first and the last day that an entry names, without open ends; none is from the end to the start.
  * @param {Drawable} entry */
-function boundsOf({ drawn = [] }) {
+function boundsOf(entry) {
+  const bounds = BOUNDS.get(entry) ?? boundsIn(entry);
+  BOUNDS.set(entry, bounds);
+  return bounds;
+}
+
+/** @param {Drawable} entry */
+function boundsIn({ drawn = [] }) {
   let [first, last] = [OPEN_END, OPEN_START];
   for (const days of drawn) {
     for (let index = 0; index < 4; index++) {

@@ -12,20 +12,21 @@
 
 const SHORTEST_BAR = 9; // a period is drawn at least as long
 const APART = 2; // between two marks in a row
-const NARROWEST_COLUMN = 6;
+const NARROWEST_COLUMN = 10;
 
 /** Return the mark of an entry that has a date. @param {Drawable} entry @param {TimeScale} scale @returns {Mark} */
 function markOf(entry, scale) {
-  const [[first, sure, on, last], ...others] = entry.drawn ?? [];
-  const rivals = others.map((days) => scale.at(middleOf(days)));
+  const drawn = entry.drawn ?? [];
+  const [first, sure, on, last] = drawn[0];
+  const rivals = drawn.length > 1 ? drawn.slice(1).map((days) => scale.at(middleOf(days))) : [];
   const open = [first === OPEN_START, last === OPEN_END];
-  const mark = { entry, rivals, open, row: 0, y: 0 };
   if (first === last) {
     const x = scale.at(first + 0.5);
-    return { ...mark, shape: "day", x: [x, x, x, x] };
+    return { entry, shape: "day", x: [x, x, x, x], rivals, open, row: 0, y: 0 };
   }
   const shape = first === on && sure === last ? "within" : "span";
-  return { ...mark, shape, x: barOf([first, sure, on + 1, last + 1].map((day) => scale.at(day))) };
+  const x = barOf([first, sure, on + 1, last + 1].map((day) => scale.at(day)));
+  return { entry, shape, x, rivals, open, row: 0, y: 0 };
 }
 
 /** Make a bar long enough to be seen, and without a certain part where there is none. @param {number[]} x */
@@ -91,9 +92,19 @@ function lengthOf([first, last]) {
   return last - first;
 }
 
+/** The days that entries name never change. @type {WeakMap<Drawable, number[]>} */
+const STARTS = new WeakMap();
+
 /** Return the first and last day on which an entry may begin; its end where the start is open.
  * @param {Drawable} entry */
-function startOf({ drawn }) {
+function startOf(entry) {
+  const start = STARTS.get(entry) ?? startIn(entry);
+  STARTS.set(entry, start);
+  return start;
+}
+
+/** @param {Drawable} entry */
+function startIn({ drawn }) {
   const [[first, sure, on, last]] = drawn ?? [[0, 0, 0, 0]];
   if (first === OPEN_START) return [on, last];
   return sure === OPEN_END ? [first, first] : [first, sure];
