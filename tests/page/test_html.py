@@ -119,6 +119,8 @@ def said(key: str, value: Any) -> Iterator[str]:  # noqa: ANN401 - any value of 
     if key == "sources":
         yield from filter(None, (value["title"], value["url"], value["id"]))
         yield f"{value['id']}#{value['locator']}" if value["locator"] else value["id"]
+    elif key == "claims":
+        yield from (value["text"], *(each["name"] for each in value["holders"]))
     elif key == "other_dates":
         yield from (show_stored(value["date"]), *filter(None, [value["note"]]))
         yield from (text for source in value["sources"] for text in said("sources", source))

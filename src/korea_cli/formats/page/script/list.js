@@ -1,7 +1,7 @@
 // The list of entries: those that are in the page as text are hidden and shown; of many, those in view are built.
 
 const AT_ONCE = 10; // entries that are built together
-const AHEAD = "300px"; // how far from the view they are built
+const AHEAD = "150px"; // how far from the view they are built
 
 class StandingList {
   /** @param {Entry[]} entries */
