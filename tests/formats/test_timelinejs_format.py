@@ -224,7 +224,8 @@ def test_a_slide_says_who_to_whom_how_sure_and_from_where(built_in: Report, draw
     rests = "Sources:Samuel Ramani, Russia's Korea Strategy, The Diplomat, Jul 2017, paragraph 6Yonhap, Putin says"
     assert rests in offer
     assert ", The Korea Herald, 25 May 2017" in offer
-    assert offer.endswith(", The Chosun Ilbo, 26 May 2017")
+    assert ", The Chosun Ilbo, 26 May 2017Claimed by Samuel Ramani: Putin's emissary would" in offer
+    assert offer.endswith("when the South Korean envoy asked whether he could send one. (undisputed)")
     assert "Status: disputedDisputed by: " in slides["matsegora-han-meeting"]
 
 

@@ -336,6 +336,9 @@ def test_a_memo_has_a_footnote_for_every_source(ask: Asking) -> None:
     assert set(re.findall(r"\[\^([^\]]+)\]", memo)) == notes.keys()
     cited = {cite for entry in entries for cite in entry["sources"]}
     cited |= {cite for entry in entries for other in entry.get("other_dates", ()) for cite in other["sources"]}
+    ids = {entry["id"] for entry in entries}
+    claims = [fact for fact in data()["facts"] if ids & set(fact.get("events", ()))]
+    cited |= {cite for fact in claims for cite in fact["sources"]}
     assert {cite.replace("#", "-") for cite in cited} == notes.keys()
     for cite in cited:
         id_, _, locator = cite.partition("#")
