@@ -254,17 +254,13 @@ def test_citations_are_dated_before_christ(korea: Korea, rome: Path) -> None:
     assert "| 15 Mar 44 BC | Ides |" in korea("timeline", "-d", rome, "-f", "markdown").out
 
 
-def test_the_page_has_headings_days_and_an_axis(korea: Korea, rome: Path) -> None:
+def test_the_page_has_headings_and_days(korea: Korea, rome: Path) -> None:
     page = korea("timeline", "-d", rome, "-f", "html").out
     assert re.findall(r"<h2>(\d[^<]*)</h2>", page) == [
         "753 BC", "60 BC", "58 BC", "49 BC", "44 BC", "27 BC", "1 BC", "79 AD", "117 AD",
     ]  # fmt: skip
     assert re.findall(r'datetime="([^"]*)"', page) == ["0079-08-24"]  # HTML has no years before the year 1
-    assert 'data-days="-15997,-15997,-15997,-15997,0"' in page
-    ticks = re.findall(r'<text class="tick[^>]*>([^<]+)<', page)
-    years = [tick.split() for tick in ticks[: len(ticks) // 2]]
-    assert all(era in {"BC", "AD"} and (int(year) % 10 == 0 or (year, era) == ("1", "AD")) for year, era in years)
-    assert years[0] == ["760", "BC"]
+    assert '"dates":[[-15997,-15997,-15997,-15997,0]]' in page
 
 
 # ---------------------------------------------------------------- writing
