@@ -409,6 +409,7 @@ def test_the_head_the_tally_and_the_disputes_follow_the_filters(reader: Reader, 
     page.locator("#further > summary").click()
     disputed = page.evaluate("[...document.querySelectorAll('.dispute')].filter(d => !d.hidden).map(d => d.id)")
     assert "dispute:icbm-russia" in disputed
+    assert page.locator("#disputes-heading .number").inner_text() == str(len(disputed))
     assert "dispute:lavrov-calls-for-six-party-talks" not in disputed
 
 
@@ -419,6 +420,7 @@ def test_an_empty_view_says_what_may_be_meant_and_what_to_leave_out(reader: Read
     assert 0 < len(shown(page)) < EVENTS
     page.fill("#time", "1990")
     assert page.locator("#ways-out button").all_inner_texts() == ["“missile”", "1990"]
+    assert not page.locator("#disputes").is_visible()
     page.locator("#ways-out button", has_text="1990").click()
     assert page.locator("#time").input_value() == ""
     assert 0 < len(shown(page)) < EVENTS

@@ -53,6 +53,7 @@ class Page {
   /** Show the view as the state has it. */
   show() {
     this.view.show({ ...this.state, list: this.state.list || this.controls.listed });
+    this.view.dispute(this.disputes !== "");
     if (this.view.shown.length) return;
     offerWaysOut(this.state, this.entries, termsOf(this.state, this.controls.boxes), (state) => this.turn(state));
   }

@@ -30,16 +30,26 @@ class View {
     this.drawing?.show(rows, { lanes: /** @type {"" | "actor" | "topic"} */ (state.lanes), even: state.even });
     for (const [facet, entries] of found.without) this.count(facet, entries);
     this.summarise(state, found);
-    this.dispute();
   }
 
-  /** Show the disputes about the entries that are shown. */
-  dispute() {
+  /** Show the disputes about the entries that are shown, and how many they are.
+   * @param {boolean} [waiting] Whether some are not in the page yet. */
+  dispute(waiting = false) {
+    const [section, further] = [document.getElementById("disputes"), document.getElementById("further")];
+    if (!section) return;
     const shown = new Set(this.shown.map((entry) => entry.row.id));
     const every = this.shown.length === this.entries.all.length;
     for (const dispute of all(".dispute")) {
       dispute.hidden = !every && !split(dispute.dataset.about ?? "").some((anchor) => shown.has(anchor));
     }
+    if (waiting) return;
+    const visible = all(".dispute:not([hidden])", section);
+    section.hidden = !visible.length;
+    all(".number", section)[0].textContent = grouped(visible.length);
+    if (!further) return;
+    const more = all(".dispute:not([hidden])", further).length;
+    further.hidden = !more;
+    all("summary", further)[0].textContent = `${grouped(more)} more dispute${more === 1 ? "" : "s"}`;
   }
 
   /** Show the number of entries of each value of a filter, given all other filters.
