@@ -158,6 +158,11 @@ def as_json(value: Any, key: Key) -> Any:  # noqa: ANN401 - whatever a key holds
         return [(other.date.text, [tuple(cited) for cited in other.sources], other.note or None) for other in value]
     if isinstance(value, StoredDate):
         return value.text
+    if key.form == "claims":
+        return [
+            (*claim[:2], *map(list, claim[2:4]), claim.status, [tuple(cited) for cited in claim.sources])
+            for claim in value
+        ]
     return None if value == "" else value
 
 
@@ -172,6 +177,15 @@ def reduced(value: Any, key: Key) -> Any:  # noqa: ANN401
             (each["date"], [(cited["id"], cited["locator"]) for cited in each["sources"]], each["note"])
             for each in value
         ]
+    if key.form == "claims":
+        return [
+            (
+                each["id"], each["text"], [own["id"] for own in each["holders"]],
+                [own["id"] for own in each["reported_by"]], each["status"] or "",
+                [(cited["id"], cited["locator"]) for cited in each["sources"]],
+            )
+            for each in value
+        ]  # fmt: skip
     return value
 
 

@@ -76,5 +76,5 @@ def test_what_is_built_runs_in_a_fresh_place_without_the_sources(tmp_path: Path)
         ("check", "--strict", "mine.toml"),
     ):
         run(home / "bin" / "korea", *words, cwd=elsewhere)
-    assert "<svg" in (elsewhere / "page.html").read_text("utf-8")
+    assert '<div id="drawing">' in (elsewhere / "page.html").read_text("utf-8")
     assert 'date = "2018-05"' in (elsewhere / "mine.toml").read_text("utf-8")
