@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from korea_cli.base.errors import USAGE
 from korea_cli.chronology.opening import open_chronology
 
 if TYPE_CHECKING:
@@ -180,6 +181,40 @@ def test_a_summary_that_refers_to_facts_is_followed_by_them(
     places = [text.index(words) for words in ("See the facts that bear on it.", *LINES)]
     assert places == sorted(places)
     assert (ADDRESS in text) is bool(base)
+
+
+NO_ADDRESSES = {
+    "example.org/korea.html": "write one that begins with https:// or http://",
+    "javascript:alert(1)": "write one that begins with https:// or http://",
+    "//example.org/": "write one that begins with https:// or http://",
+    "https://example.org/korea.html#top": "has a part after '#', where links name a record: leave it out",
+    "https://example.org/korea page.html": "has a space, which addresses cannot have: write %20",
+    'https://example.org/"><script>': "which addresses cannot have: write %22",
+    "https:///korea.html": "does not name a host",
+    "https://example.org:99999/": "does not name a host",
+    "http://[x/": "does not name a host",
+}
+
+
+@pytest.mark.parametrize("form", ["html", "ics", "timelinejs", "markdown"])
+@pytest.mark.parametrize("address", NO_ADDRESSES)
+def test_an_address_that_would_break_the_links_is_refused(
+    form: str, address: str, korea: Korea, file: Path, tmp_path: Path
+) -> None:
+    run = korea("timeline", "-d", file, "-f", form, "--base-url", address, "-o", tmp_path / "answer")
+    assert run.code == USAGE
+    assert f"'--base-url {address}' " in run.err
+    assert NO_ADDRESSES[address] in run.err
+    assert not (tmp_path / "answer").exists()
+
+
+@pytest.mark.parametrize(
+    "address", ["https://example.org", "HTTP://example.org:8080/a/", "http://[::1]/?page=1&x=한국"]
+)
+def test_an_address_of_a_page_is_taken(address: str, korea: Korea, file: Path) -> None:
+    run = korea("timeline", "-d", file, "-f", "markdown", "--base-url", address)
+    assert run.code == 0, run.err
+    assert "#event:launch" in run.out
 
 
 @pytest.mark.parametrize("form", ["ics", "timelinejs"])

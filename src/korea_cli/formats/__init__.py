@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from korea_cli.base.errors import NotInListError, UsageError
 from korea_cli.base.module_folder import load_module, module_names
+from korea_cli.formats._address import require_page_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -67,6 +68,7 @@ def render(form: Format, report: Report, screen: Screen, options: Mapping[str, o
         )
     if carries and report.fields is not None:
         raise UsageError(f"'--fields' cannot be used with '-f {name}'")
+    require_page_address(str(options.get("base_url", "")))
     return form.render(report, screen, **options)
 
 
