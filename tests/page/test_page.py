@@ -413,6 +413,46 @@ def test_the_head_the_tally_and_the_disputes_follow_the_filters(reader: Reader, 
     assert "dispute:lavrov-calls-for-six-party-talks" not in disputed
 
 
+def test_a_value_that_the_page_does_not_have_is_named_as_a_filter(reader: Reader, made: Made) -> None:
+    page = reader.open(made("timeline"), "#actor=nobody")
+    assert shown(page) == []
+    assert page.locator("#tally").inner_text() == f"0 of {EVENTS} events · nobody"
+    page.locator("#ways-out button", has_text="nobody").click()
+    assert len(shown(page)) == EVENTS
+
+
+def test_a_value_without_a_box_is_named_as_a_filter(reader: Reader, hostile: Path) -> None:
+    page = reader.open(hostile)
+    page.locator(".entry .pick[href^='#topic=']").click()
+    assert page.locator("#tally").inner_text() == "1 of 1 event · ]]><!--"
+    page.locator("#clear").click()
+    assert page.locator("#tally").inner_text() == "1 event"
+
+
+@pytest.mark.parametrize(("about", "cut"), [("A few words.", 0), ("A few words. " * 30, 1)])
+def test_there_is_more_only_of_what_is_cut(about: str, cut: int, reader: Reader, korea: Korea, tmp_path: Path) -> None:
+    data, made_of_it = tmp_path / "about.toml", tmp_path / "about.html"
+    data.write_text(f'[chronology]\nabout = "{about}"\n[[events]]\nid = "e"\ntitle = "E"\ndate = "2017"\n', "utf-8")
+    assert korea("timeline", "-d", data, "-o", made_of_it).code == 0
+    for width in (360, 1280):
+        page = reader.open(made_of_it, viewport={"width": width, "height": 800})
+        assert page.locator(".about").is_visible()
+        assert page.locator(".about summary").count() == cut
+
+
+def test_a_long_title_does_not_run_into_the_switches(reader: Reader, korea: Korea, tmp_path: Path) -> None:
+    data, made_of_it = tmp_path / "title.toml", tmp_path / "title.html"
+    title = "سجل كوريا وما حولها " * 8
+    data.write_text(f'[chronology]\ntitle = "{title}"\n[[events]]\nid = "e"\ntitle = "E"\ndate = "2017"\n', "utf-8")
+    assert korea("timeline", "-d", data, "-o", made_of_it).code == 0
+    page = reader.open(made_of_it, viewport={"width": 1280, "height": 800})
+    until(page, "document.querySelector('.switches').checkVisibility()")
+    heading, switches = page.locator("h1").bounding_box(), page.locator(".switches").bounding_box()
+    assert heading is not None
+    assert switches is not None
+    assert heading["y"] + heading["height"] <= switches["y"]
+
+
 def test_an_empty_view_says_what_may_be_meant_and_what_to_leave_out(reader: Reader, made: Made) -> None:
     page = reader.open(made("timeline"))
     page.fill("#q", "missle")
@@ -475,6 +515,54 @@ def test_a_view_is_taken_away_as_an_address_code_or_file(reader: Reader, made: M
     rows = list(csv.DictReader(download.value.path().read_text("utf-8").splitlines()))
     assert [row["id"] for row in rows] == [event["id"] for event in tests]
     assert all(row["sources"] for row in rows)
+
+
+def test_one_of_many_is_counted_as_one_of_many(reader: Reader, made: Made) -> None:
+    page = reader.open(made("show", "hwasong-14-launch"))
+    assert page.locator(".extent").inner_text() == f"1 of {EVENTS} events · as of 8 Jul 2017"
+
+
+FORMULAS = """
+[[actors]]
+id = "a"
+name = "A"
+
+[[actors]]
+id = "b"
+name = "=HYPERLINK(1)"
+
+[[events]]
+id = "minus"
+title = "-2010+cmd|' /C calc'!A0"
+date = "-0043"
+actors = ["a", "b"]
+
+[[events]]
+id = "wide"
+title = "\uff1d1+1"
+date = "2017"
+
+[[events]]
+id = "quoted"
+title = '" =1+1'
+date = "2018"
+"""
+
+
+def test_no_file_taken_away_has_a_formula(reader: Reader, korea: Korea, tmp_path: Path) -> None:
+    data, made_of_it = tmp_path / "formulas.toml", tmp_path / "formulas.html"
+    data.write_text(FORMULAS, "utf-8")
+    assert korea("timeline", "-d", data, "-o", made_of_it).code == 0
+    page = reader.open(made_of_it)
+    page.locator(".share summary").click()
+    with page.expect_download() as download:
+        page.locator("[data-share=csv]").click()
+    rows = list(csv.DictReader(download.value.path().read_text("utf-8").splitlines()))
+    own = csv.DictReader(korea("timeline", "-d", data, "-f", "csv").out.splitlines())
+    assert [(row["date"], row["title"], row["actors"]) for row in rows] == [
+        (row["date"], row["title"], row["actors"]) for row in own
+    ]
+    assert [row["title"][:1] for row in rows] == ["'"] * len(rows)
 
 
 def test_an_embedded_page_has_no_heading_and_opens_links_outside(reader: Reader, made: Made) -> None:

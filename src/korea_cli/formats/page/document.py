@@ -75,7 +75,9 @@ class Page(NamedTuple):
     def extent(self) -> str:
         """How many entries there are, and of how many in the whole chronology: `12 of 86 events`."""
         number, _, noun = self.counted.partition(" ")
-        return f"{number} of {self.total:,} {noun}" if self.total else f"{self.counted} {self.limited}"
+        return (
+            f"{number} of {self.total:,} {noun.removesuffix('s')}s" if self.total else f"{self.counted} {self.limited}"
+        )
 
     @property
     def number(self) -> int:

@@ -1,6 +1,8 @@
 // Taking a view away: its address, code that embeds it, or its entries as a file.
 
 const COLUMNS = ["id", "date", "when", "title", "kind", "actors", "topics", "place", "status", "sources", "claims"];
+// Where a spreadsheet may begin to read a formula: at the start of a cell, or of what it may split a cell into.
+const HARMFUL = /(?<=^|[;,\t\n])(?='*["\s\p{Cf}\p{DI}]*[=+\-@\uff1d\uff0b\uff0d\uff20])|^(?='*[\t\n])/gu;
 
 /** Return the address of the page as others reach it. */
 function pageAddress() {
@@ -43,12 +45,11 @@ function rowOf({ row, text }, labels) {
   };
 }
 
-/** Write rows as CSV; a cell that a spreadsheet would run as a formula is not one.
+/** Write rows as CSV; a cell that a spreadsheet would run as a formula is not one, as in `korea -f csv`.
  * @param {Record<string, string | string[]>[]} rows */
 function csvOf(rows) {
   const cell = (/** @type {string | string[]} */ value) => {
-    const text = Array.isArray(value) ? value.join("; ") : value;
-    const safe = /^[=+\-@\t\r]/.test(text) && !/^-?\d{4}/.test(text) ? `'${text}` : text;
+    const safe = (Array.isArray(value) ? value.join("; ") : value).replace(HARMFUL, "'");
     return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
   };
   const lines = [COLUMNS, ...rows.map((row) => COLUMNS.map((column) => row[column]))];

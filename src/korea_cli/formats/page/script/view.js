@@ -106,15 +106,18 @@ class View {
 /** A filter of a view in words, and the view without it.
  * @typedef {{words: string, without: () => State}} ViewTerm */
 
-/** Return the filters of a view; a time that cannot be read is none. @param {State} state
- * @param {HTMLInputElement[]} boxes @returns {ViewTerm[]} */
+/** Return the filters of a view, also by values that have no box; a time that cannot be read is none.
+ * @param {State} state @param {HTMLInputElement[]} boxes @returns {ViewTerm[]} */
 function termsOf(state, boxes) {
-  const ticked = boxes.filter((box) => state.chosen.get(box.name)?.has(box.value));
   const words = state.q.trim();
-  const chosen = ticked.map((box) => ({
-    words: box.parentElement?.querySelector(".words")?.textContent ?? "",
-    without: () => ({ ...state, chosen: toggled(state.chosen, box.name, box.value) }),
-  }));
+  const named = (/** @type {string} */ facet, /** @type {string} */ value) =>
+    boxes.find((box) => box.name === facet && box.value === value)?.parentElement?.querySelector(".words")?.textContent;
+  const chosen = [...state.chosen].flatMap(([facet, values]) =>
+    [...values].map((value) => ({
+      words: named(facet, value) ?? value,
+      without: () => ({ ...state, chosen: toggled(state.chosen, facet, value) }),
+    })),
+  );
   return [
     ...(words ? [{ words: `“${words}”`, without: () => ({ ...state, q: "" }) }] : []),
     ...chosen,
