@@ -51,7 +51,7 @@ def test_a_full_disk_exits_4_with_a_sentence(line: str, korea: Korea) -> None:
 def test_a_closed_standard_output_does_not_matter_to_a_file(korea: Korea, tmp_path: Path) -> None:
     run = korea.shell(f"korea timeline -q -o {tmp_path}/x.csv >&-")
     assert (run.code, run.err) == (0, "")
-    assert (tmp_path / "x.csv").read_text().startswith("\ufefftype,id,title,")
+    assert (tmp_path / "x.csv").read_text().startswith("\ufeffid,date,date_text,title,")
 
 
 @pytest.mark.parametrize("stderr", ["2>&-", pytest.param("2>/dev/full", marks=needs_full)])
@@ -147,7 +147,9 @@ def test_json_stays_exact_in_every_encoding(form: str, encoding: str, lettered: 
 def test_a_letter_that_an_encoding_lacks_becomes_a_question_mark(
     form: str, encoding: str, lettered: Path, korea: Korea
 ) -> None:
-    run = korea.raw("timeline", "-f", form, "-d", lettered, env={"PYTHONIOENCODING": encoding, "COLUMNS": "200"})
+    settings = {"PYTHONIOENCODING": encoding, "COLUMNS": "200"}
+    fields = ("--fields", "all") if form == "csv" else ()
+    run = korea.raw("timeline", "-f", form, *fields, "-d", lettered, env=settings)
     lost = "korea: lost or changed when imported again: 1 of title\n" if form == "csv" else ""  # its line separator
     assert (run.returncode, run.stderr.decode(encoding)) == (0, lost)
     expected = LETTERS.replace("\u2028", " ").encode(encoding, "replace").decode(encoding)
@@ -300,7 +302,7 @@ def test_a_link_is_followed(exists: bool, korea: Korea, folder: Path) -> None:  
     link.symlink_to(target.name)
     assert korea("timeline", "-o", link).code == 0
     assert link.is_symlink()
-    assert target.read_text().startswith("\ufefftype,id,title,")
+    assert target.read_text().startswith("\ufeffid,date,date_text,title,")
 
 
 def test_links_in_a_circle_exit_4(korea: Korea, folder: Path) -> None:
