@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 import gc
 import json
-import os
 import resource
 import subprocess
 import sys
@@ -19,6 +18,7 @@ from pathlib import Path
 from time import perf_counter, process_time
 from typing import TYPE_CHECKING
 
+from material import environment_for
 from measure import Cost, middle, run
 
 if TYPE_CHECKING:
@@ -63,7 +63,8 @@ def write_sheet(path: Path, rows: int) -> None:
 def compare_with(other: str, rows: int) -> None:
     """Import three sheets with this version and another in turn; print median CPU seconds and memory of each."""
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder, "mine.toml")
+        file, own = Path(folder, "mine.toml"), environment_for(Path(folder))
+        environments = {"this": own, "other": {**own, "PYTHONPATH": other}}
         for name, (write, mapped, count) in _SHEETS.items():
             sheet = Path(folder, f"{name}.csv")
             write(sheet, count(rows))
@@ -71,7 +72,7 @@ def compare_with(other: str, rows: int) -> None:
             command = [sys.executable, "-m", "korea_cli", "import", str(sheet), "-d", str(file), "-q", *options]
             costs: dict[str, list[Cost]] = {"this": [], "other": []}
             for _ in range(_RUNS):
-                for version, environment in (("this", None), ("other", {**os.environ, "PYTHONPATH": other})):
+                for version, environment in environments.items():
                     file.write_text(START, "utf-8")
                     costs[version].append(run(command, environment))
             this, that = middle(costs["this"]), middle(costs["other"])

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conftest import Korea
 
 LISTING = """
@@ -81,3 +83,12 @@ def test_a_date_as_machines_write_it_needs_no_guessing(date: str, korea: Korea) 
 def test_only_the_command_that_was_named_is_loaded(korea: Korea) -> None:
     modules = imported(korea, "topics", "-f", "plain")
     assert {name for name in modules if name.startswith("korea_cli.commands.")} == {"korea_cli.commands.topics"}
+
+
+def test_an_import_brings_neither_what_asks_nor_what_changes_records(korea: Korea, tmp_path: Path) -> None:
+    sheet, file = tmp_path / "sheet.csv", tmp_path / "mine.toml"
+    sheet.write_text("Date,Title\n2031-05-01,Talks\n", "utf-8")
+    file.write_text("[chronology]\n", "utf-8")
+    modules = imported(korea, "import", str(sheet), "-d", str(file))
+    unused = ("korea_cli.ingest.dialogue.", "korea_cli.ingest.updating.", "korea_cli.comparing.report")
+    assert sorted(name for name in modules if name.startswith(unused)) == []

@@ -69,6 +69,10 @@ def test_a_packed_file_has_the_format_that_it_has_unpacked(tmp_path: Path) -> No
     assert read(tmp_path, gzipped(event), "x.gz")[0] == "ics"
     assert read(tmp_path, zipped("a.json", data=b'[{"title": "A"}]'), "x.zip") == ("json", [{"title": "A"}])
     assert read(tmp_path, gzipped(SHEET), "x.csv.gz", "csv") == ("csv", [["2031", "A"]])
+    chronology = b'[chronology]\n\n[[events]]\nid = "a"\ntitle = "A"\ndate = "2031"\n'
+    form, rows = read(tmp_path, gzipped(chronology), "x.toml.gz")
+    assert form == "toml"
+    assert [row["title"] for row in rows if isinstance(row, dict)] == ["A"]
 
 
 @pytest.mark.parametrize(

@@ -170,7 +170,7 @@ def statement_of(span: TableSpan, key: str) -> Statement | None:
 
 def is_empty(value: object) -> bool:
     """Whether a value is written by leaving the key out."""
-    return value is None or value is False or value in ("", [], ())
+    return not value and (value is None or value is False or value in ("", [], ()))
 
 
 def _remove_key(text: str, statement: Statement) -> str:

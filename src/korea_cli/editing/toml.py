@@ -35,11 +35,11 @@ def toml_value(value: object, before: int = 0) -> str:
     """
     if isinstance(value, str):
         return _toml_text(value)
-    if isinstance(value, bool | int):
-        return str(value).lower()
     if isinstance(value, list | tuple):
         line = f"[{', '.join(map(toml_value, value))}]"
         return line if before + len(line) <= _MAX_COLUMNS else canonical_value(line, before)
+    if isinstance(value, bool | int):
+        return str(value).lower()
     if isinstance(value, dict):
         return f"{{ {', '.join(f'{key} = {toml_value(each)}' for key, each in value.items())} }}"
     raise TypeError(f"no key holds {value!r}")
@@ -52,10 +52,15 @@ def _toml_text(text: str) -> str:
 
 def toml_record(record: type[Record | Header], values: Mapping[str, object]) -> str:
     """Write a record; `values` are by key as a file has them, and those that are empty are left out."""
+    return ordered_record(record, {key: value for key in written_keys(record) if (value := values.get(key))})
+
+
+def ordered_record(record: type[Record | Header], values: Mapping[str, object]) -> str:
+    """Write a record whose values are in the order of its keys, and none of them is empty."""
     opening = f"[{record.table}]" if record.table == "chronology" else f"[[{record.table}]]"
     lines = [
         f"{key} = {_toml_text(value)}" if isinstance(value, str) else toml_pair(key, value)
-        for key in written_keys(record) if (value := values.get(key))
+        for key, value in values.items()
     ]  # fmt: skip
     return "\n".join((opening, *lines, ""))
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from korea_cli.base.errors import OutputError
 from korea_cli.checks.load import load
 from korea_cli.comparing.changes import compare
-from korea_cli.comparing.report import report_changes, section_of
 from korea_cli.editing.errors import UnfitChangeError
 from korea_cli.editing.saving import replace_file, save
 from korea_cli.reading.draft import Draft
@@ -81,6 +80,8 @@ def _added(before: LoadResult, after: LoadResult) -> Iterator[Record]:
 
 def _report(result: ImportResult, before: LoadResult, after: LoadResult) -> Report:
     """Return what is different, as `korea diff` has it; records that no row changed are not compared."""
+    from korea_cli.comparing.report import report_changes, section_of  # noqa: PLC0415 - few imports change records
+
     old, new = Draft(header=before.draft.header), Draft(header=after.draft.header)
     added = {(entry.table, entry.id) for entry in result.added}
     for draft, whole, names in ((old, before, result.rows.updated), (new, after, result.rows.updated | added)):

@@ -25,7 +25,6 @@ from korea_cli.ingest.names.headers import with_header
 from korea_cli.ingest.record_types import with_type_of_ids
 from korea_cli.ingest.request import RereadError, require_apart
 from korea_cli.ingest.row_processor import RowProcessor
-from korea_cli.ingest.updating.update_processor import UpdateProcessor
 from korea_cli.model.records import Actor
 from korea_cli.reading.locate import STDIN
 
@@ -116,7 +115,7 @@ def _import(request: ImportRequest, sheet: Sheet, run: _Run) -> ImportResult:
     request, record, mapping = fit(request, sheet, first, run.notes)
     rules = DateRules(request.order, request.pivot or _last_year(loaded), request.short)
     options = _options(request, sheet, mapping, record, rules)
-    processor = (UpdateProcessor if request.update else RowProcessor)(loaded, target, sheet, options)
+    processor = _processor_for(request)(loaded, target, sheet, options)
     processor.require_ids(first, request.name)
     with processor.result.spool, processor.result.rejects as rejects:
         _fix_forms(request, processor.dates, mapping, first)
@@ -132,6 +131,14 @@ def _import(request: ImportRequest, sheet: Sheet, run: _Run) -> ImportResult:
         run.review(result, changes)
         run.report("checking")
         return commit(result, run.files, changes, loaded, run.agree)
+
+
+def _processor_for(request: ImportRequest) -> type[RowProcessor]:
+    if not request.update:
+        return RowProcessor
+    from korea_cli.ingest.updating.update_processor import UpdateProcessor  # noqa: PLC0415 - few imports change records
+
+    return UpdateProcessor
 
 
 def _changes(processor: RowProcessor, target: Path) -> list[FileChange]:

@@ -150,10 +150,12 @@ def _unknown_table(table: str, value: TomlValue, number: int) -> Finding:
 def _read_values(raw: TomlTable, readers: Readers, place: RecordPlace, findings: list[Finding]) -> Values:
     """Read the values of one table, by attribute; those that do not fit are left out and noted."""
     values: Values = {}
+    unknown: list[str] = []
     for written, value in raw.items():
         try:
             name, read = readers[written]
         except KeyError:
+            unknown.append(written)
             continue
         try:
             values[name] = read(value)
@@ -163,8 +165,7 @@ def _read_values(raw: TomlTable, readers: Readers, place: RecordPlace, findings:
         except BadValueError as error:
             message = str(error) if error.word else f"{written} {error}"
             findings.append(Finding(place, written, message, error.hint, "types"))
-    if not raw.keys() <= readers.keys():
-        unknown = [written for written in raw if written not in readers]
+    if unknown:
         findings.extend(_unknown_key(written, place) for written in unknown[:LISTED])
         findings.extend(_rest(len(unknown), "unknown keys", place))
     return values

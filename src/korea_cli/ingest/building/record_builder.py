@@ -62,7 +62,7 @@ class RecordBuilder:
         dated = {} if DATE_KEYS.isdisjoint(cells) else self._names.dates.take(cells)
         if self._options.slides:
             drop_shown_date(cells, dated)
-        locator, id_ = (self._cells.single(key, cells.pop(key)) if key in cells else "" for key in ("locator", "id"))
+        locator, id_ = [self._cells.single(key, cells.pop(key)) if key in cells else "" for key in ("locator", "id")]
         self.rows.move_media(cells)
         values = self._read(record, cells, {**dated, **self._take_kind(record, cells)})
         if "sources" in file_keys(record):
@@ -94,7 +94,9 @@ class RecordBuilder:
 
     def _apply_type(self, record: type[Record], cells: CellsByKey) -> None:
         """Apply a column called Type: a type of record, a kind of event, or how TimelineJS shows a row."""
-        (written, *_) = cells.pop(TYPE, [""])
+        if TYPE not in cells:
+            return
+        written, *_ = cells.pop(TYPE)
         if isinstance(written, list) and "topics" in file_keys(record):
             cells.setdefault("topics", []).append(written)
             return

@@ -15,7 +15,7 @@ from korea_cli.base.errors import OutputError, system_reason
 from korea_cli.editing.edits import insert_blocks
 from korea_cli.editing.errors import UnsafeChangeError
 from korea_cli.editing.layout import tables_in
-from korea_cli.editing.toml import toml_record
+from korea_cli.editing.toml import ordered_record
 from korea_cli.model.records import RECORDS, written_keys
 from korea_cli.reading.pieces import parse
 from korea_cli.reading.toml import HEADER
@@ -52,7 +52,7 @@ class RecordSpool:
     def add(self, record: type[Record], values: Mapping[str, object]) -> str:
         """Add a record after those of its table, and return it as written; raises OutputError."""
         table, written = record.table, {key: value for key in written_keys(record) if (value := values.get(key))}
-        block = toml_record(record, written)
+        block = ordered_record(record, written)
         _update(self._checksums[table], [written])
         if table not in self._files:
             self._files[table] = _temporary_file()

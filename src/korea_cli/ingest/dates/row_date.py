@@ -109,7 +109,7 @@ class DateReader:
             for each in known.ambiguous:
                 self.observe(*each)
             for sort, count in known.counts:
-                self._counts[sort] += count
+                self._counts[sort] = self._counts.get(sort, 0) + count
         else:
             columns = {key: clean_line(text).strip() for key, text in written}
             known = self._take(columns, clean_line(words).strip(), zone)

@@ -93,6 +93,8 @@ class DeclaredRecords:
 
     def accept(self) -> list[tuple[type[Record], Values]]:
         """Keep what the current row declares, and return the records that it completes."""
+        if not (self._pending or self._completed or self._differing or self._read):  # as of most rows
+            return []
         self._declared |= self._pending
         for _, values, key, value in self._completed:
             values[key] = value

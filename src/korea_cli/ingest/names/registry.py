@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import shlex
-from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -69,7 +68,7 @@ class Registry:
         self.document = next(each for each in loaded.documents if each.path and each.path.resolve() == target.resolve())
         self.own_words = own_words(loaded.draft.header)
         self._titles: dict[str, dict[str, str]] = {table: {} for table in TABLES}
-        self._named = {table: defaultdict[str, set[str]](set) for table in tables}
+        self._named: dict[str, dict[str, tuple[str, ...]]] = {table: {} for table in tables}
         self._unindexed: dict[str, list[tuple[str, ...]]] = {table: [] for table in TABLES}  # new ids with their names
         self._unread = set(TABLES)  # those whose names in the files are not indexed yet
         self._added: dict[tuple[str, str], str] = {}  # the place of each new record
@@ -87,7 +86,7 @@ class Registry:
         self._titles[table].setdefault(id_, names[0] if table in self._named else "")
         self._unindexed[table].append((id_, *names))
 
-    def _ids_by_name(self, table: str) -> dict[str, set[str]]:
+    def _ids_by_name(self, table: str) -> dict[str, tuple[str, ...]]:
         """Return the ids that each name of a table means; few need the titles of events, which take long to index."""
         if table in self._unread:
             self._unread.discard(table)
@@ -101,10 +100,13 @@ class Registry:
 
     def _index_names(self, table: str, id_: str, *names: str) -> bool:
         """Index the names of a record; return whether one of them is that of another too."""
-        named = [self._named[table][key] for key in self._keys(table, id_, *names)]
-        for ids in named:
-            ids.add(id_)
-        return any(len(ids) > 1 for ids in named)
+        shared = False
+        for key in self._keys(table, id_, *names):
+            others = self._named[table].get(key, ())
+            if id_ not in others:
+                self._named[table][key] = (*others, id_)
+            shared = shared or others not in ((), (id_,))
+        return shared
 
     def _keys(self, table: str, id_: str, *names: str) -> set[str]:
         return set(map(name_key, {id_, id_.replace("-", " "), *names})) if table in self._named else set()
@@ -143,7 +145,8 @@ class Registry:
         table, id_ = record.table, str(values["id"])
         self._titles[table].pop(id_, None)
         for key in self._keys(table, id_, *names_in(record, values)):
-            self._ids_by_name(table)[key].discard(id_)
+            named = self._ids_by_name(table)
+            named[key] = tuple(each for each in named.get(key, ()) if each != id_)
 
     def has(self, table: str, id_: str) -> bool:
         """Whether a record has an id, declared or not."""
@@ -155,8 +158,8 @@ class Registry:
 
     def is_free(self, table: str, id_: str) -> bool:
         """Whether a new record may have an id."""
-        named = self._ids_by_name(table).get(name_key(id_), set()) - {id_} if table in NAMED else ()
-        return not named and not self.is_declared(table, id_)
+        named = self._ids_by_name(table).get(name_key(id_), ()) if table in NAMED else ()
+        return named in ((), (id_,)) and not self.is_declared(table, id_)
 
     def place_of(self, table: str, id_: str) -> str | None:
         """Return where an id is declared."""
@@ -167,9 +170,9 @@ class Registry:
 
     def owner_of(self, name: str, own: str) -> str:
         """Return which other actor has this name first; "" where none has. `own`: the id of the actor in question."""
-        named = self._ids_by_name(Actor.table).get(name_key(name), set())
+        named = self._ids_by_name(Actor.table).get(name_key(name), ())
         known = (id_ for id_ in self._titles[Actor.table] if id_ in named and self.is_declared(Actor.table, id_))
-        owner = next(known, own) if named - {own} else own
+        owner = own if named in ((), (own,)) else next(known, own)
         place = self.place_of(Actor.table, owner)
         return "" if owner == own else f"actor '{owner}'{f' at {place}' if place else ''}"
 
@@ -230,10 +233,9 @@ class Registry:
 
 def names_in(record: type[Record], values: Mapping[str, object]) -> list[str]:
     """Return the title of a record, then what else it is called."""
-    aliases = values.get("aliases")
-    named = [values.get(title_key(record)), values.get("url"), *(aliases if isinstance(aliases, list) else [])]
-    title, *others = (each if isinstance(each, str) else "" for each in named)
-    return [title, *filter(None, others)]
+    title, url, aliases = values.get(title_key(record)), values.get("url"), values.get("aliases")
+    others = [url, *aliases] if isinstance(aliases, list) else [url]
+    return [title if isinstance(title, str) else "", *[each for each in others if each and isinstance(each, str)]]
 
 
 def implicit_records(record: type[Record], registry: Registry, added: Iterable[Values] = ()) -> Iterator[Values]:
