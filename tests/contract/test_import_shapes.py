@@ -144,6 +144,9 @@ def test_of_two_names_for_one_text_the_key_wins_and_the_other_is_told(take: Impo
     )
     assert "ignored values: 1 of headline, 1 of name." in run.err
     assert values(rows()[0], "title", "summary") == ("T", "summary: s\ntext: t")
+    run = take("a.json", text=[{"date": "2032", "title": "T", "what": "W"}])
+    assert "ignored values: 1 of what." in run.err
+    assert [each["title"] for each in rows()] == ["T", "T"]
 
 
 def test_only_our_own_derived_keys_are_left_out_without_a_word(take: Import) -> None:

@@ -49,6 +49,19 @@ def filled(source: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in source.items() if value and key not in derived}
 
 
+@pytest.mark.parametrize(
+    ("written", "doi"),
+    [
+        ("doi:10.1000/doi:7", "10.1000/doi:7"), ("10.1000/https://doi.org/7", "10.1000/https://doi.org/7"),
+        ("https://doi.org/doi:10.1000/7", None), ("see doi:10.1000/7", None),
+    ],
+)  # fmt: skip
+def test_only_what_is_before_a_doi_is_removed(written: str, doi: str | None, korea: Korea, tmp_path: Path) -> None:
+    run, sources = imported(korea, tmp_path, "refs.json", json.dumps([{**ITEM, "DOI": written}]))
+    assert sources[0]["doi"] == doi
+    assert ("1 of DOI (no DOI)" in run.err) is (doi is None)
+
+
 @pytest.mark.parametrize("wrap", [lambda item: [item], lambda item: item, lambda item: {"items": [item]}])
 def test_items_of_csl_json_are_sources_without_any_option(wrap: Any, korea: Korea, tmp_path: Path) -> None:  # noqa: ANN401
     run, sources = imported(korea, tmp_path, "refs.json", json.dumps(wrap(ITEM)))

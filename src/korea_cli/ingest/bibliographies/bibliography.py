@@ -19,7 +19,7 @@ from korea_cli.model.records import Source
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-_RESOLVER = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)\s*", re.IGNORECASE)
+_RESOLVER = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:)\s*", re.IGNORECASE)
 _DOI = re.compile(r"10\.\d{2,9}(?:\.\d+)*/\S+")
 _ISBN = re.compile(r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dX]", re.IGNORECASE)
 _WORDS = 5  # of a title, in an id
@@ -145,7 +145,7 @@ def _fitted(key: str, text: str) -> tuple[str, str]:
     if key in {"url", "archive_url"}:
         return text, "" if URL.fullmatch(text) else "no web address"
     if key == "doi":
-        plain = _RESOLVER.sub("", text, count=1)
+        plain = _RESOLVER.sub("", text)
         return plain, "" if _DOI.fullmatch(plain) else "no DOI"
     if key == "isbn":
         return text, "" if _ISBN.fullmatch(text) else "no ISBN"
