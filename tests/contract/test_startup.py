@@ -90,5 +90,10 @@ def test_an_import_brings_neither_what_asks_nor_what_changes_records(korea: Kore
     sheet.write_text("Date,Title\n2031-05-01,Talks\n", "utf-8")
     file.write_text("[chronology]\n", "utf-8")
     modules = imported(korea, "import", str(sheet), "-d", str(file))
-    unused = ("korea_cli.ingest.dialogue.", "korea_cli.ingest.updating.", "korea_cli.comparing.report")
+    unused = (
+        "korea_cli.ingest.dialogue.",
+        "korea_cli.ingest.updating.",
+        "korea_cli.comparing.report",
+        "korea_cli.ingest.workbooks.",
+    )
     assert sorted(name for name in modules if name.startswith(unused)) == []

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from korea_cli.ingest.bibliographies.bibtex_entries import read_entries
-from korea_cli.ingest.bibliographies.bibtex_sources import source_cells
 from korea_cli.ingest.sheet import Sheet, SheetRow, unreadable
 from korea_cli.model.records import Source
 
@@ -28,6 +26,8 @@ def sniff(start: bytes) -> int:
 
 def read(source: InputFile) -> Sheet:
     """Read a file entry by entry; raises DataError for one that is too large, UsageError without bibtexparser."""
+    from korea_cli.ingest.bibliographies.bibtex_entries import read_entries  # noqa: PLC0415 - every import loads this
+
     lines, size = [], 0
     for line in source.lines():
         lines.append(line)
@@ -39,6 +39,8 @@ def read(source: InputFile) -> Sheet:
 
 
 def _rows(entries: Iterable[BibEntry], mapped: Collection[str]) -> Iterator[SheetRow]:
+    from korea_cli.ingest.bibliographies.bibtex_sources import source_cells  # noqa: PLC0415 - as above
+
     for entry in entries:
         cells: dict[str, object] = {"": entry.raw}
         if not entry.raw:
