@@ -372,6 +372,13 @@ def test_references_of_ris_are_sources(name: str, korea: Korea, tmp_path: Path) 
     assert "reference at line 26: it has no end (ER)" in run.err
 
 
+@pytest.mark.parametrize(("type_", "ignored"), [("GEN", ""), ("SLIDE", "1 of TY"), ("BOOK", "")])
+def test_a_type_of_ris_that_no_source_has_is_reported(type_: str, ignored: str, korea: Korea, tmp_path: Path) -> None:
+    run, sources = imported(korea, tmp_path, "refs.ris", f"TY  - {type_}\nTI  - A title\nER  - \n")
+    assert [each["title"] for each in sources] == ["A title"]
+    assert run.err.partition("ignored values: ")[2].partition(".")[0] == ignored
+
+
 def test_a_sheet_of_zotero_has_sources_without_any_option(korea: Korea, tmp_path: Path) -> None:
     run, sources = imported(korea, tmp_path, "library.csv", ZOTERO)
     assert list(map(filled, sources)) == [

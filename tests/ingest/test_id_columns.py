@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from korea_cli.ingest.columns.id_columns import guess_by_values, guess_date
+from korea_cli.ingest.columns.title_columns import suggest_title
 from korea_cli.ingest.mapping import map_columns
 from korea_cli.ingest.sheet import SheetRow
 from korea_cli.model.records import Actor, Event
@@ -113,3 +114,10 @@ def test_the_only_column_with_dates_is_the_date_if_no_heading_means_one(
 ) -> None:
     assert [*guess_date(Event, columns, {})] == found
     assert guess_date(Event, columns, dict.fromkeys(columns, "")) == guess_date(Actor, columns, {}) == {}
+
+
+@pytest.mark.parametrize(("named", "title"), [(3, "{group}"), (4, "{mark}")])
+def test_ids_are_titles_where_more_than_half_of_them_are_names_of_several_words(named: int, title: str) -> None:
+    marks = [*["Red roof"] * named, *["Roof"] * (7 - named)]
+    columns = {"mark": marks, "group": ["Red", "Blue", *["Green"] * 5]}
+    assert suggest_title(Event, columns, {"mark": "id"}) == title
